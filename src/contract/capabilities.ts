@@ -1,0 +1,25 @@
+import type { License } from '../model/license.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
+
+/** Whether a provider can do or tell something. */
+export type Support =
+  | { readonly support: 'supported' }
+  | { readonly support: 'unsupported'; readonly reason: string }
+  /** Depends on something outside the provider: a permission, a route, the configuration. */
+  | { readonly support: 'conditional'; readonly on: string }
+
+export type Operation = 'listLicenses' | 'getLicense' | 'listUsers' | 'getUser' | 'listHolders'
+
+export type LicenseField = Exclude<keyof License, 'provider' | 'id' | 'raw'>
+export type UserField = Exclude<keyof LicensedUser, 'provider' | 'id' | 'licenseIds' | 'raw'>
+
+/** What a provider can do, operation by operation, and what it can tell, field by field. */
+export interface Capabilities {
+  readonly operations: Readonly<Record<Operation, Support>>
+  readonly licenseFields: Readonly<Record<LicenseField, Support>>
+  readonly userFields: Readonly<Record<UserField, Support>>
+}
+
+export const supported: Support = { support: 'supported' }
+export const unsupported = (reason: string): Support => ({ support: 'unsupported', reason })
+export const conditional = (on: string): Support => ({ support: 'conditional', on })

@@ -1,0 +1,5 @@
+export * from './capabilities.ts'
+export * from './declared-licenses.ts'
+export * from './license-provider.ts'
+export * from './list-holders.ts'
+export * from './to-promise.ts'

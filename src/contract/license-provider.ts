@@ -1,0 +1,46 @@
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { License } from '../model/license.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import type { Holder, LicensedUser } from '../model/licensed-user.ts'
+import type { Paged } from '../paging/paged.ts'
+import type { PageRequest, RequestOptions } from '../paging/request.ts'
+import type { Capabilities } from './capabilities.ts'
+
+/** One person, by the vendor's id or by e-mail address (compared without regard to case). */
+export type UserReference = { readonly id: string } | { readonly email: string }
+
+export interface UsersRequest extends PageRequest {
+  /** The licenses, where the caller has just listed them: spares the providers that walk license by license a listing. */
+  readonly licenses?: readonly License[] | undefined
+}
+
+/**
+ * One vendor's license seats, in one organisation, in the neutral vocabulary.
+ *
+ * One-shot results are fp-ts `TaskEither`s: call them to start them; they never throw. Lists are {@link Paged}.
+ * Nothing is requested before a task is called or a list is iterated.
+ */
+export interface LicenseProvider {
+  /** The version of this contract. A later one will be another literal, so that both can be told apart. */
+  readonly specificationVersion: 'v1'
+  /** A lower-case slug, unique in a run: `webex-emea`. Every item and error carries it. */
+  readonly id: string
+  /** `genesys`, `webex`, or a third party's own. */
+  readonly vendor: string
+  /** For people. */
+  readonly displayName: string
+  readonly capabilities: Capabilities
+  /** The pools of seats that the vendor defines for the organisation. Held licenses may be missing from it. */
+  readonly listLicenses: (request?: PageRequest) => Paged<License>
+  /** `NotFound` where the vendor defines no such license. */
+  readonly getLicense: (licenseId: string, options?: RequestOptions) => TaskEither<LicenseError, License>
+  /**
+   * Every user that the vendor's license listing names, with all that they hold. A holder whose directory record is
+   * missing is still listed.
+   */
+  readonly listUsers: (request?: UsersRequest) => Paged<LicensedUser>
+  /** `NotFound` where the vendor knows nobody by that reference, `Conflict` where an e-mail address names several. */
+  readonly getUser: (user: UserReference, options?: RequestOptions) => TaskEither<LicenseError, LicensedUser>
+  /** The holders of one license, where the vendor can list them; see the function `listHolders` for any provider. */
+  readonly listHolders?: (licenseId: string, request?: PageRequest) => Paged<Holder>
+}

@@ -1,0 +1,22 @@
+import type { Holder, LicensedUser } from '../model/licensed-user.ts'
+import { changeItems, type Paged } from '../paging/paged.ts'
+import type { PageRequest } from '../paging/request.ts'
+import type { LicenseProvider } from './license-provider.ts'
+
+const asHolder =
+  (licenseId: string) =>
+  ({ id, licenseIds, pendingLicenseIds, lastActiveAt, ...person }: LicensedUser): Holder => ({
+    ...person,
+    userId: id,
+    licenseId,
+  })
+
+/**
+ * The holders of one license, from any provider: as the vendor lists them where it can, else picked from all users.
+ * In the latter case the ledger is that of the list of users.
+ */
+export const listHolders = (provider: LicenseProvider, licenseId: string, request: PageRequest = {}): Paged<Holder> =>
+  provider.listHolders?.(licenseId, request) ??
+  changeItems(provider.listUsers(request), { provider: provider.id, operation: 'listHolders' }, request, (users) =>
+    users.filter((user) => user.licenseIds.includes(licenseId)).map(asHolder(licenseId)),
+  )

@@ -1,0 +1,11 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { LicenseError } from '../model/license-error.ts'
+import { LicenseException } from '../model/license-exception.ts'
+
+/** Runs a one-shot result for those who prefer promises: resolves to the value, rejects with a `LicenseException`. */
+export const toPromise = async <A>(result: TaskEither<LicenseError, A>): Promise<A> => {
+  const either = await result()
+  if (E.isLeft(either)) throw new LicenseException(either.left)
+  return either.right
+}

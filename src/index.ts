@@ -1,0 +1,14 @@
+/** One lens over every vendor's license seats: the vocabulary, the provider contract, and reports over any provider. */
+export * from './contract/index.ts'
+export * from './model/index.ts'
+export {
+  type Drained,
+  drain,
+  type Page,
+  type Paged,
+  type PageRequest,
+  type ReadList,
+  type RequestOptions,
+  reduce,
+  toReadonlyArray,
+} from './paging/index.ts'

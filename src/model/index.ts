@@ -1,0 +1,6 @@
+export * from './count.ts'
+export * from './ledger.ts'
+export * from './license.ts'
+export * from './license-error.ts'
+export * from './license-exception.ts'
+export * from './licensed-user.ts'

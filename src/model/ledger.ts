@@ -1,0 +1,46 @@
+import type { LicenseError } from './license-error.ts'
+
+/**
+ * Whether a list can be trusted.
+ * `complete`: walked to its end, and the vendor's own total did not move and equals what came.
+ * `unverifiable`: walked to its end, the vendor gives no total to compare with.
+ * `partial`: something is missing: a page, a license's holders, a record; also while the walk is not at its end.
+ * `mismatch`: walked to its end, but the list moved while it was read, or its total is not what came.
+ */
+export type Verdict = 'complete' | 'unverifiable' | 'partial' | 'mismatch'
+
+/** Something that could not be read. */
+export interface Gap {
+  /** What is missing, for people: `page 3`, `holders of license X`, `2 records of page 5`. */
+  readonly what: string
+  /** Why, for people. Never contains values from the records. */
+  readonly reason: string
+  /** The one license whose holders are affected; absent where any license may be. */
+  readonly licenseId?: string
+  /** The failure behind it, where there was one. */
+  readonly error?: LicenseError
+}
+
+/** The account of one iteration of one list: what came, what did not, and what that makes of the result. */
+export interface Ledger {
+  /** Pages read, empty ones included. */
+  readonly pages: number
+  /** Items delivered. */
+  readonly items: number
+  /** Rows that came again on a later page and were delivered only once. */
+  readonly repeated: number
+  /** Records that came but could not be decoded, and so were not delivered. */
+  readonly undecodable: number
+  /** The list's own total as the vendor last gave it; absent where the vendor gives none. */
+  readonly total?: number
+  readonly gaps: readonly Gap[]
+  /**
+   * What this list never names, however completely it is read (for people: `external holders are not listed`).
+   * Counts that it could change are not known; the verdict does not depend on it.
+   */
+  readonly omits: readonly string[]
+  readonly verdict: Verdict
+}
+
+/** Nothing is missing that the list itself could have told. */
+export const isWhole = (ledger: Ledger): boolean => ledger.verdict === 'complete' || ledger.verdict === 'unverifiable'

@@ -1,0 +1,66 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { LicenseError } from '../model/license-error.ts'
+import type { Clock } from './clock.ts'
+import type { Walk } from './fetched-page.ts'
+import { openLedger } from './open-ledger.ts'
+import { type ListName, type Page, type Paged, pagedFrom } from './paged.ts'
+import type { PageRequest } from './request.ts'
+import { openScope, type RequestScope } from './request-scope.ts'
+
+export interface WalkStart {
+  readonly scope: RequestScope
+  readonly continuation?: string | undefined
+}
+
+export interface ListSource<A> extends ListName {
+  readonly clock: Clock
+  /** Goes from page to page; called once for every iteration. */
+  readonly walk: (start: WalkStart) => Walk<A>
+  /** What makes two rows the same row; absent where the walk cannot repeat one. */
+  readonly keyOf?: (item: A) => string
+}
+
+/** A vendor may send pages that bring nothing new, but not for ever. */
+const MAX_PAGES_WITHOUT_NEWS = 10
+
+/** Makes a {@link Paged} of a walk: keeps the ledger, delivers a repeated row once, and ends what does not end. */
+export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {}): Paged<A> =>
+  pagedFrom(source, request, async function* (): AsyncGenerator<Either<LicenseError, Page<A>>> {
+    const scope = openScope(request, source.clock)
+    const ledger = openLedger({ resumed: request.continuation !== undefined })
+    const seen = new Set<string>()
+    let withoutNews = 0
+    const isNew = (item: A): boolean => {
+      if (source.keyOf === undefined) return true
+      const key = source.keyOf(item)
+      return !seen.has(key) && seen.add(key) !== undefined
+    }
+    try {
+      for await (const step of source.walk({ scope, continuation: request.continuation })) {
+        if (E.isLeft(step)) return yield step
+        const fetched = step.right
+        const items = fetched.items.filter(isNew)
+        ledger.enter(fetched, items.length)
+        yield E.right({
+          items,
+          ledger: ledger.read(fetched.continuation === undefined),
+          ...(fetched.directory === undefined ? {} : { directory: fetched.directory }),
+          ...(fetched.continuation === undefined ? {} : { continuation: fetched.continuation }),
+        })
+        withoutNews = items.length === 0 ? withoutNews + 1 : 0
+        if (fetched.continuation === undefined) return
+        if (withoutNews > MAX_PAGES_WITHOUT_NEWS) {
+          return yield E.left({
+            _tag: 'InvalidResponse',
+            provider: source.provider,
+            operation: source.operation,
+            message: `the list says that there is more, but ${withoutNews} pages in a row brought nothing new`,
+            issues: [],
+          })
+        }
+      }
+    } finally {
+      scope.close()
+    }
+  })

@@ -1,0 +1,72 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Ledger } from '../model/ledger.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import { endedBy } from './open-ledger.ts'
+import type { Paged } from './paged.ts'
+
+/** A list read to its end or to its failure. */
+export interface Drained<S> {
+  readonly value: S
+  /** Names the failure as a gap, where there was one. */
+  readonly ledger: Ledger
+  readonly directory?: Ledger
+  /** What ended the list early. */
+  readonly error?: LicenseError
+}
+
+/** A list read to its end. Not necessarily whole: its ledger tells. */
+export type ReadList<S> = Omit<Drained<S>, 'error'>
+
+/**
+ * Reads a list to its end, or as far as it goes, and never fails: what came before a failure is kept.
+ * `initial` is called once a reading, so the state may be one that `step` changes in place.
+ */
+export const drain =
+  <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
+  (list: Paged<A>): Task<Drained<S>> =>
+  async () => {
+    let value = initial()
+    let ledger: Ledger | undefined
+    let joined: { readonly directory?: Ledger } = {}
+    for await (const page of list.pages()) {
+      if (E.isLeft(page)) {
+        const error = page.left
+        return {
+          value,
+          ledger: endedBy(ledger, { what: 'the rest of the list', reason: error.message, error }),
+          ...joined,
+          error,
+        }
+      }
+      for (const item of page.right.items) value = step(value, item)
+      ledger = page.right.ledger
+      if (page.right.directory !== undefined) joined = { directory: page.right.directory }
+    }
+    return { value, ledger: ledger ?? endedBy(undefined, { what: 'the list', reason: 'it had no page' }), ...joined }
+  }
+
+/** Reads a list to its end with one value to show for it; a failure on the way is a `Left`. */
+export const reduce =
+  <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
+  (list: Paged<A>): TaskEither<LicenseError, ReadList<S>> =>
+  async () => {
+    const { error, ...read } = await drain(initial, step)(list)()
+    return error === undefined ? E.right(read) : E.left(error)
+  }
+
+/** Reads a whole list into memory; a failure on the way is a `Left`. */
+export const toReadonlyArray = <A>(
+  list: Paged<A>,
+): TaskEither<LicenseError, { readonly items: readonly A[]; readonly ledger: Ledger }> =>
+  TE.map((read: ReadList<A[]>) => ({ items: read.value, ledger: read.ledger }))(
+    reduce(
+      () => [] as A[],
+      (items, item: A) => {
+        items.push(item)
+        return items
+      },
+    )(list),
+  )

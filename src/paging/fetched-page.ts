@@ -1,0 +1,25 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { Gap, Ledger } from '../model/ledger.ts'
+import type { LicenseError } from '../model/license-error.ts'
+
+/** What one step of a walk brought, before it is entered into the ledger. */
+export interface FetchedPage<A> {
+  readonly items: readonly A[]
+  /** Records of this page that could not be decoded. */
+  readonly undecodable?: number
+  readonly gaps?: readonly Gap[]
+  readonly total?: number
+  readonly omits?: readonly string[]
+  readonly directory?: Ledger
+  /** Where this step stands for several pages of the vendor (a walk over many lists). Default: 1. */
+  readonly pages?: number
+  /** Rows that came again within those pages. */
+  readonly repeated?: number
+  /** One of those lists moved while it was read. */
+  readonly moved?: boolean
+  /** Present exactly where there is more. */
+  readonly continuation?: string
+}
+
+/** A walk yields pages until one without continuation, or a failure, and then ends. */
+export type Walk<A> = AsyncIterable<Either<LicenseError, FetchedPage<A>>>

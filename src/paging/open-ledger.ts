@@ -1,0 +1,57 @@
+import type { Gap, Ledger, Verdict } from '../model/ledger.ts'
+import type { FetchedPage } from './fetched-page.ts'
+
+/** A {@link Ledger} while it is being written. */
+export interface OpenLedger {
+  readonly enter: (page: FetchedPage<unknown>, delivered: number) => void
+  /** The account as it stands; `atEnd` when nothing more is to come. */
+  readonly read: (atEnd: boolean) => Ledger
+}
+
+/** Opens the account of one iteration. A resumed one has not seen the whole list, so it cannot vouch for its total. */
+export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedger => {
+  let pages = 0
+  let items = 0
+  let repeated = 0
+  let undecodable = 0
+  let total: number | undefined
+  let moved = false
+  const gaps: Gap[] = []
+  const omits = new Set<string>()
+
+  const verdict = (atEnd: boolean): Verdict => {
+    if (!atEnd || gaps.length > 0 || undecodable > 0) return 'partial'
+    if (moved) return 'mismatch'
+    if (total === undefined || resumed) return repeated > 0 ? 'mismatch' : 'unverifiable'
+    return items === total ? 'complete' : 'mismatch'
+  }
+
+  return {
+    enter: (page, delivered) => {
+      pages += page.pages ?? 1
+      items += delivered
+      repeated += page.items.length - delivered + (page.repeated ?? 0)
+      undecodable += page.undecodable ?? 0
+      moved ||= page.moved === true || (page.total !== undefined && total !== undefined && page.total !== total)
+      total = page.total ?? total
+      for (const gap of page.gaps ?? []) gaps.push(gap)
+      for (const omission of page.omits ?? []) omits.add(omission)
+    },
+    read: (atEnd) => ({
+      pages,
+      items,
+      repeated,
+      undecodable,
+      ...(total === undefined ? {} : { total }),
+      gaps: [...gaps],
+      omits: [...omits],
+      verdict: verdict(atEnd),
+    }),
+  }
+}
+
+/** The account of a list that failed: what was read until then is all that there is. */
+export const endedBy = (ledger: Ledger | undefined, gap: Gap): Ledger => {
+  const read = ledger ?? openLedger({ resumed: false }).read(false)
+  return { ...read, gaps: [...read.gaps, gap], verdict: 'partial' }
+}

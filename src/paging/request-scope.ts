@@ -1,0 +1,41 @@
+import type { Clock } from './clock.ts'
+import type { RequestOptions } from './request.ts'
+
+/** The bounds of one call or one iteration, shared by all its requests. */
+export interface RequestScope {
+  readonly signal?: AbortSignal
+  /** On the clock that the call was given, in milliseconds since the epoch. */
+  readonly deadlineAt?: number
+}
+
+/** A scope that also ends when its owner stops early, so that nothing goes on in the background. */
+export interface OwnedScope extends RequestScope {
+  readonly signal: AbortSignal
+  /** Stops what is still under way. */
+  readonly close: () => void
+}
+
+const deadlineOf = (options: RequestOptions, clock: Clock) =>
+  options.deadlineMs === undefined ? {} : { deadlineAt: clock.now() + options.deadlineMs }
+
+/** The bounds of a call that makes its requests one after the other. */
+export const scopeOf = (options: RequestOptions, clock: Clock): RequestScope => ({
+  ...(options.signal === undefined ? {} : { signal: options.signal }),
+  ...deadlineOf(options, clock),
+})
+
+/** The bounds of an iteration, which may have requests under way when its consumer stops. */
+export const openScope = (options: RequestOptions, clock: Clock): OwnedScope => {
+  const controller = new AbortController()
+  const stop = () => controller.abort()
+  if (options.signal?.aborted) stop()
+  options.signal?.addEventListener('abort', stop, { once: true })
+  return {
+    signal: controller.signal,
+    ...deadlineOf(options, clock),
+    close: () => {
+      options.signal?.removeEventListener('abort', stop)
+      stop()
+    },
+  }
+}

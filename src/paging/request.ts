@@ -1,0 +1,22 @@
+/** What every call takes. */
+export interface RequestOptions {
+  /** Stops the call and its requests; the result is an `Aborted` error. */
+  readonly signal?: AbortSignal | undefined
+  /** How long the whole call or iteration may take, in milliseconds, waits included. Default: no limit. */
+  readonly deadlineMs?: number | undefined
+}
+
+/** What every list takes. */
+export interface PageRequest extends RequestOptions {
+  /** How many items a page should have: a hint, clamped to what the vendor accepts. Default: what suits the vendor. */
+  readonly pageSize?: number | undefined
+  /** Where to go on: the `continuation` of a page of the same list, opaque. Default: from the start. */
+  readonly continuation?: string | undefined
+  /** Keep the vendor's own record in `raw` of every item. Default: false. */
+  readonly includeRaw?: boolean | undefined
+  /**
+   * Let `for await` end quietly although the list is `partial` or `mismatch`. Default: false, it throws `Incomplete`
+   * after the last item. `.pages()` never throws; its ledgers tell.
+   */
+  readonly allowPartial?: boolean | undefined
+}

@@ -1,0 +1,83 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import type { Gap } from '../model/ledger.ts'
+import type { InvalidResponse } from '../model/license-error.ts'
+
+/** What is wrong with a value: at most ten lines of `path: what was expected`. Never contains a value. */
+export type Issues = readonly string[]
+
+const MAX_ISSUES = 10
+
+/** A field that vendors leave out or send as `null`; both mean that it is absent. For use in `t.partial`. */
+export const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
+
+const isCombination = (type: t.Decoder<unknown, unknown> | undefined): boolean =>
+  type instanceof t.IntersectionType || type instanceof t.UnionType
+
+/** Where it is and what was expected there. The members of a combination have numbers for keys, which tell nobody anything. */
+const describeIssue = ({ context }: t.ValidationError): string => {
+  const named = context.filter((_, index) => !isCombination(context[index - 1]?.type))
+  const path = named.slice(1).map((entry) => entry.key)
+  return `${path.join('.') || 'the value'}: expected ${named.at(-1)?.type.name ?? 'another value'}`
+}
+
+const issuesOf = (errors: t.Errors): Issues => {
+  const issues = new Set<string>()
+  for (const error of errors) {
+    if (issues.size === MAX_ISSUES) break
+    issues.add(describeIssue(error))
+  }
+  return [...issues]
+}
+
+/** Decodes with a named codec. Recognising a good value is several times cheaper than decoding it, so that comes first. */
+export const decode = <A>(codec: t.Type<A>, value: unknown): Either<Issues, A> => {
+  if (codec.is(value)) return E.right(value)
+  const decoded = codec.decode(value)
+  return E.isRight(decoded) ? decoded : E.left(issuesOf(decoded.left))
+}
+
+/** Records decoded one by one: a bad one does not lose the others, and does not vanish. */
+export interface DecodedRecords<A> {
+  readonly records: readonly A[]
+  readonly undecodable: number
+  readonly issues: Issues
+}
+
+export const decodeRecords = <A>(codec: t.Type<A>, values: readonly unknown[]): DecodedRecords<A> => {
+  const records: A[] = []
+  const issues: string[] = []
+  for (const [index, value] of values.entries()) {
+    const decoded = decode(codec, value)
+    if (E.isRight(decoded)) records.push(decoded.right)
+    else for (const issue of decoded.left) if (issues.length < MAX_ISSUES) issues.push(`${index}.${issue}`)
+  }
+  return { records, undecodable: values.length - records.length, issues }
+}
+
+/** The ledger's entry for records of one page that could not be decoded; none where all could. */
+export const gapsOf = (decoded: DecodedRecords<unknown>, page: string, licenseId?: string): readonly Gap[] =>
+  decoded.undecodable === 0
+    ? []
+    : [
+        {
+          what: `${decoded.undecodable} ${decoded.undecodable === 1 ? 'record' : 'records'} of ${page}`,
+          reason: decoded.issues.join('; '),
+          ...(licenseId === undefined ? {} : { licenseId }),
+        },
+      ]
+
+export const invalidResponse = (
+  provider: string,
+  operation: string,
+  issues: Issues,
+  status?: number,
+): InvalidResponse => ({
+  _tag: 'InvalidResponse',
+  provider,
+  operation,
+  message: `the answer is not what the vendor documents: ${issues.join('; ')}`,
+  issues,
+  ...(status === undefined ? {} : { status }),
+})

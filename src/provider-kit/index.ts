@@ -1,0 +1,12 @@
+/**
+ * What a provider is made of: the contract, the vocabulary, paging, transport, decoding and configuration. A provider
+ * imports this and nothing else of the core, whether it lives in this package or in another.
+ */
+export * from '../contract/index.ts'
+export * from '../model/index.ts'
+export * from '../paging/index.ts'
+export * from './decode.ts'
+export * from './json-api.ts'
+export * from './provider-definition.ts'
+export * from './setting.ts'
+export * from './transport/index.ts'

@@ -1,0 +1,45 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type * as t from 'io-ts'
+import type { LicenseError } from '../model/license-error.ts'
+import type { RequestScope } from '../paging/request-scope.ts'
+import { decode, invalidResponse } from './decode.ts'
+import type { Transport } from './transport/create-transport.ts'
+import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
+
+/** A query parameter that is `undefined` is not sent. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** Adds path and query to a base address, which may have a path of its own. Path segments must be encoded already. */
+export const urlOf = (base: string, path: string, query: Query = {}): URL => {
+  const url = new URL(`${base.replace(/\/+$/, '')}${path}`)
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.set(name, String(value))
+  }
+  return url
+}
+
+/** The body of an answer, decoded, or why it cannot be. */
+export const readBody = <A>(
+  provider: string,
+  operation: string,
+  codec: t.Type<A>,
+  response: HttpResponse,
+): E.Either<LicenseError, A> =>
+  pipe(
+    response.body,
+    E.mapLeft((problem) => [problem]),
+    E.flatMap((body) => decode(codec, body)),
+    E.mapLeft((issues) => invalidResponse(provider, operation, issues, response.status)),
+  )
+
+/** Sends a request and decodes the body of its answer. */
+export const callJson =
+  (provider: string, transport: Transport) =>
+  <A>(request: HttpRequest, codec: t.Type<A>, scope: RequestScope): TaskEither<LicenseError, A> =>
+    pipe(
+      transport(request, scope),
+      TE.flatMapEither((response) => readBody(provider, request.operation, codec, response)),
+    )

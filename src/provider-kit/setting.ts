@@ -1,0 +1,120 @@
+import * as t from 'io-ts'
+
+/** The part of JSON schema that settings need. */
+export interface JsonSchema {
+  readonly type?: string
+  readonly description?: string
+  readonly enum?: readonly unknown[]
+  readonly pattern?: string
+  readonly format?: string
+  readonly minimum?: number
+  readonly minLength?: number
+  readonly anyOf?: readonly JsonSchema[]
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly required?: readonly string[]
+  readonly additionalProperties?: boolean | JsonSchema
+  readonly items?: JsonSchema
+  readonly default?: unknown
+}
+
+/**
+ * One field of a provider's configuration: its codec, and what the JSON schema, the environment and the messages about
+ * mistakes say of it, all in one place.
+ */
+export interface Setting<A = unknown> {
+  readonly codec: t.Type<A>
+  /** What is expected, for people: `a positive whole number`. */
+  readonly expected: string
+  readonly schema: JsonSchema
+  /** Its value is never shown. */
+  readonly secret: boolean
+  /** The environment variable that gives it where there is no configuration file. */
+  readonly variable?: string
+}
+
+export type Settings = Readonly<Record<string, Setting>>
+
+/** The values of settings; each may be absent, as which ones are required can depend on the others. */
+export type SettingValues<S extends Settings> = {
+  readonly [K in keyof S]?: S[K] extends Setting<infer A> ? A | undefined : never
+}
+
+interface Described {
+  readonly description: string
+  readonly variable?: string
+}
+
+const setting = <A>(
+  codec: t.Type<A>,
+  expected: string,
+  schema: JsonSchema,
+  { description, variable }: Described,
+  secret = false,
+): Setting<A> => ({
+  codec,
+  expected,
+  secret,
+  schema: { ...schema, description },
+  ...(variable === undefined ? {} : { variable }),
+})
+
+const checked = <A>(name: string, base: t.Type<A>, test: (value: A) => boolean): t.Type<A> =>
+  new t.Type<A>(
+    name,
+    (value): value is A => base.is(value) && test(value),
+    (value, context) => (base.is(value) && test(value) ? t.success(value) : t.failure(value, context)),
+    t.identity,
+  )
+
+const nonEmpty = checked('non-empty text', t.string, (value) => value.trim() !== '')
+
+export const text = (described: Described): Setting<string> =>
+  setting(nonEmpty, 'a text that is not empty', { type: 'string', minLength: 1 }, described)
+
+/** A text that must never be shown. */
+export const secretText = (described: Described): Setting<string> =>
+  setting(nonEmpty, 'a text that is not empty', { type: 'string', minLength: 1 }, described, true)
+
+export const textMatching = (pattern: RegExp, expected: string, described: Described): Setting<string> =>
+  setting(
+    checked(expected, t.string, (value) => pattern.test(value)),
+    expected,
+    { type: 'string', pattern: pattern.source },
+    described,
+  )
+
+/** An address that credentials may be sent to; `problem` says what is wrong with one. */
+export const webAddress = (problem: (url: URL) => string | undefined, described: Described): Setting<string> =>
+  setting(
+    checked('address', t.string, (value) => URL.canParse(value) && problem(new URL(value)) === undefined),
+    'an https address without user name and password in it (plain http only to loopback)',
+    { type: 'string', format: 'uri' },
+    described,
+  )
+
+export const positiveInteger = (described: Described): Setting<number> =>
+  setting(
+    checked('positive whole number', t.number, (value) => Number.isSafeInteger(value) && value > 0),
+    'a positive whole number',
+    { type: 'integer', minimum: 1 },
+    described,
+  )
+
+export const oneOf = <const V extends readonly [string, ...string[]]>(
+  values: V,
+  described: Described,
+): Setting<V[number]> =>
+  setting(
+    checked<V[number]>(values.join(' | '), t.string as t.Type<string>, (value) => values.includes(value)),
+    `one of ${values.map((value) => `"${value}"`).join(', ')}`,
+    { enum: values },
+    described,
+  )
+
+/** A field with a codec of its own. */
+export const structured = <A>(
+  codec: t.Type<A>,
+  expected: string,
+  schema: JsonSchema,
+  described: Described,
+): Setting<A> => setting(codec, expected, schema, described)

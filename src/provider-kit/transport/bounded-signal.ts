@@ -1,0 +1,46 @@
+import type { Clock } from '../../paging/clock.ts'
+import type { RequestScope } from '../../paging/request-scope.ts'
+
+export type EndCause = 'aborted' | 'deadline' | 'timeout'
+
+export interface BoundedSignal {
+  readonly signal: AbortSignal
+  /** Why the signal fired, or undefined while it has not. */
+  readonly cause: () => EndCause | undefined
+  /** Lets go of timer and listener; must be called. */
+  readonly release: () => void
+}
+
+/** Timers take no more; what is longer than 24 days need not be timed. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/** A signal that fires with the scope's own, at its deadline, or after `timeoutMs`, whichever comes first. */
+export const boundedSignal = (
+  scope: RequestScope,
+  clock: Clock,
+  timeoutMs = Number.POSITIVE_INFINITY,
+): BoundedSignal => {
+  const controller = new AbortController()
+  let cause: EndCause | undefined
+  const end = (why: EndCause) => {
+    cause ??= why
+    controller.abort()
+  }
+  const remaining = scope.deadlineAt === undefined ? Number.POSITIVE_INFINITY : scope.deadlineAt - clock.now()
+  const firstMs = Math.min(remaining, timeoutMs)
+  const timer =
+    firstMs > MAX_TIMER_MS
+      ? undefined
+      : setTimeout(() => end(remaining <= timeoutMs ? 'deadline' : 'timeout'), Math.max(0, firstMs))
+  const onAbort = () => end('aborted')
+  if (scope.signal?.aborted) onAbort()
+  scope.signal?.addEventListener('abort', onAbort, { once: true })
+  return {
+    signal: controller.signal,
+    cause: () => cause,
+    release: () => {
+      clearTimeout(timer)
+      scope.signal?.removeEventListener('abort', onAbort)
+    },
+  }
+}

@@ -1,0 +1,139 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { LicenseError } from '../../model/license-error.ts'
+import type { RequestScope } from '../../paging/request-scope.ts'
+import { boundedSignal } from './bounded-signal.ts'
+import type { Credentials } from './credentials.ts'
+import { type ExchangeFailure, exchange } from './exchange.ts'
+import type { HttpRequest, HttpResponse } from './http-message.ts'
+import { createNextStep, type Tries } from './next-step.ts'
+import type { Hold, RateReading, RequestBudget } from './request-budget.ts'
+import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts'
+import { clockOf, type ProviderRuntime, type TransportEvent } from './runtime.ts'
+import { isTrusted } from './trusted-url.ts'
+import type { ReadVendorFailure } from './vendor-failure.ts'
+
+export interface TransportOptions {
+  /** The id of the provider instance, for errors and hooks. */
+  readonly provider: string
+  /** The only origins that requests go to. */
+  readonly origins: readonly string[]
+  /** Sent as a bearer token. Absent: requests carry their own credentials, or none. */
+  readonly credentials?: Credentials
+  /** Not the one of the requests that mint the credentials: those that wait for a token hold places in it. */
+  readonly budget: RequestBudget
+  readonly readFailure: ReadVendorFailure
+  /** Where the vendor's answers tell its rate limit. */
+  readonly readRate?: (response: HttpResponse) => RateReading | undefined
+  readonly policy?: Partial<RetryPolicy> | undefined
+  readonly runtime: ProviderRuntime
+}
+
+/** Sends one request and sees it through: admission, credentials, repeats, waits. Never throws. */
+export type Transport = (request: HttpRequest, scope: RequestScope) => TaskEither<LicenseError, HttpResponse>
+
+type Admission =
+  | { readonly held: Hold }
+  | { readonly held: undefined; readonly result: Either<ExchangeFailure, HttpResponse> }
+
+export const createTransport = (options: TransportOptions): Transport => {
+  const { provider, budget, credentials, runtime } = options
+  const policy = { ...defaultRetryPolicy, ...options.policy }
+  const clock = clockOf(runtime)
+  const random = runtime.random ?? Math.random
+  const emit = (event: TransportEvent) => runtime.onEvent?.(event)
+  const nextStep = createNextStep({ provider, policy, readFailure: options.readFailure, random, now: clock.now })
+
+  const ended = (request: HttpRequest, cause: 'aborted' | 'deadline'): LicenseError =>
+    cause === 'aborted'
+      ? { _tag: 'Aborted', provider, operation: request.operation, message: 'stopped by the caller' }
+      : { _tag: 'DeadlineExceeded', provider, operation: request.operation, message: 'the deadline has passed' }
+
+  /** The end of the scope, where it has ended or would end before a wait does. */
+  const endOf = (request: HttpRequest, scope: RequestScope, waitMs = 0): LicenseError | undefined => {
+    if (scope.signal?.aborted) return ended(request, 'aborted')
+    if (scope.deadlineAt === undefined || clock.now() + waitMs < scope.deadlineAt) return undefined
+    return ended(request, 'deadline')
+  }
+
+  const wait = async (request: HttpRequest, scope: RequestScope, hold: Hold | { ms: number; reason: 'retry' }) => {
+    const end = endOf(request, scope, hold.ms)
+    if (end !== undefined) return end
+    emit({ type: 'wait', provider, operation: request.operation, reason: hold.reason, ms: hold.ms })
+    await clock.sleep(hold.ms, scope.signal)
+    return endOf(request, scope)
+  }
+
+  /** The current token. Its minting is everybody's: whoever stops waiting for it does not stop it. */
+  const currentToken = async (
+    request: HttpRequest,
+    scope: RequestScope,
+  ): Promise<Either<LicenseError, string | undefined>> => {
+    if (credentials === undefined) return E.right(undefined)
+    const bounded = boundedSignal(scope, clock)
+    const end = new Promise<Either<LicenseError, string>>((resolve) => {
+      const stop = () => resolve(E.left(ended(request, bounded.cause() === 'aborted' ? 'aborted' : 'deadline')))
+      if (bounded.signal.aborted) stop()
+      bounded.signal.addEventListener('abort', stop, { once: true })
+    })
+    return Promise.race([credentials.current(), end]).finally(bounded.release)
+  }
+
+  const attempt = async (request: HttpRequest, scope: RequestScope, token: string | undefined) => {
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    const bounded = boundedSignal(scope, clock, policy.timeoutMs)
+    return exchange(
+      { ...request, headers: { ...request.headers, ...authorization } },
+      runtime.fetch,
+      bounded,
+      policy.maxBodyBytes,
+    ).finally(bounded.release)
+  }
+
+  const takeNote = (request: HttpRequest, response: HttpResponse, token: string | undefined) => {
+    emit({ type: 'response', provider, operation: request.operation, status: response.status })
+    const reading = options.readRate?.(response)
+    if (reading !== undefined) budget.observe(reading)
+    if (token !== undefined && response.status !== 401) credentials?.accepted(token)
+  }
+
+  const seeThrough = async (request: HttpRequest, scope: RequestScope): Promise<Either<LicenseError, HttpResponse>> => {
+    const tries: Tries = { failures: 0, rejectedTokens: 0, toldMs: 0 }
+    while (true) {
+      const token = await currentToken(request, scope)
+      if (E.isLeft(token)) return token
+      const end = endOf(request, scope)
+      if (end !== undefined) return E.left(end)
+
+      // Whoever has to wait gives its place back first, so that places are held by requests under way only.
+      const admission = await budget.run(async (): Promise<Admission> => {
+        const held = budget.claim()
+        return held === undefined ? { held, result: await attempt(request, scope, token.right) } : { held }
+      })
+      if (admission.held !== undefined) {
+        const stopped = await wait(request, scope, admission.held)
+        if (stopped !== undefined) return E.left(stopped)
+        continue
+      }
+
+      const { result } = admission
+      if (E.isRight(result)) takeNote(request, result.right, token.right)
+      const next = nextStep(request, result, tries, () =>
+        token.right === undefined ? 'giveUp' : (credentials?.rejected(token.right) ?? 'giveUp'),
+      )
+      if (next.step === 'done') return next.result
+      if (next.step === 'pause') budget.pause(next.ms)
+      if (next.step === 'wait') {
+        const stopped = await wait(request, scope, { ms: next.ms, reason: 'retry' })
+        if (stopped !== undefined) return E.left(stopped)
+      }
+    }
+  }
+
+  return (request, scope) => async () => {
+    if (isTrusted(request.url, options.origins)) return seeThrough(request, scope)
+    const message = 'refused to send credentials to an address outside of the configured ones'
+    return E.left({ _tag: 'Untrusted', provider, operation: request.operation, message })
+  }
+}

@@ -1,0 +1,90 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { LicenseError } from '../../model/license-error.ts'
+import type { Clock } from '../../paging/clock.ts'
+
+export interface AccessToken {
+  readonly token: string
+  /** How long it lives from now, in milliseconds, where that is known. */
+  readonly lifetimeMs?: number | undefined
+}
+
+/** The access token of one credential, shared by all requests that use it. */
+export interface Credentials {
+  /** The token to send now. Resolves to a failure where none is to be had. */
+  readonly current: () => Promise<Either<LicenseError, string>>
+  /** The vendor took this token. */
+  readonly accepted: (token: string) => void
+  /** The vendor refused this token: whether another try with the then current one makes sense. */
+  readonly rejected: (token: string) => 'replay' | 'giveUp'
+}
+
+/** One token that cannot be replaced. */
+export const fixedCredentials = (token: string): Credentials => ({
+  current: async () => E.right(token),
+  accepted: () => {},
+  rejected: () => 'giveUp',
+})
+
+export interface MintedCredentialsOptions {
+  readonly clock: Clock
+  /** Gets a token, in place of the rejected one where there was one. Called once for all who wait. */
+  readonly mint: (rejected: string | undefined) => TaskEither<LicenseError, AccessToken>
+  /** A token to start with. It may be old: unlike a minted one, it is replaced when it is refused at once. */
+  readonly initial?: AccessToken | undefined
+  /** How long before its expiry a token is replaced, in milliseconds; at most half of its life. Default: 60,000. */
+  readonly renewBeforeMs?: number
+}
+
+interface Held {
+  readonly token: string
+  readonly renewAt: number
+  /** Minted by us and not yet taken by the vendor: if it is refused, the next one would be too. */
+  fresh: boolean
+}
+
+const DEFAULT_RENEW_BEFORE_MS = 60_000
+
+/** Tokens that are minted when there is none, before the present one expires, and when the present one is refused. */
+export const mintedCredentials = (options: MintedCredentialsOptions): Credentials => {
+  const renewBeforeMs = options.renewBeforeMs ?? DEFAULT_RENEW_BEFORE_MS
+  const hold = ({ token, lifetimeMs }: AccessToken, fresh: boolean): Held => ({
+    token,
+    renewAt:
+      lifetimeMs === undefined
+        ? Number.POSITIVE_INFINITY
+        : options.clock.now() + Math.max(lifetimeMs - renewBeforeMs, lifetimeMs / 2),
+    fresh,
+  })
+  let held = options.initial === undefined ? undefined : hold(options.initial, false)
+  let lastRejected: string | undefined
+  let minting: Promise<Either<LicenseError, string>> | undefined
+
+  const mintOnce = () => {
+    minting ??= options
+      .mint(lastRejected)()
+      .then((result) => {
+        minting = undefined
+        return E.map((minted: AccessToken) => {
+          held = hold(minted, true)
+          return minted.token
+        })(result)
+      })
+    return minting
+  }
+
+  return {
+    current: async () => (held !== undefined && options.clock.now() < held.renewAt ? E.right(held.token) : mintOnce()),
+    accepted: (token) => {
+      if (held?.token === token) held.fresh = false
+    },
+    rejected: (token) => {
+      if (held?.token !== token) return 'replay'
+      if (held.fresh) return 'giveUp'
+      lastRejected = token
+      held = undefined
+      return 'replay'
+    },
+  }
+}

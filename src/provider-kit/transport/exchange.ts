@@ -1,0 +1,81 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import ky from 'ky'
+import type { BoundedSignal, EndCause } from './bounded-signal.ts'
+import type { HttpRequest, HttpResponse } from './http-message.ts'
+
+/** Why one attempt brought no answer. */
+export interface ExchangeFailure {
+  readonly kind: EndCause | 'network' | 'tooLarge'
+  /** For people; never contains an address or anything that was sent. */
+  readonly reason: string
+}
+
+class BodyTooLarge extends Error {}
+
+const readText = async (response: Response, maxBytes: number): Promise<string> => {
+  if (response.body === null) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) throw new BodyTooLarge()
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+const parse = (text: string): Either<string, unknown> =>
+  text.trim() === ''
+    ? E.left('the body is empty')
+    : E.tryCatch<string, unknown>(
+        () => JSON.parse(text),
+        () => (text.trimStart().startsWith('<') ? 'the body is HTML or XML, not JSON' : 'the body is not JSON'),
+      )
+
+/** `fetch` says only "fetch failed" and keeps the reason in its causes. The code never names more than a host. */
+const networkReason = (thrown: unknown): string => {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if ('code' in error && typeof error.code === 'string') return error.code
+  }
+  return 'the connection failed'
+}
+
+/**
+ * One attempt at one request: the only place that calls foreign code over the network, and the only one that knows ky.
+ * Whether to wait and repeat is decided by the transport: ky would wait out a garbage or an hour-long `Retry-After`.
+ */
+export const exchange = async (
+  request: HttpRequest,
+  fetch: typeof globalThis.fetch | undefined,
+  bounded: BoundedSignal,
+  maxBodyBytes: number,
+): Promise<Either<ExchangeFailure, HttpResponse>> => {
+  try {
+    const response = await ky(request.url, {
+      method: request.method,
+      headers: { accept: 'application/json', ...request.headers },
+      ...(request.json === undefined ? {} : { json: request.json }),
+      ...(request.form === undefined ? {} : { body: new URLSearchParams(request.form) }),
+      ...(fetch === undefined ? {} : { fetch }),
+      signal: bounded.signal,
+      redirect: 'manual',
+      retry: 0,
+      timeout: false,
+      throwHttpErrors: false,
+    })
+    const text = await readText(response, maxBodyBytes)
+    return E.right({
+      status: response.status,
+      header: (name) => response.headers.get(name) ?? undefined,
+      body: parse(text),
+    })
+  } catch (thrown) {
+    const cause = bounded.cause()
+    if (cause !== undefined) return E.left({ kind: cause, reason: cause === 'timeout' ? 'no answer in time' : cause })
+    if (thrown instanceof BodyTooLarge)
+      return E.left({ kind: 'tooLarge', reason: `the answer is longer than ${maxBodyBytes} bytes` })
+    return E.left({ kind: 'network', reason: networkReason(thrown) })
+  }
+}

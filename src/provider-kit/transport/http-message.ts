@@ -1,0 +1,22 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+
+export interface HttpRequest {
+  /** For errors and hooks: method and path template, `GET /v1/licenses/{licenseId}`. Never a value from the data. */
+  readonly operation: string
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly url: URL
+  /** Sent as JSON. */
+  readonly json?: unknown
+  /** Sent as `application/x-www-form-urlencoded`. */
+  readonly form?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+  /** A repeat does no harm, so that a failure may be answered with one. */
+  readonly repeatable: boolean
+}
+
+export interface HttpResponse {
+  readonly status: number
+  readonly header: (name: string) => string | undefined
+  /** The parsed JSON, or why it is none. */
+  readonly body: Either<string, unknown>
+}

@@ -1,0 +1,8 @@
+export { createTransport, type Transport, type TransportOptions } from './create-transport.ts'
+export * from './credentials.ts'
+export * from './http-message.ts'
+export * from './request-budget.ts'
+export { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts'
+export * from './runtime.ts'
+export { addressProblem } from './trusted-url.ts'
+export type { ReadVendorFailure, VendorFailure } from './vendor-failure.ts'

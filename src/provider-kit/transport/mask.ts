@@ -1,0 +1,17 @@
+const E_MAIL = /[^\s"'<>(),;:=]+@[^\s"'<>(),;:=]+\.[^\s"'<>(),;:=]+/g
+const BEARER = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi
+/** JSON web tokens and Webex access tokens: `<64 characters>_<cluster>_<organisation>`. */
+const TOKEN = /\b(eyJ[\w-]+\.[\w-]+\.[\w-]*|\w{40,}_\w{4}_[\w-]{36})/g
+const NAMED_SECRET = /((?:token|secret|password|authorization)["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi
+
+const MAX_LENGTH = 500
+
+/** Foreign text made fit for messages: e-mail addresses and anything that looks like a credential masked, bounded. */
+export const maskSensitive = (text: string): string =>
+  text
+    .slice(0, MAX_LENGTH * 4)
+    .replace(BEARER, '$1 ***')
+    .replace(TOKEN, '***')
+    .replace(NAMED_SECRET, '$1***')
+    .replace(E_MAIL, '***@***')
+    .slice(0, MAX_LENGTH)

@@ -1,0 +1,122 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { LicenseError } from '../../model/license-error.ts'
+import type { Credentials } from './credentials.ts'
+import type { ExchangeFailure } from './exchange.ts'
+import type { HttpRequest, HttpResponse } from './http-message.ts'
+import { readRetryAfter } from './retry-after.ts'
+import { backoff, type RetryPolicy } from './retry-policy.ts'
+import { errorOfFailure, kindOfFailure, type ReadVendorFailure } from './vendor-failure.ts'
+
+/** What has happened to one request so far. */
+export interface Tries {
+  /** Attempts that failed; those that the vendor asked us to repeat at a named time are not among them. */
+  failures: number
+  rejectedTokens: number
+  /** Waits that the vendor named, in milliseconds. */
+  toldMs: number
+}
+
+export type NextStep =
+  | { readonly step: 'done'; readonly result: Either<LicenseError, HttpResponse> }
+  /** Go again with the then current token. */
+  | { readonly step: 'again' }
+  /** Go again after a wait of this request alone. */
+  | { readonly step: 'wait'; readonly ms: number }
+  /** Go again after a wait of all requests of the credential. */
+  | { readonly step: 'pause'; readonly ms: number }
+
+export interface NextStepOptions {
+  readonly provider: string
+  readonly policy: RetryPolicy
+  readonly readFailure: ReadVendorFailure
+  readonly random: () => number
+  readonly now: () => number
+}
+
+/** A token that is refused so often is refused for another reason than its age. */
+const MAX_REJECTED_TOKENS = 3
+
+const done = (result: Either<LicenseError, HttpResponse>): NextStep => ({ step: 'done', result })
+const again: NextStep = { step: 'again' }
+
+/** Decides what becomes of a request after an attempt at it: the retry rules, apart from the waiting itself. */
+export const createNextStep = (options: NextStepOptions) => {
+  const { provider, policy, random } = options
+
+  const noAnswer = (request: HttpRequest, failure: ExchangeFailure, attempts: number): LicenseError => {
+    const details = { provider, operation: request.operation }
+    switch (failure.kind) {
+      case 'aborted':
+        return { _tag: 'Aborted', ...details, message: 'stopped by the caller' }
+      case 'deadline':
+        return { _tag: 'DeadlineExceeded', ...details, message: 'the deadline has passed' }
+      case 'tooLarge':
+        return { _tag: 'InvalidResponse', ...details, message: failure.reason, issues: [failure.reason] }
+      default: {
+        const message = `could not be reached: ${failure.reason}, ${attempts} attempts made`
+        return { _tag: 'Unavailable', ...details, message, attempts }
+      }
+    }
+  }
+
+  const afterNoAnswer = (request: HttpRequest, failure: ExchangeFailure, tries: Tries): NextStep => {
+    tries.failures++
+    const repeatable = request.repeatable && (failure.kind === 'network' || failure.kind === 'timeout')
+    if (!repeatable || tries.failures >= policy.attempts)
+      return done(E.left(noAnswer(request, failure, tries.failures)))
+    return { step: 'wait', ms: backoff(policy, tries.failures, random) }
+  }
+
+  const afterSuccess = (request: HttpRequest, response: HttpResponse, tries: Tries): NextStep => {
+    if (E.isRight(response.body) || !request.repeatable) return done(E.right(response))
+    // A body that was cut is repeated like a connection that was cut.
+    tries.failures++
+    if (tries.failures >= policy.attempts) return done(E.right(response))
+    return { step: 'wait', ms: backoff(policy, tries.failures, random) }
+  }
+
+  const afterFailure = (
+    request: HttpRequest,
+    response: HttpResponse,
+    tries: Tries,
+    refuseToken: () => ReturnType<Credentials['rejected']>,
+  ): NextStep => {
+    const toldMs = readRetryAfter(response.header('retry-after'), options.now())
+    const failure = options.readFailure(response)
+    const kind = kindOfFailure(response.status, failure, toldMs !== undefined)
+    const giveUp = () =>
+      done(
+        E.left(errorOfFailure(response, failure, { provider, operation: request.operation }, tries.failures, toldMs)),
+      )
+
+    if (kind === 'authentication') {
+      tries.rejectedTokens++
+      return refuseToken() === 'giveUp' || tries.rejectedTokens >= MAX_REJECTED_TOKENS ? giveUp() : again
+    }
+    // A throttled request was not carried out, so that even a write may be repeated.
+    if (kind === 'rateLimit' && toldMs !== undefined) {
+      tries.toldMs += toldMs
+      if (toldMs > policy.maxRetryAfterMs || tries.toldMs > policy.maxTotalRetryAfterMs) return giveUp()
+      return { step: 'pause', ms: toldMs }
+    }
+    tries.failures++
+    const repeatable = kind === 'rateLimit' || (kind === 'transient' && request.repeatable)
+    const ms = Math.max(toldMs ?? 0, backoff(policy, tries.failures, random))
+    if (!repeatable || tries.failures >= policy.attempts || ms > policy.maxRetryAfterMs) return giveUp()
+    return { step: kind === 'rateLimit' ? 'pause' : 'wait', ms }
+  }
+
+  return (
+    request: HttpRequest,
+    attempt: Either<ExchangeFailure, HttpResponse>,
+    tries: Tries,
+    refuseToken: () => ReturnType<Credentials['rejected']>,
+  ): NextStep => {
+    if (E.isLeft(attempt)) return afterNoAnswer(request, attempt.left, tries)
+    const response = attempt.right
+    return response.status >= 200 && response.status < 300
+      ? afterSuccess(request, response, tries)
+      : afterFailure(request, response, tries, refuseToken)
+  }
+}

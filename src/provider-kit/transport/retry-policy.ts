@@ -1,0 +1,33 @@
+/** When and how often a request is repeated. Times are in milliseconds. */
+export interface RetryPolicy {
+  /** Attempts for one request, the first included. Default: 5. */
+  readonly attempts: number
+  /** The first wait; every further one is twice as long, with jitter. Default: 500. */
+  readonly backoffMs: number
+  /** No backoff is longer. Default: 8,000. */
+  readonly maxBackoffMs: number
+  /** For one attempt, the body included. Default: 30,000. */
+  readonly timeoutMs: number
+  /** A vendor that asks for a longer wait is not waited for. Default: 180,000. */
+  readonly maxRetryAfterMs: number
+  /** All waits that the vendor asked for, for one request. Default: 900,000. */
+  readonly maxTotalRetryAfterMs: number
+  /** No answer may be longer, in bytes. Default: 67,108,864. */
+  readonly maxBodyBytes: number
+}
+
+export const defaultRetryPolicy: RetryPolicy = {
+  attempts: 5,
+  backoffMs: 500,
+  maxBackoffMs: 8_000,
+  timeoutMs: 30_000,
+  maxRetryAfterMs: 180_000,
+  maxTotalRetryAfterMs: 900_000,
+  maxBodyBytes: 64 * 1024 * 1024,
+}
+
+/** The wait after the n-th failed attempt: between half of the exponential backoff and all of it. */
+export const backoff = (policy: RetryPolicy, failures: number, random: () => number): number => {
+  const full = Math.min(policy.maxBackoffMs, policy.backoffMs * 2 ** (failures - 1))
+  return full / 2 + (random() * full) / 2
+}

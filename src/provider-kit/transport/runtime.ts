@@ -1,0 +1,34 @@
+import { type Clock, systemClock } from '../../paging/clock.ts'
+import type { RequestBudget } from './request-budget.ts'
+
+/** Something that the transport did, for progress displays and logs. Carries no URL, header, body or credential. */
+export type TransportEvent =
+  | {
+      readonly type: 'response'
+      readonly provider: string
+      readonly operation: string
+      readonly status: number
+    }
+  | {
+      readonly type: 'wait'
+      readonly provider: string
+      readonly operation: string
+      /** `rateLimit`: the vendor said so. `pace`: to stay under a rate. `retry`: backing off before another attempt. */
+      readonly reason: 'rateLimit' | 'pace' | 'retry'
+      readonly ms: number
+    }
+
+/** What a provider needs of the world around it. Everything is optional, and nothing is global. */
+export interface ProviderRuntime {
+  /** Default: the global `fetch`. */
+  readonly fetch?: typeof globalThis.fetch
+  /** Default: the system's. */
+  readonly clock?: Clock
+  /** For jitter, from 0 to below 1. Default: `Math.random`. */
+  readonly random?: () => number
+  readonly onEvent?: (event: TransportEvent) => void
+  /** Shared by the providers that use one credential. Default: one for each provider. */
+  readonly budget?: RequestBudget
+}
+
+export const clockOf = (runtime: ProviderRuntime): Clock => runtime.clock ?? systemClock
