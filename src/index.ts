@@ -12,3 +12,4 @@ export {
   reduce,
   toReadonlyArray,
 } from './paging/index.ts'
+export * from './report/index.ts'

@@ -39,3 +39,9 @@ export const openScope = (options: RequestOptions, clock: Clock): OwnedScope => 
     },
   }
 }
+
+/** The options of a call that is a part of another and must end with it. */
+export const within = (scope: RequestScope, clock: Clock): RequestOptions => ({
+  signal: scope.signal,
+  ...(scope.deadlineAt === undefined ? {} : { deadlineMs: scope.deadlineAt - clock.now() }),
+})

@@ -1,8 +1,8 @@
+import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../model/license-error.ts'
 import type { FetchedPage, Walk } from './fetched-page.ts'
-import type { ListName } from './paged.ts'
 
 export interface NumberedPage<A> extends Omit<FetchedPage<A>, 'continuation'> {
   /** Rows that came, decodable or not. */
@@ -12,10 +12,16 @@ export interface NumberedPage<A> extends Omit<FetchedPage<A>, 'continuation'> {
   readonly pageCount?: number | undefined
 }
 
-export interface PageNumberWalk<A> extends ListName {
-  /** 1 for the first page; what {@link readPageNumber} made of a continuation. */
-  readonly firstPage: number
-  readonly fetch: (pageNumber: number) => TaskEither<LicenseError, NumberedPage<A>>
+/** A page number means nothing without the page size that was asked for, so that a continuation carries both. */
+export interface PagePosition {
+  /** 1 for the first page. */
+  readonly pageNumber: number
+  readonly pageSize: number
+}
+
+export interface PageNumberWalk<A> {
+  readonly from: PagePosition
+  readonly fetch: (position: PagePosition) => TaskEither<LicenseError, NumberedPage<A>>
   /** How many pages may be under way at once, the awaited one included. */
   readonly readAhead: number
 }
@@ -25,7 +31,7 @@ const isLast = (page: NumberedPage<unknown>, pageNumber: number, pageCount: numb
   return page.rows === 0 || (page.pageSize !== undefined && page.rows < page.pageSize)
 }
 
-const unreadablePage = (pageNumber: number, error: LicenseError) => ({
+const unreadablePage = (pageNumber: number, error: LicenseError): NumberedPage<never> => ({
   items: [],
   rows: 0,
   gaps: [{ what: `page ${pageNumber}`, reason: error.message, error }],
@@ -37,31 +43,30 @@ const unreadablePage = (pageNumber: number, error: LicenseError) => ({
  * A page that came but cannot be read is a gap where the page count says what comes after it; else it ends the walk.
  */
 export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
-  const underWay = new Map<number, ReturnType<TaskEither<LicenseError, NumberedPage<A>>>>()
+  const { pageSize } = list.from
+  const underWay = new Map<number, Promise<Either<LicenseError, NumberedPage<A>>>>()
+  const fetch = (pageNumber: number) => {
+    const page = underWay.get(pageNumber) ?? list.fetch({ pageNumber, pageSize })()
+    underWay.set(pageNumber, page)
+    return page
+  }
   let pageCount: number | undefined
-  for (let pageNumber = list.firstPage; ; pageNumber++) {
+  for (let pageNumber = list.from.pageNumber; ; pageNumber++) {
     const horizon = Math.min(pageCount ?? pageNumber, pageNumber + list.readAhead - 1)
-    for (let ahead = pageNumber; ahead <= horizon; ahead++) {
-      if (!underWay.has(ahead)) underWay.set(ahead, list.fetch(ahead)())
-    }
-    const result = await (underWay.get(pageNumber) ?? list.fetch(pageNumber)())
+    for (let ahead = pageNumber; ahead <= horizon; ahead++) fetch(ahead)
+    const result = await fetch(pageNumber)
     underWay.delete(pageNumber)
-    const skippable = E.isLeft(result) && result.left._tag === 'InvalidResponse' && pageCount !== undefined
-    if (E.isLeft(result) && !skippable) return yield result
-    const {
-      rows,
-      pageSize,
-      pageCount: latest,
-      ...page
-    } = E.isLeft(result) ? { ...unreadablePage(pageNumber, result.left), pageSize: undefined, pageCount } : result.right
-    pageCount = latest ?? pageCount
-    if (isLast({ ...page, rows, pageSize }, pageNumber, pageCount)) return yield E.right(page)
-    yield E.right({ ...page, continuation: String(pageNumber + 1) })
+    if (E.isLeft(result) && (result.left._tag !== 'InvalidResponse' || pageCount === undefined)) return yield result
+    const page = E.isLeft(result) ? unreadablePage(pageNumber, result.left) : result.right
+    pageCount = page.pageCount ?? pageCount
+    if (isLast(page, pageNumber, pageCount)) return yield E.right(page)
+    yield E.right({ ...page, continuation: `${pageNumber + 1}/${pageSize}` })
   }
 }
 
-/** The page number in a continuation of {@link walkByPageNumber}, or undefined where it is none. */
-export const readPageNumber = (continuation: string | undefined): number | undefined => {
-  if (continuation === undefined) return 1
-  return /^[1-9]\d{0,8}$/.test(continuation) ? Number(continuation) : undefined
+/** Where a continuation of {@link walkByPageNumber} leads, the start where there is none, undefined where it is not one. */
+export const readPagePosition = (continuation: string | undefined, pageSize: number): PagePosition | undefined => {
+  if (continuation === undefined) return { pageNumber: 1, pageSize }
+  const [, number, size] = /^([1-9]\d{0,8})\/([1-9]\d{0,5})$/.exec(continuation) ?? []
+  return number === undefined || size === undefined ? undefined : { pageNumber: Number(number), pageSize: Number(size) }
 }

@@ -22,7 +22,8 @@ export interface JsonSchema {
  * mistakes say of it, all in one place.
  */
 export interface Setting<A = unknown> {
-  readonly codec: t.Type<A>
+  /** Recognises a value; nothing is converted. */
+  readonly codec: Pick<t.Type<A>, 'is'>
   /** What is expected, for people: `a positive whole number`. */
   readonly expected: string
   readonly schema: JsonSchema

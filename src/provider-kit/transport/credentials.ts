@@ -1,6 +1,8 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../model/license-error.ts'
 import type { Clock } from '../../paging/clock.ts'
 
@@ -8,6 +10,8 @@ export interface AccessToken {
   readonly token: string
   /** How long it lives from now, in milliseconds, where that is known. */
   readonly lifetimeMs?: number | undefined
+  /** It is not new, so that its refusal says nothing about the next one. Default: false. */
+  readonly mayBeOld?: boolean
 }
 
 /** The access token of one credential, shared by all requests that use it. */
@@ -27,12 +31,35 @@ export const fixedCredentials = (token: string): Credentials => ({
   rejected: () => 'giveUp',
 })
 
+/**
+ * Somebody else's way to get tokens. Called when there is none and again, with the token that was refused, when the
+ * vendor refuses one. Called once for all requests that wait.
+ */
+export type AccessTokenSource = (rejected?: string) => Promise<string | AccessToken>
+
+/** Tokens from the caller's own source. What the source throws is not shown, as it may contain anything. */
+export const sourcedCredentials = (provider: string, source: AccessTokenSource, clock: Clock): Credentials =>
+  mintedCredentials({
+    clock,
+    mint: (rejected) =>
+      pipe(
+        TE.tryCatch(
+          () => source(rejected),
+          (): LicenseError => ({
+            _tag: 'AuthenticationFailed',
+            provider,
+            operation: 'access token source',
+            message: 'the access token source failed',
+          }),
+        ),
+        TE.map((token) => (typeof token === 'string' ? { token } : token)),
+      ),
+  })
+
 export interface MintedCredentialsOptions {
   readonly clock: Clock
   /** Gets a token, in place of the rejected one where there was one. Called once for all who wait. */
   readonly mint: (rejected: string | undefined) => TaskEither<LicenseError, AccessToken>
-  /** A token to start with. It may be old: unlike a minted one, it is replaced when it is refused at once. */
-  readonly initial?: AccessToken | undefined
   /** How long before its expiry a token is replaced, in milliseconds; at most half of its life. Default: 60,000. */
   readonly renewBeforeMs?: number
 }
@@ -40,7 +67,7 @@ export interface MintedCredentialsOptions {
 interface Held {
   readonly token: string
   readonly renewAt: number
-  /** Minted by us and not yet taken by the vendor: if it is refused, the next one would be too. */
+  /** New, and not yet taken by the vendor: if it is refused, the next one would be too. */
   fresh: boolean
 }
 
@@ -49,15 +76,15 @@ const DEFAULT_RENEW_BEFORE_MS = 60_000
 /** Tokens that are minted when there is none, before the present one expires, and when the present one is refused. */
 export const mintedCredentials = (options: MintedCredentialsOptions): Credentials => {
   const renewBeforeMs = options.renewBeforeMs ?? DEFAULT_RENEW_BEFORE_MS
-  const hold = ({ token, lifetimeMs }: AccessToken, fresh: boolean): Held => ({
+  const hold = ({ token, lifetimeMs, mayBeOld }: AccessToken): Held => ({
     token,
     renewAt:
       lifetimeMs === undefined
         ? Number.POSITIVE_INFINITY
         : options.clock.now() + Math.max(lifetimeMs - renewBeforeMs, lifetimeMs / 2),
-    fresh,
+    fresh: mayBeOld !== true,
   })
-  let held = options.initial === undefined ? undefined : hold(options.initial, false)
+  let held: Held | undefined
   let lastRejected: string | undefined
   let minting: Promise<Either<LicenseError, string>> | undefined
 
@@ -67,7 +94,7 @@ export const mintedCredentials = (options: MintedCredentialsOptions): Credential
       .then((result) => {
         minting = undefined
         return E.map((minted: AccessToken) => {
-          held = hold(minted, true)
+          held = hold(minted)
           return minted.token
         })(result)
       })

@@ -85,10 +85,7 @@ export const createNextStep = (options: NextStepOptions) => {
     const toldMs = readRetryAfter(response.header('retry-after'), options.now())
     const failure = options.readFailure(response)
     const kind = kindOfFailure(response.status, failure, toldMs !== undefined)
-    const giveUp = () =>
-      done(
-        E.left(errorOfFailure(response, failure, { provider, operation: request.operation }, tries.failures, toldMs)),
-      )
+    const giveUp = () => done(E.left(errorOfFailure(response, failure, provider, request, tries.failures, toldMs)))
 
     if (kind === 'authentication') {
       tries.rejectedTokens++

@@ -1,5 +1,5 @@
 import type { LicenseError, LicenseErrorDetails } from '../../model/license-error.ts'
-import type { HttpResponse } from './http-message.ts'
+import type { HttpRequest, HttpResponse } from './http-message.ts'
 import { maskSensitive } from './mask.ts'
 
 /** What a vendor's error body says, read by the one who knows the vendor. */
@@ -31,13 +31,14 @@ export const kindOfFailure = (status: number, failure: VendorFailure, namesTime:
 export const errorOfFailure = (
   response: HttpResponse,
   failure: VendorFailure,
-  request: { readonly provider: string; readonly operation: string },
+  provider: string,
+  request: HttpRequest,
   attempts: number,
   retryAfterMs: number | undefined,
 ): LicenseError => {
   const { status } = response
   const details = (message: string): LicenseErrorDetails => ({
-    provider: request.provider,
+    provider,
     operation: request.operation,
     message,
     status,
@@ -56,7 +57,7 @@ export const errorOfFailure = (
     }
   }
   if (status === 403) {
-    const missing = failure.missing ?? []
+    const missing = failure.missing ?? request.needs ?? []
     const named = missing.length === 0 ? '' : `; needed: ${missing.join(' or ')}`
     return { _tag: 'PermissionDenied', ...details(`the credentials may not do this${named}`), missing }
   }
