@@ -1,0 +1,104 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import {
+  type Credentials,
+  callJson,
+  clockOf,
+  createRequestBudget,
+  createTransport,
+  fixedCredentials,
+  mintedCredentials,
+  type ProviderRuntime,
+  type RequestBudget,
+  sourcedCredentials,
+  type Transport,
+  urlOf,
+} from '../../src/provider-kit/index.ts'
+import { OAuthToken } from './codecs.ts'
+import { DEFAULT_ID, type GenesysConfig } from './config.ts'
+import { readApiFailure, readLoginFailure, readRate } from './failures.ts'
+import { type RegionUrls, urlsOfRegion } from './regions.ts'
+
+/** A way into one organisation: where it is, how to get there, and what may be spent on it. */
+export interface GenesysAccess {
+  readonly provider: string
+  readonly apiUrl: string
+  readonly transport: Transport
+  readonly budget: RequestBudget
+}
+
+const urlsOf = (config: GenesysConfig): RegionUrls => {
+  const { apiUrl, loginUrl } = config
+  if (apiUrl !== undefined && loginUrl !== undefined) return { apiUrl, loginUrl }
+  const ofRegion = 'region' in config ? urlsOfRegion(config.region) : { apiUrl: '', loginUrl: '' }
+  return { apiUrl: apiUrl ?? ofRegion.apiUrl, loginUrl: loginUrl ?? ofRegion.loginUrl }
+}
+
+const basic = (clientId: string, clientSecret: string): string =>
+  `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${clientId}:${clientSecret}`)))}`
+
+const credentialsOf = (
+  provider: string,
+  config: GenesysConfig,
+  loginUrl: string,
+  runtime: ProviderRuntime,
+): Credentials => {
+  const clock = clockOf(runtime)
+  if ('accessToken' in config) {
+    return typeof config.accessToken === 'string'
+      ? fixedCredentials(config.accessToken)
+      : sourcedCredentials(provider, config.accessToken, clock)
+  }
+  const login = createTransport({
+    provider,
+    origins: [new URL(loginUrl).origin],
+    budget: createRequestBudget({ concurrency: 1, clock }),
+    readFailure: readLoginFailure,
+    policy: config.retry,
+    runtime,
+  })
+  const authorization = basic(config.clientId, config.clientSecret)
+  return mintedCredentials({
+    clock,
+    mint: () =>
+      pipe(
+        callJson(provider, login)(
+          {
+            operation: 'POST /oauth/token',
+            method: 'POST',
+            url: urlOf(loginUrl, '/oauth/token'),
+            form: { grant_type: 'client_credentials' },
+            headers: { authorization },
+            repeatable: true,
+          },
+          OAuthToken,
+          {},
+        ),
+        TE.map(({ access_token, expires_in }) => ({
+          token: access_token,
+          lifetimeMs: typeof expires_in === 'number' ? expires_in * 1000 : undefined,
+        })),
+      ),
+  })
+}
+
+export const openGenesysAccess = (config: GenesysConfig, runtime: ProviderRuntime): GenesysAccess => {
+  const provider = config.id ?? DEFAULT_ID
+  const { apiUrl, loginUrl } = urlsOf(config)
+  const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
+  return {
+    provider,
+    apiUrl,
+    budget,
+    transport: createTransport({
+      provider,
+      origins: [new URL(apiUrl).origin],
+      credentials: credentialsOf(provider, config, loginUrl, runtime),
+      budget,
+      readFailure: readApiFailure,
+      readRate,
+      policy: config.retry,
+      runtime,
+    }),
+  }
+}

@@ -1,0 +1,229 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type * as t from 'io-ts'
+import {
+  callJson,
+  type DecodedRecords,
+  decodeRecords,
+  type LicenseError,
+  type ProviderRuntime,
+  type Query,
+  type RequestScope,
+  urlOf,
+} from '../../src/provider-kit/index.ts'
+import { type GenesysAccess, openGenesysAccess } from './access.ts'
+import {
+  CursorListing,
+  Definitions,
+  EntityListing,
+  LicenseDefinition,
+  LicenseIds,
+  LicenseOrganization,
+  LicenseOrgToggle,
+  licenseIdOf,
+  SearchListing,
+  User,
+  UserLicenses,
+  UsersLicenses,
+} from './codecs.ts'
+import type { GenesysConfig } from './config.ts'
+
+type Answer<A> = TaskEither<LicenseError, A>
+
+export interface PageNumberQuery {
+  /** 1 for the first page. The vendor's default: 1. */
+  readonly pageNumber?: number
+  /** The vendor's default: 25. A size that is too large is capped without an error. */
+  readonly pageSize?: number
+}
+
+/** One page of a listing; records that could not be decoded are counted, not lost silently. */
+export interface Listing<A> extends DecodedRecords<A> {
+  /** The page size that the vendor returned, which may be smaller than the one asked for. */
+  readonly pageSize?: number | undefined
+  readonly pageNumber?: number | undefined
+  readonly pageCount?: number | undefined
+  readonly total?: number | undefined
+}
+
+/** One page of a listing that is walked by cursor. */
+export interface CursorPage<A> extends DecodedRecords<A> {
+  /** Absent on the last page. */
+  readonly cursor?: string | undefined
+}
+
+/**
+ * The License API of Genesys Cloud, operation by operation, under the vendor's own names, and the few operations of
+ * the Users API that tell who the license holders are. Reading only.
+ *
+ * Source: the tag "License" of the Platform API's specification; `GET /license/organization` only in versions before
+ * July 2019.
+ */
+export interface GenesysClient {
+  /** All license definitions available to the organisation. Not paged. Needs `authorization:license:view` or `authorization:grant:add`. */
+  readonly getLicenseDefinitions: (scope?: RequestScope) => Answer<DecodedRecords<LicenseDefinition>>
+  /** One license definition. Needs the same permission. */
+  readonly getLicenseDefinition: (licenseId: string, scope?: RequestScope) => Answer<LicenseDefinition>
+  /** A page of users with the ids of the licenses that they hold. Needs no permission of its own. */
+  readonly getLicenseUsers: (query?: PageNumberQuery, scope?: RequestScope) => Answer<Listing<UserLicenses>>
+  /** The licenses of one user. Needs the permission for definitions. */
+  readonly getLicenseUser: (userId: string, scope?: RequestScope) => Answer<UserLicenses>
+  /**
+   * The license ids of several users, by user id. The vendor documents no limit; stay near 100. Needs the permission
+   * for definitions. It is a reading operation in spite of its method.
+   */
+  readonly postLicenseUsers: (
+    userIds: readonly string[],
+    scope?: RequestScope,
+  ) => Answer<ReadonlyMap<string, readonly string[]>>
+  /** The ids of the licenses that a combination of roles would need. */
+  readonly postLicenseInfer: (roleIds: readonly string[], scope?: RequestScope) => Answer<readonly string[]>
+  /** @deprecated The vendor answers `true` for every feature, and says that no alternative is required. */
+  readonly getLicenseToggle: (featureName: string, scope?: RequestScope) => Answer<LicenseOrgToggle>
+  /** @deprecated The vendor withdrew it in July 2019 in favour of `getLicenseUsers`; expect `NotFound`. */
+  readonly getLicenseOrganization: (scope?: RequestScope) => Answer<LicenseOrganization>
+  /** A page of the directory, by default of active users only. */
+  readonly getUsers: (
+    query: PageNumberQuery & { readonly state?: 'active' | 'inactive' | 'deleted' | 'any' },
+    scope?: RequestScope,
+  ) => Answer<Listing<User>>
+  /** A page of the directory by cursor, for organisations of which `getUsers` does not list everybody. Needs `directory:user:view`. */
+  readonly getUsersQuery: (
+    query: { readonly cursor?: string | undefined; readonly pageSize?: number; readonly state?: string },
+    scope?: RequestScope,
+  ) => Answer<CursorPage<User>>
+  readonly getUser: (userId: string, scope?: RequestScope) => Answer<User>
+  /** Users with this e-mail address, in any state. Needs `directory:user:view`. */
+  readonly searchUsersByEmail: (email: string, scope?: RequestScope) => Answer<DecodedRecords<User>>
+}
+
+const LICENSE_VIEW = ['authorization:license:view', 'authorization:grant:add']
+const USER_VIEW = ['directory:user:view']
+
+/** The cursor in a next link, of which host and path are never used. */
+const cursorIn = (nextUri: string | null | undefined): string | undefined => {
+  if (typeof nextUri !== 'string' || !URL.canParse(nextUri, 'https://relative.invalid')) return undefined
+  return new URL(nextUri, 'https://relative.invalid').searchParams.get('cursor') ?? undefined
+}
+
+/** The client over an access that is open already. */
+export const clientOf = ({ provider, apiUrl, transport }: GenesysAccess): GenesysClient => {
+  const call = callJson(provider, transport)
+  const get = <A>(
+    path: string,
+    id: string | undefined,
+    codec: t.Type<A>,
+    scope: RequestScope,
+    query: Query = {},
+    needs: readonly string[] = [],
+  ) =>
+    call(
+      {
+        operation: `GET /api/v2${path}`,
+        method: 'GET',
+        url: urlOf(
+          apiUrl,
+          `/api/v2${id === undefined ? path : path.replace(/\{\w+\}/, () => encodeURIComponent(id))}`,
+          query,
+        ),
+        repeatable: true,
+        needs,
+      },
+      codec,
+      scope,
+    )
+  /** For the operations that read although they are posted to. */
+  const ask = <A>(path: string, json: unknown, codec: t.Type<A>, scope: RequestScope, needs: readonly string[] = []) =>
+    call(
+      {
+        operation: `POST /api/v2${path}`,
+        method: 'POST',
+        url: urlOf(apiUrl, `/api/v2${path}`),
+        json,
+        repeatable: true,
+        needs,
+      },
+      codec,
+      scope,
+    )
+  const listing =
+    <A>(codec: t.Type<A>) =>
+    ({ entities, pageSize, pageNumber, pageCount, total }: EntityListing): Listing<A> => ({
+      ...decodeRecords(codec, entities),
+      pageSize: pageSize ?? undefined,
+      pageNumber: pageNumber ?? undefined,
+      pageCount: pageCount ?? undefined,
+      total: total ?? undefined,
+    })
+
+  return {
+    getLicenseDefinitions: (scope = {}) =>
+      pipe(
+        get('/license/definitions', undefined, Definitions, scope, {}, LICENSE_VIEW),
+        TE.map((definitions) => decodeRecords(LicenseDefinition, definitions)),
+      ),
+    getLicenseDefinition: (licenseId, scope = {}) =>
+      get('/license/definitions/{licenseId}', licenseId, LicenseDefinition, scope, {}, LICENSE_VIEW),
+    getLicenseUsers: ({ pageNumber, pageSize } = {}, scope = {}) =>
+      pipe(
+        get('/license/users', undefined, EntityListing, scope, { pageSize, pageNumber }),
+        TE.map(listing(UserLicenses)),
+      ),
+    getLicenseUser: (userId, scope = {}) =>
+      get('/license/users/{userId}', userId, UserLicenses, scope, {}, LICENSE_VIEW),
+    postLicenseUsers: (userIds, scope = {}) =>
+      pipe(
+        ask('/license/users', userIds, UsersLicenses, scope, LICENSE_VIEW),
+        TE.map(
+          (users) =>
+            new Map(
+              Object.entries(users).map(([userId, held]) => [
+                userId,
+                ('licenses' in held ? held.licenses : held).map(licenseIdOf),
+              ]),
+            ),
+        ),
+      ),
+    postLicenseInfer: (roleIds, scope = {}) => ask('/license/infer', roleIds, LicenseIds, scope),
+    getLicenseToggle: (featureName, scope = {}) =>
+      get('/license/toggles/{featureName}', featureName, LicenseOrgToggle, scope),
+    getLicenseOrganization: (scope = {}) => get('/license/organization', undefined, LicenseOrganization, scope),
+    getUsers: ({ pageNumber, pageSize, state }, scope = {}) =>
+      pipe(
+        get('/users', undefined, EntityListing, scope, { state, pageSize, pageNumber }, USER_VIEW),
+        TE.map(listing(User)),
+      ),
+    getUsersQuery: ({ cursor, pageSize, state }, scope = {}) =>
+      pipe(
+        get('/users/query', undefined, CursorListing, scope, { state, pageSize, cursor }, USER_VIEW),
+        TE.map((page) => ({
+          ...decodeRecords(User, 'entities' in page ? page.entities : page.results),
+          cursor: page.cursor ?? cursorIn(page.nextUri),
+        })),
+      ),
+    getUser: (userId, scope = {}) => get('/users/{userId}', userId, User, scope),
+    searchUsersByEmail: (email, scope = {}) =>
+      pipe(
+        ask(
+          '/users/search',
+          {
+            pageSize: 25,
+            pageNumber: 1,
+            query: [
+              { type: 'EXACT', fields: ['email'], value: email },
+              { type: 'EXACT', fields: ['state'], values: ['active', 'inactive', 'deleted'] },
+            ],
+          },
+          SearchListing,
+          scope,
+          USER_VIEW,
+        ),
+        TE.map(({ results }) => decodeRecords(User, results ?? [])),
+      ),
+  }
+}
+
+/** A client of its own, without a provider: for programs that need the vendor's operations as they are. */
+export const createGenesysClient = (config: GenesysConfig, runtime: ProviderRuntime = {}): GenesysClient =>
+  clientOf(openGenesysAccess(config, runtime))

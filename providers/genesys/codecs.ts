@@ -1,0 +1,112 @@
+/** What Genesys Cloud sends, as far as it is used here. Fields that are not used are not decoded, so they cannot hurt. */
+import * as t from 'io-ts'
+import { nullable } from '../../src/provider-kit/index.ts'
+
+const Reference = t.type({ id: t.string }, 'Reference')
+
+/** The listing of users gives license ids, the record of one user gives whole definitions. */
+const LicenseReference = t.union([t.string, Reference], 'license id or definition')
+
+export const LicenseDefinition = t.intersection(
+  [
+    t.type({ id: t.string }),
+    t.partial({
+      description: nullable(t.string),
+      prerequisites: nullable(t.array(Reference)),
+      comprises: nullable(t.array(Reference)),
+    }),
+  ],
+  'LicenseDefinition',
+)
+export type LicenseDefinition = t.TypeOf<typeof LicenseDefinition>
+
+export const Definitions = t.array(t.unknown, 'LicenseDefinition[]')
+
+/** One row of the listing. The second form is in no specification, but is handled by a tool that runs against live organisations. */
+export const UserLicenses = t.intersection(
+  [t.union([Reference, t.type({ user: Reference })], 'user id'), t.type({ licenses: t.array(LicenseReference) })],
+  'UserLicenses',
+)
+export type UserLicenses = t.TypeOf<typeof UserLicenses>
+
+export const EntityListing = t.intersection(
+  [
+    t.type({ entities: t.UnknownArray }),
+    t.partial({
+      pageSize: nullable(t.number),
+      pageNumber: nullable(t.number),
+      pageCount: nullable(t.number),
+      total: nullable(t.number),
+    }),
+  ],
+  'EntityListing',
+)
+export type EntityListing = t.TypeOf<typeof EntityListing>
+
+/** `GET /users/query` has been seen to call its rows `results` as well as `entities`. */
+export const CursorListing = t.intersection(
+  [
+    t.union([t.type({ entities: t.UnknownArray }), t.type({ results: t.UnknownArray })], 'rows'),
+    t.partial({ cursor: nullable(t.string), nextUri: nullable(t.string) }),
+  ],
+  'CursorListing',
+)
+export type CursorListing = t.TypeOf<typeof CursorListing>
+
+export const SearchListing = t.partial({ results: nullable(t.UnknownArray) }, 'SearchListing')
+
+export const User = t.intersection(
+  [
+    t.type({ id: t.string }),
+    t.partial({ name: nullable(t.string), email: nullable(t.string), state: nullable(t.string) }),
+  ],
+  'User',
+)
+export type User = t.TypeOf<typeof User>
+
+export const LicenseIds = t.array(t.string, 'license ids')
+
+export const LicenseOrgToggle = t.intersection(
+  [t.type({ enabled: t.boolean }), t.partial({ featureName: nullable(t.string) })],
+  'LicenseOrgToggle',
+)
+export type LicenseOrgToggle = t.TypeOf<typeof LicenseOrgToggle>
+
+export const LicenseOrganization = t.intersection(
+  [
+    t.type({ licenses: t.record(t.string, t.array(Reference)) }),
+    t.partial({ id: nullable(t.string), name: nullable(t.string) }),
+  ],
+  'LicenseOrganization',
+)
+export type LicenseOrganization = t.TypeOf<typeof LicenseOrganization>
+
+/** The batch answers a map of user ids whose values the vendor types as "object" and no more. */
+export const UsersLicenses = t.record(
+  t.string,
+  t.union([t.array(LicenseReference), t.type({ licenses: t.array(LicenseReference) })], 'licenses of a user'),
+  'UsersLicenses',
+)
+
+export const OAuthToken = t.intersection(
+  [t.type({ access_token: t.string }), t.partial({ expires_in: nullable(t.number) })],
+  'OAuthToken',
+)
+
+/** Errors of the API, and those of the login host, which have another shape. */
+export const ErrorBody = t.partial(
+  {
+    message: nullable(t.string),
+    code: nullable(t.string),
+    contextId: nullable(t.string),
+    error: nullable(t.string),
+    error_description: nullable(t.string),
+    description: nullable(t.string),
+  },
+  'ErrorBody',
+)
+
+export const licenseIdOf = (reference: t.TypeOf<typeof LicenseReference>): string =>
+  typeof reference === 'string' ? reference : reference.id
+
+export const userIdOf = (row: UserLicenses): string => ('user' in row ? row.user.id : row.id)

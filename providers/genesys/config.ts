@@ -1,0 +1,22 @@
+import type { AccessTokenSource, RetryPolicy } from '../../src/provider-kit/index.ts'
+
+/** Client credentials of an OAuth client whose roles allow reading licenses, or tokens from elsewhere. */
+export type GenesysCredentials =
+  | { readonly clientId: string; readonly clientSecret: string }
+  | { readonly accessToken: string | AccessTokenSource }
+
+/** Where the organisation lives: its region (`mypurecloud.ie`, or the AWS name `eu-west-1`), or the addresses themselves. */
+export type GenesysPlace =
+  | { readonly region: string; readonly apiUrl?: string; readonly loginUrl?: string }
+  | { readonly apiUrl: string; readonly loginUrl: string }
+
+export type GenesysConfig = GenesysCredentials &
+  GenesysPlace & {
+    /** Default: `genesys`. */
+    readonly id?: string
+    /** Default: `Genesys Cloud`. */
+    readonly displayName?: string
+    readonly retry?: Partial<RetryPolicy>
+  }
+
+export const DEFAULT_ID = 'genesys'

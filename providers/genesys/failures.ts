@@ -1,0 +1,54 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { decode, type HttpResponse, type RateReading, type VendorFailure } from '../../src/provider-kit/index.ts'
+import { ErrorBody } from './codecs.ts'
+
+const errorBodyOf = (response: HttpResponse) => {
+  const decoded = E.isRight(response.body) ? decode(ErrorBody, response.body.right) : response.body
+  return E.isRight(decoded) ? decoded.right : {}
+}
+
+/** A refusal names the permissions in its text: "… at least one of the following permissions assigned: [a, b]". */
+const permissionsIn = (message: string | undefined): readonly string[] | undefined =>
+  /permissions?[^[]*\[([^\]]+)\]/i.exec(message ?? '')?.[1]?.split(/,\s*/)
+
+/** Reads an error of the Platform API. */
+export const readApiFailure = (response: HttpResponse): VendorFailure => {
+  const body = errorBodyOf(response)
+  const message = body.message ?? undefined
+  return {
+    code: body.code ?? undefined,
+    message,
+    correlationId: response.header('inin-correlation-id') ?? body.contextId ?? undefined,
+    missing: permissionsIn(message),
+  }
+}
+
+/**
+ * Reads an error of the login host, which answers 400 both to wrong credentials (`invalid_client`) and, with a
+ * description that says "rate limit exceeded", to too many tokens being minted.
+ */
+export const readLoginFailure = (response: HttpResponse): VendorFailure => {
+  const body = errorBodyOf(response)
+  const message = body.error_description ?? body.description ?? body.message ?? undefined
+  const meaning = /rate limit/i.test(message ?? '') ? 'rateLimit' : 'authentication'
+  return {
+    code: body.error ?? body.code ?? undefined,
+    message,
+    correlationId: response.header('inin-correlation-id') ?? body.contextId ?? undefined,
+    ...(response.status === 400 || response.status === 401 ? { meaning } : {}),
+  }
+}
+
+/** The Platform API counts the requests of a token by the minute and says where the count stands. */
+export const readRate = (response: HttpResponse): RateReading | undefined => {
+  const number = (name: string) => {
+    const value = response.header(`inin-ratelimit-${name}`)
+    return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined
+  }
+  const used = number('count')
+  const allowed = number('allowed')
+  const reset = number('reset')
+  return used === undefined || allowed === undefined || reset === undefined
+    ? undefined
+    : { used, allowed, resetMs: reset * 1000 }
+}

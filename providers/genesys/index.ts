@@ -1,0 +1,12 @@
+/** Genesys Cloud: a license provider, and the vendor's License API as it is. */
+export type { AccessTokenSource, RetryPolicy } from '../../src/provider-kit/index.ts'
+export {
+  type CursorPage,
+  createGenesysClient,
+  type GenesysClient,
+  type Listing,
+  type PageNumberQuery,
+} from './client.ts'
+export type { LicenseDefinition, LicenseOrganization, LicenseOrgToggle, User, UserLicenses } from './codecs.ts'
+export type { GenesysConfig, GenesysCredentials, GenesysPlace } from './config.ts'
+export { createGenesysProvider } from './provider.ts'

@@ -1,0 +1,55 @@
+import { type License, type LicensedUser, type UserStatus, unknown } from '../../src/provider-kit/index.ts'
+import { type LicenseDefinition, licenseIdOf, type User, type UserLicenses, userIdOf } from './codecs.ts'
+
+/** What the directory tells of a person. */
+export interface Person {
+  readonly displayName?: string
+  readonly email?: string
+  readonly status: UserStatus
+}
+
+const NOT_TOLD = unknown("Genesys Cloud's License API does not tell")
+
+export const licenseOf =
+  (provider: string, includeRaw = false) =>
+  (definition: LicenseDefinition): License => ({
+    provider,
+    id: definition.id,
+    // Definitions have no name; the description is the only text for people, and may be missing.
+    name: definition.description?.trim() || definition.id,
+    metric: 'unknown',
+    purchased: NOT_TOLD,
+    consumed: NOT_TOLD,
+    includes: (definition.comprises ?? []).map(({ id }) => id),
+    requires: (definition.prerequisites ?? []).map(({ id }) => id),
+    ...(includeRaw ? { raw: definition } : {}),
+  })
+
+const STATUSES: ReadonlyMap<string, UserStatus> = new Map([
+  ['active', 'active'],
+  ['inactive', 'inactive'],
+  ['deleted', 'deleted'],
+])
+
+export const personOf = ({ name, email, state }: User): Person => ({
+  status: STATUSES.get(state ?? '') ?? 'unknown',
+  ...(name ? { displayName: name } : {}),
+  ...(email ? { email } : {}),
+})
+
+/** Nobody outside of the organisation can hold its licenses, so that every holder is internal. */
+export const userOf = (
+  provider: string,
+  row: UserLicenses,
+  person: Person | undefined,
+  includeRaw = false,
+): LicensedUser => ({
+  provider,
+  id: userIdOf(row),
+  kind: 'internal',
+  status: 'unknown',
+  ...person,
+  licenseIds: [...new Set(row.licenses.map(licenseIdOf))],
+  pendingLicenseIds: [],
+  ...(includeRaw ? { raw: row } : {}),
+})
