@@ -1,0 +1,165 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type * as t from 'io-ts'
+import {
+  callJson,
+  type DecodedRecords,
+  decodeRecords,
+  type HttpRequest,
+  type HttpResponse,
+  invalidResponse,
+  type LicenseError,
+  type ProviderRuntime,
+  type RequestScope,
+  readBody,
+  urlOf,
+} from '../../src/provider-kit/index.ts'
+import { openWebexAccess, type WebexAccess } from './access.ts'
+import { Items, License, LicenseUser, LicenseUsers, Person } from './codecs.ts'
+import type { WebexConfig } from './config.ts'
+import { readNextLink } from './next-link.ts'
+
+type Answer<A> = TaskEither<LicenseError, A>
+
+/** One page of a list whose next page is named in the `Link` header. */
+export interface LinkedPage<A> extends DecodedRecords<A> {
+  /** The address of the next page; absent on the last one. */
+  readonly nextUrl?: string
+  /** Why the body could not be read, where the header could: this page is lost, those after it are not. */
+  readonly unreadable?: LicenseError
+}
+
+export interface LicenseQuery {
+  /** Asks for the holders as well. */
+  readonly includeAssignedTo?: 'user'
+  /** The cursor of a page of holders. */
+  readonly next?: string
+  /** Holders on a page, at most 300, which is also the vendor's default. */
+  readonly limit?: number
+}
+
+export interface LicenseDetails {
+  readonly license: License
+  /** The first page of the holders; empty where they were not asked for. */
+  readonly users: LinkedPage<LicenseUser>
+}
+
+export interface PeopleQuery {
+  readonly email?: string
+  /** People on a page; the vendor's default is 100, and more than 1,000 are not given. */
+  readonly max?: number
+}
+
+/**
+ * The Licenses API of Webex, operation by operation, under the vendor's own names, and what the People API tells of
+ * licenses. Reading only.
+ *
+ * Source: "Licenses" and "People" of the Webex Admin API reference.
+ */
+export interface WebexClient {
+  /** All licenses of the organisation. Needs `spark-admin:licenses_read`. */
+  readonly listLicenses: (scope?: RequestScope) => Answer<LinkedPage<License>>
+  /** A further page of them; the vendor documents none. */
+  readonly listLicensesNextPage: (nextUrl: string, scope?: RequestScope) => Answer<LinkedPage<License>>
+  /** One license, with `includeAssignedTo` also its holders. Needs `spark-admin:licenses_read`. */
+  readonly getLicense: (licenseId: string, query?: LicenseQuery, scope?: RequestScope) => Answer<LicenseDetails>
+  /** A further page of the holders. */
+  readonly getLicenseNextPage: (nextUrl: string, scope?: RequestScope) => Answer<LinkedPage<LicenseUser>>
+  /** People of the organisation; external users are not among them. Needs `spark-admin:people_read`. */
+  readonly listPeople: (query?: PeopleQuery, scope?: RequestScope) => Answer<LinkedPage<Person>>
+  readonly listPeopleNextPage: (nextUrl: string, scope?: RequestScope) => Answer<LinkedPage<Person>>
+  /** One person. Needs `spark-admin:people_read`. */
+  readonly getPersonDetails: (personId: string, scope?: RequestScope) => Answer<Person>
+}
+
+const LICENSES_READ = ['spark-admin:licenses_read']
+const PEOPLE_READ = ['spark-admin:people_read']
+
+const noRecords = { records: [], undecodable: 0, issues: [] }
+const itemsOf = ({ items }: t.TypeOf<typeof Items>) => items
+const usersOf = ({ users }: t.TypeOf<typeof LicenseUsers>) => users ?? []
+
+/** The client over an access that is open already. */
+export const clientOf = ({ provider, apiUrl, orgId, transport }: WebexAccess): WebexClient => {
+  const call = callJson(provider, transport)
+  const get = (operation: string, url: URL, needs: readonly string[]): HttpRequest => ({
+    operation: `GET /v1${operation}`,
+    method: 'GET',
+    url,
+    repeatable: true,
+    needs,
+  })
+
+  const readPage = <Body, A>(
+    request: HttpRequest,
+    response: HttpResponse,
+    bodyCodec: t.Type<Body>,
+    recordsOf: (body: Body) => readonly unknown[],
+    codec: t.Type<A>,
+  ): E.Either<LicenseError, LinkedPage<A>> => {
+    const link = readNextLink(response.header('link'), request.url)
+    if (E.isLeft(link)) return E.left(invalidResponse(provider, request.operation, [link.left], response.status))
+    const next = link.right === undefined ? {} : { nextUrl: link.right.href }
+    const body = readBody(provider, request.operation, bodyCodec, response)
+    if (E.isRight(body)) return E.right({ ...decodeRecords(codec, recordsOf(body.right)), ...next })
+    return link.right === undefined ? body : E.right({ ...noRecords, ...next, unreadable: body.left })
+  }
+  const pageAt =
+    <Body, A>(
+      operation: string,
+      needs: readonly string[],
+      bodyCodec: t.Type<Body>,
+      recordsOf: (body: Body) => readonly unknown[],
+      codec: t.Type<A>,
+    ) =>
+    (url: URL, scope: RequestScope): Answer<LinkedPage<A>> => {
+      const request = get(operation, url, needs)
+      return pipe(
+        transport(request, scope),
+        TE.flatMapEither((response) => readPage(request, response, bodyCodec, recordsOf, codec)),
+      )
+    }
+
+  const licensesAt = pageAt('/licenses', LICENSES_READ, Items, itemsOf, License)
+  const holdersAt = pageAt('/licenses/{licenseId}', LICENSES_READ, LicenseUsers, usersOf, LicenseUser)
+  const peopleAt = pageAt('/people', PEOPLE_READ, Items, itemsOf, Person)
+
+  return {
+    listLicenses: (scope = {}) => licensesAt(urlOf(apiUrl, '/licenses', { orgId }), scope),
+    listLicensesNextPage: (nextUrl, scope = {}) => licensesAt(new URL(nextUrl), scope),
+    getLicense: (licenseId, query = {}, scope = {}) => {
+      const url = urlOf(apiUrl, `/licenses/${encodeURIComponent(licenseId)}`, { ...query })
+      const request = get('/licenses/{licenseId}', url, LICENSES_READ)
+      return pipe(
+        transport(request, scope),
+        TE.flatMapEither((response) =>
+          pipe(
+            readBody(provider, request.operation, License, response),
+            E.flatMap((license): E.Either<LicenseError, LicenseDetails> => {
+              if (query.includeAssignedTo === undefined) return E.right({ license, users: noRecords })
+              return pipe(
+                readPage(request, response, LicenseUsers, usersOf, LicenseUser),
+                E.map((users) => ({ license, users })),
+              )
+            }),
+          ),
+        ),
+      )
+    },
+    getLicenseNextPage: (nextUrl, scope = {}) => holdersAt(new URL(nextUrl), scope),
+    listPeople: ({ email, max } = {}, scope = {}) => peopleAt(urlOf(apiUrl, '/people', { email, max, orgId }), scope),
+    listPeopleNextPage: (nextUrl, scope = {}) => peopleAt(new URL(nextUrl), scope),
+    getPersonDetails: (personId, scope = {}) =>
+      call(
+        get('/people/{personId}', urlOf(apiUrl, `/people/${encodeURIComponent(personId)}`), PEOPLE_READ),
+        Person,
+        scope,
+      ),
+  }
+}
+
+/** A client of its own, without a provider: for programs that need the vendor's operations as they are. */
+export const createWebexClient = (config: WebexConfig, runtime: ProviderRuntime = {}): WebexClient =>
+  clientOf(openWebexAccess(config, runtime))

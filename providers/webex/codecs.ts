@@ -1,0 +1,98 @@
+/** What Webex sends, as far as it is used here. Every field but the ids may be absent or `null`, whatever its kind. */
+import * as t from 'io-ts'
+import { nullable } from '../../src/provider-kit/index.ts'
+
+/** Old answers give numbers as strings. */
+const Units = t.union([t.number, t.string], 'number or numeric text')
+
+export const License = t.intersection(
+  [
+    t.type({ id: t.string }),
+    t.partial({
+      name: nullable(t.string),
+      totalUnits: nullable(Units),
+      consumedUnits: nullable(Units),
+      consumedByUsers: nullable(Units),
+      subscriptionId: nullable(t.string),
+      siteUrl: nullable(t.string),
+    }),
+  ],
+  'License',
+)
+export type License = t.TypeOf<typeof License>
+
+export const Items = t.type({ items: t.UnknownArray }, 'Items')
+
+/** `users` is missing where nobody holds the license. */
+export const LicenseUsers = t.partial({ users: nullable(t.UnknownArray) }, 'LicenseUsers')
+
+export const LicenseUser = t.intersection(
+  [
+    t.type({ id: t.string }),
+    t.partial({ type: nullable(t.string), displayName: nullable(t.string), email: nullable(t.string) }),
+  ],
+  'LicenseUser',
+)
+export type LicenseUser = t.TypeOf<typeof LicenseUser>
+
+export const Person = t.intersection(
+  [
+    t.type({ id: t.string }),
+    t.partial({
+      emails: nullable(t.array(t.string)),
+      displayName: nullable(t.string),
+      licenses: nullable(t.array(t.string)),
+      loginEnabled: nullable(t.union([t.boolean, t.string], 'boolean or text')),
+      lastActivity: nullable(t.string),
+    }),
+  ],
+  'Person',
+)
+export type Person = t.TypeOf<typeof Person>
+
+export const Tokens = t.intersection(
+  [
+    t.type({ access_token: t.string }),
+    t.partial({ refresh_token: nullable(t.string), expires_in: nullable(t.number) }),
+  ],
+  'Tokens',
+)
+
+/** The shapes of an error: the usual one, with or without `errors`, and that of the identity service. */
+export const ErrorBody = t.partial(
+  {
+    message: nullable(t.string),
+    trackingId: nullable(t.string),
+    errorCode: nullable(t.union([t.string, t.number])),
+    errors: nullable(
+      t.array(
+        t.partial({
+          description: nullable(t.string),
+          errorCode: nullable(t.union([t.string, t.number])),
+        }),
+      ),
+    ),
+  },
+  'ErrorBody',
+)
+
+export const IdentityErrorBody = t.intersection(
+  [
+    t.type({
+      error: t.intersection([
+        t.type({
+          message: t.array(t.partial({ code: nullable(t.string), description: nullable(t.string) })),
+        }),
+        t.partial({ key: nullable(t.string) }),
+      ]),
+    }),
+    t.partial({ trackingId: nullable(t.string) }),
+  ],
+  'IdentityErrorBody',
+)
+
+/** A number that came as a number or as text; undefined where it is neither, or absent. */
+export const unitsOf = (units: number | string | null | undefined): number | undefined => {
+  const value = typeof units === 'string' && /^\d+(\.\d+)?$/.test(units.trim()) ? Number(units) : units
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
+}

@@ -1,0 +1,52 @@
+import type { AccessTokenSource, RetryPolicy } from '../../src/provider-kit/index.ts'
+
+/** The tokens of an integration or a service app, as they are now. */
+export interface WebexTokens {
+  readonly accessToken: string
+  readonly refreshToken: string
+  /** Milliseconds since the epoch, where the vendor said how long the access token lives. */
+  readonly expiresAt?: number | undefined
+}
+
+/** Keeps the tokens that the vendor rotates from one run to the next. */
+export interface WebexTokenKeeper {
+  readonly load: () => Promise<WebexTokens | undefined>
+  /** Called with new tokens before they are used; they are lost if it fails, so a failure ends the call. */
+  readonly save: (tokens: WebexTokens) => Promise<void>
+}
+
+export type WebexCredentials =
+  | { readonly accessToken: string | AccessTokenSource }
+  | {
+      /** Of the integration or the service app. */
+      readonly clientId: string
+      readonly clientSecret: string
+      /** Where no kept token is newer. */
+      readonly refreshToken: string
+      /** Default: nothing is kept, and the next run starts with `refreshToken` again. */
+      readonly tokens?: WebexTokenKeeper
+    }
+
+/**
+ * Where the users come from. `licenses`: the holders of every license, one request for 300 of them; the only route that
+ * names external holders. `people`: one sweep over the organisation's people, 1,000 a request; also names people
+ * without a license.
+ */
+export type WebexUserSource = 'licenses' | 'people'
+
+export type WebexConfig = WebexCredentials & {
+  /** Default: `webex`. */
+  readonly id?: string
+  /** Default: `Webex`. */
+  readonly displayName?: string
+  /** A managed organisation, for partners. Default: the organisation of the token. */
+  readonly orgId?: string
+  /** Default: `https://webexapis.com/v1`. FedRAMP: `https://api-usgov.webex.com/v1`. */
+  readonly apiUrl?: string
+  /** Default: `licenses`. */
+  readonly userSource?: WebexUserSource
+  readonly retry?: Partial<RetryPolicy>
+}
+
+export const DEFAULT_ID = 'webex'
+export const DEFAULT_API_URL = 'https://webexapis.com/v1'

@@ -1,0 +1,97 @@
+import * as t from 'io-ts'
+import {
+  addressProblem,
+  type ConfigurationProblem,
+  decode,
+  defineProvider,
+  oneOf,
+  secretText,
+  type TokenStore,
+  text,
+  webAddress,
+} from '../../src/provider-kit/index.ts'
+import type { WebexTokenKeeper } from './config.ts'
+import { createWebexProvider } from './provider.ts'
+
+const settings = {
+  accessToken: secretText({ description: 'An access token of an administrator.', variable: 'WEBEX_ACCESS_TOKEN' }),
+  orgId: text({
+    description: 'The organisation, for partners. Default: the one of the token.',
+    variable: 'WEBEX_ORG_ID',
+  }),
+  clientId: text({ description: 'The id of an integration or a service app, in place of accessToken.' }),
+  clientSecret: secretText({ description: 'The secret of the integration or the service app.' }),
+  refreshToken: secretText({ description: 'The refresh token; what it is rotated to is kept in tokenFile.' }),
+  tokenFile: text({
+    description: 'Where rotated tokens are kept. Default: .seatlens/<id>.token beside the configuration.',
+  }),
+  apiUrl: webAddress(addressProblem, { description: 'The address of the API. Default: https://webexapis.com/v1' }),
+  userSource: oneOf(['licenses', 'people'], {
+    description: 'Where users come from: the holders of every license (default), or one sweep over the people.',
+  }),
+}
+
+const Kept = t.intersection(
+  [t.type({ accessToken: t.string, refreshToken: t.string, configured: t.string }), t.partial({ expiresAt: t.number })],
+  'kept tokens',
+)
+
+const fingerprint = async (secret: string): Promise<string> => {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Kept tokens are newer than the configured one, unless somebody has configured another one since. */
+const keeperIn = (store: TokenStore, configuredToken: string): WebexTokenKeeper => ({
+  load: async () => {
+    const kept = await store.read()
+    if (kept === undefined) return undefined
+    const decoded = decode(Kept, JSON.parse(kept))
+    if (decoded._tag === 'Left' || decoded.right.configured !== (await fingerprint(configuredToken))) return undefined
+    const { accessToken, refreshToken, expiresAt } = decoded.right
+    return { accessToken, refreshToken, expiresAt }
+  },
+  save: async (tokens) => store.write(JSON.stringify({ ...tokens, configured: await fingerprint(configuredToken) })),
+})
+
+/** Cisco Webex, as the command line sees it. */
+export const webexDefinition = defineProvider({
+  type: 'webex',
+  displayName: 'Webex',
+  settings,
+  check: ({ accessToken, clientId, clientSecret, refreshToken }) => {
+    const given = { clientId, clientSecret, refreshToken }
+    const fields = Object.entries(given)
+    if (accessToken !== undefined) {
+      return fields.flatMap(([field, value]): ConfigurationProblem[] =>
+        value === undefined ? [] : [{ field, expected: 'nothing, as accessToken is given' }],
+      )
+    }
+    if (fields.every(([, value]) => value === undefined)) {
+      return [{ field: 'accessToken', expected: 'an access token, or clientId, clientSecret and refreshToken' }]
+    }
+    return fields.flatMap(([field, value]): ConfigurationProblem[] =>
+      value === undefined ? [{ field, expected: 'a text, as there is no accessToken' }] : [],
+    )
+  },
+  create: (id, { accessToken, clientId = '', clientSecret = '', refreshToken = '', tokenFile, ...rest }, host) => {
+    const credentials =
+      accessToken === undefined
+        ? { clientId, clientSecret, refreshToken, tokens: keeperIn(host.openTokenStore(tokenFile), refreshToken) }
+        : { accessToken }
+    return createWebexProvider(
+      {
+        id,
+        ...credentials,
+        ...(rest.orgId === undefined ? {} : { orgId: rest.orgId }),
+        ...(rest.apiUrl === undefined ? {} : { apiUrl: rest.apiUrl }),
+        ...(rest.userSource === undefined ? {} : { userSource: rest.userSource }),
+      },
+      host,
+    )
+  },
+  startSimulator: async (options) => {
+    const { startWebexSimulator } = await import('./simulator/index.ts')
+    return startWebexSimulator(options)
+  },
+})

@@ -1,0 +1,37 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { decode, type HttpResponse, type VendorFailure } from '../../src/provider-kit/index.ts'
+import { ErrorBody, IdentityErrorBody } from './codecs.ts'
+
+const read = (body: unknown): VendorFailure => {
+  const identity = decode(IdentityErrorBody, body)
+  if (E.isRight(identity)) {
+    const { error, trackingId } = identity.right
+    const first = error.message[0]
+    return {
+      code: first?.code ?? error.key ?? undefined,
+      message: first?.description ?? undefined,
+      correlationId: trackingId ?? undefined,
+    }
+  }
+  const usual = decode(ErrorBody, body)
+  if (E.isLeft(usual)) return {}
+  const { message, errors, errorCode, trackingId } = usual.right
+  const code = errors?.[0]?.errorCode ?? errorCode
+  return {
+    code: code === null || code === undefined ? undefined : String(code),
+    message: message ?? errors?.[0]?.description ?? undefined,
+    correlationId: trackingId ?? undefined,
+  }
+}
+
+/** Reads an error of the API; a gateway's HTML page has nothing but the tracking id in a header to tell. */
+export const readApiFailure = (response: HttpResponse): VendorFailure => {
+  const failure = E.isRight(response.body) ? read(response.body.right) : {}
+  return { ...failure, correlationId: failure.correlationId ?? response.header('trackingid') }
+}
+
+/** Reads an error of the token endpoint, where 400 means an expired or wrong refresh token. */
+export const readTokenFailure = (response: HttpResponse): VendorFailure => ({
+  ...readApiFailure(response),
+  ...(response.status === 400 || response.status === 401 ? { meaning: 'authentication' as const } : {}),
+})

@@ -1,0 +1,142 @@
+import * as E from 'fp-ts/lib/Either.js'
+import pLimit from 'p-limit'
+import {
+  type Clock,
+  type Drained,
+  drain,
+  type FetchedPage,
+  type Gap,
+  type Holder,
+  type LicensedUser,
+  type LicenseError,
+  openScope,
+  type Paged,
+  type PageRequest,
+  type RequestScope,
+  type Walk,
+  type WalkStart,
+  within,
+} from '../../src/provider-kit/index.ts'
+
+/** A license whose holders are walked. */
+export interface WalkedLicense {
+  readonly id: string
+  readonly name: string
+}
+
+export interface HolderWalk {
+  readonly clock: Clock
+  /** Licenses that are walked at once. */
+  readonly concurrency: number
+  readonly licenses: readonly WalkedLicense[]
+  /** What listing them has cost and what it could not read, where they were listed for this walk. */
+  readonly listing: Pick<FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps'>
+  readonly holdersOf: (licenseId: string, request: PageRequest) => Paged<Holder>
+}
+
+/** After these there is no point in going on with the other licenses. */
+const FATAL: ReadonlySet<LicenseError['_tag']> = new Set([
+  'AuthenticationFailed',
+  'RateLimited',
+  'Aborted',
+  'DeadlineExceeded',
+])
+
+/** All users are in memory by then, so this bounds only the size of a page. */
+const USERS_PER_PAGE = 1_000
+
+/** Users by id, each with the positions of the licenses that they hold, in the order of the list of licenses. */
+type Users = Map<string, { readonly person: Holder; readonly held: number[] }>
+
+const userOf = (
+  { person: { licenseId, userId, ...person }, held }: { readonly person: Holder; readonly held: number[] },
+  licenses: readonly WalkedLicense[],
+): LicensedUser => ({
+  ...person,
+  id: userId,
+  licenseIds: held.sort((a, b) => a - b).flatMap((position) => licenses[position]?.id ?? []),
+  pendingLicenseIds: [],
+})
+
+/** The gaps in one license's holders, with the license's name on them. */
+const gapsIn = ({ ledger }: Drained<unknown>, { id, name }: WalkedLicense): readonly Gap[] =>
+  ledger.gaps.map((gap) => ({ ...gap, what: `holders of ${name}: ${gap.what}`, licenseId: id }))
+
+interface Walked {
+  readonly users: Users
+  readonly account: Omit<FetchedPage<never>, 'items'>
+  /** Why nothing, or nothing more, could be read. */
+  readonly error?: LicenseError
+}
+
+const walkAll = async (walk: HolderWalk, request: PageRequest, outer: RequestScope): Promise<Walked> => {
+  const { licenses, clock } = walk
+  const users: Users = new Map()
+  const scope = openScope(within(outer, clock), clock)
+  const limit = pLimit(walk.concurrency)
+  let fatal: LicenseError | undefined
+  const walkOne = async (license: WalkedLicense, position: number): Promise<Drained<void>> => {
+    const drained = await drain<Holder, void>(
+      () => {},
+      (_, holder) => {
+        const known = users.get(holder.userId)
+        if (known === undefined) users.set(holder.userId, { person: holder, held: [position] })
+        else known.held.push(position)
+      },
+    )(walk.holdersOf(license.id, { ...request, continuation: undefined, ...within(scope, clock) }))()
+    if (drained.error !== undefined && FATAL.has(drained.error._tag)) {
+      fatal ??= drained.error
+      scope.close()
+    }
+    return drained
+  }
+  const walked = await Promise.all(licenses.map((license, position) => limit(walkOne, license, position)))
+  scope.close()
+
+  const sum = (of: (drained: Drained<void>) => number) => walked.reduce((total, drained) => total + of(drained), 0)
+  const failures = walked.flatMap(({ error }) => error ?? [])
+  const error = fatal ?? (failures.length === licenses.length ? failures[0] : undefined)
+  const gaps =
+    fatal === undefined
+      ? walked.flatMap((drained, position) => gapsIn(drained, licenses[position] ?? { id: '', name: '' }))
+      : [{ what: `holders of ${failures.length} licenses`, reason: fatal.message, error: fatal }]
+  return {
+    users,
+    account: {
+      pages: sum(({ ledger }) => ledger.pages) + (walk.listing.pages ?? 0),
+      repeated: sum(({ ledger }) => ledger.repeated),
+      undecodable: sum(({ ledger }) => ledger.undecodable) + (walk.listing.undecodable ?? 0),
+      moved: walked.some(({ ledger }) => ledger.verdict === 'mismatch'),
+      gaps: [...(walk.listing.gaps ?? []), ...gaps],
+    },
+    ...(error === undefined ? {} : { error }),
+  }
+}
+
+/**
+ * Walks the holders of every license and yields each user once, with everything that they hold, when all walks have
+ * ended: before that nobody's licenses are known. Users come in the order of their ids, so that a continuation, which
+ * walks again and skips, leads to the same place.
+ */
+export async function* walkHolders(walk: HolderWalk, request: PageRequest, start: WalkStart): Walk<LicensedUser> {
+  const { users, account, error } = await walkAll(walk, request, start.scope)
+  if (error !== undefined && users.size === 0) return yield E.left(error)
+  const after = start.continuation ?? ''
+  const ids = [...users.keys()].filter((id) => id > after).sort()
+  let from = 0
+  do {
+    const pageIds = ids.slice(from, from + USERS_PER_PAGE)
+    const items = pageIds.flatMap((id) => {
+      const user = users.get(id)
+      return user === undefined ? [] : [userOf(user, walk.licenses)]
+    })
+    const more = error !== undefined || from + USERS_PER_PAGE < ids.length
+    yield E.right({
+      ...(from === 0 ? account : { pages: 0 }),
+      items,
+      ...(more ? { continuation: pageIds.at(-1) ?? after } : {}),
+    })
+    from += USERS_PER_PAGE
+  } while (from < ids.length)
+  if (error !== undefined) yield E.left(error)
+}

@@ -1,0 +1,13 @@
+/** Cisco Webex: a license provider, and the vendor's Licenses API as it is. */
+export type { AccessTokenSource, RetryPolicy } from '../../src/provider-kit/index.ts'
+export {
+  createWebexClient,
+  type LicenseDetails,
+  type LicenseQuery,
+  type LinkedPage,
+  type PeopleQuery,
+  type WebexClient,
+} from './client.ts'
+export type { License as WebexLicense, LicenseUser, Person } from './codecs.ts'
+export type { WebexConfig, WebexCredentials, WebexTokenKeeper, WebexTokens, WebexUserSource } from './config.ts'
+export { createWebexProvider } from './provider.ts'

@@ -1,0 +1,99 @@
+import {
+  type Count,
+  type Holder,
+  known,
+  type License,
+  type LicensedUser,
+  type LicenseMetric,
+  notApplicable,
+  type UserKind,
+  type UserStatus,
+  unknown,
+} from '../../src/provider-kit/index.ts'
+import { type LicenseUser, type Person, unitsOf, type License as WebexLicense } from './codecs.ts'
+import { offerCodeOf } from './license-id.ts'
+
+/** Offer codes of what rooms and workspaces hold, not people. Those that are not listed count as named. */
+const DEVICE_OFFERS = new Set(['SD', 'BCCA'])
+
+/** `consumedByUsers` is `null` where users cannot hold the license (seen: route list calls). */
+const metricOf = (license: WebexLicense, offerCode: string | undefined): LicenseMetric => {
+  if (license.consumedByUsers === null) return 'unknown'
+  return offerCode !== undefined && DEVICE_OFFERS.has(offerCode) ? 'device' : 'named'
+}
+
+const countOf = (units: number | undefined, field: string): Count =>
+  units === undefined ? unknown(`Webex gave no usable ${field}`) : known(units)
+
+export const licenseOf =
+  (provider: string, includeRaw = false) =>
+  (license: WebexLicense): License => {
+    const offerCode = offerCodeOf(license.id)
+    return {
+      provider,
+      id: license.id,
+      name: license.name?.trim() || license.id,
+      ...(offerCode === undefined ? {} : { productCode: offerCode }),
+      metric: metricOf(license, offerCode),
+      // Without a subscription it came with the organisation: `totalUnits` is then some number of the organisation's,
+      // not of seats bought, and would raise false alarms.
+      purchased: license.subscriptionId ? countOf(unitsOf(license.totalUnits), 'totalUnits') : notApplicable,
+      consumed: countOf(unitsOf(license.consumedUnits), 'consumedUnits'),
+      ...(license.subscriptionId ? { subscriptionId: license.subscriptionId } : {}),
+      ...(license.siteUrl ? { siteUrl: license.siteUrl } : {}),
+      includes: [],
+      requires: [],
+      ...(includeRaw ? { raw: license } : {}),
+    }
+  }
+
+const KINDS: ReadonlyMap<string, UserKind> = new Map([
+  ['INTERNAL', 'internal'],
+  ['EXTERNAL', 'external'],
+])
+
+export const holderOf =
+  (provider: string, licenseId: string, includeRaw = false) =>
+  (user: LicenseUser): Holder => ({
+    provider,
+    licenseId,
+    userId: user.id,
+    kind: KINDS.get(user.type?.toUpperCase() ?? '') ?? 'unknown',
+    // The listing of holders does not tell.
+    status: 'unknown',
+    ...(user.displayName ? { displayName: user.displayName } : {}),
+    ...(user.email ? { email: user.email } : {}),
+    ...(includeRaw ? { raw: user } : {}),
+  })
+
+/** Documented as text, seen as a boolean. */
+const statusOf = (loginEnabled: Person['loginEnabled']): UserStatus => {
+  if (loginEnabled === undefined || loginEnabled === null) return 'unknown'
+  return String(loginEnabled).toLowerCase() === 'true' ? 'active' : 'inactive'
+}
+
+const isoOf = (date: string): string | undefined => {
+  const time = Date.parse(date)
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
+}
+
+/** The People API lists the organisation's own people only. */
+export const userOf =
+  (provider: string, includeRaw = false) =>
+  (person: Person): LicensedUser => {
+    const email = person.emails?.[0]
+    const lastActiveAt = person.lastActivity ? isoOf(person.lastActivity) : undefined
+    return {
+      provider,
+      id: person.id,
+      kind: 'internal',
+      status: statusOf(person.loginEnabled),
+      // The documentation's sample has two ids in one text.
+      licenseIds: [...new Set((person.licenses ?? []).flatMap((ids) => ids.split(',')).filter((id) => id !== ''))],
+      pendingLicenseIds: [],
+      ...(person.displayName ? { displayName: person.displayName } : {}),
+      ...(email ? { email } : {}),
+      ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
+      ...(includeRaw ? { raw: person } : {}),
+    }
+  }

@@ -1,0 +1,313 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import {
+  type Capabilities,
+  clockOf,
+  conditional,
+  createPaged,
+  drain,
+  type Gap,
+  gapsOf,
+  type Holder,
+  isWhole,
+  type License,
+  type LicensedUser,
+  type LicenseError,
+  type LicenseProvider,
+  type ListName,
+  type Paged,
+  type PageRequest,
+  type ProviderRuntime,
+  type RequestScope,
+  reduce,
+  scopeOf,
+  supported,
+  type TokenPage,
+  type UserReference,
+  type UsersRequest,
+  unsupported,
+  type Walk,
+  type WalkStart,
+  walkByToken,
+  within,
+} from '../../src/provider-kit/index.ts'
+import { openWebexAccess } from './access.ts'
+import { clientOf, type LinkedPage } from './client.ts'
+import type { Person } from './codecs.ts'
+import type { WebexConfig, WebexUserSource } from './config.ts'
+import { type WalkedLicense, walkHolders } from './holder-walk.ts'
+import { holderOf, licenseOf, userOf } from './mapping.ts'
+
+/** The vendor's own limits. */
+const MAX_HOLDERS_PER_PAGE = 300
+const MAX_PEOPLE_PER_PAGE = 1_000
+
+/** Stands for the first page, which has no token. */
+const START = 'start'
+
+const FROM_PEOPLE = conditional('`userSource` "people"')
+
+const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
+  operations: {
+    listLicenses: supported,
+    getLicense: supported,
+    listUsers: source === 'licenses' ? supported : conditional('external holders are not listed by this route'),
+    getUser: supported,
+    listHolders: supported,
+  },
+  licenseFields: {
+    name: supported,
+    productCode: conditional('the license id, from which it is read as a hint'),
+    metric: conditional('the offer code and the counters, from which it is taken as a hint'),
+    purchased: supported,
+    consumed: supported,
+    subscriptionId: supported,
+    siteUrl: supported,
+    includes: unsupported('not part of the Licenses API'),
+    requires: unsupported('not part of the Licenses API'),
+  },
+  userFields: {
+    kind: supported,
+    status: FROM_PEOPLE,
+    pendingLicenseIds: unsupported('told only in the answer to a change'),
+    displayName: supported,
+    email: supported,
+    lastActiveAt: FROM_PEOPLE,
+  },
+})
+
+const clamp = (pageSize: number | undefined, max: number): number => Math.min(max, Math.max(1, pageSize ?? max))
+
+/** Only administrators are shown the licenses of people. */
+const showsLicenses = ({ licenses }: Person): boolean => licenses !== undefined && licenses !== null
+
+const LICENSES_HIDDEN: Gap = {
+  what: "everybody's licenses",
+  reason:
+    "no person's licenses are shown to these credentials; needed: an administrator's, with spark-admin:people_read",
+}
+
+const OMITTED = ['external holders are not listed by GET /v1/people']
+
+/** A page whose body could not be read, though its header told what comes after it, is a gap. */
+const unreadableGap = (page: LinkedPage<unknown>, what: string) =>
+  page.unreadable === undefined ? [] : [{ what, reason: page.unreadable.message, error: page.unreadable }]
+
+const tokenPageOf = <A, B>(
+  page: LinkedPage<A>,
+  what: string,
+  map: (record: A) => B,
+  licenseId?: string,
+): TokenPage<B> => ({
+  items: page.records.map(map),
+  undecodable: page.undecodable,
+  gaps: [...gapsOf(page, what, licenseId), ...unreadableGap(page, what)],
+  next: page.nextUrl,
+})
+
+/** Cisco Webex as a {@link LicenseProvider}. */
+export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntime = {}): LicenseProvider => {
+  const access = openWebexAccess(config, runtime)
+  const client = clientOf(access)
+  const clock = clockOf(runtime)
+  const { provider } = access
+  const source = config.userSource ?? 'licenses'
+
+  /** A list that is walked by `Link` headers. Its continuations are addresses, which the transport does not trust blindly. */
+  const linkedList = <A>(
+    operation: string,
+    request: PageRequest,
+    keyOf: (item: A) => string,
+    open: (scope: RequestScope) => (next: string | undefined) => TaskEither<LicenseError, TokenPage<A>>,
+  ): Paged<A> => {
+    const name: ListName = { provider, operation }
+    const walk = ({ scope, continuation = START }: WalkStart): Walk<A> => {
+      const fetch = open(scope)
+      return walkByToken<A>({
+        ...name,
+        first: continuation,
+        fetch: (token) =>
+          token === START || URL.canParse(token)
+            ? fetch(token === START ? undefined : token)
+            : TE.left({ _tag: 'RequestRejected', ...name, message: 'the continuation is not one of this list' }),
+      })
+    }
+    return createPaged({ ...name, clock, keyOf, walk }, request)
+  }
+
+  const listLicenses = (request: PageRequest = {}): Paged<License> =>
+    linkedList(
+      'GET /v1/licenses',
+      request,
+      ({ id }) => id,
+      (scope) => (next) =>
+        pipe(
+          next === undefined ? client.listLicenses(scope) : client.listLicensesNextPage(next, scope),
+          TE.map((page) => tokenPageOf(page, 'the licenses', licenseOf(provider, request.includeRaw))),
+        ),
+    )
+
+  const listHolders = (licenseId: string, request: PageRequest = {}): Paged<Holder> =>
+    linkedList(
+      'GET /v1/licenses/{licenseId}',
+      request,
+      ({ userId }) => userId,
+      (scope) => (next) =>
+        pipe(
+          next === undefined
+            ? pipe(
+                client.getLicense(
+                  licenseId,
+                  { includeAssignedTo: 'user', limit: clamp(request.pageSize, MAX_HOLDERS_PER_PAGE) },
+                  scope,
+                ),
+                TE.map(({ users }) => users),
+              )
+            : client.getLicenseNextPage(next, scope),
+          TE.map((page) => tokenPageOf(page, 'a page', holderOf(provider, licenseId, request.includeRaw), licenseId)),
+        ),
+    )
+
+  /** Users by way of the holders of every license. */
+  async function* walkLicenses(request: UsersRequest, start: WalkStart): Walk<LicensedUser> {
+    const holders = { clock, concurrency: access.budget.concurrency, holdersOf: listHolders }
+    if (request.licenses !== undefined) {
+      return yield* walkHolders({ ...holders, licenses: request.licenses, listing: { pages: 0 } }, request, start)
+    }
+    const listed = await drain<License, WalkedLicense[]>(
+      () => [],
+      (licenses, license) => {
+        licenses.push(license)
+        return licenses
+      },
+    )(listLicenses(within(start.scope, clock)))()
+    if (listed.error !== undefined) return yield E.left(listed.error)
+    yield* walkHolders({ ...holders, licenses: listed.value, listing: listed.ledger }, request, start)
+  }
+
+  /** Users by way of the organisation's people. */
+  const listPeople = (request: PageRequest): Paged<LicensedUser> =>
+    linkedList(
+      'GET /v1/people',
+      request,
+      ({ id }) => id,
+      (scope) => {
+        let people = 0
+        let withLicenses = 0
+        return (next) =>
+          pipe(
+            next === undefined
+              ? client.listPeople({ max: clamp(request.pageSize, MAX_PEOPLE_PER_PAGE) }, scope)
+              : client.listPeopleNextPage(next, scope),
+            TE.map((page) => {
+              people += page.records.length
+              withLicenses += page.records.filter(showsLicenses).length
+              const hidden = page.nextUrl === undefined && people > 0 && withLicenses === 0
+              const read = tokenPageOf(page, 'a page of the people', userOf(provider, request.includeRaw))
+              return { ...read, omits: OMITTED, gaps: [...(read.gaps ?? []), ...(hidden ? [LICENSES_HIDDEN] : [])] }
+            }),
+          )
+      },
+    )
+
+  const listUsers = (request: UsersRequest = {}): Paged<LicensedUser> =>
+    source === 'people'
+      ? listPeople(request)
+      : createPaged({ provider, operation: 'listUsers', clock, walk: (start) => walkLicenses(request, start) }, request)
+
+  /** Somebody outside of the organisation, whom only the holders of licenses name. */
+  const findHolder = (
+    matches: (user: LicensedUser) => boolean,
+    scope: RequestScope,
+  ): TaskEither<LicenseError, LicensedUser> => {
+    const name: ListName = { provider, operation: 'getUser' }
+    const holders = createPaged<LicensedUser>(
+      { ...name, clock, walk: (start) => walkLicenses({}, start) },
+      within(scope, clock),
+    )
+    return pipe(
+      reduce<LicensedUser, LicensedUser[]>(
+        () => [],
+        (found, user) => (matches(user) ? [...found, user] : found),
+      )(holders),
+      TE.flatMapEither(({ value: [found, ...others], ledger }): E.Either<LicenseError, LicensedUser> => {
+        if (others.length > 0) {
+          return E.left({ _tag: 'Conflict', ...name, message: 'several holders have this e-mail address' })
+        }
+        if (!isWhole(ledger)) {
+          const message = 'the holders of some licenses could not be read'
+          return E.left({ _tag: 'Incomplete', ...name, message, ledger })
+        }
+        return found === undefined
+          ? E.left({ _tag: 'NotFound', ...name, message: 'nobody in the organisation or among the holders is that' })
+          : E.right(found)
+      }),
+    )
+  }
+
+  const getPerson = (personId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
+    pipe(
+      client.getPersonDetails(personId, scope),
+      TE.flatMapEither((person): E.Either<LicenseError, LicensedUser> => {
+        if (showsLicenses(person)) return E.right(userOf(provider)(person))
+        const message = "the person's licenses are not shown to these credentials; needed: spark-admin:people_read"
+        const operation = 'GET /v1/people/{personId}'
+        return E.left({ _tag: 'PermissionDenied', provider, operation, message, missing: ['spark-admin:people_read'] })
+      }),
+    )
+
+  /** The holders of all licenses tell as much, at a higher price. */
+  const orFindHolder = (matches: (user: LicensedUser) => boolean, scope: RequestScope) =>
+    TE.orElse((error: LicenseError) =>
+      error._tag === 'NotFound' || error._tag === 'PermissionDenied' ? findHolder(matches, scope) : TE.left(error),
+    )
+
+  const getUserById = (id: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
+    pipe(
+      getPerson(id, scope),
+      orFindHolder((user) => user.id === id, scope),
+    )
+
+  const getUserByEmail = (email: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> => {
+    const wanted = email.toLowerCase()
+    const unlisted: LicenseError = {
+      _tag: 'NotFound',
+      provider,
+      operation: 'GET /v1/people',
+      message: 'nobody in the organisation has this e-mail address',
+    }
+    return pipe(
+      client.listPeople({ email }, scope),
+      TE.map(({ records }) =>
+        records.find(({ emails }) => emails?.some((address) => address.toLowerCase() === wanted)),
+      ),
+      TE.flatMap(TE.fromNullable(unlisted)),
+      TE.flatMap((person) =>
+        showsLicenses(person) ? TE.right(userOf(provider)(person)) : getPerson(person.id, scope),
+      ),
+      orFindHolder((user) => user.email?.toLowerCase() === wanted, scope),
+    )
+  }
+
+  return {
+    specificationVersion: 'v1',
+    id: provider,
+    vendor: 'webex',
+    displayName: config.displayName ?? 'Webex',
+    capabilities: capabilitiesFor(source),
+    listLicenses,
+    getLicense: (licenseId, options = {}) =>
+      pipe(
+        client.getLicense(licenseId, {}, scopeOf(options, clock)),
+        TE.map(({ license }) => licenseOf(provider)(license)),
+      ),
+    listUsers,
+    getUser: (user: UserReference, options = {}) => {
+      const scope = scopeOf(options, clock)
+      return 'id' in user ? getUserById(user.id, scope) : getUserByEmail(user.email, scope)
+    },
+    listHolders,
+  }
+}
