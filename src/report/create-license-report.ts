@@ -1,0 +1,74 @@
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { LicenseProvider } from '../contract/license-provider.ts'
+import { isWhole, type Ledger } from '../model/ledger.ts'
+import { type Clock, systemClock } from '../paging/clock.ts'
+import type { RequestOptions } from '../paging/request.ts'
+import { scopeOf } from '../paging/request-scope.ts'
+import type { LicenseReport, ProviderReport } from './license-report.ts'
+import { licenseRows } from './license-rows.ts'
+import { summarizePeople } from './people-summary.ts'
+import { type ProviderReading, readProvider } from './provider-reading.ts'
+import { counted, doubtOf } from './uncertainty.ts'
+
+/** How far a report has come with one list of one provider. */
+export interface ReportProgress {
+  readonly provider: string
+  readonly list: 'licenses' | 'users'
+  readonly ledger: Ledger
+}
+
+export interface LicenseReportOptions extends RequestOptions {
+  /** Called after every page. */
+  readonly onProgress?: (progress: ReportProgress) => void
+  /** For `generatedAt` and the deadline. Default: the system's. */
+  readonly clock?: Clock
+}
+
+const nothingListed = ({ licenses, users }: ProviderReading): boolean =>
+  licenses.error !== undefined && users.error !== undefined && licenses.value.length === 0 && users.ledger.items === 0
+
+const providerReport = (reading: ProviderReading): ProviderReport => {
+  const { provider, licenses, users } = reading
+  const directory = users.directory === undefined ? {} : { directory: users.directory }
+  const ledgers = { licenses: licenses.ledger, assignments: users.ledger, ...directory }
+  const failure = nothingListed(reading) ? (licenses.error ?? users.error) : undefined
+  const whole = [licenses.ledger, users.ledger, ...(users.directory === undefined ? [] : [users.directory])].every(
+    isWhole,
+  )
+  return {
+    id: provider.id,
+    vendor: provider.vendor,
+    displayName: provider.displayName,
+    status: failure !== undefined ? 'failed' : whole ? 'complete' : 'partial',
+    licensedUsers: counted(users.value.licensedUsers, doubtOf(users.ledger)),
+    ledgers,
+    ...(failure === undefined ? {} : { error: failure }),
+  }
+}
+
+/** Reads all providers at once and never fails: a provider's failure is data in the report. */
+export const createLicenseReport =
+  (options: LicenseReportOptions = {}) =>
+  (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
+  async () => {
+    const { onProgress, clock = systemClock } = options
+    const scope = scopeOf(options, clock)
+    const readings = await Promise.all(
+      providers.map((provider) =>
+        readProvider(provider, {
+          scope,
+          clock,
+          onPage: (list, ledger) => onProgress?.({ provider: provider.id, list, ledger }),
+        }),
+      ),
+    )
+    const reports = readings.map(providerReport)
+    return {
+      schemaVersion: 1,
+      generatedAt: new Date(clock.now()).toISOString(),
+      complete: reports.every(({ status }) => status === 'complete'),
+      providers: reports,
+      licenses: readings.flatMap(licenseRows),
+      people: summarizePeople(readings),
+    }
+  }

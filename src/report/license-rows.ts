@@ -1,0 +1,42 @@
+import { unknown } from '../model/count.ts'
+import type { License } from '../model/license.ts'
+import type { LicenseRow } from './license-report.ts'
+import type { ProviderReading } from './provider-reading.ts'
+import { seatsOf } from './seats.ts'
+import { counted, doubtOf } from './uncertainty.ts'
+
+const rowOf = ({ users }: ProviderReading, license: License): LicenseRow => ({
+  provider: license.provider,
+  id: license.id,
+  name: license.name,
+  ...(license.productCode === undefined ? {} : { productCode: license.productCode }),
+  metric: license.metric,
+  ...(license.subscriptionId === undefined ? {} : { subscriptionId: license.subscriptionId }),
+  ...(license.siteUrl === undefined ? {} : { siteUrl: license.siteUrl }),
+  ...seatsOf(license, counted(users.value.byLicense.get(license.id) ?? 0, doubtOf(users.ledger, license.id))),
+})
+
+/** A license that people hold although it is not among the definitions, or they could not be read. */
+const undefinedLicense = ({ provider, licenses }: ProviderReading, id: string): License => {
+  const notTold = unknown(doubtOf(licenses.ledger) ?? 'not among the license definitions')
+  return {
+    provider: provider.id,
+    id,
+    name: id,
+    metric: 'unknown',
+    purchased: notTold,
+    consumed: notTold,
+    includes: [],
+    requires: [],
+  }
+}
+
+/** One row for every license that is defined or held, in the vendor's order and then by id. */
+export const licenseRows = (reading: ProviderReading): readonly LicenseRow[] => {
+  const defined = new Set(reading.licenses.value.map(({ id }) => id))
+  const held = [...reading.users.value.byLicense.keys()].filter((id) => !defined.has(id)).sort()
+  return [
+    ...reading.licenses.value.map((license) => rowOf(reading, license)),
+    ...held.map((id) => rowOf(reading, undefinedLicense(reading, id))),
+  ]
+}

@@ -1,0 +1,92 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { LicenseProvider } from '../contract/license-provider.ts'
+import { isWhole, type Ledger } from '../model/ledger.ts'
+import type { License } from '../model/license.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
+import type { Clock } from '../paging/clock.ts'
+import { type Drained, drain } from '../paging/drain.ts'
+import type { Paged } from '../paging/paged.ts'
+import { type RequestScope, within } from '../paging/request-scope.ts'
+
+/** What a report keeps of one provider's users, so that its memory grows with people and licenses, not with records. */
+export interface Holders {
+  /** Holders by license id, as enumerated. */
+  readonly byLicense: Map<string, number>
+  /** People with an address, in lower case, and whether they are known to be external. */
+  readonly byEmail: Map<string, boolean>
+  licensedUsers: number
+  withoutEmail: number
+  externalWithoutEmail: number
+  /** Neither internal nor external, as far as the vendor says. */
+  ofUnknownKind: number
+}
+
+/** Everything that was read of one provider. */
+export interface ProviderReading {
+  readonly provider: LicenseProvider
+  readonly licenses: Drained<readonly License[]>
+  readonly users: Drained<Holders>
+}
+
+export interface ReadingOptions {
+  /** The bounds that all lists of the reading share. */
+  readonly scope: RequestScope
+  readonly clock: Clock
+  readonly onPage: (list: 'licenses' | 'users', ledger: Ledger) => void
+}
+
+const noHolders = (): Holders => ({
+  byLicense: new Map(),
+  byEmail: new Map(),
+  licensedUsers: 0,
+  withoutEmail: 0,
+  externalWithoutEmail: 0,
+  ofUnknownKind: 0,
+})
+
+const count = (holders: Holders, user: LicensedUser): Holders => {
+  if (user.licenseIds.length === 0) return holders
+  holders.licensedUsers++
+  for (const id of user.licenseIds) holders.byLicense.set(id, (holders.byLicense.get(id) ?? 0) + 1)
+  const external = user.kind === 'external'
+  if (user.kind === 'unknown') holders.ofUnknownKind++
+  const email = user.email?.toLowerCase()
+  if (email !== undefined) {
+    holders.byEmail.set(email, external || holders.byEmail.get(email) === true)
+    return holders
+  }
+  holders.withoutEmail++
+  if (external) holders.externalWithoutEmail++
+  return holders
+}
+
+const append = (licenses: License[], license: License): License[] => {
+  licenses.push(license)
+  return licenses
+}
+
+/** Tells of every page as it passes. */
+const watched = <A>(list: Paged<A>, onPage: (ledger: Ledger) => void): Paged<A> => ({
+  ...list,
+  pages: async function* () {
+    for await (const page of list.pages()) {
+      if (E.isRight(page)) onPage(page.right.ledger)
+      yield page
+    }
+  },
+})
+
+/** Reads the licenses and then the users of one provider. Never fails: what could not be read is in the ledgers. */
+export const readProvider = async (provider: LicenseProvider, options: ReadingOptions): Promise<ProviderReading> => {
+  const { onPage, scope, clock } = options
+  const licenses = await drain<License, License[]>(
+    () => [],
+    append,
+  )(watched(provider.listLicenses(within(scope, clock)), (ledger) => onPage('licenses', ledger)))()
+  const listed = isWhole(licenses.ledger) ? { licenses: licenses.value } : {}
+  const users = await drain(
+    noHolders,
+    count,
+  )(watched(provider.listUsers({ ...within(scope, clock), ...listed }), (ledger) => onPage('users', ledger)))()
+  return { provider, licenses, users }
+}

@@ -1,0 +1,51 @@
+import { type Capacity, type Count, known, notApplicable, unknown } from '../model/count.ts'
+import type { License, LicenseMetric } from '../model/license.ts'
+import type { Utilization } from './license-report.ts'
+
+/** Where a holder is a seat in use. Elsewhere a holder is somebody who may take a seat. */
+const HOLDER_IS_SEAT: Readonly<Record<LicenseMetric, boolean>> = {
+  named: true,
+  device: true,
+  unknown: true,
+  concurrent: false,
+  consumption: false,
+}
+
+/**
+ * Seats in use: the larger of the vendor's counter, which may lag or be missing, and the holders that were enumerated.
+ * For shared and metered licenses only the vendor's counter can tell.
+ */
+export const seatsInUse = (metric: LicenseMetric, consumed: Count, assigned: Count): Count => {
+  if (!HOLDER_IS_SEAT[metric]) return consumed.kind === 'known' ? consumed : notApplicable
+  if (assigned.kind === 'notApplicable') return consumed
+  if (consumed.kind !== 'known') return assigned
+  if (assigned.kind === 'known') return known(Math.max(consumed.value, assigned.value))
+  return unknown(assigned.reason, Math.max(consumed.value, assigned.atLeast ?? 0))
+}
+
+/** What is left: negative where more is in use than was bought. */
+export const seatsAvailable = (purchased: Capacity, inUse: Count): Capacity => {
+  if (purchased.kind !== 'known') return purchased.kind === 'unknown' ? unknown(purchased.reason) : purchased
+  if (inUse.kind === 'known') return known(purchased.value - inUse.value)
+  // A lower bound of what is in use is an upper bound of what is left, which a Count cannot say.
+  return inUse.kind === 'unknown' ? unknown(inUse.reason) : notApplicable
+}
+
+/** The part in use of what was bought; of nothing bought, no part can be in use. */
+export const utilizationOf = (purchased: Capacity, inUse: Count): Utilization => {
+  if (purchased.kind === 'unknown') return unknown(purchased.reason)
+  if (purchased.kind !== 'known' || purchased.value === 0 || inUse.kind === 'notApplicable') return notApplicable
+  return inUse.kind === 'known' ? known(inUse.value / purchased.value) : unknown(inUse.reason)
+}
+
+/** All that follows from a license and the number of its holders. */
+export const seatsOf = (license: Pick<License, 'metric' | 'purchased' | 'consumed'>, assigned: Count) => {
+  const inUse = seatsInUse(license.metric, license.consumed, assigned)
+  return {
+    purchased: license.purchased,
+    consumed: license.consumed,
+    assigned,
+    available: seatsAvailable(license.purchased, inUse),
+    utilization: utilizationOf(license.purchased, inUse),
+  }
+}
