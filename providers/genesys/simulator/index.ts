@@ -1,0 +1,19 @@
+/** A simulator of Genesys Cloud's License API and all that reading licenses takes. Runs in Node only. */
+export { type Fault, type FaultEffect, type FaultMatch, rawRecord } from '../../../src/simulator-kit/index.ts'
+export type { LicenseListingOptions } from './license-operations.ts'
+export type { GenesysOrganisation, GenesysSimulatedUser, GenesysStateFilter } from './organisation.ts'
+export {
+  type GenesysSimulator,
+  type GenesysSimulatorOptions,
+  startGenesysSimulator,
+} from './start-genesys-simulator.ts'
+export type { GenesysTokens } from './tokens.ts'
+export type { DirectoryOptions } from './user-operations.ts'
+export type {
+  GenesysDirectoryRecord,
+  GenesysLicenseDefinition,
+  GenesysLicenseRow,
+  GenesysRole,
+  GenesysUserState,
+  GenesysWorld,
+} from './world.ts'

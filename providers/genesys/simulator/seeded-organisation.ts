@@ -1,0 +1,89 @@
+import {
+  createIdentifiers,
+  createPopulation,
+  fractionOf,
+  hashOf,
+  hashOfText,
+  type IndexSet,
+  periodicSet,
+} from '../../../src/simulator-kit/index.ts'
+import { seededDefinitions } from './catalogue.ts'
+import { createGenesysOrganisation, type GenesysOrganisation } from './organisation.ts'
+import { PERIOD, standingOf } from './standing.ts'
+import type { GenesysDirectoryRecord } from './world.ts'
+
+const CAPITALS = hashOfText('genesys capitals')
+const LOGIN = hashOfText('genesys login')
+const DEPARTMENT = hashOfText('genesys department')
+
+const departments = ['Customer Care', 'Technical Support', 'Sales', 'Back Office', 'Collections']
+/** Logins end here, so that organisations of a seed are the same whenever they are started. */
+const LAST_LOGIN_AT = Date.UTC(2026, 10, 1, 8)
+const HOUR_MS = 3_600_000
+
+/**
+ * An organisation of any size that is computed, not stored. Its users are the people 0 to `users - 1` of the seed;
+ * what they hold repeats every {@link PERIOD} users.
+ */
+export const seededGenesysOrganisation = (seed: number, users: number): GenesysOrganisation => {
+  const population = createPopulation({ seed, idSpace: 'genesys user' })
+  const organisations = createIdentifiers(seed, 'genesys organisation')
+  const roles = createIdentifiers(seed, 'genesys role')
+  const standings = Array.from({ length: PERIOD }, (_, remainder) => standingOf(seed, remainder))
+  const standingAt = (user: number) => standings[user % PERIOD] ?? { state: 'active' as const }
+  const setOf = (has: (remainder: number) => boolean): IndexSet => periodicSet(users, PERIOD, has)
+  const holders = new Map<string, IndexSet>()
+
+  const recordOf = (user: number): GenesysDirectoryRecord | undefined => {
+    const { state } = standingAt(user)
+    if (state === 'absent') return undefined
+    const { id, displayName, email } = population.person(user)
+    // Addresses are the same whatever their case, and some organisations write them with capitals.
+    const shown = hashOf(seed, CAPITALS, user) % 50 === 0 ? email.replace(/\b[a-z]/g, (c) => c.toUpperCase()) : email
+    const login = fractionOf(seed, LOGIN, user)
+    return {
+      id,
+      name: displayName,
+      email: shown,
+      state,
+      department: departments[hashOf(seed, DEPARTMENT, user) % departments.length] ?? '',
+      ...(login < 0.1
+        ? {}
+        : { dateLastLogin: new Date(LAST_LOGIN_AT - Math.floor((login - 0.1) ** 3 * 20_000) * HOUR_MS).toISOString() }),
+    }
+  }
+  const userWithin = (index: number | undefined) => (index !== undefined && index < users ? index : undefined)
+
+  return createGenesysOrganisation({
+    id: organisations.idOf(0),
+    name: 'Example Contact Centre (simulated)',
+    definitions: seededDefinitions,
+    roles: [['communicate'], ['cloudCX1'], ['cloudCX2'], ['cloudCX3']].map((licenses, index) => ({
+      id: roles.idOf(index),
+      licenses,
+    })),
+    rows: setOf((remainder) => standings[remainder]?.licenses !== undefined),
+    directory: {
+      active: setOf((remainder) => standings[remainder]?.state === 'active'),
+      inactive: setOf((remainder) => standings[remainder]?.state === 'inactive'),
+      deleted: setOf((remainder) => standings[remainder]?.state === 'deleted'),
+      any: setOf((remainder) => standings[remainder]?.state !== 'absent'),
+    },
+    users,
+    idOf: population.idOf,
+    userOf: (id) => userWithin(population.indexOfId(id)),
+    usersOfEmail: (email) => {
+      const user = userWithin(population.indexOfEmail(email))
+      return user === undefined ? [] : [user]
+    },
+    recordOf,
+    rawOf: () => undefined,
+    licensesOf: (user) => standingAt(user).licenses ?? [],
+    holdersOf: (licenseId) => {
+      const known =
+        holders.get(licenseId) ?? setOf((remainder) => standings[remainder]?.licenses?.includes(licenseId) ?? false)
+      holders.set(licenseId, known)
+      return known
+    },
+  })
+}

@@ -1,0 +1,116 @@
+import type { RunningSimulator, SimulatorOptions } from '../../../src/provider-kit/index.ts'
+import {
+  checkOrganisationSize,
+  createIdentifiers,
+  createRateLimiter,
+  createSimulatorClock,
+  defaultSimulatorOptions,
+  type Fault,
+  type FaultProgramme,
+  type RateLimit,
+  type RequestLog,
+  type SimulatorClock,
+  startServer,
+} from '../../../src/simulator-kit/index.ts'
+import { bodyTooLarge, correlationIdOf, methodNotAllowed, notFound } from './errors.ts'
+import { explicitGenesysOrganisation } from './explicit-organisation.ts'
+import { guard } from './guard.ts'
+import { identityOperations } from './identity-operations.ts'
+import { type LicenseListingOptions, licenseOperations } from './license-operations.ts'
+import type { GenesysOrganisation } from './organisation.ts'
+import { seededGenesysOrganisation } from './seeded-organisation.ts'
+import { createTokenDesk, type GenesysTokens } from './tokens.ts'
+import { type DirectoryOptions, userOperations } from './user-operations.ts'
+import type { GenesysWorld } from './world.ts'
+
+/** How a Genesys Cloud simulator is started. Everything is optional: 200 people, seed 1, any port, no latency. */
+export interface GenesysSimulatorOptions extends Partial<SimulatorOptions> {
+  /** An organisation that is written out, in place of a seeded one; `users` is not looked at then. */
+  readonly world?: GenesysWorld
+  readonly clientId?: string
+  readonly clientSecret?: string
+  /** What the OAuth client may do. Default: all that reading needs. */
+  readonly permissions?: readonly string[]
+  /** Default 86,400. */
+  readonly tokenLifetimeSeconds?: number
+  /** For each token; answers then carry the `inin-ratelimit-*` headers. Default: none. */
+  readonly rateLimit?: RateLimit
+  /** For minting tokens, refused with a 400. Default: none. */
+  readonly tokenRateLimit?: RateLimit
+  readonly licenseListing?: LicenseListingOptions
+  readonly directory?: DirectoryOptions
+  /** In force from the start. */
+  readonly faults?: readonly Fault[]
+  /** Milliseconds since the epoch, for tokens and rate limits. Default: the system's clock. */
+  readonly now?: () => number
+}
+
+export interface GenesysSimulator extends RunningSimulator {
+  readonly configuration: {
+    readonly apiUrl: string
+    readonly loginUrl: string
+    readonly clientId: string
+    readonly clientSecret: string
+  }
+  readonly faults: FaultProgramme
+  readonly requests: RequestLog
+  readonly tokens: GenesysTokens
+  readonly organisation: GenesysOrganisation
+  readonly clock: SimulatorClock
+  /** Ends every connection at once, where `stop` lets answers under way be given. */
+  readonly destroy: () => Promise<void>
+}
+
+const READING = ['authorization:license:view', 'directory:user:view']
+/** The documented `request.bytes.max`. */
+const MAX_BODY_BYTES = 512_000
+
+/**
+ * Starts a simulator of the Genesys Cloud Platform API and its login host, both on one loopback port.
+ *
+ * @throws {RangeError} (as a rejection) where the number of people is not one that a seeded organisation can have.
+ */
+export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {}): Promise<GenesysSimulator> => {
+  const { users, seed, port, latencyMs } = { ...defaultSimulatorOptions, ...options }
+  if (options.world === undefined) checkOrganisationSize(users)
+  const organisation =
+    options.world === undefined ? seededGenesysOrganisation(seed, users) : explicitGenesysOrganisation(options.world)
+  const clock = createSimulatorClock(options.now)
+  const clients = createIdentifiers(seed, 'genesys client')
+  const clientId = options.clientId ?? clients.idOf(0)
+  const clientSecret = options.clientSecret ?? `simulated-secret-${clients.idOf(1)}`
+  const tokens = createTokenDesk({
+    clientId,
+    clientSecret,
+    lifetimeSeconds: options.tokenLifetimeSeconds ?? 86_400,
+    rateLimit: options.tokenRateLimit,
+    clock,
+  })
+  const guarded = guard({
+    tokens,
+    permissions: new Set(options.permissions ?? READING),
+    takePlace: createRateLimiter(options.rateLimit, clock.now),
+  })
+  const operations = [
+    ...licenseOperations(organisation, options.licenseListing ?? {}),
+    ...userOperations(organisation, options.directory ?? {}),
+    ...identityOperations(organisation, clientId),
+  ]
+  const server = await startServer({
+    vendor: 'Genesys Cloud',
+    port,
+    latencyMs,
+    clock,
+    faults: options.faults,
+    maxBodyBytes: MAX_BODY_BYTES,
+    routes: () => [tokens.route, ...operations.map(guarded)],
+    refusals: { unknownPath: notFound, methodNotAllowed, bodyTooLarge },
+    finish: (answer, request) => ({
+      ...answer,
+      headers: { ...answer.headers, 'inin-correlation-id': correlationIdOf(request) },
+    }),
+  })
+  const { url, faults, requests, stop, destroy } = server
+  const configuration = { apiUrl: url, loginUrl: url, clientId, clientSecret }
+  return { url, configuration, faults, requests, tokens, organisation, clock, stop, destroy }
+}

@@ -1,0 +1,53 @@
+import type { RawRecord } from '../../../src/simulator-kit/index.ts'
+
+/** A license as Genesys Cloud defines it; definitions have no name. */
+export interface GenesysLicenseDefinition {
+  readonly id: string
+  readonly description?: string
+  /** `domain:entity:action`. */
+  readonly permissions?: readonly string[]
+  /** Ids of licenses. */
+  readonly prerequisites?: readonly string[]
+  /** Ids of licenses. */
+  readonly comprises?: readonly string[]
+}
+
+/** One row of the license listing. */
+export interface GenesysLicenseRow {
+  readonly id: string
+  readonly licenses: readonly string[]
+}
+
+export type GenesysUserState = 'active' | 'inactive' | 'deleted'
+
+/** One record of the directory. */
+export interface GenesysDirectoryRecord {
+  readonly id: string
+  readonly name: string
+  /** Default `active`. */
+  readonly state?: GenesysUserState
+  readonly email?: string
+  readonly title?: string
+  readonly department?: string
+  /** ISO 8601; shown only where it is asked for with `expand=dateLastLogin`. */
+  readonly dateLastLogin?: string
+}
+
+export interface GenesysRole {
+  readonly id: string
+  /** The licenses that the role needs. */
+  readonly licenses: readonly string[]
+}
+
+/**
+ * A small organisation, written out. Rows and records are listed in their order and as often as they are here, so that
+ * any oddity can be staged: a holder without directory record, a held license without definition, a repeated row, or
+ * with `rawRecord` a value that is no record at all.
+ */
+export interface GenesysWorld {
+  readonly organisation?: { readonly id: string; readonly name: string }
+  readonly definitions: readonly (GenesysLicenseDefinition | RawRecord)[]
+  readonly licenseRows: readonly (GenesysLicenseRow | RawRecord)[]
+  readonly directory: readonly (GenesysDirectoryRecord | RawRecord)[]
+  readonly roles?: readonly GenesysRole[]
+}

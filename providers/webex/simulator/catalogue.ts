@@ -1,0 +1,124 @@
+import type { WebexLicenseDefinition, WebexUnits } from './world.ts'
+
+/** How many seats a license of a seeded organisation has. */
+type Seats =
+  | { readonly kind: 'fixed'; readonly units: number }
+  /** As many as there are members: what comes free moves with the organisation. */
+  | { readonly kind: 'perMember' }
+  /** In proportion to those who hold it, workspaces included: 0.9 is over-assigned. */
+  | { readonly kind: 'perHolder'; readonly factor: number }
+
+/** One license of every seeded organisation. */
+export interface CatalogueEntry {
+  /** Names it within the catalogue; the offer code alone is not unique. */
+  readonly key: string
+  readonly offerCode: string
+  readonly name: string
+  readonly seats: Seats
+  readonly subscription?: 'collaboration' | 'contact-centre'
+  /** The first label of the site's name. */
+  readonly site?: string
+  /** Of a hundred members, how many workspaces hold it. */
+  readonly workspacesPercent?: number
+  readonly counters?: WebexLicenseDefinition['counters']
+}
+
+const fixed = (units: number): Seats => ({ kind: 'fixed', units })
+const perHolder = (factor: number): Seats => ({ kind: 'perHolder', factor })
+const perMember: Seats = { kind: 'perMember' }
+
+/** Hybrid licenses count nothing, whoever holds them. */
+const hybrid: WebexUnits = { consumedUnits: 0, consumedByUsers: 0, consumedByWorkspaces: 0 }
+
+const collaboration = { subscription: 'collaboration' } as const
+const contactCentre = { subscription: 'contact-centre' } as const
+
+/**
+ * Names and offer codes as a live organisation has them, oddities included: two licenses of one name on two sites,
+ * numbers that come as texts, counters that are `null`, free licenses at 100 %, one that is over-assigned
+ * (`CJPSTD`) and bought ones that nobody holds.
+ */
+export const catalogue: readonly CatalogueEntry[] = [
+  {
+    key: 'EPC',
+    offerCode: 'EPC',
+    name: 'Epic Desktop Connector for Webex Contact Center',
+    seats: fixed(10),
+    ...contactCentre,
+  },
+  { key: 'MS', offerCode: 'MS', name: 'Advanced Messaging', seats: perHolder(1.25), ...collaboration },
+  { key: 'SFDSK', offerCode: 'SFDSK', name: 'Salesforce Desktop Connector', seats: fixed(10), ...contactCentre },
+  {
+    key: 'BCRLC',
+    offerCode: 'BCRLC',
+    name: 'Webex Calling - Route List Calls',
+    seats: fixed(10),
+    counters: { consumedUnits: 0, consumedByUsers: null, consumedByWorkspaces: null },
+    ...collaboration,
+  },
+  { key: 'CJPPRM', offerCode: 'CJPPRM', name: 'Contact Center Premium Agent', seats: perHolder(1.5), ...contactCentre },
+  { key: 'SD', offerCode: 'SD', name: 'Webex Room Kit', seats: perHolder(1.3), workspacesPercent: 3, ...collaboration },
+  {
+    key: 'EE-emea',
+    offerCode: 'EE',
+    name: 'Webex Meetings Suite',
+    seats: perHolder(1.1),
+    site: 'example-emea',
+    ...collaboration,
+  },
+  {
+    key: 'EE-apac',
+    offerCode: 'EE',
+    name: 'Webex Meetings Suite',
+    seats: perHolder(2),
+    site: 'example-apac',
+    ...collaboration,
+  },
+  {
+    key: 'BCSTD',
+    offerCode: 'BCSTD',
+    name: 'Webex Calling - Professional',
+    seats: perHolder(1.05),
+    workspacesPercent: 1,
+    ...collaboration,
+  },
+  {
+    key: 'BCCA',
+    offerCode: 'BCCA',
+    name: 'Webex Calling - Workspaces',
+    seats: perHolder(1.2),
+    workspacesPercent: 4,
+    ...collaboration,
+  },
+  {
+    key: 'CJPSTD',
+    offerCode: 'CJPSTD',
+    name: 'Contact center Standard Agent',
+    seats: perHolder(0.9),
+    ...contactCentre,
+  },
+  {
+    key: 'RTT',
+    offerCode: 'RTT',
+    name: 'Real-Time Translations',
+    seats: perHolder(1.4),
+    counters: 'text',
+    ...collaboration,
+  },
+  { key: 'CF', offerCode: 'CF', name: 'Advanced Space Meetings', seats: perHolder(1.6), ...collaboration },
+  { key: 'BCHDO', offerCode: 'BCHDO', name: 'Webex Calling - Hot desk only', seats: fixed(9) },
+  { key: 'CE', offerCode: 'CE', name: 'Hybrid - Exchange Calendar', seats: perMember, counters: hybrid },
+  { key: 'CG', offerCode: 'CG', name: 'Hybrid - Google Calendar', seats: perMember, counters: hybrid },
+  { key: 'FMS', offerCode: 'FMS', name: 'Basic Messaging', seats: perMember },
+  { key: 'FSS', offerCode: 'FSS', name: 'Free screen share', seats: perMember },
+  { key: 'FTC', offerCode: 'FTC', name: 'Call on Webex (1:1 call, non-PSTN)', seats: perMember },
+  { key: 'FTM', offerCode: 'FTM', name: 'Basic Space Meetings', seats: perMember },
+  { key: 'HM', offerCode: 'HM', name: 'Hybrid - Message', seats: perMember, counters: hybrid },
+  {
+    key: 'UCPREM',
+    offerCode: 'UCPREM',
+    name: 'Unified Communication Manager (UCM)',
+    seats: perMember,
+    counters: hybrid,
+  },
+]

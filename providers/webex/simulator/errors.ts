@@ -1,0 +1,40 @@
+import { type Answer, createIdentifiers, json, type SimulatedRequest } from '../../../src/simulator-kit/index.ts'
+
+const trackings = createIdentifiers(0, 'webex tracking')
+
+/** The same for everything that is said of one request. */
+export const trackingIdOf = (request: SimulatedRequest): string =>
+  `ROUTER_${trackings.idOf(request.sequence).toUpperCase()}`
+
+/** The usual error body. */
+export const refuse = (
+  request: SimulatedRequest,
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => json({ message, errors: [{ description: message }], trackingId: trackingIdOf(request) }, status, headers)
+
+export const badRequest = (request: SimulatedRequest, message: string): Answer => refuse(request, 400, message)
+
+export const unauthorized = (request: SimulatedRequest): Answer =>
+  refuse(request, 401, 'The request requires a valid access token set in the Authorization request header.')
+
+/** The gateway's error body has no `errors`. */
+export const forbidden = (request: SimulatedRequest): Answer =>
+  json(
+    {
+      message:
+        'The server understood the request, but refused to fulfill it because the access token is missing required ' +
+        'scopes or the user is missing required roles or licenses.',
+      trackingId: trackingIdOf(request).replace('ROUTER_', 'ROUTERGW_'),
+    },
+    403,
+  )
+
+export const notFound = (request: SimulatedRequest): Answer =>
+  refuse(request, 404, 'The requested resource could not be found.')
+
+export const methodNotAllowed = (request: SimulatedRequest, allowed: readonly string[]): Answer =>
+  refuse(request, 405, 'The requested method is not allowed.', { allow: allowed.join(', ') })
+
+export const bodyTooLarge = (request: SimulatedRequest): Answer => refuse(request, 413, 'The request is too large.')

@@ -1,0 +1,40 @@
+import { isRawRecord, listedHoldings, listedSet } from '../../../src/simulator-kit/index.ts'
+import { createWebexOrganisation, isListed, type WebexOrganisation } from './organisation.ts'
+import type { WebexWorld } from './world.ts'
+
+/** An organisation exactly as it is written out. */
+export const explicitWebexOrganisation = (world: WebexWorld): WebexOrganisation => {
+  const { people } = world
+  const numbers = new Map<string, number>()
+  for (const [user, person] of people.entries()) if (!isRawRecord(person)) numbers.set(person.id, user)
+  const personAt = (user: number) => {
+    const person = people[user]
+    return person === undefined || isRawRecord(person) ? undefined : person
+  }
+
+  return createWebexOrganisation({
+    uuid: world.organisation?.uuid ?? 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b',
+    name: world.organisation?.name ?? 'Example Organisation',
+    licenses: world.licenses,
+    people: listedSet(
+      [...people.keys()].filter((user) => {
+        const person = personAt(user)
+        return person === undefined || isListed(person)
+      }),
+    ),
+    users: people.length,
+    personAt,
+    userOf: (id) => numbers.get(id),
+    usersOfEmail: (email) => {
+      const wanted = email.toLowerCase()
+      return [...numbers.values()].filter((user) => personAt(user)?.email?.toLowerCase() === wanted)
+    },
+    rawOf: (user) => {
+      const person = people[user]
+      return person !== undefined && isRawRecord(person) ? person : undefined
+    },
+    rawHoldersOf: (licenseId) =>
+      (world.rawHolders ?? []).flatMap((holders) => (holders.licenseId === licenseId ? holders.rows : [])),
+    ...listedHoldings(people.map((person) => (isRawRecord(person) ? [] : person.licenses))),
+  })
+}

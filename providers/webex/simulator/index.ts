@@ -1,0 +1,19 @@
+/** A simulator of the Webex APIs that reading licenses takes: licenses, people, organisations, tokens. Node only. */
+export { type Fault, type FaultEffect, type FaultMatch, rawRecord } from '../../../src/simulator-kit/index.ts'
+export type { WebexRateLimit } from './guard.ts'
+export { hydraId, type WebexLicenseIdParts, webexLicenseId } from './hydra-id.ts'
+export type { WebexOrganisation, WebexSimulatedUser } from './organisation.ts'
+export {
+  type ManagedWebexOrganisation,
+  startWebexSimulator,
+  type WebexSimulator,
+  type WebexSimulatorOptions,
+} from './start-webex-simulator.ts'
+export type { WebexTokens } from './tokens.ts'
+export type {
+  WebexLicenseDefinition,
+  WebexPerson,
+  WebexPersonWithLicenses,
+  WebexUnits,
+  WebexWorld,
+} from './world.ts'

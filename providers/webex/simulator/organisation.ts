@@ -1,0 +1,113 @@
+import {
+  createLicenseBook,
+  type Holdings,
+  type IndexSet,
+  type Listing,
+  mapListing,
+  type RawRecord,
+} from '../../../src/simulator-kit/index.ts'
+import { hydraId } from './hydra-id.ts'
+import type { WebexLicenseDefinition, WebexPerson, WebexPersonWithLicenses } from './world.ts'
+
+/** What an organisation is made of before anything is changed in it. Its users are numbers. */
+export interface WebexBase extends Holdings {
+  readonly uuid: string
+  readonly name: string
+  readonly licenses: readonly (WebexLicenseDefinition | RawRecord)[]
+  /** The users that the people listing names. */
+  readonly people: IndexSet
+  /** The numbers of all users are below this. */
+  readonly users: number
+  readonly personAt: (user: number) => WebexPerson | undefined
+  readonly userOf: (id: string) => number | undefined
+  /** Compared without regard to case. */
+  readonly usersOfEmail: (email: string) => readonly number[]
+  /** The value that is sent in the place of a user, where it is none. */
+  readonly rawOf: (user: number) => RawRecord | undefined
+  /** Values that come after the holders of a license. */
+  readonly rawHoldersOf: (licenseId: string) => readonly RawRecord[]
+}
+
+/** The truth about one user. */
+export interface WebexSimulatedUser {
+  readonly id: string
+  readonly licenseIds: readonly string[]
+  readonly person: WebexPerson
+}
+
+/** A simulated organisation: what the simulator answers from, open to tests as the truth to compare with. */
+export interface WebexOrganisation {
+  readonly uuid: string
+  /** The public id. */
+  readonly id: string
+  readonly name: string
+  readonly licenses: readonly (WebexLicenseDefinition | RawRecord)[]
+  readonly license: (licenseId: string) => WebexLicenseDefinition | undefined
+  readonly holders: (licenseId: string) => Listing<WebexPerson | RawRecord>
+  readonly holderCount: (licenseId: string) => number
+  /** Members only: nobody external. */
+  readonly people: () => Listing<WebexPersonWithLicenses | RawRecord>
+  readonly person: (personId: string) => WebexPersonWithLicenses | undefined
+  /** Compared without regard to case. */
+  readonly peopleByEmail: (email: string) => readonly WebexPersonWithLicenses[]
+  readonly licensesOf: (personId: string) => readonly string[]
+  /** From now on the person holds these and nothing else. */
+  readonly setLicenses: (personId: string, licenseIds: readonly string[]) => void
+  /** Everybody, external holders too. */
+  readonly users: () => Iterable<WebexSimulatedUser>
+}
+
+/** Whether the people listing knows somebody. */
+export const isListed = ({ type = 'INTERNAL', listed = true }: WebexPerson): boolean => type === 'INTERNAL' && listed
+
+export const createWebexOrganisation = (base: WebexBase): WebexOrganisation => {
+  const book = createLicenseBook(base)
+  const licenses = new Map<string, WebexLicenseDefinition>()
+  for (const license of base.licenses) if ('id' in license) licenses.set(license.id, license)
+  const withLicenses = (user: number): WebexPersonWithLicenses | undefined => {
+    const person = base.personAt(user)
+    return person === undefined ? undefined : { ...person, licenses: book.licensesOf(user) }
+  }
+
+  return {
+    uuid: base.uuid,
+    id: hydraId('ORGANIZATION', base.uuid),
+    name: base.name,
+    licenses: base.licenses,
+    license: (licenseId) => licenses.get(licenseId),
+    holders: (licenseId) => {
+      const people = mapListing(book.holdersOf(licenseId), base.personAt)
+      const raw = base.rawHoldersOf(licenseId)
+      return {
+        size: people.size + raw.length,
+        at: (position) => (position < people.size ? people.at(position) : raw[position - people.size]),
+      }
+    },
+    holderCount: (licenseId) => book.holdersOf(licenseId).size,
+    people: () => mapListing(base.people, (user) => base.rawOf(user) ?? withLicenses(user)),
+    person: (personId) => {
+      const user = base.userOf(personId)
+      return user === undefined ? undefined : withLicenses(user)
+    },
+    peopleByEmail: (email) =>
+      base
+        .usersOfEmail(email)
+        .map(withLicenses)
+        .filter((person) => person !== undefined),
+    licensesOf: (personId) => {
+      const user = base.userOf(personId)
+      return user === undefined ? [] : book.licensesOf(user)
+    },
+    setLicenses: (personId, licenseIds) => {
+      const user = base.userOf(personId)
+      if (user === undefined) throw new RangeError(`the simulated organisation has no person ${personId}`)
+      book.assign(user, licenseIds)
+    },
+    users: function* () {
+      for (let user = 0; user < base.users; user++) {
+        const person = base.personAt(user)
+        if (person !== undefined) yield { id: person.id, licenseIds: book.licensesOf(user), person }
+      }
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { type Answer, json, type SimulatedRequest, sliceOf } from '../../../src/simulator-kit/index.ts'
+import { badRequest, notFound } from './errors.ts'
+import type { Operation } from './guard.ts'
+import { cursorFor, nextPageHeader, positiveOf, readCursor } from './next-page.ts'
+import { isListed, type WebexOrganisation } from './organisation.ts'
+import { personRecord } from './records.ts'
+import type { Tenancy } from './tenancy.ts'
+
+const READ = ['spark-admin:people_read']
+const MAXIMUM_IDS = 85
+const MAXIMUM_PAGE = 1000
+
+const listedPerson = (organisation: WebexOrganisation, personId: string) => {
+  const person = organisation.person(personId)
+  return person !== undefined && isListed(person) ? person : undefined
+}
+
+const listByIds = (request: SimulatedRequest, organisation: WebexOrganisation, list: string): Answer => {
+  const ids = list.split(',')
+  if (ids.length > MAXIMUM_IDS) return badRequest(request, `At most ${MAXIMUM_IDS} ids can be listed.`)
+  const found = ids.map((id) => ({ id, person: listedPerson(organisation, id) }))
+  const view = personRecord(organisation, { licenses: false, status: false })
+  const notFoundIds = found.flatMap(({ id, person }) => (person === undefined ? [id] : []))
+  return json({
+    ...(notFoundIds.length === 0 ? {} : { notFoundIds }),
+    items: found.flatMap(({ person }) => (person === undefined ? [] : [view(person)])),
+  })
+}
+
+const listPage = (request: SimulatedRequest, organisation: WebexOrganisation, baseUrl: string): Answer => {
+  const requested = positiveOf(request, 'max', 100)
+  if (requested === undefined) return badRequest(request, 'The parameter max must be a positive number.')
+  const after = request.query.get('after')
+  const from = after === null ? 0 : readCursor(after)
+  if (from === undefined) return badRequest(request, 'The parameter after is not valid.')
+  const max = Math.min(requested, MAXIMUM_PAGE)
+  const people = organisation.people()
+  const view = personRecord(organisation, {
+    licenses: true,
+    status: request.query.get('excludeStatus') !== 'true',
+  })
+  const headers =
+    from + max < people.size
+      ? nextPageHeader(baseUrl, request, { max: String(max), before: '', after: cursorFor(from + max) })
+      : {}
+  return json({ items: sliceOf(people, from, max).map(view) }, 200, headers)
+}
+
+const list = (request: SimulatedRequest, tenancy: Tenancy, baseUrl: string): Answer => {
+  const selected = tenancy.select(request)
+  if (E.isLeft(selected)) return selected.left
+  const organisation = selected.right
+  const [ids, email] = [request.query.get('id'), request.query.get('email')]
+  if (ids !== null) return listByIds(request, organisation, ids)
+  if (email !== null) {
+    const view = personRecord(organisation, { licenses: true, status: true })
+    return json({ items: organisation.peopleByEmail(email).filter(isListed).map(view) })
+  }
+  // Ignoring a filter would answer another question than the one that was asked.
+  const filter = ['displayName', 'roles', 'locationId'].find((name) => request.query.has(name))
+  if (filter !== undefined) return badRequest(request, `The simulator does not know the parameter ${filter}.`)
+  return listPage(request, organisation, baseUrl)
+}
+
+const whole = { licenses: true, status: true }
+
+const me = (request: SimulatedRequest, { own }: Tenancy): Answer => {
+  const first = own.people().at(0)
+  return first === undefined ? notFound(request) : json(personRecord(own, whole)(first))
+}
+
+const details = (request: SimulatedRequest, tenancy: Tenancy): Answer => {
+  const personId = request.params.personId ?? ''
+  for (const organisation of tenancy.all) {
+    const person = listedPerson(organisation, personId)
+    if (person !== undefined) return json(personRecord(organisation, whole)(person))
+  }
+  return notFound(request)
+}
+
+/** The People API, as far as licenses need it: members of the organisation, nobody external. */
+export const peopleOperations = (tenancy: Tenancy, baseUrl: string): Operation[] => [
+  { method: 'GET', path: '/v1/people', anyOf: READ, handle: (request) => list(request, tenancy, baseUrl) },
+  {
+    method: 'GET',
+    path: '/v1/people/me',
+    anyOf: ['spark:people_read', ...READ],
+    handle: (request) => me(request, tenancy),
+  },
+  { method: 'GET', path: '/v1/people/:personId', anyOf: READ, handle: (request) => details(request, tenancy) },
+]

@@ -1,0 +1,145 @@
+import {
+  createIdentifiers,
+  createPopulation,
+  fractionOf,
+  hashOfText,
+  type IndexSet,
+  joinedSet,
+  periodicSet,
+  shiftedSet,
+} from '../../../src/simulator-kit/index.ts'
+import { type CatalogueEntry, catalogue } from './catalogue.ts'
+import { hydraId, uuidOf, webexLicenseId } from './hydra-id.ts'
+import { createWebexOrganisation, type WebexOrganisation } from './organisation.ts'
+import { PERIOD, standingOf } from './standing.ts'
+import type { WebexLicenseDefinition, WebexPerson } from './world.ts'
+
+export interface SeededWebexOptions {
+  readonly seed: number
+  /** Members; externals come on top. */
+  readonly users: number
+  readonly name: string
+  /** The uuid of the organisation. */
+  readonly uuid: string
+}
+
+const ACTIVITY = hashOfText('webex activity')
+/** Activity ends here, so that organisations of a seed are the same whenever they are started. */
+const LAST_ACTIVITY_AT = Date.UTC(2026, 10, 1, 9)
+const HOUR_MS = 3_600_000
+/** External guests hold meetings licenses, turn by turn on one site, on the other, and on both. */
+const guestLicenses: readonly (readonly string[])[] = [['EE-emea'], ['EE-apac'], ['EE-emea', 'EE-apac']]
+
+/** The licenses' uuids: the same everywhere for what comes free, an organisation's own for what is bought. */
+const licenseIdOf = (entry: CatalogueEntry, seed: number, organisationUuid: string): string => {
+  const space = `webex license ${entry.key}`
+  const uuid =
+    entry.subscription === undefined
+      ? createIdentifiers(0, space).idOf(0)
+      : createIdentifiers(seed, `${space} of ${organisationUuid}`).idOf(0)
+  const { offerCode, site } = entry
+  return webexLicenseId({
+    organisationUuid,
+    offerCode,
+    uuid,
+    ...(site === undefined ? {} : { siteUrl: `${site}.webex.example.com` }),
+  })
+}
+
+const unitsOf = ({ seats }: CatalogueEntry, members: number, consumed: number): number => {
+  if (seats.kind === 'fixed') return seats.units
+  if (seats.kind === 'perMember') return members
+  return seats.factor < 1
+    ? Math.max(1, Math.floor(consumed * seats.factor))
+    : Math.ceil((consumed * seats.factor) / 5) * 5
+}
+
+/**
+ * An organisation of any size that is computed, not stored. Its members are people of the seed that begin a quarter
+ * into the numbers of its size, so that most, not all, are also in another vendor's organisation of that size; one
+ * external guest for every fifty members comes after them. What members hold repeats every {@link PERIOD} of them.
+ */
+export const seededWebexOrganisation = ({ seed, users, name, uuid }: SeededWebexOptions): WebexOrganisation => {
+  const firstPerson = Math.floor(users / 4)
+  const guests = Math.max(1, Math.floor(users / 50))
+  const population = createPopulation({
+    seed,
+    idSpace: 'webex person',
+    domainOf: (index) => (index < firstPerson + users ? 'example.com' : 'guests.example.org'),
+  })
+  const ids = new Map(catalogue.map((entry) => [entry.key, licenseIdOf(entry, seed, uuid)]))
+  const keys = new Map(catalogue.map((entry) => [ids.get(entry.key) ?? '', entry.key]))
+  const toIds = (licenses: readonly string[]) => licenses.flatMap((key) => ids.get(key) ?? [])
+  const standings = Array.from({ length: PERIOD }, (_, remainder) => standingOf(seed, remainder))
+  const licensesOfMembers = standings.map(({ licenses }) => toIds(licenses))
+  const licensesOfGuests = guestLicenses.map(toIds)
+
+  const holders = new Map<string, IndexSet>()
+  const holdersOfKey = (key: string): IndexSet => {
+    const members = periodicSet(users, PERIOD, (remainder) => standings[remainder]?.licenses.includes(key) ?? false)
+    const external = periodicSet(guests, guestLicenses.length, (turn) => guestLicenses[turn]?.includes(key) ?? false)
+    return external.size === 0 ? members : joinedSet(members, shiftedSet(external, users))
+  }
+  const holdersOf = (licenseId: string): IndexSet => {
+    const known = holders.get(licenseId) ?? holdersOfKey(keys.get(licenseId) ?? '')
+    holders.set(licenseId, known)
+    return known
+  }
+
+  const definitionOf = (entry: CatalogueEntry): WebexLicenseDefinition => {
+    const id = ids.get(entry.key) ?? ''
+    const workspaces =
+      entry.workspacesPercent === undefined ? 0 : Math.max(1, Math.floor((users * entry.workspacesPercent) / 100))
+    const units = unitsOf(entry, users, holdersOf(id).size + workspaces)
+    return {
+      id,
+      name: entry.name,
+      totalUnits: entry.counters === 'text' ? String(units) : units,
+      workspaces,
+      ...(entry.counters === undefined ? {} : { counters: entry.counters }),
+      ...(entry.subscription === undefined ? {} : { subscriptionId: `Sub-simulated-${entry.subscription}` }),
+      ...(entry.site === undefined
+        ? {}
+        : { siteUrl: `${entry.site}.webex.example.com`, siteType: 'Control Hub managed site' }),
+    }
+  }
+
+  const personAt = (user: number): WebexPerson | undefined => {
+    if (user < 0 || user >= users + guests) return undefined
+    const { id, displayName, email } = population.person(firstPerson + user)
+    const base = { id: hydraId('PEOPLE', id), displayName, email }
+    if (user >= users) return { ...base, type: 'EXTERNAL' }
+    const { loginEnabled = true, invitePending = false } = standings[user % PERIOD] ?? {}
+    const activity = fractionOf(seed, ACTIVITY, user)
+    const quiet = Math.floor((activity - 0.1) ** 3 * 15_000) * HOUR_MS
+    return {
+      ...base,
+      loginEnabled,
+      invitePending,
+      ...(activity < 0.1 || invitePending ? {} : { lastActivity: new Date(LAST_ACTIVITY_AT - quiet).toISOString() }),
+    }
+  }
+  const userOfIndex = (index: number | undefined): number | undefined => {
+    const user = (index ?? -1) - firstPerson
+    return index !== undefined && user >= 0 && user < users + guests ? user : undefined
+  }
+
+  return createWebexOrganisation({
+    uuid,
+    name,
+    licenses: catalogue.map(definitionOf),
+    people: periodicSet(users, 1, () => true),
+    users: users + guests,
+    personAt,
+    userOf: (id) => userOfIndex(population.indexOfId(uuidOf('PEOPLE', id) ?? '')),
+    usersOfEmail: (email) => {
+      const user = userOfIndex(population.indexOfEmail(email))
+      return user === undefined ? [] : [user]
+    },
+    rawOf: () => undefined,
+    rawHoldersOf: () => [],
+    licensesOf: (user) =>
+      (user < users ? licensesOfMembers[user % PERIOD] : licensesOfGuests[(user - users) % guestLicenses.length]) ?? [],
+    holdersOf,
+  })
+}

@@ -1,0 +1,62 @@
+import { fractionOf, hashOfText } from '../../../src/simulator-kit/index.ts'
+
+/**
+ * What a member holds, as keys of the catalogue; the same for all whose number has the same remainder by {@link PERIOD}.
+ */
+export interface Standing {
+  readonly licenses: readonly string[]
+  readonly loginEnabled: boolean
+  readonly invitePending: boolean
+}
+
+/** How many different standings there are. */
+export const PERIOD = 1000
+
+/** What comes free with the organisation. */
+const FREE = ['FMS', 'FSS', 'FTC', 'FTM']
+
+/** The first ten members hold every license that anybody holds, so that those of the smallest organisation do. */
+const first: readonly (readonly string[])[] = [
+  [...FREE, 'MS', 'EE-emea', 'BCSTD', 'CE', 'CF'],
+  [...FREE, 'MS', 'EE-apac', 'RTT'],
+  [...FREE, 'MS', 'EE-emea', 'CJPPRM'],
+  [...FREE, 'MS', 'CJPSTD'],
+  [...FREE, 'BCSTD', 'HM'],
+  [...FREE, 'UCPREM', 'EE-emea'],
+  [...FREE, 'MS', 'EE-emea', 'EE-apac', 'BCSTD'],
+  [],
+  [...FREE, 'CJPSTD', 'CJPPRM', 'MS'],
+  [...FREE, 'MS', 'BCSTD'],
+]
+
+/** How many in a hundred hold a license, the free ones aside. Nobody has both kinds of calling. */
+const shares: readonly { readonly license: string; readonly percent: number; readonly unless?: string }[] = [
+  { license: 'MS', percent: 60 },
+  { license: 'EE-emea', percent: 40 },
+  { license: 'EE-apac', percent: 15 },
+  { license: 'BCSTD', percent: 32 },
+  { license: 'UCPREM', percent: 12, unless: 'BCSTD' },
+  { license: 'CJPPRM', percent: 6 },
+  { license: 'CJPSTD', percent: 5, unless: 'CJPPRM' },
+  { license: 'RTT', percent: 9 },
+  { license: 'CF', percent: 20 },
+  { license: 'CE', percent: 25 },
+  { license: 'HM', percent: 4 },
+]
+
+const ACCOUNT = hashOfText('webex account')
+const NOTHING = hashOfText('webex nothing')
+
+export const standingOf = (seed: number, remainder: number): Standing => {
+  const account = fractionOf(seed, ACCOUNT, remainder)
+  const state = { loginEnabled: remainder !== 8 && account >= 0.02, invitePending: account >= 0.02 && account < 0.03 }
+  const fixed = first[remainder]
+  if (fixed !== undefined) return { ...state, licenses: fixed }
+  if (fractionOf(seed, NOTHING, remainder) < 0.02) return { ...state, licenses: [] }
+  const licenses = [...FREE]
+  for (const { license, percent, unless } of shares) {
+    const holds = fractionOf(seed, hashOfText(license), remainder) * 100 < percent
+    if (holds && (unless === undefined || !licenses.includes(unless))) licenses.push(license)
+  }
+  return { ...state, licenses }
+}

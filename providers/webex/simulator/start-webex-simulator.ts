@@ -1,0 +1,163 @@
+import type { RunningSimulator, SimulatorOptions } from '../../../src/provider-kit/index.ts'
+import {
+  checkOrganisationSize,
+  createIdentifiers,
+  createRateLimiter,
+  createSimulatorClock,
+  defaultSimulatorOptions,
+  type Fault,
+  type FaultProgramme,
+  type RequestLog,
+  type SimulatorClock,
+  startServer,
+} from '../../../src/simulator-kit/index.ts'
+import { bodyTooLarge, methodNotAllowed, notFound, trackingIdOf } from './errors.ts'
+import { explicitWebexOrganisation } from './explicit-organisation.ts'
+import { guard, type WebexRateLimit } from './guard.ts'
+import { licenseOperations } from './license-operations.ts'
+import type { WebexOrganisation } from './organisation.ts'
+import { organizationOperations } from './organization-operations.ts'
+import { peopleOperations } from './people-operations.ts'
+import { seededWebexOrganisation } from './seeded-organisation.ts'
+import { createTenancy } from './tenancy.ts'
+import { createTokenDesk, type WebexTokens } from './tokens.ts'
+import type { WebexWorld } from './world.ts'
+
+/** A customer's organisation that a partner's token reaches too. */
+export interface ManagedWebexOrganisation {
+  /** Written out; seeded where there is none. */
+  readonly world?: WebexWorld
+  /** Default: as many as the token's own has. */
+  readonly users?: number
+  /** Its people are those of this seed. Default: another one for each organisation. */
+  readonly seed?: number
+  readonly name?: string
+  /** Refused with a 403 until `GET /organizations/{orgId}` was called for it, as partners have seen it. Default false. */
+  readonly dormant?: boolean
+}
+
+/** How a Webex simulator is started. Everything is optional: 200 people, seed 1, any port, no latency. */
+export interface WebexSimulatorOptions extends Partial<SimulatorOptions> {
+  /** The token's own organisation, written out, in place of a seeded one; `users` is not looked at then. */
+  readonly world?: WebexWorld
+  /** Default: none. */
+  readonly managed?: readonly ManagedWebexOrganisation[]
+  /** Default: all that reading needs. */
+  readonly scopes?: readonly string[]
+  readonly accessToken?: string
+  readonly clientId?: string
+  readonly clientSecret?: string
+  readonly refreshToken?: string
+  /** A refresh gives another refresh token, and the one that was used is refused from then on. Default false. */
+  readonly rotateRefreshToken?: boolean
+  /** Of refreshed access tokens. Default 1,209,599: fourteen days. */
+  readonly tokenLifetimeSeconds?: number
+  /** For each token. Default: none. */
+  readonly rateLimit?: WebexRateLimit
+  /** In force from the start. */
+  readonly faults?: readonly Fault[]
+  /** Milliseconds since the epoch, for tokens and rate limits. Default: the system's clock. */
+  readonly now?: () => number
+}
+
+export interface WebexSimulator extends RunningSimulator {
+  readonly configuration: { readonly apiUrl: string; readonly accessToken: string }
+  /** The same with credentials that are refreshed, in place of the access token. */
+  readonly refreshConfiguration: {
+    readonly apiUrl: string
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly refreshToken: string
+  }
+  readonly faults: FaultProgramme
+  readonly requests: RequestLog
+  readonly tokens: WebexTokens
+  /** The token's own. */
+  readonly organisation: WebexOrganisation
+  /** The token's own first, then the managed ones in their order. */
+  readonly organisations: readonly WebexOrganisation[]
+  readonly clock: SimulatorClock
+  /** Ends every connection at once, where `stop` lets answers under way be given. */
+  readonly destroy: () => Promise<void>
+}
+
+const READING = [
+  'spark-admin:licenses_read',
+  'spark-admin:people_read',
+  'spark-admin:organizations_read',
+  'spark:people_read',
+]
+
+/**
+ * Starts a simulator of the Webex API on one loopback port, its base path `/v1`.
+ *
+ * @throws {RangeError} (as a rejection) where the number of people is not one that a seeded organisation can have.
+ */
+export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): Promise<WebexSimulator> => {
+  const { users, seed, port, latencyMs } = { ...defaultSimulatorOptions, ...options }
+  const uuids = createIdentifiers(seed, 'webex organisation')
+
+  const open = (index: number, of: ManagedWebexOrganisation): WebexOrganisation => {
+    if (of.world !== undefined) return explicitWebexOrganisation(of.world)
+    const size = of.users ?? users
+    checkOrganisationSize(size)
+    const name = of.name ?? (index === 0 ? 'Example Company (simulated)' : `Example Customer ${index} (simulated)`)
+    return seededWebexOrganisation({ seed: of.seed ?? seed + index, users: size, name, uuid: uuids.idOf(index) })
+  }
+  const own = open(0, options.world === undefined ? {} : { world: options.world })
+  const managed = (options.managed ?? []).map((organisation, index) => ({
+    organisation: open(index + 1, organisation),
+    dormant: organisation.dormant ?? false,
+  }))
+  const tenancy = createTenancy(own, managed)
+
+  const clock = createSimulatorClock(options.now)
+  const tokens = createTokenDesk({
+    seed,
+    organisationUuid: own.uuid,
+    accessToken: options.accessToken,
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    refreshToken: options.refreshToken,
+    rotateRefreshToken: options.rotateRefreshToken ?? false,
+    lifetimeSeconds: options.tokenLifetimeSeconds ?? 1_209_599,
+    clock,
+  })
+  const guarded = guard({
+    tokens,
+    scopes: new Set(options.scopes ?? READING),
+    takePlace: createRateLimiter(options.rateLimit, clock.now),
+    retryAfter: options.rateLimit?.retryAfter,
+  })
+  const firstRefreshToken = tokens.refreshToken()
+  const server = await startServer({
+    vendor: 'Cisco Webex',
+    port,
+    latencyMs,
+    clock,
+    faults: options.faults,
+    routes: (url) => [
+      tokens.route,
+      ...licenseOperations(tenancy, url).map(guarded),
+      ...peopleOperations(tenancy, url).map(guarded),
+      ...organizationOperations(tenancy).map(guarded),
+    ],
+    refusals: { unknownPath: notFound, methodNotAllowed, bodyTooLarge },
+    finish: (answer, request) => ({ ...answer, headers: { ...answer.headers, trackingid: trackingIdOf(request) } }),
+  })
+  const { url, faults, requests, stop, destroy } = server
+  const apiUrl = `${url}/v1`
+  return {
+    url,
+    configuration: { apiUrl, accessToken: tokens.accessToken },
+    refreshConfiguration: { apiUrl, ...tokens.client, refreshToken: firstRefreshToken },
+    faults,
+    requests,
+    tokens,
+    organisation: own,
+    organisations: tenancy.all,
+    clock,
+    stop,
+    destroy,
+  }
+}

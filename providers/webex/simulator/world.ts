@@ -1,0 +1,57 @@
+import type { RawRecord } from '../../../src/simulator-kit/index.ts'
+
+export interface WebexUnits {
+  readonly consumedUnits?: number | string | null
+  readonly consumedByUsers?: number | string | null
+  readonly consumedByWorkspaces?: number | string | null
+}
+
+/** A license as an organisation has it. */
+export interface WebexLicenseDefinition {
+  readonly id: string
+  readonly name: string
+  readonly totalUnits?: number | string | null
+  /** Seats that workspaces hold. They count as consumed, but no listing names them. Default 0. */
+  readonly workspaces?: number
+  /**
+   * `counted` (default): the counters follow the assignments. `text`: the same, and all numbers are sent as texts.
+   * Anything else is what the counters say, whoever holds the license; what is left out is not sent.
+   */
+  readonly counters?: 'counted' | 'text' | WebexUnits
+  readonly subscriptionId?: string
+  readonly siteUrl?: string
+  readonly siteType?: string
+}
+
+/** Somebody whom an organisation's licenses know. */
+export interface WebexPerson {
+  readonly id: string
+  /** Externals hold licenses, but are never listed among the people. Default `INTERNAL`. */
+  readonly type?: 'INTERNAL' | 'EXTERNAL'
+  readonly displayName?: string
+  readonly email?: string
+  /** Default true. */
+  readonly loginEnabled?: boolean
+  /** Default false. */
+  readonly invitePending?: boolean
+  /** ISO 8601. */
+  readonly lastActivity?: string
+  /** False for a holder whom the people listing does not know, although internal. Default true. */
+  readonly listed?: boolean
+}
+
+export interface WebexPersonWithLicenses extends WebexPerson {
+  readonly licenses: readonly string[]
+}
+
+/**
+ * A small organisation, written out. Everything is listed in this order, ids are sent as they are here, and with
+ * `rawRecord` any value takes the place of a record.
+ */
+export interface WebexWorld {
+  readonly organisation?: { readonly uuid: string; readonly name: string }
+  readonly licenses: readonly (WebexLicenseDefinition | RawRecord)[]
+  readonly people: readonly (WebexPersonWithLicenses | RawRecord)[]
+  /** Values that come after the real holders of a license. */
+  readonly rawHolders?: readonly { readonly licenseId: string; readonly rows: readonly RawRecord[] }[]
+}

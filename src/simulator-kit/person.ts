@@ -1,0 +1,69 @@
+import { hashOf, hashOfText } from './hash.ts'
+import { createIdentifiers } from './identifiers.ts'
+import { familyNames, givenNames } from './names.ts'
+
+/** A made-up person. */
+export interface Person {
+  /** A uuid. Vendors give the same person ids of their own: see {@link createPopulation}. */
+  readonly id: string
+  readonly givenName: string
+  readonly familyName: string
+  readonly displayName: string
+  /** Unique, in lower case, in a domain that is reserved for examples. */
+  readonly email: string
+}
+
+/** People by number. Nothing is stored: a million of them cost nothing until somebody asks for one. */
+export interface Population {
+  readonly person: (index: number) => Person
+  /** The id of a person, for less than the whole of them costs. */
+  readonly idOf: (index: number) => string
+  readonly indexOfId: (id: string) => number | undefined
+  /** Compared without regard to case. */
+  readonly indexOfEmail: (email: string) => number | undefined
+}
+
+export interface PopulationOptions {
+  readonly seed: number
+  /** Whose ids these are: the same people have other ids at another vendor. Default `person`. */
+  readonly idSpace?: string
+  /** The domain of somebody's e-mail address. Default `example.com` for all. Vendors agree on it for people they share. */
+  readonly domainOf?: (index: number) => string
+}
+
+const GIVEN = hashOfText('given name')
+const FAMILY = hashOfText('family name')
+
+const pick = (names: readonly string[], hash: number): string => names[hash % names.length] ?? ''
+
+export const createPopulation = ({
+  seed,
+  idSpace = 'person',
+  domainOf = () => 'example.com',
+}: PopulationOptions): Population => {
+  const identifiers = createIdentifiers(seed, idSpace)
+  const person = (index: number): Person => {
+    const givenName = pick(givenNames, hashOf(seed, GIVEN, index))
+    const familyName = pick(familyNames, hashOf(seed, FAMILY, index))
+    return {
+      id: identifiers.idOf(index),
+      givenName,
+      familyName,
+      displayName: `${givenName} ${familyName}`,
+      email: `${givenName}.${familyName}${index}@${domainOf(index)}`.toLowerCase(),
+    }
+  }
+  return {
+    person,
+    idOf: identifiers.idOf,
+    indexOfId: identifiers.indexOf,
+    indexOfEmail: (email) => {
+      const digits = /^[a-z]+\.[a-z]+(\d{1,9})@/i.exec(email)?.[1]
+      const index = Number(digits)
+      return digits !== undefined && person(index).email === email.toLowerCase() ? index : undefined
+    },
+  }
+}
+
+/** The person of a number in the organisations of a seed: the same one for every vendor. */
+export const person = (seed: number, index: number): Person => createPopulation({ seed }).person(index)
