@@ -1,0 +1,36 @@
+import type { DemoOptions } from '../commands/demo.ts'
+import { createProviders } from '../configuration/create-providers.ts'
+import { readConfiguration } from '../configuration/load-configuration.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+import type { Invocation } from '../invocation.ts'
+import { numberText } from '../output/count-text.ts'
+import { notify } from '../output/notify.ts'
+import { startProgress } from '../output/progress.ts'
+import { printReport } from './print-report.ts'
+import { startSimulators } from './simulators.ts'
+
+export const demo = async (
+  invocation: Invocation,
+  { format, users, seed }: DemoOptions,
+): Promise<readonly ProviderOutcome[]> => {
+  const { environment, registry } = invocation
+  const simulators = await startSimulators(registry, { users, seed, latencyMs: 0 })
+  const progress = startProgress(environment)
+  try {
+    const definitions = await Promise.all(registry.map((entry) => entry.load()))
+    const source = { name: 'demo', folder: environment.workingDirectory, value: simulators.configuration }
+    const configuration = readConfiguration(source, definitions, {})
+    const providers = createProviders(configuration, undefined, progress.onEvent)
+    const outcomes = await printReport(invocation, providers, progress, { format })
+    notify(environment, '')
+    notify(environment, `This is simulated data: organisations of ${numberText(users)} made-up people each.`)
+    notify(
+      environment,
+      'Next: "seatlens simulate" keeps the simulators running; "seatlens report --help" says how to see your own.',
+    )
+    return outcomes
+  } finally {
+    progress.stop()
+    await simulators.stop()
+  }
+}

@@ -1,0 +1,57 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { isWhole } from '../../model/ledger.ts'
+import type { License } from '../../model/license.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+import type { Progress } from '../output/progress.ts'
+import { openListAccount } from './list-account.ts'
+import { readLists } from './read-lists.ts'
+
+/** The licenses that a user may mean by what they wrote. */
+export interface FoundLicenses {
+  /** Of all providers; one entry for each license that is meant. */
+  readonly matches: readonly License[]
+  /** What each provider defines, where all of it could be read. */
+  readonly defined: ReadonlyMap<string, readonly License[]>
+  readonly outcomes: readonly ProviderOutcome[]
+  readonly problems: ReadonlyMap<string, readonly string[]>
+}
+
+/** The one with that very id; where there is none, all whose product code or name it is, in any case. */
+const matchLicenses = (licenses: readonly License[], wanted: string): readonly License[] => {
+  const exact = licenses.filter(({ id }) => id === wanted)
+  if (exact.length > 0) return exact
+  const folded = wanted.toLowerCase()
+  return licenses.filter(
+    ({ name, productCode }) => name.toLowerCase() === folded || productCode?.toLowerCase() === folded,
+  )
+}
+
+/** Lists the licenses of all providers and picks those meant. */
+export const findLicenses = async (
+  providers: readonly LicenseProvider[],
+  wanted: string,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<FoundLicenses> => {
+  const account = openListAccount('licenses')
+  const licenses: License[] = []
+  const whole = new Set<string>()
+  for await (const entry of readLists(providers, signal, (provider, either) =>
+    provider.listLicenses({ signal: either }),
+  )) {
+    account.enter(entry)
+    whole.delete(entry.provider.id)
+    if (E.isLeft(entry.page)) continue
+    const { items, ledger } = entry.page.right
+    progress.onProgress({ provider: entry.provider.id, list: 'licenses', ledger })
+    for (const license of items) licenses.push(license)
+    if (isWhole(ledger)) whole.add(entry.provider.id)
+  }
+  return {
+    matches: matchLicenses(licenses, wanted),
+    defined: new Map([...whole].map((id) => [id, licenses.filter(({ provider }) => provider === id)])),
+    outcomes: account.outcomes(),
+    problems: account.problems(),
+  }
+}

@@ -1,0 +1,53 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { isWhole, type Ledger } from '../../model/ledger.ts'
+import { describeError, type LicenseError } from '../../model/license-error.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+import { problemsOfList } from '../formats/report-problems.ts'
+import type { ProviderPage } from './read-lists.ts'
+
+interface State {
+  readonly ledger?: Ledger | undefined
+  readonly directory?: Ledger | undefined
+  readonly error?: LicenseError | undefined
+}
+
+/** Keeps account of how each provider's list went. */
+export interface ListAccount {
+  readonly enter: (page: ProviderPage<unknown>) => void
+  readonly outcomes: () => readonly ProviderOutcome[]
+  /** What is missing and why, one line each, by provider. */
+  readonly problems: () => ReadonlyMap<string, readonly string[]>
+}
+
+const outcomeOf = ({ ledger, directory, error }: State): ProviderOutcome => {
+  if (error !== undefined) return { status: ledger === undefined ? 'failed' : 'partial', error }
+  const whole = ledger !== undefined && isWhole(ledger) && (directory === undefined || isWhole(directory))
+  return { status: whole ? 'complete' : 'partial' }
+}
+
+const problemsOf = (provider: string, list: string, { ledger, directory, error }: State): readonly string[] => [
+  ...(error === undefined ? [] : [describeError(error)]),
+  // While pages are missing every ledger says `partial`; the failure has been told already.
+  ...(ledger === undefined || (error !== undefined && ledger.gaps.length === 0)
+    ? []
+    : problemsOfList(provider, list, ledger)),
+  ...(directory === undefined ? [] : problemsOfList(provider, 'people in the directory', directory)),
+]
+
+/** `list` is what the list is of, for people: `users`. */
+export const openListAccount = (list: string): ListAccount => {
+  const states = new Map<string, State>()
+  return {
+    enter: ({ provider, page }) => {
+      const state = states.get(provider.id)
+      states.set(
+        provider.id,
+        E.isLeft(page)
+          ? { ...state, error: page.left }
+          : { ledger: page.right.ledger, directory: page.right.directory ?? state?.directory },
+      )
+    },
+    outcomes: () => [...states.values()].map(outcomeOf),
+    problems: () => new Map([...states].map(([provider, state]) => [provider, problemsOf(provider, list, state)])),
+  }
+}

@@ -1,0 +1,57 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { LicenseProvider } from '../../contract/license-provider.ts'
+import type { Paged } from '../../paging/paged.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+import type { ListFormat } from '../formats/list-format.ts'
+import type { Invocation } from '../invocation.ts'
+import { notify } from '../output/notify.ts'
+import type { Progress } from '../output/progress.ts'
+import { surfaceOf } from '../output/surface.ts'
+import { writeOut } from '../output/write-out.ts'
+import { openListAccount } from './list-account.ts'
+import { readLists } from './read-lists.ts'
+
+export interface PrintedLists<A> {
+  /** What the lists are of. */
+  readonly name: 'licenses' | 'users'
+  readonly format: ListFormat<A>
+  readonly list: (provider: LicenseProvider, signal: AbortSignal) => Paged<A>
+  /** Which items to print. Default: all. */
+  readonly keep?: (item: A) => boolean
+}
+
+export interface PrintedOutcome {
+  readonly outcomes: readonly ProviderOutcome[]
+  /** How many items were printed. */
+  readonly printed: number
+}
+
+/** A provider may deliver everybody in one page; their text need not be in memory all at once. */
+const ROWS_AT_ONCE = 1_000
+
+/** Prints the lists of several providers page by page, as fast as they are taken, and says on stderr what is missing. */
+export const printLists = async <A>(
+  { environment, signal }: Invocation,
+  providers: readonly LicenseProvider[],
+  progress: Progress,
+  { name, format, list, keep = () => true }: PrintedLists<A>,
+): Promise<PrintedOutcome> => {
+  const account = openListAccount(name)
+  const writer = format(surfaceOf(environment))
+  let printed = 0
+  for await (const entry of readLists(providers, signal, list)) {
+    account.enter(entry)
+    if (E.isLeft(entry.page)) continue
+    const { items, ledger } = entry.page.right
+    progress.onProgress({ provider: entry.provider.id, list: name, ledger })
+    const kept = items.filter(keep)
+    printed += kept.length
+    for (let from = 0; from < kept.length; from += ROWS_AT_ONCE) {
+      await writeOut(environment, writer.items(kept.slice(from, from + ROWS_AT_ONCE)))
+    }
+  }
+  await writeOut(environment, writer.end())
+  progress.stop()
+  for (const problem of [...account.problems().values()].flat()) notify(environment, problem)
+  return { outcomes: account.outcomes(), printed }
+}

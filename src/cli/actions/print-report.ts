@@ -1,0 +1,62 @@
+import { resolve } from 'node:path'
+import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { createLicenseReport } from '../../report/create-license-report.ts'
+import type { Environment } from '../environment.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+import { type ReportFormatName, reportFormats } from '../formats/report-formats.ts'
+import { problemsOfReport } from '../formats/report-problems.ts'
+import type { Invocation } from '../invocation.ts'
+import { type AtomicFile, openAtomicFile } from '../output/atomic-file.ts'
+import { notify } from '../output/notify.ts'
+import type { Progress } from '../output/progress.ts'
+import { plainSurface, surfaceOf } from '../output/surface.ts'
+import { writeOut } from '../output/write-out.ts'
+import { UsageError } from '../usage-error.ts'
+
+export interface PrintedReport {
+  readonly format: ReportFormatName
+  /** The file to write; absent: stdout. */
+  readonly output?: string | undefined
+}
+
+const openOutput = async (path: string, { workingDirectory }: Environment): Promise<AtomicFile> => {
+  try {
+    return await openAtomicFile(resolve(workingDirectory, path))
+  } catch (error) {
+    throw new UsageError([`--output: cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`])
+  }
+}
+
+const read = async (
+  { signal }: Invocation,
+  providers: readonly LicenseProvider[],
+  progress: Progress,
+): ReturnType<ReturnType<ReturnType<typeof createLicenseReport>>> => {
+  const report = await createLicenseReport({ signal, onProgress: progress.onProgress })(providers)()
+  progress.stop()
+  return report
+}
+
+/** Makes the report and writes it where it belongs; says on stderr what is missing, unless the user has just seen it. */
+export const printReport = async (
+  invocation: Invocation,
+  providers: readonly LicenseProvider[],
+  progress: Progress,
+  { format, output }: PrintedReport,
+): Promise<readonly ProviderOutcome[]> => {
+  const { environment } = invocation
+  const render = await reportFormats[format]()
+  // Before the work, so that a path that cannot be written costs nobody a wait.
+  const file = output === undefined ? undefined : await openOutput(output, environment)
+  try {
+    const report = await read(invocation, providers, progress)
+    const content = render(report, file === undefined ? surfaceOf(environment) : plainSurface)
+    await (file === undefined ? writeOut(environment, content) : file.commit(content))
+    const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
+    if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
+    return report.providers.map(({ status, error }) => ({ status, error }))
+  } catch (error) {
+    await file?.discard().catch(() => {})
+    throw error
+  }
+}

@@ -1,0 +1,80 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { isWhole } from '../../model/ledger.ts'
+import type { License } from '../../model/license.ts'
+import { describeError, type LicenseError } from '../../model/license-error.ts'
+import type { LicensedUser } from '../../model/licensed-user.ts'
+import { drain } from '../../paging/drain.ts'
+import type { UserOptions } from '../commands/user.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+import { type HeldLicense, type PersonInProvider, personFormats } from '../formats/person-formats.ts'
+import { problemsOfList } from '../formats/report-problems.ts'
+import type { Invocation } from '../invocation.ts'
+import { notify } from '../output/notify.ts'
+import { surfaceOf } from '../output/surface.ts'
+import { writeOut } from '../output/write-out.ts'
+import { UsageError } from '../usage-error.ts'
+import { withProviders } from './with-providers.ts'
+
+interface Lookup {
+  readonly person?: PersonInProvider
+  readonly outcome: ProviderOutcome
+  readonly problems: readonly string[]
+}
+
+const failed = (error: LicenseError): Lookup =>
+  error._tag === 'NotFound'
+    ? { outcome: { status: 'complete' }, problems: [] }
+    : { outcome: { status: 'failed', error }, problems: [describeError(error)] }
+
+const named = (id: string, names: ReadonlyMap<string, HeldLicense>): HeldLicense => names.get(id) ?? { id, name: id }
+
+const withNames = async (
+  provider: LicenseProvider,
+  { raw: _vendors, ...user }: LicensedUser,
+  signal: AbortSignal,
+): Promise<Lookup> => {
+  const {
+    value: names,
+    ledger,
+    error,
+  } = await drain(
+    () => new Map<string, HeldLicense>(),
+    (all, { id, name, productCode }: License) =>
+      all.set(id, { id, name, ...(productCode === undefined ? {} : { productCode }) }),
+  )(provider.listLicenses({ signal }))()
+  return {
+    person: { ...user, licenses: user.licenseIds.map((id) => named(id, names)) },
+    outcome: { status: isWhole(ledger) ? 'complete' : 'partial', error },
+    problems: problemsOfList(provider.id, 'licenses', ledger),
+  }
+}
+
+const lookUp = async (provider: LicenseProvider, email: string, signal: AbortSignal): Promise<Lookup> => {
+  const user = await provider.getUser({ email }, { signal })()
+  if (E.isLeft(user)) return failed(user.left)
+  return withNames(provider, user.right, signal)
+}
+
+export const user = (
+  invocation: Invocation,
+  email: string,
+  { format, provider: only }: UserOptions,
+): Promise<readonly ProviderOutcome[]> => {
+  if (!/^\s*\S+@\S+\s*$/.test(email)) {
+    throw new UsageError([`user: expected an e-mail address, found ${JSON.stringify(email)}`])
+  }
+  const { environment, signal } = invocation
+  return withProviders(invocation, only, async (providers, progress) => {
+    const lookups = await Promise.all(providers.map((provider) => lookUp(provider, email.trim(), signal)))
+    progress.stop()
+    const people = lookups.flatMap(({ person }) => (person === undefined ? [] : [person]))
+    const render = await personFormats[format]()
+    await writeOut(environment, render(people, surfaceOf(environment)))
+    for (const problem of lookups.flatMap(({ problems }) => problems)) notify(environment, problem)
+    if (people.length === 0 && lookups.every(({ outcome }) => outcome.status === 'complete')) {
+      notify(environment, `no provider knows ${email.trim()}`)
+    }
+    return lookups.map(({ outcome }) => outcome)
+  })
+}

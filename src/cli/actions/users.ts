@@ -1,0 +1,70 @@
+import type { LicenseProvider } from '../../contract/license-provider.ts'
+import type { UsersOptions } from '../commands/users.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+import { userFormats } from '../formats/user-formats.ts'
+import type { Invocation } from '../invocation.ts'
+import { notify } from '../output/notify.ts'
+import type { Progress } from '../output/progress.ts'
+import { UsageError } from '../usage-error.ts'
+import { type FoundLicenses, findLicenses } from './find-licenses.ts'
+import { printLists } from './print-lists.ts'
+import { withProviders } from './with-providers.ts'
+
+/** Of two readings of one provider, what they make together: a failure only where both failed. */
+const together = (one: ProviderOutcome, other: ProviderOutcome): ProviderOutcome => {
+  if (one.status === 'complete') return other.status === 'failed' ? { ...other, status: 'partial' } : other
+  return other.status === 'failed' ? one : { ...one, status: 'partial' }
+}
+
+const announce = ({ environment }: Invocation, wanted: string, { matches }: FoundLicenses): void => {
+  if (matches.length < 2) return
+  const ids = matches.map(({ provider, id }) => `${provider} ${id}`).join(', ')
+  notify(environment, `--license ${wanted}: ${matches.length} licenses are called that, all are used: ${ids}`)
+}
+
+const printHolders = async (
+  invocation: Invocation,
+  providers: readonly LicenseProvider[],
+  progress: Progress,
+  wanted: string,
+  format: UsersOptions['format'],
+): Promise<readonly ProviderOutcome[]> => {
+  const { environment, signal } = invocation
+  const found = await findLicenses(providers, wanted, signal, progress)
+  announce(invocation, wanted, found)
+  const meant = new Set(found.matches.map(({ provider, id }) => JSON.stringify([provider, id])))
+  const { outcomes, printed } = await printLists(invocation, providers, progress, {
+    name: 'users',
+    format: await userFormats[format](),
+    list: (provider, either) => provider.listUsers({ signal: either, licenses: found.defined.get(provider.id) }),
+    // A license that is held need not be among the definitions, so its id alone is enough where nothing else matches.
+    keep: ({ provider, licenseIds }) =>
+      licenseIds.some((id) => (meant.size === 0 ? id === wanted : meant.has(JSON.stringify([provider, id])))),
+  })
+  const wasRead = outcomes.some(({ status }) => status !== 'failed')
+  if (meant.size === 0 && printed === 0 && wasRead && !signal.aborted) {
+    throw new UsageError([
+      `--license: no license has the id, product code or name ${JSON.stringify(wanted)}; see: seatlens licenses`,
+    ])
+  }
+  return outcomes.map((outcome, index) => {
+    const id = providers[index]?.id ?? ''
+    // Where the users failed too, their reason says it all.
+    if (outcome.status !== 'failed') for (const line of found.problems.get(id) ?? []) notify(environment, line)
+    return together(found.outcomes[index] ?? outcome, outcome)
+  })
+}
+
+export const users = (
+  invocation: Invocation,
+  { format, license, provider }: UsersOptions,
+): Promise<readonly ProviderOutcome[]> =>
+  withProviders(invocation, provider, async (providers, progress) => {
+    if (license !== undefined) return printHolders(invocation, providers, progress, license, format)
+    const { outcomes } = await printLists(invocation, providers, progress, {
+      name: 'users',
+      format: await userFormats[format](),
+      list: (source, signal) => source.listUsers({ signal }),
+    })
+    return outcomes
+  })

@@ -1,0 +1,26 @@
+import { Command } from 'commander'
+import { type LicenseFormatName, licenseFormats } from '../formats/license-formats.ts'
+import type { RunAction } from '../invocation.ts'
+import { formatOption, providerOption } from './options.ts'
+
+export interface LicensesOptions {
+  readonly format: LicenseFormatName
+  readonly provider?: readonly string[]
+}
+
+export const licensesCommand = (run: RunAction): Command =>
+  new Command('licenses')
+    .description('The pools of seats that every provider defines.')
+    .addOption(formatOption(licenseFormats))
+    .addOption(providerOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seatlens licenses
+  seatlens licenses --provider genesys --format ndjson
+  seatlens licenses --format csv > pools.csv`,
+    )
+    .action((options: LicensesOptions) =>
+      run(async (invocation) => (await import('../actions/licenses.ts')).licenses(invocation, options)),
+    )

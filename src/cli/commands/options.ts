@@ -1,0 +1,37 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+/** `--format`, one of the names of a table of formats; `table` where nothing is said. */
+export const formatOption = (formats: Readonly<Record<string, unknown>>): Option =>
+  new Option('--format <format>', 'how to print it').choices(Object.keys(formats)).default('table')
+
+const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value]
+
+/** `--provider`, as often as one likes. */
+export const providerOption = (): Option =>
+  new Option('--provider <id>', 'only this provider (repeatable; default: all)').argParser(collect)
+
+const wholeNumber =
+  (minimum: number, maximum: number) =>
+  (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (value >= minimum && value <= maximum) return value
+    throw new InvalidArgumentError(`Expected a whole number from ${minimum} to ${maximum}.`)
+  }
+
+export const usersOption = (): Option =>
+  new Option('--users <number>', 'people in each simulated organisation')
+    .argParser(wholeNumber(10, 1_000_000))
+    .default(1_000)
+
+export const seedOption = (): Option =>
+  new Option('--seed <number>', 'organisations of the same seed are the same')
+    .argParser(wholeNumber(0, 2 ** 31 - 1))
+    .default(1)
+
+export const latencyOption = (): Option =>
+  new Option('--latency <ms>', 'added to every answer, in milliseconds').argParser(wholeNumber(0, 600_000)).default(0)
+
+export const portOption = (): Option =>
+  new Option('--port <number>', 'port of the first simulator; the others follow (default: any free ones)').argParser(
+    wholeNumber(1, 65_000),
+  )

@@ -1,0 +1,34 @@
+import { Command } from 'commander'
+import { type ReportFormatName, reportFormats } from '../formats/report-formats.ts'
+import type { RunAction } from '../invocation.ts'
+import { formatOption, providerOption } from './options.ts'
+
+export interface ReportOptions {
+  readonly format: ReportFormatName
+  readonly output?: string
+  readonly provider?: readonly string[]
+}
+
+export const reportCommand = (run: RunAction): Command =>
+  new Command('report')
+    .description(
+      'The unified report: what is bought, used, held and free in every provider, and the people across them.',
+    )
+    .addOption(formatOption(reportFormats))
+    .option('--output <file>', 'write it there instead of to stdout; the file appears as a whole or not at all')
+    .addOption(providerOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seatlens report
+  seatlens report --provider webex --provider genesys
+  seatlens report --format json | jq '.licenses[] | select(.available.value < 0)'
+  seatlens report --format csv --output licenses.csv
+
+In CSV, a count is two columns: the value (a number, "unlimited" or empty) and a note that says why it is empty
+("not applicable", "unknown: ..."). A cell that a spreadsheet would run as a formula gets a leading apostrophe.`,
+    )
+    .action((options: ReportOptions) =>
+      run(async (invocation) => (await import('../actions/report.ts')).report(invocation, options)),
+    )

@@ -1,0 +1,30 @@
+import { Command } from 'commander'
+import { type UserFormatName, userFormats } from '../formats/user-formats.ts'
+import type { RunAction } from '../invocation.ts'
+import { formatOption, providerOption } from './options.ts'
+
+export interface UsersOptions {
+  readonly format: UserFormatName
+  readonly license?: string
+  readonly provider?: readonly string[]
+}
+
+export const usersCommand = (run: RunAction): Command =>
+  new Command('users')
+    .description('One line per user with all that they hold, printed as they are read.')
+    .option('--license <license>', 'only holders of this license: its id, else its product code or name in any case')
+    .addOption(providerOption())
+    .addOption(formatOption(userFormats))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seatlens users --format ndjson | jq -r .email
+  seatlens users --license cloudCX2 --format csv > cx2.csv
+  seatlens users --provider webex --license "Webex Suite"
+
+In CSV, license ids are separated by a space.`,
+    )
+    .action((options: UsersOptions) =>
+      run(async (invocation) => (await import('../actions/users.ts')).users(invocation, options)),
+    )

@@ -1,0 +1,98 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { DeclaredLicenses } from '../../contract/declared-licenses.ts'
+import type { LicenseProvider } from '../../contract/license-provider.ts'
+import type { ConfigurationProblem, ProviderDefinition, ProviderHost } from '../../provider-kit/provider-definition.ts'
+import type { BudgetOptions } from '../../provider-kit/transport/request-budget.ts'
+import { problemsOfFields } from './check-fields.ts'
+import { commonSettings, isSetTo } from './common-settings.ts'
+import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
+import { found, foundKind, isRecord } from './found.ts'
+
+/** One provider of a configuration in which nothing is wrong. */
+export interface ConfiguredProvider {
+  readonly id: string
+  readonly displayName: string | undefined
+  readonly budget: Pick<BudgetOptions, 'concurrency' | 'requestsPerMinute'>
+  readonly declared: DeclaredLicenses
+  readonly create: (host: ProviderHost) => LicenseProvider
+}
+
+type Checked = Either<readonly ConfigurationProblem[], ConfiguredProvider>
+
+const oneOf = (names: readonly string[]): string => `one of ${names.map((name) => `"${name}"`).join(', ')}`
+
+const checkProvider = (value: unknown, path: string, definitions: readonly ProviderDefinition[]): Checked => {
+  if (!isRecord(value)) return E.left([{ field: path, expected: 'an object', ...foundKind(value) }])
+  const { id, type, displayName, concurrency, requestsPerMinute, licenses, ...own } = value
+  const common = Object.fromEntries(
+    Object.entries({ id, displayName, concurrency, requestsPerMinute }).filter(([, member]) => member !== undefined),
+  )
+  const definition = definitions.find((candidate) => candidate.type === type)
+  const configured = definition?.configure(isSetTo(commonSettings.id, id) ? id : '', own)
+  const types = oneOf(definitions.map((candidate) => candidate.type))
+  const problems: readonly ConfigurationProblem[] = [
+    ...(id === undefined ? [{ field: `${path}.id`, expected: commonSettings.id.expected }] : []),
+    ...(definition === undefined ? [{ field: `${path}.type`, expected: types, ...found(type) }] : []),
+    ...problemsOfFields(commonSettings, common, path),
+    ...problemsOfLicenses(licenses, `${path}.licenses`),
+    ...(configured !== undefined && E.isLeft(configured)
+      ? configured.left.map((problem) => ({ ...problem, field: `${path}.${problem.field}` }))
+      : []),
+  ]
+  if (problems.length > 0 || configured === undefined || E.isLeft(configured) || !isSetTo(commonSettings.id, id)) {
+    return E.left(problems)
+  }
+  return E.right({
+    id,
+    displayName: isSetTo(commonSettings.displayName, displayName) ? displayName : undefined,
+    budget: {
+      concurrency: isSetTo(commonSettings.concurrency, concurrency) ? concurrency : undefined,
+      requestsPerMinute: isSetTo(commonSettings.requestsPerMinute, requestsPerMinute) ? requestsPerMinute : undefined,
+    },
+    declared: readDeclaredLicenses(licenses),
+    create: configured.right,
+  })
+}
+
+const problemsOfIds = (providers: readonly unknown[]): readonly ConfigurationProblem[] => {
+  const seen = new Set<unknown>()
+  return providers.flatMap((provider, index) => {
+    const id = isRecord(provider) ? provider.id : undefined
+    if (typeof id !== 'string' || !seen.has(id)) {
+      seen.add(id)
+      return []
+    }
+    return [{ field: `providers[${index}].id`, expected: 'an id that no other provider has', ...found(id) }]
+  })
+}
+
+/** Reads a configuration, or says everything that is wrong with it. */
+export const checkConfiguration = (
+  value: unknown,
+  definitions: readonly ProviderDefinition[],
+): Either<readonly ConfigurationProblem[], readonly ConfiguredProvider[]> => {
+  if (!isRecord(value)) {
+    return E.left([{ field: 'the configuration', expected: 'an object with "providers"', ...foundKind(value) }])
+  }
+  const { $schema: _forEditors, providers, ...others } = value
+  const unknownFields = Object.keys(others).map((field) => ({
+    field,
+    expected: 'one of $schema, providers',
+    ...found(field),
+  }))
+  if (!Array.isArray(providers) || providers.length === 0) {
+    const problem = { field: 'providers', expected: 'a list of at least one provider', ...foundKind(providers) }
+    return E.left([...unknownFields, problem])
+  }
+  const list: readonly unknown[] = providers
+  const checked = list.map((provider, index) => checkProvider(provider, `providers[${index}]`, definitions))
+  const problems = [
+    ...unknownFields,
+    ...checked.flatMap((result) => (E.isLeft(result) ? result.left : [])),
+    ...problemsOfIds(list),
+  ]
+  return problems.length > 0
+    ? E.left(problems)
+    : E.right(checked.flatMap((result) => (E.isRight(result) ? [result.right] : [])))
+}

@@ -1,0 +1,50 @@
+import * as t from 'io-ts'
+import { oneOf, positiveInteger, type Setting, structured, text, textMatching } from '../../provider-kit/setting.ts'
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+
+/** The fields that every provider's configuration has, whatever its type. */
+export const commonSettings = {
+  id: textMatching(SLUG, 'a lower-case slug such as "webex-emea"', {
+    description: 'Names this provider in reports, messages and file names. Unique in the configuration.',
+  }),
+  displayName: text({ description: 'What people call it. Default: what the type is called.' }),
+  concurrency: positiveInteger({ description: 'Requests under way at once. Default: 8.' }),
+  requestsPerMinute: positiveInteger({
+    description: 'Requests in any 60 seconds. Default: no limit but what the vendor tells.',
+  }),
+} as const
+
+const wholeNumber = t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= 0, 'whole number from 0')
+
+const purchased = t.union([wholeNumber, t.literal('unlimited')], 'purchased')
+
+/** What may be declared of a license. */
+export const licenseSettings = {
+  name: text({ description: 'What people call it.' }),
+  purchased: structured(
+    purchased,
+    'a whole number of seats from 0, or "unlimited"',
+    { anyOf: [{ type: 'integer', minimum: 0 }, { enum: ['unlimited'] }] },
+    { description: 'Seats bought, where the vendor does not tell.' },
+  ),
+  metric: oneOf(['named', 'concurrent', 'device', 'consumption', 'unknown'], {
+    description: 'What one seat stands for.',
+  }),
+} as const
+
+/** What one seat costs. */
+export const priceSettings = {
+  amount: structured(
+    wholeNumber,
+    'a whole number of minor units (cents) from 0',
+    { type: 'integer', minimum: 0 },
+    { description: 'In minor units of the currency: 11000 is 110.00 EUR.' },
+  ),
+  currency: textMatching(/^[A-Z]{3}$/, 'an ISO 4217 currency code of three capital letters', {
+    description: 'ISO 4217.',
+  }),
+  per: text({ description: 'What the amount buys, such as "seat-month".' }),
+} as const
+
+export const isSetTo = <A>(setting: Setting<A>, value: unknown): value is A => setting.codec.is(value)

@@ -1,0 +1,72 @@
+import type { ProviderDefinition } from '../../provider-kit/provider-definition.ts'
+import type { JsonSchema, Settings } from '../../provider-kit/setting.ts'
+import { commonSettings, licenseSettings, priceSettings } from './common-settings.ts'
+
+export interface ConfigurationSchema extends JsonSchema {
+  readonly $schema: string
+  readonly title: string
+}
+
+const REFERENCE: JsonSchema = { type: 'string', pattern: '\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}' }
+
+/** A text may always be read from the environment, which no editor can check. */
+const orReference = ({ description, ...schema }: JsonSchema): JsonSchema => {
+  const isRestricted =
+    schema.pattern !== undefined ||
+    schema.format !== undefined ||
+    schema.enum?.some((value) => typeof value === 'string')
+  const described = description === undefined ? {} : { description }
+  return isRestricted ? { ...described, anyOf: [schema, REFERENCE] } : { ...described, ...schema }
+}
+
+const propertiesOf = (settings: Settings): Record<string, JsonSchema> =>
+  Object.fromEntries(Object.entries(settings).map(([field, { schema }]) => [field, orReference(schema)]))
+
+const licenses: JsonSchema = {
+  type: 'object',
+  description: "What the vendor's API does not tell of a license, by license id.",
+  additionalProperties: {
+    type: 'object',
+    properties: {
+      ...propertiesOf(licenseSettings),
+      price: {
+        type: 'object',
+        description: 'What one seat costs.',
+        properties: propertiesOf(priceSettings),
+        required: Object.keys(priceSettings),
+        additionalProperties: false,
+      },
+    },
+    additionalProperties: false,
+  },
+}
+
+const schemaOf = ({ type, displayName, settings }: ProviderDefinition): JsonSchema => ({
+  type: 'object',
+  description: displayName,
+  properties: {
+    ...propertiesOf(commonSettings),
+    type: { enum: [type], description: 'The kind of provider.' },
+    ...propertiesOf(settings),
+    licenses,
+  },
+  required: ['id', 'type'],
+  additionalProperties: false,
+})
+
+/** The JSON schema of `seatlens.json`, for editors: derived from what every provider says of its settings. */
+export const configurationSchema = (definitions: readonly ProviderDefinition[]): ConfigurationSchema => ({
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Seatlens configuration',
+  type: 'object',
+  properties: {
+    $schema: { type: 'string', description: 'Where this schema is, for editors.' },
+    providers: {
+      type: 'array',
+      description: 'The organisations whose licenses are read.',
+      items: { anyOf: definitions.map(schemaOf) },
+    },
+  },
+  required: ['providers'],
+  additionalProperties: false,
+})

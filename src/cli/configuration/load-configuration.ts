@@ -1,0 +1,74 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { ConfigurationProblem, ProviderDefinition } from '../../provider-kit/provider-definition.ts'
+import type { Invocation } from '../invocation.ts'
+import { UsageError } from '../usage-error.ts'
+import { type ConfiguredProvider, checkConfiguration } from './check-configuration.ts'
+import { CONFIGURATION_FILE, type ConfigurationSource, readConfigurationFile } from './configuration-source.ts'
+import { readEnvironment, variableOf } from './environment-configuration.ts'
+import { interpolate } from './interpolate.ts'
+
+/** A configuration in which nothing is wrong. */
+export interface Configuration {
+  readonly folder: string
+  readonly providers: readonly ConfiguredProvider[]
+}
+
+const describe = (source: string, { field, expected, found }: ConfigurationProblem): string =>
+  `${source}: ${field}: expected ${expected}${found === undefined ? '' : `, found ${found}`}`
+
+/** Whether the problem is with that field or something in it. */
+const isWithin = (problem: ConfigurationProblem, field: string): boolean =>
+  problem.field === field || problem.field.startsWith(`${field}.`) || problem.field.startsWith(`${field}[`)
+
+/** Reads a configuration, or throws a `UsageError` with all that is wrong. */
+export const readConfiguration = (
+  source: ConfigurationSource,
+  definitions: readonly ProviderDefinition[],
+  variables: Readonly<Record<string, string | undefined>>,
+): Configuration => {
+  const { value, problems: unset } = interpolate(source.value, variables)
+  const checked = checkConfiguration(value, definitions)
+  // What else is wrong with a text whose variable is not set is for later.
+  const others = E.isLeft(checked)
+    ? checked.left.filter((problem) => !unset.some(({ field }) => isWithin(problem, field)))
+    : []
+  if (E.isLeft(checked) || unset.length > 0) {
+    throw new UsageError([...unset, ...others].map((problem) => describe(source.name, problem)))
+  }
+  return { folder: source.folder, providers: checked.right }
+}
+
+const nothingConfigured = (definitions: readonly ProviderDefinition[]): UsageError => {
+  const variables = definitions.flatMap(({ settings }) =>
+    Object.values(settings).flatMap(({ variable }) => (variable === undefined ? [] : [variable])),
+  )
+  return new UsageError([
+    `nothing is configured: write ${CONFIGURATION_FILE}, give --config FILE, or set ${variables.join(', ')}`,
+    'to see what it does without credentials: seatlens demo',
+  ])
+}
+
+const fromEnvironment = (
+  definitions: readonly ProviderDefinition[],
+  { variables, workingDirectory }: Invocation['environment'],
+): Configuration => {
+  const providers = readEnvironment(definitions, variables)
+  if (providers.length === 0) throw nothingConfigured(definitions)
+  const checked = checkConfiguration({ providers }, definitions)
+  if (E.isRight(checked)) return { folder: workingDirectory, providers: checked.right }
+  throw new UsageError(
+    checked.left.map((problem) =>
+      describe('environment', { ...problem, field: variableOf(problem.field, providers, definitions) }),
+    ),
+  )
+}
+
+/** The configuration of this run: the file given, else the one in the working folder, else the environment. */
+export const loadConfiguration = async (invocation: Invocation): Promise<Configuration> => {
+  const { environment, registry, configurationFile } = invocation
+  const source = await readConfigurationFile(configurationFile, environment)
+  const definitions = await Promise.all(registry.map((entry) => entry.load()))
+  return source === undefined
+    ? fromEnvironment(definitions, environment)
+    : readConfiguration(source, definitions, environment.variables)
+}

@@ -1,0 +1,21 @@
+import type { Writable } from 'node:stream'
+
+export interface OutputStream extends Writable {
+  readonly isTTY?: boolean
+  /** Width of the terminal. */
+  readonly columns?: number
+}
+
+/** All that the command line touches of the process it runs in. */
+export interface Environment {
+  /** For data only. */
+  readonly stdout: OutputStream
+  /** For everything else. */
+  readonly stderr: OutputStream
+  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly workingDirectory: string
+  /** Calls the listener on every SIGINT, until the function that it returns is called. */
+  readonly onInterrupt: (listener: () => void) => () => void
+  /** Leaves at once, whatever is under way. */
+  readonly exit: (code: number) => void
+}

@@ -1,0 +1,34 @@
+import type { LicenseError } from '../model/license-error.ts'
+import type { ProviderStatus } from '../report/license-report.ts'
+
+/** How one provider fared. */
+export interface ProviderOutcome {
+  readonly status: ProviderStatus
+  /** Why it failed. */
+  readonly error?: LicenseError | undefined
+}
+
+/** How a command ended. */
+export interface Ending {
+  readonly interrupted: boolean
+  /** The command line or the configuration is wrong. */
+  readonly misused: boolean
+  /** Something happened that nobody thought of. */
+  readonly crashed: boolean
+  readonly providers: readonly ProviderOutcome[]
+}
+
+const failedBy =
+  (...tags: readonly LicenseError['_tag'][]) =>
+  ({ status, error }: ProviderOutcome): boolean =>
+    status === 'failed' && error !== undefined && tags.includes(error._tag)
+
+/** The exit code: the first that applies, in an order that is part of the public contract. */
+export const exitCodeOf = ({ interrupted, misused, crashed, providers }: Ending): number => {
+  if (interrupted) return 130
+  if (misused) return 2
+  if (crashed) return 1
+  if (providers.length > 0 && providers.every(failedBy('AuthenticationFailed', 'PermissionDenied'))) return 4
+  if (providers.length > 0 && providers.every(failedBy('RateLimited', 'DeadlineExceeded'))) return 7
+  return providers.every(({ status }) => status === 'complete') ? 0 : 5
+}

@@ -1,0 +1,98 @@
+import { Command, CommanderError } from 'commander'
+import { demoCommand } from './commands/demo.ts'
+import { licensesCommand } from './commands/licenses.ts'
+import { reportCommand } from './commands/report.ts'
+import { simulateCommand } from './commands/simulate.ts'
+import { userCommand } from './commands/user.ts'
+import { usersCommand } from './commands/users.ts'
+import type { Environment } from './environment.ts'
+import { exitCodeOf, type ProviderOutcome } from './exit-code.ts'
+import type { RunAction } from './invocation.ts'
+import { notify } from './output/notify.ts'
+import { isClosedOutput } from './output/write-out.ts'
+import type { Registry } from './registry-entry.ts'
+import { UsageError } from './usage-error.ts'
+import { readVersion } from './version.ts'
+
+const DEFAULT_HELP_WIDTH = 80
+/** A progress display that is left at once had hidden it. */
+const SHOW_CURSOR = '\u001b[?25h'
+
+const commands = [reportCommand, licensesCommand, usersCommand, userCommand, demoCommand, simulateCommand]
+
+const createProgram = (environment: Environment, run: RunAction): Command => {
+  const { stdout, stderr } = environment
+  const program = new Command('seatlens')
+    .description("One lens over every vendor's license seats.")
+    .version(readVersion())
+    .option('--config <file>', 'read this configuration (default: seatlens.json in the working folder)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seatlens demo                          the whole product, without credentials
+  seatlens report                        who holds what, what is bought, used and free
+  seatlens report --format csv --output licenses.csv
+  seatlens users --license "Webex Suite" --format csv
+  seatlens user ada@example.com
+
+Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 4 no provider let us in, 5 incomplete,
+7 every provider was out of rate or time, 130 interrupted.`,
+    )
+  for (const define of commands) program.addCommand(define(run))
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureHelp({ showGlobalOptions: true })
+      .configureOutput({
+        writeOut: (text) => stdout.write(text),
+        writeErr: (text) => stderr.write(text),
+        getOutHelpWidth: () => stdout.columns ?? DEFAULT_HELP_WIDTH,
+        getErrHelpWidth: () => stderr.columns ?? DEFAULT_HELP_WIDTH,
+      })
+  }
+  return program
+}
+
+/** Runs one command and resolves to its exit code. Never rejects. */
+export const main = async (args: readonly string[], environment: Environment, registry: Registry): Promise<number> => {
+  // A reader that has gone is noticed by whoever writes; without a listener it would end the process.
+  environment.stdout.on('error', () => {})
+  environment.stderr.on('error', () => {})
+
+  const controller = new AbortController()
+  const release = environment.onInterrupt(() => {
+    if (controller.signal.aborted) {
+      if (environment.stderr.isTTY) environment.stderr.write(SHOW_CURSOR)
+      return environment.exit(130)
+    }
+    controller.abort()
+    notify(environment, 'interrupted: stopping (once more to leave at once)')
+  })
+  let providers: readonly ProviderOutcome[] = []
+  const ending = (what: { readonly misused?: boolean; readonly crashed?: boolean } = {}): number =>
+    exitCodeOf({ interrupted: controller.signal.aborted, misused: false, crashed: false, providers, ...what })
+
+  const program = createProgram(environment, async (action) => {
+    const { config } = program.opts<{ readonly config?: string }>()
+    providers = await action({ environment, registry, signal: controller.signal, configurationFile: config })
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return ending()
+  } catch (error) {
+    if (error instanceof CommanderError) return ending({ misused: error.exitCode !== 0 })
+    if (isClosedOutput(error)) return ending()
+    if (error instanceof UsageError) {
+      for (const line of error.lines) notify(environment, line)
+      return ending({ misused: true })
+    }
+    notify(environment, `unexpected error: ${error instanceof Error ? error.message : String(error)}`)
+    if (environment.variables.SEATLENS_DEBUG === '1' && error instanceof Error) {
+      environment.stderr.write(`${error.stack}\n`)
+    }
+    return ending({ crashed: true })
+  } finally {
+    release()
+  }
+}

@@ -1,0 +1,25 @@
+import { stringify } from 'csv-stringify/sync'
+
+/** What a spreadsheet may take for a formula, also in its full-width forms, also after white space. */
+const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠]/
+const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+const PHONE_NUMBER = /^\+\d+(?: \d+)*$/
+
+/**
+ * Keeps a spreadsheet from running a cell as a formula: such a cell gets a leading apostrophe, numbers and phone numbers
+ * excepted. A text that begins with an apostrophe gets another one, so that taking one leading apostrophe from every
+ * cell that has one gives back the very text.
+ */
+export const guardFormula = (text: string): string => {
+  if (text.startsWith("'")) return `'${text}`
+  if (!FORMULA.test(text) || NUMBER.test(text) || PHONE_NUMBER.test(text)) return text
+  return `'${text}`
+}
+
+/** Rows as RFC 4180 says, each ended by CRLF. */
+export const csvText = (rows: readonly (readonly string[])[]): string =>
+  stringify(
+    rows.map((row) => row.map(guardFormula)),
+    // A lone CR or LF is not the record delimiter, and is quoted only when asked for.
+    { record_delimiter: 'windows', quoted_match: /[\r\n]/ },
+  )

@@ -1,0 +1,7 @@
+import type { Environment } from '../environment.ts'
+import { visibleText } from './visible-text.ts'
+
+/** Tells the user something that is not data: one line on stderr. */
+export const notify = ({ stderr }: Environment, line: string): void => {
+  stderr.write(`${visibleText(line)}\n`)
+}

@@ -1,0 +1,78 @@
+import type { Spinner } from 'yocto-spinner'
+import type { TransportEvent } from '../../provider-kit/transport/runtime.ts'
+import type { ReportProgress } from '../../report/create-license-report.ts'
+import type { Environment } from '../environment.ts'
+import { numberText } from './count-text.ts'
+import { visibleText } from './visible-text.ts'
+
+/** Shows on a terminal what is going on, while it lasts. */
+export interface Progress {
+  /** How far a list has come. */
+  readonly onProgress: (progress: ReportProgress) => void
+  /** What the transport does: its waits are shown. */
+  readonly onEvent: (event: TransportEvent) => void
+  /** Takes the display away. */
+  readonly stop: () => void
+}
+
+const silent: Progress = { onProgress: () => {}, onEvent: () => {}, stop: () => {} }
+
+/** Work that is shorter shows nothing. */
+const PATIENCE_MS = 300
+const SPINNER_WIDTH = 3
+const DEFAULT_COLUMNS = 80
+
+const reasons = { rateLimit: 'rate limit', pace: 'configured pace', retry: 'before another attempt' } as const
+
+const describeList = ({ provider, list, ledger }: ReportProgress): string => {
+  const total = ledger.total === undefined ? '' : ` of ${numberText(ledger.total)}`
+  return `${provider} ${list}: ${numberText(ledger.items)}${total}`
+}
+
+/** Only on a terminal where somebody watches. */
+const isWatched = ({ stderr, variables }: Environment): boolean =>
+  stderr.isTTY === true && variables.TERM !== 'dumb' && !variables.CI
+
+/** Starts a display on stderr, where that is a terminal; everywhere else it shows nothing. */
+export const startProgress = (environment: Environment): Progress => {
+  if (!isWatched(environment)) return silent
+  const { stderr } = environment
+  const lists = new Map<string, string>()
+  const waits = new Map<string, string>()
+  let spinner: Spinner | undefined
+  let stopped = false
+
+  const text = (): string => {
+    const parts = [...lists.values(), ...waits.values()]
+    const line = visibleText(parts.length === 0 ? 'reading' : parts.join(' · '))
+    return line.slice(0, (stderr.columns || DEFAULT_COLUMNS) - SPINNER_WIDTH)
+  }
+  const refresh = () => {
+    if (spinner !== undefined) spinner.text = text()
+  }
+  const timer = setTimeout(async () => {
+    const { default: createSpinner } = await import('yocto-spinner')
+    if (!stopped) spinner = createSpinner({ text: text(), stream: stderr, handleSignals: false }).start()
+  }, PATIENCE_MS)
+  timer.unref()
+
+  return {
+    onProgress: (progress) => {
+      lists.set(`${progress.provider} ${progress.list}`, describeList(progress))
+      refresh()
+    },
+    onEvent: (event) => {
+      if (event.type === 'response') waits.delete(event.provider)
+      else {
+        const seconds = Math.max(1, Math.ceil(event.ms / 1_000))
+        waits.set(event.provider, `${event.provider} waits ${seconds} s (${reasons[event.reason]})`)
+      }
+      refresh()
+    },
+    stop: () => {
+      stopped = true
+      clearTimeout(timer)
+      spinner?.stop()
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { configurationSchema } from '../../src/cli/configuration/configuration-schema.ts'
+import { registry } from '../../src/cli/registry.ts'
+import { createAcme } from './support/acme.ts'
+
+describe('the JSON schema of the configuration', () => {
+  it('that is published is the one that the registry gives (npm run schema)', async () => {
+    const definitions = await Promise.all(registry.map((entry) => entry.load()))
+    const published = await readFile(new URL('../../schema/seatlens.schema.json', import.meta.url), 'utf8')
+    expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(configurationSchema(definitions))))
+  })
+
+  it('has the fields that every provider has and those of each type', () => {
+    const { properties } = configurationSchema([createAcme()])
+    expect(properties?.providers?.items?.anyOf).toMatchObject([
+      {
+        required: ['id', 'type'],
+        additionalProperties: false,
+        properties: {
+          type: { enum: ['acme'] },
+          token: { type: 'string', description: 'The key.' },
+          concurrency: { type: 'integer', minimum: 1 },
+          licenses: { additionalProperties: { properties: { price: { required: ['amount', 'currency', 'per'] } } } },
+        },
+      },
+    ])
+  })
+
+  it('lets every restricted text be read from the environment', () => {
+    const { properties } = configurationSchema([createAcme()])
+    const id = properties?.providers?.items?.anyOf?.[0]?.properties?.id
+    const patterns = id?.anyOf?.map(({ pattern = '' }) => new RegExp(pattern)) ?? []
+    const fits = (text: string) => patterns.some((pattern) => pattern.test(text))
+    expect([fits('webex-emea'), fits(`\${${'NAME'}}`), fits('Webex EMEA')]).toEqual([true, true, false])
+  })
+})

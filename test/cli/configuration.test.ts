@@ -1,0 +1,261 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createAcme } from './support/acme.ts'
+import { acmes, newFolder, registryOf, run } from './support/run.ts'
+
+const problemsOf = async (configuration: unknown, variables: Readonly<Record<string, string>> = {}) => {
+  const { code, stdout, stderr } = await run(['licenses'], { configuration, variables })
+  expect(stdout).toBe('')
+  return { code, lines: stderr.trimEnd().split('\n') }
+}
+
+/** How a configuration names an environment variable. */
+const reference = (name: string): string => `\${${name}}`
+
+const acme = { id: 'acme', type: 'acme', token: 'sesame' }
+const problemsOfProvider = (fields: Readonly<Record<string, unknown>>) =>
+  problemsOf({ providers: [{ ...acme, ...fields }] })
+
+describe('a configuration file', () => {
+  it('is read from the working folder', async () => {
+    expect(await run(['licenses', '--format', 'ndjson'])).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  it('can be named before or after the command', async () => {
+    const folder = await newFolder()
+    await writeFile(join(folder, 'other.json'), JSON.stringify(acmes('other')))
+    const before = await run(['--config', 'other.json', 'licenses', '--format', 'ndjson'], { folder })
+    const after = await run(['licenses', '--format', 'ndjson', '--config', 'other.json'], { folder })
+    expect(before.stdout).toContain('"provider":"other"')
+    expect(after.stdout).toBe(before.stdout)
+  })
+
+  it('may name its schema', async () => {
+    expect((await run(['licenses'], { configuration: { $schema: './s.json', ...acmes('acme') } })).code).toBe(0)
+  })
+
+  it('is read with a byte order mark and as the UTF-16 that PowerShell writes', async () => {
+    const folder = await newFolder()
+    const text = `\ufeff${JSON.stringify(acmes('acme'))}`
+    for (const encoding of ['utf8', 'utf16le'] as const) {
+      await writeFile(join(folder, 'marked.json'), Buffer.from(text, encoding))
+      expect((await run(['--config', 'marked.json', 'licenses'], { folder })).code).toBe(0)
+    }
+  })
+
+  it('that is given but not there is named', async () => {
+    const { code, stderr } = await run(['licenses', '--config', 'nowhere.json'])
+    expect(code).toBe(2)
+    expect(stderr).toBe('nowhere.json: cannot read the configuration: there is no such file\n')
+  })
+
+  it('that is not JSON says where, and never quotes what is there', async () => {
+    const { code, lines } = await problemsOf('{\n  "providers": [\n    { "token": sesame }\n  ]\n}')
+    expect(code).toBe(2)
+    expect(lines).toEqual(['seatlens.json:3:16: not valid JSON: expected a value'])
+  })
+
+  it('that is wrong in many ways says so in one line each', async () => {
+    const { code, lines } = await problemsOf({
+      provider: [],
+      providers: [
+        { id: 'Acme', type: 'acme', token: 7, colour: 'red' },
+        { id: 'b', type: 'emca' },
+        { id: 'b', type: 'acme', token: 'sesame', concurrency: 0, requestsPerMinute: '9' },
+        'sesame',
+      ],
+    })
+    expect(code).toBe(2)
+    expect(lines).toEqual([
+      'seatlens.json: provider: expected one of $schema, providers, found "provider"',
+      'seatlens.json: providers[0].id: expected a lower-case slug such as "webex-emea", found "Acme"',
+      'seatlens.json: providers[0].token: expected a text that is not empty',
+      'seatlens.json: providers[0].colour: expected one of region, token, tokenFile, found "colour"',
+      'seatlens.json: providers[1].type: expected one of "acme", found "emca"',
+      'seatlens.json: providers[2].concurrency: expected a positive whole number, found 0',
+      'seatlens.json: providers[2].requestsPerMinute: expected a positive whole number, found "9"',
+      'seatlens.json: providers[3]: expected an object, found a text',
+      'seatlens.json: providers[2].id: expected an id that no other provider has, found "b"',
+    ])
+  })
+
+  it.each([
+    [[], 'the configuration: expected an object with "providers", found a list'],
+    [{}, 'providers: expected a list of at least one provider'],
+    [{ providers: [] }, 'providers: expected a list of at least one provider, found a list'],
+    [{ providers: { token: 'sesame' } }, 'providers: expected a list of at least one provider, found an object'],
+  ])('of the wrong shape %j says what is expected', async (configuration, problem) => {
+    expect((await problemsOf(configuration)).lines).toEqual([`seatlens.json: ${problem}`])
+  })
+
+  it('needs an id and a type', async () => {
+    expect((await problemsOf({ providers: [{}] })).lines).toEqual([
+      'seatlens.json: providers[0].id: expected a lower-case slug such as "webex-emea"',
+      'seatlens.json: providers[0].type: expected one of "acme"',
+    ])
+  })
+
+  it('says what a provider needs besides', async () => {
+    expect((await problemsOf({ providers: [{ id: 'acme', type: 'acme' }] })).lines).toEqual([
+      'seatlens.json: providers[0].token: expected the key to the seats',
+    ])
+  })
+
+  it('never shows a secret of the wrong type', async () => {
+    const { lines } = await problemsOfProvider({ token: ['sesame'] })
+    expect(lines.join()).not.toContain('sesame')
+  })
+})
+
+describe('the environment in a configuration file', () => {
+  it('is read into any text', async () => {
+    const configuration = { providers: [{ ...acme, id: `acme-${reference('PLACE')}`, token: reference('KEY') }] }
+    const variables = { PLACE: 'emea', KEY: 'sesame' }
+    const { code, stdout } = await run(['licenses', '--format', 'ndjson'], { configuration, variables })
+    expect(code).toBe(0)
+    expect(stdout).toContain('"provider":"acme-emea"')
+  })
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['unset', {}],
+    ['empty', { KEY: '' }],
+  ])('that is %s is named with its field, once', async (_, variables) => {
+    const configuration = { providers: [{ ...acme, token: reference('KEY') }] }
+    const { code, lines } = await problemsOf(configuration, variables)
+    expect(code).toBe(2)
+    expect(lines).toEqual([
+      'seatlens.json: providers[0].token: expected the environment variable KEY to be set and not empty',
+    ])
+  })
+
+  it('is reported together with everything else', async () => {
+    const configuration = {
+      providers: [{ ...acme, concurrency: 0, token: reference('KEY'), licenses: { a: { name: reference('NAME') } } }],
+    }
+    expect((await problemsOf(configuration)).lines).toHaveLength(3)
+  })
+
+  it('is not looked up under a name that no variable can have', async () => {
+    const configuration = { providers: [{ ...acme, token: reference('not a name') }] }
+    expect((await problemsOf(configuration)).lines).toEqual([
+      'seatlens.json: providers[0].token: expected the name of an environment variable in the braces after $, found "not a name"',
+    ])
+  })
+})
+
+describe('declared licenses', () => {
+  it('take the place of what the vendor says', async () => {
+    const licenses = { basic: { name: 'Basic seat', purchased: 'unlimited', metric: 'concurrent' } }
+    const { stdout } = await run(['licenses', '--format', 'json'], {
+      configuration: { providers: [{ ...acme, licenses }] },
+    })
+    expect(JSON.parse(stdout)).toMatchObject([
+      { id: 'basic', name: 'Basic seat', purchased: { kind: 'unlimited' }, metric: 'concurrent' },
+    ])
+  })
+
+  it('may have any id, also one that objects have a meaning for', async () => {
+    const configuration = `{"providers":[{"id":"acme","type":"acme","token":"sesame","licenses":{"__proto__":{"name":"Odd","purchased":3}}}]}`
+    const { stdout } = await run(['licenses', '--format', 'json'], {
+      configuration,
+      worlds: { acme: { licenses: [{ id: '__proto__' }, { id: 'toString' }] } },
+    })
+    expect(JSON.parse(stdout)).toMatchObject([{ name: 'Odd' }, { name: 'toString' }])
+    expect(Object.hasOwn(Object.prototype, 'name')).toBe(false)
+  })
+
+  it('may have a price', async () => {
+    const licenses = { basic: { price: { amount: 11000, currency: 'EUR', per: 'seat-month' } } }
+    expect((await run(['licenses'], { configuration: { providers: [{ ...acme, licenses }] } })).code).toBe(0)
+  })
+
+  it('are checked to the last field', async () => {
+    const { code, lines } = await problemsOfProvider({
+      licenses: {
+        a: { purchased: -1, metric: 'monthly', seats: 4 },
+        b: { price: { amount: 1.5, currency: 'euro' } },
+        c: 12,
+        d: { price: 12 },
+      },
+    })
+    const start = 'seatlens.json: providers[0].licenses'
+    expect(code).toBe(2)
+    expect(lines).toEqual([
+      `${start}.a.purchased: expected a whole number of seats from 0, or "unlimited", found -1`,
+      `${start}.a.metric: expected one of "named", "concurrent", "device", "consumption", "unknown", found "monthly"`,
+      `${start}.a.seats: expected one of name, purchased, metric, price, found "seats"`,
+      `${start}.b.price.amount: expected a whole number of minor units (cents) from 0, found 1.5`,
+      `${start}.b.price.currency: expected an ISO 4217 currency code of three capital letters, found "euro"`,
+      `${start}.b.price.per: expected a text that is not empty`,
+      `${start}.c: expected an object with name, purchased, metric or price, found a number`,
+      `${start}.d.price: expected an object with amount, currency and per, found a number`,
+    ])
+  })
+})
+
+describe('without a configuration file', () => {
+  const inEnvironment = (variables: Readonly<Record<string, string>>) =>
+    run(['licenses', '--format', 'ndjson'], {
+      configuration: null,
+      variables,
+      registry: registryOf(
+        createAcme(),
+        createAcme(() => ({}), 'zenith'),
+      ),
+    })
+
+  it('the environment variables of a provider are enough, and its id is its type', async () => {
+    const { code, stdout } = await inEnvironment({ ACME_TOKEN: 'sesame', ZENITH_TOKEN: '' })
+    expect(code).toBe(0)
+    expect(stdout).toContain('"provider":"acme"')
+    expect(stdout).not.toContain('zenith')
+  })
+
+  it('what is missing is named by its variable', async () => {
+    const { code, stderr } = await inEnvironment({ ACME_REGION: 'north', ACME_TOKEN: '', ZENITH_REGION: ' ' })
+    expect(code).toBe(2)
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'environment: ACME_TOKEN: expected the key to the seats',
+      'environment: ZENITH_REGION: expected a text that is not empty, found " "',
+      'environment: ZENITH_TOKEN: expected the key to the seats',
+    ])
+  })
+
+  it('and without variables, the user is told what to do', async () => {
+    const { code, stdout, stderr } = await inEnvironment({})
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('set ACME_REGION, ACME_TOKEN, ZENITH_REGION, ZENITH_TOKEN')
+    expect(stderr).toContain('seatlens demo')
+  })
+
+  it('variables do not matter where there is a file', async () => {
+    const { stdout } = await run(['licenses', '--format', 'ndjson'], {
+      configuration: acmes('from-file'),
+      variables: { ACME_TOKEN: 'sesame' },
+    })
+    expect(stdout).toContain('"provider":"from-file"')
+  })
+})
+
+describe('what a configuration gives a provider', () => {
+  it('is a budget, where one is configured', async () => {
+    const budgets: (number | undefined)[] = []
+    const configuration = {
+      providers: [
+        { ...acme, id: 'a', concurrency: 3 },
+        { ...acme, id: 'b' },
+      ],
+    }
+    const world = { onCreate: ({ budget }: { budget?: { concurrency: number } }) => budgets.push(budget?.concurrency) }
+    await run(['licenses'], { configuration, worlds: { a: world, b: world } })
+    expect(budgets).toEqual([3, undefined])
+  })
+
+  it('is a name for people', async () => {
+    const configuration = { providers: [{ ...acme, displayName: 'Acme of the north' }] }
+    const { stdout } = await run(['report', '--format', 'json'], { configuration })
+    expect(JSON.parse(stdout).providers[0].displayName).toBe('Acme of the north')
+  })
+})

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { ada, bob } from './support/people.ts'
+import { run } from './support/run.ts'
+
+describe('interruption', () => {
+  const interruptible = (args: readonly string[], times = 1) => {
+    let interrupt = () => {}
+    return run(args, {
+      worlds: { acme: { users: [{ items: [ada] }, { items: [bob] }], hangs: true } },
+      onStart: (stop) => {
+        interrupt = () => {
+          for (let time = 0; time < times; time++) stop()
+        }
+        setTimeout(() => interrupt(), 100)
+      },
+    })
+  }
+
+  it('prints what was read as a whole document and exits with 130', async () => {
+    const { code, stdout, stderr, exits } = await interruptible(['users', '--format', 'json'])
+    expect({ code, exits }).toEqual({ code: 130, exits: [] })
+    expect(JSON.parse(stdout)).toHaveLength(2)
+    expect(stderr).toContain('interrupted')
+  })
+
+  it('prints a report that says that it is partial', async () => {
+    const { code, stdout } = await interruptible(['report', '--format', 'json'])
+    expect(code).toBe(130)
+    expect(JSON.parse(stdout)).toMatchObject({ complete: false, providers: [{ status: 'partial' }] })
+  })
+
+  it('leaves at once the second time', async () => {
+    expect((await interruptible(['users'], 2)).exits).toEqual([130])
+  })
+})

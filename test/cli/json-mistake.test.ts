@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { jsonMistake } from '../../src/cli/configuration/json-mistake.ts'
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+describe('where a text stops being JSON', () => {
+  it.each([
+    ['', 1, 1, 'a value'],
+    ['{', 1, 2, 'a field name in double quotes'],
+    ['{"a":1,}', 1, 8, 'a field name in double quotes'],
+    ["{'a':1}", 1, 2, 'a field name in double quotes'],
+    ['{"a" 1}', 1, 6, '":"'],
+    ['[1\n,2\n 3]', 3, 2, '"," or "]"'],
+    ['{"a":1}}', 1, 8, 'nothing more'],
+    ['// no\n{}', 1, 1, 'a value'],
+    ['["a\nb"]', 1, 2, 'a value'],
+  ])('%j is line %i, column %i: %s', (text, line, column, expected) => {
+    expect(jsonMistake(text)).toEqual({ line, column, expected })
+  })
+
+  it('is nowhere in what JSON.stringify writes', () => {
+    fc.assert(fc.property(fc.jsonValue(), (value) => jsonMistake(JSON.stringify(value, null, 2)) === undefined))
+  })
+
+  it('is somewhere exactly where JSON.parse finds a mistake', () => {
+    const damaged = fc
+      .tuple(fc.jsonValue(), fc.nat(), fc.constantFrom('', ',', '"', '}', ']', '0', '\\', '\u0001', '\u007f', 'e'))
+      .map(([value, at, piece]) => {
+        const text = JSON.stringify(value)
+        const index = at % text.length
+        return text.slice(0, index) + piece + text.slice(index + 1)
+      })
+    fc.assert(
+      fc.property(damaged, (text) => (jsonMistake(text) === undefined) === isJson(text)),
+      { numRuns: 1_000 },
+    )
+  })
+})

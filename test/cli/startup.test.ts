@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { builtCommandLine } from './support/child.ts'
+
+const RUNS = 7
+
+const timed = (args: readonly string[]): number => {
+  const start = performance.now()
+  const { status } = spawnSync(process.execPath, args, { stdio: 'ignore' })
+  expect(status).toBe(0)
+  return performance.now() - start
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+
+describe('seatlens --help', () => {
+  it('takes at most three times as long as a Node that does nothing', () => {
+    const help: number[] = []
+    const nothing: number[] = []
+    // One after the other, so that a machine that is busy for a while is busy for both.
+    for (let run = 0; run < RUNS; run++) {
+      nothing.push(timed(['-e', '0']))
+      help.push(timed([builtCommandLine(), '--help']))
+    }
+    expect(median(help) / median(nothing)).toBeLessThanOrEqual(3)
+  })
+})

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { failure } from './support/acme.ts'
+import { licenses, users, worlds } from './support/people.ts'
+import { acmes, run } from './support/run.ts'
+
+describe('seatlens user', () => {
+  it('prints what the person holds in every provider, by name', async () => {
+    const { code, stdout } = await run(['user', 'ADA@example.com', '--format', 'json'], {
+      configuration: acmes('a', 'b', 'c'),
+      worlds: { a: { users, licenses }, b: { users }, c: { users: [{ items: [] }] } },
+    })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject([
+      { provider: 'a', id: 'u1', licenses: [{ id: 'basic', name: 'Basic', productCode: 'B1' }, { name: 'Plus' }] },
+      { provider: 'b', id: 'u1', licenses: [{ id: 'basic' }, { id: 'plus', name: 'plus' }] },
+    ])
+  })
+
+  it('prints a table with one row for each license', async () => {
+    const { stdout } = await run(['user', 'ada@example.com'], { worlds })
+    expect(stdout).toBe(`Provider  Name  Status  License  Id
+acme      Ada   active  Basic    basic
+acme      Ada   active  Plus     plus
+`)
+  })
+
+  it.each([
+    ['json', '[]\n'],
+    ['table', ''],
+  ])('says so when nobody knows the person, with empty data as %s', async (format, stdout) => {
+    const result = await run(['user', 'eve@example.com', '--format', format], { worlds })
+    expect(result).toMatchObject({ code: 0, stdout, stderr: 'no provider knows eve@example.com\n' })
+  })
+
+  it('does not say that nobody knows them when a provider could not be asked', async () => {
+    const { code, stderr } = await run(['user', 'eve@example.com'], {
+      configuration: acmes('acme', 'bad'),
+      worlds: { ...worlds, bad: { failure: failure('RateLimited', 'bad') } },
+    })
+    expect(code).toBe(5)
+    expect(stderr).toBe('bad: RateLimited it is (GET /seats, status 401, correlation id c-1)\n')
+  })
+
+  it('wants an e-mail address', async () => {
+    const { code, stderr } = await run(['user', 'ada'])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'user: expected an e-mail address, found "ada"\n' })
+  })
+})

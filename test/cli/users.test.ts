@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest'
+import type { LicensedUser } from '../../src/model/licensed-user.ts'
+import { failure } from './support/acme.ts'
+import { ada, cyd, idsOf, users, worlds } from './support/people.ts'
+import { acmes, run } from './support/run.ts'
+
+describe('seatlens users', () => {
+  it('prints one user per line as ndjson, without what the vendor sent', async () => {
+    const raw = { secret: true }
+    const { code, stdout } = await run(['users', '--format', 'ndjson'], {
+      worlds: { acme: { users: [{ items: [{ ...ada, raw }] }, { items: [cyd] }] } },
+    })
+    const lines: LicensedUser[] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(code).toBe(0)
+    expect(lines).toEqual([
+      { provider: 'acme', kind: 'internal', status: 'active', pendingLicenseIds: [], ...ada },
+      { provider: 'acme', kind: 'internal', status: 'active', ...cyd },
+    ])
+  })
+
+  it('prints one JSON array', async () => {
+    const { stdout } = await run(['users', '--format', 'json'], { worlds })
+    expect(JSON.parse(stdout).map(({ id }: LicensedUser) => id)).toEqual(['u1', 'u2', 'u3'])
+  })
+
+  it.each([
+    ['json', '[]\n'],
+    ['ndjson', ''],
+    ['csv', 'provider,id,kind,status,displayName,email,lastActiveAt,licenseIds,pendingLicenseIds\r\n'],
+    ['table', 'Provider  Name  E-mail  Status  Kind  Licenses\n'],
+  ])('prints an empty document of format %s when there is nobody', async (format, document) => {
+    const { code, stdout } = await run(['users', '--format', format], { worlds: { acme: { users: [{ items: [] }] } } })
+    expect({ code, stdout }).toEqual({ code: 0, stdout: document })
+  })
+
+  it('prints one row per user as CSV', async () => {
+    const { stdout } = await run(['users', '--format', 'csv'], { worlds })
+    expect(stdout.split('\r\n')).toEqual([
+      'provider,id,kind,status,displayName,email,lastActiveAt,licenseIds,pendingLicenseIds',
+      'acme,u1,internal,active,Ada,ada@example.com,,basic plus,',
+      'acme,u2,external,inactive,,,,basic,',
+      'acme,u3,internal,active,,,2026-11-01T00:00:00.000Z,ghost,plus',
+      '',
+    ])
+  })
+
+  it('prints a table with one heading, however many pages there are', async () => {
+    const { stdout } = await run(['users'], { worlds })
+    expect(stdout).toBe(`Provider  Name  E-mail           Status    Kind      Licenses
+acme      Ada   ada@example.com  active    internal  basic plus
+acme      u2                     inactive  external  basic
+acme      u3                     active    internal  ghost
+`)
+  })
+
+  it('prints the providers in their order, although all are read at once', async () => {
+    const { stdout } = await run(['users', '--format', 'csv'], { configuration: acmes('b', 'a') })
+    expect(stdout.match(/^[ab],/gm)).toEqual(['b,', 'a,'])
+  })
+
+  it('asks for the next page only when the reader has taken the one before', async () => {
+    const asked: number[] = []
+    const seen: (readonly number[])[] = []
+    await run(['users', '--format', 'ndjson'], {
+      worlds: {
+        acme: {
+          users: [1, 2, 3, 4].map((page) => ({ items: [{ id: `p${page}` }] })),
+          onPage: (index) => asked.push(index),
+        },
+      },
+      stdout: {
+        take: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 20))
+          seen.push([...asked])
+        },
+      },
+    })
+    expect(seen).toEqual([[0], [0, 1], [0, 1, 2], [0, 1, 2, 3]])
+  })
+
+  it('ends quietly, and stops reading, when the reader goes away', async () => {
+    const asked: number[] = []
+    const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })
+    const { code, stderr } = await run(['users', '--format', 'ndjson'], {
+      worlds: {
+        acme: {
+          users: [1, 2, 3].map((page) => ({ items: [{ id: `p${page}` }] })),
+          onPage: (index) => asked.push(index),
+        },
+      },
+      stdout: { take: () => Promise.reject(gone) },
+    })
+    expect({ code, stderr, asked }).toEqual({ code: 0, stderr: '', asked: [0] })
+  })
+
+  it('keeps the rows that came before a failure and says why there are no more', async () => {
+    const { code, stdout, stderr } = await run(['users', '--format', 'json'], {
+      worlds: { acme: { users: [{ items: [ada] }], usersFailure: failure('RateLimited') } },
+    })
+    expect(code).toBe(5)
+    expect(JSON.parse(stdout)).toHaveLength(1)
+    expect(stderr).toBe('acme: RateLimited it is (GET /seats, status 401, correlation id c-1)\n')
+  })
+
+  it.each([
+    ['AuthenticationFailed', 4],
+    ['RateLimited', 7],
+  ] as const)('exits, when nothing could be read because of %s, with %i', async (tag, code) => {
+    const result = await run(['users', '--format', 'json'], { worlds: { acme: { failure: failure(tag) } } })
+    expect(result).toMatchObject({ code, stdout: '[]\n' })
+  })
+
+  it('says that a list has gaps or moved', async () => {
+    const { code, stderr } = await run(['users', '--format', 'ndjson'], {
+      configuration: acmes('gaps', 'moved'),
+      worlds: {
+        gaps: { users: [{ items: [ada], gaps: [{ what: '2 records of page 1', reason: 'id: expected string' }] }] },
+        moved: { users: [{ items: [ada], total: 3 }] },
+      },
+    })
+    expect(code).toBe(5)
+    expect(stderr.split('\n')).toEqual([
+      'gaps: the list of users lacks 2 records of page 1: id: expected string',
+      'moved: the list of users moved while it was read, so rows may be missing (1 of 3 came); read it again',
+      '',
+    ])
+  })
+})
+
+describe('seatlens users --license', () => {
+  const holders = async (license: string, options: Parameters<typeof run>[1] = {}) => {
+    const { stdout, ...rest } = await run(['users', '--format', 'ndjson', '--license', license], { worlds, ...options })
+    return { ids: idsOf(stdout), ...rest }
+  }
+
+  it('takes the exact id before anything else', async () => {
+    expect(await holders('plus')).toMatchObject({ code: 0, ids: ['u1'], stderr: '' })
+  })
+
+  it.each(['b1', 'BASIC'])('takes a product code or a name in any case: %s', async (license) => {
+    expect(await holders(license)).toMatchObject({ code: 0, ids: ['u1', 'u2'] })
+  })
+
+  it('uses all licenses of that name and says so', async () => {
+    const { ids, stderr } = await holders('Plus seat', {
+      configuration: acmes('a', 'b'),
+      worlds: {
+        a: { licenses: [{ id: 'plus', name: 'plus SEAT' }], users },
+        b: { licenses: [{ id: 'ghost', name: 'Plus Seat' }], users },
+      },
+    })
+    expect(ids).toEqual(['u1', 'u3'])
+    expect(stderr).toBe('--license Plus seat: 2 licenses are called that, all are used: a plus, b ghost\n')
+  })
+
+  it('finds a license that is held but not defined', async () => {
+    expect(await holders('ghost')).toMatchObject({ code: 0, ids: ['u3'] })
+  })
+
+  it('is a mistake when nothing matches and nobody holds it', async () => {
+    expect(await holders('nothing')).toMatchObject({
+      code: 2,
+      ids: [],
+      stderr: '--license: no license has the id, product code or name "nothing"; see: seatlens licenses\n',
+    })
+  })
+
+  it('is no mistake when nothing could be read', async () => {
+    const result = await holders('nothing', { worlds: { acme: { failure: failure('AuthenticationFailed') } } })
+    expect(result).toMatchObject({ code: 4, ids: [] })
+    expect(result.stderr.split('\n')).toHaveLength(2)
+  })
+})
