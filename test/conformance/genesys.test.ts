@@ -1,0 +1,105 @@
+import { test } from 'vitest'
+import { createGenesysProvider } from '../../providers/genesys/index.ts'
+import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import type { Fault } from '../../src/simulator-kit/index.ts'
+import {
+  type ConformanceHarness,
+  conformancePageSize,
+  runnerOf,
+  testConformance,
+  type World,
+} from '../../src/testing/index.ts'
+import { hastyClock } from './hasty-clock.ts'
+import { pageScript } from './scripted-pages.ts'
+import { faultsOf } from './struck-requests.ts'
+
+const USERS = '/api/v2/license/users'
+const NO_TOKENS = 'pages are asked for by number, and no next link is followed'
+
+const stateOf = (status: World['users'][number]['status']) => (status === 'unknown' ? 'active' : status)
+
+const rowsOf = (world: World) => world.users.map(({ id, licenseIds }) => ({ id, licenses: licenseIds }))
+
+const harness: ConformanceHarness = {
+  name: 'genesys',
+  unsupported: {
+    externalUser: 'nobody outside of the organisation can hold its licenses',
+    pendingLicense: 'assignments take effect at once',
+    repeatedToken: NO_TOKENS,
+    emptyToken: NO_TOKENS,
+    foreignNextLink: NO_TOKENS,
+  },
+  untold: {
+    licenseFields: { metric: 'not declared here', purchased: 'not declared here' },
+  },
+  serve: async (world, disturbance) => {
+    const simulator = await startGenesysSimulator({
+      world: {
+        definitions: world.licenses.map(({ id, name, requires, includes }) => ({
+          id,
+          description: name,
+          prerequisites: requires,
+          comprises: includes,
+        })),
+        licenseRows: rowsOf(world),
+        directory: world.users
+          .filter(({ inDirectory }) => inDirectory)
+          .map(({ id, displayName = '', email, status }) => ({
+            id,
+            name: displayName,
+            state: stateOf(status),
+            ...(email === undefined ? {} : { email }),
+          })),
+      },
+    })
+    const page = (pageNumber: number) => ({
+      path: USERS,
+      query: { pageNumber: String(pageNumber), pageSize: String(conformancePageSize) },
+    })
+    const script = pageScript(disturbance, rowsOf(world))
+    const scripted: readonly Fault[] =
+      script === undefined
+        ? []
+        : [
+            {
+              match: { path: USERS, query: { pageSize: String(conformancePageSize) } },
+              effect: {
+                kind: 'rewrite',
+                rewrite: (answer, { query }) => {
+                  const pageNumber = Number(query.get('pageNumber'))
+                  const { rows, total, pageCount } = script(pageNumber)
+                  const listing = { entities: rows, pageNumber, pageSize: conformancePageSize, total, pageCount }
+                  return { ...answer, body: JSON.stringify(listing) }
+                },
+              },
+            },
+          ]
+    const faults = faultsOf(disturbance, {
+      api: { path: '/api/v2/*' },
+      firstPage: page(1),
+      secondPage: page(2),
+      directory: { path: '/api/v2/users' },
+      refusal: {
+        status: 403,
+        body: {
+          message: 'You must have at least one of the following permissions assigned: [authorization:license:view]',
+          code: 'missing.any.permissions',
+          status: 403,
+        },
+      },
+      expireTokens: simulator.tokens.expire,
+    })
+    for (const fault of [...scripted, ...faults]) simulator.faults.add(fault)
+
+    const { configuration } = simulator
+    const clientSecret = disturbance === 'badCredentials' ? 'not the secret' : configuration.clientSecret
+    return {
+      provider: createGenesysProvider({ ...configuration, clientSecret }, { clock: hastyClock() }),
+      requests: () => simulator.requests.count(),
+      secrets: [clientSecret, configuration.clientSecret],
+      stop: simulator.destroy,
+    }
+  },
+}
+
+testConformance(runnerOf(test), harness)

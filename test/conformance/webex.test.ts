@@ -1,0 +1,204 @@
+import { test } from 'vitest'
+import { createWebexProvider, type WebexUserSource } from '../../providers/webex/index.ts'
+import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
+import type { Fault, FaultMatch } from '../../src/simulator-kit/index.ts'
+import { startServer } from '../../src/simulator-kit/index.ts'
+import {
+  type ConformanceHarness,
+  conformancePageSize,
+  holdersIn,
+  runnerOf,
+  testConformance,
+  type World,
+} from '../../src/testing/index.ts'
+import { hastyClock } from './hasty-clock.ts'
+import { pageScript, type ScriptedPage } from './scripted-pages.ts'
+import { faultsOf } from './struck-requests.ts'
+
+type WorldUser = World['users'][number]
+
+/** How the users are listed over one route: where, in what shape, and how the pages are told apart. */
+interface Route {
+  readonly source: WebexUserSource
+  readonly path: (world: World) => string
+  readonly query: Readonly<Record<string, string>>
+  readonly rows: (world: World) => readonly unknown[]
+  readonly bodyOf: (rows: readonly unknown[]) => unknown
+}
+
+const holderRow = ({ id, kind, displayName, email }: WorldUser) => ({
+  id,
+  type: kind.toUpperCase(),
+  displayName,
+  email,
+})
+
+const personRow = ({ id, status, displayName, email, licenseIds, lastActiveAt }: WorldUser) => ({
+  id,
+  displayName,
+  emails: email === undefined ? [] : [email],
+  licenses: licenseIds,
+  loginEnabled: status !== 'inactive',
+  ...(lastActiveAt === undefined ? {} : { lastActivity: lastActiveAt }),
+})
+
+const byLicenses: Route = {
+  source: 'licenses',
+  path: ({ busiestLicenseId }) => `/v1/licenses/${busiestLicenseId}`,
+  query: { limit: String(conformancePageSize) },
+  rows: (world) => holdersIn(world, world.busiestLicenseId).map(holderRow),
+  bodyOf: (users) => ({ id: 'license-main', name: 'Main', users }),
+}
+
+const byPeople: Route = {
+  source: 'people',
+  path: () => '/v1/people',
+  query: { max: String(conformancePageSize) },
+  rows: (world) => world.users.filter(({ inDirectory }) => inDirectory).map(personRow),
+  bodyOf: (items) => ({ items }),
+}
+
+const simulatedWorld = (world: World) => ({
+  licenses: world.licenses.map(({ id, name, purchased, subscriptionId, siteUrl }) => ({
+    id,
+    name,
+    ...(purchased.kind === 'known' ? { totalUnits: purchased.value } : {}),
+    ...(subscriptionId === undefined ? {} : { subscriptionId }),
+    ...(siteUrl === undefined ? {} : { siteUrl }),
+  })),
+  people: world.users.map(({ id, kind, status, displayName, email, licenseIds, lastActiveAt, inDirectory }) => ({
+    id,
+    type: kind === 'external' ? ('EXTERNAL' as const) : ('INTERNAL' as const),
+    loginEnabled: status !== 'inactive',
+    listed: inDirectory,
+    licenses: licenseIds,
+    ...(displayName === undefined ? {} : { displayName }),
+    ...(email === undefined ? {} : { email }),
+    ...(lastActiveAt === undefined ? {} : { lastActivity: lastActiveAt }),
+  })),
+})
+
+const linkOf = (
+  { leadsTo }: ScriptedPage,
+  address: (page: string) => string,
+  pageNumber: number,
+  elsewhere: string,
+) => {
+  switch (leadsTo) {
+    case 'nowhere':
+      return {}
+    case 'no name':
+      return { link: '<>; rel="next"' }
+    case 'elsewhere':
+      return { link: `<${elsewhere}>; rel="next"` }
+    case 'itself':
+      return { link: `<${address(String(pageNumber))}>; rel="next"` }
+    case 'the next':
+      return { link: `<${address(String(pageNumber + 1))}>; rel="next", <${address('1')}>; rel="first"` }
+  }
+}
+
+const serve =
+  (route: Route): ConformanceHarness['serve'] =>
+  async (world, disturbance) => {
+    const simulator = await startWebexSimulator({ world: simulatedWorld(world) })
+    const trap = await startServer({
+      vendor: 'nobody',
+      port: 0,
+      latencyMs: 0,
+      clock: simulator.clock,
+      routes: () => [],
+      refusals: {
+        unknownPath: () => ({ status: 404, headers: {}, body: '' }),
+        methodNotAllowed: () => ({ status: 405, headers: {}, body: '' }),
+        bodyTooLarge: () => ({ status: 413, headers: {}, body: '' }),
+      },
+    })
+    const path = route.path(world)
+    const pages: FaultMatch = { path, query: route.query }
+    const script = pageScript(disturbance, route.rows(world))
+    const scripted: readonly Fault[] =
+      script === undefined
+        ? []
+        : [
+            {
+              match: pages,
+              effect: {
+                kind: 'rewrite',
+                rewrite: (_, { query }) => {
+                  const pageNumber = Number(query.get('next') ?? '1')
+                  const page = script(pageNumber)
+                  const address = (next: string) =>
+                    `${simulator.url}${path}?${new URLSearchParams({ ...Object.fromEntries(query), next })}`
+                  return {
+                    status: 200,
+                    headers: { 'content-type': 'application/json', ...linkOf(page, address, pageNumber, trap.url) },
+                    body: JSON.stringify(route.bodyOf(page.rows)),
+                  }
+                },
+              },
+            },
+          ]
+    const faults = faultsOf(disturbance, {
+      api: { method: 'GET' },
+      firstPage: pages,
+      secondPage: { ...pages, skip: 1 },
+      refusal: {
+        status: 403,
+        body: { message: 'The access token is missing required scopes.', trackingId: 'ROUTERGW_1' },
+      },
+      expireTokens: simulator.tokens.expire,
+    })
+    for (const fault of [...scripted, ...faults]) simulator.faults.add(fault)
+
+    const { apiUrl, ...credentials } = simulator.refreshConfiguration
+    const refreshToken = disturbance === 'badCredentials' ? 'not-the-refresh-token' : credentials.refreshToken
+    return {
+      provider: createWebexProvider(
+        { ...credentials, apiUrl, refreshToken, userSource: route.source },
+        { clock: hastyClock() },
+      ),
+      requests: () => simulator.requests.count(),
+      foreignRequests: () => trap.requests.count(),
+      secrets: [credentials.clientSecret, credentials.refreshToken, refreshToken, simulator.configuration.accessToken],
+      stop: async () => {
+        await Promise.all([simulator.destroy(), trap.destroy()])
+      },
+    }
+  }
+
+const NOT_AT_WEBEX = {
+  deletedUser: 'a person who was deleted is not listed, whatever they held',
+  pendingLicense: 'pending licenses are told only in the answer to a change',
+  sharedEmail: 'an e-mail address belongs to one person',
+  totalMoves: 'no list gives a total',
+  unreadableDirectory: 'names come with the assignments, there is no directory apart',
+}
+
+const NOT_TOLD = 'not part of the Licenses API'
+
+testConformance(runnerOf(test), {
+  name: 'webex by licenses',
+  serve: serve(byLicenses),
+  unsupported: {
+    ...NOT_AT_WEBEX,
+    licenseNotDefined: 'holders are found by way of the licenses that are listed',
+    userWithoutLicense: 'nobody is listed but holders',
+    incrementalUsers: "nobody's licenses are known before all holders are listed",
+  },
+  untold: {
+    licenseFields: { productCode: NOT_TOLD, metric: 'taken as a hint' },
+    userFields: { status: 'not told with the holders', lastActiveAt: 'not told with the holders' },
+  },
+})
+
+testConformance(runnerOf(test), {
+  name: 'webex by people',
+  serve: serve(byPeople),
+  unsupported: {
+    ...NOT_AT_WEBEX,
+    externalUser: 'external holders are not among the people',
+    userNotInDirectory: 'the list is the directory',
+  },
+  untold: { licenseFields: { productCode: NOT_TOLD, metric: 'taken as a hint' } },
+})

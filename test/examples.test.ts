@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startGenesysSimulator } from '../providers/genesys/simulator/index.ts'
+import { startWebexSimulator } from '../providers/webex/simulator/index.ts'
+
+/** Every program in examples/, built, run by plain Node against the simulators. */
+describe('the examples', () => {
+  let genesys: Awaited<ReturnType<typeof startGenesysSimulator>>
+  let webex: Awaited<ReturnType<typeof startWebexSimulator>>
+
+  beforeAll(async () => {
+    genesys = await startGenesysSimulator({ users: 50 })
+    webex = await startWebexSimulator({ users: 50 })
+  })
+  afterAll(async () => {
+    await Promise.all([genesys.stop(), webex.stop()])
+  })
+
+  const start = (example: string, ...words: string[]) =>
+    spawn(process.execPath, [join(import.meta.dirname, '..', 'dist', 'examples', `${example}.js`), ...words], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        GENESYS_URL: genesys.url,
+        GENESYS_CLIENT_ID: String(genesys.configuration.clientId),
+        GENESYS_CLIENT_SECRET: String(genesys.configuration.clientSecret),
+        WEBEX_API_URL: String(webex.configuration.apiUrl),
+        WEBEX_ACCESS_TOKEN: String(webex.configuration.accessToken),
+        PORT: '0',
+      },
+    })
+
+  const run = async (example: string, ...words: string[]) => {
+    const program = start(example, ...words)
+    let output = ''
+    program.stdout.on('data', (chunk) => {
+      output += chunk
+    })
+    const [code] = await once(program, 'close')
+    return { code, lines: output.trim().split('\n') }
+  }
+
+  it('list-users prints a line for every user', async () => {
+    const { code, lines } = await run('list-users')
+    expect(code).toBe(0)
+    expect(lines.length).toBeGreaterThan(40)
+    expect(lines[0]).toMatch(/^\S+ \d+$/)
+  })
+
+  it('report-with-promises prints the licenses of both vendors and what a failure looks like', async () => {
+    const { code, lines } = await run('report-with-promises', 'nobody@nowhere.example')
+    expect(code).toBe(0)
+    expect(lines.filter((line) => line.startsWith('genesys ')).length).toBeGreaterThan(3)
+    expect(lines.filter((line) => line.startsWith('webex ')).length).toBeGreaterThan(3)
+    expect(lines.filter((line) => line.includes('NotFound'))).toHaveLength(2)
+  })
+
+  it('report-with-fp-ts prints free seats and the external users of both vendors', async () => {
+    const { code, lines } = await run('report-with-fp-ts')
+    expect(code).toBe(0)
+    expect(lines).toContain('genesys: 0 external users (complete)')
+    expect(lines.some((line) => /^webex: [1-9]\d* external users \(unverifiable\)$/.test(line))).toBe(true)
+  })
+
+  it('report-server answers with a report as JSON', async () => {
+    const server = start('report-server')
+    const [address] = await once(server.stdout, 'data')
+    const response = await fetch(String(address).trim())
+    const report = await response.json()
+    server.kill()
+    expect(response.headers.get('content-type')).toBe('application/json')
+    expect(report).toMatchObject({ schemaVersion: 1, complete: true })
+  })
+})

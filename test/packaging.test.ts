@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+/** The package as others get it: packed, installed elsewhere, loaded by plain Node without any of this project's tools. */
+describe('the packed package', () => {
+  const root = join(import.meta.dirname, '..')
+  const manifest: { exports: Record<string, string>; version: string } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  )
+  const entryPoints = Object.keys(manifest.exports).filter((path) => path !== './package.json')
+  let folder: string
+
+  const npm = (cwd: string, ...words: string[]) =>
+    execFileSync('npm', words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  const node = (...words: string[]) => execFileSync(process.execPath, words, { cwd: folder, encoding: 'utf8' })
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'seatlens-package-'))
+    const packed = npm(root, 'pack', '--ignore-scripts', '--silent', '--pack-destination', folder).trim()
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+    npm(folder, 'install', '--prefer-offline', '--no-save', '--no-audit', '--no-fund', join(folder, packed))
+  }, 120_000)
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it.each(entryPoints)('loads %s with plain Node', (entryPoint) => {
+    const specifier = `seatlens${entryPoint.slice(1)}`
+    const names = node('-e', `import('${specifier}').then((module) => console.log(Object.keys(module).join()))`)
+    expect(names.trim()).not.toBe('')
+  })
+
+  it('runs its command line', () => {
+    expect(node(join('node_modules', 'seatlens', 'dist', 'src', 'cli', 'bin.js'), '--version').trim()).toBe(
+      manifest.version,
+    )
+  })
+
+  it('carries no tests, sources or examples', () => {
+    const files = node(
+      '-e',
+      "console.log(require('node:fs').readdirSync('node_modules/seatlens', {recursive:true}).join('\\n'))",
+    )
+    expect(files).not.toMatch(/\.test\.|^test|examples|\.ts$(?<!\.d\.ts)/m)
+    expect(files).toMatch(/^LICENSE$/m)
+  })
+})

@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'providers/genesys/README.md',
+  'providers/webex/README.md',
+  'docs/adding-a-provider.md',
+]
+
+/** The examples are run by test/examples.test.ts, so that what the README shows is what was seen to work. */
+describe('the documents', () => {
+  const blocks = [...read('README.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code)
+  const examples = new Map(
+    readdirSync(join(root, 'examples')).map((file) => [file, read(join('examples', file))] as const),
+  )
+
+  it.each(['list-users.ts', 'report-with-promises.ts', 'report-with-fp-ts.ts'])('show %s as it is', (file) => {
+    expect(blocks).toContain(examples.get(file))
+  })
+
+  it('show no TypeScript in the README that is not an example', () => {
+    expect(blocks.filter((block) => ![...examples.values()].includes(block ?? ''))).toEqual([])
+  })
+
+  it.each(documents)('lead somewhere with every link of %s', (document) => {
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path ?? '')
+    expect(links.filter((path) => !existsSync(join(root, dirname(document), path)))).toEqual([])
+  })
+})
