@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -26,6 +27,15 @@ describe('the documents', () => {
 
   it('show no TypeScript in the README that is not an example', () => {
     expect(blocks.filter((block) => ![...examples.values()].includes(block ?? ''))).toEqual([])
+  })
+
+  it('show the report of the demo as it is', () => {
+    const bin = join(root, 'dist', 'src', 'cli', 'bin.js')
+    const { stdout } = spawnSync(process.execPath, [bin, 'demo'], { encoding: 'utf8' })
+    const [, shown = ''] = /```text\n([\s\S]*?)```/.exec(read('README.md')) ?? []
+    const printed = new Set(stdout.split('\n'))
+    expect(shown.split('\n').filter((line) => line !== '…' && !printed.has(line))).toEqual([])
+    expect(shown).toContain('in several providers')
   })
 
   it.each(documents)('lead somewhere with every link of %s', (document) => {

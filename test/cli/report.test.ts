@@ -162,7 +162,7 @@ Gift                      –         –         0          –  –
 ¹ the vendor does not count
 
 People
-Who hold a license      People
+With a license          People
 in total                   400
 in several providers         0
 without e-mail address       0

@@ -78,7 +78,7 @@ const sectionOf = (provider: ProviderReport, rows: readonly LicenseRow[], surfac
 
 const peopleSection = (people: PeopleSummary, surface: Surface): string => {
   const notes = createFootnotes()
-  const table = createTableWriter([{ heading: 'Who hold a license' }, { heading: 'People', align: 'right' }], surface)
+  const table = createTableWriter([{ heading: 'With a license' }, { heading: 'People', align: 'right' }], surface)
   const rows = table([
     ['in total', withReason(people.total, notes)],
     ['in several providers', withReason(people.inSeveralProviders, notes)],

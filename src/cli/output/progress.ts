@@ -38,13 +38,17 @@ export const startProgress = (environment: Environment): Progress => {
   if (!isWatched(environment)) return silent
   const { stderr } = environment
   const lists = new Map<string, string>()
+  const requests = new Map<string, number>()
   const waits = new Map<string, string>()
   let spinner: Spinner | undefined
   let stopped = false
 
+  // Some lists come only when all of their requests are through, so that the requests are all that moves.
+  const partOf = (provider: string): string =>
+    waits.get(provider) ?? `${lists.get(provider) ?? provider} (${numberText(requests.get(provider) ?? 0)} requests)`
   const text = (): string => {
-    const parts = [...lists.values(), ...waits.values()]
-    const line = visibleText(parts.length === 0 ? 'reading' : parts.join(' · '))
+    const providers = new Set([...lists.keys(), ...requests.keys(), ...waits.keys()])
+    const line = visibleText(providers.size === 0 ? 'reading' : [...providers].map(partOf).join(' · '))
     return line.slice(0, (stderr.columns || DEFAULT_COLUMNS) - SPINNER_WIDTH)
   }
   const refresh = () => {
@@ -58,12 +62,14 @@ export const startProgress = (environment: Environment): Progress => {
 
   return {
     onProgress: (progress) => {
-      lists.set(`${progress.provider} ${progress.list}`, describeList(progress))
+      lists.set(progress.provider, describeList(progress))
       refresh()
     },
     onEvent: (event) => {
-      if (event.type === 'response') waits.delete(event.provider)
-      else {
+      if (event.type === 'response') {
+        waits.delete(event.provider)
+        requests.set(event.provider, (requests.get(event.provider) ?? 0) + 1)
+      } else {
         const seconds = Math.max(1, Math.ceil(event.ms / 1_000))
         waits.set(event.provider, `${event.provider} waits ${seconds} s (${reasons[event.reason]})`)
       }
