@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { LicenseError } from '../model/license-error.ts'
+import type { Aborted, InvalidResponse, LicenseError } from '../model/license-error.ts'
 import type { Clock } from './clock.ts'
 import type { Walk } from './fetched-page.ts'
 import { openLedger } from './open-ledger.ts'
@@ -31,6 +31,8 @@ export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {})
     const ledger = openLedger({ resumed: request.continuation !== undefined })
     const seen = new Set<string>()
     let withoutNews = 0
+    const failure = (error: Pick<Aborted, '_tag' | 'message'> | Pick<InvalidResponse, '_tag' | 'message' | 'issues'>) =>
+      E.left({ ...error, provider: source.provider, operation: source.operation })
     const isNew = (item: A): boolean => {
       if (source.keyOf === undefined) return true
       const key = source.keyOf(item)
@@ -39,6 +41,8 @@ export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {})
     try {
       for await (const step of source.walk({ scope, continuation: request.continuation })) {
         if (E.isLeft(step)) return yield step
+        // Pages that were read ahead are of no use to somebody who has stopped.
+        if (request.signal?.aborted) return yield failure({ _tag: 'Aborted', message: 'stopped by the caller' })
         const fetched = step.right
         const items = fetched.items.filter(isNew)
         ledger.enter(fetched, items.length)
@@ -51,13 +55,8 @@ export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {})
         withoutNews = items.length === 0 ? withoutNews + 1 : 0
         if (fetched.continuation === undefined) return
         if (withoutNews > MAX_PAGES_WITHOUT_NEWS) {
-          return yield E.left({
-            _tag: 'InvalidResponse',
-            provider: source.provider,
-            operation: source.operation,
-            message: `the list says that there is more, but ${withoutNews} pages in a row brought nothing new`,
-            issues: [],
-          })
+          const message = `the list says that there is more, but ${withoutNews} pages in a row brought nothing new`
+          return yield failure({ _tag: 'InvalidResponse', message, issues: [] })
         }
       }
     } finally {

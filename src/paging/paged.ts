@@ -30,10 +30,11 @@ export interface ListName {
   readonly operation: string
 }
 
-const incomplete = (list: ListName, ledger: Ledger): LicenseException =>
+const incomplete = ({ provider, operation }: ListName, ledger: Ledger): LicenseException =>
   new LicenseException({
     _tag: 'Incomplete',
-    ...list,
+    provider,
+    operation,
     message:
       ledger.verdict === 'mismatch'
         ? 'the list moved while it was read, so rows may be missing; read it again'

@@ -65,20 +65,26 @@ export const createTransport = (options: TransportOptions): Transport => {
     return endOf(request, scope)
   }
 
-  /** The current token. Its minting is everybody's: whoever stops waiting for it does not stop it. */
-  const currentToken = async (
+  /** An outcome that others wait for too, or the end of the scope: whoever stops waiting does not stop it. */
+  const unlessEnded = <A>(
     request: HttpRequest,
     scope: RequestScope,
-  ): Promise<Either<LicenseError, string | undefined>> => {
-    if (credentials === undefined) return E.right(undefined)
+    outcome: Promise<Either<LicenseError, A>>,
+  ): Promise<Either<LicenseError, A>> => {
     const bounded = boundedSignal(scope, clock)
-    const end = new Promise<Either<LicenseError, string>>((resolve) => {
+    const end = new Promise<Either<LicenseError, A>>((resolve) => {
       const stop = () => resolve(E.left(ended(request, bounded.cause() === 'aborted' ? 'aborted' : 'deadline')))
       if (bounded.signal.aborted) stop()
       bounded.signal.addEventListener('abort', stop, { once: true })
     })
-    return Promise.race([credentials.current(), end]).finally(bounded.release)
+    return Promise.race([outcome, end]).finally(bounded.release)
   }
+
+  const currentToken = async (
+    request: HttpRequest,
+    scope: RequestScope,
+  ): Promise<Either<LicenseError, string | undefined>> =>
+    credentials === undefined ? E.right(undefined) : unlessEnded(request, scope, credentials.current())
 
   const attempt = async (request: HttpRequest, scope: RequestScope, token: string | undefined) => {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
@@ -101,16 +107,21 @@ export const createTransport = (options: TransportOptions): Transport => {
   const seeThrough = async (request: HttpRequest, scope: RequestScope): Promise<Either<LicenseError, HttpResponse>> => {
     const tries: Tries = { failures: 0, rejectedTokens: 0, toldMs: 0 }
     while (true) {
-      const token = await currentToken(request, scope)
-      if (E.isLeft(token)) return token
       const end = endOf(request, scope)
       if (end !== undefined) return E.left(end)
+      const token = await currentToken(request, scope)
+      if (E.isLeft(token)) return token
 
       // Whoever has to wait gives its place back first, so that places are held by requests under way only.
-      const admission = await budget.run(async (): Promise<Admission> => {
+      const place = budget.run(async (): Promise<Either<LicenseError, Admission>> => {
+        const late = endOf(request, scope)
+        if (late !== undefined) return E.left(late)
         const held = budget.claim()
-        return held === undefined ? { held, result: await attempt(request, scope, token.right) } : { held }
+        return E.right(held === undefined ? { held, result: await attempt(request, scope, token.right) } : { held })
       })
+      const admitted = await unlessEnded(request, scope, place)
+      if (E.isLeft(admitted)) return admitted
+      const admission = admitted.right
       if (admission.held !== undefined) {
         const stopped = await wait(request, scope, admission.held)
         if (stopped !== undefined) return E.left(stopped)
@@ -119,9 +130,9 @@ export const createTransport = (options: TransportOptions): Transport => {
 
       const { result } = admission
       if (E.isRight(result)) takeNote(request, result.right, token.right)
-      const next = nextStep(request, result, tries, () =>
-        token.right === undefined ? 'giveUp' : (credentials?.rejected(token.right) ?? 'giveUp'),
-      )
+      const refuseToken = () =>
+        token.right === undefined ? 'giveUp' : (credentials?.rejected(token.right) ?? 'giveUp')
+      const next = nextStep(request, result, tries, refuseToken, token.right)
       if (next.step === 'done') return next.result
       if (next.step === 'pause') budget.pause(next.ms)
       if (next.step === 'wait') {

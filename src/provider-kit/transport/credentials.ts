@@ -86,6 +86,7 @@ export const mintedCredentials = (options: MintedCredentialsOptions): Credential
   })
   let held: Held | undefined
   let lastRejected: string | undefined
+  let refusedFresh: string | undefined
   let minting: Promise<Either<LicenseError, string>> | undefined
 
   const mintOnce = () => {
@@ -107,11 +108,12 @@ export const mintedCredentials = (options: MintedCredentialsOptions): Credential
       if (held?.token === token) held.fresh = false
     },
     rejected: (token) => {
-      if (held?.token !== token) return 'replay'
-      if (held.fresh) return 'giveUp'
+      if (held?.token !== token) return token === refusedFresh ? 'giveUp' : 'replay'
+      // Whoever used it gives up; a later request may well find that the vendor has got over it.
+      if (held.fresh) refusedFresh = token
       lastRejected = token
       held = undefined
-      return 'replay'
+      return token === refusedFresh ? 'giveUp' : 'replay'
     },
   }
 }

@@ -13,15 +13,20 @@ export interface ExchangeFailure {
 
 class BodyTooLarge extends Error {}
 
-const readText = async (response: Response, maxBytes: number): Promise<string> => {
-  if (response.body === null) return ''
+/** Read by hand: not every browser can iterate over a body. */
+const readText = async ({ body }: Response, maxBytes: number): Promise<string> => {
+  if (body === null) return ''
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) throw new BodyTooLarge()
-    text += decoder.decode(chunk, { stream: true })
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    bytes += chunk.value.byteLength
+    if (bytes > maxBytes) {
+      await reader.cancel()
+      throw new BodyTooLarge()
+    }
+    text += decoder.decode(chunk.value, { stream: true })
   }
   return text + decoder.decode()
 }

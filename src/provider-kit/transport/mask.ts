@@ -1,14 +1,19 @@
-const E_MAIL = /[^\s"'<>(),;:=]+@[^\s"'<>(),;:=]+\.[^\s"'<>(),;:=]+/g
+/** Bounded, and without `@` on either side, so that no text takes long to look through. */
+const E_MAIL = /[^\s"'<>(),;:=@]{1,64}@[^\s"'<>(),;:=@]+/g
 const BEARER = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi
 /** JSON web tokens and Webex access tokens: `<64 characters>_<cluster>_<organisation>`. */
 const TOKEN = /\b(eyJ[\w-]+\.[\w-]+\.[\w-]*|\w{40,}_\w{4}_[\w-]{36})/g
-const NAMED_SECRET = /((?:token|secret|password|authorization)["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi
+/** Not the names of permissions, of which Genesys has `authorization:license:view`. */
+const NAMED_SECRET = /(?<!:)((?:token|secret|password|authorization(?!:\w+:\w))["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi
 
 const MAX_LENGTH = 500
 
-/** Foreign text made fit for messages: e-mail addresses and anything that looks like a credential masked, bounded. */
-export const maskSensitive = (text: string): string =>
-  text
+/**
+ * Foreign text made fit for messages: e-mail addresses, the given token and anything else that looks like a credential
+ * masked, bounded.
+ */
+export const maskSensitive = (text: string, token?: string): string =>
+  (token === undefined || token === '' ? text : text.replaceAll(token, '***'))
     .slice(0, MAX_LENGTH * 4)
     .replace(BEARER, '$1 ***')
     .replace(TOKEN, '***')

@@ -35,6 +35,7 @@ export const errorOfFailure = (
   request: HttpRequest,
   attempts: number,
   retryAfterMs: number | undefined,
+  token?: string,
 ): LicenseError => {
   const { status } = response
   const details = (message: string): LicenseErrorDetails => ({
@@ -42,14 +43,14 @@ export const errorOfFailure = (
     operation: request.operation,
     message,
     status,
-    ...(failure.code === undefined ? {} : { vendorCode: maskSensitive(failure.code) }),
-    ...(failure.message === undefined ? {} : { vendorMessage: maskSensitive(failure.message) }),
-    ...(failure.correlationId === undefined ? {} : { correlationId: maskSensitive(failure.correlationId) }),
+    ...(failure.code === undefined ? {} : { vendorCode: maskSensitive(failure.code, token) }),
+    ...(failure.message === undefined ? {} : { vendorMessage: maskSensitive(failure.message, token) }),
+    ...(failure.correlationId === undefined ? {} : { correlationId: maskSensitive(failure.correlationId, token) }),
   })
   if (failure.meaning === 'authentication' || status === 401) {
     return { _tag: 'AuthenticationFailed', ...details('the credentials were refused') }
   }
-  if (failure.meaning === 'rateLimit' || status === 429) {
+  if (failure.meaning === 'rateLimit' || status === 429 || (status === 423 && retryAfterMs !== undefined)) {
     return {
       _tag: 'RateLimited',
       ...details('too many requests, and waiting was given up'),

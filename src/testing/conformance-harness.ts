@@ -1,0 +1,65 @@
+import type { LicenseField, LicenseProvider, UserField } from '../provider-kit/index.ts'
+import type { Disturbance } from './disturbance.ts'
+import type { World, WorldFeature, WorldOptions } from './world.ts'
+
+/** What a provider may be unable to do for a reason that lies with its vendor. */
+export type Ability = keyof typeof abilities
+
+export const abilities = {
+  /** Users come page by page, so that whoever stops after one page spares the requests for the others. */
+  incrementalUsers: 'delivering users before all requests are made',
+  /** A list of users can be taken up again in the middle. */
+  continuation: 'resuming the list of users',
+  /** `raw` is there for everything that is listed. */
+  raw: 'keeping the vendor’s records',
+  /** `getUser` takes an e-mail address. */
+  userByEmail: 'finding a user by e-mail address',
+} as const satisfies Readonly<Record<string, string>>
+
+/** Everything that a scenario may depend on and that a harness may declare impossible. */
+export type Requirement = Disturbance | WorldFeature | Ability
+
+/** A provider with a vendor behind it, for one scenario. */
+export interface Served {
+  readonly provider: LicenseProvider
+  /** How many requests have reached the vendor, those for tokens included. */
+  readonly requests: () => number
+  /** How many requests have reached the other origin of `foreignNextLink`. Required where that is supported. */
+  readonly foreignRequests?: () => number
+  /** Every credential that was configured or given out: tokens, client secrets. No error may contain one. */
+  readonly secrets: readonly string[]
+  /** Called at the end of the scenario, whatever its outcome. */
+  readonly stop?: () => void | Promise<void>
+}
+
+/**
+ * What the author of a provider writes to have it tested: a way to put the provider in front of a vendor that serves a
+ * given {@link World}, with a given {@link Disturbance}, best simulated at the HTTP level. The easiest way to disturb a
+ * simulator is a `fetch` between it and the provider that counts the requests and changes the answers.
+ *
+ * Give the provider a clock whose `sleep` does not wait: some disturbances make it back off several times.
+ */
+export interface ConformanceHarness extends Pick<WorldOptions, 'licenseId' | 'userId'> {
+  /** For the names of the tests. */
+  readonly name: string
+  /** Called once or more for every scenario, with nothing in common between the calls. */
+  readonly serve: (world: World, disturbance?: Disturbance) => Promise<Served>
+  /**
+   * What this vendor cannot have, do or suffer, each with the reason. The scenarios that depend on it are *skipped with
+   * that reason*; features of the world that are named here are not in the world that is to be served.
+   */
+  readonly unsupported?: Readonly<Partial<Record<Requirement, string>>>
+  /**
+   * Scenarios, by id, that the provider fails and should not, each with the reason. They run, are reported with it, and
+   * count as failed as soon as they pass, so that the entry goes when the defect does.
+   */
+  readonly knownDeviations?: Readonly<Record<string, string>>
+  /**
+   * Fields that the provider's capabilities call `conditional` and for which the condition is not met here, each with
+   * the reason. They may be right or unknown, never wrong. Fields that are `unsupported` need not be named.
+   */
+  readonly untold?: {
+    readonly licenseFields?: Readonly<Partial<Record<LicenseField, string>>>
+    readonly userFields?: Readonly<Partial<Record<UserField, string>>>
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * What goes wrong on the vendor's side while the suite looks: one for each rule of paging and of failure. All of them
+ * happen in the listing that names the users (for a vendor that lists the holders of each license: in the list of
+ * `busiestLicenseId`), at {@link conformancePageSize} rows a page. None takes rows away unless it says so, and
+ * none touches the requests for tokens unless it says so.
+ */
+export type Disturbance = keyof typeof disturbances
+
+export const disturbances = {
+  /** An empty page is put between the first page and the second; the answer says that there is more. */
+  emptyPageInTheMiddle: 'an empty page that is not the last',
+  /** From the second page on, every page is empty, says that there is more, and leads to yet another one. */
+  endlessEmptyPages: 'empty pages without end',
+  /** The second page leads to itself. */
+  repeatedToken: 'a next page that was read before',
+  /** The first page leads to a next page without a name: an empty cursor or link. */
+  emptyToken: 'an empty token',
+  /** The first page leads to another origin; `foreignRequests` counts what arrives there. */
+  foreignNextLink: 'a next link to another origin',
+  /** The second page brings a row of the first once more, in addition to its own. */
+  repeatedRows: 'rows that come again on a later page',
+  /** The second page gives another total than the first. */
+  totalMoves: 'a total that moves while the list is read',
+  /** One more row comes, of the wrong shape; it contains the text {@link unspeakable}, which is nowhere to be repeated. */
+  undecodableRecord: 'a record that cannot be decoded',
+  /** The second page is answered with 200 and a body that is no JSON, however often it is asked for. Takes its rows away. */
+  unreadablePage: 'a page that is not JSON',
+  /** The second page is answered with 500, however often it is asked for. Takes its rows away. */
+  failingPage: 'a page that fails for good',
+  /** The second page is answered with 404: the list is gone. Takes away all rows but the first page's. */
+  goneAfterPageOne: 'a list that is gone after its first page',
+  /** The second page is asked for and never answered. */
+  hangingPage: 'a page that never comes',
+  /** The directory that tells who the users are is refused or broken; the assignments can be read. */
+  unreadableDirectory: 'a directory that cannot be read',
+  /** The first request is answered with 503 once. */
+  serverErrorOnce: 'a server error that passes',
+  /** The first request is answered with 429 and a `Retry-After` of a second once. */
+  rateLimitedOnce: 'a rate limit that passes',
+  /** Every request is answered with 429 and a `Retry-After` of an hour. */
+  rateLimitedForAnHour: 'a rate limit that takes an hour',
+  /** The first page's body is cut off in the middle once. */
+  truncatedBodyOnce: 'a body that is cut off once',
+  /** The first access token is refused from the second page on; a new one is taken. */
+  tokenExpires: 'an access token that expires on the way',
+  /** The credentials are refused, where tokens are minted and where they are used. */
+  badCredentials: 'wrong credentials',
+  /** The credentials are good and may do nothing; the answer names what is missing where the vendor's does. */
+  permissionDenied: 'a missing permission',
+} as const satisfies Readonly<Record<string, string>>
+
+/** A text inside of the record of `undecodableRecord`. No error and no ledger may contain it. */
+export const unspeakable = 'a-value-from-a-record'
+
+/** The page size that the suite asks for where it wants several pages of few users. */
+export const conformancePageSize = 3

@@ -1,0 +1,268 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import {
+  type Capabilities,
+  type Clock,
+  createPaged,
+  type Holder,
+  type Ledger,
+  type License,
+  type LicensedUser,
+  type LicenseError,
+  type LicenseProvider,
+  type Operation,
+  type Paged,
+  type PageRequest,
+  type RequestScope,
+  scopeOf,
+  supported,
+  systemClock,
+  type TokenPage,
+  type UserReference,
+  type Walk,
+  walkByToken,
+} from '../provider-kit/index.ts'
+import { endsWith } from './ends-with.ts'
+
+/** One request to the vendor that is not there. */
+export interface InMemoryRequest {
+  readonly operation: Operation
+  /** Which page of a list is asked for: its continuation. Absent for the first page and for what is no list. */
+  readonly continuation?: string
+}
+
+export interface InMemoryOptions {
+  /** Default: `in-memory`. */
+  readonly id?: string
+  /** Default: `in-memory`. */
+  readonly vendor?: string
+  /** Default: `In memory`. */
+  readonly displayName?: string
+  /** `raw` is what `includeRaw` gives; where it is absent, the item itself is. */
+  readonly licenses: readonly Omit<License, 'provider'>[]
+  readonly users: readonly Omit<LicensedUser, 'provider'>[]
+  /** The account of a directory that the users were joined with. Default: none was. */
+  readonly directory?: Ledger
+  /** What the list of users never names. Default: nothing. */
+  readonly omits?: readonly string[]
+  /** Items on a page where the caller does not say. Default: 100. */
+  readonly pageSize?: number
+  /** No page has more items, whatever the caller says. Default: 1,000. */
+  readonly maxPageSize?: number
+  /** Default: everything is supported. */
+  readonly capabilities?: Partial<Capabilities>
+  /** For deadlines. Default: the system's. */
+  readonly clock?: Clock
+  /**
+   * Called for every request. The error that it returns becomes the answer; it may take its time, as the caller's signal
+   * and deadline are heard meanwhile. Default: every request is answered.
+   */
+  readonly onRequest?: (request: InMemoryRequest) => LicenseError | undefined | Promise<LicenseError | undefined>
+  /**
+   * Changes a page before it is delivered, for lists that misbehave. A `next` with more leading zeros is another token
+   * for the same place. Default: pages are as they are.
+   */
+  readonly onPage?: <A>(request: InMemoryRequest, page: TokenPage<A>) => TokenPage<A>
+}
+
+const DEFAULT_PAGE_SIZE = 100
+const MAX_PAGE_SIZE = 1_000
+
+const everything: Capabilities = {
+  operations: {
+    listLicenses: supported,
+    getLicense: supported,
+    listUsers: supported,
+    getUser: supported,
+    listHolders: supported,
+  },
+  licenseFields: {
+    name: supported,
+    productCode: supported,
+    metric: supported,
+    purchased: supported,
+    consumed: supported,
+    subscriptionId: supported,
+    siteUrl: supported,
+    includes: supported,
+    requires: supported,
+  },
+  userFields: {
+    kind: supported,
+    status: supported,
+    pendingLicenseIds: supported,
+    displayName: supported,
+    email: supported,
+    lastActiveAt: supported,
+  },
+}
+
+const FIRST = '0'
+const POSITION = /^\d{1,30}$/
+
+interface InMemoryList<A, B> {
+  readonly operation: Operation
+  readonly rows: readonly A[]
+  readonly keyOf: (item: B) => string
+  readonly present: (row: A) => B
+  readonly extra?: Pick<TokenPage<B>, 'directory' | 'omits'>
+}
+
+const sameEmail = (left: string | undefined, right: string): boolean => left?.toLowerCase() === right.toLowerCase()
+
+/**
+ * A provider whose vendor is a pair of arrays: for the tests of programs that use providers, and to see what a complete
+ * provider is made of. It pages, resumes, stops and fails like any other; `onRequest` and `onPage` make it fail.
+ */
+export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvider => {
+  const provider = options.id ?? 'in-memory'
+  const clock = options.clock ?? systemClock
+  const maxPageSize = options.maxPageSize ?? MAX_PAGE_SIZE
+
+  const failure = (tag: 'NotFound' | 'Conflict' | 'RequestRejected', operation: Operation, message: string) =>
+    E.left<LicenseError>({ _tag: tag, provider, operation, message })
+
+  const withRaw = <A extends { readonly raw?: unknown }>({ raw, ...item }: A, includeRaw: boolean | undefined) => ({
+    ...item,
+    provider,
+    ...(includeRaw ? { raw: raw ?? item } : {}),
+  })
+
+  /** What every request goes through: the caller's bounds, then whatever the test has in mind for it. */
+  const answer = <A>(
+    request: InMemoryRequest,
+    scope: RequestScope,
+    give: () => Either<LicenseError, A>,
+  ): TaskEither<LicenseError, A> => {
+    const name = { provider, operation: request.operation }
+    return async () => {
+      const bounds = endsWith(scope, clock, name)
+      const early = bounds.ended()
+      if (early !== undefined) return E.left(early)
+      const disturbance = Promise.resolve(options.onRequest?.(request))
+      const error = await Promise.race([disturbance, bounds.end]).finally(bounds.release)
+      return error === undefined ? give() : E.left(error)
+    }
+  }
+
+  const list = <A, B>(source: InMemoryList<A, B>, request: PageRequest): Paged<B> => {
+    const pageSize = Math.max(
+      1,
+      Math.min(Math.floor(request.pageSize ?? options.pageSize ?? DEFAULT_PAGE_SIZE), maxPageSize),
+    )
+    const name = { provider, operation: source.operation }
+
+    const fetch = (scope: RequestScope) => (token: string) => {
+      const asked = { operation: source.operation, ...(token === FIRST ? {} : { continuation: token }) }
+      return answer(asked, scope, () => {
+        if (!POSITION.test(token)) return failure('RequestRejected', source.operation, 'there is no such page')
+        const start = Number(token)
+        const end = start + pageSize
+        const page: TokenPage<B> = {
+          items: source.rows.slice(start, end).map(source.present),
+          total: source.rows.length,
+          ...source.extra,
+          ...(end < source.rows.length ? { next: String(end) } : {}),
+        }
+        return E.right(options.onPage?.(asked, page) ?? page)
+      })
+    }
+
+    return createPaged(
+      {
+        ...name,
+        clock,
+        keyOf: source.keyOf,
+        walk: ({ scope, continuation = FIRST }): Walk<B> =>
+          walkByToken({ ...name, first: continuation, fetch: fetch(scope) }),
+      },
+      request,
+    )
+  }
+
+  const findUser = (reference: UserReference): Either<LicenseError, LicensedUser> => {
+    const found = options.users.filter((user) =>
+      'id' in reference ? user.id === reference.id : sameEmail(user.email, reference.email),
+    )
+    const [user, another] = found
+    if (user === undefined) return failure('NotFound', 'getUser', 'there is no such user')
+    if (another !== undefined) return failure('Conflict', 'getUser', `${found.length} users have that e-mail address`)
+    return E.right(withRaw(user, false))
+  }
+
+  const holderOf =
+    (licenseId: string, includeRaw: boolean | undefined) =>
+    ({
+      id,
+      licenseIds: _,
+      pendingLicenseIds: __,
+      lastActiveAt: ___,
+      ...person
+    }: Omit<LicensedUser, 'provider'>): Holder => ({
+      ...withRaw(person, includeRaw),
+      userId: id,
+      licenseId,
+    })
+
+  return {
+    specificationVersion: 'v1',
+    id: provider,
+    vendor: options.vendor ?? 'in-memory',
+    displayName: options.displayName ?? 'In memory',
+    capabilities: { ...everything, ...options.capabilities },
+
+    listLicenses: (request = {}) =>
+      list<Omit<License, 'provider'>, License>(
+        {
+          operation: 'listLicenses',
+          rows: options.licenses,
+          keyOf: ({ id }) => id,
+          present: (license) => withRaw(license, request.includeRaw),
+        },
+        request,
+      ),
+
+    getLicense: (licenseId, request = {}) =>
+      pipe(
+        answer({ operation: 'getLicense' }, scopeOf(request, clock), () => E.right(options.licenses)),
+        TE.map((licenses) => licenses.find(({ id }) => id === licenseId)),
+        TE.flatMapEither((license) =>
+          license === undefined
+            ? failure('NotFound', 'getLicense', 'there is no such license')
+            : E.right(withRaw(license, false)),
+        ),
+      ),
+
+    listUsers: (request = {}) =>
+      list<Omit<LicensedUser, 'provider'>, LicensedUser>(
+        {
+          operation: 'listUsers',
+          rows: options.users,
+          keyOf: ({ id }) => id,
+          present: (user) => withRaw(user, request.includeRaw),
+          extra: {
+            ...(options.directory === undefined ? {} : { directory: options.directory }),
+            ...(options.omits === undefined ? {} : { omits: options.omits }),
+          },
+        },
+        request,
+      ),
+
+    getUser: (reference, request = {}) =>
+      answer({ operation: 'getUser' }, scopeOf(request, clock), () => findUser(reference)),
+
+    listHolders: (licenseId, request = {}) =>
+      list<Omit<LicensedUser, 'provider'>, Holder>(
+        {
+          operation: 'listHolders',
+          rows: options.users.filter((user) => user.licenseIds.includes(licenseId)),
+          keyOf: ({ userId }) => userId,
+          present: holderOf(licenseId, request.includeRaw),
+        },
+        request,
+      ),
+  }
+}

@@ -1,0 +1,131 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { isLicenseException, type Ledger, type LicenseError, type Page, type Paged } from '../provider-kit/index.ts'
+import { difference } from './difference.ts'
+import { unspeakable } from './disturbance.ts'
+import { must } from './must.ts'
+import type { Stage } from './stage.ts'
+
+/** Far more than the world has, so that a list without end ends. */
+const MAX_PAGES = 500
+/** Nothing that the suite does takes as long where `sleep` does not wait. */
+const MAX_MS = 5_000
+/** Long enough for a request that was about to start to have started. */
+const SETTLE_MS = 25
+
+const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+export const settle = () => after(SETTLE_MS)
+
+/** The outcome, or a failure of the scenario where there is none in time. */
+export const inTime = async <A>(outcome: Promise<A>, what: string): Promise<A> => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} did not end within ${MAX_MS} ms`)), MAX_MS)
+  })
+  return Promise.race([outcome, late]).finally(() => clearTimeout(timer))
+}
+
+/** What no error may contain, and that it is plain data with its provider and operation. */
+export const checkError = ({ served, provider, world }: Stage, error: LicenseError): void => {
+  const json = JSON.stringify(error)
+  const lost = difference(JSON.parse(json), error, 'the error')
+  must(lost === undefined, `an error does not survive JSON: ${lost}`)
+  must(error.provider === provider.id, `an error names the provider "${error.provider}", not "${provider.id}"`)
+  must(error.operation !== '' && error.message !== '', 'an error has no operation or no message')
+  must(!/[?&]\w+=/.test(json), `an error contains a query: ${json}`)
+  must(!json.includes(unspeakable), `an error contains a value from a record: ${json}`)
+  for (const secret of served.secrets) must(!json.includes(secret), `a ${error._tag} contains a credential`)
+  for (const { email } of world.users) {
+    must(email === undefined || !json.toLowerCase().includes(email.toLowerCase()), `an error contains ${email}`)
+  }
+}
+
+/** A list as it was read by its pages. */
+export interface Reading<A> {
+  readonly items: readonly A[]
+  readonly pages: readonly Page<A>[]
+  /** The failure that ended it. */
+  readonly error?: LicenseError
+  /** The last page's. */
+  readonly ledger?: Ledger
+}
+
+const readAll = async <A>(stage: Stage, list: Paged<A>): Promise<Reading<A>> => {
+  const items: A[] = []
+  const pages: Page<A>[] = []
+  let error: LicenseError | undefined
+  for await (const page of list.pages()) {
+    must(error === undefined, `something came after the failure ${error?._tag}`)
+    must(pages.length < MAX_PAGES, `the list goes on after ${MAX_PAGES} pages`)
+    if (E.isLeft(page)) {
+      error = page.left
+      checkError(stage, error)
+      continue
+    }
+    pages.push(page.right)
+    for (const item of page.right.items) items.push(item)
+  }
+  const ledger = pages.at(-1)?.ledger
+  return { items, pages, ...(error === undefined ? {} : { error }), ...(ledger === undefined ? {} : { ledger }) }
+}
+
+/** Reads a list by its pages: they do not throw, a failure is the last thing, and the end is reached. */
+export const read = <A>(stage: Stage, list: Paged<A>): Promise<Reading<A>> =>
+  inTime(readAll(stage, list), 'reading the list')
+
+/** Reads a list that must not fail. */
+export const readWhole = async <A>(stage: Stage, list: Paged<A>): Promise<Reading<A> & { readonly ledger: Ledger }> => {
+  const { error, ledger, ...reading } = await read(stage, list)
+  must(error === undefined, `the list failed: ${error?._tag}: ${error?.message}`)
+  must(ledger !== undefined, 'the list has no page, not even an empty one')
+  return { ...reading, ledger }
+}
+
+/** Reads a list by `for await`: its items, and what was thrown after them. */
+export const iterate = async <A>(stage: Stage, list: Paged<A>): Promise<Omit<Reading<A>, 'pages'>> => {
+  const items: A[] = []
+  const reading = async () => {
+    for await (const item of list) items.push(item)
+  }
+  try {
+    await inTime(reading(), 'iterating over the list')
+    return { items }
+  } catch (thrown) {
+    if (!isLicenseException(thrown)) throw thrown
+    checkError(stage, thrown.error)
+    return { items, error: thrown.error }
+  }
+}
+
+/** Runs a one-shot task, which must not throw. */
+export const run = async <A>(stage: Stage, task: TaskEither<LicenseError, A>): Promise<Either<LicenseError, A>> => {
+  const result = await inTime(task(), 'the task')
+  if (E.isLeft(result)) checkError(stage, result.left)
+  return result
+}
+
+export const runRight = async <A>(stage: Stage, task: TaskEither<LicenseError, A>, what: string): Promise<A> => {
+  const result = await run(stage, task)
+  if (E.isLeft(result)) throw new Error(`${what} failed: ${result.left._tag}: ${result.left.message}`)
+  return result.right
+}
+
+/** Runs a task that must fail in one of the given ways. */
+export const runLeft = async (
+  stage: Stage,
+  task: TaskEither<LicenseError, unknown>,
+  tags: readonly LicenseError['_tag'][],
+  what: string,
+): Promise<LicenseError> => {
+  const result = await run(stage, task)
+  if (E.isRight(result)) throw new Error(`${what} succeeded instead of failing with ${tags.join(' or ')}`)
+  mustBe(result.left, tags, what)
+  return result.left
+}
+
+export const mustBe = (error: LicenseError | undefined, tags: readonly LicenseError['_tag'][], what: string): void => {
+  must(error !== undefined, `${what} did not fail with ${tags.join(' or ')}`)
+  must(tags.includes(error._tag), `${what} failed with ${error._tag} (${error.message}), not ${tags.join(' or ')}`)
+}

@@ -1,0 +1,189 @@
+import { isWhole, type LicensedUser } from '../../provider-kit/index.ts'
+import { difference } from '../difference.ts'
+import { conformancePageSize } from '../disturbance.ts'
+import { must } from '../must.ts'
+import { iterate, read, readWhole } from '../readings.ts'
+import type { ScenarioSpecification } from '../scenario.ts'
+import type { Stage } from '../stage.ts'
+import { compareLicenses, compareUser, compareUsers } from '../truth.ts'
+import { type WorldFeature, worldFeatures, worldIds } from '../world.ts'
+
+const findUser = async (stage: Stage, id: string): Promise<LicensedUser> => {
+  const { items } = await readWhole(stage, stage.provider.listUsers())
+  const found = items.find((user) => user.id === stage.userId(id))
+  must(found !== undefined, `user ${id} is missing`)
+  return found
+}
+
+/** Each feature of the world by itself, so that a provider that misses one is told which. */
+const userFeature = (
+  feature: WorldFeature,
+  id: string,
+  check: (user: LicensedUser, stage: Stage) => void = () => {},
+): ScenarioSpecification => ({
+  id: `users/${feature}`,
+  title: `${worldFeatures[feature]} is listed`,
+  needs: [feature],
+  play: async (stage) => {
+    const found = await findUser(stage, id)
+    const expected = stage.world.users.find((user) => user.id === stage.userId(id))
+    if (expected !== undefined) compareUser(stage, found, expected)
+    check(found, stage)
+  },
+})
+
+const mayTell = ({ provider, harness }: Stage, field: 'kind' | 'status'): boolean =>
+  provider.capabilities.userFields[field].support !== 'unsupported' && harness.untold?.userFields?.[field] === undefined
+
+export const listScenarios: readonly ScenarioSpecification[] = [
+  {
+    id: 'licenses/truth',
+    title: 'the licenses are those of the vendor, each once, the one that nobody holds included',
+    play: async (stage) => {
+      const { items, ledger } = await readWhole(stage, stage.provider.listLicenses())
+      compareLicenses(stage, items)
+      must(isWhole(ledger), `the verdict is ${ledger.verdict}`)
+    },
+  },
+  {
+    id: 'users/truth',
+    title: 'the users are those of the vendor, each once, with all that they hold',
+    play: async (stage) => {
+      const { items, ledger } = await readWhole(stage, stage.provider.listUsers())
+      compareUsers(stage, items)
+      must(isWhole(ledger), `the verdict is ${ledger.verdict}`)
+    },
+  },
+  {
+    id: 'users/for-await',
+    title: 'iterating delivers the same users as the pages do, and ends quietly',
+    play: async (stage) => {
+      const { items, error } = await iterate(stage, stage.provider.listUsers({ pageSize: conformancePageSize }))
+      must(error === undefined, `the iteration threw ${error?._tag}: ${error?.message}`)
+      compareUsers(stage, items)
+    },
+  },
+  {
+    id: 'users/given-licenses',
+    title: 'the users are the same where the caller hands over the licenses that it has just listed',
+    play: async (stage) => {
+      const { items: licenses } = await readWhole(stage, stage.provider.listLicenses())
+      const { items } = await readWhole(stage, stage.provider.listUsers({ licenses }))
+      compareUsers(stage, items)
+    },
+  },
+  userFeature('licenseNotDefined', 'user-retired', (user, { licenseId }) =>
+    must(user.licenseIds.includes(licenseId(worldIds.undefinedLicense)), 'the undefined license is not reported'),
+  ),
+  userFeature('userNotInDirectory', worldIds.notInDirectory, (user) =>
+    must(user.status === 'unknown', `the status of a user without a directory record is ${user.status}`),
+  ),
+  userFeature('inactiveUser', worldIds.inactive),
+  userFeature('deletedUser', worldIds.deleted),
+  userFeature('externalUser', worldIds.external, (user, stage) =>
+    must(user.kind === 'external' || !mayTell(stage, 'kind'), `an external user is ${user.kind}`),
+  ),
+  userFeature('userWithoutLicense', worldIds.withoutLicense),
+  userFeature('pendingLicense', worldIds.pending),
+  userFeature('prototypeIds', worldIds.prototype),
+  {
+    id: 'lists/page-size',
+    title: 'a page size that the vendor would not accept is clamped, and no size changes what the list holds',
+    play: async (stage) => {
+      for (const pageSize of [0, 1, conformancePageSize, 1_000_000]) {
+        const users = await readWhole(stage, stage.provider.listUsers({ pageSize }))
+        compareUsers(stage, users.items)
+        const licenses = await readWhole(stage, stage.provider.listLicenses({ pageSize }))
+        compareLicenses(stage, licenses.items)
+      }
+    },
+  },
+  {
+    id: 'lists/ledger',
+    title: 'the numbers of the ledger add up, and the list is not called whole before its end',
+    play: async (stage) => {
+      const { items, pages, ledger } = await readWhole(
+        stage,
+        stage.provider.listUsers({ pageSize: conformancePageSize }),
+      )
+      must(ledger.items === items.length, `the ledger counts ${ledger.items} items, ${items.length} were delivered`)
+      must(ledger.pages >= pages.length, `the ledger counts ${ledger.pages} pages, ${pages.length} were delivered`)
+      must(ledger.undecodable === 0 && ledger.gaps.length === 0, 'the ledger names gaps where there are none')
+      const total = ledger.total ?? items.length
+      must(total === items.length, `the total is ${total}, ${items.length} were delivered`)
+      let delivered = 0
+      for (const page of pages) {
+        delivered += page.items.length
+        must(page.ledger.items === delivered, `the account after ${delivered} items counts ${page.ledger.items}`)
+      }
+      for (const page of pages.slice(0, -1)) {
+        must(page.ledger.verdict === 'partial', `the verdict before the end is ${page.ledger.verdict}`)
+      }
+    },
+  },
+  {
+    id: 'lists/json',
+    title: 'licenses, users and ledgers are plain data',
+    play: async (stage) => {
+      const licenses = await readWhole(stage, stage.provider.listLicenses())
+      const users = await readWhole(stage, stage.provider.listUsers())
+      const all = { licenses: licenses.items, users: users.items, ledgers: [licenses.ledger, users.ledger] }
+      const lost = difference(JSON.parse(JSON.stringify(all)), all)
+      must(lost === undefined, `it does not survive JSON: ${lost}`)
+    },
+  },
+  {
+    id: 'lists/no-raw',
+    title: 'the vendor’s records are not kept unless they are asked for',
+    play: async (stage) => {
+      const licenses = await readWhole(stage, stage.provider.listLicenses())
+      const users = await readWhole(stage, stage.provider.listUsers())
+      for (const item of [...licenses.items, ...users.items]) must(!('raw' in item), `${item.id} carries its record`)
+    },
+  },
+  {
+    id: 'lists/raw',
+    title: 'the vendor’s records are kept when they are asked for',
+    needs: ['raw'],
+    play: async (stage) => {
+      const licenses = await readWhole(stage, stage.provider.listLicenses({ includeRaw: true }))
+      const users = await readWhole(stage, stage.provider.listUsers({ includeRaw: true }))
+      compareLicenses(stage, licenses.items)
+      compareUsers(stage, users.items)
+      for (const item of [...licenses.items, ...users.items]) {
+        must(item.raw !== undefined && item.raw !== null, `${item.id} does not carry its record`)
+      }
+    },
+  },
+  {
+    id: 'lists/continuation',
+    title: 'every page but the last can be resumed from, to exactly the rest',
+    needs: ['continuation'],
+    play: async (stage) => {
+      const request = { pageSize: conformancePageSize }
+      const { items, pages } = await readWhole(stage, stage.provider.listUsers(request))
+      must(pages.length > 1, 'there is one page only, so nothing can be resumed')
+      must(pages.at(-1)?.continuation === undefined, 'the last page can be resumed from')
+      let before = 0
+      for (const page of pages.slice(0, -1)) {
+        before += page.items.length
+        must(page.continuation !== undefined, 'a page in the middle cannot be resumed from')
+        const { continuation } = page
+        const rest = await readWhole(stage, stage.provider.listUsers({ ...request, continuation }))
+        const found = difference(rest.items, items.slice(before), 'the rest')
+        must(found === undefined, found ?? '')
+        must(isWhole(rest.ledger), `the verdict of the rest is ${rest.ledger.verdict}`)
+      }
+    },
+  },
+  {
+    id: 'lists/foreign-continuation',
+    title: 'a continuation that the list did not give is refused',
+    play: async (stage) => {
+      for (const continuation of ['', 'nonsense', 'https://elsewhere.example/next?page=2']) {
+        const { items, error } = await read(stage, stage.provider.listUsers({ continuation }))
+        must(error !== undefined && items.length === 0, `the continuation "${continuation}" was followed`)
+      }
+    },
+  },
+]

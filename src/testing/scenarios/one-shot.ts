@@ -1,0 +1,95 @@
+import { must } from '../must.ts'
+import { runLeft, runRight } from '../readings.ts'
+import type { ScenarioSpecification } from '../scenario.ts'
+import type { Stage } from '../stage.ts'
+import { compareLicense, compareUser } from '../truth.ts'
+import { worldIds } from '../world.ts'
+
+const findById = async (stage: Stage, id: string): Promise<void> => {
+  const user = await runRight(stage, stage.provider.getUser({ id }), `getUser ${id}`)
+  const expected = stage.world.users.find((one) => one.id === id)
+  must(expected !== undefined, `the world has lost user ${id}`)
+  compareUser(stage, user, expected)
+}
+
+export const oneShotScenarios: readonly ScenarioSpecification[] = [
+  {
+    id: 'get-license/truth',
+    title: 'every license can be had by its id',
+    play: async (stage) => {
+      for (const expected of stage.world.licenses) {
+        const license = await runRight(stage, stage.provider.getLicense(expected.id), `getLicense ${expected.id}`)
+        compareLicense(stage, license, expected)
+        must(!('raw' in license), `license ${expected.id} carries its record`)
+      }
+    },
+  },
+  {
+    id: 'get-license/not-found',
+    title: 'a license that the vendor does not define is NotFound',
+    play: async (stage) => {
+      await runLeft(stage, stage.provider.getLicense(stage.licenseId('license-none')), ['NotFound'], 'getLicense')
+    },
+  },
+  {
+    id: 'get-user/by-id',
+    title: 'every user of the directory can be had by their id, with all that they hold',
+    play: async (stage) => {
+      for (const { id, inDirectory } of stage.world.users) if (inDirectory) await findById(stage, id)
+    },
+  },
+  {
+    id: 'get-user/not-in-directory',
+    title: 'a holder whom the directory does not know can be had by their id',
+    needs: ['userNotInDirectory'],
+    play: (stage) => findById(stage, stage.userId(worldIds.notInDirectory)),
+  },
+  {
+    id: 'get-user/external',
+    title: 'a holder from outside of the organisation can be had by their id',
+    needs: ['externalUser'],
+    play: (stage) => findById(stage, stage.userId(worldIds.external)),
+  },
+  {
+    id: 'get-user/by-email',
+    title: 'a user can be had by their e-mail address, without regard to case',
+    needs: ['userByEmail'],
+    play: async (stage) => {
+      const expected = stage.world.users.find(({ id }) => id === stage.userId(worldIds.severalLicenses))
+      must(expected?.email !== undefined, 'the world has lost a user')
+      const { email } = expected
+      for (const asked of [email, email.toUpperCase()]) {
+        compareUser(stage, await runRight(stage, stage.provider.getUser({ email: asked }), 'getUser'), expected)
+      }
+    },
+  },
+  {
+    id: 'get-user/not-found',
+    title: 'a user whom the vendor does not know is NotFound',
+    play: async (stage) => {
+      await runLeft(stage, stage.provider.getUser({ id: stage.userId('user-none') }), ['NotFound'], 'getUser')
+    },
+  },
+  {
+    id: 'get-user/email-not-found',
+    title: 'an e-mail address that the vendor does not know is NotFound, and the error does not repeat it',
+    needs: ['userByEmail'],
+    play: async (stage) => {
+      const error = await runLeft(
+        stage,
+        stage.provider.getUser({ email: 'nobody@example.com' }),
+        ['NotFound'],
+        'getUser',
+      )
+      must(!JSON.stringify(error).includes('nobody@example.com'), 'the error repeats the e-mail address')
+    },
+  },
+  {
+    id: 'get-user/conflict',
+    title: 'an e-mail address of several users is a Conflict',
+    needs: ['sharedEmail', 'userByEmail'],
+    play: async (stage) => {
+      await runLeft(stage, stage.provider.getUser({ email: 'shared@example.com' }), ['Conflict'], 'getUser')
+    },
+  },
+]

@@ -1,0 +1,54 @@
+import type { LicenseProvider } from '../provider-kit/index.ts'
+import type { ConformanceHarness, Requirement, Served } from './conformance-harness.ts'
+import type { Disturbance } from './disturbance.ts'
+import { must } from './must.ts'
+import { createConformanceWorld, type World, type WorldFeature, worldFeatures } from './world.ts'
+
+/** What a scenario plays on: a provider in front of the world, and the means to look behind it. */
+export interface Stage {
+  readonly harness: ConformanceHarness
+  readonly world: World
+  readonly served: Served
+  readonly provider: LicenseProvider
+  /** The harness's form of an id of the world. */
+  readonly licenseId: (id: string) => string
+  readonly userId: (id: string) => string
+}
+
+const isFeature = (requirement: string): requirement is WorldFeature => Object.hasOwn(worldFeatures, requirement)
+
+/** Why a harness cannot meet a requirement; undefined where it can. */
+export const reasonAgainst = (harness: ConformanceHarness, requirement: Requirement): string | undefined => {
+  const { unsupported } = harness
+  return unsupported !== undefined && Object.hasOwn(unsupported, requirement) ? unsupported[requirement] : undefined
+}
+
+const featuresWithout = (harness: ConformanceHarness): ReadonlySet<WorldFeature> =>
+  new Set(Object.keys(harness.unsupported ?? {}).filter(isFeature))
+
+/** Sets the stage, plays, and clears it away whatever happened. */
+export const onStage = async (
+  harness: ConformanceHarness,
+  disturbance: Disturbance | undefined,
+  play: (stage: Stage) => Promise<void>,
+): Promise<void> => {
+  const forms = {
+    ...(harness.licenseId === undefined ? {} : { licenseId: harness.licenseId }),
+    ...(harness.userId === undefined ? {} : { userId: harness.userId }),
+  }
+  const world = createConformanceWorld({ without: featuresWithout(harness), ...forms })
+  const served = await harness.serve(world, disturbance)
+  try {
+    must(served.requests() === 0, 'the harness counts requests before the provider was used')
+    await play({
+      harness,
+      world,
+      served,
+      provider: served.provider,
+      licenseId: harness.licenseId ?? ((id) => id),
+      userId: harness.userId ?? ((id) => id),
+    })
+  } finally {
+    await served.stop?.()
+  }
+}

@@ -1,0 +1,128 @@
+import {
+  known,
+  type License,
+  type LicensedUser,
+  type LicenseField,
+  type Support,
+  type UserField,
+} from '../provider-kit/index.ts'
+import { difference } from './difference.ts'
+import { must } from './must.ts'
+import type { Stage } from './stage.ts'
+import { holdersIn, type WorldLicense, type WorldUser } from './world.ts'
+
+/** How a field is compared: `told` must be right; `untold` must be right or say that it is not known. */
+type Telling = 'told' | 'untold'
+
+const telling = (support: Support, untold: string | undefined): Telling =>
+  support.support === 'unsupported' || untold !== undefined ? 'untold' : 'told'
+
+const licenseTelling = ({ provider, harness }: Stage, field: LicenseField): Telling =>
+  telling(provider.capabilities.licenseFields[field], harness.untold?.licenseFields?.[field])
+
+const userTelling = ({ provider, harness }: Stage, field: UserField): Telling =>
+  telling(provider.capabilities.userFields[field], harness.untold?.userFields?.[field])
+
+const sorted = (value: unknown): unknown => (Array.isArray(value) ? value.map(String).sort() : value)
+
+const isCount = (value: unknown): value is { readonly kind: string } =>
+  typeof value === 'object' && value !== null && 'kind' in value
+
+/** Whether a value says that it is not known. A number or a limit never does. */
+const saysUnknown = (value: unknown): boolean =>
+  value === undefined ||
+  value === 'unknown' ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isCount(value) && (value.kind === 'unknown' || value.kind === 'notApplicable'))
+
+const compare = (actual: unknown, expected: unknown, how: Telling, what: string): void => {
+  if (how === 'untold' && saysUnknown(actual)) return
+  const found = difference(sorted(actual), sorted(expected), what)
+  must(found === undefined, found ?? '')
+}
+
+const LICENSE_FIELDS = [
+  'metric',
+  'purchased',
+  'consumed',
+  'subscriptionId',
+  'siteUrl',
+  'includes',
+  'requires',
+] as const satisfies readonly LicenseField[]
+
+const USER_FIELDS = [
+  'kind',
+  'status',
+  'pendingLicenseIds',
+  'displayName',
+  'email',
+  'lastActiveAt',
+] as const satisfies readonly UserField[]
+
+/** The license is the one of the world, as far as the vendor tells. */
+export const compareLicense = (stage: Stage, actual: License, expected: WorldLicense): void => {
+  const what = `license ${expected.id}`
+  must(actual.id === expected.id, `${what} has the id ${actual.id}`)
+  must(actual.provider === stage.provider.id, `${what} carries the provider "${actual.provider}"`)
+  const nameless = licenseTelling(stage, 'name') === 'untold' && actual.name === actual.id
+  must(nameless || actual.name === expected.name, `${what}.name is "${actual.name}", not "${expected.name}"`)
+  const truth = { ...expected, consumed: known(holdersIn(stage.world, expected.id).length) }
+  for (const field of LICENSE_FIELDS) {
+    const right = field in truth ? truth[field] : undefined
+    compare(actual[field], right, licenseTelling(stage, field), `${what}.${field}`)
+  }
+}
+
+/** The user is the one of the world, as far as the vendor tells; what they hold is exact. */
+export const compareUser = (stage: Stage, actual: LicensedUser, expected: WorldUser): void => {
+  const what = `user ${expected.id}`
+  must(actual.id === expected.id, `${what} has the id ${actual.id}`)
+  must(actual.provider === stage.provider.id, `${what} carries the provider "${actual.provider}"`)
+  must(new Set(actual.licenseIds).size === actual.licenseIds.length, `${what} holds a license twice`)
+  compare(actual.licenseIds, expected.licenseIds, 'told', `${what}.licenseIds`)
+  for (const field of USER_FIELDS) {
+    // Somebody whom the directory does not know may still be described by the license listing itself.
+    const how = expected.inDirectory ? userTelling(stage, field) : 'untold'
+    compare(actual[field], expected[field], how, `${what}.${field}`)
+  }
+}
+
+const byId = <A extends { readonly id: string }>(items: readonly A[], what: string): ReadonlyMap<string, A> => {
+  const found = new Map<string, A>()
+  for (const item of items) {
+    must(!found.has(item.id), `${what} ${item.id} was delivered twice`)
+    found.set(item.id, item)
+  }
+  return found
+}
+
+const compareAll = <A extends { readonly id: string }, B extends { readonly id: string }>(
+  actual: readonly A[],
+  expected: readonly B[],
+  what: string,
+  compareOne: (actual: A, expected: B) => void,
+): void => {
+  const found = byId(actual, what)
+  for (const one of expected) {
+    const match = found.get(one.id)
+    must(match !== undefined, `${what} ${one.id} is missing`)
+    compareOne(match, one)
+  }
+  const right = new Set(expected.map(({ id }) => id))
+  for (const id of found.keys()) must(right.has(id), `${what} ${id} does not exist at the vendor`)
+}
+
+/** Every license of the world is there, once, and nothing else. */
+export const compareLicenses = (stage: Stage, actual: readonly License[]): void =>
+  compareAll(actual, stage.world.licenses, 'license', (one, expected) => compareLicense(stage, one, expected))
+
+/** Every user of the world is there, once, and nobody else. */
+export const compareUsers = (stage: Stage, actual: readonly LicensedUser[]): void =>
+  compareAll(actual, stage.world.users, 'user', (one, expected) => compareUser(stage, one, expected))
+
+/** Everybody who is there is of the world and is there once; people may be missing. */
+export const compareSomeUsers = (stage: Stage, actual: readonly LicensedUser[]): void => {
+  const right = new Set(stage.world.users.map(({ id }) => id))
+  for (const id of byId(actual, 'user').keys()) must(right.has(id), `user ${id} does not exist at the vendor`)
+}

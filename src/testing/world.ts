@@ -1,0 +1,188 @@
+import { type Capacity, known, type LicensedUser, type LicenseMetric, notApplicable } from '../provider-kit/index.ts'
+
+export interface WorldLicense {
+  readonly id: string
+  readonly name: string
+  readonly metric: LicenseMetric
+  /** `notApplicable`: comes free with the organisation, and has no subscription. */
+  readonly purchased: Capacity
+  readonly subscriptionId?: string
+  readonly siteUrl?: string
+  readonly includes: readonly string[]
+  readonly requires: readonly string[]
+}
+
+export interface WorldUser extends Omit<LicensedUser, 'provider' | 'raw'> {
+  /** False: the vendor's license listing names the user, and its directory does not know them. */
+  readonly inDirectory: boolean
+}
+
+/**
+ * The organisation that a harness has its vendor serve. What a license's own counter says is the number of its holders.
+ * A license that a user holds need not be among `licenses`.
+ */
+export interface World {
+  readonly licenses: readonly WorldLicense[]
+  readonly users: readonly WorldUser[]
+  /** Held by enough users for four pages of the suite's page size, and defined. */
+  readonly busiestLicenseId: string
+}
+
+/** Something in the world that not every vendor can have. */
+export type WorldFeature = keyof typeof worldFeatures
+
+export const worldFeatures = {
+  /** A license that is held and that the vendor does not define. */
+  licenseNotDefined: 'a license that is held but not defined',
+  /** A holder whom the vendor's directory does not know. */
+  userNotInDirectory: 'a holder without a directory record',
+  inactiveUser: 'a holder who is inactive',
+  deletedUser: 'a holder who was deleted',
+  externalUser: 'a holder from outside of the organisation',
+  /** Somebody whom the license listing names although they hold nothing. */
+  userWithoutLicense: 'a listed user who holds nothing',
+  pendingLicense: 'a license that is granted but not yet in force',
+  /** Ids that are names of properties of every object: `__proto__`, `constructor`. */
+  prototypeIds: 'ids that are names of object properties',
+  sharedEmail: 'an e-mail address of two users',
+} as const satisfies Readonly<Record<string, string>>
+
+export interface WorldOptions {
+  /** Which features to leave out. */
+  readonly without?: ReadonlySet<WorldFeature>
+  /** For vendors whose ids have a form. Default: the ids as they are. Must keep distinct ids distinct. */
+  readonly licenseId?: (id: string) => string
+  readonly userId?: (id: string) => string
+}
+
+/** Where the features of the world are to be found, before {@link WorldOptions} change the ids. */
+export const worldIds = {
+  nobodysLicense: 'license-nobody',
+  overAssignedLicense: 'license-over',
+  freeLicense: 'license-free',
+  undefinedLicense: 'license-retired',
+  prototypeLicense: 'constructor',
+  severalLicenses: 'user-02',
+  notInDirectory: 'user-ghost',
+  inactive: 'user-inactive',
+  deleted: 'user-deleted',
+  external: 'user-external',
+  withoutLicense: 'user-nothing',
+  pending: 'user-pending',
+  prototype: '__proto__',
+} as const
+
+interface Invented<A> {
+  readonly feature?: WorldFeature
+  readonly it: A
+}
+
+const license = (id: string, name: string, details: Partial<WorldLicense> = {}): WorldLicense => ({
+  id,
+  name,
+  metric: 'named',
+  purchased: known(50),
+  subscriptionId: 'subscription-1',
+  includes: [],
+  requires: [],
+  ...details,
+})
+
+const freeLicense: WorldLicense = {
+  id: worldIds.freeLicense,
+  name: 'Free, "basic"; for all',
+  metric: 'named',
+  purchased: notApplicable,
+  includes: [],
+  requires: [],
+}
+
+const user = (id: string, licenseIds: readonly string[], details: Partial<WorldUser> = {}): WorldUser => ({
+  id,
+  kind: 'internal',
+  status: 'active',
+  licenseIds,
+  pendingLicenseIds: [],
+  displayName: `Person of ${id}`,
+  email: `${id.replaceAll('_', '')}@example.com`,
+  inDirectory: true,
+  ...details,
+})
+
+const stranger = (id: string, licenseIds: readonly string[], details: Partial<WorldUser> = {}): WorldUser => ({
+  id,
+  kind: 'internal',
+  status: 'unknown',
+  licenseIds,
+  pendingLicenseIds: [],
+  inDirectory: false,
+  ...details,
+})
+
+const inventedLicenses: readonly Invented<WorldLicense>[] = [
+  { it: license('license-main', 'Main') },
+  { it: license('license-second', 'Second', { siteUrl: 'meet.example.com', requires: ['license-main'] }) },
+  { it: license('license-bundle', 'Second', { subscriptionId: 'subscription-2', includes: ['license-second'] }) },
+  { it: license(worldIds.nobodysLicense, 'Nobody’s', { purchased: known(10) }) },
+  { it: license(worldIds.overAssignedLicense, 'Over-assigned', { purchased: known(1) }) },
+  { it: freeLicense },
+  { feature: 'prototypeIds', it: license(worldIds.prototypeLicense, 'Named like a property') },
+]
+
+const plainUsers = Array.from({ length: 9 }, (_, index) =>
+  user(`user-0${index + 1}`, ['license-main', worldIds.freeLicense], {
+    ...(index === 0 ? { displayName: 'Zoë "Ångström", 🦉', lastActiveAt: '2026-10-01T08:00:00.000Z' } : {}),
+    ...(index === 1 ? { licenseIds: ['license-main', 'license-second', 'license-bundle', 'license-over'] } : {}),
+    ...(index === 2 ? { licenseIds: ['license-main', 'license-over'] } : {}),
+  }),
+)
+
+const inventedUsers: readonly Invented<WorldUser>[] = [
+  ...plainUsers.map((it) => ({ it })),
+  { feature: 'licenseNotDefined', it: user('user-retired', ['license-main', worldIds.undefinedLicense]) },
+  { feature: 'userNotInDirectory', it: stranger(worldIds.notInDirectory, ['license-second']) },
+  { feature: 'inactiveUser', it: user(worldIds.inactive, ['license-second'], { status: 'inactive' }) },
+  { feature: 'deletedUser', it: user(worldIds.deleted, ['license-main'], { status: 'deleted' }) },
+  {
+    feature: 'externalUser',
+    it: stranger(worldIds.external, ['license-second'], {
+      kind: 'external',
+      displayName: 'Guest',
+      email: 'guest@partner.example',
+    }),
+  },
+  { feature: 'userWithoutLicense', it: user(worldIds.withoutLicense, []) },
+  {
+    feature: 'pendingLicense',
+    it: user(worldIds.pending, ['license-main'], { pendingLicenseIds: ['license-second'] }),
+  },
+  { feature: 'prototypeIds', it: user(worldIds.prototype, ['license-main', worldIds.prototypeLicense]) },
+  { feature: 'sharedEmail', it: user('user-shared-1', ['license-main'], { email: 'shared@example.com' }) },
+  { feature: 'sharedEmail', it: user('user-shared-2', ['license-second'], { email: 'shared@example.com' }) },
+]
+
+/** The organisation of the suite, as far as a vendor can have it. */
+export const createConformanceWorld = (options: WorldOptions = {}): World => {
+  const { without = new Set<WorldFeature>(), licenseId = (id) => id, userId = (id) => id } = options
+  const possible = <A>(invented: readonly Invented<A>[]): A[] =>
+    invented.flatMap(({ feature, it }) => (feature === undefined || !without.has(feature) ? [it] : []))
+  return {
+    licenses: possible(inventedLicenses).map((one) => ({
+      ...one,
+      id: licenseId(one.id),
+      includes: one.includes.map(licenseId),
+      requires: one.requires.map(licenseId),
+    })),
+    users: possible(inventedUsers).map((one) => ({
+      ...one,
+      id: userId(one.id),
+      licenseIds: one.licenseIds.map(licenseId),
+      pendingLicenseIds: one.pendingLicenseIds.map(licenseId),
+    })),
+    busiestLicenseId: licenseId('license-main'),
+  }
+}
+
+/** The holders of a license in a world. */
+export const holdersIn = (world: World, licenseId: string): readonly WorldUser[] =>
+  world.users.filter((one) => one.licenseIds.includes(licenseId))

@@ -1,0 +1,249 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Which part of the code a file belongs to: the names of the layers in the arrows below. */
+const layerOf = (file: string): string => {
+  const [top, second, third] = file.split('/')
+  if (top === 'providers') return third === 'simulator' ? `providers/${second}/simulator` : `providers/${second}`
+  return second !== undefined && third === undefined ? `src/${second}` : `${top}/${second}`
+}
+
+const sources: readonly string[] = ['src', 'providers'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join(folder, path)),
+)
+
+const COMMENT_OR_TEXT = /\/\*[\s\S]*?\*\/|\/\/.*$|('(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`)/gm
+const IMPORT_OR_EXPORT_FROM = /^(?:import|export)\b[^'"]*?\bfrom\s*['"]([^'"]+)['"]/gm
+const IMPORT_FOR_EFFECT = /^import\s*['"]([^'"]+)['"]/gm
+const DYNAMIC_IMPORT = /\bimport\(\s*([^)]*?),?\s*\)/g
+const LITERAL = /^['"]([^'"]+)['"]$/
+
+interface Imports {
+  readonly specifiers: readonly string[]
+  /** Imports that cannot be followed, as they are written. */
+  readonly unfollowed: readonly string[]
+}
+
+const importsOf = (text: string): Imports => {
+  const code = text.replace(COMMENT_OR_TEXT, (_, quoted?: string) => quoted ?? '')
+  const statics = [...code.matchAll(IMPORT_OR_EXPORT_FROM), ...code.matchAll(IMPORT_FOR_EFFECT)]
+  const dynamics = [...code.matchAll(DYNAMIC_IMPORT)].map(([, argument = '']) => argument)
+  const literals = dynamics.flatMap((argument) => LITERAL.exec(argument)?.[1] ?? [])
+  const written = [...code.matchAll(/^import\b(?!\.meta|\().*$/gm)].length
+  const understood = statics.filter(([statement]) => statement.startsWith('import')).length
+  return {
+    specifiers: [...statics.flatMap(([, specifier]) => specifier ?? []), ...literals],
+    unfollowed: [
+      ...dynamics.filter((argument) => !LITERAL.test(argument)),
+      ...(written === understood ? [] : [`${written} imports, of which ${understood} were understood`]),
+    ],
+  }
+}
+
+interface Source extends Imports {
+  readonly file: string
+}
+
+const readSource = (file: string): Source => ({ file, ...importsOf(readFileSync(join(root, file), 'utf8')) })
+
+const all: readonly Source[] = sources.map(readSource)
+
+const isRelative = (specifier: string): boolean => specifier.startsWith('.')
+const target = (file: string, specifier: string): string => join(dirname(file), specifier)
+
+interface Arrow {
+  readonly from: string
+  readonly to: string
+}
+
+const arrows: readonly Arrow[] = all.flatMap(({ file, specifiers }) =>
+  specifiers.filter(isRelative).map((specifier) => ({ from: file, to: target(file, specifier) })),
+)
+
+const packages: readonly { readonly file: string; readonly specifier: string }[] = all.flatMap(({ file, specifiers }) =>
+  specifiers.filter((specifier) => !isRelative(specifier)).map((specifier) => ({ file, specifier })),
+)
+
+const show = ({ from, to }: Arrow): string => `${from} → ${to}`
+
+/** Every file that can be loaded from an entry point, now or later. */
+const reachableFrom = (entry: string): ReadonlySet<string> => {
+  const reached = new Set([entry])
+  for (const file of reached) {
+    for (const { from, to } of arrows) if (from === file) reached.add(to)
+  }
+  return reached
+}
+
+const providerNames = [
+  ...new Set(sources.filter((file) => file.startsWith('providers/')).map((file) => file.split('/')[1])),
+]
+
+describe('reading imports', () => {
+  for (const [what, code, specifiers] of [
+    ['a value', "import { a } from './a.ts'", ['./a.ts']],
+    ['a type', "import type { A } from './a.ts'", ['./a.ts']],
+    ['several lines', "import {\n  type A,\n  b,\n} from './a.ts'", ['./a.ts']],
+    ['a namespace and a default', "import x, * as y from 'y'", ['y']],
+    ['an effect', "import './a.ts'", ['./a.ts']],
+    ['what is exported from elsewhere', "export * from './a.ts'\nexport { b } from './b.ts'", ['./a.ts', './b.ts']],
+    ['what is exported after something of its own', "export const a = 1\nexport * from './b.ts'", ['./b.ts']],
+    ['what is loaded later', "const a = async () => (await import('./a.ts')).a", ['./a.ts']],
+    ['what is loaded later as a type', "const a: import('./a.ts').A = 1", ['./a.ts']],
+    ['no comment', "/** import { a } from './a.ts' */\n// import('./b.ts')\nconst a = 1", []],
+    ['what comes after an address', "const a = 'https://a.example' // b\nexport * from './c.ts'", ['./c.ts']],
+  ] as const) {
+    test(`sees ${what}`, () => {
+      expect(importsOf(code)).toEqual({ specifiers, unfollowed: [] })
+    })
+  }
+
+  for (const code of ['const a = import(name)', "import a = require('a')", "import('./' + name)"]) {
+    test(`does not pass over ${code}`, () => {
+      expect(importsOf(code).unfollowed).not.toEqual([])
+    })
+  }
+})
+
+describe('the imports', () => {
+  test('are all seen: there is code, and every import in it can be followed', () => {
+    expect(sources.length).toBeGreaterThan(100)
+    expect(all.filter(({ unfollowed }) => unfollowed.length > 0)).toEqual([])
+  })
+
+  test('of other files name a file that there is, with its ending', () => {
+    expect(arrows.filter(({ to }) => !to.endsWith('.ts') || !existsSync(join(root, to))).map(show)).toEqual([])
+  })
+
+  test('stay within src and providers', () => {
+    expect(arrows.filter(({ to }) => !/^(src|providers)\//.test(relative(root, join(root, to)))).map(show)).toEqual([])
+  })
+
+  test('of fp-ts and io-ts are those that load in the installed package', () => {
+    const allowed = /^(fp-ts\/lib\/\w+\.js|io-ts|io-ts\/lib\/\w+\.js)$/
+    const wrong = packages.filter(({ specifier }) => /^(fp|io)-ts/.test(specifier) && !allowed.test(specifier))
+    expect(wrong).toEqual([])
+  })
+
+  test('of ky are in one file', () => {
+    const users = packages.filter(({ specifier }) => specifier === 'ky' || specifier.startsWith('ky/'))
+    expect(users.map(({ file }) => file)).toEqual(['src/provider-kit/transport/exchange.ts'])
+  })
+
+  test('of Node are in the command line, the simulator kit and the simulators only', () => {
+    const allowed = /^(src\/cli\/|src\/simulator-kit\/|providers\/[^/]+\/simulator\/)/
+    const wrong = packages.filter(({ file, specifier }) => specifier.startsWith('node:') && !allowed.test(file))
+    expect(wrong).toEqual([])
+  })
+
+  test('of Node say that they are', () => {
+    const bare =
+      /^(assert|buffer|child_process|crypto|events|fs|http|https|net|os|path|process|stream|timers|url|util|zlib)(\/|$)/
+    expect(packages.filter(({ specifier }) => bare.test(specifier))).toEqual([])
+  })
+})
+
+describe('arrows go one way', () => {
+  const core = ['src/model', 'src/paging', 'src/contract', 'src/provider-kit']
+  const allowed = new Map<string, readonly string[]>([
+    ...core.map((layer, index): [string, readonly string[]] => [layer, core.slice(0, index + 1)]),
+    ['src/report', ['src/model', 'src/paging', 'src/contract', 'src/report']],
+    ['src/simulator-kit', ['src/simulator-kit', 'src/provider-kit']],
+    ['src/testing', ['src/testing', 'src/provider-kit']],
+    ['src/index.ts', ['src/model', 'src/paging', 'src/contract', 'src/report']],
+  ])
+
+  for (const [layer, targets] of allowed) {
+    test(`${layer} imports nothing but ${targets.join(', ')}`, () => {
+      const own = arrows.filter(({ from }) => layerOf(from) === layer)
+      expect(own.filter(({ to }) => !targets.includes(layerOf(to))).map(show)).toEqual([])
+    })
+  }
+
+  test('every part of src has its rule', () => {
+    const layers = new Set(sources.filter((file) => file.startsWith('src/')).map(layerOf))
+    expect([...layers].filter((layer) => layer !== 'src/cli' && !allowed.has(layer))).toEqual([])
+  })
+
+  test('nothing but the command line imports the command line', () => {
+    expect(arrows.filter(({ from, to }) => layerOf(to) === 'src/cli' && layerOf(from) !== 'src/cli').map(show)).toEqual(
+      [],
+    )
+  })
+
+  test('nothing in src but the command line imports a provider', () => {
+    const known = arrows.filter(({ from, to }) => from.startsWith('src/') && to.startsWith('providers/'))
+    expect(known.filter(({ from }) => layerOf(from) !== 'src/cli').map(show)).toEqual([])
+  })
+
+  test('the command line knows the providers in one place', () => {
+    const known = arrows.filter(({ from, to }) => from.startsWith('src/cli/') && to.startsWith('providers/'))
+    expect([...new Set(known.map(({ from }) => from))]).toEqual(['src/cli/registry.ts'])
+  })
+
+  test('the conformance suite uses the kit as a third party would', () => {
+    const own = arrows.filter(({ from, to }) => layerOf(from) === 'src/testing' && layerOf(to) !== 'src/testing')
+    expect(own.filter(({ to }) => to !== 'src/provider-kit/index.ts').map(show)).toEqual([])
+  })
+})
+
+describe('a provider', () => {
+  test('is there to be looked at', () => {
+    expect(providerNames).toEqual(expect.arrayContaining(['genesys', 'webex']))
+  })
+
+  for (const name of providerNames) {
+    const folder = `providers/${name}/`
+    const outgoing = arrows.filter(({ from, to }) => from.startsWith(folder) && !to.startsWith(folder))
+
+    test(`${name} imports no other provider`, () => {
+      expect(outgoing.filter(({ to }) => to.startsWith('providers/')).map(show)).toEqual([])
+    })
+
+    test(`${name} imports the core through the provider kit only, and its simulator through the simulator kit too`, () => {
+      const allowed = (from: string): readonly string[] =>
+        from.startsWith(`${folder}simulator/`)
+          ? ['src/provider-kit/index.ts', 'src/simulator-kit/index.ts']
+          : ['src/provider-kit/index.ts']
+      expect(outgoing.filter(({ from, to }) => !allowed(from).includes(to)).map(show)).toEqual([])
+    })
+
+    test(`${name} is apart from its simulator, but for the description that can start it`, () => {
+      const crossing = arrows.filter(
+        ({ from, to }) =>
+          from.startsWith(folder) && layerOf(from) === `providers/${name}` && layerOf(to) !== layerOf(from),
+      )
+      const own = crossing.filter(({ to }) => to.startsWith(folder))
+      expect(own.filter(({ from }) => from !== `${folder}definition.ts`).map(show)).toEqual([])
+    })
+  }
+})
+
+describe('a library entry point', () => {
+  const entries = [
+    'src/index.ts',
+    'src/provider-kit/index.ts',
+    'src/testing/index.ts',
+    ...providerNames.map((name) => `providers/${name}/index.ts`),
+  ]
+
+  for (const entry of entries) {
+    test(`${entry} runs in browsers: nothing that can be loaded from it needs Node`, () => {
+      expect(existsSync(join(root, entry))).toBe(true)
+      const reached = reachableFrom(entry)
+      expect(packages.filter(({ file, specifier }) => reached.has(file) && specifier.startsWith('node:'))).toEqual([])
+    })
+  }
+
+  test('src/testing/index.ts needs no test runner', () => {
+    const reached = reachableFrom('src/testing/index.ts')
+    const used = packages.filter(({ file }) => reached.has(file)).map(({ specifier }) => specifier)
+    expect(used.filter((specifier) => /^(vitest|jest|mocha|@jest)/.test(specifier))).toEqual([])
+  })
+})

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import {
+  describeError,
+  isLicenseException,
+  isWhole,
+  known,
+  type Ledger,
+  type LicenseError,
+  LicenseException,
+  notApplicable,
+  unknown,
+  unlimited,
+  type Verdict,
+} from '../../src/model/index.ts'
+
+describe('absent, zero, unlimited and unknown', () => {
+  test('are different things', () => {
+    const kinds = [known(0), unlimited, unknown('nobody says'), notApplicable].map(({ kind }) => kind)
+    expect(kinds).toEqual(['known', 'unlimited', 'unknown', 'notApplicable'])
+  })
+
+  test('keep a lower bound only where there is one, zero included', () => {
+    expect(unknown('why')).toEqual({ kind: 'unknown', reason: 'why' })
+    expect(unknown('why')).not.toHaveProperty('atLeast')
+    expect(unknown('why', 0)).toEqual({ kind: 'unknown', reason: 'why', atLeast: 0 })
+  })
+})
+
+describe('a list', () => {
+  const ledger = (verdict: Verdict): Ledger => ({
+    pages: 1,
+    items: 0,
+    repeated: 0,
+    undecodable: 0,
+    gaps: [],
+    omits: [],
+    verdict,
+  })
+
+  for (const [verdict, whole] of [
+    ['complete', true],
+    ['unverifiable', true],
+    ['partial', false],
+    ['mismatch', false],
+  ] as const) {
+    test(`that is ${verdict} is ${whole ? '' : 'not '}whole`, () => {
+      expect(isWhole(ledger(verdict))).toBe(whole)
+    })
+  }
+})
+
+const error: LicenseError = {
+  _tag: 'Unavailable',
+  provider: 'webex-emea',
+  operation: 'GET /v1/licenses',
+  message: 'failed on the vendor’s side',
+  attempts: 5,
+}
+
+describe('describing an error', () => {
+  test('says in one line all that is known', () => {
+    const known = { ...error, status: 503, vendorCode: 'c1', vendorMessage: 'down', correlationId: 'id-1' }
+    expect(describeError(known)).toBe(
+      'webex-emea: failed on the vendor’s side (GET /v1/licenses, status 503, code c1, "down", correlation id id-1)',
+    )
+  })
+
+  test('does not speak of what is not known', () => {
+    expect(describeError(error)).toBe('webex-emea: failed on the vendor’s side (GET /v1/licenses)')
+  })
+})
+
+describe('a license exception', () => {
+  test('is a real error with the plain one inside and its description as message', () => {
+    const exception = new LicenseException(error)
+    expect(exception).toBeInstanceOf(Error)
+    expect(exception.error).toBe(error)
+    expect(exception.message).toBe(describeError(error))
+    expect(exception.name).toBe('LicenseException')
+  })
+
+  test('is recognised also where it comes from another copy of this package', () => {
+    const foreign = Object.assign(new Error('from afar'), { name: 'LicenseException', error })
+    expect(isLicenseException(foreign)).toBe(true)
+  })
+
+  for (const other of [new Error('any'), { name: 'LicenseException', error }, undefined, null, 'LicenseException']) {
+    test(`is not ${other instanceof Error ? 'any error' : JSON.stringify(other)}`, () => {
+      expect(isLicenseException(other)).toBe(false)
+    })
+  }
+
+  test('is not an error of that name without an error inside', () => {
+    expect(isLicenseException(Object.assign(new Error('empty'), { name: 'LicenseException' }))).toBe(false)
+  })
+})

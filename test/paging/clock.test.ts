@@ -1,0 +1,50 @@
+import { describe, expect, test, vi } from 'vitest'
+import { systemClock } from '../../src/paging/index.ts'
+
+describe('the clock of the system', () => {
+  test('sleeps as long as it is told', async () => {
+    vi.useFakeTimers()
+    try {
+      let awake = false
+      const sleep = systemClock.sleep(1_000).then(() => {
+        awake = true
+      })
+      await vi.advanceTimersByTimeAsync(999)
+      expect(awake).toBe(false)
+      await vi.advanceTimersByTimeAsync(1)
+      await sleep
+      expect(awake).toBe(true)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('wakes at once when the signal fires, without an error and without a timer left behind', async () => {
+    vi.useFakeTimers()
+    try {
+      const controller = new AbortController()
+      const sleep = systemClock.sleep(1_000, controller.signal)
+      controller.abort()
+      await sleep
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('does not sleep where the signal has fired before', async () => {
+    await systemClock.sleep(1_000_000, AbortSignal.abort())
+  })
+
+  test('lets go of the signal when it wakes', async () => {
+    const removed: string[] = []
+    const signal = new AbortController().signal
+    signal.removeEventListener = (type: string) => removed.push(type)
+    await systemClock.sleep(1, signal)
+    expect(removed).toEqual(['abort'])
+  })
+
+  test('tells the time', () => {
+    expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1_000)
+  })
+})

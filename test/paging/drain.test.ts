@@ -1,0 +1,133 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import { drain, reduce, toReadonlyArray } from '../../src/paging/index.ts'
+import { last, listOf, middle, unavailable } from './list-of.ts'
+
+const concat = (text: string, item: string) => text + item
+const directory = { pages: 3, items: 2, repeated: 0, undecodable: 0, gaps: [], omits: [], verdict: 'complete' as const }
+
+describe('draining a list', () => {
+  test('makes one value of all items, with the final account', async () => {
+    expect(await drain(() => '', concat)(listOf([middle(['a', 'b']), last(['c'])]))()).toMatchObject({
+      value: 'abc',
+      ledger: { items: 3, verdict: 'unverifiable' },
+    })
+  })
+
+  test('keeps what came before a failure, and names the failure as a gap', async () => {
+    const read = await drain(() => '', concat)(listOf([middle(['a']), E.left(unavailable)]))()
+    expect(read).toMatchObject({
+      value: 'a',
+      error: unavailable,
+      ledger: {
+        items: 1,
+        verdict: 'partial',
+        gaps: [{ what: 'the rest of the list', reason: unavailable.message, error: unavailable }],
+      },
+    })
+  })
+
+  test('keeps the gaps from before a failure', async () => {
+    const gap = { what: 'page 1', reason: 'bad' }
+    const read = await drain(() => '', concat)(listOf([middle(['a'], { gaps: [gap] }), E.left(unavailable)]))()
+    expect(read.ledger.gaps.map(({ what }) => what)).toEqual(['page 1', 'the rest of the list'])
+  })
+
+  test('has an account even where the first page fails', async () => {
+    expect(await drain(() => '', concat)(listOf([E.left(unavailable)]))()).toMatchObject({
+      value: '',
+      ledger: { pages: 0, items: 0, verdict: 'partial' },
+    })
+  })
+
+  test('does not take a list without any page for an empty one', async () => {
+    const read = await drain(() => '', concat)(listOf([]))()
+    expect(read.ledger).toMatchObject({ verdict: 'partial', gaps: [{ what: 'the list' }] })
+  })
+
+  test('keeps the last account of the directory, also where a later page has none or fails', async () => {
+    const quiet = await drain(() => '', concat)(listOf([middle(['a'], { directory }), last(['b'])]))()
+    const failed = await drain(() => '', concat)(listOf([middle(['a'], { directory }), E.left(unavailable)]))()
+    expect([quiet.directory, failed.directory]).toEqual([directory, directory])
+  })
+
+  test('makes its state anew for every reading', async () => {
+    const read = drain(
+      (): string[] => [],
+      (items, item: string) => {
+        items.push(item)
+        return items
+      },
+    )(listOf([last(['a'])]))
+    await read()
+    expect((await read()).value).toEqual(['a'])
+  })
+
+  test('reads nothing before it is called', async () => {
+    let walks = 0
+    const list = listOf(
+      [],
+      {},
+      {
+        walk: async function* () {
+          walks++
+          yield last([])
+        },
+      },
+    )
+    const read = drain(() => '', concat)(list)
+    expect(walks).toBe(0)
+    await read()
+    expect(walks).toBe(1)
+  })
+})
+
+describe('reducing a list', () => {
+  test('gives the value with the account, and no error where there was none', async () => {
+    const read = await reduce(
+      () => 0,
+      (count: number) => count + 1,
+    )(listOf([last(['a', 'b'])]))()
+    expect(read).toMatchObject({ _tag: 'Right', right: { value: 2, ledger: { items: 2 } } })
+    expect(E.isRight(read) && 'error' in read.right).toBe(false)
+  })
+
+  test('fails with the failure of the list', async () => {
+    const read = await reduce(
+      () => 0,
+      (count: number) => count + 1,
+    )(listOf([middle(['a']), E.left(unavailable)]))()
+    expect(read).toEqual(E.left(unavailable))
+  })
+
+  test('succeeds for a list with a gap, whose account tells', async () => {
+    const list = listOf([last(['a'], { gaps: [{ what: 'page 1', reason: 'bad' }] })])
+    expect(
+      await reduce(
+        () => 0,
+        (count: number) => count + 1,
+      )(list)(),
+    ).toMatchObject({
+      _tag: 'Right',
+      right: { value: 1, ledger: { verdict: 'partial' } },
+    })
+  })
+})
+
+describe('reading a list into memory', () => {
+  test('gives all items in order, with the account', async () => {
+    expect(await toReadonlyArray(listOf([middle(['a']), last(['b', 'c'])]))()).toMatchObject({
+      right: { items: ['a', 'b', 'c'], ledger: { pages: 2 } },
+    })
+  })
+
+  test('fails with the failure of the list', async () => {
+    expect(await toReadonlyArray(listOf([middle(['a']), E.left(unavailable)]))()).toEqual(E.left(unavailable))
+  })
+
+  test('takes 200,000 items of one page', async () => {
+    const many = Array.from({ length: 200_000 }, (_, index) => String(index))
+    const read = await toReadonlyArray(listOf([last(many)]))()
+    expect(E.isRight(read) && read.right.items.length).toBe(200_000)
+  })
+})

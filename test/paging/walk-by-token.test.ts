@@ -1,0 +1,109 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { describe, expect, test } from 'vitest'
+import type { LicenseError } from '../../src/model/index.ts'
+import { createPaged, type PageRequest, systemClock, type TokenPage, walkByToken } from '../../src/paging/index.ts'
+import { firstContinuation, invalid, ledgerOf, name, pagesOf, unavailable } from './list-of.ts'
+
+type Answers = Readonly<Record<string, E.Either<LicenseError, TokenPage<string>>>>
+
+const vendorWith = (answers: Answers, request: PageRequest = {}) => {
+  const asked: string[] = []
+  const list = createPaged<string>(
+    {
+      ...name,
+      clock: systemClock,
+      keyOf: (row) => row,
+      walk: ({ continuation = 'start' }) =>
+        walkByToken({
+          ...name,
+          first: continuation,
+          fetch: (token) => {
+            asked.push(token)
+            return TE.fromEither(answers[token] ?? E.left(unavailable))
+          },
+        }),
+    },
+    request,
+  )
+  return { list, asked }
+}
+
+const page = (items: readonly string[], next?: string) => E.right({ items, next })
+
+describe('walking by token', () => {
+  test('follows every token until there is none', async () => {
+    const { list, asked } = vendorWith({ start: page(['a'], 't2'), t2: page(['b'], 't3'), t3: page(['c']) })
+    expect(await pagesOf(list)).toEqual([['a'], ['b'], ['c']])
+    expect(asked).toEqual(['start', 't2', 't3'])
+  })
+
+  test('does not end at an empty page that leads on', async () => {
+    expect(await pagesOf(vendorWith({ start: page([], 't2'), t2: page(['b']) }).list)).toEqual([[], ['b']])
+  })
+
+  test('is one page for a list that is not paged', async () => {
+    expect(await pagesOf(vendorWith({ start: page(['a']) }).list)).toEqual([['a']])
+  })
+
+  test('delivers the page with an empty token, and then fails', async () => {
+    expect(await pagesOf(vendorWith({ start: page(['a'], '') }).list)).toEqual([['a'], 'InvalidResponse'])
+  })
+
+  test('delivers the page that leads to itself, and then fails', async () => {
+    const { list, asked } = vendorWith({ start: page(['a'], 'start') })
+    expect(await pagesOf(list)).toEqual([['a'], 'InvalidResponse'])
+    expect(asked).toEqual(['start'])
+  })
+
+  test('fails where a token leads back to any page read before', async () => {
+    const { list, asked } = vendorWith({ start: page(['a'], 't2'), t2: page(['b'], 't3'), t3: page(['c'], 't2') })
+    expect(await pagesOf(list)).toEqual([['a'], ['b'], ['c'], 'InvalidResponse'])
+    expect(asked).toEqual(['start', 't2', 't3'])
+  })
+
+  test('does not call a page whole that leads in circles', async () => {
+    expect(await ledgerOf(vendorWith({ start: page(['a'], 'start') }).list)).toMatchObject({ verdict: 'partial' })
+  })
+
+  test('says whether the token was empty or known, and never the token itself', async () => {
+    const messages = []
+    for (const next of ['', 'start']) {
+      for await (const step of vendorWith({ start: page(['a'], next) }).list.pages()) {
+        if (E.isLeft(step)) messages.push(step.left.message)
+      }
+    }
+    expect(messages).toEqual(['the next page has an empty token', 'the next page is one that was read before'])
+  })
+
+  test('fails with a page that failed, as its last thing', async () => {
+    const { list, asked } = vendorWith({ start: page(['a'], 't2'), t2: E.left(unavailable) })
+    expect(await pagesOf(list)).toEqual([['a'], 'Unavailable'])
+    expect(asked).toEqual(['start', 't2'])
+  })
+
+  test('fails with a page that cannot be read, as nothing tells what comes after it', async () => {
+    const { list } = vendorWith({ start: page(['a'], 't2'), t2: E.left(invalid) })
+    expect(await pagesOf(list)).toEqual([['a'], 'InvalidResponse'])
+  })
+
+  test('resumes with the token of the page after', async () => {
+    const answers = { start: page(['a'], 't2'), t2: page(['b'], 't3'), t3: page(['c']) }
+    const continuation = await firstContinuation(vendorWith(answers).list)
+    const { list, asked } = vendorWith(answers, { continuation })
+    expect(await pagesOf(list)).toEqual([['b'], ['c']])
+    expect(asked).toEqual(['t2', 't3'])
+  })
+
+  test('fails where a resumed walk is led back to where it was resumed', async () => {
+    const { list } = vendorWith({ t2: page(['b'], 't2') }, { continuation: 't2' })
+    expect(await pagesOf(list)).toEqual([['b'], 'InvalidResponse'])
+  })
+
+  test('asks for nothing ahead of its consumer', async () => {
+    const { list, asked } = vendorWith({ start: page(['a'], 't2'), t2: page(['b']) })
+    const steps = list.pages()[Symbol.asyncIterator]()
+    await steps.next()
+    expect(asked).toEqual(['start'])
+  })
+})

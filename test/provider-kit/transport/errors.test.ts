@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import { fixedCredentials } from '../../../src/provider-kit/index.ts'
+import { maskSensitive } from '../../../src/provider-kit/transport/mask.ts'
+import { get, outcome, transportWith, write } from './transport-with.ts'
+import { useVendor, vendor } from './vendor.ts'
+
+useVendor()
+
+const token = 'Nz0pQ-a-very-secret-token-4711'
+const webexToken = `${'A1b2'.repeat(16)}_PF84_1eb65fdf-9643-417f-9974-ad72cae0e10f`
+
+describe('foreign text is masked:', () => {
+  for (const [what, text, masked] of [
+    ['an e-mail address', 'no user jane.doe+x@mail.example.co.uk here', 'no user ***@*** here'],
+    ['an e-mail address in brackets', '<jane@example.com>', '<***@***>'],
+    ['several e-mail addresses', 'a@b.de,c@d.de', '***@***,***@***'],
+    ['an e-mail address of other letters', 'zoë@exämple.org', '***@***'],
+    ['a bearer token', 'sent Bearer abc.def-123', 'sent Bearer ***'],
+    ['basic credentials', 'authorization was Basic YWJjOmRlZg==', 'authorization was Basic ***'],
+    ['a JSON web token', 'eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl is old', '*** is old'],
+    ['a Webex token', `token of ${webexToken} expired`, 'token of *** expired'],
+    ['a named token', 'access_token=abc123&x=1', 'access_token=***&x=1'],
+    ['a named secret in JSON', '{"client_secret":"abc123","x":1}', '{"client_secret":"***","x":1}'],
+    ['a password', 'password: hunter2', 'password: ***'],
+  ] as const) {
+    test(what, () => {
+      expect(maskSensitive(text)).toBe(masked)
+    })
+  }
+
+  test('and left as it is where there is nothing to mask', () => {
+    const text = 'You must have at least one of the following permissions assigned: [authorization:license:view]'
+    expect(maskSensitive(text)).toBe(text)
+  })
+
+  test('and shortened, so that no error carries a page', () => {
+    expect(maskSensitive('x'.repeat(100_000))).toHaveLength(500)
+  })
+
+  test('also where the cut goes through an address', () => {
+    expect(maskSensitive(`${'x '.repeat(240)}jane.doe@example.com`)).not.toContain('jane')
+  })
+
+  test('in a time that does not explode with the length', () => {
+    const start = performance.now()
+    for (const evil of ['a@'.repeat(50_000), `${'a.'.repeat(50_000)}@`, 'eyJ'.repeat(50_000)]) maskSensitive(evil)
+    expect(performance.now() - start).toBeLessThan(500)
+  })
+})
+
+describe('an error', () => {
+  const failing = async (status: number, body: unknown, headers: Record<string, string> = {}) => {
+    vendor().get(/.*/).times(5).reply(status, JSON.stringify(body), headers)
+    const { transport } = transportWith({ credentials: fixedCredentials(token) })
+    return outcome(transport(get('/seats?email=jane@example.com&cursor=abcdef'), {}))
+  }
+
+  for (const status of [400, 401, 403, 404, 409, 423, 429, 500, 503]) {
+    test(`for a ${status} is plain data that survives JSON`, async () => {
+      const error = await failing(status, { code: 'c', message: 'm' })
+      expect(JSON.parse(JSON.stringify(error))).toStrictEqual(error)
+    })
+
+    test(`for a ${status} contains no token, no query, and nobody’s address`, async () => {
+      const body = { code: 'c', message: `token=${token} of jane@example.com`, echo: { token } }
+      const json = JSON.stringify(await failing(status, body, { 'x-correlation-id': 'jane@example.com' }))
+      expect(json).not.toContain(token)
+      expect(json).not.toMatch(/jane|cursor|abcdef|vendor\.example/)
+    })
+  }
+
+  test('does not contain the token that was sent, however the vendor words it', async () => {
+    const json = JSON.stringify(await failing(400, { code: token, message: `The token ${token} is no good` }))
+    expect(json).not.toContain(token)
+  })
+
+  test('keeps the vendor’s code, message and correlation id', async () => {
+    expect(
+      await failing(404, { code: 'not.found', message: 'No such seat' }, { 'x-correlation-id': 'c-1' }),
+    ).toMatchObject({
+      vendorCode: 'not.found',
+      vendorMessage: 'No such seat',
+      correlationId: 'c-1',
+    })
+  })
+
+  test('has no fields for what the vendor did not say', async () => {
+    const error = await failing(404, {})
+    expect(Object.keys(error).sort()).toEqual(['_tag', 'message', 'operation', 'provider', 'status'])
+  })
+
+  test('does not contain what was written', async () => {
+    vendor().post('/seats').reply(400, { message: 'bad' })
+    const { transport } = transportWith()
+    const json = JSON.stringify(await outcome(transport(write({ json: { secret: 'do-not-show' } }), {})))
+    expect(json).not.toContain('do-not-show')
+  })
+
+  for (const [status, tag] of [
+    [300, 'Untrusted'],
+    [399, 'Untrusted'],
+    [400, 'RequestRejected'],
+    [408, 'Unavailable'],
+    [422, 'RequestRejected'],
+    [500, 'Unavailable'],
+    [599, 'Unavailable'],
+  ] as const) {
+    test(`for a ${status} is ${tag}`, async () => {
+      expect(await failing(status, {})).toMatchObject({ _tag: tag, status })
+    })
+  }
+})

@@ -1,0 +1,222 @@
+import type { ServerResponse } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { startServer, useServers } from './loopback-server.ts'
+import { answered, get, outcome, transportWith, write } from './transport-with.ts'
+
+useServers()
+
+const ok = { seats: 3 }
+
+const send = (response: ServerResponse, body: unknown) => {
+  response.setHeader('content-type', 'application/json')
+  response.end(JSON.stringify(body))
+}
+
+/** Answers the first request in one way and all others with what is right. */
+const firstThenRight = (first: (response: ServerResponse) => void) => {
+  let count = 0
+  return startServer((_, response) => (count++ === 0 ? first(response) : send(response, ok)))
+}
+
+const ask = async (origin: string, options: Parameters<typeof transportWith>[0] = {}, path = '/seats') => {
+  const { transport, clock } = transportWith({ origins: [origin], ...options })
+  return { result: await outcome(transport(get('/seats', { url: new URL(path, origin) }), {})), clock }
+}
+
+const cut = (response: ServerResponse) => {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
+  response.write('{"seats":')
+  setTimeout(() => response.destroy(), 5)
+}
+
+describe('the body of an answer', () => {
+  test('that is cut off is asked for again', async () => {
+    const server = await firstThenRight(cut)
+    expect((await ask(server.origin)).result).toEqual(answered(ok))
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('that is cut off is not asked for again where the request was a write', async () => {
+    const server = await startServer((_, response) => cut(response))
+    const { transport } = transportWith({ origins: [server.origin] })
+    const result = await outcome(transport(write({ url: new URL('/seats', server.origin) }), {}))
+    expect(result).toMatchObject({ _tag: 'Unavailable', attempts: 1 })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('counts as a part of the attempt, which times out', async () => {
+    const server = await firstThenRight((response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.write('{"seats":')
+    })
+    const { result } = await ask(server.origin, { policy: { timeoutMs: 100 } })
+    expect(result).toEqual(answered(ok))
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('longer than allowed is a typed error, and is not asked for again', async () => {
+    const server = await startServer((_, response) => send(response, { text: 'x'.repeat(2_000) }))
+    const { result } = await ask(server.origin, { policy: { maxBodyBytes: 1_000 } })
+    expect(result).toMatchObject({
+      _tag: 'InvalidResponse',
+      message: 'the answer is longer than 1000 bytes',
+      issues: ['the answer is longer than 1000 bytes'],
+    })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('exactly as long as allowed is read', async () => {
+    const body = JSON.stringify(ok)
+    const server = await startServer((_, response) => send(response, ok))
+    expect((await ask(server.origin, { policy: { maxBodyBytes: body.length } })).result).toEqual(answered(ok))
+  })
+
+  test('may be cut into pieces in the middle of a character', async () => {
+    const bytes = Buffer.from(JSON.stringify({ name: 'Zoë 🦉' }))
+    const server = await startServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      const next = (index: number) => {
+        if (index === bytes.length) return response.end()
+        response.write(bytes.subarray(index, index + 1), () => setImmediate(next, index + 1))
+      }
+      next(0)
+    })
+    expect((await ask(server.origin)).result).toEqual(answered({ name: 'Zoë 🦉' }))
+  })
+})
+
+describe('an attempt', () => {
+  test('that gets no answer times out and is repeated', async () => {
+    const server = await firstThenRight(() => {})
+    const { result } = await ask(server.origin, { policy: { timeoutMs: 100 } })
+    expect(result).toEqual(answered(ok))
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('is Unavailable where none gets an answer in time', async () => {
+    const server = await startServer(() => {})
+    const { result } = await ask(server.origin, { policy: { timeoutMs: 20, attempts: 2 } })
+    expect(result).toMatchObject({
+      _tag: 'Unavailable',
+      attempts: 2,
+      message: 'could not be reached: no answer in time, 2 attempts made',
+    })
+  })
+
+  test('says why nobody could be reached, and not where', async () => {
+    const server = await startServer(() => {})
+    const gone = server.origin.replace(/\d+$/, '9')
+    const { result } = await ask(gone, { policy: { attempts: 1 } }, '/seats?email=jane@example.com')
+    expect(result).toMatchObject({ _tag: 'Unavailable' })
+    expect(JSON.stringify(result)).not.toMatch(/127\.0\.0\.1|email|jane/)
+  })
+
+  test('writes nothing but the token, what it accepts, and what it was given, into its headers', async () => {
+    const headers: Record<string, unknown>[] = []
+    const server = await startServer((request, response) => {
+      headers.push(request.headers)
+      send(response, ok)
+    })
+    await ask(server.origin)
+    expect(headers[0]).toMatchObject({ accept: 'application/json' })
+    expect(headers[0]).not.toHaveProperty('authorization')
+  })
+})
+
+describe('stopping', () => {
+  const hanging = () => startServer(() => {})
+
+  const requestTo = (origin: string) => get('/seats', { url: new URL('/seats', origin) })
+
+  test('by a signal that has fired is Aborted without a request', async () => {
+    const server = await hanging()
+    const { transport } = transportWith({ origins: [server.origin] })
+    expect(await outcome(transport(requestTo(server.origin), { signal: AbortSignal.abort() }))).toEqual({
+      _tag: 'Aborted',
+      provider: 'vendor-1',
+      operation: 'GET /seats',
+      message: 'stopped by the caller',
+    })
+    expect(server.requests).toHaveLength(0)
+  })
+
+  test('by a signal while the answer is awaited is Aborted at once and not repeated', async () => {
+    const server = await hanging()
+    const { transport, clock } = transportWith({ origins: [server.origin] })
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 50)
+    expect(await outcome(transport(requestTo(server.origin), { signal: controller.signal }))).toMatchObject({
+      _tag: 'Aborted',
+    })
+    expect(server.requests).toHaveLength(1)
+    expect(clock.slept).toEqual([])
+  })
+
+  test('by a signal closes the connection', async () => {
+    let closed: () => void = () => {}
+    const connectionClosed = new Promise<void>((resolve) => {
+      closed = resolve
+    })
+    const server = await startServer((request) => {
+      request.socket.on('close', closed)
+    })
+    const { transport } = transportWith({ origins: [server.origin] })
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 50)
+    await outcome(transport(requestTo(server.origin), { signal: controller.signal }))
+    await connectionClosed
+  })
+
+  test('by a deadline while the answer is awaited is DeadlineExceeded and not repeated', async () => {
+    const server = await hanging()
+    const { transport, clock } = transportWith({ origins: [server.origin] })
+    const result = await outcome(transport(requestTo(server.origin), { deadlineAt: clock.now() + 50 }))
+    expect(result).toMatchObject({ _tag: 'DeadlineExceeded', message: 'the deadline has passed' })
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('by a deadline is DeadlineExceeded for a write too, and not a failure of the vendor', async () => {
+    const server = await hanging()
+    const { transport, clock } = transportWith({ origins: [server.origin] })
+    const request = write({ url: new URL('/seats', server.origin) })
+    const result = await outcome(transport(request, { deadlineAt: clock.now() + 50 }))
+    expect(result).toMatchObject({ _tag: 'DeadlineExceeded' })
+  })
+
+  test('by a deadline that has passed is DeadlineExceeded without a request', async () => {
+    const server = await hanging()
+    const { transport, clock } = transportWith({ origins: [server.origin] })
+    for (const deadlineAt of [clock.now(), clock.now() - 1]) {
+      expect(await outcome(transport(requestTo(server.origin), { deadlineAt }))).toMatchObject({
+        _tag: 'DeadlineExceeded',
+      })
+    }
+    expect(server.requests).toHaveLength(0)
+  })
+})
+
+describe('a redirect', () => {
+  for (const status of [301, 302, 303, 307, 308]) {
+    test(`with ${status} is not followed, so that the token goes nowhere`, async () => {
+      const trap = await startServer((_, response) => send(response, ok))
+      const server = await startServer((_, response) => {
+        response.writeHead(status, { location: `${trap.origin}/trap` })
+        response.end()
+      })
+      const { result } = await ask(server.origin)
+      expect(result).toMatchObject({ _tag: 'Untrusted', status })
+      expect(trap.requests).toHaveLength(0)
+      expect(server.requests).toHaveLength(1)
+    })
+  }
+
+  test('to the same origin is not followed either', async () => {
+    const server = await startServer((request, response) => {
+      if (request.url === '/trap') return send(response, ok)
+      response.writeHead(302, { location: '/trap' })
+      response.end()
+    })
+    expect((await ask(server.origin)).result).toMatchObject({ _tag: 'Untrusted' })
+    expect(server.requests.map(({ target }) => target)).toEqual(['GET /seats'])
+  })
+})

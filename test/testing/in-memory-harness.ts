@@ -1,0 +1,120 @@
+import { known, type Ledger, type LicenseError, type TokenPage } from '../../src/provider-kit/index.ts'
+import {
+  type ConformanceHarness,
+  createInMemoryProvider,
+  type Disturbance,
+  holdersIn,
+  type InMemoryOptions,
+  type InMemoryRequest,
+  type World,
+} from '../../src/testing/index.ts'
+
+const id = 'memory'
+
+const unreadableDirectory: Ledger = {
+  pages: 0,
+  items: 0,
+  repeated: 0,
+  undecodable: 0,
+  gaps: [{ what: 'the directory', reason: 'made to fail' }],
+  omits: [],
+  verdict: 'partial',
+}
+
+const rowsOf = (world: World, directoryIsReadable: boolean): Pick<InMemoryOptions, 'licenses' | 'users'> => ({
+  licenses: world.licenses.map((license) => ({
+    ...license,
+    consumed: known(holdersIn(world, license.id).length),
+  })),
+  users: world.users.map(({ inDirectory: _, displayName, email, lastActiveAt, ...user }) =>
+    directoryIsReadable
+      ? {
+          ...user,
+          ...(displayName === undefined ? {} : { displayName }),
+          ...(email === undefined ? {} : { email }),
+          ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
+        }
+      : { ...user, status: 'unknown' },
+  ),
+})
+
+/** What a request is answered with in place of what it asks for. */
+const errorFor = (
+  disturbance: Disturbance | undefined,
+  { operation, continuation }: InMemoryRequest,
+): LicenseError | Promise<never> | undefined => {
+  const details = { provider: id, operation, message: 'made to fail' }
+  const secondPage = operation === 'listUsers' && continuation !== undefined
+  switch (disturbance) {
+    case 'badCredentials':
+      return { _tag: 'AuthenticationFailed', ...details }
+    case 'permissionDenied':
+      return { _tag: 'PermissionDenied', ...details, message: 'needed: seats:read', missing: ['seats:read'] }
+    case 'rateLimitedForAnHour':
+      return { _tag: 'RateLimited', ...details, retryAfterMs: 3_600_000 }
+    case 'unreadablePage':
+      return secondPage ? { _tag: 'InvalidResponse', ...details, issues: [] } : undefined
+    case 'failingPage':
+      return secondPage ? { _tag: 'Unavailable', ...details, attempts: 5 } : undefined
+    case 'goneAfterPageOne':
+      return secondPage ? { _tag: 'NotFound', ...details } : undefined
+    case 'hangingPage':
+      return secondPage ? new Promise<never>(() => {}) : undefined
+    default:
+      return undefined
+  }
+}
+
+const disturb =
+  (disturbance: Disturbance | undefined) =>
+  <A>({ operation, continuation }: InMemoryRequest, page: TokenPage<A>): TokenPage<A> => {
+    if (operation !== 'listUsers') return page
+    const first = continuation === undefined
+    const { next, ...rest } = page
+    switch (disturbance) {
+      // A place with one more zero before it is the same place by another name.
+      case 'emptyPageInTheMiddle':
+        if (first) return { ...rest, next: `0${next}` }
+        return continuation.startsWith('0') ? { ...rest, items: [], next: continuation.slice(1) } : page
+      case 'endlessEmptyPages':
+        return first ? page : { ...rest, items: [], next: `0${continuation}` }
+      case 'repeatedToken':
+        return first ? page : { ...rest, next: continuation }
+      case 'emptyToken':
+        return first ? { ...rest, next: '' } : page
+      case 'repeatedRows':
+        return first ? { ...rest, next: String(Number(next) - 1) } : page
+      case 'totalMoves':
+        return first ? page : { ...page, total: (page.total ?? 0) + 1 }
+      case 'undecodableRecord':
+        return first ? { ...page, undecodable: 1, gaps: [{ what: '1 record of page 1', reason: 'bad id' }] } : page
+      default:
+        return page
+    }
+  }
+
+export const inMemoryHarness: ConformanceHarness = {
+  name: 'in memory',
+  unsupported: {
+    foreignNextLink: 'there are no addresses',
+    serverErrorOnce: 'there is no transport that could repeat a request',
+    rateLimitedOnce: 'there is no transport that could repeat a request',
+    truncatedBodyOnce: 'there are no bodies',
+    tokenExpires: 'there are no tokens',
+  },
+  serve: async (world, disturbance) => {
+    let requests = 0
+    const directoryIsReadable = disturbance !== 'unreadableDirectory'
+    const provider = createInMemoryProvider({
+      id,
+      ...rowsOf(world, directoryIsReadable),
+      ...(directoryIsReadable ? {} : { directory: unreadableDirectory }),
+      onPage: disturb(disturbance),
+      onRequest: (request) => {
+        requests++
+        return errorFor(disturbance, request)
+      },
+    })
+    return { provider, requests: () => requests, secrets: [] }
+  },
+}

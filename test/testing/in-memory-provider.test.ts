@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import {
+  drain,
+  known,
+  type Ledger,
+  type License,
+  type LicensedUser,
+  listHolders,
+  notApplicable,
+  toPromise,
+  toReadonlyArray,
+} from '../../src/provider-kit/index.ts'
+import { createInMemoryProvider } from '../../src/testing/index.ts'
+
+const license: Omit<License, 'provider'> = {
+  id: 'seat',
+  name: 'Seat',
+  metric: 'named',
+  purchased: notApplicable,
+  consumed: known(2),
+  includes: [],
+  requires: [],
+}
+
+const user = (id: string, details: Partial<LicensedUser> = {}): Omit<LicensedUser, 'provider'> => ({
+  id,
+  kind: 'internal',
+  status: 'active',
+  licenseIds: ['seat'],
+  pendingLicenseIds: [],
+  ...details,
+})
+
+const users = ['a', 'b', 'c', 'd', 'e'].map((id) => user(id))
+
+describe('the in-memory provider', () => {
+  test('lists what it was given, as whole', async () => {
+    const provider = createInMemoryProvider({ id: 'mine', licenses: [license], users })
+    const listed = await toPromise(toReadonlyArray(provider.listUsers()))
+    expect(listed.items).toEqual(users.map((one) => ({ ...one, provider: 'mine' })))
+    expect(listed.ledger).toMatchObject({ pages: 1, items: 5, total: 5, verdict: 'complete' })
+  })
+
+  test('pages as asked, up to its own limit', async () => {
+    const provider = createInMemoryProvider({ licenses: [], users, pageSize: 3, maxPageSize: 4 })
+    const pages = async (pageSize?: number) =>
+      (await toPromise(toReadonlyArray(provider.listUsers({ pageSize })))).ledger.pages
+    expect([await pages(), await pages(1), await pages(4), await pages(1_000)]).toEqual([2, 5, 2, 2])
+  })
+
+  test('lists nothing as one empty page that is complete', async () => {
+    const provider = createInMemoryProvider({ licenses: [], users: [] })
+    const listed = await toPromise(toReadonlyArray(provider.listUsers()))
+    expect(listed).toMatchObject({ items: [], ledger: { pages: 1, total: 0, verdict: 'complete' } })
+  })
+
+  test('keeps a record that it was given, or the item itself, when asked', async () => {
+    const provider = createInMemoryProvider({
+      licenses: [license],
+      users: [user('a', { raw: { seat: 1 } }), user('b')],
+    })
+    const { items } = await toPromise(toReadonlyArray(provider.listUsers({ includeRaw: true })))
+    expect(items.map(({ raw }) => raw)).toEqual([{ seat: 1 }, user('b')])
+  })
+
+  test('hands on the account of a directory and what the list never names', async () => {
+    const directory: Ledger = {
+      pages: 0,
+      items: 0,
+      repeated: 0,
+      undecodable: 0,
+      gaps: [],
+      omits: [],
+      verdict: 'partial',
+    }
+    const provider = createInMemoryProvider({ licenses: [], users, directory, omits: ['guests'] })
+    const read = await drain(
+      () => 0,
+      (count) => count + 1,
+    )(provider.listUsers())()
+    expect(read.directory).toEqual(directory)
+    expect(read.ledger).toMatchObject({ omits: ['guests'], verdict: 'complete' })
+  })
+
+  test('lists the holders of a license', async () => {
+    const provider = createInMemoryProvider({ licenses: [license], users: [...users, user('f', { licenseIds: [] })] })
+    const { items } = await toPromise(toReadonlyArray(listHolders(provider, 'seat', { pageSize: 2 })))
+    expect(items.map(({ userId }) => userId)).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(items[0]).toEqual({
+      provider: 'in-memory',
+      licenseId: 'seat',
+      userId: 'a',
+      kind: 'internal',
+      status: 'active',
+    })
+  })
+
+  test('fails as it is told to, and keeps what came before', async () => {
+    const provider = createInMemoryProvider({
+      licenses: [],
+      users,
+      pageSize: 2,
+      onRequest: ({ operation, continuation }) =>
+        continuation === undefined
+          ? undefined
+          : { _tag: 'Unavailable', provider: 'in-memory', operation, message: 'down', attempts: 5 },
+    })
+    const read = await drain(
+      () => 0,
+      (count) => count + 1,
+    )(provider.listUsers())()
+    expect(read).toMatchObject({ value: 2, error: { _tag: 'Unavailable' }, ledger: { verdict: 'partial' } })
+  })
+
+  test('takes a deadline beyond what timers can do for what it is', async () => {
+    const provider = createInMemoryProvider({
+      licenses: [],
+      users,
+      onRequest: () => new Promise((resolve) => setTimeout(() => resolve(undefined), 20)),
+    })
+    const { items } = await toPromise(toReadonlyArray(provider.listUsers({ deadlineMs: 2 ** 40 })))
+    expect(items).toHaveLength(5)
+  })
+})

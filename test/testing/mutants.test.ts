@@ -1,0 +1,545 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { describe, expect, test } from 'vitest'
+import {
+  changeItems,
+  known,
+  type LicensedUser,
+  type LicenseError,
+  type LicenseProvider,
+  type Page,
+  type Paged,
+  type PageRequest,
+  pagedFrom,
+  supported,
+  toReadonlyArray,
+  type UsersRequest,
+} from '../../src/provider-kit/index.ts'
+import { type ConformanceHarness, conformanceScenarios, type Disturbance } from '../../src/testing/index.ts'
+import { inMemoryHarness } from './in-memory-harness.ts'
+
+type Mutate = (provider: LicenseProvider, disturbance: Disturbance | undefined) => LicenseProvider
+
+const secret = 's3cr3t-t0ken'
+
+const harnessOf = (mutate: Mutate): ConformanceHarness => ({
+  ...inMemoryHarness,
+  serve: async (world, disturbance) => {
+    const served = await inMemoryHarness.serve(world, disturbance)
+    return { ...served, secrets: [secret], provider: mutate(served.provider, disturbance) }
+  },
+})
+
+type Step = E.Either<LicenseError, Page<LicensedUser>>
+
+const name = { provider: 'memory', operation: 'listUsers' }
+
+/** A provider whose list of users delivers other pages than it should. */
+const withPages =
+  (change: (steps: AsyncIterable<Step>, request: UsersRequest) => AsyncIterable<Step>): Mutate =>
+  (provider) => ({
+    ...provider,
+    listUsers: (request = {}) => pagedFrom(name, request, () => change(provider.listUsers(request).pages(), request)),
+  })
+
+const withUsers =
+  (change: (users: readonly LicensedUser[]) => readonly LicensedUser[]): Mutate =>
+  (provider) => ({
+    ...provider,
+    listUsers: (request = {}) => changeItems(provider.listUsers(request), name, request, change),
+  })
+
+const withRequest =
+  (change: (request: UsersRequest) => UsersRequest): Mutate =>
+  (provider) => ({ ...provider, listUsers: (request = {}) => provider.listUsers(change(request)) })
+
+const without = (request: PageRequest, field: keyof PageRequest): PageRequest => ({ ...request, [field]: undefined })
+
+const withLeft =
+  (change: (error: LicenseError) => LicenseError): Mutate =>
+  (provider) => ({
+    ...provider,
+    getLicense: (id, options) => TE.mapLeft(change)(provider.getLicense(id, options)),
+    getUser: (user, options) => TE.mapLeft(change)(provider.getUser(user, options)),
+  })
+
+const ended = ({ continuation: _, ...page }: Page<LicensedUser>): Step =>
+  E.right({ ...page, ledger: { ...page.ledger, verdict: 'unverifiable' } })
+
+async function* dropsTheLastPage(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  let before: Step | undefined
+  for await (const step of steps) {
+    if (before !== undefined && E.isRight(before))
+      yield E.isRight(step) && step.right.continuation === undefined ? ended(before.right) : before
+    before = step
+  }
+}
+
+async function* stopsAtAnEmptyPage(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) {
+    if (E.isRight(step) && step.right.items.length === 0) return yield ended(step.right)
+    yield step
+  }
+}
+
+async function* swallowsAFailure(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) {
+    if (E.isLeft(step)) return
+    yield E.right({ ...step.right, ledger: { ...step.right.ledger, verdict: 'unverifiable' as const } })
+  }
+}
+
+async function* throwsAFailure(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) {
+    if (E.isLeft(step)) throw new Error(step.left.message)
+    yield step
+  }
+}
+
+async function* goesOnAfterAFailure(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  let last: Step | undefined
+  for await (const step of steps) {
+    yield step
+    if (E.isLeft(step) && last !== undefined) yield last
+    last = step
+  }
+}
+
+async function* neverEnds(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) {
+    while (E.isRight(step) && step.right.items.length === 0) yield step
+    yield step
+  }
+}
+
+async function* repeatsARow(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  let before: readonly LicensedUser[] = []
+  for await (const step of steps) {
+    yield E.map((page: Page<LicensedUser>) => ({ ...page, items: [...before, ...page.items] }))(step)
+    before = E.isRight(step) ? step.right.items.slice(-1) : []
+  }
+}
+
+async function* callsEverythingComplete(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) {
+    yield E.map((page: Page<LicensedUser>) => ({
+      ...page,
+      ledger: page.continuation === undefined ? { ...page.ledger, verdict: 'complete' as const } : page.ledger,
+    }))(step)
+  }
+}
+
+async function* forgetsTheDirectory(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) yield E.map(({ directory: _, ...page }: Page<LicensedUser>) => page)(step)
+}
+
+async function* countsWrong(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) {
+    yield E.map((page: Page<LicensedUser>) => ({ ...page, ledger: { ...page.ledger, items: page.items.length } }))(step)
+  }
+}
+
+async function* readsEverythingFirst(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  const all: Step[] = []
+  for await (const step of steps) all.push(step)
+  yield* all
+}
+
+const startsEarly: Mutate = (provider) => ({
+  ...provider,
+  listUsers: (request = {}) => {
+    const list = provider.listUsers(request)
+    void list.pages()[Symbol.asyncIterator]().next()
+    return list
+  },
+})
+
+const remembers: Mutate = (provider) => ({
+  ...provider,
+  listUsers: (request = {}) => {
+    const all: Step[] = []
+    return pagedFrom(name, request, async function* () {
+      if (all.length === 0) for await (const step of provider.listUsers(request).pages()) all.push(step)
+      yield* all
+    })
+  },
+})
+
+const goesOnInTheBackground: Mutate = (provider) => ({
+  ...provider,
+  listUsers: (request = {}) =>
+    pagedFrom(name, request, async function* () {
+      const { signal: _, ...unbounded } = request
+      setTimeout(() => void toReadonlyArray(provider.listUsers(unbounded))(), 5)
+      yield* provider.listUsers(request).pages()
+    }),
+})
+
+const throwsWhenIncomplete = (list: Paged<LicensedUser>): Paged<LicensedUser> => ({
+  ...list,
+  async *[Symbol.asyncIterator]() {
+    try {
+      yield* list
+    } catch {
+      // The defect: a list that is not whole ends as quietly as one that is.
+    }
+  },
+})
+
+interface Mutant {
+  readonly defect: string
+  /** The scenario that finds it. */
+  readonly killedBy: string
+  /** A part of what the scenario says of it, so that no mutant dies of something else. */
+  readonly saying: string
+  readonly mutate: Mutate
+}
+
+const mutants: readonly Mutant[] = [
+  {
+    defect: 'drops the last page',
+    killedBy: 'users/for-await',
+    saying: 'user user-shared-2 is missing',
+    mutate: withPages(dropsTheLastPage),
+  },
+  {
+    defect: 'stops at an empty page',
+    killedBy: 'paging/emptyPageInTheMiddle',
+    saying: 'user user-04 is missing',
+    mutate: withPages(stopsAtAnEmptyPage),
+  },
+  {
+    defect: 'swallows a failing page',
+    killedBy: 'paging/failingPage',
+    saying: 'the list failed to fail, and its verdict is unverifiable',
+    mutate: withPages(swallowsAFailure),
+  },
+  {
+    defect: 'swallows an unreadable page',
+    killedBy: 'paging/unreadablePage',
+    saying: 'the list failed to fail, and its verdict is unverifiable',
+    mutate: withPages(swallowsAFailure),
+  },
+  {
+    defect: 'takes a repeated token for the end',
+    killedBy: 'paging/repeatedToken',
+    saying: 'the list failed to fail, and its verdict is unverifiable',
+    mutate: withPages(swallowsAFailure),
+  },
+  {
+    defect: 'takes an empty token for the end',
+    killedBy: 'paging/emptyToken',
+    saying: 'the list failed to fail, and its verdict is unverifiable',
+    mutate: withPages(swallowsAFailure),
+  },
+  {
+    defect: 'takes a list that is gone for read',
+    killedBy: 'paging/goneAfterPageOne',
+    saying: 'the list failed to fail, and its verdict is unverifiable',
+    mutate: withPages(swallowsAFailure),
+  },
+  {
+    defect: 'throws from its pages',
+    killedBy: 'paging/failingPage',
+    saying: 'made to fail',
+    mutate: withPages(throwsAFailure),
+  },
+  {
+    defect: 'goes on after a failure',
+    killedBy: 'paging/failingPage',
+    saying: 'something came after the failure Unavailable',
+    mutate: withPages(goesOnAfterAFailure),
+  },
+  {
+    defect: 'never ends',
+    killedBy: 'paging/endlessEmptyPages',
+    saying: 'the list goes on after 500 pages',
+    mutate: withPages(neverEnds),
+  },
+  {
+    defect: 'delivers repeated rows twice',
+    killedBy: 'paging/repeatedRows',
+    saying: 'user user-03 was delivered twice',
+    mutate: withPages(repeatsARow),
+  },
+  {
+    defect: 'calls a list with a gap complete',
+    killedBy: 'paging/undecodableRecord',
+    saying: 'the list failed to fail, and its verdict is complete',
+    mutate: withPages(callsEverythingComplete),
+  },
+  {
+    defect: 'does not notice that the total moved',
+    killedBy: 'paging/totalMoves',
+    saying: 'the verdict is complete',
+    mutate: withPages(callsEverythingComplete),
+  },
+  {
+    defect: 'gives no account of its directory',
+    killedBy: 'paging/unreadableDirectory',
+    saying: 'the list gives no account of the directory',
+    mutate: withPages(forgetsTheDirectory),
+  },
+  {
+    defect: 'counts wrong',
+    killedBy: 'lists/ledger',
+    saying: 'the ledger counts 1 items, 19 were delivered',
+    mutate: withPages(countsWrong),
+  },
+  {
+    defect: 'reads everything before it delivers anything',
+    killedBy: 'requests/break-spares',
+    saying: 'stopping at the first user took 7 requests, the whole list 7',
+    mutate: withPages(readsEverythingFirst),
+  },
+  {
+    defect: 'requests before iteration',
+    killedBy: 'requests/none-before-iteration',
+    saying: '2 requests were made',
+    mutate: startsEarly,
+  },
+  {
+    defect: 'remembers what it has read',
+    killedBy: 'requests/afresh',
+    saying: 'the second iteration asked nothing',
+    mutate: remembers,
+  },
+  {
+    defect: 'goes on after the consumer has stopped',
+    killedBy: 'requests/break',
+    saying: '7 requests were made after the consumer stopped',
+    mutate: goesOnInTheBackground,
+  },
+  {
+    defect: 'iterates an incomplete list quietly',
+    killedBy: 'paging/incomplete',
+    saying: 'the iteration did not fail with Incomplete',
+    mutate: (provider) => ({ ...provider, listUsers: (request) => throwsWhenIncomplete(provider.listUsers(request)) }),
+  },
+  {
+    defect: 'ignores continuation',
+    killedBy: 'lists/continuation',
+    saying: 'the rest.0.id is "user-01", not "user-04"',
+    mutate: withRequest((request) => without(request, 'continuation')),
+  },
+  {
+    defect: 'starts from the beginning where it cannot read a continuation',
+    killedBy: 'lists/foreign-continuation',
+    saying: 'the continuation "" was followed',
+    mutate: withRequest((request) => without(request, 'continuation')),
+  },
+  {
+    defect: 'ignores the signal',
+    killedBy: 'requests/aborted-between-pages',
+    saying: 'the list went on: page, page, page, page, page, page, page',
+    mutate: withRequest((request) => without(request, 'signal')),
+  },
+  {
+    defect: 'ignores a signal that has fired',
+    killedBy: 'requests/aborted-before',
+    saying: 'listUsers did not fail with Aborted',
+    mutate: withRequest((request) => without(request, 'signal')),
+  },
+  {
+    defect: 'ignores a deadline that has passed',
+    killedBy: 'requests/deadline-past',
+    saying: 'listUsers did not fail with DeadlineExceeded',
+    mutate: withRequest((request) => without(request, 'deadlineMs')),
+  },
+  {
+    defect: 'keeps every record',
+    killedBy: 'lists/no-raw',
+    saying: 'user-01 carries its record',
+    mutate: withRequest((request) => ({ ...request, includeRaw: true })),
+  },
+  {
+    defect: 'never keeps a record',
+    killedBy: 'lists/raw',
+    saying: 'user-01 does not carry its record',
+    mutate: withRequest((request) => without(request, 'includeRaw')),
+  },
+  {
+    defect: 'loses users without a directory record',
+    killedBy: 'users/userNotInDirectory',
+    saying: 'user user-ghost is missing',
+    mutate: withUsers((users) => users.filter(({ displayName }) => displayName !== undefined)),
+  },
+  {
+    defect: 'lists active users only',
+    killedBy: 'users/inactiveUser',
+    saying: 'user user-inactive is missing',
+    mutate: withUsers((users) => users.filter(({ status }) => status !== 'inactive')),
+  },
+  {
+    defect: 'loses external users',
+    killedBy: 'users/externalUser',
+    saying: 'user user-external is missing',
+    mutate: withUsers((users) => users.filter(({ kind }) => kind !== 'external')),
+  },
+  {
+    defect: 'keeps people in a plain object',
+    killedBy: 'users/prototypeIds',
+    saying: 'user __proto__ is missing',
+    mutate: withUsers((users) => users.filter(({ id }) => !(id in {}))),
+  },
+  {
+    defect: 'reports defined licenses only',
+    killedBy: 'users/licenseNotDefined',
+    saying: 'user user-retired.licenseIds.1 is missing',
+    mutate: withUsers((users) =>
+      users.map((user) => ({ ...user, licenseIds: user.licenseIds.filter((id) => id !== 'license-retired') })),
+    ),
+  },
+  {
+    defect: 'invents a user',
+    killedBy: 'users/truth',
+    saying: 'user user-00 does not exist at the vendor',
+    mutate: withUsers((users) =>
+      users.flatMap((user) => (user.id === 'user-01' ? [user, { ...user, id: 'user-00' }] : [user])),
+    ),
+  },
+  {
+    defect: 'forgets whose its items are',
+    killedBy: 'users/truth',
+    saying: 'user user-01 carries the provider "another"',
+    mutate: withUsers((users) => users.map((user) => ({ ...user, provider: 'another' }))),
+  },
+  {
+    defect: 'puts undefined where nothing is',
+    killedBy: 'lists/json',
+    saying: 'it does not survive JSON: it.users.0.raw is missing',
+    mutate: withUsers((users) => users.map((user) => ({ ...user, raw: undefined }))),
+  },
+  {
+    defect: 'tells zero where it knows nothing',
+    killedBy: 'licenses/truth',
+    saying: 'license license-main.consumed.value is 0, not 14',
+    mutate: (provider) => ({
+      ...provider,
+      listLicenses: (request = {}) =>
+        changeItems(provider.listLicenses(request), name, request, (licenses) =>
+          licenses.map((license) => ({ ...license, consumed: known(0) })),
+        ),
+    }),
+  },
+  {
+    defect: 'lists held licenses only',
+    killedBy: 'licenses/truth',
+    saying: 'license license-nobody is missing',
+    mutate: (provider) => ({
+      ...provider,
+      listLicenses: (request = {}) =>
+        changeItems(provider.listLicenses(request), name, request, (licenses) =>
+          licenses.filter(({ id }) => id !== 'license-nobody'),
+        ),
+    }),
+  },
+  {
+    defect: 'compares e-mail addresses letter by letter',
+    killedBy: 'get-user/by-email',
+    saying: 'getUser failed: NotFound: there is no such user',
+    mutate: (provider) => ({
+      ...provider,
+      getUser: (user, options) =>
+        'email' in user && user.email !== user.email.toLowerCase()
+          ? provider.getUser({ id: 'nobody' }, options)
+          : provider.getUser(user, options),
+    }),
+  },
+  {
+    defect: 'takes the first of several',
+    killedBy: 'get-user/conflict',
+    saying: 'getUser succeeded instead of failing with Conflict',
+    mutate: (provider) => ({
+      ...provider,
+      getUser: (user, options) =>
+        provider.getUser('email' in user && user.email.startsWith('shared') ? { id: 'user-shared-1' } : user, options),
+    }),
+  },
+  {
+    defect: 'takes everybody for a holder',
+    killedBy: 'holders/truth',
+    saying: 'a holder of license-second carries the license license-main',
+    mutate: (provider) => ({
+      ...provider,
+      listHolders: (_, request) => provider.listHolders?.('license-main', request) ?? never(),
+    }),
+  },
+  {
+    defect: 'promises holders and cannot list them',
+    killedBy: 'description/methods',
+    saying: 'listHolders is supported, its method says otherwise',
+    mutate: ({ listHolders: _, ...provider }) => ({
+      ...provider,
+      capabilities: {
+        ...provider.capabilities,
+        operations: { ...provider.capabilities.operations, listHolders: supported },
+      },
+    }),
+  },
+  {
+    defect: 'has an id that is no slug',
+    killedBy: 'description/identity',
+    saying: '"Webex EMEA" is not a lower-case slug',
+    mutate: (provider) => ({ ...provider, id: 'Webex EMEA' }),
+  },
+  {
+    defect: 'tells its token in errors',
+    killedBy: 'failures/badCredentials',
+    saying: 'a AuthenticationFailed contains a credential',
+    mutate: withLeft((error) => ({ ...error, message: `refused: ${secret}` })),
+  },
+  {
+    defect: 'puts into its errors what JSON cannot say',
+    killedBy: 'failures/badCredentials',
+    saying: 'an error does not survive JSON: the error.status is null, not null',
+    mutate: withLeft((error) => ({ ...error, status: Number.NaN })),
+  },
+  {
+    defect: 'repeats an e-mail address',
+    killedBy: 'get-user/email-not-found',
+    saying: 'the error repeats the e-mail address',
+    mutate: (provider) => ({
+      ...provider,
+      getUser: (user, options) =>
+        TE.mapLeft((error: LicenseError) => ({
+          ...error,
+          message: 'email' in user ? `no ${user.email}` : error.message,
+        }))(provider.getUser(user, options)),
+    }),
+  },
+  {
+    defect: 'does not say which permission is missing',
+    killedBy: 'failures/permissionDenied',
+    saying: 'getLicense does not name what is missing',
+    mutate: withLeft((error) => (error._tag === 'PermissionDenied' ? { ...error, missing: [] } : error)),
+  },
+  {
+    defect: 'takes whatever fails for not found',
+    killedBy: 'failures/badCredentials',
+    saying: 'getLicense failed with NotFound (made to fail), not AuthenticationFailed',
+    mutate: withLeft((error) => ({ ...error, _tag: 'NotFound' })),
+  },
+]
+
+const never = (): never => {
+  throw new Error('the in-memory provider lists holders')
+}
+
+describe('a provider that', () => {
+  for (const { defect, killedBy, saying, mutate } of mutants) {
+    test(`${defect} fails ${killedBy}`, async () => {
+      const scenario = conformanceScenarios(harnessOf(mutate)).find(({ id }) => id === killedBy)
+      expect(scenario, `there is no scenario ${killedBy}`).toBeDefined()
+      expect(scenario?.skip).toBeUndefined()
+      await expect(scenario?.run()).rejects.toThrow(saying)
+    })
+  }
+
+  test('has no defect passes every scenario that the mutants fail', async () => {
+    const wanted = new Set(mutants.map(({ killedBy }) => killedBy))
+    const scenarios = conformanceScenarios(harnessOf((provider) => provider)).filter(({ id }) => wanted.has(id))
+    for (const scenario of scenarios) await scenario.run()
+    expect(scenarios).toHaveLength(wanted.size)
+  })
+})
