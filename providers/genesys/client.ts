@@ -22,6 +22,7 @@ import {
   LicenseOrganization,
   LicenseOrgToggle,
   licenseIdOf,
+  rowsOf,
   SearchListing,
   User,
   UserLicenses,
@@ -101,10 +102,17 @@ export interface GenesysClient {
 const LICENSE_VIEW = ['authorization:license:view', 'authorization:grant:add']
 const USER_VIEW = ['directory:user:view']
 
-/** The cursor in a next link, of which host and path are never used. */
+/** What encoding leaves as it is and an address takes for another place. */
+const LEADS_ELSEWHERE = /^\.{0,2}$/
+
+/**
+ * The cursor in a next link, of which host and path are never used. A link without one says that there is more but not
+ * where, so that its cursor is the empty one, which no walk takes for the end.
+ */
 const cursorIn = (nextUri: string | null | undefined): string | undefined => {
-  if (typeof nextUri !== 'string' || !URL.canParse(nextUri, 'https://relative.invalid')) return undefined
-  return new URL(nextUri, 'https://relative.invalid').searchParams.get('cursor') ?? undefined
+  if (nextUri === null || nextUri === undefined) return undefined
+  const base = 'https://relative.invalid'
+  return URL.canParse(nextUri, base) ? (new URL(nextUri, base).searchParams.get('cursor') ?? '') : ''
 }
 
 /** The client over an access that is open already. */
@@ -117,22 +125,15 @@ export const clientOf = ({ provider, apiUrl, transport }: GenesysAccess): Genesy
     scope: RequestScope,
     query: Query = {},
     needs: readonly string[] = [],
-  ) =>
-    call(
-      {
-        operation: `GET /api/v2${path}`,
-        method: 'GET',
-        url: urlOf(
-          apiUrl,
-          `/api/v2${id === undefined ? path : path.replace(/\{\w+\}/, () => encodeURIComponent(id))}`,
-          query,
-        ),
-        repeatable: true,
-        needs,
-      },
-      codec,
-      scope,
-    )
+  ): Answer<A> => {
+    const operation = `GET /api/v2${path}`
+    if (id !== undefined && LEADS_ELSEWHERE.test(id)) {
+      return TE.left({ _tag: 'RequestRejected', provider, operation, message: 'this is not an id' })
+    }
+    const place = id === undefined ? path : path.replace(/\{\w+\}/, () => encodeURIComponent(id))
+    const url = urlOf(apiUrl, `/api/v2${place}`, query)
+    return call({ operation, method: 'GET', url, repeatable: true, needs }, codec, scope)
+  }
   /** For the operations that read although they are posted to. */
   const ask = <A>(path: string, json: unknown, codec: t.Type<A>, scope: RequestScope, needs: readonly string[] = []) =>
     call(
@@ -198,7 +199,7 @@ export const clientOf = ({ provider, apiUrl, transport }: GenesysAccess): Genesy
       pipe(
         get('/users/query', undefined, CursorListing, scope, { state, pageSize, cursor }, USER_VIEW),
         TE.map((page) => ({
-          ...decodeRecords(User, 'entities' in page ? page.entities : page.results),
+          ...decodeRecords(User, rowsOf(page)),
           cursor: page.cursor ?? cursorIn(page.nextUri),
         })),
       ),

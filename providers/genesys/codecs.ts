@@ -22,9 +22,14 @@ export type LicenseDefinition = t.TypeOf<typeof LicenseDefinition>
 
 export const Definitions = t.array(t.unknown, 'LicenseDefinition[]')
 
-/** One row of the listing. The second form is in no specification, but is handled by a tool that runs against live organisations. */
+const Owned = t.type({ user: Reference }, 'user')
+
+/**
+ * One row of the listing. The second form is in no specification, but is handled by a tool that runs against live
+ * organisations. A row that does not say what the user holds is not one: nothing said is not nothing held.
+ */
 export const UserLicenses = t.intersection(
-  [t.union([Reference, t.type({ user: Reference })], 'user id'), t.type({ licenses: t.array(LicenseReference) })],
+  [t.union([Reference, Owned], 'user id'), t.type({ licenses: t.array(LicenseReference) })],
   'UserLicenses',
 )
 export type UserLicenses = t.TypeOf<typeof UserLicenses>
@@ -43,11 +48,19 @@ export const EntityListing = t.intersection(
 )
 export type EntityListing = t.TypeOf<typeof EntityListing>
 
-/** `GET /users/query` has been seen to call its rows `results` as well as `entities`. */
+/**
+ * `GET /users/query` documents `entities` and, without saying what for, `results`, which the vendor's own client takes
+ * for a number. Rows are read from whichever of them is a list that has some.
+ */
 export const CursorListing = t.intersection(
   [
     t.union([t.type({ entities: t.UnknownArray }), t.type({ results: t.UnknownArray })], 'rows'),
-    t.partial({ cursor: nullable(t.string), nextUri: nullable(t.string) }),
+    t.partial({
+      entities: t.unknown,
+      results: t.unknown,
+      cursor: nullable(t.string),
+      nextUri: nullable(t.string),
+    }),
   ],
   'CursorListing',
 )
@@ -109,4 +122,7 @@ export const ErrorBody = t.partial(
 export const licenseIdOf = (reference: t.TypeOf<typeof LicenseReference>): string =>
   typeof reference === 'string' ? reference : reference.id
 
-export const userIdOf = (row: UserLicenses): string => ('user' in row ? row.user.id : row.id)
+export const userIdOf = (row: UserLicenses): string => (Owned.is(row) ? row.user.id : row.id)
+
+export const rowsOf = ({ entities, results }: CursorListing): readonly unknown[] =>
+  [entities, results].filter(t.UnknownArray.is).find((rows) => rows.length > 0) ?? []

@@ -40,13 +40,15 @@ export const genesysDefinition = defineProvider({
     if (region === undefined && (apiUrl === undefined || loginUrl === undefined)) {
       problems.push({ field: 'region', expected: `${settings.region.expected}, unless apiUrl and loginUrl are given` })
     }
-    if (accessToken !== undefined) {
-      if (clientId !== undefined) problems.push({ field: 'clientId', expected: 'nothing, as accessToken is given' })
-      return problems
+    for (const [field, value, what] of [
+      ['clientId', clientId, 'the id of an OAuth client'],
+      ['clientSecret', clientSecret, 'the secret of that OAuth client'],
+    ] as const) {
+      if (accessToken === undefined && value === undefined) problems.push({ field, expected: what })
+      if (accessToken !== undefined && value !== undefined) {
+        problems.push({ field, expected: 'nothing, as accessToken is given' })
+      }
     }
-    if (clientId === undefined) problems.push({ field: 'clientId', expected: 'the id of an OAuth client' })
-    if (clientSecret === undefined)
-      problems.push({ field: 'clientSecret', expected: 'the secret of that OAuth client' })
     return problems
   },
   create: (id, { region, clientId = '', clientSecret = '', accessToken, apiUrl = '', loginUrl = '' }, host) => {

@@ -24,7 +24,7 @@ export interface Directory {
   readonly ledger: Ledger
 }
 
-interface DirectoryReader {
+export interface DirectoryReader {
   readonly provider: string
   readonly client: GenesysClient
   readonly clock: Clock
@@ -109,6 +109,14 @@ const byCursor = ({ provider, client, clock }: DirectoryReader, scope: RequestSc
 const refusedToGoOn = ({ error, ledger }: Drained<unknown>): boolean =>
   error?._tag === 'RequestRejected' && error.status === 400 && ledger.pages > 0
 
+/** The account of two ways neither of which led to the end: what is known is what both of them brought. */
+const bothWays = (listed: Drained<unknown>, queried: Drained<unknown>, items: number): Ledger => ({
+  ...listed.ledger,
+  pages: listed.ledger.pages + queried.ledger.pages,
+  items,
+  gaps: [...listed.ledger.gaps, ...queried.ledger.gaps],
+})
+
 /** Reads the whole directory in bulk. Never fails: what could not be read is a gap in its ledger. */
 export const readDirectory =
   (reader: DirectoryReader, scope: RequestScope): Task<Directory> =>
@@ -117,5 +125,5 @@ export const readDirectory =
     const listed = await intoMap(people)(byPageNumber(reader, scope))()
     if (!refusedToGoOn(listed)) return { people, ledger: listed.ledger }
     const queried = await intoMap(people)(byCursor(reader, scope, listed.ledger.total))()
-    return { people, ledger: queried.ledger }
+    return { people, ledger: queried.error === undefined ? queried.ledger : bothWays(listed, queried, people.size) }
   }

@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   type Capabilities,
@@ -8,12 +7,12 @@ import {
   conditional,
   createPaged,
   gapsOf,
+  type License,
   type LicensedUser,
   type LicenseError,
   type LicenseProvider,
   type PageRequest,
   type ProviderRuntime,
-  type RequestScope,
   readPagePosition,
   scopeOf,
   supported,
@@ -21,18 +20,21 @@ import {
   type Walk,
   type WalkStart,
   walkByPageNumber,
-  walkByToken,
 } from '../../src/provider-kit/index.ts'
 import { openGenesysAccess } from './access.ts'
 import { clientOf } from './client.ts'
-import { type UserLicenses, userIdOf } from './codecs.ts'
+import { userIdOf } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
 import { readDirectory } from './directory.ts'
-import { licenseOf, type Person, personOf, userOf } from './mapping.ts'
+import { createUserFinder } from './find-user.ts'
+import { licenseOf, userOf } from './mapping.ts'
 
 /** What every public caller uses; the vendor documents no limit and caps without an error. */
 const DEFAULT_PAGE_SIZE = 100
 const MAX_PAGE_SIZE = 500
+
+const DEFINITIONS = 'GET /api/v2/license/definitions'
+const LICENSED_USERS = 'GET /api/v2/license/users'
 
 const NOT_TOLD = conditional("not told by the License API; declare it in the configuration's `licenses`")
 const FROM_DIRECTORY = conditional('the directory, which must be readable')
@@ -76,14 +78,33 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const clock = clockOf(runtime)
   const { provider } = access
   const reader = { provider, client, clock, readAhead: access.budget.concurrency }
+  const findUser = createUserFinder(reader)
+
+  const foreignContinuation = (operation: string): LicenseError => ({
+    _tag: 'RequestRejected',
+    provider,
+    operation,
+    message: 'the continuation is not one of this list',
+  })
+
+  async function* walkDefinitions(request: PageRequest, start: WalkStart): Walk<License> {
+    // They come on one page, so that there is nothing to go on with.
+    if (start.continuation !== undefined) return yield E.left(foreignContinuation(DEFINITIONS))
+    const read = pipe(
+      client.getLicenseDefinitions(start.scope),
+      TE.map((definitions) => ({
+        items: definitions.records.map(licenseOf(provider, request.includeRaw)),
+        undecodable: definitions.undecodable,
+        gaps: gapsOf(definitions, 'the license definitions'),
+      })),
+    )
+    yield await read()
+  }
 
   async function* walkUsers(request: PageRequest, start: WalkStart): Walk<LicensedUser> {
-    const hint = Math.min(MAX_PAGE_SIZE, Math.max(1, request.pageSize ?? DEFAULT_PAGE_SIZE))
+    const hint = Math.min(MAX_PAGE_SIZE, Math.max(1, Math.floor(request.pageSize ?? DEFAULT_PAGE_SIZE)))
     const from = readPagePosition(start.continuation, hint)
-    if (from === undefined) {
-      const message = 'the continuation is not one of this list'
-      return yield E.left({ _tag: 'RequestRejected', provider, operation: 'GET /api/v2/license/users', message })
-    }
+    if (from === undefined) return yield E.left(foreignContinuation(LICENSED_USERS))
     const { people, ledger: directory } = await readDirectory(reader, start.scope)()
     yield* walkByPageNumber<LicensedUser>({
       from,
@@ -105,79 +126,6 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
     })
   }
 
-  /** The directory's record of somebody; without one they are still a holder. */
-  const personById = (userId: string, scope: RequestScope): TaskEither<LicenseError, Person | undefined> =>
-    pipe(
-      client.getUser(userId, scope),
-      TE.map((user): Person | undefined => personOf(user)),
-      TE.orElse((error) =>
-        error._tag === 'NotFound' || error._tag === 'PermissionDenied' ? TE.right(undefined) : TE.left(error),
-      ),
-    )
-
-  const getUserById = (userId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
-    pipe(
-      client.getLicenseUser(userId, scope),
-      TE.flatMap((row) =>
-        pipe(
-          personById(userId, scope),
-          TE.map((person) => userOf(provider, row, person)),
-        ),
-      ),
-    )
-
-  /** Whoever has this address, in any state: by search, or where that is refused, in the whole directory. */
-  const peopleByEmail = (email: string, scope: RequestScope): TaskEither<LicenseError, ReadonlyMap<string, Person>> => {
-    const matching = (people: Iterable<readonly [string, Person]>) =>
-      new Map([...people].filter(([, person]) => person.email?.toLowerCase() === email.toLowerCase()))
-    return pipe(
-      client.searchUsersByEmail(email, scope),
-      TE.map(({ records }) => matching(records.map((user) => [user.id, personOf(user)] as const))),
-      TE.orElse((error) => {
-        if (error._tag !== 'PermissionDenied' && error._tag !== 'RequestRejected' && error._tag !== 'NotFound') {
-          return TE.left(error)
-        }
-        return async () => {
-          const { people, ledger } = await readDirectory(reader, scope)()
-          const found = matching(people)
-          const unread = ledger.gaps.find((gap) => gap.error !== undefined)?.error
-          return found.size === 0 && unread !== undefined ? E.left(unread) : E.right(found)
-        }
-      }),
-    )
-  }
-
-  /** An address can be that of a deleted account and of a present one; the active one is meant. */
-  const chooseOne = (people: ReadonlyMap<string, Person>): E.Either<LicenseError, readonly [string, Person]> => {
-    const operation = 'getUser'
-    const entries = [...people]
-    const active = entries.filter(([, { status }]) => status === 'active')
-    const [chosen, ...others] = active.length > 0 ? active : entries
-    if (chosen === undefined) {
-      return E.left({ _tag: 'NotFound', provider, operation, message: 'nobody has this e-mail address' })
-    }
-    if (others.length === 0) return E.right(chosen)
-    const ids = [chosen, ...others].map(([id]) => id).join(', ')
-    return E.left({ _tag: 'Conflict', provider, operation, message: `several users have this e-mail address: ${ids}` })
-  }
-
-  const getUserByEmail = (email: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
-    pipe(
-      peopleByEmail(email, scope),
-      TE.flatMapEither(chooseOne),
-      TE.flatMap(([id, person]) =>
-        pipe(
-          client.getLicenseUser(id, scope),
-          // The directory knows them, so that no record of licenses means no license.
-          TE.orElse(
-            (error): TaskEither<LicenseError, UserLicenses> =>
-              error._tag === 'NotFound' ? TE.right({ id, licenses: [] }) : TE.left(error),
-          ),
-          TE.map((row) => userOf(provider, row, person)),
-        ),
-      ),
-    )
-
   return {
     specificationVersion: 'v1',
     id: provider,
@@ -188,24 +136,10 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
       createPaged(
         {
           provider,
-          operation: 'GET /api/v2/license/definitions',
+          operation: DEFINITIONS,
           clock,
           keyOf: ({ id }) => id,
-          walk: ({ scope }) =>
-            walkByToken({
-              provider,
-              operation: 'GET /api/v2/license/definitions',
-              first: 'only',
-              fetch: () =>
-                pipe(
-                  client.getLicenseDefinitions(scope),
-                  TE.map((definitions) => ({
-                    items: definitions.records.map(licenseOf(provider, request.includeRaw)),
-                    undecodable: definitions.undecodable,
-                    gaps: gapsOf(definitions, 'the license definitions'),
-                  })),
-                ),
-            }),
+          walk: (start) => walkDefinitions(request, start),
         },
         request,
       ),
@@ -215,7 +149,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
       createPaged(
         {
           provider,
-          operation: 'GET /api/v2/license/users',
+          operation: LICENSED_USERS,
           clock,
           keyOf: ({ id }) => id,
           walk: (start) => walkUsers(request, start),
@@ -224,7 +158,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
       ),
     getUser: (user, options = {}) => {
       const scope = scopeOf(options, clock)
-      return 'id' in user ? getUserById(user.id, scope) : getUserByEmail(user.email, scope)
+      return 'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope)
     },
   }
 }

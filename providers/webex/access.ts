@@ -19,7 +19,7 @@ import {
   type Transport,
   urlOf,
 } from '../../src/provider-kit/index.ts'
-import { Tokens } from './codecs.ts'
+import { Tokens, unitsOf } from './codecs.ts'
 import { DEFAULT_API_URL, DEFAULT_ID, type WebexConfig, type WebexCredentials, type WebexTokens } from './config.ts'
 import { readApiFailure, readTokenFailure } from './failures.ts'
 
@@ -80,10 +80,11 @@ const refreshedCredentials = (
         {},
       ),
       TE.flatMap(({ access_token: token, refresh_token, expires_in }) => {
-        const lifetimeMs = typeof expires_in === 'number' ? expires_in * 1000 : undefined
+        const seconds = unitsOf(expires_in)
+        const lifetimeMs = seconds === undefined ? undefined : seconds * 1000
         const tokens: WebexTokens = {
           accessToken: token,
-          refreshToken: refresh_token ?? current,
+          refreshToken: refresh_token || current,
           expiresAt: lifetimeMs === undefined ? undefined : clock.now() + lifetimeMs,
         }
         refreshToken = tokens.refreshToken

@@ -12,6 +12,7 @@ import {
   invalidResponse,
   type LicenseError,
   type ProviderRuntime,
+  type Query,
   type RequestScope,
   readBody,
   urlOf,
@@ -25,7 +26,7 @@ type Answer<A> = TaskEither<LicenseError, A>
 
 /** One page of a list whose next page is named in the `Link` header. */
 export interface LinkedPage<A> extends DecodedRecords<A> {
-  /** The address of the next page; absent on the last one. */
+  /** The address of the next page; absent on the last one. Empty where the vendor says that there is one but not where. */
   readonly nextUrl?: string
   /** Why the body could not be read, where the header could: this page is lost, those after it are not. */
   readonly unreadable?: LicenseError
@@ -77,6 +78,12 @@ export interface WebexClient {
 const LICENSES_READ = ['spark-admin:licenses_read']
 const PEOPLE_READ = ['spark-admin:people_read']
 
+const ONE_LICENSE = '/licenses/{licenseId}'
+const ONE_PERSON = '/people/{personId}'
+
+/** What encoding leaves as it is and an address takes for another place. */
+const LEADS_ELSEWHERE = /^\.{0,2}$/
+
 const noRecords = { records: [], undecodable: 0, issues: [] }
 const itemsOf = ({ items }: t.TypeOf<typeof Items>) => items
 const usersOf = ({ users }: t.TypeOf<typeof LicenseUsers>) => users ?? []
@@ -91,6 +98,18 @@ export const clientOf = ({ provider, apiUrl, orgId, transport }: WebexAccess): W
     repeatable: true,
     needs,
   })
+  const rejected = (operation: string, message: string): E.Either<LicenseError, never> =>
+    E.left({ _tag: 'RequestRejected', provider, operation: `GET /v1${operation}`, message })
+  /** The address of one thing of a collection. */
+  const placeOf = (
+    operation: string,
+    collection: string,
+    id: string,
+    query: Query = {},
+  ): E.Either<LicenseError, URL> =>
+    LEADS_ELSEWHERE.test(id)
+      ? rejected(operation, 'this is not an id')
+      : E.right(urlOf(apiUrl, `${collection}/${encodeURIComponent(id)}`, query))
 
   const readPage = <Body, A>(
     request: HttpRequest,
@@ -101,7 +120,7 @@ export const clientOf = ({ provider, apiUrl, orgId, transport }: WebexAccess): W
   ): E.Either<LicenseError, LinkedPage<A>> => {
     const link = readNextLink(response.header('link'), request.url)
     if (E.isLeft(link)) return E.left(invalidResponse(provider, request.operation, [link.left], response.status))
-    const next = link.right === undefined ? {} : { nextUrl: link.right.href }
+    const next = link.right === undefined ? {} : { nextUrl: link.right }
     const body = readBody(provider, request.operation, bodyCodec, response)
     if (E.isRight(body)) return E.right({ ...decodeRecords(codec, recordsOf(body.right)), ...next })
     return link.right === undefined ? body : E.right({ ...noRecords, ...next, unreadable: body.left })
@@ -114,48 +133,56 @@ export const clientOf = ({ provider, apiUrl, orgId, transport }: WebexAccess): W
       recordsOf: (body: Body) => readonly unknown[],
       codec: t.Type<A>,
     ) =>
-    (url: URL, scope: RequestScope): Answer<LinkedPage<A>> => {
-      const request = get(operation, url, needs)
+    (address: string, scope: RequestScope): Answer<LinkedPage<A>> => {
+      if (!URL.canParse(address)) return TE.fromEither(rejected(operation, 'this is not the address of a page'))
+      const request = get(operation, new URL(address), needs)
       return pipe(
         transport(request, scope),
         TE.flatMapEither((response) => readPage(request, response, bodyCodec, recordsOf, codec)),
       )
     }
 
+  const readDetails = (
+    request: HttpRequest,
+    response: HttpResponse,
+    { includeAssignedTo }: LicenseQuery,
+  ): E.Either<LicenseError, LicenseDetails> =>
+    pipe(
+      E.Do,
+      E.bind('license', () => readBody(provider, request.operation, License, response)),
+      E.bind('users', () =>
+        includeAssignedTo === undefined
+          ? E.right(noRecords)
+          : readPage(request, response, LicenseUsers, usersOf, LicenseUser),
+      ),
+    )
+
   const licensesAt = pageAt('/licenses', LICENSES_READ, Items, itemsOf, License)
-  const holdersAt = pageAt('/licenses/{licenseId}', LICENSES_READ, LicenseUsers, usersOf, LicenseUser)
+  const holdersAt = pageAt(ONE_LICENSE, LICENSES_READ, LicenseUsers, usersOf, LicenseUser)
   const peopleAt = pageAt('/people', PEOPLE_READ, Items, itemsOf, Person)
 
   return {
-    listLicenses: (scope = {}) => licensesAt(urlOf(apiUrl, '/licenses', { orgId }), scope),
-    listLicensesNextPage: (nextUrl, scope = {}) => licensesAt(new URL(nextUrl), scope),
-    getLicense: (licenseId, query = {}, scope = {}) => {
-      const url = urlOf(apiUrl, `/licenses/${encodeURIComponent(licenseId)}`, { ...query })
-      const request = get('/licenses/{licenseId}', url, LICENSES_READ)
-      return pipe(
-        transport(request, scope),
-        TE.flatMapEither((response) =>
+    listLicenses: (scope = {}) => licensesAt(urlOf(apiUrl, '/licenses', { orgId }).href, scope),
+    listLicensesNextPage: (nextUrl, scope = {}) => licensesAt(nextUrl, scope),
+    getLicense: (licenseId, query = {}, scope = {}) =>
+      pipe(
+        TE.fromEither(placeOf(ONE_LICENSE, '/licenses', licenseId, { ...query })),
+        TE.map((url) => get(ONE_LICENSE, url, LICENSES_READ)),
+        TE.flatMap((request) =>
           pipe(
-            readBody(provider, request.operation, License, response),
-            E.flatMap((license): E.Either<LicenseError, LicenseDetails> => {
-              if (query.includeAssignedTo === undefined) return E.right({ license, users: noRecords })
-              return pipe(
-                readPage(request, response, LicenseUsers, usersOf, LicenseUser),
-                E.map((users) => ({ license, users })),
-              )
-            }),
+            transport(request, scope),
+            TE.flatMapEither((response) => readDetails(request, response, query)),
           ),
         ),
-      )
-    },
-    getLicenseNextPage: (nextUrl, scope = {}) => holdersAt(new URL(nextUrl), scope),
-    listPeople: ({ email, max } = {}, scope = {}) => peopleAt(urlOf(apiUrl, '/people', { email, max, orgId }), scope),
-    listPeopleNextPage: (nextUrl, scope = {}) => peopleAt(new URL(nextUrl), scope),
+      ),
+    getLicenseNextPage: (nextUrl, scope = {}) => holdersAt(nextUrl, scope),
+    listPeople: ({ email, max } = {}, scope = {}) =>
+      peopleAt(urlOf(apiUrl, '/people', { email, max, orgId }).href, scope),
+    listPeopleNextPage: (nextUrl, scope = {}) => peopleAt(nextUrl, scope),
     getPersonDetails: (personId, scope = {}) =>
-      call(
-        get('/people/{personId}', urlOf(apiUrl, `/people/${encodeURIComponent(personId)}`), PEOPLE_READ),
-        Person,
-        scope,
+      pipe(
+        TE.fromEither(placeOf(ONE_PERSON, '/people', personId)),
+        TE.flatMap((url) => call(get(ONE_PERSON, url, PEOPLE_READ), Person, scope)),
       ),
   }
 }

@@ -53,7 +53,8 @@ export type Person = t.TypeOf<typeof Person>
 export const Tokens = t.intersection(
   [
     t.type({ access_token: t.string }),
-    t.partial({ refresh_token: nullable(t.string), expires_in: nullable(t.number) }),
+    // A rotated refresh token must not be lost over the other field, so that this may be anything.
+    t.partial({ refresh_token: nullable(t.string), expires_in: t.unknown }),
   ],
   'Tokens',
 )
@@ -91,8 +92,11 @@ export const IdentityErrorBody = t.intersection(
   'IdentityErrorBody',
 )
 
+/** Only administrators are shown the licenses of people. */
+export const showsLicenses = ({ licenses }: Person): boolean => licenses !== undefined && licenses !== null
+
 /** A number that came as a number or as text; undefined where it is neither, or absent. */
-export const unitsOf = (units: number | string | null | undefined): number | undefined => {
+export const unitsOf = (units: unknown): number | undefined => {
   const value = typeof units === 'string' && /^\d+(\.\d+)?$/.test(units.trim()) ? Number(units) : units
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
 }

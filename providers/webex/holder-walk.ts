@@ -14,7 +14,6 @@ import {
   type PageRequest,
   type RequestScope,
   type Walk,
-  type WalkStart,
   within,
 } from '../../src/provider-kit/index.ts'
 
@@ -26,6 +25,8 @@ export interface WalkedLicense {
 
 export interface HolderWalk {
   readonly clock: Clock
+  /** Users up to this id are left out. */
+  readonly after: string
   /** Licenses that are walked at once. */
   readonly concurrency: number
   readonly licenses: readonly WalkedLicense[]
@@ -113,30 +114,39 @@ const walkAll = async (walk: HolderWalk, request: PageRequest, outer: RequestSco
   }
 }
 
+/** Users come in the order of their ids, after the one that a continuation names: none for the start of the list. */
+const AFTER = 'after:'
+
+/** The id after which a continuation goes on; the prefix tells it from one of another list, which has none. */
+export const idAfterWhich = (continuation = AFTER): string | undefined =>
+  continuation.startsWith(AFTER) ? continuation.slice(AFTER.length) : undefined
+
 /**
  * Walks the holders of every license and yields each user once, with everything that they hold, when all walks have
  * ended: before that nobody's licenses are known. Users come in the order of their ids, so that a continuation, which
- * walks again and skips, leads to the same place.
+ * walks again and skips, leads to the same place. After a failure anybody may be missing, or some of what they hold, so
+ * that what it leaves is gone on with from where it began.
  */
-export async function* walkHolders(walk: HolderWalk, request: PageRequest, start: WalkStart): Walk<LicensedUser> {
-  const { users, account, error } = await walkAll(walk, request, start.scope)
+export async function* walkHolders(walk: HolderWalk, request: PageRequest, scope: RequestScope): Walk<LicensedUser> {
+  const { users, account, error } = await walkAll(walk, request, scope)
   if (error !== undefined && users.size === 0) return yield E.left(error)
-  const after = start.continuation ?? ''
-  const ids = [...users.keys()].filter((id) => id > after).sort()
+  const ids = [...users.keys()].filter((id) => id > walk.after).sort()
+  const pageSize = Math.max(1, Math.floor(request.pageSize ?? USERS_PER_PAGE))
   let from = 0
   do {
-    const pageIds = ids.slice(from, from + USERS_PER_PAGE)
+    const pageIds = ids.slice(from, from + pageSize)
     const items = pageIds.flatMap((id) => {
       const user = users.get(id)
       return user === undefined ? [] : [userOf(user, walk.licenses)]
     })
-    const more = error !== undefined || from + USERS_PER_PAGE < ids.length
+    const more = error !== undefined || from + pageSize < ids.length
+    const last = error === undefined ? pageIds.at(-1) : undefined
     yield E.right({
       ...(from === 0 ? account : { pages: 0 }),
       items,
-      ...(more ? { continuation: pageIds.at(-1) ?? after } : {}),
+      ...(more ? { continuation: `${AFTER}${last ?? walk.after}` } : {}),
     })
-    from += USERS_PER_PAGE
+    from += pageSize
   } while (from < ids.length)
   if (error !== undefined) yield E.left(error)
 }

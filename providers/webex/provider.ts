@@ -11,7 +11,6 @@ import {
   type Gap,
   gapsOf,
   type Holder,
-  isWhole,
   type License,
   type LicensedUser,
   type LicenseError,
@@ -21,7 +20,6 @@ import {
   type PageRequest,
   type ProviderRuntime,
   type RequestScope,
-  reduce,
   scopeOf,
   supported,
   type TokenPage,
@@ -35,9 +33,10 @@ import {
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
 import { clientOf, type LinkedPage } from './client.ts'
-import type { Person } from './codecs.ts'
+import { showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
-import { type WalkedLicense, walkHolders } from './holder-walk.ts'
+import { createUserFinder } from './find-user.ts'
+import { idAfterWhich, type WalkedLicense, walkHolders } from './holder-walk.ts'
 import { holderOf, licenseOf, userOf } from './mapping.ts'
 
 /** The vendor's own limits. */
@@ -78,10 +77,8 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
   },
 })
 
-const clamp = (pageSize: number | undefined, max: number): number => Math.min(max, Math.max(1, pageSize ?? max))
-
-/** Only administrators are shown the licenses of people. */
-const showsLicenses = ({ licenses }: Person): boolean => licenses !== undefined && licenses !== null
+const clamp = (pageSize: number | undefined, max: number): number =>
+  Math.min(max, Math.max(1, Math.floor(pageSize ?? max)))
 
 const LICENSES_HIDDEN: Gap = {
   what: "everybody's licenses",
@@ -92,8 +89,8 @@ const LICENSES_HIDDEN: Gap = {
 const OMITTED = ['external holders are not listed by GET /v1/people']
 
 /** A page whose body could not be read, though its header told what comes after it, is a gap. */
-const unreadableGap = (page: LinkedPage<unknown>, what: string) =>
-  page.unreadable === undefined ? [] : [{ what, reason: page.unreadable.message, error: page.unreadable }]
+const unreadableGap = ({ unreadable: error }: LinkedPage<unknown>, what: string, licenseId?: string): readonly Gap[] =>
+  error === undefined ? [] : [{ what, reason: error.message, ...(licenseId === undefined ? {} : { licenseId }), error }]
 
 const tokenPageOf = <A, B>(
   page: LinkedPage<A>,
@@ -103,7 +100,7 @@ const tokenPageOf = <A, B>(
 ): TokenPage<B> => ({
   items: page.records.map(map),
   undecodable: page.undecodable,
-  gaps: [...gapsOf(page, what, licenseId), ...unreadableGap(page, what)],
+  gaps: [...gapsOf(page, what, licenseId), ...unreadableGap(page, what, licenseId)],
   next: page.nextUrl,
 })
 
@@ -128,10 +125,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       return walkByToken<A>({
         ...name,
         first: continuation,
-        fetch: (token) =>
-          token === START || URL.canParse(token)
-            ? fetch(token === START ? undefined : token)
-            : TE.left({ _tag: 'RequestRejected', ...name, message: 'the continuation is not one of this list' }),
+        fetch: (token) => fetch(token === START ? undefined : token),
       })
     }
     return createPaged({ ...name, clock, keyOf, walk }, request)
@@ -172,9 +166,15 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
 
   /** Users by way of the holders of every license. */
   async function* walkLicenses(request: UsersRequest, start: WalkStart): Walk<LicensedUser> {
-    const holders = { clock, concurrency: access.budget.concurrency, holdersOf: listHolders }
+    const after = idAfterWhich(start.continuation)
+    if (after === undefined) {
+      const message = 'the continuation is not one of this list'
+      return yield E.left({ _tag: 'RequestRejected', provider, operation: 'listUsers', message })
+    }
+    const holders = { clock, after, concurrency: access.budget.concurrency, holdersOf: listHolders }
     if (request.licenses !== undefined) {
-      return yield* walkHolders({ ...holders, licenses: request.licenses, listing: { pages: 0 } }, request, start)
+      const { licenses } = request
+      return yield* walkHolders({ ...holders, licenses, listing: { pages: 0 } }, request, start.scope)
     }
     const listed = await drain<License, WalkedLicense[]>(
       () => [],
@@ -184,7 +184,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       },
     )(listLicenses(within(start.scope, clock)))()
     if (listed.error !== undefined) return yield E.left(listed.error)
-    yield* walkHolders({ ...holders, licenses: listed.value, listing: listed.ledger }, request, start)
+    yield* walkHolders({ ...holders, licenses: listed.value, listing: listed.ledger }, request, start.scope)
   }
 
   /** Users by way of the organisation's people. */
@@ -217,79 +217,13 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       ? listPeople(request)
       : createPaged({ provider, operation: 'listUsers', clock, walk: (start) => walkLicenses(request, start) }, request)
 
-  /** Somebody outside of the organisation, whom only the holders of licenses name. */
-  const findHolder = (
-    matches: (user: LicensedUser) => boolean,
-    scope: RequestScope,
-  ): TaskEither<LicenseError, LicensedUser> => {
-    const name: ListName = { provider, operation: 'getUser' }
-    const holders = createPaged<LicensedUser>(
-      { ...name, clock, walk: (start) => walkLicenses({}, start) },
-      within(scope, clock),
-    )
-    return pipe(
-      reduce<LicensedUser, LicensedUser[]>(
-        () => [],
-        (found, user) => (matches(user) ? [...found, user] : found),
-      )(holders),
-      TE.flatMapEither(({ value: [found, ...others], ledger }): E.Either<LicenseError, LicensedUser> => {
-        if (others.length > 0) {
-          return E.left({ _tag: 'Conflict', ...name, message: 'several holders have this e-mail address' })
-        }
-        if (!isWhole(ledger)) {
-          const message = 'the holders of some licenses could not be read'
-          return E.left({ _tag: 'Incomplete', ...name, message, ledger })
-        }
-        return found === undefined
-          ? E.left({ _tag: 'NotFound', ...name, message: 'nobody in the organisation or among the holders is that' })
-          : E.right(found)
-      }),
-    )
-  }
-
-  const getPerson = (personId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
-    pipe(
-      client.getPersonDetails(personId, scope),
-      TE.flatMapEither((person): E.Either<LicenseError, LicensedUser> => {
-        if (showsLicenses(person)) return E.right(userOf(provider)(person))
-        const message = "the person's licenses are not shown to these credentials; needed: spark-admin:people_read"
-        const operation = 'GET /v1/people/{personId}'
-        return E.left({ _tag: 'PermissionDenied', provider, operation, message, missing: ['spark-admin:people_read'] })
-      }),
-    )
-
-  /** The holders of all licenses tell as much, at a higher price. */
-  const orFindHolder = (matches: (user: LicensedUser) => boolean, scope: RequestScope) =>
-    TE.orElse((error: LicenseError) =>
-      error._tag === 'NotFound' || error._tag === 'PermissionDenied' ? findHolder(matches, scope) : TE.left(error),
-    )
-
-  const getUserById = (id: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
-    pipe(
-      getPerson(id, scope),
-      orFindHolder((user) => user.id === id, scope),
-    )
-
-  const getUserByEmail = (email: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> => {
-    const wanted = email.toLowerCase()
-    const unlisted: LicenseError = {
-      _tag: 'NotFound',
-      provider,
-      operation: 'GET /v1/people',
-      message: 'nobody in the organisation has this e-mail address',
-    }
-    return pipe(
-      client.listPeople({ email }, scope),
-      TE.map(({ records }) =>
-        records.find(({ emails }) => emails?.some((address) => address.toLowerCase() === wanted)),
-      ),
-      TE.flatMap(TE.fromNullable(unlisted)),
-      TE.flatMap((person) =>
-        showsLicenses(person) ? TE.right(userOf(provider)(person)) : getPerson(person.id, scope),
-      ),
-      orFindHolder((user) => user.email?.toLowerCase() === wanted, scope),
-    )
-  }
+  const findUser = createUserFinder({
+    provider,
+    client,
+    holders: (options) =>
+      createPaged({ provider, operation: 'getUser', clock, walk: (start) => walkLicenses({}, start) }, options),
+    clock,
+  })
 
   return {
     specificationVersion: 'v1',
@@ -306,7 +240,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     listUsers,
     getUser: (user: UserReference, options = {}) => {
       const scope = scopeOf(options, clock)
-      return 'id' in user ? getUserById(user.id, scope) : getUserByEmail(user.email, scope)
+      return 'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope)
     },
     listHolders,
   }

@@ -18,7 +18,7 @@ export interface ReportProgress {
 }
 
 export interface LicenseReportOptions extends RequestOptions {
-  /** Called after every page. */
+  /** Called after every page. What it throws is passed over. */
   readonly onProgress?: (progress: ReportProgress) => void
   /** For `generatedAt` and the deadline. Default: the system's. */
   readonly clock?: Clock
@@ -46,19 +46,31 @@ const providerReport = (reading: ProviderReading): ProviderReport => {
   }
 }
 
+/** A display that fails must not cost the report. */
+const quietly =
+  (onProgress: LicenseReportOptions['onProgress']) =>
+  (progress: ReportProgress): void => {
+    try {
+      onProgress?.(progress)
+    } catch {
+      // There is nobody to tell.
+    }
+  }
+
 /** Reads all providers at once and never fails: a provider's failure is data in the report. */
 export const createLicenseReport =
   (options: LicenseReportOptions = {}) =>
   (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
   async () => {
-    const { onProgress, clock = systemClock } = options
+    const { clock = systemClock } = options
+    const tell = quietly(options.onProgress)
     const scope = scopeOf(options, clock)
     const readings = await Promise.all(
       providers.map((provider) =>
         readProvider(provider, {
           scope,
           clock,
-          onPage: (list, ledger) => onProgress?.({ provider: provider.id, list, ledger }),
+          onPage: (list, ledger) => tell({ provider: provider.id, list, ledger }),
         }),
       ),
     )

@@ -2,10 +2,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { isWhole, type Ledger } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import { isLicenseException } from '../model/license-exception.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Clock } from '../paging/clock.ts'
 import { type Drained, drain } from '../paging/drain.ts'
-import type { Paged } from '../paging/paged.ts'
+import { endedBy } from '../paging/open-ledger.ts'
+import { type ListName, type Paged, pagedFrom } from '../paging/paged.ts'
 import { type RequestScope, within } from '../paging/request-scope.ts'
 
 /** What a report keeps of one provider's users, so that its memory grows with people and licenses, not with records. */
@@ -50,8 +53,8 @@ const count = (holders: Holders, user: LicensedUser): Holders => {
   for (const id of user.licenseIds) holders.byLicense.set(id, (holders.byLicense.get(id) ?? 0) + 1)
   const external = user.kind === 'external'
   if (user.kind === 'unknown') holders.ofUnknownKind++
-  const email = user.email?.toLowerCase()
-  if (email !== undefined) {
+  const email = user.email?.trim().toLowerCase()
+  if (email) {
     holders.byEmail.set(email, external || holders.byEmail.get(email) === true)
     return holders
   }
@@ -65,28 +68,63 @@ const append = (licenses: License[], license: License): License[] => {
   return licenses
 }
 
-/** Tells of every page as it passes. */
-const watched = <A>(list: Paged<A>, onPage: (ledger: Ledger) => void): Paged<A> => ({
-  ...list,
-  pages: async function* () {
-    for await (const page of list.pages()) {
-      if (E.isRight(page)) onPage(page.right.ledger)
+/** What became of a provider that threw, against the contract. What it threw is not shown, as it may contain anything. */
+const failureBehind = (thrown: unknown, name: ListName): LicenseError =>
+  isLicenseException(thrown)
+    ? thrown.error
+    : { _tag: 'Unavailable', ...name, message: 'the provider failed in an unexpected way', attempts: 1 }
+
+interface ListReading<A, S> extends ListName {
+  readonly open: () => Paged<A>
+  /** Changed in place, so that what came before a failure is kept. */
+  readonly into: S
+  readonly step: (into: S, item: A) => S
+  /** Told of every page as it passes. */
+  readonly onPage: (ledger: Ledger) => void
+}
+
+const readList = async <A, S>({ open, into, step, onPage, ...name }: ListReading<A, S>): Promise<Drained<S>> => {
+  let ledger: Ledger | undefined
+  const watched = pagedFrom<A>(name, {}, async function* () {
+    for await (const page of open().pages()) {
+      if (E.isRight(page)) {
+        ledger = page.right.ledger
+        onPage(ledger)
+      }
       yield page
     }
-  },
-})
+  })
+  try {
+    return await drain<A, S>(() => into, step)(watched)()
+  } catch (thrown) {
+    const error = failureBehind(thrown, name)
+    return {
+      value: into,
+      ledger: endedBy(ledger, { what: 'the rest of the list', reason: error.message, error }),
+      error,
+    }
+  }
+}
 
 /** Reads the licenses and then the users of one provider. Never fails: what could not be read is in the ledgers. */
 export const readProvider = async (provider: LicenseProvider, options: ReadingOptions): Promise<ProviderReading> => {
   const { onPage, scope, clock } = options
-  const licenses = await drain<License, License[]>(
-    () => [],
-    append,
-  )(watched(provider.listLicenses(within(scope, clock)), (ledger) => onPage('licenses', ledger)))()
+  const licenses = await readList<License, License[]>({
+    provider: provider.id,
+    operation: 'listLicenses',
+    open: () => provider.listLicenses(within(scope, clock)),
+    into: [],
+    step: append,
+    onPage: (ledger) => onPage('licenses', ledger),
+  })
   const listed = isWhole(licenses.ledger) ? { licenses: licenses.value } : {}
-  const users = await drain(
-    noHolders,
-    count,
-  )(watched(provider.listUsers({ ...within(scope, clock), ...listed }), (ledger) => onPage('users', ledger)))()
+  const users = await readList({
+    provider: provider.id,
+    operation: 'listUsers',
+    open: () => provider.listUsers({ ...within(scope, clock), ...listed }),
+    into: noHolders(),
+    step: count,
+    onPage: (ledger) => onPage('users', ledger),
+  })
   return { provider, licenses, users }
 }

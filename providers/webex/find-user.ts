@@ -1,0 +1,122 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import {
+  type Clock,
+  invalidResponse,
+  isWhole,
+  type LicensedUser,
+  type LicenseError,
+  type ListName,
+  type Paged,
+  type RequestOptions,
+  type RequestScope,
+  reduce,
+  within,
+} from '../../src/provider-kit/index.ts'
+import type { LinkedPage, WebexClient } from './client.ts'
+import { type Person, showsLicenses } from './codecs.ts'
+import { userOf } from './mapping.ts'
+
+/** One user, with all that they hold. */
+export interface UserFinder {
+  readonly byId: (userId: string, scope: RequestScope) => TaskEither<LicenseError, LicensedUser>
+  readonly byEmail: (email: string, scope: RequestScope) => TaskEither<LicenseError, LicensedUser>
+}
+
+interface UserSources {
+  readonly provider: string
+  readonly client: WebexClient
+  /** The holders of all licenses. */
+  readonly holders: (options: RequestOptions) => Paged<LicensedUser>
+  readonly clock: Clock
+}
+
+/** What cannot be read is never taken for nobody: `NotFound` means that the vendor has been asked and knows nobody. */
+export const createUserFinder = ({ provider, client, holders, clock }: UserSources): UserFinder => {
+  /** Somebody outside of the organisation, whom only the holders of licenses name. */
+  const findHolder = (
+    matches: (user: LicensedUser) => boolean,
+    scope: RequestScope,
+  ): TaskEither<LicenseError, LicensedUser> => {
+    const name: ListName = { provider, operation: 'getUser' }
+    return pipe(
+      reduce<LicensedUser, LicensedUser[]>(
+        () => [],
+        (found, user) => (matches(user) ? [...found, user] : found),
+      )(holders(within(scope, clock))),
+      TE.flatMapEither(({ value: [found, ...others], ledger }): E.Either<LicenseError, LicensedUser> => {
+        if (others.length > 0) {
+          return E.left({ _tag: 'Conflict', ...name, message: 'several holders have this e-mail address' })
+        }
+        if (!isWhole(ledger)) {
+          const message = 'the holders of some licenses could not be read'
+          return E.left({ _tag: 'Incomplete', ...name, message, ledger })
+        }
+        return found === undefined
+          ? E.left({ _tag: 'NotFound', ...name, message: 'nobody in the organisation or among the holders is that' })
+          : E.right(found)
+      }),
+    )
+  }
+
+  const getPerson = (personId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
+    pipe(
+      client.getPersonDetails(personId, scope),
+      TE.flatMapEither((person): E.Either<LicenseError, LicensedUser> => {
+        if (showsLicenses(person)) return E.right(userOf(provider)(person))
+        const message = "the person's licenses are not shown to these credentials; needed: spark-admin:people_read"
+        const operation = 'GET /v1/people/{personId}'
+        return E.left({ _tag: 'PermissionDenied', provider, operation, message, missing: ['spark-admin:people_read'] })
+      }),
+    )
+
+  /**
+   * The holders of all licenses tell as much, at a higher price. Who is not among them may be one of the people whom
+   * these credentials are not shown.
+   */
+  const orFindHolder = (matches: (user: LicensedUser) => boolean, scope: RequestScope) =>
+    TE.orElse((error: LicenseError) => {
+      if (error._tag !== 'NotFound' && error._tag !== 'PermissionDenied') return TE.left(error)
+      return pipe(
+        findHolder(matches, scope),
+        TE.mapLeft((unfound) => (unfound._tag === 'NotFound' && error._tag === 'PermissionDenied' ? error : unfound)),
+      )
+    })
+
+  const byId = (id: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
+    pipe(
+      getPerson(id, scope),
+      orFindHolder((user) => user.id === id, scope),
+    )
+
+  const byEmail = (email: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> => {
+    const wanted = email.toLowerCase()
+    const operation = 'GET /v1/people'
+    const pick = (page: LinkedPage<Person>): E.Either<LicenseError, Person> => {
+      const [found, ...others] = page.records.filter(({ emails }) =>
+        emails?.some((address) => address.toLowerCase() === wanted),
+      )
+      if (others.length > 0) {
+        return E.left({ _tag: 'Conflict', provider, operation, message: 'several people have this e-mail address' })
+      }
+      if (found !== undefined) return E.right(found)
+      // What cannot be read may be theirs.
+      if (page.unreadable !== undefined) return E.left(page.unreadable)
+      if (page.undecodable > 0) return E.left(invalidResponse(provider, operation, page.issues))
+      const message = 'nobody in the organisation has this e-mail address'
+      return E.left({ _tag: 'NotFound', provider, operation, message })
+    }
+    return pipe(
+      client.listPeople({ email }, scope),
+      TE.flatMapEither(pick),
+      TE.flatMap((person) =>
+        showsLicenses(person) ? TE.right(userOf(provider)(person)) : getPerson(person.id, scope),
+      ),
+      orFindHolder((user) => user.email?.toLowerCase() === wanted, scope),
+    )
+  }
+
+  return { byId, byEmail }
+}

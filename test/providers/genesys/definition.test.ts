@@ -1,0 +1,91 @@
+import * as E from 'fp-ts/lib/Either.js'
+import nock from 'nock'
+import { describe, expect, test } from 'vitest'
+import { genesysDefinition } from '../../../providers/genesys/definition.ts'
+import type { ProviderHost } from '../../../src/provider-kit/index.ts'
+import { readList } from '../read-list.ts'
+import { stillRuntime } from '../still-runtime.ts'
+import { withoutNetwork } from '../without-network.ts'
+import { clientId, clientSecret, definitions, tokenAnswer } from './genesys-at-http.ts'
+
+withoutNetwork()
+
+const host: ProviderHost = {
+  ...stillRuntime(),
+  openTokenStore: () => ({ read: async () => undefined, write: async () => {} }),
+}
+
+const problemsOf = (configuration: Readonly<Record<string, unknown>>) => {
+  const configured = genesysDefinition.configure('genesys-emea', configuration)
+  return E.isLeft(configured) ? configured.left : []
+}
+const fieldsOf = (configuration: Readonly<Record<string, unknown>>) =>
+  problemsOf(configuration).map(({ field }) => field)
+
+const sound = { region: 'mypurecloud.ie', clientId, clientSecret }
+
+describe('the configuration of Genesys', () => {
+  test('needs a region and client credentials', () => {
+    expect(problemsOf(sound)).toEqual([])
+  })
+
+  test.each(['region', 'clientId', 'clientSecret'])('lacks nothing but what it names: %s', (field) => {
+    const { [field]: _, ...rest }: Record<string, unknown> = sound
+    expect(fieldsOf(rest)).toEqual([field])
+  })
+
+  test('that is empty lacks everything at once', () => {
+    expect(fieldsOf({})).toEqual(['region', 'clientId', 'clientSecret'])
+  })
+
+  test('needs no region where both addresses are given', () => {
+    const urls = { apiUrl: 'http://127.0.0.1:4010', loginUrl: 'http://127.0.0.1:4010' }
+    expect(problemsOf({ clientId, clientSecret, ...urls })).toEqual([])
+    expect(fieldsOf({ clientId, clientSecret, apiUrl: urls.apiUrl })).toEqual(['region'])
+  })
+
+  test('may have a token in place of client credentials, not beside them', () => {
+    expect(problemsOf({ region: 'eu-west-1', accessToken: 't0ken' })).toEqual([])
+    expect(fieldsOf({ ...sound, accessToken: 't0ken' })).toEqual(['clientId', 'clientSecret'])
+  })
+
+  test('tells every mistake at once, each once, with what was found', () => {
+    const problems = problemsOf({
+      region: 'eu-west-9',
+      clientId: '',
+      clientSecret: '  ',
+      apiUrl: 'http://api.example',
+      loginUrl: 'https://user:pass@login.example',
+      secret: true,
+    })
+    expect(problems.map(({ field }) => field).sort()).toEqual([
+      'apiUrl',
+      'clientId',
+      'clientSecret',
+      'loginUrl',
+      'region',
+      'secret',
+    ])
+    expect(problems.find(({ field }) => field === 'region')).toMatchObject({
+      expected: expect.stringContaining('eu-west-1'),
+      found: '"eu-west-9"',
+    })
+  })
+
+  test.each(['clientSecret', 'accessToken'])('never shows what was found in %s', (field) => {
+    const problem = problemsOf({ ...sound, [field]: ['s3cret'] }).find((one) => one.field === field)
+    expect(problem).toBeDefined()
+    expect(JSON.stringify(problem)).not.toContain('s3cret')
+  })
+
+  test('makes a provider with its id that reads from the configured place', async () => {
+    const configured = genesysDefinition.configure('genesys-emea', { ...sound, region: 'eu-central-1' })
+    if (E.isLeft(configured)) throw new Error('it was refused')
+    nock('https://login.mypurecloud.de').post('/oauth/token').reply(200, tokenAnswer('t1'))
+    nock('https://api.mypurecloud.de')
+      .get(definitions)
+      .reply(200, [{ id: 'cloudCX2' }])
+    const { value } = await readList(configured.right(host).listLicenses())
+    expect(value).toMatchObject([{ provider: 'genesys-emea', id: 'cloudCX2' }])
+  })
+})

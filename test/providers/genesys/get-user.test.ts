@@ -1,0 +1,169 @@
+import nock from 'nock'
+import { describe, expect, test } from 'vitest'
+import { createGenesysProvider } from '../../../providers/genesys/index.ts'
+import { toPromise } from '../../../src/provider-kit/index.ts'
+import { failureOf } from '../read-list.ts'
+import { stillRuntime } from '../still-runtime.ts'
+import { withoutNetwork } from '../without-network.ts'
+import { api, directory, errorBody, licenseUsers, serveListing, withToken } from './genesys-at-http.ts'
+
+withoutNetwork()
+
+const provider = () => createGenesysProvider(withToken, stillRuntime())
+const notFound = errorBody(404, 'not.found', 'no')
+const forbidden = errorBody(403, 'missing.any.permissions', 'no')
+
+const ann = { id: 'u1', name: 'Ann', email: 'Ann@Example.com', state: 'active' }
+const vendor = () => nock(api)
+const serveLicensesOf = (id: string, licenses: readonly unknown[]) =>
+  vendor()
+    .get(`${licenseUsers}/${id}`)
+    .reply(200, { id, licenses } as nock.Body)
+const serveSearch = (status: number, body: unknown) =>
+  vendor()
+    .post('/api/v2/users/search')
+    .reply(status, body as nock.Body)
+
+const annWithLicenses = {
+  provider: 'genesys',
+  id: 'u1',
+  kind: 'internal',
+  status: 'active',
+  licenseIds: ['cloudCX2', 'communicate'],
+  pendingLicenseIds: [],
+  displayName: 'Ann',
+  email: 'Ann@Example.com',
+}
+
+describe('one user of Genesys by id', () => {
+  test('is what the license listing and the directory tell, in two requests', async () => {
+    serveLicensesOf('u1', [{ id: 'cloudCX2', permissions: { ids: [] } }, { id: 'communicate' }])
+    vendor().get(`${directory}/u1`).reply(200, ann)
+    expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual(annWithLicenses)
+  })
+
+  test.each([
+    ['does not know them', 404, notFound],
+    ['is forbidden', 403, forbidden],
+  ])('holds their licenses though the directory %s', async (_, status, body) => {
+    serveLicensesOf('u1', ['cloudCX2'])
+    vendor().get(`${directory}/u1`).reply(status, body)
+    expect(await toPromise(provider().getUser({ id: 'u1' }))).toMatchObject({
+      status: 'unknown',
+      licenseIds: ['cloudCX2'],
+    })
+  })
+
+  test('holds nothing where only the directory knows them', async () => {
+    vendor().get(`${licenseUsers}/u1`).reply(404, notFound)
+    vendor().get(`${directory}/u1`).reply(200, ann)
+    expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual({ ...annWithLicenses, licenseIds: [] })
+  })
+
+  test.each([
+    ['is unknown to the directory too', 404, notFound],
+    ['cannot be looked up in the directory', 403, forbidden],
+  ])('is NotFound where the license listing does not know them and who %s', async (_, status, body) => {
+    vendor().get(`${licenseUsers}/none`).reply(404, notFound)
+    vendor().get(`${directory}/none`).reply(status, body)
+    expect(await failureOf(provider().getUser({ id: 'none' }))).toMatchObject({
+      _tag: 'NotFound',
+      operation: 'GET /api/v2/license/users/{userId}',
+    })
+  })
+
+  test('fails where the directory is down, as it is not known then who they are', async () => {
+    serveLicensesOf('u1', ['cloudCX2'])
+    vendor().persist().get(`${directory}/u1`).reply(503)
+    expect((await failureOf(provider().getUser({ id: 'u1' })))._tag).toBe('Unavailable')
+  })
+})
+
+describe('one user of Genesys by e-mail address', () => {
+  test('is searched without regard to case', async () => {
+    serveSearch(200, { results: [ann] })
+    serveLicensesOf('u1', ['cloudCX2', 'communicate'])
+    expect(await toPromise(provider().getUser({ email: 'ann@example.COM' }))).toEqual(annWithLicenses)
+  })
+
+  test('is nobody whom the search finds by a similar address', async () => {
+    serveSearch(200, { results: [{ ...ann, email: 'joann@example.com' }] })
+    const failure = await failureOf(provider().getUser({ email: 'ann@example.com' }))
+    expect(failure._tag).toBe('NotFound')
+    expect(JSON.stringify(failure)).not.toContain('ann@example.com')
+  })
+
+  test('holds nothing where the license listing does not know them', async () => {
+    serveSearch(200, { results: [ann] })
+    vendor().get(`${licenseUsers}/u1`).reply(404, notFound)
+    expect(await toPromise(provider().getUser({ email: 'ann@example.com' }))).toMatchObject({
+      id: 'u1',
+      licenseIds: [],
+    })
+  })
+
+  test('is the active one of several accounts', async () => {
+    serveSearch(200, {
+      results: [{ ...ann, id: 'u0', state: 'deleted' }, ann, { ...ann, id: 'u2', state: 'inactive' }],
+    })
+    serveLicensesOf('u1', ['cloudCX2'])
+    expect(await toPromise(provider().getUser({ email: 'ann@example.com' }))).toMatchObject({ id: 'u1' })
+  })
+
+  test.each(['active', 'deleted'])('is a Conflict that names the ids where several are %s', async (state) => {
+    serveSearch(200, {
+      results: [
+        { ...ann, state },
+        { ...ann, id: 'u2', state },
+      ],
+    })
+    const failure = await failureOf(provider().getUser({ email: 'ann@example.com' }))
+    expect(failure).toMatchObject({ _tag: 'Conflict', message: expect.stringContaining('u1, u2') })
+    expect(JSON.stringify(failure)).not.toContain('@')
+  })
+
+  test('is unknown, not NotFound, where a record that the search found cannot be decoded', async () => {
+    serveSearch(200, { results: [{ id: 7, email: 'ann@example.com' }] })
+    const failure = await failureOf(provider().getUser({ email: 'ann@example.com' }))
+    expect(failure._tag).toBe('InvalidResponse')
+    expect(JSON.stringify(failure)).not.toContain('@')
+  })
+
+  test.each([
+    ['forbidden', 403, forbidden],
+    ['refused', 400, errorBody(400, 'bad.request', 'no')],
+    ['not there', 404, notFound],
+  ])('is looked for in the whole directory where the search is %s', async (_, status, body) => {
+    serveSearch(status, body)
+    const queries = serveListing(directory, [{ id: 'u0', email: 'bob@example.com', state: 'active' }, ann])
+    serveLicensesOf('u1', ['cloudCX2', 'communicate'])
+    expect(await toPromise(provider().getUser({ email: 'ann@example.com' }))).toEqual(annWithLicenses)
+    expect(queries).toEqual(['?state=any&pageSize=500&pageNumber=1'])
+  })
+
+  test('is NotFound where the whole directory does not know them', async () => {
+    serveSearch(403, forbidden)
+    serveListing(directory, [ann])
+    expect((await failureOf(provider().getUser({ email: 'bob@example.com' })))._tag).toBe('NotFound')
+  })
+
+  test('is unknown, not NotFound, where the directory cannot be read either', async () => {
+    serveSearch(403, forbidden)
+    serveListing(directory, [], { instead: () => [403, forbidden] })
+    expect((await failureOf(provider().getUser({ email: 'ann@example.com' })))._tag).toBe('PermissionDenied')
+  })
+
+  test('is unknown, not NotFound, where a record of the directory cannot be decoded', async () => {
+    serveSearch(403, forbidden)
+    serveListing(directory, [{ id: 7, email: 'ann@example.com' }])
+    expect(await failureOf(provider().getUser({ email: 'ann@example.com' }))).toMatchObject({
+      _tag: 'Incomplete',
+      ledger: { undecodable: 1 },
+    })
+  })
+
+  test('fails where the search fails', async () => {
+    vendor().persist().post('/api/v2/users/search').reply(500)
+    expect((await failureOf(provider().getUser({ email: 'ann@example.com' })))._tag).toBe('Unavailable')
+  })
+})

@@ -1,0 +1,155 @@
+import nock from 'nock'
+import { describe, expect, test } from 'vitest'
+import { createWebexProvider } from '../../../providers/webex/index.ts'
+import { toPromise } from '../../../src/provider-kit/index.ts'
+import { failureOf } from '../read-list.ts'
+import { stillRuntime } from '../still-runtime.ts'
+import { withoutNetwork } from '../without-network.ts'
+import {
+  api,
+  errorBody,
+  holder,
+  licenseRecord,
+  person,
+  serveHolders,
+  serveLicenses,
+  withToken,
+} from './webex-at-http.ts'
+
+withoutNetwork()
+
+const provider = () => createWebexProvider(withToken, stillRuntime())
+
+const servePerson = (status: number, body: nock.Body) => nock(api).get('/people/p1').reply(status, body)
+const serveSearch = (status: number, body: nock.Body) =>
+  nock(api).get('/people').query({ email: 'p1@example.com' }).reply(status, body)
+const serveOneLicense = (users: readonly unknown[], instead?: Parameters<typeof serveHolders>[2]) => {
+  serveLicenses([licenseRecord('L1')])
+  return serveHolders('L1', users, instead)
+}
+
+const byId = { id: 'p1' }
+const byEmail = { email: 'p1@example.com' }
+
+describe('one user of Webex by id', () => {
+  test('is what the People API tells, in one request', async () => {
+    servePerson(200, person('p1'))
+    expect(await toPromise(provider().getUser(byId))).toMatchObject({
+      id: 'p1',
+      kind: 'internal',
+      status: 'active',
+      licenseIds: ['license-1'],
+    })
+  })
+
+  test.each([
+    ['does not know them', 404, errorBody('no')],
+    ['may not be asked', 403, errorBody('no')],
+    ['does not show their licenses', 200, person('p1', { licenses: null })],
+  ])('is looked for among the holders where the People API %s', async (_, status, body) => {
+    servePerson(status, body)
+    serveOneLicense([holder('p1', 'EXTERNAL'), holder('p2')])
+    expect(await toPromise(provider().getUser(byId))).toMatchObject({ id: 'p1', kind: 'external', licenseIds: ['L1'] })
+  })
+
+  test('is NotFound where neither the people nor the holders know them', async () => {
+    servePerson(404, errorBody('no'))
+    serveOneLicense([holder('p2')])
+    expect((await failureOf(provider().getUser(byId)))._tag).toBe('NotFound')
+  })
+
+  test.each([
+    ['may not be asked', 403, errorBody('no')],
+    ['does not show their licenses', 200, person('p1', { licenses: null })],
+  ])('is unknown, not NotFound, where they hold nothing and the People API %s', async (_, status, body) => {
+    servePerson(status, body)
+    serveOneLicense([holder('p2')])
+    expect(await failureOf(provider().getUser(byId))).toMatchObject({
+      _tag: 'PermissionDenied',
+      missing: ['spark-admin:people_read'],
+    })
+  })
+
+  test('is unknown, not NotFound, where the holders of a license cannot be read', async () => {
+    servePerson(404, errorBody('no'))
+    serveLicenses([licenseRecord('L1'), licenseRecord('L2')])
+    serveHolders('L1', [holder('p2')])
+    serveHolders('L2', [], () => ({ status: 403, body: errorBody('no') }))
+    expect(await failureOf(provider().getUser(byId))).toMatchObject({
+      _tag: 'Incomplete',
+      ledger: { verdict: 'partial' },
+    })
+  })
+
+  test('fails where the People API fails, without a walk over all holders', async () => {
+    nock(api).get('/people/p1').times(5).reply(500)
+    expect((await failureOf(provider().getUser(byId)))._tag).toBe('Unavailable')
+  })
+})
+
+describe('one user of Webex by e-mail address', () => {
+  test('is listed, without regard to case', async () => {
+    nock(api)
+      .get('/people')
+      .query({ email: 'P1@Example.COM' })
+      .reply(200, { items: [person('p1')] })
+    expect(await toPromise(provider().getUser({ email: 'P1@Example.COM' }))).toMatchObject({
+      id: 'p1',
+      licenseIds: ['license-1'],
+    })
+  })
+
+  test('may have it as one of several addresses', async () => {
+    serveSearch(200, { items: [person('p1', { emails: ['first@example.com', 'p1@example.com'] })] })
+    expect(await toPromise(provider().getUser(byEmail))).toMatchObject({ id: 'p1' })
+  })
+
+  test('is looked up by id where the list does not show licenses', async () => {
+    serveSearch(200, { items: [person('p1', { licenses: undefined })] })
+    servePerson(200, person('p1', { licenses: ['L9'] }))
+    expect(await toPromise(provider().getUser(byEmail))).toMatchObject({ licenseIds: ['L9'] })
+  })
+
+  test('is looked for among the holders where nobody in the organisation has it', async () => {
+    serveSearch(200, { items: [] })
+    serveOneLicense([{ ...holder('x', 'EXTERNAL'), email: 'P1@example.com' }])
+    expect(await toPromise(provider().getUser(byEmail))).toMatchObject({
+      id: 'x',
+      kind: 'external',
+      licenseIds: ['L1'],
+    })
+  })
+
+  test('is nobody whom the list gives for another address', async () => {
+    serveSearch(200, { items: [person('p2')] })
+    serveOneLicense([holder('p2')])
+    const failure = await failureOf(provider().getUser(byEmail))
+    expect(failure._tag).toBe('NotFound')
+    expect(JSON.stringify(failure)).not.toContain('@')
+  })
+
+  test('is a Conflict where several people have it', async () => {
+    serveSearch(200, { items: [person('p1'), person('p2', { emails: ['P1@example.com'] })] })
+    expect((await failureOf(provider().getUser(byEmail)))._tag).toBe('Conflict')
+  })
+
+  test('is a Conflict where several holders have it', async () => {
+    serveSearch(200, { items: [] })
+    serveOneLicense([holder('p1'), { ...holder('p2'), email: 'P1@example.com' }])
+    expect((await failureOf(provider().getUser(byEmail)))._tag).toBe('Conflict')
+  })
+
+  test('is unknown, not NotFound, where they hold nothing and the people may not be listed', async () => {
+    serveSearch(403, errorBody('no'))
+    serveOneLicense([holder('p2')])
+    expect((await failureOf(provider().getUser(byEmail)))._tag).toBe('PermissionDenied')
+  })
+
+  test('is unknown, not NotFound, where the record of the person cannot be decoded', async () => {
+    serveSearch(200, { items: [{ id: 7, emails: ['p1@example.com'] }] })
+    serveOneLicense([holder('p2')])
+    const failure = await failureOf(provider().getUser(byEmail))
+    expect(failure._tag).toBe('InvalidResponse')
+    expect(JSON.stringify(failure)).not.toContain('@')
+  })
+})

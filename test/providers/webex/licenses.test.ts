@@ -1,0 +1,274 @@
+import nock from 'nock'
+import { describe, expect, test } from 'vitest'
+import { createWebexProvider } from '../../../providers/webex/index.ts'
+import { listHolders, type PageRequest, toPromise } from '../../../src/provider-kit/index.ts'
+import { failureOf, readList } from '../read-list.ts'
+import { stillRuntime } from '../still-runtime.ts'
+import { withoutNetwork } from '../without-network.ts'
+import {
+  api,
+  errorBody,
+  licenseId,
+  licenseRecord,
+  nextLink,
+  origin,
+  serveLicenses,
+  withToken,
+} from './webex-at-http.ts'
+
+withoutNetwork()
+
+const provider = () => createWebexProvider({ ...withToken, id: 'webex-emea' }, stillRuntime())
+const mapped = async (record: unknown) => {
+  serveLicenses([record])
+  return (await readList(provider().listLicenses())).value[0]
+}
+
+const known = (value: number) => ({ kind: 'known', value })
+
+describe('a license of Webex', () => {
+  test('has all that the vendor tells', async () => {
+    const id = licenseId('EE')
+    const record = { ...licenseRecord(id), name: 'Webex Meetings Suite', siteUrl: 'acme.webex.com', consumedUnits: 3 }
+    expect(await mapped(record)).toEqual({
+      provider: 'webex-emea',
+      id,
+      name: 'Webex Meetings Suite',
+      productCode: 'EE',
+      metric: 'named',
+      purchased: known(100),
+      consumed: known(3),
+      subscriptionId: 'Sub1',
+      siteUrl: 'acme.webex.com',
+      includes: [],
+      requires: [],
+    })
+  })
+
+  test.each([
+    ['a number', 5, known(5)],
+    ['zero', 0, known(0)],
+    ['a number in a text', '5', known(5)],
+    ['a number in a text with spaces', ' 5 ', known(5)],
+    ['null', null, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['absent', undefined, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['another text', 'many', { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['negative', -1, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+  ])('has a vendor counter that may be %s', async (_, consumedUnits, count) => {
+    expect((await mapped(licenseRecord('L1', { consumedUnits })))?.consumed).toEqual(count)
+  })
+
+  test.each([
+    ['a number in a text', '100', known(100)],
+    ['zero', 0, known(0)],
+    ['null', null, { kind: 'unknown', reason: expect.stringContaining('totalUnits') }],
+    ['-1', -1, { kind: 'unknown', reason: expect.stringContaining('totalUnits') }],
+  ])('with a subscription has a purchased number that may be %s', async (_, totalUnits, count) => {
+    expect((await mapped(licenseRecord('L1', { totalUnits })))?.purchased).toEqual(count)
+  })
+
+  test.each([
+    ['absent', undefined],
+    ['null', null],
+    ['empty', ''],
+  ])('whose subscription is %s is not measured against a purchased number', async (_, subscriptionId) => {
+    const license = await mapped(licenseRecord('L1', { subscriptionId, totalUnits: 44, consumedUnits: 44 }))
+    expect(license).toMatchObject({ purchased: { kind: 'notApplicable' }, consumed: known(44) })
+    expect(license).not.toHaveProperty('subscriptionId')
+  })
+
+  test.each([
+    ['absent', undefined],
+    ['null', null],
+    ['blank', ' '],
+  ])('whose name is %s has its id for a name', async (_, name) => {
+    expect((await mapped(licenseRecord('L1', { name })))?.name).toBe('L1')
+  })
+
+  test('of an id without offer code has no product code', async () => {
+    expect(await mapped(licenseRecord('L1'))).not.toHaveProperty('productCode')
+  })
+
+  test.each([
+    ['people hold', 'BCSTD', {}, 'named'],
+    ['rooms hold', 'SD', {}, 'device'],
+    ['workspaces hold', 'BCCA', {}, 'device'],
+    ['nobody is said to hold', 'BCRLC', { consumedByUsers: null }, 'unknown'],
+  ])('that %s is measured accordingly', async (_, offerCode, more, metric) => {
+    expect((await mapped(licenseRecord(licenseId(offerCode), more)))?.metric).toBe(metric)
+  })
+
+  test('keeps the record of the vendor, untouched, where that is asked for', async () => {
+    const record = licenseRecord('L1', { siteType: 'Control Hub managed site' })
+    serveLicenses([record])
+    expect((await readList(provider().listLicenses({ includeRaw: true }))).value[0]?.raw).toEqual(record)
+  })
+})
+
+describe('the licenses of Webex', () => {
+  test('are a list without a total', async () => {
+    serveLicenses([licenseRecord('L1'), licenseRecord('L2')])
+    expect((await readList(provider().listLicenses())).ledger).toMatchObject({
+      pages: 1,
+      items: 2,
+      verdict: 'unverifiable',
+    })
+  })
+
+  test('may have the same name', async () => {
+    serveLicenses([licenseRecord('L1', { name: 'Calling' }), licenseRecord('L2', { name: 'Calling' })])
+    expect((await readList(provider().listLicenses())).value).toHaveLength(2)
+  })
+
+  test('are followed to further pages, should the vendor ever give some', async () => {
+    nock(api)
+      .get('/licenses')
+      .reply(200, { items: [licenseRecord('L1')] }, nextLink('/v1/licenses?page=2'))
+    nock(api)
+      .get('/licenses?page=2')
+      .reply(200, { items: [licenseRecord('L2')] })
+    expect((await readList(provider().listLicenses())).value.map(({ id }) => id)).toEqual(['L1', 'L2'])
+  })
+
+  test('that cannot be decoded are counted and named, and the others are delivered', async () => {
+    serveLicenses([licenseRecord('L1'), { name: 's3cret' }, licenseRecord('L2', { totalUnits: ['s3cret'] })])
+    const { value, ledger } = await readList(provider().listLicenses())
+    expect(value.map(({ id }) => id)).toEqual(['L1'])
+    expect(ledger).toMatchObject({ undecodable: 2, verdict: 'partial', gaps: [{ what: '2 records of the licenses' }] })
+    expect(JSON.stringify(ledger)).not.toContain('s3cret')
+  })
+
+  test('are not asked for with a continuation of something else', async () => {
+    expect((await readList(provider().listLicenses({ continuation: '2/100' }))).error?._tag).toBe('RequestRejected')
+  })
+
+  test('can be had one by one', async () => {
+    nock(api).get('/licenses/L1').reply(200, licenseRecord('L1'))
+    expect(await toPromise(provider().getLicense('L1'))).toMatchObject({ provider: 'webex-emea', id: 'L1' })
+  })
+
+  test('are NotFound where there is none of that id', async () => {
+    nock(api).get('/licenses/none').reply(404, errorBody('not found'))
+    expect(await failureOf(provider().getLicense('none'))).toMatchObject({
+      _tag: 'NotFound',
+      correlationId: 'ROUTER_1',
+    })
+  })
+})
+
+describe('the holders of one license of Webex', () => {
+  const read = (request: PageRequest = {}) => readList(listHolders(provider(), 'L1', request))
+
+  test.each([
+    [undefined, '300'],
+    [4, '4'],
+    [2.9, '2'],
+    [0, '1'],
+    [1_000, '300'],
+  ])('are asked for by the page size of the caller, %s, within what the vendor accepts', async (pageSize, limit) => {
+    nock(api).get('/licenses/L1').query({ includeAssignedTo: 'user', limit }).reply(200, { id: 'L1' })
+    expect((await read({ pageSize })).value).toEqual([])
+  })
+
+  test('come page by page, each once, with the license that they hold', async () => {
+    const path = '/licenses/L1'
+    const first = [
+      { id: 'p1', type: 'INTERNAL', email: 'p1@example.com' },
+      { id: 'p2', type: 'external' },
+    ]
+    const query = { includeAssignedTo: 'user', limit: '300' }
+    nock(api)
+      .get(path)
+      .query(query)
+      .reply(200, { id: 'L1', users: first }, nextLink(`${api}${path}?next=c2`))
+    nock(api)
+      .get(path)
+      .query({ ...query, next: 'c2' })
+      .reply(200, {
+        users: [
+          { id: 'p2', type: 'EXTERNAL' },
+          { id: 'p3', type: 'ROBOT', displayName: 'Three' },
+        ],
+      })
+    const { value, ledger } = await read()
+    expect(value).toEqual([
+      {
+        provider: 'webex-emea',
+        licenseId: 'L1',
+        userId: 'p1',
+        kind: 'internal',
+        status: 'unknown',
+        email: 'p1@example.com',
+      },
+      { provider: 'webex-emea', licenseId: 'L1', userId: 'p2', kind: 'external', status: 'unknown' },
+      {
+        provider: 'webex-emea',
+        licenseId: 'L1',
+        userId: 'p3',
+        kind: 'unknown',
+        status: 'unknown',
+        displayName: 'Three',
+      },
+    ])
+    expect(ledger).toMatchObject({ pages: 2, repeated: 1 })
+  })
+
+  test('go on after an empty page that is not the last', async () => {
+    nock(api)
+      .get('/licenses/L1')
+      .query(true)
+      .reply(200, { id: 'L1', users: [] }, nextLink(`${api}/licenses/L1?next=c2`))
+    nock(api)
+      .get('/licenses/L1')
+      .query(true)
+      .reply(200, { id: 'L1', users: [{ id: 'p1' }] })
+    expect((await read()).value.map(({ userId }) => userId)).toEqual(['p1'])
+  })
+
+  test('lose a page that is not JSON and no other where its header leads on', async () => {
+    nock(api)
+      .get('/licenses/L1')
+      .query(true)
+      .reply(200, { id: 'L1', users: [{ id: 'p1' }] }, nextLink(`${api}/licenses/L1?next=c2`))
+    nock(api)
+      .get('/licenses/L1')
+      .query(({ next }) => next === 'c2')
+      .times(5)
+      .reply(200, '<html>', nextLink(`${api}/licenses/L1?next=c3`))
+    nock(api)
+      .get('/licenses/L1')
+      .query(({ next }) => next === 'c3')
+      .reply(200, { users: [{ id: 'p3' }] })
+    const { value, ledger, error } = await read()
+    expect(error).toBeUndefined()
+    expect(value.map(({ userId }) => userId)).toEqual(['p1', 'p3'])
+    expect(ledger).toMatchObject({
+      verdict: 'partial',
+      gaps: [{ licenseId: 'L1', error: { _tag: 'InvalidResponse' } }],
+    })
+  })
+
+  test.each([
+    ['to where it was', `<${api}/licenses/L1?next=c2>; rel="next"`, 'InvalidResponse'],
+    ['to nowhere', '<>; rel="next"', 'InvalidResponse'],
+    ['to another origin', '<https://evil.example/v1/licenses/L1?next=c3>; rel="next"', 'Untrusted'],
+    ['to an address of two schemes', '<https,https://webexapis.com/v1/licenses/L1?next=c3>; rel="next"', 'NotFound'],
+  ])('end with a failure after the page that leads %s', async (_, link, tag) => {
+    nock(api)
+      .get('/licenses/L1')
+      .query(true)
+      .reply(200, { id: 'L1', users: [{ id: 'p1' }] }, nextLink(`${api}/licenses/L1?next=c2`))
+    nock(api)
+      .get('/licenses/L1')
+      .query(({ next }) => next === 'c2')
+      .reply(200, { users: [{ id: 'p2' }] }, { link })
+    nock(origin)
+      .get(/https,https/)
+      .reply(404)
+    const evil = nock('https://evil.example').get(/.*/).reply(200, { users: [] })
+    const { value, error } = await read()
+    expect(value.map(({ userId }) => userId)).toEqual(['p1', 'p2'])
+    expect(error?._tag).toBe(tag)
+    expect(evil.isDone()).toBe(false)
+  })
+})

@@ -1,0 +1,252 @@
+import * as E from 'fp-ts/lib/Either.js'
+import nock from 'nock'
+import { describe, expect, test } from 'vitest'
+import { createWebexProvider, type WebexConfig } from '../../../providers/webex/index.ts'
+import { createRequestBudget, type UsersRequest } from '../../../src/provider-kit/index.ts'
+import { createLicenseReport } from '../../../src/report/index.ts'
+import { readList } from '../read-list.ts'
+import { stillRuntime } from '../still-runtime.ts'
+import { withoutNetwork } from '../without-network.ts'
+import {
+  api,
+  errorBody,
+  holder,
+  holders,
+  licenseRecord,
+  serveHolders,
+  serveLicenses,
+  withToken,
+} from './webex-at-http.ts'
+
+withoutNetwork()
+
+const provider = (concurrency = 8, config: WebexConfig = withToken) => {
+  const runtime = stillRuntime()
+  return createWebexProvider(config, { ...runtime, budget: createRequestBudget({ concurrency, ...runtime }) })
+}
+const read = (request?: UsersRequest) => readList(provider().listUsers(request))
+
+const forbidden = { status: 403, body: errorBody('no') }
+const gone = { status: 404, body: errorBody('gone') }
+
+describe('the users of Webex by way of the licenses', () => {
+  test('come once, with all the licenses that they hold, in the order of the licenses', async () => {
+    serveLicenses(['L2', 'L1', 'L3'].map((id) => licenseRecord(id)))
+    serveHolders('L1', [holder('a'), holder('b')])
+    serveHolders('L2', [holder('b')])
+    serveHolders('L3', [holder('b'), holder('c', 'EXTERNAL')])
+    const { value, ledger } = await read()
+    expect(value.map(({ id, kind, licenseIds }) => [id, kind, licenseIds])).toEqual([
+      ['a', 'internal', ['L1']],
+      ['b', 'internal', ['L2', 'L1', 'L3']],
+      ['c', 'external', ['L3']],
+    ])
+    expect(value[0]).toEqual({
+      provider: 'webex',
+      id: 'a',
+      kind: 'internal',
+      status: 'unknown',
+      licenseIds: ['L1'],
+      pendingLicenseIds: [],
+      displayName: 'Name of a',
+      email: 'a@example.com',
+    })
+    expect(ledger).toMatchObject({ pages: 4, items: 3, verdict: 'unverifiable', gaps: [] })
+  })
+
+  test('come in the order of their ids', async () => {
+    serveLicenses([licenseRecord('L1')])
+    serveHolders(
+      'L1',
+      ['c', 'B', 'a', 'ä'].map((id) => holder(id)),
+    )
+    expect((await read()).value.map(({ id }) => id)).toEqual(['B', 'a', 'c', 'ä'])
+  })
+
+  test('come without licenses being listed where the caller has done that', async () => {
+    const { value: licenses } = await (async () => {
+      serveLicenses([licenseRecord('L1')])
+      return readList(provider().listLicenses())
+    })()
+    serveHolders('L1', [holder('a')])
+    const { value, ledger, error } = await read({ licenses })
+    expect(error).toBeUndefined()
+    expect(value).toHaveLength(1)
+    expect(ledger.pages).toBe(1)
+  })
+
+  test('are none where there are no licenses', async () => {
+    serveLicenses([])
+    expect(await read()).toMatchObject({ value: [], ledger: { verdict: 'unverifiable' } })
+  })
+
+  test('are walked license by license within the concurrency', async () => {
+    let underWay = 0
+    let most = 0
+    const ids = Array.from({ length: 12 }, (_, index) => `L${index}`)
+    serveLicenses(ids.map((id) => licenseRecord(id)))
+    nock(api)
+      .persist()
+      .get(/^\/v1\/licenses\/L/)
+      .query(true)
+      .reply(200, async () => {
+        most = Math.max(most, ++underWay)
+        await new Promise((resolve) => setTimeout(resolve, 10))
+        underWay--
+        return { id: 'any', users: [] }
+      })
+    await readList(provider(3).listUsers())
+    expect(most).toBe(3)
+  })
+
+  test('keep the first record of the vendor where that is asked for', async () => {
+    serveLicenses([licenseRecord('L1')])
+    serveHolders('L1', [holder('a')])
+    expect((await read({ includeRaw: true })).value[0]?.raw).toEqual(holder('a'))
+  })
+
+  test('ask for the licenses of the organisation that is configured', async () => {
+    nock(api)
+      .get('/licenses')
+      .query({ orgId: 'o1' })
+      .reply(200, { items: [licenseRecord('L1')] })
+    const queries = serveHolders('L1', [holder('a')])
+    expect((await readList(provider(8, { ...withToken, orgId: 'o1' }).listUsers())).value).toHaveLength(1)
+    expect(queries).toEqual(['?includeAssignedTo=user&limit=300'])
+  })
+})
+
+describe('the users of Webex when something cannot be read', () => {
+  test('are those of the other licenses when the holders of one license cannot be read', async () => {
+    serveLicenses([licenseRecord('L1'), licenseRecord('L2')])
+    serveHolders('L1', [], () => forbidden)
+    serveHolders('L2', [holder('a')])
+    const { value, ledger, error } = await read()
+    expect(error).toBeUndefined()
+    expect(value).toMatchObject([{ id: 'a', licenseIds: ['L2'] }])
+    expect(ledger).toMatchObject({
+      verdict: 'partial',
+      gaps: [{ licenseId: 'L1', error: { _tag: 'PermissionDenied' } }],
+    })
+    expect(ledger.gaps[0]?.what).toContain('Name of L1')
+  })
+
+  test('leave only the number of the license in doubt whose holders could not be read', async () => {
+    serveLicenses([licenseRecord('L1'), licenseRecord('L2')])
+    serveHolders('L1', holders(301), (page) => (page === 2 ? gone : undefined))
+    serveHolders('L2', [holder('a')])
+    const report = await createLicenseReport(stillRuntime())([provider()])()
+    expect(report.providers[0]?.status).toBe('partial')
+    expect(report.licenses.map(({ id, assigned }) => [id, assigned])).toMatchObject([
+      ['L1', { kind: 'unknown', atLeast: 300 }],
+      ['L2', { kind: 'known', value: 1 }],
+    ])
+  })
+
+  test('name a record that cannot be decoded with its license', async () => {
+    serveLicenses([licenseRecord('L1'), licenseRecord('L2')])
+    serveHolders('L1', [holder('a'), { type: 'INTERNAL', email: 's3cret@example.com' }])
+    serveHolders('L2', [holder('b')])
+    const { value, ledger } = await read()
+    expect(value.map(({ id }) => id)).toEqual(['a', 'b'])
+    expect(ledger).toMatchObject({ undecodable: 1, verdict: 'partial', gaps: [{ licenseId: 'L1' }] })
+    expect(JSON.stringify(ledger)).not.toContain('s3cret')
+  })
+
+  test('are a failure when the holders of no license can be read', async () => {
+    serveLicenses([licenseRecord('L1'), licenseRecord('L2')])
+    serveHolders('L1', [], () => forbidden)
+    serveHolders('L2', [], () => forbidden)
+    expect(await read()).toMatchObject({ value: [], error: { _tag: 'PermissionDenied' } })
+  })
+
+  test('are a failure when the licenses cannot be listed', async () => {
+    nock(api).get('/licenses').reply(403, errorBody('no'))
+    expect((await read()).error).toMatchObject({ _tag: 'PermissionDenied', operation: 'GET /v1/licenses' })
+  })
+
+  test('are partial when a license could not be decoded, as its holders are not walked', async () => {
+    serveLicenses([licenseRecord('L1'), { name: 'no id' }])
+    serveHolders('L1', [holder('a')])
+    const { value, ledger } = await read()
+    expect(value).toHaveLength(1)
+    expect(ledger).toMatchObject({ undecodable: 1, verdict: 'partial' })
+  })
+
+  test.each([
+    ['the token is refused', { status: 401, body: errorBody('no') }, 'AuthenticationFailed'],
+    ['the vendor wants an hour', { status: 429, headers: { 'retry-after': '3600' } }, 'RateLimited'],
+  ])('stop with the first license when %s, and keep what came before', async (_, answer, tag) => {
+    const ids = ['L1', 'L2', 'L3', 'L4', 'L5']
+    serveLicenses(ids.map((id) => licenseRecord(id)))
+    serveHolders('L1', [holder('a')])
+    serveHolders('L2', [], () => answer)
+    const later = ['L3', 'L4', 'L5'].map((id) => serveHolders(id, [holder('z')]))
+    const { value, error, ledger } = await readList(provider(1).listUsers())
+    expect(value.map(({ id }) => id)).toEqual(['a'])
+    expect(error?._tag).toBe(tag)
+    expect(ledger.verdict).toBe('partial')
+    expect(later).toEqual([[], [], []])
+  })
+
+  test('stop without minting a token for every license that is left when no token is to be had', async () => {
+    let minted = 0
+    const accessToken = async () => {
+      if (++minted > 1) throw new Error('revoked')
+      return { token: 't1', mayBeOld: true }
+    }
+    serveLicenses(Array.from({ length: 20 }, (_, index) => licenseRecord(`L${index}`)))
+    nock(api)
+      .persist()
+      .get(/^\/v1\/licenses\/L/)
+      .query(true)
+      .reply(401, errorBody('no'))
+    const { error } = await readList(provider(1, { accessToken }).listUsers())
+    expect(error?._tag).toBe('AuthenticationFailed')
+    expect(minted).toBe(2)
+  })
+})
+
+describe('a continuation of the users of Webex by way of the licenses', () => {
+  const served = (instead?: Parameters<typeof serveHolders>[2]) => {
+    serveLicenses([licenseRecord('L1'), licenseRecord('L2')])
+    serveHolders('L1', holders(2_500))
+    return serveHolders('L2', [holder('p00001'), holder('p02500')], instead)
+  }
+
+  test('goes on after the users that were delivered', async () => {
+    served()
+    let continuation: string | undefined
+    let first = 0
+    for await (const page of provider().listUsers().pages()) {
+      if (E.isRight(page)) ({ continuation } = page.right)
+      first = E.isRight(page) ? page.right.items.length : 0
+      break
+    }
+    nock.cleanAll()
+    served()
+    const { value, ledger } = await read({ continuation })
+    expect(first + value.length).toBe(2_500)
+    expect(value.at(-1)).toMatchObject({ id: 'p02500', licenseIds: ['L1', 'L2'] })
+    expect(ledger.verdict).toBe('unverifiable')
+  })
+
+  test('leads to users that were missing, too, after a failure that may have hidden licenses of those before', async () => {
+    served(() => ({ status: 429, headers: { 'retry-after': '3600' } }))
+    let continuation: string | undefined
+    for await (const page of provider(1).listUsers().pages()) {
+      if (E.isRight(page)) ({ continuation } = page.right)
+    }
+    expect(continuation).toBeDefined()
+    nock.cleanAll()
+    served()
+    const { value } = await read({ continuation })
+    expect(value).toHaveLength(2_500)
+    expect(value[0]).toMatchObject({ id: 'p00001', licenseIds: ['L1', 'L2'] })
+  })
+
+  test('of another list is refused', async () => {
+    const { error } = await read({ continuation: `${api}/people?max=1000&cursor=2` })
+    expect(error?._tag).toBe('RequestRejected')
+  })
+})
