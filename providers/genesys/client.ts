@@ -8,6 +8,7 @@ import {
   decodeRecords,
   type LicenseError,
   type ProviderRuntime,
+  pathSegment,
   type Query,
   type RequestScope,
   urlOf,
@@ -102,9 +103,6 @@ export interface GenesysClient {
 const LICENSE_VIEW = ['authorization:license:view', 'authorization:grant:add']
 const USER_VIEW = ['directory:user:view']
 
-/** What encoding leaves as it is and an address takes for another place. */
-const LEADS_ELSEWHERE = /^\.{0,2}$/
-
 /**
  * The cursor in a next link, of which host and path are never used. A link without one says that there is more but not
  * where, so that its cursor is the empty one, which no walk takes for the end.
@@ -127,10 +125,11 @@ export const clientOf = ({ provider, apiUrl, transport }: GenesysAccess): Genesy
     needs: readonly string[] = [],
   ): Answer<A> => {
     const operation = `GET /api/v2${path}`
-    if (id !== undefined && LEADS_ELSEWHERE.test(id)) {
+    const segment = id === undefined ? '' : pathSegment(id)
+    if (segment === undefined) {
       return TE.left({ _tag: 'RequestRejected', provider, operation, message: 'this is not an id' })
     }
-    const place = id === undefined ? path : path.replace(/\{\w+\}/, () => encodeURIComponent(id))
+    const place = path.replace(/\{\w+\}/, () => segment)
     const url = urlOf(apiUrl, `/api/v2${place}`, query)
     return call({ operation, method: 'GET', url, repeatable: true, needs }, codec, scope)
   }

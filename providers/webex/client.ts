@@ -12,6 +12,7 @@ import {
   invalidResponse,
   type LicenseError,
   type ProviderRuntime,
+  pathSegment,
   type Query,
   type RequestScope,
   readBody,
@@ -81,9 +82,6 @@ const PEOPLE_READ = ['spark-admin:people_read']
 const ONE_LICENSE = '/licenses/{licenseId}'
 const ONE_PERSON = '/people/{personId}'
 
-/** What encoding leaves as it is and an address takes for another place. */
-const LEADS_ELSEWHERE = /^\.{0,2}$/
-
 const noRecords = { records: [], undecodable: 0, issues: [] }
 const itemsOf = ({ items }: t.TypeOf<typeof Items>) => items
 const usersOf = ({ users }: t.TypeOf<typeof LicenseUsers>) => users ?? []
@@ -106,10 +104,12 @@ export const clientOf = ({ provider, apiUrl, orgId, transport }: WebexAccess): W
     collection: string,
     id: string,
     query: Query = {},
-  ): E.Either<LicenseError, URL> =>
-    LEADS_ELSEWHERE.test(id)
+  ): E.Either<LicenseError, URL> => {
+    const segment = pathSegment(id)
+    return segment === undefined
       ? rejected(operation, 'this is not an id')
-      : E.right(urlOf(apiUrl, `${collection}/${encodeURIComponent(id)}`, query))
+      : E.right(urlOf(apiUrl, `${collection}/${segment}`, query))
+  }
 
   const readPage = <Body, A>(
     request: HttpRequest,

@@ -17,6 +17,9 @@ const asHolder =
  */
 export const listHolders = (provider: LicenseProvider, licenseId: string, request: PageRequest = {}): Paged<Holder> =>
   provider.listHolders?.(licenseId, request) ??
-  changeItems(provider.listUsers(request), { provider: provider.id, operation: 'listHolders' }, request, (users) =>
-    users.filter((user) => user.licenseIds.includes(licenseId)).map(asHolder(licenseId)),
+  changeItems(
+    provider.listUsers(request),
+    { provider: provider.id, operation: 'listHolders' },
+    request,
+    () => (users) => users.filter((user) => user.licenseIds.includes(licenseId)).map(asHolder(licenseId)),
   )

@@ -44,3 +44,21 @@ export interface Ledger {
 
 /** Nothing is missing that the list itself could have told. */
 export const isWhole = (ledger: Ledger): boolean => ledger.verdict === 'complete' || ledger.verdict === 'unverifiable'
+
+/** The ledger has all of them; a text must stay readable. */
+const MAX_GAPS_NAMED = 3
+
+/**
+ * What is wrong with a list, for people, at most a handful of clauses; none where it is whole. With a license id, only
+ * what can change the holders of that license.
+ */
+export const shortfallsOf = (ledger: Ledger, licenseId?: string): readonly string[] => {
+  if (isWhole(ledger)) return []
+  if (ledger.verdict === 'mismatch') return ['the list moved while it was read']
+  if (ledger.gaps.length === 0) return ['the list is not whole']
+  const gaps = ledger.gaps.filter(
+    (gap) => licenseId === undefined || gap.licenseId === undefined || gap.licenseId === licenseId,
+  )
+  const named = gaps.slice(0, MAX_GAPS_NAMED).map(({ what, reason }) => `${what}: ${reason}`)
+  return gaps.length > MAX_GAPS_NAMED ? [...named, `and ${gaps.length - MAX_GAPS_NAMED} more gaps`] : named
+}

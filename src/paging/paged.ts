@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import { isWhole, type Ledger } from '../model/ledger.ts'
+import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { LicenseException } from '../model/license-exception.ts'
 import type { PageRequest } from './request.ts'
@@ -35,10 +35,7 @@ const incomplete = ({ provider, operation }: ListName, ledger: Ledger): LicenseE
     _tag: 'Incomplete',
     provider,
     operation,
-    message:
-      ledger.verdict === 'mismatch'
-        ? 'the list moved while it was read, so rows may be missing; read it again'
-        : `the list is not whole: ${ledger.gaps.map((gap) => `${gap.what} (${gap.reason})`).join('; ')}`,
+    message: `the list is not to be relied on: ${shortfallsOf(ledger).join('; ')}`,
     ledger,
   })
 
@@ -60,15 +57,23 @@ export const pagedFrom = <A>(
   },
 })
 
-/** The same list with other items: `change` maps the items of one page. The ledger stays that of the list that is read. */
+/**
+ * The same list with other items. `begin` is called once for every iteration; what it gives maps the items of one page,
+ * and is told which page is the last. The ledger stays that of the list that is read.
+ */
 export const changeItems = <A, B>(
   list: Paged<A>,
   name: ListName,
   request: Pick<PageRequest, 'allowPartial'>,
-  change: (items: readonly A[]) => readonly B[],
+  begin: () => (items: readonly A[], isLast: boolean) => readonly B[],
 ): Paged<B> =>
   pagedFrom(name, request, async function* () {
+    const change = begin()
     for await (const page of list.pages()) {
-      yield E.isLeft(page) ? page : E.right({ ...page.right, items: change(page.right.items) })
+      if (E.isLeft(page)) yield page
+      else {
+        const { items, continuation } = page.right
+        yield E.right({ ...page.right, items: change(items, continuation === undefined) })
+      }
     }
   })

@@ -12,6 +12,13 @@ import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
 /** A query parameter that is `undefined` is not sent. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
+/** What encoding leaves as it is and an address takes for another place. */
+const LEADS_ELSEWHERE = /^\.{0,2}$/
+
+/** An id as a segment of a path, or undefined where it would lead to another place. */
+export const pathSegment = (id: string): string | undefined =>
+  LEADS_ELSEWHERE.test(id) ? undefined : encodeURIComponent(id)
+
 /** Adds path and query to a base address, which may have a path of its own. Path segments must be encoded already. */
 export const urlOf = (base: string, path: string, query: Query = {}): URL => {
   const url = new URL(`${base.replace(/\/+$/, '')}${path}`)

@@ -169,8 +169,17 @@ describe('a declared license', () => {
     expect([b, third]).toEqual([license('b'), license('constructor')].map((one) => ({ ...one, provider: 'memory' })))
   })
 
-  test('is not listed for being declared', async () => {
-    expect(await listed(declared([['z', { name: 'Z' }]]))).toHaveLength(3)
+  test('is listed after the others where the vendor does not list it, with nothing invented about it', async () => {
+    const provider = declared([['z', { name: 'Z', purchased: { kind: 'known', value: 5 } }]])
+    for (const items of [await listed(provider), await listed(provider)]) {
+      expect(items).toHaveLength(4)
+      expect(items.at(-1)).toMatchObject({
+        id: 'z',
+        name: 'Z',
+        purchased: { kind: 'known', value: 5 },
+        consumed: { kind: 'unknown' },
+      })
+    }
   })
 
   test('does not change what its list is called or how it pages', async () => {

@@ -34,7 +34,7 @@ describe('iterating over items', () => {
     expect(error).toMatchObject({
       _tag: 'Incomplete',
       ...name,
-      message: 'the list is not whole: page 2 (it is HTML)',
+      message: 'the list is not to be relied on: page 2: it is HTML',
       ledger: { items: 2, gaps: [gap], verdict: 'partial' },
     })
   })
@@ -96,19 +96,31 @@ describe('iterating over items', () => {
 describe('a list with changed items', () => {
   const other = { provider: 'vendor-1', operation: 'listHolders' }
   const shout = (list: Paged<string>, request = {}) =>
-    changeItems(list, other, request, (items) => items.map((item) => item.toUpperCase()))
+    changeItems(list, other, request, () => (items) => items.map((item) => item.toUpperCase()))
 
   test('has the other items, page by page', async () => {
     expect(await pagesOf(shout(listOf([middle(['a']), last(['b'])])))).toEqual([['A'], ['B']])
   })
 
   test('keeps continuations and the account of the list that is read', async () => {
-    const list = changeItems(listOf([middle(['a', 'b']), last(['c'])]), other, {}, () => [])
+    const list = changeItems(listOf([middle(['a', 'b']), last(['c'])]), other, {}, () => () => [])
     const steps = list.pages()[Symbol.asyncIterator]()
     expect((await steps.next()).value).toMatchObject({
       right: { items: [], continuation: 'more', ledger: { items: 2 } },
     })
     expect(await ledgerOf(list)).toMatchObject({ items: 3, verdict: 'unverifiable' })
+  })
+
+  test('is told the last page, and begins anew with every iteration', async () => {
+    const list = changeItems(listOf([middle(['a']), last(['b'])]), other, {}, () => {
+      let pages = 0
+      return (_, isLast) => {
+        pages++
+        return [`${pages}${isLast ? ' last' : ''}`]
+      }
+    })
+    expect(await pagesOf(list)).toEqual([['1'], ['2 last']])
+    expect(await pagesOf(list)).toEqual([['1'], ['2 last']])
   })
 
   test('hands on a failure', async () => {

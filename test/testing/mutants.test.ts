@@ -46,7 +46,7 @@ const withUsers =
   (change: (users: readonly LicensedUser[]) => readonly LicensedUser[]): Mutate =>
   (provider) => ({
     ...provider,
-    listUsers: (request = {}) => changeItems(provider.listUsers(request), name, request, change),
+    listUsers: (request = {}) => changeItems(provider.listUsers(request), name, request, () => change),
   })
 
 const withRequest =
@@ -417,8 +417,11 @@ const mutants: readonly Mutant[] = [
     mutate: (provider) => ({
       ...provider,
       listLicenses: (request = {}) =>
-        changeItems(provider.listLicenses(request), name, request, (licenses) =>
-          licenses.map((license) => ({ ...license, consumed: known(0) })),
+        changeItems(
+          provider.listLicenses(request),
+          name,
+          request,
+          () => (licenses) => licenses.map((license) => ({ ...license, consumed: known(0) })),
         ),
     }),
   },
@@ -429,8 +432,11 @@ const mutants: readonly Mutant[] = [
     mutate: (provider) => ({
       ...provider,
       listLicenses: (request = {}) =>
-        changeItems(provider.listLicenses(request), name, request, (licenses) =>
-          licenses.filter(({ id }) => id !== 'license-nobody'),
+        changeItems(
+          provider.listLicenses(request),
+          name,
+          request,
+          () => (licenses) => licenses.filter(({ id }) => id !== 'license-nobody'),
         ),
     }),
   },
