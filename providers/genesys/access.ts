@@ -69,6 +69,7 @@ const credentialsOf = (
             url: urlOf(loginUrl, '/oauth/token'),
             form: { grant_type: 'client_credentials' },
             headers: { authorization },
+            secrets: [config.clientSecret, authorization],
             repeatable: true,
           },
           OAuthToken,

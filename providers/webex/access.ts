@@ -74,6 +74,7 @@ const refreshedCredentials = (
             client_secret: clientSecret,
             refresh_token: current,
           },
+          secrets: [clientSecret, current],
           repeatable: true,
         },
         Tokens,

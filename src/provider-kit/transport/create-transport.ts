@@ -132,7 +132,8 @@ export const createTransport = (options: TransportOptions): Transport => {
       if (E.isRight(result)) takeNote(request, result.right, token.right)
       const refuseToken = () =>
         token.right === undefined ? 'giveUp' : (credentials?.rejected(token.right) ?? 'giveUp')
-      const next = nextStep(request, result, tries, refuseToken, token.right)
+      const secrets = [...(request.secrets ?? []), ...(token.right === undefined ? [] : [token.right])]
+      const next = nextStep(request, result, tries, refuseToken, secrets)
       if (next.step === 'done') return next.result
       if (next.step === 'pause') budget.pause(next.ms)
       if (next.step === 'wait') {

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** A repeat does no harm, so that a failure may be answered with one. */
   readonly repeatable: boolean
+  /** What it carries that must not be repeated, should the vendor echo it in an error. The bearer token is one anyway. */
+  readonly secrets?: readonly string[]
   /** The permissions or scopes any of which the vendor documents as needed; named where it refuses without naming them. */
   readonly needs?: readonly string[]
 }

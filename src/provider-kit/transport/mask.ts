@@ -9,11 +9,13 @@ const NAMED_SECRET = /(?<!:)((?:token|secret|password|authorization(?!:\w+:\w))[
 const MAX_LENGTH = 500
 
 /**
- * Foreign text made fit for messages: e-mail addresses, the given token and anything else that looks like a credential
+ * Foreign text made fit for messages: e-mail addresses, the given secrets and anything else that looks like a credential
  * masked, bounded.
  */
-export const maskSensitive = (text: string, token?: string): string =>
-  (token === undefined || token === '' ? text : text.replaceAll(token, '***'))
+export const maskSensitive = (text: string, secrets: readonly string[] = []): string =>
+  secrets
+    .filter((secret) => secret !== '')
+    .reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
     .slice(0, MAX_LENGTH * 4)
     .replace(BEARER, '$1 ***')
     .replace(TOKEN, '***')

@@ -81,13 +81,13 @@ export const createNextStep = (options: NextStepOptions) => {
     response: HttpResponse,
     tries: Tries,
     refuseToken: () => ReturnType<Credentials['rejected']>,
-    token: string | undefined,
+    secrets: readonly string[],
   ): NextStep => {
     const toldMs = readRetryAfter(response.header('retry-after'), options.now())
     const failure = options.readFailure(response)
     const kind = kindOfFailure(response.status, failure, toldMs !== undefined)
     const giveUp = () =>
-      done(E.left(errorOfFailure(response, failure, provider, request, tries.failures, toldMs, token)))
+      done(E.left(errorOfFailure(response, failure, provider, request, tries.failures, toldMs, secrets)))
 
     if (kind === 'authentication') {
       tries.rejectedTokens++
@@ -111,12 +111,12 @@ export const createNextStep = (options: NextStepOptions) => {
     attempt: Either<ExchangeFailure, HttpResponse>,
     tries: Tries,
     refuseToken: () => ReturnType<Credentials['rejected']>,
-    token: string | undefined,
+    secrets: readonly string[],
   ): NextStep => {
     if (E.isLeft(attempt)) return afterNoAnswer(request, attempt.left, tries)
     const response = attempt.right
     return response.status >= 200 && response.status < 300
       ? afterSuccess(request, response, tries)
-      : afterFailure(request, response, tries, refuseToken, token)
+      : afterFailure(request, response, tries, refuseToken, secrets)
   }
 }

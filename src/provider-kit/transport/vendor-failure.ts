@@ -15,6 +15,9 @@ export interface VendorFailure {
 
 export type ReadVendorFailure = (response: HttpResponse) => VendorFailure
 
+/** More of them would not make a message any clearer. */
+const MAX_MISSING = 20
+
 /** Statuses after which the same request may succeed. 423 is one only where it names a time. */
 const TRANSIENT = new Set([408, 500, 502, 503, 504])
 
@@ -35,7 +38,7 @@ export const errorOfFailure = (
   request: HttpRequest,
   attempts: number,
   retryAfterMs: number | undefined,
-  token?: string,
+  secrets: readonly string[] = [],
 ): LicenseError => {
   const { status } = response
   const details = (message: string): LicenseErrorDetails => ({
@@ -43,9 +46,9 @@ export const errorOfFailure = (
     operation: request.operation,
     message,
     status,
-    ...(failure.code === undefined ? {} : { vendorCode: maskSensitive(failure.code, token) }),
-    ...(failure.message === undefined ? {} : { vendorMessage: maskSensitive(failure.message, token) }),
-    ...(failure.correlationId === undefined ? {} : { correlationId: maskSensitive(failure.correlationId, token) }),
+    ...(failure.code === undefined ? {} : { vendorCode: maskSensitive(failure.code, secrets) }),
+    ...(failure.message === undefined ? {} : { vendorMessage: maskSensitive(failure.message, secrets) }),
+    ...(failure.correlationId === undefined ? {} : { correlationId: maskSensitive(failure.correlationId, secrets) }),
   })
   if (failure.meaning === 'authentication' || status === 401) {
     return { _tag: 'AuthenticationFailed', ...details('the credentials were refused') }
@@ -58,7 +61,9 @@ export const errorOfFailure = (
     }
   }
   if (status === 403) {
-    const missing = failure.missing ?? request.needs ?? []
+    const missing = (failure.missing ?? request.needs ?? [])
+      .slice(0, MAX_MISSING)
+      .map((name) => maskSensitive(name, secrets))
     const named = missing.length === 0 ? '' : `; needed: ${missing.join(' or ')}`
     return { _tag: 'PermissionDenied', ...details(`the credentials may not do this${named}`), missing }
   }

@@ -173,6 +173,7 @@ describe('the token endpoint of Genesys', () => {
 
   test.each([
     ['echoes the secret', 400, { error: 'invalid_client', description: `secret=${clientSecret} is wrong` }],
+    ['echoes the secret by another name', 400, { error: clientSecret, description: `what is ${clientSecret} for?` }],
     ['echoes the header', 400, { error: 'invalid_client', description: `bad header Basic ${basic}` }],
     ['answers with a page', 400, `<html>${clientSecret}</html>`],
     ['answers without a token', 200, { hint: clientSecret }],

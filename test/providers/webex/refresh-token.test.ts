@@ -112,7 +112,9 @@ describe('the refresh token of Webex', () => {
   })
 
   test('that has expired is AuthenticationFailed with what the vendor says of it, and no secret', async () => {
-    const said = errorBody(`refresh_token=r0 of client_secret=${clientSecret} has expired`)
+    const said = errorBody(
+      `refresh_token=r0 of client_secret=${clientSecret}, also known as ${clientSecret}, has expired`,
+    )
     refresh('r0').once().reply(400, said)
     const failure = await failureOf(createWebexClient(credentials, stillRuntime()).listLicenses())
     expect(failure).toMatchObject({
