@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { acmeDefinition } from '../examples/acme/definition.ts'
 import { startGenesysSimulator } from '../providers/genesys/simulator/index.ts'
 import { startWebexSimulator } from '../providers/webex/simulator/index.ts'
 
@@ -72,5 +74,46 @@ describe('the examples', () => {
     server.kill()
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(report).toMatchObject({ schemaVersion: 1, complete: true })
+  })
+
+  it('acme passes the conformance suite under plain Node, as a package of somebody else would', async () => {
+    const { code, lines } = await run('acme/conformance')
+    expect(code, lines.filter((line) => line.startsWith('not ok')).join('\n')).toBe(0)
+    expect(lines).toContain('# fail 0')
+    expect(Number(lines.find((line) => line.startsWith('# pass '))?.slice(7))).toBeGreaterThan(50)
+  })
+})
+
+describe('the example of a provider', () => {
+  const host = {
+    openTokenStore: () => ({
+      place: 'nowhere',
+      ready: async () => {},
+      read: async () => undefined,
+      write: async () => {},
+    }),
+  }
+
+  it('says what is wrong with its configuration, and never shows the secret', () => {
+    expect(acmeDefinition.configure('acme', { token: 7, url: 'http://api.acme.example' })).toEqual(
+      E.left([
+        { field: 'token', expected: expect.any(String) },
+        expect.objectContaining({ field: 'url', found: '"http://api.acme.example"' }),
+      ]),
+    )
+    expect(acmeDefinition.configure('acme', {})).toEqual(
+      E.left([{ field: 'token', expected: 'a token of an administrator' }]),
+    )
+  })
+
+  it('lists the users of the simulator that its definition starts', async () => {
+    const { configuration, stop } = await acmeDefinition.startSimulator({ users: 250, seed: 1, port: 0, latencyMs: 0 })
+    const { type: _, ...settings } = configuration
+    const configured = acmeDefinition.configure('acme-emea', settings)
+    const provider = E.isRight(configured) ? configured.right.create(host) : undefined
+    const ids = new Set<string>()
+    for await (const user of provider?.listUsers() ?? []) ids.add(`${user.provider} ${user.email}`)
+    await stop()
+    expect(ids.size).toBe(250)
   })
 })

@@ -38,12 +38,13 @@ describe('the packed package', () => {
     )
   })
 
-  it('carries no tests, sources or examples', () => {
+  it('carries what its README leads to, and neither tests nor sources', () => {
     const files = node(
       '-e',
       "console.log(require('node:fs').readdirSync('node_modules/seatlens', {recursive:true}).join('\\n'))",
     )
-    expect(files).not.toMatch(/\.test\.|^test|examples|\.ts$(?<!\.d\.ts)/m)
+    expect(files).not.toMatch(/\.test\.|^test|^(src|providers)\/.*\.ts$/m)
+    expect(files).toMatch(/^providers\/webex\/README\.md$/m)
     expect(files).toMatch(/^LICENSE$/m)
   })
 })

@@ -17,9 +17,13 @@ const documents = [
 /** The examples are run by test/examples.test.ts, so that what the README shows is what was seen to work. */
 describe('the documents', () => {
   const blocks = [...read('README.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code)
-  const examples = new Map(
-    readdirSync(join(root, 'examples')).map((file) => [file, read(join('examples', file))] as const),
-  )
+  const programs = (folder: string) =>
+    new Map(
+      readdirSync(join(root, folder))
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => [file, read(join(folder, file))] as const),
+    )
+  const examples = programs('examples')
 
   it.each(['list-users.ts', 'report-with-promises.ts', 'report-with-fp-ts.ts'])('show %s as it is', (file) => {
     expect(blocks).toContain(examples.get(file))
@@ -27,6 +31,25 @@ describe('the documents', () => {
 
   it('show no TypeScript in the README that is not an example', () => {
     expect(blocks.filter((block) => ![...examples.values()].includes(block ?? ''))).toEqual([])
+  })
+
+  describe('show in the guide for providers', () => {
+    const guide = read('docs/adding-a-provider.md')
+    const excerpts = [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
+    const acme = programs('examples/acme')
+
+    it.each(excerpts.map((code) => [code.split('\n', 1)[0], code]))('%s as it is in examples/acme', (_, code = '') => {
+      expect([...acme.values()].filter((text) => text.includes(code))).toHaveLength(1)
+    })
+
+    it('something of every file', () => {
+      const unshown = [...acme].filter(([, text]) => !excerpts.some((code) => text.includes(code)))
+      expect(unshown.map(([file]) => file)).toEqual([])
+    })
+
+    it('no more than can be read at once', () => {
+      expect(guide.split('\n').length).toBeLessThanOrEqual(220)
+    })
   })
 
   it('show the report of the demo as it is', () => {

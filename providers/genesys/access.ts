@@ -6,11 +6,10 @@ import {
   clockOf,
   createRequestBudget,
   createTransport,
-  fixedCredentials,
+  givenCredentials,
   mintedCredentials,
   type ProviderRuntime,
   type RequestBudget,
-  sourcedCredentials,
   type Transport,
   urlOf,
 } from '../../src/provider-kit/index.ts'
@@ -37,18 +36,21 @@ const urlsOf = (config: GenesysConfig): RegionUrls => {
 const basic = (clientId: string, clientSecret: string): string =>
   `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${clientId}:${clientSecret}`)))}`
 
-const credentialsOf = (
-  provider: string,
-  config: GenesysConfig,
-  loginUrl: string,
-  runtime: ProviderRuntime,
-): Credentials => {
+/** Seconds, as a number or as text; a token of which it is not known how long it lives is used until it is refused. */
+const lifetimeOf = (expiresIn: unknown): number | undefined => {
+  const seconds = typeof expiresIn === 'string' && expiresIn.trim() !== '' ? Number(expiresIn) : expiresIn
+  return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined
+}
+
+/**
+ * The credentials of a configuration by themselves: handed to several providers as `runtime.credentials`, they mint a
+ * token once for all of them.
+ */
+export const createGenesysCredentials = (config: GenesysConfig, runtime: ProviderRuntime = {}): Credentials => {
+  const provider = config.id ?? DEFAULT_ID
   const clock = clockOf(runtime)
-  if ('accessToken' in config) {
-    return typeof config.accessToken === 'string'
-      ? fixedCredentials(config.accessToken)
-      : sourcedCredentials(provider, config.accessToken, clock)
-  }
+  if ('accessToken' in config) return givenCredentials(provider, config.accessToken, clock)
+  const { loginUrl } = urlsOf(config)
   const login = createTransport({
     provider,
     origins: [new URL(loginUrl).origin],
@@ -77,7 +79,7 @@ const credentialsOf = (
         ),
         TE.map(({ access_token, expires_in }) => ({
           token: access_token,
-          lifetimeMs: typeof expires_in === 'number' ? expires_in * 1000 : undefined,
+          lifetimeMs: lifetimeOf(expires_in),
         })),
       ),
   })
@@ -85,7 +87,7 @@ const credentialsOf = (
 
 export const openGenesysAccess = (config: GenesysConfig, runtime: ProviderRuntime): GenesysAccess => {
   const provider = config.id ?? DEFAULT_ID
-  const { apiUrl, loginUrl } = urlsOf(config)
+  const { apiUrl } = urlsOf(config)
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
   return {
     provider,
@@ -94,7 +96,7 @@ export const openGenesysAccess = (config: GenesysConfig, runtime: ProviderRuntim
     transport: createTransport({
       provider,
       origins: [new URL(apiUrl).origin],
-      credentials: credentialsOf(provider, config, loginUrl, runtime),
+      credentials: runtime.credentials ?? createGenesysCredentials(config, runtime),
       budget,
       readFailure: readApiFailure,
       readRate,

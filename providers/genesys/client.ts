@@ -113,40 +113,32 @@ const cursorIn = (nextUri: string | null | undefined): string | undefined => {
   return URL.canParse(nextUri, base) ? (new URL(nextUri, base).searchParams.get('cursor') ?? '') : ''
 }
 
+/** What is particular to one request. */
+interface Asked {
+  /** Takes the place of the `{name}` in the path. */
+  readonly id?: string
+  readonly query?: Query
+  readonly json?: unknown
+  readonly needs?: readonly string[]
+}
+
 /** The client over an access that is open already. */
 export const clientOf = ({ provider, apiUrl, transport }: GenesysAccess): GenesysClient => {
   const call = callJson(provider, transport)
-  const get = <A>(
-    path: string,
-    id: string | undefined,
-    codec: t.Type<A>,
-    scope: RequestScope,
-    query: Query = {},
-    needs: readonly string[] = [],
-  ): Answer<A> => {
+  const get = <A>(path: string, codec: t.Type<A>, scope: RequestScope, { id, query, needs = [] }: Asked): Answer<A> => {
     const operation = `GET /api/v2${path}`
     const segment = id === undefined ? '' : pathSegment(id)
     if (segment === undefined) {
       return TE.left({ _tag: 'RequestRejected', provider, operation, message: 'this is not an id' })
     }
-    const place = path.replace(/\{\w+\}/, () => segment)
-    const url = urlOf(apiUrl, `/api/v2${place}`, query)
+    const url = urlOf(apiUrl, `/api/v2${path.replace(/\{\w+\}/, () => segment)}`, query)
     return call({ operation, method: 'GET', url, repeatable: true, needs }, codec, scope)
   }
   /** For the operations that read although they are posted to. */
-  const ask = <A>(path: string, json: unknown, codec: t.Type<A>, scope: RequestScope, needs: readonly string[] = []) =>
-    call(
-      {
-        operation: `POST /api/v2${path}`,
-        method: 'POST',
-        url: urlOf(apiUrl, `/api/v2${path}`),
-        json,
-        repeatable: true,
-        needs,
-      },
-      codec,
-      scope,
-    )
+  const ask = <A>(path: string, codec: t.Type<A>, scope: RequestScope, { json, needs = [] }: Asked): Answer<A> => {
+    const url = urlOf(apiUrl, `/api/v2${path}`)
+    return call({ operation: `POST /api/v2${path}`, method: 'POST', url, json, repeatable: true, needs }, codec, scope)
+  }
   const listing =
     <A>(codec: t.Type<A>) =>
     ({ entities, pageSize, pageNumber, pageCount, total }: EntityListing): Listing<A> => ({
@@ -160,21 +152,21 @@ export const clientOf = ({ provider, apiUrl, transport }: GenesysAccess): Genesy
   return {
     getLicenseDefinitions: (scope = {}) =>
       pipe(
-        get('/license/definitions', undefined, Definitions, scope, {}, LICENSE_VIEW),
+        get('/license/definitions', Definitions, scope, { needs: LICENSE_VIEW }),
         TE.map((definitions) => decodeRecords(LicenseDefinition, definitions)),
       ),
-    getLicenseDefinition: (licenseId, scope = {}) =>
-      get('/license/definitions/{licenseId}', licenseId, LicenseDefinition, scope, {}, LICENSE_VIEW),
+    getLicenseDefinition: (id, scope = {}) =>
+      get('/license/definitions/{licenseId}', LicenseDefinition, scope, { id, needs: LICENSE_VIEW }),
     getLicenseUsers: ({ pageNumber, pageSize } = {}, scope = {}) =>
       pipe(
-        get('/license/users', undefined, EntityListing, scope, { pageSize, pageNumber }),
+        get('/license/users', EntityListing, scope, { query: { pageSize, pageNumber } }),
         TE.map(listing(UserLicenses)),
       ),
-    getLicenseUser: (userId, scope = {}) =>
-      get('/license/users/{userId}', userId, UserLicenses, scope, {}, LICENSE_VIEW),
+    getLicenseUser: (id, scope = {}) =>
+      get('/license/users/{userId}', UserLicenses, scope, { id, needs: LICENSE_VIEW }),
     postLicenseUsers: (userIds, scope = {}) =>
       pipe(
-        ask('/license/users', userIds, UsersLicenses, scope, LICENSE_VIEW),
+        ask('/license/users', UsersLicenses, scope, { json: userIds, needs: LICENSE_VIEW }),
         TE.map(
           (users) =>
             new Map(
@@ -185,29 +177,27 @@ export const clientOf = ({ provider, apiUrl, transport }: GenesysAccess): Genesy
             ),
         ),
       ),
-    postLicenseInfer: (roleIds, scope = {}) => ask('/license/infer', roleIds, LicenseIds, scope),
-    getLicenseToggle: (featureName, scope = {}) =>
-      get('/license/toggles/{featureName}', featureName, LicenseOrgToggle, scope),
-    getLicenseOrganization: (scope = {}) => get('/license/organization', undefined, LicenseOrganization, scope),
+    postLicenseInfer: (roleIds, scope = {}) => ask('/license/infer', LicenseIds, scope, { json: roleIds }),
+    getLicenseToggle: (id, scope = {}) => get('/license/toggles/{featureName}', LicenseOrgToggle, scope, { id }),
+    getLicenseOrganization: (scope = {}) => get('/license/organization', LicenseOrganization, scope, {}),
     getUsers: ({ pageNumber, pageSize, state }, scope = {}) =>
       pipe(
-        get('/users', undefined, EntityListing, scope, { state, pageSize, pageNumber }, USER_VIEW),
+        get('/users', EntityListing, scope, { query: { state, pageSize, pageNumber }, needs: USER_VIEW }),
         TE.map(listing(User)),
       ),
     getUsersQuery: ({ cursor, pageSize, state }, scope = {}) =>
       pipe(
-        get('/users/query', undefined, CursorListing, scope, { state, pageSize, cursor }, USER_VIEW),
+        get('/users/query', CursorListing, scope, { query: { state, pageSize, cursor }, needs: USER_VIEW }),
         TE.map((page) => ({
           ...decodeRecords(User, rowsOf(page)),
           cursor: page.cursor ?? cursorIn(page.nextUri),
         })),
       ),
-    getUser: (userId, scope = {}) => get('/users/{userId}', userId, User, scope),
+    getUser: (id, scope = {}) => get('/users/{userId}', User, scope, { id }),
     searchUsersByEmail: (email, scope = {}) =>
       pipe(
-        ask(
-          '/users/search',
-          {
+        ask('/users/search', SearchListing, scope, {
+          json: {
             pageSize: 25,
             pageNumber: 1,
             query: [
@@ -215,10 +205,8 @@ export const clientOf = ({ provider, apiUrl, transport }: GenesysAccess): Genesy
               { type: 'EXACT', fields: ['state'], values: ['active', 'inactive', 'deleted'] },
             ],
           },
-          SearchListing,
-          scope,
-          USER_VIEW,
-        ),
+          needs: USER_VIEW,
+        }),
         TE.map(({ results }) => decodeRecords(User, results ?? [])),
       ),
   }

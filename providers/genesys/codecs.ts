@@ -102,7 +102,8 @@ export const UsersLicenses = t.record(
 )
 
 export const OAuthToken = t.intersection(
-  [t.type({ access_token: t.string }), t.partial({ expires_in: nullable(t.number) })],
+  // Only to renew it in time: what cannot be read as a number must not cost the token.
+  [t.type({ access_token: t.string }), t.partial({ expires_in: t.unknown })],
   'OAuthToken',
 )
 

@@ -2,12 +2,14 @@ import {
   addressProblem,
   type ConfigurationProblem,
   defineProvider,
+  type SettingValues,
   secretText,
   text,
   textMatching,
   webAddress,
 } from '../../src/provider-kit/index.ts'
-import type { GenesysConfig, GenesysPlace } from './config.ts'
+import { createGenesysCredentials } from './access.ts'
+import type { GenesysConfig } from './config.ts'
 import { createGenesysProvider } from './provider.ts'
 import { REGION } from './regions.ts'
 
@@ -30,6 +32,18 @@ const settings = {
   loginUrl: webAddress(addressProblem, { description: 'The address of the login host. Default: from the region.' }),
 }
 
+/** Of values that nothing is wrong with. */
+const configOf = (
+  id: string,
+  { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl }: SettingValues<typeof settings>,
+): GenesysConfig => ({
+  id,
+  ...(region === undefined
+    ? { apiUrl: apiUrl ?? '', loginUrl: loginUrl ?? '' }
+    : { region, ...(apiUrl === undefined ? {} : { apiUrl }), ...(loginUrl === undefined ? {} : { loginUrl }) }),
+  ...(accessToken === undefined ? { clientId, clientSecret } : { accessToken }),
+})
+
 /** Genesys Cloud, as the command line sees it. */
 export const genesysDefinition = defineProvider({
   type: 'genesys',
@@ -51,17 +65,22 @@ export const genesysDefinition = defineProvider({
     }
     return problems
   },
-  create: (id, { region, clientId = '', clientSecret = '', accessToken, apiUrl = '', loginUrl = '' }, host) => {
-    const place: GenesysPlace =
-      region === undefined
-        ? { apiUrl, loginUrl }
-        : { region, ...(apiUrl === '' ? {} : { apiUrl }), ...(loginUrl === '' ? {} : { loginUrl }) }
-    const credentials = accessToken === undefined ? { clientId, clientSecret } : { accessToken }
-    const config: GenesysConfig = { id, ...place, ...credentials }
-    return createGenesysProvider(config, host)
+  create: (id, values, host) => createGenesysProvider(configOf(id, values), host),
+  credential: {
+    key: ({ region, apiUrl, loginUrl, clientId, clientSecret, accessToken }) => [
+      region,
+      apiUrl,
+      loginUrl,
+      clientId,
+      clientSecret,
+      accessToken,
+    ],
+    open: (id, values, host) => createGenesysCredentials(configOf(id, values), host),
   },
   startSimulator: async (options) => {
     const { startGenesysSimulator } = await import('./simulator/index.ts')
-    return startGenesysSimulator(options)
+    const { purchasedSeats } = await import('./simulator/purchased-seats.ts')
+    const simulator = await startGenesysSimulator(options)
+    return { ...simulator, configuration: { ...simulator.configuration, licenses: purchasedSeats(options.users) } }
   },
 })

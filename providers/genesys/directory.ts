@@ -1,5 +1,7 @@
-import { pipe } from 'fp-ts/lib/function.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { identity, pipe } from 'fp-ts/lib/function.js'
 import type { Task } from 'fp-ts/lib/Task.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   type Clock,
@@ -9,6 +11,8 @@ import {
   drain,
   gapsOf,
   type Ledger,
+  type LicenseError,
+  type NumberedPage,
   type RequestScope,
   walkByPageNumber,
   walkByToken,
@@ -47,30 +51,64 @@ const intoMap = (people: Map<string, Person>) =>
     (known, user) => known.set(user.id, personOf(user)),
   )
 
+/** Some organisations are refused to go on by page number after so many rows. */
+const ROW_LIMIT = 10_000
+
+const isRefusal = (error: LicenseError | undefined): boolean =>
+  error?._tag === 'RequestRejected' && error.status === 400
+
+/**
+ * Pages by number, but for a longer list the first page beyond the limit comes before those in between: where it is
+ * refused, they would be read for nothing, as the cursor starts again from the first row.
+ */
+const limitFirst = (fetch: (pageNumber: number) => TaskEither<LicenseError, NumberedPage<User>>): typeof fetch => {
+  let beyond:
+    | { readonly pageNumber: number; readonly page: Promise<E.Either<LicenseError, NumberedPage<User>>> }
+    | undefined
+  return (pageNumber) => async () => {
+    const probed = await beyond?.page
+    if (probed !== undefined && E.isLeft(probed) && isRefusal(probed.left)) return probed
+    if (probed !== undefined && beyond?.pageNumber === pageNumber) return probed
+    const page = await fetch(pageNumber)()
+    if (pageNumber === 1 && E.isRight(page)) {
+      const firstBeyond = Math.floor(ROW_LIMIT / (page.right.pageSize || PAGE_SIZE)) + 1
+      if ((page.right.pageCount ?? 1) >= firstBeyond) beyond = { pageNumber: firstBeyond, page: fetch(firstBeyond)() }
+    }
+    return page
+  }
+}
+
 /** The listing by page number: one request for 500 people, read ahead. */
-const byPageNumber = ({ provider, client, clock, readAhead }: DirectoryReader, scope: RequestScope) =>
+const byPageNumber = (
+  { provider, client, clock, readAhead }: DirectoryReader,
+  scope: RequestScope,
+  inOrder: typeof limitFirst,
+) =>
   createPaged<User>(
     {
       provider,
       operation: 'GET /api/v2/users',
       clock,
       keyOf: ({ id }) => id,
-      walk: (start) =>
-        walkByPageNumber({
+      walk: (start) => {
+        const fetch = inOrder((pageNumber) =>
+          pipe(
+            client.getUsers({ state: STATE, pageSize: PAGE_SIZE, pageNumber }, start.scope),
+            TE.map((page) => ({
+              ...entriesOf(page, `page ${pageNumber} of the directory`),
+              rows: page.records.length + page.undecodable,
+              pageSize: page.pageSize,
+              pageCount: page.pageCount,
+              ...(page.total === undefined ? {} : { total: page.total }),
+            })),
+          ),
+        )
+        return walkByPageNumber({
           from: { pageNumber: 1, pageSize: PAGE_SIZE },
           readAhead,
-          fetch: ({ pageNumber, pageSize }) =>
-            pipe(
-              client.getUsers({ state: STATE, pageSize, pageNumber }, start.scope),
-              TE.map((page) => ({
-                ...entriesOf(page, `page ${pageNumber} of the directory`),
-                rows: page.records.length + page.undecodable,
-                pageSize: page.pageSize,
-                pageCount: page.pageCount,
-                ...(page.total === undefined ? {} : { total: page.total }),
-              })),
-            ),
-        }),
+          fetch: ({ pageNumber }) => fetch(pageNumber),
+        })
+      },
     },
     within(scope, clock),
   )
@@ -105,9 +143,7 @@ const byCursor = ({ provider, client, clock }: DirectoryReader, scope: RequestSc
     within(scope, clock),
   )
 
-/** The listing by page number refuses with 400 to go on after 10,000 rows in some organisations. */
-const refusedToGoOn = ({ error, ledger }: Drained<unknown>): boolean =>
-  error?._tag === 'RequestRejected' && error.status === 400 && ledger.pages > 0
+const refusedToGoOn = ({ error, ledger }: Drained<unknown>): boolean => isRefusal(error) && ledger.pages > 0
 
 /** The account of two ways neither of which led to the end: what is known is what both of them brought. */
 const bothWays = (listed: Drained<unknown>, queried: Drained<unknown>, items: number): Ledger => ({
@@ -122,8 +158,10 @@ export const readDirectory =
   (reader: DirectoryReader, scope: RequestScope): Task<Directory> =>
   async () => {
     const people = new Map<string, Person>()
-    const listed = await intoMap(people)(byPageNumber(reader, scope))()
+    const listed = await intoMap(people)(byPageNumber(reader, scope, limitFirst))()
     if (!refusedToGoOn(listed)) return { people, ledger: listed.ledger }
     const queried = await intoMap(people)(byCursor(reader, scope, listed.ledger.total))()
-    return { people, ledger: queried.error === undefined ? queried.ledger : bothWays(listed, queried, people.size) }
+    if (queried.error === undefined) return { people, ledger: queried.ledger }
+    const asFarAsItGoes = await intoMap(people)(byPageNumber(reader, scope, identity))()
+    return { people, ledger: bothWays(asFarAsItGoes, queried, people.size) }
   }

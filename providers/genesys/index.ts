@@ -1,5 +1,12 @@
 /** Genesys Cloud: a license provider, and the vendor's License API as it is. */
-export type { AccessTokenSource, RetryPolicy } from '../../src/provider-kit/index.ts'
+export {
+  type AccessTokenSource,
+  type Credentials,
+  createRequestBudget,
+  type RequestBudget,
+  type RetryPolicy,
+} from '../../src/provider-kit/index.ts'
+export { createGenesysCredentials } from './access.ts'
 export {
   type CursorPage,
   createGenesysClient,

@@ -105,23 +105,27 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
     const hint = Math.min(MAX_PAGE_SIZE, Math.max(1, Math.floor(request.pageSize ?? DEFAULT_PAGE_SIZE)))
     const from = readPagePosition(start.continuation, hint)
     if (from === undefined) return yield E.left(foreignContinuation(LICENSED_USERS))
-    const { people, ledger: directory } = await readDirectory(reader, start.scope)()
+    // Under way beside the first page: where that is refused, the directory is of no use to anybody and stops with it.
+    const directory = readDirectory(reader, start.scope)()
     yield* walkByPageNumber<LicensedUser>({
       from,
       readAhead: access.budget.concurrency,
       fetch: (position) =>
         pipe(
           client.getLicenseUsers(position, start.scope),
-          TE.map((page) => ({
-            items: page.records.map((row) => userOf(provider, row, people.get(userIdOf(row)), request.includeRaw)),
-            undecodable: page.undecodable,
-            gaps: gapsOf(page, `page ${position.pageNumber}`),
-            rows: page.records.length + page.undecodable,
-            pageSize: page.pageSize,
-            pageCount: page.pageCount,
-            ...(page.total === undefined ? {} : { total: page.total }),
-            directory,
-          })),
+          TE.flatMapTask((page) => async () => {
+            const { people, ledger } = await directory
+            return {
+              items: page.records.map((row) => userOf(provider, row, people.get(userIdOf(row)), request.includeRaw)),
+              undecodable: page.undecodable,
+              gaps: gapsOf(page, `page ${position.pageNumber}`),
+              rows: page.records.length + page.undecodable,
+              pageSize: page.pageSize,
+              pageCount: page.pageCount,
+              ...(page.total === undefined ? {} : { total: page.total }),
+              directory: ledger,
+            }
+          }),
         ),
     })
   }

@@ -1,5 +1,3 @@
-import type { Either } from 'fp-ts/lib/Either.js'
-import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -10,12 +8,12 @@ import {
   clockOf,
   createRequestBudget,
   createTransport,
-  fixedCredentials,
+  describeStoreFailure,
+  givenCredentials,
   type LicenseError,
   mintedCredentials,
   type ProviderRuntime,
   type RequestBudget,
-  sourcedCredentials,
   type Transport,
   urlOf,
 } from '../../src/provider-kit/index.ts'
@@ -48,84 +46,100 @@ const refreshedCredentials = (
   clock: { readonly now: () => number },
 ): ((rejected: string | undefined) => TaskEither<LicenseError, AccessToken>) => {
   const { clientId, clientSecret, tokens: keeper } = credentials
-  let refreshToken: string | undefined
+  const call = callJson(provider, transport)
+  let refreshToken = credentials.refreshToken
+  /** Ours are newer than the kept ones, as they could not be kept. */
+  let isUnkept = false
+  /** The access token that was given out last. */
+  let current: string | undefined
 
-  const failed = (message: string) => (): LicenseError => ({
-    _tag: 'AuthenticationFailed',
-    provider,
-    operation: OPERATION,
-    message,
-  })
+  const failed =
+    (what: string) =>
+    (thrown: unknown): LicenseError => ({
+      _tag: 'AuthenticationFailed',
+      provider,
+      operation: 'token keeper',
+      message: describeStoreFailure(what, thrown),
+    })
   const load = (): TaskEither<LicenseError, WebexTokens | undefined> =>
     TE.tryCatch(async () => keeper?.load(), failed('the kept tokens could not be read'))
   const save = (tokens: WebexTokens): TaskEither<LicenseError, void> =>
     TE.tryCatch(async () => keeper?.save(tokens), failed('the new tokens could not be kept'))
 
-  const refresh = (current: string): TaskEither<LicenseError, AccessToken> =>
+  const ready = (): TaskEither<LicenseError, void> =>
+    TE.tryCatch(async () => keeper?.ready?.(), failed('new tokens could not be kept, so that none were asked for'))
+
+  const refresh = (spent: string): TaskEither<LicenseError, AccessToken> =>
     pipe(
-      callJson(provider, transport)(
-        {
-          operation: OPERATION,
-          method: 'POST',
-          url: urlOf(apiUrl, '/access_token'),
-          form: {
-            grant_type: 'refresh_token',
-            client_id: clientId,
-            client_secret: clientSecret,
-            refresh_token: current,
+      ready(),
+      TE.flatMap(() =>
+        call(
+          {
+            operation: OPERATION,
+            method: 'POST',
+            url: urlOf(apiUrl, '/access_token'),
+            form: {
+              grant_type: 'refresh_token',
+              client_id: clientId,
+              client_secret: clientSecret,
+              refresh_token: spent,
+            },
+            secrets: [clientSecret, spent],
+            repeatable: true,
           },
-          secrets: [clientSecret, current],
-          repeatable: true,
-        },
-        Tokens,
-        {},
+          Tokens,
+          {},
+        ),
       ),
       TE.flatMap(({ access_token: token, refresh_token, expires_in }) => {
         const seconds = unitsOf(expires_in)
         const lifetimeMs = seconds === undefined ? undefined : seconds * 1000
         const tokens: WebexTokens = {
           accessToken: token,
-          refreshToken: refresh_token || current,
+          refreshToken: refresh_token || spent,
           expiresAt: lifetimeMs === undefined ? undefined : clock.now() + lifetimeMs,
         }
         refreshToken = tokens.refreshToken
+        current = token
+        isUnkept = true
         return pipe(
           save(tokens),
-          TE.map(() => ({ token, lifetimeMs })),
+          TE.map(() => {
+            isUnkept = false
+            return { token, lifetimeMs }
+          }),
         )
       }),
     )
 
-  const stillGood = (kept: WebexTokens | undefined): Either<string, AccessToken> => {
-    const lifetimeMs = kept?.expiresAt === undefined ? undefined : kept.expiresAt - clock.now()
-    refreshToken = kept?.refreshToken ?? credentials.refreshToken
-    return kept === undefined || (lifetimeMs !== undefined && lifetimeMs <= RENEW_BEFORE_MS)
-      ? E.left(refreshToken)
-      : E.right({ token: kept.accessToken, lifetimeMs, mayBeOld: true })
-  }
+  /** Kept tokens are those of another process's last renewal, or of ours: good where they are neither refused nor old. */
+  const isGood = ({ accessToken, expiresAt }: WebexTokens, rejected: string | undefined): boolean =>
+    accessToken !== rejected &&
+    accessToken !== current &&
+    (expiresAt === undefined || expiresAt - clock.now() > RENEW_BEFORE_MS)
 
-  return () =>
-    refreshToken !== undefined
-      ? refresh(refreshToken)
-      : pipe(
-          load(),
-          TE.map(stillGood),
-          TE.flatMap(E.match(refresh, (kept): TaskEither<LicenseError, AccessToken> => TE.right(kept))),
-        )
+  return (rejected) =>
+    pipe(
+      load(),
+      TE.flatMap((kept): TaskEither<LicenseError, AccessToken> => {
+        if (kept === undefined || isUnkept) return refresh(refreshToken)
+        if (!isGood(kept, rejected)) return refresh(kept.refreshToken)
+        current = kept.accessToken
+        const lifetimeMs = kept.expiresAt === undefined ? undefined : kept.expiresAt - clock.now()
+        return TE.right({ token: kept.accessToken, lifetimeMs, mayBeOld: true })
+      }),
+    )
 }
 
-const credentialsOf = (
-  provider: string,
-  apiUrl: string,
-  config: WebexConfig,
-  runtime: ProviderRuntime,
-): Credentials => {
+/**
+ * The credentials of a configuration by themselves: handed to several providers as `runtime.credentials`, as partners
+ * need it who look after many organisations with one token, they are refreshed and rotated once for all of them.
+ */
+export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRuntime = {}): Credentials => {
+  const provider = config.id ?? DEFAULT_ID
+  const apiUrl = config.apiUrl ?? DEFAULT_API_URL
   const clock = clockOf(runtime)
-  if ('accessToken' in config) {
-    return typeof config.accessToken === 'string'
-      ? fixedCredentials(config.accessToken)
-      : sourcedCredentials(provider, config.accessToken, clock)
-  }
+  if ('accessToken' in config) return givenCredentials(provider, config.accessToken, clock)
   const transport = createTransport({
     provider,
     origins: [new URL(apiUrl).origin],
@@ -153,7 +167,7 @@ export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): 
     transport: createTransport({
       provider,
       origins: [new URL(apiUrl).origin],
-      credentials: credentialsOf(provider, apiUrl, config, runtime),
+      credentials: runtime.credentials ?? createWebexCredentials(config, runtime),
       budget,
       readFailure: readApiFailure,
       policy: config.retry,

@@ -67,6 +67,12 @@ export interface WebexClient {
   readonly listLicensesNextPage: (nextUrl: string, scope?: RequestScope) => Answer<LinkedPage<License>>
   /** One license, with `includeAssignedTo` also its holders. Needs `spark-admin:licenses_read`. */
   readonly getLicense: (licenseId: string, query?: LicenseQuery, scope?: RequestScope) => Answer<LicenseDetails>
+  /** The holders alone: `getLicense` with `includeAssignedTo`, of whose answer nothing else is read. */
+  readonly getLicenseUsers: (
+    licenseId: string,
+    query?: Omit<LicenseQuery, 'includeAssignedTo'>,
+    scope?: RequestScope,
+  ) => Answer<LinkedPage<LicenseUser>>
   /** A further page of the holders. */
   readonly getLicenseNextPage: (nextUrl: string, scope?: RequestScope) => Answer<LinkedPage<LicenseUser>>
   /** People of the organisation; external users are not among them. Needs `spark-admin:people_read`. */
@@ -96,6 +102,16 @@ export const clientOf = ({ provider, apiUrl, orgId, transport }: WebexAccess): W
     repeatable: true,
     needs,
   })
+  const basePath = new URL(apiUrl).pathname.replace(/\/+$/, '')
+  /** Next links and continuations come from outside, and must not lead to another resource of the vendor's. */
+  const isPlaceOf = (operation: string, { pathname }: URL): boolean => {
+    const segments = `${basePath}${operation}`.split('/')
+    const given = pathname.split('/')
+    return (
+      given.length === segments.length &&
+      segments.every((segment, index) => segment.startsWith('{') || segment === given[index])
+    )
+  }
   const rejected = (operation: string, message: string): E.Either<LicenseError, never> =>
     E.left({ _tag: 'RequestRejected', provider, operation: `GET /v1${operation}`, message })
   /** The address of one thing of a collection. */
@@ -136,6 +152,10 @@ export const clientOf = ({ provider, apiUrl, orgId, transport }: WebexAccess): W
     (address: string, scope: RequestScope): Answer<LinkedPage<A>> => {
       if (!URL.canParse(address)) return TE.fromEither(rejected(operation, 'this is not the address of a page'))
       const request = get(operation, new URL(address), needs)
+      if (!isPlaceOf(operation, request.url)) {
+        const message = 'refused to go on at an address that is not one of this list'
+        return TE.left({ _tag: 'Untrusted', provider, operation: request.operation, message })
+      }
       return pipe(
         transport(request, scope),
         TE.flatMapEither((response) => readPage(request, response, bodyCodec, recordsOf, codec)),
@@ -174,6 +194,11 @@ export const clientOf = ({ provider, apiUrl, orgId, transport }: WebexAccess): W
             TE.flatMapEither((response) => readDetails(request, response, query)),
           ),
         ),
+      ),
+    getLicenseUsers: (licenseId, { limit, next } = {}, scope = {}) =>
+      pipe(
+        TE.fromEither(placeOf(ONE_LICENSE, '/licenses', licenseId, { includeAssignedTo: 'user', limit, next })),
+        TE.flatMap(({ href }) => holdersAt(href, scope)),
       ),
     getLicenseNextPage: (nextUrl, scope = {}) => holdersAt(nextUrl, scope),
     listPeople: ({ email, max } = {}, scope = {}) =>

@@ -1,3 +1,5 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import {
   addressProblem,
@@ -5,12 +7,16 @@ import {
   decode,
   defineProvider,
   oneOf,
+  type ProviderHost,
+  type SettingValues,
   secretText,
   type TokenStore,
+  TokenStoreFailure,
   text,
   webAddress,
 } from '../../src/provider-kit/index.ts'
-import type { WebexTokenKeeper } from './config.ts'
+import { createWebexCredentials } from './access.ts'
+import type { WebexConfig, WebexTokenKeeper } from './config.ts'
 import { createWebexProvider } from './provider.ts'
 
 const settings = {
@@ -46,12 +52,45 @@ const keeperIn = (store: TokenStore, configuredToken: string): WebexTokenKeeper 
   load: async () => {
     const kept = await store.read()
     if (kept === undefined) return undefined
-    const decoded = decode(Kept, JSON.parse(kept))
-    if (decoded._tag === 'Left' || decoded.right.configured !== (await fingerprint(configuredToken))) return undefined
-    const { accessToken, refreshToken, expiresAt } = decoded.right
-    return { accessToken, refreshToken, expiresAt }
+    const read = pipe(
+      E.tryCatch(
+        (): unknown => JSON.parse(kept),
+        () => ['not JSON'],
+      ),
+      E.flatMap((value) => decode(Kept, value)),
+    )
+    if (E.isLeft(read)) {
+      throw new TokenStoreFailure(
+        `${store.place} is not what was kept; without it, the configured token is tried again`,
+      )
+    }
+    const { accessToken, refreshToken, expiresAt, configured } = read.right
+    return configured === (await fingerprint(configuredToken)) ? { accessToken, refreshToken, expiresAt } : undefined
   },
+  ready: store.ready,
   save: async (tokens) => store.write(JSON.stringify({ ...tokens, configured: await fingerprint(configuredToken) })),
+})
+
+/** Of values that nothing is wrong with. */
+const configOf = (
+  id: string,
+  {
+    accessToken,
+    clientId = '',
+    clientSecret = '',
+    refreshToken = '',
+    tokenFile,
+    ...rest
+  }: SettingValues<typeof settings>,
+  host: ProviderHost,
+): WebexConfig => ({
+  id,
+  ...(accessToken === undefined
+    ? { clientId, clientSecret, refreshToken, tokens: keeperIn(host.openTokenStore(tokenFile), refreshToken) }
+    : { accessToken }),
+  ...(rest.orgId === undefined ? {} : { orgId: rest.orgId }),
+  ...(rest.apiUrl === undefined ? {} : { apiUrl: rest.apiUrl }),
+  ...(rest.userSource === undefined ? {} : { userSource: rest.userSource }),
 })
 
 /** Cisco Webex, as the command line sees it. */
@@ -74,21 +113,16 @@ export const webexDefinition = defineProvider({
       value === undefined ? [{ field, expected: 'a text, as there is no accessToken' }] : [],
     )
   },
-  create: (id, { accessToken, clientId = '', clientSecret = '', refreshToken = '', tokenFile, ...rest }, host) => {
-    const credentials =
-      accessToken === undefined
-        ? { clientId, clientSecret, refreshToken, tokens: keeperIn(host.openTokenStore(tokenFile), refreshToken) }
-        : { accessToken }
-    return createWebexProvider(
-      {
-        id,
-        ...credentials,
-        ...(rest.orgId === undefined ? {} : { orgId: rest.orgId }),
-        ...(rest.apiUrl === undefined ? {} : { apiUrl: rest.apiUrl }),
-        ...(rest.userSource === undefined ? {} : { userSource: rest.userSource }),
-      },
-      host,
-    )
+  create: (id, values, host) => createWebexProvider(configOf(id, values, host), host),
+  credential: {
+    key: ({ apiUrl, accessToken, clientId, clientSecret, refreshToken }) => [
+      apiUrl,
+      accessToken,
+      clientId,
+      clientSecret,
+      refreshToken,
+    ],
+    open: (id, values, host) => createWebexCredentials(configOf(id, values, host), host),
   },
   startSimulator: async (options) => {
     const { startWebexSimulator } = await import('./simulator/index.ts')

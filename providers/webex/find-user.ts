@@ -4,7 +4,6 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   type Clock,
-  invalidResponse,
   isWhole,
   type LicensedUser,
   type LicenseError,
@@ -13,9 +12,10 @@ import {
   type RequestOptions,
   type RequestScope,
   reduce,
+  toReadonlyArray,
   within,
 } from '../../src/provider-kit/index.ts'
-import type { LinkedPage, WebexClient } from './client.ts'
+import type { WebexClient } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
 import { userOf } from './mapping.ts'
 
@@ -28,13 +28,15 @@ export interface UserFinder {
 interface UserSources {
   readonly provider: string
   readonly client: WebexClient
+  /** The people of the organisation with an address. */
+  readonly people: (email: string, options: RequestOptions) => Paged<Person>
   /** The holders of all licenses. */
   readonly holders: (options: RequestOptions) => Paged<LicensedUser>
   readonly clock: Clock
 }
 
 /** What cannot be read is never taken for nobody: `NotFound` means that the vendor has been asked and knows nobody. */
-export const createUserFinder = ({ provider, client, holders, clock }: UserSources): UserFinder => {
+export const createUserFinder = ({ provider, client, people, holders, clock }: UserSources): UserFinder => {
   /** Somebody outside of the organisation, whom only the holders of licenses name. */
   const findHolder = (
     matches: (user: LicensedUser) => boolean,
@@ -93,24 +95,23 @@ export const createUserFinder = ({ provider, client, holders, clock }: UserSourc
 
   const byEmail = (email: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> => {
     const wanted = email.toLowerCase()
-    const operation = 'GET /v1/people'
-    const pick = (page: LinkedPage<Person>): E.Either<LicenseError, Person> => {
-      const [found, ...others] = page.records.filter(({ emails }) =>
-        emails?.some((address) => address.toLowerCase() === wanted),
-      )
-      if (others.length > 0) {
-        return E.left({ _tag: 'Conflict', provider, operation, message: 'several people have this e-mail address' })
-      }
-      if (found !== undefined) return E.right(found)
-      // What cannot be read may be theirs.
-      if (page.unreadable !== undefined) return E.left(page.unreadable)
-      if (page.undecodable > 0) return E.left(invalidResponse(provider, operation, page.issues))
-      const message = 'nobody in the organisation has this e-mail address'
-      return E.left({ _tag: 'NotFound', provider, operation, message })
-    }
+    const name: ListName = { provider, operation: 'GET /v1/people' }
     return pipe(
-      client.listPeople({ email }, scope),
-      TE.flatMapEither(pick),
+      toReadonlyArray(people(email, within(scope, clock))),
+      TE.flatMapEither(({ items, ledger }): E.Either<LicenseError, Person> => {
+        const [found, ...others] = items.filter(({ emails }) =>
+          emails?.some((address) => address.toLowerCase() === wanted),
+        )
+        if (others.length > 0) {
+          return E.left({ _tag: 'Conflict', ...name, message: 'several people have this e-mail address' })
+        }
+        if (found !== undefined) return E.right(found)
+        const message = 'nobody in the organisation has this e-mail address'
+        // What could not be read may be theirs.
+        return E.left(
+          isWhole(ledger) ? { _tag: 'NotFound', ...name, message } : { _tag: 'Incomplete', ...name, message, ledger },
+        )
+      }),
       TE.flatMap((person) =>
         showsLicenses(person) ? TE.right(userOf(provider)(person)) : getPerson(person.id, scope),
       ),

@@ -46,11 +46,16 @@ const FATAL: ReadonlySet<LicenseError['_tag']> = new Set([
 /** All users are in memory by then, so this bounds only the size of a page. */
 const USERS_PER_PAGE = 1_000
 
-/** Users by id, each with the positions of the licenses that they hold, in the order of the list of licenses. */
-type Users = Map<string, { readonly person: Holder; readonly held: number[] }>
+/** A user on the way: licenses are named by their positions in the list of licenses. */
+interface WalkedUser {
+  person: Holder
+  readonly held: number[]
+}
+
+type Users = Map<string, WalkedUser>
 
 const userOf = (
-  { person: { licenseId, userId, ...person }, held }: { readonly person: Holder; readonly held: number[] },
+  { person: { licenseId, userId, ...person }, held }: WalkedUser,
   licenses: readonly WalkedLicense[],
 ): LicensedUser => ({
   ...person,
@@ -59,9 +64,31 @@ const userOf = (
   pendingLicenseIds: [],
 })
 
-/** The gaps in one license's holders, with the license's name on them. */
-const gapsIn = ({ ledger }: Drained<unknown>, { id, name }: WalkedLicense): readonly Gap[] =>
-  ledger.gaps.map((gap) => ({ ...gap, what: `holders of ${name}: ${gap.what}`, licenseId: id }))
+/** What is wrong with one license's holders, with the license's name on it: it says nothing about the other licenses. */
+const gapsIn = ({ ledger }: Drained<unknown>, { id, name }: WalkedLicense): readonly Gap[] => {
+  if (ledger.verdict === 'mismatch') {
+    return [{ what: `holders of ${name}`, reason: 'the list moved while it was read', licenseId: id }]
+  }
+  return ledger.gaps.map((gap) => ({ ...gap, what: `holders of ${name}: ${gap.what}`, licenseId: id }))
+}
+
+const smaller = <A extends string>(one: A | undefined, other: A | undefined): A | undefined =>
+  one === undefined || (other !== undefined && other < one) ? other : one
+
+/**
+ * Somebody as two licenses describe them. The answers come in any order, and what is made of them must not depend on
+ * it; `external` and `internal` both come before `unknown`.
+ */
+const merged = (one: Holder, other: Holder): Holder => {
+  const displayName = smaller(one.displayName, other.displayName)
+  const email = smaller(one.email, other.email)
+  return {
+    ...(one.licenseId < other.licenseId ? one : other),
+    kind: smaller(one.kind, other.kind) ?? 'unknown',
+    ...(displayName === undefined ? {} : { displayName }),
+    ...(email === undefined ? {} : { email }),
+  }
+}
 
 interface Walked {
   readonly users: Users
@@ -82,7 +109,10 @@ const walkAll = async (walk: HolderWalk, request: PageRequest, outer: RequestSco
       (_, holder) => {
         const known = users.get(holder.userId)
         if (known === undefined) users.set(holder.userId, { person: holder, held: [position] })
-        else known.held.push(position)
+        else {
+          known.held.push(position)
+          known.person = merged(known.person, holder)
+        }
       },
     )(walk.holdersOf(license.id, { ...request, continuation: undefined, ...within(scope, clock) }))()
     if (drained.error !== undefined && FATAL.has(drained.error._tag)) {
@@ -107,7 +137,6 @@ const walkAll = async (walk: HolderWalk, request: PageRequest, outer: RequestSco
       pages: sum(({ ledger }) => ledger.pages) + (walk.listing.pages ?? 0),
       repeated: sum(({ ledger }) => ledger.repeated),
       undecodable: sum(({ ledger }) => ledger.undecodable) + (walk.listing.undecodable ?? 0),
-      moved: walked.some(({ ledger }) => ledger.verdict === 'mismatch'),
       gaps: [...(walk.listing.gaps ?? []), ...gaps],
     },
     ...(error === undefined ? {} : { error }),

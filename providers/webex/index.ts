@@ -1,5 +1,12 @@
 /** Cisco Webex: a license provider, and the vendor's Licenses API as it is. */
-export type { AccessTokenSource, RetryPolicy } from '../../src/provider-kit/index.ts'
+export {
+  type AccessTokenSource,
+  type Credentials,
+  createRequestBudget,
+  type RequestBudget,
+  type RetryPolicy,
+} from '../../src/provider-kit/index.ts'
+export { createWebexCredentials } from './access.ts'
 export {
   createWebexClient,
   type LicenseDetails,

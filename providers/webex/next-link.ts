@@ -19,7 +19,9 @@ export const readNextLink = (header: string | undefined, request: URL): Either<s
     const url = new URL(next.uri, request)
     for (const name of ASKED_FOR_WITH) {
       const value = request.searchParams.get(name)
-      if (value !== null && !url.searchParams.has(name)) url.searchParams.append(name, value)
+      const given = url.searchParams.get(name)
+      // `max=null` has been seen.
+      if (value !== null && (given === null || given === 'null')) url.searchParams.set(name, value)
     }
     return E.right(url.href)
   } catch {

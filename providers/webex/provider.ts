@@ -19,6 +19,7 @@ import {
   type Paged,
   type PageRequest,
   type ProviderRuntime,
+  type RequestOptions,
   type RequestScope,
   scopeOf,
   supported,
@@ -33,7 +34,7 @@ import {
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
 import { clientOf, type LinkedPage } from './client.ts'
-import { showsLicenses } from './codecs.ts'
+import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
 import { createUserFinder } from './find-user.ts'
 import { idAfterWhich, type WalkedLicense, walkHolders } from './holder-walk.ts'
@@ -80,10 +81,11 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
 const clamp = (pageSize: number | undefined, max: number): number =>
   Math.min(max, Math.max(1, Math.floor(pageSize ?? max)))
 
-const LICENSES_HIDDEN: Gap = {
-  what: "everybody's licenses",
-  reason:
-    "no person's licenses are shown to these credentials; needed: an administrator's, with spark-admin:people_read",
+/** Only administrators are shown the licenses of people: where they are not shown, it is not known that there are none. */
+const hiddenLicenses = ({ records }: LinkedPage<Person>): readonly Gap[] => {
+  const hidden = records.filter((person) => !showsLicenses(person)).length
+  const reason = "not shown to these credentials; needed: an administrator's, with spark-admin:people_read"
+  return hidden === 0 ? [] : [{ what: `the licenses of ${hidden} people`, reason }]
 }
 
 const OMITTED = ['external holders are not listed by GET /v1/people']
@@ -151,14 +153,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       (scope) => (next) =>
         pipe(
           next === undefined
-            ? pipe(
-                client.getLicense(
-                  licenseId,
-                  { includeAssignedTo: 'user', limit: clamp(request.pageSize, MAX_HOLDERS_PER_PAGE) },
-                  scope,
-                ),
-                TE.map(({ users }) => users),
-              )
+            ? client.getLicenseUsers(licenseId, { limit: clamp(request.pageSize, MAX_HOLDERS_PER_PAGE) }, scope)
             : client.getLicenseNextPage(next, scope),
           TE.map((page) => tokenPageOf(page, 'a page', holderOf(provider, licenseId, request.includeRaw), licenseId)),
         ),
@@ -184,7 +179,13 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       },
     )(listLicenses(within(start.scope, clock)))()
     if (listed.error !== undefined) return yield E.left(listed.error)
-    yield* walkHolders({ ...holders, licenses: listed.value, listing: listed.ledger }, request, start.scope)
+    // Whoever holds a license that could not be read is missing; what is known of the other licenses is exact.
+    const gaps = listed.ledger.gaps.map((gap) => ({ ...gap, licenseId: '' }))
+    yield* walkHolders(
+      { ...holders, licenses: listed.value, listing: { ...listed.ledger, gaps } },
+      request,
+      start.scope,
+    )
   }
 
   /** Users by way of the organisation's people. */
@@ -193,23 +194,29 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       'GET /v1/people',
       request,
       ({ id }) => id,
-      (scope) => {
-        let people = 0
-        let withLicenses = 0
-        return (next) =>
-          pipe(
-            next === undefined
-              ? client.listPeople({ max: clamp(request.pageSize, MAX_PEOPLE_PER_PAGE) }, scope)
-              : client.listPeopleNextPage(next, scope),
-            TE.map((page) => {
-              people += page.records.length
-              withLicenses += page.records.filter(showsLicenses).length
-              const hidden = page.nextUrl === undefined && people > 0 && withLicenses === 0
-              const read = tokenPageOf(page, 'a page of the people', userOf(provider, request.includeRaw))
-              return { ...read, omits: OMITTED, gaps: [...(read.gaps ?? []), ...(hidden ? [LICENSES_HIDDEN] : [])] }
-            }),
-          )
-      },
+      (scope) => (next) =>
+        pipe(
+          next === undefined
+            ? client.listPeople({ max: clamp(request.pageSize, MAX_PEOPLE_PER_PAGE) }, scope)
+            : client.listPeopleNextPage(next, scope),
+          TE.map((page) => {
+            const read = tokenPageOf(page, 'a page of the people', userOf(provider, request.includeRaw))
+            return { ...read, omits: OMITTED, gaps: [...(read.gaps ?? []), ...hiddenLicenses(page)] }
+          }),
+        ),
+    )
+
+  /** The people with an address; usually one of them, on one page. */
+  const listPeopleByEmail = (email: string, options: RequestOptions): Paged<Person> =>
+    linkedList(
+      'GET /v1/people',
+      options,
+      ({ id }) => id,
+      (scope) => (next) =>
+        pipe(
+          next === undefined ? client.listPeople({ email }, scope) : client.listPeopleNextPage(next, scope),
+          TE.map((page) => tokenPageOf(page, 'a page of the people', (person) => person)),
+        ),
     )
 
   const listUsers = (request: UsersRequest = {}): Paged<LicensedUser> =>
@@ -220,6 +227,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const findUser = createUserFinder({
     provider,
     client,
+    people: listPeopleByEmail,
     holders: (options) =>
       createPaged({ provider, operation: 'getUser', clock, walk: (start) => walkLicenses({}, start) }, options),
     clock,

@@ -6,13 +6,16 @@ export interface OutputStream extends Writable {
   readonly columns?: number
 }
 
+/** Environment variables by name. */
+export type Variables = Readonly<Record<string, string | undefined>>
+
 /** All that the command line touches of the process it runs in. */
 export interface Environment {
   /** For data only. */
   readonly stdout: OutputStream
   /** For everything else. */
   readonly stderr: OutputStream
-  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly variables: Variables
   readonly workingDirectory: string
   /** Calls the listener on every SIGINT, until the function that it returns is called. */
   readonly onInterrupt: (listener: () => void) => () => void

@@ -1,5 +1,7 @@
 export * from './capabilities.ts'
+export * from './declared-license.ts'
 export * from './declared-licenses.ts'
+export * from './delegate.ts'
 export * from './license-provider.ts'
 export * from './list-holders.ts'
 export * from './to-promise.ts'

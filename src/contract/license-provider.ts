@@ -5,6 +5,7 @@ import type { Holder, LicensedUser } from '../model/licensed-user.ts'
 import type { Paged } from '../paging/paged.ts'
 import type { PageRequest, RequestOptions } from '../paging/request.ts'
 import type { Capabilities } from './capabilities.ts'
+import type { DeclaredLicenses } from './declared-license.ts'
 
 /** One person, by the vendor's id or by e-mail address (compared without regard to case). */
 export type UserReference = { readonly id: string } | { readonly email: string }
@@ -30,6 +31,8 @@ export interface LicenseProvider {
   /** For people. */
   readonly displayName: string
   readonly capabilities: Capabilities
+  /** What `withDeclaredLicenses` was told, for licenses that are held and could not be listed. */
+  readonly declaredLicenses?: DeclaredLicenses
   /** The pools of seats that the vendor defines for the organisation. Held licenses may be missing from it. */
   readonly listLicenses: (request?: PageRequest) => Paged<License>
   /** `NotFound` where the vendor defines no such license. */

@@ -15,7 +15,7 @@ export interface Gap {
   readonly what: string
   /** Why, for people. Never contains values from the records. */
   readonly reason: string
-  /** The one license whose holders are affected; absent where any license may be. */
+  /** The one license whose holders are affected, empty where its id could not be read; absent where any license may be. */
   readonly licenseId?: string
   /** The failure behind it, where there was one. */
   readonly error?: LicenseError

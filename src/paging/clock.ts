@@ -1,3 +1,5 @@
+import { whenAborted } from './when-aborted.ts'
+
 /** Time, injected so that tests need not wait. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -16,10 +18,10 @@ export const systemClock: Clock = {
       if (signal?.aborted) return resolve()
       const finish = () => {
         clearTimeout(timer)
-        signal?.removeEventListener('abort', finish)
+        letGo()
         resolve()
       }
       const timer = setTimeout(finish, Math.min(ms, MAX_TIMER_MS))
-      signal?.addEventListener('abort', finish, { once: true })
+      const letGo = whenAborted(signal, finish)
     }),
 }

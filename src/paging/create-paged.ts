@@ -52,7 +52,9 @@ export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {})
           ...(fetched.directory === undefined ? {} : { directory: fetched.directory }),
           ...(fetched.continuation === undefined ? {} : { continuation: fetched.continuation }),
         })
-        withoutNews = items.length === 0 ? withoutNews + 1 : 0
+        // A page full of records that cannot be decoded is a loss, and in the ledger, but it is not empty.
+        const bringsNews = items.length > 0 || (fetched.undecodable ?? 0) > 0
+        withoutNews = bringsNews ? 0 : withoutNews + 1
         if (fetched.continuation === undefined) return
         if (withoutNews > MAX_PAGES_WITHOUT_NEWS) {
           const message = `the list says that there is more, but ${withoutNews} pages in a row brought nothing new`

@@ -26,7 +26,7 @@ export type ReadList<S> = Omit<Drained<S>, 'error'>
  */
 export const drain =
   <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
-  (list: Paged<A>): Task<Drained<S>> =>
+  (list: Pick<Paged<A>, 'pages'>): Task<Drained<S>> =>
   async () => {
     let value = initial()
     let ledger: Ledger | undefined
@@ -36,7 +36,11 @@ export const drain =
         const error = page.left
         return {
           value,
-          ledger: endedBy(ledger, { what: 'the rest of the list', reason: error.message, error }),
+          ledger: endedBy(ledger, {
+            what: ledger === undefined ? 'the list' : 'the rest of the list',
+            reason: error.message,
+            error,
+          }),
           ...joined,
           error,
         }

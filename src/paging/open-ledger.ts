@@ -16,8 +16,9 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
   let undecodable = 0
   let total: number | undefined
   let moved = false
-  const gaps: Gap[] = []
-  const omits = new Set<string>()
+  // Replaced, not changed, when something comes to it: ledgers that were given out keep what they had.
+  let gaps: readonly Gap[] = []
+  let omits: readonly string[] = []
 
   const verdict = (atEnd: boolean): Verdict => {
     if (!atEnd || gaps.length > 0 || undecodable > 0) return 'partial'
@@ -34,8 +35,9 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
       undecodable += page.undecodable ?? 0
       moved ||= page.moved === true || (page.total !== undefined && total !== undefined && page.total !== total)
       total = page.total ?? total
-      for (const gap of page.gaps ?? []) gaps.push(gap)
-      for (const omission of page.omits ?? []) omits.add(omission)
+      if (page.gaps !== undefined && page.gaps.length > 0) gaps = [...gaps, ...page.gaps]
+      const omitted = page.omits?.filter((omission) => !omits.includes(omission)) ?? []
+      if (omitted.length > 0) omits = [...omits, ...omitted]
     },
     read: (atEnd) => ({
       pages,
@@ -43,8 +45,8 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
       repeated,
       undecodable,
       ...(total === undefined ? {} : { total }),
-      gaps: [...gaps],
-      omits: [...omits],
+      gaps,
+      omits,
       verdict: verdict(atEnd),
     }),
   }

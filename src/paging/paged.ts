@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { LicenseException } from '../model/license-exception.ts'
+import { endedBy } from './open-ledger.ts'
 import type { PageRequest } from './request.ts'
 
 export interface Page<A> {
@@ -47,13 +48,13 @@ export const pagedFrom = <A>(
 ): Paged<A> => ({
   pages,
   async *[Symbol.asyncIterator]() {
-    let ledger: Ledger | undefined
+    let ledger = endedBy(undefined, { what: 'the list', reason: 'it had no page' })
     for await (const page of pages()) {
       if (E.isLeft(page)) throw new LicenseException(page.left)
       yield* page.right.items
       ledger = page.right.ledger
     }
-    if (ledger !== undefined && !isWhole(ledger) && !request.allowPartial) throw incomplete(list, ledger)
+    if (!isWhole(ledger) && !request.allowPartial) throw incomplete(list, ledger)
   },
 })
 

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { RequestOptions } from './request.ts'
+import { whenAborted } from './when-aborted.ts'
 
 /** The bounds of one call or one iteration, shared by all its requests. */
 export interface RequestScope {
@@ -27,15 +28,13 @@ export const scopeOf = (options: RequestOptions, clock: Clock): RequestScope => 
 /** The bounds of an iteration, which may have requests under way when its consumer stops. */
 export const openScope = (options: RequestOptions, clock: Clock): OwnedScope => {
   const controller = new AbortController()
-  const stop = () => controller.abort()
-  if (options.signal?.aborted) stop()
-  options.signal?.addEventListener('abort', stop, { once: true })
+  const letGo = whenAborted(options.signal, () => controller.abort())
   return {
     signal: controller.signal,
     ...deadlineOf(options, clock),
     close: () => {
-      options.signal?.removeEventListener('abort', stop)
-      stop()
+      letGo()
+      controller.abort()
     },
   }
 }

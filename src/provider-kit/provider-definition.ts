@@ -1,25 +1,14 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import { problemsOfFields } from './check-fields.ts'
+import type { ConfigurationProblem } from './configuration-problem.ts'
 import type { Settings, SettingValues } from './setting.ts'
+import type { TokenStore } from './token-store.ts'
+import type { Credentials } from './transport/credentials.ts'
 import type { ProviderRuntime } from './transport/runtime.ts'
 
-/** One thing that is wrong with a configuration. */
-export interface ConfigurationProblem {
-  /** The field, relative to the provider's configuration. */
-  readonly field: string
-  readonly expected: string
-  /** The value found, as JSON, shortened; absent where there was none or where it is a secret. */
-  readonly found?: string
-}
-
-/** Keeps the tokens that a vendor rotates, so that the next run has them. */
-export interface TokenStore {
-  /** The text kept last, or undefined where there is none. */
-  readonly read: () => Promise<string | undefined>
-  /** Resolves when the text is safely kept. */
-  readonly write: (text: string) => Promise<void>
-}
+export type { ConfigurationProblem }
 
 /** What the configuration's reader offers a provider besides the configuration itself. */
 export interface ProviderHost extends ProviderRuntime {
@@ -41,9 +30,23 @@ export interface SimulatorOptions {
 
 export interface RunningSimulator {
   readonly url: string
-  /** A provider configuration, as in `seatlens.json`, that reaches it. Its credentials open nothing else. */
+  /**
+   * A provider configuration, as in `seatlens.json` but for `id` and `type`, that reaches it. Its credentials open nothing
+   * else. It may declare `licenses`, where the vendor's API does not tell what was bought.
+   */
   readonly configuration: Readonly<Record<string, unknown>>
   readonly stop: () => Promise<void>
+}
+
+/** A provider that can be created: nothing is wrong with its configuration. */
+export interface ProviderFactory {
+  readonly create: (host: ProviderHost) => LicenseProvider
+  /** For the providers that use the same credential. Absent: this one shares nothing. */
+  readonly credential?: {
+    /** The same for all of them. A secret: for comparing, in memory. */
+    readonly key: string
+    readonly open: (host: ProviderHost) => Credentials
+  }
 }
 
 /** All that the command line needs to know of a vendor: the one thing that its registry entry points to. */
@@ -56,7 +59,7 @@ export interface ProviderDefinition {
   readonly configure: (
     id: string,
     configuration: Readonly<Record<string, unknown>>,
-  ) => Either<readonly ConfigurationProblem[], (host: ProviderHost) => LicenseProvider>
+  ) => Either<readonly ConfigurationProblem[], ProviderFactory>
   readonly startSimulator: (options: SimulatorOptions) => Promise<RunningSimulator>
 }
 
@@ -67,42 +70,45 @@ export interface ProviderSpecification<S extends Settings>
   readonly check: (values: SettingValues<S>) => readonly ConfigurationProblem[]
   /** Called only with values that have passed `check`. */
   readonly create: (id: string, values: SettingValues<S>, host: ProviderHost) => LicenseProvider
-}
-
-const MAX_FOUND_LENGTH = 60
-
-const show = (value: unknown): { readonly found?: string } => {
-  const json = JSON.stringify(value)
-  return json === undefined ? {} : { found: json.slice(0, MAX_FOUND_LENGTH) }
+  /**
+   * Where several organisations can be read with one credential: what tells credentials apart, and how one is opened, to
+   * be handed to `create` as `host.credentials`.
+   */
+  readonly credential?: {
+    readonly key: (values: SettingValues<S>) => readonly (string | undefined)[]
+    readonly open: (id: string, values: SettingValues<S>, host: ProviderHost) => Credentials
+  }
 }
 
 /** Describes a provider to the command line: its settings, how to create it, how to start its simulator. */
 export const defineProvider = <S extends Settings>(specification: ProviderSpecification<S>): ProviderDefinition => {
   const { settings } = specification
-
-  const problemsOfFields = (configuration: Readonly<Record<string, unknown>>): ConfigurationProblem[] =>
-    Object.entries(configuration).flatMap(([field, value]) => {
-      const setting = Object.hasOwn(settings, field) ? settings[field] : undefined
-      if (setting === undefined)
-        return [{ field, expected: `one of ${Object.keys(settings).join(', ')}`, ...show(field) }]
-      if (setting.codec.is(value)) return []
-      return [{ field, expected: setting.expected, ...(setting.secret ? {} : show(value)) }]
-    })
-
   return {
     type: specification.type,
     displayName: specification.displayName,
     settings,
     startSimulator: specification.startSimulator,
     configure: (id, configuration) => {
-      const problems = problemsOfFields(configuration)
+      const problems = problemsOfFields(settings, configuration)
       const wrong = new Set(problems.map(({ field }) => field))
       // Each present value has been recognised by its codec, which is what SettingValues says.
       const values = Object.fromEntries(
         Object.entries(configuration).filter(([field]) => !wrong.has(field)),
       ) as SettingValues<S>
       const all = [...problems, ...specification.check(values).filter(({ field }) => !wrong.has(field))]
-      return all.length > 0 ? E.left(all) : E.right((host) => specification.create(id, values, host))
+      if (all.length > 0) return E.left(all)
+      const { credential } = specification
+      return E.right({
+        create: (host) => specification.create(id, values, host),
+        ...(credential === undefined
+          ? {}
+          : {
+              credential: {
+                key: JSON.stringify([specification.type, ...credential.key(values)]),
+                open: (host) => credential.open(id, values, host),
+              },
+            }),
+      })
     },
   }
 }

@@ -72,10 +72,6 @@ const nonEmpty = checked('non-empty text', t.string, (value) => value.trim() !==
 export const text = (described: Described): Setting<string> =>
   setting(nonEmpty, 'a text that is not empty', { type: 'string', minLength: 1 }, described)
 
-/** A text that must never be shown. */
-export const secretText = (described: Described): Setting<string> =>
-  setting(nonEmpty, 'a text that is not empty', { type: 'string', minLength: 1 }, described, true)
-
 export const textMatching = (pattern: RegExp, expected: string, described: Described): Setting<string> =>
   setting(
     checked(expected, t.string, (value) => pattern.test(value)),
@@ -84,11 +80,23 @@ export const textMatching = (pattern: RegExp, expected: string, described: Descr
     described,
   )
 
+const PRINTABLE = /^[\x21-\x7e]+$/
+
+/** A token, key or secret as vendors issue them, fit for a header. Never shown. */
+export const secretText = (described: Described): Setting<string> => ({
+  ...textMatching(PRINTABLE, 'printable ASCII characters only, without spaces and line breaks', described),
+  secret: true,
+})
+
 /** An address that credentials may be sent to; `problem` says what is wrong with one. */
 export const webAddress = (problem: (url: URL) => string | undefined, described: Described): Setting<string> =>
   setting(
-    checked('address', t.string, (value) => URL.canParse(value) && problem(new URL(value)) === undefined),
-    'an https address without user name and password in it (plain http only to loopback)',
+    checked('address', t.string, (value) => {
+      if (!URL.canParse(value)) return false
+      const url = new URL(value)
+      return url.search === '' && url.hash === '' && problem(url) === undefined
+    }),
+    'an https address without user name, password, query or fragment (plain http only to loopback)',
     { type: 'string', format: 'uri' },
     described,
   )

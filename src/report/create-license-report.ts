@@ -1,4 +1,5 @@
 import type { Task } from 'fp-ts/lib/Task.js'
+import pLimit from 'p-limit'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { isWhole, type Ledger } from '../model/ledger.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
@@ -57,7 +58,10 @@ const quietly =
     }
   }
 
-/** Reads all providers at once and never fails: a provider's failure is data in the report. */
+/** Each has a concurrency of its own; what one run asks of this machine must not grow with the organisations. */
+const PROVIDERS_AT_ONCE = 8
+
+/** Reads the providers, several at once, and never fails: a provider's failure is data in the report. */
 export const createLicenseReport =
   (options: LicenseReportOptions = {}) =>
   (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
@@ -65,14 +69,13 @@ export const createLicenseReport =
     const { clock = systemClock } = options
     const tell = quietly(options.onProgress)
     const scope = scopeOf(options, clock)
-    const readings = await Promise.all(
-      providers.map((provider) =>
-        readProvider(provider, {
-          scope,
-          clock,
-          onPage: (list, ledger) => tell({ provider: provider.id, list, ledger }),
-        }),
-      ),
+    const limit = pLimit(PROVIDERS_AT_ONCE)
+    const readings = await limit.map(providers, (provider) =>
+      readProvider(provider, {
+        scope,
+        clock,
+        onPage: (list, ledger) => tell({ provider: provider.id, list, ledger }),
+      }),
     )
     const reports = readings.map(providerReport)
     return {

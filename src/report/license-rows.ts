@@ -1,3 +1,4 @@
+import { declare } from '../contract/declared-license.ts'
 import { unknown } from '../model/count.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseRow } from './license-report.ts'
@@ -19,7 +20,7 @@ const rowOf = ({ users }: ProviderReading, license: License): LicenseRow => ({
 /** A license that people hold although it is not among the definitions, or they could not be read. */
 const undefinedLicense = ({ provider, licenses }: ProviderReading, id: string): License => {
   const notTold = unknown(doubtOf(licenses.ledger) ?? 'not among the license definitions')
-  return {
+  const license: License = {
     provider: provider.id,
     id,
     name: id,
@@ -29,6 +30,7 @@ const undefinedLicense = ({ provider, licenses }: ProviderReading, id: string): 
     includes: [],
     requires: [],
   }
+  return declare(license, provider.declaredLicenses?.get(id))
 }
 
 /** One row for every license that is defined or held, in the vendor's order and then by id. */

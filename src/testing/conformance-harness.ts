@@ -2,7 +2,7 @@ import type { LicenseField, LicenseProvider, UserField } from '../provider-kit/i
 import type { Disturbance } from './disturbance.ts'
 import type { World, WorldFeature, WorldOptions } from './world.ts'
 
-/** What a provider may be unable to do for a reason that lies with its vendor. */
+/** What a provider may be unable to do for a reason that lies with its vendor, and a harness with its simulator. */
 export type Ability = keyof typeof abilities
 
 export const abilities = {
@@ -14,6 +14,8 @@ export const abilities = {
   raw: 'keeping the vendor’s records',
   /** `getUser` takes an e-mail address. */
   userByEmail: 'finding a user by e-mail address',
+  /** The harness counts the requests that are under way at once: `maximumInFlight` of {@link Served}. */
+  maximumInFlight: 'counting the requests that are under way',
 } as const satisfies Readonly<Record<string, string>>
 
 /** Everything that a scenario may depend on and that a harness may declare impossible. */
@@ -26,6 +28,8 @@ export interface Served {
   readonly requests: () => number
   /** How many requests have reached the other origin of `foreignNextLink`. Required where that is supported. */
   readonly foreignRequests?: () => number
+  /** The most requests that were under way at once. Required unless `maximumInFlight` is declared unsupported. */
+  readonly maximumInFlight?: () => number
   /** Every credential that was configured or given out: tokens, client secrets. No error may contain one. */
   readonly secrets: readonly string[]
   /** Called at the end of the scenario, whatever its outcome. */
@@ -34,16 +38,18 @@ export interface Served {
 
 /**
  * What the author of a provider writes to have it tested: a way to put the provider in front of a vendor that serves a
- * given {@link World}, with a given {@link Disturbance}, best simulated at the HTTP level. The easiest way to disturb a
- * simulator is a `fetch` between it and the provider that counts the requests and changes the answers.
+ * given {@link World}, with a given {@link Disturbance}, best simulated at the HTTP level. `pageScript` and
+ * `faultsOf` say what a simulator has to do for each disturbance.
  *
- * Give the provider a clock whose `sleep` does not wait: some disturbances make it back off several times.
+ * Give the provider a clock whose `sleep` does not wait (`hastyClock`): some disturbances make it back off.
  */
 export interface ConformanceHarness extends Pick<WorldOptions, 'licenseId' | 'userId'> {
   /** For the names of the tests. */
   readonly name: string
   /** Called once or more for every scenario, with nothing in common between the calls. */
   readonly serve: (world: World, disturbance?: Disturbance) => Promise<Served>
+  /** How many requests the provider may have under way at once, pages that are read ahead included. Default: 8. */
+  readonly maximumInFlight?: number
   /**
    * What this vendor cannot have, do or suffer, each with the reason. The scenarios that depend on it are *skipped with
    * that reason*; features of the world that are named here are not in the world that is to be served.

@@ -78,19 +78,23 @@ const stillDeviates = async (scenario: ConformanceScenario): Promise<void> => {
  *
  * ```ts
  * import { test } from 'vitest'
- * import { runnerOf, testConformance } from 'seatlens/testing'
+ * import { faultsOf, hastyClock, runnerOf, testConformance } from 'seatlens/testing'
  *
  * testConformance(runnerOf(test), {
  *   name: 'acme',
  *   serve: async (world, disturbance) => {
- *     const simulator = await startAcmeSimulator(world)
- *     const wire = disturbedFetch(disturbance)
- *     const provider = createAcmeProvider({ id: 'acme', url: simulator.url, token: 't0ken' }, { fetch: wire.fetch, clock })
- *     return { provider, requests: wire.count, secrets: ['t0ken'], stop: simulator.stop }
+ *     const acme = await startAcmeSimulator(organisationOf(world))
+ *     for (const fault of faultsOf(disturbance, struckRequests)) acme.faults.add(fault)
+ *     const token = disturbance === 'badCredentials' ? 'not the token' : acme.token
+ *     const provider = createAcmeProvider({ url: acme.url, token }, { clock: hastyClock() })
+ *     const { count, maximumInFlight } = acme.requests
+ *     return { provider, requests: () => count(), maximumInFlight, secrets: [acme.token, token], stop: acme.destroy }
  *   },
  *   unsupported: { totalMoves: 'Acme gives no total', externalUser: 'Acme has no guests' },
  * })
  * ```
+ *
+ * A complete harness is in the package's repository: `examples/acme`.
  */
 export const testConformance = (runner: TestRunner, harness: ConformanceHarness): void => {
   for (const scenario of conformanceScenarios(harness)) {

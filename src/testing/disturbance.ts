@@ -11,6 +11,18 @@ export const disturbances = {
   emptyPageInTheMiddle: 'an empty page that is not the last',
   /** From the second page on, every page is empty, says that there is more, and leads to yet another one. */
   endlessEmptyPages: 'empty pages without end',
+  /**
+   * Nothing tells how many pages there are, neither a count nor a total nor a page size, and pages in the middle are
+   * short: the first empty one is the end. Where each page leads to the next, the last one with rows leads to an empty one.
+   */
+  noPageCount: 'pages of which nothing says how many there are',
+  /**
+   * Pages have {@link smallerPageSize} rows, however many were asked for. Nothing tells how many pages there are; where
+   * an answer names a page size, it is that one.
+   */
+  smallerPagesThanAsked: 'pages that are smaller than was asked for',
+  /** Every page takes its time, and the second to be asked for several times as long as the others. Takes nothing away. */
+  slowPages: 'pages that come late and out of order',
   /** The second page leads to itself. */
   repeatedToken: 'a next page that was read before',
   /** The first page leads to a next page without a name: an empty cursor or link. */
@@ -23,6 +35,8 @@ export const disturbances = {
   totalMoves: 'a total that moves while the list is read',
   /** One more row comes, of the wrong shape; it contains the text {@link unspeakable}, which is nowhere to be repeated. */
   undecodableRecord: 'a record that cannot be decoded',
+  /** {@link undecodablePageCount} pages, between the first and the second, have one row each, as in `undecodableRecord`. */
+  undecodablePages: 'a record that cannot be decoded on more than ten pages in a row',
   /** The second page is answered with 200 and a body that is no JSON, however often it is asked for. Takes its rows away. */
   unreadablePage: 'a page that is not JSON',
   /** The second page is answered with 500, however often it is asked for. Takes its rows away. */
@@ -49,8 +63,14 @@ export const disturbances = {
   permissionDenied: 'a missing permission',
 } as const satisfies Readonly<Record<string, string>>
 
-/** A text inside of the record of `undecodableRecord`. No error and no ledger may contain it. */
+/** A text inside of the records of `undecodableRecord` and `undecodablePages`. No error and no ledger may contain it. */
 export const unspeakable = 'a-value-from-a-record'
 
 /** The page size that the suite asks for where it wants several pages of few users. */
 export const conformancePageSize = 3
+
+/** The size of the pages of `smallerPagesThanAsked`. */
+export const smallerPageSize = 2
+
+/** More than the ten pages that a list may go on without bringing anything. */
+export const undecodablePageCount = 12

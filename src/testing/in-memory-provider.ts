@@ -140,11 +140,14 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     const name = { provider, operation: request.operation }
     return async () => {
       const bounds = endsWith(scope, clock, name)
-      const early = bounds.ended()
-      if (early !== undefined) return E.left(early)
-      const disturbance = Promise.resolve(options.onRequest?.(request))
-      const error = await Promise.race([disturbance, bounds.end]).finally(bounds.release)
-      return error === undefined ? give() : E.left(error)
+      try {
+        const early = bounds.ended()
+        if (early !== undefined) return E.left(early)
+        const error = await Promise.race([options.onRequest?.(request), bounds.end])
+        return error === undefined ? give() : E.left(error)
+      } finally {
+        bounds.release()
+      }
     }
   }
 

@@ -1,10 +1,14 @@
 /**
- * The conformance suite that every provider passes, and a provider without a vendor for the tests of whoever embeds the
- * library. Knows no test runner: it is handed one.
+ * The conformance suite that every provider passes, what a harness for it is made of, and a provider without a vendor for
+ * the tests of whoever embeds the library. Knows no test runner: it is handed one.
  */
 export * from './conformance-harness.ts'
 export { type ConformanceScenario, conformanceScenarios, testConformance } from './conformance-suite.ts'
 export * from './disturbance.ts'
+export { hastyClock } from './hasty-clock.ts'
 export * from './in-memory-provider.ts'
+export { type PageScript, pageScript, type ScriptedPage } from './scripted-pages.ts'
+export { faultsOf, type StruckRequests } from './struck-requests.ts'
 export * from './test-runner.ts'
+export type { RequestPattern, WireEffect, WireFault } from './wire-fault.ts'
 export * from './world.ts'

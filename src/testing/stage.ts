@@ -10,10 +10,14 @@ export interface Stage {
   readonly world: World
   readonly served: Served
   readonly provider: LicenseProvider
+  /** How many requests the provider may have under way at once. */
+  readonly maximumInFlight: number
   /** The harness's form of an id of the world. */
   readonly licenseId: (id: string) => string
   readonly userId: (id: string) => string
 }
+
+const DEFAULT_MAXIMUM_IN_FLIGHT = 8
 
 const isFeature = (requirement: string): requirement is WorldFeature => Object.hasOwn(worldFeatures, requirement)
 
@@ -45,6 +49,7 @@ export const onStage = async (
       world,
       served,
       provider: served.provider,
+      maximumInFlight: harness.maximumInFlight ?? DEFAULT_MAXIMUM_IN_FLIGHT,
       licenseId: harness.licenseId ?? ((id) => id),
       userId: harness.userId ?? ((id) => id),
     })

@@ -19,7 +19,7 @@ describe('the JSON schema of the configuration', () => {
         additionalProperties: false,
         properties: {
           type: { enum: ['acme'] },
-          token: { type: 'string', description: 'The key.' },
+          token: { anyOf: [{ type: 'string', pattern: '^[\\x21-\\x7e]+$' }, {}], description: 'The key.' },
           concurrency: { type: 'integer', minimum: 1 },
           licenses: { additionalProperties: { properties: { price: { required: ['amount', 'currency', 'per'] } } } },
         },

@@ -1,6 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
+import { interpolate } from '../../src/cli/configuration/interpolate.ts'
+import { registry } from '../../src/cli/registry.ts'
+import type { LicenseProvider, ProviderDefinition } from '../../src/provider-kit/index.ts'
 import { createAcme } from './support/acme.ts'
 import { acmes, newFolder, registryOf, run } from './support/run.ts'
 
@@ -53,7 +57,7 @@ describe('a configuration file', () => {
   it('that is not JSON says where, and never quotes what is there', async () => {
     const { code, lines } = await problemsOf('{\n  "providers": [\n    { "token": sesame }\n  ]\n}')
     expect(code).toBe(2)
-    expect(lines).toEqual(['seatlens.json:3:16: not valid JSON: expected a value'])
+    expect(lines).toEqual(['seatlens.json:3:16: not valid JSON: expected a value, or a field name in double quotes'])
   })
 
   it('that is wrong in many ways says so in one line each', async () => {
@@ -70,7 +74,7 @@ describe('a configuration file', () => {
     expect(lines).toEqual([
       'seatlens.json: provider: expected one of $schema, providers, found "provider"',
       'seatlens.json: providers[0].id: expected a lower-case slug such as "webex-emea", found "Acme"',
-      'seatlens.json: providers[0].token: expected a text that is not empty',
+      'seatlens.json: providers[0].token: expected printable ASCII characters only, without spaces and line breaks',
       'seatlens.json: providers[0].colour: expected one of region, token, tokenFile, found "colour"',
       'seatlens.json: providers[1].type: expected one of "acme", found "emca"',
       'seatlens.json: providers[2].concurrency: expected a positive whole number, found 0',
@@ -106,6 +110,44 @@ describe('a configuration file', () => {
     const { lines } = await problemsOfProvider({ token: ['sesame'] })
     expect(lines.join()).not.toContain('sesame')
   })
+
+  it.each([
+    ['an address with a password', 'https://admin:sesame@acme.example'],
+    ['an address with a password that is mistyped', 'https//admin:ses@me/sesame@acme.example'],
+    ['a structure', { token: 'sesame' }],
+    ['a list', ['sesame']],
+  ])('never shows a secret in %s, whoever checks the field', async (_, value) => {
+    const providers = ['genesys', 'webex'].map((type) => ({
+      id: value,
+      type,
+      apiUrl: value,
+      loginUrl: value,
+      userSource: value,
+      licenses: { basic: { metric: value, purchased: value } },
+    }))
+    const { code, stderr } = await run(['licenses'], { configuration: { providers }, registry })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/providers\[0\]\.apiUrl: expected .*, found /)
+    expect(stderr).not.toMatch(/sesame|admin|ses@/)
+  })
+
+  it.each([
+    ['clientSecret', 'genesys'],
+    ['accessToken', 'genesys'],
+    ['clientSecret', 'webex'],
+    ['accessToken', 'webex'],
+    ['refreshToken', 'webex'],
+  ])('says what the %s of %s may be made of: what a header can carry', async (field, type) => {
+    for (const token of ['se same', 'sesame\n', 's\u00e9same', 'ses\u0000ame', '\ufeffsesame', '']) {
+      const configuration = { providers: [{ id: 'a', type, [field]: token }] }
+      const { code, stderr } = await run(['licenses'], { configuration, registry })
+      const start = `seatlens.json: providers[0].${field}: `
+      expect(code).toBe(2)
+      expect(stderr.split('\n').filter((line) => line.startsWith(start))).toEqual([
+        `${start}expected printable ASCII characters only, without spaces and line breaks`,
+      ])
+    }
+  })
 })
 
 describe('the environment in a configuration file', () => {
@@ -139,8 +181,24 @@ describe('the environment in a configuration file', () => {
   it('is not looked up under a name that no variable can have', async () => {
     const configuration = { providers: [{ ...acme, token: reference('not a name') }] }
     expect((await problemsOf(configuration)).lines).toEqual([
-      'seatlens.json: providers[0].token: expected the name of an environment variable in the braces after $, found "not a name"',
+      'seatlens.json: providers[0].token: expected the name of an environment variable in the braces after $',
     ])
+  })
+
+  it('does not count what every object has as set', async () => {
+    for (const name of ['constructor', 'toString', '__proto__']) {
+      const field = 'providers[0].token'
+      const { lines } = await problemsOfProvider({ token: reference(name) })
+      expect(lines).toEqual([
+        `seatlens.json: ${field}: expected the environment variable ${name} to be set and not empty`,
+      ])
+      expect(interpolate({ token: reference(name) }, process.env).problems).toHaveLength(1)
+    }
+  })
+
+  it('is that of the process', () => {
+    const value = interpolate(reference('PATH'), process.env).value
+    expect(value).toBe(process.env.PATH)
   })
 })
 
@@ -239,6 +297,49 @@ describe('without a configuration file', () => {
   })
 })
 
+/** A provider with its members on its prototype and its state in private fields. */
+class SeatProvider implements LicenseProvider {
+  readonly specificationVersion = 'v1'
+  readonly #inner: LicenseProvider
+  constructor(inner: LicenseProvider) {
+    this.#inner = inner
+  }
+  get id() {
+    return this.#inner.id
+  }
+  get vendor() {
+    return this.#inner.vendor
+  }
+  get displayName() {
+    return this.#inner.displayName
+  }
+  get capabilities() {
+    return this.#inner.capabilities
+  }
+  listLicenses(...request: Parameters<LicenseProvider['listLicenses']>) {
+    return this.#inner.listLicenses(...request)
+  }
+  getLicense(...request: Parameters<LicenseProvider['getLicense']>) {
+    return this.#inner.getLicense(...request)
+  }
+  listUsers(...request: Parameters<LicenseProvider['listUsers']>) {
+    return this.#inner.listUsers(...request)
+  }
+  getUser(...request: Parameters<LicenseProvider['getUser']>) {
+    return this.#inner.getUser(...request)
+  }
+}
+
+const asInstances = (definition: ProviderDefinition): ProviderDefinition => ({
+  ...definition,
+  configure: (id, configuration) => {
+    const configured = definition.configure(id, configuration)
+    return E.isLeft(configured)
+      ? configured
+      : E.right({ create: (host) => new SeatProvider(configured.right.create(host)) })
+  },
+})
+
 describe('what a configuration gives a provider', () => {
   it('is a budget, where one is configured', async () => {
     const budgets: (number | undefined)[] = []
@@ -250,12 +351,23 @@ describe('what a configuration gives a provider', () => {
     }
     const world = { onCreate: ({ budget }: { budget?: { concurrency: number } }) => budgets.push(budget?.concurrency) }
     await run(['licenses'], { configuration, worlds: { a: world, b: world } })
-    expect(budgets).toEqual([3, undefined])
+    expect(budgets).toEqual([3, 8])
   })
 
   it('is a name for people', async () => {
     const configuration = { providers: [{ ...acme, displayName: 'Acme of the north' }] }
     const { stdout } = await run(['report', '--format', 'json'], { configuration })
     expect(JSON.parse(stdout).providers[0].displayName).toBe('Acme of the north')
+  })
+
+  it('is a name for people, also where the provider is an instance of a class', async () => {
+    const configuration = { providers: [{ ...acme, displayName: 'Acme of the north' }] }
+    const instances = registryOf(asInstances(createAcme()))
+    const { code, stdout } = await run(['report', '--format', 'json'], { configuration, registry: instances })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      providers: [{ id: 'acme', displayName: 'Acme of the north', status: 'complete' }],
+      licenses: [{ id: 'basic' }],
+    })
   })
 })

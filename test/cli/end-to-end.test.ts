@@ -170,8 +170,9 @@ describe('the command line as a process of its own', () => {
   })
 
   it('demonstrates the whole product without credentials', async () => {
-    const { code, stdout, stderr } = await start(['demo', '--users', '200'], await newFolder()).finished
+    const { code, stdout, stderr } = await start(['demo', '--users', '3000'], await newFolder()).finished
     expect(code).toBe(0)
+    expect(stderr).not.toContain('Warning')
     expect(stdout).toMatch(/Genesys Cloud CX 3 .*█.* \d+%/)
     expect(stdout).toContain('Webex (webex) · complete')
     expect(stderr).toContain('simulated data')

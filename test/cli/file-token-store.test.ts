@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { TokenStore } from '../../src/provider-kit/provider-definition.ts'
+import type { TokenStore } from '../../src/provider-kit/token-store.ts'
 import { newFolder, run } from './support/run.ts'
 
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777

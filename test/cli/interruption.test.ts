@@ -6,12 +6,18 @@ describe('interruption', () => {
   const interruptible = (args: readonly string[], times = 1) => {
     let interrupt = () => {}
     return run(args, {
-      worlds: { acme: { users: [{ items: [ada] }, { items: [bob] }], hangs: true } },
+      worlds: {
+        acme: {
+          users: [{ items: [ada] }, { items: [bob] }],
+          hangs: true,
+          // Not before the last page is on its way, however busy the machine is.
+          onPage: (index) => index === 1 && setTimeout(() => interrupt(), 100),
+        },
+      },
       onStart: (stop) => {
         interrupt = () => {
           for (let time = 0; time < times; time++) stop()
         }
-        setTimeout(() => interrupt(), 100)
       },
     })
   }

@@ -14,16 +14,28 @@ const isJson = (text: string): boolean => {
 describe('where a text stops being JSON', () => {
   it.each([
     ['', 1, 1, 'a value'],
-    ['{', 1, 2, 'a field name in double quotes'],
+    ['{', 1, 2, '"}"'],
     ['{"a":1,}', 1, 8, 'a field name in double quotes'],
-    ["{'a':1}", 1, 2, 'a field name in double quotes'],
+    ["{'a':1}", 1, 2, 'a value, or a field name in double quotes'],
+    ['{a:1}', 1, 2, 'a value, or a field name in double quotes'],
+    ['[1,]', 1, 4, 'a value'],
     ['{"a" 1}', 1, 6, '":"'],
-    ['[1\n,2\n 3]', 3, 2, '"," or "]"'],
+    ['[1\n,2\n 3]', 3, 2, '","'],
+    ['[1', 1, 3, '"]"'],
     ['{"a":1}}', 1, 8, 'nothing more'],
-    ['// no\n{}', 1, 1, 'a value'],
-    ['["a\nb"]', 1, 2, 'a value'],
+    ['// no\n{}', 1, 1, 'no comment'],
+    ['["a\nb"]', 1, 2, 'a text that ends with a double quote on its line'],
+    ['["a\u0001"]', 1, 2, 'no control character'],
+    ['["\\x"]', 1, 2, 'one of "\\/bfnrtu after a backslash'],
+    ['["\\u12"]', 1, 2, 'four hexadecimal digits after \\u'],
   ])('%j is line %i, column %i: %s', (text, line, column, expected) => {
     expect(jsonMistake(text)).toEqual({ line, column, expected })
+  })
+
+  it('is told without what is there, which may be a secret', () => {
+    for (const text of ['{"token": sesame}', '{"token": "sesame}', '["sesame" "sesame"]', '{sesame: 1}', 'sesame']) {
+      expect(JSON.stringify(jsonMistake(text))).not.toContain('sesame')
+    }
   })
 
   it('is nowhere in what JSON.stringify writes', () => {

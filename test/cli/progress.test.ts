@@ -17,6 +17,22 @@ describe('progress', () => {
     expect(stdout).not.toContain('of 40,000')
   })
 
+  it('says why it waits, also where nobody configured the pace', async () => {
+    const { stderr } = await run(['users'], {
+      worlds: {
+        acme: {
+          hangs: true,
+          onCreate: ({ onEvent }) =>
+            onEvent?.({ type: 'wait', provider: 'acme', operation: 'GET /seats', reason: 'pace', ms: 4_200 }),
+        },
+      },
+      onStart: (stop) => setTimeout(stop, 1_200),
+      stderr: { columns: 100 },
+    })
+    expect(stderr).toContain('acme waits 5 s (pacing)')
+    expect(stderr).not.toContain('configured')
+  })
+
   it('is not shown in a pipe', async () => {
     expect((await slow(undefined)).stderr).not.toContain('40,000')
   })

@@ -83,6 +83,48 @@ describe('seatlens report --output', () => {
     expect(JSON.parse(await readFile(join(folder, 'target'), 'utf8'))).toMatchObject({ schemaVersion: 1 })
   })
 
+  const old = 'the report of yesterday'
+  const rerun = async (options: Parameters<typeof run>[1]) => {
+    const folder = await newFolder()
+    const file = join(folder, 'report.json')
+    await writeFile(file, old)
+    const result = await run(['report', '--format', 'json', '--output', 'report.json'], { ...options, folder })
+    expect(await readdir(folder)).toEqual(['report.json', 'seatlens.json'])
+    return { ...result, content: await readFile(file, 'utf8') }
+  }
+
+  it('leaves what was there when it is interrupted, and says so', async () => {
+    const { code, stdout, stderr, content } = await rerun({
+      worlds: { acme: { hangs: true } },
+      onStart: (stop) => setTimeout(stop, 100),
+    })
+    expect({ code, stdout, content }).toEqual({ code: 130, stdout: '', content: old })
+    expect(stderr).toContain('--output: report.json is as it was before: the run was interrupted\n')
+  })
+
+  it.each([
+    ['AuthenticationFailed', 4],
+    ['RateLimited', 7],
+    ['NotFound', 5],
+  ] as const)('leaves what was there when every provider failed by %s, and says so', async (tag, code) => {
+    const world = { failure: failure(tag) }
+    const result = await rerun({ configuration: acmes('a', 'b'), worlds: { a: world, b: world } })
+    expect(result).toMatchObject({ code, stdout: '', content: old })
+    expect(result.stderr).toContain('--output: report.json is as it was before: every provider failed\n')
+  })
+
+  it('replaces what was there by what could be read of some', async () => {
+    const world = { failure: failure('AuthenticationFailed') }
+    const { code, stderr, content } = await rerun({ configuration: acmes('good', 'bad'), worlds: { bad: world } })
+    expect(code).toBe(5)
+    expect(JSON.parse(content)).toMatchObject({ complete: false, providers: [{ status: 'complete' }, {}] })
+    expect(stderr).not.toContain('--output')
+  })
+
+  it('says in its help when it leaves what was there', async () => {
+    expect((await run(['report', '--help'])).stdout).toContain('leave the file as it was')
+  })
+
   it('has no colours, even when the command runs in a terminal', async () => {
     const { folder } = await run(['report', '--output', 'report.txt'], { stdout: { columns: 80 } })
     expect(await readFile(join(folder, 'report.txt'), 'utf8')).not.toContain('\u001b')

@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { registry } from '../../src/cli/registry.ts'
+import type { Registry } from '../../src/cli/registry-entry.ts'
 import { createAcme } from './support/acme.ts'
 import { registryOf, run } from './support/run.ts'
 
@@ -51,6 +55,40 @@ describe('seatlens simulate', () => {
       `http://127.0.0.1:${port}`,
       `http://127.0.0.1:${port + 1}`,
     ])
+  })
+
+  it.each<[string, Registry]>([
+    ['made with the kit', simulated],
+    ['of the vendors', registry],
+  ])('says in one line that a port is taken, and leaves no simulator %s running', async (_, simulators) => {
+    const taken = 20_000 + Math.floor(Math.random() * 12_000)
+    const other = createServer().listen(taken, '127.0.0.1')
+    onTestFinished(() => void other.close())
+    await once(other, 'listening')
+    // The second simulator wants it.
+    const { code, stdout, stderr } = await run(['simulate', '--users', '20', '--port', String(taken - 1)], {
+      configuration: null,
+      registry: simulators,
+    })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^--port: expected free ports, but port \d+, for the .+ simulator, is taken\n$/)
+    expect(stderr).toContain(`port ${taken},`)
+    await expect(fetch(`http://127.0.0.1:${taken - 1}`)).rejects.toThrow()
+  })
+
+  it('declares what was bought where the vendor does not tell, as much as there are people', async () => {
+    const providersOf = async (users: number) => {
+      const { stdout } = await run(['simulate', '--users', String(users)], {
+        configuration: null,
+        registry,
+        onStart: (stop) => setTimeout(stop, 500),
+      })
+      return JSON.parse(stdout).providers
+    }
+    const [genesys, webex] = await providersOf(100)
+    expect(genesys.licenses).toMatchObject({ cloudCX2: { purchased: 30 }, communicate: { purchased: 20 } })
+    expect(webex).not.toHaveProperty('licenses')
+    expect((await providersOf(1_000))[0].licenses.cloudCX2).toEqual({ purchased: 300 })
   })
 
   it('stops the simulators', async () => {

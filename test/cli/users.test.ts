@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LicensedUser } from '../../src/model/licensed-user.ts'
 import { failure } from './support/acme.ts'
-import { ada, cyd, idsOf, users, worlds } from './support/people.ts'
+import { ada, cyd, idsOf, licenses, users, worlds } from './support/people.ts'
 import { acmes, run } from './support/run.ts'
 
 describe('seatlens users', () => {
@@ -171,6 +171,35 @@ describe('seatlens users --license', () => {
   it('is no mistake when nothing could be read', async () => {
     const result = await holders('nothing', { worlds: { acme: { failure: failure('AuthenticationFailed') } } })
     expect(result).toMatchObject({ code: 4, ids: [] })
-    expect(result.stderr.split('\n')).toHaveLength(2)
+    expect(result.stderr).toBe('acme: AuthenticationFailed it is (GET /seats, status 401, correlation id c-1)\n')
+  })
+
+  it('is no mistake when the definitions of a provider could not be read, which is told', async () => {
+    const result = await holders('nothing', {
+      configuration: acmes('acme', 'bad'),
+      worlds: { ...worlds, bad: { users, licensesFailure: failure('AuthenticationFailed', 'bad') } },
+    })
+    expect(result).toMatchObject({ code: 5, ids: [] })
+    expect(result.stderr.split('\n')).toEqual([
+      '--license: no license has the id, product code or name "nothing" in what could be read',
+      'bad: AuthenticationFailed it is (GET /seats, status 401, correlation id c-1)',
+      '',
+    ])
+  })
+
+  it('is no mistake when the users of a provider could not all be read', async () => {
+    const result = await holders('nothing', {
+      worlds: { acme: { users, licenses, usersFailure: failure('RateLimited') } },
+    })
+    expect(result).toMatchObject({ code: 5, ids: [] })
+    expect(result.stderr).toContain('acme: RateLimited it is')
+  })
+
+  it('finds holders by the id where the definitions could not be read, whatever others define', async () => {
+    const result = await holders('basic', {
+      configuration: acmes('acme', 'bad'),
+      worlds: { ...worlds, bad: { users, licensesFailure: failure('RateLimited', 'bad') } },
+    })
+    expect(result).toMatchObject({ code: 5, ids: ['u1', 'u2', 'u1', 'u2'] })
   })
 })

@@ -5,13 +5,13 @@ import type { Fault } from '../../src/simulator-kit/index.ts'
 import {
   type ConformanceHarness,
   conformancePageSize,
+  faultsOf,
+  hastyClock,
+  pageScript,
   runnerOf,
   testConformance,
   type World,
 } from '../../src/testing/index.ts'
-import { hastyClock } from './hasty-clock.ts'
-import { pageScript } from './scripted-pages.ts'
-import { faultsOf } from './struck-requests.ts'
 
 const USERS = '/api/v2/license/users'
 const NO_TOKENS = 'pages are asked for by number, and no next link is followed'
@@ -62,13 +62,14 @@ const harness: ConformanceHarness = {
         ? []
         : [
             {
-              match: { path: USERS, query: { pageSize: String(conformancePageSize) } },
+              match: { path: USERS },
               effect: {
                 kind: 'rewrite',
                 rewrite: (answer, { query }) => {
                   const pageNumber = Number(query.get('pageNumber'))
-                  const { rows, total, pageCount } = script(pageNumber)
-                  const listing = { entities: rows, pageNumber, pageSize: conformancePageSize, total, pageCount }
+                  const { rows, total, pageCount, pageSize } = script(pageNumber)
+                  // What is undefined is left out of JSON.
+                  const listing = { entities: rows, pageNumber, pageSize, total, pageCount }
                   return { ...answer, body: JSON.stringify(listing) }
                 },
               },
@@ -76,6 +77,7 @@ const harness: ConformanceHarness = {
           ]
     const faults = faultsOf(disturbance, {
       api: { path: '/api/v2/*' },
+      pages: { path: USERS },
       firstPage: page(1),
       secondPage: page(2),
       directory: { path: '/api/v2/users' },
@@ -96,6 +98,7 @@ const harness: ConformanceHarness = {
     return {
       provider: createGenesysProvider({ ...configuration, clientSecret }, { clock: hastyClock() }),
       requests: () => simulator.requests.count(),
+      maximumInFlight: simulator.requests.maximumInFlight,
       secrets: [clientSecret, configuration.clientSecret],
       stop: simulator.destroy,
     }

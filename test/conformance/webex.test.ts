@@ -6,14 +6,15 @@ import { startServer } from '../../src/simulator-kit/index.ts'
 import {
   type ConformanceHarness,
   conformancePageSize,
+  faultsOf,
+  hastyClock,
   holdersIn,
+  pageScript,
   runnerOf,
+  type ScriptedPage,
   testConformance,
   type World,
 } from '../../src/testing/index.ts'
-import { hastyClock } from './hasty-clock.ts'
-import { pageScript, type ScriptedPage } from './scripted-pages.ts'
-import { faultsOf } from './struck-requests.ts'
 
 type WorldUser = World['users'][number]
 
@@ -115,7 +116,8 @@ const serve =
       },
     })
     const path = route.path(world)
-    const pages: FaultMatch = { path, query: route.query }
+    const pages: FaultMatch = { path }
+    const asked: FaultMatch = { path, query: route.query }
     const script = pageScript(disturbance, route.rows(world))
     const scripted: readonly Fault[] =
       script === undefined
@@ -141,8 +143,9 @@ const serve =
           ]
     const faults = faultsOf(disturbance, {
       api: { method: 'GET' },
-      firstPage: pages,
-      secondPage: { ...pages, skip: 1 },
+      pages,
+      firstPage: asked,
+      secondPage: { ...asked, skip: 1 },
       refusal: {
         status: 403,
         body: { message: 'The access token is missing required scopes.', trackingId: 'ROUTERGW_1' },
@@ -159,6 +162,7 @@ const serve =
         { clock: hastyClock() },
       ),
       requests: () => simulator.requests.count(),
+      maximumInFlight: simulator.requests.maximumInFlight,
       foreignRequests: () => trap.requests.count(),
       secrets: [credentials.clientSecret, credentials.refreshToken, refreshToken, simulator.configuration.accessToken],
       stop: async () => {

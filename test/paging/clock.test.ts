@@ -36,12 +36,12 @@ describe('the clock of the system', () => {
     await systemClock.sleep(1_000_000, AbortSignal.abort())
   })
 
-  test('lets go of the signal when it wakes', async () => {
-    const removed: string[] = []
-    const signal = new AbortController().signal
-    signal.removeEventListener = (type: string) => removed.push(type)
-    await systemClock.sleep(1, signal)
-    expect(removed).toEqual(['abort'])
+  test('has one listener on a signal, however often it sleeps on it', async () => {
+    const added: string[] = []
+    const { signal } = new AbortController()
+    signal.addEventListener = (type: string) => added.push(type)
+    await Promise.all(Array.from({ length: 30 }, () => systemClock.sleep(1, signal)))
+    expect(added).toEqual(['abort'])
   })
 
   test('tells the time', () => {

@@ -277,3 +277,12 @@ describe('the scope of an iteration', () => {
     expect(scopes[0]).not.toHaveProperty('deadlineAt')
   })
 })
+
+describe('pages full of records that cannot be decoded', () => {
+  test('are losses and not empty: the list goes on behind any number of them', async () => {
+    const bad = Array.from({ length: 25 }, () => middle([], { undecodable: 3, gaps: [] }))
+    const list = listOf([middle(['a']), ...bad, last(['b'])])
+    expect((await pagesOf(list)).at(-1)).toEqual(['b'])
+    expect(await ledgerOf(list)).toMatchObject({ undecodable: 75, verdict: 'partial' })
+  })
+})

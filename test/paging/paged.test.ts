@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { isLicenseException, type LicenseError } from '../../src/model/index.ts'
-import { changeItems, type Paged } from '../../src/paging/index.ts'
+import { changeItems, type Paged, pagedFrom } from '../../src/paging/index.ts'
 import { last, ledgerOf, listOf, middle, name, pagesOf, unavailable } from './list-of.ts'
 
 const iterate = async (list: Paged<string>) => {
@@ -36,6 +36,15 @@ describe('iterating over items', () => {
       ...name,
       message: 'the list is not to be relied on: page 2: it is HTML',
       ledger: { items: 2, gaps: [gap], verdict: 'partial' },
+    })
+  })
+
+  test('throws Incomplete where there was not even a page', async () => {
+    const { items, error } = await iterate(pagedFrom<string>(name, {}, async function* () {}))
+    expect(items).toEqual([])
+    expect(error).toMatchObject({
+      _tag: 'Incomplete',
+      message: 'the list is not to be relied on: the list: it had no page',
     })
   })
 

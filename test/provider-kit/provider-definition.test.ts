@@ -18,7 +18,12 @@ const settings = {
 }
 
 const host: ProviderHost = {
-  openTokenStore: () => ({ read: async () => undefined, write: async () => {} }),
+  openTokenStore: () => ({
+    place: 'nowhere',
+    ready: async () => {},
+    read: async () => undefined,
+    write: async () => {},
+  }),
 }
 
 const create = (id: string, values: SettingValues<typeof settings>, _: ProviderHost): LicenseProvider =>
@@ -46,7 +51,7 @@ const right = { region: 'eu', clientSecret: 's3cr3t' }
 describe('configuring a provider', () => {
   test('makes one with its id and its values', () => {
     const configured = definition.configure('vendor-1', { ...right, concurrency: 4 })
-    const provider = E.isRight(configured) ? configured.right(host) : undefined
+    const provider = E.isRight(configured) ? configured.right.create(host) : undefined
     expect(provider?.id).toBe('vendor-1')
     expect(JSON.parse(provider?.displayName ?? '')).toEqual({ ...right, concurrency: 4 })
   })
@@ -77,7 +82,16 @@ describe('configuring a provider', () => {
 
   test('never shows a secret', () => {
     const problems = problemsOf({ region: 'eu', clientSecret: ['s3cr3t'] })
-    expect(problems).toEqual([{ field: 'clientSecret', expected: 'a text that is not empty' }])
+    expect(problems).toEqual([
+      { field: 'clientSecret', expected: 'printable ASCII characters only, without spaces and line breaks' },
+    ])
+  })
+
+  test('tells of a structure only what kind it is, as a secret may be in it', () => {
+    const found = [{ clientSecret: 's3cr3t' }, ['s3cr3t'], null].map(
+      (region) => problemsOf({ ...right, region })[0]?.found,
+    )
+    expect(found).toEqual(['an object', 'a list', 'null'])
   })
 
   test('never shows the value of a field that it does not know, as it may be a misspelt secret', () => {

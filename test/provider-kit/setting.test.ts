@@ -21,7 +21,12 @@ const table: readonly {
   readonly refuses: readonly unknown[]
 }[] = [
   { name: 'a text', setting: text(described), takes: ['a', ' a '], refuses: ['', '  ', 1, null, undefined, {}] },
-  { name: 'a secret', setting: secretText(described), takes: ['a'], refuses: ['', ' ', 1] },
+  {
+    name: 'a secret',
+    setting: secretText(described),
+    takes: ['a', '!~', 'A-z_0.9+/='],
+    refuses: ['', ' ', 'a b', 'a\n', '\u00e9', 'a\u007f', 1],
+  },
   {
     name: 'a text of a form',
     setting: textMatching(/^[a-z]+$/, 'lower-case letters', described),

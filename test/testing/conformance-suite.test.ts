@@ -124,13 +124,29 @@ describe('the conformance suite', () => {
     const everything = { ...disturbances, ...worldFeatures, ...abilities }
     const scenarios = conformanceScenarios({ ...inMemoryHarness, unsupported: everything })
     expect(new Set(scenarios.map(({ id }) => id)).size).toBe(scenarios.length)
-    const reasons = scenarios.flatMap(({ skip }) => skip ?? [])
+    const reasons = scenarios.flatMap(({ skip }) => skip?.split('; ') ?? [])
     for (const requirement of Object.keys(everything)) {
       expect(
         reasons.some((reason) => reason.startsWith(requirement)),
         requirement,
       ).toBe(true)
     }
+  })
+
+  test('does not take requests under way that nobody counts for few', async () => {
+    const harness: ConformanceHarness = {
+      ...inMemoryHarness,
+      serve: async (world, disturbance) => {
+        const { maximumInFlight: _, ...served } = await inMemoryHarness.serve(world, disturbance)
+        return served
+      },
+    }
+    await expect(named(report(harness).tests, 'paging/read-ahead')?.()).rejects.toThrow('does not count the requests')
+  })
+
+  test('holds a provider to the requests under way that its harness allows', async () => {
+    const { tests } = report({ ...inMemoryHarness, maximumInFlight: 0 })
+    await expect(named(tests, 'paging/read-ahead')?.()).rejects.toThrow('1 requests were under way at once, 0 are')
   })
 
   test('hands a runner of the usual shape the reason in the name of the skipped test', () => {

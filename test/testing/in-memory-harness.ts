@@ -6,6 +6,8 @@ import {
   holdersIn,
   type InMemoryOptions,
   type InMemoryRequest,
+  smallerPageSize,
+  undecodablePageCount,
   type World,
 } from '../../src/testing/index.ts'
 
@@ -38,11 +40,17 @@ const rowsOf = (world: World, directoryIsReadable: boolean): Pick<InMemoryOption
   ),
 })
 
+const after = (ms: number) => new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), ms))
+
+/** The second page takes several times as long as the others. */
+const slowly = ({ continuation }: InMemoryRequest) => after(continuation === '3' ? 40 : 10)
+
 /** What a request is answered with in place of what it asks for. */
 const errorFor = (
   disturbance: Disturbance | undefined,
-  { operation, continuation }: InMemoryRequest,
-): LicenseError | Promise<never> | undefined => {
+  request: InMemoryRequest,
+): LicenseError | Promise<undefined> | undefined => {
+  const { operation, continuation } = request
   const details = { provider: id, operation, message: 'made to fail' }
   const secondPage = operation === 'listUsers' && continuation !== undefined
   switch (disturbance) {
@@ -58,11 +66,23 @@ const errorFor = (
       return secondPage ? { _tag: 'Unavailable', ...details, attempts: 5 } : undefined
     case 'goneAfterPageOne':
       return secondPage ? { _tag: 'NotFound', ...details } : undefined
+    case 'slowPages':
+      return operation === 'listUsers' ? slowly(request) : undefined
     case 'hangingPage':
       return secondPage ? new Promise<never>(() => {}) : undefined
     default:
       return undefined
   }
+}
+
+const spoilt = { undecodable: 1, gaps: [{ what: '1 record of a page', reason: 'bad id' }] }
+
+/** Short pages in the middle, no total, and an empty page after the last one with rows. */
+const withoutPageCount = <A>({ total = 0, ...page }: TokenPage<A>, continuation = '0'): TokenPage<A> => {
+  const start = Number(continuation)
+  if (start >= total) return page
+  const items = start === 3 ? page.items.slice(0, 1) : page.items
+  return { ...page, items, next: String(start + items.length) }
 }
 
 const disturb =
@@ -78,6 +98,11 @@ const disturb =
         return continuation.startsWith('0') ? { ...rest, items: [], next: continuation.slice(1) } : page
       case 'endlessEmptyPages':
         return first ? page : { ...rest, items: [], next: `0${continuation}` }
+      case 'noPageCount':
+        return withoutPageCount(page, continuation)
+      case 'undecodablePages':
+        if (first) return { ...rest, next: `${'0'.repeat(undecodablePageCount)}${next}` }
+        return continuation.startsWith('0') ? { ...rest, ...spoilt, items: [], next: continuation.slice(1) } : page
       case 'repeatedToken':
         return first ? page : { ...rest, next: continuation }
       case 'emptyToken':
@@ -87,7 +112,7 @@ const disturb =
       case 'totalMoves':
         return first ? page : { ...page, total: (page.total ?? 0) + 1 }
       case 'undecodableRecord':
-        return first ? { ...page, undecodable: 1, gaps: [{ what: '1 record of page 1', reason: 'bad id' }] } : page
+        return first ? { ...page, ...spoilt } : page
       default:
         return page
     }
@@ -104,17 +129,24 @@ export const inMemoryHarness: ConformanceHarness = {
   },
   serve: async (world, disturbance) => {
     let requests = 0
+    let inFlight = 0
+    let maximumInFlight = 0
     const directoryIsReadable = disturbance !== 'unreadableDirectory'
     const provider = createInMemoryProvider({
       id,
       ...rowsOf(world, directoryIsReadable),
       ...(directoryIsReadable ? {} : { directory: unreadableDirectory }),
+      ...(disturbance === 'smallerPagesThanAsked' ? { maxPageSize: smallerPageSize } : {}),
       onPage: disturb(disturbance),
-      onRequest: (request) => {
+      onRequest: async (request) => {
         requests++
-        return errorFor(disturbance, request)
+        inFlight++
+        maximumInFlight = Math.max(maximumInFlight, inFlight)
+        const error = await errorFor(disturbance, request)
+        inFlight--
+        return error
       },
     })
-    return { provider, requests: () => requests, secrets: [] }
+    return { provider, requests: () => requests, maximumInFlight: () => maximumInFlight, secrets: [] }
   },
 }

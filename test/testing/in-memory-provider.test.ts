@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  type Clock,
   drain,
   known,
   type Ledger,
@@ -120,5 +121,36 @@ describe('the in-memory provider', () => {
     })
     const { items } = await toPromise(toReadonlyArray(provider.listUsers({ deadlineMs: 2 ** 40 })))
     expect(items).toHaveLength(5)
+  })
+
+  test('leaves no timer behind for a call that was stopped before it began', async () => {
+    const timers: (AbortSignal | undefined)[] = []
+    const clock: Clock = {
+      now: () => 0,
+      sleep: (_, signal) => {
+        timers.push(signal)
+        return new Promise(() => {})
+      },
+    }
+    const provider = createInMemoryProvider({ licenses: [license], users, clock })
+    const options = { signal: AbortSignal.abort(), deadlineMs: 60_000 }
+    expect(await provider.getUser({ id: 'a' }, options)()).toMatchObject({ left: { _tag: 'Aborted' } })
+    expect(await toReadonlyArray(provider.listUsers(options))()).toMatchObject({ left: { _tag: 'Aborted' } })
+    expect(timers).toHaveLength(2)
+    expect(timers.filter((signal) => signal?.aborted !== true)).toEqual([])
+  })
+
+  test('leaves no timer behind for a request whose answer cannot be made up', async () => {
+    const timers: (AbortSignal | undefined)[] = []
+    const provider = createInMemoryProvider({
+      licenses: [license],
+      users,
+      clock: { now: () => 0, sleep: async (_, signal) => void timers.push(signal) },
+      onRequest: () => {
+        throw new Error('a mistake in the test')
+      },
+    })
+    await expect(provider.getUser({ id: 'a' }, { deadlineMs: 60_000 })()).rejects.toThrow('a mistake in the test')
+    expect(timers.map((signal) => signal?.aborted)).toEqual([true])
   })
 })

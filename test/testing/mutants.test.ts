@@ -145,6 +145,108 @@ async function* readsEverythingFirst(steps: AsyncIterable<Step>): AsyncGenerator
   yield* all
 }
 
+async function* stopsAtAShortPage(steps: AsyncIterable<Step>, { pageSize = 100 }: UsersRequest): AsyncGenerator<Step> {
+  for await (const step of steps) {
+    if (E.isRight(step) && step.right.items.length < pageSize) return yield ended(step.right)
+    yield step
+  }
+}
+
+async function* givesUpOnBadRecords(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  let without = 0
+  for await (const step of steps) {
+    without = E.isRight(step) && step.right.items.length === 0 ? without + 1 : 0
+    yield step
+    if (without > 10) return yield E.left({ _tag: 'InvalidResponse', ...name, message: 'nothing came', issues: [] })
+  }
+}
+
+async function* isTooPatient(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  let last: Step | undefined
+  for await (const step of steps) {
+    if (E.isLeft(step) && last !== undefined) yield* Array.from({ length: 30 }, () => last ?? step)
+    yield step
+    last = step
+  }
+}
+
+/** One page of a list, from a place in it. */
+const pageAt = async (
+  provider: LicenseProvider,
+  request: UsersRequest,
+  position: number,
+): Promise<Step | undefined> => {
+  const from = position === 0 ? request : { ...request, continuation: String(position) }
+  for await (const step of provider.listUsers(from).pages()) return step
+}
+
+/** The places where pages begin, if each has as many rows as were asked for and there are 19. */
+const positionsOf = ({ pageSize = 100 }: UsersRequest): readonly number[] =>
+  Array.from({ length: Math.ceil(19 / pageSize) }, (_, index) => index * pageSize)
+
+const countsByWhatItAskedFor: Mutate = (provider) => ({
+  ...provider,
+  listUsers: (request = {}) =>
+    pagedFrom(name, request, async function* () {
+      for (const position of positionsOf(request)) {
+        const step = await pageAt(provider, request, position)
+        if (step !== undefined) yield step
+      }
+    }),
+})
+
+const asksForEverythingAtOnce: Mutate = (provider) => ({
+  ...provider,
+  listUsers: (request = {}) =>
+    pagedFrom(name, request, async function* () {
+      const steps = await Promise.all(positionsOf(request).map((position) => pageAt(provider, request, position)))
+      for (const step of steps) if (step !== undefined) yield step
+    }),
+})
+
+const deliversAsItComes: Mutate = (provider) => ({
+  ...provider,
+  listUsers: (request = {}) =>
+    pagedFrom(name, request, async function* () {
+      const arrived: Step[] = []
+      const fetch = async (position: number) => {
+        const step = await pageAt(provider, request, position)
+        if (step !== undefined) arrived.push(step)
+      }
+      await Promise.all(positionsOf(request).map(fetch))
+      // The account of the whole list, so that nothing but the order is wrong.
+      const ledger = arrived.find((step) => E.isRight(step) && step.right.continuation === undefined)
+      for (const step of arrived.filter((one) => one !== ledger)) yield step
+      if (ledger !== undefined) yield ledger
+    }),
+})
+
+/** The vendor refuses what is above its limit. */
+const asksForTooMuch: Mutate = (provider) => ({
+  ...provider,
+  listUsers: (request = {}) =>
+    pagedFrom(name, request, async function* () {
+      if ((request.pageSize ?? 0) <= 1_000) return yield* provider.listUsers(request).pages()
+      yield E.left({ _tag: 'RequestRejected', ...name, message: 'the limit is 1,000' })
+    }),
+})
+
+/** Each reading starts another one that nobody waits for. */
+const readsFarAhead: Mutate = (provider) => ({
+  ...provider,
+  listUsers: (request = {}) =>
+    pagedFrom(name, request, async function* () {
+      const [steps] = await Promise.all(
+        [1, 2, 3].map(async () => {
+          const all: Step[] = []
+          for await (const step of provider.listUsers(request).pages()) all.push(step)
+          return all
+        }),
+      )
+      yield* steps ?? []
+    }),
+})
+
 const startsEarly: Mutate = (provider) => ({
   ...provider,
   listUsers: (request = {}) => {
@@ -255,6 +357,60 @@ const mutants: readonly Mutant[] = [
     killedBy: 'paging/endlessEmptyPages',
     saying: 'the list goes on after 500 pages',
     mutate: withPages(neverEnds),
+  },
+  {
+    defect: 'puts up with empty pages for long',
+    killedBy: 'paging/patience',
+    saying: '41 empty pages were delivered',
+    mutate: withPages(isTooPatient),
+  },
+  {
+    defect: 'reads far ahead of an endless list',
+    killedBy: 'paging/patience',
+    saying: '36 requests were made, 26 are enough',
+    mutate: (provider, disturbance) => (disturbance === undefined ? provider : readsFarAhead(provider, disturbance)),
+  },
+  {
+    defect: 'takes a short page for the end where nothing says how many pages there are',
+    killedBy: 'paging/noPageCount',
+    saying: 'user user-05 is missing',
+    mutate: withPages(stopsAtAShortPage),
+  },
+  {
+    defect: 'takes a page smaller than it asked for for the end',
+    killedBy: 'paging/page-size-above-limit',
+    saying: 'user user-03 is missing',
+    mutate: withPages(stopsAtAShortPage),
+  },
+  {
+    defect: 'counts its progress by what it asked for',
+    killedBy: 'paging/smallerPagesThanAsked',
+    saying: 'user user-03 is missing',
+    mutate: countsByWhatItAskedFor,
+  },
+  {
+    defect: 'asks for more than the vendor accepts',
+    killedBy: 'lists/page-size',
+    saying: 'the list failed: RequestRejected',
+    mutate: asksForTooMuch,
+  },
+  {
+    defect: 'takes pages of bad records for empty ones',
+    killedBy: 'paging/undecodablePages',
+    saying: 'the list failed: InvalidResponse: nothing came',
+    mutate: withPages(givesUpOnBadRecords),
+  },
+  {
+    defect: 'asks for all pages at once',
+    killedBy: 'paging/read-ahead',
+    saying: '19 requests were under way at once, 8 are allowed',
+    mutate: asksForEverythingAtOnce,
+  },
+  {
+    defect: 'delivers pages as they come',
+    killedBy: 'paging/slowPages',
+    saying: 'the list.3 is "user-07", not "user-04"',
+    mutate: deliversAsItComes,
   },
   {
     defect: 'delivers repeated rows twice',

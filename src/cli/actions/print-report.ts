@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { createLicenseReport } from '../../report/create-license-report.ts'
+import type { LicenseReport } from '../../report/license-report.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { type ReportFormatName, reportFormats } from '../formats/report-formats.ts'
@@ -31,10 +32,16 @@ const read = async (
   { signal }: Invocation,
   providers: readonly LicenseProvider[],
   progress: Progress,
-): ReturnType<ReturnType<ReturnType<typeof createLicenseReport>>> => {
+): Promise<LicenseReport> => {
   const report = await createLicenseReport({ signal, onProgress: progress.onProgress })(providers)()
   progress.stop()
   return report
+}
+
+/** Why a report must not take the place of an older one, or undefined where it may. */
+const reasonToKeepOld = ({ providers }: LicenseReport, signal: AbortSignal): string | undefined => {
+  if (signal.aborted) return 'the run was interrupted'
+  return providers.every(({ status }) => status === 'failed') ? 'every provider failed' : undefined
 }
 
 /** Makes the report and writes it where it belongs; says on stderr what is missing, unless the user has just seen it. */
@@ -44,16 +51,19 @@ export const printReport = async (
   progress: Progress,
   { format, output }: PrintedReport,
 ): Promise<readonly ProviderOutcome[]> => {
-  const { environment } = invocation
+  const { environment, signal } = invocation
   const render = await reportFormats[format]()
   // Before the work, so that a path that cannot be written costs nobody a wait.
   const file = output === undefined ? undefined : await openOutput(output, environment)
   try {
     const report = await read(invocation, providers, progress)
     const content = render(report, file === undefined ? surfaceOf(environment) : plainSurface)
-    await (file === undefined ? writeOut(environment, content) : file.commit(content))
+    const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
+    if (file === undefined) await writeOut(environment, content)
+    else await (keepOld === undefined ? file.commit(content) : file.discard())
     const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
     if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
+    if (keepOld !== undefined) notify(environment, `--output: ${output} is as it was before: ${keepOld}`)
     return report.providers.map(({ status, error }) => ({ status, error }))
   } catch (error) {
     await file?.discard().catch(() => {})

@@ -9,9 +9,20 @@ export interface ProviderPage<A> {
   readonly page: Either<LicenseError, Page<A>>
 }
 
+/** Providers that are read at once: the one whose turn it is, and those that wait behind it with their first page. */
+const WINDOW = 8
+
+/** Asks for the first page. Should that fail, it is told when it is the provider's turn, and not before. */
+const start = <A>(paged: Paged<A>) => {
+  const pages = paged.pages()[Symbol.asyncIterator]()
+  const first = pages.next()
+  first.catch(() => {})
+  return { pages, first }
+}
+
 /**
- * Reads the lists of several providers, one after the other in their order. All of them start at once, and each waits
- * with its first page until it is its turn: what is printed is in order, and memory holds a page for each.
+ * Reads the lists of several providers, one after the other in their order. The next few start meanwhile, and each waits
+ * with its first page until it is its turn: what is printed is in order, and memory holds a page for each of the few.
  */
 export async function* readLists<A>(
   providers: readonly LicenseProvider[],
@@ -20,13 +31,14 @@ export async function* readLists<A>(
 ): AsyncGenerator<ProviderPage<A>> {
   const reading = new AbortController()
   const either = AbortSignal.any([signal, reading.signal])
-  const started = providers.map((provider) => {
-    const pages = list(provider, either).pages()[Symbol.asyncIterator]()
-    return { provider, pages, first: pages.next() }
-  })
+  const begin = (provider: LicenseProvider) => ({ provider, ...start(list(provider, either)) })
+  const waiting = [...providers]
   try {
-    for (const { provider, pages, first } of started) {
+    const started = waiting.splice(0, WINDOW).map(begin)
+    for (let turn = started.shift(); turn !== undefined; turn = started.shift()) {
+      const { provider, pages, first } = turn
       for (let step = await first; !step.done; step = await pages.next()) yield { provider, page: step.value }
+      started.push(...waiting.splice(0, 1).map(begin))
     }
   } finally {
     reading.abort()

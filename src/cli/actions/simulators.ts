@@ -1,5 +1,7 @@
-import type { RunningSimulator, SimulatorOptions } from '../../provider-kit/provider-definition.ts'
-import type { Registry, RegistryEntry } from '../registry-entry.ts'
+import type { ProviderDefinition, RunningSimulator, SimulatorOptions } from '../../provider-kit/provider-definition.ts'
+import { errorCodeOf } from '../error-code.ts'
+import type { Registry } from '../registry-entry.ts'
+import { UsageError } from '../usage-error.ts'
 
 export interface SimulatorsOptions extends Omit<SimulatorOptions, 'port'> {
   /** Of the first one, the others follow; absent: any free ones. */
@@ -14,19 +16,25 @@ export interface Simulators {
 }
 
 interface Started {
-  readonly entry: RegistryEntry
-  readonly displayName: string
+  readonly definition: ProviderDefinition
   readonly simulator: RunningSimulator
 }
 
-const configurationOf = ({ entry, simulator }: Started, users: number): Readonly<Record<string, unknown>> => {
-  const { type, demonstrationSeats } = entry
-  const declared = Object.entries(demonstrationSeats ?? {}).map(([id, seats]) => [
-    id,
-    { purchased: Math.round(users * seats) },
-  ])
-  const licenses = declared.length === 0 ? {} : { licenses: Object.fromEntries(declared) }
-  return { id: type, type, ...simulator.configuration, ...licenses }
+const problemsOfPort: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is taken',
+  EACCES: 'may not be used',
+}
+
+const start = async (definition: ProviderDefinition, options: SimulatorOptions): Promise<Started> => {
+  try {
+    return { definition, simulator: await definition.startSimulator(options) }
+  } catch (error) {
+    const problem = problemsOfPort[errorCodeOf(error) ?? '']
+    if (problem === undefined) throw error
+    throw new UsageError([
+      `--port: expected free ports, but port ${options.port}, for the ${definition.displayName} simulator, ${problem}`,
+    ])
+  }
 }
 
 const stopAll = async (started: readonly Started[]): Promise<void> => {
@@ -41,18 +49,21 @@ export const startSimulators = async (
   const started: Started[] = []
   try {
     for (const [index, entry] of registry.entries()) {
-      const { displayName, startSimulator } = await entry.load()
-      const simulator = await startSimulator({ ...options, port: port === undefined ? 0 : port + index })
-      started.push({ entry, displayName, simulator })
+      const definition = await entry.load()
+      started.push(await start(definition, { ...options, port: port === undefined ? 0 : port + index }))
     }
   } catch (error) {
     await stopAll(started)
     throw error
   }
   return {
-    running: started.map(({ displayName, simulator }) => ({ displayName, url: simulator.url })),
+    running: started.map(({ definition: { displayName }, simulator: { url } }) => ({ displayName, url })),
     configuration: {
-      providers: started.map((one) => configurationOf(one, options.users)),
+      providers: started.map(({ definition: { type }, simulator: { configuration } }) => ({
+        id: type,
+        type,
+        ...configuration,
+      })),
     },
     stop: () => stopAll(started),
   }

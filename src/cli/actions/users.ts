@@ -22,6 +22,16 @@ const announce = ({ environment }: Invocation, wanted: string, { matches }: Foun
   notify(environment, `--license ${wanted}: ${matches.length} licenses are called that, all are used: ${ids}`)
 }
 
+/** A mistake of the user's only where there is nothing that could not be read and might have had it. */
+const announceNothing = ({ environment }: Invocation, wanted: string, outcomes: readonly ProviderOutcome[]): void => {
+  const nothing = `--license: no license has the id, product code or name ${JSON.stringify(wanted)}`
+  if (outcomes.every(({ status }) => status === 'complete')) {
+    throw new UsageError([`${nothing}; see: seatlens licenses`])
+  }
+  // Where nothing at all was read, the reasons say it all.
+  if (outcomes.some(({ status }) => status !== 'failed')) notify(environment, `${nothing} in what could be read`)
+}
+
 const printHolders = async (
   invocation: Invocation,
   providers: readonly LicenseProvider[],
@@ -37,15 +47,12 @@ const printHolders = async (
     name: 'users',
     format: await userFormats[format](),
     list: (provider, either) => provider.listUsers({ signal: either, licenses: found.defined.get(provider.id) }),
-    // A license that is held need not be among the definitions, so its id alone is enough where nothing else matches.
+    // A license that is held need not be among the definitions that could be read, so its id alone is enough.
     keep: ({ provider, licenseIds }) =>
-      licenseIds.some((id) => (meant.size === 0 ? id === wanted : meant.has(JSON.stringify([provider, id])))),
+      licenseIds.some((id) => id === wanted || meant.has(JSON.stringify([provider, id]))),
   })
-  const wasRead = outcomes.some(({ status }) => status !== 'failed')
-  if (meant.size === 0 && printed === 0 && wasRead && !signal.aborted) {
-    throw new UsageError([
-      `--license: no license has the id, product code or name ${JSON.stringify(wanted)}; see: seatlens licenses`,
-    ])
+  if (meant.size === 0 && printed === 0 && !signal.aborted) {
+    announceNothing(invocation, wanted, [...found.outcomes, ...outcomes])
   }
   return outcomes.map((outcome, index) => {
     const id = providers[index]?.id ?? ''

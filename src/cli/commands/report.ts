@@ -27,7 +27,10 @@ Examples:
   seatlens report --format csv --output licenses.csv
 
 In CSV, a count is two columns: the value (a number, "unlimited" or empty) and a note that says why it is empty
-("not applicable", "unknown: ..."). A cell that a spreadsheet would run as a formula gets a leading apostrophe.`,
+("not applicable", "unknown: ..."). A cell that a spreadsheet would run as a formula gets a leading apostrophe.
+
+With --output, an interrupted run (exit 130) and one in which every provider failed (exit 4 or 7, or 5 where the reasons
+are others) leave the file as it was and say so on stderr. A report of what could be read (exit 5) is written.`,
     )
     .action((options: ReportOptions) =>
       run(async (invocation) => (await import('../actions/report.ts')).report(invocation, options)),

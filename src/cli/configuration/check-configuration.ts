@@ -1,13 +1,13 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { DeclaredLicenses } from '../../contract/declared-licenses.ts'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import type { ConfigurationProblem, ProviderDefinition, ProviderHost } from '../../provider-kit/provider-definition.ts'
+import type { DeclaredLicenses } from '../../contract/declared-license.ts'
+import { problemsOfFields } from '../../provider-kit/check-fields.ts'
+import { type ConfigurationProblem, found, foundKind } from '../../provider-kit/configuration-problem.ts'
+import type { ProviderDefinition, ProviderFactory } from '../../provider-kit/provider-definition.ts'
 import type { BudgetOptions } from '../../provider-kit/transport/request-budget.ts'
-import { problemsOfFields } from './check-fields.ts'
 import { commonSettings, isSetTo } from './common-settings.ts'
 import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
-import { found, foundKind, isRecord } from './found.ts'
+import { isRecord } from './is-record.ts'
 
 /** One provider of a configuration in which nothing is wrong. */
 export interface ConfiguredProvider {
@@ -15,7 +15,7 @@ export interface ConfiguredProvider {
   readonly displayName: string | undefined
   readonly budget: Pick<BudgetOptions, 'concurrency' | 'requestsPerMinute'>
   readonly declared: DeclaredLicenses
-  readonly create: (host: ProviderHost) => LicenseProvider
+  readonly factory: ProviderFactory
 }
 
 type Checked = Either<readonly ConfigurationProblem[], ConfiguredProvider>
@@ -34,7 +34,7 @@ const checkProvider = (value: unknown, path: string, definitions: readonly Provi
   const problems: readonly ConfigurationProblem[] = [
     ...(id === undefined ? [{ field: `${path}.id`, expected: commonSettings.id.expected }] : []),
     ...(definition === undefined ? [{ field: `${path}.type`, expected: types, ...found(type) }] : []),
-    ...problemsOfFields(commonSettings, common, path),
+    ...problemsOfFields(commonSettings, common, { path }),
     ...problemsOfLicenses(licenses, `${path}.licenses`),
     ...(configured !== undefined && E.isLeft(configured)
       ? configured.left.map((problem) => ({ ...problem, field: `${path}.${problem.field}` }))
@@ -51,7 +51,7 @@ const checkProvider = (value: unknown, path: string, definitions: readonly Provi
       requestsPerMinute: isSetTo(commonSettings.requestsPerMinute, requestsPerMinute) ? requestsPerMinute : undefined,
     },
     declared: readDeclaredLicenses(licenses),
-    create: configured.right,
+    factory: configured.right,
   })
 }
 

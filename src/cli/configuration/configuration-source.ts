@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import type { Environment } from '../environment.ts'
+import { errorCodeOf } from '../error-code.ts'
 import { UsageError } from '../usage-error.ts'
 import { jsonMistake } from './json-mistake.ts'
 
@@ -22,14 +23,12 @@ const decodeText = (bytes: Buffer): string =>
   new TextDecoder(bytes.subarray(0, 2).equals(UTF_16LE_MARK) ? 'utf-16le' : 'utf-8').decode(bytes)
 
 const problemOfReading = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = errorCodeOf(error)
   if (code === 'ENOENT') return 'there is no such file'
   if (code === 'EISDIR') return 'it is a folder'
   if (code === 'EACCES') return 'it may not be read'
-  return String(code ?? error)
+  return code ?? String(error)
 }
-
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 const parse = (name: string, text: string): unknown => {
   const mistake = jsonMistake(text)
@@ -44,12 +43,9 @@ export const readConfigurationFile = async (
 ): Promise<ConfigurationSource | undefined> => {
   const path = resolve(workingDirectory, given ?? CONFIGURATION_FILE)
   const name = given ?? basename(path)
-  try {
-    const text = decodeText(await readFile(path))
-    return { name, folder: dirname(path), value: parse(name, text) }
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    if (given === undefined && isMissing(error)) return undefined
+  const bytes = await readFile(path).catch((error: unknown) => {
+    if (given === undefined && errorCodeOf(error) === 'ENOENT') return undefined
     throw new UsageError([`${name}: cannot read the configuration: ${problemOfReading(error)}`])
-  }
+  })
+  return bytes === undefined ? undefined : { name, folder: dirname(path), value: parse(name, decodeText(bytes)) }
 }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { withDeclaredLicenses } from '../../contract/declared-licenses.ts'
+import { withDisplayName } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import type { ProviderHost } from '../../provider-kit/provider-definition.ts'
 import { createRequestBudget } from '../../provider-kit/transport/request-budget.ts'
 import type { TransportEvent } from '../../provider-kit/transport/runtime.ts'
 import { UsageError } from '../usage-error.ts'
@@ -8,23 +10,45 @@ import type { ConfiguredProvider } from './check-configuration.ts'
 import { createFileTokenStore } from './file-token-store.ts'
 import type { Configuration } from './load-configuration.ts'
 
-const budgetOf = ({ budget }: ConfiguredProvider) =>
-  budget.concurrency === undefined && budget.requestsPerMinute === undefined
-    ? {}
-    : { budget: createRequestBudget(budget) }
+/** The lowest of the limits that are set. */
+const strictest = (limits: readonly (number | undefined)[]): number | undefined => {
+  const set = limits.filter((limit) => limit !== undefined)
+  return set.length === 0 ? undefined : Math.min(...set)
+}
 
-const create = (
-  configured: ConfiguredProvider,
+/** Configured providers by credential, in their order; one that shares nothing is by itself. */
+const byCredential = (providers: readonly ConfiguredProvider[]): readonly (readonly ConfiguredProvider[])[] => {
+  const groups = new Map<string, ConfiguredProvider[]>()
+  for (const configured of providers) {
+    const key = configured.factory.credential?.key ?? `only ${configured.id}`
+    groups.set(key, [...(groups.get(key) ?? []), configured])
+  }
+  return [...groups.values()]
+}
+
+const create = ({ factory, displayName, declared }: ConfiguredProvider, host: ProviderHost): LicenseProvider => {
+  const provider = factory.create(host)
+  const named = displayName === undefined ? provider : withDisplayName(provider, displayName)
+  return declared.size === 0 ? named : withDeclaredLicenses(named, declared)
+}
+
+/** Providers of one credential: they share its budget, its tokens and, of the first of them, the file of its tokens. */
+const createGroup = (
+  group: readonly ConfiguredProvider[],
   folder: string,
   onEvent: (event: TransportEvent) => void,
-): LicenseProvider => {
-  const provider = configured.create({
-    ...budgetOf(configured),
-    onEvent,
-    openTokenStore: (path = `.seatlens/${configured.id}.token`) => createFileTokenStore(resolve(folder, path)),
+): readonly LicenseProvider[] => {
+  const [first] = group
+  if (first === undefined) return []
+  const budget = createRequestBudget({
+    concurrency: strictest(group.map((configured) => configured.budget.concurrency)),
+    requestsPerMinute: strictest(group.map((configured) => configured.budget.requestsPerMinute)),
   })
-  const named = configured.displayName === undefined ? provider : { ...provider, displayName: configured.displayName }
-  return configured.declared.size === 0 ? named : withDeclaredLicenses(named, configured.declared)
+  const openTokenStore = (path = `.seatlens/${first.id}.token`) => createFileTokenStore(resolve(folder, path))
+  const host: ProviderHost = { budget, onEvent, openTokenStore }
+  const { credential } = first.factory
+  const shared = credential === undefined ? host : { ...host, credentials: credential.open(host) }
+  return group.map((configured) => create(configured, shared))
 }
 
 /** The providers of a configuration in its order: all of them, or those asked for. */
@@ -40,7 +64,9 @@ export const createProviders = (
       unknown.map((id) => `--provider: expected one of ${ids.join(', ')}, found ${JSON.stringify(id)}`),
     )
   }
-  return providers
+  // All of them, so that a run over some of the providers finds the tokens that a run over all has left.
+  const created = byCredential(providers).flatMap((group) => createGroup(group, folder, onEvent))
+  return created
     .filter(({ id }) => only === undefined || only.includes(id))
-    .map((configured) => create(configured, folder, onEvent))
+    .sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
 }

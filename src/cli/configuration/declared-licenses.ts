@@ -1,9 +1,9 @@
-import type { DeclaredLicense, DeclaredLicenses } from '../../contract/declared-licenses.ts'
+import type { DeclaredLicense, DeclaredLicenses } from '../../contract/declared-license.ts'
 import { known, unlimited } from '../../model/count.ts'
-import type { ConfigurationProblem } from '../../provider-kit/provider-definition.ts'
-import { problemsOfFields } from './check-fields.ts'
+import { problemsOfFields } from '../../provider-kit/check-fields.ts'
+import { type ConfigurationProblem, foundKind } from '../../provider-kit/configuration-problem.ts'
 import { isSetTo, licenseSettings, priceSettings } from './common-settings.ts'
-import { foundKind, isRecord } from './found.ts'
+import { isRecord } from './is-record.ts'
 
 const problemsOfPrice = (value: unknown, path: string): readonly ConfigurationProblem[] => {
   if (value === undefined) return []
@@ -12,7 +12,7 @@ const problemsOfPrice = (value: unknown, path: string): readonly ConfigurationPr
   const missing = Object.entries(priceSettings)
     .filter(([key]) => value[key] === undefined)
     .map(([key, { expected }]) => ({ field: `${path}.${key}`, expected }))
-  return [...problemsOfFields(priceSettings, value, path), ...missing]
+  return [...problemsOfFields(priceSettings, value, { path }), ...missing]
 }
 
 const problemsOfLicense = (value: unknown, path: string): readonly ConfigurationProblem[] => {
@@ -20,7 +20,7 @@ const problemsOfLicense = (value: unknown, path: string): readonly Configuration
     return [{ field: path, expected: 'an object with name, purchased, metric or price', ...foundKind(value) }]
   }
   return [
-    ...problemsOfFields(licenseSettings, value, path, ['price']),
+    ...problemsOfFields(licenseSettings, value, { path, others: ['price'] }),
     ...problemsOfPrice(value.price, `${path}.price`),
   ]
 }

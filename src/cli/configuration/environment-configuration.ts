@@ -1,14 +1,13 @@
 import type { ProviderDefinition } from '../../provider-kit/provider-definition.ts'
+import type { Variables } from '../environment.ts'
+import { readVariable } from './read-variable.ts'
 
 /** A provider as its environment variables give it, in the form that a configuration file has. */
 type EnvironmentProvider = Readonly<Record<string, string>>
 
-const readProvider = (
-  { type, settings }: ProviderDefinition,
-  variables: Readonly<Record<string, string | undefined>>,
-): readonly EnvironmentProvider[] => {
+const readProvider = ({ type, settings }: ProviderDefinition, variables: Variables): readonly EnvironmentProvider[] => {
   const values = Object.entries(settings).flatMap(([field, { variable }]) => {
-    const value = variable === undefined ? undefined : variables[variable]
+    const value = variable === undefined ? undefined : readVariable(variables, variable)
     return value ? [[field, value] as const] : []
   })
   return values.length === 0 ? [] : [{ id: type, type, ...Object.fromEntries(values) }]
@@ -17,7 +16,7 @@ const readProvider = (
 /** Every provider that at least one environment variable is set for. A variable that is empty counts as unset. */
 export const readEnvironment = (
   definitions: readonly ProviderDefinition[],
-  variables: Readonly<Record<string, string | undefined>>,
+  variables: Variables,
 ): readonly EnvironmentProvider[] => definitions.flatMap((definition) => readProvider(definition, variables))
 
 /** `providers[0].region` as the environment has it: `GENESYS_REGION`. A field without a variable stays as it is. */

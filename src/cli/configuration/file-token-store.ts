@@ -1,21 +1,40 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { TokenStore } from '../../provider-kit/provider-definition.ts'
+import { type TokenStore, TokenStoreFailure } from '../../provider-kit/token-store.ts'
+import { errorCodeOf } from '../error-code.ts'
 import { openAtomicFile } from '../output/atomic-file.ts'
 
+/** Says which file it is about: what the system says names a temporary one, or none. */
+const about = (path: string, error: unknown): TokenStoreFailure =>
+  new TokenStoreFailure(`${path}: ${errorCodeOf(error) ?? (error instanceof Error ? error.message : 'cannot be used')}`)
+
 /** Keeps tokens in a file that only its owner can read, in a folder that, where it is made for it, only its owner can enter. */
-export const createFileTokenStore = (path: string): TokenStore => ({
-  read: async () => {
+export const createFileTokenStore = (path: string): TokenStore => {
+  const open = async () => {
     try {
-      return await readFile(path, 'utf8')
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      return await openAtomicFile(path)
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-      throw error
+      throw about(path, error)
     }
-  },
-  write: async (text) => {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    const file = await openAtomicFile(path)
-    await file.commit(text)
-  },
-})
+  }
+  return {
+    place: path,
+    read: async () => {
+      try {
+        return await readFile(path, 'utf8')
+      } catch (error) {
+        if (errorCodeOf(error) === 'ENOENT') return undefined
+        throw about(path, error)
+      }
+    },
+    ready: async () => {
+      const file = await open()
+      await file.discard()
+    },
+    write: async (text) => {
+      const file = await open()
+      await file.commit(text)
+    },
+  }
+}

@@ -1,5 +1,7 @@
-import type { ConfigurationProblem } from '../../provider-kit/provider-definition.ts'
-import { isRecord } from './found.ts'
+import type { ConfigurationProblem } from '../../provider-kit/configuration-problem.ts'
+import type { Variables } from '../environment.ts'
+import { isRecord } from './is-record.ts'
+import { readVariable } from './read-variable.ts'
 
 const REFERENCE = /\$\{([^}]*)\}/g
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
@@ -14,24 +16,20 @@ export interface Interpolated {
 const fieldOf = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`)
 
 /** Replaces `${NAME}` in every text. A text with a variable that is unset or empty stays as it is, and is a problem. */
-export const interpolate = (root: unknown, variables: Readonly<Record<string, string | undefined>>): Interpolated => {
+export const interpolate = (root: unknown, variables: Variables): Interpolated => {
   const problems: ConfigurationProblem[] = []
 
   const ofText = (text: string, field: string): string => {
     const names = [...text.matchAll(REFERENCE)].map(([, name = '']) => name)
-    const unset = names.filter((name) => !VARIABLE_NAME.test(name) || !variables[name])
+    const unset = names.filter((name) => !VARIABLE_NAME.test(name) || !readVariable(variables, name))
     for (const name of unset) {
-      problems.push(
-        VARIABLE_NAME.test(name)
-          ? { field, expected: `the environment variable ${name} to be set and not empty` }
-          : {
-              field,
-              expected: 'the name of an environment variable in the braces after $',
-              found: JSON.stringify(name),
-            },
-      )
+      const expected = VARIABLE_NAME.test(name)
+        ? `the environment variable ${name} to be set and not empty`
+        : // What is there instead is not shown: it may be a piece of a secret.
+          'the name of an environment variable in the braces after $'
+      problems.push({ field, expected })
     }
-    return unset.length > 0 ? text : text.replace(REFERENCE, (_, name: string) => variables[name] ?? '')
+    return unset.length > 0 ? text : text.replace(REFERENCE, (_, name: string) => readVariable(variables, name) ?? '')
   }
   const ofValue = (value: unknown, path: string): unknown => {
     if (typeof value === 'string') return ofText(value, path)

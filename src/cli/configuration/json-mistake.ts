@@ -1,3 +1,5 @@
+import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser'
+
 export interface JsonMistake {
   /** From 1. */
   readonly line: number
@@ -6,18 +8,24 @@ export interface JsonMistake {
   readonly expected: string
 }
 
-const WHITE_SPACE = /[ \t\n\r]*/y
-/** A quoted text; control characters are the ones that its ranges leave out. */
-const TEXT = /"(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy
-const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
-
-class Mistake {
-  readonly at: number
-  readonly expected: string
-  constructor(at: number, expected: string) {
-    this.at = at
-    this.expected = expected
-  }
+/** What JSON wants where the parser found something else, by the parser's word for it. */
+const expectations: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'a value, or a field name in double quotes',
+  InvalidNumberFormat: 'a number',
+  PropertyNameExpected: 'a field name in double quotes',
+  ValueExpected: 'a value',
+  ColonExpected: '":"',
+  CommaExpected: '","',
+  CloseBraceExpected: '"}"',
+  CloseBracketExpected: '"]"',
+  EndOfFileExpected: 'nothing more',
+  InvalidCommentToken: 'no comment',
+  UnexpectedEndOfComment: 'no comment',
+  UnexpectedEndOfString: 'a text that ends with a double quote on its line',
+  UnexpectedEndOfNumber: 'a number',
+  InvalidUnicode: 'four hexadecimal digits after \\u',
+  InvalidEscapeCharacter: 'one of "\\/bfnrtu after a backslash',
+  InvalidCharacter: 'no control character',
 }
 
 /**
@@ -25,51 +33,10 @@ class Mistake {
  * versions of Node, often lack the position, and quote the text around it, which may be a secret.
  */
 export const jsonMistake = (text: string): JsonMistake | undefined => {
-  let at = 0
-  const take = (pattern: RegExp): boolean => {
-    pattern.lastIndex = at
-    const found = pattern.test(text)
-    if (found) at = pattern.lastIndex
-    return found
+  let mistake: JsonMistake | undefined
+  const onError = (code: ParseErrorCode, _offset: number, _length: number, line: number, column: number) => {
+    mistake ??= { line: line + 1, column: column + 1, expected: expectations[printParseErrorCode(code)] ?? 'JSON' }
   }
-  const skip = () => take(WHITE_SPACE)
-  const takeCharacter = (character: string): boolean => {
-    skip()
-    if (text[at] !== character) return false
-    at += 1
-    return true
-  }
-  const demand = (done: boolean, expected: string) => {
-    if (!done) throw new Mistake(at, expected)
-  }
-  const members = (end: string, member: () => void) => {
-    if (takeCharacter(end)) return
-    do {
-      skip()
-      member()
-    } while (takeCharacter(','))
-    demand(takeCharacter(end), `"," or "${end}"`)
-  }
-  const value = () => {
-    if (takeCharacter('{')) {
-      return members('}', () => {
-        demand(take(TEXT), 'a field name in double quotes')
-        demand(takeCharacter(':'), '":"')
-        value()
-      })
-    }
-    if (takeCharacter('[')) return members(']', value)
-    demand(take(TEXT) || take(SCALAR), 'a value')
-  }
-
-  try {
-    value()
-    skip()
-    demand(at === text.length, 'nothing more')
-    return undefined
-  } catch (mistake) {
-    if (!(mistake instanceof Mistake)) throw mistake
-    const before = text.slice(0, mistake.at).split('\n')
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, expected: mistake.expected }
-  }
+  visit(text, { onError }, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false })
+  return mistake
 }

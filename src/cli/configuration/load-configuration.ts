@@ -1,5 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { ConfigurationProblem, ProviderDefinition } from '../../provider-kit/provider-definition.ts'
+import type { ConfigurationProblem } from '../../provider-kit/configuration-problem.ts'
+import type { ProviderDefinition } from '../../provider-kit/provider-definition.ts'
+import type { Variables } from '../environment.ts'
 import type { Invocation } from '../invocation.ts'
 import { UsageError } from '../usage-error.ts'
 import { type ConfiguredProvider, checkConfiguration } from './check-configuration.ts'
@@ -24,7 +26,7 @@ const isWithin = (problem: ConfigurationProblem, field: string): boolean =>
 export const readConfiguration = (
   source: ConfigurationSource,
   definitions: readonly ProviderDefinition[],
-  variables: Readonly<Record<string, string | undefined>>,
+  variables: Variables,
 ): Configuration => {
   const { value, problems: unset } = interpolate(source.value, variables)
   const checked = checkConfiguration(value, definitions)

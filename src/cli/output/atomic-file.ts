@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { errorCodeOf } from '../error-code.ts'
 
 /** A file that appears as a whole or not at all. Readable by its owner only. */
 export interface AtomicFile {
@@ -10,18 +11,15 @@ export interface AtomicFile {
   readonly discard: () => Promise<void>
 }
 
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code
-
 const targetOf = (path: string): Promise<string> =>
   realpath(path).catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return path
+    if (errorCodeOf(error) === 'ENOENT') return path
     throw error
   })
 
 const isReplaceable = async (path: string): Promise<boolean> => {
   const found = await stat(path).catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return undefined
+    if (errorCodeOf(error) === 'ENOENT') return undefined
     throw error
   })
   return found === undefined || found.isFile()

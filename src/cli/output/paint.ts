@@ -1,5 +1,5 @@
 import pico from 'picocolors'
-import type { Environment, OutputStream } from '../environment.ts'
+import type { OutputStream, Variables } from '../environment.ts'
 
 type Brush = (text: string) => string
 
@@ -14,5 +14,5 @@ export interface Paint {
 export const plain: Paint = pico.createColors(false)
 
 /** Colours only for a terminal that can show them, and only if nobody said no (https://no-color.org). */
-export const paintFor = (stream: OutputStream, { NO_COLOR, TERM }: Environment['variables']): Paint =>
+export const paintFor = (stream: OutputStream, { NO_COLOR, TERM }: Variables): Paint =>
   pico.createColors(stream.isTTY && !NO_COLOR && TERM !== 'dumb')

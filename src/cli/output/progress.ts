@@ -22,7 +22,7 @@ const PATIENCE_MS = 300
 const SPINNER_WIDTH = 3
 const DEFAULT_COLUMNS = 80
 
-const reasons = { rateLimit: 'rate limit', pace: 'configured pace', retry: 'before another attempt' } as const
+const reasons = { rateLimit: 'rate limit', pace: 'pacing', retry: 'before another attempt' } as const
 
 const describeList = ({ provider, list, ledger }: ReportProgress): string => {
   const total = ledger.total === undefined ? '' : ` of ${numberText(ledger.total)}`

@@ -1,5 +1,6 @@
 import type { Clock } from '../../paging/clock.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
+import { whenAborted } from '../../paging/when-aborted.ts'
 
 export type EndCause = 'aborted' | 'deadline' | 'timeout'
 
@@ -32,15 +33,13 @@ export const boundedSignal = (
     firstMs > MAX_TIMER_MS
       ? undefined
       : setTimeout(() => end(remaining <= timeoutMs ? 'deadline' : 'timeout'), Math.max(0, firstMs))
-  const onAbort = () => end('aborted')
-  if (scope.signal?.aborted) onAbort()
-  scope.signal?.addEventListener('abort', onAbort, { once: true })
+  const letGo = whenAborted(scope.signal, () => end('aborted'))
   return {
     signal: controller.signal,
     cause: () => cause,
     release: () => {
       clearTimeout(timer)
-      scope.signal?.removeEventListener('abort', onAbort)
+      letGo()
     },
   }
 }

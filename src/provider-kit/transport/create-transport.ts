@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../model/license-error.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
+import { whenAborted } from '../../paging/when-aborted.ts'
 import { boundedSignal } from './bounded-signal.ts'
 import type { Credentials } from './credentials.ts'
 import { type ExchangeFailure, exchange } from './exchange.ts'
@@ -37,12 +38,21 @@ type Admission =
   | { readonly held: Hold }
   | { readonly held: undefined; readonly result: Either<ExchangeFailure, HttpResponse> }
 
+/** What a header can carry: anything else would fail as if the network did. */
+const TOKEN = /^[\x21-\x7e]+$/
+
 export const createTransport = (options: TransportOptions): Transport => {
   const { provider, budget, credentials, runtime } = options
   const policy = { ...defaultRetryPolicy, ...options.policy }
   const clock = clockOf(runtime)
   const random = runtime.random ?? Math.random
-  const emit = (event: TransportEvent) => runtime.onEvent?.(event)
+  const emit = (event: TransportEvent) => {
+    try {
+      runtime.onEvent?.(event)
+    } catch {
+      // Whoever watches must not change what is watched.
+    }
+  }
   const nextStep = createNextStep({ provider, policy, readFailure: options.readFailure, random, now: clock.now })
 
   const ended = (request: HttpRequest, cause: 'aborted' | 'deadline'): LicenseError =>
@@ -74,8 +84,7 @@ export const createTransport = (options: TransportOptions): Transport => {
     const bounded = boundedSignal(scope, clock)
     const end = new Promise<Either<LicenseError, A>>((resolve) => {
       const stop = () => resolve(E.left(ended(request, bounded.cause() === 'aborted' ? 'aborted' : 'deadline')))
-      if (bounded.signal.aborted) stop()
-      bounded.signal.addEventListener('abort', stop, { once: true })
+      whenAborted(bounded.signal, stop)
     })
     return Promise.race([outcome, end]).finally(bounded.release)
   }
@@ -104,13 +113,31 @@ export const createTransport = (options: TransportOptions): Transport => {
     if (token !== undefined && response.status !== 401) credentials?.accepted(token)
   }
 
+  /** A window of the vendor's that ends too late is not waited for either. */
+  const outOfRate = ({ operation }: HttpRequest, retryAfterMs: number): LicenseError => ({
+    _tag: 'RateLimited',
+    provider,
+    operation,
+    message: `the rate is used up: to be tried again in ${Math.ceil(retryAfterMs / 1000)} s, which was not waited for`,
+    retryAfterMs,
+  })
+
+  const unusable = ({ operation }: HttpRequest): LicenseError => ({
+    _tag: 'AuthenticationFailed',
+    provider,
+    operation,
+    message: 'the access token is empty or has characters that no access token has',
+  })
+
   const seeThrough = async (request: HttpRequest, scope: RequestScope): Promise<Either<LicenseError, HttpResponse>> => {
     const tries: Tries = { failures: 0, rejectedTokens: 0, toldMs: 0 }
     while (true) {
       const end = endOf(request, scope)
       if (end !== undefined) return E.left(end)
       const token = await currentToken(request, scope)
-      if (E.isLeft(token)) return token
+      // The tokens may be shared, but the failure is this provider's.
+      if (E.isLeft(token)) return E.left({ ...token.left, provider })
+      if (token.right !== undefined && !TOKEN.test(token.right)) return E.left(unusable(request))
 
       // Whoever has to wait gives its place back first, so that places are held by requests under way only.
       const place = budget.run(async (): Promise<Either<LicenseError, Admission>> => {
@@ -123,6 +150,7 @@ export const createTransport = (options: TransportOptions): Transport => {
       if (E.isLeft(admitted)) return admitted
       const admission = admitted.right
       if (admission.held !== undefined) {
+        if (admission.held.ms > policy.maxRetryAfterMs) return E.left(outOfRate(request, admission.held.ms))
         const stopped = await wait(request, scope, admission.held)
         if (stopped !== undefined) return E.left(stopped)
         continue

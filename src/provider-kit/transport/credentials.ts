@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import type { Clock } from '../../paging/clock.ts'
 
@@ -37,24 +38,33 @@ export const fixedCredentials = (token: string): Credentials => ({
  */
 export type AccessTokenSource = (rejected?: string) => Promise<string | AccessToken>
 
+const Given = t.union([t.string, t.type({ token: t.string })], 'access token')
+
 /** Tokens from the caller's own source. What the source throws is not shown, as it may contain anything. */
-export const sourcedCredentials = (provider: string, source: AccessTokenSource, clock: Clock): Credentials =>
-  mintedCredentials({
+export const sourcedCredentials = (provider: string, source: AccessTokenSource, clock: Clock): Credentials => {
+  const failed = (message: string): LicenseError => ({
+    _tag: 'AuthenticationFailed',
+    provider,
+    operation: 'access token source',
+    message,
+  })
+  return mintedCredentials({
     clock,
     mint: (rejected) =>
       pipe(
         TE.tryCatch(
-          () => source(rejected),
-          (): LicenseError => ({
-            _tag: 'AuthenticationFailed',
-            provider,
-            operation: 'access token source',
-            message: 'the access token source failed',
-          }),
+          async () => source(rejected),
+          () => failed('the access token source failed'),
         ),
-        TE.map((token) => (typeof token === 'string' ? { token } : token)),
+        TE.filterOrElse(Given.is, () => failed('the access token source gave no token')),
+        TE.map((given) => (typeof given === 'string' ? { token: given } : given)),
       ),
   })
+}
+
+/** One token, or a source of them. */
+export const givenCredentials = (provider: string, given: string | AccessTokenSource, clock: Clock): Credentials =>
+  typeof given === 'string' ? fixedCredentials(given) : sourcedCredentials(provider, given, clock)
 
 export interface MintedCredentialsOptions {
   readonly clock: Clock
@@ -73,6 +83,9 @@ interface Held {
 
 const DEFAULT_RENEW_BEFORE_MS = 60_000
 
+/** So long nobody asks again after a failure: the lists of one run share it, and minting too often is throttled. */
+const REMEMBER_FAILURE_MS = 30_000
+
 /** Tokens that are minted when there is none, before the present one expires, and when the present one is refused. */
 export const mintedCredentials = (options: MintedCredentialsOptions): Credentials => {
   const renewBeforeMs = options.renewBeforeMs ?? DEFAULT_RENEW_BEFORE_MS
@@ -88,22 +101,30 @@ export const mintedCredentials = (options: MintedCredentialsOptions): Credential
   let lastRejected: string | undefined
   let refusedFresh: string | undefined
   let minting: Promise<Either<LicenseError, string>> | undefined
+  let failure: { readonly error: LicenseError; readonly until: number } | undefined
 
   const mintOnce = () => {
     minting ??= options
       .mint(lastRejected)()
       .then((result) => {
         minting = undefined
-        return E.map((minted: AccessToken) => {
-          held = hold(minted)
-          return minted.token
-        })(result)
+        if (E.isLeft(result)) {
+          failure = { error: result.left, until: options.clock.now() + REMEMBER_FAILURE_MS }
+          return result
+        }
+        lastRejected = undefined
+        held = hold(result.right)
+        return E.right(result.right.token)
       })
     return minting
   }
 
+  const mintOrFail = async () =>
+    failure !== undefined && options.clock.now() < failure.until ? E.left(failure.error) : mintOnce()
+
   return {
-    current: async () => (held !== undefined && options.clock.now() < held.renewAt ? E.right(held.token) : mintOnce()),
+    current: async () =>
+      held !== undefined && options.clock.now() < held.renewAt ? E.right(held.token) : mintOrFail(),
     accepted: (token) => {
       if (held?.token === token) held.fresh = false
     },

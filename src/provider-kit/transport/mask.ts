@@ -8,13 +8,16 @@ const NAMED_SECRET = /(?<!:)((?:token|secret|password|authorization(?!:\w+:\w))[
 
 const MAX_LENGTH = 500
 
+/** What is shorter is no secret, and replacing it would make the text unreadable. */
+const MIN_SECRET_LENGTH = 6
+
 /**
  * Foreign text made fit for messages: e-mail addresses, the given secrets and anything else that looks like a credential
  * masked, bounded.
  */
 export const maskSensitive = (text: string, secrets: readonly string[] = []): string =>
   secrets
-    .filter((secret) => secret !== '')
+    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
     .reduce((masked, secret) => masked.replaceAll(secret, '***'), text)
     .slice(0, MAX_LENGTH * 4)
     .replace(BEARER, '$1 ***')

@@ -6,7 +6,7 @@ import type { ExchangeFailure } from './exchange.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
 import { readRetryAfter } from './retry-after.ts'
 import { backoff, type RetryPolicy } from './retry-policy.ts'
-import { errorOfFailure, kindOfFailure, type ReadVendorFailure } from './vendor-failure.ts'
+import { attemptsText, errorOfFailure, kindOfFailure, type ReadVendorFailure } from './vendor-failure.ts'
 
 /** What has happened to one request so far. */
 export interface Tries {
@@ -54,7 +54,7 @@ export const createNextStep = (options: NextStepOptions) => {
       case 'tooLarge':
         return { _tag: 'InvalidResponse', ...details, message: failure.reason, issues: [failure.reason] }
       default: {
-        const message = `could not be reached: ${failure.reason}, ${attempts} attempts made`
+        const message = `could not be reached: ${failure.reason}, ${attemptsText(attempts)}`
         return { _tag: 'Unavailable', ...details, message, attempts }
       }
     }
@@ -83,26 +83,30 @@ export const createNextStep = (options: NextStepOptions) => {
     refuseToken: () => ReturnType<Credentials['rejected']>,
     secrets: readonly string[],
   ): NextStep => {
-    const toldMs = readRetryAfter(response.header('retry-after'), options.now())
+    const retryAfterMs = readRetryAfter(response.header('retry-after'), options.now())
     const failure = options.readFailure(response)
-    const kind = kindOfFailure(response.status, failure, toldMs !== undefined)
-    const giveUp = () =>
-      done(E.left(errorOfFailure(response, failure, provider, request, tries.failures, toldMs, secrets)))
+    const kind = kindOfFailure(response.status, failure, retryAfterMs, policy.maxRetryAfterMs)
+    const giveUp = () => {
+      const attempts = tries.failures
+      return done(
+        E.left(errorOfFailure({ provider, request, response, failure, kind, attempts, retryAfterMs, secrets })),
+      )
+    }
 
     if (kind === 'authentication') {
       tries.rejectedTokens++
       return refuseToken() === 'giveUp' || tries.rejectedTokens >= MAX_REJECTED_TOKENS ? giveUp() : again
     }
     // A throttled request was not carried out, so that even a write may be repeated.
-    if (kind === 'rateLimit' && toldMs !== undefined) {
-      tries.toldMs += toldMs
-      if (toldMs > policy.maxRetryAfterMs || tries.toldMs > policy.maxTotalRetryAfterMs) return giveUp()
-      return { step: 'pause', ms: toldMs }
+    if (kind === 'rateLimit' && retryAfterMs !== undefined) {
+      tries.toldMs += retryAfterMs
+      if (retryAfterMs > policy.maxRetryAfterMs || tries.toldMs > policy.maxTotalRetryAfterMs) return giveUp()
+      return { step: 'pause', ms: retryAfterMs }
     }
     tries.failures++
     const repeatable = kind === 'rateLimit' || (kind === 'transient' && request.repeatable)
-    const ms = Math.max(toldMs ?? 0, backoff(policy, tries.failures, random))
-    if (!repeatable || tries.failures >= policy.attempts || ms > policy.maxRetryAfterMs) return giveUp()
+    const ms = Math.max(retryAfterMs ?? 0, backoff(policy, tries.failures, random))
+    if (!repeatable || tries.failures >= policy.attempts) return giveUp()
     return { step: kind === 'rateLimit' ? 'pause' : 'wait', ms }
   }
 

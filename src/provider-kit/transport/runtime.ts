@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../paging/clock.ts'
+import type { Credentials } from './credentials.ts'
 import type { RequestBudget } from './request-budget.ts'
 
 /** Something that the transport did, for progress displays and logs. Carries no URL, header, body or credential. */
@@ -29,6 +30,8 @@ export interface ProviderRuntime {
   readonly onEvent?: (event: TransportEvent) => void
   /** Shared by the providers that use one credential. Default: one for each provider. */
   readonly budget?: RequestBudget
+  /** Likewise, so that tokens are minted and rotated once for all of them. Default: from the provider's configuration. */
+  readonly credentials?: Credentials
 }
 
 export const clockOf = (runtime: ProviderRuntime): Clock => runtime.clock ?? systemClock

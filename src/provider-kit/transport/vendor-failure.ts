@@ -15,55 +15,73 @@ export interface VendorFailure {
 
 export type ReadVendorFailure = (response: HttpResponse) => VendorFailure
 
-/** More of them would not make a message any clearer. */
-const MAX_MISSING = 20
+/** What a permission or a scope may look like; a refusal is foreign text and may hold anything. */
+const PERMISSION = /^[\w:.-]{1,100}$/
 
 /** Statuses after which the same request may succeed. 423 is one only where it names a time. */
 const TRANSIENT = new Set([408, 500, 502, 503, 504])
 
 export type FailureKind = 'authentication' | 'rateLimit' | 'transient' | 'final'
 
-export const kindOfFailure = (status: number, failure: VendorFailure, namesTime: boolean): FailureKind => {
+/** A wait that is longer than anybody will wait is a limit of rate, whatever the status. */
+export const kindOfFailure = (
+  status: number,
+  failure: VendorFailure,
+  retryAfterMs: number | undefined,
+  maxRetryAfterMs: number,
+): FailureKind => {
   if (failure.meaning !== undefined) return failure.meaning
   if (status === 401) return 'authentication'
-  if (status === 429 || (status === 423 && namesTime)) return 'rateLimit'
+  if (status === 429 || (status === 423 && retryAfterMs !== undefined)) return 'rateLimit'
+  if (TRANSIENT.has(status) && retryAfterMs !== undefined && retryAfterMs > maxRetryAfterMs) return 'rateLimit'
   return TRANSIENT.has(status) ? 'transient' : 'final'
 }
 
+export const attemptsText = (attempts: number): string =>
+  attempts === 1 ? '1 attempt made' : `${attempts} attempts made`
+
+export interface GivenUp {
+  readonly provider: string
+  readonly request: HttpRequest
+  readonly response: HttpResponse
+  readonly failure: VendorFailure
+  readonly kind: FailureKind
+  /** Attempts that failed. */
+  readonly attempts: number
+  /** The wait that the vendor asked for, in milliseconds. */
+  readonly retryAfterMs: number | undefined
+  /** What the request carried that must not be repeated. */
+  readonly secrets: readonly string[]
+}
+
 /** The error for an answer that is a failure, after all that repeating could do. */
-export const errorOfFailure = (
-  response: HttpResponse,
-  failure: VendorFailure,
-  provider: string,
-  request: HttpRequest,
-  attempts: number,
-  retryAfterMs: number | undefined,
-  secrets: readonly string[] = [],
-): LicenseError => {
-  const { status } = response
+export const errorOfFailure = (given: GivenUp): LicenseError => {
+  const { provider, request, failure, kind, attempts, retryAfterMs, secrets } = given
+  const { status } = given.response
+  const mask = (text: string) => maskSensitive(text, secrets)
   const details = (message: string): LicenseErrorDetails => ({
     provider,
     operation: request.operation,
     message,
     status,
-    ...(failure.code === undefined ? {} : { vendorCode: maskSensitive(failure.code, secrets) }),
-    ...(failure.message === undefined ? {} : { vendorMessage: maskSensitive(failure.message, secrets) }),
-    ...(failure.correlationId === undefined ? {} : { correlationId: maskSensitive(failure.correlationId, secrets) }),
+    ...(failure.code === undefined ? {} : { vendorCode: mask(failure.code) }),
+    ...(failure.message === undefined ? {} : { vendorMessage: mask(failure.message) }),
+    ...(failure.correlationId === undefined ? {} : { correlationId: mask(failure.correlationId) }),
   })
-  if (failure.meaning === 'authentication' || status === 401) {
-    return { _tag: 'AuthenticationFailed', ...details('the credentials were refused') }
-  }
-  if (failure.meaning === 'rateLimit' || status === 429 || (status === 423 && retryAfterMs !== undefined)) {
+  if (kind === 'authentication') return { _tag: 'AuthenticationFailed', ...details('the credentials were refused') }
+  if (kind === 'rateLimit') {
     return {
       _tag: 'RateLimited',
-      ...details('too many requests, and waiting was given up'),
+      ...details(
+        retryAfterMs === undefined
+          ? 'too many requests, and waiting was given up'
+          : `too many requests: to be tried again in ${Math.ceil(retryAfterMs / 1000)} s, which was not waited for`,
+      ),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     }
   }
   if (status === 403) {
-    const missing = (failure.missing ?? request.needs ?? [])
-      .slice(0, MAX_MISSING)
-      .map((name) => maskSensitive(name, secrets))
+    const missing = (failure.missing ?? request.needs ?? []).filter((name) => PERMISSION.test(name)).map(mask)
     const named = missing.length === 0 ? '' : `; needed: ${missing.join(' or ')}`
     return { _tag: 'PermissionDenied', ...details(`the credentials may not do this${named}`), missing }
   }
@@ -73,7 +91,7 @@ export const errorOfFailure = (
     return { _tag: 'Untrusted', ...details('the answer is a redirect, which is not followed with credentials') }
   }
   if (status >= 500 || status === 408 || status === 423) {
-    return { _tag: 'Unavailable', ...details(`failed on the vendor's side, ${attempts} attempts made`), attempts }
+    return { _tag: 'Unavailable', ...details(`failed on the vendor's side, ${attemptsText(attempts)}`), attempts }
   }
   return { _tag: 'RequestRejected', ...details('the vendor rejected the request') }
 }

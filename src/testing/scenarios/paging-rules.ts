@@ -1,15 +1,31 @@
-import { isWhole, type Ledger, type LicensedUser, type LicenseError } from '../../provider-kit/index.ts'
-import { conformancePageSize, type Disturbance, disturbances, unspeakable } from '../disturbance.ts'
+import {
+  isWhole,
+  type Ledger,
+  type LicensedUser,
+  type LicenseError,
+  type PageRequest,
+} from '../../provider-kit/index.ts'
+import { difference } from '../difference.ts'
+import {
+  conformancePageSize,
+  type Disturbance,
+  disturbances,
+  undecodablePageCount,
+  unspeakable,
+} from '../disturbance.ts'
 import { must } from '../must.ts'
 import { iterate, mustBe, type Reading, read, readWhole } from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
-import type { Stage } from '../stage.ts'
+import { onStage, type Stage } from '../stage.ts'
 import { compareSomeUsers, compareUsers } from '../truth.ts'
 
 const paged = { pageSize: conformancePageSize }
 
-/** More than the rules allow a vendor to spend on pages that bring nothing. */
-const MAX_REQUESTS = 100
+/** No vendor accepts as many. */
+const HUGE_PAGE_SIZE = 1_000_000
+
+/** Ten pages in a row may bring nothing, and the eleventh is an error. */
+const MAX_EMPTY_PAGES = 11
 
 const mustBePartial = (ledger: Ledger | undefined, tags: readonly LicenseError['_tag'][]): void => {
   must(ledger?.verdict === 'partial', `the list failed to fail, and its verdict is ${ledger?.verdict}`)
@@ -38,18 +54,32 @@ const losesAPage = (disturbance: Disturbance, tags: readonly LicenseError['_tag'
   disturbance,
   play: async (stage) => {
     mustBeHonest(stage, await read(stage, stage.provider.listUsers(paged)), tags)
-    must(stage.served.requests() < MAX_REQUESTS, `${stage.served.requests()} requests were made`)
     const { error } = await iterate(stage, stage.provider.listUsers(paged))
     mustBe(error, [...tags, 'Incomplete'], 'the iteration')
   },
 })
 
-const losesNothing = (disturbance: Disturbance): ScenarioSpecification => ({
-  id: `paging/${disturbance}`,
-  title: `${disturbances[disturbance]} costs nothing`,
+/** What the whole list of users takes where nothing goes wrong. */
+const requestsOfTheList = async ({ harness }: Stage): Promise<number> => {
+  let requests = 0
+  await onStage(harness, undefined, async (undisturbed) => {
+    await readWhole(undisturbed, undisturbed.provider.listUsers(paged))
+    requests = undisturbed.served.requests()
+  })
+  return requests
+}
+
+const losesNothing = (
+  disturbance: Disturbance,
+  id = `paging/${disturbance}`,
+  request: PageRequest = paged,
+  title = `${disturbances[disturbance]} costs nothing`,
+): ScenarioSpecification => ({
+  id,
+  title,
   disturbance,
   play: async (stage) => {
-    const { items, ledger } = await readWhole(stage, stage.provider.listUsers(paged))
+    const { items, ledger } = await readWhole(stage, stage.provider.listUsers(request))
     compareUsers(stage, items)
     must(isWhole(ledger), `the verdict is ${ledger.verdict}`)
   },
@@ -57,7 +87,28 @@ const losesNothing = (disturbance: Disturbance): ScenarioSpecification => ({
 
 export const pagingScenarios: readonly ScenarioSpecification[] = [
   losesNothing('emptyPageInTheMiddle'),
+  losesNothing('noPageCount'),
+  losesNothing('smallerPagesThanAsked'),
+  losesNothing(
+    'smallerPagesThanAsked',
+    'paging/page-size-above-limit',
+    { pageSize: HUGE_PAGE_SIZE },
+    'a page size that the vendor does not give costs nothing: what comes next follows from what came',
+  ),
   losesAPage('endlessEmptyPages', ['InvalidResponse']),
+  {
+    id: 'paging/patience',
+    title: 'empty pages without end are given up after eleven in a row',
+    disturbance: 'endlessEmptyPages',
+    play: async (stage) => {
+      const { pages } = await read(stage, stage.provider.listUsers(paged))
+      const empty = pages.filter(({ items }) => items.length === 0).length
+      must(empty <= MAX_EMPTY_PAGES, `${empty} empty pages were delivered`)
+      const spent = stage.served.requests()
+      const allowed = (await requestsOfTheList(stage)) + MAX_EMPTY_PAGES + stage.maximumInFlight
+      must(spent <= allowed, `${spent} requests were made, ${allowed} are enough`)
+    },
+  },
   losesAPage('repeatedToken', ['InvalidResponse']),
   losesAPage('emptyToken', ['InvalidResponse']),
   losesAPage('unreadablePage', ['InvalidResponse']),
@@ -111,6 +162,18 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
     },
   },
   {
+    id: 'paging/undecodablePages',
+    title: 'a record that cannot be decoded on more than ten pages in a row does not end the list',
+    disturbance: 'undecodablePages',
+    play: async (stage) => {
+      const { items, ledger } = await readWhole(stage, stage.provider.listUsers(paged))
+      compareUsers(stage, items)
+      must(ledger.undecodable === undecodablePageCount, `the ledger counts ${ledger.undecodable} undecodable records`)
+      must(!JSON.stringify(ledger).includes(unspeakable), 'the ledger contains a value of the records')
+      mustBePartial(ledger, [])
+    },
+  },
+  {
     id: 'paging/incomplete',
     title: 'iterating a list that is not whole throws Incomplete after the last item',
     disturbance: 'undecodableRecord',
@@ -128,6 +191,37 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
       const { items, error } = await iterate(stage, stage.provider.listUsers({ ...paged, allowPartial: true }))
       compareUsers(stage, items)
       must(error === undefined, `the iteration threw ${error?._tag}: ${error?.message}`)
+    },
+  },
+  {
+    id: 'paging/slowPages',
+    title: 'pages that are late are delivered in their order',
+    disturbance: 'slowPages',
+    play: async (stage) => {
+      const { items } = await readWhole(stage, stage.provider.listUsers(paged))
+      const { items: expected } = await readWhole(stage, stage.provider.listUsers({ pageSize: HUGE_PAGE_SIZE }))
+      compareUsers(stage, items)
+      const found = difference(
+        items.map(({ id }) => id),
+        expected.map(({ id }) => id),
+        'the list',
+      )
+      must(found === undefined, found ?? '')
+    },
+  },
+  {
+    id: 'paging/read-ahead',
+    title: 'no more requests are under way at once than the provider may have, however many pages there are',
+    disturbance: 'slowPages',
+    needs: ['maximumInFlight'],
+    play: async (stage) => {
+      const { served, maximumInFlight: bound } = stage
+      must(served.maximumInFlight !== undefined, 'the harness does not count the requests that are under way')
+      const { items } = await readWhole(stage, stage.provider.listUsers({ pageSize: 1 }))
+      compareUsers(stage, items)
+      const found = served.maximumInFlight()
+      must(found > 0, 'the harness counts no request under way')
+      must(found <= bound, `${found} requests were under way at once, ${bound} are allowed`)
     },
   },
   {

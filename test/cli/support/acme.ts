@@ -35,6 +35,8 @@ export interface AcmeWorld {
   readonly users?: readonly AcmePage<Partial<LicensedUser>>[]
   /** Every call fails with it. */
   readonly failure?: LicenseError
+  /** The list of licenses fails with it. */
+  readonly licensesFailure?: LicenseError
   /** What the list of users ends with, after its pages. */
   readonly usersFailure?: LicenseError
   /** The list of users never ends by itself: after its pages it waits until it is stopped. */
@@ -44,7 +46,9 @@ export interface AcmeWorld {
   readonly onCreate?: (host: ProviderHost) => void
 }
 
-export const failure = (tag: 'AuthenticationFailed' | 'RateLimited' | 'DeadlineExceeded', provider = 'acme') =>
+type FailureTag = 'AuthenticationFailed' | 'RateLimited' | 'DeadlineExceeded' | 'NotFound'
+
+export const failure = (tag: FailureTag, provider = 'acme') =>
   ({
     _tag: tag,
     provider,
@@ -155,7 +159,8 @@ export const createAcme = (worldOf: (id: string) => AcmeWorld = () => ({}), type
             operation: 'GET /licenses',
             clock,
             walk: async function* () {
-              if (world.failure !== undefined) return yield E.left(world.failure)
+              const refusal = world.failure ?? world.licensesFailure
+              if (refusal !== undefined) return yield E.left(refusal)
               yield E.right({ items: (world.licenses ?? [{}]).map((license) => acmeLicense(id, license)) })
             },
           },
@@ -186,7 +191,10 @@ export const createAcme = (worldOf: (id: string) => AcmeWorld = () => ({}), type
     },
     startSimulator: async ({ port }) => {
       const server = createServer((_, response) => response.end())
-      await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(port, '127.0.0.1', resolve)
+      })
       const address = server.address()
       const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
       return {

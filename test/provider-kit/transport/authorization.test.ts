@@ -302,3 +302,16 @@ describe('a token', () => {
     expect(mints()).toBe(0)
   })
 })
+
+describe('a token that no header can carry', () => {
+  test.each(['', '\u201cabc\u201d', 'a b', 'a\r\nx-evil: 1'])(
+    'such as %j is refused without a request',
+    async (token) => {
+      const fetch = async () => {
+        throw new Error('a request was made')
+      }
+      const { transport } = transportWith({ credentials: fixedCredentials(token), runtime: { fetch } })
+      expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'AuthenticationFailed' })
+    },
+  )
+})

@@ -162,7 +162,7 @@ describe('minted tokens', () => {
     expect(credentials.rejected('token-1')).toBe('giveUp')
   })
 
-  test('that cannot be had are a failure for all who wait, and asked for again by the next', async () => {
+  test('that cannot be had are a failure for all who ask within half a minute, and asked for again after it', async () => {
     let mints = 0
     const mint = () => async () => (mints++ === 0 ? E.left(refused) : E.right({ token: 'late' }))
     const credentials = mintedCredentials({ clock, mint })
@@ -170,7 +170,10 @@ describe('minted tokens', () => {
       E.left(refused),
       E.left(refused),
     ])
+    await clock.sleep(29_999)
+    expect(await credentials.current()).toEqual(E.left(refused))
     expect(mints).toBe(1)
+    await clock.sleep(1)
     expect(await credentials.current()).toEqual(E.right('late'))
   })
 })
@@ -223,4 +226,28 @@ describe('tokens from a source of the caller', () => {
       expect(JSON.stringify(result)).not.toContain('s3cr3t')
     })
   }
+})
+
+describe('a token that was refused', () => {
+  test('is named to whoever mints the next one, and to nobody after that', async () => {
+    const clock = createVirtualClock()
+    const { mint, asked } = mintOf({ lifetimeMs: 600_000 })
+    const credentials = mintedCredentials({ clock, mint })
+    await credentials.current()
+    credentials.accepted('token-1')
+    credentials.rejected('token-1')
+    await credentials.current()
+    await clock.sleep(600_000)
+    await credentials.current()
+    expect(asked).toEqual([undefined, 'token-1', undefined])
+  })
+})
+
+describe('a source that gives no token', () => {
+  test.each([undefined, null, {}, 7])('but %j is an authentication that failed', async (given) => {
+    const source: unknown = async () => given
+    const isSource = (value: unknown): value is () => Promise<string> => typeof value === 'function'
+    const credentials = isSource(source) ? sourcedCredentials('vendor-1', source, createVirtualClock()) : undefined
+    expect(await credentials?.current()).toMatchObject({ left: { _tag: 'AuthenticationFailed' } })
+  })
 })

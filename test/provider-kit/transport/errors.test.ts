@@ -110,3 +110,23 @@ describe('an error', () => {
     })
   }
 })
+
+describe('the missing permissions of an error', () => {
+  test('are names of permissions and nothing else that a refusal may hold', async () => {
+    vendor()
+      .get('/seats')
+      .reply(403, { missing: ['seat:view', 'ada@example.com', 'x y', 'z'.repeat(101)] })
+    const { transport } = transportWith()
+    expect(await outcome(transport(get(), {}))).toMatchObject({
+      _tag: 'PermissionDenied',
+      missing: ['seat:view'],
+      message: 'the credentials may not do this; needed: seat:view',
+    })
+  })
+
+  test('leave a message readable where the token is a single letter', async () => {
+    vendor().get('/seats').reply(400, { message: 'must not be empty' })
+    const { transport } = transportWith({ credentials: fixedCredentials('t') })
+    expect(await outcome(transport(get(), {}))).toMatchObject({ vendorMessage: 'must not be empty' })
+  })
+})

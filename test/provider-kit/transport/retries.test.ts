@@ -291,7 +291,11 @@ describe('a named wait', () => {
   test('of an hour after a server error is not waited for', async () => {
     vendor().get('/seats').reply(503, {}, { 'retry-after': '3600' })
     const { transport, clock } = transportWith()
-    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'Unavailable', status: 503 })
+    expect(await outcome(transport(get(), {}))).toMatchObject({
+      _tag: 'RateLimited',
+      status: 503,
+      retryAfterMs: 3_600_000,
+    })
     expect(clock.slept).toEqual([])
   })
 })

@@ -339,3 +339,25 @@ describe('a rate that the vendor tells', () => {
     expect(Math.max(...spent.values())).toBe(5)
   })
 })
+
+describe('whoever watches', () => {
+  test('cannot break a request by throwing', async () => {
+    const fetch = async () => ok()
+    const onEvent = () => {
+      throw new Error('the display is gone')
+    }
+    const { transport } = transportWith({ runtime: { clock: createVirtualClock(), fetch, onEvent } })
+    expect(await outcome(transport(get(), {}))).toMatchObject({ status: 200 })
+  })
+})
+
+describe('a window of the vendor’s that ends in a day', () => {
+  test('is not waited for: the rate is used up, and the error says for how long', async () => {
+    const clock = createVirtualClock()
+    const readRate = (): RateReading => ({ allowed: 300, used: 300, resetMs: 86_400_000 })
+    const { transport } = transportWith({ readRate, runtime: { clock, fetch: async () => ok() } })
+    expect(await outcome(transport(get(), {}))).toMatchObject({ status: 200 })
+    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'RateLimited', retryAfterMs: 86_400_000 })
+    expect(clock.slept).toEqual([])
+  })
+})

@@ -192,10 +192,14 @@ describe('the token endpoint of Genesys', () => {
     expect(nock.isDone()).toBe(true)
   })
 
-  test('is asked again by the next request after a failure', async () => {
+  test('is asked once by all the lists of a run, and again after half a minute, where it refuses', async () => {
     mint().reply(400, unknownClient)
-    const client = createGenesysClient(withSecret, stillRuntime())
-    await failureOf(client.getLicenseDefinitions())
+    const runtime = stillRuntime()
+    const client = createGenesysClient(withSecret, runtime)
+    for (let list = 0; list < 3; list++) {
+      expect((await failureOf(client.getLicenseDefinitions()))._tag).toBe('AuthenticationFailed')
+    }
+    runtime.advance(30_000)
     mint().reply(200, tokenAnswer('t1'))
     definitionsFor('t1').reply(200, [])
     await toPromise(client.getLicenseDefinitions())

@@ -12,7 +12,12 @@ withoutNetwork()
 
 const host: ProviderHost = {
   ...stillRuntime(),
-  openTokenStore: () => ({ read: async () => undefined, write: async () => {} }),
+  openTokenStore: () => ({
+    place: 'nowhere',
+    ready: async () => {},
+    read: async () => undefined,
+    write: async () => {},
+  }),
 }
 
 const problemsOf = (configuration: Readonly<Record<string, unknown>>) => {
@@ -85,7 +90,7 @@ describe('the configuration of Genesys', () => {
     nock('https://api.mypurecloud.de')
       .get(definitions)
       .reply(200, [{ id: 'cloudCX2' }])
-    const { value } = await readList(configured.right(host).listLicenses())
+    const { value } = await readList(configured.right.create(host).listLicenses())
     expect(value).toMatchObject([{ provider: 'genesys-emea', id: 'cloudCX2' }])
   })
 })

@@ -1,6 +1,7 @@
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { createGenesysProvider } from '../../../providers/genesys/index.ts'
+import { startGenesysSimulator } from '../../../providers/genesys/simulator/index.ts'
 import { createLicenseReport } from '../../../src/report/index.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { withoutNetwork } from '../without-network.ts'
@@ -48,5 +49,23 @@ describe('the number of requests for a report on Genesys', () => {
     const report = await createLicenseReport(runtime)([createGenesysProvider(withSecret, runtime)])()
     expect(report.complete).toBe(true)
     expect([tokens, definitionRequests, rows.length, records.length]).toEqual(expected)
+  })
+
+  test('is two more where the directory is refused past 10,000 rows: the first page and the one that is refused', async () => {
+    const simulator = await startGenesysSimulator({ users: 25_000 })
+    nock.enableNetConnect('127.0.0.1')
+    const report = await createLicenseReport()([createGenesysProvider(simulator.configuration)])()
+    nock.disableNetConnect()
+    const requests = simulator.requests.byRoute()
+    await simulator.destroy()
+    const { directory: joined, assignments } = report.providers[0]?.ledgers ?? {}
+    expect(report.complete).toBe(true)
+    expect(Object.fromEntries(requests)).toEqual({
+      'POST /oauth/token': 1,
+      'GET /api/v2/license/definitions': 1,
+      'GET /api/v2/license/users': Math.ceil((assignments?.items ?? 0) / 100),
+      'GET /api/v2/users': 2,
+      'GET /api/v2/users/query': Math.ceil((joined?.items ?? 0) / 500),
+    })
   })
 })

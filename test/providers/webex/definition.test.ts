@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { webexDefinition } from '../../../providers/webex/definition.ts'
+import { TokenStoreFailure } from '../../../src/provider-kit/index.ts'
 import { readList } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { withoutNetwork } from '../without-network.ts'
@@ -20,12 +21,16 @@ const refreshing = { clientId, clientSecret, refreshToken: 'r0' }
 
 /** A file that lasts from run to run. */
 const storeOf = (kept?: string) => {
-  const store = { text: kept, path: undefined as string | undefined }
+  const store = { text: kept, path: undefined as string | undefined, writable: true }
   const host = {
     ...stillRuntime(),
     openTokenStore: (path?: string) => {
       store.path = path
       return {
+        place: 'the file',
+        ready: async () => {
+          if (!store.writable) throw new TokenStoreFailure('the file: EROFS')
+        },
         read: async () => store.text,
         write: async (text: string) => {
           store.text = text
@@ -39,7 +44,7 @@ const storeOf = (kept?: string) => {
 const run = async (configuration: Readonly<Record<string, unknown>>, host: ReturnType<typeof storeOf>['host']) => {
   const configured = webexDefinition.configure('webex-emea', configuration)
   if (E.isLeft(configured)) throw new Error('it was refused')
-  return readList(configured.right(host).listLicenses())
+  return readList(configured.right.create(host).listLicenses())
 }
 
 const serveRun = (refreshToken: string, token: string, rotated: string) => {
@@ -96,7 +101,7 @@ describe('the configuration of Webex', () => {
     const configured = webexDefinition.configure('webex-emea', configuration)
     if (E.isLeft(configured)) throw new Error('it was refused')
     const queries = servePeople([person('p1')])
-    const { value } = await readList(configured.right(storeOf().host).listUsers())
+    const { value } = await readList(configured.right.create(storeOf().host).listUsers())
     expect(value).toMatchObject([{ provider: 'webex-emea', id: 'p1' }])
     expect(queries).toEqual(['?max=1000&orgId=o1'])
   })
@@ -139,18 +144,28 @@ describe('the token file of Webex', () => {
     expect(store.text).not.toContain('r0-configured')
   })
 
-  test('of another shape is passed over', async () => {
-    const { host } = storeOf('{"accessToken": 7}')
-    serveRun('r0', 't1', 'r1')
-    expect((await run(refreshing, host)).error).toBeUndefined()
+  test('that is not one is an error, and stays as it is', async () => {
+    const { store, host } = storeOf('my shopping list')
+    const { error } = await run(refreshing, host)
+    expect(error?._tag).toBe('AuthenticationFailed')
+    expect(error?.message).toMatch(/^the kept tokens could not be read: the file is not what was kept/)
+    expect(store.text).toBe('my shopping list')
+  })
+})
+
+describe('the kept tokens of Webex', () => {
+  test('are not asked for where they could not be kept: the refresh token is not spent', async () => {
+    const { store, host } = storeOf()
+    store.writable = false
+    const { error } = await run(refreshing, host)
+    expect(error?._tag).toBe('AuthenticationFailed')
+    expect(error?.message).toBe('new tokens could not be kept, so that none were asked for: the file: EROFS')
   })
 
-  test('that is not JSON is an error, and stays as it is', async () => {
-    const { store, host } = storeOf('my shopping list')
-    expect((await run(refreshing, host)).error).toMatchObject({
-      _tag: 'AuthenticationFailed',
-      message: 'the kept tokens could not be read',
-    })
-    expect(store.text).toBe('my shopping list')
+  test.each(['garbage{', '[]', '{"accessToken":1}'])('that are %j are named with their file', async (kept) => {
+    const { error } = await run(refreshing, storeOf(kept).host)
+    expect(error?._tag).toBe('AuthenticationFailed')
+    expect(error?.message).toContain('the file is not what was kept')
+    expect(error?.message).not.toContain('garbage')
   })
 })

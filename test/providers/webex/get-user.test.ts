@@ -149,7 +149,7 @@ describe('one user of Webex by e-mail address', () => {
     serveSearch(200, { items: [{ id: 7, emails: ['p1@example.com'] }] })
     serveOneLicense([holder('p2')])
     const failure = await failureOf(provider().getUser(byEmail))
-    expect(failure._tag).toBe('InvalidResponse')
+    expect(failure._tag).toBe('Incomplete')
     expect(JSON.stringify(failure)).not.toContain('@')
   })
 })

@@ -252,7 +252,8 @@ describe('the holders of one license of Webex', () => {
     ['to where it was', `<${api}/licenses/L1?next=c2>; rel="next"`, 'InvalidResponse'],
     ['to nowhere', '<>; rel="next"', 'InvalidResponse'],
     ['to another origin', '<https://evil.example/v1/licenses/L1?next=c3>; rel="next"', 'Untrusted'],
-    ['to an address of two schemes', '<https,https://webexapis.com/v1/licenses/L1?next=c3>; rel="next"', 'NotFound'],
+    ['to an address of two schemes', '<https,https://webexapis.com/v1/licenses/L1?next=c3>; rel="next"', 'Untrusted'],
+    ['to another resource', `<${api}/people?next=c3>; rel="next"`, 'Untrusted'],
   ])('end with a failure after the page that leads %s', async (_, link, tag) => {
     nock(api)
       .get('/licenses/L1')
@@ -270,5 +271,19 @@ describe('the holders of one license of Webex', () => {
     expect(value.map(({ userId }) => userId)).toEqual(['p1', 'p2'])
     expect(error?._tag).toBe(tag)
     expect(evil.isDone()).toBe(false)
+  })
+})
+
+describe('a continuation of Webex', () => {
+  test.each([
+    `${api}/people?max=1000`,
+    `${api}/organizations`,
+    `${api}/licenses/L1?includeAssignedTo=user`,
+    'https://evil.example/v1/licenses',
+  ])('does not lead the licenses to %s', async (continuation) => {
+    const trap = nock(/.*/).get(/.*/).reply(200, { items: [] })
+    const { error } = await readList(createWebexProvider(withToken, stillRuntime()).listLicenses({ continuation }))
+    expect(error?._tag).toBe('Untrusted')
+    expect(trap.isDone()).toBe(false)
   })
 })

@@ -99,6 +99,29 @@ describe('the refresh token of Webex', () => {
     expect(saved).toEqual([{ accessToken: 't1', refreshToken: 'r1', expiresAt }])
   })
 
+  test('is not spent where somebody else has renewed the kept tokens since', async () => {
+    let kept: WebexTokens | undefined
+    const tokens: WebexTokenKeeper = {
+      load: async () => kept,
+      save: async (one) => {
+        kept = one
+      },
+    }
+    refresh('r0').reply(200, answer('t1', 'r1'))
+    licensesFor('t1').reply(200, noLicenses)
+    const client = createWebexClient({ ...credentials, tokens }, stillRuntime())
+    await toPromise(client.listLicenses())
+    kept = { accessToken: 't2', refreshToken: 'r2' }
+    licensesFor('t1').reply(401, errorBody('revoked'))
+    licensesFor('t2').reply(200, noLicenses)
+    await toPromise(client.listLicenses())
+    licensesFor('t2').reply(401, errorBody('revoked'))
+    refresh('r2').reply(200, answer('t3', 'r3'))
+    licensesFor('t3').reply(200, noLicenses)
+    await toPromise(client.listLicenses())
+    expect(nock.isDone()).toBe(true)
+  })
+
   test('replaces a token that worked and is refused, once for all who wait', async () => {
     refresh('r0').reply(200, answer('t1', 'r1'))
     licensesFor('t1').reply(200, noLicenses)
@@ -200,10 +223,12 @@ describe('a keeper of Webex tokens', () => {
         saved.push(one)
       },
     }
-    const client = createWebexClient({ ...credentials, tokens }, stillRuntime())
+    const runtime = stillRuntime()
+    const client = createWebexClient({ ...credentials, tokens }, runtime)
     refresh('r0').reply(200, answer('t1', 'r1'))
     await failureOf(client.listLicenses())
     broken = false
+    runtime.advance(30_000)
     refresh('r1').reply(200, answer('t2', 'r2'))
     licensesFor('t2').reply(200, noLicenses)
     await toPromise(client.listLicenses())

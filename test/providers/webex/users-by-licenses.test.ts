@@ -54,6 +54,50 @@ describe('the users of Webex by way of the licenses', () => {
     expect(ledger).toMatchObject({ pages: 4, items: 3, verdict: 'unverifiable', gaps: [] })
   })
 
+  test.each([
+    ['the first license answers first', 0, 20],
+    ['the second license answers first', 20, 0],
+  ])('are described the same when %s', async (_, firstMs, secondMs) => {
+    serveLicenses([licenseRecord('L1'), licenseRecord('L2')])
+    const serve = (id: string, ms: number, users: readonly unknown[]) =>
+      nock(api)
+        .get(`/licenses/${id}`)
+        .query(true)
+        .delay(ms)
+        .reply(200, { users } as nock.Body)
+    serve('L1', firstMs, [{ id: 'u' }])
+    serve('L2', secondMs, [{ id: 'u', type: 'EXTERNAL', displayName: 'Ada', email: 'ada@partner.example' }])
+    expect((await read()).value).toMatchObject([
+      { id: 'u', kind: 'external', displayName: 'Ada', email: 'ada@partner.example', licenseIds: ['L1', 'L2'] },
+    ])
+  })
+
+  test('are in doubt for the one license whose list moved, and exact for the others', async () => {
+    serveLicenses([licenseRecord('L1'), licenseRecord('L2')])
+    serveHolders('L1', holders(301), (page) =>
+      page === 2 ? { status: 200, body: { users: [holder('p00001'), holder('p00301')] } } : undefined,
+    )
+    serveHolders('L2', [holder('a')])
+    const report = await createLicenseReport()([provider()])()
+    expect(report.licenses).toMatchObject([
+      { id: 'L1', assigned: { kind: 'unknown', atLeast: 301 } },
+      { id: 'L2', assigned: { kind: 'known', value: 1 } },
+    ])
+    expect(report.providers[0]?.status).toBe('partial')
+  })
+
+  test('come after a first page that is not JSON where its header leads on', async () => {
+    serveLicenses([licenseRecord('L1')])
+    const headers = { link: `<${api}/licenses/L1?includeAssignedTo=user&limit=300&next=cursor-2>; rel="next"` }
+    serveHolders('L1', holders(301), (page) => (page === 1 ? { status: 200, body: '<html>', headers } : undefined))
+    const { value, ledger } = await read()
+    expect(value.map(({ id }) => id)).toEqual(['p00301'])
+    expect(ledger).toMatchObject({
+      verdict: 'partial',
+      gaps: [{ licenseId: 'L1', error: { _tag: 'InvalidResponse' } }],
+    })
+  })
+
   test('come in the order of their ids', async () => {
     serveLicenses([licenseRecord('L1')])
     serveHolders(

@@ -118,13 +118,18 @@ describe('the users of Webex by way of the people', () => {
     servePeople(people(3, { licenses }))
     const { value, ledger } = await read()
     expect(value).toHaveLength(3)
-    expect(ledger).toMatchObject({ verdict: 'partial', gaps: [{ what: "everybody's licenses" }] })
+    expect(ledger).toMatchObject({ verdict: 'partial', gaps: [{ what: 'the licenses of 3 people' }] })
     expect(ledger.gaps[0]?.reason).toContain('spark-admin:people_read')
   })
 
-  test('are no gap when one person on a later page shows licenses', async () => {
+  test('are a gap for those whose licenses are not shown, whoever else shows theirs: absent is not none', async () => {
     servePeople([...people(1_000, { licenses: null }), person('last')])
-    expect((await read()).ledger.gaps).toEqual([])
+    expect((await read()).ledger.gaps).toMatchObject([{ what: 'the licenses of 1000 people' }])
+  })
+
+  test('are no gap where somebody shows that they hold nothing', async () => {
+    servePeople(people(2, { licenses: [] }))
+    expect((await read()).ledger).toMatchObject({ gaps: [], verdict: 'unverifiable' })
   })
 
   test('lose a page that is not JSON and no other where its header leads on', async () => {

@@ -1,0 +1,54 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import * as kit from 'seatlens/provider-kit'
+import { Product, Products, Seat, SeatPage } from './codecs.ts'
+
+type Answer<A> = TaskEither<kit.LicenseError, A>
+
+export interface Seats extends kit.DecodedRecords<Seat> {
+  readonly total: number | undefined
+  /** The cursor of the next page; absent on the last one. */
+  readonly next: string | undefined
+}
+
+/** Acme's API under Acme's own names. `limit` is at most 100. */
+export interface AcmeClient {
+  readonly getProducts: (scope: kit.RequestScope) => Answer<kit.DecodedRecords<Product>>
+  readonly getSeats: (
+    query: {
+      readonly id?: string
+      readonly email?: string
+      readonly cursor?: string | undefined
+      readonly limit: number
+    },
+    scope: kit.RequestScope,
+  ) => Answer<Seats>
+}
+
+export const createAcmeClient = (provider: string, url: string, transport: kit.Transport): AcmeClient => {
+  const call = kit.callJson(provider, transport)
+  const get = (path: string, permission: string, query: kit.Query = {}): kit.HttpRequest => ({
+    operation: `GET ${path}`,
+    method: 'GET',
+    url: kit.urlOf(url, path, query),
+    repeatable: true,
+    needs: [permission],
+  })
+  return {
+    getProducts: (scope) =>
+      pipe(
+        call(get('/products', 'products:read'), Products, scope),
+        TE.map(({ products }) => kit.decodeRecords(Product, products)),
+      ),
+    getSeats: (query, scope) =>
+      pipe(
+        call(get('/seats', 'seats:read', { ...query }), SeatPage, scope),
+        TE.map(({ seats, total, next }) => ({
+          ...kit.decodeRecords(Seat, seats),
+          total: total ?? undefined,
+          next: next ?? undefined,
+        })),
+      ),
+  }
+}

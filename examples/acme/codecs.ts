@@ -1,0 +1,38 @@
+/** What Acme sends, as far as it is used here. Ids are there; anything else may be absent or `null`. */
+import * as t from 'io-ts'
+import { nullable } from 'seatlens/provider-kit'
+
+export const Product = t.intersection(
+  [
+    t.type({ id: t.string }),
+    t.partial({
+      name: nullable(t.string),
+      /** `null` for what comes free with the organisation. */
+      bought: nullable(t.union([t.number, t.literal('unlimited')], 'seats')),
+      used: nullable(t.number),
+    }),
+  ],
+  'Product',
+)
+export type Product = t.TypeOf<typeof Product>
+
+export const Seat = t.intersection(
+  [
+    t.type({ id: t.string, products: t.readonlyArray(t.string) }),
+    t.partial({ name: nullable(t.string), email: nullable(t.string), state: nullable(t.string) }),
+  ],
+  'Seat',
+)
+export type Seat = t.TypeOf<typeof Seat>
+
+export const Products = t.type({ products: t.UnknownArray }, 'Products')
+
+export const SeatPage = t.intersection(
+  [t.type({ seats: t.UnknownArray }), t.partial({ total: nullable(t.number), next: nullable(t.string) })],
+  'SeatPage',
+)
+
+export const ErrorBody = t.partial(
+  { code: nullable(t.string), message: nullable(t.string), requestId: nullable(t.string) },
+  'ErrorBody',
+)

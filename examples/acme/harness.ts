@@ -1,0 +1,82 @@
+import { json } from 'seatlens/simulator-kit'
+import {
+  type ConformanceHarness,
+  conformancePageSize,
+  faultsOf,
+  hastyClock,
+  holdersIn,
+  pageScript,
+  type ScriptedPage,
+  type World,
+} from 'seatlens/testing'
+import { createAcmeProvider } from './provider.ts'
+import { type AcmeOrganisation, startAcmeSimulator } from './simulator.ts'
+
+const boughtOf = ({ purchased }: World['licenses'][number]) => (purchased.kind === 'known' ? purchased.value : null)
+
+/** The suite's organisation, as Acme would have it. */
+const organisationOf = (world: World): AcmeOrganisation => ({
+  products: world.licenses.map((license) => ({
+    id: license.id,
+    name: license.name,
+    bought: boughtOf(license),
+    used: holdersIn(world, license.id).length,
+  })),
+  seats: world.users.map(({ id, displayName, email, status, licenseIds }) => ({
+    id,
+    name: displayName,
+    email,
+    state: status === 'active' ? 'enabled' : 'disabled',
+    products: licenseIds,
+  })),
+})
+
+/** Where a page leads to, as Acme says it: with a cursor. */
+const nextOf = (leadsTo: ScriptedPage['leadsTo'], pageNumber: number): string | null => {
+  if (leadsTo === 'no name') return ''
+  if (leadsTo === 'itself') return String(pageNumber)
+  return leadsTo === 'the next' ? String(pageNumber + 1) : null
+}
+
+export const acmeHarness: ConformanceHarness = {
+  name: 'acme',
+  maximumInFlight: 1,
+  unsupported: {
+    externalUser: 'Acme has no guests',
+    deletedUser: 'whoever is deleted loses their seats',
+    userNotInDirectory: 'the list is the directory',
+    pendingLicense: 'seats take effect at once',
+    foreignNextLink: 'a cursor leads nowhere else',
+    unreadableDirectory: 'there is no directory apart from the list',
+    tokenExpires: 'the token is fixed',
+  },
+  serve: async (world, disturbance) => {
+    const organisation = organisationOf(world)
+    const acme = await startAcmeSimulator(organisation)
+    const script = pageScript(disturbance, organisation.seats)
+    if (script !== undefined) {
+      const rewrite = (_: unknown, { query }: { readonly query: URLSearchParams }) => {
+        const pageNumber = Number(query.get('cursor') ?? 1)
+        const { rows, total, leadsTo } = script(pageNumber)
+        return json({ seats: rows, total, next: nextOf(leadsTo, pageNumber) })
+      }
+      acme.faults.add({ match: { path: '/seats' }, effect: { kind: 'rewrite', rewrite } })
+    }
+    const faults = faultsOf(disturbance, {
+      api: {},
+      pages: { path: '/seats' },
+      firstPage: { path: '/seats' },
+      secondPage: { path: '/seats', query: { cursor: String(conformancePageSize) } },
+      refusal: { status: 403, body: { code: 'forbidden', message: 'the token may not do this' } },
+    })
+    for (const fault of faults) acme.faults.add(fault)
+    const token = disturbance === 'badCredentials' ? 'not-the-token' : acme.token
+    return {
+      provider: createAcmeProvider({ url: acme.url, token }, { clock: hastyClock() }),
+      requests: () => acme.requests.count(),
+      maximumInFlight: acme.requests.maximumInFlight,
+      secrets: [acme.token, token],
+      stop: acme.destroy,
+    }
+  },
+}

@@ -1,0 +1,113 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import * as kit from 'seatlens/provider-kit'
+import { capabilities } from './capabilities.ts'
+import { createAcmeClient } from './client.ts'
+import { readFailure } from './failures.ts'
+import { licenseOf, userOf } from './mapping.ts'
+
+export interface AcmeConfig {
+  /** Default: `acme`. */
+  readonly id?: string
+  readonly url: string
+  readonly token: string
+}
+
+type Answer<A> = TaskEither<kit.LicenseError, A>
+
+const MAX_PAGE_SIZE = 100
+const limitOf = ({ pageSize = MAX_PAGE_SIZE }: kit.PageRequest) =>
+  Math.min(MAX_PAGE_SIZE, Math.max(1, Math.floor(pageSize)))
+
+/** Stands for the first page, which has no cursor. */
+const START = 'start'
+const OMITTED = ['service accounts are not listed by GET /seats']
+
+export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRuntime = {}): kit.LicenseProvider => {
+  const { id: provider = 'acme', url, token } = config
+  const clock = kit.clockOf(runtime)
+  const transport = kit.createTransport({
+    provider,
+    origins: [new URL(url).origin],
+    credentials: kit.fixedCredentials(token),
+    budget: runtime.budget ?? kit.createRequestBudget({ clock }),
+    readFailure,
+    runtime,
+  })
+  const client = createAcmeClient(provider, url, transport)
+
+  const fail = (_tag: 'NotFound' | 'Conflict' | 'RequestRejected', operation: string, message: string): Answer<never> =>
+    TE.left({ _tag, provider, operation, message })
+
+  const list = <A extends { readonly id: string }>(
+    operation: string,
+    request: kit.PageRequest,
+    fetch: (cursor: string | undefined, scope: kit.RequestScope) => Answer<kit.TokenPage<A>>,
+  ): kit.Paged<A> => {
+    const walk = ({ scope, continuation = START }: kit.WalkStart): kit.Walk<A> =>
+      kit.walkByToken({
+        provider,
+        operation,
+        first: continuation,
+        fetch: (cursor) => fetch(cursor === START ? undefined : cursor, scope),
+      })
+    return kit.createPaged({ provider, operation, clock, keyOf: ({ id }) => id, walk }, request)
+  }
+
+  /** The one record that was asked for. One that came and could not be decoded is not one that there is not. */
+  const only = <A>(operation: string, { records, issues }: kit.DecodedRecords<A>): Answer<A> => {
+    const [record, another] = records
+    if (issues.length > 0) return TE.left(kit.invalidResponse(provider, operation, issues))
+    if (another !== undefined) return fail('Conflict', operation, `there are ${records.length} of them`)
+    return record === undefined ? fail('NotFound', operation, 'there is no such thing') : TE.right(record)
+  }
+
+  return {
+    specificationVersion: 'v1',
+    id: provider,
+    vendor: 'acme',
+    displayName: 'Acme',
+    capabilities,
+    listLicenses: (request = {}) =>
+      list('GET /products', request, (cursor, scope) =>
+        cursor !== undefined
+          ? fail('RequestRejected', 'GET /products', 'the products come on one page')
+          : pipe(
+              client.getProducts(scope),
+              TE.map((products) => ({
+                items: products.records.map(licenseOf(provider, request.includeRaw)),
+                undecodable: products.undecodable,
+                gaps: kit.gapsOf(products, 'the products'),
+              })),
+            ),
+      ),
+    getLicense: (licenseId, options = {}) =>
+      pipe(
+        client.getProducts(kit.scopeOf(options, clock)),
+        TE.map((products) => ({ ...products, records: products.records.filter(({ id }) => id === licenseId) })),
+        TE.flatMap((found) => only('GET /products', found.records.length === 1 ? { ...found, issues: [] } : found)),
+        TE.map(licenseOf(provider)),
+      ),
+    listUsers: (request = {}) =>
+      list('GET /seats', request, (cursor, scope) =>
+        pipe(
+          client.getSeats({ cursor, limit: limitOf(request) }, scope),
+          TE.map(({ next, total, ...seats }) => ({
+            items: seats.records.map(userOf(provider, request.includeRaw)),
+            undecodable: seats.undecodable,
+            gaps: kit.gapsOf(seats, 'a page of the seats'),
+            omits: OMITTED,
+            ...(total === undefined ? {} : { total }),
+            next,
+          })),
+        ),
+      ),
+    getUser: (user, options = {}) =>
+      pipe(
+        client.getSeats({ ...user, limit: 2 }, kit.scopeOf(options, clock)),
+        TE.flatMap((seats) => only('GET /seats', seats)),
+        TE.map(userOf(provider)),
+      ),
+  }
+}

@@ -1,0 +1,27 @@
+import type { LicenseProvider } from './license-provider.ts'
+
+/** The same provider as plain data, to be changed in parts. Member by member, as a provider may be an instance of a class. */
+export const delegate = (provider: LicenseProvider): LicenseProvider => {
+  const { specificationVersion, id, vendor, displayName, capabilities, declaredLicenses, listHolders } = provider
+  return {
+    specificationVersion,
+    id,
+    vendor,
+    displayName,
+    capabilities,
+    ...(declaredLicenses === undefined ? {} : { declaredLicenses }),
+    listLicenses: (request) => provider.listLicenses(request),
+    getLicense: (licenseId, options) => provider.getLicense(licenseId, options),
+    listUsers: (request) => provider.listUsers(request),
+    getUser: (user, options) => provider.getUser(user, options),
+    ...(listHolders === undefined
+      ? {}
+      : { listHolders: (licenseId, request) => listHolders.call(provider, licenseId, request) }),
+  }
+}
+
+/** The same provider under another name for people. */
+export const withDisplayName = (provider: LicenseProvider, displayName: string): LicenseProvider => ({
+  ...delegate(provider),
+  displayName,
+})

@@ -1,0 +1,31 @@
+/** Who waits for a signal. A signal of which nobody knows any more takes its entry with it. */
+const waiting = new WeakMap<AbortSignal, Set<() => void>>()
+
+const listenTo = (signal: AbortSignal): Set<() => void> => {
+  const actions = new Set<() => void>()
+  const actAll = () => {
+    for (const act of [...actions]) act()
+  }
+  signal.addEventListener('abort', actAll, { once: true })
+  waiting.set(signal, actions)
+  return actions
+}
+
+/**
+ * Acts when a signal aborts, at once where it has; gives what lets go of it. However many wait for a signal, it has one
+ * listener: a list has more requests under way than Node takes for a leak of listeners.
+ */
+export const whenAborted = (signal: AbortSignal | undefined, act: () => void): (() => void) => {
+  if (signal === undefined) return () => {}
+  if (signal.aborted) {
+    act()
+    return () => {}
+  }
+  const actions = waiting.get(signal) ?? listenTo(signal)
+  // Of its own, so that somebody who waits twice is called twice.
+  const action = () => act()
+  actions.add(action)
+  return () => {
+    actions.delete(action)
+  }
+}

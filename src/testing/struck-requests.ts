@@ -1,0 +1,82 @@
+import type { Disturbance } from './disturbance.ts'
+import type { RequestPattern, WireEffect, WireFault } from './wire-fault.ts'
+
+/** Where a vendor's requests are that a disturbance strikes. */
+export interface StruckRequests {
+  /** Everything but what gives tokens. */
+  readonly api: RequestPattern
+  /** Every page of the listing that names the users, whatever its size. */
+  readonly pages: RequestPattern
+  /** The first page at the suite's page size. */
+  readonly firstPage: RequestPattern
+  readonly secondPage: RequestPattern
+  /** Absent where `unreadableDirectory` is declared unsupported. */
+  readonly directory?: RequestPattern
+  /** The vendor's refusal of somebody who lacks a permission. */
+  readonly refusal: { readonly status: number; readonly body: unknown }
+  /** Makes all access tokens that were given out worthless. Absent where `tokenExpires` is declared unsupported. */
+  readonly expireTokens?: () => void
+}
+
+const retryAfter = (seconds: number): WireEffect => ({
+  kind: 'status',
+  status: 429,
+  headers: { 'retry-after': String(seconds), 'content-type': 'application/json' },
+  body: {},
+})
+
+const delay = (ms: number): WireEffect => ({ kind: 'delay', ms })
+
+const SLOW_MS = 20
+const SLOWER_MS = 100
+
+const undeclared = (disturbance: Disturbance, field: keyof StruckRequests): never => {
+  throw new Error(`"${disturbance}" takes \`${field}\`: give it, or declare the disturbance unsupported`)
+}
+
+/**
+ * The faults of a disturbance that is not one of paging, for a simulator of `seatlens/simulator-kit`; none for the
+ * others, which {@link pageScript} knows, and for `badCredentials`, which is a matter of the provider's configuration.
+ */
+export const faultsOf = (disturbance: Disturbance | undefined, where: StruckRequests): readonly WireFault[] => {
+  switch (disturbance) {
+    case 'unreadablePage':
+      return [{ match: where.secondPage, effect: { kind: 'status', status: 200, body: '<html>Sorry</html>' } }]
+    case 'failingPage':
+      return [{ match: where.secondPage, effect: { kind: 'status', status: 500, body: {} } }]
+    case 'goneAfterPageOne':
+      return [{ match: where.secondPage, effect: { kind: 'status', status: 404, body: {} } }]
+    case 'hangingPage':
+      return [{ match: where.secondPage, effect: { kind: 'hang' } }]
+    case 'slowPages':
+      return [
+        { match: { ...where.pages, times: 1 }, effect: delay(SLOW_MS) },
+        { match: { ...where.pages, times: 1 }, effect: delay(SLOWER_MS) },
+        { match: where.pages, effect: delay(SLOW_MS) },
+      ]
+    case 'unreadableDirectory': {
+      const { directory = undeclared(disturbance, 'directory') } = where
+      return [{ match: directory, effect: { kind: 'status', ...where.refusal } }]
+    }
+    case 'serverErrorOnce':
+      return [{ match: { times: 1 }, effect: { kind: 'status', status: 503, body: {} } }]
+    case 'rateLimitedOnce':
+      return [{ match: { times: 1 }, effect: retryAfter(1) }]
+    case 'rateLimitedForAnHour':
+      return [{ effect: retryAfter(3600) }]
+    case 'truncatedBodyOnce':
+      return [{ match: { ...where.firstPage, times: 1 }, effect: { kind: 'truncate' } }]
+    case 'tokenExpires': {
+      const { expireTokens = undeclared(disturbance, 'expireTokens') } = where
+      const rewrite = <A>(answer: A): A => {
+        expireTokens()
+        return answer
+      }
+      return [{ match: { ...where.firstPage, times: 1 }, effect: { kind: 'rewrite', rewrite } }]
+    }
+    case 'permissionDenied':
+      return [{ match: where.api, effect: { kind: 'status', ...where.refusal } }]
+    default:
+      return []
+  }
+}

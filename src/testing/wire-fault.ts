@@ -1,0 +1,39 @@
+/** Which requests a fault is for. What is absent fits every request. */
+export interface RequestPattern {
+  readonly method?: string
+  /** `/v1/licenses/:id`: `:name` stands for any segment, `*` at the end for any rest. */
+  readonly path?: string
+  /** Query parameters that the request must have, with these values. */
+  readonly query?: Readonly<Record<string, string>>
+  /** How many fitting requests to let pass first. Default: 0. */
+  readonly skip?: number
+  /** How many fitting requests to strike after that. Default: all. */
+  readonly times?: number
+}
+
+/** What a fault does to an answer. */
+export type WireEffect =
+  /** Another answer in place of the real one, which is not carried out. A body that is not text is sent as JSON. */
+  | {
+      readonly kind: 'status'
+      readonly status: number
+      readonly headers?: Readonly<Record<string, string>>
+      readonly body?: unknown
+    }
+  /** The answer comes later. */
+  | { readonly kind: 'delay'; readonly ms: number }
+  /** No answer, and the connection stays open. */
+  | { readonly kind: 'hang' }
+  /** Half of the body, as if it were all of it. */
+  | { readonly kind: 'truncate' }
+  /** Called when the answer is made, and gives it back as it is. */
+  | { readonly kind: 'rewrite'; readonly rewrite: <A>(answer: A) => A }
+
+/**
+ * One thing that goes wrong between a vendor and a provider, as plain data. A request is struck by the first fault that
+ * fits it. It is a fault of `seatlens/simulator-kit` too; whoever simulates in another way has to do what it says.
+ */
+export interface WireFault {
+  readonly match?: RequestPattern
+  readonly effect: WireEffect
+}
