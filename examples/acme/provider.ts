@@ -17,11 +17,6 @@ export interface AcmeConfig {
 type Answer<A> = TaskEither<kit.LicenseError, A>
 
 const MAX_PAGE_SIZE = 100
-const limitOf = ({ pageSize = MAX_PAGE_SIZE }: kit.PageRequest) =>
-  Math.min(MAX_PAGE_SIZE, Math.max(1, Math.floor(pageSize)))
-
-/** Stands for the first page, which has no cursor. */
-const START = 'start'
 const OMITTED = ['service accounts are not listed by GET /seats']
 
 export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRuntime = {}): kit.LicenseProvider => {
@@ -45,13 +40,8 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
     request: kit.PageRequest,
     fetch: (cursor: string | undefined, scope: kit.RequestScope) => Answer<kit.TokenPage<A>>,
   ): kit.Paged<A> => {
-    const walk = ({ scope, continuation = START }: kit.WalkStart): kit.Walk<A> =>
-      kit.walkByToken({
-        provider,
-        operation,
-        first: continuation,
-        fetch: (cursor) => fetch(cursor === START ? undefined : cursor, scope),
-      })
+    const walk = ({ scope, continuation: from }: kit.WalkStart): kit.Walk<A> =>
+      kit.walkByToken({ provider, operation, from, fetch: (cursor) => fetch(cursor, scope) })
     return kit.createPaged({ provider, operation, clock, keyOf: ({ id }) => id, walk }, request)
   }
 
@@ -92,7 +82,7 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
     listUsers: (request = {}) =>
       list('GET /seats', request, (cursor, scope) =>
         pipe(
-          client.getSeats({ cursor, limit: limitOf(request) }, scope),
+          client.getSeats({ cursor, limit: kit.clampPageSize(request.pageSize, MAX_PAGE_SIZE) }, scope),
           TE.map(({ next, total, ...seats }) => ({
             items: seats.records.map(userOf(provider, request.includeRaw)),
             undecodable: seats.undecodable,

@@ -125,13 +125,9 @@ const byCursor = ({ provider, client, clock }: DirectoryReader, scope: RequestSc
         walkByToken({
           provider,
           operation: 'GET /api/v2/users/query',
-          first: 'start',
-          fetch: (token) =>
+          fetch: (cursor) =>
             pipe(
-              client.getUsersQuery(
-                { state: STATE, pageSize: PAGE_SIZE, cursor: token === 'start' ? undefined : token },
-                start.scope,
-              ),
+              client.getUsersQuery({ state: STATE, pageSize: PAGE_SIZE, cursor }, start.scope),
               TE.map((page) => ({
                 ...entriesOf(page, 'the directory'),
                 next: page.cursor,

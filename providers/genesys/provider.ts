@@ -3,13 +3,14 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   type Capabilities,
+  clampPageSize,
   clockOf,
   conditional,
   createPaged,
+  foreignContinuation,
   gapsOf,
   type License,
   type LicensedUser,
-  type LicenseError,
   type LicenseProvider,
   type PageRequest,
   type ProviderRuntime,
@@ -80,16 +81,9 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const reader = { provider, client, clock, readAhead: access.budget.concurrency }
   const findUser = createUserFinder(reader)
 
-  const foreignContinuation = (operation: string): LicenseError => ({
-    _tag: 'RequestRejected',
-    provider,
-    operation,
-    message: 'the continuation is not one of this list',
-  })
-
   async function* walkDefinitions(request: PageRequest, start: WalkStart): Walk<License> {
     // They come on one page, so that there is nothing to go on with.
-    if (start.continuation !== undefined) return yield E.left(foreignContinuation(DEFINITIONS))
+    if (start.continuation !== undefined) return yield E.left(foreignContinuation({ provider, operation: DEFINITIONS }))
     const read = pipe(
       client.getLicenseDefinitions(start.scope),
       TE.map((definitions) => ({
@@ -102,9 +96,9 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   }
 
   async function* walkUsers(request: PageRequest, start: WalkStart): Walk<LicensedUser> {
-    const hint = Math.min(MAX_PAGE_SIZE, Math.max(1, Math.floor(request.pageSize ?? DEFAULT_PAGE_SIZE)))
-    const from = readPagePosition(start.continuation, hint)
-    if (from === undefined) return yield E.left(foreignContinuation(LICENSED_USERS))
+    const pageSize = clampPageSize(request.pageSize, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE)
+    const from = readPagePosition(start.continuation, pageSize)
+    if (from === undefined) return yield E.left(foreignContinuation({ provider, operation: LICENSED_USERS }))
     // Under way beside the first page: where that is refused, the directory is of no use to anybody and stops with it.
     const directory = readDirectory(reader, start.scope)()
     yield* walkByPageNumber<LicensedUser>({

@@ -4,10 +4,12 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   type Capabilities,
+  clampPageSize,
   clockOf,
   conditional,
   createPaged,
   drain,
+  foreignContinuation,
   type Gap,
   gapsOf,
   type Holder,
@@ -44,9 +46,6 @@ import { holderOf, licenseOf, userOf } from './mapping.ts'
 const MAX_HOLDERS_PER_PAGE = 300
 const MAX_PEOPLE_PER_PAGE = 1_000
 
-/** Stands for the first page, which has no token. */
-const START = 'start'
-
 const FROM_PEOPLE = conditional('`userSource` "people"')
 
 const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
@@ -77,9 +76,6 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
     lastActiveAt: FROM_PEOPLE,
   },
 })
-
-const clamp = (pageSize: number | undefined, max: number): number =>
-  Math.min(max, Math.max(1, Math.floor(pageSize ?? max)))
 
 /** Only administrators are shown the licenses of people: where they are not shown, it is not known that there are none. */
 const hiddenLicenses = ({ records }: LinkedPage<Person>): readonly Gap[] => {
@@ -119,17 +115,11 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     operation: string,
     request: PageRequest,
     keyOf: (item: A) => string,
-    open: (scope: RequestScope) => (next: string | undefined) => TaskEither<LicenseError, TokenPage<A>>,
+    fetch: (next: string | undefined, scope: RequestScope) => TaskEither<LicenseError, TokenPage<A>>,
   ): Paged<A> => {
     const name: ListName = { provider, operation }
-    const walk = ({ scope, continuation = START }: WalkStart): Walk<A> => {
-      const fetch = open(scope)
-      return walkByToken<A>({
-        ...name,
-        first: continuation,
-        fetch: (token) => fetch(token === START ? undefined : token),
-      })
-    }
+    const walk = ({ scope, continuation: from }: WalkStart): Walk<A> =>
+      walkByToken<A>({ ...name, from, fetch: (next) => fetch(next, scope) })
     return createPaged({ ...name, clock, keyOf, walk }, request)
   }
 
@@ -138,7 +128,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       'GET /v1/licenses',
       request,
       ({ id }) => id,
-      (scope) => (next) =>
+      (next, scope) =>
         pipe(
           next === undefined ? client.listLicenses(scope) : client.listLicensesNextPage(next, scope),
           TE.map((page) => tokenPageOf(page, 'the licenses', licenseOf(provider, request.includeRaw))),
@@ -150,10 +140,10 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       'GET /v1/licenses/{licenseId}',
       request,
       ({ userId }) => userId,
-      (scope) => (next) =>
+      (next, scope) =>
         pipe(
           next === undefined
-            ? client.getLicenseUsers(licenseId, { limit: clamp(request.pageSize, MAX_HOLDERS_PER_PAGE) }, scope)
+            ? client.getLicenseUsers(licenseId, { limit: clampPageSize(request.pageSize, MAX_HOLDERS_PER_PAGE) }, scope)
             : client.getLicenseNextPage(next, scope),
           TE.map((page) => tokenPageOf(page, 'a page', holderOf(provider, licenseId, request.includeRaw), licenseId)),
         ),
@@ -162,10 +152,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   /** Users by way of the holders of every license. */
   async function* walkLicenses(request: UsersRequest, start: WalkStart): Walk<LicensedUser> {
     const after = idAfterWhich(start.continuation)
-    if (after === undefined) {
-      const message = 'the continuation is not one of this list'
-      return yield E.left({ _tag: 'RequestRejected', provider, operation: 'listUsers', message })
-    }
+    if (after === undefined) return yield E.left(foreignContinuation({ provider, operation: 'listUsers' }))
     const holders = { clock, after, concurrency: access.budget.concurrency, holdersOf: listHolders }
     if (request.licenses !== undefined) {
       const { licenses } = request
@@ -194,10 +181,10 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       'GET /v1/people',
       request,
       ({ id }) => id,
-      (scope) => (next) =>
+      (next, scope) =>
         pipe(
           next === undefined
-            ? client.listPeople({ max: clamp(request.pageSize, MAX_PEOPLE_PER_PAGE) }, scope)
+            ? client.listPeople({ max: clampPageSize(request.pageSize, MAX_PEOPLE_PER_PAGE) }, scope)
             : client.listPeopleNextPage(next, scope),
           TE.map((page) => {
             const read = tokenPageOf(page, 'a page of the people', userOf(provider, request.includeRaw))
@@ -212,7 +199,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       'GET /v1/people',
       options,
       ({ id }) => id,
-      (scope) => (next) =>
+      (next, scope) =>
         pipe(
           next === undefined ? client.listPeople({ email }, scope) : client.listPeopleNextPage(next, scope),
           TE.map((page) => tokenPageOf(page, 'a page of the people', (person) => person)),

@@ -20,3 +20,7 @@ export interface PageRequest extends RequestOptions {
    */
   readonly allowPartial?: boolean | undefined
 }
+
+/** The page size to ask for: the hint, within what the vendor accepts, or what suits the vendor where there is none. */
+export const clampPageSize = (hint: number | undefined, max: number, byDefault = max): number =>
+  Math.min(max, Math.max(1, Math.floor(hint ?? byDefault)))

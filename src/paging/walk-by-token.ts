@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../model/license-error.ts'
 import type { FetchedPage, Walk } from './fetched-page.ts'
+import { foreignContinuation } from './foreign-continuation.ts'
 import type { ListName } from './paged.ts'
 
 export interface TokenPage<A> extends Omit<FetchedPage<A>, 'continuation'> {
@@ -10,29 +11,32 @@ export interface TokenPage<A> extends Omit<FetchedPage<A>, 'continuation'> {
 }
 
 export interface TokenWalk<A> extends ListName {
-  /** The token of the first page to fetch. */
-  readonly first: string
-  readonly fetch: (token: string) => TaskEither<LicenseError, TokenPage<A>>
+  /** Where to begin: a continuation of the same list; absent for its first page. */
+  readonly from?: string | undefined
+  /** Fetches the page that a token leads to; the first page has none. */
+  readonly fetch: (token: string | undefined) => TaskEither<LicenseError, TokenPage<A>>
 }
 
 /**
  * Walks a list whose every page leads to the next: by cursor, by `Link: rel=next`, or in one page.
  * A token that is empty or was seen before would walk in circles, and is an error.
  */
-export async function* walkByToken<A>(list: TokenWalk<A>): Walk<A> {
-  const seen = new Set([list.first])
-  let token = list.first
+export async function* walkByToken<A>({ provider, operation, from, fetch }: TokenWalk<A>): Walk<A> {
+  if (from === '') return yield E.left(foreignContinuation({ provider, operation }))
+  const seen = new Set(from === undefined ? [] : [from])
+  let token = from
   while (true) {
-    const result = await list.fetch(token)()
+    const result = await fetch(token)()
     if (E.isLeft(result)) return yield result
     const { next, ...page } = result.right
     if (next === undefined) return yield E.right(page)
     if (next === '' || seen.has(next)) {
-      yield E.right({ ...page, continuation: token })
+      // More was promised, so that this page is not the last; to try again, ask for it once more.
+      yield E.right({ ...page, continuation: token ?? next })
       return yield E.left({
         _tag: 'InvalidResponse',
-        provider: list.provider,
-        operation: list.operation,
+        provider,
+        operation,
         message: next === '' ? 'the next page has an empty token' : 'the next page is one that was read before',
         issues: [],
       })

@@ -158,29 +158,30 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     )
     const name = { provider, operation: source.operation }
 
-    const fetch = (scope: RequestScope) => (token: string) => {
-      const asked = { operation: source.operation, ...(token === FIRST ? {} : { continuation: token }) }
-      return answer(asked, scope, () => {
-        if (!POSITION.test(token)) return failure('RequestRejected', source.operation, 'there is no such page')
-        const start = Number(token)
-        const end = start + pageSize
-        const page: TokenPage<B> = {
-          items: source.rows.slice(start, end).map(source.present),
-          total: source.rows.length,
-          ...source.extra,
-          ...(end < source.rows.length ? { next: String(end) } : {}),
-        }
-        return E.right(options.onPage?.(asked, page) ?? page)
-      })
-    }
+    const fetch =
+      (scope: RequestScope) =>
+      (token = FIRST) => {
+        const asked = { operation: source.operation, ...(token === FIRST ? {} : { continuation: token }) }
+        return answer(asked, scope, () => {
+          if (!POSITION.test(token)) return failure('RequestRejected', source.operation, 'there is no such page')
+          const start = Number(token)
+          const end = start + pageSize
+          const page: TokenPage<B> = {
+            items: source.rows.slice(start, end).map(source.present),
+            total: source.rows.length,
+            ...source.extra,
+            ...(end < source.rows.length ? { next: String(end) } : {}),
+          }
+          return E.right(options.onPage?.(asked, page) ?? page)
+        })
+      }
 
     return createPaged(
       {
         ...name,
         clock,
         keyOf: source.keyOf,
-        walk: ({ scope, continuation = FIRST }): Walk<B> =>
-          walkByToken({ ...name, first: continuation, fetch: fetch(scope) }),
+        walk: ({ scope, continuation: from }): Walk<B> => walkByToken({ ...name, from, fetch: fetch(scope) }),
       },
       request,
     )

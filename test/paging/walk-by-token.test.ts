@@ -17,8 +17,8 @@ const vendorWith = (answers: Answers, request: PageRequest = {}) => {
       walk: ({ continuation = 'start' }) =>
         walkByToken({
           ...name,
-          first: continuation,
-          fetch: (token) => {
+          from: continuation,
+          fetch: (token = '') => {
             asked.push(token)
             return TE.fromEither(answers[token] ?? E.left(unavailable))
           },

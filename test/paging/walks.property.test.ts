@@ -68,11 +68,11 @@ const byNumber = (vendor: Vendor, request: PageRequest = {}): Paged<number> =>
   )
 
 const byToken = (vendor: Vendor, request: PageRequest = {}): Paged<number> =>
-  listOf(request, (continuation = '1') =>
+  listOf(request, (from) =>
     walkByToken<number>({
       ...name,
-      first: continuation,
-      fetch: (token) => {
+      from,
+      fetch: (token = '1') => {
         const next = Number(token) + 1
         return TE.right({ ...pageOf(vendor, next - 2), ...(next > vendor.pages.length ? {} : { next: String(next) }) })
       },
