@@ -79,8 +79,9 @@ describe('the examples', () => {
   it('acme passes the conformance suite under plain Node, as a package of somebody else would', async () => {
     const { code, lines } = await run('acme/conformance')
     expect(code, lines.filter((line) => line.startsWith('not ok')).join('\n')).toBe(0)
+    // How Node reports its tests differs from version to version.
     expect(lines).toContainEqual(expect.stringMatching(/\bfail 0\b/))
-    expect(Number(lines.find((line) => line.startsWith('# pass '))?.slice(7))).toBeGreaterThan(50)
+    expect(Number(/\bpass (\d+)/.exec(lines.join('\n'))?.[1])).toBeGreaterThan(50)
   })
 })
 
