@@ -103,28 +103,33 @@ const walkAll = async (walk: HolderWalk, request: PageRequest, outer: RequestSco
   const scope = openScope(within(outer, clock), clock)
   const limit = pLimit(walk.concurrency)
   let fatal: LicenseError | undefined
-  const walkOne = async (license: WalkedLicense, position: number): Promise<Drained<void>> => {
-    const drained = await drain<Holder, void>(
-      () => {},
-      (_, holder) => {
-        const known = users.get(holder.userId)
-        if (known === undefined) users.set(holder.userId, { person: holder, held: [position] })
-        else {
-          known.held.push(position)
-          known.person = merged(known.person, holder)
-        }
+  const walkOne = async (license: WalkedLicense, position: number): Promise<Drained<unknown>> => {
+    const drained = await drain<Holder, Holder[]>(
+      () => [],
+      (holders, holder) => {
+        holders.push(holder)
+        return holders
       },
     )(walk.holdersOf(license.id, { ...request, continuation: undefined, ...within(scope, clock) }))()
+    for (const holder of drained.value) {
+      const known = users.get(holder.userId)
+      if (known === undefined) users.set(holder.userId, { person: holder, held: [position] })
+      else {
+        known.held.push(position)
+        known.person = merged(known.person, holder)
+      }
+    }
     if (drained.error !== undefined && FATAL.has(drained.error._tag)) {
       fatal ??= drained.error
       scope.close()
     }
-    return drained
+    // The holders are in `users` now, and need not be in memory twice.
+    return { ...drained, value: undefined }
   }
   const walked = await Promise.all(licenses.map((license, position) => limit(walkOne, license, position)))
   scope.close()
 
-  const sum = (of: (drained: Drained<void>) => number) => walked.reduce((total, drained) => total + of(drained), 0)
+  const sum = (of: (drained: Drained<unknown>) => number) => walked.reduce((total, drained) => total + of(drained), 0)
   const failures = walked.flatMap(({ error }) => error ?? [])
   const error = fatal ?? (failures.length === licenses.length ? failures[0] : undefined)
   const gaps =

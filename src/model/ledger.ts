@@ -39,6 +39,8 @@ export interface Ledger {
    * Counts that it could change are not known; the verdict does not depend on it.
    */
   readonly omits: readonly string[]
+  /** How often the list was read again because it had moved; absent where once was enough. Only who holds a whole list can do that. */
+  readonly rereads?: number
   readonly verdict: Verdict
 }
 

@@ -20,36 +20,47 @@ export interface Drained<S> {
 /** A list read to its end. Not necessarily whole: its ledger tells. */
 export type ReadList<S> = Omit<Drained<S>, 'error'>
 
+/** A list that moves all the time is a mismatch in the end. */
+const MAX_REREADS = 2
+
+const readOnce = async <A, S>(
+  list: Pick<Paged<A>, 'pages'>,
+  initial: () => S,
+  step: (state: S, item: A) => S,
+): Promise<Drained<S>> => {
+  let value = initial()
+  let ledger: Ledger | undefined
+  let joined: { readonly directory?: Ledger } = {}
+  for await (const page of list.pages()) {
+    if (E.isLeft(page)) {
+      const error = page.left
+      const what = ledger === undefined ? 'the list' : 'the rest of the list'
+      return { value, ledger: endedBy(ledger, { what, reason: error.message, error }), ...joined, error }
+    }
+    for (const item of page.right.items) value = step(value, item)
+    ledger = page.right.ledger
+    if (page.right.directory !== undefined) joined = { directory: page.right.directory }
+  }
+  return { value, ledger: ledger ?? endedBy(undefined, { what: 'the list', reason: 'it had no page' }), ...joined }
+}
+
 /**
- * Reads a list to its end, or as far as it goes, and never fails: what came before a failure is kept.
+ * Reads a list to its end, or as far as it goes, and never fails: what came before a failure is kept. A list that moved
+ * while it was read is read again, twice at the most.
  * `initial` is called once a reading, so the state may be one that `step` changes in place.
  */
 export const drain =
   <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
   (list: Pick<Paged<A>, 'pages'>): Task<Drained<S>> =>
   async () => {
-    let value = initial()
-    let ledger: Ledger | undefined
-    let joined: { readonly directory?: Ledger } = {}
-    for await (const page of list.pages()) {
-      if (E.isLeft(page)) {
-        const error = page.left
-        return {
-          value,
-          ledger: endedBy(ledger, {
-            what: ledger === undefined ? 'the list' : 'the rest of the list',
-            reason: error.message,
-            error,
-          }),
-          ...joined,
-          error,
-        }
-      }
-      for (const item of page.right.items) value = step(value, item)
-      ledger = page.right.ledger
-      if (page.right.directory !== undefined) joined = { directory: page.right.directory }
+    let drained = await readOnce(list, initial, step)
+    for (let rereads = 1; rereads <= MAX_REREADS && drained.ledger.verdict === 'mismatch'; rereads++) {
+      const again = await readOnce(list, initial, step)
+      // A whole list that moved is worth more than a piece of it.
+      if (again.error !== undefined) return drained
+      drained = { ...again, ledger: { ...again.ledger, rereads } }
     }
-    return { value, ledger: ledger ?? endedBy(undefined, { what: 'the list', reason: 'it had no page' }), ...joined }
+    return drained
   }
 
 /** Reads a list to its end with one value to show for it; a failure on the way is a `Left`. */

@@ -8,7 +8,7 @@ import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Clock } from '../paging/clock.ts'
 import { type Drained, drain } from '../paging/drain.ts'
 import { endedBy } from '../paging/open-ledger.ts'
-import { type ListName, type Paged, pagedFrom } from '../paging/paged.ts'
+import type { ListName, Paged } from '../paging/paged.ts'
 import { type RequestScope, within } from '../paging/request-scope.ts'
 
 /** What a report keeps of one provider's users, so that its memory grows with people and licenses, not with records. */
@@ -76,16 +76,21 @@ const failureBehind = (thrown: unknown, name: ListName): LicenseError =>
 
 interface ListReading<A, S> extends ListName {
   readonly open: () => Paged<A>
-  /** Changed in place, so that what came before a failure is kept. */
-  readonly into: S
-  readonly step: (into: S, item: A) => S
+  /** Called once a reading; what it gives is changed in place, so that what came before a failure is kept. */
+  readonly initial: () => S
+  readonly step: (value: S, item: A) => S
   /** Told of every page as it passes. */
   readonly onPage: (ledger: Ledger) => void
 }
 
-const readList = async <A, S>({ open, into, step, onPage, ...name }: ListReading<A, S>): Promise<Drained<S>> => {
+const readList = async <A, S>({ open, initial, step, onPage, ...name }: ListReading<A, S>): Promise<Drained<S>> => {
   let ledger: Ledger | undefined
-  const watched = pagedFrom<A>(name, {}, async function* () {
+  let value = initial()
+  const begin = () => {
+    value = initial()
+    return value
+  }
+  const pages = async function* () {
     for await (const page of open().pages()) {
       if (E.isRight(page)) {
         ledger = page.right.ledger
@@ -93,16 +98,12 @@ const readList = async <A, S>({ open, into, step, onPage, ...name }: ListReading
       }
       yield page
     }
-  })
+  }
   try {
-    return await drain<A, S>(() => into, step)(watched)()
+    return await drain<A, S>(begin, step)({ pages })()
   } catch (thrown) {
     const error = failureBehind(thrown, name)
-    return {
-      value: into,
-      ledger: endedBy(ledger, { what: 'the rest of the list', reason: error.message, error }),
-      error,
-    }
+    return { value, ledger: endedBy(ledger, { what: 'the rest of the list', reason: error.message, error }), error }
   }
 }
 
@@ -113,7 +114,7 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
     provider: provider.id,
     operation: 'listLicenses',
     open: () => provider.listLicenses(within(scope, clock)),
-    into: [],
+    initial: () => [],
     step: append,
     onPage: (ledger) => onPage('licenses', ledger),
   })
@@ -122,7 +123,7 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
     provider: provider.id,
     operation: 'listUsers',
     open: () => provider.listUsers({ ...within(scope, clock), ...listed }),
-    into: noHolders(),
+    initial: noHolders,
     step: count,
     onPage: (ledger) => onPage('users', ledger),
   })

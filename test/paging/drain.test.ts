@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { drain, reduce, toReadonlyArray } from '../../src/paging/index.ts'
-import { last, listOf, middle, unavailable } from './list-of.ts'
+import { last, ledgerOf, listOf, middle, type Step, unavailable } from './list-of.ts'
 
 const concat = (text: string, item: string) => text + item
 const directory = { pages: 3, items: 2, repeated: 0, undecodable: 0, gaps: [], omits: [], verdict: 'complete' as const }
@@ -129,5 +129,68 @@ describe('reading a list into memory', () => {
     const many = Array.from({ length: 200_000 }, (_, index) => String(index))
     const read = await toReadonlyArray(listOf([last(many)]))()
     expect(E.isRight(read) && read.right.items.length).toBe(200_000)
+  })
+})
+
+describe('a list that moves while it is read', () => {
+  const moving = [middle(['a'], { total: 2 }), last(['b'], { total: 3 })]
+  const still = [middle(['a'], { total: 3 }), last(['b', 'c'], { total: 3 })]
+
+  /** Goes through other steps every time it is read, and stays with the last ones. */
+  const readings = (...each: readonly (readonly Step[])[]) => {
+    let reading = -1
+    const list = listOf(
+      [],
+      {},
+      {
+        walk: async function* () {
+          reading = Math.min(reading + 1, each.length - 1)
+          yield* each[reading] ?? []
+        },
+      },
+    )
+    return { list, read: () => reading + 1 }
+  }
+
+  test('is read again by who holds it whole, and is complete when it has come to rest', async () => {
+    const { list } = readings(moving, still)
+    const { right } = await toReadonlyArray(list)().then((either) =>
+      E.isRight(either) ? either : expect.unreachable(),
+    )
+    expect(right.items).toEqual(['a', 'b', 'c'])
+    expect(right.ledger).toMatchObject({ verdict: 'complete', rereads: 1 })
+  })
+
+  test('is a mismatch when it is still moving after two more readings', async () => {
+    const { list, read } = readings(moving, moving, moving, moving)
+    expect(
+      (
+        await drain<string, number>(
+          () => 0,
+          (count) => count + 1,
+        )(list)()
+      ).ledger,
+    ).toMatchObject({
+      verdict: 'mismatch',
+      rereads: 2,
+    })
+    expect(read()).toBe(3)
+  })
+
+  test('keeps its whole reading where the next one fails', async () => {
+    const { list } = readings(moving, [E.left(unavailable)])
+    const { value, ledger, error } = await drain<string, string[]>(
+      () => [],
+      (rows, row) => [...rows, row],
+    )(list)()
+    expect(value).toEqual(['a', 'b'])
+    expect(ledger.verdict).toBe('mismatch')
+    expect(error).toBeUndefined()
+  })
+
+  test('is not read again by who streams it', async () => {
+    const { list, read } = readings(moving, still)
+    expect(await ledgerOf(list)).toMatchObject({ verdict: 'mismatch' })
+    expect(read()).toBe(1)
   })
 })

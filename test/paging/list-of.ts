@@ -22,7 +22,7 @@ export const middle = (items: readonly string[], details: Partial<FetchedPage<st
 export const last = (items: readonly string[], details: Partial<FetchedPage<string>> = {}) =>
   E.right({ items, ...details })
 
-type Step = E.Either<LicenseError, FetchedPage<string>>
+export type Step = E.Either<LicenseError, FetchedPage<string>>
 
 /** A list that goes through the given steps; its rows are their own keys. */
 export const listOf = (
