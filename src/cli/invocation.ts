@@ -1,3 +1,4 @@
+import type { RequestOptions } from '../paging/request.ts'
 import type { Environment } from './environment.ts'
 import type { ProviderOutcome } from './exit-code.ts'
 import type { Registry } from './registry-entry.ts'
@@ -8,6 +9,8 @@ export interface Invocation {
   readonly registry: Registry
   /** Aborts when the user interrupts. */
   readonly signal: AbortSignal
+  /** What every call is bounded by: that signal, and what is left of `--deadline`. */
+  readonly bounds: () => RequestOptions
   /** The value of `--config`. */
   readonly configurationFile: string | undefined
 }

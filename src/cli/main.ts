@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander'
+import { systemClock } from '../paging/clock.ts'
+import { scopeOf, within } from '../paging/request-scope.ts'
 import { demoCommand } from './commands/demo.ts'
 import { licensesCommand } from './commands/licenses.ts'
+import { deadlineOption } from './commands/options.ts'
 import { reportCommand } from './commands/report.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { userCommand } from './commands/user.ts'
@@ -26,6 +29,7 @@ const createProgram = (environment: Environment, run: RunAction): Command => {
     .description("One lens over every vendor's license seats.")
     .version(readVersion())
     .option('--config <file>', 'read this configuration (default: seatlens.json in the working folder)')
+    .addOption(deadlineOption())
     .addHelpText(
       'after',
       `
@@ -74,8 +78,11 @@ export const main = async (args: readonly string[], environment: Environment, re
     exitCodeOf({ interrupted: controller.signal.aborted, misused: false, crashed: false, providers, ...what })
 
   const program = createProgram(environment, async (action) => {
-    const { config } = program.opts<{ readonly config?: string }>()
-    providers = await action({ environment, registry, signal: controller.signal, configurationFile: config })
+    const { config, deadline } = program.opts<{ readonly config?: string; readonly deadline?: number }>()
+    const { signal } = controller
+    const scope = scopeOf({ signal, deadlineMs: deadline === undefined ? undefined : deadline * 1_000 }, systemClock)
+    const bounds = () => within(scope, systemClock)
+    providers = await action({ environment, registry, signal, bounds, configurationFile: config })
   })
   try {
     await program.parseAsync(args, { from: 'user' })

@@ -32,6 +32,7 @@ const rejecting: Paged<License> = {
 }
 
 const signal = new AbortController().signal
+const bounds = () => ({ signal })
 
 const idsOf = async (pages: AsyncIterable<ProviderPage<License>>, seen: string[] = []) => {
   for await (const { provider } of pages) seen.push(provider.id)
@@ -41,14 +42,14 @@ const idsOf = async (pages: AsyncIterable<ProviderPage<License>>, seen: string[]
 describe('reading the lists of several providers', () => {
   it('delivers every page, in the order of the providers', async () => {
     const providers = providersOf(20)
-    const pages = readLists(providers, signal, ({ id }) => pagesOf(id, () => {}))
+    const pages = readLists(providers, bounds, ({ id }) => pagesOf(id, () => {}))
     expect(await idsOf(pages)).toEqual(providers.flatMap(({ id }) => [id, id]))
   })
 
   it('starts eight at once, and another one when one has ended', async () => {
     const started: string[] = []
     const startedAt: number[] = []
-    const pages = readLists(providersOf(20), signal, ({ id }) => pagesOf(id, () => started.push(id)))
+    const pages = readLists(providersOf(20), bounds, ({ id }) => pagesOf(id, () => started.push(id)))
     for await (const _ of pages) startedAt.push(started.length)
     expect(startedAt.slice(0, 6)).toEqual([8, 8, 9, 9, 10, 10])
     expect(started).toHaveLength(20)
@@ -59,7 +60,7 @@ describe('reading the lists of several providers', () => {
     const unhandled: unknown[] = []
     const onUnhandled = (reason: unknown) => unhandled.push(reason)
     process.on('unhandledRejection', onUnhandled)
-    const pages = readLists(providersOf(2), signal, ({ id }) => (id === 'p1' ? rejecting : pagesOf(id, () => {})))
+    const pages = readLists(providersOf(2), bounds, ({ id }) => (id === 'p1' ? rejecting : pagesOf(id, () => {})))
     await expect(idsOf(pages, seen)).rejects.toThrow('it broke')
     process.off('unhandledRejection', onUnhandled)
     expect(seen).toEqual(['p0', 'p0'])
@@ -70,7 +71,7 @@ describe('reading the lists of several providers', () => {
     const unhandled: unknown[] = []
     const onUnhandled = (reason: unknown) => unhandled.push(reason)
     process.on('unhandledRejection', onUnhandled)
-    for await (const _ of readLists(providersOf(2), signal, ({ id }) =>
+    for await (const _ of readLists(providersOf(2), bounds, ({ id }) =>
       id === 'p1' ? rejecting : pagesOf(id, () => {}),
     )) {
       break
@@ -81,13 +82,13 @@ describe('reading the lists of several providers', () => {
   })
 
   it('stops those that have started when the reader goes', async () => {
-    const signals: AbortSignal[] = []
-    for await (const _ of readLists(providersOf(3), signal, ({ id }, either) => {
-      signals.push(either)
+    const signals: (AbortSignal | undefined)[] = []
+    for await (const _ of readLists(providersOf(3), bounds, ({ id }, options) => {
+      signals.push(options.signal)
       return pagesOf(id, () => {})
     })) {
       break
     }
-    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true])
+    expect(signals.map((given) => given?.aborted)).toEqual([true, true, true])
   })
 })

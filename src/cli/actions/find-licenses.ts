@@ -3,6 +3,7 @@ import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { isWhole } from '../../model/ledger.ts'
 import type { License } from '../../model/license.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
+import type { Invocation } from '../invocation.ts'
 import type { Progress } from '../output/progress.ts'
 import { openListAccount } from './list-account.ts'
 import { readLists } from './read-lists.ts'
@@ -31,15 +32,13 @@ const matchLicenses = (licenses: readonly License[], wanted: string): readonly L
 export const findLicenses = async (
   providers: readonly LicenseProvider[],
   wanted: string,
-  signal: AbortSignal,
+  bounds: Invocation['bounds'],
   progress: Progress,
 ): Promise<FoundLicenses> => {
   const account = openListAccount('licenses')
   const licenses: License[] = []
   const whole = new Set<string>()
-  for await (const entry of readLists(providers, signal, (provider, either) =>
-    provider.listLicenses({ signal: either }),
-  )) {
+  for await (const entry of readLists(providers, bounds, (provider, options) => provider.listLicenses(options))) {
     account.enter(entry)
     whole.delete(entry.provider.id)
     if (E.isLeft(entry.page)) continue

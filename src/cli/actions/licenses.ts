@@ -13,7 +13,7 @@ export const licenses = (
     const { outcomes } = await printLists(invocation, providers, progress, {
       name: 'licenses',
       format: await licenseFormats[format](),
-      list: (source, signal) => source.listLicenses({ signal }),
+      list: (source, options) => source.listLicenses(options),
     })
     return outcomes
   })

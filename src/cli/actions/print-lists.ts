@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { Paged } from '../../paging/paged.ts'
+import type { RequestOptions } from '../../paging/request.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { ListFormat } from '../formats/list-format.ts'
 import type { Invocation } from '../invocation.ts'
@@ -15,7 +16,7 @@ export interface PrintedLists<A> {
   /** What the lists are of. */
   readonly name: 'licenses' | 'users'
   readonly format: ListFormat<A>
-  readonly list: (provider: LicenseProvider, signal: AbortSignal) => Paged<A>
+  readonly list: (provider: LicenseProvider, options: RequestOptions) => Paged<A>
   /** Which items to print. Default: all. */
   readonly keep?: (item: A) => boolean
 }
@@ -31,7 +32,7 @@ const ROWS_AT_ONCE = 1_000
 
 /** Prints the lists of several providers page by page, as fast as they are taken, and says on stderr what is missing. */
 export const printLists = async <A>(
-  { environment, signal }: Invocation,
+  { environment, bounds }: Invocation,
   providers: readonly LicenseProvider[],
   progress: Progress,
   { name, format, list, keep = () => true }: PrintedLists<A>,
@@ -39,7 +40,7 @@ export const printLists = async <A>(
   const account = openListAccount(name)
   const writer = format(surfaceOf(environment))
   let printed = 0
-  for await (const entry of readLists(providers, signal, list)) {
+  for await (const entry of readLists(providers, bounds, list)) {
     account.enter(entry)
     if (E.isLeft(entry.page)) continue
     const { items, ledger } = entry.page.right

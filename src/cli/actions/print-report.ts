@@ -29,11 +29,11 @@ const openOutput = async (path: string, { workingDirectory }: Environment): Prom
 }
 
 const read = async (
-  { signal }: Invocation,
+  { bounds }: Invocation,
   providers: readonly LicenseProvider[],
   progress: Progress,
 ): Promise<LicenseReport> => {
-  const report = await createLicenseReport({ signal, onProgress: progress.onProgress })(providers)()
+  const report = await createLicenseReport({ ...bounds(), onProgress: progress.onProgress })(providers)()
   progress.stop()
   return report
 }

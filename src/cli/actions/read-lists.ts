@@ -2,6 +2,9 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import type { Page, Paged } from '../../paging/paged.ts'
+import type { RequestOptions } from '../../paging/request.ts'
+import { whenAborted } from '../../paging/when-aborted.ts'
+import type { Invocation } from '../invocation.ts'
 
 /** One page of one provider's list. */
 export interface ProviderPage<A> {
@@ -26,12 +29,15 @@ const start = <A>(paged: Paged<A>) => {
  */
 export async function* readLists<A>(
   providers: readonly LicenseProvider[],
-  signal: AbortSignal,
-  list: (provider: LicenseProvider, signal: AbortSignal) => Paged<A>,
+  bounds: Invocation['bounds'],
+  list: (provider: LicenseProvider, options: RequestOptions) => Paged<A>,
 ): AsyncGenerator<ProviderPage<A>> {
   const reading = new AbortController()
-  const either = AbortSignal.any([signal, reading.signal])
-  const begin = (provider: LicenseProvider) => ({ provider, ...start(list(provider, either)) })
+  const letGo = whenAborted(bounds().signal, () => reading.abort())
+  const begin = (provider: LicenseProvider) => {
+    const options = { ...bounds(), signal: reading.signal }
+    return { provider, ...start(list(provider, options)) }
+  }
   const waiting = [...providers]
   try {
     const started = waiting.splice(0, WINDOW).map(begin)
@@ -41,6 +47,7 @@ export async function* readLists<A>(
       started.push(...waiting.splice(0, 1).map(begin))
     }
   } finally {
+    letGo()
     reading.abort()
   }
 }

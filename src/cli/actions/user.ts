@@ -32,7 +32,7 @@ const named = (id: string, names: ReadonlyMap<string, HeldLicense>): HeldLicense
 const withNames = async (
   provider: LicenseProvider,
   { raw: _vendors, ...user }: LicensedUser,
-  signal: AbortSignal,
+  bounds: Invocation['bounds'],
 ): Promise<Lookup> => {
   const {
     value: names,
@@ -42,7 +42,7 @@ const withNames = async (
     () => new Map<string, HeldLicense>(),
     (all, { id, name, productCode }: License) =>
       all.set(id, { id, name, ...(productCode === undefined ? {} : { productCode }) }),
-  )(provider.listLicenses({ signal }))()
+  )(provider.listLicenses(bounds()))()
   return {
     person: { ...user, licenses: user.licenseIds.map((id) => named(id, names)) },
     outcome: { status: isWhole(ledger) ? 'complete' : 'partial', error },
@@ -50,10 +50,10 @@ const withNames = async (
   }
 }
 
-const lookUp = async (provider: LicenseProvider, email: string, signal: AbortSignal): Promise<Lookup> => {
-  const user = await provider.getUser({ email }, { signal })()
+const lookUp = async (provider: LicenseProvider, email: string, bounds: Invocation['bounds']): Promise<Lookup> => {
+  const user = await provider.getUser({ email }, bounds())()
   if (E.isLeft(user)) return failed(user.left)
-  return withNames(provider, user.right, signal)
+  return withNames(provider, user.right, bounds)
 }
 
 export const user = (
@@ -64,9 +64,9 @@ export const user = (
   if (!/^\s*\S+@\S+\s*$/.test(email)) {
     throw new UsageError([`user: expected an e-mail address, found ${JSON.stringify(email)}`])
   }
-  const { environment, signal } = invocation
+  const { environment, bounds } = invocation
   return withProviders(invocation, only, async (providers, progress) => {
-    const lookups = await Promise.all(providers.map((provider) => lookUp(provider, email.trim(), signal)))
+    const lookups = await Promise.all(providers.map((provider) => lookUp(provider, email.trim(), bounds)))
     progress.stop()
     const people = lookups.flatMap(({ person }) => (person === undefined ? [] : [person]))
     const render = await personFormats[format]()

@@ -39,14 +39,14 @@ const printHolders = async (
   wanted: string,
   format: UsersOptions['format'],
 ): Promise<readonly ProviderOutcome[]> => {
-  const { environment, signal } = invocation
-  const found = await findLicenses(providers, wanted, signal, progress)
+  const { environment, signal, bounds } = invocation
+  const found = await findLicenses(providers, wanted, bounds, progress)
   announce(invocation, wanted, found)
   const meant = new Set(found.matches.map(({ provider, id }) => JSON.stringify([provider, id])))
   const { outcomes, printed } = await printLists(invocation, providers, progress, {
     name: 'users',
     format: await userFormats[format](),
-    list: (provider, either) => provider.listUsers({ signal: either, licenses: found.defined.get(provider.id) }),
+    list: (provider, options) => provider.listUsers({ ...options, licenses: found.defined.get(provider.id) }),
     // A license that is held need not be among the definitions that could be read, so its id alone is enough.
     keep: ({ provider, licenseIds }) =>
       licenseIds.some((id) => id === wanted || meant.has(JSON.stringify([provider, id]))),
@@ -71,7 +71,7 @@ export const users = (
     const { outcomes } = await printLists(invocation, providers, progress, {
       name: 'users',
       format: await userFormats[format](),
-      list: (source, signal) => source.listUsers({ signal }),
+      list: (source, options) => source.listUsers(options),
     })
     return outcomes
   })

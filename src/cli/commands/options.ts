@@ -35,3 +35,9 @@ export const portOption = (): Option =>
   new Option('--port <number>', 'port of the first simulator; the others follow (default: any free ones)').argParser(
     wholeNumber(1, 65_000),
   )
+
+/** `--deadline`, in seconds, for the whole command. */
+export const deadlineOption = (): Option =>
+  new Option('--deadline <seconds>', 'stop reading after so many seconds, and say what is missing').argParser(
+    wholeNumber(1, 86_400),
+  )
