@@ -12,6 +12,8 @@ const documents = [
   'providers/genesys/README.md',
   'providers/webex/README.md',
   'docs/adding-a-provider.md',
+  'docs/reliability.md',
+  'SECURITY.md',
 ]
 
 /** The examples are run by test/examples.test.ts, so that what the README shows is what was seen to work. */
@@ -59,6 +61,12 @@ describe('the documents', () => {
     const printed = new Set(stdout.split('\n'))
     expect(shown.split('\n').filter((line) => line !== '…' && !printed.has(line))).toEqual([])
     expect(shown).toContain('in several providers')
+  })
+
+  it('name tests that exist', () => {
+    const named = [...read('docs/reliability.md').matchAll(/`((?:test|src)\/[^`]+)`/g)].map(([, path]) => path ?? '')
+    expect(named.length).toBeGreaterThan(10)
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
   })
 
   it.each(documents)('lead somewhere with every link of %s', (document) => {
