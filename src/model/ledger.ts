@@ -41,6 +41,8 @@ export interface Ledger {
   readonly omits: readonly string[]
   /** How often the list was read again because it had moved; absent where once was enough. Only who holds a whole list can do that. */
   readonly rereads?: number
+  /** Two readings, one after the other, brought the same; only where that was asked for. */
+  readonly verified?: true
   readonly verdict: Verdict
 }
 

@@ -21,6 +21,8 @@ export interface ReportProgress {
 export interface LicenseReportOptions extends RequestOptions {
   /** Called after every page. What it throws is passed over. */
   readonly onProgress?: (progress: ReportProgress) => void
+  /** Read everybody's licenses until two readings in a row agree, four times at the most. Default: false. */
+  readonly verify?: boolean
   /** For `generatedAt` and the deadline. Default: the system's. */
   readonly clock?: Clock
 }
@@ -74,6 +76,7 @@ export const createLicenseReport =
       readProvider(provider, {
         scope,
         clock,
+        verify: options.verify ?? false,
         onPage: (list, ledger) => tell({ provider: provider.id, list, ledger }),
       }),
     )

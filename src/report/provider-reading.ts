@@ -22,6 +22,8 @@ export interface Holders {
   externalWithoutEmail: number
   /** Neither internal nor external, as far as the vendor says. */
   ofUnknownKind: number
+  /** What each user holds, by user id, for comparing two readings; empty where they are not compared. */
+  readonly held: Map<string, string>
 }
 
 /** Everything that was read of one provider. */
@@ -35,6 +37,8 @@ export interface ReadingOptions {
   /** The bounds that all lists of the reading share. */
   readonly scope: RequestScope
   readonly clock: Clock
+  /** Whether the users are read until two readings agree. */
+  readonly verify: boolean
   readonly onPage: (list: 'licenses' | 'users', ledger: Ledger) => void
 }
 
@@ -45,6 +49,7 @@ const noHolders = (): Holders => ({
   withoutEmail: 0,
   externalWithoutEmail: 0,
   ofUnknownKind: 0,
+  held: new Map(),
 })
 
 const count = (holders: Holders, user: LicensedUser): Holders => {
@@ -61,6 +66,36 @@ const count = (holders: Holders, user: LicensedUser): Holders => {
   holders.withoutEmail++
   if (external) holders.externalWithoutEmail++
   return holders
+}
+
+const countAndKeep = (holders: Holders, user: LicensedUser): Holders => {
+  holders.held.set(user.id, [...user.licenseIds].sort().join('\n'))
+  return count(holders, user)
+}
+
+const agree = (one: Holders, other: Holders): boolean =>
+  one.held.size === other.held.size && [...one.held].every(([id, licenses]) => other.held.get(id) === licenses)
+
+/** Readings after the first one, before it is a mismatch that no two in a row agree. */
+const MAX_VERIFICATIONS = 3
+
+/**
+ * Reads again until two readings in a row agree. One user who leaves and one who joins while a list is read by offset
+ * leave its total as it is, and can be seen in no other way.
+ */
+const verified = async (read: () => Promise<Drained<Holders>>): Promise<Drained<Holders>> => {
+  let last = await read()
+  for (let times = 0; last.error === undefined && isWhole(last.ledger); times++) {
+    if (times === MAX_VERIFICATIONS) return { ...last, ledger: { ...last.ledger, verdict: 'mismatch' } }
+    const again = await read()
+    if (again.error !== undefined) {
+      const gap = { what: 'the reading to compare with', reason: again.error.message, error: again.error }
+      return { ...last, ledger: endedBy(last.ledger, gap) }
+    }
+    if (agree(last.value, again.value)) return { ...again, ledger: { ...again.ledger, verified: true } }
+    last = again
+  }
+  return last
 }
 
 const append = (licenses: License[], license: License): License[] => {
@@ -109,7 +144,7 @@ const readList = async <A, S>({ open, initial, step, onPage, ...name }: ListRead
 
 /** Reads the licenses and then the users of one provider. Never fails: what could not be read is in the ledgers. */
 export const readProvider = async (provider: LicenseProvider, options: ReadingOptions): Promise<ProviderReading> => {
-  const { onPage, scope, clock } = options
+  const { onPage, scope, clock, verify } = options
   const licenses = await readList<License, License[]>({
     provider: provider.id,
     operation: 'listLicenses',
@@ -119,13 +154,14 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
     onPage: (ledger) => onPage('licenses', ledger),
   })
   const listed = isWhole(licenses.ledger) ? { licenses: licenses.value } : {}
-  const users = await readList({
-    provider: provider.id,
-    operation: 'listUsers',
-    open: () => provider.listUsers({ ...within(scope, clock), ...listed }),
-    initial: noHolders,
-    step: count,
-    onPage: (ledger) => onPage('users', ledger),
-  })
-  return { provider, licenses, users }
+  const readUsers = () =>
+    readList({
+      provider: provider.id,
+      operation: 'listUsers',
+      open: () => provider.listUsers({ ...within(scope, clock), ...listed }),
+      initial: noHolders,
+      step: verify ? countAndKeep : count,
+      onPage: (ledger) => onPage('users', ledger),
+    })
+  return { provider, licenses, users: await (verify ? verified(readUsers) : readUsers()) }
 }

@@ -18,6 +18,7 @@ export interface PrintedReport {
   readonly format: ReportFormatName
   /** The file to write; absent: stdout. */
   readonly output?: string | undefined
+  readonly verify?: boolean | undefined
 }
 
 const openOutput = async (path: string, { workingDirectory }: Environment): Promise<AtomicFile> => {
@@ -32,8 +33,9 @@ const read = async (
   { bounds }: Invocation,
   providers: readonly LicenseProvider[],
   progress: Progress,
+  verify: boolean,
 ): Promise<LicenseReport> => {
-  const report = await createLicenseReport({ ...bounds(), onProgress: progress.onProgress })(providers)()
+  const report = await createLicenseReport({ ...bounds(), verify, onProgress: progress.onProgress })(providers)()
   progress.stop()
   return report
 }
@@ -49,14 +51,14 @@ export const printReport = async (
   invocation: Invocation,
   providers: readonly LicenseProvider[],
   progress: Progress,
-  { format, output }: PrintedReport,
+  { format, output, verify = false }: PrintedReport,
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal } = invocation
   const render = await reportFormats[format]()
   // Before the work, so that a path that cannot be written costs nobody a wait.
   const file = output === undefined ? undefined : await openOutput(output, environment)
   try {
-    const report = await read(invocation, providers, progress)
+    const report = await read(invocation, providers, progress, verify)
     const content = render(report, file === undefined ? surfaceOf(environment) : plainSurface)
     const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
     if (file === undefined) await writeOut(environment, content)

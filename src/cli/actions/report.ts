@@ -6,8 +6,8 @@ import { withProviders } from './with-providers.ts'
 
 export const report = (
   invocation: Invocation,
-  { format, output, provider }: ReportOptions,
+  { format, output, provider, verify }: ReportOptions,
 ): Promise<readonly ProviderOutcome[]> =>
   withProviders(invocation, provider, (providers, progress) =>
-    printReport(invocation, providers, progress, { format, output }),
+    printReport(invocation, providers, progress, { format, output, verify }),
   )

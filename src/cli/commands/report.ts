@@ -7,6 +7,7 @@ export interface ReportOptions {
   readonly format: ReportFormatName
   readonly output?: string
   readonly provider?: readonly string[]
+  readonly verify?: boolean
 }
 
 export const reportCommand = (run: RunAction): Command =>
@@ -17,6 +18,7 @@ export const reportCommand = (run: RunAction): Command =>
     .addOption(formatOption(reportFormats))
     .option('--output <file>', 'write it there instead of to stdout; the file appears as a whole or not at all')
     .addOption(providerOption())
+    .option('--verify', 'read everything until two readings agree: sees what a single one cannot')
     .addHelpText(
       'after',
       `
