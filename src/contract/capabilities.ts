@@ -23,3 +23,33 @@ export interface Capabilities {
 export const supported: Support = { support: 'supported' }
 export const unsupported = (reason: string): Support => ({ support: 'unsupported', reason })
 export const conditional = (on: string): Support => ({ support: 'conditional', on })
+
+/** Of a provider that can do and tell everything, to be changed in parts. */
+export const everythingSupported: Capabilities = {
+  operations: {
+    listLicenses: supported,
+    getLicense: supported,
+    listUsers: supported,
+    getUser: supported,
+    listHolders: supported,
+  },
+  licenseFields: {
+    name: supported,
+    productCode: supported,
+    metric: supported,
+    purchased: supported,
+    consumed: supported,
+    subscriptionId: supported,
+    siteUrl: supported,
+    includes: supported,
+    requires: supported,
+  },
+  userFields: {
+    kind: supported,
+    status: supported,
+    pendingLicenseIds: supported,
+    displayName: supported,
+    email: supported,
+    lastActiveAt: supported,
+  },
+}

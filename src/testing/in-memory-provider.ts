@@ -7,6 +7,7 @@ import {
   type Capabilities,
   type Clock,
   createPaged,
+  everythingSupported,
   type Holder,
   type Ledger,
   type License,
@@ -18,7 +19,6 @@ import {
   type PageRequest,
   type RequestScope,
   scopeOf,
-  supported,
   systemClock,
   type TokenPage,
   type UserReference,
@@ -70,35 +70,6 @@ export interface InMemoryOptions {
 
 const DEFAULT_PAGE_SIZE = 100
 const MAX_PAGE_SIZE = 1_000
-
-const everything: Capabilities = {
-  operations: {
-    listLicenses: supported,
-    getLicense: supported,
-    listUsers: supported,
-    getUser: supported,
-    listHolders: supported,
-  },
-  licenseFields: {
-    name: supported,
-    productCode: supported,
-    metric: supported,
-    purchased: supported,
-    consumed: supported,
-    subscriptionId: supported,
-    siteUrl: supported,
-    includes: supported,
-    requires: supported,
-  },
-  userFields: {
-    kind: supported,
-    status: supported,
-    pendingLicenseIds: supported,
-    displayName: supported,
-    email: supported,
-    lastActiveAt: supported,
-  },
-}
 
 const FIRST = '0'
 const POSITION = /^\d{1,30}$/
@@ -216,7 +187,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     id: provider,
     vendor: options.vendor ?? 'in-memory',
     displayName: options.displayName ?? 'In memory',
-    capabilities: { ...everything, ...options.capabilities },
+    capabilities: { ...everythingSupported, ...options.capabilities },
 
     listLicenses: (request = {}) =>
       list<Omit<License, 'provider'>, License>(

@@ -2,10 +2,10 @@ import { createServer } from 'node:http'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  type Capabilities,
   clockOf,
   createPaged,
   defineProvider,
+  everythingSupported,
   type Gap,
   known,
   type Ledger,
@@ -15,7 +15,6 @@ import {
   type ProviderDefinition,
   type ProviderHost,
   secretText,
-  supported,
   text,
   type Walk,
 } from '../../../src/provider-kit/index.ts'
@@ -57,35 +56,6 @@ export const failure = (tag: FailureTag, provider = 'acme') =>
     status: 401,
     correlationId: 'c-1',
   }) as const
-
-const capabilities: Capabilities = {
-  operations: {
-    listLicenses: supported,
-    getLicense: supported,
-    listUsers: supported,
-    getUser: supported,
-    listHolders: supported,
-  },
-  licenseFields: {
-    name: supported,
-    productCode: supported,
-    metric: supported,
-    purchased: supported,
-    consumed: supported,
-    subscriptionId: supported,
-    siteUrl: supported,
-    includes: supported,
-    requires: supported,
-  },
-  userFields: {
-    kind: supported,
-    status: supported,
-    pendingLicenseIds: supported,
-    displayName: supported,
-    email: supported,
-    lastActiveAt: supported,
-  },
-}
 
 const acmeLicense = (provider: string, license: Partial<License>): License => ({
   provider,
@@ -171,7 +141,7 @@ export const createAcme = (worldOf: (id: string) => AcmeWorld = () => ({}), type
         id,
         vendor: type,
         displayName: 'Acme Seats',
-        capabilities,
+        capabilities: everythingSupported,
         listLicenses,
         getLicense: () => TE.left({ _tag: 'NotFound', provider: id, operation: 'GET /license', message: 'no' }),
         listUsers: (request = {}) =>
