@@ -33,8 +33,8 @@ const urlsOf = (config: GenesysConfig): RegionUrls => {
   return { apiUrl: apiUrl ?? ofRegion.apiUrl, loginUrl: loginUrl ?? ofRegion.loginUrl }
 }
 
-const basic = (clientId: string, clientSecret: string): string =>
-  `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${clientId}:${clientSecret}`)))}`
+const basicCredential = (clientId: string, clientSecret: string): string =>
+  btoa(String.fromCharCode(...new TextEncoder().encode(`${clientId}:${clientSecret}`)))
 
 /** Seconds, as a number or as text; a token of which it is not known how long it lives is used until it is refused. */
 const lifetimeOf = (expiresIn: unknown): number | undefined => {
@@ -59,7 +59,7 @@ export const createGenesysCredentials = (config: GenesysConfig, runtime: Provide
     policy: config.retry,
     runtime,
   })
-  const authorization = basic(config.clientId, config.clientSecret)
+  const credential = basicCredential(config.clientId, config.clientSecret)
   return mintedCredentials({
     clock,
     mint: () =>
@@ -70,8 +70,8 @@ export const createGenesysCredentials = (config: GenesysConfig, runtime: Provide
             method: 'POST',
             url: urlOf(loginUrl, '/oauth/token'),
             form: { grant_type: 'client_credentials' },
-            headers: { authorization },
-            secrets: [config.clientSecret, authorization],
+            headers: { authorization: `Basic ${credential}` },
+            secrets: [config.clientSecret, credential],
             repeatable: true,
           },
           OAuthToken,

@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import ky from 'ky'
+import { whenAborted } from '../../paging/when-aborted.ts'
 import type { BoundedSignal, EndCause } from './bounded-signal.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
 
@@ -47,6 +48,12 @@ const networkReason = (thrown: unknown): string => {
   return 'the connection failed'
 }
 
+/** Rejects when the bounds are reached. */
+const end = ({ signal }: BoundedSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    whenAborted(signal, () => reject(new Error('the bounds are reached')))
+  })
+
 /**
  * One attempt at one request: the only place that calls foreign code over the network, and the only one that knows ky.
  * Whether to wait and repeat is decided by the transport: ky would wait out a garbage or an hour-long `Retry-After`.
@@ -57,7 +64,7 @@ export const exchange = async (
   bounded: BoundedSignal,
   maxBodyBytes: number,
 ): Promise<Either<ExchangeFailure, HttpResponse>> => {
-  try {
+  const answer = async (): Promise<HttpResponse> => {
     const response = await ky(request.url, {
       method: request.method,
       headers: { accept: 'application/json', ...request.headers },
@@ -71,11 +78,16 @@ export const exchange = async (
       throwHttpErrors: false,
     })
     const text = await readText(response, maxBodyBytes)
-    return E.right({
+    return {
       status: response.status,
       header: (name) => response.headers.get(name) ?? undefined,
       body: parse(text),
-    })
+    }
+  }
+  try {
+    // A signal can get lost on its way: a Request that is made of another one follows it by a weak reference in Node 20.
+    // Whatever becomes of the request then, nobody waits for it.
+    return E.right(await Promise.race([answer(), end(bounded)]))
   } catch (thrown) {
     const cause = bounded.cause()
     if (cause !== undefined) return E.left({ kind: cause, reason: cause === 'timeout' ? 'no answer in time' : cause })

@@ -220,3 +220,11 @@ describe('a redirect', () => {
     expect(server.requests.map(({ target }) => target)).toEqual(['GET /seats'])
   })
 })
+
+describe('a connection that takes no notice of being given up', () => {
+  test('is not waited for any longer than one that does', async () => {
+    const fetch = () => new Promise<Response>(() => {})
+    const { transport } = transportWith({ policy: { timeoutMs: 10, attempts: 2 }, runtime: { fetch } })
+    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'Unavailable', attempts: 2 })
+  })
+})

@@ -175,6 +175,7 @@ describe('the token endpoint of Genesys', () => {
     ['echoes the secret', 400, { error: 'invalid_client', description: `secret=${clientSecret} is wrong` }],
     ['echoes the secret by another name', 400, { error: clientSecret, description: `what is ${clientSecret} for?` }],
     ['echoes the header', 400, { error: 'invalid_client', description: `bad header Basic ${basic}` }],
+    ['echoes the credential in the header', 400, { error: 'invalid_client', description: `no client ${basic}` }],
     ['answers with a page', 400, `<html>${clientSecret}</html>`],
     ['answers without a token', 200, { hint: clientSecret }],
   ])('never gets a credential into an error where it %s', async (_, status, body) => {

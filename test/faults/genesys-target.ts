@@ -1,0 +1,112 @@
+import { createGenesysProvider } from '../../providers/genesys/index.ts'
+import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { type Fault, json, sliceOf } from '../../src/simulator-kit/index.ts'
+import { hastyClock } from '../../src/testing/index.ts'
+import { genesysPageEffect, rowsAfter } from './genesys-pages.ts'
+import {
+  FOR_GOOD,
+  type NumberedPageFault,
+  numberedPageFaults,
+  type Schedule,
+  type Unseen,
+  type Where,
+} from './schedule.ts'
+import { impatient, named, type Stage, type Target } from './stage.ts'
+import { transportEffect } from './transport-effect.ts'
+import { joiner, type TrueUser, truthOf } from './truth.ts'
+import { watchedFetch } from './watched-fetch.ts'
+
+const USERS = '/api/v2/license/users'
+const DIRECTORY = '/api/v2/users'
+const TOKEN = '/oauth/token'
+
+const paths: Readonly<Record<Where, string | undefined>> = {
+  any: undefined,
+  users: USERS,
+  licenses: '/api/v2/license/definitions',
+  directory: DIRECTORY,
+  token: TOKEN,
+}
+
+/** Lists that change, whose change lasts. */
+const CHANGES: ReadonlySet<NumberedPageFault | Unseen> = new Set([
+  'leaves',
+  'joinsAtFront',
+  'joinsAtEnd',
+  'equalExchange',
+  'leavesWithoutTotal',
+])
+
+/** Small enough for several pages of any organisation here. */
+const DIRECTORY_PAGE_SIZE = 8
+
+const stage = async (schedule: Schedule<NumberedPageFault | Unseen>): Promise<Stage> => {
+  const { users, seed, pageFault } = schedule
+  const simulator = await startGenesysSimulator({ users, seed, directory: { maximumPageSize: DIRECTORY_PAGE_SIZE } })
+  const { organisation, configuration, tokens } = simulator
+  const clock = hastyClock()
+  const events: unknown[] = []
+  const watched = watchedFetch(schedule.faults)
+
+  const people = new Map([...organisation.users()].map((user) => [user.id, user]))
+  const listing = organisation.licenseRows()
+  const before = sliceOf(listing, 0, listing.size).flatMap((row) => ('id' in row ? [row] : []))
+  const directory = organisation.directory('any')
+  const records = sliceOf(directory, 0, directory.size).flatMap((record) => ('id' in record ? [record] : []))
+  const definedLicenses = new Set(organisation.definitions.flatMap((one) => ('id' in one ? [one.id] : [])))
+  const newcomer = joiner([...definedLicenses].slice(0, 1))
+  const rows = { before, joiner: { ...newcomer, licenses: newcomer.licenseIds }, pick: pageFault?.pick ?? 0 }
+  const truthIn = (listed: readonly (typeof before)[number][]) =>
+    truthOf(
+      listed.map(({ id, licenses }): TrueUser => {
+        const record = people.get(id)?.record
+        return { id, licenseIds: licenses, displayName: record?.name, email: record?.email }
+      }),
+    )
+
+  const inForce: Stage['faults'][number][] = [...watched.refusals]
+  const add = (kind: string, fault: Fault) => inForce.push(named(kind, simulator.faults.add(fault)))
+  for (const { kind, where, skip, times } of schedule.faults) {
+    if (kind === 'refused') continue
+    const path = kind === 'tokenThrottled' ? TOKEN : paths[where]
+    const effect = transportEffect(kind, {
+      now: clock.now,
+      expireTokens: tokens.expire,
+      tokenThrottle: {
+        kind: 'rewrite',
+        rewrite: () =>
+          json({ error: 'invalid_request', description: 'rate limit exceeded; the maximum is 1 tokens' }, 400),
+      },
+      email: [...people.values()].find(({ record }) => record?.email)?.record?.email ?? 'someone@example.com',
+    })
+    add(kind, { match: { skip, times, ...(path === undefined ? {} : { path }) }, effect })
+  }
+  const changes = pageFault !== undefined && CHANGES.has(pageFault.kind)
+  if (pageFault !== undefined) {
+    const { kind, skip, times } = pageFault
+    const inDirectory = pageFault.inDirectory && !changes
+    const struck = changes ? { skip, times: FOR_GOOD } : kind === 'emptyPage' ? {} : { skip, times }
+    const path = inDirectory ? DIRECTORY : USERS
+    const effect = genesysPageEffect(kind, inDirectory ? { ...rows, before: records } : rows)
+    add(inDirectory ? `${kind} in the directory` : kind, { match: { path, ...struck }, effect })
+  }
+
+  return {
+    provider: createGenesysProvider(
+      { ...configuration, retry: impatient },
+      { clock, fetch: watched.fetch, onEvent: (event) => events.push(event) },
+    ),
+    truths: () => [
+      truthIn(before),
+      ...(changes && pageFault !== undefined ? [truthIn(rowsAfter(pageFault.kind, rows))] : []),
+    ],
+    definedLicenses,
+    requests: () => simulator.requests.count(),
+    faults: inForce,
+    secrets: () => [configuration.clientSecret, ...watched.carried],
+    events,
+    stop: simulator.destroy,
+  }
+}
+
+export const genesys: Target<NumberedPageFault> = { name: 'genesys', pageFaults: numberedPageFaults, stage }

@@ -1,0 +1,37 @@
+import type { LicenseProvider, RetryPolicy } from '../../src/provider-kit/index.ts'
+import type { ActiveFault } from '../../src/simulator-kit/index.ts'
+import type { Schedule, Unseen } from './schedule.ts'
+import type { Truth } from './truth.ts'
+
+/** A simulated vendor on which a schedule is in force, with a provider in front of it. */
+export interface Stage {
+  readonly provider: LicenseProvider
+  /** What was true at some time of the reading: one truth, or two where the organisation changed. */
+  readonly truths: () => readonly Truth[]
+  /** The ids of all licenses that the vendor defines. */
+  readonly definedLicenses: ReadonlySet<string>
+  readonly requests: () => number
+  /** The faults in force, by their names. */
+  readonly faults: readonly { readonly kind: string; readonly strikes: () => number }[]
+  /** Every credential that was configured, given out or sent. */
+  readonly secrets: () => readonly string[]
+  /** What the provider told of its doings. */
+  readonly events: readonly unknown[]
+  readonly stop: () => Promise<void>
+}
+
+/** One adapter over one route. */
+export interface Target<Kind> {
+  readonly name: string
+  readonly pageFaults: readonly [Kind, ...Kind[]]
+  /** Also for what no schedule has. */
+  readonly stage: (schedule: Schedule<Kind | Unseen>, trapUrl: string) => Promise<Stage>
+}
+
+export const named = (kind: string, { strikes }: Pick<ActiveFault, 'strikes'>) => ({ kind, strikes })
+
+/**
+ * Hangs end soon, and so does a vendor that throttles for good: each request may be told to wait for a minute in all,
+ * in place of the quarter of an hour that is the default.
+ */
+export const impatient: Partial<RetryPolicy> = { timeoutMs: 400, maxTotalRetryAfterMs: 60_000 }

@@ -1,0 +1,185 @@
+import { createWebexProvider, type WebexUserSource } from '../../providers/webex/index.ts'
+import { startWebexSimulator, type WebexOrganisation } from '../../providers/webex/simulator/index.ts'
+import { type Fault, sliceOf } from '../../src/simulator-kit/index.ts'
+import { hastyClock } from '../../src/testing/index.ts'
+import { FOR_GOOD, type LinkedPageFault, linkedPageFaults, type Schedule, type Unseen, type Where } from './schedule.ts'
+import { impatient, named, type Stage, type Target } from './stage.ts'
+import { transportEffect } from './transport-effect.ts'
+import { joiner, type Truth, truthOf } from './truth.ts'
+import { watchedFetch } from './watched-fetch.ts'
+import { type LinkedLists, linkedRowsAfter, webexPageEffect } from './webex-pages.ts'
+
+const LICENSES = '/v1/licenses'
+const HOLDERS = '/v1/licenses/:id'
+const PEOPLE = '/v1/people'
+const TOKEN = '/v1/access_token'
+
+/** Lists that change, whose change lasts. */
+const CHANGES: ReadonlySet<LinkedPageFault | Unseen> = new Set([
+  'lastLeaves',
+  'joinsAtFront',
+  'joinsAtEnd',
+  'equalExchange',
+  'leavesWithoutTotal',
+])
+
+const holdersOf = (organisation: WebexOrganisation, licenseId: string) => {
+  const holders = organisation.holders(licenseId)
+  return sliceOf(holders, 0, holders.size).flatMap((person) =>
+    'id' in person
+      ? [
+          {
+            id: person.id,
+            type: person.type ?? 'INTERNAL',
+            displayName: person.displayName,
+            email: person.email,
+          },
+        ]
+      : [],
+  )
+}
+
+const peopleOf = (organisation: WebexOrganisation) => {
+  const people = organisation.people()
+  return sliceOf(people, 0, people.size).flatMap((person) =>
+    'id' in person
+      ? [
+          {
+            id: person.id,
+            emails: person.email === undefined ? [] : [person.email],
+            displayName: person.displayName,
+            licenses: person.licenses,
+          },
+        ]
+      : [],
+  )
+}
+
+/** What one of the two ways to list the users has of its own. */
+interface Route extends Pick<LinkedLists, 'rowsOf' | 'field' | 'sizeParameter' | 'joiner'> {
+  readonly path: string
+  /** The list that changes. */
+  readonly changingPath: string
+  readonly truthAfter: (kind: LinkedPageFault | Unseen) => Truth
+}
+
+const byPeople = (organisation: WebexOrganisation, defined: readonly string[]): Route => {
+  const before = peopleOf(organisation)
+  const newcomer = { id: joiner([]).id, emails: [], displayName: undefined, licenses: defined.slice(0, 1) }
+  const all = new Map([...before, newcomer].map((person) => [person.id, person]))
+  return {
+    path: PEOPLE,
+    changingPath: PEOPLE,
+    field: 'items',
+    sizeParameter: 'max',
+    joiner: newcomer,
+    rowsOf: () => before,
+    truthAfter: (kind) =>
+      truthOf(
+        linkedRowsAfter(kind, before, newcomer).flatMap(({ id }) => {
+          const person = all.get(id)
+          return person === undefined ? [] : [{ ...person, licenseIds: person.licenses, email: person.emails[0] }]
+        }),
+      ),
+  }
+}
+
+const byLicenses = (organisation: WebexOrganisation, defined: readonly string[]): Route => {
+  const lists = new Map(defined.map((id) => [id, holdersOf(organisation, id)]))
+  const changing = defined.reduce((one, other) =>
+    organisation.holderCount(other) > organisation.holderCount(one) ? other : one,
+  )
+  const newcomer = { id: joiner([]).id, type: 'INTERNAL', displayName: undefined, email: undefined }
+  const people = new Map([...organisation.users()].map(({ id, person }) => [id, person]))
+  return {
+    path: HOLDERS,
+    changingPath: `${LICENSES}/${changing}`,
+    field: 'users',
+    sizeParameter: 'limit',
+    joiner: newcomer,
+    rowsOf: ({ path }) => lists.get(decodeURIComponent(path.slice(LICENSES.length + 1))) ?? [],
+    truthAfter: (kind) => {
+      const held = new Map<string, string[]>()
+      for (const [licenseId, rows] of lists) {
+        const after = licenseId === changing ? linkedRowsAfter(kind, rows, newcomer) : rows
+        for (const { id } of after) held.set(id, [...(held.get(id) ?? []), licenseId])
+      }
+      return truthOf([...held].map(([id, licenseIds]) => ({ ...people.get(id), id, licenseIds })))
+    },
+  }
+}
+
+const stage =
+  (source: WebexUserSource) =>
+  async (schedule: Schedule<LinkedPageFault | Unseen>, trapUrl: string): Promise<Stage> => {
+    const { users, seed, pageFault } = schedule
+    const simulator = await startWebexSimulator({ users, seed })
+    const { organisation, refreshConfiguration, tokens } = simulator
+    const clock = hastyClock()
+    const events: unknown[] = []
+    const watched = watchedFetch(schedule.faults)
+    const defined = organisation.licenses.flatMap((one) => ('id' in one ? [one.id] : []))
+    const route = (source === 'people' ? byPeople : byLicenses)(organisation, defined)
+    const paths: Readonly<Record<Where, string | undefined>> = {
+      any: undefined,
+      users: route.path,
+      licenses: LICENSES,
+      // There is none apart from the list itself.
+      directory: route.path,
+      token: TOKEN,
+    }
+
+    const inForce: Stage['faults'][number][] = [...watched.refusals]
+    const add = (kind: string, fault: Fault) => inForce.push(named(kind, simulator.faults.add(fault)))
+    for (const { kind, where, skip, times } of schedule.faults) {
+      if (kind === 'refused') continue
+      const path = kind === 'tokenThrottled' ? TOKEN : paths[where]
+      const effect = transportEffect(kind, {
+        now: clock.now,
+        expireTokens: tokens.expire,
+        tokenThrottle: { kind: 'status', status: 429, headers: { 'retry-after': '5' }, body: { message: 'slow down' } },
+        email: [...organisation.users()].find(({ person }) => person.email)?.person.email ?? 'someone@example.com',
+      })
+      add(kind, { match: { skip, times, ...(path === undefined ? {} : { path }) }, effect })
+    }
+    const changes = pageFault !== undefined && CHANGES.has(pageFault.kind)
+    if (pageFault !== undefined) {
+      const { kind, skip, times, pick } = pageFault
+      const struck = changes ? { path: route.changingPath, skip, times: FOR_GOOD } : { path: route.path, skip, times }
+      add(kind, { match: struck, effect: webexPageEffect(kind, { ...route, pick, trapUrl }) })
+    }
+
+    return {
+      provider: createWebexProvider(
+        { ...refreshConfiguration, userSource: source, retry: impatient },
+        { clock, fetch: watched.fetch, onEvent: (event) => events.push(event) },
+      ),
+      truths: () => [
+        route.truthAfter('linkRelative'),
+        ...(changes && pageFault !== undefined ? [route.truthAfter(pageFault.kind)] : []),
+      ],
+      definedLicenses: new Set(defined),
+      requests: () => simulator.requests.count(),
+      faults: inForce,
+      secrets: () => [
+        refreshConfiguration.clientSecret,
+        refreshConfiguration.refreshToken,
+        simulator.configuration.accessToken,
+        ...watched.carried,
+      ],
+      events,
+      stop: simulator.destroy,
+    }
+  }
+
+export const webexByLicenses: Target<LinkedPageFault> = {
+  name: 'webex by licenses',
+  pageFaults: linkedPageFaults,
+  stage: stage('licenses'),
+}
+
+export const webexByPeople: Target<LinkedPageFault> = {
+  name: 'webex by people',
+  pageFaults: linkedPageFaults,
+  stage: stage('people'),
+}
