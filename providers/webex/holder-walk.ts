@@ -31,7 +31,7 @@ export interface HolderWalk {
   readonly concurrency: number
   readonly licenses: readonly WalkedLicense[]
   /** What listing them has cost and what it could not read, where they were listed for this walk. */
-  readonly listing: Pick<FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps'>
+  readonly listing: Pick<FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'moved'>
   readonly holdersOf: (licenseId: string, request: PageRequest) => Paged<Holder>
 }
 
@@ -143,6 +143,8 @@ const walkAll = async (walk: HolderWalk, request: PageRequest, outer: RequestSco
       repeated: sum(({ ledger }) => ledger.repeated),
       undecodable: sum(({ ledger }) => ledger.undecodable) + (walk.listing.undecodable ?? 0),
       gaps: [...(walk.listing.gaps ?? []), ...gaps],
+      // A license may have been missed, and with it whoever holds it.
+      moved: walk.listing.moved ?? false,
     },
     ...(error === undefined ? {} : { error }),
   }

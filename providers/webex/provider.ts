@@ -167,12 +167,14 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     )(listLicenses(within(start.scope, clock)))()
     if (listed.error !== undefined) return yield E.left(listed.error)
     // Whoever holds a license that could not be read is missing; what is known of the other licenses is exact.
-    const gaps = listed.ledger.gaps.map((gap) => ({ ...gap, licenseId: '' }))
-    yield* walkHolders(
-      { ...holders, licenses: listed.value, listing: { ...listed.ledger, gaps } },
-      request,
-      start.scope,
-    )
+    const { pages, undecodable, gaps, verdict } = listed.ledger
+    const listing = {
+      pages,
+      undecodable,
+      gaps: gaps.map((gap) => ({ ...gap, licenseId: '' })),
+      moved: verdict === 'mismatch',
+    }
+    yield* walkHolders({ ...holders, licenses: listed.value, listing }, request, start.scope)
   }
 
   /** Users by way of the organisation's people. */

@@ -98,6 +98,22 @@ describe('the users of Webex by way of the licenses', () => {
     })
   })
 
+  test('are a mismatch where the list of licenses moved, as a license may have been missed', async () => {
+    nock(api)
+      .persist()
+      .get('/licenses')
+      .query(true)
+      .reply((uri) => [
+        200,
+        { items: [licenseRecord('L1')] },
+        uri.includes('next') ? {} : { link: `<${api}/licenses?next=2>; rel="next"` },
+      ])
+    serveHolders('L1', [holder('a')])
+    const { value, ledger } = await read()
+    expect(value.map(({ id }) => id)).toEqual(['a'])
+    expect(ledger.verdict).toBe('mismatch')
+  })
+
   test('come in the order of their ids', async () => {
     serveLicenses([licenseRecord('L1')])
     serveHolders(
