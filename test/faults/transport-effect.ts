@@ -79,6 +79,8 @@ export const transportEffect = (
       return telltale(500, email)
     case 'status500Html':
       return page(500)
+    case 'status502Json':
+      return telltale(502, email)
     case 'status502Html':
       return page(502)
     case 'status503Json':
@@ -87,6 +89,8 @@ export const transportEffect = (
       return page(503)
     case 'status504Json':
       return telltale(504, email)
+    case 'status504Html':
+      return page(504)
     case 'html200':
       return page(200)
     case 'reset':
