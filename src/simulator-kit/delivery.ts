@@ -66,6 +66,7 @@ export const planDelivery = (
         delayMs += effect.ms
         break
       case 'hang':
+        if (effect.carriedOut) current()
         return { kind: 'hang' }
       case 'reset':
         if (effect.carriedOut) current()

@@ -1,17 +1,14 @@
 import type { Answer } from './answer.ts'
+import type { Repetition } from './script.ts'
 import type { SimulatedRequest } from './simulated-request.ts'
 
 /** Which requests a fault is for. What is absent fits every request. */
-export interface FaultMatch {
+export interface FaultMatch extends Repetition {
   readonly method?: string
   /** A path pattern as in routes: `/v1/licenses/:id`, `/api/v2/*`. */
   readonly path?: string
   /** Query parameters that the request must have, with these values. */
   readonly query?: Readonly<Record<string, string>>
-  /** How many fitting requests to let pass first. Default 0. */
-  readonly skip?: number
-  /** How many fitting requests to strike after that. Default: all. */
-  readonly times?: number
 }
 
 /** What a fault does to an answer. */
@@ -29,8 +26,8 @@ export type FaultEffect =
     }
   /** The answer comes later. */
   | { readonly kind: 'delay'; readonly ms: number }
-  /** No answer, and the connection stays open. The request is not carried out. */
-  | { readonly kind: 'hang' }
+  /** No answer, and the connection stays open. `carriedOut` as for `status`. */
+  | { readonly kind: 'hang'; readonly carriedOut?: boolean }
   /** The connection is reset before the answer. `carriedOut` as for `status`. */
   | { readonly kind: 'reset'; readonly carriedOut?: boolean }
   /** The connection ends in mid-body: half of it comes, although its whole length was promised. */

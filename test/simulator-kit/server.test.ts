@@ -221,6 +221,14 @@ describe('scripted faults', () => {
     await expect(get('/things/1', { signal: AbortSignal.timeout(80) })).rejects.toThrow('timeout')
   })
 
+  it('leave a request without an answer after carrying it out', async () => {
+    const { faults } = await start()
+    const post = (init: RequestInit = {}) => get('/count', { method: 'POST', ...init })
+    faults.add({ match: { times: 1 }, effect: { kind: 'hang', carriedOut: true } })
+    await expect(post({ signal: AbortSignal.timeout(80) })).rejects.toThrow('timeout')
+    expect(await (await post()).json()).toEqual({ carriedOut: 2 })
+  })
+
   it('reset the connection, with or without carrying the request out', async () => {
     const running = await start()
     const post = () => get('/count', { method: 'POST' })
