@@ -30,6 +30,7 @@ import {
   UsersLicenses,
 } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
+import { type LicenseAssignmentRequest, type LicenseUpdates, updateLicenses } from './update-licenses.ts'
 
 type Answer<A> = TaskEither<LicenseError, A>
 
@@ -57,7 +58,7 @@ export interface CursorPage<A> extends DecodedRecords<A> {
 
 /**
  * The License API of Genesys Cloud, operation by operation, under the vendor's own names, and the few operations of
- * the Users API that tell who the license holders are. Reading only.
+ * the Users API that tell who the license holders are. `postLicenseOrganization` alone changes anything.
  *
  * Source: the tag "License" of the Platform API's specification; `GET /license/organization` only in versions before
  * July 2019.
@@ -81,8 +82,20 @@ export interface GenesysClient {
   ) => Answer<ReadonlyMap<string, readonly string[]>>
   /** The ids of the licenses that a combination of roles would need. */
   readonly postLicenseInfer: (roleIds: readonly string[], scope?: RequestScope) => Answer<readonly string[]>
+  /**
+   * Gives licenses to users and takes them away; what fails for one of them does not fail for the others. Needs
+   * `authorization:grant:add`. The vendor documents no values of `result`: to know what became of it, read what the users
+   * hold. Repeated only where it was throttled, as it may have had its effect whatever else fails. `RequestRejected`,
+   * without being sent, for bodies of 512,000 bytes and more.
+   */
+  readonly postLicenseOrganization: (
+    assignments: readonly LicenseAssignmentRequest[],
+    scope?: RequestScope,
+  ) => Answer<LicenseUpdates>
   /** @deprecated The vendor answers `true` for every feature, and says that no alternative is required. */
   readonly getLicenseToggle: (featureName: string, scope?: RequestScope) => Answer<LicenseOrgToggle>
+  /** @deprecated The vendor says that it has no effect, and that no alternative is required. */
+  readonly postLicenseToggle: (featureName: string, scope?: RequestScope) => Answer<LicenseOrgToggle>
   /** @deprecated The vendor withdrew it in July 2019 in favour of `getLicenseUsers`; expect `NotFound`. */
   readonly getLicenseOrganization: (scope?: RequestScope) => Answer<LicenseOrganization>
   /** A page of the directory, by default of active users only. */
@@ -123,22 +136,23 @@ interface Asked {
 }
 
 /** The client over an access that is open already. */
-export const clientOf = ({ provider, apiUrl, transport }: GenesysAccess): GenesysClient => {
+export const clientOf = (access: GenesysAccess): GenesysClient => {
+  const { provider, apiUrl, transport } = access
   const call = callJson(provider, transport)
-  const get = <A>(path: string, codec: t.Type<A>, scope: RequestScope, { id, query, needs = [] }: Asked): Answer<A> => {
-    const operation = `GET /api/v2${path}`
-    const segment = id === undefined ? '' : pathSegment(id)
-    if (segment === undefined) {
-      return TE.left({ _tag: 'RequestRejected', provider, operation, message: 'this is not an id' })
+  /** For the operations that change nothing, and may be repeated, whatever their method. */
+  const reading =
+    (method: 'GET' | 'POST') =>
+    <A>(path: string, codec: t.Type<A>, scope: RequestScope, { id, query, json, needs = [] }: Asked): Answer<A> => {
+      const operation = `${method} /api/v2${path}`
+      const segment = id === undefined ? '' : pathSegment(id)
+      if (segment === undefined) {
+        return TE.left({ _tag: 'RequestRejected', provider, operation, message: 'this is not an id' })
+      }
+      const url = urlOf(apiUrl, `/api/v2${path.replace(/\{\w+\}/, () => segment)}`, query)
+      return call({ operation, method, url, json, repeatable: true, needs }, codec, scope)
     }
-    const url = urlOf(apiUrl, `/api/v2${path.replace(/\{\w+\}/, () => segment)}`, query)
-    return call({ operation, method: 'GET', url, repeatable: true, needs }, codec, scope)
-  }
-  /** For the operations that read although they are posted to. */
-  const ask = <A>(path: string, codec: t.Type<A>, scope: RequestScope, { json, needs = [] }: Asked): Answer<A> => {
-    const url = urlOf(apiUrl, `/api/v2${path}`)
-    return call({ operation: `POST /api/v2${path}`, method: 'POST', url, json, repeatable: true, needs }, codec, scope)
-  }
+  const get = reading('GET')
+  const ask = reading('POST')
   const listing =
     <A>(codec: t.Type<A>) =>
     ({ entities, pageSize, pageNumber, pageCount, total }: EntityListing): Listing<A> => ({
@@ -178,7 +192,9 @@ export const clientOf = ({ provider, apiUrl, transport }: GenesysAccess): Genesy
         ),
       ),
     postLicenseInfer: (roleIds, scope = {}) => ask('/license/infer', LicenseIds, scope, { json: roleIds }),
+    postLicenseOrganization: (assignments, scope = {}) => updateLicenses(access, assignments, scope),
     getLicenseToggle: (id, scope = {}) => get('/license/toggles/{featureName}', LicenseOrgToggle, scope, { id }),
+    postLicenseToggle: (id, scope = {}) => ask('/license/toggles/{featureName}', LicenseOrgToggle, scope, { id }),
     getLicenseOrganization: (scope = {}) => get('/license/organization', LicenseOrganization, scope, {}),
     getUsers: ({ pageNumber, pageSize, state }, scope = {}) =>
       pipe(

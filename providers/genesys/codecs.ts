@@ -101,6 +101,15 @@ export const UsersLicenses = t.record(
   'UsersLicenses',
 )
 
+export const LicenseUpdateStatuses = t.array(t.unknown, 'LicenseUpdateStatus[]')
+
+/** What became of one license of one user. The vendor documents no value of `result`. */
+export const LicenseUpdateStatus = t.intersection(
+  [t.type({ userId: t.string, licenseId: t.string }), t.partial({ result: nullable(t.string) })],
+  'LicenseUpdateStatus',
+)
+export type LicenseUpdateStatus = t.TypeOf<typeof LicenseUpdateStatus>
+
 export const OAuthToken = t.intersection(
   // Only to renew it in time: what cannot be read as a number must not cost the token.
   [t.type({ access_token: t.string }), t.partial({ expires_in: t.unknown })],

@@ -14,6 +14,14 @@ export {
   type Listing,
   type PageNumberQuery,
 } from './client.ts'
-export type { LicenseDefinition, LicenseOrganization, LicenseOrgToggle, User, UserLicenses } from './codecs.ts'
+export type {
+  LicenseDefinition,
+  LicenseOrganization,
+  LicenseOrgToggle,
+  LicenseUpdateStatus,
+  User,
+  UserLicenses,
+} from './codecs.ts'
 export type { GenesysConfig, GenesysCredentials, GenesysPlace } from './config.ts'
 export { createGenesysProvider } from './provider.ts'
+export type { LicenseAssignmentRequest, LicenseUpdates } from './update-licenses.ts'

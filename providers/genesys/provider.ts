@@ -23,6 +23,7 @@ import {
   walkByPageNumber,
 } from '../../src/provider-kit/index.ts'
 import { openGenesysAccess } from './access.ts'
+import { createChangeAssignments } from './change-assignments.ts'
 import { clientOf } from './client.ts'
 import { userIdOf } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
@@ -47,6 +48,9 @@ const capabilities: Capabilities = {
     listUsers: supported,
     getUser: conditional('by e-mail address: `directory:user:view`, else the whole directory is read'),
     listHolders: unsupported('the vendor lists users with their licenses, not licenses with their users'),
+    changeAssignments: conditional(
+      'the permission `authorization:grant:add`, and automatic license assignment being off',
+    ),
   },
   licenseFields: {
     name: supported,
@@ -80,6 +84,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const { provider } = access
   const reader = { provider, client, clock, readAhead: access.budget.concurrency }
   const findUser = createUserFinder(reader)
+  const changeAssignments = createChangeAssignments({ provider, client, clock })
 
   async function* walkDefinitions(request: PageRequest, start: WalkStart): Walk<License> {
     // They come on one page, so that there is nothing to go on with.
@@ -158,5 +163,6 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
       const scope = scopeOf(options, clock)
       return 'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope)
     },
+    changeAssignments,
   }
 }

@@ -27,8 +27,12 @@ export interface WebexAccess {
   readonly apiUrl: string
   readonly orgId?: string
   readonly transport: Transport
+  /** The same over another `fetch`, made of the one that there is: for whoever has to see the attempts at a request. */
+  readonly transportOver: (wrap: (fetch: Fetch) => Fetch) => Transport
   readonly budget: RequestBudget
 }
+
+export type Fetch = typeof globalThis.fetch
 
 /** Tokens live for two weeks; a renewal that is some minutes early costs nothing. */
 const RENEW_BEFORE_MS = 300_000
@@ -159,19 +163,26 @@ export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): 
   const provider = config.id ?? DEFAULT_ID
   const apiUrl = config.apiUrl ?? DEFAULT_API_URL
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
+  const credentials = runtime.credentials ?? createWebexCredentials(config, runtime)
+  const transportIn = (world: ProviderRuntime): Transport =>
+    createTransport({
+      provider,
+      origins: [new URL(apiUrl).origin],
+      credentials,
+      budget,
+      readFailure: readApiFailure,
+      policy: config.retry,
+      runtime: world,
+    })
   return {
     provider,
     apiUrl,
     ...(config.orgId === undefined ? {} : { orgId: config.orgId }),
     budget,
-    transport: createTransport({
-      provider,
-      origins: [new URL(apiUrl).origin],
-      credentials: runtime.credentials ?? createWebexCredentials(config, runtime),
-      budget,
-      readFailure: readApiFailure,
-      policy: config.retry,
-      runtime,
-    }),
+    transport: transportIn(runtime),
+    transportOver: (wrap) => {
+      const { fetch = globalThis.fetch } = runtime
+      return transportIn({ ...runtime, fetch: wrap(fetch) })
+    },
   }
 }

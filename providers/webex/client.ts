@@ -19,6 +19,7 @@ import {
   urlOf,
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess, type WebexAccess } from './access.ts'
+import { type AssignLicenses, assignLicensesOver } from './assign-licenses.ts'
 import { Items, License, LicenseUser, LicenseUsers, Person } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import { readNextLink } from './next-link.ts'
@@ -56,7 +57,7 @@ export interface PeopleQuery {
 
 /**
  * The Licenses API of Webex, operation by operation, under the vendor's own names, and what the People API tells of
- * licenses. Reading only.
+ * licenses.
  *
  * Source: "Licenses" and "People" of the Webex Admin API reference.
  */
@@ -80,6 +81,11 @@ export interface WebexClient {
   readonly listPeopleNextPage: (nextUrl: string, scope?: RequestScope) => Answer<LinkedPage<Person>>
   /** One person. Needs `spark-admin:people_read`. */
   readonly getPersonDetails: (personId: string, scope?: RequestScope) => Answer<Person>
+  /**
+   * Adds and removes licenses of one user, in one request that may succeed in part (206): what counts is the licenses in
+   * the answer. Repeated after failures, as its end state is the same. Needs `spark-admin:people_write`.
+   */
+  readonly assignLicenses: AssignLicenses
 }
 
 const LICENSES_READ = ['spark-admin:licenses_read']
@@ -93,7 +99,8 @@ const itemsOf = ({ items }: t.TypeOf<typeof Items>) => items
 const usersOf = ({ users }: t.TypeOf<typeof LicenseUsers>) => users ?? []
 
 /** The client over an access that is open already. */
-export const clientOf = ({ provider, apiUrl, orgId, transport }: WebexAccess): WebexClient => {
+export const clientOf = (access: WebexAccess): WebexClient => {
+  const { provider, apiUrl, orgId, transport } = access
   const call = callJson(provider, transport)
   const get = (operation: string, url: URL, needs: readonly string[]): HttpRequest => ({
     operation: `GET /v1${operation}`,
@@ -209,6 +216,7 @@ export const clientOf = ({ provider, apiUrl, orgId, transport }: WebexAccess): W
         TE.fromEither(placeOf(ONE_PERSON, '/people', personId)),
         TE.flatMap((url) => call(get(ONE_PERSON, url, PEOPLE_READ), Person, scope)),
       ),
+    assignLicenses: assignLicensesOver(access),
   }
 }
 

@@ -50,6 +50,37 @@ export const Person = t.intersection(
 )
 export type Person = t.TypeOf<typeof Person>
 
+/** The `errors` of an error, and of an answer that something was not done. */
+export const Issues = t.array(
+  t.partial({
+    description: nullable(t.string),
+    errorCode: nullable(t.union([t.string, t.number])),
+  }),
+  'Issues',
+)
+
+const AccountSite = t.intersection(
+  [t.type({ siteUrl: t.string }), t.partial({ accountType: nullable(t.string) })],
+  'AccountSite',
+)
+export type AccountSite = t.TypeOf<typeof AccountSite>
+
+/** What a user holds after a change. */
+export const UserLicenses = t.partial(
+  {
+    orgId: nullable(t.string),
+    personId: nullable(t.string),
+    email: nullable(t.string),
+    licenses: nullable(t.array(t.string)),
+    pendingLicenses: nullable(t.array(t.string)),
+    siteUrls: nullable(t.array(AccountSite)),
+    pendingSiteUrls: nullable(t.array(AccountSite)),
+    errors: t.unknown,
+    trackingId: nullable(t.string),
+  },
+  'UserLicenses',
+)
+
 export const Tokens = t.intersection(
   [
     t.type({ access_token: t.string }),
@@ -65,14 +96,7 @@ export const ErrorBody = t.partial(
     message: nullable(t.string),
     trackingId: nullable(t.string),
     errorCode: nullable(t.union([t.string, t.number])),
-    errors: nullable(
-      t.array(
-        t.partial({
-          description: nullable(t.string),
-          errorCode: nullable(t.union([t.string, t.number])),
-        }),
-      ),
-    ),
+    errors: nullable(Issues),
   },
   'ErrorBody',
 )
@@ -94,6 +118,11 @@ export const IdentityErrorBody = t.intersection(
 
 /** Only administrators are shown the licenses of people. */
 export const showsLicenses = ({ licenses }: Person): boolean => licenses !== undefined && licenses !== null
+
+/** Ids without repetition. The documentation's sample of people has two of them in one text. */
+export const idsIn = (ids: readonly string[]): readonly string[] => [
+  ...new Set(ids.flatMap((text) => text.split(',')).filter((id) => id !== '')),
+]
 
 /** A number that came as a number or as text; undefined where it is neither, or absent. */
 export const unitsOf = (units: unknown): number | undefined => {

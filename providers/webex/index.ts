@@ -7,6 +7,17 @@ export {
   type RetryPolicy,
 } from '../../src/provider-kit/index.ts'
 export { createWebexCredentials } from './access.ts'
+export type {
+  AssignLicenses,
+  LicenseIssue,
+  LicenseOperation,
+  LicenseProperties,
+  PatchUserLicenses,
+  SiteOperation,
+  UserLicenses,
+  UserSite,
+} from './assign-licenses.ts'
+export { type WebexAssignmentRefusal, webexAssignmentRefusalOf } from './assignment-refusals.ts'
 export {
   createWebexClient,
   type LicenseDetails,

@@ -10,7 +10,7 @@ import {
   type UserStatus,
   unknown,
 } from '../../src/provider-kit/index.ts'
-import { type LicenseUser, type Person, unitsOf, type License as WebexLicense } from './codecs.ts'
+import { idsIn, type LicenseUser, type Person, unitsOf, type License as WebexLicense } from './codecs.ts'
 import { offerCodeOf } from './license-id.ts'
 
 /** Offer codes of what rooms and workspaces hold, not people. Those that are not listed count as named. */
@@ -39,6 +39,7 @@ export const licenseOf =
       // not of seats bought, and would raise false alarms.
       purchased: license.subscriptionId ? countOf(unitsOf(license.totalUnits), 'totalUnits') : notApplicable,
       consumed: countOf(unitsOf(license.consumedUnits), 'consumedUnits'),
+      consumedByUsers: countOf(unitsOf(license.consumedByUsers), 'consumedByUsers'),
       ...(license.subscriptionId ? { subscriptionId: license.subscriptionId } : {}),
       ...(license.siteUrl ? { siteUrl: license.siteUrl } : {}),
       includes: [],
@@ -88,8 +89,7 @@ export const userOf =
       id: person.id,
       kind: 'internal',
       status: statusOf(person.loginEnabled),
-      // The documentation's sample has two ids in one text.
-      licenseIds: [...new Set((person.licenses ?? []).flatMap((ids) => ids.split(',')).filter((id) => id !== ''))],
+      licenseIds: idsIn(person.licenses ?? []),
       pendingLicenseIds: [],
       ...(person.displayName ? { displayName: person.displayName } : {}),
       ...(email ? { email } : {}),

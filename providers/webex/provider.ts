@@ -35,12 +35,14 @@ import {
   within,
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
+import { createChangeAssignments } from './change-assignments.ts'
 import { clientOf, type LinkedPage } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
 import { createUserFinder } from './find-user.ts'
 import { idAfterWhich, type WalkedLicense, walkHolders } from './holder-walk.ts'
 import { holderOf, licenseOf, userOf } from './mapping.ts'
+import { reviewChanges } from './review-changes.ts'
 
 /** The vendor's own limits. */
 const MAX_HOLDERS_PER_PAGE = 300
@@ -55,6 +57,7 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
     listUsers: source === 'licenses' ? supported : conditional('external holders are not listed by this route'),
     getUser: supported,
     listHolders: supported,
+    changeAssignments: conditional('`spark-admin:people_write`'),
   },
   licenseFields: {
     name: supported,
@@ -240,5 +243,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       return 'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope)
     },
     listHolders,
+    changeAssignments: createChangeAssignments(access, client, clock),
+    reviewChanges,
   }
 }

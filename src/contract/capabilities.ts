@@ -8,9 +8,10 @@ export type Support =
   /** Depends on something outside the provider: a permission, a route, the configuration. */
   | { readonly support: 'conditional'; readonly on: string }
 
-export type Operation = 'listLicenses' | 'getLicense' | 'listUsers' | 'getUser' | 'listHolders'
+export type Operation = 'listLicenses' | 'getLicense' | 'listUsers' | 'getUser' | 'listHolders' | 'changeAssignments'
 
-export type LicenseField = Exclude<keyof License, 'provider' | 'id' | 'raw'>
+/** What is told of `consumedByUsers` is told with `consumed`. */
+export type LicenseField = Exclude<keyof License, 'provider' | 'id' | 'raw' | 'consumedByUsers'>
 export type UserField = Exclude<keyof LicensedUser, 'provider' | 'id' | 'licenseIds' | 'raw'>
 
 /** What a provider can do, operation by operation, and what it can tell, field by field. */
@@ -32,6 +33,7 @@ export const everythingSupported: Capabilities = {
     listUsers: supported,
     getUser: supported,
     listHolders: supported,
+    changeAssignments: supported,
   },
   licenseFields: {
     name: supported,

@@ -3,6 +3,7 @@ import type { LicenseProvider } from './license-provider.ts'
 /** The same provider as plain data, to be changed in parts. Member by member, as a provider may be an instance of a class. */
 export const delegate = (provider: LicenseProvider): LicenseProvider => {
   const { specificationVersion, id, vendor, displayName, capabilities, declaredLicenses, listHolders } = provider
+  const { changeAssignments, reviewChanges } = provider
   return {
     specificationVersion,
     id,
@@ -17,6 +18,12 @@ export const delegate = (provider: LicenseProvider): LicenseProvider => {
     ...(listHolders === undefined
       ? {}
       : { listHolders: (licenseId, request) => listHolders.call(provider, licenseId, request) }),
+    ...(changeAssignments === undefined
+      ? {}
+      : { changeAssignments: (changes, request) => changeAssignments.call(provider, changes, request) }),
+    ...(reviewChanges === undefined
+      ? {}
+      : { reviewChanges: (changes, surroundings) => reviewChanges.call(provider, changes, surroundings) }),
   }
 }
 

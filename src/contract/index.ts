@@ -1,3 +1,4 @@
+export * from './assignment-change.ts'
 export * from './capabilities.ts'
 export * from './declared-license.ts'
 export * from './declared-licenses.ts'

@@ -4,6 +4,13 @@ import type { LicenseError } from '../model/license-error.ts'
 import type { Holder, LicensedUser } from '../model/licensed-user.ts'
 import type { Paged } from '../paging/paged.ts'
 import type { PageRequest, RequestOptions } from '../paging/request.ts'
+import type {
+  AssignmentChange,
+  AssignmentOutcome,
+  ChangeRemark,
+  ChangeRequest,
+  ChangeSurroundings,
+} from './assignment-change.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { DeclaredLicenses } from './declared-license.ts'
 
@@ -46,4 +53,19 @@ export interface LicenseProvider {
   readonly getUser: (user: UserReference, options?: RequestOptions) => TaskEither<LicenseError, LicensedUser>
   /** The holders of one license, where the vendor can list them; see the function `listHolders` for any provider. */
   readonly listHolders?: (licenseId: string, request?: PageRequest) => Paged<Holder>
+  /**
+   * Gives and takes seats, where the vendor can: one outcome for every change, as it becomes known, in no particular
+   * order. Changes of one user may go into one request; two of them must not contradict each other. Nothing is requested
+   * before iteration, and it never throws for what the vendor does. A change that `reviewChanges` finds a problem with
+   * is `refused` and not sent.
+   */
+  readonly changeAssignments?: (
+    changes: readonly AssignmentChange[],
+    request?: ChangeRequest,
+  ) => AsyncIterable<AssignmentOutcome>
+  /** What the vendor is known to refuse, or to do besides, told without a request. Absent: nothing is known. */
+  readonly reviewChanges?: (
+    changes: readonly AssignmentChange[],
+    surroundings: ChangeSurroundings,
+  ) => readonly ChangeRemark[]
 }

@@ -22,6 +22,11 @@ export interface License {
   readonly purchased: Capacity
   /** The vendor's own counter of seats in use, not ours. It may lag behind the assignments. */
   readonly consumed: Count
+  /**
+   * The part of `consumed` that users hold, where the vendor also counts rooms, phones or workspaces, of which no list
+   * has the holders. Absent: `consumed` counts users only.
+   */
+  readonly consumedByUsers?: Count
   readonly subscriptionId?: string
   readonly siteUrl?: string
   /** Ids of licenses that this one contains. */

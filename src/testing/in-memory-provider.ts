@@ -4,7 +4,10 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
+  type AssignmentChange,
+  type AssignmentOutcome,
   type Capabilities,
+  type ChangeRequest,
   type Clock,
   createPaged,
   everythingSupported,
@@ -32,6 +35,8 @@ export interface InMemoryRequest {
   readonly operation: Operation
   /** Which page of a list is asked for: its continuation. Absent for the first page and for what is no list. */
   readonly continuation?: string
+  /** What is to be changed, one change a request. Only of `changeAssignments`. */
+  readonly change?: AssignmentChange
 }
 
 export interface InMemoryOptions {
@@ -92,6 +97,14 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   const provider = options.id ?? 'in-memory'
   const clock = options.clock ?? systemClock
   const maxPageSize = options.maxPageSize ?? MAX_PAGE_SIZE
+
+  /** What users hold since it was changed. */
+  const changed = new Map<string, readonly string[]>()
+  const users = () =>
+    options.users.map((user) => {
+      const licenseIds = changed.get(user.id)
+      return licenseIds === undefined ? user : { ...user, licenseIds }
+    })
 
   const failure = (tag: 'NotFound' | 'Conflict' | 'RequestRejected', operation: Operation, message: string) =>
     E.left<LicenseError>({ _tag: tag, provider, operation, message })
@@ -159,7 +172,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   }
 
   const findUser = (reference: UserReference): Either<LicenseError, LicensedUser> => {
-    const found = options.users.filter((user) =>
+    const found = users().filter((user) =>
       'id' in reference ? user.id === reference.id : sameEmail(user.email, reference.email),
     )
     const [user, another] = found
@@ -181,6 +194,46 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       userId: id,
       licenseId,
     })
+
+  const refusal = ({ userId, licenseId }: AssignmentChange): LicenseError | undefined => {
+    const missing = (what: string): LicenseError => ({
+      _tag: 'NotFound',
+      provider,
+      operation: 'changeAssignments',
+      message: `there is no such ${what}`,
+    })
+    if (!options.users.some(({ id }) => id === userId)) return missing('user')
+    return options.licenses.some(({ id }) => id === licenseId) ? undefined : missing('license')
+  }
+
+  /** One request for each change that is needed, one after the other. */
+  async function* changeAssignments(
+    changes: readonly AssignmentChange[],
+    request: ChangeRequest = {},
+  ): AsyncIterable<AssignmentOutcome> {
+    const scope = scopeOf(request, clock)
+    for (const change of changes) {
+      const { action, userId, licenseId } = change
+      const heldBy = () => users().find(({ id }) => id === userId)?.licenseIds ?? []
+      const isSo = () => heldBy().includes(licenseId) === (action === 'assign')
+      const reason = refusal(change)
+      if (reason !== undefined) {
+        yield { change, result: 'refused', reason }
+        continue
+      }
+      if (isSo()) {
+        yield { change, result: 'alreadySo' }
+        continue
+      }
+      await request.beforeSending?.([change])
+      const answered = await answer({ operation: 'changeAssignments', change }, scope, () => {
+        const others = heldBy().filter((id) => id !== licenseId)
+        changed.set(userId, action === 'assign' ? [...others, licenseId] : others)
+        return E.right(undefined)
+      })()
+      yield E.isLeft(answered) ? { change, result: 'refused', reason: answered.left } : { change, result: 'applied' }
+    }
+  }
 
   return {
     specificationVersion: 'v1',
@@ -215,7 +268,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       list<Omit<LicensedUser, 'provider'>, LicensedUser>(
         {
           operation: 'listUsers',
-          rows: options.users,
+          rows: users(),
           keyOf: ({ id }) => id,
           present: (user) => withRaw(user, request.includeRaw),
           extra: {
@@ -233,11 +286,13 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       list<Omit<LicensedUser, 'provider'>, Holder>(
         {
           operation: 'listHolders',
-          rows: options.users.filter((user) => user.licenseIds.includes(licenseId)),
+          rows: users().filter((user) => user.licenseIds.includes(licenseId)),
           keyOf: ({ userId }) => userId,
           present: holderOf(licenseId, request.includeRaw),
         },
         request,
       ),
+
+    changeAssignments,
   }
 }

@@ -1,5 +1,14 @@
-/** A simulator of Genesys Cloud's License API and all that reading licenses takes. Runs in Node only. */
-export { type Fault, type FaultEffect, type FaultMatch, rawRecord } from '../../../src/simulator-kit/index.ts'
+/** A simulator of Genesys Cloud's License API and all that reading and changing licenses takes. Runs in Node only. */
+export {
+  type Fault,
+  type FaultEffect,
+  type FaultMatch,
+  rawRecord,
+  type WriteEffect,
+  type WriteMatch,
+  type WriteMisbehaviour,
+  type WriteProgramme,
+} from '../../../src/simulator-kit/index.ts'
 export type { LicenseListingOptions } from './license-operations.ts'
 export type { GenesysOrganisation, GenesysSimulatedUser, GenesysStateFilter } from './organisation.ts'
 export {

@@ -56,7 +56,7 @@ const inferFromRoles = (organisation: GenesysOrganisation, roleIds: readonly str
   return [...new Set(organisation.roles.filter(({ id }) => wanted.has(id)).flatMap(({ licenses }) => licenses))]
 }
 
-/** The reading operations of the License API. The listing of an organisation's licenses by `GET` is gone, and 404. */
+/** The reading operations of the License API. */
 export const licenseOperations = (organisation: GenesysOrganisation, listing: LicenseListingOptions): Operation[] => [
   {
     method: 'GET',
@@ -117,4 +117,6 @@ export const licenseOperations = (organisation: GenesysOrganisation, listing: Li
     path: '/api/v2/license/toggles/:featureName',
     handle: (request) => json({ featureName: request.params.featureName, enabled: true }),
   },
+  // Withdrawn by the vendor, on a path that can still be posted to.
+  { method: 'GET', path: '/api/v2/license/organization', handle: (request) => notFound(request) },
 ]

@@ -92,7 +92,10 @@ export const createGenesysOrganisation = (base: GenesysBase): GenesysOrganisatio
         .filter((record) => record !== undefined),
     knows: (userId) => {
       const user = base.userOf(userId)
-      return user !== undefined && (rows().positionOf(user) !== undefined || base.recordOf(user) !== undefined)
+      if (user === undefined) return false
+      if (base.rows.positionOf(user) !== undefined || base.recordOf(user) !== undefined) return true
+      // Last, as it goes through all that was changed.
+      return rows().positionOf(user) !== undefined
     },
     licensesOf: (userId) => {
       const user = base.userOf(userId)

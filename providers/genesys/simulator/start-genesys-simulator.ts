@@ -4,6 +4,7 @@ import {
   createIdentifiers,
   createRateLimiter,
   createSimulatorClock,
+  createWriteScript,
   defaultSimulatorOptions,
   type Fault,
   type FaultProgramme,
@@ -11,6 +12,8 @@ import {
   type RequestLog,
   type SimulatorClock,
   startServer,
+  type WriteMisbehaviour,
+  type WriteProgramme,
 } from '../../../src/simulator-kit/index.ts'
 import { bodyTooLarge, correlationIdOf, methodNotAllowed, notFound } from './errors.ts'
 import { explicitGenesysOrganisation } from './explicit-organisation.ts'
@@ -18,10 +21,12 @@ import { guard } from './guard.ts'
 import { identityOperations } from './identity-operations.ts'
 import { type LicenseListingOptions, licenseOperations } from './license-operations.ts'
 import type { GenesysOrganisation } from './organisation.ts'
+import { purchasedSeats } from './purchased-seats.ts'
 import { seededGenesysOrganisation } from './seeded-organisation.ts'
 import { createTokenDesk, type GenesysTokens } from './tokens.ts'
 import { type DirectoryOptions, userOperations } from './user-operations.ts'
 import type { GenesysWorld } from './world.ts'
+import { writeOperations } from './write-operations.ts'
 
 /** How a Genesys Cloud simulator is started. Everything is optional: 200 people, seed 1, any port, no latency. */
 export interface GenesysSimulatorOptions extends Partial<SimulatorOptions> {
@@ -29,7 +34,7 @@ export interface GenesysSimulatorOptions extends Partial<SimulatorOptions> {
   readonly world?: GenesysWorld
   readonly clientId?: string
   readonly clientSecret?: string
-  /** What the OAuth client may do. Default: all that reading needs. */
+  /** What the OAuth client may do. Default: all that reading and changing licenses need. */
   readonly permissions?: readonly string[]
   /** Default 86,400. */
   readonly tokenLifetimeSeconds?: number
@@ -39,8 +44,15 @@ export interface GenesysSimulatorOptions extends Partial<SimulatorOptions> {
   readonly tokenRateLimit?: RateLimit
   readonly licenseListing?: LicenseListingOptions
   readonly directory?: DirectoryOptions
+  /**
+   * Seats that can run out, by license id: an assignment beyond them is refused. `purchased`: those that a seeded
+   * organisation has bought. Default: none run out, as nobody documents what the vendor does.
+   */
+  readonly seats?: 'purchased' | Readonly<Record<string, number>>
   /** In force from the start. */
   readonly faults?: readonly Fault[]
+  /** Likewise, for single licenses of single users. */
+  readonly writes?: readonly WriteMisbehaviour[]
   /** Milliseconds since the epoch, for tokens and rate limits. Default: the system's clock. */
   readonly now?: () => number
 }
@@ -53,6 +65,7 @@ export interface GenesysSimulator extends RunningSimulator {
     readonly clientSecret: string
   }
   readonly faults: FaultProgramme
+  readonly writes: WriteProgramme
   readonly requests: RequestLog
   readonly tokens: GenesysTokens
   readonly organisation: GenesysOrganisation
@@ -61,9 +74,14 @@ export interface GenesysSimulator extends RunningSimulator {
   readonly destroy: () => Promise<void>
 }
 
-const READING = ['authorization:license:view', 'directory:user:view']
+const PERMISSIONS = ['authorization:license:view', 'authorization:grant:add', 'directory:user:view']
 /** The documented `request.bytes.max`. */
 const MAX_BODY_BYTES = 512_000
+
+const seatsOf = ({ seats = {} }: GenesysSimulatorOptions, users: number): ReadonlyMap<string, number> =>
+  seats === 'purchased'
+    ? new Map(Object.entries(purchasedSeats(users)).map(([licenseId, { purchased }]) => [licenseId, purchased]))
+    : new Map(Object.entries(seats))
 
 /**
  * Starts a simulator of the Genesys Cloud Platform API and its login host, both on one loopback port.
@@ -88,11 +106,13 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
   })
   const guarded = guard({
     tokens,
-    permissions: new Set(options.permissions ?? READING),
+    permissions: new Set(options.permissions ?? PERMISSIONS),
     takePlace: createRateLimiter(options.rateLimit, clock.now),
   })
+  const writes = createWriteScript(options.writes)
   const operations = [
     ...licenseOperations(organisation, options.licenseListing ?? {}),
+    ...writeOperations(organisation, { script: writes, seats: seatsOf(options, users) }),
     ...userOperations(organisation, options.directory ?? {}),
     ...identityOperations(organisation, clientId),
   ]
@@ -112,5 +132,5 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
   })
   const { url, faults, requests, stop, destroy } = server
   const configuration = { apiUrl: url, loginUrl: url, clientId, clientSecret }
-  return { url, configuration, faults, requests, tokens, organisation, clock, stop, destroy }
+  return { url, configuration, faults, writes, requests, tokens, organisation, clock, stop, destroy }
 }

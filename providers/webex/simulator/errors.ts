@@ -14,6 +14,15 @@ export const refuse = (
   headers: Readonly<Record<string, string>> = {},
 ): Answer => json({ message, errors: [{ description: message }], trackingId: trackingIdOf(request) }, status, headers)
 
+export interface Issue {
+  readonly errorCode?: number | string
+  readonly description: string
+}
+
+/** A bad request that says what is wrong with it by code. */
+export const rejection = (request: SimulatedRequest, issues: readonly Issue[]): Answer =>
+  json({ message: issues[0]?.description, errors: issues, trackingId: trackingIdOf(request) }, 400)
+
 export const badRequest = (request: SimulatedRequest, message: string): Answer => refuse(request, 400, message)
 
 export const unauthorized = (request: SimulatedRequest): Answer =>

@@ -25,3 +25,7 @@ export interface WebexLicenseIdParts {
 /** An id as live licenses have it: it tells the organisation, the offer code and, for meetings, the site. */
 export const webexLicenseId = ({ organisationUuid, offerCode, uuid, siteUrl }: WebexLicenseIdParts): string =>
   hydraId('LICENSE', `${organisationUuid}:${offerCode}_${uuid}${siteUrl === undefined ? '' : `_${siteUrl}`}`)
+
+/** The offer code inside of a license id; the short ids of the documentation have none. */
+export const offerCodeIn = (licenseId: string): string | undefined =>
+  /^[^:]+:([A-Za-z0-9]+)_/.exec(readHydraId('LICENSE', licenseId) ?? '')?.[1]

@@ -1,8 +1,17 @@
-/** A simulator of the Webex APIs that reading licenses takes: licenses, people, organisations, tokens. Node only. */
-export { type Fault, type FaultEffect, type FaultMatch, rawRecord } from '../../../src/simulator-kit/index.ts'
+/** A simulator of the Webex APIs that licenses take: licenses, people, organisations, tokens. Node only. */
+export {
+  type Fault,
+  type FaultEffect,
+  type FaultMatch,
+  rawRecord,
+  type WriteEffect,
+  type WriteMatch,
+  type WriteMisbehaviour,
+  type WriteProgramme,
+} from '../../../src/simulator-kit/index.ts'
 export type { WebexRateLimit } from './guard.ts'
 export { hydraId, type WebexLicenseIdParts, webexLicenseId } from './hydra-id.ts'
-export type { WebexOrganisation, WebexSimulatedUser } from './organisation.ts'
+export type { WebexAccount, WebexOrganisation, WebexSimulatedUser } from './organisation.ts'
 export {
   type ManagedWebexOrganisation,
   startWebexSimulator,

@@ -35,6 +35,16 @@ export interface WebexSimulatedUser {
   readonly person: WebexPerson
 }
 
+/** What somebody has beside licenses since it was changed. */
+export interface WebexAccount {
+  /** Granted to somebody outside of the organisation, who has not accepted yet. */
+  readonly pendingLicenses: readonly string[]
+  /** The sites on which they are an attendee. */
+  readonly attendeeSites: readonly string[]
+  /** Where they make calls, since a calling license was assigned with it. */
+  readonly locationId?: string
+}
+
 /** A simulated organisation: what the simulator answers from, open to tests as the truth to compare with. */
 export interface WebexOrganisation {
   readonly uuid: string
@@ -53,6 +63,8 @@ export interface WebexOrganisation {
   readonly licensesOf: (personId: string) => readonly string[]
   /** From now on the person holds these and nothing else. */
   readonly setLicenses: (personId: string, licenseIds: readonly string[]) => void
+  readonly accountOf: (personId: string) => WebexAccount
+  readonly setAccount: (personId: string, account: WebexAccount) => void
   /** Everybody, external holders too. */
   readonly users: () => Iterable<WebexSimulatedUser>
 }
@@ -60,8 +72,16 @@ export interface WebexOrganisation {
 /** Whether the people listing knows somebody. */
 export const isListed = ({ type = 'INTERNAL', listed = true }: WebexPerson): boolean => type === 'INTERNAL' && listed
 
+const NO_ACCOUNT: WebexAccount = { pendingLicenses: [], attendeeSites: [] }
+
 export const createWebexOrganisation = (base: WebexBase): WebexOrganisation => {
   const book = createLicenseBook(base)
+  const accounts = new Map<number, WebexAccount>()
+  const numberOf = (personId: string): number => {
+    const user = base.userOf(personId)
+    if (user === undefined) throw new RangeError(`the simulated organisation has no person ${personId}`)
+    return user
+  }
   const licenses = new Map<string, WebexLicenseDefinition>()
   for (const license of base.licenses) if ('id' in license) licenses.set(license.id, license)
   const withLicenses = (user: number): WebexPersonWithLicenses | undefined => {
@@ -98,10 +118,10 @@ export const createWebexOrganisation = (base: WebexBase): WebexOrganisation => {
       const user = base.userOf(personId)
       return user === undefined ? [] : book.licensesOf(user)
     },
-    setLicenses: (personId, licenseIds) => {
-      const user = base.userOf(personId)
-      if (user === undefined) throw new RangeError(`the simulated organisation has no person ${personId}`)
-      book.assign(user, licenseIds)
+    setLicenses: (personId, licenseIds) => book.assign(numberOf(personId), licenseIds),
+    accountOf: (personId) => accounts.get(base.userOf(personId) ?? -1) ?? NO_ACCOUNT,
+    setAccount: (personId, account) => {
+      accounts.set(numberOf(personId), account)
     },
     users: function* () {
       for (let user = 0; user < base.users; user++) {

@@ -50,6 +50,7 @@ export const personRecord =
           displayName: person.displayName,
           ...(view.licenses ? { licenses: person.licenses } : { userName: person.email }),
           orgId: organisation.id,
+          locationId: organisation.accountOf(person.id).locationId,
           roles: [],
           lastActivity: view.status ? person.lastActivity : undefined,
           invitePending: person.invitePending ?? false,

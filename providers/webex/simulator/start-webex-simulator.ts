@@ -4,13 +4,17 @@ import {
   createIdentifiers,
   createRateLimiter,
   createSimulatorClock,
+  createWriteScript,
   defaultSimulatorOptions,
   type Fault,
   type FaultProgramme,
   type RequestLog,
   type SimulatorClock,
   startServer,
+  type WriteMisbehaviour,
+  type WriteProgramme,
 } from '../../../src/simulator-kit/index.ts'
+import { assignmentOperations } from './assignment-operations.ts'
 import { bodyTooLarge, methodNotAllowed, notFound, trackingIdOf } from './errors.ts'
 import { explicitWebexOrganisation } from './explicit-organisation.ts'
 import { guard, type WebexRateLimit } from './guard.ts'
@@ -42,7 +46,7 @@ export interface WebexSimulatorOptions extends Partial<SimulatorOptions> {
   readonly world?: WebexWorld
   /** Default: none. */
   readonly managed?: readonly ManagedWebexOrganisation[]
-  /** Default: all that reading needs. */
+  /** Default: all that reading and assigning need. */
   readonly scopes?: readonly string[]
   readonly accessToken?: string
   readonly clientId?: string
@@ -56,6 +60,15 @@ export interface WebexSimulatorOptions extends Partial<SimulatorOptions> {
   readonly rateLimit?: WebexRateLimit
   /** In force from the start. */
   readonly faults?: readonly Fault[]
+  /** How assignments misbehave from the start. */
+  readonly writes?: readonly WriteMisbehaviour[]
+  /**
+   * `limited`: nobody gets a seat that was not bought. `overage` (default): more can be assigned than was bought. Webex
+   * does not document which of them it does.
+   */
+  readonly seats?: 'limited' | 'overage'
+  /** What the answer to an ignored write lists: what is held (`leftOut`, the default), or what was asked for (`claimed`). */
+  readonly ignoredWrites?: 'leftOut' | 'claimed'
   /** Milliseconds since the epoch, for tokens and rate limits. Default: the system's clock. */
   readonly now?: () => number
 }
@@ -70,6 +83,8 @@ export interface WebexSimulator extends RunningSimulator {
     readonly refreshToken: string
   }
   readonly faults: FaultProgramme
+  /** How assignments misbehave. */
+  readonly writes: WriteProgramme
   readonly requests: RequestLog
   readonly tokens: WebexTokens
   /** The token's own. */
@@ -81,9 +96,10 @@ export interface WebexSimulator extends RunningSimulator {
   readonly destroy: () => Promise<void>
 }
 
-const READING = [
+const SCOPES = [
   'spark-admin:licenses_read',
   'spark-admin:people_read',
+  'spark-admin:people_write',
   'spark-admin:organizations_read',
   'spark:people_read',
 ]
@@ -125,10 +141,11 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
   })
   const guarded = guard({
     tokens,
-    scopes: new Set(options.scopes ?? READING),
+    scopes: new Set(options.scopes ?? SCOPES),
     takePlace: createRateLimiter(options.rateLimit, clock.now),
     retryAfter: options.rateLimit?.retryAfter,
   })
+  const writes = createWriteScript(options.writes)
   const firstRefreshToken = tokens.refreshToken()
   const server = await startServer({
     vendor: 'Cisco Webex',
@@ -139,6 +156,11 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
     routes: (url) => [
       tokens.route,
       ...licenseOperations(tenancy, url).map(guarded),
+      ...assignmentOperations(tenancy, {
+        writes,
+        seats: options.seats ?? 'overage',
+        ignoredWrites: options.ignoredWrites ?? 'leftOut',
+      }).map(guarded),
       ...peopleOperations(tenancy, url).map(guarded),
       ...organizationOperations(tenancy).map(guarded),
     ],
@@ -152,6 +174,7 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
     configuration: { apiUrl, accessToken: tokens.accessToken },
     refreshConfiguration: { apiUrl, ...tokens.client, refreshToken: firstRefreshToken },
     faults,
+    writes: { add: writes.add, clear: writes.clear, active: writes.active },
     requests,
     tokens,
     organisation: own,

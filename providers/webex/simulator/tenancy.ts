@@ -19,6 +19,11 @@ export interface Tenancy {
   readonly wake: (id: string) => WebexOrganisation | undefined
   /** The one that `orgId` names, or the token's own where it names none; Left is a refusal. */
   readonly select: (request: SimulatedRequest) => Either<Answer, WebexOrganisation>
+  /** The same for an `orgId` that stands in the body. */
+  readonly selectById: (
+    request: SimulatedRequest,
+    orgId: string | null | undefined,
+  ) => Either<Answer, WebexOrganisation>
   /** The one that has a license; Left is a refusal, undefined where no organisation has it. */
   readonly selectByLicense: (
     request: SimulatedRequest,
@@ -33,6 +38,11 @@ export const createTenancy = (own: WebexOrganisation, managed: readonly ManagedO
     const uuid = uuidOf('ORGANIZATION', id)
     return all.find((organisation) => organisation.uuid === uuid)
   }
+  const selectById: Tenancy['selectById'] = (request, orgId) => {
+    if (orgId === null || orgId === undefined || orgId === '') return E.right(own)
+    const organisation = find(orgId)
+    return organisation === undefined || asleep.has(organisation) ? E.left(forbidden(request)) : E.right(organisation)
+  }
   return {
     own,
     all,
@@ -41,12 +51,8 @@ export const createTenancy = (own: WebexOrganisation, managed: readonly ManagedO
       if (organisation !== undefined) asleep.delete(organisation)
       return organisation
     },
-    select: (request) => {
-      const orgId = request.query.get('orgId')
-      if (orgId === null || orgId === '') return E.right(own)
-      const organisation = find(orgId)
-      return organisation === undefined || asleep.has(organisation) ? E.left(forbidden(request)) : E.right(organisation)
-    },
+    select: (request) => selectById(request, request.query.get('orgId')),
+    selectById,
     selectByLicense: (request, licenseId) => {
       const organisation = all.find(({ license }) => license(licenseId) !== undefined)
       return organisation !== undefined && asleep.has(organisation) ? E.left(forbidden(request)) : E.right(organisation)

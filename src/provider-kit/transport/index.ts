@@ -1,6 +1,7 @@
 export { createTransport, type Transport, type TransportOptions } from './create-transport.ts'
 export * from './credentials.ts'
 export * from './http-message.ts'
+export { maskSensitive } from './mask.ts'
 export * from './request-budget.ts'
 export { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts'
 export * from './runtime.ts'

@@ -11,7 +11,10 @@ const methodsOf = (provider: LicenseProvider): ReadonlyMap<Operation, unknown> =
     ['listUsers', provider.listUsers],
     ['getUser', provider.getUser],
     ['listHolders', provider.listHolders],
+    ['changeAssignments', provider.changeAssignments],
   ])
+
+const OPTIONAL: ReadonlySet<Operation> = new Set(['listHolders', 'changeAssignments'])
 
 const explained = (support: Support): boolean =>
   support.support === 'supported' || (support.support === 'unsupported' ? support.reason : support.on).trim() !== ''
@@ -37,7 +40,7 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
       for (const [operation, method] of methodsOf(provider)) {
         const { support } = provider.capabilities.operations[operation]
         // Whether an optional method is there says whether the vendor can; the others are there to say that it cannot.
-        const optional = operation === 'listHolders'
+        const optional = OPTIONAL.has(operation)
         const there = typeof method === 'function'
         must(there || optional, `${operation} is missing`)
         must(

@@ -111,6 +111,11 @@ describe('the Genesys client', () => {
     })
   })
 
+  test('posts a license feature toggle, though the vendor says that it has no effect', async () => {
+    vendor().post('/api/v2/license/toggles/my%20feature', '').reply(200, { enabled: true })
+    expect(await toPromise(client().postLicenseToggle('my feature'))).toEqual({ enabled: true })
+  })
+
   test('says NotFound for the license organization, which the vendor has withdrawn', async () => {
     vendor()
       .get('/api/v2/license/organization')
@@ -204,6 +209,88 @@ describe('the Genesys client', () => {
   test.each([{}, { results: null }])('finds nobody where the search answers %j', async (body) => {
     vendor().post('/api/v2/users/search').reply(200, body)
     expect((await toPromise(client().searchUsersByEmail('ann@example.com'))).records).toEqual([])
+  })
+})
+
+describe('the Genesys client, giving and taking licenses', () => {
+  const path = '/api/v2/license/organization'
+  const given = { licenseId: 'cloudCX2', userIdsAdd: ['u1'] }
+
+  test('sends every field, as the vendor requires all of them', async () => {
+    const rows = [{ userId: 'u1', licenseId: 'cloudCX2', result: 'whatever' }]
+    vendor()
+      .post(path, {
+        assignments: [
+          { licenseId: 'cloudCX2', userIdsAdd: ['u1'], userIdsRemove: [] },
+          { licenseId: 'communicate', userIdsAdd: [], userIdsRemove: ['u2', 'u3'] },
+        ],
+      })
+      .reply(200, rows, { 'ININ-Correlation-Id': 'c0rrelation' })
+    const updates = await toPromise(
+      client().postLicenseOrganization([given, { licenseId: 'communicate', userIdsRemove: ['u2', 'u3'] }]),
+    )
+    expect(updates).toEqual({ records: rows, undecodable: 0, issues: [], correlationId: 'c0rrelation' })
+  })
+
+  test('counts the rows that it cannot decode', async () => {
+    vendor()
+      .post(path)
+      .reply(200, [{ userId: 'u1', licenseId: 'cloudCX2', result: null }, { userId: 'u2' }, null])
+    const updates = await toPromise(client().postLicenseOrganization([given]))
+    expect(updates).toMatchObject({ records: [{ userId: 'u1', licenseId: 'cloudCX2' }], undecodable: 2 })
+  })
+
+  test.each([500, 502, 503, 504, 408])(
+    'does not repeat it after a %i, as it may have had its effect',
+    async (status) => {
+      vendor().post(path).once().reply(status)
+      expect(await failureOf(client().postLicenseOrganization([given]))).toMatchObject({ _tag: 'Unavailable', status })
+    },
+  )
+
+  test('does not repeat it where no answer came', async () => {
+    vendor().post(path).once().replyWithError('reset')
+    expect((await failureOf(client().postLicenseOrganization([given])))._tag).toBe('Unavailable')
+  })
+
+  test('repeats it where it was throttled, which is before it had any effect', async () => {
+    vendor()
+      .post(path)
+      .reply(429, errorBody(429, 'too.many.requests.retry.after', 'slow'), { 'Retry-After': '3' })
+    vendor().post(path).reply(200, [])
+    expect((await toPromise(client().postLicenseOrganization([given]))).records).toEqual([])
+  })
+
+  test('names the permission that it needs', async () => {
+    vendor().post(path).reply(403)
+    expect(await failureOf(client().postLicenseOrganization([given]))).toMatchObject({
+      _tag: 'PermissionDenied',
+      missing: ['authorization:grant:add'],
+    })
+  })
+
+  test.each([
+    ['that is no list', { rows: [] }],
+    ['that is empty', ''],
+  ])('says InvalidResponse, with the correlation id, for an answer %s', async (_, body) => {
+    vendor().post(path).reply(200, body, { 'ININ-Correlation-Id': 'c0rrelation' })
+    expect(await failureOf(client().postLicenseOrganization([given]))).toMatchObject({
+      _tag: 'InvalidResponse',
+      correlationId: 'c0rrelation',
+    })
+  })
+
+  test('sends 511,999 bytes and refuses 512,000, in whatever characters', async () => {
+    const rest = JSON.stringify({ assignments: [{ licenseId: '', userIdsAdd: [], userIdsRemove: [] }] }).length
+    const licenseIdOf = (bytes: number) => 'é'.repeat(1_000) + 'x'.repeat(bytes - rest - 2_000)
+    vendor().post(path).once().reply(200, [])
+    await toPromise(client().postLicenseOrganization([{ licenseId: licenseIdOf(511_999) }]))
+    expect(await failureOf(client().postLicenseOrganization([{ licenseId: licenseIdOf(512_000) }]))).toEqual({
+      _tag: 'RequestRejected',
+      provider: 'genesys',
+      operation: 'POST /api/v2/license/organization',
+      message: 'not sent: the vendor takes no body of 512000 bytes or more',
+    })
   })
 })
 

@@ -1,5 +1,5 @@
 /**
- * Reads a Genesys Cloud organisation with the vendor's own client, and prints what it read as JSON.
+ * Reads a Genesys Cloud organisation with the vendor's own client, changes it, and prints what it read as JSON.
  * Arguments: the folder where the client is installed, and the port of a simulator. The credentials come by environment.
  */
 import { createRequire } from 'node:module'
@@ -27,6 +27,7 @@ const everyPage = async (list) => {
 const rows = await everyPage((pageNumber) => licenses.getLicenseUsers({ pageSize: 100, pageNumber }))
 const directory = await everyPage((pageNumber) => users.getUsers({ pageSize: 500, pageNumber, state: 'any' }))
 const ids = rows.slice(0, 2).map(({ id }) => id)
+const change = { licenseId: definitions.at(-1).id, userIdsAdd: [ids[0]], userIdsRemove: [] }
 const refused = await licenses.getLicenseDefinition('nothing').catch((error) => error)
 
 const result = {
@@ -40,6 +41,7 @@ const result = {
   queried: (await users.getUsersQuery({ pageSize: 10, state: 'any' })).entities.length,
   organization: (await new platformClient.OrganizationApi().getOrganizationsMe()).id,
   toggle: (await licenses.getLicenseToggle('anything')).enabled,
+  changed: await licenses.postLicenseOrganization({ body: { assignments: [change] } }),
   refused: { status: refused.status, code: refused.code },
 }
 // The client keeps its sockets open, so that the process would not end by itself.

@@ -28,7 +28,7 @@ const install = async (): Promise<string | undefined> => {
   }
 }
 
-it("the vendor's own client reads the simulator", { timeout: 180_000 }, async (context) => {
+it("the vendor's own client reads the simulator and changes it", { timeout: 180_000 }, async (context) => {
   if (process.env.SEATLENS_OFFICIAL_CLIENT !== '1') {
     context.skip(`set SEATLENS_OFFICIAL_CLIENT=1 to install ${CLIENT} into a temporary folder and run it`)
   }
@@ -36,6 +36,7 @@ it("the vendor's own client reads the simulator", { timeout: 180_000 }, async (c
   if (problem !== undefined) context.skip(problem)
 
   const { url, configuration, organisation, destroy } = await startGenesysSimulator({ users: 1234 })
+  const truth = [...organisation.users()]
   try {
     const { stdout } = await run(process.execPath, [script, folder, new URL(url).port], {
       env: {
@@ -45,7 +46,6 @@ it("the vendor's own client reads the simulator", { timeout: 180_000 }, async (c
       },
       maxBuffer: 10_000_000,
     })
-    const truth = [...organisation.users()]
     const listed = truth.filter((user) => user.listed).map(({ id, licenseIds }) => ({ id, licenses: licenseIds }))
     const definitions = organisation.definitions.flatMap((definition) => ('id' in definition ? [definition.id] : []))
     const [first, second] = listed
@@ -60,8 +60,10 @@ it("the vendor's own client reads the simulator", { timeout: 180_000 }, async (c
       queried: 10,
       organization: organisation.id,
       toggle: true,
+      changed: [{ userId: first?.id, licenseId: definitions.at(-1), result: 'SUCCESS' }],
       refused: { status: 404, code: 'not.found' },
     })
+    expect(organisation.licensesOf(first?.id ?? '')).toContain(definitions.at(-1))
   } finally {
     await destroy()
   }

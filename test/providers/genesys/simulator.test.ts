@@ -223,6 +223,11 @@ describe('the License API of a seeded organisation', () => {
     expect((await get('/license/toggles/anything')).body).toEqual({ featureName: 'anything', enabled: true })
   })
 
+  it('answers a toggle that is posted in the same way', async () => {
+    await start()
+    expect((await post('/license/toggles/anything', '')).body).toEqual({ featureName: 'anything', enabled: true })
+  })
+
   it('shows at once what changes', async () => {
     const { organisation } = await start({ users: 50 })
     const without = [...organisation.users()].find(({ listed }) => !listed)
@@ -231,6 +236,106 @@ describe('the License API of a seeded organisation', () => {
     const after = (await get('/license/users?pageSize=100')).body
     expect(after.total).toBe(Number(before.total) + 1)
     expect(recordsOf(after.entities).at(-1)).toMatchObject({ id: without?.id, licenses: ['cloudCX3'] })
+  })
+})
+
+describe('giving and taking licenses', () => {
+  const world: GenesysWorld = {
+    definitions: [{ id: 'plain' }, { id: 'better' }],
+    licenseRows: [{ id: 'ada', licenses: ['plain', 'withdrawn'] }],
+    directory: [{ id: 'bob', name: 'Bob' }],
+  }
+  const change = (licenseId: string, userIdsAdd: readonly string[], userIdsRemove: readonly string[] = []) =>
+    post('/license/organization', { assignments: [{ licenseId, userIdsAdd, userIdsRemove }] })
+
+  it('answers one row for each license of each user, and has its effect', async () => {
+    const { organisation } = await start({ world })
+    const assignments = [
+      { licenseId: 'better', userIdsAdd: ['ada', 'bob'], userIdsRemove: [] },
+      { licenseId: 'plain', userIdsAdd: [], userIdsRemove: ['ada'] },
+    ]
+    const { status, body } = await post('/license/organization', { assignments })
+    expect(status).toBe(200)
+    expect(body).toEqual([
+      { userId: 'ada', licenseId: 'better', result: 'SUCCESS' },
+      { userId: 'bob', licenseId: 'better', result: 'SUCCESS' },
+      { userId: 'ada', licenseId: 'plain', result: 'SUCCESS' },
+    ])
+    expect([organisation.licensesOf('ada'), organisation.licensesOf('bob')]).toEqual([
+      ['withdrawn', 'better'],
+      ['better'],
+    ])
+    expect(recordsOf((await get('/license/users')).body.entities).map(({ id }) => id)).toEqual(['ada', 'bob'])
+  })
+
+  it('does what is so already without changing anything', async () => {
+    const { organisation } = await start({ world })
+    expect(recordsOf((await change('plain', ['ada'], ['bob'])).body).map(({ result }) => result)).toEqual([
+      'SUCCESS',
+      'SUCCESS',
+    ])
+    expect([...organisation.users()].filter(({ listed }) => listed)).toHaveLength(1)
+  })
+
+  it('answers a failing row to what is unknown, and does the others', async () => {
+    const { organisation } = await start({ world })
+    const { status, body } = await change('plain', ['nobody', 'bob'])
+    expect([status, recordsOf(body).map(({ result }) => result)]).toEqual([
+      200,
+      ['FAILURE: not.found: The user was not found.', 'SUCCESS'],
+    ])
+    expect(recordsOf((await change('nothing', ['ada'])).body)[0]?.result).toMatch(/^FAILURE: not.found: /)
+    // A license that is held can be taken although it is defined no more.
+    expect(recordsOf((await change('withdrawn', [], ['ada'])).body)[0]?.result).toBe('SUCCESS')
+    expect([organisation.licensesOf('ada'), organisation.licensesOf('bob')]).toEqual([['plain'], ['plain']])
+  })
+
+  it('needs the permission to grant, and no other will do', async () => {
+    await start({ world, permissions: ['authorization:license:view'] })
+    const { status, body } = await change('plain', ['bob'])
+    expect([status, body.message]).toEqual([403, expect.stringContaining('[authorization:grant:add]')])
+  })
+
+  it('refuses a body that lacks a field, and one that is too large', async () => {
+    await start({ world })
+    expect((await post('/license/organization', '')).status).toBe(400)
+    expect((await post('/license/organization', {})).status).toBe(400)
+    for (const missing of ['licenseId', 'userIdsAdd', 'userIdsRemove']) {
+      const { [missing]: _, ...rest }: JsonRecord = { licenseId: 'plain', userIdsAdd: [], userIdsRemove: [] }
+      expect((await post('/license/organization', { assignments: [rest] })).status).toBe(400)
+    }
+    expect((await change('x'.repeat(512_000), [])).status).toBe(413)
+  })
+
+  it('goes beyond any number of seats, unless they can run out', async () => {
+    const { organisation, stop } = await start({ users: 100 })
+    const idle = [...organisation.users()].filter(({ licenseIds }) => licenseIds.length === 0).map(({ id }) => id)
+    const succeeded = async () =>
+      recordsOf((await change('gcSTAupgrade', idle)).body).filter(({ result }) => result === 'SUCCESS').length
+    expect(await succeeded()).toBe(idle.length)
+    await stop()
+    await start({ users: 100, seats: 'purchased' })
+    expect([idle.length > 2, await succeeded()]).toEqual([true, 2])
+    await stop()
+    await start({ users: 100, seats: { gcSTAupgrade: 1 } })
+    expect(await succeeded()).toBe(1)
+  })
+
+  it('misbehaves as it is told to, write by write', async () => {
+    const { organisation, writes } = await start({
+      world,
+      writes: [{ match: { userId: 'bob', times: 1 }, effect: { kind: 'ignore' } }],
+    })
+    const refusal = writes.add({ match: { action: 'remove' }, effect: { kind: 'refuse', code: 'conflict' } })
+    expect(recordsOf((await change('plain', ['bob'], ['ada'])).body).map(({ result }) => result)).toEqual([
+      'FAILURE: conflict: The update was refused.',
+      'SUCCESS',
+    ])
+    expect([organisation.licensesOf('ada'), organisation.licensesOf('bob')]).toEqual([['plain', 'withdrawn'], []])
+    expect([refusal.strikes(), writes.active()]).toEqual([1, [expect.anything(), refusal]])
+    writes.clear()
+    await change('plain', ['bob'], ['ada'])
+    expect([organisation.licensesOf('ada'), organisation.licensesOf('bob')]).toEqual([['withdrawn'], ['plain']])
   })
 })
 

@@ -30,7 +30,7 @@ describe('a license of Webex', () => {
   test('has all that the vendor tells', async () => {
     const id = licenseId('EE')
     const record = { ...licenseRecord(id), name: 'Webex Meetings Suite', siteUrl: 'acme.webex.com', consumedUnits: 3 }
-    expect(await mapped(record)).toEqual({
+    expect(await mapped({ ...record, consumedByUsers: 2 })).toEqual({
       provider: 'webex-emea',
       id,
       name: 'Webex Meetings Suite',
@@ -38,6 +38,7 @@ describe('a license of Webex', () => {
       metric: 'named',
       purchased: known(100),
       consumed: known(3),
+      consumedByUsers: known(2),
       subscriptionId: 'Sub1',
       siteUrl: 'acme.webex.com',
       includes: [],
@@ -56,6 +57,13 @@ describe('a license of Webex', () => {
     ['negative', -1, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
   ])('has a vendor counter that may be %s', async (_, consumedUnits, count) => {
     expect((await mapped(licenseRecord('L1', { consumedUnits })))?.consumed).toEqual(count)
+  })
+
+  test.each([null, undefined, 'many'])('has no usable counter of users where that is %j', async (consumedByUsers) => {
+    expect((await mapped(licenseRecord('L1', { consumedByUsers })))?.consumedByUsers).toEqual({
+      kind: 'unknown',
+      reason: expect.stringContaining('consumedByUsers'),
+    })
   })
 
   test.each([

@@ -1,0 +1,135 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type {
+  AssignmentChange,
+  AssignmentOutcome,
+  ChangeRequest,
+  Clock,
+  LicenseError,
+  RequestScope,
+} from '../../src/provider-kit/index.ts'
+import { assignmentsOf, type SplitBatch, splitBatch } from './change-batches.ts'
+import type { GenesysClient } from './client.ts'
+import type { ReadHoldings } from './holdings.ts'
+import { createReadBack } from './read-back.ts'
+import { isTooLarge, UPDATE_LICENSES } from './update-licenses.ts'
+import {
+  endsEverything,
+  isAboutAChange,
+  mayHaveHadEffect,
+  notDone,
+  notDoneFor,
+  refused,
+  rowsOf,
+  unknown,
+  unsent,
+} from './write-outcome.ts'
+
+export interface ChangeSource {
+  readonly provider: string
+  readonly client: GenesysClient
+  readonly clock: Clock
+}
+
+export interface DeliveryOptions extends ChangeSource, Pick<ChangeRequest, 'beforeSending'> {
+  readonly readHoldings: ReadHoldings
+  readonly scope: RequestScope
+}
+
+/** Sends changes that are needed and finds out what became of them. */
+export interface Delivery {
+  /** Why nothing more is to be sent, where that is so. */
+  readonly ended: () => LicenseError | undefined
+  /** Takes note of a failure, which may be one after which nothing more is to be sent. */
+  readonly heed: (failure: LicenseError) => void
+  /** One outcome for each change of one batch. Throws where `beforeSending` rejects, and for nothing else. */
+  readonly deliver: (changes: readonly AssignmentChange[]) => AsyncIterable<AssignmentOutcome>
+}
+
+/** How often the same is sent where nobody can tell whether it was done. */
+const MAX_SENDINGS = 3
+
+export const createDelivery = (options: DeliveryOptions): Delivery => {
+  const { provider, client, clock, scope, readHoldings, beforeSending } = options
+  /** After which nothing more is sent. */
+  let last: LicenseError | undefined
+  /** What the vendor said of changes that turned out to be done. */
+  const wordsOfSuccess = new Set<string>()
+
+  /** Of a license that is not taken, because the one in its place was not given. */
+  const forsaken: LicenseError = {
+    _tag: 'RequestRejected',
+    provider,
+    operation: UPDATE_LICENSES,
+    message: 'not sent: what the user was to be given in the same request was not done',
+  }
+
+  const heed = (failure: LicenseError) => {
+    if (endsEverything(failure)) last ??= failure
+  }
+
+  const ended = (): LicenseError | undefined => {
+    const name = { provider, operation: UPDATE_LICENSES }
+    if (scope.signal?.aborted) return { _tag: 'Aborted', ...name, message: 'stopped by the caller' }
+    if (scope.deadlineAt !== undefined && clock.now() >= scope.deadlineAt)
+      return { _tag: 'DeadlineExceeded', ...name, message: 'the deadline has passed' }
+    return last
+  }
+
+  const readBack = createReadBack({ clock, scope, readHoldings, onFailure: heed })
+
+  async function* deliverParts(
+    { first, second, dependent }: SplitBatch,
+    doubt: LicenseError | undefined,
+  ): AsyncGenerator<AssignmentOutcome, void> {
+    let firstIsDone = true
+    for await (const outcome of deliver(first, doubt)) {
+      firstIsDone &&= outcome.result === 'applied'
+      yield outcome
+    }
+    yield* dependent && !firstIsDone ? second.map(notDoneFor(forsaken, doubt)) : deliver(second, doubt)
+  }
+
+  /** `earlierDoubt`: why nobody can tell whether an earlier sending of these changes had its effect. */
+  async function* deliver(
+    changes: readonly AssignmentChange[],
+    earlierDoubt?: LicenseError,
+  ): AsyncGenerator<AssignmentOutcome, void> {
+    let missing = changes
+    let doubt = earlierDoubt
+    for (let sendings = 1; missing.length > 0; sendings++) {
+      const assignments = assignmentsOf(missing)
+      const parts = splitBatch(missing)
+      if (parts !== undefined && isTooLarge(assignments)) return yield* deliverParts(parts, doubt)
+
+      const early = ended()
+      if (early === undefined) await beforeSending?.(missing)
+      const end = early ?? ended()
+      if (end !== undefined) return yield* missing.map(notDoneFor(unsent(end), doubt))
+
+      const written = await client.postLicenseOrganization(assignments, scope)()
+      if (E.isRight(written)) {
+        const rowOf = rowsOf(written.right)
+        const { correlationId } = written.right
+        const onDone = (change: AssignmentChange) => {
+          const word = rowOf(change)?.result
+          if (word) wordsOfSuccess.add(word)
+        }
+        for (const change of yield* readBack(missing, { answered: true, onDone })) {
+          yield refused(notDone(provider, change, rowOf(change), correlationId, wordsOfSuccess))(change)
+        }
+        return
+      }
+      const failure = written.left
+      heed(failure)
+      if (!mayHaveHadEffect(failure)) {
+        if (parts !== undefined && isAboutAChange(failure)) return yield* deliverParts(parts, doubt)
+        return yield* missing.map(notDoneFor(failure, doubt))
+      }
+      doubt = failure
+      missing = yield* readBack(missing, { answered: false })
+      if (sendings === MAX_SENDINGS) return yield* missing.map(unknown(failure))
+    }
+  }
+
+  return { ended, heed, deliver }
+}

@@ -1,0 +1,84 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import {
+  type DecodedRecords,
+  decodeRecords,
+  type LicenseError,
+  type RequestScope,
+  readBody,
+  urlOf,
+} from '../../src/provider-kit/index.ts'
+import type { GenesysAccess } from './access.ts'
+import { LicenseUpdateStatus, LicenseUpdateStatuses } from './codecs.ts'
+
+/** One license, and whom to give it to and take it from. */
+export interface LicenseAssignmentRequest {
+  readonly licenseId: string
+  /** Default: nobody. */
+  readonly userIdsAdd?: readonly string[]
+  /** Default: nobody. */
+  readonly userIdsRemove?: readonly string[]
+}
+
+/** One row for each license of each user. */
+export interface LicenseUpdates extends DecodedRecords<LicenseUpdateStatus> {
+  readonly correlationId?: string
+}
+
+export const UPDATE_LICENSES = 'POST /api/v2/license/organization'
+
+/** `request.bytes.max` of the limits that the vendor publishes. */
+const MAX_BODY_BYTES = 512_000
+
+/** All fields are sent, as the vendor requires all of them. */
+const bodyOf = (assignments: readonly LicenseAssignmentRequest[]) => ({
+  assignments: assignments.map(({ licenseId, userIdsAdd = [], userIdsRemove = [] }) => ({
+    licenseId,
+    userIdsAdd,
+    userIdsRemove,
+  })),
+})
+
+/** Whether the vendor would not even read the request. */
+export const isTooLarge = (assignments: readonly LicenseAssignmentRequest[]): boolean =>
+  new TextEncoder().encode(JSON.stringify(bodyOf(assignments))).byteLength >= MAX_BODY_BYTES
+
+/** The one operation that changes anything, behind `postLicenseOrganization` of the client. */
+export const updateLicenses = (
+  { provider, apiUrl, transport }: GenesysAccess,
+  assignments: readonly LicenseAssignmentRequest[],
+  scope: RequestScope,
+): TaskEither<LicenseError, LicenseUpdates> => {
+  const operation = UPDATE_LICENSES
+  if (isTooLarge(assignments)) {
+    const message = `not sent: the vendor takes no body of ${MAX_BODY_BYTES} bytes or more`
+    return TE.left({ _tag: 'RequestRejected', provider, operation, message })
+  }
+  return pipe(
+    transport(
+      {
+        operation,
+        method: 'POST',
+        url: urlOf(apiUrl, '/api/v2/license/organization'),
+        json: bodyOf(assignments),
+        // What was carried out without an answer would be carried out twice.
+        repeatable: false,
+        needs: ['authorization:grant:add'],
+      },
+      scope,
+    ),
+    TE.flatMapEither((response) => {
+      const id = response.header('inin-correlation-id')
+      const correlation = id === undefined ? {} : { correlationId: id }
+      return pipe(
+        readBody(provider, operation, LicenseUpdateStatuses, response),
+        E.bimap(
+          (error): LicenseError => ({ ...error, ...correlation }),
+          (rows) => ({ ...decodeRecords(LicenseUpdateStatus, rows), ...correlation }),
+        ),
+      )
+    }),
+  )
+}

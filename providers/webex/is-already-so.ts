@@ -1,0 +1,12 @@
+import type { AssignmentChange, LicensedUser } from '../../src/provider-kit/index.ts'
+
+/** Whether a change would change nothing; false where that is not known. */
+export const isAlreadySo = (
+  { action, licenseId }: AssignmentChange,
+  user: Pick<LicensedUser, 'kind' | 'licenseIds' | 'pendingLicenseIds'> | undefined,
+): boolean => {
+  if (user === undefined) return false
+  if (user.licenseIds.includes(licenseId)) return action === 'assign'
+  // What somebody outside of the organisation has not accepted yet is in no listing, and can be taken back.
+  return action === 'remove' && user.kind === 'internal' && !user.pendingLicenseIds.includes(licenseId)
+}

@@ -1,0 +1,52 @@
+import type { LicenseOperation, SiteOperation } from './assignment-request.ts'
+import { callingKindOf, isRemoval } from './assignment-rules.ts'
+import type { WebexAccount, WebexOrganisation } from './organisation.ts'
+import type { WebexPersonWithLicenses } from './world.ts'
+
+/** Somebody with all that assignments change. */
+export interface AssignedPerson extends WebexPersonWithLicenses {
+  readonly account: WebexAccount
+}
+
+const changed = (ids: readonly string[], operations: readonly LicenseOperation[]): readonly string[] => {
+  const after = new Set(ids)
+  for (const operation of operations) {
+    if (isRemoval(operation)) after.delete(operation.id)
+    else after.add(operation.id)
+  }
+  return [...after]
+}
+
+/** What somebody has after some operations; somebody outside of the organisation has to accept what is added. */
+export const stateAfter = (
+  organisation: WebexOrganisation,
+  { type, licenses, account }: AssignedPerson,
+  operations: readonly LicenseOperation[],
+): { readonly licenses: readonly string[]; readonly account: WebexAccount } => {
+  const removals = operations.filter(isRemoval)
+  const additions = operations.filter((operation) => !isRemoval(operation))
+  const isCalling = ({ id }: LicenseOperation) => callingKindOf(organisation, id) !== undefined
+  const { locationId = undefined, ...others } = account
+  const located = additions.filter(isCalling).find(({ properties }) => properties?.locationId)?.properties?.locationId
+  // Whoever loses a calling license loses their calling settings with it.
+  const place = located ?? (removals.some(isCalling) ? undefined : locationId)
+  const isGuest = type === 'EXTERNAL'
+  const pending = additions.filter(({ id }) => !licenses.includes(id))
+  return {
+    licenses: changed(licenses, isGuest ? removals : operations),
+    account: {
+      ...others,
+      pendingLicenses: changed(account.pendingLicenses, isGuest ? [...removals, ...pending] : removals),
+      ...(place === undefined ? {} : { locationId: place }),
+    },
+  }
+}
+
+export const sitesAfter = (sites: readonly string[], operations: readonly SiteOperation[]): readonly string[] => {
+  const remaining = new Set(sites)
+  for (const { siteUrl, operation } of operations) {
+    if (operation === 'remove') remaining.delete(siteUrl)
+    else remaining.add(siteUrl)
+  }
+  return [...remaining]
+}

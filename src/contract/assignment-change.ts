@@ -1,0 +1,67 @@
+import type { License } from '../model/license.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
+import type { RequestOptions } from '../paging/request.ts'
+
+/** What a seat for making phone calls needs to know; which licenses need what, says the provider's `reviewChanges`. */
+export interface CallingProperties {
+  /** The vendor's id of the location that the phone belongs to. */
+  readonly locationId?: string
+  /** In E.164 form: `+15551234567`. */
+  readonly phoneNumber?: string
+  /** Digits. */
+  readonly extension?: string
+}
+
+/** One seat of one license, to be given to one user or taken from them. */
+export interface AssignmentChange {
+  readonly action: 'assign' | 'remove'
+  readonly userId: string
+  readonly licenseId: string
+  /** Only with `assign`. */
+  readonly calling?: CallingProperties
+}
+
+/** What became of one change. Nothing is `applied` on the vendor's word alone: what the user holds now is what counts. */
+export type AssignmentOutcome = { readonly change: AssignmentChange } & (
+  | { readonly result: 'applied' }
+  /** The user held it already, or held it no more: nothing was sent for it. */
+  | { readonly result: 'alreadySo' }
+  /** The vendor took it on, and it is not in force yet, for example until an invitation is accepted. */
+  | { readonly result: 'pending' }
+  /** It was not done: the vendor said so, or left it out, or it was never sent. */
+  | { readonly result: 'refused'; readonly reason: LicenseError }
+  /** It was sent, and nobody could tell whether it was done. */
+  | { readonly result: 'unknown'; readonly reason: LicenseError }
+)
+
+export interface ChangeRequest extends RequestOptions {
+  /**
+   * The users as the caller has just read them, by id: spares the provider reading what they hold before it changes
+   * that. Whom it does not name, the provider reads.
+   */
+  readonly users?: ReadonlyMap<string, LicensedUser> | undefined
+  /**
+   * Awaited right before each request that carries changes, with those changes; where it rejects, the request is not
+   * sent and the iteration rejects. For whoever keeps a journal.
+   */
+  readonly beforeSending?: ((changes: readonly AssignmentChange[]) => Promise<void>) | undefined
+}
+
+/** Something that can be said of a change without asking the vendor. */
+export interface ChangeRemark {
+  readonly change: AssignmentChange
+  /** A `problem` must be mended before anything is sent; a `warning` is for whoever decides. */
+  readonly severity: 'problem' | 'warning'
+  /** A stable id: `missing-calling-properties`. */
+  readonly rule: string
+  /** One line for people. */
+  readonly message: string
+}
+
+/** What is known where changes are looked at before they are made. */
+export interface ChangeSurroundings {
+  readonly licenses: ReadonlyMap<string, License>
+  /** The users as they are before the changes. */
+  readonly users: ReadonlyMap<string, LicensedUser>
+}

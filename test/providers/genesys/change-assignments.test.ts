@@ -1,0 +1,494 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { createGenesysProvider } from '../../../providers/genesys/index.ts'
+import type { FaultEffect, WriteEffect } from '../../../providers/genesys/simulator/index.ts'
+import type { AssignmentChange, AssignmentOutcome, LicensedUser } from '../../../src/provider-kit/index.ts'
+import { systemClock, toPromise, toReadonlyArray } from '../../../src/provider-kit/index.ts'
+import { assign, type Changing, READ, remove, startChanging, WRITE, worldOf } from './changing.ts'
+
+let changing: Changing | undefined
+
+const start = async (...[options]: Partial<Parameters<typeof startChanging>>): Promise<Changing> => {
+  changing = await startChanging({ world: worldOf(3), ...options })
+  return changing
+}
+
+afterEach(async () => {
+  await changing?.simulator.destroy()
+  changing = undefined
+})
+
+const resultsOf = (outcomes: readonly AssignmentOutcome[]) => outcomes.map(({ result }) => result)
+const reasonOf = (outcome: AssignmentOutcome | undefined) =>
+  outcome !== undefined && 'reason' in outcome ? outcome.reason : undefined
+const heldBy = (userId: string) => changing?.simulator.organisation.licensesOf(userId)
+
+const strikeWrites = (effect: FaultEffect | readonly FaultEffect[], times?: number) =>
+  changing?.simulator.faults.add({
+    match: { method: 'POST', path: WRITE, ...(times === undefined ? {} : { times }) },
+    effect,
+  })
+
+/** The reading before the write passes. */
+const strikeReadsBack = (effect: FaultEffect, times?: number) =>
+  changing?.simulator.faults.add({
+    match: { method: 'POST', path: READ, skip: 1, ...(times === undefined ? {} : { times }) },
+    effect,
+  })
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => assign(`user-${index + 1}`))
+
+const asRead = (users: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, LicensedUser> =>
+  new Map(
+    Object.entries(users).map(([id, licenseIds]) => [
+      id,
+      { provider: 'genesys', id, kind: 'internal', status: 'active', licenseIds, pendingLicenseIds: [] },
+    ]),
+  )
+
+describe('changing assignments in Genesys', () => {
+  test('gives and takes licenses in one request, between two readings', async () => {
+    const { change, writes, reads, sent } = await start({ world: worldOf(2, ['plain']) })
+    const changes = [assign('user-1', 'better'), remove('user-1'), remove('user-2')]
+    expect(resultsOf(await change(changes))).toEqual(['applied', 'applied', 'applied'])
+    expect([heldBy('user-1'), heldBy('user-2')]).toEqual([['better'], []])
+    expect([writes(), reads(), sent]).toEqual([1, 2, [changes]])
+  })
+
+  test('shows in the list of users and in the single one', async () => {
+    const { simulator, change } = await start()
+    const provider = createGenesysProvider(simulator.configuration)
+    await toPromise(toReadonlyArray(provider.listUsers()))
+    await change([assign('user-2')])
+    const { items } = await toPromise(toReadonlyArray(provider.listUsers()))
+    expect(items.map(({ licenseIds }) => licenseIds)).toEqual([[], ['plain'], []])
+    expect((await toPromise(provider.getUser({ id: 'user-2' }))).licenseIds).toEqual(['plain'])
+  })
+
+  test('requests nothing before it is iterated', async () => {
+    const { simulator, outcomes } = await start()
+    outcomes([assign('user-1')])
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(simulator.requests.count()).toBe(0)
+  })
+
+  test('sends nothing for what is so already', async () => {
+    const { change, writes } = await start({ world: worldOf(1, ['plain']) })
+    expect(resultsOf(await change([assign('user-1'), remove('user-1', 'better')]))).toEqual(['alreadySo', 'alreadySo'])
+    expect(writes()).toBe(0)
+  })
+
+  test('takes from the caller what users hold, and reads only the others', async () => {
+    const { simulator, change, reads } = await start({ world: worldOf(2, ['plain']) })
+    const users = asRead({ 'user-1': ['plain'] })
+    expect(resultsOf(await change([assign('user-1')], { users }))).toEqual(['alreadySo'])
+    expect(simulator.requests.count()).toBe(0)
+    expect(resultsOf(await change([assign('user-1'), assign('user-2')], { users }))).toEqual(['alreadySo', 'alreadySo'])
+    expect(reads()).toBe(1)
+  })
+
+  test('refuses who is not known, and goes on with the others', async () => {
+    const { change, sent } = await start()
+    const outcomes = await change([assign('nobody'), assign('user-1')])
+    expect(resultsOf(outcomes)).toEqual(['refused', 'applied'])
+    expect(reasonOf(outcomes[0])).toMatchObject({ _tag: 'NotFound', message: 'not sent: there is no such user' })
+    expect(sent).toEqual([[assign('user-1')]])
+  })
+
+  test('takes whom the vendor leaves out of its answer for somebody who holds nothing, where the directory knows them', async () => {
+    const { simulator, change } = await start()
+    simulator.faults.add({
+      match: { method: 'POST', path: READ, times: 1 },
+      effect: { kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '{}' }) },
+    })
+    simulator.faults.add({
+      match: { path: `${READ}/user-1` },
+      effect: { kind: 'status', status: 404, body: { code: 'not.found', status: 404 } },
+    })
+    expect(resultsOf(await change([assign('user-1')]))).toEqual(['applied'])
+  })
+
+  test('takes the last license from somebody whom the vendor then knows no more', async () => {
+    const { simulator, change } = await start({ world: { ...worldOf(1, ['plain']), directory: [] } })
+    strikeReadsBack({ kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '{}' }) })
+    simulator.faults.add({ match: { path: `${READ}/user-1` }, effect: { kind: 'status', status: 404 } })
+    expect(resultsOf(await change([remove('user-1')]))).toEqual(['applied'])
+  })
+
+  test('reads users one by one where the answer for several is of another kind', async () => {
+    const { simulator, change } = await start()
+    simulator.faults.add({
+      match: { method: 'POST', path: READ },
+      effect: { kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '{"user-1":"plain"}' }) },
+    })
+    expect(resultsOf(await change([assign('user-1'), remove('user-2')]))).toEqual(['applied', 'alreadySo'])
+  })
+
+  test('finds out what the others hold where the vendor takes offence at one id', async () => {
+    const { simulator, change } = await start({ world: worldOf(5), runtime: { fetch: offendedBy(READ, 'user-4') } })
+    simulator.faults.add({ match: { path: `${READ}/user-4` }, effect: { kind: 'status', status: 400 } })
+    const outcomes = await change(many(5))
+    expect(resultsOf(outcomes)).toEqual(['applied', 'applied', 'applied', 'refused', 'applied'])
+    expect(reasonOf(outcomes[3])).toMatchObject({ _tag: 'RequestRejected', status: 400 })
+  })
+
+  test('refuses what contradicts itself, without sending it', async () => {
+    const { change, sent } = await start()
+    const outcomes = await change([assign('user-1'), assign('user-2'), remove('user-1')])
+    expect(resultsOf(outcomes)).toEqual(['refused', 'applied', 'refused'])
+    expect(reasonOf(outcomes[2])?._tag).toBe('RequestRejected')
+    expect(sent).toEqual([[assign('user-2')]])
+  })
+
+  test('sends once what is asked for twice, and tells the outcome twice', async () => {
+    const { change, sent } = await start()
+    expect(resultsOf(await change([assign('user-1'), assign('user-1')]))).toEqual(['applied', 'applied'])
+    expect(sent).toEqual([[assign('user-1')]])
+  })
+
+  test('sends nothing and rejects where the caller cannot take note of it', async () => {
+    const { change, writes } = await start()
+    const beforeSending = () => Promise.reject(new Error('the disk is full'))
+    await expect(change([assign('user-1')], { beforeSending })).rejects.toThrow('the disk is full')
+    expect(writes()).toBe(0)
+  })
+
+  test('makes 10,000 changes in at most 100 writes', { timeout: 60_000 }, async () => {
+    const { simulator, change, writes, sent } = await start({ world: worldOf(10_000) })
+    simulator.faults.add({ effect: { kind: 'delay', ms: 30 } })
+    const outcomes = await change(many(10_000))
+    expect(new Set(resultsOf(outcomes))).toEqual(new Set(['applied']))
+    expect(simulator.organisation.holderCount('plain')).toBe(10_000)
+    expect(writes()).toBeLessThanOrEqual(100)
+    expect(sent.flat()).toEqual(many(10_000))
+  })
+
+  test('keeps the changes of one user in one request', async () => {
+    const { change, sent } = await start({ world: worldOf(200, ['plain']) })
+    const changes = many(200).flatMap(({ userId }) => [assign(userId, 'better'), remove(userId)])
+    expect(new Set(resultsOf(await change(changes)))).toEqual(new Set(['applied']))
+    expect(sent.map((batch) => batch.length)).toEqual([300, 100])
+    for (const batch of sent) {
+      const users = batch.map(({ userId }) => userId)
+      expect(users.filter((user, index) => users.indexOf(user) === index)).toHaveLength(users.length / 2)
+    }
+  })
+
+  test('splits what the vendor would not read for its size', async () => {
+    const ids = Array.from({ length: 300 }, (_, index) => `user-${index}-${'x'.repeat(3_000)}`)
+    const { simulator, change, writes } = await start({
+      world: {
+        definitions: [{ id: 'plain' }],
+        licenseRows: ids.map((id) => ({ id, licenses: [] })),
+        directory: [],
+      },
+    })
+    const tooLarge = strikeWrites({
+      kind: 'rewrite',
+      rewrite: (answer) => {
+        expect(answer.status).toBe(200)
+        return answer
+      },
+    })
+    expect(new Set(resultsOf(await change(ids.map((id) => assign(id)))))).toEqual(new Set(['applied']))
+    expect([writes(), tooLarge?.strikes()]).toEqual([2, 2])
+    expect(simulator.organisation.holderCount('plain')).toBe(300)
+  })
+})
+
+/** A network behind which the vendor answers 400 to every request of a path with this in its body. */
+const offendedBy =
+  (path: string, text: string, status = 400): typeof globalThis.fetch =>
+  async (input, init) => {
+    const request = new Request(input, init)
+    const body = await request.clone().text()
+    return new URL(request.url).pathname === path && body.includes(`"${text}"`)
+      ? Response.json({ message: `what is ${text}?`, code: 'bad.request', status }, { status })
+      : fetch(request)
+  }
+
+describe('what the vendor does not do', () => {
+  test.each<[string, WriteEffect, object]>([
+    [
+      'and says so',
+      { kind: 'refuse', code: 'conflict', message: 'ann@example.com has another license' },
+      {
+        message: 'the license is not there, and what the vendor said of it may tell why',
+        vendorMessage: 'FAILURE: conflict: ***@*** has another license',
+      },
+    ],
+    [
+      'and says that it did',
+      { kind: 'ignore' },
+      { message: 'the vendor did not say that it failed, and the license is not there', vendorMessage: 'SUCCESS' },
+    ],
+  ])('%s is refused, with its words and its correlation id', async (_, effect, expected) => {
+    const { simulator, runtime, change, writes } = await start()
+    simulator.writes.add({ match: { userId: 'user-2' }, effect })
+    const outcomes = await change(many(3))
+    expect(resultsOf(outcomes)).toEqual(['applied', 'refused', 'applied'])
+    expect(reasonOf(outcomes[1])).toMatchObject({
+      _tag: 'RequestRejected',
+      operation: 'POST /api/v2/license/organization',
+      correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      ...expected,
+    })
+    // Read three times, as what is read may be old, and written once.
+    expect([writes(), runtime.waits]).toEqual([1, [500, 2_000]])
+  })
+
+  test('is refused where its answer leaves the change out', async () => {
+    const { simulator, change } = await start({ world: worldOf(1, ['plain']) })
+    simulator.writes.add({ effect: { kind: 'ignore' } })
+    strikeWrites({ kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '[]' }) })
+    expect(reasonOf((await change([remove('user-1')]))[0])).toMatchObject({
+      message: "the vendor's answer leaves it out, and the license is still there",
+    })
+  })
+
+  test('is cut short where the vendor says a lot', async () => {
+    const { simulator, change } = await start()
+    simulator.writes.add({ effect: { kind: 'refuse', message: 'because '.repeat(1_000) } })
+    expect(reasonOf((await change([assign('user-1')]))[0])?.vendorMessage).toHaveLength(200)
+  })
+
+  test('is what goes beyond the seats that there are', async () => {
+    const { simulator, change } = await start({ seats: { plain: 2 } })
+    const outcomes = await change(many(3))
+    expect(resultsOf(outcomes)).toEqual(['applied', 'applied', 'refused'])
+    expect(reasonOf(outcomes[2])).toMatchObject({ vendorMessage: expect.stringContaining('No license of this type') })
+    expect(simulator.organisation.holderCount('plain')).toBe(2)
+  })
+
+  test('is what has to do with a license that it does not know', async () => {
+    const { change } = await start()
+    const outcomes = await change([assign('user-1', 'nothing'), assign('user-1')])
+    expect(resultsOf(outcomes)).toEqual(['refused', 'applied'])
+  })
+
+  test('is told from what shows late', async () => {
+    const { runtime, change } = await start()
+    strikeReadsBack({ kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '{"user-1":[]}' }) }, 1)
+    expect(resultsOf(await change([assign('user-1')]))).toEqual(['applied'])
+    expect(runtime.waits).toEqual([500])
+  })
+})
+
+describe('a write that is rejected as a whole', () => {
+  test.each([400, 404, 409, 413])(
+    'with %i is split, so that one bad change does not refuse the others',
+    async (status) => {
+      const { change, sent } = await start({
+        world: worldOf(8),
+        runtime: { fetch: offendedBy(WRITE, 'user-3', status) },
+      })
+      const outcomes = await change(many(8))
+      expect(resultsOf(outcomes)).toEqual(many(8).map(({ userId }) => (userId === 'user-3' ? 'refused' : 'applied')))
+      expect(reasonOf(outcomes[2])).toMatchObject({ status, vendorMessage: 'what is user-3?' })
+      expect(sent.map((batch) => batch.length)).toEqual([8, 4, 2, 2, 1, 1, 4])
+    },
+  )
+
+  test('does not cost a user one license because of what is wrong with the one in its place', async () => {
+    const { change } = await start({
+      world: worldOf(2, ['plain']),
+      runtime: { fetch: offendedBy(WRITE, 'best') },
+    })
+    const outcomes = await change([
+      remove('user-1'),
+      assign('user-1', 'best'),
+      remove('user-2'),
+      assign('user-2', 'better'),
+    ])
+    expect(resultsOf(outcomes)).toEqual(['refused', 'refused', 'applied', 'applied'])
+    expect(reasonOf(outcomes[0])?.message).toMatch(/^not sent: /)
+    expect([heldBy('user-1'), heldBy('user-2')]).toEqual([['plain'], ['better']])
+  })
+
+  test('refuses of one user only what is wrong', async () => {
+    const { change } = await start({ world: worldOf(1), runtime: { fetch: offendedBy(WRITE, 'best') } })
+    const changes = [assign('user-1', 'best'), assign('user-1', 'better'), assign('user-1')]
+    expect(resultsOf(await change(changes))).toEqual(['refused', 'applied', 'applied'])
+  })
+})
+
+describe('a write of which nobody knows whether it was done', () => {
+  test.each<[string, FaultEffect]>([
+    ['a connection that is reset', { kind: 'reset', carriedOut: true }],
+    ['an answer that does not come', { kind: 'hang', carriedOut: true }],
+    ['a failure of a gateway', { kind: 'status', status: 504, carriedOut: true }],
+    [
+      'a failure that names an hour to wait',
+      { kind: 'status', status: 503, headers: { 'Retry-After': '3600' }, carriedOut: true },
+    ],
+    ['an answer that is cut', { kind: 'cut' }],
+    ['an answer that is no JSON', { kind: 'truncate' }],
+    ['an answer of another kind', { kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '{"ok":true}' }) }],
+  ])('is read back and not repeated: %s after it was done', async (_, effect) => {
+    const { change, writes, sent } = await start({ retry: { timeoutMs: 300 } })
+    strikeWrites(effect)
+    expect(resultsOf(await change(many(3)))).toEqual(['applied', 'applied', 'applied'])
+    expect([writes(), sent.length]).toEqual([1, 1])
+  })
+
+  test('is repeated where it was not done, after reading that it is not so', async () => {
+    const { change, writes, sent, reads, runtime } = await start()
+    strikeWrites({ kind: 'reset' }, 1)
+    expect(resultsOf(await change(many(2)))).toEqual(['applied', 'applied'])
+    expect([writes(), sent, reads()]).toEqual([2, [many(2), many(2)], 5])
+    expect(runtime.waits).toEqual([500, 2_000])
+  })
+
+  test('is repeated for exactly what was not done', async () => {
+    const { simulator, change, sent } = await start()
+    simulator.writes.add({ match: { userId: 'user-2', times: 1 }, effect: { kind: 'ignore' } })
+    strikeWrites({ kind: 'reset', carriedOut: true }, 1)
+    expect(resultsOf(await change(many(3)))).toEqual(['applied', 'applied', 'applied'])
+    expect(sent).toEqual([many(3), [assign('user-2')]])
+  })
+
+  test('is sent three times and no more, and then unknown', async () => {
+    const { change, writes } = await start()
+    strikeWrites({ kind: 'reset' })
+    const [outcome] = await change([assign('user-1')])
+    expect(outcome?.result).toBe('unknown')
+    expect(reasonOf(outcome)).toMatchObject({ _tag: 'Unavailable', operation: 'POST /api/v2/license/organization' })
+    expect(writes()).toBe(3)
+  })
+
+  test('is not taken for done because the vendor knows the user no more', async () => {
+    const { simulator, change } = await start({ world: { ...worldOf(1, ['plain']), directory: [] } })
+    strikeWrites({ kind: 'reset' })
+    strikeReadsBack({ kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '{}' }) })
+    simulator.faults.add({ match: { path: `${READ}/user-1` }, effect: { kind: 'status', status: 404 } })
+    const [outcome] = await change([remove('user-1')])
+    expect([outcome?.result, reasonOf(outcome)?._tag]).toEqual(['unknown', 'NotFound'])
+  })
+
+  test('is not repeated where it cannot be read back', async () => {
+    const { change, writes } = await start()
+    strikeWrites({ kind: 'reset', carriedOut: true })
+    strikeReadsBack({ kind: 'status', status: 503 })
+    const [outcome] = await change([assign('user-1')])
+    expect(outcome?.result).toBe('unknown')
+    expect(reasonOf(outcome)).toMatchObject({ _tag: 'Unavailable', operation: 'POST /api/v2/license/users' })
+    expect(writes()).toBe(1)
+  })
+
+  test('stays unknown where the repeat is refused', async () => {
+    const { simulator, change } = await start()
+    strikeWrites({ kind: 'reset' }, 1)
+    simulator.faults.add({ match: { path: WRITE }, effect: { kind: 'status', status: 403 } })
+    const [outcome] = await change([assign('user-1')])
+    expect([outcome?.result, reasonOf(outcome)?._tag]).toEqual(['unknown', 'Unavailable'])
+  })
+})
+
+test('a write that was done and cannot be read back is unknown', async () => {
+  const { change } = await start()
+  strikeReadsBack({ kind: 'reset' })
+  expect(resultsOf(await change([assign('user-1')]))).toEqual(['unknown'])
+  expect(heldBy('user-1')).toEqual(['plain'])
+})
+
+describe('a refusal of every request', () => {
+  test('that is a limit of rate with a time to wait is waited for, and the write is done once', async () => {
+    const { change, writes, sent, runtime } = await start()
+    strikeWrites({ kind: 'status', status: 429, headers: { 'Retry-After': '7' }, body: {} }, 2)
+    expect(resultsOf(await change([assign('user-1')]))).toEqual(['applied'])
+    expect([writes(), sent.length, runtime.waits]).toEqual([3, 1, [7_000, 7_000]])
+  })
+
+  test.each<[string, FaultEffect]>([
+    ['RateLimited', { kind: 'status', status: 429, headers: { 'Retry-After': '3600' }, body: {} }],
+    ['PermissionDenied', { kind: 'status', status: 403, body: {} }],
+    ['AuthenticationFailed', { kind: 'status', status: 401, body: {} }],
+  ])('ends the writing: %s', async (tag, effect) => {
+    const { change, sent } = await start({ world: worldOf(301) })
+    strikeWrites(effect)
+    const outcomes = await change(many(301))
+    expect(new Set(resultsOf(outcomes))).toEqual(new Set(['refused']))
+    expect(new Set(outcomes.map((outcome) => reasonOf(outcome)?._tag))).toEqual(new Set([tag]))
+    expect(reasonOf(outcomes[0])?.message).not.toContain('not sent')
+    expect(reasonOf(outcomes[300])?.message).toMatch(/^not sent: /)
+    expect(sent).toHaveLength(1)
+  })
+
+  test('names the permission that is missing', async () => {
+    const { change } = await start({ permissions: ['authorization:license:view', 'directory:user:view'] })
+    expect(reasonOf((await change([assign('user-1')]))[0])).toMatchObject({
+      _tag: 'PermissionDenied',
+      missing: ['authorization:grant:add'],
+    })
+  })
+
+  test('of the reading before it sends nothing', async () => {
+    const { simulator, change, writes } = await start({ world: worldOf(301) })
+    simulator.faults.add({ match: { path: READ }, effect: { kind: 'status', status: 403 } })
+    const outcomes = await change(many(301))
+    expect(new Set(outcomes.map((outcome) => reasonOf(outcome)?._tag))).toEqual(new Set(['PermissionDenied']))
+    expect([writes(), new Set(resultsOf(outcomes))]).toEqual([0, new Set(['refused'])])
+  })
+
+  test('of a token is known to have sent nothing', async () => {
+    const { simulator, change, writes } = await start()
+    simulator.faults.add({ match: { path: '/oauth/token' }, effect: { kind: 'status', status: 503 } })
+    const outcomes = await change([assign('user-1')], { users: asRead({ 'user-1': [] }) })
+    expect([resultsOf(outcomes), reasonOf(outcomes[0])?._tag, writes()]).toEqual([['refused'], 'Unavailable', 0])
+  })
+})
+
+describe('the end of changing assignments', () => {
+  test('before it began sends nothing', async () => {
+    const { simulator, change } = await start()
+    const aborted = await change([assign('user-1')], { signal: AbortSignal.abort() })
+    const late = await change([assign('user-1')], { deadlineMs: 0 })
+    expect([aborted, late].flat().map((outcome) => [outcome.result, reasonOf(outcome)?._tag])).toEqual([
+      ['refused', 'Aborted'],
+      ['refused', 'DeadlineExceeded'],
+    ])
+    expect(simulator.requests.count()).toBe(0)
+  })
+
+  test('between two requests leaves what was done, and sends no more', async () => {
+    const { outcomes, writes } = await start({ world: worldOf(301) })
+    const controller = new AbortController()
+    const results: string[] = []
+    for await (const { result } of outcomes(many(301), { signal: controller.signal })) {
+      results.push(result)
+      if (results.length === 300) controller.abort()
+    }
+    expect(results).toEqual([...Array.from({ length: 300 }, () => 'applied'), 'refused'])
+    expect(writes()).toBe(1)
+  })
+
+  test('while the caller takes note of it sends nothing', async () => {
+    const { change, writes } = await start()
+    const controller = new AbortController()
+    const beforeSending = async () => controller.abort()
+    expect(resultsOf(await change([assign('user-1')], { beforeSending, signal: controller.signal }))).toEqual([
+      'refused',
+    ])
+    expect(writes()).toBe(0)
+  })
+
+  test.each<[string, (controller: AbortController) => object]>([
+    ['by the caller', ({ signal }) => ({ signal })],
+    ['by its deadline', () => ({ deadlineMs: 300 })],
+  ])('%s while a write is under way is unknown', async (_, boundsOf) => {
+    const { change } = await start({ runtime: { clock: systemClock } })
+    strikeWrites({ kind: 'hang', carriedOut: true })
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 300)
+    expect(resultsOf(await change([assign('user-1')], boundsOf(controller)))).toEqual(['unknown'])
+  })
+
+  test('by whoever reads the outcomes stops the writing', async () => {
+    const { outcomes, writes } = await start({ world: worldOf(301) })
+    const seen: AssignmentChange[] = []
+    for await (const { change } of outcomes(many(301))) {
+      seen.push(change)
+      break
+    }
+    expect([seen.length, writes()]).toEqual([1, 1])
+  })
+})

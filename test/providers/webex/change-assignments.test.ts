@@ -1,0 +1,457 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { webexAssignmentRefusalOf } from '../../../providers/webex/index.ts'
+import type {
+  AssignmentChange,
+  AssignmentOutcome,
+  ChangeRequest,
+  LicensedUser,
+} from '../../../src/provider-kit/index.ts'
+import {
+  assign,
+  type Changing,
+  type ChangingOptions,
+  meetings,
+  messaging,
+  peopleOf,
+  person,
+  professional,
+  remove,
+  screenShare,
+  startChanging,
+  translations,
+  worldOf,
+} from './changing.ts'
+
+let changing: Changing | undefined
+
+const start = async (options: ChangingOptions): Promise<Changing> => {
+  changing = await startChanging(options)
+  return changing
+}
+
+/** One person, ann, who holds these. */
+const withAnn = (licenses: readonly string[], options: ChangingOptions = {}) =>
+  start({ world: worldOf([person('ann', ...licenses)]), ...options })
+
+const results = (outcomes: readonly AssignmentOutcome[]) => outcomes.map(({ result }) => result)
+const reasonOf = (outcome: AssignmentOutcome | undefined) =>
+  outcome !== undefined && 'reason' in outcome ? outcome.reason : undefined
+
+const PATCH = { method: 'PATCH', path: '/v1/licenses/users' }
+const PERSON = { method: 'GET', path: '/v1/people/:personId' }
+
+afterEach(async () => {
+  await changing?.simulator.destroy()
+  changing = undefined
+})
+
+describe('changes of one user of Webex', () => {
+  test('go into one request, and are applied where the user then holds what was asked for', async () => {
+    const { change, announced, writes, simulator } = await withAnn([messaging])
+    const changes = [remove('ann', messaging), assign('ann', meetings), assign('ann', translations)]
+    expect(results(await change(changes))).toEqual(['applied', 'applied', 'applied'])
+    expect(writes()).toBe(1)
+    expect(announced).toEqual([changes])
+    expect(simulator.organisation.licensesOf('ann')).toEqual([meetings, translations])
+  })
+
+  test('carry the calling properties', async () => {
+    const { change, simulator } = await withAnn([])
+    const calling = { extension: '1234', locationId: 'loc' }
+    expect(results(await change([assign('ann', professional, calling)]))).toEqual(['applied'])
+    expect(simulator.organisation.accountOf('ann').locationId).toBe('loc')
+  })
+
+  test('that change nothing are not sent', async () => {
+    const { change, announced, writes } = await withAnn([messaging])
+    const changes = [assign('ann', messaging), remove('ann', meetings), assign('ann', translations)]
+    expect(results(await change(changes))).toEqual(['alreadySo', 'alreadySo', 'applied'])
+    expect(announced).toEqual([[changes[2]]])
+    expect(results(await change(changes))).toEqual(['alreadySo', 'alreadySo', 'alreadySo'])
+    expect(writes()).toBe(1)
+  })
+
+  test('that are there twice are sent once and have an outcome each', async () => {
+    const { change, announced } = await withAnn([])
+    expect(results(await change([assign('ann'), assign('ann')]))).toEqual(['applied', 'applied'])
+    expect(announced).toEqual([[assign('ann')]])
+  })
+
+  test('are compared with what the caller has read, which spares a request', async () => {
+    const { change, reads } = await withAnn([])
+    const ann: LicensedUser = {
+      provider: 'webex',
+      id: 'ann',
+      kind: 'internal',
+      status: 'active',
+      licenseIds: [messaging],
+      pendingLicenseIds: [],
+    }
+    const users = new Map([['ann', ann]])
+    expect(results(await change([assign('ann', messaging), assign('ann', meetings)], { users }))).toEqual([
+      'alreadySo',
+      'applied',
+    ])
+    expect(reads()).toBe(0)
+  })
+
+  test('are sent where nobody is shown what people hold', async () => {
+    const { change } = await withAnn([messaging], { scopes: ['spark-admin:people_write'] })
+    expect(results(await change([assign('ann', messaging), assign('ann', meetings)]))).toEqual(['applied', 'applied'])
+  })
+
+  test('are not sent where what the user holds could not be read', async () => {
+    const { change, writes } = await withAnn([], {
+      faults: [{ match: PERSON, effect: { kind: 'status', status: 503 } }],
+    })
+    const [outcome] = await change([assign('ann')])
+    expect(outcome).toMatchObject({ result: 'refused', reason: { _tag: 'Unavailable' } })
+    expect(reasonOf(outcome)?.message).toMatch(/^not sent: /)
+    expect(writes()).toBe(0)
+  })
+
+  test('that nobody is known for are refused', async () => {
+    const { change } = await withAnn([])
+    expect(await change([assign('eve')])).toMatchObject([{ result: 'refused', reason: { _tag: 'NotFound' } }])
+  })
+})
+
+describe('changes that there is a problem with', () => {
+  test('are refused, and nothing is sent for that user', async () => {
+    const { change, announced } = await start({ world: worldOf([person('ann'), person('bob')]) })
+    const outcomes = await change([assign('ann', professional), assign('ann', meetings), assign('bob', meetings)])
+    expect(results(outcomes)).toEqual(['refused', 'refused', 'applied'])
+    expect(outcomes.map((outcome) => reasonOf(outcome)?.message)).toEqual([
+      'a calling license needs a phone number or an extension',
+      'not sent: there is a problem with another change of the same user',
+      undefined,
+    ])
+    expect(announced).toEqual([[assign('bob', meetings)]])
+  })
+
+  test('as they contradict each other are refused', async () => {
+    const { change, writes } = await withAnn([messaging])
+    expect(results(await change([assign('ann'), remove('ann')]))).toEqual(['refused', 'refused'])
+    expect(writes()).toBe(0)
+  })
+
+  test('as the license is implicit are refused', async () => {
+    const { change, writes } = await withAnn([screenShare])
+    expect(results(await change([remove('ann', screenShare)]))).toEqual(['refused'])
+    expect(writes()).toBe(0)
+  })
+})
+
+describe('changes that Webex refuses', () => {
+  test('as a whole are all refused, with what its code means', async () => {
+    const { change, simulator } = await withAnn([messaging])
+    const outcomes = await change([remove('ann', messaging), assign('ann', 'unknown license')])
+    expect(results(outcomes)).toEqual(['refused', 'refused'])
+    for (const outcome of outcomes) {
+      const reason = reasonOf(outcome)
+      expect(reason).toMatchObject({ _tag: 'RequestRejected', status: 400, vendorCode: '400000' })
+      expect(reason?.message).toContain('the organization has no such license')
+      expect(reason && webexAssignmentRefusalOf(reason)).toBe('license-not-recognized')
+    }
+    expect(simulator.organisation.licensesOf('ann')).toEqual([messaging])
+  })
+
+  test('are never torn apart: half a swap takes a seat away', async () => {
+    const { change, writes, simulator } = await withAnn([messaging], {
+      faults: [{ match: PATCH, effect: { kind: 'status', status: 400, body: { errors: [{ errorCode: 400413 }] } } }],
+    })
+    expect(results(await change([remove('ann', messaging), assign('ann', meetings)]))).toEqual(['refused', 'refused'])
+    expect(writes()).toBe(1)
+    expect(simulator.organisation.licensesOf('ann')).toEqual([messaging])
+  })
+
+  test.each([
+    ['assignment', assign('ann', meetings), 'did not assign the license'],
+    ['removal', remove('ann', messaging), 'left the license in place'],
+  ])('in part have the error of the %s that was left out', async (_, wrong, words) => {
+    const { change } = await withAnn([messaging], {
+      writes: [
+        {
+          match: { licenseId: wrong.licenseId },
+          effect: { kind: 'refuse', code: '400413', message: 'ann@example.com has another' },
+        },
+      ],
+    })
+    const [refused, applied] = await change([wrong, assign('ann', translations)])
+    expect(applied?.result).toBe('applied')
+    expect(refused).toMatchObject({
+      result: 'refused',
+      reason: {
+        _tag: 'RequestRejected',
+        message: `Webex answered 206 and ${words}: only one license of an exclusive group can be held`,
+        status: 206,
+        vendorCode: '400413',
+        vendorMessage: expect.stringMatching(/^\*\*\*@\*\*\* has another/),
+        correlationId: expect.stringMatching(/^ROUTER_/),
+      },
+    })
+  })
+
+  test('in part without a word are refused all the same: the seats ran out', async () => {
+    const world = worldOf([person('ann'), person('bob', meetings)])
+    const licenses = world.licenses.map((license) =>
+      'id' in license && license.id === meetings ? { ...license, totalUnits: 1 } : license,
+    )
+    const { change } = await start({ world: { ...world, licenses }, seats: 'limited' })
+    const [refused, applied] = await change([assign('ann', meetings), assign('ann', messaging)])
+    expect(applied?.result).toBe('applied')
+    expect(refused).toMatchObject({ result: 'refused', reason: { status: 206 } })
+    expect(reasonOf(refused)).not.toHaveProperty('vendorCode')
+  })
+
+  test.each([assign('ann', meetings), remove('ann', messaging)])(
+    'are found out although the answer is 200 and says nothing of it: %j',
+    async (wrong) => {
+      const { change } = await withAnn([messaging], {
+        writes: [{ match: { licenseId: wrong.licenseId }, effect: { kind: 'ignore' } }],
+      })
+      const [refused, applied] = await change([wrong, assign('ann', translations)])
+      expect(applied?.result).toBe('applied')
+      expect(refused).toMatchObject({ result: 'refused', reason: { _tag: 'RequestRejected', status: 200 } })
+      expect(reasonOf(refused)?.message).toMatch(/^Webex answered 200 and /)
+    },
+  )
+
+  test('are not found out where the answer lists what is not held: that is all the vendor says of it', async () => {
+    const { change, simulator } = await withAnn([], {
+      writes: [{ effect: { kind: 'ignore' } }],
+      ignoredWrites: 'claimed',
+    })
+    expect(results(await change([assign('ann')]))).toEqual(['applied'])
+    expect(simulator.organisation.licensesOf('ann')).toEqual([])
+  })
+})
+
+describe('changes of external users', () => {
+  const world = worldOf([{ ...person('gus', messaging), type: 'EXTERNAL' }])
+
+  test('are pending until they accept, the second time too', async () => {
+    const { change } = await start({ world })
+    expect(results(await change([assign('gus', meetings)]))).toEqual(['pending'])
+    expect(results(await change([assign('gus', meetings)]))).toEqual(['pending'])
+  })
+
+  test('are sent although nobody can read what they hold', async () => {
+    const { change, simulator } = await start({ world })
+    expect(results(await change([remove('gus', messaging), assign('gus', translations)]))).toEqual([
+      'applied',
+      'pending',
+    ])
+    expect(simulator.organisation.licensesOf('gus')).toEqual([])
+  })
+
+  test('take back what is pending, which no listing shows', async () => {
+    const { change, simulator } = await start({ world })
+    await change([assign('gus', meetings)])
+    const gus: LicensedUser = {
+      provider: 'webex',
+      id: 'gus',
+      kind: 'external',
+      status: 'unknown',
+      licenseIds: [messaging],
+      pendingLicenseIds: [],
+    }
+    const users = new Map([['gus', gus]])
+    expect(results(await change([remove('gus', meetings)], { users }))).toEqual(['applied'])
+    expect(simulator.organisation.accountOf('gus').pendingLicenses).toEqual([])
+  })
+})
+
+describe('changes without a proper answer', () => {
+  test.each([
+    ['the connection is reset', { kind: 'reset', carriedOut: true } as const],
+    ['a gateway gives up', { kind: 'status', status: 504, body: '<html></html>', carriedOut: true } as const],
+    ['the answer is cut', { kind: 'cut' } as const],
+    ['the answer is no JSON', { kind: 'truncate' } as const],
+    ['the answer does not say what is held', { kind: 'status', status: 200, body: {}, carriedOut: true } as const],
+  ])('are applied where the user is found to hold them afterwards: %s every time', async (_, effect) => {
+    const { change } = await withAnn([messaging], { faults: [{ match: PATCH, effect }] })
+    expect(results(await change([remove('ann', messaging), assign('ann', meetings)]))).toEqual(['applied', 'applied'])
+  })
+
+  test('are unknown where they are not found, as they may still come', async () => {
+    const { change } = await withAnn([], { faults: [{ match: PATCH, effect: { kind: 'reset' } }] })
+    const [outcome] = await change([assign('ann')])
+    expect(outcome).toMatchObject({ result: 'unknown', reason: { _tag: 'Unavailable', attempts: 5 } })
+    expect(reasonOf(outcome)?.message).toContain('it was not done when it was looked at')
+  })
+
+  test('are unknown where nobody can look', async () => {
+    const { change, simulator } = await withAnn([], {
+      scopes: ['spark-admin:people_write'],
+      faults: [{ match: PATCH, effect: { kind: 'reset', carriedOut: true } }],
+    })
+    const [outcome] = await change([assign('ann')])
+    expect(outcome).toMatchObject({ result: 'unknown', reason: { _tag: 'Unavailable' } })
+    expect(reasonOf(outcome)?.message).toContain('could not be read')
+    expect(simulator.organisation.licensesOf('ann')).toEqual([messaging])
+  })
+
+  test('are not refused because the repeat of what was carried out was', async () => {
+    const { change } = await withAnn([], {
+      faults: [
+        { match: { ...PATCH, times: 1 }, effect: { kind: 'reset', carriedOut: true } },
+        { match: PATCH, effect: { kind: 'status', status: 409 } },
+      ],
+    })
+    expect(results(await change([assign('ann')]))).toEqual(['applied'])
+  })
+
+  test('are refused where the repeat was refused and nothing was done', async () => {
+    const { change } = await withAnn([], {
+      faults: [
+        { match: { ...PATCH, times: 1 }, effect: { kind: 'reset' } },
+        { match: PATCH, effect: { kind: 'status', status: 400, body: { errors: [{ errorCode: 400413 }] } } },
+      ],
+    })
+    expect(await change([assign('ann')])).toMatchObject([{ result: 'refused', reason: { vendorCode: '400413' } }])
+  })
+
+  test('are repeated, and applied at last', async () => {
+    const { change, writes } = await withAnn([], {
+      faults: [{ match: { ...PATCH, times: 2 }, effect: { kind: 'status', status: 503, carriedOut: true } }],
+    })
+    expect(results(await change([assign('ann')]))).toEqual(['applied'])
+    expect(writes()).toBe(3)
+  })
+})
+
+describe('changes of many users of Webex', () => {
+  const many = (count: number): readonly AssignmentChange[] => peopleOf(count).map(({ id }) => assign(id))
+
+  test('wait out a limit of rate', async () => {
+    const { change, runtime } = await start({
+      world: worldOf(peopleOf(20)),
+      faults: [
+        {
+          match: { ...PATCH, skip: 3, times: 2 },
+          effect: { kind: 'status', status: 429, headers: { 'retry-after': '7' } },
+        },
+      ],
+    })
+    expect(new Set(results(await change(many(20))))).toEqual(new Set(['applied']))
+    expect(runtime.waits).toContain(7_000)
+  })
+
+  test.each([
+    ['the credentials are refused', 'AuthenticationFailed', { kind: 'status', status: 401 } as const],
+    ['the scope is missing', 'PermissionDenied', { kind: 'status', status: 403 } as const],
+    [
+      'the vendor asks for too long a wait',
+      'RateLimited',
+      { kind: 'status', status: 429, headers: { 'retry-after': '3600' } } as const,
+    ],
+  ])('end for all where %s', async (_, tag, effect) => {
+    const { change, writes } = await start({ world: worldOf(peopleOf(100)), faults: [{ match: PATCH, effect }] })
+    const outcomes = await change(many(100))
+    expect(new Set(results(outcomes))).toEqual(new Set(['refused']))
+    expect(new Set(outcomes.map((outcome) => reasonOf(outcome)?._tag))).toEqual(new Set([tag]))
+    const unsent = outcomes.filter((outcome) => reasonOf(outcome)?.message.startsWith('not sent: '))
+    expect(unsent.length).toBeGreaterThanOrEqual(92)
+    expect(writes()).toBeLessThanOrEqual(8)
+  })
+
+  test('go on where one of them may not be changed, and others may', async () => {
+    const { change } = await start({
+      world: worldOf(peopleOf(30)),
+      faults: [{ match: { ...PATCH, skip: 15, times: 1 }, effect: { kind: 'status', status: 403 } }],
+    })
+    const outcomes = results(await change(many(30)))
+    expect(outcomes.filter((result) => result === 'applied')).toHaveLength(29)
+    expect(outcomes.filter((result) => result === 'refused')).toHaveLength(1)
+  })
+
+  test('come as they are done, a few at a time, and stop with their consumer', async () => {
+    const { outcomes, simulator, writes } = await start({ world: worldOf(peopleOf(1_000)), latencyMs: 5 })
+    let seen = 0
+    for await (const outcome of outcomes(many(1_000))) {
+      expect(outcome.result).toBe('applied')
+      seen += 1
+      if (seen === 10) break
+    }
+    // What was on its way when the consumer stopped may still arrive.
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 100))
+    await pause()
+    const sent = writes()
+    expect(sent).toBeLessThanOrEqual(18)
+    expect(simulator.requests.maximumInFlight()).toBeLessThanOrEqual(8)
+    await pause()
+    expect(writes()).toBe(sent)
+  })
+
+  test('request nothing before they are iterated', async () => {
+    const { outcomes, simulator } = await start({ world: worldOf(peopleOf(3)) })
+    outcomes(many(3))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(simulator.requests.count()).toBe(0)
+  })
+
+  test('are sent each after they were announced', async () => {
+    const { change, simulator } = await start({ world: worldOf(peopleOf(20)) })
+    const held = (userId: string) => simulator.organisation.licensesOf(userId)
+    await change(many(20), {
+      beforeSending: async ([announced, ...others]) => {
+        expect(others).toEqual([])
+        await new Promise((resolve) => setTimeout(resolve, 2))
+        expect(held(announced?.userId ?? '')).toEqual([])
+      },
+    })
+    expect(held('user-20')).toEqual([messaging])
+  })
+
+  test('are not sent where that cannot be announced, which is the one thing that is thrown', async () => {
+    const { outcomes, simulator } = await start({ world: worldOf(peopleOf(100)) })
+    let announcements = 0
+    const seen: string[] = []
+    const request: ChangeRequest = {
+      beforeSending: async () => {
+        announcements += 1
+        if (announcements > 10) throw new Error('the disk is full')
+      },
+    }
+    const iterate = async () => {
+      for await (const { result } of outcomes(many(100), request)) seen.push(result)
+    }
+    await expect(iterate()).rejects.toThrow('the disk is full')
+    expect(seen).toEqual(Array.from({ length: 10 }, () => 'applied'))
+    expect(simulator.organisation.holderCount(messaging)).toBe(10)
+  })
+
+  test('that were never sent when the caller stops them are refused', async () => {
+    const controller = new AbortController()
+    const { change, writes } = await start({ world: worldOf(peopleOf(50)) })
+    controller.abort()
+    const outcomes = await change(many(50), { signal: controller.signal })
+    expect(new Set(results(outcomes))).toEqual(new Set(['refused']))
+    expect(reasonOf(outcomes[49])).toMatchObject({ _tag: 'Aborted', message: 'not sent: stopped by the caller' })
+    expect(writes()).toBe(0)
+  })
+
+  test('that are under way when the caller stops them are unknown, the others refused', async () => {
+    const controller = new AbortController()
+    const { change } = await start({
+      world: worldOf(peopleOf(50)),
+      faults: [{ match: PATCH, effect: { kind: 'hang' } }],
+    })
+    setTimeout(() => controller.abort(), 300)
+    const outcomes = results(await change(many(50), { signal: controller.signal }))
+    expect(outcomes.filter((result) => result === 'unknown')).toHaveLength(8)
+    expect(outcomes.filter((result) => result === 'refused')).toHaveLength(42)
+  })
+
+  test('that take longer than the caller allows are unknown or refused', async () => {
+    const { change } = await start({
+      world: worldOf(peopleOf(50)),
+      faults: [{ match: PATCH, effect: { kind: 'hang' } }],
+      runtime: { clock: { now: () => Date.now(), sleep: async () => {} } },
+    })
+    const outcomes = await change(many(50), { deadlineMs: 400 })
+    expect(outcomes.filter(({ result }) => result === 'unknown')).toHaveLength(8)
+    expect(new Set(outcomes.map((outcome) => reasonOf(outcome)?._tag))).toEqual(new Set(['DeadlineExceeded']))
+  })
+})

@@ -1,0 +1,34 @@
+import { afterEach, expect, test } from 'vitest'
+import { systemClock } from '../../../src/provider-kit/index.ts'
+import { assign, type Changing, meetings, messaging, peopleOf, remove, startChanging, worldOf } from './changing.ts'
+
+let changing: Changing | undefined
+
+afterEach(async () => {
+  await changing?.simulator.destroy()
+  changing = undefined
+})
+
+/** 10,000 with `SEATLENS_MANY_CHANGES=10000`, which takes about two minutes. */
+const COUNT = Number(process.env.SEATLENS_MANY_CHANGES ?? 1_000)
+const LATENCY_MS = 30
+
+test(`${COUNT} swaps with ${LATENCY_MS} ms of latency are all applied, 8 requests at a time`, async () => {
+  changing = await startChanging({
+    world: worldOf(peopleOf(COUNT, messaging)),
+    latencyMs: LATENCY_MS,
+    runtime: { clock: systemClock },
+  })
+  const { outcomes, simulator } = changing
+  const changes = peopleOf(COUNT).flatMap(({ id }) => [remove(id, messaging), assign(id, meetings)])
+  const applied = new Set<unknown>()
+  for await (const { change, result } of outcomes(changes)) {
+    expect(result).toBe('applied')
+    applied.add(change)
+  }
+  expect(applied.size).toBe(changes.length)
+  expect(simulator.organisation.holderCount(meetings)).toBe(COUNT)
+  expect(simulator.organisation.holderCount(messaging)).toBe(0)
+  expect(simulator.requests.byRoute().get('PATCH /v1/licenses/users')).toBe(COUNT)
+  expect(simulator.requests.maximumInFlight()).toBe(8)
+}, 600_000)

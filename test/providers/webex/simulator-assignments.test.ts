@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  startWebexSimulator,
+  type WebexSimulator,
+  type WebexSimulatorOptions,
+  webexLicenseId,
+} from '../../../providers/webex/simulator/index.ts'
+import { recordOf, recordsOf, send } from '../../simulator-kit/reply.ts'
+
+const organisationUuid = 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b'
+const idOf = (offerCode: string, siteUrl?: string) =>
+  webexLicenseId({ organisationUuid, offerCode, uuid: '1', ...(siteUrl === undefined ? {} : { siteUrl }) })
+const messaging = idOf('MS')
+const meetings = idOf('EE', 'example.webex.example.com')
+const professional = idOf('BCSTD')
+const standard = idOf('BCX')
+const free = { messaging: idOf('FMS'), meetings: idOf('FTM'), screenShare: idOf('FSS') }
+
+const world = {
+  licenses: [
+    { id: messaging, name: 'Advanced Messaging', totalUnits: 2, subscriptionId: 'Sub1' },
+    {
+      id: meetings,
+      name: 'Webex Meetings Suite',
+      totalUnits: 2,
+      subscriptionId: 'Sub1',
+      siteUrl: 'example.webex.example.com',
+    },
+    { id: professional, name: 'Webex Calling - Professional', totalUnits: 2, subscriptionId: 'Sub1' },
+    { id: standard, name: 'Webex Calling - Standard', totalUnits: 2, subscriptionId: 'Sub1' },
+    { id: idOf('CF'), name: 'Advanced Space Meetings', totalUnits: 2, subscriptionId: 'Sub1' },
+    ...Object.values(free).map((id) => ({ id, name: 'Free', totalUnits: 4 })),
+  ],
+  people: [
+    { id: 'ann', email: 'ann@example.com', licenses: [] },
+    { id: 'bob', email: 'bob@example.com', licenses: [messaging, idOf('CF'), ...Object.values(free)] },
+    { id: 'cal', email: 'cal@example.com', licenses: [professional] },
+    { id: 'gus', email: 'gus@example.org', type: 'EXTERNAL' as const, licenses: [] },
+  ],
+}
+
+let simulator: WebexSimulator | undefined
+
+const start = async (options: WebexSimulatorOptions = {}): Promise<WebexSimulator> => {
+  simulator = await startWebexSimulator({ world, ...options })
+  return simulator
+}
+
+const call = (path: string, init: RequestInit = {}) =>
+  send(`${simulator?.configuration.apiUrl}${path}`, {
+    ...init,
+    headers: { authorization: `Bearer ${simulator?.configuration.accessToken}`, 'content-type': 'application/json' },
+  })
+const patch = (body: unknown) => call('/licenses/users', { method: 'PATCH', body: JSON.stringify(body) })
+const add = (id: string, properties?: Record<string, string>) => ({ id, operation: 'add', properties })
+const remove = (id: string) => ({ id, operation: 'remove' })
+const codesOf = (body: unknown) => recordsOf(recordOf(body).errors).map(({ errorCode }) => errorCode)
+
+const phone = { phoneNumber: '+15551234567' }
+
+afterEach(async () => {
+  await simulator?.destroy()
+  simulator = undefined
+})
+
+describe('assigning licenses in the simulator', () => {
+  it('changes what a user holds, and answers with all of it', async () => {
+    const { organisation } = await start()
+    const { status, body } = await patch({ personId: 'bob', licenses: [{ id: meetings }, remove(messaging)] })
+    expect(status).toBe(200)
+    const held = [idOf('CF'), ...Object.values(free), meetings]
+    expect(body).toEqual({
+      orgId: organisation.id,
+      personId: 'bob',
+      email: 'bob@example.com',
+      licenses: held,
+      siteUrls: [{ siteUrl: 'example.webex.example.com', accountType: 'HOST' }],
+    })
+    expect(organisation.licensesOf('bob')).toEqual(held)
+    expect((await call('/people/bob')).body.licenses).toEqual(held)
+    expect((await call(`/licenses/${meetings}`)).body.consumedUnits).toBe(1)
+    expect((await call(`/licenses/${messaging}`)).body.consumedUnits).toBe(0)
+  })
+
+  it('finds the user by e-mail address, and the organisation in the body', async () => {
+    const { organisation, organisations } = await start({ managed: [{ world }] })
+    const body = { email: 'ANN@example.com', licenses: [add(messaging)] }
+    expect((await patch({ ...body, orgId: organisations[1]?.id ?? '' })).status).toBe(200)
+    expect((await patch({ ...body, orgId: 'unknown' })).status).toBe(403)
+    expect(organisation.licensesOf('ann')).toEqual([messaging])
+  })
+
+  it('needs spark-admin:people_write', async () => {
+    await start({ scopes: ['spark-admin:licenses_read', 'spark-admin:people_read'] })
+    expect((await patch({ personId: 'ann', licenses: [add(messaging)] })).status).toBe(403)
+  })
+
+  it.each([
+    ['nobody', { licenses: [add(messaging)] }, 400],
+    ['no change', { personId: 'ann' }, 400],
+    ['an unknown operation', { personId: 'ann', licenses: [{ id: messaging, operation: 'ADD' }] }, 400],
+    ['no list', { personId: 'ann', licenses: messaging }, 400],
+    ['an unknown user', { personId: 'eve', licenses: [add(messaging)] }, 404],
+  ])('refuses %s', async (_, body, status) => {
+    await start()
+    expect((await patch(body)).status).toBe(status)
+  })
+
+  it.each([
+    ['an unknown license', 'ann', [add(idOf('XX'))], [400000]],
+    ['calling without properties', 'ann', [add(professional)], [400411]],
+    ['an extension without a location', 'ann', [add(professional, { extension: '12' })], [400411]],
+    ['Standard beside Professional', 'cal', [add(standard, phone)], [400404]],
+    ['a downgrade of calling', 'cal', [remove(professional), add(standard, phone)], [400112]],
+    ['to remove Screen Share', 'bob', [remove(free.screenShare)], [700006]],
+    ['to remove free messaging from paid messaging', 'bob', [remove(free.messaging)], [700003, 700005]],
+    ['to remove free meetings from paid meetings', 'bob', [remove(free.meetings)], [700004]],
+  ])('refuses %s, with nothing done', async (_, personId, licenses, codes) => {
+    const { organisation } = await start()
+    const before = organisation.licensesOf(personId)
+    const { status, body } = await patch({ personId, licenses: [...licenses, add(meetings)] })
+    expect(status).toBe(400)
+    expect(codesOf(body)).toEqual(codes)
+    expect(body.trackingId).toMatch(/^ROUTER_/)
+    expect(organisation.licensesOf(personId)).toEqual(before)
+  })
+
+  it('keeps the location of a calling license until it is removed', async () => {
+    await start()
+    await patch({ personId: 'ann', licenses: [add(professional, { extension: '12', locationId: 'loc' })] })
+    expect((await call('/people/ann')).body.locationId).toBe('loc')
+    await patch({ personId: 'ann', licenses: [remove(professional)] })
+    expect(await call('/people/ann')).not.toHaveProperty('body.locationId')
+  })
+
+  it('makes attendees, answers in upper case, and takes no hosts and no other sites', async () => {
+    await start()
+    const site = { siteUrl: 'example.webex.example.com', accountType: 'attendee' }
+    const { body } = await patch({ personId: 'ann', siteUrls: [site] })
+    expect(body.siteUrls).toEqual([{ ...site, accountType: 'ATTENDEE' }])
+    expect((await patch({ personId: 'ann', siteUrls: [{ ...site, operation: 'remove' }] })).body.siteUrls).toEqual([])
+    for (const wrong of [
+      { ...site, accountType: 'host' },
+      { ...site, siteUrl: 'other.example.com' },
+    ]) {
+      expect(codesOf((await patch({ personId: 'ann', siteUrls: [wrong] })).body)).toEqual([400216])
+    }
+  })
+
+  it('leaves what somebody external is given pending, also the second time', async () => {
+    const { organisation } = await start()
+    for (const _ of [1, 2]) {
+      const { status, body } = await patch({ personId: 'gus', licenses: [add(meetings)] })
+      expect(status).toBe(200)
+      expect(body).toMatchObject({ licenses: [], pendingLicenses: [meetings] })
+    }
+    expect(organisation.accountOf('gus').pendingLicenses).toEqual([meetings])
+    const { body } = await patch({ personId: 'gus', licenses: [remove(meetings)] })
+    expect(body.pendingLicenses).toEqual([])
+  })
+
+  it('gives more seats than were bought, unless they are limited', async () => {
+    await start()
+    for (const personId of ['ann', 'bob', 'cal']) await patch({ personId, licenses: [add(meetings)] })
+    expect((await call(`/licenses/${meetings}`)).body.consumedUnits).toBe(3)
+    await simulator?.destroy()
+    await start({ seats: 'limited' })
+    await patch({ personId: 'ann', licenses: [add(meetings)] })
+    await patch({ personId: 'bob', licenses: [add(meetings)] })
+    expect((await patch({ personId: 'cal', licenses: [add(meetings)] })).status).toBe(400)
+    const inPart = await patch({ personId: 'cal', licenses: [add(meetings), add(messaging)] })
+    expect(inPart.status).toBe(206)
+    expect(inPart.body).toMatchObject({ licenses: [professional, messaging] })
+    expect(inPart.body).not.toHaveProperty('errors')
+    expect((await patch({ personId: 'ann', licenses: [add(meetings)] })).status).toBe(200)
+  })
+
+  it('refuses what it is told to refuse, in part or as a whole', async () => {
+    const { writes, organisation } = await start()
+    writes.add({ match: { licenseId: meetings }, effect: { kind: 'refuse', code: '400413', message: 'no' } })
+    const inPart = await patch({ personId: 'ann', licenses: [add(meetings), add(messaging)] })
+    expect(inPart.status).toBe(206)
+    expect(inPart.body).toMatchObject({ licenses: [messaging] })
+    expect(codesOf(inPart.body)).toEqual([400413])
+    const whole = await patch({ personId: 'bob', licenses: [add(meetings)] })
+    expect(whole.status).toBe(400)
+    expect(codesOf(whole.body)).toEqual([400413])
+    expect(organisation.holderCount(meetings)).toBe(0)
+  })
+
+  it('ignores what it is told to ignore, and admits it or claims that it was done', async () => {
+    const ignoring = [{ effect: { kind: 'ignore' as const } }]
+    for (const [ignoredWrites, shown] of [
+      ['leftOut', []],
+      ['claimed', [meetings]],
+    ] as const) {
+      const { organisation } = await start({ writes: ignoring, ignoredWrites })
+      const { status, body } = await patch({ personId: 'ann', licenses: [add(meetings)] })
+      expect(status).toBe(200)
+      expect(body.licenses).toEqual(shown)
+      expect(organisation.licensesOf('ann')).toEqual([])
+      await simulator?.destroy()
+    }
+  })
+
+  it('loses answers to what was carried out', async () => {
+    const { faults, organisation } = await start()
+    faults.add({ match: { method: 'PATCH' }, effect: { kind: 'status', status: 504, carriedOut: true } })
+    await call('/licenses/users', {
+      method: 'PATCH',
+      body: JSON.stringify({ personId: 'ann', licenses: [add(meetings)] }),
+    }).catch(() => undefined)
+    expect(organisation.licensesOf('ann')).toEqual([meetings])
+  })
+})
