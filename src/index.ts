@@ -1,4 +1,4 @@
-/** One lens over every vendor's license seats: the vocabulary, the provider contract, and reports over any provider. */
+/** One lens over every vendor's license seats: the vocabulary, the provider contract, reports and changes over any provider. */
 export * from './contract/index.ts'
 export * from './model/index.ts'
 export {
@@ -12,4 +12,5 @@ export {
   reduce,
   toReadonlyArray,
 } from './paging/index.ts'
+export * from './plan/index.ts'
 export * from './report/index.ts'

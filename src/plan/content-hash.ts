@@ -1,0 +1,17 @@
+/** JSON with the keys of every object in one order, so that equal values have equal text. */
+const canonicalText = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalText(member)}`)
+  return `{${members.join(',')}}`
+}
+
+/** `sha256:` and the digest of a JSON value, whatever the order of its keys. */
+export const contentHash = async (value: unknown): Promise<string> => {
+  const bytes = new TextEncoder().encode(canonicalText(value))
+  const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes))
+  return `sha256:${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}

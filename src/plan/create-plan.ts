@@ -1,0 +1,164 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { AssignmentChange } from '../contract/assignment-change.ts'
+import type { LicenseProvider } from '../contract/license-provider.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
+import { type Clock, systemClock } from '../paging/clock.ts'
+import { contentHash } from './content-hash.ts'
+import type { Intent } from './intent.ts'
+import { PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
+import { type ReadOptions, readLicenses, readUsers, type Unread } from './provider-state.ts'
+import { resolveUsers } from './resolve-users.ts'
+import { seatsAfter } from './seats-after.ts'
+import { wantedChanges } from './wanted-changes.ts'
+import { warningsOf } from './warnings.ts'
+
+export interface CreatePlanOptions extends ReadOptions {
+  /** How long the plan may be carried out, in milliseconds. Default: 24 hours. */
+  readonly validForMs?: number | undefined
+  /** For `createdAt` and `expiresAt`. Default: the system's. */
+  readonly clock?: Clock | undefined
+}
+
+/** No plan was made. */
+export type PlanFailure =
+  /** What was asked for is wrong: one line for each thing. */
+  { readonly kind: 'problems'; readonly lines: readonly string[] } | Unread
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+/** A change as the contract has it. */
+export const changeOf = ({ action, userId, licenseId, calling }: PlannedChange): AssignmentChange => {
+  if (calling === undefined) return { action, userId, licenseId }
+  const { locationId, phoneNumber, extension } = calling
+  return {
+    action,
+    userId,
+    licenseId,
+    calling: {
+      ...(locationId === undefined ? {} : { locationId }),
+      ...(phoneNumber === undefined ? {} : { phoneNumber }),
+      ...(extension === undefined ? {} : { extension }),
+    },
+  }
+}
+
+/** One entry for each kind of intent and license, with all of its users. */
+const intentsOf = (intents: readonly Intent[]): Plan['intents'] => {
+  const found = new Map<string, Plan['intents'][number] & { readonly users: string[] }>()
+  for (const intent of intents) {
+    const { action, license } = intent
+    const to = intent.action === 'swap' ? { to: intent.to } : {}
+    const only = intent.action === 'exactly' && intent.only !== undefined ? { only: intent.only } : {}
+    const key = JSON.stringify([action, license, to, only])
+    const entry = found.get(key) ?? { action, license, ...to, ...only, users: [] }
+    for (const user of intent.action === 'exactly' ? intent.users : [intent.user]) entry.users.push(user)
+    found.set(key, entry)
+  }
+  return [...found.values()]
+}
+
+const plannedUser = ({ id, status, licenseIds, email, displayName }: LicensedUser): Plan['users'][number] => ({
+  id,
+  status,
+  licenseIds: [...licenseIds],
+  ...(email === undefined ? {} : { email }),
+  ...(displayName === undefined ? {} : { displayName }),
+})
+
+/** A plan with the hash of its content. */
+export const sealed = async (content: Omit<Plan, 'hash'>): Promise<Plan> => ({
+  ...content,
+  hash: await contentHash(content),
+})
+
+/** Problems that the vendor is known to have with the changes, and what there is to know besides. */
+const reviewed = (
+  provider: LicenseProvider,
+  changes: readonly PlannedChange[],
+  surroundings: Parameters<NonNullable<LicenseProvider['reviewChanges']>>[1],
+): { readonly problems: readonly string[]; readonly warnings: readonly PlanWarning[] } => {
+  const remarks = provider.reviewChanges?.(changes.map(changeOf), surroundings) ?? []
+  const people = new Map(changes.map(({ userId, user }) => [userId, user]))
+  const line = ({ change, message }: (typeof remarks)[number]) => `${people.get(change.userId)}: ${message}`
+  return {
+    problems: remarks.filter(({ severity }) => severity === 'problem').map(line),
+    warnings: remarks
+      .filter(({ severity }) => severity === 'warning')
+      .map((remark) => ({
+        rule: remark.rule,
+        message: line(remark),
+        userId: remark.change.userId,
+        licenseId: remark.change.licenseId,
+      })),
+  }
+}
+
+const problemsBeforeReading = (provider: LicenseProvider, intents: readonly Intent[]): readonly string[] => [
+  ...(provider.changeAssignments === undefined ? [`${provider.id}: this provider cannot change assignments`] : []),
+  ...(intents.length === 0 ? ['there is nothing to change'] : []),
+  ...intents.flatMap((intent) =>
+    intent.action === 'exactly' && intent.users.length === 0
+      ? [`${intent.source}: expected at least one user; nobody would hold ${JSON.stringify(intent.license)} any more`]
+      : [],
+  ),
+]
+
+/**
+ * Works out what has to change in one provider so that everything is as intended, and what that would do. Changes
+ * nothing. A provider that cannot be read as a whole gets no plan: nobody loses a seat because somebody was not listed.
+ */
+export const createPlan =
+  (provider: LicenseProvider, intents: readonly Intent[], options: CreatePlanOptions): TaskEither<PlanFailure, Plan> =>
+  async () => {
+    const { clock = systemClock, validForMs = DAY_MS } = options
+    const early = problemsBeforeReading(provider, intents)
+    if (early.length > 0) return E.left({ kind: 'problems', lines: early })
+
+    const licenses = await readLicenses(provider, options)
+    if (E.isLeft(licenses)) return licenses
+    const listed = await readUsers(provider, licenses.right, options)
+    if (E.isLeft(listed)) return listed
+    const { users: everybody, omits } = listed.right
+    const named = intents.flatMap((intent) => (intent.action === 'exactly' ? intent.users : [intent.user]))
+    const resolved = await resolveUsers(provider, named, listed.right, options)
+    if (E.isLeft(resolved)) return resolved
+
+    const surroundings = { provider: provider.id, licenses: licenses.right, users: everybody, resolved: resolved.right }
+    const { changes, alreadySo, problems } = wantedChanges(intents, surroundings)
+    if (problems.length > 0) return E.left({ kind: 'problems', lines: problems })
+
+    const unlisted = [...resolved.right.values()].flatMap((user) => (E.isRight(user) ? [user.right] : []))
+    const users = new Map([...everybody, ...unlisted.map((user) => [user.id, user] as const)])
+    const review = reviewed(provider, changes, { licenses: licenses.right, users })
+    if (review.problems.length > 0) return E.left({ kind: 'problems', lines: review.problems })
+
+    const seats = seatsAfter(changes, licenses.right, everybody, omits)
+    const touched = new Set(changes.map(({ userId }) => userId))
+    const now = clock.now()
+    const removesOthers = intents.some((intent) => intent.action === 'exactly' && intent.only !== 'add')
+    return E.right(
+      await sealed({
+        format: PLAN_FORMAT,
+        schemaVersion: 1,
+        createdAt: new Date(now).toISOString(),
+        expiresAt: new Date(now + validForMs).toISOString(),
+        provider: { id: provider.id, vendor: provider.vendor, displayName: provider.displayName },
+        intents: intentsOf(intents),
+        changes: [...changes],
+        alreadySo: [...alreadySo],
+        users: [...touched].flatMap((id) => {
+          const user = users.get(id)
+          return user === undefined ? [] : [plannedUser(user)]
+        }),
+        licenses: [...seats],
+        warnings: [
+          ...(removesOthers
+            ? omits.map((omitted) => ({ rule: 'not-listed', message: `${omitted}: they keep what they hold` }))
+            : []),
+          ...warningsOf(changes, seats, licenses.right, users),
+          ...review.warnings,
+        ],
+      }),
+    )
+  }

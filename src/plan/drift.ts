@@ -1,0 +1,119 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { License } from '../model/license.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
+import type { JournalledChange } from './journal.ts'
+import type { Plan, PlannedChange, PlannedLicense } from './plan.ts'
+import type { UserNow } from './provider-state.ts'
+
+/** The provider as it is now, as far as a plan is concerned. */
+export interface Present {
+  readonly licenses: ReadonlyMap<string, License>
+  readonly users: ReadonlyMap<string, UserNow>
+}
+
+/** Whether a change is as it should be in the end; undefined where that could not be read. */
+export const isSo = ({ users }: Present, { userId, licenseId, action }: PlannedChange): boolean | undefined => {
+  const now = users.get(userId)
+  if (now === undefined || E.isLeft(now)) return undefined
+  return (now.right?.licenseIds ?? []).includes(licenseId) === (action === 'assign')
+}
+
+/** By license, what the changes that are still to be made add up to. */
+const seatsToTake = (changes: readonly PlannedChange[]): ReadonlyMap<string, number> => {
+  const seats = new Map<string, number>()
+  for (const { licenseId, action } of changes) {
+    seats.set(licenseId, (seats.get(licenseId) ?? 0) + (action === 'assign' ? 1 : -1))
+  }
+  return seats
+}
+
+/** Why no more seats of a license may be taken; undefined where they may. Who planned to exceed what was bought, may. */
+const licenseDrift = (planned: PlannedLicense, now: License | undefined, toTake: number): string | undefined => {
+  if (now === undefined) return `${planned.name} is not defined any more`
+  const { after } = planned.available
+  if (after.kind !== 'known' || after.value < 0 || now.purchased.kind !== 'known') return undefined
+  const boughtBefore = planned.purchased.kind === 'known' ? planned.purchased.value : now.purchased.value
+  const left =
+    now.consumed.kind === 'known'
+      ? now.purchased.value - now.consumed.value - toTake
+      : after.value + now.purchased.value - boughtBefore
+  return left < 0 ? `${planned.name} has not enough seats left any more: ${-left} too few` : undefined
+}
+
+/** What about a user is not as the plan found it; undefined where all of it is. */
+const userDrift = (
+  before: Plan['users'][number],
+  now: LicensedUser | undefined,
+  planned: ReadonlySet<string>,
+): string | undefined => {
+  if (now === undefined) return 'the provider does not know the user any more'
+  if (now.status === 'deleted' && before.status !== 'deleted') return 'the user was deleted since'
+  const gained = now.licenseIds.filter((id) => !before.licenseIds.includes(id) && !planned.has(id))
+  const lost = before.licenseIds.filter((id) => !now.licenseIds.includes(id) && !planned.has(id))
+  const facts = [...gained.map((id) => `holds ${id} now`), ...lost.map((id) => `holds ${id} no more`)]
+  return facts.length === 0 ? undefined : `the user ${facts.join(', ')}`
+}
+
+const byUser = (changes: readonly PlannedChange[]): ReadonlyMap<string, readonly number[]> => {
+  const places = new Map<string, number[]>()
+  for (const [place, { userId }] of changes.entries()) {
+    const others = places.get(userId)
+    if (others === undefined) places.set(userId, [place])
+    else others.push(place)
+  }
+  return places
+}
+
+/**
+ * Why changes must not be made any more, by their place in the plan: what the plan was made on has changed meanwhile.
+ * A user of whom something was changed by this very plan is not held against what they were before.
+ */
+export const driftOf = (
+  plan: Plan,
+  journalled: ReadonlyMap<number, JournalledChange>,
+  present: Present,
+): ReadonlyMap<number, string> => {
+  const drifted = new Map<number, string>()
+  const before = new Map(plan.users.map((user) => [user.id, user]))
+  const remaining = plan.changes.filter((change) => isSo(present, change) === false)
+  const toTake = seatsToTake(remaining)
+  const licenses = new Map(
+    plan.licenses.map((license) => [
+      license.id,
+      licenseDrift(license, present.licenses.get(license.id), toTake.get(license.id) ?? 0),
+    ]),
+  )
+
+  const reasonFor = (place: number, change: PlannedChange): string | undefined => {
+    const so = isSo(present, change)
+    if (journalled.get(place)?.result === 'applied') {
+      return so === false ? 'it was made before and has been taken back since' : undefined
+    }
+    return so === false && change.action === 'assign' ? licenses.get(change.licenseId) : undefined
+  }
+
+  for (const [userId, places] of byUser(plan.changes)) {
+    const now = present.users.get(userId)
+    const was = before.get(userId)
+    const touched = places.some((place) => (journalled.get(place)?.sent ?? 0) > 0)
+    const changes = places.flatMap((place) => plan.changes[place] ?? [])
+    const unread =
+      now === undefined || E.isLeft(now) ? `could not be read: ${now?.left.message ?? 'not asked for'}` : undefined
+    const ofUser =
+      unread ??
+      (touched || was === undefined || now === undefined || E.isLeft(now)
+        ? undefined
+        : userDrift(was, now.right, new Set(changes.map(({ licenseId }) => licenseId))))
+    // The halves of a swap belong together.
+    const ofSwap = places
+      .map((place) => (plan.changes[place]?.phase === 'swap' ? reasonFor(place, plan.changes[place]) : undefined))
+      .find((reason) => reason !== undefined)
+    for (const place of places) {
+      const change = plan.changes[place]
+      if (change === undefined) continue
+      const reason = ofUser ?? (change.phase === 'swap' ? ofSwap : reasonFor(place, change))
+      if (reason !== undefined) drifted.set(place, reason)
+    }
+  }
+  return drifted
+}

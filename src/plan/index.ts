@@ -1,0 +1,21 @@
+export {
+  type AppliedChange,
+  type ApplyPlanOptions,
+  type ApplyProgress,
+  applyPlan,
+  type PlanResult,
+} from './apply-plan.ts'
+export { type CreatePlanOptions, createPlan, type PlanFailure } from './create-plan.ts'
+export type { Intent } from './intent.ts'
+export {
+  type Journal,
+  type JournalEntry,
+  type JournalledChange,
+  type JournalState,
+  journalLine,
+  readJournal,
+} from './journal.ts'
+export { Plan, type PlannedChange, type PlannedLicense, type PlanWarning } from './plan.ts'
+export type { ReadOptions, StateProgress, Unread } from './provider-state.ts'
+export { hasExpired, readPlan } from './read-plan.ts'
+export { applyUndo, createUndo, type Undo } from './undo-plan.ts'

@@ -1,0 +1,31 @@
+import type { CallingProperties } from '../contract/assignment-change.ts'
+
+/** What somebody wants changed. Users are meant by e-mail address or id, licenses by id, product code or name. */
+export type Intent = {
+  /** Where it was asked for, for error messages: `--user`, `line 3 of changes.csv`. */
+  readonly source: string
+} & (
+  | {
+      readonly action: 'assign'
+      readonly license: string
+      readonly user: string
+      readonly calling?: CallingProperties | undefined
+    }
+  | { readonly action: 'remove'; readonly license: string; readonly user: string }
+  | {
+      readonly action: 'swap'
+      /** The license to give up. */
+      readonly license: string
+      readonly to: string
+      readonly user: string
+      readonly calling?: CallingProperties | undefined
+    }
+  /** These users hold the license in the end, and nobody else does. */
+  | {
+      readonly action: 'exactly'
+      readonly license: string
+      readonly users: readonly string[]
+      /** `add`: nobody loses it. `remove`: nobody gets it. */
+      readonly only?: 'add' | 'remove' | undefined
+    }
+)

@@ -1,0 +1,103 @@
+import * as t from 'io-ts'
+
+/** What `format` says in every plan. */
+export const PLAN_FORMAT = 'seatlens-plan'
+
+const Count = t.union(
+  [
+    t.type({ kind: t.literal('known'), value: t.number }),
+    t.intersection([t.type({ kind: t.literal('unknown'), reason: t.string }), t.partial({ atLeast: t.number })]),
+    t.type({ kind: t.literal('notApplicable') }),
+  ],
+  'Count',
+)
+const Capacity = t.union([Count, t.type({ kind: t.literal('unlimited') })], 'Capacity')
+
+const Calling = t.partial({ locationId: t.string, phoneNumber: t.string, extension: t.string }, 'CallingProperties')
+
+/** Removals come first, as they free seats; a swap is a removal and an addition of one user that belong together. */
+export const Phase = t.keyof({ removal: null, swap: null, addition: null }, 'Phase')
+export type Phase = t.TypeOf<typeof Phase>
+
+/** One seat to be given or taken, with what people call the user and the license. */
+export const PlannedChange = t.intersection(
+  [
+    t.type({
+      phase: Phase,
+      action: t.keyof({ assign: null, remove: null }),
+      userId: t.string,
+      /** The e-mail address, else the name, else the id. */
+      user: t.string,
+      licenseId: t.string,
+      license: t.string,
+    }),
+    t.partial({ calling: Calling }),
+  ],
+  'PlannedChange',
+)
+export type PlannedChange = t.TypeOf<typeof PlannedChange>
+
+/** A user whom the plan changes, as they were when it was made. */
+const PlannedUser = t.intersection(
+  [
+    t.type({ id: t.string, status: t.string, licenseIds: t.array(t.string) }),
+    t.partial({ email: t.string, displayName: t.string }),
+  ],
+  'PlannedUser',
+)
+
+/** A license that the plan changes, before and after it. */
+const PlannedLicense = t.type(
+  {
+    id: t.string,
+    name: t.string,
+    purchased: Capacity,
+    /** People who hold it. */
+    holders: t.type({ before: Count, after: Count }),
+    /** Seats left of what was bought; negative where more are in use. */
+    available: t.type({ before: Capacity, after: Capacity }),
+  },
+  'PlannedLicense',
+)
+export type PlannedLicense = t.TypeOf<typeof PlannedLicense>
+
+/** Something to know before deciding. */
+const PlanWarning = t.intersection(
+  [t.type({ rule: t.string, message: t.string }), t.partial({ userId: t.string, licenseId: t.string })],
+  'PlanWarning',
+)
+export type PlanWarning = t.TypeOf<typeof PlanWarning>
+
+/** What was asked for, in the asker's words. */
+const PlannedIntent = t.intersection(
+  [
+    t.type({ action: t.keyof({ assign: null, remove: null, swap: null, exactly: null }), license: t.string }),
+    t.partial({ to: t.string, users: t.array(t.string), only: t.keyof({ add: null, remove: null }) }),
+  ],
+  'PlannedIntent',
+)
+
+/** What is to be changed in one provider, what it was like before, and what it will be like: a file for people to look at. */
+export const Plan = t.type(
+  {
+    format: t.literal(PLAN_FORMAT),
+    schemaVersion: t.literal(1),
+    /** ISO 8601 in UTC. */
+    createdAt: t.string,
+    /** ISO 8601 in UTC; after it the plan is not carried out any more. */
+    expiresAt: t.string,
+    provider: t.type({ id: t.string, vendor: t.string, displayName: t.string }),
+    intents: t.array(PlannedIntent),
+    /** In the order in which they are carried out. */
+    changes: t.array(PlannedChange),
+    /** What was asked for and is so already. */
+    alreadySo: t.array(PlannedChange),
+    users: t.array(PlannedUser),
+    licenses: t.array(PlannedLicense),
+    warnings: t.array(PlanWarning),
+    /** Of everything else in the plan: `sha256:` and 64 hexadecimal digits. Shows a change, and is no signature. */
+    hash: t.string,
+  },
+  'Plan',
+)
+export type Plan = t.TypeOf<typeof Plan>

@@ -1,0 +1,122 @@
+import * as E from 'fp-ts/lib/Either.js'
+import pLimit from 'p-limit'
+import type { LicenseProvider } from '../contract/license-provider.ts'
+import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
+import type { License } from '../model/license.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
+import { drain } from '../paging/drain.ts'
+import type { Paged } from '../paging/paged.ts'
+import type { RequestOptions } from '../paging/request.ts'
+
+/** How far a reading has come. */
+export interface StateProgress {
+  readonly provider: string
+  readonly list: 'licenses' | 'users'
+  readonly ledger: Ledger
+}
+
+export interface ReadOptions {
+  /** What every call is bounded by. */
+  readonly bounds: () => RequestOptions
+  readonly onProgress?: ((progress: StateProgress) => void) | undefined
+}
+
+/** A provider could not be read well enough to decide anything on it. */
+export interface Unread {
+  readonly kind: 'unread'
+  /** What is missing and why, one line each. */
+  readonly lines: readonly string[]
+  /** What ended the reading, where it was one failure. */
+  readonly error?: LicenseError
+}
+
+const unreadBy = (error: LicenseError, what: string): Unread => ({
+  kind: 'unread',
+  lines: [`${what} could not be read: ${error.message}`],
+  error,
+})
+
+/** A whole list by id, or why it is not whole. */
+const readById = async <A extends { readonly id: string }>(
+  list: Paged<A>,
+  name: StateProgress['list'],
+  provider: string,
+  { onProgress }: ReadOptions,
+): Promise<E.Either<Unread, { readonly items: Map<string, A>; readonly ledger: Ledger }>> => {
+  const pages = async function* () {
+    for await (const page of list.pages()) {
+      if (E.isRight(page)) onProgress?.({ provider, list: name, ledger: page.right.ledger })
+      yield page
+    }
+  }
+  const { value, ledger, error } = await drain(
+    () => new Map<string, A>(),
+    (all, item: A) => all.set(item.id, item),
+  )({ pages })()
+  if (error !== undefined) return E.left(unreadBy(error, `the list of ${name}`))
+  if (isWhole(ledger)) return E.right({ items: value, ledger })
+  return E.left({ kind: 'unread', lines: shortfallsOf(ledger).map((line) => `the list of ${name}: ${line}`) })
+}
+
+export const readLicenses = async (
+  provider: LicenseProvider,
+  options: ReadOptions,
+): Promise<E.Either<Unread, ReadonlyMap<string, License>>> =>
+  E.map(({ items }: { readonly items: ReadonlyMap<string, License> }) => items)(
+    await readById(provider.listLicenses(options.bounds()), 'licenses', provider.id, options),
+  )
+
+/** Everybody whom the provider lists, and what it never lists. */
+export interface ListedUsers {
+  readonly users: Map<string, LicensedUser>
+  /** For people: `external holders are not listed`. */
+  readonly omits: readonly string[]
+}
+
+export const readUsers = async (
+  provider: LicenseProvider,
+  licenses: ReadonlyMap<string, License>,
+  options: ReadOptions,
+): Promise<E.Either<Unread, ListedUsers>> => {
+  const list = provider.listUsers({ ...options.bounds(), licenses: [...licenses.values()] })
+  return E.map(({ items, ledger }: { readonly items: Map<string, LicensedUser>; readonly ledger: Ledger }) => ({
+    users: items,
+    omits: ledger.omits,
+  }))(await readById(list, 'users', provider.id, options))
+}
+
+/** Above that many, one sweep over everybody takes fewer requests, or at least not many more. */
+const MAX_ONE_BY_ONE = 25
+const AT_ONCE = 8
+
+/** Somebody as they are now; undefined where the provider does not know them. */
+export type UserNow = E.Either<LicenseError, LicensedUser | undefined>
+
+const lookUp = async (provider: LicenseProvider, id: string, { bounds }: ReadOptions): Promise<UserNow> => {
+  const found = await provider.getUser({ id }, bounds())()
+  if (E.isRight(found)) return found
+  return found.left._tag === 'NotFound' ? E.right(undefined) : found
+}
+
+/** What certain users hold now: one by one where they are few, else out of a list of everybody. */
+export const readSomeUsers = async (
+  provider: LicenseProvider,
+  ids: readonly string[],
+  licenses: ReadonlyMap<string, License>,
+  options: ReadOptions,
+): Promise<ReadonlyMap<string, UserNow>> => {
+  const found = new Map<string, UserNow>()
+  if (ids.length > MAX_ONE_BY_ONE) {
+    const listed = await readUsers(provider, licenses, options)
+    if (E.isRight(listed)) {
+      for (const id of ids) {
+        const user = listed.right.users.get(id)
+        if (user !== undefined) found.set(id, E.right(user))
+      }
+    }
+  }
+  const others = ids.filter((id) => !found.has(id))
+  await pLimit(AT_ONCE).map(others, async (id) => found.set(id, await lookUp(provider, id, options)))
+  return found
+}

@@ -1,0 +1,19 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { decode } from '../provider-kit/decode.ts'
+import { contentHash } from './content-hash.ts'
+import { Plan } from './plan.ts'
+
+/** Reads a plan out of JSON that was parsed. A `Left` is one line that says what is wrong with it. */
+export const readPlan =
+  (value: unknown): TaskEither<string, Plan> =>
+  async () => {
+    const decoded = decode(Plan, value)
+    if (E.isLeft(decoded)) return E.left(`not a plan: ${decoded.left.join('; ')}`)
+    const { hash, ...content } = decoded.right
+    return hash === (await contentHash(content))
+      ? decoded
+      : E.left('the plan was changed after it was made: its content does not have the hash that it names')
+  }
+
+export const hasExpired = ({ expiresAt }: Plan, now: number): boolean => !(Date.parse(expiresAt) > now)

@@ -1,0 +1,47 @@
+import { type Count, known, unknown } from '../model/count.ts'
+import type { License } from '../model/license.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
+import { seatsAvailable, seatsInUse } from '../report/seats.ts'
+import type { PlannedChange, PlannedLicense } from './plan.ts'
+
+const countHolders = (users: Iterable<LicensedUser>): ReadonlyMap<string, number> => {
+  const holders = new Map<string, number>()
+  for (const { licenseIds } of users) {
+    for (const id of licenseIds) holders.set(id, (holders.get(id) ?? 0) + 1)
+  }
+  return holders
+}
+
+const plus = (count: Count, difference: number): Count =>
+  count.kind === 'known' ? known(count.value + difference) : count
+
+/** What the licenses that change are like before and after; `omits` is what the list of users never names. */
+export const seatsAfter = (
+  changes: readonly PlannedChange[],
+  licenses: ReadonlyMap<string, License>,
+  users: ReadonlyMap<string, LicensedUser>,
+  omits: readonly string[],
+): readonly PlannedLicense[] => {
+  const holders = countHolders(users.values())
+  const gained = new Map<string, number>()
+  for (const { licenseId, action } of changes) {
+    gained.set(licenseId, (gained.get(licenseId) ?? 0) + (action === 'assign' ? 1 : -1))
+  }
+  return [...gained].flatMap(([id, difference]) => {
+    const license = licenses.get(id)
+    if (license === undefined) return []
+    const listed = holders.get(id) ?? 0
+    const before = omits.length === 0 ? known(listed) : unknown(omits.join('; '), listed)
+    const inUse = seatsInUse(license.metric, license.consumed, before)
+    return {
+      id,
+      name: license.name,
+      purchased: license.purchased,
+      holders: { before, after: plus(before, difference) },
+      available: {
+        before: seatsAvailable(license.purchased, inUse),
+        after: seatsAvailable(license.purchased, plus(inUse, difference)),
+      },
+    }
+  })
+}

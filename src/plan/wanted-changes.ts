@@ -1,0 +1,138 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { CallingProperties } from '../contract/assignment-change.ts'
+import type { License } from '../model/license.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
+import type { Intent } from './intent.ts'
+import { matchLicenses } from './match-licenses.ts'
+import type { Phase, PlannedChange } from './plan.ts'
+import type { ResolvedUser } from './resolve-users.ts'
+
+/** The users and licenses that intents are held against. */
+export interface Surroundings {
+  readonly provider: string
+  readonly licenses: ReadonlyMap<string, License>
+  /** Everybody whom the provider lists. */
+  readonly users: ReadonlyMap<string, LicensedUser>
+  /** By the text that they were named with. */
+  readonly resolved: ReadonlyMap<string, ResolvedUser>
+}
+
+export interface WantedChanges {
+  readonly changes: readonly PlannedChange[]
+  readonly alreadySo: readonly PlannedChange[]
+  /** One line for each thing that is wrong with the intents. */
+  readonly problems: readonly string[]
+}
+
+const PHASES: readonly Phase[] = ['removal', 'swap', 'addition']
+
+export const keyOfChange = ({ userId, licenseId }: Pick<PlannedChange, 'userId' | 'licenseId'>): string =>
+  JSON.stringify([userId, licenseId])
+
+const nameOf = ({ email, displayName, id }: LicensedUser): string => email ?? displayName ?? id
+
+const whichLicense = ({ licenses, provider }: Surroundings, wanted: string): E.Either<string, License> => {
+  const matches = matchLicenses([...licenses.values()], wanted)
+  const [only, another] = matches
+  if (only === undefined) {
+    return E.left(`${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}`)
+  }
+  if (another === undefined) return E.right(only)
+  const ids = matches.map(({ id }) => id).join(', ')
+  return E.left(
+    `${JSON.stringify(wanted)} is the name of ${matches.length} licenses; give the id of the one that is meant: ${ids}`,
+  )
+}
+
+/** Holds intents against what is so, and collects what has to change. */
+export const wantedChanges = (intents: readonly Intent[], surroundings: Surroundings): WantedChanges => {
+  const { users, resolved } = surroundings
+  const problems: string[] = []
+  const wanted = new Map<string, { readonly change: PlannedChange; readonly so: boolean }>()
+
+  const userOf = (text: string): E.Either<string, LicensedUser> =>
+    resolved.get(text) ?? E.left(`${JSON.stringify(text)} was not looked up`)
+
+  const namesOf = (user: LicensedUser, license: Pick<License, 'id' | 'name'>) => ({
+    userId: user.id,
+    user: nameOf(user),
+    licenseId: license.id,
+    license: license.name,
+  })
+  const enter = (source: string, change: PlannedChange, { licenseIds }: LicensedUser): void => {
+    const key = keyOfChange(change)
+    const before = wanted.get(key)?.change
+    if (before === undefined) {
+      wanted.set(key, { change, so: licenseIds.includes(change.licenseId) === (change.action === 'assign') })
+    } else if (before.action !== change.action) {
+      problems.push(`${source}: ${change.license} is both given to and taken from ${change.user}`)
+    } else if (JSON.stringify(before.calling) !== JSON.stringify(change.calling)) {
+      problems.push(`${source}: ${change.license} is given to ${change.user} twice, with different calling properties`)
+    }
+  }
+
+  const want = (
+    source: string,
+    phase: Phase,
+    user: LicensedUser,
+    license: Pick<License, 'id' | 'name'>,
+    calling?: CallingProperties,
+  ): void => {
+    const action = phase === 'removal' ? 'remove' : 'assign'
+    enter(source, { phase, action, ...namesOf(user, license), ...(calling === undefined ? {} : { calling }) }, user)
+  }
+  const swap = (source: string, user: LicensedUser, from: License, to: License, calling?: CallingProperties): void => {
+    const hasOld = user.licenseIds.includes(from.id)
+    const hasNew = user.licenseIds.includes(to.id)
+    if (from.id === to.id) {
+      problems.push(`${source}: ${from.name} cannot be swapped for itself`)
+    } else if (!hasOld && !hasNew) {
+      problems.push(`${source}: ${nameOf(user)} does not hold ${from.name}, so there is nothing to swap`)
+    } else if (hasOld && hasNew) {
+      want(source, 'removal', user, from)
+    } else {
+      const both = [
+        { phase: 'swap', action: 'remove', ...namesOf(user, from) },
+        { phase: 'swap', action: 'assign', ...namesOf(user, to), ...(calling === undefined ? {} : { calling }) },
+      ] as const
+      for (const change of both) enter(source, change, user)
+    }
+  }
+
+  const exactly = (source: string, license: License, holders: readonly LicensedUser[], only?: 'add' | 'remove') => {
+    const kept = new Set(holders.map(({ id }) => id))
+    if (only !== 'remove') for (const user of holders) want(source, 'addition', user, license)
+    if (only === 'add') return
+    for (const user of users.values()) {
+      if (user.licenseIds.includes(license.id) && !kept.has(user.id)) want(source, 'removal', user, license)
+    }
+  }
+
+  for (const intent of intents) {
+    const { source } = intent
+    const license = whichLicense(surroundings, intent.license)
+    const to = intent.action === 'swap' ? whichLicense(surroundings, intent.to) : undefined
+    const named = (intent.action === 'exactly' ? intent.users : [intent.user]).map(userOf)
+    const meant = named.flatMap((user) => (E.isRight(user) ? [user.right] : []))
+    const wrong = [license, ...(to === undefined ? [] : [to]), ...named].flatMap((found) =>
+      E.isLeft(found) ? [`${source}: ${found.left}`] : [],
+    )
+    for (const problem of wrong) problems.push(problem)
+    const [user] = meant
+    if (wrong.length > 0 || E.isLeft(license)) continue
+    if (intent.action === 'exactly') exactly(source, license.right, meant, intent.only)
+    else if (user === undefined) continue
+    else if (intent.action === 'swap') {
+      if (to !== undefined && E.isRight(to)) swap(source, user, license.right, to.right, intent.calling)
+    } else if (intent.action === 'assign') want(source, 'addition', user, license.right, intent.calling)
+    else want(source, 'removal', user, license.right)
+  }
+
+  const all = [...wanted.values()]
+  const inOrder = PHASES.flatMap((phase) => all.filter(({ so, change }) => !so && change.phase === phase))
+  return {
+    changes: inOrder.map(({ change }) => change),
+    alreadySo: all.filter(({ so }) => so).map(({ change }) => change),
+    problems: [...new Set(problems)],
+  }
+}

@@ -1,0 +1,67 @@
+import type { License } from '../model/license.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
+import type { PlannedChange, PlannedLicense, PlanWarning } from './plan.ts'
+
+const overCapacity = ({ id, name, available: { before, after } }: PlannedLicense): readonly PlanWarning[] => {
+  if (after.kind !== 'known' || after.value >= 0) return []
+  if (before.kind === 'known' && after.value >= before.value) return []
+  return [
+    {
+      rule: 'over-capacity',
+      message: `${name}: ${-after.value} more seats would be in use than were bought`,
+      licenseId: id,
+    },
+  ]
+}
+
+/** What each user holds when all is done. */
+const heldAfter = (
+  changes: readonly PlannedChange[],
+  users: ReadonlyMap<string, LicensedUser>,
+): ReadonlyMap<string, Set<string>> => {
+  const held = new Map<string, Set<string>>()
+  for (const { userId, licenseId, action } of changes) {
+    const licenseIds = held.get(userId) ?? new Set(users.get(userId)?.licenseIds ?? [])
+    if (action === 'assign') licenseIds.add(licenseId)
+    else licenseIds.delete(licenseId)
+    held.set(userId, licenseIds)
+  }
+  return held
+}
+
+/** What the licenses themselves say of each other. */
+const betweenLicenses = (
+  { action, userId, user, licenseId, license }: PlannedChange,
+  held: ReadonlySet<string>,
+  licenses: ReadonlyMap<string, License>,
+): readonly PlanWarning[] => {
+  const nameOf = (id: string) => licenses.get(id)?.name ?? id
+  const warning = (rule: string, message: string): PlanWarning => ({ rule, message, userId, licenseId })
+  if (action === 'remove') {
+    return [...held].flatMap((id) =>
+      licenses.get(id)?.requires.includes(licenseId)
+        ? [warning('prerequisite-removed', `${user}: ${nameOf(id)}, which stays, presupposes ${license}`)]
+        : [],
+    )
+  }
+  const missing = (licenses.get(licenseId)?.requires ?? []).filter((id) => !held.has(id))
+  const containing = [...held].filter((id) => licenses.get(id)?.includes.includes(licenseId))
+  return [
+    ...missing.map((id) => warning('prerequisite-missing', `${user}: ${license} presupposes ${nameOf(id)}`)),
+    ...containing.map((id) => warning('already-included', `${user}: ${nameOf(id)} includes ${license}`)),
+  ]
+}
+
+/** What to know before deciding, as far as seats and licenses tell at any vendor. */
+export const warningsOf = (
+  changes: readonly PlannedChange[],
+  seats: readonly PlannedLicense[],
+  licenses: ReadonlyMap<string, License>,
+  users: ReadonlyMap<string, LicensedUser>,
+): readonly PlanWarning[] => {
+  const held = heldAfter(changes, users)
+  return [
+    ...seats.flatMap(overCapacity),
+    ...changes.flatMap((change) => betweenLicenses(change, held.get(change.userId) ?? new Set(), licenses)),
+  ]
+}

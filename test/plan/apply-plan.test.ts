@@ -1,0 +1,284 @@
+import { describe, expect, test } from 'vitest'
+import type { LicenseError, LicenseProvider } from '../../src/index.ts'
+import { type JournalledChange, journalLine, type Plan, readJournal } from '../../src/plan/index.ts'
+import type { InMemoryRequest } from '../../src/testing/index.ts'
+import {
+  applied,
+  assign,
+  held,
+  keptJournal,
+  license,
+  organisation,
+  planFor,
+  remove,
+  swap,
+  user,
+} from './organisation.ts'
+
+const failure: LicenseError = {
+  _tag: 'RequestRejected',
+  provider: 'in-memory',
+  operation: 'changeAssignments',
+  message: 'the vendor rejected the request',
+  correlationId: 'c-1',
+}
+
+/** An organisation of which the requests that change something are watched, or fail. */
+const watched = (answer: (request: InMemoryRequest) => LicenseError | undefined = () => undefined) => {
+  const sent: string[] = []
+  const provider = organisation({
+    onRequest: (request) => {
+      const { change } = request
+      if (change === undefined) return undefined
+      sent.push(`${change.action} ${change.licenseId} ${change.userId}`)
+      return answer(request)
+    },
+  })
+  return { provider, sent }
+}
+
+const results = (result: Awaited<ReturnType<typeof applied>>) => result.changes.map((change) => change.result)
+
+/** What a journal says after a run. */
+const stateOf = (journal: ReturnType<typeof keptJournal>): ReadonlyMap<number, JournalledChange> => {
+  const read = readJournal(journal.entries.map((entry) => journalLine(entry, 0)).join(''))
+  if (read._tag === 'Left' || read.right === undefined) throw new Error('the journal cannot be read')
+  return read.right.changes
+}
+
+describe('applying a plan', () => {
+  test('makes its changes, removals first, then swaps, then additions', async () => {
+    const { provider, sent } = watched()
+    const plan = await planFor(provider, [assign('pro', 'ada'), swap('basic', 'extra', 'bob'), remove('pro', 'bob')])
+    const result = await applied(plan, provider)
+    expect(sent).toEqual(['remove pro bob', 'remove basic bob', 'assign extra bob', 'assign pro ada'])
+    expect(result).toMatchObject({ complete: true, verified: true, counts: { applied: 4 } })
+    expect(await held(provider, 'bob')).toEqual(['extra'])
+  })
+
+  test('writes each step down before and after it', async () => {
+    const journal = keptJournal()
+    const provider = organisation({
+      onRequest: ({ change }) => {
+        if (change !== undefined) journal.entries.push({ entry: 'sending', changes: [-1] })
+        return undefined
+      },
+    })
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    await applied(plan, provider, { journal })
+    expect(journal.entries).toEqual([
+      { entry: 'begin', plan },
+      { entry: 'sending', changes: [0] },
+      { entry: 'sending', changes: [-1] },
+      expect.objectContaining({ entry: 'outcome', change: 0, result: 'applied' }),
+      { entry: 'end', counts: expect.objectContaining({ applied: 1 }) },
+    ])
+  })
+
+  test('sends nothing where it cannot be written down', async () => {
+    const { provider, sent } = watched()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    const full = { append: async () => Promise.reject(new Error('the disk is full')) }
+    await expect(applied(plan, provider, { journal: full })).rejects.toThrow('the disk is full')
+    expect(sent).toEqual([])
+  })
+
+  test('tells each refusal with the vendor’s reason, and goes on', async () => {
+    const { provider } = watched(({ change }) => (change?.userId === 'ada' ? failure : undefined))
+    const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo')])
+    const result = await applied(plan, provider)
+    expect(result).toMatchObject({ complete: false, counts: { refused: 1, applied: 1 } })
+    expect(result.changes[0]).toMatchObject({ result: 'refused', reason: { correlationId: 'c-1' } })
+  })
+
+  test('does not believe what reading back does not show', async () => {
+    const provider = organisation()
+    const lying: LicenseProvider = {
+      ...provider,
+      changeAssignments: async function* (changes, request) {
+        for (const change of changes) {
+          await request?.beforeSending?.([change])
+          yield { change, result: 'applied' }
+        }
+      },
+    }
+    const result = await applied(await planFor(provider, [assign('pro', 'ada')]), lying)
+    expect(result).toMatchObject({ complete: false, counts: { applied: 0, unknown: 1 } })
+  })
+
+  test('finds by reading back what was done although nobody said so', async () => {
+    const provider = organisation()
+    const mute: LicenseProvider = {
+      ...provider,
+      changeAssignments: async function* (changes, request) {
+        for await (const { change } of provider.changeAssignments?.(changes, request) ?? []) {
+          yield { change, result: 'unknown', reason: failure }
+        }
+      },
+    }
+    const result = await applied(await planFor(provider, [assign('pro', 'ada')]), mute)
+    expect(result).toMatchObject({ complete: true, counts: { applied: 1 } })
+  })
+
+  test('says of a change that nothing was told of that it is not known', async () => {
+    const provider = organisation()
+    const silent: LicenseProvider = {
+      ...provider,
+      changeAssignments: async function* (changes, request) {
+        await request?.beforeSending?.(changes)
+        yield* []
+      },
+    }
+    const result = await applied(await planFor(provider, [assign('pro', 'ada')]), silent)
+    expect(results(result)).toEqual(['unknown'])
+  })
+
+  test('leaves what somebody else has done meanwhile as it is', async () => {
+    const { provider, sent } = watched()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    for await (const _ of provider.changeAssignments?.([{ action: 'assign', userId: 'ada', licenseId: 'pro' }]) ?? []) {
+      sent.length = 0
+    }
+    const result = await applied(plan, provider)
+    expect(sent).toEqual([])
+    expect(result).toMatchObject({ complete: true, counts: { alreadySo: 1 } })
+  })
+
+  test('stops between requests when it is told to, and says what was not sent', async () => {
+    const controller = new AbortController()
+    const { provider } = watched(() => {
+      controller.abort()
+      return undefined
+    })
+    const plan = await planFor(provider, [remove('pro', 'bob'), assign('pro', 'ada')])
+    const result = await applied(plan, provider, { bounds: () => ({ signal: controller.signal }) })
+    expect(results(result)).toEqual(['applied', 'notSent'])
+    expect(result).toMatchObject({ complete: false, verified: false })
+  })
+
+  test('a present state that cannot be read changes nothing', async () => {
+    const { provider, sent } = watched()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    const closed = { ...provider, listLicenses: organisation({ onRequest: () => failure }).listLicenses }
+    await expect(applied(plan, closed)).rejects.toThrow('could not be read')
+    expect(sent).toEqual([])
+  })
+})
+
+describe('where the world is not as the plan found it any more', () => {
+  const plans = async () => planFor(organisation(), [assign('pro', 'ada'), assign('pro', 'cleo')])
+  const drifted = [
+    [
+      'a user has got another license',
+      { users: [user('ada', ['basic', 'extra']), user('cleo', [])] },
+      'holds extra now',
+    ],
+    ['a user has lost a license', { users: [user('ada', []), user('cleo', [])] }, 'holds basic no more'],
+    ['a user is gone', { users: [user('cleo', [])] }, 'does not know the user any more'],
+    ['a user was deleted', { users: [user('ada', ['basic'], { status: 'deleted' }), user('cleo', [])] }, 'was deleted'],
+  ] as const
+
+  test.each(drifted)('%s: nothing is sent', async (_, world, reason) => {
+    const result = await applied(await plans(), organisation(world))
+    expect(result.changes[0]).toMatchObject({ result: 'drifted', drift: expect.stringContaining(reason) })
+    expect(results(result)).toEqual(['drifted', 'notSent'])
+  })
+
+  test.each(drifted)('%s: where drift is allowed, the rest is done', async (_, world) => {
+    const provider = organisation(world)
+    const result = await applied(await plans(), provider, { allowDrift: true })
+    expect(results(result)).toEqual(['drifted', 'applied'])
+    expect(result.complete).toBe(false)
+    expect(await held(provider, 'cleo')).toEqual(['pro'])
+  })
+
+  test('a license is not there any more', async () => {
+    const result = await applied(await plans(), organisation({ licenses: [license('basic'), license('extra')] }))
+    expect(results(result)).toEqual(['drifted', 'drifted'])
+  })
+
+  test('there are not enough seats left any more', async () => {
+    const few = license('pro', { purchased: { kind: 'known', value: 2 }, consumed: { kind: 'known', value: 1 } })
+    const result = await applied(await plans(), organisation({ licenses: [license('basic'), few] }))
+    expect(result.changes[0]).toMatchObject({ drift: 'PRO has not enough seats left any more: 1 too few' })
+  })
+
+  test('both halves of a swap stay undone together', async () => {
+    const plan = await planFor(organisation(), [swap('basic', 'pro', 'ada')])
+    const world = organisation({ licenses: [license('basic'), license('extra')] })
+    const result = await applied(plan, world, { allowDrift: true })
+    expect(results(result)).toEqual(['drifted', 'drifted'])
+    expect(await held(world, 'ada')).toEqual(['basic'])
+  })
+})
+
+describe('applying a plan again', () => {
+  const again = async (plan: Plan, provider: LicenseProvider, journalled: Record<number, JournalledChange>) =>
+    applied(plan, provider, {
+      journalled: new Map(Object.entries(journalled).map(([place, change]) => [Number(place), change])),
+    })
+
+  test('does nothing twice', async () => {
+    const { provider, sent } = watched()
+    const journal = keptJournal()
+    const plan = await planFor(provider, [assign('pro', 'ada'), remove('pro', 'bob')])
+    await applied(plan, provider, { journal })
+    const result = await applied(plan, provider, { journalled: stateOf(journal) })
+    expect(sent).toHaveLength(2)
+    expect(result).toMatchObject({ complete: true, counts: { applied: 2 } })
+  })
+
+  test('finds that what was under way has arrived', async () => {
+    const { provider, sent } = watched()
+    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+    for await (const _ of provider.changeAssignments?.([{ action: 'assign', userId: 'ada', licenseId: 'pro' }]) ?? []) {
+      sent.length = 0
+    }
+    const result = await again(plan, provider, { 0: { sent: 1 } })
+    expect(sent).toEqual([])
+    expect(result).toMatchObject({ complete: true, counts: { applied: 1 } })
+  })
+
+  test('sends what was under way and has not arrived', async () => {
+    const { provider, sent } = watched()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    await again(plan, provider, { 0: { sent: 1 } })
+    expect(sent).toEqual(['assign pro ada'])
+  })
+
+  test('tries again what was refused', async () => {
+    const { provider, sent } = watched()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    expect(await again(plan, provider, { 0: { sent: 1, result: 'refused' } })).toMatchObject({ complete: true })
+    expect(sent).toEqual(['assign pro ada'])
+  })
+
+  test('does not send again what the vendor has taken on', async () => {
+    const { provider, sent } = watched()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    expect(await again(plan, provider, { 0: { sent: 1, result: 'pending' } })).toMatchObject({
+      complete: true,
+      counts: { pending: 1 },
+    })
+    expect(sent).toEqual([])
+  })
+
+  test('does not do again what somebody has taken back', async () => {
+    const { provider, sent } = watched()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    const result = await again(plan, provider, { 0: { sent: 1, result: 'applied' } })
+    expect(sent).toEqual([])
+    expect(result.changes[0]).toMatchObject({ drift: expect.stringContaining('taken back since') })
+  })
+
+  test('a half of a plan is not taken for drift', async () => {
+    const { provider } = watched()
+    const plan = await planFor(organisation(), [swap('basic', 'pro', 'ada')])
+    for await (const _ of provider.changeAssignments?.([{ action: 'remove', userId: 'ada', licenseId: 'basic' }]) ??
+      []) {
+      // Its other half never was sent.
+    }
+    expect(await again(plan, provider, { 0: { sent: 1 } })).toMatchObject({ complete: true })
+    expect(await held(provider, 'ada')).toEqual(['pro'])
+  })
+})

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest'
+import { known, unknown } from '../../src/index.ts'
+import { readPlan } from '../../src/plan/index.ts'
+import { assign, exactly, license, organisation, planFor, refusalFor, remove, swap, user } from './organisation.ts'
+
+const told = (plan: Awaited<ReturnType<typeof planFor>>) =>
+  plan.changes.map(({ phase, action, user, licenseId }) => `${phase}: ${action} ${licenseId} ${user}`)
+
+describe('what has to change', () => {
+  test('is only what is not so already, removals first and additions last', async () => {
+    const plan = await planFor(organisation(), [
+      assign('pro', 'ada@example.com'),
+      assign('basic', 'ada@example.com'),
+      swap('basic', 'extra', 'bob@example.com'),
+      remove('pro', 'bob@example.com'),
+    ])
+    expect(told(plan)).toEqual([
+      'removal: remove pro bob@example.com',
+      'swap: remove basic bob@example.com',
+      'swap: assign extra bob@example.com',
+      'addition: assign pro ada@example.com',
+    ])
+    expect(plan.alreadySo.map(({ user, licenseId }) => [user, licenseId])).toEqual([['ada@example.com', 'basic']])
+  })
+
+  test('names licenses by id, or by name in any case, and users by address in any case, or by id', async () => {
+    const plan = await planFor(organisation(), [assign('PRO', 'ADA@Example.com'), assign('Extra', 'cleo')])
+    expect(told(plan)).toEqual(['addition: assign pro ada@example.com', 'addition: assign extra cleo@example.com'])
+  })
+
+  test('is one change where the same is asked for twice', async () => {
+    const plan = await planFor(organisation(), [assign('pro', 'ada'), assign('pro', 'ada@example.com')])
+    expect(plan.changes).toHaveLength(1)
+  })
+
+  test('exactly these users: the others lose it', async () => {
+    const plan = await planFor(organisation(), [exactly('basic', ['ada@example.com', 'cleo@example.com'])])
+    expect(told(plan)).toEqual(['removal: remove basic bob@example.com', 'addition: assign basic cleo@example.com'])
+  })
+
+  test('exactly these users, add only: nobody loses it', async () => {
+    const plan = await planFor(organisation(), [exactly('basic', ['cleo'], 'add')])
+    expect(told(plan)).toEqual(['addition: assign basic cleo@example.com'])
+  })
+
+  test('exactly these users, remove only: nobody gets it', async () => {
+    const plan = await planFor(organisation(), [exactly('basic', ['ada', 'cleo'], 'remove')])
+    expect(told(plan)).toEqual(['removal: remove basic bob@example.com'])
+  })
+
+  test('a swap of somebody who holds both is a removal, of somebody who has swapped is nothing', async () => {
+    expect(told(await planFor(organisation(), [swap('basic', 'pro', 'bob')]))).toEqual([
+      'removal: remove basic bob@example.com',
+    ])
+    expect((await planFor(organisation(), [swap('pro', 'basic', 'ada')])).changes).toEqual([])
+  })
+
+  test('somebody who is not listed, as they hold nothing yet, is asked for', async () => {
+    const provider = organisation()
+    const listed: typeof provider = {
+      ...provider,
+      listUsers: (request) =>
+        organisation({ users: [user('ada', ['basic']), user('bob', ['basic', 'pro'])] }).listUsers(request),
+    }
+    expect(told(await planFor(listed, [assign('pro', 'cleo@example.com')]))).toEqual([
+      'addition: assign pro cleo@example.com',
+    ])
+  })
+})
+
+describe('what is wrong with what was asked for is told in one line each, and nothing is planned', () => {
+  const cases = [
+    [[assign('pro', 'nobody@example.com')], 'in-memory knows no user with the address "nobody@example.com"'],
+    [[assign('gold', 'ada')], 'in-memory has no license with the id, product code or name "gold"'],
+    [[assign('pro', 'bob'), remove('pro', 'bob')], 'PRO is both given to and taken from bob@example.com'],
+    [[swap('extra', 'basic', 'cleo')], 'cleo@example.com does not hold EXTRA, so there is nothing to swap'],
+    [[swap('pro', 'pro', 'bob')], 'PRO cannot be swapped for itself'],
+    [[exactly('basic', [])], 'expected at least one user'],
+  ] as const
+  test.each(cases)('%#', async (intents, line) => {
+    const refusal = await refusalFor(organisation(), intents)
+    expect(refusal).toMatchObject({ kind: 'problems', lines: [expect.stringContaining(line)] })
+  })
+
+  test('all of it is told together', async () => {
+    const refusal = await refusalFor(organisation(), [assign('gold', 'ada'), assign('pro', 'nobody')])
+    expect(refusal.lines).toHaveLength(2)
+  })
+
+  test('an address of two users is nobody’s: the candidates are listed', async () => {
+    const users = [user('ada', ['basic']), user('ada-2', [], { email: 'ADA@example.com', status: 'inactive' })]
+    const refusal = await refusalFor(organisation({ users }), [assign('pro', 'ada@example.com')])
+    expect(refusal.lines[0]).toMatch(/2 users.*ada, active.*ada-2, inactive/)
+  })
+
+  test('a name of two licenses is none: their ids are listed', async () => {
+    const licenses = [license('one', { name: 'Suite' }), license('two', { name: 'suite' })]
+    const refusal = await refusalFor(organisation({ licenses }), [assign('Suite', 'ada')])
+    expect(refusal.lines[0]).toContain('2 licenses; give the id of the one that is meant: one, two')
+  })
+
+  test('a provider that cannot change anything', async () => {
+    const { changeAssignments: _, ...readOnly } = organisation()
+    expect((await refusalFor(readOnly, [assign('pro', 'ada')])).lines).toEqual([
+      'in-memory: this provider cannot change assignments',
+    ])
+  })
+
+  test('what the provider knows that its vendor refuses', async () => {
+    const strict = {
+      ...organisation(),
+      reviewChanges: (changes: readonly { readonly userId: string }[]) =>
+        changes.map((change) => ({ change, severity: 'problem', rule: 'no', message: 'not on Fridays' }) as never),
+    }
+    expect((await refusalFor(strict, [assign('pro', 'ada')])).lines).toEqual(['ada@example.com: not on Fridays'])
+  })
+})
+
+test('a list that is not whole makes no plan: nobody loses a seat because a list was short', async () => {
+  const provider = organisation({
+    onPage: ({ operation }, page) => (operation === 'listUsers' ? { ...page, undecodable: 1, total: 4 } : page),
+  })
+  expect(await refusalFor(provider, [exactly('basic', ['ada'])])).toMatchObject({ kind: 'unread' })
+})
+
+describe('what it would do', () => {
+  test('seats and holders before and after, per license', async () => {
+    const plan = await planFor(organisation(), [assign('basic', 'cleo'), remove('pro', 'bob')])
+    expect(plan.licenses).toEqual([
+      expect.objectContaining({ id: 'pro', holders: { before: known(1), after: known(0) } }),
+      expect.objectContaining({ id: 'basic', available: { before: known(8), after: known(7) } }),
+    ])
+  })
+
+  test('holders that the list never names make the number of holders unknown', async () => {
+    const plan = await planFor(organisation({ omits: ['guests are not listed'] }), [assign('basic', 'cleo')])
+    expect(plan.licenses[0]?.holders.before).toEqual(unknown('guests are not listed', 2))
+  })
+
+  test('more seats than were bought is a warning', async () => {
+    const provider = organisation({ licenses: [license('basic', { purchased: known(2) })] })
+    expect((await planFor(provider, [assign('basic', 'cleo')])).warnings).toEqual([
+      expect.objectContaining({ rule: 'over-capacity', licenseId: 'basic' }),
+    ])
+  })
+
+  test('what licenses presuppose and include is a warning', async () => {
+    const licenses = [license('basic'), license('pro', { requires: ['basic'] }), license('all', { includes: ['pro'] })]
+    const provider = organisation({ licenses, users: [user('ada', ['all']), user('bob', ['basic', 'pro'])] })
+    const plan = await planFor(provider, [assign('pro', 'ada'), remove('basic', 'bob')])
+    expect(plan.warnings.map(({ rule, userId }) => [rule, userId])).toEqual([
+      ['prerequisite-removed', 'bob'],
+      ['prerequisite-missing', 'ada'],
+      ['already-included', 'ada'],
+    ])
+  })
+
+  test('a swap of what presupposes nothing more warns of nothing', async () => {
+    expect((await planFor(organisation(), [swap('basic', 'pro', 'ada')])).warnings).toEqual([])
+  })
+})
+
+test('a plan that was changed is refused, whatever was changed in it', async () => {
+  const plan = await planFor(organisation(), [assign('pro', 'ada')])
+  const other = JSON.parse(JSON.stringify(plan).replaceAll('"ada"', '"eve"'))
+  expect(await readPlan(JSON.parse(JSON.stringify(plan)))()).toEqual({ _tag: 'Right', right: plan })
+  expect(await readPlan(other)()).toMatchObject({ _tag: 'Left', left: expect.stringContaining('was changed') })
+  expect(await readPlan({ ...plan, note: 'more' })()).toMatchObject({ _tag: 'Left' })
+  expect(await readPlan({ plan: 1 })()).toMatchObject({ _tag: 'Left', left: expect.stringContaining('not a plan') })
+})

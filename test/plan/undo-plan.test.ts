@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import type { LicenseProvider } from '../../src/index.ts'
+import { applyUndo, createUndo, type JournalState, journalLine, readJournal } from '../../src/plan/index.ts'
+import { hastyClock } from '../../src/testing/index.ts'
+import { applied, assign, held, keptJournal, organisation, planFor, remove, swap, user } from './organisation.ts'
+
+const stateOf = (journal: ReturnType<typeof keptJournal>): JournalState => {
+  const read = readJournal(journal.entries.map((entry) => journalLine(entry, 0)).join(''))
+  if (read._tag === 'Left' || read.right === undefined) throw new Error('the journal cannot be read')
+  return read.right
+}
+
+const everything = [assign('pro', 'ada'), swap('basic', 'extra', 'bob'), remove('pro', 'bob'), assign('basic', 'cleo')]
+
+const takeBack = async (provider: LicenseProvider, journal: ReturnType<typeof keptJournal>) => {
+  const state = stateOf(journal)
+  const undo = await createUndo(state, provider)
+  const options = { bounds: () => ({}), journal, clock: hastyClock() }
+  const result = await applyUndo(undo, state, provider, options)
+  if (result._tag === 'Left') throw new Error(result.left.lines.join('\n'))
+  return { undo, result: result.right }
+}
+
+test('what was applied is taken back, and everybody holds what they held', async () => {
+  const provider = organisation()
+  const journal = keptJournal()
+  await applied(await planFor(provider, everything), provider, { journal })
+  const { result } = await takeBack(provider, journal)
+  expect(result).toMatchObject({ complete: true, counts: { applied: 5 } })
+  expect(await held(provider, 'ada')).toEqual(['basic'])
+  expect(await held(provider, 'bob')).toEqual(['basic', 'pro'])
+  expect(await held(provider, 'cleo')).toEqual([])
+})
+
+test('what was so already, or refused, is not touched', async () => {
+  const provider = organisation({ users: [user('ada', ['basic']), user('bob', ['basic'])] })
+  const journal = keptJournal()
+  const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'bob')])
+  for await (const _ of provider.changeAssignments?.([{ action: 'assign', userId: 'bob', licenseId: 'pro' }]) ?? []) {
+    // Somebody else was faster.
+  }
+  await applied(plan, provider, { journal })
+  await takeBack(provider, journal)
+  expect(await held(provider, 'ada')).toEqual(['basic'])
+  expect(await held(provider, 'bob')).toEqual(['basic', 'pro'])
+})
+
+test('a second time there is nothing to take back, and the plan can be applied again', async () => {
+  const provider = organisation()
+  const journal = keptJournal()
+  const plan = await planFor(provider, everything)
+  await applied(plan, provider, { journal })
+  await takeBack(provider, journal)
+  expect((await createUndo(stateOf(journal), provider)).plan.changes).toEqual([])
+  const result = await applied(plan, provider, { journal, journalled: stateOf(journal).changes })
+  expect(result).toMatchObject({ complete: true, counts: { applied: 5 } })
+})
+
+test('taking back goes on where it was stopped', async () => {
+  const provider = organisation()
+  const journal = keptJournal()
+  await applied(await planFor(provider, everything), provider, { journal })
+  const whole = journal.entries.length
+  await takeBack(provider, journal)
+  // All of it has reached the vendor, and what became of the last two requests was never written down.
+  const told = journal.entries.filter(({ entry }, index) => index < whole || entry !== 'end')
+  const stopped = keptJournal()
+  const lastTwo = told.filter(({ entry }) => entry === 'takenBack').slice(-2)
+  stopped.entries.push(...told.filter((entry) => !lastTwo.includes(entry)))
+  const { result } = await takeBack(provider, stopped)
+  expect(result).toMatchObject({ complete: true, counts: { applied: 2 } })
+})
+
+test('somebody who has changed since is left alone', async () => {
+  const provider = organisation()
+  const journal = keptJournal()
+  await applied(await planFor(provider, [assign('pro', 'ada')]), provider, { journal })
+  for await (const _ of provider.changeAssignments?.([{ action: 'assign', userId: 'ada', licenseId: 'extra' }]) ?? []) {
+    // By hand.
+  }
+  const { result } = await takeBack(provider, journal)
+  expect(result.changes[0]).toMatchObject({ result: 'drifted', drift: 'the user holds extra now' })
+})
+
+test('what is pending, not known, or cannot be given back is named', async () => {
+  const provider = organisation()
+  const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo'), remove('pro', 'bob')])
+  const state: JournalState = {
+    plan,
+    changes: new Map([
+      [0, { sent: 1, result: 'applied' }],
+      [1, { sent: 1, result: 'pending' }],
+      [2, { sent: 1 }],
+    ]),
+  }
+  const wary: LicenseProvider = {
+    ...provider,
+    reviewChanges: (changes) => changes.map((change) => ({ change, severity: 'problem', rule: 'r', message: 'wiped' })),
+  }
+  const { plan: undoing, left } = await createUndo(state, wary)
+  expect(undoing.changes).toEqual([])
+  expect(left).toEqual([
+    'bob@example.com, PRO: wiped',
+    expect.stringContaining('it is pending'),
+    expect.stringContaining('it is not known whether it was made'),
+  ])
+})
