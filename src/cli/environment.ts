@@ -1,4 +1,4 @@
-import type { Writable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 
 export interface OutputStream extends Writable {
   readonly isTTY?: boolean
@@ -6,11 +6,17 @@ export interface OutputStream extends Writable {
   readonly columns?: number
 }
 
+export interface InputStream extends Readable {
+  readonly isTTY?: boolean
+}
+
 /** Environment variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>
 
 /** All that the command line touches of the process it runs in. */
 export interface Environment {
+  /** For answers to questions. */
+  readonly stdin: InputStream
   /** For data only. */
   readonly stdout: OutputStream
   /** For everything else. */

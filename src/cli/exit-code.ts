@@ -6,6 +6,8 @@ export interface ProviderOutcome {
   readonly status: ProviderStatus
   /** Why it failed. */
   readonly error?: LicenseError | undefined
+  /** Of a plan that was to be carried out there, something is not as it was planned. */
+  readonly planFailed?: boolean | undefined
 }
 
 /** How a command ended. */
@@ -30,5 +32,6 @@ export const exitCodeOf = ({ interrupted, misused, crashed, providers }: Ending)
   if (crashed) return 1
   if (providers.length > 0 && providers.every(failedBy('AuthenticationFailed', 'PermissionDenied'))) return 4
   if (providers.length > 0 && providers.every(failedBy('RateLimited', 'DeadlineExceeded'))) return 7
+  if (providers.some(({ planFailed }) => planFailed)) return 6
   return providers.every(({ status }) => status === 'complete') ? 0 : 5
 }

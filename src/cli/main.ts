@@ -1,11 +1,14 @@
 import { Command, CommanderError } from 'commander'
 import { systemClock } from '../paging/clock.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
+import { applyCommand } from './commands/apply.ts'
 import { demoCommand } from './commands/demo.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { deadlineOption } from './commands/options.ts'
+import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
 import { simulateCommand } from './commands/simulate.ts'
+import { undoCommand } from './commands/undo.ts'
 import { userCommand } from './commands/user.ts'
 import { usersCommand } from './commands/users.ts'
 import type { Environment } from './environment.ts'
@@ -21,7 +24,17 @@ const DEFAULT_HELP_WIDTH = 80
 /** A progress display that is left at once had hidden it. */
 const SHOW_CURSOR = '\u001b[?25h'
 
-const commands = [reportCommand, licensesCommand, usersCommand, userCommand, demoCommand, simulateCommand]
+const commands = [
+  reportCommand,
+  licensesCommand,
+  usersCommand,
+  userCommand,
+  planCommand,
+  applyCommand,
+  undoCommand,
+  demoCommand,
+  simulateCommand,
+]
 
 const createProgram = (environment: Environment, run: RunAction): Command => {
   const { stdout, stderr } = environment
@@ -39,9 +52,11 @@ Examples:
   seatlens report --format csv --output licenses.csv
   seatlens users --license "Webex Suite" --format csv
   seatlens user ada@example.com
+  seatlens plan --provider webex --assign "Webex Suite" --user ada@example.com --output plan.json
+  seatlens apply plan.json
 
 Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 4 no provider let us in, 5 incomplete,
-7 every provider was out of rate or time, 130 interrupted.`,
+6 a plan failed in part or the world had drifted, 7 every provider was out of rate or time, 130 interrupted.`,
     )
   for (const define of commands) program.addCommand(define(run))
   for (const command of [program, ...program.commands]) {

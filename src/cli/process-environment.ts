@@ -1,6 +1,7 @@
 import type { Environment, OutputStream } from './environment.ts'
 
 export const processEnvironment: Environment = {
+  stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   variables: process.env,

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { isWhole } from '../../model/ledger.ts'
 import type { License } from '../../model/license.ts'
+import { matchLicenses } from '../../plan/match-licenses.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Progress } from '../output/progress.ts'
@@ -16,16 +17,6 @@ export interface FoundLicenses {
   readonly defined: ReadonlyMap<string, readonly License[]>
   readonly outcomes: readonly ProviderOutcome[]
   readonly problems: ReadonlyMap<string, readonly string[]>
-}
-
-/** The one with that very id; where there is none, all whose product code or name it is, in any case. */
-const matchLicenses = (licenses: readonly License[], wanted: string): readonly License[] => {
-  const exact = licenses.filter(({ id }) => id === wanted)
-  if (exact.length > 0) return exact
-  const folded = wanted.toLowerCase()
-  return licenses.filter(
-    ({ name, productCode }) => name.toLowerCase() === folded || productCode?.toLowerCase() === folded,
-  )
 }
 
 /** Lists the licenses of all providers and picks those meant. */

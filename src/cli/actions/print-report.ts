@@ -1,32 +1,21 @@
-import { resolve } from 'node:path'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { createLicenseReport } from '../../report/create-license-report.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
-import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { type ReportFormatName, reportFormats } from '../formats/report-formats.ts'
 import { problemsOfReport } from '../formats/report-problems.ts'
 import type { Invocation } from '../invocation.ts'
-import { type AtomicFile, openAtomicFile } from '../output/atomic-file.ts'
 import { notify } from '../output/notify.ts'
+import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
 import { plainSurface, surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
-import { UsageError } from '../usage-error.ts'
 
 export interface PrintedReport {
   readonly format: ReportFormatName
   /** The file to write; absent: stdout. */
   readonly output?: string | undefined
   readonly verify?: boolean | undefined
-}
-
-const openOutput = async (path: string, { workingDirectory }: Environment): Promise<AtomicFile> => {
-  try {
-    return await openAtomicFile(resolve(workingDirectory, path))
-  } catch (error) {
-    throw new UsageError([`--output: cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`])
-  }
 }
 
 const read = async (
@@ -56,7 +45,7 @@ export const printReport = async (
   const { environment, signal } = invocation
   const render = await reportFormats[format]()
   // Before the work, so that a path that cannot be written costs nobody a wait.
-  const file = output === undefined ? undefined : await openOutput(output, environment)
+  const file = output === undefined ? undefined : await openOutputFile(output, environment)
   try {
     const report = await read(invocation, providers, progress, verify)
     const content = render(report, file === undefined ? surfaceOf(environment) : plainSurface)

@@ -4,11 +4,12 @@ import { InvalidArgumentError, Option } from 'commander'
 export const formatOption = (formats: Readonly<Record<string, unknown>>): Option =>
   new Option('--format <format>', 'how to print it').choices(Object.keys(formats)).default('table')
 
-const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value]
+/** For an option that may be given as often as one likes. */
+export const repeatable = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value]
 
 /** `--provider`, as often as one likes. */
 export const providerOption = (): Option =>
-  new Option('--provider <id>', 'only this provider (repeatable; default: all)').argParser(collect)
+  new Option('--provider <id>', 'only this provider (repeatable; default: all)').argParser(repeatable)
 
 const wholeNumber =
   (minimum: number, maximum: number) =>
@@ -41,3 +42,7 @@ export const deadlineOption = (): Option =>
   new Option('--deadline <seconds>', 'stop reading after so many seconds, and say what is missing').argParser(
     wholeNumber(1, 86_400),
   )
+
+/** `--valid-for`, in hours. */
+export const validForOption = (): Option =>
+  new Option('--valid-for <hours>', 'how long the plan may be applied').argParser(wholeNumber(1, 24 * 366)).default(24)

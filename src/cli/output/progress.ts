@@ -1,4 +1,5 @@
 import type { Spinner } from 'yocto-spinner'
+import type { ApplyProgress } from '../../plan/apply-plan.ts'
 import type { TransportEvent } from '../../provider-kit/transport/runtime.ts'
 import type { ReportProgress } from '../../report/create-license-report.ts'
 import type { Environment } from '../environment.ts'
@@ -11,11 +12,21 @@ export interface Progress {
   readonly onProgress: (progress: ReportProgress) => void
   /** What the transport does: its waits are shown. */
   readonly onEvent: (event: TransportEvent) => void
+  /** How far the changes of a plan have come. */
+  readonly onChange: (progress: ApplyProgress) => void
+  /** Takes the display away while something else, such as a question, has the terminal. */
+  readonly aside: <A>(task: () => Promise<A>) => Promise<A>
   /** Takes the display away. */
   readonly stop: () => void
 }
 
-const silent: Progress = { onProgress: () => {}, onEvent: () => {}, stop: () => {} }
+const silent: Progress = {
+  onProgress: () => {},
+  onEvent: () => {},
+  onChange: () => {},
+  aside: (task) => task(),
+  stop: () => {},
+}
 
 /** Work that is shorter shows nothing. */
 const PATIENCE_MS = 300
@@ -41,7 +52,8 @@ export const startProgress = (environment: Environment): Progress => {
   const requests = new Map<string, number>()
   const waits = new Map<string, string>()
   let spinner: Spinner | undefined
-  let stopped = false
+  /** Absent while nothing is to be shown. */
+  let showing: NodeJS.Timeout | undefined
 
   // Some lists come only when all of their requests are through, so that the requests are all that moves.
   const partOf = (provider: string): string =>
@@ -54,11 +66,23 @@ export const startProgress = (environment: Environment): Progress => {
   const refresh = () => {
     if (spinner !== undefined) spinner.text = text()
   }
-  const timer = setTimeout(async () => {
+  const show = async () => {
+    const shownFor = showing
     const { default: createSpinner } = await import('yocto-spinner')
-    if (!stopped) spinner = createSpinner({ text: text(), stream: stderr, handleSignals: false }).start()
-  }, PATIENCE_MS)
-  timer.unref()
+    if (shownFor !== showing) return
+    spinner = createSpinner({ text: text(), stream: stderr, handleSignals: false }).start()
+  }
+  const start = () => {
+    showing = setTimeout(show, PATIENCE_MS)
+    showing.unref()
+  }
+  const hide = () => {
+    clearTimeout(showing)
+    showing = undefined
+    spinner?.stop()
+    spinner = undefined
+  }
+  start()
 
   return {
     onProgress: (progress) => {
@@ -75,10 +99,18 @@ export const startProgress = (environment: Environment): Progress => {
       }
       refresh()
     },
-    stop: () => {
-      stopped = true
-      clearTimeout(timer)
-      spinner?.stop()
+    onChange: ({ provider, done, total }) => {
+      lists.set(provider, `${provider} changes: ${numberText(done)} of ${numberText(total)}`)
+      refresh()
     },
+    aside: async (task) => {
+      hide()
+      try {
+        return await task()
+      } finally {
+        start()
+      }
+    },
+    stop: hide,
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import type { OutputStream } from '../../../src/cli/environment.ts'
 import { main } from '../../../src/cli/main.ts'
@@ -47,6 +47,8 @@ export interface RunOptions {
   /** Written as `seatlens.json` into the working folder; a text as it is. Default: one Acme provider. */
   readonly configuration?: unknown
   readonly variables?: Readonly<Record<string, string>>
+  /** What is typed, on a terminal; absent: nobody can answer. */
+  readonly typed?: string
   readonly stdout?: CaptureOptions
   readonly stderr?: CaptureOptions
   /** Given a function that interrupts the run as Ctrl-C does. */
@@ -89,6 +91,7 @@ export const run = async (args: readonly string[], options: RunOptions = {}): Pr
   const code = await main(
     args,
     {
+      stdin: Object.assign(Readable.from([options.typed ?? '']), { isTTY: options.typed !== undefined }),
       stdout: stdout.stream,
       stderr: stderr.stream,
       variables: options.variables ?? {},

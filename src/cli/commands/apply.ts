@@ -1,0 +1,36 @@
+import { Command } from 'commander'
+import { type ChangesFormatName, changesFormats } from '../formats/changes-formats.ts'
+import type { RunAction } from '../invocation.ts'
+import { formatOption } from './options.ts'
+
+export interface ApplyOptions {
+  readonly yes?: boolean
+  readonly journal?: string
+  readonly allowDrift?: boolean
+  readonly format: ChangesFormatName
+  readonly output?: string
+}
+
+export const applyCommand = (run: RunAction): Command =>
+  new Command('apply')
+    .description('Carries out a plan: removals, then swaps, then additions, each read back. Safe to run again.')
+    .argument('<plan>', 'the file that plan has written')
+    .option('--yes', 'do not ask; needed where nobody can answer')
+    .option('--journal <file>', 'what was done is written there (default: the name of the plan and .journal)')
+    .option('--allow-drift', 'leave out what is no longer as the plan found it, and do the rest')
+    .addOption(formatOption(changesFormats))
+    .option('--output <file>', 'write the result there instead of to stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seatlens apply plan.json
+  seatlens apply plan.json --yes --format json > result.json
+  seatlens undo plan.json.journal
+
+Stopped at any point, the same command goes on where it was: what is done is not done twice.
+Exit codes: 0 all of it is so, 6 something was refused, is not known or had drifted, 2 nothing was sent.`,
+    )
+    .action((plan: string, options: ApplyOptions) =>
+      run(async (invocation) => (await import('../actions/apply.ts')).apply(invocation, plan, options)),
+    )

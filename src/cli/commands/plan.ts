@@ -1,0 +1,58 @@
+import { Command } from 'commander'
+import { type PlanFormatName, planFormats } from '../formats/plan-formats.ts'
+import type { RunAction } from '../invocation.ts'
+import { formatOption, repeatable, validForOption } from './options.ts'
+
+export interface PlanOptions {
+  readonly provider?: string
+  readonly assign?: readonly string[]
+  readonly remove?: readonly string[]
+  /** Pairs: the license to give up, the license to get. */
+  readonly swap?: readonly string[]
+  readonly user?: readonly string[]
+  readonly file?: string
+  readonly exactly?: boolean
+  readonly addOnly?: boolean
+  readonly removeOnly?: boolean
+  readonly location?: string
+  readonly phone?: string
+  readonly extension?: string
+  readonly validFor: number
+  readonly format: PlanFormatName
+  readonly output?: string
+}
+
+export const planCommand = (run: RunAction): Command =>
+  new Command('plan')
+    .description('Works out a file of changes and what they would do. Changes nothing; see apply.')
+    .option('--provider <id>', 'the provider to change (default: the only one that is configured)')
+    .option('--assign <license>', 'give this license (repeatable): its id, else its product code or name', repeatable)
+    .option('--remove <license>', 'take this license (repeatable)', repeatable)
+    .option('--swap <licenses...>', 'FROM TO: take the one and give the other (repeatable)')
+    .option('--user <user>', 'an e-mail address, or an id of the provider (repeatable)', repeatable)
+    .option('--file <file>', 'users, or whole changes, from a CSV or JSON file')
+    .option('--exactly', 'with --assign: these users hold it, and nobody else')
+    .option('--add-only', 'with --exactly: nobody loses it')
+    .option('--remove-only', 'with --exactly: nobody gets it')
+    .option('--location <id>', 'for licenses to make calls with: the location')
+    .option('--phone <number>', 'for licenses to make calls with: the number, +15551234567')
+    .option('--extension <digits>', 'for licenses to make calls with: the extension')
+    .addOption(validForOption())
+    .addOption(formatOption(planFormats))
+    .option('--output <file>', 'keep the plan there, to be applied')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seatlens plan --provider webex --assign "Webex Suite" --user ada@example.com --output plan.json
+  seatlens plan --provider genesys --swap cloudCX3 cloudCX2 --file agents.csv --output plan.json
+  seatlens plan --provider webex --assign MS --exactly --remove-only --file staff.csv --output plan.json
+
+A CSV file has a line of headings: user, and, where the lines differ, action (assign, remove, swap), license, to,
+locationId, phoneNumber, extension. A JSON file is a list of objects with these members.
+
+The plan holds names and addresses and is readable by its owner only.`,
+    )
+    .action((options: PlanOptions) =>
+      run(async (invocation) => (await import('../actions/plan.ts')).plan(invocation, options)),
+    )

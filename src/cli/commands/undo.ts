@@ -1,0 +1,33 @@
+import { Command } from 'commander'
+import { type ChangesFormatName, changesFormats } from '../formats/changes-formats.ts'
+import type { RunAction } from '../invocation.ts'
+import { formatOption } from './options.ts'
+
+export interface UndoOptions {
+  readonly yes?: boolean
+  readonly allowDrift?: boolean
+  readonly format: ChangesFormatName
+  readonly output?: string
+}
+
+export const undoCommand = (run: RunAction): Command =>
+  new Command('undo')
+    .description('Takes back exactly what a journal says was applied.')
+    .argument('<journal>', 'the file that apply has written')
+    .option('--yes', 'do not ask; needed where nobody can answer')
+    .option('--allow-drift', 'leave out users who have changed since, and do the rest')
+    .addOption(formatOption(changesFormats))
+    .option('--output <file>', 'write the result there instead of to stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seatlens undo plan.json.journal
+  seatlens undo plan.json.journal --yes --format json
+
+What was done is added to the same journal; stopped at any point, the same command goes on where it was.
+What a vendor has wiped with a license, such as calling settings, does not come back with it.`,
+    )
+    .action((journal: string, options: UndoOptions) =>
+      run(async (invocation) => (await import('../actions/undo.ts')).undo(invocation, journal, options)),
+    )

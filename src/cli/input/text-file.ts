@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import { errorCodeOf } from '../error-code.ts'
+import { UsageError } from '../usage-error.ts'
+import { jsonMistake } from './json-mistake.ts'
+
+const UTF_16LE_MARK = Buffer.from([0xff, 0xfe])
+
+/** Windows PowerShell writes `>` as UTF-16, and Notepad marks UTF-8; `TextDecoder` drops either mark. */
+const decodeText = (bytes: Buffer): string =>
+  new TextDecoder(bytes.subarray(0, 2).equals(UTF_16LE_MARK) ? 'utf-16le' : 'utf-8').decode(bytes)
+
+const problemOfReading = (error: unknown): string => {
+  const code = errorCodeOf(error)
+  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'EISDIR') return 'it is a folder'
+  if (code === 'EACCES') return 'it may not be read'
+  return code ?? String(error)
+}
+
+/** Reads a file that the user has named; undefined where it is not there. `what` it is, for messages. */
+export const readTextFileIfThere = (path: string, name: string, what: string): Promise<string | undefined> =>
+  readFile(path).then(decodeText, (error: unknown) => {
+    if (errorCodeOf(error) === 'ENOENT') return undefined
+    throw new UsageError([`${name}: cannot read ${what}: ${problemOfReading(error)}`])
+  })
+
+/** The same where it must be there. */
+export const readTextFile = async (path: string, name: string, what: string): Promise<string> => {
+  const text = await readTextFileIfThere(path, name, what)
+  if (text === undefined) throw new UsageError([`${name}: cannot read ${what}: there is no such file`])
+  return text
+}
+
+export const parseJson = (name: string, text: string): unknown => {
+  const mistake = jsonMistake(text)
+  if (mistake === undefined) return JSON.parse(text)
+  throw new UsageError([`${name}:${mistake.line}:${mistake.column}: not valid JSON: expected ${mistake.expected}`])
+}

@@ -1,0 +1,375 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type GenesysSimulator, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { registry } from '../../src/cli/registry.ts'
+import { newFolder, type RunOptions, run } from './support/run.ts'
+
+const ids = { ada: 'a1', bob: 'b1', cleo: 'c1', ada2: 'a2' }
+
+const world = {
+  definitions: [{ id: 'cx1' }, { id: 'cx2' }, { id: 'cx3', description: 'CX 3' }],
+  licenseRows: [
+    { id: ids.ada, licenses: ['cx1'] },
+    { id: ids.bob, licenses: ['cx3'] },
+  ],
+  directory: [
+    { id: ids.ada, name: 'Ada', email: 'ada@example.com' },
+    { id: ids.bob, name: 'Bob', email: 'bob@example.com' },
+    { id: ids.cleo, name: 'Cleo', email: 'cleo@example.com' },
+  ],
+}
+
+let simulator: GenesysSimulator
+let folder: string
+
+beforeEach(async () => {
+  simulator = await startGenesysSimulator({ world })
+  folder = await newFolder()
+})
+afterEach(() => simulator.destroy())
+
+const seatlens = (args: readonly string[], options: RunOptions = {}) =>
+  run(args, {
+    registry,
+    configuration: { providers: [{ id: 'genesys', type: 'genesys', ...simulator.configuration }] },
+    folder,
+    ...options,
+  })
+
+const file = (name: string, text: string) => writeFile(join(folder, name), text)
+const read = (name: string) => readFile(join(folder, name), 'utf8')
+const held = (id: string) => [...simulator.organisation.licensesOf(id)].sort()
+const writes = () => simulator.requests.count({ method: 'POST', path: '/api/v2/license/organization' })
+
+const planned = async (...args: readonly string[]) => {
+  const made = await seatlens(['plan', ...args, '--output', 'plan.json'])
+  if (made.code !== 0) throw new Error(made.stderr)
+  return JSON.parse(await read('plan.json'))
+}
+
+describe('seatlens plan', () => {
+  it('says what would change and what for, keeps it for its owner only, and changes nothing', async () => {
+    const { code, stdout, stderr } = await seatlens([
+      'plan',
+      '--assign',
+      'cx2',
+      '--user',
+      'ADA@example.com',
+      '--output',
+      'plan.json',
+    ])
+    expect(code).toBe(0)
+    expect(stdout).toContain('Genesys Cloud (genesys): 1 change for 1 user')
+    expect(stdout).toMatch(/assign +cx2 +ada@example\.com/)
+    expect(stderr).toBe('kept as plan.json; to carry it out: seatlens apply plan.json\n')
+    expect((await stat(join(folder, 'plan.json'))).mode & 0o777).toBe(0o600)
+    expect(writes()).toBe(0)
+  })
+
+  it('prints the plan as it is kept', async () => {
+    const { stdout } = await seatlens([
+      'plan',
+      '--assign',
+      'cx2',
+      '--user',
+      ids.ada,
+      '--format',
+      'json',
+      '--output',
+      'p',
+    ])
+    expect(stdout).toBe(await read('p'))
+    expect(JSON.parse(stdout)).toMatchObject({ format: 'seatlens-plan', schemaVersion: 1, hash: /^sha256:/ })
+  })
+
+  it('says that it was not kept where it was not', async () => {
+    const { stderr } = await seatlens(['plan', '--assign', 'cx2', '--user', ids.ada])
+    expect(stderr).toContain('--output')
+  })
+
+  it('says that there is nothing to do', async () => {
+    const { code, stderr } = await seatlens(['plan', '--assign', 'cx1', '--user', ids.ada])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'everything is so already: there is nothing to apply\n' })
+  })
+
+  const told = async (...args: readonly string[]) =>
+    (await planned(...args)).changes.map(
+      ({ action, licenseId, userId }: Record<string, string>) => `${action} ${licenseId} ${userId}`,
+    )
+
+  it('takes whole changes from a CSV file', async () => {
+    await file(
+      'changes.csv',
+      'User,Action,License,To\r\nada@example.com,swap,cx1,cx2\r\n"cleo@example.com",assign,CX 3,\r\n',
+    )
+    expect(await told('--file', 'changes.csv')).toEqual(['remove cx1 a1', 'assign cx2 a1', 'assign cx3 c1'])
+  })
+
+  it('takes users from a list of users as it prints it, or as a spreadsheet does', async () => {
+    const { stdout } = await seatlens(['users', '--format', 'csv'])
+    await file('users.csv', stdout)
+    expect(await told('--file', 'users.csv', '--assign', 'cx2')).toEqual(['assign cx2 a1', 'assign cx2 b1'])
+    await file('users.csv', '\ufeffName;user\r\nAda;ada@example.com\r\n')
+    expect(await told('--file', 'users.csv', '--assign', 'cx2')).toEqual(['assign cx2 a1'])
+  })
+
+  it('takes changes from a JSON file', async () => {
+    await file('changes.json', JSON.stringify([{ user: 'b1', action: 'remove', license: 'cx3' }]))
+    expect(await told('--file', 'changes.json')).toEqual(['remove cx3 b1'])
+  })
+
+  it('swaps, and sees to it that exactly these users hold a license', async () => {
+    expect(await told('--swap', 'cx3', 'cx2', '--user', ids.bob)).toEqual(['remove cx3 b1', 'assign cx2 b1'])
+    expect(await told('--assign', 'cx3', '--exactly', '--user', ids.ada)).toEqual(['remove cx3 b1', 'assign cx3 a1'])
+    expect(await told('--assign', 'cx3', '--exactly', '--add-only', '--user', ids.ada)).toEqual(['assign cx3 a1'])
+    expect(await told('--assign', 'cx3', '--exactly', '--remove-only', '--user', ids.ada)).toEqual(['remove cx3 b1'])
+  })
+
+  const badInput: readonly (readonly [readonly string[], string])[] = [
+    [[], 'expected whom to change: --user or --file'],
+    [['--user', 'a1'], 'expected what to change: --assign, --remove or --swap, or a file with a column "action"'],
+    [['--assign', 'gold', '--user', 'a1'], '--user: genesys has no license with the id, product code or name "gold"'],
+    [
+      ['--assign', 'cx2', '--user', 'eve@example.com'],
+      '--user: genesys knows no user with the address "eve@example.com"',
+    ],
+    [['--assign', 'cx2', '--user', 'nobody'], '--user: genesys knows no user with the id "nobody"'],
+    [
+      ['--assign', 'cx2', '--remove', 'cx2', '--user', 'a1'],
+      '--user: cx2 is both given to and taken from ada@example.com',
+    ],
+    [['--swap', 'cx1', '--user', 'a1'], '--swap: expected two licenses, FROM and TO, found cx1'],
+    [['--exactly', '--user', 'a1'], '--exactly: expected with --assign, and without --remove and --swap'],
+    [['--add-only', '--assign', 'cx2', '--user', 'a1'], '--add-only and --remove-only: expected with --exactly'],
+    [['--file', 'none.csv'], 'none.csv: cannot read the changes: there is no such file'],
+    [['--provider', 'webex', '--assign', 'x', '--user', 'a'], '--provider: expected one of genesys, found "webex"'],
+  ]
+  it.each(badInput)('%j is a mistake that is told in one line, and nothing is written', async (args, line) => {
+    const { code, stdout, stderr } = await seatlens(['plan', ...args, '--output', 'plan.json'])
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(line) })
+    await expect(read('plan.json')).rejects.toThrow('ENOENT')
+  })
+
+  const badFiles: readonly (readonly [string, string, string])[] = [
+    ['c.csv', 'name\nada', 'c.csv: line 1: expected headings, and one of them "user" or "email"'],
+    ['c.csv', 'user,action,license\nada@example.com,give,cx2', 'line 2: action: expected one of assign, remove, swap'],
+    ['c.csv', 'user,action,license\n,assign,cx2', 'c.csv: line 2: user: expected an e-mail address or an id'],
+    ['c.csv', 'user,action,license\nada@example.com,swap', 'Invalid Record Length'],
+    ['c.csv', 'user,action,license,to\na1,swap,cx1,', 'c.csv: line 2: to: expected the license to get'],
+    ['c.csv', 'user,action\n', 'c.csv: expected at least one change'],
+    ['c.json', '{"user": "a1"}', 'c.json: expected a list of changes'],
+    ['c.json', '[{"user": 1}]', 'c.json: [0].user: expected a text'],
+    ['c.json', '[{"who": "a"}]', 'c.json: [0].who: expected one of user, action'],
+    ['c.json', '[', 'c.json:1:2: not valid JSON'],
+  ]
+  it.each(badFiles)('%s with %j is a mistake that is told with its place', async (name, text, line) => {
+    await file(name, text)
+    const { code, stderr } = await seatlens(['plan', '--file', name])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(line) })
+  })
+
+  it('asks which one is meant where an address is that of two users', async () => {
+    await simulator.destroy()
+    simulator = await startGenesysSimulator({
+      world: {
+        ...world,
+        licenseRows: [...world.licenseRows, { id: ids.ada2, licenses: ['cx1'] }],
+        directory: [...world.directory, { id: ids.ada2, name: 'Ada', email: 'ada@example.com', state: 'inactive' }],
+      },
+    })
+    const { code, stderr } = await seatlens(['plan', '--assign', 'cx2', '--user', 'ada@example.com'])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/"ada@example\.com" is the address of 2 users.*\(a1, Ada, active\) \(a2, Ada, inactive\)/)
+  })
+
+  it('makes no plan of a list that could not be read as a whole', async () => {
+    simulator.faults.add({ match: { path: '/api/v2/license/users' }, effect: { kind: 'status', status: 400 } })
+    const { code, stderr } = await seatlens(['plan', '--assign', 'cx2', '--exactly', '--user', 'a1', '--output', 'p'])
+    expect(code).toBe(5)
+    expect(stderr).toContain('no plan was made')
+    await expect(read('p')).rejects.toThrow('ENOENT')
+  })
+})
+
+describe('seatlens apply', () => {
+  it('changes, reads back, tells and writes down', async () => {
+    await planned('--swap', 'cx3', 'cx2', '--user', ids.bob)
+    const { code, stdout } = await seatlens(['apply', 'plan.json', '--yes'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('2 applied; all of it is as planned')
+    expect(held(ids.bob)).toEqual(['cx2'])
+    expect((await stat(join(folder, 'plan.json.journal'))).mode & 0o777).toBe(0o600)
+  })
+
+  it('tells it to machines', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    const { stdout } = await seatlens(['apply', 'plan.json', '--yes', '--format', 'json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: 1,
+      complete: true,
+      verified: true,
+      counts: { applied: 1, refused: 0 },
+      changes: [{ userId: 'a1', licenseId: 'cx2', result: 'applied' }],
+    })
+  })
+
+  it('does nothing twice', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    await seatlens(['apply', 'plan.json', '--yes'])
+    const { code } = await seatlens(['apply', 'plan.json', '--yes'])
+    expect({ code, writes: writes() }).toEqual({ code: 0, writes: 1 })
+  })
+
+  it('refuses to run where nobody can be asked', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    const { code, stderr } = await seatlens(['apply', 'plan.json'])
+    expect({ code, stderr, writes: writes() }).toEqual({
+      code: 2,
+      stderr: '--yes: needed to change anything where nobody can be asked\n',
+      writes: 0,
+    })
+  })
+
+  it.each([
+    ['y\n', 0, ['cx1', 'cx2']],
+    ['yes\n', 0, ['cx1', 'cx2']],
+    ['\n', 6, ['cx1']],
+    ['n\n', 6, ['cx1']],
+  ])('on a terminal it shows the plan and asks; %j', async (typed, code, after) => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    const asked = await seatlens(['apply', 'plan.json'], { typed, stderr: { columns: 80 } })
+    expect(asked.stderr).toMatch(/assign +cx2 +ada@example\.com[\s\S]*Change these seats of genesys\? \[y\/N\]/)
+    expect({ code: asked.code, after: held(ids.ada) }).toEqual({ code, after })
+  })
+
+  it('tells each refusal with the vendor’s reason and correlation id, and does the rest', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada, '--user', ids.cleo)
+    simulator.writes.add({
+      match: { userId: ids.ada },
+      effect: { kind: 'refuse', code: 'no.more', message: 'No more of these' },
+    })
+    const { code, stdout } = await seatlens(['apply', 'plan.json', '--yes'])
+    expect(code).toBe(6)
+    expect(stdout).toMatch(/refused +assign +cx2 +ada@example\.com/)
+    expect(stdout).toMatch(/ada@example\.com, cx2: .*No more of these.*correlation id/)
+    expect(stdout).toContain('1 applied, 1 refused')
+    expect(held(ids.cleo)).toEqual(['cx2'])
+  })
+
+  it('does not say that it did what the vendor only says that it did', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    simulator.writes.add({ effect: { kind: 'ignore' } })
+    const { code, stdout } = await seatlens(['apply', 'plan.json', '--yes', '--format', 'json'])
+    expect(code).toBe(6)
+    expect(JSON.parse(stdout)).toMatchObject({ complete: false, counts: { applied: 0 } })
+  })
+
+  it('sends nothing where somebody has changed since, unless that may be left out', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada, '--user', ids.cleo)
+    simulator.organisation.setLicenses(ids.ada, ['cx1', 'cx3'])
+    const refused = await seatlens(['apply', 'plan.json', '--yes'])
+    expect({ code: refused.code, writes: writes() }).toEqual({ code: 6, writes: 0 })
+    expect(refused.stdout).toContain('ada@example.com, cx2: the user holds cx3 now')
+    const { code } = await seatlens(['apply', 'plan.json', '--yes', '--allow-drift'])
+    expect({ code, ada: held(ids.ada), cleo: held(ids.cleo) }).toEqual({ code: 6, ada: ['cx1', 'cx3'], cleo: ['cx2'] })
+  })
+
+  it('says who may not change anything', async () => {
+    await simulator.destroy()
+    simulator = await startGenesysSimulator({
+      world,
+      permissions: ['authorization:license:view', 'directory:user:view'],
+    })
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    const { code, stdout } = await seatlens(['apply', 'plan.json', '--yes'])
+    expect(code).toBe(4)
+    expect(stdout).toContain('authorization:grant:add')
+  })
+
+  const tampered: readonly (readonly [string, (plan: string) => string, string])[] = [
+    ['tampered with', (plan) => plan.replaceAll('"a1"', '"b1"'), 'the plan was changed after it was made'],
+    ['no plan', () => '{"hello": 1}', 'not a plan'],
+    ['no JSON', () => 'hello', 'not valid JSON'],
+  ]
+  it.each(tampered)('refuses a plan that is %s', async (_, change, line) => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    await file('plan.json', change(await read('plan.json')))
+    const { code, stderr } = await seatlens(['apply', 'plan.json', '--yes'])
+    expect({ code, stderr, writes: writes() }).toEqual({ code: 2, stderr: expect.stringContaining(line), writes: 0 })
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+  })
+
+  it('refuses a plan that is not there, and the journal of another plan', async () => {
+    expect(await seatlens(['apply', 'none.json', '--yes'])).toMatchObject({ code: 2, stderr: /no such file/ })
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    await seatlens(['apply', 'plan.json', '--yes'])
+    await planned('--assign', 'cx3', '--user', ids.ada)
+    expect(await seatlens(['apply', 'plan.json', '--yes'])).toMatchObject({
+      code: 2,
+      stderr: 'plan.json.journal: the journal of another plan; give another one with --journal\n',
+    })
+    expect(await seatlens(['apply', 'plan.json', '--yes', '--journal', 'other'])).toMatchObject({ code: 0 })
+    await file('third', 'hello\nworld\n')
+    expect(await seatlens(['apply', 'plan.json', '--yes', '--journal', 'third'])).toMatchObject({
+      code: 2,
+      stderr: 'third: not a journal: line 1: expected an entry of a journal\n',
+    })
+  })
+
+  it('refuses a plan for a provider that is another one now', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    const configuration = { providers: [{ id: 'genesys', type: 'webex', accessToken: 'x' }] }
+    expect(await seatlens(['apply', 'plan.json', '--yes'], { configuration })).toMatchObject({
+      code: 2,
+      stderr: 'the plan is for genesys, and genesys is webex\n',
+    })
+  })
+})
+
+describe('seatlens undo', () => {
+  it('takes back what was applied, and nothing else', async () => {
+    await planned('--swap', 'cx3', 'cx2', '--user', ids.bob)
+    await seatlens(['apply', 'plan.json', '--yes'])
+    const { code, stdout } = await seatlens(['undo', 'plan.json.journal', '--yes'])
+    expect({ code, bob: held(ids.bob) }).toEqual({ code: 0, bob: ['cx3'] })
+    expect(stdout).toContain('2 taken back')
+    expect(await seatlens(['undo', 'plan.json.journal', '--yes'])).toMatchObject({
+      code: 0,
+      stderr: 'there is nothing to change\n',
+    })
+  })
+
+  it('asks on a terminal, and refuses to run where nobody can be asked', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    await seatlens(['apply', 'plan.json', '--yes'])
+    expect(await seatlens(['undo', 'plan.json.journal'])).toMatchObject({ code: 2 })
+    expect(held(ids.ada)).toEqual(['cx1', 'cx2'])
+    const asked = await seatlens(['undo', 'plan.json.journal'], { typed: 'y\n', stderr: { columns: 80 } })
+    expect(asked.stderr).toContain('Take back these changes of genesys? [y/N]')
+    expect(held(ids.ada)).toEqual(['cx1'])
+  })
+
+  it('leaves alone who has changed since', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    await seatlens(['apply', 'plan.json', '--yes'])
+    simulator.organisation.setLicenses(ids.ada, ['cx2'])
+    const { code, stdout } = await seatlens(['undo', 'plan.json.journal', '--yes'])
+    expect(code).toBe(6)
+    expect(stdout).toContain('the user holds cx1 no more')
+    expect(held(ids.ada)).toEqual(['cx2'])
+  })
+
+  it('refuses what is no journal, or was tampered with', async () => {
+    await file('j', 'hello\nworld\n')
+    expect(await seatlens(['undo', 'j', '--yes'])).toMatchObject({ code: 2 })
+    expect(await seatlens(['undo', 'none', '--yes'])).toMatchObject({ code: 2 })
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    await seatlens(['apply', 'plan.json', '--yes'])
+    await file('plan.json.journal', (await read('plan.json.journal')).replaceAll('"a1"', '"b1"'))
+    expect(await seatlens(['undo', 'plan.json.journal', '--yes'])).toMatchObject({
+      code: 2,
+      stderr: /was changed after it was made/,
+    })
+  })
+})

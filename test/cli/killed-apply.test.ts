@@ -1,0 +1,185 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
+import { registry } from '../../src/cli/registry.ts'
+import type { FaultProgramme, RequestLog } from '../../src/simulator-kit/index.ts'
+import { start } from './support/child.ts'
+import { newFolder, run } from './support/run.ts'
+
+/** What the test needs of a simulator. */
+interface Vendor {
+  readonly configuration: object
+  readonly faults: FaultProgramme
+  readonly requests: RequestLog
+  readonly organisation: {
+    readonly users: () => Iterable<{ readonly id: string; readonly licenseIds: readonly string[] }>
+  }
+  readonly stop: () => Promise<void>
+}
+
+interface Target {
+  readonly type: string
+  readonly start: () => Promise<Vendor>
+  /** What a license is called in this organisation. */
+  readonly idOf: (vendor: Vendor, product: string) => string
+  /** Products to remove, to swap for another, to swap for, and to assign. */
+  readonly products: readonly [string, string, string, string]
+  /** Which requests are the last ones of a run, unless every one is to be. */
+  readonly every: number
+}
+
+const organisation = { users: 600, seed: 11 }
+
+const targets: readonly Target[] = [
+  {
+    type: 'genesys',
+    start: () => startGenesysSimulator(organisation),
+    idOf: (_, product) => product,
+    products: ['agentAssistLicense', 'cloudCX3', 'cloudCX2', 'gcSTAupgrade'],
+    every: 4,
+  },
+  {
+    type: 'webex',
+    start: () => startWebexSimulator(organisation),
+    idOf: (vendor, product) => {
+      const held = [...vendor.organisation.users()].flatMap(({ licenseIds }) => licenseIds)
+      return held.find((id) => Buffer.from(id, 'base64url').toString().includes(`:${product}_`)) ?? product
+    },
+    products: ['CF', 'MS', 'CE', 'RTT'],
+    every: 40,
+  },
+]
+
+const holdings = (vendor: Vendor): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map([...vendor.organisation.users()].map(({ id, licenseIds }) => [id, new Set(licenseIds)]))
+
+interface Wanted {
+  readonly rows: readonly string[]
+  readonly after: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** 60 removals, 40 swaps of two changes each, 60 additions, and what everybody holds then. */
+const twoHundredChanges = (vendor: Vendor, ids: readonly string[]): Wanted => {
+  const [removed = '', from = '', to = '', added = ''] = ids
+  const after = new Map([...holdings(vendor)].map(([id, held]) => [id, new Set(held)]))
+  const rows: string[] = ['user,action,license,to']
+  const taken = new Set<string>()
+  const pick = (count: number, fits: (held: ReadonlySet<string>) => boolean, change: (id: string) => string) => {
+    const users = [...after].filter(([id, held]) => !taken.has(id) && fits(held)).slice(0, count)
+    if (users.length < count) throw new Error(`only ${users.length} users for ${count} changes`)
+    for (const [id] of users) {
+      taken.add(id)
+      rows.push(change(id))
+    }
+  }
+  const holds = (held: ReadonlySet<string>, id: string) => held.has(id)
+  pick(
+    60,
+    (held) => holds(held, removed),
+    (id) => {
+      after.get(id)?.delete(removed)
+      return `${id},remove,${removed},`
+    },
+  )
+  pick(
+    40,
+    (held) => holds(held, from) && !holds(held, to),
+    (id) => {
+      after.get(id)?.delete(from)
+      after.get(id)?.add(to)
+      return `${id},swap,${from},${to}`
+    },
+  )
+  pick(
+    60,
+    (held) => !holds(held, added) && held.size > 0,
+    (id) => {
+      after.get(id)?.add(added)
+      return `${id},assign,${added},`
+    },
+  )
+  return { rows, after }
+}
+
+/** How often each change was sent, by a journal. */
+const sentIn = (journal: string): readonly number[] => {
+  const sent = new Map<number, number>()
+  for (const line of journal.split('\n')) {
+    if (!line.startsWith('{"entry":"sending"')) continue
+    const { changes }: { readonly changes: readonly number[] } = JSON.parse(line)
+    for (const change of changes) sent.set(change, (sent.get(change) ?? 0) + 1)
+  }
+  return [...sent.values()]
+}
+
+/** Applies the plan in a process that is killed by its n-th request, carried out but not answered, and then again. */
+const killedBy = async (target: Target, n: number) => {
+  const vendor = await target.start()
+  try {
+    const wanted = twoHundredChanges(
+      vendor,
+      target.products.map((product) => target.idOf(vendor, product)),
+    )
+    const folder = await newFolder()
+    const configuration = { providers: [{ id: 'only', type: target.type, ...vendor.configuration }] }
+    await writeFile(join(folder, 'changes.csv'), wanted.rows.join('\n'))
+    const planned = await run(['plan', '--file', 'changes.csv', '--output', 'plan.json'], {
+      registry,
+      configuration,
+      folder,
+    })
+    if (planned.code !== 0) throw new Error(planned.stderr)
+
+    const before = vendor.requests.count()
+    const child = start(['apply', 'plan.json', '--yes'], folder)
+    const fault = vendor.faults.add({
+      match: { skip: n - 1, times: 1 },
+      effect: {
+        kind: 'rewrite',
+        rewrite: (answer) => {
+          child.process.kill('SIGKILL')
+          return answer
+        },
+      },
+    })
+    const { code } = await child.finished
+    const requests = vendor.requests.count() - before
+    const struck = fault.strikes() > 0
+    vendor.faults.clear()
+    const again = await run(['apply', 'plan.json', '--yes', '--format', 'json'], { registry, configuration, folder })
+    const journal = await readFile(join(folder, 'plan.json.journal'), 'utf8')
+    return { code, struck, requests, again, journal, wanted, after: holdings(vendor) }
+  } finally {
+    await vendor.stop()
+  }
+}
+
+const everyRequest = process.env.SEATLENS_KILLS === 'all'
+
+test.each(targets)(
+  '$type: a plan of 200 changes whose process is killed by a request converges when it is applied again, and sends nothing more than once more than needed',
+  { timeout: 3_600_000 },
+  async (target) => {
+    let kills = 0
+    for (let n = 1; ; n += everyRequest ? 1 : target.every) {
+      const { code, struck, again, journal, wanted, after } = await killedBy(target, n)
+      if (!struck) {
+        expect(code, 'nobody killed it').toBe(0)
+        break
+      }
+      kills++
+      const about = `killed by request ${n}`
+      expect(again.stderr, about).toBe('written down in plan.json.journal\n')
+      expect(again.code, about).toBe(0)
+      expect(JSON.parse(again.stdout), about).toMatchObject({ complete: true, verified: true })
+      expect(after, about).toEqual(wanted.after)
+      const sent = sentIn(journal)
+      expect(sent, about).toHaveLength(200)
+      expect(Math.max(...sent), about).toBeLessThanOrEqual(2)
+    }
+    expect(kills).toBeGreaterThan(3)
+    console.info(`${target.type}: ${kills} processes killed, each plan converged`)
+  },
+)
