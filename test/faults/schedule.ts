@@ -190,8 +190,18 @@ const LOSSLESS: ReadonlySet<unknown> = new Set<NumberedPageFault | LinkedPageFau
 /** Fewer than the attempts that a request has, so that some are left for a machine that is slow by itself. */
 const FEW = 2
 
-/** Whether all that goes wrong must be got over: then the truth is to come out whole. */
-export const mustBeOvercome = <Kind>({ faults, pageFault }: Schedule<Kind>): boolean =>
+/**
+ * A compressed page comes as it is, as one fault strikes a request and no other does; among pages that are moved by an
+ * empty one that would be another list.
+ */
+const tearsMovedPages = <Kind>({ faults, pageFault }: Schedule<Kind>): boolean =>
+  pageFault?.kind === 'emptyPage' && faults.some(({ kind }) => kind === 'gzip')
+
+const canAllBeOvercome = <Kind>({ faults, pageFault }: Schedule<Kind>): boolean =>
   faults.every(({ kind }) => kind === 'gzip' || REPEATED.has(kind)) &&
   faults.reduce((sum, { kind, times }) => sum + (kind === 'gzip' ? 0 : times), 0) <= FEW &&
   (pageFault === undefined || (LOSSLESS.has(pageFault.kind) && pageFault.times < FOR_GOOD))
+
+/** Whether all that goes wrong must be got over: then the truth is to come out whole. */
+export const mustBeOvercome = <Kind>(schedule: Schedule<Kind>): boolean =>
+  !tearsMovedPages(schedule) && canAllBeOvercome(schedule)
