@@ -124,9 +124,9 @@ const findingsOf = async <Kind>(
 }
 
 /** The same for everybody who runs the tests; the long programme takes another one each time. */
-const DEFAULT_SEED = 20_261_120
+export const seedOfRun = 20_261_120
 
-const numberIn = (name: string): number | undefined => {
+export const numberIn = (name: string): number | undefined => {
   const value = process.env[name]
   return value === undefined || value === '' ? undefined : Number(value)
 }
@@ -136,7 +136,7 @@ export const runs = (share: number): number => Math.ceil((numberIn('SEATLENS_FAU
 
 /** Plays many schedules and prints what came of them. Rejects, with the smallest schedule found, where one goes wrong. */
 export const runFaultProgramme = async <Kind>(target: Target<Kind>, numRuns: number): Promise<void> => {
-  const seed = numberIn('SEATLENS_FAULT_SEED') ?? DEFAULT_SEED
+  const seed = numberIn('SEATLENS_FAULT_SEED') ?? seedOfRun
   const again = `SEATLENS_FAULT_SEED=${seed}`
   console.info(`faults of ${target.name}: ${numRuns} schedules, ${again}`)
   const tally = createTally()

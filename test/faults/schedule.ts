@@ -123,7 +123,7 @@ const skips = fc.oneof({ weight: 3, arbitrary: fc.nat(2) }, { weight: 1, arbitra
 const fewTimes = fc.integer({ min: 1, max: 3 })
 const times = fc.oneof({ weight: 4, arbitrary: fewTimes }, { weight: 1, arbitrary: fc.constant(FOR_GOOD) })
 
-const scheduledFaults: fc.Arbitrary<ScheduledFault> = fc
+export const scheduledFaults: fc.Arbitrary<ScheduledFault> = fc
   .record({
     kind: fc.constantFrom(...transportFaults),
     where: fc.constantFrom<Where>('any', 'users', 'users', 'licenses', 'directory', 'token'),

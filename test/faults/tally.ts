@@ -13,7 +13,8 @@ const lines = (counts: ReadonlyMap<string, number>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(', ')
 
-export const createTally = (): Tally => {
+/** `checked` is what is checked: lists, changes. */
+export const createTally = (what = 'lists'): Tally => {
   let schedules = 0
   let faults = 0
   let lists = 0
@@ -39,7 +40,7 @@ export const createTally = (): Tally => {
     },
     text: (name) =>
       [
-        `faults of ${name}: ${schedules} schedules, ${faults} faults struck, ${lists} lists checked, ${wrong} wrong results`,
+        `faults of ${name}: ${schedules} schedules, ${faults} faults struck, ${lists} ${what} checked, ${wrong} wrong results`,
         `  outcomes: ${lines(outcomes)}`,
         `  struck: ${lines(kinds)}`,
       ].join('\n'),
