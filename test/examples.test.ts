@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -64,6 +66,22 @@ describe('the examples', () => {
     expect(code).toBe(0)
     expect(lines).toContain('genesys: 0 external users (complete)')
     expect(lines.some((line) => /^webex: [1-9]\d* external users \(unverifiable\)$/.test(line))).toBe(true)
+  })
+
+  it('change-assignments gives somebody a license, and says so', async () => {
+    const [someone] = [...genesys.organisation.users()].filter(({ licenseIds }) => !licenseIds.includes('cloudCX1'))
+    const folder = await mkdtemp(join(tmpdir(), 'seatlens-'))
+    const { code, lines } = await run(
+      'change-assignments',
+      'genesys',
+      'cloudCX1',
+      `${someone?.id}`,
+      join(folder, 'journal'),
+    )
+    await rm(folder, { recursive: true })
+    expect(code).toBe(0)
+    expect(lines.at(-1)).toMatch(/^applied Genesys Cloud CX 1 /)
+    expect(genesys.organisation.licensesOf(`${someone?.id}`)).toContain('cloudCX1')
   })
 
   it('report-server answers with a report as JSON', async () => {

@@ -27,7 +27,7 @@ describe('the documents', () => {
     )
   const examples = programs('examples')
 
-  it.each(['list-users.ts', 'report-with-promises.ts', 'report-with-fp-ts.ts'])('show %s as it is', (file) => {
+  it.each(['list-users.ts', 'report-with-promises.ts', 'report-with-fp-ts.ts', 'change-assignments.ts'])('show %s as it is', (file) => {
     expect(blocks).toContain(examples.get(file))
   })
 

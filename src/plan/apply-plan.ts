@@ -3,12 +3,12 @@ import type { AssignmentChange, AssignmentOutcome } from '../contract/assignment
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import { type Clock, systemClock } from '../paging/clock.ts'
+import { within } from '../paging/request-scope.ts'
 import { changeOf } from './create-plan.ts'
 import { driftOf, isSo, type Present } from './drift.ts'
 import type { Journal, JournalledChange } from './journal.ts'
 import type { Phase, Plan, PlannedChange } from './plan.ts'
-import { type ReadOptions, readLicenses, readSomeUsers, type Unread } from './provider-state.ts'
+import { type ReadOptions, readingOf, readLicenses, readSomeUsers, type Unread } from './provider-state.ts'
 import { keyOfChange } from './wanted-changes.ts'
 
 export interface ApplyProgress {
@@ -26,7 +26,6 @@ export interface ApplyPlanOptions extends ReadOptions {
   readonly allowDrift?: boolean | undefined
   /** Called after every outcome. */
   readonly onChange?: ((progress: ApplyProgress) => void) | undefined
-  readonly clock?: Clock | undefined
 }
 
 /** What became of one change of a plan. */
@@ -112,14 +111,16 @@ export const applyPlan = async (
   provider: LicenseProvider,
   options: ApplyPlanOptions,
 ): Promise<E.Either<Unread, PlanResult>> => {
-  const { bounds, journal, allowDrift = false, onChange, clock = systemClock } = options
+  const { journal, allowDrift = false, onChange } = options
+  const reading = readingOf(options)
+  const { scope, clock } = reading
   const journalled = options.journalled ?? new Map<number, JournalledChange>()
   const ids = [...new Set(plan.changes.map(({ userId }) => userId))]
-  const licenses = await readLicenses(provider, options)
+  const licenses = await readLicenses(provider, reading)
   if (E.isLeft(licenses)) return licenses
   const readPresent = async (): Promise<Present> => ({
     licenses: licenses.right,
-    users: await readSomeUsers(provider, ids, licenses.right, options),
+    users: await readSomeUsers(provider, ids, licenses.right, reading),
   })
   let present = await readPresent()
   await journal.append(
@@ -164,7 +165,7 @@ export const applyPlan = async (
       for (const place of sending) sent.add(place)
       await journal.append({ entry: 'sending', changes: sending })
     }
-    const outcomes = provider.changeAssignments?.(changes, { ...bounds(), users, beforeSending }) ?? []
+    const outcomes = provider.changeAssignments?.(changes, { ...within(scope, clock), users, beforeSending }) ?? []
     for await (const outcome of outcomes) {
       const place = places.get(keyOfChange(outcome.change))
       if (place === undefined) continue
@@ -188,7 +189,7 @@ export const applyPlan = async (
       return so === undefined || so !== (result === 'applied' || result === 'alreadySo')
     }
     for (const ms of VERIFICATION_WAITS_MS) {
-      if (ms > 0) await clock.sleep(ms, bounds().signal)
+      if (ms > 0) await clock.sleep(ms, scope.signal)
       present = await readPresent()
       if (![...plan.changes.entries()].some(([place, change]) => isOdd(place, change))) break
     }
@@ -204,12 +205,12 @@ export const applyPlan = async (
   }
 
   if (!isBlocked) {
-    for (const phase of PHASES) if (!bounds().signal?.aborted) await send(phase)
+    for (const phase of PHASES) if (!scope.signal?.aborted) await send(phase)
     for (const place of sent) {
       if (!standings.has(place)) settle(place, { result: 'unknown', reason: unheard(provider.id) })
     }
   }
-  const verified = sent.size === 0 || (!bounds().signal?.aborted && (await verify()))
+  const verified = sent.size === 0 || (!scope.signal?.aborted && (await verify()))
 
   const changes = plan.changes.map((change, place): AppliedChange => {
     const standing = standings.get(place)

@@ -3,11 +3,10 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AssignmentChange } from '../contract/assignment-change.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import { type Clock, systemClock } from '../paging/clock.ts'
 import { contentHash } from './content-hash.ts'
 import type { Intent } from './intent.ts'
 import { PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
-import { type ReadOptions, readLicenses, readUsers, type Unread } from './provider-state.ts'
+import { type ReadOptions, readingOf, readLicenses, readUsers, type Unread } from './provider-state.ts'
 import { resolveUsers } from './resolve-users.ts'
 import { seatsAfter } from './seats-after.ts'
 import { wantedChanges } from './wanted-changes.ts'
@@ -16,8 +15,6 @@ import { warningsOf } from './warnings.ts'
 export interface CreatePlanOptions extends ReadOptions {
   /** How long the plan may be carried out, in milliseconds. Default: 24 hours. */
   readonly validForMs?: number | undefined
-  /** For `createdAt` and `expiresAt`. Default: the system's. */
-  readonly clock?: Clock | undefined
 }
 
 /** No plan was made. */
@@ -109,19 +106,24 @@ const problemsBeforeReading = (provider: LicenseProvider, intents: readonly Inte
  * nothing. A provider that cannot be read as a whole gets no plan: nobody loses a seat because somebody was not listed.
  */
 export const createPlan =
-  (provider: LicenseProvider, intents: readonly Intent[], options: CreatePlanOptions): TaskEither<PlanFailure, Plan> =>
+  (
+    provider: LicenseProvider,
+    intents: readonly Intent[],
+    options: CreatePlanOptions = {},
+  ): TaskEither<PlanFailure, Plan> =>
   async () => {
-    const { clock = systemClock, validForMs = DAY_MS } = options
+    const { validForMs = DAY_MS } = options
+    const reading = readingOf(options)
     const early = problemsBeforeReading(provider, intents)
     if (early.length > 0) return E.left({ kind: 'problems', lines: early })
 
-    const licenses = await readLicenses(provider, options)
+    const licenses = await readLicenses(provider, reading)
     if (E.isLeft(licenses)) return licenses
-    const listed = await readUsers(provider, licenses.right, options)
+    const listed = await readUsers(provider, licenses.right, reading)
     if (E.isLeft(listed)) return listed
     const { users: everybody, omits } = listed.right
     const named = intents.flatMap((intent) => (intent.action === 'exactly' ? intent.users : [intent.user]))
-    const resolved = await resolveUsers(provider, named, listed.right, options)
+    const resolved = await resolveUsers(provider, named, listed.right, reading)
     if (E.isLeft(resolved)) return resolved
 
     const surroundings = { provider: provider.id, licenses: licenses.right, users: everybody, resolved: resolved.right }
@@ -135,7 +137,7 @@ export const createPlan =
 
     const seats = seatsAfter(changes, licenses.right, everybody, omits)
     const touched = new Set(changes.map(({ userId }) => userId))
-    const now = clock.now()
+    const now = reading.clock.now()
     const removesOthers = intents.some((intent) => intent.action === 'exactly' && intent.only !== 'add')
     return E.right(
       await sealed({

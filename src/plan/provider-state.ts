@@ -5,9 +5,11 @@ import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { type Clock, systemClock } from '../paging/clock.ts'
 import { drain } from '../paging/drain.ts'
 import type { Paged } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
+import { type RequestScope, scopeOf, within } from '../paging/request-scope.ts'
 
 /** How far a reading has come. */
 export interface StateProgress {
@@ -16,11 +18,25 @@ export interface StateProgress {
   readonly ledger: Ledger
 }
 
-export interface ReadOptions {
-  /** What every call is bounded by. */
-  readonly bounds: () => RequestOptions
+export interface ReadOptions extends RequestOptions {
+  /** Called after every page. */
   readonly onProgress?: ((progress: StateProgress) => void) | undefined
+  /** For times and deadlines. Default: the system's. */
+  readonly clock?: Clock | undefined
 }
+
+/** What all readings of one plan share. */
+export interface Reading {
+  readonly scope: RequestScope
+  readonly clock: Clock
+  readonly onProgress?: ReadOptions['onProgress']
+}
+
+export const readingOf = ({ onProgress, clock = systemClock, ...options }: ReadOptions): Reading => ({
+  scope: scopeOf(options, clock),
+  clock,
+  onProgress,
+})
 
 /** A provider could not be read well enough to decide anything on it. */
 export interface Unread {
@@ -42,7 +58,7 @@ const readById = async <A extends { readonly id: string }>(
   list: Paged<A>,
   name: StateProgress['list'],
   provider: string,
-  { onProgress }: ReadOptions,
+  { onProgress }: Reading,
 ): Promise<E.Either<Unread, { readonly items: Map<string, A>; readonly ledger: Ledger }>> => {
   const pages = async function* () {
     for await (const page of list.pages()) {
@@ -61,10 +77,10 @@ const readById = async <A extends { readonly id: string }>(
 
 export const readLicenses = async (
   provider: LicenseProvider,
-  options: ReadOptions,
+  reading: Reading,
 ): Promise<E.Either<Unread, ReadonlyMap<string, License>>> =>
   E.map(({ items }: { readonly items: ReadonlyMap<string, License> }) => items)(
-    await readById(provider.listLicenses(options.bounds()), 'licenses', provider.id, options),
+    await readById(provider.listLicenses(within(reading.scope, reading.clock)), 'licenses', provider.id, reading),
   )
 
 /** Everybody whom the provider lists, and what it never lists. */
@@ -77,13 +93,13 @@ export interface ListedUsers {
 export const readUsers = async (
   provider: LicenseProvider,
   licenses: ReadonlyMap<string, License>,
-  options: ReadOptions,
+  reading: Reading,
 ): Promise<E.Either<Unread, ListedUsers>> => {
-  const list = provider.listUsers({ ...options.bounds(), licenses: [...licenses.values()] })
+  const list = provider.listUsers({ ...within(reading.scope, reading.clock), licenses: [...licenses.values()] })
   return E.map(({ items, ledger }: { readonly items: Map<string, LicensedUser>; readonly ledger: Ledger }) => ({
     users: items,
     omits: ledger.omits,
-  }))(await readById(list, 'users', provider.id, options))
+  }))(await readById(list, 'users', provider.id, reading))
 }
 
 /** Above that many, one sweep over everybody takes fewer requests, or at least not many more. */
@@ -93,8 +109,8 @@ const AT_ONCE = 8
 /** Somebody as they are now; undefined where the provider does not know them. */
 export type UserNow = E.Either<LicenseError, LicensedUser | undefined>
 
-const lookUp = async (provider: LicenseProvider, id: string, { bounds }: ReadOptions): Promise<UserNow> => {
-  const found = await provider.getUser({ id }, bounds())()
+const lookUp = async (provider: LicenseProvider, id: string, { scope, clock }: Reading): Promise<UserNow> => {
+  const found = await provider.getUser({ id }, within(scope, clock))()
   if (E.isRight(found)) return found
   return found.left._tag === 'NotFound' ? E.right(undefined) : found
 }
@@ -104,11 +120,11 @@ export const readSomeUsers = async (
   provider: LicenseProvider,
   ids: readonly string[],
   licenses: ReadonlyMap<string, License>,
-  options: ReadOptions,
+  reading: Reading,
 ): Promise<ReadonlyMap<string, UserNow>> => {
   const found = new Map<string, UserNow>()
   if (ids.length > MAX_ONE_BY_ONE) {
-    const listed = await readUsers(provider, licenses, options)
+    const listed = await readUsers(provider, licenses, reading)
     if (E.isRight(listed)) {
       for (const id of ids) {
         const user = listed.right.users.get(id)
@@ -117,6 +133,6 @@ export const readSomeUsers = async (
     }
   }
   const others = ids.filter((id) => !found.has(id))
-  await pLimit(AT_ONCE).map(others, async (id) => found.set(id, await lookUp(provider, id, options)))
+  await pLimit(AT_ONCE).map(others, async (id) => found.set(id, await lookUp(provider, id, reading)))
   return found
 }

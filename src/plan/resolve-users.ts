@@ -2,7 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import pLimit from 'p-limit'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import type { ListedUsers, ReadOptions, Unread } from './provider-state.ts'
+import { within } from '../paging/request-scope.ts'
+import type { ListedUsers, Reading, Unread } from './provider-state.ts'
 
 /** Somebody who was meant, or one line that says why nobody can be taken for them. */
 export type ResolvedUser = E.Either<string, LicensedUser>
@@ -35,10 +36,10 @@ const byEmailOf = (users: Iterable<LicensedUser>): ReadonlyMap<string, readonly 
 const ask = async (
   provider: LicenseProvider,
   wanted: string,
-  { bounds }: ReadOptions,
+  { scope, clock }: Reading,
 ): Promise<E.Either<Unread, ResolvedUser>> => {
   const isEmail = wanted.includes('@')
-  const found = await provider.getUser(isEmail ? { email: wanted.trim() } : { id: wanted }, bounds())()
+  const found = await provider.getUser(isEmail ? { email: wanted.trim() } : { id: wanted }, within(scope, clock))()
   if (E.isRight(found)) return E.right(E.right(found.right))
   const error = found.left
   const nobody = `${provider.id} knows no user with the ${isEmail ? 'address' : 'id'} ${JSON.stringify(wanted)}`
@@ -57,7 +58,7 @@ export const resolveUsers = async (
   provider: LicenseProvider,
   wanted: readonly string[],
   { users }: ListedUsers,
-  options: ReadOptions,
+  reading: Reading,
 ): Promise<E.Either<Unread, ReadonlyMap<string, ResolvedUser>>> => {
   const resolved = new Map<string, ResolvedUser>()
   const byEmail = byEmailOf(users.values())
@@ -69,7 +70,7 @@ export const resolveUsers = async (
     if (only === undefined) unlisted.push(text)
     else resolved.set(text, another === undefined ? E.right(only) : E.left(ambiguous(text, candidates)))
   }
-  const asked = await pLimit(AT_ONCE).map(unlisted, (text) => ask(provider, text, options))
+  const asked = await pLimit(AT_ONCE).map(unlisted, (text) => ask(provider, text, reading))
   for (const [index, text] of unlisted.entries()) {
     const answer = asked[index]
     if (answer === undefined) continue

@@ -21,8 +21,6 @@ import { type WriteStage, type WriteTarget, writeTargets } from './write-target.
 
 type Holdings = ReturnType<WriteStage['holdings']>
 
-const bounds = () => ({})
-
 /** Licenses that any user may hold or lose by themselves: no calling, and nothing that comes with the account. */
 const isFree = ({ id, purchased, productCode }: License): boolean =>
   purchased.kind !== 'notApplicable' && !/^(BC|FSS)/.test(productCode ?? '') && id !== ''
@@ -49,7 +47,7 @@ const planOf = async (
       intents.set(user, { source, action: 'swap', license: from, to, user })
     else if (to !== undefined) intents.set(user, { source, action: 'assign', license: to, user })
   }
-  const made = await createPlan(provider, [...intents.values()], { bounds })()
+  const made = await createPlan(provider, [...intents.values()])()
   if (E.isRight(made)) return made.right
   // For example the one license that goes with another at no price.
   if (made.left.kind === 'problems') return undefined
@@ -105,7 +103,7 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
     const plan = await planOf(provider, before, schedule)
     if (plan === undefined || plan.changes.length === 0) return []
     const kept = textJournal()
-    const apply = () => applyPlan(plan, provider, { bounds, clock, journal: kept.journal, journalled: kept.changes() })
+    const apply = () => applyPlan(plan, provider, { clock, journal: kept.journal, journalled: kept.changes() })
 
     stage.goWrong(plan.changes)
     const first = await apply()

@@ -151,7 +151,7 @@ describe('applying a plan', () => {
       return undefined
     })
     const plan = await planFor(provider, [remove('pro', 'bob'), assign('pro', 'ada')])
-    const result = await applied(plan, provider, { bounds: () => ({ signal: controller.signal }) })
+    const result = await applied(plan, provider, { signal: controller.signal })
     expect(results(result)).toEqual(['applied', 'notSent'])
     expect(result).toMatchObject({ complete: false, verified: false })
   })

@@ -31,18 +31,16 @@ export const organisation = (more: Partial<InMemoryOptions> = {}): LicenseProvid
     ...more,
   })
 
-const bounds = () => ({})
-
 export const planFor = async (provider: LicenseProvider, intents: readonly Intent[], now?: number): Promise<Plan> => {
   const clock = now === undefined ? {} : { clock: { ...hastyClock(), now: () => now } }
-  const made = await createPlan(provider, intents, { bounds, ...clock })()
+  const made = await createPlan(provider, intents, clock)()
   if (made._tag === 'Left') throw new Error(made.left.lines.join('\n'))
   return made.right
 }
 
 /** Why no plan is made. */
 export const refusalFor = async (provider: LicenseProvider, intents: readonly Intent[]) => {
-  const made = await createPlan(provider, intents, { bounds })()
+  const made = await createPlan(provider, intents)()
   if (made._tag === 'Right') throw new Error('a plan was made')
   return made.left
 }
@@ -82,7 +80,7 @@ export const applied = async (
   provider: LicenseProvider,
   options: Partial<Parameters<typeof applyPlan>[2]> = {},
 ) => {
-  const result = await applyPlan(plan, provider, { bounds, journal: keptJournal(), clock: hastyClock(), ...options })
+  const result = await applyPlan(plan, provider, { journal: keptJournal(), clock: hastyClock(), ...options })
   if (result._tag === 'Left') throw new Error(result.left.lines.join('\n'))
   return result.right
 }

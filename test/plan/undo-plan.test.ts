@@ -15,7 +15,7 @@ const everything = [assign('pro', 'ada'), swap('basic', 'extra', 'bob'), remove(
 const takeBack = async (provider: LicenseProvider, journal: ReturnType<typeof keptJournal>) => {
   const state = stateOf(journal)
   const undo = await createUndo(state, provider)
-  const options = { bounds: () => ({}), journal, clock: hastyClock() }
+  const options = { journal, clock: hastyClock() }
   const result = await applyUndo(undo, state, provider, options)
   if (result._tag === 'Left') throw new Error(result.left.lines.join('\n'))
   return { undo, result: result.right }

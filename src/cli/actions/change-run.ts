@@ -108,7 +108,7 @@ export const runChanges = (invocation: Invocation, run: ChangeRun): Promise<read
     const journal = await openJournalFile(resolve(environment.workingDirectory, run.journal))
     try {
       const { onProgress, onChange } = progress
-      const carriedOut = await carryOut({ bounds, journal, onProgress, onChange })
+      const carriedOut = await carryOut({ ...bounds(), journal, onProgress, onChange })
       progress.stop()
       if (E.isLeft(carriedOut)) {
         await file?.discard()

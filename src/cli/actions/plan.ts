@@ -47,7 +47,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     const file = output === undefined ? undefined : await openOutputFile(output, environment)
     try {
       const { onProgress } = progress
-      const made = await createPlan(provider, intents, { bounds, onProgress, validForMs: validFor * HOUR_MS })()
+      const made = await createPlan(provider, intents, { ...bounds(), onProgress, validForMs: validFor * HOUR_MS })()
       progress.stop()
       if (E.isLeft(made) || signal.aborted) {
         await file?.discard()

@@ -1,4 +1,4 @@
-import type { Plan, PlannedChange } from '../../plan/index.ts'
+import type { Plan, PlannedChange, PlanWarning } from '../../plan/index.ts'
 import { countText, numberText } from '../output/count-text.ts'
 import type { Surface } from '../output/surface.ts'
 import { createTableWriter } from '../output/text-table.ts'
@@ -6,7 +6,6 @@ import { visibleText } from '../output/visible-text.ts'
 
 /** More than anybody reads; the file has all of them. */
 const MAX_CHANGES_SHOWN = 50
-const MAX_WARNINGS_SHOWN = 20
 
 /** What is done with a seat, for people: the halves of a swap are told of one by one. */
 export const actionText = ({ phase, action }: PlannedChange): string => {
@@ -62,12 +61,19 @@ const seatsTable = ({ licenses }: Plan, surface: Surface): string => {
   )
 }
 
+/** The first warning of each rule about each license, and how many more there are like it: one line for thousands. */
 const warningLines = ({ warnings }: Plan, { paint }: Surface): readonly string[] => {
-  const shown = warnings
-    .slice(0, MAX_WARNINGS_SHOWN)
-    .map(({ rule, message }) => `${paint.yellow('warning')} ${visibleText(message)} ${paint.dim(`(${rule})`)}`)
-  const more = warnings.length - shown.length
-  return more === 0 ? shown : [...shown, `and ${counted(more, 'more warning', 'more warnings')}`]
+  const alike = new Map<string, { readonly first: PlanWarning; others: number }>()
+  for (const warning of warnings) {
+    const key = JSON.stringify([warning.rule, warning.licenseId ?? warning.message])
+    const known = alike.get(key)
+    if (known === undefined) alike.set(key, { first: warning, others: 0 })
+    else known.others++
+  }
+  return [...alike.values()].map(({ first: { rule, message }, others }) => {
+    const more = others === 0 ? '' : `, and ${counted(others, 'more like it', 'more like it')}`
+    return `${paint.yellow('warning')} ${visibleText(message)}${more} ${paint.dim(`(${rule})`)}`
+  })
 }
 
 /** A plan for people to decide on. */

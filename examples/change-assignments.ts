@@ -1,0 +1,21 @@
+import { appendFile } from 'node:fs/promises'
+import { applyPlan, createPlan, describeError, type Journal, journalLine } from 'seatlens'
+import { providers } from './providers.ts'
+
+const [providerId, license = '', user = '', journalFile = 'change.journal'] = process.argv.slice(2)
+const provider = providers.find(({ id }) => id === providerId)
+if (provider === undefined) throw new Error('expected: PROVIDER LICENSE USER')
+
+// What has to change, and what that would do. Nothing is changed yet.
+const plan = await createPlan(provider, [{ source: 'the command line', action: 'assign', license, user }])()
+if (plan._tag === 'Left') throw new Error(plan.left.lines.join('\n'))
+for (const { message } of plan.right.warnings) console.log('warning:', message)
+
+// Every step is written down before and after it, so that whoever comes after a crash knows where it was.
+const journal: Journal = { append: (entry) => appendFile(journalFile, journalLine(entry, Date.now())) }
+const applied = await applyPlan(plan.right, provider, { journal })
+if (applied._tag === 'Left') throw new Error(applied.left.lines.join('\n'))
+for (const change of applied.right.changes) {
+  console.log(change.result, change.license, change.user)
+  if (change.result === 'refused' || change.result === 'unknown') console.log(describeError(change.reason))
+}
