@@ -239,7 +239,7 @@ describe('seatlens apply', () => {
   ])('on a terminal it shows the plan and asks; %j', async (typed, code, after) => {
     await planned('--assign', 'cx2', '--user', ids.ada)
     const asked = await seatlens(['apply', 'plan.json'], { typed, stderr: { columns: 80 } })
-    expect(asked.stderr).toMatch(/assign +cx2 +ada@example\.com[\s\S]*Change these seats of genesys\? \[y\/N\]/)
+    expect(asked.stderr).toMatch(/assign +cx2 +ada@example\.com[\s\S]*Make 1 change in genesys\? \[y\/N\]/)
     expect({ code: asked.code, after: held(ids.ada) }).toEqual({ code, after })
   })
 
@@ -346,7 +346,7 @@ describe('seatlens undo', () => {
     expect(await seatlens(['undo', 'plan.json.journal'])).toMatchObject({ code: 2 })
     expect(held(ids.ada)).toEqual(['cx1', 'cx2'])
     const asked = await seatlens(['undo', 'plan.json.journal'], { typed: 'y\n', stderr: { columns: 80 } })
-    expect(asked.stderr).toContain('Take back these changes of genesys? [y/N]')
+    expect(asked.stderr).toContain('Take back 1 change in genesys? [y/N]')
     expect(held(ids.ada)).toEqual(['cx1'])
   })
 

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { applyPlan, hasExpired, type Plan, readPlan } from '../../plan/index.ts'
 import type { ApplyOptions } from '../commands/apply.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
+import { counted } from '../formats/plan-table.ts'
 import { parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { UsageError } from '../usage-error.ts'
@@ -29,6 +30,7 @@ export const apply = async (
   if (state !== undefined && state.plan.hash !== plan.hash) {
     throw new UsageError([`${journal}: the journal of another plan; give another one with --journal`])
   }
+  const changes = counted(plan.changes.length, 'change', 'changes')
   return runChanges(invocation, {
     plan,
     journal,
@@ -36,9 +38,7 @@ export const apply = async (
     output,
     prepare: async (provider) => ({
       plan,
-      question: yes
-        ? undefined
-        : `${state === undefined ? 'Change' : 'Go on to change'} these seats of ${provider.id}?`,
+      question: yes ? undefined : `${state === undefined ? 'Make' : 'Go on with'} ${changes} in ${provider.id}?`,
       carryOut: (options) => applyPlan(plan, provider, { ...options, journalled: state?.changes, allowDrift }),
     }),
   })

@@ -1,6 +1,7 @@
 import { applyUndo, createUndo } from '../../plan/index.ts'
 import type { UndoOptions } from '../commands/undo.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
+import { counted } from '../formats/plan-table.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
@@ -25,7 +26,9 @@ export const undo = async (
       for (const line of left) notify(invocation.environment, `not taken back: ${line}`)
       return {
         plan: undoing.plan,
-        question: yes ? undefined : `Take back these changes of ${provider.id}?`,
+        question: yes
+          ? undefined
+          : `Take back ${counted(undoing.plan.changes.length, 'change', 'changes')} in ${provider.id}?`,
         carryOut: (options) => applyUndo(undoing, state, provider, { ...options, allowDrift }),
       }
     },

@@ -6,8 +6,8 @@ import { createTableWriter } from '../output/text-table.ts'
 import { visibleText } from '../output/visible-text.ts'
 import { actionText } from './plan-table.ts'
 
-/** Of changes that went well, more than anybody reads; of the others, every one is shown. */
-const MAX_SHOWN = 50
+/** Of changes that there is nothing more to say of, more than anybody reads; of the others, every one is shown. */
+const MAX_SHOWN = 20
 
 const words: Readonly<Record<AppliedChange['result'], string>> = {
   applied: 'applied',
@@ -21,9 +21,6 @@ const words: Readonly<Record<AppliedChange['result'], string>> = {
 
 const wordFor = (result: AppliedChange['result'], { undo }: PlanResult): string =>
   undo && result === 'applied' ? 'taken back' : words[result]
-
-const isFine = ({ result }: AppliedChange): boolean =>
-  result === 'applied' || result === 'alreadySo' || result === 'pending'
 
 const reasonOf = (change: AppliedChange): string => {
   if (change.result === 'refused' || change.result === 'unknown') return describeError(change.reason)
@@ -50,9 +47,9 @@ const summaryOf = (of: PlanResult): string => {
 
 /** What became of a plan, change by change, for people. Reasons stand below, as long as they are. */
 export const renderChangesTable = (result: PlanResult, surface: Surface): string => {
-  const failed = result.changes.filter((change) => !isFine(change))
-  const fine = result.changes.filter(isFine)
-  const shown = [...failed, ...fine.slice(0, MAX_SHOWN)]
+  const explained = result.changes.filter((change) => reasonOf(change) !== '')
+  const others = result.changes.filter((change) => reasonOf(change) === '')
+  const shown = [...explained, ...others.slice(0, MAX_SHOWN)]
   const table = createTableWriter(
     [
       { heading: 'Result' },
@@ -70,11 +67,8 @@ export const renderChangesTable = (result: PlanResult, surface: Surface): string
       visibleText(change.user),
     ]),
   )
-  const more = fine.length > MAX_SHOWN ? `and ${numberText(fine.length - MAX_SHOWN)} more that went well\n` : ''
-  const reasons = failed.flatMap((change) => {
-    const reason = reasonOf(change)
-    return reason === '' ? [] : [`${change.user}, ${change.license}: ${reason}`]
-  })
+  const more = others.length > MAX_SHOWN ? `and ${numberText(others.length - MAX_SHOWN)} more\n` : ''
+  const reasons = explained.map((change) => `${change.user}, ${change.license}: ${reasonOf(change)}`)
   const parts = [
     ...(shown.length === 0 ? [] : [`${rows}${more}`.trimEnd()]),
     ...(reasons.length === 0 ? [] : [reasons.map((line) => visibleText(line)).join('\n')]),

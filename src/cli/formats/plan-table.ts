@@ -5,7 +5,7 @@ import { createTableWriter } from '../output/text-table.ts'
 import { visibleText } from '../output/visible-text.ts'
 
 /** More than anybody reads; the file has all of them. */
-const MAX_CHANGES_SHOWN = 50
+const MAX_CHANGES_SHOWN = 20
 
 /** What is done with a seat, for people: the halves of a swap are told of one by one. */
 export const actionText = ({ phase, action }: PlannedChange): string => {
@@ -13,7 +13,8 @@ export const actionText = ({ phase, action }: PlannedChange): string => {
   return action
 }
 
-const counted = (value: number, one: string, many: string): string => `${numberText(value)} ${value === 1 ? one : many}`
+export const counted = (value: number, one: string, many: string): string =>
+  `${numberText(value)} ${value === 1 ? one : many}`
 
 const headingOf = ({ provider, changes, users, alreadySo, expiresAt }: Plan): string => {
   const so = alreadySo.length === 0 ? '' : `; ${counted(alreadySo.length, 'is', 'are')} so already`
