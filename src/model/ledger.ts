@@ -64,5 +64,6 @@ export const shortfallsOf = (ledger: Ledger, licenseId?: string): readonly strin
     (gap) => licenseId === undefined || gap.licenseId === undefined || gap.licenseId === licenseId,
   )
   const named = gaps.slice(0, MAX_GAPS_NAMED).map(({ what, reason }) => `${what}: ${reason}`)
-  return gaps.length > MAX_GAPS_NAMED ? [...named, `and ${gaps.length - MAX_GAPS_NAMED} more gaps`] : named
+  const others = gaps.length - MAX_GAPS_NAMED
+  return others > 0 ? [...named, others === 1 ? 'and 1 more gap' : `and ${others} more gaps`] : named
 }

@@ -23,6 +23,8 @@ export interface ListSource<A> extends ListName {
 
 /** A vendor may send pages that bring nothing new, but not for ever. */
 const MAX_PAGES_WITHOUT_NEWS = 10
+/** Nor pages of records that nobody can read: the same one, it may be, for every number that is asked for. */
+const MAX_UNREADABLE_PAGES = 100
 
 /** Makes a {@link Paged} of a walk: keeps the ledger, delivers a repeated row once, and ends what does not end. */
 export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {}): Paged<A> =>
@@ -31,6 +33,7 @@ export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {})
     const ledger = openLedger({ resumed: request.continuation !== undefined })
     const seen = new Set<string>()
     let withoutNews = 0
+    let unreadable = 0
     const failure = (error: Pick<Aborted, '_tag' | 'message'> | Pick<InvalidResponse, '_tag' | 'message' | 'issues'>) =>
       E.left({ ...error, provider: source.provider, operation: source.operation })
     const isNew = (item: A): boolean => {
@@ -55,7 +58,12 @@ export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {})
         // A page full of records that cannot be decoded is a loss, and in the ledger, but it is not empty.
         const bringsNews = items.length > 0 || (fetched.undecodable ?? 0) > 0
         withoutNews = bringsNews ? 0 : withoutNews + 1
+        unreadable = items.length > 0 ? 0 : unreadable + 1
         if (fetched.continuation === undefined) return
+        if (unreadable > MAX_UNREADABLE_PAGES) {
+          const message = `the list says that there is more, but ${unreadable} pages in a row had nothing that can be read`
+          return yield failure({ _tag: 'InvalidResponse', message, issues: [] })
+        }
         if (withoutNews > MAX_PAGES_WITHOUT_NEWS) {
           const message = `the list says that there is more, but ${withoutNews} pages in a row brought nothing new`
           return yield failure({ _tag: 'InvalidResponse', message, issues: [] })

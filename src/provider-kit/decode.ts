@@ -38,17 +38,20 @@ export const decode = <A>(codec: t.Type<A>, value: unknown): Either<Issues, A> =
   return E.isRight(decoded) ? decoded : E.left(issuesOf(decoded.left))
 }
 
-/** Records decoded one by one: a bad one does not lose the others, and does not vanish. */
+/** Records decoded one by one: a bad one does not lose the others, and does not vanish; at most 100,000 of them. */
 export interface DecodedRecords<A> {
   readonly records: readonly A[]
   readonly undecodable: number
   readonly issues: Issues
 }
 
+/** A hundred times what any vendor puts on a page. What comes beyond is not looked at, so that no answer fills the memory. */
+const MAX_RECORDS = 100_000
+
 export const decodeRecords = <A>(codec: t.Type<A>, values: readonly unknown[]): DecodedRecords<A> => {
   const records: A[] = []
-  const issues: string[] = []
-  for (const [index, value] of values.entries()) {
+  const issues: string[] = values.length > MAX_RECORDS ? [`more than ${MAX_RECORDS} records in one answer`] : []
+  for (const [index, value] of values.slice(0, MAX_RECORDS).entries()) {
     const decoded = decode(codec, value)
     if (E.isRight(decoded)) records.push(decoded.right)
     else for (const issue of decoded.left) if (issues.length < MAX_ISSUES) issues.push(`${index}.${issue}`)

@@ -38,6 +38,14 @@ export interface ProviderReport {
 /** A part of what was bought: 0 is none, 1 is all, more than 1 is over-assigned. */
 export type Utilization = { readonly kind: 'known'; readonly value: number } | UnknownCount | NotApplicable
 
+/** The vendor's counter of users and the holders that we enumerated, where both are known and differ. */
+export interface Discrepancy {
+  readonly consumedByUsers: number
+  readonly assigned: number
+  /** Negative where the vendor counts fewer users than hold the license. */
+  readonly difference: number
+}
+
 export interface LicenseRow {
   readonly provider: string
   readonly id: string
@@ -54,6 +62,8 @@ export interface LicenseRow {
   /** What is left of what was bought; negative where more is used than was bought, never clamped. */
   readonly available: Capacity
   readonly utilization: Utilization
+  /** Only of `named` licenses, and only where there is one. It makes no report incomplete. */
+  readonly discrepancy?: Discrepancy
 }
 
 /** People who hold at least one license, matched across providers by e-mail address without regard to case. */

@@ -1,21 +1,27 @@
 import { declare } from '../contract/declared-license.ts'
 import { unknown } from '../model/count.ts'
 import type { License } from '../model/license.ts'
+import { discrepancyOf } from './discrepancy.ts'
 import type { LicenseRow } from './license-report.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { seatsOf } from './seats.ts'
 import { counted, doubtOf } from './uncertainty.ts'
 
-const rowOf = ({ users }: ProviderReading, license: License): LicenseRow => ({
-  provider: license.provider,
-  id: license.id,
-  name: license.name,
-  ...(license.productCode === undefined ? {} : { productCode: license.productCode }),
-  metric: license.metric,
-  ...(license.subscriptionId === undefined ? {} : { subscriptionId: license.subscriptionId }),
-  ...(license.siteUrl === undefined ? {} : { siteUrl: license.siteUrl }),
-  ...seatsOf(license, counted(users.value.byLicense.get(license.id) ?? 0, doubtOf(users.ledger, license.id))),
-})
+const rowOf = ({ users }: ProviderReading, license: License): LicenseRow => {
+  const assigned = counted(users.value.byLicense.get(license.id) ?? 0, doubtOf(users.ledger, license.id))
+  const discrepancy = discrepancyOf(license, assigned)
+  return {
+    provider: license.provider,
+    id: license.id,
+    name: license.name,
+    ...(license.productCode === undefined ? {} : { productCode: license.productCode }),
+    metric: license.metric,
+    ...(license.subscriptionId === undefined ? {} : { subscriptionId: license.subscriptionId }),
+    ...(license.siteUrl === undefined ? {} : { siteUrl: license.siteUrl }),
+    ...seatsOf(license, assigned),
+    ...(discrepancy === undefined ? {} : { discrepancy }),
+  }
+}
 
 /** A license that people hold although it is not among the definitions, or they could not be read. */
 const undefinedLicense = ({ provider, licenses }: ProviderReading, id: string): License => {

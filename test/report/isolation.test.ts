@@ -40,16 +40,18 @@ describe('a report over fifty organisations', () => {
   const running: { readonly destroy: () => Promise<void> }[] = []
   afterAll(() => Promise.all(running.map(({ destroy }) => destroy())))
 
-  const retry = { timeoutMs: 150 }
+  /** Only with whoever never answers: on a busy machine the others may take their time. */
+  const patience = (faults: readonly Fault[]) =>
+    faults.some(({ effect }) => 'kind' in effect && effect.kind === 'hang') ? { retry: { timeoutMs: 150 } } : {}
   const genesys = async (id: string, faults: readonly Fault[]): Promise<LicenseProvider> => {
     const simulator = await startGenesysSimulator({ users: 30, faults })
     running.push(simulator)
-    return createGenesysProvider({ id, retry, ...simulator.configuration }, { clock: hastyClock() })
+    return createGenesysProvider({ id, ...patience(faults), ...simulator.configuration }, { clock: hastyClock() })
   }
   const webex = async (id: string, faults: readonly Fault[]): Promise<LicenseProvider> => {
     const simulator = await startWebexSimulator({ users: 30, faults })
     running.push(simulator)
-    return createWebexProvider({ id, retry, ...simulator.configuration }, { clock: hastyClock() })
+    return createWebexProvider({ id, ...patience(faults), ...simulator.configuration }, { clock: hastyClock() })
   }
 
   test('is exact for those that answer, whatever becomes of the others, and tells why each of those failed', async () => {

@@ -39,6 +39,7 @@ describe('a license report', () => {
         assigned: known(1),
         available: known(7),
         utilization: known(0.3),
+        discrepancy: { consumedByUsers: 3, assigned: 1, difference: 2 },
       },
       {
         provider: 'webex',
@@ -50,6 +51,7 @@ describe('a license report', () => {
         assigned: known(2),
         available: unlimited,
         utilization: { kind: 'notApplicable' },
+        discrepancy: { consumedByUsers: 0, assigned: 2, difference: -2 },
       },
     ])
   })

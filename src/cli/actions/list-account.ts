@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { isWhole, type Ledger } from '../../model/ledger.ts'
 import { describeError, type LicenseError } from '../../model/license-error.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { problemsOfList } from '../formats/report-problems.ts'
+import { problemOfEnd, problemsOfList } from '../formats/report-problems.ts'
 import type { ProviderPage } from './read-lists.ts'
 
 interface State {
@@ -25,14 +25,22 @@ const outcomeOf = ({ ledger, directory, error }: State): ProviderOutcome => {
   return { status: whole ? 'complete' : 'partial' }
 }
 
-const problemsOf = (provider: string, list: string, { ledger, directory, error }: State): readonly string[] => [
-  ...(error === undefined ? [] : [describeError(error)]),
-  // While pages are missing every ledger says `partial`; the failure has been told already.
-  ...(ledger === undefined || (error !== undefined && ledger.gaps.length === 0)
-    ? []
-    : problemsOfList(provider, list, ledger)),
-  ...(directory === undefined ? [] : problemsOfList(provider, 'people in the directory', directory)),
-]
+const failureOf = (provider: string, list: string, { ledger, error }: State): readonly string[] => {
+  if (error === undefined) return []
+  return [ledger === undefined ? describeError(error) : problemOfEnd(provider, list, ledger.items, error)]
+}
+
+const problemsOf = (provider: string, list: string, state: State): readonly string[] => {
+  const { ledger, directory, error } = state
+  return [
+    ...failureOf(provider, list, state),
+    // While pages are missing every ledger says `partial`; the failure has been told already.
+    ...(ledger === undefined || (error !== undefined && ledger.gaps.length === 0)
+      ? []
+      : problemsOfList(provider, list, ledger)),
+    ...(directory === undefined ? [] : problemsOfList(provider, 'people in the directory', directory)),
+  ]
+}
 
 /** `list` is what the list is of, for people: `users`. */
 export const openListAccount = (list: string): ListAccount => {

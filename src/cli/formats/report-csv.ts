@@ -16,6 +16,7 @@ const HEADINGS = [
   'subscriptionId',
   'siteUrl',
   ...COUNTS.flatMap((count) => [count, `${count}Note`]),
+  'discrepancy',
 ]
 
 const rowOf = (provider: ProviderReport, license: LicenseRow): readonly string[] => [
@@ -28,6 +29,7 @@ const rowOf = (provider: ProviderReport, license: LicenseRow): readonly string[]
   license.subscriptionId ?? '',
   license.siteUrl ?? '',
   ...COUNTS.flatMap((count) => countCells(license[count])),
+  license.discrepancy === undefined ? '' : String(license.discrepancy.difference),
 ]
 
 /** A provider that failed has a row too: its absence would look like an organisation without licenses. */
@@ -36,6 +38,7 @@ const failureRow = (provider: ProviderReport): readonly string[] => [
   provider.status,
   ...['', '', '', '', '', ''],
   ...COUNTS.flatMap(() => countCells(unknown(provider.error?.message ?? 'the provider failed'))),
+  '',
 ]
 
 const rowsOf = (provider: ProviderReport, licenses: readonly LicenseRow[]): readonly (readonly string[])[] =>
@@ -45,7 +48,8 @@ const rowsOf = (provider: ProviderReport, licenses: readonly LicenseRow[]): read
 
 /**
  * One row per license, and one for each provider that failed. Columns are only ever added, at the end. A count is two
- * columns, see `countCells`; `providerStatus` says whether the numbers of that provider are whole.
+ * columns, see `countCells`; `providerStatus` says whether the numbers of that provider are whole. `discrepancy` is how
+ * many users more or, with a minus, fewer than were enumerated the vendor's counter says; empty where there is none.
  */
 export const renderReportCsv: RenderReport = ({ providers, licenses }) =>
   csvText([

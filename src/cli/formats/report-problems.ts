@@ -1,6 +1,7 @@
 import { isWhole, type Ledger } from '../../model/ledger.ts'
-import { describeError } from '../../model/license-error.ts'
+import { describeError, type LicenseError } from '../../model/license-error.ts'
 import type { LicenseReport, ProviderReport } from '../../report/license-report.ts'
+import { numberText } from '../output/count-text.ts'
 
 const MAX_GAPS = 5
 
@@ -27,6 +28,10 @@ export const problemsOfList = (provider: string, list: string, ledger: Ledger): 
   }
   return gaps.length > 0 ? gaps : [`${provider}: the list of ${list} is not whole`]
 }
+
+/** That a list ended with a failure, and after how much: what was printed of it must not be taken for the whole. */
+export const problemOfEnd = (provider: string, list: string, items: number, error: LicenseError): string =>
+  `${provider}: the list of ${list} is partial and ends after ${numberText(items)}: ${withoutProvider(describeError(error), provider)}`
 
 const problemsOfProvider = ({ id, status, error, ledgers }: ProviderReport): readonly string[] => {
   if (status === 'failed') return [error === undefined ? `${id}: nothing could be read` : describeError(error)]

@@ -11,6 +11,8 @@ import { utilizationBar } from './utilization-bar.ts'
 
 const NARROW = 110
 
+const DISCREPANCY = 'the vendor counts another number of users than it lists as holders; its counter may lag'
+
 const withReason = (count: Capacity, notes: Footnotes): string =>
   `${countText(count)}${count.kind === 'unknown' ? notes.mark(count.reason) : ''}`
 
@@ -37,7 +39,7 @@ const cellsOf = (
     visibleText(name),
     ...(withCode ? [visibleText(row.productCode ?? '')] : []),
     withReason(row.purchased, notes),
-    withReason(row.consumed, notes),
+    `${withReason(row.consumed, notes)}${row.discrepancy === undefined ? '' : notes.mark(DISCREPANCY)}`,
     withReason(row.assigned, notes),
     isOver ? surface.paint.red(available) : available,
     utilizationBar(row.utilization, barWidth, surface.paint, notes),

@@ -106,10 +106,10 @@ export const createTransport = (options: TransportOptions): Transport => {
     ).finally(bounded.release)
   }
 
-  const takeNote = (request: HttpRequest, response: HttpResponse, token: string | undefined) => {
+  const takeNote = (request: HttpRequest, response: HttpResponse, token: string | undefined, sentAt: number) => {
     emit({ type: 'response', provider, operation: request.operation, status: response.status })
     const reading = options.readRate?.(response)
-    if (reading !== undefined) budget.observe(reading)
+    if (reading !== undefined) budget.observe(reading, sentAt)
     if (token !== undefined && response.status !== 401) credentials?.accepted(token)
   }
 
@@ -144,7 +144,12 @@ export const createTransport = (options: TransportOptions): Transport => {
         const late = endOf(request, scope)
         if (late !== undefined) return E.left(late)
         const held = budget.claim()
-        return E.right(held === undefined ? { held, result: await attempt(request, scope, token.right) } : { held })
+        if (held !== undefined) return E.right({ held })
+        const sentAt = clock.now()
+        const result = await attempt(request, scope, token.right)
+        // While it still has its place: whoever takes the place next must find the vendor's count up to date.
+        if (E.isRight(result)) takeNote(request, result.right, token.right, sentAt)
+        return E.right({ held, result })
       })
       const admitted = await unlessEnded(request, scope, place)
       if (E.isLeft(admitted)) return admitted
@@ -157,7 +162,6 @@ export const createTransport = (options: TransportOptions): Transport => {
       }
 
       const { result } = admission
-      if (E.isRight(result)) takeNote(request, result.right, token.right)
       const refuseToken = () =>
         token.right === undefined ? 'giveUp' : (credentials?.rejected(token.right) ?? 'giveUp')
       const secrets = [...(request.secrets ?? []), ...(token.right === undefined ? [] : [token.right])]

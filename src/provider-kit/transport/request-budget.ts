@@ -33,8 +33,22 @@ export interface RequestBudget {
   readonly claim: () => Hold | undefined
   /** Nobody starts a request before `ms` have passed. */
   readonly pause: (ms: number) => void
-  /** Takes note of an answer's rate headers. */
-  readonly observe: (reading: RateReading) => void
+  /**
+   * Takes note of an answer's rate headers, before its request gives back its place. `sentAt`: when that was sent,
+   * on the budget's clock; absent: since the present window began.
+   */
+  readonly observe: (reading: RateReading, sentAt?: number) => void
+}
+
+/** So many requests until the vendor counts from nothing again. */
+interface VendorWindow {
+  /** Whether an answer told of it; else it is what must have begun when the one before it ended. */
+  readonly told: boolean
+  /** Before anything was sent, of the first one. */
+  readonly begunAt: number
+  readonly resetsAt: number
+  readonly allowed: number
+  remaining: number
 }
 
 const MINUTE_MS = 60_000
@@ -48,15 +62,24 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
   /** When the last `perMinute` requests started, oldest first. */
   const started: number[] = []
   let pausedUntil = 0
-  let vendorWindow: { remaining: number; readonly resetsAt: number } | undefined
+  let vendorWindow: VendorWindow | undefined
+  let longestResetMs = 0
 
   const ownPace = (now: number): number => {
     if (perMinute === undefined || started.length < perMinute) return 0
     return (started[0] ?? 0) + MINUTE_MS - now
   }
+  /** After a window comes another one like it, of which no answer has told yet. */
+  const windowAt = (now: number): VendorWindow | undefined => {
+    if (vendorWindow !== undefined && now >= vendorWindow.resetsAt) {
+      const { allowed } = vendorWindow
+      vendorWindow = { told: false, begunAt: now, resetsAt: now + longestResetMs, allowed, remaining: allowed }
+    }
+    return vendorWindow
+  }
   const vendorPace = (now: number): number => {
-    if (vendorWindow === undefined || now >= vendorWindow.resetsAt) return 0
-    return vendorWindow.remaining > 0 ? 0 : vendorWindow.resetsAt - now
+    const window = windowAt(now)
+    return window === undefined || window.remaining > 0 ? 0 : window.resetsAt - now
   }
 
   return {
@@ -77,15 +100,35 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
     pause: (ms) => {
       pausedUntil = Math.max(pausedUntil, clock.now() + ms)
     },
-    observe: ({ allowed, used, resetMs }) => {
+    observe: ({ allowed, used, resetMs }, sentAt) => {
       const now = clock.now()
-      const left = allowed - used
-      // In a window that is known, our own count is exact and only the spending of others can lower it. In a new one,
-      // the requests that are under way may or may not be in the vendor's count, so they are taken as not.
-      const current = vendorWindow !== undefined && now < vendorWindow.resetsAt
-      vendorWindow = current
-        ? { remaining: Math.min(vendorWindow?.remaining ?? left, left), resetsAt: vendorWindow?.resetsAt ?? now }
-        : { remaining: left - Math.max(0, limit.activeCount - 1), resetsAt: now + resetMs }
+      const window = windowAt(now)
+      longestResetMs = Math.max(longestResetMs, resetMs)
+      if (window === undefined) {
+        // What is under way besides this one may or may not be in the vendor's count, and is taken as not.
+        const others = Math.max(0, limit.activeCount - 1)
+        const remaining = allowed - used - others
+        vendorWindow = {
+          told: true,
+          begunAt: Number.NEGATIVE_INFINITY,
+          resetsAt: now + resetMs,
+          allowed,
+          remaining,
+        }
+      } else if (sentAt !== undefined && sentAt < window.begunAt) {
+        // It tells of a window that is over, and may have been counted in this one.
+        window.remaining -= 1
+      } else {
+        vendorWindow = {
+          ...window,
+          told: true,
+          allowed,
+          // Our own count is exact, and only the spending of others can lower it.
+          remaining: Math.min(window.remaining, allowed - used),
+          // A late answer makes the end look later than it is.
+          resetsAt: window.told ? Math.min(window.resetsAt, now + resetMs) : now + resetMs,
+        }
+      }
     },
   }
 }

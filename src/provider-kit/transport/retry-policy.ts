@@ -12,7 +12,7 @@ export interface RetryPolicy {
   readonly maxRetryAfterMs: number
   /** All waits that the vendor asked for, for one request. Default: 900,000. */
   readonly maxTotalRetryAfterMs: number
-  /** No answer may be longer, in bytes. Default: 67,108,864. */
+  /** No answer may be longer, in bytes. Default: 16,777,216. */
   readonly maxBodyBytes: number
 }
 
@@ -23,7 +23,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   timeoutMs: 30_000,
   maxRetryAfterMs: 180_000,
   maxTotalRetryAfterMs: 900_000,
-  maxBodyBytes: 64 * 1024 * 1024,
+  maxBodyBytes: 16 * 1024 * 1024,
 }
 
 /** The wait after the n-th failed attempt: between half of the exponential backoff and all of it. */

@@ -1,0 +1,17 @@
+import type { Count } from '../model/count.ts'
+import type { License } from '../model/license.ts'
+import type { Discrepancy } from './license-report.ts'
+
+/**
+ * Where the vendor's counter of users says another number than its own list of holders. Neither is less whole for it:
+ * counters lag, and some count nothing for certain licenses.
+ */
+export const discrepancyOf = (
+  { metric, consumed, consumedByUsers = consumed }: Pick<License, 'metric' | 'consumed' | 'consumedByUsers'>,
+  assigned: Count,
+): Discrepancy | undefined => {
+  // Elsewhere the two count different things: seats in use and whoever may take one, or devices and people.
+  if (metric !== 'named' || consumedByUsers.kind !== 'known' || assigned.kind !== 'known') return undefined
+  const difference = consumedByUsers.value - assigned.value
+  return difference === 0 ? undefined : { consumedByUsers: consumedByUsers.value, assigned: assigned.value, difference }
+}

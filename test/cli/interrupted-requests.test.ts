@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
+import { numberText } from '../../src/cli/output/count-text.ts'
+import { registry } from '../../src/cli/registry.ts'
+import { run } from './support/run.ts'
+
+/** So many answers of the list of users come before the user presses Ctrl-C. */
+const ANSWERS = 5
+/** What had been sent by then arrives within this time. */
+const UNDER_WAY_MS = 100
+
+const vendors = [
+  {
+    vendor: 'genesys',
+    path: '/api/v2/license/users',
+    start: () => startGenesysSimulator({ users: 3_000, latencyMs: 20, licenseListing: { maximumPageSize: 25 } }),
+    settings: {},
+  },
+  {
+    vendor: 'webex',
+    path: '/v1/people',
+    start: () => startWebexSimulator({ users: 20_000, latencyMs: 20 }),
+    settings: { userSource: 'people' },
+  },
+]
+
+/** Interrupts a run over a simulator in mid-list, and says what was asked after that. */
+const interrupted = async ({ vendor, path, start, settings }: (typeof vendors)[number], args: readonly string[]) => {
+  const simulator = await start()
+  let interrupt = () => {}
+  let interruptedAt = Number.NaN
+  simulator.faults.add({
+    match: { path, skip: ANSWERS, times: 1 },
+    effect: {
+      kind: 'rewrite',
+      rewrite: (answer) => {
+        setTimeout(() => {
+          interruptedAt = simulator.clock.now()
+          interrupt()
+        }, 60)
+        return answer
+      },
+    },
+  })
+  try {
+    const result = await run(args, {
+      configuration: { providers: [{ id: vendor, type: vendor, ...simulator.configuration, ...settings }] },
+      registry,
+      onStart: (stop) => {
+        interrupt = stop
+      },
+    })
+    await new Promise((resolve) => setTimeout(resolve, 3 * UNDER_WAY_MS))
+    const sentAfter = simulator.requests.list().filter(({ at }) => at > interruptedAt + UNDER_WAY_MS).length
+    return { ...result, interruptedAt, sentAfter }
+  } finally {
+    await simulator.destroy()
+  }
+}
+
+describe.each(vendors)('Ctrl-C in the middle of the users of $vendor', (vendor) => {
+  it('stops requests at once, keeps what was read, says that it is not all, and exits with 130', async () => {
+    const { code, stdout, stderr, interruptedAt, sentAfter } = await interrupted(vendor, [
+      'users',
+      '--format',
+      'ndjson',
+    ])
+    expect(interruptedAt).toBeGreaterThan(0)
+    expect({ code, sentAfter }).toEqual({ code: 130, sentAfter: 0 })
+    const lines = stdout.split('\n')
+    expect(lines.pop()).toBe('')
+    expect(lines.length).toBeGreaterThan(50)
+    for (const line of lines) expect(JSON.parse(line)).toHaveProperty('licenseIds')
+    expect(stderr).toContain(
+      `${vendor.vendor}: the list of users is partial and ends after ${numberText(lines.length)}: stopped by`,
+    )
+  })
+
+  it('makes a report that is partial, with lower bounds for what is not known', async () => {
+    const { code, stdout, sentAfter } = await interrupted(vendor, ['report', '--format', 'json'])
+    expect({ code, sentAfter }).toEqual({ code: 130, sentAfter: 0 })
+    const report = JSON.parse(stdout)
+    expect(report).toMatchObject({
+      complete: false,
+      providers: [{ status: 'partial', licensedUsers: { kind: 'unknown' }, ledgers: { licenses: {} } }],
+    })
+    expect(report.providers[0].licensedUsers.atLeast).toBeGreaterThan(50)
+  })
+})
