@@ -49,6 +49,7 @@ export const acmeHarness: ConformanceHarness = {
     foreignNextLink: 'a cursor leads nowhere else',
     unreadableDirectory: 'there is no directory apart from the list',
     tokenExpires: 'the token is fixed',
+    changing: 'Acme has no operation for it',
   },
   serve: async (world, disturbance) => {
     const organisation = organisationOf(world)

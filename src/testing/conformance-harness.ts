@@ -14,6 +14,8 @@ export const abilities = {
   raw: 'keeping the vendor’s records',
   /** `getUser` takes an e-mail address. */
   userByEmail: 'finding a user by e-mail address',
+  /** The provider has `changeAssignments`. To be declared unsupported exactly where its capabilities call it so. */
+  changing: 'changing assignments',
   /** The harness counts the requests that are under way at once: `maximumInFlight` of {@link Served}. */
   maximumInFlight: 'counting the requests that are under way',
 } as const satisfies Readonly<Record<string, string>>

@@ -1,5 +1,6 @@
 import type { ConformanceHarness, Requirement } from './conformance-harness.ts'
 import type { ScenarioSpecification } from './scenario.ts'
+import { changingScenarios } from './scenarios/changing.ts'
 import { descriptionScenarios } from './scenarios/description.ts'
 import { failureScenarios } from './scenarios/failures.ts'
 import { holderScenarios } from './scenarios/holders.ts'
@@ -18,6 +19,7 @@ const specifications: readonly ScenarioSpecification[] = [
   ...stoppingScenarios,
   ...pagingScenarios,
   ...failureScenarios,
+  ...changingScenarios,
 ]
 
 /** One behaviour that every provider must show, ready to be run against one provider. */
@@ -90,7 +92,7 @@ const stillDeviates = async (scenario: ConformanceScenario): Promise<void> => {
  *     const { count, maximumInFlight } = acme.requests
  *     return { provider, requests: () => count(), maximumInFlight, secrets: [acme.token, token], stop: acme.destroy }
  *   },
- *   unsupported: { totalMoves: 'Acme gives no total', externalUser: 'Acme has no guests' },
+ *   unsupported: { externalUser: 'Acme has no guests', changing: 'Acme has no operation for it' },
  * })
  * ```
  *

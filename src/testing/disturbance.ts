@@ -1,7 +1,7 @@
 /**
- * What goes wrong on the vendor's side while the suite looks: one for each rule of paging and of failure. All of them
- * happen in the listing that names the users (for a vendor that lists the holders of each license: in the list of
- * `busiestLicenseId`), at {@link conformancePageSize} rows a page. None takes rows away unless it says so, and
+ * What goes wrong on the vendor's side while the suite looks: one for each rule of paging, of failure and of changing.
+ * Those of reading happen in the listing that names the users (for a vendor that lists the holders of each license: in the
+ * list of `busiestLicenseId`), at {@link conformancePageSize} rows a page. None takes rows away unless it says so, and
  * none touches the requests for tokens unless it says so.
  */
 export type Disturbance = keyof typeof disturbances
@@ -49,7 +49,10 @@ export const disturbances = {
   unreadableDirectory: 'a directory that cannot be read',
   /** The first request is answered with 503 once. */
   serverErrorOnce: 'a server error that passes',
-  /** The first request is answered with 429 and a `Retry-After` of a second once. */
+  /**
+   * The first request is answered with 429 and a `Retry-After` of a second once, and so is the first one that changes
+   * assignments.
+   */
   rateLimitedOnce: 'a rate limit that passes',
   /** Every request is answered with 429 and a `Retry-After` of an hour. */
   rateLimitedForAnHour: 'a rate limit that takes an hour',
@@ -61,6 +64,13 @@ export const disturbances = {
   badCredentials: 'wrong credentials',
   /** The credentials are good and may do nothing; the answer names what is missing where the vendor's does. */
   permissionDenied: 'a missing permission',
+  /** Every request that changes assignments is carried out, and its answer never comes: the connection breaks. */
+  lostAnswer: 'a change whose answer is lost',
+  /**
+   * Every change of an assignment is answered as if it had been made, and is not made. Wherever the vendor lists what a
+   * user holds, be it in that answer, the list is true.
+   */
+  ignoredChange: 'a change that is said to be made and is not',
 } as const satisfies Readonly<Record<string, string>>
 
 /** A text inside of the records of `undecodableRecord` and `undecodablePages`. No error and no ledger may contain it. */

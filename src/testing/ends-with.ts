@@ -13,24 +13,32 @@ export interface ScopeEnd {
 /** Timers take no more, and a test does not take 24 days. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
+const aborted = (name: ListName): LicenseError => ({ _tag: 'Aborted', ...name, message: 'stopped by the caller' })
+
+const late = (name: ListName): LicenseError => ({
+  _tag: 'DeadlineExceeded',
+  ...name,
+  message: 'the deadline has passed',
+})
+
+/** Why a scope has ended, or undefined while it has not. */
+export const endOf = ({ signal, deadlineAt }: RequestScope, clock: Clock, name: ListName): LicenseError | undefined => {
+  if (signal?.aborted) return aborted(name)
+  return deadlineAt !== undefined && clock.now() >= deadlineAt ? late(name) : undefined
+}
+
 /** Watches for the signal and the deadline of a scope. */
 export const endsWith = (scope: RequestScope, clock: Clock, name: ListName): ScopeEnd => {
   const { signal, deadlineAt } = scope
-  const aborted: LicenseError = { _tag: 'Aborted', ...name, message: 'stopped by the caller' }
-  const late: LicenseError = { _tag: 'DeadlineExceeded', ...name, message: 'the deadline has passed' }
   const watched = new AbortController()
-  const ended = () => {
-    if (signal?.aborted) return aborted
-    return deadlineAt !== undefined && clock.now() >= deadlineAt ? late : undefined
-  }
   const end = new Promise<LicenseError>((resolve) => {
-    const abort = () => resolve(aborted)
+    const abort = () => resolve(aborted(name))
     signal?.addEventListener('abort', abort, { once: true, signal: watched.signal })
     const remaining = deadlineAt === undefined ? Number.POSITIVE_INFINITY : deadlineAt - clock.now()
     if (remaining > MAX_TIMER_MS) return
     clock.sleep(remaining, watched.signal).then(() => {
-      if (!watched.signal.aborted) resolve(late)
+      if (!watched.signal.aborted) resolve(late(name))
     })
   })
-  return { ended, end, release: () => watched.abort() }
+  return { ended: () => endOf(scope, clock, name), end, release: () => watched.abort() }
 }

@@ -5,9 +5,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   type AssignmentChange,
-  type AssignmentOutcome,
   type Capabilities,
-  type ChangeRequest,
   type Clock,
   createPaged,
   everythingSupported,
@@ -29,6 +27,7 @@ import {
   walkByToken,
 } from '../provider-kit/index.ts'
 import { endsWith } from './ends-with.ts'
+import { type ChangeFate, createInMemoryChanges } from './in-memory-changes.ts'
 
 /** One request to the vendor that is not there. */
 export interface InMemoryRequest {
@@ -71,6 +70,8 @@ export interface InMemoryOptions {
    * for the same place. Default: pages are as they are.
    */
   readonly onPage?: <A>(request: InMemoryRequest, page: TokenPage<A>) => TokenPage<A>
+  /** What becomes of a change that is sent, unless `onRequest` answers it. Default: `done`. */
+  readonly onChange?: (change: AssignmentChange) => ChangeFate
 }
 
 const DEFAULT_PAGE_SIZE = 100
@@ -91,7 +92,8 @@ const sameEmail = (left: string | undefined, right: string): boolean => left?.to
 
 /**
  * A provider whose vendor is a pair of arrays: for the tests of programs that use providers, and to see what a complete
- * provider is made of. It pages, resumes, stops and fails like any other; `onRequest` and `onPage` make it fail.
+ * provider is made of. It pages, resumes, changes, stops and fails like any other; `onRequest`, `onPage` and `onChange`
+ * make it fail.
  */
 export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvider => {
   const provider = options.id ?? 'in-memory'
@@ -195,45 +197,21 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       licenseId,
     })
 
-  const refusal = ({ userId, licenseId }: AssignmentChange): LicenseError | undefined => {
-    const missing = (what: string): LicenseError => ({
-      _tag: 'NotFound',
-      provider,
-      operation: 'changeAssignments',
-      message: `there is no such ${what}`,
-    })
-    if (!options.users.some(({ id }) => id === userId)) return missing('user')
-    return options.licenses.some(({ id }) => id === licenseId) ? undefined : missing('license')
-  }
-
-  /** One request for each change that is needed, one after the other. */
-  async function* changeAssignments(
-    changes: readonly AssignmentChange[],
-    request: ChangeRequest = {},
-  ): AsyncIterable<AssignmentOutcome> {
-    const scope = scopeOf(request, clock)
-    for (const change of changes) {
-      const { action, userId, licenseId } = change
-      const heldBy = () => users().find(({ id }) => id === userId)?.licenseIds ?? []
-      const isSo = () => heldBy().includes(licenseId) === (action === 'assign')
-      const reason = refusal(change)
-      if (reason !== undefined) {
-        yield { change, result: 'refused', reason }
-        continue
-      }
-      if (isSo()) {
-        yield { change, result: 'alreadySo' }
-        continue
-      }
-      await request.beforeSending?.([change])
-      const answered = await answer({ operation: 'changeAssignments', change }, scope, () => {
-        const others = heldBy().filter((id) => id !== licenseId)
-        changed.set(userId, action === 'assign' ? [...others, licenseId] : others)
-        return E.right(undefined)
-      })()
-      yield E.isLeft(answered) ? { change, result: 'refused', reason: answered.left } : { change, result: 'applied' }
-    }
-  }
+  const changing = { provider, operation: 'changeAssignments' } as const
+  const changeAssignments = createInMemoryChanges({
+    name: changing,
+    clock,
+    knowsUser: (userId) => options.users.some(({ id }) => id === userId),
+    knowsLicense: (licenseId) => options.licenses.some(({ id }) => id === licenseId),
+    heldBy: (userId) => users().find(({ id }) => id === userId)?.licenseIds ?? [],
+    hold: (userId, licenseIds) => {
+      changed.set(userId, licenseIds)
+    },
+    send: (change, scope, give) =>
+      answer({ operation: changing.operation, change }, scope, () =>
+        E.right(give(options.onChange?.(change) ?? 'done')),
+      ),
+  })
 
   return {
     specificationVersion: 'v1',

@@ -12,6 +12,8 @@ export interface StruckRequests {
   readonly secondPage: RequestPattern
   /** Absent where `unreadableDirectory` is declared unsupported. */
   readonly directory?: RequestPattern
+  /** Every request that changes assignments. Absent where `changing` is declared unsupported. */
+  readonly changes?: RequestPattern
   /** The vendor's refusal of somebody who lacks a permission. */
   readonly refusal: { readonly status: number; readonly body: unknown }
   /** Makes all access tokens that were given out worthless. Absent where `tokenExpires` is declared unsupported. */
@@ -36,7 +38,8 @@ const undeclared = (disturbance: Disturbance, field: keyof StruckRequests): neve
 
 /**
  * The faults of a disturbance that is not one of paging, for a simulator of `seatlens/simulator-kit`; none for the
- * others, which {@link pageScript} knows, and for `badCredentials`, which is a matter of the provider's configuration.
+ * others, which {@link pageScript} knows, for `badCredentials`, which is a matter of the provider's configuration, and
+ * for `ignoredChange`, which is a matter of what the simulator does with a change.
  */
 export const faultsOf = (disturbance: Disturbance | undefined, where: StruckRequests): readonly WireFault[] => {
   switch (disturbance) {
@@ -61,7 +64,10 @@ export const faultsOf = (disturbance: Disturbance | undefined, where: StruckRequ
     case 'serverErrorOnce':
       return [{ match: { times: 1 }, effect: { kind: 'status', status: 503, body: {} } }]
     case 'rateLimitedOnce':
-      return [{ match: { times: 1 }, effect: retryAfter(1) }]
+      return [{}, ...(where.changes === undefined ? [] : [where.changes])].map((match) => ({
+        match: { ...match, times: 1 },
+        effect: retryAfter(1),
+      }))
     case 'rateLimitedForAnHour':
       return [{ effect: retryAfter(3600) }]
     case 'truncatedBodyOnce':
@@ -76,6 +82,10 @@ export const faultsOf = (disturbance: Disturbance | undefined, where: StruckRequ
     }
     case 'permissionDenied':
       return [{ match: where.api, effect: { kind: 'status', ...where.refusal } }]
+    case 'lostAnswer': {
+      const { changes = undeclared(disturbance, 'changes') } = where
+      return [{ match: changes, effect: { kind: 'reset', carriedOut: true } }]
+    }
     default:
       return []
   }

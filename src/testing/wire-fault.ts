@@ -24,6 +24,8 @@ export type WireEffect =
   | { readonly kind: 'delay'; readonly ms: number }
   /** No answer, and the connection stays open. */
   | { readonly kind: 'hang' }
+  /** No answer, and the connection is reset. The request is carried out only where `carriedOut` is true. Default: false. */
+  | { readonly kind: 'reset'; readonly carriedOut?: boolean }
   /** Half of the body, as if it were all of it. */
   | { readonly kind: 'truncate' }
   /** Called when the answer is made, and gives it back as it is. */

@@ -14,6 +14,7 @@ import {
 } from '../../src/testing/index.ts'
 
 const USERS = '/api/v2/license/users'
+const CHANGES = '/api/v2/license/organization'
 const NO_TOKENS = 'pages are asked for by number, and no next link is followed'
 
 const stateOf = (status: World['users'][number]['status']) => (status === 'unknown' ? 'active' : status)
@@ -81,6 +82,7 @@ const harness: ConformanceHarness = {
       firstPage: page(1),
       secondPage: page(2),
       directory: { path: '/api/v2/users' },
+      changes: { method: 'POST', path: CHANGES },
       refusal: {
         status: 403,
         body: {
@@ -92,6 +94,7 @@ const harness: ConformanceHarness = {
       expireTokens: simulator.tokens.expire,
     })
     for (const fault of [...scripted, ...faults]) simulator.faults.add(fault)
+    if (disturbance === 'ignoredChange') simulator.writes.add({ effect: { kind: 'ignore' } })
 
     const { configuration } = simulator
     const clientSecret = disturbance === 'badCredentials' ? 'not the secret' : configuration.clientSecret

@@ -146,6 +146,7 @@ const serve =
       pages,
       firstPage: asked,
       secondPage: { ...asked, skip: 1 },
+      changes: { method: 'PATCH', path: '/v1/licenses/users' },
       refusal: {
         status: 403,
         body: { message: 'The access token is missing required scopes.', trackingId: 'ROUTERGW_1' },
@@ -153,6 +154,8 @@ const serve =
       expireTokens: simulator.tokens.expire,
     })
     for (const fault of [...scripted, ...faults]) simulator.faults.add(fault)
+    // The answer lists what is held all the same: that it leaves a change out is all that tells.
+    if (disturbance === 'ignoredChange') simulator.writes.add({ effect: { kind: 'ignore' } })
 
     const { apiUrl, ...credentials } = simulator.refreshConfiguration
     const refreshToken = disturbance === 'badCredentials' ? 'not-the-refresh-token' : credentials.refreshToken

@@ -105,6 +105,27 @@ describe('the conformance suite', () => {
     )
   })
 
+  test('does not let a harness leave out the changes that the provider can make', async () => {
+    const { tests, skipped } = report({ ...inMemoryHarness, unsupported: { changing: 'it is tedious' } })
+    expect(named(skipped, 'changing/applied')).toBe('changing: it is tedious')
+    await expect(named(tests, 'description/changing')?.()).rejects.toThrow('the harness declares it unsupported')
+  })
+
+  test('fails every scenario of changing where the method is missing', async () => {
+    const harness: ConformanceHarness = {
+      ...inMemoryHarness,
+      serve: async (world, disturbance) => {
+        const served = await inMemoryHarness.serve(world, disturbance)
+        const { changeAssignments: _, ...provider } = served.provider
+        return { ...served, provider }
+      },
+    }
+    const scenarios = conformanceScenarios(harness).filter(({ id }) => id.startsWith('changing/'))
+    for (const { run, skip } of scenarios) {
+      if (skip === undefined) await expect(run()).rejects.toThrow('the provider has no method changeAssignments')
+    }
+  })
+
   test('clears the stage away after a scenario that fails', async () => {
     let stopped = 0
     const harness: ConformanceHarness = {

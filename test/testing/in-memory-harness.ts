@@ -1,5 +1,6 @@
 import { known, type Ledger, type LicenseError, type TokenPage } from '../../src/provider-kit/index.ts'
 import {
+  type ChangeFate,
   type ConformanceHarness,
   createInMemoryProvider,
   type Disturbance,
@@ -49,6 +50,7 @@ const slowly = ({ continuation }: InMemoryRequest) => after(continuation === '3'
 const errorFor = (
   disturbance: Disturbance | undefined,
   request: InMemoryRequest,
+  isFirst: boolean,
 ): LicenseError | Promise<undefined> | undefined => {
   const { operation, continuation } = request
   const details = { provider: id, operation, message: 'made to fail' }
@@ -58,6 +60,9 @@ const errorFor = (
       return { _tag: 'AuthenticationFailed', ...details }
     case 'permissionDenied':
       return { _tag: 'PermissionDenied', ...details, message: 'needed: seats:read', missing: ['seats:read'] }
+    // For a provider that is wrapped into something that waits; this one alone does not.
+    case 'rateLimitedOnce':
+      return isFirst ? { _tag: 'RateLimited', ...details, retryAfterMs: 1_000 } : undefined
     case 'rateLimitedForAnHour':
       return { _tag: 'RateLimited', ...details, retryAfterMs: 3_600_000 }
     case 'unreadablePage':
@@ -73,6 +78,11 @@ const errorFor = (
     default:
       return undefined
   }
+}
+
+const fateUnder = (disturbance: Disturbance | undefined): ChangeFate => {
+  if (disturbance === 'lostAnswer') return 'unanswered'
+  return disturbance === 'ignoredChange' ? 'ignored' : 'done'
 }
 
 const spoilt = { undecodable: 1, gaps: [{ what: '1 record of a page', reason: 'bad id' }] }
@@ -138,11 +148,12 @@ export const inMemoryHarness: ConformanceHarness = {
       ...(directoryIsReadable ? {} : { directory: unreadableDirectory }),
       ...(disturbance === 'smallerPagesThanAsked' ? { maxPageSize: smallerPageSize } : {}),
       onPage: disturb(disturbance),
+      onChange: () => fateUnder(disturbance),
       onRequest: async (request) => {
         requests++
         inFlight++
         maximumInFlight = Math.max(maximumInFlight, inFlight)
-        const error = await errorFor(disturbance, request)
+        const error = await errorFor(disturbance, request, requests === 1)
         inFlight--
         return error
       },

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import {
+  type AssignmentChange,
+  type AssignmentOutcome,
+  type ChangeRequest,
   type Clock,
   drain,
   known,
@@ -11,7 +14,7 @@ import {
   toPromise,
   toReadonlyArray,
 } from '../../src/provider-kit/index.ts'
-import { createInMemoryProvider } from '../../src/testing/index.ts'
+import { createInMemoryProvider, type InMemoryOptions } from '../../src/testing/index.ts'
 
 const license: Omit<License, 'provider'> = {
   id: 'seat',
@@ -152,5 +155,79 @@ describe('the in-memory provider', () => {
     })
     await expect(provider.getUser({ id: 'a' }, { deadlineMs: 60_000 })()).rejects.toThrow('a mistake in the test')
     expect(timers.map((signal) => signal?.aborted)).toEqual([true])
+  })
+})
+
+describe('changing assignments in memory', () => {
+  const assign = (userId: string, licenseId = 'spare'): AssignmentChange => ({ action: 'assign', userId, licenseId })
+  const remove = (userId: string, licenseId = 'seat'): AssignmentChange => ({ action: 'remove', userId, licenseId })
+
+  /** What becomes of the changes, what was announced and what somebody holds afterwards. */
+  const changing = async (
+    changes: readonly AssignmentChange[],
+    options: Partial<InMemoryOptions> = {},
+    request: ChangeRequest = {},
+  ) => {
+    const licenses = [license, { ...license, id: 'spare' }]
+    const provider = createInMemoryProvider({ licenses, users, ...options })
+    const announced: AssignmentChange[] = []
+    const beforeSending = async (sent: readonly AssignmentChange[]) => {
+      announced.push(...sent)
+      await request.beforeSending?.(sent)
+    }
+    const outcomes: AssignmentOutcome[] = []
+    for await (const outcome of provider.changeAssignments?.(changes, { ...request, beforeSending }) ?? []) {
+      outcomes.push(outcome)
+    }
+    const held = async (id: string) => (await toPromise(provider.getUser({ id }))).licenseIds
+    return { outcomes, results: outcomes.map(({ result }) => result), announced, held }
+  }
+
+  test('gives and takes, and announces each change', async () => {
+    const changes = [assign('a'), remove('b')]
+    const { outcomes, announced, held } = await changing(changes)
+    expect(outcomes).toEqual(changes.map((change) => ({ change, result: 'applied' })))
+    expect(announced).toEqual(changes)
+    expect([await held('a'), await held('b')]).toEqual([['seat', 'spare'], []])
+  })
+
+  test('sends once what is asked for twice, and says of both what became of it', async () => {
+    const { results, announced } = await changing([assign('a'), assign('b'), assign('a')])
+    expect(results).toEqual(['applied', 'applied', 'applied'])
+    expect(announced).toEqual([assign('a'), assign('b')])
+  })
+
+  test('refuses to give and to take the same, and makes the other changes', async () => {
+    const { outcomes, results, announced, held } = await changing([remove('a'), assign('a', 'seat'), remove('b')])
+    expect(results).toEqual(['refused', 'refused', 'applied'])
+    expect(outcomes[0]).toMatchObject({ change: remove('a'), reason: { _tag: 'RequestRejected' } })
+    expect(announced).toEqual([remove('b')])
+    expect(await held('a')).toEqual(['seat'])
+  })
+
+  test('announces nothing that it does not send after an abort', async () => {
+    const controller = new AbortController()
+    const beforeSending = async () => controller.abort()
+    const { outcomes, announced } = await changing(
+      [assign('a'), assign('b')],
+      {},
+      { signal: controller.signal, beforeSending },
+    )
+    expect(outcomes.map((outcome) => 'reason' in outcome && outcome.reason._tag)).toEqual(['Aborted', 'Aborted'])
+    expect(announced).toEqual([assign('a')])
+  })
+
+  test('loses answers as it is told to: what was done is unknown', async () => {
+    const { results, held } = await changing([assign('a')], { onChange: () => 'unanswered' })
+    expect(results).toEqual(['unknown'])
+    expect(await held('a')).toEqual(['seat', 'spare'])
+  })
+
+  test('ignores changes as it is told to: what was not done is refused', async () => {
+    const { results, held } = await changing([assign('a'), assign('b')], {
+      onChange: ({ userId }) => (userId === 'a' ? 'ignored' : 'done'),
+    })
+    expect(results).toEqual(['refused', 'applied'])
+    expect(await held('a')).toEqual(['seat'])
   })
 })

@@ -14,21 +14,11 @@ import {
   supported,
   toReadonlyArray,
   type UsersRequest,
+  unsupported,
 } from '../../src/provider-kit/index.ts'
-import { type ConformanceHarness, conformanceScenarios, type Disturbance } from '../../src/testing/index.ts'
-import { inMemoryHarness } from './in-memory-harness.ts'
-
-type Mutate = (provider: LicenseProvider, disturbance: Disturbance | undefined) => LicenseProvider
-
-const secret = 's3cr3t-t0ken'
-
-const harnessOf = (mutate: Mutate): ConformanceHarness => ({
-  ...inMemoryHarness,
-  serve: async (world, disturbance) => {
-    const served = await inMemoryHarness.serve(world, disturbance)
-    return { ...served, secrets: [secret], provider: mutate(served.provider, disturbance) }
-  },
-})
+import { conformanceScenarios } from '../../src/testing/index.ts'
+import { changingMutants } from './changing-mutants.ts'
+import { harnessOf, type Mutant, type Mutate, patient, secret } from './mutant.ts'
 
 type Step = E.Either<LicenseError, Page<LicensedUser>>
 
@@ -288,16 +278,7 @@ const throwsWhenIncomplete = (list: Paged<LicensedUser>): Paged<LicensedUser> =>
   },
 })
 
-interface Mutant {
-  readonly defect: string
-  /** The scenario that finds it. */
-  readonly killedBy: string
-  /** A part of what the scenario says of it, so that no mutant dies of something else. */
-  readonly saying: string
-  readonly mutate: Mutate
-}
-
-const mutants: readonly Mutant[] = [
+const readingMutants: readonly Mutant[] = [
   {
     defect: 'drops the last page',
     killedBy: 'users/for-await',
@@ -640,6 +621,18 @@ const mutants: readonly Mutant[] = [
     }),
   },
   {
+    defect: 'cannot change assignments, which nobody has declared',
+    killedBy: 'description/changing',
+    saying: 'changeAssignments is unsupported, and the harness does not declare it unsupported',
+    mutate: ({ changeAssignments: _, ...provider }) => ({
+      ...provider,
+      capabilities: {
+        ...provider.capabilities,
+        operations: { ...provider.capabilities.operations, changeAssignments: unsupported('there is no way') },
+      },
+    }),
+  },
+  {
     defect: 'has an id that is no slug',
     killedBy: 'description/identity',
     saying: '"Webex EMEA" is not a lower-case slug',
@@ -688,6 +681,8 @@ const never = (): never => {
   throw new Error('the in-memory provider lists holders')
 }
 
+const mutants = [...readingMutants, ...changingMutants]
+
 describe('a provider that', () => {
   for (const { defect, killedBy, saying, mutate } of mutants) {
     test(`${defect} fails ${killedBy}`, async () => {
@@ -698,9 +693,19 @@ describe('a provider that', () => {
     })
   }
 
+  for (const { defect, killedBy, alsoKilledBy = [], mutate } of changingMutants) {
+    test(`${defect} fails no other scenario of changing than it has to`, async () => {
+      const failing: string[] = []
+      for (const { id, run } of conformanceScenarios(harnessOf(mutate))) {
+        if (id.startsWith('changing/')) await run().catch(() => failing.push(id))
+      }
+      expect(failing.sort()).toEqual([killedBy, ...alsoKilledBy].sort())
+    })
+  }
+
   test('has no defect passes every scenario that the mutants fail', async () => {
     const wanted = new Set(mutants.map(({ killedBy }) => killedBy))
-    const scenarios = conformanceScenarios(harnessOf((provider) => provider)).filter(({ id }) => wanted.has(id))
+    const scenarios = conformanceScenarios(harnessOf(patient)).filter(({ id }) => wanted.has(id))
     for (const scenario of scenarios) await scenario.run()
     expect(scenarios).toHaveLength(wanted.size)
   })

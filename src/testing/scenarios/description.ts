@@ -1,6 +1,7 @@
 import type { Capabilities, LicenseProvider, Operation, Support } from '../../provider-kit/index.ts'
 import { must } from '../must.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
+import { reasonAgainst } from '../stage.ts'
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
@@ -48,6 +49,18 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
           `${operation} is ${support}, its method says otherwise`,
         )
       }
+    },
+  },
+  {
+    id: 'description/changing',
+    title: 'changing assignments is tested unless the capabilities call it unsupported',
+    play: async ({ provider, harness }) => {
+      const { support } = provider.capabilities.operations.changeAssignments
+      const tested = reasonAgainst(harness, 'changing') === undefined
+      must(
+        tested === (support !== 'unsupported'),
+        `changeAssignments is ${support}, and the harness ${tested ? 'does not declare' : 'declares'} it unsupported`,
+      )
     },
   },
   {

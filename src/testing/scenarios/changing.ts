@@ -1,0 +1,312 @@
+import type { AssignmentChange, LicensedUser } from '../../provider-kit/index.ts'
+import { disturbances } from '../disturbance.ts'
+import { must } from '../must.ts'
+import { changesOf, compareChanged, mustAllBe, mustBeRefused, mustBeSame, outcomesOf, stageAfter } from '../outcomes.ts'
+import { inTime, runRight, settle } from '../readings.ts'
+import type { ScenarioSpecification } from '../scenario.ts'
+import { onStage, type Stage } from '../stage.ts'
+import { compareUser } from '../truth.ts'
+import { worldIds } from '../world.ts'
+
+/** By the ids of the world: user-01 to user-09 are people like any other. */
+const assign = (stage: Stage, userId: string, licenseId: string = worldIds.nobodysLicense): AssignmentChange => ({
+  action: 'assign',
+  userId: stage.userId(userId),
+  licenseId: stage.licenseId(licenseId),
+})
+const remove = (stage: Stage, userId: string, licenseId: string = worldIds.overAssignedLicense): AssignmentChange => ({
+  ...assign(stage, userId, licenseId),
+  action: 'remove',
+})
+
+/** What two users get and lose; both can be done. */
+const twoChanges = (stage: Stage): readonly AssignmentChange[] => [assign(stage, 'user-01'), remove(stage, 'user-03')]
+
+/** What two users hold and do not hold as it is. */
+const nothingNew = (stage: Stage): readonly AssignmentChange[] => [
+  { ...assign(stage, 'user-01'), licenseId: stage.world.busiestLicenseId },
+  remove(stage, 'user-01'),
+  remove(stage, 'user-04'),
+]
+
+/** A hook that keeps what it is told. */
+const createHearer = () => {
+  const announced: AssignmentChange[] = []
+  const beforeSending = async (changes: readonly AssignmentChange[]) => {
+    announced.push(...changes)
+  }
+  return { announced, beforeSending }
+}
+
+/** Longer than any request takes; for hooks that wait for something that need not come. */
+const PATIENCE_MS = 1_000
+
+/** A promise and what resolves it, which it does by itself after a time. */
+const createGate = () => {
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, PATIENCE_MS)
+    open = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+  })
+  return { open, opened }
+}
+
+/** The users of some changes, as the provider reads them. */
+const readUsers = async (
+  stage: Stage,
+  changes: readonly AssignmentChange[],
+): Promise<ReadonlyMap<string, LicensedUser>> => {
+  const users = new Map<string, LicensedUser>()
+  for (const { userId: id } of changes) users.set(id, await runRight(stage, stage.provider.getUser({ id }), 'getUser'))
+  return users
+}
+
+/** How many requests changing takes, once everything has been used. */
+const requestsOfChanging = async (
+  stage: Stage,
+  changes: readonly AssignmentChange[],
+  given: 'withUsers' | 'withoutUsers',
+): Promise<number> => {
+  const users = await readUsers(stage, changes)
+  const before = stage.served.requests()
+  const outcomes = await outcomesOf(stage, changes, given === 'withUsers' ? { users } : {})
+  mustAllBe(outcomes, ['applied', 'alreadySo'])
+  return stage.served.requests() - before
+}
+
+/** Something in the change of `user-01` that the vendor does not know: it is refused, and the change of `user-02` is made. */
+const refusesUnknown = (
+  what: string,
+  unknown: (stage: Stage) => AssignmentChange,
+): Omit<ScenarioSpecification, 'id'> => ({
+  title: `a change of ${what} that the vendor does not know is refused, and the others are made`,
+  play: async (stage) => {
+    const good = assign(stage, 'user-02')
+    const outcomes = await outcomesOf(stage, [unknown(stage), good])
+    mustAllBe(outcomes.slice(0, 1), ['refused'])
+    mustAllBe(outcomes.slice(1), ['applied'])
+    await compareChanged(stage, [good])
+  },
+})
+
+const scenarios: readonly ScenarioSpecification[] = [
+  {
+    id: 'changing/applied',
+    title: 'an assignment and a removal take effect, are applied, and show wherever users are read',
+    play: async (stage) => {
+      const changes = twoChanges(stage)
+      mustAllBe(await outcomesOf(stage, changes), ['applied'])
+      await compareChanged(stage, changes)
+      const read = await readUsers(stage, changes)
+      for (const expected of stageAfter(stage, changes).world.users) {
+        const user = read.get(expected.id)
+        if (user !== undefined) compareUser(stage, user, expected)
+      }
+    },
+  },
+  {
+    id: 'changing/alreadySo',
+    title: 'what is so already is alreadySo, and nothing is sent for it',
+    play: async (stage) => {
+      const { announced, beforeSending } = createHearer()
+      mustAllBe(await outcomesOf(stage, nothingNew(stage), { beforeSending }), ['alreadySo'])
+      mustBeSame(announced, [], 'was sent')
+      await compareChanged(stage, [])
+    },
+  },
+  {
+    id: 'changing/oneOutcome',
+    title: 'every change gets one outcome, also where the same change is given twice',
+    play: async (stage) => {
+      const changes = twoChanges(stage)
+      const outcomes = await outcomesOf(stage, [...changes, ...changes])
+      // Of two that are the same, the second may be found to be done.
+      mustAllBe(outcomes, ['applied', 'alreadySo'])
+      const applied = outcomes.filter(({ result }) => result === 'applied').map(({ change }) => change.userId)
+      must(new Set(applied).size === changes.length, 'a change that was given twice and made is not applied')
+      await compareChanged(stage, changes)
+    },
+  },
+  {
+    id: 'changing/unknownUser',
+    ...refusesUnknown('a user', (stage) => assign(stage, 'user-none')),
+  },
+  {
+    id: 'changing/unknownLicense',
+    ...refusesUnknown('a license', (stage) => assign(stage, 'user-01', 'license-none')),
+  },
+  {
+    id: 'changing/contradiction',
+    title: 'to give and to take the same license is refused for both, and nothing is sent for them',
+    play: async (stage) => {
+      const good = assign(stage, 'user-02')
+      const contradicting = [assign(stage, 'user-01'), remove(stage, 'user-01', worldIds.nobodysLicense)]
+      const { announced, beforeSending } = createHearer()
+      const outcomes = await outcomesOf(stage, [...contradicting, good], { beforeSending })
+      mustAllBe(outcomes.slice(0, 2), ['refused'])
+      mustAllBe(outcomes.slice(2), ['applied'])
+      const sent = announced.filter(({ userId }) => userId !== good.userId)
+      mustBeSame(sent, [], 'was sent')
+      await compareChanged(stage, [good])
+    },
+  },
+  {
+    id: 'changing/announced',
+    title: 'what is sent has been announced once, and takes effect only when the announcement was heard',
+    play: async (stage) => {
+      const changes = twoChanges(stage)
+      const announced: AssignmentChange[] = []
+      const early: string[] = []
+      const outcomes = await outcomesOf(stage, changes, {
+        beforeSending: async (sent) => {
+          announced.push(...sent)
+          await settle()
+          for (const { userId, licenseId, action } of sent) {
+            const { licenseIds } = await runRight(stage, stage.provider.getUser({ id: userId }), 'getUser')
+            if (licenseIds.includes(licenseId) === (action === 'assign')) early.push(userId)
+          }
+        },
+      })
+      mustAllBe(outcomes, ['applied'])
+      mustBeSame(announced, changes, 'was announced')
+      must(early.length === 0, `it took effect before the announcement was heard: ${early.join(', ')}`)
+    },
+  },
+  {
+    id: 'changing/unheard',
+    title: 'where the announcement is not heard, nothing takes effect, and the iteration rejects',
+    play: async (stage) => {
+      const deaf = new Error('the announcement was not heard')
+      const thrown = await outcomesOf(stage, twoChanges(stage), { beforeSending: () => Promise.reject(deaf) }).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      )
+      must(thrown === deaf, `the iteration did not reject with what beforeSending did: ${thrown}`)
+      await compareChanged(stage, [])
+    },
+  },
+  {
+    id: 'changing/lazy',
+    title: 'nothing is requested before the outcomes are iterated',
+    play: async (stage) => {
+      changesOf(stage, twoChanges(stage))
+      changesOf(stage, twoChanges(stage))[Symbol.asyncIterator]()
+      await settle()
+      must(stage.served.requests() === 0, `${stage.served.requests()} requests were made`)
+    },
+  },
+  {
+    id: 'changing/break',
+    title: 'nothing is requested any more once the consumer has stopped',
+    play: async (stage) => {
+      const changes = [...twoChanges(stage), assign(stage, 'user-04')]
+      const { open, opened } = createGate()
+      let announcements = 0
+      // Whatever is sent by itself waits until the consumer has stopped, but for the first.
+      const beforeSending = () => {
+        announcements += 1
+        return announcements === 1 ? Promise.resolve() : opened
+      }
+      const stopAtFirst = async () => {
+        for await (const _ of changesOf(stage, changes, { beforeSending })) break
+      }
+      await inTime(stopAtFirst(), 'stopping')
+      const before = stage.served.requests()
+      open()
+      await settle()
+      const after = stage.served.requests() - before
+      must(after === 0, `${after} requests were made after the consumer stopped`)
+    },
+  },
+  {
+    id: 'changing/aborted',
+    title: 'once the signal has fired nothing is sent, and every change is refused with Aborted',
+    play: async (stage) => {
+      const changes = [...twoChanges(stage), assign(stage, 'user-04')]
+      const controller = new AbortController()
+      const { signal } = controller
+      let before = 0
+      const stop = async () => {
+        // What is read for other changes beside the first has arrived by then.
+        await settle()
+        before = stage.served.requests()
+        controller.abort()
+      }
+      let stopped: Promise<void> | undefined
+      const beforeSending = () => {
+        stopped ??= stop()
+        return stopped
+      }
+      mustBeRefused(await outcomesOf(stage, changes, { signal, beforeSending }), ['Aborted'])
+      mustBeRefused(await outcomesOf(stage, changes, { signal }), ['Aborted'])
+      await settle()
+      const after = stage.served.requests() - before
+      must(after === 0, `${after} requests were made after the signal had fired`)
+      await compareChanged(stage, [])
+    },
+  },
+  {
+    id: 'changing/throttled',
+    title: `${disturbances.rateLimitedOnce} is waited for, and everything is applied`,
+    disturbance: 'rateLimitedOnce',
+    play: async (stage) => {
+      const changes = twoChanges(stage)
+      mustAllBe(await outcomesOf(stage, changes), ['applied'])
+      await compareChanged(stage, changes)
+    },
+  },
+  {
+    id: 'changing/lostAnswer',
+    title: `${disturbances.lostAnswer} is found to be applied, or is unknown, and is never refused`,
+    disturbance: 'lostAnswer',
+    play: async (stage) => {
+      const changes = twoChanges(stage)
+      mustAllBe(await outcomesOf(stage, changes), ['applied', 'unknown'])
+      await compareChanged(stage, changes)
+    },
+  },
+  {
+    id: 'changing/ignored',
+    title: `${disturbances.ignoredChange} is never applied: what the user holds is what counts`,
+    disturbance: 'ignoredChange',
+    play: async (stage) => {
+      mustAllBe(await outcomesOf(stage, twoChanges(stage)), ['refused', 'unknown', 'pending'])
+      await compareChanged(stage, [])
+    },
+  },
+  {
+    id: 'changing/badCredentials',
+    title: 'with wrong credentials every change is refused with AuthenticationFailed, and nothing is thrown',
+    disturbance: 'badCredentials',
+    play: async (stage) => {
+      const changes = twoChanges(stage)
+      mustBeRefused(await outcomesOf(stage, changes), ['AuthenticationFailed'])
+      // What they hold need not be read then, so that the change itself is the first to be refused.
+      const users = new Map(stage.world.users.map((user) => [user.id, { ...user, provider: stage.provider.id }]))
+      mustBeRefused(await outcomesOf(stage, changes, { users }), ['AuthenticationFailed'])
+    },
+  },
+  {
+    id: 'changing/users',
+    title: 'what the given users hold is not read again',
+    play: async (stage) => {
+      const wasted = await requestsOfChanging(stage, nothingNew(stage), 'withUsers')
+      must(wasted === 0, `${wasted} requests were made to find that everything is so already`)
+      const spent = await requestsOfChanging(stage, twoChanges(stage), 'withUsers')
+      let enough = 0
+      await onStage(stage.harness, undefined, async (another) => {
+        enough = await requestsOfChanging(another, twoChanges(another), 'withoutUsers')
+      })
+      must(spent <= enough, `${spent} requests were made with the users given, ${enough} without`)
+    },
+  },
+]
+
+/** Only of providers that can change something. */
+export const changingScenarios: readonly ScenarioSpecification[] = scenarios.map((scenario) => ({
+  ...scenario,
+  needs: ['changing'],
+}))

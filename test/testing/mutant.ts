@@ -1,0 +1,59 @@
+import type { LicenseProvider } from '../../src/provider-kit/index.ts'
+import type { ConformanceHarness, Disturbance } from '../../src/testing/index.ts'
+import { inMemoryHarness } from './in-memory-harness.ts'
+
+export type Mutate = (provider: LicenseProvider, disturbance: Disturbance | undefined) => LicenseProvider
+
+/** A provider with a defect. */
+export interface Mutant {
+  readonly defect: string
+  /** The scenario that finds it. */
+  readonly killedBy: string
+  /** Other scenarios of changing that cannot but find it too. Default: none. */
+  readonly alsoKilledBy?: readonly string[]
+  /** A part of what the scenario says of it, so that no mutant dies of something else. */
+  readonly saying: string
+  readonly mutate: Mutate
+}
+
+export const secret = 's3cr3t-t0ken'
+
+export type ChangeAssignments = NonNullable<LicenseProvider['changeAssignments']>
+
+/** The provider with another way of changing, made of the one that it has. */
+export const withChanging =
+  (
+    change: (
+      changeAssignments: ChangeAssignments,
+      provider: LicenseProvider,
+      disturbance: Disturbance | undefined,
+    ) => ChangeAssignments,
+  ): Mutate =>
+  (provider, disturbance) => {
+    if (provider.changeAssignments === undefined) throw new Error('the in-memory provider changes assignments')
+    return { ...provider, changeAssignments: change(provider.changeAssignments, provider, disturbance) }
+  }
+
+/** Sends again what a limit of rate has kept from being done, as a transport does. */
+export const patient: Mutate = withChanging(
+  (changeAssignments) =>
+    async function* (changes, request) {
+      for await (const outcome of changeAssignments(changes, request)) {
+        const throttled = outcome.result === 'refused' && outcome.reason._tag === 'RateLimited'
+        if (throttled) yield* changeAssignments([outcome.change], request)
+        else yield outcome
+      }
+    },
+)
+
+const { rateLimitedOnce: _, ...unsupported } = inMemoryHarness.unsupported ?? {}
+
+/** The provider in memory as a mutant; where a limit of rate passes, whatever waits for that is up to the mutant. */
+export const harnessOf = (mutate: Mutate): ConformanceHarness => ({
+  ...inMemoryHarness,
+  unsupported,
+  serve: async (world, disturbance) => {
+    const served = await inMemoryHarness.serve(world, disturbance)
+    return { ...served, secrets: [secret], provider: mutate(served.provider, disturbance) }
+  },
+})
