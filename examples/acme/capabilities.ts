@@ -28,6 +28,7 @@ export const capabilities: Capabilities = {
     pendingLicenseIds: unsupported('seats take effect at once'),
     displayName: supported,
     email: supported,
+    department: unsupported('not part of GET /seats'),
     lastActiveAt: unsupported('not part of GET /seats'),
   },
 }

@@ -69,6 +69,7 @@ const capabilities: Capabilities = {
     pendingLicenseIds: unsupported('assignments take effect at once'),
     displayName: FROM_DIRECTORY,
     email: FROM_DIRECTORY,
+    department: FROM_DIRECTORY,
     lastActiveAt: unsupported('not asked for'),
   },
 }

@@ -39,6 +39,7 @@ export const createChangeAssignments = (access: WebexAccess, client: WebexClient
       access,
       client,
       request,
+      licenses: new Map(request.licenses?.map((license) => [license.id, license])),
       scope,
       stopped: () => halt ?? ended(),
       failed: (error) => {

@@ -4,6 +4,7 @@ import {
   type AssignmentOutcome,
   type ChangeRequest,
   invalidResponse,
+  type License,
   type LicensedUser,
   type LicenseError,
   type OwnedScope,
@@ -34,6 +35,8 @@ export interface ChangeRun {
   readonly access: WebexAccess
   readonly client: WebexClient
   readonly request: ChangeRequest
+  /** Those that the caller has listed, by id. */
+  readonly licenses: ReadonlyMap<string, License>
   readonly scope: OwnedScope
   /** Why nothing more is to be sent, or undefined while there is nothing against it. */
   readonly stopped: () => LicenseError | undefined
@@ -145,7 +148,7 @@ const carryOut = async (run: ChangeRun, { userId, changes }: UserChanges): Promi
   const user = before.right
   const users = user === undefined ? new Map<string, LicensedUser>() : new Map([[userId, user]])
   const problems = new Map(
-    reviewChanges(changes, { licenses: new Map(), users }).flatMap(({ change, severity, message }) =>
+    reviewChanges(changes, { licenses: run.licenses, users }).flatMap(({ change, severity, message }) =>
       severity === 'problem' ? [[change, message] as const] : [],
     ),
   )

@@ -76,6 +76,7 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
     pendingLicenseIds: unsupported('told only in the answer to a change'),
     displayName: supported,
     email: supported,
+    department: FROM_PEOPLE,
     lastActiveAt: FROM_PEOPLE,
   },
 })

@@ -22,7 +22,7 @@ export interface AssignmentChange {
   readonly calling?: CallingProperties
 }
 
-/** What became of one change. Nothing is `applied` on the vendor's word alone: what the user holds now is what counts. */
+/** What became of one change. A status is not enough for `applied`: what the vendor says that the user holds afterwards is what counts. */
 export type AssignmentOutcome = { readonly change: AssignmentChange } & (
   | { readonly result: 'applied' }
   /** The user held it already, or held it no more: nothing was sent for it. */
@@ -41,6 +41,8 @@ export interface ChangeRequest extends RequestOptions {
    * that. Whom it does not name, the provider reads.
    */
   readonly users?: ReadonlyMap<string, LicensedUser> | undefined
+  /** The licenses, where the caller has just listed them: for what the provider knows of them by their names. */
+  readonly licenses?: readonly License[] | undefined
   /**
    * Awaited right before each request that carries changes, with those changes; where it rejects, the request is not
    * sent and the iteration rejects. For whoever keeps a journal.

@@ -52,6 +52,7 @@ export const everythingSupported: Capabilities = {
     pendingLicenseIds: supported,
     displayName: supported,
     email: supported,
+    department: supported,
     lastActiveAt: supported,
   },
 }

@@ -18,6 +18,8 @@ export interface LicensedUser {
   readonly pendingLicenseIds: readonly string[]
   readonly displayName?: string
   readonly email?: string
+  /** Where in the organisation, in the vendor's words. */
+  readonly department?: string
   /** ISO 8601 in UTC, only where the vendor told us. Its absence is not inactivity. */
   readonly lastActiveAt?: string
   /** The vendor's record, untouched; only when asked for with `includeRaw`. */

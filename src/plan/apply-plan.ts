@@ -165,7 +165,13 @@ export const applyPlan = async (
       for (const place of sending) sent.add(place)
       await journal.append({ entry: 'sending', changes: sending })
     }
-    const outcomes = provider.changeAssignments?.(changes, { ...within(scope, clock), users, beforeSending }) ?? []
+    const outcomes =
+      provider.changeAssignments?.(changes, {
+        ...within(scope, clock),
+        users,
+        licenses: [...licenses.right.values()],
+        beforeSending,
+      }) ?? []
     for await (const outcome of outcomes) {
       const place = places.get(keyOfChange(outcome.change))
       if (place === undefined) continue

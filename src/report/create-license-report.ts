@@ -7,6 +7,8 @@ import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
 import type { LicenseReport, ProviderReport } from './license-report.ts'
 import { licenseRows } from './license-rows.ts'
+import type { PersonMapping } from './link-people.ts'
+import { peopleDetail } from './people-detail.ts'
 import { summarizePeople } from './people-summary.ts'
 import { type ProviderReading, readProvider } from './provider-reading.ts'
 import { counted, doubtOf } from './uncertainty.ts'
@@ -23,6 +25,10 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly onProgress?: (progress: ReportProgress) => void
   /** Read everybody's licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean
+  /** Keep the users, and what follows from them: links, overlaps. Default: false, only their numbers are kept. */
+  readonly detail?: boolean
+  /** Who is who, where addresses do not tell. Only with `detail`. */
+  readonly mapping?: PersonMapping | undefined
   /** For `generatedAt` and the deadline. Default: the system's. */
   readonly clock?: Clock
 }
@@ -77,6 +83,7 @@ export const createLicenseReport =
         scope,
         clock,
         verify: options.verify ?? false,
+        detail: options.detail ?? false,
         onPage: (list, ledger) => tell({ provider: provider.id, list, ledger }),
       }),
     )
@@ -88,5 +95,6 @@ export const createLicenseReport =
       providers: reports,
       licenses: readings.flatMap(licenseRows),
       people: summarizePeople(readings),
+      ...(options.detail ? peopleDetail(readings, options.mapping) : {}),
     }
   }

@@ -2,6 +2,7 @@ import type { Capacity, Count, NotApplicable, UnknownCount } from '../model/coun
 import type { Ledger } from '../model/ledger.ts'
 import type { LicenseMetric } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
+import type { UserKind, UserStatus } from '../model/licensed-user.ts'
 
 /** Who holds what, over all providers: plain data, public, and only ever added to within one `schemaVersion`. */
 export interface LicenseReport {
@@ -13,6 +14,16 @@ export interface LicenseReport {
   readonly providers: readonly ProviderReport[]
   readonly licenses: readonly LicenseRow[]
   readonly people: PeopleSummary
+  /** Every user whom a provider lists, in the order of the providers. Only where `detail` was asked for, as all below. */
+  readonly users?: readonly UserRow[]
+  /** Who is licensed in each two of the providers. */
+  readonly overlaps?: readonly Overlap[]
+  /** Addresses that do not tell who is who, so that nobody was taken for anybody. */
+  readonly ambiguousLinks?: readonly AmbiguousLink[]
+  readonly findings?: readonly Finding[]
+  /** What the rules could not look into, and why. */
+  readonly abstentions?: readonly Abstention[]
+  readonly cost?: CostSummary
 }
 
 /** `partial`: something could not be read, the ledgers say what. `failed`: nothing could be read. */
@@ -33,6 +44,8 @@ export interface ProviderReport {
   }
   /** Why it failed. */
   readonly error?: LicenseError
+  /** What its licenses cost a month, as far as prices are known. */
+  readonly cost?: Cost
 }
 
 /** A part of what was bought: 0 is none, 1 is all, more than 1 is over-assigned. */
@@ -64,6 +77,8 @@ export interface LicenseRow {
   readonly utilization: Utilization
   /** Only of `named` licenses, and only where there is one. It makes no report incomplete. */
   readonly discrepancy?: Discrepancy
+  /** What was bought costs a month. */
+  readonly cost?: Cost
 }
 
 /** People who hold at least one license, matched across providers by e-mail address without regard to case. */
@@ -76,4 +91,111 @@ export interface PeopleSummary {
   readonly withoutEmail: Count
   /** They do not belong to the organisation whose licenses they hold. */
   readonly external: Count
+}
+
+/** How it is known that users of several providers are one person. */
+export type LinkRule =
+  /** Their addresses are the same, without regard to case. */
+  | 'email'
+  /** A mapping says so. */
+  | 'mapping'
+  /** Nothing links them to anybody. */
+  | 'none'
+
+/** One user of one provider, and the person whom they are. */
+export interface UserRow {
+  readonly provider: string
+  readonly id: string
+  /** Equal for users who are one person; opaque. */
+  readonly person: string
+  /** Why users of several providers share it. */
+  readonly link: LinkRule
+  readonly kind: UserKind
+  readonly status: UserStatus
+  readonly displayName?: string
+  readonly email?: string
+  readonly department?: string
+  /** ISO 8601 in UTC, only where the vendor told us. */
+  readonly lastActiveAt?: string
+  readonly licenseIds: readonly string[]
+  readonly pendingLicenseIds: readonly string[]
+  /** What the seats that the user holds cost a month. */
+  readonly cost?: Cost
+}
+
+/** People with a license in each of two providers: paid for in both. */
+export interface Overlap {
+  readonly providers: readonly [string, string]
+  readonly people: Count
+  /** What their seats cost a month in both together. */
+  readonly cost?: Cost
+}
+
+/** An address that several users of one provider have. */
+export interface AmbiguousLink {
+  readonly email: string
+  readonly users: readonly { readonly provider: string; readonly id: string }[]
+}
+
+/** An amount in minor units of a currency: 11000 EUR is 110.00 EUR. An integer. */
+export interface Money {
+  readonly amount: number
+  /** ISO 4217. */
+  readonly currency: string
+}
+
+/** Amounts by currency, never added up across currencies; what has no price is unknown, never nothing. */
+export type Cost =
+  | { readonly kind: 'known'; readonly amounts: readonly Money[] }
+  /** `atLeast`: what is known of it. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly atLeast?: readonly Money[] }
+  | NotApplicable
+
+/** What everything costs a month. */
+export interface CostSummary {
+  readonly total: Cost
+  /** Of the seats that people hold, by the department that the vendor names; those without one are under no name. */
+  readonly departments: readonly { readonly department?: string; readonly cost: Cost }[]
+  /** Licenses without a price, by provider and id. */
+  readonly unpriced: readonly { readonly provider: string; readonly id: string; readonly name: string }[]
+}
+
+/** Stable: suppressions and thresholds name them. */
+export const findingRules = [
+  'unassigned-seats',
+  'over-assigned',
+  'inactive-holder',
+  'dormant-holder',
+  'included-license',
+  'undefined-license',
+  'several-providers',
+] as const
+export type FindingRule = (typeof findingRules)[number]
+
+/** Something that somebody should look at. */
+export interface Finding {
+  readonly rule: FindingRule
+  /** Stable from report to report as long as it is about the same thing. */
+  readonly id: string
+  /** What was found, for people: one line. */
+  readonly message: string
+  readonly provider: string
+  readonly licenseId?: string
+  readonly userId?: string
+  /** The facts that it rests on, by name. */
+  readonly evidence: Readonly<Record<string, string | number | boolean>>
+  /** Seats at stake. */
+  readonly seats: Count
+  /** What they cost a month. */
+  readonly cost: Cost
+  /** Somebody has looked, and it may stay. */
+  readonly accepted?: { readonly reason: string; readonly until?: string }
+}
+
+/** A rule that could not be applied to something, for want of data. */
+export interface Abstention {
+  readonly rule: FindingRule
+  readonly provider?: string
+  readonly licenseId?: string
+  readonly reason: string
 }

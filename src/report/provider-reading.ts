@@ -15,8 +15,8 @@ import { type RequestScope, within } from '../paging/request-scope.ts'
 export interface Holders {
   /** Holders by license id, as enumerated. */
   readonly byLicense: Map<string, number>
-  /** People with an address, in lower case, and whether they are known to be external. */
-  readonly byEmail: Map<string, boolean>
+  /** Users with an address, by that in lower case: how many there are, and whether they are known to be external. */
+  readonly byEmail: Map<string, { readonly users: number; readonly external: boolean }>
   licensedUsers: number
   withoutEmail: number
   externalWithoutEmail: number
@@ -24,6 +24,8 @@ export interface Holders {
   ofUnknownKind: number
   /** What each user holds, by user id, for comparing two readings; empty where they are not compared. */
   readonly held: Map<string, string>
+  /** Everybody, also who holds nothing; empty where only numbers are asked for. */
+  readonly everybody: LicensedUser[]
 }
 
 /** Everything that was read of one provider. */
@@ -39,6 +41,8 @@ export interface ReadingOptions {
   readonly clock: Clock
   /** Whether the users are read until two readings agree. */
   readonly verify: boolean
+  /** Whether the users themselves are kept, and not only their numbers. */
+  readonly detail: boolean
   readonly onPage: (list: 'licenses' | 'users', ledger: Ledger) => void
 }
 
@@ -50,6 +54,7 @@ const noHolders = (): Holders => ({
   externalWithoutEmail: 0,
   ofUnknownKind: 0,
   held: new Map(),
+  everybody: [],
 })
 
 const count = (holders: Holders, user: LicensedUser): Holders => {
@@ -60,7 +65,11 @@ const count = (holders: Holders, user: LicensedUser): Holders => {
   if (user.kind === 'unknown') holders.ofUnknownKind++
   const email = user.email?.trim().toLowerCase()
   if (email) {
-    holders.byEmail.set(email, external || holders.byEmail.get(email) === true)
+    const known = holders.byEmail.get(email)
+    holders.byEmail.set(email, {
+      users: (known?.users ?? 0) + 1,
+      external: external || known?.external === true,
+    })
     return holders
   }
   holders.withoutEmail++
@@ -72,6 +81,13 @@ const countAndKeep = (holders: Holders, user: LicensedUser): Holders => {
   holders.held.set(user.id, [...user.licenseIds].sort().join('\n'))
   return count(holders, user)
 }
+
+const counter =
+  ({ verify, detail }: Pick<ReadingOptions, 'verify' | 'detail'>) =>
+  (holders: Holders, user: LicensedUser): Holders => {
+    if (detail) holders.everybody.push(user)
+    return verify ? countAndKeep(holders, user) : count(holders, user)
+  }
 
 const agree = (one: Holders, other: Holders): boolean =>
   one.held.size === other.held.size && [...one.held].every(([id, licenses]) => other.held.get(id) === licenses)
@@ -160,7 +176,7 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
       operation: 'listUsers',
       open: () => provider.listUsers({ ...within(scope, clock), ...listed }),
       initial: noHolders,
-      step: verify ? countAndKeep : count,
+      step: counter(options),
       onPage: (ledger) => onPage('users', ledger),
     })
   return { provider, licenses, users: await (verify ? verified(readUsers) : readUsers()) }
