@@ -14,6 +14,7 @@ describe('a paged list', () => {
       E.right({ items: ['c'], continuation: undefined }),
     ])
     expect(pages.map((page) => E.isRight(page) && 'continuation' in page.right)).toEqual([true, false])
+    expect(pages.map((page) => E.isRight(page) && 'directory' in page.right)).toEqual([false, false])
   })
 
   test('does not end at an empty page that has more behind it', async () => {
@@ -30,6 +31,19 @@ describe('a paged list', () => {
     const pages = await pagesOf(listOf([...empties(11), last(['a'])]))
     expect(pages).toHaveLength(12)
     expect(pages.at(-1)).toBe('InvalidResponse')
+  })
+
+  test('says of such a failure which list it is, and what is wrong with it', async () => {
+    const pages = []
+    for await (const page of listOf(empties(11)).pages()) pages.push(page)
+    expect(pages.at(-1)).toEqual(
+      E.left({
+        _tag: 'InvalidResponse',
+        ...name,
+        message: 'the list says that there is more, but 11 pages in a row brought nothing new',
+        issues: [],
+      }),
+    )
   })
 
   test('counts pages of nothing but repeated rows among those that bring nothing new', async () => {
@@ -249,13 +263,13 @@ describe('the scope of an iteration', () => {
 
   test('that the caller has ended delivers no page that was read ahead', async () => {
     const controller = new AbortController()
-    const pages: string[] = []
+    const pages: unknown[] = []
     const list = listOf([middle(['a']), last(['b'])], { signal: controller.signal })
     for await (const page of list.pages()) {
-      pages.push(E.isLeft(page) ? page.left._tag : page.right.items.join())
+      pages.push(E.isLeft(page) ? page.left : page.right.items)
       controller.abort()
     }
-    expect(pages).toEqual(['a', 'Aborted'])
+    expect(pages).toEqual([['a'], { _tag: 'Aborted', ...name, message: 'stopped by the caller' }])
   })
 
   test('is not the signal of the caller, who may use it for other things', async () => {
@@ -279,10 +293,37 @@ describe('the scope of an iteration', () => {
 })
 
 describe('pages full of records that cannot be decoded', () => {
-  test('are losses and not empty: the list goes on behind any number of them', async () => {
+  test('are losses and not empty: the list goes on behind more of them than behind empty ones', async () => {
     const bad = Array.from({ length: 25 }, () => middle([], { undecodable: 3, gaps: [] }))
     const list = listOf([middle(['a']), ...bad, last(['b'])])
     expect((await pagesOf(list)).at(-1)).toEqual(['b'])
     expect(await ledgerOf(list)).toMatchObject({ undecodable: 75, verdict: 'partial' })
+  })
+
+  const unreadable = (count: number) => Array.from({ length: count }, () => middle([], { undecodable: 1 }))
+
+  test('are taken for a list a hundred times in a row, and not once more', async () => {
+    expect((await pagesOf(listOf([...unreadable(100), last(['b'])]))).at(-1)).toEqual(['b'])
+    const pages = []
+    for await (const page of listOf([...unreadable(101), last(['b'])]).pages()) pages.push(page)
+    expect(pages).toHaveLength(102)
+    expect(pages.at(-1)).toEqual(
+      E.left({
+        _tag: 'InvalidResponse',
+        ...name,
+        message: 'the list says that there is more, but 101 pages in a row had nothing that can be read',
+        issues: [],
+      }),
+    )
+  })
+
+  test('are counted anew after a page with something on it', async () => {
+    const list = listOf([...unreadable(100), middle(['a']), ...unreadable(100), last(['b'])])
+    expect((await pagesOf(list)).at(-1)).toEqual(['b'])
+  })
+
+  test('may be a hundred and one where the last of them ends the list', async () => {
+    const list = listOf([...unreadable(100), last([], { undecodable: 1 })])
+    expect((await pagesOf(list)).at(-1)).toEqual([])
   })
 })

@@ -36,13 +36,18 @@ describe('draining a list', () => {
   test('has an account even where the first page fails', async () => {
     expect(await drain(() => '', concat)(listOf([E.left(unavailable)]))()).toMatchObject({
       value: '',
-      ledger: { pages: 0, items: 0, verdict: 'partial' },
+      ledger: {
+        pages: 0,
+        items: 0,
+        gaps: [{ what: 'the list', reason: unavailable.message, error: unavailable }],
+        verdict: 'partial',
+      },
     })
   })
 
   test('does not take a list without any page for an empty one', async () => {
     const read = await drain(() => '', concat)(listOf([]))()
-    expect(read.ledger).toMatchObject({ verdict: 'partial', gaps: [{ what: 'the list' }] })
+    expect(read.ledger).toMatchObject({ verdict: 'partial', gaps: [{ what: 'the list', reason: 'it had no page' }] })
   })
 
   test('keeps the last account of the directory, also where a later page has none or fails', async () => {
@@ -159,6 +164,21 @@ describe('a list that moves while it is read', () => {
     )
     expect(right.items).toEqual(['a', 'b', 'c'])
     expect(right.ledger).toMatchObject({ verdict: 'complete', rereads: 1 })
+  })
+
+  test('says nothing of further readings where one was enough', async () => {
+    const { list, read } = readings(still)
+    expect((await drain<string, string>(() => '', concat)(list)()).ledger).not.toHaveProperty('rereads')
+    expect(read()).toBe(1)
+  })
+
+  test('is read twice more where it comes to rest only then', async () => {
+    const { list, read } = readings(moving, moving, still, moving)
+    expect(await drain<string, string>(() => '', concat)(list)()).toMatchObject({
+      value: 'abc',
+      ledger: { verdict: 'complete', rereads: 2 },
+    })
+    expect(read()).toBe(3)
   })
 
   test('is a mismatch when it is still moving after two more readings', async () => {

@@ -39,6 +39,12 @@ describe('iterating over items', () => {
     })
   })
 
+  test('names every gap of such a list', async () => {
+    const other = { what: 'page 3', reason: 'it is down' }
+    const { error } = await iterate(listOf([last(['a'], { gaps: [gap, other] })]))
+    expect(error?.message).toBe('the list is not to be relied on: page 2: it is HTML; page 3: it is down')
+  })
+
   test('throws Incomplete where there was not even a page', async () => {
     const { items, error } = await iterate(pagedFrom<string>(name, {}, async function* () {}))
     expect(items).toEqual([])

@@ -11,11 +11,25 @@ describe('the scope of a call', () => {
   })
 
   test('has no bounds where none were asked for', () => {
-    expect(scopeOf({}, clock)).toEqual({})
+    expect(scopeOf({}, clock)).toStrictEqual({})
   })
 })
 
 describe('the scope of an iteration', () => {
+  test('has bounds of its own, which end when it is closed', () => {
+    const controller = new AbortController()
+    const scope = openScope({ signal: controller.signal, deadlineMs: 500 }, clock)
+    expect(scope.deadlineAt).toBe(10_500)
+    expect(scope.signal.aborted).toBe(false)
+    scope.close()
+    expect(scope.signal.aborted).toBe(true)
+    expect(controller.signal.aborted).toBe(false)
+  })
+
+  test('has no deadline where none was asked for', () => {
+    expect(openScope({}, clock)).not.toHaveProperty('deadlineAt')
+  })
+
   test('has one listener on the signal of the caller, however many there are', () => {
     const added: string[] = []
     const { signal } = new AbortController()

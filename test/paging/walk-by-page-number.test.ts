@@ -179,6 +179,10 @@ describe('resuming by page number', () => {
     expect(readPagePosition(undefined, 100)).toEqual({ pageNumber: 1, pageSize: 100 })
   })
 
+  test('goes on at pages and with page sizes of many digits', () => {
+    expect(readPagePosition('123456789/654321', 100)).toEqual({ pageNumber: 123_456_789, pageSize: 654_321 })
+  })
+
   for (const foreign of [
     '',
     '0/2',
@@ -189,6 +193,15 @@ describe('resuming by page number', () => {
     '2/2 ',
     'x2/2',
     '2/2/2',
+    ' 2/2',
+    '02/2',
+    '2/02',
+    '2/-2',
+    '2/x',
+    '/2',
+    '2/',
+    '1000000000/2',
+    '2/1000000',
     'https://elsewhere.example',
   ]) {
     test(`refuses the continuation "${foreign}"`, () => {

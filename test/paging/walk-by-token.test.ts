@@ -38,6 +38,18 @@ describe('walking by token', () => {
     expect(asked).toEqual(['start', 't2', 't3'])
   })
 
+  test('ends by itself after the last page', async () => {
+    let asked = 0
+    const fetch = () => {
+      asked++
+      return TE.fromEither(page(['a']))
+    }
+    const steps = walkByToken<string>({ ...name, fetch })[Symbol.asyncIterator]()
+    expect(await steps.next()).toMatchObject({ done: false, value: { right: { items: ['a'] } } })
+    expect(await steps.next()).toEqual({ done: true, value: undefined })
+    expect(asked).toBe(1)
+  })
+
   test('does not end at an empty page that leads on', async () => {
     expect(await pagesOf(vendorWith({ start: page([], 't2'), t2: page(['b']) }).list)).toEqual([[], ['b']])
   })
@@ -48,6 +60,42 @@ describe('walking by token', () => {
 
   test('delivers the page with an empty token, and then fails', async () => {
     expect(await pagesOf(vendorWith({ start: page(['a'], '') }).list)).toEqual([['a'], 'InvalidResponse'])
+  })
+
+  test('does not call a first page whole that has an empty token', async () => {
+    const answer = page(['a'], '')
+    const walk = () => walkByToken<string>({ ...name, fetch: () => TE.fromEither(answer) })
+    const list = createPaged({ ...name, clock: systemClock, walk })
+    expect(await pagesOf(list)).toEqual([['a'], 'InvalidResponse'])
+    expect(await ledgerOf(list)).toMatchObject({ items: 1, verdict: 'partial' })
+  })
+
+  test('keeps the place before a token that is known, so that the page can be asked for again', async () => {
+    const { list } = vendorWith({ start: page(['a'], 't2'), t2: page(['b'], 'start') })
+    const continuations = []
+    for await (const step of list.pages()) if (E.isRight(step)) continuations.push(step.right.continuation)
+    expect(continuations).toEqual(['t2', 't2'])
+  })
+
+  test('begins without a token where nothing is resumed', async () => {
+    const asked: (string | undefined)[] = []
+    const fetch = (token: string | undefined) => {
+      asked.push(token)
+      return TE.fromEither(page(['a'], token === undefined ? 't2' : undefined))
+    }
+    const walk = () => walkByToken<string>({ ...name, fetch })
+    await pagesOf(createPaged({ ...name, clock: systemClock, walk }))
+    expect(asked).toEqual([undefined, 't2'])
+  })
+
+  test('refuses an empty continuation, which no list gives, without a request', async () => {
+    const { list, asked } = vendorWith({ '': page(['a']) }, { continuation: '' })
+    const steps = []
+    for await (const step of list.pages()) steps.push(step)
+    expect(steps).toEqual([
+      E.left({ _tag: 'RequestRejected', ...name, message: 'the continuation is not one of this list' }),
+    ])
+    expect(asked).toEqual([])
   })
 
   test('delivers the page that leads to itself, and then fails', async () => {
@@ -67,13 +115,17 @@ describe('walking by token', () => {
   })
 
   test('says whether the token was empty or known, and never the token itself', async () => {
-    const messages = []
+    const errors = []
     for (const next of ['', 'start']) {
       for await (const step of vendorWith({ start: page(['a'], next) }).list.pages()) {
-        if (E.isLeft(step)) messages.push(step.left.message)
+        if (E.isLeft(step)) errors.push(step.left)
       }
     }
-    expect(messages).toEqual(['the next page has an empty token', 'the next page is one that was read before'])
+    const common = { _tag: 'InvalidResponse', ...name, issues: [] }
+    expect(errors).toEqual([
+      { ...common, message: 'the next page has an empty token' },
+      { ...common, message: 'the next page is one that was read before' },
+    ])
   })
 
   test('fails with a page that failed, as its last thing', async () => {

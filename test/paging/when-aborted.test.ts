@@ -29,6 +29,24 @@ describe('waiting for a signal', () => {
     expect(acted).toEqual(['a'])
   })
 
+  test('lets everybody act, whoever lets go meanwhile', () => {
+    const controller = new AbortController()
+    const acted: string[] = []
+    const letGoOfA = whenAborted(controller.signal, () => {
+      acted.push('a')
+      letGoOfA()
+    })
+    whenAborted(controller.signal, () => acted.push('b'))
+    controller.abort()
+    expect(acted).toEqual(['a', 'b'])
+  })
+
+  test('may be let go of after the signal has fired', () => {
+    const acted: string[] = []
+    whenAborted(AbortSignal.abort(), () => acted.push('a'))()
+    expect(acted).toEqual(['a'])
+  })
+
   test('never acts without a signal', () => {
     expect(() => whenAborted(undefined, () => expect.unreachable())()).not.toThrow()
   })

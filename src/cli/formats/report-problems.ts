@@ -23,9 +23,8 @@ export const problemsOfList = (provider: string, list: string, ledger: Ledger): 
         ? `${provider}: the list of ${list} lacks ${what}: ${reason}`
         : `${provider}: the list of ${list} lacks ${what}: ${withoutProvider(describeError(error), provider)}`,
     )
-  if (ledger.gaps.length > MAX_GAPS) {
-    gaps.push(`${provider}: the list of ${list} has ${ledger.gaps.length - MAX_GAPS} more gaps`)
-  }
+  const others = ledger.gaps.length - MAX_GAPS
+  if (others > 0) gaps.push(`${provider}: the list of ${list} has ${others} more ${others === 1 ? 'gap' : 'gaps'}`)
   return gaps.length > 0 ? gaps : [`${provider}: the list of ${list} is not whole`]
 }
 

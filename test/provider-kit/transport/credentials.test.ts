@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   type AccessToken,
   fixedCredentials,
+  givenCredentials,
   type LicenseError,
   mintedCredentials,
   sourcedCredentials,
@@ -162,6 +163,16 @@ describe('minted tokens', () => {
     expect(credentials.rejected('token-1')).toBe('giveUp')
   })
 
+  test('may be taken late, when there is none any more', async () => {
+    const { mint } = mintOf()
+    const credentials = mintedCredentials({ clock, mint })
+    credentials.accepted('token-0')
+    await credentials.current()
+    credentials.rejected('token-1')
+    credentials.accepted('token-1')
+    expect(await credentials.current()).toEqual(E.right('token-2'))
+  })
+
   test('that cannot be had are a failure for all who ask within half a minute, and asked for again after it', async () => {
     let mints = 0
     const mint = () => async () => (mints++ === 0 ? E.left(refused) : E.right({ token: 'late' }))
@@ -222,7 +233,14 @@ describe('tokens from a source of the caller', () => {
   ] as const) {
     test(`are a failure that shows nothing where the source ${how}`, async () => {
       const result = await sourcedCredentials('vendor-1', source, clock).current()
-      expect(result).toMatchObject({ _tag: 'Left', left: { _tag: 'AuthenticationFailed', provider: 'vendor-1' } })
+      expect(result).toEqual(
+        E.left({
+          _tag: 'AuthenticationFailed',
+          provider: 'vendor-1',
+          operation: 'access token source',
+          message: 'the access token source failed',
+        }),
+      )
       expect(JSON.stringify(result)).not.toContain('s3cr3t')
     })
   }
@@ -243,11 +261,32 @@ describe('a token that was refused', () => {
   })
 })
 
+describe('credentials that are given as they are', () => {
+  const clock = createVirtualClock()
+
+  test('are one fixed token where they are a text', async () => {
+    const credentials = givenCredentials('vendor-1', 'abc', clock)
+    expect(await credentials.current()).toEqual(E.right('abc'))
+    expect(credentials.rejected('abc')).toBe('giveUp')
+    expect(await credentials.current()).toEqual(E.right('abc'))
+  })
+
+  test('are asked for where they are a source', async () => {
+    const credentials = givenCredentials('vendor-1', async (rejected) => `after ${rejected}`, clock)
+    expect(await credentials.current()).toEqual(E.right('after undefined'))
+    credentials.accepted('after undefined')
+    credentials.rejected('after undefined')
+    expect(await credentials.current()).toEqual(E.right('after after undefined'))
+  })
+})
+
 describe('a source that gives no token', () => {
   test.each([undefined, null, {}, 7])('but %j is an authentication that failed', async (given) => {
     const source: unknown = async () => given
     const isSource = (value: unknown): value is () => Promise<string> => typeof value === 'function'
     const credentials = isSource(source) ? sourcedCredentials('vendor-1', source, createVirtualClock()) : undefined
-    expect(await credentials?.current()).toMatchObject({ left: { _tag: 'AuthenticationFailed' } })
+    expect(await credentials?.current()).toMatchObject({
+      left: { _tag: 'AuthenticationFailed', message: 'the access token source gave no token' },
+    })
   })
 })

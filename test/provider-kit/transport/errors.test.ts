@@ -22,15 +22,39 @@ describe('foreign text is masked:', () => {
     ['a named token', 'access_token=abc123&x=1', 'access_token=***&x=1'],
     ['a named secret in JSON', '{"client_secret":"abc123","x":1}', '{"client_secret":"***","x":1}'],
     ['a password', 'password: hunter2', 'password: ***'],
+    ['a password after blanks', 'password  =  hunter2', 'password  =  ***'],
+    ['a secret in quotes', 'secret="abc123"', 'secret="***"'],
+    ['a secret in other quotes', "'secret' : 'abc123'", "'secret' : '***'"],
+    ['a secret in capitals', 'TOKEN=abc123', 'TOKEN=***'],
+    ['an authorization', 'authorization: Digest', 'authorization: ***'],
+    ['an authorization with a colon in it', 'authorization=a:b', 'authorization=***'],
+    ['several named secrets', 'token=a&secret=b,password=c}', 'token=***&secret=***,password=***}'],
+    ['a bearer token in small letters, after several blanks', 'was bearer   a~b+c/d=', 'was bearer ***'],
+    ['several bearer tokens', 'Bearer abc, Bearer def', 'Bearer ***, Bearer ***'],
+    ['a JSON web token without a signature', 'eyJhbGciOiJI.eyJzdWIiOiIx. is old', '*** is old'],
+    ['an e-mail address as a value', 'user=jane@example.com:x', 'user=***@***:x'],
+    ['the last 64 characters before an @', `${'x'.repeat(70)}@example.com`, `${'x'.repeat(6)}***@***`],
   ] as const) {
     test(what, () => {
       expect(maskSensitive(text)).toBe(masked)
     })
   }
 
-  test('and left as it is where there is nothing to mask', () => {
-    const text = 'You must have at least one of the following permissions assigned: [authorization:license:view]'
-    expect(maskSensitive(text)).toBe(text)
+  for (const text of [
+    'You must have at least one of the following permissions assigned: [authorization:license:view]',
+    'no forbearer abc',
+    'a key of eyJ and no more',
+    'an id_of_words_and_words',
+    'ask for a token',
+    'meet me @ noon',
+  ]) {
+    test(`and left as it is where there is nothing to mask: ${text}`, () => {
+      expect(maskSensitive(text)).toBe(text)
+    })
+  }
+
+  test('for the secrets that were sent, wherever they are, from six characters on', () => {
+    expect(maskSensitive('s3cr3t and s3cr3t, but not short', ['s3cr3t', 'short'])).toBe('*** and ***, but not short')
   })
 
   test('and shortened, so that no error carries a page', () => {
@@ -129,4 +153,103 @@ describe('the missing permissions of an error', () => {
     const { transport } = transportWith({ credentials: fixedCredentials('t') })
     expect(await outcome(transport(get(), {}))).toMatchObject({ vendorMessage: 'must not be empty' })
   })
+})
+
+describe('an error says what has happened', () => {
+  const says = async (status: number, reply: Record<string, string> = {}, attempts = 2) => {
+    vendor().get('/seats').times(attempts).reply(status, {}, reply)
+    const { transport } = transportWith({ policy: { attempts } })
+    return outcome(transport(get(), {}))
+  }
+  const rejected = 'the vendor rejected the request'
+  const busy = 'the present state does not allow it'
+  const redirect = 'the answer is a redirect, which is not followed with credentials'
+
+  for (const [status, message] of [
+    [302, redirect],
+    [400, rejected],
+    [401, 'the credentials were refused'],
+    [403, 'the credentials may not do this'],
+    [404, 'there is no such thing'],
+    [409, busy],
+    [412, busy],
+    [422, rejected],
+    [423, "failed on the vendor's side, 1 attempt made"],
+    [408, "failed on the vendor's side, 2 attempts made"],
+    [503, "failed on the vendor's side, 2 attempts made"],
+    [429, 'too many requests, and waiting was given up'],
+  ] as const) {
+    test(`after a ${status}`, async () => {
+      expect(await says(status)).toMatchObject({ message, status, provider: 'vendor-1', operation: 'GET /seats' })
+    })
+  }
+
+  test('and in how many seconds to try again, where the vendor says so', async () => {
+    expect(await says(429, { 'retry-after': '3600.5' })).toMatchObject({
+      message: 'too many requests: to be tried again in 3601 s, which was not waited for',
+    })
+  })
+
+  test('after an answer that a browser hides, as it is a redirect', async () => {
+    const { transport } = transportWith({ runtime: { fetch: async () => Response.error() } })
+    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'Untrusted', status: 0, message: redirect })
+  })
+
+  test('where a token cannot be one', async () => {
+    const { transport } = transportWith({ credentials: fixedCredentials('a b') })
+    expect(await outcome(transport(get(), {}))).toEqual({
+      _tag: 'AuthenticationFailed',
+      provider: 'vendor-1',
+      operation: 'GET /seats',
+      message: 'the access token is empty or has characters that no access token has',
+    })
+  })
+
+  test('where an address is not one of the configured ones', async () => {
+    const { transport } = transportWith()
+    expect(await outcome(transport(get('/seats', { url: new URL('https://evil.example') }), {}))).toEqual({
+      _tag: 'Untrusted',
+      provider: 'vendor-1',
+      operation: 'GET /seats',
+      message: 'refused to send credentials to an address outside of the configured ones',
+    })
+  })
+})
+
+describe('an error does not repeat', () => {
+  test('what the request names as its secrets', async () => {
+    vendor().get('/seats').reply(400, { code: 'hunter22', message: 'hunter22 is no secret of ours' })
+    const { transport } = transportWith()
+    expect(await outcome(transport(get('/seats', { secrets: ['hunter22'] }), {}))).toMatchObject({
+      vendorCode: '***',
+      vendorMessage: '*** is no secret of ours',
+    })
+  })
+
+  test('the token in the names of missing permissions', async () => {
+    vendor()
+      .get('/seats')
+      .reply(403, { missing: ['seat:view', token] })
+    const { transport } = transportWith({ credentials: fixedCredentials(token) })
+    expect(await outcome(transport(get(), {}))).toMatchObject({ missing: ['seat:view', '***'] })
+  })
+})
+
+describe('the name of a missing permission', () => {
+  for (const [name, shown] of [
+    ['p'.repeat(100), true],
+    ['p'.repeat(101), false],
+    ['spark-admin:people.read_2', true],
+    ['seat:view and more', false],
+    ['<seat:view', false],
+    ['', false],
+  ] as const) {
+    test(`is ${shown ? '' : 'not '}shown where it is "${name}"`, async () => {
+      vendor()
+        .get('/seats')
+        .reply(403, { missing: [name] })
+      const { transport } = transportWith()
+      expect(await outcome(transport(get(), {}))).toMatchObject({ missing: shown ? [name] : [] })
+    })
+  }
 })

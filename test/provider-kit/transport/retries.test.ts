@@ -116,8 +116,9 @@ describe('a read', () => {
   ] as const) {
     test(`is repeated after ${what} with status 200`, async () => {
       vendor().get('/seats').reply(200, body).get('/seats').reply(200, ok)
-      const { transport } = transportWith()
+      const { transport, clock } = transportWith()
       expect(await outcome(transport(get(), {}))).toEqual(answered(ok))
+      expect(clock.slept).toEqual([500])
     })
   }
 
@@ -248,7 +249,11 @@ describe('a named wait', () => {
       .get('/seats')
       .reply(429, {}, { 'retry-after': '181' })
     const { transport, clock } = transportWith()
-    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'RateLimited', retryAfterMs: 181_000 })
+    expect(await outcome(transport(get(), {}))).toMatchObject({
+      _tag: 'RateLimited',
+      status: 429,
+      retryAfterMs: 181_000,
+    })
     expect(clock.slept).toEqual([180_000])
   })
 
@@ -287,6 +292,24 @@ describe('a named wait', () => {
     expect(scope.isDone()).toBe(true)
     expect(clock.slept).toEqual([3_000, 3_000, 3_000, 4_000])
   })
+
+  test('of exactly three minutes after a server error is waited for, and uses up an attempt', async () => {
+    vendor().get('/seats').times(5).reply(503, {}, { 'retry-after': '180' })
+    const { transport, clock } = transportWith()
+    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'Unavailable', attempts: 5 })
+    expect(clock.slept).toEqual([180_000, 180_000, 180_000, 180_000])
+  })
+
+  for (const [status, tag] of [
+    [404, 'NotFound'],
+    [501, 'Unavailable'],
+  ] as const) {
+    test(`of an hour with a ${status}, which no wait mends, does not make a limit of rate of it`, async () => {
+      vendor().get('/seats').reply(status, {}, { 'retry-after': '3600' })
+      const { transport } = transportWith()
+      expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: tag, status })
+    })
+  }
 
   test('of an hour after a server error is not waited for', async () => {
     vendor().get('/seats').reply(503, {}, { 'retry-after': '3600' })

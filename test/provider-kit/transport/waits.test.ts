@@ -63,6 +63,19 @@ describe('a 429 that names a time', () => {
     expect(holds).toEqual([{ ms: 500, reason: 'rateLimit' }])
   })
 
+  test('is unlike a failure of the vendor, after which only that one request waits', async () => {
+    const clock = createVirtualClock()
+    const budget = createRequestBudget({ clock })
+    const holds: unknown[] = []
+    const fetch = async () => new Response('{}', { status: 503 })
+    const onEvent = ({ type }: { readonly type: string }) => {
+      if (type === 'wait') holds.push(budget.claim())
+    }
+    const { transport } = transportWith({ budget, policy: { attempts: 3 }, runtime: { clock, fetch, onEvent } })
+    await outcome(transport(get(), {}))
+    expect(holds).toEqual([undefined, undefined])
+  })
+
   test('is not forgotten for a shorter one that comes after it', () => {
     const clock = createVirtualClock()
     const budget = createRequestBudget({ clock })
@@ -85,6 +98,19 @@ describe('a wait', () => {
     const start = clock.now()
     const result = await outcome(transport(get(), { deadlineAt: start + 60_000 }))
     expect(result).toMatchObject({ _tag: 'DeadlineExceeded' })
+    expect(clock.slept).toEqual([])
+  })
+
+  test('before another attempt is not begun either where it would end after the deadline', async () => {
+    let requests = 0
+    const fetch = async () => {
+      requests++
+      return new Response('{}', { status: 503 })
+    }
+    const { transport, clock } = transportWith({ runtime: { fetch } })
+    const result = await outcome(transport(get(), { deadlineAt: clock.now() + 500 }))
+    expect(result).toMatchObject({ _tag: 'DeadlineExceeded' })
+    expect(requests).toBe(1)
     expect(clock.slept).toEqual([])
   })
 
@@ -357,7 +383,26 @@ describe('a window of the vendor’s that ends in a day', () => {
     const readRate = (): RateReading => ({ allowed: 300, used: 300, resetMs: 86_400_000 })
     const { transport } = transportWith({ readRate, runtime: { clock, fetch: async () => ok() } })
     expect(await outcome(transport(get(), {}))).toMatchObject({ status: 200 })
-    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'RateLimited', retryAfterMs: 86_400_000 })
+    expect(await outcome(transport(get(), {}))).toEqual({
+      _tag: 'RateLimited',
+      provider: 'vendor-1',
+      operation: 'GET /seats',
+      message: 'the rate is used up: to be tried again in 86400 s, which was not waited for',
+      retryAfterMs: 86_400_000,
+    })
     expect(clock.slept).toEqual([])
+  })
+
+  test('is waited for where it ends in exactly as much as is waited for at all', async () => {
+    const clock = createVirtualClock()
+    const readRate = (): RateReading => ({ allowed: 300, used: 300, resetMs: 180_000 })
+    const { transport } = transportWith({
+      budget: createRequestBudget({ clock }),
+      readRate,
+      runtime: { clock, fetch: async () => ok() },
+    })
+    await outcome(transport(get(), {}))
+    expect(await outcome(transport(get(), {}))).toMatchObject({ status: 200 })
+    expect(clock.slept).toEqual([180_000])
   })
 })

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { boundedSignal } from '../../../src/provider-kit/transport/bounded-signal.ts'
+
+const now = 1_000_000
+const clock = { now: () => now, sleep: async () => {} }
+
+describe('a bounded signal', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  for (const { what, deadlineMs, timeoutMs, firesAfterMs, cause } of [
+    { what: 'its timeout', deadlineMs: undefined, timeoutMs: 300, firesAfterMs: 300, cause: 'timeout' },
+    { what: 'its timeout, which comes first', deadlineMs: 301, timeoutMs: 300, firesAfterMs: 300, cause: 'timeout' },
+    { what: 'its deadline', deadlineMs: 200, timeoutMs: undefined, firesAfterMs: 200, cause: 'deadline' },
+    { what: 'its deadline, which comes first', deadlineMs: 200, timeoutMs: 201, firesAfterMs: 200, cause: 'deadline' },
+    {
+      what: 'its deadline, which comes with the timeout',
+      deadlineMs: 200,
+      timeoutMs: 200,
+      firesAfterMs: 200,
+      cause: 'deadline',
+    },
+  ]) {
+    test(`fires at ${what}`, () => {
+      const scope = deadlineMs === undefined ? {} : { deadlineAt: now + deadlineMs }
+      const bounded = boundedSignal(scope, clock, timeoutMs)
+      vi.advanceTimersByTime(firesAfterMs - 1)
+      expect([bounded.signal.aborted, bounded.cause()]).toEqual([false, undefined])
+      vi.advanceTimersByTime(1)
+      expect([bounded.signal.aborted, bounded.cause()]).toEqual([true, cause])
+    })
+  }
+
+  test('fires with the signal of its scope', () => {
+    const controller = new AbortController()
+    const bounded = boundedSignal({ signal: controller.signal }, clock, 300)
+    controller.abort()
+    expect([bounded.signal.aborted, bounded.cause()]).toEqual([true, 'aborted'])
+  })
+
+  test('keeps the first cause', () => {
+    const controller = new AbortController()
+    const bounded = boundedSignal({ signal: controller.signal }, clock, 300)
+    controller.abort()
+    vi.advanceTimersByTime(300)
+    expect(bounded.cause()).toBe('aborted')
+  })
+
+  test('has no timer where nothing bounds it', () => {
+    boundedSignal({}, clock)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('has no timer for what is longer than a timer can be', () => {
+    boundedSignal({ deadlineAt: now + 2 ** 31 }, clock, 2 ** 31)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('has a timer for the longest that a timer can be', () => {
+    const bounded = boundedSignal({}, clock, 2 ** 31 - 1)
+    vi.advanceTimersByTime(2 ** 31 - 2)
+    expect(bounded.signal.aborted).toBe(false)
+    vi.advanceTimersByTime(1)
+    expect(bounded.signal.aborted).toBe(true)
+  })
+
+  test('fires no more once it is released, and keeps no timer', () => {
+    const controller = new AbortController()
+    const bounded = boundedSignal({ signal: controller.signal }, clock, 300)
+    bounded.release()
+    controller.abort()
+    expect(vi.getTimerCount()).toBe(0)
+    expect([bounded.signal.aborted, bounded.cause()]).toEqual([false, undefined])
+  })
+})
