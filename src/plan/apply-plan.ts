@@ -188,24 +188,24 @@ export const applyPlan = async (
 
   /** Holds what was told against what is so. */
   const verify = async (): Promise<boolean> => {
-    const isOdd = (place: number, change: PlannedChange): boolean => {
+    const isSaidToBeDone = (place: number): boolean => {
       const result = standings.get(place)?.result
-      if (result === undefined || result === 'pending') return false
-      const so = isSo(present, change)
-      return so === undefined || so !== (result === 'applied' || result === 'alreadySo')
+      return result === 'applied' || result === 'alreadySo'
     }
     for (const ms of VERIFICATION_WAITS_MS) {
       if (ms > 0) await clock.sleep(ms, scope.signal)
       present = await readPresent()
-      if (![...plan.changes.entries()].some(([place, change]) => isOdd(place, change))) break
+      const isLate = (place: number, change: PlannedChange) => isSaidToBeDone(place) && isSo(present, change) === false
+      if (![...plan.changes.entries()].some(([place, change]) => isLate(place, change))) break
     }
     let allRead = true
     for (const [place, change] of plan.changes.entries()) {
-      if (!isOdd(place, change)) continue
+      const result = standings.get(place)?.result
+      if (result === undefined || result === 'pending') continue
       const so = isSo(present, change)
       if (so === undefined) allRead = false
-      else if (so) settle(place, { result: 'applied' }, true)
-      else settle(place, { result: 'unknown', reason: vanished(provider.id) }, true)
+      else if (so && !isSaidToBeDone(place)) settle(place, { result: 'applied' }, true)
+      else if (!so && isSaidToBeDone(place)) settle(place, { result: 'unknown', reason: vanished(provider.id) }, true)
     }
     return allRead
   }

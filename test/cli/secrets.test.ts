@@ -49,8 +49,17 @@ const vendors = [
     stage: genesys,
     api: ['/api/v2/license/users', '/api/v2/users', '/api/v2/users/search'],
     token: '/oauth/token',
+    write: '/api/v2/license/organization',
+    license: 'gcSTAupgrade',
   },
-  { vendor: 'webex', stage: webex, api: ['/v1/licenses/:id', '/v1/people'], token: '/v1/access_token' },
+  {
+    vendor: 'webex',
+    stage: webex,
+    api: ['/v1/licenses/:id', '/v1/people'],
+    token: '/v1/access_token',
+    write: '/v1/licenses/users',
+    license: 'Real-Time Translations',
+  },
 ] as const
 
 /** Every command that asks a vendor, and every format of the report, printed and written. */
@@ -98,7 +107,26 @@ const statuses = [
 /** Whatever the vendor repeats is told as far as it is no secret, so that there is something to look through. */
 const SAID = 'You sent ***'
 
-describe.each(vendors)('no secret of $vendor is told', ({ stage, api, token }) => {
+/** All that planning a change, making it and taking it back told and wrote. */
+const allThatIsToldOfChanges = async ({ settings }: Staged, license: string): Promise<string> => {
+  const folder = await newFolder()
+  const told: string[] = []
+  const seatlens = async (...words: readonly string[]) => {
+    const options = { folder, configuration: { providers: [settings] }, registry, variables: { SEATLENS_DEBUG: '1' } }
+    const { stdout, stderr } = await run(words, options)
+    told.push(stdout, stderr)
+    return stdout
+  }
+  const users = await seatlens('users', '--format', 'json')
+  const [someone] = JSON.parse(users).filter(({ status }: { readonly status: string }) => status !== 'deleted')
+  await seatlens('plan', '--assign', license, '--user', someone.id, '--output', 'plan.json')
+  await seatlens('apply', 'plan.json', '--yes', '--format', 'json')
+  await seatlens('undo', 'plan.json.journal', '--yes')
+  for (const name of ['plan.json', 'plan.json.journal']) told.push(await readFile(join(folder, name), 'utf8'))
+  return told.join('\n')
+}
+
+describe.each(vendors)('no secret of $vendor is told', ({ stage, api, token, write, license }) => {
   const leaksOf = (told: string, secrets: Iterable<string>) => [...secrets].filter((secret) => told.includes(secret))
 
   it.each(statuses)('where the API repeats it in a %i', async (status, headers) => {
@@ -116,6 +144,16 @@ describe.each(vendors)('no secret of $vendor is told', ({ stage, api, token }) =
     const staged = await stage([{ match: { path: token }, effect: echo(status, headers) }])
     const told = await allThatIsTold(staged)
     expect(told).toContain(status === 200 ? 'access_token: expected string' : '***')
+    expect(leaksOf(told, [...staged.secrets, ...overheard])).toEqual([])
+  })
+
+  // The change is made all the same: where that can be read back, there is no failure to tell of.
+  it.each([400, 403, 409])('where the answer to a change repeats it in a %i', async (status) => {
+    const overheard = overhear()
+    const staged = await stage([{ match: { path: write }, effect: echo(status) }])
+    const told = await allThatIsToldOfChanges(staged, license)
+    expect(told).toContain('"entry":"sending"')
+    expect(told).toContain('***')
     expect(leaksOf(told, [...staged.secrets, ...overheard])).toEqual([])
   })
 
