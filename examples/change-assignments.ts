@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { applyPlan, createPlan, describeError, type Journal, journalLine } from 'seatlens'
 import { providers } from './providers.ts'
 
@@ -11,11 +11,18 @@ const plan = await createPlan(provider, [{ source: 'the command line', action: '
 if (plan._tag === 'Left') throw new Error(plan.left.lines.join('\n'))
 for (const { message } of plan.right.warnings) console.log('warning:', message)
 
-// Every step is written down before and after it, so that whoever comes after a crash knows where it was.
-const journal: Journal = { append: (entry) => appendFile(journalFile, journalLine(entry, Date.now())) }
+// Every step is durable before and after it, so that whoever comes after a crash knows where it was (`readJournal`).
+const file = await open(journalFile, 'ax', 0o600)
+const journal: Journal = {
+  append: async (entry) => {
+    await file.appendFile(journalLine(entry, Date.now()))
+    await file.sync()
+  },
+}
 const applied = await applyPlan(plan.right, provider, { journal })
 if (applied._tag === 'Left') throw new Error(applied.left.lines.join('\n'))
 for (const change of applied.right.changes) {
   console.log(change.result, change.license, change.user)
   if (change.result === 'refused' || change.result === 'unknown') console.log(describeError(change.reason))
 }
+await file.close()

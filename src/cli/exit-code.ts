@@ -6,6 +6,8 @@ export interface ProviderOutcome {
   readonly status: ProviderStatus
   /** Why it failed. */
   readonly error?: LicenseError | undefined
+  /** The user was asked, and did not want it. */
+  readonly declined?: boolean | undefined
   /** Of a plan that was to be carried out there, something is not as it was planned. */
   readonly planFailed?: boolean | undefined
 }
@@ -27,7 +29,7 @@ const failedBy =
 
 /** The exit code: the first that applies, in an order that is part of the public contract. */
 export const exitCodeOf = ({ interrupted, misused, crashed, providers }: Ending): number => {
-  if (interrupted) return 130
+  if (interrupted || providers.some(({ declined }) => declined)) return 130
   if (misused) return 2
   if (crashed) return 1
   if (providers.length > 0 && providers.every(failedBy('AuthenticationFailed', 'PermissionDenied'))) return 4

@@ -1,15 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { AssignmentChange, AssignmentOutcome } from '../contract/assignment-change.ts'
+import type { AssignmentOutcome } from '../contract/assignment-change.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { within } from '../paging/request-scope.ts'
-import { changeOf } from './create-plan.ts'
-import { driftOf, isSo, type Present } from './drift.ts'
+import { type Account, JournalFailure, openAccount, type Standing } from './account.ts'
+import { changeOf, type PlanFailure } from './create-plan.ts'
+import { driftOf } from './drift.ts'
 import type { Journal, JournalledChange } from './journal.ts'
-import type { Phase, Plan, PlannedChange } from './plan.ts'
-import { type ReadOptions, readingOf, readLicenses, readSomeUsers, type Unread } from './provider-state.ts'
-import { keyOfChange } from './wanted-changes.ts'
+import { type Phase, type Plan, type PlannedChange, phases } from './plan.ts'
+import { foundUsers, isSo, type Present, readPresent } from './present.ts'
+import { type Reading, type ReadOptions, readingOf, readSomeUsers } from './provider-state.ts'
+import { hasExpired } from './read-plan.ts'
 
 export interface ApplyProgress {
   readonly provider: string
@@ -24,6 +26,8 @@ export interface ApplyPlanOptions extends ReadOptions {
   readonly journalled?: ReadonlyMap<number, JournalledChange> | undefined
   /** Leave out what has drifted and make the other changes. Default: false, nothing is changed where anything has. */
   readonly allowDrift?: boolean | undefined
+  /** Places of changes that no list tells of, to be sent whatever is listed. Default: none. */
+  readonly unlisted?: ReadonlySet<number> | undefined
   /** Called after every outcome. */
   readonly onChange?: ((progress: ApplyProgress) => void) | undefined
 }
@@ -50,22 +54,133 @@ export interface PlanResult {
   readonly finishedAt: string
   /** Every change is as it should be, or pending, and reading back says so. */
   readonly complete: boolean
-  /** Whether everything was read back after the last request. */
+  /** Whether everything that this run has touched was read back after its last request. */
   readonly verified: boolean
+  /** Why the journal lacks something. Then nothing more was sent. */
+  readonly journalProblem?: string
   readonly counts: Readonly<Record<AppliedChange['result'], number>>
   readonly changes: readonly AppliedChange[]
 }
 
-/** The latest that is known of a change in this run. */
-interface Standing {
-  readonly result: AssignmentOutcome['result']
-  readonly reason?: LicenseError
-}
-
-const PHASES: readonly Phase[] = ['removal', 'swap', 'addition']
-
 /** Reading may lag behind writing: so often, and so long, it is looked at again before a change is given up for lost. */
 const VERIFICATION_WAITS_MS = [0, 1_000, 3_000]
+
+const oddAnswer = (provider: string, message: string): LicenseError => ({
+  _tag: 'InvalidResponse',
+  provider,
+  operation: 'changeAssignments',
+  message,
+  issues: ['the outcome: expected what became of the change'],
+})
+const vanished = (provider: string): LicenseError =>
+  oddAnswer(provider, 'it was said to be done, and reading back shows that it is not')
+const unheard = (provider: string): LicenseError => oddAnswer(provider, 'the provider did not say what became of it')
+
+/** What was under way when an earlier run ended, or that nobody could tell of, and has arrived. */
+const hasArrived = ({ result, sent = 0 }: Partial<JournalledChange>): boolean =>
+  result === 'unknown' || result === 'pending' || (result === undefined && sent > 0)
+
+/** Takes down what is known before anything is sent. Returns the places of the changes that are still to be made. */
+const takeStock = (
+  plan: Plan,
+  present: Present,
+  drifted: ReadonlyMap<number, string>,
+  account: Account,
+  { journalled, unlisted }: ApplyPlanOptions,
+): ReadonlySet<number> => {
+  const remaining = new Set<number>()
+  for (const [place, change] of plan.changes.entries()) {
+    if (drifted.has(place)) continue
+    const before: Partial<JournalledChange> = journalled?.get(place) ?? {}
+    if (unlisted?.has(place)) remaining.add(place)
+    else if (isSo(present, change) !== true) {
+      if (before.result === 'pending') account.know(place, { result: 'pending' })
+      else remaining.add(place)
+    } else if (before.result === 'applied' || before.result === 'alreadySo') {
+      account.know(place, { result: before.result })
+    } else if (hasArrived(before)) account.see(place, { result: 'applied' })
+    else account.see(place, { result: 'alreadySo' })
+  }
+  return remaining
+}
+
+/** A user as they are after an outcome. */
+const changed = (user: LicensedUser, { change: { action, licenseId } }: AssignmentOutcome): LicensedUser => {
+  const others = user.licenseIds.filter((id) => id !== licenseId)
+  return { ...user, licenseIds: action === 'assign' ? [...others, licenseId] : others }
+}
+
+const standingOf = (outcome: AssignmentOutcome): Standing =>
+  outcome.result === 'refused' || outcome.result === 'unknown'
+    ? { result: outcome.result, reason: outcome.reason }
+    : { result: outcome.result }
+
+/** Whoever was stopped before it was their turn was not refused anything. */
+const wasStopped = (outcome: AssignmentOutcome): boolean =>
+  outcome.result === 'refused' && (outcome.reason._tag === 'Aborted' || outcome.reason._tag === 'DeadlineExceeded')
+
+interface Sender {
+  readonly provider: LicenseProvider
+  readonly account: Account
+  readonly present: Present
+  readonly reading: Reading
+}
+
+/** Sends changes, phase by phase, and takes down what becomes of them. */
+const createSender = ({ provider, account, present, reading: { scope, clock } }: Sender) => {
+  const users = foundUsers(present)
+  return async (changes: readonly PlannedChange[]): Promise<void> => {
+    if (changes.length === 0) return
+    const outcomes =
+      provider.changeAssignments?.(changes.map(changeOf), {
+        ...within(scope, clock),
+        users,
+        licenses: [...present.licenses.values()],
+        beforeSending: account.announce,
+      }) ?? []
+    for await (const outcome of outcomes) {
+      const place = account.placeOf(outcome.change)
+      if (place === undefined || (wasStopped(outcome) && !account.wasSent(place))) continue
+      account.hear(place, standingOf(outcome))
+      const user = users.get(outcome.change.userId)
+      if (outcome.result === 'applied' && user !== undefined) users.set(user.id, changed(user, outcome))
+    }
+  }
+}
+
+/** Holds what was told in this run against what is so. True where all of that could be read. */
+const verify = async (plan: Plan, { provider, account, present, reading }: Sender): Promise<boolean> => {
+  const touched = [...account.touched()].flatMap((place) => {
+    const change = plan.changes[place]
+    return change === undefined ? [] : [{ place, change }]
+  })
+  const isSaidToBeDone = (place: number): boolean => {
+    const result = account.standing(place)?.result
+    return result === 'applied' || result === 'alreadySo'
+  }
+  const users = new Map(present.users)
+  let open = touched
+  for (const ms of VERIFICATION_WAITS_MS) {
+    if (ms > 0) await reading.clock.sleep(ms, reading.scope.signal)
+    const ids = [...new Set(open.map(({ change }) => change.userId))]
+    const read = await readSomeUsers(provider, ids, present.licenses, reading)
+    if (E.isLeft(read)) return false
+    for (const [id, user] of read.right.users) users.set(id, user)
+    open = open.filter(({ place, change }) => isSaidToBeDone(place) && isSo({ users }, change) === false)
+    if (open.length === 0) break
+  }
+  let allRead = true
+  for (const { place, change } of touched) {
+    if (account.standing(place)?.result === 'pending') continue
+    const so = isSo({ users }, change)
+    if (so === undefined) allRead = false
+    else if (so && !isSaidToBeDone(place)) account.see(place, { result: 'applied' })
+    else if (!so && isSaidToBeDone(place)) {
+      account.see(place, { result: 'unknown', reason: vanished(provider.id) })
+    }
+  }
+  return allRead
+}
 
 const countsOf = (changes: readonly AppliedChange[]): PlanResult['counts'] => {
   const counts = { applied: 0, alreadySo: 0, pending: 0, refused: 0, unknown: 0, drifted: 0, notSent: 0 }
@@ -73,171 +188,91 @@ const countsOf = (changes: readonly AppliedChange[]): PlanResult['counts'] => {
   return counts
 }
 
-const vanished = (provider: string): LicenseError => ({
-  _tag: 'InvalidResponse',
-  provider,
-  operation: 'changeAssignments',
-  message: 'the vendor answered as if it were done, and reading back shows that it is not',
-  issues: ['the assignment: expected to be as it was asked for'],
-})
-
-const unheard = (provider: string): LicenseError => ({
-  _tag: 'InvalidResponse',
-  provider,
-  operation: 'changeAssignments',
-  message: 'the provider did not say what became of it',
-  issues: ['the outcome: expected one for every change'],
-})
-
-/** A user as they are after an outcome. */
-const changed = (user: LicensedUser, { action, licenseId }: AssignmentChange): LicensedUser => {
-  const others = user.licenseIds.filter((id) => id !== licenseId)
-  return { ...user, licenseIds: action === 'assign' ? [...others, licenseId] : others }
+const appliedChange = (
+  change: PlannedChange,
+  drift: string | undefined,
+  standing: Standing | undefined,
+): AppliedChange => {
+  if (drift !== undefined) return { ...change, result: 'drifted', drift }
+  return standing === undefined ? { ...change, result: 'notSent' } : { ...change, ...standing }
 }
 
-const usersOf = ({ users }: Present): Map<string, LicensedUser> => {
-  const found = new Map<string, LicensedUser>()
-  for (const [id, user] of users) if (E.isRight(user) && user.right !== undefined) found.set(id, user.right)
-  return found
+const problemsBefore = (plan: Plan, provider: LicenseProvider, options: ApplyPlanOptions): readonly string[] => {
+  const { id, vendor } = plan.provider
+  const isBegun = options.journalled !== undefined
+  return [
+    ...(id === provider.id && vendor === provider.vendor
+      ? []
+      : [`the plan is for ${id} (${vendor}), not for ${provider.id} (${provider.vendor})`]),
+    // What was begun in time may be brought to its end.
+    ...(!isBegun && hasExpired(plan, readingOf(options).clock.now())
+      ? [`the plan has expired at ${plan.expiresAt}; make a new one`]
+      : []),
+    ...(provider.changeAssignments === undefined ? [`${provider.id}: this provider cannot change assignments`] : []),
+  ]
 }
 
 /**
  * Carries out a plan: looks at what is so now, makes the changes that are still to be made, writes down every step
  * before and after it, and reads back. Can be called again with what the journal says: what is done is not done twice.
- * A `Left` where the present state could not be read; then nothing was sent.
+ * A `Left` where the plan is not for this provider or has expired, where the present state could not be read, or where
+ * the journal cannot be begun; then nothing was sent.
  */
 export const applyPlan = async (
   plan: Plan,
   provider: LicenseProvider,
   options: ApplyPlanOptions,
-): Promise<E.Either<Unread, PlanResult>> => {
-  const { journal, allowDrift = false, onChange } = options
+): Promise<E.Either<PlanFailure, PlanResult>> => {
+  const problems = problemsBefore(plan, provider, options)
+  if (problems.length > 0) return E.left({ kind: 'problems', lines: problems })
+  const { journal, journalled, allowDrift = false, onChange } = options
   const reading = readingOf(options)
-  const { scope, clock } = reading
-  const journalled = options.journalled ?? new Map<number, JournalledChange>()
-  const ids = [...new Set(plan.changes.map(({ userId }) => userId))]
-  const licenses = await readLicenses(provider, reading)
-  if (E.isLeft(licenses)) return licenses
-  const readPresent = async (): Promise<Present> => ({
-    licenses: licenses.right,
-    users: await readSomeUsers(provider, ids, licenses.right, reading),
-  })
-  let present = await readPresent()
-  await journal.append(
-    options.journalled === undefined ? { entry: 'begin', plan } : { entry: 'resume', plan: plan.hash },
+  const read = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
+  if (E.isLeft(read)) return read
+  const present = read.right
+
+  const total = plan.changes.length
+  const account = openAccount(plan, journal, (done) => onChange?.({ provider: provider.id, done, total }))
+  try {
+    await journal.append(journalled === undefined ? { entry: 'begin', plan } : { entry: 'resume', plan: plan.hash })
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    return E.left({ kind: 'problems', lines: [`the journal cannot be written: ${reason}`] })
+  }
+  const drifted = driftOf(plan, journalled ?? new Map(), present)
+  const remaining = takeStock(plan, present, drifted, account, options)
+  const sender: Sender = { provider, account, present, reading }
+
+  if (drifted.size === 0 || allowDrift) {
+    const send = createSender(sender)
+    const ofPhase = (phase: Phase) =>
+      plan.changes.filter((change, place) => change.phase === phase && remaining.has(place))
+    try {
+      for (const phase of phases) if (!reading.scope.signal?.aborted) await send(ofPhase(phase))
+    } catch (thrown) {
+      if (!(thrown instanceof JournalFailure)) throw thrown
+    }
+    for (const place of account.touched()) {
+      if (account.standing(place) === undefined) {
+        account.hear(place, { result: 'unknown', reason: unheard(provider.id) })
+      }
+    }
+  }
+  const verified = account.touched().size === 0 || (!reading.scope.signal?.aborted && (await verify(plan, sender)))
+
+  const changes = plan.changes.map((change, place) =>
+    appliedChange(change, drifted.get(place), account.standing(place)),
   )
-
-  const places = new Map(plan.changes.map((change, place) => [keyOfChange(change), place]))
-  const standings = new Map<number, Standing>()
-  const sent = new Set<number>()
-  const written: Promise<void>[] = []
-  const settle = (place: number, standing: Standing, readBack?: true): void => {
-    standings.set(place, standing)
-    const writing = journal.append({ entry: 'outcome', change: place, ...standing, readBack })
-    // Whoever waits for all of them hears of it.
-    writing.catch(() => {})
-    written.push(writing)
-    onChange?.({ provider: plan.provider.id, done: standings.size, total: plan.changes.length })
-  }
-
-  const drifted = driftOf(plan, journalled, present)
-  const isBlocked = drifted.size > 0 && !allowDrift
-  /** Places of changes that are still to be made; what is known of the others is settled. */
-  const remaining = new Set<number>()
-  for (const [place, change] of plan.changes.entries()) {
-    const { result, sent: times = 0 } = journalled.get(place) ?? {}
-    if (drifted.has(place)) continue
-    if (isSo(present, change) === false && result !== 'pending') remaining.add(place)
-    else if (result === 'applied' || result === 'pending') standings.set(place, { result })
-    // It was under way when an earlier run ended, and it has arrived.
-    else if (times > 0 && result !== 'alreadySo') settle(place, { result: 'applied' }, true)
-    else settle(place, { result: 'alreadySo' })
-  }
-
-  const users = usersOf(present)
-  const send = async (phase: Phase): Promise<void> => {
-    const changes = plan.changes.flatMap((change, place) =>
-      change.phase === phase && remaining.has(place) ? [changeOf(change)] : [],
-    )
-    if (changes.length === 0) return
-    const beforeSending = async (underWay: readonly AssignmentChange[]) => {
-      const sending = underWay.flatMap((change) => places.get(keyOfChange(change)) ?? [])
-      for (const place of sending) sent.add(place)
-      await journal.append({ entry: 'sending', changes: sending })
-    }
-    const outcomes =
-      provider.changeAssignments?.(changes, {
-        ...within(scope, clock),
-        users,
-        licenses: [...licenses.right.values()],
-        beforeSending,
-      }) ?? []
-    for await (const outcome of outcomes) {
-      const place = places.get(keyOfChange(outcome.change))
-      if (place === undefined) continue
-      settle(
-        place,
-        outcome.result === 'refused' || outcome.result === 'unknown'
-          ? { result: outcome.result, reason: outcome.reason }
-          : { result: outcome.result },
-      )
-      const user = users.get(outcome.change.userId)
-      if (outcome.result === 'applied' && user !== undefined) users.set(user.id, changed(user, outcome.change))
-    }
-  }
-
-  /** Holds what was told against what is so. */
-  const verify = async (): Promise<boolean> => {
-    const isSaidToBeDone = (place: number): boolean => {
-      const result = standings.get(place)?.result
-      return result === 'applied' || result === 'alreadySo'
-    }
-    for (const ms of VERIFICATION_WAITS_MS) {
-      if (ms > 0) await clock.sleep(ms, scope.signal)
-      present = await readPresent()
-      const isLate = (place: number, change: PlannedChange) => isSaidToBeDone(place) && isSo(present, change) === false
-      if (![...plan.changes.entries()].some(([place, change]) => isLate(place, change))) break
-    }
-    let allRead = true
-    for (const [place, change] of plan.changes.entries()) {
-      const result = standings.get(place)?.result
-      if (result === undefined || result === 'pending') continue
-      const so = isSo(present, change)
-      if (so === undefined) allRead = false
-      else if (so && !isSaidToBeDone(place)) settle(place, { result: 'applied' }, true)
-      else if (!so && isSaidToBeDone(place)) settle(place, { result: 'unknown', reason: vanished(provider.id) }, true)
-    }
-    return allRead
-  }
-
-  if (!isBlocked) {
-    for (const phase of PHASES) if (!scope.signal?.aborted) await send(phase)
-    for (const place of sent) {
-      if (!standings.has(place)) settle(place, { result: 'unknown', reason: unheard(provider.id) })
-    }
-  }
-  const verified = sent.size === 0 || (!scope.signal?.aborted && (await verify()))
-
-  const changes = plan.changes.map((change, place): AppliedChange => {
-    const standing = standings.get(place)
-    const drift = drifted.get(place)
-    if (drift !== undefined) return { ...change, result: 'drifted', drift }
-    if (standing === undefined) return { ...change, result: 'notSent' }
-    const { result, reason } = standing
-    if (result === 'refused' || result === 'unknown')
-      return { ...change, result, reason: reason ?? unheard(provider.id) }
-    return { ...change, result }
-  })
   const counts = countsOf(changes)
-  await Promise.all(written)
-  await journal.append({ entry: 'end', counts })
+  const journalProblem = await account.close({ entry: 'end', counts })
   return E.right({
     schemaVersion: 1,
     plan: plan.hash,
     provider: plan.provider.id,
-    finishedAt: new Date(clock.now()).toISOString(),
-    complete: verified && counts.applied + counts.alreadySo + counts.pending === plan.changes.length,
+    finishedAt: new Date(reading.clock.now()).toISOString(),
+    complete: verified && journalProblem === undefined && counts.applied + counts.alreadySo + counts.pending === total,
     verified,
+    ...(journalProblem === undefined ? {} : { journalProblem }),
     counts,
     changes,
   })

@@ -55,12 +55,10 @@ const intentsOf = (intents: readonly Intent[]): Plan['intents'] => {
   return [...found.values()]
 }
 
-const plannedUser = ({ id, status, licenseIds, email, displayName }: LicensedUser): Plan['users'][number] => ({
+const plannedUser = ({ id, status, licenseIds }: LicensedUser): Plan['users'][number] => ({
   id,
   status,
   licenseIds: [...licenseIds],
-  ...(email === undefined ? {} : { email }),
-  ...(displayName === undefined ? {} : { displayName }),
 })
 
 /** A plan with the hash of its content. */

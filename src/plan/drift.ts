@@ -1,22 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { JournalledChange } from './journal.ts'
 import type { Plan, PlannedChange, PlannedLicense } from './plan.ts'
-import type { UserNow } from './provider-state.ts'
-
-/** The provider as it is now, as far as a plan is concerned. */
-export interface Present {
-  readonly licenses: ReadonlyMap<string, License>
-  readonly users: ReadonlyMap<string, UserNow>
-}
-
-/** Whether a change is as it should be in the end; undefined where that could not be read. */
-export const isSo = ({ users }: Present, { userId, licenseId, action }: PlannedChange): boolean | undefined => {
-  const now = users.get(userId)
-  if (now === undefined || E.isLeft(now)) return undefined
-  return (now.right?.licenseIds ?? []).includes(licenseId) === (action === 'assign')
-}
+import { isSo, type Present } from './present.ts'
+import { groupedBy } from './seat.ts'
 
 /** By license, what the changes that are still to be made add up to. */
 const seatsToTake = (changes: readonly PlannedChange[]): ReadonlyMap<string, number> => {
@@ -27,8 +14,16 @@ const seatsToTake = (changes: readonly PlannedChange[]): ReadonlyMap<string, num
   return seats
 }
 
+/** Seats of a license that somebody else has taken since the plan was made; undefined where nobody can tell. */
+const takenByOthers = ({ id, holders }: PlannedLicense, plan: Plan, present: Present): number | undefined => {
+  if (present.holders === undefined || holders.before.kind !== 'known') return undefined
+  const ours = seatsToTake(plan.changes.filter((change) => change.licenseId === id && isSo(present, change) === true))
+  return (present.holders.get(id) ?? 0) - holders.before.value - (ours.get(id) ?? 0)
+}
+
 /** Why no more seats of a license may be taken; undefined where they may. Who planned to exceed what was bought, may. */
-const licenseDrift = (planned: PlannedLicense, now: License | undefined, toTake: number): string | undefined => {
+const licenseDrift = (planned: PlannedLicense, plan: Plan, present: Present, toTake: number): string | undefined => {
+  const now = present.licenses.get(planned.id)
   if (now === undefined) return `${planned.name} is not defined any more`
   const { after } = planned.available
   if (after.kind !== 'known' || after.value < 0 || now.purchased.kind !== 'known') return undefined
@@ -36,7 +31,7 @@ const licenseDrift = (planned: PlannedLicense, now: License | undefined, toTake:
   const left =
     now.consumed.kind === 'known'
       ? now.purchased.value - now.consumed.value - toTake
-      : after.value + now.purchased.value - boughtBefore
+      : after.value + now.purchased.value - boughtBefore - (takenByOthers(planned, plan, present) ?? 0)
   return left < 0 ? `${planned.name} has not enough seats left any more: ${-left} too few` : undefined
 }
 
@@ -45,23 +40,14 @@ const userDrift = (
   before: Plan['users'][number],
   now: LicensedUser | undefined,
   planned: ReadonlySet<string>,
+  nameOf: (licenseId: string) => string,
 ): string | undefined => {
   if (now === undefined) return 'the provider does not know the user any more'
   if (now.status === 'deleted' && before.status !== 'deleted') return 'the user was deleted since'
   const gained = now.licenseIds.filter((id) => !before.licenseIds.includes(id) && !planned.has(id))
   const lost = before.licenseIds.filter((id) => !now.licenseIds.includes(id) && !planned.has(id))
-  const facts = [...gained.map((id) => `holds ${id} now`), ...lost.map((id) => `holds ${id} no more`)]
+  const facts = [...gained.map((id) => `holds ${nameOf(id)} now`), ...lost.map((id) => `holds ${nameOf(id)} no more`)]
   return facts.length === 0 ? undefined : `the user ${facts.join(', ')}`
-}
-
-const byUser = (changes: readonly PlannedChange[]): ReadonlyMap<string, readonly number[]> => {
-  const places = new Map<string, number[]>()
-  for (const [place, { userId }] of changes.entries()) {
-    const others = places.get(userId)
-    if (others === undefined) places.set(userId, [place])
-    else others.push(place)
-  }
-  return places
 }
 
 /**
@@ -78,10 +64,7 @@ export const driftOf = (
   const remaining = plan.changes.filter((change) => isSo(present, change) === false)
   const toTake = seatsToTake(remaining)
   const licenses = new Map(
-    plan.licenses.map((license) => [
-      license.id,
-      licenseDrift(license, present.licenses.get(license.id), toTake.get(license.id) ?? 0),
-    ]),
+    plan.licenses.map((license) => [license.id, licenseDrift(license, plan, present, toTake.get(license.id) ?? 0)]),
   )
 
   const reasonFor = (place: number, change: PlannedChange): string | undefined => {
@@ -92,7 +75,9 @@ export const driftOf = (
     return so === false && change.action === 'assign' ? licenses.get(change.licenseId) : undefined
   }
 
-  for (const [userId, places] of byUser(plan.changes)) {
+  const nameOf = (id: string) => present.licenses.get(id)?.name ?? id
+  const byUser = groupedBy(plan.changes.keys(), (place) => plan.changes[place]?.userId ?? '')
+  for (const [userId, places] of byUser) {
     const now = present.users.get(userId)
     const was = before.get(userId)
     const touched = places.some((place) => (journalled.get(place)?.sent ?? 0) > 0)
@@ -103,7 +88,7 @@ export const driftOf = (
       unread ??
       (touched || was === undefined || now === undefined || E.isLeft(now)
         ? undefined
-        : userDrift(was, now.right, new Set(changes.map(({ licenseId }) => licenseId))))
+        : userDrift(was, now.right, new Set(changes.map(({ licenseId }) => licenseId)), nameOf))
     // The halves of a swap belong together.
     const ofSwap = places
       .map((place) => (plan.changes[place]?.phase === 'swap' ? reasonFor(place, plan.changes[place]) : undefined))

@@ -102,6 +102,8 @@ const enter = (changes: Map<number, JournalledChange>, entry: Entry): void => {
       for (const change of entry.changes) changes.set(change, { sent: known(change).sent + 1 })
       return
     case 'outcome':
+      // What was applied here is so already for whoever looks at it again, and stays ours.
+      if (entry.result === 'alreadySo' && known(entry.change).result === 'applied') return
       changes.set(entry.change, { sent: known(entry.change).sent, result: entry.result })
       return
     case 'takingBack':
@@ -110,7 +112,8 @@ const enter = (changes: Map<number, JournalledChange>, entry: Entry): void => {
       }
       return
     case 'takenBack':
-      if (entry.result === 'applied' || entry.result === 'alreadySo') changes.delete(entry.change)
+      // What is pending has been taken on, and need not be asked for again.
+      if (entry.result !== 'refused' && entry.result !== 'unknown') changes.delete(entry.change)
       return
     default:
       return
@@ -119,34 +122,38 @@ const enter = (changes: Map<number, JournalledChange>, entry: Entry): void => {
 
 const LINE_START = '{"entry":'
 
-/** The beginning of a line that a crash cut off: nothing follows it, or the first line of the next run does. */
-const isCutOff = (line: string, next: Entry | undefined, isLast: boolean): boolean =>
-  (line.startsWith(LINE_START) || LINE_START.startsWith(line)) &&
-  (isLast || next?.entry === 'begin' || next?.entry === 'resume')
+/** Whether a line may be the beginning of one that a crash cut off. */
+const mayBeCutOff = (line: string): boolean => line.startsWith(LINE_START) || LINE_START.startsWith(line)
 
 /**
- * Reads a journal. A line that a crash cut off was never acted upon and is passed over; anything else that cannot be read
- * is a `Left` with one line that says where. Undefined where nothing was begun.
+ * Reads a journal. Lines that crashes cut off were never acted upon and are passed over, at the end and before the first
+ * line of another run; anything else that cannot be read is a `Left` with one line that says where. Undefined where
+ * nothing was begun.
  */
 export const readJournal = (text: string): E.Either<string, JournalState | undefined> => {
-  const lines = text.split('\n').filter((line) => line !== '')
-  const entries = lines.map(parse)
+  // A disk that lost its power may have left zeros at the end.
+  const lines = text
+    .replaceAll('\0', '')
+    .split('\n')
+    .filter((line) => line !== '')
   const changes = new Map<number, JournalledChange>()
   let plan: Plan | undefined
-  for (const [index, entry] of entries.entries()) {
-    const line = `line ${index + 1}`
-    if (entry === undefined) {
-      if (isCutOff(lines[index] ?? '', entries[index + 1], index === entries.length - 1)) continue
-      return E.left(`${line}: expected an entry of a journal`)
+  let cutOff: number | undefined
+  for (const [index, line] of lines.entries()) {
+    const entry = parse(line)
+    const place = `line ${index + 1}`
+    if (entry === undefined && mayBeCutOff(line)) {
+      cutOff ??= index + 1
+      continue
     }
-    if (entry.entry === 'begin') {
-      if (plan !== undefined) return E.left(`${line}: it begins once more`)
-      plan = entry.plan
-    } else if (plan === undefined) {
-      return E.left(`${line}: expected the beginning of a journal`)
-    } else if (entry.entry === 'resume' && entry.plan !== plan.hash) {
-      return E.left(`${line}: it goes on with another plan`)
-    }
+    if (entry === undefined) return E.left(`${place}: expected an entry of a journal`)
+    const isStart = entry.entry === 'begin' || entry.entry === 'resume'
+    if (cutOff !== undefined && !isStart) return E.left(`line ${cutOff}: expected an entry of a journal`)
+    cutOff = undefined
+    const hash = entry.entry === 'begin' ? entry.plan.hash : entry.entry === 'resume' ? entry.plan : undefined
+    if (plan === undefined && entry.entry === 'begin') plan = entry.plan
+    else if (plan === undefined) return E.left(`${place}: expected the beginning of a journal`)
+    else if (hash !== undefined && hash !== plan.hash) return E.left(`${place}: it goes on with another plan`)
     enter(changes, entry)
   }
   return E.right(plan === undefined ? undefined : { plan, changes })

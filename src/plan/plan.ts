@@ -16,8 +16,11 @@ const Capacity = t.union([Count, t.type({ kind: t.literal('unlimited') })], 'Cap
 const Calling = t.partial({ locationId: t.string, phoneNumber: t.string, extension: t.string }, 'CallingProperties')
 
 /** Removals come first, as they free seats; a swap is a removal and an addition of one user that belong together. */
-export const Phase = t.keyof({ removal: null, swap: null, addition: null }, 'Phase')
+const Phase = t.keyof({ removal: null, swap: null, addition: null }, 'Phase')
 export type Phase = t.TypeOf<typeof Phase>
+
+/** In the order in which they are carried out. */
+export const phases: readonly Phase[] = ['removal', 'swap', 'addition']
 
 /** One seat to be given or taken, with what people call the user and the license. */
 export const PlannedChange = t.intersection(
@@ -38,13 +41,7 @@ export const PlannedChange = t.intersection(
 export type PlannedChange = t.TypeOf<typeof PlannedChange>
 
 /** A user whom the plan changes, as they were when it was made. */
-const PlannedUser = t.intersection(
-  [
-    t.type({ id: t.string, status: t.string, licenseIds: t.array(t.string) }),
-    t.partial({ email: t.string, displayName: t.string }),
-  ],
-  'PlannedUser',
-)
+const PlannedUser = t.type({ id: t.string, status: t.string, licenseIds: t.array(t.string) }, 'PlannedUser')
 
 /** A license that the plan changes, before and after it. */
 const PlannedLicense = t.type(

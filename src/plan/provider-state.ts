@@ -90,6 +90,27 @@ export interface ListedUsers {
   readonly omits: readonly string[]
 }
 
+export const countHolders = (users: Iterable<LicensedUser>): ReadonlyMap<string, number> => {
+  const holders = new Map<string, number>()
+  for (const { licenseIds } of users) {
+    for (const id of licenseIds) holders.set(id, (holders.get(id) ?? 0) + 1)
+  }
+  return holders
+}
+
+const AT_ONCE = 8
+
+const lookUp = (
+  provider: LicenseProvider,
+  ids: readonly string[],
+  { scope, clock }: Reading,
+): Promise<readonly (readonly [string, UserNow])[]> =>
+  pLimit(AT_ONCE).map(ids, async (id) => {
+    const user = await provider.getUser({ id }, within(scope, clock))()
+    const isUnknown = E.isLeft(user) && user.left._tag === 'NotFound'
+    return [id, isUnknown ? E.right(undefined) : user] as const
+  })
+
 export const readUsers = async (
   provider: LicenseProvider,
   licenses: ReadonlyMap<string, License>,
@@ -104,15 +125,14 @@ export const readUsers = async (
 
 /** Above that many, one sweep over everybody takes fewer requests, or at least not many more. */
 const MAX_ONE_BY_ONE = 25
-const AT_ONCE = 8
 
 /** Somebody as they are now; undefined where the provider does not know them. */
 export type UserNow = E.Either<LicenseError, LicensedUser | undefined>
 
-const lookUp = async (provider: LicenseProvider, id: string, { scope, clock }: Reading): Promise<UserNow> => {
-  const found = await provider.getUser({ id }, within(scope, clock))()
-  if (E.isRight(found)) return found
-  return found.left._tag === 'NotFound' ? E.right(undefined) : found
+export interface SomeUsers {
+  readonly users: ReadonlyMap<string, UserNow>
+  /** By license, where everybody was read for it. */
+  readonly holders?: ReadonlyMap<string, number>
 }
 
 /** What certain users hold now: one by one where they are few, else out of a list of everybody. */
@@ -121,18 +141,21 @@ export const readSomeUsers = async (
   ids: readonly string[],
   licenses: ReadonlyMap<string, License>,
   reading: Reading,
-): Promise<ReadonlyMap<string, UserNow>> => {
+): Promise<E.Either<Unread, SomeUsers>> => {
   const found = new Map<string, UserNow>()
+  let counted: Pick<SomeUsers, 'holders'> = {}
   if (ids.length > MAX_ONE_BY_ONE) {
     const listed = await readUsers(provider, licenses, reading)
-    if (E.isRight(listed)) {
-      for (const id of ids) {
-        const user = listed.right.users.get(id)
-        if (user !== undefined) found.set(id, E.right(user))
-      }
+    // So many are not asked for one by one because a list was short.
+    if (E.isLeft(listed)) return listed
+    counted = { holders: countHolders(listed.right.users.values()) }
+    for (const id of ids) {
+      const user = listed.right.users.get(id)
+      if (user !== undefined) found.set(id, E.right(user))
     }
   }
+  // Who holds nothing need not be in the list.
   const others = ids.filter((id) => !found.has(id))
-  await pLimit(AT_ONCE).map(others, async (id) => found.set(id, await lookUp(provider, id, reading)))
-  return found
+  for (const [id, user] of await lookUp(provider, others, reading)) found.set(id, user)
+  return E.right({ users: found, ...counted })
 }

@@ -3,6 +3,15 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { decode } from '../provider-kit/decode.ts'
 import { contentHash } from './content-hash.ts'
 import { Plan } from './plan.ts'
+import { keyOfSeat } from './seat.ts'
+
+/** What no plan of ours has, whatever its hash says. */
+const oddities = ({ changes, users }: Plan): string | undefined => {
+  const known = new Set(users.map(({ id }) => id))
+  if (changes.some(({ userId }) => !known.has(userId))) return 'a change of somebody who is not among its users'
+  if (new Set(changes.map(keyOfSeat)).size < changes.length) return 'two changes of one license of one user'
+  return undefined
+}
 
 /** Reads a plan out of JSON that was parsed. A `Left` is one line that says what is wrong with it. */
 export const readPlan =
@@ -10,6 +19,8 @@ export const readPlan =
   async () => {
     const decoded = decode(Plan, value)
     if (E.isLeft(decoded)) return E.left(`not a plan: ${decoded.left.join('; ')}`)
+    const odd = oddities(decoded.right)
+    if (odd !== undefined) return E.left(`not a plan: ${odd}`)
     const { hash, ...content } = decoded.right
     return hash === (await contentHash(content))
       ? decoded

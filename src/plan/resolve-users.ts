@@ -53,6 +53,14 @@ const ask = async (
   })
 }
 
+/** Somebody who has left may have left their address to somebody who holds nothing yet, and is not listed for that. */
+const isGone = ({ status }: LicensedUser): boolean => status === 'inactive' || status === 'deleted'
+
+const eitherOf = (wanted: string, gone: LicensedUser, asked: ResolvedUser): ResolvedUser => {
+  if (E.isLeft(asked)) return E.right(gone)
+  return asked.right.id === gone.id ? asked : E.left(ambiguous(wanted, [gone, asked.right]))
+}
+
 /** Who is meant by each address or id: within this provider only, and never a guess. */
 export const resolveUsers = async (
   provider: LicenseProvider,
@@ -67,15 +75,17 @@ export const resolveUsers = async (
     const withId = users.get(text)
     const candidates = withId === undefined ? (byEmail.get(folded(text)) ?? []) : [withId]
     const [only, another] = candidates
-    if (only === undefined) unlisted.push(text)
-    else resolved.set(text, another === undefined ? E.right(only) : E.left(ambiguous(text, candidates)))
+    if (another !== undefined) resolved.set(text, E.left(ambiguous(text, candidates)))
+    else if (only === undefined || (withId === undefined && isGone(only))) unlisted.push(text)
+    else resolved.set(text, E.right(only))
   }
   const asked = await pLimit(AT_ONCE).map(unlisted, (text) => ask(provider, text, reading))
   for (const [index, text] of unlisted.entries()) {
     const answer = asked[index]
     if (answer === undefined) continue
     if (E.isLeft(answer)) return answer
-    resolved.set(text, answer.right)
+    const gone = byEmail.get(folded(text))?.[0]
+    resolved.set(text, gone === undefined ? answer.right : eitherOf(text, gone, answer.right))
   }
   return E.right(resolved)
 }

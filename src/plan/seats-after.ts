@@ -3,14 +3,7 @@ import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { seatsAvailable, seatsInUse } from '../report/seats.ts'
 import type { PlannedChange, PlannedLicense } from './plan.ts'
-
-const countHolders = (users: Iterable<LicensedUser>): ReadonlyMap<string, number> => {
-  const holders = new Map<string, number>()
-  for (const { licenseIds } of users) {
-    for (const id of licenseIds) holders.set(id, (holders.get(id) ?? 0) + 1)
-  }
-  return holders
-}
+import { countHolders } from './provider-state.ts'
 
 const plus = (count: Count, difference: number): Count =>
   count.kind === 'known' ? known(count.value + difference) : count

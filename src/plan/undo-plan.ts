@@ -2,12 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { type ApplyPlanOptions, applyPlan, type PlanResult } from './apply-plan.ts'
-import { changeOf, sealed } from './create-plan.ts'
+import { changeOf, type PlanFailure, sealed } from './create-plan.ts'
 import type { Journal, JournalEntry, JournalledChange, JournalState } from './journal.ts'
-import type { Phase, Plan, PlannedChange } from './plan.ts'
-import type { Unread } from './provider-state.ts'
-
-const PHASES: readonly Phase[] = ['removal', 'swap', 'addition']
+import { type Phase, type Plan, type PlannedChange, type PlanWarning, phases } from './plan.ts'
 
 const inversePhase: Readonly<Record<Phase, Phase>> = { removal: 'addition', swap: 'swap', addition: 'removal' }
 
@@ -23,6 +20,8 @@ export interface Undo {
   readonly plan: Plan
   /** For each change of it, the place of the one that it takes back in the plan of the journal. */
   readonly places: readonly number[]
+  /** Places in it of what was only taken on by the vendor: no list tells of that, so that it is taken back unseen. */
+  readonly unlisted: ReadonlySet<number>
   /** What cannot be taken back and why, one line each. */
   readonly left: readonly string[]
 }
@@ -49,41 +48,44 @@ const asLicensedUser = (provider: string, { id, licenseIds }: Plan['users'][numb
 
 /** Why a change that was begun is not among those that are taken back; undefined where it is, or nothing was begun. */
 const reasonToLeave = ({ result, sent }: JournalledChange): string | undefined => {
-  if (result === 'pending') return 'it is pending, and the vendor has nothing to take back yet'
   if (result === 'unknown' || (result === undefined && sent > 0)) {
     return 'it is not known whether it was made; apply the plan again to find out'
   }
   return undefined
 }
 
+/** Whether a change was made, or taken on by the vendor, for this plan. */
+const isOurs = (journalled: JournalledChange | undefined): boolean =>
+  journalled?.result === 'applied' || journalled?.result === 'pending'
+
 /** Works out, without a request, how to take back what a journal says was applied. */
 export const createUndo = async (state: JournalState, provider: LicenseProvider): Promise<Undo> => {
   const { plan, changes } = state
   const users = usersAfter(state)
 
-  const applied = [...plan.changes.entries()].filter(([place]) => changes.get(place)?.result === 'applied')
+  const applied = [...plan.changes.entries()].filter(([place]) => isOurs(changes.get(place)))
   const problems = new Map<string, string>()
+  const warnings: PlanWarning[] = []
   const remarks = provider.reviewChanges?.(
     applied.map(([, change]) => changeOf(inverse(change))),
     { licenses: new Map(), users: new Map(users.map((user) => [user.id, asLicensedUser(provider.id, user)])) },
   )
-  for (const { severity, change, message } of remarks ?? []) {
-    if (severity === 'problem') problems.set(change.userId, message)
+  const people = new Map(plan.changes.map(({ userId, user }) => [userId, user]))
+  for (const { severity, rule, change, message } of remarks ?? []) {
+    const { userId, licenseId } = change
+    if (severity === 'problem') problems.set(userId, message)
+    else warnings.push({ rule, message: `${people.get(userId)}: ${message}`, userId, licenseId })
   }
   // Where a part of what was done for a user cannot be taken back, the rest stays too: nobody is left with neither.
   const possible = applied
     .filter(([, { userId }]) => !problems.has(userId))
     .map(([place, change]) => ({ place, change: inverse(change) }))
-  const inOrder = PHASES.flatMap((phase) => possible.filter(({ change }) => change.phase === phase))
+  const inOrder = phases.flatMap((phase) => possible.filter(({ change }) => change.phase === phase))
 
   const left = [...plan.changes.entries()].flatMap(([place, { user, license, userId }]) => {
     const journalled = changes.get(place)
     const reason =
-      journalled === undefined
-        ? undefined
-        : journalled.result === 'applied'
-          ? problems.get(userId)
-          : reasonToLeave(journalled)
+      journalled === undefined ? undefined : isOurs(journalled) ? problems.get(userId) : reasonToLeave(journalled)
     return reason === undefined ? [] : [`${user}, ${license}: ${reason}`]
   })
   const { hash: _, ...content } = plan
@@ -95,9 +97,10 @@ export const createUndo = async (state: JournalState, provider: LicenseProvider)
       alreadySo: [],
       users,
       licenses: [],
-      warnings: [],
+      warnings,
     }),
     places: inOrder.map(({ place }) => place),
+    unlisted: new Set(inOrder.flatMap(({ place }, index) => (changes.get(place)?.result === 'pending' ? [index] : []))),
     left,
   }
 }
@@ -123,11 +126,11 @@ const journalOfUndo = (journal: Journal, places: readonly number[], hash: string
 
 /** Takes back what {@link createUndo} has worked out, as carefully as it was applied. */
 export const applyUndo = async (
-  { plan, places }: Undo,
+  { plan, places, unlisted }: Undo,
   { plan: original, changes }: JournalState,
   provider: LicenseProvider,
   options: Omit<ApplyPlanOptions, 'journalled'>,
-): Promise<E.Either<Unread, PlanResult>> => {
+): Promise<E.Either<PlanFailure, PlanResult>> => {
   const begun = new Map(
     places.flatMap((place, change) => {
       const { takingBack } = changes.get(place) ?? {}
@@ -135,6 +138,6 @@ export const applyUndo = async (
     }),
   )
   const journal = journalOfUndo(options.journal, places, original.hash)
-  const result = await applyPlan(plan, provider, { ...options, journal, journalled: begun })
+  const result = await applyPlan(plan, provider, { ...options, journal, journalled: begun, unlisted })
   return E.map((takenBack: PlanResult): PlanResult => ({ ...takenBack, plan: original.hash, undo: true }))(result)
 }

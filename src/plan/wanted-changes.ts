@@ -4,8 +4,9 @@ import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Intent } from './intent.ts'
 import { matchLicenses } from './match-licenses.ts'
-import type { Phase, PlannedChange } from './plan.ts'
+import { type Phase, type PlannedChange, phases } from './plan.ts'
 import type { ResolvedUser } from './resolve-users.ts'
+import { keyOfSeat } from './seat.ts'
 
 /** The users and licenses that intents are held against. */
 export interface Surroundings {
@@ -24,21 +25,21 @@ export interface WantedChanges {
   readonly problems: readonly string[]
 }
 
-const PHASES: readonly Phase[] = ['removal', 'swap', 'addition']
-
-export const keyOfChange = ({ userId, licenseId }: Pick<PlannedChange, 'userId' | 'licenseId'>): string =>
-  JSON.stringify([userId, licenseId])
-
 const nameOf = ({ email, displayName, id }: LicensedUser): string => email ?? displayName ?? id
 
-const whichLicense = ({ licenses, provider }: Surroundings, wanted: string): E.Either<string, License> => {
+const describeLicense = ({ id, siteUrl, subscriptionId }: License): string => {
+  const place = siteUrl ?? subscriptionId
+  return place === undefined ? id : `${id} (${place})`
+}
+
+const findLicense = ({ licenses, provider }: Surroundings, wanted: string): E.Either<string, License> => {
   const matches = matchLicenses([...licenses.values()], wanted)
   const [only, another] = matches
   if (only === undefined) {
     return E.left(`${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}`)
   }
   if (another === undefined) return E.right(only)
-  const ids = matches.map(({ id }) => id).join(', ')
+  const ids = matches.map(describeLicense).join(', ')
   return E.left(
     `${JSON.stringify(wanted)} is the name of ${matches.length} licenses; give the id of the one that is meant: ${ids}`,
   )
@@ -50,6 +51,12 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   const problems: string[] = []
   const wanted = new Map<string, { readonly change: PlannedChange; readonly so: boolean }>()
 
+  const found = new Map<string, E.Either<string, License>>()
+  const whichLicense = (text: string): E.Either<string, License> => {
+    const known = found.get(text) ?? findLicense(surroundings, text)
+    found.set(text, known)
+    return known
+  }
   const userOf = (text: string): E.Either<string, LicensedUser> =>
     resolved.get(text) ?? E.left(`${JSON.stringify(text)} was not looked up`)
 
@@ -60,10 +67,16 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     license: license.name,
   })
   const enter = (source: string, change: PlannedChange, { licenseIds }: LicensedUser): void => {
-    const key = keyOfChange(change)
+    const key = keyOfSeat(change)
     const before = wanted.get(key)?.change
     if (before === undefined) {
       wanted.set(key, { change, so: licenseIds.includes(change.licenseId) === (change.action === 'assign') })
+    } else if (before.action === change.action && before.phase !== change.phase) {
+      // What is a part of a swap stays one, however often it is asked for.
+      wanted.set(key, {
+        change: { ...change, phase: 'swap' },
+        so: licenseIds.includes(change.licenseId) === (change.action === 'assign'),
+      })
     } else if (before.action !== change.action) {
       problems.push(`${source}: ${change.license} is both given to and taken from ${change.user}`)
     } else if (JSON.stringify(before.calling) !== JSON.stringify(change.calling)) {
@@ -110,8 +123,8 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
 
   for (const intent of intents) {
     const { source } = intent
-    const license = whichLicense(surroundings, intent.license)
-    const to = intent.action === 'swap' ? whichLicense(surroundings, intent.to) : undefined
+    const license = whichLicense(intent.license)
+    const to = intent.action === 'swap' ? whichLicense(intent.to) : undefined
     const named = (intent.action === 'exactly' ? intent.users : [intent.user]).map(userOf)
     const meant = named.flatMap((user) => (E.isRight(user) ? [user.right] : []))
     const wrong = [license, ...(to === undefined ? [] : [to]), ...named].flatMap((found) =>
@@ -129,7 +142,7 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   }
 
   const all = [...wanted.values()]
-  const inOrder = PHASES.flatMap((phase) => all.filter(({ so, change }) => !so && change.phase === phase))
+  const inOrder = phases.flatMap((phase) => all.filter(({ so, change }) => !so && change.phase === phase))
   return {
     changes: inOrder.map(({ change }) => change),
     alreadySo: all.filter(({ so }) => so).map(({ change }) => change),

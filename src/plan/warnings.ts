@@ -52,6 +52,16 @@ const betweenLicenses = (
   ]
 }
 
+/** A seat for somebody who cannot use it. */
+const forTheGone = (
+  { action, userId, user, licenseId, license }: PlannedChange,
+  users: ReadonlyMap<string, LicensedUser>,
+): readonly PlanWarning[] => {
+  const status = users.get(userId)?.status
+  if (action === 'remove' || (status !== 'inactive' && status !== 'deleted')) return []
+  return [{ rule: 'inactive-user', message: `${user} is ${status} and is to get ${license}`, userId, licenseId }]
+}
+
 /** What to know before deciding, as far as seats and licenses tell at any vendor. */
 export const warningsOf = (
   changes: readonly PlannedChange[],
@@ -62,6 +72,7 @@ export const warningsOf = (
   const held = heldAfter(changes, users)
   return [
     ...seats.flatMap(overCapacity),
+    ...changes.flatMap((change) => forTheGone(change, users)),
     ...changes.flatMap((change) => betweenLicenses(change, held.get(change.userId) ?? new Set(), licenses)),
   ]
 }

@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type GenesysSimulator, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
 import { newFolder, type RunOptions, run } from './support/run.ts'
@@ -93,6 +93,13 @@ describe('seatlens plan', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'everything is so already: there is nothing to apply\n' })
   })
 
+  it('leaves out users of other providers, and says so', async () => {
+    await file('users.csv', 'provider,user\nwebex,x1\ngenesys,a1\n')
+    const { stderr, stdout } = await seatlens(['plan', '--file', 'users.csv', '--assign', 'cx2'])
+    expect(stdout).toContain('1 change for 1 user')
+    expect(stderr).toContain('1 row of other providers than genesys left out')
+  })
+
   const told = async (...args: readonly string[]) =>
     (await planned(...args)).changes.map(
       ({ action, licenseId, userId }: Record<string, string>) => `${action} ${licenseId} ${userId}`,
@@ -110,7 +117,7 @@ describe('seatlens plan', () => {
     const { stdout } = await seatlens(['users', '--format', 'csv'])
     await file('users.csv', stdout)
     expect(await told('--file', 'users.csv', '--assign', 'cx2')).toEqual(['assign cx2 a1', 'assign cx2 b1'])
-    await file('users.csv', '\ufeffName;user\r\nAda;ada@example.com\r\n')
+    await file('users.csv', '\ufeffsep=;\r\nName;user\r\n"Doe, Ada";ada@example.com\r\n')
     expect(await told('--file', 'users.csv', '--assign', 'cx2')).toEqual(['assign cx2 a1'])
   })
 
@@ -152,15 +159,21 @@ describe('seatlens plan', () => {
   })
 
   const badFiles: readonly (readonly [string, string, string])[] = [
-    ['c.csv', 'name\nada', 'c.csv: line 1: expected headings, and one of them "user" or "email"'],
+    ['c.csv', 'name\nada', 'c.csv: line 1: expected headings, and one of them "user" or "email" or "id"'],
+    ['c.csv', 'user,aktion\na1,remove', 'c.csv: line 1: expected headings among user, email'],
+    ['c.csv', 'user,User\na1,b1', 'c.csv: line 1: expected each heading once, found "User" again'],
+    ['c.csv', 'user,license,action\na1,cx2,\nb1,cx2,assign', 'expected what to change: --assign, --remove or --swap'],
+    ['c.csv', 'user,action,license,to\na1,assign,cx2,cx3', 'c.csv: line 2: to: expected only with the action swap'],
+    ['c.csv', 'user,action,license\na1,assign,cx2,cx3', 'c.csv: line 2: expected 3 cells, found 4'],
     ['c.csv', 'user,action,license\nada@example.com,give,cx2', 'line 2: action: expected one of assign, remove, swap'],
     ['c.csv', 'user,action,license\n,assign,cx2', 'c.csv: line 2: user: expected an e-mail address or an id'],
-    ['c.csv', 'user,action,license\nada@example.com,swap', 'Invalid Record Length'],
+    ['c.csv', 'user,action,license\nada@example.com,swap', 'c.csv: line 2: license: expected a license'],
+    ['c.csv', 'user\n"a1', 'c.csv: not valid CSV: '],
     ['c.csv', 'user,action,license,to\na1,swap,cx1,', 'c.csv: line 2: to: expected the license to get'],
-    ['c.csv', 'user,action\n', 'c.csv: expected at least one change'],
-    ['c.json', '{"user": "a1"}', 'c.json: expected a list of changes'],
+    ['c.csv', 'user,action\n', 'c.csv: expected at least one row'],
+    ['c.json', '{"user": "a1"}', 'c.json: expected a list'],
     ['c.json', '[{"user": 1}]', 'c.json: [0].user: expected a text'],
-    ['c.json', '[{"who": "a"}]', 'c.json: [0].who: expected one of user, action'],
+    ['c.json', '[{"who": "a"}]', 'c.json: [0].who: expected one of user, email'],
     ['c.json', '[', 'c.json:1:2: not valid JSON'],
   ]
   it.each(badFiles)('%s with %j is a mistake that is told with its place', async (name, text, line) => {
@@ -234,8 +247,9 @@ describe('seatlens apply', () => {
   it.each([
     ['y\n', 0, ['cx1', 'cx2']],
     ['yes\n', 0, ['cx1', 'cx2']],
-    ['\n', 6, ['cx1']],
-    ['n\n', 6, ['cx1']],
+    ['\n', 130, ['cx1']],
+    ['n\n', 130, ['cx1']],
+    ['', 130, ['cx1']],
   ])('on a terminal it shows the plan and asks; %j', async (typed, code, after) => {
     await planned('--assign', 'cx2', '--user', ids.ada)
     const asked = await seatlens(['apply', 'plan.json'], { typed, stderr: { columns: 80 } })
@@ -270,7 +284,7 @@ describe('seatlens apply', () => {
     simulator.organisation.setLicenses(ids.ada, ['cx1', 'cx3'])
     const refused = await seatlens(['apply', 'plan.json', '--yes'])
     expect({ code: refused.code, writes: writes() }).toEqual({ code: 6, writes: 0 })
-    expect(refused.stdout).toContain('ada@example.com, cx2: the user holds cx3 now')
+    expect(refused.stdout).toContain('ada@example.com, cx2: the user holds CX 3 now')
     const { code } = await seatlens(['apply', 'plan.json', '--yes', '--allow-drift'])
     expect({ code, ada: held(ids.ada), cleo: held(ids.cleo) }).toEqual({ code: 6, ada: ['cx1', 'cx3'], cleo: ['cx2'] })
   })
@@ -322,9 +336,73 @@ describe('seatlens apply', () => {
     const configuration = { providers: [{ id: 'genesys', type: 'webex', accessToken: 'x' }] }
     expect(await seatlens(['apply', 'plan.json', '--yes'], { configuration })).toMatchObject({
       code: 2,
-      stderr: 'the plan is for genesys, and genesys is webex\n',
+      stderr: 'the plan is for genesys (genesys), not for genesys (webex)\n',
     })
   })
+})
+
+describe('the journal of seatlens apply', () => {
+  it('is that of one run at a time', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    const { hostname } = await import('node:os')
+    await file('plan.json.journal.lock', JSON.stringify({ host: hostname(), pid: process.ppid }))
+    expect(await seatlens(['apply', 'plan.json', '--yes'])).toMatchObject({
+      code: 2,
+      stderr: /another run is at work with this journal .* delete plan\.json\.journal\.lock/,
+    })
+    expect(writes()).toBe(0)
+  })
+
+  it('is taken over from a run that is gone', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    const { hostname } = await import('node:os')
+    await file('plan.json.journal.lock', JSON.stringify({ host: hostname(), pid: 2 ** 22 - 1 }))
+    expect(await seatlens(['apply', 'plan.json', '--yes'])).toMatchObject({ code: 0 })
+    await expect(read('plan.json.journal.lock')).rejects.toThrow('ENOENT')
+  })
+
+  it('is of one plan only, though two runs begin at the same time', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    const both = await Promise.all([1, 2].map(() => seatlens(['apply', 'plan.json', '--yes'])))
+    expect(both.map(({ code }) => code).sort()).toEqual([0, 2])
+    expect(writes()).toBe(1)
+    expect(await seatlens(['undo', 'plan.json.journal', '--yes'])).toMatchObject({ code: 0 })
+    expect(held(ids.ada)).toEqual(['cx1'])
+  })
+
+  it('must be writable, and nothing else may take its place or that of the plan', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    const code = 2
+    expect(await seatlens(['apply', 'plan.json', '--yes', '--journal', 'no/where'])).toMatchObject({
+      code,
+      stderr: 'no/where: cannot write the journal: there is no such file\n',
+    })
+    for (const output of ['plan.json', './plan.json.journal']) {
+      const refused = await seatlens(['apply', 'plan.json', '--yes', '--output', output])
+      expect(refused).toMatchObject({ code, stderr: /--output: expected another file/ })
+    }
+    expect(writes()).toBe(0)
+  })
+
+  it('brings a plan to its end that has expired meanwhile', async () => {
+    const plan = await planned('--assign', 'cx2', '--user', ids.ada)
+    await seatlens(['apply', 'plan.json', '--yes'])
+    const later = Date.parse(plan.expiresAt) + 1
+    vi.useFakeTimers({ now: later, toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    expect(await seatlens(['apply', 'plan.json', '--yes'])).toMatchObject({ code: 0 })
+    expect(await seatlens(['apply', 'plan.json', '--yes', '--journal', 'another'])).toMatchObject({
+      code: 2,
+      stderr: /the plan has expired/,
+    })
+  })
+})
+
+it('keeps the result as JSON beside showing it', async () => {
+  await planned('--assign', 'cx2', '--user', ids.ada)
+  const { stdout } = await seatlens(['apply', 'plan.json', '--yes', '--output', 'result.json'])
+  expect(stdout).toContain('1 applied')
+  expect(JSON.parse(await read('result.json'))).toMatchObject({ complete: true, counts: { applied: 1 } })
 })
 
 describe('seatlens undo', () => {

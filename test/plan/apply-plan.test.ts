@@ -75,12 +75,61 @@ describe('applying a plan', () => {
     ])
   })
 
-  test('sends nothing where it cannot be written down', async () => {
+  test('sends nothing where the journal cannot be begun', async () => {
     const { provider, sent } = watched()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     const full = { append: async () => Promise.reject(new Error('the disk is full')) }
     await expect(applied(plan, provider, { journal: full })).rejects.toThrow('the disk is full')
     expect(sent).toEqual([])
+  })
+
+  test.each([
+    ['before a request', 'sending', 1],
+    ['after one', 'outcome', 2],
+  ] as const)('sends nothing more where it cannot be written down any more, %s', async (_, entry, most) => {
+    const { provider, sent } = watched()
+    const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo'), remove('pro', 'bob')])
+    let appended = 0
+    const full = {
+      append: async (line: { readonly entry: string }) => {
+        if (line.entry === entry) appended += 1
+        if (appended > 0) throw new Error('the disk is full')
+      },
+    }
+    const result = await applied(plan, provider, { journal: full })
+    expect(sent.length).toBeLessThan(most)
+    expect(result).toMatchObject({ complete: false, journalProblem: 'the disk is full' })
+    expect(results(result)).toContain('notSent')
+  })
+
+  test('reads back also what was never announced, and takes no outcome for another change', async () => {
+    const provider = organisation()
+    const hasty: LicenseProvider = {
+      ...provider,
+      changeAssignments: async function* (changes) {
+        for (const change of changes) yield { change, result: 'applied' }
+      },
+    }
+    expect(await applied(await planFor(provider, [assign('pro', 'ada')]), hasty)).toMatchObject({
+      complete: false,
+      counts: { unknown: 1 },
+    })
+    const confused: LicenseProvider = {
+      ...provider,
+      changeAssignments: async function* (changes, request) {
+        await request?.beforeSending?.(changes)
+        for (const change of changes) yield { change: { ...change, action: 'remove' }, result: 'applied' }
+      },
+    }
+    expect(results(await applied(await planFor(provider, [assign('pro', 'ada')]), confused))).toEqual(['unknown'])
+  })
+
+  test('is for the provider that it was made for, and for its time', async () => {
+    const plan = await planFor(organisation(), [assign('pro', 'ada')], 0)
+    await expect(applied(plan, organisation())).rejects.toThrow('the plan has expired at 1970-01-02')
+    await expect(applied(plan, organisation({ vendor: 'other' }), { journalled: new Map() })).rejects.toThrow(
+      'the plan is for in-memory (in-memory), not for in-memory (other)',
+    )
   })
 
   test('tells each refusal with the vendor’s reason, and goes on', async () => {
@@ -171,9 +220,9 @@ describe('where the world is not as the plan found it any more', () => {
     [
       'a user has got another license',
       { users: [user('ada', ['basic', 'extra']), user('cleo', [])] },
-      'holds extra now',
+      'holds EXTRA now',
     ],
-    ['a user has lost a license', { users: [user('ada', []), user('cleo', [])] }, 'holds basic no more'],
+    ['a user has lost a license', { users: [user('ada', []), user('cleo', [])] }, 'holds BASIC no more'],
     ['a user is gone', { users: [user('cleo', [])] }, 'does not know the user any more'],
     ['a user was deleted', { users: [user('ada', ['basic'], { status: 'deleted' }), user('cleo', [])] }, 'was deleted'],
   ] as const
@@ -200,6 +249,18 @@ describe('where the world is not as the plan found it any more', () => {
   test('there are not enough seats left any more', async () => {
     const few = license('pro', { purchased: { kind: 'known', value: 2 }, consumed: { kind: 'known', value: 1 } })
     const result = await applied(await plans(), organisation({ licenses: [license('basic'), few] }))
+    expect(result.changes[0]).toMatchObject({ drift: 'PRO has not enough seats left any more: 1 too few' })
+  })
+
+  test('there are not enough seats left any more, by the holders where the vendor has no counter', async () => {
+    const crowd = Array.from({ length: 30 }, (_, index) => user(`u${index}`, []))
+    const pro = license('pro', { purchased: { kind: 'known', value: 30 } })
+    const licenses = [license('basic'), pro, license('extra')]
+    const plan = await planFor(
+      organisation({ licenses, users: crowd }),
+      crowd.map(({ id }) => assign('pro', id)),
+    )
+    const result = await applied(plan, organisation({ licenses, users: [...crowd, user('eve', ['pro'])] }))
     expect(result.changes[0]).toMatchObject({ drift: 'PRO has not enough seats left any more: 1 too few' })
   })
 
@@ -251,6 +312,17 @@ describe('applying a plan again', () => {
     const plan = await planFor(provider, [assign('pro', 'ada')])
     expect(await again(plan, provider, { 0: { sent: 1, result: 'refused' } })).toMatchObject({ complete: true })
     expect(sent).toEqual(['assign pro ada'])
+  })
+
+  test('does not take for its own what somebody else has done after a refusal', async () => {
+    const { provider } = watched()
+    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+    for await (const _ of provider.changeAssignments?.([{ action: 'assign', userId: 'ada', licenseId: 'pro' }]) ?? []) {
+      // By hand.
+    }
+    expect(await again(plan, provider, { 0: { sent: 1, result: 'refused' } })).toMatchObject({
+      counts: { applied: 0, alreadySo: 1 },
+    })
   })
 
   test('does not send again what the vendor has taken on', async () => {

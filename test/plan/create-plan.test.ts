@@ -55,6 +55,13 @@ describe('what has to change', () => {
     expect((await planFor(organisation(), [swap('pro', 'basic', 'ada')])).changes).toEqual([])
   })
 
+  test('a removal that is also a half of a swap stays with the other half', async () => {
+    expect(told(await planFor(organisation(), [remove('basic', 'ada'), swap('basic', 'pro', 'ada')]))).toEqual([
+      'swap: remove basic ada@example.com',
+      'swap: assign pro ada@example.com',
+    ])
+  })
+
   test('somebody who is not listed, as they hold nothing yet, is asked for', async () => {
     const provider = organisation()
     const listed: typeof provider = {
@@ -91,6 +98,18 @@ describe('what is wrong with what was asked for is told in one line each, and no
     const users = [user('ada', ['basic']), user('ada-2', [], { email: 'ADA@example.com', status: 'inactive' })]
     const refusal = await refusalFor(organisation({ users }), [assign('pro', 'ada@example.com')])
     expect(refusal.lines[0]).toMatch(/2 users.*ada, active.*ada-2, inactive/)
+  })
+
+  test('an address of somebody who has left, and of somebody who holds nothing yet, is nobody’s', async () => {
+    const left = user('old', ['basic'], { email: 'ada@x.com', status: 'deleted' })
+    const provider = organisation({ users: [left] })
+    const joined = organisation({ users: [user('new', [], { email: 'ada@x.com' })] })
+    const both = { ...provider, getUser: joined.getUser }
+    const refusal = await refusalFor(both, [assign('pro', 'ada@x.com')])
+    expect(refusal.lines[0]).toMatch(/2 users.*old, deleted.*new, active/)
+    expect((await planFor({ ...both, getUser: provider.getUser }, [assign('pro', 'ada@x.com')])).warnings).toEqual([
+      expect.objectContaining({ rule: 'inactive-user', message: 'ada@x.com is deleted and is to get PRO' }),
+    ])
   })
 
   test('a name of two licenses is none: their ids are listed', async () => {

@@ -27,6 +27,20 @@ test('a line that a crash cut off is passed over, at the end and before the next
   }
 })
 
+test('several lines that crashes cut off one after the other are passed over, and what a lost disk has left', () => {
+  const cut = sending.slice(0, 30)
+  expect(changesIn(`${begin}${cut}\n${resume.slice(0, 12)}\n${resume}${sending}\0\0\0`)).toEqual({ 0: { sent: 1 } })
+})
+
+test('a second beginning of the same plan goes on with it', () => {
+  expect(changesIn(begin + sending + outcome + begin)).toEqual({ 0: { sent: 1, result: 'applied' } })
+})
+
+test('what was applied stays so for whoever finds later that it is so', () => {
+  const later = journalLine({ entry: 'outcome', change: 0, result: 'alreadySo' }, 0)
+  expect(changesIn(begin + sending + outcome + resume + later)).toEqual({ 0: { sent: 1, result: 'applied' } })
+})
+
 test('nothing was begun where the first line was cut off', () => {
   expect(changesIn('')).toBeUndefined()
   expect(changesIn(begin.slice(0, 40))).toBeUndefined()
@@ -37,7 +51,10 @@ test.each([
   ['hello', 'line 1: expected an entry of a journal'],
   [`${begin}{"entry":"sending","changes":["x"]}\n${outcome}`, 'line 2: expected an entry of a journal'],
   [sending, 'line 1: expected the beginning of a journal'],
-  [begin + begin, 'line 2: it begins once more'],
+  [
+    begin + journalLine({ entry: 'begin', plan: { ...plan, hash: 'sha256:other' } }, 0),
+    'line 2: it goes on with another plan',
+  ],
   [begin + journalLine({ entry: 'resume', plan: 'sha256:other' }, 0), 'line 2: it goes on with another plan'],
 ])('what is no journal is refused with the line that is wrong: %#', (text, line) => {
   expect(changesIn(text)).toBe(line)

@@ -79,10 +79,10 @@ test('somebody who has changed since is left alone', async () => {
     // By hand.
   }
   const { result } = await takeBack(provider, journal)
-  expect(result.changes[0]).toMatchObject({ result: 'drifted', drift: 'the user holds extra now' })
+  expect(result.changes[0]).toMatchObject({ result: 'drifted', drift: 'the user holds EXTRA now' })
 })
 
-test('what is pending, not known, or cannot be given back is named', async () => {
+test('what is not known, or cannot be given back, is named', async () => {
   const provider = organisation()
   const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo'), remove('pro', 'bob')])
   const state: JournalState = {
@@ -101,7 +101,46 @@ test('what is pending, not known, or cannot be given back is named', async () =>
   expect(undoing.changes).toEqual([])
   expect(left).toEqual([
     'bob@example.com, PRO: wiped',
-    expect.stringContaining('it is pending'),
+    'ada@example.com, PRO: wiped',
     expect.stringContaining('it is not known whether it was made'),
+  ])
+})
+
+test('what the vendor has only taken on is taken back unseen', async () => {
+  const provider = organisation()
+  const journal = keptJournal()
+  const plan = await planFor(provider, [assign('pro', 'ada')])
+  journal.entries.push(
+    { entry: 'begin', plan },
+    { entry: 'sending', changes: [0] },
+    { entry: 'outcome', change: 0, result: 'pending' },
+  )
+  const asked: unknown[] = []
+  const guestbook: LicenseProvider = {
+    ...provider,
+    changeAssignments: async function* (changes, request) {
+      await request?.beforeSending?.(changes)
+      for (const change of changes) {
+        asked.push(change)
+        yield { change, result: 'applied' }
+      }
+    },
+  }
+  const { result } = await takeBack(guestbook, journal)
+  expect(asked).toEqual([{ action: 'remove', userId: 'ada', licenseId: 'pro' }])
+  expect(result).toMatchObject({ complete: true, counts: { applied: 1 } })
+  expect((await createUndo(stateOf(journal), provider)).plan.changes).toEqual([])
+})
+
+test('what is lost with a change that is taken back is a warning', async () => {
+  const provider = organisation()
+  const plan = await planFor(provider, [assign('pro', 'ada')])
+  const state: JournalState = { plan, changes: new Map([[0, { sent: 1, result: 'applied' }]]) }
+  const wary: LicenseProvider = {
+    ...provider,
+    reviewChanges: (changes) => changes.map((change) => ({ change, severity: 'warning', rule: 'r', message: 'wiped' })),
+  }
+  expect((await createUndo(state, wary)).plan.warnings).toEqual([
+    { rule: 'r', message: 'ada@example.com: wiped', userId: 'ada', licenseId: 'pro' },
   ])
 })

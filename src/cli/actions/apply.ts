@@ -6,16 +6,14 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { counted } from '../formats/plan-table.ts'
 import { parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
+import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
-import { loadJournal, runChanges } from './change-run.ts'
+import { openJournal, runChanges } from './change-run.ts'
 
 const loadPlan = async ({ environment }: Invocation, name: string): Promise<Plan> => {
   const text = await readTextFile(resolve(environment.workingDirectory, name), name, 'the plan')
   const plan = await readPlan(parseJson(name, text))()
   if (E.isLeft(plan)) throw new UsageError([`${name}: ${plan.left}`])
-  if (hasExpired(plan.right, Date.now())) {
-    throw new UsageError([`${name}: the plan has expired at ${plan.right.expiresAt}; make a new one`])
-  }
   return plan.right
 }
 
@@ -25,20 +23,33 @@ export const apply = async (
   { yes, journal: journalName, allowDrift, format, output }: ApplyOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const plan = await loadPlan(invocation, name)
+  if (plan.changes.length === 0) {
+    notify(invocation.environment, 'the plan changes nothing')
+    return []
+  }
   const journal = journalName ?? `${name}.journal`
-  const state = await loadJournal(invocation, journal)
-  if (state !== undefined && state.plan.hash !== plan.hash) {
-    throw new UsageError([`${journal}: the journal of another plan; give another one with --journal`])
+  const { file, state } = await openJournal(invocation, journal)
+  const problem =
+    state === undefined
+      ? // What was begun in time may be brought to its end.
+        hasExpired(plan, Date.now()) && `${name}: the plan has expired at ${plan.expiresAt}; make a new one`
+      : state.plan.hash !== plan.hash && `${journal}: the journal of another plan; give another one with --journal`
+  if (problem) {
+    await file.close()
+    throw new UsageError([problem])
   }
   const changes = counted(plan.changes.length, 'change', 'changes')
   return runChanges(invocation, {
-    plan,
+    provider: plan.provider,
     journal,
+    file,
     format,
     output,
+    inputs: [name, journal],
     prepare: async (provider) => ({
       plan,
       question: yes ? undefined : `${state === undefined ? 'Make' : 'Go on with'} ${changes} in ${provider.id}?`,
+      left: [],
       carryOut: (options) => applyPlan(plan, provider, { ...options, journalled: state?.changes, allowDrift }),
     }),
   })

@@ -5,38 +5,64 @@ import {
   type ApplyPlanOptions,
   type JournalState,
   type Plan,
+  type PlanFailure,
   type PlanResult,
   readJournal,
   readPlan,
-  type Unread,
 } from '../../plan/index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { type ChangesFormatName, changesFormats } from '../formats/changes-formats.ts'
 import { renderPlanTable } from '../formats/plan-table.ts'
-import { readTextFileIfThere } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
-import { openJournalFile } from '../journal-file.ts'
+import { type JournalFile, openJournalFile } from '../journal-file.ts'
 import type { AtomicFile } from '../output/atomic-file.ts'
 import { confirm } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { paintFor } from '../output/paint.ts'
-import { plainSurface, surfaceOf } from '../output/surface.ts'
+import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
-import { announceUnread } from './plan.ts'
+import { announceUnread } from './announce-unread.ts'
 import { withProviders } from './with-providers.ts'
 
-/** Reads a journal, if there is one and something was begun in it. */
-export const loadJournal = async ({ environment }: Invocation, name: string): Promise<JournalState | undefined> => {
-  const text = await readTextFileIfThere(resolve(environment.workingDirectory, name), name, 'the journal')
-  if (text === undefined) return undefined
-  const read = readJournal(text)
-  if (E.isLeft(read)) throw new UsageError([`${name}: not a journal: ${read.left}`])
-  if (read.right === undefined) return undefined
-  const intact = await readPlan(read.right.plan)()
-  if (E.isLeft(intact)) throw new UsageError([`${name}: ${intact.left}`])
-  return read.right
+/** Changes that are ready to be made. */
+interface PreparedRun {
+  /** What is to be decided on. */
+  readonly plan: Plan
+  /** What is asked on the terminal; absent where the answer is known. */
+  readonly question: string | undefined
+  /** What cannot be done of it, one line each, told before and after. */
+  readonly left: readonly string[]
+  readonly carryOut: (options: ApplyOptions) => Promise<E.Either<PlanFailure, PlanResult>>
+}
+
+type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'allowDrift'>
+
+/** What the journal of a run says before it. */
+export interface OpenedJournal {
+  readonly file: JournalFile
+  /** Undefined where nothing was begun. */
+  readonly state: JournalState | undefined
+}
+
+/** Opens a journal for this run alone and reads it. */
+export const openJournal = async (
+  { environment }: Invocation,
+  name: string,
+  options?: { readonly mustExist: boolean },
+): Promise<OpenedJournal> => {
+  const file = await openJournalFile(name, environment, options)
+  const refuse = async (line: string): Promise<never> => {
+    await file.close()
+    throw new UsageError([`${name}: ${line}`])
+  }
+  const read = readJournal(file.text)
+  if (E.isLeft(read)) return refuse(`not a journal: ${read.left}`)
+  const state = read.right
+  if (state === undefined) return { file, state }
+  const intact = await readPlan(state.plan)()
+  return E.isLeft(intact) ? refuse(intact.left) : { file, state }
 }
 
 /** How the provider of a plan fared by it. */
@@ -49,81 +75,94 @@ const outcomeOf = ({ complete, changes }: PlanResult): ProviderOutcome => {
   return { status: isForOneReason ? 'failed' : 'partial', error: first, planFailed: true }
 }
 
-/** Changes that are ready to be made. */
-interface PreparedRun {
-  /** What is to be decided on. */
-  readonly plan: Plan
-  /** What is asked on the terminal; absent where the answer is known. */
-  readonly question: string | undefined
-  readonly carryOut: (options: ApplyOptions) => Promise<E.Either<Unread, PlanResult>>
-}
-
-type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'allowDrift'>
-
 export interface ChangeRun {
-  /** The plan that the journal is of. */
-  readonly plan: Plan
+  /** The provider of the plan. */
+  readonly provider: Plan['provider']
+  /** The name of the journal, and what is open of it. */
   readonly journal: string
+  readonly file: JournalFile
   readonly format: ChangesFormatName
+  /** Where the result goes as JSON. */
   readonly output: string | undefined
+  /** Files that the result must not take the place of. */
+  readonly inputs: readonly string[]
   readonly prepare: (provider: LicenseProvider) => Promise<PreparedRun>
 }
 
 /** Shows what would be changed and asks. */
 const decide = ({ environment, signal }: Invocation, plan: Plan, question: string): Promise<boolean> => {
   const { stderr, variables } = environment
-  const surface = {
-    paint: paintFor(stderr, variables),
-    ...(stderr.columns === undefined ? {} : { columns: stderr.columns }),
-  }
-  if (stderr.isTTY) stderr.write(`${renderPlanTable(plan, surface)}\n`)
+  const columns = stderr.columns === undefined ? {} : { columns: stderr.columns }
+  if (stderr.isTTY) stderr.write(`${renderPlanTable(plan, { paint: paintFor(stderr, variables), ...columns })}\n`)
   return confirm(environment, question, signal)
+}
+
+const openResult = async (
+  { environment }: Invocation,
+  { output, inputs }: ChangeRun,
+): Promise<AtomicFile | undefined> => {
+  if (output === undefined) return undefined
+  const pathOf = (name: string) => resolve(environment.workingDirectory, name)
+  if (inputs.some((input) => pathOf(input) === pathOf(output))) {
+    throw new UsageError([`--output: expected another file than ${inputs.join(' and ')}, found ${output}`])
+  }
+  return openOutputFile(output, environment)
 }
 
 const print = async ({ environment }: Invocation, result: PlanResult, format: ChangesFormatName, file?: AtomicFile) => {
   const render = await changesFormats[format]()
-  const text = render(result, file === undefined ? surfaceOf(environment) : plainSurface)
-  await (file === undefined ? writeOut(environment, text) : file.commit(text))
+  await writeOut(environment, render(result, surfaceOf(environment)))
+  const renderJson = await changesFormats.json()
+  await file?.commit(renderJson(result))
 }
 
-/** Asks, changes and tells: what applying a plan and taking it back have in common. */
-export const runChanges = (invocation: Invocation, run: ChangeRun): Promise<readonly ProviderOutcome[]> => {
+const tell = async (invocation: Invocation, run: ChangeRun, result: PlanResult, file?: AtomicFile): Promise<void> => {
+  const { environment } = invocation
+  await print(invocation, result, run.format, file)
+  notify(environment, `written down in ${run.journal}`)
+  if (result.journalProblem === undefined) return
+  notify(environment, `${run.journal}: not everything could be written down: ${result.journalProblem}`)
+  notify(environment, 'nothing more was sent; make room and run the same command again')
+}
+
+/** Asks, changes and tells: what applying a plan and taking it back have in common. Closes the journal. */
+export const runChanges = async (invocation: Invocation, run: ChangeRun): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal, bounds } = invocation
-  return withProviders(invocation, [run.plan.provider.id], async ([provider], progress) => {
-    if (provider === undefined) return []
-    if (provider.vendor !== run.plan.provider.vendor) {
-      throw new UsageError([`the plan is for ${run.plan.provider.vendor}, and ${provider.id} is ${provider.vendor}`])
-    }
-    const { plan, question, carryOut } = await run.prepare(provider)
-    if (plan.changes.length === 0) {
-      notify(environment, 'there is nothing to change')
-      return []
-    }
-    const agreed = question === undefined || (await progress.aside(() => decide(invocation, plan, question)))
-    if (!agreed) {
-      if (!signal.aborted) notify(environment, 'nothing was changed')
-      return [{ status: 'complete', planFailed: true }]
-    }
-    const file = run.output === undefined ? undefined : await openOutputFile(run.output, environment)
-    const journal = await openJournalFile(resolve(environment.workingDirectory, run.journal))
-    try {
-      const { onProgress, onChange } = progress
-      const carriedOut = await carryOut({ ...bounds(), journal, onProgress, onChange })
-      progress.stop()
-      if (E.isLeft(carriedOut)) {
-        await file?.discard()
-        const outcome = announceUnread(invocation, provider, carriedOut.left)
-        notify(environment, 'nothing was sent')
-        return [outcome]
+  try {
+    return await withProviders(invocation, [run.provider.id], async ([provider], progress) => {
+      if (provider === undefined) return []
+      const { plan, question, left, carryOut } = await run.prepare(provider)
+      for (const line of left) notify(environment, line)
+      const unfinished: readonly ProviderOutcome[] = left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
+      if (plan.changes.length === 0) {
+        notify(environment, 'there is nothing to change')
+        return unfinished
       }
-      await print(invocation, carriedOut.right, run.format, file)
-      notify(environment, `written down in ${run.journal}`)
-      return [outcomeOf(carriedOut.right)]
-    } catch (error) {
-      await file?.discard().catch(() => {})
-      throw error
-    } finally {
-      await journal.close()
-    }
-  })
+      const agreed = question === undefined || (await progress.aside(() => decide(invocation, plan, question)))
+      if (!agreed) {
+        if (!signal.aborted) notify(environment, 'nothing was changed')
+        return [{ status: 'complete', declined: true }]
+      }
+      const file = await openResult(invocation, run)
+      try {
+        const { onProgress, onChange } = progress
+        const carriedOut = await carryOut({ ...bounds(), journal: run.file, onProgress, onChange })
+        progress.stop()
+        if (E.isLeft(carriedOut)) {
+          await file?.discard()
+          if (carriedOut.left.kind === 'problems') throw new UsageError(carriedOut.left.lines)
+          const outcome = announceUnread(invocation, provider, carriedOut.left)
+          notify(environment, 'nothing was sent')
+          return [outcome]
+        }
+        await tell(invocation, run, carriedOut.right, file)
+        return [outcomeOf(carriedOut.right), ...unfinished]
+      } catch (error) {
+        await file?.discard().catch(() => {})
+        throw error
+      }
+    })
+  } finally {
+    await run.file.close()
+  }
 }

@@ -19,17 +19,18 @@ export const applyCommand = (run: RunAction): Command =>
     .option('--journal <file>', 'what was done is written there (default: the name of the plan and .journal)')
     .option('--allow-drift', 'leave out what is no longer as the plan found it, and do the rest')
     .addOption(formatOption(changesFormats))
-    .option('--output <file>', 'write the result there instead of to stdout')
+    .option('--output <file>', 'write the result there as JSON, besides showing it')
     .addHelpText(
       'after',
       `
 Examples:
   seatlens apply plan.json
-  seatlens apply plan.json --yes --format json > result.json
+  seatlens apply plan.json --yes --output result.json
   seatlens undo plan.json.journal
 
 Stopped at any point, the same command goes on where it was: what is done is not done twice.
-Exit codes: 0 all of it is so, 6 something was refused, is not known or had drifted, 2 nothing was sent.`,
+Exit codes: 0 all of it is so or pending, 6 something was refused, is not known or had drifted, 130 not agreed or
+stopped, 2 a mistake, and nothing was sent.`,
     )
     .action((plan: string, options: ApplyOptions) =>
       run(async (invocation) => (await import('../actions/apply.ts')).apply(invocation, plan, options)),

@@ -17,7 +17,7 @@ export const undoCommand = (run: RunAction): Command =>
     .option('--yes', 'do not ask; needed where nobody can answer')
     .option('--allow-drift', 'leave out users who have changed since, and do the rest')
     .addOption(formatOption(changesFormats))
-    .option('--output <file>', 'write the result there instead of to stdout')
+    .option('--output <file>', 'write the result there as JSON, besides showing it')
     .addHelpText(
       'after',
       `

@@ -1,5 +1,6 @@
 import { describeError } from '../../model/license-error.ts'
 import type { AppliedChange, PlanResult } from '../../plan/index.ts'
+import { groupedBy } from '../../plan/seat.ts'
 import { numberText } from '../output/count-text.ts'
 import type { Surface } from '../output/surface.ts'
 import { createTableWriter } from '../output/text-table.ts'
@@ -42,7 +43,7 @@ const summaryOf = (of: PlanResult): string => {
   )
   const doubt = verified ? '' : '; not everything could be read back'
   const what = told.length === 0 ? 'nothing to change' : told.join(', ')
-  return `${what}${doubt}${complete && changes.length > 0 ? '; all of it is as planned' : ''}`
+  return `${what}${doubt}${complete && changes.length > 0 && counts.pending === 0 ? '; all of it is as planned' : ''}`
 }
 
 /** What became of a plan, change by change, for people. Reasons stand below, as long as they are. */
@@ -68,7 +69,10 @@ export const renderChangesTable = (result: PlanResult, surface: Surface): string
     ]),
   )
   const more = others.length > MAX_SHOWN ? `and ${numberText(others.length - MAX_SHOWN)} more\n` : ''
-  const reasons = explained.map((change) => `${change.user}, ${change.license}: ${reasonOf(change)}`)
+  const reasons = [...groupedBy(explained, reasonOf)].map(([reason, [first, ...alike]]) => {
+    const more = alike.length === 0 ? '' : ` and ${numberText(alike.length)} more`
+    return `${first?.user}, ${first?.license}${more}: ${reason}`
+  })
   const parts = [
     ...(shown.length === 0 ? [] : [`${rows}${more}`.trimEnd()]),
     ...(reasons.length === 0 ? [] : [reasons.map((line) => visibleText(line)).join('\n')]),

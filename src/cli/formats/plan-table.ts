@@ -81,7 +81,8 @@ const warningLines = ({ warnings }: Plan, { paint }: Surface): readonly string[]
 export const renderPlanTable = (plan: Plan, surface: Surface): string => {
   const parts = [
     headingOf(plan),
-    ...(plan.changes.length === 0 ? [] : [changesTable(plan, surface), seatsTable(plan, surface)]),
+    ...(plan.changes.length === 0 ? [] : [changesTable(plan, surface)]),
+    ...(plan.licenses.length === 0 ? [] : [seatsTable(plan, surface)]),
     ...(plan.warnings.length === 0 ? [] : [warningLines(plan, surface).join('\n')]),
   ]
   return `${parts.map((part) => part.trimEnd()).join('\n\n')}\n`

@@ -9,11 +9,15 @@ const UTF_16LE_MARK = Buffer.from([0xff, 0xfe])
 const decodeText = (bytes: Buffer): string =>
   new TextDecoder(bytes.subarray(0, 2).equals(UTF_16LE_MARK) ? 'utf-16le' : 'utf-8').decode(bytes)
 
-const problemOfReading = (error: unknown): string => {
+/** Why a file that the user has named cannot be used. */
+export const problemOfFile = (error: unknown): string => {
   const code = errorCodeOf(error)
   if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'ENOTDIR') return 'there is no such folder'
   if (code === 'EISDIR') return 'it is a folder'
-  if (code === 'EACCES') return 'it may not be read'
+  if (code === 'EACCES' || code === 'EPERM') return 'there is no permission'
+  if (code === 'EROFS') return 'its file system is read-only'
+  if (code === 'ENOSPC') return 'the disk is full'
   return code ?? String(error)
 }
 
@@ -21,7 +25,7 @@ const problemOfReading = (error: unknown): string => {
 export const readTextFileIfThere = (path: string, name: string, what: string): Promise<string | undefined> =>
   readFile(path).then(decodeText, (error: unknown) => {
     if (errorCodeOf(error) === 'ENOENT') return undefined
-    throw new UsageError([`${name}: cannot read ${what}: ${problemOfReading(error)}`])
+    throw new UsageError([`${name}: cannot read ${what}: ${problemOfFile(error)}`])
   })
 
 /** The same where it must be there. */

@@ -44,6 +44,27 @@ const ownOrder = ({ source, action, license, to }: ChangeRow): Order | string =>
   return to === undefined ? `${source}: to: expected the license to get` : { action: 'swap', license, to }
 }
 
+/** What would be passed over in silence. */
+const pointless = ({
+  source,
+  action,
+  license,
+  to,
+  locationId,
+  phoneNumber,
+  extension,
+}: ChangeRow): readonly string[] => [
+  ...(action === undefined && (license !== undefined || to !== undefined)
+    ? [`${source}: action: expected one of ${ACTIONS.join(', ')} beside a license`]
+    : []),
+  ...(action !== undefined && action.toLowerCase() !== 'swap' && to !== undefined
+    ? [`${source}: to: expected only with the action swap`]
+    : []),
+  ...(action?.toLowerCase() === 'remove' && (locationId ?? phoneNumber ?? extension) !== undefined
+    ? [`${source}: calling properties: expected only where a license is given`]
+    : []),
+]
+
 const checkFlags = (options: PlanOptions, orders: readonly Order[], rows: readonly ChangeRow[]): void => {
   const { exactly = false, addOnly = false, removeOnly = false, location, phone, extension } = options
   const hasCalling = location !== undefined || phone !== undefined || extension !== undefined
@@ -56,6 +77,9 @@ const checkFlags = (options: PlanOptions, orders: readonly Order[], rows: readon
       : []),
     ...((addOnly || removeOnly) && !exactly ? ['--add-only and --remove-only: expected with --exactly'] : []),
     ...(addOnly && removeOnly ? ['--add-only and --remove-only: expected one of them'] : []),
+    ...(hasCalling && (exactly || !orders.some(({ action }) => action !== 'remove'))
+      ? ['--location, --phone and --extension: expected with --assign or --swap, and without --exactly']
+      : []),
     ...(hasCalling && (options.user ?? []).length !== 1
       ? ['--location, --phone and --extension: expected with a single --user; for several of them use --file']
       : []),
@@ -80,9 +104,10 @@ export const intentsOf = (options: PlanOptions, fileRows: readonly ChangeRow[]):
   const orders = ordersOf(options)
   checkFlags(options, orders, rows)
 
-  const problems = rows.flatMap(({ source, user }) =>
-    user === undefined ? [`${source}: user: expected an e-mail address or an id`] : [],
-  )
+  const problems = rows.flatMap((row) => [
+    ...(row.user === undefined ? [`${row.source}: user: expected an e-mail address or an id`] : []),
+    ...pointless(row),
+  ])
   const intents: Intent[] = []
   for (const row of rows) {
     const { source, user = '' } = row

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 import type { Environment } from '../environment.ts'
 import { UsageError } from '../usage-error.ts'
@@ -11,9 +12,11 @@ export const confirm = async (
   if (stdin.isTTY !== true || stderr.isTTY !== true) {
     throw new UsageError(['--yes: needed to change anything where nobody can be asked'])
   }
-  const terminal = createInterface({ input: stdin, output: stderr })
+  // Not as a terminal: then Ctrl-C stays the interruption that it is everywhere else.
+  const terminal = createInterface({ input: stdin, output: stderr, terminal: false })
   try {
-    const answer = await terminal.question(`${question} [y/N] `, { signal })
+    const closed = once(terminal, 'close').then(() => '')
+    const answer = await Promise.race([terminal.question(`${question} [y/N] `, { signal }), closed])
     return /^\s*y(es)?\s*$/i.test(answer)
   } catch (error) {
     if (signal.aborted) return false
