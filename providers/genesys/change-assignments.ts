@@ -10,7 +10,7 @@ import { batchesOf, sortChanges } from './change-batches.ts'
 import { type ChangeSource, createDelivery } from './deliver-changes.ts'
 import { createHoldingsReader, isSo, type Standing } from './holdings.ts'
 import { UPDATE_LICENSES } from './update-licenses.ts'
-import { refused, unsent } from './write-outcome.ts'
+import { forsaken, refused, unsent } from './write-outcome.ts'
 
 /**
  * Gives and takes licenses, batch after batch: reads what the users hold, sends what is to be changed, and reads again
@@ -45,6 +45,10 @@ export const createChangeAssignments = ({ provider, client, clock }: ChangeSourc
       return unread.length === 0 ? known : [...known, ...(await readHoldings(unread, scope))]
     }
 
+    const { distinct, contradictory } = sortChanges(changes)
+    /** Who does not get what they were to be given, as it contradicts itself. */
+    const unserved = new Set(contradictory.map(({ userId }) => userId))
+
     async function* outcomesOf(batch: readonly AssignmentChange[]): AsyncGenerator<AssignmentOutcome, void> {
       const ended = delivery.ended()
       if (ended !== undefined) return yield* batch.map(refused(unsent(ended)))
@@ -54,12 +58,12 @@ export const createChangeAssignments = ({ provider, client, clock }: ChangeSourc
           delivery.heed(held.left)
           yield refused(unsent(held.left))(change)
         } else if (isSo(change, held.right)) yield { change, result: 'alreadySo' }
+        else if (change.action === 'remove' && unserved.has(change.userId)) yield refused(forsaken(provider))(change)
         else needed.push(change)
       }
       yield* delivery.deliver(needed)
     }
 
-    const { distinct, contradictory } = sortChanges(changes)
     yield* contradictory.map(refused(contradiction))
     for (const batch of batchesOf(distinct.keys())) {
       for await (const outcome of outcomesOf(batch)) {

@@ -54,12 +54,23 @@ export const batchesOf = (changes: Iterable<AssignmentChange>): readonly (readon
   return batches
 }
 
-/** A batch in two, or undefined where it cannot be split. */
-export interface SplitBatch {
+/** The changes of one batch in the order in which they are sent. */
+export interface OrderedBatch {
   readonly first: readonly AssignmentChange[]
-  readonly second: readonly AssignmentChange[]
-  /** Whether the second is of use only where the first was done. */
-  readonly dependent: boolean
+  /** What is taken from users who are given something: only once that was done. */
+  readonly afterwards: readonly AssignmentChange[]
+}
+
+/** Who is to get one license in place of another must not be left with neither. */
+export const orderBatch = (changes: readonly AssignmentChange[]): OrderedBatch => {
+  const given = new Set(changes.filter(({ action }) => action === 'assign').map(({ userId }) => userId))
+  const first: AssignmentChange[] = []
+  const afterwards: AssignmentChange[] = []
+  for (const change of changes) {
+    if (change.action === 'remove' && given.has(change.userId)) afterwards.push(change)
+    else first.push(change)
+  }
+  return { first, afterwards }
 }
 
 const halved = <A>(items: readonly A[]): readonly [readonly A[], readonly A[]] => {
@@ -67,19 +78,13 @@ const halved = <A>(items: readonly A[]): readonly [readonly A[], readonly A[]] =
   return [items.slice(0, middle), items.slice(middle)]
 }
 
-/**
- * Splits between users where there are several. Of one user, what they are given comes first: who is to get one license
- * in place of another must not lose the one because of what is wrong with the other.
- */
-export const splitBatch = (changes: readonly AssignmentChange[]): SplitBatch | undefined => {
+/** A batch in two, between users where there are several, or undefined where it cannot be split. */
+export const splitBatch = (
+  changes: readonly AssignmentChange[],
+): readonly [readonly AssignmentChange[], readonly AssignmentChange[]] | undefined => {
   if (changes.length < 2) return undefined
   const [some, others] = halved(byUser(changes))
-  if (others.length > 0) return { first: some.flat(), second: others.flat(), dependent: false }
-  const given = changes.filter(({ action }) => action === 'assign')
-  const taken = changes.filter(({ action }) => action === 'remove')
-  if (given.length > 0 && taken.length > 0) return { first: given, second: taken, dependent: true }
-  const [first, second] = halved(changes)
-  return { first, second, dependent: false }
+  return others.length > 0 ? [some.flat(), others.flat()] : halved(changes)
 }
 
 /** The changes in the vendor's form: license by license. */

@@ -41,6 +41,12 @@ export interface PageNumberQuery {
   readonly pageSize?: number
 }
 
+/** What users are told of besides what is always told. */
+export interface UserExpansion {
+  /** `dateLastLogin`: when they last logged in. Default: nothing. */
+  readonly expand?: 'dateLastLogin'
+}
+
 /** One page of a listing; records that could not be decoded are counted, not lost silently. */
 export interface Listing<A> extends DecodedRecords<A> {
   /** The page size that the vendor returned, which may be smaller than the one asked for. */
@@ -100,17 +106,25 @@ export interface GenesysClient {
   readonly getLicenseOrganization: (scope?: RequestScope) => Answer<LicenseOrganization>
   /** A page of the directory, by default of active users only. */
   readonly getUsers: (
-    query: PageNumberQuery & { readonly state?: 'active' | 'inactive' | 'deleted' | 'any' },
+    query: PageNumberQuery & UserExpansion & { readonly state?: 'active' | 'inactive' | 'deleted' | 'any' },
     scope?: RequestScope,
   ) => Answer<Listing<User>>
   /** A page of the directory by cursor, for organisations of which `getUsers` does not list everybody. Needs `directory:user:view`. */
   readonly getUsersQuery: (
-    query: { readonly cursor?: string | undefined; readonly pageSize?: number; readonly state?: string },
+    query: UserExpansion & {
+      readonly cursor?: string | undefined
+      readonly pageSize?: number
+      readonly state?: string
+    },
     scope?: RequestScope,
   ) => Answer<CursorPage<User>>
-  readonly getUser: (userId: string, scope?: RequestScope) => Answer<User>
+  readonly getUser: (userId: string, scope?: RequestScope, expansion?: UserExpansion) => Answer<User>
   /** Users with this e-mail address, in any state. Needs `directory:user:view`. */
-  readonly searchUsersByEmail: (email: string, scope?: RequestScope) => Answer<DecodedRecords<User>>
+  readonly searchUsersByEmail: (
+    email: string,
+    scope?: RequestScope,
+    expansion?: UserExpansion,
+  ) => Answer<DecodedRecords<User>>
 }
 
 const LICENSE_VIEW = ['authorization:license:view', 'authorization:grant:add']
@@ -196,26 +210,27 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
     getLicenseToggle: (id, scope = {}) => get('/license/toggles/{featureName}', LicenseOrgToggle, scope, { id }),
     postLicenseToggle: (id, scope = {}) => ask('/license/toggles/{featureName}', LicenseOrgToggle, scope, { id }),
     getLicenseOrganization: (scope = {}) => get('/license/organization', LicenseOrganization, scope, {}),
-    getUsers: ({ pageNumber, pageSize, state }, scope = {}) =>
+    getUsers: ({ pageNumber, pageSize, state, expand }, scope = {}) =>
       pipe(
-        get('/users', EntityListing, scope, { query: { state, pageSize, pageNumber }, needs: USER_VIEW }),
+        get('/users', EntityListing, scope, { query: { state, expand, pageSize, pageNumber }, needs: USER_VIEW }),
         TE.map(listing(User)),
       ),
-    getUsersQuery: ({ cursor, pageSize, state }, scope = {}) =>
+    getUsersQuery: ({ cursor, pageSize, state, expand }, scope = {}) =>
       pipe(
-        get('/users/query', CursorListing, scope, { query: { state, pageSize, cursor }, needs: USER_VIEW }),
+        get('/users/query', CursorListing, scope, { query: { state, expand, pageSize, cursor }, needs: USER_VIEW }),
         TE.map((page) => ({
           ...decodeRecords(User, rowsOf(page)),
           cursor: page.cursor ?? cursorIn(page.nextUri),
         })),
       ),
-    getUser: (id, scope = {}) => get('/users/{userId}', User, scope, { id }),
-    searchUsersByEmail: (email, scope = {}) =>
+    getUser: (id, scope = {}, { expand } = {}) => get('/users/{userId}', User, scope, { id, query: { expand } }),
+    searchUsersByEmail: (email, scope = {}, { expand } = {}) =>
       pipe(
         ask('/users/search', SearchListing, scope, {
           json: {
             pageSize: 25,
             pageNumber: 1,
+            ...(expand === undefined ? {} : { expand: [expand] }),
             query: [
               { type: 'EXACT', fields: ['email'], value: email },
               { type: 'EXACT', fields: ['state'], values: ['active', 'inactive', 'deleted'] },

@@ -71,7 +71,14 @@ export const SearchListing = t.partial({ results: nullable(t.UnknownArray) }, 'S
 export const User = t.intersection(
   [
     t.type({ id: t.string }),
-    t.partial({ name: nullable(t.string), email: nullable(t.string), state: nullable(t.string) }),
+    t.partial({
+      name: nullable(t.string),
+      email: nullable(t.string),
+      state: nullable(t.string),
+      department: nullable(t.string),
+      // Only where it is asked for, and of little weight: what cannot be read as a date must not cost the person.
+      dateLastLogin: t.unknown,
+    }),
   ],
   'User',
 )

@@ -7,13 +7,14 @@ import type {
   LicenseError,
   RequestScope,
 } from '../../src/provider-kit/index.ts'
-import { assignmentsOf, type SplitBatch, splitBatch } from './change-batches.ts'
+import { assignmentsOf, orderBatch, splitBatch } from './change-batches.ts'
 import type { GenesysClient } from './client.ts'
 import type { ReadHoldings } from './holdings.ts'
 import { createReadBack } from './read-back.ts'
 import { isTooLarge, UPDATE_LICENSES } from './update-licenses.ts'
 import {
   endsEverything,
+  forsaken,
   isAboutAChange,
   mayHaveHadEffect,
   notDone,
@@ -41,7 +42,10 @@ export interface Delivery {
   readonly ended: () => LicenseError | undefined
   /** Takes note of a failure, which may be one after which nothing more is to be sent. */
   readonly heed: (failure: LicenseError) => void
-  /** One outcome for each change of one batch. Throws where `beforeSending` rejects, and for nothing else. */
+  /**
+   * One outcome for each change of one batch. What is taken from users who are given something is sent only once that is
+   * applied, and refused where it is not. Throws where `beforeSending` rejects, and for nothing else.
+   */
   readonly deliver: (changes: readonly AssignmentChange[]) => AsyncIterable<AssignmentOutcome>
 }
 
@@ -54,14 +58,6 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   let last: LicenseError | undefined
   /** What the vendor said of changes that turned out to be done. */
   const wordsOfSuccess = new Set<string>()
-
-  /** Of a license that is not taken, because the one in its place was not given. */
-  const forsaken: LicenseError = {
-    _tag: 'RequestRejected',
-    provider,
-    operation: UPDATE_LICENSES,
-    message: 'not sent: what the user was to be given in the same request was not done',
-  }
 
   const heed = (failure: LicenseError) => {
     if (endsEverything(failure)) last ??= failure
@@ -77,20 +73,15 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
 
   const readBack = createReadBack({ clock, scope, readHoldings, onFailure: heed })
 
-  async function* deliverParts(
-    { first, second, dependent }: SplitBatch,
+  async function* sendParts(
+    parts: readonly (readonly AssignmentChange[])[],
     doubt: LicenseError | undefined,
   ): AsyncGenerator<AssignmentOutcome, void> {
-    let firstIsDone = true
-    for await (const outcome of deliver(first, doubt)) {
-      firstIsDone &&= outcome.result === 'applied'
-      yield outcome
-    }
-    yield* dependent && !firstIsDone ? second.map(notDoneFor(forsaken, doubt)) : deliver(second, doubt)
+    for (const part of parts) yield* send(part, doubt)
   }
 
   /** `earlierDoubt`: why nobody can tell whether an earlier sending of these changes had its effect. */
-  async function* deliver(
+  async function* send(
     changes: readonly AssignmentChange[],
     earlierDoubt?: LicenseError,
   ): AsyncGenerator<AssignmentOutcome, void> {
@@ -99,7 +90,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     for (let sendings = 1; missing.length > 0; sendings++) {
       const assignments = assignmentsOf(missing)
       const parts = splitBatch(missing)
-      if (parts !== undefined && isTooLarge(assignments)) return yield* deliverParts(parts, doubt)
+      if (parts !== undefined && isTooLarge(assignments)) return yield* sendParts(parts, doubt)
 
       const early = ended()
       if (early === undefined) await beforeSending?.(missing)
@@ -122,13 +113,30 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
       const failure = written.left
       heed(failure)
       if (!mayHaveHadEffect(failure)) {
-        if (parts !== undefined && isAboutAChange(failure)) return yield* deliverParts(parts, doubt)
+        if (parts !== undefined && isAboutAChange(failure)) return yield* sendParts(parts, doubt)
         return yield* missing.map(notDoneFor(failure, doubt))
       }
       doubt = failure
       missing = yield* readBack(missing, { answered: false })
       if (sendings === MAX_SENDINGS) return yield* missing.map(unknown(failure))
     }
+  }
+
+  async function* deliver(changes: readonly AssignmentChange[]): AsyncGenerator<AssignmentOutcome, void> {
+    const { first, afterwards } = orderBatch(changes)
+    const forsakenUsers = new Set<string>()
+    for await (const outcome of send(first)) {
+      if (outcome.result !== 'applied') forsakenUsers.add(outcome.change.userId)
+      yield outcome
+    }
+    const end = ended()
+    const reason = end === undefined ? forsaken(provider) : unsent(end)
+    const due: AssignmentChange[] = []
+    for (const change of afterwards) {
+      if (forsakenUsers.has(change.userId)) yield refused(reason)(change)
+      else due.push(change)
+    }
+    yield* send(due)
   }
 
   return { ended, heed, deliver }

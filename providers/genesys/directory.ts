@@ -18,7 +18,7 @@ import {
   walkByToken,
   within,
 } from '../../src/provider-kit/index.ts'
-import type { GenesysClient } from './client.ts'
+import type { GenesysClient, UserExpansion } from './client.ts'
 import type { User } from './codecs.ts'
 import { type Person, personOf } from './mapping.ts'
 
@@ -38,6 +38,7 @@ export interface DirectoryReader {
 /** Works in practice; the vendor documents a default of 25 and no limit. */
 const PAGE_SIZE = 500
 const STATE = 'any'
+export const LAST_LOGIN: UserExpansion = { expand: 'dateLastLogin' }
 
 const entriesOf = (page: DecodedRecords<User>, where: string) => ({
   items: page.records,
@@ -93,7 +94,7 @@ const byPageNumber = (
       walk: (start) => {
         const fetch = inOrder((pageNumber) =>
           pipe(
-            client.getUsers({ state: STATE, pageSize: PAGE_SIZE, pageNumber }, start.scope),
+            client.getUsers({ state: STATE, ...LAST_LOGIN, pageSize: PAGE_SIZE, pageNumber }, start.scope),
             TE.map((page) => ({
               ...entriesOf(page, `page ${pageNumber} of the directory`),
               rows: page.records.length + page.undecodable,
@@ -127,7 +128,7 @@ const byCursor = ({ provider, client, clock }: DirectoryReader, scope: RequestSc
           operation: 'GET /api/v2/users/query',
           fetch: (cursor) =>
             pipe(
-              client.getUsersQuery({ state: STATE, pageSize: PAGE_SIZE, cursor }, start.scope),
+              client.getUsersQuery({ state: STATE, ...LAST_LOGIN, pageSize: PAGE_SIZE, cursor }, start.scope),
               TE.map((page) => ({
                 ...entriesOf(page, 'the directory'),
                 next: page.cursor,

@@ -2,15 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import {
-  invalidResponse,
-  isWhole,
-  type LicensedUser,
-  type LicenseError,
-  type RequestScope,
-} from '../../src/provider-kit/index.ts'
+import type { LicensedUser, LicenseError, RequestScope } from '../../src/provider-kit/index.ts'
+import { openAddressBook } from './address-book.ts'
 import type { UserLicenses } from './codecs.ts'
-import { type DirectoryReader, readDirectory } from './directory.ts'
+import { type DirectoryReader, LAST_LOGIN, readDirectory } from './directory.ts'
 import { type Person, personOf, userOf } from './mapping.ts'
 
 /** One user, with all that they hold. */
@@ -26,7 +21,7 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
   /** The directory's record of somebody; without one they are still a holder. */
   const personById = (userId: string, scope: RequestScope): TaskEither<LicenseError, Person | undefined> =>
     pipe(
-      client.getUser(userId, scope),
+      client.getUser(userId, scope, LAST_LOGIN),
       TE.map((user): Person | undefined => personOf(user)),
       TE.orElse((error) =>
         error._tag === 'NotFound' || error._tag === 'PermissionDenied' ? TE.right(undefined) : TE.left(error),
@@ -57,38 +52,6 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
       ),
     )
 
-  /** Whoever has this address, in any state: by search, or where that is refused, in the whole directory. */
-  const peopleByEmail = (email: string, scope: RequestScope): TaskEither<LicenseError, ReadonlyMap<string, Person>> => {
-    const matching = (people: Iterable<readonly [string, Person]>) =>
-      new Map([...people].filter(([, person]) => person.email?.toLowerCase() === email.toLowerCase()))
-    const search = pipe(
-      client.searchUsersByEmail(email, scope),
-      TE.flatMapEither(({ records, undecodable, issues }): E.Either<LicenseError, ReadonlyMap<string, Person>> => {
-        const found = matching(records.map((user) => [user.id, personOf(user)]))
-        // The record that cannot be read may be theirs.
-        return found.size === 0 && undecodable > 0
-          ? E.left(invalidResponse(provider, 'POST /api/v2/users/search', issues))
-          : E.right(found)
-      }),
-    )
-    const lookThrough: TaskEither<LicenseError, ReadonlyMap<string, Person>> = async () => {
-      const { people, ledger } = await readDirectory(reader, scope)()
-      const found = matching(people)
-      if (found.size > 0 || isWhole(ledger)) return E.right(found)
-      const message = 'the directory could not be read as a whole, so that they may be in the rest of it'
-      const unread = ledger.gaps.find((gap) => gap.error !== undefined)?.error
-      return E.left(unread ?? { _tag: 'Incomplete', provider, operation: 'GET /api/v2/users', message, ledger })
-    }
-    return pipe(
-      search,
-      TE.orElse((error) =>
-        error._tag === 'PermissionDenied' || error._tag === 'RequestRejected' || error._tag === 'NotFound'
-          ? lookThrough
-          : TE.left(error),
-      ),
-    )
-  }
-
   /** An address can be that of a deleted account and of a present one; the active one is meant. */
   const chooseOne = (people: ReadonlyMap<string, Person>): E.Either<LicenseError, readonly [string, Person]> => {
     const operation = 'getUser'
@@ -105,7 +68,7 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
 
   const byEmail = (email: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
     pipe(
-      peopleByEmail(email, scope),
+      openAddressBook({ provider, client, scope, directory: readDirectory(reader, scope) })(email),
       TE.flatMapEither(chooseOne),
       TE.flatMap(([id, person]) =>
         pipe(

@@ -17,6 +17,13 @@ export interface Standing {
   readonly held: Held
 }
 
+/** What each of some users holds, by user id. Whom the directory is known to know need not be looked up there. */
+export type ReadHeld = (
+  userIds: readonly string[],
+  scope: RequestScope,
+  known?: ReadonlyMap<string, unknown>,
+) => Promise<ReadonlyMap<string, Held>>
+
 /** One standing for each change. */
 export type ReadHoldings = (changes: readonly AssignmentChange[], scope: RequestScope) => Promise<readonly Standing[]>
 
@@ -30,7 +37,7 @@ const USERS_PER_REQUEST = CHANGES_PER_REQUEST
 /** Whether it is about what was asked for, so that asking for less of it may go well. */
 const isAboutTheRequest = ({ _tag }: LicenseError): boolean => _tag === 'RequestRejected' || _tag === 'NotFound'
 
-export const createHoldingsReader = (client: GenesysClient): ReadHoldings => {
+export const createHeldReader = (client: GenesysClient): ReadHeld => {
   const noSuchUser = (error: LicenseError): LicenseError => ({ ...error, message: 'there is no such user' })
 
   /** Whom only the directory knows holds nothing. */
@@ -43,43 +50,56 @@ export const createHoldingsReader = (client: GenesysClient): ReadHoldings => {
       ),
     )
 
-  const readOne = (userId: string, scope: RequestScope): TaskEither<LicenseError, ReadonlySet<string>> =>
+  const readOne = (
+    userId: string,
+    scope: RequestScope,
+    isKnown: boolean,
+  ): TaskEither<LicenseError, ReadonlySet<string>> =>
     pipe(
       client.getLicenseUser(userId, scope),
       TE.map(({ licenses }) => licenses.map(licenseIdOf)),
-      TE.orElse((error) => (error._tag === 'NotFound' ? unlicensed(userId, scope, error) : TE.left(error))),
+      TE.orElse((error) => {
+        if (error._tag !== 'NotFound') return TE.left(error)
+        return isKnown ? TE.right([]) : unlicensed(userId, scope, error)
+      }),
       TE.map((licenseIds) => new Set(licenseIds)),
     )
 
-  const readMany = async (
-    userIds: readonly string[],
-    scope: RequestScope,
-  ): Promise<readonly (readonly [string, Held])[]> => {
-    const batch = await client.postLicenseUsers(userIds, scope)()
-    // One id that the vendor takes offence at must not hide what the others hold.
-    if (E.isLeft(batch) && userIds.length > 1 && isAboutTheRequest(batch.left)) {
-      const [first, second] = RA.splitAt(Math.ceil(userIds.length / 2))(userIds)
-      return [...(await readMany(first, scope)), ...(await readMany(second, scope))]
+  return async (userIds, scope, known = new Map()) => {
+    const readMany = async (ids: readonly string[]): Promise<readonly (readonly [string, Held])[]> => {
+      const batch = await client.postLicenseUsers(ids, scope)()
+      // One id that the vendor takes offence at must not hide what the others hold.
+      if (E.isLeft(batch) && ids.length > 1 && isAboutTheRequest(batch.left)) {
+        const [first, second] = RA.splitAt(Math.ceil(ids.length / 2))(ids)
+        return [...(await readMany(first)), ...(await readMany(second))]
+      }
+      if (E.isLeft(batch) && !isAboutTheRequest(batch.left) && batch.left._tag !== 'InvalidResponse') {
+        return ids.map((userId) => [userId, batch] as const)
+      }
+      // The vendor types the values of its answer as "object" and no more; the record of one user is documented.
+      const held: ReadonlyMap<string, readonly string[]> = E.isRight(batch) ? batch.right : new Map()
+      return Promise.all(
+        ids.map(async (userId) => {
+          const licenseIds = held.get(userId)
+          // Nobody documents whether those who hold nothing are in the answer, so that being absent from it says nothing.
+          const one =
+            licenseIds === undefined ? await readOne(userId, scope, known.has(userId))() : E.right(new Set(licenseIds))
+          return [userId, one] as const
+        }),
+      )
     }
-    if (E.isLeft(batch) && !isAboutTheRequest(batch.left) && batch.left._tag !== 'InvalidResponse') {
-      return userIds.map((userId) => [userId, batch] as const)
-    }
-    // The vendor types the values of its answer as "object" and no more; the record of one user is documented.
-    const held: ReadonlyMap<string, readonly string[]> = E.isRight(batch) ? batch.right : new Map()
-    return Promise.all(
-      userIds.map(async (userId) => {
-        const licenseIds = held.get(userId)
-        // Nobody documents whether those who hold nothing are in the answer, so that being absent from it says nothing.
-        const one = licenseIds === undefined ? await readOne(userId, scope)() : E.right(new Set(licenseIds))
-        return [userId, one] as const
-      }),
-    )
+    const batches = RA.chunksOf(USERS_PER_REQUEST)([...new Set(userIds)])
+    return new Map((await Promise.all(batches.map(readMany))).flat())
   }
+}
 
+export const createHoldingsReader = (client: GenesysClient): ReadHoldings => {
+  const readHeld = createHeldReader(client)
   return async (changes, scope) => {
-    const userIds = [...new Set(changes.map(({ userId }) => userId))]
-    const batches = RA.chunksOf(USERS_PER_REQUEST)(userIds)
-    const read = new Map((await Promise.all(batches.map((batch) => readMany(batch, scope)))).flat())
+    const read = await readHeld(
+      changes.map(({ userId }) => userId),
+      scope,
+    )
     return changes.flatMap((change) => {
       const held = read.get(change.userId)
       return held === undefined ? [] : [{ change, held }]

@@ -5,6 +5,8 @@ import { type LicenseDefinition, licenseIdOf, type User, type UserLicenses, user
 export interface Person {
   readonly displayName?: string
   readonly email?: string
+  readonly department?: string
+  readonly lastActiveAt?: string
   readonly status: UserStatus
 }
 
@@ -31,11 +33,21 @@ const STATUSES: ReadonlyMap<string, UserStatus> = new Map([
   ['deleted', 'deleted'],
 ])
 
-export const personOf = ({ name, email, state }: User): Person => ({
-  status: STATUSES.get(state ?? '') ?? 'unknown',
-  ...(name ? { displayName: name } : {}),
-  ...(email ? { email } : {}),
-})
+const isoOf = (date: unknown): string | undefined => {
+  const time = typeof date === 'string' ? Date.parse(date) : Number.NaN
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
+}
+
+export const personOf = ({ name, email, state, department, dateLastLogin }: User): Person => {
+  const lastActiveAt = isoOf(dateLastLogin)
+  return {
+    status: STATUSES.get(state ?? '') ?? 'unknown',
+    ...(name ? { displayName: name } : {}),
+    ...(email ? { email } : {}),
+    ...(department ? { department } : {}),
+    ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
+  }
+}
 
 /** Nobody outside of the organisation can hold its licenses, so that every holder is internal. */
 export const userOf = (

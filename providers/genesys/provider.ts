@@ -29,6 +29,7 @@ import { userIdOf } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
 import { readDirectory } from './directory.ts'
 import { createUserFinder } from './find-user.ts'
+import { createUsersFinder } from './find-users.ts'
 import { licenseOf, userOf } from './mapping.ts'
 
 /** What every public caller uses; the vendor documents no limit and caps without an error. */
@@ -70,7 +71,7 @@ const capabilities: Capabilities = {
     displayName: FROM_DIRECTORY,
     email: FROM_DIRECTORY,
     department: FROM_DIRECTORY,
-    lastActiveAt: unsupported('not asked for'),
+    lastActiveAt: conditional('the directory, which must be readable; it tells of the last login'),
   },
 }
 
@@ -85,6 +86,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const { provider } = access
   const reader = { provider, client, clock, readAhead: access.budget.concurrency }
   const findUser = createUserFinder(reader)
+  const findUsers = createUsersFinder(reader, findUser)
   const changeAssignments = createChangeAssignments({ provider, client, clock })
 
   async function* walkDefinitions(request: PageRequest, start: WalkStart): Walk<License> {
@@ -164,6 +166,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
       const scope = scopeOf(options, clock)
       return 'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope)
     },
+    findUsers: (users, options = {}) => findUsers(users, scopeOf(options, clock)),
     changeAssignments,
   }
 }

@@ -54,6 +54,14 @@ export const notDoneFor = (reason: LicenseError, doubt: LicenseError | undefined
 
 export const unsent = (reason: LicenseError): LicenseError => ({ ...reason, message: `not sent: ${reason.message}` })
 
+/** Of a license that is not taken, because what the user was to be given was not done. */
+export const forsaken = (provider: string): LicenseError => ({
+  _tag: 'RequestRejected',
+  provider,
+  operation: UPDATE_LICENSES,
+  message: 'not sent: what the user was to be given in the same call was not done',
+})
+
 /** A `result` is foreign text of any length. */
 const MAX_RESULT_LENGTH = 200
 

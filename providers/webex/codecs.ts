@@ -44,6 +44,7 @@ export const Person = t.intersection(
       licenses: nullable(t.array(t.string)),
       loginEnabled: nullable(t.union([t.boolean, t.string], 'boolean or text')),
       lastActivity: nullable(t.string),
+      department: nullable(t.string),
     }),
   ],
   'Person',

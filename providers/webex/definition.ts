@@ -18,6 +18,7 @@ import {
 import { createWebexCredentials } from './access.ts'
 import type { WebexConfig, WebexTokenKeeper } from './config.ts'
 import { createWebexProvider } from './provider.ts'
+import { reviewChanges } from './review-changes.ts'
 
 const settings = {
   accessToken: secretText({ description: 'An access token of an administrator.', variable: 'WEBEX_ACCESS_TOKEN' }),
@@ -124,6 +125,7 @@ export const webexDefinition = defineProvider({
     ],
     open: (id, values, host) => createWebexCredentials(configOf(id, values, host), host),
   },
+  reviewChanges,
   startSimulator: async (options) => {
     const { startWebexSimulator } = await import('./simulator/index.ts')
     return startWebexSimulator(options)

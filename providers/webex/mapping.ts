@@ -93,6 +93,7 @@ export const userOf =
       pendingLicenseIds: [],
       ...(person.displayName ? { displayName: person.displayName } : {}),
       ...(email ? { email } : {}),
+      ...(person.department ? { department: person.department } : {}),
       ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
       ...(includeRaw ? { raw: person } : {}),
     }

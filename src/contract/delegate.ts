@@ -2,8 +2,8 @@ import type { LicenseProvider } from './license-provider.ts'
 
 /** The same provider as plain data, to be changed in parts. Member by member, as a provider may be an instance of a class. */
 export const delegate = (provider: LicenseProvider): LicenseProvider => {
-  const { specificationVersion, id, vendor, displayName, capabilities, declaredLicenses, listHolders } = provider
-  const { changeAssignments, reviewChanges } = provider
+  const { specificationVersion, id, vendor, displayName, capabilities, declaredLicenses } = provider
+  const { findUsers, listHolders, changeAssignments, reviewChanges } = provider
   return {
     specificationVersion,
     id,
@@ -15,6 +15,7 @@ export const delegate = (provider: LicenseProvider): LicenseProvider => {
     getLicense: (licenseId, options) => provider.getLicense(licenseId, options),
     listUsers: (request) => provider.listUsers(request),
     getUser: (user, options) => provider.getUser(user, options),
+    ...(findUsers === undefined ? {} : { findUsers: (users, options) => findUsers.call(provider, users, options) }),
     ...(listHolders === undefined
       ? {}
       : { listHolders: (licenseId, request) => listHolders.call(provider, licenseId, request) }),

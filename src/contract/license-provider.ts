@@ -13,6 +13,7 @@ import type {
 } from './assignment-change.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { DeclaredLicenses } from './declared-license.ts'
+import type { UserLookup } from './user-lookup.ts'
 
 /** One person, by the vendor's id or by e-mail address (compared without regard to case). */
 export type UserReference = { readonly id: string } | { readonly email: string }
@@ -51,6 +52,16 @@ export interface LicenseProvider {
   readonly listUsers: (request?: UsersRequest) => Paged<LicensedUser>
   /** `NotFound` where the vendor knows nobody by that reference, `Conflict` where an e-mail address names several. */
   readonly getUser: (user: UserReference, options?: RequestOptions) => TaskEither<LicenseError, LicensedUser>
+  /**
+   * Many users for fewer requests than `getUser` takes, where the vendor can; see the function `findUsers` for any
+   * provider. One result for each reference, in their order, and the same as that of `getUser`, but that an address of
+   * several users may be `ambiguous` where `getUser` takes the only active one of them. A `Left` only where nothing could
+   * be read at all.
+   */
+  readonly findUsers?: (
+    users: readonly UserReference[],
+    options?: RequestOptions,
+  ) => TaskEither<LicenseError, readonly UserLookup[]>
   /** The holders of one license, where the vendor can list them; see the function `listHolders` for any provider. */
   readonly listHolders?: (licenseId: string, request?: PageRequest) => Paged<Holder>
   /**

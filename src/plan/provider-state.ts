@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import pLimit from 'p-limit'
+import { findUsers } from '../contract/find-users.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import type { UserLookup } from '../contract/user-lookup.ts'
 import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
@@ -98,18 +99,32 @@ export const countHolders = (users: Iterable<LicensedUser>): ReadonlyMap<string,
   return holders
 }
 
-const AT_ONCE = 8
+const nowOf = (lookup: UserLookup, provider: string): UserNow => {
+  switch (lookup.kind) {
+    case 'found':
+      return E.right(lookup.user)
+    case 'notFound':
+      return E.right(undefined)
+    case 'failed':
+      return E.left(lookup.error)
+    case 'ambiguous':
+      return E.left({ _tag: 'Conflict', provider, operation: 'getUser', message: 'several users have this id' })
+  }
+}
 
-const lookUp = (
+const lookUp = async (
   provider: LicenseProvider,
   ids: readonly string[],
   { scope, clock }: Reading,
-): Promise<readonly (readonly [string, UserNow])[]> =>
-  pLimit(AT_ONCE).map(ids, async (id) => {
-    const user = await provider.getUser({ id }, within(scope, clock))()
-    const isUnknown = E.isLeft(user) && user.left._tag === 'NotFound'
-    return [id, isUnknown ? E.right(undefined) : user] as const
+): Promise<readonly (readonly [string, UserNow])[]> => {
+  const references = ids.map((id) => ({ id }))
+  const found = await findUsers(provider, references, within(scope, clock))()
+  if (E.isLeft(found)) return ids.map((id) => [id, found] as const)
+  return ids.flatMap((id, index) => {
+    const lookup = found.right[index]
+    return lookup === undefined ? [] : [[id, nowOf(lookup, provider.id)] as const]
   })
+}
 
 export const readUsers = async (
   provider: LicenseProvider,

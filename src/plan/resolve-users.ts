@@ -1,14 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
-import pLimit from 'p-limit'
-import type { LicenseProvider } from '../contract/license-provider.ts'
+import { findUsers } from '../contract/find-users.ts'
+import type { LicenseProvider, UserReference } from '../contract/license-provider.ts'
+import type { UserLookup } from '../contract/user-lookup.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { within } from '../paging/request-scope.ts'
 import type { ListedUsers, Reading, Unread } from './provider-state.ts'
 
 /** Somebody who was meant, or one line that says why nobody can be taken for them. */
 export type ResolvedUser = E.Either<string, LicensedUser>
-
-const AT_ONCE = 8
 
 const folded = (email: string): string => email.trim().toLowerCase()
 
@@ -32,25 +31,32 @@ const byEmailOf = (users: Iterable<LicensedUser>): ReadonlyMap<string, readonly 
   return found
 }
 
-/** Asks for somebody whom the list does not name, for example because they hold nothing yet. */
-const ask = async (
-  provider: LicenseProvider,
-  wanted: string,
-  { scope, clock }: Reading,
-): Promise<E.Either<Unread, ResolvedUser>> => {
-  const isEmail = wanted.includes('@')
-  const found = await provider.getUser(isEmail ? { email: wanted.trim() } : { id: wanted }, within(scope, clock))()
-  if (E.isRight(found)) return E.right(E.right(found.right))
-  const error = found.left
-  const nobody = `${provider.id} knows no user with the ${isEmail ? 'address' : 'id'} ${JSON.stringify(wanted)}`
-  // A vendor may take what is no id of its own for a malformed request.
-  if (error._tag === 'NotFound' || (error._tag === 'RequestRejected' && !isEmail)) return E.right(E.left(nobody))
-  if (error._tag === 'Conflict') return E.right(E.left(`${JSON.stringify(wanted)}: ${error.message}`))
-  return E.left({
-    kind: 'unread',
-    lines: [`${JSON.stringify(wanted)} could not be looked up: ${error.message}`],
-    error,
-  })
+const isEmail = (text: string): boolean => text.includes('@')
+
+const referenceOf = (text: string): UserReference => (isEmail(text) ? { email: text.trim() } : { id: text })
+
+/** What a look-up means, for somebody whom the list does not name, for example because they hold nothing yet. */
+const resolvedBy = (provider: string, wanted: string, lookup: UserLookup): E.Either<Unread, ResolvedUser> => {
+  const nobody = `${provider} knows no user with the ${isEmail(wanted) ? 'address' : 'id'} ${JSON.stringify(wanted)}`
+  switch (lookup.kind) {
+    case 'found':
+      return E.right(E.right(lookup.user))
+    case 'notFound':
+      return E.right(E.left(nobody))
+    case 'ambiguous': {
+      const { candidates, error } = lookup
+      const told =
+        candidates.length > 0 ? ambiguous(wanted, candidates) : `${JSON.stringify(wanted)}: ${error?.message}`
+      return E.right(E.left(told))
+    }
+    case 'failed': {
+      const { error } = lookup
+      // A vendor may take what is no id of its own for a malformed request.
+      if (error._tag === 'RequestRejected' && !isEmail(wanted)) return E.right(E.left(nobody))
+      const line = `${JSON.stringify(wanted)} could not be looked up: ${error.message}`
+      return E.left({ kind: 'unread', lines: [line], error })
+    }
+  }
 }
 
 /** Somebody who has left may have left their address to somebody who holds nothing yet, and is not listed for that. */
@@ -79,10 +85,15 @@ export const resolveUsers = async (
     else if (only === undefined || (withId === undefined && isGone(only))) unlisted.push(text)
     else resolved.set(text, E.right(only))
   }
-  const asked = await pLimit(AT_ONCE).map(unlisted, (text) => ask(provider, text, reading))
+  const asked = await findUsers(provider, unlisted.map(referenceOf), within(reading.scope, reading.clock))()
+  if (E.isLeft(asked)) {
+    const { message } = asked.left
+    return E.left({ kind: 'unread', lines: [`users could not be looked up: ${message}`], error: asked.left })
+  }
   for (const [index, text] of unlisted.entries()) {
-    const answer = asked[index]
-    if (answer === undefined) continue
+    const lookup = asked.right[index]
+    if (lookup === undefined) continue
+    const answer = resolvedBy(provider.id, text, lookup)
     if (E.isLeft(answer)) return answer
     const gone = byEmail.get(folded(text))?.[0]
     resolved.set(text, gone === undefined ? answer.right : eitherOf(text, gone, answer.right))

@@ -3,6 +3,7 @@ import type { ScenarioSpecification } from './scenario.ts'
 import { changingScenarios } from './scenarios/changing.ts'
 import { descriptionScenarios } from './scenarios/description.ts'
 import { failureScenarios } from './scenarios/failures.ts'
+import { findingScenarios } from './scenarios/finding.ts'
 import { holderScenarios } from './scenarios/holders.ts'
 import { listScenarios } from './scenarios/lists.ts'
 import { oneShotScenarios } from './scenarios/one-shot.ts'
@@ -15,6 +16,7 @@ const specifications: readonly ScenarioSpecification[] = [
   ...descriptionScenarios,
   ...listScenarios,
   ...oneShotScenarios,
+  ...findingScenarios,
   ...holderScenarios,
   ...stoppingScenarios,
   ...pagingScenarios,

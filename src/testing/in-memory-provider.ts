@@ -15,6 +15,7 @@ import {
   type LicensedUser,
   type LicenseError,
   type LicenseProvider,
+  lookupOf,
   type Operation,
   type Paged,
   type PageRequest,
@@ -22,6 +23,7 @@ import {
   scopeOf,
   systemClock,
   type TokenPage,
+  type UserLookup,
   type UserReference,
   type Walk,
   walkByToken,
@@ -183,6 +185,13 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     return E.right(withRaw(user, false))
   }
 
+  const lookUp = (reference: UserReference): UserLookup => {
+    const lookup = lookupOf(findUser(reference))
+    if (lookup.kind !== 'ambiguous' || 'id' in reference) return lookup
+    const candidates = users().filter(({ email }) => sameEmail(email, reference.email))
+    return { kind: 'ambiguous', candidates: candidates.map((user) => withRaw(user, false)) }
+  }
+
   const holderOf =
     (licenseId: string, includeRaw: boolean | undefined) =>
     ({
@@ -259,6 +268,9 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
 
     getUser: (reference, request = {}) =>
       answer({ operation: 'getUser' }, scopeOf(request, clock), () => findUser(reference)),
+
+    findUsers: (references, request = {}) =>
+      answer({ operation: 'getUser' }, scopeOf(request, clock), () => E.right(references.map(lookUp))),
 
     listHolders: (licenseId, request = {}) =>
       list<Omit<LicensedUser, 'provider'>, Holder>(

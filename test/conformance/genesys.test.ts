@@ -45,11 +45,12 @@ const harness: ConformanceHarness = {
         licenseRows: rowsOf(world),
         directory: world.users
           .filter(({ inDirectory }) => inDirectory)
-          .map(({ id, displayName = '', email, status }) => ({
+          .map(({ id, displayName = '', email, status, lastActiveAt }) => ({
             id,
             name: displayName,
             state: stateOf(status),
             ...(email === undefined ? {} : { email }),
+            ...(lastActiveAt === undefined ? {} : { dateLastLogin: lastActiveAt }),
           })),
       },
     })

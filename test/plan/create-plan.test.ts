@@ -102,7 +102,7 @@ describe('what is wrong with what was asked for is told in one line each, and no
 
   test('an address of somebody who has left, and of somebody who holds nothing yet, is nobody’s', async () => {
     const left = user('old', ['basic'], { email: 'ada@x.com', status: 'deleted' })
-    const provider = organisation({ users: [left] })
+    const { findUsers: _, ...provider } = organisation({ users: [left] })
     const joined = organisation({ users: [user('new', [], { email: 'ada@x.com' })] })
     const both = { ...provider, getUser: joined.getUser }
     const refusal = await refusalFor(both, [assign('pro', 'ada@x.com')])

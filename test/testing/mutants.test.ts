@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
 import {
   changeItems,
+  findUsers,
   known,
   type LicensedUser,
   type LicenseError,
@@ -13,6 +14,7 @@ import {
   pagedFrom,
   supported,
   toReadonlyArray,
+  type UserLookup,
   type UsersRequest,
   unsupported,
 } from '../../src/provider-kit/index.ts'
@@ -51,6 +53,13 @@ const withLeft =
     ...provider,
     getLicense: (id, options) => TE.mapLeft(change)(provider.getLicense(id, options)),
     getUser: (user, options) => TE.mapLeft(change)(provider.getUser(user, options)),
+  })
+
+const withLookups =
+  (change: (lookups: readonly UserLookup[]) => readonly UserLookup[]): Mutate =>
+  (provider) => ({
+    ...provider,
+    findUsers: (users, options) => TE.map(change)(findUsers(provider, users, options)),
   })
 
 const ended = ({ continuation: _, ...page }: Page<LicensedUser>): Step =>
@@ -677,11 +686,62 @@ const readingMutants: readonly Mutant[] = [
   },
 ]
 
+const findingMutants: readonly Mutant[] = [
+  {
+    defect: 'gives whom it found in another order',
+    killedBy: 'find-users/by-id',
+    saying: 'reference 0 of 4 is notFound, and is user ',
+    mutate: withLookups((lookups) => [...lookups].reverse()),
+  },
+  {
+    defect: 'leaves out who is nobody',
+    killedBy: 'find-users/by-id',
+    saying: '3 results came for 4 references',
+    mutate: withLookups((lookups) => lookups.filter(({ kind }) => kind !== 'notFound')),
+  },
+  {
+    defect: 'looks for the first users only',
+    killedBy: 'find-users/by-id',
+    saying: '50 results came for ',
+    mutate: withLookups((lookups) => lookups.slice(0, 50)),
+  },
+  {
+    defect: 'takes the first of several users for the one that is meant',
+    killedBy: 'find-users/by-email',
+    saying: 'is found, and is 2 users',
+    mutate: withLookups((lookups) =>
+      lookups.map((lookup) => {
+        const [user] = lookup.kind === 'ambiguous' ? lookup.candidates : []
+        return user === undefined ? lookup : { kind: 'found', user }
+      }),
+    ),
+  },
+  {
+    defect: 'finds users without what they hold',
+    killedBy: 'find-users/by-id',
+    saying: 'licenseIds',
+    mutate: withLookups((lookups) =>
+      lookups.map((lookup) =>
+        lookup.kind === 'found' ? { ...lookup, user: { ...lookup.user, licenseIds: [] } } : lookup,
+      ),
+    ),
+  },
+  {
+    defect: 'takes for nobody whom it could not look for',
+    killedBy: 'find-users/bad-credentials',
+    saying: 'findUsers succeeded with wrong credentials',
+    mutate: (provider) => ({
+      ...provider,
+      findUsers: (users) => TE.right(users.map((): UserLookup => ({ kind: 'notFound' }))),
+    }),
+  },
+]
+
 const never = (): never => {
   throw new Error('the in-memory provider lists holders')
 }
 
-const mutants = [...readingMutants, ...changingMutants]
+const mutants = [...readingMutants, ...findingMutants, ...changingMutants]
 
 describe('a provider that', () => {
   for (const { defect, killedBy, saying, mutate } of mutants) {

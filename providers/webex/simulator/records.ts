@@ -52,6 +52,7 @@ export const personRecord =
           orgId: organisation.id,
           locationId: organisation.accountOf(person.id).locationId,
           roles: [],
+          ...(person.department === undefined ? {} : { department: person.department }),
           lastActivity: view.status ? person.lastActivity : undefined,
           invitePending: person.invitePending ?? false,
           loginEnabled: person.loginEnabled ?? true,

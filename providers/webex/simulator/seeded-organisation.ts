@@ -2,6 +2,7 @@ import {
   createIdentifiers,
   createPopulation,
   fractionOf,
+  hashOf,
   hashOfText,
   type IndexSet,
   joinedSet,
@@ -24,6 +25,10 @@ export interface SeededWebexOptions {
 }
 
 const ACTIVITY = hashOfText('webex activity')
+const DEPARTMENT = hashOfText('webex department')
+
+const departments = ['Customer Care', 'Technical Support', 'Sales', 'Back Office', 'Collections']
+
 /** Activity ends here, so that organisations of a seed are the same whenever they are started. */
 const LAST_ACTIVITY_AT = Date.UTC(2026, 10, 1, 9)
 const HOUR_MS = 3_600_000
@@ -116,6 +121,7 @@ export const seededWebexOrganisation = ({ seed, users, name, uuid }: SeededWebex
       ...base,
       loginEnabled,
       invitePending,
+      department: departments[hashOf(seed, DEPARTMENT, user) % departments.length] ?? '',
       ...(activity < 0.1 || invitePending ? {} : { lastActivity: new Date(LAST_ACTIVITY_AT - quiet).toISOString() }),
     }
   }

@@ -34,6 +34,7 @@ export interface WebexPerson {
   readonly loginEnabled?: boolean
   /** Default false. */
   readonly invitePending?: boolean
+  readonly department?: string
   /** ISO 8601. */
   readonly lastActivity?: string
   /** False for a holder whom the people listing does not know, although internal. Default true. */

@@ -48,9 +48,9 @@ const asRead = (users: Readonly<Record<string, readonly string[]>>): ReadonlyMap
 describe('changing assignments in Genesys', () => {
   test('gives and takes licenses in one request, between two readings', async () => {
     const { change, writes, reads, sent } = await start({ world: worldOf(2, ['plain']) })
-    const changes = [assign('user-1', 'better'), remove('user-1'), remove('user-2')]
-    expect(resultsOf(await change(changes))).toEqual(['applied', 'applied', 'applied'])
-    expect([heldBy('user-1'), heldBy('user-2')]).toEqual([['better'], []])
+    const changes = [assign('user-1', 'better'), remove('user-2')]
+    expect(resultsOf(await change(changes))).toEqual(['applied', 'applied'])
+    expect([heldBy('user-1'), heldBy('user-2')]).toEqual([['plain', 'better'], []])
     expect([writes(), reads(), sent]).toEqual([1, 2, [changes]])
   })
 
@@ -162,17 +162,6 @@ describe('changing assignments in Genesys', () => {
     expect(sent.flat()).toEqual(many(10_000))
   })
 
-  test('keeps the changes of one user in one request', async () => {
-    const { change, sent } = await start({ world: worldOf(200, ['plain']) })
-    const changes = many(200).flatMap(({ userId }) => [assign(userId, 'better'), remove(userId)])
-    expect(new Set(resultsOf(await change(changes)))).toEqual(new Set(['applied']))
-    expect(sent.map((batch) => batch.length)).toEqual([300, 100])
-    for (const batch of sent) {
-      const users = batch.map(({ userId }) => userId)
-      expect(users.filter((user, index) => users.indexOf(user) === index)).toHaveLength(users.length / 2)
-    }
-  })
-
   test('splits what the vendor would not read for its size', async () => {
     const ids = Array.from({ length: 300 }, (_, index) => `user-${index}-${'x'.repeat(3_000)}`)
     const { simulator, change, writes } = await start({
@@ -205,6 +194,103 @@ const offendedBy =
       ? Response.json({ message: `what is ${text}?`, code: 'bad.request', status }, { status })
       : fetch(request)
   }
+
+/** So many users get one license in place of another. */
+const swaps = (count: number) => many(count).flatMap(({ userId }) => [remove(userId), assign(userId, 'better')])
+
+describe('one license in place of another', () => {
+  test('is given first, and what it replaces is taken once that is in force', async () => {
+    const { change, sent } = await start({ world: worldOf(3, ['plain']) })
+    const outcomes = await change([...swaps(2), remove('user-3')])
+    expect(new Set(resultsOf(outcomes))).toEqual(new Set(['applied']))
+    expect(sent).toEqual([
+      [assign('user-1', 'better'), assign('user-2', 'better'), remove('user-3')],
+      [remove('user-1'), remove('user-2')],
+    ])
+    expect([heldBy('user-1'), heldBy('user-2'), heldBy('user-3')]).toEqual([['better'], ['better'], []])
+  })
+
+  test('leaves nobody with neither: what is not given keeps the other from being taken', async () => {
+    const { simulator, change, sent } = await start({ world: worldOf(2, ['plain']) })
+    simulator.writes.add({ match: { userId: 'user-1', licenseId: 'better' }, effect: { kind: 'ignore' } })
+    const outcomes = await change(swaps(2))
+    expect(resultsOf(outcomes)).toEqual(['refused', 'refused', 'applied', 'applied'])
+    expect(reasonOf(outcomes[0])).toMatchObject({
+      _tag: 'RequestRejected',
+      message: 'not sent: what the user was to be given in the same call was not done',
+    })
+    expect(sent.at(-1)).toEqual([remove('user-2')])
+    expect([heldBy('user-1'), heldBy('user-2')]).toEqual([['plain'], ['better']])
+  })
+
+  test('leaves the other where seats run out on the way', async () => {
+    const { simulator, change } = await start({ world: worldOf(10, ['plain']), seats: { better: 6 } })
+    expect(resultsOf(await change(swaps(10))).filter((result) => result === 'applied')).toHaveLength(12)
+    expect([simulator.organisation.holderCount('better'), simulator.organisation.holderCount('plain')]).toEqual([6, 4])
+  })
+
+  test('needs all that is given to be in force before anything is taken', async () => {
+    const { simulator, change } = await start({ world: worldOf(1, ['plain']) })
+    simulator.writes.add({ match: { licenseId: 'best' }, effect: { kind: 'ignore' } })
+    const changes = [remove('user-1'), assign('user-1', 'better'), assign('user-1', 'best')]
+    expect(resultsOf(await change(changes))).toEqual(['refused', 'applied', 'refused'])
+    expect(heldBy('user-1')).toEqual(['plain', 'better'])
+  })
+
+  test('is one request where the user holds it already', async () => {
+    const { change, sent } = await start({ world: worldOf(1, ['plain', 'better']) })
+    expect(resultsOf(await change(swaps(1)))).toEqual(['applied', 'alreadySo'])
+    expect(sent).toEqual([[remove('user-1')]])
+  })
+
+  test('does not take the other where nobody knows whether it was given', async () => {
+    const { change, sent } = await start({ world: worldOf(1, ['plain']) })
+    strikeReadsBack({ kind: 'reset' })
+    expect(resultsOf(await change(swaps(1)))).toEqual(['refused', 'unknown'])
+    expect(sent).toEqual([[assign('user-1', 'better')]])
+    expect(heldBy('user-1')).toEqual(['plain', 'better'])
+  })
+
+  test('does not take the other where what is to be given contradicts itself', async () => {
+    const { change, writes } = await start({ world: worldOf(1, ['plain']) })
+    const changes = [remove('user-1'), assign('user-1', 'better'), remove('user-1', 'better')]
+    expect(resultsOf(await change(changes))).toEqual(['refused', 'refused', 'refused'])
+    expect(writes()).toBe(0)
+  })
+
+  test('is left in the middle with both, where it is stopped there', async () => {
+    const { change } = await start({ world: worldOf(1, ['plain']) })
+    const controller = new AbortController()
+    let announcements = 0
+    const beforeSending = async () => {
+      announcements += 1
+      if (announcements === 2) controller.abort()
+    }
+    const outcomes = await change(swaps(1), { beforeSending, signal: controller.signal })
+    expect([resultsOf(outcomes), reasonOf(outcomes[0])?._tag]).toEqual([['refused', 'applied'], 'Aborted'])
+    expect(heldBy('user-1')).toEqual(['plain', 'better'])
+  })
+
+  test('names the refusal of every request as the reason of both', async () => {
+    const { change } = await start({ world: worldOf(1, ['plain']) })
+    strikeWrites({ kind: 'status', status: 403, body: {} })
+    const outcomes = await change(swaps(1))
+    expect(resultsOf(outcomes)).toEqual(['refused', 'refused'])
+    expect(outcomes.map((outcome) => reasonOf(outcome)?._tag)).toEqual(['PermissionDenied', 'PermissionDenied'])
+  })
+
+  test('is done 5,000 times in at most 100 writes', { timeout: 60_000 }, async () => {
+    const { simulator, change, writes, sent } = await start({ world: worldOf(5_000, ['plain']) })
+    const outcomes = await change(swaps(5_000))
+    expect(new Set(resultsOf(outcomes))).toEqual(new Set(['applied']))
+    expect([simulator.organisation.holderCount('better'), simulator.organisation.holderCount('plain')]).toEqual([
+      5_000, 0,
+    ])
+    expect(writes()).toBeLessThanOrEqual(100)
+    expect(sent).toHaveLength(writes())
+    expect(sent.flat()).toHaveLength(10_000)
+  })
+})
 
 describe('what the vendor does not do', () => {
   test.each<[string, WriteEffect, object]>([

@@ -50,7 +50,7 @@ describe('the directory of Genesys', () => {
     const queries = serveListing(directory, directoryRecords(2))
     serveListing(licenseUsers, licensedRows(2))
     const { value, directory: ledger } = await read()
-    expect(queries).toEqual(['?state=any&pageSize=500&pageNumber=1'])
+    expect(queries).toEqual(['?state=any&expand=dateLastLogin&pageSize=500&pageNumber=1'])
     expect(value[1]).toEqual({
       provider: 'genesys',
       id: 'user-2',
@@ -153,6 +153,23 @@ describe('the directory of Genesys', () => {
     expect(joined).toMatchObject({ verdict: 'partial', gaps: [{ what: 'page 2' }] })
   })
 
+  test('tells where people belong and when they last logged in, where it can be read', async () => {
+    const told = [
+      { id: 'user-1', name: 'A', state: 'active', department: 'IT', dateLastLogin: '2026-11-01T08:00:00Z' },
+      { id: 'user-2', name: 'B', state: 'active', department: null, dateLastLogin: 'yesterday' },
+      { id: 'user-3', name: 'C', state: 'active', department: '', dateLastLogin: { day: 1 } },
+    ]
+    serveListing(directory, told)
+    serveListing(licenseUsers, licensedRows(3))
+    const { value, directory: ledger } = await read()
+    expect(value[0]).toMatchObject({ department: 'IT', lastActiveAt: '2026-11-01T08:00:00.000Z' })
+    for (const user of value.slice(1)) {
+      expect(user).toMatchObject({ status: 'active' })
+      for (const field of ['department', 'lastActiveAt']) expect(user).not.toHaveProperty(field)
+    }
+    expect(ledger).toMatchObject({ verdict: 'complete' })
+  })
+
   test('that is refused past 10,000 rows is read by cursor, from its start to its end', async () => {
     serveListing(directory, directoryRecords(10_750), { instead: refusedAfter(10_000) })
     const queries = serveCursor(directoryRecords(10_750))
@@ -160,7 +177,10 @@ describe('the directory of Genesys', () => {
     const { value, directory: joined } = await read()
     expect(value[0]?.displayName).toBe('User 10750')
     expect(queries).toHaveLength(22)
-    expect(queries.slice(0, 2)).toEqual(['?state=any&pageSize=500', '?state=any&pageSize=500&cursor=500'])
+    expect(queries.slice(0, 2)).toEqual([
+      '?state=any&expand=dateLastLogin&pageSize=500',
+      '?state=any&expand=dateLastLogin&pageSize=500&cursor=500',
+    ])
     expect(joined).toMatchObject({ items: 10_750, total: 10_750, verdict: 'complete' })
   })
 

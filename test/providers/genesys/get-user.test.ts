@@ -13,7 +13,14 @@ const provider = () => createGenesysProvider(withToken, stillRuntime())
 const notFound = errorBody(404, 'not.found', 'no')
 const forbidden = errorBody(403, 'missing.any.permissions', 'no')
 
-const ann = { id: 'u1', name: 'Ann', email: 'Ann@Example.com', state: 'active' }
+const ann = {
+  id: 'u1',
+  name: 'Ann',
+  email: 'Ann@Example.com',
+  state: 'active',
+  department: 'IT',
+  dateLastLogin: '2026-11-01T08:00:00Z',
+}
 const vendor = () => nock(api)
 const serveLicensesOf = (id: string, licenses: readonly unknown[]) =>
   vendor()
@@ -24,6 +31,8 @@ const serveSearch = (status: number, body: unknown) =>
     .post('/api/v2/users/search')
     .reply(status, body as nock.Body)
 
+const servePerson = (id: string) => vendor().get(`${directory}/${id}`).query({ expand: 'dateLastLogin' })
+
 const annWithLicenses = {
   provider: 'genesys',
   id: 'u1',
@@ -33,12 +42,14 @@ const annWithLicenses = {
   pendingLicenseIds: [],
   displayName: 'Ann',
   email: 'Ann@Example.com',
+  department: 'IT',
+  lastActiveAt: '2026-11-01T08:00:00.000Z',
 }
 
 describe('one user of Genesys by id', () => {
   test('is what the license listing and the directory tell, in two requests', async () => {
     serveLicensesOf('u1', [{ id: 'cloudCX2', permissions: { ids: [] } }, { id: 'communicate' }])
-    vendor().get(`${directory}/u1`).reply(200, ann)
+    servePerson('u1').reply(200, ann)
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual(annWithLicenses)
   })
 
@@ -47,7 +58,7 @@ describe('one user of Genesys by id', () => {
     ['is forbidden', 403, forbidden],
   ])('holds their licenses though the directory %s', async (_, status, body) => {
     serveLicensesOf('u1', ['cloudCX2'])
-    vendor().get(`${directory}/u1`).reply(status, body)
+    servePerson('u1').reply(status, body)
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toMatchObject({
       status: 'unknown',
       licenseIds: ['cloudCX2'],
@@ -56,7 +67,7 @@ describe('one user of Genesys by id', () => {
 
   test('holds nothing where only the directory knows them', async () => {
     vendor().get(`${licenseUsers}/u1`).reply(404, notFound)
-    vendor().get(`${directory}/u1`).reply(200, ann)
+    servePerson('u1').reply(200, ann)
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual({ ...annWithLicenses, licenseIds: [] })
   })
 
@@ -65,7 +76,7 @@ describe('one user of Genesys by id', () => {
     ['cannot be looked up in the directory', 403, forbidden],
   ])('is NotFound where the license listing does not know them and who %s', async (_, status, body) => {
     vendor().get(`${licenseUsers}/none`).reply(404, notFound)
-    vendor().get(`${directory}/none`).reply(status, body)
+    servePerson('none').reply(status, body)
     expect(await failureOf(provider().getUser({ id: 'none' }))).toMatchObject({
       _tag: 'NotFound',
       operation: 'GET /api/v2/license/users/{userId}',
@@ -138,7 +149,7 @@ describe('one user of Genesys by e-mail address', () => {
     const queries = serveListing(directory, [{ id: 'u0', email: 'bob@example.com', state: 'active' }, ann])
     serveLicensesOf('u1', ['cloudCX2', 'communicate'])
     expect(await toPromise(provider().getUser({ email: 'ann@example.com' }))).toEqual(annWithLicenses)
-    expect(queries).toEqual(['?state=any&pageSize=500&pageNumber=1'])
+    expect(queries).toEqual(['?state=any&expand=dateLastLogin&pageSize=500&pageNumber=1'])
   })
 
   test('is NotFound where the whole directory does not know them', async () => {

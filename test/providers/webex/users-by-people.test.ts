@@ -27,7 +27,9 @@ const people = (count: number, more = {}) => Array.from({ length: count }, (_, i
 
 describe('the users of Webex by way of the people', () => {
   test('have all that the People API tells of them', async () => {
-    servePeople([person('p1', { licenses: ['L1', 'L2'], lastActivity: '2026-11-01T08:00:00.000+02:00' })])
+    servePeople([
+      person('p1', { licenses: ['L1', 'L2'], lastActivity: '2026-11-01T08:00:00.000+02:00', department: 'IT' }),
+    ])
     expect((await read()).value).toEqual([
       {
         provider: 'webex',
@@ -38,6 +40,7 @@ describe('the users of Webex by way of the people', () => {
         pendingLicenseIds: [],
         displayName: 'Name of p1',
         email: 'p1@example.com',
+        department: 'IT',
         lastActiveAt: '2026-11-01T06:00:00.000Z',
       },
     ])
@@ -108,7 +111,7 @@ describe('the users of Webex by way of the people', () => {
   ])('may have %s in place of name, address and last activity', async (_, more) => {
     servePeople([person('p1', more)])
     const [user] = (await read()).value
-    for (const field of ['displayName', 'email', 'lastActiveAt']) expect(user).not.toHaveProperty(field)
+    for (const field of ['displayName', 'email', 'department', 'lastActiveAt']) expect(user).not.toHaveProperty(field)
   })
 
   test.each([

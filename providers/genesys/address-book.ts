@@ -1,0 +1,76 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { invalidResponse, isWhole, type LicenseError, type RequestScope } from '../../src/provider-kit/index.ts'
+import type { GenesysClient } from './client.ts'
+import { type Directory, LAST_LOGIN } from './directory.ts'
+import { type Person, personOf } from './mapping.ts'
+
+type People = ReadonlyMap<string, Person>
+
+/** Whoever has an address, in any state. What cannot be read is a failure, never nobody. */
+export type AddressBook = (email: string) => TaskEither<LicenseError, People>
+
+export interface AddressBookOptions {
+  readonly provider: string
+  readonly client: GenesysClient
+  readonly scope: RequestScope
+  /** The whole directory, for when the search is refused. */
+  readonly directory: Task<Directory>
+}
+
+const isRefusal = ({ _tag }: LicenseError): boolean =>
+  _tag === 'PermissionDenied' || _tag === 'RequestRejected' || _tag === 'NotFound'
+
+const NOBODY: People = new Map()
+
+/** People by address, without regard to case. */
+export const byAddress = (people: Iterable<readonly [string, Person]>): ((email: string) => People) => {
+  const found = new Map<string, Map<string, Person>>()
+  for (const [id, person] of people) {
+    if (person.email === undefined) continue
+    const address = person.email.toLowerCase()
+    const others = found.get(address)
+    if (others === undefined) found.set(address, new Map([[id, person]]))
+    else others.set(id, person)
+  }
+  return (email) => found.get(email.toLowerCase()) ?? NOBODY
+}
+
+/** Finds people by search, or where that is refused, in the whole directory: from then on without searching again. */
+export const openAddressBook = ({ provider, client, scope, directory }: AddressBookOptions): AddressBook => {
+  let searchIsRefused = false
+  let listed: ReturnType<typeof byAddress> | undefined
+
+  const search: AddressBook = (email) =>
+    pipe(
+      client.searchUsersByEmail(email, scope, LAST_LOGIN),
+      TE.flatMapEither(({ records, undecodable, issues }): E.Either<LicenseError, People> => {
+        const found = byAddress(records.map((user) => [user.id, personOf(user)]))(email)
+        // The record that cannot be read may be theirs.
+        return found.size === 0 && undecodable > 0
+          ? E.left(invalidResponse(provider, 'POST /api/v2/users/search', issues))
+          : E.right(found)
+      }),
+    )
+
+  const lookThrough: AddressBook = (email) => async () => {
+    const { people, ledger } = await directory()
+    listed ??= byAddress(people)
+    const found = listed(email)
+    if (found.size > 0 || isWhole(ledger)) return E.right(found)
+    const message = 'the directory could not be read as a whole, so that they may be in the rest of it'
+    const unread = ledger.gaps.find((gap) => gap.error !== undefined)?.error
+    return E.left(unread ?? { _tag: 'Incomplete', provider, operation: 'GET /api/v2/users', message, ledger })
+  }
+
+  return (email) => async () => {
+    if (searchIsRefused) return lookThrough(email)()
+    const found = await search(email)()
+    if (E.isRight(found) || !isRefusal(found.left)) return found
+    searchIsRefused = true
+    return lookThrough(email)()
+  }
+}

@@ -1,0 +1,104 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Task } from 'fp-ts/lib/Task.js'
+import * as T from 'fp-ts/lib/Task.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import {
+  isWhole,
+  type LicensedUser,
+  type LicenseError,
+  lookUpEach,
+  lookupOf,
+  type RequestScope,
+  type UserLookup,
+  type UserReference,
+  unlessAllFailed,
+} from '../../src/provider-kit/index.ts'
+import { byAddress, openAddressBook } from './address-book.ts'
+import { type Directory, type DirectoryReader, readDirectory } from './directory.ts'
+import type { UserFinder } from './find-user.ts'
+import { createHeldReader, type Held } from './holdings.ts'
+import { type Person, userOf } from './mapping.ts'
+
+/** From so many on, reading the whole directory is cheaper than asking for each. */
+const MANY = 25
+
+/** Who may be meant by a reference, with what the directory tells of them. */
+type Candidates = ReadonlyMap<string, Person | undefined>
+
+const NOBODY: Candidates = new Map()
+
+/** The whole directory, read when it is first needed. */
+const readOnce = (reader: DirectoryReader, scope: RequestScope): Task<Directory> => {
+  let directory: Promise<Directory> | undefined
+  return () => {
+    directory ??= readDirectory(reader, scope)()
+    return directory
+  }
+}
+
+/**
+ * Finds many users at once: who they are in the directory, what they hold 300 in a request. All who have an address, in
+ * whatever state, are candidates for it. What the directory leaves open is asked for one by one.
+ */
+export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder) => {
+  const { provider, client } = reader
+  const readHeld = createHeldReader(client)
+
+  const outcomeOf = (candidates: Candidates, held: ReadonlyMap<string, Held>): UserLookup => {
+    const users: LicensedUser[] = []
+    for (const [id, person] of candidates) {
+      const licenses = held.get(id)
+      if (licenses === undefined) continue
+      if (E.isLeft(licenses)) return lookupOf(licenses)
+      users.push(userOf(provider, { id, licenses: [...licenses.right] }, person))
+    }
+    const [user, another] = users
+    if (user === undefined) return { kind: 'notFound' }
+    return another === undefined ? { kind: 'found', user } : { kind: 'ambiguous', candidates: users }
+  }
+
+  return (users: readonly UserReference[], scope: RequestScope): TaskEither<LicenseError, readonly UserLookup[]> =>
+    async () => {
+      const directory = readOnce(reader, scope)
+      const peopleWith = openAddressBook({ provider, client, scope, directory })
+
+      const byEmail =
+        (email: string): Task<UserLookup> =>
+        async () => {
+          const people = await peopleWith(email)()
+          if (E.isLeft(people)) return { kind: 'failed', error: people.left }
+          return outcomeOf(people.right, await readHeld([...people.right.keys()], scope, people.right))
+        }
+      const oneByOne = (user: UserReference): Task<UserLookup> =>
+        'id' in user ? T.map(lookupOf)(findUser.byId(user.id, scope)) : byEmail(user.email)
+
+      if (users.length < MANY) return unlessAllFailed(await lookUpEach(users, oneByOne)())
+
+      const { people, ledger } = await directory()
+      const isKnownWhole = isWhole(ledger)
+      const peopleAt = byAddress(people)
+      /** Undefined where the rest of the directory might tell otherwise. */
+      const candidatesOf = (user: UserReference): Candidates | undefined => {
+        if ('email' in user) return isKnownWhole ? peopleAt(user.email) : undefined
+        const person = people.get(user.id)
+        return isKnownWhole || person !== undefined ? new Map([[user.id, person]]) : undefined
+      }
+      const sought = users.map((user) => ({ user, candidates: candidatesOf(user) }))
+      const held = await readHeld(
+        sought.flatMap(({ candidates = NOBODY }) => [...candidates.keys()]),
+        scope,
+        people,
+      )
+      const asked = await lookUpEach(
+        sought.flatMap(({ user, candidates }) => (candidates === undefined ? [user] : [])),
+        oneByOne,
+      )()
+      const lookups: UserLookup[] = []
+      let answered = 0
+      for (const { candidates } of sought) {
+        const lookup = candidates === undefined ? asked[answered++] : outcomeOf(candidates, held)
+        if (lookup !== undefined) lookups.push(lookup)
+      }
+      return unlessAllFailed(lookups)
+    }
+}

@@ -1,0 +1,25 @@
+import * as T from 'fp-ts/lib/Task.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { LicenseError } from '../model/license-error.ts'
+import { systemClock } from '../paging/clock.ts'
+import type { RequestOptions } from '../paging/request.ts'
+import { scopeOf, within } from '../paging/request-scope.ts'
+import type { LicenseProvider, UserReference } from './license-provider.ts'
+import { lookUpEach, lookupOf, type UserLookup, unlessAllFailed } from './user-lookup.ts'
+
+/**
+ * Many users at once, from any provider, one result for each reference in their order: as the vendor finds them where
+ * it can, else asked for one by one. A `Left` only where nothing could be read at all.
+ */
+export const findUsers =
+  (
+    provider: LicenseProvider,
+    users: readonly UserReference[],
+    options: RequestOptions = {},
+  ): TaskEither<LicenseError, readonly UserLookup[]> =>
+  async () => {
+    if (provider.findUsers !== undefined) return provider.findUsers(users, options)()
+    const scope = scopeOf(options, systemClock)
+    const getUser = (user: UserReference) => provider.getUser(user, within(scope, systemClock))
+    return unlessAllFailed(await lookUpEach(users, (user) => T.map(lookupOf)(getUser(user)))())
+  }

@@ -1,0 +1,95 @@
+import { findUsers, type UserLookup, type UserReference } from '../../provider-kit/index.ts'
+import { must } from '../must.ts'
+import { checkError, mustBe, run, runRight } from '../readings.ts'
+import type { ScenarioSpecification } from '../scenario.ts'
+import type { Stage } from '../stage.ts'
+import { compareUser } from '../truth.ts'
+import type { WorldUser } from '../world.ts'
+
+/** Far more than it takes for a provider to go about it in another way than for one. */
+const MANY = 100
+
+/** A reference, and whom it means: nobody, somebody, or several. */
+interface Sought {
+  readonly reference: UserReference
+  readonly meant: readonly WorldUser[]
+}
+
+const byId = (stage: Stage): readonly Sought[] => [
+  ...stage.world.users.map((user) => ({ reference: { id: user.id }, meant: [user] })),
+  { reference: { id: stage.userId('user-none') }, meant: [] },
+]
+
+const byEmail = ({ world }: Stage): readonly Sought[] => [
+  ...world.users.flatMap(({ email, inDirectory }) =>
+    email === undefined || !inDirectory
+      ? []
+      : [{ reference: { email: email.toUpperCase() }, meant: world.users.filter((user) => user.email === email) }],
+  ),
+  { reference: { email: 'nobody@example.com' }, meant: [] },
+]
+
+const compareLookup = (stage: Stage, lookup: UserLookup, { meant }: Sought, what: string): void => {
+  if (lookup.kind === 'failed') checkError(stage, lookup.error)
+  const [expected, another] = meant
+  if (expected === undefined) {
+    must(lookup.kind === 'notFound', `${what} is ${lookup.kind}, and is nobody`)
+    return
+  }
+  if (another !== undefined) {
+    must(lookup.kind === 'ambiguous', `${what} is ${lookup.kind}, and is ${meant.length} users`)
+    // Who they are need not be told; whoever is named must be one of them, as they are.
+    for (const candidate of lookup.candidates) {
+      const user = meant.find(({ id }) => id === candidate.id)
+      must(user !== undefined, `${what} is said to be ${candidate.id}, who is somebody else`)
+      compareUser(stage, candidate, user)
+    }
+    return
+  }
+  must(lookup.kind === 'found', `${what} is ${lookup.kind}, and is user ${expected.id}`)
+  must(lookup.user.id === expected.id, `${what} is user ${lookup.user.id}, and should be ${expected.id}`)
+  compareUser(stage, lookup.user, expected)
+}
+
+const compareFound = async (stage: Stage, sought: readonly Sought[]): Promise<void> => {
+  const references = sought.map(({ reference }) => reference)
+  const lookups = await runRight(stage, findUsers(stage.provider, references), 'findUsers')
+  must(lookups.length === sought.length, `${lookups.length} results came for ${sought.length} references`)
+  for (const [index, one] of sought.entries()) {
+    const lookup = lookups[index]
+    const what = `reference ${index} of ${sought.length}`
+    if (lookup !== undefined) compareLookup(stage, lookup, one, what)
+  }
+}
+
+/** A few of them, and many, each of whom may be asked for several times. */
+const compareFewAndMany = async (stage: Stage, sought: readonly Sought[]): Promise<void> => {
+  await compareFound(stage, sought.slice(-4))
+  const times = Math.ceil(MANY / sought.length)
+  await compareFound(stage, Array.from({ length: times }, () => sought).flat())
+}
+
+export const findingScenarios: readonly ScenarioSpecification[] = [
+  {
+    id: 'find-users/by-id',
+    title: 'users looked up by id, few or many, come in the order asked for, and those who are nobody are notFound',
+    play: (stage) => compareFewAndMany(stage, byId(stage)),
+  },
+  {
+    id: 'find-users/by-email',
+    title: 'users looked up by e-mail address, few or many, are those who have it, and several are ambiguous',
+    needs: ['userByEmail'],
+    play: (stage) => compareFewAndMany(stage, byEmail(stage)),
+  },
+  {
+    id: 'find-users/bad-credentials',
+    title: 'with wrong credentials nobody is found and nobody is missing: it is one AuthenticationFailed',
+    disturbance: 'badCredentials',
+    play: async (stage) => {
+      const references = Array.from({ length: MANY }, (_, index) => ({ id: stage.userId(`user-${index}`) }))
+      const result = await run(stage, findUsers(stage.provider, references))
+      must(result._tag === 'Left', 'findUsers succeeded with wrong credentials')
+      mustBe(result.left, ['AuthenticationFailed'], 'findUsers')
+    },
+  },
+]
