@@ -14,3 +14,4 @@ export {
 } from './paging/index.ts'
 export * from './plan/index.ts'
 export * from './report/index.ts'
+export * from './snapshot/index.ts'

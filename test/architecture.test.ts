@@ -154,10 +154,11 @@ describe('arrows go one way', () => {
   const allowed = new Map<string, readonly string[]>([
     ...core.map((layer, index): [string, readonly string[]] => [layer, core.slice(0, index + 1)]),
     ['src/report', ['src/model', 'src/paging', 'src/contract', 'src/report']],
+    ['src/snapshot', ['src/model', 'src/paging', 'src/contract', 'src/provider-kit', 'src/report', 'src/snapshot']],
     ['src/plan', ['src/model', 'src/paging', 'src/contract', 'src/provider-kit', 'src/report', 'src/plan']],
     ['src/simulator-kit', ['src/simulator-kit', 'src/provider-kit']],
     ['src/testing', ['src/testing', 'src/provider-kit']],
-    ['src/index.ts', ['src/model', 'src/paging', 'src/contract', 'src/report', 'src/plan']],
+    ['src/index.ts', ['src/model', 'src/paging', 'src/contract', 'src/report', 'src/plan', 'src/snapshot']],
   ])
 
   for (const [layer, targets] of allowed) {

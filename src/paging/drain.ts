@@ -27,21 +27,25 @@ const readOnce = async <A, S>(
   list: Pick<Paged<A>, 'pages'>,
   initial: () => S,
   step: (state: S, item: A) => S,
-): Promise<Drained<S>> => {
+): Promise<{ readonly drained: Drained<S>; readonly recorded: boolean }> => {
   let value = initial()
   let ledger: Ledger | undefined
+  let recorded = false
   let joined: { readonly directory?: Ledger } = {}
   for await (const page of list.pages()) {
     if (E.isLeft(page)) {
       const error = page.left
       const what = ledger === undefined ? 'the list' : 'the rest of the list'
-      return { value, ledger: endedBy(ledger, { what, reason: error.message, error }), ...joined, error }
+      const ended = endedBy(ledger, { what, reason: error.message, error })
+      return { drained: { value, ledger: ended, ...joined, error }, recorded }
     }
     for (const item of page.right.items) value = step(value, item)
     ledger = page.right.ledger
+    recorded = page.right.recorded === true
     if (page.right.directory !== undefined) joined = { directory: page.right.directory }
   }
-  return { value, ledger: ledger ?? endedBy(undefined, { what: 'the list', reason: 'it had no page' }), ...joined }
+  const whole = ledger ?? endedBy(undefined, { what: 'the list', reason: 'it had no page' })
+  return { drained: { value, ledger: whole, ...joined }, recorded }
 }
 
 /**
@@ -53,9 +57,12 @@ export const drain =
   <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
   (list: Pick<Paged<A>, 'pages'>): Task<Drained<S>> =>
   async () => {
-    let drained = await readOnce(list, initial, step)
+    const first = await readOnce(list, initial, step)
+    let { drained } = first
+    // A record that tells of a list that moved tells of it every time.
+    if (first.recorded) return drained
     for (let rereads = 1; rereads <= MAX_REREADS && drained.ledger.verdict === 'mismatch'; rereads++) {
-      const again = await readOnce(list, initial, step)
+      const { drained: again } = await readOnce(list, initial, step)
       // A whole list that moved is worth more than a piece of it.
       if (again.error !== undefined) return drained
       drained = { ...again, ledger: { ...again.ledger, rereads } }

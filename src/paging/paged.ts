@@ -14,6 +14,8 @@ export interface Page<A> {
   readonly directory?: Ledger
   /** Resumes the list after this page; absent on the last page and nowhere else. */
   readonly continuation?: string
+  /** The list is the record of an earlier reading: to read it again brings the same. */
+  readonly recorded?: true
 }
 
 /**

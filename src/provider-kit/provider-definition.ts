@@ -61,10 +61,12 @@ export interface ProviderDefinition {
     configuration: Readonly<Record<string, unknown>>,
   ) => Either<readonly ConfigurationProblem[], ProviderFactory>
   readonly startSimulator: (options: SimulatorOptions) => Promise<RunningSimulator>
+  /** What its providers have as `reviewChanges`: for plans that are made without one, of a snapshot. */
+  readonly reviewChanges?: LicenseProvider['reviewChanges'] | undefined
 }
 
 export interface ProviderSpecification<S extends Settings>
-  extends Pick<ProviderDefinition, 'type' | 'displayName' | 'startSimulator'> {
+  extends Pick<ProviderDefinition, 'type' | 'displayName' | 'startSimulator' | 'reviewChanges'> {
   readonly settings: S
   /** What is wrong with values that are each right by themselves: what is missing, what excludes each other. */
   readonly check: (values: SettingValues<S>) => readonly ConfigurationProblem[]
@@ -88,6 +90,7 @@ export const defineProvider = <S extends Settings>(specification: ProviderSpecif
     displayName: specification.displayName,
     settings,
     startSimulator: specification.startSimulator,
+    reviewChanges: specification.reviewChanges,
     configure: (id, configuration) => {
       const problems = problemsOfFields(settings, configuration)
       const wrong = new Set(problems.map(({ field }) => field))

@@ -5,6 +5,10 @@ import { isWhole, type Ledger } from '../model/ledger.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
+import { createPricing, type PriceTable } from './cost/pricing.ts'
+import { doubtsOf, withCosts } from './cost/report-costs.ts'
+import { createSeatCosts } from './cost/seat-costs.ts'
+import { type FindingOptions, findingsOf } from './findings/report-findings.ts'
 import type { LicenseReport, ProviderReport } from './license-report.ts'
 import { licenseRows } from './license-rows.ts'
 import type { PersonMapping } from './link-people.ts'
@@ -25,13 +29,20 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly onProgress?: (progress: ReportProgress) => void
   /** Read everybody's licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean
-  /** Keep the users, and what follows from them: links, overlaps. Default: false, only their numbers are kept. */
+  /** Keep the users, and what follows from them: links, overlaps, findings. Default: false, only their numbers are kept. */
   readonly detail?: boolean
   /** Who is who, where addresses do not tell. Only with `detail`. */
   readonly mapping?: PersonMapping | undefined
+  /** What licenses cost. Default: the prices that are declared with the providers. */
+  readonly prices?: PriceTable | undefined
+  /** What to look for. With it, findings are looked for without `detail` too. */
+  readonly findings?: FindingOptions | undefined
   /** For `generatedAt` and the deadline. Default: the system's. */
   readonly clock?: Clock
 }
+
+/** Findings need the users, even where nobody asked to see them. */
+const keepsUsers = ({ detail = false, findings }: LicenseReportOptions): boolean => detail || findings !== undefined
 
 const nothingListed = ({ licenses, users }: ProviderReading): boolean =>
   licenses.error !== undefined && users.error !== undefined && licenses.value.length === 0 && users.ledger.items === 0
@@ -69,6 +80,36 @@ const quietly =
 /** Each has a concurrency of its own; what one run asks of this machine must not grow with the organisations. */
 const PROVIDERS_AT_ONCE = 8
 
+/** What the parts of a report are made of, once everything was read. */
+interface Material {
+  readonly readings: readonly ProviderReading[]
+  readonly providers: readonly ProviderReport[]
+  readonly generatedAt: string
+  readonly options: LicenseReportOptions
+}
+
+/** Rows and people, what they cost, and what is wrong with them. */
+const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
+  const licenses = readings.flatMap(licenseRows)
+  const people = keepsUsers(options) ? peopleDetail(readings, options.mapping) : undefined
+  const detail = options.detail ? people : undefined
+  const pricing = createPricing(
+    readings.map(({ provider }) => provider),
+    generatedAt,
+    options.prices,
+  )
+  const costs = createSeatCosts(licenses, people?.users ?? [], pricing)
+  const report = { providers, licenses, ...detail }
+  return {
+    // Without any price there is nothing to say, unless everything was asked for.
+    ...report,
+    ...(options.detail || pricing.hasPrices ? withCosts(report, pricing, costs, readings.map(doubtsOf)) : {}),
+    ...(people === undefined
+      ? {}
+      : findingsOf({ readings, licenses, people, costs, generatedAt, options: options.findings ?? {} })),
+  }
+}
+
 /** Reads the providers, several at once, and never fails: a provider's failure is data in the report. */
 export const createLicenseReport =
   (options: LicenseReportOptions = {}) =>
@@ -83,18 +124,20 @@ export const createLicenseReport =
         scope,
         clock,
         verify: options.verify ?? false,
-        detail: options.detail ?? false,
+        detail: keepsUsers(options),
         onPage: (list, ledger) => tell({ provider: provider.id, list, ledger }),
       }),
     )
-    const reports = readings.map(providerReport)
+    const generatedAt = new Date(clock.now()).toISOString()
+    const parts = partsOf({ readings, providers: readings.map(providerReport), generatedAt, options })
+    const { providers: reports, licenses, ...others } = parts
     return {
       schemaVersion: 1,
-      generatedAt: new Date(clock.now()).toISOString(),
+      generatedAt,
       complete: reports.every(({ status }) => status === 'complete'),
       providers: reports,
-      licenses: readings.flatMap(licenseRows),
+      licenses,
       people: summarizePeople(readings),
-      ...(options.detail ? peopleDetail(readings, options.mapping) : {}),
+      ...others,
     }
   }

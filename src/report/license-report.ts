@@ -23,6 +23,9 @@ export interface LicenseReport {
   readonly findings?: readonly Finding[]
   /** What the rules could not look into, and why. */
   readonly abstentions?: readonly Abstention[]
+  /** Suppressions that were given and did nothing. */
+  readonly idleSuppressions?: readonly IdleSuppression[]
+  /** Also without `detail` where there are prices; then without departments. */
   readonly cost?: CostSummary
 }
 
@@ -198,4 +201,24 @@ export interface Abstention {
   readonly provider?: string
   readonly licenseId?: string
   readonly reason: string
+}
+
+/** Somebody has looked at findings, and they may stay. What is not given, any will do. */
+export interface Suppression {
+  /** The finding's own id. */
+  readonly id?: string | undefined
+  readonly rule?: string | undefined
+  readonly provider?: string | undefined
+  /** The license's id. */
+  readonly license?: string | undefined
+  /** The user's id or e-mail address. */
+  readonly user?: string | undefined
+  readonly reason: string
+  /** The last day on which it applies, in UTC, as `2026-12-31`. Default: it does not end. */
+  readonly until?: string | undefined
+}
+
+/** A suppression that did nothing, and why. */
+export interface IdleSuppression extends Suppression {
+  readonly why: 'expired' | 'matches nothing'
 }

@@ -32,9 +32,15 @@ export interface LinkedPeople {
   readonly ambiguous: readonly AmbiguousLink[]
 }
 
-interface Sharing {
-  readonly users: { readonly provider: string; readonly id: string }[]
-  readonly providers: Set<string>
+/** Users of one address: hundreds of thousands of addresses, most of them of one user. */
+type Sharing = [LicensedUser, ...LicensedUser[]]
+
+const providersOf = (sharing: Sharing): number =>
+  sharing.length === 1 ? 1 : new Set(sharing.map(({ provider }) => provider)).size
+
+const isAmbiguous = (sharing: Sharing): boolean => {
+  const providers = providersOf(sharing)
+  return providers > 1 && sharing.length > providers
 }
 
 const emailOf = ({ email }: LicensedUser): string | undefined => email?.trim().toLowerCase() || undefined
@@ -54,12 +60,10 @@ export const linkPeople = (users: Iterable<LicensedUser>, mapping?: PersonMappin
     }
     const email = emailOf(user)
     if (email === undefined) continue
-    const sharing = byEmail.get(email) ?? { users: [], providers: new Set<string>() }
-    sharing.users.push({ provider: user.provider, id: user.id })
-    sharing.providers.add(user.provider)
-    byEmail.set(email, sharing)
+    const sharing = byEmail.get(email)
+    if (sharing === undefined) byEmail.set(email, [user])
+    else sharing.push(user)
   }
-  const isAmbiguous = ({ users: sharers, providers }: Sharing) => providers.size > 1 && sharers.length > providers.size
   const alone = ({ provider, id }: LicensedUser): Link => ({ person: JSON.stringify([provider, id]), rule: 'none' })
   return {
     linkOf: (user) => {
@@ -70,10 +74,10 @@ export const linkPeople = (users: Iterable<LicensedUser>, mapping?: PersonMappin
       const email = emailOf(user)
       const sharing = email === undefined ? undefined : byEmail.get(email)
       if (sharing === undefined || isAmbiguous(sharing)) return alone(user)
-      return { person: `email ${email}`, rule: sharing.providers.size > 1 ? 'email' : 'none' }
+      return { person: `email ${email}`, rule: providersOf(sharing) > 1 ? 'email' : 'none' }
     },
     ambiguous: [...byEmail].flatMap(([email, sharing]) =>
-      isAmbiguous(sharing) ? [{ email, users: sharing.users }] : [],
+      isAmbiguous(sharing) ? [{ email, users: sharing.map(({ provider, id }) => ({ provider, id })) }] : [],
     ),
   }
 }

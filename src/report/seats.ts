@@ -11,12 +11,14 @@ const HOLDER_IS_SEAT: Readonly<Record<LicenseMetric, boolean>> = {
   consumption: false,
 }
 
+export const holderIsSeat = (metric: LicenseMetric): boolean => HOLDER_IS_SEAT[metric]
+
 /**
  * Seats in use: the larger of the vendor's counter, which may lag or be missing, and the holders that were enumerated.
  * For shared and metered licenses only the vendor's counter can tell.
  */
 export const seatsInUse = (metric: LicenseMetric, consumed: Count, assigned: Count): Count => {
-  if (!HOLDER_IS_SEAT[metric]) return consumed.kind === 'known' ? consumed : notApplicable
+  if (!holderIsSeat(metric)) return consumed.kind === 'known' ? consumed : notApplicable
   if (assigned.kind === 'notApplicable') return consumed
   if (consumed.kind !== 'known') return assigned
   if (assigned.kind === 'known') return known(Math.max(consumed.value, assigned.value))

@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
 import { oneOf, positiveInteger, type Setting, structured, text, textMatching } from '../../provider-kit/setting.ts'
+import { DAY, isDay } from '../input/day.ts'
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
@@ -33,7 +34,15 @@ export const licenseSettings = {
   }),
 } as const
 
-/** What one seat costs. */
+const day = (description: string): Setting<string> =>
+  structured(
+    t.refinement(t.string, isDay, 'day'),
+    'a day such as "2026-01-31"',
+    { type: 'string', pattern: DAY.source },
+    { description },
+  )
+
+/** What seats of a license cost. */
 export const priceSettings = {
   amount: structured(
     wholeNumber,
@@ -44,7 +53,15 @@ export const priceSettings = {
   currency: textMatching(/^[A-Z]{3}$/, 'an ISO 4217 currency code of three capital letters', {
     description: 'ISO 4217.',
   }),
-  per: text({ description: 'What the amount buys, such as "seat-month".' }),
+  per: text({
+    description:
+      'What the amount buys: "seat-month", or "pack-month" with packSize. Of anything else no cost can be worked out.',
+  }),
+  packSize: positiveInteger({ description: 'Seats in a pack, for "pack-month". Packs are bought whole.' }),
+  validFrom: day('The first day on which the price holds. Default: it has always held.'),
+  validTo: day('The last day on which the price holds. Default: it holds on.'),
 } as const
+
+export const REQUIRED_OF_PRICE = ['amount', 'currency', 'per'] as const
 
 export const isSetTo = <A>(setting: Setting<A>, value: unknown): value is A => setting.codec.is(value)

@@ -1,6 +1,6 @@
 import type { ProviderDefinition } from '../../provider-kit/provider-definition.ts'
 import type { JsonSchema, Settings } from '../../provider-kit/setting.ts'
-import { commonSettings, licenseSettings, priceSettings } from './common-settings.ts'
+import { commonSettings, licenseSettings, priceSettings, REQUIRED_OF_PRICE } from './common-settings.ts'
 
 export interface ConfigurationSchema extends JsonSchema {
   readonly $schema: string
@@ -22,6 +22,20 @@ const orReference = ({ description, ...schema }: JsonSchema): JsonSchema => {
 const propertiesOf = (settings: Settings): Record<string, JsonSchema> =>
   Object.fromEntries(Object.entries(settings).map(([field, { schema }]) => [field, orReference(schema)]))
 
+const price: JsonSchema = {
+  properties: propertiesOf(priceSettings),
+  required: REQUIRED_OF_PRICE,
+  additionalProperties: false,
+}
+
+/** What is said of fields holds for an object only, and what is said of items for a list only. */
+const prices: JsonSchema = {
+  description: 'What seats cost: one price, or several, of which the one that holds and began last counts.',
+  anyOf: [{ type: 'object' }, { type: 'array' }],
+  ...price,
+  items: { type: 'object', ...price },
+}
+
 const licenses: JsonSchema = {
   type: 'object',
   description: "What the vendor's API does not tell of a license, by license id.",
@@ -29,13 +43,7 @@ const licenses: JsonSchema = {
     type: 'object',
     properties: {
       ...propertiesOf(licenseSettings),
-      price: {
-        type: 'object',
-        description: 'What one seat costs.',
-        properties: propertiesOf(priceSettings),
-        required: Object.keys(priceSettings),
-        additionalProperties: false,
-      },
+      price: prices,
     },
     additionalProperties: false,
   },

@@ -51,11 +51,10 @@ const createGroup = (
   return group.map((configured) => create(configured, shared))
 }
 
-/** The providers of a configuration in its order: all of them, or those asked for. */
-export const createProviders = (
-  { folder, providers }: Configuration,
+/** All of the providers, or those asked for, in their order. */
+export const providersAskedFor = (
+  providers: readonly LicenseProvider[],
   only: readonly string[] | undefined,
-  onEvent: (event: TransportEvent) => void,
 ): readonly LicenseProvider[] => {
   const ids = providers.map(({ id }) => id)
   const unknown = (only ?? []).filter((id) => !ids.includes(id))
@@ -64,9 +63,19 @@ export const createProviders = (
       unknown.map((id) => `--provider: expected one of ${ids.join(', ')}, found ${JSON.stringify(id)}`),
     )
   }
+  return providers.filter(({ id }) => only === undefined || only.includes(id))
+}
+
+/** The providers of a configuration in its order: all of them, or those asked for. */
+export const createProviders = (
+  { folder, providers }: Configuration,
+  only: readonly string[] | undefined,
+  onEvent: (event: TransportEvent) => void,
+): readonly LicenseProvider[] => {
+  const ids = providers.map(({ id }) => id)
   // All of them, so that a run over some of the providers finds the tokens that a run over all has left.
-  const created = byCredential(providers).flatMap((group) => createGroup(group, folder, onEvent))
-  return created
-    .filter(({ id }) => only === undefined || only.includes(id))
+  const created = byCredential(providers)
+    .flatMap((group) => createGroup(group, folder, onEvent))
     .sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
+  return providersAskedFor(created, only)
 }

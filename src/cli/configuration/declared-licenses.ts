@@ -1,18 +1,58 @@
 import type { DeclaredLicense, DeclaredLicenses } from '../../contract/declared-license.ts'
+import type { Price } from '../../contract/price.ts'
 import { known, unlimited } from '../../model/count.ts'
 import { problemsOfFields } from '../../provider-kit/check-fields.ts'
-import { type ConfigurationProblem, foundKind } from '../../provider-kit/configuration-problem.ts'
-import { isSetTo, licenseSettings, priceSettings } from './common-settings.ts'
+import { type ConfigurationProblem, found, foundKind } from '../../provider-kit/configuration-problem.ts'
+import { isSetTo, licenseSettings, priceSettings, REQUIRED_OF_PRICE } from './common-settings.ts'
 import { isRecord } from './is-record.ts'
 
+/** What is wrong with a price whose fields are right one by one. */
+const contradictionsIn = (
+  { per, packSize, validFrom, validTo }: Readonly<Record<string, unknown>>,
+  path: string,
+): readonly ConfigurationProblem[] => {
+  const isEarly = isSetTo(priceSettings.validFrom, validFrom) && isSetTo(priceSettings.validTo, validTo)
+  return [
+    ...(per === 'pack-month' && packSize === undefined
+      ? [{ field: `${path}.packSize`, expected: `${priceSettings.packSize.expected}, as the price is per pack-month` }]
+      : []),
+    ...(isEarly && validTo < validFrom
+      ? [{ field: `${path}.validTo`, expected: 'a day that is not before validFrom', ...found(validTo) }]
+      : []),
+  ]
+}
+
 const problemsOfPrice = (value: unknown, path: string): readonly ConfigurationProblem[] => {
-  if (value === undefined) return []
   if (!isRecord(value))
     return [{ field: path, expected: 'an object with amount, currency and per', ...foundKind(value) }]
-  const missing = Object.entries(priceSettings)
-    .filter(([key]) => value[key] === undefined)
-    .map(([key, { expected }]) => ({ field: `${path}.${key}`, expected }))
-  return [...problemsOfFields(priceSettings, value, { path }), ...missing]
+  const missing = REQUIRED_OF_PRICE.filter((key) => value[key] === undefined).map((key) => ({
+    field: `${path}.${key}`,
+    expected: priceSettings[key].expected,
+  }))
+  return [...problemsOfFields(priceSettings, value, { path }), ...missing, ...contradictionsIn(value, path)]
+}
+
+/** Of two prices that begin on one day, nobody could say which one counts. */
+const sameStarts = (prices: readonly unknown[], path: string): readonly ConfigurationProblem[] => {
+  const starts = new Set<unknown>()
+  return prices.flatMap((price, index) => {
+    if (!isRecord(price)) return []
+    const { validFrom } = price
+    if (!starts.has(validFrom)) {
+      starts.add(validFrom)
+      return []
+    }
+    const expected = 'a day on which no other price of the license begins'
+    return [{ field: `${path}[${index}].validFrom`, expected, ...found(validFrom) }]
+  })
+}
+
+/** One price, or a list of them. */
+const problemsOfPrices = (value: unknown, path: string): readonly ConfigurationProblem[] => {
+  if (value === undefined) return []
+  if (!Array.isArray(value)) return problemsOfPrice(value, path)
+  const prices: readonly unknown[] = value
+  return [...prices.flatMap((price, index) => problemsOfPrice(price, `${path}[${index}]`)), ...sameStarts(prices, path)]
 }
 
 const problemsOfLicense = (value: unknown, path: string): readonly ConfigurationProblem[] => {
@@ -21,7 +61,7 @@ const problemsOfLicense = (value: unknown, path: string): readonly Configuration
   }
   return [
     ...problemsOfFields(licenseSettings, value, { path, others: ['price'] }),
-    ...problemsOfPrice(value.price, `${path}.price`),
+    ...problemsOfPrices(value.price, `${path}.price`),
   ]
 }
 
@@ -37,6 +77,26 @@ const capacityOf = (value: unknown) => {
   return typeof value === 'number' ? known(value) : undefined
 }
 
+const pricesOf = (value: unknown): readonly Price[] => {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return list.flatMap((price) => {
+    if (!isRecord(price)) return []
+    const { amount, currency, per, packSize, validFrom, validTo } = price
+    const { amount: amounts, currency: currencies, per: units } = priceSettings
+    if (!isSetTo(amounts, amount) || !isSetTo(currencies, currency) || !isSetTo(units, per)) return []
+    return [
+      {
+        amount,
+        currency,
+        per,
+        ...(isSetTo(priceSettings.packSize, packSize) ? { packSize } : {}),
+        ...(isSetTo(priceSettings.validFrom, validFrom) ? { validFrom } : {}),
+        ...(isSetTo(priceSettings.validTo, validTo) ? { validTo } : {}),
+      },
+    ]
+  })
+}
+
 const declaredOf = (value: unknown): DeclaredLicense => {
   if (!isRecord(value)) return {}
   const { name, metric } = value
@@ -44,6 +104,7 @@ const declaredOf = (value: unknown): DeclaredLicense => {
     name: isSetTo(licenseSettings.name, name) ? name : undefined,
     metric: isSetTo(licenseSettings.metric, metric) ? metric : undefined,
     purchased: capacityOf(value.purchased),
+    ...(value.price === undefined ? {} : { prices: pricesOf(value.price) }),
   }
 }
 

@@ -1,0 +1,99 @@
+import { notApplicable } from '../../model/count.ts'
+import type { Cost, LicenseRow, UserRow } from '../license-report.ts'
+import { holderIsSeat } from '../seats.ts'
+import { knownCost, unknownCost } from './cost-tally.ts'
+import { amountOfSeatAt, amountOfSeats } from './monthly-price.ts'
+import type { Pricing } from './pricing.ts'
+
+const NO_ROW = unknownCost('the license is not in the report')
+const SHARED = unknownCost('nobody has a seat of a shared or metered license to themselves')
+
+/** What was bought of a license costs a month. */
+export const costOfPurchased = ({ provider, id, purchased }: LicenseRow, { priceOf }: Pricing): Cost => {
+  if (purchased.kind === 'notApplicable') return notApplicable
+  const price = priceOf(provider, id)
+  if (price.kind === 'unpriced') return unknownCost(price.reason)
+  if (purchased.kind === 'unlimited')
+    return unknownCost('a price for each seat does not tell what unlimited seats cost')
+  if (purchased.kind === 'known') return knownCost(amountOfSeats(price, purchased.value), price.currency)
+  const reason = `how many seats were bought is not known: ${purchased.reason}`
+  if (purchased.atLeast === undefined) return unknownCost(reason)
+  const least = knownCost(amountOfSeats(price, purchased.atLeast), price.currency)
+  return least.kind === 'known' ? unknownCost(reason, least.amounts) : least
+}
+
+/** What single seats of licenses cost a month. */
+export interface SeatCosts {
+  /** The seat of one holder. */
+  readonly ofHolder: (provider: string, licenseId: string, userId: string) => Cost
+  /** How much more so many seats cost than so many fewer: packs are bought whole. */
+  readonly ofDifference: (license: LicenseRow, more: number, fewer: number) => Cost
+}
+
+/** Holders of each of these licenses of one provider, and their places in the order of their ids. */
+const placesOf = (
+  users: readonly UserRow[],
+  isInPacks: (provider: string, licenseId: string) => boolean,
+): ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, number>>> => {
+  const holders = new Map<string, Map<string, string[]>>()
+  for (const { provider, id, licenseIds } of users) {
+    for (const licenseId of licenseIds) {
+      if (!isInPacks(provider, licenseId)) continue
+      const ofProvider = holders.get(provider) ?? new Map<string, string[]>()
+      holders.set(provider, ofProvider)
+      const ids = ofProvider.get(licenseId) ?? []
+      ofProvider.set(licenseId, ids)
+      ids.push(id)
+    }
+  }
+  const placed = (ids: readonly string[]) => new Map([...ids].sort().map((id, place) => [id, place]))
+  return new Map(
+    [...holders].map(([provider, licenses]) => [
+      provider,
+      new Map([...licenses].map(([licenseId, ids]) => [licenseId, placed(ids)])),
+    ]),
+  )
+}
+
+type CostOfHolder = (userId: string) => Cost
+
+export const createSeatCosts = (
+  licenses: readonly LicenseRow[],
+  users: readonly UserRow[],
+  { priceOf }: Pricing,
+): SeatCosts => {
+  const places = placesOf(users, (provider, licenseId) => {
+    const price = priceOf(provider, licenseId)
+    return price.kind === 'priced' && price.packSize > 1
+  })
+  const costOfHolderOf = ({ provider, id, metric, purchased }: LicenseRow): CostOfHolder => {
+    const price = priceOf(provider, id)
+    if (purchased.kind === 'notApplicable') return () => notApplicable
+    if (!holderIsSeat(metric)) return () => SHARED
+    if (price.kind === 'unpriced') {
+      const cost = unknownCost(price.reason)
+      return () => cost
+    }
+    if (price.packSize === 1) {
+      const cost = knownCost(price.amount, price.currency)
+      return () => cost
+    }
+    const ofLicense = places.get(provider)?.get(id)
+    return (userId) => knownCost(amountOfSeatAt(price, ofLicense?.get(userId) ?? 0), price.currency)
+  }
+  const byProvider = new Map<string, Map<string, CostOfHolder>>()
+  for (const license of licenses) {
+    const ofProvider = byProvider.get(license.provider) ?? new Map<string, CostOfHolder>()
+    byProvider.set(license.provider, ofProvider.set(license.id, costOfHolderOf(license)))
+  }
+  return {
+    ofHolder: (provider, licenseId, userId) => byProvider.get(provider)?.get(licenseId)?.(userId) ?? NO_ROW,
+    ofDifference: ({ provider, id, purchased }, more, fewer) => {
+      if (purchased.kind === 'notApplicable') return notApplicable
+      const price = priceOf(provider, id)
+      return price.kind === 'unpriced'
+        ? unknownCost(price.reason)
+        : knownCost(amountOfSeats(price, more) - amountOfSeats(price, fewer), price.currency)
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import type { Support } from '../../contract/capabilities.ts'
+import type { Abstention, FindingRule } from '../license-report.ts'
+
+/** An abstention for each reason that there is. */
+export const abstain = (
+  rule: FindingRule,
+  subject: Pick<Abstention, 'provider' | 'licenseId'>,
+  ...reasons: readonly (string | undefined)[]
+): readonly Abstention[] =>
+  [...new Set(reasons)].flatMap((reason) => (reason === undefined ? [] : [{ rule, ...subject, reason }]))
+
+/** What a field that was not told depends on, for a reason; empty where nothing is known of it. */
+export const supportText = (support: Support): string => {
+  if (support.support === 'unsupported') return ` (${support.reason})`
+  return support.support === 'conditional' ? ` (depends on: ${support.on})` : ''
+}
+
+/** `1 holder`, `12 holders`. */
+export const holdersText = (count: number): string => `${count} ${count === 1 ? 'holder' : 'holders'}`

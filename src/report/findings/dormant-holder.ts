@@ -1,0 +1,49 @@
+import type { UserRow } from '../license-report.ts'
+import { abstain, holdersText, supportText } from './abstain.ts'
+import { overProviders, type Rule } from './finding-context.ts'
+import { holderFinding, rowsById } from './holder-finding.ts'
+import { holderName } from './holder-name.ts'
+
+const RULE = 'dormant-holder'
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+/** Since when somebody has not been active, in milliseconds since 1970; undefined where the vendor does not tell. */
+const lastActive = ({ lastActiveAt }: UserRow): number | undefined => {
+  const time = lastActiveAt === undefined ? Number.NaN : Date.parse(lastActiveAt)
+  return Number.isNaN(time) ? undefined : time
+}
+
+/** Who has not been active for so many days; those of whom that is not told are not taken for it. */
+export const dormantHolder: Rule = (context) =>
+  overProviders(context, (provider) => {
+    const { id, holders, holdersDoubt, directoryDoubt, capabilities } = provider
+    const { now, dormantAfterDays } = context
+    const rows = rowsById(provider)
+    // Accounts that are switched off are found by another rule, and no seat should be found twice.
+    const present = holders.filter(({ status }) => status !== 'inactive' && status !== 'deleted')
+    const untold = present.filter((user) => lastActive(user) === undefined).length
+    const reason = `the vendor does not say when ${holdersText(untold)} of ${present.length} were last active`
+    return {
+      findings: present.flatMap((user) => {
+        const active = lastActive(user)
+        if (active === undefined || now - active < dormantAfterDays * DAY_MS) return []
+        const days = Math.floor((now - active) / DAY_MS)
+        return user.licenseIds.map((licenseId) =>
+          holderFinding(rows, context, {
+            rule: RULE,
+            user,
+            licenseId,
+            message: (license) => `${holderName(user)} has not been active for ${days} days and holds ${license}`,
+            evidence: { lastActiveAt: user.lastActiveAt ?? '', days, dormantAfterDays },
+          }),
+        )
+      }),
+      abstentions: abstain(
+        RULE,
+        { provider: id },
+        holdersDoubt,
+        directoryDoubt,
+        untold > 0 ? `${reason}${supportText(capabilities.userFields.lastActiveAt)}` : undefined,
+      ),
+    }
+  })

@@ -1,0 +1,28 @@
+import { type FindingRule, findingRules } from '../license-report.ts'
+import { dormantHolder } from './dormant-holder.ts'
+import type { FindingContext, Rule, RuleResult } from './finding-context.ts'
+import { inactiveHolder } from './inactive-holder.ts'
+import { includedLicense } from './included-license.ts'
+import { overAssigned } from './over-assigned.ts'
+import { severalProviders } from './several-providers.ts'
+import { unassignedSeats } from './unassigned-seats.ts'
+import { undefinedLicense } from './undefined-license.ts'
+
+const rules: Readonly<Record<FindingRule, Rule>> = {
+  'unassigned-seats': unassignedSeats,
+  'over-assigned': overAssigned,
+  'inactive-holder': inactiveHolder,
+  'dormant-holder': dormantHolder,
+  'included-license': includedLicense,
+  'undefined-license': undefinedLicense,
+  'several-providers': severalProviders,
+}
+
+/** What all rules find, rule by rule. */
+export const findAll = (context: FindingContext): RuleResult => {
+  const results = findingRules.map((rule) => rules[rule](context))
+  return {
+    findings: results.flatMap(({ findings }) => findings),
+    abstentions: results.flatMap(({ abstentions }) => abstentions),
+  }
+}

@@ -1,0 +1,55 @@
+import type { Capabilities } from '../../contract/capabilities.ts'
+import type { SeatCosts } from '../cost/seat-costs.ts'
+import type { Abstention, AmbiguousLink, Finding, LicenseRow, UserRow } from '../license-report.ts'
+
+/** A license as rules see it. */
+export interface KnownLicense {
+  readonly row: LicenseRow
+  /** Whether the vendor, or a declaration, defines it; else it is only held. */
+  readonly defined: boolean
+  /** Ids of licenses that it contains. */
+  readonly includes: readonly string[]
+}
+
+/** What rules know of one provider. A doubt says why a list is not all there is; it is absent where it is. */
+export interface KnownProvider {
+  readonly id: string
+  readonly capabilities: Capabilities
+  readonly licenses: readonly KnownLicense[]
+  readonly licensesDoubt: string | undefined
+  /** Users who hold something. */
+  readonly holders: readonly UserRow[]
+  readonly holdersDoubt: string | undefined
+  readonly directoryDoubt: string | undefined
+}
+
+/** All that rules may look at. */
+export interface FindingContext {
+  readonly providers: readonly KnownProvider[]
+  readonly ambiguousLinks: readonly AmbiguousLink[]
+  readonly costs: SeatCosts
+  /** When the report was made, in milliseconds since 1970. */
+  readonly now: number
+  readonly dormantAfterDays: number
+}
+
+/** What a rule has found, and what it could not look into. */
+export interface RuleResult {
+  readonly findings: readonly Finding[]
+  readonly abstentions: readonly Abstention[]
+}
+
+/** Finds what is wrong in one way, and says where it could not be told. */
+export type Rule = (context: FindingContext) => RuleResult
+
+/** The result of a rule that looks at one provider after the other. */
+export const overProviders = (
+  { providers }: FindingContext,
+  apply: (provider: KnownProvider) => RuleResult,
+): RuleResult => {
+  const results = providers.map(apply)
+  return {
+    findings: results.flatMap(({ findings }) => findings),
+    abstentions: results.flatMap(({ abstentions }) => abstentions),
+  }
+}

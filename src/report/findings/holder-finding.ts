@@ -1,0 +1,43 @@
+import { type Count, known, notApplicable } from '../../model/count.ts'
+import type { Finding, FindingRule, LicenseRow, UserRow } from '../license-report.ts'
+import { holderIsSeat } from '../seats.ts'
+import { createFinding } from './create-finding.ts'
+import type { FindingContext, KnownProvider } from './finding-context.ts'
+import { licenseName } from './license-name.ts'
+
+export interface HolderFinding {
+  readonly rule: FindingRule
+  readonly user: UserRow
+  readonly licenseId: string
+  readonly message: (license: string) => string
+  readonly evidence: Finding['evidence']
+}
+
+/** Rows of one provider's licenses by id. */
+export const rowsById = ({ licenses }: KnownProvider): ReadonlyMap<string, LicenseRow> =>
+  new Map(licenses.map(({ row }) => [row.id, row]))
+
+const ONE = known(1)
+
+/** Whoever may take a seat of a shared license holds none. */
+const seatsHeld = (row: LicenseRow | undefined): Count =>
+  row !== undefined && !holderIsSeat(row.metric) ? notApplicable : ONE
+
+/** Something about one user's seat of one license. */
+export const holderFinding = (
+  rows: ReadonlyMap<string, LicenseRow>,
+  { costs }: FindingContext,
+  { rule, user, licenseId, message, evidence }: HolderFinding,
+): Finding => {
+  const row = rows.get(licenseId)
+  return createFinding({
+    rule,
+    message: message(row === undefined ? licenseId : licenseName(row)),
+    provider: user.provider,
+    licenseId,
+    userId: user.id,
+    evidence,
+    seats: seatsHeld(row),
+    cost: costs.ofHolder(user.provider, licenseId, user.id),
+  })
+}

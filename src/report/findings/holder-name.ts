@@ -1,0 +1,7 @@
+import type { UserRow } from '../license-report.ts'
+
+/** Somebody, for people. */
+export const holderName = ({ displayName, email, id }: UserRow): string => {
+  if (displayName === undefined) return email ?? id
+  return email === undefined ? displayName : `${displayName} <${email}>`
+}

@@ -1,0 +1,37 @@
+import { abstain, holdersText, supportText } from './abstain.ts'
+import { overProviders, type Rule } from './finding-context.ts'
+import { holderFinding, rowsById } from './holder-finding.ts'
+import { holderName } from './holder-name.ts'
+
+const RULE = 'inactive-holder'
+
+/** Accounts that are switched off or deleted and still hold a seat. */
+export const inactiveHolder: Rule = (context) =>
+  overProviders(context, (provider) => {
+    const { id, holders, holdersDoubt, directoryDoubt, capabilities } = provider
+    const rows = rowsById(provider)
+    const untold = holders.filter(({ status }) => status === 'unknown').length
+    const reason = `the vendor does not say whether ${holdersText(untold)} of ${holders.length} are active`
+    return {
+      findings: holders
+        .filter(({ status }) => status === 'inactive' || status === 'deleted')
+        .flatMap((user) =>
+          user.licenseIds.map((licenseId) =>
+            holderFinding(rows, context, {
+              rule: RULE,
+              user,
+              licenseId,
+              message: (license) => `${holderName(user)} is ${user.status} and holds ${license}`,
+              evidence: { status: user.status },
+            }),
+          ),
+        ),
+      abstentions: abstain(
+        RULE,
+        { provider: id },
+        holdersDoubt,
+        directoryDoubt,
+        untold > 0 ? `${reason}${supportText(capabilities.userFields.status)}` : undefined,
+      ),
+    }
+  })

@@ -1,0 +1,58 @@
+import { known, unknown } from '../../model/count.ts'
+import { unknownCost } from '../cost/cost-tally.ts'
+import type { Cost, LicenseRow } from '../license-report.ts'
+import { holderIsSeat, seatsInUse } from '../seats.ts'
+import { abstain } from './abstain.ts'
+import { createFinding } from './create-finding.ts'
+import { type FindingContext, overProviders, type Rule, type RuleResult } from './finding-context.ts'
+import { licenseName } from './license-name.ts'
+
+const RULE = 'over-assigned'
+
+const nothing: RuleResult = { findings: [], abstentions: [] }
+
+/** That it is so is certain; how much more it is is not. */
+const atLeast = (cost: Cost, reason: string): Cost => (cost.kind === 'known' ? unknownCost(reason, cost.amounts) : cost)
+
+const judge = (row: LicenseRow, { costs }: FindingContext): RuleResult => {
+  const { provider, id: licenseId, metric, purchased, consumed, assigned } = row
+  const abstained = (reason: string): RuleResult => ({
+    findings: [],
+    abstentions: abstain(RULE, { provider, licenseId }, reason),
+  })
+  if (purchased.kind === 'unknown') return abstained(`how many were bought is not known: ${purchased.reason}`)
+  if (purchased.kind !== 'known') return nothing
+  const inUse = seatsInUse(metric, consumed, assigned)
+  if (inUse.kind === 'notApplicable') {
+    if (holderIsSeat(metric) || consumed.kind !== 'unknown') return nothing
+    return abstained(`the license is ${metric}, and how many are in use is not known: ${consumed.reason}`)
+  }
+  const used = inUse.kind === 'known' ? inUse.value : (inUse.atLeast ?? 0)
+  const over = used - purchased.value
+  if (over <= 0) return inUse.kind === 'known' ? nothing : abstained(inUse.reason)
+  const isExact = inUse.kind === 'known'
+  const cost = costs.ofDifference(row, used, purchased.value)
+  const finding = createFinding({
+    rule: RULE,
+    message: `${licenseName(row)}: ${isExact ? '' : 'at least '}${used} in use, ${purchased.value} bought`,
+    provider,
+    licenseId,
+    evidence: { purchased: purchased.value, [isExact ? 'inUse' : 'inUseAtLeast']: used },
+    seats: isExact ? known(over) : unknown(inUse.reason, over),
+    cost: isExact ? cost : atLeast(cost, inUse.reason),
+  })
+  return { findings: [finding], abstentions: [] }
+}
+
+/** More seats are in use than were bought. What could be read may be enough to know. */
+export const overAssigned: Rule = (context) =>
+  overProviders(context, ({ id: provider, licenses, licensesDoubt }) => {
+    const results = licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context))
+    return {
+      findings: results.flatMap(({ findings }) => findings),
+      abstentions: [
+        ...abstain(RULE, { provider }, licensesDoubt),
+        ...results.flatMap(({ abstentions }) => abstentions),
+      ],
+    }
+  })

@@ -1,0 +1,90 @@
+import type { SeatCosts } from '../cost/seat-costs.ts'
+import type { AmbiguousLink, LicenseReport, LicenseRow, Suppression, UserRow } from '../license-report.ts'
+import type { ProviderReading } from '../provider-reading.ts'
+import { doubtOf } from '../uncertainty.ts'
+import { findAll } from './find-all.ts'
+import type { KnownProvider } from './finding-context.ts'
+import { createSuppressor, emailsOf } from './suppression.ts'
+
+export interface FindingOptions {
+  /** Days without activity after which a holder is dormant. Default: 90. */
+  readonly dormantAfterDays?: number | undefined
+  /** What may stay as it is. Default: nothing. */
+  readonly suppressions?: readonly Suppression[] | undefined
+}
+
+interface FindingMaterial {
+  readonly readings: readonly ProviderReading[]
+  readonly licenses: readonly LicenseRow[]
+  readonly people: { readonly users: readonly UserRow[]; readonly ambiguousLinks: readonly AmbiguousLink[] }
+  readonly costs: SeatCosts
+  readonly generatedAt: string
+  readonly options: FindingOptions
+}
+
+const DORMANT_AFTER_DAYS = 90
+
+const byProvider = <A extends { readonly provider: string }>(
+  items: readonly A[],
+): ReadonlyMap<string, readonly A[]> => {
+  const groups = new Map<string, A[]>()
+  for (const item of items) {
+    const group = groups.get(item.provider)
+    if (group === undefined) groups.set(item.provider, [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+const knownProvider = (
+  { provider, licenses, users }: ProviderReading,
+  rows: readonly LicenseRow[],
+  people: readonly UserRow[],
+): KnownProvider => {
+  const definitions = new Map(licenses.value.map((license) => [license.id, license]))
+  return {
+    id: provider.id,
+    capabilities: provider.capabilities,
+    licenses: rows.map((row) => ({
+      row,
+      defined: definitions.has(row.id),
+      includes: definitions.get(row.id)?.includes ?? [],
+    })),
+    licensesDoubt: doubtOf(licenses.ledger),
+    holders: people.filter(({ licenseIds }) => licenseIds.length > 0),
+    holdersDoubt: doubtOf(users.ledger),
+    directoryDoubt: users.directory && doubtOf(users.directory),
+  }
+}
+
+/** What is wrong, what nobody could tell, and what somebody has accepted of it. */
+export const findingsOf = ({
+  readings,
+  licenses,
+  people,
+  costs,
+  generatedAt,
+  options,
+}: FindingMaterial): Pick<LicenseReport, 'findings' | 'abstentions' | 'idleSuppressions'> => {
+  const { dormantAfterDays = DORMANT_AFTER_DAYS, suppressions } = options
+  const [rows, users] = [byProvider(licenses), byProvider(people.users)]
+  const { findings, abstentions } = findAll({
+    providers: readings.map((reading) =>
+      knownProvider(reading, rows.get(reading.provider.id) ?? [], users.get(reading.provider.id) ?? []),
+    ),
+    ambiguousLinks: people.ambiguousLinks,
+    costs,
+    now: Date.parse(generatedAt),
+    dormantAfterDays,
+  })
+  if (suppressions === undefined) return { findings, abstentions }
+  const suppressor = createSuppressor(suppressions, generatedAt, emailsOf(people.users))
+  return {
+    findings: findings.map((finding) => {
+      const accepted = suppressor.acceptanceOf(finding)
+      return accepted === undefined ? finding : { ...finding, accepted }
+    }),
+    abstentions,
+    idleSuppressions: suppressor.idle(),
+  }
+}

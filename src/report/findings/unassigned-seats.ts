@@ -1,0 +1,53 @@
+import { known } from '../../model/count.ts'
+import type { LicenseRow } from '../license-report.ts'
+import { holderIsSeat } from '../seats.ts'
+import { abstain } from './abstain.ts'
+import { createFinding } from './create-finding.ts'
+import { type FindingContext, overProviders, type Rule, type RuleResult } from './finding-context.ts'
+import { licenseName } from './license-name.ts'
+
+const RULE = 'unassigned-seats'
+
+/** Why it is not known how many seats nobody has; absent where it is known. */
+const doubtAbout = ({ metric, purchased, consumed, available }: LicenseRow): string | undefined => {
+  if (purchased.kind === 'unknown') return `how many were bought is not known: ${purchased.reason}`
+  if (!holderIsSeat(metric)) return `the license is ${metric}: what is free now may be needed in the next hour`
+  if (metric === 'device' && consumed.kind === 'unknown') {
+    return `how many devices use it is not known: ${consumed.reason}`
+  }
+  return available.kind === 'unknown' ? `how many are in use is not known: ${available.reason}` : undefined
+}
+
+const judge = (row: LicenseRow, { costs }: FindingContext): RuleResult => {
+  const { provider, id: licenseId, purchased, available } = row
+  if (purchased.kind === 'notApplicable' || purchased.kind === 'unlimited') return { findings: [], abstentions: [] }
+  const doubt = doubtAbout(row)
+  if (doubt !== undefined) return { findings: [], abstentions: abstain(RULE, { provider, licenseId }, doubt) }
+  if (purchased.kind !== 'known' || available.kind !== 'known' || available.value <= 0) {
+    return { findings: [], abstentions: [] }
+  }
+  const inUse = purchased.value - available.value
+  const finding = createFinding({
+    rule: RULE,
+    message: `${licenseName(row)}: ${available.value} of ${purchased.value} bought are not in use`,
+    provider,
+    licenseId,
+    evidence: { purchased: purchased.value, inUse },
+    seats: known(available.value),
+    cost: costs.ofDifference(row, purchased.value, inUse),
+  })
+  return { findings: [finding], abstentions: [] }
+}
+
+/** Seats that were bought and that nobody has. */
+export const unassignedSeats: Rule = (context) =>
+  overProviders(context, ({ id: provider, licenses, licensesDoubt }) => {
+    const results = licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context))
+    return {
+      findings: results.flatMap(({ findings }) => findings),
+      abstentions: [
+        ...abstain(RULE, { provider }, licensesDoubt),
+        ...results.flatMap(({ abstentions }) => abstentions),
+      ],
+    }
+  })

@@ -1,0 +1,53 @@
+import { createCostTally } from '../cost/cost-tally.ts'
+import type { Cost, LicenseRow } from '../license-report.ts'
+import { abstain, holdersText } from './abstain.ts'
+import { createFinding } from './create-finding.ts'
+import { type FindingContext, type KnownProvider, overProviders, type Rule } from './finding-context.ts'
+
+const RULE = 'undefined-license'
+
+/** What the seats of all holders of these licenses cost. */
+const costsOf = (
+  { id: provider, holders, holdersDoubt }: KnownProvider,
+  rows: readonly LicenseRow[],
+  { costs }: FindingContext,
+): ReadonlyMap<string, Cost> => {
+  const tallies = new Map(rows.map(({ id }) => [id, createCostTally('seats')]))
+  for (const { id: userId, licenseIds } of tallies.size === 0 ? [] : holders) {
+    for (const licenseId of licenseIds) tallies.get(licenseId)?.add(costs.ofHolder(provider, licenseId, userId))
+  }
+  if (holdersDoubt !== undefined) for (const tally of tallies.values()) tally.doubt(holdersDoubt)
+  return new Map([...tallies].map(([id, tally]) => [id, tally.total()]))
+}
+
+const heldText = ({ assigned }: LicenseRow): string => {
+  if (assigned.kind === 'known') return `${holdersText(assigned.value)}`
+  return assigned.kind === 'unknown' && assigned.atLeast !== undefined
+    ? `at least ${holdersText(assigned.atLeast)}`
+    : 'somebody'
+}
+
+/** People hold it, and the vendor does not define it. */
+export const undefinedLicense: Rule = (context) =>
+  overProviders(context, (provider) => {
+    const { id, licenses, licensesDoubt, holdersDoubt } = provider
+    const abstentions = abstain(RULE, { provider: id }, licensesDoubt, holdersDoubt)
+    // It may be among the definitions that could not be read.
+    if (licensesDoubt !== undefined) return { findings: [], abstentions }
+    const rows = licenses.filter(({ defined }) => !defined).map(({ row }) => row)
+    const costs = costsOf(provider, rows, context)
+    return {
+      findings: rows.map((row) =>
+        createFinding({
+          rule: RULE,
+          message: `${row.name}: held by ${heldText(row)}, and not among the licenses that the vendor defines`,
+          provider: id,
+          licenseId: row.id,
+          evidence: row.assigned.kind === 'known' ? { holders: row.assigned.value } : {},
+          seats: row.assigned,
+          cost: costs.get(row.id) ?? { kind: 'notApplicable' },
+        }),
+      ),
+      abstentions,
+    }
+  })

@@ -1,0 +1,36 @@
+import type { Snapshot } from '../read-snapshot.ts'
+
+const idsOf = ({ manifest }: Snapshot): string => manifest.providers.map(({ id }) => id).join(', ')
+
+/** Why two snapshots cannot be of the same people and organisations, in one line; undefined where they may be. */
+export const reasonNotToCompare = (before: Snapshot, after: Snapshot): string | undefined => {
+  const [oldKey, newKey] = [before.manifest.pseudonyms?.keyId, after.manifest.pseudonyms?.keyId]
+  if (oldKey !== newKey) {
+    return oldKey === undefined || newKey === undefined
+      ? 'one of the snapshots is pseudonymized and the other one is not, so that nobody can be found in both'
+      : 'the snapshots are pseudonymized with different keys, so that nobody can be found in both'
+  }
+  const vendors = new Map(after.manifest.providers.map(({ id, vendor }) => [id, vendor]))
+  const shared = before.manifest.providers.filter(({ id }) => vendors.has(id))
+  if (shared.length === 0) {
+    return `the snapshots are of different organisations: one has ${idsOf(before)}, the other one has ${idsOf(after)}`
+  }
+  const other = shared.find(({ id, vendor }) => vendors.get(id) !== vendor)
+  return other === undefined
+    ? undefined
+    : `the snapshots are of different organisations: ${other.id} is ${other.vendor} in one, and ${vendors.get(other.id)} in the other one`
+}
+
+/** Fewer may all have changed from one month to the next. */
+const FEW_USERS = 5
+
+/** The same for the users of one provider: ids are the vendor's own, and no organisation has those of another. */
+export const reasonNotToCompareUsers = (
+  provider: string,
+  before: ReadonlyMap<string, unknown>,
+  after: ReadonlyMap<string, unknown>,
+): string | undefined => {
+  if (before.size < FEW_USERS || after.size < FEW_USERS) return undefined
+  for (const id of before.keys()) if (after.has(id)) return undefined
+  return `the snapshots are of different organisations: ${provider} has not one user in both of them`
+}

@@ -1,0 +1,65 @@
+import { type Ledger, shortfallsOf } from '../../model/ledger.ts'
+import type { LicensedUser } from '../../model/licensed-user.ts'
+import type { DiffPerson, LicenseDiff, UndecidedHolder } from './snapshot-diff.ts'
+
+/** The users of one provider in one snapshot, and how completely they were read. */
+export interface ListedHolders {
+  readonly ledger: Ledger
+  /** By id. */
+  readonly users: ReadonlyMap<string, LicensedUser>
+}
+
+const personOf = ({ id, displayName, email }: LicensedUser): DiffPerson => ({
+  id,
+  ...(displayName === undefined ? {} : { name: displayName }),
+  ...(email === undefined ? {} : { email }),
+})
+
+/** Why somebody who is not listed as a holder may be one all the same. What neither list names, neither misses. */
+const doubtOf = ({ ledger }: ListedHolders, other: ListedHolders, licenseId: string): string | undefined =>
+  [
+    ...shortfallsOf(ledger, licenseId),
+    ...ledger.omits.filter((omission) => !other.ledger.omits.includes(omission)),
+  ].join('; ') || undefined
+
+/** Who holds a license in one list and not in the other, by license. */
+const missingFrom = (other: ListedHolders, one: ListedHolders): ReadonlyMap<string, readonly DiffPerson[]> => {
+  const missing = new Map<string, DiffPerson[]>()
+  for (const user of one.users.values()) {
+    const held = other.users.get(user.id)?.licenseIds ?? []
+    for (const licenseId of user.licenseIds) {
+      if (held.includes(licenseId)) continue
+      const people = missing.get(licenseId)
+      if (people === undefined) missing.set(licenseId, [personOf(user)])
+      else people.push(personOf(user))
+    }
+  }
+  return missing
+}
+
+const undecided = (
+  people: readonly DiffPerson[],
+  direction: UndecidedHolder['direction'],
+  reason: string,
+): readonly UndecidedHolder[] => people.map((person) => ({ ...person, direction, reason }))
+
+/** Who came to each license and who left it; where a list has a gap, whom it cannot tell of. */
+export const compareHolders = (
+  before: ListedHolders,
+  after: ListedHolders,
+): ((licenseId: string) => LicenseDiff['holders']) => {
+  const [joinedBy, leftBy] = [missingFrom(before, after), missingFrom(after, before)]
+  return (licenseId) => {
+    const [joined, left] = [joinedBy.get(licenseId) ?? [], leftBy.get(licenseId) ?? []]
+    const doubtBefore = doubtOf(before, after, licenseId)
+    const doubtAfter = doubtOf(after, before, licenseId)
+    return {
+      in: doubtBefore === undefined ? joined : [],
+      out: doubtAfter === undefined ? left : [],
+      undecided: [
+        ...(doubtBefore === undefined ? [] : undecided(joined, 'in', doubtBefore)),
+        ...(doubtAfter === undefined ? [] : undecided(left, 'out', doubtAfter)),
+      ],
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import type { Capacity, Count } from '../../model/count.ts'
+import type { ProviderStatus } from '../../report/license-report.ts'
+
+/** What changed from one snapshot to another: plain data, public, and only ever added to within one `schemaVersion`. */
+export interface SnapshotDiff {
+  readonly schemaVersion: 1
+  readonly before: SnapshotSummary
+  readonly after: SnapshotSummary
+  /** Nothing is left undecided for want of data. */
+  readonly complete: boolean
+  readonly providers: readonly ProviderDiff[]
+  /** Those of which something changed, or it cannot be told. */
+  readonly licenses: readonly LicenseDiff[]
+  /** Licenses that are as they were. */
+  readonly unchanged: number
+  /** Absent where neither snapshot has a price. */
+  readonly cost?: CostDiff
+}
+
+export interface SnapshotSummary {
+  /** ISO 8601 in UTC. */
+  readonly generatedAt: string
+  readonly complete: boolean
+}
+
+export interface ProviderDiff {
+  readonly id: string
+  readonly vendor: string
+  readonly displayName: string
+  /** Absent where that snapshot does not have the provider: then there is nothing to compare. */
+  readonly before?: ProviderStatus
+  readonly after?: ProviderStatus
+}
+
+/** `difference` is known where both are; a license that is not defined has no seats. */
+export interface CapacityDiff {
+  readonly before?: Capacity
+  readonly after?: Capacity
+  readonly difference: Count
+}
+
+export interface DiffPerson {
+  readonly id: string
+  readonly name?: string
+  readonly email?: string
+}
+
+/** Somebody who holds a license in one of the snapshots, and the other one cannot tell. */
+export interface UndecidedHolder extends DiffPerson {
+  readonly direction: 'in' | 'out'
+  readonly reason: string
+}
+
+export interface LicenseDiff {
+  readonly provider: string
+  readonly id: string
+  readonly name: string
+  /** `unknown`: it is in one of the snapshots, and the other one did not see every license. */
+  readonly change: 'added' | 'removed' | 'changed' | 'unknown'
+  /** Why it is unknown. */
+  readonly reason?: string
+  /** What it was called, where that was something else. */
+  readonly formerName?: string
+  readonly siteUrl?: string
+  readonly subscriptionId?: string
+  readonly purchased: CapacityDiff
+  readonly consumed: CapacityDiff
+  readonly assigned: CapacityDiff
+  readonly holders: {
+    readonly in: readonly DiffPerson[]
+    readonly out: readonly DiffPerson[]
+    readonly undecided: readonly UndecidedHolder[]
+  }
+}
+
+/**
+ * What a month costs more or less, in minor units of one currency: `difference` is `after` less `before`, and exactly
+ * the sum of `price`, `seats` and `mix`.
+ */
+export interface CostChange {
+  readonly currency: string
+  readonly before: number
+  readonly after: number
+  readonly difference: number
+  /** What the new seats cost more at new prices than at old ones. */
+  readonly price: number
+  /** What so many seats more or fewer come to at what a seat cost on average before. */
+  readonly seats: number
+  /** The rest: seats have moved to dearer or cheaper licenses. */
+  readonly mix: number
+}
+
+/** A license, or a whole provider, that is not in the amounts. */
+export interface UnknownCostChange {
+  readonly provider: string
+  readonly id?: string
+  readonly name?: string
+  readonly reason: string
+}
+
+export interface CostDiff {
+  /** Of the licenses whose cost is known in both snapshots; one entry for each currency. */
+  readonly total: readonly CostChange[]
+  readonly providers: readonly { readonly provider: string; readonly changes: readonly CostChange[] }[]
+  readonly unknown: readonly UnknownCostChange[]
+}

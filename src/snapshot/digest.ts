@@ -1,0 +1,18 @@
+/** The SHA-256 of the parts of a content, one after the other, in hexadecimal digits. */
+export type Sha256 = (parts: readonly Uint8Array[]) => string | Promise<string>
+
+const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+/** By Web Crypto, which every runtime has, and which wants all of the content in one piece. */
+export const webSha256: Sha256 = async (parts) => {
+  const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', joined(parts)))
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

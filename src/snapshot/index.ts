@@ -1,0 +1,38 @@
+export { diffSnapshots } from './diff/diff-snapshots.ts'
+export type {
+  CapacityDiff,
+  CostChange,
+  CostDiff,
+  DiffPerson,
+  LicenseDiff,
+  ProviderDiff,
+  SnapshotDiff,
+  UndecidedHolder,
+  UnknownCostChange,
+} from './diff/snapshot-diff.ts'
+export type { Sha256 } from './digest.ts'
+export { MANIFEST_FILE, SnapshotManifest } from './manifest.ts'
+export { manifestText } from './manifest-text.ts'
+export type { Pseudonyms } from './pseudonyms.ts'
+export {
+  readManifest,
+  readSnapshot,
+  type Snapshot,
+  type SnapshotDamage,
+  type SnapshotFolder,
+} from './read-snapshot.ts'
+export {
+  type SnapshotContent,
+  type SnapshotProgress,
+  type TakeSnapshotOptions,
+  takeSnapshot,
+} from './take-snapshot.ts'
+export {
+  createTrend,
+  type DamagedSnapshot,
+  type LicenseTrend,
+  type Trend,
+  type TrendPoint,
+  type TrendReading,
+  type TrendSnapshot,
+} from './trend.ts'

@@ -1,0 +1,81 @@
+import * as t from 'io-ts'
+import { Capabilities, Declared, Ledger, LicenseError } from './model-codecs.ts'
+
+/** What `format` says in every manifest. */
+export const SNAPSHOT_FORMAT = 'seatlens-snapshot'
+export const MANIFEST_FILE = 'manifest.json'
+
+/** One name within the folder, and never a way out of it. */
+const FILE_NAME = /^[a-z0-9][a-z0-9-]*\.(?:licenses|users)\.ndjson$/
+
+const FileName = t.refinement(t.string, (name) => FILE_NAME.test(name), 'the name of a file of records')
+
+/** One list of one provider: where its records are, and how it was read. */
+export const SnapshotList = t.intersection(
+  [
+    t.type({ file: FileName, ledger: Ledger }),
+    t.partial({
+      /** Of the directory that the users were joined with. */
+      directory: Ledger,
+      /** What ended the list early. */
+      error: LicenseError,
+    }),
+  ],
+  'SnapshotList',
+)
+export type SnapshotList = t.TypeOf<typeof SnapshotList>
+
+export const SnapshotProvider = t.intersection(
+  [
+    t.type({
+      id: t.string,
+      vendor: t.string,
+      displayName: t.string,
+      status: t.keyof({ complete: null, partial: null, failed: null }, 'status'),
+      /** Of the provider that was read. */
+      capabilities: Capabilities,
+      licenses: SnapshotList,
+      users: SnapshotList,
+    }),
+    t.partial({
+      /** What was declared of licenses, for those that are held and could not be listed. */
+      declared: t.readonlyArray(Declared),
+    }),
+  ],
+  'SnapshotProvider',
+)
+export type SnapshotProvider = t.TypeOf<typeof SnapshotProvider>
+
+const SnapshotFile = t.type({ name: FileName, records: t.number, bytes: t.number, sha256: t.string }, 'SnapshotFile')
+export type SnapshotFile = t.TypeOf<typeof SnapshotFile>
+
+/** How names, addresses and user ids were replaced. */
+const Pseudonyms = t.type(
+  {
+    method: t.literal('HMAC-SHA-256'),
+    /** Equal for snapshots that were made with the same key, and tells nothing else of it. */
+    keyId: t.string,
+  },
+  'Pseudonyms',
+)
+
+/** What a snapshot says of itself: how it was read, and what belongs to it. */
+export const SnapshotManifest = t.intersection(
+  [
+    t.type({
+      format: t.literal(SNAPSHOT_FORMAT),
+      schemaVersion: t.literal(1),
+      /** When it had been read: ISO 8601 in UTC. */
+      generatedAt: t.string,
+      /** Every provider is. */
+      complete: t.boolean,
+      providers: t.readonlyArray(SnapshotProvider),
+      files: t.readonlyArray(SnapshotFile),
+      /** Of everything else in the manifest: `sha256:` and 64 hexadecimal digits. Shows a change, and is no signature. */
+      hash: t.string,
+    }),
+    t.partial({ pseudonyms: Pseudonyms }),
+  ],
+  'SnapshotManifest',
+)
+export type SnapshotManifest = t.TypeOf<typeof SnapshotManifest>

@@ -1,0 +1,122 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { LicenseProvider } from '../contract/license-provider.ts'
+import { type Clock, systemClock } from '../paging/clock.ts'
+import { decode } from '../provider-kit/decode.ts'
+import { type Sha256, webSha256 } from './digest.ts'
+import { MANIFEST_FILE, type SnapshotFile, SnapshotManifest } from './manifest.ts'
+import { isIntact, manifestText } from './manifest-text.ts'
+import { countRecords } from './records.ts'
+import { createSnapshotProvider } from './snapshot-provider.ts'
+
+/** Where a snapshot is kept. */
+export interface SnapshotFolder {
+  /** The names of everything in it. */
+  readonly list: () => Promise<readonly string[]>
+  /** The content of one file. */
+  readonly read: (name: string) => Promise<Uint8Array>
+  /** Default: Web Crypto's, for which a copy of the content is made. */
+  readonly sha256?: Sha256
+}
+
+/** What is wrong with a snapshot, in one line. */
+export interface SnapshotDamage {
+  /** The file that is not as it was. */
+  readonly file: string
+  readonly problem: string
+}
+
+/** What was read of the providers at one time, and has not been changed since. */
+export interface Snapshot {
+  readonly manifest: SnapshotManifest
+  /** In the order in which they were read. */
+  readonly providers: readonly LicenseProvider[]
+  /** Stands still at the time of the snapshot: for reports and plans from it. */
+  readonly clock: Clock
+}
+
+type Read<A> = E.Either<SnapshotDamage, A>
+
+const damage = (file: string, problem: string): E.Either<SnapshotDamage, never> => E.left({ file, problem })
+
+/** Bytes that are no UTF-8 are not what was written. */
+const textOf = (bytes: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const CHANGED = 'it was changed after the snapshot was made'
+
+/** Reads the manifest of a snapshot, and believes it only where every byte is as it was written. */
+export const readManifest = async (folder: SnapshotFolder): Promise<Read<SnapshotManifest>> => {
+  const text = textOf(await folder.read(MANIFEST_FILE))
+  const decoded = decode(SnapshotManifest, text === undefined ? undefined : parse(text))
+  if (E.isLeft(decoded)) return damage(MANIFEST_FILE, `not the manifest of a snapshot: ${decoded.left[0]}`)
+  const manifest = decoded.right
+  const isAsWritten = text === manifestText(manifest) && (await isIntact(manifest))
+  return isAsWritten ? E.right(manifest) : damage(MANIFEST_FILE, CHANGED)
+}
+
+const readFile = async (
+  folder: SnapshotFolder,
+  { name, records, bytes, sha256: digest }: SnapshotFile,
+): Promise<Read<Uint8Array>> => {
+  const { sha256 = webSha256 } = folder
+  const content = await folder.read(name)
+  const isAsWritten =
+    content.length === bytes && countRecords(content) === records && (await sha256([content])) === digest
+  return isAsWritten ? E.right(content) : damage(name, CHANGED)
+}
+
+/** The first name that is in one of the two and not in the other. */
+const strayOf = (listed: readonly string[], { files, providers }: SnapshotManifest): SnapshotDamage | undefined => {
+  const expected = new Set([MANIFEST_FILE, ...files.map(({ name }) => name)])
+  const missing = [...expected].find((name) => !listed.includes(name))
+  if (missing !== undefined) return { file: missing, problem: 'it is missing' }
+  const additional = listed.find((name) => !expected.has(name))
+  if (additional !== undefined) return { file: additional, problem: 'it is not part of the snapshot' }
+  const named = providers.flatMap(({ licenses, users }) => [licenses.file, users.file])
+  return named.some((name) => !expected.has(name)) ? { file: MANIFEST_FILE, problem: CHANGED } : undefined
+}
+
+/**
+ * Reads a snapshot, with the providers as they were. All of it is held, in the bytes that were checked, so that nothing
+ * that is changed afterwards can get into a report. A `Left` says which file is not as it was written.
+ */
+export const readSnapshot =
+  (folder: SnapshotFolder): TaskEither<SnapshotDamage, Snapshot> =>
+  async () => {
+    const manifest = await readManifest(folder)
+    if (E.isLeft(manifest)) return manifest
+    const stray = strayOf(await folder.list(), manifest.right)
+    if (stray !== undefined) return E.left(stray)
+    const files = new Map<string, Uint8Array>()
+    for (const file of manifest.right.files) {
+      const content = await readFile(folder, file)
+      if (E.isLeft(content)) return content
+      files.set(file.name, content.right)
+    }
+    const bytesOf = (name: string) => files.get(name) ?? new Uint8Array()
+    const now = Date.parse(manifest.right.generatedAt)
+    return E.right({
+      manifest: manifest.right,
+      providers: manifest.right.providers.map((provider) =>
+        createSnapshotProvider(provider, {
+          licenses: bytesOf(provider.licenses.file),
+          users: bytesOf(provider.users.file),
+        }),
+      ),
+      clock: { now: () => now, sleep: systemClock.sleep },
+    })
+  }

@@ -1,0 +1,274 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type * as t from 'io-ts'
+import type { AssignmentOutcome } from '../contract/assignment-change.ts'
+import { type Capabilities, conditional, supported, unsupported } from '../contract/capabilities.ts'
+import type { DeclaredLicenses } from '../contract/declared-license.ts'
+import type { LicenseProvider, UserReference } from '../contract/license-provider.ts'
+import { isWhole, type Ledger } from '../model/ledger.ts'
+import type * as model from '../model/license.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import type * as people from '../model/licensed-user.ts'
+import { type Clock, systemClock } from '../paging/clock.ts'
+import { foreignContinuation } from '../paging/foreign-continuation.ts'
+import { type ListName, type Page, type Paged, pagedFrom } from '../paging/paged.ts'
+import { clampPageSize, type PageRequest, type RequestOptions } from '../paging/request.ts'
+import { scopeOf } from '../paging/request-scope.ts'
+import type { SnapshotList, SnapshotProvider } from './manifest.ts'
+import { License, LicensedUser } from './model-codecs.ts'
+import { isRecordStart, readRecords } from './records.ts'
+
+const DEFAULT_PAGE_SIZE = 1_000
+const MAX_PAGE_SIZE = 10_000
+const POSITION = /^(?:0|[1-9]\d{0,14})$/
+
+/** A list as it was kept. */
+interface KeptList<A> extends ListName {
+  readonly list: SnapshotList
+  readonly bytes: Uint8Array
+  readonly codec: t.Type<A>
+  /** What becomes of a record that was read. */
+  readonly adopt?: (record: A) => A
+  readonly clock: Clock
+}
+
+/** The ledger before the failure that ended the list was entered as a gap; undefined where not a page had come. */
+const ledgerBeforeFailure = ({ ledger, error }: SnapshotList): Ledger | undefined => {
+  if (error === undefined) return ledger
+  return ledger.pages === 0 ? undefined : { ...ledger, gaps: ledger.gaps.slice(0, -1) }
+}
+
+/** What is known on the way. */
+const ledgerSoFar = ({ total, omits }: Ledger, pages: number, items: number): Ledger => ({
+  pages,
+  items,
+  repeated: 0,
+  undecodable: 0,
+  ...(total === undefined ? {} : { total }),
+  gaps: [],
+  omits,
+  verdict: 'partial',
+})
+
+/** A resumed iteration has not seen the whole list, so it cannot vouch for its total. */
+const ledgerAtEnd = (ledger: Ledger, items: number, resumed: boolean): Ledger => {
+  if (!resumed) return ledger
+  return { ...ledger, items, verdict: ledger.verdict === 'complete' ? 'unverifiable' : ledger.verdict }
+}
+
+const boundsOf = (options: RequestOptions, clock: Clock, name: ListName) => {
+  const { signal, deadlineAt } = scopeOf(options, clock)
+  /** Why nothing more is given; undefined while something may be. */
+  return (): LicenseError | undefined => {
+    if (signal?.aborted) return { ...name, _tag: 'Aborted', message: 'stopped by the caller' }
+    if (deadlineAt === undefined || clock.now() < deadlineAt) return undefined
+    return { ...name, _tag: 'DeadlineExceeded', message: 'the time that the caller allowed is over' }
+  }
+}
+
+const damaged = (name: ListName, file: string, issues: readonly string[]): LicenseError => ({
+  ...name,
+  _tag: 'InvalidResponse',
+  message: `${file} of the snapshot has a record that cannot be read`,
+  issues,
+})
+
+/** The list again, with the ledger that it ended with and the failure that ended it. */
+const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, request: PageRequest): Paged<A> =>
+  pagedFrom(name, request, async function* (): AsyncGenerator<E.Either<LicenseError, Page<A>>> {
+    const { continuation } = request
+    const from = continuation === undefined ? 0 : Number(POSITION.exec(continuation)?.[0] ?? Number.NaN)
+    if (!isRecordStart(bytes, from)) return yield E.left(foreignContinuation(name))
+    const ended = boundsOf(request, clock, name)
+    const final = ledgerBeforeFailure(list)
+    const directory = list.directory === undefined ? {} : { directory: list.directory }
+    const pageSize = clampPageSize(request.pageSize, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE)
+    let items = 0
+    let at = from
+    for (let pages = 1; final !== undefined; pages++) {
+      const end = ended()
+      if (end !== undefined) return yield E.left(end)
+      const read = readRecords(bytes, codec, at, pageSize)
+      if (E.isLeft(read)) return yield E.left(damaged(name, list.file, read.left))
+      const { records, next } = read.right
+      items += records.length
+      at = next
+      const isLast = next >= bytes.length
+      const goesOn = !isLast || list.error !== undefined
+      yield E.right({
+        items: adopt === undefined ? records : records.map(adopt),
+        ledger: isLast ? ledgerAtEnd(final, items, continuation !== undefined) : ledgerSoFar(final, pages, items),
+        ...directory,
+        ...(goesOn ? { continuation: String(next) } : {}),
+        recorded: true,
+      })
+      if (isLast) break
+    }
+    if (list.error !== undefined) yield E.left(list.error)
+  })
+
+/** Where each user's record begins, by id and by address; made when somebody is first looked for. */
+interface UserIndex {
+  readonly byId: ReadonlyMap<string, number>
+  readonly byEmail: ReadonlyMap<string, readonly number[]>
+}
+
+const normalised = (email: string): string => email.trim().toLowerCase()
+
+const indexOf = (bytes: Uint8Array): UserIndex => {
+  const byId = new Map<string, number>()
+  const byEmail = new Map<string, number[]>()
+  for (let at = 0; at < bytes.length; ) {
+    const read = readRecords(bytes, LicensedUser, at, 1)
+    if (E.isLeft(read)) break
+    for (const { id, email } of read.right.records) {
+      byId.set(id, at)
+      if (email === undefined) continue
+      const others = byEmail.get(normalised(email))
+      if (others === undefined) byEmail.set(normalised(email), [at])
+      else others.push(at)
+    }
+    at = read.right.next
+  }
+  return { byId, byEmail }
+}
+
+/** What cannot be found in a list may be missing from it. */
+const notFound = (name: ListName, { ledger, error }: SnapshotList, what: string): LicenseError => {
+  if (error !== undefined) return error
+  return isWhole(ledger)
+    ? { ...name, _tag: 'NotFound', message: `the snapshot has no such ${what}` }
+    : { ...name, _tag: 'Incomplete', message: `the snapshot has no such ${what}, and is not whole`, ledger }
+}
+
+const REFUSED = 'a snapshot changes nothing; apply the change to the provider itself'
+
+/** What a snapshot can do, and what the provider that was read can tell. */
+const capabilitiesOf = ({ operations, licenseFields, userFields }: Capabilities): Capabilities => {
+  const { changeAssignments } = operations
+  return {
+    operations: {
+      listLicenses: supported,
+      getLicense: supported,
+      listUsers: operations.listUsers,
+      getUser: conditional('the users that the snapshot lists'),
+      listHolders: unsupported('a snapshot keeps users with their licenses, not licenses with their users'),
+      changeAssignments:
+        changeAssignments.support === 'unsupported' ? changeAssignments : conditional('the provider itself'),
+    },
+    licenseFields,
+    userFields,
+  }
+}
+
+/** Everybody holds licenses out of a few: their ids, which may be long, need not be in memory once for each of them. */
+const sharingIds = (): ((user: people.LicensedUser) => people.LicensedUser) => {
+  const known = new Map<string, string>()
+  const shared = (id: string): string => {
+    const same = known.get(id)
+    if (same !== undefined) return same
+    known.set(id, id)
+    return id
+  }
+  return (user) => ({
+    ...user,
+    licenseIds: user.licenseIds.map(shared),
+    pendingLicenseIds: user.pendingLicenseIds.map(shared),
+  })
+}
+
+/** The bytes of a provider's two lists. */
+export interface KeptRecords {
+  readonly licenses: Uint8Array
+  readonly users: Uint8Array
+}
+
+/**
+ * A provider as it was when the snapshot was made: the same items, ledgers and failures, without a request. Where the
+ * provider that was read can change assignments, so can this one, to be planned with: it refuses every change.
+ */
+export const createSnapshotProvider = (
+  kept: SnapshotProvider,
+  records: KeptRecords,
+  clock: Clock = systemClock,
+): LicenseProvider => {
+  const { id: provider, vendor, displayName } = kept
+  const capabilities = capabilitiesOf(kept.capabilities)
+  const licensesAs = (operation: string): KeptList<model.License> => ({
+    provider,
+    operation,
+    list: kept.licenses,
+    bytes: records.licenses,
+    codec: License,
+    clock,
+  })
+  const users: KeptList<people.LicensedUser> = {
+    provider,
+    operation: 'listUsers',
+    list: kept.users,
+    bytes: records.users,
+    codec: LicensedUser,
+    adopt: sharingIds(),
+    clock,
+  }
+  const declared: DeclaredLicenses = new Map((kept.declared ?? []).map(({ id, ...known }) => [id, known]))
+  let index: UserIndex | undefined
+
+  const getLicense =
+    (licenseId: string, options: RequestOptions = {}): TaskEither<LicenseError, model.License> =>
+    async () => {
+      const list = licensesAs('getLicense')
+      for await (const page of replay(list, options).pages()) {
+        if (E.isLeft(page)) return page
+        const found = page.right.items.find(({ id }) => id === licenseId)
+        if (found !== undefined) return E.right(found)
+      }
+      return E.left(notFound({ provider, operation: 'getLicense' }, kept.licenses, 'license'))
+    }
+
+  const getUser =
+    (wanted: UserReference, options: RequestOptions = {}): TaskEither<LicenseError, people.LicensedUser> =>
+    async () => {
+      const name = { provider, operation: 'getUser' }
+      const end = boundsOf(options, clock, name)()
+      if (end !== undefined) return E.left(end)
+      index ??= indexOf(records.users)
+      const places = 'id' in wanted ? [index.byId.get(wanted.id)] : (index.byEmail.get(normalised(wanted.email)) ?? [])
+      const [at, another] = places
+      if (at === undefined) return E.left(notFound(name, kept.users, 'user'))
+      if (another !== undefined) {
+        return E.left({ ...name, _tag: 'Conflict', message: `${places.length} users have that e-mail address` })
+      }
+      const read = readRecords(records.users, LicensedUser, at, 1)
+      if (E.isLeft(read)) return E.left(damaged(name, kept.users.file, read.left))
+      const [user] = read.right.records
+      return user === undefined ? E.left(notFound(name, kept.users, 'user')) : E.right(user)
+    }
+
+  return {
+    specificationVersion: 'v1',
+    id: provider,
+    vendor,
+    displayName,
+    capabilities,
+    ...(declared.size === 0 ? {} : { declaredLicenses: declared }),
+    listLicenses: (request = {}) => replay(licensesAs('listLicenses'), request),
+    getLicense,
+    listUsers: (request = {}) => replay(users, request),
+    getUser,
+    ...(capabilities.operations.changeAssignments.support === 'unsupported'
+      ? {}
+      : {
+          changeAssignments: async function* (changes): AsyncGenerator<AssignmentOutcome> {
+            for (const change of changes) {
+              const operation = 'changeAssignments'
+              yield {
+                change,
+                result: 'refused',
+                reason: { _tag: 'Unsupported', provider, operation, message: REFUSED },
+              }
+            }
+          },
+        }),
+  }
+}

@@ -1,0 +1,141 @@
+import type { Task } from 'fp-ts/lib/Task.js'
+import pLimit from 'p-limit'
+import type { DeclaredLicenses } from '../contract/declared-license.ts'
+import type { LicenseProvider } from '../contract/license-provider.ts'
+import { isWhole, type Ledger } from '../model/ledger.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
+import { type Clock, systemClock } from '../paging/clock.ts'
+import type { RequestOptions } from '../paging/request.ts'
+import { scopeOf } from '../paging/request-scope.ts'
+import { type ProviderReading, readProvider } from '../report/provider-reading.ts'
+import { type Sha256, webSha256 } from './digest.ts'
+import {
+  SNAPSHOT_FORMAT,
+  type SnapshotFile,
+  type SnapshotList,
+  type SnapshotManifest,
+  type SnapshotProvider,
+} from './manifest.ts'
+import { sealed } from './manifest-text.ts'
+import { keyIdOf, type Pseudonyms, pseudonymous } from './pseudonyms.ts'
+import { countRecords, encodeRecords } from './records.ts'
+
+/** How far the reading has come with one list of one provider. */
+export interface SnapshotProgress {
+  readonly provider: string
+  readonly list: 'licenses' | 'users'
+  readonly ledger: Ledger
+}
+
+export interface TakeSnapshotOptions extends RequestOptions {
+  /** Called after every page. What it throws is passed over. */
+  readonly onProgress?: (progress: SnapshotProgress) => void
+  /** Read everybody's licenses until two readings in a row agree, four times at the most. Default: false. */
+  readonly verify?: boolean
+  /** Give people other names. Default: they keep theirs. */
+  readonly pseudonyms?: Pseudonyms | undefined
+  /** Default: Web Crypto's, for which a copy of the content is made. */
+  readonly sha256?: Sha256
+  /** For `generatedAt` and the deadline. Default: the system's. */
+  readonly clock?: Clock
+}
+
+/** A snapshot that nobody has kept yet. */
+export interface SnapshotContent {
+  readonly manifest: SnapshotManifest
+  /** The files of records by name, each in parts that follow each other. */
+  readonly files: ReadonlyMap<string, readonly Uint8Array[]>
+}
+
+interface KeptProvider {
+  readonly provider: SnapshotProvider
+  readonly files: readonly { readonly name: string; readonly parts: readonly Uint8Array[] }[]
+}
+
+const withoutRaw = <A extends { readonly raw?: unknown }>({ raw: _vendors, ...record }: A) => record
+
+const statusOf = ({ licenses, users }: ProviderReading): SnapshotProvider['status'] => {
+  const nothing = licenses.value.length === 0 && users.value.everybody.length === 0
+  if (licenses.error !== undefined && users.error !== undefined && nothing) return 'failed'
+  const ledgers = [licenses.ledger, users.ledger, ...(users.directory === undefined ? [] : [users.directory])]
+  return ledgers.every(isWhole) ? 'complete' : 'partial'
+}
+
+interface ReadList {
+  readonly ledger: Ledger
+  readonly directory?: Ledger
+  readonly error?: LicenseError
+}
+
+const listOf = (file: string, { ledger, directory, error }: ReadList): SnapshotList => ({
+  file,
+  ledger,
+  ...(directory === undefined ? {} : { directory }),
+  ...(error === undefined ? {} : { error }),
+})
+
+const declaredOf = (declared: DeclaredLicenses | undefined): Pick<SnapshotProvider, 'declared'> =>
+  declared === undefined ? {} : { declared: [...declared].map(([id, known]) => ({ id, ...known })) }
+
+const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined): KeptProvider => {
+  const { provider, licenses, users } = reading
+  const { id, vendor, displayName, capabilities } = provider
+  const named = (user: LicensedUser) => withoutRaw(pseudonyms === undefined ? user : pseudonymous(pseudonyms, user))
+  const files = [
+    { name: `${id}.licenses.ndjson`, parts: encodeRecords(licenses.value, withoutRaw) },
+    { name: `${id}.users.ndjson`, parts: encodeRecords(users.value.everybody, named) },
+  ] as const
+  return {
+    provider: {
+      id,
+      vendor,
+      displayName,
+      status: statusOf(reading),
+      capabilities,
+      licenses: listOf(files[0].name, licenses),
+      users: listOf(files[1].name, users),
+      ...declaredOf(provider.declaredLicenses),
+    },
+    files,
+  }
+}
+
+/** Each has a concurrency of its own; what one run asks of this machine must not grow with the organisations. */
+const PROVIDERS_AT_ONCE = 8
+
+/** Reads the providers, several at once, and never fails: what could not be read is said in the manifest. */
+export const takeSnapshot =
+  (options: TakeSnapshotOptions = {}) =>
+  (providers: readonly LicenseProvider[]): Task<SnapshotContent> =>
+  async () => {
+    const { clock = systemClock, verify = false, pseudonyms, onProgress, sha256 = webSha256 } = options
+    const scope = scopeOf(options, clock)
+    const kept = await pLimit(PROVIDERS_AT_ONCE).map(providers, async (provider) => {
+      const onPage = (list: SnapshotProgress['list'], ledger: Ledger) => {
+        try {
+          onProgress?.({ provider: provider.id, list, ledger })
+        } catch {
+          // A display that fails must not cost the snapshot.
+        }
+      }
+      return keep(await readProvider(provider, { scope, clock, verify, detail: true, onPage }), pseudonyms)
+    })
+    const files = kept.flatMap((one) => one.files)
+    const sealedFiles: SnapshotFile[] = []
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+    for (const { name, parts } of files) {
+      const bytes = sum(parts.map(({ length }) => length))
+      sealedFiles.push({ name, records: sum(parts.map(countRecords)), bytes, sha256: await sha256(parts) })
+    }
+    const manifest = await sealed({
+      format: SNAPSHOT_FORMAT,
+      schemaVersion: 1,
+      generatedAt: new Date(clock.now()).toISOString(),
+      complete: kept.every(({ provider }) => provider.status === 'complete'),
+      ...(pseudonyms === undefined ? {} : { pseudonyms: { method: 'HMAC-SHA-256', keyId: keyIdOf(pseudonyms) } }),
+      providers: kept.map(({ provider }) => provider),
+      files: sealedFiles,
+    })
+    return { manifest, files: new Map(files.map(({ name, parts }) => [name, parts])) }
+  }

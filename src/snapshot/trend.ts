@@ -1,0 +1,92 @@
+import type { Capacity, Count } from '../model/count.ts'
+import type { LicenseReport, LicenseRow, Utilization } from '../report/license-report.ts'
+
+/** How licenses were used over the time of several snapshots: plain data, public, and only ever added to. */
+export interface Trend {
+  readonly schemaVersion: 1
+  /** Every snapshot could be used and is whole. */
+  readonly complete: boolean
+  /** Oldest first. */
+  readonly snapshots: readonly TrendSnapshot[]
+  /** Those that cannot be used. */
+  readonly damaged: readonly DamagedSnapshot[]
+  /** Every license of any of the snapshots, in the order of the last one that has it. */
+  readonly licenses: readonly LicenseTrend[]
+}
+
+export interface TrendSnapshot {
+  readonly name: string
+  /** ISO 8601 in UTC. */
+  readonly generatedAt: string
+  readonly complete: boolean
+}
+
+export interface DamagedSnapshot {
+  readonly name: string
+  readonly problem: string
+}
+
+export interface LicenseTrend {
+  readonly provider: string
+  readonly id: string
+  /** As it was last called. */
+  readonly name: string
+  readonly siteUrl?: string
+  readonly subscriptionId?: string
+  /** One for each snapshot that has the license; in the others nothing is known of it. */
+  readonly points: readonly TrendPoint[]
+}
+
+export interface TrendPoint {
+  /** The place of the snapshot among the others. */
+  readonly snapshot: number
+  readonly purchased: Capacity
+  readonly consumed: Count
+  readonly assigned: Count
+  readonly utilization: Utilization
+}
+
+/** What a trend keeps of one snapshot. */
+export interface TrendReading {
+  readonly name: string
+  readonly report: Pick<LicenseReport, 'generatedAt' | 'complete' | 'licenses'>
+}
+
+const byTime = (
+  { name: one, report: { generatedAt: then } }: TrendReading,
+  { name: other, report }: TrendReading,
+): number => {
+  if (then !== report.generatedAt) return then < report.generatedAt ? -1 : 1
+  return one < other ? -1 : 1
+}
+
+const namesOf = ({ provider, id, name, siteUrl, subscriptionId }: LicenseRow): Omit<LicenseTrend, 'points'> => ({
+  provider,
+  id,
+  name,
+  ...(siteUrl === undefined ? {} : { siteUrl }),
+  ...(subscriptionId === undefined ? {} : { subscriptionId }),
+})
+
+/** Puts what snapshots tell in the order of their time. */
+export const createTrend = (readings: readonly TrendReading[], damaged: readonly DamagedSnapshot[] = []): Trend => {
+  const inOrder = [...readings].sort(byTime)
+  const found = new Map<string, LicenseTrend & { readonly points: TrendPoint[] }>()
+  // From the last one on, so that the licenses of now come first, under the names of now.
+  for (const [snapshot, { report }] of [...inOrder.entries()].reverse()) {
+    for (const row of report.licenses) {
+      const { provider, id, purchased, consumed, assigned, utilization } = row
+      const key = JSON.stringify([provider, id])
+      const trend = found.get(key) ?? { ...namesOf(row), points: [] }
+      found.set(key, trend)
+      trend.points.unshift({ snapshot, purchased, consumed, assigned, utilization })
+    }
+  }
+  return {
+    schemaVersion: 1,
+    complete: damaged.length === 0 && inOrder.every(({ report }) => report.complete),
+    snapshots: inOrder.map(({ name, report: { generatedAt, complete } }) => ({ name, generatedAt, complete })),
+    damaged,
+    licenses: [...found.values()],
+  }
+}

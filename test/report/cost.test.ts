@@ -1,0 +1,239 @@
+import { describe, expect, test } from 'vitest'
+import { known, notApplicable, unknown, unlimited } from '../../src/index.ts'
+import type { Cost } from '../../src/report/license-report.ts'
+import { NOW, packPrice, priceTable, reportOn, seatPrice } from './priced.ts'
+import { failure, license, organization, user } from './reported-organization.ts'
+
+const euros = (amount: number): Cost => ({ kind: 'known', amounts: [{ amount, currency: 'EUR' }] })
+
+const costOf = async (
+  more: Parameters<typeof license>[1],
+  price: Parameters<typeof priceTable>[0][string][string] | undefined,
+) => {
+  const prices = priceTable({ one: price === undefined ? {} : { a: price } })
+  const { licenses } = await reportOn([organization('one', { licenses: [license('a', more)] })], { prices })
+  return licenses[0]?.cost
+}
+
+describe('the cost of a license', () => {
+  test('is what was bought, whoever uses it', async () => {
+    expect(await costOf({ purchased: known(50), consumed: known(3) }, seatPrice(1100))).toEqual(euros(55_000))
+  })
+
+  test('is that of whole packs', async () => {
+    expect(await costOf({ purchased: known(45) }, packPrice(9900, 20))).toEqual(euros(29_700))
+    expect(await costOf({ purchased: known(40) }, packPrice(9900, 20))).toEqual(euros(19_800))
+  })
+
+  test('is nothing where nothing was bought, which is known by its price', async () => {
+    expect(await costOf({ purchased: known(0) }, seatPrice(1100))).toEqual(euros(0))
+  })
+
+  test('is unknown without a price, and never nothing', async () => {
+    expect(await costOf({ purchased: known(50) }, undefined)).toEqual({
+      kind: 'unknown',
+      reason: 'no price is configured',
+    })
+    expect(await costOf({ purchased: known(0) }, undefined)).toMatchObject({ kind: 'unknown' })
+  })
+
+  test('is unknown where it is not known how many were bought', async () => {
+    expect(await costOf({ purchased: unknown('nobody tells') }, seatPrice(1100))).toEqual({
+      kind: 'unknown',
+      reason: 'how many seats were bought is not known: nobody tells',
+    })
+    expect(await costOf({ purchased: unknown('nobody tells', 3) }, seatPrice(1100))).toMatchObject({
+      kind: 'unknown',
+      atLeast: [{ amount: 3300, currency: 'EUR' }],
+    })
+  })
+
+  test('is unknown where seats are unlimited', async () => {
+    expect(await costOf({ purchased: unlimited }, seatPrice(1100))).toMatchObject({ kind: 'unknown' })
+  })
+
+  test('is no question of what comes free', async () => {
+    expect(await costOf({ purchased: notApplicable }, undefined)).toEqual(notApplicable)
+  })
+
+  test('is unknown by a price that is not per month', async () => {
+    expect(await costOf({}, seatPrice(1100, { per: 'seat-year' }))).toEqual({
+      kind: 'unknown',
+      reason: 'its price is per "seat-year", which tells no monthly cost',
+    })
+  })
+
+  test('is unknown rather than inexact', async () => {
+    expect(await costOf({ purchased: known(10) }, seatPrice(Number.MAX_SAFE_INTEGER))).toMatchObject({
+      kind: 'unknown',
+    })
+  })
+})
+
+describe('the price that counts', () => {
+  const raised = [
+    seatPrice(1000),
+    seatPrice(1100, { validFrom: '2026-11-20' }),
+    seatPrice(1200, { validFrom: '2026-11-21' }),
+  ]
+
+  test('is the one that began last', async () => {
+    expect(await costOf({ purchased: known(1) }, raised)).toEqual(euros(1100))
+    expect(await costOf({ purchased: known(1) }, [...raised].reverse())).toEqual(euros(1100))
+  })
+
+  test('holds on its last day, and not on the next', async () => {
+    expect(await costOf({ purchased: known(1) }, seatPrice(1000, { validTo: '2026-11-20' }))).toEqual(euros(1000))
+    expect(await costOf({ purchased: known(1) }, seatPrice(1000, { validTo: '2026-11-19' }))).toEqual({
+      kind: 'unknown',
+      reason: 'no price holds on 2026-11-20',
+    })
+  })
+})
+
+describe('costs of several', () => {
+  const licenses = [license('a', { purchased: known(2) }), license('b', { purchased: known(3) }), license('c')]
+
+  test('are added up by currency, and never across currencies', async () => {
+    const prices = priceTable({ one: { a: seatPrice(100), b: seatPrice(70, { currency: 'USD' }), c: seatPrice(1) } })
+    const report = await reportOn([organization('one', { licenses })], { prices })
+    const total = {
+      kind: 'known',
+      amounts: [
+        { amount: 210, currency: 'EUR' },
+        { amount: 210, currency: 'USD' },
+      ],
+    }
+    expect(report.cost).toEqual({ total, departments: [], unpriced: [] })
+    expect(report.providers[0]?.cost).toEqual(total)
+  })
+
+  test('are unknown where one is, with what is known of them, and the one is named', async () => {
+    const prices = priceTable({ one: { a: seatPrice(100) } })
+    const { cost } = await reportOn([organization('one', { licenses })], { prices })
+    expect(cost).toMatchObject({
+      total: {
+        kind: 'unknown',
+        reason: 'no price is configured (2 licenses)',
+        atLeast: [{ amount: 200, currency: 'EUR' }],
+      },
+      unpriced: [
+        { provider: 'one', id: 'b', name: 'Name of b' },
+        { provider: 'one', id: 'c', name: 'Name of c' },
+      ],
+    })
+  })
+
+  test('are unknown where licenses could not be read', async () => {
+    const broken = organization('two', { onRequest: () => failure('two') })
+    const prices = priceTable({ one: { a: seatPrice(100) } })
+    const report = await reportOn([organization('one', { licenses: licenses.slice(0, 1) }), broken], { prices })
+    expect(report.providers.map(({ cost }) => cost)).toMatchObject([euros(200), { kind: 'unknown' }])
+    expect(report.cost?.total).toMatchObject({ kind: 'unknown', atLeast: [{ amount: 200, currency: 'EUR' }] })
+  })
+})
+
+describe('the cost of people', () => {
+  const prices = priceTable({ one: { a: seatPrice(100), b: seatPrice(7), c: packPrice(100, 3) } })
+  const licenses = [license('a'), license('b'), license('c'), license('d')]
+  const usersOf = async (...users: readonly ReturnType<typeof user>[]) =>
+    reportOn([organization('one', { licenses, users })], { prices })
+
+  test('is that of the seats that they hold', async () => {
+    const { users } = await usersOf(user('ann', ['a', 'b']), user('bob', ['b']), user('carl', []))
+    expect(users?.map(({ cost }) => cost)).toEqual([euros(107), euros(7), notApplicable])
+  })
+
+  test('is unknown where a seat has no price, with what is known of it', async () => {
+    const { users } = await usersOf(user('ann', ['a', 'd']))
+    expect(users?.[0]?.cost).toEqual({
+      kind: 'unknown',
+      reason: 'no price is configured',
+      atLeast: [{ amount: 100, currency: 'EUR' }],
+    })
+  })
+
+  test('divides a pack so that its seats cost what it costs, in the order of ids', async () => {
+    const { users } = await usersOf(user('u3', ['c']), user('u1', ['c']), user('u2', ['c']), user('u4', ['c']))
+    expect(users?.map(({ id, cost }) => [id, cost])).toEqual([
+      ['u3', euros(34)],
+      ['u1', euros(33)],
+      ['u2', euros(33)],
+      ['u4', euros(33)],
+    ])
+  })
+
+  test('does not count shared seats, which are nobody’s own', async () => {
+    const shared = organization('one', {
+      licenses: [license('a', { metric: 'concurrent' })],
+      users: [user('ann', ['a']), user('bob', ['a'])],
+    })
+    const { users, licenses: rows } = await reportOn([shared], { prices })
+    expect(rows[0]?.cost).toEqual(euros(1000))
+    expect(users?.[0]?.cost).toMatchObject({ kind: 'unknown' })
+  })
+
+  test('is added up by the department that the vendor names, and for those without one', async () => {
+    const { cost } = await usersOf(
+      user('ann', ['a'], { department: 'IT' }),
+      user('bob', ['a', 'b'], { department: ' IT ' }),
+      user('carl', ['b'], { department: 'Credit' }),
+      user('dora', ['b']),
+      user('emil', [], { department: 'Nothing held' }),
+    )
+    expect(cost?.departments).toEqual([
+      { cost: euros(7) },
+      { department: 'Credit', cost: euros(7) },
+      { department: 'IT', cost: euros(207) },
+    ])
+  })
+
+  test('is not known of departments where the directory could not be read', async () => {
+    const directory = {
+      pages: 0,
+      items: 0,
+      repeated: 0,
+      undecodable: 0,
+      gaps: [{ what: 'page 2', reason: 'refused' }],
+      omits: [],
+      verdict: 'partial',
+    } as const
+    const users = [user('ann', ['a'], { department: 'IT' }), user('bob', ['a'])]
+    const { cost } = await reportOn([organization('one', { licenses, users, directory })], { prices })
+    expect(cost?.departments).toEqual([
+      { cost: euros(100) },
+      {
+        department: 'IT',
+        cost: { kind: 'unknown', reason: 'one: page 2: refused', atLeast: [{ amount: 100, currency: 'EUR' }] },
+      },
+    ])
+  })
+
+  test('is that of both providers for those who are paid for in both', async () => {
+    const two = organization('two', {
+      licenses: [license('x')],
+      users: [user('2', ['x'], { email: 'ANN@example.com' }), user('3', ['x'])],
+    })
+    const one = organization('one', { licenses, users: [user('ann', ['a', 'b']), user('bob', ['a'])] })
+    const table = new Map([...prices, ...priceTable({ two: { x: seatPrice(1000) } })])
+    const { overlaps } = await reportOn([one, two], { prices: table })
+    expect(overlaps).toEqual([{ providers: ['one', 'two'], people: known(1), cost: euros(1107) }])
+  })
+})
+
+describe('a report', () => {
+  test('says nothing of cost where there is no price and no detail', async () => {
+    const report = await reportOn([organization('one', { licenses: [license('a')] })], { detail: false })
+    expect(report).not.toHaveProperty('cost')
+    expect(report.licenses[0]).not.toHaveProperty('cost')
+  })
+
+  test('takes the prices that are declared with a provider', async () => {
+    const declaredLicenses = new Map([['a', { prices: [seatPrice(5)] }]])
+    const provider = { ...organization('one', { licenses: [license('a')] }), declaredLicenses }
+    const report = await reportOn([provider], { detail: false })
+    expect(report.generatedAt).toBe(NOW)
+    expect(report.licenses[0]?.cost).toEqual(euros(50))
+    expect(report.cost).toEqual({ total: euros(50), departments: [], unpriced: [] })
+  })
+})

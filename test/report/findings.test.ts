@@ -1,0 +1,501 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type Capabilities,
+  everythingSupported,
+  type FindingOptions,
+  type FindingRule,
+  known,
+  type Ledger,
+  type LicenseProvider,
+  notApplicable,
+  type Suppression,
+  unknown,
+  unlimited,
+  unsupported,
+} from '../../src/index.ts'
+import { packPrice, priceTable, reportOn, seatPrice } from './priced.ts'
+import { failure, license, nameless, organization, user } from './reported-organization.ts'
+
+const prices = priceTable({ one: { a: seatPrice(100), b: seatPrice(30) }, two: { x: seatPrice(1) } })
+
+const applied = async (rule: FindingRule, providers: readonly LicenseProvider[], findings: FindingOptions = {}) => {
+  const report = await reportOn(providers, { prices, findings })
+  return {
+    findings: (report.findings ?? []).filter((finding) => finding.rule === rule),
+    abstentions: (report.abstentions ?? []).filter((abstention) => abstention.rule === rule),
+    idle: report.idleSuppressions,
+  }
+}
+
+const withFields = (fields: Partial<Capabilities['userFields']>): Capabilities => ({
+  ...everythingSupported,
+  userFields: { ...everythingSupported.userFields, ...fields },
+})
+
+const gap: Ledger = {
+  pages: 1,
+  items: 1,
+  repeated: 0,
+  undecodable: 0,
+  gaps: [{ what: 'page 2', reason: 'refused' }],
+  omits: [],
+  verdict: 'partial',
+}
+
+/** The users' list breaks off after its first page. */
+const brokenOff = { pageSize: 1, onRequest: endsAfterFirstPage() }
+
+function endsAfterFirstPage() {
+  return ({ operation, continuation }: { readonly operation: string; readonly continuation?: string }) =>
+    operation === 'listUsers' && continuation !== undefined ? failure('one', 'GET /users') : undefined
+}
+
+/** The licenses cannot be listed. */
+const noDefinitions = {
+  onRequest: ({ operation }: { readonly operation: string }) =>
+    operation === 'listLicenses' ? failure('one', 'GET /licenses') : undefined,
+}
+
+describe('unassigned-seats', () => {
+  const rule = 'unassigned-seats'
+
+  test('are those that were bought and that nobody has, at their price', async () => {
+    const users = [user('ann', ['a']), user('bob', ['a'])]
+    const { findings, abstentions } = await applied(rule, [organization('one', { licenses: [license('a')], users })])
+    expect(findings).toMatchObject([
+      {
+        provider: 'one',
+        licenseId: 'a',
+        message: 'Name of a: 8 of 10 bought are not in use',
+        evidence: { purchased: 10, inUse: 2 },
+        seats: known(8),
+        cost: { kind: 'known', amounts: [{ amount: 800, currency: 'EUR' }] },
+      },
+    ])
+    expect(abstentions).toEqual([])
+  })
+
+  test('cost what is saved by whole packs', async () => {
+    const table = priceTable({ one: { a: packPrice(1000, 4) } })
+    const users = ['1', '2', '3', '4', '5'].map((id) => user(id, ['a']))
+    const report = await reportOn([organization('one', { licenses: [license('a')], users })], { prices: table })
+    // 10 seats are three packs, 5 seats are two.
+    expect(report.findings?.[0]).toMatchObject({ seats: known(5), cost: { amounts: [{ amount: 1000 }] } })
+  })
+
+  test('are not looked for where all are in use, none were bought, or there is no limit', async () => {
+    const licenses = [
+      license('a', { purchased: known(1), consumed: known(1) }),
+      license('b', { purchased: known(0) }),
+      license('c', { purchased: unlimited }),
+      license('d', { purchased: notApplicable }),
+    ]
+    expect(await applied(rule, [organization('one', { licenses })])).toMatchObject({ findings: [], abstentions: [] })
+  })
+
+  test.each([
+    [
+      'it is not known how many were bought',
+      { purchased: unknown('nobody tells') },
+      'how many were bought is not known: nobody tells',
+    ],
+    [
+      'seats are shared',
+      { metric: 'concurrent' },
+      'the license is concurrent: what is free now may be needed in the next hour',
+    ],
+    [
+      'devices are not counted',
+      { metric: 'device', consumed: unknown('no counter') },
+      'how many devices use it is not known: no counter',
+    ],
+  ] as const)('abstains where %s', async (_, more, reason) => {
+    const result = await applied(rule, [organization('one', { licenses: [license('a', more)] })])
+    expect(result).toMatchObject({ findings: [], abstentions: [{ rule, provider: 'one', licenseId: 'a', reason }] })
+  })
+
+  test('abstains where holders are missing, for they may have the seats', async () => {
+    const users = [user('ann', ['a']), user('bob', ['a'])]
+    const { findings, abstentions } = await applied(rule, [
+      organization('one', { licenses: [license('a')], users, ...brokenOff }),
+    ])
+    expect(findings).toEqual([])
+    expect(abstentions).toMatchObject([{ licenseId: 'a', reason: expect.stringContaining('in use is not known') }])
+  })
+
+  test('abstains for a provider whose licenses could not be read', async () => {
+    const { findings, abstentions } = await applied(rule, [organization('one', noDefinitions)])
+    expect(findings).toEqual([])
+    expect(abstentions).toMatchObject([{ rule, provider: 'one' }])
+  })
+})
+
+describe('over-assigned', () => {
+  const rule = 'over-assigned'
+  const users = [user('ann', ['a']), user('bob', ['a']), user('carl', ['a'])]
+
+  test('is a license with more seats in use than were bought', async () => {
+    const licenses = [license('a', { purchased: known(1) })]
+    expect((await applied(rule, [organization('one', { licenses, users })])).findings).toMatchObject([
+      {
+        message: 'Name of a: 3 in use, 1 bought',
+        evidence: { purchased: 1, inUse: 3 },
+        seats: known(2),
+        cost: { amounts: [{ amount: 200 }] },
+      },
+    ])
+  })
+
+  test('is certain by what could be read, where that is more than was bought', async () => {
+    const licenses = [license('a', { purchased: known(0) })]
+    const { findings, abstentions } = await applied(rule, [organization('one', { licenses, users, ...brokenOff })])
+    expect(findings).toMatchObject([
+      {
+        message: 'Name of a: at least 1 in use, 0 bought',
+        seats: { kind: 'unknown', atLeast: 1 },
+        cost: { kind: 'unknown', atLeast: [{ amount: 100 }] },
+      },
+    ])
+    expect(abstentions).toEqual([])
+  })
+
+  test('abstains where what could be read is not', async () => {
+    const { findings, abstentions } = await applied(rule, [
+      organization('one', { licenses: [license('a')], users, ...brokenOff }),
+    ])
+    expect(findings).toEqual([])
+    expect(abstentions).toMatchObject([{ rule, licenseId: 'a' }])
+  })
+
+  test('is told of shared seats by the vendor’s counter only', async () => {
+    const shared = (more: object) =>
+      organization('one', {
+        licenses: [license('a', { metric: 'concurrent', purchased: known(1), ...more })],
+        users,
+      })
+    expect((await applied(rule, [shared({ consumed: known(1) })])).findings).toEqual([])
+    expect((await applied(rule, [shared({ consumed: known(4) })])).findings).toMatchObject([{ seats: known(3) }])
+    expect(await applied(rule, [shared({ consumed: unknown('no counter') })])).toMatchObject({
+      findings: [],
+      abstentions: [{ reason: 'the license is concurrent, and how many are in use is not known: no counter' }],
+    })
+  })
+
+  test('abstains where it is not known how many were bought', async () => {
+    const licenses = [license('a', { purchased: unknown('nobody tells') })]
+    expect(await applied(rule, [organization('one', { licenses, users })])).toMatchObject({
+      findings: [],
+      abstentions: [{ licenseId: 'a', reason: 'how many were bought is not known: nobody tells' }],
+    })
+  })
+})
+
+describe('inactive-holder', () => {
+  const rule = 'inactive-holder'
+  const licenses = [license('a'), license('b')]
+
+  test('is each seat of somebody whose account is switched off or deleted', async () => {
+    const users = [
+      user('ann', ['a', 'b'], { status: 'inactive', displayName: 'Ann' }),
+      user('bob', ['a'], { status: 'deleted' }),
+      user('carl', ['a']),
+      user('dora', [], { status: 'deleted' }),
+    ]
+    const { findings, abstentions } = await applied(rule, [organization('one', { licenses, users })])
+    expect(findings).toMatchObject([
+      {
+        message: 'Ann <ann@example.com> is inactive and holds Name of a',
+        licenseId: 'a',
+        userId: 'ann',
+        evidence: { status: 'inactive' },
+        seats: known(1),
+        cost: { amounts: [{ amount: 100 }] },
+      },
+      { licenseId: 'b', userId: 'ann', cost: { amounts: [{ amount: 30 }] } },
+      { licenseId: 'a', userId: 'bob', evidence: { status: 'deleted' } },
+    ])
+    expect(abstentions).toEqual([])
+  })
+
+  test('abstains for those of whom the vendor does not tell, and finds the others', async () => {
+    const users = [user('ann', ['a'], { status: 'inactive' }), user('bob', ['a'], { status: 'unknown' })]
+    const capabilities = withFields({ status: unsupported('not part of it') })
+    const { findings, abstentions } = await applied(rule, [organization('one', { licenses, users, capabilities })])
+    expect(findings).toHaveLength(1)
+    expect(abstentions).toEqual([
+      {
+        rule,
+        provider: 'one',
+        reason: 'the vendor does not say whether 1 holder of 2 are active (not part of it)',
+      },
+    ])
+  })
+
+  test('abstains where the directory or the holders could not be read as a whole', async () => {
+    const users = [user('ann', ['a']), user('bob', ['a'])]
+    const unreadable = await applied(rule, [organization('one', { licenses, users, directory: gap })])
+    expect(unreadable.abstentions).toMatchObject([{ provider: 'one', reason: 'page 2: refused' }])
+    const short = await applied(rule, [organization('one', { licenses, users, ...brokenOff })])
+    expect(short.abstentions).toMatchObject([{ provider: 'one' }])
+  })
+
+  test('frees no seat of a shared license', async () => {
+    const shared = [license('a', { metric: 'concurrent' })]
+    const users = [user('ann', ['a'], { status: 'inactive' })]
+    expect((await applied(rule, [organization('one', { licenses: shared, users })])).findings).toMatchObject([
+      { seats: notApplicable, cost: { kind: 'unknown' } },
+    ])
+  })
+})
+
+describe('dormant-holder', () => {
+  const rule = 'dormant-holder'
+  const licenses = [license('a')]
+  const seen = (id: string, lastActiveAt: string, more = {}) => user(id, ['a'], { lastActiveAt, ...more })
+
+  test('is a seat of somebody who has not been active for 90 days', async () => {
+    const users = [
+      seen('ann', '2026-08-22T10:00:00.000Z'),
+      seen('bob', '2026-08-22T10:00:00.001Z'),
+      seen('carl', '2027-01-01T00:00:00.000Z'),
+    ]
+    const { findings, abstentions } = await applied(rule, [organization('one', { licenses, users })])
+    expect(findings).toMatchObject([
+      {
+        userId: 'ann',
+        message: 'ann@example.com has not been active for 90 days and holds Name of a',
+        evidence: { lastActiveAt: '2026-08-22T10:00:00.000Z', days: 90, dormantAfterDays: 90 },
+      },
+    ])
+    expect(abstentions).toEqual([])
+  })
+
+  test('takes another number of days', async () => {
+    const users = [seen('ann', '2026-11-10T10:00:00.000Z')]
+    const provider = organization('one', { licenses, users })
+    expect((await applied(rule, [provider], { dormantAfterDays: 10 })).findings).toHaveLength(1)
+    expect((await applied(rule, [provider], { dormantAfterDays: 11 })).findings).toHaveLength(0)
+  })
+
+  test('leaves accounts that are switched off to the other rule', async () => {
+    const users = [seen('ann', '2020-01-01T00:00:00.000Z', { status: 'inactive' })]
+    expect((await applied(rule, [organization('one', { licenses, users })])).findings).toEqual([])
+  })
+
+  test('abstains for those of whom the vendor does not tell, and does not take them for dormant', async () => {
+    const users = [user('ann', ['a']), seen('bob', 'yesterday'), seen('carl', '2026-11-19T10:00:00.000Z')]
+    const capabilities = withFields({ lastActiveAt: unsupported('not told') })
+    const { findings, abstentions } = await applied(rule, [organization('one', { licenses, users, capabilities })])
+    expect(findings).toEqual([])
+    expect(abstentions).toMatchObject([
+      { provider: 'one', reason: 'the vendor does not say when 2 holders of 3 were last active (not told)' },
+    ])
+  })
+})
+
+describe('included-license', () => {
+  const rule = 'included-license'
+
+  test('is one whose holder also holds one that includes it, also by way of another', async () => {
+    const licenses = [license('a', { includes: ['m'] }), license('m', { includes: ['b'] }), license('b')]
+    const users = [user('ann', ['a', 'b']), user('bob', ['b']), user('carl', ['a'])]
+    const { findings, abstentions } = await applied(rule, [organization('one', { licenses, users })])
+    expect(findings).toMatchObject([
+      {
+        userId: 'ann',
+        licenseId: 'b',
+        message: 'ann@example.com holds Name of b and Name of a, which includes it',
+        evidence: { includedIn: 'a' },
+        cost: { amounts: [{ amount: 30 }] },
+      },
+    ])
+    expect(abstentions).toEqual([])
+  })
+
+  test('is neither of two that include each other', async () => {
+    const licenses = [license('a', { includes: ['b'] }), license('b', { includes: ['a'] })]
+    expect(
+      (await applied(rule, [organization('one', { licenses, users: [user('ann', ['a', 'b'])] })])).findings,
+    ).toEqual([])
+  })
+
+  test('abstains where the vendor does not tell what licenses include', async () => {
+    const { licenseFields } = everythingSupported
+    const capabilities = {
+      ...everythingSupported,
+      licenseFields: { ...licenseFields, includes: unsupported('no API') },
+    }
+    expect(await applied(rule, [organization('one', { licenses: [license('a')], capabilities })])).toMatchObject({
+      findings: [],
+      abstentions: [{ provider: 'one', reason: 'the vendor does not say what licenses contain (no API)' }],
+    })
+  })
+
+  test('abstains where licenses could not be read', async () => {
+    expect((await applied(rule, [organization('one', noDefinitions)])).abstentions).toMatchObject([{ provider: 'one' }])
+  })
+})
+
+describe('undefined-license', () => {
+  const rule = 'undefined-license'
+  const users = [user('ann', ['b']), user('bob', ['a', 'b'])]
+
+  test('is held and not defined', async () => {
+    const { findings } = await applied(rule, [organization('one', { licenses: [license('a')], users })])
+    expect(findings).toMatchObject([
+      {
+        licenseId: 'b',
+        message: 'b: held by 2 holders, and not among the licenses that the vendor defines',
+        seats: known(2),
+        cost: { amounts: [{ amount: 60 }] },
+      },
+    ])
+  })
+
+  test('abstains where the definitions could not be read', async () => {
+    expect(await applied(rule, [organization('one', { users, ...noDefinitions })])).toMatchObject({
+      findings: [],
+      abstentions: [{ provider: 'one' }],
+    })
+  })
+})
+
+describe('several-providers', () => {
+  const rule = 'several-providers'
+  const one = (more = {}) => organization('one', { licenses: [license('a')], users: [user('ann', ['a'])], ...more })
+  const two = (...users: readonly ReturnType<typeof user>[]) =>
+    organization('two', { licenses: [license('x')], users: [user('2', ['x'], { email: 'ann@example.com' }), ...users] })
+
+  test('is a person with licenses in two, at the price of all their seats', async () => {
+    const { findings, abstentions } = await applied(rule, [one(), two(user('bob', ['x']))])
+    expect(findings).toMatchObject([
+      {
+        provider: 'one',
+        userId: 'ann',
+        message: 'ann@example.com is paid for in one and two',
+        evidence: { providers: 'one, two', link: 'email' },
+        seats: known(2),
+        cost: { amounts: [{ amount: 101 }] },
+      },
+    ])
+    expect(abstentions).toEqual([])
+  })
+
+  test('has the same id whichever provider is read first', async () => {
+    const [first, second] = [await applied(rule, [one(), two()]), await applied(rule, [two(), one()])]
+    expect(first.findings.map(({ id }) => id)).toEqual(second.findings.map(({ id }) => id))
+  })
+
+  test('is no question of one provider', async () => {
+    expect(await applied(rule, [one()])).toMatchObject({ findings: [], abstentions: [] })
+  })
+
+  test('abstains for those without an address, for addresses that do not tell, and where the directory was not read', async () => {
+    const twins = [user('3', ['x'], { email: 'bob@example.com' }), user('4', ['x'], { email: 'bob@example.com' })]
+    const users = [user('bob', ['a']), nameless('n', ['a'])]
+    const { abstentions } = await applied(rule, [one({ users, directory: gap }), two(...twins)])
+    expect(abstentions).toEqual([
+      { rule, provider: 'one', reason: 'page 2: refused' },
+      { rule, provider: 'one', reason: '1 holder without an e-mail address cannot be matched' },
+      { rule, reason: '1 address does not tell who is who' },
+    ])
+  })
+})
+
+describe('a finding', () => {
+  const provider = (extra: readonly ReturnType<typeof user>[] = []) =>
+    organization('one', {
+      licenses: [license('b'), license('a')],
+      users: [...extra, user('ann', ['a'], { status: 'inactive' }), user('bob', ['a', 'b'], { status: 'deleted' })],
+    })
+
+  test('has an id of its own that does not change with what is around it', async () => {
+    const before = await reportOn([provider()], { prices })
+    const after = await reportOn([provider([user('new', ['a'], { status: 'deleted' })])])
+    const ids = (before.findings ?? []).map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const id of ids) expect(id).toMatch(/^f[0-9a-f]{16}$/)
+    expect((after.findings ?? []).map(({ id }) => id)).toEqual(expect.arrayContaining(ids))
+  })
+
+  test('has the id that it has always had', async () => {
+    const { findings } = await applied('inactive-holder', [provider()])
+    expect(findings[0]?.id).toMatchInlineSnapshot(`"facdde9a7c4d85c8b"`)
+  })
+
+  test('is looked for without the users being shown, where only findings are asked for', async () => {
+    const report = await reportOn([provider()], { detail: false, findings: {} })
+    expect(report.findings?.length).toBeGreaterThan(0)
+    expect(report).not.toHaveProperty('users')
+  })
+
+  test('is not looked for where nobody asks', async () => {
+    expect(await reportOn([provider()], { detail: false })).not.toHaveProperty('findings')
+  })
+})
+
+describe('a suppression', () => {
+  const rule = 'inactive-holder'
+  const provider = organization('one', {
+    licenses: [license('a'), license('b')],
+    users: [user('ann', ['a', 'b'], { status: 'inactive' }), user('bob', ['a'], { status: 'inactive' })],
+  })
+  const acceptedBy = async (...suppressions: readonly Suppression[]) => {
+    const { findings, idle } = await applied(rule, [provider], { suppressions })
+    return {
+      accepted: findings.filter(({ accepted }) => accepted).map(({ userId, licenseId }) => [userId, licenseId]),
+      idle,
+    }
+  }
+
+  test.each<[string, Omit<Suppression, 'reason'>, readonly (readonly string[])[]]>([
+    [
+      'a rule',
+      { rule },
+      [
+        ['ann', 'a'],
+        ['ann', 'b'],
+        ['bob', 'a'],
+      ],
+    ],
+    [
+      'a license',
+      { rule, license: 'a' },
+      [
+        ['ann', 'a'],
+        ['bob', 'a'],
+      ],
+    ],
+    [
+      'a user',
+      { rule, user: 'ann' },
+      [
+        ['ann', 'a'],
+        ['ann', 'b'],
+      ],
+    ],
+    ['an address, however it is written', { rule, user: 'BOB@example.com' }, [['bob', 'a']]],
+    ['a user and a license', { rule, provider: 'one', user: 'ann', license: 'b' }, [['ann', 'b']]],
+  ])('accepts what it names by %s', async (_, suppression, accepted) => {
+    expect(await acceptedBy({ ...suppression, reason: 'on leave' })).toEqual({ accepted, idle: [] })
+  })
+
+  test('accepts one finding by its id, which stays visible with the reason', async () => {
+    const [first] = (await applied(rule, [provider])).findings
+    const until = '2026-11-20'
+    const { findings } = await applied(rule, [provider], {
+      suppressions: [{ id: first?.id, reason: 'on leave', until }],
+    })
+    expect(findings.map(({ accepted }) => accepted)).toEqual([{ reason: 'on leave', until }, undefined, undefined])
+  })
+
+  test('does not apply after its last day, and is named', async () => {
+    const expired = { rule, reason: 'on leave', until: '2026-11-19' }
+    expect(await acceptedBy(expired)).toEqual({ accepted: [], idle: [{ ...expired, why: 'expired' }] })
+  })
+
+  test('that matches nothing is named', async () => {
+    const idle = { rule, provider: 'two', reason: 'on leave' }
+    expect(await acceptedBy(idle)).toEqual({ accepted: [], idle: [{ ...idle, why: 'matches nothing' }] })
+  })
+})

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { known, type LicenseRow, unknown } from '../../src/index.ts'
+import { createTrend, type TrendReading } from '../../src/snapshot/index.ts'
+
+const row = (id: string, utilization: LicenseRow['utilization'], name = id): LicenseRow => ({
+  provider: 'acme',
+  id,
+  name,
+  metric: 'named',
+  purchased: known(10),
+  consumed: known(1),
+  assigned: known(1),
+  available: known(9),
+  utilization,
+})
+
+const reading = (day: string, licenses: readonly LicenseRow[], complete = true): TrendReading => ({
+  name: `of ${day}`,
+  report: { generatedAt: `2026-11-${day}T00:00:00.000Z`, complete, licenses },
+})
+
+describe('a trend', () => {
+  it('has the snapshots by their time, and not by their names', () => {
+    const { snapshots } = createTrend([reading('20', []), reading('01', []), reading('10', [])])
+    expect(snapshots.map(({ name }) => name)).toEqual(['of 01', 'of 10', 'of 20'])
+  })
+
+  it('has no point where a license is not in a snapshot, and an unknown one where it is not known', () => {
+    const notTold = unknown('not told')
+    const { licenses } = createTrend([
+      reading('01', [row('basic', known(0.5))]),
+      reading('02', []),
+      reading('03', [row('basic', notTold)]),
+      reading('04', [row('basic', known(0.7), 'Basic, as it is called now'), row('new', known(0))]),
+    ])
+    expect(licenses.map(({ id, name }) => [id, name])).toEqual([
+      ['basic', 'Basic, as it is called now'],
+      ['new', 'new'],
+    ])
+    expect(licenses[0]?.points.map(({ snapshot, utilization }) => [snapshot, utilization])).toEqual([
+      [0, known(0.5)],
+      [2, notTold],
+      [3, known(0.7)],
+    ])
+  })
+
+  it('is complete where every snapshot could be used and is whole', () => {
+    const whole = [reading('01', []), reading('02', [])]
+    expect(createTrend(whole).complete).toBe(true)
+    expect(createTrend(whole, [{ name: 'x', problem: 'it was changed' }]).complete).toBe(false)
+    expect(createTrend([...whole, reading('03', [], false)]).complete).toBe(false)
+  })
+})
