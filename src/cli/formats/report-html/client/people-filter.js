@@ -1,0 +1,83 @@
+import { folded, termsOf } from './search-text.js'
+
+/** @import { AccountData, PageData, PersonData } from '../page-data.ts' */
+
+/**
+ * What people are asked for; an empty text asks for nothing.
+ * @typedef {{ text: string, provider: string, license: string, status: string }} PeopleFilter
+ */
+
+/**
+ * The places of the texts that a term is found in.
+ * @param {readonly string[]} texts
+ * @param {string} term
+ */
+const placesWith = (texts, term) => new Set(texts.flatMap((text, place) => (text.includes(term) ? [place] : [])))
+
+/** @param {PersonData} person */
+const licensedProviders = ([, , , , , accounts]) =>
+  new Set(accounts.flatMap(([provider, , , licenses]) => (licenses.length > 0 ? [provider] : []))).size
+
+/** @param {AccountData} account @param {string} license */
+const holds = ([, , , licenses, pending], license) =>
+  license === 'any' ? licenses.length > 0 : licenses.includes(Number(license)) || pending.includes(Number(license))
+
+/** @param {AccountData} account @param {string} status */
+const isOf = ([, accountStatus, external], status) =>
+  status === 'external' ? external === 1 : accountStatus === Number(status)
+
+/** @param {PersonData} person @param {PeopleFilter} filter */
+const isSelected = (person, { provider, license, status }) => {
+  if (provider === 'several' && licensedProviders(person) < 2) return false
+  const ofProvider =
+    provider === '' || provider === 'several' ? person[5] : person[5].filter(([place]) => place === Number(provider))
+  if (license === 'none' && ofProvider.some((account) => holds(account, 'any'))) return false
+  return ofProvider.some(
+    (account) =>
+      (license === '' || license === 'none' || holds(account, license)) && (status === '' || isOf(account, status)),
+  )
+}
+
+/**
+ * Finds people: the result names their places, in the order of the data.
+ * @param {PageData} data
+ * @returns {(filter: PeopleFilter) => number[]}
+ */
+export const createPeopleFilter = ({ people, providers, licenses, departments }) => {
+  const texts = people.map(([name, email, , , , accounts]) =>
+    folded([name, email, ...accounts.map((account) => account[5])].join('\n')),
+  )
+  const providerTexts = providers.map(folded)
+  const licenseTexts = licenses.map(([, name]) => folded(name))
+  const departmentTexts = departments.map(folded)
+
+  /** @param {string} term @returns {(person: PersonData, place: number) => boolean} */
+  const searchFor = (term) => {
+    const [inProviders, inLicenses, inDepartments] = [
+      placesWith(providerTexts, term),
+      placesWith(licenseTexts, term),
+      placesWith(departmentTexts, term),
+    ]
+    return ([, , department, , , accounts], place) =>
+      texts[place]?.includes(term) === true ||
+      inDepartments.has(department) ||
+      accounts.some(
+        ([provider, , , held, pending]) =>
+          inProviders.has(provider) ||
+          held.some((license) => inLicenses.has(license)) ||
+          pending.some((license) => inLicenses.has(license)),
+      )
+  }
+
+  return (filter) => {
+    const searches = termsOf(filter.text).map(searchFor)
+    const asksMore = filter.provider !== '' || filter.license !== '' || filter.status !== ''
+    /** @type {number[]} */
+    const matches = []
+    for (const [place, person] of people.entries()) {
+      if (!searches.every((search) => search(person, place))) continue
+      if (!asksMore || isSelected(person, filter)) matches.push(place)
+    }
+    return matches
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * What the script of the page is given. Lists stand for records, and places in lists for names, so that a file of
+ * 100,000 users stays small. All texts are fit to be seen.
+ */
+export interface PageData extends PageTables {
+  /** One for each person, sorted by name. */
+  readonly people: readonly PersonData[]
+  readonly findings: readonly FindingListData[]
+}
+
+/** What people and licenses have in common. */
+export interface PageTables {
+  /** Names for people. */
+  readonly providers: readonly string[]
+  readonly licenses: readonly LicenseData[]
+  readonly departments: readonly string[]
+  readonly statuses: readonly string[]
+  /** Those that people have. */
+  readonly costs: readonly CostData[]
+}
+
+export type LicenseData = readonly [provider: number, name: string]
+
+/** The amount is for comparing, in minor units; -1 where nothing is known. */
+export type CostData = readonly [text: string, amount: number]
+
+/** -1: no department, no cost. An empty text: none, or not told. */
+export type PersonData = readonly [
+  name: string,
+  email: string,
+  department: number,
+  cost: number,
+  /** ISO 8601 in UTC, the latest of all accounts. */
+  lastActiveAt: string,
+  accounts: readonly AccountData[],
+]
+
+/** What one provider knows of a person. */
+export type AccountData = readonly [
+  provider: number,
+  status: number,
+  external: 0 | 1,
+  licenses: readonly number[],
+  pending: readonly number[],
+  /** By what else the person can be found: names and addresses that differ from the person's, ids of the nameless. */
+  aliases: string,
+]
+
+export interface FindingListData {
+  /** Of the element that shows them. */
+  readonly elementId: string
+  readonly findings: readonly FindingData[]
+}
+
+export type FindingData = readonly [
+  message: string,
+  /** Where, what it rests on, what is at stake, why it is accepted: a line. */
+  facts: string,
+]

@@ -1,0 +1,185 @@
+/** The page's only style: light and dark, from 360 pixels on, and on paper. */
+export const style = `
+:root {
+  color-scheme: light dark;
+  --ground: #f5f6f8; --surface: #ffffff; --text: #1b2027; --muted: #59636f; --line: #dfe3e8; --hover: #f3f6fa;
+  --accent: #1d5fb8; --track: #e6eaef; --free: #3f7fd0; --nearly: #8f5500; --nearly-fill: #d18b1f; --over: #b3261e; --good: #1c7a4b;
+  --warm: #fff6e5; --warm-line: #e8c078; --both: #5b3fa8; --other: #2f9c95; --control: #848d99;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ground: #12151a; --surface: #1a1f26; --text: #e7eaee; --muted: #a2adba; --line: #2e3640; --hover: #212833;
+    --accent: #8ab8f5; --track: #2b333d; --free: #5d9be8; --nearly: #e5a83f; --nearly-fill: #e5a83f; --over: #ff8a80; --good: #6cc99a;
+    --warm: #2a2315; --warm-line: #7a5d22; --both: #b59cf5; --other: #4fb9b1; --control: #75818f;
+  }
+}
+*, ::before, ::after { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+[hidden] { display: none !important; }
+.page { max-width: 1180px; margin: 0 auto; padding: 40px 24px 64px; }
+h1, h2, h3, p, ul, dl, dd { margin: 0; }
+h1 { font-size: 30px; line-height: 1.2; letter-spacing: -0.015em; font-weight: 650; }
+h2 { font-size: 20px; line-height: 1.3; letter-spacing: -0.01em; font-weight: 650; }
+h3 { font-size: 15px; font-weight: 600; }
+a { color: var(--accent); text-underline-offset: 3px; }
+small { font-size: 13px; color: var(--muted); font-weight: 400; }
+.muted { color: var(--muted); }
+.unknown { color: var(--muted); }
+.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
+bdi { overflow-wrap: anywhere; }
+
+header { display: flex; flex-wrap: wrap; gap: 16px 32px; align-items: flex-end; justify-content: space-between; margin-bottom: 28px; }
+header .muted { margin-top: 6px; }
+.providers { display: flex; flex-wrap: wrap; gap: 6px 20px; padding: 0; list-style: none; }
+main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 40px; }
+section { min-width: 0; scroll-margin-top: 60px; }
+section > h2, .section-head { margin-bottom: 14px; }
+.section-head { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; justify-content: space-between; }
+.card { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 18px 20px; }
+.card + .card { margin-top: 12px; }
+.apart { margin: 20px 0 10px; color: var(--muted); }
+footer { margin-top: 40px; font-size: 13px; }
+
+.status { display: inline-flex; align-items: center; gap: 6px; font-size: 13px; font-weight: 500; color: var(--muted); white-space: nowrap; }
+.status::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--muted); }
+.status-complete::before, .user-active::before { background: var(--good); }
+.status-partial, .user-inactive { color: var(--nearly); }
+.status-partial::before, .user-inactive::before { background: var(--nearly-fill); }
+.status-failed, .user-deleted { color: var(--over); }
+.status-failed::before, .user-deleted::before { background: var(--over); }
+.user-unknown::before { background: none; border: 1.5px solid var(--muted); }
+
+.alert { background: var(--warm); border-color: var(--warm-line); }
+.alert > h2 { margin-bottom: 4px; }
+.alert h3 { margin-top: 14px; }
+.alert h3 .status { margin-left: 8px; }
+.alert ul, #abstentions ul, #quality ul, #cost ul { padding-left: 20px; margin-top: 6px; overflow-wrap: anywhere; }
+
+.figures { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 12px; }
+.figure { display: flex; flex-direction: column; margin: 0 !important; grid-column: span 4; }
+.figure.seats { grid-column: span 7; } .figure.cost { grid-column: span 5; }
+.figures.in-2 .figure:not(.seats, .cost) { grid-column: span 6; } .figures.in-1 .figure:not(.seats, .cost) { grid-column: 1 / -1; }
+.figures.unpriced .seats { grid-column: 1 / -1; }
+.figure dt { font-size: 13px; font-weight: 500; color: var(--muted); }
+.figure .value { font-size: 30px; line-height: 1.25; font-weight: 600; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; margin-top: 4px; }
+.figure.cost .value { overflow-wrap: anywhere; }
+.figure .value small { font-size: 14px; letter-spacing: 0; }
+.figure .parts { display: flex; flex-wrap: wrap; gap: 0 26px; }
+.figure .note { font-size: 13px; color: var(--muted); margin-top: auto; padding-top: 8px; }
+.figure .bar { display: block; width: 100%; margin-bottom: 8px; }
+
+.contents { position: sticky; top: 0; z-index: 3; margin: -20px -24px; padding: 8px 24px; background: var(--ground); border-bottom: 1px solid var(--line); }
+.contents ul { display: flex; gap: 4px 22px; padding: 0; list-style: none; overflow-x: auto; }
+.contents a { display: block; padding: 4px 0; white-space: nowrap; text-decoration: none; font-weight: 500; font-size: 14px; }
+.contents a:hover { text-decoration: underline; }
+
+summary { cursor: pointer; }
+details.card > summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 14px; list-style: none; }
+details.card > summary::-webkit-details-marker { display: none; }
+details.card > summary::before { content: ""; flex: none; align-self: center; width: 7px; height: 7px; margin: 0 3px 0 2px; border: solid var(--muted); border-width: 0 2px 2px 0; transform: rotate(-45deg); }
+details.card[open] > summary::before { transform: rotate(45deg); }
+summary h3 { display: inline; }
+.facts { display: inline-flex; flex-wrap: wrap; gap: 2px 16px; font-size: 13px; color: var(--muted); margin-left: auto; }
+details.card > summary + * { margin-top: 12px; }
+
+.bar { width: 100%; height: 8px; border-radius: 4px; overflow: hidden; }
+.bar-unknown { display: inline-block; border: 1px dashed var(--muted); opacity: 0.55; }
+.track { fill: var(--track); } .free { fill: var(--free); } .nearly-full { fill: var(--nearly-fill); }
+.over { fill: var(--over); opacity: 0.62; } .excess { fill: var(--over); }
+.level-nearly-full { color: var(--nearly); font-weight: 600; } .level-over { color: var(--over); font-weight: 600; }
+.gauge { display: flex; align-items: center; gap: 12px; }
+.gauge > .bar { flex: 1; min-width: 60px; }
+.gauge > span:last-child { flex: none; margin-left: auto; min-width: 74px; text-align: right; }
+
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { position: relative; padding: 9px 10px; text-align: left; vertical-align: top; font-weight: 400; }
+th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
+thead th { font-size: 13px; font-weight: 500; color: var(--muted); vertical-align: bottom; border-bottom: 1px solid var(--line); white-space: nowrap; }
+tbody tr + tr > * { border-top: 1px solid var(--line); }
+.number { text-align: right; white-space: nowrap; }
+.licenses tbody th { width: 34%; min-width: 150px; } .licenses tbody th small { display: block; }
+.licenses td.utilization { width: 24%; } .licenses td { vertical-align: middle; }
+.licenses tbody a, .licenses tbody th { color: var(--text); } .licenses tbody a { text-decoration: none; } .licenses tbody a:hover { color: var(--accent); text-decoration: underline; }
+.notes { list-style: none; padding: 0; margin-top: 10px; font-size: 13px; color: var(--muted); }
+.figures + .notes { padding-left: 4px; }
+.scroll { overflow-x: auto; } .scroll + details { margin-top: 14px; }
+.plain th, .plain td { white-space: nowrap; } .plain td:last-child { white-space: normal; }
+.costs th:first-child { white-space: normal; } .costs .compared { width: 40%; vertical-align: middle; } .costs { margin-top: 0; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 12px; align-items: start; }
+.columns .card { margin: 0; } .columns + .card { margin-top: 12px; }
+.lead { margin-bottom: 12px; } .lead strong { font-size: 18px; }
+
+.overlaps { list-style: none; padding: 0; } .overlaps li + li { margin-top: 22px; padding-top: 22px; border-top: 1px solid var(--line); }
+.overlap { display: block; width: 100%; height: 44px; margin: 12px 0 10px; }
+.overlap .one { fill: var(--free); } .overlap .other { fill: var(--other); } .overlap .both { fill: var(--both); }
+.overlap rect { rx: 0; }
+.legend { display: flex; flex-wrap: wrap; gap: 4px 24px; font-size: 13px; color: var(--muted); }
+.key::before { content: ""; display: inline-block; width: 10px; height: 10px; border-radius: 3px; margin-right: 7px; }
+.key.one::before { background: var(--free); } .key.other::before { background: var(--other); } .key.both::before { background: var(--both); }
+
+.rule .count { min-width: 44px; font-size: 18px; font-weight: 650; font-variant-numeric: tabular-nums; }
+.findings { list-style: none; padding: 0; }
+.findings li { padding: 9px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; } .findings li .muted { font-size: 13px; }
+
+button, input, select { font: inherit; color: inherit; }
+input, select, .more, .pager button, .filters button { min-height: 38px; padding: 6px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); }
+input, select { border-color: var(--control); } input::placeholder { color: var(--muted); opacity: 1; }
+button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager button:hover, .filters button:hover { background: var(--hover); }
+.filters { display: flex; flex-wrap: wrap; gap: 10px 12px; align-items: flex-end; margin-bottom: 14px; }
+.filters label { display: grid; gap: 3px; min-width: 0; } .filters label > span { font-size: 13px; color: var(--muted); }
+.filters .search { flex: 1 1 260px; } .filters select { max-width: 190px; width: 100%; } .search input { width: 100%; }
+#license-search input { width: 260px; max-width: 100%; }
+#people-matches { font-weight: 600; }
+
+.people th:first-child { width: 26%; } .people .person { font-weight: 600; } .people small { display: block; }
+.people thead button { border: 0; background: none; padding: 4px 0; font-weight: 500; color: var(--muted); white-space: nowrap; }
+.people thead button:hover, .people th[aria-sort] button { color: var(--text); }
+.arrow::after { content: "↕"; display: inline-block; width: 1.2em; text-align: center; opacity: 0.45; }
+[aria-sort="ascending"] .arrow::after { content: "↑"; opacity: 1; } [aria-sort="descending"] .arrow::after { content: "↓"; opacity: 1; }
+.people tbody tr:hover { background: var(--hover); }
+.people tbody tr:focus-visible { outline-offset: -2px; background: var(--hover); }
+.people th:first-child { padding-left: 6px; } .people td:last-child, .people th:last-child { padding-right: 6px; }
+.people .held { width: 40%; } .people td:nth-child(2) { min-width: 96px; } .people .date { white-space: nowrap; } .line + .line { margin-top: 3px; }
+.tag { display: inline-block; padding: 0 7px; border: 1px solid var(--line); border-radius: 999px; font-size: 12px; color: var(--muted); font-weight: 500; }
+.pager { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; justify-content: center; margin-top: 16px; }
+.pager span { min-width: 170px; text-align: center; font-variant-numeric: tabular-nums; }
+[aria-disabled="true"] { color: var(--muted); cursor: default; }
+.keys { margin-top: 12px; font-size: 13px; text-align: center; }
+
+@media screen and (max-width: 900px) {
+  .page { padding: 24px 16px 48px; } main { gap: 32px; } .card { padding: 16px; }
+  .contents { margin: -16px; padding: 8px 16px; }
+  .figures .figure.figure { grid-column: span 6; } .figures .figure.seats, .figures .figure.cost, .figures.in-3 .figure:last-child, .figures.in-1 .figure { grid-column: 1 / -1; } .figure .value { font-size: 24px; }
+  .facts { margin-left: 0; width: 100%; padding-left: 26px; } .rule .facts { padding-left: 26px; }
+  .licenses, .licenses tbody, .licenses tr, .licenses th, .licenses td, .people, .people thead, .people tbody, .people tr, .people th, .people td { display: block; width: auto; padding: 0; text-align: left; border: 0 !important; }
+  .licenses thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .licenses tr { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 8px 10px; padding: 13px 0; }
+  .licenses tr + tr, .people tbody tr + tr { border-top: 1px solid var(--line) !important; }
+  .licenses tbody th, .licenses td.utilization, .licenses td.cost { grid-column: 1 / -1; width: auto; }
+  .licenses td.number { white-space: normal; } .licenses .number::before { content: attr(data-heading); display: block; font-size: 12px; color: var(--muted); font-weight: 400; }
+  .people thead tr { display: flex; flex-wrap: wrap; gap: 0 14px; padding-bottom: 8px; border-bottom: 1px solid var(--line) !important; }
+  .people thead th:first-child, .people tbody th:first-child { width: auto; padding: 0; }
+  .people thead button { min-height: 32px; }
+  .people tbody tr { padding: 12px 0; } .people td { margin-top: 4px; display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: 0 10px; } .people .held, .people td.number, .people td:last-child { width: auto; padding: 0; }
+  .people td::before { content: attr(data-heading); grid-row: 1 / 99; font-size: 13px; color: var(--muted); }
+  .people td > * { grid-column: 2; }
+  .costs .compared, .costs th:last-child:not([scope="row"], .number) { display: none; }
+  .filters label, .filters select { flex: 1 1 100%; max-width: none; } .keys { display: none; }
+  .pager span { order: -1; flex-basis: 100%; } #license-search, #license-search input { width: 100%; }
+}
+@media print {
+  :root { --ground: #fff; --surface: #fff; --text: #000; --muted: #444; --line: #ccc; --track: #e6e6e6; --free: #3f7fd0; --nearly: #7a4a00; --nearly-fill: #d18b1f; --over: #a3201a; --good: #1c7a4b; --accent: #000; --warm: #fff; --warm-line: #444; --both: #5b3fa8; --other: #2f9c95; color-scheme: light; }
+  body { font-size: 9pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  .page { max-width: none; padding: 0; } main { gap: 22px; } .card { padding: 10px 12px; border-radius: 6px; break-inside: auto; }
+  .contents, .filters, .pager, .keys, .more, .search, .arrow, footer { display: none !important; }
+  tr, li, .figure { break-inside: avoid; } h2, h3, summary { break-after: avoid; } thead { display: table-header-group; }
+  .scroll { overflow: visible; } a { text-decoration: none; } details.card > summary::before { display: none; }
+  th, td { padding: 5px 6px; } small, .muted, .status, .notes, thead th, .figure .note, .facts { font-size: 8pt; } .figure .value { font-size: 16pt; } h1 { font-size: 20pt; } h2 { font-size: 13pt; } h3 { font-size: 9.5pt; }
+  .people th:first-child { min-width: 165px; } .people td:nth-child(2) { min-width: 70px; } .gauge > .bar { min-width: 40px; } .gauge > span:last-child { min-width: 52px; } .people thead button { padding: 0; }
+  details.card:not([open]) { padding: 6px 12px; }
+}
+@media screen and (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
+@media (forced-colors: active) { .track { fill: Canvas; stroke: CanvasText; } .free, .nearly-full, .over, .excess { fill: Highlight; } }
+`

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, TestRunner } from 'vitest'
+import { renderReportHtml } from '../../../src/cli/formats/report-html/render.ts'
+import type { LicenseReport } from '../../../src/report/license-report.ts'
+
+const inPath = (): string | undefined => {
+  for (const command of ['chromium', 'chromium-browser', 'google-chrome']) {
+    try {
+      return execFileSync('which', [command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    } catch {
+      // Not that one.
+    }
+  }
+  return undefined
+}
+
+/** `SEATLENS_CHROMIUM` decides alone where it is set; otherwise the one that the system has. */
+const findChromium = (): string | undefined => {
+  const { SEATLENS_CHROMIUM: named } = process.env
+  if (named !== undefined) return existsSync(named) ? named : undefined
+  return existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : inPath()
+}
+
+const executablePath = findChromium()
+
+/** An opened report, and everything that went on in the page besides. */
+export interface OpenedReport {
+  readonly page: Page
+  /** What the page asked for, itself excepted. */
+  readonly requests: readonly string[]
+  /** Errors of the script, complaints of the console, breaches of the policy. */
+  readonly complaints: readonly string[]
+}
+
+type OpenReport = (report: LicenseReport, options?: BrowserContextOptions) => Promise<OpenedReport>
+
+/** Tests in a real browser; where there is none, they are left out by name. */
+export const describeInChromium = (title: string, tests: (openReport: OpenReport) => void): void => {
+  describe.skipIf(executablePath === undefined)(title, () => {
+    let browser: Browser
+    let folder: string
+    let files = 0
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'seatlens-browser-'))
+      browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] })
+    }, 60_000)
+    afterEach(async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()))
+    })
+    afterAll(async () => {
+      await browser?.close()
+      rmSync(folder, { recursive: true, force: true })
+    })
+
+    tests(async (report, options = {}) => {
+      files += 1
+      const file = join(folder, `report-${files}.html`)
+      const url = pathToFileURL(file).href
+      writeFileSync(file, [...renderReportHtml(report)].join(''))
+      const page = await (await browser.newContext(options)).newPage()
+      const requests: string[] = []
+      const complaints: string[] = []
+      page.on('request', (request) => {
+        if (request.url() !== url) requests.push(request.url())
+      })
+      page.on('console', (message) => complaints.push(message.text()))
+      page.on('pageerror', (error) => complaints.push(error.message))
+      page.on('dialog', async (dialog) => {
+        complaints.push(`a dialog: ${dialog.message()}`)
+        await dialog.dismiss()
+      })
+      await page.goto(url)
+      return { page, requests, complaints }
+    })
+    if (executablePath === undefined) {
+      const names = TestRunner.getCurrentSuite().tasks.map(({ name }) => `  ${title}: ${name}`)
+      console.warn(`Left out, because no Chromium was found (SEATLENS_CHROMIUM may name one):\n${names.join('\n')}`)
+    }
+  })
+}
