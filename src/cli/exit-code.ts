@@ -10,6 +10,8 @@ export interface ProviderOutcome {
   readonly declined?: boolean | undefined
   /** Of a plan that was to be carried out there, something is not as it was planned. */
   readonly planFailed?: boolean | undefined
+  /** A limit that was to be kept is not. */
+  readonly breached?: boolean | undefined
 }
 
 /** How a command ended. */
@@ -35,5 +37,6 @@ export const exitCodeOf = ({ interrupted, misused, crashed, providers }: Ending)
   if (providers.length > 0 && providers.every(failedBy('AuthenticationFailed', 'PermissionDenied'))) return 4
   if (providers.length > 0 && providers.every(failedBy('RateLimited', 'DeadlineExceeded'))) return 7
   if (providers.some(({ planFailed }) => planFailed)) return 6
-  return providers.every(({ status }) => status === 'complete') ? 0 : 5
+  if (providers.some(({ status }) => status !== 'complete')) return 5
+  return providers.some(({ breached }) => breached) ? 3 : 0
 }

@@ -1,13 +1,19 @@
+import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { systemClock } from '../paging/clock.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
+import type { Snapshot } from '../snapshot/index.ts'
 import { applyCommand } from './commands/apply.ts'
+import { checkCommand } from './commands/check.ts'
 import { demoCommand } from './commands/demo.ts'
+import { diffCommand } from './commands/diff.ts'
 import { licensesCommand } from './commands/licenses.ts'
 import { deadlineOption } from './commands/options.ts'
 import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
 import { simulateCommand } from './commands/simulate.ts'
+import { snapshotCommand } from './commands/snapshot.ts'
+import { trendCommand } from './commands/trend.ts'
 import { undoCommand } from './commands/undo.ts'
 import { userCommand } from './commands/user.ts'
 import { usersCommand } from './commands/users.ts'
@@ -26,15 +32,35 @@ const SHOW_CURSOR = '\u001b[?25h'
 
 const commands = [
   reportCommand,
+  checkCommand,
   licensesCommand,
   usersCommand,
   userCommand,
   planCommand,
   applyCommand,
   undoCommand,
+  snapshotCommand,
+  diffCommand,
+  trendCommand,
   demoCommand,
   simulateCommand,
 ]
+
+/** What can be done with a snapshot in place of the providers. */
+const OFFLINE = new Set(['report', 'licenses', 'users', 'user', 'check', 'plan'])
+
+/** A command that needs the providers themselves must not seem to have used a snapshot of them. */
+const checkFrom = (program: Command, command: Command): void => {
+  if (program.opts().from === undefined) return
+  if (!OFFLINE.has(command.name())) {
+    throw new UsageError([`--from: expected with ${[...OFFLINE].join(', ')}, and not with ${command.name()}`])
+  }
+  if (command.opts().verify === true) {
+    throw new UsageError([
+      '--verify: expected without --from; a snapshot says how it was read: seatlens snapshot --verify',
+    ])
+  }
+}
 
 const createProgram = (environment: Environment, run: RunAction): Command => {
   const { stdout, stderr } = environment
@@ -43,6 +69,8 @@ const createProgram = (environment: Environment, run: RunAction): Command => {
     .version(readVersion())
     .option('--config <file>', 'read this configuration (default: seatlens.json in the working folder)')
     .addOption(deadlineOption())
+    .option('--from <snapshot>', 'read this folder, which snapshot has made, in place of the providers')
+    .hook('preAction', checkFrom)
     .addHelpText(
       'after',
       `
@@ -55,8 +83,8 @@ Examples:
   seatlens plan --provider webex --assign "Webex Suite" --user ada@example.com --output plan.json
   seatlens apply plan.json
 
-Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 4 no provider let us in, 5 incomplete,
-6 a plan failed in part or the world had drifted, 7 every provider was out of rate or time, 130 interrupted.`,
+Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 3 a limit is breached (check), 4 no provider let
+us in, 5 incomplete, 6 a plan failed in part or the world had drifted, 7 every provider was out of rate or time, 130 interrupted.`,
     )
   for (const define of commands) program.addCommand(define(run))
   for (const command of [program, ...program.commands]) {
@@ -71,6 +99,17 @@ Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 4 no provi
       })
   }
   return program
+}
+
+interface GlobalOptions {
+  readonly config?: string
+  readonly deadline?: number
+  readonly from?: string
+}
+
+const openSnapshot = async (name: string, { workingDirectory }: Environment): Promise<Snapshot> => {
+  const { requireSnapshot } = await import('./snapshot/snapshot-folder.ts')
+  return requireSnapshot(resolve(workingDirectory, name), name)
 }
 
 /** Runs one command and resolves to its exit code. Never rejects. */
@@ -93,11 +132,13 @@ export const main = async (args: readonly string[], environment: Environment, re
     exitCodeOf({ interrupted: controller.signal.aborted, misused: false, crashed: false, providers, ...what })
 
   const program = createProgram(environment, async (action) => {
-    const { config, deadline } = program.opts<{ readonly config?: string; readonly deadline?: number }>()
+    const { config, deadline, from } = program.opts<GlobalOptions>()
     const { signal } = controller
     const scope = scopeOf({ signal, deadlineMs: deadline === undefined ? undefined : deadline * 1_000 }, systemClock)
     const bounds = () => within(scope, systemClock)
-    providers = await action({ environment, registry, signal, bounds, configurationFile: config })
+    const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
+    const { clock = systemClock } = snapshot ?? {}
+    providers = await action({ environment, registry, signal, bounds, configurationFile: config, snapshot, clock })
   })
   try {
     await program.parseAsync(args, { from: 'user' })

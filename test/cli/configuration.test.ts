@@ -228,6 +228,56 @@ describe('declared licenses', () => {
     expect((await run(['licenses'], { configuration: { providers: [{ ...acme, licenses }] } })).code).toBe(0)
   })
 
+  it('may have prices of packs, and several of which each holds for a time', async () => {
+    const pack = { amount: 25000, currency: 'USD', per: 'pack-month', packSize: 13 }
+    const price = [
+      { ...pack, validTo: '2025-12-31' },
+      { ...pack, amount: 26000, validFrom: '2026-01-01' },
+    ]
+    const licenses = { basic: { price, purchased: 14 } }
+    const { code, stdout } = await run(['report', '--format', 'json'], {
+      configuration: { providers: [{ ...acme, licenses }] },
+    })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).cost.total).toEqual({ kind: 'known', amounts: [{ amount: 52000, currency: 'USD' }] })
+  })
+
+  it('may have a price of another kind, of which no cost can be made', async () => {
+    const licenses = { basic: { price: { amount: 12000, currency: 'EUR', per: 'seat-year' }, purchased: 1 } }
+    const { code, stdout } = await run(['report', '--format', 'json'], {
+      configuration: { providers: [{ ...acme, licenses }] },
+    })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).cost.total).toMatchObject({
+      kind: 'unknown',
+      reason: expect.stringContaining('seat-year'),
+    })
+  })
+
+  it('have prices that make sense together', async () => {
+    const price = { amount: 1, currency: 'EUR', per: 'seat-month' }
+    const { code, lines } = await problemsOfProvider({
+      licenses: {
+        a: { price: { ...price, per: 'pack-month' } },
+        b: { price: { ...price, validFrom: '2026-02-01', validTo: '2026-01-31' } },
+        c: { price: [price, { ...price, validFrom: '2026-01-01' }, { ...price, validFrom: '2026-01-01' }, price] },
+        d: { price: [{ ...price, validFrom: '2026-02-30', packSize: 0, until: 'x' }, 7] },
+      },
+    })
+    const start = 'seatlens.json: providers[0].licenses'
+    expect(code).toBe(2)
+    expect(lines).toEqual([
+      `${start}.a.price.packSize: expected a positive whole number, as the price is per pack-month`,
+      `${start}.b.price.validTo: expected a day that is not before validFrom, found "2026-01-31"`,
+      `${start}.c.price[2].validFrom: expected a day on which no other price of the license begins, found "2026-01-01"`,
+      `${start}.c.price[3].validFrom: expected a day on which no other price of the license begins`,
+      `${start}.d.price[0].validFrom: expected a day such as "2026-01-31", found "2026-02-30"`,
+      `${start}.d.price[0].packSize: expected a positive whole number, found 0`,
+      `${start}.d.price[0].until: expected one of amount, currency, per, packSize, validFrom, validTo, found "until"`,
+      `${start}.d.price[1]: expected an object with amount, currency and per, found a number`,
+    ])
+  })
+
   it('are checked to the last field', async () => {
     const { code, lines } = await problemsOfProvider({
       licenses: {

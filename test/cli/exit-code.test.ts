@@ -35,6 +35,14 @@ describe('the exit code', () => {
       { providers: [{ ...unauthenticated, status: 'partial' }] },
     ],
     ['every provider is down', 5, { providers: [down, down] }],
+    ['a limit is breached', 3, { providers: [complete, { ...complete, breached: true }] }],
+    ['a limit is breached by what could be read', 5, { providers: [partial, { ...complete, breached: true }] }],
+    ['a limit is breached and a plan failed', 6, { providers: [{ ...complete, breached: true, planFailed: true }] }],
+    [
+      'a limit is breached and it was interrupted',
+      130,
+      { interrupted: true, providers: [{ ...complete, breached: true }] },
+    ],
   ])('when %s is %i', (_, code, ending) => {
     expect(exitCodeOf({ ...calm, ...ending })).toBe(code)
   })

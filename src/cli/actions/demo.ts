@@ -11,7 +11,7 @@ import { startSimulators } from './simulators.ts'
 
 export const demo = async (
   invocation: Invocation,
-  { format, users, seed }: DemoOptions,
+  { format, by: layout, output, open, users, seed }: DemoOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment, registry } = invocation
   const simulators = await startSimulators(registry, { users, seed, latencyMs: 0 })
@@ -21,7 +21,7 @@ export const demo = async (
     const source = { name: 'demo', folder: environment.workingDirectory, value: simulators.configuration }
     const configuration = readConfiguration(source, definitions, {})
     const providers = createProviders(configuration, undefined, progress.onEvent)
-    const outcomes = await printReport(invocation, providers, progress, { format })
+    const outcomes = await printReport(invocation, providers, progress, { format, layout, output, open })
     notify(environment, '')
     notify(environment, `This is simulated data: organisations of ${numberText(users)} made-up people each.`)
     notify(

@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { createPlan, type Unread } from '../../plan/index.ts'
+import { createPlan, hasExpired } from '../../plan/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { planFormats } from '../formats/plan-formats.ts'
 import { renderPlanJson } from '../formats/plan-json.ts'
-import { readChangeRows } from '../intents/change-rows.ts'
+import { counted } from '../formats/plan-table.ts'
+import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
 import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
@@ -13,6 +14,7 @@ import { openOutputFile } from '../output/output-file.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
+import { announceUnread } from './announce-unread.ts'
 import { withProviders } from './with-providers.ts'
 
 const HOUR_MS = 60 * 60 * 1_000
@@ -27,27 +29,33 @@ const onlyOne = (providers: readonly LicenseProvider[]): LicenseProvider => {
   return only
 }
 
-/** Says what could not be read, and how the provider fared by that. */
-export const announceUnread = (
+/** Our own lists of users name the provider of each: those of other ones are left out, and that is said. */
+const rowsFor = (
   { environment }: Invocation,
   { id }: LicenseProvider,
-  unread: Unread,
-): ProviderOutcome => {
-  for (const line of unread.lines) notify(environment, `${id}: ${line}`)
-  return { status: unread.error === undefined ? 'partial' : 'failed', error: unread.error }
+  rows: readonly ChangeRow[],
+): readonly ChangeRow[] => {
+  const own = rows.filter(({ provider = id }) => provider === id)
+  const others = rows.length - own.length
+  if (others > 0) notify(environment, `${counted(others, 'row', 'rows')} of other providers than ${id} left out`)
+  return own
 }
 
 export const plan = async (invocation: Invocation, options: PlanOptions): Promise<readonly ProviderOutcome[]> => {
-  const { environment, bounds, signal } = invocation
+  const { environment, bounds, signal, clock, snapshot } = invocation
   const { provider: only, file: changesFile, output, validFor, format } = options
+  if (snapshot?.manifest.pseudonyms !== undefined) {
+    throw new UsageError(['--from: the snapshot is pseudonymized, and nobody in it could be found to be changed'])
+  }
   const rows = changesFile === undefined ? [] : await readChangeRows(changesFile, environment)
-  const intents = intentsOf(options, rows)
   return withProviders(invocation, only === undefined ? undefined : [only], async (providers, progress) => {
     const provider = onlyOne(providers)
+    const intents = intentsOf(options, rowsFor(invocation, provider, rows))
     const file = output === undefined ? undefined : await openOutputFile(output, environment)
     try {
       const { onProgress } = progress
-      const made = await createPlan(provider, intents, { ...bounds(), onProgress, validForMs: validFor * HOUR_MS })()
+      const planning = { ...bounds(), clock, onProgress, validForMs: validFor * HOUR_MS }
+      const made = await createPlan(provider, intents, planning)()
       progress.stop()
       if (E.isLeft(made) || signal.aborted) {
         await file?.discard()
@@ -63,6 +71,10 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       if (made.right.changes.length === 0) notify(environment, 'everything is so already: there is nothing to apply')
       else if (output === undefined) notify(environment, 'not kept: give --output FILE to apply it')
       else notify(environment, `kept as ${output}; to carry it out: seatlens apply ${output}`)
+      // A plan is as old as what it was made of.
+      if (hasExpired(made.right, Date.now())) {
+        notify(environment, `it has expired at ${made.right.expiresAt}: the snapshot is that old; see --valid-for`)
+      }
       return [{ status: 'complete' }]
     } catch (error) {
       await file?.discard().catch(() => {})

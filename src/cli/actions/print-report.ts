@@ -1,32 +1,75 @@
+import { resolve } from 'node:path'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { createPricing } from '../../report/cost/pricing.ts'
+import { createSeatCosts } from '../../report/cost/seat-costs.ts'
 import { createLicenseReport } from '../../report/create-license-report.ts'
+import type { FindingOptions } from '../../report/findings/report-findings.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
+import type { PersonMapping } from '../../report/link-people.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { type ReportFormatName, reportFormats } from '../formats/report-formats.ts'
+import { type ReportFormatName, type ReportLayout, reportFormats } from '../formats/report-formats.ts'
+import type { CostOfSeat } from '../formats/report-grids/assignment-grid.ts'
 import { problemsOfReport } from '../formats/report-problems.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
+import { openFile } from '../output/open-file.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
 import { plainSurface, surfaceOf } from '../output/surface.ts'
+import { temporaryPath } from '../output/temporary-path.ts'
 import { writeOut } from '../output/write-out.ts'
+import { UsageError } from '../usage-error.ts'
 
 export interface PrintedReport {
   readonly format: ReportFormatName
+  readonly layout: ReportLayout
+  /** Users, links and findings, also where format and layout could do without. Default: only where they are needed. */
+  readonly detail?: boolean | undefined
   /** The file to write; absent: stdout. */
   readonly output?: string | undefined
+  /** Show it in the program that shows such files. Default: false. */
+  readonly open?: boolean | undefined
+  readonly mapping?: PersonMapping | undefined
+  readonly findings?: FindingOptions | undefined
   readonly verify?: boolean | undefined
 }
 
+const checkWay = ({ environment }: Invocation, { format, output, open }: PrintedReport): void => {
+  if (open && format !== 'html') throw new UsageError(['--open: expected with --format html'])
+  if (format === 'xlsx' && output === undefined && environment.stdout.isTTY === true) {
+    throw new UsageError(['--output: expected with --format xlsx, which no terminal can show'])
+  }
+}
+
+/** The others are numbers and pools only, and take little memory however many people there are. */
+const FORMATS_OF_DETAIL: readonly ReportFormatName[] = ['md', 'html', 'xlsx']
+
+const needsDetail = ({ format, layout, detail = false }: PrintedReport): boolean =>
+  detail || layout !== 'license' || FORMATS_OF_DETAIL.includes(format)
+
 const read = async (
-  { bounds }: Invocation,
+  { bounds, clock }: Invocation,
   providers: readonly LicenseProvider[],
   progress: Progress,
-  verify: boolean,
+  printed: PrintedReport,
 ): Promise<LicenseReport> => {
-  const report = await createLicenseReport({ ...bounds(), verify, onProgress: progress.onProgress })(providers)()
+  const { mapping, findings = {}, verify = false } = printed
+  const detail = needsDetail(printed) ? { detail: true, mapping, findings } : {}
+  const report = await createLicenseReport({
+    ...bounds(),
+    clock,
+    verify,
+    onProgress: progress.onProgress,
+    ...detail,
+  })(providers)()
   progress.stop()
   return report
+}
+
+const costOfSeatIn = (providers: readonly LicenseProvider[], report: LicenseReport): CostOfSeat => {
+  const { licenses, users = [], generatedAt } = report
+  const pricing = createPricing(providers, generatedAt)
+  return pricing.hasPrices ? createSeatCosts(licenses, users, pricing).ofHolder : () => undefined
 }
 
 /** Why a report must not take the place of an older one, or undefined where it may. */
@@ -35,26 +78,41 @@ const reasonToKeepOld = ({ providers }: LicenseReport, signal: AbortSignal): str
   return providers.every(({ status }) => status === 'failed') ? 'every provider failed' : undefined
 }
 
+const show = async ({ environment }: Invocation, output: string): Promise<void> => {
+  const path = resolve(environment.workingDirectory, output)
+  try {
+    await openFile(path, environment.variables)
+    notify(environment, `--open: ${path}`)
+  } catch (error) {
+    notify(environment, `--open: ${error instanceof Error ? error.message : String(error)}; the report is ${path}`)
+  }
+}
+
 /** Makes the report and writes it where it belongs; says on stderr what is missing, unless the user has just seen it. */
 export const printReport = async (
   invocation: Invocation,
   providers: readonly LicenseProvider[],
   progress: Progress,
-  { format, output, verify = false }: PrintedReport,
+  printed: PrintedReport,
 ): Promise<readonly ProviderOutcome[]> => {
+  checkWay(invocation, printed)
   const { environment, signal } = invocation
+  const { format, layout, open = false } = printed
   const render = await reportFormats[format]()
+  const output = printed.output ?? (open ? await temporaryPath(`report.${format}`) : undefined)
   // Before the work, so that a path that cannot be written costs nobody a wait.
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
   try {
-    const report = await read(invocation, providers, progress, verify)
-    const content = render(report, file === undefined ? surfaceOf(environment) : plainSurface)
+    const report = await read(invocation, providers, progress, printed)
+    const surface = file === undefined ? surfaceOf(environment) : plainSurface
+    const content = await render(report, surface, { layout, costOfSeat: costOfSeatIn(providers, report) })
     const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
     if (file === undefined) await writeOut(environment, content)
     else await (keepOld === undefined ? file.commit(content) : file.discard())
     const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
     if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
     if (keepOld !== undefined) notify(environment, `--output: ${output} is as it was before: ${keepOld}`)
+    else if (open && output !== undefined) await show(invocation, output)
     return report.providers.map(({ status, error }) => ({ status, error }))
   } catch (error) {
     await file?.discard().catch(() => {})

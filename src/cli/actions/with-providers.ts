@@ -1,19 +1,44 @@
+import { delegate } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { createProviders } from '../configuration/create-providers.ts'
+import { createProviders, providersAskedFor } from '../configuration/create-providers.ts'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
 import type { Invocation } from '../invocation.ts'
 import { type Progress, startProgress } from '../output/progress.ts'
+import type { Registry } from '../registry-entry.ts'
 
-/** Does something with the configured providers, or those of them asked for, while progress is shown. */
+/** What the vendor is known to refuse is known without asking it, so that a plan from a snapshot is told of it too. */
+const withVendorsReview = async (provider: LicenseProvider, registry: Registry): Promise<LicenseProvider> => {
+  const definition = await registry.find(({ type }) => type === provider.vendor)?.load()
+  const { reviewChanges } = definition ?? {}
+  return reviewChanges === undefined ? provider : { ...delegate(provider), reviewChanges }
+}
+
+const openProviders = async (
+  invocation: Invocation,
+  only: readonly string[] | undefined,
+): Promise<(progress: Progress) => readonly LicenseProvider[]> => {
+  const { snapshot, registry } = invocation
+  if (snapshot !== undefined) {
+    const providers = await Promise.all(snapshot.providers.map((provider) => withVendorsReview(provider, registry)))
+    return () => providersAskedFor(providers, only)
+  }
+  const configuration = await loadConfiguration(invocation)
+  return ({ onEvent }) => createProviders(configuration, only, onEvent)
+}
+
+/**
+ * Does something with the providers, or those of them asked for, while progress is shown: the configured ones, or those
+ * of the snapshot of `--from`, for which nothing needs to be configured.
+ */
 export const withProviders = async <A>(
   invocation: Invocation,
   only: readonly string[] | undefined,
   use: (providers: readonly LicenseProvider[], progress: Progress) => Promise<A>,
 ): Promise<A> => {
-  const configuration = await loadConfiguration(invocation)
+  const open = await openProviders(invocation, only)
   const progress = startProgress(invocation.environment)
   try {
-    return await use(createProviders(configuration, only, progress.onEvent), progress)
+    return await use(open(progress), progress)
   } finally {
     progress.stop()
   }

@@ -1,10 +1,13 @@
 import { Command } from 'commander'
-import { type ReportFormatName, reportFormats } from '../formats/report-formats.ts'
+import { type ReportFormatName, type ReportLayout, reportFormats } from '../formats/report-formats.ts'
 import type { RunAction } from '../invocation.ts'
-import { formatOption, seedOption, usersOption } from './options.ts'
+import { formatOption, layoutOption, seedOption, usersOption } from './options.ts'
 
 export interface DemoOptions {
   readonly format: ReportFormatName
+  readonly by: ReportLayout
+  readonly output?: string
+  readonly open?: boolean
   readonly users: number
   readonly seed: number
 }
@@ -13,6 +16,9 @@ export const demoCommand = (run: RunAction): Command =>
   new Command('demo')
     .description('The whole product with no credentials: simulators of every vendor on this machine, then the report.')
     .addOption(formatOption(reportFormats))
+    .addOption(layoutOption())
+    .option('--output <file>', 'write it there instead of to stdout')
+    .option('--open', 'with --format html: open it')
     .addOption(usersOption())
     .addOption(seedOption())
     .addHelpText(
@@ -21,6 +27,7 @@ export const demoCommand = (run: RunAction): Command =>
 Examples:
   seatlens demo
   seatlens demo --users 20000 --seed 7
+  seatlens demo --format html --open
   seatlens demo --format json`,
     )
     .action((options: DemoOptions) =>

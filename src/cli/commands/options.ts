@@ -1,8 +1,15 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { reportLayouts } from '../formats/report-formats.ts'
 
 /** `--format`, one of the names of a table of formats; `table` where nothing is said. */
 export const formatOption = (formats: Readonly<Record<string, unknown>>): Option =>
   new Option('--format <format>', 'how to print it').choices(Object.keys(formats)).default('table')
+
+/** `--by`, one of the layouts of a report. */
+export const layoutOption = (): Option =>
+  new Option('--by <rows>', 'what a row is: a license, a person with a column for each license, or a single seat')
+    .choices(reportLayouts)
+    .default('license')
 
 /** For an option that may be given as often as one likes. */
 export const repeatable = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value]
@@ -11,7 +18,7 @@ export const repeatable = (value: string, previous: readonly string[] = []): rea
 export const providerOption = (): Option =>
   new Option('--provider <id>', 'only this provider (repeatable; default: all)').argParser(repeatable)
 
-const wholeNumber =
+export const wholeNumber =
   (minimum: number, maximum: number) =>
   (text: string): number => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN

@@ -9,18 +9,25 @@ const superscript = (value: number): string =>
 export interface Footnotes {
   /** A mark that stands for the reason: `¹`. */
   readonly mark: (reason: string) => string
-  /** The reasons marked so far, one line each. */
+  /** The reasons marked so far, each after its mark. */
+  readonly lines: () => readonly string[]
+  /** The same, fit for a terminal. */
   readonly text: () => string
 }
 
 export const createFootnotes = (): Footnotes => {
   const numbers = new Map<string, number>()
+  const lines = () => [...numbers].map(([reason, number]) => `${superscript(number)} ${reason}`)
   return {
+    lines,
     mark: (reason) => {
       const number = numbers.get(reason) ?? numbers.size + 1
       numbers.set(reason, number)
       return superscript(number)
     },
-    text: () => [...numbers].map(([reason, number]) => `${superscript(number)} ${visibleText(reason)}\n`).join(''),
+    text: () =>
+      lines()
+        .map((line) => `${visibleText(line)}\n`)
+        .join(''),
   }
 }

@@ -5,30 +5,32 @@ import type { Surface } from '../output/surface.ts'
 import { type Column, createTableWriter } from '../output/text-table.ts'
 import { visibleText } from '../output/visible-text.ts'
 import { createFootnotes, type Footnotes } from './footnotes.ts'
-import type { RenderReport } from './report-formats.ts'
+import { gridTable } from './grid-table.ts'
+import { cellText } from './grid-text.ts'
+import { labelsOf } from './license-labels.ts'
+import type { RenderReport, ReportView } from './report-formats.ts'
+import { currenciesIn } from './report-grids/cost-column.ts'
+import { findingSummaryGrid } from './report-grids/finding-summary.ts'
+import { gridOf } from './report-grids/grid-of.ts'
+import { DISCREPANCY } from './report-grids/pool-grid.ts'
 import { problemsOfReport } from './report-problems.ts'
 import { utilizationBar } from './utilization-bar.ts'
 
 const NARROW = 110
 
-const DISCREPANCY = 'the vendor counts another number of users than it lists as holders; its counter may lag'
-
 const withReason = (count: Capacity, notes: Footnotes): string =>
   `${countText(count)}${count.kind === 'unknown' ? notes.mark(count.reason) : ''}`
 
-/** Names are for people and not unique: where two pools share one, something that tells them apart is added. */
-const namesOf = (rows: readonly LicenseRow[]): readonly string[] => {
-  const uses = new Map<string, number>()
-  for (const { name } of rows) uses.set(name, (uses.get(name) ?? 0) + 1)
-  return rows.map(({ name, siteUrl, subscriptionId, id }) =>
-    uses.get(name) === 1 ? name : `${name} (${siteUrl ?? subscriptionId ?? id})`,
-  )
+/** Columns that are there only where there is something to say. */
+interface Optional {
+  readonly withCode: boolean
+  readonly withCost: boolean
 }
 
 const cellsOf = (
   name: string,
   row: LicenseRow,
-  withCode: boolean,
+  { withCode, withCost }: Optional,
   surface: Surface,
   notes: Footnotes,
 ): readonly string[] => {
@@ -43,10 +45,11 @@ const cellsOf = (
     withReason(row.assigned, notes),
     isOver ? surface.paint.red(available) : available,
     utilizationBar(row.utilization, barWidth, surface.paint, notes),
+    ...(withCost ? [row.cost === undefined ? '' : cellText({ cost: row.cost }, notes, visibleText)] : []),
   ]
 }
 
-const columnsOf = (withCode: boolean): readonly Column[] => [
+const columnsOf = ({ withCode, withCost }: Optional): readonly Column[] => [
   { heading: 'License', minimum: 12 },
   ...(withCode ? [{ heading: 'Product', minimum: 7 }] : []),
   { heading: 'Purchased', align: 'right' },
@@ -54,6 +57,7 @@ const columnsOf = (withCode: boolean): readonly Column[] => [
   { heading: 'Assigned', align: 'right' },
   { heading: 'Available', align: 'right' },
   { heading: 'Utilization' },
+  ...(withCost ? [{ heading: 'Cost a month', align: 'right' } as const] : []),
 ]
 
 const statusText = (status: ProviderReport['status'], { paint }: Surface): string =>
@@ -71,10 +75,13 @@ const sectionOf = (provider: ProviderReport, rows: readonly LicenseRow[], surfac
   const heading = `${headingOf(provider, surface, notes)}\n`
   if (provider.status === 'failed' && rows.length === 0) return `${heading}Nothing is known of its licenses.\n`
   if (rows.length === 0) return `${heading}No licenses.\n${notes.text()}`
-  const withCode = rows.some(({ productCode }) => productCode !== undefined)
-  const table = createTableWriter(columnsOf(withCode), surface)
-  const names = namesOf(rows)
-  const cells = rows.map((row, index) => cellsOf(names[index] ?? row.name, row, withCode, surface, notes))
+  const optional = {
+    withCode: rows.some(({ productCode }) => productCode !== undefined),
+    withCost: currenciesIn(rows.map(({ cost }) => cost)).length > 0,
+  }
+  const table = createTableWriter(columnsOf(optional), surface)
+  const labels = labelsOf(rows)
+  const cells = rows.map((row, index) => cellsOf(labels[index] ?? row.name, row, optional, surface, notes))
   return `${heading}${table(cells)}${notes.text()}`
 }
 
@@ -97,16 +104,44 @@ const qualitySection = (report: LicenseReport, { paint }: Surface): readonly str
   return [`${paint.yellow('This report is not complete:')}\n${problems.join('')}`]
 }
 
-/** For people: data quality, then one table for each provider, then the people across all of them. */
-export const renderReportTable: RenderReport = (report, surface) =>
-  [
-    ...qualitySection(report, surface),
-    ...report.providers.map((provider) =>
-      sectionOf(
-        provider,
-        report.licenses.filter((row) => row.provider === provider.id),
-        surface,
-      ),
+const costSection = ({ cost }: LicenseReport, { paint }: Surface): readonly string[] => {
+  if (cost === undefined || currenciesIn([cost.total]).length === 0) return []
+  const notes = createFootnotes()
+  const total = cellText({ cost: cost.total }, notes, visibleText)
+  return [`${paint.bold('Cost')}\nWhat was bought costs ${total} a month.\n${notes.text()}`]
+}
+
+const findingSection = ({ findings }: LicenseReport, surface: Surface): readonly string[] => {
+  if (findings === undefined) return []
+  const heading = `${surface.paint.bold('Findings')}\n`
+  if (findings.length === 0) return [`${heading}Nothing was found.\n`]
+  return [`${heading}${[...gridTable(findingSummaryGrid(findings), surface)].join('')}`]
+}
+
+const licenseSections = (report: LicenseReport, surface: Surface): readonly string[] =>
+  report.providers.map((provider) =>
+    sectionOf(
+      provider,
+      report.licenses.filter((row) => row.provider === provider.id),
+      surface,
     ),
+  )
+
+/** By person or seat the table may be very long, and is made as it is written. */
+function* longTable(report: LicenseReport, surface: Surface, view: ReportView): Generator<string> {
+  for (const section of qualitySection(report, surface)) yield `${section}\n`
+  yield* gridTable(gridOf(report, view), surface)
+  yield `\n${peopleSection(report.people, surface)}`
+}
+
+/** For people: data quality, then one table for each provider, then the people across all of them. */
+export const renderReportTable: RenderReport = (report, surface, view) => {
+  if (view.layout !== 'license') return longTable(report, surface, view)
+  return [
+    ...qualitySection(report, surface),
+    ...licenseSections(report, surface),
     peopleSection(report.people, surface),
+    ...costSection(report, surface),
+    ...findingSection(report, surface),
   ].join('\n')
+}

@@ -3,11 +3,11 @@ import { countText } from '../output/count-text.ts'
 import type { Paint } from '../output/paint.ts'
 import type { Footnotes } from './footnotes.ts'
 
-const NEARLY_FULL = 0.9
+export const NEARLY_FULL = 0.9
 const PERCENT_WIDTH = 4
 
 /** Rounded so that 100 % is exactly all: less is at most 99 %, more is at least 101 %, something is never 0 %. */
-const percentText = (utilization: number): string => {
+export const percentText = (utilization: number): string => {
   const percent = utilization * 100
   if (utilization > 1) return `${Math.max(101, Math.round(percent))}%`
   if (utilization === 1) return '100%'

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { errorCodeOf } from '../error-code.ts'
+import { type Content, piecesOf } from './content.ts'
 
 /** A file that appears as a whole or not at all. Readable by its owner only. */
 export interface AtomicFile {
   /** Writes the content, makes it durable and puts it in the place of what was there. */
-  readonly commit: (content: string | Uint8Array) => Promise<void>
+  readonly commit: (content: Content) => Promise<void>
   /** Leaves what was there as it was. */
   readonly discard: () => Promise<void>
 }
@@ -26,7 +27,7 @@ const isReplaceable = async (path: string): Promise<boolean> => {
 }
 
 /** A rename lasts only once its folder does; some systems do not let a folder be opened, and need no such thing. */
-const syncFolder = async (folder: string): Promise<void> => {
+export const syncFolder = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r').catch(() => undefined)
   await handle?.sync().catch(() => {})
   await handle?.close()
@@ -48,7 +49,7 @@ export const openAtomicFile = async (path: string): Promise<AtomicFile> => {
     discard,
     commit: async (content) => {
       try {
-        await handle.writeFile(content)
+        for (const piece of piecesOf(content)) await handle.appendFile(piece)
         await handle.sync()
         await handle.close()
         await rename(temporary, target)

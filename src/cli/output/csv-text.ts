@@ -1,9 +1,10 @@
-import { stringify } from 'csv-stringify/sync'
-
 /** What a spreadsheet may take for a formula, also in its full-width forms, also after white space. */
 const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠]/
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const PHONE_NUMBER = /^\+\d+(?: \d+)*$/
+
+/** Most text begins so. */
+const HARMLESS = /^[A-Za-z0-9]/
 
 /**
  * Keeps a spreadsheet from running a cell as a formula: such a cell gets a leading apostrophe, numbers and phone numbers
@@ -11,15 +12,19 @@ const PHONE_NUMBER = /^\+\d+(?: \d+)*$/
  * cell that has one gives back the very text.
  */
 export const guardFormula = (text: string): string => {
+  if (text === '' || HARMLESS.test(text)) return text
   if (text.startsWith("'")) return `'${text}`
   if (!FORMULA.test(text) || NUMBER.test(text) || PHONE_NUMBER.test(text)) return text
   return `'${text}`
 }
 
-/** Rows as RFC 4180 says, each ended by CRLF. */
+const QUOTED = /[",\r\n]/
+
+const cellText = (text: string): string => {
+  const guarded = guardFormula(text)
+  return QUOTED.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded
+}
+
+/** Rows as RFC 4180 says, each ended by CRLF. A lone CR or LF is quoted too. */
 export const csvText = (rows: readonly (readonly string[])[]): string =>
-  stringify(
-    rows.map((row) => row.map(guardFormula)),
-    // A lone CR or LF is not the record delimiter, and is quoted only when asked for.
-    { record_delimiter: 'windows', quoted_match: /[\r\n]/ },
-  )
+  rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('')

@@ -1,4 +1,3 @@
-import CliTable from 'cli-table3'
 import stringWidth from 'string-width'
 import type { Surface } from './surface.ts'
 
@@ -34,11 +33,30 @@ const shrink = (columns: readonly Column[], widths: readonly number[], room: num
   return shrunk
 }
 
-const NO_BORDERS = Object.fromEntries(
-  ['top', 'bottom', 'mid', 'left', 'right'].flatMap((side) =>
-    ['', '-mid', '-left', '-right'].map((part) => [`${side}${part}`, '']),
-  ),
-)
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
+
+/** Most text takes one column a character, and tables may be very long. */
+const widthOf = (text: string): number => (PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text))
+
+const ELLIPSIS = '…'
+
+const cut = (text: string, width: number): string => {
+  let room = width - ELLIPSIS.length
+  let kept = ''
+  for (const character of text) {
+    room -= widthOf(character)
+    if (room < 0) break
+    kept += character
+  }
+  return width < 1 ? '' : `${kept}${ELLIPSIS}`
+}
+
+const fit = (text: string, width: number, align: Column['align']): string => {
+  const own = widthOf(text)
+  if (own > width) return fit(cut(text, width), width, align)
+  const space = ' '.repeat(width - own)
+  return align === 'right' ? `${space}${text}` : `${text}${space}`
+}
 
 /** A table without borders. Cells must be free of line breaks and control characters other than colours. */
 export const createTableWriter = (columns: readonly Column[], { columns: room, paint }: Surface): TableWriter => {
@@ -52,18 +70,23 @@ export const createTableWriter = (columns: readonly Column[], { columns: room, p
   }
   return (rows) => {
     natural = natural.map((width, index) =>
-      rows.reduce((widest, row) => Math.max(widest, stringWidth(row[index] ?? '')), width),
+      rows.reduce((widest, row) => Math.max(widest, widthOf(row[index] ?? '')), width),
     )
     const { widths, gap } = layout()
-    const table = new CliTable({
-      chars: { ...NO_BORDERS, middle: '' },
-      style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap, compact: true },
-      colWidths: widths.map((width) => width + gap),
-      colAligns: columns.map(({ align }) => align ?? 'left'),
-    })
-    if (!headed) table.push(columns.map(({ heading }) => paint.dim(heading)))
+    const between = ' '.repeat(gap)
+    const line = (cells: readonly string[], finish: (text: string) => string = (text) => text): string =>
+      columns
+        .map(({ align }, index) => finish(fit(cells[index] ?? '', widths[index] ?? 0, align)))
+        .join(between)
+        .replace(/ +$/, '')
+        .concat('\n')
+    const headings = headed
+      ? ''
+      : line(
+          columns.map(({ heading }) => heading),
+          (text) => text.replace(/\S(?:.*\S)?/, paint.dim),
+        )
     headed = true
-    table.push(...rows.map((row) => columns.map((_, index) => row[index] ?? '')))
-    return table.length === 0 ? '' : table.toString().replace(/ +$/gm, '').concat('\n')
+    return headings + rows.map((row) => line(row)).join('')
   }
 }

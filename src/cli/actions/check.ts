@@ -1,0 +1,105 @@
+import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { createLicenseReport } from '../../report/create-license-report.ts'
+import { type FindingRule, findingRules, type IdleSuppression, type Suppression } from '../../report/license-report.ts'
+import { readBaseline } from '../check/baseline-file.ts'
+import { checkReport, suppressionsOfFindings } from '../check/check-report.ts'
+import type { CheckLimits, CheckResult } from '../check/check-result.ts'
+import { readSuppressions } from '../check/suppressions-file.ts'
+import type { CheckOptions } from '../commands/check.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+import { checkFormats } from '../formats/check-formats.ts'
+import type { Invocation } from '../invocation.ts'
+import { notify } from '../output/notify.ts'
+import { openOutputFile } from '../output/output-file.ts'
+import type { Progress } from '../output/progress.ts'
+import { plainSurface, surfaceOf } from '../output/surface.ts'
+import { writeOut } from '../output/write-out.ts'
+import { UsageError } from '../usage-error.ts'
+import { withProviders } from './with-providers.ts'
+
+/** A check of nothing would always pass. */
+const limitsOf = ({ maxUtilization, minAvailable, failOn = [], dormantDays }: CheckOptions): CheckLimits => {
+  const rules: readonly FindingRule[] = findingRules.filter((rule) => failOn.includes('any') || failOn.includes(rule))
+  if (maxUtilization === undefined && minAvailable === undefined && rules.length === 0) {
+    throw new UsageError(['expected at least one of --max-utilization, --min-available and --fail-on'])
+  }
+  return {
+    ...(maxUtilization === undefined ? {} : { maxUtilization }),
+    ...(minAvailable === undefined ? {} : { minAvailable }),
+    failOn: rules,
+    dormantAfterDays: dormantDays,
+  }
+}
+
+const describeSuppression = ({ reason, why, ...matched }: IdleSuppression): string => {
+  const what = Object.entries(matched)
+    .filter(([field, value]) => value !== undefined && field !== 'until')
+    .map(([field, value]) => `${field} ${value}`)
+    .join(', ')
+  const end = why === 'expired' ? `expired on ${matched.until}` : why
+  return `suppression of ${what} (${reason}): ${end}`
+}
+
+/** Why a result must not take the place of an older one, or undefined where it may. */
+const reasonToKeepOld = ({ providers }: CheckResult, signal: AbortSignal): string | undefined => {
+  if (signal.aborted) return 'the run was interrupted'
+  return providers.every(({ status }) => status === 'failed') ? 'every provider failed' : undefined
+}
+
+interface Inputs {
+  readonly limits: CheckLimits
+  readonly suppressions: readonly Suppression[]
+  readonly baseline: ReadonlySet<string>
+}
+
+const judge = async (
+  { bounds, clock }: Invocation,
+  { provider: only }: CheckOptions,
+  { limits, suppressions, baseline }: Inputs,
+  providers: readonly LicenseProvider[],
+  progress: Progress,
+): Promise<CheckResult> => {
+  const { dormantAfterDays, failOn } = limits
+  const ofFindings = suppressionsOfFindings(suppressions)
+  const findings =
+    failOn.length === 0 && ofFindings.length === 0 ? {} : { findings: { dormantAfterDays, suppressions: ofFindings } }
+  const report = await createLicenseReport({ ...bounds(), clock, ...findings, onProgress: progress.onProgress })(
+    providers,
+  )()
+  progress.stop()
+  return checkReport({ report, limits, suppressions, only, baseline })
+}
+
+export const check = async (invocation: Invocation, options: CheckOptions): Promise<readonly ProviderOutcome[]> => {
+  const { environment, signal } = invocation
+  const { suppressions, baseline, provider, format, output } = options
+  const limits = limitsOf(options)
+  const inputs: Inputs = {
+    limits,
+    suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, environment),
+    baseline: baseline === undefined ? new Set() : await readBaseline(baseline, environment),
+  }
+  return withProviders(invocation, provider, async (providers, progress) => {
+    const render = await checkFormats[format]()
+    // Before the work, so that a path that cannot be written costs nobody a wait.
+    const file = output === undefined ? undefined : await openOutputFile(output, environment)
+    try {
+      const result = await judge(invocation, options, inputs, providers, progress)
+      const content = render(result, file === undefined ? surfaceOf(environment) : plainSurface)
+      const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
+      if (file === undefined) await writeOut(environment, content)
+      else await (keepOld === undefined ? file.commit(content) : file.discard())
+      const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
+      if (!wasShown) for (const problem of result.problems) notify(environment, problem)
+      for (const idle of result.idleSuppressions) notify(environment, describeSuppression(idle))
+      if (file !== undefined && result.breached) {
+        notify(environment, `breached: ${result.counts.breached}; see ${output}`)
+      }
+      if (keepOld !== undefined) notify(environment, `--output: ${output} is as it was before: ${keepOld}`)
+      return result.providers.map(({ status, error }) => ({ status, error, breached: result.breached }))
+    } catch (error) {
+      await file?.discard().catch(() => {})
+      throw error
+    }
+  })
+}

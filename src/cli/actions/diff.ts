@@ -1,0 +1,29 @@
+import { resolve } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { diffSnapshots, type SnapshotDiff } from '../../snapshot/index.ts'
+import type { DiffOptions } from '../commands/diff.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+import { diffFormats } from '../formats/diff-formats.ts'
+import type { Invocation } from '../invocation.ts'
+import { requireSnapshot } from '../snapshot/snapshot-folder.ts'
+import { UsageError } from '../usage-error.ts'
+import { printResult } from './print-result.ts'
+
+const compare = async (folder: string, before: string, after: string): Promise<SnapshotDiff> => {
+  const load = (name: string) => requireSnapshot(resolve(folder, name), name)
+  const compared = await diffSnapshots(await load(before), await load(after))()
+  if (E.isLeft(compared)) throw new UsageError([`${before}, ${after}: ${compared.left}`])
+  return compared.right
+}
+
+export const diff = async (
+  { environment }: Invocation,
+  before: string,
+  after: string,
+  { format, output }: DiffOptions,
+): Promise<readonly ProviderOutcome[]> => {
+  const render = await diffFormats[format]()
+  const make = () => compare(environment.workingDirectory, before, after)
+  const { complete } = await printResult(environment, output, make, render)
+  return [{ status: complete ? 'complete' : 'partial' }]
+}

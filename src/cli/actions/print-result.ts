@@ -1,0 +1,26 @@
+import type { Environment } from '../environment.ts'
+import { openOutputFile } from '../output/output-file.ts'
+import { plainSurface, type Surface, surfaceOf } from '../output/surface.ts'
+import { writeOut } from '../output/write-out.ts'
+
+/**
+ * Writes what is made where it belongs: to stdout, or into the file of `--output`, which is opened before the work, so
+ * that a path that cannot be written costs nobody a wait.
+ */
+export const printResult = async <A>(
+  environment: Environment,
+  output: string | undefined,
+  make: () => Promise<A>,
+  render: (made: A, surface: Surface) => string,
+): Promise<A> => {
+  const file = output === undefined ? undefined : await openOutputFile(output, environment)
+  try {
+    const made = await make()
+    if (file === undefined) await writeOut(environment, render(made, surfaceOf(environment)))
+    else await file.commit(render(made, plainSurface))
+    return made
+  } catch (error) {
+    await file?.discard().catch(() => {})
+    throw error
+  }
+}

@@ -1,0 +1,72 @@
+import { resolve } from 'node:path'
+import { describeError } from '../../model/license-error.ts'
+import { MANIFEST_FILE, manifestText, type SnapshotManifest, takeSnapshot } from '../../snapshot/index.ts'
+import type { SnapshotOptions } from '../commands/snapshot.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+import { problemsOfList } from '../formats/report-problems.ts'
+import type { Invocation } from '../invocation.ts'
+import { numberText } from '../output/count-text.ts'
+import { notify } from '../output/notify.ts'
+import { openNewFolder } from '../snapshot/new-folder.ts'
+import { nodeSha256 } from '../snapshot/node-sha256.ts'
+import { readPseudonyms } from '../snapshot/pseudonym-key.ts'
+import { withProviders } from './with-providers.ts'
+
+type Kept = SnapshotManifest['providers'][number]
+
+const errorOf = ({ status, licenses, users }: Kept) =>
+  status === 'failed' ? (licenses.error ?? users.error) : undefined
+
+const problemsOf = (kept: Kept): readonly string[] => {
+  const { id, licenses, users } = kept
+  const error = errorOf(kept)
+  if (error !== undefined) return [describeError(error)]
+  return [
+    ...problemsOfList(id, 'licenses', licenses.ledger),
+    ...problemsOfList(id, 'users', users.ledger),
+    ...(users.directory === undefined ? [] : problemsOfList(id, 'people in the directory', users.directory)),
+  ]
+}
+
+const summaryOf = ({ providers, pseudonyms, complete }: SnapshotManifest, output: string): string => {
+  const counts = providers.map(
+    ({ id, licenses, users }) =>
+      `${id}: ${numberText(licenses.ledger.items)} licenses, ${numberText(users.ledger.items)} users`,
+  )
+  const how = [...(complete ? [] : ['partial']), ...(pseudonyms === undefined ? [] : ['pseudonymized'])]
+  return `kept in ${output}${how.length === 0 ? '' : ` (${how.join(', ')})`}: ${counts.join('; ')}`
+}
+
+/** Why nothing must be kept, or undefined where something is worth it. */
+const reasonToKeepNothing = ({ providers }: SnapshotManifest, signal: AbortSignal): string | undefined => {
+  if (signal.aborted) return 'the run was interrupted'
+  return providers.every(({ status }) => status === 'failed') ? 'every provider failed' : undefined
+}
+
+export const snapshot = async (
+  invocation: Invocation,
+  { output, provider, verify = false, ...key }: SnapshotOptions,
+): Promise<readonly ProviderOutcome[]> => {
+  const { environment, signal, bounds } = invocation
+  const pseudonyms = await readPseudonyms(key, environment)
+  return withProviders(invocation, provider, async (providers, progress) => {
+    const folder = await openNewFolder(resolve(environment.workingDirectory, output), output)
+    const { manifest, files } = await takeSnapshot({
+      ...bounds(),
+      verify,
+      pseudonyms,
+      sha256: nodeSha256,
+      onProgress: progress.onProgress,
+    })(providers)()
+    progress.stop()
+    if (reasonToKeepNothing(manifest, signal) === undefined) {
+      const manifestFile = new TextEncoder().encode(manifestText(manifest))
+      await folder.commit(new Map([...files, [MANIFEST_FILE, [manifestFile]]]), signal)
+    }
+    // Once more, as it may have been interrupted while it was written.
+    const nothing = reasonToKeepNothing(manifest, signal)
+    for (const problem of manifest.providers.flatMap(problemsOf)) notify(environment, problem)
+    notify(environment, nothing === undefined ? summaryOf(manifest, output) : `nothing was kept: ${nothing}`)
+    return manifest.providers.map((kept) => ({ status: kept.status, error: errorOf(kept) }))
+  })
+}

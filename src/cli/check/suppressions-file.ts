@@ -1,0 +1,39 @@
+import { findingRules, type Suppression } from '../../report/license-report.ts'
+import type { Environment } from '../environment.ts'
+import { isDay } from '../input/day.ts'
+import { type Row, type RowShape, readRows } from '../input/rows-file.ts'
+import { UsageError } from '../usage-error.ts'
+import { thresholdRules } from './check-result.ts'
+
+const FIELDS = ['id', 'rule', 'provider', 'license', 'user', 'reason', 'until'] as const
+type Field = (typeof FIELDS)[number]
+
+const shape: RowShape<Field> = { fields: FIELDS, required: ['id', 'rule'], mayBeEmpty: true }
+
+const RULES: readonly string[] = [...findingRules, ...thresholdRules]
+
+/** What is wrong with a suppression. One that is mistyped must not accept more, or for longer, than was meant. */
+const problemsOf = ({ source, cells }: Row<Field>): readonly string[] => {
+  const { id, rule, reason, until } = cells
+  return [
+    ...(id === undefined && rule === undefined ? [`${source}: expected a rule, or the id of a finding`] : []),
+    ...(rule !== undefined && !RULES.includes(rule)
+      ? [`${source}: rule: expected one of ${RULES.join(', ')}, found ${JSON.stringify(rule)}`]
+      : []),
+    ...(reason === undefined ? [`${source}: reason: expected a text that is not empty`] : []),
+    ...(until !== undefined && !isDay(until)
+      ? [`${source}: until: expected a day such as "2026-12-31", found ${JSON.stringify(until)}`]
+      : []),
+  ]
+}
+
+/** Reads a file of suppressions, JSON or CSV. All that is wrong with it is told at once. */
+export const readSuppressions = async (
+  file: string,
+  environment: Pick<Environment, 'workingDirectory'>,
+): Promise<readonly Suppression[]> => {
+  const rows = await readRows(file, 'the suppressions', shape, environment)
+  const problems = rows.flatMap(problemsOf)
+  if (problems.length > 0) throw new UsageError(problems)
+  return rows.map(({ cells: { reason = '', ...others } }) => ({ ...others, reason }))
+}

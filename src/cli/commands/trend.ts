@@ -1,0 +1,30 @@
+import { Command } from 'commander'
+import { type TrendFormatName, trendFormats } from '../formats/trend-formats.ts'
+import type { RunAction } from '../invocation.ts'
+import { formatOption } from './options.ts'
+
+export interface TrendOptions {
+  readonly format: TrendFormatName
+  readonly output?: string
+}
+
+export const trendCommand = (run: RunAction): Command =>
+  new Command('trend')
+    .description('How licenses were used over a folder of snapshots, oldest first. Offline.')
+    .argument('<folder>', 'the folder that the folders of snapshots are in')
+    .addOption(formatOption(trendFormats))
+    .option('--output <file>', 'write it there instead of to stdout; the file appears as a whole or not at all')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seatlens snapshot --output "snapshots/$(date +%F)"
+  seatlens trend snapshots
+  seatlens trend snapshots --format html --output trend.html
+
+What is not known of a license at some time is a gap, and never a zero. A snapshot that was damaged is named and left
+out (exit 5).`,
+    )
+    .action((folder: string, options: TrendOptions) =>
+      run(async (invocation) => (await import('../actions/trend.ts')).trend(invocation, folder, options)),
+    )

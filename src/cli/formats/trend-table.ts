@@ -1,0 +1,80 @@
+import type { Surface } from '../output/surface.ts'
+import { createTableWriter } from '../output/text-table.ts'
+import { visibleText } from '../output/visible-text.ts'
+import { counted } from './plan-table.ts'
+import type { RenderTrend } from './trend-formats.ts'
+import { NEARLY_FULL, percentText } from './utilization-bar.ts'
+import { type UtilizationSeries, utilizationSeries } from './utilization-series.ts'
+
+const LEVELS = '▁▂▃▄▅▆▇█'
+const GAP = '·'
+/** What the other columns need at the least. */
+const BESIDES = 44
+const NARROWEST = 8
+
+/** As many values as there is room for: of those that share a place, the last that is known. */
+const fitted = (values: readonly (number | undefined)[], room: number): readonly (number | undefined)[] => {
+  if (values.length <= room) return values
+  return Array.from({ length: room }, (_, place) => {
+    const from = Math.floor((place * values.length) / room)
+    const to = Math.floor(((place + 1) * values.length) / room)
+    return values.slice(from, to).findLast((value) => value !== undefined)
+  })
+}
+
+const levelOf = (value: number): string =>
+  LEVELS[Math.min(LEVELS.length - 1, Math.max(0, Math.ceil(value * LEVELS.length) - 1))] ?? GAP
+
+/** One character for each value, from nothing to all of what was bought. */
+const sparkline = (values: readonly (number | undefined)[], { paint }: Surface): string =>
+  values
+    .map((value) => {
+      if (value === undefined) return paint.dim(GAP)
+      const brush = value > 1 ? paint.red : value >= NEARLY_FULL ? paint.yellow : paint.green
+      return brush(levelOf(value))
+    })
+    .join('')
+
+/** In points of a hundred, from the first value that is known to the last. */
+const changeText = (values: readonly (number | undefined)[]): string => {
+  const known = values.filter((value) => value !== undefined)
+  const [first, last] = [known[0], known.at(-1)]
+  if (first === undefined || last === undefined || known.length < 2) return ''
+  const points = Math.round((last - first) * 100)
+  return points > 0 ? `+${points}` : String(points)
+}
+
+/** How licenses were used over time, one line each, as wide as there is room. */
+export const renderTrendTable: RenderTrend = (trend, surface) => {
+  const { snapshots, licenses } = trend
+  const series = utilizationSeries(trend)
+  const room = surface.columns === undefined ? snapshots.length : Math.max(NARROWEST, surface.columns - BESIDES)
+  const table = createTableWriter(
+    [
+      { heading: 'Provider', minimum: 8 },
+      { heading: 'License', minimum: 12 },
+      { heading: 'Utilization' },
+      { heading: 'Last', align: 'right' },
+      { heading: 'Change', align: 'right' },
+    ],
+    surface,
+  )
+  const rowOf = ({ license, label, values }: UtilizationSeries): readonly string[] => {
+    const last = values.at(-1)
+    return [
+      visibleText(license.provider),
+      visibleText(label),
+      sparkline(fitted(values, room), surface),
+      last === undefined ? '?' : percentText(last),
+      changeText(values),
+    ]
+  }
+  const [first, last] = [snapshots[0], snapshots.at(-1)]
+  const hidden = licenses.length - series.length
+  return [
+    `${counted(snapshots.length, 'snapshot', 'snapshots')} from ${first?.generatedAt} to ${last?.generatedAt}\n\n`,
+    series.length === 0 ? '' : table(series.map(rowOf)),
+    `${GAP} is not known; Change is in points of a hundred\n`,
+    hidden === 0 ? '' : `${counted(hidden, 'license has', 'licenses have')} no utilization that is known\n`,
+  ].join('')
+}

@@ -1,0 +1,36 @@
+import { type PersonMapping, personMapping } from '../../report/link-people.ts'
+import type { Environment } from '../environment.ts'
+import { UsageError } from '../usage-error.ts'
+import { type Row, type RowShape, readRows } from './rows-file.ts'
+
+const FIELDS = ['person', 'provider', 'user'] as const
+type Field = (typeof FIELDS)[number]
+
+const shape: RowShape<Field> = { fields: FIELDS, required: ['user'] }
+
+const missingFrom = ({ source, cells }: Row<Field>): readonly string[] =>
+  FIELDS.filter((field) => cells[field] === undefined).map((field) => `${source}: ${field}: expected a text`)
+
+/** Nobody is two people: a user who is in the file twice must be the same person both times. */
+const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
+  const seen = new Map<string, string | undefined>()
+  return rows.flatMap(({ source, cells: { person, provider, user = '' } }) => {
+    const key = JSON.stringify([provider, user.toLowerCase()])
+    if (seen.has(key) && seen.get(key) !== person) {
+      return [`${source}: person: the user ${JSON.stringify(user)} is somebody else further above`]
+    }
+    seen.set(key, person)
+    return []
+  })
+}
+
+/** Reads who is who: users of providers, by id or e-mail address, and the person that each of them is. */
+export const readPeople = async (
+  file: string,
+  environment: Pick<Environment, 'workingDirectory'>,
+): Promise<PersonMapping> => {
+  const rows = await readRows(file, 'who is who', shape, environment)
+  const problems = [...rows.flatMap(missingFrom), ...contradictionsIn(rows)]
+  if (problems.length > 0) throw new UsageError(problems)
+  return personMapping(rows.map(({ cells: { person = '', provider = '', user = '' } }) => ({ person, provider, user })))
+}

@@ -1,0 +1,61 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { readSnapshot, type Snapshot, type SnapshotFolder } from '../../snapshot/index.ts'
+import { errorCodeOf } from '../error-code.ts'
+import { UsageError } from '../usage-error.ts'
+import { nodeSha256 } from './node-sha256.ts'
+
+const problems: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'it is not a folder',
+}
+
+const problemOf = (error: unknown): string =>
+  problems[errorCodeOf(error) ?? ''] ?? errorCodeOf(error) ?? (error instanceof Error ? error.message : String(error))
+
+/** A file of a snapshot that the system does not let us have. */
+class Unreadable extends Error {
+  readonly file: string
+
+  constructor(file: string, problem: string) {
+    super(problem)
+    this.file = file
+  }
+}
+
+const folderAt = (path: string): SnapshotFolder => {
+  const about = (name: string) => (error: unknown) => {
+    throw new Unreadable(name, problemOf(error))
+  }
+  return {
+    list: () => readdir(path).catch(about('.')),
+    read: (name) => readFile(join(path, name)).catch(about(name)),
+    sha256: nodeSha256,
+  }
+}
+
+/** The snapshot in a folder, or in one line what is wrong with which file of it. */
+export const loadSnapshot = async (path: string): Promise<E.Either<string, Snapshot>> => {
+  try {
+    const isFolder = await stat(path).then((found) => found.isDirectory())
+    if (!isFolder) return E.left('expected the folder of a snapshot, found a file')
+    const read = await readSnapshot(folderAt(path))()
+    return E.mapLeft(({ file, problem }: { readonly file: string; readonly problem: string }) => `${file}: ${problem}`)(
+      read,
+    )
+  } catch (error) {
+    if (error instanceof Unreadable) return E.left(`${error.file}: ${error.message}`)
+    if (errorCodeOf(error) === undefined) throw error
+    return E.left(errorCodeOf(error) === 'ENOENT' ? 'there is no such folder' : problemOf(error))
+  }
+}
+
+/** The snapshot that the user has named. */
+export const requireSnapshot = async (path: string, name: string): Promise<Snapshot> => {
+  const snapshot = await loadSnapshot(path)
+  if (E.isLeft(snapshot)) throw new UsageError([`${name}: cannot be used as a snapshot: ${snapshot.left}`])
+  return snapshot.right
+}

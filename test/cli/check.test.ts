@@ -1,0 +1,378 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { known, unknown } from '../../src/model/count.ts'
+import { failure } from './support/acme.ts'
+import { acmes, newFolder, type RunOptions, run } from './support/run.ts'
+
+const seats = (id: string, purchased: number, consumed: number, more = {}) => ({
+  id,
+  name: `Name of ${id}`,
+  metric: 'named' as const,
+  purchased: known(purchased),
+  consumed: known(consumed),
+  ...more,
+})
+
+const holder = (id: string, licenseIds: readonly string[], more = {}) => ({
+  id,
+  email: `${id}@example.com`,
+  licenseIds,
+  lastActiveAt: new Date().toISOString(),
+  ...more,
+})
+
+const nobody = { users: [{ items: [] }] }
+
+/** 9 of 10 seats of one license, 5 of 10 of another. */
+const world = {
+  licenses: [seats('full', 10, 9), seats('half', 10, 5)],
+  users: [{ items: [holder('ann', ['full']), holder('bob', ['half'], { status: 'inactive' as const })] }],
+}
+
+const checked = (args: readonly string[], options: RunOptions = {}) =>
+  run(['check', ...args], { worlds: { acme: world }, ...options })
+
+const json = async (args: readonly string[], options: RunOptions = {}) => {
+  const { code, stdout, stderr } = await checked([...args, '--format', 'json'], options)
+  const result = JSON.parse(stdout)
+  return {
+    code,
+    stderr,
+    result,
+    breached: result.items.filter(({ verdict }: { verdict: string }) => verdict === 'breached'),
+  }
+}
+
+describe('seatlens check', () => {
+  it('passes with 0 where nothing is breached', async () => {
+    const { code, stdout, stderr } = await checked(['--max-utilization', '90'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toBe('Nothing is breached (2 passed)\n')
+  })
+
+  it('exits with 3 and says what is breached', async () => {
+    const { code, stdout } = await checked(['--max-utilization', '89.9'])
+    expect(code).toBe(3)
+    expect(stdout).toContain('Breached: 1 (1 passed)')
+    expect(stdout).toMatch(/acme +Name of full: 9 of 10 in use \(90 %\) +f[0-9a-f]{16}/)
+  })
+
+  it('takes seats that must be left', async () => {
+    expect((await json(['--min-available', '1'])).code).toBe(0)
+    const { code, breached } = await json(['--min-available', '2'])
+    expect(code).toBe(3)
+    expect(breached).toMatchObject([{ rule: 'min-available', licenseId: 'full', message: '9 of 10 in use' }])
+  })
+
+  it('takes rules by name, several of them, or any', async () => {
+    const found = async (...args: string[]) =>
+      new Set((await json(args)).breached.map(({ rule }: { rule: string }) => rule))
+    expect(await found('--fail-on', 'inactive-holder')).toEqual(new Set(['inactive-holder']))
+    expect(await found('--fail-on', 'inactive-holder', '--fail-on', 'unassigned-seats')).toEqual(
+      new Set(['inactive-holder', 'unassigned-seats']),
+    )
+    expect(await found('--fail-on', 'any')).toEqual(new Set(['inactive-holder', 'unassigned-seats']))
+  })
+
+  it('takes the days after which a holder is dormant', async () => {
+    const lastActiveAt = new Date(Date.now() - 40 * 24 * 60 * 60 * 1_000).toISOString()
+    const dormant = { ...world, users: [{ items: [holder('ann', ['full'], { lastActiveAt })] }] }
+    const options = { worlds: { acme: dormant } }
+    expect((await json(['--fail-on', 'dormant-holder'], options)).code).toBe(0)
+    expect((await json(['--fail-on', 'dormant-holder', '--dormant-days', '30'], options)).code).toBe(3)
+  })
+
+  it('wants to know what to look at: a check of nothing would always pass', async () => {
+    const { code, stderr } = await checked([])
+    expect(code).toBe(2)
+    expect(stderr).toBe('expected at least one of --max-utilization, --min-available and --fail-on\n')
+  })
+
+  it.each([
+    ['--max-utilization', 'all'],
+    ['--min-available', '-1'],
+    ['--fail-on', 'everything'],
+    ['--dormant-days', '0'],
+  ])('refuses %s %s', async (option, value) => {
+    expect((await checked([option, value])).code).toBe(2)
+  })
+
+  it('does not take 7 of 100 for more than 7 %', async () => {
+    const options = { worlds: { acme: { licenses: [seats('a', 100, 7)] } } }
+    expect((await json(['--max-utilization', '7'], options)).code).toBe(0)
+  })
+
+  it('takes any use of what was not bought for too much', async () => {
+    const options = { worlds: { acme: { licenses: [seats('a', 0, 1), seats('b', 0, 0)] } } }
+    expect((await json(['--max-utilization', '100'], options)).breached).toMatchObject([{ licenseId: 'a' }])
+  })
+
+  it('says what one costs', async () => {
+    const configuration = {
+      providers: [
+        {
+          id: 'acme',
+          type: 'acme',
+          token: 'sesame',
+          licenses: { half: { price: { amount: 1250, currency: 'EUR', per: 'seat-month' } } },
+        },
+      ],
+    }
+    const { stdout } = await checked(['--fail-on', 'inactive-holder'], { configuration })
+    expect(stdout).toContain('inactive-holder: 1, EUR 12.50 a month\n')
+  })
+})
+
+describe('seatlens check, where something is not known,', () => {
+  it('says so, and does not count it as passed', async () => {
+    const untold = {
+      ...nobody,
+      licenses: [seats('a', 1, 0, { purchased: unknown('nobody tells') }), seats('b', 10, 1)],
+    }
+    const { code, stdout } = await checked(['--max-utilization', '90'], { worlds: { acme: untold } })
+    expect(code).toBe(0)
+    expect(stdout).toBe(`Nothing is breached as far as could be judged (1 could not be judged, 1 passed)
+
+Could not be judged
+  max-utilization: acme: Name of a: how many were bought is not known: nobody tells
+`)
+  })
+
+  it('says so of shared seats that nobody counts', async () => {
+    const shared = {
+      ...nobody,
+      licenses: [seats('a', 10, 0, { metric: 'concurrent', consumed: unknown('no counter') })],
+    }
+    const { result } = await json(['--max-utilization', '90'], { worlds: { acme: shared } })
+    expect(result.counts).toMatchObject({ unknown: 1, passed: 0 })
+  })
+
+  it('exits with 5 rather than 3, and still shows what is breached by what could be read', async () => {
+    const worlds = {
+      bad: { failure: failure('DeadlineExceeded', 'bad') },
+      good: { ...world, licenses: [seats('full', 1, 2)] },
+    }
+    const { code, stdout, stderr } = await checked(['--max-utilization', '90'], {
+      configuration: acmes('good', 'bad'),
+      worlds,
+    })
+    expect(code).toBe(5)
+    expect(stdout).toMatch(
+      /^Not everything could be read, and what could not has not passed:\n {2}bad: .*\n\nBreached: 1/,
+    )
+    expect(stdout).toContain('max-utilization: bad: Acme Seats: licenses may be missing')
+    expect(stderr).toContain('bad: DeadlineExceeded it is')
+  })
+
+  it('knows that a limit is breached by a part of the holders', async () => {
+    const users = [{ items: [holder('ann', ['a']), holder('bob', ['a'])] }]
+    const short = {
+      licenses: [seats('a', 1, 0), seats('b', 5, 0)],
+      users,
+      usersFailure: failure('DeadlineExceeded'),
+    }
+    const { code, result } = await json(['--max-utilization', '90'], { worlds: { acme: short } })
+    expect(code).toBe(5)
+    expect(result.breached).toBe(true)
+    expect(result.items).toMatchObject([
+      { licenseId: 'a', verdict: 'breached', message: 'at least 2 of 1 in use (200 %)' },
+      { licenseId: 'b', verdict: 'unknown' },
+    ])
+  })
+
+  it.each([
+    ['AuthenticationFailed', 4],
+    ['RateLimited', 7],
+  ] as const)('exits where every provider failed by %s with %i', async (tag, code) => {
+    expect((await checked(['--max-utilization', '90'], { worlds: { acme: { failure: failure(tag) } } })).code).toBe(
+      code,
+    )
+  })
+})
+
+describe('seatlens check --suppressions', () => {
+  const rule = 'inactive-holder'
+
+  it.each([
+    ['accepted.json', JSON.stringify([{ rule, user: 'bob@example.com', reason: 'on leave', until: '2999-12-31' }])],
+    ['accepted.csv', `rule,user,reason,until\r\n${rule},bob,on leave,2999-12-31\r\n`],
+    ['accepted.csv', `Rule;User;Reason;Until\n${rule};bob;on leave;2999-12-31\n`],
+  ])('accepts what %s names, and shows it with the reason', async (file, text) => {
+    const folder = await newFolder()
+    await writeFile(join(folder, file), text)
+    const { code, stdout, stderr } = await checked(['--fail-on', rule, '--suppressions', file], { folder })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toBe(`Nothing is breached (1 accepted, 0 passed)
+
+Accepted
+  inactive-holder: bob@example.com is inactive and holds Name of half (on leave, until 2999-12-31)
+`)
+  })
+
+  it('accepts a license above its limit, by the license or by the id of what is breached', async () => {
+    const folder = await newFolder()
+    const args = ['--max-utilization', '50', '--suppressions', 'accepted.json']
+    const entry = { rule: 'max-utilization', license: 'full', reason: 'more are on order' }
+    await writeFile(join(folder, 'accepted.json'), JSON.stringify([entry]))
+    const { code, result } = await json(args, { folder })
+    expect(code).toBe(0)
+    const [{ id, accepted }] = result.items
+    expect(accepted).toEqual({ reason: 'more are on order' })
+    await writeFile(join(folder, 'accepted.json'), JSON.stringify([{ id, reason: 'more are on order' }]))
+    expect((await checked(args, { folder })).code).toBe(0)
+  })
+
+  it('names those that have expired or match nothing, and does not apply them', async () => {
+    const folder = await newFolder()
+    const entries = [
+      { rule, user: 'bob', reason: 'on leave', until: '2020-01-31' },
+      { rule: 'min-available', license: 'none', reason: 'no idea' },
+    ]
+    await writeFile(join(folder, 'accepted.json'), JSON.stringify(entries))
+    const { code, stderr } = await checked(['--fail-on', rule, '--suppressions', 'accepted.json'], { folder })
+    expect(code).toBe(3)
+    expect(stderr).toBe(`suppression of rule inactive-holder, user bob (on leave): expired on 2020-01-31
+suppression of rule min-available, license none (no idea): matches nothing
+`)
+  })
+
+  it('tells all that is wrong with the file at once', async () => {
+    const folder = await newFolder()
+    await writeFile(
+      join(folder, 'accepted.json'),
+      JSON.stringify([
+        { rule: 'idle', until: 'soon' },
+        { user: 'bob', reason: 'why not' },
+      ]),
+    )
+    const { code, stderr } = await checked(['--fail-on', rule, '--suppressions', 'accepted.json'], { folder })
+    expect(code).toBe(2)
+    expect(stderr.split('\n')).toEqual([
+      expect.stringContaining('accepted.json: [0]: rule: expected one of unassigned-seats,'),
+      'accepted.json: [0]: reason: expected a text that is not empty',
+      'accepted.json: [0]: until: expected a day such as "2026-12-31", found "soon"',
+      'accepted.json: [1]: expected a rule, or the id of a finding',
+      '',
+    ])
+  })
+
+  it('may be empty', async () => {
+    const folder = await newFolder()
+    await writeFile(join(folder, 'accepted.json'), '[]')
+    expect((await checked(['--fail-on', rule, '--suppressions', 'accepted.json'], { folder })).code).toBe(3)
+  })
+})
+
+describe('seatlens check --baseline', () => {
+  const args = ['--max-utilization', '50', '--fail-on', 'inactive-holder']
+
+  it('counts only what is new', async () => {
+    const folder = await newFolder()
+    const first = await checked([...args, '--format', 'json', '--output', 'baseline.json'], { folder })
+    expect(first).toMatchObject({ code: 3, stdout: '', stderr: 'breached: 2; see baseline.json\n' })
+    const again = await checked([...args, '--baseline', 'baseline.json'], { folder })
+    expect(again).toMatchObject({ code: 0, stdout: 'Nothing is breached (2 in the baseline, 1 passed)\n' })
+    const users = [...world.users, { items: [holder('carl', ['full'], { status: 'deleted' as const })] }]
+    const later = await json([...args, '--baseline', 'baseline.json'], {
+      folder,
+      worlds: { acme: { ...world, users } },
+    })
+    expect(later.code).toBe(3)
+    expect(later.breached).toMatchObject([{ rule: 'inactive-holder', userId: 'carl' }])
+  })
+
+  it('may be the file that is written, and keeps what it had', async () => {
+    const folder = await newFolder()
+    const kept = [...args, '--format', 'json', '--output', 'baseline.json']
+    await checked(kept, { folder })
+    expect((await checked([...kept, '--baseline', 'baseline.json'], { folder })).code).toBe(0)
+    expect((await checked([...kept, '--baseline', 'baseline.json'], { folder })).code).toBe(0)
+  })
+
+  it.each([
+    ['no JSON', '{', /baseline\.json:1:2: not valid JSON/],
+    ['something else', '{"schemaVersion":1}', /expected what "seatlens check --format json --output FILE" has written/],
+  ])('refuses %s', async (_, text, message) => {
+    const folder = await newFolder()
+    await writeFile(join(folder, 'baseline.json'), text)
+    const { code, stderr } = await checked([...args, '--baseline', 'baseline.json'], { folder })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(message)
+  })
+
+  it('is not written over where every provider failed', async () => {
+    const folder = await newFolder()
+    await writeFile(join(folder, 'baseline.json'), 'as it was')
+    const { code, stderr } = await checked([...args, '--format', 'json', '--output', 'baseline.json'], {
+      folder,
+      worlds: { acme: { failure: failure('RateLimited') } },
+    })
+    expect(code).toBe(7)
+    expect(stderr).toContain('--output: baseline.json is as it was before: every provider failed')
+    expect(await readFile(join(folder, 'baseline.json'), 'utf8')).toBe('as it was')
+  })
+})
+
+describe('seatlens check --format junit', () => {
+  it('has a suite for each limit and rule: what is breached fails, what is not known or accepted is skipped', async () => {
+    const folder = await newFolder()
+    const licenses = [...world.licenses, seats('dark', 1, 0, { purchased: unknown('nobody tells') })]
+    await writeFile(
+      join(folder, 'accepted.json'),
+      JSON.stringify([{ rule: 'inactive-holder', reason: 'on leave', until: '2999-12-31' }]),
+    )
+    const { code, stdout } = await checked(
+      [
+        ...['--max-utilization', '60', '--fail-on', 'inactive-holder', '--fail-on', 'over-assigned'],
+        ...['--suppressions', 'accepted.json', '--format', 'junit'],
+      ],
+      { folder, worlds: { acme: { ...world, licenses } } },
+    )
+    expect(code).toBe(3)
+    expect(stdout.replace(/timestamp="[^"]*"/g, 'timestamp=""')).toMatchInlineSnapshot(`
+      "<?xml version="1.0" encoding="UTF-8"?>
+      <testsuites name="seatlens check" tests="6" failures="1" errors="0" skipped="3">
+      <testsuite name="data quality" tests="1" failures="0" errors="0" skipped="0" timestamp="">
+      <testcase classname="acme.data-quality" name="Acme Seats could be read as a whole"/>
+      </testsuite>
+      <testsuite name="max-utilization" tests="3" failures="1" errors="0" skipped="1" timestamp="">
+      <testcase classname="acme.max-utilization" name="Name of full (full)">
+      <failure message="9 of 10 in use (90 %)" type="max-utilization"/>
+      </testcase>
+      <testcase classname="acme.max-utilization" name="Name of half (half)"/>
+      <testcase classname="acme.max-utilization" name="Name of dark (dark)">
+      <skipped message="not known: how many were bought is not known: nobody tells"/>
+      </testcase>
+      </testsuite>
+      <testsuite name="over-assigned" tests="1" failures="0" errors="0" skipped="1" timestamp="">
+      <testcase classname="acme.over-assigned" name="Name of dark (dark)">
+      <skipped message="not known: how many were bought is not known: nobody tells"/>
+      </testcase>
+      </testsuite>
+      <testsuite name="inactive-holder" tests="1" failures="0" errors="0" skipped="1" timestamp="">
+      <testcase classname="acme.inactive-holder" name="Name of half (half, bob)">
+      <skipped message="accepted: on leave, until 2999-12-31; bob@example.com is inactive and holds Name of half"/>
+      </testcase>
+      </testsuite>
+      </testsuites>
+      "
+    `)
+  })
+
+  it('has an error where something could not be read', async () => {
+    const worlds = { acme: { ...world, usersFailure: failure('DeadlineExceeded') } }
+    const { code, stdout } = await checked(['--max-utilization', '90', '--format', 'junit'], { worlds })
+    expect(code).toBe(5)
+    expect(stdout).toMatch(/<testsuite name="data quality" tests="1" failures="0" errors="1" skipped="0"/)
+    expect(stdout).toMatch(/<error message="acme: the list of users lacks [^"]*" type="incomplete"\/>/)
+  })
+
+  it('lets no name break out of the document', async () => {
+    const name = `</testsuites>&"'\u0000\ufffe\ud800\u202e]]>`
+    const worlds = { acme: { licenses: [seats('a', 1, 1, { name })] } }
+    const { stdout } = await checked(['--max-utilization', '10', '--format', 'junit'], { worlds })
+    expect(stdout).toContain('name="&lt;/testsuites&gt;&amp;&quot;&apos;␀\ufffd&lt;U+D800&gt;&lt;U+202E&gt;]]&gt; (a)"')
+    expect(stdout.match(/<\/testsuites>/g)).toHaveLength(1)
+  })
+})

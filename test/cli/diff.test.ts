@@ -1,0 +1,104 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { AcmeWorld } from './support/acme.ts'
+import { failure } from './support/acme.ts'
+import { ada, bob, licenses } from './support/people.ts'
+import { acmes, newFolder, run } from './support/run.ts'
+
+const world = (users: readonly object[]): AcmeWorld => ({ licenses, users: [{ items: users }] })
+const before = world([ada, bob])
+const after = world([
+  { ...ada, licenseIds: ['plus'] },
+  bob,
+  { id: 'u9', email: 'a|b@example.com', licenseIds: ['basic'] },
+])
+
+const priced = (amount: number, purchased = 10) => {
+  const [provider] = acmes('acme').providers
+  const price = { amount, currency: 'EUR', per: 'seat-month' }
+  return { providers: [{ ...provider, licenses: { basic: { purchased, price } } }] }
+}
+
+/** A folder with snapshots of these worlds, called 1, 2 and so on. */
+const taken = async (...worlds: readonly (AcmeWorld & { readonly configuration?: unknown })[]): Promise<string> => {
+  const folder = await newFolder()
+  for (const [index, { configuration, ...acme }] of worlds.entries()) {
+    await run(['snapshot', '--output', String(index + 1)], {
+      folder,
+      worlds: { acme },
+      ...(configuration === undefined ? {} : { configuration }),
+    })
+  }
+  return folder
+}
+
+const diff = (folder: string, ...args: readonly string[]) =>
+  run(['diff', '1', '2', ...args], { folder, configuration: null, registry: [] })
+
+describe('seatlens diff', () => {
+  it('says what changed, without configuration', async () => {
+    const { code, stdout, stderr } = await diff(await taken(before, after))
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^From 20\S+Z to 20\S+Z\n/)
+    expect(stdout).toMatch(/acme +Basic +changed +10 +1 +2 +1 +1 +0/)
+    expect(stdout).toMatch(/out +Ada <ada@example.com> +Basic +acme/)
+    expect(stdout).toMatch(/in +a\|b@example.com +Basic +acme/)
+    expect(stdout).toContain('not known: neither snapshot has a price')
+  })
+
+  it('tells programs', async () => {
+    const { stdout } = await diff(await taken(before, after), '--format', 'json')
+    const { schemaVersion, complete, licenses: changed } = JSON.parse(stdout)
+    expect({ schemaVersion, complete }).toEqual({ schemaVersion: 1, complete: true })
+    expect(changed[0].holders.out).toEqual([{ id: 'u1', name: 'Ada', email: 'ada@example.com' }])
+  })
+
+  it('writes Markdown into a file, in which no name is markup', async () => {
+    const folder = await taken(before, after)
+    const { code, stdout } = await diff(folder, '--format', 'md', '--output', 'changes.md')
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    const text = await readFile(join(folder, 'changes.md'), 'utf8')
+    expect(text).toMatch(/^# Licenses from /)
+    expect(text).toContain('a\\|b')
+    expect(text).toContain('| Provider | License | Change |')
+  })
+
+  it('splits the change of cost', async () => {
+    const folder = await taken(
+      { ...before, configuration: priced(1_000) },
+      { ...before, configuration: priced(1_250, 12) },
+    )
+    const { stdout } = await diff(folder)
+    expect(stdout).toMatch(/acme +EUR +100\.00 +150\.00 +\+50\.00 +\+20\.00 +\+30\.00 +0\.00/)
+    expect(stdout).toContain('not in the amounts: acme: Plus: no price is configured')
+  })
+
+  it('exits with 5 where it cannot tell everything, and says what', async () => {
+    const failing = { ...after, usersFailure: failure('RateLimited') }
+    const { code, stdout } = await diff(await taken(before, failing))
+    expect(code).toBe(5)
+    expect(stdout).toContain('Not everything can be told')
+    expect(stdout).toMatch(/cannot tell whether out +Ada <ada@example.com> +Basic/)
+  })
+
+  it('refuses snapshots of other organisations, in one line', async () => {
+    const folder = await taken(before)
+    await run(['snapshot', '--output', '2'], { folder, configuration: acmes('other') })
+    expect(await diff(folder)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: '1, 2: the snapshots are of different organisations: one has acme, the other one has other\n',
+    })
+  })
+
+  it('refuses a snapshot that was changed', async () => {
+    const folder = await taken(before, after)
+    await writeFile(join(folder, '2', 'acme.users.ndjson'), '')
+    const { code, stderr } = await diff(folder)
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: '2: cannot be used as a snapshot: acme.users.ndjson: it was changed after the snapshot was made\n',
+    })
+  })
+})

@@ -1,0 +1,464 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Capacity } from '../../src/model/count.ts'
+import type { Cost, LicenseReport, UserRow, Utilization } from '../../src/report/license-report.ts'
+import { awkwardConfiguration, awkwardSuppressions, awkwardWorlds } from './support/awkward.ts'
+import { type ReadSheet, readWorkbook } from './support/read-workbook.ts'
+import { run } from './support/run.ts'
+
+interface Assignment {
+  readonly provider: string
+  readonly user: string
+  readonly license: string
+  readonly seat: string
+  readonly cost?: Cost
+}
+
+type Json = LicenseReport & { readonly assignments: readonly Assignment[] }
+
+const DIGITS: Readonly<Record<string, number>> = { EUR: 2, USD: 2, JPY: 0 }
+const CURRENCIES = ['EUR', 'JPY', 'USD']
+const COUNTS = ['purchased', 'consumed', 'assigned', 'available'] as const
+
+let json: Json
+let folder: string
+const rendered = new Map<string, string>()
+const workbooks = new Map<string, ReadonlyMap<string, ReadSheet>>()
+
+const textOf = (format: string, by: string): string => rendered.get(`${format} ${by}`) ?? ''
+
+const sheetOf = (by: string, name: string): ReadSheet => {
+  const sheet = workbooks.get(by)?.get(name)
+  if (sheet === undefined) throw new Error(`no sheet ${name}`)
+  return sheet
+}
+
+const inFolder = async (args: readonly string[]) => {
+  const options = { worlds: awkwardWorlds, configuration: awkwardConfiguration, folder }
+  const result = await run(['report', '--suppressions', 'accepted.json', ...args], options)
+  expect(result.code).toBe(5)
+  return result
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'seatlens-'))
+  await writeFile(join(folder, 'accepted.json'), awkwardSuppressions)
+  json = JSON.parse((await inFolder(['--format', 'json', '--by', 'assignment'])).stdout)
+  for (const by of ['license', 'user', 'assignment']) {
+    for (const format of ['table', 'csv', 'md']) {
+      rendered.set(`${format} ${by}`, (await inFolder(['--format', format, '--by', by])).stdout)
+    }
+    await inFolder(['--format', 'xlsx', '--by', by, '--output', 'r.xlsx'])
+    workbooks.set(by, readWorkbook(await readFile(join(folder, 'r.xlsx'))))
+  }
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** What a spreadsheet shows, taken back to what it was made from. */
+const unguarded = (text: string): string => text.replace(/^'/, '')
+
+type CsvRow = Readonly<Record<string, string>>
+
+const csvRows = (by: string): readonly CsvRow[] =>
+  parse<CsvRow>(textOf('csv', by), { columns: true }).map((row) =>
+    Object.fromEntries(Object.entries(row).map(([key, value]) => [unguarded(key), unguarded(value)])),
+  )
+
+const notKnown = (note: string): Capacity => {
+  if (note === 'not applicable') return { kind: 'notApplicable' }
+  const [, atLeast, reason = ''] = /^unknown(?:, at least (\d+))?: (.*)$/s.exec(note) ?? []
+  return { kind: 'unknown', reason, ...(atLeast === undefined ? {} : { atLeast: Number(atLeast) }) }
+}
+
+const csvCount = (row: CsvRow, key: string): Capacity => {
+  const value = row[key] ?? ''
+  if (value === 'unlimited') return { kind: 'unlimited' }
+  return value === '' ? notKnown(row[`${key}Note`] ?? '') : { kind: 'known', value: Number(value) }
+}
+
+const minor = (text: string | number, currency: string): number =>
+  Math.round(Number(text) * 10 ** (DIGITS[currency] ?? 2))
+
+const csvCost = (row: CsvRow): Cost | undefined => {
+  const amounts = CURRENCIES.flatMap((currency) => {
+    const text = row[`cost${currency}`] ?? ''
+    return text === '' ? [] : [{ amount: minor(text, currency), currency }]
+  })
+  const note = row.costNote ?? ''
+  if (note === '') return amounts.length === 0 ? undefined : { kind: 'known', amounts }
+  expect(amounts).toEqual([])
+  if (note === 'not applicable') return { kind: 'notApplicable' }
+  const [, least, reason = ''] = /^unknown(?:, at least ([^:]*))?: (.*)$/s.exec(note) ?? []
+  const atLeast = least?.split(' + ').map((money) => {
+    const [currency = '', amount = ''] = money.split(' ')
+    return { amount: minor(amount, currency), currency }
+  })
+  return { kind: 'unknown', reason, ...(atLeast === undefined ? {} : { atLeast }) }
+}
+
+/** What a workbook has for a number: itself or a word. */
+const word = (count: Capacity | Utilization): string | number => {
+  switch (count.kind) {
+    case 'known':
+      return count.value
+    case 'unknown':
+      return count.atLeast === undefined ? 'unknown' : `at least ${count.atLeast}`
+    case 'unlimited':
+      return 'unlimited'
+    case 'notApplicable':
+      return 'not applicable'
+  }
+}
+
+/** What people read for a number. */
+const shown = (count: Capacity): string => {
+  switch (count.kind) {
+    case 'known':
+      return count.value.toLocaleString('en-US')
+    case 'unknown':
+      return count.atLeast === undefined ? '?' : `≥ ${count.atLeast.toLocaleString('en-US')}`
+    case 'unlimited':
+      return 'unlimited'
+    case 'notApplicable':
+      return '–'
+  }
+}
+
+const shownCost = (cost: Cost): string => {
+  if (cost.kind === 'notApplicable') return '–'
+  const amounts = (cost.kind === 'known' ? cost.amounts : (cost.atLeast ?? [])).map(({ amount, currency }) => {
+    const digits = DIGITS[currency] ?? 2
+    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+    return `${currency} ${(amount / 10 ** digits).toLocaleString('en-US', options)}`
+  })
+  const text = amounts.join(' + ')
+  return cost.kind === 'known' ? text : text === '' ? '?' : `≥ ${text}`
+}
+
+const expectSheetCost = (row: Readonly<Record<string, string | number>>, cost: Cost | undefined): void => {
+  for (const currency of CURRENCIES) {
+    const heading = `Cost a month (${currency})`
+    if (!(heading in row)) continue
+    const money = cost?.kind === 'known' ? cost.amounts.find((amount) => amount.currency === currency) : undefined
+    if (money !== undefined) expect(minor(row[heading] ?? '', currency)).toBe(money.amount)
+    else
+      expect(row[heading]).toBe(
+        cost === undefined || cost.kind === 'known' ? '' : cost.kind === 'unknown' ? 'unknown' : 'not applicable',
+      )
+  }
+}
+
+const MARKS = /[⁰¹²³⁴⁵⁶⁷⁸⁹]+$/
+
+/** The cells of a Markdown table's lines, as a reader sees them. */
+const mdRows = (text: string): readonly (readonly string[])[] =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) =>
+      line
+        .slice(2, -2)
+        .split(/(?<!\\)\|/)
+        .map((cell) =>
+          cell
+            .trim()
+            .replace(/&#8288;/g, '')
+            .replace(/\\([\\`*_[\]<>|~$:.])/g, '$1')
+            .replace(/&amp;/g, '&')
+            .replace(MARKS, ''),
+        ),
+    )
+
+/** The lines of a text table as cells: its columns are apart by two spaces at least. */
+const tableRows = (text: string): readonly (readonly string[])[] =>
+  text.split('\n').map((line) =>
+    line
+      .trim()
+      .split(/ {2,}/)
+      .map((cell) => cell.replace(MARKS, '')),
+  )
+
+const bySeat = (one: { readonly provider: string; readonly user: string; readonly license: string }) =>
+  JSON.stringify([one.provider, one.user, one.license])
+
+const people = (): ReadonlyMap<string, readonly UserRow[]> => {
+  const found = new Map<string, UserRow[]>()
+  for (const user of json.users ?? []) found.set(user.person, [...(found.get(user.person) ?? []), user])
+  return found
+}
+
+describe('the awkward organisation', () => {
+  it('has every case there is', () => {
+    const counts = json.licenses.flatMap((row) => COUNTS.map((count) => row[count]))
+    expect(new Set(counts.map(({ kind }) => kind))).toEqual(new Set(['known', 'unknown', 'unlimited', 'notApplicable']))
+    expect(counts).toContainEqual(expect.objectContaining({ kind: 'unknown', atLeast: expect.any(Number) }))
+    expect(counts).toContainEqual({ kind: 'known', value: 0 })
+    expect(json.licenses.some(({ available }) => available.kind === 'known' && available.value < 0)).toBe(true)
+    expect(json.providers.map(({ status }) => status)).toEqual(['complete', 'partial', 'failed'])
+    expect(json.findings?.filter(({ accepted }) => accepted !== undefined).length).toBeGreaterThan(1)
+    expect(json.ambiguousLinks).toHaveLength(1)
+    expect(json.idleSuppressions).toHaveLength(1)
+    expect(json.licenses.map(({ id }) => id)).toContain('ghost')
+    const costs = json.licenses.map(({ cost }) => cost)
+    expect(new Set(costs.map((cost) => cost?.kind))).toEqual(new Set(['known', 'unknown', 'notApplicable']))
+  })
+})
+
+describe('every number of a license', () => {
+  it('is in CSV as in JSON', () => {
+    const rows = csvRows('license')
+    const found = rows
+      .filter(({ providerStatus }) => providerStatus !== 'failed')
+      .map((row) => ({
+        provider: row.provider,
+        id: row.id,
+        name: row.name,
+        ...Object.fromEntries([...COUNTS, 'utilization'].map((count) => [count, csvCount(row, count)])),
+        cost: csvCost(row),
+        discrepancy: row.discrepancy === '' ? undefined : Number(row.discrepancy),
+      }))
+    expect(found).toEqual(
+      json.licenses.map(
+        ({ provider, id, name, purchased, consumed, assigned, available, utilization, cost, discrepancy }) => ({
+          provider,
+          id,
+          name,
+          purchased,
+          consumed,
+          assigned,
+          available,
+          utilization,
+          cost,
+          discrepancy: discrepancy?.difference,
+        }),
+      ),
+    )
+    expect(rows.filter(({ providerStatus }) => providerStatus === 'failed')).toHaveLength(1)
+  })
+
+  it('is in the workbook as in JSON, and never 0 for what is not known', () => {
+    const { rows } = sheetOf('license', 'Licenses')
+    const own = rows.filter((row) => row['Provider status'] !== 'failed')
+    expect(
+      own.map(({ Id, License, Purchased, Consumed, Assigned, Available, Utilization, Discrepancy }) => [
+        Id,
+        License,
+        Purchased,
+        Consumed,
+        Assigned,
+        Available,
+        Utilization,
+        Discrepancy,
+      ]),
+    ).toEqual(
+      json.licenses.map((row) => [
+        row.id,
+        row.name,
+        ...COUNTS.map((count) => word(row[count])),
+        word(row.utilization),
+        row.discrepancy?.difference ?? '',
+      ]),
+    )
+    for (const [index, row] of own.entries()) expectSheetCost(row, json.licenses[index]?.cost)
+  })
+
+  it('is in Markdown as in JSON', () => {
+    const all = mdRows(textOf('md', 'license').split('## Licenses')[1]?.split('## Data quality')[0] ?? '')
+    const rows = all.filter((cells) => !['License', '---'].includes(cells[0] ?? ''))
+    const withCode = (provider: string) =>
+      json.licenses.some((row) => row.provider === provider && row.productCode !== undefined)
+    const numbers = rows.map((cells) => cells.slice(-6))
+    expect(rows).toHaveLength(json.licenses.length)
+    for (const [index, license] of json.licenses.entries()) {
+      const expected = COUNTS.map((count) => shown(license[count]))
+      expect(numbers[index]?.slice(0, 4)).toEqual(expected)
+      expect(numbers[index]?.[5]).toBe(license.cost === undefined ? '' : shownCost(license.cost))
+      expect(rows[index]).toHaveLength(withCode(license.provider) ? 8 : 7)
+    }
+  })
+
+  it('is in the table as in JSON', () => {
+    const rows = tableRows(textOf('table', 'license'))
+    for (const license of json.licenses) {
+      const expected = COUNTS.map((count) => shown(license[count])).join(' ')
+      const cost = license.cost === undefined ? '' : shownCost(license.cost)
+      const same = rows.filter((cells) => cells.join(' ').includes(` ${expected} `) && cells.at(-1) === cost)
+      expect([license.id, same.length > 0]).toEqual([license.id, true])
+    }
+  })
+})
+
+describe('every number of a person', () => {
+  const licenseColumns = (headings: readonly string[]) => headings.filter((heading) => /^(alpha|beta): /.test(heading))
+
+  it('is in CSV as in JSON', () => {
+    const rows = csvRows('user').filter(({ users }) => users !== 'gone:')
+    const expected = [...people().values()]
+    expect(rows.map(({ users }) => users)).toEqual(
+      expected.map((users) => users.map(({ provider, id }) => `${provider}:${id}`).join(' ')),
+    )
+    expect(rows.map((row) => csvCount(row, 'seats'))).toEqual(
+      expected.map((users) => {
+        const atLeast = users.reduce((sum, { licenseIds }) => sum + licenseIds.length, 0)
+        return { kind: 'unknown', reason: expect.stringContaining('beta: '), ...(atLeast === 0 ? {} : { atLeast }) }
+      }),
+    )
+    for (const [index, users] of expected.entries()) {
+      if (users.length === 1) expect(csvCost(rows[index] ?? {})).toEqual(users[0]?.cost)
+    }
+  })
+
+  it.each(['csv', 'xlsx'])('adds up to what is held of each license in %s', (format) => {
+    const rows: readonly Readonly<Record<string, string | number>>[] =
+      format === 'csv' ? csvRows('user') : sheetOf('user', 'Users').rows
+    const headings = licenseColumns(Object.keys(rows[0] ?? {}))
+    expect(headings).toHaveLength(json.licenses.length)
+    for (const [index, { provider, id }] of json.licenses.entries()) {
+      const column = rows.map((row) => row[headings[index] ?? ''] ?? '')
+      const held = json.users?.filter((user) => user.provider === provider && user.licenseIds.includes(id)) ?? []
+      const sum = column.reduce<number>((total, cell) => total + (Number(cell) || 0), 0)
+      expect([id, sum]).toEqual([id, held.length])
+      expect([id, column.includes('unknown')]).toEqual([id, id === 'pool'])
+    }
+  })
+
+  it('adds up to what is held in Markdown and the table', () => {
+    const held = json.users?.reduce((sum, { licenseIds }) => sum + licenseIds.length, 0)
+    const md = mdRows(textOf('md', 'user').split('## People')[1]?.split('## Data quality')[0] ?? '')
+    const grid = md.slice(md.findIndex(([heading]) => heading === 'Person') + 2)
+    const numbers = grid.flatMap((cells) => cells.slice(-json.licenses.length).map((cell) => Number(cell) || 0))
+    expect(numbers.reduce((sum, cell) => sum + cell, 0)).toBe(held)
+    const [table = ''] = textOf('table', 'user').split('\nPeople\n')
+    const seats = [...table.matchAll(/≥ (\d+)[⁰¹²³⁴⁵⁶⁷⁸⁹]/g)].map(([, seat]) => Number(seat))
+    expect(seats.reduce((sum, seat) => sum + seat, 0)).toBe(held)
+  })
+})
+
+describe('every seat', () => {
+  it('is in CSV as in JSON, with what it costs, and what nobody holds has a row', () => {
+    const rows = csvRows('assignment')
+    const seats = rows
+      .filter(({ seat }) => seat === 'assigned' || seat === 'pending')
+      .map((row) => ({
+        provider: row.provider ?? '',
+        user: row.user ?? '',
+        license: row.licenseId ?? '',
+        seat: row.seat,
+        cost: csvCost(row),
+      }))
+    const expected = json.assignments.map(({ provider, user, license, seat, cost }) => ({
+      provider,
+      user,
+      license,
+      seat,
+      cost,
+    }))
+    expect(seats).toEqual(expected)
+    const others = rows
+      .filter(({ seat }) => seat === 'nobody' || seat === 'unknown')
+      .map(({ licenseId, seat }) => [licenseId, seat])
+    expect(others).toEqual([
+      ['zero', 'nobody'],
+      ['unused', 'nobody'],
+      ['', 'unknown'],
+    ])
+  })
+
+  it('is in the workbook as in JSON', () => {
+    const rows = sheetOf('assignment', 'Assignments').rows.filter(
+      ({ Seat }) => Seat === 'assigned' || Seat === 'pending',
+    )
+    expect(
+      rows.map((row) => bySeat({ provider: `${row.Provider}`, user: `${row.User}`, license: `${row['License id']}` })),
+    ).toEqual(json.assignments.map(bySeat))
+    for (const [index, row] of rows.entries()) expectSheetCost(row, json.assignments[index]?.cost)
+  })
+
+  it.each(['md', 'table'])('is counted once in %s', (format) => {
+    const found = textOf(format, 'assignment').match(/(?<=\s)(assigned|pending)(?=\s)/g) ?? []
+    const inText = format === 'md' ? found.filter((_, index) => index >= 0) : found
+    expect(inText.length).toBe(json.assignments.length)
+  })
+
+  it('costs with the others of its user what the user costs', () => {
+    for (const user of json.users ?? []) {
+      const costs = json.assignments.filter((one) => one.provider === user.provider && one.user === user.id)
+      const eur = costs
+        .flatMap(({ cost }) => (cost?.kind === 'known' ? cost.amounts : []))
+        .filter(({ currency }) => currency === 'EUR')
+      const own =
+        user.cost?.kind === 'known' ? user.cost.amounts : user.cost?.kind === 'unknown' ? (user.cost.atLeast ?? []) : []
+      const sum = eur.reduce((total, { amount }) => total + amount, 0)
+      expect(sum).toBe(own.find(({ currency }) => currency === 'EUR')?.amount ?? 0)
+    }
+  })
+})
+
+describe('every finding', () => {
+  it('is in the workbook as in JSON, accepted ones too', () => {
+    const { rows } = sheetOf('license', 'Findings')
+    expect(
+      rows.map(({ Id, Seats, 'Accepted because': reason, 'Accepted until': until }) => [Id, Seats, reason, until]),
+    ).toEqual(
+      json.findings?.map(({ id, seats, accepted }) => [id, word(seats), accepted?.reason ?? '', accepted?.until ?? '']),
+    )
+    for (const [index, row] of rows.entries()) expectSheetCost(row, json.findings?.[index]?.cost)
+  })
+
+  it.each(['md', 'table'])('is counted by its rule in %s', (format) => {
+    const text = textOf(format, 'license')
+    const rows = format === 'md' ? mdRows(text) : tableRows(text)
+    for (const rule of new Set(json.findings?.map((finding) => finding.rule))) {
+      const all = json.findings?.filter((finding) => finding.rule === rule) ?? []
+      const [, open, , accepted] = rows.find(([first]) => first === rule) ?? []
+      const acceptedCount = all.filter((finding) => finding.accepted !== undefined).length
+      expect([rule, open, accepted]).toEqual([rule, String(all.length - acceptedCount), String(acceptedCount)])
+    }
+  })
+
+  it('has its seats and cost in Markdown', () => {
+    const rows = mdRows(textOf('md', 'license'))
+    for (const finding of json.findings ?? []) {
+      const row = rows.find((cells) => cells.includes(finding.id))
+      expect(row).toContain(shown(finding.seats))
+      if (finding.cost.kind === 'known') expect(row).toContain(shownCost(finding.cost))
+    }
+  })
+})
+
+describe('every number of the whole', () => {
+  const counts = () => [
+    ...json.providers.map(({ licensedUsers }) => licensedUsers),
+    ...Object.values(json.people),
+    ...(json.overlaps ?? []).map(({ people: shared }) => shared),
+  ]
+
+  it('is in the workbook as in JSON', () => {
+    const { rows } = sheetOf('license', 'Summary')
+    const values = rows
+      .filter(({ What }) => /^(licensed users|in |without|external)/.test(String(What)))
+      .map(({ Value }) => Value)
+    expect(values).toEqual(counts().map(word))
+    const cost = rows.find(({ About, What }) => About === 'Report' && What === 'what was bought costs')
+    expectSheetCost(cost ?? {}, json.cost?.total)
+    expect(cost?.Notes).toContain(json.cost?.total.kind === 'unknown' ? 'at least EUR' : '')
+  })
+
+  it('is in Markdown as in JSON', () => {
+    const summary = mdRows(textOf('md', 'license').split('## Summary')[1]?.split('## Findings')[0] ?? '')
+    const values = summary.map((cells, index) => (index < 2 + json.providers.length ? cells[2] : cells[1]))
+    for (const count of counts()) expect(values).toContain(shown(count))
+    if (json.cost !== undefined)
+      expect(textOf('md', 'license')).toContain(`costs **${shownCost(json.cost.total)}** a month`)
+  })
+
+  it('is in the table as in JSON', () => {
+    const text = textOf('table', 'license')
+    for (const count of Object.values(json.people)) expect(text).toContain(`${shown(count)}`)
+    if (json.cost !== undefined) expect(text).toContain(`What was bought costs ${shownCost(json.cost.total)}`)
+  })
+})

@@ -1,0 +1,277 @@
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
+import { registry } from '../../src/cli/registry.ts'
+import type { RunningSimulator } from '../../src/provider-kit/index.ts'
+import { failure } from './support/acme.ts'
+import { worlds } from './support/people.ts'
+import { acmes, newFolder, type RunOptions, run } from './support/run.ts'
+
+const KEY = 'a key that nobody knows'
+
+/** A folder with a snapshot in it, and how it was made. */
+const taken = async (options: RunOptions = {}, ...args: readonly string[]) => {
+  const made = await run(['snapshot', '--output', 'kept', ...args], { worlds, ...options })
+  return { ...made, kept: join(made.folder, 'kept') }
+}
+
+/** Runs a command in the folder of a snapshot, with nothing configured and nothing to reach. */
+const offline = (folder: string, ...args: readonly string[]) =>
+  run([...args, '--from', 'kept'], { folder, configuration: null, registry: [] })
+
+const textOf = async (folder: string): Promise<string> => {
+  const names = await readdir(folder)
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('')
+}
+
+describe('seatlens snapshot', () => {
+  it('keeps everything in a folder that only its owner can read', async () => {
+    const { code, stdout, stderr, kept } = await taken()
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect(stderr).toBe('kept in kept: acme: 3 licenses, 3 users\n')
+    const names = await readdir(kept)
+    expect(names.sort()).toEqual(['acme.licenses.ndjson', 'acme.users.ndjson', 'manifest.json'])
+    const mode = async (path: string) => (await stat(path)).mode & 0o777
+    expect(await mode(kept)).toBe(0o700)
+    for (const name of names) expect(await mode(join(kept, name))).toBe(0o600)
+    expect(await textOf(kept)).not.toContain('sesame')
+  })
+
+  it.each(['a folder', 'a file'])('never takes the place of %s', async (what) => {
+    const folder = await newFolder()
+    if (what === 'a file') await writeFile(join(folder, 'kept'), 'mine')
+    else await mkdir(join(folder, 'kept'))
+    const { code, stderr } = await taken({ folder })
+    expect(code).toBe(2)
+    expect(stderr).toBe(
+      '--output: cannot write kept: it exists already, and a snapshot never takes the place of anything\n',
+    )
+  })
+
+  it('asks nobody where it could not write', async () => {
+    let asked = 0
+    const counting = { acme: { ...worlds.acme, onPage: () => asked++ } }
+    const missing = await run(['snapshot', '--output', 'no/where'], { worlds: counting })
+    expect(missing).toMatchObject({ code: 2, stderr: '--output: cannot write no/where: there is no folder no\n' })
+    expect(asked).toBe(0)
+    expect((await run(['snapshot'], {})).code).toBe(2)
+  })
+
+  it('keeps what could be read, and says that it is partial', async () => {
+    const { code, stderr, kept, folder } = await taken({
+      configuration: acmes('acme', 'down'),
+      worlds: { ...worlds, down: { failure: failure('RateLimited', 'down') } },
+    })
+    expect(code).toBe(5)
+    expect(stderr).toBe(
+      'down: RateLimited it is (GET /seats, status 401, correlation id c-1)\nkept in kept (partial): acme: 3 licenses, 3 users; down: 0 licenses, 0 users\n',
+    )
+    expect(JSON.parse(await readFile(join(kept, 'manifest.json'), 'utf8'))).toMatchObject({
+      complete: false,
+      providers: [{ status: 'complete' }, { status: 'failed', users: { error: { _tag: 'RateLimited' } } }],
+    })
+    const report = await offline(folder, 'report', '--format', 'json')
+    expect(report.code).toBe(5)
+    expect(JSON.parse(report.stdout).providers).toMatchObject([{ status: 'complete' }, { status: 'failed' }])
+    expect(report.stderr).toContain('RateLimited it is')
+    expect((await offline(folder, 'users', '--provider', 'down')).code).toBe(7)
+  })
+
+  it('leaves nothing where every provider failed', async () => {
+    const { code, stderr, folder } = await taken({ worlds: { acme: { failure: failure('AuthenticationFailed') } } })
+    expect(code).toBe(4)
+    expect(stderr).toContain('nothing was kept: every provider failed\n')
+    expect(await readdir(folder)).toEqual(['seatlens.json'])
+  })
+
+  it('leaves nothing where it is interrupted', async () => {
+    let interrupt = () => {}
+    const { code, stderr, folder } = await taken({
+      worlds: { acme: { ...worlds.acme, hangs: true, onPage: (index) => index === 1 && interrupt() } },
+      onStart: (listener) => {
+        interrupt = listener
+      },
+    })
+    expect(code).toBe(130)
+    expect(stderr).toContain('nothing was kept: the run was interrupted\n')
+    expect(await readdir(folder)).toEqual(['seatlens.json'])
+  })
+
+  it('replaces names, addresses and ids under a key', async () => {
+    const folder = await newFolder()
+    await writeFile(join(folder, 'key'), `${KEY}\n`)
+    const { code, stderr, kept } = await taken({ folder }, '--pseudonymize', '--key-file', 'key')
+    expect(code).toBe(0)
+    expect(stderr).toContain('(pseudonymized)')
+    const text = await textOf(kept)
+    expect(text).not.toMatch(/ada|"u1"|nobody knows/i)
+    const variable = await taken({ variables: { KEY } }, '--pseudonymize', '--key-variable', 'KEY')
+    expect(await readFile(join(variable.kept, 'acme.users.ndjson'), 'utf8')).toBe(
+      await readFile(join(kept, 'acme.users.ndjson'), 'utf8'),
+    )
+    const plan = await offline(folder, 'plan', '--assign', 'plus', '--user', 'ada@example.com')
+    expect(plan).toMatchObject({
+      code: 2,
+      stderr: '--from: the snapshot is pseudonymized, and nobody in it could be found to be changed\n',
+    })
+  })
+
+  it.each([
+    [['--pseudonymize'], '--pseudonymize: expected either --key-file FILE or --key-variable NAME'],
+    [['--key-variable', 'KEY'], '--key-file, --key-variable: expected with --pseudonymize only'],
+    [['--pseudonymize', '--key-variable', 'SHORT'], '--key-variable: SHORT: expected a key of at least 16 characters'],
+    [['--pseudonymize', '--key-variable', 'NONE'], '--key-variable: NONE: expected a key of at least 16 characters'],
+    [['--pseudonymize', '--key-file', 'none'], 'none: cannot read the key: there is no such file'],
+  ])('says of %j what is wrong', async (args, problem) => {
+    const { code, stderr } = await taken({ variables: { KEY, SHORT: 'short' } }, ...args)
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `${problem}\n` })
+  })
+})
+
+describe('--from', () => {
+  it.each([
+    ['report', '--format', 'json'],
+    ['report', '--format', 'csv'],
+    ['report'],
+    ['licenses', '--format', 'ndjson'],
+    ['users', '--format', 'ndjson'],
+    ['users', '--license', 'basic'],
+    ['user', 'ADA@example.com', '--format', 'json'],
+    ['check', '--max-utilization', '5', '--format', 'json'],
+    ['report', '--by', 'user', '--format', 'csv'],
+  ])('makes %s %s %s without configuration, and always the same', async (...args) => {
+    const { folder } = await taken()
+    const live = await run(args, { worlds })
+    const kept = await offline(folder, ...args)
+    const undated = (text: string) => text.replace(/"generatedAt": ".*"/, '')
+    expect(kept.code).toBe(live.code)
+    expect(undated(kept.stdout)).toBe(undated(live.stdout))
+    expect(kept.stderr).toBe(live.stderr)
+    expect(await offline(folder, ...args)).toEqual(kept)
+  })
+
+  it('dates a report as the snapshot is dated', async () => {
+    const { folder, kept } = await taken()
+    const { generatedAt } = JSON.parse(await readFile(join(kept, 'manifest.json'), 'utf8'))
+    const { stdout } = await offline(folder, 'report', '--format', 'json')
+    expect(JSON.parse(stdout).generatedAt).toBe(generatedAt)
+  })
+
+  it('plans, and the plan is as old as the snapshot', async () => {
+    const { folder, kept } = await taken()
+    const args = ['plan', '--assign', 'plus', '--user', 'u2', '--format', 'json']
+    const { code, stdout } = await offline(folder, ...args)
+    const { generatedAt } = JSON.parse(await readFile(join(kept, 'manifest.json'), 'utf8'))
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ createdAt: generatedAt, changes: [{ userId: 'u2', action: 'assign' }] })
+    expect((await offline(folder, ...args)).stdout).toBe(stdout)
+  })
+
+  it('knows only the providers of the snapshot', async () => {
+    const { folder } = await taken({ configuration: acmes('acme', 'other') })
+    const { code, stderr } = await offline(folder, 'report', '--provider', 'webex')
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '--provider: expected one of acme, other, found "webex"\n' })
+    const { stdout } = await offline(folder, 'report', '--provider', 'other', '--format', 'json')
+    expect(JSON.parse(stdout).providers).toHaveLength(1)
+  })
+
+  it.each([['apply', 'plan.json'], ['undo', 'plan.json.journal'], ['snapshot', '--output', 'other'], ['demo']])(
+    'is not for %s',
+    async (...args) => {
+      const { folder } = await taken()
+      const { code, stderr } = await offline(folder, ...args)
+      expect(code).toBe(2)
+      expect(stderr).toMatch(/^--from: expected with report, .*\n$/)
+    },
+  )
+
+  it('cannot be verified by reading it twice', async () => {
+    const { folder } = await taken()
+    expect(await offline(folder, 'report', '--verify')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^--verify: .*\n$/),
+    })
+  })
+
+  it('says which file is not as it was written, and nothing else', async () => {
+    const { folder, kept } = await taken()
+    for (const name of await readdir(kept)) {
+      const path = join(kept, name)
+      const text = await readFile(path, 'utf8')
+      await writeFile(path, text.replace('a', 'b'))
+      const { code, stdout, stderr } = await offline(folder, 'report')
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toMatch(new RegExp(`^kept: cannot be used as a snapshot: ${name.replaceAll('.', '\\.')}: .*\n$`))
+      await writeFile(path, text)
+    }
+    await writeFile(join(kept, 'notes.txt'), '')
+    expect((await offline(folder, 'users')).stderr).toBe(
+      'kept: cannot be used as a snapshot: notes.txt: it is not part of the snapshot\n',
+    )
+  })
+
+  it.each([
+    ['nowhere', 'there is no such folder'],
+    ['seatlens.json', 'expected the folder of a snapshot, found a file'],
+    ['.', 'manifest.json: there is no such file'],
+  ])('says of %j that it is none', async (name, problem) => {
+    const { code, stderr } = await run(['report', '--from', name])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `${name}: cannot be used as a snapshot: ${problem}\n` })
+  })
+
+  it.skipIf(process.getuid?.() === 0)('says that a file may not be read', async () => {
+    const { folder, kept } = await taken()
+    await chmod(join(kept, 'acme.users.ndjson'), 0o000)
+    expect((await offline(folder, 'report')).stderr).toBe(
+      'kept: cannot be used as a snapshot: acme.users.ndjson: it may not be read\n',
+    )
+  })
+})
+
+describe('a snapshot of both vendors', () => {
+  let simulators: readonly RunningSimulator[] = []
+
+  beforeAll(async () => {
+    simulators = [
+      await startGenesysSimulator({ users: 300, seed: 5 }),
+      await startWebexSimulator({ users: 300, seed: 5 }),
+    ]
+  })
+
+  afterAll(async () => {
+    await Promise.all(simulators.map(({ stop }) => stop()))
+  })
+
+  it('reports what they report', async () => {
+    const [genesys, webex] = simulators
+    const configuration = {
+      providers: [
+        { id: 'genesys', type: 'genesys', ...genesys?.configuration },
+        { id: 'webex', type: 'webex', ...webex?.configuration },
+      ],
+    }
+    const live = await run(['report', '--format', 'csv'], { registry, configuration })
+    const { folder, code } = await run(['snapshot', '--output', 'kept'], { registry, configuration })
+    expect(code).toBe(0)
+    expect((await offline(folder, 'report', '--format', 'csv')).stdout).toBe(live.stdout)
+  })
+
+  it('plans what the vendor would have planned, with what it is known to refuse', async () => {
+    const [, webex] = simulators
+    const configuration = { providers: [{ id: 'webex', type: 'webex', ...webex?.configuration }] }
+    const { folder } = await run(['snapshot', '--output', 'kept'], { registry, configuration })
+    const { stdout } = await run(['users', '--from', 'kept', '--format', 'ndjson'], { folder, configuration: null })
+    const people = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const { id } = people.find(({ licenseIds }) => licenseIds.length < 6)
+    const plan = ['plan', '--assign', 'Webex Calling - Professional', '--user', id]
+    const live = await run(plan, { registry, folder, configuration })
+    const kept = await run([...plan, '--from', 'kept'], { registry, folder, configuration: null })
+    expect({ ...kept, stdout: '' }).toEqual({ ...live, stdout: '' })
+    expect(kept.stderr).toContain('phone number')
+  })
+})

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { known } from '../../src/index.ts'
+import { type AcmeWorld, failure } from './support/acme.ts'
+import { newFolder, run } from './support/run.ts'
+
+/** A world in which so many of ten seats are in use. */
+const used = (seats: number, name = 'Basic'): AcmeWorld => ({
+  licenses: [
+    { id: 'basic', name, consumed: known(seats) },
+    { id: 'free', purchased: { kind: 'notApplicable' } },
+  ],
+  users: [{ items: [] }],
+})
+const failing: AcmeWorld = { licensesFailure: failure('RateLimited'), users: [{ items: [] }] }
+
+/** A folder `kept` with a snapshot of each world, in their order. */
+const kept = async (...worlds: readonly AcmeWorld[]): Promise<string> => {
+  const folder = await newFolder()
+  await mkdir(join(folder, 'kept'))
+  for (const [index, acme] of worlds.entries()) {
+    await run(['snapshot', '--output', `kept/${index + 1}`], { folder, worlds: { acme } })
+  }
+  return folder
+}
+
+const trend = (folder: string, ...args: readonly string[]) =>
+  run(['trend', 'kept', ...args], { folder, configuration: null, registry: [] })
+
+describe('seatlens trend', () => {
+  it('draws what was used, oldest first', async () => {
+    const { code, stdout, stderr } = await trend(await kept(used(1), used(5), used(10), used(12)))
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^4 snapshots from 20\S+Z to 20\S+Z\n/)
+    expect(stdout).toMatch(/acme +Basic +▁▄██ +120% +\+110\n/)
+    expect(stdout).toContain('1 license has no utilization that is known')
+  })
+
+  it('leaves a gap where nothing is known, and does not draw nothing', async () => {
+    const { code, stdout } = await trend(await kept(used(5), failing, used(0)))
+    expect(code).toBe(5)
+    expect(stdout).toMatch(/acme +Basic +▄·▁ +0% +-50\n/)
+  })
+
+  it('fits the width of the terminal', async () => {
+    const folder = await kept(...Array.from({ length: 30 }, (_, index) => used(index % 10)))
+    const { stdout } = await run(['trend', 'kept'], {
+      folder,
+      configuration: null,
+      registry: [],
+      stdout: { columns: 60 },
+      variables: { NO_COLOR: '1' },
+    })
+    for (const line of stdout.split('\n').slice(2, 4)) expect(line.length).toBeLessThanOrEqual(60)
+    expect(stdout).toMatch(/Basic +[▁▂▃▄▅▆▇█]{16} /)
+  }, 60_000)
+
+  it('tells programs and spreadsheets', async () => {
+    const folder = await kept(used(5), failing)
+    const json = JSON.parse((await trend(folder, '--format', 'json')).stdout)
+    expect(json).toMatchObject({
+      schemaVersion: 1,
+      complete: false,
+      snapshots: [{ name: '1' }, { name: '2', complete: false }],
+    })
+    expect(json.licenses[0].points).toMatchObject([{ snapshot: 0, utilization: { value: 0.5 } }])
+    const [headings, first] = (await trend(folder, '--format', 'csv')).stdout.split('\r\n')
+    expect(headings).toMatch(/^generatedAt,snapshot,provider,id,name,purchased,purchasedNote,/)
+    expect(first).toMatch(/^20\S+Z,1,acme,basic,Basic,10,,5,,0,,0\.5,$/)
+  })
+
+  it('makes one page that loads nothing and runs nothing, with the figures behind each chart', async () => {
+    const evil = '<img src=x onerror=alert(1)>&"'
+    const folder = await kept(used(5, evil), failing, used(11, evil))
+    const { code } = await trend(folder, '--format', 'html', '--output', 'trend.html')
+    expect(code).toBe(5)
+    const page = await readFile(join(folder, 'trend.html'), 'utf8')
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page) ?? []
+    const hash = createHash('sha256').update(style).digest('base64')
+    expect(page).toContain('default-src &#39;none&#39;; style-src &#39;sha256-')
+    expect(page).toContain(hash)
+    expect(page).not.toMatch(/<script|<img|https?:|style="|\son\w+=(?!alert)/)
+    expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;&amp;&quot;')
+    // One piece of line on either side of the gap.
+    expect(page.match(/<path class="line" d="M[^L"]*M[^L"]*"/g)).toHaveLength(1)
+    expect(page).toContain('not known in 1')
+    expect(page).toContain('<td colspan="3">not known</td>')
+    expect(page).toMatch(/<th scope="row">/)
+  })
+
+  it('names damaged snapshots and shows the others', async () => {
+    const folder = await kept(used(5), used(6), used(7))
+    await writeFile(join(folder, 'kept/2/acme.users.ndjson'), 'x')
+    await rm(join(folder, 'kept/3/manifest.json'))
+    await mkdir(join(folder, 'kept/notes'))
+    await mkdir(join(folder, 'kept/.4.tmp'))
+    const { code, stdout, stderr } = await trend(folder)
+    expect(code).toBe(5)
+    expect(stderr).toBe(
+      '2: cannot be used as a snapshot: acme.users.ndjson: it was changed after the snapshot was made\n3: cannot be used as a snapshot: manifest.json: there is no such file\n',
+    )
+    expect(stdout).toMatch(/^1 snapshot from /)
+    const { stdout: page } = await trend(folder, '--format', 'html')
+    expect(page).toContain('is left out: acme.users.ndjson: it was changed')
+  })
+
+  it('says that there is nothing to draw', async () => {
+    const folder = await kept()
+    expect(await trend(folder)).toMatchObject({
+      code: 2,
+      stderr: 'kept: expected a folder of snapshots: there is none in it\n',
+    })
+    await rm(join(folder, 'kept'), { recursive: true })
+    expect((await trend(folder)).stderr).toBe('kept: expected a folder of snapshots: there is no such folder\n')
+  })
+})
