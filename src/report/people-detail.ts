@@ -56,7 +56,7 @@ const overlapsOf = (
   )
 }
 
-/** The users themselves, and who of them are one person. */
+/** The users themselves, and who of them are one person. They leave the readings: twice, there would be very many. */
 export const peopleDetail = (
   readings: readonly ProviderReading[],
   mapping: PersonMapping | undefined,
@@ -64,5 +64,6 @@ export const peopleDetail = (
   const everybody = readings.flatMap(({ users }) => users.value.everybody)
   const linked = linkPeople(everybody, mapping)
   const users = everybody.map((user) => userRow(user, linked))
+  for (const reading of readings) reading.users.value.everybody.length = 0
   return { users, overlaps: overlapsOf(readings, users, linked), ambiguousLinks: linked.ambiguous }
 }

@@ -3,7 +3,7 @@ import { countCells } from '../output/count-text.ts'
 import { csvText } from '../output/csv-text.ts'
 import { type Cell, type Grid, type GridColumn, gridFor, inBatches } from './grid.ts'
 
-const ROWS_AT_ONCE = 500
+const ROWS_AT_ONCE = 100
 
 const headingsOf = ({ key, holds }: GridColumn, currencies: readonly string[]): readonly string[] => {
   if (holds === 'count' || holds === 'part') return [key, `${key}Note`]

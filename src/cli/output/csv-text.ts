@@ -1,3 +1,5 @@
+import { stringify } from 'csv-stringify/sync'
+
 /** What a spreadsheet may take for a formula, also in its full-width forms, also after white space. */
 const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠]/
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
@@ -18,13 +20,10 @@ export const guardFormula = (text: string): string => {
   return `'${text}`
 }
 
-const QUOTED = /[",\r\n]/
-
-const cellText = (text: string): string => {
-  const guarded = guardFormula(text)
-  return QUOTED.test(guarded) ? `"${guarded.replace(/"/g, '""')}"` : guarded
-}
-
-/** Rows as RFC 4180 says, each ended by CRLF. A lone CR or LF is quoted too. */
+/** Rows as RFC 4180 says, each ended by CRLF. */
 export const csvText = (rows: readonly (readonly string[])[]): string =>
-  rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('')
+  stringify(
+    rows.map((row) => row.map(guardFormula)),
+    // A lone CR or LF is not the record delimiter, and is quoted only when asked for.
+    { record_delimiter: 'windows', quoted_match: /[\r\n]/ },
+  )

@@ -51,9 +51,9 @@ const cut = (text: string, width: number): string => {
   return width < 1 ? '' : `${kept}${ELLIPSIS}`
 }
 
-const fit = (text: string, width: number, align: Column['align']): string => {
+const fitted = (text: string, width: number, align: Column['align']): string => {
   const own = widthOf(text)
-  if (own > width) return fit(cut(text, width), width, align)
+  if (own > width) return fitted(cut(text, width), width, align)
   const space = ' '.repeat(width - own)
   return align === 'right' ? `${space}${text}` : `${text}${space}`
 }
@@ -76,7 +76,7 @@ export const createTableWriter = (columns: readonly Column[], { columns: room, p
     const between = ' '.repeat(gap)
     const line = (cells: readonly string[], finish: (text: string) => string = (text) => text): string =>
       columns
-        .map(({ align }, index) => finish(fit(cells[index] ?? '', widths[index] ?? 0, align)))
+        .map(({ align }, index) => finish(fitted(cells[index] ?? '', widths[index] ?? 0, align)))
         .join(between)
         .replace(/ +$/, '')
         .concat('\n')

@@ -96,6 +96,17 @@ const overlapCosts = (overlaps: readonly Overlap[], holders: readonly Holder[]):
   })
 }
 
+/** One cost for all that are equal: of hundreds of thousands of users, most hold what others hold. */
+const createCostPool = (): ((cost: Cost) => Cost) => {
+  const pool = new Map<string, Cost>()
+  return (cost) => {
+    const key = JSON.stringify(cost)
+    const equal = pool.get(key)
+    if (equal === undefined) pool.set(key, cost)
+    return equal ?? cost
+  }
+}
+
 /**
  * A report with what everything costs a month. What was bought is paid for, so that licenses, providers and the total
  * count what was bought; people, departments and overlaps count the seats that are held.
@@ -106,6 +117,7 @@ export const withCosts = (
   seats: SeatCosts,
   doubts: readonly CostDoubts[],
 ): CostedReport => {
+  const pooled = createCostPool()
   const { users, overlaps } = report
   const holders = users?.map((user) => holderOf(user, seats))
   const licenses = report.licenses.map((row) => ({ ...row, cost: costOfPurchased(row, pricing) }))
@@ -130,7 +142,7 @@ export const withCosts = (
     licenses,
     ...(holders === undefined
       ? {}
-      : { users: holders.map(({ user, costs }) => ({ ...user, cost: sumOfCosts(costs, 'seats') })) }),
+      : { users: holders.map(({ user, costs }) => ({ ...user, cost: pooled(sumOfCosts(costs, 'seats')) })) }),
     ...(holders === undefined || overlaps === undefined ? {} : { overlaps: overlapCosts(overlaps, holders) }),
     cost: {
       total: total.total(),

@@ -5,14 +5,16 @@ import type { Cost, UserRow } from '../../../report/license-report.ts'
 export type Person = readonly [UserRow, ...UserRow[]]
 
 /** In the order in which the providers list them. */
-export const peopleOf = (users: readonly UserRow[]): Iterable<Person> => {
-  const people = new Map<string, [UserRow, ...UserRow[]]>()
+export function* peopleOf(users: readonly UserRow[]): Generator<Person> {
+  // Most people are one user, and need no list.
+  const people = new Map<string, UserRow | [UserRow, ...UserRow[]]>()
   for (const user of users) {
     const person = people.get(user.person)
-    if (person === undefined) people.set(user.person, [user])
-    else person.push(user)
+    if (person === undefined) people.set(user.person, user)
+    else if (Array.isArray(person)) person.push(user)
+    else people.set(user.person, [person, user])
   }
-  return people.values()
+  for (const person of people.values()) yield Array.isArray(person) ? person : [person]
 }
 
 /** What all seats of a person cost; absent where nothing is said of it. */

@@ -46,7 +46,9 @@ function* rowsOfProvider({ id, status, error, ledgers }: ProviderReport): Genera
 
 function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
   const { labelOf } = licenseLabels(report)
-  for (const provider of report.providers) yield* rowsOfProvider(provider)
+  const isMissingNothing = ({ status }: ProviderReport) => status === 'complete'
+  for (const provider of report.providers) if (!isMissingNothing(provider)) yield* rowsOfProvider(provider)
+  for (const provider of report.providers) if (isMissingNothing(provider)) yield* rowsOfProvider(provider)
   for (const { provider = '', rule, licenseId, reason } of report.abstentions ?? []) {
     const what = licenseId === undefined ? rule : `${rule}: ${labelOf(provider, licenseId)}`
     yield [provider, `rule ${what}`, 'not looked into', reason, ...NO_NUMBERS]
@@ -64,5 +66,5 @@ function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
   }
 }
 
-/** How each list was read, what is missing, what no rule could look into, and what has no price. */
+/** How each list was read, first those of which something is missing; what no rule could look into, and what has no price. */
 export const qualityGrid = (report: LicenseReport): Grid => ({ columns, rows: rowsOf(report), currencies: [] })

@@ -1,3 +1,4 @@
+import { UsageError } from '../../usage-error.ts'
 import { sheetText } from './sheet-text.ts'
 
 /**
@@ -28,10 +29,10 @@ export const styles = { text: 1, heading: 2, whole: 3, part: 4, money: 5, time: 
 const MAX_ROWS = 1_048_576
 const MAX_COLUMNS = 16_384
 
-/** More than a workbook can hold. */
-export class SheetTooLarge extends Error {
-  override readonly name = 'SheetTooLarge'
-}
+const tooLarge = (name: string, limit: string): UsageError =>
+  new UsageError([
+    `--format xlsx: the sheet ${name} would have more than ${limit}, which is all it can hold; csv has no such limit`,
+  ])
 
 /** `A`, `Z`, `AA`. */
 export const columnName = (index: number): string =>
@@ -82,15 +83,14 @@ export function* sheetXml(
   isFirst: boolean,
   onEnd: (rows: number) => void,
 ): Generator<string> {
-  if (columns.length > MAX_COLUMNS)
-    throw new SheetTooLarge(`the sheet ${name} would have more than ${MAX_COLUMNS} columns`)
+  if (columns.length > MAX_COLUMNS) throw tooLarge(name, `${MAX_COLUMNS} columns`)
   const names = columns.map((_, index) => columnName(index))
   yield `${HEAD}${viewXml(isFirst)}<sheetFormatPr defaultRowHeight="15"/>${columnsXml(columns)}<sheetData>`
   yield `<row r="1">${columns.map(({ heading }, index) => textCell(`${names[index]}1`, heading, styles.heading)).join('')}</row>`
   let number = 1
   for (const row of rows) {
     number++
-    if (number > MAX_ROWS) throw new SheetTooLarge(`the sheet ${name} would have more than ${MAX_ROWS} rows`)
+    if (number > MAX_ROWS) throw tooLarge(name, `${MAX_ROWS} rows`)
     let cells = ''
     for (let index = 0; index < row.length; index++) cells += cellXml(`${names[index]}${number}`, row[index] ?? '')
     yield `<row r="${number}">${cells}</row>`
