@@ -9,6 +9,7 @@ import type { Fault } from '../../src/simulator-kit/index.ts'
 import { echo } from '../faults/echo.ts'
 import { start } from './support/child.ts'
 import { overhear } from './support/overheard.ts'
+import { unzip } from './support/read-workbook.ts'
 import { newFolder, run } from './support/run.ts'
 
 const AN_HOUR = { 'retry-after': '3600' }
@@ -88,7 +89,9 @@ const allThatIsTold = async ({ settings, expireTokens }: Staged): Promise<string
     told.push(stdout, stderr)
   }
   for (const name of await readdir(folder)) {
-    if (name.startsWith('report.')) told.push(await readFile(join(folder, name), 'latin1'))
+    if (!name.startsWith('report.')) continue
+    const written = await readFile(join(folder, name))
+    told.push(...(name.endsWith('.xlsx') ? unzip(written).values() : [written.toString('utf8')]))
   }
   return told.join('\n')
 }
