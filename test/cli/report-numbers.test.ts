@@ -51,6 +51,7 @@ beforeAll(async () => {
     for (const format of ['table', 'csv', 'md']) {
       rendered.set(`${format} ${by}`, (await inFolder(['--format', format, '--by', by])).stdout)
     }
+    if (by === 'license') rendered.set('html license', (await inFolder(['--format', 'html'])).stdout)
     await inFolder(['--format', 'xlsx', '--by', by, '--output', 'r.xlsx'])
     workbooks.set(by, readWorkbook(await readFile(join(folder, 'r.xlsx'))))
   }
@@ -191,6 +192,32 @@ const people = (): ReadonlyMap<string, readonly UserRow[]> => {
   return found
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' }
+
+/** What a reader sees of a piece of the page, without the marks of footnotes. */
+const seen = (markup: string): string =>
+  markup
+    .replace(/<svg.*?<\/svg>/gs, '')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(\w+);/g, (_, entity) => ENTITIES[entity] ?? '?')
+    .trim()
+    .replace(MARKS, '')
+
+/** The numbers of each license of the page, by their headings. */
+const htmlLicenses = (): readonly (readonly (readonly [string, string])[])[] => {
+  const tables = [...textOf('html', 'license').matchAll(/<table[^>]* class="licenses".*?<\/table>/gs)]
+  return tables
+    .flatMap(([table]) => [...table.matchAll(/<tr role="row"><th role="rowheader".*?<\/tr>/gs)])
+    .map(([row]) =>
+      [...row.matchAll(/<td[^>]*data-heading="([^"]*)"[^>]*>(.*?)<\/td>/gs)].map(
+        ([, heading = '', cell = '']) => [heading, seen(cell)] as const,
+      ),
+    )
+}
+
+/** The page has a word for what a table has a sign for. */
+const onPage = (text: string): string => (text === '?' ? 'unknown' : text)
+
 describe('the awkward organisation', () => {
   it('has every case there is', () => {
     const counts = json.licenses.flatMap((row) => COUNTS.map((count) => row[count]))
@@ -238,6 +265,30 @@ describe('every number of a license', () => {
       ),
     )
     expect(rows.filter(({ providerStatus }) => providerStatus === 'failed')).toHaveLength(1)
+  })
+
+  it('is on the page as in JSON', () => {
+    const rows = htmlLicenses()
+    expect(rows).toHaveLength(json.licenses.length)
+    for (const [index, row] of json.licenses.entries()) {
+      const cells = new Map(rows[index])
+      for (const [heading, count] of [
+        ['Purchased', row.purchased],
+        ['Consumed', row.consumed],
+        ['Assigned', row.assigned],
+        ['Available', row.available],
+      ] as const) {
+        expect(cells.get(heading)?.replace('\u2212', '-'), `${heading} of ${row.id}`).toBe(onPage(shown(count)))
+      }
+      const utilization = cells.get('Utilization')
+      // Rounded for people, and never to what it is not: neither 0 nor 100 %.
+      const within = row.utilization.kind === 'known' ? row.utilization.value * 100 : Number.NaN
+      if (row.utilization.kind !== 'known') expect(utilization).toBe(onPage(shown(row.utilization)))
+      else if (utilization === '<1%') expect(within > 0 && within < 1).toBe(true)
+      else expect(Math.abs(Number(utilization?.replace('%', '')) - within)).toBeLessThanOrEqual(1)
+      const cost = row.cost === undefined ? '–' : onPage(shownCost(row.cost))
+      expect(cells.get('Cost a month')).toBe(cost)
+    }
   })
 
   it('is in the workbook as in JSON, and never 0 for what is not known', () => {
