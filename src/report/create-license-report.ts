@@ -31,7 +31,7 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly verify?: boolean
   /** Keep the users, and what follows from them: links, overlaps, findings. Default: false, only their numbers are kept. */
   readonly detail?: boolean
-  /** Who is who, where addresses do not tell. Only with `detail`. */
+  /** Who is who, where addresses do not tell. */
   readonly mapping?: PersonMapping | undefined
   /** What licenses cost. Default: the prices that are declared with the providers. */
   readonly prices?: PriceTable | undefined
@@ -125,6 +125,7 @@ export const createLicenseReport =
         clock,
         verify: options.verify ?? false,
         detail: keepsUsers(options),
+        mapping: options.mapping,
         onPage: (list, ledger) => tell({ provider: provider.id, list, ledger }),
       }),
     )

@@ -10,12 +10,13 @@ import { type Drained, drain } from '../paging/drain.ts'
 import { endedBy } from '../paging/open-ledger.ts'
 import type { ListName, Paged } from '../paging/paged.ts'
 import { type RequestScope, within } from '../paging/request-scope.ts'
+import type { PersonMapping } from './link-people.ts'
 
 /** What a report keeps of one provider's users, so that its memory grows with people and licenses, not with records. */
 export interface Holders {
   /** Holders by license id, as enumerated. */
   readonly byLicense: Map<string, number>
-  /** Users with an address, by that in lower case: how many there are, and whether they are known to be external. */
+  /** Users by address in lower case, or by the person they are mapped to: how many, and whether they are known to be external. */
   readonly byEmail: Map<string, { readonly users: number; readonly external: boolean }>
   licensedUsers: number
   withoutEmail: number
@@ -43,6 +44,8 @@ export interface ReadingOptions {
   readonly verify: boolean
   /** Whether the users themselves are kept, and not only their numbers. */
   readonly detail: boolean
+  /** Who is who, where addresses do not tell. */
+  readonly mapping?: PersonMapping | undefined
   readonly onPage: (list: 'licenses' | 'users', ledger: Ledger) => void
 }
 
@@ -57,17 +60,19 @@ const noHolders = (): Holders => ({
   everybody: [],
 })
 
-const count = (holders: Holders, user: LicensedUser): Holders => {
+const count = (holders: Holders, user: LicensedUser, mapping: PersonMapping | undefined): Holders => {
   if (user.licenseIds.length === 0) return holders
   holders.licensedUsers++
   for (const id of user.licenseIds) holders.byLicense.set(id, (holders.byLicense.get(id) ?? 0) + 1)
   const external = user.kind === 'external'
   if (user.kind === 'unknown') holders.ofUnknownKind++
-  const email = user.email?.trim().toLowerCase()
-  if (email) {
-    const known = holders.byEmail.get(email)
-    holders.byEmail.set(email, {
-      users: (known?.users ?? 0) + 1,
+  // Who is mapped is who the mapping says, whatever their address; an address has no blank.
+  const mapped = mapping?.personOf(user)
+  const key = mapped === undefined ? user.email?.trim().toLowerCase() : `mapping ${mapped}`
+  if (key) {
+    const known = holders.byEmail.get(key)
+    holders.byEmail.set(key, {
+      users: mapped === undefined ? (known?.users ?? 0) + 1 : 1,
       external: external || known?.external === true,
     })
     return holders
@@ -77,16 +82,12 @@ const count = (holders: Holders, user: LicensedUser): Holders => {
   return holders
 }
 
-const countAndKeep = (holders: Holders, user: LicensedUser): Holders => {
-  holders.held.set(user.id, [...user.licenseIds].sort().join('\n'))
-  return count(holders, user)
-}
-
 const counter =
-  ({ verify, detail }: Pick<ReadingOptions, 'verify' | 'detail'>) =>
+  ({ verify, detail, mapping }: Pick<ReadingOptions, 'verify' | 'detail' | 'mapping'>) =>
   (holders: Holders, user: LicensedUser): Holders => {
     if (detail) holders.everybody.push(user)
-    return verify ? countAndKeep(holders, user) : count(holders, user)
+    if (verify) holders.held.set(user.id, [...user.licenseIds].sort().join('\n'))
+    return count(holders, user, mapping)
   }
 
 const agree = (one: Holders, other: Holders): boolean =>

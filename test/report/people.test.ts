@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createLicenseReport, known, type Ledger, type LicenseProvider } from '../../src/index.ts'
+import { personMapping } from '../../src/report/link-people.ts'
 import { failure, license, nameless, organization, user } from './reported-organization.ts'
 
 const peopleOf = async (...providers: readonly LicenseProvider[]) => (await createLicenseReport()(providers)()).people
@@ -35,6 +36,21 @@ describe('the people of a license report', () => {
       organization('two', { users: [user('2', ['b'], { email: 'ANN@example.COM' })] }),
     )
     expect(people).toMatchObject({ total: known(1), inSeveralProviders: known(1) })
+  })
+
+  test('are who a mapping says they are, in the summary as in the overlaps', async () => {
+    const providers = [
+      organization('one', { users: [nameless('1', ['a']), user('bob', ['a'])] }),
+      organization('two', { users: [user('2', ['b'], { email: 'ann@x.com' }), user('bob', ['b'])] }),
+    ]
+    const mapping = personMapping([
+      { person: 'ann', provider: 'one', user: '1' },
+      { person: 'ann', provider: 'two', user: 'ANN@x.com' },
+    ])
+    const { people, overlaps, users } = await createLicenseReport({ detail: true, mapping })(providers)()
+    expect(people).toMatchObject({ total: known(2), inSeveralProviders: known(2), withoutEmail: known(0) })
+    expect(overlaps).toMatchObject([{ people: known(2) }])
+    expect(new Set(users?.map(({ person }) => person)).size).toBe(2)
   })
 
   test('are not in several providers for having two accounts in one', async () => {

@@ -35,10 +35,10 @@ const sparkline = (values: readonly (number | undefined)[], { paint }: Surface):
     })
     .join('')
 
-/** In points of a hundred, from the first value that is known to the last. */
+/** In points of a hundred, from the first value that is known to the last snapshot; empty where nobody knows. */
 const changeText = (values: readonly (number | undefined)[]): string => {
   const known = values.filter((value) => value !== undefined)
-  const [first, last] = [known[0], known.at(-1)]
+  const [first, last] = [known[0], values.at(-1)]
   if (first === undefined || last === undefined || known.length < 2) return ''
   const points = Math.round((last - first) * 100)
   return points > 0 ? `+${points}` : String(points)
