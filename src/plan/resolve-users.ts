@@ -5,6 +5,7 @@ import type { UserLookup } from '../contract/user-lookup.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { within } from '../paging/request-scope.ts'
 import type { ListedUsers, Reading, Unread } from './provider-state.ts'
+import { groupedBy } from './seat.ts'
 
 /** Somebody who was meant, or one line that says why nobody can be taken for them. */
 export type ResolvedUser = E.Either<string, LicensedUser>
@@ -18,18 +19,6 @@ const ambiguous = (wanted: string, candidates: readonly LicensedUser[]): string 
   `${JSON.stringify(wanted)} is the address of ${candidates.length} users; give the id of the one that is meant: ${candidates
     .map((candidate) => `(${describe(candidate)})`)
     .join(' ')}`
-
-const byEmailOf = (users: Iterable<LicensedUser>): ReadonlyMap<string, readonly LicensedUser[]> => {
-  const found = new Map<string, LicensedUser[]>()
-  for (const user of users) {
-    if (user.email === undefined) continue
-    const key = folded(user.email)
-    const others = found.get(key)
-    if (others === undefined) found.set(key, [user])
-    else others.push(user)
-  }
-  return found
-}
 
 const isEmail = (text: string): boolean => text.includes('@')
 
@@ -75,7 +64,8 @@ export const resolveUsers = async (
   reading: Reading,
 ): Promise<E.Either<Unread, ReadonlyMap<string, ResolvedUser>>> => {
   const resolved = new Map<string, ResolvedUser>()
-  const byEmail = byEmailOf(users.values())
+  const addressed = [...users.values()].filter(({ email }) => email !== undefined)
+  const byEmail = groupedBy(addressed, ({ email = '' }) => folded(email))
   const unlisted: string[] = []
   for (const text of new Set(wanted)) {
     const withId = users.get(text)
