@@ -18,6 +18,7 @@ const unlistedLicense = (provider: string, id: string): License => ({
   consumed: NOT_LISTED,
   includes: [],
   requires: [],
+  declaredOnly: true,
 })
 
 /**

@@ -33,6 +33,8 @@ export interface License {
   readonly includes: readonly string[]
   /** Ids of licenses that this one presupposes. */
   readonly requires: readonly string[]
+  /** The vendor does not list it: it is known by its declaration alone, and may be mistyped. */
+  readonly declaredOnly?: true
   /** The vendor's record, untouched; only when asked for with `includeRaw`. */
   readonly raw?: unknown
 }

@@ -5,6 +5,7 @@ import { isWhole, type Ledger } from '../model/ledger.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
+import { paidLicenses } from './cost/paid-licenses.ts'
 import { createPricing, type PriceTable } from './cost/pricing.ts'
 import { doubtsOf, withCosts } from './cost/report-costs.ts'
 import { createSeatCosts } from './cost/seat-costs.ts'
@@ -99,14 +100,15 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
     options.prices,
   )
   const costs = createSeatCosts(licenses, people?.users ?? [], pricing)
+  const isPaid = paidLicenses(readings, licenses, pricing)
   const report = { providers, licenses, ...detail }
   return {
     // Without any price there is nothing to say, unless everything was asked for.
     ...report,
-    ...(options.detail || pricing.hasPrices ? withCosts(report, pricing, costs, readings.map(doubtsOf)) : {}),
+    ...(options.detail || pricing.hasPrices ? withCosts(report, pricing, costs, isPaid, readings.map(doubtsOf)) : {}),
     ...(people === undefined
       ? {}
-      : findingsOf({ readings, licenses, people, costs, generatedAt, options: options.findings ?? {} })),
+      : findingsOf({ readings, licenses, people, costs, isPaid, generatedAt, options: options.findings ?? {} })),
   }
 }
 

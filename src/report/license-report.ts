@@ -20,6 +20,8 @@ export interface LicenseReport {
   readonly overlaps?: readonly Overlap[]
   /** Addresses that do not tell who is who, so that nobody was taken for anybody. */
   readonly ambiguousLinks?: readonly AmbiguousLink[]
+  /** What the mapping of people said and nobody had a use for. Only where there is a mapping. */
+  readonly idleMappings?: readonly IdleMapping[]
   readonly findings?: readonly Finding[]
   /** What the rules could not look into, and why. */
   readonly abstentions?: readonly Abstention[]
@@ -70,6 +72,8 @@ export interface LicenseRow {
   readonly metric: LicenseMetric
   readonly subscriptionId?: string
   readonly siteUrl?: string
+  /** The vendor does not list it: it is known by its declaration alone, and may be mistyped. */
+  readonly declaredOnly?: true
   readonly purchased: Capacity
   /** The vendor's own counter. */
   readonly consumed: Count
@@ -126,11 +130,13 @@ export interface UserRow {
   readonly cost?: Cost
 }
 
-/** People with a license in each of two providers: paid for in both. */
+/** People with a license in each of two providers. */
 export interface Overlap {
   readonly providers: readonly [string, string]
   readonly people: Count
-  /** What their seats cost a month in both together. */
+  /** Those of them who are paid for in both: what comes free with an organisation does not count. */
+  readonly paid?: Count
+  /** What the seats of those who are paid for in both cost a month, in both together. */
   readonly cost?: Cost
 }
 
@@ -138,6 +144,18 @@ export interface Overlap {
 export interface AmbiguousLink {
   readonly email: string
   readonly users: readonly { readonly provider: string; readonly id: string }[]
+}
+
+/** That a user of a provider, by id or e-mail address, is a person. */
+export interface PersonMappingRow {
+  readonly person: string
+  readonly provider: string
+  readonly user: string
+}
+
+/** A row of the mapping that did nothing, and why. Of a provider whose users are not all known, none is. */
+export interface IdleMapping extends PersonMappingRow {
+  readonly why: 'no such provider' | 'no such user'
 }
 
 /** An amount in minor units of a currency: 11000 EUR is 110.00 EUR. An integer. */
@@ -157,8 +175,11 @@ export type Cost =
 /** What everything costs a month. */
 export interface CostSummary {
   readonly total: Cost
-  /** Of the seats that people hold, by the department that the vendor names; those without one are under no name. */
-  readonly departments: readonly { readonly department?: string; readonly cost: Cost }[]
+  /**
+   * Of the seats that people hold, by the department that the vendor names; those without one are under no name. Only
+   * with `detail`.
+   */
+  readonly departments?: readonly { readonly department?: string; readonly cost: Cost }[]
   /** Licenses without a price, by provider and id. */
   readonly unpriced: readonly { readonly provider: string; readonly id: string; readonly name: string }[]
 }

@@ -18,6 +18,7 @@ const rowOf = ({ users }: ProviderReading, license: License): LicenseRow => {
     metric: license.metric,
     ...(license.subscriptionId === undefined ? {} : { subscriptionId: license.subscriptionId }),
     ...(license.siteUrl === undefined ? {} : { siteUrl: license.siteUrl }),
+    ...(license.declaredOnly === undefined ? {} : { declaredOnly: license.declaredOnly }),
     ...seatsOf(license, assigned),
     ...(discrepancy === undefined ? {} : { discrepancy }),
   }

@@ -1,23 +1,41 @@
 import type { LicensedUser } from '../model/licensed-user.ts'
-import type { AmbiguousLink, LinkRule } from './license-report.ts'
+import type { AmbiguousLink, IdleMapping, LinkRule, PersonMappingRow } from './license-report.ts'
 
 /** Who is who, where addresses do not tell: users by `provider` and id or e-mail address, and the person that they are. */
 export interface PersonMapping {
+  readonly rows: readonly PersonMappingRow[]
   /** Undefined where the mapping does not name the user. */
   readonly personOf: (user: Pick<LicensedUser, 'provider' | 'id' | 'email'>) => string | undefined
 }
 
+const keyOf = (provider: string, user: string): string => JSON.stringify([provider, user.trim().toLowerCase()])
+
 /** A mapping out of its rows; a user who is in it twice is the person of the last row. */
-export const personMapping = (
-  rows: Iterable<{ readonly person: string; readonly provider: string; readonly user: string }>,
-): PersonMapping => {
-  const people = new Map<string, string>()
-  const keyOf = (provider: string, user: string) => JSON.stringify([provider, user.trim().toLowerCase()])
-  for (const { person, provider, user } of rows) people.set(keyOf(provider, user), person)
+export const personMapping = (rows: readonly PersonMappingRow[]): PersonMapping => {
+  const people = new Map(rows.map(({ person, provider, user }) => [keyOf(provider, user), person]))
   return {
+    rows,
     personOf: ({ provider, id, email }) =>
       people.get(keyOf(provider, id)) ?? (email === undefined ? undefined : people.get(keyOf(provider, email))),
   }
+}
+
+/** Rows of a mapping that name nobody. `known`: providers, and whether all of their users are known. */
+export const idleMappings = (
+  { rows }: PersonMapping,
+  users: readonly LicensedUser[],
+  known: ReadonlyMap<string, boolean>,
+): readonly IdleMapping[] => {
+  const waiting = new Set(rows.map(({ provider, user }) => keyOf(provider, user)))
+  for (const { provider, id, email } of users) {
+    waiting.delete(keyOf(provider, id))
+    if (email !== undefined) waiting.delete(keyOf(provider, email))
+  }
+  return rows.flatMap((row): readonly IdleMapping[] => {
+    const areAllKnown = known.get(row.provider)
+    if (areAllKnown === undefined) return [{ ...row, why: 'no such provider' }]
+    return areAllKnown && waiting.has(keyOf(row.provider, row.user)) ? [{ ...row, why: 'no such user' }] : []
+  })
 }
 
 /** Who a user is, and how that is known. */

@@ -1,6 +1,6 @@
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { LicenseReport, Overlap, UserRow } from './license-report.ts'
-import { type LinkedPeople, linkPeople, type PersonMapping } from './link-people.ts'
+import { idleMappings, type LinkedPeople, linkPeople, type PersonMapping } from './link-people.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { counted, doubtOf } from './uncertainty.ts'
 
@@ -60,10 +60,12 @@ const overlapsOf = (
 export const peopleDetail = (
   readings: readonly ProviderReading[],
   mapping: PersonMapping | undefined,
-): Required<Pick<LicenseReport, 'users' | 'overlaps' | 'ambiguousLinks'>> => {
+): Required<Pick<LicenseReport, 'users' | 'overlaps' | 'ambiguousLinks'>> & Pick<LicenseReport, 'idleMappings'> => {
   const everybody = readings.flatMap(({ users }) => users.value.everybody)
   const linked = linkPeople(everybody, mapping)
   const users = everybody.map((user) => userRow(user, linked))
+  const known = new Map(readings.map((reading) => [reading.provider.id, doubtAbout(reading) === undefined]))
+  const idle = mapping === undefined ? {} : { idleMappings: idleMappings(mapping, everybody, known) }
   for (const reading of readings) reading.users.value.everybody.length = 0
-  return { users, overlaps: overlapsOf(readings, users, linked), ambiguousLinks: linked.ambiguous }
+  return { users, overlaps: overlapsOf(readings, users, linked), ambiguousLinks: linked.ambiguous, ...idle }
 }

@@ -28,7 +28,13 @@ export const License: t.Type<Omit<model.License, 'raw'>> = t.intersection(
       includes: texts,
       requires: texts,
     }),
-    t.partial({ productCode: t.string, consumedByUsers: Count, subscriptionId: t.string, siteUrl: t.string }),
+    t.partial({
+      productCode: t.string,
+      consumedByUsers: Count,
+      subscriptionId: t.string,
+      siteUrl: t.string,
+      declaredOnly: t.literal(true),
+    }),
   ],
   'License',
 )

@@ -67,6 +67,17 @@ describe('seatlens report --by user', () => {
     expect(stdout).toContain('Ada,Ada@example.com,,one:u1 two:x2,mapping,')
   })
 
+  it('says what of the file names nobody, and nothing of providers that are left out', async () => {
+    const folder = await newFolder()
+    await writeFile(join(folder, 'who.csv'), 'person,provider,user\r\nada,one,u1\r\nada,two,x9\r\nada,tow,x1\r\n')
+    const report = async (...args: readonly string[]) =>
+      (await run(['report', '--format', 'json', '--people', 'who.csv', ...args], { ...two, folder })).stderr
+    expect(await report()).toContain(
+      'who is who: ada is x9 in two: no such user\nwho is who: ada is x1 in tow: no such provider\n',
+    )
+    expect(await report('--provider', 'one')).not.toContain('who is who')
+  })
+
   it('refuses a file in which a user is two people, line by line', async () => {
     const folder = await newFolder()
     await writeFile(join(folder, 'who.csv'), 'person,provider,user\r\nada,one,u1\r\nbob,one,U1\r\n,two,x2\r\n')

@@ -37,6 +37,13 @@ describe('the cost of a license', () => {
     expect(await costOf({ purchased: known(0) }, undefined)).toMatchObject({ kind: 'unknown' })
   })
 
+  test('is unknown where it has a price and comes free, as one of both is wrong', async () => {
+    expect(await costOf({ purchased: notApplicable }, seatPrice(100))).toMatchObject({
+      kind: 'unknown',
+      reason: expect.stringContaining('comes free'),
+    })
+  })
+
   test('is unknown where it is not known how many were bought', async () => {
     expect(await costOf({ purchased: unknown('nobody tells') }, seatPrice(1100))).toEqual({
       kind: 'unknown',
@@ -129,7 +136,28 @@ describe('costs of several', () => {
     const prices = priceTable({ one: { a: seatPrice(100) } })
     const report = await reportOn([organization('one', { licenses: licenses.slice(0, 1) }), broken], { prices })
     expect(report.providers.map(({ cost }) => cost)).toMatchObject([euros(200), { kind: 'unknown' }])
-    expect(report.cost?.total).toMatchObject({ kind: 'unknown', atLeast: [{ amount: 200, currency: 'EUR' }] })
+    expect(report.cost?.total).toEqual({
+      kind: 'unknown',
+      reason: 'not all licenses of two are known',
+      atLeast: [{ amount: 200, currency: 'EUR' }],
+    })
+  })
+
+  test('say first that a provider is missing, however many licenses have no cost for other reasons', async () => {
+    const reasons = ['not told', 'hidden', 'secret', 'lost'].map((reason) => unknown(reason))
+    const unclear = reasons.map((purchased, index) => license(`u${index}`, { purchased }))
+    const broken = organization('two', { onRequest: () => failure('two') })
+    const prices = priceTable({ one: Object.fromEntries(unclear.map(({ id }) => [id, seatPrice(1)])) })
+    const { cost } = await reportOn([organization('one', { licenses: unclear }), broken], { prices })
+    const seats = (reason: string) => `how many seats were bought is not known: ${reason}`
+    expect(cost?.total).toEqual({
+      kind: 'unknown',
+      reason: [
+        'not all licenses of two are known',
+        ...['not told', 'hidden', 'secret'].map(seats),
+        'other reasons (1)',
+      ].join('; '),
+    })
   })
 })
 
@@ -204,9 +232,25 @@ describe('the cost of people', () => {
       { cost: euros(100) },
       {
         department: 'IT',
-        cost: { kind: 'unknown', reason: 'one: page 2: refused', atLeast: [{ amount: 100, currency: 'EUR' }] },
+        cost: {
+          kind: 'unknown',
+          reason: 'not all departments of one are known',
+          atLeast: [{ amount: 100, currency: 'EUR' }],
+        },
       },
     ])
+  })
+
+  test('is not that of people who have only what is free in one of two providers', async () => {
+    const free = license('free', { purchased: notApplicable })
+    const two = organization('two', {
+      licenses: [license('x'), free],
+      users: [user('ann', ['free']), user('bob', ['x', 'free'])],
+    })
+    const one = organization('one', { licenses, users: [user('ann', ['a']), user('bob', ['a'])] })
+    const table = new Map([...prices, ...priceTable({ two: { x: seatPrice(1000) } })])
+    const { overlaps } = await reportOn([one, two], { prices: table })
+    expect(overlaps).toEqual([{ providers: ['one', 'two'], people: known(2), paid: known(1), cost: euros(1100) }])
   })
 
   test('is that of both providers for those who are paid for in both', async () => {
@@ -217,7 +261,7 @@ describe('the cost of people', () => {
     const one = organization('one', { licenses, users: [user('ann', ['a', 'b']), user('bob', ['a'])] })
     const table = new Map([...prices, ...priceTable({ two: { x: seatPrice(1000) } })])
     const { overlaps } = await reportOn([one, two], { prices: table })
-    expect(overlaps).toEqual([{ providers: ['one', 'two'], people: known(1), cost: euros(1107) }])
+    expect(overlaps).toEqual([{ providers: ['one', 'two'], people: known(1), paid: known(1), cost: euros(1107) }])
   })
 })
 
@@ -234,6 +278,6 @@ describe('a report', () => {
     const report = await reportOn([provider], { detail: false })
     expect(report.generatedAt).toBe(NOW)
     expect(report.licenses[0]?.cost).toEqual(euros(50))
-    expect(report.cost).toEqual({ total: euros(50), departments: [], unpriced: [] })
+    expect(report.cost).toEqual({ total: euros(50), unpriced: [] })
   })
 })

@@ -12,6 +12,7 @@ import {
   unknown,
   unlimited,
   unsupported,
+  withDeclaredLicenses,
 } from '../../src/index.ts'
 import { packPrice, priceTable, reportOn, seatPrice } from './priced.ts'
 import { failure, license, nameless, organization, user } from './reported-organization.ts'
@@ -352,6 +353,16 @@ describe('undefined-license', () => {
     ])
   })
 
+  test('is also what is declared, and held, and not listed', async () => {
+    const declared = new Map([
+      ['b', { name: 'Bee' }],
+      ['mistyped', { name: 'Nobody has it' }],
+    ])
+    const provider = withDeclaredLicenses(organization('one', { licenses: [license('a')], users }), declared)
+    const { findings } = await applied(rule, [provider])
+    expect(findings).toMatchObject([{ licenseId: 'b', seats: known(2) }])
+  })
+
   test('abstains where the definitions could not be read', async () => {
     expect(await applied(rule, [organization('one', { users, ...noDefinitions })])).toMatchObject({
       findings: [],
@@ -379,6 +390,33 @@ describe('several-providers', () => {
       },
     ])
     expect(abstentions).toEqual([])
+  })
+
+  test('is nobody who has only what comes free in one of them', async () => {
+    const licenses = [license('free', { purchased: notApplicable })]
+    const two = organization('two', { licenses, users: [user('ann', ['free'])] })
+    const { findings } = await applied(rule, [one(), two])
+    expect(findings).toEqual([])
+  })
+
+  test('counts neither what comes free nor shared licenses as seats', async () => {
+    const licenses = [
+      license('x'),
+      license('free', { purchased: notApplicable }),
+      license('s', { metric: 'concurrent' }),
+    ]
+    const users = [user('ann', ['x', 'free', 's'])]
+    const { findings } = await applied(rule, [one(), organization('two', { licenses, users })])
+    expect(findings).toMatchObject([{ seats: known(2) }])
+  })
+
+  test('is nobody of whom it is not known whether they are paid for, as the licenses could not be read', async () => {
+    const { findings, abstentions } = await applied(rule, [
+      one(),
+      organization('two', { users: [user('ann', ['free'])], ...noDefinitions }),
+    ])
+    expect(findings).toEqual([])
+    expect(abstentions).toMatchObject([{ provider: 'two' }])
   })
 
   test('has the same id whichever provider is read first', async () => {

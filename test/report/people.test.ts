@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createLicenseReport, known, type Ledger, type LicenseProvider } from '../../src/index.ts'
-import { personMapping } from '../../src/report/link-people.ts'
+import { createLicenseReport, known, type Ledger, type LicenseProvider, personMapping } from '../../src/index.ts'
 import { failure, license, nameless, organization, user } from './reported-organization.ts'
 
 const peopleOf = async (...providers: readonly LicenseProvider[]) => (await createLicenseReport()(providers)()).people
@@ -51,6 +50,24 @@ describe('the people of a license report', () => {
     expect(people).toMatchObject({ total: known(2), inSeveralProviders: known(2), withoutEmail: known(0) })
     expect(overlaps).toMatchObject([{ people: known(2) }])
     expect(new Set(users?.map(({ person }) => person)).size).toBe(2)
+  })
+
+  test('are told of a mapping that nobody has a use for', async () => {
+    const providers = [
+      organization('one', { users: [user('ann', ['a'])] }),
+      organization('broken', { onRequest: () => failure('broken') }),
+    ]
+    const mapping = personMapping([
+      { person: 'ann', provider: 'one', user: 'Ann@example.com' },
+      { person: 'bob', provider: 'one', user: 'bobb@example.com' },
+      { person: 'bob', provider: 'onne', user: 'bob@example.com' },
+      { person: 'bob', provider: 'broken', user: 'bob@example.com' },
+    ])
+    const { idleMappings } = await createLicenseReport({ detail: true, mapping })(providers)()
+    expect(idleMappings).toEqual([
+      { person: 'bob', provider: 'one', user: 'bobb@example.com', why: 'no such user' },
+      { person: 'bob', provider: 'onne', user: 'bob@example.com', why: 'no such provider' },
+    ])
   })
 
   test('are not in several providers for having two accounts in one', async () => {

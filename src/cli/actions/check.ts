@@ -1,6 +1,6 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { createLicenseReport } from '../../report/create-license-report.ts'
-import { type FindingRule, findingRules, type IdleSuppression, type Suppression } from '../../report/license-report.ts'
+import { type FindingRule, findingRules, type Suppression } from '../../report/license-report.ts'
 import { readBaseline } from '../check/baseline-file.ts'
 import { checkReport, suppressionsOfFindings } from '../check/check-report.ts'
 import type { CheckLimits, CheckResult } from '../check/check-result.ts'
@@ -8,6 +8,7 @@ import { readSuppressions } from '../check/suppressions-file.ts'
 import type { CheckOptions } from '../commands/check.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { checkFormats } from '../formats/check-formats.ts'
+import { idleSuppressionText } from '../formats/report-notices.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
@@ -29,15 +30,6 @@ const limitsOf = ({ maxUtilization, minAvailable, failOn = [], dormantDays }: Ch
     failOn: rules,
     dormantAfterDays: dormantDays,
   }
-}
-
-const describeSuppression = ({ reason, why, ...matched }: IdleSuppression): string => {
-  const what = Object.entries(matched)
-    .filter(([field, value]) => value !== undefined && field !== 'until')
-    .map(([field, value]) => `${field} ${value}`)
-    .join(', ')
-  const end = why === 'expired' ? `expired on ${matched.until}` : why
-  return `suppression of ${what} (${reason}): ${end}`
 }
 
 /** Why a result must not take the place of an older one, or undefined where it may. */
@@ -91,7 +83,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
       else await (keepOld === undefined ? file.commit(content) : file.discard())
       const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
       if (!wasShown) for (const problem of result.problems) notify(environment, problem)
-      for (const idle of result.idleSuppressions) notify(environment, describeSuppression(idle))
+      for (const idle of result.idleSuppressions) notify(environment, idleSuppressionText(idle))
       if (file !== undefined && result.breached) {
         notify(environment, `breached: ${result.counts.breached}; see ${output}`)
       }

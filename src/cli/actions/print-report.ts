@@ -9,6 +9,7 @@ import type { PersonMapping } from '../../report/link-people.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { type ReportFormatName, type ReportLayout, reportFormats } from '../formats/report-formats.ts'
 import type { CostOfSeat } from '../formats/report-grids/assignment-grid.ts'
+import { noticesOfReport } from '../formats/report-notices.ts'
 import { problemsOfReport } from '../formats/report-problems.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
@@ -111,6 +112,7 @@ export const printReport = async (
     else await (keepOld === undefined ? file.commit(content) : file.discard())
     const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
     if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
+    for (const notice of noticesOfReport(report)) notify(environment, notice)
     if (keepOld !== undefined) notify(environment, `--output: ${output} is as it was before: ${keepOld}`)
     else if (open && output !== undefined) await show(invocation, output)
     return report.providers.map(({ status, error }) => ({ status, error }))

@@ -1,4 +1,4 @@
-import { suppressionsOfFindings } from '../check/check-report.ts'
+import { suppressionsFor, suppressionsOfFindings } from '../check/check-report.ts'
 import { readSuppressions } from '../check/suppressions-file.ts'
 import type { ReportOptions } from '../commands/report.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -10,9 +10,11 @@ import { withProviders } from './with-providers.ts'
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
   const { environment } = invocation
   const { format, by, detail, output, open, provider, people, dormantDays, suppressions, verify } = options
-  const mapping = people === undefined ? undefined : await readPeople(people, environment)
+  const mapping = people === undefined ? undefined : await readPeople(people, environment, provider)
   const accepted =
-    suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, environment))
+    suppressions === undefined
+      ? undefined
+      : suppressionsFor(provider, suppressionsOfFindings(await readSuppressions(suppressions, environment)))
   return withProviders(invocation, provider, (providers, progress) =>
     printReport(invocation, providers, progress, {
       format,

@@ -153,6 +153,13 @@ const suppressionKey = ({ id, rule, provider, license, user, reason, until }: Su
 export const suppressionsOfFindings = (suppressions: readonly Suppression[]): readonly Suppression[] =>
   suppressions.filter((suppression) => !isOfThresholds(suppression))
 
+/** What is said of providers that nobody looks at is of no use, and not for being out of date. */
+export const suppressionsFor = (
+  only: readonly string[] | undefined,
+  suppressions: readonly Suppression[],
+): readonly Suppression[] =>
+  suppressions.filter(({ provider }) => !provider || only === undefined || only.includes(provider))
+
 const countsOf = (items: readonly CheckItem[]): Readonly<Record<Verdict, number>> => {
   const counts = { passed: 0, breached: 0, accepted: 0, inBaseline: 0, unknown: 0 }
   for (const { verdict } of items) counts[verdict]++
@@ -162,7 +169,7 @@ const countsOf = (items: readonly CheckItem[]): Readonly<Record<Verdict, number>
 /** Holds a report, with its findings, against limits. */
 export const checkReport = ({ report, limits, suppressions: all, only, baseline }: CheckMaterial): CheckResult => {
   const { maxUtilization, minAvailable } = limits
-  const suppressions = all.filter(({ provider }) => !provider || only === undefined || only.includes(provider))
+  const suppressions = suppressionsFor(only, all)
   const suppressor = createSuppressor(suppressions, report.generatedAt)
   const labels = licenseLabels(report)
   const limited = (rule: ThresholdRule, judge: Judge | undefined): readonly CheckItem[] =>

@@ -62,9 +62,10 @@ const peopleGrid = ({ people, overlaps = [] }: LicenseReport): Grid => {
       rowOf('in several providers', people.inSeveralProviders),
       rowOf('without e-mail address', people.withoutEmail),
       rowOf('external', people.external),
-      ...overlaps.map(({ providers, people: shared, cost }) =>
-        rowOf(`in both ${providers.join(' and ')}`, shared, cost),
-      ),
+      ...overlaps.flatMap(({ providers, people: shared, paid, cost }) => [
+        rowOf(`in both ${providers.join(' and ')}`, shared),
+        ...(paid === undefined ? [] : [rowOf(`paid for in both ${providers.join(' and ')}`, paid, cost)]),
+      ]),
     ],
     currencies,
   }

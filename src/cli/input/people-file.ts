@@ -24,13 +24,18 @@ const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
   })
 }
 
-/** Reads who is who: users of providers, by id or e-mail address, and the person that each of them is. */
+/**
+ * Reads who is who: users of providers, by id or e-mail address, and the person that each of them is. With `only`, what
+ * is said of other providers is left out.
+ */
 export const readPeople = async (
   file: string,
   environment: Pick<Environment, 'workingDirectory'>,
+  only?: readonly string[],
 ): Promise<PersonMapping> => {
   const rows = await readRows(file, 'who is who', shape, environment)
   const problems = [...rows.flatMap(missingFrom), ...contradictionsIn(rows)]
   if (problems.length > 0) throw new UsageError(problems)
-  return personMapping(rows.map(({ cells: { person = '', provider = '', user = '' } }) => ({ person, provider, user })))
+  const people = rows.map(({ cells: { person = '', provider = '', user = '' } }) => ({ person, provider, user }))
+  return personMapping(people.filter(({ provider }) => only === undefined || only.includes(provider)))
 }

@@ -1,3 +1,4 @@
+import { knownOf } from '../../report/cost/cost-tally.ts'
 import type { Cost, Money } from '../../report/license-report.ts'
 import { numberText } from './count-text.ts'
 
@@ -28,18 +29,30 @@ const split = ({ amount, currency }: Money): readonly [sign: string, whole: stri
 /** An amount for machines, in major units: `1234.50`. Exact, as no fraction is ever computed. */
 export const amountText = (money: Money): string => split(money).join('')
 
-const moneyText = (money: Money): string => {
+/** An amount for people, where its currency is told beside it: `16,512.93`. */
+export const figureText = (money: Money): string => {
   const [sign, whole, fraction] = split(money)
-  return `${money.currency} ${sign}${numberText(Number(whole))}${fraction}`
+  return `${sign}${numberText(Number(whole))}${fraction}`
 }
+
+/** How much more or less: `+20.00`, `-5.00`, `0.00`. */
+export const signedFigureText = (money: Money): string => `${money.amount > 0 ? '+' : ''}${figureText(money)}`
+
+const moneyText = (money: Money): string => `${money.currency} ${figureText(money)}`
 
 /** A cost for people, without its reason: `EUR 110.00`, `≥ EUR 110.00 + USD 20.00`, `?`, `–`. */
 export const costText = (cost: Cost): string => {
   if (cost.kind === 'notApplicable') return '–'
-  const amounts = (cost.kind === 'known' ? cost.amounts : (cost.atLeast ?? [])).map(moneyText).join(' + ')
+  const amounts = knownOf(cost).map(moneyText).join(' + ')
   if (cost.kind === 'known') return amounts === '' ? '–' : amounts
   return amounts === '' ? '?' : `≥ ${amounts}`
 }
+
+/** How much more or less something costs, for people: `EUR +20.00`, `EUR -100.00, USD +120.00`, `?`, `–`. */
+export const costDifferenceText = (difference: Cost): string =>
+  difference.kind === 'known' && difference.amounts.length > 0
+    ? difference.amounts.map((money) => `${money.currency} ${signedFigureText(money)}`).join(', ')
+    : costText(difference)
 
 /**
  * A cost as cells for machines: the amount in each of the currencies, empty where there is none, and a note. Amounts of a
@@ -57,6 +70,8 @@ export const costCells = (cost: Cost, currencies: readonly string[]): readonly s
 export const costNote = (cost: Cost): string => {
   if (cost.kind === 'known') return ''
   if (cost.kind === 'notApplicable') return 'not applicable'
-  const least = (cost.atLeast ?? []).map((money) => `${money.currency} ${amountText(money)}`).join(' + ')
+  const least = knownOf(cost)
+    .map((money) => `${money.currency} ${amountText(money)}`)
+    .join(' + ')
   return `unknown${least === '' ? '' : `, at least ${least}`}: ${cost.reason}`
 }

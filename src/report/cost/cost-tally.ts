@@ -10,74 +10,78 @@ const TOO_LARGE = unknownCost('more than can be counted exactly')
 export const knownCost = (amount: number, currency: string): Cost =>
   Number.isSafeInteger(amount) ? { kind: 'known', amounts: [{ amount, currency }] } : TOO_LARGE
 
-/** Adds up costs, each currency by itself. */
+/** Sums by currency. A list, as there are very many sums and hardly ever a second currency. */
+type Sums = { amount: number; readonly currency: string }[]
+
+/** What is known of a cost. */
+export const knownOf = (cost: Cost): readonly Money[] => {
+  if (cost.kind === 'notApplicable') return []
+  return cost.kind === 'known' ? cost.amounts : (cost.atLeast ?? [])
+}
+
+const addTo = (sums: Sums, cost: Cost): void => {
+  for (const { amount, currency } of knownOf(cost)) {
+    const sum = sums.find((other) => other.currency === currency)
+    if (sum === undefined) sums.push({ amount, currency })
+    else sum.amount += amount
+  }
+}
+
+/** `reason`: why the sums are not all of it; empty where they are. */
+const costOf = (sums: Sums, reason: string): Cost => {
+  if (!sums.every(({ amount }) => Number.isSafeInteger(amount))) return TOO_LARGE
+  const amounts = sums
+    .map(({ amount, currency }) => ({ amount, currency }))
+    .sort((one, other) => (one.currency < other.currency ? -1 : 1))
+  if (reason !== '') return unknownCost(reason, amounts)
+  return amounts.length === 0 ? notApplicable : { kind: 'known', amounts }
+}
+
+/** The sum of a few costs. Its reasons are not counted, so that a larger sum that it is part of can count them. */
+export const sumOfCosts = (costs: readonly Cost[]): Cost => {
+  const sums: Sums = []
+  const reasons: string[] = []
+  for (const cost of costs) {
+    addTo(sums, cost)
+    if (cost.kind === 'unknown' && !reasons.includes(cost.reason)) reasons.push(cost.reason)
+  }
+  return costOf(sums, reasons.join(', and '))
+}
+
+/** Adds up many costs. */
 export interface CostTally {
   readonly add: (cost: Cost) => void
-  /** What is added up is not all of it, and why. */
+  /** What is added up is not all of it, and why. It comes before every reason of what is added up. */
   readonly doubt: (reason: string) => void
   /** `notApplicable` where nothing was added that costs something. */
   readonly total: () => Cost
 }
 
-/** A text must stay readable. */
+/** A text must stay readable, and each of what was added up has its own reason. */
 const MAX_REASONS = 3
 
-const reasonText = (reasons: ReadonlyMap<string, number>, what: string): string => {
-  const named = [...reasons]
+const reasonText = (doubts: ReadonlySet<string>, reasons: ReadonlyMap<string, number>, what: string): string => {
+  const often = [...reasons].sort(([, one], [, other]) => other - one)
+  const named = often
     .slice(0, MAX_REASONS)
     .map(([reason, times]) => (times > 1 ? `${reason} (${times} ${what})` : reason))
-  const others = reasons.size - MAX_REASONS
-  return (others > 0 ? [...named, `and ${others} more reasons`] : named).join('; ')
-}
-
-const byCurrency = (one: Money, other: Money): number => (one.currency < other.currency ? -1 : 1)
-
-/** The sum of costs that are all known; undefined where one is not. */
-const knownSum = (costs: readonly Cost[]): Cost | undefined => {
-  const sums: { amount: number; readonly currency: string }[] = []
-  for (const cost of costs) {
-    if (cost.kind === 'unknown') return undefined
-    if (cost.kind === 'notApplicable') continue
-    for (const { amount, currency } of cost.amounts) {
-      const sum = sums.find((other) => other.currency === currency)
-      if (sum === undefined) sums.push({ amount, currency })
-      else sum.amount += amount
-    }
-  }
-  if (!sums.every(({ amount }) => Number.isSafeInteger(amount))) return TOO_LARGE
-  return sums.length === 0 ? notApplicable : { kind: 'known', amounts: sums.sort(byCurrency) }
-}
-
-/** The sum of some costs. As there is one for each of very many people, the usual case takes a short way. */
-export const sumOfCosts = (costs: readonly Cost[], what: string): Cost => {
-  const sum = knownSum(costs)
-  if (sum !== undefined) return sum
-  const tally = createCostTally(what)
-  for (const cost of costs) tally.add(cost)
-  return tally.total()
+  const others = often.slice(MAX_REASONS).reduce((sum, [, times]) => sum + times, 0)
+  return [...doubts, ...named, ...(others === 0 ? [] : [`other reasons (${others})`])].join('; ')
 }
 
 /** `what` is added up, in the plural, for the reasons: `licenses`. */
 export const createCostTally = (what: string): CostTally => {
-  const amounts = new Map<string, number>()
+  const sums: Sums = []
+  const doubts = new Set<string>()
   const reasons = new Map<string, number>()
-  const addMoney = (money: readonly Money[]) => {
-    for (const { amount, currency } of money) amounts.set(currency, (amounts.get(currency) ?? 0) + amount)
-  }
-  const doubt = (reason: string) => reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
   return {
-    doubt,
     add: (cost) => {
-      if (cost.kind === 'known') addMoney(cost.amounts)
-      if (cost.kind !== 'unknown') return
-      doubt(cost.reason)
-      addMoney(cost.atLeast ?? [])
+      addTo(sums, cost)
+      if (cost.kind === 'unknown') reasons.set(cost.reason, (reasons.get(cost.reason) ?? 0) + 1)
     },
-    total: () => {
-      const money = [...amounts].map(([currency, amount]): Money => ({ amount, currency })).sort(byCurrency)
-      if (!money.every(({ amount }) => Number.isSafeInteger(amount))) return TOO_LARGE
-      if (reasons.size > 0) return unknownCost(reasonText(reasons, what), money)
-      return money.length === 0 ? notApplicable : { kind: 'known', amounts: money }
+    doubt: (reason) => {
+      doubts.add(reason)
     },
+    total: () => costOf(sums, reasonText(doubts, reasons, what)),
   }
 }

@@ -1,7 +1,8 @@
 import type { Cost, CostSummary, LicenseReport, LicenseRow, Overlap, UserRow } from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
-import { doubtOf } from '../uncertainty.ts'
+import { counted, doubtOf } from '../uncertainty.ts'
 import { type CostTally, createCostTally, sumOfCosts } from './cost-tally.ts'
+import type { IsPaid } from './paid-licenses.ts'
 import type { Pricing } from './pricing.ts'
 import { costOfPurchased, type SeatCosts } from './seat-costs.ts'
 
@@ -40,7 +41,20 @@ const holderOf = (user: UserRow, { ofHolder }: SeatCosts): Holder => ({
   costs: user.licenseIds.map((licenseId) => ofHolder(user.provider, licenseId, user.id)),
 })
 
-const departmentsOf = (holders: readonly Holder[], doubts: readonly CostDoubts[]): CostSummary['departments'] => {
+/** That something is not all there is, in the words of one reason for all providers of which that is so. */
+const notAll = (
+  what: string,
+  doubts: readonly CostDoubts[],
+  of: (doubts: CostDoubts) => string | undefined,
+): readonly string[] => {
+  const providers = doubts.filter((one) => of(one) !== undefined).map(({ provider }) => provider)
+  return providers.length === 0 ? [] : [`not all ${what} of ${providers.join(', ')} are known`]
+}
+
+const departmentsOf = (
+  holders: readonly Holder[],
+  doubts: readonly CostDoubts[],
+): NonNullable<CostSummary['departments']> => {
   const tallies = new Map<string, CostTally>()
   for (const { user, costs } of holders) {
     if (costs.length === 0) continue
@@ -49,50 +63,70 @@ const departmentsOf = (holders: readonly Holder[], doubts: readonly CostDoubts[]
     tallies.set(department, tally)
     for (const cost of costs) tally.add(cost)
   }
+  const unlisted = notAll('users', doubts, ({ users }) => users)
+  const nameless = notAll('departments', doubts, ({ directory }) => directory)
   for (const [department, tally] of tallies) {
-    for (const { provider, users: unlisted, directory } of doubts) {
-      if (unlisted !== undefined) tally.doubt(`${provider}: ${unlisted}`)
-      // Those of whom it is not known where they belong are under no name, and are all there.
-      if (directory !== undefined && department !== '') tally.doubt(`${provider}: ${directory}`)
-    }
+    for (const doubt of unlisted) tally.doubt(doubt)
+    // Those of whom it is not known where they belong are under no name, and are all there.
+    if (department !== '') for (const doubt of nameless) tally.doubt(doubt)
   }
   return [...tallies]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([department, tally]) => (department === '' ? { cost: tally.total() } : { department, cost: tally.total() }))
 }
 
-/** For each two providers, the seats of the people who hold some in both. */
-const overlapCosts = (overlaps: readonly Overlap[], holders: readonly Holder[]): readonly Overlap[] => {
+/** The accounts of each person who is paid for in several providers. */
+const paidInSeveral = (holders: readonly Holder[], isPaid: IsPaid): readonly (readonly Holder[])[] => {
   const byPerson = new Map<string, Holder[]>()
   for (const holder of holders) {
-    if (holder.user.link === 'none' || holder.costs.length === 0) continue
-    const accounts = byPerson.get(holder.user.person)
-    if (accounts === undefined) byPerson.set(holder.user.person, [holder])
+    const { provider, person, link, licenseIds } = holder.user
+    if (link === 'none' || !licenseIds.some((licenseId) => isPaid(provider, licenseId))) continue
+    const accounts = byPerson.get(person)
+    if (accounts === undefined) byPerson.set(person, [holder])
     else accounts.push(holder)
   }
-  const tallies = new Map<string, CostTally>()
-  const tallyOf = (one: string, other: string): CostTally => {
+  return [...byPerson.values()]
+}
+
+/** For each two providers, who is paid for in both, and what their seats cost. */
+const costedOverlaps = (
+  overlaps: readonly Overlap[],
+  holders: readonly Holder[],
+  isPaid: IsPaid,
+  doubts: readonly CostDoubts[],
+): readonly Overlap[] => {
+  const pairs = new Map<string, { people: number; readonly tally: CostTally }>()
+  const pairOf = (one: string, other: string) => {
     const key = one < other ? `${one} ${other}` : `${other} ${one}`
-    const tally = tallies.get(key) ?? createCostTally('seats')
-    tallies.set(key, tally)
-    return tally
+    const pair = pairs.get(key) ?? { people: 0, tally: createCostTally('seats') }
+    pairs.set(key, pair)
+    return pair
   }
-  for (const accounts of byPerson.values()) {
+  for (const accounts of paidInSeveral(holders, isPaid)) {
     const providers = [...new Set(accounts.map(({ user }) => user.provider))]
     providers.forEach((one, index) => {
       for (const other of providers.slice(index + 1)) {
-        const tally = tallyOf(one, other)
+        const pair = pairOf(one, other)
+        pair.people += 1
         for (const { user, costs } of accounts) {
           if (user.provider !== one && user.provider !== other) continue
-          for (const cost of costs) tally.add(cost)
+          for (const cost of costs) pair.tally.add(cost)
         }
       }
     })
   }
   return overlaps.map((overlap) => {
-    const tally = tallyOf(...overlap.providers)
-    if (overlap.people.kind === 'unknown') tally.doubt(overlap.people.reason)
-    return { ...overlap, cost: tally.total() }
+    const { people, tally } = pairOf(...overlap.providers)
+    const reasons = [
+      ...(overlap.people.kind === 'unknown' ? [overlap.people.reason] : []),
+      ...notAll(
+        'licenses',
+        doubts.filter(({ provider }) => overlap.providers.includes(provider)),
+        ({ licenses }) => licenses,
+      ),
+    ]
+    for (const reason of reasons) tally.doubt(reason)
+    return { ...overlap, paid: counted(people, reasons.join('; ') || undefined), cost: tally.total() }
   })
 }
 
@@ -115,6 +149,7 @@ export const withCosts = (
   report: Costed,
   pricing: Pricing,
   seats: SeatCosts,
+  isPaid: IsPaid,
   doubts: readonly CostDoubts[],
 ): CostedReport => {
   const pooled = createCostPool()
@@ -127,11 +162,8 @@ export const withCosts = (
     total.add(cost)
     tallies.get(provider)?.add(cost)
   }
-  for (const { provider, licenses: missing } of doubts) {
-    if (missing === undefined) continue
-    tallies.get(provider)?.doubt(missing)
-    total.doubt(`${provider}: ${missing}`)
-  }
+  for (const doubt of notAll('licenses', doubts, ({ licenses: missing }) => missing)) total.doubt(doubt)
+  for (const { provider, licenses: missing } of doubts) if (missing !== undefined) tallies.get(provider)?.doubt(missing)
   const isUnpriced = ({ provider, id, purchased }: LicenseRow): boolean =>
     purchased.kind !== 'notApplicable' && pricing.priceOf(provider, id).kind === 'unpriced'
   return {
@@ -142,11 +174,13 @@ export const withCosts = (
     licenses,
     ...(holders === undefined
       ? {}
-      : { users: holders.map(({ user, costs }) => ({ ...user, cost: pooled(sumOfCosts(costs, 'seats')) })) }),
-    ...(holders === undefined || overlaps === undefined ? {} : { overlaps: overlapCosts(overlaps, holders) }),
+      : { users: holders.map(({ user, costs }) => ({ ...user, cost: pooled(sumOfCosts(costs)) })) }),
+    ...(holders === undefined || overlaps === undefined
+      ? {}
+      : { overlaps: costedOverlaps(overlaps, holders, isPaid, doubts) }),
     cost: {
       total: total.total(),
-      departments: holders === undefined ? [] : departmentsOf(holders, doubts),
+      ...(holders === undefined ? {} : { departments: departmentsOf(holders, doubts) }),
       unpriced: licenses.filter(isUnpriced).map(({ provider, id, name }) => ({ provider, id, name })),
     },
   }

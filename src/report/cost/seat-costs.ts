@@ -6,12 +6,15 @@ import { amountOfSeatAt, amountOfSeats } from './monthly-price.ts'
 import type { Pricing } from './pricing.ts'
 
 const NO_ROW = unknownCost('the license is not in the report')
+const FREE_WITH_PRICE = unknownCost(
+  'it has a price, and the vendor says that it comes free with the organisation; configure how many were purchased',
+)
 const SHARED = unknownCost('nobody has a seat of a shared or metered license to themselves')
 
 /** What was bought of a license costs a month. */
 export const costOfPurchased = ({ provider, id, purchased }: LicenseRow, { priceOf }: Pricing): Cost => {
-  if (purchased.kind === 'notApplicable') return notApplicable
   const price = priceOf(provider, id)
+  if (purchased.kind === 'notApplicable') return price.kind === 'priced' ? FREE_WITH_PRICE : notApplicable
   if (price.kind === 'unpriced') return unknownCost(price.reason)
   if (purchased.kind === 'unlimited')
     return unknownCost('a price for each seat does not tell what unlimited seats cost')
@@ -68,7 +71,7 @@ export const createSeatCosts = (
   })
   const costOfHolderOf = ({ provider, id, metric, purchased }: LicenseRow): CostOfHolder => {
     const price = priceOf(provider, id)
-    if (purchased.kind === 'notApplicable') return () => notApplicable
+    if (purchased.kind === 'notApplicable' && price.kind === 'unpriced') return () => notApplicable
     if (!holderIsSeat(metric)) return () => SHARED
     if (price.kind === 'unpriced') {
       const cost = unknownCost(price.reason)

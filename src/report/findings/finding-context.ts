@@ -1,4 +1,5 @@
 import type { Capabilities } from '../../contract/capabilities.ts'
+import type { IsPaid } from '../cost/paid-licenses.ts'
 import type { SeatCosts } from '../cost/seat-costs.ts'
 import type { Abstention, AmbiguousLink, Finding, LicenseRow, UserRow } from '../license-report.ts'
 
@@ -28,6 +29,7 @@ export interface FindingContext {
   readonly providers: readonly KnownProvider[]
   readonly ambiguousLinks: readonly AmbiguousLink[]
   readonly costs: SeatCosts
+  readonly isPaid: IsPaid
   /** When the report was made, in milliseconds since 1970. */
   readonly now: number
   readonly dormantAfterDays: number

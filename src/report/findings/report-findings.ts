@@ -1,3 +1,4 @@
+import type { IsPaid } from '../cost/paid-licenses.ts'
 import type { SeatCosts } from '../cost/seat-costs.ts'
 import type { AmbiguousLink, LicenseReport, LicenseRow, Suppression, UserRow } from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
@@ -18,6 +19,7 @@ interface FindingMaterial {
   readonly licenses: readonly LicenseRow[]
   readonly people: { readonly users: readonly UserRow[]; readonly ambiguousLinks: readonly AmbiguousLink[] }
   readonly costs: SeatCosts
+  readonly isPaid: IsPaid
   readonly generatedAt: string
   readonly options: FindingOptions
 }
@@ -63,6 +65,7 @@ export const findingsOf = ({
   licenses,
   people,
   costs,
+  isPaid,
   generatedAt,
   options,
 }: FindingMaterial): Pick<LicenseReport, 'findings' | 'abstentions' | 'idleSuppressions'> => {
@@ -74,6 +77,7 @@ export const findingsOf = ({
     ),
     ambiguousLinks: people.ambiguousLinks,
     costs,
+    isPaid,
     now: Date.parse(generatedAt),
     dormantAfterDays,
   })

@@ -1,9 +1,11 @@
-import { known } from '../../model/count.ts'
+import { type Count, known, notApplicable } from '../../model/count.ts'
 import { sumOfCosts } from '../cost/cost-tally.ts'
-import type { Finding, UserRow } from '../license-report.ts'
+import type { Finding, LicenseRow, UserRow } from '../license-report.ts'
+import { holderIsSeat } from '../seats.ts'
 import { abstain, holdersText } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
 import type { FindingContext, KnownProvider, Rule } from './finding-context.ts'
+import { rowsById } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
 
 const RULE = 'several-providers'
@@ -13,12 +15,12 @@ const byAccount = (one: UserRow, other: UserRow): number => {
   return one.id < other.id ? -1 : 1
 }
 
-/** The accounts with licenses of everybody who has some in several providers. */
-const peopleInSeveral = ({ providers }: FindingContext): readonly (readonly UserRow[])[] => {
+/** The accounts with paid seats of everybody who has some in several providers. */
+const peopleInSeveral = ({ providers, isPaid }: FindingContext): readonly (readonly UserRow[])[] => {
   const people = new Map<string, UserRow[]>()
-  for (const { holders } of providers) {
+  for (const { id, holders } of providers) {
     for (const user of holders) {
-      if (user.link === 'none') continue
+      if (user.link === 'none' || !user.licenseIds.some((licenseId) => isPaid(id, licenseId))) continue
       const accounts = people.get(user.person)
       if (accounts === undefined) people.set(user.person, [user])
       else accounts.push(user)
@@ -27,13 +29,29 @@ const peopleInSeveral = ({ providers }: FindingContext): readonly (readonly User
   return [...people.values()].filter((accounts) => accounts.some(({ provider }) => provider !== accounts[0]?.provider))
 }
 
-const findingOf = (accounts: readonly UserRow[], { costs }: FindingContext): Finding | undefined => {
+/** Whoever may take a seat of a shared license holds none. */
+const seatsAmong = (licenses: readonly (LicenseRow | undefined)[]): Count => {
+  const seats = licenses.filter((row) => row === undefined || holderIsSeat(row.metric)).length
+  return seats === 0 ? notApplicable : known(seats)
+}
+
+type RowOf = (provider: string, licenseId: string) => LicenseRow | undefined
+
+const findingOf = (
+  accounts: readonly UserRow[],
+  { costs, isPaid }: FindingContext,
+  rowOf: RowOf,
+): Finding | undefined => {
   // In an order that does not change with that of the providers, as the id is the first one's.
   const sorted = [...accounts].sort(byAccount)
   const [first] = sorted
   if (first === undefined) return undefined
-  const seats = sorted.flatMap(({ provider, id, licenseIds }) =>
-    licenseIds.map((licenseId) => costs.ofHolder(provider, licenseId, id)),
+  const paid = sorted.flatMap(({ provider, id, licenseIds }) =>
+    licenseIds.flatMap((licenseId) =>
+      isPaid(provider, licenseId)
+        ? [{ row: rowOf(provider, licenseId), cost: costs.ofHolder(provider, licenseId, id) }]
+        : [],
+    ),
   )
   const names = [...new Set(sorted.map(({ provider }) => provider))]
   return createFinding({
@@ -42,25 +60,31 @@ const findingOf = (accounts: readonly UserRow[], { costs }: FindingContext): Fin
     provider: first.provider,
     userId: first.id,
     evidence: { providers: names.join(', '), link: first.link },
-    seats: known(seats.length),
-    cost: sumOfCosts(seats, 'seats'),
+    seats: seatsAmong(paid.map(({ row }) => row)),
+    cost: sumOfCosts(paid.map(({ cost }) => cost)),
   })
 }
 
-const doubtsAbout = ({ holders, holdersDoubt, directoryDoubt }: KnownProvider): readonly (string | undefined)[] => {
+const doubtsAbout = ({
+  holders,
+  holdersDoubt,
+  directoryDoubt,
+  licensesDoubt,
+}: KnownProvider): readonly (string | undefined)[] => {
   const nameless = holders.filter(({ link, email }) => link === 'none' && !email?.trim()).length
   const unmatched = `${holdersText(nameless)} without an e-mail address cannot be matched`
-  return [holdersDoubt, directoryDoubt, nameless > 0 ? unmatched : undefined]
+  return [licensesDoubt, holdersDoubt, directoryDoubt, nameless > 0 ? unmatched : undefined]
 }
 
-/** People who hold licenses in two providers or more. */
+/** People for whom seats are paid in two providers or more. What comes free with an organisation is nobody's waste. */
 export const severalProviders: Rule = (context) => {
   const { providers, ambiguousLinks } = context
   if (providers.length < 2) return { findings: [], abstentions: [] }
+  const rows = new Map(providers.map((provider) => [provider.id, rowsById(provider)]))
   const undecided = `${ambiguousLinks.length} ${ambiguousLinks.length === 1 ? 'address does' : 'addresses do'} not tell who is who`
   return {
     findings: peopleInSeveral(context)
-      .map((accounts) => findingOf(accounts, context))
+      .map((accounts) => findingOf(accounts, context, (provider, licenseId) => rows.get(provider)?.get(licenseId)))
       .filter((finding) => finding !== undefined),
     abstentions: [
       ...providers.flatMap((provider) => abstain(RULE, { provider: provider.id }, ...doubtsAbout(provider))),

@@ -1,4 +1,4 @@
-import { createCostTally } from '../cost/cost-tally.ts'
+import { sumOfCosts, unknownCost } from '../cost/cost-tally.ts'
 import type { Cost, LicenseRow } from '../license-report.ts'
 import { abstain, holdersText } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
@@ -12,12 +12,12 @@ const costsOf = (
   rows: readonly LicenseRow[],
   { costs }: FindingContext,
 ): ReadonlyMap<string, Cost> => {
-  const tallies = new Map(rows.map(({ id }) => [id, createCostTally('seats')]))
-  for (const { id: userId, licenseIds } of tallies.size === 0 ? [] : holders) {
-    for (const licenseId of licenseIds) tallies.get(licenseId)?.add(costs.ofHolder(provider, licenseId, userId))
+  const doubts = holdersDoubt === undefined ? [] : [unknownCost(holdersDoubt)]
+  const seats = new Map<string, Cost[]>(rows.map(({ id }) => [id, [...doubts]]))
+  for (const { id: userId, licenseIds } of seats.size === 0 ? [] : holders) {
+    for (const licenseId of licenseIds) seats.get(licenseId)?.push(costs.ofHolder(provider, licenseId, userId))
   }
-  if (holdersDoubt !== undefined) for (const tally of tallies.values()) tally.doubt(holdersDoubt)
-  return new Map([...tallies].map(([id, tally]) => [id, tally.total()]))
+  return new Map([...seats].map(([id, all]) => [id, sumOfCosts(all)]))
 }
 
 const heldText = ({ assigned }: LicenseRow): string => {
@@ -27,6 +27,12 @@ const heldText = ({ assigned }: LicenseRow): string => {
     : 'somebody'
 }
 
+/** Declared, not listed by the vendor, and not just mistyped. */
+const isHeldAllTheSame = ({ declaredOnly, assigned }: LicenseRow): boolean => {
+  if (declaredOnly === undefined || assigned.kind === 'notApplicable') return false
+  return (assigned.kind === 'known' ? assigned.value : (assigned.atLeast ?? 0)) > 0
+}
+
 /** People hold it, and the vendor does not define it. */
 export const undefinedLicense: Rule = (context) =>
   overProviders(context, (provider) => {
@@ -34,7 +40,7 @@ export const undefinedLicense: Rule = (context) =>
     const abstentions = abstain(RULE, { provider: id }, licensesDoubt, holdersDoubt)
     // It may be among the definitions that could not be read.
     if (licensesDoubt !== undefined) return { findings: [], abstentions }
-    const rows = licenses.filter(({ defined }) => !defined).map(({ row }) => row)
+    const rows = licenses.filter(({ defined, row }) => !defined || isHeldAllTheSame(row)).map(({ row }) => row)
     const costs = costsOf(provider, rows, context)
     return {
       findings: rows.map((row) =>

@@ -1,4 +1,4 @@
-import { createCostTally } from '../../../report/cost/cost-tally.ts'
+import { sumOfCosts } from '../../../report/cost/cost-tally.ts'
 import type { Cost, UserRow } from '../../../report/license-report.ts'
 
 /** The users of several providers, or several users of one, who are one person. */
@@ -20,11 +20,7 @@ export function* peopleOf(users: readonly UserRow[]): Generator<Person> {
 /** What all seats of a person cost; absent where nothing is said of it. */
 export const costOfPerson = (person: Person): Cost | undefined => {
   const costs = person.flatMap(({ cost }) => cost ?? [])
-  const [first, another] = costs
-  if (first === undefined || another === undefined) return first
-  const tally = createCostTally('users')
-  for (const cost of costs) tally.add(cost)
-  return tally.total()
+  return costs.length > 1 ? sumOfCosts(costs) : costs[0]
 }
 
 /** The first that is told. */

@@ -3,6 +3,8 @@ import { describeError } from '../../../model/license-error.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../grid.ts'
 import { licenseLabels } from '../license-labels.ts'
+import { noticesOfReport } from '../report-notices.ts'
+import { uncountedLicenses } from '../uncounted-licenses.ts'
 
 const columns: readonly GridColumn[] = [
   { key: 'provider', heading: 'Provider', holds: 'text' },
@@ -57,14 +59,11 @@ function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
     const who = users.map(({ provider, id }) => `${provider}:${id}`).join(' ')
     yield ['', `address ${email}`, 'does not tell who is who', who, ...NO_NUMBERS]
   }
-  for (const { provider = '', why, reason, ...what } of report.idleSuppressions ?? []) {
-    const named = Object.entries(what).map(([field, value]) => `${field} ${value}`)
-    yield [provider, ['suppression', ...named].join(' '), why, reason, ...NO_NUMBERS]
-  }
-  for (const { provider, id, name } of report.cost?.unpriced ?? []) {
-    yield [provider, `price of ${labelOf(provider, id) || name}`, 'unknown', '', ...NO_NUMBERS]
+  for (const notice of noticesOfReport(report)) yield ['', 'what was written down', 'had no use', notice, ...NO_NUMBERS]
+  for (const { provider, id, cost } of uncountedLicenses(report.licenses)) {
+    yield [provider, `cost of ${labelOf(provider, id)}`, 'unknown', cost.reason, ...NO_NUMBERS]
   }
 }
 
-/** How each list was read, first those of which something is missing; what no rule could look into, and what has no price. */
+/** How each list was read, first those of which something is missing; what no rule could look into, and what nobody knows the cost of. */
 export const qualityGrid = (report: LicenseReport): Grid => ({ columns, rows: rowsOf(report), currencies: [] })

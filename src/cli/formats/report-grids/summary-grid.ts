@@ -44,7 +44,11 @@ function* rowsOf({
   yield counted('People with a license', 'without e-mail address', people.withoutEmail)
   yield counted('People with a license', 'external', people.external)
   for (const overlap of overlaps) {
-    yield counted('People with a license', `in both ${overlap.providers.join(' and ')}`, overlap.people, overlap.cost)
+    const both = overlap.providers.join(' and ')
+    yield counted('People with a license', `in both ${both}`, overlap.people)
+    if (overlap.paid !== undefined) {
+      yield counted('People with a license', `paid for in both ${both}`, overlap.paid, overlap.cost)
+    }
   }
   for (const { rule, open, accepted, seats, cost: ofRule } of ruleSummaries(findings)) {
     yield [`Findings: ${rule}`, 'open', open.length, { cost: ofRule }]

@@ -1,6 +1,8 @@
+import { knownOf } from '../../../report/cost/cost-tally.ts'
 import type { Cost, LicenseReport } from '../../../report/license-report.ts'
 import { numberText } from '../../output/count-text.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
+import { uncountedLicenses } from '../uncounted-licenses.ts'
 import { costHtml, notesHtml } from './count-html.ts'
 import { type Html, html, name } from './html.ts'
 import type { Names } from './names.ts'
@@ -12,20 +14,13 @@ interface Line {
 
 /** Drawn only among amounts of one currency, which alone can be compared; what is unknown is drawn as far as it is known. */
 const amountOf = (cost: Cost, currency: string | undefined): number => {
-  const amounts = cost.kind === 'known' ? cost.amounts : cost.kind === 'unknown' ? (cost.atLeast ?? []) : []
-  return amounts.find((money) => money.currency === currency)?.amount ?? 0
+  return knownOf(cost).find((money) => money.currency === currency)?.amount ?? 0
 }
 
-const isUntold = (cost: Cost): boolean => cost.kind === 'unknown' && (cost.atLeast ?? []).length === 0
+const isUntold = (cost: Cost): boolean => cost.kind === 'unknown' && knownOf(cost).length === 0
 
 const currencyOf = (lines: readonly Line[]): string | undefined => {
-  const currencies = new Set(
-    lines.flatMap(({ cost }) =>
-      cost.kind === 'notApplicable'
-        ? []
-        : (cost.kind === 'known' ? cost.amounts : (cost.atLeast ?? [])).map((money) => money.currency),
-    ),
-  )
+  const currencies = new Set(lines.flatMap(({ cost }) => knownOf(cost).map((money) => money.currency)))
   return currencies.size === 1 ? [...currencies][0] : undefined
 }
 
@@ -61,29 +56,30 @@ const cardOf = (heading: string, lines: readonly Line[], notes: Footnotes): Html
 }
 
 /** What it all costs a month; what has no price is said, and is never nothing. */
-export const costSection = ({ cost, providers }: LicenseReport, names: Names): Html | undefined => {
+export const costSection = ({ cost, providers, licenses }: LicenseReport, names: Names): Html | undefined => {
   if (cost === undefined) return undefined
   const notes = createFootnotes()
   const byProvider = providers.flatMap((provider) =>
     provider.cost === undefined ? [] : [{ label: name(names.provider(provider.id)), cost: provider.cost }],
   )
-  const currency = currencyOf(cost.departments.map((line) => ({ label: html``, cost: line.cost })))
-  const isNamed = cost.departments.some(({ department }) => department !== undefined)
-  const byDepartment = (isNamed ? [...cost.departments] : [])
+  const { departments = [] } = cost
+  const currency = currencyOf(departments.map((line) => ({ label: html``, cost: line.cost })))
+  const isNamed = departments.some(({ department }) => department !== undefined)
+  const byDepartment = (isNamed ? [...departments] : [])
     .sort((one, other) => amountOf(other.cost, currency) - amountOf(one.cost, currency))
     .map(({ department, cost: ofDepartment }) => ({
       label: department === undefined ? html`<em>no department named</em>` : name(department),
       cost: ofDepartment,
     }))
-  const unpriced = cost.unpriced.map(
-    (license) =>
-      html`<li>${name(names.provider(license.provider))}: ${name(names.license(license.provider, license.id))}</li>`,
+  const uncounted = uncountedLicenses(licenses).map(
+    ({ provider, id, cost: { reason } }) =>
+      html`<li>${name(names.provider(provider))}: ${name(names.license(provider, id))}: ${reason}</li>`,
   )
   return html`<section id="cost" aria-labelledby="cost-heading"><h2 id="cost-heading">Cost a month</h2>
-<p class="lead"><strong>${costHtml(cost.total, notes)}</strong> for everything that was bought${unpriced.length === 0 ? '' : ', as far as there are prices'}.</p>
+<p class="lead"><strong>${costHtml(cost.total, notes)}</strong> for everything that was bought${cost.total.kind === 'unknown' ? ', as far as it is known' : ''}.</p>
 <div class="columns">${cardOf('Provider', byProvider, notes)}${cardOf('Department (seats that people hold)', byDepartment, notes)}</div>${
-    unpriced.length === 0
+    uncounted.length === 0
       ? undefined
-      : html`<details class="card"><summary>Licenses without a price: ${numberText(unpriced.length)}</summary><ul>${unpriced}</ul></details>`
+      : html`<details class="card"><summary>Licenses whose cost is not known: ${numberText(uncounted.length)}</summary><ul>${uncounted}</ul></details>`
   }${notesHtml(notes)}</section>`
 }

@@ -24,15 +24,21 @@ const overlapOf = (overlap: Overlap, report: LicenseReport, names: Names, notes:
     const count = report.providers.find((provider) => provider.id === id)?.licensedUsers
     return count === undefined ? html`` : countHtml(count, notes)
   }
+  const paid =
+    overlap.paid === undefined
+      ? undefined
+      : html`, <strong>${countHtml(overlap.paid, notes)}</strong> of them paid for in both`
   const cost =
-    overlap.cost === undefined ? undefined : html` Their seats cost ${costHtml(overlap.cost, notes)} a month.`
-  return html`<li><p><strong>${countHtml(overlap.people, notes)}</strong> people are licensed both in ${name(names.provider(one))} and in ${name(names.provider(other))}.${cost}</p>
+    overlap.cost === undefined || overlap.cost.kind === 'notApplicable'
+      ? undefined
+      : html` Seats of those who are paid for in both cost ${costHtml(overlap.cost, notes)} a month.`
+  return html`<li><p><strong>${countHtml(overlap.people, notes)}</strong> people are licensed both in ${name(names.provider(one))} and in ${name(names.provider(other))}${paid}.${cost}</p>
 ${chartOf(overlap, report)}<p class="legend"><span class="key one">${name(names.provider(one))}: ${licensed(one)} licensed users</span><span class="key both">both: ${countHtml(overlap.people, notes)} people</span><span class="key other">${name(names.provider(other))}: ${licensed(other)} licensed users</span></p></li>`
 }
 
 const SHOWN = 6
 
-/** Who is paid for in two providers. */
+/** Who is licensed in two providers, and who of them is paid for in both. */
 export const overlapSection = (report: LicenseReport, names: Names): Html | undefined => {
   const { overlaps = [] } = report
   if (overlaps.length === 0) return undefined

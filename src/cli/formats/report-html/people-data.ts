@@ -1,6 +1,7 @@
-import { createCostTally } from '../../../report/cost/cost-tally.ts'
+import { knownOf } from '../../../report/cost/cost-tally.ts'
 import type { Cost, LicenseReport, UserRow } from '../../../report/license-report.ts'
 import { visibleText } from '../../output/visible-text.ts'
+import { costOfPerson, firstTold, lastActive, type Person, peopleOf } from '../report-grids/people.ts'
 import { costWords } from './cost-words.ts'
 import type { Names } from './names.ts'
 import type { AccountData, CostData, LicenseData, PageTables, PersonData } from './page-data.ts'
@@ -20,51 +21,22 @@ const createPlaces = <A>(make: (key: string) => A) => {
   return { placeOf, values }
 }
 
-const byPerson = (users: readonly UserRow[]): readonly (readonly UserRow[])[] => {
-  const people = new Map<string, UserRow[]>()
-  for (const user of users) {
-    const accounts = people.get(user.person)
-    if (accounts === undefined) people.set(user.person, [user])
-    else accounts.push(user)
-  }
-  return [...people.values()]
-}
+const costData = (cost: Cost): CostData => [costWords(cost), knownOf(cost)[0]?.amount ?? -1]
 
-/** Absent where no user has one. */
-const costOf = (accounts: readonly UserRow[]): Cost | undefined => {
-  const [first, ...others] = accounts.flatMap(({ cost }) => (cost === undefined ? [] : [cost]))
-  if (first === undefined || others.length === 0) return first
-  const tally = createCostTally('accounts')
-  for (const cost of [first, ...others]) tally.add(cost)
-  return tally.total()
-}
+const emailOf = (person: Person): string => firstTold(person.map(({ email }) => email))
 
-const costData = (cost: Cost): CostData => {
-  const amounts = cost.kind === 'known' ? cost.amounts : cost.kind === 'unknown' ? (cost.atLeast ?? []) : []
-  return [costWords(cost), amounts[0]?.amount ?? -1]
-}
+/** Empty where only ids are known. */
+const toldName = (person: Person): string =>
+  firstTold([...person.map(({ displayName }) => displayName), emailOf(person)])
 
-const firstOf = (texts: readonly (string | undefined)[]): string | undefined =>
-  texts.find((text) => text !== undefined && text.trim() !== '')
-
-const emailOf = (accounts: readonly UserRow[]): string | undefined => firstOf(accounts.map(({ email }) => email))
-
-const nameOf = (accounts: readonly UserRow[]): string =>
-  firstOf(accounts.map(({ displayName }) => displayName)) ?? emailOf(accounts) ?? accounts[0]?.id ?? ''
-
-const isNamed = (accounts: readonly UserRow[]): boolean =>
-  firstOf(accounts.flatMap(({ displayName, email }) => [displayName, email])) !== undefined
-
-const latest = (accounts: readonly UserRow[]): string =>
-  accounts.reduce((last, { lastActiveAt = '' }) => (lastActiveAt > last ? lastActiveAt : last), '')
+const nameOf = (person: Person): string => toldName(person) || person[0].id
 
 /** Those of whom only an id is known say the least to people, and come last. */
-const sorted = (people: readonly (readonly UserRow[])[]): readonly (readonly UserRow[])[] => {
+const sorted = (people: Iterable<Person>): readonly Person[] => {
   const { compare } = new Intl.Collator('en', { numeric: true })
-  return people
-    .map((accounts) => ({ accounts, name: nameOf(accounts), isNamed: isNamed(accounts) }))
+  return Array.from(people, (person) => ({ person, name: nameOf(person), isNamed: toldName(person) !== '' }))
     .sort((one, other) => Number(other.isNamed) - Number(one.isNamed) || compare(one.name, other.name))
-    .map(({ accounts }) => accounts)
+    .map(({ person }) => person)
 }
 
 /** Everybody, once, with what each provider knows of them. */
@@ -97,7 +69,7 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
 
   const accountData = (user: UserRow, shown: ReadonlySet<string>): AccountData => {
     const { displayName, email, id } = user
-    const aliases = [displayName, email, firstOf([displayName, email]) === undefined ? id : undefined]
+    const aliases = [displayName, email, firstTold([displayName, email]) === '' ? id : undefined]
     return [
       providerPlaces.placeOf(user.provider),
       STATUSES.indexOf(user.status),
@@ -107,34 +79,34 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
       visibleText(aliases.filter((alias) => alias !== undefined && !shown.has(alias)).join(' ')),
     ]
   }
-  const departmentPlace = (accounts: readonly UserRow[]): number => {
-    const department = firstOf(accounts.map((user) => user.department))
-    return department === undefined ? -1 : departments.placeOf(department)
+  const departmentPlace = (person: Person): number => {
+    const department = firstTold(person.map((user) => user.department))
+    return department === '' ? -1 : departments.placeOf(department)
   }
-  const costPlace = (accounts: readonly UserRow[]): number => {
-    const cost = costOf(accounts)
+  const costPlace = (person: Person): number => {
+    const cost = costOfPerson(person)
     return cost === undefined ? -1 : costs.placeOf(JSON.stringify(cost))
   }
-  const personData = (accounts: readonly UserRow[]): PersonData => {
-    const email = emailOf(accounts) ?? ''
-    const name = nameOf(accounts)
+  const personData = (person: Person): PersonData => {
+    const email = emailOf(person)
+    const name = nameOf(person)
     const shown = new Set([name, email])
     return [
       visibleText(name),
       email === name ? '' : visibleText(email),
-      departmentPlace(accounts),
-      costPlace(accounts),
-      latest(accounts),
-      accounts.map((user) => accountData(user, shown)),
+      departmentPlace(person),
+      costPlace(person),
+      lastActive(person),
+      person.map((user) => accountData(user, shown)),
     ]
   }
 
-  const everybody = sorted(byPerson(users))
+  const everybody = sorted(peopleOf(users))
   // The tables must be whole before the first person is made, as the page begins with them.
-  for (const accounts of everybody) {
-    departmentPlace(accounts)
-    costPlace(accounts)
-    for (const { provider, licenseIds, pendingLicenseIds } of accounts) {
+  for (const person of everybody) {
+    departmentPlace(person)
+    costPlace(person)
+    for (const { provider, licenseIds, pendingLicenseIds } of person) {
       for (const id of licenseIds) licensePlace(provider, id)
       for (const id of pendingLicenseIds) licensePlace(provider, id)
     }
@@ -151,7 +123,7 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
     withActivity: users.some(({ lastActiveAt }) => lastActiveAt !== undefined),
     people: {
       *[Symbol.iterator]() {
-        for (const accounts of everybody) yield personData(accounts)
+        for (const person of everybody) yield personData(person)
       },
     },
   }

@@ -1,6 +1,7 @@
 import { isWhole, type Ledger } from '../../../model/ledger.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import { numberText } from '../../output/count-text.ts'
+import { noticesOfReport } from '../report-notices.ts'
 import { problemsOfReport } from '../report-problems.ts'
 import { type Html, html, name } from './html.ts'
 import type { Names } from './names.ts'
@@ -60,10 +61,16 @@ const ambiguousAddresses = ({ ambiguousLinks = [] }: LicenseReport, names: Names
 <ul>${shown}${others > 0 ? html`<li>and ${numberText(others)} more</li>` : undefined}</ul></details>`
 }
 
+const notices = (report: LicenseReport): Html | undefined => {
+  const lines = noticesOfReport(report)
+  if (lines.length === 0) return undefined
+  return html`<details><summary>Written down, and of no use: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></details>`
+}
+
 /** How every list was read. */
 export const qualitySection = (report: LicenseReport, names: Names): Html =>
   html`<section id="quality" aria-labelledby="quality-heading"><h2 id="quality-heading">Data quality</h2><div class="card">
 <div class="scroll" tabindex="0" role="region" aria-label="How each list was read"><table class="plain">
 <thead><tr><th scope="col">Provider</th><th scope="col">List</th><th scope="col" class="number">Read</th><th scope="col" class="number">Total told</th><th scope="col" class="number">Unreadable</th><th scope="col">Result</th></tr></thead>
 <tbody>${report.providers.flatMap((provider) => ledgerRows(provider, names))}</tbody></table></div>
-${ambiguousAddresses(report, names)}</div></section>`
+${ambiguousAddresses(report, names)}${notices(report)}</div></section>`

@@ -1,6 +1,7 @@
 import type { LicenseReport } from '../../../report/license-report.ts'
 import { countText, numberText } from '../../output/count-text.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
+import { uncountedLicenses } from '../uncounted-licenses.ts'
 import { costHtml, countHtml, notesHtml } from './count-html.ts'
 import { type Html, html } from './html.ts'
 import { seatTotals } from './seat-totals.ts'
@@ -52,19 +53,13 @@ const findingsFigure = ({ findings }: LicenseReport): readonly Html[] => {
   ]
 }
 
-const costFigure = ({ cost }: LicenseReport, notes: Footnotes): readonly Html[] => {
+const costFigure = ({ cost, licenses }: LicenseReport, notes: Footnotes): readonly Html[] => {
   if (cost === undefined) return []
-  const unpriced = cost.unpriced.length
-  return [
-    figure(
-      'Cost a month',
-      costHtml(cost.total, notes),
-      unpriced === 0
-        ? html`every license has a price`
-        : html`${unpriced === 1 ? '1 license' : `${numberText(unpriced)} licenses`} without a price not counted`,
-      'cost',
-    ),
-  ]
+  const uncounted = uncountedLicenses(licenses).length
+  const counted = cost.total.kind === 'unknown' ? 'licenses are missing' : 'every license is counted'
+  const note =
+    uncounted === 0 ? counted : `not known of ${uncounted === 1 ? '1 license' : `${numberText(uncounted)} licenses`}`
+  return [figure('Cost a month', costHtml(cost.total, notes), html`${note}`, 'cost')]
 }
 
 /** What to know before reading on. */
