@@ -1,6 +1,6 @@
-// Measures how long a report of a large organisation takes in each format, and how much memory: node test/bench/report.mjs [users]
+// Measures how long reports of a large organisation take, and snapshots of it, and how much memory: node test/bench/report.mjs [users]
 import { fork } from 'node:child_process'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
@@ -11,8 +11,11 @@ const layouts = ['license', 'user', 'assignment']
 const DAY_MS = 86_400_000
 const PAGE = 1_000
 
-/** So many users in two providers, a fifth of them people of the other one too, who hold three licenses of 33 each. */
-const organisation = async (users) => {
+/**
+ * So many users in two providers, a fifth of them people of the other one too, who hold three licenses of 33 each. A month
+ * later every twentieth of them holds others.
+ */
+const organisation = async (users, isLater) => {
   const { createInMemoryProvider } = await import(join(dist, 'src/testing/index.js'))
   const { known, unlimited, unknown } = await import(join(dist, 'src/index.js'))
   const { createPaged, defineProvider, systemClock, text } = await import(join(dist, 'src/provider-kit/index.js'))
@@ -36,7 +39,9 @@ const organisation = async (users) => {
     email: `grace.hopper.${number}@example.com`,
     department: `Department ${number % 40}`,
     lastActiveAt: new Date(now - (number % 100) * DAY_MS).toISOString(),
-    licenseIds: [0, 1, 2].map((step) => `${provider}-license-${(number + step * 7) % kinds}`),
+    licenseIds: [0, 1, 2].map(
+      (step) => `${provider}-license-${(number + step * 7 + (isLater && number % 20 === 0 ? 1 : 0)) % kinds}`,
+    ),
     pendingLicenseIds: [],
   })
   // Made as they are asked for, as those of a vendor: nobody has them all in memory but the report.
@@ -94,57 +99,78 @@ const configuration = {
   })),
 }
 
-const measure = async (users, format, layout) => {
-  const { writeFile } = await import('node:fs/promises')
-  const { main } = await import(join(dist, 'src/cli/main.js'))
-  const definition = await organisation(users)
-  const folder = await mkdtemp(join(tmpdir(), 'seatlens-bench-'))
-  try {
-    await writeFile(join(folder, 'seatlens.json'), JSON.stringify(configuration))
-    const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
-    const start = performance.now()
-    const code = await main(
-      ['report', '--format', format, '--by', layout, '--output', 'report'],
-      {
-        stdin: Readable.from([]),
-        stdout: nowhere(),
-        stderr: process.stderr,
-        variables: {},
-        workingDirectory: folder,
-        onInterrupt: () => () => {},
-        exit: () => {},
-      },
-      [{ type: 'memory', load: async () => definition }],
-    )
-    const seconds = (performance.now() - start) / 1_000
-    const { size } = await stat(join(folder, 'report'))
-    return { code, seconds, peak: process.resourceUsage().maxRSS / 1_024, size: size / 1e6 }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+/** What is measured, in this order: the snapshots come before what is made from them. */
+const commands = [
+  ...formats.flatMap((format) =>
+    (format === 'html' ? ['license'] : layouts).map((layout) => ['report', '--format', format, '--by', layout]),
+  ),
+  ['check', '--fail-on', 'any'],
+  ['snapshot'],
+  ['snapshot', 'later'],
+  ...formats.map((format) => ['report', '--format', format, '--from', 'snapshot']),
+  ['check', '--fail-on', 'any', '--from', 'snapshot'],
+  ['diff', 'snapshot', 'later', '--format', 'json'],
+  ['trend', '.', '--format', 'html'],
+]
+
+const sizeOf = async (path) => {
+  const found = await stat(path)
+  if (!found.isDirectory()) return found.size
+  const sizes = await Promise.all((await readdir(path)).map((name) => sizeOf(join(path, name))))
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
-const inChild = (users, format, layout) =>
+/** Carries out one command of the line, in this process, in a folder. */
+const measure = async (users, folder, [command, ...args]) => {
+  const { main } = await import(join(dist, 'src/cli/main.js'))
+  const isLater = command === 'snapshot' && args[0] === 'later'
+  const definition = await organisation(users, isLater)
+  const output = command === 'snapshot' ? (isLater ? 'later' : 'snapshot') : 'output'
+  const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
+  const start = performance.now()
+  const code = await main(
+    [command, ...(command === 'snapshot' ? [] : args), '--output', output],
+    {
+      stdin: Readable.from([]),
+      stdout: nowhere(),
+      stderr: nowhere(),
+      variables: {},
+      workingDirectory: folder,
+      onInterrupt: () => () => {},
+      exit: () => {},
+    },
+    [{ type: 'memory', load: async () => definition }],
+  )
+  const seconds = (performance.now() - start) / 1_000
+  const size = await sizeOf(join(folder, output))
+  if (output === 'output') await rm(join(folder, output))
+  return { code, seconds, peak: process.resourceUsage().maxRSS / 1_024, size: size / 1e6 }
+}
+
+const inChild = (users, folder, command) =>
   new Promise((resolve, reject) => {
-    const child = fork(import.meta.filename, [String(users), format, layout])
+    const child = fork(import.meta.filename, [String(users), folder, ...command])
     child.once('message', resolve)
     child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`${format} by ${layout} ended with ${code}`)))
+    child.once('exit', (code) => reject(new Error(`${command.join(' ')} ended with ${code}`)))
   })
 
-const [users = '100000', format, layout] = process.argv.slice(2)
-if (format === undefined) {
+const [users = '100000', folder, ...command] = process.argv.slice(2)
+if (folder === undefined) {
   console.log(`${users} users, ${availableParallelism()} cores, Node ${process.version}`)
-  console.log('format  by          seconds  peak MiB  file MB')
-  const only = process.env.FORMATS?.split(',') ?? formats
-  for (const one of only) {
-    for (const by of one === 'html' ? ['license'] : layouts) {
-      const { code, seconds, peak, size } = await inChild(Number(users), one, by)
-      const figures = [seconds.toFixed(1).padStart(7), peak.toFixed(0).padStart(8), size.toFixed(1).padStart(8)]
-      console.log(`${one.padEnd(7)} ${by.padEnd(10)} ${figures.join('  ')}${code === 0 ? '' : `  exit ${code}`}`)
+  console.log(`${'command'.padEnd(44)}  seconds  peak MiB       MB`)
+  const place = await mkdtemp(join(tmpdir(), 'seatlens-bench-'))
+  try {
+    await writeFile(join(place, 'seatlens.json'), JSON.stringify(configuration))
+    for (const one of commands) {
+      const { code, seconds, peak, size } = await inChild(Number(users), place, one)
+      const figures = [seconds.toFixed(1).padStart(7), peak.toFixed(0).padStart(8), size.toFixed(1).padStart(7)]
+      console.log(`${one.join(' ').padEnd(44)}  ${figures.join('  ')}${code === 0 ? '' : `  exit ${code}`}`)
     }
+  } finally {
+    await rm(place, { recursive: true, force: true })
   }
 } else {
-  process.send(await measure(Number(users), format, layout))
+  process.send(await measure(Number(users), folder, command))
   process.disconnect()
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PageData } from '../../src/cli/formats/report-html/page-data.ts'
 import type { Capacity } from '../../src/model/count.ts'
 import type { Cost, LicenseReport, UserRow, Utilization } from '../../src/report/license-report.ts'
 import { awkwardConfiguration, awkwardSuppressions, awkwardWorlds } from './support/awkward.ts'
@@ -218,6 +219,27 @@ const htmlLicenses = (): readonly (readonly (readonly [string, string])[])[] => 
 /** The page has a word for what a table has a sign for. */
 const onPage = (text: string): string => (text === '?' ? 'unknown' : text)
 
+/** What the script of the page is given. */
+const pageData = (): PageData => {
+  const [, data = ''] =
+    /<script[^>]*type="application\/json"[^>]*>(.*?)<\/script>/s.exec(textOf('html', 'license')) ?? []
+  return JSON.parse(data)
+}
+
+/** A section of the page, as a reader sees it. */
+const pageSection = (id: string): string => {
+  const [section = ''] = new RegExp(`<section id="${id}".*?</section>`, 's').exec(textOf('html', 'license')) ?? []
+  return seen(section)
+}
+
+/** Rows of the page's tables of costs: a name and a cost. */
+const pageCosts = (): readonly (readonly [string, string])[] => {
+  const [section = ''] = /<section id="cost".*?<\/section>/s.exec(textOf('html', 'license')) ?? []
+  return [...section.matchAll(/<tr><th scope="row">(.*?)<\/th><td class="number">(.*?)<\/td>/gs)].map(
+    ([, name = '', cost = '']) => [seen(name), seen(cost)],
+  )
+}
+
 describe('the awkward organisation', () => {
   it('has every case there is', () => {
     const counts = json.licenses.flatMap((row) => COUNTS.map((count) => row[count]))
@@ -363,6 +385,35 @@ describe('every number of a person', () => {
     }
   })
 
+  it('is on the page as in JSON', () => {
+    const { people: rows, statuses, costs } = pageData()
+    const placeOf = (provider: string) => (id: string) =>
+      json.licenses.findIndex((license) => license.provider === provider && license.id === id)
+    const onThePage = rows.map(([, , , cost, , accounts]) => ({
+      accounts: accounts.map(([provider, status, external, licenses, pending]) => ({
+        provider: json.providers[provider]?.id,
+        status: statuses[status],
+        external: external === 1,
+        licenses,
+        pending,
+      })),
+      // What several accounts cost is their sum, which the JSON does not have.
+      cost: accounts.length === 1 ? costs[cost]?.[0] : undefined,
+    }))
+    const inJson = [...people().values()].map((users) => ({
+      accounts: users.map(({ provider, status, kind, licenseIds, pendingLicenseIds }) => ({
+        provider,
+        status,
+        external: kind === 'external',
+        licenses: licenseIds.map(placeOf(provider)),
+        pending: pendingLicenseIds.map(placeOf(provider)),
+      })),
+      cost: users.length === 1 && users[0]?.cost !== undefined ? onPage(shownCost(users[0].cost)) : undefined,
+    }))
+    const sorted = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort()
+    expect(sorted(onThePage)).toEqual(sorted(inJson))
+  })
+
   it.each(['csv', 'xlsx'])('adds up to what is held of each license in %s', (format) => {
     const rows: readonly Readonly<Record<string, string | number>>[] =
       format === 'csv' ? csvRows('user') : sheetOf('user', 'Users').rows
@@ -471,6 +522,21 @@ describe('every finding', () => {
     }
   })
 
+  it('is on the page with its seats and cost', () => {
+    const lists = pageData().findings
+    expect(lists.reduce((sum, { findings }) => sum + findings.length, 0)).toBe(json.findings?.length)
+    const facts = lists.flatMap(({ findings }) => findings.map(([, fact]) => fact.split(' · ')))
+    for (const { seats, cost, id } of json.findings ?? []) {
+      const fact = facts.find((parts) => parts.includes(id))
+      expect(fact?.find((part) => part.startsWith('seats: '))).toBe(
+        seats.kind === 'notApplicable' ? undefined : `seats: ${shown(seats)}`,
+      )
+      expect(fact?.find((part) => part.startsWith('a month: '))).toBe(
+        cost.kind === 'notApplicable' ? undefined : `a month: ${onPage(shownCost(cost))}`,
+      )
+    }
+  })
+
   it('has its seats and cost in Markdown', () => {
     const rows = mdRows(textOf('md', 'license'))
     for (const finding of json.findings ?? []) {
@@ -485,13 +551,36 @@ describe('every number of the whole', () => {
   const counts = () => [
     ...json.providers.map(({ licensedUsers }) => licensedUsers),
     ...Object.values(json.people),
-    ...(json.overlaps ?? []).map(({ people: shared }) => shared),
+    ...(json.overlaps ?? []).flatMap(({ people: shared, paid }) => (paid === undefined ? [shared] : [shared, paid])),
   ]
+
+  it('is on the page as in JSON', () => {
+    const summary = pageSection('summary')
+    for (const count of [json.people.total, json.people.inSeveralProviders]) {
+      expect(summary).toContain(onPage(shown(count)))
+    }
+    const overlap = pageSection('overlap')
+    for (const { people: shared, paid = shared } of json.overlaps ?? []) {
+      expect(overlap).toMatch(new RegExp(`${onPage(shown(shared))}[⁰¹²³⁴⁵⁶⁷⁸⁹]* people are licensed both`))
+      expect(overlap).toMatch(new RegExp(`${onPage(shown(paid))}[⁰¹²³⁴⁵⁶⁷⁸⁹]* of them paid for in both`))
+    }
+    const { total, departments = [] } = json.cost ?? { total: { kind: 'notApplicable' as const } }
+    expect(pageSection('cost')).toContain(shownCost(total))
+    expect(
+      pageCosts()
+        .map(([, cost]) => cost)
+        .sort(),
+    ).toEqual(
+      [...json.providers, ...departments]
+        .map(({ cost }) => onPage(shownCost(cost ?? { kind: 'notApplicable' })))
+        .sort(),
+    )
+  })
 
   it('is in the workbook as in JSON', () => {
     const { rows } = sheetOf('license', 'Summary')
     const values = rows
-      .filter(({ What }) => /^(licensed users|in |without|external)/.test(String(What)))
+      .filter(({ What }) => /^(licensed users|in |paid for|without|external)/.test(String(What)))
       .map(({ Value }) => Value)
     expect(values).toEqual(counts().map(word))
     const cost = rows.find(({ About, What }) => About === 'Report' && What === 'what was bought costs')

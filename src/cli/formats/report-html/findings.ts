@@ -53,6 +53,7 @@ const factsOf = (finding: Finding, names: Names): string =>
     ...(finding.cost.kind === 'notApplicable' ? [] : [`a month: ${costWords(finding.cost)}`]),
     ...(finding.accepted === undefined ? [] : [`accepted: ${finding.accepted.reason}`]),
     ...(finding.accepted?.until === undefined ? [] : [`until ${finding.accepted.until}`]),
+    finding.id,
   ].join(' · ')
 
 /** What the script of the page lists, made one by one. */
