@@ -29,7 +29,7 @@ describe('seatlens users', () => {
   it.each([
     ['json', '[]\n'],
     ['ndjson', ''],
-    ['csv', 'provider,id,kind,status,displayName,email,lastActiveAt,licenseIds,pendingLicenseIds\r\n'],
+    ['csv', 'provider,id,kind,status,displayName,email,lastActiveAt,licenseIds,pendingLicenseIds,department\r\n'],
     ['table', 'Provider  Name  E-mail  Status  Kind  Licenses\n'],
   ])('prints an empty document of format %s when there is nobody', async (format, document) => {
     const { code, stdout } = await run(['users', '--format', format], { worlds: { acme: { users: [{ items: [] }] } } })
@@ -39,10 +39,10 @@ describe('seatlens users', () => {
   it('prints one row per user as CSV', async () => {
     const { stdout } = await run(['users', '--format', 'csv'], { worlds })
     expect(stdout.split('\r\n')).toEqual([
-      'provider,id,kind,status,displayName,email,lastActiveAt,licenseIds,pendingLicenseIds',
-      'acme,u1,internal,active,Ada,ada@example.com,,basic plus,',
-      'acme,u2,external,inactive,,,,basic,',
-      'acme,u3,internal,active,,,2026-11-01T00:00:00.000Z,ghost,plus',
+      'provider,id,kind,status,displayName,email,lastActiveAt,licenseIds,pendingLicenseIds,department',
+      'acme,u1,internal,active,Ada,ada@example.com,,basic plus,,R&D',
+      'acme,u2,external,inactive,,,,basic,,',
+      'acme,u3,internal,active,,,2026-11-01T00:00:00.000Z,ghost,plus,',
       '',
     ])
   })

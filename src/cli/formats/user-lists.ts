@@ -8,7 +8,18 @@ export const userJson = jsonFormat(withoutRaw)
 export const userNdjson = ndjsonFormat(withoutRaw)
 
 export const userCsv = csvFormat<LicensedUser>(
-  ['provider', 'id', 'kind', 'status', 'displayName', 'email', 'lastActiveAt', 'licenseIds', 'pendingLicenseIds'],
+  [
+    'provider',
+    'id',
+    'kind',
+    'status',
+    'displayName',
+    'email',
+    'lastActiveAt',
+    'licenseIds',
+    'pendingLicenseIds',
+    'department',
+  ],
   (user) => [
     user.provider,
     user.id,
@@ -19,6 +30,7 @@ export const userCsv = csvFormat<LicensedUser>(
     user.lastActiveAt ?? '',
     user.licenseIds.join(' '),
     user.pendingLicenseIds.join(' '),
+    user.department ?? '',
   ],
 )
 

@@ -1,6 +1,12 @@
 import type { AcmeWorld } from './acme.ts'
 
-export const ada = { id: 'u1', displayName: 'Ada', email: 'ada@example.com', licenseIds: ['basic', 'plus'] }
+export const ada = {
+  id: 'u1',
+  displayName: 'Ada',
+  email: 'ada@example.com',
+  department: 'R&D',
+  licenseIds: ['basic', 'plus'],
+}
 export const bob = { id: 'u2', licenseIds: ['basic'], status: 'inactive', kind: 'external' } as const
 /** Holds a license that is not among the definitions. */
 export const cyd = {
