@@ -64,14 +64,83 @@ describe('seatlens diff', () => {
     expect(text).toContain('| Provider | License | Change |')
   })
 
-  it('splits the change of cost', async () => {
+  it('tells what everything costs, and splits the change of what can be compared', async () => {
     const folder = await taken(
       { ...before, configuration: priced(1_000) },
       { ...before, configuration: priced(1_250, 12) },
     )
     const { stdout } = await diff(folder)
+    expect(stdout).toMatch(/acme +Basic +changed .* EUR 100\.00 → EUR 150\.00 \(\+50\.00\)/)
+    expect(stdout).toMatch(/Cost per month\n.*\nacme +≥ EUR 100\.00¹ +≥ EUR 150\.00¹ +\?\n/)
+    expect(stdout).toContain('What the difference is made of\n1 of 3 licenses compared\n')
     expect(stdout).toMatch(/acme +EUR +100\.00 +150\.00 +\+50\.00 +\+20\.00 +\+30\.00 +0\.00/)
-    expect(stdout).toContain('not in the amounts: acme: Plus: no price is configured')
+    expect(stdout).toContain('not in these amounts: acme: 2 licenses: no price is configured: Plus, Another\n')
+  })
+
+  it('tells the difference where all of it is known, with thousands in groups', async () => {
+    const world = { ...before, licenses: [{ id: 'basic', name: 'Basic' }], users: [{ items: [bob] }] }
+    const folder = await taken(
+      { ...world, configuration: priced(1_000_000) },
+      { ...world, configuration: priced(1_250_000) },
+    )
+    const { stdout } = await diff(folder, '--format', 'md')
+    expect(stdout).toContain('| acme | EUR 100,000.00 | EUR 125,000.00 | EUR +25,000.00 |')
+    expect(stdout).toContain('| acme | EUR | 100,000.00 | 125,000.00 | +25,000.00 | 0.00 | +25,000.00 | 0.00 |')
+    expect(stdout).not.toContain('licenses compared')
+  })
+
+  it('names every provider and every reason, however many licenses have no price', async () => {
+    const many = Array.from({ length: 13 }, (_, index) => ({ id: `l${index}`, name: `License ${index}` }))
+    const [one, other] = acmes('one', 'two').providers
+    const price = { amount: 100, currency: 'EUR', per: 'seat-month' }
+    const purchased = { kind: 'unknown', reason: 'nobody says' } as const
+    const configuration = {
+      providers: [one, { ...other, licenses: { basic: { purchased: 1, price }, plus: { price } } }],
+    }
+    const folder = await newFolder()
+    for (const output of ['1', '2']) {
+      const worlds = {
+        one: { licenses: many, users: [] },
+        two: {
+          licenses: licenses.map((license) => (license.id === 'plus' ? { ...license, purchased } : license)),
+          users: [],
+        },
+      }
+      await run(['snapshot', '--output', output], { folder, worlds, configuration })
+    }
+    const { stdout } = await diff(folder)
+    expect(stdout).toContain('one: 13 licenses: no price is configured: License 0, License 1, License 2 and 10 more\n')
+    expect(stdout).toContain('not in these amounts: two: Another: no price is configured\n')
+    expect(stdout).toContain('not in these amounts: two: Plus: how many seats were bought is not known: nobody says\n')
+    expect(JSON.parse((await diff(folder, '--format', 'json')).stdout).cost.unknown).toHaveLength(15)
+  })
+
+  it('says in one line, first, where the snapshots are the other way round', async () => {
+    const folder = await taken(before, after)
+    const swapped = (...args: readonly string[]) =>
+      run(['diff', '2', '1', ...args], { folder, configuration: null, registry: [] })
+    const table = await swapped()
+    expect(table).toMatchObject({ code: 0, stderr: '' })
+    expect(table.stdout).toMatch(/^From .*\nthe first snapshot is the later one: 20\S+Z is after 20\S+Z\n/)
+    expect(table.stdout).toMatch(/in +Ada <ada@example.com> +Basic/)
+    expect((await swapped('--format', 'md')).stdout).toMatch(/^# .*\n\nthe first snapshot is the later one: /)
+  })
+
+  it('says so to programs on stderr', async () => {
+    const folder = await taken(before, after)
+    const json = await run(['diff', '2', '1', '--format', 'json'], { folder, configuration: null, registry: [] })
+    expect(json.stderr).toMatch(/^the first snapshot is the later one: 20\S+Z is after 20\S+Z\n$/)
+    expect(JSON.parse(json.stdout).complete).toBe(true)
+    expect((await diff(folder, '--format', 'json')).stderr).toBe('')
+  })
+
+  it('tells once what came or went of a provider that could not be read', async () => {
+    const failing = { licensesFailure: failure('RateLimited'), users: [] }
+    const { code, stdout } = await diff(await taken({ licenses, users: [] }, failing))
+    expect(code).toBe(5)
+    expect(stdout).toContain(
+      'acme: cannot tell what came or went: 3 licenses: the list: RateLimited it is: Basic, Plus, Another\n',
+    )
   })
 
   it('exits with 5 where it cannot tell everything, and says what', async () => {

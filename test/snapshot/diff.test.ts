@@ -1,6 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { type DeclaredLicense, known, type LicenseProvider, withDeclaredLicenses } from '../../src/index.ts'
+import {
+  type Cost,
+  createLicenseReport,
+  type DeclaredLicense,
+  known,
+  type LicenseProvider,
+  notApplicable,
+  withDeclaredLicenses,
+} from '../../src/index.ts'
 import { diffSnapshots, type Pseudonyms, type Snapshot, type SnapshotDiff } from '../../src/snapshot/index.ts'
 import { failure, license, organization, user } from '../report/reported-organization.ts'
 import { snapshotOf } from './in-memory-folder.ts'
@@ -134,15 +142,25 @@ describe('the difference of two snapshots', () => {
   })
 })
 
+const priced = (seats: number, amount: number, currency = 'EUR'): DeclaredLicense => ({
+  purchased: known(seats),
+  prices: [{ amount, currency, per: 'seat-month' }],
+})
+
+const of = (provider: LicenseProvider, declared: Readonly<Record<string, DeclaredLicense>>) =>
+  withDeclaredLicenses(provider, new Map(Object.entries(declared)))
+
+const costing = (
+  declared: Readonly<Record<string, DeclaredLicense>>,
+  options: Options = { licenses: LICENSES, users: [] },
+) => [of(acme(options), declared)]
+
+const eur = (amount: number): Cost => ({ kind: 'known', amounts: [{ amount, currency: 'EUR' }] })
+
 describe('the difference of cost', () => {
-  const priced = (seats: number, amount: number, currency = 'EUR'): DeclaredLicense => ({
-    purchased: known(seats),
-    prices: [{ amount, currency, per: 'seat-month' }],
-  })
-  const costing = (
-    declared: Readonly<Record<string, DeclaredLicense>>,
-    options: Options = { licenses: LICENSES, users: [] },
-  ) => [withDeclaredLicenses(acme(options), new Map(Object.entries(declared)))]
+  const atLeast = (amount: number) => ({ kind: 'unknown', atLeast: [{ amount, currency: 'EUR' }] })
+  const failing: Options = { licenses: LICENSES, users: [], onRequest: () => failure('acme') }
+  const well = organization('well', { licenses: [license('basic')] })
 
   it('is made of the prices of each snapshot, and adds up', async () => {
     const { cost } = await differing(
@@ -158,7 +176,10 @@ describe('the difference of cost', () => {
       seats: 1_750,
       mix: -750,
     }
-    expect(cost).toEqual({ total: [change], providers: [{ provider: 'acme', changes: [change] }], unknown: [] })
+    expect(cost).toMatchObject({ total: [change], providers: [{ provider: 'acme', changes: [change] }], unknown: [] })
+    const sums = { before: eur(7_000), after: eur(8_200), difference: eur(1_200), compared: 2, notCompared: 0 }
+    expect(cost).toMatchObject(sums)
+    expect(cost?.providers).toMatchObject([sums])
   })
 
   it('says what has no price, and does not count it as nothing', async () => {
@@ -179,15 +200,147 @@ describe('the difference of cost', () => {
     )
     expect(cost?.total).toMatchObject([
       { currency: 'EUR', before: 1_050, after: 50, difference: -1_000 },
-      { currency: 'USD', before: 0, after: 1_200, difference: 1_200, seats: 1_200 },
+      { currency: 'USD', before: 0, after: 1_200, difference: 1_200 },
+    ])
+    expect(cost?.difference).toEqual({
+      kind: 'known',
+      amounts: [
+        { amount: -1_000, currency: 'EUR' },
+        { amount: 1_200, currency: 'USD' },
+      ],
+    })
+  })
+
+  it('takes another currency for a change of price, and only seats that came for seats', async () => {
+    const { cost } = await differing(
+      costing({ basic: priced(10, 100) }),
+      costing({ basic: priced(12, 120, 'USD'), plus: priced(1, 50) }),
+    )
+    expect(cost?.total).toMatchObject([
+      { currency: 'EUR', price: -1_200, seats: 200, mix: 0 },
+      { currency: 'USD', price: 1_440, seats: 0, mix: 0 },
     ])
   })
 
   it('does not take a license for gone that could not be read', async () => {
-    const failing = { ...{ licenses: LICENSES, users: [] }, onRequest: () => failure('acme') }
     const { cost } = await differing(costing({ basic: priced(10, 100) }), costing({ basic: priced(10, 100) }, failing))
     expect(cost?.total).toEqual([])
     expect(cost?.unknown.map(({ id }) => id)).toEqual(['basic', 'plus'])
+  })
+
+  it('keeps what a provider cost that has failed since, and tells how much of it can be compared', async () => {
+    const { cost } = await differing(
+      [...costing({ basic: priced(10, 100), plus: priced(5, 100) }), of(well, { basic: priced(2, 50) })],
+      [...costing({ basic: priced(10, 100) }, failing), of(well, { basic: priced(3, 50) })],
+    )
+    expect(cost).toMatchObject({
+      before: eur(1_600),
+      after: atLeast(150),
+      difference: { kind: 'unknown' },
+      compared: 1,
+      notCompared: 2,
+      total: [{ before: 100, after: 150 }],
+    })
+    expect(cost?.providers).toMatchObject([
+      {
+        provider: 'acme',
+        before: eur(1_500),
+        after: { kind: 'unknown', reason: 'the list: the credentials may not do this' },
+        compared: 0,
+        notCompared: 2,
+        changes: [],
+      },
+      { provider: 'well', before: eur(100), after: eur(150), difference: eur(50), compared: 1, notCompared: 0 },
+    ])
+    expect(cost?.providers[0]?.after).not.toHaveProperty('atLeast')
+  })
+
+  it('keeps what a provider cost that is in one snapshot only', async () => {
+    const acmeAlone = costing({ basic: priced(10, 100), plus: priced(5, 100) })
+    const both = [...acmeAlone, of(well, { basic: priced(2, 50) })]
+    const reason = 'the provider is not in this snapshot'
+    const { cost: gone } = await differing(both, acmeAlone)
+    expect(gone).toMatchObject({ before: eur(1_600), after: atLeast(1_500), compared: 2, notCompared: 1 })
+    expect(gone?.providers[1]).toMatchObject({ before: eur(100), after: { kind: 'unknown', reason }, changes: [] })
+    expect(gone?.unknown).toEqual([{ provider: 'well', reason: 'the provider is in one of the snapshots only' }])
+    const { cost: come } = await differing(acmeAlone, both)
+    expect(come).toMatchObject({ before: atLeast(1_500), after: eur(1_600), difference: { kind: 'unknown' } })
+    expect(come?.providers[1]).toMatchObject({ before: { kind: 'unknown', reason }, after: eur(100) })
+  })
+
+  it('says of each snapshot what a report of it says', async () => {
+    const before = await snapshotOf([...costing({ basic: priced(10, 100) }), of(well, { basic: priced(2, 50) })])
+    const after = await snapshotOf([...costing({ basic: priced(10, 100) }, failing), of(well, {})])
+    const diff = await diffSnapshots(before, after)()
+    if (E.isLeft(diff)) throw new Error(diff.left)
+    for (const [side, { providers, clock }] of [['before', before] as const, ['after', after] as const]) {
+      const report = await createLicenseReport({ clock, detail: true })(providers)()
+      expect(diff.right.cost?.[side]).toEqual(report.cost?.total)
+      expect(diff.right.cost?.providers.map((provider) => provider[side])).toEqual(
+        report.providers.map(({ cost }) => cost),
+      )
+    }
+  })
+
+  it('does not count a license that costs nothing in either', async () => {
+    const free = { licenses: [license('basic'), license('plus', { purchased: notApplicable })], users: [] }
+    const { cost } = await differing(
+      costing({ basic: priced(10, 100) }, free),
+      costing({ basic: priced(9, 100) }, free),
+    )
+    expect(cost).toMatchObject({ compared: 1, notCompared: 0, difference: eur(-100) })
+  })
+})
+
+describe('the cost of one license', () => {
+  it('is a change by itself, where nothing but the price is another', async () => {
+    const { licenses, unchanged } = await differing(
+      costing({ basic: priced(10, 100), plus: priced(10, 50) }),
+      costing({ basic: priced(10, 120), plus: priced(10, 50) }),
+    )
+    expect(licenses).toMatchObject([
+      { id: 'basic', change: 'changed', cost: { before: eur(1_000), after: eur(1_200), difference: eur(200) } },
+    ])
+    expect(unchanged).toBe(1)
+  })
+
+  it('is no change where it is known in neither', async () => {
+    const { licenses, unchanged } = await differing(
+      costing({ basic: priced(10, 100) }),
+      costing({ basic: priced(10, 100) }),
+    )
+    expect({ licenses, unchanged }).toEqual({ licenses: [], unchanged: 2 })
+  })
+
+  it('is not known to differ where one of them does not tell it', async () => {
+    const { licenses } = await differing(
+      costing({ basic: priced(10, 100) }),
+      costing({ basic: priced(10, 100), plus: priced(10, 5) }),
+    )
+    const reason = 'no price is configured'
+    expect(licenses).toMatchObject([
+      {
+        id: 'plus',
+        cost: { before: { kind: 'unknown', reason }, after: eur(50), difference: { kind: 'unknown', reason } },
+      },
+    ])
+  })
+
+  it('is nothing where the license is not', async () => {
+    const { licenses } = await differing(
+      costing({ basic: priced(10, 100) }, { licenses: [license('basic')] }),
+      costing({ plus: priced(10, 50) }, { licenses: [license('plus')] }),
+    )
+    expect(licenses.map(({ id, cost }) => ({ id, cost }))).toEqual([
+      { id: 'plus', cost: { after: eur(500), difference: eur(500) } },
+      { id: 'basic', cost: { before: eur(1_000), difference: eur(-1_000) } },
+    ])
+  })
+
+  it('is not there where nothing has a price', async () => {
+    const { licenses } = await between({ licenses: LICENSES }, { licenses: [license('basic')] })
+    expect(licenses).toHaveLength(1)
+    expect(licenses[0]).not.toHaveProperty('cost')
   })
 })
 

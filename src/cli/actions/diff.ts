@@ -4,7 +4,9 @@ import { diffSnapshots, type SnapshotDiff } from '../../snapshot/index.ts'
 import type { DiffOptions } from '../commands/diff.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { diffFormats } from '../formats/diff-formats.ts'
+import { orderHint } from '../formats/diff-order.ts'
 import type { Invocation } from '../invocation.ts'
+import { notify } from '../output/notify.ts'
 import { requireSnapshot } from '../snapshot/snapshot-folder.ts'
 import { UsageError } from '../usage-error.ts'
 import { printResult } from './print-result.ts'
@@ -24,6 +26,9 @@ export const diff = async (
 ): Promise<readonly ProviderOutcome[]> => {
   const render = await diffFormats[format]()
   const make = () => compare(environment.workingDirectory, before, after)
-  const { complete } = await printResult(environment, output, make, render)
-  return [{ status: complete ? 'complete' : 'partial' }]
+  const made = await printResult(environment, output, make, render)
+  const hint = orderHint(made)
+  // What is for people says it in its first lines.
+  if (format === 'json' && hint !== undefined) notify(environment, hint)
+  return [{ status: made.complete ? 'complete' : 'partial' }]
 }

@@ -23,9 +23,11 @@ Examples:
   seatlens diff old new --format md --output changes.md
   seatlens diff old new --format json | jq '.licenses[].holders.out[].email'
 
-The change of cost is split: seats is what so many seats more or fewer come to at the average cost of a seat before,
-price is what the seats of now cost more at their new prices, and mix is the rest, as seats move to dearer or cheaper
-licenses. The three add up exactly. Prices are those that were configured when each snapshot was made.
+Cost per month is all that each snapshot knows; a difference is known only where both sides are. Of the licenses whose
+cost is known in both, the change is split: seats is what so many seats more or fewer come to at the average cost of a
+seat before, price is what the seats of now cost more at their new prices (another currency is one too), and mix is the
+rest, as seats move to dearer or cheaper licenses. The three add up exactly. Prices are those that were configured when
+each snapshot was made.
 
 Where a list was not whole, only what depends on that is left undecided (exit 5).`,
     )

@@ -1,5 +1,6 @@
 import { markdownText } from '../output/markdown-text.ts'
 import type { RenderDiff } from './diff-formats.ts'
+import { orderHint } from './diff-order.ts'
 import { diffSections } from './diff-sections.ts'
 import { gridMarkdown } from './grid-markdown.ts'
 
@@ -16,5 +17,6 @@ export const renderDiffMarkdown: RenderDiff = (diff) => {
     ].join('\n'),
   )
   const heading = `# Licenses from ${diff.before.generatedAt} to ${diff.after.generatedAt}\n`
-  return [heading, ...sections].join('\n')
+  const hint = orderHint(diff)
+  return [heading, ...(hint === undefined ? [] : [`${markdownText(hint)}\n`]), ...sections].join('\n')
 }

@@ -1,24 +1,11 @@
 import type { Capacity } from '../../model/count.ts'
-import type {
-  CapacityDiff,
-  CostChange,
-  DiffPerson,
-  LicenseDiff,
-  SnapshotDiff,
-  UnknownCostChange,
-} from '../../snapshot/index.ts'
-import { amountText } from '../output/cost-text.ts'
+import type { CapacityDiff, DiffPerson, LicenseDiff, SnapshotDiff } from '../../snapshot/index.ts'
 import { countText, numberText } from '../output/count-text.ts'
-import type { Cell, Grid, GridColumn } from './grid.ts'
+import { costSections, licenseCostText } from './diff-cost.ts'
+import { groupText, reasonGroups } from './diff-reasons.ts'
+import { column, type DiffSection, gridOf } from './diff-section.ts'
+import type { Cell, Grid } from './grid.ts'
 import { type LicenseLabels, licenseLabels } from './license-labels.ts'
-
-/** A part of what changed, for people. */
-export interface DiffSection {
-  readonly heading: string
-  /** What there is to say before the table; texts of others are in it as they are. */
-  readonly lines: readonly string[]
-  readonly grid?: Grid
-}
 
 const signed = (value: number): string => (value > 0 ? `+${numberText(value)}` : numberText(value))
 
@@ -37,33 +24,23 @@ export const nameOf = ({ id, name, email }: DiffPerson): string => {
   return name === undefined ? email : `${name} <${email}>`
 }
 
-const column = (heading: string, holds: GridColumn['holds'] = 'text', minimum?: number): GridColumn => ({
-  key: heading,
-  heading,
-  holds,
-  ...(minimum === undefined ? {} : { minimum }),
-})
-
-const grid = (columns: readonly GridColumn[], rows: Iterable<readonly Cell[]>): Grid => ({
-  columns,
-  rows,
-  currencies: [],
-})
-
 const qualityLines = ({ before, after, providers, licenses }: SnapshotDiff): readonly string[] => [
   ...(before.complete ? [] : [`the snapshot of ${before.generatedAt} is not complete`]),
   ...(after.complete ? [] : [`the snapshot of ${after.generatedAt} is not complete`]),
   ...providers.flatMap(({ id, before: was, after: is }) => {
-    if (was === undefined) return [`${id}: is in the later snapshot only, so there is nothing to compare it with`]
-    return is === undefined ? [`${id}: is in the earlier snapshot only, so there is nothing to compare it with`] : []
+    if (was === undefined) return [`${id}: is in the second snapshot only, so there is nothing to compare it with`]
+    return is === undefined ? [`${id}: is in the first snapshot only, so there is nothing to compare it with`] : []
   }),
-  ...licenses.flatMap(({ provider, name, change, reason }) =>
-    change === 'unknown' ? [`${provider}: cannot tell whether ${name} came or went: ${reason}`] : [],
-  ),
+  ...reasonGroups(
+    licenses.flatMap(({ provider, name, change, reason }) =>
+      change === 'unknown' && reason !== undefined ? [{ provider, name, reason }] : [],
+    ),
+  ).map((group) => `${group.provider}: cannot tell what came or went: ${groupText(group)}`),
 ]
 
-const licensesGrid = (licenses: readonly LicenseDiff[], { labelOf }: LicenseLabels): Grid =>
-  grid(
+/** Where there are no prices, there is no column of cost. */
+const licensesGrid = ({ licenses, cost: total }: SnapshotDiff, { labelOf }: LicenseLabels): Grid =>
+  gridOf(
     [
       column('Provider', 'text', 8),
       column('License', 'text', 12),
@@ -71,17 +48,19 @@ const licensesGrid = (licenses: readonly LicenseDiff[], { labelOf }: LicenseLabe
       column('Purchased', 'number'),
       column('Consumed', 'number'),
       column('Assigned', 'number'),
+      ...(total === undefined ? [] : [column('Cost a month', 'cost')]),
       column('In', 'number'),
       column('Out', 'number'),
       column('Cannot tell', 'number'),
     ],
-    licenses.map(({ provider, id, formerName, change, purchased, consumed, assigned, holders }) => [
+    licenses.map(({ provider, id, formerName, change, purchased, consumed, assigned, cost, holders }) => [
       provider,
       formerName === undefined ? labelOf(provider, id) : `${labelOf(provider, id)} (was ${formerName})`,
       change === 'unknown' ? 'cannot tell' : change,
       changeText(purchased),
       changeText(consumed),
       changeText(assigned),
+      ...(total === undefined ? [] : [cost === undefined ? '' : licenseCostText(cost)]),
       holders.in.length,
       holders.out.length,
       holders.undecided.length,
@@ -118,7 +97,7 @@ const holdersSection = ({ licenses }: SnapshotDiff, labels: LicenseLabels, maxHo
       total > maxHolders
         ? [`the first ${numberText(maxHolders)} of ${numberText(total)}; --format json has all of them`]
         : [],
-    grid: grid(
+    grid: gridOf(
       [
         column('Change'),
         column('Who', 'text', 16),
@@ -127,50 +106,6 @@ const holdersSection = ({ licenses }: SnapshotDiff, labels: LicenseLabels, maxHo
         column('Why', 'text', 12),
       ],
       first(holderRows(licenses, labels), maxHolders),
-    ),
-  }
-}
-
-const costRow = (provider: string, { currency, ...amounts }: CostChange): readonly Cell[] => {
-  const money = (amount: number) => amountText({ amount, currency })
-  const by = (amount: number) => `${amount > 0 ? '+' : ''}${money(amount)}`
-  const { before, after, difference, seats, price, mix } = amounts
-  return [provider, currency, money(before), money(after), by(difference), by(seats), by(price), by(mix)]
-}
-
-/** A text must stay readable. */
-const MAX_UNKNOWN = 10
-
-const unknownLines = (unknown: readonly UnknownCostChange[]): readonly string[] => {
-  const named = unknown.slice(0, MAX_UNKNOWN).map(({ provider, name, reason }) => {
-    const what = name === undefined ? provider : `${provider}: ${name}`
-    return `not in the amounts: ${what}: ${reason}`
-  })
-  const others = unknown.length - named.length
-  return others > 0 ? [...named, `and ${numberText(others)} more that are not in the amounts`] : named
-}
-
-const costSection = ({ cost }: SnapshotDiff): DiffSection => {
-  if (cost === undefined) return { heading: 'Cost per month', lines: ['not known: neither snapshot has a price'] }
-  const rows = [
-    ...cost.providers.flatMap(({ provider, changes }) => changes.map((change) => costRow(provider, change))),
-    ...(cost.providers.length > 1 ? cost.total.map((change) => costRow('in total', change)) : []),
-  ]
-  return {
-    heading: 'Cost per month',
-    lines: unknownLines(cost.unknown),
-    grid: grid(
-      [
-        column('Provider', 'text', 8),
-        column('Currency'),
-        column('Before', 'number'),
-        column('After', 'number'),
-        column('Difference', 'number'),
-        column('Seats', 'number'),
-        column('Price', 'number'),
-        column('Mix', 'number'),
-      ],
-      rows,
     ),
   }
 }
@@ -186,9 +121,9 @@ export const diffSections = (diff: SnapshotDiff, maxHolders: number): readonly D
     {
       heading: 'Licenses',
       lines: [others],
-      ...(licenses.length === 0 ? {} : { grid: licensesGrid(licenses, labels) }),
+      ...(licenses.length === 0 ? {} : { grid: licensesGrid(diff, labels) }),
     },
     ...(countHolders(licenses) === 0 ? [] : [holdersSection(diff, labels, maxHolders)]),
-    costSection(diff),
+    ...costSections(diff),
   ]
 }

@@ -1,5 +1,6 @@
 import { visibleText } from '../output/visible-text.ts'
 import type { RenderDiff } from './diff-formats.ts'
+import { orderHint } from './diff-order.ts'
 import { diffSections } from './diff-sections.ts'
 import { gridTable } from './grid-table.ts'
 
@@ -16,5 +17,7 @@ export const renderDiffTable: RenderDiff = (diff, surface) => {
       ...(grid === undefined ? [] : gridTable(grid, surface)),
     ].join(''),
   )
-  return [`From ${diff.before.generatedAt} to ${diff.after.generatedAt}\n`, ...sections].join('\n')
+  const hint = orderHint(diff)
+  const heading = `From ${diff.before.generatedAt} to ${diff.after.generatedAt}\n`
+  return [hint === undefined ? heading : `${heading}${visibleText(hint)}\n`, ...sections].join('\n')
 }

@@ -1,68 +1,108 @@
-import { amountOfSeats, type MonthlyPrice, type Unpriced } from '../../report/cost/monthly-price.ts'
-import type { LicenseRow } from '../../report/license-report.ts'
-import { costChange, type PricedLicense, type PricedSeats } from './cost-change.ts'
-import type { CostChange, UnknownCostChange } from './snapshot-diff.ts'
+import { createCostTally } from '../../report/cost/cost-tally.ts'
+import type { Cost } from '../../report/license-report.ts'
+import { addChanges, costChanges } from './cost-change.ts'
+import { differenceOfCosts, type LicenseCost } from './license-cost.ts'
+import type { CostComparison, CostDiff, ProviderCostDiff, UnknownCostChange } from './snapshot-diff.ts'
 
-/** A license as it was in both snapshots, with what it cost in each. */
-export interface ComparedLicense {
-  readonly provider: string
+export interface CostedLicense {
   readonly id: string
   readonly name: string
-  readonly before: CostedSide
-  readonly after: CostedSide
+  readonly before: LicenseCost
+  readonly after: LicenseCost
 }
 
-/** `absent` is for certain. */
-export type CostedSide =
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'missing'; readonly reason: string }
-  | {
-      readonly kind: 'there'
-      readonly purchased: LicenseRow['purchased']
-      readonly price: MonthlyPrice | Unpriced
-    }
-
-/** What a side costs; `undefined` where it costs nothing, a text where that is not known. */
-const costOf = (side: CostedSide): { readonly currency: string; readonly seats: PricedSeats } | string | undefined => {
-  if (side.kind === 'absent') return undefined
-  if (side.kind === 'missing') return side.reason
-  const { purchased, price } = side
-  if (purchased.kind === 'notApplicable') return undefined
-  if (price.kind === 'unpriced') return price.reason
-  if (purchased.kind === 'unlimited') return 'a price for each seat does not tell what unlimited seats cost'
-  if (purchased.kind === 'unknown') return `how many seats were bought is not known: ${purchased.reason}`
-  const seats = { seats: purchased.value, amountOf: (count: number) => amountOfSeats(price, count) }
-  if (!Number.isSafeInteger(seats.amountOf(seats.seats))) return 'more than can be counted exactly'
-  return { currency: price.currency, seats }
+/** What the licenses of one provider cost in both snapshots. */
+export interface ProviderCosts {
+  readonly provider: string
+  readonly licenses: readonly CostedLicense[]
+  /** Why a snapshot may not have every license. */
+  readonly doubts: { readonly before?: string | undefined; readonly after?: string | undefined }
+  /** Why the provider as a whole cannot be compared. */
+  readonly incomparable?: string
 }
 
-export interface ComparedCosts {
-  readonly changes: readonly CostChange[]
-  readonly unknown: readonly UnknownCostChange[]
+type Side = 'before' | 'after'
+
+const isUnknown = ({ before, after }: CostedLicense): boolean =>
+  before.cost.kind === 'unknown' || after.cost.kind === 'unknown'
+
+const isFree = ({ before, after }: CostedLicense): boolean =>
+  before.cost.kind === 'notApplicable' && after.cost.kind === 'notApplicable'
+
+/** Where any license may be missing from the list, that is said once, and not of each that the other snapshot has. */
+const costsOn = (side: Side, { licenses, doubts }: ProviderCosts): readonly Cost[] =>
+  licenses
+    .map((license) => license[side])
+    .filter(({ isListed }) => isListed || doubts[side] === undefined)
+    .map(({ cost }) => cost)
+
+const sumOf = (costs: readonly Cost[], doubts: readonly string[]): Cost => {
+  const tally = createCostTally('licenses')
+  for (const cost of costs) tally.add(cost)
+  for (const doubt of doubts) tally.doubt(doubt)
+  return tally.total()
 }
 
-/** What the licenses of one provider cost more or less, each currency by itself, as far as it is known in both snapshots. */
-export const compareCosts = (licenses: readonly ComparedLicense[]): ComparedCosts => {
-  const byCurrency = new Map<string, PricedLicense[]>()
-  const unknown: UnknownCostChange[] = []
-  const enter = (currency: string, license: PricedLicense) => {
-    const others = byCurrency.get(currency)
-    if (others === undefined) byCurrency.set(currency, [license])
-    else others.push(license)
+const providerSum = (side: Side, costs: ProviderCosts): Cost => {
+  const doubt = costs.doubts[side]
+  return sumOf(costsOn(side, costs), doubt === undefined ? [] : [doubt])
+}
+
+const totalSum = (side: Side, all: readonly ProviderCosts[]): Cost => {
+  const partial = all.filter(({ doubts }) => doubts[side] !== undefined).map(({ provider }) => provider)
+  return sumOf(
+    all.flatMap((costs) => costsOn(side, costs)),
+    partial.length === 0 ? [] : [`not all licenses of ${partial.join(', ')} are known`],
+  )
+}
+
+const compared = (before: Cost, after: Cost, licenses: readonly CostedLicense[]): CostComparison => {
+  const notCompared = licenses.filter(isUnknown).length
+  return {
+    before,
+    after,
+    difference: differenceOfCosts(before, after),
+    compared: licenses.length - notCompared - licenses.filter(isFree).length,
+    notCompared,
   }
-  for (const { provider, id, name, before, after } of licenses) {
-    const [old, now] = [costOf(before), costOf(after)]
-    if (typeof old === 'string' || typeof now === 'string') {
-      const reasons = [old, now].filter((side) => typeof side === 'string')
-      unknown.push({ provider, id, name, reason: [...new Set(reasons)].join('; ') })
-    } else if (old !== undefined && now !== undefined && old.currency === now.currency) {
-      enter(old.currency, { before: old.seats, after: now.seats })
-    } else {
-      // Paid for in another currency now, it has gone from the one and come to the other.
-      if (old !== undefined) enter(old.currency, { before: old.seats })
-      if (now !== undefined) enter(now.currency, { after: now.seats })
-    }
+}
+
+const changesOf = (licenses: readonly CostedLicense[]): ProviderCostDiff['changes'] =>
+  costChanges(
+    licenses
+      .filter((license) => !isUnknown(license))
+      .map(({ before, after }) => ({ before: before.priced, after: after.priced })),
+  )
+
+const providerDiff = (costs: ProviderCosts): ProviderCostDiff => ({
+  provider: costs.provider,
+  ...compared(providerSum('before', costs), providerSum('after', costs), costs.licenses),
+  changes: changesOf(costs.licenses),
+})
+
+const reasonsOf = ({ before, after }: CostedLicense): string => {
+  const reasons = [before.cost, after.cost].flatMap((cost) => (cost.kind === 'unknown' ? [cost.reason] : []))
+  return [...new Set(reasons)].join('; ')
+}
+
+const unknownOf = ({ provider, licenses, incomparable }: ProviderCosts): readonly UnknownCostChange[] =>
+  incomparable === undefined
+    ? licenses
+        .filter(isUnknown)
+        .map((license) => ({ provider, id: license.id, name: license.name, reason: reasonsOf(license) }))
+    : [{ provider, reason: incomparable }]
+
+/** What everything costs in each snapshot, and what the licenses that are known in both cost more or less. */
+export const compareCosts = (all: readonly ProviderCosts[]): CostDiff => {
+  const providers = all.map(providerDiff)
+  return {
+    ...compared(
+      totalSum('before', all),
+      totalSum('after', all),
+      all.flatMap(({ licenses }) => licenses),
+    ),
+    total: addChanges(providers.flatMap(({ changes }) => changes)),
+    providers,
+    unknown: all.flatMap(unknownOf),
   }
-  const changes = [...byCurrency].map(([currency, priced]) => costChange(currency, priced))
-  return { changes: changes.sort((one, other) => (one.currency < other.currency ? -1 : 1)), unknown }
 }

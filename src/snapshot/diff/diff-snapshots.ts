@@ -1,126 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { type Capacity, type Count, known, notApplicable, unknown } from '../../model/count.ts'
-import { type Ledger, shortfallsOf } from '../../model/ledger.ts'
 import { createPricing, type Pricing } from '../../report/cost/pricing.ts'
-import type { LicenseRow } from '../../report/license-report.ts'
-import { licenseRows } from '../../report/license-rows.ts'
-import { type ProviderReading, readProvider } from '../../report/provider-reading.ts'
+import { doubtOf } from '../../report/uncertainty.ts'
 import type { SnapshotProvider } from '../manifest.ts'
 import type { Snapshot } from '../read-snapshot.ts'
 import { reasonNotToCompare, reasonNotToCompareUsers } from './comparable.ts'
-import { type ComparedLicense, type CostedSide, compareCosts } from './compare-costs.ts'
-import { compareHolders, type ListedHolders } from './compare-holders.ts'
-import { addChanges } from './cost-change.ts'
-import type { CapacityDiff, LicenseDiff, ProviderDiff, SnapshotDiff, UnknownCostChange } from './snapshot-diff.ts'
-
-/** One provider in one snapshot. */
-interface Side {
-  readonly rows: ReadonlyMap<string, LicenseRow>
-  readonly holders: ListedHolders
-  /** Licenses that are defined, and not only held. */
-  readonly defined: ReadonlySet<string>
-  readonly licensesLedger: Ledger
-}
-
-const read = (provider: LicenseProvider, { clock }: Snapshot): Promise<ProviderReading> =>
-  readProvider(provider, { scope: {}, clock, verify: false, detail: true, onPage: () => {} })
-
-const sideOf = (reading: ProviderReading): Side => {
-  const { licenses, users } = reading
-  return {
-    rows: new Map(licenseRows(reading).map((row) => [row.id, row])),
-    holders: { ledger: users.ledger, users: new Map(users.value.everybody.map((user) => [user.id, user])) },
-    defined: new Set(licenses.value.map(({ id }) => id)),
-    licensesLedger: licenses.ledger,
-  }
-}
-
-/** Why a license that one side has may be on the other side too, although it is not listed there. */
-const doubtOfAbsence = (id: string, there: Side, absent: Side): string | undefined => {
-  const shortfalls = [
-    ...shortfallsOf(absent.licensesLedger),
-    // Where only its holders show that there is such a license, they must be known.
-    ...(there.defined.has(id) ? [] : shortfallsOf(absent.holders.ledger, id)),
-  ]
-  return shortfalls.join('; ') || undefined
-}
-
-/** For a license that one side lacks. */
-const doubtOf = (id: string, before: Side, after: Side): string | undefined => {
-  if (!before.rows.has(id)) return doubtOfAbsence(id, after, before)
-  return after.rows.has(id) ? undefined : doubtOfAbsence(id, before, after)
-}
-
-const differenceOf = (before: Capacity, after: Capacity): Count => {
-  const doubts = [before, after].flatMap((side) => (side.kind === 'unknown' ? [side.reason] : []))
-  if (doubts.length > 0) return unknown([...new Set(doubts)].join('; '))
-  if (before.kind === 'known' && after.kind === 'known') return known(after.value - before.value)
-  return before.kind === after.kind && before.kind === 'unlimited' ? known(0) : notApplicable
-}
-
-/** A side without the license has no seats of it, or nobody knows how many. */
-const compareCounts = (
-  before: Capacity | undefined,
-  after: Capacity | undefined,
-  reason: string | undefined,
-): CapacityDiff => {
-  const absent = reason === undefined ? known(0) : unknown(reason)
-  return {
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-    difference: differenceOf(before ?? absent, after ?? absent),
-  }
-}
-
-/** What nobody knows, neither before nor after, is no change. */
-const isSame = ({ before, after }: CapacityDiff): boolean =>
-  (before?.kind === 'unknown' && after?.kind === 'unknown') || JSON.stringify(before) === JSON.stringify(after)
-
-const compareLicense = (
-  id: string,
-  before: Side,
-  after: Side,
-  holders: LicenseDiff['holders'],
-): LicenseDiff | undefined => {
-  const [old, now] = [before.rows.get(id), after.rows.get(id)]
-  const row = now ?? old
-  if (row === undefined) return undefined
-  const reason = doubtOf(id, before, after)
-  const change =
-    reason !== undefined ? 'unknown' : old === undefined ? 'added' : now === undefined ? 'removed' : 'changed'
-  const counts = {
-    purchased: compareCounts(old?.purchased, now?.purchased, reason),
-    consumed: compareCounts(old?.consumed, now?.consumed, reason),
-    assigned: compareCounts(old?.assigned, now?.assigned, reason),
-  }
-  const isUnchanged =
-    change === 'changed' &&
-    old?.name === now?.name &&
-    Object.values(counts).every(isSame) &&
-    Object.values(holders).every((people) => people.length === 0)
-  if (isUnchanged) return undefined
-  return {
-    provider: row.provider,
-    id,
-    name: row.name,
-    change,
-    ...(reason === undefined ? {} : { reason }),
-    ...(old === undefined || old.name === row.name ? {} : { formerName: old.name }),
-    ...(row.siteUrl === undefined ? {} : { siteUrl: row.siteUrl }),
-    ...(row.subscriptionId === undefined ? {} : { subscriptionId: row.subscriptionId }),
-    ...counts,
-    holders,
-  }
-}
-
-const costedSide = (row: LicenseRow | undefined, doubt: string | undefined, { priceOf }: Pricing): CostedSide => {
-  if (row !== undefined) return { kind: 'there', purchased: row.purchased, price: priceOf(row.provider, row.id) }
-  return doubt === undefined ? { kind: 'absent' } : { kind: 'missing', reason: doubt }
-}
-
-const pricingOf = ({ providers, manifest }: Snapshot): Pricing => createPricing(providers, manifest.generatedAt)
+import { compareCosts, type ProviderCosts } from './compare-costs.ts'
+import { compareLicenses } from './compare-licenses.ts'
+import { type LicenseCost, licenseCost } from './license-cost.ts'
+import { type ProviderSide, readSide } from './provider-side.ts'
+import type { LicenseDiff, ProviderDiff, SnapshotDiff } from './snapshot-diff.ts'
 
 const providersOf = (before: Snapshot, after: Snapshot): readonly ProviderDiff[] => {
   const byId = (providers: readonly SnapshotProvider[]) => new Map(providers.map((provider) => [provider.id, provider]))
@@ -142,7 +31,99 @@ const providersOf = (before: Snapshot, after: Snapshot): readonly ProviderDiff[]
   })
 }
 
+interface PricedSnapshot {
+  readonly snapshot: Snapshot
+  readonly pricing: Pricing
+}
+
+const priced = (snapshot: Snapshot): PricedSnapshot => ({
+  snapshot,
+  pricing: createPricing(snapshot.providers, snapshot.manifest.generatedAt),
+})
+
+/** The provider in that snapshot; undefined where it is not in there. */
+const sideIn = async ({ snapshot, pricing }: PricedSnapshot, id: string): Promise<ProviderSide | undefined> => {
+  const provider = snapshot.providers.find((one) => one.id === id)
+  return provider === undefined ? undefined : readSide(provider, snapshot, pricing)
+}
+
+/** What changed of one provider. */
+interface ProviderChanges {
+  /** As in {@link SnapshotDiff}. */
+  readonly licenses: readonly LicenseDiff[]
+  readonly unchanged: number
+  readonly costs: ProviderCosts
+}
+
+const compareProvider = (
+  provider: string,
+  before: ProviderSide,
+  after: ProviderSide,
+  hasPrices: boolean,
+): ProviderChanges => {
+  const compared = compareLicenses(before, after, hasPrices)
+  const licenses = compared.flatMap(({ diff }) => (diff === undefined ? [] : [diff]))
+  return {
+    licenses,
+    unchanged: compared.length - licenses.length,
+    costs: {
+      provider,
+      licenses: compared.map(({ costed }) => costed),
+      doubts: { before: doubtOf(before.licensesLedger), after: doubtOf(after.licensesLedger) },
+    },
+  }
+}
+
+const NOT_THERE = 'the provider is not in this snapshot'
+
+/** A provider that one snapshot does not have: what it cost in the other one is known, and nothing can be compared. */
+const costsOfOne = (provider: string, there: ProviderSide, side: 'before' | 'after'): ProviderCosts => {
+  const other: LicenseCost = { cost: { kind: 'unknown', reason: NOT_THERE }, isListed: false }
+  const doubt = doubtOf(there.licensesLedger)
+  return {
+    provider,
+    licenses: [...there.rows.values()].map((row) => {
+      const own = licenseCost(row, undefined, there.pricing)
+      const costs = side === 'before' ? { before: own, after: other } : { before: other, after: own }
+      return { id: row.id, name: row.name, ...costs }
+    }),
+    doubts: side === 'before' ? { before: doubt, after: NOT_THERE } : { before: NOT_THERE, after: doubt },
+    incomparable: 'the provider is in one of the snapshots only',
+  }
+}
+
+const changesOfOne = (provider: string, there: ProviderSide, side: 'before' | 'after'): ProviderChanges => ({
+  licenses: [],
+  unchanged: 0,
+  costs: costsOfOne(provider, there, side),
+})
+
+/** Every provider of either snapshot; a `Left` says why they are not of the same organisation. */
+const compareProviders = async (
+  ids: readonly string[],
+  before: PricedSnapshot,
+  after: PricedSnapshot,
+): Promise<E.Either<string, readonly ProviderChanges[]>> => {
+  const hasPrices = before.pricing.hasPrices || after.pricing.hasPrices
+  const all: ProviderChanges[] = []
+  for (const id of ids) {
+    const [old, now] = [await sideIn(before, id), await sideIn(after, id)]
+    if (old !== undefined && now !== undefined) {
+      const foreign = reasonNotToCompareUsers(id, old.holders.users, now.holders.users)
+      if (foreign !== undefined) return E.left(foreign)
+      all.push(compareProvider(id, old, now, hasPrices))
+    } else if (old !== undefined) all.push(changesOfOne(id, old, 'before'))
+    else if (now !== undefined) all.push(changesOfOne(id, now, 'after'))
+  }
+  return E.right(all)
+}
+
 const isUndecided = ({ change, holders }: LicenseDiff): boolean => change === 'unknown' || holders.undecided.length > 0
+
+const summaryOf = ({ manifest: { generatedAt, complete } }: Snapshot): SnapshotDiff['before'] => ({
+  generatedAt,
+  complete,
+})
 
 /**
  * What changed from one snapshot to another. What one of them cannot tell for want of data is said, and is no change. A
@@ -154,43 +135,13 @@ export const diffSnapshots =
     const incomparable = reasonNotToCompare(before, after)
     if (incomparable !== undefined) return E.left(incomparable)
     const providers = providersOf(before, after)
-    const [oldPricing, newPricing] = [pricingOf(before), pricingOf(after)]
-    const licenses: LicenseDiff[] = []
-    const costs: { provider: string; changes: ReturnType<typeof compareCosts>['changes'] }[] = []
-    const unknownCosts: UnknownCostChange[] = []
-    let unchanged = 0
-    for (const { id } of providers) {
-      const [old, now] = [before, after].map(({ providers: all }) => all.find((provider) => provider.id === id))
-      if (old === undefined || now === undefined) {
-        unknownCosts.push({ provider: id, reason: 'the provider is in one of the snapshots only' })
-        continue
-      }
-      const [was, is] = [sideOf(await read(old, before)), sideOf(await read(now, after))]
-      const foreign = reasonNotToCompareUsers(id, was.holders.users, is.holders.users)
-      if (foreign !== undefined) return E.left(foreign)
-      const holdersOf = compareHolders(was.holders, is.holders)
-      const compared: ComparedLicense[] = []
-      for (const licenseId of new Map([...is.rows, ...was.rows]).keys()) {
-        const [oldRow, newRow] = [was.rows.get(licenseId), is.rows.get(licenseId)]
-        const doubt = doubtOf(licenseId, was, is)
-        const diff = compareLicense(licenseId, was, is, holdersOf(licenseId))
-        if (diff === undefined) unchanged++
-        else licenses.push(diff)
-        compared.push({
-          provider: id,
-          id: licenseId,
-          name: (newRow ?? oldRow)?.name ?? licenseId,
-          before: costedSide(oldRow, doubt, oldPricing),
-          after: costedSide(newRow, doubt, newPricing),
-        })
-      }
-      const { changes, unknown: untold } = compareCosts(compared)
-      costs.push({ provider: id, changes })
-      for (const one of untold) unknownCosts.push(one)
-    }
-    const hasPrices = oldPricing.hasPrices || newPricing.hasPrices
+    const [old, now] = [priced(before), priced(after)]
+    const ids = providers.map(({ id }) => id)
+    const compared = await compareProviders(ids, old, now)
+    if (E.isLeft(compared)) return compared
+    const changes = compared.right
+    const licenses = changes.flatMap((provider) => provider.licenses)
     const isRead = providers.every(({ before: was, after: is }) => was !== undefined && is !== undefined)
-    const summaryOf = ({ manifest: { generatedAt, complete } }: Snapshot) => ({ generatedAt, complete })
     return E.right({
       schemaVersion: 1,
       before: summaryOf(before),
@@ -198,15 +149,9 @@ export const diffSnapshots =
       complete: before.manifest.complete && after.manifest.complete && isRead && !licenses.some(isUndecided),
       providers,
       licenses,
-      unchanged,
-      ...(hasPrices
-        ? {
-            cost: {
-              total: addChanges(costs.flatMap(({ changes }) => changes)),
-              providers: costs,
-              unknown: unknownCosts,
-            },
-          }
+      unchanged: changes.reduce((sum, { unchanged }) => sum + unchanged, 0),
+      ...(old.pricing.hasPrices || now.pricing.hasPrices
+        ? { cost: compareCosts(changes.map(({ costs }) => costs)) }
         : {}),
     })
   }

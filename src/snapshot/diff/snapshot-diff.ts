@@ -1,5 +1,5 @@
 import type { Capacity, Count } from '../../model/count.ts'
-import type { ProviderStatus } from '../../report/license-report.ts'
+import type { Cost, ProviderStatus } from '../../report/license-report.ts'
 
 /** What changed from one snapshot to another: plain data, public, and only ever added to within one `schemaVersion`. */
 export interface SnapshotDiff {
@@ -39,6 +39,13 @@ export interface CapacityDiff {
   readonly difference: Count
 }
 
+/** The same of what it costs a month: `difference` is known where both are, in every currency of either. */
+export interface LicenseCostDiff {
+  readonly before?: Cost
+  readonly after?: Cost
+  readonly difference: Cost
+}
+
 export interface DiffPerson {
   readonly id: string
   readonly name?: string
@@ -66,6 +73,8 @@ export interface LicenseDiff {
   readonly purchased: CapacityDiff
   readonly consumed: CapacityDiff
   readonly assigned: CapacityDiff
+  /** Of what was bought. Absent where neither snapshot has a price. */
+  readonly cost?: LicenseCostDiff
   readonly holders: {
     readonly in: readonly DiffPerson[]
     readonly out: readonly DiffPerson[]
@@ -82,7 +91,7 @@ export interface CostChange {
   readonly before: number
   readonly after: number
   readonly difference: number
-  /** What the new seats cost more at new prices than at old ones. */
+  /** What the new seats cost more at new prices than at old ones; of a currency that is not theirs, the price is 0. */
   readonly price: number
   /** What so many seats more or fewer come to at what a seat cost on average before. */
   readonly seats: number
@@ -90,7 +99,7 @@ export interface CostChange {
   readonly mix: number
 }
 
-/** A license, or a whole provider, that is not in the amounts. */
+/** A license, or a whole provider, that is not in the changes. */
 export interface UnknownCostChange {
   readonly provider: string
   readonly id?: string
@@ -98,9 +107,28 @@ export interface UnknownCostChange {
   readonly reason: string
 }
 
-export interface CostDiff {
+/** All that is known of what a month costs, and how much of that can be compared. */
+export interface CostComparison {
+  /** Of every license in that snapshot, as a report of it says. */
+  readonly before: Cost
+  readonly after: Cost
+  /** Known where both are, in every currency of either. */
+  readonly difference: Cost
+  /** Licenses whose cost is known in both snapshots: the changes are of them. What costs nothing in both does not count. */
+  readonly compared: number
+  /** Licenses whose cost is not known in one of them: they are in none of the changes. */
+  readonly notCompared: number
+}
+
+export interface ProviderCostDiff extends CostComparison {
+  readonly provider: string
+  /** Of the licenses whose cost is known in both snapshots; one entry for each currency. */
+  readonly changes: readonly CostChange[]
+}
+
+export interface CostDiff extends CostComparison {
   /** Of the licenses whose cost is known in both snapshots; one entry for each currency. */
   readonly total: readonly CostChange[]
-  readonly providers: readonly { readonly provider: string; readonly changes: readonly CostChange[] }[]
+  readonly providers: readonly ProviderCostDiff[]
   readonly unknown: readonly UnknownCostChange[]
 }

@@ -1,0 +1,122 @@
+import { type Capacity, type Count, known, notApplicable, unknown } from '../../model/count.ts'
+import type { Pricing } from '../../report/cost/pricing.ts'
+import type { Cost, LicenseRow } from '../../report/license-report.ts'
+import type { CostedLicense } from './compare-costs.ts'
+import { compareHolders } from './compare-holders.ts'
+import { compareLicenseCost, licenseCost } from './license-cost.ts'
+import { doubtOfLicense, type ProviderSide } from './provider-side.ts'
+import type { CapacityDiff, LicenseCostDiff, LicenseDiff } from './snapshot-diff.ts'
+
+const differenceOf = (before: Capacity, after: Capacity): Count => {
+  const doubts = [before, after].flatMap((side) => (side.kind === 'unknown' ? [side.reason] : []))
+  if (doubts.length > 0) return unknown([...new Set(doubts)].join('; '))
+  if (before.kind === 'known' && after.kind === 'known') return known(after.value - before.value)
+  return before.kind === after.kind && before.kind === 'unlimited' ? known(0) : notApplicable
+}
+
+/** A side without the license has no seats of it, or nobody knows how many. */
+const compareCounts = (
+  before: Capacity | undefined,
+  after: Capacity | undefined,
+  reason: string | undefined,
+): CapacityDiff => {
+  const absent = reason === undefined ? known(0) : unknown(reason)
+  return {
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    difference: differenceOf(before ?? absent, after ?? absent),
+  }
+}
+
+interface Sides {
+  readonly before?: Capacity | Cost
+  readonly after?: Capacity | Cost
+}
+
+/** What nobody knows, neither before nor after, is no change. */
+const isSame = ({ before, after }: Sides): boolean =>
+  (before?.kind === 'unknown' && after?.kind === 'unknown') || JSON.stringify(before) === JSON.stringify(after)
+
+/** A license that is in one of the snapshots at least. */
+interface ComparedLicense {
+  readonly costed: CostedLicense
+  /** Undefined where nothing changed. */
+  readonly diff: LicenseDiff | undefined
+}
+
+const changeOf = (
+  old: LicenseRow | undefined,
+  now: LicenseRow | undefined,
+  doubt: string | undefined,
+): LicenseDiff['change'] => {
+  if (doubt !== undefined) return 'unknown'
+  if (old === undefined) return 'added'
+  return now === undefined ? 'removed' : 'changed'
+}
+
+/** A license in both snapshots, in one of which it may be missing. */
+interface Versions {
+  readonly old: LicenseRow | undefined
+  readonly now: LicenseRow | undefined
+  /** The one to name it by. */
+  readonly row: LicenseRow
+  /** Why it cannot be told whether it came or went. */
+  readonly doubt: string | undefined
+}
+
+const costedOf = ({ old, now, row, doubt }: Versions, before: Pricing, after: Pricing): CostedLicense => ({
+  id: row.id,
+  name: row.name,
+  before: licenseCost(old, doubt, before),
+  after: licenseCost(now, doubt, after),
+})
+
+/** `cost` is undefined where there are no prices. */
+const diffOf = (
+  { old, now, row, doubt }: Versions,
+  holders: LicenseDiff['holders'],
+  cost: LicenseCostDiff | undefined,
+): LicenseDiff | undefined => {
+  const { provider, id, name, siteUrl, subscriptionId } = row
+  const change = changeOf(old, now, doubt)
+  const amounts = {
+    purchased: compareCounts(old?.purchased, now?.purchased, doubt),
+    consumed: compareCounts(old?.consumed, now?.consumed, doubt),
+    assigned: compareCounts(old?.assigned, now?.assigned, doubt),
+    ...(cost === undefined ? {} : { cost }),
+  }
+  const isUnchanged =
+    change === 'changed' &&
+    old?.name === name &&
+    Object.values(amounts).every(isSame) &&
+    Object.values(holders).every((people) => people.length === 0)
+  if (isUnchanged) return undefined
+  return {
+    provider,
+    id,
+    name,
+    change,
+    ...(doubt === undefined ? {} : { reason: doubt }),
+    ...(old === undefined || old.name === name ? {} : { formerName: old.name }),
+    ...(siteUrl === undefined ? {} : { siteUrl }),
+    ...(subscriptionId === undefined ? {} : { subscriptionId }),
+    ...amounts,
+    holders,
+  }
+}
+
+/** Every license of one provider, as it was and as it is. */
+export const compareLicenses = (
+  before: ProviderSide,
+  after: ProviderSide,
+  hasPrices: boolean,
+): readonly ComparedLicense[] => {
+  const holdersOf = compareHolders(before.holders, after.holders)
+  return [...new Map([...after.rows, ...before.rows])].map(([id, row]) => {
+    const [old, now] = [before.rows.get(id), after.rows.get(id)]
+    const versions = { old, now, row: now ?? row, doubt: doubtOfLicense(id, before, after) }
+    const costed = costedOf(versions, before.pricing, after.pricing)
+    const cost = hasPrices ? compareLicenseCost(costed.before, costed.after) : undefined
+    return { costed, diff: diffOf(versions, holdersOf(id), cost) }
+  })
+}

@@ -1,0 +1,50 @@
+import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { type Ledger, shortfallsOf } from '../../model/ledger.ts'
+import type { Pricing } from '../../report/cost/pricing.ts'
+import type { LicenseRow } from '../../report/license-report.ts'
+import { licenseRows } from '../../report/license-rows.ts'
+import { readProvider } from '../../report/provider-reading.ts'
+import type { Snapshot } from '../read-snapshot.ts'
+import type { ListedHolders } from './compare-holders.ts'
+
+/** One provider in one snapshot. */
+export interface ProviderSide {
+  readonly rows: ReadonlyMap<string, LicenseRow>
+  readonly holders: ListedHolders
+  /** Licenses that are defined, and not only held. */
+  readonly defined: ReadonlySet<string>
+  readonly licensesLedger: Ledger
+  readonly pricing: Pricing
+}
+
+export const readSide = async (
+  provider: LicenseProvider,
+  { clock }: Snapshot,
+  pricing: Pricing,
+): Promise<ProviderSide> => {
+  const reading = await readProvider(provider, { scope: {}, clock, verify: false, detail: true, onPage: () => {} })
+  const { licenses, users } = reading
+  return {
+    rows: new Map(licenseRows(reading).map((row) => [row.id, row])),
+    holders: { ledger: users.ledger, users: new Map(users.value.everybody.map((user) => [user.id, user])) },
+    defined: new Set(licenses.value.map(({ id }) => id)),
+    licensesLedger: licenses.ledger,
+    pricing,
+  }
+}
+
+/** Why a license that one side has may be on the other side too, although it is not listed there. */
+const doubtOfAbsence = (id: string, there: ProviderSide, absent: ProviderSide): string | undefined => {
+  const shortfalls = [
+    ...shortfallsOf(absent.licensesLedger),
+    // Where only its holders show that there is such a license, they must be known.
+    ...(there.defined.has(id) ? [] : shortfallsOf(absent.holders.ledger, id)),
+  ]
+  return shortfalls.join('; ') || undefined
+}
+
+/** For a license that one side lacks. */
+export const doubtOfLicense = (id: string, before: ProviderSide, after: ProviderSide): string | undefined => {
+  if (!before.rows.has(id)) return doubtOfAbsence(id, after, before)
+  return after.rows.has(id) ? undefined : doubtOfAbsence(id, before, after)
+}
