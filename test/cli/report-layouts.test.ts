@@ -57,6 +57,16 @@ describe('seatlens report --by user', () => {
     )
   })
 
+  it('begins with a byte order mark in a file, which people open, and not in a pipe, which programs read', async () => {
+    const folder = await newFolder()
+    const { stdout } = await run(['report', '--format', 'csv'], { ...two, folder })
+    await run(['report', '--format', 'csv', '--output', 'r.csv'], { ...two, folder })
+    const [first, ...others] = (await readFile(join(folder, 'r.csv'), 'utf8')).split('\r\n')
+    expect(stdout).toMatch(/^provider,/)
+    expect(first).toBe(`\ufeff${stdout.split('\r\n')[0]}`)
+    expect(others).toHaveLength(stdout.split('\r\n').length - 1)
+  })
+
   it('takes users for one person where a file says so', async () => {
     const folder = await newFolder()
     await writeFile(join(folder, 'who.csv'), 'person,provider,user\r\nada,one,u1\r\nada,two,x2\r\n')

@@ -61,7 +61,7 @@ describe('seatlens report --output', () => {
     const file = join(folder, 'report.csv')
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
     expect((await stat(file)).mode & 0o777).toBe(0o600)
-    expect(await readFile(file, 'utf8')).toMatch(/^provider,/)
+    expect(await readFile(file, 'utf8')).toMatch(/^\ufeffprovider,/)
     expect(await readdir(folder)).toEqual(['report.csv', 'seatlens.json'])
   })
 

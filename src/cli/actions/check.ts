@@ -13,7 +13,7 @@ import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
-import { plainSurface, surfaceOf } from '../output/surface.ts'
+import { fileSurface, surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
 import { withProviders } from './with-providers.ts'
@@ -77,7 +77,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const file = output === undefined ? undefined : await openOutputFile(output, environment)
     try {
       const result = await judge(invocation, options, inputs, providers, progress)
-      const content = render(result, file === undefined ? surfaceOf(environment) : plainSurface)
+      const content = render(result, file === undefined ? surfaceOf(environment) : fileSurface)
       const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
       if (file === undefined) await writeOut(environment, content)
       else await (keepOld === undefined ? file.commit(content) : file.discard())

@@ -16,7 +16,7 @@ import { notify } from '../output/notify.ts'
 import { openFile } from '../output/open-file.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
-import { plainSurface, surfaceOf } from '../output/surface.ts'
+import { fileSurface, surfaceOf } from '../output/surface.ts'
 import { temporaryPath } from '../output/temporary-path.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
@@ -105,7 +105,7 @@ export const printReport = async (
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
   try {
     const report = await read(invocation, providers, progress, printed)
-    const surface = file === undefined ? surfaceOf(environment) : plainSurface
+    const surface = file === undefined ? surfaceOf(environment) : fileSurface
     const content = await render(report, surface, { layout, costOfSeat: costOfSeatIn(providers, report) })
     const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
     if (file === undefined) await writeOut(environment, content)

@@ -1,6 +1,6 @@
 import type { Environment } from '../environment.ts'
 import { openOutputFile } from '../output/output-file.ts'
-import { plainSurface, type Surface, surfaceOf } from '../output/surface.ts'
+import { fileSurface, type Surface, surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 
 /**
@@ -17,7 +17,7 @@ export const printResult = async <A>(
   try {
     const made = await make()
     if (file === undefined) await writeOut(environment, render(made, surfaceOf(environment)))
-    else await file.commit(render(made, plainSurface))
+    else await file.commit(render(made, fileSurface))
     return made
   } catch (error) {
     await file?.discard().catch(() => {})

@@ -1,6 +1,7 @@
 import { costCells } from '../output/cost-text.ts'
 import { countCells } from '../output/count-text.ts'
-import { csvText } from '../output/csv-text.ts'
+import { csvStart, csvText } from '../output/csv-text.ts'
+import type { Surface } from '../output/surface.ts'
 import { type Cell, type Grid, type GridColumn, gridFor, inBatches } from './grid.ts'
 
 const ROWS_AT_ONCE = 100
@@ -27,8 +28,9 @@ const pushCell = (row: string[], cell: Cell, column: GridColumn, currencies: rea
  * A grid as CSV. A count is two columns, see `countCells`; a cost is one column for each currency, in major units, and a
  * note that says why there is no amount.
  */
-export function* gridCsv(grid: Grid): Generator<string> {
+export function* gridCsv(grid: Grid, surface: Surface): Generator<string> {
   const { columns, rows, currencies } = gridFor('machines', grid)
+  yield csvStart(surface)
   yield csvText([columns.flatMap((column) => headingsOf(column, currencies))])
   for (const batch of inBatches(rows, ROWS_AT_ONCE)) {
     yield csvText(

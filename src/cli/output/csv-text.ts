@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import type { Surface } from './surface.ts'
 
 /** What a spreadsheet may take for a formula, also in its full-width forms, also after white space. */
 const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠]/
@@ -19,6 +20,12 @@ export const guardFormula = (text: string): string => {
   if (!FORMULA.test(text) || NUMBER.test(text) || PHONE_NUMBER.test(text)) return text
   return `'${text}`
 }
+
+/** Without it, Excel takes a file of UTF-8 for one of another encoding, and harms every name that is not plain ASCII. */
+const BYTE_ORDER_MARK = '\ufeff'
+
+/** What CSV begins with: for programs that it is piped to, nothing. */
+export const csvStart = ({ isFile }: Surface): string => (isFile ? BYTE_ORDER_MARK : '')
 
 /** Rows as RFC 4180 says, each ended by CRLF. */
 export const csvText = (rows: readonly (readonly string[])[]): string =>

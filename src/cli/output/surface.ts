@@ -6,12 +6,16 @@ export interface Surface {
   readonly paint: Paint
   /** The width to keep to; absent where lines may be of any length. */
   readonly columns?: number
+  /** A file by itself, which people open with whatever program opens such files. */
+  readonly isFile?: true
 }
 
 const DEFAULT_COLUMNS = 80
 
-/** A file or a pipe. */
-export const plainSurface: Surface = { paint: plain }
+/** A pipe. */
+const plainSurface: Surface = { paint: plain }
+
+export const fileSurface: Surface = { paint: plain, isFile: true }
 
 export const surfaceOf = ({ stdout, variables }: Environment): Surface =>
   stdout.isTTY ? { paint: paintFor(stdout, variables), columns: stdout.columns || DEFAULT_COLUMNS } : plainSurface
