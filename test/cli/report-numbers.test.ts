@@ -583,6 +583,13 @@ describe('every number of the whole', () => {
       .filter(({ What }) => /^(licensed users|in |paid for|without|external)/.test(String(What)))
       .map(({ Value }) => Value)
     expect(values).toEqual(counts().map(word))
+    const [first, ...others] = rows.map(({ About, What, Value }) => [About, What, Value])
+    expect(first).toEqual(['Report', 'complete', 'no'])
+    const missing = others.slice(0, others.findIndex(([about]) => about !== 'Missing'))
+    expect(missing.map(([, what]) => what)).toEqual([
+      expect.stringContaining('beta: the list of users lacks holders of | Pool'),
+      expect.stringContaining('gone: '),
+    ])
     const cost = rows.find(({ About, What }) => About === 'Report' && What === 'what was bought costs')
     expectSheetCost(cost ?? {}, json.cost?.total)
     expect(cost?.Notes).toContain(json.cost?.total.kind === 'unknown' ? 'at least EUR' : '')

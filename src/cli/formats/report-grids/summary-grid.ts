@@ -1,6 +1,7 @@
 import type { Capacity } from '../../../model/count.ts'
 import type { Cost, LicenseReport } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../grid.ts'
+import { problemsOfReport } from '../report-problems.ts'
 import { currenciesOf } from './cost-column.ts'
 import { ruleSummaries } from './finding-summary.ts'
 
@@ -21,17 +22,11 @@ const counted = (about: string, what: string, count: Capacity, cost?: Cost): rea
 const costed = (about: string, cost: Cost | undefined): readonly (readonly Cell[])[] =>
   cost === undefined ? [] : [[about, 'what was bought costs', '', { cost }]]
 
-function* rowsOf({
-  generatedAt,
-  complete,
-  providers,
-  people,
-  overlaps = [],
-  findings = [],
-  cost,
-}: LicenseReport): Generator<readonly Cell[]> {
+function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
+  const { generatedAt, complete, providers, people, overlaps = [], findings = [], cost } = report
+  yield ['Report', 'complete', complete ? 'yes' : 'no', '']
+  for (const problem of problemsOfReport(report)) yield ['Missing', problem, '', '']
   yield ['Report', 'made at', { time: generatedAt }, '']
-  yield ['Report', 'complete', complete ? 'yes' : 'no, see Data quality', '']
   yield* costed('Report', cost?.total)
   for (const provider of providers) {
     const about = `${provider.displayName} (${provider.id})`
