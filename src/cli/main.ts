@@ -7,8 +7,8 @@ import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
+import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
 import { licensesCommand } from './commands/licenses.ts'
-import { deadlineOption } from './commands/options.ts'
 import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
 import { simulateCommand } from './commands/simulate.ts'
@@ -46,20 +46,12 @@ const commands = [
   simulateCommand,
 ]
 
-/** What can be done with a snapshot in place of the providers. */
-const OFFLINE = new Set(['report', 'licenses', 'users', 'user', 'check', 'plan'])
-
-/** A command that needs the providers themselves must not seem to have used a snapshot of them. */
-const checkFrom = (program: Command, command: Command): void => {
-  if (program.opts().from === undefined) return
-  if (!OFFLINE.has(command.name())) {
-    throw new UsageError([`--from: expected with ${[...OFFLINE].join(', ')}, and not with ${command.name()}`])
-  }
-  if (command.opts().verify === true) {
-    throw new UsageError([
-      '--verify: expected without --from; a snapshot says how it was read: seatlens snapshot --verify',
-    ])
-  }
+/** Nothing is read twice from a snapshot, so nothing must seem to have been. */
+const checkVerify = (program: Command, command: Command): void => {
+  if (program.opts().from === undefined || command.opts().verify !== true) return
+  throw new UsageError([
+    '--verify: expected without --from; a snapshot says how it was read: seatlens snapshot --verify',
+  ])
 }
 
 const createProgram = (environment: Environment, run: RunAction): Command => {
@@ -67,10 +59,8 @@ const createProgram = (environment: Environment, run: RunAction): Command => {
   const program = new Command('seatlens')
     .description("One lens over every vendor's license seats.")
     .version(readVersion())
-    .option('--config <file>', 'read this configuration (default: seatlens.json in the working folder)')
-    .addOption(deadlineOption())
-    .option('--from <snapshot>', 'read this folder, which snapshot has made, in place of the providers')
-    .hook('preAction', checkFrom)
+  addGlobalOptions(program)
+    .hook('preAction', checkVerify)
     .addHelpText(
       'after',
       `
@@ -90,7 +80,7 @@ us in, 5 incomplete, 6 a plan failed in part or the world had drifted, 7 every p
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
-      .configureHelp({ showGlobalOptions: true })
+      .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: globalOptionsOf })
       .configureOutput({
         writeOut: (text) => stdout.write(text),
         writeErr: (text) => stderr.write(text),

@@ -2,9 +2,12 @@ export { diffSnapshots } from './diff/diff-snapshots.ts'
 export type {
   CapacityDiff,
   CostChange,
+  CostComparison,
   CostDiff,
   DiffPerson,
+  LicenseCostDiff,
   LicenseDiff,
+  ProviderCostDiff,
   ProviderDiff,
   SnapshotDiff,
   UndecidedHolder,
@@ -33,6 +36,7 @@ export {
   type LicenseTrend,
   type Trend,
   type TrendPoint,
+  type TrendProvider,
   type TrendReading,
   type TrendSnapshot,
 } from './trend.ts'

@@ -1,7 +1,7 @@
 import { webSha256 } from './digest.ts'
-import type { SnapshotManifest } from './manifest.ts'
+import type { Sealed, SnapshotManifest } from './manifest.ts'
 
-const hashOf = async (content: Omit<SnapshotManifest, 'hash'>): Promise<string> =>
+const hashOf = async (content: object): Promise<string> =>
   `sha256:${await webSha256([new TextEncoder().encode(JSON.stringify(content))])}`
 
 /** A manifest with the hash of everything else in it. */
@@ -10,9 +10,13 @@ export const sealed = async (content: Omit<SnapshotManifest, 'hash'>): Promise<S
   hash: await hashOf(content),
 })
 
-/** Whether it has the hash that it names. */
-export const isIntact = async ({ hash, ...content }: SnapshotManifest): Promise<boolean> =>
-  hash === (await hashOf(content))
+const textOf = (manifest: Sealed): string => `${JSON.stringify(manifest, undefined, 2)}\n`
+
+/** Whether every byte is as it was written: the text is that of the manifest, which has the hash that it names. */
+export const isAsSealed = async (text: string, manifest: Sealed): Promise<boolean> => {
+  const { hash, ...content } = manifest
+  return text === textOf(manifest) && hash === (await hashOf(content))
+}
 
 /** A manifest as it is kept, to the last byte. */
-export const manifestText = (manifest: SnapshotManifest): string => `${JSON.stringify(manifest, undefined, 2)}\n`
+export const manifestText = (manifest: SnapshotManifest): string => textOf(manifest)

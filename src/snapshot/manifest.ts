@@ -59,6 +59,16 @@ const Pseudonyms = t.type(
   'Pseudonyms',
 )
 
+/** What a manifest of any version has: the seal. */
+export const Sealed = t.type(
+  {
+    /** Of everything else in the manifest: `sha256:` and 64 hexadecimal digits. Shows a change, and is no signature. */
+    hash: t.string,
+  },
+  'Sealed',
+)
+export type Sealed = t.TypeOf<typeof Sealed>
+
 /** What a snapshot says of itself: how it was read, and what belongs to it. */
 export const SnapshotManifest = t.intersection(
   [
@@ -71,9 +81,8 @@ export const SnapshotManifest = t.intersection(
       complete: t.boolean,
       providers: t.readonlyArray(SnapshotProvider),
       files: t.readonlyArray(SnapshotFile),
-      /** Of everything else in the manifest: `sha256:` and 64 hexadecimal digits. Shows a change, and is no signature. */
-      hash: t.string,
     }),
+    Sealed,
     t.partial({ pseudonyms: Pseudonyms }),
   ],
   'SnapshotManifest',

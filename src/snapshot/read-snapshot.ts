@@ -4,8 +4,8 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { decode } from '../provider-kit/decode.ts'
 import { type Sha256, webSha256 } from './digest.ts'
-import { MANIFEST_FILE, type SnapshotFile, SnapshotManifest } from './manifest.ts'
-import { isIntact, manifestText } from './manifest-text.ts'
+import { MANIFEST_FILE, Sealed, type SnapshotFile, SnapshotManifest } from './manifest.ts'
+import { isAsSealed } from './manifest-text.ts'
 import { countRecords } from './records.ts'
 import { createSnapshotProvider } from './snapshot-provider.ts'
 
@@ -57,15 +57,22 @@ const parse = (text: string): unknown => {
 }
 
 const CHANGED = 'it was changed after the snapshot was made'
+const UNSEALED = 'it was changed or damaged after it was sealed; use another copy of the snapshot, or take a new one'
 
-/** Reads the manifest of a snapshot, and believes it only where every byte is as it was written. */
+/**
+ * Reads the manifest of a snapshot, and believes it only where every byte is as it was written. The seal comes before
+ * anything that the manifest says, as a single byte can make anything of that.
+ */
 export const readManifest = async (folder: SnapshotFolder): Promise<Read<SnapshotManifest>> => {
   const text = textOf(await folder.read(MANIFEST_FILE))
-  const decoded = decode(SnapshotManifest, text === undefined ? undefined : parse(text))
-  if (E.isLeft(decoded)) return damage(MANIFEST_FILE, `not the manifest of a snapshot: ${decoded.left[0]}`)
-  const manifest = decoded.right
-  const isAsWritten = text === manifestText(manifest) && (await isIntact(manifest))
-  return isAsWritten ? E.right(manifest) : damage(MANIFEST_FILE, CHANGED)
+  const value = text === undefined ? undefined : parse(text)
+  if (text === undefined || !Sealed.is(value) || !(await isAsSealed(text, value))) {
+    return damage(MANIFEST_FILE, UNSEALED)
+  }
+  const decoded = decode(SnapshotManifest, value)
+  if (E.isRight(decoded)) return decoded
+  const [issue = ''] = decoded.left
+  return damage(MANIFEST_FILE, `it is as it was sealed, but this version of Seatlens cannot read it: ${issue}`)
 }
 
 const readFile = async (
@@ -87,7 +94,7 @@ const strayOf = (listed: readonly string[], { files, providers }: SnapshotManife
   const additional = listed.find((name) => !expected.has(name))
   if (additional !== undefined) return { file: additional, problem: 'it is not part of the snapshot' }
   const named = providers.flatMap(({ licenses, users }) => [licenses.file, users.file])
-  return named.some((name) => !expected.has(name)) ? { file: MANIFEST_FILE, problem: CHANGED } : undefined
+  return named.some((name) => !expected.has(name)) ? { file: MANIFEST_FILE, problem: UNSEALED } : undefined
 }
 
 /**

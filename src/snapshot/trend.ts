@@ -1,5 +1,13 @@
 import type { Capacity, Count } from '../model/count.ts'
-import type { LicenseReport, LicenseRow, Utilization } from '../report/license-report.ts'
+import { type Ledger, shortfallsOf } from '../model/ledger.ts'
+import { describeError, type LicenseError } from '../model/license-error.ts'
+import type {
+  LicenseReport,
+  LicenseRow,
+  ProviderReport,
+  ProviderStatus,
+  Utilization,
+} from '../report/license-report.ts'
 
 /** How licenses were used over the time of several snapshots: plain data, public, and only ever added to. */
 export interface Trend {
@@ -18,7 +26,19 @@ export interface TrendSnapshot {
   readonly name: string
   /** ISO 8601 in UTC. */
   readonly generatedAt: string
+  /** Every provider is. */
   readonly complete: boolean
+  /** In the order in which they were read. */
+  readonly providers: readonly TrendProvider[]
+}
+
+/** How one provider had been read when a snapshot was made. */
+export interface TrendProvider {
+  readonly id: string
+  readonly displayName: string
+  readonly status: ProviderStatus
+  /** What could not be read, and why as far as that is known, one line each. None where it is complete. */
+  readonly problems: readonly string[]
 }
 
 export interface DamagedSnapshot {
@@ -49,7 +69,7 @@ export interface TrendPoint {
 /** What a trend keeps of one snapshot. */
 export interface TrendReading {
   readonly name: string
-  readonly report: Pick<LicenseReport, 'generatedAt' | 'complete' | 'licenses'>
+  readonly report: Pick<LicenseReport, 'generatedAt' | 'complete' | 'providers' | 'licenses'>
 }
 
 const byTime = (
@@ -66,6 +86,34 @@ const namesOf = ({ provider, id, name, siteUrl, subscriptionId }: LicenseRow): O
   name,
   ...(siteUrl === undefined ? {} : { siteUrl }),
   ...(subscriptionId === undefined ? {} : { subscriptionId }),
+})
+
+const problemsOfList = (list: string, ledger: Ledger | undefined): readonly string[] =>
+  ledger === undefined ? [] : shortfallsOf(ledger).map((shortfall) => `${list}: ${shortfall}`)
+
+/** What is said of a provider need not name it. */
+const failureOf = (error: LicenseError): string => describeError(error).slice(`${error.provider}: `.length)
+
+const problemsOf = ({ status, error, ledgers }: ProviderReport): readonly string[] => {
+  if (error !== undefined) return [failureOf(error)]
+  if (status === 'failed') return ['nothing could be read']
+  return [
+    ...problemsOfList('licenses', ledgers.licenses),
+    ...problemsOfList('users', ledgers.assignments),
+    ...problemsOfList('people in the directory', ledgers.directory),
+  ]
+}
+
+const snapshotOf = ({ name, report }: TrendReading): TrendSnapshot => ({
+  name,
+  generatedAt: report.generatedAt,
+  complete: report.complete,
+  providers: report.providers.map((provider) => ({
+    id: provider.id,
+    displayName: provider.displayName,
+    status: provider.status,
+    problems: problemsOf(provider),
+  })),
 })
 
 /** Puts what snapshots tell in the order of their time. */
@@ -85,7 +133,7 @@ export const createTrend = (readings: readonly TrendReading[], damaged: readonly
   return {
     schemaVersion: 1,
     complete: damaged.length === 0 && inOrder.every(({ report }) => report.complete),
-    snapshots: inOrder.map(({ name, report: { generatedAt, complete } }) => ({ name, generatedAt, complete })),
+    snapshots: inOrder.map(snapshotOf),
     damaged,
     licenses: [...found.values()],
   }

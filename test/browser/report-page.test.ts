@@ -1,35 +1,21 @@
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { renderReportHtml } from '../../src/cli/formats/report-html/render.ts'
 import type { LicenseReport } from '../../src/report/license-report.ts'
 import { describeInChromium } from './support/chromium.ts'
+import { ATTACKS, eventually, openEverything, violationsOf } from './support/looking.ts'
 import { organisation } from './support/organisation.ts'
 
 const DESKTOP = { width: 1280, height: 900 }
 const PHONE = { width: 360, height: 740 }
 
-interface AxeResults {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
-}
-
-/** What axe-core complains of: rule and element. */
-const violationsOf = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axe.source)
-  const { violations }: AxeResults = await page.evaluate('axe.run()')
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
-}
-
-const openEverything = (page: Page) =>
-  page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
-
 const namesOf = (page: Page) => page.locator('.people tbody .person').allTextContents()
 
 const text = (page: Page, selector: string) => page.locator(selector).innerText()
 
-/** A page answers in its own time. */
-const eventually = <A>(seen: () => Promise<A>) => expect.poll(seen, { timeout: 10_000 })
-
-describeInChromium('the report as a page', (openReport) => {
+describeInChromium('the report as a page', (openPage) => {
+  const openReport = (shown: LicenseReport, options?: BrowserContextOptions) =>
+    openPage([...renderReportHtml(shown)].join(''), options)
   const report = organisation(300)
 
   it.each([
@@ -305,16 +291,6 @@ const incomplete = (report: LicenseReport): LicenseReport => ({
         },
   ),
 })
-
-const ATTACKS = [
-  { told: '<img src=x onerror="globalThis.attacked=1">', seen: '<img src=x onerror="globalThis.attacked=1">' },
-  { told: '</script><script>globalThis.attacked=2</script>', seen: '</script><script>globalThis.attacked=2</script>' },
-  { told: '"><iframe src="https://example.com"></iframe>', seen: '"><iframe src="https://example.com"></iframe>' },
-  { told: 'javascript:globalThis.attacked=3', seen: 'javascript:globalThis.attacked=3' },
-  { told: '<!--<script>', seen: '<!--<script>' },
-  { told: 'abc\u202edef', seen: 'abc<U+202E>def' },
-  { told: 'one\u2028two', seen: 'one<U+2028>two' },
-] as const
 
 /** Every text that a vendor or a configuration may choose is an attack. */
 const hostile = (report: LicenseReport): LicenseReport => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { known } from '../../src/index.ts'
 import { type AcmeWorld, failure } from './support/acme.ts'
@@ -14,6 +15,11 @@ const used = (seats: number, name = 'Basic'): AcmeWorld => ({
   ],
   users: [{ items: [] }],
 })
+/** A page of the users is missing. */
+const torn: AcmeWorld = {
+  licenses: [{ id: 'basic', name: 'Basic', consumed: known(6) }],
+  users: [{ items: [], gaps: [{ what: 'page 2', reason: 'it was torn' }] }],
+}
 const failing: AcmeWorld = { licensesFailure: failure('RateLimited'), users: [{ items: [] }] }
 
 /** A folder `kept` with a snapshot of each world, in their order. */
@@ -68,7 +74,96 @@ describe('seatlens trend', () => {
     expect(json.licenses[0].points).toMatchObject([{ snapshot: 0, utilization: { value: 0.5 } }])
     const [headings, first] = (await trend(folder, '--format', 'csv')).stdout.split('\r\n')
     expect(headings).toMatch(/^generatedAt,snapshot,provider,id,name,purchased,purchasedNote,/)
-    expect(first).toMatch(/^20\S+Z,1,acme,basic,Basic,10,,5,,0,,0\.5,$/)
+    expect(headings).toMatch(/,utilization,utilizationNote,snapshotStatus,providerStatus,problem$/)
+    expect(first).toMatch(/^20\S+Z,1,acme,basic,Basic,10,,5,,0,,0\.5,,complete,complete,$/)
+  })
+
+  it('tells spreadsheets of each row whether it is whole, and of everything of which there would be no row', async () => {
+    const folder = await kept(used(5), failing, torn, used(6))
+    await writeFile(join(folder, 'kept/4/acme.users.ndjson'), 'x')
+    const { code, stdout, stderr } = await trend(folder, '--format', 'csv')
+    expect({ code, stderr }).toEqual({ code: 5, stderr: '' })
+    const [headings = [], ...rows]: readonly (readonly string[])[] = parse(stdout)
+    const of = (row: readonly string[], ...names: readonly string[]) => names.map((name) => row[headings.indexOf(name)])
+    expect(rows.map((row) => of(row, 'snapshot', 'id', 'snapshotStatus', 'providerStatus', 'problem'))).toEqual([
+      ['4', '', 'damaged', '', 'acme.users.ndjson: it was changed after the snapshot was made'],
+      ['1', 'basic', 'complete', 'complete', ''],
+      ['1', 'free', 'complete', 'complete', ''],
+      ['2', '', 'partial', 'partial', 'licenses: the list: RateLimited it is'],
+      ['3', 'basic', 'partial', 'partial', 'users: page 2: it was torn'],
+    ])
+  })
+
+  it.each([
+    ['table', undefined],
+    ['table', 60],
+  ])('says first in a %s what cannot be used, what is missing and why (columns: %s)', async (_, columns) => {
+    const folder = await kept(used(5), failing, torn, used(6))
+    await writeFile(join(folder, 'kept/4/acme.users.ndjson'), 'x')
+    const { code, stdout, stderr } = await run(['trend', 'kept'], {
+      folder,
+      configuration: null,
+      registry: [],
+      stdout: { columns },
+      variables: { NO_COLOR: '1' },
+    })
+    expect({ code, stderr }).toEqual({ code: 5, stderr: '' })
+    expect(
+      stdout
+        .replace(/20\S+Z/g, 'TIME')
+        .split('\n')
+        .slice(0, 6),
+    ).toEqual([
+      'This trend is not complete:',
+      '  4 is left out, as it cannot be used as a snapshot: acme.users.ndjson: it was changed after the snapshot was made',
+      '  2 of TIME: acme (partial): licenses: the list: RateLimited it is',
+      '  3 of TIME: acme (partial): users: page 2: it was torn',
+      '',
+      '3 snapshots from TIME to TIME',
+    ])
+  })
+
+  it('says in JSON how each provider had been read', async () => {
+    const { stdout } = await trend(await kept(used(5), torn), '--format', 'json')
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: 1,
+      complete: false,
+      snapshots: [
+        { complete: true, providers: [{ id: 'acme', status: 'complete', problems: [] }] },
+        {
+          complete: false,
+          providers: [
+            {
+              id: 'acme',
+              displayName: 'Acme Seats',
+              status: 'partial',
+              problems: ['users: page 2: it was torn'],
+            },
+          ],
+        },
+      ],
+    })
+  })
+
+  it('says nothing of quality where there is nothing to say', async () => {
+    const folder = await kept(used(5), used(6))
+    for (const format of ['table', 'html']) {
+      const { code, stdout } = await trend(folder, '--format', format)
+      expect(code).toBe(0)
+      expect(stdout).not.toContain('not complete')
+    }
+  })
+
+  it('does not pass off as a whole what it was interrupted in', async () => {
+    const folder = await kept(used(5), used(6))
+    const { code, stdout, stderr } = await run(['trend', 'kept'], {
+      folder,
+      configuration: null,
+      registry: [],
+      onStart: (interrupt) => interrupt(),
+    })
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
+    expect(stderr).toContain('1: cannot be used as a snapshot: the run was interrupted before it was read\n')
   })
 
   it('makes one page that loads nothing and runs nothing, with the figures behind each chart', async () => {
@@ -84,9 +179,9 @@ describe('seatlens trend', () => {
     expect(page).not.toMatch(/<script|<img|https?:|style="|\son\w+=(?!alert)/)
     expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;&amp;&quot;')
     // One piece of line on either side of the gap.
-    expect(page.match(/<path class="line" d="M[^L"]*M[^L"]*"/g)).toHaveLength(1)
+    expect(page.match(/<path class="path" d="M[^L"]*M[^L"]*"/g)).toHaveLength(1)
     expect(page).toContain('not known in 1')
-    expect(page).toContain('<td colspan="3">not known</td>')
+    expect(page).toContain('<td colspan="4" class="unknown">not known</td>')
     expect(page).toMatch(/<th scope="row">/)
   })
 
@@ -97,13 +192,24 @@ describe('seatlens trend', () => {
     await mkdir(join(folder, 'kept/notes'))
     await mkdir(join(folder, 'kept/.4.tmp'))
     const { code, stdout, stderr } = await trend(folder)
-    expect(code).toBe(5)
-    expect(stderr).toBe(
-      '2: cannot be used as a snapshot: acme.users.ndjson: it was changed after the snapshot was made\n3: cannot be used as a snapshot: manifest.json: there is no such file\n',
+    expect({ code, stderr }).toEqual({ code: 5, stderr: '' })
+    expect(stdout).toContain(
+      '  3 is left out, as it cannot be used as a snapshot: manifest.json: there is no such file\n\n1 snapshot from ',
     )
-    expect(stdout).toMatch(/^1 snapshot from /)
     const { stdout: page } = await trend(folder, '--format', 'html')
-    expect(page).toContain('is left out: acme.users.ndjson: it was changed')
+    expect(page.indexOf('2 snapshots left out')).toBeLessThan(page.indexOf('In the last snapshot'))
+    expect(page).toContain('<strong><bdi>2</bdi></strong>: acme.users.ndjson: it was changed after')
+  })
+
+  it('says why there is nothing to draw where no snapshot can be used', async () => {
+    const folder = await kept(used(5))
+    await writeFile(join(folder, 'kept/1/manifest.json'), '{}')
+    expect(await trend(folder)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr:
+        '1: cannot be used as a snapshot: manifest.json: it was changed or damaged after it was sealed; use another copy of the snapshot, or take a new one\n',
+    })
   })
 
   it('says that there is nothing to draw', async () => {

@@ -1,10 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { readSnapshot } from '../../src/snapshot/index.ts'
+import { MANIFEST_FILE as MANIFEST, readSnapshot, type SnapshotDamage } from '../../src/snapshot/index.ts'
+import { manifestText, sealed } from '../../src/snapshot/manifest-text.ts'
 import { failure, license, organization, user } from '../report/reported-organization.ts'
 import { type Files, filesOf, folderOf } from './in-memory-folder.ts'
-
-const MANIFEST = 'manifest.json'
 
 const small = (): Promise<Files> =>
   filesOf([
@@ -15,9 +14,16 @@ const small = (): Promise<Files> =>
     organization('down', { onRequest: () => failure('down') }),
   ])
 
-const damageOf = async (files: Files): Promise<string | undefined> => {
-  const read = await readSnapshot(folderOf(files))()
-  return E.isLeft(read) ? read.left.file : undefined
+const read = async (files: Files): Promise<SnapshotDamage | undefined> => {
+  const snapshot = await readSnapshot(folderOf(files))()
+  return E.isLeft(snapshot) ? snapshot.left : undefined
+}
+
+const damageOf = async (files: Files): Promise<string | undefined> => (await read(files))?.file
+
+const UNSEALED = {
+  file: MANIFEST,
+  problem: 'it was changed or damaged after it was sealed; use another copy of the snapshot, or take a new one',
 }
 
 const contentOf = (files: Files, name: string): Uint8Array => {
@@ -44,14 +50,46 @@ describe('the seal of a snapshot', () => {
     const files = await small()
     const unnoticed: string[] = []
     for (const [name, content] of files) {
-      // Every byte of the records, and every few of the manifest, each with another bit.
-      const step = name === MANIFEST ? 7 : 1
-      for (let at = 0; at < content.length; at += step) {
+      // Each byte with another bit.
+      for (let at = 0; at < content.length; at++) {
         const changed = withContent(files, name, flipped(content, at, 1 << (at % 8)))
         if ((await damageOf(changed)) !== name) unnoticed.push(`${name} at ${at}`)
       }
     }
     expect(unnoticed).toEqual([])
+  })
+
+  it('says of any byte of the manifest that it was changed, and what to do, whatever the byte has made of it', async () => {
+    const files = await small()
+    const content = contentOf(files, MANIFEST)
+    const said = new Set<string>()
+    for (let at = 0; at < content.length; at++) {
+      said.add(JSON.stringify(await read(withContent(files, MANIFEST, flipped(content, at, 1 << (at % 8))))))
+    }
+    expect([...said]).toEqual([JSON.stringify(UNSEALED)])
+  })
+
+  it.each([
+    ['no JSON', (text: string) => text.replace('{', '[')],
+    ['another value', (text: string) => text.replace('"complete": false', '"complete": true')],
+    ['another shape', (text: string) => text.replace('"providers"', '"provider"')],
+    ['another seal', (text: string) => text.replace(/"hash": "sha256:./, '"hash": "sha256:x')],
+    ['no seal', (text: string) => text.replace('"hash"', '"hush"')],
+    ['nothing', () => ''],
+  ])('says it of a manifest that was made into %s', async (_, change) => {
+    const files = await small()
+    const text = new TextDecoder().decode(contentOf(files, MANIFEST))
+    expect(await read(withContent(files, MANIFEST, change(text)))).toEqual(UNSEALED)
+  })
+
+  it('says of a whole manifest of another version that this one cannot read it', async () => {
+    const files = await small()
+    const { hash: _, ...content } = JSON.parse(new TextDecoder().decode(contentOf(files, MANIFEST)))
+    const later = await sealed({ ...content, schemaVersion: 2 })
+    expect(await read(withContent(files, MANIFEST, manifestText(later)))).toEqual({
+      file: MANIFEST,
+      problem: 'it is as it was sealed, but this version of Seatlens cannot read it: schemaVersion: expected 1',
+    })
   })
 
   it('breaks where white space of the manifest is another', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { known, type LicenseRow, unknown } from '../../src/index.ts'
+import { createLicenseReport, known, type LicenseProvider, type LicenseRow, unknown } from '../../src/index.ts'
 import { createTrend, type TrendReading } from '../../src/snapshot/index.ts'
+import { failure, license, organization, user } from '../report/reported-organization.ts'
 
 const row = (id: string, utilization: LicenseRow['utilization'], name = id): LicenseRow => ({
   provider: 'acme',
@@ -16,7 +17,12 @@ const row = (id: string, utilization: LicenseRow['utilization'], name = id): Lic
 
 const reading = (day: string, licenses: readonly LicenseRow[], complete = true): TrendReading => ({
   name: `of ${day}`,
-  report: { generatedAt: `2026-11-${day}T00:00:00.000Z`, complete, licenses },
+  report: { generatedAt: `2026-11-${day}T00:00:00.000Z`, complete, providers: [], licenses },
+})
+
+const readingOf = async (...providers: readonly LicenseProvider[]): Promise<TrendReading> => ({
+  name: 'kept',
+  report: await createLicenseReport()(providers)(),
 })
 
 describe('a trend', () => {
@@ -49,5 +55,33 @@ describe('a trend', () => {
     expect(createTrend(whole).complete).toBe(true)
     expect(createTrend(whole, [{ name: 'x', problem: 'it was changed' }]).complete).toBe(false)
     expect(createTrend([...whole, reading('03', [], false)]).complete).toBe(false)
+  })
+  it('says of every provider of a snapshot how it had been read, and why not as a whole', async () => {
+    const kept = await readingOf(
+      organization('acme', { licenses: [license('basic')], users: [user('ada', ['basic'])] }),
+      organization('torn', {
+        licenses: [license('basic')],
+        onPage: ({ operation }, page) =>
+          operation === 'listUsers' ? { ...page, gaps: [{ what: 'page 3', reason: 'it was not JSON' }] } : page,
+      }),
+      organization('down', { onRequest: () => failure('down') }),
+    )
+    const { complete, snapshots } = createTrend([kept])
+    expect(complete).toBe(false)
+    expect(snapshots[0]?.providers).toEqual([
+      { id: 'acme', displayName: 'Display name of acme', status: 'complete', problems: [] },
+      {
+        id: 'torn',
+        displayName: 'Display name of torn',
+        status: 'partial',
+        problems: ['users: page 3: it was not JSON'],
+      },
+      {
+        id: 'down',
+        displayName: 'Display name of down',
+        status: 'failed',
+        problems: ['the credentials may not do this (GET /seats)'],
+      },
+    ])
   })
 })

@@ -19,14 +19,15 @@ const compare = async (folder: string, before: string, after: string): Promise<S
 }
 
 export const diff = async (
-  { environment }: Invocation,
+  invocation: Invocation,
   before: string,
   after: string,
   { format, output }: DiffOptions,
 ): Promise<readonly ProviderOutcome[]> => {
+  const { environment } = invocation
   const render = await diffFormats[format]()
   const make = () => compare(environment.workingDirectory, before, after)
-  const made = await printResult(environment, output, make, render)
+  const made = await printResult(invocation, output, make, render)
   const hint = orderHint(made)
   // What is for people says it in its first lines.
   if (format === 'json' && hint !== undefined) notify(environment, hint)

@@ -1,14 +1,14 @@
-import type { Environment } from '../environment.ts'
+import type { Invocation } from '../invocation.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { fileSurface, type Surface, surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 
 /**
  * Writes what is made where it belongs: to stdout, or into the file of `--output`, which is opened before the work, so
- * that a path that cannot be written costs nobody a wait.
+ * that a path that cannot be written costs nobody a wait. An interrupted run leaves the file as it was.
  */
 export const printResult = async <A>(
-  environment: Environment,
+  { environment, signal }: Pick<Invocation, 'environment' | 'signal'>,
   output: string | undefined,
   make: () => Promise<A>,
   render: (made: A, surface: Surface) => string,
@@ -17,6 +17,7 @@ export const printResult = async <A>(
   try {
     const made = await make()
     if (file === undefined) await writeOut(environment, render(made, surfaceOf(environment)))
+    else if (signal.aborted) await file.discard()
     else await file.commit(render(made, fileSurface))
     return made
   } catch (error) {

@@ -6,18 +6,18 @@ import type { TrendOptions } from '../commands/trend.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { trendFormats } from '../formats/trend-formats.ts'
 import type { Invocation } from '../invocation.ts'
-import { notify } from '../output/notify.ts'
 import { loadSnapshot } from '../snapshot/snapshot-folder.ts'
 import { snapshotsIn } from '../snapshot/snapshots-in.ts'
 import { UsageError } from '../usage-error.ts'
 import { printResult } from './print-result.ts'
 
+const INTERRUPTED = 'the run was interrupted before it was read'
+
 const read = async (name: string, path: string): Promise<E.Either<DamagedSnapshot, TrendReading>> => {
   const snapshot = await loadSnapshot(path)
   if (E.isLeft(snapshot)) return E.left({ name, problem: snapshot.left })
   const { providers, clock } = snapshot.right
-  const { generatedAt, complete, licenses } = await createLicenseReport({ clock })(providers)()
-  return E.right({ name, report: { generatedAt, complete, licenses } })
+  return E.right({ name, report: await createLicenseReport({ clock })(providers)() })
 }
 
 const trendOf = async ({ environment, signal }: Invocation, folder: string): Promise<Trend> => {
@@ -26,14 +26,14 @@ const trendOf = async ({ environment, signal }: Invocation, folder: string): Pro
   const damaged: DamagedSnapshot[] = []
   // One after the other, so that there is never more than one in memory.
   for (const name of await snapshotsIn(path, folder)) {
-    if (signal.aborted) break
-    const reading = await read(name, join(path, name))
+    const reading = signal.aborted ? E.left({ name, problem: INTERRUPTED }) : await read(name, join(path, name))
     if (E.isLeft(reading)) damaged.push(reading.left)
     else readings.push(reading.right)
   }
-  const problems = damaged.map(({ name, problem }) => `${name}: cannot be used as a snapshot: ${problem}`)
-  if (readings.length === 0 && !signal.aborted) throw new UsageError(problems)
-  for (const problem of problems) notify(environment, problem)
+  // Those that cannot be used are part of every output; where there is no output, they are the reason.
+  if (readings.length === 0) {
+    throw new UsageError(damaged.map(({ name, problem }) => `${name}: cannot be used as a snapshot: ${problem}`))
+  }
   return createTrend(readings, damaged)
 }
 
@@ -43,6 +43,6 @@ export const trend = async (
   { format, output }: TrendOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const render = await trendFormats[format]()
-  const { complete } = await printResult(invocation.environment, output, () => trendOf(invocation, folder), render)
+  const { complete } = await printResult(invocation, output, () => trendOf(invocation, folder), render)
   return [{ status: complete ? 'complete' : 'partial' }]
 }

@@ -44,12 +44,6 @@ export const portOption = (): Option =>
     wholeNumber(1, 65_000),
   )
 
-/** `--deadline`, in seconds, for the whole command. */
-export const deadlineOption = (): Option =>
-  new Option('--deadline <seconds>', 'stop reading after so many seconds, and say what is missing').argParser(
-    wholeNumber(1, 86_400),
-  )
-
 /** `--valid-for`, in hours. */
 export const validForOption = (): Option =>
   new Option('--valid-for <hours>', 'how long the plan may be applied').argParser(wholeNumber(1, 24 * 366)).default(24)

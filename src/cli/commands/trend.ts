@@ -22,8 +22,11 @@ Examples:
   seatlens trend snapshots
   seatlens trend snapshots --format html --output trend.html
 
-What is not known of a license at some time is a gap, and never a zero. A snapshot that was damaged is named and left
-out (exit 5).`,
+What is not known of a license at some time is a gap, and never a zero. Where something is missing (exit 5), the output
+begins with it: snapshots that were damaged and are left out, and providers that had not been read as a whole, and why.
+
+In CSV, snapshotStatus and providerStatus say of each row whether it is whole, and problem why not. A damaged snapshot
+has a row, and so has a provider of which a snapshot has no license because something could not be read.`,
     )
     .action((folder: string, options: TrendOptions) =>
       run(async (invocation) => (await import('../actions/trend.ts')).trend(invocation, folder, options)),

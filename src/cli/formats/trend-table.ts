@@ -1,10 +1,11 @@
+import type { Trend, TrendProvider, TrendSnapshot } from '../../snapshot/index.ts'
 import type { Surface } from '../output/surface.ts'
 import { createTableWriter } from '../output/text-table.ts'
 import { visibleText } from '../output/visible-text.ts'
 import { counted } from './plan-table.ts'
 import type { RenderTrend } from './trend-formats.ts'
 import { NEARLY_FULL, percentText } from './utilization-bar.ts'
-import { type UtilizationSeries, utilizationSeries } from './utilization-series.ts'
+import { changeText, type UtilizationSeries, utilizationSeries } from './utilization-series.ts'
 
 const LEVELS = '▁▂▃▄▅▆▇█'
 const GAP = '·'
@@ -35,19 +36,30 @@ const sparkline = (values: readonly (number | undefined)[], { paint }: Surface):
     })
     .join('')
 
-/** In points of a hundred, from the first value that is known to the last snapshot; empty where nobody knows. */
-const changeText = (values: readonly (number | undefined)[]): string => {
-  const known = values.filter((value) => value !== undefined)
-  const [first, last] = [known[0], values.at(-1)]
-  if (first === undefined || last === undefined || known.length < 2) return ''
-  const points = Math.round((last - first) * 100)
-  return points > 0 ? `+${points}` : String(points)
+const lineOf = ({ name, generatedAt }: TrendSnapshot, { id, status, problems }: TrendProvider): string => {
+  const why = problems.length === 0 ? '' : `: ${problems.join('; ')}`
+  return `${name} of ${generatedAt}: ${id} (${status})${why}`
 }
 
-/** How licenses were used over time, one line each, as wide as there is room. */
+/** What cannot be used or is missing, one line each. */
+const problemsOf = ({ damaged, snapshots }: Trend): readonly string[] => [
+  ...damaged.map(({ name, problem }) => `${name} is left out, as it cannot be used as a snapshot: ${problem}`),
+  ...snapshots.flatMap((snapshot) =>
+    snapshot.providers.filter(({ status }) => status !== 'complete').map((provider) => lineOf(snapshot, provider)),
+  ),
+]
+
+/** What is missing comes first, so that no number is read before it. */
+const qualitySection = (trend: Trend, { paint }: Surface): string => {
+  if (trend.complete) return ''
+  const problems = problemsOf(trend).map((line) => `  ${visibleText(line)}\n`)
+  return `${paint.yellow('This trend is not complete:')}\n${problems.join('')}\n`
+}
+
+/** Data quality, then how licenses were used over time, one line each, as wide as there is room. */
 export const renderTrendTable: RenderTrend = (trend, surface) => {
-  const { snapshots, licenses } = trend
-  const series = utilizationSeries(trend)
+  const { snapshots } = trend
+  const { drawn, unknown } = utilizationSeries(trend)
   const room = surface.columns === undefined ? snapshots.length : Math.max(NARROWEST, surface.columns - BESIDES)
   const table = createTableWriter(
     [
@@ -59,21 +71,19 @@ export const renderTrendTable: RenderTrend = (trend, surface) => {
     ],
     surface,
   )
-  const rowOf = ({ license, label, values }: UtilizationSeries): readonly string[] => {
-    const last = values.at(-1)
-    return [
-      visibleText(license.provider),
-      visibleText(label),
-      sparkline(fitted(values, room), surface),
-      last === undefined ? '?' : percentText(last),
-      changeText(values),
-    ]
-  }
+  const rowOf = ({ license, label, values, last, change }: UtilizationSeries): readonly string[] => [
+    visibleText(license.provider),
+    visibleText(label),
+    sparkline(fitted(values, room), surface),
+    last === undefined ? '?' : percentText(last),
+    changeText(change),
+  ]
   const [first, last] = [snapshots[0], snapshots.at(-1)]
-  const hidden = licenses.length - series.length
+  const hidden = unknown.length
   return [
+    qualitySection(trend, surface),
     `${counted(snapshots.length, 'snapshot', 'snapshots')} from ${first?.generatedAt} to ${last?.generatedAt}\n\n`,
-    series.length === 0 ? '' : table(series.map(rowOf)),
+    drawn.length === 0 ? '' : table(drawn.map(rowOf)),
     `${GAP} is not known; Change is in points of a hundred\n`,
     hidden === 0 ? '' : `${counted(hidden, 'license has', 'licenses have')} no utilization that is known\n`,
   ].join('')

@@ -5,8 +5,6 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, TestRunner } from 'vitest'
-import { renderReportHtml } from '../../../src/cli/formats/report-html/render.ts'
-import type { LicenseReport } from '../../../src/report/license-report.ts'
 
 const inPath = (): string | undefined => {
   for (const command of ['chromium', 'chromium-browser', 'google-chrome']) {
@@ -28,8 +26,8 @@ const findChromium = (): string | undefined => {
 
 const executablePath = findChromium()
 
-/** An opened report, and everything that went on in the page besides. */
-export interface OpenedReport {
+/** An opened page, and everything that went on in it besides. */
+interface OpenedPage {
   readonly page: Page
   /** What the page asked for, itself excepted. */
   readonly requests: readonly string[]
@@ -37,10 +35,11 @@ export interface OpenedReport {
   readonly complaints: readonly string[]
 }
 
-type OpenReport = (report: LicenseReport, options?: BrowserContextOptions) => Promise<OpenedReport>
+/** Opens a page that is given as its text. */
+export type OpenPage = (text: string, options?: BrowserContextOptions) => Promise<OpenedPage>
 
 /** Tests in a real browser; where there is none, they are left out by name. */
-export const describeInChromium = (title: string, tests: (openReport: OpenReport) => void): void => {
+export const describeInChromium = (title: string, tests: (openPage: OpenPage) => void): void => {
   describe.skipIf(executablePath === undefined)(title, () => {
     let browser: Browser
     let folder: string
@@ -58,11 +57,11 @@ export const describeInChromium = (title: string, tests: (openReport: OpenReport
       rmSync(folder, { recursive: true, force: true })
     })
 
-    tests(async (report, options = {}) => {
+    tests(async (text, options = {}) => {
       files += 1
-      const file = join(folder, `report-${files}.html`)
+      const file = join(folder, `page-${files}.html`)
       const url = pathToFileURL(file).href
-      writeFileSync(file, [...renderReportHtml(report)].join(''))
+      writeFileSync(file, text)
       const page = await (await browser.newContext(options)).newPage()
       const requests: string[] = []
       const complaints: string[] = []

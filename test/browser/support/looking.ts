@@ -1,0 +1,30 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+interface AxeResults {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
+}
+
+/** What axe-core complains of: rule and element. */
+export const violationsOf = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axe.source)
+  const { violations }: AxeResults = await page.evaluate('axe.run()')
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
+}
+
+export const openEverything = (page: Page): Promise<unknown> =>
+  page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+
+/** A page answers in its own time. */
+export const eventually = <A>(seen: () => Promise<A>) => expect.poll(seen, { timeout: 10_000 })
+
+export const ATTACKS = [
+  { told: '<img src=x onerror="globalThis.attacked=1">', seen: '<img src=x onerror="globalThis.attacked=1">' },
+  { told: '</script><script>globalThis.attacked=2</script>', seen: '</script><script>globalThis.attacked=2</script>' },
+  { told: '"><iframe src="https://example.com"></iframe>', seen: '"><iframe src="https://example.com"></iframe>' },
+  { told: 'javascript:globalThis.attacked=3', seen: 'javascript:globalThis.attacked=3' },
+  { told: '<!--<script>', seen: '<!--<script>' },
+  { told: 'abc\u202edef', seen: 'abc<U+202E>def' },
+  { told: 'one\u2028two', seen: 'one<U+2028>two' },
+] as const

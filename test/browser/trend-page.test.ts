@@ -1,0 +1,130 @@
+import type { BrowserContextOptions } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { renderTrendHtml } from '../../src/cli/formats/trend-html.ts'
+import { fileSurface } from '../../src/cli/output/surface.ts'
+import type { Trend } from '../../src/snapshot/index.ts'
+import { describeInChromium } from './support/chromium.ts'
+import { ATTACKS, openEverything, violationsOf } from './support/looking.ts'
+import { incompleteTrend, trendNamed, trendOf } from './support/trends.ts'
+
+const DESKTOP = { width: 1280, height: 900 }
+const PHONE = { width: 390, height: 844 }
+
+describeInChromium('the trend as a page', (openPage) => {
+  const openTrend = (trend: Trend, options?: BrowserContextOptions) =>
+    openPage(renderTrendHtml(trend, fileSurface), options)
+  const many = incompleteTrend(200, 24)
+  const some = incompleteTrend(30, 8)
+  const few = trendOf(8, 24)
+
+  it.each([
+    ['some licenses on a desktop, light', some, DESKTOP, 'light'],
+    ['some licenses on a desktop, dark', some, DESKTOP, 'dark'],
+    ['some licenses on a phone, light', some, PHONE, 'light'],
+    ['some licenses on a phone, dark', some, PHONE, 'dark'],
+    ['few licenses, light', few, DESKTOP, 'light'],
+    ['few licenses, dark', few, DESKTOP, 'dark'],
+  ] as const)('has nothing that axe-core complains of: %s', async (_, trend, viewport, colorScheme) => {
+    const { page } = await openTrend(trend, { viewport, colorScheme })
+    await openEverything(page)
+    expect(await violationsOf(page)).toEqual([])
+  })
+
+  it('asks for nothing, and breaks its own policy nowhere', async () => {
+    const { page, requests, complaints } = await openTrend(many)
+    await openEverything(page)
+    await page.emulateMedia({ media: 'print' })
+    expect(requests).toEqual([])
+    expect(complaints).toEqual([])
+    expect(await page.locator('script').count()).toBe(0)
+  })
+
+  it('lets no script run, and nothing be loaded', async () => {
+    const { page } = await openTrend(few)
+    const refused = page.waitForEvent('requestfailed')
+    await page.evaluate(`
+      const script = document.createElement('script')
+      script.textContent = 'document.title = "taken over"'
+      const image = document.createElement('img')
+      image.src = 'https://example.com/image.png'
+      document.body.append(script, image)`)
+    expect((await refused).failure()?.errorText).toBe('csp')
+    expect(await page.title()).toBe('Use of licenses over time, 20 Nov 2026')
+  })
+
+  it.each([
+    ['closed', false],
+    ['opened', true],
+  ])('fits a phone with 200 licenses and 24 snapshots, everything %s', async (_, isOpened) => {
+    const { page } = await openTrend(many, { viewport: PHONE })
+    if (isOpened) await openEverything(page)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.width)
+  })
+
+  it('says first what cannot be used, what is missing, and why', async () => {
+    const { page } = await openTrend(many)
+    const first = page.locator('main > section').first()
+    const text = (await first.innerText()).replace(/\s+/g, ' ')
+    expect(text).toMatch(/^This trend is not complete/)
+    expect(text).toContain('1 snapshot left out 2025-03-21: webex-emea.users.ndjson: it was changed')
+    expect(text).toContain('2025-03-20, 20 Mar 2025, 10:00 UTC Webex APAC failed too many requests')
+    expect(text).toContain(
+      '2025-05-20, 20 May 2025, 10:00 UTC Webex APAC partial users: page 3: the vendor answered nonsense',
+    )
+  })
+
+  it('says nothing of that where everything is known', async () => {
+    const { page } = await openTrend(few)
+    expect(await page.locator('#missing').count()).toBe(0)
+    expect(await page.locator('main > section h2').first().innerText()).toBe('In the last snapshot')
+  })
+
+  it('has a line that breaks where nothing is known, and a mark there', async () => {
+    const { page } = await openTrend(few)
+    const chart = page.locator('figure', { has: page.getByRole('heading', { name: 'Genesys Cloud CX 2 5' }) })
+    const values = few.licenses.find(({ id }) => id === 'license-5')?.points.map(({ utilization }) => utilization.kind)
+    expect(values?.filter((kind) => kind === 'unknown')).toHaveLength(4)
+    const path = (await chart.locator('.path').getAttribute('d')) ?? ''
+    expect(path.match(/M/g)).toHaveLength(5)
+    expect(await chart.locator('circle').count()).toBe(20)
+    expect(await chart.locator('text.label', { hasText: '?' }).count()).toBe(4)
+    expect(await chart.getByRole('img').getAttribute('aria-label')).toMatch(/not known in 4 of 24 snapshots$/)
+  })
+
+  it('begins with what has changed the most where there are many licenses', async () => {
+    const { page } = await openTrend(many)
+    expect(await page.locator('#changed figure').count()).toBe(6)
+    const changes = await page.locator('#changed .change').allInnerTexts()
+    const sizes = changes.map((text) => Math.abs(Number.parseInt(text, 10)))
+    expect(sizes).toEqual([...sizes].sort((one, other) => other - one))
+    expect(await page.locator('.series').count()).toBe(190)
+    await page.getByRole('link', { name: 'Nothing to draw' }).click()
+    await page.locator('#unknown summary').click()
+    expect(await page.locator('#unknown li').count()).toBe(10)
+    expect(await page.locator('#unknown li').first().innerText()).toContain('the vendor does not tell what was bought')
+  })
+
+  it('opens a license by keyboard, with its chart and the figures behind it', async () => {
+    const { page } = await openTrend(many)
+    const series = page.locator('.series').first()
+    expect(await series.locator('.opened').isVisible()).toBe(false)
+    await series.locator('summary').first().focus()
+    await page.keyboard.press('Enter')
+    expect(await series.getByRole('img').isVisible()).toBe(true)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await series.locator('tbody tr').count()).toBe(24)
+    expect(await series.locator('tbody tr').first().isVisible()).toBe(true)
+  })
+
+  it('takes nothing that anybody else says for anything but text', async () => {
+    const { page, requests, complaints } = await openTrend(trendNamed(ATTACKS.map(({ told }) => told).join(' ')))
+    await openEverything(page)
+    const shown = await page.locator('body').innerText()
+    for (const attack of ATTACKS) expect(shown).toContain(attack.seen)
+    expect(await page.evaluate('globalThis.attacked')).toBeUndefined()
+    expect(await page.locator('main img, main iframe, main a:not([href^="#"])').count()).toBe(0)
+    expect(requests).toEqual([])
+    expect(complaints).toEqual([])
+  })
+})
