@@ -1,6 +1,6 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { renderTrendHtml } from '../../src/cli/formats/trend-html.ts'
+import { renderTrendHtml } from '../../src/cli/formats/trend/trend-html.ts'
 import { fileSurface } from '../../src/cli/output/surface.ts'
 import type { Trend } from '../../src/snapshot/index.ts'
 import { describeInChromium } from './support/chromium.ts'

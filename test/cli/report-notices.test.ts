@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { noticesOfReport } from '../../src/cli/formats/report-notices.ts'
+import { noticesOfReport } from '../../src/cli/formats/report/report-notices.ts'
 import { known, withDeclaredLicenses } from '../../src/index.ts'
 import { reportOn } from '../report/priced.ts'
 import { license, organization, user } from '../report/reported-organization.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PageData } from '../../src/cli/formats/report-html/page-data.ts'
+import type { PageData } from '../../src/cli/formats/report/html/page-data.ts'
 import type { Capacity } from '../../src/model/count.ts'
 import type { Cost, LicenseReport, UserRow, Utilization } from '../../src/report/license-report.ts'
 import { awkwardConfiguration, awkwardSuppressions, awkwardWorlds } from './support/awkward.ts'
@@ -585,7 +585,10 @@ describe('every number of the whole', () => {
     expect(values).toEqual(counts().map(word))
     const [first, ...others] = rows.map(({ About, What, Value }) => [About, What, Value])
     expect(first).toEqual(['Report', 'complete', 'no'])
-    const missing = others.slice(0, others.findIndex(([about]) => about !== 'Missing'))
+    const missing = others.slice(
+      0,
+      others.findIndex(([about]) => about !== 'Missing'),
+    )
     expect(missing.map(([, what]) => what)).toEqual([
       expect.stringContaining('beta: the list of users lacks holders of | Pool'),
       expect.stringContaining('gone: '),

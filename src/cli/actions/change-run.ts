@@ -11,8 +11,8 @@ import {
   readPlan,
 } from '../../plan/index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { type ChangesFormatName, changesFormats } from '../formats/changes-formats.ts'
-import { renderPlanTable } from '../formats/plan-table.ts'
+import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-formats.ts'
+import { renderPlanTable } from '../formats/plan/plan-table.ts'
 import type { Invocation } from '../invocation.ts'
 import { type JournalFile, openJournalFile } from '../journal-file.ts'
 import type { AtomicFile } from '../output/atomic-file.ts'

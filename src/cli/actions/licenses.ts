@@ -1,6 +1,6 @@
 import type { LicensesOptions } from '../commands/licenses.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { licenseFormats } from '../formats/license-formats.ts'
+import { licenseFormats } from '../formats/lists/license-formats.ts'
 import type { Invocation } from '../invocation.ts'
 import { printLists } from './print-lists.ts'
 import { withProviders } from './with-providers.ts'

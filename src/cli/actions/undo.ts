@@ -1,7 +1,7 @@
 import { applyUndo, createUndo } from '../../plan/index.ts'
 import type { UndoOptions } from '../commands/undo.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { counted } from '../formats/plan-table.ts'
+import { counted } from '../formats/plan/plan-table.ts'
 import type { Invocation } from '../invocation.ts'
 import { UsageError } from '../usage-error.ts'
 import { openJournal, runChanges } from './change-run.ts'

@@ -1,7 +1,7 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { UsersOptions } from '../commands/users.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { userFormats } from '../formats/user-formats.ts'
+import { userFormats } from '../formats/lists/user-formats.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'

@@ -11,7 +11,7 @@ import type {
   Suppression,
 } from '../../report/license-report.ts'
 import { type LicenseLabels, licenseLabels } from '../formats/license-labels.ts'
-import { problemsOfReport } from '../formats/report-problems.ts'
+import { problemsOfReport } from '../formats/report/report-problems.ts'
 import {
   type CheckItem,
   type CheckLimits,

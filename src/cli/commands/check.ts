@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type FindingRule, findingRules } from '../../report/license-report.ts'
-import { type CheckFormatName, checkFormats } from '../formats/check-formats.ts'
+import { type CheckFormatName, checkFormats } from '../formats/check/check-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatOption, providerOption, repeatable, wholeNumber } from './options.ts'
 

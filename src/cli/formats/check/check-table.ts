@@ -1,0 +1,138 @@
+import { createCostTally } from '../../../report/cost/cost-tally.ts'
+import type { CheckItem, CheckResult, Verdict } from '../../check/check-result.ts'
+import { costText } from '../../output/cost-text.ts'
+import { countText, numberText } from '../../output/count-text.ts'
+import type { Surface } from '../../output/surface.ts'
+import { type Column, createTableWriter } from '../../output/text-table.ts'
+import { visibleText } from '../../output/visible-text.ts'
+import type { RenderCheck } from './check-formats.ts'
+
+/** Of one rule; more than anybody reads. The other formats have all of them. */
+const MAX_SHOWN = 20
+
+const itemsOf = ({ items }: CheckResult, verdict: Verdict): readonly CheckItem[] =>
+  items.filter((item) => item.verdict === verdict)
+
+const grouped = <K>(
+  items: readonly CheckItem[],
+  keyOf: (item: CheckItem) => K,
+): ReadonlyMap<K, readonly CheckItem[]> => {
+  const groups = new Map<K, CheckItem[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group === undefined) groups.set(keyOf(item), [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+/** What is missing comes first, so that no verdict is read before it. */
+const qualitySection = ({ complete, problems }: CheckResult, { paint }: Surface): readonly string[] => {
+  if (complete) return []
+  const lines = problems.map((line) => `  ${visibleText(line)}\n`)
+  return [`${paint.yellow('Not everything could be read, and what could not has not passed:')}\n${lines.join('')}`]
+}
+
+const verdictSection = ({ breached, counts }: CheckResult, { paint }: Surface): string => {
+  const asides = [
+    ...(counts.inBaseline > 0 ? [`${numberText(counts.inBaseline)} in the baseline`] : []),
+    ...(counts.accepted > 0 ? [`${numberText(counts.accepted)} accepted`] : []),
+    ...(counts.unknown > 0 ? [`${numberText(counts.unknown)} could not be judged`] : []),
+    `${numberText(counts.passed)} passed`,
+  ].join(', ')
+  if (breached) return `${paint.red(`Breached: ${numberText(counts.breached)}`)} (${asides})\n`
+  const verdict =
+    counts.unknown > 0
+      ? paint.yellow('Nothing is breached as far as could be judged')
+      : paint.green('Nothing is breached')
+  return `${verdict} (${asides})\n`
+}
+
+/** Whether anything is known of it. */
+const isTold = ({ cost }: CheckItem): boolean =>
+  cost?.kind === 'known' || (cost?.kind === 'unknown' && cost.atLeast !== undefined)
+
+/** What all of it costs, for a heading: `, EUR 110.00 a month`. */
+const costOf = (items: readonly CheckItem[]): string => {
+  const tally = createCostTally('seats')
+  for (const { cost } of items) if (cost !== undefined) tally.add(cost)
+  return items.some(isTold) ? `, ${costText(tally.total())} a month` : ''
+}
+
+/** A column of the table, and what an item has there. */
+interface Field extends Column {
+  readonly cellOf: (item: CheckItem) => string
+}
+
+const SEATS: Field = {
+  heading: 'Seats',
+  align: 'right',
+  cellOf: ({ seats }) => (seats === undefined ? '' : countText(seats)),
+}
+
+const COST: Field = {
+  heading: 'A month',
+  align: 'right',
+  cellOf: ({ cost }) => (cost === undefined ? '' : costText(cost)),
+}
+
+/** Columns in which nothing would be are left out. */
+const fieldsOf = (items: readonly CheckItem[]): readonly Field[] => [
+  { heading: 'Provider', cellOf: ({ provider = '' }) => provider },
+  {
+    heading: 'What',
+    minimum: 20,
+    // A finding's message names what it is about.
+    cellOf: ({ seats, name, message }) => visibleText(seats === undefined ? `${name}: ${message}` : message),
+  },
+  ...(items.some(({ seats }) => seats !== undefined) ? [SEATS] : []),
+  ...(items.some(isTold) ? [COST] : []),
+  { heading: 'Id', cellOf: ({ id = '' }) => id },
+]
+
+const more = (count: number): string =>
+  count > MAX_SHOWN ? `and ${numberText(count - MAX_SHOWN)} more; --format json has all\n` : ''
+
+const breachesSections = (result: CheckResult, surface: Surface): readonly string[] =>
+  [...grouped(itemsOf(result, 'breached'), ({ rule }) => rule)].map(([rule, items]) => {
+    const fields = fieldsOf(items)
+    const table = createTableWriter(fields, surface)
+    const rows = items.slice(0, MAX_SHOWN).map((item) => fields.map(({ cellOf }) => cellOf(item)))
+    const heading = surface.paint.bold(`${rule}: ${numberText(items.length)}${costOf(items)}`)
+    return `${heading}\n${table(rows)}${more(items.length)}`
+  })
+
+const acceptedSection = (result: CheckResult, { paint }: Surface): readonly string[] => {
+  const items = itemsOf(result, 'accepted')
+  if (items.length === 0) return []
+  const lines = items.slice(0, MAX_SHOWN).map(({ rule, message, accepted }) => {
+    const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
+    return `  ${rule}: ${visibleText(message)} (${visibleText(accepted?.reason ?? '')}${until})\n`
+  })
+  return [`${paint.bold('Accepted')}\n${lines.join('')}${more(items.length)}`]
+}
+
+/** One line for each reason: an organisation may have a thousand licenses of which the same is not told. */
+const unknownSection = (result: CheckResult, { paint }: Surface): readonly string[] => {
+  const groups = [
+    ...grouped(itemsOf(result, 'unknown'), ({ rule, provider, message }) => JSON.stringify([rule, provider, message])),
+  ]
+  if (groups.length === 0) return []
+  const lines = groups.slice(0, MAX_SHOWN).map(([, items]) => {
+    const [first, ...others] = items
+    const what = others.length === 0 ? (first?.name ?? '') : `${numberText(items.length)} licenses`
+    const where = first?.provider === undefined || first.provider === what ? '' : `${first.provider}: `
+    return `  ${first?.rule}: ${visibleText(`${where}${what}: ${first?.message}`)}\n`
+  })
+  return [`${paint.bold('Could not be judged')}\n${lines.join('')}${more(groups.length)}`]
+}
+
+/** For people: what is wrong with the data, the verdict, what is breached, what is accepted, what nobody could tell. */
+export const renderCheckTable: RenderCheck = (result, surface) =>
+  [
+    ...qualitySection(result, surface),
+    verdictSection(result, surface),
+    ...breachesSections(result, surface),
+    ...acceptedSection(result, surface),
+    ...unknownSection(result, surface),
+  ].join('\n')

@@ -1,0 +1,22 @@
+import type { Cell, Grid, GridColumn } from '../grid/grid.ts'
+
+/** A part of what changed, for people. */
+export interface DiffSection {
+  readonly heading: string
+  /** What there is to say before the table; texts of others are in it as they are. */
+  readonly lines: readonly string[]
+  readonly grid?: Grid
+}
+
+export const column = (heading: string, holds: GridColumn['holds'] = 'text', minimum?: number): GridColumn => ({
+  key: heading,
+  heading,
+  holds,
+  ...(minimum === undefined ? {} : { minimum }),
+})
+
+export const gridOf = (columns: readonly GridColumn[], rows: Iterable<readonly Cell[]>): Grid => ({
+  columns,
+  rows,
+  currencies: [],
+})

@@ -1,0 +1,23 @@
+import { visibleText } from '../../output/visible-text.ts'
+import { gridTable } from '../grid/grid-table.ts'
+import type { RenderDiff } from './diff-formats.ts'
+import { orderHint } from './diff-order.ts'
+import { diffSections } from './diff-sections.ts'
+
+/** More than anybody reads in a terminal. */
+const MAX_HOLDERS = 50
+
+/** What changed, for people. */
+export const renderDiffTable: RenderDiff = (diff, surface) => {
+  const { paint } = surface
+  const sections = diffSections(diff, MAX_HOLDERS).map(({ heading, lines, grid }) =>
+    [
+      `${paint.bold(heading)}\n`,
+      ...lines.map((line) => `${visibleText(line)}\n`),
+      ...(grid === undefined ? [] : gridTable(grid, surface)),
+    ].join(''),
+  )
+  const hint = orderHint(diff)
+  const heading = `From ${diff.before.generatedAt} to ${diff.after.generatedAt}\n`
+  return [hint === undefined ? heading : `${heading}${visibleText(hint)}\n`, ...sections].join('\n')
+}

@@ -1,0 +1,27 @@
+import { createTableWriter } from '../../output/text-table.ts'
+import { visibleText } from '../../output/visible-text.ts'
+import type { PersonInProvider, RenderPerson } from './person-formats.ts'
+
+const rowsOf = (known: PersonInProvider): readonly (readonly string[])[] => {
+  const who = [visibleText(known.provider), visibleText(known.displayName ?? known.id), known.status]
+  const held = known.licenses.map(({ name, id }) => [visibleText(name), visibleText(id)])
+  const pending = known.pendingLicenseIds.map((id) => ['(pending)', visibleText(id)])
+  const rows = [...held, ...pending]
+  return rows.length === 0 ? [[...who, '(none)', '']] : rows.map((row) => [...who, ...row])
+}
+
+/** One row for each license; nothing at all where nobody knows the person. */
+export const renderPersonTable: RenderPerson = (person, surface) => {
+  if (person.length === 0) return ''
+  const table = createTableWriter(
+    [
+      { heading: 'Provider', minimum: 8 },
+      { heading: 'Name', minimum: 12 },
+      { heading: 'Status' },
+      { heading: 'License', minimum: 12 },
+      { heading: 'Id', minimum: 8 },
+    ],
+    surface,
+  )
+  return table(person.flatMap(rowsOf))
+}

@@ -1,0 +1,13 @@
+import type { Plan } from '../../../plan/index.ts'
+import type { Surface } from '../../output/surface.ts'
+
+/** Turns a plan into text. */
+export type RenderPlan = (plan: Plan, surface: Surface) => string
+
+/** Every format of a plan, loaded on demand. */
+export const planFormats = {
+  table: async () => (await import('./plan-table.ts')).renderPlanTable,
+  json: async () => (await import('./plan-json.ts')).renderPlanJson,
+} satisfies Record<string, () => Promise<RenderPlan>>
+
+export type PlanFormatName = keyof typeof planFormats

@@ -1,0 +1,89 @@
+import type { Plan, PlannedChange, PlanWarning } from '../../../plan/index.ts'
+import { countText, numberText } from '../../output/count-text.ts'
+import type { Surface } from '../../output/surface.ts'
+import { createTableWriter } from '../../output/text-table.ts'
+import { visibleText } from '../../output/visible-text.ts'
+
+/** More than anybody reads; the file has all of them. */
+const MAX_CHANGES_SHOWN = 20
+
+/** What is done with a seat, for people: the halves of a swap are told of one by one. */
+export const actionText = ({ phase, action }: PlannedChange): string => {
+  if (phase === 'swap') return action === 'remove' ? 'swap from' : 'swap to'
+  return action
+}
+
+export const counted = (value: number, one: string, many: string): string =>
+  `${numberText(value)} ${value === 1 ? one : many}`
+
+const headingOf = ({ provider, changes, users, alreadySo, expiresAt }: Plan): string => {
+  const so = alreadySo.length === 0 ? '' : `; ${counted(alreadySo.length, 'is', 'are')} so already`
+  const what = `${counted(changes.length, 'change', 'changes')} for ${counted(users.length, 'user', 'users')}${so}`
+  return `${visibleText(provider.displayName)} (${provider.id}): ${what}\nTo be applied until ${expiresAt}`
+}
+
+const changesTable = ({ changes }: Plan, surface: Surface): string => {
+  const table = createTableWriter(
+    [{ heading: 'Change' }, { heading: 'License', minimum: 12 }, { heading: 'User', minimum: 12 }],
+    surface,
+  )
+  const shown = changes.slice(0, MAX_CHANGES_SHOWN)
+  const rows = table(shown.map((change) => [actionText(change), visibleText(change.license), visibleText(change.user)]))
+  const more = changes.length - shown.length
+  return more === 0 ? rows : `${rows}and ${counted(more, 'more change', 'more changes')}\n`
+}
+
+const seatsTable = ({ licenses }: Plan, surface: Surface): string => {
+  const { paint } = surface
+  const table = createTableWriter(
+    [
+      { heading: 'License', minimum: 12 },
+      { heading: 'Purchased', align: 'right' },
+      { heading: 'Holders', align: 'right' },
+      { heading: 'then', align: 'right' },
+      { heading: 'Available', align: 'right' },
+      { heading: 'then', align: 'right' },
+    ],
+    surface,
+  )
+  return table(
+    licenses.map(({ name, purchased, holders, available }) => {
+      const after = countText(available.after)
+      const isOver = available.after.kind === 'known' && available.after.value < 0
+      return [
+        visibleText(name),
+        countText(purchased),
+        countText(holders.before),
+        countText(holders.after),
+        countText(available.before),
+        isOver ? paint.red(after) : after,
+      ]
+    }),
+  )
+}
+
+/** The first warning of each rule about each license, and how many more there are like it: one line for thousands. */
+const warningLines = ({ warnings }: Plan, { paint }: Surface): readonly string[] => {
+  const alike = new Map<string, { readonly first: PlanWarning; others: number }>()
+  for (const warning of warnings) {
+    const key = JSON.stringify([warning.rule, warning.licenseId ?? warning.message])
+    const known = alike.get(key)
+    if (known === undefined) alike.set(key, { first: warning, others: 0 })
+    else known.others++
+  }
+  return [...alike.values()].map(({ first: { rule, message }, others }) => {
+    const more = others === 0 ? '' : `, and ${counted(others, 'more like it', 'more like it')}`
+    return `${paint.yellow('warning')} ${visibleText(message)}${more} ${paint.dim(`(${rule})`)}`
+  })
+}
+
+/** A plan for people to decide on. */
+export const renderPlanTable = (plan: Plan, surface: Surface): string => {
+  const parts = [
+    headingOf(plan),
+    ...(plan.changes.length === 0 ? [] : [changesTable(plan, surface)]),
+    ...(plan.licenses.length === 0 ? [] : [seatsTable(plan, surface)]),
+    ...(plan.warnings.length === 0 ? [] : [warningLines(plan, surface).join('\n')]),
+  ]
+  return `${parts.map((part) => part.trimEnd()).join('\n\n')}\n`
+}

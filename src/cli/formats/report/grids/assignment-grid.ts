@@ -1,0 +1,88 @@
+import type { Cost, LicenseReport, ProviderReport, UserRow } from '../../../../report/license-report.ts'
+import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
+import { licenseLabels } from '../../license-labels.ts'
+import { costColumn, currenciesOf } from './cost-column.ts'
+import { firstTold } from './people.ts'
+import { doubtOfSeats } from './seat-doubts.ts'
+
+/** What the seat of a user costs; absent where nobody knows of costs. */
+export type CostOfSeat = (provider: string, licenseId: string, userId: string) => Cost | undefined
+
+const columns: readonly GridColumn[] = [
+  { key: 'provider', heading: 'Provider', holds: 'text' },
+  { key: 'providerStatus', heading: 'Provider status', holds: 'text', only: 'machines' },
+  { key: 'who', heading: 'Person', holds: 'text', minimum: 12, only: 'people' },
+  { key: 'person', heading: 'Person', holds: 'text', only: 'machines' },
+  { key: 'user', heading: 'User', holds: 'text', only: 'machines' },
+  { key: 'name', heading: 'Name', holds: 'text', only: 'machines' },
+  { key: 'email', heading: 'E-mail', holds: 'text', minimum: 16 },
+  { key: 'department', heading: 'Department', holds: 'text', minimum: 10 },
+  { key: 'kind', heading: 'Kind', holds: 'text', only: 'machines' },
+  { key: 'status', heading: 'Status', holds: 'text' },
+  { key: 'lastActiveAt', heading: 'Last active', holds: 'time' },
+  { key: 'licenseId', heading: 'License id', holds: 'text', only: 'machines' },
+  { key: 'license', heading: 'License', holds: 'text', minimum: 12 },
+  { key: 'seat', heading: 'Seat', holds: 'text' },
+]
+
+const NOBODY = ['', '', '', '', '', '', '', '', '']
+
+const userCells = (user: UserRow): readonly Cell[] => [
+  firstTold([user.displayName, user.email, user.id]),
+  user.person,
+  user.id,
+  user.displayName ?? '',
+  user.email ?? '',
+  user.department ?? '',
+  user.kind,
+  user.status,
+  user.lastActiveAt === undefined ? '' : { time: user.lastActiveAt },
+]
+
+interface Material {
+  readonly report: LicenseReport
+  readonly costOfSeat: CostOfSeat
+}
+
+function* seatsOf(provider: ProviderReport, { report, costOfSeat }: Material): Generator<readonly Cell[]> {
+  const { labelOf } = licenseLabels(report)
+  const held = new Set<string>()
+  for (const user of report.users ?? []) {
+    if (user.provider !== provider.id) continue
+    const who = userCells(user)
+    for (const licenseId of user.licenseIds) {
+      held.add(licenseId)
+      const cost = costOfSeat(provider.id, licenseId, user.id)
+      const license = [licenseId, labelOf(provider.id, licenseId)]
+      yield [provider.id, provider.status, ...who, ...license, 'assigned', cost === undefined ? '' : { cost }]
+    }
+    for (const licenseId of user.pendingLicenseIds) {
+      yield [provider.id, provider.status, ...who, licenseId, labelOf(provider.id, licenseId), 'pending', '']
+    }
+  }
+  for (const { provider: id, id: licenseId } of report.licenses) {
+    if (id !== provider.id || held.has(licenseId)) continue
+    const seat = doubtOfSeats(provider, licenseId) === undefined ? 'nobody' : 'unknown'
+    yield [provider.id, provider.status, ...NOBODY, licenseId, labelOf(id, licenseId), seat, '']
+  }
+}
+
+function* rowsOf(material: Material): Generator<readonly Cell[]> {
+  for (const provider of material.report.providers) {
+    if (provider.status === 'failed') yield [provider.id, provider.status, ...NOBODY, '', '', 'unknown', '']
+    yield* seatsOf(provider, material)
+  }
+}
+
+/**
+ * One row for each seat that a user holds (`assigned`) or will (`pending`), one for each license of which nobody has a
+ * seat (`nobody`, or `unknown` where not all holders could be read), and one for each provider that failed.
+ */
+export const assignmentGrid = (report: LicenseReport, costOfSeat: CostOfSeat): Grid => {
+  const currencies = currenciesOf(report)
+  return {
+    columns: [...columns, ...costColumn(currencies)],
+    rows: rowsOf({ report, costOfSeat }),
+    currencies,
+  }
+}

@@ -1,0 +1,18 @@
+import type { LicenseReport } from '../../../../report/license-report.ts'
+import type { Grid } from '../../grid/grid.ts'
+import type { ReportView } from '../report-formats.ts'
+import { assignmentGrid } from './assignment-grid.ts'
+import { licenseGrid } from './license-grid.ts'
+import { userGrid } from './user-grid.ts'
+
+/** The rows that somebody wants to see. */
+export const gridOf = (report: LicenseReport, { layout, costOfSeat }: ReportView): Grid => {
+  switch (layout) {
+    case 'license':
+      return licenseGrid(report)
+    case 'user':
+      return userGrid(report)
+    case 'assignment':
+      return assignmentGrid(report, costOfSeat)
+  }
+}

@@ -1,0 +1,41 @@
+import { sumOfCosts } from '../../../../report/cost/cost-tally.ts'
+import type { Cost, UserRow } from '../../../../report/license-report.ts'
+
+/** The users of several providers, or several users of one, who are one person. */
+export type Person = readonly [UserRow, ...UserRow[]]
+
+/** In the order in which the providers list them. */
+export function* peopleOf(users: readonly UserRow[]): Generator<Person> {
+  // Most people are one user, and need no list.
+  const people = new Map<string, UserRow | [UserRow, ...UserRow[]]>()
+  for (const user of users) {
+    const person = people.get(user.person)
+    if (person === undefined) people.set(user.person, user)
+    else if (Array.isArray(person)) person.push(user)
+    else people.set(user.person, [person, user])
+  }
+  for (const person of people.values()) yield Array.isArray(person) ? person : [person]
+}
+
+/** What all seats of a person cost; absent where nothing is said of it. */
+export const costOfPerson = (person: Person): Cost | undefined => {
+  const costs = person.flatMap(({ cost }) => cost ?? [])
+  return costs.length > 1 ? sumOfCosts(costs) : costs[0]
+}
+
+/** The first that is told. */
+export const firstTold = (texts: readonly (string | undefined)[]): string =>
+  texts.find((text) => text !== undefined && text.trim() !== '') ?? ''
+
+/** What all agree upon, or else what each provider says. */
+export const agreedUpon = (person: Person, tell: (user: UserRow) => string): string => {
+  const [first, ...others] = person
+  const told = tell(first)
+  return others.every((user) => tell(user) === told)
+    ? told
+    : person.map((user) => `${user.provider}: ${tell(user)}`).join(', ')
+}
+
+/** When a person was last active anywhere, as far as anybody tells. */
+export const lastActive = (person: Person): string =>
+  person.reduce((latest, { lastActiveAt = '' }) => (lastActiveAt > latest ? lastActiveAt : latest), '')

@@ -1,0 +1,69 @@
+import type { LicenseReport } from '../../../../report/license-report.ts'
+import { numberText } from '../../../output/count-text.ts'
+import { type Html, html } from './html.ts'
+import type { PageTables } from './page-data.ts'
+import type { PeopleData } from './people-data.ts'
+
+interface Column {
+  readonly key: string
+  readonly heading: string
+  readonly className?: string
+}
+
+/** Only what somebody told us of at least one person. */
+const columnsOf = ({ tables, withActivity }: PeopleData): readonly Column[] => [
+  { key: 'person', heading: 'Person' },
+  { key: 'provider', heading: 'Provider' },
+  { key: 'licenses', heading: 'Licenses' },
+  { key: 'status', heading: 'Status' },
+  ...(withActivity ? [{ key: 'active', heading: 'Last active' }] : []),
+  ...(tables.costs.length > 0 ? [{ key: 'cost', heading: 'Cost a month', className: 'number' }] : []),
+]
+
+const options = (values: readonly string[]): readonly Html[] =>
+  values.map((value, index) => html`<option value="${index}">${value}</option>`)
+
+const licenseOptions = ({ providers, licenses }: PageTables): readonly Html[] =>
+  providers.map((provider, place) => {
+    const ofProvider = licenses.flatMap(([licenseProvider, text], index) =>
+      licenseProvider === place ? [html`<option value="${index}">${text}</option>`] : [],
+    )
+    return html`<optgroup label="${provider}">${ofProvider}</optgroup>`
+  })
+
+const select = (key: string, label: string, all: string, content: readonly Html[]): Html =>
+  html`<label><span>${label}</span><select data-filter="${key}"><option value="">${all}</option>${content}</select></label>`
+
+const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+/** Empty until the script of the page fills it: as many rows as anybody can look at, of as many as there are. */
+export const peopleSection = (report: LicenseReport, data: PeopleData): Html | undefined => {
+  if (report.users === undefined) return undefined
+  const columns = columnsOf(data)
+  const { tables, count } = data
+  const several = tables.providers.length > 1
+  const counts =
+    report.users.length === count
+      ? html`${numberText(count)} people`
+      : html`${numberText(count)} people with ${numberText(report.users.length)} accounts`
+  return html`<section id="people" aria-labelledby="people-heading"><div class="section-head"><h2 id="people-heading">People</h2><p class="muted">${counts}</p></div>
+<noscript><p class="card">The list of people needs scripts to be allowed in this file. It loads nothing from anywhere.</p></noscript>
+<div class="card" id="people-card" hidden>
+<form class="filters" id="people-filters" role="search" aria-label="People">
+<label class="search"><span>Search</span><input type="search" placeholder="Name, e-mail address, department, license" autocomplete="off" spellcheck="false" data-filter="text"></label>
+${several ? select('provider', 'Provider', 'All providers', [...options(tables.providers), html`<option value="several">In several providers</option>`]) : undefined}
+${select('license', 'License', 'All licenses', [html`<option value="any">Any license</option><option value="none">No license</option>`, ...licenseOptions(tables)])}
+${select('status', 'Status', 'Any status', [...options(tables.statuses.map(capitalized)), html`<option value="external">External</option>`])}
+<button type="reset">Clear</button></form>
+<div class="section-head"><p id="people-matches" role="status"></p><p id="people-printed" hidden></p></div>
+<div class="scroll" role="region" aria-label="Table of people" aria-describedby="people-keys" tabindex="0">
+<table role="table" class="people" aria-label="People">
+<thead role="rowgroup"><tr role="row" aria-rowindex="1">${columns.map(
+    ({ key, heading, className = '' }) =>
+      html`<th role="columnheader" scope="col" class="${className}" data-column="${key}"><button type="button">${heading}<span class="arrow" aria-hidden="true"></span></button></th>`,
+  )}</tr></thead>
+<tbody role="rowgroup"></tbody></table></div>
+<nav class="pager" aria-label="Pages of people"><button type="button" data-turn="first">First</button><button type="button" data-turn="previous">Previous</button><span id="people-page"></span><button type="button" data-turn="next">Next</button><button type="button" data-turn="last">Last</button></nav>
+<p class="muted keys" id="people-keys">In the table: arrow keys go from person to person, page keys turn pages, Home and End go to the ends.</p>
+</div></section>`
+}

@@ -1,0 +1,72 @@
+import type { LicenseReport } from '../../../../report/license-report.ts'
+import { countText, numberText } from '../../../output/count-text.ts'
+import { createFootnotes, type Footnotes } from '../../footnotes.ts'
+import { uncountedLicenses } from '../uncounted-licenses.ts'
+import { costHtml, countHtml, notesHtml } from './count-html.ts'
+import { type Html, html } from './html.ts'
+import { seatTotals } from './seat-totals.ts'
+
+const figure = (label: string, value: Html, note: Html = html``, className = ''): Html =>
+  html`<div class="card figure ${className}"><dt>${label}</dt><dd class="value">${value}</dd><dd class="note">${note}</dd></div>`
+
+const peopleFigures = ({ people, providers }: LicenseReport, notes: Footnotes): readonly Html[] => [
+  figure(
+    'People with a license',
+    countHtml(people.total, notes),
+    html`${countText(people.external)} external · ${countText(people.withoutEmail)} without e-mail address`,
+  ),
+  ...(providers.length < 2
+    ? []
+    : [figure('Licensed in several providers', countHtml(people.inSeveralProviders, notes), html`each of them once`)]),
+]
+
+const seatsFigure = ({ licenses }: LicenseReport): Html => {
+  const { bought, used, free, over, licenses: telling } = seatTotals(licenses)
+  const covered =
+    telling === licenses.length
+      ? html`of all ${numberText(telling)} licenses`
+      : html`of the ${numberText(telling)} of ${numberText(licenses.length)} licenses that tell; the others are not counted`
+  if (telling === 0) return figure('Seats', html`<span class="unknown">unknown</span>`, html`no license tells`, 'seats')
+  const scale = Math.max(bought + over, 1)
+  const share = (seats: number) => Math.round((seats / scale) * 10_000) / 100
+  return figure(
+    'Seats',
+    html`<span class="parts"><span>${numberText(bought)} <small>bought</small></span><span>${numberText(used)} <small>used</small></span><span>${numberText(free)} <small>free</small></span>${
+      over === 0 ? undefined : html`<span class="level-over">${numberText(over)} <small>over</small></span>`
+    }</span>`,
+    html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="track" width="100" height="8"/><rect class="free" width="${share(used - over)}" height="8"/><rect class="excess" x="${share(used - over)}" width="${share(over)}" height="8"/></svg>${covered}`,
+    'seats',
+  )
+}
+
+const findingsFigure = ({ findings }: LicenseReport): readonly Html[] => {
+  if (findings === undefined) return []
+  const accepted = findings.filter((finding) => finding.accepted !== undefined).length
+  const open = findings.length - accepted
+  const rules = new Set(findings.filter((finding) => finding.accepted === undefined).map(({ rule }) => rule)).size
+  return [
+    figure(
+      'Findings',
+      html`${numberText(open)}`,
+      html`${open === 0 ? 'nothing to look at' : `of ${rules === 1 ? 'one kind' : `${rules} kinds`}`}${accepted === 0 ? '' : ` · ${numberText(accepted)} accepted`}`,
+    ),
+  ]
+}
+
+const costFigure = ({ cost, licenses }: LicenseReport, notes: Footnotes): readonly Html[] => {
+  if (cost === undefined) return []
+  const uncounted = uncountedLicenses(licenses).length
+  const counted = cost.total.kind === 'unknown' ? 'licenses are missing' : 'every license is counted'
+  const note =
+    uncounted === 0 ? counted : `not known of ${uncounted === 1 ? '1 license' : `${numberText(uncounted)} licenses`}`
+  return [figure('Cost a month', costHtml(cost.total, notes), html`${note}`, 'cost')]
+}
+
+/** What to know before reading on. */
+export const summarySection = (report: LicenseReport): Html => {
+  const notes = createFootnotes()
+  const cost = costFigure(report, notes)
+  const others = [...peopleFigures(report, notes), ...findingsFigure(report)]
+  return html`<section id="summary" aria-labelledby="summary-heading"><h2 id="summary-heading" class="visually-hidden">Summary</h2>
+<dl class="figures in-${others.length}${cost.length === 0 ? ' unpriced' : ''}">${[seatsFigure(report), ...cost, ...others]}</dl>${notesHtml(notes)}</section>`
+}

@@ -1,0 +1,147 @@
+import type { Capacity } from '../../../model/count.ts'
+import type { LicenseReport, LicenseRow, PeopleSummary, ProviderReport } from '../../../report/license-report.ts'
+import { countText } from '../../output/count-text.ts'
+import type { Surface } from '../../output/surface.ts'
+import { type Column, createTableWriter } from '../../output/text-table.ts'
+import { visibleText } from '../../output/visible-text.ts'
+import { createFootnotes, type Footnotes } from '../footnotes.ts'
+import { gridTable } from '../grid/grid-table.ts'
+import { cellText } from '../grid/grid-text.ts'
+import { labelsOf } from '../license-labels.ts'
+import { utilizationBar } from '../utilization-bar.ts'
+import { currenciesIn } from './grids/cost-column.ts'
+import { findingSummaryGrid } from './grids/finding-summary.ts'
+import { gridOf } from './grids/grid-of.ts'
+import { DISCREPANCY } from './grids/pool-grid.ts'
+import type { RenderReport, ReportView } from './report-formats.ts'
+import { problemsOfReport } from './report-problems.ts'
+
+const NARROW = 110
+
+const withReason = (count: Capacity, notes: Footnotes): string =>
+  `${countText(count)}${count.kind === 'unknown' ? notes.mark(count.reason) : ''}`
+
+/** Columns that are there only where there is something to say. */
+interface Optional {
+  readonly withCode: boolean
+  readonly withCost: boolean
+}
+
+const cellsOf = (
+  name: string,
+  row: LicenseRow,
+  { withCode, withCost }: Optional,
+  surface: Surface,
+  notes: Footnotes,
+): readonly string[] => {
+  const isOver = row.available.kind === 'known' && row.available.value < 0
+  const available = withReason(row.available, notes)
+  const barWidth = surface.columns !== undefined && surface.columns < NARROW ? 6 : 10
+  return [
+    visibleText(name),
+    ...(withCode ? [visibleText(row.productCode ?? '')] : []),
+    withReason(row.purchased, notes),
+    `${withReason(row.consumed, notes)}${row.discrepancy === undefined ? '' : notes.mark(DISCREPANCY)}`,
+    withReason(row.assigned, notes),
+    isOver ? surface.paint.red(available) : available,
+    utilizationBar(row.utilization, barWidth, surface.paint, notes),
+    ...(withCost ? [row.cost === undefined ? '' : cellText({ cost: row.cost }, notes, visibleText)] : []),
+  ]
+}
+
+const columnsOf = ({ withCode, withCost }: Optional): readonly Column[] => [
+  { heading: 'License', minimum: 12 },
+  ...(withCode ? [{ heading: 'Product', minimum: 7 }] : []),
+  { heading: 'Purchased', align: 'right' },
+  { heading: 'Consumed', align: 'right' },
+  { heading: 'Assigned', align: 'right' },
+  { heading: 'Available', align: 'right' },
+  { heading: 'Utilization' },
+  ...(withCost ? [{ heading: 'Cost a month', align: 'right' } as const] : []),
+]
+
+const statusText = (status: ProviderReport['status'], { paint }: Surface): string =>
+  ({ complete: paint.green, partial: paint.yellow, failed: paint.red })[status](status)
+
+const headingOf = (provider: ProviderReport, surface: Surface, notes: Footnotes): string => {
+  const name = surface.paint.bold(visibleText(provider.displayName))
+  const users = `${withReason(provider.licensedUsers, notes)} licensed users`
+  const facts = [statusText(provider.status, surface), ...(provider.status === 'failed' ? [] : [users])]
+  return [`${name} (${visibleText(provider.id)})`, ...facts].join(' · ')
+}
+
+const sectionOf = (provider: ProviderReport, rows: readonly LicenseRow[], surface: Surface): string => {
+  const notes = createFootnotes()
+  const heading = `${headingOf(provider, surface, notes)}\n`
+  if (provider.status === 'failed' && rows.length === 0) return `${heading}Nothing is known of its licenses.\n`
+  if (rows.length === 0) return `${heading}No licenses.\n${notes.text()}`
+  const optional = {
+    withCode: rows.some(({ productCode }) => productCode !== undefined),
+    withCost: currenciesIn(rows.map(({ cost }) => cost)).length > 0,
+  }
+  const table = createTableWriter(columnsOf(optional), surface)
+  const labels = labelsOf(rows)
+  const cells = rows.map((row, index) => cellsOf(labels[index] ?? row.name, row, optional, surface, notes))
+  return `${heading}${table(cells)}${notes.text()}`
+}
+
+const peopleSection = (people: PeopleSummary, surface: Surface): string => {
+  const notes = createFootnotes()
+  const table = createTableWriter([{ heading: 'With a license' }, { heading: 'People', align: 'right' }], surface)
+  const rows = table([
+    ['in total', withReason(people.total, notes)],
+    ['in several providers', withReason(people.inSeveralProviders, notes)],
+    ['without e-mail address', withReason(people.withoutEmail, notes)],
+    ['external', withReason(people.external, notes)],
+  ])
+  return `${surface.paint.bold('People')}\n${rows}${notes.text()}`
+}
+
+/** What is missing comes first, so that no number is read before it. */
+const qualitySection = (report: LicenseReport, { paint }: Surface): readonly string[] => {
+  if (report.complete) return []
+  const problems = problemsOfReport(report).map((line) => `  ${visibleText(line)}\n`)
+  return [`${paint.yellow('This report is not complete:')}\n${problems.join('')}`]
+}
+
+const costSection = ({ cost }: LicenseReport, { paint }: Surface): readonly string[] => {
+  if (cost === undefined || currenciesIn([cost.total]).length === 0) return []
+  const notes = createFootnotes()
+  const total = cellText({ cost: cost.total }, notes, visibleText)
+  return [`${paint.bold('Cost')}\nWhat was bought costs ${total} a month.\n${notes.text()}`]
+}
+
+const findingSection = ({ findings }: LicenseReport, surface: Surface): readonly string[] => {
+  if (findings === undefined) return []
+  const heading = `${surface.paint.bold('Findings')}\n`
+  if (findings.length === 0) return [`${heading}Nothing was found.\n`]
+  return [`${heading}${[...gridTable(findingSummaryGrid(findings), surface)].join('')}`]
+}
+
+const licenseSections = (report: LicenseReport, surface: Surface): readonly string[] =>
+  report.providers.map((provider) =>
+    sectionOf(
+      provider,
+      report.licenses.filter((row) => row.provider === provider.id),
+      surface,
+    ),
+  )
+
+/** By person or seat the table may be very long, and is made as it is written. */
+function* longTable(report: LicenseReport, surface: Surface, view: ReportView): Generator<string> {
+  for (const section of qualitySection(report, surface)) yield `${section}\n`
+  yield* gridTable(gridOf(report, view), surface)
+  yield `\n${peopleSection(report.people, surface)}`
+}
+
+/** For people: data quality, then one table for each provider, then the people across all of them. */
+export const renderReportTable: RenderReport = (report, surface, view) => {
+  if (view.layout !== 'license') return longTable(report, surface, view)
+  return [
+    ...qualitySection(report, surface),
+    ...licenseSections(report, surface),
+    peopleSection(report.people, surface),
+    ...costSection(report, surface),
+    ...findingSection(report, surface),
+  ].join('\n')
+}

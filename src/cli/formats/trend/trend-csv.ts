@@ -1,0 +1,70 @@
+import type {
+  DamagedSnapshot,
+  LicenseTrend,
+  TrendPoint,
+  TrendProvider,
+  TrendSnapshot,
+} from '../../../snapshot/index.ts'
+import { countCells } from '../../output/count-text.ts'
+import { csvStart, csvText } from '../../output/csv-text.ts'
+import type { RenderTrend } from './trend-formats.ts'
+
+const COUNTS = ['purchased', 'consumed', 'assigned', 'utilization'] as const
+
+const COLUMNS = [
+  'generatedAt',
+  'snapshot',
+  'provider',
+  'id',
+  'name',
+  ...COUNTS.flatMap((count) => [count, `${count}Note`]),
+  'snapshotStatus',
+  'providerStatus',
+  'problem',
+] as const
+
+type Row = Partial<Readonly<Record<string, string>>>
+
+const damagedRow = ({ name, problem }: DamagedSnapshot): Row => ({ snapshot: name, snapshotStatus: 'damaged', problem })
+
+const providerCells = ({ name, generatedAt, complete }: TrendSnapshot, provider: TrendProvider): Row => ({
+  generatedAt,
+  snapshot: name,
+  provider: provider.id,
+  snapshotStatus: complete ? 'complete' : 'partial',
+  providerStatus: provider.status,
+  problem: provider.problems.join('; '),
+})
+
+const countsOf = (point: TrendPoint): Row => {
+  const cells: Record<string, string> = {}
+  for (const count of COUNTS) [cells[count], cells[`${count}Note`]] = countCells(point[count])
+  return cells
+}
+
+/** The licenses that one snapshot has of one provider. */
+const licenseRows = (licenses: readonly LicenseTrend[], provider: string, index: number): readonly Row[] =>
+  licenses
+    .filter((license) => license.provider === provider)
+    .flatMap(({ id, name, points }) =>
+      points.filter(({ snapshot }) => snapshot === index).map((point) => ({ id, name, ...countsOf(point) })),
+    )
+
+/**
+ * One row for each license in each snapshot that has it, one for each provider of which a snapshot has no license because
+ * something could not be read, and first one for each snapshot that cannot be used. Columns are only ever added, at the
+ * end. `snapshotStatus` and `providerStatus` say whether the numbers of a row are whole, and `problem` says why not. A
+ * count is two columns, see `countCells`.
+ */
+export const renderTrendCsv: RenderTrend = ({ damaged, snapshots, licenses }, surface) => {
+  const rows = snapshots.flatMap((snapshot, index) =>
+    snapshot.providers.flatMap((provider) => {
+      const own = licenseRows(licenses, provider.id, index)
+      const cells = providerCells(snapshot, provider)
+      if (own.length === 0) return provider.status === 'complete' ? [] : [cells]
+      return own.map((row) => ({ ...cells, ...row }))
+    }),
+  )
+  const cells = [...damaged.map(damagedRow), ...rows].map((row) => COLUMNS.map((name) => row[name] ?? ''))
+  return `${csvStart(surface)}${csvText([COLUMNS, ...cells])}`
+}

@@ -1,0 +1,105 @@
+import { groupedBy } from '../../../plan/seat.ts'
+import type { LicenseTrend, Trend, TrendPoint } from '../../../snapshot/index.ts'
+import { countText, numberText } from '../../output/count-text.ts'
+import { type Html, html, name } from '../report/html/html.ts'
+import { utilizationClass } from '../report/html/utilization-chart.ts'
+import { percentText } from '../utilization-bar.ts'
+import { trendChart, trendSparkline } from './trend-chart.ts'
+import { dayHtml } from './trend-time.ts'
+import { changeText, type TrendSeries, type UtilizationSeries } from './utilization-series.ts'
+
+/** So many charts are looked at one by one; more are looked through, line by line. */
+const FEW = 12
+/** Of many licenses, those that are drawn first. */
+const MOST_CHANGED = 6
+
+/** A provider of which there is something to draw. */
+export interface TrendGroup {
+  readonly elementId: string
+  readonly title: string
+  readonly provider: string
+  readonly series: readonly UtilizationSeries[]
+}
+
+/** By provider, under the name that it had last. */
+export const trendGroups = ({ snapshots }: Trend, series: readonly UtilizationSeries[]): readonly TrendGroup[] => {
+  const names = new Map(snapshots.flatMap(({ providers }) => providers.map(({ id, displayName }) => [id, displayName])))
+  const byProvider = groupedBy(series, ({ license }) => license.provider)
+  return [...byProvider].map(([provider, own], index) => ({
+    elementId: `provider-${index + 1}`,
+    title: names.get(provider) ?? provider,
+    provider,
+    series: own,
+  }))
+}
+
+const lastHtml = ({ last }: UtilizationSeries): Html =>
+  last === undefined
+    ? html`<span class="last unknown">unknown</span>`
+    : html`<span class="last ${utilizationClass({ kind: 'known', value: last })}">${percentText(last)}</span>`
+
+const changeHtml = ({ change }: UtilizationSeries): Html =>
+  html`<span class="change muted">${change === undefined ? '' : change === 0 ? 'no change' : `${changeText(change)} ${Math.abs(change) === 1 ? 'point' : 'points'}`}</span>`
+
+const cellsOf = (point: TrendPoint | undefined): Html =>
+  point === undefined
+    ? html`<td colspan="4" class="unknown">not known</td>`
+    : html`<td class="number">${countText(point.purchased)}</td><td class="number">${countText(point.consumed)}</td><td class="number">${countText(point.assigned)}</td><td class="number">${countText(point.utilization, percentText)}</td>`
+
+const figuresOf = ({ snapshots }: Trend, { points }: LicenseTrend, title: string): Html => {
+  const bySnapshot = new Map(points.map((point) => [point.snapshot, point]))
+  const rows = snapshots.map(
+    ({ generatedAt }, index) =>
+      html`<tr><th scope="row">${dayHtml(generatedAt)}</th>${cellsOf(bySnapshot.get(index))}</tr>`,
+  )
+  return html`<details class="figures-behind"><summary>Figures</summary><div class="scroll" tabindex="0" role="group" aria-label="Figures of ${title}"><table class="plain"><thead><tr><th scope="col">Snapshot</th><th scope="col" class="number">Purchased</th><th scope="col" class="number">Consumed</th><th scope="col" class="number">Assigned</th><th scope="col" class="number">Utilization</th></tr></thead><tbody>${rows}</tbody></table></div></details>`
+}
+
+const cardOf = (trend: Trend, series: UtilizationSeries, provider: string | undefined): Html =>
+  html`<figure class="card chart"><figcaption><h3>${name(series.label)}${provider === undefined ? undefined : html`<small>${name(provider)}</small>`}</h3><span class="now">${lastHtml(series)}${changeHtml(series)}</span></figcaption>${trendChart(trend, series)}${figuresOf(trend, series.license, series.label)}</figure>
+`
+
+const rowOf = (trend: Trend, series: UtilizationSeries): Html =>
+  html`<details class="series"><summary><h3>${name(series.label)}</h3>${trendSparkline(trend, series)}${lastHtml(series)}${changeHtml(series)}</summary><div class="opened">${trendChart(trend, series)}${figuresOf(trend, series.license, series.label)}</div></details>
+`
+
+const areFew = ({ drawn }: TrendSeries): boolean => drawn.length <= FEW
+
+/** Where there are too many charts to look at one by one, the ones to begin with. */
+export const changedSection = (trend: Trend, all: TrendSeries, groups: readonly TrendGroup[]): Html | undefined => {
+  if (areFew(all)) return undefined
+  const moved = all.drawn.filter(({ change = 0 }) => change !== 0)
+  if (moved.length === 0) return undefined
+  const most = [...moved].sort((one, other) => Math.abs(other.change ?? 0) - Math.abs(one.change ?? 0))
+  const titles = new Map(groups.map(({ provider, title }) => [provider, title]))
+  const cards = most
+    .slice(0, MOST_CHANGED)
+    .map((series) => cardOf(trend, series, titles.get(series.license.provider) ?? series.license.provider))
+  return html`<section id="changed" aria-labelledby="changed-heading"><h2 id="changed-heading">Changed the most</h2><div class="charts">${cards}</div></section>`
+}
+
+/** All licenses of one provider: a chart each where there are few, and a line each that opens where there are many. */
+export const groupSection = (
+  trend: Trend,
+  all: TrendSeries,
+  { elementId, title, provider, series }: TrendGroup,
+): Html => {
+  const licenses = areFew(all)
+    ? html`<div class="charts">${series.map((one) => cardOf(trend, one, undefined))}</div>`
+    : html`<div class="card lines">${series.map((one) => rowOf(trend, one))}</div>`
+  return html`<section id="${elementId}" aria-labelledby="${elementId}-heading"><h2 id="${elementId}-heading">${name(title)} <small>${name(provider)}</small></h2>${licenses}</section>`
+}
+
+const reasonOf = ({ points }: LicenseTrend): string => {
+  const last = points.at(-1)?.utilization
+  return last?.kind === 'unknown' ? last.reason : 'there is nothing to compare its use with'
+}
+
+/** Licenses of which nothing can be drawn, and why. */
+export const unknownSection = ({ unknown }: TrendSeries): Html | undefined => {
+  if (unknown.length === 0) return undefined
+  const lines = unknown.map(
+    ({ license, label }) => html`<li>${name(license.provider)}: ${name(label)}: ${reasonOf(license)}</li>`,
+  )
+  return html`<section id="unknown" aria-labelledby="unknown-heading"><h2 id="unknown-heading">Nothing to draw</h2><details class="card"><summary><h3>Licenses without a utilization that is known</h3><span class="facts"><span>${numberText(unknown.length)}</span></span></summary><ul>${lines}</ul></details></section>`
+}

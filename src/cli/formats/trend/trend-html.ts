@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type { Trend } from '../../../snapshot/index.ts'
+import { numberText } from '../../output/count-text.ts'
+import { counted } from '../plan/plan-table.ts'
+import { type Html, html, name, trusted } from '../report/html/html.ts'
+import { NEARLY_FULL } from '../utilization-bar.ts'
+import type { RenderTrend } from './trend-formats.ts'
+import { changedSection, groupSection, type TrendGroup, trendGroups, unknownSection } from './trend-html-licenses.ts'
+import { missingSection, snapshotSection } from './trend-html-quality.ts'
+import { trendStyle } from './trend-style.ts'
+import { dayHtml, dayText } from './trend-time.ts'
+import { type TrendSeries, utilizationSeries } from './utilization-series.ts'
+
+/** Nothing may be loaded from anywhere, nothing may run, and only this very style counts. */
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(trendStyle).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+const headerOf = ({ snapshots }: Trend): Html => {
+  const [first, last] = [snapshots[0]?.generatedAt ?? '', snapshots.at(-1)?.generatedAt ?? '']
+  return html`<header><div><h1>Use of licenses over time</h1><p class="muted">${dayHtml(first)}${dayText(first) === dayText(last) ? undefined : html` to ${dayHtml(last)}`}, ${counted(snapshots.length, 'snapshot', 'snapshots')}</p></div>
+<p class="legend"><span class="key used">in use</span><span class="key limit">all that was bought</span><span class="key gap">not known</span></p></header>`
+}
+
+const figure = (label: string, value: number, note: string, className = ''): Html =>
+  html`<div class="card figure"><dt>${label}</dt><dd class="value ${className}">${numberText(value)}</dd><dd class="note">${note}</dd></div>`
+
+const summarySection = ({ drawn, unknown }: TrendSeries): Html => {
+  const known = drawn.flatMap(({ last }) => (last === undefined ? [] : [last]))
+  const over = known.filter((value) => value > 1).length
+  const nearlyFull = known.filter((value) => value >= NEARLY_FULL && value <= 1).length
+  const untold = drawn.length + unknown.length - known.length
+  return html`<section id="summary" aria-labelledby="summary-heading"><h2 id="summary-heading">In the last snapshot</h2><dl class="figures of-trend">${[
+    figure('More in use than bought', over, over === 1 ? 'license' : 'licenses', over === 0 ? '' : 'level-over'),
+    figure('Nearly full', nearlyFull, 'from 90% to 100% in use', nearlyFull === 0 ? '' : 'level-nearly-full'),
+    figure('With room', known.length - over - nearlyFull, 'less than 90% in use'),
+    figure('Not known', untold, untold === 0 ? 'every license is' : 'no utilization is known'),
+  ]}</dl></section>`
+}
+
+interface Link {
+  readonly elementId: string
+  readonly title: string
+}
+
+const navigation = (links: readonly Link[]): Html =>
+  html`<nav class="contents" aria-label="Contents"><ul>${links.map(({ elementId, title }) => html`<li><a href="#${elementId}">${name(title)}</a></li>`)}</ul></nav>`
+
+const bodyOf = (trend: Trend): Html => {
+  const all = utilizationSeries(trend)
+  const groups: readonly TrendGroup[] = trendGroups(trend, all.drawn)
+  const changed = changedSection(trend, all, groups)
+  const unknown = unknownSection(all)
+  const links: readonly Link[] = [
+    ...(changed === undefined ? [] : [{ elementId: 'changed', title: 'Changed the most' }]),
+    ...groups,
+    ...(unknown === undefined ? [] : [{ elementId: 'unknown', title: 'Nothing to draw' }]),
+    { elementId: 'snapshots', title: 'Snapshots' },
+  ]
+  return html`<div class="page">${headerOf(trend)}
+<main>${missingSection(trend)}${summarySection(all)}${navigation(links)}${changed}${groups.map((group) => groupSection(trend, all, group))}${unknown}${snapshotSection(trend)}</main>
+<footer class="muted"><p>Made by Seatlens. This file loads nothing and sends nothing; what it shows is inside it.</p></footer></div>`
+}
+
+/** For people who look rather than read: one file without scripts that loads nothing, for any browser. */
+export const renderTrendHtml: RenderTrend = (trend) =>
+  html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>Use of licenses over time, ${dayText(trend.snapshots.at(-1)?.generatedAt ?? '')}</title>
+<style>${trusted(trendStyle)}</style>
+</head>
+<body>
+${bodyOf(trend)}
+</body>
+</html>
+`.html
