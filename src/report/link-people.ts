@@ -61,6 +61,10 @@ const isAmbiguous = (sharing: Sharing): boolean => {
   return providers > 1 && sharing.length > providers
 }
 
+/** Why it is not known of everybody who they are. */
+export const ambiguityText = (addresses: number): string =>
+  `${addresses} ${addresses === 1 ? 'address does' : 'addresses do'} not tell who is who`
+
 const emailOf = ({ email }: LicensedUser): string | undefined => email?.trim().toLowerCase() || undefined
 
 /**

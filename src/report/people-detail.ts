@@ -1,6 +1,6 @@
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { LicenseReport, Overlap, UserRow } from './license-report.ts'
-import { idleMappings, type LinkedPeople, linkPeople, type PersonMapping } from './link-people.ts'
+import { ambiguityText, idleMappings, type LinkedPeople, linkPeople, type PersonMapping } from './link-people.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { counted, doubtOf } from './uncertainty.ts'
 
@@ -49,7 +49,7 @@ const overlapsOf = (
       const doubts = [
         doubtAbout(one),
         doubtAbout(other),
-        ...(undecided.length === 0 ? [] : [`${undecided.length} addresses do not tell who is who`]),
+        ...(undecided.length === 0 ? [] : [ambiguityText(undecided.length)]),
       ].filter((doubt) => doubt !== undefined)
       return { providers: pair, people: counted(shared, doubts.join('; ') || undefined) }
     }),

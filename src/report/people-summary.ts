@@ -1,4 +1,5 @@
 import type { PeopleSummary } from './license-report.ts'
+import { ambiguityText } from './link-people.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { counted, doubtOf } from './uncertainty.ts'
 
@@ -48,10 +49,7 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
       ? `${users.value.ofUnknownKind} users of whom the vendor does not say whether they are external`
       : undefined,
   )
-  const undecided =
-    ambiguous === 0
-      ? undefined
-      : `${ambiguous} addresses of several providers are those of several users of one of them`
+  const undecided = ambiguous === 0 ? undefined : ambiguityText(ambiguous)
   const unmatched = joined([missing, nameless])
   const unlinked = joined([unmatched, undecided])
   // Where addresses are missing, somebody without one here may be somebody there; within one provider, all are different.

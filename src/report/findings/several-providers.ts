@@ -1,6 +1,7 @@
 import { type Count, known, notApplicable } from '../../model/count.ts'
 import { sumOfCosts } from '../cost/cost-tally.ts'
 import type { Finding, LicenseRow, UserRow } from '../license-report.ts'
+import { ambiguityText } from '../link-people.ts'
 import { holderIsSeat } from '../seats.ts'
 import { abstain, holdersText } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
@@ -81,14 +82,13 @@ export const severalProviders: Rule = (context) => {
   const { providers, ambiguousLinks } = context
   if (providers.length < 2) return { findings: [], abstentions: [] }
   const rows = new Map(providers.map((provider) => [provider.id, rowsById(provider)]))
-  const undecided = `${ambiguousLinks.length} ${ambiguousLinks.length === 1 ? 'address does' : 'addresses do'} not tell who is who`
   return {
     findings: peopleInSeveral(context)
       .map((accounts) => findingOf(accounts, context, (provider, licenseId) => rows.get(provider)?.get(licenseId)))
       .filter((finding) => finding !== undefined),
     abstentions: [
       ...providers.flatMap((provider) => abstain(RULE, { provider: provider.id }, ...doubtsAbout(provider))),
-      ...abstain(RULE, {}, ambiguousLinks.length > 0 ? undecided : undefined),
+      ...abstain(RULE, {}, ambiguousLinks.length > 0 ? ambiguityText(ambiguousLinks.length) : undefined),
     ],
   }
 }
