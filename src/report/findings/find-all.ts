@@ -1,6 +1,6 @@
 import { type FindingRule, findingRules } from '../license-report.ts'
 import { dormantHolder } from './dormant-holder.ts'
-import type { FindingContext, Rule, RuleResult } from './finding-context.ts'
+import { type FindingContext, mergeResults, type Rule, type RuleResult } from './finding-context.ts'
 import { inactiveHolder } from './inactive-holder.ts'
 import { includedLicense } from './included-license.ts'
 import { overAssigned } from './over-assigned.ts'
@@ -19,10 +19,5 @@ const rules: Readonly<Record<FindingRule, Rule>> = {
 }
 
 /** What all rules find, rule by rule. */
-export const findAll = (context: FindingContext): RuleResult => {
-  const results = findingRules.map((rule) => rules[rule](context))
-  return {
-    findings: results.flatMap(({ findings }) => findings),
-    abstentions: results.flatMap(({ abstentions }) => abstentions),
-  }
-}
+export const findAll = (context: FindingContext): RuleResult =>
+  mergeResults(findingRules.map((rule) => rules[rule](context)))

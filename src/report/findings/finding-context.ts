@@ -44,14 +44,13 @@ export interface RuleResult {
 /** Finds what is wrong in one way, and says where it could not be told. */
 export type Rule = (context: FindingContext) => RuleResult
 
+export const mergeResults = (results: readonly RuleResult[]): RuleResult => ({
+  findings: results.flatMap(({ findings }) => findings),
+  abstentions: results.flatMap(({ abstentions }) => abstentions),
+})
+
 /** The result of a rule that looks at one provider after the other. */
 export const overProviders = (
   { providers }: FindingContext,
   apply: (provider: KnownProvider) => RuleResult,
-): RuleResult => {
-  const results = providers.map(apply)
-  return {
-    findings: results.flatMap(({ findings }) => findings),
-    abstentions: results.flatMap(({ abstentions }) => abstentions),
-  }
-}
+): RuleResult => mergeResults(providers.map(apply))

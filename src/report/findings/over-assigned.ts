@@ -4,7 +4,7 @@ import type { Cost, LicenseRow } from '../license-report.ts'
 import { holderIsSeat, seatsInUse } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
-import { type FindingContext, overProviders, type Rule, type RuleResult } from './finding-context.ts'
+import { type FindingContext, mergeResults, overProviders, type Rule, type RuleResult } from './finding-context.ts'
 import { licenseName } from './license-name.ts'
 
 const RULE = 'over-assigned'
@@ -46,13 +46,9 @@ const judge = (row: LicenseRow, { costs }: FindingContext): RuleResult => {
 
 /** More seats are in use than were bought. What could be read may be enough to know. */
 export const overAssigned: Rule = (context) =>
-  overProviders(context, ({ id: provider, licenses, licensesDoubt }) => {
-    const results = licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context))
-    return {
-      findings: results.flatMap(({ findings }) => findings),
-      abstentions: [
-        ...abstain(RULE, { provider }, licensesDoubt),
-        ...results.flatMap(({ abstentions }) => abstentions),
-      ],
-    }
-  })
+  overProviders(context, ({ id: provider, licenses, licensesDoubt }) =>
+    mergeResults([
+      { findings: [], abstentions: abstain(RULE, { provider }, licensesDoubt) },
+      ...licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context)),
+    ]),
+  )

@@ -3,7 +3,7 @@ import type { LicenseRow } from '../license-report.ts'
 import { holderIsSeat } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
-import { type FindingContext, overProviders, type Rule, type RuleResult } from './finding-context.ts'
+import { type FindingContext, mergeResults, overProviders, type Rule, type RuleResult } from './finding-context.ts'
 import { licenseName } from './license-name.ts'
 
 const RULE = 'unassigned-seats'
@@ -41,13 +41,9 @@ const judge = (row: LicenseRow, { costs }: FindingContext): RuleResult => {
 
 /** Seats that were bought and that nobody has. */
 export const unassignedSeats: Rule = (context) =>
-  overProviders(context, ({ id: provider, licenses, licensesDoubt }) => {
-    const results = licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context))
-    return {
-      findings: results.flatMap(({ findings }) => findings),
-      abstentions: [
-        ...abstain(RULE, { provider }, licensesDoubt),
-        ...results.flatMap(({ abstentions }) => abstentions),
-      ],
-    }
-  })
+  overProviders(context, ({ id: provider, licenses, licensesDoubt }) =>
+    mergeResults([
+      { findings: [], abstentions: abstain(RULE, { provider }, licensesDoubt) },
+      ...licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context)),
+    ]),
+  )

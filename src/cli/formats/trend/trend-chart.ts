@@ -1,5 +1,5 @@
 import type { Trend } from '../../../snapshot/index.ts'
-import { type Html, html } from '../report/html/html.ts'
+import { type Html, html } from '../page/html.ts'
 import { percentText } from '../utilization-bar.ts'
 import { dayText } from './trend-time.ts'
 import type { UtilizationSeries } from './utilization-series.ts'

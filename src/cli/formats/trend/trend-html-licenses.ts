@@ -1,7 +1,7 @@
 import { groupedBy } from '../../../plan/seat.ts'
 import type { LicenseTrend, Trend, TrendPoint } from '../../../snapshot/index.ts'
 import { countText, numberText } from '../../output/count-text.ts'
-import { type Html, html, name } from '../report/html/html.ts'
+import { type Html, html, name } from '../page/html.ts'
 import { utilizationClass } from '../report/html/utilization-chart.ts'
 import { percentText } from '../utilization-bar.ts'
 import { trendChart, trendSparkline } from './trend-chart.ts'

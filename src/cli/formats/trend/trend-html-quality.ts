@@ -1,7 +1,7 @@
 import type { Trend, TrendProvider, TrendSnapshot } from '../../../snapshot/index.ts'
 import { numberText } from '../../output/count-text.ts'
+import { type Html, html, name } from '../page/html.ts'
 import { counted } from '../plan/plan-table.ts'
-import { type Html, html, name } from '../report/html/html.ts'
 import { timeHtml } from './trend-time.ts'
 
 /** A long list begins with its first lines. */

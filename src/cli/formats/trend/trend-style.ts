@@ -1,4 +1,4 @@
-import { style } from '../report/html/style.ts'
+import { style } from '../page/style.ts'
 
 /** The style of the report's page, and what only a trend has. */
 export const trendStyle = `${style}

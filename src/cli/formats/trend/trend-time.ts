@@ -1,4 +1,4 @@
-import { type Html, html } from '../report/html/html.ts'
+import { type Html, html } from '../page/html.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 

@@ -2,9 +2,9 @@ import { knownOf } from '../../../../report/cost/cost-tally.ts'
 import type { Cost, LicenseReport } from '../../../../report/license-report.ts'
 import { numberText } from '../../../output/count-text.ts'
 import { createFootnotes, type Footnotes } from '../../footnotes.ts'
+import { type Html, html, name } from '../../page/html.ts'
 import { uncountedLicenses } from '../uncounted-licenses.ts'
 import { costHtml, notesHtml } from './count-html.ts'
-import { type Html, html, name } from './html.ts'
 import type { Names } from './names.ts'
 
 interface Line {

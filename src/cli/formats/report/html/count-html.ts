@@ -2,8 +2,8 @@ import type { Capacity } from '../../../../model/count.ts'
 import type { Cost } from '../../../../report/license-report.ts'
 import { countText, numberText } from '../../../output/count-text.ts'
 import type { Footnotes } from '../../footnotes.ts'
+import { type Html, html } from '../../page/html.ts'
 import { costWords } from './cost-words.ts'
-import { type Html, html } from './html.ts'
 
 /** What is not known is said in a word, never drawn as a number. */
 export const countHtml = (count: Capacity, notes: Footnotes, format: (value: number) => string = numberText): Html => {

@@ -1,9 +1,9 @@
 import { createCostTally } from '../../../../report/cost/cost-tally.ts'
 import type { Abstention, LicenseReport } from '../../../../report/license-report.ts'
 import { numberText } from '../../../output/count-text.ts'
+import { type Html, html, name } from '../../page/html.ts'
 import { costWords } from './cost-words.ts'
 import { type FindingList, findingLists, ruleTitles } from './findings.ts'
-import { type Html, html, name } from './html.ts'
 import type { Names } from './names.ts'
 
 /** What all findings of a rule come to; those that do not tell are counted, not left out. */

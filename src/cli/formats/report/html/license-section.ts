@@ -1,9 +1,9 @@
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../../report/license-report.ts'
 import { numberText } from '../../../output/count-text.ts'
 import { createFootnotes, type Footnotes } from '../../footnotes.ts'
+import { type Html, html, name } from '../../page/html.ts'
 import { percentText } from '../../utilization-bar.ts'
 import { costHtml, countHtml, notesHtml } from './count-html.ts'
-import { type Html, html, name } from './html.ts'
 import type { Names } from './names.ts'
 import { utilizationChart, utilizationClass } from './utilization-chart.ts'
 

@@ -1,7 +1,7 @@
 import type { LicenseReport, Overlap } from '../../../../report/license-report.ts'
 import { createFootnotes, type Footnotes } from '../../footnotes.ts'
+import { type Html, html, name } from '../../page/html.ts'
 import { costHtml, countHtml, notesHtml } from './count-html.ts'
-import { type Html, html, name } from './html.ts'
 import type { Names } from './names.ts'
 
 const rounded = (value: number): number => Math.round(value * 100) / 100

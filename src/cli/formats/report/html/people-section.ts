@@ -1,6 +1,6 @@
 import type { LicenseReport } from '../../../../report/license-report.ts'
 import { numberText } from '../../../output/count-text.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../page/html.ts'
 import type { PageTables } from './page-data.ts'
 import type { PeopleData } from './people-data.ts'
 

@@ -1,9 +1,9 @@
 import { isWhole, type Ledger } from '../../../../model/ledger.ts'
 import type { LicenseReport, ProviderReport } from '../../../../report/license-report.ts'
 import { numberText } from '../../../output/count-text.ts'
+import { type Html, html, name } from '../../page/html.ts'
 import { noticesOfReport } from '../report-notices.ts'
 import { problemsOfReport } from '../report-problems.ts'
-import { type Html, html, name } from './html.ts'
 import type { Names } from './names.ts'
 
 /** For a list that has named the provider already. */

@@ -1,19 +1,19 @@
 import type { LicenseReport, ProviderReport } from '../../../../report/license-report.ts'
+import { type Html, html, name } from '../../page/html.ts'
+import { pagePieces } from '../../page/page.ts'
+import { style } from '../../page/style.ts'
 import type { RenderReport } from '../report-formats.ts'
 import { clientScript } from './client-script.ts'
 import { costSection } from './cost-section.ts'
 import { dataPieces } from './data-pieces.ts'
 import { findingSection } from './finding-section.ts'
 import { findingData, findingLists } from './findings.ts'
-import { type Html, html, name } from './html.ts'
 import { licenseSection } from './license-section.ts'
 import { type Names, namesOf } from './names.ts'
 import { overlapSection } from './overlap-section.ts'
-import { pagePieces } from './page.ts'
 import { peopleData } from './people-data.ts'
 import { peopleSection } from './people-section.ts'
 import { missingSection, qualitySection } from './quality-section.ts'
-import { style } from './style.ts'
 import { summarySection } from './summary-section.ts'
 
 /** `20 November 2026, 10:00 UTC`. */
@@ -56,15 +56,16 @@ const piecesOf = (report: LicenseReport): Iterable<string> => {
   return pagePieces({
     title: `License report, ${timeText(report.generatedAt)}`,
     style,
-    script: clientScript(),
-    body: html`<div class="page">${headerOf(report, names)}
-<main>${missingSection(report, names)}${summarySection(report)}${navigation(sections)}${sections.map(({ content }) => content ?? html``)}</main>
-<footer class="muted"><p>Made by Seatlens. This file loads nothing and sends nothing; what it shows is inside it.</p></footer></div>`,
-    data: dataPieces({
-      tables: people.tables,
-      people: people.people,
-      findings: lists.map((list) => ({ elementId: list.elementId, findings: findingData(list, names) })),
-    }),
+    body: html`${headerOf(report, names)}
+<main>${missingSection(report, names)}${summarySection(report)}${navigation(sections)}${sections.map(({ content }) => content ?? html``)}</main>`,
+    program: {
+      script: clientScript(),
+      data: dataPieces({
+        tables: people.tables,
+        people: people.people,
+        findings: lists.map((list) => ({ elementId: list.elementId, findings: findingData(list, names) })),
+      }),
+    },
   })
 }
 

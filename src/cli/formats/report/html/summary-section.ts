@@ -1,9 +1,9 @@
 import type { LicenseReport } from '../../../../report/license-report.ts'
 import { countText, numberText } from '../../../output/count-text.ts'
 import { createFootnotes, type Footnotes } from '../../footnotes.ts'
+import { type Html, html } from '../../page/html.ts'
 import { uncountedLicenses } from '../uncounted-licenses.ts'
 import { costHtml, countHtml, notesHtml } from './count-html.ts'
-import { type Html, html } from './html.ts'
 import { seatTotals } from './seat-totals.ts'
 
 const figure = (label: string, value: Html, note: Html = html``, className = ''): Html =>

@@ -1,6 +1,6 @@
 import type { Utilization } from '../../../../report/license-report.ts'
+import { type Html, html } from '../../page/html.ts'
 import { NEARLY_FULL } from '../../utilization-bar.ts'
-import { type Html, html } from './html.ts'
 
 const levelOf = (utilization: number): string =>
   utilization > 1 ? 'over' : utilization >= NEARLY_FULL ? 'nearly-full' : 'free'

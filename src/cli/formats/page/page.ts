@@ -4,8 +4,13 @@ import { type Html, html, trusted } from './html.ts'
 export interface Page {
   readonly title: string
   readonly style: string
-  readonly script: string
   readonly body: Html
+  /** Absent: nothing runs. */
+  readonly program?: Program
+}
+
+export interface Program {
+  readonly script: string
   /** JSON for the script, piece by piece. */
   readonly data: Iterable<string>
 }
@@ -13,14 +18,23 @@ export interface Page {
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /** Nothing may be loaded from anywhere, and only this very style and this very script count. */
-const policyOf = ({ style, script }: Page): string =>
+const policyOf = ({ style, program }: Page): string =>
   [
     "default-src 'none'",
     `style-src ${hashOf(style)}`,
-    `script-src ${hashOf(script)}`,
+    ...(program === undefined ? [] : [`script-src ${hashOf(program.script)}`]),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
+
+function* programPieces({ script, data }: Program): Generator<string> {
+  yield '<script type="application/json" id="data">'
+  // What is inside a script element ends with that element only, whatever it is.
+  for (const piece of data) yield piece.replaceAll('<', '\\u003c')
+  yield html`</script>
+<script type="module">${trusted(script)}</script>
+`.html
+}
 
 /** One file that needs no other, piece by piece. */
 export function* pagePieces(page: Page): Generator<string> {
@@ -37,13 +51,11 @@ export function* pagePieces(page: Page): Generator<string> {
 <style>${trusted(page.style)}</style>
 </head>
 <body>
-${page.body}
-<script type="application/json" id="data">`.html
-  // What is inside a script element ends with that element only, whatever it is.
-  for (const piece of page.data) yield piece.replaceAll('<', '\\u003c')
-  yield html`</script>
-<script type="module">${trusted(page.script)}</script>
-</body>
-</html>
+<div class="page">${page.body}
+<footer class="muted"><p>Made by Seatlens. This file loads nothing and sends nothing; what it shows is inside it.</p></footer></div>
 `.html
+  if (page.program !== undefined) yield* programPieces(page.program)
+  yield `</body>
+</html>
+`
 }

@@ -1,4 +1,4 @@
-import { visibleText } from '../../../output/visible-text.ts'
+import { visibleText } from '../../output/visible-text.ts'
 
 /** Text that is HTML already. */
 export interface Html {
