@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { groupedBy } from '../model/grouped-by.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { JournalledChange } from './journal.ts'
 import type { Plan, PlannedChange, PlannedLicense } from './plan.ts'
 import { isSo, type Present } from './present.ts'
-import { groupedBy } from './seat.ts'
 
 /** By license, what the changes that are still to be made add up to. */
 const seatsToTake = (changes: readonly PlannedChange[]): ReadonlyMap<string, number> => {

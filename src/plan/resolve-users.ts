@@ -2,10 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { findUsers } from '../contract/find-users.ts'
 import type { LicenseProvider, UserReference } from '../contract/license-provider.ts'
 import type { UserLookup } from '../contract/user-lookup.ts'
+import { groupedBy } from '../model/grouped-by.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { within } from '../paging/request-scope.ts'
 import type { ListedUsers, Reading, Unread } from './provider-state.ts'
-import { groupedBy } from './seat.ts'
 
 /** Somebody who was meant, or one line that says why nobody can be taken for them. */
 export type ResolvedUser = E.Either<string, LicensedUser>

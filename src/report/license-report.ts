@@ -180,6 +180,8 @@ export interface CostSummary {
    * with `detail`.
    */
   readonly departments?: readonly { readonly department?: string; readonly cost: Cost }[]
+  /** Of all prices that there are, also of those that do not hold today. */
+  readonly currencies: readonly string[]
   /** Licenses without a price, by provider and id. */
   readonly unpriced: readonly { readonly provider: string; readonly id: string; readonly name: string }[]
 }

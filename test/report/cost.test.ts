@@ -111,7 +111,7 @@ describe('costs of several', () => {
         { amount: 210, currency: 'USD' },
       ],
     }
-    expect(report.cost).toEqual({ total, departments: [], unpriced: [] })
+    expect(report.cost).toEqual({ total, departments: [], currencies: ['EUR', 'USD'], unpriced: [] })
     expect(report.providers[0]?.cost).toEqual(total)
   })
 
@@ -278,6 +278,6 @@ describe('a report', () => {
     const report = await reportOn([provider], { detail: false })
     expect(report.generatedAt).toBe(NOW)
     expect(report.licenses[0]?.cost).toEqual(euros(50))
-    expect(report.cost).toEqual({ total: euros(50), unpriced: [] })
+    expect(report.cost).toEqual({ total: euros(50), currencies: ['EUR'], unpriced: [] })
   })
 })

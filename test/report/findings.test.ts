@@ -441,6 +441,15 @@ describe('several-providers', () => {
 })
 
 describe('a finding', () => {
+  test('tells licenses of one name apart', async () => {
+    const licenses = [license('a', { name: 'Gold' }), license('b', { name: 'Gold' })]
+    const { findings } = await applied('unassigned-seats', [organization('one', { licenses })])
+    expect(findings.map(({ message }) => message)).toEqual([
+      'Gold (a): 10 of 10 bought are not in use',
+      'Gold (b): 10 of 10 bought are not in use',
+    ])
+  })
+
   const provider = (extra: readonly ReturnType<typeof user>[] = []) =>
     organization('one', {
       licenses: [license('b'), license('a')],

@@ -1,6 +1,7 @@
 import { isWhole } from '../../model/ledger.ts'
 import { findingId } from '../../report/findings/finding-id.ts'
 import { createSuppressor, type Suppressor } from '../../report/findings/suppression.ts'
+import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
 import type {
   Abstention,
   Finding,
@@ -10,7 +11,6 @@ import type {
   LicenseRow,
   Suppression,
 } from '../../report/license-report.ts'
-import { type LicenseLabels, licenseLabels } from '../formats/license-labels.ts'
 import { problemsOfReport } from '../formats/report/report-problems.ts'
 import {
   type CheckItem,

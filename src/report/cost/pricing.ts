@@ -8,7 +8,8 @@ export type PriceTable = ReadonlyMap<string, ReadonlyMap<string, readonly Price[
 /** What each license costs at one time. */
 export interface Pricing {
   readonly priceOf: (provider: string, licenseId: string) => MonthlyPrice | Unpriced
-  /** Whether there is any price at all. */
+  /** Of all prices, also of those that do not hold at that time: none where there is no price at all. */
+  readonly currencies: readonly string[]
   readonly hasPrices: boolean
 }
 
@@ -24,6 +25,9 @@ export const createPricing = (
     const table = given?.get(provider)
     return table === undefined ? declared.get(provider)?.get(licenseId)?.prices : table.get(licenseId)
   }
+  const all = providers.flatMap(({ id, declaredLicenses }) =>
+    [...(given?.get(id)?.values() ?? [...(declaredLicenses?.values() ?? [])].map(({ prices = [] }) => prices))].flat(),
+  )
   const known = new Map<string, Map<string, MonthlyPrice | Unpriced>>()
   return {
     priceOf: (provider, licenseId) => {
@@ -33,10 +37,7 @@ export const createPricing = (
       ofProvider.set(licenseId, price)
       return price
     },
-    hasPrices: providers.some(({ id, declaredLicenses }) =>
-      given?.has(id)
-        ? (given.get(id)?.size ?? 0) > 0
-        : [...(declaredLicenses?.values() ?? [])].some(({ prices = [] }) => prices.length > 0),
-    ),
+    currencies: [...new Set(all.map(({ currency }) => currency))].sort(),
+    hasPrices: all.length > 0,
   }
 }

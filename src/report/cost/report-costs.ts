@@ -181,6 +181,7 @@ export const withCosts = (
     cost: {
       total: total.total(),
       ...(holders === undefined ? {} : { departments: departmentsOf(holders, doubts) }),
+      currencies: pricing.currencies,
       unpriced: licenses.filter(isUnpriced).map(({ provider, id, name }) => ({ provider, id, name })),
     },
   }

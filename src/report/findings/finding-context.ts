@@ -1,6 +1,7 @@
 import type { Capabilities } from '../../contract/capabilities.ts'
 import type { IsPaid } from '../cost/paid-licenses.ts'
 import type { SeatCosts } from '../cost/seat-costs.ts'
+import type { LicenseLabels } from '../license-labels.ts'
 import type { Abstention, AmbiguousLink, Finding, LicenseRow, UserRow } from '../license-report.ts'
 
 /** A license as rules see it. */
@@ -30,6 +31,7 @@ export interface FindingContext {
   readonly ambiguousLinks: readonly AmbiguousLink[]
   readonly costs: SeatCosts
   readonly isPaid: IsPaid
+  readonly labels: LicenseLabels
   /** When the report was made, in milliseconds since 1970. */
   readonly now: number
   readonly dormantAfterDays: number

@@ -3,7 +3,6 @@ import type { Finding, FindingRule, LicenseRow, UserRow } from '../license-repor
 import { holderIsSeat } from '../seats.ts'
 import { createFinding } from './create-finding.ts'
 import type { FindingContext, KnownProvider } from './finding-context.ts'
-import { licenseName } from './license-name.ts'
 
 export interface HolderFinding {
   readonly rule: FindingRule
@@ -26,13 +25,13 @@ const seatsHeld = (row: LicenseRow | undefined): Count =>
 /** Something about one user's seat of one license. */
 export const holderFinding = (
   rows: ReadonlyMap<string, LicenseRow>,
-  { costs }: FindingContext,
+  { costs, labels }: FindingContext,
   { rule, user, licenseId, message, evidence }: HolderFinding,
 ): Finding => {
   const row = rows.get(licenseId)
   return createFinding({
     rule,
-    message: message(row === undefined ? licenseId : licenseName(row)),
+    message: message(labels.labelOf(user.provider, licenseId)),
     provider: user.provider,
     licenseId,
     userId: user.id,

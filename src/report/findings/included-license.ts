@@ -2,7 +2,6 @@ import { abstain } from './abstain.ts'
 import { type KnownProvider, overProviders, type Rule } from './finding-context.ts'
 import { holderFinding, rowsById } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
-import { licenseName } from './license-name.ts'
 
 const RULE = 'included-license'
 
@@ -47,8 +46,7 @@ export const includedLicense: Rule = (context) =>
         return user.licenseIds.flatMap((licenseId) => {
           const bundle = bundles.find((candidate) => candidate !== licenseId && contents.get(candidate)?.has(licenseId))
           if (bundle === undefined) return []
-          const container = rows.get(bundle)
-          const includedIn = container === undefined ? bundle : licenseName(container)
+          const includedIn = context.labels.labelOf(id, bundle)
           return [
             holderFinding(rows, context, {
               rule: RULE,

@@ -5,7 +5,6 @@ import { holderIsSeat, seatsInUse } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
 import { type FindingContext, mergeResults, overProviders, type Rule, type RuleResult } from './finding-context.ts'
-import { licenseName } from './license-name.ts'
 
 const RULE = 'over-assigned'
 
@@ -14,7 +13,7 @@ const nothing: RuleResult = { findings: [], abstentions: [] }
 /** That it is so is certain; how much more it is is not. */
 const atLeast = (cost: Cost, reason: string): Cost => (cost.kind === 'known' ? unknownCost(reason, cost.amounts) : cost)
 
-const judge = (row: LicenseRow, { costs }: FindingContext): RuleResult => {
+const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
   const { provider, id: licenseId, metric, purchased, consumed, assigned } = row
   const abstained = (reason: string): RuleResult => ({
     findings: [],
@@ -34,7 +33,7 @@ const judge = (row: LicenseRow, { costs }: FindingContext): RuleResult => {
   const cost = costs.ofDifference(row, used, purchased.value)
   const finding = createFinding({
     rule: RULE,
-    message: `${licenseName(row)}: ${isExact ? '' : 'at least '}${used} in use, ${purchased.value} bought`,
+    message: `${labels.labelOf(provider, licenseId)}: ${isExact ? '' : 'at least '}${used} in use, ${purchased.value} bought`,
     provider,
     licenseId,
     evidence: { purchased: purchased.value, [isExact ? 'inUse' : 'inUseAtLeast']: used },

@@ -1,5 +1,7 @@
+import { groupedBy } from '../../model/grouped-by.ts'
 import type { IsPaid } from '../cost/paid-licenses.ts'
 import type { SeatCosts } from '../cost/seat-costs.ts'
+import { licenseLabels } from '../license-labels.ts'
 import type { AmbiguousLink, LicenseReport, LicenseRow, Suppression, UserRow } from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
 import { doubtOf } from '../uncertainty.ts'
@@ -26,17 +28,7 @@ interface FindingMaterial {
 
 const DORMANT_AFTER_DAYS = 90
 
-const byProvider = <A extends { readonly provider: string }>(
-  items: readonly A[],
-): ReadonlyMap<string, readonly A[]> => {
-  const groups = new Map<string, A[]>()
-  for (const item of items) {
-    const group = groups.get(item.provider)
-    if (group === undefined) groups.set(item.provider, [item])
-    else group.push(item)
-  }
-  return groups
-}
+const byProvider = ({ provider }: { readonly provider: string }): string => provider
 
 const knownProvider = (
   { provider, licenses, users }: ProviderReading,
@@ -70,7 +62,7 @@ export const findingsOf = ({
   options,
 }: FindingMaterial): Pick<LicenseReport, 'findings' | 'abstentions' | 'idleSuppressions'> => {
   const { dormantAfterDays = DORMANT_AFTER_DAYS, suppressions } = options
-  const [rows, users] = [byProvider(licenses), byProvider(people.users)]
+  const [rows, users] = [groupedBy(licenses, byProvider), groupedBy(people.users, byProvider)]
   const { findings, abstentions } = findAll({
     providers: readings.map((reading) =>
       knownProvider(reading, rows.get(reading.provider.id) ?? [], users.get(reading.provider.id) ?? []),
@@ -78,6 +70,7 @@ export const findingsOf = ({
     ambiguousLinks: people.ambiguousLinks,
     costs,
     isPaid,
+    labels: licenseLabels({ licenses }),
     now: Date.parse(generatedAt),
     dormantAfterDays,
   })

@@ -4,7 +4,6 @@ import { holderIsSeat } from '../seats.ts'
 import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
 import { type FindingContext, mergeResults, overProviders, type Rule, type RuleResult } from './finding-context.ts'
-import { licenseName } from './license-name.ts'
 
 const RULE = 'unassigned-seats'
 
@@ -18,7 +17,7 @@ const doubtAbout = ({ metric, purchased, consumed, available }: LicenseRow): str
   return available.kind === 'unknown' ? `how many are in use is not known: ${available.reason}` : undefined
 }
 
-const judge = (row: LicenseRow, { costs }: FindingContext): RuleResult => {
+const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
   const { provider, id: licenseId, purchased, available } = row
   if (purchased.kind === 'notApplicable' || purchased.kind === 'unlimited') return { findings: [], abstentions: [] }
   const doubt = doubtAbout(row)
@@ -29,7 +28,7 @@ const judge = (row: LicenseRow, { costs }: FindingContext): RuleResult => {
   const inUse = purchased.value - available.value
   const finding = createFinding({
     rule: RULE,
-    message: `${licenseName(row)}: ${available.value} of ${purchased.value} bought are not in use`,
+    message: `${labels.labelOf(provider, licenseId)}: ${available.value} of ${purchased.value} bought are not in use`,
     provider,
     licenseId,
     evidence: { purchased: purchased.value, inUse },

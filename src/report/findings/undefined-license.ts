@@ -46,7 +46,7 @@ export const undefinedLicense: Rule = (context) =>
       findings: rows.map((row) =>
         createFinding({
           rule: RULE,
-          message: `${row.name}: held by ${heldText(row)}, and not among the licenses that the vendor defines`,
+          message: `${context.labels.labelOf(id, row.id)}: held by ${heldText(row)}, and not among the licenses that the vendor defines`,
           provider: id,
           licenseId: row.id,
           evidence: row.assigned.kind === 'known' ? { holders: row.assigned.value } : {},

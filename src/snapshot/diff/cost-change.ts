@@ -1,3 +1,4 @@
+import { groupedBy } from '../../model/grouped-by.ts'
 import { amountOfSeats, type MonthlyPrice } from '../../report/cost/monthly-price.ts'
 import type { CostChange } from './snapshot-diff.ts'
 
@@ -83,17 +84,8 @@ const split = (currency: string, entries: readonly Entry[]): CostChange => {
   return { currency, before, after, difference: after - before, price: after - atOldPrice, seats, mix: volume - seats }
 }
 
-const byCurrency = <A extends { readonly currency: string }>(
-  items: readonly A[],
-): readonly (readonly [string, A[]])[] => {
-  const groups = new Map<string, A[]>()
-  for (const item of items) {
-    const group = groups.get(item.currency)
-    if (group === undefined) groups.set(item.currency, [item])
-    else group.push(item)
-  }
-  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1))
-}
+const byCurrency = <A extends { readonly currency: string }>(items: readonly A[]) =>
+  [...groupedBy(items, ({ currency }) => currency)].sort(([one], [other]) => (one < other ? -1 : 1))
 
 /** What the licenses of one provider cost more or less, and what that is made of, each currency by itself. */
 export const costChanges = (licenses: readonly PricedLicense[]): readonly CostChange[] =>

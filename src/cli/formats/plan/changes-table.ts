@@ -1,6 +1,6 @@
+import { groupedBy } from '../../../model/grouped-by.ts'
 import { describeError } from '../../../model/license-error.ts'
 import type { AppliedChange, PlanResult } from '../../../plan/index.ts'
-import { groupedBy } from '../../../plan/seat.ts'
 import { numberText } from '../../output/count-text.ts'
 import type { Surface } from '../../output/surface.ts'
 import { createTableWriter } from '../../output/text-table.ts'

@@ -1,4 +1,4 @@
-import { groupedBy } from '../../../plan/seat.ts'
+import { groupedBy } from '../../../model/grouped-by.ts'
 import type { LicenseTrend, Trend, TrendPoint } from '../../../snapshot/index.ts'
 import { countText, numberText } from '../../output/count-text.ts'
 import { type Html, html, name } from '../page/html.ts'

@@ -1,5 +1,5 @@
+import { licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseTrend, Trend } from '../../../snapshot/index.ts'
-import { licenseLabels } from '../license-labels.ts'
 
 /** A license and its utilization in each snapshot; undefined where it is not known. */
 export interface UtilizationSeries {

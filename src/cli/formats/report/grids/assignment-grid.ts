@@ -1,6 +1,6 @@
+import { licenseLabels } from '../../../../report/license-labels.ts'
 import type { Cost, LicenseReport, ProviderReport, UserRow } from '../../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { licenseLabels } from '../../license-labels.ts'
 import { costColumn, currenciesOf } from './cost-column.ts'
 import { firstTold } from './people.ts'
 import { doubtOfSeats } from './seat-doubts.ts'

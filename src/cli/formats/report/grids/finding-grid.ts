@@ -1,6 +1,6 @@
+import { licenseLabels } from '../../../../report/license-labels.ts'
 import type { Finding, LicenseReport } from '../../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { licenseLabels } from '../../license-labels.ts'
 import { costCell, costColumn, currenciesIn } from './cost-column.ts'
 
 const columns: readonly GridColumn[] = [

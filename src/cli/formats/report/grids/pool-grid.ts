@@ -1,6 +1,6 @@
+import { labelsOf } from '../../../../report/license-labels.ts'
 import type { LicenseRow } from '../../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { labelsOf } from '../../license-labels.ts'
 import { costCell, costColumn, currenciesIn } from './cost-column.ts'
 
 export const DISCREPANCY = 'the vendor counts another number of users than it lists as holders; its counter may lag'

@@ -1,8 +1,8 @@
 import type { Ledger } from '../../../../model/ledger.ts'
 import { describeError } from '../../../../model/license-error.ts'
+import { licenseLabels } from '../../../../report/license-labels.ts'
 import type { LicenseReport, ProviderReport } from '../../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { licenseLabels } from '../../license-labels.ts'
 import { noticesOfReport } from '../report-notices.ts'
 import { uncountedLicenses } from '../uncounted-licenses.ts'
 

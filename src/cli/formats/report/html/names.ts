@@ -1,5 +1,5 @@
+import { licenseLabels } from '../../../../report/license-labels.ts'
 import type { LicenseReport } from '../../../../report/license-report.ts'
-import { licenseLabels } from '../../license-labels.ts'
 
 /** What providers and licenses are called: told apart where several have one name, by id where the report has no name. */
 export interface Names {

@@ -1,4 +1,5 @@
-import type { LicenseRow } from '../../report/license-report.ts'
+import { groupedBy } from '../model/grouped-by.ts'
+import type { LicenseRow } from './license-report.ts'
 
 /** What licenses are told apart by. */
 type Labelled = Pick<LicenseRow, 'provider' | 'id' | 'name' | 'siteUrl' | 'subscriptionId'>
@@ -32,12 +33,7 @@ export const labelsOf = (rows: readonly Labelled[]): readonly string[] => {
 }
 
 export const licenseLabels = ({ licenses }: { readonly licenses: readonly Labelled[] }): LicenseLabels => {
-  const rows = new Map<string, Labelled[]>()
-  for (const row of licenses) {
-    const ofProvider = rows.get(row.provider)
-    if (ofProvider === undefined) rows.set(row.provider, [row])
-    else ofProvider.push(row)
-  }
+  const rows = groupedBy(licenses, ({ provider }) => provider)
   const labels = new Map(
     [...rows].map(([provider, ofProvider]) => {
       const texts = labelsOf(ofProvider)
