@@ -155,7 +155,7 @@ export interface PersonMappingRow {
 
 /** A row of the mapping that did nothing, and why. Of a provider whose users are not all known, none is. */
 export interface IdleMapping extends PersonMappingRow {
-  readonly why: 'no such provider' | 'no such user'
+  readonly why: 'no such provider' | 'no such user' | 'another row says otherwise'
 }
 
 /** An amount in minor units of a currency: 11000 EUR is 110.00 EUR. An integer. */
@@ -208,6 +208,8 @@ export interface Finding {
   readonly provider: string
   readonly licenseId?: string
   readonly userId?: string
+  /** All users that it is about, where these are several: `provider` and `userId` are of the first. */
+  readonly accounts?: readonly { readonly provider: string; readonly id: string }[]
   /** The facts that it rests on, by name. */
   readonly evidence: Readonly<Record<string, string | number | boolean>>
   /** Seats at stake. */

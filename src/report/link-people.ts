@@ -8,9 +8,15 @@ export interface PersonMapping {
   readonly personOf: (user: Pick<LicensedUser, 'provider' | 'id' | 'email'>) => string | undefined
 }
 
-const keyOf = (provider: string, user: string): string => JSON.stringify([provider, user.trim().toLowerCase()])
+/** An address in any case is the same one; an id is the vendor's, and is not. */
+export const foldedUser = (user: string): string => (user.includes('@') ? user.trim().toLowerCase() : user.trim())
 
-/** A mapping out of its rows; a user who is in it twice is the person of the last row. */
+const keyOf = (provider: string, user: string): string => JSON.stringify([provider, foldedUser(user)])
+
+/**
+ * A mapping out of its rows. Whoever it names is that person and is not looked for by address any more: a person of one
+ * user is nobody else. Of two rows about one user, the one by id counts, and then the last one.
+ */
 export const personMapping = (rows: readonly PersonMappingRow[]): PersonMapping => {
   const people = new Map(rows.map(({ person, provider, user }) => [keyOf(provider, user), person]))
   return {
@@ -20,21 +26,31 @@ export const personMapping = (rows: readonly PersonMappingRow[]): PersonMapping 
   }
 }
 
-/** Rows of a mapping that name nobody. `known`: providers, and whether all of their users are known. */
+/** Rows of a mapping that did nothing. `known`: providers, and whether all of their users are known. */
 export const idleMappings = (
-  { rows }: PersonMapping,
+  { rows, personOf }: PersonMapping,
   users: readonly LicensedUser[],
   known: ReadonlyMap<string, boolean>,
 ): readonly IdleMapping[] => {
-  const waiting = new Set(rows.map(({ provider, user }) => keyOf(provider, user)))
-  for (const { provider, id, email } of users) {
-    waiting.delete(keyOf(provider, id))
-    if (email !== undefined) waiting.delete(keyOf(provider, email))
+  const people = new Map<string, string | undefined>(
+    rows.map(({ provider, user }) => [keyOf(provider, user), undefined]),
+  )
+  for (const user of users) {
+    const { provider, id, email } = user
+    for (const key of [keyOf(provider, id), ...(email === undefined ? [] : [keyOf(provider, email)])]) {
+      if (people.has(key)) people.set(key, personOf(user))
+    }
   }
-  return rows.flatMap((row): readonly IdleMapping[] => {
-    const areAllKnown = known.get(row.provider)
-    if (areAllKnown === undefined) return [{ ...row, why: 'no such provider' }]
-    return areAllKnown && waiting.has(keyOf(row.provider, row.user)) ? [{ ...row, why: 'no such user' }] : []
+  const idleFor = ({ person, provider, user }: PersonMappingRow): IdleMapping['why'] | undefined => {
+    const areAllKnown = known.get(provider)
+    if (areAllKnown === undefined) return 'no such provider'
+    const found = people.get(keyOf(provider, user))
+    if (found === undefined) return areAllKnown ? 'no such user' : undefined
+    return found === person ? undefined : 'another row says otherwise'
+  }
+  return rows.flatMap((row) => {
+    const why = idleFor(row)
+    return why === undefined ? [] : [{ ...row, why }]
   })
 }
 
@@ -53,12 +69,27 @@ export interface LinkedPeople {
 /** Users of one address: hundreds of thousands of addresses, most of them of one user. */
 type Sharing = [LicensedUser, ...LicensedUser[]]
 
-const providersOf = (sharing: Sharing): number =>
-  sharing.length === 1 ? 1 : new Set(sharing.map(({ provider }) => provider)).size
+const isHolder = ({ licenseIds }: LicensedUser): boolean => licenseIds.length > 0
 
+const ofProvider = (users: readonly LicensedUser[], provider: string): number =>
+  users.reduce((sum, user) => sum + (user.provider === provider ? 1 : 0), 0)
+
+const providersOf = (users: readonly LicensedUser[]): number =>
+  users.length < 2 ? users.length : new Set(users.map(({ provider }) => provider)).size
+
+/** Which of two holders of one provider is the one of the other provider? Who holds nothing makes nobody doubtful. */
 const isAmbiguous = (sharing: Sharing): boolean => {
-  const providers = providersOf(sharing)
-  return providers > 1 && sharing.length > providers
+  if (sharing.length < 3) return false
+  const holders = sharing.filter(isHolder)
+  const providers = providersOf(holders)
+  return providers > 1 && holders.length > providers
+}
+
+/** Those who are one person by their address. */
+const linkedBy = (sharing: Sharing): readonly LicensedUser[] => {
+  if (sharing.length === 1) return sharing
+  if (isAmbiguous(sharing)) return []
+  return sharing.filter((user) => isHolder(user) || ofProvider(sharing, user.provider) === 1)
 }
 
 /** Why it is not known of everybody who they are. */
@@ -69,7 +100,8 @@ const emailOf = ({ email }: LicensedUser): string | undefined => email?.trim().t
 
 /**
  * Finds out which users are one person: by the mapping where it names them, else by their e-mail address without regard
- * to case. An address that two users of one provider have links nobody to users of another one.
+ * to case. An address that two holders of one provider have links nobody to another provider; who holds nothing is not linked where somebody
+ * else in the provider has the same address.
  */
 export const linkPeople = (users: Iterable<LicensedUser>, mapping?: PersonMapping): LinkedPeople => {
   const byEmail = new Map<string, Sharing>()
@@ -95,11 +127,15 @@ export const linkPeople = (users: Iterable<LicensedUser>, mapping?: PersonMappin
       }
       const email = emailOf(user)
       const sharing = email === undefined ? undefined : byEmail.get(email)
-      if (sharing === undefined || isAmbiguous(sharing)) return alone(user)
-      return { person: `email ${email}`, rule: providersOf(sharing) > 1 ? 'email' : 'none' }
+      if (sharing === undefined) return alone(user)
+      const linked = linkedBy(sharing)
+      if (!linked.includes(user)) return alone(user)
+      return { person: `email ${email}`, rule: linked.length > 1 ? 'email' : 'none' }
     },
     ambiguous: [...byEmail].flatMap(([email, sharing]) =>
-      isAmbiguous(sharing) ? [{ email, users: sharing.map(({ provider, id }) => ({ provider, id })) }] : [],
+      isAmbiguous(sharing)
+        ? [{ email, users: sharing.filter(isHolder).map(({ provider, id }) => ({ provider, id })) }]
+        : [],
     ),
   }
 }

@@ -13,13 +13,21 @@ const HOLDER_IS_SEAT: Readonly<Record<LicenseMetric, boolean>> = {
 
 export const holderIsSeat = (metric: LicenseMetric): boolean => HOLDER_IS_SEAT[metric]
 
+/** What is certain of a number; undefined where that is nothing. */
+const leastOf = (count: Count): number | undefined => {
+  if (count.kind === 'notApplicable') return undefined
+  return (count.kind === 'known' ? count.value : count.atLeast) || undefined
+}
+
 /**
  * Seats in use: the larger of the vendor's counter, which may lag or be missing, and the holders that were enumerated.
- * For shared and metered licenses only the vendor's counter can tell.
+ * For shared and metered licenses only the vendor's counter can tell, and for devices it must.
  */
 export const seatsInUse = (metric: LicenseMetric, consumed: Count, assigned: Count): Count => {
   if (!holderIsSeat(metric)) return consumed.kind === 'known' ? consumed : notApplicable
   if (assigned.kind === 'notApplicable') return consumed
+  // No list names devices, so that the users who are listed are not all that there is.
+  if (metric === 'device' && consumed.kind === 'unknown') return unknown(consumed.reason, leastOf(assigned))
   if (consumed.kind !== 'known') return assigned
   if (assigned.kind === 'known') return known(Math.max(consumed.value, assigned.value))
   return unknown(assigned.reason, Math.max(consumed.value, assigned.atLeast ?? 0))

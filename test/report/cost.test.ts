@@ -172,6 +172,31 @@ describe('the cost of people', () => {
     expect(users?.map(({ cost }) => cost)).toEqual([euros(107), euros(7), notApplicable])
   })
 
+  test('is unknown where the license is unlimited or free, as that of the license is', async () => {
+    const unclear = [license('a', { purchased: unlimited }), license('b', { purchased: notApplicable })]
+    const one = organization('one', { licenses: unclear, users: [user('ann', ['a']), user('bob', ['b'])] })
+    const report = await reportOn([one], { prices })
+    expect(report.users?.map(({ cost }) => cost)).toEqual(report.licenses.map(({ cost }) => cost))
+    expect(report.users?.map(({ cost }) => cost?.kind)).toEqual(['unknown', 'unknown'])
+  })
+
+  test('is not all of it where their users could not all be read', async () => {
+    const broken = organization('two', {
+      licenses: [license('x')],
+      users: [user('1', ['x']), user('2', ['x'])],
+      pageSize: 1,
+      onRequest: ({ operation, continuation }) =>
+        operation === 'listUsers' && continuation !== undefined ? failure('two') : undefined,
+    })
+    const one = organization('one', { licenses, users: [user('ann', ['a'])] })
+    const table = new Map([...prices, ...priceTable({ two: { x: seatPrice(1000) } })])
+    const { users } = await reportOn([one, broken], { prices: table })
+    expect(users?.map(({ cost }) => cost)).toMatchObject([
+      euros(100),
+      { kind: 'unknown', atLeast: [{ amount: 1000, currency: 'EUR' }] },
+    ])
+  })
+
   test('is unknown where a seat has no price, with what is known of it', async () => {
     const { users } = await usersOf(user('ann', ['a', 'd']))
     expect(users?.[0]?.cost).toEqual({

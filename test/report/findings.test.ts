@@ -108,7 +108,7 @@ describe('unassigned-seats', () => {
     [
       'devices are not counted',
       { metric: 'device', consumed: unknown('no counter') },
-      'how many devices use it is not known: no counter',
+      'how many are in use is not known: no counter',
     ],
   ] as const)('abstains where %s', async (_, more, reason) => {
     const result = await applied(rule, [organization('one', { licenses: [license('a', more)] })])
@@ -417,6 +417,18 @@ describe('several-providers', () => {
     ])
     expect(findings).toEqual([])
     expect(abstentions).toMatchObject([{ provider: 'two' }])
+  })
+
+  test('is accepted by a suppression of any of its accounts', async () => {
+    const acceptedBy = async (suppression: Omit<Suppression, 'reason'>) => {
+      const suppressions = [{ ...suppression, reason: 'needs both' }]
+      return (await applied(rule, [one(), two()], { suppressions })).findings[0]?.accepted?.reason
+    }
+    expect(await acceptedBy({ user: 'ann' })).toBe('needs both')
+    expect(await acceptedBy({ user: '2' })).toBe('needs both')
+    expect(await acceptedBy({ provider: 'two', user: 'ANN@example.com' })).toBe('needs both')
+    expect(await acceptedBy({ provider: 'two' })).toBe('needs both')
+    expect(await acceptedBy({ provider: 'three' })).toBeUndefined()
   })
 
   test('has the same id whichever provider is read first', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createLicenseReport, known, type Ledger, type LicenseProvider, personMapping } from '../../src/index.ts'
 import { failure, license, nameless, organization, user } from './reported-organization.ts'
@@ -50,6 +51,86 @@ describe('the people of a license report', () => {
     expect(people).toMatchObject({ total: known(2), inSeveralProviders: known(2), withoutEmail: known(0) })
     expect(overlaps).toMatchObject([{ people: known(2) }])
     expect(new Set(users?.map(({ person }) => person)).size).toBe(2)
+  })
+
+  test('are the same in the summary as in the rows of the users, whoever shares an address with whom', async () => {
+    const somebody = fc.record({
+      id: fc.nat({ max: 9 }).map(String),
+      email: fc.constantFrom('a@x.com', 'A@X.com', 'b@x.com', 'c@x.com', undefined),
+      holds: fc.boolean(),
+    })
+    const members = fc.uniqueArray(somebody, { selector: ({ id }) => id, maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(fc.array(members, { minLength: 1, maxLength: 3 }), async (organizations) => {
+        const providers = organizations.map((users, index) =>
+          organization(`p${index}`, {
+            users: users.map(({ id, email, holds }) => {
+              const licenseIds = holds ? ['a'] : []
+              return email === undefined ? nameless(id, licenseIds) : user(id, licenseIds, { email })
+            }),
+          }),
+        )
+        const report = await createLicenseReport({ detail: true })(providers)()
+        const { people, users = [], ambiguousLinks = [], overlaps = [] } = report
+        const holders = users.filter(({ licenseIds }) => licenseIds.length > 0)
+        const providersOf = new Map<string, Set<string>>()
+        for (const { person, provider } of holders) {
+          providersOf.set(person, (providersOf.get(person) ?? new Set()).add(provider))
+        }
+        const inSeveral = [...providersOf.values()].filter(({ size }) => size > 1).length
+        const least = ({ inSeveralProviders: count }: typeof people) =>
+          count.kind === 'known' ? count.value : count.kind === 'unknown' ? (count.atLeast ?? 0) : Number.NaN
+        expect(least(people)).toBe(inSeveral)
+        expect(people.inSeveralProviders.kind).toBe(ambiguousLinks.length === 0 ? 'known' : 'unknown')
+        if (people.total.kind === 'known') expect(people.total.value).toBe(providersOf.size)
+        if (overlaps.length === 1) {
+          expect(overlaps[0]?.people.kind).toBe(people.inSeveralProviders.kind)
+        }
+      }),
+    )
+  })
+
+  test('who hold nothing make nobody doubtful, and are nobody else', async () => {
+    const former = user('former', [], { email: 'ann@x.com', status: 'deleted' })
+    const { people, overlaps, ambiguousLinks, users } = await createLicenseReport({ detail: true })([
+      organization('one', { users: [former, user('ann', ['a'], { email: 'ann@x.com' })] }),
+      organization('two', { users: [user('2', ['b'], { email: 'Ann@x.com' })] }),
+    ])()
+    expect({ total: people.total, overlap: overlaps?.[0]?.people, ambiguousLinks }).toEqual({
+      total: known(1),
+      overlap: known(1),
+      ambiguousLinks: [],
+    })
+    expect(users?.map(({ link }) => link)).toEqual(['none', 'email', 'email'])
+  })
+
+  test('of one provider who share an address are one person, and the link says why', async () => {
+    const twins = [user('1', ['a'], { email: 'ann@x.com' }), user('2', ['a'], { email: 'ANN@x.com' })]
+    const { users, people } = await createLicenseReport({ detail: true })([organization('one', { users: twins })])()
+    expect(new Set(users?.map(({ person }) => person)).size).toBe(1)
+    expect(users?.map(({ link }) => link)).toEqual(['email', 'email'])
+    expect(people.total).toEqual(known(1))
+  })
+
+  test('are found by a mapping by their ids as they are, and by addresses in any case', async () => {
+    const one = organization('one', { users: [user('u1', ['a']), user('U1', ['a'])] })
+    const mapping = personMapping([{ person: 'ann', provider: 'one', user: 'U1' }])
+    const { users } = await createLicenseReport({ detail: true, mapping })([one])()
+    expect(users?.map(({ id, person }) => [id, person])).toEqual([
+      ['u1', 'email u1@example.com'],
+      ['U1', 'mapping ann'],
+    ])
+  })
+
+  test('are who the row by id says where another one says otherwise, and that one is told', async () => {
+    const one = organization('one', { users: [user('u1', ['a'])] })
+    const rows = [
+      { person: 'ann', provider: 'one', user: 'u1' },
+      { person: 'bob', provider: 'one', user: 'u1@example.com' },
+    ]
+    const { users, idleMappings } = await createLicenseReport({ detail: true, mapping: personMapping(rows) })([one])()
+    expect(users?.[0]?.person).toBe('mapping ann')
+    expect(idleMappings).toEqual([{ ...rows[1], why: 'another row says otherwise' }])
   })
 
   test('are told of a mapping that nobody has a use for', async () => {

@@ -34,7 +34,7 @@ const check = ({ available, utilization, ...given }: Case) => {
 }
 
 describe('seats that a holder each takes', () => {
-  test.each<LicenseMetric>(['named', 'device', 'unknown'])('are those of the metric "%s"', (metric) => {
+  test.each<LicenseMetric>(['named', 'unknown'])('are those of the metric "%s"', (metric) => {
     check({ metric, consumed: NOT_TOLD, available: known(6), utilization: known(0.4) })
   })
 
@@ -46,6 +46,11 @@ describe('seats that a holder each takes', () => {
   test('are in use by the holders where the vendor has no counter', () => {
     check({ consumed: NOT_TOLD, assigned: known(3), available: known(7), utilization: known(0.3) })
     check({ consumed: notApplicable, assigned: known(3), available: known(7), utilization: known(0.3) })
+  })
+
+  test('are not known of devices that the vendor does not count, as no list names devices', () => {
+    check({ metric: 'device', consumed: NOT_TOLD, available: unknown('not told'), utilization: unknown('not told') })
+    check({ metric: 'device', consumed: notApplicable, available: known(6), utilization: known(0.4) })
   })
 
   test('are in use by an unknown number where the list of holders has a gap, whatever the counter says', () => {

@@ -1,4 +1,5 @@
-import type { LicenseRow } from '../license-report.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
+import type { LicenseRow, UserRow } from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
 import { doubtOf } from '../uncertainty.ts'
 import type { Pricing } from './pricing.ts'
@@ -7,8 +8,8 @@ import type { Pricing } from './pricing.ts'
 export type IsPaid = (provider: string, licenseId: string) => boolean
 
 /**
- * Licenses that do not come free with the organisation, or that somebody has given a price. One that may be either,
- * because the definitions could not all be read, is not certain.
+ * Licenses that do not come free with the organisation. Where the definitions could not all be read, one that is not
+ * among them may be free, unless somebody has given it a price.
  */
 export const paidLicenses = (
   readings: readonly ProviderReading[],
@@ -23,11 +24,24 @@ export const paidLicenses = (
     ),
   )
   const isPaid = ({ provider, id, purchased }: LicenseRow): boolean => {
-    if (priceOf(provider, id).kind === 'priced') return true
-    if (purchased.kind === 'unknown') return definedWhereSomeMayBeMissing.get(provider)?.has(id) ?? true
-    return purchased.kind !== 'notApplicable'
+    if (purchased.kind !== 'unknown' || priceOf(provider, id).kind === 'priced')
+      return purchased.kind !== 'notApplicable'
+    return definedWhereSomeMayBeMissing.get(provider)?.has(id) ?? true
   }
   const paid = new Map(readings.map(({ provider }) => [provider.id, new Set<string>()]))
   for (const row of rows) if (isPaid(row)) paid.get(row.provider)?.add(row.id)
   return (provider, licenseId) => paid.get(provider)?.has(licenseId) ?? false
+}
+
+/** The accounts with paid seats of everybody who has some in several providers. */
+export const paidInSeveral = (
+  users: readonly UserRow[],
+  isPaid: IsPaid,
+): readonly (readonly [UserRow, ...UserRow[]])[] => {
+  const paid = users.filter(
+    ({ link, provider, licenseIds }) => link !== 'none' && licenseIds.some((licenseId) => isPaid(provider, licenseId)),
+  )
+  return [...groupedBy(paid, ({ person }) => person).values()].filter(([first, ...others]) =>
+    others.some(({ provider }) => provider !== first.provider),
+  )
 }

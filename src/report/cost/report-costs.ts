@@ -1,8 +1,9 @@
+import { shortfallsOf } from '../../model/ledger.ts'
 import type { Cost, CostSummary, LicenseReport, LicenseRow, Overlap, UserRow } from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
 import { counted, doubtOf } from '../uncertainty.ts'
-import { type CostTally, createCostTally, sumOfCosts } from './cost-tally.ts'
-import type { IsPaid } from './paid-licenses.ts'
+import { type CostTally, createCostTally, sumOfCosts, unknownCost } from './cost-tally.ts'
+import { type IsPaid, paidInSeveral } from './paid-licenses.ts'
 import type { Pricing } from './pricing.ts'
 import { costOfPurchased, type SeatCosts } from './seat-costs.ts'
 
@@ -13,6 +14,8 @@ interface CostDoubts {
   readonly licenses: string | undefined
   /** Users, or what they hold, may be missing. */
   readonly users: string | undefined
+  /** Somebody who is listed may hold more. */
+  readonly seats: string | undefined
   /** Departments may be missing. */
   readonly directory: string | undefined
 }
@@ -21,6 +24,7 @@ export const doubtsOf = ({ provider, licenses, users }: ProviderReading): CostDo
   provider: provider.id,
   licenses: doubtOf(licenses.ledger),
   users: doubtOf(users.ledger),
+  seats: shortfallsOf(users.ledger).join('; ') || undefined,
   directory: users.directory && doubtOf(users.directory),
 })
 
@@ -36,10 +40,8 @@ interface Holder {
   readonly costs: readonly Cost[]
 }
 
-const holderOf = (user: UserRow, { ofHolder }: SeatCosts): Holder => ({
-  user,
-  costs: user.licenseIds.map((licenseId) => ofHolder(user.provider, licenseId, user.id)),
-})
+const costsOfSeats = ({ provider, id, licenseIds }: UserRow, { ofHolder }: SeatCosts): readonly Cost[] =>
+  licenseIds.map((licenseId) => ofHolder(provider, licenseId, id))
 
 /** That something is not all there is, in the words of one reason for all providers of which that is so. */
 const notAll = (
@@ -75,24 +77,11 @@ const departmentsOf = (
     .map(([department, tally]) => (department === '' ? { cost: tally.total() } : { department, cost: tally.total() }))
 }
 
-/** The accounts of each person who is paid for in several providers. */
-const paidInSeveral = (holders: readonly Holder[], isPaid: IsPaid): readonly (readonly Holder[])[] => {
-  const byPerson = new Map<string, Holder[]>()
-  for (const holder of holders) {
-    const { provider, person, link, licenseIds } = holder.user
-    if (link === 'none' || !licenseIds.some((licenseId) => isPaid(provider, licenseId))) continue
-    const accounts = byPerson.get(person)
-    if (accounts === undefined) byPerson.set(person, [holder])
-    else accounts.push(holder)
-  }
-  return [...byPerson.values()]
-}
-
 /** For each two providers, who is paid for in both, and what their seats cost. */
 const costedOverlaps = (
   overlaps: readonly Overlap[],
-  holders: readonly Holder[],
-  isPaid: IsPaid,
+  people: ReturnType<typeof paidInSeveral>,
+  seats: SeatCosts,
   doubts: readonly CostDoubts[],
 ): readonly Overlap[] => {
   const pairs = new Map<string, { people: number; readonly tally: CostTally }>()
@@ -102,21 +91,21 @@ const costedOverlaps = (
     pairs.set(key, pair)
     return pair
   }
-  for (const accounts of paidInSeveral(holders, isPaid)) {
-    const providers = [...new Set(accounts.map(({ user }) => user.provider))]
+  for (const accounts of people) {
+    const providers = [...new Set(accounts.map(({ provider }) => provider))]
     providers.forEach((one, index) => {
       for (const other of providers.slice(index + 1)) {
         const pair = pairOf(one, other)
         pair.people += 1
-        for (const { user, costs } of accounts) {
+        for (const user of accounts) {
           if (user.provider !== one && user.provider !== other) continue
-          for (const cost of costs) pair.tally.add(cost)
+          for (const cost of costsOfSeats(user, seats)) pair.tally.add(cost)
         }
       }
     })
   }
   return overlaps.map((overlap) => {
-    const { people, tally } = pairOf(...overlap.providers)
+    const { people: paid, tally } = pairOf(...overlap.providers)
     const reasons = [
       ...(overlap.people.kind === 'unknown' ? [overlap.people.reason] : []),
       ...notAll(
@@ -126,7 +115,7 @@ const costedOverlaps = (
       ),
     ]
     for (const reason of reasons) tally.doubt(reason)
-    return { ...overlap, paid: counted(people, reasons.join('; ') || undefined), cost: tally.total() }
+    return { ...overlap, paid: counted(paid, reasons.join('; ') || undefined), cost: tally.total() }
   })
 }
 
@@ -154,7 +143,7 @@ export const withCosts = (
 ): CostedReport => {
   const pooled = createCostPool()
   const { users, overlaps } = report
-  const holders = users?.map((user) => holderOf(user, seats))
+  const holders = users?.map((user): Holder => ({ user, costs: costsOfSeats(user, seats) }))
   const licenses = report.licenses.map((row) => ({ ...row, cost: costOfPurchased(row, pricing) }))
   const total = createCostTally('licenses')
   const tallies = new Map(report.providers.map(({ id }) => [id, createCostTally('licenses')]))
@@ -164,6 +153,13 @@ export const withCosts = (
   }
   for (const doubt of notAll('licenses', doubts, ({ licenses: missing }) => missing)) total.doubt(doubt)
   for (const { provider, licenses: missing } of doubts) if (missing !== undefined) tallies.get(provider)?.doubt(missing)
+  const unseen = new Map(
+    doubts.flatMap(({ provider, seats: doubt }) => (doubt === undefined ? [] : [[provider, unknownCost(doubt)]])),
+  )
+  const withDoubt = ({ provider }: UserRow, costs: readonly Cost[]): readonly Cost[] => {
+    const doubt = unseen.get(provider)
+    return doubt === undefined ? costs : [...costs, doubt]
+  }
   const isUnpriced = ({ provider, id, purchased }: LicenseRow): boolean =>
     purchased.kind !== 'notApplicable' && pricing.priceOf(provider, id).kind === 'unpriced'
   return {
@@ -174,10 +170,10 @@ export const withCosts = (
     licenses,
     ...(holders === undefined
       ? {}
-      : { users: holders.map(({ user, costs }) => ({ ...user, cost: pooled(sumOfCosts(costs)) })) }),
-    ...(holders === undefined || overlaps === undefined
+      : { users: holders.map(({ user, costs }) => ({ ...user, cost: pooled(sumOfCosts(withDoubt(user, costs))) })) }),
+    ...(users === undefined || overlaps === undefined
       ? {}
-      : { overlaps: costedOverlaps(overlaps, holders, isPaid, doubts) }),
+      : { overlaps: costedOverlaps(overlaps, paidInSeveral(users, isPaid), seats, doubts) }),
     cost: {
       total: total.total(),
       ...(holders === undefined ? {} : { departments: departmentsOf(holders, doubts) }),

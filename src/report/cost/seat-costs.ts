@@ -2,23 +2,31 @@ import { notApplicable } from '../../model/count.ts'
 import type { Cost, LicenseRow, UserRow } from '../license-report.ts'
 import { holderIsSeat } from '../seats.ts'
 import { knownCost, unknownCost } from './cost-tally.ts'
-import { amountOfSeatAt, amountOfSeats } from './monthly-price.ts'
+import { amountOfSeatAt, amountOfSeats, type MonthlyPrice } from './monthly-price.ts'
 import type { Pricing } from './pricing.ts'
 
 const NO_ROW = unknownCost('the license is not in the report')
 const FREE_WITH_PRICE = unknownCost(
   'it has a price, and the vendor says that it comes free with the organisation; configure how many were purchased',
 )
+const UNLIMITED = unknownCost('a price for each seat does not tell what unlimited seats cost')
 const SHARED = unknownCost('nobody has a seat of a shared or metered license to themselves')
 
-/** What was bought of a license costs a month. */
-export const costOfPurchased = ({ provider, id, purchased }: LicenseRow, { priceOf }: Pricing): Cost => {
+/** The price of the seats of a license, or what they cost where none counts. */
+const seatPrice = ({ provider, id, purchased }: LicenseRow, { priceOf }: Pricing): MonthlyPrice | Cost => {
   const price = priceOf(provider, id)
   if (purchased.kind === 'notApplicable') return price.kind === 'priced' ? FREE_WITH_PRICE : notApplicable
   if (price.kind === 'unpriced') return unknownCost(price.reason)
-  if (purchased.kind === 'unlimited')
-    return unknownCost('a price for each seat does not tell what unlimited seats cost')
+  return purchased.kind === 'unlimited' ? UNLIMITED : price
+}
+
+/** What was bought of a license costs a month. */
+export const costOfPurchased = (row: LicenseRow, pricing: Pricing): Cost => {
+  const { purchased } = row
+  const price = seatPrice(row, pricing)
+  if (price.kind !== 'priced') return price
   if (purchased.kind === 'known') return knownCost(amountOfSeats(price, purchased.value), price.currency)
+  if (purchased.kind !== 'unknown') return notApplicable
   const reason = `how many seats were bought is not known: ${purchased.reason}`
   if (purchased.atLeast === undefined) return unknownCost(reason)
   const least = knownCost(amountOfSeats(price, purchased.atLeast), price.currency)
@@ -63,20 +71,18 @@ type CostOfHolder = (userId: string) => Cost
 export const createSeatCosts = (
   licenses: readonly LicenseRow[],
   users: readonly UserRow[],
-  { priceOf }: Pricing,
+  pricing: Pricing,
 ): SeatCosts => {
   const places = placesOf(users, (provider, licenseId) => {
-    const price = priceOf(provider, licenseId)
+    const price = pricing.priceOf(provider, licenseId)
     return price.kind === 'priced' && price.packSize > 1
   })
-  const costOfHolderOf = ({ provider, id, metric, purchased }: LicenseRow): CostOfHolder => {
-    const price = priceOf(provider, id)
-    if (purchased.kind === 'notApplicable' && price.kind === 'unpriced') return () => notApplicable
+  const costOfHolderOf = (row: LicenseRow): CostOfHolder => {
+    const { provider, id, metric } = row
+    const price = seatPrice(row, pricing)
+    if (price.kind === 'notApplicable') return () => notApplicable
     if (!holderIsSeat(metric)) return () => SHARED
-    if (price.kind === 'unpriced') {
-      const cost = unknownCost(price.reason)
-      return () => cost
-    }
+    if (price.kind !== 'priced') return () => price
     if (price.packSize === 1) {
       const cost = knownCost(price.amount, price.currency)
       return () => cost
@@ -91,12 +97,11 @@ export const createSeatCosts = (
   }
   return {
     ofHolder: (provider, licenseId, userId) => byProvider.get(provider)?.get(licenseId)?.(userId) ?? NO_ROW,
-    ofDifference: ({ provider, id, purchased }, more, fewer) => {
-      if (purchased.kind === 'notApplicable') return notApplicable
-      const price = priceOf(provider, id)
-      return price.kind === 'unpriced'
-        ? unknownCost(price.reason)
-        : knownCost(amountOfSeats(price, more) - amountOfSeats(price, fewer), price.currency)
+    ofDifference: (row, more, fewer) => {
+      const price = seatPrice(row, pricing)
+      return price.kind === 'priced'
+        ? knownCost(amountOfSeats(price, more) - amountOfSeats(price, fewer), price.currency)
+        : price
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type Count, known, notApplicable } from '../../model/count.ts'
 import { sumOfCosts } from '../cost/cost-tally.ts'
+import { paidInSeveral } from '../cost/paid-licenses.ts'
 import type { Finding, LicenseRow, UserRow } from '../license-report.ts'
 import { ambiguityText } from '../link-people.ts'
 import { holderIsSeat } from '../seats.ts'
@@ -16,20 +17,6 @@ const byAccount = (one: UserRow, other: UserRow): number => {
   return one.id < other.id ? -1 : 1
 }
 
-/** The accounts with paid seats of everybody who has some in several providers. */
-const peopleInSeveral = ({ providers, isPaid }: FindingContext): readonly (readonly UserRow[])[] => {
-  const people = new Map<string, UserRow[]>()
-  for (const { id, holders } of providers) {
-    for (const user of holders) {
-      if (user.link === 'none' || !user.licenseIds.some((licenseId) => isPaid(id, licenseId))) continue
-      const accounts = people.get(user.person)
-      if (accounts === undefined) people.set(user.person, [user])
-      else accounts.push(user)
-    }
-  }
-  return [...people.values()].filter((accounts) => accounts.some(({ provider }) => provider !== accounts[0]?.provider))
-}
-
 /** Whoever may take a seat of a shared license holds none. */
 const seatsAmong = (licenses: readonly (LicenseRow | undefined)[]): Count => {
   const seats = licenses.filter((row) => row === undefined || holderIsSeat(row.metric)).length
@@ -39,14 +26,13 @@ const seatsAmong = (licenses: readonly (LicenseRow | undefined)[]): Count => {
 type RowOf = (provider: string, licenseId: string) => LicenseRow | undefined
 
 const findingOf = (
-  accounts: readonly UserRow[],
+  accounts: readonly [UserRow, ...UserRow[]],
   { costs, isPaid }: FindingContext,
   rowOf: RowOf,
-): Finding | undefined => {
+): Finding => {
   // In an order that does not change with that of the providers, as the id is the first one's.
   const sorted = [...accounts].sort(byAccount)
-  const [first] = sorted
-  if (first === undefined) return undefined
+  const first = sorted[0] ?? accounts[0]
   const paid = sorted.flatMap(({ provider, id, licenseIds }) =>
     licenseIds.flatMap((licenseId) =>
       isPaid(provider, licenseId)
@@ -60,6 +46,7 @@ const findingOf = (
     message: `${holderName(first)} is paid for in ${names.join(' and ')}`,
     provider: first.provider,
     userId: first.id,
+    accounts: sorted.map(({ provider, id }) => ({ provider, id })),
     evidence: { providers: names.join(', '), link: first.link },
     seats: seatsAmong(paid.map(({ row }) => row)),
     cost: sumOfCosts(paid.map(({ cost }) => cost)),
@@ -83,9 +70,10 @@ export const severalProviders: Rule = (context) => {
   if (providers.length < 2) return { findings: [], abstentions: [] }
   const rows = new Map(providers.map((provider) => [provider.id, rowsById(provider)]))
   return {
-    findings: peopleInSeveral(context)
-      .map((accounts) => findingOf(accounts, context, (provider, licenseId) => rows.get(provider)?.get(licenseId)))
-      .filter((finding) => finding !== undefined),
+    findings: paidInSeveral(
+      providers.flatMap(({ holders }) => holders),
+      context.isPaid,
+    ).map((accounts) => findingOf(accounts, context, (provider, licenseId) => rows.get(provider)?.get(licenseId))),
     abstentions: [
       ...providers.flatMap((provider) => abstain(RULE, { provider: provider.id }, ...doubtsAbout(provider))),
       ...abstain(RULE, {}, ambiguousLinks.length > 0 ? ambiguityText(ambiguousLinks.length) : undefined),

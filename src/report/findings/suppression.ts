@@ -5,7 +5,9 @@ type Acceptance = NonNullable<Finding['accepted']>
 
 export interface Suppressor {
   /** Why something may stay; undefined where nobody has said so. */
-  readonly acceptanceOf: (subject: FindingSubject & { readonly id: string }) => Acceptance | undefined
+  readonly acceptanceOf: (
+    subject: FindingSubject & { readonly id: string } & Pick<Finding, 'accounts'>,
+  ) => Acceptance | undefined
   /** After all were asked about. */
   readonly idle: () => readonly IdleSuppression[]
 }
@@ -14,6 +16,9 @@ const folded = (user: string): string => user.trim().toLowerCase()
 
 /** By day, `2026-01-31`. */
 const hasExpired = ({ until }: Suppression, day: string): boolean => until !== undefined && until < day
+
+/** The name of no rule. */
+const ANY = ''
 
 /** Finds out by suppressions what may stay; `emailOf` a user, so that people can be named by their addresses. */
 export const createSuppressor = (
@@ -35,26 +40,28 @@ export const createSuppressor = (
   }
   for (const suppression of suppressions) {
     if (hasExpired(suppression, day)) continue
-    const { id, user, license, rule = '' } = suppression
+    const { id, user, license, rule } = suppression
     if (id !== undefined) put(index.id, id, suppression)
     else if (user !== undefined) put(index.user, folded(user), suppression)
     else if (license !== undefined) put(index.license, license, suppression)
-    else put(index.rule, rule, suppression)
+    else put(index.rule, rule ?? ANY, suppression)
   }
   return {
-    acceptanceOf: ({ id, rule, provider, licenseId, userId }) => {
-      const email = userId === undefined ? undefined : emailOf(provider, userId)
+    acceptanceOf: ({ id, rule, provider, licenseId, userId, accounts }) => {
+      const users = accounts ?? (userId === undefined ? [] : [{ provider, id: userId }])
+      const names = users.flatMap((user) => [user.id, emailOf(user.provider, user.id) ?? user.id].map(folded))
+      const isIn = (wanted: string) => wanted === provider || users.some((user) => user.provider === wanted)
       const candidates: readonly Suppression[] = [
         ...(index.id.get(id) ?? []),
-        ...(userId === undefined ? [] : (index.user.get(folded(userId)) ?? [])),
-        ...(email === undefined ? [] : (index.user.get(folded(email)) ?? [])),
+        ...[...new Set(names)].flatMap((name) => index.user.get(name) ?? []),
         ...(licenseId === undefined ? [] : (index.license.get(licenseId) ?? [])),
         ...(index.rule.get(rule) ?? []),
+        ...(index.rule.get(ANY) ?? []),
       ]
       const matching = candidates.filter(
         (candidate) =>
           (candidate.rule === undefined || candidate.rule === rule) &&
-          (candidate.provider === undefined || candidate.provider === provider) &&
+          (candidate.provider === undefined || isIn(candidate.provider)) &&
           (candidate.license === undefined || candidate.license === licenseId),
       )
       for (const suppression of matching) used.add(suppression)

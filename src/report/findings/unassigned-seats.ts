@@ -8,12 +8,9 @@ import { type FindingContext, mergeResults, overProviders, type Rule, type RuleR
 const RULE = 'unassigned-seats'
 
 /** Why it is not known how many seats nobody has; absent where it is known. */
-const doubtAbout = ({ metric, purchased, consumed, available }: LicenseRow): string | undefined => {
+const doubtAbout = ({ metric, purchased, available }: LicenseRow): string | undefined => {
   if (purchased.kind === 'unknown') return `how many were bought is not known: ${purchased.reason}`
   if (!holderIsSeat(metric)) return `the license is ${metric}: what is free now may be needed in the next hour`
-  if (metric === 'device' && consumed.kind === 'unknown') {
-    return `how many devices use it is not known: ${consumed.reason}`
-  }
   return available.kind === 'unknown' ? `how many are in use is not known: ${available.reason}` : undefined
 }
 

@@ -197,6 +197,7 @@ export const organisation = (people: number): LicenseReport => {
         department,
         cost: { kind: 'known', amounts: [{ amount: 500_000 * (index + 1), currency: 'EUR' }] },
       })),
+      currencies: ['EUR'],
       unpriced: [{ provider: 'webex', id: 'full', name: 'All in use' }],
     },
   }
