@@ -126,6 +126,8 @@ export interface UserRow {
   readonly lastActiveAt?: string
   readonly licenseIds: readonly string[]
   readonly pendingLicenseIds: readonly string[]
+  /** Why the user may hold more than is listed; absent where all of it was read. */
+  readonly doubt?: string
   /** What the seats that the user holds cost a month. */
   readonly cost?: Cost
 }

@@ -1,10 +1,11 @@
+import { shortfallsOf } from '../model/ledger.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { LicenseReport, Overlap, UserRow } from './license-report.ts'
 import { ambiguityText, idleMappings, type LinkedPeople, linkPeople, type PersonMapping } from './link-people.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { counted, doubtOf } from './uncertainty.ts'
 
-const userRow = (user: LicensedUser, { linkOf }: LinkedPeople): UserRow => {
+const userRow = (user: LicensedUser, { linkOf }: LinkedPeople, doubt: string | undefined): UserRow => {
   const { person, rule } = linkOf(user)
   const { provider, id, kind, status, displayName, email, department, lastActiveAt } = user
   return {
@@ -20,6 +21,7 @@ const userRow = (user: LicensedUser, { linkOf }: LinkedPeople): UserRow => {
     ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
     licenseIds: user.licenseIds,
     pendingLicenseIds: user.pendingLicenseIds,
+    ...(doubt === undefined ? {} : { doubt }),
   }
 }
 
@@ -63,9 +65,12 @@ export const peopleDetail = (
 ): Required<Pick<LicenseReport, 'users' | 'overlaps' | 'ambiguousLinks'>> & Pick<LicenseReport, 'idleMappings'> => {
   const everybody = readings.flatMap(({ users }) => users.value.everybody)
   const linked = linkPeople(everybody, mapping)
-  const users = everybody.map((user) => userRow(user, linked))
+  const unseen = new Map(
+    readings.map(({ provider, users }) => [provider.id, shortfallsOf(users.ledger).join('; ') || undefined]),
+  )
+  const rows = everybody.map((user) => userRow(user, linked, unseen.get(user.provider)))
   const known = new Map(readings.map((reading) => [reading.provider.id, doubtAbout(reading) === undefined]))
   const idle = mapping === undefined ? {} : { idleMappings: idleMappings(mapping, everybody, known) }
   for (const reading of readings) reading.users.value.everybody.length = 0
-  return { users, overlaps: overlapsOf(readings, users, linked), ambiguousLinks: linked.ambiguous, ...idle }
+  return { users: rows, overlaps: overlapsOf(readings, rows, linked), ambiguousLinks: linked.ambiguous, ...idle }
 }

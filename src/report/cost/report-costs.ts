@@ -1,4 +1,3 @@
-import { shortfallsOf } from '../../model/ledger.ts'
 import type { Cost, CostSummary, LicenseReport, LicenseRow, Overlap, UserRow } from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
 import { counted, doubtOf } from '../uncertainty.ts'
@@ -14,8 +13,6 @@ interface CostDoubts {
   readonly licenses: string | undefined
   /** Users, or what they hold, may be missing. */
   readonly users: string | undefined
-  /** Somebody who is listed may hold more. */
-  readonly seats: string | undefined
   /** Departments may be missing. */
   readonly directory: string | undefined
 }
@@ -24,7 +21,6 @@ export const doubtsOf = ({ provider, licenses, users }: ProviderReading): CostDo
   provider: provider.id,
   licenses: doubtOf(licenses.ledger),
   users: doubtOf(users.ledger),
-  seats: shortfallsOf(users.ledger).join('; ') || undefined,
   directory: users.directory && doubtOf(users.directory),
 })
 
@@ -42,6 +38,9 @@ interface Holder {
 
 const costsOfSeats = ({ provider, id, licenseIds }: UserRow, { ofHolder }: SeatCosts): readonly Cost[] =>
   licenseIds.map((licenseId) => ofHolder(provider, licenseId, id))
+
+const costOfUser = ({ doubt }: UserRow, costs: readonly Cost[]): Cost =>
+  sumOfCosts(doubt === undefined ? costs : [...costs, unknownCost(doubt)])
 
 /** That something is not all there is, in the words of one reason for all providers of which that is so. */
 const notAll = (
@@ -153,13 +152,6 @@ export const withCosts = (
   }
   for (const doubt of notAll('licenses', doubts, ({ licenses: missing }) => missing)) total.doubt(doubt)
   for (const { provider, licenses: missing } of doubts) if (missing !== undefined) tallies.get(provider)?.doubt(missing)
-  const unseen = new Map(
-    doubts.flatMap(({ provider, seats: doubt }) => (doubt === undefined ? [] : [[provider, unknownCost(doubt)]])),
-  )
-  const withDoubt = ({ provider }: UserRow, costs: readonly Cost[]): readonly Cost[] => {
-    const doubt = unseen.get(provider)
-    return doubt === undefined ? costs : [...costs, doubt]
-  }
   const isUnpriced = ({ provider, id, purchased }: LicenseRow): boolean =>
     purchased.kind !== 'notApplicable' && pricing.priceOf(provider, id).kind === 'unpriced'
   return {
@@ -170,7 +162,7 @@ export const withCosts = (
     licenses,
     ...(holders === undefined
       ? {}
-      : { users: holders.map(({ user, costs }) => ({ ...user, cost: pooled(sumOfCosts(withDoubt(user, costs))) })) }),
+      : { users: holders.map(({ user, costs }) => ({ ...user, cost: pooled(costOfUser(user, costs)) })) }),
     ...(users === undefined || overlaps === undefined
       ? {}
       : { overlaps: costedOverlaps(overlaps, paidInSeveral(users, isPaid), seats, doubts) }),
