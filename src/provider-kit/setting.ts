@@ -14,6 +14,7 @@ export interface JsonSchema {
   readonly required?: readonly string[]
   readonly additionalProperties?: boolean | JsonSchema
   readonly items?: JsonSchema
+  readonly minItems?: number
   readonly default?: unknown
 }
 

@@ -55,14 +55,20 @@ describe('seatlens check', () => {
     const { code, stdout } = await checked(['--max-utilization', '89.9'])
     expect(code).toBe(3)
     expect(stdout).toContain('Breached: 1 (1 passed)')
-    expect(stdout).toMatch(/acme +Name of full: 9 of 10 in use \(90 %\) +f[0-9a-f]{16}/)
+    expect(stdout).toMatch(/acme +Name of full: 90 % in use, at most 89.9 % allowed \(9 of 10 seats\) +f[0-9a-f]{16}/)
   })
 
   it('takes seats that must be left', async () => {
     expect((await json(['--min-available', '1'])).code).toBe(0)
     const { code, breached } = await json(['--min-available', '2'])
     expect(code).toBe(3)
-    expect(breached).toMatchObject([{ rule: 'min-available', licenseId: 'full', message: '9 of 10 in use' }])
+    expect(breached).toMatchObject([
+      {
+        rule: 'min-available',
+        licenseId: 'full',
+        message: '1 available, at least 2 expected (9 of 10 seats in use)',
+      },
+    ])
   })
 
   it('takes rules by name, several of them, or any', async () => {
@@ -103,9 +109,62 @@ describe('seatlens check', () => {
     expect((await json(['--max-utilization', '7'], options)).code).toBe(0)
   })
 
-  it('takes any use of what was not bought for too much', async () => {
-    const options = { worlds: { acme: { licenses: [seats('a', 0, 1), seats('b', 0, 0)] } } }
-    expect((await json(['--max-utilization', '100'], options)).breached).toMatchObject([{ licenseId: 'a' }])
+  it.each([
+    ['32.3', 1_000, 323],
+    ['64.1', 1_000, 641],
+    ['64.6', 500, 323],
+    ['65.1', 2_000, 1_302],
+  ])('does not take %s %% of %i seats for fewer than %i, nor one more for as many', async (percent, bought, inUse) => {
+    const licenses = [seats('at', bought, inUse), seats('above', bought, inUse + 1)]
+    const { breached } = await json(['--max-utilization', percent], { worlds: { acme: { licenses } } })
+    expect(breached).toMatchObject([{ licenseId: 'above' }])
+  })
+
+  it('shows as many decimals as it takes to see that a limit is breached', async () => {
+    const worlds = { acme: { licenses: [seats('a', 100_000, 90_001)] } }
+    const { breached } = await json(['--max-utilization', '90'], { worlds })
+    expect(breached).toMatchObject([{ message: '90.001 % in use, at most 90 % allowed (90001 of 100000 seats)' }])
+  })
+
+  it.each([
+    ['--max-utilization', '100', '1 in use and none bought, at most 100 % allowed'],
+    ['--min-available', '0', '-1 available, at least 0 expected (1 of 0 seats in use)'],
+  ])('takes by %s any use of what was not bought for too much', async (option, limit, message) => {
+    const options = { worlds: { acme: { licenses: [seats('a', 0, 1)] } } }
+    expect((await json([option, limit], options)).breached).toMatchObject([{ licenseId: 'a', message }])
+  })
+
+  it.each([
+    ['--max-utilization', '90'],
+    ['--min-available', '5'],
+  ])('leaves by %s out what nobody bought and nobody uses', async (option, limit) => {
+    const options = { worlds: { acme: { ...nobody, licenses: [seats('none', 0, 0), seats('some', 10, 5)] } } }
+    const { code, result } = await json([option, limit], options)
+    expect(code).toBe(0)
+    expect(result.items).toMatchObject([{ licenseId: 'some', verdict: 'passed' }])
+  })
+
+  it.each([
+    ['--max-utilization', '90'],
+    ['--min-available', '5'],
+  ])('cannot judge by %s what nobody bought where it is not known whether it is used', async (option, limit) => {
+    const dark = seats('none', 0, 0, { metric: 'concurrent', consumed: unknown('no counter') })
+    const { result } = await json([option, limit], { worlds: { acme: { ...nobody, licenses: [dark] } } })
+    expect(result.items).toMatchObject([
+      { verdict: 'unknown', message: 'how many are in use is not known: no counter' },
+    ])
+  })
+
+  it('says how exact a percentage may be', async () => {
+    const { code, stderr } = await checked(['--max-utilization', '32.3000001'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('Expected a number of percent from 0 to 10000 with at most 6 decimals, such as 90.')
+    expect((await checked(['--max-utilization', '99.000001'])).code).toBe(0)
+  })
+
+  it('tells in its help the days that it takes', async () => {
+    const { stdout } = await checked(['--help'])
+    expect(stdout.replace(/\s+/g, ' ')).toContain('without activity, from 1 to 36500, for dormant-holder (default: 90)')
   })
 
   it('says what one costs', async () => {
@@ -176,7 +235,11 @@ Could not be judged
     expect(code).toBe(5)
     expect(result.breached).toBe(true)
     expect(result.items).toMatchObject([
-      { licenseId: 'a', verdict: 'breached', message: 'at least 2 of 1 in use (200 %)' },
+      {
+        licenseId: 'a',
+        verdict: 'breached',
+        message: 'at least 200 % in use, at most 90 % allowed (at least 2 of 1 seats)',
+      },
       { licenseId: 'b', verdict: 'unknown' },
     ])
   })
@@ -188,6 +251,84 @@ Could not be judged
     expect((await checked(['--max-utilization', '90'], { worlds: { acme: { failure: failure(tag) } } })).code).toBe(
       code,
     )
+  })
+})
+
+describe('seatlens check --fail-on-unknown', () => {
+  const dark = seats('dark', 1, 0, { purchased: unknown('nobody tells') })
+  const worlds = { acme: { ...nobody, licenses: [dark, seats('half', 10, 5)] } }
+  const args = ['--max-utilization', '90', '--fail-on-unknown']
+
+  it('counts as breached what could not be judged, and says so', async () => {
+    const { code, stdout } = await checked(args, { worlds })
+    expect(code).toBe(3)
+    expect(stdout).toBe(`Breached: 1 (1 of them could not be judged, 1 passed)
+
+Could not be judged, which counts as breached
+  max-utilization: acme: Name of dark: how many were bought is not known: nobody tells
+`)
+  })
+
+  it('says in JSON which of what is breached could not be judged', async () => {
+    const { code, result, breached } = await json(args, {
+      worlds: { acme: { ...nobody, licenses: [dark, seats('full', 10, 10)] } },
+    })
+    expect(code).toBe(3)
+    expect(result).toMatchObject({
+      breached: true,
+      limits: { failOnUnknown: true },
+      counts: { breached: 2, unknown: 0 },
+    })
+    expect(breached).toMatchObject([{ licenseId: 'dark', notJudged: true }, { licenseId: 'full' }])
+    expect(breached[1]).not.toHaveProperty('notJudged')
+  })
+
+  it('is a failure in JUnit', async () => {
+    const { stdout } = await checked([...args, '--format', 'junit'], { worlds })
+    expect(stdout).toContain('<testsuite name="max-utilization" tests="2" failures="1" errors="0" skipped="0"')
+    expect(stdout).toContain(
+      '<failure message="not known: how many were bought is not known: nobody tells" type="max-utilization"/>',
+    )
+  })
+
+  it('is about rules as well', async () => {
+    const { code, breached } = await json(['--fail-on', 'over-assigned', '--fail-on-unknown'], { worlds })
+    expect(code).toBe(3)
+    expect(breached).toMatchObject([{ rule: 'over-assigned', licenseId: 'dark', notJudged: true }])
+  })
+
+  it('does not fail where everything could be judged', async () => {
+    expect((await checked(args)).code).toBe(0)
+  })
+
+  it('is not enough to look at', async () => {
+    expect((await checked(['--fail-on-unknown'])).code).toBe(2)
+  })
+
+  it.each([
+    ['max-utilization', ['--max-utilization', '90']],
+    ['over-assigned', ['--fail-on', 'over-assigned']],
+  ])('accepts what a suppression of %s names', async (rule, limits) => {
+    const folder = await newFolder()
+    const entry = { rule, license: 'dark', reason: 'the vendor never tells' }
+    await writeFile(join(folder, 'accepted.json'), JSON.stringify([entry]))
+    const { code, stdout, stderr } = await checked(
+      [...limits, '--fail-on-unknown', '--suppressions', 'accepted.json'],
+      { folder, worlds },
+    )
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain(
+      `  ${rule}: Name of dark: how many were bought is not known: nobody tells (the vendor never tells)`,
+    )
+  })
+
+  it('has a baseline, which does not take up that the same license is breached', async () => {
+    const folder = await newFolder()
+    await checked([...args, '--format', 'json', '--output', 'baseline.json'], { folder, worlds })
+    const later = [...args, '--baseline', 'baseline.json']
+    expect((await checked(later, { folder, worlds })).code).toBe(0)
+    const known = { acme: { ...nobody, licenses: [seats('dark', 1, 5)] } }
+    expect((await json(later, { folder, worlds: known })).breached).toMatchObject([{ licenseId: 'dark' }])
   })
 })
 
@@ -220,7 +361,9 @@ Accepted
     const [{ id, accepted }] = result.items
     expect(accepted).toEqual({ reason: 'more are on order' })
     await writeFile(join(folder, 'accepted.json'), JSON.stringify([{ id, reason: 'more are on order' }]))
-    expect((await checked(args, { folder })).code).toBe(0)
+    const again = await checked(args, { folder })
+    expect(again.code).toBe(0)
+    expect(again.stdout).toContain('max-utilization: Name of full: 90 % in use, at most 50 % allowed (9 of 10 seats)')
   })
 
   it('names those that have expired or match nothing, and does not apply them', async () => {
@@ -282,6 +425,95 @@ describe('seatlens check --baseline', () => {
     expect(later.breached).toMatchObject([{ rule: 'inactive-holder', userId: 'carl' }])
   })
 
+  const having = (...licenses: readonly ReturnType<typeof seats>[]) => ({ acme: { ...nobody, licenses } })
+  const compared = ['--max-utilization', '90', '--min-available', '1', '--fail-on', 'over-assigned']
+
+  type Worlds = NonNullable<RunOptions['worlds']>
+
+  /** A check against the baseline of another one. */
+  const later = async (
+    limits: readonly string[],
+    before: Worlds,
+    after: Worlds,
+    inBetween: (text: string) => string = (text) => text,
+  ) => {
+    const folder = await newFolder()
+    const file = join(folder, 'baseline.json')
+    await checked([...limits, '--format', 'json', '--output', 'baseline.json'], { folder, worlds: before })
+    await writeFile(file, inBetween(await readFile(file, 'utf8')))
+    return json([...limits, '--baseline', 'baseline.json'], { folder, worlds: after })
+  }
+
+  it('does not hide that something has become worse, and says by how much', async () => {
+    const { code, breached } = await later(compared, having(seats('a', 5, 7)), having(seats('a', 5, 500)))
+    expect(code).toBe(3)
+    expect(breached).toMatchObject([
+      {
+        rule: 'max-utilization',
+        message: '10000 % in use, at most 90 % allowed (500 of 5 seats); worse than in the baseline by 493 seats',
+      },
+      {
+        rule: 'min-available',
+        message: '-495 available, at least 1 expected (500 of 5 seats in use); worse than in the baseline by 493 seats',
+      },
+      {
+        rule: 'over-assigned',
+        message: 'Name of a: 500 in use, 5 bought; worse than in the baseline by 493 seats',
+      },
+    ])
+  })
+
+  it('does not hide that fewer are bought for the same use', async () => {
+    const { breached } = await later(compared, having(seats('a', 6, 7)), having(seats('a', 5, 7)))
+    expect(breached.map(({ message }: { message: string }) => message)).toEqual([
+      expect.stringMatching(/^140 % in use.*; worse than in the baseline by 1 seat$/),
+      expect.stringMatching(/^-2 available.*; worse than in the baseline by 1 seat$/),
+      expect.stringMatching(/7 in use, 5 bought; worse than in the baseline by 1 seat$/),
+    ])
+  })
+
+  it('has what has become better, or is the same', async () => {
+    const before = having(seats('a', 5, 7), seats('b', 5, 7))
+    const { code, result } = await later(compared, before, having(seats('a', 5, 6), seats('b', 5, 7)))
+    expect(code).toBe(0)
+    expect(result.counts).toMatchObject({ breached: 0, inBaseline: 6 })
+  })
+
+  it('does not take another limit for a change of what is held against it', async () => {
+    const folder = await newFolder()
+    const check = (limit: string, ...more: readonly string[]) =>
+      checked(['--max-utilization', limit, ...more], { folder })
+    await check('80', '--format', 'json', '--output', 'baseline.json')
+    expect((await check('60', '--baseline', 'baseline.json')).code).toBe(0)
+  })
+
+  it('has what is known too little of to say that it is worse', async () => {
+    const short = { ...having(seats('a', 1, 0)).acme, users: [{ items: [holder('ann', ['a']), holder('bob', ['a'])] }] }
+    const gap = { acme: { ...short, usersFailure: failure('DeadlineExceeded') } }
+    const limits = ['--max-utilization', '90', '--fail-on', 'over-assigned']
+    expect((await later(limits, gap, having(seats('a', 1, 500)))).result.counts).toMatchObject({ inBaseline: 2 })
+    expect((await later(limits, having(seats('a', 1, 2)), gap)).result.counts).toMatchObject({ inBaseline: 2 })
+  })
+
+  it('does not have what a part of the holders is enough to know is worse', async () => {
+    const holders = ['ann', 'bob', 'cy', 'di'].map((id) => holder(id, ['a']))
+    const gap = {
+      acme: { licenses: [seats('a', 1, 0)], users: [{ items: holders }], usersFailure: failure('DeadlineExceeded') },
+    }
+    const { breached } = await later(['--max-utilization', '90'], having(seats('a', 1, 2)), gap)
+    expect(breached).toMatchObject([{ message: expect.stringMatching(/; worse .* by at least 2 seats$/) }])
+  })
+
+  it('may be of an older version, which kept no numbers', async () => {
+    const withoutNumbers = (text: string): string =>
+      JSON.stringify(JSON.parse(text), (key, value) =>
+        ['seats', 'inUse', 'purchased'].includes(key) ? undefined : value,
+      )
+    const { code, result } = await later(compared, having(seats('a', 5, 7)), having(seats('a', 5, 500)), withoutNumbers)
+    expect(code).toBe(0)
+    expect(result.counts).toMatchObject({ breached: 0, inBaseline: 3 })
+  })
+
   it('may be the file that is written, and keeps what it had', async () => {
     const folder = await newFolder()
     const kept = [...args, '--format', 'json', '--output', 'baseline.json']
@@ -338,7 +570,7 @@ describe('seatlens check --format junit', () => {
       </testsuite>
       <testsuite name="max-utilization" tests="3" failures="1" errors="0" skipped="1" timestamp="">
       <testcase classname="acme.max-utilization" name="Name of full (full)">
-      <failure message="9 of 10 in use (90 %)" type="max-utilization"/>
+      <failure message="90 % in use, at most 60 % allowed (9 of 10 seats)" type="max-utilization"/>
       </testcase>
       <testcase classname="acme.max-utilization" name="Name of half (half)"/>
       <testcase classname="acme.max-utilization" name="Name of dark (dark)">

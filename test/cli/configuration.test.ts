@@ -262,6 +262,8 @@ describe('declared licenses', () => {
         b: { price: { ...price, validFrom: '2026-02-01', validTo: '2026-01-31' } },
         c: { price: [price, { ...price, validFrom: '2026-01-01' }, { ...price, validFrom: '2026-01-01' }, price] },
         d: { price: [{ ...price, validFrom: '2026-02-30', packSize: 0, until: 'x' }, 7] },
+        e: { price: { ...price, packSize: 20 } },
+        f: { price: [] },
       },
     })
     const start = 'seatlens.json: providers[0].licenses'
@@ -275,6 +277,8 @@ describe('declared licenses', () => {
       `${start}.d.price[0].packSize: expected a positive whole number, found 0`,
       `${start}.d.price[0].until: expected one of amount, currency, per, packSize, validFrom, validTo, found "until"`,
       `${start}.d.price[1]: expected an object with amount, currency and per, found a number`,
+      `${start}.e.price.packSize: expected nothing, as the price is per seat-month, found 20`,
+      `${start}.f.price: expected at least one price, found an empty list`,
     ])
   })
 

@@ -1,6 +1,7 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { createLicenseReport } from '../../report/create-license-report.ts'
 import { type FindingRule, findingRules, type Suppression } from '../../report/license-report.ts'
+import type { Baseline } from '../check/baseline.ts'
 import { readBaseline } from '../check/baseline-file.ts'
 import { checkReport, suppressionsOfFindings } from '../check/check-report.ts'
 import type { CheckLimits, CheckResult } from '../check/check-result.ts'
@@ -16,10 +17,12 @@ import type { Progress } from '../output/progress.ts'
 import { fileSurface, surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
+import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { withProviders } from './with-providers.ts'
 
 /** A check of nothing would always pass. */
-const limitsOf = ({ maxUtilization, minAvailable, failOn = [], dormantDays }: CheckOptions): CheckLimits => {
+const limitsOf = (options: CheckOptions): CheckLimits => {
+  const { maxUtilization, minAvailable, failOn = [], failOnUnknown = false, dormantDays } = options
   const rules: readonly FindingRule[] = findingRules.filter((rule) => failOn.includes('any') || failOn.includes(rule))
   if (maxUtilization === undefined && minAvailable === undefined && rules.length === 0) {
     throw new UsageError(['expected at least one of --max-utilization, --min-available and --fail-on'])
@@ -28,20 +31,15 @@ const limitsOf = ({ maxUtilization, minAvailable, failOn = [], dormantDays }: Ch
     ...(maxUtilization === undefined ? {} : { maxUtilization }),
     ...(minAvailable === undefined ? {} : { minAvailable }),
     failOn: rules,
+    failOnUnknown,
     dormantAfterDays: dormantDays,
   }
-}
-
-/** Why a result must not take the place of an older one, or undefined where it may. */
-const reasonToKeepOld = ({ providers }: CheckResult, signal: AbortSignal): string | undefined => {
-  if (signal.aborted) return 'the run was interrupted'
-  return providers.every(({ status }) => status === 'failed') ? 'every provider failed' : undefined
 }
 
 interface Inputs {
   readonly limits: CheckLimits
   readonly suppressions: readonly Suppression[]
-  readonly baseline: ReadonlySet<string>
+  readonly baseline: Baseline
 }
 
 const judge = async (
@@ -69,7 +67,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   const inputs: Inputs = {
     limits,
     suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, environment),
-    baseline: baseline === undefined ? new Set() : await readBaseline(baseline, environment),
+    baseline: baseline === undefined ? new Map() : await readBaseline(baseline, environment),
   }
   return withProviders(invocation, provider, async (providers, progress) => {
     const render = await checkFormats[format]()

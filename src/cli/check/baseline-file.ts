@@ -5,30 +5,48 @@ import { decode } from '../../provider-kit/decode.ts'
 import type { Environment } from '../environment.ts'
 import { parseJson, readTextFile } from '../input/text-file.ts'
 import { UsageError } from '../usage-error.ts'
+import type { Baseline } from './baseline.ts'
 
-const Baseline = t.type(
+const BaselineItem = t.intersection(
+  [
+    t.type({ verdict: t.string }),
+    // Without numbers in what an older version has written.
+    t.partial({ id: t.string, seats: t.unknown, inUse: t.unknown, purchased: t.unknown }),
+  ],
+  'item',
+)
+
+const BaselineFile = t.type(
   {
     schemaVersion: t.literal(1),
     kind: t.literal('check'),
-    items: t.array(t.intersection([t.type({ verdict: t.string }), t.partial({ id: t.string })], 'item')),
+    items: t.array(BaselineItem),
   },
   'baseline',
 )
 
+const Known = t.type({ kind: t.literal('known'), value: t.number }, 'known count')
+
 /** Breached, and nobody had accepted it: what a suppression accepted is new once the suppression ends. */
 const KNOWN: ReadonlySet<string> = new Set(['breached', 'inBaseline'])
 
-/** Ids of what an earlier check found breached. */
+const knownValue = (count: unknown): number | undefined => (Known.is(count) ? count.value : undefined)
+
+/** What an earlier check found breached. */
 export const readBaseline = async (
   file: string,
   { workingDirectory }: Pick<Environment, 'workingDirectory'>,
-): Promise<ReadonlySet<string>> => {
+): Promise<Baseline> => {
   const text = await readTextFile(resolve(workingDirectory, file), file, 'the baseline')
-  const baseline = decode(Baseline, parseJson(file, text))
+  const baseline = decode(BaselineFile, parseJson(file, text))
   if (E.isLeft(baseline)) {
     throw new UsageError([`${file}: expected what "seatlens check --format json --output FILE" has written`])
   }
-  return new Set(
-    baseline.right.items.flatMap(({ id, verdict }) => (id !== undefined && KNOWN.has(verdict) ? [id] : [])),
+  return new Map(
+    baseline.right.items.flatMap(({ id, verdict, seats, inUse, purchased }) =>
+      id !== undefined && KNOWN.has(verdict)
+        ? [[id, { seats: knownValue(seats), inUse: knownValue(inUse), purchased: knownValue(purchased) }] as const]
+        : [],
+    ),
   )
 }

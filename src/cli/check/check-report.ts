@@ -1,3 +1,4 @@
+import { identity } from 'fp-ts/lib/function.js'
 import { isWhole } from '../../model/ledger.ts'
 import { findingId } from '../../report/findings/finding-id.ts'
 import { createSuppressor, type Suppressor } from '../../report/findings/suppression.ts'
@@ -12,6 +13,7 @@ import type {
   Suppression,
 } from '../../report/license-report.ts'
 import { problemsOfReport } from '../formats/report/report-problems.ts'
+import { type Baseline, heldAgainstBaseline } from './baseline.ts'
 import {
   type CheckItem,
   type CheckLimits,
@@ -21,6 +23,7 @@ import {
   type Verdict,
 } from './check-result.ts'
 import { type Judgement, judgeAvailable, judgeUtilization } from './judge-license.ts'
+import { unknownAsBreached } from './unknown-as-breached.ts'
 
 export interface CheckMaterial {
   readonly report: LicenseReport
@@ -28,8 +31,7 @@ export interface CheckMaterial {
   readonly suppressions: readonly Suppression[]
   /** Providers that were asked for; undefined: all. Suppressions of others are not looked at. */
   readonly only: readonly string[] | undefined
-  /** Ids of what was breached when the baseline was made. */
-  readonly baseline: ReadonlySet<string>
+  readonly baseline: Baseline
 }
 
 type Judge = (row: LicenseRow) => Judgement
@@ -42,11 +44,11 @@ interface Surroundings {
 const thresholdItem = (
   rule: ThresholdRule,
   { provider, id: licenseId }: LicenseRow,
-  { verdict, message }: NonNullable<Judgement>,
+  { verdict, ...rest }: NonNullable<Judgement>,
   { suppressor, labels }: Surroundings,
 ): CheckItem => {
   const subject = { rule, provider, licenseId }
-  const item = { ...subject, name: labels.labelOf(provider, licenseId), message }
+  const item = { ...subject, name: labels.labelOf(provider, licenseId), ...rest }
   if (verdict !== 'breached') return { ...item, verdict }
   const id = findingId(subject)
   const accepted = suppressor.acceptanceOf({ ...subject, id })
@@ -174,19 +176,16 @@ export const checkReport = ({ report, limits, suppressions: all, only, baseline 
   const labels = licenseLabels(report)
   const limited = (rule: ThresholdRule, judge: Judge | undefined): readonly CheckItem[] =>
     judge === undefined ? [] : itemsOfThreshold(rule, judge, report, { suppressor, labels })
-  const items = [
+  const items: readonly CheckItem[] = [
     ...limited(
       'max-utilization',
       maxUtilization === undefined ? undefined : (row) => judgeUtilization(row, maxUtilization),
     ),
     ...limited('min-available', minAvailable === undefined ? undefined : (row) => judgeAvailable(row, minAvailable)),
     ...itemsOfRules(report, limits, labels),
-  ].map(
-    (item): CheckItem =>
-      item.verdict === 'breached' && item.id !== undefined && baseline.has(item.id)
-        ? { ...item, verdict: 'inBaseline' }
-        : item,
-  )
+  ]
+    .map(limits.failOnUnknown ? unknownAsBreached(suppressor) : identity)
+    .map(heldAgainstBaseline(baseline, limits))
   const counts = countsOf(items)
   return {
     schemaVersion: 1,

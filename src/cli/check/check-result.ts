@@ -1,4 +1,4 @@
-import type { Count } from '../../model/count.ts'
+import type { Count, KnownCount } from '../../model/count.ts'
 import type { Cost, Finding, FindingRule, IdleSuppression, ProviderReport } from '../../report/license-report.ts'
 
 /** Limits that a license may be held against. Stable: suppressions name them. */
@@ -9,7 +9,8 @@ export type CheckRule = ThresholdRule | FindingRule
 
 /**
  * What became of one thing that was looked at. `unknown`: nobody could tell, which is no pass. `accepted`: it is breached,
- * and a suppression says that it may be. `inBaseline`: it is breached, and was so when the baseline was made.
+ * and a suppression says that it may be. `inBaseline`: it is breached, and was so when the baseline was made; what has
+ * become worse since then is `breached`.
  */
 export type Verdict = 'passed' | 'breached' | 'accepted' | 'inBaseline' | 'unknown'
 
@@ -27,10 +28,17 @@ export interface CheckItem {
   /** What was found, or why nothing could be; for people. */
   readonly message: string
   readonly evidence?: Finding['evidence']
+  /** Seats at stake, of a finding. */
   readonly seats?: Count
+  /** Of a license that was held against a limit. */
+  readonly inUse?: Count
+  /** Of a license that was held against a limit. */
+  readonly purchased?: KnownCount
   /** What they cost a month. */
   readonly cost?: Cost
   readonly accepted?: Finding['accepted']
+  /** Nobody could tell, and that counts as breached, as was asked for. */
+  readonly notJudged?: true
 }
 
 /** What is asked for. */
@@ -40,6 +48,8 @@ export interface CheckLimits {
   /** Seats. */
   readonly minAvailable?: number | undefined
   readonly failOn: readonly FindingRule[]
+  /** What could not be judged counts as breached. */
+  readonly failOnUnknown: boolean
   readonly dormantAfterDays: number
 }
 
@@ -50,7 +60,7 @@ export interface CheckResult {
   readonly generatedAt: string
   /** Every provider could be read as a whole. */
   readonly complete: boolean
-  /** Something is breached that is neither accepted nor in the baseline. */
+  /** Something is breached, or counts as breached, that is neither accepted nor in the baseline. */
   readonly breached: boolean
   readonly limits: CheckLimits
   readonly providers: readonly Pick<ProviderReport, 'id' | 'displayName' | 'status' | 'error'>[]

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type FindingRule, findingRules } from '../../report/license-report.ts'
+import { MAX_DECIMALS } from '../check/allowed-seats.ts'
 import { type CheckFormatName, checkFormats } from '../formats/check/check-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatOption, providerOption, repeatable, wholeNumber } from './options.ts'
@@ -8,6 +9,7 @@ export interface CheckOptions {
   readonly maxUtilization?: number
   readonly minAvailable?: number
   readonly failOn?: readonly (FindingRule | 'any')[]
+  readonly failOnUnknown?: boolean
   readonly dormantDays: number
   readonly suppressions?: string
   readonly baseline?: string
@@ -17,11 +19,16 @@ export interface CheckOptions {
 }
 
 const MAX_PERCENT = 10_000
+const MAX_DAYS = 36_500
+
+const PERCENT = new RegExp(`^\\d+(?:\\.\\d{1,${MAX_DECIMALS}})?$`)
 
 const percent = (text: string): number => {
-  const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  const value = PERCENT.test(text) ? Number(text) : Number.NaN
   if (value <= MAX_PERCENT) return value
-  throw new InvalidArgumentError(`Expected a number of percent from 0 to ${MAX_PERCENT}, such as 90.`)
+  throw new InvalidArgumentError(
+    `Expected a number of percent from 0 to ${MAX_PERCENT} with at most ${MAX_DECIMALS} decimals, such as 90.`,
+  )
 }
 
 const ruleOrAny = (text: string, previous: readonly string[] = []): readonly string[] => {
@@ -47,13 +54,14 @@ export const checkCommand = (run: RunAction): Command =>
         `this rule finds nothing (repeatable): ${findingRules.join(', ')}, or any`,
       ).argParser(ruleOrAny),
     )
+    .option('--fail-on-unknown', 'what could not be judged counts as breached')
     .addOption(
-      new Option('--dormant-days <days>', 'without activity, for dormant-holder')
-        .argParser(wholeNumber(1, 36_500))
+      new Option('--dormant-days <days>', `without activity, from 1 to ${MAX_DAYS}, for dormant-holder`)
+        .argParser(wholeNumber(1, MAX_DAYS))
         .default(90),
     )
     .option('--suppressions <file>', 'what may stay as it is, with a reason, from a JSON or CSV file')
-    .option('--baseline <file>', 'only what is new since then: the JSON that an earlier check has written')
+    .option('--baseline <file>', 'only what is new or worse since then: the JSON that an earlier check has written')
     .addOption(providerOption())
     .addOption(formatOption(checkFormats))
     .option('--output <file>', 'write it there instead of to stdout; the file appears as a whole or not at all')
@@ -71,7 +79,11 @@ A file of suppressions is a list of objects, or CSV with these headings: rule (o
 license, user, reason, until. Reasons are required. What is suppressed stays visible as accepted; after its last day
 (until) it counts again.
 
-What could not be judged, because the vendor does not tell or a list has a gap, is said, and has not passed.
+What is in the baseline counts again when it has become worse: more seats than then. Where either number is not
+known, it stays in the baseline.
+
+What could not be judged, because the vendor does not tell or a list has a gap, is said, and has not passed. It fails
+the check only with --fail-on-unknown, and what is suppressed of it then is accepted.
 
 Exit codes: 0 nothing is breached, 3 something is, 5 something could not be read (the output still says what is
 breached), and those of every command.`,

@@ -57,7 +57,9 @@ export const priceSettings = {
     description:
       'What the amount buys: "seat-month", or "pack-month" with packSize. Of anything else no cost can be worked out.',
   }),
-  packSize: positiveInteger({ description: 'Seats in a pack, for "pack-month". Packs are bought whole.' }),
+  packSize: positiveInteger({
+    description: 'Seats in a pack, for "pack-month"; not with "seat-month". Packs are bought whole.',
+  }),
   validFrom: day('The first day on which the price holds. Default: it has always held.'),
   validTo: day('The last day on which the price holds. Default: it holds on.'),
 } as const

@@ -34,6 +34,7 @@ const prices: JsonSchema = {
   anyOf: [{ type: 'object' }, { type: 'array' }],
   ...price,
   items: { type: 'object', ...price },
+  minItems: 1,
 }
 
 const licenses: JsonSchema = {

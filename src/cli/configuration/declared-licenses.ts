@@ -16,6 +16,9 @@ const contradictionsIn = (
     ...(per === 'pack-month' && packSize === undefined
       ? [{ field: `${path}.packSize`, expected: `${priceSettings.packSize.expected}, as the price is per pack-month` }]
       : []),
+    ...(per === 'seat-month' && isSetTo(priceSettings.packSize, packSize)
+      ? [{ field: `${path}.packSize`, expected: 'nothing, as the price is per seat-month', ...found(packSize) }]
+      : []),
     ...(isEarly && validTo < validFrom
       ? [{ field: `${path}.validTo`, expected: 'a day that is not before validFrom', ...found(validTo) }]
       : []),
@@ -52,6 +55,7 @@ const problemsOfPrices = (value: unknown, path: string): readonly ConfigurationP
   if (value === undefined) return []
   if (!Array.isArray(value)) return problemsOfPrice(value, path)
   const prices: readonly unknown[] = value
+  if (prices.length === 0) return [{ field: path, expected: 'at least one price', found: 'an empty list' }]
   return [...prices.flatMap((price, index) => problemsOfPrice(price, `${path}[${index}]`)), ...sameStarts(prices, path)]
 }
 

@@ -20,18 +20,26 @@ const caseNameOf = ({ name, licenseId, userId }: CheckItem): string => {
   return ids.length === 0 ? name : `${name} (${ids.join(', ')})`
 }
 
-const detailsOf = ({ message, seats, cost }: CheckItem): string =>
-  [
-    message,
+/** What was found, and whether it was. */
+const messageOf = ({ verdict, notJudged, message }: CheckItem): string =>
+  verdict === 'unknown' || notJudged ? `not known: ${message}` : message
+
+const detailsOf = (item: CheckItem): string => {
+  const { seats, cost } = item
+  return [
+    messageOf(item),
     ...(seats === undefined || seats.kind === 'notApplicable' ? [] : [`seats: ${countText(seats)}`]),
     ...(cost === undefined || cost.kind === 'notApplicable' ? [] : [`a month: ${costText(cost)}`]),
   ].join('; ')
+}
 
 /** What is not known has not passed, and neither has what is breached and may be. */
-const reasonToSkip = ({ verdict, message, accepted }: CheckItem): string | undefined => {
+const reasonToSkip = (item: CheckItem): string | undefined => {
+  const { verdict, accepted } = item
+  const message = messageOf(item)
   switch (verdict) {
     case 'unknown':
-      return `not known: ${message}`
+      return message
     case 'accepted': {
       const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
       return `accepted: ${accepted?.reason ?? ''}${until}; ${message}`

@@ -1,3 +1,5 @@
+import { not } from 'fp-ts/lib/Predicate.js'
+import { groupedBy } from '../../../model/grouped-by.ts'
 import { createCostTally } from '../../../report/cost/cost-tally.ts'
 import type { CheckItem, CheckResult, Verdict } from '../../check/check-result.ts'
 import { costText } from '../../output/cost-text.ts'
@@ -13,18 +15,8 @@ const MAX_SHOWN = 20
 const itemsOf = ({ items }: CheckResult, verdict: Verdict): readonly CheckItem[] =>
   items.filter((item) => item.verdict === verdict)
 
-const grouped = <K>(
-  items: readonly CheckItem[],
-  keyOf: (item: CheckItem) => K,
-): ReadonlyMap<K, readonly CheckItem[]> => {
-  const groups = new Map<K, CheckItem[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group === undefined) groups.set(keyOf(item), [item])
-    else group.push(item)
-  }
-  return groups
-}
+/** Counts as breached although nobody could tell: it has a section of its own. */
+const isNotJudged = ({ notJudged }: CheckItem): boolean => notJudged === true
 
 /** What is missing comes first, so that no verdict is read before it. */
 const qualitySection = ({ complete, problems }: CheckResult, { paint }: Surface): readonly string[] => {
@@ -33,8 +25,11 @@ const qualitySection = ({ complete, problems }: CheckResult, { paint }: Surface)
   return [`${paint.yellow('Not everything could be read, and what could not has not passed:')}\n${lines.join('')}`]
 }
 
-const verdictSection = ({ breached, counts }: CheckResult, { paint }: Surface): string => {
+const verdictSection = (result: CheckResult, { paint }: Surface): string => {
+  const { breached, counts } = result
+  const notJudged = itemsOf(result, 'breached').filter(isNotJudged).length
   const asides = [
+    ...(notJudged > 0 ? [`${numberText(notJudged)} of them could not be judged`] : []),
     ...(counts.inBaseline > 0 ? [`${numberText(counts.inBaseline)} in the baseline`] : []),
     ...(counts.accepted > 0 ? [`${numberText(counts.accepted)} accepted`] : []),
     ...(counts.unknown > 0 ? [`${numberText(counts.unknown)} could not be judged`] : []),
@@ -59,6 +54,9 @@ const costOf = (items: readonly CheckItem[]): string => {
   return items.some(isTold) ? `, ${costText(tally.total())} a month` : ''
 }
 
+/** A finding's message names what it is about. */
+const textOf = ({ seats, name, message }: CheckItem): string => (seats === undefined ? `${name}: ${message}` : message)
+
 /** A column of the table, and what an item has there. */
 interface Field extends Column {
   readonly cellOf: (item: CheckItem) => string
@@ -82,8 +80,7 @@ const fieldsOf = (items: readonly CheckItem[]): readonly Field[] => [
   {
     heading: 'What',
     minimum: 20,
-    // A finding's message names what it is about.
-    cellOf: ({ seats, name, message }) => visibleText(seats === undefined ? `${name}: ${message}` : message),
+    cellOf: (item) => visibleText(textOf(item)),
   },
   ...(items.some(({ seats }) => seats !== undefined) ? [SEATS] : []),
   ...(items.some(isTold) ? [COST] : []),
@@ -94,7 +91,7 @@ const more = (count: number): string =>
   count > MAX_SHOWN ? `and ${numberText(count - MAX_SHOWN)} more; --format json has all\n` : ''
 
 const breachesSections = (result: CheckResult, surface: Surface): readonly string[] =>
-  [...grouped(itemsOf(result, 'breached'), ({ rule }) => rule)].map(([rule, items]) => {
+  [...groupedBy(itemsOf(result, 'breached').filter(not(isNotJudged)), ({ rule }) => rule)].map(([rule, items]) => {
     const fields = fieldsOf(items)
     const table = createTableWriter(fields, surface)
     const rows = items.slice(0, MAX_SHOWN).map((item) => fields.map(({ cellOf }) => cellOf(item)))
@@ -105,26 +102,28 @@ const breachesSections = (result: CheckResult, surface: Surface): readonly strin
 const acceptedSection = (result: CheckResult, { paint }: Surface): readonly string[] => {
   const items = itemsOf(result, 'accepted')
   if (items.length === 0) return []
-  const lines = items.slice(0, MAX_SHOWN).map(({ rule, message, accepted }) => {
+  const lines = items.slice(0, MAX_SHOWN).map((item) => {
+    const { rule, accepted } = item
     const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
-    return `  ${rule}: ${visibleText(message)} (${visibleText(accepted?.reason ?? '')}${until})\n`
+    return `  ${rule}: ${visibleText(textOf(item))} (${visibleText(accepted?.reason ?? '')}${until})\n`
   })
   return [`${paint.bold('Accepted')}\n${lines.join('')}${more(items.length)}`]
 }
 
 /** One line for each reason: an organisation may have a thousand licenses of which the same is not told. */
 const unknownSection = (result: CheckResult, { paint }: Surface): readonly string[] => {
-  const groups = [
-    ...grouped(itemsOf(result, 'unknown'), ({ rule, provider, message }) => JSON.stringify([rule, provider, message])),
-  ]
+  const notJudged = itemsOf(result, 'breached').filter(isNotJudged)
+  const items = [...itemsOf(result, 'unknown'), ...notJudged]
+  const groups = [...groupedBy(items, ({ rule, provider, message }) => JSON.stringify([rule, provider, message]))]
   if (groups.length === 0) return []
-  const lines = groups.slice(0, MAX_SHOWN).map(([, items]) => {
-    const [first, ...others] = items
-    const what = others.length === 0 ? (first?.name ?? '') : `${numberText(items.length)} licenses`
-    const where = first?.provider === undefined || first.provider === what ? '' : `${first.provider}: `
-    return `  ${first?.rule}: ${visibleText(`${where}${what}: ${first?.message}`)}\n`
+  const lines = groups.slice(0, MAX_SHOWN).map(([, alike]) => {
+    const [{ rule, provider, name, message }] = alike
+    const what = alike.length === 1 ? name : `${numberText(alike.length)} licenses`
+    const where = provider === undefined || provider === what ? '' : `${provider}: `
+    return `  ${rule}: ${visibleText(`${where}${what}: ${message}`)}\n`
   })
-  return [`${paint.bold('Could not be judged')}\n${lines.join('')}${more(groups.length)}`]
+  const heading = paint.bold(`Could not be judged${notJudged.length > 0 ? ', which counts as breached' : ''}`)
+  return [`${heading}\n${lines.join('')}${more(groups.length)}`]
 }
 
 /** For people: what is wrong with the data, the verdict, what is breached, what is accepted, what nobody could tell. */

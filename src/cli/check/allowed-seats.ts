@@ -1,0 +1,17 @@
+/** Of a percentage: 0.000001 % is the smallest part of one that a limit may have. */
+export const MAX_DECIMALS = 6
+
+const MILLION = 1_000_000
+
+/** Whole, so that nothing is rounded on the way: in floats, 32.3 % of 1,000 seats are fewer than 323. */
+const millionths = (value: number): bigint => BigInt(Math.round(value * MILLION))
+
+const HUNDRED_PERCENT = millionths(100)
+
+/** Whether more seats are in use than a percentage of what was bought; at the limit there are not. */
+export const isAboveShare = (inUse: number, bought: number, percent: number): boolean =>
+  millionths(inUse) * HUNDRED_PERCENT > millionths(bought) * millionths(percent)
+
+/** Whole seats that a percentage of what was bought allows. */
+export const allowedSeats = (bought: number, percent: number): number =>
+  Number((millionths(bought) * millionths(percent)) / (HUNDRED_PERCENT * millionths(1)))
