@@ -50,7 +50,10 @@ export interface LicenseProvider {
    * missing is still listed.
    */
   readonly listUsers: (request?: UsersRequest) => Paged<LicensedUser>
-  /** `NotFound` where the vendor knows nobody by that reference, `Conflict` where an e-mail address names several. */
+  /**
+   * `NotFound` where the vendor knows nobody by that reference, `Conflict` where an e-mail address names several,
+   * `Incomplete` where they may hold more than what could be read: a user who is given is whole.
+   */
   readonly getUser: (user: UserReference, options?: RequestOptions) => TaskEither<LicenseError, LicensedUser>
   /**
    * Many users for fewer requests than `getUser` takes, where the vendor can; see the function `findUsers` for any

@@ -10,12 +10,14 @@ export type {
   ProviderCostDiff,
   ProviderDiff,
   SnapshotDiff,
+  SnapshotSummary,
   UndecidedHolder,
   UnknownCostChange,
 } from './diff/snapshot-diff.ts'
 export type { Sha256 } from './digest.ts'
 export { MANIFEST_FILE, SnapshotManifest } from './manifest.ts'
 export { manifestText } from './manifest-text.ts'
+export type { ProviderAccount } from './provider-account.ts'
 export type { Pseudonyms } from './pseudonyms.ts'
 export {
   readManifest,
@@ -36,7 +38,6 @@ export {
   type LicenseTrend,
   type Trend,
   type TrendPoint,
-  type TrendProvider,
   type TrendReading,
   type TrendSnapshot,
 } from './trend.ts'

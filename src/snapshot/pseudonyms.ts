@@ -16,18 +16,48 @@ export const keyIdOf = ({ digest }: Pseudonyms): string => digest('key').slice(0
 
 const normalised = (email: string): string => email.trim().toLowerCase()
 
+/** Equal for equal departments, so that what each of them costs can still be told. */
+const departmentOf = ({ digest }: Pseudonyms, department: string): string => {
+  const name = department.trim()
+  return name === '' ? '' : `Department ${digest(`department ${name}`).slice(0, NAME_DIGITS)}`
+}
+
+/** The day, as the minute may be known elsewhere; nothing where it is no time at all. */
+const dayOf = (time: string): string | undefined => {
+  const at = new Date(time)
+  return Number.isNaN(at.getTime()) ? undefined : `${at.toISOString().slice(0, 'YYYY-MM-DD'.length)}T00:00:00.000Z`
+}
+
 /**
  * The same user under other names: whoever has the same address, without regard to case, has the same one here, in every
- * provider and every snapshot of the same key. What they hold, and where they work, stays.
+ * provider and every snapshot of the same key. What they hold stays, and so does what is named here, and nothing else: a
+ * field that a user may have one day is not given away unasked.
  */
-export const pseudonymous = ({ digest }: Pseudonyms, user: LicensedUser): LicensedUser => {
-  const { id, email, displayName, ...rest } = user
+export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): LicensedUser => {
+  const { digest } = pseudonyms
+  const { provider, id, kind, status, licenseIds, pendingLicenseIds, email, displayName, department } = user
   const address = email === undefined ? '' : normalised(email)
   const person = address === '' ? digest(`id ${id}`) : digest(`email ${address}`)
+  const lastActiveAt = user.lastActiveAt === undefined ? undefined : dayOf(user.lastActiveAt)
   return {
-    ...rest,
+    provider,
     id: digest(`id ${id}`).slice(0, DIGITS),
+    kind,
+    status,
+    licenseIds,
+    pendingLicenseIds,
     ...(displayName === undefined ? {} : { displayName: `Person ${person.slice(0, NAME_DIGITS)}` }),
     ...(email === undefined ? {} : { email: address === '' ? '' : `${person.slice(0, DIGITS)}@${DOMAIN}` }),
+    ...(department === undefined ? {} : { department: departmentOf(pseudonyms, department) }),
+    ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
   }
 }
+
+const byId = ({ id: one }: LicensedUser, { id: other }: LicensedUser): number => {
+  if (one === other) return 0
+  return one < other ? -1 : 1
+}
+
+/** Everybody under other names, in the order of these: in the vendor's, each line would tell whose it is. */
+export const allPseudonymous = (pseudonyms: Pseudonyms, users: readonly LicensedUser[]): readonly LicensedUser[] =>
+  users.map((user) => pseudonymous(pseudonyms, user)).sort(byId)

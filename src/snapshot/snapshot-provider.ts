@@ -5,7 +5,7 @@ import type { AssignmentOutcome } from '../contract/assignment-change.ts'
 import { type Capabilities, conditional, supported, unsupported } from '../contract/capabilities.ts'
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider, UserReference } from '../contract/license-provider.ts'
-import { isWhole, type Ledger } from '../model/ledger.ts'
+import type { Ledger } from '../model/ledger.ts'
 import type * as model from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type * as people from '../model/licensed-user.ts'
@@ -14,6 +14,8 @@ import { foreignContinuation } from '../paging/foreign-continuation.ts'
 import { type ListName, type Page, type Paged, pagedFrom } from '../paging/paged.ts'
 import { clampPageSize, type PageRequest, type RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
+import { damagedRecord, notKept } from './kept-list.ts'
+import { createUserFinder } from './kept-users.ts'
 import type { SnapshotList, SnapshotProvider } from './manifest.ts'
 import { License, LicensedUser } from './model-codecs.ts'
 import { isRecordStart, readRecords } from './records.ts'
@@ -66,13 +68,6 @@ const boundsOf = (options: RequestOptions, clock: Clock, name: ListName) => {
   }
 }
 
-const damaged = (name: ListName, file: string, issues: readonly string[]): LicenseError => ({
-  ...name,
-  _tag: 'InvalidResponse',
-  message: `${file} of the snapshot has a record that cannot be read`,
-  issues,
-})
-
 /** The list again, with the ledger that it ended with and the failure that ended it. */
 const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, request: PageRequest): Paged<A> =>
   pagedFrom(name, request, async function* (): AsyncGenerator<E.Either<LicenseError, Page<A>>> {
@@ -89,7 +84,7 @@ const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, r
       const end = ended()
       if (end !== undefined) return yield E.left(end)
       const read = readRecords(bytes, codec, at, pageSize)
-      if (E.isLeft(read)) return yield E.left(damaged(name, list.file, read.left))
+      if (E.isLeft(read)) return yield E.left(damagedRecord(name, list.file, read.left))
       const { records, next } = read.right
       items += records.length
       at = next
@@ -106,40 +101,6 @@ const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, r
     }
     if (list.error !== undefined) yield E.left(list.error)
   })
-
-/** Where each user's record begins, by id and by address; made when somebody is first looked for. */
-interface UserIndex {
-  readonly byId: ReadonlyMap<string, number>
-  readonly byEmail: ReadonlyMap<string, readonly number[]>
-}
-
-const normalised = (email: string): string => email.trim().toLowerCase()
-
-const indexOf = (bytes: Uint8Array): UserIndex => {
-  const byId = new Map<string, number>()
-  const byEmail = new Map<string, number[]>()
-  for (let at = 0; at < bytes.length; ) {
-    const read = readRecords(bytes, LicensedUser, at, 1)
-    if (E.isLeft(read)) break
-    for (const { id, email } of read.right.records) {
-      byId.set(id, at)
-      if (email === undefined) continue
-      const others = byEmail.get(normalised(email))
-      if (others === undefined) byEmail.set(normalised(email), [at])
-      else others.push(at)
-    }
-    at = read.right.next
-  }
-  return { byId, byEmail }
-}
-
-/** What cannot be found in a list may be missing from it. */
-const notFound = (name: ListName, { ledger, error }: SnapshotList, what: string): LicenseError => {
-  if (error !== undefined) return error
-  return isWhole(ledger)
-    ? { ...name, _tag: 'NotFound', message: `the snapshot has no such ${what}` }
-    : { ...name, _tag: 'Incomplete', message: `the snapshot has no such ${what}, and is not whole`, ledger }
-}
 
 const REFUSED = 'a snapshot changes nothing; apply the change to the provider itself'
 
@@ -212,7 +173,7 @@ export const createSnapshotProvider = (
     clock,
   }
   const declared: DeclaredLicenses = new Map((kept.declared ?? []).map(({ id, ...known }) => [id, known]))
-  let index: UserIndex | undefined
+  const findUser = createUserFinder(kept.users, records.users)
 
   const getLicense =
     (licenseId: string, options: RequestOptions = {}): TaskEither<LicenseError, model.License> =>
@@ -223,7 +184,7 @@ export const createSnapshotProvider = (
         const found = page.right.items.find(({ id }) => id === licenseId)
         if (found !== undefined) return E.right(found)
       }
-      return E.left(notFound({ provider, operation: 'getLicense' }, kept.licenses, 'license'))
+      return E.left(notKept({ provider, operation: 'getLicense' }, kept.licenses, 'license'))
     }
 
   const getUser =
@@ -232,17 +193,7 @@ export const createSnapshotProvider = (
       const name = { provider, operation: 'getUser' }
       const end = boundsOf(options, clock, name)()
       if (end !== undefined) return E.left(end)
-      index ??= indexOf(records.users)
-      const places = 'id' in wanted ? [index.byId.get(wanted.id)] : (index.byEmail.get(normalised(wanted.email)) ?? [])
-      const [at, another] = places
-      if (at === undefined) return E.left(notFound(name, kept.users, 'user'))
-      if (another !== undefined) {
-        return E.left({ ...name, _tag: 'Conflict', message: `${places.length} users have that e-mail address` })
-      }
-      const read = readRecords(records.users, LicensedUser, at, 1)
-      if (E.isLeft(read)) return E.left(damaged(name, kept.users.file, read.left))
-      const [user] = read.right.records
-      return user === undefined ? E.left(notFound(name, kept.users, 'user')) : E.right(user)
+      return findUser(name, wanted)
     }
 
   return {

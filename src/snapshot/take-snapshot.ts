@@ -4,7 +4,6 @@ import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { isWhole, type Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
-import type { LicensedUser } from '../model/licensed-user.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
@@ -18,7 +17,8 @@ import {
   type SnapshotProvider,
 } from './manifest.ts'
 import { sealed } from './manifest-text.ts'
-import { keyIdOf, type Pseudonyms, pseudonymous } from './pseudonyms.ts'
+import { errorInOwnWords, type LicenseNames, ledgerInOwnWords } from './own-words.ts'
+import { allPseudonymous, keyIdOf, type Pseudonyms } from './pseudonyms.ts'
 import { countRecords, encodeRecords } from './records.ts'
 
 /** How far the reading has come with one list of one provider. */
@@ -75,16 +75,26 @@ const listOf = (file: string, { ledger, directory, error }: ReadList): SnapshotL
   ...(error === undefined ? {} : { error }),
 })
 
+/** How a list was read, in which nobody is named. */
+const unnamed = ({ ledger, directory, error }: ReadList, licenses: LicenseNames): ReadList => ({
+  ledger: ledgerInOwnWords(ledger, licenses),
+  ...(directory === undefined ? {} : { directory: ledgerInOwnWords(directory, licenses) }),
+  ...(error === undefined ? {} : { error: errorInOwnWords(error, licenses) }),
+})
+
 const declaredOf = (declared: DeclaredLicenses | undefined): Pick<SnapshotProvider, 'declared'> =>
   declared === undefined ? {} : { declared: [...declared].map(([id, known]) => ({ id, ...known })) }
 
 const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined): KeptProvider => {
   const { provider, licenses, users } = reading
   const { id, vendor, displayName, capabilities } = provider
-  const named = (user: LicensedUser) => withoutRaw(pseudonyms === undefined ? user : pseudonymous(pseudonyms, user))
+  const { everybody } = users.value
+  const people = pseudonyms === undefined ? everybody : allPseudonymous(pseudonyms, everybody)
+  const names: LicenseNames = new Map(licenses.value.map((license) => [license.id, license.name]))
+  const account = (list: ReadList) => (pseudonyms === undefined ? list : unnamed(list, names))
   const files = [
     { name: `${id}.licenses.ndjson`, parts: encodeRecords(licenses.value, withoutRaw) },
-    { name: `${id}.users.ndjson`, parts: encodeRecords(users.value.everybody, named) },
+    { name: `${id}.users.ndjson`, parts: encodeRecords(people, withoutRaw) },
   ] as const
   return {
     provider: {
@@ -93,8 +103,8 @@ const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined): Kep
       displayName,
       status: statusOf(reading),
       capabilities,
-      licenses: listOf(files[0].name, licenses),
-      users: listOf(files[1].name, users),
+      licenses: listOf(files[0].name, account(licenses)),
+      users: listOf(files[1].name, account(users)),
       ...declaredOf(provider.declaredLicenses),
     },
     files,

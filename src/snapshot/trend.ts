@@ -1,13 +1,6 @@
 import type { Capacity, Count } from '../model/count.ts'
-import { type Ledger, shortfallsOf } from '../model/ledger.ts'
-import { describeError, type LicenseError } from '../model/license-error.ts'
-import type {
-  LicenseReport,
-  LicenseRow,
-  ProviderReport,
-  ProviderStatus,
-  Utilization,
-} from '../report/license-report.ts'
+import type { LicenseReport, LicenseRow, Utilization } from '../report/license-report.ts'
+import { accountOf, type ProviderAccount } from './provider-account.ts'
 
 /** How licenses were used over the time of several snapshots: plain data, public, and only ever added to. */
 export interface Trend {
@@ -29,16 +22,7 @@ export interface TrendSnapshot {
   /** Every provider is. */
   readonly complete: boolean
   /** In the order in which they were read. */
-  readonly providers: readonly TrendProvider[]
-}
-
-/** How one provider had been read when a snapshot was made. */
-export interface TrendProvider {
-  readonly id: string
-  readonly displayName: string
-  readonly status: ProviderStatus
-  /** What could not be read, and why as far as that is known, one line each. None where it is complete. */
-  readonly problems: readonly string[]
+  readonly providers: readonly ProviderAccount[]
 }
 
 export interface DamagedSnapshot {
@@ -88,32 +72,11 @@ const namesOf = ({ provider, id, name, siteUrl, subscriptionId }: LicenseRow): O
   ...(subscriptionId === undefined ? {} : { subscriptionId }),
 })
 
-const problemsOfList = (list: string, ledger: Ledger | undefined): readonly string[] =>
-  ledger === undefined ? [] : shortfallsOf(ledger).map((shortfall) => `${list}: ${shortfall}`)
-
-/** What is said of a provider need not name it. */
-const failureOf = (error: LicenseError): string => describeError(error).slice(`${error.provider}: `.length)
-
-const problemsOf = ({ status, error, ledgers }: ProviderReport): readonly string[] => {
-  if (error !== undefined) return [failureOf(error)]
-  if (status === 'failed') return ['nothing could be read']
-  return [
-    ...problemsOfList('licenses', ledgers.licenses),
-    ...problemsOfList('users', ledgers.assignments),
-    ...problemsOfList('people in the directory', ledgers.directory),
-  ]
-}
-
 const snapshotOf = ({ name, report }: TrendReading): TrendSnapshot => ({
   name,
   generatedAt: report.generatedAt,
   complete: report.complete,
-  providers: report.providers.map((provider) => ({
-    id: provider.id,
-    displayName: provider.displayName,
-    status: provider.status,
-    problems: problemsOf(provider),
-  })),
+  providers: report.providers.map(accountOf),
 })
 
 /** Puts what snapshots tell in the order of their time. */

@@ -5,7 +5,7 @@ import { fileSurface } from '../../src/cli/output/surface.ts'
 import type { Trend } from '../../src/snapshot/index.ts'
 import { describeInChromium } from './support/chromium.ts'
 import { ATTACKS, openEverything, violationsOf } from './support/looking.ts'
-import { incompleteTrend, trendNamed, trendOf } from './support/trends.ts'
+import { everyOther, incompleteTrend, sharingName, trendNamed, trendOf } from './support/trends.ts'
 
 const DESKTOP = { width: 1280, height: 900 }
 const PHONE = { width: 390, height: 844 }
@@ -99,9 +99,9 @@ describeInChromium('the trend as a page', (openPage) => {
     expect(sizes).toEqual([...sizes].sort((one, other) => other - one))
     expect(await page.locator('.series').count()).toBe(190)
     await page.getByRole('link', { name: 'Nothing to draw' }).click()
-    await page.locator('#unknown summary').click()
-    expect(await page.locator('#unknown li').count()).toBe(10)
-    expect(await page.locator('#unknown li').first().innerText()).toContain('the vendor does not tell what was bought')
+    await page.locator('#undrawn summary').click()
+    expect(await page.locator('#undrawn li').count()).toBe(10)
+    expect(await page.locator('#undrawn li').first().innerText()).toContain('the vendor does not tell what was bought')
   })
 
   it('opens a license by keyboard, with its chart and the figures behind it', async () => {
@@ -115,6 +115,29 @@ describeInChromium('the trend as a page', (openPage) => {
     await page.keyboard.press('Enter')
     expect(await series.locator('tbody tr').count()).toBe(24)
     expect(await series.locator('tbody tr').first().isVisible()).toBe(true)
+  })
+
+  it('tells providers of one name apart, wherever it names them', async () => {
+    const { page } = await openTrend(sharingName(incompleteTrend(30, 8)))
+    expect(await page.locator('#missing').innerText()).toContain('Webex (webex-apac)')
+    expect(await page.locator('nav').innerText()).toContain('Webex (webex-emea)')
+    expect(await page.locator('nav').innerText()).toMatch(/(?:^|\n)Genesys Cloud(?:\n|$)/)
+    expect(await page.locator('#snapshots').innerText()).toContain('Webex (webex-apac)')
+    const headings = await page.locator('main > section h2').allInnerTexts()
+    expect(headings).toContain('Webex (webex-emea)')
+  })
+
+  it.each([
+    ['one snapshot', trendOf(8, 1), DESKTOP, 'figure .plot', 7],
+    ['one snapshot of many licenses', trendOf(40, 1), DESKTOP, '.spark', 38],
+    ['one snapshot of many licenses, on a phone', trendOf(40, 1), PHONE, '.spark', 38],
+    ['every other snapshot, of many licenses', everyOther(trendOf(40, 6)), DESKTOP, '.spark', 111],
+  ] as const)('has a dot to be seen where no line leads to a value: %s', async (_, trend, viewport, drawing, count) => {
+    const { page } = await openTrend(trend, { viewport })
+    const dots = page.locator(`${drawing} circle`)
+    expect(await dots.count()).toBe(count)
+    const { width = 0, height = 0 } = (await dots.first().boundingBox()) ?? {}
+    for (const size of [width, height]) expect(size).toBeGreaterThanOrEqual(5)
   })
 
   it('takes nothing that anybody else says for anything but text', async () => {

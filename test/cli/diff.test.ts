@@ -151,6 +151,84 @@ describe('seatlens diff', () => {
     expect(stdout).toMatch(/cannot tell whether out +Ada <ada@example.com> +Basic/)
   })
 
+  it('says first of each snapshot which list of which provider was not whole, and why', async () => {
+    const torn = { licenses, users: [{ items: [ada], gaps: [{ what: 'page 2', reason: 'it was torn' }] }] }
+    const failing = { failure: failure('RateLimited') }
+    const [one, other] = acmes('acme', 'other').providers
+    const folder = await newFolder()
+    const configuration = { providers: [one, other] }
+    const worlds = [
+      { acme: torn, other: before },
+      { acme: before, other: failing },
+    ]
+    for (const [index, of] of worlds.entries()) {
+      await run(['snapshot', '--output', String(index + 1)], { folder, worlds: of, configuration })
+    }
+    const { code, stdout } = await diff(folder)
+    expect(code).toBe(5)
+    expect(
+      stdout
+        .replace(/20\S+Z/g, 'TIME')
+        .split('\n')
+        .slice(2, 5),
+    ).toEqual([
+      'Not everything can be told',
+      'the first snapshot, of TIME: acme (partial): users: page 2: it was torn',
+      'the second snapshot, of TIME: other (failed): RateLimited it is (GET /seats, status 401, correlation id c-1)',
+    ])
+    expect((await diff(folder, '--format', 'md')).stdout).toContain('acme (partial): users: page 2: it was torn')
+    expect(JSON.parse((await diff(folder, '--format', 'json')).stdout)).toMatchObject({
+      before: { providers: [{ id: 'acme', status: 'partial', problems: ['users: page 2: it was torn'] }, {}] },
+      after: { providers: [{ status: 'complete', problems: [] }, { status: 'failed' }] },
+    })
+  })
+
+  it('lists who came and left first, and counts by license of whom that cannot be told', async () => {
+    const many = Array.from({ length: 570 }, (_, index) => ({ id: `m${index}`, licenseIds: ['basic'] }))
+    const configuration = acmes('bad', 'well')
+    const folder = await newFolder()
+    const worlds = [
+      { bad: world(many), well: before },
+      { bad: { failure: failure('RateLimited') }, well: after },
+    ]
+    for (const [index, of] of worlds.entries()) {
+      await run(['snapshot', '--output', String(index + 1)], { folder, worlds: of, configuration })
+    }
+    const { stdout } = await diff(folder)
+    const [, holders = ''] = stdout.split('\nHolders\n')
+    const lines = (holders.split('\n\n')[0] ?? '').trimEnd().split('\n')
+    expect(lines).toHaveLength(5)
+    expect(lines[0]).toBe('who may have come or left is counted for each license; --format json names them')
+    expect(lines[2]).toMatch(/^in +a\|b@example.com +Basic +well$/)
+    expect(lines[3]).toMatch(/^out +Ada <ada@example.com> +Basic +well$/)
+    expect(lines[4]).toMatch(/^cannot tell whether out +570 people +Basic +bad +the list: RateLimited it is$/)
+    const json = JSON.parse((await diff(folder, '--format', 'json')).stdout)
+    expect(json.licenses[0].holders.undecided).toHaveLength(570)
+  })
+
+  it('shows what changed before that of which it cannot be told, and why a number is not there', async () => {
+    const configuration = acmes('bad', 'well')
+    const folder = await newFolder()
+    const worlds = [
+      { bad: world([]), well: { licenses: [...licenses, { id: 'old', name: 'Old' }], users: [{ items: [] }] } },
+      {
+        bad: { failure: failure('RateLimited') },
+        well: { licenses: [{ id: 'new', name: 'New' }], users: [{ items: [] }] },
+      },
+    ]
+    for (const [index, of] of worlds.entries()) {
+      await run(['snapshot', '--output', String(index + 1)], { folder, worlds: of, configuration })
+    }
+    const { stdout } = await diff(folder)
+    expect(stdout).toContain('Licenses\nno license is as before\n')
+    expect(stdout).toMatch(/well +New +added +– → 10 \(\+10\)/)
+    expect(stdout).toMatch(/well +Old +removed +10 → – \(-10\)/)
+    expect(stdout).toMatch(/bad +Basic +cannot tell +10 → \?¹ +1 → \?¹/)
+    expect(stdout.indexOf('removed')).toBeLessThan(stdout.indexOf('cannot tell  '))
+    expect(stdout).toContain('\n¹ the list: RateLimited it is\n')
+    expect((await diff(folder, '--format', 'md')).stdout).toContain('\n\n¹ the list: RateLimited it is  \n')
+  })
+
   it('refuses snapshots of other organisations, in one line', async () => {
     const folder = await taken(before)
     await run(['snapshot', '--output', '2'], { folder, configuration: acmes('other') })

@@ -1,4 +1,6 @@
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { createHmac } from 'node:crypto'
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
@@ -118,6 +120,37 @@ describe('seatlens snapshot', () => {
     })
   })
 
+  it('tells keys apart that are no text', async () => {
+    const usersUnder = async (...keys: readonly (Buffer | string)[]) =>
+      Promise.all(
+        keys.map(async (key) => {
+          const folder = await newFolder()
+          await writeFile(join(folder, 'key'), key)
+          const { kept } = await taken({ folder }, '--pseudonymize', '--key-file', 'key')
+          return readFile(join(kept, 'acme.users.ndjson'), 'utf8')
+        }),
+      )
+    const bytes = (value: number) => Buffer.alloc(32, value)
+    const [one, other, lined] = await usersUnder(
+      bytes(0x81),
+      bytes(0x82),
+      Buffer.concat([bytes(0x81), Buffer.from('\n')]),
+    )
+    expect(other).not.toBe(one)
+    expect(lined).toBe(one)
+    const [plain, spaced, wide] = await usersUnder(KEY, ` ${KEY}\r\n`, Buffer.from(`\ufeff${KEY}\r\n`, 'utf16le'))
+    expect([spaced, wide]).toEqual([plain, plain])
+    const digest = createHmac('sha256', KEY).update('id u1').digest('hex')
+    expect(plain).toContain(digest.slice(0, 32))
+  })
+
+  it('wants a key file of so many bytes', async () => {
+    const folder = await newFolder()
+    await writeFile(join(folder, 'key'), Buffer.alloc(15, 0x81))
+    const { code, stderr } = await taken({ folder }, '--pseudonymize', '--key-file', 'key')
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '--key-file: key: expected a key of at least 16 bytes\n' })
+  })
+
   it.each([
     [['--pseudonymize'], '--pseudonymize: expected either --key-file FILE or --key-variable NAME'],
     [['--key-variable', 'KEY'], '--key-file, --key-variable: expected with --pseudonymize only'],
@@ -220,6 +253,20 @@ describe('--from', () => {
     const { code, stderr } = await run(['report', '--from', name])
     expect({ code, stderr }).toEqual({ code: 2, stderr: `${name}: cannot be used as a snapshot: ${problem}\n` })
   })
+
+  it.each(['manifest.json', 'acme.users.ndjson'])(
+    'does not wait for %s where that is no regular file',
+    async (name) => {
+      const { folder, kept } = await taken()
+      await rm(join(kept, name))
+      execFileSync('/usr/bin/mkfifo', [join(kept, name)])
+      const { code, stderr } = await offline(folder, 'report')
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: `kept: cannot be used as a snapshot: ${name}: it is not a regular file\n`,
+      })
+    },
+  )
 
   it.skipIf(process.getuid?.() === 0)('says that a file may not be read', async () => {
     const { folder, kept } = await taken()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
@@ -41,7 +41,63 @@ describe('seatlens trend', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^4 snapshots from 20\S+Z to 20\S+Z\n/)
     expect(stdout).toMatch(/acme +Basic +▁▄██ +120% +\+110\n/)
-    expect(stdout).toContain('1 license has no utilization that is known')
+    expect(stdout).toContain('utilization is not applicable to 1 license\n')
+    expect(stdout).not.toContain('no utilization that is known')
+  })
+
+  it('keeps apart what is not known, what has no limit, and what has nothing to be a part of', async () => {
+    const world = (of: AcmeWorld['licenses']): AcmeWorld => ({ licenses: of ?? [], users: [{ items: [] }] })
+    const unknown = { kind: 'unknown', reason: 'nobody says' } as const
+    const folder = await kept(
+      world([
+        { id: 'basic', name: 'Basic', consumed: known(5) },
+        { id: 'boundless', purchased: { kind: 'unlimited' } },
+        { id: 'free', purchased: { kind: 'notApplicable' } },
+        { id: 'dark', purchased: unknown },
+      ]),
+      world([{ id: 'basic', name: 'Basic', purchased: { kind: 'unlimited' } }]),
+      world([{ id: 'basic', name: 'Basic', purchased: { kind: 'notApplicable' } }]),
+      world([{ id: 'basic', name: 'Basic', purchased: unknown }]),
+      world([]),
+    )
+    const { stdout } = await trend(folder)
+    expect(stdout).toMatch(/acme +Basic +▄∞–·× +×\n/)
+    expect(stdout).toContain(
+      '· is not known, ∞ is without limit, – is not applicable, × is not there; Change is in points of a hundred\n' +
+        '1 license has no utilization that is known\n' +
+        '1 license is without limit\n' +
+        'utilization is not applicable to 1 license\n',
+    )
+  })
+
+  it('says of a license to which utilization does not apply no less where its provider failed later', async () => {
+    const { stdout } = await trend(await kept(used(5), failing))
+    expect(stdout).toContain('utilization is not applicable to 1 license\n')
+    expect(stdout).not.toContain('no utilization that is known')
+  })
+
+  it('counts on the page as not known only what nobody knows', async () => {
+    const free = Array.from({ length: 12 }, (_, index) => ({
+      id: `free${index}`,
+      purchased: { kind: 'notApplicable' } as const,
+    }))
+    const licenses = [...free, { id: 'boundless', purchased: { kind: 'unlimited' } as const }, { consumed: known(5) }]
+    const { stdout: page } = await trend(await kept({ licenses, users: [{ items: [] }] }), '--format', 'html')
+    const figures = [...page.matchAll(/<dt>([^<]*)<\/dt><dd class="value ?[^"]*">([^<]*)</g)].map(([, dt, dd]) => [
+      dt,
+      dd,
+    ])
+    expect(figures).toEqual([
+      ['More in use than bought', '0'],
+      ['Nearly full', '0'],
+      ['With room', '1'],
+      ['Without limit', '1'],
+      ['Not applicable', '12'],
+      ['Not known', '0'],
+    ])
+    expect(page).toContain('<h3>Utilization not applicable</h3>')
+    expect(page).toContain('<h3>Without limit</h3>')
+    expect(page).not.toContain('<h3>Utilization not known</h3>')
   })
 
   it('leaves a gap where nothing is known, and does not draw nothing', async () => {
@@ -62,6 +118,49 @@ describe('seatlens trend', () => {
     for (const line of stdout.split('\n').slice(2, 4)) expect(line.length).toBeLessThanOrEqual(60)
     expect(stdout).toMatch(/Basic +[▁▂▃▄▅▆▇█]{16} /)
   }, 60_000)
+
+  it('says for how many snapshots a character stands, and keeps lines in a pipe within bounds', async () => {
+    const folder = await kept(...Array.from({ length: 90 }, (_, index) => used(index % 10)))
+    const { stdout } = await trend(folder)
+    expect(stdout).toContain('each character is about 1.5 snapshots: the last of them that is known\n')
+    expect(stdout).toMatch(/Basic +[▁▂▃▄▅▆▇█]{60} /)
+    expect((await trend(await kept(used(1), used(2)))).stdout).not.toContain('each character')
+  }, 60_000)
+
+  it('tells licenses of one name apart in the width of a terminal', async () => {
+    const name = 'Webex Meetings Suite with everything that there is'
+    const sites = ['emea.acme.example', 'apac.acme.example']
+    const licenses = sites.map((siteUrl, index) => ({ id: `l${index}`, name, siteUrl, consumed: known(5) }))
+    const folder = await kept(...Array.from({ length: 40 }, () => ({ licenses, users: [{ items: [] }] })))
+    const show = async (columns: number) => {
+      const { stdout } = await run(['trend', 'kept'], {
+        folder,
+        configuration: null,
+        registry: [],
+        stdout: { columns },
+        variables: { NO_COLOR: '1' },
+      })
+      return stdout.split('\n').filter((line) => line.startsWith('acme'))
+    }
+    const [emea = '', apac = ''] = await show(80)
+    expect(emea).toMatch(/^acme +Webex[^(]*… \(emea\.acme\.example\) /)
+    expect(apac).toMatch(/^acme +Webex[^(]*… \(apac\.acme\.example\) /)
+    for (const columns of [80, 60, 50])
+      for (const line of await show(columns)) expect(line.length).toBeLessThanOrEqual(columns)
+    const [one, other] = await show(50)
+    expect(one).toMatch(/\(emea…?\)/)
+    expect(other).toMatch(/\(apac…?\)/)
+  }, 60_000)
+
+  it('counts a snapshot once, however many names and copies it has, under the name of its folder', async () => {
+    const folder = await kept(used(1), used(5))
+    await symlink('2', join(folder, 'kept/0-latest'))
+    await symlink('1', join(folder, 'kept/oldest'))
+    await cp(join(folder, 'kept/1'), join(folder, 'kept/copy of 1'), { recursive: true })
+    const { code, stdout, stderr } = await trend(folder, '--format', 'json')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(JSON.parse(stdout).snapshots.map((one: { readonly name: string }) => one.name)).toEqual(['1', '2'])
+  })
 
   it('tells programs and spreadsheets', async () => {
     const folder = await kept(used(5), failing)

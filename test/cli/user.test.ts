@@ -41,6 +41,28 @@ acme      Ada   active  Plus     plus
     expect(stderr).toBe('bad: RateLimited it is (GET /seats, status 401, correlation id c-1)\n')
   })
 
+  it('says of a snapshot with a gap that there may be more, and does not show a part as the whole', async () => {
+    const gap = { what: 'holders of Plus', reason: 'it was torn', licenseId: 'plus' }
+    const [ada, bob] = [
+      { id: 'u1', email: 'ada@example.com', licenseIds: ['basic'] },
+      { id: 'u2', email: 'bob@example.com', licenseIds: ['basic', 'plus'] },
+    ]
+    const { folder } = await run(['snapshot', '--output', 'kept'], {
+      worlds: { acme: { licenses, users: [{ items: [ada, bob], gaps: [gap] }] } },
+    })
+    const from = (email: string) =>
+      run(['user', email, '--from', 'kept', '--format', 'json'], { folder, configuration: null, registry: [] })
+    expect(await from('ada@example.com')).toMatchObject({
+      code: 5,
+      stdout: '[]\n',
+      stderr: 'acme: the snapshot may lack licenses of that user: holders of Plus: it was torn (getUser)\n',
+    })
+    // Nothing that is missing there could be of somebody who is known to hold it.
+    const whole = await from('bob@example.com')
+    expect(whole).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(whole.stdout)[0].licenses).toHaveLength(2)
+  })
+
   it('wants an e-mail address', async () => {
     const { code, stderr } = await run(['user', 'ada'])
     expect({ code, stderr }).toEqual({ code: 2, stderr: 'user: expected an e-mail address, found "ada"\n' })

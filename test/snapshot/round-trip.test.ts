@@ -252,6 +252,55 @@ describe('a provider out of a snapshot', () => {
     expect(await failed.getUser({ id: 'ada' })()).toMatchObject(E.left({ _tag: 'PermissionDenied' }))
   })
 
+  it('gives no user as whole who may hold more than was read', async () => {
+    const gapping = (gap: { readonly licenseId?: string }) =>
+      only(
+        acme({
+          onPage: ({ operation }, page) =>
+            operation === 'listUsers' ? { ...page, gaps: [{ what: 'a page', reason: 'it was torn', ...gap }] } : page,
+        }),
+      )
+    const incomplete = E.left({
+      _tag: 'Incomplete',
+      message: 'the snapshot may lack licenses of that user: a page: it was torn',
+      ledger: { verdict: 'partial' },
+    })
+    for (const reference of [{ id: 'bob' }, { email: 'bob@example.com' }]) {
+      expect(await (await gapping({})).getUser(reference)()).toMatchObject(incomplete)
+      expect(await (await gapping({ licenseId: 'plus' })).getUser(reference)()).toMatchObject(incomplete)
+      expect(await (await gapping({ licenseId: '' })).getUser(reference)()).toMatchObject(incomplete)
+    }
+    const holdsBoth = await (await gapping({ licenseId: 'plus' })).getUser({ id: 'ada' })()
+    expect(holdsBoth).toMatchObject(E.right({ licenseIds: ['basic', 'plus'] }))
+  })
+
+  it('gives no user as whole of a list that moved, or that ended early', async () => {
+    const moved = await only(
+      acme({ onPage: ({ operation }, page) => (operation === 'listUsers' ? { ...page, total: 99 } : page) }),
+    )
+    expect(await moved.getUser({ id: 'ada' })()).toMatchObject(E.left({ _tag: 'Incomplete' }))
+    const short = await only(
+      acme({ pageSize: 1, onRequest: ({ continuation }) => (continuation === '2' ? failure('acme') : undefined) }),
+    )
+    expect(await short.getUser({ id: 'ada' })()).toMatchObject(E.left({ _tag: 'Incomplete' }))
+  })
+
+  it('does not say of an address that nobody has it where the directory was not read', async () => {
+    const directory = {
+      pages: 0,
+      items: 0,
+      repeated: 0,
+      undecodable: 0,
+      gaps: [],
+      omits: [],
+      verdict: 'partial',
+    } as const
+    const kept = await only(acme({ directory }))
+    expect(await kept.getUser({ email: 'zoe@example.com' })()).toMatchObject(E.left({ _tag: 'Incomplete' }))
+    expect(await kept.getUser({ id: 'zoe' })()).toMatchObject(E.left({ _tag: 'NotFound' }))
+    expect(await kept.getUser({ id: 'ada' })()).toMatchObject(E.right({ id: 'ada' }))
+  })
+
   it('takes nobody where an address names two', async () => {
     const kept = await only(
       acme({ users: [user('a', [], { email: 'x@example.com' }), user('b', [], { email: 'X@example.com' })] }),

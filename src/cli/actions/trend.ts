@@ -13,28 +13,34 @@ import { printResult } from './print-result.ts'
 
 const INTERRUPTED = 'the run was interrupted before it was read'
 
-const read = async (name: string, path: string): Promise<E.Either<DamagedSnapshot, TrendReading>> => {
+/** What a snapshot tells, and the seal by which a copy of it is known. */
+interface SealedReading extends TrendReading {
+  readonly hash: string
+}
+
+const read = async (name: string, path: string): Promise<E.Either<DamagedSnapshot, SealedReading>> => {
   const snapshot = await loadSnapshot(path)
   if (E.isLeft(snapshot)) return E.left({ name, problem: snapshot.left })
-  const { providers, clock } = snapshot.right
-  return E.right({ name, report: await createLicenseReport({ clock })(providers)() })
+  const { manifest, providers, clock } = snapshot.right
+  return E.right({ name, hash: manifest.hash, report: await createLicenseReport({ clock })(providers)() })
 }
 
 const trendOf = async ({ environment, signal }: Invocation, folder: string): Promise<Trend> => {
   const path = resolve(environment.workingDirectory, folder)
-  const readings: TrendReading[] = []
+  const readings = new Map<string, TrendReading>()
   const damaged: DamagedSnapshot[] = []
   // One after the other, so that there is never more than one in memory.
   for (const name of await snapshotsIn(path, folder)) {
     const reading = signal.aborted ? E.left({ name, problem: INTERRUPTED }) : await read(name, join(path, name))
     if (E.isLeft(reading)) damaged.push(reading.left)
-    else readings.push(reading.right)
+    // A copy tells nothing that the first one has not told.
+    else if (!readings.has(reading.right.hash)) readings.set(reading.right.hash, reading.right)
   }
   // Those that cannot be used are part of every output; where there is no output, they are the reason.
-  if (readings.length === 0) {
+  if (readings.size === 0) {
     throw new UsageError(damaged.map(({ name, problem }) => `${name}: cannot be used as a snapshot: ${problem}`))
   }
-  return createTrend(readings, damaged)
+  return createTrend([...readings.values()], damaged)
 }
 
 export const trend = async (

@@ -70,8 +70,9 @@ export const user = (
     progress.stop()
     const people = lookups.flatMap(({ person }) => (person === undefined ? [] : [person]))
     const render = await personFormats[format]()
-    await writeOut(environment, render(people, surfaceOf(environment)))
+    // What is missing comes first, so that nothing is taken for all there is.
     for (const problem of lookups.flatMap(({ problems }) => problems)) notify(environment, problem)
+    await writeOut(environment, render(people, surfaceOf(environment)))
     if (people.length === 0 && lookups.every(({ outcome }) => outcome.status === 'complete')) {
       notify(environment, `no provider knows ${email.trim()}`)
     }

@@ -17,7 +17,7 @@ export const snapshotCommand = (run: RunAction): Command =>
     .requiredOption('--output <folder>', 'the folder to make; it appears as a whole or not at all, and must not exist')
     .addOption(providerOption())
     .option('--verify', 'read everything until two readings agree: sees what a single one cannot')
-    .option('--pseudonymize', 'replace names, addresses and user ids, alike wherever the address is alike')
+    .option('--pseudonymize', 'replace names, addresses, user ids and departments, alike wherever they are alike')
     .option('--key-file <file>', 'with --pseudonymize: the key is in this file')
     .option('--key-variable <name>', 'with --pseudonymize: the key is in this environment variable')
     .addHelpText(
@@ -31,6 +31,11 @@ Examples:
 
 It holds what the providers told, with names and addresses, the configured prices, and no credentials; only its owner can
 read it. manifest.json says how it was read, and has the SHA-256 of each file: one byte changed, and it is refused.
+
+With --pseudonymize, names, addresses, user ids and departments are replaced under the key (16 bytes or more, text or not).
+Of the last activity the day is kept, people are in the order of their new ids, and what vendors said of failures is left
+out. What stays of people is the licenses that they hold, their status and kind (internal, external), and that day:
+somebody who knows of an unusual set of licenses may still recognise who holds it.
 
 An interrupted run (exit 130) and one in which every provider failed leave nothing behind. What could be read of the
 others is kept (exit 5), and says what is missing in every report from it.`,

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Pseudonyms } from '../../snapshot/index.ts'
 import type { Environment } from '../environment.ts'
-import { readTextFile } from '../input/text-file.ts'
+import { problemOfFile } from '../input/text-file.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Where the key of pseudonyms is: never on the command line, which others can see. */
@@ -12,18 +13,54 @@ export interface PseudonymKeyOptions {
   readonly keyVariable?: string
 }
 
-/** Whoever can guess the key can find out who is who. */
+/** Whoever can guess the key can find out who is who. In bytes. */
 const MIN_KEY_LENGTH = 16
+
+interface Key {
+  readonly source: string
+  readonly bytes: Buffer
+  /** What its length is told in. */
+  readonly unit: 'bytes' | 'characters'
+}
+
+const UTF_16LE_MARK = Buffer.from([0xff, 0xfe])
+
+/** The text that a file holds, in either of the encodings that programs write; undefined where it is no text. */
+const textIn = (bytes: Buffer): string | undefined => {
+  const encoding = bytes.subarray(0, UTF_16LE_MARK.length).equals(UTF_16LE_MARK) ? 'utf-16le' : 'utf-8'
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const NEWLINE = 10
+const RETURN = 13
+
+const withoutNewline = (bytes: Buffer): Buffer => {
+  const end = bytes.at(-1) === NEWLINE ? bytes.length - 1 : bytes.length
+  return bytes.subarray(0, end < bytes.length && bytes[end - 1] === RETURN ? end - 1 : end)
+}
+
+/** Bytes that are no text are the key as they are: decoded, all that is no text would be alike, and so would the keys. */
+const keyIn = (bytes: Buffer): Buffer => {
+  const text = textIn(bytes)
+  return text === undefined ? withoutNewline(bytes) : Buffer.from(text.trim())
+}
 
 const readKey = async (
   { keyFile, keyVariable }: PseudonymKeyOptions,
   { variables, workingDirectory }: Environment,
-): Promise<{ readonly source: string; readonly key: string }> => {
-  if (keyFile !== undefined) {
-    const text = await readTextFile(resolve(workingDirectory, keyFile), keyFile, 'the key')
-    return { source: `--key-file: ${keyFile}`, key: text.trim() }
+): Promise<Key> => {
+  if (keyFile === undefined) {
+    const bytes = Buffer.from((variables[keyVariable ?? ''] ?? '').trim())
+    return { source: `--key-variable: ${keyVariable}`, bytes, unit: 'characters' }
   }
-  return { source: `--key-variable: ${keyVariable}`, key: (variables[keyVariable ?? ''] ?? '').trim() }
+  const content = await readFile(resolve(workingDirectory, keyFile)).catch((error: unknown) => {
+    throw new UsageError([`${keyFile}: cannot read the key: ${problemOfFile(error)}`])
+  })
+  return { source: `--key-file: ${keyFile}`, bytes: keyIn(content), unit: 'bytes' }
 }
 
 /** How people are given other names, where that is asked for. */
@@ -36,9 +73,9 @@ export const readPseudonyms = async (
   if (!pseudonymize && keys === 0) return undefined
   if (!pseudonymize) throw new UsageError(['--key-file, --key-variable: expected with --pseudonymize only'])
   if (keys !== 1) throw new UsageError(['--pseudonymize: expected either --key-file FILE or --key-variable NAME'])
-  const { source, key } = await readKey(options, environment)
-  if (key.length < MIN_KEY_LENGTH) {
-    throw new UsageError([`${source}: expected a key of at least ${MIN_KEY_LENGTH} characters`])
+  const { source, bytes, unit } = await readKey(options, environment)
+  if (bytes.length < MIN_KEY_LENGTH) {
+    throw new UsageError([`${source}: expected a key of at least ${MIN_KEY_LENGTH} ${unit}`])
   }
-  return { digest: (text) => createHmac('sha256', key).update(text).digest('hex') }
+  return { digest: (text) => createHmac('sha256', bytes).update(text).digest('hex') }
 }

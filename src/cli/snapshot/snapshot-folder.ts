@@ -9,7 +9,6 @@ import { nodeSha256 } from './node-sha256.ts'
 const problems: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'it may not be read',
-  EISDIR: 'it is a folder',
   ENOTDIR: 'it is not a folder',
 }
 
@@ -26,13 +25,20 @@ class Unreadable extends Error {
   }
 }
 
+/** Anything else than a file may have no end, or let nobody read until somebody writes. */
+const readRegularFile = async (path: string, name: string): Promise<Buffer> => {
+  const found = await stat(path)
+  if (!found.isFile()) throw new Unreadable(name, found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
+  return readFile(path)
+}
+
 const folderAt = (path: string): SnapshotFolder => {
   const about = (name: string) => (error: unknown) => {
-    throw new Unreadable(name, problemOf(error))
+    throw error instanceof Unreadable ? error : new Unreadable(name, problemOf(error))
   }
   return {
     list: () => readdir(path).catch(about('.')),
-    read: (name) => readFile(join(path, name)).catch(about(name)),
+    read: (name) => readRegularFile(join(path, name), name).catch(about(name)),
     sha256: nodeSha256,
   }
 }

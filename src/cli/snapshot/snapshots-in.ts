@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { MANIFEST_FILE } from '../../snapshot/index.ts'
 import { errorCodeOf } from '../error-code.ts'
 import { UsageError } from '../usage-error.ts'
@@ -15,7 +15,21 @@ const isSnapshot = async (path: string): Promise<boolean> => {
   return names.some((name) => name === MANIFEST_FILE || RECORDS.test(name))
 }
 
-/** The names of the snapshots in a folder, damaged ones too. Names that begin with a dot are somebody's work in progress. */
+/** One name for each folder, however many links there are to it: its own, where that is among them. */
+const onceEach = async (path: string, names: readonly string[]): Promise<readonly string[]> => {
+  const byFolder = new Map<string, string>()
+  for (const name of names) {
+    const folder = await realpath(join(path, name))
+    if (!byFolder.has(folder) || basename(folder) === name) byFolder.set(folder, name)
+  }
+  const kept = new Set(byFolder.values())
+  return names.filter((name) => kept.has(name))
+}
+
+/**
+ * The names of the snapshots in a folder, damaged ones too, each snapshot once. Names that begin with a dot are
+ * somebody's work in progress.
+ */
 export const snapshotsIn = async (path: string, name: string): Promise<readonly string[]> => {
   const names = await readdir(path).catch((error: unknown) => {
     const code = errorCodeOf(error)
@@ -27,5 +41,5 @@ export const snapshotsIn = async (path: string, name: string): Promise<readonly 
     if (await isSnapshot(join(path, one))) found.push(one)
   }
   if (found.length === 0) throw new UsageError([`${name}: expected a folder of snapshots: there is none in it`])
-  return found
+  return onceEach(path, found)
 }

@@ -3,13 +3,14 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { createPricing, type Pricing } from '../../report/cost/pricing.ts'
 import { doubtOf } from '../../report/uncertainty.ts'
 import type { SnapshotProvider } from '../manifest.ts'
+import { accountKept } from '../provider-account.ts'
 import type { Snapshot } from '../read-snapshot.ts'
 import { reasonNotToCompare, reasonNotToCompareUsers } from './comparable.ts'
 import { compareCosts, type ProviderCosts } from './compare-costs.ts'
 import { compareLicenses } from './compare-licenses.ts'
 import { type LicenseCost, licenseCost } from './license-cost.ts'
 import { type ProviderSide, readSide } from './provider-side.ts'
-import type { LicenseDiff, ProviderDiff, SnapshotDiff } from './snapshot-diff.ts'
+import type { LicenseDiff, ProviderDiff, SnapshotDiff, SnapshotSummary } from './snapshot-diff.ts'
 
 const providersOf = (before: Snapshot, after: Snapshot): readonly ProviderDiff[] => {
   const byId = (providers: readonly SnapshotProvider[]) => new Map(providers.map((provider) => [provider.id, provider]))
@@ -120,9 +121,10 @@ const compareProviders = async (
 
 const isUndecided = ({ change, holders }: LicenseDiff): boolean => change === 'unknown' || holders.undecided.length > 0
 
-const summaryOf = ({ manifest: { generatedAt, complete } }: Snapshot): SnapshotDiff['before'] => ({
+const summaryOf = ({ manifest: { generatedAt, complete, providers } }: Snapshot): SnapshotSummary => ({
   generatedAt,
   complete,
+  providers: providers.map(accountKept),
 })
 
 /**

@@ -1,5 +1,6 @@
 import type { Capacity, Count } from '../../model/count.ts'
 import type { Cost, ProviderStatus } from '../../report/license-report.ts'
+import type { ProviderAccount } from '../provider-account.ts'
 
 /** What changed from one snapshot to another: plain data, public, and only ever added to within one `schemaVersion`. */
 export interface SnapshotDiff {
@@ -21,6 +22,8 @@ export interface SnapshotSummary {
   /** ISO 8601 in UTC. */
   readonly generatedAt: string
   readonly complete: boolean
+  /** How each of its providers had been read. */
+  readonly providers: readonly ProviderAccount[]
 }
 
 export interface ProviderDiff {

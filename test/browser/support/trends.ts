@@ -152,3 +152,25 @@ export const trendNamed = (text: string): Trend => {
     licenses: licenses.map((license) => ({ ...license, name: text, provider: `${license.provider} ${text}` })),
   }
 }
+
+/** Both organisations of one vendor have one name. */
+export const sharingName = ({ snapshots, ...others }: Trend): Trend => ({
+  ...others,
+  snapshots: snapshots.map((snapshot) => ({
+    ...snapshot,
+    providers: snapshot.providers.map((provider) =>
+      provider.id.startsWith('webex') ? { ...provider, displayName: 'Webex' } : provider,
+    ),
+  })),
+})
+
+/** Nothing is known in each second snapshot. */
+export const everyOther = ({ licenses, ...others }: Trend): Trend => ({
+  ...others,
+  licenses: licenses.map((license) => ({
+    ...license,
+    points: license.points.map((point) =>
+      point.snapshot % 2 === 0 ? point : { ...point, utilization: unknown('page 3 is missing') },
+    ),
+  })),
+})

@@ -1,23 +1,16 @@
 import type { Cost, Money } from '../../../report/license-report.ts'
-import type { CostChange, CostComparison, CostDiff, LicenseCostDiff, SnapshotDiff } from '../../../snapshot/index.ts'
-import { costDifferenceText, costText, figureText, signedFigureText } from '../../output/cost-text.ts'
+import type { CostChange, CostComparison, CostDiff, SnapshotDiff } from '../../../snapshot/index.ts'
+import { costDifferenceText, figureText, signedFigureText } from '../../output/cost-text.ts'
 import { numberText } from '../../output/count-text.ts'
 import type { Cell } from '../grid/grid.ts'
 import { groupText, type ReasonGroup, reasonGroups } from './diff-reasons.ts'
 import { column, type DiffSection, gridOf } from './diff-section.ts'
 
-/** The currency stands beside the amounts, where there is but one. */
-const byText = (difference: Cost): string => {
+/** ` (+20.00)`; nothing where there is no difference that is known. The currency stands beside the amounts, where there is but one. */
+export const costByText = (difference: Cost): string => {
   if (difference.kind !== 'known' || difference.amounts.every(({ amount }) => amount === 0)) return ''
   const [only, ...others] = difference.amounts
   return ` (${only !== undefined && others.length === 0 ? signedFigureText(only) : costDifferenceText(difference)})`
-}
-
-/** `EUR 100.00 → EUR 120.00 (+20.00)`, or what there is where nothing changed. */
-export const licenseCostText = ({ before, after, difference }: LicenseCostDiff): string => {
-  const [old, now] = [before, after].map((cost) => (cost === undefined ? '' : costText(cost)))
-  if (before !== undefined && after !== undefined && old === now) return now ?? ''
-  return `${[old, '→', now].filter((text) => text !== '').join(' ')}${byText(difference)}`
 }
 
 const IN_TOTAL = 'in total'

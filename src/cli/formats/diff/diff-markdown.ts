@@ -9,11 +9,12 @@ const MAX_HOLDERS = 1_000
 
 /** What changed, as GitHub-flavoured Markdown. */
 export const renderDiffMarkdown: RenderDiff = (diff) => {
-  const sections = diffSections(diff, MAX_HOLDERS).map(({ heading, lines, grid }) =>
+  const sections = diffSections(diff, MAX_HOLDERS).map(({ heading, lines, grid, notes = [] }) =>
     [
       `## ${markdownText(heading)}\n`,
       ...(lines.length === 0 ? [] : [lines.map((line) => `- ${markdownText(line)}\n`).join('')]),
       ...(grid === undefined ? [] : [[...gridMarkdown(grid)].join('')]),
+      ...(notes.length === 0 ? [] : [notes.map((note) => `${markdownText(note)}  \n`).join('')]),
     ].join('\n'),
   )
   const heading = `# Licenses from ${diff.before.generatedAt} to ${diff.after.generatedAt}\n`

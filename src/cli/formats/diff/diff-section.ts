@@ -6,6 +6,8 @@ export interface DiffSection {
   /** What there is to say before the table; texts of others are in it as they are. */
   readonly lines: readonly string[]
   readonly grid?: Grid
+  /** What the marks in its table stand for, one line each. */
+  readonly notes?: readonly string[]
 }
 
 export const column = (heading: string, holds: GridColumn['holds'] = 'text', minimum?: number): GridColumn => ({

@@ -10,11 +10,12 @@ const MAX_HOLDERS = 50
 /** What changed, for people. */
 export const renderDiffTable: RenderDiff = (diff, surface) => {
   const { paint } = surface
-  const sections = diffSections(diff, MAX_HOLDERS).map(({ heading, lines, grid }) =>
+  const sections = diffSections(diff, MAX_HOLDERS).map(({ heading, lines, grid, notes = [] }) =>
     [
       `${paint.bold(heading)}\n`,
       ...lines.map((line) => `${visibleText(line)}\n`),
       ...(grid === undefined ? [] : gridTable(grid, surface)),
+      ...notes.map((note) => `${visibleText(note)}\n`),
     ].join(''),
   )
   const hint = orderHint(diff)

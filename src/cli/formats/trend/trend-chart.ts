@@ -2,7 +2,13 @@ import type { Trend } from '../../../snapshot/index.ts'
 import { type Html, html } from '../page/html.ts'
 import { percentText } from '../utilization-bar.ts'
 import { dayText } from './trend-time.ts'
-import type { UtilizationSeries } from './utilization-series.ts'
+import {
+  isKnown,
+  NO_UTILIZATION,
+  reasonsAmong,
+  type SeriesValue,
+  type UtilizationSeries,
+} from './utilization-series.ts'
 
 type Values = UtilizationSeries['values']
 
@@ -36,7 +42,7 @@ const scaleOf = ({ snapshots }: Trend, values: Values, frame: Frame): Scale => {
   const { width, height, left, right, top, bottom } = frame
   const times = snapshots.map(({ generatedAt }) => Date.parse(generatedAt))
   const [first = 0, last = 0] = [times[0], times.at(-1)]
-  const most = Math.max(1, ...values.filter((value) => value !== undefined))
+  const most = Math.max(1, ...values.filter(isKnown))
   const along = (index: number) => (last > first ? ((times[index] ?? first) - first) / (last - first) : 0.5)
   return {
     x: (index) => digits(left + along(index) * (width - left - right)),
@@ -54,10 +60,10 @@ interface Point {
 const piecesOf = (values: Values): readonly (readonly Point[])[] => {
   const pieces: Point[][] = []
   for (const [index, value] of values.entries()) {
-    if (value === undefined) continue
+    if (!isKnown(value)) continue
     const piece = pieces.at(-1)
-    if (piece === undefined || values[index - 1] === undefined) pieces.push([{ index, value }])
-    else piece.push({ index, value })
+    if (piece?.at(-1)?.index === index - 1) piece.push({ index, value })
+    else pieces.push([{ index, value }])
   }
   return pieces
 }
@@ -93,22 +99,39 @@ const dayLabels = ({ snapshots }: Trend, { x }: Scale, { height }: Frame): reado
   return final > 0 ? [label(0, 'start'), label(final, 'end')] : [label(0, 'middle')]
 }
 
-const pointOf = ({ snapshots }: Trend, index: number, value: number | undefined, { x, y }: Scale): Html => {
+const RADIUS = 2.4
+/** Wide enough to be seen where no line leads to it. */
+const LONE_RADIUS = 3
+
+/** Between two gaps, or in the only snapshot. */
+const isLone = (values: Values, index: number): boolean =>
+  [values[index - 1], values[index + 1]].every((neighbour) => neighbour === undefined || !isKnown(neighbour))
+
+const dotOf = (values: Values, index: number, value: number, { x, y }: Scale, title?: Html): Html =>
+  html`<circle class="${value > 1 ? 'point above' : 'point'}" cx="${x(index)}" cy="${y(value)}" r="${isLone(values, index) ? LONE_RADIUS : RADIUS}">${title}</circle>`
+
+const pointOf = ({ snapshots }: Trend, values: Values, index: number, value: SeriesValue, scale: Scale): Html => {
   const day = dayText(snapshots[index]?.generatedAt ?? '')
-  if (value === undefined) {
-    return html`<text class="label" x="${x(index)}" y="${digits(Number(y(0)) - 4)}" text-anchor="middle">?<title>${day}: not known</title></text>`
-  }
-  return html`<circle class="${value > 1 ? 'point above' : 'point'}" cx="${x(index)}" cy="${y(value)}" r="2.4"><title>${day}: ${percentText(value)}</title></circle>`
+  if (isKnown(value)) return dotOf(values, index, value, scale, html`<title>${day}: ${percentText(value)}</title>`)
+  const { mark, word } = NO_UTILIZATION[value]
+  return html`<text class="label" x="${scale.x(index)}" y="${digits(Number(scale.y(0)) - 4)}" text-anchor="middle">${value === 'unknown' ? '?' : mark}<title>${day}: ${word}</title></text>`
 }
+
+const loneDots = (values: Values, scale: Scale): readonly Html[] =>
+  values.flatMap((value, index) =>
+    isKnown(value) && isLone(values, index) ? [dotOf(values, index, value, scale)] : [],
+  )
 
 /** What the drawing shows, in words. */
 const told = ({ label, values }: UtilizationSeries): string => {
-  const known = values.filter((value) => value !== undefined)
-  const gaps = values.length - known.length
+  const known = values.filter(isKnown)
   const span = `from ${percentText(known[0] ?? 0)} to ${percentText(known.at(-1) ?? 0)}`
   const range = `lowest ${percentText(Math.min(...known))}, highest ${percentText(Math.max(...known))}`
-  const unknown = gaps === 0 ? '' : `, not known in ${gaps} of ${values.length} snapshots`
-  return `${label}: ${span}, ${range}${unknown}`
+  const gaps = reasonsAmong(values).map((reason) => {
+    const count = values.filter((value) => value === reason).length
+    return `, ${NO_UTILIZATION[reason].word} in ${count} of ${values.length} snapshots`
+  })
+  return `${label}: ${span}, ${range}${gaps.join('')}`
 }
 
 /** The use of one license over time, with what was bought of it as a dashed line. */
@@ -116,11 +139,11 @@ export const trendChart = (trend: Trend, series: UtilizationSeries): Html => {
   const { values } = series
   const scale = scaleOf(trend, values, CHART)
   const levels = [0, 1, ...(scale.most > MUCH_MORE ? [scale.most] : [])]
-  return html`<svg class="plot" viewBox="0 0 ${CHART.width} ${CHART.height}" role="img" aria-label="${told(series)}">${areaOf(values, scale)}${levelLine('axis', 0, scale, CHART)}${levelLine('bought', 1, scale, CHART)}${levels.map((value) => levelLabel(value, scale, CHART))}${dayLabels(trend, scale, CHART)}${lineOf(values, scale)}${values.map((value, index) => pointOf(trend, index, value, scale))}</svg>`
+  return html`<svg class="plot" viewBox="0 0 ${CHART.width} ${CHART.height}" role="img" aria-label="${told(series)}">${areaOf(values, scale)}${levelLine('axis', 0, scale, CHART)}${levelLine('bought', 1, scale, CHART)}${levels.map((value) => levelLabel(value, scale, CHART))}${dayLabels(trend, scale, CHART)}${lineOf(values, scale)}${values.map((value, index) => pointOf(trend, values, index, value, scale))}</svg>`
 }
 
 /** The same without words, for the eye, beside what it says in numbers. */
 export const trendSparkline = (trend: Trend, { values }: UtilizationSeries): Html => {
   const scale = scaleOf(trend, values, SPARKLINE)
-  return html`<svg class="plot spark" viewBox="0 0 ${SPARKLINE.width} ${SPARKLINE.height}" aria-hidden="true" focusable="false">${areaOf(values, scale)}${levelLine('axis', 0, scale, SPARKLINE)}${levelLine('bought', 1, scale, SPARKLINE)}${lineOf(values, scale)}</svg>`
+  return html`<svg class="plot spark" viewBox="0 0 ${SPARKLINE.width} ${SPARKLINE.height}" aria-hidden="true" focusable="false">${areaOf(values, scale)}${levelLine('axis', 0, scale, SPARKLINE)}${levelLine('bought', 1, scale, SPARKLINE)}${lineOf(values, scale)}${loneDots(values, scale)}</svg>`
 }

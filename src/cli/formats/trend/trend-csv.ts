@@ -1,8 +1,8 @@
 import type {
   DamagedSnapshot,
   LicenseTrend,
+  ProviderAccount,
   TrendPoint,
-  TrendProvider,
   TrendSnapshot,
 } from '../../../snapshot/index.ts'
 import { countCells } from '../../output/count-text.ts'
@@ -27,7 +27,7 @@ type Row = Partial<Readonly<Record<string, string>>>
 
 const damagedRow = ({ name, problem }: DamagedSnapshot): Row => ({ snapshot: name, snapshotStatus: 'damaged', problem })
 
-const providerCells = ({ name, generatedAt, complete }: TrendSnapshot, provider: TrendProvider): Row => ({
+const providerCells = ({ name, generatedAt, complete }: TrendSnapshot, provider: ProviderAccount): Row => ({
   generatedAt,
   snapshot: name,
   provider: provider.id,
@@ -66,5 +66,5 @@ export const renderTrendCsv: RenderTrend = ({ damaged, snapshots, licenses }, su
     }),
   )
   const cells = [...damaged.map(damagedRow), ...rows].map((row) => COLUMNS.map((name) => row[name] ?? ''))
-  return `${csvStart(surface)}${csvText([COLUMNS, ...cells])}`
+  return `${csvStart(surface)}${csvText([COLUMNS, ...cells], surface)}`
 }

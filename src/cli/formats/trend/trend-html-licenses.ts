@@ -4,9 +4,18 @@ import { countText, numberText } from '../../output/count-text.ts'
 import { type Html, html, name } from '../page/html.ts'
 import { utilizationClass } from '../report/html/utilization-chart.ts'
 import { percentText } from '../utilization-bar.ts'
+import type { ProviderTitles } from './provider-titles.ts'
 import { trendChart, trendSparkline } from './trend-chart.ts'
 import { dayHtml } from './trend-time.ts'
-import { changeText, type TrendSeries, type UtilizationSeries } from './utilization-series.ts'
+import {
+  changeText,
+  isKnown,
+  NO_UTILIZATION,
+  type NoUtilization,
+  type SeriesValue,
+  type TrendSeries,
+  type UtilizationSeries,
+} from './utilization-series.ts'
 
 /** So many charts are looked at one by one; more are looked through, line by line. */
 const FEW = 12
@@ -21,60 +30,56 @@ export interface TrendGroup {
   readonly series: readonly UtilizationSeries[]
 }
 
-/** By provider, under the name that it had last. */
-export const trendGroups = ({ snapshots }: Trend, series: readonly UtilizationSeries[]): readonly TrendGroup[] => {
-  const names = new Map(snapshots.flatMap(({ providers }) => providers.map(({ id, displayName }) => [id, displayName])))
+/** By provider. */
+export const trendGroups = (series: readonly UtilizationSeries[], titleOf: ProviderTitles): readonly TrendGroup[] => {
   const byProvider = groupedBy(series, ({ license }) => license.provider)
   return [...byProvider].map(([provider, own], index) => ({
     elementId: `provider-${index + 1}`,
-    title: names.get(provider) ?? provider,
+    title: titleOf(provider),
     provider,
     series: own,
   }))
 }
 
 const lastHtml = ({ last }: UtilizationSeries): Html =>
-  last === undefined
-    ? html`<span class="last unknown">unknown</span>`
-    : html`<span class="last ${utilizationClass({ kind: 'known', value: last })}">${percentText(last)}</span>`
+  isKnown(last)
+    ? html`<span class="last ${utilizationClass({ kind: 'known', value: last })}">${percentText(last)}</span>`
+    : html`<span class="last ${last}">${last === 'unknown' ? 'unknown' : NO_UTILIZATION[last].word}</span>`
 
 const changeHtml = ({ change }: UtilizationSeries): Html =>
   html`<span class="change muted">${change === undefined ? '' : change === 0 ? 'no change' : `${changeText(change)} ${Math.abs(change) === 1 ? 'point' : 'points'}`}</span>`
 
-const cellsOf = (point: TrendPoint | undefined): Html =>
+const cellsOf = (point: TrendPoint | undefined, value: SeriesValue): Html =>
   point === undefined
-    ? html`<td colspan="4" class="unknown">not known</td>`
+    ? html`<td colspan="4" class="unknown">${NO_UTILIZATION[value === 'notThere' ? value : 'unknown'].word}</td>`
     : html`<td class="number">${countText(point.purchased)}</td><td class="number">${countText(point.consumed)}</td><td class="number">${countText(point.assigned)}</td><td class="number">${countText(point.utilization, percentText)}</td>`
 
-const figuresOf = ({ snapshots }: Trend, { points }: LicenseTrend, title: string): Html => {
-  const bySnapshot = new Map(points.map((point) => [point.snapshot, point]))
+const figuresOf = ({ snapshots }: Trend, { license, label: title, values }: UtilizationSeries): Html => {
+  const bySnapshot = new Map(license.points.map((point) => [point.snapshot, point]))
   const rows = snapshots.map(
     ({ generatedAt }, index) =>
-      html`<tr><th scope="row">${dayHtml(generatedAt)}</th>${cellsOf(bySnapshot.get(index))}</tr>`,
+      html`<tr><th scope="row">${dayHtml(generatedAt)}</th>${cellsOf(bySnapshot.get(index), values[index] ?? 'unknown')}</tr>`,
   )
   return html`<details class="figures-behind"><summary>Figures</summary><div class="scroll" tabindex="0" role="group" aria-label="Figures of ${title}"><table class="plain"><thead><tr><th scope="col">Snapshot</th><th scope="col" class="number">Purchased</th><th scope="col" class="number">Consumed</th><th scope="col" class="number">Assigned</th><th scope="col" class="number">Utilization</th></tr></thead><tbody>${rows}</tbody></table></div></details>`
 }
 
 const cardOf = (trend: Trend, series: UtilizationSeries, provider: string | undefined): Html =>
-  html`<figure class="card chart"><figcaption><h3>${name(series.label)}${provider === undefined ? undefined : html`<small>${name(provider)}</small>`}</h3><span class="now">${lastHtml(series)}${changeHtml(series)}</span></figcaption>${trendChart(trend, series)}${figuresOf(trend, series.license, series.label)}</figure>
+  html`<figure class="card chart"><figcaption><h3>${name(series.label)}${provider === undefined ? undefined : html`<small>${name(provider)}</small>`}</h3><span class="now">${lastHtml(series)}${changeHtml(series)}</span></figcaption>${trendChart(trend, series)}${figuresOf(trend, series)}</figure>
 `
 
 const rowOf = (trend: Trend, series: UtilizationSeries): Html =>
-  html`<details class="series"><summary><h3>${name(series.label)}</h3>${trendSparkline(trend, series)}${lastHtml(series)}${changeHtml(series)}</summary><div class="opened">${trendChart(trend, series)}${figuresOf(trend, series.license, series.label)}</div></details>
+  html`<details class="series"><summary><h3>${name(series.label)}</h3>${trendSparkline(trend, series)}${lastHtml(series)}${changeHtml(series)}</summary><div class="opened">${trendChart(trend, series)}${figuresOf(trend, series)}</div></details>
 `
 
 const areFew = ({ drawn }: TrendSeries): boolean => drawn.length <= FEW
 
 /** Where there are too many charts to look at one by one, the ones to begin with. */
-export const changedSection = (trend: Trend, all: TrendSeries, groups: readonly TrendGroup[]): Html | undefined => {
+export const changedSection = (trend: Trend, all: TrendSeries, titleOf: ProviderTitles): Html | undefined => {
   if (areFew(all)) return undefined
   const moved = all.drawn.filter(({ change = 0 }) => change !== 0)
   if (moved.length === 0) return undefined
   const most = [...moved].sort((one, other) => Math.abs(other.change ?? 0) - Math.abs(one.change ?? 0))
-  const titles = new Map(groups.map(({ provider, title }) => [provider, title]))
-  const cards = most
-    .slice(0, MOST_CHANGED)
-    .map((series) => cardOf(trend, series, titles.get(series.license.provider) ?? series.license.provider))
+  const cards = most.slice(0, MOST_CHANGED).map((series) => cardOf(trend, series, titleOf(series.license.provider)))
   return html`<section id="changed" aria-labelledby="changed-heading"><h2 id="changed-heading">Changed the most</h2><div class="charts">${cards}</div></section>`
 }
 
@@ -87,19 +92,34 @@ export const groupSection = (
   const licenses = areFew(all)
     ? html`<div class="charts">${series.map((one) => cardOf(trend, one, undefined))}</div>`
     : html`<div class="card lines">${series.map((one) => rowOf(trend, one))}</div>`
-  return html`<section id="${elementId}" aria-labelledby="${elementId}-heading"><h2 id="${elementId}-heading">${name(title)} <small>${name(provider)}</small></h2>${licenses}</section>`
+  return html`<section id="${elementId}" aria-labelledby="${elementId}-heading"><h2 id="${elementId}-heading">${name(title)}${title.endsWith(`(${provider})`) ? undefined : html` <small>${name(provider)}</small>`}</h2>${licenses}</section>`
 }
 
-const reasonOf = ({ points }: LicenseTrend): string => {
+/** What is said of licenses of which nothing can be drawn. */
+const UNDRAWN = [
+  ['unknown', 'Utilization not known'],
+  ['unlimited', 'Without limit'],
+  ['notApplicable', 'Utilization not applicable'],
+] as const satisfies readonly (readonly [NoUtilization, string])[]
+
+/** Only of what is not known there is a reason to tell of each. */
+const whyText = ({ points }: LicenseTrend): string => {
   const last = points.at(-1)?.utilization
-  return last?.kind === 'unknown' ? last.reason : 'there is nothing to compare its use with'
+  return last?.kind === 'unknown' ? `: ${last.reason}` : ''
 }
 
-/** Licenses of which nothing can be drawn, and why. */
-export const unknownSection = ({ unknown }: TrendSeries): Html | undefined => {
-  if (unknown.length === 0) return undefined
-  const lines = unknown.map(
-    ({ license, label }) => html`<li>${name(license.provider)}: ${name(label)}: ${reasonOf(license)}</li>`,
+const undrawnList = (heading: string, series: readonly UtilizationSeries[], titleOf: ProviderTitles): Html => {
+  const lines = series.map(
+    ({ license, label }) => html`<li>${name(titleOf(license.provider))}: ${name(label)}${whyText(license)}</li>`,
   )
-  return html`<section id="unknown" aria-labelledby="unknown-heading"><h2 id="unknown-heading">Nothing to draw</h2><details class="card"><summary><h3>Licenses without a utilization that is known</h3><span class="facts"><span>${numberText(unknown.length)}</span></span></summary><ul>${lines}</ul></details></section>`
+  return html`<details class="card"><summary><h3>${heading}</h3><span class="facts"><span>${numberText(series.length)}</span></span></summary><ul>${lines}</ul></details>`
+}
+
+/** Licenses of which nothing can be drawn, by the reason. */
+export const undrawnSection = (all: TrendSeries, titleOf: ProviderTitles): Html | undefined => {
+  const lists = UNDRAWN.flatMap(([reason, heading]) =>
+    all[reason].length === 0 ? [] : [undrawnList(heading, all[reason], titleOf)],
+  )
+  if (lists.length === 0) return undefined
+  return html`<section id="undrawn" aria-labelledby="undrawn-heading"><h2 id="undrawn-heading">Nothing to draw</h2>${lists}</section>`
 }

@@ -6,8 +6,9 @@ h2 small { margin-left: 6px; }
 header .legend { margin: 0; }
 .key.used::before { background: var(--free); }
 .key.limit::before { height: 0; width: 16px; border-radius: 0; border-top: 2px dashed var(--over); vertical-align: 4px; }
-.key.gap::before { content: "?"; width: auto; font-weight: 600; }
-.figures.of-trend .figure { grid-column: span 3; }
+.key.gap::before { display: none; }
+.figures.of-trend { grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); }
+.figures.of-trend .figure.figure { grid-column: auto; }
 .alert li ul { margin-top: 2px; } .alert li + li { margin-top: 6px; } .alert .status { margin: 0 4px; }
 
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(330px, 100%), 1fr)); gap: 12px; }
@@ -40,14 +41,13 @@ header .legend { margin: 0; }
 .series[open] > summary h3 { font-weight: 650; }
 .opened { margin-left: 26px; display: grid; grid-template-columns: minmax(0, 420px) minmax(0, 1fr); gap: 8px 32px; align-items: start; padding: 4px 0 16px; }
 #snapshots th { white-space: normal; } #snapshots th small { display: block; }
-#unknown ul { padding-left: 20px; overflow-wrap: anywhere; }
+#undrawn .card + .card { margin-top: 8px; } #undrawn ul { padding-left: 20px; overflow-wrap: anywhere; }
 
 @media screen and (max-width: 900px) {
-  .figures.of-trend .figure.figure { grid-column: span 6; }
   .series > summary { grid-template-columns: 12px minmax(0, 1fr) 64px 80px; padding: 10px 0; } .series h3 { grid-column: 2 / -1; }
   .figures-behind table { font-size: 11.5px; } .figures-behind thead th { font-size: 11px; }
   .figures-behind tr > * { padding-inline: 3px; } .figures-behind tr > :first-child { padding-left: 0; } .figures-behind tr > :last-child { padding-right: 0; }
-  .series .spark { grid-column: 2; width: 100%; max-width: 180px; } .opened { margin-left: 0; grid-template-columns: minmax(0, 1fr); }
+  .series .spark { grid-column: 2; width: 100%; max-width: 180px; } .series .spark .point { r: 4px; } .opened { margin-left: 0; grid-template-columns: minmax(0, 1fr); }
 }
 @media print { .chart, .series { break-inside: avoid; } .figures-behind:not([open]) { display: none; } .series > summary { padding: 3px 0; } }
 @media (forced-colors: active) {

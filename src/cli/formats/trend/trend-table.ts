@@ -1,52 +1,48 @@
-import type { Trend, TrendProvider, TrendSnapshot } from '../../../snapshot/index.ts'
+import stringWidth from 'string-width'
+import type { Trend, TrendSnapshot } from '../../../snapshot/index.ts'
+import { numberText } from '../../output/count-text.ts'
 import type { Surface } from '../../output/surface.ts'
 import { createTableWriter } from '../../output/text-table.ts'
 import { visibleText } from '../../output/visible-text.ts'
+import { unreadLines } from '../account-text.ts'
 import { counted } from '../plan/plan-table.ts'
-import { NEARLY_FULL, percentText } from '../utilization-bar.ts'
+import { percentText } from '../utilization-bar.ts'
+import { levelLine } from './level-line.ts'
+import { shortLabels } from './short-label.ts'
 import type { RenderTrend } from './trend-formats.ts'
-import { changeText, type UtilizationSeries, utilizationSeries } from './utilization-series.ts'
+import {
+  changeText,
+  isKnown,
+  NO_UTILIZATION,
+  reasonsAmong,
+  type SeriesValue,
+  type TrendSeries,
+  type UtilizationSeries,
+  utilizationSeries,
+} from './utilization-series.ts'
 
-const LEVELS = '▁▂▃▄▅▆▇█'
-const GAP = '·'
-/** What the other columns need at the least. */
-const BESIDES = 44
+/** In a pipe, where lines may be of any length, and there may be any number of snapshots. */
+const WIDEST = 60
 const NARROWEST = 8
+/** A line must leave room for at least so much beside the levels. */
+const BESIDES = 44
+/** Labels longer than that do not take the room of the levels. */
+const LABEL = 28
+const HEADINGS = ['Provider', 'License', 'Utilization', 'Last', 'Change'] as const
+const GAPS = 2 * (HEADINGS.length - 1)
 
-/** As many values as there is room for: of those that share a place, the last that is known. */
-const fitted = (values: readonly (number | undefined)[], room: number): readonly (number | undefined)[] => {
-  if (values.length <= room) return values
-  return Array.from({ length: room }, (_, place) => {
-    const from = Math.floor((place * values.length) / room)
-    const to = Math.floor(((place + 1) * values.length) / room)
-    return values.slice(from, to).findLast((value) => value !== undefined)
-  })
+const lastText = (last: SeriesValue): string => {
+  if (isKnown(last)) return percentText(last)
+  return last === 'unknown' ? '?' : NO_UTILIZATION[last].mark
 }
 
-const levelOf = (value: number): string =>
-  LEVELS[Math.min(LEVELS.length - 1, Math.max(0, Math.ceil(value * LEVELS.length) - 1))] ?? GAP
-
-/** One character for each value, from nothing to all of what was bought. */
-const sparkline = (values: readonly (number | undefined)[], { paint }: Surface): string =>
-  values
-    .map((value) => {
-      if (value === undefined) return paint.dim(GAP)
-      const brush = value > 1 ? paint.red : value >= NEARLY_FULL ? paint.yellow : paint.green
-      return brush(levelOf(value))
-    })
-    .join('')
-
-const lineOf = ({ name, generatedAt }: TrendSnapshot, { id, status, problems }: TrendProvider): string => {
-  const why = problems.length === 0 ? '' : `: ${problems.join('; ')}`
-  return `${name} of ${generatedAt}: ${id} (${status})${why}`
-}
+const linesOf = ({ name, generatedAt, providers }: TrendSnapshot): readonly string[] =>
+  unreadLines(providers).map((line) => `${name} of ${generatedAt}: ${line}`)
 
 /** What cannot be used or is missing, one line each. */
 const problemsOf = ({ damaged, snapshots }: Trend): readonly string[] => [
   ...damaged.map(({ name, problem }) => `${name} is left out, as it cannot be used as a snapshot: ${problem}`),
-  ...snapshots.flatMap((snapshot) =>
-    snapshot.providers.filter(({ status }) => status !== 'complete').map((provider) => lineOf(snapshot, provider)),
-  ),
+  ...snapshots.flatMap(linesOf),
 ]
 
 /** What is missing comes first, so that no number is read before it. */
@@ -56,12 +52,64 @@ const qualitySection = (trend: Trend, { paint }: Surface): string => {
   return `${paint.yellow('This trend is not complete:')}\n${problems.join('')}\n`
 }
 
-/** Data quality, then how licenses were used over time, one line each, as wide as there is room. */
-export const renderTrendTable: RenderTrend = (trend, surface) => {
-  const { snapshots } = trend
-  const { drawn, unknown } = utilizationSeries(trend)
-  const room = surface.columns === undefined ? snapshots.length : Math.max(NARROWEST, surface.columns - BESIDES)
-  const table = createTableWriter(
+/** What stands in each row, before there is a width to fit it into. */
+interface RowTexts {
+  readonly series: UtilizationSeries
+  readonly provider: string
+  readonly name: string
+  readonly label: string
+  readonly last: string
+  readonly change: string
+}
+
+const textsOf = (series: UtilizationSeries): RowTexts => ({
+  series,
+  provider: visibleText(series.license.provider),
+  name: visibleText(series.license.name),
+  label: visibleText(series.label),
+  last: lastText(series.last),
+  change: changeText(series.change),
+})
+
+const widest = (heading: string, texts: readonly string[]): number =>
+  texts.reduce((width, text) => Math.max(width, stringWidth(text)), heading.length)
+
+/** How wide labels may be, and how many levels there are. */
+interface Layout {
+  readonly levels: number
+  readonly label: number
+}
+
+const layoutOf = (rows: readonly RowTexts[], snapshots: number, { columns }: Surface): Layout => {
+  if (columns === undefined) return { levels: Math.min(snapshots, WIDEST), label: Number.POSITIVE_INFINITY }
+  const [provider, license, , last, change] = HEADINGS
+  const others =
+    GAPS +
+    widest(
+      provider,
+      rows.map((row) => row.provider),
+    ) +
+    widest(
+      last,
+      rows.map((row) => row.last),
+    ) +
+    widest(
+      change,
+      rows.map((row) => row.change),
+    )
+  const label = Math.min(
+    LABEL,
+    widest(
+      license,
+      rows.map((row) => row.label),
+    ),
+  )
+  const levels = Math.min(snapshots, Math.max(NARROWEST, Math.min(columns - BESIDES, columns - others - label)))
+  return { levels, label: Math.max(license.length, columns - others - Math.max(levels, 'Utilization'.length)) }
+}
+
+const table = (rows: readonly RowTexts[], { levels, label }: Layout, surface: Surface): string => {
+  const write = createTableWriter(
     [
       { heading: 'Provider', minimum: 8 },
       { heading: 'License', minimum: 12 },
@@ -71,20 +119,59 @@ export const renderTrendTable: RenderTrend = (trend, surface) => {
     ],
     surface,
   )
-  const rowOf = ({ license, label, values, last, change }: UtilizationSeries): readonly string[] => [
-    visibleText(license.provider),
-    visibleText(label),
-    sparkline(fitted(values, room), surface),
-    last === undefined ? '?' : percentText(last),
-    changeText(change),
-  ]
+  const labels = shortLabels(
+    rows.map((row) => ({ group: row.provider, name: row.name, label: row.label })),
+    label,
+  )
+  return write(
+    rows.map(({ series, provider, label: whole, last, change }, index) => [
+      provider,
+      labels[index] ?? whole,
+      levelLine(series.values, levels, surface),
+      last,
+      change,
+    ]),
+  )
+}
+
+const legendOf = (drawn: readonly UtilizationSeries[]): string => {
+  const reasons = new Set(['unknown' as const, ...reasonsAmong(drawn.flatMap(({ values }) => values))])
+  const marks = [...reasons].map((reason) => `${NO_UTILIZATION[reason].mark} is ${NO_UTILIZATION[reason].word}`)
+  return `${marks.join(', ')}; Change is in points of a hundred\n`
+}
+
+/** What one character stands for, where that is more than one snapshot. */
+const scaleText = (snapshots: number, levels: number): string => {
+  if (snapshots <= levels) return ''
+  const each = numberText(Math.round((snapshots / levels) * 10) / 10)
+  return `each character is about ${each} snapshots: the last of them that is known\n`
+}
+
+const untoldText = ({ unknown, unlimited, notApplicable }: TrendSeries): string =>
+  [
+    ...(unknown.length === 0
+      ? []
+      : [`${counted(unknown.length, 'license has', 'licenses have')} no utilization that is known\n`]),
+    ...(unlimited.length === 0 ? [] : [`${counted(unlimited.length, 'license is', 'licenses are')} without limit\n`]),
+    ...(notApplicable.length === 0
+      ? []
+      : [`utilization is not applicable to ${counted(notApplicable.length, 'license', 'licenses')}\n`]),
+  ].join('')
+
+/** Data quality, then how licenses were used over time, one line each, as wide as there is room. */
+export const renderTrendTable: RenderTrend = (trend, surface) => {
+  const { snapshots } = trend
+  const all = utilizationSeries(trend)
+  const rows = all.drawn.map(textsOf)
+  const layout = layoutOf(rows, snapshots.length, surface)
   const [first, last] = [snapshots[0], snapshots.at(-1)]
-  const hidden = unknown.length
   return [
     qualitySection(trend, surface),
-    `${counted(snapshots.length, 'snapshot', 'snapshots')} from ${first?.generatedAt} to ${last?.generatedAt}\n\n`,
-    drawn.length === 0 ? '' : table(drawn.map(rowOf)),
-    `${GAP} is not known; Change is in points of a hundred\n`,
-    hidden === 0 ? '' : `${counted(hidden, 'license has', 'licenses have')} no utilization that is known\n`,
+    `${counted(snapshots.length, 'snapshot', 'snapshots')} from ${first?.generatedAt} to ${last?.generatedAt}\n`,
+    rows.length === 0 ? '' : scaleText(snapshots.length, layout.levels),
+    '\n',
+    rows.length === 0 ? '' : table(rows, layout, surface),
+    legendOf(all.drawn),
+    untoldText(all),
   ].join('')
 }

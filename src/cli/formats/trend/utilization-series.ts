@@ -1,43 +1,82 @@
 import { licenseLabels } from '../../../report/license-labels.ts'
-import type { LicenseTrend, Trend } from '../../../snapshot/index.ts'
+import type { LicenseTrend, Trend, TrendPoint } from '../../../snapshot/index.ts'
 
-/** A license and its utilization in each snapshot; undefined where it is not known. */
+/**
+ * Why there is no utilization: nobody could tell, there is no limit, nothing was bought that it would be a part of, or
+ * the license was not there.
+ */
+export type NoUtilization = 'unknown' | 'unlimited' | 'notApplicable' | 'notThere'
+
+/** What one snapshot says of the use of a license. */
+export type SeriesValue = number | NoUtilization
+
+export const isKnown = (value: SeriesValue): value is number => typeof value === 'number'
+
+/** A license and its utilization in each snapshot. */
 export interface UtilizationSeries {
   readonly license: LicenseTrend
   /** Its name, told apart from others of that name. */
   readonly label: string
-  readonly values: readonly (number | undefined)[]
+  readonly values: readonly SeriesValue[]
   /** In the last snapshot. */
-  readonly last: number | undefined
+  readonly last: SeriesValue
   /** In points of a hundred, from the first value that is known to the last snapshot; undefined where nobody knows. */
   readonly change: number | undefined
 }
 
-/** The licenses of which something can be drawn, and those of which nothing is known. */
+/** The licenses of which something can be drawn, and the others by why there is nothing. */
 export interface TrendSeries {
   readonly drawn: readonly UtilizationSeries[]
-  readonly unknown: readonly { readonly license: LicenseTrend; readonly label: string }[]
+  readonly unknown: readonly UtilizationSeries[]
+  readonly unlimited: readonly UtilizationSeries[]
+  readonly notApplicable: readonly UtilizationSeries[]
 }
 
-const changeOf = (values: UtilizationSeries['values']): number | undefined => {
-  const known = values.filter((value) => value !== undefined)
+const changeOf = (values: readonly SeriesValue[]): number | undefined => {
+  const known = values.filter(isKnown)
   const [first, last] = [known[0], values.at(-1)]
-  if (first === undefined || last === undefined || known.length < 2) return undefined
+  if (first === undefined || last === undefined || !isKnown(last) || known.length < 2) return undefined
   return Math.round((last - first) * 100)
 }
 
-export const utilizationSeries = ({ snapshots, licenses }: Trend): TrendSeries => {
-  const { labelOf } = licenseLabels({ licenses })
-  const all = licenses.map((license): UtilizationSeries => {
-    const values: (number | undefined)[] = snapshots.map(() => undefined)
-    for (const { snapshot, utilization } of license.points) {
-      if (utilization.kind === 'known') values[snapshot] = utilization.value
-    }
-    const label = labelOf(license.provider, license.id)
-    return { license, label, values, last: values.at(-1), change: changeOf(values) }
+const valueAt = ({ purchased, utilization }: TrendPoint): SeriesValue => {
+  if (utilization.kind === 'known') return utilization.value
+  return purchased.kind === 'unlimited' ? 'unlimited' : utilization.kind
+}
+
+/** A license that is missing from a snapshot was not there only if everything of its provider had been read. */
+const valuesOf = ({ snapshots }: Trend, { provider, points }: LicenseTrend): readonly SeriesValue[] => {
+  const values = snapshots.map(({ providers }): SeriesValue => {
+    const account = providers.find(({ id }) => id === provider)
+    return account?.status === 'complete' ? 'notThere' : 'unknown'
   })
-  const isDrawn = ({ values }: UtilizationSeries) => values.some((value) => value !== undefined)
-  return { drawn: all.filter(isDrawn), unknown: all.filter((series) => !isDrawn(series)) }
+  for (const point of points) values[point.snapshot] = valueAt(point)
+  return values
+}
+
+/** Why nothing of a license can be drawn, as the last snapshot says that has it. */
+const reasonOf = ({ license: { points } }: UtilizationSeries): Exclude<keyof TrendSeries, 'drawn'> => {
+  const last = points.at(-1)
+  const value = last === undefined ? 'unknown' : valueAt(last)
+  return value === 'unlimited' || value === 'notApplicable' ? value : 'unknown'
+}
+
+export const utilizationSeries = (trend: Trend): TrendSeries => {
+  const { labelOf } = licenseLabels(trend)
+  const all = trend.licenses.map((license): UtilizationSeries => {
+    const values = valuesOf(trend, license)
+    const label = labelOf(license.provider, license.id)
+    return { license, label, values, last: values.at(-1) ?? 'unknown', change: changeOf(values) }
+  })
+  const isDrawn = ({ values }: UtilizationSeries) => values.some(isKnown)
+  const undrawn = all.filter((series) => !isDrawn(series))
+  const of = (reason: ReturnType<typeof reasonOf>) => undrawn.filter((series) => reasonOf(series) === reason)
+  return {
+    drawn: all.filter(isDrawn),
+    unknown: of('unknown'),
+    unlimited: of('unlimited'),
+    notApplicable: of('notApplicable'),
+  }
 }
 
 /** `+20`, `-5`, `0`; nothing where it is not known. */
@@ -45,3 +84,17 @@ export const changeText = (change: number | undefined): string => {
   if (change === undefined) return ''
   return change > 0 ? `+${change}` : String(change)
 }
+
+/** How each of these is shown where a number would be, and what that is in words. */
+export const NO_UTILIZATION: Readonly<Record<NoUtilization, { readonly mark: string; readonly word: string }>> = {
+  unknown: { mark: '·', word: 'not known' },
+  unlimited: { mark: '∞', word: 'without limit' },
+  notApplicable: { mark: '–', word: 'not applicable' },
+  notThere: { mark: '×', word: 'not there' },
+}
+
+const REASONS = ['unknown', 'unlimited', 'notApplicable', 'notThere'] as const
+
+/** Those that there are among the values. */
+export const reasonsAmong = (values: readonly SeriesValue[]): readonly NoUtilization[] =>
+  REASONS.filter((reason) => values.includes(reason))

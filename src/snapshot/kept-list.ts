@@ -1,0 +1,24 @@
+import { isWhole } from '../model/ledger.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import type { ListName } from '../paging/paged.ts'
+import type { SnapshotList } from './manifest.ts'
+
+/** A file that is as it was written, and has something in it that nobody would have written. */
+export const damagedRecord = (name: ListName, file: string, issues: readonly string[]): LicenseError => ({
+  ...name,
+  _tag: 'InvalidResponse',
+  message: `${file} of the snapshot has a record that cannot be read`,
+  issues,
+})
+
+/** What cannot be found in a list may be missing from it. */
+export const notKept = (
+  name: ListName,
+  { ledger, error }: Pick<SnapshotList, 'ledger' | 'error'>,
+  what: string,
+): LicenseError => {
+  if (error !== undefined) return error
+  return isWhole(ledger)
+    ? { ...name, _tag: 'NotFound', message: `the snapshot has no such ${what}` }
+    : { ...name, _tag: 'Incomplete', message: `the snapshot has no such ${what}, and is not whole`, ledger }
+}

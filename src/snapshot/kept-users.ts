@@ -1,0 +1,84 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { UserReference } from '../contract/license-provider.ts'
+import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import type * as people from '../model/licensed-user.ts'
+import type { ListName } from '../paging/paged.ts'
+import { damagedRecord, notKept } from './kept-list.ts'
+import type { SnapshotList } from './manifest.ts'
+import { LicensedUser } from './model-codecs.ts'
+import { readRecords } from './records.ts'
+
+/** Where each user's record begins, by id and by address; made when somebody is first looked for. */
+interface UserIndex {
+  readonly byId: ReadonlyMap<string, number>
+  readonly byEmail: ReadonlyMap<string, readonly number[]>
+}
+
+const normalised = (email: string): string => email.trim().toLowerCase()
+
+const indexOf = (bytes: Uint8Array): UserIndex => {
+  const byId = new Map<string, number>()
+  const byEmail = new Map<string, number[]>()
+  for (let at = 0; at < bytes.length; ) {
+    const read = readRecords(bytes, LicensedUser, at, 1)
+    if (E.isLeft(read)) break
+    for (const { id, email } of read.right.records) {
+      byId.set(id, at)
+      if (email === undefined) continue
+      const others = byEmail.get(normalised(email))
+      if (others === undefined) byEmail.set(normalised(email), [at])
+      else others.push(at)
+    }
+    at = read.right.next
+  }
+  return { byId, byEmail }
+}
+
+/**
+ * Why a user who was found may hold more than was kept, or undefined where that is all. What is missing of a license
+ * that they are known to hold cannot change that; anything else may be about them.
+ */
+const doubtOfUser = (ledger: Ledger, { licenseIds }: people.LicensedUser): string | undefined => {
+  if (isWhole(ledger)) return undefined
+  const gaps = ledger.gaps.filter(({ licenseId }) => licenseId === undefined || !licenseIds.includes(licenseId))
+  if (ledger.verdict === 'partial' && ledger.gaps.length > 0 && gaps.length === 0) return undefined
+  return shortfallsOf({ ...ledger, gaps }).join('; ')
+}
+
+const allOf = (name: ListName, { ledger }: SnapshotList, user: people.LicensedUser) => {
+  const doubt = doubtOfUser(ledger, user)
+  if (doubt === undefined) return E.right(user)
+  const message = `the snapshot may lack licenses of that user: ${doubt}`
+  return E.left({ ...name, _tag: 'Incomplete' as const, message, ledger })
+}
+
+/** Without the directory, nobody knows whose address it is. */
+const notFound = (name: ListName, list: SnapshotList, wanted: UserReference): LicenseError => {
+  const { directory } = list
+  const isListRead = list.error === undefined && isWhole(list.ledger)
+  return isListRead && 'email' in wanted && directory !== undefined
+    ? notKept(name, { ...list, ledger: directory }, 'user')
+    : notKept(name, list, 'user')
+}
+
+/** Finds users among those that were kept. */
+export const createUserFinder = (
+  list: SnapshotList,
+  bytes: Uint8Array,
+): ((name: ListName, wanted: UserReference) => E.Either<LicenseError, people.LicensedUser>) => {
+  let index: UserIndex | undefined
+  return (name, wanted) => {
+    index ??= indexOf(bytes)
+    const places = 'id' in wanted ? [index.byId.get(wanted.id)] : (index.byEmail.get(normalised(wanted.email)) ?? [])
+    const [at, another] = places
+    if (at === undefined) return E.left(notFound(name, list, wanted))
+    if (another !== undefined) {
+      return E.left({ ...name, _tag: 'Conflict', message: `${places.length} users have that e-mail address` })
+    }
+    const read = readRecords(bytes, LicensedUser, at, 1)
+    if (E.isLeft(read)) return E.left(damagedRecord(name, list.file, read.left))
+    const [user] = read.right.records
+    return user === undefined ? E.left(notFound(name, list, wanted)) : allOf(name, list, user)
+  }
+}

@@ -1,0 +1,86 @@
+import type { Gap, Ledger } from '../model/ledger.ts'
+import type { LicenseError, LicenseErrorDetails } from '../model/license-error.ts'
+
+/** What each failure is, told without a word that anybody else chose. */
+const SENTENCES: Readonly<Record<LicenseError['_tag'], string>> = {
+  AuthenticationFailed: 'the credentials were refused',
+  PermissionDenied: 'the credentials may not do this',
+  NotFound: 'there is no such thing',
+  Conflict: 'the request contradicts what is there',
+  RequestRejected: 'the request was refused',
+  RateLimited: 'too many requests, and waiting was given up',
+  Unavailable: 'the vendor could not be reached or failed',
+  InvalidResponse: 'the answer is not what the vendor documents',
+  Untrusted: 'the answer led somewhere it must not',
+  Incomplete: 'the list is not whole',
+  Aborted: 'stopped by the caller',
+  DeadlineExceeded: 'the time that the caller allowed was over',
+  Unsupported: 'the provider cannot do this',
+}
+
+/** Names of licenses by id: these are not people. */
+export type LicenseNames = ReadonlyMap<string, string>
+
+const detailsOf = ({ _tag, provider, operation, status, vendorCode }: LicenseError): LicenseErrorDetails => ({
+  provider,
+  operation,
+  message: SENTENCES[_tag],
+  ...(status === undefined ? {} : { status }),
+  ...(vendorCode === undefined ? {} : { vendorCode }),
+})
+
+/**
+ * The failure as far as it can name nobody: what kind it is, its status and its code. The vendor's own text, which may
+ * quote whatever it was about, is left out, and so is what would find the request again at the vendor.
+ */
+export const errorInOwnWords = (error: LicenseError, licenses: LicenseNames): LicenseError => {
+  const details = detailsOf(error)
+  switch (error._tag) {
+    case 'PermissionDenied':
+      return { ...details, _tag: error._tag, missing: error.missing }
+    case 'RateLimited':
+      return {
+        ...details,
+        _tag: error._tag,
+        ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+      }
+    case 'Unavailable':
+      return { ...details, _tag: error._tag, attempts: error.attempts }
+    case 'InvalidResponse':
+      return { ...details, _tag: error._tag, issues: [] }
+    case 'Incomplete':
+      return { ...details, _tag: error._tag, ledger: ledgerInOwnWords(error.ledger, licenses) }
+    default:
+      return { ...details, _tag: error._tag }
+  }
+}
+
+/** How we ourselves call what is missing, where no name is part of that. */
+const OWN_NAMES =
+  /^(?:the list|the rest of the list|the reading to compare with|(?:\d+ records? of )?page \d+|holders of \d+ licenses|the licenses of \d+ people)$/
+const OWN_REASONS: ReadonlySet<string> = new Set(['the list moved while it was read', 'it had no page'])
+
+const UNNAMED = 'a part of the list'
+const UNTOLD = 'why is not kept, as it may name somebody'
+
+const nameOf = ({ what, licenseId }: Gap, licenses: LicenseNames): string => {
+  if (licenseId !== undefined) return `holders of ${licenses.get(licenseId) ?? (licenseId || 'a license')}`
+  return OWN_NAMES.test(what) ? what : UNNAMED
+}
+
+const gapInOwnWords = (gap: Gap, licenses: LicenseNames): Gap => {
+  const { licenseId } = gap
+  const error = gap.error === undefined ? undefined : errorInOwnWords(gap.error, licenses)
+  return {
+    what: nameOf(gap, licenses),
+    reason: error?.message ?? (OWN_REASONS.has(gap.reason) ? gap.reason : UNTOLD),
+    ...(licenseId === undefined ? {} : { licenseId }),
+    ...(error === undefined ? {} : { error }),
+  }
+}
+
+/** The same account of a list, in which nobody is named. */
+export const ledgerInOwnWords = (ledger: Ledger, licenses: LicenseNames): Ledger => ({
+  ...ledger,
+  gaps: ledger.gaps.map((gap) => gapInOwnWords(gap, licenses)),
+})
