@@ -17,6 +17,14 @@ describe('CSV', () => {
   })
 })
 
+describe('CSV in a terminal', () => {
+  it('shows what a terminal would act on, which programs and files get as it is', () => {
+    const rows = [['\u001b[2J\u009b1m', '\u202egnp', 'a\nb']]
+    expect(csvText(rows, { columns: 80 })).toBe('␛[2J<U+009B>1m,<U+202E>gnp,a␊b\r\n')
+    expect(csvText(rows, {})).toBe('\u001b[2J\u009b1m,\u202egnp,"a\nb"\r\n')
+  })
+})
+
 describe('the guard against formulas', () => {
   it.each([
     '=1+1',

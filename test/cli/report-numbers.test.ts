@@ -193,12 +193,39 @@ const people = (): ReadonlyMap<string, readonly UserRow[]> => {
   return found
 }
 
+/** What could not be read of the providers of which somebody has no account: they may have one. */
+const doubtsElsewhere = (users: readonly UserRow[]): readonly string[] =>
+  json.providers
+    .filter(({ id, status }) => status !== 'complete' && users.every(({ provider }) => provider !== id))
+    .map(({ id, error, ledgers }) => {
+      const gaps = ledgers.assignments.gaps.map(({ what, reason }) => `${what}: ${reason}`)
+      return `${id}: ${error?.message ?? gaps.join('; ')}`
+    })
+
+/** What a person costs: all accounts together, and maybe more where there may be another account. */
+const costOfPerson = (users: readonly UserRow[]): Cost => {
+  const sums = new Map<string, number>()
+  const reasons = new Set<string>()
+  for (const { cost } of users) {
+    const amounts = cost?.kind === 'known' ? cost.amounts : cost?.kind === 'unknown' ? (cost.atLeast ?? []) : []
+    for (const { amount, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + amount)
+    if (cost?.kind === 'unknown') reasons.add(cost.reason)
+  }
+  const all = [...reasons, ...doubtsElsewhere(users)]
+  const amounts = CURRENCIES.flatMap((currency) => {
+    const amount = sums.get(currency)
+    return amount === undefined ? [] : [{ amount, currency }]
+  })
+  if (all.length === 0) return amounts.length === 0 ? { kind: 'notApplicable' } : { kind: 'known', amounts }
+  return { kind: 'unknown', reason: all.join(', and '), ...(amounts.length === 0 ? {} : { atLeast: amounts }) }
+}
+
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' }
 
 /** What a reader sees of a piece of the page, without the marks of footnotes. */
 const seen = (markup: string): string =>
   markup
-    .replace(/<svg.*?<\/svg>/gs, '')
+    .replace(/<svg.*?<\/svg>|<sup>.*?<\/sup>/gs, '')
     .replace(/<[^>]*>/g, '')
     .replace(/&(\w+);/g, (_, entity) => ENTITIES[entity] ?? '?')
     .trim()
@@ -286,7 +313,25 @@ describe('every number of a license', () => {
         }),
       ),
     )
-    expect(rows.filter(({ providerStatus }) => providerStatus === 'failed')).toHaveLength(1)
+    const failed = rows.filter(({ providerStatus }) => providerStatus === 'failed')
+    expect(failed.map(csvCost)).toEqual(
+      json.providers.filter(({ status }) => status === 'failed').map(({ cost }) => cost),
+    )
+  })
+
+  it.each(['license', 'user', 'assignment'])('is unknown by %s of a provider that failed, its cost too', (by) => {
+    const gone = json.providers.find(({ id }) => id === 'gone')
+    const [row = {}, ...others] = csvRows(by).filter(({ provider, users }) => provider === 'gone' || users === 'gone:')
+    expect(others).toEqual([])
+    expect(csvCost(row)).toEqual(gone?.cost)
+    expect(gone?.cost).toMatchObject({ kind: 'unknown', reason: expect.stringContaining('it is') })
+    if (by === 'user') expect(csvCount(row, 'pending')).toEqual(csvCount(row, 'seats'))
+    const name = by === 'license' ? 'Licenses' : by === 'user' ? 'Users' : 'Assignments'
+    const inSheet = sheetOf(by, name).rows.find(({ Provider, Users }) => Provider === 'gone' || Users === 'gone:')
+    expectSheetCost(inSheet ?? {}, gone?.cost)
+    const [markdown = ''] = textOf('md', by).split('## Data quality')
+    if (by === 'license') expect(markdown).toContain('(gone)\n\nfailed · ? a month\n')
+    else expect(mdRows(markdown).findLast((cells) => cells.includes('gone'))).toContain('?')
   })
 
   it('is on the page as in JSON', () => {
@@ -374,14 +419,34 @@ describe('every number of a person', () => {
     expect(rows.map(({ users }) => users)).toEqual(
       expected.map((users) => users.map(({ provider, id }) => `${provider}:${id}`).join(' ')),
     )
-    expect(rows.map((row) => csvCount(row, 'seats'))).toEqual(
-      expected.map((users) => {
-        const atLeast = users.reduce((sum, { licenseIds }) => sum + licenseIds.length, 0)
-        return { kind: 'unknown', reason: expect.stringContaining('beta: '), ...(atLeast === 0 ? {} : { atLeast }) }
-      }),
+    for (const [column, list] of [
+      ['seats', 'licenseIds'],
+      ['pending', 'pendingLicenseIds'],
+    ] as const) {
+      expect(rows.map((row) => csvCount(row, column))).toEqual(
+        expected.map((users) => {
+          const atLeast = users.reduce((sum, user) => sum + user[list].length, 0)
+          return { kind: 'unknown', reason: expect.stringContaining('beta: '), ...(atLeast === 0 ? {} : { atLeast }) }
+        }),
+      )
+    }
+    expect(rows.map(csvCost)).toEqual(expected.map(costOfPerson))
+  })
+
+  it('is in the workbook as in JSON', () => {
+    const rows = sheetOf('user', 'Users').rows.filter(({ Users }) => Users !== 'gone:')
+    const expected = [...people().values()]
+    const atLeast = (sum: number) => (sum === 0 ? 'unknown' : `at least ${sum}`)
+    expect(rows.map(({ Seats, Pending }) => [Seats, Pending])).toEqual(
+      expected.map((users) => [
+        atLeast(users.reduce((sum, { licenseIds }) => sum + licenseIds.length, 0)),
+        atLeast(users.reduce((sum, { pendingLicenseIds }) => sum + pendingLicenseIds.length, 0)),
+      ]),
     )
     for (const [index, users] of expected.entries()) {
-      if (users.length === 1) expect(csvCost(rows[index] ?? {})).toEqual(users[0]?.cost)
+      const cost = costOfPerson(users)
+      expectSheetCost(rows[index] ?? {}, cost)
+      expect(rows[index]?.Notes).toContain(cost.kind === 'unknown' ? cost.reason : '')
     }
   })
 
@@ -397,8 +462,7 @@ describe('every number of a person', () => {
         licenses,
         pending,
       })),
-      // What several accounts cost is their sum, which the JSON does not have.
-      cost: accounts.length === 1 ? costs[cost]?.[0] : undefined,
+      cost: costs[cost]?.[0].join(' '),
     }))
     const inJson = [...people().values()].map((users) => ({
       accounts: users.map(({ provider, status, kind, licenseIds, pendingLicenseIds }) => ({
@@ -408,7 +472,7 @@ describe('every number of a person', () => {
         licenses: licenseIds.map(placeOf(provider)),
         pending: pendingLicenseIds.map(placeOf(provider)),
       })),
-      cost: users.length === 1 && users[0]?.cost !== undefined ? onPage(shownCost(users[0].cost)) : undefined,
+      cost: onPage(shownCost(costOfPerson(users))),
     }))
     const sorted = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort()
     expect(sorted(onThePage)).toEqual(sorted(inJson))
@@ -435,8 +499,15 @@ describe('every number of a person', () => {
     const numbers = grid.flatMap((cells) => cells.slice(-json.licenses.length).map((cell) => Number(cell) || 0))
     expect(numbers.reduce((sum, cell) => sum + cell, 0)).toBe(held)
     const [table = ''] = textOf('table', 'user').split('\nPeople\n')
-    const seats = [...table.matchAll(/≥ (\d+)[⁰¹²³⁴⁵⁶⁷⁸⁹]/g)].map(([, seat]) => Number(seat))
-    expect(seats.reduce((sum, seat) => sum + seat, 0)).toBe(held)
+    const lines = table.split('\n')
+    const head = lines.find((line) => line.startsWith('Person ')) ?? ''
+    const sumBelow = (heading: string): number => {
+      const end = head.indexOf(heading) + heading.length
+      const cells = lines.map((line) => /≥ (\d+)[⁰¹²³⁴⁵⁶⁷⁸⁹]+$/.exec(line.slice(0, end))?.[1] ?? 0)
+      return cells.reduce<number>((sum, cell) => sum + Number(cell), 0)
+    }
+    expect(sumBelow('Seats')).toBe(held)
+    expect(sumBelow('Pending')).toBe(json.users?.flatMap(({ pendingLicenseIds }) => pendingLicenseIds).length)
   })
 })
 
@@ -522,9 +593,28 @@ describe('every finding', () => {
     const rows = format === 'md' ? mdRows(text) : tableRows(text)
     for (const rule of new Set(json.findings?.map((finding) => finding.rule))) {
       const all = json.findings?.filter((finding) => finding.rule === rule) ?? []
-      const [, open, , accepted] = rows.find(([first]) => first === rule) ?? []
-      const acceptedCount = all.filter((finding) => finding.accepted !== undefined).length
-      expect([rule, open, accepted]).toEqual([rule, String(all.length - acceptedCount), String(acceptedCount)])
+      const [, open, seats, accepted, notLookedInto, cost] = rows.find(([first]) => first === rule) ?? []
+      const openOnes = all.filter((finding) => finding.accepted === undefined)
+      const abstained = json.abstentions?.filter((abstention) => abstention.rule === rule).length ?? 0
+      expect([rule, open, accepted, notLookedInto]).toEqual(
+        [rule, openOnes.length, all.length - openOnes.length, abstained].map(String),
+      )
+      // Where something was not looked into, no sum is all of it.
+      if (abstained > 0) expect([seats, cost]).toEqual([expect.stringMatching(/^[≥?]/), expect.stringMatching(/^[≥?]/)])
+      const least = openOnes.reduce((sum, one) => sum + (one.seats.kind === 'known' ? one.seats.value : 0), 0)
+      expect(Number(seats?.replace(/[≥ ,]/g, '').replace(/^[?–]$/, '0'))).toBeGreaterThanOrEqual(least)
+    }
+  })
+
+  it.each(['md', 'table'])('and what was not looked into has a row for each rule in %s, as in JSON', (format) => {
+    const text = textOf(format, 'license')
+    const rows = format === 'md' ? mdRows(text) : tableRows(text)
+    const told = (json.findings ?? []).map(({ rule }) => rule)
+    for (const rule of new Set(json.abstentions?.map((abstention) => abstention.rule))) {
+      const row = rows.find(([first]) => first === rule)
+      const abstained = json.abstentions?.filter((abstention) => abstention.rule === rule).length
+      expect([rule, row?.[4]]).toEqual([rule, String(abstained)])
+      if (!told.includes(rule)) expect(row?.slice(1, 3)).toEqual(['0', '?'])
     }
   })
 
@@ -554,6 +644,23 @@ describe('every finding', () => {
 })
 
 describe('every number of the whole', () => {
+  /** The tables of the section of costs; `rule` is what is below the headings. */
+  const costRows = (rule?: string): readonly (readonly string[])[] => {
+    const headed = (heading: string) => [[heading, 'Cost a month'], ...(rule === undefined ? [] : [[rule, `${rule}:`]])]
+    const { total, departments = [] } = json.cost ?? { total: { kind: 'notApplicable' as const } }
+    return [
+      ...headed('What was bought'),
+      ['in total', shownCost(total)],
+      ...json.providers.map(({ displayName, id, cost }) => [
+        `${displayName} (${id})`,
+        shownCost(cost ?? { kind: 'notApplicable' }),
+      ]),
+      ...headed('Seats that people hold, by department'),
+      // In the JSON's order, as amounts of several currencies cannot be compared.
+      ...departments.map(({ department = 'no department named', cost }) => [department, shownCost(cost)]),
+    ]
+  }
+
   const counts = () => [
     ...json.providers.map(({ licensedUsers }) => licensedUsers),
     ...Object.values(json.people),
@@ -642,11 +749,15 @@ describe('every number of the whole', () => {
     for (const count of counts()) expect(values).toContain(shown(count))
     if (json.cost !== undefined)
       expect(textOf('md', 'license')).toContain(`costs **${shownCost(json.cost.total)}** a month`)
+    expect(mdRows(textOf('md', 'license').split('## Cost')[1]?.split('## Findings')[0] ?? '')).toEqual(costRows('---'))
   })
 
   it('is in the table as in JSON', () => {
     const text = textOf('table', 'license')
     for (const count of Object.values(json.people)) expect(text).toContain(`${shown(count)}`)
     if (json.cost !== undefined) expect(text).toContain(`What was bought costs ${shownCost(json.cost.total)}`)
+    const [, section = ''] = text.split('\nCost\n')
+    const rows = tableRows(section.split('\nFindings\n')[0] ?? '').filter(({ length }) => length === 2)
+    expect(rows).toEqual(costRows())
   })
 })

@@ -182,6 +182,24 @@ describe('seatlens report --format csv', () => {
   })
 })
 
+describe('CSV in a terminal', () => {
+  const options = {
+    worlds: { acme: { licenses: [{ id: 'basic', name: '\u001b]0;Evil\u0007' }], users: [people(1)] } },
+    variables: { NO_COLOR: '1' },
+  }
+
+  it.each(['report', 'report --by user', 'report --by assignment', 'licenses'])(
+    'is harmless when %s prints it, and has every character in a pipe',
+    async (command) => {
+      const csv = async (stdout: { readonly columns?: number }) =>
+        (await run([...command.split(' '), '--format', 'csv'], { ...options, stdout })).stdout
+      expect(await csv({ columns: 80 })).toContain('␛]0;Evil␇')
+      for (const active of ['\u0007', '\u001b']) expect(await csv({ columns: 80 })).not.toContain(active)
+      expect(await csv({})).toContain('\u001b]0;Evil\u0007')
+    },
+  )
+})
+
 describe('seatlens report in a terminal', () => {
   const licenses = [
     { id: 'basic', name: 'Basic', productCode: 'B', purchased: known(1_000), consumed: known(412) },

@@ -20,6 +20,7 @@ import { fileSurface, surfaceOf } from '../output/surface.ts'
 import { temporaryPath } from '../output/temporary-path.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
+import { reasonToKeepOld } from './reason-to-keep-old.ts'
 
 export interface PrintedReport {
   readonly format: ReportFormatName
@@ -71,12 +72,6 @@ const costOfSeatIn = (providers: readonly LicenseProvider[], report: LicenseRepo
   const { licenses, users = [], generatedAt } = report
   const pricing = createPricing(providers, generatedAt)
   return pricing.hasPrices ? createSeatCosts(licenses, users, pricing).ofHolder : () => undefined
-}
-
-/** Why a report must not take the place of an older one, or undefined where it may. */
-const reasonToKeepOld = ({ providers }: LicenseReport, signal: AbortSignal): string | undefined => {
-  if (signal.aborted) return 'the run was interrupted'
-  return providers.every(({ status }) => status === 'failed') ? 'every provider failed' : undefined
 }
 
 const show = async ({ environment }: Invocation, output: string): Promise<void> => {

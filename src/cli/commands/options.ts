@@ -7,7 +7,10 @@ export const formatOption = (formats: Readonly<Record<string, unknown>>): Option
 
 /** `--by`, one of the layouts of a report. */
 export const layoutOption = (): Option =>
-  new Option('--by <rows>', 'what a row is: a license, a person with a column for each license, or a single seat')
+  new Option(
+    '--by <rows>',
+    'what a row is: a license, a person with a column for each license, or a single seat; html always shows all of them',
+  )
     .choices(reportLayouts)
     .default('license')
 

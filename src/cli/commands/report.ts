@@ -32,7 +32,7 @@ export const reportCommand = (run: RunAction): Command =>
       'who is who where addresses do not tell, from a CSV or JSON file: person, provider, user',
     )
     .addOption(
-      new Option('--dormant-days <days>', 'without activity, for the finding dormant-holder (default: 90)').argParser(
+      new Option('--dormant-days <days>', 'without activity, for the finding dormant-holder: 1 to 36500 (default: 90)').argParser(
         wholeNumber(1, 36_500),
       ),
     )

@@ -12,8 +12,8 @@ const readDigits = (currency: string): number => {
 
 const known = new Map<string, number>()
 
-/** How many digits of an amount are minor units: 2 for EUR, 0 for JPY. */
-const digitsOf = (currency: string): number => {
+/** How many digits of an amount are minor units: 2 for EUR, 0 for JPY, 3 for KWD. */
+export const digitsOf = (currency: string): number => {
   const digits = known.get(currency) ?? readDigits(currency)
   known.set(currency, digits)
   return digits

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Surface } from './surface.ts'
+import { visibleText } from './visible-text.ts'
 
 /** What a spreadsheet may take for a formula, also in its full-width forms, also after white space. */
 const FORMULA = /^\s*[=+\-@\t\r\n＝＋－＠]/
@@ -27,10 +28,13 @@ const BYTE_ORDER_MARK = '\ufeff'
 /** What CSV begins with: for programs that it is piped to, nothing. */
 export const csvStart = ({ isFile }: Surface): string => (isFile ? BYTE_ORDER_MARK : '')
 
-/** Rows as RFC 4180 says, each ended by CRLF. */
-export const csvText = (rows: readonly (readonly string[])[]): string =>
+/**
+ * Rows as RFC 4180 says, each ended by CRLF. In a terminal, what it would act on is shown instead; programs and files get
+ * every character as it is.
+ */
+export const csvText = (rows: readonly (readonly string[])[], { columns }: Pick<Surface, 'columns'> = {}): string =>
   stringify(
-    rows.map((row) => row.map(guardFormula)),
+    rows.map((row) => row.map((cell) => guardFormula(columns === undefined ? cell : visibleText(cell)))),
     // A lone CR or LF is not the record delimiter, and is quoted only when asked for.
     { record_delimiter: 'windows', quoted_match: /[\r\n]/ },
   )

@@ -4,12 +4,18 @@ import { visibleText } from './visible-text.ts'
 const MARKUP = /[\\`*_[\]<>|~$]/g
 /** Where an address begins to be made a link of, although nobody wrote one. */
 const ADDRESS = /(www)\.|(:)\/\//gi
-/** What GitHub makes a mention, a reference or a picture of only after it has taken away every backslash. */
-const REFERENCE = /@|#(?=\d)|(?<!\d):(?=[\w+-]+:)|(?<=\bGH)-(?=\d)/gi
+/**
+ * Where GitHub may see a mention. Not in an address, which must stay what it is to be copied: an @ after an ASCII letter,
+ * digit or underscore never mentions anybody, and one after other ends of a name does not where a domain follows.
+ */
+const MENTION = /(?<![a-zA-Z\d_])(?<![\p{L}\p{N}.+-](?=@[\p{L}\p{N}-]+\.[\p{L}\p{N}]))@/gu
+/** What GitHub makes a reference or a picture of only after it has taken away every backslash. */
+const REFERENCE = /#(?=\d)|(?<!\d):(?=[\w+-]+:)|(?<=\bGH)-(?=\d)/gi
 
 /**
  * Foreign text for a line of GitHub-flavoured Markdown that shows it as it is: nothing in it becomes markup, a link, a
- * mention or HTML, or ends the cell that it is in. A joiner of no width comes after what a backslash cannot disarm.
+ * mention or HTML, or ends the cell that it is in. A joiner of no width comes after what a backslash cannot disarm. An
+ * e-mail address stays one, character for character, and may be a link to itself.
  */
 export const markdownText = (text: string): string =>
   visibleText(text)
@@ -17,3 +23,4 @@ export const markdownText = (text: string): string =>
     .replace(MARKUP, '\\$&')
     .replace(ADDRESS, (_, www?: string, colon?: string) => (www === undefined ? `\\${colon}//` : `${www}\\.`))
     .replace(REFERENCE, '$&&#8288;')
+    .replace(MENTION, '$&&#8288;')

@@ -11,6 +11,23 @@ const headingsOf = ({ key, holds }: GridColumn, currencies: readonly string[]): 
   return holds === 'cost' ? [...currencies.map((currency) => `${key}${currency}`), `${key}Note`] : [key]
 }
 
+/** A heading, and the place of its texts in a row that follows the columns. */
+interface Heading {
+  readonly heading: string
+  readonly place: number
+}
+
+/** First what has always been there, then notes that came later, then what there are many of. */
+const headingsInOrder = (columns: readonly GridColumn[], currencies: readonly string[]): readonly Heading[] =>
+  columns
+    .flatMap((column) => {
+      const headings = headingsOf(column, currencies)
+      const rankAt = (index: number) => (column.isNoteLate && index === headings.length - 1 ? 1 : 0)
+      return headings.map((heading, index) => ({ heading, rank: column.isNumbered ? 2 : rankAt(index) }))
+    })
+    .map(({ heading, rank }, place) => ({ heading, rank, place }))
+    .sort((one, other) => one.rank - other.rank)
+
 /** Nothing to say takes as many places as something. */
 const nothingIn = (column: GridColumn, currencies: readonly string[]): readonly string[] =>
   headingsOf(column, currencies).map(() => '')
@@ -30,15 +47,17 @@ const pushCell = (row: string[], cell: Cell, column: GridColumn, currencies: rea
  */
 export function* gridCsv(grid: Grid, surface: Surface): Generator<string> {
   const { columns, rows, currencies } = gridFor('machines', grid)
+  const headings = headingsInOrder(columns, currencies)
   yield csvStart(surface)
-  yield csvText([columns.flatMap((column) => headingsOf(column, currencies))])
+  yield csvText([headings.map(({ heading }) => heading)], surface)
   for (const batch of inBatches(rows, ROWS_AT_ONCE)) {
     yield csvText(
       batch.map((cells) => {
         const row: string[] = []
         for (const [index, column] of columns.entries()) pushCell(row, cells[index] ?? '', column, currencies)
-        return row
+        return headings.map(({ place }) => row[place] ?? '')
       }),
+      surface,
     )
   }
 }

@@ -1,5 +1,5 @@
 import type { Cost } from '../../../report/license-report.ts'
-import { amountText, costNote } from '../../output/cost-text.ts'
+import { amountText, costNote, digitsOf } from '../../output/cost-text.ts'
 import type { Sheet, SheetCell, SheetColumn } from '../../output/workbook/sheet.ts'
 import { type Cell, type Grid, type GridColumn, gridFor } from './grid.ts'
 
@@ -37,7 +37,9 @@ const pushCost = ({ cells, notes }: Row, cost: Cost, heading: string, currencies
   const amounts = cost.kind === 'known' ? cost.amounts : []
   for (const currency of currencies) {
     const money = amounts.find((amount) => amount.currency === currency)
-    cells.push(money === undefined ? word : { digits: amountText(money), format: 'money' })
+    cells.push(
+      money === undefined ? word : { digits: amountText(money), format: 'money', decimals: digitsOf(currency) },
+    )
   }
 }
 

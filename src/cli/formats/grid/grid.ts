@@ -28,15 +28,30 @@ export interface GridColumn {
   readonly only?: Reader
   /** How narrow it may become in a terminal. Absent: as wide as its content. */
   readonly minimum?: number
+  /**
+   * In CSV its note comes after all other columns that are not numbered: it was added when these had their places already.
+   */
+  readonly isNoteLate?: boolean
 }
 
 /** Rows that every format lays out in its own way. */
 export interface Grid {
   readonly columns: readonly GridColumn[]
-  /** Made as they are asked for: there may be very many. */
+  /** As many cells in each as there are columns. Made as they are asked for: there may be very many. */
   readonly rows: Iterable<readonly Cell[]>
   /** Of all its costs: each has a place of its own where machines read. */
   readonly currencies: readonly string[]
+}
+
+/** A cell too few would shift what follows, or leave blank what is not known; whoever lays out a grid gets whole rows only. */
+function* wholeRows({ columns, rows }: Grid): Generator<readonly Cell[]> {
+  for (const row of rows) {
+    if (row.length !== columns.length) {
+      const headings = columns.map(({ key }) => key).join(', ')
+      throw new RangeError(`a row of ${row.length} cells for the ${columns.length} columns ${headings}`)
+    }
+    yield row
+  }
 }
 
 function* picked(rows: Grid['rows'], places: readonly number[]): Generator<readonly Cell[]> {
@@ -44,7 +59,9 @@ function* picked(rows: Grid['rows'], places: readonly number[]): Generator<reado
 }
 
 /** The grid with only what is for that reader. */
-export const gridFor = (reader: Reader, { columns, rows, currencies }: Grid): Grid => {
+export const gridFor = (reader: Reader, grid: Grid): Grid => {
+  const { columns, currencies } = grid
+  const rows = wholeRows(grid)
   const isMeant = ({ only = reader }: GridColumn) => only === reader
   if (columns.every(isMeant)) return { columns, rows, currencies }
   const places = [...columns.keys()].filter((place) => columns.slice(place, place + 1).every(isMeant))
@@ -52,8 +69,9 @@ export const gridFor = (reader: Reader, { columns, rows, currencies }: Grid): Gr
 }
 
 /** The grid without columns in which there is nothing; for few rows. */
-export const withoutEmptyColumns = ({ columns, rows, currencies }: Grid): Grid => {
-  const all = [...rows]
+export const withoutEmptyColumns = (grid: Grid): Grid => {
+  const { columns, currencies } = grid
+  const all = [...wholeRows(grid)]
   const places = [...columns.keys()].filter((place) => all.some((row) => (row[place] ?? '') !== ''))
   return {
     columns: places.flatMap((place) => columns.slice(place, place + 1)),

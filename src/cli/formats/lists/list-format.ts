@@ -48,8 +48,8 @@ const headed = (rows: ListWriter<readonly string[]>['items'], headings: readonly
 
 export const csvFormat =
   <A>(headings: readonly string[], cellsOf: (item: A) => readonly string[]): ListFormat<A> =>
-  () => {
-    const { write, end } = headed(csvText, [headings])
+  (surface) => {
+    const { write, end } = headed((rows) => csvText(rows, surface), [headings])
     return { items: (items) => (items.length === 0 ? '' : write(items.map(cellsOf))), end }
   }
 

@@ -3,18 +3,18 @@ export const style = `
 :root {
   color-scheme: light dark;
   --ground: #f5f6f8; --surface: #ffffff; --text: #1b2027; --muted: #59636f; --line: #dfe3e8; --hover: #f3f6fa;
-  --accent: #1d5fb8; --track: #e6eaef; --free: #3f7fd0; --nearly: #8f5500; --nearly-fill: #d18b1f; --over: #b3261e; --good: #1c7a4b;
+  --accent: #1d5fb8; --shade: rgb(27 32 39 / 0.32); --track: #e6eaef; --free: #3f7fd0; --nearly: #8f5500; --nearly-fill: #d18b1f; --over: #b3261e; --good: #1c7a4b;
   --warm: #fff6e5; --warm-line: #e8c078; --both: #5b3fa8; --other: #2f9c95; --control: #848d99;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #12151a; --surface: #1a1f26; --text: #e7eaee; --muted: #a2adba; --line: #2e3640; --hover: #212833;
-    --accent: #8ab8f5; --track: #2b333d; --free: #5d9be8; --nearly: #e5a83f; --nearly-fill: #e5a83f; --over: #ff8a80; --good: #6cc99a;
+    --accent: #8ab8f5; --shade: rgb(231 234 238 / 0.4); --track: #2b333d; --free: #5d9be8; --nearly: #e5a83f; --nearly-fill: #e5a83f; --over: #ff8a80; --good: #6cc99a;
     --warm: #2a2315; --warm-line: #7a5d22; --both: #b59cf5; --other: #4fb9b1; --control: #75818f;
   }
 }
 *, ::before, ::after { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 60px; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 [hidden] { display: none !important; }
 .page { max-width: 1180px; margin: 0 auto; padding: 40px 24px 64px; }
@@ -29,12 +29,18 @@ small { font-size: 13px; color: var(--muted); font-weight: 400; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 bdi { overflow-wrap: anywhere; }
+sup { font-size: 0.72em; line-height: 0; letter-spacing: 0; font-weight: 400; margin-left: 1px; -webkit-user-select: none; user-select: none; }
+sup a { color: var(--muted); text-decoration: none; padding: 0 2px; } sup a:hover { color: var(--accent); text-decoration: underline; }
+.value sup { font-size: 0.5em; vertical-align: 0.75em; }
+.amount { display: inline-block; white-space: nowrap; }
+.number .amount, .value .amount { display: block; }
+.on-paper { display: none; }
 
 header { display: flex; flex-wrap: wrap; gap: 16px 32px; align-items: flex-end; justify-content: space-between; margin-bottom: 28px; }
 header .muted { margin-top: 6px; }
 .providers { display: flex; flex-wrap: wrap; gap: 6px 20px; padding: 0; list-style: none; }
 main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 40px; }
-section { min-width: 0; scroll-margin-top: 60px; }
+section { min-width: 0; }
 section > h2, .section-head { margin-bottom: 14px; }
 .section-head { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; justify-content: space-between; }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 18px 20px; }
@@ -64,14 +70,14 @@ footer { margin-top: 40px; font-size: 13px; }
 .figures.unpriced .seats { grid-column: 1 / -1; }
 .figure dt { font-size: 13px; font-weight: 500; color: var(--muted); }
 .figure .value { font-size: 30px; line-height: 1.25; font-weight: 600; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; margin-top: 4px; }
-.figure.cost .value { overflow-wrap: anywhere; }
 .figure .value small { font-size: 14px; letter-spacing: 0; }
-.figure .parts { display: flex; flex-wrap: wrap; gap: 0 26px; }
+.figure .parts { display: flex; flex-wrap: wrap; gap: 0 26px; } .figure .value, .parts > span { white-space: nowrap; }
 .figure .note { font-size: 13px; color: var(--muted); margin-top: auto; padding-top: 8px; }
 .figure .bar { display: block; width: 100%; margin-bottom: 8px; }
 
 .contents { position: sticky; top: 0; z-index: 3; margin: -20px -24px; padding: 8px 24px; background: var(--ground); border-bottom: 1px solid var(--line); }
-.contents ul { display: flex; gap: 4px 22px; padding: 0; list-style: none; overflow-x: auto; }
+/* A shade at an end that there is more behind: it lies still, and what covers it goes with the content. */
+.contents ul { display: flex; gap: 4px 22px; padding: 0; list-style: none; overflow-x: auto; background: linear-gradient(to right, var(--ground) 50%, transparent) left / 48px 100% no-repeat local, linear-gradient(to left, var(--ground) 50%, transparent) right / 48px 100% no-repeat local, linear-gradient(to right, var(--shade), transparent) left / 18px 100% no-repeat scroll, linear-gradient(to left, var(--shade), transparent) right / 18px 100% no-repeat scroll; }
 .contents a { display: block; padding: 4px 0; white-space: nowrap; text-decoration: none; font-weight: 500; font-size: 14px; }
 .contents a:hover { text-decoration: underline; }
 
@@ -101,9 +107,9 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 .number { text-align: right; white-space: nowrap; }
 .licenses tbody th { width: 34%; min-width: 150px; } .licenses tbody th small { display: block; }
 .licenses td.utilization { width: 24%; } .licenses td { vertical-align: middle; }
-.licenses tbody a, .licenses tbody th { color: var(--text); } .licenses tbody a { text-decoration: none; } .licenses tbody a:hover { color: var(--accent); text-decoration: underline; }
-.notes { list-style: none; padding: 0; margin-top: 10px; font-size: 13px; color: var(--muted); }
-.figures + .notes { padding-left: 4px; }
+.licenses tbody th, .licenses tbody th a { color: var(--text); } .licenses tbody th a { text-decoration: none; } .licenses tbody th a:hover { color: var(--accent); text-decoration: underline; }
+.notes { padding: 0 0 0 20px; margin: 10px 0 0; font-size: 13px; color: var(--muted); overflow-wrap: anywhere; } .notes li:target { color: var(--text); background: var(--warm); }
+.figures + .notes { padding-left: 24px; }
 .scroll { overflow-x: auto; } .scroll + details { margin-top: 14px; }
 .plain th, .plain td { white-space: nowrap; } .plain td:last-child { white-space: normal; }
 .costs th:first-child { white-space: normal; } .costs .compared { width: 40%; vertical-align: middle; } .costs { margin-top: 0; }
@@ -131,7 +137,8 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
 .filters label { display: grid; gap: 3px; min-width: 0; } .filters label > span { font-size: 13px; color: var(--muted); }
 .filters .search { flex: 1 1 260px; } .filters select { max-width: 190px; width: 100%; } .search input { width: 100%; }
 #license-search input { width: 260px; max-width: 100%; }
-#people-matches { font-weight: 600; }
+#people-matches { font-weight: 600; } #people-unread { margin-bottom: 12px; }
+#license-matches:not(:empty) { margin-bottom: 10px; font-weight: 600; }
 
 .people th:first-child { width: 26%; } .people .person { font-weight: 600; } .people small { display: block; }
 .people thead button { border: 0; background: none; padding: 4px 0; font-weight: 500; color: var(--muted); white-space: nowrap; }
@@ -141,24 +148,25 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
 .people tbody tr:hover { background: var(--hover); }
 .people tbody tr:focus-visible { outline-offset: -2px; background: var(--hover); }
 .people th:first-child { padding-left: 6px; } .people td:last-child, .people th:last-child { padding-right: 6px; }
-.people .held { width: 40%; } .people td:nth-child(2) { min-width: 96px; } .people .date { white-space: nowrap; } .line + .line { margin-top: 3px; }
+.people .held { width: 40%; min-width: 160px; } .people td:nth-child(2) { min-width: 96px; } .people .date { white-space: nowrap; } .people td:not(.held) bdi { overflow-wrap: break-word; } .people .number { width: 1%; } .line + .line { margin-top: 3px; }
 .tag { display: inline-block; padding: 0 7px; border: 1px solid var(--line); border-radius: 999px; font-size: 12px; color: var(--muted); font-weight: 500; }
 .pager { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; justify-content: center; margin-top: 16px; }
 .pager span { min-width: 170px; text-align: center; font-variant-numeric: tabular-nums; }
 [aria-disabled="true"] { color: var(--muted); cursor: default; }
 .keys { margin-top: 12px; font-size: 13px; text-align: center; }
 
+@media screen and (scripting: enabled) { .licenses:not(.whole) .later { display: none; } }
 @media screen and (max-width: 900px) {
   .page { padding: 24px 16px 48px; } main { gap: 32px; } .card { padding: 16px; }
-  .contents { margin: -16px; padding: 8px 16px; }
-  .figures .figure.figure { grid-column: span 6; } .figures .figure.seats, .figures .figure.cost, .figures.in-3 .figure:last-child, .figures.in-1 .figure { grid-column: 1 / -1; } .figure .value { font-size: 24px; }
+  .contents { margin: -16px; padding: 8px 0; } .contents ul { padding: 0 16px; }
+  .figures { display: flex; flex-wrap: wrap; } .figure { flex: 1 1 calc(50% - 6px); min-width: min-content; } .figure.seats, .figure.cost { flex-basis: 100%; } .figure .value { font-size: 24px; }
   .facts { margin-left: 0; width: 100%; padding-left: 26px; } .rule .facts { padding-left: 26px; }
   .licenses, .licenses tbody, .licenses tr, .licenses th, .licenses td, .people, .people thead, .people tbody, .people tr, .people th, .people td { display: block; width: auto; padding: 0; text-align: left; border: 0 !important; }
   .licenses thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .licenses tr { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 8px 10px; padding: 13px 0; }
+  .licenses tr { display: flex; flex-wrap: wrap; gap: 8px 6px; padding: 13px 0; }
   .licenses tr + tr, .people tbody tr + tr { border-top: 1px solid var(--line) !important; }
-  .licenses tbody th, .licenses td.utilization, .licenses td.cost { grid-column: 1 / -1; width: auto; }
-  .licenses td.number { white-space: normal; } .licenses .number::before { content: attr(data-heading); display: block; font-size: 12px; color: var(--muted); font-weight: 400; }
+  .licenses tbody th, .licenses td.utilization, .licenses td.cost { flex: 1 0 100%; width: auto; }
+  .licenses td.number { flex: 1 0 calc(25% - 6px); font-size: clamp(13px, 3.7vw, 15px); } .licenses td sup a { padding: 0; } .licenses .number::before { content: attr(data-heading); display: block; font-size: 12px; color: var(--muted); font-weight: 400; }
   .people thead tr { display: flex; flex-wrap: wrap; gap: 0 14px; padding-bottom: 8px; border-bottom: 1px solid var(--line) !important; }
   .people thead th:first-child, .people tbody th:first-child { width: auto; padding: 0; }
   .people thead button { min-height: 32px; }
@@ -173,11 +181,12 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
   :root { --ground: #fff; --surface: #fff; --text: #000; --muted: #444; --line: #ccc; --track: #e6e6e6; --free: #3f7fd0; --nearly: #7a4a00; --nearly-fill: #d18b1f; --over: #a3201a; --good: #1c7a4b; --accent: #000; --warm: #fff; --warm-line: #444; --both: #5b3fa8; --other: #2f9c95; color-scheme: light; }
   body { font-size: 9pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .page { max-width: none; padding: 0; } main { gap: 22px; } .card { padding: 10px 12px; border-radius: 6px; break-inside: auto; }
+  .on-paper { display: block; }
   .contents, .filters, .pager, .keys, .more, .search, .arrow, footer { display: none !important; }
   tr, li, .figure { break-inside: avoid; } h2, h3, summary { break-after: avoid; } thead { display: table-header-group; }
   .scroll { overflow: visible; } a { text-decoration: none; } details.card > summary::before { display: none; }
   th, td { padding: 5px 6px; } small, .muted, .status, .notes, thead th, .figure .note, .facts { font-size: 8pt; } .figure .value { font-size: 16pt; } h1 { font-size: 20pt; } h2 { font-size: 13pt; } h3 { font-size: 9.5pt; }
-  .people th:first-child { min-width: 165px; } .people td:nth-child(2) { min-width: 70px; } .gauge > .bar { min-width: 40px; } .gauge > span:last-child { min-width: 52px; } .people thead button { padding: 0; }
+  .people th:first-child { min-width: 150px; } .people td:nth-child(2) { min-width: 70px; } .people .held { min-width: 150px; } .gauge > .bar { min-width: 40px; } .gauge > span:last-child { min-width: 52px; } .people thead button { padding: 0; }
   details.card:not([open]) { padding: 6px 12px; }
 }
 @media screen and (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }

@@ -3,19 +3,20 @@ import type { Cost, LicenseReport, ProviderReport } from '../../../report/licens
 import { costText } from '../../output/cost-text.ts'
 import { countText, numberText } from '../../output/count-text.ts'
 import { markdownText } from '../../output/markdown-text.ts'
-import { type Cell, type Grid, withoutEmptyColumns } from '../grid/grid.ts'
+import type { Cell, Grid } from '../grid/grid.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
-import { costCell, costColumn, currenciesIn, currenciesOf } from './grids/cost-column.ts'
-import { findingGrid } from './grids/finding-grid.ts'
-import { findingSummaryGrid, ruleSummaries } from './grids/finding-summary.ts'
+import { costCell, costColumn, currenciesOf } from './grids/cost-column.ts'
 import { gridOf } from './grids/grid-of.ts'
 import { poolGrid } from './grids/pool-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
+import { doubtLines } from './grids/seat-doubts.ts'
+import { licensesToldToPeople } from './grids/user-grid.ts'
 import type { RenderReport, ReportView } from './report-formats.ts'
+import { costSection } from './report-md-cost.ts'
+import { findingSection } from './report-md-findings.ts'
 import { problemsOfReport } from './report-problems.ts'
 
 /** More would be scrolled past; other formats have them all. */
-const FINDINGS_OF_A_RULE = 100
 const QUALITY_ROWS = 200
 
 function* missingSection(report: LicenseReport): Generator<string> {
@@ -44,8 +45,9 @@ const summaryGridOf = (report: LicenseReport): Grid => {
   }
 }
 
-const peopleGrid = ({ people, overlaps = [] }: LicenseReport): Grid => {
-  const currencies = currenciesIn(overlaps.map(({ cost }) => cost))
+const peopleGrid = (report: LicenseReport): Grid => {
+  const { people, overlaps = [] } = report
+  const currencies = overlaps.some(({ cost }) => cost !== undefined) ? currenciesOf(report) : []
   const rowOf = (what: string, count: Count, cost?: Cost): readonly Cell[] => [
     what,
     { count },
@@ -71,56 +73,46 @@ const peopleGrid = ({ people, overlaps = [] }: LicenseReport): Grid => {
   }
 }
 
-function* findingSection(report: LicenseReport): Generator<string> {
-  const { findings } = report
-  if (findings === undefined) return
-  yield '## Findings\n\n'
-  if (findings.length === 0) return yield 'Nothing was found.\n\n'
-  yield* gridMarkdown(findingSummaryGrid(findings))
-  for (const { rule, open, accepted } of ruleSummaries(findings)) {
-    const all = [...open, ...accepted]
-    yield `\n### ${rule}\n\n`
-    yield* gridMarkdown(withoutEmptyColumns(withoutRule(findingGrid(report, all.slice(0, FINDINGS_OF_A_RULE)))))
-    const others = all.length - FINDINGS_OF_A_RULE
-    if (others > 0) yield `\nAnd ${numberText(others)} more, which the formats json, xlsx and html list.\n`
-  }
-  yield '\n'
-}
-
-/** The heading above says it. */
-const withoutRule = ({ columns, rows, currencies }: Grid): Grid => ({
-  columns: columns.slice(1),
-  rows: [...rows].map((row) => row.slice(1)),
-  currencies,
-})
-
-const headingOf = ({ displayName, id, status, licensedUsers, cost }: ProviderReport): string => {
+const headingOf = (
+  { displayName, id, status, licensedUsers, cost }: ProviderReport,
+  currencies: readonly string[],
+): string => {
   const facts = [
     status,
     ...(status === 'failed' ? [] : [`${countText(licensedUsers)} licensed users`]),
-    ...(cost === undefined || currenciesIn([cost]).length === 0 ? [] : [`${costText(cost)} a month`]),
+    ...(cost === undefined || currencies.length === 0 ? [] : [`${costText(cost)} a month`]),
   ]
   return `### ${markdownText(`${displayName} (${id})`)}\n\n${facts.join(' · ')}\n\n`
 }
 
 function* licenseSection(report: LicenseReport): Generator<string> {
   yield '## Licenses\n\n'
+  const currencies = currenciesOf(report)
   for (const provider of report.providers) {
-    yield headingOf(provider)
+    yield headingOf(provider, currencies)
     const rows = report.licenses.filter((row) => row.provider === provider.id)
-    if (rows.length > 0) yield* gridMarkdown(poolGrid(rows))
+    if (rows.length > 0) yield* gridMarkdown(poolGrid(rows, currencies))
     else yield provider.status === 'failed' ? 'Nothing is known of its licenses.\n' : 'No licenses.\n'
     yield '\n'
   }
 }
 
+function* explanationOfPeople(report: LicenseReport): Generator<string> {
+  if (licensesToldToPeople(report) === 'columns') {
+    return yield 'A number is how many seats of a license somebody has. Nothing is none.\n\n'
+  }
+  // Where one column names what people hold, no cell can say that somebody may hold more.
+  const unread = doubtLines(report.providers)
+  if (unread.length === 0) return
+  yield 'Not all holders could be read, and somebody may hold more than is named:\n\n'
+  yield `${unread.map((line) => `- ${markdownText(line)}\n`).join('')}\n`
+}
+
 function* layoutSection(report: LicenseReport, view: ReportView): Generator<string> {
   if (view.layout === 'license') return yield* licenseSection(report)
   yield view.layout === 'user' ? '## People\n\n' : '## Seats\n\n'
-  if (view.layout === 'user') {
-    yield 'A number is how many seats of a license somebody has. Nothing is none.\n\n'
-  }
-  yield* gridMarkdown(gridOf(report, view))
+  if (view.layout === 'user') yield* explanationOfPeople(report)
+  yield* gridMarkdown(gridOf(report, view, 'people'))
   yield '\n'
 }
 
@@ -130,7 +122,7 @@ function* qualitySection(report: LicenseReport): Generator<string> {
   const rows = [...grid.rows]
   yield* gridMarkdown({ ...grid, rows: rows.slice(0, QUALITY_ROWS) })
   const others = rows.length - QUALITY_ROWS
-  if (others > 0) yield `\nAnd ${numberText(others)} more, which the formats json and xlsx list.\n`
+  if (others > 0) yield `\nAnd ${numberText(others)} more; \`--format xlsx\` has all.\n`
 }
 
 function* document(report: LicenseReport, view: ReportView): Generator<string> {
@@ -142,11 +134,7 @@ function* document(report: LicenseReport, view: ReportView): Generator<string> {
   yield '\n'
   yield* gridMarkdown(peopleGrid(report))
   yield '\n'
-  if (report.cost !== undefined && currenciesIn([report.cost.total]).length > 0) {
-    const { total } = report.cost
-    const reason = total.kind === 'unknown' ? ` (${markdownText(total.reason)})` : ''
-    yield `What was bought costs **${costText(total)}** a month${reason}.\n\n`
-  }
+  yield* costSection(report)
   yield* findingSection(report)
   yield* layoutSection(report, view)
   yield* qualitySection(report)

@@ -9,12 +9,15 @@ import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import { gridTable } from '../grid/grid-table.ts'
 import { cellText } from '../grid/grid-text.ts'
 import { utilizationBar } from '../utilization-bar.ts'
-import { currenciesIn } from './grids/cost-column.ts'
-import { findingSummaryGrid } from './grids/finding-summary.ts'
+import { currenciesOf } from './grids/cost-column.ts'
 import { gridOf } from './grids/grid-of.ts'
 import { DISCREPANCY } from './grids/pool-grid.ts'
+import { doubtLines } from './grids/seat-doubts.ts'
+import { licensesToldToPeople } from './grids/user-grid.ts'
 import type { RenderReport, ReportView } from './report-formats.ts'
 import { problemsOfReport } from './report-problems.ts'
+import { costSection } from './report-table-cost.ts'
+import { findingSections } from './report-table-findings.ts'
 
 const NARROW = 110
 
@@ -70,14 +73,15 @@ const headingOf = (provider: ProviderReport, surface: Surface, notes: Footnotes)
   return [`${name} (${visibleText(provider.id)})`, ...facts].join(' · ')
 }
 
-const sectionOf = (provider: ProviderReport, rows: readonly LicenseRow[], surface: Surface): string => {
+const sectionOf = (provider: ProviderReport, report: LicenseReport, surface: Surface): string => {
   const notes = createFootnotes()
+  const rows = report.licenses.filter((row) => row.provider === provider.id)
   const heading = `${headingOf(provider, surface, notes)}\n`
   if (provider.status === 'failed' && rows.length === 0) return `${heading}Nothing is known of its licenses.\n`
   if (rows.length === 0) return `${heading}No licenses.\n${notes.text()}`
   const optional = {
     withCode: rows.some(({ productCode }) => productCode !== undefined),
-    withCost: currenciesIn(rows.map(({ cost }) => cost)).length > 0,
+    withCost: currenciesOf(report).length > 0,
   }
   const table = createTableWriter(columnsOf(optional), surface)
   const labels = labelsOf(rows)
@@ -104,44 +108,30 @@ const qualitySection = (report: LicenseReport, { paint }: Surface): readonly str
   return [`${paint.yellow('This report is not complete:')}\n${problems.join('')}`]
 }
 
-const costSection = ({ cost }: LicenseReport, { paint }: Surface): readonly string[] => {
-  if (cost === undefined || currenciesIn([cost.total]).length === 0) return []
-  const notes = createFootnotes()
-  const total = cellText({ cost: cost.total }, notes, visibleText)
-  return [`${paint.bold('Cost')}\nWhat was bought costs ${total} a month.\n${notes.text()}`]
+/** Where one column names what people hold, no cell can say that somebody may hold more. */
+const unreadSection = (report: LicenseReport, { layout }: ReportView): readonly string[] => {
+  if (layout !== 'user' || licensesToldToPeople(report) === 'columns') return []
+  const lines = doubtLines(report.providers).map((line) => `  ${visibleText(line)}\n`)
+  return lines.length === 0
+    ? []
+    : [`Not all holders could be read, and somebody may hold more than is named:\n${lines.join('')}`]
 }
-
-const findingSection = ({ findings }: LicenseReport, surface: Surface): readonly string[] => {
-  if (findings === undefined) return []
-  const heading = `${surface.paint.bold('Findings')}\n`
-  if (findings.length === 0) return [`${heading}Nothing was found.\n`]
-  return [`${heading}${[...gridTable(findingSummaryGrid(findings), surface)].join('')}`]
-}
-
-const licenseSections = (report: LicenseReport, surface: Surface): readonly string[] =>
-  report.providers.map((provider) =>
-    sectionOf(
-      provider,
-      report.licenses.filter((row) => row.provider === provider.id),
-      surface,
-    ),
-  )
 
 /** By person or seat the table may be very long, and is made as it is written. */
 function* longTable(report: LicenseReport, surface: Surface, view: ReportView): Generator<string> {
-  for (const section of qualitySection(report, surface)) yield `${section}\n`
-  yield* gridTable(gridOf(report, view), surface)
-  yield `\n${peopleSection(report.people, surface)}`
+  for (const section of [...qualitySection(report, surface), ...unreadSection(report, view)]) yield `${section}\n`
+  yield* gridTable(gridOf(report, view, 'people'), surface)
+  for (const section of [peopleSection(report.people, surface), ...costSection(report, surface)]) yield `\n${section}`
 }
 
-/** For people: data quality, then one table for each provider, then the people across all of them. */
+/** For people: data quality, then one table for each provider, then the people across all of them, costs and findings. */
 export const renderReportTable: RenderReport = (report, surface, view) => {
   if (view.layout !== 'license') return longTable(report, surface, view)
   return [
     ...qualitySection(report, surface),
-    ...licenseSections(report, surface),
+    ...report.providers.map((provider) => sectionOf(provider, report, surface)),
     peopleSection(report.people, surface),
     ...costSection(report, surface),
-    ...findingSection(report, surface),
+    ...findingSections(report, surface),
   ].join('\n')
 }

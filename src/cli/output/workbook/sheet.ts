@@ -7,7 +7,9 @@ import { sheetText } from './sheet-text.ts'
  */
 export type SheetCell =
   | string
-  | { readonly digits: string; readonly format?: 'whole' | 'part' | 'money' }
+  | { readonly digits: string; readonly format?: 'whole' | 'part' }
+  /** `decimals`: how many digits after the point are shown. */
+  | { readonly digits: string; readonly format: 'money'; readonly decimals: number }
   | { readonly time: string }
 
 export interface SheetColumn {
@@ -23,8 +25,16 @@ export interface Sheet {
   readonly rows: Iterable<readonly SheetCell[]>
 }
 
-/** Places in the list of `cellXfs` of the workbook's styles. */
-export const styles = { text: 1, heading: 2, whole: 3, part: 4, money: 5, time: 6 } as const
+/** No currency has more. */
+const MOST_DECIMALS = 4
+
+/** Places in the list of `cellXfs` of the workbook's styles; `money` is the first of its styles, that without decimals. */
+export const styles = { text: 1, heading: 2, whole: 3, part: 4, time: 5, money: 6 } as const
+
+/** How amounts of each number of decimals are shown, in the order of their styles. */
+export const moneyFormats: readonly string[] = Array.from({ length: MOST_DECIMALS + 1 }, (_, decimals) =>
+  decimals === 0 ? '#,##0' : `#,##0.${'0'.repeat(decimals)}`,
+)
 
 const MAX_ROWS = 1_048_576
 const MAX_COLUMNS = 16_384
@@ -48,6 +58,9 @@ const serialOf = (iso: string): string | undefined => {
   return days >= 1 ? String(Math.round(days * 1e8) / 1e8) : undefined
 }
 
+const styleOf = (cell: Extract<SheetCell, { readonly digits: string }>): number =>
+  cell.format === 'money' ? styles.money + Math.min(cell.decimals, MOST_DECIMALS) : styles[cell.format ?? 'whole']
+
 const textCell = (place: string, text: string, style: number): string => {
   const space = /^\s|\s$|\n/.test(text) ? ' xml:space="preserve"' : ''
   return `<c r="${place}" s="${style}" t="inlineStr"><is><t${space}>${sheetText(text)}</t></is></c>`
@@ -56,7 +69,7 @@ const textCell = (place: string, text: string, style: number): string => {
 const cellXml = (place: string, cell: SheetCell): string => {
   if (cell === '') return ''
   if (typeof cell === 'string') return textCell(place, cell, styles.text)
-  if ('digits' in cell) return `<c r="${place}" s="${styles[cell.format ?? 'whole']}"><v>${cell.digits}</v></c>`
+  if ('digits' in cell) return `<c r="${place}" s="${styleOf(cell)}"><v>${cell.digits}</v></c>`
   const serial = serialOf(cell.time)
   return serial === undefined
     ? textCell(place, cell.time, styles.text)

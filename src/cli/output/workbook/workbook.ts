@@ -1,4 +1,4 @@
-import { columnName, type Sheet, sheetXml } from './sheet.ts'
+import { columnName, moneyFormats, type Sheet, sheetXml } from './sheet.ts'
 import { sheetText } from './sheet-text.ts'
 import { type ZipEntry, zip } from './zip.ts'
 
@@ -50,15 +50,34 @@ const workbookXml = (sheets: readonly Sheet[], rowsOf: readonly number[]): strin
 const xf = (numberFormat: number, font = 0, more = ''): string =>
   `<xf numFmtId="${numberFormat}" fontId="${font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"${font === 0 ? '' : ' applyFont="1"'}${more}`
 
-/** 49 is text, 3 `#,##0`, 9 `0%`, 4 `#,##0.00`: all known to every program. In the order of `styles`. */
+/** Below, the numbers of formats are those that every program knows. */
+const TIME_FORMAT = 164
+const MONEY_FORMAT = TIME_FORMAT + 1
+
+const numberFormats = [
+  `<numFmt numFmtId="${TIME_FORMAT}" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/>`,
+  ...moneyFormats.map((format, decimals) => `<numFmt numFmtId="${MONEY_FORMAT + decimals}" formatCode="${format}"/>`),
+]
+
+/** 49 is text, 3 `#,##0`, 9 `0%`. In the order of `styles`. */
+const cellFormats = [
+  `${xf(0)}/>`,
+  `${xf(49)}/>`,
+  `${xf(49, 1)}/>`,
+  `${xf(3)}/>`,
+  `${xf(9)}/>`,
+  `${xf(TIME_FORMAT)}/>`,
+  ...moneyFormats.map((_, decimals) => `${xf(MONEY_FORMAT + decimals)}/>`),
+]
+
 const stylesXml =
   `${DECLARATION}<styleSheet xmlns="${MAIN}">` +
-  '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>' +
+  `<numFmts count="${numberFormats.length}">${numberFormats.join('')}</numFmts>` +
   '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>' +
   '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
   '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
   '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
-  `<cellXfs count="7">${xf(0)}/>${xf(49)}/>${xf(49, 1)}/>${xf(3)}/>${xf(9)}/>${xf(4)}/>${xf(164)}/></cellXfs>` +
+  `<cellXfs count="${cellFormats.length}">${cellFormats.join('')}</cellXfs>` +
   '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 
 /**

@@ -1,7 +1,7 @@
 import { licenseLabels } from '../../../../report/license-labels.ts'
 import type { Cost, LicenseReport, ProviderReport, UserRow } from '../../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { costColumn, currenciesOf } from './cost-column.ts'
+import { costCell, costColumn, currenciesOf } from './cost-column.ts'
 import { firstTold } from './people.ts'
 import { doubtOfSeats } from './seat-doubts.ts'
 
@@ -42,11 +42,13 @@ const userCells = (user: UserRow): readonly Cell[] => [
 interface Material {
   readonly report: LicenseReport
   readonly costOfSeat: CostOfSeat
+  readonly currencies: readonly string[]
 }
 
-function* seatsOf(provider: ProviderReport, { report, costOfSeat }: Material): Generator<readonly Cell[]> {
+function* seatsOf(provider: ProviderReport, { report, costOfSeat, currencies }: Material): Generator<readonly Cell[]> {
   const { labelOf } = licenseLabels(report)
   const held = new Set<string>()
+  const noCost = costCell(undefined, currencies)
   for (const user of report.users ?? []) {
     if (user.provider !== provider.id) continue
     const who = userCells(user)
@@ -54,22 +56,24 @@ function* seatsOf(provider: ProviderReport, { report, costOfSeat }: Material): G
       held.add(licenseId)
       const cost = costOfSeat(provider.id, licenseId, user.id)
       const license = [licenseId, labelOf(provider.id, licenseId)]
-      yield [provider.id, provider.status, ...who, ...license, 'assigned', cost === undefined ? '' : { cost }]
+      yield [provider.id, provider.status, ...who, ...license, 'assigned', ...costCell(cost, currencies)]
     }
     for (const licenseId of user.pendingLicenseIds) {
-      yield [provider.id, provider.status, ...who, licenseId, labelOf(provider.id, licenseId), 'pending', '']
+      const license = [licenseId, labelOf(provider.id, licenseId)]
+      yield [provider.id, provider.status, ...who, ...license, 'pending', ...noCost]
     }
   }
   for (const { provider: id, id: licenseId } of report.licenses) {
     if (id !== provider.id || held.has(licenseId)) continue
     const seat = doubtOfSeats(provider, licenseId) === undefined ? 'nobody' : 'unknown'
-    yield [provider.id, provider.status, ...NOBODY, licenseId, labelOf(id, licenseId), seat, '']
+    yield [provider.id, provider.status, ...NOBODY, licenseId, labelOf(id, licenseId), seat, ...noCost]
   }
 }
 
 function* rowsOf(material: Material): Generator<readonly Cell[]> {
   for (const provider of material.report.providers) {
-    if (provider.status === 'failed') yield [provider.id, provider.status, ...NOBODY, '', '', 'unknown', '']
+    const cost = costCell(provider.cost, material.currencies)
+    if (provider.status === 'failed') yield [provider.id, provider.status, ...NOBODY, '', '', 'unknown', ...cost]
     yield* seatsOf(provider, material)
   }
 }
@@ -82,7 +86,7 @@ export const assignmentGrid = (report: LicenseReport, costOfSeat: CostOfSeat): G
   const currencies = currenciesOf(report)
   return {
     columns: [...columns, ...costColumn(currencies)],
-    rows: rowsOf({ report, costOfSeat }),
+    rows: rowsOf({ report, costOfSeat, currencies }),
     currencies,
   }
 }

@@ -1,25 +1,8 @@
 import type { Cost, LicenseReport } from '../../../../report/license-report.ts'
 import type { Cell, GridColumn } from '../../grid/grid.ts'
 
-/** Every currency in which one of them is told, in the order of their codes. */
-export const currenciesIn = (costs: Iterable<Cost | undefined>): readonly string[] => {
-  const found = new Set<string>()
-  for (const cost of costs) {
-    if (cost === undefined || cost.kind === 'notApplicable') continue
-    for (const { currency } of (cost.kind === 'known' ? cost.amounts : cost.atLeast) ?? []) found.add(currency)
-  }
-  return [...found].sort()
-}
-
-function* costsOf({ providers, licenses, users = [], cost }: LicenseReport): Generator<Cost | undefined> {
-  for (const part of [...providers, ...licenses]) yield part.cost
-  for (const user of users) yield user.cost
-  for (const department of cost?.departments ?? []) yield department.cost
-  yield cost?.total
-}
-
-/** Every currency in which something in the report costs something. */
-export const currenciesOf = (report: LicenseReport): readonly string[] => currenciesIn(costsOf(report))
+/** Every currency in which something in the report has a price, whether or not any amount is known. */
+export const currenciesOf = ({ cost }: LicenseReport): readonly string[] => cost?.currencies ?? []
 
 /** Of what things cost a month. Where nothing has a price, there is no such column. */
 export const costColumn = (currencies: readonly string[]): readonly GridColumn[] =>

@@ -1,7 +1,7 @@
 import { licenseLabels } from '../../../../report/license-labels.ts'
 import type { Finding, LicenseReport } from '../../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { costCell, costColumn, currenciesIn } from './cost-column.ts'
+import { costCell, costColumn, currenciesOf } from './cost-column.ts'
 
 const columns: readonly GridColumn[] = [
   { key: 'rule', heading: 'Rule', holds: 'text' },
@@ -24,7 +24,7 @@ const evidenceText = (evidence: Finding['evidence']): string =>
 /** One row for each finding, those that somebody has accepted among them. */
 export const findingGrid = (report: LicenseReport, findings: readonly Finding[] = report.findings ?? []): Grid => {
   const { labelOf } = licenseLabels(report)
-  const currencies = currenciesIn(findings.map(({ cost }) => cost))
+  const currencies = currenciesOf(report)
   return {
     columns: [...columns, ...costColumn(currencies)],
     rows: findings.map((finding): readonly Cell[] => [

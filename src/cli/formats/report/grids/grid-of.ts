@@ -1,17 +1,17 @@
 import type { LicenseReport } from '../../../../report/license-report.ts'
-import type { Grid } from '../../grid/grid.ts'
+import type { Grid, Reader } from '../../grid/grid.ts'
 import type { ReportView } from '../report-formats.ts'
 import { assignmentGrid } from './assignment-grid.ts'
 import { licenseGrid } from './license-grid.ts'
-import { userGrid } from './user-grid.ts'
+import { licensesToldToPeople, userGrid } from './user-grid.ts'
 
 /** The rows that somebody wants to see. */
-export const gridOf = (report: LicenseReport, { layout, costOfSeat }: ReportView): Grid => {
+export const gridOf = (report: LicenseReport, { layout, costOfSeat }: ReportView, reader: Reader): Grid => {
   switch (layout) {
     case 'license':
       return licenseGrid(report)
     case 'user':
-      return userGrid(report)
+      return userGrid(report, reader === 'people' ? licensesToldToPeople(report) : 'columns')
     case 'assignment':
       return assignmentGrid(report, costOfSeat)
   }

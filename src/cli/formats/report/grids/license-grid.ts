@@ -1,7 +1,7 @@
 import { unknown } from '../../../../model/count.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { costColumn, currenciesOf } from './cost-column.ts'
+import { costCell, costColumn, currenciesOf } from './cost-column.ts'
 
 const columns: readonly GridColumn[] = [
   { key: 'provider', heading: 'Provider', holds: 'text' },
@@ -20,7 +20,7 @@ const columns: readonly GridColumn[] = [
   { key: 'discrepancy', heading: 'Discrepancy', holds: 'number' },
 ]
 
-const rowOf = (provider: ProviderReport, license: LicenseRow): readonly Cell[] => [
+const rowOf = (provider: ProviderReport, license: LicenseRow, currencies: readonly string[]): readonly Cell[] => [
   license.provider,
   provider.status,
   license.id,
@@ -35,21 +35,21 @@ const rowOf = (provider: ProviderReport, license: LicenseRow): readonly Cell[] =
   { count: license.available },
   { part: license.utilization },
   license.discrepancy?.difference ?? '',
-  license.cost === undefined ? '' : { cost: license.cost },
+  ...costCell(license.cost, currencies),
 ]
 
 /** A provider that failed has a row too: its absence would look like an organisation without licenses. */
-const failureRow = (provider: ProviderReport): readonly Cell[] => {
+const failureRow = (provider: ProviderReport, currencies: readonly string[]): readonly Cell[] => {
   const count = unknown(provider.error?.message ?? 'the provider failed')
   const counts = [{ count }, { count }, { count }, { count }, { part: count }]
-  return [provider.id, provider.status, '', '', '', '', '', '', ...counts, '']
+  return [provider.id, provider.status, '', '', '', '', '', '', ...counts, '', ...costCell(provider.cost, currencies)]
 }
 
-function* rowsOf({ providers, licenses }: LicenseReport): Generator<readonly Cell[]> {
+function* rowsOf({ providers, licenses }: LicenseReport, currencies: readonly string[]): Generator<readonly Cell[]> {
   for (const provider of providers) {
     const own = licenses.filter((license) => license.provider === provider.id)
-    if (provider.status === 'failed' && own.length === 0) yield failureRow(provider)
-    for (const license of own) yield rowOf(provider, license)
+    if (provider.status === 'failed' && own.length === 0) yield failureRow(provider, currencies)
+    for (const license of own) yield rowOf(provider, license, currencies)
   }
 }
 
@@ -59,5 +59,5 @@ function* rowsOf({ providers, licenses }: LicenseReport): Generator<readonly Cel
  */
 export const licenseGrid = (report: LicenseReport): Grid => {
   const currencies = currenciesOf(report)
-  return { columns: [...columns, ...costColumn(currencies)], rows: rowsOf(report), currencies }
+  return { columns: [...columns, ...costColumn(currencies)], rows: rowsOf(report, currencies), currencies }
 }

@@ -1,4 +1,4 @@
-import { sumOfCosts } from '../../../../report/cost/cost-tally.ts'
+import { sumOfCosts, unknownCost } from '../../../../report/cost/cost-tally.ts'
 import type { Cost, UserRow } from '../../../../report/license-report.ts'
 
 /** The users of several providers, or several users of one, who are one person. */
@@ -17,10 +17,16 @@ export function* peopleOf(users: readonly UserRow[]): Generator<Person> {
   for (const person of people.values()) yield Array.isArray(person) ? person : [person]
 }
 
-/** What all seats of a person cost; absent where nothing is said of it. */
-export const costOfPerson = (person: Person): Cost | undefined => {
+/**
+ * What all seats of a person cost; absent where nothing is said of it. `doubts` are those of seats, by provider: somebody
+ * may hold more in a provider that does not list them. What is in doubt of one that does is said with their cost there.
+ */
+export const costOfPerson = (person: Person, doubts: ReadonlyMap<string, string>): Cost | undefined => {
   const costs = person.flatMap(({ cost }) => cost ?? [])
-  return costs.length > 1 ? sumOfCosts(costs) : costs[0]
+  if (costs.length === 0) return undefined
+  const elsewhere = [...doubts].filter(([provider]) => person.every((user) => user.provider !== provider))
+  const all = [...costs, ...elsewhere.map(([provider, doubt]) => unknownCost(`${provider}: ${doubt}`))]
+  return all.length > 1 ? sumOfCosts(all) : all[0]
 }
 
 /** The first that is told. */

@@ -1,7 +1,7 @@
 import { labelsOf } from '../../../../report/license-labels.ts'
 import type { LicenseRow } from '../../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { costCell, costColumn, currenciesIn } from './cost-column.ts'
+import { costCell, costColumn } from './cost-column.ts'
 
 export const DISCREPANCY = 'the vendor counts another number of users than it lists as holders; its counter may lag'
 
@@ -16,9 +16,8 @@ const columnsOf = (withCode: boolean): readonly GridColumn[] => [
 ]
 
 /** The licenses of one provider, for people: only what there is something to say of. */
-export const poolGrid = (rows: readonly LicenseRow[]): Grid => {
+export const poolGrid = (rows: readonly LicenseRow[], currencies: readonly string[]): Grid => {
   const withCode = rows.some(({ productCode }) => productCode !== undefined)
-  const currencies = currenciesIn(rows.map(({ cost }) => cost))
   const labels = labelsOf(rows)
   return {
     columns: [...columnsOf(withCode), ...costColumn(currencies)],

@@ -9,3 +9,16 @@ export const doubtOfSeats = (provider: ProviderReport, licenseId?: string): stri
   if (provider.status === 'failed') return provider.error?.message ?? 'the provider failed'
   return shortfallsOf(provider.ledgers.assignments, licenseId).join('; ') || undefined
 }
+
+/** The same of any license of each provider, by its id; only of those where there is a doubt. */
+export const doubtsOfSeats = (providers: readonly ProviderReport[]): ReadonlyMap<string, string> =>
+  new Map(
+    providers.flatMap((provider) => {
+      const doubt = doubtOfSeats(provider)
+      return doubt === undefined ? [] : [[provider.id, doubt] as const]
+    }),
+  )
+
+/** One line for each provider in which somebody may hold more than is seen. */
+export const doubtLines = (providers: readonly ProviderReport[]): readonly string[] =>
+  [...doubtsOfSeats(providers)].map(([provider, doubt]) => `${provider}: ${doubt}`)

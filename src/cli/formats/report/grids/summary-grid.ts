@@ -1,57 +1,60 @@
-import type { Capacity } from '../../../../model/count.ts'
 import type { Cost, LicenseReport } from '../../../../report/license-report.ts'
-import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
+import type { Cell, Grid } from '../../grid/grid.ts'
+import { NO_DEPARTMENT } from '../department-costs.ts'
 import { problemsOfReport } from '../report-problems.ts'
-import { currenciesOf } from './cost-column.ts'
+import { costCell, costColumn, currenciesOf } from './cost-column.ts'
 import { ruleSummaries } from './finding-summary.ts'
 
-const columns: readonly GridColumn[] = [
-  { key: 'about', heading: 'About', holds: 'text' },
-  { key: 'what', heading: 'What', holds: 'text' },
-  { key: 'value', heading: 'Value', holds: 'count' },
-  { key: 'cost', heading: 'Cost a month', holds: 'cost' },
-]
+interface Fact {
+  readonly about: string
+  readonly what: string
+  /** Absent where the fact is what something costs. */
+  readonly value?: Cell
+  readonly cost?: Cost | undefined
+}
 
-const counted = (about: string, what: string, count: Capacity, cost?: Cost): readonly Cell[] => [
-  about,
-  what,
-  { count },
-  cost === undefined ? '' : { cost },
-]
+const costed = (about: string, cost: Cost | undefined): readonly Fact[] =>
+  cost === undefined ? [] : [{ about, what: 'what was bought costs', cost }]
 
-const costed = (about: string, cost: Cost | undefined): readonly (readonly Cell[])[] =>
-  cost === undefined ? [] : [[about, 'what was bought costs', '', { cost }]]
+function* factsOfPeople({ people, overlaps = [] }: LicenseReport): Generator<Fact> {
+  const about = 'People with a license'
+  yield { about, what: 'in total', value: { count: people.total } }
+  yield { about, what: 'in several providers', value: { count: people.inSeveralProviders } }
+  yield { about, what: 'without e-mail address', value: { count: people.withoutEmail } }
+  yield { about, what: 'external', value: { count: people.external } }
+  for (const { providers, people: shared, paid, cost } of overlaps) {
+    const both = providers.join(' and ')
+    yield { about, what: `in both ${both}`, value: { count: shared } }
+    if (paid !== undefined) yield { about, what: `paid for in both ${both}`, value: { count: paid }, cost }
+  }
+}
 
-function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
-  const { generatedAt, complete, providers, people, overlaps = [], findings = [], cost } = report
-  yield ['Report', 'complete', complete ? 'yes' : 'no', '']
-  for (const problem of problemsOfReport(report)) yield ['Missing', problem, '', '']
-  yield ['Report', 'made at', { time: generatedAt }, '']
+function* factsOfFindings(report: LicenseReport): Generator<Fact> {
+  for (const { rule, open, accepted, abstentions, seats, cost } of ruleSummaries(report)) {
+    const about = `Findings: ${rule}`
+    yield { about, what: 'open', value: open.length, cost }
+    yield { about, what: 'seats at stake', value: { count: seats } }
+    if (accepted.length > 0) yield { about, what: 'accepted', value: accepted.length }
+    if (abstentions.length > 0) yield { about, what: 'not looked into', value: abstentions.length }
+  }
+}
+
+function* factsOf(report: LicenseReport): Generator<Fact> {
+  const { generatedAt, complete, providers, cost } = report
+  yield { about: 'Report', what: 'complete', value: complete ? 'yes' : 'no' }
+  for (const problem of problemsOfReport(report)) yield { about: 'Missing', what: problem }
+  yield { about: 'Report', what: 'made at', value: { time: generatedAt } }
   yield* costed('Report', cost?.total)
   for (const provider of providers) {
     const about = `${provider.displayName} (${provider.id})`
-    yield [about, 'status', provider.status, '']
-    yield counted(about, 'licensed users', provider.licensedUsers)
+    yield { about, what: 'status', value: provider.status }
+    yield { about, what: 'licensed users', value: { count: provider.licensedUsers } }
     yield* costed(about, provider.cost)
   }
-  yield counted('People with a license', 'in total', people.total)
-  yield counted('People with a license', 'in several providers', people.inSeveralProviders)
-  yield counted('People with a license', 'without e-mail address', people.withoutEmail)
-  yield counted('People with a license', 'external', people.external)
-  for (const overlap of overlaps) {
-    const both = overlap.providers.join(' and ')
-    yield counted('People with a license', `in both ${both}`, overlap.people)
-    if (overlap.paid !== undefined) {
-      yield counted('People with a license', `paid for in both ${both}`, overlap.paid, overlap.cost)
-    }
-  }
-  for (const { rule, open, accepted, seats, cost: ofRule } of ruleSummaries(findings)) {
-    yield [`Findings: ${rule}`, 'open', open.length, { cost: ofRule }]
-    yield counted(`Findings: ${rule}`, 'seats at stake', seats)
-    if (accepted.length > 0) yield [`Findings: ${rule}`, 'accepted', accepted.length, '']
-  }
-  for (const { department = 'no department named', cost: ofDepartment } of cost?.departments ?? []) {
-    yield [`Department: ${department}`, 'seats that people hold cost', '', { cost: ofDepartment }]
+  yield* factsOfPeople(report)
+  yield* factsOfFindings(report)
+  for (const { department = NO_DEPARTMENT, cost: ofDepartment } of cost?.departments ?? []) {
+    yield { about: `Department: ${department}`, what: 'seats that people hold cost', cost: ofDepartment }
   }
 }
 
@@ -60,11 +63,24 @@ const withoutCosts = ({ cost: _, providers, ...report }: LicenseReport): License
   providers: providers.map(({ cost: __, ...provider }) => provider),
 })
 
+function* rowsOf(report: LicenseReport, currencies: readonly string[]): Generator<readonly Cell[]> {
+  // Where nothing has a price, nothing is said of cost.
+  for (const { about, what, value = '', cost } of factsOf(currencies.length > 0 ? report : withoutCosts(report))) {
+    yield [about, what, value, ...costCell(cost, currencies)]
+  }
+}
+
 /** What there is to know at a glance, one fact a row. */
 export const summaryGrid = (report: LicenseReport): Grid => {
   const currencies = currenciesOf(report)
-  const withCost = currencies.length > 0
-  // Where nothing has a price, nothing is said of cost.
-  const rows = rowsOf(withCost ? report : withoutCosts(report))
-  return { columns: withCost ? columns : columns.slice(0, -1), rows, currencies }
+  return {
+    columns: [
+      { key: 'about', heading: 'About', holds: 'text' },
+      { key: 'what', heading: 'What', holds: 'text' },
+      { key: 'value', heading: 'Value', holds: 'count' },
+      ...costColumn(currencies),
+    ],
+    rows: rowsOf(report, currencies),
+    currencies,
+  }
 }

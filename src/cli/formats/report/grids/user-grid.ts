@@ -1,11 +1,12 @@
-import { unknown } from '../../../../model/count.ts'
-import { licenseLabels } from '../../../../report/license-labels.ts'
-import type { LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../../report/license-report.ts'
+import type { LicenseReport, ProviderReport } from '../../../../report/license-report.ts'
 import { counted } from '../../../../report/uncertainty.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { costColumn, currenciesOf } from './cost-column.ts'
+import { costCell, costColumn, currenciesOf } from './cost-column.ts'
+import { heldColumns } from './held-columns.ts'
+import { type HeldLicenses, noLicenses } from './held-licenses.ts'
+import { heldNames } from './held-names.ts'
 import { agreedUpon, costOfPerson, firstTold, lastActive, type Person, peopleOf } from './people.ts'
-import { doubtOfSeats } from './seat-doubts.ts'
+import { doubtLines, doubtOfSeats, doubtsOfSeats } from './seat-doubts.ts'
 
 const columnsOf = (currencies: readonly string[]): readonly GridColumn[] => [
   { key: 'who', heading: 'Person', holds: 'text', minimum: 12, only: 'people' },
@@ -20,7 +21,7 @@ const columnsOf = (currencies: readonly string[]): readonly GridColumn[] => [
   { key: 'lastActiveAt', heading: 'Last active', holds: 'time' },
   { key: 'reportStatus', heading: 'Report status', holds: 'text', only: 'machines' },
   { key: 'seats', heading: 'Seats', holds: 'count' },
-  { key: 'pending', heading: 'Pending', holds: 'number' },
+  { key: 'pending', heading: 'Pending', holds: 'count', isNoteLate: true },
   ...costColumn(currencies),
 ]
 
@@ -33,107 +34,95 @@ const statusOf = ({ complete, providers }: LicenseReport): string =>
         .map(({ id, status }) => `${id}: ${status}`)
         .join(', ')
 
-/** Where a license has its column, and what is said of those who are not seen with it. */
-interface LicensePlace {
-  readonly index: number
-  readonly otherwise: Cell
+/** What all rows need. */
+interface Material {
+  readonly status: string
+  readonly doubts: ReadonlyMap<string, string>
+  /** All of them in one text. */
+  readonly doubt: string | undefined
+  readonly currencies: readonly string[]
+  readonly licenses: HeldLicenses
 }
 
-type LicensePlaces = ReadonlyMap<string, ReadonlyMap<string, LicensePlace>>
-
-const placesOf = (licenses: readonly LicenseRow[], providers: readonly ProviderReport[]): LicensePlaces => {
-  const places = new Map(providers.map(({ id }) => [id, new Map<string, LicensePlace>()]))
-  const byId = new Map(providers.map((provider) => [provider.id, provider]))
-  for (const [index, { provider: id, id: licenseId }] of licenses.entries()) {
-    const provider = byId.get(id)
-    const doubt = provider && doubtOfSeats(provider, licenseId)
-    places.get(id)?.set(licenseId, { index, otherwise: doubt === undefined ? '' : 'unknown' })
-  }
-  return places
+const identityCells = (person: Person): readonly Cell[] => {
+  const time = lastActive(person)
+  const name = firstTold(person.map(({ displayName }) => displayName))
+  const email = firstTold(person.map((user) => user.email))
+  return [
+    name || email || person.map(({ id }) => id).join(' '),
+    name,
+    email,
+    firstTold(person.map(({ department }) => department)),
+    [...new Set(person.map(({ provider }) => provider))].join(' '),
+    person.map(({ provider, id }) => `${provider}:${id}`).join(' '),
+    person[0].link,
+    agreedUpon(person, ({ kind }) => kind),
+    agreedUpon(person, (user) => user.status),
+    time === '' ? '' : { time },
+  ]
 }
 
-/** Seats of one person by license: how many, `pending`, nothing, or `unknown`. */
-const seatCells = (person: readonly UserRow[], nobodys: readonly Cell[], places: LicensePlaces): readonly Cell[] => {
-  const cells = [...nobodys]
-  for (const { provider, licenseIds, pendingLicenseIds } of person) {
-    const ofProvider = places.get(provider)
-    for (const id of pendingLicenseIds) {
-      const index = ofProvider?.get(id)?.index
-      if (index !== undefined && typeof cells[index] !== 'number') cells[index] = 'pending'
-    }
-    for (const id of licenseIds) {
-      const index = ofProvider?.get(id)?.index
-      if (index === undefined) continue
-      const seats = cells[index]
-      cells[index] = (typeof seats === 'number' ? seats : 0) + 1
-    }
-  }
-  return cells
+const sumOf = (person: Person, listOf: (user: Person[number]) => readonly string[]): number =>
+  person.reduce((sum, user) => sum + listOf(user).length, 0)
+
+const personRow = (person: Person, { status, doubts, doubt, currencies, licenses }: Material): readonly Cell[] => [
+  ...identityCells(person),
+  status,
+  {
+    count: counted(
+      sumOf(person, ({ licenseIds }) => licenseIds),
+      doubt,
+    ),
+  },
+  {
+    count: counted(
+      sumOf(person, ({ pendingLicenseIds }) => pendingLicenseIds),
+      doubt,
+    ),
+  },
+  ...costCell(costOfPerson(person, doubts), currencies),
+  ...licenses.cellsOf(person),
+]
+
+/** A provider that failed has a row too: nobody is seen there, and somebody may be. */
+const failureRow = (provider: ProviderReport, { status, currencies, licenses }: Material): readonly Cell[] => {
+  const count = counted(0, doubtOfSeats(provider))
+  const who = ['', '', '', '', provider.id, `${provider.id}:`, '', '', '', '']
+  return [...who, status, { count }, { count }, ...costCell(provider.cost, currencies), ...licenses.cellsOf([])]
 }
 
-const sumOf = (person: Person, count: (user: UserRow) => number): number =>
-  person.reduce((sum, user) => sum + count(user), 0)
-
-function* rowsOf(report: LicenseReport, withCost: boolean, withLicenses: boolean): Generator<readonly Cell[]> {
-  const { providers, licenses, users = [] } = report
-  const status = statusOf(report)
-  const doubts = providers.flatMap((provider) => {
-    const doubt = doubtOfSeats(provider)
-    return doubt === undefined ? [] : [`${provider.id}: ${doubt}`]
-  })
-  const doubt = doubts.join('; ') || undefined
-  const places = placesOf(licenses, providers)
-  const nobodys = licenses.map(({ provider, id }) => places.get(provider)?.get(id)?.otherwise ?? '')
-  for (const person of peopleOf(users)) {
-    const cost = costOfPerson(person)
-    const time = lastActive(person)
-    const name = firstTold(person.map(({ displayName }) => displayName))
-    const email = firstTold(person.map((user) => user.email))
-    yield [
-      name || email || person.map(({ id }) => id).join(' '),
-      name,
-      email,
-      firstTold(person.map(({ department }) => department)),
-      [...new Set(person.map(({ provider }) => provider))].join(' '),
-      person.map(({ provider, id }) => `${provider}:${id}`).join(' '),
-      person[0].link,
-      agreedUpon(person, ({ kind }) => kind),
-      agreedUpon(person, (user) => user.status),
-      time === '' ? '' : { time },
-      status,
-      {
-        count: counted(
-          sumOf(person, ({ licenseIds }) => licenseIds.length),
-          doubt,
-        ),
-      },
-      sumOf(person, ({ pendingLicenseIds }) => pendingLicenseIds.length),
-      ...(withCost ? [cost === undefined ? '' : { cost }] : []),
-      ...(withLicenses ? seatCells(person, nobodys, places) : []),
-    ]
-  }
-  for (const provider of providers) {
-    if (provider.status !== 'failed') continue
-    const count = unknown(provider.error?.message ?? 'the provider failed')
-    const who = ['', '', '', '', provider.id, `${provider.id}:`, '', '', '', '']
-    yield [...who, status, { count }, '', ...(withCost ? [''] : []), ...(withLicenses ? nobodys : [])]
-  }
+function* rowsOf({ users = [], providers }: LicenseReport, material: Material): Generator<readonly Cell[]> {
+  for (const person of peopleOf(users)) yield personRow(person, material)
+  for (const provider of providers) if (provider.status === 'failed') yield failureRow(provider, material)
 }
+
+/** How licenses are told: each in its own column, the names of what somebody holds in one, or not at all. */
+export type LicensesTold = 'columns' | 'names' | 'none'
+
+const TOLD: Readonly<Record<LicensesTold, (report: LicenseReport) => HeldLicenses>> = {
+  columns: heldColumns,
+  names: heldNames,
+  none: () => noLicenses,
+}
+
+/** More columns than that nobody reads; a program or a spreadsheet does. */
+const MOST_COLUMNS_FOR_PEOPLE = 40
+
+export const licensesToldToPeople = ({ licenses }: LicenseReport): LicensesTold =>
+  licenses.length > MOST_COLUMNS_FOR_PEOPLE ? 'names' : 'columns'
 
 /**
- * One row for each person, with a column for each license: how many seats of it the person has, `pending`, nothing, or
- * `unknown`. Licenses that nobody holds have a column too, and a provider that failed has a row.
+ * One row for each person, and one for each provider that failed. With `columns`, there is one for each license, also if
+ * nobody holds it: how many seats of it the person has, `pending`, nothing, or `unknown`.
  */
-export const userGrid = (report: LicenseReport, { withLicenses = true } = {}): Grid => {
+export const userGrid = (report: LicenseReport, told: LicensesTold): Grid => {
   const currencies = currenciesOf(report)
-  const { labelOf } = licenseLabels(report)
-  const licenses = report.licenses.map(({ provider, id }): GridColumn => {
-    const heading = `${provider}: ${labelOf(provider, id)}`
-    return { key: heading, heading, holds: 'number', isNumbered: true }
-  })
+  const licenses = TOLD[told](report)
+  const doubts = doubtsOfSeats(report.providers)
+  const doubt = doubtLines(report.providers).join('; ') || undefined
   return {
-    columns: [...columnsOf(currencies), ...(withLicenses ? licenses : [])],
-    rows: rowsOf(report, currencies.length > 0, withLicenses),
+    columns: [...columnsOf(currencies), ...licenses.columns],
+    rows: rowsOf(report, { status: statusOf(report), doubts, doubt, currencies, licenses }),
     currencies,
   }
 }

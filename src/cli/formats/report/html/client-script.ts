@@ -5,11 +5,13 @@ const FILES = [
   'page-data.js',
   'element.js',
   'search-text.js',
+  'paper.js',
   'license-search.js',
   'finding-lists.js',
   'people-filter.js',
   'people-order.js',
   'people-row.js',
+  'people-count.js',
   'people-table.js',
   'main.js',
 ] as const

@@ -1,35 +1,28 @@
 import { knownOf } from '../../../../report/cost/cost-tally.ts'
 import type { Cost, LicenseReport } from '../../../../report/license-report.ts'
 import { numberText } from '../../../output/count-text.ts'
-import { createFootnotes, type Footnotes } from '../../footnotes.ts'
 import { type Html, html, name } from '../../page/html.ts'
+import { amountIn, commonCurrency } from '../comparable-amounts.ts'
+import { departmentCosts, NO_DEPARTMENT } from '../department-costs.ts'
 import { uncountedLicenses } from '../uncounted-licenses.ts'
-import { costHtml, notesHtml } from './count-html.ts'
+import { costHtml } from './count-html.ts'
 import type { Names } from './names.ts'
+import { createPageNotes, type PageNotes } from './page-notes.ts'
 
 interface Line {
   readonly label: Html
   readonly cost: Cost
 }
 
-/** Drawn only among amounts of one currency, which alone can be compared; what is unknown is drawn as far as it is known. */
-const amountOf = (cost: Cost, currency: string | undefined): number => {
-  return knownOf(cost).find((money) => money.currency === currency)?.amount ?? 0
-}
-
 const isUntold = (cost: Cost): boolean => cost.kind === 'unknown' && knownOf(cost).length === 0
-
-const currencyOf = (lines: readonly Line[]): string | undefined => {
-  const currencies = new Set(lines.flatMap(({ cost }) => knownOf(cost).map((money) => money.currency)))
-  return currencies.size === 1 ? [...currencies][0] : undefined
-}
 
 const barOf = (amount: number, largest: number): Html =>
   html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="free" width="${amount <= 0 ? 0 : Math.max(0.5, Math.round((amount / largest) * 10_000) / 100)}" height="8"/></svg>`
 
-const tableOf = (heading: string, lines: readonly Line[], notes: Footnotes): Html => {
-  const currency = currencyOf(lines)
-  const largest = lines.reduce((most, { cost }) => Math.max(most, amountOf(cost, currency)), 1)
+/** Amounts are drawn only where they can be compared; what is unknown is drawn as far as it is known. */
+const tableOf = (heading: string, lines: readonly Line[], notes: PageNotes): Html => {
+  const currency = commonCurrency(lines.map(({ cost }) => cost))
+  const largest = lines.reduce((most, { cost }) => Math.max(most, amountIn(currency, cost)), 1)
   return html`<table class="plain costs"><thead><tr><th scope="col">${heading}</th><th scope="col" class="number">Cost a month</th>${
     currency === undefined ? undefined : html`<th scope="col"><span class="visually-hidden">Compared</span></th>`
   }</tr></thead><tbody>${lines.map(
@@ -37,7 +30,7 @@ const tableOf = (heading: string, lines: readonly Line[], notes: Footnotes): Htm
       html`<tr><th scope="row">${label}</th><td class="number">${costHtml(cost, notes)}</td>${
         currency === undefined
           ? undefined
-          : html`<td class="compared">${isUntold(cost) ? html`<span class="bar bar-unknown"></span>` : barOf(amountOf(cost, currency), largest)}</td>`
+          : html`<td class="compared">${isUntold(cost) ? html`<span class="bar bar-unknown"></span>` : barOf(amountIn(currency, cost), largest)}</td>`
       }</tr>`,
   )}</tbody></table>`
 }
@@ -45,7 +38,7 @@ const tableOf = (heading: string, lines: readonly Line[], notes: Footnotes): Htm
 const SHOWN = 15
 
 /** A long list begins with its first lines. */
-const cardOf = (heading: string, lines: readonly Line[], notes: Footnotes): Html | undefined => {
+const cardOf = (heading: string, lines: readonly Line[], notes: PageNotes): Html | undefined => {
   if (lines.length === 0) return undefined
   const others = lines.slice(SHOWN)
   return html`<div class="card">${tableOf(heading, lines.slice(0, SHOWN), notes)}${
@@ -56,21 +49,17 @@ const cardOf = (heading: string, lines: readonly Line[], notes: Footnotes): Html
 }
 
 /** What it all costs a month; what has no price is said, and is never nothing. */
-export const costSection = ({ cost, providers, licenses }: LicenseReport, names: Names): Html | undefined => {
+export const costSection = (report: LicenseReport, names: Names): Html | undefined => {
+  const { cost, providers, licenses } = report
   if (cost === undefined) return undefined
-  const notes = createFootnotes()
+  const notes = createPageNotes('cost')
   const byProvider = providers.flatMap((provider) =>
     provider.cost === undefined ? [] : [{ label: name(names.provider(provider.id)), cost: provider.cost }],
   )
-  const { departments = [] } = cost
-  const currency = currencyOf(departments.map((line) => ({ label: html``, cost: line.cost })))
-  const isNamed = departments.some(({ department }) => department !== undefined)
-  const byDepartment = (isNamed ? [...departments] : [])
-    .sort((one, other) => amountOf(other.cost, currency) - amountOf(one.cost, currency))
-    .map(({ department, cost: ofDepartment }) => ({
-      label: department === undefined ? html`<em>no department named</em>` : name(department),
-      cost: ofDepartment,
-    }))
+  const byDepartment = departmentCosts(report).map(({ department, cost: ofDepartment }) => ({
+    label: department === undefined ? html`<em>${NO_DEPARTMENT}</em>` : name(department),
+    cost: ofDepartment,
+  }))
   const uncounted = uncountedLicenses(licenses).map(
     ({ provider, id, cost: { reason } }) =>
       html`<li>${name(names.provider(provider))}: ${name(names.license(provider, id))}: ${reason}</li>`,
@@ -81,5 +70,5 @@ export const costSection = ({ cost, providers, licenses }: LicenseReport, names:
     uncounted.length === 0
       ? undefined
       : html`<details class="card"><summary>Licenses whose cost is not known: ${numberText(uncounted.length)}</summary><ul>${uncounted}</ul></details>`
-  }${notesHtml(notes)}</section>`
+  }${notes.list()}</section>`
 }

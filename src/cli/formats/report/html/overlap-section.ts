@@ -1,8 +1,8 @@
 import type { LicenseReport, Overlap } from '../../../../report/license-report.ts'
-import { createFootnotes, type Footnotes } from '../../footnotes.ts'
 import { type Html, html, name } from '../../page/html.ts'
-import { costHtml, countHtml, notesHtml } from './count-html.ts'
+import { costHtml, countHtml } from './count-html.ts'
 import type { Names } from './names.ts'
+import { createPageNotes, type PageNotes } from './page-notes.ts'
 
 const rounded = (value: number): number => Math.round(value * 100) / 100
 
@@ -18,7 +18,7 @@ const chartOf = ({ providers: [one, other], people }: Overlap, report: LicenseRe
   return html`<svg class="overlap" viewBox="0 0 100 28" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="one" width="${share(some.value)}" height="18"/><rect class="other" x="${start}" y="10" width="${rounded(100 - start)}" height="18"/><rect class="both" x="${start}" y="10" width="${share(people.value)}" height="8"/></svg>`
 }
 
-const overlapOf = (overlap: Overlap, report: LicenseReport, names: Names, notes: Footnotes): Html => {
+const overlapOf = (overlap: Overlap, report: LicenseReport, names: Names, notes: PageNotes): Html => {
   const [one, other] = overlap.providers
   const licensed = (id: string) => {
     const count = report.providers.find((provider) => provider.id === id)?.licensedUsers
@@ -42,7 +42,7 @@ const SHOWN = 6
 export const overlapSection = (report: LicenseReport, names: Names): Html | undefined => {
   const { overlaps = [] } = report
   if (overlaps.length === 0) return undefined
-  const notes = createFootnotes()
+  const notes = createPageNotes('overlap')
   const items = overlaps.map((overlap) => overlapOf(overlap, report, names, notes))
   const others = items.slice(SHOWN)
   return html`<section id="overlap" aria-labelledby="overlap-heading"><h2 id="overlap-heading">Overlap between providers</h2><div class="card">
@@ -50,5 +50,5 @@ export const overlapSection = (report: LicenseReport, names: Names): Html | unde
     others.length === 0
       ? undefined
       : html`<details><summary>${others.length} more pairs</summary><ul class="overlaps">${others}</ul></details>`
-  }${notesHtml(notes)}</div></section>`
+  }${notes.list()}</div></section>`
 }

@@ -17,12 +17,22 @@ export interface PageTables {
   readonly statuses: readonly string[]
   /** Those that people have. */
   readonly costs: readonly CostData[]
+  /** Why somebody may hold more than is listed. */
+  readonly doubts: readonly string[]
+  /** Providers that have people, or licenses of people, who could not be read. */
+  readonly unreadHolders: readonly number[]
+  /** Providers of whose people not everybody could be read by name. */
+  readonly unreadNames: readonly number[]
 }
 
-export type LicenseData = readonly [provider: number, name: string]
+/** 1: not all of its holders could be read. */
+export type LicenseData = readonly [provider: number, name: string, doubtful: 0 | 1]
 
-/** The amount is for comparing, in minor units; -1 where nothing is known. */
-export type CostData = readonly [text: string, amount: number]
+/**
+ * The parts are for people, and none should be broken. The rank is for comparing: by currency, then by amount; -1 where
+ * nothing is known.
+ */
+export type CostData = readonly [parts: readonly string[], rank: number]
 
 /** -1: no department, no cost. An empty text: none, or not told. */
 export type PersonData = readonly [
@@ -44,6 +54,8 @@ export type AccountData = readonly [
   pending: readonly number[],
   /** By what else the person can be found: names and addresses that differ from the person's, ids of the nameless. */
   aliases: string,
+  /** Of `doubts`; -1 where all that the person holds there was read. */
+  doubt: number,
 ]
 
 export interface FindingListData {

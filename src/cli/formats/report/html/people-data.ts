@@ -1,10 +1,11 @@
-import { knownOf } from '../../../../report/cost/cost-tally.ts'
 import type { Cost, LicenseReport, UserRow } from '../../../../report/license-report.ts'
 import { visibleText } from '../../../output/visible-text.ts'
 import { costOfPerson, firstTold, lastActive, type Person, peopleOf } from '../grids/people.ts'
-import { costWords } from './cost-words.ts'
+import { doubtsOfSeats } from '../grids/seat-doubts.ts'
+import { costTable } from './cost-data.ts'
+import { listDoubts } from './list-doubts.ts'
 import type { Names } from './names.ts'
-import type { AccountData, CostData, LicenseData, PageTables, PersonData } from './page-data.ts'
+import type { AccountData, LicenseData, PageTables, PersonData } from './page-data.ts'
 
 const STATUSES = ['active', 'inactive', 'deleted', 'unknown'] as const
 
@@ -20,8 +21,6 @@ const createPlaces = <A>(make: (key: string) => A) => {
   }
   return { placeOf, values }
 }
-
-const costData = (cost: Cost): CostData => [costWords(cost), knownOf(cost)[0]?.amount ?? -1]
 
 const emailOf = (person: Person): string => firstTold(person.map(({ email }) => email))
 
@@ -50,9 +49,17 @@ export interface PeopleData {
 }
 
 export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, names: Names): PeopleData => {
+  const doubts = doubtsOfSeats(providers)
   const providerPlaces = createPlaces((id) => visibleText(names.provider(id)))
   const departments = createPlaces(visibleText)
-  const costs = createPlaces((key): CostData => costData(JSON.parse(key)))
+  const reasons = createPlaces(visibleText)
+  const { holders, names: unreadNames } = listDoubts({ providers })
+  const doubtful = new Set(
+    licenses.flatMap(({ provider, id, assigned }) =>
+      assigned.kind === 'unknown' ? [JSON.stringify([provider, id])] : [],
+    ),
+  )
+  const costs = createPlaces((key): Cost => JSON.parse(key))
   const licensePlaces = new Map<string, Map<string, number>>()
   const licenseData: LicenseData[] = []
   const licensePlace = (provider: string, id: string): number => {
@@ -61,7 +68,9 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
     const known = ofProvider.get(id)
     if (known !== undefined) return known
     ofProvider.set(id, licenseData.length)
-    return licenseData.push([providerPlaces.placeOf(provider), visibleText(names.license(provider, id))]) - 1
+    const isDoubtful = doubtful.has(JSON.stringify([provider, id]))
+    const name = visibleText(names.license(provider, id))
+    return licenseData.push([providerPlaces.placeOf(provider), name, isDoubtful ? 1 : 0]) - 1
   }
   for (const { id } of providers) providerPlaces.placeOf(id)
   // The places of the licenses are those of the report's rows, by which the page's charts name them.
@@ -77,6 +86,7 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
       user.licenseIds.map((license) => licensePlace(user.provider, license)),
       user.pendingLicenseIds.map((license) => licensePlace(user.provider, license)),
       visibleText(aliases.filter((alias) => alias !== undefined && !shown.has(alias)).join(' ')),
+      user.doubt === undefined ? -1 : reasons.placeOf(user.doubt),
     ]
   }
   const departmentPlace = (person: Person): number => {
@@ -84,7 +94,7 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
     return department === '' ? -1 : departments.placeOf(department)
   }
   const costPlace = (person: Person): number => {
-    const cost = costOfPerson(person)
+    const cost = costOfPerson(person, doubts)
     return cost === undefined ? -1 : costs.placeOf(JSON.stringify(cost))
   }
   const personData = (person: Person): PersonData => {
@@ -106,7 +116,8 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
   for (const person of everybody) {
     departmentPlace(person)
     costPlace(person)
-    for (const { provider, licenseIds, pendingLicenseIds } of person) {
+    for (const { provider, licenseIds, pendingLicenseIds, doubt } of person) {
+      if (doubt !== undefined) reasons.placeOf(doubt)
       for (const id of licenseIds) licensePlace(provider, id)
       for (const id of pendingLicenseIds) licensePlace(provider, id)
     }
@@ -117,7 +128,10 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
       licenses: licenseData,
       departments: departments.values,
       statuses: STATUSES,
-      costs: costs.values,
+      costs: costTable(costs.values),
+      doubts: reasons.values,
+      unreadHolders: [...holders.keys()].map(providerPlaces.placeOf),
+      unreadNames: [...unreadNames.keys()].map(providerPlaces.placeOf),
     },
     count: everybody.length,
     withActivity: users.some(({ lastActiveAt }) => lastActiveAt !== undefined),

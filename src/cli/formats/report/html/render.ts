@@ -49,7 +49,7 @@ const piecesOf = (report: LicenseReport): Iterable<string> => {
     { id: 'overlap', title: 'Overlap', content: overlapSection(report, names) },
     { id: 'findings', title: 'Findings', content: findingSection(report, names) },
     { id: 'cost', title: 'Cost', content: costSection(report, names) },
-    { id: 'people', title: 'People', content: peopleSection(report, people) },
+    { id: 'people', title: 'People', content: peopleSection(report, people, names) },
     { id: 'quality', title: 'Data quality', content: qualitySection(report, names) },
   ]
   const sections = all.filter(({ content }) => content !== undefined)

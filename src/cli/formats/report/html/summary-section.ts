@@ -1,15 +1,15 @@
 import type { LicenseReport } from '../../../../report/license-report.ts'
 import { countText, numberText } from '../../../output/count-text.ts'
-import { createFootnotes, type Footnotes } from '../../footnotes.ts'
 import { type Html, html } from '../../page/html.ts'
 import { uncountedLicenses } from '../uncounted-licenses.ts'
-import { costHtml, countHtml, notesHtml } from './count-html.ts'
+import { costHtml, countHtml } from './count-html.ts'
+import { createPageNotes, type PageNotes } from './page-notes.ts'
 import { seatTotals } from './seat-totals.ts'
 
 const figure = (label: string, value: Html, note: Html = html``, className = ''): Html =>
   html`<div class="card figure ${className}"><dt>${label}</dt><dd class="value">${value}</dd><dd class="note">${note}</dd></div>`
 
-const peopleFigures = ({ people, providers }: LicenseReport, notes: Footnotes): readonly Html[] => [
+const peopleFigures = ({ people, providers }: LicenseReport, notes: PageNotes): readonly Html[] => [
   figure(
     'People with a license',
     countHtml(people.total, notes),
@@ -20,13 +20,20 @@ const peopleFigures = ({ people, providers }: LicenseReport, notes: Footnotes): 
     : [figure('Licensed in several providers', countHtml(people.inSeveralProviders, notes), html`each of them once`)]),
 ]
 
-const seatsFigure = ({ licenses }: LicenseReport): Html => {
+/** Where no license tells how many seats there are, that may be because there is nothing to count. */
+const uncountedSeatsFigure = ({ complete, licenses }: LicenseReport): Html =>
+  complete && licenses.every(({ purchased }) => purchased.kind === 'notApplicable' || purchased.kind === 'unlimited')
+    ? figure('Seats', html`<span class="unknown">–</span>`, html`nothing that is counted was bought`, 'seats')
+    : figure('Seats', html`<span class="unknown">unknown</span>`, html`no license tells`, 'seats')
+
+const seatsFigure = (report: LicenseReport): Html => {
+  const { complete, licenses } = report
   const { bought, used, free, over, licenses: telling } = seatTotals(licenses)
   const covered =
     telling === licenses.length
-      ? html`of all ${numberText(telling)} licenses`
+      ? html`of all ${numberText(telling)} licenses${complete ? '' : ' that could be read'}`
       : html`of the ${numberText(telling)} of ${numberText(licenses.length)} licenses that tell; the others are not counted`
-  if (telling === 0) return figure('Seats', html`<span class="unknown">unknown</span>`, html`no license tells`, 'seats')
+  if (telling === 0) return uncountedSeatsFigure(report)
   const scale = Math.max(bought + over, 1)
   const share = (seats: number) => Math.round((seats / scale) * 10_000) / 100
   return figure(
@@ -39,21 +46,31 @@ const seatsFigure = ({ licenses }: LicenseReport): Html => {
   )
 }
 
-const findingsFigure = ({ findings }: LicenseReport): readonly Html[] => {
+/** Rules that had to abstain and what could not be read may hide more findings. */
+const mayHideMore = ({ complete, abstentions = [] }: LicenseReport): boolean => !complete || abstentions.length > 0
+
+const kindsText = (open: number, kinds: number, isWhole: boolean): string => {
+  if (open === 0) return isWhole ? 'nothing to look at' : 'nothing in what could be looked into'
+  return `of ${kinds === 1 ? 'one kind' : `${kinds} kinds`}${isWhole ? '' : ', as far as could be looked into'}`
+}
+
+const findingsFigure = (report: LicenseReport): readonly Html[] => {
+  const { findings } = report
   if (findings === undefined) return []
   const accepted = findings.filter((finding) => finding.accepted !== undefined).length
   const open = findings.length - accepted
   const rules = new Set(findings.filter((finding) => finding.accepted === undefined).map(({ rule }) => rule)).size
+  const isWhole = !mayHideMore(report)
   return [
     figure(
       'Findings',
-      html`${numberText(open)}`,
-      html`${open === 0 ? 'nothing to look at' : `of ${rules === 1 ? 'one kind' : `${rules} kinds`}`}${accepted === 0 ? '' : ` · ${numberText(accepted)} accepted`}`,
+      html`${isWhole || open === 0 ? '' : '≥ '}${numberText(open)}`,
+      html`${kindsText(open, rules, isWhole)}${accepted === 0 ? '' : ` · ${numberText(accepted)} accepted`}`,
     ),
   ]
 }
 
-const costFigure = ({ cost, licenses }: LicenseReport, notes: Footnotes): readonly Html[] => {
+const costFigure = ({ cost, licenses }: LicenseReport, notes: PageNotes): readonly Html[] => {
   if (cost === undefined) return []
   const uncounted = uncountedLicenses(licenses).length
   const counted = cost.total.kind === 'unknown' ? 'licenses are missing' : 'every license is counted'
@@ -64,9 +81,9 @@ const costFigure = ({ cost, licenses }: LicenseReport, notes: Footnotes): readon
 
 /** What to know before reading on. */
 export const summarySection = (report: LicenseReport): Html => {
-  const notes = createFootnotes()
+  const notes = createPageNotes('summary')
   const cost = costFigure(report, notes)
   const others = [...peopleFigures(report, notes), ...findingsFigure(report)]
   return html`<section id="summary" aria-labelledby="summary-heading"><h2 id="summary-heading" class="visually-hidden">Summary</h2>
-<dl class="figures in-${others.length}${cost.length === 0 ? ' unpriced' : ''}">${[seatsFigure(report), ...cost, ...others]}</dl>${notesHtml(notes)}</section>`
+<dl class="figures in-${others.length}${cost.length === 0 ? ' unpriced' : ''}">${[seatsFigure(report), ...cost, ...others]}</dl>${notes.list()}</section>`
 }

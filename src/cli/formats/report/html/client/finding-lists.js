@@ -12,16 +12,20 @@ const itemOf = ([message, facts]) =>
 const startList = ({ elementId, findings }) => {
   const list = find(`#${elementId}`, HTMLElement)
   const more = element('button', { type: 'button', class: 'more' })
+  const printed = element('p', { class: 'on-paper' })
   let shown = 0
   const showMore = () => {
     list.append(...findings.slice(shown, shown + AT_ONCE).map(itemOf))
     shown = Math.min(findings.length, shown + AT_ONCE)
     more.textContent = `Show ${numberText(Math.min(AT_ONCE, findings.length - shown))} more of ${numberText(findings.length)}`
     more.hidden = shown >= findings.length
+    printed.textContent = `Only the first ${numberText(shown)} of ${numberText(findings.length)} are printed.`
+    printed.hidden = more.hidden
   }
   more.addEventListener('click', showMore)
-  list.after(more)
+  list.after(more, printed)
   more.hidden = true
+  printed.hidden = true
   list.closest('details')?.addEventListener('toggle', () => {
     if (shown === 0) showMore()
   })

@@ -44,15 +44,22 @@ const isSelected = (person, { provider, license, status }) => {
  * @returns {(filter: PeopleFilter) => number[]}
  */
 export const createPeopleFilter = ({ people, providers, licenses, departments }) => {
-  const texts = people.map(([name, email, , , , accounts]) =>
-    folded([name, email, ...accounts.map((account) => account[5])].join('\n')),
-  )
+  /** @type {readonly string[] | undefined} */
+  let known
+  // Only who searches needs them, and waits for them.
+  const searchedTexts = () => {
+    known ??= people.map(([name, email, , , , accounts]) =>
+      folded([name, email, ...accounts.map((account) => account[5])].join('\n')),
+    )
+    return known
+  }
   const providerTexts = providers.map(folded)
   const licenseTexts = licenses.map(([, name]) => folded(name))
   const departmentTexts = departments.map(folded)
 
   /** @param {string} term @returns {(person: PersonData, place: number) => boolean} */
   const searchFor = (term) => {
+    const texts = searchedTexts()
     const [inProviders, inLicenses, inDepartments] = [
       placesWith(providerTexts, term),
       placesWith(licenseTexts, term),

@@ -14,38 +14,52 @@ const createKeys = (/** @type {PageData} */ { costs }) => {
     status: ([, , , , , accounts]) => Math.max(...accounts.map((account) => account[1])),
     active: ([, , , , lastActiveAt]) => Date.parse(lastActiveAt),
     cost: ([, , , cost]) => {
-      const amount = costs[cost]?.[1] ?? -1
-      return amount < 0 ? Number.NaN : amount
+      const rank = costs[cost]?.[1] ?? -1
+      return rank < 0 ? Number.NaN : rank
     },
   }
   return keys
 }
 
 /**
- * Puts places of people in order, those who are equal by name.
+ * What is not known comes last in either direction, and those who are equal are in the order of their names.
+ * @param {Float64Array} values
+ * @param {number} direction
+ * @returns {(one: number, other: number) => number}
+ */
+const comparing = (values, direction) => (one, other) => {
+  const left = values[one] ?? Number.NaN
+  const right = values[other] ?? Number.NaN
+  const difference = (left - right) * direction
+  // Only where one of them is not known.
+  if (Number.isNaN(difference)) return Number(Number.isNaN(left)) - Number(Number.isNaN(right)) || one - other
+  return difference || one - other
+}
+
+/**
+ * Puts places of people in order.
  * @param {PageData} data
  * @returns {(places: readonly number[], column: string, descending: boolean) => number[]}
  */
 export const createPeopleOrder = (data) => {
   const keys = createKeys(data)
-  /** @type {Map<string, Float64Array>} */
-  const computed = new Map()
-  /** @param {string} column */
-  const valuesOf = (column) => {
-    const known = computed.get(column)
+  /** @type {Map<string, Uint32Array>} */
+  const orders = new Map()
+  /** Everybody is sorted once, rather than those who match with every letter of a search. */
+  const everybody = (/** @type {string} */ column, /** @type {boolean} */ descending) => {
+    const title = `${column} ${descending}`
+    const known = orders.get(title)
     if (known !== undefined) return known
     const values = Float64Array.from(data.people, (person, place) => keys[column]?.(person, place) ?? Number.NaN)
-    computed.set(column, values)
-    return values
+    const order = Uint32Array.from(values.keys()).sort(comparing(values, descending ? -1 : 1))
+    orders.set(title, order)
+    return order
   }
   return (places, column, descending) => {
-    const values = valuesOf(column)
-    const direction = descending ? -1 : 1
-    return [...places].sort((one, other) => {
-      const [left = Number.NaN, right = Number.NaN] = [values[one], values[other]]
-      const [leftUnknown, rightUnknown] = [Number.isNaN(left), Number.isNaN(right)]
-      if (leftUnknown || rightUnknown) return Number(leftUnknown) - Number(rightUnknown) || one - other
-      return (left - right) * direction || one - other
-    })
+    const isAsked = new Uint8Array(data.people.length)
+    for (const place of places) isAsked[place] = 1
+    const inOrder = []
+    for (const place of everybody(column, descending)) if (isAsked[place] === 1) inOrder.push(place)
+    return inOrder
   }
 }

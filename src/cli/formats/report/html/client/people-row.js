@@ -2,11 +2,22 @@ import { element } from './element.js'
 
 /** @import { AccountData, PageData, PersonData } from '../page-data.ts' */
 
-/** More are folded away. */
-const LICENSES_AT_FIRST = 12
+/** More are folded away on a screen. */
+export const LICENSES_AT_FIRST = 12
 
 /** @param {string} text */
 const isolated = (text) => element('bdi', {}, [text])
+
+/**
+ * Where an address does not fit, its line ends before the domain rather than within a word.
+ * @param {string} text
+ */
+const breakable = (text) =>
+  element(
+    'bdi',
+    {},
+    text.split(/(?=@)/).flatMap((part, index) => (index === 0 ? [part] : [element('wbr'), part])),
+  )
 
 /** @param {string} heading @param {string} className @param {readonly (Node | string)[]} content */
 const cell = (heading, className, content) =>
@@ -15,6 +26,21 @@ const cell = (heading, className, content) =>
 /** @param {readonly Node[]} names */
 const joined = (names) => names.flatMap((name, index) => (index === 0 ? [name] : [' · ', name]))
 
+/** @param {string} text @param {string | undefined} reason */
+const muted = (text, reason = undefined) =>
+  element('span', { class: 'muted', ...(reason === undefined ? {} : { title: reason }) }, [text])
+
+/**
+ * What is made only when somebody wants to see it: a person may hold thousands.
+ * @param {string} title
+ * @param {() => readonly (Node | string)[]} contentOf
+ */
+const unfolding = (title, contentOf) => {
+  const details = element('details', {}, [element('summary', {}, [title])])
+  details.addEventListener('toggle', () => details.append(...contentOf()), { once: true })
+  return details
+}
+
 /** @param {PageData} data @param {PersonData} person */
 const personCell = ({ departments }, [name, email, department, , , accounts]) => {
   const external = accounts.some((account) => account[2] === 1)
@@ -22,28 +48,33 @@ const personCell = ({ departments }, [name, email, department, , , accounts]) =>
   return element('th', { role: 'rowheader', scope: 'row' }, [
     element('span', { class: 'person' }, [isolated(name)]),
     ...(external ? [' ', element('span', { class: 'tag' }, ['external'])] : []),
-    ...details.map((text) => element('small', {}, [isolated(text)])),
+    ...details.map((text) => element('small', {}, [breakable(text)])),
   ])
 }
 
-/** @param {PageData} data @param {AccountData} account */
-const licenseNames = ({ licenses }, [, , , held, pending]) => {
-  const names = [
-    ...held.map((license) => isolated(licenses[license]?.[1] ?? '')),
-    ...pending.map((license) =>
-      element('span', {}, [
-        isolated(licenses[license]?.[1] ?? ''),
-        element('span', { class: 'muted' }, [' (pending)']),
-      ]),
-    ),
+/** @param {readonly string[]} parts */
+const amounts = (parts) =>
+  parts.flatMap((part, index) => [...(index === 0 ? [] : [' ']), element('span', { class: 'amount' }, [part])])
+
+/** @param {PageData} data @param {AccountData} account @param {number} shown */
+const licenseNames = ({ licenses, doubts }, [, , , held, pending, , doubt], shown) => {
+  /** @param {number} license */
+  const heldName = (license) => isolated(licenses[license]?.[1] ?? '')
+  /** @param {number} license */
+  const pendingName = (license) => element('span', {}, [heldName(license), muted(' (pending)')])
+  const count = held.length + pending.length
+  /** @param {number} start @param {number} end */
+  const names = (start, end) => [
+    ...held.slice(start, end).map(heldName),
+    ...pending.slice(Math.max(0, start - held.length), Math.max(0, end - held.length)).map(pendingName),
   ]
-  if (names.length === 0) return [element('span', { class: 'muted' }, ['none'])]
-  if (names.length <= LICENSES_AT_FIRST) return joined(names)
-  const others = element('details', {}, [
-    element('summary', {}, [`${names.length - LICENSES_AT_FIRST} more`]),
-    ...joined(names.slice(LICENSES_AT_FIRST)),
-  ])
-  return [...joined(names.slice(0, LICENSES_AT_FIRST)), others]
+  const reason = doubts[doubt]
+  if (count === 0) return [muted(reason === undefined ? 'none' : 'none that could be read', reason)]
+  return [
+    ...joined(names(0, shown)),
+    ...(count > shown ? [unfolding(`${count - shown} more`, () => joined(names(shown, count)))] : []),
+    ...(reason === undefined ? [] : [' ', muted('and maybe more', reason)]),
+  ]
 }
 
 /**
@@ -76,8 +107,9 @@ const statusLines = (data, accounts) => {
  * @param {PersonData} person
  * @param {ReadonlySet<string>} columns
  * @param {number} rowIndex the header being 1
+ * @param {number} licenses how many of an account are shown at once
  */
-export const personRow = (data, person, columns, rowIndex) => {
+export const personRow = (data, person, columns, rowIndex, licenses) => {
   const [, , , cost, lastActiveAt, accounts] = person
   const providers = [...new Set(accounts.map(([provider]) => provider))].map((place) =>
     isolated(data.providers[place] ?? ''),
@@ -92,12 +124,12 @@ export const personRow = (data, person, columns, rowIndex) => {
     cell(
       'Licenses',
       'held',
-      accountLines(data, accounts, (account) => licenseNames(data, account)),
+      accountLines(data, accounts, (account) => licenseNames(data, account, licenses)),
     ),
     cell('Status', '', statusLines(data, accounts)),
     ...(columns.has('active') ? [cell('Last active', 'date', [active])] : []),
     ...(columns.has('cost')
-      ? [cell('Cost a month', 'number', [element('span', {}, [data.costs[cost]?.[0] ?? '–'])])]
+      ? [cell('Cost a month', 'number', [element('span', {}, amounts(data.costs[cost]?.[0] ?? ['–']))])]
       : []),
   ])
 }

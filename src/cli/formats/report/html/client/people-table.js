@@ -1,13 +1,14 @@
 import { find, numberText } from './element.js'
+import { aroundPrinting, printedText, ROWS_ON_PAPER } from './paper.js'
+import { createPeopleCount } from './people-count.js'
 import { createPeopleFilter } from './people-filter.js'
 import { createPeopleOrder } from './people-order.js'
-import { personRow } from './people-row.js'
+import { LICENSES_AT_FIRST, personRow } from './people-row.js'
 
 /** @import { PageData } from '../page-data.ts' */
 /** @import { PeopleFilter } from './people-filter.js' */
 
 const ROWS_ON_SCREEN = 50
-const ROWS_ON_PAPER = 1_000
 
 /**
  * The list of people: as many rows as anybody can look at, of as many as there are.
@@ -29,6 +30,7 @@ export const startPeopleTable = (data) => {
   )
   const filterPeople = createPeopleFilter(data)
   const order = createPeopleOrder(data)
+  const countText = createPeopleCount(data)
 
   let matches = data.people.map((_, place) => place)
   let shown = matches
@@ -38,11 +40,11 @@ export const startPeopleTable = (data) => {
 
   const lastPage = () => Math.max(0, Math.ceil(shown.length / ROWS_ON_SCREEN) - 1)
 
-  /** @param {number} start @param {number} count */
-  const showRows = (start, count) => {
+  /** @param {number} start @param {number} count @param {number} licenses */
+  const showRows = (start, count, licenses) => {
     const rows = shown.slice(start, start + count).flatMap((place, index) => {
       const person = data.people[place]
-      return person === undefined ? [] : [personRow(data, person, columns, start + index + 2)]
+      return person === undefined ? [] : [personRow(data, person, columns, start + index + 2, licenses)]
     })
     body.replaceChildren(...rows)
     rows[0]?.setAttribute('tabindex', '0')
@@ -51,7 +53,7 @@ export const startPeopleTable = (data) => {
 
   const showPage = () => {
     const start = page * ROWS_ON_SCREEN
-    showRows(start, ROWS_ON_SCREEN)
+    showRows(start, ROWS_ON_SCREEN, LICENSES_AT_FIRST)
     const end = Math.min(shown.length, start + ROWS_ON_SCREEN)
     pageText.textContent =
       shown.length === 0 ? '' : `${numberText(start + 1)}–${numberText(end)} of ${numberText(shown.length)}`
@@ -84,9 +86,7 @@ export const startPeopleTable = (data) => {
       status: wantedOf('status'),
     }
     matches = filterPeople(wanted)
-    const total = numberText(data.people.length)
-    const isFiltered = Object.values(wanted).some((value) => value.trim() !== '')
-    matchText.textContent = isFiltered ? `${numberText(matches.length)} of ${total} people match` : `${total} people`
+    matchText.textContent = countText(wanted, matches.length)
     sort()
   }
 
@@ -146,7 +146,6 @@ export const startPeopleTable = (data) => {
     },
   }
 
-  /** Paper has no filters, so that what they ask for is said. */
   const describeFilters = () =>
     controls
       .filter(({ value }) => value !== '')
@@ -156,21 +155,12 @@ export const startPeopleTable = (data) => {
           control instanceof HTMLSelectElement ? control.selectedOptions[0]?.textContent : `“${control.value}”`
         return `${label}: ${value}`
       })
-  let onPaper = false
   const toPaper = () => {
-    if (onPaper) return
-    onPaper = true
-    showRows(0, ROWS_ON_PAPER)
-    const printed =
-      shown.length > ROWS_ON_PAPER
-        ? `Only the first ${numberText(ROWS_ON_PAPER)} of ${numberText(shown.length)} are printed.`
-        : 'All of them are printed.'
-    printText.textContent = [...describeFilters(), printed].join(' · ')
+    showRows(0, ROWS_ON_PAPER, Number.POSITIVE_INFINITY)
+    printText.textContent = printedText(describeFilters(), shown.length)
     printText.hidden = false
   }
   const toScreen = () => {
-    if (!onPaper) return
-    onPaper = false
     printText.hidden = true
     showPage()
   }
@@ -198,9 +188,7 @@ export const startPeopleTable = (data) => {
     event.preventDefault()
     act()
   })
-  addEventListener('beforeprint', toPaper)
-  addEventListener('afterprint', toScreen)
-  matchMedia('print').addEventListener('change', ({ matches: isPaper }) => (isPaper ? toPaper() : toScreen()))
+  aroundPrinting(toPaper, toScreen)
 
   for (const link of document.querySelectorAll('a[data-holders]')) {
     link.addEventListener('click', () => {

@@ -1,0 +1,30 @@
+import { type Html, html } from '../../page/html.ts'
+
+/** The reasons behind the marks of one part of the page, each once. */
+export interface PageNotes {
+  /** A mark that leads to the reason. */
+  readonly mark: (reason: string) => Html
+  /** A mark that leads nowhere, for what is itself to be clicked. */
+  readonly plainMark: (reason: string) => Html
+  /** The reasons marked so far; nothing where there are none. */
+  readonly list: () => Html | undefined
+}
+
+/** `part`: what no other part of the page is called. */
+export const createPageNotes = (part: string): PageNotes => {
+  const numbers = new Map<string, number>()
+  const numberOf = (reason: string): number => {
+    const number = numbers.get(reason) ?? numbers.size + 1
+    numbers.set(reason, number)
+    return number
+  }
+  const idOf = (number: number) => `note-${part}-${number}`
+  const link = (number: number): Html =>
+    html`<sup><a href="#${idOf(number)}" aria-label="note ${number}">${number}</a></sup>`
+  const words = (number: number): Html => html`<sup><span class="visually-hidden"> note </span>${number}</sup>`
+  const list = (): Html | undefined =>
+    numbers.size === 0
+      ? undefined
+      : html`<ol class="notes">${[...numbers].map(([reason, number]) => html`<li id="${idOf(number)}">${reason}</li>`)}</ol>`
+  return { mark: (reason) => link(numberOf(reason)), plainMark: (reason) => words(numberOf(reason)), list }
+}

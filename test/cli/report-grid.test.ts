@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { type Cell, type Grid, type Reader, withoutEmptyColumns } from '../../src/cli/formats/grid/grid.ts'
+import { gridCsv } from '../../src/cli/formats/grid/grid-csv.ts'
+import { gridMarkdown } from '../../src/cli/formats/grid/grid-markdown.ts'
+import { gridSheet } from '../../src/cli/formats/grid/grid-sheet.ts'
+import { gridTable } from '../../src/cli/formats/grid/grid-table.ts'
+import { plain } from '../../src/cli/output/paint.ts'
+import { known, unknown } from '../../src/model/count.ts'
+
+const surface = { paint: plain }
+
+const gridOf = (row: readonly Cell[], only?: Reader): Grid => ({
+  columns: [
+    { key: 'name', heading: 'Name', holds: 'text' },
+    { key: 'id', heading: 'Id', holds: 'text', ...(only === undefined ? {} : { only }) },
+  ],
+  rows: [['Ada', 'u1'], row],
+  currencies: [],
+})
+
+const formats: Readonly<Record<string, (grid: Grid) => Iterable<unknown>>> = {
+  csv: (grid) => gridCsv(grid, surface),
+  md: gridMarkdown,
+  table: (grid) => gridTable(grid, surface),
+  xlsx: (grid) => gridSheet('Sheet', grid).rows,
+  'fewer columns': (grid) => withoutEmptyColumns(grid).rows,
+}
+
+describe('a grid', () => {
+  it.each(Object.keys(formats))('is not laid out as %s with a row that is too short or too long', (format) => {
+    const layOut = (grid: Grid) => [...(formats[format]?.(grid) ?? [])]
+    expect(layOut(gridOf(['Bob', 'u2']))).not.toEqual([])
+    for (const row of [['Bob'], ['Bob', 'u2', '']]) {
+      expect(() => layOut(gridOf(row))).toThrow(`a row of ${row.length} cells for the 2 columns name, id`)
+      expect(() => layOut(gridOf(row, 'machines'))).toThrow('columns name, id')
+    }
+  })
+
+  it('has a late note behind what was there before it, and before what is numbered', () => {
+    const grid: Grid = {
+      columns: [
+        { key: 'pending', heading: 'Pending', holds: 'count', isNoteLate: true },
+        { key: 'seats', heading: 'Seats', holds: 'count' },
+        { key: 'one', heading: 'One', holds: 'number', isNumbered: true },
+      ],
+      rows: [
+        [{ count: unknown('nobody says', 2) }, { count: known(3) }, 1],
+        ['', '', ''],
+      ],
+      currencies: [],
+    }
+    expect([...gridCsv(grid, surface)].join('')).toBe(
+      'pending,seats,seatsNote,pendingNote,one\r\n,3,,"unknown, at least 2: nobody says",1\r\n,,,,\r\n',
+    )
+  })
+})
