@@ -41,7 +41,7 @@ describe('people of whom not everything could be read', () => {
     expect(bob).toContain(',unknown: two: AuthenticationFailed it is,')
     expect(await report('table', options)).toMatch(/\nAda .* ≥ 1¹ +≥ 1¹ +≥ EUR 1\.00¹ /)
     expect(await report('md', options)).toMatch(/\n\| Ada \|.*\| ≥ 1¹ \| ≥ 1¹ \| ≥ EUR 1\.00¹ \|/)
-    expect(await report('html', options)).toContain('["≥ EUR 1.00",100]')
+    expect(await report('html', options)).toMatch(/\[\["≥ EUR 1\.00"\],\d+\]/)
   })
 
   it('cost what is known where everything was read', async () => {

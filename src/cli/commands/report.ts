@@ -32,9 +32,10 @@ export const reportCommand = (run: RunAction): Command =>
       'who is who where addresses do not tell, from a CSV or JSON file: person, provider, user',
     )
     .addOption(
-      new Option('--dormant-days <days>', 'without activity, for the finding dormant-holder: 1 to 36500 (default: 90)').argParser(
-        wholeNumber(1, 36_500),
-      ),
+      new Option(
+        '--dormant-days <days>',
+        'without activity, for the finding dormant-holder: 1 to 36500 (default: 90)',
+      ).argParser(wholeNumber(1, 36_500)),
     )
     .option('--suppressions <file>', 'findings that may stay, with a reason, from a JSON or CSV file')
     .option('--verify', 'read everything until two readings agree: sees what a single one cannot')
