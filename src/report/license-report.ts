@@ -178,7 +178,7 @@ export type Cost =
 export interface CostSummary {
   readonly total: Cost
   /**
-   * Of the seats that people hold, by the department that the vendor names; those without one are under no name. Only
+   * Of the seats that people hold, by the department that a vendor names of them; those without one are under no name. Only
    * with `detail`.
    */
   readonly departments?: readonly { readonly department?: string; readonly cost: Cost }[]

@@ -262,7 +262,7 @@ describe('seatlens check --fail-on-unknown', () => {
   it('counts as breached what could not be judged, and says so', async () => {
     const { code, stdout } = await checked(args, { worlds })
     expect(code).toBe(3)
-    expect(stdout).toBe(`Breached: 1 (1 of them could not be judged, 1 passed)
+    expect(stdout).toBe(`Breached: 1, of which 1 could not be judged (1 passed)
 
 Could not be judged, which counts as breached
   max-utilization: acme: Name of dark: how many were bought is not known: nobody tells

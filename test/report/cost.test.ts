@@ -266,6 +266,14 @@ describe('the cost of people', () => {
     ])
   })
 
+  test('is that of their department in every provider, where one of them names it', async () => {
+    const one = organization('one', { licenses, users: [user('ann', ['a'], { department: 'IT' })] })
+    const two = organization('two', { licenses: [license('x')], users: [user('ann', ['x']), user('bob', ['x'])] })
+    const table = new Map([...prices, ...priceTable({ two: { x: seatPrice(1000) } })])
+    const { cost } = await reportOn([one, two], { prices: table })
+    expect(cost?.departments).toEqual([{ cost: euros(1000) }, { department: 'IT', cost: euros(1100) }])
+  })
+
   test('is not that of people who have only what is free in one of two providers', async () => {
     const free = license('free', { purchased: notApplicable })
     const two = organization('two', {

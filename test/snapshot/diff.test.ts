@@ -75,6 +75,8 @@ describe('the difference of two snapshots', () => {
     )
     const [basic, plus] = diff.licenses
     expect(basic?.holders).toEqual({
+      came: known(0),
+      left: known(1),
       in: [],
       out: [{ id: 'ada', name: 'Ada', email: 'ada@example.com' }],
       undecided: [],
@@ -90,9 +92,12 @@ describe('the difference of two snapshots', () => {
     const holdersOf = (id: string) => diff.licenses.find((one) => one.id === id)?.holders
     expect(holdersOf('basic')).toMatchObject({
       out: [],
+      // Somebody whom the torn page lacks may have come.
+      came: { kind: 'unknown', reason: 'a page: it was torn' },
+      left: { kind: 'unknown' },
       undecided: [{ id: 'ada', direction: 'out', reason: 'a page: it was torn' }],
     })
-    expect(holdersOf('plus')).toMatchObject({ out: [{ id: 'bob' }], undecided: [] })
+    expect(holdersOf('plus')).toMatchObject({ came: known(0), left: known(1), out: [{ id: 'bob' }], undecided: [] })
     expect(diff.complete).toBe(false)
   })
 

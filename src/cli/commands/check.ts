@@ -44,9 +44,10 @@ export const checkCommand = (run: RunAction): Command =>
       new Option('--max-utilization <percent>', 'no license has more of what was bought in use').argParser(percent),
     )
     .addOption(
-      new Option('--min-available <seats>', 'every license has so many seats left').argParser(
-        wholeNumber(0, 1_000_000_000),
-      ),
+      new Option(
+        '--min-available <seats>',
+        'every license that anything was bought or is used of has so many seats left',
+      ).argParser(wholeNumber(0, 1_000_000_000)),
     )
     .addOption(
       new Option(

@@ -52,14 +52,27 @@ const notAll = (
   return providers.length === 0 ? [] : [`not all ${what} of ${providers.join(', ')} are known`]
 }
 
+const departmentNamed = ({ department = '' }: UserRow): string => department.trim()
+
+/** The departments of people, as one of their accounts may name it and another may not. */
+const departmentsOfPeople = (holders: readonly Holder[]): ReadonlyMap<string, string> => {
+  const departments = new Map<string, string>()
+  for (const { user } of holders) {
+    const department = departmentNamed(user)
+    if (department !== '' && !departments.has(user.person)) departments.set(user.person, department)
+  }
+  return departments
+}
+
 const departmentsOf = (
   holders: readonly Holder[],
   doubts: readonly CostDoubts[],
 ): NonNullable<CostSummary['departments']> => {
   const tallies = new Map<string, CostTally>()
+  const ofPeople = departmentsOfPeople(holders)
   for (const { user, costs } of holders) {
     if (costs.length === 0) continue
-    const department = user.department?.trim() ?? ''
+    const department = departmentNamed(user) || (ofPeople.get(user.person) ?? '')
     const tally = tallies.get(department) ?? createCostTally('seats')
     tallies.set(department, tally)
     for (const cost of costs) tally.add(cost)

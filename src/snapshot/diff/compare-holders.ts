@@ -1,5 +1,6 @@
 import { type Ledger, shortfallsOf } from '../../model/ledger.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
+import { counted } from '../../report/uncertainty.ts'
 import type { DiffPerson, LicenseDiff, UndecidedHolder } from './snapshot-diff.ts'
 
 /** The users of one provider in one snapshot, and how completely they were read. */
@@ -53,9 +54,15 @@ export const compareHolders = (
     const [joined, left] = [joinedBy.get(licenseId) ?? [], leftBy.get(licenseId) ?? []]
     const doubtBefore = doubtOf(before, after, licenseId)
     const doubtAfter = doubtOf(after, before, licenseId)
+    const decidedIn = doubtBefore === undefined ? joined : []
+    const decidedOut = doubtAfter === undefined ? left : []
+    // Whoever is in the part that one of the lists lacks may have come, or have left.
+    const doubt = [...new Set([doubtBefore, doubtAfter])].filter((one) => one !== undefined).join('; ') || undefined
     return {
-      in: doubtBefore === undefined ? joined : [],
-      out: doubtAfter === undefined ? left : [],
+      came: counted(decidedIn.length, doubt),
+      left: counted(decidedOut.length, doubt),
+      in: decidedIn,
+      out: decidedOut,
       undecided: [
         ...(doubtBefore === undefined ? [] : undecided(joined, 'in', doubtBefore)),
         ...(doubtAfter === undefined ? [] : undecided(left, 'out', doubtAfter)),

@@ -89,7 +89,7 @@ const diffOf = (
     change === 'changed' &&
     old?.name === name &&
     Object.values(amounts).every(isSame) &&
-    Object.values(holders).every((people) => people.length === 0)
+    [holders.in, holders.out, holders.undecided].every((people) => people.length === 0)
   if (isUnchanged) return undefined
   return {
     provider,

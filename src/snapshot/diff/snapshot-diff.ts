@@ -79,6 +79,9 @@ export interface LicenseDiff {
   /** Of what was bought. Absent where neither snapshot has a price. */
   readonly cost?: LicenseCostDiff
   readonly holders: {
+    /** How many came and left: unknown where a list that is not whole may hide more of them. */
+    readonly came: Count
+    readonly left: Count
     readonly in: readonly DiffPerson[]
     readonly out: readonly DiffPerson[]
     readonly undecided: readonly UndecidedHolder[]

@@ -29,13 +29,13 @@ const verdictSection = (result: CheckResult, { paint }: Surface): string => {
   const { breached, counts } = result
   const notJudged = itemsOf(result, 'breached').filter(isNotJudged).length
   const asides = [
-    ...(notJudged > 0 ? [`${numberText(notJudged)} of them could not be judged`] : []),
     ...(counts.inBaseline > 0 ? [`${numberText(counts.inBaseline)} in the baseline`] : []),
     ...(counts.accepted > 0 ? [`${numberText(counts.accepted)} accepted`] : []),
     ...(counts.unknown > 0 ? [`${numberText(counts.unknown)} could not be judged`] : []),
     `${numberText(counts.passed)} passed`,
   ].join(', ')
-  if (breached) return `${paint.red(`Breached: ${numberText(counts.breached)}`)} (${asides})\n`
+  const untold = notJudged > 0 ? `, of which ${numberText(notJudged)} could not be judged` : ''
+  if (breached) return `${paint.red(`Breached: ${numberText(counts.breached)}${untold}`)} (${asides})\n`
   const verdict =
     counts.unknown > 0
       ? paint.yellow('Nothing is breached as far as could be judged')

@@ -53,8 +53,8 @@ const licenseRow = (license: LicenseDiff, { labelOf }: LicenseLabels, notes: Foo
     change === 'unknown' ? 'cannot tell' : change,
     ...[purchased, consumed, assigned].map((amounts) => changeText(amounts, license, notes)),
     ...(hasCosts ? [cost === undefined ? '' : costChangeText(cost, license, notes)] : []),
-    holders.in.length,
-    holders.out.length,
+    { count: holders.came },
+    { count: holders.left },
     holders.undecided.length,
   ] satisfies readonly Cell[]
 }

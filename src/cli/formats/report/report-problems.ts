@@ -5,6 +5,12 @@ import { numberText } from '../../output/count-text.ts'
 
 const MAX_GAPS = 5
 
+/** What the gap of a list is called of which nothing could be read. */
+const WHOLE_LIST = 'the list'
+
+const lackOf = (list: string, what: string): string =>
+  what === WHOLE_LIST ? `the list of ${list} could not be read` : `the list of ${list} lacks ${what}`
+
 /** For a line that has named the provider already. */
 const withoutProvider = (line: string, provider: string): string =>
   line.startsWith(`${provider}: `) ? line.slice(provider.length + 2) : line
@@ -20,8 +26,8 @@ export const problemsOfList = (provider: string, list: string, ledger: Ledger): 
     .slice(0, MAX_GAPS)
     .map(({ what, reason, error }) =>
       error === undefined
-        ? `${provider}: the list of ${list} lacks ${what}: ${reason}`
-        : `${provider}: the list of ${list} lacks ${what}: ${withoutProvider(describeError(error), provider)}`,
+        ? `${provider}: ${lackOf(list, what)}: ${reason}`
+        : `${provider}: ${lackOf(list, what)}: ${withoutProvider(describeError(error), provider)}`,
     )
   const others = ledger.gaps.length - MAX_GAPS
   if (others > 0) gaps.push(`${provider}: the list of ${list} has ${others} more ${others === 1 ? 'gap' : 'gaps'}`)

@@ -29,10 +29,18 @@ const headerOf = ({ snapshots }: Trend, { drawn }: TrendSeries): Html => {
 <p class="legend"><span class="key used">in use</span><span class="key limit">all that was bought</span>${[...reasons].map(keyOf)}</p></header>`
 }
 
-const figure = (label: string, value: number, note: string, className = ''): Html =>
-  html`<div class="card figure"><dt>${label}</dt><dd class="value ${className}">${numberText(value)}</dd><dd class="note">${note}</dd></div>`
+const figure = (label: string, value: string, note: string, className = ''): Html =>
+  html`<div class="card figure"><dt>${label}</dt><dd class="value ${className}">${value}</dd><dd class="note">${note}</dd></div>`
 
-const summarySection = ({ drawn, unknown, unlimited, notApplicable }: TrendSeries): Html => {
+/** Of licenses in a snapshot that may lack some: what was seen is the least there is, and nothing seen tells nothing. */
+const leastText = (licenses: number, isWhole: boolean): string => {
+  if (isWhole) return numberText(licenses)
+  return licenses === 0 ? 'unknown' : `≥ ${numberText(licenses)}`
+}
+
+const summarySection = ({ snapshots }: Trend, { drawn, unknown, unlimited, notApplicable }: TrendSeries): Html => {
+  const isWhole = snapshots.at(-1)?.complete ?? false
+  const text = (licenses: number) => leastText(licenses, isWhole)
   const last = [drawn, unknown, unlimited, notApplicable].flat().map((series) => series.last)
   const known = last.filter(isKnown)
   const count = (reason: NoUtilization) => last.filter((value) => value === reason).length
@@ -40,12 +48,12 @@ const summarySection = ({ drawn, unknown, unlimited, notApplicable }: TrendSerie
   const nearlyFull = known.filter((value) => value >= NEARLY_FULL && value <= 1).length
   const [untold, boundless, free] = [count('unknown'), count('unlimited'), count('notApplicable')]
   return html`<section id="summary" aria-labelledby="summary-heading"><h2 id="summary-heading">In the last snapshot</h2><dl class="figures of-trend">${[
-    figure('More in use than bought', over, over === 1 ? 'license' : 'licenses', over === 0 ? '' : 'level-over'),
-    figure('Nearly full', nearlyFull, 'from 90% to 100% in use', nearlyFull === 0 ? '' : 'level-nearly-full'),
-    figure('With room', known.length - over - nearlyFull, 'less than 90% in use'),
-    ...(boundless === 0 ? [] : [figure('Without limit', boundless, 'any number may be in use')]),
-    ...(free === 0 ? [] : [figure('Not applicable', free, 'nothing to compare the use with')]),
-    figure('Not known', untold, untold === 0 ? 'everything is known' : 'no utilization is known'),
+    figure('More in use than bought', text(over), over === 1 ? 'license' : 'licenses', over === 0 ? '' : 'level-over'),
+    figure('Nearly full', text(nearlyFull), 'from 90% to 100% in use', nearlyFull === 0 ? '' : 'level-nearly-full'),
+    figure('With room', text(known.length - over - nearlyFull), 'less than 90% in use'),
+    ...(boundless === 0 ? [] : [figure('Without limit', text(boundless), 'any number may be in use')]),
+    ...(free === 0 ? [] : [figure('Not applicable', text(free), 'nothing to compare the use with')]),
+    figure('Not known', numberText(untold), untold === 0 ? 'everything is known' : 'no utilization is known'),
   ]}</dl></section>`
 }
 
@@ -70,7 +78,7 @@ const bodyOf = (trend: Trend): Html => {
     { elementId: 'snapshots', title: 'Snapshots' },
   ]
   return html`${headerOf(trend, all)}
-<main>${missingSection(trend, titleOf)}${summarySection(all)}${navigation(links)}${changed}${groups.map((group) => groupSection(trend, all, group))}${undrawn}${snapshotSection(trend, titleOf)}</main>`
+<main>${missingSection(trend, titleOf)}${summarySection(trend, all)}${navigation(links)}${changed}${groups.map((group) => groupSection(trend, all, group))}${undrawn}${snapshotSection(trend, titleOf)}</main>`
 }
 
 /** For people who look rather than read: one file without scripts that loads nothing, for any browser. */

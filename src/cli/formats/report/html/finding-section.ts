@@ -56,6 +56,7 @@ export const findingSection = (report: LicenseReport, names: Names): Html | unde
   const { abstentions = [] } = report
   const reasons = reasonsOf(abstentions, names)
   return html`<section id="findings" aria-labelledby="findings-heading"><h2 id="findings-heading">Findings</h2>
+<p class="on-paper muted">Of the lists that are closed on the screen, only the headings are printed.</p>
 ${open.length + accepted.length === 0 ? undefined : needsScripts('The lists of findings are empty here: they need')}
 ${open.length === 0 ? html`<p class="card">${nothingFoundText({ findings: [], abstentions })}</p>` : open.map((list) => listOf(list, abstentions))}
 ${accepted.length === 0 ? undefined : html`<h3 class="apart">Accepted</h3>${accepted.map((list) => listOf(list))}`}

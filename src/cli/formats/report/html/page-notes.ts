@@ -20,7 +20,8 @@ export const createPageNotes = (part: string): PageNotes => {
   }
   const idOf = (number: number) => `note-${part}-${number}`
   const link = (number: number): Html =>
-    html`<sup><a href="#${idOf(number)}" aria-label="note ${number}">${number}</a></sup>`
+    // The reasons are read where they stand; a stop for each mark would make the way through a table very long.
+    html`<sup><a href="#${idOf(number)}" tabindex="-1" aria-label="note ${number}">${number}</a></sup>`
   const words = (number: number): Html => html`<sup><span class="visually-hidden"> note </span>${number}</sup>`
   const list = (): Html | undefined =>
     numbers.size === 0

@@ -95,7 +95,7 @@ ${several ? select('provider', 'Provider', 'All providers', [...options(tables.p
 ${select('license', 'License', 'All licenses', [html`<option value="any">Any license</option><option value="none">No license</option>`, ...licenseOptions(tables)])}
 ${select('status', 'Status', 'Any status', [...options(tables.statuses.map(capitalized)), html`<option value="external">External</option>`])}
 <button type="reset">Clear</button></form>
-<div class="section-head"><p id="people-matches" role="status"></p><p id="people-printed" hidden></p></div>
+<div class="section-head"><p id="people-matches" role="status"></p><p id="people-order" class="muted" role="status"></p><p id="people-printed" hidden></p></div>
 <div class="scroll" role="region" aria-label="Table of people" aria-describedby="people-keys" tabindex="0">
 <table role="table" class="people" aria-label="People">
 <thead role="rowgroup"><tr role="row" aria-rowindex="1">${columns.map(

@@ -1,3 +1,4 @@
+import { isWhole } from '../../../../model/ledger.ts'
 import type { LicenseReport } from '../../../../report/license-report.ts'
 import { countText, numberText } from '../../../output/count-text.ts'
 import { type Html, html } from '../../page/html.ts'
@@ -26,20 +27,28 @@ const uncountedSeatsFigure = ({ complete, licenses }: LicenseReport): Html =>
     ? figure('Seats', html`<span class="unknown">–</span>`, html`nothing that is counted was bought`, 'seats')
     : figure('Seats', html`<span class="unknown">unknown</span>`, html`no license tells`, 'seats')
 
+/** Providers of which licenses may be missing, in words; empty where none is. */
+const missingText = ({ providers }: LicenseReport, before: string): string => {
+  const missing = providers.filter(({ ledgers }) => !isWhole(ledgers.licenses)).map(({ displayName }) => displayName)
+  return missing.length === 0 ? '' : `${before}licenses of ${missing.join(', ')} are missing`
+}
+
 const seatsFigure = (report: LicenseReport): Html => {
-  const { complete, licenses } = report
+  const { licenses } = report
   const { bought, used, free, over, licenses: telling } = seatTotals(licenses)
+  const missing = missingText(report, '; ')
   const covered =
     telling === licenses.length
-      ? html`of all ${numberText(telling)} licenses${complete ? '' : ' that could be read'}`
-      : html`of the ${numberText(telling)} of ${numberText(licenses.length)} licenses that tell; the others are not counted`
+      ? html`of all ${numberText(telling)} licenses${missing === '' ? '' : ` that could be read${missing}`}`
+      : html`of the ${numberText(telling)} of ${numberText(licenses.length)} licenses that tell; the others are not counted${missing}`
+  const least = missing === '' ? '' : '≥ '
   if (telling === 0) return uncountedSeatsFigure(report)
   const scale = Math.max(bought + over, 1)
   const share = (seats: number) => Math.round((seats / scale) * 10_000) / 100
   return figure(
     'Seats',
-    html`<span class="parts"><span>${numberText(bought)} <small>bought</small></span><span>${numberText(used)} <small>used</small></span><span>${numberText(free)} <small>free</small></span>${
-      over === 0 ? undefined : html`<span class="level-over">${numberText(over)} <small>over</small></span>`
+    html`<span class="parts"><span>${least}${numberText(bought)} <small>bought</small></span><span>${least}${numberText(used)} <small>used</small></span><span>${least}${numberText(free)} <small>free</small></span>${
+      over === 0 ? undefined : html`<span class="level-over">${least}${numberText(over)} <small>over</small></span>`
     }</span>`,
     html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="track" width="100" height="8"/><rect class="free" width="${share(used - over)}" height="8"/><rect class="excess" x="${share(used - over)}" width="${share(over)}" height="8"/></svg>${covered}`,
     'seats',
@@ -49,9 +58,9 @@ const seatsFigure = (report: LicenseReport): Html => {
 /** Rules that had to abstain and what could not be read may hide more findings. */
 const mayHideMore = ({ complete, abstentions = [] }: LicenseReport): boolean => !complete || abstentions.length > 0
 
-const kindsText = (open: number, kinds: number, isWhole: boolean): string => {
-  if (open === 0) return isWhole ? 'nothing to look at' : 'nothing in what could be looked into'
-  return `of ${kinds === 1 ? 'one kind' : `${kinds} kinds`}${isWhole ? '' : ', as far as could be looked into'}`
+const kindsText = (open: number, kinds: number, isAll: boolean): string => {
+  if (open === 0) return isAll ? 'nothing to look at' : 'nothing in what could be looked into'
+  return `of ${kinds === 1 ? 'one kind' : `${kinds} kinds`}${isAll ? '' : ', as far as could be looked into'}`
 }
 
 const findingsFigure = (report: LicenseReport): readonly Html[] => {
@@ -60,22 +69,24 @@ const findingsFigure = (report: LicenseReport): readonly Html[] => {
   const accepted = findings.filter((finding) => finding.accepted !== undefined).length
   const open = findings.length - accepted
   const rules = new Set(findings.filter((finding) => finding.accepted === undefined).map(({ rule }) => rule)).size
-  const isWhole = !mayHideMore(report)
+  const isAll = !mayHideMore(report)
   return [
     figure(
       'Findings',
-      html`${isWhole || open === 0 ? '' : '≥ '}${numberText(open)}`,
-      html`${kindsText(open, rules, isWhole)}${accepted === 0 ? '' : ` · ${numberText(accepted)} accepted`}`,
+      html`${isAll || open === 0 ? '' : '≥ '}${numberText(open)}`,
+      html`${kindsText(open, rules, isAll)}${accepted === 0 ? '' : ` · ${numberText(accepted)} accepted`}`,
     ),
   ]
 }
 
-const costFigure = ({ cost, licenses }: LicenseReport, notes: PageNotes): readonly Html[] => {
+const costFigure = (report: LicenseReport, notes: PageNotes): readonly Html[] => {
+  const { cost, licenses } = report
   if (cost === undefined) return []
   const uncounted = uncountedLicenses(licenses).length
-  const counted = cost.total.kind === 'unknown' ? 'licenses are missing' : 'every license is counted'
   const note =
-    uncounted === 0 ? counted : `not known of ${uncounted === 1 ? '1 license' : `${numberText(uncounted)} licenses`}`
+    uncounted === 0
+      ? missingText(report, '') || 'every license is counted'
+      : `not known of ${uncounted === 1 ? '1 license' : `${numberText(uncounted)} licenses`}${missingText(report, '; ')}`
   return [figure('Cost a month', costHtml(cost.total, notes), html`${note}`, 'cost')]
 }
 

@@ -21,6 +21,7 @@ export const startPeopleTable = (data) => {
   const table = find('table', HTMLTableElement, card)
   const body = find('tbody', HTMLTableSectionElement, table)
   const matchText = find('#people-matches', HTMLElement)
+  const orderText = find('#people-order', HTMLElement)
   const pageText = find('#people-page', HTMLElement)
   const printText = find('#people-printed', HTMLElement)
   const headings = [...table.querySelectorAll('th[data-column]')]
@@ -71,6 +72,9 @@ export const startPeopleTable = (data) => {
       if (isSorted) heading.setAttribute('aria-sort', descending ? 'descending' : 'ascending')
       else heading.removeAttribute('aria-sort')
     }
+    const sorted = headings.find((heading) => heading.hasAttribute('aria-sort'))
+    // Where an order is not what one would expect, its heading has a title that says what it is.
+    orderText.textContent = sorted?.querySelector('button')?.title ?? ''
     page = 0
     showPage()
   }
@@ -197,6 +201,7 @@ export const startPeopleTable = (data) => {
         if (control.dataset.filter === 'license') control.value = link.getAttribute('data-holders') ?? ''
       }
       filter()
+      controls[0]?.focus({ preventScroll: true })
     })
   }
   card.hidden = false
