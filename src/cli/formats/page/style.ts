@@ -173,7 +173,7 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
   .people tbody tr { padding: 12px 0; } .people td { margin-top: 4px; display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: 0 10px; } .people .held, .people td.number, .people td:last-child { width: auto; padding: 0; }
   .people td::before { content: attr(data-heading); grid-row: 1 / 99; font-size: 13px; color: var(--muted); }
   .people td > * { grid-column: 2; }
-  #quality .plain th, #quality .plain td { white-space: normal; padding-right: 6px; font-size: 13px; hyphens: auto; } #quality .plain td:last-child { min-width: 90px; }
+  #quality .plain { table-layout: fixed; width: 100%; } #quality .plain th, #quality .plain td { white-space: normal; overflow-wrap: anywhere; padding: 8px 2px; font-size: 12px; hyphens: auto; } #quality .plain thead th:nth-child(1) { width: 20%; } #quality .plain thead th:nth-child(2) { width: 19%; } #quality .plain thead th:nth-child(3) { width: 11%; } #quality .plain thead th:nth-child(4) { width: 11%; } #quality .plain thead th:nth-child(5) { width: 13%; }
   .costs .compared, .costs th:last-child:not([scope="row"], .number) { display: none; }
   .filters label, .filters select { flex: 1 1 100%; max-width: none; } .keys { display: none; }
   .pager span { order: -1; flex-basis: 100%; } #license-search, #license-search input { width: 100%; }
