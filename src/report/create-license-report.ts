@@ -1,7 +1,5 @@
 import type { Task } from 'fp-ts/lib/Task.js'
-import pLimit from 'p-limit'
 import type { LicenseProvider } from '../contract/license-provider.ts'
-import { isWhole, type Ledger } from '../model/ledger.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
@@ -15,15 +13,11 @@ import { licenseRows } from './license-rows.ts'
 import type { PersonMapping } from './link-people.ts'
 import { peopleDetail } from './people-detail.ts'
 import { summarizePeople } from './people-summary.ts'
-import { type ProviderReading, readProvider } from './provider-reading.ts'
+import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from './provider-reading.ts'
 import { counted, doubtOf } from './uncertainty.ts'
 
 /** How far a report has come with one list of one provider. */
-export interface ReportProgress {
-  readonly provider: string
-  readonly list: 'licenses' | 'users'
-  readonly ledger: Ledger
-}
+export type ReportProgress = ReadingProgress
 
 export interface LicenseReportOptions extends RequestOptions {
   /** Called after every page. What it throws is passed over. */
@@ -45,41 +39,20 @@ export interface LicenseReportOptions extends RequestOptions {
 /** Findings need the users, even where nobody asked to see them. */
 const keepsUsers = ({ detail = false, findings }: LicenseReportOptions): boolean => detail || findings !== undefined
 
-const nothingListed = ({ licenses, users }: ProviderReading): boolean =>
-  licenses.error !== undefined && users.error !== undefined && licenses.value.length === 0 && users.ledger.items === 0
-
 const providerReport = (reading: ProviderReading): ProviderReport => {
   const { provider, licenses, users } = reading
   const directory = users.directory === undefined ? {} : { directory: users.directory }
-  const ledgers = { licenses: licenses.ledger, assignments: users.ledger, ...directory }
-  const failure = nothingListed(reading) ? (licenses.error ?? users.error) : undefined
-  const whole = [licenses.ledger, users.ledger, ...(users.directory === undefined ? [] : [users.directory])].every(
-    isWhole,
-  )
+  const { status, error } = outcomeOf(reading)
   return {
     id: provider.id,
     vendor: provider.vendor,
     displayName: provider.displayName,
-    status: failure !== undefined ? 'failed' : whole ? 'complete' : 'partial',
+    status,
     licensedUsers: counted(users.value.licensedUsers, doubtOf(users.ledger)),
-    ledgers,
-    ...(failure === undefined ? {} : { error: failure }),
+    ledgers: { licenses: licenses.ledger, assignments: users.ledger, ...directory },
+    ...(error === undefined ? {} : { error }),
   }
 }
-
-/** A display that fails must not cost the report. */
-const quietly =
-  (onProgress: LicenseReportOptions['onProgress']) =>
-  (progress: ReportProgress): void => {
-    try {
-      onProgress?.(progress)
-    } catch {
-      // There is nobody to tell.
-    }
-  }
-
-/** Each has a concurrency of its own; what one run asks of this machine must not grow with the organisations. */
-const PROVIDERS_AT_ONCE = 8
 
 /** What the parts of a report are made of, once everything was read. */
 interface Material {
@@ -118,19 +91,15 @@ export const createLicenseReport =
   (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
   async () => {
     const { clock = systemClock } = options
-    const tell = quietly(options.onProgress)
-    const scope = scopeOf(options, clock)
-    const limit = pLimit(PROVIDERS_AT_ONCE)
-    const readings = await limit.map(providers, (provider) =>
-      readProvider(provider, {
-        scope,
-        clock,
-        verify: options.verify ?? false,
-        detail: keepsUsers(options),
-        mapping: options.mapping,
-        onPage: (list, ledger) => tell({ provider: provider.id, list, ledger }),
-      }),
-    )
+    const read = {
+      scope: scopeOf(options, clock),
+      clock,
+      verify: options.verify ?? false,
+      detail: keepsUsers(options),
+      mapping: options.mapping,
+      onProgress: options.onProgress,
+    }
+    const readings = await readProviders(providers, read, (reading) => reading)
     const generatedAt = new Date(clock.now()).toISOString()
     const parts = partsOf({ readings, providers: readings.map(providerReport), generatedAt, options })
     const { providers: reports, licenses, ...others } = parts

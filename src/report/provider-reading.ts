@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import pLimit from 'p-limit'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { isWhole, type Ledger } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
@@ -10,6 +11,7 @@ import { type Drained, drain } from '../paging/drain.ts'
 import { endedBy } from '../paging/open-ledger.ts'
 import type { ListName, Paged } from '../paging/paged.ts'
 import { type RequestScope, within } from '../paging/request-scope.ts'
+import type { ProviderStatus } from './license-report.ts'
 import type { PersonMapping } from './link-people.ts'
 
 /** What a report keeps of one provider's users, so that its memory grows with people and licenses, not with records. */
@@ -181,4 +183,49 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
       onPage: (ledger) => onPage('users', ledger),
     })
   return { provider, licenses, users: await (verify ? verified(readUsers) : readUsers()) }
+}
+
+/** How far the reading has come with one list of one provider. */
+export interface ReadingProgress {
+  readonly provider: string
+  readonly list: 'licenses' | 'users'
+  readonly ledger: Ledger
+}
+
+export interface ReadingsOptions extends Omit<ReadingOptions, 'onPage'> {
+  /** Called after every page. What it throws is passed over. */
+  readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
+}
+
+/** Each has a concurrency of its own; what one run asks of this machine must not grow with the organisations. */
+const PROVIDERS_AT_ONCE = 8
+
+/** Reads providers, several at once, in their order; `use` is made of each as soon as it was read. Never fails. */
+export const readProviders = <A>(
+  providers: readonly LicenseProvider[],
+  { onProgress, ...options }: ReadingsOptions,
+  use: (reading: ProviderReading) => A,
+): Promise<readonly A[]> =>
+  pLimit(PROVIDERS_AT_ONCE).map(providers, async (provider) => {
+    const onPage: ReadingOptions['onPage'] = (list, ledger) => {
+      try {
+        onProgress?.({ provider: provider.id, list, ledger })
+      } catch {
+        // A display that fails must not cost the reading, and there is nobody to tell.
+      }
+    }
+    return use(await readProvider(provider, { ...options, onPage }))
+  })
+
+/** What became of a provider; `error`: why it failed. */
+export const outcomeOf = ({
+  licenses,
+  users,
+}: ProviderReading): { readonly status: ProviderStatus; readonly error?: LicenseError } => {
+  const isNothing = licenses.value.length === 0 && users.ledger.items === 0
+  if (licenses.error !== undefined && users.error !== undefined && isNothing) {
+    return { status: 'failed', error: licenses.error }
+  }
+  const ledgers = [licenses.ledger, users.ledger, ...(users.directory === undefined ? [] : [users.directory])]
+  return { status: ledgers.every(isWhole) ? 'complete' : 'partial' }
 }

@@ -1,13 +1,12 @@
 import type { Task } from 'fp-ts/lib/Task.js'
-import pLimit from 'p-limit'
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
-import { isWhole, type Ledger } from '../model/ledger.ts'
+import type { Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
-import { type ProviderReading, readProvider } from '../report/provider-reading.ts'
+import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from '../report/provider-reading.ts'
 import { type Sha256, webSha256 } from './digest.ts'
 import {
   SNAPSHOT_FORMAT,
@@ -22,11 +21,7 @@ import { allPseudonymous, keyIdOf, type Pseudonyms } from './pseudonyms.ts'
 import { countRecords, encodeRecords } from './records.ts'
 
 /** How far the reading has come with one list of one provider. */
-export interface SnapshotProgress {
-  readonly provider: string
-  readonly list: 'licenses' | 'users'
-  readonly ledger: Ledger
-}
+export type SnapshotProgress = ReadingProgress
 
 export interface TakeSnapshotOptions extends RequestOptions {
   /** Called after every page. What it throws is passed over. */
@@ -54,13 +49,6 @@ interface KeptProvider {
 }
 
 const withoutRaw = <A extends { readonly raw?: unknown }>({ raw: _vendors, ...record }: A) => record
-
-const statusOf = ({ licenses, users }: ProviderReading): SnapshotProvider['status'] => {
-  const nothing = licenses.value.length === 0 && users.value.everybody.length === 0
-  if (licenses.error !== undefined && users.error !== undefined && nothing) return 'failed'
-  const ledgers = [licenses.ledger, users.ledger, ...(users.directory === undefined ? [] : [users.directory])]
-  return ledgers.every(isWhole) ? 'complete' : 'partial'
-}
 
 interface ReadList {
   readonly ledger: Ledger
@@ -101,7 +89,7 @@ const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined): Kep
       id,
       vendor,
       displayName,
-      status: statusOf(reading),
+      status: outcomeOf(reading).status,
       capabilities,
       licenses: listOf(files[0].name, account(licenses)),
       users: listOf(files[1].name, account(users)),
@@ -111,26 +99,14 @@ const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined): Kep
   }
 }
 
-/** Each has a concurrency of its own; what one run asks of this machine must not grow with the organisations. */
-const PROVIDERS_AT_ONCE = 8
-
 /** Reads the providers, several at once, and never fails: what could not be read is said in the manifest. */
 export const takeSnapshot =
   (options: TakeSnapshotOptions = {}) =>
   (providers: readonly LicenseProvider[]): Task<SnapshotContent> =>
   async () => {
     const { clock = systemClock, verify = false, pseudonyms, onProgress, sha256 = webSha256 } = options
-    const scope = scopeOf(options, clock)
-    const kept = await pLimit(PROVIDERS_AT_ONCE).map(providers, async (provider) => {
-      const onPage = (list: SnapshotProgress['list'], ledger: Ledger) => {
-        try {
-          onProgress?.({ provider: provider.id, list, ledger })
-        } catch {
-          // A display that fails must not cost the snapshot.
-        }
-      }
-      return keep(await readProvider(provider, { scope, clock, verify, detail: true, onPage }), pseudonyms)
-    })
+    const read = { scope: scopeOf(options, clock), clock, verify, detail: true, onProgress }
+    const kept = await readProviders(providers, read, (reading) => keep(reading, pseudonyms))
     const files = kept.flatMap((one) => one.files)
     const sealedFiles: SnapshotFile[] = []
     const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)

@@ -28,6 +28,13 @@ describe('people of whom not everything could be read', () => {
   ]
   const options = { configuration, worlds: { one: { users: [{ items }] }, two: gone } }
 
+  it('have seats that the cards of the page do not tell all of', async () => {
+    const page = await report('html', options)
+    const [seats = ''] = /<div class="card figure seats">.*?<\/dl>/s.exec(page) ?? []
+    expect(seats).toMatch(/<span>≥ 10 <small>bought<\/small><\/span><span>≥ \d+ <small>used/)
+    expect(seats.match(/licenses of Acme Seats are missing/g)).toHaveLength(2)
+  })
+
   it('may have more pending than is known', async () => {
     const [headings, ada = '', bob = ''] = (await report('csv', options)).split('\r\n')
     expect(headings).toContain(',seats,seatsNote,pending,costEUR,costNote,pendingNote,')

@@ -222,6 +222,19 @@ describe('seatlens trend', () => {
     ])
   })
 
+  it('never shows on its page as none what the last snapshot could not read', async () => {
+    const cardsOf = async (...snapshots: Parameters<typeof kept>) => {
+      const folder = await kept(...snapshots)
+      const { stdout } = await run(['trend', 'kept', '--format', 'html'], { folder, configuration: null, registry: [] })
+      return [...stdout.matchAll(/<dt>([^<]*)<\/dt><dd class="value [^"]*">([^<]*)</g)].map(([, label, value]) => [
+        label,
+        value,
+      ])
+    }
+    expect(await cardsOf(used(5))).toContainEqual(['More in use than bought', '0'])
+    expect(await cardsOf(used(5), failing)).toContainEqual(['More in use than bought', 'unknown'])
+  })
+
   it('says in JSON how each provider had been read', async () => {
     const { stdout } = await trend(await kept(used(5), torn), '--format', 'json')
     expect(JSON.parse(stdout)).toMatchObject({
