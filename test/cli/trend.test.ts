@@ -223,7 +223,7 @@ describe('seatlens trend', () => {
   })
 
   it('never shows on its page as none what the last snapshot could not read', async () => {
-    const cardsOf = async (...snapshots: Parameters<typeof kept>) => {
+    const cardsOf = async (...snapshots: readonly AcmeWorld[]) => {
       const folder = await kept(...snapshots)
       const { stdout } = await run(['trend', 'kept', '--format', 'html'], { folder, configuration: null, registry: [] })
       return [...stdout.matchAll(/<dt>([^<]*)<\/dt><dd class="value [^"]*">([^<]*)</g)].map(([, label, value]) => [
