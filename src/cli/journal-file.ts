@@ -1,7 +1,8 @@
-import { access, type FileHandle, open, readFile } from 'node:fs/promises'
+import { access, type FileHandle, open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Journal, type JournalEntry, journalLine } from '../plan/index.ts'
 import type { Environment } from './environment.ts'
+import { readJournalText } from './input/journal-text.ts'
 import { problemOfFile } from './input/text-file.ts'
 import { lockJournal } from './journal-lock.ts'
 import { UsageError } from './usage-error.ts'
@@ -37,9 +38,9 @@ const appendTo = (handle: FileHandle): Journal => {
   }
 }
 
-const openLocked = async (path: string, unlock: () => Promise<void>): Promise<JournalFile> => {
+const openLocked = async (path: string, name: string, unlock: () => Promise<void>): Promise<JournalFile> => {
   const handle = await open(path, 'a', 0o600)
-  const text = await readFile(path, 'utf8')
+  const text = await readJournalText(path, name)
   // A line that a crash cut off ends here, so that the next one is by itself.
   if (text !== '' && !text.endsWith('\n')) await handle.appendFile('\n')
   return {
@@ -66,9 +67,14 @@ export const openJournalFile = async (
     if (error instanceof UsageError) throw error
     throw new UsageError([`${name}: cannot write the journal: ${problemOfFile(error)}`])
   }
-  if (mustExist) await access(path).catch(refuse)
+  if (mustExist) {
+    await access(path).catch((error: unknown) => {
+      const problem = `${name}: cannot read the journal: ${problemOfFile(error)}`
+      throw new UsageError([`${problem}; expected the file that "seatlens apply" has written, PLAN.journal`])
+    })
+  }
   const unlock = await lockJournal(path, name).catch(refuse)
-  return openLocked(path, unlock).catch(async (error: unknown) => {
+  return openLocked(path, name, unlock).catch(async (error: unknown) => {
     await unlock()
     return refuse(error)
   })

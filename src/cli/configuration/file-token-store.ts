@@ -1,7 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
 import { type TokenStore, TokenStoreFailure } from '../../provider-kit/token-store.ts'
 import { errorCodeOf } from '../error-code.ts'
+import { decodeText } from '../input/decode-text.ts'
 import { openAtomicFile } from '../output/atomic-file.ts'
 
 /** Says which file it is about: what the system says names a temporary one, or none. */
@@ -21,12 +23,14 @@ export const createFileTokenStore = (path: string): TokenStore => {
   return {
     place: path,
     read: async () => {
-      try {
-        return await readFile(path, 'utf8')
-      } catch (error) {
+      const bytes = await readFile(path).catch((error: unknown) => {
         if (errorCodeOf(error) === 'ENOENT') return undefined
         throw about(path, error)
-      }
+      })
+      if (bytes === undefined) return undefined
+      const text = decodeText(bytes)
+      if (E.isLeft(text)) throw new TokenStoreFailure(`${path}: ${text.left}`)
+      return text.right
     },
     ready: async () => {
       const file = await open()

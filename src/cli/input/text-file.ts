@@ -1,13 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import * as E from 'fp-ts/lib/Either.js'
 import { errorCodeOf } from '../error-code.ts'
 import { UsageError } from '../usage-error.ts'
+import { decodeText } from './decode-text.ts'
 import { jsonMistake } from './json-mistake.ts'
-
-const UTF_16LE_MARK = Buffer.from([0xff, 0xfe])
-
-/** Windows PowerShell writes `>` as UTF-16, and Notepad marks UTF-8; `TextDecoder` drops either mark. */
-const decodeText = (bytes: Buffer): string =>
-  new TextDecoder(bytes.subarray(0, 2).equals(UTF_16LE_MARK) ? 'utf-16le' : 'utf-8').decode(bytes)
 
 /** Why a file that the user has named cannot be used. */
 export const problemOfFile = (error: unknown): string => {
@@ -22,11 +18,17 @@ export const problemOfFile = (error: unknown): string => {
 }
 
 /** Reads a file that the user has named; undefined where it is not there. `what` it is, for messages. */
-export const readTextFileIfThere = (path: string, name: string, what: string): Promise<string | undefined> =>
-  readFile(path).then(decodeText, (error: unknown) => {
-    if (errorCodeOf(error) === 'ENOENT') return undefined
-    throw new UsageError([`${name}: cannot read ${what}: ${problemOfFile(error)}`])
-  })
+export const readTextFileIfThere = async (path: string, name: string, what: string): Promise<string | undefined> => {
+  const refuse = (problem: string): never => {
+    throw new UsageError([`${name}: cannot read ${what}: ${problem}`])
+  }
+  const bytes = await readFile(path).catch((error: unknown) =>
+    errorCodeOf(error) === 'ENOENT' ? undefined : refuse(problemOfFile(error)),
+  )
+  if (bytes === undefined) return undefined
+  const text = decodeText(bytes)
+  return E.isRight(text) ? text.right : refuse(text.left)
+}
 
 /** The same where it must be there. */
 export const readTextFile = async (path: string, name: string, what: string): Promise<string> => {
@@ -38,5 +40,5 @@ export const readTextFile = async (path: string, name: string, what: string): Pr
 export const parseJson = (name: string, text: string): unknown => {
   const mistake = jsonMistake(text)
   if (mistake === undefined) return JSON.parse(text)
-  throw new UsageError([`${name}:${mistake.line}:${mistake.column}: not valid JSON: expected ${mistake.expected}`])
+  throw new UsageError([`${name}:${mistake.line}:${mistake.column}: ${mistake.problem}`])
 }
