@@ -2,9 +2,9 @@ import {
   addressProblem,
   type ConfigurationProblem,
   defineProvider,
+  plainText,
   type SettingValues,
   secretText,
-  text,
   textMatching,
   webAddress,
 } from '../../src/provider-kit/index.ts'
@@ -22,7 +22,7 @@ const settings = {
       variable: 'GENESYS_REGION',
     },
   ),
-  clientId: text({
+  clientId: plainText({
     description: 'The id of an OAuth client that uses the client credentials grant.',
     variable: 'GENESYS_CLIENT_ID',
   }),

@@ -8,6 +8,7 @@ import {
   defineProvider,
   oneOf,
   type ProviderHost,
+  plainText,
   type SettingValues,
   secretText,
   type TokenStore,
@@ -22,11 +23,11 @@ import { reviewChanges } from './review-changes.ts'
 
 const settings = {
   accessToken: secretText({ description: 'An access token of an administrator.', variable: 'WEBEX_ACCESS_TOKEN' }),
-  orgId: text({
+  orgId: plainText({
     description: 'The organisation, for partners. Default: the one of the token.',
     variable: 'WEBEX_ORG_ID',
   }),
-  clientId: text({ description: 'The id of an integration or a service app, in place of accessToken.' }),
+  clientId: plainText({ description: 'The id of an integration or a service app, in place of accessToken.' }),
   clientSecret: secretText({ description: 'The secret of the integration or the service app.' }),
   refreshToken: secretText({ description: 'The refresh token; what it is rotated to is kept in tokenFile.' }),
   tokenFile: text({

@@ -46,6 +46,9 @@ export const shownText = (text: string): string => {
     : JSON.stringify(masked).slice(0, MAX_FOUND_LENGTH)
 }
 
+/** The name of a field that a user has given, fit for messages. */
+export const shownName = (name: string): string => (mayBeCredential(name) ? `(${shownText(name)})` : name)
+
 /** What was found in a field that is not a secret. Of a structure only its kind is told: a secret may be somewhere in it. */
 export const found = (value: unknown): Pick<ConfigurationProblem, 'found'> => {
   if (value === undefined) return {}
