@@ -117,8 +117,54 @@ describe('seatlens plan', () => {
     const { stdout } = await seatlens(['users', '--format', 'csv'])
     await file('users.csv', stdout)
     expect(await told('--file', 'users.csv', '--assign', 'cx2')).toEqual(['assign cx2 a1', 'assign cx2 b1'])
-    await file('users.csv', '\ufeffsep=;\r\nName;user\r\n"Doe, Ada";ada@example.com\r\n')
+    await file('users.csv', '\ufeffsep=;\r\n\r\nName;user\r\n"Doe, Ada";ada@example.com\r\n')
     expect(await told('--file', 'users.csv', '--assign', 'cx2')).toEqual(['assign cx2 a1'])
+  })
+
+  it.each([
+    ['a last column without anything', 'user,action,license,\r\nada@example.com,remove,cx1,\r\n'],
+    ['columns and cells without anything', ',user,,action,license\r\n,ada@example.com,,remove,cx1,,,\r\n'],
+    ['rows of separators', 'user,action,license\r\n,,\r\nada@example.com,remove,cx1\r\n,,\r\n , \r\n'],
+    ['rows of semicolons', ';;\r\nuser;action;license\r\nada@example.com;remove;cx1\r\n;;\r\n'],
+    ['CR CR LF', 'user,action,license\r\r\nada@example.com,remove,cx1\r\r\n'],
+    ['ends of lines of several kinds', 'user,action,license\r\nada@example.com,remove,cx1\nada@example.com,remove,cx1'],
+  ])('passes over what spreadsheets and scripts put around a table: %s', async (_, text) => {
+    await file('changes.csv', text)
+    expect(await told('--file', 'changes.csv')).toEqual(['remove cx1 a1'])
+  })
+
+  it.each([
+    [
+      'the users of Control Hub',
+      'First Name,Last Name,Display Name,User ID/Email (Required),User Status,Extension,Location,Webex Meetings',
+      'Ada,L,Ada L,ada@example.com,Active,1001,Rome,TRUE',
+    ],
+    [
+      'the people of Genesys Cloud',
+      'name,email,phone_work,extension,title,department,email_manager,location_work,roles_divisions,queues,division,skills',
+      'Ada,ada@example.com,+39 06 1,1001,,,bob@example.com,,,,Home,',
+    ],
+    ['a table that was copied', 'Provider,Name,E-mail,Status,Kind,Licenses', 'genesys,Ada,ada@example.com,active,,cx1'],
+    ['a table of people', 'Person,E-mail,Department,Providers,Linked by,Status', 'Ada,ada@example.com,,genesys,none,'],
+    ['a list of another kind', 'E-Mail Address', 'ada@example.com'],
+  ])('takes users from %s', async (_, headings, row) => {
+    await file('users.csv', `${headings}\n${row}\n`)
+    expect(await told('--file', 'users.csv', '--assign', 'cx2')).toEqual(['assign cx2 a1'])
+  })
+
+  it('takes users from its own reports, by their ids', async () => {
+    for (const by of ['user', 'assignment']) {
+      await seatlens(['report', '--by', by, '--format', 'csv', '--output', `${by}.csv`])
+      expect(await told('--file', `${by}.csv`, '--assign', 'cx2')).toEqual(['assign cx2 a1', 'assign cx2 b1'])
+    }
+  })
+
+  it('takes changes from its own report of seats where a column says what is to be done', async () => {
+    const { stdout } = await seatlens(['report', '--by', 'assignment', '--format', 'csv'])
+    const [headings, ...rows] = stdout.trimEnd().split('\r\n')
+    const marked = rows.filter((row) => row.includes('assigned')).map((row) => `${row},remove`)
+    await file('seats.csv', [`${headings},action`, ...marked].join('\r\n'))
+    expect(await told('--file', 'seats.csv')).toEqual(['remove cx1 a1', 'remove cx3 b1'])
   })
 
   it('takes changes from a JSON file', async () => {
@@ -162,13 +208,32 @@ describe('seatlens plan', () => {
     ['c.csv', 'name\nada', 'c.csv: line 1: expected headings, and one of them "user" or "email" or "id"'],
     ['c.csv', 'user,aktion\na1,remove', 'c.csv: line 1: expected headings among user, email'],
     ['c.csv', 'user,User\na1,b1', 'c.csv: line 1: expected each heading once, found "User" again'],
-    ['c.csv', 'user,license,action\na1,cx2,\nb1,cx2,assign', 'expected what to change: --assign, --remove or --swap'],
+    [
+      'c.csv',
+      'user,license,action\na1,cx2,\nb1,cx2,assign\na1,cx1,',
+      'c.csv: line 2: action: expected one of assign, remove, swap beside a license (and so 1 other row)',
+    ],
+    [
+      'c.csv',
+      'user,license,action\nb1,cx2,assign\na1,,\n',
+      'c.csv: line 3: action: expected one of assign, remove, swap',
+    ],
+    ['c.csv', 'user,action,license,\n\na1,remove,cx1,x', 'c.csv: line 3: expected nothing in column 4, which has no'],
+    ['c.csv', '\n,,\nuser,aktion\na1,remove', 'c.csv: line 3: expected headings among user, email'],
+    ['c.csv', 'user,aktion\na1,remove', 'found "aktion" (did you mean "action"?)'],
+    [
+      'c.csv',
+      'Mitarbeiter,Adresse,Ort,Alter,Team\nAda,ada@example.com,Rom,7,x',
+      'found "Mitarbeiter", "Adresse", "Ort" and 2 others; "Adresse" has addresses: call that column "user"; ' +
+        'delete the columns that are not needed\n',
+    ],
+    ['c.txt', '[{"user": 1}]', 'c.txt: [0].user: expected a text'],
     ['c.csv', 'user,action,license,to\na1,assign,cx2,cx3', 'c.csv: line 2: to: expected only with the action swap'],
     ['c.csv', 'user,action,license\na1,assign,cx2,cx3', 'c.csv: line 2: expected 3 cells, found 4'],
     ['c.csv', 'user,action,license\nada@example.com,give,cx2', 'line 2: action: expected one of assign, remove, swap'],
     ['c.csv', 'user,action,license\n,assign,cx2', 'c.csv: line 2: user: expected an e-mail address or an id'],
     ['c.csv', 'user,action,license\nada@example.com,swap', 'c.csv: line 2: license: expected a license'],
-    ['c.csv', 'user\n"a1', 'c.csv: not valid CSV: '],
+    ['c.csv', 'user\n"a1', 'c.csv: line 2: not valid CSV: '],
     ['c.csv', 'user,action,license,to\na1,swap,cx1,', 'c.csv: line 2: to: expected the license to get'],
     ['c.csv', 'user,action\n', 'c.csv: expected at least one row'],
     ['c.json', '{"user": "a1"}', 'c.json: expected a list'],

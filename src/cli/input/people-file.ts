@@ -1,7 +1,8 @@
 import { foldedUser, type PersonMapping, personMapping } from '../../report/link-people.ts'
 import type { Environment } from '../environment.ts'
 import { UsageError } from '../usage-error.ts'
-import { type Row, type RowShape, readRows } from './rows-file.ts'
+import type { RowShape } from './row-shape.ts'
+import { type Row, readRows } from './rows-file.ts'
 
 const FIELDS = ['person', 'provider', 'user'] as const
 type Field = (typeof FIELDS)[number]
