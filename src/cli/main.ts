@@ -8,7 +8,9 @@ import { checkCommand } from './commands/check.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
+import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
+import { mistakeText } from './commands/mistake-text.ts'
 import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
 import { simulateCommand } from './commands/simulate.ts'
@@ -21,6 +23,7 @@ import type { Environment } from './environment.ts'
 import { exitCodeOf, type ProviderOutcome } from './exit-code.ts'
 import type { RunAction } from './invocation.ts'
 import { notify } from './output/notify.ts'
+import { visibleText } from './output/visible-text.ts'
 import { isClosedOutput } from './output/write-out.ts'
 import type { Registry } from './registry-entry.ts'
 import { UsageError } from './usage-error.ts'
@@ -77,13 +80,16 @@ Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 3 a limit 
 us in, 5 incomplete, 6 a plan failed in part or the world had drifted, 7 every provider was out of rate or time, 130 interrupted.`,
     )
   for (const define of commands) program.addCommand(define(run))
+  program.helpCommand(false).addCommand(helpCommand())
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
+      .showSuggestionAfterError(false)
       .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: globalOptionsOf })
       .configureOutput({
         writeOut: (text) => stdout.write(text),
         writeErr: (text) => stderr.write(text),
+        outputError: (text, write) => write(`${visibleText(mistakeText(text, command))}\n`),
         getOutHelpWidth: () => stdout.columns ?? DEFAULT_HELP_WIDTH,
         getErrHelpWidth: () => stderr.columns ?? DEFAULT_HELP_WIDTH,
       })
