@@ -122,14 +122,17 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   }
 
   for (const intent of intents) {
-    const { source } = intent
+    const { source, licenseSource = source } = intent
     const license = whichLicense(intent.license)
     const to = intent.action === 'swap' ? whichLicense(intent.to) : undefined
     const named = (intent.action === 'exactly' ? intent.users : [intent.user]).map(userOf)
     const meant = named.flatMap((user) => (E.isRight(user) ? [user.right] : []))
-    const wrong = [license, ...(to === undefined ? [] : [to]), ...named].flatMap((found) =>
-      E.isLeft(found) ? [`${source}: ${found.left}`] : [],
-    )
+    const sourceOf = (index: number): string =>
+      (intent.action === 'exactly' ? intent.userSources?.[index] : undefined) ?? source
+    const wrong = [
+      ...[license, ...(to === undefined ? [] : [to])].map((found) => ({ found, place: licenseSource })),
+      ...named.map((found, index) => ({ found, place: sourceOf(index) })),
+    ].flatMap(({ found, place }) => (E.isLeft(found) ? [`${place}: ${found.left}`] : []))
     for (const problem of wrong) problems.push(problem)
     const [user] = meant
     if (wrong.length > 0 || E.isLeft(license)) continue

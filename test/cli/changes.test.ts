@@ -113,6 +113,26 @@ describe('seatlens plan', () => {
     expect(await told('--file', 'changes.csv')).toEqual(['remove cx1 a1', 'assign cx2 a1', 'assign cx3 c1'])
   })
 
+  it('says which command carries it out, also where its name has spaces and quotes', async () => {
+    const { code, stderr } = await seatlens([
+      'plan',
+      '--assign',
+      'cx2',
+      '--user',
+      ids.ada,
+      '--output',
+      "Ada's plan.json",
+    ])
+    expect(code).toBe(0)
+    expect(stderr).toBe("kept as Ada's plan.json; to carry it out: seatlens apply 'Ada'\\''s plan.json'\n")
+  })
+
+  it('takes the rows of a provider by its id in any case', async () => {
+    await file('users.csv', 'provider,user\nGenesys,a1\nWEBEX,b1\n')
+    const { code, stderr } = await seatlens(['plan', '--provider', 'GENESYS', '--assign', 'cx2', '--file', 'users.csv'])
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: /^1 row of other providers than genesys left out\n/ })
+  })
+
   it('takes users from a list of users as it prints it, or as a spreadsheet does', async () => {
     const { stdout } = await seatlens(['users', '--format', 'csv'])
     await file('users.csv', stdout)
@@ -182,11 +202,15 @@ describe('seatlens plan', () => {
   const badInput: readonly (readonly [readonly string[], string])[] = [
     [[], 'expected whom to change: --user or --file'],
     [['--user', 'a1'], 'expected what to change: --assign, --remove or --swap, or a file with a column "action"'],
-    [['--assign', 'gold', '--user', 'a1'], '--user: genesys has no license with the id, product code or name "gold"'],
+    [['--assign', 'gold', '--user', 'a1'], '--assign: genesys has no license with the id, product code or name "gold"'],
     [
       ['--assign', 'cx2', '--user', 'eve@example.com'],
       '--user: genesys knows no user with the address "eve@example.com"',
     ],
+    [['--remove', 'gold', '--user', 'a1', '--user', 'b1'], '--remove: genesys has no license with the id'],
+    [['--swap', 'cx1', 'gold', '--user', 'a1'], '--swap: genesys has no license with the id'],
+    [['--assign', 'gold', '--exactly', '--user', 'a1'], '--assign: genesys has no license with the id'],
+    [['--assign', 'cx2', '--exactly', '--user', 'a1', '--user', 'nobody'], '--user: genesys knows no user with the id'],
     [['--assign', 'cx2', '--user', 'nobody'], '--user: genesys knows no user with the id "nobody"'],
     [
       ['--assign', 'cx2', '--remove', 'cx2', '--user', 'a1'],
@@ -197,6 +221,7 @@ describe('seatlens plan', () => {
     [['--add-only', '--assign', 'cx2', '--user', 'a1'], '--add-only and --remove-only: expected with --exactly'],
     [['--file', 'none.csv'], 'none.csv: cannot read the changes: there is no such file'],
     [['--provider', 'webex', '--assign', 'x', '--user', 'a'], '--provider: expected one of genesys, found "webex"'],
+    [['--provider', 'genesis', '--assign', 'x', '--user', 'a'], 'found "genesis" (did you mean "genesys"?)'],
   ]
   it.each(badInput)('%j is a mistake that is told in one line, and nothing is written', async (args, line) => {
     const { code, stdout, stderr } = await seatlens(['plan', ...args, '--output', 'plan.json'])

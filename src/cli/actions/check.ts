@@ -44,11 +44,12 @@ interface Inputs {
 
 const judge = async (
   { bounds, clock }: Invocation,
-  { provider: only }: CheckOptions,
+  { provider }: CheckOptions,
   { limits, suppressions, baseline }: Inputs,
   providers: readonly LicenseProvider[],
   progress: Progress,
 ): Promise<CheckResult> => {
+  const only = provider === undefined ? undefined : providers.map(({ id }) => id)
   const { dormantAfterDays, failOn } = limits
   const ofFindings = suppressionsOfFindings(suppressions)
   const findings =

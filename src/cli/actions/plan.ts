@@ -11,6 +11,7 @@ import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
+import { shellWord } from '../output/shell-word.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
@@ -35,7 +36,8 @@ const rowsFor = (
   { id }: LicenseProvider,
   rows: readonly ChangeRow[],
 ): readonly ChangeRow[] => {
-  const own = rows.filter(({ provider = id }) => provider === id)
+  // By its id alone, in any case: its name may be the id of another one.
+  const own = rows.filter(({ provider = id }) => provider.toLowerCase() === id)
   const others = rows.length - own.length
   if (others > 0) notify(environment, `${counted(others, 'row', 'rows')} of other providers than ${id} left out`)
   return own
@@ -70,7 +72,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       await writeOut(environment, render(made.right, surfaceOf(environment)))
       if (made.right.changes.length === 0) notify(environment, 'everything is so already: there is nothing to apply')
       else if (output === undefined) notify(environment, 'not kept: give --output FILE to apply it')
-      else notify(environment, `kept as ${output}; to carry it out: seatlens apply ${output}`)
+      else notify(environment, `kept as ${output}; to carry it out: seatlens apply ${shellWord(output)}`)
       // A plan is as old as what it was made of.
       if (hasExpired(made.right, Date.now())) {
         notify(environment, `it has expired at ${made.right.expiresAt}: the snapshot is that old; see --valid-for`)

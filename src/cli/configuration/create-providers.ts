@@ -9,6 +9,7 @@ import { UsageError } from '../usage-error.ts'
 import type { ConfiguredProvider } from './check-configuration.ts'
 import { createFileTokenStore } from './file-token-store.ts'
 import type { Configuration } from './load-configuration.ts'
+import { problemOfProvider, providersNamed } from './provider-named.ts'
 
 /** The lowest of the limits that are set. */
 const strictest = (limits: readonly (number | undefined)[]): number | undefined => {
@@ -56,14 +57,11 @@ export const providersAskedFor = (
   providers: readonly LicenseProvider[],
   only: readonly string[] | undefined,
 ): readonly LicenseProvider[] => {
-  const ids = providers.map(({ id }) => id)
-  const unknown = (only ?? []).filter((id) => !ids.includes(id))
-  if (unknown.length > 0) {
-    throw new UsageError(
-      unknown.map((id) => `--provider: expected one of ${ids.join(', ')}, found ${JSON.stringify(id)}`),
-    )
-  }
-  return providers.filter(({ id }) => only === undefined || only.includes(id))
+  if (only === undefined) return providers
+  const problems = only.flatMap((text) => problemOfProvider(providers, text) ?? [])
+  if (problems.length > 0) throw new UsageError(problems.map((problem) => `--provider: ${problem}`))
+  const asked = new Set(only.flatMap((text) => providersNamed(providers, text)))
+  return providers.filter((provider) => asked.has(provider))
 }
 
 /** The providers of a configuration in its order: all of them, or those asked for. */

@@ -25,18 +25,17 @@ const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
   })
 }
 
-/**
- * Reads who is who: users of providers, by id or e-mail address, and the person that each of them is. With `only`, what
- * is said of other providers is left out.
- */
+/** Reads who is who: users of providers, by id or e-mail address, and the person that each of them is. */
 export const readPeople = async (
   file: string,
   environment: Pick<Environment, 'workingDirectory'>,
-  only?: readonly string[],
 ): Promise<PersonMapping> => {
   const rows = await readRows(file, 'who is who', shape, environment)
   const problems = [...rows.flatMap(missingFrom), ...contradictionsIn(rows)]
   if (problems.length > 0) throw new UsageError(problems)
-  const people = rows.map(({ cells: { person = '', provider = '', user = '' } }) => ({ person, provider, user }))
-  return personMapping(people.filter(({ provider }) => only === undefined || only.includes(provider)))
+  return personMapping(rows.map(({ cells: { person = '', provider = '', user = '' } }) => ({ person, provider, user })))
 }
+
+/** Without what is said of other providers than those that are looked at. */
+export const mappingFor = (only: readonly string[] | undefined, mapping: PersonMapping): PersonMapping =>
+  only === undefined ? mapping : personMapping(mapping.rows.filter(({ provider }) => only.includes(provider)))

@@ -130,12 +130,22 @@ export const intentsOf = (options: PlanOptions, fileRows: readonly ChangeRow[]):
     const calling = callingOf(row)
     if (options.exactly) continue
     for (const order of own === undefined ? orders : [own]) {
-      intents.push(order.action === 'remove' ? { source, user, ...order } : { source, user, ...order, calling })
+      const asked = { source, licenseSource: own === undefined ? `--${order.action}` : undefined, user }
+      intents.push(order.action === 'remove' ? { ...asked, ...order } : { ...asked, ...order, calling })
     }
   }
   if (problems.length > 0) throw new UsageError(problems)
   if (!options.exactly) return intents
   const only = options.addOnly ? 'add' : options.removeOnly ? 'remove' : undefined
-  const users = rows.flatMap(({ user }) => user ?? [])
-  return orders.map(({ license }) => ({ source: '--exactly', action: 'exactly', license, users, only }))
+  const users = rows.map(({ user = '' }) => user)
+  const userSources = rows.map(({ source }) => source)
+  return orders.map(({ license }) => ({
+    source: '--exactly',
+    licenseSource: '--assign',
+    action: 'exactly',
+    license,
+    users,
+    userSources,
+    only,
+  }))
 }
