@@ -12,7 +12,8 @@ const folded = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, 
 /** How far a name is from what was given; undefined where nobody would mean it. */
 const farness = (given: string, name: string): number | undefined => {
   const letters = distance(given, name)
-  if (letters <= Math.ceil(Math.min(given.length, name.length) / 3)) return letters
+  const shorter = Math.min(given.length, name.length)
+  if (letters < shorter && letters <= Math.ceil(shorter / 3)) return letters
   const isPart = given.length >= MIN_PART && (name.includes(given) || (name.length >= MIN_PART && given.includes(name)))
   return isPart ? letters : undefined
 }

@@ -11,6 +11,7 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { checkFormats } from '../formats/check/check-formats.ts'
 import { idleSuppressionText } from '../formats/report/report-notices.ts'
 import type { Invocation } from '../invocation.ts'
+import { isSeen } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
@@ -80,7 +81,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
       const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
       if (file === undefined) await writeOut(environment, content)
       else await (keepOld === undefined ? file.commit(content) : file.discard())
-      const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
+      const wasShown = format === 'table' && file === undefined && isSeen(environment)
       if (!wasShown) for (const problem of result.problems) notify(environment, problem)
       for (const idle of result.idleSuppressions) notify(environment, idleSuppressionText(idle))
       if (file !== undefined && result.breached) {

@@ -12,6 +12,7 @@ import { type ReportFormatName, type ReportLayout, reportFormats } from '../form
 import { noticesOfReport } from '../formats/report/report-notices.ts'
 import { problemsOfReport } from '../formats/report/report-problems.ts'
 import type { Invocation } from '../invocation.ts'
+import { isSeen } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import { openFile } from '../output/open-file.ts'
 import { openOutputFile } from '../output/output-file.ts'
@@ -105,7 +106,7 @@ export const printReport = async (
     const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
     if (file === undefined) await writeOut(environment, content)
     else await (keepOld === undefined ? file.commit(content) : file.discard())
-    const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
+    const wasShown = format === 'table' && file === undefined && isSeen(environment)
     if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
     for (const notice of noticesOfReport(report)) notify(environment, notice)
     if (keepOld !== undefined) notify(environment, `--output: ${output} is as it was before: ${keepOld}`)
