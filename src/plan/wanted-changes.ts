@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { CallingProperties } from '../contract/assignment-change.ts'
+import { didYouMean } from '../model/did-you-mean.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import { licenseMatcher } from '../model/match-licenses.ts'
+import { licenseMatcher, licenseNames } from '../model/match-licenses.ts'
 import type { Intent } from './intent.ts'
 import { type Phase, type PlannedChange, phases } from './plan.ts'
 import type { ResolvedUser } from './resolve-users.ts'
@@ -32,10 +33,15 @@ const describeLicense = ({ id, siteUrl, subscriptionId }: License): string => {
   return place === undefined ? id : `${id} (${place})`
 }
 
-const findLicense = (matches: readonly License[], wanted: string, provider: string): E.Either<string, License> => {
+const findLicense = (
+  matches: readonly License[],
+  wanted: string,
+  { provider, licenses }: Surroundings,
+): E.Either<string, License> => {
   const [only, another] = matches
   if (only === undefined) {
-    return E.left(`${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}`)
+    const meant = didYouMean(wanted, licenseNames(licenses.values()))
+    return E.left(`${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}${meant}`)
   }
   if (another === undefined) return E.right(only)
   const ids = matches.map(describeLicense).join(', ')
@@ -53,7 +59,7 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   const found = new Map<string, E.Either<string, License>>()
   const matching = licenseMatcher(surroundings.licenses.values())
   const whichLicense = (text: string): E.Either<string, License> => {
-    const known = found.get(text) ?? findLicense(matching(text), text, surroundings.provider)
+    const known = found.get(text) ?? findLicense(matching(text), text, surroundings)
     found.set(text, known)
     return known
   }

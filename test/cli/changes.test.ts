@@ -192,6 +192,10 @@ describe('seatlens plan', () => {
     expect(await told('--file', 'changes.json')).toEqual(['remove cx3 b1'])
   })
 
+  it('takes a license by its id in any case', async () => {
+    expect(await told('--assign', 'CX2', '--user', ids.ada)).toEqual(['assign cx2 a1'])
+  })
+
   it('swaps, and sees to it that exactly these users hold a license', async () => {
     expect(await told('--swap', 'cx3', 'cx2', '--user', ids.bob)).toEqual(['remove cx3 b1', 'assign cx2 b1'])
     expect(await told('--assign', 'cx3', '--exactly', '--user', ids.ada)).toEqual(['remove cx3 b1', 'assign cx3 a1'])
@@ -210,6 +214,7 @@ describe('seatlens plan', () => {
     [['--remove', 'gold', '--user', 'a1', '--user', 'b1'], '--remove: genesys has no license with the id'],
     [['--swap', 'cx1', 'gold', '--user', 'a1'], '--swap: genesys has no license with the id'],
     [['--assign', 'gold', '--exactly', '--user', 'a1'], '--assign: genesys has no license with the id'],
+    [['--assign', 'cx9', '--user', 'a1'], 'product code or name "cx9" (did you mean "cx1" or "cx2" or "CX 3"?)'],
     [['--assign', 'cx2', '--exactly', '--user', 'a1', '--user', 'nobody'], '--user: genesys knows no user with the id'],
     [['--assign', 'cx2', '--user', 'nobody'], '--user: genesys knows no user with the id "nobody"'],
     [

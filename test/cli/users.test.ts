@@ -173,6 +173,11 @@ describe('seatlens users --license', () => {
     expect(await holders('ghost')).toMatchObject({ code: 0, ids: ['u3'] })
   })
 
+  it('suggests what is close where nothing matches', async () => {
+    const { code, stderr } = await holders('basci')
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: /"basci" \(did you mean "[Bb]asic.*\?\); see: / })
+  })
+
   it('is a mistake when nothing matches and nobody holds it', async () => {
     expect(await holders('nothing')).toMatchObject({
       code: 2,

@@ -138,6 +138,7 @@ describe('licenses', () => {
     expect(idsOf('\u212aino')).toEqual(['b'])
     expect(idsOf('kX')).toEqual(['a', 'd'])
     expect(idsOf(' ')).toEqual([])
-    expect(idsOf('A')).toEqual([])
+    expect(idsOf('A')).toEqual(['a'])
+    expect(idsOf('e')).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { isWhole } from '../../model/ledger.ts'
 import type { License } from '../../model/license.ts'
-import { matchLicenses } from '../../model/match-licenses.ts'
+import { licenseNames, matchLicenses } from '../../model/match-licenses.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Progress } from '../output/progress.ts'
@@ -13,6 +13,8 @@ import { readLists } from './read-lists.ts'
 export interface FoundLicenses {
   /** Of all providers; one entry for each license that is meant. */
   readonly matches: readonly License[]
+  /** What all that could be read is called, for suggestions. */
+  readonly names: readonly string[]
   /** What each provider defines, where all of it could be read. */
   readonly defined: ReadonlyMap<string, readonly License[]>
   readonly outcomes: readonly ProviderOutcome[]
@@ -40,6 +42,7 @@ export const findLicenses = async (
   }
   return {
     matches: matchLicenses(licenses, wanted),
+    names: licenseNames(licenses),
     defined: new Map([...whole].map((id) => [id, licenses.filter(({ provider }) => provider === id)])),
     outcomes: account.outcomes(),
     problems: account.problems(),

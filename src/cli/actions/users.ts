@@ -1,4 +1,5 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { didYouMean } from '../../model/did-you-mean.ts'
 import type { UsersOptions } from '../commands/users.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { userFormats } from '../formats/lists/user-formats.ts'
@@ -23,8 +24,14 @@ const announce = ({ environment }: Invocation, wanted: string, { matches }: Foun
 }
 
 /** A mistake of the user's only where there is nothing that could not be read and might have had it. */
-const announceNothing = ({ environment }: Invocation, wanted: string, outcomes: readonly ProviderOutcome[]): void => {
-  const nothing = `--license: no license has the id, product code or name ${JSON.stringify(wanted)}`
+const announceNothing = (
+  { environment }: Invocation,
+  wanted: string,
+  names: readonly string[],
+  outcomes: readonly ProviderOutcome[],
+): void => {
+  const meant = didYouMean(wanted, names)
+  const nothing = `--license: no license has the id, product code or name ${JSON.stringify(wanted)}${meant}`
   if (outcomes.every(({ status }) => status === 'complete')) {
     throw new UsageError([`${nothing}; see: seatlens licenses`])
   }
@@ -53,7 +60,7 @@ const printHolders = async (
     onEnd: (all) => {
       if (meant.size > 0) return tellOfNothing(environment, 'users')(all)
       if (all.printed > 0 || signal.aborted) return
-      announceNothing(invocation, wanted, [...found.outcomes, ...all.outcomes])
+      announceNothing(invocation, wanted, found.names, [...found.outcomes, ...all.outcomes])
     },
   })
   return outcomes.map((outcome, index) => {
