@@ -1,4 +1,4 @@
-import { access, type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Journal, type JournalEntry, journalLine } from '../plan/index.ts'
 import type { Environment } from './environment.ts'
@@ -40,7 +40,10 @@ const appendTo = (handle: FileHandle): Journal => {
 
 const openLocked = async (path: string, name: string, unlock: () => Promise<void>): Promise<JournalFile> => {
   const handle = await open(path, 'a', 0o600)
-  const text = await readJournalText(path, name)
+  const text = await readJournalText(path, name).catch(async (error: unknown) => {
+    await handle.close()
+    throw error
+  })
   // A line that a crash cut off ends here, so that the next one is by itself.
   if (text !== '' && !text.endsWith('\n')) await handle.appendFile('\n')
   return {
@@ -68,10 +71,11 @@ export const openJournalFile = async (
     throw new UsageError([`${name}: cannot write the journal: ${problemOfFile(error)}`])
   }
   if (mustExist) {
-    await access(path).catch((error: unknown) => {
-      const problem = `${name}: cannot read the journal: ${problemOfFile(error)}`
-      throw new UsageError([`${problem}; expected the file that "seatlens apply" has written, PLAN.journal`])
-    })
+    const problem = await stat(path).then((found) => (found.isFile() ? undefined : 'it is not a file'), problemOfFile)
+    if (problem !== undefined) {
+      const expected = 'expected the file that "seatlens apply" has written, PLAN.journal'
+      throw new UsageError([`${name}: cannot read the journal: ${problem}; ${expected}`])
+    }
   }
   const unlock = await lockJournal(path, name).catch(refuse)
   return openLocked(path, name, unlock).catch(async (error: unknown) => {

@@ -18,7 +18,8 @@ export const readPlan =
   (value: unknown): TaskEither<string, Plan> =>
   async () => {
     const decoded = decode(Plan, value)
-    if (E.isLeft(decoded)) return E.left(`not a plan: ${decoded.left.join('; ')}`)
+    // The first thing says enough of what is no plan at all.
+    if (E.isLeft(decoded)) return E.left(`not a plan: ${decoded.left[0]}`)
     const odd = oddities(decoded.right)
     if (odd !== undefined) return E.left(`not a plan: ${odd}`)
     const { hash, ...content } = decoded.right

@@ -155,7 +155,7 @@ describe('seatlens snapshot', () => {
     [['--pseudonymize'], '--pseudonymize: expected either --key-file FILE or --key-variable NAME'],
     [['--key-variable', 'KEY'], '--key-file, --key-variable: expected with --pseudonymize only'],
     [['--pseudonymize', '--key-variable', 'SHORT'], '--key-variable: SHORT: expected a key of at least 16 characters'],
-    [['--pseudonymize', '--key-variable', 'NONE'], '--key-variable: NONE: expected a key of at least 16 characters'],
+    [['--pseudonymize', '--key-variable', 'NONE'], '--key-variable: expected the environment variable NONE to be set'],
     [['--pseudonymize', '--key-file', 'none'], 'none: cannot read the key: there is no such file'],
   ])('says of %j what is wrong', async (args, problem) => {
     const { code, stderr } = await taken({ variables: { KEY, SHORT: 'short' } }, ...args)

@@ -79,6 +79,11 @@ describe.each([
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
     expect(stderr).toContain(SAVE_AS)
   })
+
+  it.each(['', '\ufeff', ' \r\n\n'])('is refused where there is nothing in it: %j', async (content) => {
+    const nothing = `file: cannot read ${what}: there is nothing in it\n`
+    expect(await refusalOf(Buffer.from(content))).toEqual({ code: 2, stdout: '', stderr: nothing })
+  })
 })
 
 describe('a name that stands twice in one object', () => {
@@ -100,6 +105,17 @@ describe('a name that stands twice in one object', () => {
 })
 
 describe('a journal', () => {
+  it.each([
+    ['nowhere', 'there is no such file'],
+    ['.', 'it is not a file'],
+  ])('that is not there is told as one that cannot be read: %s', async (name, problem) => {
+    expect(await run(['undo', name, '--yes'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `${name}: cannot read the journal: ${problem}; expected the file that "seatlens apply" has written, PLAN.journal\n`,
+    })
+  })
+
   it('in another encoding than ours is refused, and stays as it is', async () => {
     const folder = await newFolder()
     const journal = Buffer.concat([Buffer.from('{"entry":"begin"}\n'), windows(`{"entry":"${NAME}"}\n`)])

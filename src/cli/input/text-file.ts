@@ -27,7 +27,8 @@ export const readTextFileIfThere = async (path: string, name: string, what: stri
   )
   if (bytes === undefined) return undefined
   const text = decodeText(bytes)
-  return E.isRight(text) ? text.right : refuse(text.left)
+  if (E.isLeft(text)) return refuse(text.left)
+  return text.right.trim() === '' ? refuse('there is nothing in it') : text.right
 }
 
 /** The same where it must be there. */
