@@ -49,7 +49,8 @@ Examples:
   seatlens plan --provider webex --assign MS --exactly --remove-only --file staff.csv --output plan.json
 
 A CSV file has a line of headings: user, and, where the lines differ, action (assign, remove, swap), license, to,
-locationId, phoneNumber, extension. A JSON file is a list of objects with these members.
+locationId, phoneNumber, extension. A JSON file is a list of objects with these members. Users are also taken from what
+"users" and "report --by user" or "--by assignment" print, and from the users that Control Hub and Genesys Cloud export.
 
 The plan holds names and addresses and is readable by its owner only.`,
     )
