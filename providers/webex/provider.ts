@@ -13,6 +13,7 @@ import {
   type Gap,
   gapsOf,
   type Holder,
+  holdingText,
   type License,
   type LicensedUser,
   type LicenseError,
@@ -120,11 +121,12 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     request: PageRequest,
     keyOf: (item: A) => string,
     fetch: (next: string | undefined, scope: RequestScope) => TaskEither<LicenseError, TokenPage<A>>,
+    contentOf?: (item: A) => string,
   ): Paged<A> => {
     const name: ListName = { provider, operation }
     const walk = ({ scope, continuation: from }: WalkStart): Walk<A> =>
       walkByToken<A>({ ...name, from, fetch: (next) => fetch(next, scope) })
-    return createPaged({ ...name, clock, keyOf, walk }, request)
+    return createPaged({ ...name, clock, keyOf, ...(contentOf === undefined ? {} : { contentOf }), walk }, request)
   }
 
   const listLicenses = (request: PageRequest = {}): Paged<License> =>
@@ -197,6 +199,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
             return { ...read, omits: OMITTED, gaps: [...(read.gaps ?? []), ...hiddenLicenses(page)] }
           }),
         ),
+      holdingText,
     )
 
   /** The people with an address; usually one of them, on one page. */

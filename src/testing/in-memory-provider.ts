@@ -11,6 +11,7 @@ import {
   everythingSupported,
   type Holder,
   hasAddress,
+  holdingText,
   type Ledger,
   type License,
   type LicensedUser,
@@ -87,6 +88,7 @@ interface InMemoryList<A, B> {
   readonly operation: Operation
   readonly rows: readonly A[]
   readonly keyOf: (item: B) => string
+  readonly contentOf?: (item: B) => string
   readonly present: (row: A) => B
   readonly extra?: Pick<TokenPage<B>, 'directory' | 'omits'>
 }
@@ -168,6 +170,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
         ...name,
         clock,
         keyOf: source.keyOf,
+        ...(source.contentOf === undefined ? {} : { contentOf: source.contentOf }),
         walk: ({ scope, continuation: from }): Walk<B> => walkByToken({ ...name, from, fetch: fetch(scope) }),
       },
       request,
@@ -257,6 +260,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
           operation: 'listUsers',
           rows: users(),
           keyOf: ({ id }) => id,
+          contentOf: holdingText,
           present: (user) => withRaw(user, request.includeRaw),
           extra: {
             ...(options.directory === undefined ? {} : { directory: options.directory }),
