@@ -4,6 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LicensedUser, LicenseError, RequestScope } from '../../src/provider-kit/index.ts'
 import { openAddressBook } from './address-book.ts'
+import { getUserInAnyState } from './any-state.ts'
 import type { UserLicenses } from './codecs.ts'
 import { type DirectoryReader, LAST_LOGIN, readDirectory } from './directory.ts'
 import { type Person, personOf, userOf } from './mapping.ts'
@@ -21,16 +22,28 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
   /** The directory's record of somebody; without one they are still a holder. */
   const personById = (userId: string, scope: RequestScope): TaskEither<LicenseError, Person | undefined> =>
     pipe(
-      client.getUser(userId, scope, LAST_LOGIN),
+      getUserInAnyState(client, userId, scope, LAST_LOGIN),
       TE.map((user): Person | undefined => personOf(user)),
       TE.orElse((error) =>
         error._tag === 'NotFound' || error._tag === 'PermissionDenied' ? TE.right(undefined) : TE.left(error),
       ),
     )
 
-  const byId = (userId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
+  /** A record that does not say what the user holds is settled by asking for it in the other way. */
+  const licensesOf = (userId: string, scope: RequestScope): TaskEither<LicenseError, UserLicenses> =>
     pipe(
       client.getLicenseUser(userId, scope),
+      TE.orElse((error) => async () => {
+        if (error._tag !== 'InvalidResponse') return E.left(error)
+        const held = await client.postLicenseUsers([userId], scope)()
+        const licenses = E.isRight(held) ? held.right.get(userId) : undefined
+        return licenses === undefined ? E.left(error) : E.right({ id: userId, licenses: [...licenses] })
+      }),
+    )
+
+  const byId = (userId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
+    pipe(
+      licensesOf(userId, scope),
       TE.matchE(
         // Whom only the directory knows holds nothing.
         (error) =>
@@ -72,7 +85,7 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
       TE.flatMapEither(chooseOne),
       TE.flatMap(([id, person]) =>
         pipe(
-          client.getLicenseUser(id, scope),
+          licensesOf(id, scope),
           // The directory knows them, so that no record of licenses means no license.
           TE.orElse(
             (error): TaskEither<LicenseError, UserLicenses> =>

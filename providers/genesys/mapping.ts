@@ -50,12 +50,7 @@ export const personOf = ({ name, email, state, department, dateLastLogin }: User
 }
 
 /** Nobody outside of the organisation can hold its licenses, so that every holder is internal. */
-export const userOf = (
-  provider: string,
-  row: UserLicenses,
-  person: Person | undefined,
-  includeRaw = false,
-): LicensedUser => ({
+export const userOf = (provider: string, row: UserLicenses, person: Person | undefined): LicensedUser => ({
   provider,
   id: userIdOf(row),
   kind: 'internal',
@@ -63,5 +58,4 @@ export const userOf = (
   ...person,
   licenseIds: [...new Set(row.licenses.map(licenseIdOf))],
   pendingLicenseIds: [],
-  ...(includeRaw ? { raw: row } : {}),
 })

@@ -7,6 +7,7 @@ import {
   clockOf,
   conditional,
   createPaged,
+  type FetchedPage,
   foreignContinuation,
   gapsOf,
   holdingText,
@@ -31,7 +32,9 @@ import type { GenesysConfig } from './config.ts'
 import { MAX_PAGE_SIZE, readDirectory } from './directory.ts'
 import { createUserFinder } from './find-user.ts'
 import { createUsersFinder } from './find-users.ts'
+import { joinDirectory } from './joined-directory.ts'
 import { licenseOf, userOf } from './mapping.ts'
+import { settleUntold } from './untold-licenses.ts'
 
 /** What every public caller uses; the vendor documents no limit and caps without an error. */
 const DEFAULT_PAGE_SIZE = 100
@@ -108,28 +111,40 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
     const from = readPagePosition(start.continuation, pageSize)
     if (from === undefined) return yield E.left(foreignContinuation({ provider, operation: LICENSED_USERS }))
     // Under way beside the first page: where that is refused, the directory is of no use to anybody and stops with it.
-    const directory = readDirectory(reader, start.scope)()
-    yield* walkByPageNumber<LicensedUser>({
+    const directory = joinDirectory(client, start.scope, readDirectory(reader, start.scope)())
+    const settle = settleUntold(client)
+    const pages = walkByPageNumber<LicensedUser>({
       from,
       readAhead: access.budget.concurrency,
       fetch: (ask) =>
         pipe(
           client.getLicenseUsers(ask, start.scope),
           TE.flatMapTask((page) => async () => {
-            const { people, ledger } = await directory
+            const where = `page ${ask.pageNumber}`
+            const settled = await settle(page.untold, where, start.scope)
+            const rows = [...page.records.map((row) => ({ told: row, settled: row })), ...settled.rows]
+            const personOf = await directory.peopleOf(rows.map(({ told }) => userIdOf(told)))
             return {
-              items: page.records.map((row) => userOf(provider, row, people.get(userIdOf(row)), request.includeRaw)),
-              undecodable: page.undecodable,
-              gaps: gapsOf(page, `page ${ask.pageNumber}`),
-              rows: page.records.length + page.undecodable,
+              items: rows.map(({ told, settled: row }) => ({
+                ...userOf(provider, row, personOf(userIdOf(row))),
+                ...(request.includeRaw ? { raw: told } : {}),
+              })),
+              undecodable: page.undecodable + settled.unread,
+              gaps: [...gapsOf(page, where), ...settled.gaps],
+              rows: page.records.length + page.untold.length + page.undecodable,
               pageSize: page.pageSize,
               pageCount: page.pageCount,
               ...(page.total === undefined ? {} : { total: page.total }),
-              directory: ledger,
             }
           }),
         ),
     })
+    for await (const step of pages) {
+      const ledger = directory.ledger()
+      yield ledger === undefined
+        ? step
+        : E.map((page: FetchedPage<LicensedUser>) => ({ ...page, directory: ledger }))(step)
+    }
   }
 
   return {

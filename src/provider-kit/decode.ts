@@ -71,6 +71,10 @@ export const gapsOf = (decoded: DecodedRecords<unknown>, page: string, licenseId
         },
       ]
 
+/** A number of things as a vendor tells it; undefined where it is none: no number, a part, less than none, or more than can be counted. */
+export const countOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value + 0 : undefined
+
 export const invalidResponse = (
   provider: string,
   operation: string,

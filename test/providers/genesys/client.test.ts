@@ -57,8 +57,34 @@ describe('the Genesys client', () => {
       pageNumber: 3,
       total: 101,
       pageCount: 3,
+      untold: [],
     })
   })
+
+  test('tells of rows that do not say what the user holds apart from those that cannot be read', async () => {
+    const entities = [
+      { id: 'u1', licenses: ['a'] },
+      { id: 'u2' },
+      { user: { id: 'u3' }, licenses: null },
+      { licenses: [] },
+    ]
+    vendor().get('/api/v2/license/users').reply(200, { entities })
+    expect(await toPromise(client().getLicenseUsers())).toMatchObject({
+      records: [{ id: 'u1' }],
+      untold: [{ id: 'u2' }, { user: { id: 'u3' } }],
+      undecodable: 1,
+    })
+  })
+
+  test.each([1e305, 10.5, -1, '3', 'NaN', null, {}, Number.MAX_SAFE_INTEGER + 1])(
+    'reads %j as no number of pages, rows or a total',
+    async (odd) => {
+      const page = { entities: [], pageSize: odd, pageNumber: odd, total: odd, pageCount: odd }
+      vendor().get('/api/v2/license/users').reply(200, page)
+      const told = await toPromise(client().getLicenseUsers())
+      expect([told.pageSize, told.pageNumber, told.total, told.pageCount]).toEqual(Array(4).fill(undefined))
+    },
+  )
 
   test('leaves page number and size to the vendor where they are not asked for', async () => {
     vendor().get('/api/v2/license/users').reply(200, { entities: [] })
@@ -206,10 +232,21 @@ describe('the Genesys client', () => {
     expect((await toPromise(client().searchUsersByEmail('ann@example.com'))).records).toHaveLength(1)
   })
 
-  test.each([{}, { results: null }])('finds nobody where the search answers %j', async (body) => {
-    vendor().post('/api/v2/users/search').reply(200, body)
-    expect((await toPromise(client().searchUsersByEmail('ann@example.com'))).records).toEqual([])
-  })
+  test.each([{ results: [] }, { total: 0 }, { total: 0, results: null }])(
+    'finds nobody where the search answers %j',
+    async (body) => {
+      vendor().post('/api/v2/users/search').reply(200, body)
+      expect((await toPromise(client().searchUsersByEmail('ann@example.com'))).records).toEqual([])
+    },
+  )
+
+  test.each([{}, { results: null }, { message: 'no', code: 'internal.server.error', status: 500 }, { total: 3 }])(
+    'does not take %j for nobody',
+    async (body) => {
+      vendor().post('/api/v2/users/search').reply(200, body)
+      expect((await failureOf(client().searchUsersByEmail('ann@example.com')))._tag).toBe('InvalidResponse')
+    },
+  )
 })
 
 describe('the Genesys client, giving and taking licenses', () => {
