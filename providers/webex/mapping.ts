@@ -7,6 +7,7 @@ import {
   type LicensedUser,
   type LicenseMetric,
   notApplicable,
+  toldMomentOf,
   type UserKind,
   type UserStatus,
   unknown,
@@ -74,17 +75,12 @@ const statusOf = (loginEnabled: Person['loginEnabled']): UserStatus => {
   return String(loginEnabled).toLowerCase() === 'true' ? 'active' : 'inactive'
 }
 
-const isoOf = (date: string): string | undefined => {
-  const time = Date.parse(date)
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
-}
-
 /** The People API lists the organisation's own people only. */
 export const userOf =
   (provider: string, includeRaw = false) =>
   (person: Person): LicensedUser => {
     const [email, ...otherEmails] = (person.emails ?? []).filter((address) => foldedText(address) !== '')
-    const lastActiveAt = person.lastActivity ? isoOf(person.lastActivity) : undefined
+    const lastActiveAt = person.lastActivity ? toldMomentOf(person.lastActivity) : undefined
     return {
       provider,
       id: person.id,
