@@ -34,7 +34,13 @@ import { type LicenseAssignmentRequest, type LicenseUpdates, updateLicenses } fr
 
 type Answer<A> = TaskEither<LicenseError, A>
 
-export interface PageNumberQuery {
+/** How a page is asked for. */
+export interface PageAskQuery {
+  /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
+  readonly divisible?: boolean
+}
+
+export interface PageNumberQuery extends PageAskQuery {
   /** 1 for the first page. The vendor's default: 1. */
   readonly pageNumber?: number
   /** The vendor's default: 25. A size that is too large is capped without an error. */
@@ -111,11 +117,12 @@ export interface GenesysClient {
   ) => Answer<Listing<User>>
   /** A page of the directory by cursor, for organisations of which `getUsers` does not list everybody. Needs `directory:user:view`. */
   readonly getUsersQuery: (
-    query: UserExpansion & {
-      readonly cursor?: string | undefined
-      readonly pageSize?: number
-      readonly state?: string
-    },
+    query: PageAskQuery &
+      UserExpansion & {
+        readonly cursor?: string | undefined
+        readonly pageSize?: number
+        readonly state?: string
+      },
     scope?: RequestScope,
   ) => Answer<CursorPage<User>>
   readonly getUser: (userId: string, scope?: RequestScope, expansion?: UserExpansion) => Answer<User>
@@ -147,6 +154,7 @@ interface Asked {
   readonly query?: Query
   readonly json?: unknown
   readonly needs?: readonly string[]
+  readonly divisible?: boolean | undefined
 }
 
 /** The client over an access that is open already. */
@@ -156,14 +164,15 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
   /** For the operations that change nothing, and may be repeated, whatever their method. */
   const reading =
     (method: 'GET' | 'POST') =>
-    <A>(path: string, codec: t.Type<A>, scope: RequestScope, { id, query, json, needs = [] }: Asked): Answer<A> => {
+    <A>(path: string, codec: t.Type<A>, scope: RequestScope, asked: Asked): Answer<A> => {
+      const { id, query, json, needs = [], divisible = false } = asked
       const operation = `${method} /api/v2${path}`
       const segment = id === undefined ? '' : pathSegment(id)
       if (segment === undefined) {
         return TE.left({ _tag: 'RequestRejected', provider, operation, message: 'this is not an id' })
       }
       const url = urlOf(apiUrl, `/api/v2${path.replace(/\{\w+\}/, () => segment)}`, query)
-      return call({ operation, method, url, json, repeatable: true, needs }, codec, scope)
+      return call({ operation, method, url, json, repeatable: true, divisible, needs }, codec, scope)
     }
   const get = reading('GET')
   const ask = reading('POST')
@@ -185,9 +194,9 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
       ),
     getLicenseDefinition: (id, scope = {}) =>
       get('/license/definitions/{licenseId}', LicenseDefinition, scope, { id, needs: LICENSE_VIEW }),
-    getLicenseUsers: ({ pageNumber, pageSize } = {}, scope = {}) =>
+    getLicenseUsers: ({ pageNumber, pageSize, divisible } = {}, scope = {}) =>
       pipe(
-        get('/license/users', EntityListing, scope, { query: { pageSize, pageNumber } }),
+        get('/license/users', EntityListing, scope, { query: { pageSize, pageNumber }, divisible }),
         TE.map(listing(UserLicenses)),
       ),
     getLicenseUser: (id, scope = {}) =>
@@ -210,14 +219,22 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
     getLicenseToggle: (id, scope = {}) => get('/license/toggles/{featureName}', LicenseOrgToggle, scope, { id }),
     postLicenseToggle: (id, scope = {}) => ask('/license/toggles/{featureName}', LicenseOrgToggle, scope, { id }),
     getLicenseOrganization: (scope = {}) => get('/license/organization', LicenseOrganization, scope, {}),
-    getUsers: ({ pageNumber, pageSize, state, expand }, scope = {}) =>
+    getUsers: ({ pageNumber, pageSize, state, expand, divisible }, scope = {}) =>
       pipe(
-        get('/users', EntityListing, scope, { query: { state, expand, pageSize, pageNumber }, needs: USER_VIEW }),
+        get('/users', EntityListing, scope, {
+          query: { state, expand, pageSize, pageNumber },
+          needs: USER_VIEW,
+          divisible,
+        }),
         TE.map(listing(User)),
       ),
-    getUsersQuery: ({ cursor, pageSize, state, expand }, scope = {}) =>
+    getUsersQuery: ({ cursor, pageSize, state, expand, divisible }, scope = {}) =>
       pipe(
-        get('/users/query', CursorListing, scope, { query: { state, expand, pageSize, cursor }, needs: USER_VIEW }),
+        get('/users/query', CursorListing, scope, {
+          query: { state, expand, pageSize, cursor },
+          needs: USER_VIEW,
+          divisible,
+        }),
         TE.map((page) => ({
           ...decodeRecords(User, rowsOf(page)),
           cursor: page.cursor ?? cursorIn(page.nextUri),

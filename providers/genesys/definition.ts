@@ -2,6 +2,7 @@ import {
   addressProblem,
   type ConfigurationProblem,
   defineProvider,
+  positiveInteger,
   type SettingValues,
   secretText,
   text,
@@ -30,18 +31,23 @@ const settings = {
   accessToken: secretText({ description: 'An access token, in place of clientId and clientSecret.' }),
   apiUrl: webAddress(addressProblem, { description: 'The address of the Platform API. Default: from the region.' }),
   loginUrl: webAddress(addressProblem, { description: 'The address of the login host. Default: from the region.' }),
+  pageSize: positiveInteger({
+    description:
+      'Rows to ask for on a page, 500 at the most. Default: 100 of users with licenses, 500 of the directory.',
+  }),
 }
 
 /** Of values that nothing is wrong with. */
 const configOf = (
   id: string,
-  { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl }: SettingValues<typeof settings>,
+  { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl, pageSize }: SettingValues<typeof settings>,
 ): GenesysConfig => ({
   id,
   ...(region === undefined
     ? { apiUrl: apiUrl ?? '', loginUrl: loginUrl ?? '' }
     : { region, ...(apiUrl === undefined ? {} : { apiUrl }), ...(loginUrl === undefined ? {} : { loginUrl }) }),
   ...(accessToken === undefined ? { clientId, clientSecret } : { accessToken }),
+  ...(pageSize === undefined ? {} : { pageSize }),
 })
 
 /** Genesys Cloud, as the command line sees it. */

@@ -27,14 +27,13 @@ import { createChangeAssignments } from './change-assignments.ts'
 import { clientOf } from './client.ts'
 import { userIdOf } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
-import { readDirectory } from './directory.ts'
+import { MAX_PAGE_SIZE, readDirectory } from './directory.ts'
 import { createUserFinder } from './find-user.ts'
 import { createUsersFinder } from './find-users.ts'
 import { licenseOf, userOf } from './mapping.ts'
 
 /** What every public caller uses; the vendor documents no limit and caps without an error. */
 const DEFAULT_PAGE_SIZE = 100
-const MAX_PAGE_SIZE = 500
 
 const DEFINITIONS = 'GET /api/v2/license/definitions'
 const LICENSED_USERS = 'GET /api/v2/license/users'
@@ -84,7 +83,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const client = clientOf(access)
   const clock = clockOf(runtime)
   const { provider } = access
-  const reader = { provider, client, clock, readAhead: access.budget.concurrency }
+  const reader = { provider, client, clock, readAhead: access.budget.concurrency, pageSize: config.pageSize }
   const findUser = createUserFinder(reader)
   const findUsers = createUsersFinder(reader, findUser)
   const changeAssignments = createChangeAssignments({ provider, client, clock })
@@ -104,7 +103,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   }
 
   async function* walkUsers(request: PageRequest, start: WalkStart): Walk<LicensedUser> {
-    const pageSize = clampPageSize(request.pageSize, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE)
+    const pageSize = clampPageSize(request.pageSize ?? config.pageSize, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE)
     const from = readPagePosition(start.continuation, pageSize)
     if (from === undefined) return yield E.left(foreignContinuation({ provider, operation: LICENSED_USERS }))
     // Under way beside the first page: where that is refused, the directory is of no use to anybody and stops with it.
@@ -112,15 +111,15 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
     yield* walkByPageNumber<LicensedUser>({
       from,
       readAhead: access.budget.concurrency,
-      fetch: (position) =>
+      fetch: (ask) =>
         pipe(
-          client.getLicenseUsers(position, start.scope),
+          client.getLicenseUsers(ask, start.scope),
           TE.flatMapTask((page) => async () => {
             const { people, ledger } = await directory
             return {
               items: page.records.map((row) => userOf(provider, row, people.get(userIdOf(row)), request.includeRaw)),
               undecodable: page.undecodable,
-              gaps: gapsOf(page, `page ${position.pageNumber}`),
+              gaps: gapsOf(page, `page ${ask.pageNumber}`),
               rows: page.records.length + page.undecodable,
               pageSize: page.pageSize,
               pageCount: page.pageCount,

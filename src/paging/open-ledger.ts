@@ -31,7 +31,7 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
     enter: (page, delivered) => {
       pages += page.pages ?? 1
       items += delivered
-      repeated += page.items.length - delivered + (page.repeated ?? 0)
+      repeated += Math.max(0, page.items.length - delivered - (page.reread ?? 0)) + (page.repeated ?? 0)
       undecodable += page.undecodable ?? 0
       moved ||= page.moved === true || (page.total !== undefined && total !== undefined && page.total !== total)
       total = page.total ?? total

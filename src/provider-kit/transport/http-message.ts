@@ -12,6 +12,11 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** A repeat does no harm, so that a failure may be answered with one. */
   readonly repeatable: boolean
+  /**
+   * The caller can ask for less in its place: where that is what a failure asks for (see `asksForLess`), the request is
+   * repeated once and then given up. Default: false.
+   */
+  readonly divisible?: boolean
   /** What it carries that must not be repeated, should the vendor echo it in an error. The bearer token is one anyway. */
   readonly secrets?: readonly string[]
   /** The permissions or scopes any of which the vendor documents as needed; named where it refuses without naming them. */

@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseError } from '../../model/license-error.ts'
+import { asksForLess } from '../../paging/ask-for-less.ts'
 import type { Credentials } from './credentials.ts'
 import type { ExchangeFailure } from './exchange.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
@@ -37,12 +38,19 @@ export interface NextStepOptions {
 /** A token that is refused so often is refused for another reason than its age. */
 const MAX_REJECTED_TOKENS = 3
 
+/** Attempts at a request that its caller can ask for less in place of: a second one, as the first may have had bad luck. */
+const ATTEMPTS_AT_TOO_MUCH = 2
+
 const done = (result: Either<LicenseError, HttpResponse>): NextStep => ({ step: 'done', result })
 const again: NextStep = { step: 'again' }
 
 /** Decides what becomes of a request after an attempt at it: the retry rules, apart from the waiting itself. */
 export const createNextStep = (options: NextStepOptions) => {
   const { provider, policy, random } = options
+
+  const isEnough = (request: HttpRequest, failure: LicenseError, { failures }: Tries): boolean =>
+    failures >= policy.attempts ||
+    (request.divisible === true && failures >= ATTEMPTS_AT_TOO_MUCH && asksForLess(failure))
 
   const noAnswer = (request: HttpRequest, failure: ExchangeFailure, attempts: number): LicenseError => {
     const details = { provider, operation: request.operation }
@@ -55,7 +63,8 @@ export const createNextStep = (options: NextStepOptions) => {
         return { _tag: 'InvalidResponse', ...details, message: failure.reason, issues: [failure.reason] }
       default: {
         const message = `could not be reached: ${failure.reason}, ${attemptsText(attempts)}`
-        return { _tag: 'Unavailable', ...details, message, attempts }
+        const timedOut = failure.kind === 'timeout' ? { timedOut: true as const } : {}
+        return { _tag: 'Unavailable', ...details, message, attempts, ...timedOut }
       }
     }
   }
@@ -63,8 +72,8 @@ export const createNextStep = (options: NextStepOptions) => {
   const afterNoAnswer = (request: HttpRequest, failure: ExchangeFailure, tries: Tries): NextStep => {
     tries.failures++
     const repeatable = request.repeatable && (failure.kind === 'network' || failure.kind === 'timeout')
-    if (!repeatable || tries.failures >= policy.attempts)
-      return done(E.left(noAnswer(request, failure, tries.failures)))
+    const error = noAnswer(request, failure, tries.failures)
+    if (!repeatable || isEnough(request, error, tries)) return done(E.left(error))
     return { step: 'wait', ms: backoff(policy, tries.failures, random) }
   }
 
@@ -86,12 +95,9 @@ export const createNextStep = (options: NextStepOptions) => {
     const retryAfterMs = readRetryAfter(response.header('retry-after'), options.now())
     const failure = options.readFailure(response)
     const kind = kindOfFailure(response.status, failure, retryAfterMs, policy.maxRetryAfterMs)
-    const giveUp = () => {
-      const attempts = tries.failures
-      return done(
-        E.left(errorOfFailure({ provider, request, response, failure, kind, attempts, retryAfterMs, secrets })),
-      )
-    }
+    const errorSoFar = () =>
+      errorOfFailure({ provider, request, response, failure, kind, attempts: tries.failures, retryAfterMs, secrets })
+    const giveUp = () => done(E.left(errorSoFar()))
 
     if (kind === 'authentication') {
       tries.rejectedTokens++
@@ -106,7 +112,7 @@ export const createNextStep = (options: NextStepOptions) => {
     tries.failures++
     const repeatable = kind === 'rateLimit' || (kind === 'transient' && request.repeatable)
     const ms = Math.max(retryAfterMs ?? 0, backoff(policy, tries.failures, random))
-    if (!repeatable || tries.failures >= policy.attempts) return giveUp()
+    if (!repeatable || isEnough(request, errorSoFar(), tries)) return giveUp()
     return { step: kind === 'rateLimit' ? 'pause' : 'wait', ms }
   }
 
