@@ -45,12 +45,18 @@ export interface LicenseDetails {
   readonly users: LinkedPage<LicenseUser>
 }
 
-export interface HoldersQuery extends CursorQuery {
+/** A page whose size is asked for. */
+interface SizedQuery extends CursorQuery {
+  /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
+  readonly divisible?: boolean | undefined
+}
+
+export interface HoldersQuery extends SizedQuery {
   /** Holders on a page, at most 300, which is also the vendor's default. */
   readonly limit?: number | undefined
 }
 
-export interface PeopleQuery extends CursorQuery {
+export interface PeopleQuery extends SizedQuery {
   readonly email?: string | undefined
   /** People on a page; the vendor's default is 100, and more than 1,000 are not given. */
   readonly max?: number | undefined
@@ -237,12 +243,13 @@ export const clientOf = (access: WebexAccess): WebexClient => {
           ),
         ),
       ),
-    getLicenseUsers: (licenseId, { limit, cursor } = {}, scope = {}) =>
+    getLicenseUsers: (licenseId, { limit, cursor, divisible } = {}, scope = {}) =>
       pipe(
         TE.fromEither(holders(licenseId)),
-        TE.flatMap((listing) => read(listing, { cursor, rows: limit }, scope)),
+        TE.flatMap((listing) => read(listing, { cursor, rows: limit, divisible }, scope)),
       ),
-    listPeople: ({ email, max, cursor } = {}, scope = {}) => read(people(email), { cursor, rows: max }, scope),
+    listPeople: ({ email, max, cursor, divisible } = {}, scope = {}) =>
+      read(people(email), { cursor, rows: max, divisible }, scope),
     getPersonDetails: (personId, scope = {}) =>
       pipe(
         TE.fromEither(pathOf(ONE_PERSON, PEOPLE, personId)),

@@ -44,6 +44,8 @@ export interface PageWish {
   readonly cursor?: string | undefined
   /** Default: as many as the vendor gives by itself. */
   readonly rows?: number | undefined
+  /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
+  readonly divisible?: boolean | undefined
 }
 
 export interface ListReader {
@@ -114,13 +116,20 @@ export const createListReader = ({ provider, transport, organisation }: WebexAcc
 
   return {
     readPage,
-    read: (listing, { cursor, rows }, scope) =>
+    read: (listing, { cursor, rows, divisible = false }, scope) =>
       pipe(
         TE.fromEither(placesOf(listing.list, organisation).pageAt(cursor, rows)),
         TE.flatMap((url) =>
           pipe(
             transport(
-              { operation: listing.list.operation, method: 'GET', url, repeatable: true, needs: listing.needs },
+              {
+                operation: listing.list.operation,
+                method: 'GET',
+                url,
+                repeatable: true,
+                divisible,
+                needs: listing.needs,
+              },
               scope,
             ),
             TE.flatMapEither((response) => readPage(listing, url, cursor === undefined, response)),

@@ -18,6 +18,7 @@ import {
   type LicenseError,
   type LicenseProvider,
   type ListName,
+  type PageAsk,
   type Paged,
   type PageRequest,
   type ProviderRuntime,
@@ -123,16 +124,23 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const source = config.userSource ?? 'licenses'
   const { learn, spelled } = createLicenseSpellings()
 
+  const pageSizeFor = (request: PageRequest, most: number) => clampPageSize(request.pageSize ?? config.pageSize, most)
+
   /** A list that is walked by `Link` headers. Its continuations are cursors. */
   const linkedList = <A>(
     operation: string,
     request: PageRequest,
     keyOf: (item: A) => string,
-    fetch: (cursor: string | undefined, scope: RequestScope) => TaskEither<LicenseError, TokenPage<A>>,
+    fetch: (
+      cursor: string | undefined,
+      scope: RequestScope,
+      ask: PageAsk | undefined,
+    ) => TaskEither<LicenseError, TokenPage<A>>,
+    pageSize?: number,
   ): Paged<A> => {
     const name: ListName = { provider, operation }
     const walk = ({ scope, continuation: from }: WalkStart): Walk<A> =>
-      walkByToken<A>({ ...name, from, fetch: (cursor) => fetch(cursor, scope) })
+      walkByToken<A>({ ...name, from, pageSize, fetch: (cursor, ask) => fetch(cursor, scope, ask) })
     return createPaged({ ...name, clock, keyOf, walk }, request)
   }
 
@@ -157,15 +165,12 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       'GET /v1/licenses/{licenseId}',
       request,
       ({ userId }) => idKey(userId),
-      (cursor, scope) =>
+      (cursor, scope, ask) =>
         pipe(
-          client.getLicenseUsers(
-            licenseId,
-            { limit: clampPageSize(request.pageSize, MAX_HOLDERS_PER_PAGE), cursor },
-            scope,
-          ),
+          client.getLicenseUsers(licenseId, { limit: ask?.pageSize, divisible: ask?.divisible, cursor }, scope),
           TE.map((page) => tokenPageOf(page, 'a page', holderOf(provider, licenseId, request.includeRaw), licenseId)),
         ),
+      pageSizeFor(request, MAX_HOLDERS_PER_PAGE),
     )
 
   /** Users by way of the holders of every license. */
@@ -202,9 +207,9 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       'GET /v1/people',
       request,
       ({ id }) => idKey(id),
-      (cursor, scope) =>
+      (cursor, scope, ask) =>
         pipe(
-          client.listPeople({ max: clampPageSize(request.pageSize, MAX_PEOPLE_PER_PAGE), cursor }, scope),
+          client.listPeople({ max: ask?.pageSize, divisible: ask?.divisible, cursor }, scope),
           TE.map((page) => {
             const where = 'a page of the people'
             const read = tokenPageOf(page, where, flow(userOf(provider, request.includeRaw), spelled))
@@ -212,6 +217,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
             return { ...read, omits: OMITTED, gaps }
           }),
         ),
+      pageSizeFor(request, MAX_PEOPLE_PER_PAGE),
     )
 
   /**
