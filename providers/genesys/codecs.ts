@@ -1,15 +1,19 @@
 /** What Genesys Cloud sends, as far as it is used here. Fields that are not used are not decoded, so they cannot hurt. */
 import * as t from 'io-ts'
-import { nullable } from '../../src/provider-kit/index.ts'
+import { Id, nullable } from '../../src/provider-kit/index.ts'
 
 const Reference = t.type({ id: t.string }, 'Reference')
+const UserReference = t.type({ id: Id }, 'Reference')
 
-/** The listing of users gives license ids, the record of one user gives whole definitions. */
+/**
+ * The listing of users gives license ids, the record of one user gives whole definitions. A strange one among them must
+ * not cost the others.
+ */
 const LicenseReference = t.union([t.string, Reference], 'license id or definition')
 
 export const LicenseDefinition = t.intersection(
   [
-    t.type({ id: t.string }),
+    t.type({ id: Id }),
     t.partial({
       description: nullable(t.string),
       prerequisites: nullable(t.array(Reference)),
@@ -22,14 +26,14 @@ export type LicenseDefinition = t.TypeOf<typeof LicenseDefinition>
 
 export const Definitions = t.array(t.unknown, 'LicenseDefinition[]')
 
-const Owned = t.type({ user: Reference }, 'user')
+const Owned = t.type({ user: UserReference }, 'user')
 
 /**
  * One row of the listing. The second form is in no specification, but is handled by a tool that runs against live
  * organisations. A row that does not say what the user holds is not one: nothing said is not nothing held.
  */
 export const UserLicenses = t.intersection(
-  [t.union([Reference, Owned], 'user id'), t.type({ licenses: t.array(LicenseReference) })],
+  [t.union([UserReference, Owned], 'user id'), t.type({ licenses: t.array(LicenseReference) })],
   'UserLicenses',
 )
 export type UserLicenses = t.TypeOf<typeof UserLicenses>
@@ -70,7 +74,7 @@ export const SearchListing = t.partial({ results: nullable(t.UnknownArray) }, 'S
 
 export const User = t.intersection(
   [
-    t.type({ id: t.string }),
+    t.type({ id: Id }),
     t.partial({
       name: nullable(t.string),
       email: nullable(t.string),

@@ -23,7 +23,7 @@ const isId = (value: unknown): value is string =>
  * a record with it is one that cannot be read: it is counted, and does not vanish.
  */
 export const Id: t.Type<string> = new t.Type<string>(
-  'id',
+  'string, not empty',
   isId,
   (value, context) => (isId(value) ? t.success(value) : t.failure(value, context)),
   t.identity,
