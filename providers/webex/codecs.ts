@@ -6,12 +6,6 @@ import { idKey } from './hydra-id.ts'
 /** Old answers give numbers as strings. */
 const Units = t.union([t.number, t.string], 'number or numeric text')
 
-/** A count that came as a number or as text; undefined where it is no whole number that is exact, or absent. */
-export const unitsOf = (units: unknown): number | undefined => {
-  const value = typeof units === 'string' && /^\d+$/.test(units.trim()) ? Number(units) : units
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? Math.abs(value) : undefined
-}
-
 export const License = t.intersection(
   [
     t.type({ id: Id }),
@@ -172,4 +166,16 @@ export const idsIn = (ids: readonly string[]): readonly string[] => {
     if (id !== '' && !byKey.has(key)) byKey.set(key, id)
   }
   return [...byKey.values()]
+}
+
+/** Nothing but digits: `1.000` may be one or a thousand. */
+const DIGITS = /^\d+$/
+
+/**
+ * A whole number that came as a number or as text; undefined where it is neither, or absent, or too large to be exact.
+ * Nothing is rounded.
+ */
+export const unitsOf = (units: unknown): number | undefined => {
+  const value = typeof units === 'string' && DIGITS.test(units.trim()) ? Number(units) : units
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value + 0 : undefined
 }

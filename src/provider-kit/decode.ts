@@ -9,18 +9,14 @@ export type Issues = readonly string[]
 
 const MAX_ISSUES = 10
 
-/** A surrogate without the other one. */
-const HALF_CHARACTER = /\p{Surrogate}/u
-
 /** A field that vendors leave out or send as `null`; both mean that it is absent. For use in `t.partial`. */
 export const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
 
-const isId = (value: unknown): value is string =>
-  typeof value === 'string' && value.trim() !== '' && !HALF_CHARACTER.test(value)
+const isId = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
 
 /**
- * An id. One that is empty, blank or not Unicode (half of a character) names nothing that could be asked for again, and
- * a record with it is one that cannot be read: it is counted, and does not vanish.
+ * An id. One that is empty or blank names nothing: a record with it is one that cannot be read, which is counted, and does
+ * not vanish.
  */
 export const Id: t.Type<string> = new t.Type<string>(
   'string, not empty',

@@ -5,7 +5,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { RequestScope } from '../paging/request-scope.ts'
-import { decode, Id, invalidResponse } from './decode.ts'
+import { decode, invalidResponse } from './decode.ts'
 import type { Transport } from './transport/create-transport.ts'
 import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
 
@@ -15,9 +15,9 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 /** What encoding leaves as it is and an address takes for another place. */
 const LEADS_ELSEWHERE = /^\.{0,2}$/
 
-/** An id as a segment of a path, or undefined where it would lead to another place or cannot be written into an address. */
+/** An id as a segment of a path, or undefined where it would lead to another place. */
 export const pathSegment = (id: string): string | undefined =>
-  LEADS_ELSEWHERE.test(id) || !Id.is(id) ? undefined : encodeURIComponent(id)
+  LEADS_ELSEWHERE.test(id) ? undefined : encodeURIComponent(id)
 
 /** Adds path and query to a base address, which may have a path of its own. Path segments must be encoded already. */
 export const urlOf = (base: string, path: string, query: Query = {}): URL => {

@@ -10,7 +10,7 @@ withoutNetwork()
 
 const provider = () => createGenesysProvider(withToken, stillRuntime())
 
-const bad = ['', ' ', '\ud800', 'x\ud800', null, undefined, 7, ['u1']]
+const bad = ['', ' ', '\n', null, undefined, 7, ['u1']]
 
 describe('a record of Genesys whose id names nothing', () => {
   test.each(bad)('is counted among the licensed users, and costs no other: %j', async (id) => {
@@ -46,7 +46,7 @@ describe('a record of Genesys whose id names nothing', () => {
   })
 })
 
-test.each(['', ' ', '\ud800', 'x\ud800'])('an id that cannot be asked for is refused: %j', async (id) => {
+test.each(['', '\ud800', 'x\ud800'])('an id that cannot be asked for is refused: %j', async (id) => {
   const found = await Promise.all([provider().getUser({ id })(), provider().getLicense(id)()])
   expect(found).toMatchObject([{ left: { _tag: 'RequestRejected' } }, { left: { _tag: 'RequestRejected' } }])
 })

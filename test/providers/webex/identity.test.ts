@@ -122,7 +122,7 @@ test('holders whose ids differ in padding only are one person', async () => {
 })
 
 describe('a record of Webex whose id names nothing', () => {
-  const bad = ['', ' ', '\ud800', 'x\ud800', null, undefined, 7, ['L1']]
+  const bad = ['', ' ', '\n', null, undefined, 7, ['L1']]
 
   test.each(bad)('is counted among the licenses, and costs no other: %j', async (id) => {
     serveLicenses([licenseRecord('L1'), { ...licenseRecord('x'), id }])
@@ -158,7 +158,7 @@ describe('a record of Webex whose id names nothing', () => {
   })
 })
 
-test.each(['\ud800', 'x\ud800', ' ', ''])('an id that cannot be asked for is refused: %j', async (id) => {
+test.each(['\ud800', 'x\ud800', ''])('an id that cannot be asked for is refused: %j', async (id) => {
   const found = await Promise.all([provider().getUser({ id })(), provider().getLicense(id)()])
   expect(found).toMatchObject([{ left: { _tag: 'RequestRejected' } }, { left: { _tag: 'RequestRejected' } }])
   expect((await readList(listHolders(provider(), id))).error?._tag).toBe('RequestRejected')
