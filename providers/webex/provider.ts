@@ -13,11 +13,12 @@ import {
   type Gap,
   gapsOf,
   type Holder,
+  holdingText,
   type License,
   type LicensedUser,
   type LicenseError,
   type LicenseProvider,
-  type ListName,
+  type ListSource,
   type PageAsk,
   type Paged,
   type PageRequest,
@@ -115,6 +116,16 @@ const tokenPageOf = <A, B>(
   endedBy: page.endedBy,
 })
 
+/** A list that is walked by `Link` headers. */
+interface LinkedSource<A> extends Pick<ListSource<A>, 'operation' | 'keyOf' | 'contentOf'> {
+  /** Rows on a page. Absent: as many as the vendor gives. */
+  readonly pageSize?: number
+  readonly fetch: (
+    wish: Partial<PageAsk> & { readonly cursor: string | undefined },
+    scope: RequestScope,
+  ) => TaskEither<LicenseError, TokenPage<A>>
+}
+
 /** Cisco Webex as a {@link LicenseProvider}. */
 export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntime = {}): LicenseProvider => {
   const access = openWebexAccess(config, runtime)
@@ -127,50 +138,44 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const pageSizeFor = (request: PageRequest, most: number) => clampPageSize(request.pageSize ?? config.pageSize, most)
 
   /** A list that is walked by `Link` headers. Its continuations are cursors. */
-  const linkedList = <A>(
-    operation: string,
-    request: PageRequest,
-    keyOf: (item: A) => string,
-    fetch: (
-      cursor: string | undefined,
-      scope: RequestScope,
-      ask: PageAsk | undefined,
-    ) => TaskEither<LicenseError, TokenPage<A>>,
-    pageSize?: number,
-  ): Paged<A> => {
-    const name: ListName = { provider, operation }
+  const linkedList = <A>({ pageSize, fetch, ...list }: LinkedSource<A>, request: PageRequest): Paged<A> => {
+    const source = { ...list, provider, clock }
     const walk = ({ scope, continuation: from }: WalkStart): Walk<A> =>
-      walkByToken<A>({ ...name, from, pageSize, fetch: (cursor, ask) => fetch(cursor, scope, ask) })
-    return createPaged({ ...name, clock, keyOf, walk }, request)
+      walkByToken<A>({ ...source, from, pageSize, fetch: (cursor, ask) => fetch({ cursor, ...ask }, scope) })
+    return createPaged({ ...source, walk }, request)
   }
 
   const listLicenses = (request: PageRequest = {}): Paged<License> =>
     linkedList(
-      'GET /v1/licenses',
+      {
+        operation: 'GET /v1/licenses',
+        keyOf: ({ id }) => idKey(id),
+        fetch: ({ cursor }, scope) =>
+          pipe(
+            client.listLicenses({ cursor }, scope),
+            TE.map((page) => {
+              const read = tokenPageOf(page, 'the licenses', licenseOf(provider, request.includeRaw))
+              learn(read.items)
+              return { ...read, gaps: [...(read.gaps ?? []), ...gapOfOthers(page, 'the licenses')] }
+            }),
+          ),
+      },
       request,
-      ({ id }) => idKey(id),
-      (cursor, scope) =>
-        pipe(
-          client.listLicenses({ cursor }, scope),
-          TE.map((page) => {
-            const read = tokenPageOf(page, 'the licenses', licenseOf(provider, request.includeRaw))
-            learn(read.items)
-            return { ...read, gaps: [...(read.gaps ?? []), ...gapOfOthers(page, 'the licenses')] }
-          }),
-        ),
     )
 
   const listHolders = (licenseId: string, request: PageRequest = {}): Paged<Holder> =>
     linkedList(
-      'GET /v1/licenses/{licenseId}',
+      {
+        operation: 'GET /v1/licenses/{licenseId}',
+        keyOf: ({ userId }) => idKey(userId),
+        pageSize: pageSizeFor(request, MAX_HOLDERS_PER_PAGE),
+        fetch: ({ pageSize: limit, ...wish }, scope) =>
+          pipe(
+            client.getLicenseUsers(licenseId, { ...wish, limit }, scope),
+            TE.map((page) => tokenPageOf(page, 'a page', holderOf(provider, licenseId, request.includeRaw), licenseId)),
+          ),
+      },
       request,
-      ({ userId }) => idKey(userId),
-      (cursor, scope, ask) =>
-        pipe(
-          client.getLicenseUsers(licenseId, { limit: ask?.pageSize, divisible: ask?.divisible, cursor }, scope),
-          TE.map((page) => tokenPageOf(page, 'a page', holderOf(provider, licenseId, request.includeRaw), licenseId)),
-        ),
-      pageSizeFor(request, MAX_HOLDERS_PER_PAGE),
     )
 
   /** Users by way of the holders of every license. */
@@ -204,20 +209,23 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   /** Users by way of the organisation's people. */
   const listPeople = (request: PageRequest): Paged<LicensedUser> =>
     linkedList(
-      'GET /v1/people',
+      {
+        operation: 'GET /v1/people',
+        keyOf: ({ id }) => idKey(id),
+        contentOf: holdingText,
+        pageSize: pageSizeFor(request, MAX_PEOPLE_PER_PAGE),
+        fetch: ({ pageSize: max, ...wish }, scope) =>
+          pipe(
+            client.listPeople({ ...wish, max }, scope),
+            TE.map((page) => {
+              const where = 'a page of the people'
+              const read = tokenPageOf(page, where, flow(userOf(provider, request.includeRaw), spelled))
+              const gaps = [...(read.gaps ?? []), ...gapOfOthers(page, where), ...hiddenLicenses(page)]
+              return { ...read, omits: OMITTED, gaps }
+            }),
+          ),
+      },
       request,
-      ({ id }) => idKey(id),
-      (cursor, scope, ask) =>
-        pipe(
-          client.listPeople({ max: ask?.pageSize, divisible: ask?.divisible, cursor }, scope),
-          TE.map((page) => {
-            const where = 'a page of the people'
-            const read = tokenPageOf(page, where, flow(userOf(provider, request.includeRaw), spelled))
-            const gaps = [...(read.gaps ?? []), ...gapOfOthers(page, where), ...hiddenLicenses(page)]
-            return { ...read, omits: OMITTED, gaps }
-          }),
-        ),
-      pageSizeFor(request, MAX_PEOPLE_PER_PAGE),
     )
 
   /**
@@ -226,14 +234,16 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
    */
   const listPeopleByEmail = (email: string, options: RequestOptions): Paged<Person> =>
     linkedList(
-      'GET /v1/people',
+      {
+        operation: 'GET /v1/people',
+        keyOf: ({ id }) => idKey(id),
+        fetch: ({ cursor }, scope) =>
+          pipe(
+            client.listPeople({ email, cursor }, scope),
+            TE.map((page) => tokenPageOf(page, 'a page of the people', (person) => person)),
+          ),
+      },
       options,
-      ({ id }) => idKey(id),
-      (cursor, scope) =>
-        pipe(
-          client.listPeople({ email, cursor }, scope),
-          TE.map((page) => tokenPageOf(page, 'a page of the people', (person) => person)),
-        ),
     )
 
   const listUsers = (request: UsersRequest = {}): Paged<LicensedUser> => {

@@ -26,6 +26,10 @@ export interface LicensedUser {
   readonly raw?: unknown
 }
 
+/** What a user holds, as text: the same for two users who hold the same. */
+export const holdingText = ({ licenseIds, pendingLicenseIds }: LicensedUser): string =>
+  JSON.stringify([[...licenseIds].sort(), [...pendingLicenseIds].sort()])
+
 /** One seat of one license and who sits on it. */
 export interface Holder {
   readonly provider: string

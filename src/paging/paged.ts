@@ -8,6 +8,11 @@ import type { PageRequest } from './request.ts'
 
 export interface Page<A> {
   readonly items: readonly A[]
+  /**
+   * Rows of items that were delivered before, which came again with another content (a user with other licenses). They
+   * are no items; who holds the whole list unites them with what it has: see `drain`.
+   */
+  readonly otherwise?: readonly A[]
   /** The account so far; final on the last page. */
   readonly ledger: Ledger
   /** The account of the directory that the items were joined with, where this list joins one. */
@@ -75,8 +80,9 @@ export const changeItems = <A, B>(
     for await (const page of list.pages()) {
       if (E.isLeft(page)) yield page
       else {
-        const { items, continuation } = page.right
-        yield E.right({ ...page.right, items: change(items, continuation === undefined) })
+        // What came again otherwise is no item of the other list, of which the verdict tells.
+        const { items, otherwise: _, ...rest } = page.right
+        yield E.right({ ...rest, items: change(items, rest.continuation === undefined) })
       }
     }
   })

@@ -11,6 +11,7 @@ import { type Drained, drain } from '../paging/drain.ts'
 import { endedBy } from '../paging/open-ledger.ts'
 import type { ListName, Paged } from '../paging/paged.ts'
 import { type RequestScope, within } from '../paging/request-scope.ts'
+import { createHoldings, type Holdings, united } from './holdings.ts'
 import type { ProviderStatus } from './license-report.ts'
 import type { PersonMapping } from './link-people.ts'
 
@@ -25,10 +26,12 @@ export interface Holders {
   externalWithoutEmail: number
   /** Neither internal nor external, as far as the vendor says. */
   ofUnknownKind: number
-  /** What each user holds, by user id, for comparing two readings; empty where they are not compared. */
-  readonly held: Map<string, string>
+  /** For comparing two readings, and for rows that come again with other licenses. */
+  readonly holdings: Holdings
   /** Everybody, also who holds nothing; empty where only numbers are asked for. */
   readonly everybody: LicensedUser[]
+  /** Where in `everybody` a user is, as far as anybody had to be looked for. */
+  readonly places: Map<string, number>
 }
 
 /** Everything that was read of one provider. */
@@ -58,8 +61,9 @@ const noHolders = (): Holders => ({
   withoutEmail: 0,
   externalWithoutEmail: 0,
   ofUnknownKind: 0,
-  held: new Map(),
+  holdings: createHoldings(),
   everybody: [],
+  places: new Map(),
 })
 
 const count = (holders: Holders, user: LicensedUser, mapping: PersonMapping | undefined): Holders => {
@@ -84,16 +88,44 @@ const count = (holders: Holders, user: LicensedUser, mapping: PersonMapping | un
   return holders
 }
 
+type CountingOptions = Pick<ReadingOptions, 'detail' | 'mapping'>
+
 const counter =
-  ({ verify, detail, mapping }: Pick<ReadingOptions, 'verify' | 'detail' | 'mapping'>) =>
+  ({ detail, mapping }: CountingOptions) =>
   (holders: Holders, user: LicensedUser): Holders => {
     if (detail) holders.everybody.push(user)
-    if (verify) holders.held.set(user.id, [...user.licenseIds].sort().join('\n'))
+    holders.holdings.set(user)
     return count(holders, user, mapping)
   }
 
-const agree = (one: Holders, other: Holders): boolean =>
-  one.held.size === other.held.size && [...one.held].every(([id, licenses]) => other.held.get(id) === licenses)
+const placeOf = ({ everybody, places }: Holders, userId: string): number | undefined => {
+  for (let place = places.size; place < everybody.length; place++) {
+    const user = everybody[place]
+    if (user !== undefined) places.set(user.id, place)
+  }
+  return places.get(userId)
+}
+
+/** Counts what a user holds besides what they were counted with. */
+const uniter =
+  ({ mapping }: CountingOptions) =>
+  (holders: Holders, again: LicensedUser): Holders => {
+    const before = holders.holdings.of(again.id)
+    if (before === undefined) return holders
+    const user = united(again, before)
+    const { licenseIds, pendingLicenseIds } = user
+    holders.holdings.set(user)
+    const place = placeOf(holders, user.id)
+    const listed = place === undefined ? undefined : holders.everybody[place]
+    if (place !== undefined && listed !== undefined) {
+      holders.everybody[place] = { ...listed, licenseIds, pendingLicenseIds }
+    }
+    if (before.licenseIds.size === 0) return count(holders, user, mapping)
+    for (const id of licenseIds) {
+      if (!before.licenseIds.has(id)) holders.byLicense.set(id, (holders.byLicense.get(id) ?? 0) + 1)
+    }
+    return holders
+  }
 
 /** Readings after the first one, before it is a mismatch that no two in a row agree. */
 const MAX_VERIFICATIONS = 3
@@ -111,7 +143,8 @@ const verified = async (read: () => Promise<Drained<Holders>>): Promise<Drained<
       const gap = { what: 'the reading to compare with', reason: again.error.message, error: again.error }
       return { ...last, ledger: endedBy(last.ledger, gap) }
     }
-    if (agree(last.value, again.value)) return { ...again, ledger: { ...again.ledger, verified: true } }
+    if (last.value.holdings.agreeWith(again.value.holdings))
+      return { ...again, ledger: { ...again.ledger, verified: true } }
     last = again
   }
   return last
@@ -133,11 +166,20 @@ interface ListReading<A, S> extends ListName {
   /** Called once a reading; what it gives is changed in place, so that what came before a failure is kept. */
   readonly initial: () => S
   readonly step: (value: S, item: A) => S
+  /** Of an item that came again with another content. Default: the first one stays. */
+  readonly unite?: (value: S, item: A) => S
   /** Told of every page as it passes. */
   readonly onPage: (ledger: Ledger) => void
 }
 
-const readList = async <A, S>({ open, initial, step, onPage, ...name }: ListReading<A, S>): Promise<Drained<S>> => {
+const readList = async <A, S>({
+  open,
+  initial,
+  step,
+  unite,
+  onPage,
+  ...name
+}: ListReading<A, S>): Promise<Drained<S>> => {
   let ledger: Ledger | undefined
   let value = initial()
   const begin = () => {
@@ -154,7 +196,7 @@ const readList = async <A, S>({ open, initial, step, onPage, ...name }: ListRead
     }
   }
   try {
-    return await drain<A, S>(begin, step)({ pages })()
+    return await drain<A, S>(begin, step, unite)({ pages })()
   } catch (thrown) {
     const error = failureBehind(thrown, name)
     return { value, ledger: endedBy(ledger, { what: 'the rest of the list', reason: error.message, error }), error }
@@ -180,6 +222,7 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
       open: () => provider.listUsers({ ...within(scope, clock), ...listed }),
       initial: noHolders,
       step: counter(options),
+      unite: uniter(options),
       onPage: (ledger) => onPage('users', ledger),
     })
   return { provider, licenses, users: await (verify ? verified(readUsers) : readUsers()) }

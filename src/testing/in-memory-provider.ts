@@ -10,6 +10,7 @@ import {
   createPaged,
   everythingSupported,
   type Holder,
+  holdingText,
   type Ledger,
   type License,
   type LicensedUser,
@@ -86,6 +87,7 @@ interface InMemoryList<A, B> {
   readonly operation: Operation
   readonly rows: readonly A[]
   readonly keyOf: (item: B) => string
+  readonly contentOf?: (item: B) => string
   readonly present: (row: A) => B
   readonly extra?: Pick<TokenPage<B>, 'directory' | 'omits'>
 }
@@ -169,6 +171,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
         ...name,
         clock,
         keyOf: source.keyOf,
+        ...(source.contentOf === undefined ? {} : { contentOf: source.contentOf }),
         walk: ({ scope, continuation: from }): Walk<B> => walkByToken({ ...name, from, fetch: fetch(scope) }),
       },
       request,
@@ -257,6 +260,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
           operation: 'listUsers',
           rows: users(),
           keyOf: ({ id }) => id,
+          contentOf: holdingText,
           present: (user) => withRaw(user, request.includeRaw),
           extra: {
             ...(options.directory === undefined ? {} : { directory: options.directory }),

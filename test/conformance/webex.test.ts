@@ -11,6 +11,7 @@ import {
   hastyClock,
   holdersIn,
   pageScript,
+  type RowOtherwise,
   runnerOf,
   type ScriptedPage,
   testConformance,
@@ -26,6 +27,8 @@ interface Route {
   readonly query: Readonly<Record<string, string>>
   readonly rows: (world: World) => readonly unknown[]
   readonly bodyOf: (rows: readonly unknown[]) => unknown
+  /** The row of the same user who holds another license; absent where a row does not tell. */
+  readonly otherwise?: RowOtherwise
 }
 
 const holderRow = ({ id, kind, displayName, email }: WorldUser) => ({
@@ -58,6 +61,7 @@ const byPeople: Route = {
   query: { max: String(conformancePageSize) },
   rows: (world) => world.users.filter(({ inDirectory }) => inDirectory).map(personRow),
   bodyOf: (items) => ({ items }),
+  otherwise: (row) => ({ ...Object(row), licenses: ['license-otherwise'] }),
 }
 
 const simulatedWorld = (world: World) => ({
@@ -119,7 +123,7 @@ const serve =
     const path = route.path(world)
     const pages: FaultMatch = { path }
     const asked: FaultMatch = { path, query: route.query }
-    const script = pageScript(disturbance, route.rows(world))
+    const script = pageScript(disturbance, route.rows(world), route.otherwise)
     const scripted: readonly Fault[] =
       script === undefined
         ? []
@@ -219,6 +223,7 @@ testConformance(runnerOf(test), {
     ...NOT_AT_WEBEX,
     licenseNotDefined: 'holders are found by way of the licenses that are listed',
     userWithoutLicense: 'nobody is listed but holders',
+    repeatedRowsOtherwise: 'a row tells of one license only, that of the list',
     incrementalUsers: "nobody's licenses are known before all holders are listed",
   },
   untold: {

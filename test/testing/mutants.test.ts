@@ -120,6 +120,18 @@ async function* repeatsARow(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
   }
 }
 
+async function* dropsWhatCameOtherwise(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) {
+    yield E.map(({ otherwise: _, ...page }: Page<LicensedUser>) => page)(step)
+  }
+}
+
+async function* deliversWhatCameOtherwise(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) {
+    yield E.map((page: Page<LicensedUser>) => ({ ...page, items: [...page.items, ...(page.otherwise ?? [])] }))(step)
+  }
+}
+
 async function* callsEverythingComplete(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
   for await (const step of steps) {
     yield E.map((page: Page<LicensedUser>) => ({
@@ -408,6 +420,24 @@ const readingMutants: readonly Mutant[] = [
     killedBy: 'paging/repeatedRows',
     saying: 'user user-03 was delivered twice',
     mutate: withPages(repeatsARow),
+  },
+  {
+    defect: 'does not notice that a row came again with other licenses',
+    killedBy: 'paging/repeatedRowsOtherwise',
+    saying: 'the verdict is complete',
+    mutate: withPages(callsEverythingComplete),
+  },
+  {
+    defect: 'drops a row that came again with other licenses',
+    killedBy: 'paging/repeatedRowsOtherwise',
+    saying: 'the pages do not have the row for those who hold the whole list',
+    mutate: withPages(dropsWhatCameOtherwise),
+  },
+  {
+    defect: 'delivers a row again that came again with other licenses',
+    killedBy: 'paging/repeatedRowsOtherwise',
+    saying: 'user user-03 was delivered twice',
+    mutate: withPages(deliversWhatCameOtherwise),
   },
   {
     defect: 'calls a list with a gap complete',
