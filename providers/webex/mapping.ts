@@ -6,6 +6,7 @@ import {
   type LicensedUser,
   type LicenseMetric,
   notApplicable,
+  toldMomentOf,
   type UserKind,
   type UserStatus,
   unknown,
@@ -86,17 +87,12 @@ const statusOf = ({ loginEnabled, invitePending }: Person): UserStatus => {
   return mayLogIn === true && isInvitationTold ? 'active' : 'unknown'
 }
 
-const isoOf = (date: string): string | undefined => {
-  const time = Date.parse(date)
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
-}
-
 /** The People API lists the organisation's own people only. */
 export const userOf =
   (provider: string, includeRaw = false) =>
   (person: Person): LicensedUser => {
     const email = person.emails?.[0]
-    const lastActiveAt = person.lastActivity ? isoOf(person.lastActivity) : undefined
+    const lastActiveAt = person.lastActivity ? toldMomentOf(person.lastActivity) : undefined
     return {
       provider,
       id: person.id,

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { momentOf } from '../model/moment.ts'
 import { decode } from '../provider-kit/decode.ts'
 import { contentHash } from './content-hash.ts'
 import { Plan } from './plan.ts'
@@ -27,4 +28,4 @@ export const readPlan =
       : E.left('the plan was changed after it was made: its content does not have the hash that it names')
   }
 
-export const hasExpired = ({ expiresAt }: Plan, now: number): boolean => !(Date.parse(expiresAt) > now)
+export const hasExpired = ({ expiresAt }: Plan, now: number): boolean => !((momentOf(expiresAt) ?? 0) > now)

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import { momentOf } from '../model/moment.ts'
 import { Capabilities, Declared, Ledger, LicenseError } from './model-codecs.ts'
 
 /** What `format` says in every manifest. */
@@ -9,6 +10,8 @@ export const MANIFEST_FILE = 'manifest.json'
 const FILE_NAME = /^[a-z0-9][a-z0-9-]*\.(?:licenses|users)\.ndjson$/
 
 const FileName = t.refinement(t.string, (name) => FILE_NAME.test(name), 'the name of a file of records')
+
+const Moment = t.refinement(t.string, (text) => momentOf(text) !== undefined, 'a date and time with its zone')
 
 /** One list of one provider: where its records are, and how it was read. */
 export const SnapshotList = t.intersection(
@@ -76,7 +79,7 @@ export const SnapshotManifest = t.intersection(
       format: t.literal(SNAPSHOT_FORMAT),
       schemaVersion: t.literal(1),
       /** When it had been read: ISO 8601 in UTC. */
-      generatedAt: t.string,
+      generatedAt: Moment,
       /** Every provider is. */
       complete: t.boolean,
       providers: t.readonlyArray(SnapshotProvider),

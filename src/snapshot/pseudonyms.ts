@@ -1,4 +1,5 @@
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { momentOf } from '../model/moment.ts'
 
 /** How people are given other names. */
 export interface Pseudonyms {
@@ -24,8 +25,9 @@ const departmentOf = ({ digest }: Pseudonyms, department: string): string => {
 
 /** The day, as the minute may be known elsewhere; nothing where it is no time at all. */
 const dayOf = (time: string): string | undefined => {
-  const at = new Date(time)
-  return Number.isNaN(at.getTime()) ? undefined : `${at.toISOString().slice(0, 'YYYY-MM-DD'.length)}T00:00:00.000Z`
+  const moment = momentOf(time)
+  if (moment === undefined) return undefined
+  return `${new Date(moment).toISOString().slice(0, 'YYYY-MM-DD'.length)}T00:00:00.000Z`
 }
 
 /**

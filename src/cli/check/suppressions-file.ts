@@ -1,6 +1,6 @@
+import { isDay } from '../../model/moment.ts'
 import { findingRules, type Suppression } from '../../report/license-report.ts'
 import type { Environment } from '../environment.ts'
-import { isDay } from '../input/day.ts'
 import { type Row, type RowShape, readRows } from '../input/rows-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { thresholdRules } from './check-result.ts'

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
+import { DAY, isDay } from '../../model/moment.ts'
 import { oneOf, positiveInteger, type Setting, structured, text, textMatching } from '../../provider-kit/setting.ts'
-import { DAY, isDay } from '../input/day.ts'
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
