@@ -1,15 +1,19 @@
 /** What Genesys Cloud sends, as far as it is used here. Fields that are not used are not decoded, so they cannot hurt. */
 import * as t from 'io-ts'
-import { nullable } from '../../src/provider-kit/index.ts'
+import { Id, nullable } from '../../src/provider-kit/index.ts'
 
 const Reference = t.type({ id: t.string }, 'Reference')
+const UserReference = t.type({ id: Id }, 'Reference')
 
-/** The listing of users gives license ids, the record of one user gives whole definitions. */
+/**
+ * The listing of users gives license ids, the record of one user gives whole definitions. A strange one among them must
+ * not cost the others.
+ */
 const LicenseReference = t.union([t.string, Reference], 'license id or definition')
 
 export const LicenseDefinition = t.intersection(
   [
-    t.type({ id: t.string }),
+    t.type({ id: Id }),
     t.partial({
       description: nullable(t.string),
       prerequisites: nullable(t.array(Reference)),
@@ -22,13 +26,13 @@ export type LicenseDefinition = t.TypeOf<typeof LicenseDefinition>
 
 export const Definitions = t.array(t.unknown, 'LicenseDefinition[]')
 
-const Owned = t.type({ user: Reference }, 'user')
+const Owned = t.type({ user: UserReference }, 'user')
 
 /**
  * Whom a row of the listing is about. The second form is in no specification, but is handled by a tool that runs against
  * live organisations.
  */
-export const LicensedUserId = t.union([Reference, Owned], 'user id')
+export const LicensedUserId = t.union([UserReference, Owned], 'user id')
 export type LicensedUserId = t.TypeOf<typeof LicensedUserId>
 
 /** One row of the listing. One that does not say what the user holds is not one: nothing said is not nothing held. */
@@ -74,7 +78,7 @@ export const SearchListing = t.union(
 
 export const User = t.intersection(
   [
-    t.type({ id: t.string }),
+    t.type({ id: Id }),
     t.partial({
       name: nullable(t.string),
       email: nullable(t.string),

@@ -20,12 +20,15 @@ import {
 import { Tokens, unitsOf } from './codecs.ts'
 import { DEFAULT_API_URL, DEFAULT_ID, type WebexConfig, type WebexCredentials, type WebexTokens } from './config.ts'
 import { readApiFailure, readTokenFailure } from './failures.ts'
+import { type OwnOrganisation, ownOrganisation } from './own-organisation.ts'
 
 /** A way into one organisation: where it is, how to get there, and what may be spent on it. */
 export interface WebexAccess {
   readonly provider: string
   readonly apiUrl: string
   readonly orgId?: string
+  /** The organisation of `orgId`; nothing of another one is shown or changed. */
+  readonly organisation: OwnOrganisation
   readonly transport: Transport
   /** The same over another `fetch`, made of the one that there is: for whoever has to see the attempts at a request. */
   readonly transportOver: (wrap: (fetch: Fetch) => Fetch) => Transport
@@ -178,6 +181,7 @@ export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): 
     provider,
     apiUrl,
     ...(config.orgId === undefined ? {} : { orgId: config.orgId }),
+    organisation: ownOrganisation(config.orgId),
     budget,
     transport: transportIn(runtime),
     transportOver: (wrap) => {

@@ -14,6 +14,7 @@ import {
 import type { WebexAccess } from './access.ts'
 import { ASSIGN_LICENSES } from './assignment-refusals.ts'
 import { type AccountSite, Issues, idsIn, UserLicenses as UserLicensesBody } from './codecs.ts'
+import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organisation.ts'
 
 /** What a calling license needs to know: a phone number or an extension, and without a phone number a location. */
 export interface LicenseProperties {
@@ -138,12 +139,13 @@ const secretsIn = (user: PatchUserLicenses): readonly string[] => [
 const isNobody = (user: PatchUserLicenses): boolean => ('personId' in user ? user.personId : user.email).trim() === ''
 
 export const assignLicensesOver =
-  ({ provider, apiUrl, orgId, transport }: WebexAccess): AssignLicenses =>
+  ({ provider, apiUrl, orgId, organisation, transport }: WebexAccess): AssignLicenses =>
   (user, scope = {}) => {
     const rejected = (message: string) =>
       TE.left<LicenseError>({ _tag: 'RequestRejected', provider, operation: ASSIGN_LICENSES, message })
     if (isNobody(user)) return rejected('no user is named')
     if ((user.licenses ?? []).length + (user.siteUrls ?? []).length === 0) return rejected('there is nothing to change')
+    if (user.licenses?.some(({ id }) => organisation.isOfAnother(id))) return rejected(LICENSE_OF_ANOTHER)
     const request: HttpRequest = {
       operation: ASSIGN_LICENSES,
       method: 'PATCH',
@@ -157,5 +159,9 @@ export const assignLicensesOver =
     return pipe(
       transport(request, scope),
       TE.flatMapEither((response) => readAnswer(provider, response)),
+      TE.filterOrElse(
+        (answer) => !organisation.isAnother(answer.orgId),
+        ({ status }) => answerOfAnother(provider, ASSIGN_LICENSES, status),
+      ),
     )
   }

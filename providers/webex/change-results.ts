@@ -6,6 +6,7 @@ import {
 } from '../../src/provider-kit/index.ts'
 import type { LicenseIssue, UserLicenses } from './assign-licenses.ts'
 import { ASSIGN_LICENSES, explained } from './assignment-refusals.ts'
+import { isAmong } from './hydra-id.ts'
 
 type WithoutChange<A> = A extends unknown ? Omit<A, 'change'> : never
 
@@ -61,8 +62,8 @@ const toldResult = (
   licenses: readonly string[],
   pendingLicenses: readonly string[],
 ): ChangeResult | undefined => {
-  const isHeld = licenses.includes(licenseId)
-  const isPending = pendingLicenses.includes(licenseId)
+  const isHeld = isAmong(licenses, licenseId)
+  const isPending = isAmong(pendingLicenses, licenseId)
   if (action === 'remove') return isHeld || isPending ? undefined : applied
   if (isHeld) return applied
   return isPending ? { result: 'pending' } : undefined
@@ -70,7 +71,7 @@ const toldResult = (
 
 /** Whether the answer says what became of a change; what is absent from it is not none. */
 export const tells = ({ licenses, pendingLicenses }: UserLicenses, { licenseId, action }: AssignmentChange): boolean =>
-  licenses !== undefined || (action === 'assign' && pendingLicenses.includes(licenseId))
+  licenses !== undefined || (action === 'assign' && isAmong(pendingLicenses, licenseId))
 
 /**
  * What became of the changes that were sent, by comparing what was asked for with what the user holds now. The status
@@ -109,7 +110,7 @@ export const resultAfterReading = (
     const message = `${reason.message}; what the user holds now could not be read`
     return unknownBecause({ ...reason, message })
   }
-  if (licenseIds.includes(licenseId) === (action === 'assign')) return applied
+  if (isAmong(licenseIds, licenseId) === (action === 'assign')) return applied
   if (REFUSALS.has(reason._tag)) return refused(reason)
   return unknownBecause({ ...reason, message: `${reason.message}; it was not done when it was looked at` })
 }

@@ -47,6 +47,8 @@ export type WebexConfig = WebexCredentials & {
   readonly apiUrl?: string
   /** Default: `licenses`. */
   readonly userSource?: WebexUserSource
+  /** Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people. */
+  readonly pageSize?: number
   readonly retry?: Partial<RetryPolicy>
 }
 

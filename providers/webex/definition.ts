@@ -9,6 +9,7 @@ import {
   oneOf,
   type ProviderHost,
   plainText,
+  positiveInteger,
   type SettingValues,
   secretText,
   type TokenStore,
@@ -34,6 +35,9 @@ const settings = {
     description: 'Where rotated tokens are kept. Default: .seatlens/<id>.token beside the configuration.',
   }),
   apiUrl: webAddress(addressProblem, { description: 'The address of the API. Default: https://webexapis.com/v1' }),
+  pageSize: positiveInteger({
+    description: 'Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people.',
+  }),
   userSource: oneOf(['licenses', 'people'], {
     description: 'Where users come from: the holders of every license (default), or one sweep over the people.',
   }),
@@ -92,6 +96,7 @@ const configOf = (
     : { accessToken }),
   ...(rest.orgId === undefined ? {} : { orgId: rest.orgId }),
   ...(rest.apiUrl === undefined ? {} : { apiUrl: rest.apiUrl }),
+  ...(rest.pageSize === undefined ? {} : { pageSize: rest.pageSize }),
   ...(rest.userSource === undefined ? {} : { userSource: rest.userSource }),
 })
 

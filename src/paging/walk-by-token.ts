@@ -9,6 +9,8 @@ import type { ListName } from './paged.ts'
 export interface TokenPage<A> extends Omit<FetchedPage<A>, 'continuation' | 'reread'> {
   /** Leads to the next page: a cursor or a next link. Absent on the last page. */
   readonly next?: string | undefined
+  /** Why what comes next cannot be asked for, though there is more, or may be: the list ends with this failure. */
+  readonly endedBy?: LicenseError | undefined
 }
 
 export interface TokenWalk<A> extends ListName {
@@ -27,6 +29,13 @@ export interface TokenWalk<A> extends ListName {
  * walk goes on from the same token with pages of that size.
  */
 export async function* walkByToken<A>({ provider, operation, from, pageSize: first, fetch }: TokenWalk<A>): Walk<A> {
+  const wrongToken = (next: string): LicenseError => ({
+    _tag: 'InvalidResponse',
+    provider,
+    operation,
+    message: next === '' ? 'the next page has an empty token' : 'the next page is one that was read before',
+    issues: [],
+  })
   if (from === '') return yield E.left(foreignContinuation({ provider, operation }))
   const seen = new Set(from === undefined ? [] : [from])
   let token = from
@@ -40,19 +49,14 @@ export async function* walkByToken<A>({ provider, operation, from, pageSize: fir
       pageSize = smaller
       continue
     }
-    const { next, ...page } = result.right
-    if (next === undefined) return yield E.right(page)
-    if (next === '' || seen.has(next)) {
+    const { next, endedBy, ...page } = result.right
+    const failure = endedBy ?? (next === '' || (next !== undefined && seen.has(next)) ? wrongToken(next) : undefined)
+    if (failure !== undefined) {
       // More was promised, so that this page is not the last; to try again, ask for it once more.
-      yield E.right({ ...page, continuation: token ?? next })
-      return yield E.left({
-        _tag: 'InvalidResponse',
-        provider,
-        operation,
-        message: next === '' ? 'the next page has an empty token' : 'the next page is one that was read before',
-        issues: [],
-      })
+      yield E.right({ ...page, continuation: token ?? '' })
+      return yield E.left(failure)
     }
+    if (next === undefined) return yield E.right(page)
     yield E.right({ ...page, continuation: next })
     seen.add(next)
     token = next

@@ -1,9 +1,10 @@
 import { test } from 'vitest'
 import { createWebexProvider, type WebexUserSource } from '../../providers/webex/index.ts'
-import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
+import { startWebexSimulator, webexLicenseId } from '../../providers/webex/simulator/index.ts'
 import type { Fault, FaultMatch } from '../../src/simulator-kit/index.ts'
 import { startServer } from '../../src/simulator-kit/index.ts'
 import {
+  type BesideAnother,
   type ConformanceHarness,
   conformancePageSize,
   faultsOf,
@@ -178,6 +179,32 @@ const serve =
     }
   }
 
+/** The partner, whose token it is, and the customer, whom the provider is bound to. */
+const PARTNER = 'b0000000-0000-4000-8000-00000000000b'
+const CUSTOMER = 'a0000000-0000-4000-8000-00000000000a'
+
+/** The customer's ids tell nothing, as those of the documentation; the partner's tell whose they are. */
+const beside = ({ source }: Route): BesideAnother => ({
+  licenseId: (id) => webexLicenseId({ organisationUuid: PARTNER, offerCode: 'MS', uuid: id }),
+  userId: (id) => `their-${id}`,
+  serve: async (world, other) => {
+    const worldAs = (uuid: string, of: World) => ({ organisation: { uuid, name: uuid }, ...simulatedWorld(of) })
+    const simulator = await startWebexSimulator({
+      world: worldAs(PARTNER, other),
+      managed: [{ world: worldAs(CUSTOMER, world) }],
+    })
+    const providerOf = (orgId: string) =>
+      createWebexProvider({ ...simulator.configuration, orgId, userSource: source }, { clock: hastyClock() })
+    return {
+      provider: providerOf(CUSTOMER),
+      other: providerOf(PARTNER),
+      requests: () => simulator.requests.count(),
+      secrets: [simulator.configuration.accessToken],
+      stop: simulator.destroy,
+    }
+  },
+})
+
 const NOT_AT_WEBEX = {
   deletedUser: 'a person who was deleted is not listed, whatever they held',
   pendingLicense: 'pending licenses are told only in the answer to a change',
@@ -191,6 +218,7 @@ const NOT_TOLD = 'not part of the Licenses API'
 testConformance(runnerOf(test), {
   name: 'webex by licenses',
   serve: serve(byLicenses),
+  beside: beside(byLicenses),
   unsupported: {
     ...NOT_AT_WEBEX,
     licenseNotDefined: 'holders are found by way of the licenses that are listed',
@@ -207,6 +235,7 @@ testConformance(runnerOf(test), {
 testConformance(runnerOf(test), {
   name: 'webex by people',
   serve: serve(byPeople),
+  beside: beside(byPeople),
   unsupported: {
     ...NOT_AT_WEBEX,
     externalUser: 'external holders are not among the people',

@@ -69,6 +69,8 @@ export const linkedPageFaults = [
   'linkEmpty',
   'linkGarbage',
   'linkForeign',
+  'linkNotUnderstood',
+  'rowsOfNoList',
 ] as const
 export type LinkedPageFault = (typeof linkedPageFaults)[number]
 

@@ -138,7 +138,9 @@ const disturb =
     }
   }
 
-export const inMemoryHarness: ConformanceHarness = {
+const theirs = (id: string) => `their-${id}`
+
+export const inMemoryHarness: ConformanceHarness & Required<Pick<ConformanceHarness, 'beside'>> = {
   name: 'in memory',
   unsupported: {
     foreignNextLink: 'there are no addresses',
@@ -146,6 +148,14 @@ export const inMemoryHarness: ConformanceHarness = {
     rateLimitedOnce: 'there is no transport that could repeat a request',
     truncatedBodyOnce: 'there are no bodies',
     tokenExpires: 'there are no tokens',
+  },
+  beside: {
+    licenseId: theirs,
+    userId: theirs,
+    serve: async (world, other) => {
+      const served = await inMemoryHarness.serve(world)
+      return { ...served, other: (await inMemoryHarness.serve(other)).provider }
+    },
   },
   serve: async (world, disturbance) => {
     let requests = 0

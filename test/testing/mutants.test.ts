@@ -21,6 +21,7 @@ import {
 import { conformanceScenarios } from '../../src/testing/index.ts'
 import { changingMutants } from './changing-mutants.ts'
 import { harnessOf, type Mutant, type Mutate, patient, secret } from './mutant.ts'
+import { oneOrganisationMutants } from './one-organisation-mutants.ts'
 
 type Step = E.Either<LicenseError, Page<LicensedUser>>
 
@@ -813,7 +814,7 @@ const never = (): never => {
   throw new Error('the in-memory provider lists holders')
 }
 
-const mutants = [...readingMutants, ...findingMutants, ...changingMutants]
+const mutants = [...readingMutants, ...findingMutants, ...changingMutants, ...oneOrganisationMutants]
 
 describe('a provider that', () => {
   for (const { defect, killedBy, saying, mutate } of mutants) {

@@ -81,6 +81,8 @@ export const exchange = async (
     return {
       status: response.status,
       header: (name) => response.headers.get(name) ?? undefined,
+      // Outside of browsers there are no other origins: Node's own fetch calls every answer "basic".
+      ...(response.type === 'cors' ? { hidesHeaders: true } : {}),
       body: parse(text),
     }
   }

@@ -26,6 +26,11 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number
   readonly header: (name: string) => string | undefined
+  /**
+   * The answer came from another origin to a browser, which shows only those headers that the vendor exposes: one that is
+   * absent may have been sent. Default: false.
+   */
+  readonly hidesHeaders?: boolean
   /** The parsed JSON, or why it is none. */
   readonly body: Either<string, unknown>
 }
