@@ -96,8 +96,13 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
     getUser: (user, options = {}) =>
       pipe(
         client.getSeats({ ...user, limit: 2 }, kit.scopeOf(options, clock)),
+        TE.map((seats) => ({ ...seats, records: seats.records.map(userOf(provider)) })),
+        // Acme folds more letters than A to Z, so that it may give somebody else.
+        TE.map((seats) => ({
+          ...seats,
+          records: seats.records.filter((found) => !('email' in user) || kit.hasAddress(found, user.email)),
+        })),
         TE.flatMap((seats) => only('GET /seats', seats)),
-        TE.map(userOf(provider)),
       ),
   }
 }

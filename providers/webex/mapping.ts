@@ -1,5 +1,6 @@
 import {
   type Count,
+  foldedText,
   type Holder,
   known,
   type License,
@@ -82,7 +83,7 @@ const isoOf = (date: string): string | undefined => {
 export const userOf =
   (provider: string, includeRaw = false) =>
   (person: Person): LicensedUser => {
-    const email = person.emails?.[0]
+    const [email, ...otherEmails] = (person.emails ?? []).filter((address) => foldedText(address) !== '')
     const lastActiveAt = person.lastActivity ? isoOf(person.lastActivity) : undefined
     return {
       provider,
@@ -92,7 +93,8 @@ export const userOf =
       licenseIds: idsIn(person.licenses ?? []),
       pendingLicenseIds: [],
       ...(person.displayName ? { displayName: person.displayName } : {}),
-      ...(email ? { email } : {}),
+      ...(email === undefined ? {} : { email }),
+      ...(otherEmails.length === 0 ? {} : { otherEmails }),
       ...(person.department ? { department: person.department } : {}),
       ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
       ...(includeRaw ? { raw: person } : {}),

@@ -75,7 +75,7 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
     status: FROM_PEOPLE,
     pendingLicenseIds: unsupported('told only in the answer to a change'),
     displayName: supported,
-    email: supported,
+    email: source === 'people' ? supported : conditional('`userSource` "people" for further addresses of a person'),
     department: FROM_PEOPLE,
     lastActiveAt: FROM_PEOPLE,
   },

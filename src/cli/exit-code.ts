@@ -10,6 +10,8 @@ export interface ProviderOutcome {
   readonly declined?: boolean | undefined
   /** Of a plan that was to be carried out there, something is not as it was planned. */
   readonly planFailed?: boolean | undefined
+  /** The provider was asked for a user, and knows nobody like that. */
+  readonly unknownUser?: boolean | undefined
   /** A limit that was to be kept is not. */
   readonly breached?: boolean | undefined
 }
@@ -38,5 +40,6 @@ export const exitCodeOf = ({ interrupted, misused, crashed, providers }: Ending)
   if (providers.length > 0 && providers.every(failedBy('RateLimited', 'DeadlineExceeded'))) return 7
   if (providers.some(({ planFailed }) => planFailed)) return 6
   if (providers.some(({ status }) => status !== 'complete')) return 5
-  return providers.some(({ breached }) => breached) ? 3 : 0
+  if (providers.some(({ breached }) => breached)) return 3
+  return providers.length > 0 && providers.every(({ unknownUser }) => unknownUser) ? 8 : 0
 }

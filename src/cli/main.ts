@@ -74,7 +74,8 @@ Examples:
   seatlens apply plan.json
 
 Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 3 a limit is breached (check), 4 no provider let
-us in, 5 incomplete, 6 a plan failed in part or the world had drifted, 7 every provider was out of rate or time, 130 interrupted.`,
+us in, 5 incomplete, 6 a plan failed in part or the world had drifted, 7 every provider was out of rate or time, 8 no provider
+knows the user (user), 130 interrupted.`,
     )
   for (const define of commands) program.addCommand(define(run))
   for (const command of [program, ...program.commands]) {

@@ -12,7 +12,8 @@ export type Operation = 'listLicenses' | 'getLicense' | 'listUsers' | 'getUser' 
 
 /** What is told of `consumedByUsers` is told with `consumed`. */
 export type LicenseField = Exclude<keyof License, 'provider' | 'id' | 'raw' | 'consumedByUsers' | 'declaredOnly'>
-export type UserField = Exclude<keyof LicensedUser, 'provider' | 'id' | 'licenseIds' | 'raw'>
+/** What is told of `otherEmails` is told with `email`. */
+export type UserField = Exclude<keyof LicensedUser, 'provider' | 'id' | 'licenseIds' | 'raw' | 'otherEmails'>
 
 /** What a provider can do, operation by operation, and what it can tell, field by field. */
 export interface Capabilities {

@@ -18,6 +18,8 @@ export interface LicensedUser {
   readonly pendingLicenseIds: readonly string[]
   readonly displayName?: string
   readonly email?: string
+  /** The user's further addresses, where the vendor keeps more than one; they tell who somebody is as `email` does. */
+  readonly otherEmails?: readonly string[]
   /** Where in the organisation, in the vendor's words. */
   readonly department?: string
   /** ISO 8601 in UTC, only where the vendor told us. Its absence is not inactivity. */

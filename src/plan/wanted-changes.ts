@@ -2,8 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { CallingProperties } from '../contract/assignment-change.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { licenseMatcher } from '../model/match-licenses.ts'
 import type { Intent } from './intent.ts'
-import { matchLicenses } from './match-licenses.ts'
 import { type Phase, type PlannedChange, phases } from './plan.ts'
 import type { ResolvedUser } from './resolve-users.ts'
 import { keyOfSeat } from './seat.ts'
@@ -32,8 +32,7 @@ const describeLicense = ({ id, siteUrl, subscriptionId }: License): string => {
   return place === undefined ? id : `${id} (${place})`
 }
 
-const findLicense = ({ licenses, provider }: Surroundings, wanted: string): E.Either<string, License> => {
-  const matches = matchLicenses([...licenses.values()], wanted)
+const findLicense = (matches: readonly License[], wanted: string, provider: string): E.Either<string, License> => {
   const [only, another] = matches
   if (only === undefined) {
     return E.left(`${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}`)
@@ -52,8 +51,9 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   const wanted = new Map<string, { readonly change: PlannedChange; readonly so: boolean }>()
 
   const found = new Map<string, E.Either<string, License>>()
+  const matching = licenseMatcher(surroundings.licenses.values())
   const whichLicense = (text: string): E.Either<string, License> => {
-    const known = found.get(text) ?? findLicense(surroundings, text)
+    const known = found.get(text) ?? findLicense(matching(text), text, surroundings.provider)
     found.set(text, known)
     return known
   }

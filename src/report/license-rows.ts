@@ -5,10 +5,10 @@ import { discrepancyOf } from './discrepancy.ts'
 import type { LicenseRow } from './license-report.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { seatsOf } from './seats.ts'
-import { counted, doubtOf } from './uncertainty.ts'
+import { counted, doubtFinder, doubtOf } from './uncertainty.ts'
 
-const rowOf = ({ users }: ProviderReading, license: License): LicenseRow => {
-  const assigned = counted(users.value.byLicense.get(license.id) ?? 0, doubtOf(users.ledger, license.id))
+const rowOf = ({ users }: ProviderReading, license: License, doubtOfHolders: string | undefined): LicenseRow => {
+  const assigned = counted(users.value.byLicense.get(license.id) ?? 0, doubtOfHolders)
   const discrepancy = discrepancyOf(license, assigned)
   return {
     provider: license.provider,
@@ -44,8 +44,9 @@ const undefinedLicense = ({ provider, licenses }: ProviderReading, id: string): 
 export const licenseRows = (reading: ProviderReading): readonly LicenseRow[] => {
   const defined = new Set(reading.licenses.value.map(({ id }) => id))
   const held = [...reading.users.value.byLicense.keys()].filter((id) => !defined.has(id)).sort()
+  const doubtOfHolders = doubtFinder(reading.users.ledger)
   return [
-    ...reading.licenses.value.map((license) => rowOf(reading, license)),
-    ...held.map((id) => rowOf(reading, undefinedLicense(reading, id))),
+    ...reading.licenses.value.map((license) => rowOf(reading, license, doubtOfHolders(license.id))),
+    ...held.map((id) => rowOf(reading, undefinedLicense(reading, id), doubtOfHolders(id))),
   ]
 }

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import pLimit from 'p-limit'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import { addressesOf } from '../model/addresses.ts'
 import { isWhole, type Ledger } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
@@ -18,8 +19,10 @@ import type { PersonMapping } from './link-people.ts'
 export interface Holders {
   /** Holders by license id, as enumerated. */
   readonly byLicense: Map<string, number>
-  /** Users by address in lower case, or by the person they are mapped to: how many, and whether they are known to be external. */
+  /** Users by their first address, folded, or by the person they are mapped to: how many, and whether they are known to be external. */
   readonly byEmail: Map<string, { readonly users: number; readonly external: boolean }>
+  /** All addresses of each user who has several. */
+  readonly together: (readonly string[])[]
   licensedUsers: number
   withoutEmail: number
   externalWithoutEmail: number
@@ -54,6 +57,7 @@ export interface ReadingOptions {
 const noHolders = (): Holders => ({
   byLicense: new Map(),
   byEmail: new Map(),
+  together: [],
   licensedUsers: 0,
   withoutEmail: 0,
   externalWithoutEmail: 0,
@@ -68,10 +72,12 @@ const count = (holders: Holders, user: LicensedUser, mapping: PersonMapping | un
   for (const id of user.licenseIds) holders.byLicense.set(id, (holders.byLicense.get(id) ?? 0) + 1)
   const external = user.kind === 'external'
   if (user.kind === 'unknown') holders.ofUnknownKind++
-  // Who is mapped is who the mapping says, whatever their address; an address has no blank.
+  // Who is mapped is who the mapping says, whatever their addresses; an address has no blank.
   const mapped = mapping?.personOf(user)
-  const key = mapped === undefined ? user.email?.trim().toLowerCase() : `mapping ${mapped}`
-  if (key) {
+  const addresses = mapped === undefined ? addressesOf(user) : []
+  if (addresses.length > 1) holders.together.push(addresses)
+  const key = mapped === undefined ? addresses[0] : `mapping ${mapped}`
+  if (key !== undefined) {
     const known = holders.byEmail.get(key)
     holders.byEmail.set(key, {
       users: mapped === undefined ? (known?.users ?? 0) + 1 : 1,

@@ -49,7 +49,13 @@ export const LicensedUser: t.Type<Omit<model.LicensedUser, 'raw'>> = t.intersect
       licenseIds: texts,
       pendingLicenseIds: texts,
     }),
-    t.partial({ displayName: t.string, email: t.string, department: t.string, lastActiveAt: t.string }),
+    t.partial({
+      displayName: t.string,
+      email: t.string,
+      otherEmails: texts,
+      department: t.string,
+      lastActiveAt: t.string,
+    }),
   ],
   'LicensedUser',
 )

@@ -1,3 +1,4 @@
+import { foldedText } from '../model/folded-text.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 
 /** How people are given other names. */
@@ -14,12 +15,16 @@ const NAME_DIGITS = 12
 /** Equal for equal keys, and tells nothing else of one. */
 export const keyIdOf = ({ digest }: Pseudonyms): string => digest('key').slice(0, DIGITS)
 
-const normalised = (email: string): string => email.trim().toLowerCase()
-
 /** Equal for equal departments, so that what each of them costs can still be told. */
 const departmentOf = ({ digest }: Pseudonyms, department: string): string => {
   const name = department.trim()
   return name === '' ? '' : `Department ${digest(`department ${name}`).slice(0, NAME_DIGITS)}`
+}
+
+/** Equal for equal addresses, whoever has them and in whichever place; nothing where there is none. */
+const addressOf = ({ digest }: Pseudonyms, email: string): string => {
+  const address = foldedText(email)
+  return address === '' ? '' : `${digest(`email ${address}`).slice(0, DIGITS)}@${DOMAIN}`
 }
 
 /** The day, as the minute may be known elsewhere; nothing where it is no time at all. */
@@ -35,8 +40,9 @@ const dayOf = (time: string): string | undefined => {
  */
 export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): LicensedUser => {
   const { digest } = pseudonyms
-  const { provider, id, kind, status, licenseIds, pendingLicenseIds, email, displayName, department } = user
-  const address = email === undefined ? '' : normalised(email)
+  const { provider, id, kind, status, licenseIds, pendingLicenseIds, email, otherEmails, displayName, department } =
+    user
+  const address = email === undefined ? '' : foldedText(email)
   const person = address === '' ? digest(`id ${id}`) : digest(`email ${address}`)
   const lastActiveAt = user.lastActiveAt === undefined ? undefined : dayOf(user.lastActiveAt)
   return {
@@ -47,7 +53,8 @@ export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): Licens
     licenseIds,
     pendingLicenseIds,
     ...(displayName === undefined ? {} : { displayName: `Person ${person.slice(0, NAME_DIGITS)}` }),
-    ...(email === undefined ? {} : { email: address === '' ? '' : `${person.slice(0, DIGITS)}@${DOMAIN}` }),
+    ...(email === undefined ? {} : { email: addressOf(pseudonyms, email) }),
+    ...(otherEmails === undefined ? {} : { otherEmails: otherEmails.map((other) => addressOf(pseudonyms, other)) }),
     ...(department === undefined ? {} : { department: departmentOf(pseudonyms, department) }),
     ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
   }

@@ -10,6 +10,7 @@ import {
   createPaged,
   everythingSupported,
   type Holder,
+  hasAddress,
   type Ledger,
   type License,
   type LicensedUser,
@@ -89,8 +90,6 @@ interface InMemoryList<A, B> {
   readonly present: (row: A) => B
   readonly extra?: Pick<TokenPage<B>, 'directory' | 'omits'>
 }
-
-const sameEmail = (left: string | undefined, right: string): boolean => left?.toLowerCase() === right.toLowerCase()
 
 /**
  * A provider whose vendor is a pair of arrays: for the tests of programs that use providers, and to see what a complete
@@ -177,7 +176,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
 
   const findUser = (reference: UserReference): Either<LicenseError, LicensedUser> => {
     const found = users().filter((user) =>
-      'id' in reference ? user.id === reference.id : sameEmail(user.email, reference.email),
+      'id' in reference ? user.id === reference.id : hasAddress(user, reference.email),
     )
     const [user, another] = found
     if (user === undefined) return failure('NotFound', 'getUser', 'there is no such user')
@@ -188,7 +187,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   const lookUp = (reference: UserReference): UserLookup => {
     const lookup = lookupOf(findUser(reference))
     if (lookup.kind !== 'ambiguous' || 'id' in reference) return lookup
-    const candidates = users().filter(({ email }) => sameEmail(email, reference.email))
+    const candidates = users().filter((user) => hasAddress(user, reference.email))
     return { kind: 'ambiguous', candidates: candidates.map((user) => withRaw(user, false)) }
   }
 
@@ -199,6 +198,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       licenseIds: _,
       pendingLicenseIds: __,
       lastActiveAt: ___,
+      otherEmails: ____,
       ...person
     }: Omit<LicensedUser, 'provider'>): Holder => ({
       ...withRaw(person, includeRaw),

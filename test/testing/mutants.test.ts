@@ -599,6 +599,16 @@ const readingMutants: readonly Mutant[] = [
     }),
   },
   {
+    defect: 'folds e-mail addresses as Unicode does',
+    killedBy: 'get-user/lookalike',
+    saying: 'getUser succeeded instead of failing with NotFound',
+    mutate: (provider) => ({
+      ...provider,
+      getUser: (user, options) =>
+        provider.getUser('email' in user ? { email: user.email.toLowerCase() } : user, options),
+    }),
+  },
+  {
     defect: 'takes the first of several',
     killedBy: 'get-user/conflict',
     saying: 'getUser succeeded instead of failing with Conflict',
@@ -715,6 +725,19 @@ const findingMutants: readonly Mutant[] = [
         return user === undefined ? lookup : { kind: 'found', user }
       }),
     ),
+  },
+  {
+    defect: 'finds users by addresses that Unicode folds to theirs',
+    killedBy: 'find-users/by-email',
+    saying: 'is found, and is nobody',
+    mutate: (provider) => ({
+      ...provider,
+      findUsers: (users, options) =>
+        provider.findUsers?.(
+          users.map((user) => ('email' in user ? { email: user.email.toLowerCase() } : user)),
+          options,
+        ) ?? TE.right([]),
+    }),
   },
   {
     defect: 'finds users without what they hold',

@@ -1,4 +1,5 @@
-import { foldedUser, type PersonMapping, personMapping } from '../../report/link-people.ts'
+import { foldedReference } from '../../model/folded-text.ts'
+import { type PersonMapping, personMapping } from '../../report/link-people.ts'
 import type { Environment } from '../environment.ts'
 import { UsageError } from '../usage-error.ts'
 import { type Row, type RowShape, readRows } from './rows-file.ts'
@@ -15,7 +16,7 @@ const missingFrom = ({ source, cells }: Row<Field>): readonly string[] =>
 const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
   const seen = new Map<string, string | undefined>()
   return rows.flatMap(({ source, cells: { person, provider, user = '' } }) => {
-    const key = JSON.stringify([provider, foldedUser(user)])
+    const key = JSON.stringify([provider, foldedReference(user)])
     if (seen.has(key) && seen.get(key) !== person) {
       return [`${source}: person: the user ${JSON.stringify(user)} is somebody else further above`]
     }

@@ -97,6 +97,19 @@ describe('one user of Genesys by e-mail address', () => {
     expect(await toPromise(provider().getUser({ email: 'ann@example.COM' }))).toEqual(annWithLicenses)
   })
 
+  test('is nobody whom the search finds by an address that Unicode folds to another one', async () => {
+    serveSearch(200, { results: [{ ...ann, email: 'Kim@example.com' }] })
+    expect((await failureOf(provider().getUser({ email: '\u212aim@example.com' })))._tag).toBe('NotFound')
+  })
+
+  test('is searched by what is seen of the address', async () => {
+    vendor()
+      .post('/api/v2/users/search', ({ query }) => query[0].value === 'ann@example.com')
+      .reply(200, { results: [ann] })
+    serveLicensesOf('u1', ['cloudCX2'])
+    expect(await toPromise(provider().getUser({ email: '\u200bann@example.com\u00a0' }))).toMatchObject({ id: 'u1' })
+  })
+
   test('is nobody whom the search finds by a similar address', async () => {
     serveSearch(200, { results: [{ ...ann, email: 'joann@example.com' }] })
     const failure = await failureOf(provider().getUser({ email: 'ann@example.com' }))

@@ -100,6 +100,15 @@ describe('the users of Webex by way of the people', () => {
     expect((await read()).value[0]?.status).toBe(status)
   })
 
+  test('have all of their addresses', async () => {
+    servePeople([person('p1', { emails: ['', 'new@example.com', 'old@example.com'] }), person('p2')])
+    const { value } = await read()
+    expect(value.map(({ email, otherEmails }) => [email, otherEmails])).toEqual([
+      ['new@example.com', ['old@example.com']],
+      ['p2@example.com', undefined],
+    ])
+  })
+
   test('may have their license ids joined in one text', async () => {
     servePeople([person('p1', { licenses: ['L1,L2', 'L3', 'L1', ''] })])
     expect((await read()).value[0]?.licenseIds).toEqual(['L1', 'L2', 'L3'])
