@@ -90,7 +90,7 @@ export const createTrend = (readings: readonly TrendReading[], damaged: readonly
       const key = JSON.stringify([provider, id])
       const trend = found.get(key) ?? { ...namesOf(row), points: [] }
       found.set(key, trend)
-      trend.points.unshift({ snapshot, purchased, consumed, assigned, utilization })
+      trend.points.push({ snapshot, purchased, consumed, assigned, utilization })
     }
   }
   return {
@@ -98,6 +98,6 @@ export const createTrend = (readings: readonly TrendReading[], damaged: readonly
     complete: damaged.length === 0 && inOrder.every(({ report }) => report.complete),
     snapshots: inOrder.map(snapshotOf),
     damaged,
-    licenses: [...found.values()],
+    licenses: [...found.values()].map((trend) => ({ ...trend, points: trend.points.reverse() })),
   }
 }

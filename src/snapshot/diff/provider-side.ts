@@ -1,5 +1,5 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { type Ledger, shortfallsOf } from '../../model/ledger.ts'
+import { type Ledger, shortfallFinder, shortfallsOf } from '../../model/ledger.ts'
 import type { Pricing } from '../../report/cost/pricing.ts'
 import type { LicenseRow } from '../../report/license-report.ts'
 import { licenseRows } from '../../report/license-rows.ts'
@@ -14,6 +14,8 @@ export interface ProviderSide {
   /** Licenses that are defined, and not only held. */
   readonly defined: ReadonlySet<string>
   readonly licensesLedger: Ledger
+  /** Why somebody who is not listed with a license may hold it all the same. */
+  readonly holderShortfallsOf: (licenseId: string) => readonly string[]
   readonly pricing: Pricing
 }
 
@@ -29,6 +31,7 @@ export const readSide = async (
     holders: { ledger: users.ledger, users: new Map(users.value.everybody.map((user) => [user.id, user])) },
     defined: new Set(licenses.value.map(({ id }) => id)),
     licensesLedger: licenses.ledger,
+    holderShortfallsOf: shortfallFinder(users.ledger),
     pricing,
   }
 }
@@ -38,7 +41,7 @@ const doubtOfAbsence = (id: string, there: ProviderSide, absent: ProviderSide): 
   const shortfalls = [
     ...shortfallsOf(absent.licensesLedger),
     // Where only its holders show that there is such a license, they must be known.
-    ...(there.defined.has(id) ? [] : shortfallsOf(absent.holders.ledger, id)),
+    ...(there.defined.has(id) ? [] : absent.holderShortfallsOf(id)),
   ]
   return shortfalls.join('; ') || undefined
 }
