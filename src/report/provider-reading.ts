@@ -1,6 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import pLimit from 'p-limit'
+import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import { declarationsById } from '../contract/match-declarations.ts'
 import { addressesOf } from '../model/addresses.ts'
 import { isWhole, type Ledger } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
@@ -39,6 +41,8 @@ export interface ProviderReading {
   readonly provider: LicenseProvider
   readonly licenses: Drained<readonly License[]>
   readonly users: Drained<Holders>
+  /** What is declared of its licenses, by their ids. */
+  readonly declared: DeclaredLicenses
 }
 
 export interface ReadingOptions {
@@ -124,7 +128,8 @@ const verified = async (read: () => Promise<Drained<Holders>>): Promise<Drained<
 }
 
 const append = (licenses: License[], license: License): License[] => {
-  licenses.push(license)
+  // Snapshots of version 0.1 list what was declared and what the vendor does not have.
+  if (license.declaredOnly !== true) licenses.push(license)
   return licenses
 }
 
@@ -188,7 +193,12 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
       step: counter(options),
       onPage: (ledger) => onPage('users', ledger),
     })
-  return { provider, licenses, users: await (verify ? verified(readUsers) : readUsers()) }
+  return {
+    provider,
+    licenses,
+    users: await (verify ? verified(readUsers) : readUsers()),
+    declared: declarationsById(provider.declaredLicenses, licenses.value),
+  }
 }
 
 /** How far the reading has come with one list of one provider. */

@@ -33,6 +33,7 @@ export const License: t.Type<Omit<model.License, 'raw'>> = t.intersection(
       consumedByUsers: Count,
       subscriptionId: t.string,
       siteUrl: t.string,
+      declaredAs: t.string,
       declaredOnly: t.literal(true),
     }),
   ],

@@ -86,6 +86,7 @@ export const createTrend = (readings: readonly TrendReading[], damaged: readonly
   // From the last one on, so that the licenses of now come first, under the names of now.
   for (const [snapshot, { report }] of [...inOrder.entries()].reverse()) {
     for (const row of report.licenses) {
+      if (row.declaredOnly) continue
       const { provider, id, purchased, consumed, assigned, utilization } = row
       const key = JSON.stringify([provider, id])
       const trend = found.get(key) ?? { ...namesOf(row), points: [] }
