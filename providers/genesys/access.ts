@@ -9,6 +9,7 @@ import {
   givenCredentials,
   mintedCredentials,
   type ProviderRuntime,
+  providerIdOf,
   type RequestBudget,
   type Transport,
   urlOf,
@@ -47,7 +48,7 @@ const lifetimeOf = (expiresIn: unknown): number | undefined => {
  * token once for all of them.
  */
 export const createGenesysCredentials = (config: GenesysConfig, runtime: ProviderRuntime = {}): Credentials => {
-  const provider = config.id ?? DEFAULT_ID
+  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const clock = clockOf(runtime)
   if ('accessToken' in config) return givenCredentials(provider, config.accessToken, clock)
   const { loginUrl } = urlsOf(config)
@@ -86,7 +87,7 @@ export const createGenesysCredentials = (config: GenesysConfig, runtime: Provide
 }
 
 export const openGenesysAccess = (config: GenesysConfig, runtime: ProviderRuntime): GenesysAccess => {
-  const provider = config.id ?? DEFAULT_ID
+  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const { apiUrl } = urlsOf(config)
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
   return {
