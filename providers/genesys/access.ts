@@ -9,6 +9,7 @@ import {
   givenCredentials,
   mintedCredentials,
   type ProviderRuntime,
+  providerIdOf,
   type RequestBudget,
   type Transport,
   urlOf,
@@ -38,8 +39,8 @@ const basicCredential = (clientId: string, clientSecret: string): string =>
 
 /** Seconds, as a number or as text; a token of which it is not known how long it lives is used until it is refused. */
 const lifetimeOf = (expiresIn: unknown): number | undefined => {
-  const seconds = typeof expiresIn === 'string' && expiresIn.trim() !== '' ? Number(expiresIn) : expiresIn
-  return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined
+  const seconds = typeof expiresIn === 'string' && /^\d+$/.test(expiresIn) ? Number(expiresIn) : expiresIn
+  return typeof seconds === 'number' && seconds > 0 && Number.isFinite(seconds * 1000) ? seconds * 1000 : undefined
 }
 
 /**
@@ -47,7 +48,7 @@ const lifetimeOf = (expiresIn: unknown): number | undefined => {
  * token once for all of them.
  */
 export const createGenesysCredentials = (config: GenesysConfig, runtime: ProviderRuntime = {}): Credentials => {
-  const provider = config.id ?? DEFAULT_ID
+  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const clock = clockOf(runtime)
   if ('accessToken' in config) return givenCredentials(provider, config.accessToken, clock)
   const { loginUrl } = urlsOf(config)
@@ -86,7 +87,7 @@ export const createGenesysCredentials = (config: GenesysConfig, runtime: Provide
 }
 
 export const openGenesysAccess = (config: GenesysConfig, runtime: ProviderRuntime): GenesysAccess => {
-  const provider = config.id ?? DEFAULT_ID
+  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const { apiUrl } = urlsOf(config)
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
   return {

@@ -13,6 +13,7 @@ import {
   type LicenseError,
   mintedCredentials,
   type ProviderRuntime,
+  providerIdOf,
   type RequestBudget,
   type Transport,
   urlOf,
@@ -143,7 +144,7 @@ const refreshedCredentials = (
  * need it who look after many organisations with one token, they are refreshed and rotated once for all of them.
  */
 export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRuntime = {}): Credentials => {
-  const provider = config.id ?? DEFAULT_ID
+  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const apiUrl = config.apiUrl ?? DEFAULT_API_URL
   const clock = clockOf(runtime)
   if ('accessToken' in config) return givenCredentials(provider, config.accessToken, clock)
@@ -163,7 +164,7 @@ export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRun
 }
 
 export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): WebexAccess => {
-  const provider = config.id ?? DEFAULT_ID
+  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const apiUrl = config.apiUrl ?? DEFAULT_API_URL
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
   const credentials = runtime.credentials ?? createWebexCredentials(config, runtime)

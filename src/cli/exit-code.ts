@@ -12,6 +12,8 @@ export interface ProviderOutcome {
   readonly planFailed?: boolean | undefined
   /** The provider was asked for a user, and knows nobody like that. */
   readonly unknownUser?: boolean | undefined
+  /** What the configuration says of it contradicts what was read. */
+  readonly misconfigured?: boolean | undefined
   /** A limit that was to be kept is not. */
   readonly breached?: boolean | undefined
 }
@@ -34,7 +36,7 @@ const failedBy =
 /** The exit code: the first that applies, in an order that is part of the public contract. */
 export const exitCodeOf = ({ interrupted, misused, crashed, providers }: Ending): number => {
   if (interrupted || providers.some(({ declined }) => declined)) return 130
-  if (misused) return 2
+  if (misused || providers.some(({ misconfigured }) => misconfigured)) return 2
   if (crashed) return 1
   if (providers.length > 0 && providers.every(failedBy('AuthenticationFailed', 'PermissionDenied'))) return 4
   if (providers.length > 0 && providers.every(failedBy('RateLimited', 'DeadlineExceeded'))) return 7

@@ -1,4 +1,4 @@
-import type { Capacity, Count } from './count.ts'
+import { type Capacity, type Count, inWholeSeats } from './count.ts'
 
 /**
  * What one seat stands for.
@@ -33,8 +33,18 @@ export interface License {
   readonly includes: readonly string[]
   /** Ids of licenses that this one presupposes. */
   readonly requires: readonly string[]
-  /** The vendor does not list it: it is known by its declaration alone, and may be mistyped. */
+  /** What `withDeclaredLicenses` was told of it was told under this product code or name, and not under its id. */
+  readonly declaredAs?: string
+  /** @deprecated Only in snapshots of version 0.1: the vendor did not list it, so that a report leaves it out of everything. */
   readonly declaredOnly?: true
   /** The vendor's record, untouched; only when asked for with `includeRaw`. */
   readonly raw?: unknown
 }
+
+/** The license with what of its numbers can be numbers of seats; the others are not known. */
+export const countedInSeats = (license: License): License => ({
+  ...license,
+  purchased: inWholeSeats(license.purchased),
+  consumed: inWholeSeats(license.consumed),
+  ...(license.consumedByUsers === undefined ? {} : { consumedByUsers: inWholeSeats(license.consumedByUsers) }),
+})

@@ -13,6 +13,8 @@ import { keyOfSeat } from './seat.ts'
 export interface Surroundings {
   readonly provider: string
   readonly licenses: ReadonlyMap<string, License>
+  /** Licenses that people hold and the provider does not list: they can be taken away, and not given. */
+  readonly unlisted: ReadonlyMap<string, License>
   /** Everybody whom the provider lists. */
   readonly users: ReadonlyMap<string, LicensedUser>
   /** By the text that they were named with. */
@@ -57,7 +59,7 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   const wanted = new Map<string, { readonly change: PlannedChange; readonly so: boolean }>()
 
   const found = new Map<string, E.Either<string, License>>()
-  const matching = licenseMatcher(surroundings.licenses.values())
+  const matching = licenseMatcher([...surroundings.licenses.values(), ...surroundings.unlisted.values()])
   const whichLicense = (text: string): E.Either<string, License> => {
     const known = found.get(text) ?? findLicense(matching(text), text, surroundings)
     found.set(text, known)
@@ -75,6 +77,16 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   const enter = (source: string, change: PlannedChange, { licenseIds }: LicensedUser): void => {
     const key = keyOfSeat(change)
     const before = wanted.get(key)?.change
+    if (
+      change.action === 'assign' &&
+      surroundings.unlisted.has(change.licenseId) &&
+      !licenseIds.includes(change.licenseId)
+    ) {
+      problems.push(
+        `${source}: ${change.license} is not among the licenses that ${surroundings.provider} lists, and can only be taken away`,
+      )
+      return
+    }
     if (before === undefined) {
       wanted.set(key, { change, so: licenseIds.includes(change.licenseId) === (change.action === 'assign') })
     } else if (before.action === change.action && before.phase !== change.phase) {

@@ -24,6 +24,8 @@ export interface LicenseReport {
   readonly ambiguousLinks?: readonly AmbiguousLink[]
   /** What the mapping of people said and nobody had a use for. Only where there is a mapping. */
   readonly idleMappings?: readonly IdleMapping[]
+  /** What was declared of licenses and is of none. Only where there is something. */
+  readonly idleDeclarations?: readonly IdleDeclaration[]
   readonly findings?: readonly Finding[]
   /** What the rules could not look into, and why. */
   readonly abstentions?: readonly Abstention[]
@@ -74,7 +76,12 @@ export interface LicenseRow {
   readonly metric: LicenseMetric
   readonly subscriptionId?: string
   readonly siteUrl?: string
-  /** The vendor does not list it: it is known by its declaration alone, and may be mistyped. */
+  /** What is declared of it is declared under this product code or name, and not under its id. */
+  readonly declaredAs?: string
+  /**
+   * The vendor does not list it and nobody holds it: it is known by its declaration alone, and may be mistyped. It has no
+   * numbers, and is in no total and no finding but `undefined-license`.
+   */
   readonly declaredOnly?: true
   readonly purchased: Capacity
   /** The vendor's own counter. */
@@ -175,6 +182,17 @@ export interface IdleMapping extends PersonMappingRow {
     /** Of a provider that may not tell every address of its users: it may be another address of one of them. */
     | 'no listed user has this address'
     | 'another row says otherwise'
+}
+
+/** A declaration of a license that did nothing, and why. Of a provider whose licenses are not all known, none is. */
+export interface IdleDeclaration {
+  readonly provider: string
+  /** The id, product code or name that it was declared by. */
+  readonly key: string
+  /** `not one license`: several have that product code or name, or one that is declared by its id too. */
+  readonly why: 'not listed' | 'not one license'
+  /** Ids of the licenses that have that product code or name. */
+  readonly licenses?: readonly string[]
 }
 
 /** An amount in minor units of a currency: 11000 EUR is 110.00 EUR. An integer. */

@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import pLimit from 'p-limit'
+import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import { declarationsById } from '../contract/match-declarations.ts'
 import { addressesOf } from '../model/addresses.ts'
 import { isWhole, type Ledger } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
-import { isLicenseException } from '../model/license-exception.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Clock } from '../paging/clock.ts'
 import { type Drained, drain } from '../paging/drain.ts'
@@ -15,6 +16,10 @@ import { type RequestScope, within } from '../paging/request-scope.ts'
 import { createHoldings, type Holdings, united } from './holdings.ts'
 import type { ProviderStatus } from './license-report.ts'
 import type { PersonMapping } from './link-people.ts'
+import { soundLicense } from './sound/sound-license.ts'
+import { soundPages } from './sound/sound-pages.ts'
+import { soundProviders } from './sound/sound-providers.ts'
+import { soundUser } from './sound/sound-user.ts'
 
 /** What a report keeps of one provider's users, so that its memory grows with people and licenses, not with records. */
 export interface Holders {
@@ -42,6 +47,8 @@ export interface ProviderReading {
   readonly provider: LicenseProvider
   readonly licenses: Drained<readonly License[]>
   readonly users: Drained<Holders>
+  /** What is declared of its licenses, by their ids. */
+  readonly declared: DeclaredLicenses
 }
 
 export interface ReadingOptions {
@@ -157,18 +164,15 @@ const verified = async (read: () => Promise<Drained<Holders>>): Promise<Drained<
 }
 
 const append = (licenses: License[], license: License): License[] => {
-  licenses.push(license)
+  // Snapshots of version 0.1 list what was declared and what the vendor does not have.
+  if (license.declaredOnly !== true) licenses.push(license)
   return licenses
 }
 
-/** What became of a provider that threw, against the contract. What it threw is not shown, as it may contain anything. */
-const failureBehind = (thrown: unknown, name: ListName): LicenseError =>
-  isLicenseException(thrown)
-    ? thrown.error
-    : { _tag: 'Unavailable', ...name, message: 'the provider failed in an unexpected way', attempts: 1 }
-
 interface ListReading<A, S> extends ListName {
   readonly open: () => Paged<A>
+  /** The item as the contract has it; undefined where nothing can be made of it. */
+  readonly sound: (item: A, provider: string) => A | undefined
   /** Called once a reading; what it gives is changed in place, so that what came before a failure is kept. */
   readonly initial: () => S
   readonly step: (value: S, item: A) => S
@@ -178,35 +182,22 @@ interface ListReading<A, S> extends ListName {
   readonly onPage: (ledger: Ledger) => void
 }
 
-const readList = async <A, S>({
+const readList = <A, S>({
   open,
+  sound,
   initial,
   step,
   unite,
   onPage,
   ...name
 }: ListReading<A, S>): Promise<Drained<S>> => {
-  let ledger: Ledger | undefined
-  let value = initial()
-  const begin = () => {
-    value = initial()
-    return value
-  }
   const pages = async function* () {
-    for await (const page of open().pages()) {
-      if (E.isRight(page)) {
-        ledger = page.right.ledger
-        onPage(ledger)
-      }
+    for await (const page of soundPages(open, name, (item) => sound(item, name.provider))) {
+      if (E.isRight(page)) onPage(page.right.ledger)
       yield page
     }
   }
-  try {
-    return await drain<A, S>(begin, step, unite)({ pages })()
-  } catch (thrown) {
-    const error = failureBehind(thrown, name)
-    return { value, ledger: endedBy(ledger, { what: 'the rest of the list', reason: error.message, error }), error }
-  }
+  return drain<A, S>(initial, step, unite)({ pages })()
 }
 
 /** Reads the licenses and then the users of one provider. Never fails: what could not be read is in the ledgers. */
@@ -216,6 +207,7 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
     provider: provider.id,
     operation: 'listLicenses',
     open: () => provider.listLicenses(within(scope, clock)),
+    sound: soundLicense,
     initial: () => [],
     step: append,
     onPage: (ledger) => onPage('licenses', ledger),
@@ -226,12 +218,18 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
       provider: provider.id,
       operation: 'listUsers',
       open: () => provider.listUsers({ ...within(scope, clock), ...listed }),
+      sound: soundUser,
       initial: noHolders,
       step: counter(options),
       unite: uniter(options),
       onPage: (ledger) => onPage('users', ledger),
     })
-  return { provider, licenses, users: await (verify ? verified(readUsers) : readUsers()) }
+  return {
+    provider,
+    licenses,
+    users: await (verify ? verified(readUsers) : readUsers()),
+    declared: declarationsById(provider.declaredLicenses, licenses.value),
+  }
 }
 
 /** How far the reading has come with one list of one provider. */
@@ -249,13 +247,16 @@ export interface ReadingsOptions extends Omit<ReadingOptions, 'onPage'> {
 /** Each has a concurrency of its own; what one run asks of this machine must not grow with the organisations. */
 const PROVIDERS_AT_ONCE = 8
 
-/** Reads providers, several at once, in their order; `use` is made of each as soon as it was read. Never fails. */
+/**
+ * Reads providers, several at once, in their order; `use` is made of each as soon as it was read. Never fails, whatever the
+ * providers are and do: see `soundProviders` and `soundPages`.
+ */
 export const readProviders = <A>(
   providers: readonly LicenseProvider[],
   { onProgress, ...options }: ReadingsOptions,
-  use: (reading: ProviderReading) => A,
+  use: (reading: ProviderReading, place: number) => A,
 ): Promise<readonly A[]> =>
-  pLimit(PROVIDERS_AT_ONCE).map(providers, async (provider) => {
+  pLimit(PROVIDERS_AT_ONCE).map(soundProviders(providers), async (provider, place) => {
     const onPage: ReadingOptions['onPage'] = (list, ledger) => {
       try {
         onProgress?.({ provider: provider.id, list, ledger })
@@ -263,7 +264,7 @@ export const readProviders = <A>(
         // A display that fails must not cost the reading, and there is nobody to tell.
       }
     }
-    return use(await readProvider(provider, { ...options, onPage }))
+    return use(await readProvider(provider, { ...options, onPage }), place)
   })
 
 /** What became of a provider; `error`: why it failed. */

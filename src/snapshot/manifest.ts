@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { momentOf } from '../model/moment.ts'
-import { Capabilities, Declared, Ledger, LicenseError } from './model-codecs.ts'
+import { Declared, Ledger, LicenseError } from './model-codecs.ts'
 
 /** What `format` says in every manifest. */
 export const SNAPSHOT_FORMAT = 'seatlens-snapshot'
@@ -35,12 +35,12 @@ export const SnapshotProvider = t.intersection(
       vendor: t.string,
       displayName: t.string,
       status: t.keyof({ complete: null, partial: null, failed: null }, 'status'),
-      /** Of the provider that was read. */
-      capabilities: Capabilities,
       licenses: SnapshotList,
       users: SnapshotList,
     }),
     t.partial({
+      /** Of the provider that was read, by whichever version: see `statedCapabilities`. */
+      capabilities: t.unknown,
       /** What was declared of licenses, for those that are held and could not be listed. */
       declared: t.readonlyArray(Declared),
     }),

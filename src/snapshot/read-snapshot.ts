@@ -89,7 +89,8 @@ const readFile = async (
 /** The first name that is in one of the two and not in the other. */
 const strayOf = (listed: readonly string[], { files, providers }: SnapshotManifest): SnapshotDamage | undefined => {
   const expected = new Set([MANIFEST_FILE, ...files.map(({ name }) => name)])
-  const missing = [...expected].find((name) => !listed.includes(name))
+  const there = new Set(listed)
+  const missing = [...expected].find((name) => !there.has(name))
   if (missing !== undefined) return { file: missing, problem: 'it is missing' }
   const additional = listed.find((name) => !expected.has(name))
   if (additional !== undefined) return { file: additional, problem: 'it is not part of the snapshot' }

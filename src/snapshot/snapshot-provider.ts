@@ -5,6 +5,7 @@ import type { AssignmentOutcome } from '../contract/assignment-change.ts'
 import { type Capabilities, conditional, supported, unsupported } from '../contract/capabilities.ts'
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider, UserReference } from '../contract/license-provider.ts'
+import { statedCapabilities } from '../contract/stated-capabilities.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type * as model from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
@@ -154,7 +155,7 @@ export const createSnapshotProvider = (
   clock: Clock = systemClock,
 ): LicenseProvider => {
   const { id: provider, vendor, displayName } = kept
-  const capabilities = capabilitiesOf(kept.capabilities)
+  const capabilities = capabilitiesOf(statedCapabilities(kept.capabilities))
   const licensesAs = (operation: string): KeptList<model.License> => ({
     provider,
     operation,

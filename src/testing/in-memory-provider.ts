@@ -21,6 +21,7 @@ import {
   type Operation,
   type Paged,
   type PageRequest,
+  providerIdOf,
   type RequestScope,
   scopeOf,
   systemClock,
@@ -99,7 +100,7 @@ interface InMemoryList<A, B> {
  * make it fail.
  */
 export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvider => {
-  const provider = options.id ?? 'in-memory'
+  const provider = providerIdOf(options.id ?? 'in-memory')
   const clock = options.clock ?? systemClock
   const maxPageSize = options.maxPageSize ?? MAX_PAGE_SIZE
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { known, unknown } from '../../src/index.ts'
+import { known, unknown, withDeclaredLicenses } from '../../src/index.ts'
 import { readPlan } from '../../src/plan/index.ts'
 import { assign, exactly, license, organisation, planFor, refusalFor, remove, swap, user } from './organisation.ts'
 
@@ -140,6 +140,22 @@ describe('what is wrong with what was asked for is told in one line each, and no
     const licenses = [license('basic', { name: 'Kit' }), license('other', { name: '\u212ait' })]
     const plan = await planFor(organisation({ licenses, users: [user('ada', [])] }), [assign('KIT', 'ada')])
     expect(told(plan)).toEqual(['addition: assign basic ada@example.com'])
+  })
+
+  test('a license that is held and not listed can be taken away, and not given', async () => {
+    const users = [user('ada', ['retired']), user('bob', ['basic'])]
+    const plan = await planFor(organisation({ users }), [remove('retired', 'ada')])
+    expect(told(plan)).toEqual(['removal: remove retired ada@example.com'])
+    expect(await refusalFor(organisation({ users }), [assign('retired', 'bob')])).toMatchObject({
+      lines: [expect.stringContaining('retired is not among the licenses that in-memory lists')],
+    })
+  })
+
+  test('a license that is declared, and neither listed nor held, is none', async () => {
+    const provider = withDeclaredLicenses(organisation(), new Map([['bsaic', { purchased: known(5) }]]))
+    expect(await refusalFor(provider, [assign('bsaic', 'cleo')])).toMatchObject({
+      lines: [expect.stringContaining('has no license with the id, product code or name "bsaic"')],
+    })
   })
 
   test('a name of two licenses is none: their ids are listed', async () => {

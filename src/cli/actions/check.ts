@@ -9,7 +9,7 @@ import { readSuppressions } from '../check/suppressions-file.ts'
 import type { CheckOptions } from '../commands/check.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { checkFormats } from '../formats/check/check-formats.ts'
-import { idleSuppressionText } from '../formats/report/report-notices.ts'
+import { idleDeclarationText, idleSuppressionText } from '../formats/report/report-notices.ts'
 import type { Invocation } from '../invocation.ts'
 import { isSeen } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
@@ -19,6 +19,7 @@ import { fileSurface, surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
+import { outcomesOf } from './report-outcomes.ts'
 import { withProviders } from './with-providers.ts'
 
 /** A check of nothing would always pass. */
@@ -83,12 +84,13 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
       else await (keepOld === undefined ? file.commit(content) : file.discard())
       const wasShown = format === 'table' && file === undefined && isSeen(environment)
       if (!wasShown) for (const problem of result.problems) notify(environment, problem)
+      for (const idle of result.idleDeclarations ?? []) notify(environment, idleDeclarationText(idle))
       for (const idle of result.idleSuppressions) notify(environment, idleSuppressionText(idle))
       if (file !== undefined && result.breached) {
         notify(environment, `breached: ${result.counts.breached}; see ${output}`)
       }
       if (keepOld !== undefined) notify(environment, `--output: ${output} is as it was before: ${keepOld}`)
-      return result.providers.map(({ status, error }) => ({ status, error, breached: result.breached }))
+      return outcomesOf(result).map((outcome) => ({ ...outcome, breached: result.breached }))
     } catch (error) {
       await file?.discard().catch(() => {})
       throw error

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { declarationsById } from '../../contract/match-declarations.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
 import { createPricing } from '../../report/cost/pricing.ts'
 import { createSeatCosts } from '../../report/cost/seat-costs.ts'
 import { createLicenseReport } from '../../report/create-license-report.ts'
@@ -22,6 +24,7 @@ import { temporaryPath } from '../output/temporary-path.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
+import { outcomesOf } from './report-outcomes.ts'
 
 export interface PrintedReport {
   readonly format: ReportFormatName
@@ -71,7 +74,14 @@ const read = async (
 
 const costOfSeatIn = (providers: readonly LicenseProvider[], report: LicenseReport): CostOfSeat => {
   const { licenses, users = [], generatedAt } = report
-  const pricing = createPricing(providers, generatedAt)
+  const ofProvider = groupedBy(licenses, ({ provider }) => provider)
+  const pricing = createPricing(
+    providers.map(({ id, declaredLicenses }) => ({
+      id,
+      declared: declarationsById(declaredLicenses, ofProvider.get(id) ?? []),
+    })),
+    generatedAt,
+  )
   return pricing.hasPrices ? createSeatCosts(licenses, users, pricing).ofHolder : () => undefined
 }
 
@@ -111,7 +121,7 @@ export const printReport = async (
     for (const notice of noticesOfReport(report)) notify(environment, notice)
     if (keepOld !== undefined) notify(environment, `--output: ${output} is as it was before: ${keepOld}`)
     else if (open && output !== undefined) await show(invocation, output)
-    return report.providers.map(({ status, error }) => ({ status, error }))
+    return outcomesOf(report)
   } catch (error) {
     await file?.discard().catch(() => {})
     throw error

@@ -62,6 +62,8 @@ describe('a license of Webex', () => {
     ['too large to be exact', 9007199254740992, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
     ['too large to be exact, in a text', '9007199254740993', { kind: 'unknown', reason: expect.any(String) }],
     ['a text that is no count', '1e3', { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['a thousand, or one', '1.000', { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['in the digits of another script', '١٢', { kind: 'unknown', reason: expect.any(String) }],
   ])('has a vendor counter that may be %s', async (_, consumedUnits, count) => {
     expect((await mapped(licenseRecord('L1', { consumedUnits })))?.consumed).toEqual(count)
   })
