@@ -23,7 +23,6 @@ import {
   type ProviderRuntime,
   type RequestOptions,
   type RequestScope,
-  scopeOf,
   supported,
   type TokenPage,
   type UserReference,
@@ -32,6 +31,7 @@ import {
   type Walk,
   type WalkStart,
   walkByToken,
+  whenRun,
   within,
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
@@ -235,14 +235,14 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     listLicenses,
     getLicense: (licenseId, options = {}) =>
       pipe(
-        client.getLicense(licenseId, {}, scopeOf(options, clock)),
+        whenRun(options, clock, (scope) => client.getLicense(licenseId, {}, scope)),
         TE.map(({ license }) => licenseOf(provider)(license)),
       ),
     listUsers,
-    getUser: (user: UserReference, options = {}) => {
-      const scope = scopeOf(options, clock)
-      return 'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope)
-    },
+    getUser: (user: UserReference, options = {}) =>
+      whenRun(options, clock, (scope) =>
+        'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope),
+      ),
     listHolders,
     changeAssignments: createChangeAssignments(access, client, clock),
     reviewChanges,

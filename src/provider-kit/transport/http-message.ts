@@ -12,7 +12,9 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** A repeat does no harm, so that a failure may be answered with one. */
   readonly repeatable: boolean
-  /** What it carries that must not be repeated, should the vendor echo it in an error. The bearer token is one anyway. */
+  /** An answer without a body is one too: it changes something, and was accepted. Default: false, such an answer was cut. */
+  readonly bodyOptional?: boolean
+  /** What of its data must not be repeated, should the vendor echo it in an error. The secrets of the provider are not anyway. */
   readonly secrets?: readonly string[]
   /** The permissions or scopes any of which the vendor documents as needed; named where it refuses without naming them. */
   readonly needs?: readonly string[]
@@ -23,4 +25,6 @@ export interface HttpResponse {
   readonly header: (name: string) => string | undefined
   /** The parsed JSON, or why it is none. */
   readonly body: Either<string, unknown>
+  /** What the body is: JSON, nothing, an HTML or XML page, which no API of a vendor sends, or something else. */
+  readonly content: 'json' | 'none' | 'page' | 'other'
 }

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { defaultRetryPolicy } from '../../../src/provider-kit/index.ts'
+import { createSecretBook, defaultRetryPolicy } from '../../../src/provider-kit/index.ts'
 import type { ExchangeFailure } from '../../../src/provider-kit/transport/exchange.ts'
 import { createNextStep, type Tries } from '../../../src/provider-kit/transport/next-step.ts'
 import { get, write } from './transport-with.ts'
@@ -11,15 +11,15 @@ const nextStep = createNextStep({
   readFailure: () => ({}),
   random: () => 1,
   now: () => 0,
+  secrets: createSecretBook(),
 })
 
 const stepAfter = (kind: ExchangeFailure['kind'], request = get(), tries: Partial<Tries> = {}) =>
   nextStep(
     request,
     E.left({ kind, reason: 'why' }),
-    { failures: 0, rejectedTokens: 0, toldMs: 0, ...tries },
+    { failures: 0, rejectedTokens: 0, rejectedFreshTokens: 0, toldMs: 0, ...tries },
     () => 'giveUp',
-    [],
   )
 
 const failed = (error: object) => ({
@@ -28,9 +28,14 @@ const failed = (error: object) => ({
 })
 
 describe('an attempt whose token is refused', () => {
-  const unauthorized = { status: 401, header: () => undefined, body: E.right({}) }
+  const unauthorized = { status: 401, header: () => undefined, body: E.right({}), content: 'json' } as const
   const refused = (verdict: 'replay' | 'giveUp') =>
-    nextStep(get(), E.right(unauthorized), { failures: 0, rejectedTokens: 0, toldMs: 0 }, () => verdict, [])
+    nextStep(
+      get(),
+      E.right(unauthorized),
+      { failures: 0, rejectedTokens: 0, rejectedFreshTokens: 0, toldMs: 0 },
+      () => verdict,
+    )
 
   test('is repeated at once where another token may do', () => {
     expect(refused('replay')).toEqual({ step: 'again' })
@@ -61,12 +66,12 @@ describe('an attempt without an answer', () => {
     })
 
     test(`by ${kind} is the end at the fifth time, and Unavailable`, () => {
-      const message = 'could not be reached: why, 5 attempts made'
+      const message = 'api.vendor.example could not be reached: why, 5 attempts made'
       expect(stepAfter(kind, get(), { failures: 4 })).toEqual(failed({ _tag: 'Unavailable', message, attempts: 5 }))
     })
 
     test(`by ${kind} is the end where a repeat could do harm`, () => {
-      const message = 'could not be reached: why, 1 attempt made'
+      const message = 'api.vendor.example could not be reached: why, 1 attempt made'
       expect(stepAfter(kind, write())).toEqual(
         failed({ _tag: 'Unavailable', operation: 'POST /seats', message, attempts: 1 }),
       )

@@ -334,7 +334,7 @@ describe('what the vendor does not do', () => {
   test('is cut short where the vendor says a lot', async () => {
     const { simulator, change } = await start()
     simulator.writes.add({ effect: { kind: 'refuse', message: 'because '.repeat(1_000) } })
-    expect(reasonOf((await change([assign('user-1')]))[0])?.vendorMessage).toHaveLength(200)
+    expect(reasonOf((await change([assign('user-1')]))[0])?.vendorMessage).toHaveLength(500)
   })
 
   test('is what goes beyond the seats that there are', async () => {

@@ -269,11 +269,19 @@ describe('the Genesys client, giving and taking licenses', () => {
     })
   })
 
-  test.each([
-    ['that is no list', { rows: [] }],
-    ['that is empty', ''],
-  ])('says InvalidResponse, with the correlation id, for an answer %s', async (_, body) => {
-    vendor().post(path).reply(200, body, { 'ININ-Correlation-Id': 'c0rrelation' })
+  test.each([200, 202, 204])('takes a %i without a body for a yes that says nothing more', async (status) => {
+    vendor().post(path).once().reply(status, '', { 'ININ-Correlation-Id': 'c0rrelation, c0rrelation' })
+    expect(await toPromise(client().postLicenseOrganization([given]))).toEqual({
+      records: [],
+      undecodable: 0,
+      issues: [],
+      silent: true,
+      correlationId: 'c0rrelation',
+    })
+  })
+
+  test('says InvalidResponse, with the correlation id, for an answer that is no list', async () => {
+    vendor().post(path).reply(200, { rows: [] }, { 'ININ-Correlation-Id': 'c0rrelation' })
     expect(await failureOf(client().postLicenseOrganization([given]))).toMatchObject({
       _tag: 'InvalidResponse',
       correlationId: 'c0rrelation',
