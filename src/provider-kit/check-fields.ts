@@ -23,5 +23,6 @@ export const problemsOfFields = (
       return [{ field, expected: `one of ${[...Object.keys(settings), ...others].join(', ')}`, ...found(key) }]
     }
     if (setting.codec.is(member)) return []
-    return [{ field, expected: setting.expected, ...(setting.secret ? {} : found(member)) }]
+    const expected = setting.expectedInstead?.(member) ?? setting.expected
+    return [{ field, expected, ...(setting.secret ? {} : found(member)) }]
   })
