@@ -39,26 +39,29 @@ export interface Unreachable {
 /** No chain of causes is longer; one that leads back to itself is none. */
 const MAX_CAUSES = 10
 
-/** `fetch` says only "fetch failed" and keeps the reason in its causes. The code never names more than a host. */
-const codeOf = (thrown: unknown): string | undefined => {
-  let error = thrown
-  for (let depth = 0; depth < MAX_CAUSES && error instanceof Error; depth++) {
-    if ('code' in error && typeof error.code === 'string') return error.code
-    error = error.cause
-  }
-  return undefined
+/** The error and what caused it, from the outside in: `fetch` says only "fetch failed" and keeps the reason in its causes. */
+const chainOf = (thrown: unknown): readonly Error[] => {
+  const chain: Error[] = []
+  for (let error = thrown; error instanceof Error && chain.length < MAX_CAUSES; error = error.cause) chain.push(error)
+  return chain
 }
 
+/** The code never names more than a host. */
+const codeOf = (error: Error): string | undefined =>
+  'code' in error && typeof error.code === 'string' ? error.code : undefined
+
 /** What a `fetch` that goes through something says that it goes through, such as a proxy. */
-const detourOf = (thrown: unknown): string =>
-  thrown instanceof Error && 'through' in thrown && typeof thrown.through === 'string'
-    ? ` through ${thrown.through}`
-    : ''
+const detourOf = (error: Error): string | undefined =>
+  'through' in error && typeof error.through === 'string' ? error.through : undefined
+
+const firstOf = <A>(values: readonly (A | undefined)[]): A | undefined => values.find((value) => value !== undefined)
 
 /** Why an exchange over the network failed. */
 export const unreachable = (thrown: unknown): Unreachable => {
-  const code = codeOf(thrown)
-  const detour = detourOf(thrown)
+  const chain = chainOf(thrown)
+  const code = firstOf(chain.map(codeOf))
+  const through = firstOf(chain.map(detourOf))
+  const detour = through === undefined ? '' : ` through ${through}`
   if (code === undefined) return { kind: 'network', reason: `the connection${detour} failed` }
   const problem = CERTIFICATE_PROBLEMS.get(code)
   if (problem === undefined) return { kind: 'network', reason: `${code}${detour}` }
