@@ -13,9 +13,10 @@ const MAX_LOOKED_AT = 4_000
 /** A refusal names the permissions in its text: "… at least one of the following permissions assigned: [a, b]". */
 const permissionsIn = (message: string | undefined): readonly string[] | undefined => {
   const text = message?.slice(0, MAX_LOOKED_AT) ?? ''
-  const start = text.indexOf('[', text.search(/permission/i))
-  const end = text.indexOf(']', start)
-  if (!/permission/i.test(text) || start === -1 || end === -1) return undefined
+  const word = text.search(/permission/i)
+  const start = word === -1 ? -1 : text.indexOf('[', word)
+  const end = start === -1 ? -1 : text.indexOf(']', start)
+  if (end === -1) return undefined
   return text
     .slice(start + 1, end)
     .split(',')
@@ -58,6 +59,9 @@ export const readLoginFailure =
     }
   }
 
+/** A count begins anew every minute; what says otherwise by far is none. */
+const MAX_RESET_SECONDS = 3_600
+
 /** The Platform API counts the requests of a token by the minute and says where the count stands. */
 export const readRate = (response: HttpResponse): RateReading | undefined => {
   const number = (name: string) => {
@@ -67,7 +71,7 @@ export const readRate = (response: HttpResponse): RateReading | undefined => {
   const used = number('count')
   const allowed = number('allowed')
   const reset = number('reset')
-  return used === undefined || allowed === undefined || reset === undefined
+  return used === undefined || allowed === undefined || reset === undefined || reset > MAX_RESET_SECONDS
     ? undefined
     : { used, allowed, resetMs: reset * 1000 }
 }

@@ -1,13 +1,16 @@
 /** `Date.parse` reads almost anything as a date, so only what looks like an HTTP date gets there. */
 const HTTP_DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d{2}:\d{2}:\d{2}( GMT)?$/
 
+/** No time is longer. */
+const MAX_LENGTH = 64
+
 /**
  * The wait that a `Retry-After` names, in milliseconds, or undefined where it names none: absent, garbage (Webex has
  * sent `rand(30),add(30)`), zero, or a date that has passed.
  */
 export const readRetryAfter = (header: string | undefined, now: number): number | undefined => {
   const value = header?.trim()
-  if (value === undefined || value === '') return undefined
+  if (value === undefined || value === '' || value.length > MAX_LENGTH) return undefined
   const ms = /^\d{1,9}(\.\d+)?$/.test(value)
     ? Number(value) * 1000
     : HTTP_DATE.test(value)
