@@ -1,5 +1,11 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { createSecretBook, vendorWords } from '../../../src/provider-kit/index.ts'
+import { type Credentials, createSecretBook, mintedCredentials, vendorWords } from '../../../src/provider-kit/index.ts'
+import { get, outcome, transportWith } from './transport-with.ts'
+import { useVendor, vendor } from './vendor.ts'
+import { createVirtualClock } from './virtual-clock.ts'
+
+useVendor()
 
 const secret = 'S3cr+t/of=the "client" ü'
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -132,4 +138,35 @@ describe('a correlation id is shown', () => {
       expect(shown(text)).toBeUndefined()
     })
   }
+})
+
+describe('an error of one provider does not repeat', () => {
+  const minting = (secrets = createSecretBook('the-client-secret')) => {
+    let mints = 0
+    return mintedCredentials({
+      clock: createVirtualClock(),
+      secrets,
+      mint: () => async () => E.right({ token: `token-of-mint-${++mints}` }),
+    })
+  }
+  const errorOf = async (credentials: Credentials, message: string) => {
+    vendor().get('/seats').reply(400, { message })
+    return outcome(transportWith({ credentials }).transport(get(), {}))
+  }
+
+  test('what the credentials that it shares were minted with', async () => {
+    expect(await errorOf(minting(), 'not the-client-secret')).toMatchObject({ vendorMessage: 'not ***' })
+  })
+
+  test('a token that has been replaced since, and that another provider was sent', async () => {
+    const shared = minting()
+    vendor().get('/seats').reply(401, {}).get('/seats').reply(200, {})
+    await outcome(transportWith({ credentials: shared }).transport(get(), {}))
+    expect(await errorOf(shared, 'token-of-mint-1 and token-of-mint-2')).toMatchObject({ vendorMessage: '*** and ***' })
+  })
+
+  test('the token of credentials that keep no book', async () => {
+    const { secrets: _, ...bookless } = minting()
+    expect(await errorOf(bookless, 'not token-of-mint-1')).toMatchObject({ vendorMessage: 'not ***' })
+  })
 })

@@ -114,6 +114,31 @@ describe('an attempt', () => {
     expect(JSON.stringify(result).replace('GET /seats', '')).not.toMatch(/seats|email|jane/)
   })
 
+  test('calls an injected fetch with an address and plain options, as one of another making takes nothing else', async () => {
+    const calls: (readonly unknown[])[] = []
+    const { transport } = transportWith({
+      runtime: {
+        fetch: async (...call) => {
+          calls.push(call)
+          return new Response('{}')
+        },
+      },
+    })
+    await outcome(transport(write(), {}))
+    expect(calls).toEqual([
+      [
+        'https://api.vendor.example/seats',
+        {
+          method: 'POST',
+          redirect: 'manual',
+          headers: { accept: 'application/json', 'content-type': 'application/json' },
+          body: '{"seat":1}',
+          signal: expect.any(AbortSignal),
+        },
+      ],
+    ])
+  })
+
   test('writes nothing but the token, what it accepts, and what it was given, into its headers', async () => {
     const headers: Record<string, unknown>[] = []
     const server = await startServer((request, response) => {
