@@ -286,6 +286,19 @@ describe('changes that are answered without a body', () => {
   })
 })
 
+describe('changes that a filter answers with its page', () => {
+  test.each([
+    ['are applied where they were carried out all the same', true, 'applied'],
+    ['are unknown where they were not, or not yet', false, 'unknown'],
+  ])('%s', async (_, carriedOut, result) => {
+    const { change, writes, simulator } = await withAnn([messaging])
+    const page = { status: 403, headers: { 'content-type': 'text/html' }, body: '<html><h1>Blocked</h1></html>' }
+    simulator.faults.add({ match: PATCH, effect: { kind: 'status', carriedOut, ...page } })
+    expect(results(await change([assign('ann', meetings)]))).toEqual([result])
+    expect(writes()).toBe(1)
+  })
+})
+
 describe('changes without a proper answer', () => {
   test.each([
     ['the connection is reset', { kind: 'reset', carriedOut: true } as const],
