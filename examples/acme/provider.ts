@@ -75,7 +75,7 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
       ),
     getLicense: (licenseId, options = {}) =>
       pipe(
-        client.getProducts(kit.scopeOf(options, clock)),
+        kit.whenRun(options, clock, client.getProducts),
         TE.map((products) => ({ ...products, records: products.records.filter(({ id }) => id === licenseId) })),
         TE.flatMap((found) => only('GET /products', found.records.length === 1 ? { ...found, issues: [] } : found)),
         TE.map(licenseOf(provider)),
@@ -96,7 +96,7 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
       ),
     getUser: (user, options = {}) =>
       pipe(
-        client.getSeats({ ...user, limit: 2 }, kit.scopeOf(options, clock)),
+        kit.whenRun(options, clock, (scope) => client.getSeats({ ...user, limit: 2 }, scope)),
         TE.map((seats) => ({ ...seats, records: seats.records.map(userOf(provider)) })),
         // Acme folds more letters than A to Z, so that it may give somebody else.
         TE.map((seats) => ({

@@ -12,17 +12,19 @@ import {
 import { createGenesysCredentials } from './access.ts'
 import type { GenesysConfig } from './config.ts'
 import { createGenesysProvider } from './provider.ts'
-import { REGION } from './regions.ts'
+import { REGION, regionOfHost } from './regions.ts'
 
 const settings = {
-  region: textMatching(
-    REGION,
-    'a Genesys Cloud domain such as "mypurecloud.ie", or an AWS region such as "eu-west-1"',
-    {
+  region: {
+    ...textMatching(REGION, 'a Genesys Cloud domain such as "mypurecloud.ie", or an AWS region such as "eu-west-1"', {
       description: "The organisation's region: its domain or its AWS name.",
       variable: 'GENESYS_REGION',
+    }),
+    expectedInstead: (value: unknown) => {
+      const region = typeof value === 'string' ? regionOfHost(value) : undefined
+      return region === undefined ? undefined : `the region alone, without the name of a host in it: "${region}"`
     },
-  ),
+  },
   clientId: plainText({
     description: 'The id of an OAuth client that uses the client credentials grant.',
     variable: 'GENESYS_CLIENT_ID',

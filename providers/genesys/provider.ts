@@ -17,12 +17,12 @@ import {
   type PageRequest,
   type ProviderRuntime,
   readPagePosition,
-  scopeOf,
   supported,
   unsupported,
   type Walk,
   type WalkStart,
   walkByPageNumber,
+  whenRun,
 } from '../../src/provider-kit/index.ts'
 import { openGenesysAccess } from './access.ts'
 import { createChangeAssignments } from './change-assignments.ts'
@@ -90,7 +90,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const reader = { provider, client, clock, readAhead: access.budget.concurrency, pageSize: config.pageSize }
   const findUser = createUserFinder(reader)
   const findUsers = createUsersFinder(reader, findUser)
-  const changeAssignments = createChangeAssignments({ provider, client, clock })
+  const changeAssignments = createChangeAssignments({ provider, client, clock, secrets: access.secrets })
 
   async function* walkDefinitions(request: PageRequest, start: WalkStart): Walk<License> {
     // They come on one page, so that there is nothing to go on with.
@@ -166,7 +166,10 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
         request,
       ),
     getLicense: (licenseId, options = {}) =>
-      pipe(client.getLicenseDefinition(licenseId, scopeOf(options, clock)), TE.map(licenseOf(provider))),
+      pipe(
+        whenRun(options, clock, (scope) => client.getLicenseDefinition(licenseId, scope)),
+        TE.map(licenseOf(provider)),
+      ),
     listUsers: (request = {}) =>
       createPaged(
         {
@@ -179,11 +182,11 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
         },
         request,
       ),
-    getUser: (user, options = {}) => {
-      const scope = scopeOf(options, clock)
-      return 'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope)
-    },
-    findUsers: (users, options = {}) => findUsers(users, scopeOf(options, clock)),
+    getUser: (user, options = {}) =>
+      whenRun(options, clock, (scope) =>
+        'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope),
+      ),
+    findUsers: (users, options = {}) => whenRun(options, clock, (scope) => findUsers(users, scope)),
     changeAssignments,
   }
 }

@@ -7,6 +7,7 @@ import {
   callJson,
   clockOf,
   createRequestBudget,
+  createSecretBook,
   createTransport,
   describeStoreFailure,
   givenCredentials,
@@ -15,6 +16,7 @@ import {
   type ProviderRuntime,
   providerIdOf,
   type RequestBudget,
+  type SecretBook,
   type Transport,
   urlOf,
 } from '../../src/provider-kit/index.ts'
@@ -34,9 +36,17 @@ export interface WebexAccess {
   /** The same over another `fetch`, made of the one that there is: for whoever has to see the attempts at a request. */
   readonly transportOver: (wrap: (fetch: Fetch) => Fetch) => Transport
   readonly budget: RequestBudget
+  /** What must not be repeated, should the vendor do so. */
+  readonly secrets: SecretBook
 }
 
 export type Fetch = typeof globalThis.fetch
+
+/** What a configuration has that must not be repeated. */
+const secretsIn = (config: WebexConfig): readonly string[] => {
+  if ('refreshToken' in config) return [config.clientSecret, config.refreshToken]
+  return typeof config.accessToken === 'string' ? [config.accessToken] : []
+}
 
 /** Tokens live for two weeks; a renewal that is some minutes early costs nothing. */
 const RENEW_BEFORE_MS = 300_000
@@ -52,6 +62,7 @@ const refreshedCredentials = (
   credentials: RefreshCredentials,
   transport: Transport,
   clock: { readonly now: () => number },
+  secrets: SecretBook,
 ): ((rejected: string | undefined) => TaskEither<LicenseError, AccessToken>) => {
   const { clientId, clientSecret, tokens: keeper } = credentials
   const call = callJson(provider, transport)
@@ -92,7 +103,6 @@ const refreshedCredentials = (
               client_secret: clientSecret,
               refresh_token: spent,
             },
-            secrets: [clientSecret, spent],
             repeatable: true,
           },
           Tokens,
@@ -107,6 +117,7 @@ const refreshedCredentials = (
           refreshToken: refresh_token || spent,
           expiresAt: lifetimeMs === undefined ? undefined : clock.now() + lifetimeMs,
         }
+        secrets.add(token, tokens.refreshToken)
         refreshToken = tokens.refreshToken
         current = token
         isUnkept = true
@@ -130,6 +141,7 @@ const refreshedCredentials = (
     pipe(
       load(),
       TE.flatMap((kept): TaskEither<LicenseError, AccessToken> => {
+        if (kept !== undefined) secrets.add(kept.accessToken, kept.refreshToken)
         if (kept === undefined || isUnkept) return refresh(refreshToken)
         if (!isGood(kept, rejected)) return refresh(kept.refreshToken)
         current = kept.accessToken
@@ -148,18 +160,21 @@ export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRun
   const apiUrl = config.apiUrl ?? DEFAULT_API_URL
   const clock = clockOf(runtime)
   if ('accessToken' in config) return givenCredentials(provider, config.accessToken, clock)
+  const secrets = createSecretBook(...secretsIn(config))
   const transport = createTransport({
     provider,
     origins: [new URL(apiUrl).origin],
     budget: createRequestBudget({ concurrency: 1, clock }),
     readFailure: readTokenFailure,
+    secrets,
     policy: config.retry,
     runtime,
   })
   return mintedCredentials({
     clock,
     renewBeforeMs: RENEW_BEFORE_MS,
-    mint: refreshedCredentials(provider, apiUrl, config, transport, clock),
+    secrets,
+    mint: refreshedCredentials(provider, apiUrl, config, transport, clock, secrets),
   })
 }
 
@@ -168,11 +183,14 @@ export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): 
   const apiUrl = config.apiUrl ?? DEFAULT_API_URL
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
   const credentials = runtime.credentials ?? createWebexCredentials(config, runtime)
+  const { secrets = createSecretBook() } = credentials
+  secrets.add(...secretsIn(config))
   const transportIn = (world: ProviderRuntime): Transport =>
     createTransport({
       provider,
       origins: [new URL(apiUrl).origin],
       credentials,
+      secrets,
       budget,
       readFailure: readApiFailure,
       policy: config.retry,
@@ -184,6 +202,7 @@ export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): 
     ...(config.orgId === undefined ? {} : { orgId: config.orgId }),
     organisation: ownOrganisation(config.orgId),
     budget,
+    secrets,
     transport: transportIn(runtime),
     transportOver: (wrap) => {
       const { fetch = globalThis.fetch } = runtime

@@ -10,6 +10,7 @@ import {
   type RequestScope,
   readBody,
   urlOf,
+  vendorWords,
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import { ASSIGN_LICENSES } from './assignment-refusals.ts'
@@ -97,7 +98,16 @@ const issuesIn = (errors: unknown): readonly LicenseIssue[] => {
       }))
 }
 
-const readAnswer = (provider: string, response: HttpResponse): E.Either<LicenseError, UserLicenses> =>
+/** Accepted without a word about what the user holds now. */
+const silent = ({ status }: HttpResponse): UserLicenses => ({
+  status,
+  pendingLicenses: [],
+  siteUrls: [],
+  pendingSiteUrls: [],
+  errors: [],
+})
+
+const bodyIn = (provider: string, response: HttpResponse): E.Either<LicenseError, UserLicenses> =>
   pipe(
     readBody(provider, ASSIGN_LICENSES, UserLicensesBody, response),
     E.map((body) => ({
@@ -110,7 +120,16 @@ const readAnswer = (provider: string, response: HttpResponse): E.Either<LicenseE
       siteUrls: (body.siteUrls ?? []).map(siteOf),
       pendingSiteUrls: (body.pendingSiteUrls ?? []).map(siteOf),
       errors: issuesIn(body.errors),
-      ...present('correlationId', body.trackingId ?? response.header('trackingid')),
+      ...present('correlationId', body.trackingId),
+    })),
+  )
+
+const readAnswer = ({ provider, secrets }: WebexAccess, response: HttpResponse): E.Either<LicenseError, UserLicenses> =>
+  pipe(
+    response.content === 'none' ? E.right(silent(response)) : bodyIn(provider, response),
+    E.map(({ correlationId = response.header('trackingid'), ...answer }) => ({
+      ...answer,
+      ...vendorWords({ correlationId }, secrets),
     })),
   )
 
@@ -139,8 +158,9 @@ const secretsIn = (user: PatchUserLicenses): readonly string[] => [
 const isNobody = (user: PatchUserLicenses): boolean => ('personId' in user ? user.personId : user.email).trim() === ''
 
 export const assignLicensesOver =
-  ({ provider, apiUrl, orgId, organisation, transport }: WebexAccess): AssignLicenses =>
+  (access: WebexAccess): AssignLicenses =>
   (user, scope = {}) => {
+    const { provider, apiUrl, orgId, organisation, transport } = access
     const rejected = (message: string) =>
       TE.left<LicenseError>({ _tag: 'RequestRejected', provider, operation: ASSIGN_LICENSES, message })
     if (isNobody(user)) return rejected('no user is named')
@@ -153,12 +173,13 @@ export const assignLicensesOver =
       json: bodyOf(user, orgId),
       // Adding what is held and removing what is not leave everything as it is, so that a repeat does no harm.
       repeatable: true,
+      bodyOptional: true,
       secrets: secretsIn(user),
       needs: PEOPLE_WRITE,
     }
     return pipe(
       transport(request, scope),
-      TE.flatMapEither((response) => readAnswer(provider, response)),
+      TE.flatMapEither((response) => readAnswer(access, response)),
       TE.filterOrElse(
         (answer) => !organisation.isAnother(answer.orgId),
         ({ status }) => answerOfAnother(provider, ASSIGN_LICENSES, status),

@@ -2,8 +2,9 @@ import {
   type AssignmentChange,
   type AssignmentOutcome,
   type LicenseError,
-  maskSensitive,
+  vendorWords,
 } from '../../src/provider-kit/index.ts'
+import type { WebexAccess } from './access.ts'
 import type { LicenseIssue, UserLicenses } from './assign-licenses.ts'
 import { ASSIGN_LICENSES, explained } from './assignment-refusals.ts'
 import { isAmong } from './hydra-id.ts'
@@ -40,7 +41,7 @@ const issueOf = (
 }
 
 const leftOutReason = (
-  provider: string,
+  { provider, secrets }: WebexAccess,
   answer: UserLicenses,
   change: AssignmentChange,
   leftOut: number,
@@ -50,9 +51,10 @@ const leftOutReason = (
   return explained({
     ...rejected(provider, `Webex answered ${answer.status} and ${what}`),
     status: answer.status,
-    ...(issue?.errorCode === undefined ? {} : { vendorCode: maskSensitive(issue.errorCode) }),
-    ...(issue?.description === undefined ? {} : { vendorMessage: maskSensitive(issue.description) }),
-    ...(answer.correlationId === undefined ? {} : { correlationId: answer.correlationId }),
+    ...vendorWords(
+      { code: issue?.errorCode, message: issue?.description, correlationId: answer.correlationId },
+      secrets,
+    ),
   })
 }
 
@@ -78,14 +80,14 @@ export const tells = ({ licenses, pendingLicenses }: UserLicenses, { licenseId, 
  * does not decide: changes have been left out with 200 too.
  */
 export const resultsOfAnswer = (
-  provider: string,
+  access: WebexAccess,
   sent: readonly AssignmentChange[],
   answer: UserLicenses,
 ): ((change: AssignmentChange) => ChangeResult) => {
   const { licenses = [], pendingLicenses } = answer
   const told = (change: AssignmentChange) => toldResult(change, licenses, pendingLicenses)
   const leftOut = sent.filter((change) => told(change) === undefined).length
-  return (change) => told(change) ?? refused(leftOutReason(provider, answer, change, leftOut))
+  return (change) => told(change) ?? refused(leftOutReason(access, answer, change, leftOut))
 }
 
 /** A refusal that the vendor has made after looking at the request. */

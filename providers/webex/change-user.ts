@@ -93,7 +93,7 @@ const resultsOf = async (
   answer: UserLicenses,
 ): Promise<Results> => {
   const { provider } = run.access
-  const told = resultsOfAnswer(provider, sent, answer)
+  const told = resultsOfAnswer(run.access, sent, answer)
   if (sent.every((change) => tells(answer, change))) return told
   const reason = invalidResponse(
     provider,

@@ -25,7 +25,6 @@ import {
   type ProviderRuntime,
   type RequestOptions,
   type RequestScope,
-  scopeOf,
   supported,
   type TokenPage,
   type UserReference,
@@ -34,6 +33,7 @@ import {
   type Walk,
   type WalkStart,
   walkByToken,
+  whenRun,
   within,
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
@@ -273,15 +273,17 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     listLicenses,
     getLicense: (licenseId, options = {}) =>
       pipe(
-        client.getLicense(licenseId, {}, scopeOf(options, clock)),
+        whenRun(options, clock, (scope) => client.getLicense(licenseId, {}, scope)),
         TE.map(({ license }) => licenseOf(provider)(license)),
       ),
     listUsers,
-    getUser: (user: UserReference, options = {}) => {
-      const scope = scopeOf(options, clock)
-      const found = 'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope)
-      return pipe(found, TE.map(spelled))
-    },
+    getUser: (user: UserReference, options = {}) =>
+      pipe(
+        whenRun(options, clock, (scope) =>
+          'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope),
+        ),
+        TE.map(spelled),
+      ),
     listHolders,
     changeAssignments: createChangeAssignments(access, client, clock),
     reviewChanges,

@@ -6,7 +6,7 @@ import type { Walk } from './fetched-page.ts'
 import { openLedger } from './open-ledger.ts'
 import { type ListName, type Page, type Paged, pagedFrom } from './paged.ts'
 import type { PageRequest } from './request.ts'
-import { openScope, type RequestScope } from './request-scope.ts'
+import { type CallBounds, callBoundsOf, openScope, type RequestScope } from './request-scope.ts'
 import { createRowMemory } from './row-memory.ts'
 
 export interface WalkStart {
@@ -32,10 +32,9 @@ const MAX_PAGES_WITHOUT_NEWS = 10
 /** Nor pages of records that nobody can read: the same one, it may be, for every number that is asked for. */
 const MAX_UNREADABLE_PAGES = 100
 
-/** Makes a {@link Paged} of a walk: keeps the ledger, delivers a repeated row once, and ends what does not end. */
-export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {}): Paged<A> =>
+const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () => CallBounds): Paged<A> =>
   pagedFrom(source, request, async function* (): AsyncGenerator<Either<LicenseError, Page<A>>> {
-    const scope = openScope(request, source.clock)
+    const scope = openScope(request, source.clock, callOf())
     const ledger = openLedger({ resumed: request.continuation !== undefined })
     const recognise = createRowMemory(source)
     let withoutNews = 0
@@ -81,3 +80,18 @@ export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {})
       scope.close()
     }
   })
+
+/** Makes a {@link Paged} of a walk: keeps the ledger, delivers a repeated row once, and ends what does not end. */
+export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {}): Paged<A> => {
+  const begin = () => callBoundsOf(request, source.clock)
+  return {
+    ...pagedWithin(source, request, begin),
+    asOneCall: () => {
+      let call: CallBounds | undefined
+      return pagedWithin(source, request, () => {
+        call ??= begin()
+        return call
+      })
+    },
+  }
+}

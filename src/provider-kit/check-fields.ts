@@ -33,6 +33,7 @@ export const problemsOfFields = (
     }
     if (setting.codec.is(member)) return []
     const flaw = typeof member === 'string' ? flawOf(member) : undefined
-    const expected = flaw === undefined ? setting.expected : `a value without ${flaw}`
+    const expected =
+      flaw === undefined ? (setting.expectedInstead?.(member) ?? setting.expected) : `a value without ${flaw}`
     return [{ field, expected, ...(setting.secret ? {} : found(member)) }]
   })

@@ -28,9 +28,16 @@ export const Id: t.Type<string> = new t.Type<string>(
 const isCombination = (type: t.Decoder<unknown, unknown> | undefined): boolean =>
   type instanceof t.IntersectionType || type instanceof t.UnionType
 
+/** The keys of a dictionary are the vendor's own text, as its values are. */
+const isDictionary = (type: t.Decoder<unknown, unknown> | undefined): boolean => type instanceof t.DictionaryType
+
 /** Where it is and what was expected there. The members of a combination have numbers for keys, which tell nobody anything. */
 const describeIssue = ({ context }: t.ValidationError): string => {
-  const named = context.filter((_, index) => !isCombination(context[index - 1]?.type))
+  const named = context.flatMap((entry, index) => {
+    const parent = context[index - 1]?.type
+    if (isCombination(parent)) return []
+    return [{ key: isDictionary(parent) ? '*' : entry.key, type: entry.type }]
+  })
   const path = named.slice(1).map((entry) => entry.key)
   return `${path.join('.') || 'the value'}: expected ${named.at(-1)?.type.name ?? 'another value'}`
 }

@@ -27,6 +27,8 @@ export interface Setting<A = unknown> {
   readonly codec: Pick<t.Type<A>, 'is'>
   /** What is expected, for people: `a positive whole number`. */
   readonly expected: string
+  /** What is expected in place of a certain wrong value, where that can be told: `the domain alone: "mypurecloud.ie"`. */
+  readonly expectedInstead?: (value: unknown) => string | undefined
   readonly schema: JsonSchema
   /** Its value is never shown. */
   readonly secret: boolean

@@ -23,13 +23,13 @@ import {
   type PageRequest,
   providerIdOf,
   type RequestScope,
-  scopeOf,
   systemClock,
   type TokenPage,
   type UserLookup,
   type UserReference,
   type Walk,
   walkByToken,
+  whenRun,
 } from '../provider-kit/index.ts'
 import { endsWith } from './ends-with.ts'
 import { type ChangeFate, createInMemoryChanges } from './in-memory-changes.ts'
@@ -246,7 +246,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
 
     getLicense: (licenseId, request = {}) =>
       pipe(
-        answer({ operation: 'getLicense' }, scopeOf(request, clock), () => E.right(options.licenses)),
+        whenRun(request, clock, (scope) => answer({ operation: 'getLicense' }, scope, () => E.right(options.licenses))),
         TE.map((licenses) => licenses.find(({ id }) => id === licenseId)),
         TE.flatMapEither((license) =>
           license === undefined
@@ -272,10 +272,12 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       ),
 
     getUser: (reference, request = {}) =>
-      answer({ operation: 'getUser' }, scopeOf(request, clock), () => findUser(reference)),
+      whenRun(request, clock, (scope) => answer({ operation: 'getUser' }, scope, () => findUser(reference))),
 
     findUsers: (references, request = {}) =>
-      answer({ operation: 'getUser' }, scopeOf(request, clock), () => E.right(references.map(lookUp))),
+      whenRun(request, clock, (scope) =>
+        answer({ operation: 'getUser' }, scope, () => E.right(references.map(lookUp))),
+      ),
 
     listHolders: (licenseId, request = {}) =>
       list<Omit<LicensedUser, 'provider'>, Holder>(

@@ -524,6 +524,18 @@ const readingMutants: readonly Mutant[] = [
     mutate: withRequest((request) => without(request, 'deadlineMs')),
   },
   {
+    defect: 'counts a deadline from when a task is made',
+    killedBy: 'requests/deadline-from-the-run',
+    saying: 'getLicense failed: DeadlineExceeded',
+    mutate: (provider) => ({
+      ...provider,
+      getLicense: (id, { deadlineMs = 0, ...options } = {}) => {
+        const madeAt = Date.now()
+        return () => provider.getLicense(id, { ...options, deadlineMs: deadlineMs - (Date.now() - madeAt) })()
+      },
+    }),
+  },
+  {
     defect: 'keeps every record',
     killedBy: 'lists/no-raw',
     saying: 'user-01 carries its record',

@@ -1,8 +1,10 @@
 import { delegate } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import type { ProviderRuntime } from '../../provider-kit/transport/runtime.ts'
 import { createProviders, providersAskedFor } from '../configuration/create-providers.ts'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
 import type { Invocation } from '../invocation.ts'
+import { readProxySettings } from '../network/proxy-settings.ts'
 import { type Progress, startProgress } from '../output/progress.ts'
 import type { Registry } from '../registry-entry.ts'
 
@@ -11,6 +13,14 @@ const withVendorsReview = async (provider: LicenseProvider, registry: Registry):
   const definition = await registry.find(({ type }) => type === provider.vendor)?.load()
   const { reviewChanges } = definition ?? {}
   return reviewChanges === undefined ? provider : { ...delegate(provider), reviewChanges }
+}
+
+/** The way to the vendors: straight, or through the proxy of the environment. */
+const networkOf = async ({ environment }: Invocation): Promise<Pick<ProviderRuntime, 'fetch'>> => {
+  const settings = readProxySettings(environment.variables)
+  if (settings === undefined) return {}
+  const { createProxyFetch } = await import('../network/proxy-fetch.ts')
+  return { fetch: await createProxyFetch(settings) }
 }
 
 const openProviders = async (
@@ -23,7 +33,8 @@ const openProviders = async (
     return () => providersAskedFor(providers, only)
   }
   const configuration = await loadConfiguration(invocation)
-  return ({ onEvent }) => createProviders(configuration, only, onEvent)
+  const network = await networkOf(invocation)
+  return ({ onEvent }) => createProviders(configuration, only, { ...network, onEvent })
 }
 
 /**

@@ -4,7 +4,7 @@ import { withDisplayName } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { ProviderHost } from '../../provider-kit/provider-definition.ts'
 import { createRequestBudget } from '../../provider-kit/transport/request-budget.ts'
-import type { TransportEvent } from '../../provider-kit/transport/runtime.ts'
+import type { ProviderRuntime } from '../../provider-kit/transport/runtime.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ConfiguredProvider } from './check-configuration.ts'
 import { createFileTokenStore } from './file-token-store.ts'
@@ -33,11 +33,14 @@ const create = ({ factory, displayName, declared }: ConfiguredProvider, host: Pr
   return declared.size === 0 ? named : withDeclaredLicenses(named, declared)
 }
 
+/** What all providers of a run have in common. */
+type RunRuntime = Pick<ProviderRuntime, 'fetch' | 'onEvent'>
+
 /** Providers of one credential: they share its budget, its tokens and, of the first of them, the file of its tokens. */
 const createGroup = (
   group: readonly ConfiguredProvider[],
   folder: string,
-  onEvent: (event: TransportEvent) => void,
+  runtime: RunRuntime,
 ): readonly LicenseProvider[] => {
   const [first] = group
   if (first === undefined) return []
@@ -46,7 +49,7 @@ const createGroup = (
     requestsPerMinute: strictest(group.map((configured) => configured.budget.requestsPerMinute)),
   })
   const openTokenStore = (path = `.seatlens/${first.id}.token`) => createFileTokenStore(resolve(folder, path))
-  const host: ProviderHost = { budget, onEvent, openTokenStore }
+  const host: ProviderHost = { ...runtime, budget, openTokenStore }
   const { credential } = first.factory
   const shared = credential === undefined ? host : { ...host, credentials: credential.open(host) }
   return group.map((configured) => create(configured, shared))
@@ -68,12 +71,12 @@ export const providersAskedFor = (
 export const createProviders = (
   { folder, providers }: Configuration,
   only: readonly string[] | undefined,
-  onEvent: (event: TransportEvent) => void,
+  runtime: RunRuntime,
 ): readonly LicenseProvider[] => {
   const ids = providers.map(({ id }) => id)
   // All of them, so that a run over some of the providers finds the tokens that a run over all has left.
   const created = byCredential(providers)
-    .flatMap((group) => createGroup(group, folder, onEvent))
+    .flatMap((group) => createGroup(group, folder, runtime))
     .sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
   return providersAskedFor(created, only)
 }

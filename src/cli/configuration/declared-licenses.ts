@@ -73,12 +73,15 @@ const problemsOfLicense = (value: unknown, path: string): readonly Configuration
 /** What is wrong with the `licenses` of a provider's configuration. */
 export const problemsOfLicenses = (value: unknown, path: string): readonly ConfigurationProblem[] => {
   if (value === undefined) return []
-  if (!isRecord(value)) return [{ field: path, expected: 'an object by license id, product code or name', ...foundKind(value) }]
+  if (!isRecord(value))
+    return [{ field: path, expected: 'an object by license id, product code or name', ...foundKind(value) }]
   return Object.entries(value).flatMap(([id, license]) => {
     const field = `${path}.${id}`
     const flaw = flawOf(id)
     return [
-      ...(flaw === undefined ? [] : [{ field, expected: `the id, product code or name of a license, without ${flaw}` }]),
+      ...(flaw === undefined
+        ? []
+        : [{ field, expected: `the id, product code or name of a license, without ${flaw}` }]),
       ...problemsOfLicense(license, field),
     ]
   })

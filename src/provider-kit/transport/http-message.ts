@@ -17,7 +17,9 @@ export interface HttpRequest {
    * repeated once and then given up. Default: false.
    */
   readonly divisible?: boolean
-  /** What it carries that must not be repeated, should the vendor echo it in an error. The bearer token is one anyway. */
+  /** An answer without a body is one too: it changes something, and was accepted. Default: false, such an answer was cut. */
+  readonly bodyOptional?: boolean
+  /** What of its data must not be repeated, should the vendor echo it in an error. The secrets of the provider are not anyway. */
   readonly secrets?: readonly string[]
   /** The permissions or scopes any of which the vendor documents as needed; named where it refuses without naming them. */
   readonly needs?: readonly string[]
@@ -33,4 +35,6 @@ export interface HttpResponse {
   readonly hidesHeaders?: boolean
   /** The parsed JSON, or why it is none. */
   readonly body: Either<string, unknown>
+  /** What the body is: JSON, nothing, an HTML or XML page, which no API of a vendor sends, or something else. */
+  readonly content: 'json' | 'none' | 'page' | 'other'
 }

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { defaultRetryPolicy, type HttpRequest } from '../../../src/provider-kit/index.ts'
+import { createSecretBook, defaultRetryPolicy, type HttpRequest } from '../../../src/provider-kit/index.ts'
 import type { ExchangeFailure } from '../../../src/provider-kit/transport/exchange.ts'
 import { createNextStep, type Tries } from '../../../src/provider-kit/transport/next-step.ts'
 import { get, write } from './transport-with.ts'
@@ -11,15 +11,15 @@ const nextStep = createNextStep({
   readFailure: () => ({}),
   random: () => 1,
   now: () => 0,
+  secrets: createSecretBook(),
 })
 
 const stepAfter = (kind: ExchangeFailure['kind'], request = get(), tries: Partial<Tries> = {}) =>
   nextStep(
     request,
     E.left({ kind, reason: 'why' }),
-    { failures: 0, rejectedTokens: 0, toldMs: 0, ...tries },
+    { failures: 0, rejectedTokens: 0, rejectedFreshTokens: 0, toldMs: 0, ...tries },
     () => 'giveUp',
-    [],
   )
 
 const failed = (error: object) => ({
@@ -28,9 +28,14 @@ const failed = (error: object) => ({
 })
 
 describe('an attempt whose token is refused', () => {
-  const unauthorized = { status: 401, header: () => undefined, body: E.right({}) }
+  const unauthorized = { status: 401, header: () => undefined, body: E.right({}), content: 'json' } as const
   const refused = (verdict: 'replay' | 'giveUp') =>
-    nextStep(get(), E.right(unauthorized), { failures: 0, rejectedTokens: 0, toldMs: 0 }, () => verdict, [])
+    nextStep(
+      get(),
+      E.right(unauthorized),
+      { failures: 0, rejectedTokens: 0, rejectedFreshTokens: 0, toldMs: 0 },
+      () => verdict,
+    )
 
   test('is repeated at once where another token may do', () => {
     expect(refused('replay')).toEqual({ step: 'again' })
@@ -63,14 +68,14 @@ describe('an attempt without an answer', () => {
     })
 
     test(`by ${kind} is the end at the fifth time, and Unavailable`, () => {
-      const message = 'could not be reached: why, 5 attempts made'
+      const message = 'api.vendor.example could not be reached: why, 5 attempts made'
       expect(stepAfter(kind, get(), { failures: 4 })).toEqual(
         failed({ _tag: 'Unavailable', message, attempts: 5, ...timedOut }),
       )
     })
 
     test(`by ${kind} is the end where a repeat could do harm`, () => {
-      const message = 'could not be reached: why, 1 attempt made'
+      const message = 'api.vendor.example could not be reached: why, 1 attempt made'
       expect(stepAfter(kind, write())).toEqual(
         failed({ _tag: 'Unavailable', operation: 'POST /seats', message, attempts: 1, ...timedOut }),
       )
@@ -81,13 +86,13 @@ describe('an attempt without an answer', () => {
 describe('a request in whose place its caller can ask for less', () => {
   const divisible = { ...get(), divisible: true }
   const status = (code: number, headers: Readonly<Record<string, string>> = {}) =>
-    E.right({ status: code, header: (name: string) => headers[name], body: E.right({}) })
+    E.right({ status: code, header: (name: string) => headers[name], body: E.right({}), content: 'json' as const })
   const afterStatus = (answer: ReturnType<typeof status>, failures: number, request: HttpRequest = divisible) =>
-    nextStep(request, answer, { failures, rejectedTokens: 0, toldMs: 0 }, () => 'giveUp', [])
+    nextStep(request, answer, { failures, rejectedTokens: 0, rejectedFreshTokens: 0, toldMs: 0 }, () => 'giveUp')
 
   test('is given up when no answer came in time twice', () => {
     expect(stepAfter('timeout', divisible)).toEqual({ step: 'wait', ms: 500 })
-    const message = 'could not be reached: why, 2 attempts made'
+    const message = 'api.vendor.example could not be reached: why, 2 attempts made'
     expect(stepAfter('timeout', divisible, { failures: 1 })).toEqual(
       failed({ _tag: 'Unavailable', message, attempts: 2, timedOut: true }),
     )

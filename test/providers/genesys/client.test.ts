@@ -306,11 +306,19 @@ describe('the Genesys client, giving and taking licenses', () => {
     })
   })
 
-  test.each([
-    ['that is no list', { rows: [] }],
-    ['that is empty', ''],
-  ])('says InvalidResponse, with the correlation id, for an answer %s', async (_, body) => {
-    vendor().post(path).reply(200, body, { 'ININ-Correlation-Id': 'c0rrelation' })
+  test.each([200, 202, 204])('takes a %i without a body for a yes that says nothing more', async (status) => {
+    vendor().post(path).once().reply(status, '', { 'ININ-Correlation-Id': 'c0rrelation, c0rrelation' })
+    expect(await toPromise(client().postLicenseOrganization([given]))).toEqual({
+      records: [],
+      undecodable: 0,
+      issues: [],
+      silent: true,
+      correlationId: 'c0rrelation',
+    })
+  })
+
+  test('says InvalidResponse, with the correlation id, for an answer that is no list', async () => {
+    vendor().post(path).reply(200, { rows: [] }, { 'ININ-Correlation-Id': 'c0rrelation' })
     expect(await failureOf(client().postLicenseOrganization([given]))).toMatchObject({
       _tag: 'InvalidResponse',
       correlationId: 'c0rrelation',
@@ -367,6 +375,20 @@ describe('a failure of the Genesys client', () => {
     })
   })
 
+  test('looks for permissions in the first 4,000 characters of what the vendor says, and no further', async () => {
+    const named = (at: number) => `${'permissions '.repeat(2_000_000).slice(0, at - 5)} of [a:b:c]`
+    const missingAt = async (at: number) => {
+      vendor()
+        .get('/api/v2/license/definitions')
+        .reply(403, errorBody(403, 'missing.any.permissions', named(at)))
+      return failureOf(client().getLicenseDefinitions())
+    }
+    expect(await missingAt(3_900)).toMatchObject({ missing: ['a:b:c'] })
+    for (const at of [4_100, 15_000_000]) {
+      expect(await missingAt(at)).toMatchObject({ missing: ['authorization:license:view', 'authorization:grant:add'] })
+    }
+  })
+
   test('names the documented permissions where the vendor names none', async () => {
     vendor().get('/api/v2/license/definitions').reply(403)
     expect(await failureOf(client().getLicenseDefinitions())).toMatchObject({
@@ -404,5 +426,21 @@ describe('a failure of the Genesys client', () => {
     await toPromise(paced.getLicenseDefinitions())
     await toPromise(paced.getLicenseDefinitions())
     expect(runtime.waits).toEqual([42_000])
+  })
+
+  test.each<[string, { readonly allowed?: string; readonly reset?: string }]>([
+    ['allows nothing', { allowed: '0' }],
+    ['allows less than nothing', { allowed: '-300' }],
+    ['ends in years', { reset: '999999999' }],
+    ['ends at no time', { reset: 'NaN' }],
+    ['ends in the past', { reset: '-42' }],
+  ])('does not believe in a rate that %s', async (_, { allowed = '300', reset = '42' }) => {
+    const runtime = stillRuntime()
+    const rate = { 'inin-ratelimit-count': '300', 'inin-ratelimit-allowed': allowed, 'inin-ratelimit-reset': reset }
+    vendor().get('/api/v2/license/definitions').times(2).reply(200, [], rate)
+    const unpaced = createGenesysClient(withToken, runtime)
+    await toPromise(unpaced.getLicenseDefinitions())
+    await toPromise(unpaced.getLicenseDefinitions())
+    expect(runtime.waits).toEqual([])
   })
 })

@@ -256,8 +256,8 @@ describe('a wait that Webex asks for', () => {
     expect(await waitsAfter(423, { 'retry-after': '3' })).toEqual([3_000])
   })
 
-  test('with 423 but without a time is a failure', async () => {
-    vendor().get('/licenses').once().reply(423, errorBody('Locked'))
+  test('with 423 but without a time is backed off from, and a failure in the end', async () => {
+    vendor().get('/licenses').times(5).reply(423, errorBody('Locked'))
     expect(await failureOf(client().listLicenses())).toMatchObject({ _tag: 'Unavailable', status: 423 })
     expect(nock.isDone()).toBe(true)
   })
