@@ -4,5 +4,5 @@ import { flushed, processEnvironment } from './process-environment.ts'
 import { registry } from './registry.ts'
 
 const code = await main(process.argv.slice(2), processEnvironment, registry)
-await flushed()
+await flushed(processEnvironment)
 process.exit(code)

@@ -19,7 +19,7 @@ const world = (isApplied: boolean) => ({
   directory: [
     { id: 'a1', name: 'Ada', email: 'ada@example.com' },
     { id: 'b1', name: 'Bob', email: 'bob@example.com' },
-    { id: 'd1', name: 'Dan', email: 'dan@example.com', state: 'inactive' },
+    { id: 'd1', name: 'Dan', email: 'dan@example.com', state: 'inactive' as const },
   ],
 })
 

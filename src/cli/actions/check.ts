@@ -71,25 +71,20 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   }
   return withProviders(invocation, provider, async (providers, progress) => {
     const render = await checkFormats[format]()
+    // A baseline as JSON is what the next baseline is made of, and keeps what it had.
+    const replaced = format === 'json' ? baseline : undefined
     // Before the work, so that a path that cannot be written costs nobody a wait.
-    const file = output === undefined ? undefined : await openOutputFile(output, environment)
-    try {
-      const result = await judge(invocation, options, inputs, providers, progress)
-      const content = render(result, file === undefined ? surfaceOf(environment) : fileSurface)
-      const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
-      if (file === undefined) await writeOut(environment, content)
-      else await (keepOld === undefined ? file.commit(content) : file.discard())
-      const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
-      if (!wasShown) for (const problem of result.problems) notify(environment, problem)
-      for (const idle of result.idleSuppressions) notify(environment, idleSuppressionText(idle))
-      if (file !== undefined && result.breached) {
-        notify(environment, `breached: ${result.counts.breached}; see ${output}`)
-      }
-      if (keepOld !== undefined) notify(environment, `--output: ${output} is as it was before: ${keepOld}`)
-      return result.providers.map(({ status, error }) => ({ status, error, breached: result.breached }))
-    } catch (error) {
-      await file?.discard().catch(() => {})
-      throw error
-    }
+    const file = output === undefined ? undefined : await openOutputFile(output, environment, replaced)
+    const result = await judge(invocation, options, inputs, providers, progress)
+    const content = render(result, file === undefined ? surfaceOf(environment) : fileSurface)
+    const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
+    if (file === undefined) await writeOut(environment, content)
+    else if (keepOld === undefined) await file.commit(content)
+    const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
+    if (!wasShown) for (const problem of result.problems) notify(environment, problem)
+    for (const idle of result.idleSuppressions) notify(environment, idleSuppressionText(idle))
+    if (file !== undefined && result.breached) notify(environment, `breached: ${result.counts.breached}; see ${output}`)
+    if (keepOld !== undefined) file?.leave(keepOld)
+    return result.providers.map(({ status, error }) => ({ status, error, breached: result.breached }))
   })
 }

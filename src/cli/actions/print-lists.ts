@@ -50,6 +50,8 @@ export const printLists = async <A>(
     for (let from = 0; from < kept.length; from += ROWS_AT_ONCE) {
       await writeOut(environment, writer.items(kept.slice(from, from + ROWS_AT_ONCE)))
     }
+    // Nothing of the rest is wanted any more, so that it is not read.
+    if (!environment.results.isRead()) return { outcomes: account.outcomes().slice(0, -1), printed }
   }
   await writeOut(environment, writer.end())
   progress.stop()

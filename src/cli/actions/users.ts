@@ -51,7 +51,7 @@ const printHolders = async (
     keep: ({ provider, licenseIds }) =>
       licenseIds.some((id) => id === wanted || meant.has(JSON.stringify([provider, id]))),
   })
-  if (meant.size === 0 && printed === 0 && !signal.aborted) {
+  if (meant.size === 0 && printed === 0 && !signal.aborted && environment.results.isRead()) {
     announceNothing(invocation, wanted, [...found.outcomes, ...outcomes])
   }
   return outcomes.map((outcome, index) => {

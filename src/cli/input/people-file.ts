@@ -1,7 +1,7 @@
 import { foldedUser, type PersonMapping, personMapping } from '../../report/link-people.ts'
-import type { Environment } from '../environment.ts'
 import { UsageError } from '../usage-error.ts'
 import { type Row, type RowShape, readRows } from './rows-file.ts'
+import type { InputPlace } from './text-file.ts'
 
 const FIELDS = ['person', 'provider', 'user'] as const
 type Field = (typeof FIELDS)[number]
@@ -28,12 +28,8 @@ const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
  * Reads who is who: users of providers, by id or e-mail address, and the person that each of them is. With `only`, what
  * is said of other providers is left out.
  */
-export const readPeople = async (
-  file: string,
-  environment: Pick<Environment, 'workingDirectory'>,
-  only?: readonly string[],
-): Promise<PersonMapping> => {
-  const rows = await readRows(file, 'who is who', shape, environment)
+export const readPeople = async (file: string, place: InputPlace, only?: readonly string[]): Promise<PersonMapping> => {
+  const rows = await readRows(file, 'who is who', shape, place)
   const problems = [...rows.flatMap(missingFrom), ...contradictionsIn(rows)]
   if (problems.length > 0) throw new UsageError(problems)
   const people = rows.map(({ cells: { person = '', provider = '', user = '' } }) => ({ person, provider, user }))

@@ -1,8 +1,7 @@
-import { extname, resolve } from 'node:path'
+import { extname } from 'node:path'
 import { isRecord } from '../configuration/is-record.ts'
-import type { Environment } from '../environment.ts'
 import { UsageError } from '../usage-error.ts'
-import { parseJson, readTextFile } from './text-file.ts'
+import { type InputPlace, parseJson, readTextFile } from './text-file.ts'
 
 /** What a file of rows may have. */
 export interface RowShape<Field extends string> {
@@ -152,9 +151,9 @@ export const readRows = async <Field extends string>(
   file: string,
   what: string,
   shape: RowShape<Field>,
-  { workingDirectory }: Pick<Environment, 'workingDirectory'>,
+  place: InputPlace,
 ): Promise<readonly Row<Field>[]> => {
-  const text = await readTextFile(resolve(workingDirectory, file), file, what)
+  const text = await readTextFile(file, what, place)
   const isJson = extname(file).toLowerCase() === '.json'
   const rows = isJson ? rowsOfJson(file, text, shape) : await rowsOfCsv(file, text, shape)
   if (rows.length === 0 && !shape.mayBeEmpty) throw new UsageError([`${file}: expected at least one row`])

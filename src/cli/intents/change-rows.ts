@@ -1,5 +1,5 @@
-import type { Environment } from '../environment.ts'
 import { type RowShape, readRows } from '../input/rows-file.ts'
+import type { InputPlace } from '../input/text-file.ts'
 
 const FIELDS = [
   'user',
@@ -40,11 +40,8 @@ const shape: RowShape<Field> = {
 }
 
 /** Reads a file of changes. A user is meant by `user`, else by `email`, else by `id`. */
-export const readChangeRows = async (
-  file: string,
-  environment: Pick<Environment, 'workingDirectory'>,
-): Promise<readonly ChangeRow[]> =>
-  (await readRows(file, 'the changes', shape, environment)).map(({ source, cells: { email, id, ...cells } }) => {
+export const readChangeRows = async (file: string, place: InputPlace): Promise<readonly ChangeRow[]> =>
+  (await readRows(file, 'the changes', shape, place)).map(({ source, cells: { email, id, ...cells } }) => {
     const user = cells.user ?? email ?? id
     return { source, ...cells, ...(user === undefined ? {} : { user }) }
   })

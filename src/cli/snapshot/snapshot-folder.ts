@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { readSnapshot, type Snapshot, type SnapshotFolder } from '../../snapshot/index.ts'
 import { errorCodeOf } from '../error-code.ts'
+import type { InputPlace } from '../input/text-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { nodeSha256 } from './node-sha256.ts'
 
@@ -44,7 +45,12 @@ const folderAt = (path: string): SnapshotFolder => {
 }
 
 /** The snapshot in a folder, or in one line what is wrong with which file of it. */
-export const loadSnapshot = async (path: string): Promise<E.Either<string, Snapshot>> => {
+export const loadSnapshot = async (
+  name: string,
+  { workingDirectory, files }: InputPlace,
+): Promise<E.Either<string, Snapshot>> => {
+  const path = resolve(workingDirectory, name)
+  files.reads(path, name)
   try {
     const isFolder = await stat(path).then((found) => found.isDirectory())
     if (!isFolder) return E.left('expected the folder of a snapshot, found a file')
@@ -60,8 +66,8 @@ export const loadSnapshot = async (path: string): Promise<E.Either<string, Snaps
 }
 
 /** The snapshot that the user has named. */
-export const requireSnapshot = async (path: string, name: string): Promise<Snapshot> => {
-  const snapshot = await loadSnapshot(path)
+export const requireSnapshot = async (name: string, place: InputPlace): Promise<Snapshot> => {
+  const snapshot = await loadSnapshot(name, place)
   if (E.isLeft(snapshot)) throw new UsageError([`${name}: cannot be used as a snapshot: ${snapshot.left}`])
   return snapshot.right
 }
