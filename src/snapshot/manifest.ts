@@ -8,6 +8,12 @@ export const MANIFEST_FILE = 'manifest.json'
 /** One name within the folder, and never a way out of it. */
 const FILE_NAME = /^[a-z0-9][a-z0-9-]*\.(?:licenses|users)\.ndjson$/
 
+/** What a reader takes for a time: the clock of the snapshot. */
+const Time = t.refinement(t.string, (text) => !Number.isNaN(Date.parse(text)), 'a time in ISO 8601')
+
+/** Of records or bytes. */
+const WholeNumber = t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= 0, 'whole number from 0')
+
 const FileName = t.refinement(t.string, (name) => FILE_NAME.test(name), 'the name of a file of records')
 
 /** One list of one provider: where its records are, and how it was read. */
@@ -46,7 +52,10 @@ export const SnapshotProvider = t.intersection(
 )
 export type SnapshotProvider = t.TypeOf<typeof SnapshotProvider>
 
-const SnapshotFile = t.type({ name: FileName, records: t.number, bytes: t.number, sha256: t.string }, 'SnapshotFile')
+const SnapshotFile = t.type(
+  { name: FileName, records: WholeNumber, bytes: WholeNumber, sha256: t.string },
+  'SnapshotFile',
+)
 export type SnapshotFile = t.TypeOf<typeof SnapshotFile>
 
 /** How names, addresses and user ids were replaced. */
@@ -76,7 +85,7 @@ export const SnapshotManifest = t.intersection(
       format: t.literal(SNAPSHOT_FORMAT),
       schemaVersion: t.literal(1),
       /** When it had been read: ISO 8601 in UTC. */
-      generatedAt: t.string,
+      generatedAt: Time,
       /** Every provider is. */
       complete: t.boolean,
       providers: t.readonlyArray(SnapshotProvider),

@@ -14,7 +14,10 @@ export const snapshotCommand = (run: RunAction): Command =>
     .description(
       'Reads everything and keeps it in a sealed folder, for reports, checks and plans with --from, and for diff.',
     )
-    .requiredOption('--output <folder>', 'the folder to make; it appears as a whole or not at all, and must not exist')
+    .requiredOption(
+      '--output <folder>',
+      'the folder to make, with those that it is in; it appears as a whole or not at all, and must not exist',
+    )
     .addOption(providerOption())
     .option('--verify', 'read everything until two readings agree: sees what a single one cannot')
     .option('--pseudonymize', 'replace names, addresses, user ids and departments, alike wherever they are alike')

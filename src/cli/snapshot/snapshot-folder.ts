@@ -10,6 +10,7 @@ import { nodeSha256 } from './node-sha256.ts'
 const problems: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'it may not be read',
+  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB, which is more than can be read',
   ENOTDIR: 'it is not a folder',
 }
 
@@ -27,9 +28,14 @@ class Unreadable extends Error {
 }
 
 /** Anything else than a file may have no end, or let nobody read until somebody writes. */
-const readRegularFile = async (path: string, name: string): Promise<Buffer> => {
+const sizeOfRegularFile = async (path: string, name: string): Promise<number> => {
   const found = await stat(path)
   if (!found.isFile()) throw new Unreadable(name, found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
+  return found.size
+}
+
+const readRegularFile = async (path: string, name: string): Promise<Buffer> => {
+  await sizeOfRegularFile(path, name)
   return readFile(path)
 }
 
@@ -40,6 +46,7 @@ const folderAt = (path: string): SnapshotFolder => {
   return {
     list: () => readdir(path).catch(about('.')),
     read: (name) => readRegularFile(join(path, name), name).catch(about(name)),
+    size: (name) => sizeOfRegularFile(join(path, name), name).catch(about(name)),
     sha256: nodeSha256,
   }
 }
