@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-formats.ts'
 import type { RunAction } from '../invocation.ts'
+import { jsonByName } from './format-by-name.ts'
 import { formatOption } from './options.ts'
 
 export interface ApplyOptions {
@@ -20,6 +21,7 @@ export const applyCommand = (run: RunAction): Command =>
     .option('--allow-drift', 'leave out what is no longer as the plan found it, and do the rest')
     .addOption(formatOption(changesFormats))
     .option('--output <file>', 'write the result there as JSON, besides showing it')
+    .hook('preAction', jsonByName)
     .addHelpText(
       'after',
       `
