@@ -71,7 +71,7 @@ const Pseudonyms = t.type(
 /** What a manifest of any version has: the seal. */
 export const Sealed = t.type(
   {
-    /** Of everything else in the manifest: `sha256:` and 64 hexadecimal digits. Shows a change, and is no signature. */
+    /** Of everything else in the manifest: `sha256:` and 64 hexadecimal digits. A checksum against damage and careless edits, and no signature. */
     hash: t.string,
   },
   'Sealed',

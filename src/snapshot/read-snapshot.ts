@@ -28,7 +28,7 @@ export interface SnapshotDamage {
   readonly problem: string
 }
 
-/** What was read of the providers at one time, and has not been changed since. */
+/** What was read of the providers at one time, and has not been changed since as far as checksums tell. */
 export interface Snapshot {
   readonly manifest: SnapshotManifest
   /** In the order in which they were read. */

@@ -12,7 +12,7 @@ export interface SnapshotOptions extends PseudonymKeyOptions {
 export const snapshotCommand = (run: RunAction): Command =>
   new Command('snapshot')
     .description(
-      'Reads everything and keeps it in a sealed folder, for reports, checks and plans with --from, and for diff.',
+      'Reads everything and keeps it in a folder with checksums, for reports, checks and plans with --from, and for diff.',
     )
     .requiredOption(
       '--output <folder>',
@@ -34,6 +34,7 @@ Examples:
 
 It holds what the providers told, with names and addresses, the configured prices, and no credentials; only its owner can
 read it. manifest.json says how it was read, and has the SHA-256 of each file: one byte changed, and it is refused.
+These are checksums against damage and careless edits, and no signature.
 
 With --pseudonymize, names, addresses, user ids and departments are replaced under the key (16 bytes or more, text or not).
 Of the last activity the day is kept, people are in the order of their new ids, and what vendors said of failures is left

@@ -8,13 +8,13 @@ import { onTestFinished, type TestContext } from 'vitest'
 export const smallDisk = async (context: TestContext, kilobytes: number): Promise<string> => {
   const folder = mkdtempSync(join(tmpdir(), 'seatlens-disk-'))
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', folder], { stdio: 'ignore' })
   } catch {
     rmSync(folder, { recursive: true })
     return context.skip('a small disk can be made by root on Linux only')
   }
   onTestFinished(() => {
-    execFileSync('umount', ['-l', folder])
+    execFileSync('/bin/umount', ['-l', folder])
     rmSync(folder, { recursive: true })
   })
   return folder
