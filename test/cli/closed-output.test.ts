@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
@@ -99,6 +99,14 @@ describe('with a stdout that takes nothing', () => {
 })
 
 describe('with a disk that is full', () => {
+  it('a snapshot is kept as a whole or not at all, with the folders that it would have been in', async (context) => {
+    const { folder } = await organisation()
+    const disk = await smallDisk(context, 64)
+    const { code, stderr } = await start(['snapshot', '--output', join(disk, 'a/b')], folder).finished
+    expect({ code, left: await readdir(disk) }).toEqual({ code: 1, left: [] })
+    expect(stderr).toContain(`--output: cannot write ${join(disk, 'a/b')}: the disk is full\n`)
+  })
+
   it('the file of --output is as it was, and the run says so', async (context) => {
     const { folder } = await organisation()
     const disk = await smallDisk(context, 64)

@@ -110,7 +110,7 @@ const tell = async (
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return
   notify(environment, `${run.journal}: not everything could be written down: ${result.journalProblem}`)
-  notify(environment, 'nothing more was sent; make room and run the same command again')
+  notify(environment, 'nothing more was sent; mend that, then run the same command again')
 }
 
 /** Asks, changes and tells: what applying a plan and taking it back have in common. Closes the journal. */

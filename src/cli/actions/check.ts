@@ -79,11 +79,13 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const content = render(result, file === undefined ? surfaceOf(environment) : fileSurface)
     const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
     if (file === undefined) await writeOut(environment, content)
-    else if (keepOld === undefined) await file.commit(content)
+    const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
     const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
     if (!wasShown) for (const problem of result.problems) notify(environment, problem)
     for (const idle of result.idleSuppressions) notify(environment, idleSuppressionText(idle))
-    if (file !== undefined && result.breached) notify(environment, `breached: ${result.counts.breached}; see ${output}`)
+    if (file !== undefined && result.breached) {
+      notify(environment, `breached: ${result.counts.breached}${isThere ? `; see ${output}` : ''}`)
+    }
     if (keepOld !== undefined) file?.leave(keepOld)
     return result.providers.map(({ status, error }) => ({ status, error, breached: result.breached }))
   })

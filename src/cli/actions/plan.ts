@@ -15,6 +15,7 @@ import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
 import { announceUnread } from './announce-unread.ts'
+import { INTERRUPTED } from './reason-to-keep-old.ts'
 import { withProviders } from './with-providers.ts'
 
 const HOUR_MS = 60 * 60 * 1_000
@@ -57,6 +58,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     const made = await createPlan(provider, intents, planning)()
     progress.stop()
     if (E.isLeft(made) || signal.aborted) {
+      if (signal.aborted) file?.leave(INTERRUPTED)
       if (E.isRight(made)) return []
       if (made.left.kind === 'problems') throw new UsageError(made.left.lines)
       const outcome = announceUnread(invocation, provider, made.left)

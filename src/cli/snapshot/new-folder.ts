@@ -72,9 +72,7 @@ export const openNewFolder = async (path: string, name: string): Promise<NewFold
   return {
     commit: async (files, signal) => {
       const temporary = join(parent, `.seatlens-${randomUUID()}.tmp`)
-      const takeBack = await makeFolders(parent).catch((error: unknown) => {
-        throw refuse(problemOfFile(error))
-      })
+      const takeBack = await makeFolders(parent)
       const giveUp = async () => {
         await rm(temporary, { recursive: true, force: true })
         await takeBack().catch(() => {})
@@ -88,7 +86,7 @@ export const openNewFolder = async (path: string, name: string): Promise<NewFold
         await rename(temporary, path)
       } catch (error) {
         await giveUp()
-        throw errorCodeOf(error) === undefined ? error : refuse(problemOfFile(error))
+        throw error
       }
       await syncFolder(parent)
     },
