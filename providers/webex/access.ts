@@ -88,6 +88,10 @@ const refreshedCredentials = (
   const ready = (): TaskEither<LicenseError, void> =>
     TE.tryCatch(async () => keeper?.ready?.(), failed('new tokens could not be kept, so that none were asked for'))
 
+  const release = async (): Promise<void> => {
+    await keeper?.release?.().catch(() => {})
+  }
+
   const refresh = (spent: string): TaskEither<LicenseError, AccessToken> =>
     pipe(
       ready(),
@@ -109,6 +113,7 @@ const refreshedCredentials = (
           {},
         ),
       ),
+      TE.orElseFirstTaskK(() => release),
       TE.flatMap(({ access_token: token, refresh_token, expires_in }) => {
         const seconds = unitsOf(expires_in)
         const lifetimeMs = seconds === undefined ? undefined : seconds * 1000

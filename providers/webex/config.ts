@@ -11,8 +11,13 @@ export interface WebexTokens {
 /** Keeps the tokens that the vendor rotates from one run to the next. */
 export interface WebexTokenKeeper {
   readonly load: () => Promise<WebexTokens | undefined>
-  /** Rejects where `save` would: called before a refresh token is spent, so that it is not lost. Default: nothing is checked. */
+  /**
+   * Rejects where `save` would, and otherwise keeps room for it: called before a refresh token is spent, so that its
+   * successor is not lost. Default: nothing is checked.
+   */
   readonly ready?: () => Promise<void>
+  /** Gives back what `ready` keeps: called where no `save` follows. Default: there is nothing to give back. */
+  readonly release?: () => Promise<void>
   /** Called with new tokens before they are used; they are lost if it fails, so a failure ends the call. */
   readonly save: (tokens: WebexTokens) => Promise<void>
 }

@@ -74,6 +74,7 @@ const keeperIn = (store: TokenStore, configuredToken: string): WebexTokenKeeper 
     return configured === (await fingerprint(configuredToken)) ? { accessToken, refreshToken, expiresAt } : undefined
   },
   ready: store.ready,
+  ...(store.release === undefined ? {} : { release: store.release }),
   save: async (tokens) => store.write(JSON.stringify({ ...tokens, configured: await fingerprint(configuredToken) })),
 })
 

@@ -25,6 +25,8 @@ export interface Ending {
   readonly misused: boolean
   /** Something happened that nobody thought of. */
   readonly crashed: boolean
+  /** Something that was made could not be written, so that what is there is not all. Default: false. */
+  readonly lost?: boolean
   readonly providers: readonly ProviderOutcome[]
 }
 
@@ -34,7 +36,7 @@ const failedBy =
     status === 'failed' && error !== undefined && tags.includes(error._tag)
 
 /** The exit code: the first that applies, in an order that is part of the public contract. */
-export const exitCodeOf = ({ interrupted, misused, crashed, providers }: Ending): number => {
+export const exitCodeOf = ({ interrupted, misused, crashed, lost = false, providers }: Ending): number => {
   if (interrupted || providers.some(({ declined }) => declined)) return 130
   if (misused || providers.some(({ misconfigured }) => misconfigured)) return 2
   if (crashed) return 1
@@ -43,5 +45,7 @@ export const exitCodeOf = ({ interrupted, misused, crashed, providers }: Ending)
   if (providers.some(({ planFailed }) => planFailed)) return 6
   if (providers.some(({ status }) => status !== 'complete')) return 5
   if (providers.some(({ breached }) => breached)) return 3
-  return providers.length > 0 && providers.every(({ unknownUser }) => unknownUser) ? 8 : 0
+  if (providers.length > 0 && providers.every(({ unknownUser }) => unknownUser)) return 8
+  // What is known of the providers does not depend on whether it could be printed.
+  return lost ? 1 : 0
 }

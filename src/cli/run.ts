@@ -5,6 +5,6 @@ import { registry } from './registry.ts'
 /** Runs the command line in this process, and ends the process with its exit code. */
 export const run = async (): Promise<never> => {
   const code = await main(process.argv.slice(2), processEnvironment, registry)
-  await flushed()
+  await flushed(processEnvironment)
   process.exit(code)
 }

@@ -14,6 +14,16 @@ const oddities = ({ changes, users }: Plan): string | undefined => {
   return undefined
 }
 
+/** What is nested deeper than any plan is not what was hashed. */
+const isHashOf = async (hash: string, content: unknown): Promise<boolean> => {
+  try {
+    return hash === (await contentHash(content))
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
 /** Reads a plan out of JSON that was parsed. A `Left` is one line that says what is wrong with it. */
 export const readPlan =
   (value: unknown): TaskEither<string, Plan> =>
@@ -24,7 +34,7 @@ export const readPlan =
     const odd = oddities(decoded.right)
     if (odd !== undefined) return E.left(`not a plan: ${odd}`)
     const { hash, ...content } = decoded.right
-    return hash === (await contentHash(content))
+    return (await isHashOf(hash, content))
       ? decoded
       : E.left('the plan was changed after it was made: its content does not have the hash that it names')
   }

@@ -9,6 +9,9 @@ export const MANIFEST_FILE = 'manifest.json'
 /** One name within the folder, and never a way out of it. */
 const FILE_NAME = /^[a-z0-9][a-z0-9-]*\.(?:licenses|users)\.ndjson$/
 
+/** Of records or bytes. */
+const WholeNumber = t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= 0, 'whole number from 0')
+
 const FileName = t.refinement(t.string, (name) => FILE_NAME.test(name), 'the name of a file of records')
 
 const Moment = t.refinement(t.string, (text) => momentOf(text) !== undefined, 'a date and time with its zone')
@@ -49,7 +52,10 @@ export const SnapshotProvider = t.intersection(
 )
 export type SnapshotProvider = t.TypeOf<typeof SnapshotProvider>
 
-const SnapshotFile = t.type({ name: FileName, records: t.number, bytes: t.number, sha256: t.string }, 'SnapshotFile')
+const SnapshotFile = t.type(
+  { name: FileName, records: WholeNumber, bytes: WholeNumber, sha256: t.string },
+  'SnapshotFile',
+)
 export type SnapshotFile = t.TypeOf<typeof SnapshotFile>
 
 /** How names, addresses and user ids were replaced. */
@@ -65,7 +71,7 @@ const Pseudonyms = t.type(
 /** What a manifest of any version has: the seal. */
 export const Sealed = t.type(
   {
-    /** Of everything else in the manifest: `sha256:` and 64 hexadecimal digits. Shows a change, and is no signature. */
+    /** Of everything else in the manifest: `sha256:` and 64 hexadecimal digits. A checksum against damage and careless edits, and no signature. */
     hash: t.string,
   },
   'Sealed',

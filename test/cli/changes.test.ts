@@ -422,7 +422,7 @@ describe('seatlens apply', () => {
     await file('third', 'hello\nworld\n')
     expect(await seatlens(['apply', 'plan.json', '--yes', '--journal', 'third'])).toMatchObject({
       code: 2,
-      stderr: 'third: not a journal: line 1: expected an entry of a journal\n',
+      stderr: 'third: line 1: expected an entry of a journal\n',
     })
   })
 
@@ -531,6 +531,35 @@ describe('seatlens undo', () => {
     expect(code).toBe(6)
     expect(stdout).toContain('the user holds cx1 no more')
     expect(held(ids.ada)).toEqual(['cx2'])
+  })
+
+  it('refuses a journal in which what became of a change was edited', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    await seatlens(['apply', 'plan.json', '--yes'])
+    const journal = await read('plan.json.journal')
+    const outcome = journal.split('\n').find((line) => line.includes('"applied"')) ?? ''
+    await file('plan.json.journal', journal.replace(outcome, outcome.replace('"applied"', '"refused"')))
+    const refused = await seatlens(['undo', 'plan.json.journal', '--yes'])
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr:
+        /^plan\.json\.journal: line \d: this entry or one before it was changed after it was written; use another/,
+    })
+    expect(await seatlens(['apply', 'plan.json', '--yes'])).toMatchObject({ code: 2 })
+    await file('plan.json.journal', journal)
+    expect(await seatlens(['undo', 'plan.json.journal', '--yes'])).toMatchObject({
+      code: 0,
+      stderr: 'written down in plan.json.journal\n',
+    })
+  })
+
+  it('warns of a journal without hashes, as version 0.1 has written it', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    await seatlens(['apply', 'plan.json', '--yes'])
+    await file('plan.json.journal', (await read('plan.json.journal')).replace(/,"hash":"sha256:\w+"\}$/gm, '}'))
+    const { code, stderr } = await seatlens(['undo', 'plan.json.journal', '--yes'])
+    expect(code).toBe(0)
+    expect(stderr).toContain('plan.json.journal: written by version 0.1, without checksums: an edit of it could not be')
   })
 
   it('refuses what is no journal, or was tampered with', async () => {

@@ -74,26 +74,23 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   }
   return withProviders(invocation, provider, async (providers, progress) => {
     const render = await checkFormats[format]()
+    // A baseline as JSON is what the next baseline is made of, and keeps what it had.
+    const replaced = format === 'json' ? baseline : undefined
     // Before the work, so that a path that cannot be written costs nobody a wait.
-    const file = output === undefined ? undefined : await openOutputFile(output, environment)
-    try {
-      const result = await judge(invocation, options, inputs, providers, progress)
-      const content = render(result, file === undefined ? surfaceOf(environment) : fileSurface)
-      const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
-      if (file === undefined) await writeOut(environment, content)
-      else await (keepOld === undefined ? file.commit(content) : file.discard())
-      const wasShown = format === 'table' && file === undefined && isSeen(environment)
-      if (!wasShown) for (const problem of result.problems) notify(environment, problem)
-      for (const idle of result.idleDeclarations ?? []) notify(environment, idleDeclarationText(idle))
-      for (const idle of result.idleSuppressions) notify(environment, idleSuppressionText(idle))
-      if (file !== undefined && result.breached) {
-        notify(environment, `breached: ${result.counts.breached}; see ${output}`)
-      }
-      if (keepOld !== undefined) notify(environment, `--output: ${output} is as it was before: ${keepOld}`)
-      return outcomesOf(result).map((outcome) => ({ ...outcome, breached: result.breached }))
-    } catch (error) {
-      await file?.discard().catch(() => {})
-      throw error
+    const file = output === undefined ? undefined : await openOutputFile(output, environment, replaced)
+    const result = await judge(invocation, options, inputs, providers, progress)
+    const content = render(result, file === undefined ? surfaceOf(environment) : fileSurface)
+    const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
+    if (file === undefined) await writeOut(environment, content)
+    const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
+    const wasShown = format === 'table' && file === undefined && isSeen(environment)
+    if (!wasShown) for (const problem of result.problems) notify(environment, problem)
+    for (const idle of result.idleDeclarations ?? []) notify(environment, idleDeclarationText(idle))
+    for (const idle of result.idleSuppressions) notify(environment, idleSuppressionText(idle))
+    if (file !== undefined && result.breached) {
+      notify(environment, `breached: ${result.counts.breached}${isThere ? `; see ${output}` : ''}`)
     }
+    if (keepOld !== undefined) file?.leave(keepOld)
+    return outcomesOf(result).map((outcome) => ({ ...outcome, breached: result.breached }))
   })
 }

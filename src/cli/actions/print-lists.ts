@@ -20,7 +20,7 @@ export interface PrintedLists<A> {
   readonly list: (provider: LicenseProvider, options: RequestOptions) => Paged<A>
   /** Which items to print. Default: all. */
   readonly keep?: (item: A) => boolean
-  /** Called before the end of the document, and before headings where there is no row. What it throws is all there is to say. Default: says that there is nothing. */
+  /** Called before the end of the document, and before headings where there is no row. What it throws ends the run. Default: says that there is nothing. */
   readonly onEnd?: (all: PrintedOutcome) => void
 }
 
@@ -60,6 +60,8 @@ export const printLists = async <A>(
     for (let from = 0; from < kept.length; from += ROWS_AT_ONCE) {
       await writeOut(environment, writer.items(kept.slice(from, from + ROWS_AT_ONCE)))
     }
+    // Nothing of the rest is wanted any more, so that it is not read.
+    if (!environment.results.isRead()) return { outcomes: account.outcomes().slice(0, -1), printed }
   }
   progress.stop()
   const all = { outcomes: account.outcomes(), printed }

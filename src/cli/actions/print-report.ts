@@ -42,7 +42,7 @@ export interface PrintedReport {
 
 const checkWay = ({ environment }: Invocation, { format, output, open }: PrintedReport): void => {
   if (open && format !== 'html') throw new UsageError(['--open: expected with --format html'])
-  if (format === 'xlsx' && output === undefined && environment.stdout.isTTY === true) {
+  if (format === 'xlsx' && output === undefined && isSeen(environment)) {
     throw new UsageError(['--output: expected with --format xlsx, which no terminal can show'])
   }
 }
@@ -109,21 +109,16 @@ export const printReport = async (
   const output = printed.output ?? (open ? await temporaryPath(`report.${format}`) : undefined)
   // Before the work, so that a path that cannot be written costs nobody a wait.
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
-  try {
-    const report = await read(invocation, providers, progress, printed)
-    const surface = file === undefined ? surfaceOf(environment) : fileSurface
-    const content = await render(report, surface, { layout, costOfSeat: costOfSeatIn(providers, report) })
-    const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
-    if (file === undefined) await writeOut(environment, content)
-    else await (keepOld === undefined ? file.commit(content) : file.discard())
-    const wasShown = format === 'table' && file === undefined && isSeen(environment)
-    if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
-    for (const notice of noticesOfReport(report)) notify(environment, notice)
-    if (keepOld !== undefined) notify(environment, `--output: ${output} is as it was before: ${keepOld}`)
-    else if (open && output !== undefined) await show(invocation, output)
-    return outcomesOf(report)
-  } catch (error) {
-    await file?.discard().catch(() => {})
-    throw error
-  }
+  const report = await read(invocation, providers, progress, printed)
+  const surface = file === undefined ? surfaceOf(environment) : fileSurface
+  const content = await render(report, surface, { layout, costOfSeat: costOfSeatIn(providers, report) })
+  const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
+  if (file === undefined) await writeOut(environment, content)
+  const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
+  const wasShown = format === 'table' && file === undefined && isSeen(environment)
+  if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
+  for (const notice of noticesOfReport(report)) notify(environment, notice)
+  if (keepOld !== undefined) file?.leave(keepOld)
+  if (isThere && open && output !== undefined) await show(invocation, output)
+  return outcomesOf(report)
 }

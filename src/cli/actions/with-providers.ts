@@ -27,14 +27,14 @@ const openProviders = async (
   invocation: Invocation,
   only: readonly string[] | undefined,
 ): Promise<(progress: Progress) => readonly LicenseProvider[]> => {
-  const { snapshot, registry } = invocation
+  const { environment, snapshot, registry } = invocation
   if (snapshot !== undefined) {
     const providers = await Promise.all(snapshot.providers.map((provider) => withVendorsReview(provider, registry)))
     return () => providersAskedFor(providers, only)
   }
   const configuration = await loadConfiguration(invocation)
   const network = await networkOf(invocation)
-  return ({ onEvent }) => createProviders(configuration, only, { ...network, onEvent })
+  return ({ onEvent }) => createProviders(configuration, only, { ...network, onEvent }, environment.files)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { type PlanFormatName, planFormats } from '../formats/plan/plan-formats.ts'
 import type { RunAction } from '../invocation.ts'
+import { jsonByName } from './format-by-name.ts'
 import { formatOption, repeatable, validForOption } from './options.ts'
 
 export interface PlanOptions {
@@ -40,6 +41,7 @@ export const planCommand = (run: RunAction): Command =>
     .addOption(validForOption())
     .addOption(formatOption(planFormats))
     .option('--output <file>', 'keep the plan there, to be applied')
+    .hook('preAction', jsonByName)
     .addHelpText(
       'after',
       `

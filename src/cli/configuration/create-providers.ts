@@ -5,6 +5,7 @@ import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { ProviderHost } from '../../provider-kit/provider-definition.ts'
 import { createRequestBudget } from '../../provider-kit/transport/request-budget.ts'
 import type { ProviderRuntime } from '../../provider-kit/transport/runtime.ts'
+import type { RunFiles } from '../run-files.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ConfiguredProvider } from './check-configuration.ts'
 import { createFileTokenStore } from './file-token-store.ts'
@@ -41,6 +42,7 @@ const createGroup = (
   group: readonly ConfiguredProvider[],
   folder: string,
   runtime: RunRuntime,
+  files: RunFiles,
 ): readonly LicenseProvider[] => {
   const [first] = group
   if (first === undefined) return []
@@ -48,7 +50,11 @@ const createGroup = (
     concurrency: strictest(group.map((configured) => configured.budget.concurrency)),
     requestsPerMinute: strictest(group.map((configured) => configured.budget.requestsPerMinute)),
   })
-  const openTokenStore = (path = `.seatlens/${first.id}.token`) => createFileTokenStore(resolve(folder, path))
+  const openTokenStore = (name = `.seatlens/${first.id}.token`) => {
+    const path = resolve(folder, name)
+    files.reads(path, name)
+    return createFileTokenStore(path)
+  }
   const host: ProviderHost = { ...runtime, budget, openTokenStore }
   const { credential } = first.factory
   const shared = credential === undefined ? host : { ...host, credentials: credential.open(host) }
@@ -72,11 +78,12 @@ export const createProviders = (
   { folder, providers }: Configuration,
   only: readonly string[] | undefined,
   runtime: RunRuntime,
+  files: RunFiles,
 ): readonly LicenseProvider[] => {
   const ids = providers.map(({ id }) => id)
   // All of them, so that a run over some of the providers finds the tokens that a run over all has left.
   const created = byCredential(providers)
-    .flatMap((group) => createGroup(group, folder, runtime))
+    .flatMap((group) => createGroup(group, folder, runtime, files))
     .sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
   return providersAskedFor(created, only)
 }

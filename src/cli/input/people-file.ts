@@ -1,9 +1,9 @@
 import { foldedReference } from '../../model/folded-text.ts'
 import { type PersonMapping, personMapping } from '../../report/link-people.ts'
-import type { Environment } from '../environment.ts'
 import { UsageError } from '../usage-error.ts'
 import type { RowShape } from './row-shape.ts'
 import { type Row, readRows } from './rows-file.ts'
+import type { InputPlace } from './text-file.ts'
 
 const FIELDS = ['person', 'provider', 'user'] as const
 type Field = (typeof FIELDS)[number]
@@ -27,11 +27,8 @@ const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
 }
 
 /** Reads who is who: users of providers, by id or e-mail address, and the person that each of them is. */
-export const readPeople = async (
-  file: string,
-  environment: Pick<Environment, 'workingDirectory'>,
-): Promise<PersonMapping> => {
-  const rows = await readRows(file, 'who is who', shape, environment)
+export const readPeople = async (file: string, place: InputPlace): Promise<PersonMapping> => {
+  const rows = await readRows(file, 'who is who', shape, place)
   const problems = [...rows.flatMap(missingFrom), ...contradictionsIn(rows)]
   if (problems.length > 0) throw new UsageError(problems)
   return personMapping(rows.map(({ cells: { person = '', provider = '', user = '' } }) => ({ person, provider, user })))

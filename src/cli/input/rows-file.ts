@@ -1,10 +1,9 @@
-import { extname, resolve } from 'node:path'
+import { extname } from 'node:path'
 import { isRecord } from '../configuration/is-record.ts'
-import type { Environment } from '../environment.ts'
 import { UsageError } from '../usage-error.ts'
 import { type CsvLine, readCsvLines } from './csv-lines.ts'
 import { type FieldNames, fieldNames, type RowShape, unknownNames } from './row-shape.ts'
-import { parseJson, readTextFile } from './text-file.ts'
+import { type InputPlace, parseJson, readTextFile } from './text-file.ts'
 
 /** One line of a CSV file or one object of a JSON file; what is empty is absent. */
 export interface Row<Field extends string> {
@@ -140,9 +139,9 @@ export const readRows = async <Field extends string>(
   file: string,
   what: string,
   shape: RowShape<Field>,
-  { workingDirectory }: Pick<Environment, 'workingDirectory'>,
+  place: InputPlace,
 ): Promise<readonly Row<Field>[]> => {
-  const text = await readTextFile(resolve(workingDirectory, file), file, what)
+  const text = await readTextFile(file, what, place)
   const isJson = extname(file).toLowerCase() === '.json' || JSON_START.test(text)
   const rows = isJson ? rowsOfJson(file, text, shape) : await rowsOfCsv(file, text, shape)
   if (rows.length === 0 && !shape.mayBeEmpty) throw new UsageError([`${file}: expected at least one row`])

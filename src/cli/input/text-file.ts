@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import type { Environment } from '../environment.ts'
 import { errorCodeOf } from '../error-code.ts'
 import { UsageError } from '../usage-error.ts'
 import { decodeText } from './decode-text.ts'
@@ -17,8 +19,17 @@ export const problemOfFile = (error: unknown): string => {
   return code ?? String(error)
 }
 
+/** Where the user's files are, and which of them this run reads. */
+export type InputPlace = Pick<Environment, 'workingDirectory' | 'files'>
+
 /** Reads a file that the user has named; undefined where it is not there. `what` it is, for messages. */
-export const readTextFileIfThere = async (path: string, name: string, what: string): Promise<string | undefined> => {
+export const readTextFileIfThere = async (
+  name: string,
+  what: string,
+  { workingDirectory, files }: InputPlace,
+): Promise<string | undefined> => {
+  const path = resolve(workingDirectory, name)
+  files.reads(path, name)
   const refuse = (problem: string): never => {
     throw new UsageError([`${name}: cannot read ${what}: ${problem}`])
   }
@@ -32,8 +43,8 @@ export const readTextFileIfThere = async (path: string, name: string, what: stri
 }
 
 /** The same where it must be there. */
-export const readTextFile = async (path: string, name: string, what: string): Promise<string> => {
-  const text = await readTextFileIfThere(path, name, what)
+export const readTextFile = async (name: string, what: string, place: InputPlace): Promise<string> => {
+  const text = await readTextFileIfThere(name, what, place)
   if (text === undefined) throw new UsageError([`${name}: cannot read ${what}: there is no such file`])
   return text
 }

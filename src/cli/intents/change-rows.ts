@@ -1,6 +1,6 @@
-import type { Environment } from '../environment.ts'
 import type { KnownTable, RowShape } from '../input/row-shape.ts'
 import { type Row, readRows } from '../input/rows-file.ts'
+import type { InputPlace } from '../input/text-file.ts'
 
 const FIELDS = [
   'user',
@@ -93,7 +93,5 @@ const changeRowsOf = ({ source, cells }: Row<Field>): readonly ChangeRow[] => {
 }
 
 /** Reads a file of changes. A user is meant by `user`, else by `email`, else by `id`. */
-export const readChangeRows = async (
-  file: string,
-  environment: Pick<Environment, 'workingDirectory'>,
-): Promise<readonly ChangeRow[]> => (await readRows(file, 'the changes', shape, environment)).flatMap(changeRowsOf)
+export const readChangeRows = async (file: string, place: InputPlace): Promise<readonly ChangeRow[]> =>
+  (await readRows(file, 'the changes', shape, place)).flatMap(changeRowsOf)

@@ -52,7 +52,7 @@ const keyIn = (bytes: Buffer): Buffer => {
 
 const readKey = async (
   { keyFile, keyVariable }: PseudonymKeyOptions,
-  { variables, workingDirectory }: Environment,
+  { variables, workingDirectory, files }: Environment,
 ): Promise<Key> => {
   if (keyFile === undefined) {
     const value = readVariable(variables, keyVariable ?? '')
@@ -62,7 +62,9 @@ const readKey = async (
     const bytes = Buffer.from(value.trim())
     return { source: `--key-variable: ${keyVariable}`, bytes, unit: 'characters' }
   }
-  const content = await readFile(resolve(workingDirectory, keyFile)).catch((error: unknown) => {
+  const path = resolve(workingDirectory, keyFile)
+  files.reads(path, keyFile)
+  const content = await readFile(path).catch((error: unknown) => {
     throw new UsageError([`${keyFile}: cannot read the key: ${problemOfFile(error)}`])
   })
   return { source: `--key-file: ${keyFile}`, bytes: keyIn(content), unit: 'bytes' }
