@@ -55,6 +55,9 @@ export const numberedPageFaults = [
   'totalAbsent',
   'totalOdd',
   'rowsAbsent',
+  'licensesAbsent',
+  'splitsRow',
+  'tooMuch',
 ] as const
 export type NumberedPageFault = (typeof numberedPageFaults)[number]
 
@@ -184,6 +187,8 @@ const LOSSLESS: ReadonlySet<unknown> = new Set<NumberedPageFault | LinkedPageFau
   'emptyPage',
   'pageCountAbsent',
   'totalAbsent',
+  'licensesAbsent',
+  'tooMuch',
   'linkRelative',
   'linkAmongOthers',
   'linkWithPunctuation',
