@@ -38,7 +38,7 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
   const list = <A extends { readonly id: string }>(
     operation: string,
     request: kit.PageRequest,
-    contentOf: (item: A) => string,
+    contentOf: (item: A) => readonly string[],
     fetch: (cursor: string | undefined, scope: kit.RequestScope) => Answer<kit.TokenPage<A>>,
   ): kit.Paged<A> => {
     const walk = ({ scope, continuation: from }: kit.WalkStart): kit.Walk<A> =>
@@ -61,17 +61,21 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
     displayName: 'Acme',
     capabilities,
     listLicenses: (request = {}) =>
-      list<kit.License>('GET /products', request, JSON.stringify, (cursor, scope) =>
-        cursor !== undefined
-          ? fail('RequestRejected', 'GET /products', 'the products come on one page')
-          : pipe(
-              client.getProducts(scope),
-              TE.map((products) => ({
-                items: products.records.map(licenseOf(provider, request.includeRaw)),
-                undecodable: products.undecodable,
-                gaps: kit.gapsOf(products, 'the products'),
-              })),
-            ),
+      list<kit.License>(
+        'GET /products',
+        request,
+        (license) => [JSON.stringify(license)],
+        (cursor, scope) =>
+          cursor !== undefined
+            ? fail('RequestRejected', 'GET /products', 'the products come on one page')
+            : pipe(
+                client.getProducts(scope),
+                TE.map((products) => ({
+                  items: products.records.map(licenseOf(provider, request.includeRaw)),
+                  undecodable: products.undecodable,
+                  gaps: kit.gapsOf(products, 'the products'),
+                })),
+              ),
       ),
     getLicense: (licenseId, options = {}) =>
       pipe(
@@ -81,7 +85,7 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
         TE.map(licenseOf(provider)),
       ),
     listUsers: (request = {}) =>
-      list('GET /seats', request, kit.holdingText, (cursor, scope) =>
+      list<kit.LicensedUser>('GET /seats', request, kit.holdingWords, (cursor, scope) =>
         pipe(
           client.getSeats({ cursor, limit: kit.clampPageSize(request.pageSize, MAX_PAGE_SIZE) }, scope),
           TE.map(({ next, total, ...seats }) => ({

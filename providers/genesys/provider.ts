@@ -10,7 +10,7 @@ import {
   type FetchedPage,
   foreignContinuation,
   gapsOf,
-  holdingText,
+  holdingWords,
   type License,
   type LicensedUser,
   type LicenseProvider,
@@ -160,7 +160,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
           operation: DEFINITIONS,
           clock,
           keyOf: ({ id }) => id,
-          contentOf: ({ raw: _, ...license }) => JSON.stringify(license),
+          contentOf: ({ raw: _, ...license }) => [JSON.stringify(license)],
           walk: (start) => walkDefinitions(request, start),
         },
         request,
@@ -171,13 +171,13 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
         TE.map(licenseOf(provider)),
       ),
     listUsers: (request = {}) =>
-      createPaged(
+      createPaged<LicensedUser>(
         {
           provider,
           operation: LICENSED_USERS,
           clock,
           keyOf: ({ id }) => id,
-          contentOf: holdingText,
+          contentOf: holdingWords,
           walk: (start) => walkUsers(request, start),
         },
         request,

@@ -13,7 +13,7 @@ import {
   type Gap,
   gapsOf,
   type Holder,
-  holdingText,
+  holdingWords,
   type License,
   type LicensedUser,
   type LicenseError,
@@ -208,11 +208,11 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
 
   /** Users by way of the organisation's people. */
   const listPeople = (request: PageRequest): Paged<LicensedUser> =>
-    linkedList(
+    linkedList<LicensedUser>(
       {
         operation: 'GET /v1/people',
         keyOf: ({ id }) => idKey(id),
-        contentOf: holdingText,
+        contentOf: holdingWords,
         pageSize: pageSizeFor(request, MAX_PEOPLE_PER_PAGE),
         fetch: ({ pageSize: max, ...wish }, scope) =>
           pipe(

@@ -8,8 +8,8 @@ const STDOUT = 1
  * A regular file as a stream. Node's own takes a part that fits on a full disk for the whole, and what comes out is short
  * without a word.
  */
-const fileStream = (descriptor: number): OutputStream =>
-  new Writable({
+const fileStream = (descriptor: number): OutputStream => {
+  const stream = new Writable({
     write: (bytes: Uint8Array, _encoding, done) => {
       try {
         for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
@@ -19,6 +19,8 @@ const fileStream = (descriptor: number): OutputStream =>
       }
     },
   })
+  return Object.assign(stream, { fd: descriptor })
+}
 
 const isFile = (descriptor: number): boolean => {
   try {

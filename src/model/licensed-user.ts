@@ -28,9 +28,14 @@ export interface LicensedUser {
   readonly raw?: unknown
 }
 
-/** What a user holds, as text: the same for two users who hold the same. */
-export const holdingText = ({ licenseIds, pendingLicenseIds }: LicensedUser): string =>
-  JSON.stringify([[...licenseIds].sort(), [...pendingLicenseIds].sort()])
+/** What a user holds, in words that are the same, in whatever order, for two users who hold the same. */
+export const holdingWords = ({
+  licenseIds,
+  pendingLicenseIds,
+}: Pick<LicensedUser, 'licenseIds' | 'pendingLicenseIds'>): readonly string[] => [
+  ...licenseIds.map((id) => `holds ${id}`),
+  ...pendingLicenseIds.map((id) => `waits for ${id}`),
+]
 
 /** One seat of one license and who sits on it. */
 export interface Holder {

@@ -21,10 +21,10 @@ export interface ListSource<A> extends ListName {
   /** What makes two rows the same row; absent where the walk cannot repeat one. */
   readonly keyOf?: (item: A) => string
   /**
-   * What must not differ between two rows that are the same, as text: for users, what they hold. Where it differs, the
+   * What must not differ between two rows that are the same, as words in any order: for users, what they hold. Where it differs, the
    * list is a mismatch. Default: nothing is compared.
    */
-  readonly contentOf?: (item: A) => string
+  readonly contentOf?: (item: A) => readonly string[]
 }
 
 /** A vendor may send pages that bring nothing new, but not for ever. */

@@ -1,11 +1,13 @@
+import { createContentKeys } from './content-keys.ts'
+
 /** What is known of a row when it comes. */
 export type Recognition = 'new' | 'again' | 'otherwise'
 
 export interface RowMemoryOptions<A> {
   /** What makes two rows the same row; absent where none can come again. */
   readonly keyOf?: ((item: A) => string) | undefined
-  /** What must not differ between two rows that are the same, as text. Default: nothing is compared. */
-  readonly contentOf?: ((item: A) => string) | undefined
+  /** What must not differ between two rows that are the same, as words in any order. Default: nothing is compared. */
+  readonly contentOf?: ((item: A) => readonly string[]) | undefined
 }
 
 /**
@@ -14,10 +16,11 @@ export interface RowMemoryOptions<A> {
  */
 export const createRowMemory = <A>({ keyOf, contentOf }: RowMemoryOptions<A>): ((item: A) => Recognition) => {
   if (keyOf === undefined) return () => 'new'
+  const keyOfContent = createContentKeys()
   const contents = new Map<string, number>()
   const seen = new Map<string, number>()
   const numberOf = (item: A): number => {
-    const content = contentOf?.(item) ?? ''
+    const content = keyOfContent(contentOf?.(item) ?? [])
     const known = contents.get(content)
     if (known !== undefined) return known
     contents.set(content, contents.size)

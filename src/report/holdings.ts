@@ -1,11 +1,8 @@
-import { holdingText, type LicensedUser } from '../model/licensed-user.ts'
+import { holdingWords, type LicensedUser } from '../model/licensed-user.ts'
+import { createContentKeys } from '../paging/content-keys.ts'
 
-/** What a user holds; one for all who hold the same. */
-export interface Holding {
-  readonly text: string
-  readonly licenseIds: ReadonlySet<string>
-  readonly pendingLicenseIds: ReadonlySet<string>
-}
+/** What a user holds: that of the first user who held the same, of whom nothing else is looked at. */
+export type Holding = Pick<LicensedUser, 'licenseIds' | 'pendingLicenseIds'>
 
 /** What each user holds, by user id. */
 export interface Holdings {
@@ -17,23 +14,25 @@ export interface Holdings {
 }
 
 export const createHoldings = (): Holdings => {
-  const byText = new Map<string, Holding>()
+  const keyOf = createContentKeys()
+  const byKey = new Map<string, Holding>()
   const byUser = new Map<string, Holding>()
   return {
     of: (userId) => byUser.get(userId),
     set: (user) => {
-      const text = holdingText(user)
-      const holding = byText.get(text) ?? {
-        text,
-        licenseIds: new Set(user.licenseIds),
-        pendingLicenseIds: new Set(user.pendingLicenseIds),
-      }
-      byText.set(text, holding)
+      const key = keyOf(holdingWords(user))
+      const { licenseIds, pendingLicenseIds } = user
+      const holding = byKey.get(key) ?? { licenseIds, pendingLicenseIds }
+      byKey.set(key, holding)
       byUser.set(user.id, holding)
     },
     agreeWith: (other) => {
       if (other.size() !== byUser.size) return false
-      for (const [userId, { text }] of byUser) if (other.of(userId)?.text !== text) return false
+      const keyOfEither = createContentKeys()
+      for (const [userId, holding] of byUser) {
+        const there = other.of(userId)
+        if (there === undefined || keyOfEither(holdingWords(there)) !== keyOfEither(holdingWords(holding))) return false
+      }
       return true
     },
     size: () => byUser.size,

@@ -133,9 +133,10 @@ const uniter =
     if (place !== undefined && listed !== undefined) {
       holders.everybody[place] = { ...listed, licenseIds, pendingLicenseIds }
     }
-    if (before.licenseIds.size === 0) return count(holders, user, mapping)
+    if (before.licenseIds.length === 0) return count(holders, user, mapping)
+    const held = new Set(before.licenseIds)
     for (const id of licenseIds) {
-      if (!before.licenseIds.has(id)) holders.byLicense.set(id, (holders.byLicense.get(id) ?? 0) + 1)
+      if (!held.has(id)) holders.byLicense.set(id, (holders.byLicense.get(id) ?? 0) + 1)
     }
     return holders
   }

@@ -11,7 +11,7 @@ import {
   everythingSupported,
   type Holder,
   hasAddress,
-  holdingText,
+  holdingWords,
   type Ledger,
   type License,
   type LicensedUser,
@@ -89,7 +89,7 @@ interface InMemoryList<A, B> {
   readonly operation: Operation
   readonly rows: readonly A[]
   readonly keyOf: (item: B) => string
-  readonly contentOf?: (item: B) => string
+  readonly contentOf?: (item: B) => readonly string[]
   readonly present: (row: A) => B
   readonly extra?: Pick<TokenPage<B>, 'directory' | 'omits'>
 }
@@ -261,7 +261,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
           operation: 'listUsers',
           rows: users(),
           keyOf: ({ id }) => id,
-          contentOf: holdingText,
+          contentOf: holdingWords,
           present: (user) => withRaw(user, request.includeRaw),
           extra: {
             ...(options.directory === undefined ? {} : { directory: options.directory }),

@@ -148,7 +148,7 @@ describe('a configuration file', () => {
   it('refuses in the id of a declared license what people do not see', async () => {
     const { lines } = await problemsOfProvider({ licenses: { 'cx1\u200b': { purchased: 3 } } })
     expect(lines).toEqual([
-      'seatlens.json: providers[0].licenses.cx1<U+200B>: expected the id of a license, without the invisible character U+200B at its end',
+      'seatlens.json: providers[0].licenses.cx1<U+200B>: expected the id, product code or name of a license, without the invisible character U+200B at its end',
     ])
   })
 

@@ -25,7 +25,7 @@ const source = {
   ...name,
   clock: systemClock,
   keyOf: (row: string) => row.replace(' otherwise', ''),
-  contentOf: (row: string) => row,
+  contentOf: (row: string) => [row],
 }
 
 const byNumber = (pages: number) =>

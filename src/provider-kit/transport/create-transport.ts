@@ -4,7 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../model/license-error.ts'
 import { elapsedOn } from '../../paging/clock.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
-import { whenAborted } from '../../paging/when-aborted.ts'
+import { unlessAborted } from '../../paging/when-aborted.ts'
 import { boundedSignal } from './bounded-signal.ts'
 import type { Credentials } from './credentials.ts'
 import { type ExchangeFailure, exchange } from './exchange.ts'
@@ -88,11 +88,13 @@ export const createTransport = (options: TransportOptions): Transport => {
     outcome: Promise<Either<LicenseError, A>>,
   ): Promise<Either<LicenseError, A>> => {
     const bounded = boundedSignal(scope, clock)
-    const end = new Promise<Either<LicenseError, A>>((resolve) => {
-      const stop = () => resolve(E.left(ended(request, bounded.cause() === 'aborted' ? 'aborted' : 'deadline')))
-      whenAborted(bounded.signal, stop)
-    })
-    return Promise.race([outcome, end]).finally(bounded.release)
+    return unlessAborted(bounded.signal, outcome)
+      .catch((thrown: unknown) => {
+        const cause = bounded.cause()
+        if (cause === undefined) throw thrown
+        return E.left(ended(request, cause === 'aborted' ? 'aborted' : 'deadline'))
+      })
+      .finally(bounded.release)
   }
 
   const currentToken = async (

@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import ky from 'ky'
-import { whenAborted } from '../../paging/when-aborted.ts'
+import { unlessAborted } from '../../paging/when-aborted.ts'
 import type { BoundedSignal, EndCause } from './bounded-signal.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
 import { type Unreachable, unreachable } from './unreachable.ts'
@@ -60,12 +60,6 @@ const givenOptions =
     return fetch(url, { method, headers, redirect, signal, ...(text === '' ? {} : { body: text }) })
   }
 
-/** Rejects when the bounds are reached. */
-const end = ({ signal }: BoundedSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    whenAborted(signal, () => reject(new Error('the bounds are reached')))
-  })
-
 /**
  * One attempt at one request: the only place that calls foreign code over the network, and the only one that knows ky.
  * Whether to wait and repeat is decided by the transport: ky would wait out a garbage or an hour-long `Retry-After`.
@@ -101,7 +95,7 @@ export const exchange = async (
   try {
     // A signal can get lost on its way: a Request that is made of another one follows it by a weak reference in Node 20.
     // Whatever becomes of the request then, nobody waits for it.
-    return E.right(await Promise.race([answer(), end(bounded)]))
+    return E.right(await unlessAborted(bounded.signal, answer()))
   } catch (thrown) {
     const cause = bounded.cause()
     if (cause !== undefined) return E.left({ kind: cause, reason: cause === 'timeout' ? 'no answer in time' : cause })

@@ -30,19 +30,23 @@ export async function* soundPages<A>(
   soundItem: (item: A) => A | undefined,
 ): AsyncGenerator<E.Either<LicenseError, Page<A>>> {
   let lost = 0
+  const sound = (given: readonly A[]): readonly A[] => {
+    const items: A[] = []
+    for (const one of given) {
+      const item = soundItem(one)
+      if (item === undefined) lost++
+      else items.push(item)
+    }
+    return items
+  }
   try {
     for await (const page of open().pages()) {
       if (E.isLeft(page)) {
         yield E.left(soundError(page.left, name))
         return
       }
-      const { items: given, ledger: kept, directory: joined } = page.right
-      const items: A[] = []
-      for (const one of given) {
-        const item = soundItem(one)
-        if (item === undefined) lost++
-        else items.push(item)
-      }
+      const { items: given, otherwise: givenOtherwise, ledger: kept, directory: joined } = page.right
+      const items = sound(given)
       const ledger = soundLedger(kept, name)
       const directory = joined === undefined ? undefined : soundLedger(joined, name)
       if (ledger === undefined || (joined !== undefined && directory === undefined)) {
@@ -52,6 +56,7 @@ export async function* soundPages<A>(
       yield E.right({
         ...page.right,
         items,
+        ...(givenOtherwise === undefined ? {} : { otherwise: sound(givenOtherwise) }),
         ledger: without(lost, ledger),
         ...(directory === undefined ? {} : { directory }),
       })
