@@ -38,8 +38,8 @@ const basicCredential = (clientId: string, clientSecret: string): string =>
 
 /** Seconds, as a number or as text; a token of which it is not known how long it lives is used until it is refused. */
 const lifetimeOf = (expiresIn: unknown): number | undefined => {
-  const seconds = typeof expiresIn === 'string' && expiresIn.trim() !== '' ? Number(expiresIn) : expiresIn
-  return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined
+  const seconds = typeof expiresIn === 'string' && /^\d+$/.test(expiresIn) ? Number(expiresIn) : expiresIn
+  return typeof seconds === 'number' && seconds > 0 && Number.isFinite(seconds * 1000) ? seconds * 1000 : undefined
 }
 
 /**

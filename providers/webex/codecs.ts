@@ -125,8 +125,14 @@ export const idsIn = (ids: readonly string[]): readonly string[] => [
   ...new Set(ids.flatMap((text) => text.split(',')).filter((id) => id !== '')),
 ]
 
-/** A number that came as a number or as text; undefined where it is neither, or absent. */
+/** Nothing but digits: `1.000` may be one or a thousand. */
+const DIGITS = /^\d+$/
+
+/**
+ * A whole number that came as a number or as text; undefined where it is neither, or absent, or too large to be exact.
+ * Nothing is rounded.
+ */
 export const unitsOf = (units: unknown): number | undefined => {
-  const value = typeof units === 'string' && /^\d+(\.\d+)?$/.test(units.trim()) ? Number(units) : units
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
+  const value = typeof units === 'string' && DIGITS.test(units.trim()) ? Number(units) : units
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value + 0 : undefined
 }

@@ -1,4 +1,4 @@
-import type { Capacity, Count } from './count.ts'
+import { type Capacity, type Count, inWholeSeats } from './count.ts'
 
 /**
  * What one seat stands for.
@@ -38,3 +38,11 @@ export interface License {
   /** The vendor's record, untouched; only when asked for with `includeRaw`. */
   readonly raw?: unknown
 }
+
+/** The license with what of its numbers can be numbers of seats; the others are not known. */
+export const countedInSeats = (license: License): License => ({
+  ...license,
+  purchased: inWholeSeats(license.purchased),
+  consumed: inWholeSeats(license.consumed),
+  ...(license.consumedByUsers === undefined ? {} : { consumedByUsers: inWholeSeats(license.consumedByUsers) }),
+})

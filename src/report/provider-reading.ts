@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import pLimit from 'p-limit'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { isWhole, type Ledger } from '../model/ledger.ts'
-import type { License } from '../model/license.ts'
+import { countedInSeats, type License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { isLicenseException } from '../model/license-exception.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
@@ -118,7 +118,7 @@ const verified = async (read: () => Promise<Drained<Holders>>): Promise<Drained<
 }
 
 const append = (licenses: License[], license: License): License[] => {
-  licenses.push(license)
+  licenses.push(countedInSeats(license))
   return licenses
 }
 

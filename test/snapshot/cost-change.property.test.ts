@@ -110,6 +110,16 @@ describe('the change of cost', () => {
     expect(costChanges([{ before: at(3, 50) }])).toMatchObject([{ difference: -150, price: 0, seats: -150, mix: 0 }])
   })
 
+  it('is left out of a currency in which it could not be told exactly, and never ends in an error', () => {
+    const most = Number.MAX_SAFE_INTEGER
+    expect(costChanges([{ before: at(1, 100), after: at(most, 100) }])).toEqual([])
+    expect(costChanges([{ before: at(most, 1) }, { before: at(most, 1) }, { before: at(1, 5, 'USD') }])).toMatchObject([
+      { currency: 'USD', before: 5 },
+    ])
+    const [one = []] = [costChanges([{ after: at(most, 1) }])]
+    expect(addChanges([...one, ...one])).toEqual([])
+  })
+
   it('has the seats that came with another currency in the old one, and counts none of them twice', () => {
     const dollars = { before: at(10, 50, 'USD'), after: at(20, 50, 'USD') }
     expect(costChanges([{ before: at(10, 100), after: at(12, 120, 'USD') }, dollars])).toEqual([

@@ -46,6 +46,11 @@ describe('the seal of a snapshot', () => {
     expect(await damageOf(await small())).toBeUndefined()
   })
 
+  it('is not that of what is nested too deep ever to have been written, and nothing ends over it', async () => {
+    const deep = `{"x":${'['.repeat(20_000)}${']'.repeat(20_000)},"hash":"sha256:x"}`
+    expect(await read(withContent(await small(), MANIFEST, deep))).toEqual(UNSEALED)
+  })
+
   it('breaks with any byte of any file, and says which file', async () => {
     const files = await small()
     const unnoticed: string[] = []

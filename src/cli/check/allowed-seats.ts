@@ -4,7 +4,8 @@ export const MAX_DECIMALS = 6
 const MILLION = 1_000_000
 
 /** Whole, so that nothing is rounded on the way: in floats, 32.3 % of 1,000 seats are fewer than 323. */
-const millionths = (value: number): bigint => BigInt(Math.round(value * MILLION))
+const millionths = (value: number): bigint =>
+  Number.isSafeInteger(value) ? BigInt(value) * BigInt(MILLION) : BigInt(Math.round(value * MILLION))
 
 const HUNDRED_PERCENT = millionths(100)
 

@@ -14,7 +14,8 @@ const contentsOf = ({ licenses }: KnownProvider): ReadonlyMap<string, ReadonlySe
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (found.has(next)) continue
       found.add(next)
-      waiting.push(...(direct.get(next) ?? []))
+      // One by one: there may be more than a call takes arguments.
+      for (const id of direct.get(next) ?? []) waiting.push(id)
     }
     return found
   }

@@ -84,12 +84,17 @@ const split = (currency: string, entries: readonly Entry[]): CostChange => {
   return { currency, before, after, difference: after - before, price: after - atOldPrice, seats, mix: volume - seats }
 }
 
+/** Beyond that, sums are no longer exact; the cost before or after then says so in their place. */
+const isExact = ({ currency: _, ...amounts }: CostChange): boolean => Object.values(amounts).every(Number.isSafeInteger)
+
 const byCurrency = <A extends { readonly currency: string }>(items: readonly A[]) =>
   [...groupedBy(items, ({ currency }) => currency)].sort(([one], [other]) => (one < other ? -1 : 1))
 
 /** What the licenses of one provider cost more or less, and what that is made of, each currency by itself. */
 export const costChanges = (licenses: readonly PricedLicense[]): readonly CostChange[] =>
-  byCurrency(licenses.flatMap(entriesOf)).map(([currency, entries]) => split(currency, entries))
+  byCurrency(licenses.flatMap(entriesOf))
+    .map(([currency, entries]) => split(currency, entries))
+    .filter(isExact)
 
 const addChange = (sum: CostChange, change: CostChange): CostChange => ({
   currency: sum.currency,
@@ -103,4 +108,6 @@ const addChange = (sum: CostChange, change: CostChange): CostChange => ({
 
 /** Changes of several providers together, each currency by itself. */
 export const addChanges = (changes: readonly CostChange[]): readonly CostChange[] =>
-  byCurrency(changes).map(([, ofCurrency]) => ofCurrency.reduce(addChange))
+  byCurrency(changes)
+    .map(([, ofCurrency]) => ofCurrency.reduce(addChange))
+    .filter(isExact)

@@ -55,6 +55,11 @@ describe('a license of Webex', () => {
     ['absent', undefined, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
     ['another text', 'many', { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
     ['negative', -1, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['half a seat', 10.5, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['too large to be exact', 1e305, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['a thousand, or one', '1.000', { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['a number that is no longer exact as text', '9007199254740993', { kind: 'unknown', reason: expect.any(String) }],
+    ['in the digits of another script', '١٢', { kind: 'unknown', reason: expect.any(String) }],
   ])('has a vendor counter that may be %s', async (_, consumedUnits, count) => {
     expect((await mapped(licenseRecord('L1', { consumedUnits })))?.consumed).toEqual(count)
   })

@@ -1,12 +1,12 @@
-import type { License } from '../../../model/license.ts'
+import { countedInSeats, type License } from '../../../model/license.ts'
 import { countCells, countText } from '../../output/count-text.ts'
 import { visibleText } from '../../output/visible-text.ts'
 import { csvFormat, jsonFormat, ndjsonFormat, tableFormat } from './list-format.ts'
 
-const withoutRaw = ({ raw: _vendors, ...license }: License) => license
+const told = ({ raw: _vendors, ...license }: License): License => countedInSeats(license)
 
-export const licenseJson = jsonFormat(withoutRaw)
-export const licenseNdjson = ndjsonFormat(withoutRaw)
+export const licenseJson = jsonFormat(told)
+export const licenseNdjson = ndjsonFormat(told)
 
 export const licenseCsv = csvFormat<License>(
   [
