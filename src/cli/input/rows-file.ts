@@ -1,6 +1,7 @@
 import { extname, resolve } from 'node:path'
 import { isRecord } from '../configuration/is-record.ts'
 import type { Environment } from '../environment.ts'
+import { unguardFormula } from '../output/csv-text.ts'
 import { UsageError } from '../usage-error.ts'
 import { parseJson, readTextFile } from './text-file.ts'
 
@@ -40,8 +41,8 @@ const rowOf = <Field extends string>(source: string, cells: readonly (readonly [
   return { source, cells: filled }
 }
 
-/** A leading apostrophe is how our own CSV keeps a spreadsheet from running a cell. */
-const cellText = (cell: string): string => cell.trim().replace(/^'/, '')
+/** Apostrophes are how our own CSV keeps a spreadsheet from running a cell. */
+const cellText = (cell: string): string => unguardFormula(cell.trim())
 
 const SEPARATOR_LINE = /^\ufeff?sep=(.)\r?\n/i
 
