@@ -12,12 +12,12 @@ import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
 /** A query parameter that is `undefined` is not sent. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
-/** What encoding leaves as it is and an address takes for another place. */
-const LEADS_ELSEWHERE = /^\.{0,2}$/
+/** What encoding leaves as it is and an address takes for another place; and half a character, which no address can have. */
+const NO_SEGMENT = /^\.{0,2}$|\p{Cs}/u
 
-/** An id as a segment of a path, or undefined where it would lead to another place. */
+/** An id as a segment of a path, or undefined where it would lead to another place or cannot be written. */
 export const pathSegment = (id: string): string | undefined =>
-  LEADS_ELSEWHERE.test(id) ? undefined : encodeURIComponent(id)
+  NO_SEGMENT.test(id) ? undefined : encodeURIComponent(id)
 
 /** Adds path and query to a base address, which may have a path of its own. Path segments must be encoded already. */
 export const urlOf = (base: string, path: string, query: Query = {}): URL => {

@@ -7,6 +7,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   type LicenseError,
+  pathSegment,
   readBody,
   urlOf,
 } from '../../src/provider-kit/index.ts'
@@ -36,6 +37,20 @@ describe('an address', () => {
       expect(urlOf(base, path, query).href).toBe(expected)
     })
   }
+})
+
+describe('an id as a segment of a path', () => {
+  test.each([
+    ['a b/c', 'a%20b%2Fc'],
+    ['..a', '..a'],
+    ['👩', '%F0%9F%91%A9'],
+  ])('%j is %s', (id, segment) => {
+    expect(pathSegment(id)).toBe(segment)
+  })
+
+  test.each(['', '.', '..', '\ud800', 'x\ud800', '\udc69\ud83d'])('%j is none', (id) => {
+    expect(pathSegment(id)).toBeUndefined()
+  })
 })
 
 const Seats = t.type({ seats: t.number }, 'Seats')

@@ -587,6 +587,25 @@ const readingMutants: readonly Mutant[] = [
     }),
   },
   {
+    defect: 'puts the id of a license into an address without a look at it',
+    killedBy: 'get-license/unaddressable-id',
+    saying: 'URI malformed',
+    mutate: (provider) => ({
+      ...provider,
+      getLicense: (id, options) => () => provider.getLicense(decodeURIComponent(encodeURIComponent(id)), options)(),
+    }),
+  },
+  {
+    defect: 'puts the id of a user into an address without a look at it',
+    killedBy: 'get-user/unaddressable-id',
+    saying: 'URI malformed',
+    mutate: (provider) => ({
+      ...provider,
+      getUser: (user, options) => () =>
+        provider.getUser('id' in user ? { id: decodeURIComponent(encodeURIComponent(user.id)) } : user, options)(),
+    }),
+  },
+  {
     defect: 'compares e-mail addresses letter by letter',
     killedBy: 'get-user/by-email',
     saying: 'getUser failed: NotFound: there is no such user',

@@ -12,6 +12,9 @@ const findById = async (stage: Stage, id: string): Promise<void> => {
   compareUser(stage, user, expected)
 }
 
+/** Nothing, what leads to another place, and half a character, which encoding for an address throws at. */
+const unaddressable = ['', '.', '..', '\ud800', 'x\udc00y'] as const
+
 export const oneShotScenarios: readonly ScenarioSpecification[] = [
   {
     id: 'get-license/truth',
@@ -29,6 +32,15 @@ export const oneShotScenarios: readonly ScenarioSpecification[] = [
     title: 'a license that the vendor does not define is NotFound',
     play: async (stage) => {
       await runLeft(stage, stage.provider.getLicense(stage.licenseId('license-none')), ['NotFound'], 'getLicense')
+    },
+  },
+  {
+    id: 'get-license/unaddressable-id',
+    title: 'an id that no address can have is NotFound or RequestRejected, and nothing is thrown',
+    play: async (stage) => {
+      for (const id of unaddressable) {
+        await runLeft(stage, stage.provider.getLicense(id), ['NotFound', 'RequestRejected'], 'getLicense')
+      }
     },
   },
   {
@@ -68,6 +80,15 @@ export const oneShotScenarios: readonly ScenarioSpecification[] = [
     title: 'a user whom the vendor does not know is NotFound',
     play: async (stage) => {
       await runLeft(stage, stage.provider.getUser({ id: stage.userId('user-none') }), ['NotFound'], 'getUser')
+    },
+  },
+  {
+    id: 'get-user/unaddressable-id',
+    title: 'an id that no address can have is NotFound or RequestRejected, and nothing is thrown',
+    play: async (stage) => {
+      for (const id of unaddressable) {
+        await runLeft(stage, stage.provider.getUser({ id }), ['NotFound', 'RequestRejected'], 'getUser')
+      }
     },
   },
   {

@@ -54,6 +54,17 @@ describe('the users of Webex by way of the licenses', () => {
     expect(ledger).toMatchObject({ pages: 4, items: 3, verdict: 'unverifiable', gaps: [] })
   })
 
+  test('half a character in an id costs that license, and nothing else', async () => {
+    serveLicenses([licenseRecord('L1'), licenseRecord('L\ud800', { name: 'Broken' })])
+    serveHolders('L1', [holder('a')])
+    const { value, ledger } = await read()
+    expect(value.map(({ id, licenseIds }) => [id, licenseIds])).toEqual([['a', ['L1']]])
+    expect(ledger).toMatchObject({
+      verdict: 'partial',
+      gaps: [{ licenseId: 'L\ud800', what: expect.stringContaining('holders of Broken') }],
+    })
+  })
+
   test.each([
     ['the first license answers first', 0, 20],
     ['the second license answers first', 20, 0],
