@@ -2,9 +2,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { LicensedUser, LicenseError, RequestScope } from '../../src/provider-kit/index.ts'
+import {
+  invalidResponse,
+  type LicensedUser,
+  type LicenseError,
+  type RequestScope,
+} from '../../src/provider-kit/index.ts'
 import { openAddressBook } from './address-book.ts'
-import type { UserLicenses } from './codecs.ts'
+import { type UserLicenses, userIdOf } from './codecs.ts'
 import { type DirectoryReader, LAST_LOGIN, readDirectory } from './directory.ts'
 import { type Person, personOf, userOf } from './mapping.ts'
 
@@ -28,9 +33,24 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
       ),
     )
 
-  const byId = (userId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
+  /** What one user holds. An answer that is about another one is none. */
+  const licensesOf = (userId: string, scope: RequestScope): TaskEither<LicenseError, UserLicenses> =>
     pipe(
       client.getLicenseUser(userId, scope),
+      TE.flatMapEither((row) =>
+        userIdOf(row) === userId
+          ? E.right(row)
+          : E.left(
+              invalidResponse(provider, 'GET /api/v2/license/users/{userId}', [
+                'id: expected the one that was asked for',
+              ]),
+            ),
+      ),
+    )
+
+  const byId = (userId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
+    pipe(
+      licensesOf(userId, scope),
       TE.matchE(
         // Whom only the directory knows holds nothing.
         (error) =>
@@ -72,7 +92,7 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
       TE.flatMapEither(chooseOne),
       TE.flatMap(([id, person]) =>
         pipe(
-          client.getLicenseUser(id, scope),
+          licensesOf(id, scope),
           // The directory knows them, so that no record of licenses means no license.
           TE.orElse(
             (error): TaskEither<LicenseError, UserLicenses> =>
