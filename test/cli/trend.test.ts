@@ -143,8 +143,8 @@ describe('seatlens trend', () => {
       return stdout.split('\n').filter((line) => line.startsWith('acme'))
     }
     const [emea = '', apac = ''] = await show(80)
-    expect(emea).toMatch(/^acme +Webex[^(]*… \(emea\.acme\.example\) /)
-    expect(apac).toMatch(/^acme +Webex[^(]*… \(apac\.acme\.example\) /)
+    expect(emea).toMatch(/^acme +Web[^(]*…[^(]* \(emea\.acme\.example\) /)
+    expect(apac).toMatch(/^acme +Web[^(]*…[^(]* \(apac\.acme\.example\) /)
     for (const columns of [80, 60, 50])
       for (const line of await show(columns)) expect(line.length).toBeLessThanOrEqual(columns)
     const [one, other] = await show(50)

@@ -34,5 +34,5 @@ export function* gridTable(grid: Grid, surface: Surface): Generator<string> {
     yield write(batch.map((cells) => cells.map((cell) => cellText(cell, notes, visibleText))))
   }
   if (isEmpty) yield write([])
-  yield notes.text()
+  yield notes.text(surface.columns)
 }

@@ -1,8 +1,8 @@
-import stringWidth from 'string-width'
 import type { Trend, TrendSnapshot } from '../../../snapshot/index.ts'
 import { numberText } from '../../output/count-text.ts'
 import type { Surface } from '../../output/surface.ts'
 import { createTableWriter } from '../../output/text-table.ts'
+import { textWidth } from '../../output/text-width.ts'
 import { visibleText } from '../../output/visible-text.ts'
 import { unreadLines } from '../account-text.ts'
 import { counted } from '../plan/plan-table.ts'
@@ -72,7 +72,7 @@ const textsOf = (series: UtilizationSeries): RowTexts => ({
 })
 
 const widest = (heading: string, texts: readonly string[]): number =>
-  texts.reduce((width, text) => Math.max(width, stringWidth(text)), heading.length)
+  texts.reduce((width, text) => Math.max(width, textWidth(text)), heading.length)
 
 /** How wide labels may be, and how many levels there are. */
 interface Layout {
