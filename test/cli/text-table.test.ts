@@ -69,6 +69,15 @@ describe('a table', () => {
     expect(write([['b', 'CODE']])).toBe('b\n')
   })
 
+  it('gets narrower than it should before a later row makes a line too long', () => {
+    const columns: readonly Column[] = [NAME, { heading: 'Cost', align: 'right' }]
+    const write = createTableWriter(columns, { paint: plain, columns: 24 })
+    write([['a name of some length', 'EUR 1.00']])
+    const line = write([['a name of some length', '≥ EUR 1,234.00']]).trimEnd()
+    expect(textWidth(line)).toBe(24)
+    expect(line).toMatch(/≥ EUR 1,234\.00$/)
+  })
+
   it('leaves nothing out where lines may be of any length', () => {
     const [headings] = table([NAME, { heading: 'Product', expendable: 1 }], [['x'.repeat(500), 'CODE']])
     expect(headings).toMatch(/^License +Product$/)

@@ -100,6 +100,10 @@ describe('prose', () => {
     expect(wrapText('one two three', undefined)).toBe('one two three')
   })
 
+  it('keeps the indentation that it has', () => {
+    expect(wrapText('  one two three', 9, '    ')).toBe('  one two\n    three')
+  })
+
   it('does not lose a word that is longer than a line', () => {
     expect(wrapText(`a ${'x'.repeat(30)} b`, 10)).toBe(`a\n  ${'x'.repeat(30)}\n  b`)
   })

@@ -30,11 +30,22 @@ const WIDEST_PADDING = 200
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
-/** Takes what is too much from the widest columns that may shrink. */
-const shrink = (columns: readonly Column[], widths: readonly number[], room: number): readonly number[] => {
+/** What may shrink shrinks to that before a line becomes longer than it may be. */
+const LEAST = 4
+
+/** Takes what is too much from the widest columns that may shrink. `least`: where they may become that narrow. */
+const shrink = (
+  columns: readonly Column[],
+  widths: readonly number[],
+  room: number,
+  least = Number.POSITIVE_INFINITY,
+): readonly number[] => {
   const shrunk = [...widths]
   const widthAt = (index: number) => shrunk[index] ?? 0
-  const canShrink = (index: number) => widthAt(index) > (columns[index]?.minimum ?? Number.POSITIVE_INFINITY)
+  const canShrink = (index: number) => {
+    const { minimum } = columns[index] ?? {}
+    return minimum !== undefined && widthAt(index) > Math.min(minimum, least)
+  }
   for (let excess = sum(shrunk) - room; excess > 0; excess--) {
     const [widest] = [...shrunk.keys()].filter(canShrink).sort((a, b) => widthAt(b) - widthAt(a))
     if (widest === undefined) return shrunk
@@ -82,7 +93,9 @@ export const createTableWriter = (columns: readonly Column[], { columns: room, p
     if (room === undefined) return { widths: own.map((width) => Math.min(width, WIDEST_PADDING)), gap: WIDE_GAP }
     if (sum(own) + WIDE_GAP * betweens <= room) return { widths: own, gap: WIDE_GAP }
     const some = places.flatMap((place) => columns[place] ?? [])
-    return { widths: shrink(some, own, room - NARROW_GAP * betweens), gap: NARROW_GAP }
+    const free = room - NARROW_GAP * betweens
+    // Later rows may need more than there was when it was decided which columns to show.
+    return { widths: shrink(some, shrink(some, own, free), free, LEAST), gap: NARROW_GAP }
   }
   const leftOut = (places: readonly number[]): string => {
     const names = columns.filter((_, place) => !places.includes(place)).map(({ heading }) => heading)

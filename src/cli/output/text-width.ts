@@ -112,14 +112,17 @@ export const cutApart = (texts: Iterable<string>, width: number): ReadonlyMap<st
 /** Prose in lines of so many columns, cut between words; what follows the first line is indented. */
 export const wrapText = (text: string, width: number | undefined, indent = '  '): string => {
   if (width === undefined || textWidth(text) <= width) return text
+  const words = text.trimStart().split(' ')
   const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (line.trim() !== '' && textWidth(longer) > width) {
+  let before = text.slice(0, text.length - text.trimStart().length)
+  let line: string | undefined
+  for (const word of words) {
+    const longer: string = line === undefined ? `${before}${word}` : `${line} ${word}`
+    if (line !== undefined && textWidth(longer) > width) {
       lines.push(line)
-      line = `${indent}${word}`
+      before = indent
+      line = `${before}${word}`
     } else line = longer
   }
-  return [...lines, line].join('\n')
+  return [...lines, line ?? before].join('\n')
 }

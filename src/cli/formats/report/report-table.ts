@@ -2,9 +2,9 @@ import type { Capacity } from '../../../model/count.ts'
 import { labelsOf } from '../../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, PeopleSummary, ProviderReport } from '../../../report/license-report.ts'
 import { countText } from '../../output/count-text.ts'
+import { proseLine } from '../../output/prose-line.ts'
 import type { Surface } from '../../output/surface.ts'
 import { type Column, createTableWriter } from '../../output/text-table.ts'
-import { wrapText } from '../../output/text-width.ts'
 import { visibleText } from '../../output/visible-text.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import { gridTable } from '../grid/grid-table.ts'
@@ -103,16 +103,16 @@ const peopleSection = (people: PeopleSummary, surface: Surface): string => {
 }
 
 /** What is missing comes first, so that no number is read before it. */
-const qualitySection = (report: LicenseReport, { paint, columns }: Surface): readonly string[] => {
+const qualitySection = (report: LicenseReport, surface: Surface): readonly string[] => {
   if (report.complete) return []
-  const problems = problemsOfReport(report).map((line) => `${wrapText(`  ${visibleText(line)}`, columns, '    ')}\n`)
-  return [`${paint.yellow('This report is not complete:')}\n${problems.join('')}`]
+  const problems = problemsOfReport(report).map((line) => proseLine(line, surface, '  '))
+  return [`${surface.paint.yellow('This report is not complete:')}\n${problems.join('')}`]
 }
 
 /** Where one column names what people hold, no cell can say that somebody may hold more. */
-const unreadSection = (report: LicenseReport, { columns }: Surface, { layout }: ReportView): readonly string[] => {
-  if (layout !== 'user' || licensesToldToPeople(report) === 'columns') return []
-  const lines = doubtLines(report.providers).map((line) => `${wrapText(`  ${visibleText(line)}`, columns, '    ')}\n`)
+const unreadSection = (report: LicenseReport, surface: Surface, { layout }: ReportView): readonly string[] => {
+  if (layout !== 'user' || licensesToldToPeople(report, surface.columns) === 'columns') return []
+  const lines = doubtLines(report.providers).map((line) => proseLine(line, surface, '  '))
   return lines.length === 0
     ? []
     : [`Not all holders could be read, and somebody may hold more than is named:\n${lines.join('')}`]
@@ -122,7 +122,7 @@ const unreadSection = (report: LicenseReport, { columns }: Surface, { layout }: 
 function* longTable(report: LicenseReport, surface: Surface, view: ReportView): Generator<string> {
   for (const section of [...qualitySection(report, surface), ...unreadSection(report, surface, view)])
     yield `${section}\n`
-  yield* gridTable(gridOf(report, view, 'people'), surface)
+  yield* gridTable(gridOf(report, view, 'people', surface.columns), surface)
   for (const section of [peopleSection(report.people, surface), ...costSection(report, surface)]) yield `\n${section}`
 }
 
