@@ -207,9 +207,13 @@ describe('seatlens trend', () => {
       variables: { NO_COLOR: '1' },
     })
     expect({ code, stderr }).toEqual({ code: 5, stderr: '' })
+    const [quality = ''] = stdout.split('\n\n')
+    for (const line of quality.split('\n')) expect(line.length).toBeLessThanOrEqual(columns ?? 120)
     expect(
       stdout
         .replace(/20\S+Z/g, 'TIME')
+        // In a terminal, what is longer than a line goes on in the next one.
+        .replace(/\n {4}/g, ' ')
         .split('\n')
         .slice(0, 6),
     ).toEqual([
