@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { applyPlan, createPlan, describeError, type Journal, journalLine } from 'seatlens'
+import { applyPlan, createJournal, createPlan, describeError } from 'seatlens'
 import { providers } from './providers.ts'
 
 const [providerId, license = '', user = '', journalFile = 'change.journal'] = process.argv.slice(2)
@@ -13,12 +13,10 @@ for (const { message } of plan.right.warnings) console.log('warning:', message)
 
 // Every step is durable before and after it, so that whoever comes after a crash knows where it was (`readJournal`).
 const file = await open(journalFile, 'ax', 0o600)
-const journal: Journal = {
-  append: async (entry) => {
-    await file.appendFile(journalLine(entry, Date.now()))
-    await file.sync()
-  },
-}
+const journal = createJournal(async (lines) => {
+  await file.appendFile(lines)
+  await file.sync()
+})
 const applied = await applyPlan(plan.right, provider, { journal })
 if (applied._tag === 'Left') throw new Error(applied.left.lines.join('\n'))
 for (const change of applied.right.changes) {

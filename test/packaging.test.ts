@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 /** The package as others get it: packed, installed elsewhere, loaded by plain Node without any of this project's tools. */
@@ -46,5 +46,40 @@ describe('the packed package', () => {
     expect(files).not.toMatch(/\.test\.|^test|^(src|providers)\/.*\.ts$/m)
     expect(files).toMatch(/^providers\/webex\/README\.md$/m)
     expect(files).toMatch(/^LICENSE$/m)
+  })
+
+  it('carries what every link in its documents leads to', () => {
+    const installed = join(folder, 'node_modules', 'seatlens')
+    const documents = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('.md'),
+    )
+    const links = documents.flatMap((document) =>
+      [...readFileSync(join(installed, document), 'utf8').matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(
+        ([, link = '']) => ({
+          document,
+          link,
+        }),
+      ),
+    )
+    expect(links.length).toBeGreaterThan(10)
+    expect(links.filter(({ document, link }) => !existsSync(join(installed, dirname(document), link)))).toEqual([])
+  })
+
+  it('carries examples that run', () => {
+    const example = (name: string) => `./node_modules/seatlens/dist/examples/${name}.js`
+    const output = node(
+      '--input-type=module',
+      '-e',
+      `import { startWebexSimulator } from 'seatlens/webex/simulator'
+       const simulator = await startWebexSimulator({ users: 10 })
+       process.env.WEBEX_API_URL = simulator.configuration.apiUrl
+       process.env.WEBEX_ACCESS_TOKEN = simulator.configuration.accessToken
+       await import('${example('list-users')}')
+       await simulator.stop()`,
+    )
+    expect(output.trim().split('\n').length).toBeGreaterThan(5)
+    for (const name of ['change-assignments', 'report-server', 'report-with-fp-ts', 'report-with-promises']) {
+      expect(existsSync(join(folder, example(name)))).toBe(true)
+    }
   })
 })

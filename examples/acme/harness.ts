@@ -54,7 +54,10 @@ export const acmeHarness: ConformanceHarness = {
   serve: async (world, disturbance) => {
     const organisation = organisationOf(world)
     const acme = await startAcmeSimulator(organisation)
-    const script = pageScript(disturbance, organisation.seats)
+    const script = pageScript(disturbance, organisation.seats, (seat) => ({
+      ...Object(seat),
+      products: ['license-otherwise'],
+    }))
     if (script !== undefined) {
       const rewrite = (_: unknown, { query }: { readonly query: URLSearchParams }) => {
         const pageNumber = Number(query.get('cursor') ?? 1)

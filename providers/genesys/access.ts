@@ -5,11 +5,14 @@ import {
   callJson,
   clockOf,
   createRequestBudget,
+  createSecretBook,
   createTransport,
   givenCredentials,
   mintedCredentials,
   type ProviderRuntime,
+  providerIdOf,
   type RequestBudget,
+  type SecretBook,
   type Transport,
   urlOf,
 } from '../../src/provider-kit/index.ts'
@@ -24,6 +27,8 @@ export interface GenesysAccess {
   readonly apiUrl: string
   readonly transport: Transport
   readonly budget: RequestBudget
+  /** What must not be repeated, should the vendor do so. */
+  readonly secrets: SecretBook
 }
 
 const urlsOf = (config: GenesysConfig): RegionUrls => {
@@ -36,6 +41,12 @@ const urlsOf = (config: GenesysConfig): RegionUrls => {
 const basicCredential = (clientId: string, clientSecret: string): string =>
   btoa(String.fromCharCode(...new TextEncoder().encode(`${clientId}:${clientSecret}`)))
 
+/** What a configuration has that must not be repeated. */
+const secretsIn = (config: GenesysConfig): readonly string[] => {
+  if ('clientSecret' in config) return [config.clientSecret, basicCredential(config.clientId, config.clientSecret)]
+  return typeof config.accessToken === 'string' ? [config.accessToken] : []
+}
+
 /** Seconds, as a number or as text; a token of which it is not known how long it lives is used until it is refused. */
 const lifetimeOf = (expiresIn: unknown): number | undefined => {
   const seconds = typeof expiresIn === 'string' && /^\d+$/.test(expiresIn) ? Number(expiresIn) : expiresIn
@@ -47,21 +58,24 @@ const lifetimeOf = (expiresIn: unknown): number | undefined => {
  * token once for all of them.
  */
 export const createGenesysCredentials = (config: GenesysConfig, runtime: ProviderRuntime = {}): Credentials => {
-  const provider = config.id ?? DEFAULT_ID
+  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const clock = clockOf(runtime)
   if ('accessToken' in config) return givenCredentials(provider, config.accessToken, clock)
   const { loginUrl } = urlsOf(config)
+  const credential = basicCredential(config.clientId, config.clientSecret)
+  const secrets = createSecretBook(...secretsIn(config))
   const login = createTransport({
     provider,
     origins: [new URL(loginUrl).origin],
     budget: createRequestBudget({ concurrency: 1, clock }),
-    readFailure: readLoginFailure,
+    readFailure: readLoginFailure(new URL(loginUrl).host),
+    secrets,
     policy: config.retry,
     runtime,
   })
-  const credential = basicCredential(config.clientId, config.clientSecret)
   return mintedCredentials({
     clock,
+    secrets,
     mint: () =>
       pipe(
         callJson(provider, login)(
@@ -71,7 +85,6 @@ export const createGenesysCredentials = (config: GenesysConfig, runtime: Provide
             url: urlOf(loginUrl, '/oauth/token'),
             form: { grant_type: 'client_credentials' },
             headers: { authorization: `Basic ${credential}` },
-            secrets: [config.clientSecret, credential],
             repeatable: true,
           },
           OAuthToken,
@@ -86,17 +99,22 @@ export const createGenesysCredentials = (config: GenesysConfig, runtime: Provide
 }
 
 export const openGenesysAccess = (config: GenesysConfig, runtime: ProviderRuntime): GenesysAccess => {
-  const provider = config.id ?? DEFAULT_ID
+  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const { apiUrl } = urlsOf(config)
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
+  const credentials = runtime.credentials ?? createGenesysCredentials(config, runtime)
+  const { secrets = createSecretBook() } = credentials
+  secrets.add(...secretsIn(config))
   return {
     provider,
     apiUrl,
     budget,
+    secrets,
     transport: createTransport({
       provider,
       origins: [new URL(apiUrl).origin],
-      credentials: runtime.credentials ?? createGenesysCredentials(config, runtime),
+      credentials,
+      secrets,
       budget,
       readFailure: readApiFailure,
       readRate,

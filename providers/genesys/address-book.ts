@@ -3,7 +3,15 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { invalidResponse, isWhole, type LicenseError, type RequestScope } from '../../src/provider-kit/index.ts'
+import {
+  addressesOf,
+  foldedText,
+  invalidResponse,
+  isWhole,
+  type LicenseError,
+  type RequestScope,
+  trimmedText,
+} from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { type Directory, LAST_LOGIN } from './directory.ts'
 import { type Person, personOf } from './mapping.ts'
@@ -26,17 +34,17 @@ const isRefusal = ({ _tag }: LicenseError): boolean =>
 
 const NOBODY: People = new Map()
 
-/** People by address, without regard to case. */
+/** People by address, compared as `foldedText` says. */
 export const byAddress = (people: Iterable<readonly [string, Person]>): ((email: string) => People) => {
   const found = new Map<string, Map<string, Person>>()
   for (const [id, person] of people) {
-    if (person.email === undefined) continue
-    const address = person.email.toLowerCase()
-    const others = found.get(address)
-    if (others === undefined) found.set(address, new Map([[id, person]]))
-    else others.set(id, person)
+    for (const address of addressesOf(person)) {
+      const others = found.get(address)
+      if (others === undefined) found.set(address, new Map([[id, person]]))
+      else others.set(id, person)
+    }
   }
-  return (email) => found.get(email.toLowerCase()) ?? NOBODY
+  return (email) => found.get(foldedText(email)) ?? NOBODY
 }
 
 /** Finds people by search, or where that is refused, in the whole directory: from then on without searching again. */
@@ -46,7 +54,7 @@ export const openAddressBook = ({ provider, client, scope, directory }: AddressB
 
   const search: AddressBook = (email) =>
     pipe(
-      client.searchUsersByEmail(email, scope, LAST_LOGIN),
+      client.searchUsersByEmail(trimmedText(email), scope, LAST_LOGIN),
       TE.flatMapEither(({ records, undecodable, issues }): E.Either<LicenseError, People> => {
         const found = byAddress(records.map((user) => [user.id, personOf(user)]))(email)
         // The record that cannot be read may be theirs.

@@ -16,7 +16,8 @@ import { forsaken, refused, unsent } from './write-outcome.ts'
  * Gives and takes licenses, batch after batch: reads what the users hold, sends what is to be changed, and reads again
  * what they hold, which alone decides the outcome, as the vendor documents no result that could be relied on.
  */
-export const createChangeAssignments = ({ provider, client, clock }: ChangeSource) => {
+export const createChangeAssignments = (source: ChangeSource) => {
+  const { provider, client, clock } = source
   const readHoldings = createHoldingsReader(client)
   const contradiction: LicenseError = {
     _tag: 'RequestRejected',
@@ -31,7 +32,7 @@ export const createChangeAssignments = ({ provider, client, clock }: ChangeSourc
   ): AsyncGenerator<AssignmentOutcome, void> {
     const scope = scopeOf(request, clock)
     const { beforeSending } = request
-    const delivery = createDelivery({ provider, client, clock, readHoldings, scope, beforeSending })
+    const delivery = createDelivery({ ...source, readHoldings, scope, beforeSending })
 
     /** As the caller has read it, or as it is read here. */
     const standingsOf = async (batch: readonly AssignmentChange[]): Promise<readonly Standing[]> => {

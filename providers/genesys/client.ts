@@ -1,9 +1,11 @@
 import { pipe } from 'fp-ts/lib/function.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type * as t from 'io-ts'
+import * as t from 'io-ts'
 import {
   callJson,
+  countOf,
   type DecodedRecords,
   decodeRecords,
   type LicenseError,
@@ -18,7 +20,9 @@ import {
   CursorListing,
   Definitions,
   EntityListing,
+  HeldLicenses,
   LicenseDefinition,
+  LicensedUserId,
   LicenseIds,
   LicenseOrganization,
   LicenseOrgToggle,
@@ -34,7 +38,13 @@ import { type LicenseAssignmentRequest, type LicenseUpdates, updateLicenses } fr
 
 type Answer<A> = TaskEither<LicenseError, A>
 
-export interface PageNumberQuery {
+/** How a page is asked for. */
+export interface PageAskQuery {
+  /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
+  readonly divisible?: boolean
+}
+
+export interface PageNumberQuery extends PageAskQuery {
   /** 1 for the first page. The vendor's default: 1. */
   readonly pageNumber?: number
   /** The vendor's default: 25. A size that is too large is capped without an error. */
@@ -56,6 +66,12 @@ export interface Listing<A> extends DecodedRecords<A> {
   readonly total?: number | undefined
 }
 
+/** One page of users with the licenses that they hold. */
+export interface LicenseUsers extends Listing<UserLicenses> {
+  /** Rows that do not say, or not in a way that can be read, what the user holds. They are not among the undecodable. */
+  readonly untold: readonly LicensedUserId[]
+}
+
 /** One page of a listing that is walked by cursor. */
 export interface CursorPage<A> extends DecodedRecords<A> {
   /** Absent on the last page. */
@@ -75,12 +91,12 @@ export interface GenesysClient {
   /** One license definition. Needs the same permission. */
   readonly getLicenseDefinition: (licenseId: string, scope?: RequestScope) => Answer<LicenseDefinition>
   /** A page of users with the ids of the licenses that they hold. Needs no permission of its own. */
-  readonly getLicenseUsers: (query?: PageNumberQuery, scope?: RequestScope) => Answer<Listing<UserLicenses>>
+  readonly getLicenseUsers: (query?: PageNumberQuery, scope?: RequestScope) => Answer<LicenseUsers>
   /** The licenses of one user. Needs the permission for definitions. */
   readonly getLicenseUser: (userId: string, scope?: RequestScope) => Answer<UserLicenses>
   /**
    * The license ids of several users, by user id. The vendor documents no limit; stay near 100. Needs the permission
-   * for definitions. It is a reading operation in spite of its method.
+   * for definitions. It is a reading operation in spite of its method. Users whose licenses cannot be read are left out.
    */
   readonly postLicenseUsers: (
     userIds: readonly string[],
@@ -106,19 +122,30 @@ export interface GenesysClient {
   readonly getLicenseOrganization: (scope?: RequestScope) => Answer<LicenseOrganization>
   /** A page of the directory, by default of active users only. */
   readonly getUsers: (
-    query: PageNumberQuery & UserExpansion & { readonly state?: 'active' | 'inactive' | 'deleted' | 'any' },
+    query: PageNumberQuery &
+      UserExpansion & {
+        readonly state?: 'active' | 'inactive' | 'deleted' | 'any'
+        /** These only. The vendor documents no limit to them. Default: all. */
+        readonly id?: readonly string[]
+      },
     scope?: RequestScope,
   ) => Answer<Listing<User>>
   /** A page of the directory by cursor, for organisations of which `getUsers` does not list everybody. Needs `directory:user:view`. */
   readonly getUsersQuery: (
-    query: UserExpansion & {
-      readonly cursor?: string | undefined
-      readonly pageSize?: number
-      readonly state?: string
-    },
+    query: PageAskQuery &
+      UserExpansion & {
+        readonly cursor?: string | undefined
+        readonly pageSize?: number
+        readonly state?: string
+      },
     scope?: RequestScope,
   ) => Answer<CursorPage<User>>
-  readonly getUser: (userId: string, scope?: RequestScope, expansion?: UserExpansion) => Answer<User>
+  /** One user, by default only where they are not deleted. */
+  readonly getUser: (
+    userId: string,
+    scope?: RequestScope,
+    query?: UserExpansion & { readonly state?: 'active' | 'deleted' },
+  ) => Answer<User>
   /** Users with this e-mail address, in any state. Needs `directory:user:view`. */
   readonly searchUsersByEmail: (
     email: string,
@@ -147,6 +174,7 @@ interface Asked {
   readonly query?: Query
   readonly json?: unknown
   readonly needs?: readonly string[]
+  readonly divisible?: boolean | undefined
 }
 
 /** The client over an access that is open already. */
@@ -156,14 +184,15 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
   /** For the operations that change nothing, and may be repeated, whatever their method. */
   const reading =
     (method: 'GET' | 'POST') =>
-    <A>(path: string, codec: t.Type<A>, scope: RequestScope, { id, query, json, needs = [] }: Asked): Answer<A> => {
+    <A>(path: string, codec: t.Type<A>, scope: RequestScope, asked: Asked): Answer<A> => {
+      const { id, query, json, needs = [], divisible = false } = asked
       const operation = `${method} /api/v2${path}`
       const segment = id === undefined ? '' : pathSegment(id)
       if (segment === undefined) {
         return TE.left({ _tag: 'RequestRejected', provider, operation, message: 'this is not an id' })
       }
       const url = urlOf(apiUrl, `/api/v2${path.replace(/\{\w+\}/, () => segment)}`, query)
-      return call({ operation, method, url, json, repeatable: true, needs }, codec, scope)
+      return call({ operation, method, url, json, repeatable: true, divisible, needs }, codec, scope)
     }
   const get = reading('GET')
   const ask = reading('POST')
@@ -171,11 +200,18 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
     <A>(codec: t.Type<A>) =>
     ({ entities, pageSize, pageNumber, pageCount, total }: EntityListing): Listing<A> => ({
       ...decodeRecords(codec, entities),
-      pageSize: pageSize ?? undefined,
-      pageNumber: pageNumber ?? undefined,
-      pageCount: pageCount ?? undefined,
-      total: total ?? undefined,
+      pageSize: countOf(pageSize),
+      pageNumber: countOf(pageNumber),
+      pageCount: countOf(pageCount),
+      total: countOf(total),
     })
+  const licenseUsers = (page: EntityListing): LicenseUsers => {
+    const { records: rows, ...rest } = listing(LicensedUserId)(page)
+    const { left: untold, right: records } = RA.partition((row: LicensedUserId): row is UserLicenses =>
+      UserLicenses.is(row),
+    )(rows)
+    return { ...rest, records, untold }
+  }
 
   return {
     getLicenseDefinitions: (scope = {}) =>
@@ -185,45 +221,53 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
       ),
     getLicenseDefinition: (id, scope = {}) =>
       get('/license/definitions/{licenseId}', LicenseDefinition, scope, { id, needs: LICENSE_VIEW }),
-    getLicenseUsers: ({ pageNumber, pageSize } = {}, scope = {}) =>
+    getLicenseUsers: ({ pageNumber, pageSize, divisible } = {}, scope = {}) =>
       pipe(
-        get('/license/users', EntityListing, scope, { query: { pageSize, pageNumber } }),
-        TE.map(listing(UserLicenses)),
+        get('/license/users', EntityListing, scope, { query: { pageSize, pageNumber }, divisible }),
+        TE.map(licenseUsers),
       ),
     getLicenseUser: (id, scope = {}) =>
       get('/license/users/{userId}', UserLicenses, scope, { id, needs: LICENSE_VIEW }),
     postLicenseUsers: (userIds, scope = {}) =>
       pipe(
         ask('/license/users', UsersLicenses, scope, { json: userIds, needs: LICENSE_VIEW }),
-        TE.map(
-          (users) =>
-            new Map(
-              Object.entries(users).map(([userId, held]) => [
-                userId,
-                ('licenses' in held ? held.licenses : held).map(licenseIdOf),
-              ]),
-            ),
-        ),
+        TE.map((users) => {
+          const readable = Object.entries(users).flatMap(([userId, held]) =>
+            HeldLicenses.is(held)
+              ? [[userId, ('licenses' in held ? held.licenses : held).map(licenseIdOf)] as const]
+              : [],
+          )
+          return new Map(readable)
+        }),
       ),
     postLicenseInfer: (roleIds, scope = {}) => ask('/license/infer', LicenseIds, scope, { json: roleIds }),
     postLicenseOrganization: (assignments, scope = {}) => updateLicenses(access, assignments, scope),
     getLicenseToggle: (id, scope = {}) => get('/license/toggles/{featureName}', LicenseOrgToggle, scope, { id }),
     postLicenseToggle: (id, scope = {}) => ask('/license/toggles/{featureName}', LicenseOrgToggle, scope, { id }),
     getLicenseOrganization: (scope = {}) => get('/license/organization', LicenseOrganization, scope, {}),
-    getUsers: ({ pageNumber, pageSize, state, expand }, scope = {}) =>
+    getUsers: ({ pageNumber, pageSize, state, expand, id, divisible }, scope = {}) =>
       pipe(
-        get('/users', EntityListing, scope, { query: { state, expand, pageSize, pageNumber }, needs: USER_VIEW }),
+        get('/users', EntityListing, scope, {
+          query: { state, expand, pageSize, pageNumber, id: id?.join(',') },
+          needs: USER_VIEW,
+          divisible,
+        }),
         TE.map(listing(User)),
       ),
-    getUsersQuery: ({ cursor, pageSize, state, expand }, scope = {}) =>
+    getUsersQuery: ({ cursor, pageSize, state, expand, divisible }, scope = {}) =>
       pipe(
-        get('/users/query', CursorListing, scope, { query: { state, expand, pageSize, cursor }, needs: USER_VIEW }),
+        get('/users/query', CursorListing, scope, {
+          query: { state, expand, pageSize, cursor },
+          needs: USER_VIEW,
+          divisible,
+        }),
         TE.map((page) => ({
           ...decodeRecords(User, rowsOf(page)),
           cursor: page.cursor ?? cursorIn(page.nextUri),
         })),
       ),
-    getUser: (id, scope = {}, { expand } = {}) => get('/users/{userId}', User, scope, { id, query: { expand } }),
+    getUser: (id, scope = {}, { expand, state } = {}) =>
+      get('/users/{userId}', User, scope, { id, query: { expand, state } }),
     searchUsersByEmail: (email, scope = {}, { expand } = {}) =>
       pipe(
         ask('/users/search', SearchListing, scope, {
@@ -238,7 +282,9 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
           },
           needs: USER_VIEW,
         }),
-        TE.map(({ results }) => decodeRecords(User, results ?? [])),
+        TE.map((listed) =>
+          decodeRecords(User, 'results' in listed && t.UnknownArray.is(listed.results) ? listed.results : []),
+        ),
       ),
   }
 }

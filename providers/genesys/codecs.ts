@@ -1,15 +1,19 @@
 /** What Genesys Cloud sends, as far as it is used here. Fields that are not used are not decoded, so they cannot hurt. */
 import * as t from 'io-ts'
-import { nullable } from '../../src/provider-kit/index.ts'
+import { Id, nullable } from '../../src/provider-kit/index.ts'
 
 const Reference = t.type({ id: t.string }, 'Reference')
+const UserReference = t.type({ id: Id }, 'Reference')
 
-/** The listing of users gives license ids, the record of one user gives whole definitions. */
+/**
+ * The listing of users gives license ids, the record of one user gives whole definitions. A strange one among them must
+ * not cost the others.
+ */
 const LicenseReference = t.union([t.string, Reference], 'license id or definition')
 
 export const LicenseDefinition = t.intersection(
   [
-    t.type({ id: t.string }),
+    t.type({ id: Id }),
     t.partial({
       description: nullable(t.string),
       prerequisites: nullable(t.array(Reference)),
@@ -22,14 +26,18 @@ export type LicenseDefinition = t.TypeOf<typeof LicenseDefinition>
 
 export const Definitions = t.array(t.unknown, 'LicenseDefinition[]')
 
-const Owned = t.type({ user: Reference }, 'user')
+const Owned = t.type({ user: UserReference }, 'user')
 
 /**
- * One row of the listing. The second form is in no specification, but is handled by a tool that runs against live
- * organisations. A row that does not say what the user holds is not one: nothing said is not nothing held.
+ * Whom a row of the listing is about. The second form is in no specification, but is handled by a tool that runs against
+ * live organisations.
  */
+export const LicensedUserId = t.union([UserReference, Owned], 'user id')
+export type LicensedUserId = t.TypeOf<typeof LicensedUserId>
+
+/** One row of the listing. One that does not say what the user holds is not one: nothing said is not nothing held. */
 export const UserLicenses = t.intersection(
-  [t.union([Reference, Owned], 'user id'), t.type({ licenses: t.array(LicenseReference) })],
+  [LicensedUserId, t.type({ licenses: t.array(LicenseReference) })],
   'UserLicenses',
 )
 export type UserLicenses = t.TypeOf<typeof UserLicenses>
@@ -37,12 +45,8 @@ export type UserLicenses = t.TypeOf<typeof UserLicenses>
 export const EntityListing = t.intersection(
   [
     t.type({ entities: t.UnknownArray }),
-    t.partial({
-      pageSize: nullable(t.number),
-      pageNumber: nullable(t.number),
-      pageCount: nullable(t.number),
-      total: nullable(t.number),
-    }),
+    // To go on by: what is no number of rows or pages must not cost the rows that are there.
+    t.partial({ pageSize: t.unknown, pageNumber: t.unknown, pageCount: t.unknown, total: t.unknown }),
   ],
   'EntityListing',
 )
@@ -66,11 +70,15 @@ export const CursorListing = t.intersection(
 )
 export type CursorListing = t.TypeOf<typeof CursorListing>
 
-export const SearchListing = t.partial({ results: nullable(t.UnknownArray) }, 'SearchListing')
+/** Where nobody is found, the rows may be left out, but then the total says so: any other answer is not one. */
+export const SearchListing = t.union(
+  [t.type({ results: t.UnknownArray }), t.type({ total: t.literal(0) })],
+  'SearchListing',
+)
 
 export const User = t.intersection(
   [
-    t.type({ id: t.string }),
+    t.type({ id: Id }),
     t.partial({
       name: nullable(t.string),
       email: nullable(t.string),
@@ -102,11 +110,12 @@ export const LicenseOrganization = t.intersection(
 export type LicenseOrganization = t.TypeOf<typeof LicenseOrganization>
 
 /** The batch answers a map of user ids whose values the vendor types as "object" and no more. */
-export const UsersLicenses = t.record(
-  t.string,
-  t.union([t.array(LicenseReference), t.type({ licenses: t.array(LicenseReference) })], 'licenses of a user'),
-  'UsersLicenses',
+export const HeldLicenses = t.union(
+  [t.array(LicenseReference), t.type({ licenses: t.array(LicenseReference) })],
+  'licenses of a user',
 )
+
+export const UsersLicenses = t.UnknownRecord
 
 export const LicenseUpdateStatuses = t.array(t.unknown, 'LicenseUpdateStatus[]')
 
@@ -139,7 +148,7 @@ export const ErrorBody = t.partial(
 export const licenseIdOf = (reference: t.TypeOf<typeof LicenseReference>): string =>
   typeof reference === 'string' ? reference : reference.id
 
-export const userIdOf = (row: UserLicenses): string => (Owned.is(row) ? row.user.id : row.id)
+export const userIdOf = (row: LicensedUserId): string => (Owned.is(row) ? row.user.id : row.id)
 
 export const rowsOf = ({ entities, results }: CursorListing): readonly unknown[] =>
   [entities, results].filter(t.UnknownArray.is).find((rows) => rows.length > 0) ?? []

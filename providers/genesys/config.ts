@@ -16,6 +16,8 @@ export type GenesysConfig = GenesysCredentials &
     readonly id?: string
     /** Default: `Genesys Cloud`. */
     readonly displayName?: string
+    /** Rows to ask for on a page, 500 at the most. Default: 100 of users with licenses, 500 of the directory. */
+    readonly pageSize?: number
     readonly retry?: Partial<RetryPolicy>
   }
 

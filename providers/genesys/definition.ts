@@ -2,27 +2,30 @@ import {
   addressProblem,
   type ConfigurationProblem,
   defineProvider,
+  plainText,
+  positiveInteger,
   type SettingValues,
   secretText,
-  text,
   textMatching,
   webAddress,
 } from '../../src/provider-kit/index.ts'
 import { createGenesysCredentials } from './access.ts'
 import type { GenesysConfig } from './config.ts'
 import { createGenesysProvider } from './provider.ts'
-import { REGION } from './regions.ts'
+import { REGION, regionOfHost } from './regions.ts'
 
 const settings = {
-  region: textMatching(
-    REGION,
-    'a Genesys Cloud domain such as "mypurecloud.ie", or an AWS region such as "eu-west-1"',
-    {
+  region: {
+    ...textMatching(REGION, 'a Genesys Cloud domain such as "mypurecloud.ie", or an AWS region such as "eu-west-1"', {
       description: "The organisation's region: its domain or its AWS name.",
       variable: 'GENESYS_REGION',
+    }),
+    expectedInstead: (value: unknown) => {
+      const region = typeof value === 'string' ? regionOfHost(value) : undefined
+      return region === undefined ? undefined : `the region alone, without the name of a host in it: "${region}"`
     },
-  ),
-  clientId: text({
+  },
+  clientId: plainText({
     description: 'The id of an OAuth client that uses the client credentials grant.',
     variable: 'GENESYS_CLIENT_ID',
   }),
@@ -30,18 +33,23 @@ const settings = {
   accessToken: secretText({ description: 'An access token, in place of clientId and clientSecret.' }),
   apiUrl: webAddress(addressProblem, { description: 'The address of the Platform API. Default: from the region.' }),
   loginUrl: webAddress(addressProblem, { description: 'The address of the login host. Default: from the region.' }),
+  pageSize: positiveInteger({
+    description:
+      'Rows to ask for on a page, 500 at the most. Default: 100 of users with licenses, 500 of the directory.',
+  }),
 }
 
 /** Of values that nothing is wrong with. */
 const configOf = (
   id: string,
-  { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl }: SettingValues<typeof settings>,
+  { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl, pageSize }: SettingValues<typeof settings>,
 ): GenesysConfig => ({
   id,
   ...(region === undefined
     ? { apiUrl: apiUrl ?? '', loginUrl: loginUrl ?? '' }
     : { region, ...(apiUrl === undefined ? {} : { apiUrl }), ...(loginUrl === undefined ? {} : { loginUrl }) }),
   ...(accessToken === undefined ? { clientId, clientSecret } : { accessToken }),
+  ...(pageSize === undefined ? {} : { pageSize }),
 })
 
 /** Genesys Cloud, as the command line sees it. */

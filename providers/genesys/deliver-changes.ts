@@ -1,11 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type {
-  AssignmentChange,
-  AssignmentOutcome,
-  ChangeRequest,
-  Clock,
-  LicenseError,
-  RequestScope,
+import {
+  type AssignmentChange,
+  type AssignmentOutcome,
+  type ChangeRequest,
+  type Clock,
+  elapsedOn,
+  type LicenseError,
+  type RequestScope,
+  type SecretBook,
 } from '../../src/provider-kit/index.ts'
 import { assignmentsOf, orderBatch, splitBatch } from './change-batches.ts'
 import type { GenesysClient } from './client.ts'
@@ -19,6 +21,7 @@ import {
   mayHaveHadEffect,
   notDone,
   notDoneFor,
+  notToldOf,
   refused,
   rowsOf,
   unknown,
@@ -29,6 +32,7 @@ export interface ChangeSource {
   readonly provider: string
   readonly client: GenesysClient
   readonly clock: Clock
+  readonly secrets: SecretBook
 }
 
 export interface DeliveryOptions extends ChangeSource, Pick<ChangeRequest, 'beforeSending'> {
@@ -53,7 +57,7 @@ export interface Delivery {
 const MAX_SENDINGS = 3
 
 export const createDelivery = (options: DeliveryOptions): Delivery => {
-  const { provider, client, clock, scope, readHoldings, beforeSending } = options
+  const { provider, client, clock, secrets, scope, readHoldings, beforeSending } = options
   /** After which nothing more is sent. */
   let last: LicenseError | undefined
   /** What the vendor said of changes that turned out to be done. */
@@ -66,7 +70,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   const ended = (): LicenseError | undefined => {
     const name = { provider, operation: UPDATE_LICENSES }
     if (scope.signal?.aborted) return { _tag: 'Aborted', ...name, message: 'stopped by the caller' }
-    if (scope.deadlineAt !== undefined && clock.now() >= scope.deadlineAt)
+    if (scope.deadlineAt !== undefined && elapsedOn(clock) >= scope.deadlineAt)
       return { _tag: 'DeadlineExceeded', ...name, message: 'the deadline has passed' }
     return last
   }
@@ -100,13 +104,15 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
       const written = await client.postLicenseOrganization(assignments, scope)()
       if (E.isRight(written)) {
         const rowOf = rowsOf(written.right)
-        const { correlationId } = written.right
+        const { correlationId, silent } = written.right
         const onDone = (change: AssignmentChange) => {
           const word = rowOf(change)?.result
           if (word) wordsOfSuccess.add(word)
         }
         for (const change of yield* readBack(missing, { answered: true, onDone })) {
-          yield refused(notDone(provider, change, rowOf(change), correlationId, wordsOfSuccess))(change)
+          yield silent
+            ? unknown(notToldOf(provider))(change)
+            : refused(notDone(change, rowOf(change), correlationId, { provider, secrets, wordsOfSuccess }))(change)
         }
         return
       }

@@ -5,6 +5,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   type Clock,
+  clampPageSize,
   createPaged,
   type DecodedRecords,
   type Drained,
@@ -13,6 +14,7 @@ import {
   type Ledger,
   type LicenseError,
   type NumberedPage,
+  type NumberedPageAsk,
   type RequestScope,
   walkByPageNumber,
   walkByToken,
@@ -33,10 +35,12 @@ export interface DirectoryReader {
   readonly client: GenesysClient
   readonly clock: Clock
   readonly readAhead: number
+  /** Default: 500. */
+  readonly pageSize?: number | undefined
 }
 
 /** Works in practice; the vendor documents a default of 25 and no limit. */
-const PAGE_SIZE = 500
+export const MAX_PAGE_SIZE = 500
 const STATE = 'any'
 export const LAST_LOGIN: UserExpansion = { expand: 'dateLastLogin' }
 
@@ -58,22 +62,29 @@ const ROW_LIMIT = 10_000
 const isRefusal = (error: LicenseError | undefined): boolean =>
   error?._tag === 'RequestRejected' && error.status === 400
 
+type FetchPage = (ask: NumberedPageAsk) => TaskEither<LicenseError, NumberedPage<User>>
+
 /**
  * Pages by number, but for a longer list the first page beyond the limit comes before those in between: where it is
  * refused, they would be read for nothing, as the cursor starts again from the first row.
  */
-const limitFirst = (fetch: (pageNumber: number) => TaskEither<LicenseError, NumberedPage<User>>): typeof fetch => {
+const limitFirst = (fetch: FetchPage): FetchPage => {
   let beyond:
-    | { readonly pageNumber: number; readonly page: Promise<E.Either<LicenseError, NumberedPage<User>>> }
+    | { readonly ask: NumberedPageAsk; readonly page: Promise<E.Either<LicenseError, NumberedPage<User>>> }
     | undefined
-  return (pageNumber) => async () => {
+  const isBeyond = ({ pageNumber, pageSize }: NumberedPageAsk) =>
+    beyond?.ask.pageNumber === pageNumber && beyond.ask.pageSize === pageSize
+  return (ask) => async () => {
     const probed = await beyond?.page
     if (probed !== undefined && E.isLeft(probed) && isRefusal(probed.left)) return probed
-    if (probed !== undefined && beyond?.pageNumber === pageNumber) return probed
-    const page = await fetch(pageNumber)()
-    if (pageNumber === 1 && E.isRight(page)) {
-      const firstBeyond = Math.floor(ROW_LIMIT / (page.right.pageSize || PAGE_SIZE)) + 1
-      if ((page.right.pageCount ?? 1) >= firstBeyond) beyond = { pageNumber: firstBeyond, page: fetch(firstBeyond)() }
+    if (probed !== undefined && isBeyond(ask)) return probed
+    const page = await fetch(ask)()
+    if (ask.pageNumber === 1 && E.isRight(page)) {
+      const firstBeyond = Math.floor(ROW_LIMIT / (page.right.pageSize || ask.pageSize)) + 1
+      if ((page.right.pageCount ?? 1) >= firstBeyond) {
+        const first = { ...ask, pageNumber: firstBeyond }
+        beyond = { ask: first, page: fetch(first)() }
+      }
     }
     return page
   }
@@ -81,7 +92,7 @@ const limitFirst = (fetch: (pageNumber: number) => TaskEither<LicenseError, Numb
 
 /** The listing by page number: one request for 500 people, read ahead. */
 const byPageNumber = (
-  { provider, client, clock, readAhead }: DirectoryReader,
+  { provider, client, clock, readAhead, pageSize }: DirectoryReader,
   scope: RequestScope,
   inOrder: typeof limitFirst,
 ) =>
@@ -92,11 +103,11 @@ const byPageNumber = (
       clock,
       keyOf: ({ id }) => id,
       walk: (start) => {
-        const fetch = inOrder((pageNumber) =>
+        const fetch = inOrder((ask) =>
           pipe(
-            client.getUsers({ state: STATE, ...LAST_LOGIN, pageSize: PAGE_SIZE, pageNumber }, start.scope),
+            client.getUsers({ state: STATE, ...LAST_LOGIN, ...ask }, start.scope),
             TE.map((page) => ({
-              ...entriesOf(page, `page ${pageNumber} of the directory`),
+              ...entriesOf(page, `page ${ask.pageNumber} of the directory`),
               rows: page.records.length + page.undecodable,
               pageSize: page.pageSize,
               pageCount: page.pageCount,
@@ -105,9 +116,9 @@ const byPageNumber = (
           ),
         )
         return walkByPageNumber({
-          from: { pageNumber: 1, pageSize: PAGE_SIZE },
+          from: { pageNumber: 1, pageSize: clampPageSize(pageSize, MAX_PAGE_SIZE) },
           readAhead,
-          fetch: ({ pageNumber }) => fetch(pageNumber),
+          fetch,
         })
       },
     },
@@ -115,7 +126,11 @@ const byPageNumber = (
   )
 
 /** The listing by cursor, from its start. It gives no total; the other listing's is what it is held against. */
-const byCursor = ({ provider, client, clock }: DirectoryReader, scope: RequestScope, total: number | undefined) =>
+const byCursor = (
+  { provider, client, clock, pageSize }: DirectoryReader,
+  scope: RequestScope,
+  total: number | undefined,
+) =>
   createPaged<User>(
     {
       provider,
@@ -126,9 +141,10 @@ const byCursor = ({ provider, client, clock }: DirectoryReader, scope: RequestSc
         walkByToken({
           provider,
           operation: 'GET /api/v2/users/query',
-          fetch: (cursor) =>
+          pageSize: clampPageSize(pageSize, MAX_PAGE_SIZE),
+          fetch: (cursor, ask) =>
             pipe(
-              client.getUsersQuery({ state: STATE, ...LAST_LOGIN, pageSize: PAGE_SIZE, cursor }, start.scope),
+              client.getUsersQuery({ state: STATE, ...LAST_LOGIN, ...ask, cursor }, start.scope),
               TE.map((page) => ({
                 ...entriesOf(page, 'the directory'),
                 next: page.cursor,

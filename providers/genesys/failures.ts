@@ -7,9 +7,21 @@ const errorBodyOf = (response: HttpResponse) => {
   return E.isRight(decoded) ? decoded.right : {}
 }
 
+/** No refusal is longer: what a text says is not looked for beyond. */
+const MAX_LOOKED_AT = 4_000
+
 /** A refusal names the permissions in its text: "… at least one of the following permissions assigned: [a, b]". */
-const permissionsIn = (message: string | undefined): readonly string[] | undefined =>
-  /permissions?[^[]*\[([^\]]+)\]/i.exec(message ?? '')?.[1]?.split(/,\s*/)
+const permissionsIn = (message: string | undefined): readonly string[] | undefined => {
+  const text = message?.slice(0, MAX_LOOKED_AT) ?? ''
+  const word = text.search(/permission/i)
+  const start = word === -1 ? -1 : text.indexOf('[', word)
+  const end = start === -1 ? -1 : text.indexOf(']', start)
+  if (end === -1) return undefined
+  return text
+    .slice(start + 1, end)
+    .split(',')
+    .map((name) => name.trim())
+}
 
 /** Reads an error of the Platform API. */
 export const readApiFailure = (response: HttpResponse): VendorFailure => {
@@ -23,21 +35,32 @@ export const readApiFailure = (response: HttpResponse): VendorFailure => {
   }
 }
 
+/** An OAuth client is known to the login host of its own region alone. */
+const unknownClient = (host: string): string =>
+  `${host} does not know this client with this secret; check both, and whether the client belongs to another region`
+
 /**
  * Reads an error of the login host, which answers 400 both to wrong credentials (`invalid_client`) and, with a
  * description that says "rate limit exceeded", to too many tokens being minted.
  */
-export const readLoginFailure = (response: HttpResponse): VendorFailure => {
-  const body = errorBodyOf(response)
-  const message = body.error_description ?? body.description ?? body.message ?? undefined
-  const meaning = /rate limit/i.test(message ?? '') ? 'rateLimit' : 'authentication'
-  return {
-    code: body.error ?? body.code ?? undefined,
-    message,
-    correlationId: response.header('inin-correlation-id') ?? body.contextId ?? undefined,
-    ...(response.status === 400 || response.status === 401 ? { meaning } : {}),
+export const readLoginFailure =
+  (host: string) =>
+  (response: HttpResponse): VendorFailure => {
+    const body = errorBodyOf(response)
+    const code = body.error ?? body.code ?? undefined
+    const message = body.error_description ?? body.description ?? body.message ?? undefined
+    const meaning = /rate limit/i.test(message?.slice(0, MAX_LOOKED_AT) ?? '') ? 'rateLimit' : 'authentication'
+    return {
+      code,
+      message,
+      correlationId: response.header('inin-correlation-id') ?? body.contextId ?? undefined,
+      ...(response.status === 400 || response.status === 401 ? { meaning } : {}),
+      ...(code === 'invalid_client' && meaning === 'authentication' ? { advice: unknownClient(host) } : {}),
+    }
   }
-}
+
+/** A count begins anew every minute; what says otherwise by far is none. */
+const MAX_RESET_SECONDS = 3_600
 
 /** The Platform API counts the requests of a token by the minute and says where the count stands. */
 export const readRate = (response: HttpResponse): RateReading | undefined => {
@@ -48,7 +71,7 @@ export const readRate = (response: HttpResponse): RateReading | undefined => {
   const used = number('count')
   const allowed = number('allowed')
   const reset = number('reset')
-  return used === undefined || allowed === undefined || reset === undefined
+  return used === undefined || allowed === undefined || reset === undefined || reset > MAX_RESET_SECONDS
     ? undefined
     : { used, allowed, resetMs: reset * 1000 }
 }

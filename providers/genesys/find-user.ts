@@ -9,6 +9,7 @@ import {
   type RequestScope,
 } from '../../src/provider-kit/index.ts'
 import { openAddressBook } from './address-book.ts'
+import { getUserInAnyState } from './any-state.ts'
 import { type UserLicenses, userIdOf } from './codecs.ts'
 import { type DirectoryReader, LAST_LOGIN, readDirectory } from './directory.ts'
 import { type Person, personOf, userOf } from './mapping.ts'
@@ -26,14 +27,17 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
   /** The directory's record of somebody; without one they are still a holder. */
   const personById = (userId: string, scope: RequestScope): TaskEither<LicenseError, Person | undefined> =>
     pipe(
-      client.getUser(userId, scope, LAST_LOGIN),
+      getUserInAnyState(client, userId, scope, LAST_LOGIN),
       TE.map((user): Person | undefined => personOf(user)),
       TE.orElse((error) =>
         error._tag === 'NotFound' || error._tag === 'PermissionDenied' ? TE.right(undefined) : TE.left(error),
       ),
     )
 
-  /** What one user holds. An answer that is about another one is none. */
+  /**
+   * What one user holds. A record that does not say so, or is about another user, is settled by asking for it in the
+   * other way.
+   */
   const licensesOf = (userId: string, scope: RequestScope): TaskEither<LicenseError, UserLicenses> =>
     pipe(
       client.getLicenseUser(userId, scope),
@@ -46,6 +50,12 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
               ]),
             ),
       ),
+      TE.orElse((error) => async () => {
+        if (error._tag !== 'InvalidResponse') return E.left(error)
+        const held = await client.postLicenseUsers([userId], scope)()
+        const licenses = E.isRight(held) ? held.right.get(userId) : undefined
+        return licenses === undefined ? E.left(error) : E.right({ id: userId, licenses: [...licenses] })
+      }),
     )
 
   const byId = (userId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>

@@ -17,6 +17,7 @@ import { byAddress, openAddressBook } from './address-book.ts'
 import { type Directory, type DirectoryReader, readDirectory } from './directory.ts'
 import type { UserFinder } from './find-user.ts'
 import { createHeldReader, type Held } from './holdings.ts'
+import { joinDirectory } from './joined-directory.ts'
 import { type Person, userOf } from './mapping.ts'
 
 /** From so many on, reading the whole directory is cheaper than asking for each. */
@@ -77,10 +78,12 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
       const { people, ledger } = await directory()
       const isKnownWhole = isWhole(ledger)
       const peopleAt = byAddress(people)
+      const ids = users.flatMap((user) => ('id' in user ? [user.id] : []))
+      const personOf = await joinDirectory(client, scope, directory()).peopleOf(ids)
       /** Undefined where the rest of the directory might tell otherwise. */
       const candidatesOf = (user: UserReference): Candidates | undefined => {
         if ('email' in user) return isKnownWhole ? peopleAt(user.email) : undefined
-        const person = people.get(user.id)
+        const person = personOf(user.id)
         return isKnownWhole || person !== undefined ? new Map([[user.id, person]]) : undefined
       }
       const sought = users.map((user) => ({ user, candidates: candidatesOf(user) }))

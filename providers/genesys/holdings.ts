@@ -4,6 +4,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { AssignmentChange, LicenseError, RequestScope } from '../../src/provider-kit/index.ts'
+import { getUserInAnyState } from './any-state.ts'
 import { CHANGES_PER_REQUEST } from './change-batches.ts'
 import type { GenesysClient } from './client.ts'
 import { licenseIdOf } from './codecs.ts'
@@ -43,7 +44,7 @@ export const createHeldReader = (client: GenesysClient): ReadHeld => {
   /** Whom only the directory knows holds nothing. */
   const unlicensed = (userId: string, scope: RequestScope, missing: LicenseError): TaskEither<LicenseError, string[]> =>
     pipe(
-      client.getUser(userId, scope),
+      getUserInAnyState(client, userId, scope),
       TE.bimap(
         (error) => (error._tag === 'NotFound' || error._tag === 'PermissionDenied' ? noSuchUser(missing) : error),
         () => [],

@@ -1,4 +1,10 @@
-import { type License, type LicensedUser, type UserStatus, unknown } from '../../src/provider-kit/index.ts'
+import {
+  type License,
+  type LicensedUser,
+  toldMomentOf,
+  type UserStatus,
+  unknown,
+} from '../../src/provider-kit/index.ts'
 import { type LicenseDefinition, licenseIdOf, type User, type UserLicenses, userIdOf } from './codecs.ts'
 
 /** What the directory tells of a person. */
@@ -33,13 +39,8 @@ const STATUSES: ReadonlyMap<string, UserStatus> = new Map([
   ['deleted', 'deleted'],
 ])
 
-const isoOf = (date: unknown): string | undefined => {
-  const time = typeof date === 'string' ? Date.parse(date) : Number.NaN
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
-}
-
 export const personOf = ({ name, email, state, department, dateLastLogin }: User): Person => {
-  const lastActiveAt = isoOf(dateLastLogin)
+  const lastActiveAt = toldMomentOf(dateLastLogin)
   return {
     status: STATUSES.get(state ?? '') ?? 'unknown',
     ...(name ? { displayName: name } : {}),
@@ -50,12 +51,7 @@ export const personOf = ({ name, email, state, department, dateLastLogin }: User
 }
 
 /** Nobody outside of the organisation can hold its licenses, so that every holder is internal. */
-export const userOf = (
-  provider: string,
-  row: UserLicenses,
-  person: Person | undefined,
-  includeRaw = false,
-): LicensedUser => ({
+export const userOf = (provider: string, row: UserLicenses, person: Person | undefined): LicensedUser => ({
   provider,
   id: userIdOf(row),
   kind: 'internal',
@@ -63,5 +59,4 @@ export const userOf = (
   ...person,
   licenseIds: [...new Set(row.licenses.map(licenseIdOf))],
   pendingLicenseIds: [],
-  ...(includeRaw ? { raw: row } : {}),
 })

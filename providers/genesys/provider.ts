@@ -7,34 +7,37 @@ import {
   clockOf,
   conditional,
   createPaged,
+  type FetchedPage,
   foreignContinuation,
   gapsOf,
+  holdingText,
   type License,
   type LicensedUser,
   type LicenseProvider,
   type PageRequest,
   type ProviderRuntime,
   readPagePosition,
-  scopeOf,
   supported,
   unsupported,
   type Walk,
   type WalkStart,
   walkByPageNumber,
+  whenRun,
 } from '../../src/provider-kit/index.ts'
 import { openGenesysAccess } from './access.ts'
 import { createChangeAssignments } from './change-assignments.ts'
 import { clientOf } from './client.ts'
 import { userIdOf } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
-import { readDirectory } from './directory.ts'
+import { MAX_PAGE_SIZE, readDirectory } from './directory.ts'
 import { createUserFinder } from './find-user.ts'
 import { createUsersFinder } from './find-users.ts'
+import { joinDirectory } from './joined-directory.ts'
 import { licenseOf, userOf } from './mapping.ts'
+import { settleUntold } from './untold-licenses.ts'
 
 /** What every public caller uses; the vendor documents no limit and caps without an error. */
 const DEFAULT_PAGE_SIZE = 100
-const MAX_PAGE_SIZE = 500
 
 const DEFINITIONS = 'GET /api/v2/license/definitions'
 const LICENSED_USERS = 'GET /api/v2/license/users'
@@ -84,10 +87,10 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const client = clientOf(access)
   const clock = clockOf(runtime)
   const { provider } = access
-  const reader = { provider, client, clock, readAhead: access.budget.concurrency }
+  const reader = { provider, client, clock, readAhead: access.budget.concurrency, pageSize: config.pageSize }
   const findUser = createUserFinder(reader)
   const findUsers = createUsersFinder(reader, findUser)
-  const changeAssignments = createChangeAssignments({ provider, client, clock })
+  const changeAssignments = createChangeAssignments({ provider, client, clock, secrets: access.secrets })
 
   async function* walkDefinitions(request: PageRequest, start: WalkStart): Walk<License> {
     // They come on one page, so that there is nothing to go on with.
@@ -104,32 +107,44 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   }
 
   async function* walkUsers(request: PageRequest, start: WalkStart): Walk<LicensedUser> {
-    const pageSize = clampPageSize(request.pageSize, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE)
+    const pageSize = clampPageSize(request.pageSize ?? config.pageSize, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE)
     const from = readPagePosition(start.continuation, pageSize)
     if (from === undefined) return yield E.left(foreignContinuation({ provider, operation: LICENSED_USERS }))
     // Under way beside the first page: where that is refused, the directory is of no use to anybody and stops with it.
-    const directory = readDirectory(reader, start.scope)()
-    yield* walkByPageNumber<LicensedUser>({
+    const directory = joinDirectory(client, start.scope, readDirectory(reader, start.scope)())
+    const settle = settleUntold(client)
+    const pages = walkByPageNumber<LicensedUser>({
       from,
       readAhead: access.budget.concurrency,
-      fetch: (position) =>
+      fetch: (ask) =>
         pipe(
-          client.getLicenseUsers(position, start.scope),
+          client.getLicenseUsers(ask, start.scope),
           TE.flatMapTask((page) => async () => {
-            const { people, ledger } = await directory
+            const where = `page ${ask.pageNumber}`
+            const settled = await settle(page.untold, where, start.scope)
+            const rows = [...page.records.map((row) => ({ told: row, settled: row })), ...settled.rows]
+            const personOf = await directory.peopleOf(rows.map(({ told }) => userIdOf(told)))
             return {
-              items: page.records.map((row) => userOf(provider, row, people.get(userIdOf(row)), request.includeRaw)),
-              undecodable: page.undecodable,
-              gaps: gapsOf(page, `page ${position.pageNumber}`),
-              rows: page.records.length + page.undecodable,
+              items: rows.map(({ told, settled: row }) => ({
+                ...userOf(provider, row, personOf(userIdOf(row))),
+                ...(request.includeRaw ? { raw: told } : {}),
+              })),
+              undecodable: page.undecodable + settled.unread,
+              gaps: [...gapsOf(page, where), ...settled.gaps],
+              rows: page.records.length + page.untold.length + page.undecodable,
               pageSize: page.pageSize,
               pageCount: page.pageCount,
               ...(page.total === undefined ? {} : { total: page.total }),
-              directory: ledger,
             }
           }),
         ),
     })
+    for await (const step of pages) {
+      const ledger = directory.ledger()
+      yield ledger === undefined
+        ? step
+        : E.map((page: FetchedPage<LicensedUser>) => ({ ...page, directory: ledger }))(step)
+    }
   }
 
   return {
@@ -145,12 +160,16 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
           operation: DEFINITIONS,
           clock,
           keyOf: ({ id }) => id,
+          contentOf: ({ raw: _, ...license }) => JSON.stringify(license),
           walk: (start) => walkDefinitions(request, start),
         },
         request,
       ),
     getLicense: (licenseId, options = {}) =>
-      pipe(client.getLicenseDefinition(licenseId, scopeOf(options, clock)), TE.map(licenseOf(provider))),
+      pipe(
+        whenRun(options, clock, (scope) => client.getLicenseDefinition(licenseId, scope)),
+        TE.map(licenseOf(provider)),
+      ),
     listUsers: (request = {}) =>
       createPaged(
         {
@@ -158,15 +177,16 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
           operation: LICENSED_USERS,
           clock,
           keyOf: ({ id }) => id,
+          contentOf: holdingText,
           walk: (start) => walkUsers(request, start),
         },
         request,
       ),
-    getUser: (user, options = {}) => {
-      const scope = scopeOf(options, clock)
-      return 'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope)
-    },
-    findUsers: (users, options = {}) => findUsers(users, scopeOf(options, clock)),
+    getUser: (user, options = {}) =>
+      whenRun(options, clock, (scope) =>
+        'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope),
+      ),
+    findUsers: (users, options = {}) => whenRun(options, clock, (scope) => findUsers(users, scope)),
     changeAssignments,
   }
 }

@@ -1,10 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type {
-  AssignmentChange,
-  AssignmentOutcome,
-  Clock,
-  LicenseError,
-  RequestScope,
+import {
+  type AssignmentChange,
+  type AssignmentOutcome,
+  type Clock,
+  elapsedOn,
+  type LicenseError,
+  type RequestScope,
 } from '../../src/provider-kit/index.ts'
 import { isSo, type ReadHoldings } from './holdings.ts'
 import { unknown } from './write-outcome.ts'
@@ -32,7 +33,7 @@ export interface Written {
  */
 export const createReadBack = ({ clock, scope, readHoldings, onFailure }: ReadBackOptions) => {
   const pause = async (ms: number) => {
-    const remaining = scope.deadlineAt === undefined ? ms : scope.deadlineAt - clock.now()
+    const remaining = scope.deadlineAt === undefined ? ms : scope.deadlineAt - elapsedOn(clock)
     if (ms > 0) await clock.sleep(Math.max(0, Math.min(ms, remaining)), scope.signal)
   }
 

@@ -20,8 +20,23 @@ const DOMAINS: ReadonlyMap<string, string> = new Map([
   ['ap-northeast-3', 'apne3.pure.cloud'],
 ])
 
-/** What a region may look like: an AWS name of the list, or a domain. */
-export const REGION = new RegExp(`^(${[...DOMAINS.keys()].join('|')}|[a-z0-9-]+(\\.[a-z0-9-]+)+)$`)
+/** Hosts that every region has; people copy them from the address bar. */
+const HOSTS = 'api|apps|login'
+
+/** What a region may look like: an AWS name of the list, or a domain, and not one of its hosts. */
+export const REGION = new RegExp(`^(${[...DOMAINS.keys()].join('|')}|(?!(${HOSTS})\\.)[a-z0-9-]+(\\.[a-z0-9-]+)+)$`)
+
+const HOST_OF_REGION = new RegExp(`^(?:https?://)?(?:${HOSTS})\\.([a-z0-9.-]+)`, 'i')
+
+/** No name of a host is longer. */
+const MAX_HOST_LENGTH = 253
+
+/** The region of one of its hosts, or of an address there; undefined for anything else. */
+export const regionOfHost = (host: string): string | undefined => {
+  const [, domain] = HOST_OF_REGION.exec(host.trim().slice(0, MAX_HOST_LENGTH)) ?? []
+  const region = domain?.toLowerCase()
+  return region !== undefined && REGION.test(region) ? region : undefined
+}
 
 export interface RegionUrls {
   readonly apiUrl: string

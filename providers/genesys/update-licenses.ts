@@ -9,6 +9,7 @@ import {
   type RequestScope,
   readBody,
   urlOf,
+  vendorWords,
 } from '../../src/provider-kit/index.ts'
 import type { GenesysAccess } from './access.ts'
 import { LicenseUpdateStatus, LicenseUpdateStatuses } from './codecs.ts'
@@ -24,6 +25,8 @@ export interface LicenseAssignmentRequest {
 
 /** One row for each license of each user. */
 export interface LicenseUpdates extends DecodedRecords<LicenseUpdateStatus> {
+  /** The vendor accepted the request and said nothing about it, so that there are no rows. */
+  readonly silent?: true
   readonly correlationId?: string
 }
 
@@ -47,7 +50,7 @@ export const isTooLarge = (assignments: readonly LicenseAssignmentRequest[]): bo
 
 /** The one operation that changes anything, behind `postLicenseOrganization` of the client. */
 export const updateLicenses = (
-  { provider, apiUrl, transport }: GenesysAccess,
+  { provider, apiUrl, transport, secrets }: GenesysAccess,
   assignments: readonly LicenseAssignmentRequest[],
   scope: RequestScope,
 ): TaskEither<LicenseError, LicenseUpdates> => {
@@ -65,13 +68,16 @@ export const updateLicenses = (
         json: bodyOf(assignments),
         // What was carried out without an answer would be carried out twice.
         repeatable: false,
+        bodyOptional: true,
         needs: ['authorization:grant:add'],
       },
       scope,
     ),
-    TE.flatMapEither((response) => {
-      const id = response.header('inin-correlation-id')
-      const correlation = id === undefined ? {} : { correlationId: id }
+    TE.flatMapEither((response): E.Either<LicenseError, LicenseUpdates> => {
+      const correlation = vendorWords({ correlationId: response.header('inin-correlation-id') }, secrets)
+      if (response.content === 'none') {
+        return E.right({ records: [], undecodable: 0, issues: [], silent: true, ...correlation })
+      }
       return pipe(
         readBody(provider, operation, LicenseUpdateStatuses, response),
         E.bimap(

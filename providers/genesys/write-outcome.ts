@@ -2,8 +2,9 @@ import {
   type AssignmentChange,
   type AssignmentOutcome,
   type LicenseError,
-  maskSensitive,
   type RequestRejected,
+  type SecretBook,
+  vendorWords,
 } from '../../src/provider-kit/index.ts'
 import type { LicenseUpdateStatus } from './codecs.ts'
 import { type LicenseUpdates, UPDATE_LICENSES } from './update-licenses.ts'
@@ -62,9 +63,6 @@ export const forsaken = (provider: string): LicenseError => ({
   message: 'not sent: what the user was to be given in the same call was not done',
 })
 
-/** A `result` is foreign text of any length. */
-const MAX_RESULT_LENGTH = 200
-
 /** The vendor's words of the changes that turned out to be done; nobody documents them. */
 export type WordsOfSuccess = ReadonlySet<string | undefined>
 
@@ -74,13 +72,26 @@ export const rowsOf = (updates: LicenseUpdates) => {
   return ({ userId, licenseId }: AssignmentChange) => rows.get(JSON.stringify([userId, licenseId]))
 }
 
+/** The vendor accepted the request without a word, and what it was asked for is not to be seen yet. */
+export const notToldOf = (provider: string): LicenseError => {
+  const operation = UPDATE_LICENSES
+  const message = 'the vendor accepted the change without saying what became of it, and it is not to be seen yet'
+  return { _tag: 'InvalidResponse', provider, operation, message, issues: ['the body is empty'] }
+}
+
+/** What the answers to one provider's changes have in common. */
+export interface AnswerContext {
+  readonly provider: string
+  readonly secrets: SecretBook
+  readonly wordsOfSuccess: WordsOfSuccess
+}
+
 /** The vendor answered, and the change is not in force: all that can be said of why. */
 export const notDone = (
-  provider: string,
   { action }: AssignmentChange,
   row: LicenseUpdateStatus | undefined,
   correlationId: string | undefined,
-  wordsOfSuccess: WordsOfSuccess,
+  { provider, secrets, wordsOfSuccess }: AnswerContext,
 ): RequestRejected => {
   const state = action === 'assign' ? 'the license is not there' : 'the license is still there'
   const word = row?.result || undefined
@@ -94,7 +105,6 @@ export const notDone = (
     provider,
     operation: UPDATE_LICENSES,
     message: why(),
-    ...(word === undefined ? {} : { vendorMessage: maskSensitive(word).slice(0, MAX_RESULT_LENGTH) }),
-    ...(correlationId === undefined ? {} : { correlationId }),
+    ...vendorWords({ message: word, correlationId }, secrets),
   }
 }

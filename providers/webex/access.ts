@@ -7,32 +7,46 @@ import {
   callJson,
   clockOf,
   createRequestBudget,
+  createSecretBook,
   createTransport,
   describeStoreFailure,
   givenCredentials,
   type LicenseError,
   mintedCredentials,
   type ProviderRuntime,
+  providerIdOf,
   type RequestBudget,
+  type SecretBook,
   type Transport,
   urlOf,
 } from '../../src/provider-kit/index.ts'
 import { Tokens, unitsOf } from './codecs.ts'
 import { DEFAULT_API_URL, DEFAULT_ID, type WebexConfig, type WebexCredentials, type WebexTokens } from './config.ts'
 import { readApiFailure, readTokenFailure } from './failures.ts'
+import { type OwnOrganisation, ownOrganisation } from './own-organisation.ts'
 
 /** A way into one organisation: where it is, how to get there, and what may be spent on it. */
 export interface WebexAccess {
   readonly provider: string
   readonly apiUrl: string
   readonly orgId?: string
+  /** The organisation of `orgId`; nothing of another one is shown or changed. */
+  readonly organisation: OwnOrganisation
   readonly transport: Transport
   /** The same over another `fetch`, made of the one that there is: for whoever has to see the attempts at a request. */
   readonly transportOver: (wrap: (fetch: Fetch) => Fetch) => Transport
   readonly budget: RequestBudget
+  /** What must not be repeated, should the vendor do so. */
+  readonly secrets: SecretBook
 }
 
 export type Fetch = typeof globalThis.fetch
+
+/** What a configuration has that must not be repeated. */
+const secretsIn = (config: WebexConfig): readonly string[] => {
+  if ('refreshToken' in config) return [config.clientSecret, config.refreshToken]
+  return typeof config.accessToken === 'string' ? [config.accessToken] : []
+}
 
 /** Tokens live for two weeks; a renewal that is some minutes early costs nothing. */
 const RENEW_BEFORE_MS = 300_000
@@ -48,6 +62,7 @@ const refreshedCredentials = (
   credentials: RefreshCredentials,
   transport: Transport,
   clock: { readonly now: () => number },
+  secrets: SecretBook,
 ): ((rejected: string | undefined) => TaskEither<LicenseError, AccessToken>) => {
   const { clientId, clientSecret, tokens: keeper } = credentials
   const call = callJson(provider, transport)
@@ -73,6 +88,10 @@ const refreshedCredentials = (
   const ready = (): TaskEither<LicenseError, void> =>
     TE.tryCatch(async () => keeper?.ready?.(), failed('new tokens could not be kept, so that none were asked for'))
 
+  const release = async (): Promise<void> => {
+    await keeper?.release?.().catch(() => {})
+  }
+
   const refresh = (spent: string): TaskEither<LicenseError, AccessToken> =>
     pipe(
       ready(),
@@ -88,13 +107,13 @@ const refreshedCredentials = (
               client_secret: clientSecret,
               refresh_token: spent,
             },
-            secrets: [clientSecret, spent],
             repeatable: true,
           },
           Tokens,
           {},
         ),
       ),
+      TE.orElseFirstTaskK(() => release),
       TE.flatMap(({ access_token: token, refresh_token, expires_in }) => {
         const seconds = unitsOf(expires_in)
         const lifetimeMs = seconds === undefined ? undefined : seconds * 1000
@@ -103,6 +122,7 @@ const refreshedCredentials = (
           refreshToken: refresh_token || spent,
           expiresAt: lifetimeMs === undefined ? undefined : clock.now() + lifetimeMs,
         }
+        secrets.add(token, tokens.refreshToken)
         refreshToken = tokens.refreshToken
         current = token
         isUnkept = true
@@ -126,6 +146,7 @@ const refreshedCredentials = (
     pipe(
       load(),
       TE.flatMap((kept): TaskEither<LicenseError, AccessToken> => {
+        if (kept !== undefined) secrets.add(kept.accessToken, kept.refreshToken)
         if (kept === undefined || isUnkept) return refresh(refreshToken)
         if (!isGood(kept, rejected)) return refresh(kept.refreshToken)
         current = kept.accessToken
@@ -140,35 +161,41 @@ const refreshedCredentials = (
  * need it who look after many organisations with one token, they are refreshed and rotated once for all of them.
  */
 export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRuntime = {}): Credentials => {
-  const provider = config.id ?? DEFAULT_ID
+  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const apiUrl = config.apiUrl ?? DEFAULT_API_URL
   const clock = clockOf(runtime)
   if ('accessToken' in config) return givenCredentials(provider, config.accessToken, clock)
+  const secrets = createSecretBook(...secretsIn(config))
   const transport = createTransport({
     provider,
     origins: [new URL(apiUrl).origin],
     budget: createRequestBudget({ concurrency: 1, clock }),
     readFailure: readTokenFailure,
+    secrets,
     policy: config.retry,
     runtime,
   })
   return mintedCredentials({
     clock,
     renewBeforeMs: RENEW_BEFORE_MS,
-    mint: refreshedCredentials(provider, apiUrl, config, transport, clock),
+    secrets,
+    mint: refreshedCredentials(provider, apiUrl, config, transport, clock, secrets),
   })
 }
 
 export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): WebexAccess => {
-  const provider = config.id ?? DEFAULT_ID
+  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const apiUrl = config.apiUrl ?? DEFAULT_API_URL
   const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
   const credentials = runtime.credentials ?? createWebexCredentials(config, runtime)
+  const { secrets = createSecretBook() } = credentials
+  secrets.add(...secretsIn(config))
   const transportIn = (world: ProviderRuntime): Transport =>
     createTransport({
       provider,
       origins: [new URL(apiUrl).origin],
       credentials,
+      secrets,
       budget,
       readFailure: readApiFailure,
       policy: config.retry,
@@ -178,7 +205,9 @@ export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): 
     provider,
     apiUrl,
     ...(config.orgId === undefined ? {} : { orgId: config.orgId }),
+    organisation: ownOrganisation(config.orgId),
     budget,
+    secrets,
     transport: transportIn(runtime),
     transportOver: (wrap) => {
       const { fetch = globalThis.fetch } = runtime

@@ -10,10 +10,12 @@ import {
   type RequestScope,
   readBody,
   urlOf,
+  vendorWords,
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import { ASSIGN_LICENSES } from './assignment-refusals.ts'
 import { type AccountSite, Issues, idsIn, UserLicenses as UserLicensesBody } from './codecs.ts'
+import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organisation.ts'
 
 /** What a calling license needs to know: a phone number or an extension, and without a phone number a location. */
 export interface LicenseProperties {
@@ -96,7 +98,16 @@ const issuesIn = (errors: unknown): readonly LicenseIssue[] => {
       }))
 }
 
-const readAnswer = (provider: string, response: HttpResponse): E.Either<LicenseError, UserLicenses> =>
+/** Accepted without a word about what the user holds now. */
+const silent = ({ status }: HttpResponse): UserLicenses => ({
+  status,
+  pendingLicenses: [],
+  siteUrls: [],
+  pendingSiteUrls: [],
+  errors: [],
+})
+
+const bodyIn = (provider: string, response: HttpResponse): E.Either<LicenseError, UserLicenses> =>
   pipe(
     readBody(provider, ASSIGN_LICENSES, UserLicensesBody, response),
     E.map((body) => ({
@@ -109,7 +120,16 @@ const readAnswer = (provider: string, response: HttpResponse): E.Either<LicenseE
       siteUrls: (body.siteUrls ?? []).map(siteOf),
       pendingSiteUrls: (body.pendingSiteUrls ?? []).map(siteOf),
       errors: issuesIn(body.errors),
-      ...present('correlationId', body.trackingId ?? response.header('trackingid')),
+      ...present('correlationId', body.trackingId),
+    })),
+  )
+
+const readAnswer = ({ provider, secrets }: WebexAccess, response: HttpResponse): E.Either<LicenseError, UserLicenses> =>
+  pipe(
+    response.content === 'none' ? E.right(silent(response)) : bodyIn(provider, response),
+    E.map(({ correlationId = response.header('trackingid'), ...answer }) => ({
+      ...answer,
+      ...vendorWords({ correlationId }, secrets),
     })),
   )
 
@@ -138,12 +158,14 @@ const secretsIn = (user: PatchUserLicenses): readonly string[] => [
 const isNobody = (user: PatchUserLicenses): boolean => ('personId' in user ? user.personId : user.email).trim() === ''
 
 export const assignLicensesOver =
-  ({ provider, apiUrl, orgId, transport }: WebexAccess): AssignLicenses =>
+  (access: WebexAccess): AssignLicenses =>
   (user, scope = {}) => {
+    const { provider, apiUrl, orgId, organisation, transport } = access
     const rejected = (message: string) =>
       TE.left<LicenseError>({ _tag: 'RequestRejected', provider, operation: ASSIGN_LICENSES, message })
     if (isNobody(user)) return rejected('no user is named')
     if ((user.licenses ?? []).length + (user.siteUrls ?? []).length === 0) return rejected('there is nothing to change')
+    if (user.licenses?.some(({ id }) => organisation.isOfAnother(id))) return rejected(LICENSE_OF_ANOTHER)
     const request: HttpRequest = {
       operation: ASSIGN_LICENSES,
       method: 'PATCH',
@@ -151,11 +173,16 @@ export const assignLicensesOver =
       json: bodyOf(user, orgId),
       // Adding what is held and removing what is not leave everything as it is, so that a repeat does no harm.
       repeatable: true,
+      bodyOptional: true,
       secrets: secretsIn(user),
       needs: PEOPLE_WRITE,
     }
     return pipe(
       transport(request, scope),
-      TE.flatMapEither((response) => readAnswer(provider, response)),
+      TE.flatMapEither((response) => readAnswer(access, response)),
+      TE.filterOrElse(
+        (answer) => !organisation.isAnother(answer.orgId),
+        ({ status }) => answerOfAnother(provider, ASSIGN_LICENSES, status),
+      ),
     )
   }

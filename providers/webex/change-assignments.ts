@@ -3,6 +3,7 @@ import {
   type AssignmentOutcome,
   type ChangeRequest,
   type Clock,
+  elapsedOn,
   type LicenseError,
   openScope,
 } from '../../src/provider-kit/index.ts'
@@ -32,7 +33,7 @@ export const createChangeAssignments = (access: WebexAccess, client: WebexClient
     const ended = (): LicenseError | undefined => {
       const details = { provider: access.provider, operation: ASSIGN_LICENSES }
       if (scope.signal.aborted) return { _tag: 'Aborted', ...details, message: 'stopped by the caller' }
-      const isLate = scope.deadlineAt !== undefined && clock.now() >= scope.deadlineAt
+      const isLate = scope.deadlineAt !== undefined && elapsedOn(clock) >= scope.deadlineAt
       return isLate ? { _tag: 'DeadlineExceeded', ...details, message: 'the deadline has passed' } : undefined
     }
     const run: ChangeRun = {

@@ -2,10 +2,12 @@ import {
   type AssignmentChange,
   type AssignmentOutcome,
   type LicenseError,
-  maskSensitive,
+  vendorWords,
 } from '../../src/provider-kit/index.ts'
+import type { WebexAccess } from './access.ts'
 import type { LicenseIssue, UserLicenses } from './assign-licenses.ts'
 import { ASSIGN_LICENSES, explained } from './assignment-refusals.ts'
+import { isAmong } from './hydra-id.ts'
 
 type WithoutChange<A> = A extends unknown ? Omit<A, 'change'> : never
 
@@ -39,7 +41,7 @@ const issueOf = (
 }
 
 const leftOutReason = (
-  provider: string,
+  { provider, secrets }: WebexAccess,
   answer: UserLicenses,
   change: AssignmentChange,
   leftOut: number,
@@ -49,9 +51,10 @@ const leftOutReason = (
   return explained({
     ...rejected(provider, `Webex answered ${answer.status} and ${what}`),
     status: answer.status,
-    ...(issue?.errorCode === undefined ? {} : { vendorCode: maskSensitive(issue.errorCode) }),
-    ...(issue?.description === undefined ? {} : { vendorMessage: maskSensitive(issue.description) }),
-    ...(answer.correlationId === undefined ? {} : { correlationId: answer.correlationId }),
+    ...vendorWords(
+      { code: issue?.errorCode, message: issue?.description, correlationId: answer.correlationId },
+      secrets,
+    ),
   })
 }
 
@@ -61,8 +64,8 @@ const toldResult = (
   licenses: readonly string[],
   pendingLicenses: readonly string[],
 ): ChangeResult | undefined => {
-  const isHeld = licenses.includes(licenseId)
-  const isPending = pendingLicenses.includes(licenseId)
+  const isHeld = isAmong(licenses, licenseId)
+  const isPending = isAmong(pendingLicenses, licenseId)
   if (action === 'remove') return isHeld || isPending ? undefined : applied
   if (isHeld) return applied
   return isPending ? { result: 'pending' } : undefined
@@ -70,21 +73,21 @@ const toldResult = (
 
 /** Whether the answer says what became of a change; what is absent from it is not none. */
 export const tells = ({ licenses, pendingLicenses }: UserLicenses, { licenseId, action }: AssignmentChange): boolean =>
-  licenses !== undefined || (action === 'assign' && pendingLicenses.includes(licenseId))
+  licenses !== undefined || (action === 'assign' && isAmong(pendingLicenses, licenseId))
 
 /**
  * What became of the changes that were sent, by comparing what was asked for with what the user holds now. The status
  * does not decide: changes have been left out with 200 too.
  */
 export const resultsOfAnswer = (
-  provider: string,
+  access: WebexAccess,
   sent: readonly AssignmentChange[],
   answer: UserLicenses,
 ): ((change: AssignmentChange) => ChangeResult) => {
   const { licenses = [], pendingLicenses } = answer
   const told = (change: AssignmentChange) => toldResult(change, licenses, pendingLicenses)
   const leftOut = sent.filter((change) => told(change) === undefined).length
-  return (change) => told(change) ?? refused(leftOutReason(provider, answer, change, leftOut))
+  return (change) => told(change) ?? refused(leftOutReason(access, answer, change, leftOut))
 }
 
 /** A refusal that the vendor has made after looking at the request. */
@@ -109,7 +112,7 @@ export const resultAfterReading = (
     const message = `${reason.message}; what the user holds now could not be read`
     return unknownBecause({ ...reason, message })
   }
-  if (licenseIds.includes(licenseId) === (action === 'assign')) return applied
+  if (isAmong(licenseIds, licenseId) === (action === 'assign')) return applied
   if (REFUSALS.has(reason._tag)) return refused(reason)
   return unknownBecause({ ...reason, message: `${reason.message}; it was not done when it was looked at` })
 }

@@ -25,8 +25,10 @@ import {
 import type { UserChanges } from './changes-by-user.ts'
 import type { WebexClient } from './client.ts'
 import { idsIn, showsLicenses } from './codecs.ts'
+import { idKey } from './hydra-id.ts'
 import { isAlreadySo } from './is-already-so.ts'
 import { userOf } from './mapping.ts'
+import { LICENSE_OF_ANOTHER } from './own-organisation.ts'
 import { reviewChanges } from './review-changes.ts'
 import { createSentAttempts } from './sent-attempts.ts'
 
@@ -91,7 +93,7 @@ const resultsOf = async (
   answer: UserLicenses,
 ): Promise<Results> => {
   const { provider } = run.access
-  const told = resultsOfAnswer(provider, sent, answer)
+  const told = resultsOfAnswer(run.access, sent, answer)
   if (sent.every((change) => tells(answer, change))) return told
   const reason = invalidResponse(
     provider,
@@ -140,6 +142,10 @@ const carryOut = async (run: ChangeRun, { userId, changes }: UserChanges): Promi
   }
   const early = run.stopped()
   if (early !== undefined) return nothingSent(early)
+  const ofAnother = changes.filter(({ licenseId }) => run.access.organisation.isOfAnother(licenseId))
+  if (ofAnother.length > 0) {
+    return resultsOfProblems(provider, new Map(ofAnother.map((change) => [change, LICENSE_OF_ANOTHER])), undefined)
+  }
   const before = await readBefore(run, userId)
   if (E.isLeft(before)) {
     run.failed(before.left)
@@ -156,7 +162,7 @@ const carryOut = async (run: ChangeRun, { userId, changes }: UserChanges): Promi
 
   // Changes that are there twice are sent once; those that contradict each other are problems.
   const needed = new Map(
-    changes.flatMap((change) => (isAlreadySo(change, user) ? [] : [[change.licenseId, change] as const])),
+    changes.flatMap((change) => (isAlreadySo(change, user) ? [] : [[idKey(change.licenseId), change] as const])),
   )
   if (needed.size === 0) return () => alreadySo
   const late = run.stopped()
@@ -164,7 +170,7 @@ const carryOut = async (run: ChangeRun, { userId, changes }: UserChanges): Promi
   const sent = [...needed.values()]
   if (!(await run.announce(sent))) return undefined
   const results = await send(run, userId, sent)
-  return (change) => (needed.has(change.licenseId) ? results(change) : alreadySo)
+  return (change) => (needed.has(idKey(change.licenseId)) ? results(change) : alreadySo)
 }
 
 /** Carries out the changes of one user in one request: one outcome for each of them. Never rejects. */

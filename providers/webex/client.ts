@@ -2,42 +2,38 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type * as t from 'io-ts'
 import {
   callJson,
-  type DecodedRecords,
-  decodeRecords,
   type HttpRequest,
   type HttpResponse,
   invalidResponse,
   type LicenseError,
   type ProviderRuntime,
   pathSegment,
-  type Query,
   type RequestScope,
   readBody,
   urlOf,
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess, type WebexAccess } from './access.ts'
 import { type AssignLicenses, assignLicensesOver } from './assign-licenses.ts'
-import { Items, License, LicenseUser, LicenseUsers, Person } from './codecs.ts'
+import { Items, License, LicenseUser, LicenseUsers, LicenseWithOrWithoutUsers, Person } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
-import { readNextLink } from './next-link.ts'
+import { idKey } from './hydra-id.ts'
+import { organisationUuidOf } from './license-id.ts'
+import { createListReader, type LinkedPage, type Listing } from './linked-page.ts'
+import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organisation.ts'
 
 type Answer<A> = TaskEither<LicenseError, A>
 
-/** One page of a list whose next page is named in the `Link` header. */
-export interface LinkedPage<A> extends DecodedRecords<A> {
-  /** The address of the next page; absent on the last one. Empty where the vendor says that there is one but not where. */
-  readonly nextUrl?: string
-  /** Why the body could not be read, where the header could: this page is lost, those after it are not. */
-  readonly unreadable?: LicenseError
+export interface CursorQuery {
+  /** `next` of the page before. Default: the first page. */
+  readonly cursor?: string | undefined
 }
 
 export interface LicenseQuery {
   /** Asks for the holders as well. */
   readonly includeAssignedTo?: 'user'
-  /** The cursor of a page of holders. */
+  /** The vendor's own cursor of a page of holders. */
   readonly next?: string
   /** Holders on a page, at most 300, which is also the vendor's default. */
   readonly limit?: number
@@ -49,10 +45,21 @@ export interface LicenseDetails {
   readonly users: LinkedPage<LicenseUser>
 }
 
-export interface PeopleQuery {
-  readonly email?: string
+/** A page whose size is asked for. */
+interface SizedQuery extends CursorQuery {
+  /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
+  readonly divisible?: boolean | undefined
+}
+
+export interface HoldersQuery extends SizedQuery {
+  /** Holders on a page, at most 300, which is also the vendor's default. */
+  readonly limit?: number | undefined
+}
+
+export interface PeopleQuery extends SizedQuery {
+  readonly email?: string | undefined
   /** People on a page; the vendor's default is 100, and more than 1,000 are not given. */
-  readonly max?: number
+  readonly max?: number | undefined
 }
 
 /**
@@ -62,23 +69,18 @@ export interface PeopleQuery {
  * Source: "Licenses" and "People" of the Webex Admin API reference.
  */
 export interface WebexClient {
-  /** All licenses of the organisation. Needs `spark-admin:licenses_read`. */
-  readonly listLicenses: (scope?: RequestScope) => Answer<LinkedPage<License>>
-  /** A further page of them; the vendor documents none. */
-  readonly listLicensesNextPage: (nextUrl: string, scope?: RequestScope) => Answer<LinkedPage<License>>
+  /** All licenses of the organisation; the vendor documents one page of them. Needs `spark-admin:licenses_read`. */
+  readonly listLicenses: (query?: CursorQuery, scope?: RequestScope) => Answer<LinkedPage<License>>
   /** One license, with `includeAssignedTo` also its holders. Needs `spark-admin:licenses_read`. */
   readonly getLicense: (licenseId: string, query?: LicenseQuery, scope?: RequestScope) => Answer<LicenseDetails>
   /** The holders alone: `getLicense` with `includeAssignedTo`, of whose answer nothing else is read. */
   readonly getLicenseUsers: (
     licenseId: string,
-    query?: Omit<LicenseQuery, 'includeAssignedTo'>,
+    query?: HoldersQuery,
     scope?: RequestScope,
   ) => Answer<LinkedPage<LicenseUser>>
-  /** A further page of the holders. */
-  readonly getLicenseNextPage: (nextUrl: string, scope?: RequestScope) => Answer<LinkedPage<LicenseUser>>
   /** People of the organisation; external users are not among them. Needs `spark-admin:people_read`. */
   readonly listPeople: (query?: PeopleQuery, scope?: RequestScope) => Answer<LinkedPage<Person>>
-  readonly listPeopleNextPage: (nextUrl: string, scope?: RequestScope) => Answer<LinkedPage<Person>>
   /** One person. Needs `spark-admin:people_read`. */
   readonly getPersonDetails: (personId: string, scope?: RequestScope) => Answer<Person>
   /**
@@ -91,130 +93,176 @@ export interface WebexClient {
 const LICENSES_READ = ['spark-admin:licenses_read']
 const PEOPLE_READ = ['spark-admin:people_read']
 
+const LICENSES = '/licenses'
 const ONE_LICENSE = '/licenses/{licenseId}'
+const PEOPLE = '/people'
 const ONE_PERSON = '/people/{personId}'
 
-const noRecords = { records: [], undecodable: 0, issues: [] }
-const itemsOf = ({ items }: t.TypeOf<typeof Items>) => items
-const usersOf = ({ users }: t.TypeOf<typeof LicenseUsers>) => users ?? []
+/** The vendor's own limits. */
+export const MAX_HOLDERS_PER_PAGE = 300
+export const MAX_PEOPLE_PER_PAGE = 1_000
 
 /** The client over an access that is open already. */
 export const clientOf = (access: WebexAccess): WebexClient => {
-  const { provider, apiUrl, orgId, transport } = access
+  const { provider, apiUrl, orgId, organisation, transport } = access
   const call = callJson(provider, transport)
+  const named = (operation: string) => `GET /v1${operation}`
   const get = (operation: string, url: URL, needs: readonly string[]): HttpRequest => ({
-    operation: `GET /v1${operation}`,
+    operation: named(operation),
     method: 'GET',
     url,
     repeatable: true,
     needs,
   })
-  const basePath = new URL(apiUrl).pathname.replace(/\/+$/, '')
-  /** Next links and continuations come from outside, and must not lead to another resource of the vendor's. */
-  const isPlaceOf = (operation: string, { pathname }: URL): boolean => {
-    const segments = `${basePath}${operation}`.split('/')
-    const given = pathname.split('/')
-    return (
-      given.length === segments.length &&
-      segments.every((segment, index) => segment.startsWith('{') || segment === given[index])
-    )
-  }
   const rejected = (operation: string, message: string): E.Either<LicenseError, never> =>
-    E.left({ _tag: 'RequestRejected', provider, operation: `GET /v1${operation}`, message })
-  /** The address of one thing of a collection. */
-  const placeOf = (
-    operation: string,
-    collection: string,
-    id: string,
-    query: Query = {},
-  ): E.Either<LicenseError, URL> => {
+    E.left({ _tag: 'RequestRejected', provider, operation: named(operation), message })
+  /** The path of one thing of a collection. */
+  const pathOf = (operation: string, collection: string, id: string): E.Either<LicenseError, string> => {
     const segment = pathSegment(id)
-    return segment === undefined
-      ? rejected(operation, 'this is not an id')
-      : E.right(urlOf(apiUrl, `${collection}/${segment}`, query))
+    return segment === undefined ? rejected(operation, 'this is not an id') : E.right(`${collection}/${segment}`)
+  }
+  const pathOfLicense = (licenseId: string): E.Either<LicenseError, string> =>
+    organisation.isOfAnother(licenseId)
+      ? rejected(ONE_LICENSE, LICENSE_OF_ANOTHER)
+      : pathOf(ONE_LICENSE, LICENSES, licenseId)
+
+  /** Whether an answer is about a license that was asked for, as far as the ids tell. */
+  const isAbout = (
+    licenseId: string,
+    { id, orgId: its }: { readonly id?: unknown; readonly orgId?: unknown },
+  ): boolean => {
+    if (organisation.isAnother(its)) return false
+    if (typeof id !== 'string') return true
+    if (organisation.isOfAnother(id)) return false
+    const areTold = organisationUuidOf(id) !== undefined && organisationUuidOf(licenseId) !== undefined
+    return !areTold || idKey(id) === idKey(licenseId)
   }
 
-  const readPage = <Body, A>(
-    request: HttpRequest,
-    response: HttpResponse,
-    bodyCodec: t.Type<Body>,
-    recordsOf: (body: Body) => readonly unknown[],
-    codec: t.Type<A>,
-  ): E.Either<LicenseError, LinkedPage<A>> => {
-    const link = readNextLink(response.header('link'), request.url)
-    if (E.isLeft(link)) return E.left(invalidResponse(provider, request.operation, [link.left], response.status))
-    const next = link.right === undefined ? {} : { nextUrl: link.right }
-    const body = readBody(provider, request.operation, bodyCodec, response)
-    if (E.isRight(body)) return E.right({ ...decodeRecords(codec, recordsOf(body.right)), ...next })
-    return link.right === undefined ? body : E.right({ ...noRecords, ...next, unreadable: body.left })
+  const { read, readPage } = createListReader(access)
+
+  const itemsIn = (operation: string) => (response: HttpResponse) =>
+    pipe(
+      readBody(provider, named(operation), Items, response),
+      E.map(({ items }) => items),
+    )
+  const licenses: Listing<License> = {
+    list: { provider, operation: named(LICENSES), name: 'licenses', apiUrl, path: LICENSES, orgId, fixed: {} },
+    needs: LICENSES_READ,
+    rowsIn: itemsIn(LICENSES),
+    record: License,
+    isOfAnother: ({ id, orgId: its }) => organisation.isAnother(its) || organisation.isOfAnother(id),
   }
-  const pageAt =
-    <Body, A>(
-      operation: string,
-      needs: readonly string[],
-      bodyCodec: t.Type<Body>,
-      recordsOf: (body: Body) => readonly unknown[],
-      codec: t.Type<A>,
-    ) =>
-    (address: string, scope: RequestScope): Answer<LinkedPage<A>> => {
-      if (!URL.canParse(address)) return TE.fromEither(rejected(operation, 'this is not the address of a page'))
-      const request = get(operation, new URL(address), needs)
-      if (!isPlaceOf(operation, request.url)) {
-        const message = 'refused to go on at an address that is not one of this list'
-        return TE.left({ _tag: 'Untrusted', provider, operation: request.operation, message })
-      }
-      return pipe(
-        transport(request, scope),
-        TE.flatMapEither((response) => readPage(request, response, bodyCodec, recordsOf, codec)),
-      )
+  const people = (email: string | undefined): Listing<Person> => ({
+    list: {
+      provider,
+      operation: named(PEOPLE),
+      name: 'people',
+      apiUrl,
+      path: PEOPLE,
+      orgId,
+      fixed: { email, displayName: undefined, id: undefined, roles: undefined, locationId: undefined },
+      pageSize: { parameter: 'max', most: MAX_PEOPLE_PER_PAGE },
+    },
+    needs: PEOPLE_READ,
+    rowsIn: itemsIn(PEOPLE),
+    record: Person,
+    isOfAnother: ({ orgId: its }) => organisation.isAnother(its),
+    defaultRows: 100,
+  })
+  const usersIn =
+    (licenseId: string): Listing<LicenseUser>['rowsIn'] =>
+    (response, isOnlyPage) => {
+      const operation = named(ONE_LICENSE)
+      const body = readBody(provider, operation, LicenseWithOrWithoutUsers, response)
+      if (E.isLeft(body)) return body
+      if (!isAbout(licenseId, body.right)) return E.left(answerOfAnother(provider, operation, response.status))
+      if (isOnlyPage || LicenseUsers.is(body.right)) return E.right(body.right.users ?? [])
+      return E.left(invalidResponse(provider, operation, ['users: expected a list on every page'], response.status))
     }
+  const holders = (licenseId: string): E.Either<LicenseError, Listing<LicenseUser>> =>
+    pipe(
+      pathOfLicense(licenseId),
+      E.map(
+        (path): Listing<LicenseUser> => ({
+          list: {
+            provider,
+            operation: named(ONE_LICENSE),
+            name: `holders/${encodeURIComponent(idKey(licenseId))}`,
+            apiUrl,
+            path,
+            fixed: { includeAssignedTo: 'user' },
+            pageSize: { parameter: 'limit', most: MAX_HOLDERS_PER_PAGE },
+          },
+          needs: LICENSES_READ,
+          rowsIn: usersIn(licenseId),
+          record: LicenseUser,
+          // Holders from outside are the organisation's business.
+          isOfAnother: () => false,
+          defaultRows: MAX_HOLDERS_PER_PAGE,
+        }),
+      ),
+    )
 
   const readDetails = (
-    request: HttpRequest,
+    licenseId: string,
+    { includeAssignedTo, next }: LicenseQuery,
+    { operation, url }: HttpRequest,
     response: HttpResponse,
-    { includeAssignedTo }: LicenseQuery,
   ): E.Either<LicenseError, LicenseDetails> =>
     pipe(
       E.Do,
-      E.bind('license', () => readBody(provider, request.operation, License, response)),
-      E.bind('users', () =>
-        includeAssignedTo === undefined
-          ? E.right(noRecords)
-          : readPage(request, response, LicenseUsers, usersOf, LicenseUser),
-      ),
-    )
-
-  const licensesAt = pageAt('/licenses', LICENSES_READ, Items, itemsOf, License)
-  const holdersAt = pageAt(ONE_LICENSE, LICENSES_READ, LicenseUsers, usersOf, LicenseUser)
-  const peopleAt = pageAt('/people', PEOPLE_READ, Items, itemsOf, Person)
-
-  return {
-    listLicenses: (scope = {}) => licensesAt(urlOf(apiUrl, '/licenses', { orgId }).href, scope),
-    listLicensesNextPage: (nextUrl, scope = {}) => licensesAt(nextUrl, scope),
-    getLicense: (licenseId, query = {}, scope = {}) =>
-      pipe(
-        TE.fromEither(placeOf(ONE_LICENSE, '/licenses', licenseId, { ...query })),
-        TE.map((url) => get(ONE_LICENSE, url, LICENSES_READ)),
-        TE.flatMap((request) =>
-          pipe(
-            transport(request, scope),
-            TE.flatMapEither((response) => readDetails(request, response, query)),
+      E.bind('license', () =>
+        pipe(
+          readBody(provider, operation, License, response),
+          E.filterOrElse(
+            (license) => isAbout(licenseId, license),
+            () => answerOfAnother(provider, operation, response.status),
           ),
         ),
       ),
-    getLicenseUsers: (licenseId, { limit, next } = {}, scope = {}) =>
-      pipe(
-        TE.fromEither(placeOf(ONE_LICENSE, '/licenses', licenseId, { includeAssignedTo: 'user', limit, next })),
-        TE.flatMap(({ href }) => holdersAt(href, scope)),
+      E.bind('users', () =>
+        includeAssignedTo === undefined
+          ? E.right({ records: [], undecodable: 0, issues: [] })
+          : pipe(
+              holders(licenseId),
+              E.flatMap((listing) => readPage(listing, url, next === undefined, response)),
+            ),
       ),
-    getLicenseNextPage: (nextUrl, scope = {}) => holdersAt(nextUrl, scope),
-    listPeople: ({ email, max } = {}, scope = {}) =>
-      peopleAt(urlOf(apiUrl, '/people', { email, max, orgId }).href, scope),
-    listPeopleNextPage: (nextUrl, scope = {}) => peopleAt(nextUrl, scope),
+    )
+
+  return {
+    listLicenses: ({ cursor } = {}, scope = {}) => read(licenses, { cursor }, scope),
+    getLicense: (licenseId, query = {}, scope = {}) =>
+      pipe(
+        TE.fromEither(pathOfLicense(licenseId)),
+        TE.map((path) => get(ONE_LICENSE, urlOf(apiUrl, path, { ...query }), LICENSES_READ)),
+        TE.flatMap((request) =>
+          pipe(
+            transport(request, scope),
+            TE.flatMapEither((response) => readDetails(licenseId, query, request, response)),
+          ),
+        ),
+      ),
+    getLicenseUsers: (licenseId, { limit, cursor, divisible } = {}, scope = {}) =>
+      pipe(
+        TE.fromEither(holders(licenseId)),
+        TE.flatMap((listing) => read(listing, { cursor, rows: limit, divisible }, scope)),
+      ),
+    listPeople: ({ email, max, cursor, divisible } = {}, scope = {}) =>
+      read(people(email), { cursor, rows: max, divisible }, scope),
     getPersonDetails: (personId, scope = {}) =>
       pipe(
-        TE.fromEither(placeOf(ONE_PERSON, '/people', personId)),
-        TE.flatMap((url) => call(get(ONE_PERSON, url, PEOPLE_READ), Person, scope)),
+        TE.fromEither(pathOf(ONE_PERSON, PEOPLE, personId)),
+        TE.flatMap((path) => call(get(ONE_PERSON, urlOf(apiUrl, path), PEOPLE_READ), Person, scope)),
+        TE.filterOrElse(
+          (person) => !organisation.isAnother(person.orgId),
+          (): LicenseError => ({
+            _tag: 'NotFound',
+            provider,
+            operation: named(ONE_PERSON),
+            message: 'this person belongs to another organisation than the one that orgId names',
+          }),
+        ),
       ),
     assignLicenses: assignLicensesOver(access),
   }

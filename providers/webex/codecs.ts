@@ -1,13 +1,14 @@
 /** What Webex sends, as far as it is used here. Every field but the ids may be absent or `null`, whatever its kind. */
 import * as t from 'io-ts'
-import { nullable } from '../../src/provider-kit/index.ts'
+import { Id, nullable } from '../../src/provider-kit/index.ts'
+import { idKey } from './hydra-id.ts'
 
 /** Old answers give numbers as strings. */
 const Units = t.union([t.number, t.string], 'number or numeric text')
 
 export const License = t.intersection(
   [
-    t.type({ id: t.string }),
+    t.type({ id: Id }),
     t.partial({
       name: nullable(t.string),
       totalUnits: nullable(Units),
@@ -15,6 +16,8 @@ export const License = t.intersection(
       consumedByUsers: nullable(Units),
       subscriptionId: nullable(t.string),
       siteUrl: nullable(t.string),
+      // Not documented here; where it is there, it is believed.
+      orgId: t.unknown,
     }),
   ],
   'License',
@@ -23,12 +26,44 @@ export type License = t.TypeOf<typeof License>
 
 export const Items = t.type({ items: t.UnknownArray }, 'Items')
 
-/** `users` is missing where nobody holds the license. */
-export const LicenseUsers = t.partial({ users: nullable(t.UnknownArray) }, 'LicenseUsers')
+/** A page of the holders of a license, which comes with the license itself. */
+export const LicenseUsers = t.intersection(
+  [t.type({ users: t.UnknownArray }), t.partial({ id: t.unknown, orgId: t.unknown })],
+  'LicenseUsers',
+)
+export type LicenseUsers = t.TypeOf<typeof LicenseUsers>
+
+const Absent = t.union([t.null, t.undefined], 'nothing')
+
+const isNobodyCounted = (units: unknown): units is unknown => (unitsOf(units) ?? 0) === 0
+const NobodyCounted = new t.Type<unknown>(
+  'no users, as none are listed',
+  isNobodyCounted,
+  (units, context) => (isNobodyCounted(units) ? t.success(units) : t.failure(units, context)),
+  t.identity,
+)
+
+/**
+ * `users` may be missing where nobody holds the license: on its only page, which has the license itself, whose counter
+ * does not say otherwise, and is not the body of an error.
+ */
+const LicenseWithoutUsers = t.intersection([
+  t.type({ id: Id }),
+  t.partial({
+    orgId: t.unknown,
+    users: Absent,
+    consumedByUsers: NobodyCounted,
+    errors: Absent,
+    message: Absent,
+    trackingId: Absent,
+  }),
+])
+
+export const LicenseWithOrWithoutUsers = t.union([LicenseUsers, LicenseWithoutUsers], 'users')
 
 export const LicenseUser = t.intersection(
   [
-    t.type({ id: t.string }),
+    t.type({ id: Id }),
     t.partial({ type: nullable(t.string), displayName: nullable(t.string), email: nullable(t.string) }),
   ],
   'LicenseUser',
@@ -37,12 +72,15 @@ export type LicenseUser = t.TypeOf<typeof LicenseUser>
 
 export const Person = t.intersection(
   [
-    t.type({ id: t.string }),
+    t.type({ id: Id }),
     t.partial({
+      orgId: t.unknown,
       emails: nullable(t.array(t.string)),
       displayName: nullable(t.string),
       licenses: nullable(t.array(t.string)),
       loginEnabled: nullable(t.union([t.boolean, t.string], 'boolean or text')),
+      // Documented as text, seen as a boolean; of little weight, so that what is neither must not cost the person.
+      invitePending: t.unknown,
       lastActivity: nullable(t.string),
       department: nullable(t.string),
     }),
@@ -121,9 +159,14 @@ export const IdentityErrorBody = t.intersection(
 export const showsLicenses = ({ licenses }: Person): boolean => licenses !== undefined && licenses !== null
 
 /** Ids without repetition. The documentation's sample of people has two of them in one text. */
-export const idsIn = (ids: readonly string[]): readonly string[] => [
-  ...new Set(ids.flatMap((text) => text.split(',')).filter((id) => id !== '')),
-]
+export const idsIn = (ids: readonly string[]): readonly string[] => {
+  const byKey = new Map<string, string>()
+  for (const id of ids.flatMap((text) => text.split(','))) {
+    const key = idKey(id)
+    if (id !== '' && !byKey.has(key)) byKey.set(key, id)
+  }
+  return [...byKey.values()]
+}
 
 /** Nothing but digits: `1.000` may be one or a thousand. */
 const DIGITS = /^\d+$/

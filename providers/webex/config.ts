@@ -11,8 +11,13 @@ export interface WebexTokens {
 /** Keeps the tokens that the vendor rotates from one run to the next. */
 export interface WebexTokenKeeper {
   readonly load: () => Promise<WebexTokens | undefined>
-  /** Rejects where `save` would: called before a refresh token is spent, so that it is not lost. Default: nothing is checked. */
+  /**
+   * Rejects where `save` would, and otherwise keeps room for it: called before a refresh token is spent, so that its
+   * successor is not lost. Default: nothing is checked.
+   */
   readonly ready?: () => Promise<void>
+  /** Gives back what `ready` keeps: called where no `save` follows. Default: there is nothing to give back. */
+  readonly release?: () => Promise<void>
   /** Called with new tokens before they are used; they are lost if it fails, so a failure ends the call. */
   readonly save: (tokens: WebexTokens) => Promise<void>
 }
@@ -47,6 +52,8 @@ export type WebexConfig = WebexCredentials & {
   readonly apiUrl?: string
   /** Default: `licenses`. */
   readonly userSource?: WebexUserSource
+  /** Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people. */
+  readonly pageSize?: number
   readonly retry?: Partial<RetryPolicy>
 }
 

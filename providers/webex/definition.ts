@@ -8,6 +8,8 @@ import {
   defineProvider,
   oneOf,
   type ProviderHost,
+  plainText,
+  positiveInteger,
   type SettingValues,
   secretText,
   type TokenStore,
@@ -22,17 +24,20 @@ import { reviewChanges } from './review-changes.ts'
 
 const settings = {
   accessToken: secretText({ description: 'An access token of an administrator.', variable: 'WEBEX_ACCESS_TOKEN' }),
-  orgId: text({
+  orgId: plainText({
     description: 'The organisation, for partners. Default: the one of the token.',
     variable: 'WEBEX_ORG_ID',
   }),
-  clientId: text({ description: 'The id of an integration or a service app, in place of accessToken.' }),
+  clientId: plainText({ description: 'The id of an integration or a service app, in place of accessToken.' }),
   clientSecret: secretText({ description: 'The secret of the integration or the service app.' }),
   refreshToken: secretText({ description: 'The refresh token; what it is rotated to is kept in tokenFile.' }),
   tokenFile: text({
     description: 'Where rotated tokens are kept. Default: .seatlens/<id>.token beside the configuration.',
   }),
   apiUrl: webAddress(addressProblem, { description: 'The address of the API. Default: https://webexapis.com/v1' }),
+  pageSize: positiveInteger({
+    description: 'Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people.',
+  }),
   userSource: oneOf(['licenses', 'people'], {
     description: 'Where users come from: the holders of every license (default), or one sweep over the people.',
   }),
@@ -69,6 +74,7 @@ const keeperIn = (store: TokenStore, configuredToken: string): WebexTokenKeeper 
     return configured === (await fingerprint(configuredToken)) ? { accessToken, refreshToken, expiresAt } : undefined
   },
   ready: store.ready,
+  ...(store.release === undefined ? {} : { release: store.release }),
   save: async (tokens) => store.write(JSON.stringify({ ...tokens, configured: await fingerprint(configuredToken) })),
 })
 
@@ -91,6 +97,7 @@ const configOf = (
     : { accessToken }),
   ...(rest.orgId === undefined ? {} : { orgId: rest.orgId }),
   ...(rest.apiUrl === undefined ? {} : { apiUrl: rest.apiUrl }),
+  ...(rest.pageSize === undefined ? {} : { pageSize: rest.pageSize }),
   ...(rest.userSource === undefined ? {} : { userSource: rest.userSource }),
 })
 

@@ -4,6 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   type Clock,
+  hasAddress,
   isWhole,
   type LicensedUser,
   type LicenseError,
@@ -13,6 +14,7 @@ import {
   type RequestScope,
   reduce,
   toReadonlyArray,
+  trimmedText,
   within,
 } from '../../src/provider-kit/index.ts'
 import type { WebexClient } from './client.ts'
@@ -94,14 +96,11 @@ export const createUserFinder = ({ provider, client, people, holders, clock }: U
     )
 
   const byEmail = (email: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> => {
-    const wanted = email.toLowerCase()
     const name: ListName = { provider, operation: 'GET /v1/people' }
     return pipe(
-      toReadonlyArray(people(email, within(scope, clock))),
+      toReadonlyArray(people(trimmedText(email), within(scope, clock))),
       TE.flatMapEither(({ items, ledger }): E.Either<LicenseError, Person> => {
-        const [found, ...others] = items.filter(({ emails }) =>
-          emails?.some((address) => address.toLowerCase() === wanted),
-        )
+        const [found, ...others] = items.filter((person) => hasAddress(userOf(provider)(person), email))
         if (others.length > 0) {
           return E.left({ _tag: 'Conflict', ...name, message: 'several people have this e-mail address' })
         }
@@ -115,7 +114,7 @@ export const createUserFinder = ({ provider, client, people, holders, clock }: U
       TE.flatMap((person) =>
         showsLicenses(person) ? TE.right(userOf(provider)(person)) : getPerson(person.id, scope),
       ),
-      orFindHolder((user) => user.email?.toLowerCase() === wanted, scope),
+      orFindHolder((user) => hasAddress(user, email), scope),
     )
   }
 

@@ -16,6 +16,7 @@ import {
   type Walk,
   within,
 } from '../../src/provider-kit/index.ts'
+import { idKey } from './hydra-id.ts'
 
 /** A license whose holders are walked. */
 export interface WalkedLicense {
@@ -112,8 +113,8 @@ const walkAll = async (walk: HolderWalk, request: PageRequest, outer: RequestSco
       },
     )(walk.holdersOf(license.id, { ...request, continuation: undefined, ...within(scope, clock) }))()
     for (const holder of drained.value) {
-      const known = users.get(holder.userId)
-      if (known === undefined) users.set(holder.userId, { person: holder, held: [position] })
+      const known = users.get(idKey(holder.userId))
+      if (known === undefined) users.set(idKey(holder.userId), { person: holder, held: [position] })
       else {
         known.held.push(position)
         known.person = merged(known.person, holder)

@@ -19,13 +19,15 @@ export type {
 } from './assign-licenses.ts'
 export { type WebexAssignmentRefusal, webexAssignmentRefusalOf } from './assignment-refusals.ts'
 export {
+  type CursorQuery,
   createWebexClient,
+  type HoldersQuery,
   type LicenseDetails,
   type LicenseQuery,
-  type LinkedPage,
   type PeopleQuery,
   type WebexClient,
 } from './client.ts'
 export type { License as WebexLicense, LicenseUser, Person } from './codecs.ts'
 export type { WebexConfig, WebexCredentials, WebexTokenKeeper, WebexTokens, WebexUserSource } from './config.ts'
+export type { LinkedPage } from './linked-page.ts'
 export { createWebexProvider } from './provider.ts'

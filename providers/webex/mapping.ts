@@ -1,11 +1,13 @@
 import {
   type Count,
+  foldedText,
   type Holder,
   known,
   type License,
   type LicensedUser,
   type LicenseMetric,
   notApplicable,
+  toldMomentOf,
   type UserKind,
   type UserStatus,
   unknown,
@@ -67,32 +69,41 @@ export const holderOf =
     ...(includeRaw ? { raw: user } : {}),
   })
 
-/** Documented as text, seen as a boolean. */
-const statusOf = (loginEnabled: Person['loginEnabled']): UserStatus => {
-  if (loginEnabled === undefined || loginEnabled === null) return 'unknown'
-  return String(loginEnabled).toLowerCase() === 'true' ? 'active' : 'inactive'
+/** Documented as text, seen as a boolean; undefined where it is neither. */
+const flagOf = (value: unknown): boolean | undefined => {
+  if (typeof value === 'boolean') return value
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : undefined
+  return text === 'true' ? true : text === 'false' ? false : undefined
 }
 
-const isoOf = (date: string): string | undefined => {
-  const time = Date.parse(date)
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
+/**
+ * A person who has not accepted the invitation yet cannot sign in. What they hold is theirs all the same: Webex has it
+ * among their licenses, and calls licenses pending in the answer to a change only, for users from outside.
+ */
+const statusOf = ({ loginEnabled, invitePending }: Person): UserStatus => {
+  const mayLogIn = flagOf(loginEnabled)
+  const isInvited = flagOf(invitePending)
+  if (mayLogIn === false || isInvited === true) return 'inactive'
+  const isInvitationTold = invitePending === undefined || invitePending === null || isInvited === false
+  return mayLogIn === true && isInvitationTold ? 'active' : 'unknown'
 }
 
 /** The People API lists the organisation's own people only. */
 export const userOf =
   (provider: string, includeRaw = false) =>
   (person: Person): LicensedUser => {
-    const email = person.emails?.[0]
-    const lastActiveAt = person.lastActivity ? isoOf(person.lastActivity) : undefined
+    const [email, ...otherEmails] = (person.emails ?? []).filter((address) => foldedText(address) !== '')
+    const lastActiveAt = person.lastActivity ? toldMomentOf(person.lastActivity) : undefined
     return {
       provider,
       id: person.id,
       kind: 'internal',
-      status: statusOf(person.loginEnabled),
+      status: statusOf(person),
       licenseIds: idsIn(person.licenses ?? []),
       pendingLicenseIds: [],
       ...(person.displayName ? { displayName: person.displayName } : {}),
-      ...(email ? { email } : {}),
+      ...(email === undefined ? {} : { email }),
+      ...(otherEmails.length === 0 ? {} : { otherEmails }),
       ...(person.department ? { department: person.department } : {}),
       ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
       ...(includeRaw ? { raw: person } : {}),

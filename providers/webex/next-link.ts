@@ -2,29 +2,53 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import LinkHeader from 'http-link-header'
 
-/** What a list is asked for with. Where a page is in it is not among them: that is for the vendor to say. */
-const ASKED_FOR_WITH = ['includeAssignedTo', 'limit', 'max', 'email', 'orgId']
+type Reference = ReturnType<typeof LinkHeader.parse>['refs'][number]
+
+/** A relation may be written in single quotes, in capitals, or as an address, which IANA has one of for `next`. */
+const isNextRelation = (written: string): boolean => {
+  const relation = written.replaceAll("'", '').toLowerCase()
+  return relation === 'next' || (relation.startsWith('http') && /[/#]next$/.test(relation))
+}
+
+/** A link may come without a relation, with several, or with one that is encoded, whatever the types of the library say. */
+const relationsOf = (reference: Reference): readonly string[] => {
+  const { rel, 'rel*': encoded }: { readonly rel?: unknown; readonly 'rel*'?: unknown } = reference
+  const value = typeof encoded === 'object' && encoded !== null && 'value' in encoded ? encoded.value : undefined
+  return [rel, value].flatMap((text) => (typeof text === 'string' ? text.split(/\s+/) : []))
+}
+
+/** What a header says of its links, without their addresses. */
+const attributesOf = (header: string): string =>
+  header
+    .split('<')
+    .map((part, index) => (index === 0 ? part : part.slice(part.indexOf('>') + 1)))
+    .join('')
+
+const TITLE = /title\*?\s{0,9}=\s{0,9}$/i
+
+/** Titles are for people: one that says "next" leads nowhere. */
+const withoutTitles = (attributes: string): string =>
+  attributes
+    .split('"')
+    .filter((_, index, parts) => index % 2 === 0 || !TITLE.test(parts[index - 1]?.slice(-32) ?? ''))
+    .join('"')
 
 /**
  * The address of the next page in a `Link` header (RFC 8288), or undefined where there is none: no header, or only
- * other relations. An address that is empty is given as it is. A header that cannot be read is an error, as it may hide
- * the next page. Webex has been seen to drop the parameters that the list was asked for with, so they are put back.
+ * other relations. An address that is empty is given as it is. What cannot be read, or looks like a next page and is not
+ * understood, is an error, as there may be more.
  */
-export const readNextLink = (header: string | undefined, request: URL): Either<string, string | undefined> => {
+export const readNextLink = (header: string | undefined): Either<string, string | undefined> => {
   if (header === undefined) return E.right(undefined)
   try {
-    // A link may come without a relation, whatever the types of the library say.
-    const next = LinkHeader.parse(header).refs.find(({ rel = '' }) => rel.toLowerCase() === 'next')
-    if (next === undefined || next.uri.trim() === '') return E.right(next?.uri.trim())
-    const url = new URL(next.uri, request)
-    for (const name of ASKED_FOR_WITH) {
-      const value = request.searchParams.get(name)
-      const given = url.searchParams.get(name)
-      // `max=null` has been seen.
-      if (value !== null && (given === null || given === 'null')) url.searchParams.set(name, value)
-    }
-    return E.right(url.href)
+    const next = LinkHeader.parse(header).refs.filter((reference) => relationsOf(reference).some(isNextRelation))
+    const [target, ...others] = new Set(next.map(({ uri }) => uri.trim()))
+    if (others.length > 0) return E.left('the Link header names several next pages, of which one at the most is meant')
+    if (target !== undefined) return E.right(target)
   } catch {
     return E.left('the Link header cannot be read, so that it is not known whether there is more')
   }
+  return /next/i.test(withoutTitles(attributesOf(header)))
+    ? E.left('the Link header names a next page in a way that is not understood')
+    : E.right(undefined)
 }

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
+import { flow, pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
@@ -13,17 +13,18 @@ import {
   type Gap,
   gapsOf,
   type Holder,
+  holdingText,
   type License,
   type LicensedUser,
   type LicenseError,
   type LicenseProvider,
-  type ListName,
+  type ListSource,
+  type PageAsk,
   type Paged,
   type PageRequest,
   type ProviderRuntime,
   type RequestOptions,
   type RequestScope,
-  scopeOf,
   supported,
   type TokenPage,
   type UserReference,
@@ -32,21 +33,21 @@ import {
   type Walk,
   type WalkStart,
   walkByToken,
+  whenRun,
   within,
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
 import { createChangeAssignments } from './change-assignments.ts'
-import { clientOf, type LinkedPage } from './client.ts'
+import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
 import { createUserFinder } from './find-user.ts'
 import { idAfterWhich, type WalkedLicense, walkHolders } from './holder-walk.ts'
+import { idKey } from './hydra-id.ts'
+import { createLicenseSpellings } from './license-spellings.ts'
+import type { LinkedPage } from './linked-page.ts'
 import { holderOf, licenseOf, userOf } from './mapping.ts'
 import { reviewChanges } from './review-changes.ts'
-
-/** The vendor's own limits. */
-const MAX_HOLDERS_PER_PAGE = 300
-const MAX_PEOPLE_PER_PAGE = 1_000
 
 const FROM_PEOPLE = conditional('`userSource` "people"')
 
@@ -75,7 +76,7 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
     status: FROM_PEOPLE,
     pendingLicenseIds: unsupported('told only in the answer to a change'),
     displayName: supported,
-    email: supported,
+    email: source === 'people' ? supported : conditional('`userSource` "people" for further addresses of a person'),
     department: FROM_PEOPLE,
     lastActiveAt: FROM_PEOPLE,
   },
@@ -94,6 +95,14 @@ const OMITTED = ['external holders are not listed by GET /v1/people']
 const unreadableGap = ({ unreadable: error }: LinkedPage<unknown>, what: string, licenseId?: string): readonly Gap[] =>
   error === undefined ? [] : [{ what, reason: error.message, ...(licenseId === undefined ? {} : { licenseId }), error }]
 
+const OF_ANOTHER = 'they belong to another organisation than the one that orgId names'
+
+/** Records of another organisation are not shown, and where they come, the organisation's own may be missing. */
+const gapOfOthers = ({ ofAnother }: LinkedPage<unknown>, page: string): readonly Gap[] =>
+  ofAnother === undefined
+    ? []
+    : [{ what: `${ofAnother} ${ofAnother === 1 ? 'record' : 'records'} of ${page}`, reason: OF_ANOTHER }]
+
 const tokenPageOf = <A, B>(
   page: LinkedPage<A>,
   what: string,
@@ -103,8 +112,19 @@ const tokenPageOf = <A, B>(
   items: page.records.map(map),
   undecodable: page.undecodable,
   gaps: [...gapsOf(page, what, licenseId), ...unreadableGap(page, what, licenseId)],
-  next: page.nextUrl,
+  next: page.next,
+  endedBy: page.endedBy,
 })
+
+/** A list that is walked by `Link` headers. */
+interface LinkedSource<A> extends Pick<ListSource<A>, 'operation' | 'keyOf' | 'contentOf'> {
+  /** Rows on a page. Absent: as many as the vendor gives. */
+  readonly pageSize?: number
+  readonly fetch: (
+    wish: Partial<PageAsk> & { readonly cursor: string | undefined },
+    scope: RequestScope,
+  ) => TaskEither<LicenseError, TokenPage<A>>
+}
 
 /** Cisco Webex as a {@link LicenseProvider}. */
 export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntime = {}): LicenseProvider => {
@@ -113,44 +133,49 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const clock = clockOf(runtime)
   const { provider } = access
   const source = config.userSource ?? 'licenses'
+  const { learn, spelled } = createLicenseSpellings()
 
-  /** A list that is walked by `Link` headers. Its continuations are addresses, which the transport does not trust blindly. */
-  const linkedList = <A>(
-    operation: string,
-    request: PageRequest,
-    keyOf: (item: A) => string,
-    fetch: (next: string | undefined, scope: RequestScope) => TaskEither<LicenseError, TokenPage<A>>,
-  ): Paged<A> => {
-    const name: ListName = { provider, operation }
+  const pageSizeFor = (request: PageRequest, most: number) => clampPageSize(request.pageSize ?? config.pageSize, most)
+
+  /** A list that is walked by `Link` headers. Its continuations are cursors. */
+  const linkedList = <A>({ pageSize, fetch, ...list }: LinkedSource<A>, request: PageRequest): Paged<A> => {
+    const source = { ...list, provider, clock }
     const walk = ({ scope, continuation: from }: WalkStart): Walk<A> =>
-      walkByToken<A>({ ...name, from, fetch: (next) => fetch(next, scope) })
-    return createPaged({ ...name, clock, keyOf, walk }, request)
+      walkByToken<A>({ ...source, from, pageSize, fetch: (cursor, ask) => fetch({ cursor, ...ask }, scope) })
+    return createPaged({ ...source, walk }, request)
   }
 
   const listLicenses = (request: PageRequest = {}): Paged<License> =>
     linkedList(
-      'GET /v1/licenses',
+      {
+        operation: 'GET /v1/licenses',
+        keyOf: ({ id }) => idKey(id),
+        fetch: ({ cursor }, scope) =>
+          pipe(
+            client.listLicenses({ cursor }, scope),
+            TE.map((page) => {
+              const read = tokenPageOf(page, 'the licenses', licenseOf(provider, request.includeRaw))
+              learn(read.items)
+              return { ...read, gaps: [...(read.gaps ?? []), ...gapOfOthers(page, 'the licenses')] }
+            }),
+          ),
+      },
       request,
-      ({ id }) => id,
-      (next, scope) =>
-        pipe(
-          next === undefined ? client.listLicenses(scope) : client.listLicensesNextPage(next, scope),
-          TE.map((page) => tokenPageOf(page, 'the licenses', licenseOf(provider, request.includeRaw))),
-        ),
     )
 
   const listHolders = (licenseId: string, request: PageRequest = {}): Paged<Holder> =>
     linkedList(
-      'GET /v1/licenses/{licenseId}',
+      {
+        operation: 'GET /v1/licenses/{licenseId}',
+        keyOf: ({ userId }) => idKey(userId),
+        pageSize: pageSizeFor(request, MAX_HOLDERS_PER_PAGE),
+        fetch: ({ pageSize: limit, ...wish }, scope) =>
+          pipe(
+            client.getLicenseUsers(licenseId, { ...wish, limit }, scope),
+            TE.map((page) => tokenPageOf(page, 'a page', holderOf(provider, licenseId, request.includeRaw), licenseId)),
+          ),
+      },
       request,
-      ({ userId }) => userId,
-      (next, scope) =>
-        pipe(
-          next === undefined
-            ? client.getLicenseUsers(licenseId, { limit: clampPageSize(request.pageSize, MAX_HOLDERS_PER_PAGE) }, scope)
-            : client.getLicenseNextPage(next, scope),
-          TE.map((page) => tokenPageOf(page, 'a page', holderOf(provider, licenseId, request.includeRaw), licenseId)),
-        ),
     )
 
   /** Users by way of the holders of every license. */
@@ -184,38 +209,51 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   /** Users by way of the organisation's people. */
   const listPeople = (request: PageRequest): Paged<LicensedUser> =>
     linkedList(
-      'GET /v1/people',
+      {
+        operation: 'GET /v1/people',
+        keyOf: ({ id }) => idKey(id),
+        contentOf: holdingText,
+        pageSize: pageSizeFor(request, MAX_PEOPLE_PER_PAGE),
+        fetch: ({ pageSize: max, ...wish }, scope) =>
+          pipe(
+            client.listPeople({ ...wish, max }, scope),
+            TE.map((page) => {
+              const where = 'a page of the people'
+              const read = tokenPageOf(page, where, flow(userOf(provider, request.includeRaw), spelled))
+              const gaps = [...(read.gaps ?? []), ...gapOfOthers(page, where), ...hiddenLicenses(page)]
+              return { ...read, omits: OMITTED, gaps }
+            }),
+          ),
+      },
       request,
-      ({ id }) => id,
-      (next, scope) =>
-        pipe(
-          next === undefined
-            ? client.listPeople({ max: clampPageSize(request.pageSize, MAX_PEOPLE_PER_PAGE) }, scope)
-            : client.listPeopleNextPage(next, scope),
-          TE.map((page) => {
-            const read = tokenPageOf(page, 'a page of the people', userOf(provider, request.includeRaw))
-            return { ...read, omits: OMITTED, gaps: [...(read.gaps ?? []), ...hiddenLicenses(page)] }
-          }),
-        ),
     )
 
-  /** The people with an address; usually one of them, on one page. */
+  /**
+   * The people with an address; usually one of them, on one page. Those of another organisation may be holders here:
+   * the holders tell.
+   */
   const listPeopleByEmail = (email: string, options: RequestOptions): Paged<Person> =>
     linkedList(
-      'GET /v1/people',
+      {
+        operation: 'GET /v1/people',
+        keyOf: ({ id }) => idKey(id),
+        fetch: ({ cursor }, scope) =>
+          pipe(
+            client.listPeople({ email, cursor }, scope),
+            TE.map((page) => tokenPageOf(page, 'a page of the people', (person) => person)),
+          ),
+      },
       options,
-      ({ id }) => id,
-      (next, scope) =>
-        pipe(
-          next === undefined ? client.listPeople({ email }, scope) : client.listPeopleNextPage(next, scope),
-          TE.map((page) => tokenPageOf(page, 'a page of the people', (person) => person)),
-        ),
     )
 
-  const listUsers = (request: UsersRequest = {}): Paged<LicensedUser> =>
-    source === 'people'
-      ? listPeople(request)
-      : createPaged({ provider, operation: 'listUsers', clock, walk: (start) => walkLicenses(request, start) }, request)
+  const listUsers = (request: UsersRequest = {}): Paged<LicensedUser> => {
+    if (source === 'people') {
+      learn(request.licenses ?? [])
+      return listPeople(request)
+    }
+    const walk = (start: WalkStart) => walkLicenses(request, start)
+    return createPaged({ provider, operation: 'listUsers', clock, walk }, request)
+  }
 
   const findUser = createUserFinder({
     provider,
@@ -235,14 +273,17 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     listLicenses,
     getLicense: (licenseId, options = {}) =>
       pipe(
-        client.getLicense(licenseId, {}, scopeOf(options, clock)),
+        whenRun(options, clock, (scope) => client.getLicense(licenseId, {}, scope)),
         TE.map(({ license }) => licenseOf(provider)(license)),
       ),
     listUsers,
-    getUser: (user: UserReference, options = {}) => {
-      const scope = scopeOf(options, clock)
-      return 'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope)
-    },
+    getUser: (user: UserReference, options = {}) =>
+      pipe(
+        whenRun(options, clock, (scope) =>
+          'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope),
+        ),
+        TE.map(spelled),
+      ),
     listHolders,
     changeAssignments: createChangeAssignments(access, client, clock),
     reviewChanges,

@@ -3,10 +3,12 @@ import type {
   CallingProperties,
   ChangeRemark,
   ChangeSurroundings,
+  License,
   LicensedUser,
 } from '../../src/provider-kit/index.ts'
 import { type CallingProduct, callingProductOf, isCalling, offerCodeIn } from './calling-products.ts'
 import { changesByUser, type UserChanges } from './changes-by-user.ts'
+import { idKey } from './hydra-id.ts'
 import { isAlreadySo } from './is-already-so.ts'
 
 type Remark = Omit<ChangeRemark, 'change'>
@@ -108,15 +110,16 @@ const remarksOnHolding = (
 const sameProperties = (one: CallingProperties = {}, other: CallingProperties = {}): boolean =>
   one.locationId === other.locationId && one.phoneNumber === other.phoneNumber && one.extension === other.extension
 
-/** Changes of one license of one user that say different things. */
+/** The keys of licenses of which changes for one user say different things. */
 const contradictionsIn = (changes: readonly AssignmentChange[]): ReadonlySet<string> => {
   const first = new Map<string, AssignmentChange>()
   const contradicted = new Set<string>()
   for (const change of changes) {
-    const earlier = first.get(change.licenseId)
-    if (earlier === undefined) first.set(change.licenseId, change)
+    const key = idKey(change.licenseId)
+    const earlier = first.get(key)
+    if (earlier === undefined) first.set(key, change)
     else if (earlier.action !== change.action || !sameProperties(earlier.calling, change.calling)) {
-      contradicted.add(change.licenseId)
+      contradicted.add(key)
     }
   }
   return contradicted
@@ -130,25 +133,28 @@ const CONTRADICTION = problem(
 const reviewUser = (
   { changes }: UserChanges,
   user: LicensedUser | undefined,
-  { licenses }: ChangeSurroundings,
+  licenses: ReadonlyMap<string, License>,
 ): readonly ChangeRemark[] => {
-  const productOf = (licenseId: string) => callingProductOf(licenseId, licenses.get(licenseId))
+  const licenseOf = (licenseId: string) => licenses.get(idKey(licenseId))
+  const productOf = (licenseId: string) => callingProductOf(licenseId, licenseOf(licenseId))
   const productsOf = (licenseIds: Iterable<string>) => new Set([...licenseIds].map(productOf))
   const idsOf = (wanted: AssignmentChange['action']) =>
     changes.flatMap(({ action, licenseId }) => (action === wanted ? licenseId : []))
   const lost = new Set(idsOf('remove'))
-  const after = [...(user?.licenseIds ?? []).filter((licenseId) => !lost.has(licenseId)), ...idsOf('assign')]
+  const lostKeys = new Set([...lost].map(idKey))
+  const kept = (user?.licenseIds ?? []).filter((licenseId) => !lostKeys.has(idKey(licenseId)))
+  const after = [...kept, ...idsOf('assign')]
   const holding = { isKnown: user !== undefined, after: productsOf(after), lost: productsOf(lost) }
   const contradicted = contradictionsIn(changes)
 
   const remarksOn = (change: AssignmentChange): readonly Remark[] => {
     const { action, licenseId, calling } = change
-    if (contradicted.has(licenseId)) return [CONTRADICTION]
+    if (contradicted.has(idKey(licenseId))) return [CONTRADICTION]
     if (isAlreadySo(change, user)) return []
     const product = productOf(licenseId)
     return action === 'assign'
       ? [...remarksOnAssignment(product, calling), ...remarksOnHolding(product, holding)]
-      : remarksOnRemoval(product, offerCodeIn(licenseId, licenses.get(licenseId)))
+      : remarksOnRemoval(product, offerCodeIn(licenseId, licenseOf(licenseId)))
   }
   return changes.flatMap((change) => remarksOn(change).map((remark) => ({ change, ...remark })))
 }
@@ -160,5 +166,8 @@ const reviewUser = (
 export const reviewChanges = (
   changes: readonly AssignmentChange[],
   surroundings: ChangeSurroundings,
-): readonly ChangeRemark[] =>
-  changesByUser(changes).flatMap((user) => reviewUser(user, surroundings.users.get(user.userId), surroundings))
+): readonly ChangeRemark[] => {
+  // By the keys of their ids.
+  const licenses = new Map([...surroundings.licenses].map(([id, license]) => [idKey(id), license]))
+  return changesByUser(changes).flatMap((user) => reviewUser(user, surroundings.users.get(user.userId), licenses))
+}

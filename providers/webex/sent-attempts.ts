@@ -11,8 +11,14 @@ export interface SentAttempts {
   readonly mayHaveBeenCarriedOut: () => boolean
 }
 
+/** A web page does not come from the vendor: what answered may have stood in the way of the answer and not of the request. */
+const isPage = ({ headers }: Response): boolean => headers.get('content-type')?.startsWith('text/html') === true
+
 /** Whether an answer says that the request was not carried out; 408 and what gateways answer do not. */
-const isRefusal = (status: number): boolean => status < 200 || (status >= 300 && status < 500 && status !== 408)
+const isRefusal = (response: Response): boolean => {
+  const { status } = response
+  return !isPage(response) && (status < 200 || (status >= 300 && status < 500 && status !== 408))
+}
 
 export const createSentAttempts = (): SentAttempts => {
   let sent = 0
@@ -21,7 +27,7 @@ export const createSentAttempts = (): SentAttempts => {
     watch: (fetch) => async (input, init) => {
       sent += 1
       const response = await fetch(input, init)
-      if (isRefusal(response.status)) refused += 1
+      if (isRefusal(response)) refused += 1
       return response
     },
     wereSent: () => sent > 0,

@@ -1,8 +1,12 @@
 #!/usr/bin/env node
-import { main } from './main.ts'
-import { flushed, processEnvironment } from './process-environment.ts'
-import { registry } from './registry.ts'
+import { problemOfNode } from './problem-of-node.ts'
 
-const code = await main(process.argv.slice(2), processEnvironment, registry)
-await flushed()
-process.exit(code)
+const problem = problemOfNode(process.versions.node)
+if (problem === undefined) {
+  // Not before: what an older Node does not understand would end it with a stack of its own.
+  const { run } = await import('./run.ts')
+  await run()
+} else {
+  process.stderr.write(`${problem}\n`)
+  process.exitCode = 2
+}

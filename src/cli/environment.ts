@@ -1,4 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
+import type { Results } from './output/results.ts'
+import type { RunFiles } from './run-files.ts'
 
 export interface OutputStream extends Writable {
   readonly isTTY?: boolean
@@ -10,11 +12,14 @@ export interface InputStream extends Readable {
   readonly isTTY?: boolean
 }
 
+/** How a process is told to stop: by Ctrl-C (the default), by its supervisor, or because its terminal has gone. */
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
+
 /** Environment variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>
 
 /** All that the command line touches of the process it runs in. */
-export interface Environment {
+export interface ProcessEnvironment {
   /** For answers to questions. */
   readonly stdin: InputStream
   /** For data only. */
@@ -23,8 +28,14 @@ export interface Environment {
   readonly stderr: OutputStream
   readonly variables: Variables
   readonly workingDirectory: string
-  /** Calls the listener on every SIGINT, until the function that it returns is called. */
-  readonly onInterrupt: (listener: () => void) => () => void
+  /** Calls the listener whenever the process is told to stop, until the function that it returns is called. */
+  readonly onInterrupt: (listener: (signal?: StopSignal) => void) => () => void
   /** Leaves at once, whatever is under way. */
   readonly exit: (code: number) => void
+}
+
+/** What one run has to do with: the process, and what the run itself keeps account of. */
+export interface Environment extends ProcessEnvironment {
+  readonly files: RunFiles
+  readonly results: Results
 }

@@ -10,6 +10,10 @@ export interface ProviderOutcome {
   readonly declined?: boolean | undefined
   /** Of a plan that was to be carried out there, something is not as it was planned. */
   readonly planFailed?: boolean | undefined
+  /** The provider was asked for a user, and knows nobody like that. */
+  readonly unknownUser?: boolean | undefined
+  /** What the configuration says of it contradicts what was read. */
+  readonly misconfigured?: boolean | undefined
   /** A limit that was to be kept is not. */
   readonly breached?: boolean | undefined
 }
@@ -21,6 +25,8 @@ export interface Ending {
   readonly misused: boolean
   /** Something happened that nobody thought of. */
   readonly crashed: boolean
+  /** Something that was made could not be written, so that what is there is not all. Default: false. */
+  readonly lost?: boolean
   readonly providers: readonly ProviderOutcome[]
 }
 
@@ -30,13 +36,16 @@ const failedBy =
     status === 'failed' && error !== undefined && tags.includes(error._tag)
 
 /** The exit code: the first that applies, in an order that is part of the public contract. */
-export const exitCodeOf = ({ interrupted, misused, crashed, providers }: Ending): number => {
+export const exitCodeOf = ({ interrupted, misused, crashed, lost = false, providers }: Ending): number => {
   if (interrupted || providers.some(({ declined }) => declined)) return 130
-  if (misused) return 2
+  if (misused || providers.some(({ misconfigured }) => misconfigured)) return 2
   if (crashed) return 1
   if (providers.length > 0 && providers.every(failedBy('AuthenticationFailed', 'PermissionDenied'))) return 4
   if (providers.length > 0 && providers.every(failedBy('RateLimited', 'DeadlineExceeded'))) return 7
   if (providers.some(({ planFailed }) => planFailed)) return 6
   if (providers.some(({ status }) => status !== 'complete')) return 5
-  return providers.some(({ breached }) => breached) ? 3 : 0
+  if (providers.some(({ breached }) => breached)) return 3
+  if (providers.length > 0 && providers.every(({ unknownUser }) => unknownUser)) return 8
+  // What is known of the providers does not depend on whether it could be printed.
+  return lost ? 1 : 0
 }

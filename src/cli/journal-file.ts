@@ -1,9 +1,10 @@
-import { access, type FileHandle, open, readFile } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Journal, type JournalEntry, journalLine } from '../plan/index.ts'
-import type { Environment } from './environment.ts'
-import { problemOfFile } from './input/text-file.ts'
-import { lockJournal } from './journal-lock.ts'
+import { createJournal, type Journal } from '../plan/index.ts'
+import { readJournalText } from './input/journal-text.ts'
+import { type InputPlace, problemOfFile } from './input/text-file.ts'
+import { type JournalLock, lockJournal } from './journal-lock.ts'
+import { realTarget } from './output/real-target.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A journal that nobody else writes meanwhile. */
@@ -13,63 +14,70 @@ export interface JournalFile extends Journal {
   readonly close: () => Promise<void>
 }
 
-/** Entries that come while the disk is busy are made durable together. */
-const appendTo = (handle: FileHandle): Journal => {
-  let waiting: string[] = []
-  let flushing: Promise<void> | undefined
-  let last: Promise<void> = Promise.resolve()
-  const flush = async (): Promise<void> => {
-    const lines = waiting
-    waiting = []
-    flushing = undefined
-    await handle.appendFile(lines.join(''))
+const openLocked = async (path: string, name: string, lock: JournalLock): Promise<JournalFile> => {
+  const handle = await open(path, 'a', 0o600)
+  const { nlink } = await handle.stat()
+  if (nlink > 1) {
+    await handle.close()
+    throw new UsageError([
+      `${name}: expected a file with one name, found ${nlink} (hard links): a lock by one name is not seen by another; copy it, and use the copy`,
+    ])
+  }
+  const text = await readJournalText(path, name).catch(async (error: unknown) => {
+    await handle.close()
+    throw error
+  })
+  // A line that a crash cut off ends here, so that the next one is by itself.
+  let separator = text === '' || text.endsWith('\n') ? '' : '\n'
+  const append = async (lines: string): Promise<void> => {
+    await lock.check()
+    await handle.appendFile(`${separator}${lines}`)
+    separator = ''
     await handle.sync()
   }
   return {
-    append: (entry: JournalEntry) => {
-      waiting.push(journalLine(entry, Date.now()))
-      if (flushing === undefined) {
-        flushing = last.then(flush)
-        last = flushing
-      }
-      return flushing
-    },
-  }
-}
-
-const openLocked = async (path: string, unlock: () => Promise<void>): Promise<JournalFile> => {
-  const handle = await open(path, 'a', 0o600)
-  const text = await readFile(path, 'utf8')
-  // A line that a crash cut off ends here, so that the next one is by itself.
-  if (text !== '' && !text.endsWith('\n')) await handle.appendFile('\n')
-  return {
-    ...appendTo(handle),
+    ...createJournal(append, { text }),
     text,
     close: async () => {
       await handle.close()
-      await unlock()
+      await lock.release()
     },
   }
 }
 
 /**
- * Opens a journal for this run alone; nothing that is in it is ever changed. An entry is durable when its `append`
- * resolves. `mustExist`: it is a mistake to name one that is not there.
+ * Opens a journal for this run alone, whatever it is called: the lock is on the file that all links lead to. Nothing that
+ * is in it is ever changed. An entry is durable when its `append` resolves. `mustExist`: it is a mistake to name one that
+ * is not there.
  */
 export const openJournalFile = async (
   name: string,
-  { workingDirectory }: Pick<Environment, 'workingDirectory'>,
+  { workingDirectory, files }: InputPlace,
   { mustExist = false }: { readonly mustExist?: boolean } = {},
 ): Promise<JournalFile> => {
-  const path = resolve(workingDirectory, name)
+  const given = resolve(workingDirectory, name)
+  files.writes(given, name, 'the journal')
   const refuse = (error: unknown): never => {
     if (error instanceof UsageError) throw error
     throw new UsageError([`${name}: cannot write the journal: ${problemOfFile(error)}`])
   }
-  if (mustExist) await access(path).catch(refuse)
-  const unlock = await lockJournal(path, name).catch(refuse)
-  return openLocked(path, unlock).catch(async (error: unknown) => {
-    await unlock()
+  if (mustExist) {
+    const problem = await stat(given).then((found) => (found.isFile() ? undefined : 'it is not a file'), problemOfFile)
+    if (problem !== undefined) {
+      const expected = 'expected the file that "seatlens apply" has written, PLAN.journal'
+      throw new UsageError([`${name}: cannot read the journal: ${problem}; ${expected}`])
+    }
+  }
+  try {
+    const path = realTarget(given)
+    const lock = await lockJournal(path, name, `${path === given ? name : path}.lock`)
+    try {
+      return await openLocked(path, name, lock)
+    } catch (error) {
+      await lock.release()
+      throw error
+    }
+  } catch (error) {
     return refuse(error)
-  })
+  }
 }

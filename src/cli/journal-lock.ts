@@ -1,13 +1,61 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { decode } from '../provider-kit/decode.ts'
 import { errorCodeOf } from './error-code.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Who holds a lock. */
-interface Holder {
-  readonly host: string
-  readonly pid: number
+/** Who holds a lock. Version 0.1 wrote the first two only. */
+const Holder = t.intersection(
+  [
+    t.type({ host: t.string, pid: t.number }),
+    t.partial({
+      /** When the process began: a number is used again, also for the first process of a container that is restarted. */
+      started: t.string,
+      /** One run of one kernel, where the system tells: containers on one machine share it. */
+      boot: t.string,
+      /** Within which a number means one process. */
+      namespace: t.string,
+      /** Of this very lock. */
+      token: t.string,
+    }),
+  ],
+  'Holder',
+)
+type Holder = t.TypeOf<typeof Holder>
+
+/** A lock that was taken. */
+export interface JournalLock {
+  /** Rejects where the lock has been deleted or taken by another run: then this one must not go on. */
+  readonly check: () => Promise<void>
+  readonly release: () => Promise<void>
+}
+
+const orUndefined = (text: Promise<string>): Promise<string | undefined> =>
+  text.then(
+    (found) => found.trim(),
+    () => undefined,
+  )
+
+/** When a process began, in ticks since the kernel did: the 22nd field; the second one is a name that may have anything in it. */
+const startOf = async (pid: number): Promise<string | undefined> => {
+  const stat = await orUndefined(readFile(`/proc/${pid}/stat`, 'utf8'))
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+}
+
+const thisProcess = async (): Promise<Holder> => {
+  const boot = await orUndefined(readFile('/proc/sys/kernel/random/boot_id', 'utf8'))
+  const namespace = await orUndefined(readlink('/proc/self/ns/pid'))
+  return {
+    host: hostname(),
+    pid: process.pid,
+    started: (await startOf(process.pid)) ?? String(performance.timeOrigin),
+    ...(boot === undefined ? {} : { boot }),
+    ...(namespace === undefined ? {} : { namespace }),
+    token: randomUUID(),
+  }
 }
 
 const isRunning = (pid: number): boolean => {
@@ -19,52 +67,39 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
+/**
+ * Whether whoever holds a lock is still at work, as far as that can be seen from here.
+ *
+ * Known: of a process that this one can see, by its number and when it began. Of what has the name of this machine and
+ * cannot be seen: that it was before a restart, of the machine or of the container. Unknown: what goes on elsewhere, on
+ * other machines and in containers of other names. Two containers that share a folder and are given one name at the same
+ * time look like one that was restarted; the one whose lock is taken notices before it sends anything more.
+ */
+const fateOf = async (holder: Holder, own: Holder): Promise<'at work' | 'gone' | 'unknown'> => {
+  const { host, pid, started, boot, namespace } = holder
+  const hasSameKernel = boot !== undefined && boot === own.boot
+  if (host !== own.host && !(hasSameKernel && namespace === own.namespace)) return 'unknown'
+  if (boot !== undefined && own.boot !== undefined && !hasSameKernel) return 'gone'
+  const isOwnNumber = pid === own.pid
+  const now = isOwnNumber ? own.started : await startOf(pid)
+  if (started !== undefined && now !== undefined) return started === now ? 'at work' : 'gone'
+  // This process has a lock that says when it began.
+  return !isOwnNumber && isRunning(pid) ? 'at work' : 'gone'
+}
+
 const readHolder = async (lock: string): Promise<Holder | undefined> => {
   try {
-    const { host, pid } = JSON.parse(await readFile(lock, 'utf8'))
-    return typeof host === 'string' && typeof pid === 'number' ? { host, pid } : undefined
+    const holder = decode(Holder, JSON.parse(await readFile(lock, 'utf8')))
+    return E.isRight(holder) ? holder.right : undefined
   } catch {
     return undefined
   }
 }
 
-/** Of a process on this machine that is gone. Of another machine nobody can tell. */
-const isStale = ({ host, pid }: Holder): boolean => host === hostname() && !isRunning(pid)
+const isSame = (one: Holder | undefined, other: Holder | undefined): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)
 
 const MAX_TRIES = 5
-
-/**
- * Keeps two runs from working with one journal. The lock appears as a whole (a link to a file that is written already),
- * and that of a run that was killed is moved away by one of those who find it, and by no other. Resolves to its release.
- */
-export const lockJournal = async (journal: string, name: string): Promise<() => Promise<void>> => {
-  const lock = `${journal}.lock`
-  const own = `${lock}.${randomUUID()}`
-  await writeFile(own, JSON.stringify({ host: hostname(), pid: process.pid }), { mode: 0o600 })
-  try {
-    for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const taken = await link(own, lock).then(
-        () => true,
-        (error: unknown) => {
-          if (errorCodeOf(error) === 'EEXIST') return false
-          throw error
-        },
-      )
-      if (taken) return () => rm(lock, { force: true })
-      const holder = await readHolder(lock)
-      if (holder !== undefined && !isStale(holder)) {
-        const who = `process ${holder.pid} on ${holder.host}`
-        throw new UsageError([
-          `${name}: another run is at work with this journal (${who}); if it is not, delete ${name}.lock`,
-        ])
-      }
-      await moveAway(lock, holder)
-    }
-    throw new UsageError([`${name}: other runs are at work with this journal`])
-  } finally {
-    await rm(own, { force: true })
-  }
-}
 
 /** Moves a stale lock away, unless it is another one by now: that is put back. */
 const moveAway = async (lock: string, stale: Holder | undefined): Promise<void> => {
@@ -76,8 +111,56 @@ const moveAway = async (lock: string, stale: Holder | undefined): Promise<void> 
     throw error
   }
   const moved = await readHolder(aside)
-  if (moved !== undefined && (moved.pid !== stale?.pid || moved.host !== stale.host)) {
-    await link(aside, lock).catch(() => {})
-  }
+  if (moved !== undefined && !isSame(moved, stale)) await link(aside, lock).catch(() => {})
   await rm(aside, { force: true })
+}
+
+const refusal = ({ host, pid }: Holder, isKnown: boolean, name: string, lockName: string): UsageError => {
+  const who = `process ${pid} on ${host}`
+  return new UsageError([
+    isKnown
+      ? `${name}: another run is at work with this journal (${who}); wait for it; if there is none, delete ${lockName}`
+      : `${name}: another run is at work with this journal or was killed (${who}), which cannot be seen from here; if it has ended, delete ${lockName}`,
+  ])
+}
+
+/**
+ * Keeps two runs from working with one journal. The lock appears as a whole (a link to a file that is written already),
+ * and that of a run that was killed is moved away by one of those who find it, and by no other. `journal` is the path of
+ * the file itself, `name` what the user calls it, and `lockName` what the user may call the lock.
+ */
+export const lockJournal = async (journal: string, name: string, lockName: string): Promise<JournalLock> => {
+  const lock = `${journal}.lock`
+  const own = await thisProcess()
+  const written = `${lock}.${own.token}`
+  await writeFile(written, JSON.stringify(own), { mode: 0o600 })
+  const isHeld = async () => isSame(await readHolder(lock), own)
+  try {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const taken = await link(written, lock).then(
+        () => true,
+        (error: unknown) => {
+          if (errorCodeOf(error) === 'EEXIST') return false
+          throw error
+        },
+      )
+      if (taken) {
+        return {
+          check: async () => {
+            if (!(await isHeld())) throw new Error('its lock was deleted or taken by another run')
+          },
+          release: async () => {
+            if (await isHeld()) await rm(lock, { force: true })
+          },
+        }
+      }
+      const holder = await readHolder(lock)
+      const fate = holder === undefined ? 'gone' : await fateOf(holder, own)
+      if (holder !== undefined && fate !== 'gone') throw refusal(holder, fate === 'at work', name, lockName)
+      await moveAway(lock, holder)
+    }
+    throw new UsageError([`${name}: other runs are at work with this journal`])
+  } finally {
+    await rm(written, { force: true })
+  }
 }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { systemClock } from '../paging/clock.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
@@ -8,7 +7,9 @@ import { checkCommand } from './commands/check.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
 import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
+import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
+import { mistakeText } from './commands/mistake-text.ts'
 import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
 import { simulateCommand } from './commands/simulate.ts'
@@ -17,12 +18,15 @@ import { trendCommand } from './commands/trend.ts'
 import { undoCommand } from './commands/undo.ts'
 import { userCommand } from './commands/user.ts'
 import { usersCommand } from './commands/users.ts'
-import type { Environment } from './environment.ts'
+import { CONFIGURATION_FILE, configurationPath } from './configuration/configuration-source.ts'
+import type { Environment, ProcessEnvironment } from './environment.ts'
 import { exitCodeOf, type ProviderOutcome } from './exit-code.ts'
 import type { RunAction } from './invocation.ts'
 import { notify } from './output/notify.ts'
-import { isClosedOutput } from './output/write-out.ts'
+import { openResults } from './output/results.ts'
+import { visibleText } from './output/visible-text.ts'
 import type { Registry } from './registry-entry.ts'
+import { openRunFiles } from './run-files.ts'
 import { UsageError } from './usage-error.ts'
 import { readVersion } from './version.ts'
 
@@ -74,16 +78,20 @@ Examples:
   seatlens apply plan.json
 
 Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 3 a limit is breached (check), 4 no provider let
-us in, 5 incomplete, 6 a plan failed in part or the world had drifted, 7 every provider was out of rate or time, 130 interrupted.`,
+us in, 5 incomplete, 6 a plan failed in part or the world had drifted, 7 every provider was out of rate or time, 8 no provider
+knows the user (user), 130 interrupted (Ctrl-C, SIGTERM, SIGHUP). They do not depend on who reads the output.`,
     )
   for (const define of commands) program.addCommand(define(run))
+  program.helpCommand(false).addCommand(helpCommand())
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
+      .showSuggestionAfterError(false)
       .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: globalOptionsOf })
       .configureOutput({
         writeOut: (text) => stdout.write(text),
         writeErr: (text) => stderr.write(text),
+        outputError: (text, write) => write(`${visibleText(mistakeText(text, command))}\n`),
         getOutHelpWidth: () => stdout.columns ?? DEFAULT_HELP_WIDTH,
         getErrHelpWidth: () => stderr.columns ?? DEFAULT_HELP_WIDTH,
       })
@@ -97,33 +105,51 @@ interface GlobalOptions {
   readonly from?: string
 }
 
-const openSnapshot = async (name: string, { workingDirectory }: Environment): Promise<Snapshot> => {
+const openSnapshot = async (name: string, environment: Environment): Promise<Snapshot> => {
   const { requireSnapshot } = await import('./snapshot/snapshot-folder.ts')
-  return requireSnapshot(resolve(workingDirectory, name), name)
+  return requireSnapshot(name, environment)
 }
 
 /** Runs one command and resolves to its exit code. Never rejects. */
-export const main = async (args: readonly string[], environment: Environment, registry: Registry): Promise<number> => {
-  // A reader that has gone is noticed by whoever writes; without a listener it would end the process.
+export const main = async (
+  args: readonly string[],
+  process: ProcessEnvironment,
+  registry: Registry,
+): Promise<number> => {
+  const results = openResults((line) => notify(process, line))
+  const environment: Environment = { ...process, files: openRunFiles(), results }
+  // A reader that has gone is noticed where something is written; without a listener it would end the process.
   environment.stdout.on('error', () => {})
   environment.stderr.on('error', () => {})
 
   const controller = new AbortController()
-  const release = environment.onInterrupt(() => {
-    if (controller.signal.aborted) {
-      if (environment.stderr.isTTY) environment.stderr.write(SHOW_CURSOR)
-      return environment.exit(130)
+  const release = environment.onInterrupt((signal = 'SIGINT') => {
+    if (!controller.signal.aborted) {
+      controller.abort()
+      const how = signal === 'SIGINT' ? 'stopping (once more to leave at once)' : `stopping by ${signal}`
+      return notify(environment, `interrupted: ${how}`)
     }
-    controller.abort()
-    notify(environment, 'interrupted: stopping (once more to leave at once)')
+    // Supervisors and shells send several signals for one stop; only a person is in a hurry.
+    if (signal !== 'SIGINT') return
+    if (environment.stderr.isTTY) environment.stderr.write(SHOW_CURSOR)
+    environment.exit(130)
   })
   let providers: readonly ProviderOutcome[] = []
   const ending = (what: { readonly misused?: boolean; readonly crashed?: boolean } = {}): number =>
-    exitCodeOf({ interrupted: controller.signal.aborted, misused: false, crashed: false, providers, ...what })
+    exitCodeOf({
+      interrupted: controller.signal.aborted,
+      misused: false,
+      crashed: false,
+      lost: results.areLost(),
+      providers,
+      ...what,
+    })
 
   const program = createProgram(environment, async (action) => {
     const { config, deadline, from } = program.opts<GlobalOptions>()
     const { signal } = controller
+    // Also where this command does not read it: no result may take its place.
+    environment.files.reads(configurationPath(config, environment), config ?? CONFIGURATION_FILE)
     const scope = scopeOf({ signal, deadlineMs: deadline === undefined ? undefined : deadline * 1_000 }, systemClock)
     const bounds = () => within(scope, systemClock)
     const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
@@ -135,7 +161,6 @@ export const main = async (args: readonly string[], environment: Environment, re
     return ending()
   } catch (error) {
     if (error instanceof CommanderError) return ending({ misused: error.exitCode !== 0 })
-    if (isClosedOutput(error)) return ending()
     if (error instanceof UsageError) {
       for (const line of error.lines) notify(environment, line)
       return ending({ misused: true })

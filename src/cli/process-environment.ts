@@ -1,14 +1,47 @@
-import type { Environment, OutputStream } from './environment.ts'
+import { fstatSync, writeSync } from 'node:fs'
+import { Writable } from 'node:stream'
+import type { OutputStream, ProcessEnvironment, StopSignal } from './environment.ts'
 
-export const processEnvironment: Environment = {
+const STDOUT = 1
+
+/**
+ * A regular file as a stream. Node's own takes a part that fits on a full disk for the whole, and what comes out is short
+ * without a word.
+ */
+const fileStream = (descriptor: number): OutputStream =>
+  new Writable({
+    write: (bytes: Uint8Array, _encoding, done) => {
+      try {
+        for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+        done()
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)))
+      }
+    },
+  })
+
+const isFile = (descriptor: number): boolean => {
+  try {
+    return fstatSync(descriptor).isFile()
+  } catch {
+    return false
+  }
+}
+
+const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+export const processEnvironment: ProcessEnvironment = {
   stdin: process.stdin,
-  stdout: process.stdout,
+  stdout: isFile(STDOUT) ? fileStream(STDOUT) : process.stdout,
   stderr: process.stderr,
   variables: process.env,
   workingDirectory: process.cwd(),
   onInterrupt: (listener) => {
-    process.on('SIGINT', listener)
-    return () => process.off('SIGINT', listener)
+    const listen = (signal: NodeJS.Signals) => listener(stopSignals.find((one) => one === signal))
+    for (const signal of stopSignals) process.on(signal, listen)
+    return () => {
+      for (const signal of stopSignals) process.off(signal, listen)
+    }
   },
   exit: (code) => process.exit(code),
 }
@@ -16,7 +49,7 @@ export const processEnvironment: Environment = {
 const flush = (stream: OutputStream): Promise<void> => new Promise((resolve) => stream.write('', () => resolve()))
 
 /** Resolves when everything written has left the process, or cannot leave it any more. */
-export const flushed = async (): Promise<void> => {
-  await flush(process.stdout)
-  await flush(process.stderr)
+export const flushed = async ({ stdout, stderr }: Pick<ProcessEnvironment, 'stdout' | 'stderr'>): Promise<void> => {
+  await flush(stdout)
+  await flush(stderr)
 }

@@ -1,10 +1,11 @@
-/** The command line or the configuration is wrong: one line for each problem. */
+/** The command line or the configuration is wrong: one line for each problem, and none twice. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
   readonly lines: readonly string[]
 
   constructor(lines: readonly string[]) {
-    super(lines.join('\n'))
-    this.lines = lines
+    const once = [...new Set(lines)]
+    super(once.join('\n'))
+    this.lines = once
   }
 }

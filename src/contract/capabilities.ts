@@ -11,8 +11,12 @@ export type Support =
 export type Operation = 'listLicenses' | 'getLicense' | 'listUsers' | 'getUser' | 'listHolders' | 'changeAssignments'
 
 /** What is told of `consumedByUsers` is told with `consumed`. */
-export type LicenseField = Exclude<keyof License, 'provider' | 'id' | 'raw' | 'consumedByUsers' | 'declaredOnly'>
-export type UserField = Exclude<keyof LicensedUser, 'provider' | 'id' | 'licenseIds' | 'raw'>
+export type LicenseField = Exclude<
+  keyof License,
+  'provider' | 'id' | 'raw' | 'consumedByUsers' | 'declaredAs' | 'declaredOnly'
+>
+/** What is told of `otherEmails` is told with `email`. */
+export type UserField = Exclude<keyof LicensedUser, 'provider' | 'id' | 'licenseIds' | 'raw' | 'otherEmails'>
 
 /** What a provider can do, operation by operation, and what it can tell, field by field. */
 export interface Capabilities {

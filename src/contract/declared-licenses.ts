@@ -1,43 +1,79 @@
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import { unknown } from '../model/count.ts'
+import * as E from 'fp-ts/lib/Either.js'
+import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
-import { changeItems } from '../paging/paged.ts'
-import { type DeclaredLicenses, declare } from './declared-license.ts'
+import { systemClock } from '../paging/clock.ts'
+import { drain } from '../paging/drain.ts'
+import { type Page, pagedFrom } from '../paging/paged.ts'
+import type { RequestOptions } from '../paging/request.ts'
+import { scopeOf, within } from '../paging/request-scope.ts'
+import type { DeclaredLicenses } from './declared-license.ts'
 import { delegate } from './delegate.ts'
 import type { LicenseProvider } from './license-provider.ts'
+import { type MatchedDeclarations, matchDeclarations } from './match-declarations.ts'
 
-const NOT_LISTED = unknown('the vendor does not list this license')
+type Declare = MatchedDeclarations['byId']
 
-/** A license that is known by its declaration alone. */
-const unlistedLicense = (provider: string, id: string): License => ({
-  provider,
-  id,
-  name: id,
-  metric: 'unknown',
-  purchased: NOT_LISTED,
-  consumed: NOT_LISTED,
-  includes: [],
-  requires: [],
-  declaredOnly: true,
-})
+/** All licenses; undefined where they could not be read as a whole. */
+const allLicenses = async (
+  provider: LicenseProvider,
+  options: RequestOptions,
+): Promise<readonly License[] | undefined> => {
+  const { value, ledger } = await drain<License, License[]>(
+    () => [],
+    (all, license) => {
+      all.push(license)
+      return all
+    },
+  )(provider.listLicenses(options))()
+  return isWhole(ledger) ? value : undefined
+}
 
 /**
- * The same provider, with what is declared of a license in place of what the vendor says of it. Declared licenses that
- * the vendor does not list are listed too, after the others: people may hold them all the same, and a mistyped id shows.
+ * The same provider, with what is declared of a license in place of what the vendor says of it. A license is declared by
+ * its id, or by a product code or name that it alone has: where a declaration names licenses of one page like that, all of
+ * them are listed to know that there are no others. The list stays the vendor's: a license that it does not have is no
+ * license for having been declared.
  */
-export const withDeclaredLicenses = (provider: LicenseProvider, declared: DeclaredLicenses): LicenseProvider => ({
-  ...delegate(provider),
-  declaredLicenses: declared,
-  listLicenses: (request = {}) =>
-    changeItems(provider.listLicenses(request), { provider: provider.id, operation: 'listLicenses' }, request, () => {
-      const unlisted = new Map(declared)
-      return (licenses, isLast) => {
-        for (const { id } of licenses) unlisted.delete(id)
-        const listed = licenses.map((license) => declare(license, declared.get(license.id)))
-        if (!isLast) return listed
-        return [...listed, ...[...unlisted].map(([id, known]) => declare(unlistedLicense(provider.id, id), known))]
-      }
-    }),
-  getLicense: (licenseId, options) =>
-    TE.map((license: License) => declare(license, declared.get(licenseId)))(provider.getLicense(licenseId, options)),
-})
+export const withDeclaredLicenses = (provider: LicenseProvider, declared: DeclaredLicenses): LicenseProvider => {
+  /** What is done to the licenses of each page of one iteration. All licenses are listed only where that is needed, and once. */
+  const declarer = (options: RequestOptions) => {
+    const scope = scopeOf(options, systemClock)
+    let listed: ReturnType<typeof allLicenses> | undefined
+    return async (some: readonly License[], areAll: boolean): Promise<Declare> => {
+      const { byId, byIdOrText, namesByText } = matchDeclarations(declared, some)
+      if (areAll || !namesByText) return byIdOrText
+      listed ??= allLicenses(provider, within(scope, systemClock))
+      const all = await listed
+      return all === undefined ? byId : matchDeclarations(declared, all).byIdOrText
+    }
+  }
+  /** Whether a page has all that there is, and none of it was lost. */
+  const isOnly = ({ ledger, continuation }: Page<License>, resumedFrom: string | undefined): boolean =>
+    ledger.pages === 1 && continuation === undefined && resumedFrom === undefined && isWhole(ledger)
+
+  return {
+    ...delegate(provider),
+    declaredLicenses: declared,
+    listLicenses: (request = {}) =>
+      pagedFrom({ provider: provider.id, operation: 'listLicenses' }, request, async function* () {
+        const declarerOf = declarer(request)
+        for await (const page of provider.listLicenses(request).pages()) {
+          if (E.isLeft(page)) yield page
+          else {
+            const { items } = page.right
+            const declare = await declarerOf(items, isOnly(page.right, request.continuation))
+            yield E.right({ ...page.right, items: items.map(declare) })
+          }
+        }
+      }),
+    getLicense:
+      (licenseId, options = {}) =>
+      async () => {
+        const declarerOf = declarer(options)
+        const license = await provider.getLicense(licenseId, options)()
+        if (E.isLeft(license)) return license
+        const declare = await declarerOf([license.right], false)
+        return E.right(declare(license.right))
+      },
+  }
+}

@@ -15,7 +15,10 @@ import type { Capabilities } from './capabilities.ts'
 import type { DeclaredLicenses } from './declared-license.ts'
 import type { UserLookup } from './user-lookup.ts'
 
-/** One person, by the vendor's id or by e-mail address (compared without regard to case). */
+/**
+ * One person, by the vendor's id or by e-mail address: any of those that they have, compared as `foldedText` says, without
+ * regard to the case of A to Z.
+ */
 export type UserReference = { readonly id: string } | { readonly email: string }
 
 export interface UsersRequest extends PageRequest {

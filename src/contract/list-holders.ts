@@ -5,7 +5,7 @@ import type { LicenseProvider } from './license-provider.ts'
 
 const asHolder =
   (licenseId: string) =>
-  ({ id, licenseIds, pendingLicenseIds, lastActiveAt, ...person }: LicensedUser): Holder => ({
+  ({ id, licenseIds, pendingLicenseIds, lastActiveAt, otherEmails, ...person }: LicensedUser): Holder => ({
     ...person,
     userId: id,
     licenseId,

@@ -1,3 +1,4 @@
+import { groupedBy } from './grouped-by.ts'
 import type { LicenseError } from './license-error.ts'
 
 /**
@@ -52,18 +53,46 @@ export const isWhole = (ledger: Ledger): boolean => ledger.verdict === 'complete
 /** The ledger has all of them; a text must stay readable. */
 const MAX_GAPS_NAMED = 3
 
+/** The gaps of a list that can change one license's holders, the first few of them in their order; and how many they are. */
+interface GapsOfLicense {
+  readonly first: readonly Gap[]
+  readonly count: number
+}
+
+const gapFinder = ({ gaps }: Ledger): ((licenseId: string | undefined) => GapsOfLicense) => {
+  const numbered = gaps.map((gap, place) => ({ gap, place }))
+  const ofAny = numbered.filter(({ gap }) => gap.licenseId === undefined)
+  const ofOne = groupedBy(
+    numbered.filter(({ gap }) => gap.licenseId !== undefined),
+    ({ gap }) => gap.licenseId ?? '',
+  )
+  return (licenseId) => {
+    if (licenseId === undefined) return { first: gaps.slice(0, MAX_GAPS_NAMED), count: gaps.length }
+    const own = ofOne.get(licenseId) ?? []
+    const first = [...ofAny.slice(0, MAX_GAPS_NAMED), ...own.slice(0, MAX_GAPS_NAMED)]
+      .sort((one, other) => one.place - other.place)
+      .slice(0, MAX_GAPS_NAMED)
+    return { first: first.map(({ gap }) => gap), count: ofAny.length + own.length }
+  }
+}
+
+/** {@link shortfallsOf} for many licenses of one list: its gaps are gone through once. */
+export const shortfallFinder = (ledger: Ledger): ((licenseId?: string) => readonly string[]) => {
+  if (isWhole(ledger)) return () => []
+  if (ledger.verdict === 'mismatch') return () => ['the list moved while it was read']
+  if (ledger.gaps.length === 0) return () => ['the list is not whole']
+  const gapsOf = gapFinder(ledger)
+  return (licenseId) => {
+    const { first, count } = gapsOf(licenseId)
+    const named = first.map(({ what, reason }) => `${what}: ${reason}`)
+    const others = count - MAX_GAPS_NAMED
+    return others > 0 ? [...named, others === 1 ? 'and 1 more gap' : `and ${others} more gaps`] : named
+  }
+}
+
 /**
  * What is wrong with a list, for people, at most a handful of clauses; none where it is whole. With a license id, only
  * what can change the holders of that license.
  */
-export const shortfallsOf = (ledger: Ledger, licenseId?: string): readonly string[] => {
-  if (isWhole(ledger)) return []
-  if (ledger.verdict === 'mismatch') return ['the list moved while it was read']
-  if (ledger.gaps.length === 0) return ['the list is not whole']
-  const gaps = ledger.gaps.filter(
-    (gap) => licenseId === undefined || gap.licenseId === undefined || gap.licenseId === licenseId,
-  )
-  const named = gaps.slice(0, MAX_GAPS_NAMED).map(({ what, reason }) => `${what}: ${reason}`)
-  const others = gaps.length - MAX_GAPS_NAMED
-  return others > 0 ? [...named, others === 1 ? 'and 1 more gap' : `and ${others} more gaps`] : named
-}
+export const shortfallsOf = (ledger: Ledger, licenseId?: string): readonly string[] =>
+  shortfallFinder(ledger)(licenseId)

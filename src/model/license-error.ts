@@ -55,6 +55,8 @@ export interface RateLimited extends LicenseErrorDetails {
 export interface Unavailable extends LicenseErrorDetails {
   readonly _tag: 'Unavailable'
   readonly attempts: number
+  /** No answer came within the time that one attempt may take. */
+  readonly timedOut?: true
 }
 
 /** An answer that is not what the vendor documents. */

@@ -33,7 +33,9 @@ export interface License {
   readonly includes: readonly string[]
   /** Ids of licenses that this one presupposes. */
   readonly requires: readonly string[]
-  /** The vendor does not list it: it is known by its declaration alone, and may be mistyped. */
+  /** What `withDeclaredLicenses` was told of it was told under this product code or name, and not under its id. */
+  readonly declaredAs?: string
+  /** @deprecated Only in snapshots of version 0.1: the vendor did not list it, so that a report leaves it out of everything. */
   readonly declaredOnly?: true
   /** The vendor's record, untouched; only when asked for with `includeRaw`. */
   readonly raw?: unknown

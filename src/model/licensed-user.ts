@@ -18,6 +18,8 @@ export interface LicensedUser {
   readonly pendingLicenseIds: readonly string[]
   readonly displayName?: string
   readonly email?: string
+  /** The user's further addresses, where the vendor keeps more than one; they tell who somebody is as `email` does. */
+  readonly otherEmails?: readonly string[]
   /** Where in the organisation, in the vendor's words. */
   readonly department?: string
   /** ISO 8601 in UTC, only where the vendor told us. Its absence is not inactivity. */
@@ -25,6 +27,10 @@ export interface LicensedUser {
   /** The vendor's record, untouched; only when asked for with `includeRaw`. */
   readonly raw?: unknown
 }
+
+/** What a user holds, as text: the same for two users who hold the same. */
+export const holdingText = ({ licenseIds, pendingLicenseIds }: LicensedUser): string =>
+  JSON.stringify([[...licenseIds].sort(), [...pendingLicenseIds].sort()])
 
 /** One seat of one license and who sits on it. */
 export interface Holder {

@@ -6,7 +6,8 @@ import type { Walk } from './fetched-page.ts'
 import { openLedger } from './open-ledger.ts'
 import { type ListName, type Page, type Paged, pagedFrom } from './paged.ts'
 import type { PageRequest } from './request.ts'
-import { openScope, type RequestScope } from './request-scope.ts'
+import { type CallBounds, callBoundsOf, openScope, type RequestScope } from './request-scope.ts'
+import { createRowMemory } from './row-memory.ts'
 
 export interface WalkStart {
   readonly scope: RequestScope
@@ -19,6 +20,11 @@ export interface ListSource<A> extends ListName {
   readonly walk: (start: WalkStart) => Walk<A>
   /** What makes two rows the same row; absent where the walk cannot repeat one. */
   readonly keyOf?: (item: A) => string
+  /**
+   * What must not differ between two rows that are the same, as text: for users, what they hold. Where it differs, the
+   * list is a mismatch. Default: nothing is compared.
+   */
+  readonly contentOf?: (item: A) => string
 }
 
 /** A vendor may send pages that bring nothing new, but not for ever. */
@@ -26,31 +32,32 @@ const MAX_PAGES_WITHOUT_NEWS = 10
 /** Nor pages of records that nobody can read: the same one, it may be, for every number that is asked for. */
 const MAX_UNREADABLE_PAGES = 100
 
-/** Makes a {@link Paged} of a walk: keeps the ledger, delivers a repeated row once, and ends what does not end. */
-export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {}): Paged<A> =>
+const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () => CallBounds): Paged<A> =>
   pagedFrom(source, request, async function* (): AsyncGenerator<Either<LicenseError, Page<A>>> {
-    const scope = openScope(request, source.clock)
+    const scope = openScope(request, source.clock, callOf())
     const ledger = openLedger({ resumed: request.continuation !== undefined })
-    const seen = new Set<string>()
+    const recognise = createRowMemory(source)
     let withoutNews = 0
     let unreadable = 0
     const failure = (error: Pick<Aborted, '_tag' | 'message'> | Pick<InvalidResponse, '_tag' | 'message' | 'issues'>) =>
       E.left({ ...error, provider: source.provider, operation: source.operation })
-    const isNew = (item: A): boolean => {
-      if (source.keyOf === undefined) return true
-      const key = source.keyOf(item)
-      return !seen.has(key) && seen.add(key) !== undefined
-    }
     try {
       for await (const step of source.walk({ scope, continuation: request.continuation })) {
         if (E.isLeft(step)) return yield step
         // Pages that were read ahead are of no use to somebody who has stopped.
         if (request.signal?.aborted) return yield failure({ _tag: 'Aborted', message: 'stopped by the caller' })
         const fetched = step.right
-        const items = fetched.items.filter(isNew)
-        ledger.enter(fetched, items.length)
+        const items: A[] = []
+        const otherwise: A[] = []
+        for (const item of fetched.items) {
+          const recognition = recognise(item)
+          if (recognition === 'new') items.push(item)
+          if (recognition === 'otherwise') otherwise.push(item)
+        }
+        ledger.enter(otherwise.length === 0 ? fetched : { ...fetched, moved: true }, items.length)
         yield E.right({
           items,
+          ...(otherwise.length === 0 ? {} : { otherwise }),
           ledger: ledger.read(fetched.continuation === undefined),
           ...(fetched.directory === undefined ? {} : { directory: fetched.directory }),
           ...(fetched.continuation === undefined ? {} : { continuation: fetched.continuation }),
@@ -73,3 +80,18 @@ export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {})
       scope.close()
     }
   })
+
+/** Makes a {@link Paged} of a walk: keeps the ledger, delivers a repeated row once, and ends what does not end. */
+export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {}): Paged<A> => {
+  const begin = () => callBoundsOf(request, source.clock)
+  return {
+    ...pagedWithin(source, request, begin),
+    asOneCall: () => {
+      let call: CallBounds | undefined
+      return pagedWithin(source, request, () => {
+        call ??= begin()
+        return call
+      })
+    },
+  }
+}

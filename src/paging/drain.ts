@@ -5,7 +5,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { endedBy } from './open-ledger.ts'
-import type { Paged } from './paged.ts'
+import { inOneCall, type Paged } from './paged.ts'
 
 /** A list read to its end or to its failure. */
 export interface Drained<S> {
@@ -27,6 +27,7 @@ const readOnce = async <A, S>(
   list: Pick<Paged<A>, 'pages'>,
   initial: () => S,
   step: (state: S, item: A) => S,
+  unite: (state: S, item: A) => S,
 ): Promise<{ readonly drained: Drained<S>; readonly recorded: boolean }> => {
   let value = initial()
   let ledger: Ledger | undefined
@@ -40,6 +41,7 @@ const readOnce = async <A, S>(
       return { drained: { value, ledger: ended, ...joined, error }, recorded }
     }
     for (const item of page.right.items) value = step(value, item)
+    for (const item of page.right.otherwise ?? []) value = unite(value, item)
     ledger = page.right.ledger
     recorded = page.right.recorded === true
     if (page.right.directory !== undefined) joined = { directory: page.right.directory }
@@ -50,19 +52,22 @@ const readOnce = async <A, S>(
 
 /**
  * Reads a list to its end, or as far as it goes, and never fails: what came before a failure is kept. A list that moved
- * while it was read is read again, twice at the most.
+ * while it was read is read again, twice at the most, within the deadline that the first reading began.
  * `initial` is called once a reading, so the state may be one that `step` changes in place.
+ * `unite` is given an item that was given to `step` before and came again with another content. Default: the first one
+ * stays, and the ledger says that the list is a mismatch.
  */
 export const drain =
-  <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
-  (list: Pick<Paged<A>, 'pages'>): Task<Drained<S>> =>
+  <A, S>(initial: () => S, step: (state: S, item: A) => S, unite: (state: S, item: A) => S = (state) => state) =>
+  (list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Task<Drained<S>> =>
   async () => {
-    const first = await readOnce(list, initial, step)
+    const call = inOneCall(list)
+    const first = await readOnce(call, initial, step, unite)
     let { drained } = first
     // A record that tells of a list that moved tells of it every time.
     if (first.recorded) return drained
     for (let rereads = 1; rereads <= MAX_REREADS && drained.ledger.verdict === 'mismatch'; rereads++) {
-      const { drained: again } = await readOnce(list, initial, step)
+      const { drained: again } = await readOnce(call, initial, step, unite)
       // A whole list that moved is worth more than a piece of it.
       if (again.error !== undefined) return drained
       drained = { ...again, ledger: { ...again.ledger, rereads } }

@@ -15,6 +15,8 @@ export interface FetchedPage<A> {
   readonly pages?: number
   /** Rows that came again within those pages. */
   readonly repeated?: number
+  /** So many of its first rows were asked for before: that they come again says nothing of the list. Default: 0. */
+  readonly reread?: number
   /** One of those lists moved while it was read. */
   readonly moved?: boolean
   /** Present exactly where there is more. */

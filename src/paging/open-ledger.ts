@@ -1,5 +1,6 @@
 import type { Gap, Ledger, Verdict } from '../model/ledger.ts'
 import type { FetchedPage } from './fetched-page.ts'
+import { createGrowingList } from './growing-list.ts'
 
 /** A {@link Ledger} while it is being written. */
 export interface OpenLedger {
@@ -16,12 +17,13 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
   let undecodable = 0
   let total: number | undefined
   let moved = false
-  // Replaced, not changed, when something comes to it: ledgers that were given out keep what they had.
-  let gaps: readonly Gap[] = []
-  let omits: readonly string[] = []
+  let hasGap = false
+  const gaps = createGrowingList<Gap>()
+  const omits = createGrowingList<string>()
+  const omitted = new Set<string>()
 
   const verdict = (atEnd: boolean): Verdict => {
-    if (!atEnd || gaps.length > 0 || undecodable > 0) return 'partial'
+    if (!atEnd || hasGap || undecodable > 0) return 'partial'
     if (moved) return 'mismatch'
     if (total === undefined || resumed) return repeated > 0 ? 'mismatch' : 'unverifiable'
     return items === total ? 'complete' : 'mismatch'
@@ -31,24 +33,33 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
     enter: (page, delivered) => {
       pages += page.pages ?? 1
       items += delivered
-      repeated += page.items.length - delivered + (page.repeated ?? 0)
+      repeated += Math.max(0, page.items.length - delivered - (page.reread ?? 0)) + (page.repeated ?? 0)
       undecodable += page.undecodable ?? 0
       moved ||= page.moved === true || (page.total !== undefined && total !== undefined && page.total !== total)
       total = page.total ?? total
-      if (page.gaps !== undefined && page.gaps.length > 0) gaps = [...gaps, ...page.gaps]
-      const omitted = page.omits?.filter((omission) => !omits.includes(omission)) ?? []
-      if (omitted.length > 0) omits = [...omits, ...omitted]
+      hasGap ||= page.gaps !== undefined && page.gaps.length > 0
+      gaps.add(page.gaps ?? [])
+      omits.add(page.omits?.filter((omission) => !omitted.has(omission) && omitted.add(omission)) ?? [])
     },
-    read: (atEnd) => ({
-      pages,
-      items,
-      repeated,
-      undecodable,
-      ...(total === undefined ? {} : { total }),
-      gaps,
-      omits,
-      verdict: verdict(atEnd),
-    }),
+    read: (atEnd) => {
+      const gapsSoFar = gaps.soFar()
+      const omitsSoFar = omits.soFar()
+      return {
+        pages,
+        items,
+        repeated,
+        undecodable,
+        ...(total === undefined ? {} : { total }),
+        // A list of n pages with a gap each gives out n accounts, of which the last one is looked at.
+        get gaps() {
+          return gapsSoFar()
+        },
+        get omits() {
+          return omitsSoFar()
+        },
+        verdict: verdict(atEnd),
+      }
+    },
   }
 }
 

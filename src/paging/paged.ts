@@ -8,6 +8,11 @@ import type { PageRequest } from './request.ts'
 
 export interface Page<A> {
   readonly items: readonly A[]
+  /**
+   * Rows of items that were delivered before, which came again with another content (a user with other licenses). They
+   * are no items; who holds the whole list unites them with what it has: see `drain`.
+   */
+  readonly otherwise?: readonly A[]
   /** The account so far; final on the last page. */
   readonly ledger: Ledger
   /** The account of the directory that the items were joined with, where this list joins one. */
@@ -25,7 +30,16 @@ export interface Page<A> {
 export interface Paged<A> extends AsyncIterable<A> {
   /** The pages. Never throws: a failure is a `Left`, and then it is the last thing yielded. */
   readonly pages: () => AsyncIterable<Either<LicenseError, Page<A>>>
+  /**
+   * The same list as a part of one call: however often it is read, `deadlineMs` counts from the first reading. Absent: it
+   * counts anew for every reading.
+   */
+  readonly asOneCall?: () => Pick<Paged<A>, 'pages'>
 }
+
+/** For who reads a list more than once and has one deadline for all of it. */
+export const inOneCall = <A>(list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Pick<Paged<A>, 'pages'> =>
+  list.asOneCall?.() ?? list
 
 /** Which list it is, for the errors that its iteration throws. */
 export interface ListName {
@@ -69,14 +83,18 @@ export const changeItems = <A, B>(
   name: ListName,
   request: Pick<PageRequest, 'allowPartial'>,
   begin: () => (items: readonly A[], isLast: boolean) => readonly B[],
-): Paged<B> =>
-  pagedFrom(name, request, async function* () {
-    const change = begin()
-    for await (const page of list.pages()) {
-      if (E.isLeft(page)) yield page
-      else {
-        const { items, continuation } = page.right
-        yield E.right({ ...page.right, items: change(items, continuation === undefined) })
+): Paged<B> => {
+  const changed = ({ pages }: Pick<Paged<A>, 'pages'>): Paged<B> =>
+    pagedFrom(name, request, async function* () {
+      const change = begin()
+      for await (const page of pages()) {
+        if (E.isLeft(page)) yield page
+        else {
+          // What came again otherwise is no item of the other list, of which the verdict tells.
+          const { items, otherwise: _, ...rest } = page.right
+          yield E.right({ ...rest, items: change(items, rest.continuation === undefined) })
+        }
       }
-    }
-  })
+    })
+  return { ...changed(list), asOneCall: () => changed(inOneCall(list)) }
+}

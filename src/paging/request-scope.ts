@@ -1,11 +1,12 @@
-import type { Clock } from './clock.ts'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { type Clock, elapsedOn } from './clock.ts'
 import type { RequestOptions } from './request.ts'
 import { whenAborted } from './when-aborted.ts'
 
 /** The bounds of one call or one iteration, shared by all its requests. */
 export interface RequestScope {
   readonly signal?: AbortSignal
-  /** On the clock that the call was given, in milliseconds since the epoch. */
+  /** As `elapsedOn` the clock that the call was given, in milliseconds. */
   readonly deadlineAt?: number
 }
 
@@ -16,22 +17,39 @@ export interface OwnedScope extends RequestScope {
   readonly close: () => void
 }
 
-const deadlineOf = (options: RequestOptions, clock: Clock) =>
-  options.deadlineMs === undefined ? {} : { deadlineAt: clock.now() + options.deadlineMs }
+/** What the readings of one call have in common: when it ends. */
+export type CallBounds = Pick<RequestScope, 'deadlineAt'>
+
+/** The bounds of a call that begins now. */
+export const callBoundsOf = (options: RequestOptions, clock: Clock): CallBounds =>
+  options.deadlineMs === undefined ? {} : { deadlineAt: elapsedOn(clock) + options.deadlineMs }
 
 /** The bounds of a call that makes its requests one after the other. */
 export const scopeOf = (options: RequestOptions, clock: Clock): RequestScope => ({
   ...(options.signal === undefined ? {} : { signal: options.signal }),
-  ...deadlineOf(options, clock),
+  ...callBoundsOf(options, clock),
 })
 
-/** The bounds of an iteration, which may have requests under way when its consumer stops. */
-export const openScope = (options: RequestOptions, clock: Clock): OwnedScope => {
+/** A call whose time counts from when it is run, however long before that it was made. */
+export const whenRun =
+  <E, A>(options: RequestOptions, clock: Clock, call: (scope: RequestScope) => TaskEither<E, A>): TaskEither<E, A> =>
+  () =>
+    call(scopeOf(options, clock))()
+
+/**
+ * The bounds of an iteration, which may have requests under way when its consumer stops. `call`: of the call that it is a
+ * part of, whose deadline has begun already. Default: it is a call by itself.
+ */
+export const openScope = (
+  options: RequestOptions,
+  clock: Clock,
+  call: CallBounds = callBoundsOf(options, clock),
+): OwnedScope => {
   const controller = new AbortController()
   const letGo = whenAborted(options.signal, () => controller.abort())
   return {
     signal: controller.signal,
-    ...deadlineOf(options, clock),
+    ...call,
     close: () => {
       letGo()
       controller.abort()
@@ -42,5 +60,5 @@ export const openScope = (options: RequestOptions, clock: Clock): OwnedScope => 
 /** The options of a call that is a part of another and must end with it. */
 export const within = (scope: RequestScope, clock: Clock): RequestOptions => ({
   signal: scope.signal,
-  ...(scope.deadlineAt === undefined ? {} : { deadlineMs: scope.deadlineAt - clock.now() }),
+  ...(scope.deadlineAt === undefined ? {} : { deadlineMs: scope.deadlineAt - elapsedOn(clock) }),
 })

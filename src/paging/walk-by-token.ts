@@ -1,46 +1,62 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../model/license-error.ts'
+import { asksForLess, type PageAsk, smallerPage } from './ask-for-less.ts'
 import type { FetchedPage, Walk } from './fetched-page.ts'
 import { foreignContinuation } from './foreign-continuation.ts'
 import type { ListName } from './paged.ts'
 
-export interface TokenPage<A> extends Omit<FetchedPage<A>, 'continuation'> {
+export interface TokenPage<A> extends Omit<FetchedPage<A>, 'continuation' | 'reread'> {
   /** Leads to the next page: a cursor or a next link. Absent on the last page. */
   readonly next?: string | undefined
+  /** Why what comes next cannot be asked for, though there is more, or may be: the list ends with this failure. */
+  readonly endedBy?: LicenseError | undefined
 }
 
 export interface TokenWalk<A> extends ListName {
   /** Where to begin: a continuation of the same list; absent for its first page. */
   readonly from?: string | undefined
-  /** Fetches the page that a token leads to; the first page has none. */
-  readonly fetch: (token: string | undefined) => TaskEither<LicenseError, TokenPage<A>>
+  /** The size that the first page is asked for with. Absent: pages cannot be asked for with fewer rows. */
+  readonly pageSize?: number | undefined
+  /** Fetches the page that a token leads to; the first page has none. `ask` is absent where the walk has no page size. */
+  readonly fetch: (token: string | undefined, ask?: PageAsk) => TaskEither<LicenseError, TokenPage<A>>
 }
 
 /**
  * Walks a list whose every page leads to the next: by cursor, by `Link: rel=next`, or in one page.
  * A token that is empty or was seen before would walk in circles, and is an error.
+ * A page that is too much for the vendor is asked for in halves, down to a sixteenth of the first page size, and the
+ * walk goes on from the same token with pages of that size.
  */
-export async function* walkByToken<A>({ provider, operation, from, fetch }: TokenWalk<A>): Walk<A> {
+export async function* walkByToken<A>({ provider, operation, from, pageSize: first, fetch }: TokenWalk<A>): Walk<A> {
+  const wrongToken = (next: string): LicenseError => ({
+    _tag: 'InvalidResponse',
+    provider,
+    operation,
+    message: next === '' ? 'the next page has an empty token' : 'the next page is one that was read before',
+    issues: [],
+  })
   if (from === '') return yield E.left(foreignContinuation({ provider, operation }))
   const seen = new Set(from === undefined ? [] : [from])
   let token = from
+  let pageSize = first
   while (true) {
-    const result = await fetch(token)()
-    if (E.isLeft(result)) return yield result
-    const { next, ...page } = result.right
-    if (next === undefined) return yield E.right(page)
-    if (next === '' || seen.has(next)) {
-      // More was promised, so that this page is not the last; to try again, ask for it once more.
-      yield E.right({ ...page, continuation: token ?? next })
-      return yield E.left({
-        _tag: 'InvalidResponse',
-        provider,
-        operation,
-        message: next === '' ? 'the next page has an empty token' : 'the next page is one that was read before',
-        issues: [],
-      })
+    const smaller = pageSize === undefined || first === undefined ? undefined : smallerPage(pageSize, first)
+    const ask = pageSize === undefined ? undefined : { pageSize, divisible: smaller !== undefined }
+    const result = await fetch(token, ask)()
+    if (E.isLeft(result)) {
+      if (smaller === undefined || !asksForLess(result.left)) return yield result
+      pageSize = smaller
+      continue
     }
+    const { next, endedBy, ...page } = result.right
+    const failure = endedBy ?? (next === '' || (next !== undefined && seen.has(next)) ? wrongToken(next) : undefined)
+    if (failure !== undefined) {
+      // More was promised, so that this page is not the last; to try again, ask for it once more.
+      yield E.right({ ...page, continuation: token ?? '' })
+      return yield E.left(failure)
+    }
+    if (next === undefined) return yield E.right(page)
     yield E.right({ ...page, continuation: next })
     seen.add(next)
     token = next

@@ -9,9 +9,11 @@ const canonicalText = (value: unknown): string => {
   return `{${members.join(',')}}`
 }
 
-/** `sha256:` and the digest of a JSON value, whatever the order of its keys. */
-export const contentHash = async (value: unknown): Promise<string> => {
-  const bytes = new TextEncoder().encode(canonicalText(value))
-  const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes))
+/** `sha256:` and the digest of a text. */
+export const sha256Of = async (text: string): Promise<string> => {
+  const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
   return `sha256:${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }
+
+/** The same of a JSON value, whatever the order of its keys. */
+export const contentHash = (value: unknown): Promise<string> => sha256Of(canonicalText(value))

@@ -1,12 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AssignmentChange } from '../contract/assignment-change.ts'
+import { unlistedLicense } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import { declarationsById } from '../contract/match-declarations.ts'
+import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { contentHash } from './content-hash.ts'
 import type { Intent } from './intent.ts'
 import { PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
-import { type ReadOptions, readingOf, readLicenses, readUsers, type Unread } from './provider-state.ts'
+import { countHolders, type ReadOptions, readingOf, readLicenses, readUsers, type Unread } from './provider-state.ts'
 import { resolveUsers } from './resolve-users.ts'
 import { seatsAfter } from './seats-after.ts'
 import { wantedChanges } from './wanted-changes.ts'
@@ -99,6 +102,17 @@ const problemsBeforeReading = (provider: LicenseProvider, intents: readonly Inte
   ),
 ]
 
+/** Licenses that somebody holds and that are not listed. */
+const unlistedAmong = (
+  users: ReadonlyMap<string, LicensedUser>,
+  licenses: ReadonlyMap<string, License>,
+  { id: provider, declaredLicenses }: LicenseProvider,
+): ReadonlyMap<string, License> => {
+  const declared = declarationsById(declaredLicenses, licenses.values())
+  const held = [...countHolders(users.values()).keys()].filter((id) => !licenses.has(id))
+  return new Map(held.map((id) => [id, unlistedLicense(provider, id, declared.get(id))]))
+}
+
 /**
  * Works out what has to change in one provider so that everything is as intended, and what that would do. Changes
  * nothing. A provider that cannot be read as a whole gets no plan: nobody loses a seat because somebody was not listed.
@@ -124,7 +138,14 @@ export const createPlan =
     const resolved = await resolveUsers(provider, named, listed.right, reading)
     if (E.isLeft(resolved)) return resolved
 
-    const surroundings = { provider: provider.id, licenses: licenses.right, users: everybody, resolved: resolved.right }
+    const undefinedLicenses = unlistedAmong(everybody, licenses.right, provider)
+    const surroundings = {
+      provider: provider.id,
+      licenses: licenses.right,
+      unlisted: undefinedLicenses,
+      users: everybody,
+      resolved: resolved.right,
+    }
     const { changes, alreadySo, problems } = wantedChanges(intents, surroundings)
     if (problems.length > 0) return E.left({ kind: 'problems', lines: problems })
 
@@ -133,7 +154,7 @@ export const createPlan =
     const review = reviewed(provider, changes, { licenses: licenses.right, users })
     if (review.problems.length > 0) return E.left({ kind: 'problems', lines: review.problems })
 
-    const seats = seatsAfter(changes, licenses.right, everybody, omits)
+    const seats = seatsAfter(changes, new Map([...licenses.right, ...undefinedLicenses]), everybody, omits)
     const touched = new Set(changes.map(({ userId }) => userId))
     const now = reading.clock.now()
     const removesOthers = intents.some((intent) => intent.action === 'exactly' && intent.only !== 'add')

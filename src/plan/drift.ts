@@ -15,14 +15,24 @@ const seatsToTake = (changes: readonly PlannedChange[]): ReadonlyMap<string, num
 }
 
 /** Seats of a license that somebody else has taken since the plan was made; undefined where nobody can tell. */
-const takenByOthers = ({ id, holders }: PlannedLicense, plan: Plan, present: Present): number | undefined => {
+const takenByOthers = ({ id, holders }: PlannedLicense, present: Present, ours: number): number | undefined => {
   if (present.holders === undefined || holders.before.kind !== 'known') return undefined
-  const ours = seatsToTake(plan.changes.filter((change) => change.licenseId === id && isSo(present, change) === true))
-  return (present.holders.get(id) ?? 0) - holders.before.value - (ours.get(id) ?? 0)
+  return (present.holders.get(id) ?? 0) - holders.before.value - ours
+}
+
+/** What a plan does to the seats of a license. */
+interface PlannedSeats {
+  /** Already taken. */
+  readonly taken: number
+  readonly toTake: number
 }
 
 /** Why no more seats of a license may be taken; undefined where they may. Who planned to exceed what was bought, may. */
-const licenseDrift = (planned: PlannedLicense, plan: Plan, present: Present, toTake: number): string | undefined => {
+const licenseDrift = (
+  planned: PlannedLicense,
+  present: Present,
+  { taken, toTake }: PlannedSeats,
+): string | undefined => {
   const now = present.licenses.get(planned.id)
   if (now === undefined) return `${planned.name} is not defined any more`
   const { after } = planned.available
@@ -31,7 +41,7 @@ const licenseDrift = (planned: PlannedLicense, plan: Plan, present: Present, toT
   const left =
     now.consumed.kind === 'known'
       ? now.purchased.value - now.consumed.value - toTake
-      : after.value + now.purchased.value - boughtBefore - (takenByOthers(planned, plan, present) ?? 0)
+      : after.value + now.purchased.value - boughtBefore - (takenByOthers(planned, present, taken) ?? 0)
   return left < 0 ? `${planned.name} has not enough seats left any more: ${-left} too few` : undefined
 }
 
@@ -44,8 +54,9 @@ const userDrift = (
 ): string | undefined => {
   if (now === undefined) return 'the provider does not know the user any more'
   if (now.status === 'deleted' && before.status !== 'deleted') return 'the user was deleted since'
-  const gained = now.licenseIds.filter((id) => !before.licenseIds.includes(id) && !planned.has(id))
-  const lost = before.licenseIds.filter((id) => !now.licenseIds.includes(id) && !planned.has(id))
+  const [held, holds] = [new Set(before.licenseIds), new Set(now.licenseIds)]
+  const gained = now.licenseIds.filter((id) => !held.has(id) && !planned.has(id))
+  const lost = before.licenseIds.filter((id) => !holds.has(id) && !planned.has(id))
   const facts = [...gained.map((id) => `holds ${nameOf(id)} now`), ...lost.map((id) => `holds ${nameOf(id)} no more`)]
   return facts.length === 0 ? undefined : `the user ${facts.join(', ')}`
 }
@@ -63,8 +74,12 @@ export const driftOf = (
   const before = new Map(plan.users.map((user) => [user.id, user]))
   const remaining = plan.changes.filter((change) => isSo(present, change) === false)
   const toTake = seatsToTake(remaining)
+  const taken = seatsToTake(plan.changes.filter((change) => isSo(present, change) === true))
   const licenses = new Map(
-    plan.licenses.map((license) => [license.id, licenseDrift(license, plan, present, toTake.get(license.id) ?? 0)]),
+    plan.licenses.map((license) => {
+      const seats = { taken: taken.get(license.id) ?? 0, toTake: toTake.get(license.id) ?? 0 }
+      return [license.id, licenseDrift(license, present, seats)]
+    }),
   )
 
   const reasonFor = (place: number, change: PlannedChange): string | undefined => {

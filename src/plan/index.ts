@@ -8,11 +8,12 @@ export {
 export { type CreatePlanOptions, createPlan, type PlanFailure } from './create-plan.ts'
 export type { Intent } from './intent.ts'
 export {
+  type CreateJournalOptions,
+  createJournal,
   type Journal,
   type JournalEntry,
   type JournalledChange,
   type JournalState,
-  journalLine,
   readJournal,
 } from './journal.ts'
 export { Plan, type PlannedChange, type PlannedLicense, type PlanWarning } from './plan.ts'

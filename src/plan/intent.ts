@@ -4,6 +4,8 @@ import type { CallingProperties } from '../contract/assignment-change.ts'
 export type Intent = {
   /** Where it was asked for, for error messages: `--user`, `line 3 of changes.csv`. */
   readonly source: string
+  /** Where its license was asked for, where that is somewhere else: `--assign`. Default: as `source`. */
+  readonly licenseSource?: string | undefined
 } & (
   | {
       readonly action: 'assign'
@@ -25,6 +27,8 @@ export type Intent = {
       readonly action: 'exactly'
       readonly license: string
       readonly users: readonly string[]
+      /** Where each of the users was asked for, in their order. Default: as `source`. */
+      readonly userSources?: readonly string[] | undefined
       /** `add`: nobody loses it. `remove`: nobody gets it. */
       readonly only?: 'add' | 'remove' | undefined
     }

@@ -1,8 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { AssignmentOutcome } from '../contract/assignment-change.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { decode } from '../provider-kit/decode.ts'
+import { chained, hashAfter, headOf, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
 import { Plan } from './plan.ts'
 
 /** What `format` says in every journal. */
@@ -62,11 +64,11 @@ export type JournalEntry =
   | ({ readonly entry: 'outcome' | 'takenBack' } & Told)
   | { readonly entry: 'end'; readonly counts: Readonly<Record<string, number>> }
 
-/** The line of an entry. */
-export const journalLine = (entry: JournalEntry, now: number): string => {
+/** An entry as text, without its hash. */
+const bodyOf = (entry: JournalEntry, now: number): string => {
   const { entry: kind, ...rest } = entry
   const format = kind === 'begin' ? { format: JOURNAL_FORMAT, schemaVersion: 1 } : {}
-  return `${JSON.stringify({ entry: kind, ...format, at: new Date(now).toISOString(), ...rest })}\n`
+  return JSON.stringify({ entry: kind, ...format, at: new Date(now).toISOString(), ...rest })
 }
 
 /** What a journal says of one change. */
@@ -84,6 +86,11 @@ export interface JournalState {
   readonly plan: Plan
   /** By place in the plan; those that never occur are absent. */
   readonly changes: ReadonlyMap<number, JournalledChange>
+  /**
+   * Whether every entry has a hash, of itself and of all before it, so that a change made to it would have shown. Version
+   * 0.1 wrote none.
+   */
+  readonly chained: boolean
 }
 
 const parse = (line: string): Entry | undefined => {
@@ -125,42 +132,120 @@ const LINE_START = '{"entry":'
 /** Whether a line may be the beginning of one that a crash cut off. */
 const mayBeCutOff = (line: string): boolean => line.startsWith(LINE_START) || LINE_START.startsWith(line)
 
+const NO_ENTRY = 'expected an entry of a journal'
+const CHANGED = 'this entry or one before it was changed after it was written; use another copy of the journal'
+
+interface ReadEntry {
+  /** From 1. */
+  readonly line: number
+  readonly entry: Entry
+  readonly isChained: boolean
+}
+
 /**
- * Reads a journal. Lines that crashes cut off were never acted upon and are passed over, at the end and before the first
- * line of another run; anything else that cannot be read is a `Left` with one line that says where. Undefined where
- * nothing was begun.
+ * The entries of a journal, none of them changed as far as their hashes tell. Lines that crashes cut off are passed over,
+ * at the end and before the first line of another run.
  */
-export const readJournal = (text: string): E.Either<string, JournalState | undefined> => {
-  // A disk that lost its power may have left zeros at the end.
-  const lines = text
-    .replaceAll('\0', '')
-    .split('\n')
-    .filter((line) => line !== '')
-  const changes = new Map<number, JournalledChange>()
-  let plan: Plan | undefined
+const entriesOf = async (journal: string): Promise<E.Either<string, readonly ReadEntry[]>> => {
+  const entries: ReadEntry[] = []
+  let head = NOTHING_BEFORE
   let cutOff: number | undefined
-  for (const [index, line] of lines.entries()) {
-    const entry = parse(line)
-    const place = `line ${index + 1}`
-    if (entry === undefined && mayBeCutOff(line)) {
-      cutOff ??= index + 1
+  for (const [index, text] of linesOf(journal).entries()) {
+    const line = index + 1
+    const { body, hash } = unchained(text)
+    head = await hashAfter(head, body)
+    const entry = parse(text)
+    if (entry === undefined && mayBeCutOff(text)) {
+      cutOff ??= line
       continue
     }
-    if (entry === undefined) return E.left(`${place}: expected an entry of a journal`)
+    if (entry === undefined) return E.left(`line ${line}: ${NO_ENTRY}`)
     const isStart = entry.entry === 'begin' || entry.entry === 'resume'
-    if (cutOff !== undefined && !isStart) return E.left(`line ${cutOff}: expected an entry of a journal`)
+    if (cutOff !== undefined && !isStart) return E.left(`line ${cutOff}: ${NO_ENTRY}`)
     cutOff = undefined
+    // Where one has a hash, all that follow were written with one.
+    const isExpected = hash === undefined ? !(entries.at(-1)?.isChained ?? false) : hash === head
+    if (!isExpected) return E.left(`line ${line}: ${CHANGED}`)
+    entries.push({ line, entry, isChained: hash !== undefined })
+  }
+  return E.right(entries)
+}
+
+/** What entries come to, or where one does not belong to those before it. */
+const stateOf = (entries: readonly ReadEntry[]): E.Either<string, JournalState | undefined> => {
+  const changes = new Map<number, JournalledChange>()
+  let plan: Plan | undefined
+  for (const { line, entry } of entries) {
+    const place = `line ${line}`
     const hash = entry.entry === 'begin' ? entry.plan.hash : entry.entry === 'resume' ? entry.plan : undefined
     if (plan === undefined && entry.entry === 'begin') plan = entry.plan
     else if (plan === undefined) return E.left(`${place}: expected the beginning of a journal`)
     else if (hash !== undefined && hash !== plan.hash) return E.left(`${place}: it goes on with another plan`)
     enter(changes, entry)
   }
-  return E.right(plan === undefined ? undefined : { plan, changes })
+  return E.right(
+    plan === undefined ? undefined : { plan, changes, chained: entries.every(({ isChained }) => isChained) },
+  )
 }
+
+/**
+ * Reads a journal. Lines that crashes cut off were never acted upon and are passed over; anything else that cannot be
+ * read, or is not as it was written, is a `Left` with one line that says where. Undefined where nothing was begun.
+ *
+ * The hashes show damage and careless edits. They are no signature: whoever changes a journal on purpose can work out new
+ * ones, and lines that are cut from its end leave no trace.
+ */
+export const readJournal =
+  (text: string): TaskEither<string, JournalState | undefined> =>
+  async () =>
+    E.flatMap(stateOf)(await entriesOf(text))
 
 /** Where entries are kept. */
 export interface Journal {
   /** Resolves when the entry is durable. */
   readonly append: (entry: JournalEntry) => Promise<void>
+}
+
+export interface CreateJournalOptions {
+  /** What is in it already. Default: nothing. */
+  readonly text?: string
+  /** Milliseconds since the epoch. Default: the system's clock. */
+  readonly now?: () => number
+}
+
+/**
+ * A journal over anything that text can be added to; `append` resolves when that is durable. Every entry carries a hash of
+ * itself and of all before it. Entries that come while others are being written are written together. When one could not be
+ * written, none is any more.
+ */
+export const createJournal = (
+  append: (lines: string) => Promise<void>,
+  { text = '', now = Date.now }: CreateJournalOptions = {},
+): Journal => {
+  let head = headOf(text)
+  let waiting: string[] = []
+  let flushing: Promise<void> | undefined
+  let last: Promise<void> = Promise.resolve()
+  const flush = async (): Promise<void> => {
+    const bodies = waiting
+    waiting = []
+    flushing = undefined
+    const lines: string[] = []
+    for (const body of bodies) {
+      const hash = await hashAfter(await head, body)
+      head = Promise.resolve(hash)
+      lines.push(`${chained(body, hash)}\n`)
+    }
+    await append(lines.join(''))
+  }
+  return {
+    append: (entry) => {
+      waiting.push(bodyOf(entry, now()))
+      if (flushing === undefined) {
+        flushing = last.then(flush)
+        last = flushing
+      }
+      return flushing
+    },
+  }
 }

@@ -92,7 +92,7 @@ export const Plan = t.type(
     users: t.array(PlannedUser),
     licenses: t.array(PlannedLicense),
     warnings: t.array(PlanWarning),
-    /** Of everything else in the plan: `sha256:` and 64 hexadecimal digits. Shows a change, and is no signature. */
+    /** Of everything else in the plan: `sha256:` and 64 hexadecimal digits. A checksum against damage and careless edits, and no signature. */
     hash: t.string,
   },
   'Plan',

@@ -8,7 +8,7 @@ import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { drain } from '../paging/drain.ts'
-import type { Paged } from '../paging/paged.ts'
+import { inOneCall, type Paged } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { type RequestScope, scopeOf, within } from '../paging/request-scope.ts'
 
@@ -61,8 +61,9 @@ const readById = async <A extends { readonly id: string }>(
   provider: string,
   { onProgress }: Reading,
 ): Promise<E.Either<Unread, { readonly items: Map<string, A>; readonly ledger: Ledger }>> => {
+  const call = inOneCall(list)
   const pages = async function* () {
-    for await (const page of list.pages()) {
+    for await (const page of call.pages()) {
       if (E.isRight(page)) onProgress?.({ provider, list: name, ledger: page.right.ledger })
       yield page
     }

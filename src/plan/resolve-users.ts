@@ -2,6 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { findUsers } from '../contract/find-users.ts'
 import type { LicenseProvider, UserReference } from '../contract/license-provider.ts'
 import type { UserLookup } from '../contract/user-lookup.ts'
+import { addressesOf } from '../model/addresses.ts'
+import { foldedText, isAddress, trimmedText } from '../model/folded-text.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { within } from '../paging/request-scope.ts'
@@ -9,8 +11,6 @@ import type { ListedUsers, Reading, Unread } from './provider-state.ts'
 
 /** Somebody who was meant, or one line that says why nobody can be taken for them. */
 export type ResolvedUser = E.Either<string, LicensedUser>
-
-const folded = (email: string): string => email.trim().toLowerCase()
 
 const describe = ({ id, status, displayName }: LicensedUser): string =>
   [id, ...(displayName === undefined ? [] : [displayName]), status].join(', ')
@@ -20,13 +20,11 @@ const ambiguous = (wanted: string, candidates: readonly LicensedUser[]): string 
     .map((candidate) => `(${describe(candidate)})`)
     .join(' ')}`
 
-const isEmail = (text: string): boolean => text.includes('@')
-
-const referenceOf = (text: string): UserReference => (isEmail(text) ? { email: text.trim() } : { id: text })
+const referenceOf = (text: string): UserReference => (isAddress(text) ? { email: trimmedText(text) } : { id: text })
 
 /** What a look-up means, for somebody whom the list does not name, for example because they hold nothing yet. */
 const resolvedBy = (provider: string, wanted: string, lookup: UserLookup): E.Either<Unread, ResolvedUser> => {
-  const nobody = `${provider} knows no user with the ${isEmail(wanted) ? 'address' : 'id'} ${JSON.stringify(wanted)}`
+  const nobody = `${provider} knows no user with the ${isAddress(wanted) ? 'address' : 'id'} ${JSON.stringify(wanted)}`
   switch (lookup.kind) {
     case 'found':
       return E.right(E.right(lookup.user))
@@ -41,7 +39,7 @@ const resolvedBy = (provider: string, wanted: string, lookup: UserLookup): E.Eit
     case 'failed': {
       const { error } = lookup
       // A vendor may take what is no id of its own for a malformed request.
-      if (error._tag === 'RequestRejected' && !isEmail(wanted)) return E.right(E.left(nobody))
+      if (error._tag === 'RequestRejected' && !isAddress(wanted)) return E.right(E.left(nobody))
       const line = `${JSON.stringify(wanted)} could not be looked up: ${error.message}`
       return E.left({ kind: 'unread', lines: [line], error })
     }
@@ -64,12 +62,13 @@ export const resolveUsers = async (
   reading: Reading,
 ): Promise<E.Either<Unread, ReadonlyMap<string, ResolvedUser>>> => {
   const resolved = new Map<string, ResolvedUser>()
-  const addressed = [...users.values()].filter(({ email }) => email !== undefined)
-  const byEmail = groupedBy(addressed, ({ email = '' }) => folded(email))
+  const addressed = [...users.values()].flatMap((user) => addressesOf(user).map((address) => ({ address, user })))
+  const byAddress = groupedBy(addressed, ({ address }) => address)
+  const withAddress = (text: string) => (byAddress.get(foldedText(text)) ?? []).map(({ user }) => user)
   const unlisted: string[] = []
   for (const text of new Set(wanted)) {
     const withId = users.get(text)
-    const candidates = withId === undefined ? (byEmail.get(folded(text)) ?? []) : [withId]
+    const candidates = withId === undefined ? withAddress(text) : [withId]
     const [only, another] = candidates
     if (another !== undefined) resolved.set(text, E.left(ambiguous(text, candidates)))
     else if (only === undefined || (withId === undefined && isGone(only))) unlisted.push(text)
@@ -85,7 +84,7 @@ export const resolveUsers = async (
     if (lookup === undefined) continue
     const answer = resolvedBy(provider.id, text, lookup)
     if (E.isLeft(answer)) return answer
-    const gone = byEmail.get(folded(text))?.[0]
+    const gone = withAddress(text)[0]
     resolved.set(text, gone === undefined ? answer.right : eitherOf(text, gone, answer.right))
   }
   return E.right(resolved)

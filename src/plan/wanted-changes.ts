@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { CallingProperties } from '../contract/assignment-change.ts'
+import { didYouMean } from '../model/did-you-mean.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { licenseMatcher, licenseNames } from '../model/match-licenses.ts'
 import type { Intent } from './intent.ts'
-import { matchLicenses } from './match-licenses.ts'
 import { type Phase, type PlannedChange, phases } from './plan.ts'
 import type { ResolvedUser } from './resolve-users.ts'
 import { keyOfSeat } from './seat.ts'
@@ -12,6 +13,8 @@ import { keyOfSeat } from './seat.ts'
 export interface Surroundings {
   readonly provider: string
   readonly licenses: ReadonlyMap<string, License>
+  /** Licenses that people hold and the provider does not list: they can be taken away, and not given. */
+  readonly unlisted: ReadonlyMap<string, License>
   /** Everybody whom the provider lists. */
   readonly users: ReadonlyMap<string, LicensedUser>
   /** By the text that they were named with. */
@@ -32,11 +35,15 @@ const describeLicense = ({ id, siteUrl, subscriptionId }: License): string => {
   return place === undefined ? id : `${id} (${place})`
 }
 
-const findLicense = ({ licenses, provider }: Surroundings, wanted: string): E.Either<string, License> => {
-  const matches = matchLicenses([...licenses.values()], wanted)
+const findLicense = (
+  matches: readonly License[],
+  wanted: string,
+  { provider, licenses }: Surroundings,
+): E.Either<string, License> => {
   const [only, another] = matches
   if (only === undefined) {
-    return E.left(`${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}`)
+    const meant = didYouMean(wanted, licenseNames(licenses.values()))
+    return E.left(`${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}${meant}`)
   }
   if (another === undefined) return E.right(only)
   const ids = matches.map(describeLicense).join(', ')
@@ -52,8 +59,9 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   const wanted = new Map<string, { readonly change: PlannedChange; readonly so: boolean }>()
 
   const found = new Map<string, E.Either<string, License>>()
+  const matching = licenseMatcher([...surroundings.licenses.values(), ...surroundings.unlisted.values()])
   const whichLicense = (text: string): E.Either<string, License> => {
-    const known = found.get(text) ?? findLicense(surroundings, text)
+    const known = found.get(text) ?? findLicense(matching(text), text, surroundings)
     found.set(text, known)
     return known
   }
@@ -69,6 +77,16 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   const enter = (source: string, change: PlannedChange, { licenseIds }: LicensedUser): void => {
     const key = keyOfSeat(change)
     const before = wanted.get(key)?.change
+    if (
+      change.action === 'assign' &&
+      surroundings.unlisted.has(change.licenseId) &&
+      !licenseIds.includes(change.licenseId)
+    ) {
+      problems.push(
+        `${source}: ${change.license} is not among the licenses that ${surroundings.provider} lists, and can only be taken away`,
+      )
+      return
+    }
     if (before === undefined) {
       wanted.set(key, { change, so: licenseIds.includes(change.licenseId) === (change.action === 'assign') })
     } else if (before.action === change.action && before.phase !== change.phase) {
@@ -122,14 +140,17 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   }
 
   for (const intent of intents) {
-    const { source } = intent
+    const { source, licenseSource = source } = intent
     const license = whichLicense(intent.license)
     const to = intent.action === 'swap' ? whichLicense(intent.to) : undefined
     const named = (intent.action === 'exactly' ? intent.users : [intent.user]).map(userOf)
     const meant = named.flatMap((user) => (E.isRight(user) ? [user.right] : []))
-    const wrong = [license, ...(to === undefined ? [] : [to]), ...named].flatMap((found) =>
-      E.isLeft(found) ? [`${source}: ${found.left}`] : [],
-    )
+    const sourceOf = (index: number): string =>
+      (intent.action === 'exactly' ? intent.userSources?.[index] : undefined) ?? source
+    const wrong = [
+      ...[license, ...(to === undefined ? [] : [to])].map((found) => ({ found, place: licenseSource })),
+      ...named.map((found, index) => ({ found, place: sourceOf(index) })),
+    ].flatMap(({ found, place }) => (E.isLeft(found) ? [`${place}: ${found.left}`] : []))
     for (const problem of wrong) problems.push(problem)
     const [user] = meant
     if (wrong.length > 0 || E.isLeft(license)) continue

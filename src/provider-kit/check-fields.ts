@@ -1,5 +1,6 @@
-import { type ConfigurationProblem, found } from './configuration-problem.ts'
-import type { Settings } from './setting.ts'
+import { didYouMean } from '../model/did-you-mean.ts'
+import { type ConfigurationProblem, found, shownName } from './configuration-problem.ts'
+import { flawOf, type Settings } from './setting.ts'
 
 export interface FieldsToCheck {
   /** Where the fields are, for messages: `providers[0]`. Default: at the top. */
@@ -7,6 +8,16 @@ export interface FieldsToCheck {
   /** Fields that may be there besides those of the settings, and that somebody else checks. Default: none. */
   readonly others?: readonly string[]
 }
+
+/** A field that there is not. Its name only: its value may be a secret whose name is misspelt. */
+export const problemOfUnknown = (
+  key: string,
+  names: readonly string[],
+  path: string | undefined,
+): ConfigurationProblem => ({
+  field: path === undefined ? shownName(key) : `${path}.${shownName(key)}`,
+  expected: `one of ${names.join(', ')}${didYouMean(key, names)}`,
+})
 
 /** What is wrong with the fields that are there, and which of them nobody knows. What is missing is not looked for. */
 export const problemsOfFields = (
@@ -18,10 +29,11 @@ export const problemsOfFields = (
     const field = path === undefined ? key : `${path}.${key}`
     const setting = Object.hasOwn(settings, key) ? settings[key] : undefined
     if (setting === undefined) {
-      if (others.includes(key)) return []
-      // Its name only: its value may be a secret whose name is misspelt.
-      return [{ field, expected: `one of ${[...Object.keys(settings), ...others].join(', ')}`, ...found(key) }]
+      return others.includes(key) ? [] : [problemOfUnknown(key, [...Object.keys(settings), ...others], path)]
     }
     if (setting.codec.is(member)) return []
-    return [{ field, expected: setting.expected, ...(setting.secret ? {} : found(member)) }]
+    const flaw = typeof member === 'string' ? flawOf(member) : undefined
+    const expected =
+      flaw === undefined ? (setting.expectedInstead?.(member) ?? setting.expected) : `a value without ${flaw}`
+    return [{ field, expected, ...(setting.secret ? {} : found(member)) }]
   })

@@ -20,16 +20,41 @@ const withoutUserInfo = (text: string): string => {
   return `${scheme}***@${maskSensitive(text.slice(at + 1))}`
 }
 
+/** What keys, tokens and the secrets of clients are written with. */
+const LONG_RUN = /[\w+/=~-]{20,}/g
+const LONGEST_NAME = 32
+const WORD = /[A-Za-z\d]{8,}/g
+const has = (text: string, ...classes: readonly RegExp[]): boolean => classes.every((one) => one.test(text))
+
 /**
- * What was found in a field that is not a secret, as JSON, shortened. Of a structure only its kind is told, because a
- * secret may be somewhere in it; of an address no user name and password; and nothing that looks like a credential.
+ * Whether a piece of a text may be a credential that stands in the wrong place: it is as long as they are, or it has
+ * capital and small letters and digits in one word, as passwords do. What people write there by mistake is hidden now and
+ * then too, and its length tells enough.
  */
+const mayBeCredential = (text: string): boolean =>
+  (text.match(LONG_RUN) ?? []).some((run) => run.length >= LONGEST_NAME || /\d/.test(run)) ||
+  (text.match(WORD) ?? []).some((word) => has(word, /[a-z]/, /[A-Z]/, /\d/))
+
+/**
+ * A text that a user has given, fit for messages: as JSON, shortened, of an address no user name and password; and of a
+ * text in which something looks like a credential only how long it is.
+ */
+export const shownText = (text: string): string => {
+  const masked = withoutUserInfo(text)
+  return mayBeCredential(masked)
+    ? `a text of ${text.length} characters`
+    : JSON.stringify(masked).slice(0, MAX_FOUND_LENGTH)
+}
+
+/** The name of a field that a user has given, fit for messages. */
+export const shownName = (name: string): string => (mayBeCredential(name) ? `(${shownText(name)})` : name)
+
+/** What was found in a field that is not a secret. Of a structure only its kind is told: a secret may be somewhere in it. */
 export const found = (value: unknown): Pick<ConfigurationProblem, 'found'> => {
   if (value === undefined) return {}
   if (Array.isArray(value)) return { found: 'a list' }
   if (typeof value === 'object' && value !== null) return { found: 'an object' }
-  const shown = JSON.stringify(typeof value === 'string' ? withoutUserInfo(value) : value)
-  return { found: shown.slice(0, MAX_FOUND_LENGTH) }
+  return { found: typeof value === 'string' ? shownText(value) : JSON.stringify(value).slice(0, MAX_FOUND_LENGTH) }
 }
 
 /** What was found where a structure should be: its kind only, because a misplaced text may be a secret. */

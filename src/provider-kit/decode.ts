@@ -12,12 +12,32 @@ const MAX_ISSUES = 10
 /** A field that vendors leave out or send as `null`; both mean that it is absent. For use in `t.partial`. */
 export const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
 
+const isId = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
+
+/**
+ * An id. One that is empty or blank names nothing: a record with it is one that cannot be read, which is counted, and does
+ * not vanish.
+ */
+export const Id: t.Type<string> = new t.Type<string>(
+  'string, not empty',
+  isId,
+  (value, context) => (isId(value) ? t.success(value) : t.failure(value, context)),
+  t.identity,
+)
+
 const isCombination = (type: t.Decoder<unknown, unknown> | undefined): boolean =>
   type instanceof t.IntersectionType || type instanceof t.UnionType
 
+/** The keys of a dictionary are the vendor's own text, as its values are. */
+const isDictionary = (type: t.Decoder<unknown, unknown> | undefined): boolean => type instanceof t.DictionaryType
+
 /** Where it is and what was expected there. The members of a combination have numbers for keys, which tell nobody anything. */
 const describeIssue = ({ context }: t.ValidationError): string => {
-  const named = context.filter((_, index) => !isCombination(context[index - 1]?.type))
+  const named = context.flatMap((entry, index) => {
+    const parent = context[index - 1]?.type
+    if (isCombination(parent)) return []
+    return [{ key: isDictionary(parent) ? '*' : entry.key, type: entry.type }]
+  })
   const path = named.slice(1).map((entry) => entry.key)
   return `${path.join('.') || 'the value'}: expected ${named.at(-1)?.type.name ?? 'another value'}`
 }
@@ -70,6 +90,10 @@ export const gapsOf = (decoded: DecodedRecords<unknown>, page: string, licenseId
           ...(licenseId === undefined ? {} : { licenseId }),
         },
       ]
+
+/** A number of things as a vendor tells it; undefined where it is none: no number, a part, less than none, or more than can be counted. */
+export const countOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value + 0 : undefined
 
 export const invalidResponse = (
   provider: string,

@@ -8,6 +8,7 @@ import type { RequestScope } from '../paging/request-scope.ts'
 import { decode, invalidResponse } from './decode.ts'
 import type { Transport } from './transport/create-transport.ts'
 import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
+import { describePage } from './transport/web-page.ts'
 
 /** A query parameter that is `undefined` is not sent. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
@@ -39,7 +40,10 @@ export const readBody = <A>(
     response.body,
     E.mapLeft((problem) => [problem]),
     E.flatMap((body) => decode(codec, body)),
-    E.mapLeft((issues) => invalidResponse(provider, operation, issues, response.status)),
+    E.mapLeft((issues) => ({
+      ...invalidResponse(provider, operation, issues, response.status),
+      ...(response.content === 'page' ? { message: describePage() } : {}),
+    })),
   )
 
 /** Sends a request and decodes the body of its answer. */

@@ -27,6 +27,8 @@ export interface Setting<A = unknown> {
   readonly codec: Pick<t.Type<A>, 'is'>
   /** What is expected, for people: `a positive whole number`. */
   readonly expected: string
+  /** What is expected in place of a certain wrong value, where that can be told: `the domain alone: "mypurecloud.ie"`. */
+  readonly expectedInstead?: (value: unknown) => string | undefined
   readonly schema: JsonSchema
   /** Its value is never shown. */
   readonly secret: boolean
@@ -68,14 +70,42 @@ const checked = <A>(name: string, base: t.Type<A>, test: (value: A) => boolean):
     t.identity,
   )
 
-const nonEmpty = checked('non-empty text', t.string, (value) => value.trim() !== '')
+/** Not the joiners that words of some languages need. */
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
+const OUTER_SPACE = /^\s|\s$/
+/** What some shells and env files leave around a value. */
+const QUOTED = /^(["'`]).*\1$|^[“„«‘].*[”“»’]$/
+
+const placeIn = (text: string, at: number): string => {
+  if (at === 0) return 'at its beginning'
+  return at + 1 === text.length ? 'at its end' : `as its character ${at + 1}`
+}
+
+/**
+ * What is around or in a value that people do not see there, or have not meant: the carriage return of an env file from
+ * Windows, the space of no width of a pasted address, quotes that a shell has left. For people, without the value itself.
+ */
+export const flawOf = (text: string): string | undefined => {
+  const [unseen] = UNSEEN.exec(text) ?? []
+  if (unseen !== undefined) {
+    const code = (unseen.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+    return `the invisible character U+${code} ${placeIn(text, text.indexOf(unseen))}`
+  }
+  if (OUTER_SPACE.test(text)) return 'spaces around it'
+  return text.length > 1 && QUOTED.test(text) ? 'the quotes around it' : undefined
+}
+
+/** Of every setting that is a text: whatever it is for, such a value never is what was meant. */
+const flawless = checked('text', t.string, (value) => flawOf(value) === undefined)
+
+const nonEmpty = checked('non-empty text', flawless, (value) => value !== '')
 
 export const text = (described: Described): Setting<string> =>
   setting(nonEmpty, 'a text that is not empty', { type: 'string', minLength: 1 }, described)
 
 export const textMatching = (pattern: RegExp, expected: string, described: Described): Setting<string> =>
   setting(
-    checked(expected, t.string, (value) => pattern.test(value)),
+    checked(expected, flawless, (value) => pattern.test(value)),
     expected,
     { type: 'string', pattern: pattern.source },
     described,
@@ -83,16 +113,17 @@ export const textMatching = (pattern: RegExp, expected: string, described: Descr
 
 const PRINTABLE = /^[\x21-\x7e]+$/
 
+/** An id as vendors issue them. */
+export const plainText = (described: Described): Setting<string> =>
+  textMatching(PRINTABLE, 'printable ASCII characters only, without spaces and line breaks', described)
+
 /** A token, key or secret as vendors issue them, fit for a header. Never shown. */
-export const secretText = (described: Described): Setting<string> => ({
-  ...textMatching(PRINTABLE, 'printable ASCII characters only, without spaces and line breaks', described),
-  secret: true,
-})
+export const secretText = (described: Described): Setting<string> => ({ ...plainText(described), secret: true })
 
 /** An address that credentials may be sent to; `problem` says what is wrong with one. */
 export const webAddress = (problem: (url: URL) => string | undefined, described: Described): Setting<string> =>
   setting(
-    checked('address', t.string, (value) => {
+    checked('address', flawless, (value) => {
       if (!URL.canParse(value)) return false
       const url = new URL(value)
       return url.search === '' && url.hash === '' && problem(url) === undefined

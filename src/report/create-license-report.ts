@@ -8,6 +8,7 @@ import { createPricing, type PriceTable } from './cost/pricing.ts'
 import { doubtsOf, withCosts } from './cost/report-costs.ts'
 import { createSeatCosts } from './cost/seat-costs.ts'
 import { type FindingOptions, findingsOf } from './findings/report-findings.ts'
+import { idleDeclarations } from './idle-declarations.ts'
 import type { LicenseReport, ProviderReport } from './license-report.ts'
 import { licenseRows } from './license-rows.ts'
 import type { PersonMapping } from './link-people.ts'
@@ -68,14 +69,16 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
   const people = keepsUsers(options) ? peopleDetail(readings, options.mapping) : undefined
   const detail = options.detail ? people : undefined
   const pricing = createPricing(
-    readings.map(({ provider }) => provider),
+    readings.map(({ provider: { id }, declared }) => ({ id, declared })),
     generatedAt,
     options.prices,
   )
+  const idle = readings.flatMap(idleDeclarations)
   const costs = createSeatCosts(licenses, people?.users ?? [], pricing)
   const isPaid = paidLicenses(readings, licenses, pricing)
   const report = { providers, licenses, ...detail }
   return {
+    ...(idle.length === 0 ? {} : { idleDeclarations: idle }),
     // Without any price there is nothing to say, unless everything was asked for.
     ...report,
     ...(options.detail || pricing.hasPrices ? withCosts(report, pricing, costs, isPaid, readings.map(doubtsOf)) : {}),

@@ -16,12 +16,16 @@ export interface LicenseReport {
   readonly people: PeopleSummary
   /** Every user whom a provider lists, in the order of the providers. Only where `detail` was asked for, as all below. */
   readonly users?: readonly UserRow[]
-  /** Who is licensed in each two of the providers. */
+  /** Who is licensed in each two of the providers. Of more than ten providers, only the pairs that have such people. */
   readonly overlaps?: readonly Overlap[]
+  /** The pairs of providers that are not listed; absent where all are. */
+  readonly otherOverlaps?: OtherOverlaps
   /** Addresses that do not tell who is who, so that nobody was taken for anybody. */
   readonly ambiguousLinks?: readonly AmbiguousLink[]
   /** What the mapping of people said and nobody had a use for. Only where there is a mapping. */
   readonly idleMappings?: readonly IdleMapping[]
+  /** What was declared of licenses and is of none. Only where there is something. */
+  readonly idleDeclarations?: readonly IdleDeclaration[]
   readonly findings?: readonly Finding[]
   /** What the rules could not look into, and why. */
   readonly abstentions?: readonly Abstention[]
@@ -72,7 +76,12 @@ export interface LicenseRow {
   readonly metric: LicenseMetric
   readonly subscriptionId?: string
   readonly siteUrl?: string
-  /** The vendor does not list it: it is known by its declaration alone, and may be mistyped. */
+  /** What is declared of it is declared under this product code or name, and not under its id. */
+  readonly declaredAs?: string
+  /**
+   * The vendor does not list it and nobody holds it: it is known by its declaration alone, and may be mistyped. It has no
+   * numbers, and is in no total and no finding but `undefined-license`.
+   */
   readonly declaredOnly?: true
   readonly purchased: Capacity
   /** The vendor's own counter. */
@@ -88,7 +97,7 @@ export interface LicenseRow {
   readonly cost?: Cost
 }
 
-/** People who hold at least one license, matched across providers by e-mail address without regard to case. */
+/** People who hold at least one license, matched across providers by any of their e-mail addresses. */
 export interface PeopleSummary {
   /** Each person once, however many providers know them. */
   readonly total: Count
@@ -102,7 +111,7 @@ export interface PeopleSummary {
 
 /** How it is known that users of several providers are one person. */
 export type LinkRule =
-  /** Their addresses are the same, without regard to case. */
+  /** An address of theirs is the same, without regard to the case of A to Z. */
   | 'email'
   /** A mapping says so. */
   | 'mapping'
@@ -121,6 +130,8 @@ export interface UserRow {
   readonly status: UserStatus
   readonly displayName?: string
   readonly email?: string
+  /** Further addresses, which tell who the user is as `email` does; only where the vendor keeps some. */
+  readonly otherEmails?: readonly string[]
   readonly department?: string
   /** ISO 8601 in UTC, only where the vendor told us. */
   readonly lastActiveAt?: string
@@ -142,7 +153,15 @@ export interface Overlap {
   readonly cost?: Cost
 }
 
-/** An address that several users of one provider have. */
+/** Pairs of providers of which nobody is known to be licensed in both. */
+export interface OtherOverlaps {
+  /** How many pairs. */
+  readonly pairs: number
+  /** Known to be 0, or unknown where somebody may be licensed in both providers of one of them. */
+  readonly people: Count
+}
+
+/** An address that several users of one provider have, or that leads to several of them by way of somebody's other addresses. */
 export interface AmbiguousLink {
   readonly email: string
   readonly users: readonly { readonly provider: string; readonly id: string }[]
@@ -157,7 +176,23 @@ export interface PersonMappingRow {
 
 /** A row of the mapping that did nothing, and why. Of a provider whose users are not all known, none is. */
 export interface IdleMapping extends PersonMappingRow {
-  readonly why: 'no such provider' | 'no such user' | 'another row says otherwise'
+  readonly why:
+    | 'no such provider'
+    | 'no such user'
+    /** Of a provider that may not tell every address of its users: it may be another address of one of them. */
+    | 'no listed user has this address'
+    | 'another row says otherwise'
+}
+
+/** A declaration of a license that did nothing, and why. Of a provider whose licenses are not all known, none is. */
+export interface IdleDeclaration {
+  readonly provider: string
+  /** The id, product code or name that it was declared by. */
+  readonly key: string
+  /** `not one license`: several have that product code or name, or one that is declared by its id too. */
+  readonly why: 'not listed' | 'not one license'
+  /** Ids of the licenses that have that product code or name. */
+  readonly licenses?: readonly string[]
 }
 
 /** An amount in minor units of a currency: 11000 EUR is 110.00 EUR. An integer. */

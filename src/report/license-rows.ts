@@ -1,14 +1,15 @@
-import { declare } from '../contract/declared-license.ts'
-import { unknown } from '../model/count.ts'
+import { type DeclaredLicense, unlistedLicense } from '../contract/declared-license.ts'
+import { notApplicable } from '../model/count.ts'
 import type { License } from '../model/license.ts'
 import { discrepancyOf } from './discrepancy.ts'
+import { idleDeclarations } from './idle-declarations.ts'
 import type { LicenseRow } from './license-report.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { seatsOf } from './seats.ts'
-import { counted, doubtOf } from './uncertainty.ts'
+import { counted, doubtFinder, doubtOf } from './uncertainty.ts'
 
-const rowOf = ({ users }: ProviderReading, license: License): LicenseRow => {
-  const assigned = counted(users.value.byLicense.get(license.id) ?? 0, doubtOf(users.ledger, license.id))
+const rowOf = ({ users }: ProviderReading, license: License, doubtOfHolders: string | undefined): LicenseRow => {
+  const assigned = counted(users.value.byLicense.get(license.id) ?? 0, doubtOfHolders)
   const discrepancy = discrepancyOf(license, assigned)
   return {
     provider: license.provider,
@@ -18,34 +19,48 @@ const rowOf = ({ users }: ProviderReading, license: License): LicenseRow => {
     metric: license.metric,
     ...(license.subscriptionId === undefined ? {} : { subscriptionId: license.subscriptionId }),
     ...(license.siteUrl === undefined ? {} : { siteUrl: license.siteUrl }),
-    ...(license.declaredOnly === undefined ? {} : { declaredOnly: license.declaredOnly }),
+    ...(license.declaredAs === undefined ? {} : { declaredAs: license.declaredAs }),
     ...seatsOf(license, assigned),
     ...(discrepancy === undefined ? {} : { discrepancy }),
   }
 }
 
 /** A license that people hold although it is not among the definitions, or they could not be read. */
-const undefinedLicense = ({ provider, licenses }: ProviderReading, id: string): License => {
-  const notTold = unknown(doubtOf(licenses.ledger) ?? 'not among the license definitions')
-  const license: License = {
-    provider: provider.id,
-    id,
-    name: id,
-    metric: 'unknown',
-    purchased: notTold,
-    consumed: notTold,
-    includes: [],
-    requires: [],
-  }
-  return declare(license, provider.declaredLicenses?.get(id))
-}
+const undefinedLicense = ({ provider, licenses, declared }: ProviderReading, id: string): License =>
+  unlistedLicense(provider.id, id, declared.get(id), doubtOf(licenses.ledger))
 
-/** One row for every license that is defined or held, in the vendor's order and then by id. */
+/** What is known by its declaration alone has no seats, whatever was declared of them: nothing counts it. */
+const declaredRow = (
+  { provider }: ProviderReading,
+  id: string,
+  { name = id, metric = 'unknown' }: DeclaredLicense,
+): LicenseRow => ({
+  provider: provider.id,
+  id,
+  name,
+  metric,
+  declaredOnly: true,
+  purchased: notApplicable,
+  consumed: notApplicable,
+  assigned: notApplicable,
+  available: notApplicable,
+  utilization: notApplicable,
+})
+
+/**
+ * One row for every license that is defined or held, in the vendor's order and then by id. Last those that are declared
+ * only: where all that the vendor defines and everybody's licenses are known, nobody else has heard of them.
+ */
 export const licenseRows = (reading: ProviderReading): readonly LicenseRow[] => {
-  const defined = new Set(reading.licenses.value.map(({ id }) => id))
-  const held = [...reading.users.value.byLicense.keys()].filter((id) => !defined.has(id)).sort()
+  const { licenses, users, declared } = reading
+  const defined = new Set(licenses.value.map(({ id }) => id))
+  const held = [...users.value.byLicense.keys()].filter((id) => !defined.has(id)).sort()
+  const doubtOfHolders = doubtFinder(users.ledger)
   return [
-    ...reading.licenses.value.map((license) => rowOf(reading, license)),
-    ...held.map((id) => rowOf(reading, undefinedLicense(reading, id))),
+    ...licenses.value.map((license) => rowOf(reading, license, doubtOfHolders(license.id))),
+    ...held.map((id) => rowOf(reading, undefinedLicense(reading, id), doubtOfHolders(id))),
+    ...idleDeclarations(reading).flatMap(({ key, why }) =>
+      why === 'not listed' ? [declaredRow(reading, key, declared.get(key) ?? {})] : [],
+    ),
   ]
 }

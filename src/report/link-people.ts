@@ -1,57 +1,41 @@
+import { addressesOf } from '../model/addresses.ts'
+import { foldedReference } from '../model/folded-text.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import type { AmbiguousLink, IdleMapping, LinkRule, PersonMappingRow } from './license-report.ts'
+import { joinAddresses } from './joined-addresses.ts'
+import type { AmbiguousLink, LinkRule, PersonMappingRow } from './license-report.ts'
+
+/** Whom a mapping can name. */
+type Named = Pick<LicensedUser, 'provider' | 'id' | 'email' | 'otherEmails'>
 
 /** Who is who, where addresses do not tell: users by `provider` and id or e-mail address, and the person that they are. */
 export interface PersonMapping {
   readonly rows: readonly PersonMappingRow[]
   /** Undefined where the mapping does not name the user. */
-  readonly personOf: (user: Pick<LicensedUser, 'provider' | 'id' | 'email'>) => string | undefined
+  readonly personOf: (user: Named) => string | undefined
 }
 
-/** An address in any case is the same one; an id is the vendor's, and is not. */
-export const foldedUser = (user: string): string => (user.includes('@') ? user.trim().toLowerCase() : user.trim())
+export const keyOfReference = (provider: string, user: string): string =>
+  JSON.stringify([provider, foldedReference(user)])
 
-const keyOf = (provider: string, user: string): string => JSON.stringify([provider, foldedUser(user)])
+/** What a mapping may name a user by, the id first. */
+export const keysOfUser = (user: Named): readonly string[] =>
+  [user.id, ...addressesOf(user)].map((reference) => keyOfReference(user.provider, reference))
 
 /**
  * A mapping out of its rows. Whoever it names is that person and is not looked for by address any more: a person of one
- * user is nobody else. Of two rows about one user, the one by id counts, and then the last one.
+ * user is nobody else. Of two rows about one user, the one by id counts, then the one by the first of the addresses, and
+ * then the last one.
  */
 export const personMapping = (rows: readonly PersonMappingRow[]): PersonMapping => {
-  const people = new Map(rows.map(({ person, provider, user }) => [keyOf(provider, user), person]))
-  return {
-    rows,
-    personOf: ({ provider, id, email }) =>
-      people.get(keyOf(provider, id)) ?? (email === undefined ? undefined : people.get(keyOf(provider, email))),
-  }
-}
-
-/** Rows of a mapping that did nothing. `known`: providers, and whether all of their users are known. */
-export const idleMappings = (
-  { rows, personOf }: PersonMapping,
-  users: readonly LicensedUser[],
-  known: ReadonlyMap<string, boolean>,
-): readonly IdleMapping[] => {
-  const people = new Map<string, string | undefined>(
-    rows.map(({ provider, user }) => [keyOf(provider, user), undefined]),
-  )
-  for (const user of users) {
-    const { provider, id, email } = user
-    for (const key of [keyOf(provider, id), ...(email === undefined ? [] : [keyOf(provider, email)])]) {
-      if (people.has(key)) people.set(key, personOf(user))
+  const people = new Map(rows.map(({ person, provider, user }) => [keyOfReference(provider, user), person]))
+  const personOf = (user: Named): string | undefined => {
+    for (const key of keysOfUser(user)) {
+      const person = people.get(key)
+      if (person !== undefined) return person
     }
+    return undefined
   }
-  const idleFor = ({ person, provider, user }: PersonMappingRow): IdleMapping['why'] | undefined => {
-    const areAllKnown = known.get(provider)
-    if (areAllKnown === undefined) return 'no such provider'
-    const found = people.get(keyOf(provider, user))
-    if (found === undefined) return areAllKnown ? 'no such user' : undefined
-    return found === person ? undefined : 'another row says otherwise'
-  }
-  return rows.flatMap((row) => {
-    const why = idleFor(row)
-    return why === undefined ? [] : [{ ...row, why }]
-  })
+  return { rows, personOf }
 }
 
 /** Who a user is, and how that is known. */
@@ -66,58 +50,100 @@ export interface LinkedPeople {
   readonly ambiguous: readonly AmbiguousLink[]
 }
 
-/** Users of one address: hundreds of thousands of addresses, most of them of one user. */
-type Sharing = [LicensedUser, ...LicensedUser[]]
-
 const isHolder = ({ licenseIds }: LicensedUser): boolean => licenseIds.length > 0
 
-const ofProvider = (users: readonly LicensedUser[], provider: string): number =>
-  users.reduce((sum, user) => sum + (user.provider === provider ? 1 : 0), 0)
-
-const providersOf = (users: readonly LicensedUser[]): number =>
-  users.length < 2 ? users.length : new Set(users.map(({ provider }) => provider)).size
-
-/** Which of two holders of one provider is the one of the other provider? Who holds nothing makes nobody doubtful. */
-const isAmbiguous = (sharing: Sharing): boolean => {
-  if (sharing.length < 3) return false
-  const holders = sharing.filter(isHolder)
-  const providers = providersOf(holders)
-  return providers > 1 && holders.length > providers
+const countBy = <A>(items: Iterable<A>, keyOf: (item: A) => string): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1)
+  return counts
 }
 
-/** Those who are one person by their address. */
-const linkedBy = (sharing: Sharing): readonly LicensedUser[] => {
-  if (sharing.length === 1) return sharing
-  if (isAmbiguous(sharing)) return []
-  return sharing.filter((user) => isHolder(user) || ofProvider(sharing, user.provider) === 1)
+const providerOf = ({ provider }: LicensedUser): string => provider
+
+/**
+ * Which of two holders of one provider is the one of the other provider? Nor does an address tell that is the first one of
+ * one of them and a further one of the other. Who holds nothing makes nobody doubtful.
+ */
+export const isAmbiguous = (holders: number, providers: number, areAddressesJoined: boolean): boolean =>
+  holders > providers && (providers > 1 || areAddressesJoined)
+
+/** Those who have an address, or some that belong together, and who of them are one person. */
+interface Sharing {
+  readonly users: LicensedUser[]
+  /** Found out when it is first asked for. */
+  linked?: ReadonlySet<LicensedUser>
+  isAmbiguous?: boolean
+}
+
+const judge = (sharing: Sharing, undecided: ReadonlySet<LicensedUser>, areAddressesJoined: boolean): void => {
+  const { users } = sharing
+  const holders = users.filter(isHolder)
+  sharing.isAmbiguous = isAmbiguous(holders.length, countBy(holders, providerOf).size, areAddressesJoined)
+  const ofProvider = countBy(users, providerOf)
+  const isLinked = (user: LicensedUser) =>
+    isHolder(user) || (ofProvider.get(user.provider) === 1 && !undecided.has(user))
+  sharing.linked = new Set(sharing.isAmbiguous ? [] : users.filter(isLinked))
 }
 
 /** Why it is not known of everybody who they are. */
 export const ambiguityText = (addresses: number): string =>
   `${addresses} ${addresses === 1 ? 'address does' : 'addresses do'} not tell who is who`
 
-const emailOf = ({ email }: LicensedUser): string | undefined => email?.trim().toLowerCase() || undefined
+/** An address that several of the holders have, for people; each of them may have others. */
+const sharedAddress = (holders: readonly LicensedUser[], otherwise: string): string => {
+  const uses = countBy(holders.flatMap(addressesOf), (address) => address)
+  return (
+    [...uses]
+      .filter(([, times]) => times > 1)
+      .map(([address]) => address)
+      .sort()[0] ?? otherwise
+  )
+}
 
 /**
- * Finds out which users are one person: by the mapping where it names them, else by their e-mail address without regard
- * to case. An address that two holders of one provider have links nobody to another provider; who holds nothing is not linked where somebody
- * else in the provider has the same address.
+ * Finds out which users are one person: by the mapping where it names them, else by any of their e-mail addresses, compared
+ * as `foldedText` says. Addresses by which two holders of one provider could be one person of another provider link nobody;
+ * who holds nothing is not linked where somebody else in the provider has the same address, or where their addresses lead
+ * to different people.
  */
-export const linkPeople = (users: Iterable<LicensedUser>, mapping?: PersonMapping): LinkedPeople => {
-  const byEmail = new Map<string, Sharing>()
+export const linkPeople = (users: readonly LicensedUser[], mapping?: PersonMapping): LinkedPeople => {
+  const byAddress = new Map<string, Sharing>()
   const byPerson = new Map<string, Set<string>>()
+  const addresses = joinAddresses()
+  const unmapped: LicensedUser[] = []
   for (const user of users) {
     const person = mapping?.personOf(user)
-    if (person !== undefined) {
-      byPerson.set(person, (byPerson.get(person) ?? new Set()).add(user.provider))
-      continue
+    if (person !== undefined) byPerson.set(person, (byPerson.get(person) ?? new Set()).add(user.provider))
+    else {
+      unmapped.push(user)
+      if (user.otherEmails !== undefined && isHolder(user)) addresses.join(addressesOf(user))
     }
-    const email = emailOf(user)
-    if (email === undefined) continue
-    const sharing = byEmail.get(email)
-    if (sharing === undefined) byEmail.set(email, [user])
-    else sharing.push(user)
   }
+  const rootsOf = (user: LicensedUser): readonly string[] => {
+    const own = addressesOf(user)
+    return own.length < 2 ? own.map(addresses.rootOf) : [...new Set(own.map(addresses.rootOf))]
+  }
+  for (const user of unmapped) {
+    for (const root of rootsOf(user)) {
+      const sharing = byAddress.get(root)
+      if (sharing === undefined) byAddress.set(root, { users: [user] })
+      else sharing.users.push(user)
+    }
+  }
+  /** The one address that leads to others, or the first one where none does; undefined where several do, or there is none. */
+  const leadOf = (user: LicensedUser): string | undefined => {
+    const roots = rootsOf(user)
+    if (roots.length < 2) return roots[0]
+    const [lead, another] = roots.filter((root) => (byAddress.get(root)?.users.length ?? 0) > 1)
+    return another === undefined ? (lead ?? roots[0]) : undefined
+  }
+  const undecided = new Set(
+    unmapped.filter((user) => user.otherEmails !== undefined && !isHolder(user) && leadOf(user) === undefined),
+  )
+  for (const [root, sharing] of byAddress) {
+    if (sharing.users.length > 1) judge(sharing, undecided, addresses.isJoined(root))
+  }
+
   const alone = ({ provider, id }: LicensedUser): Link => ({ person: JSON.stringify([provider, id]), rule: 'none' })
   return {
     linkOf: (user) => {
@@ -125,17 +151,18 @@ export const linkPeople = (users: Iterable<LicensedUser>, mapping?: PersonMappin
       if (person !== undefined) {
         return { person: `mapping ${person}`, rule: (byPerson.get(person)?.size ?? 0) > 1 ? 'mapping' : 'none' }
       }
-      const email = emailOf(user)
-      const sharing = email === undefined ? undefined : byEmail.get(email)
+      const root = leadOf(user)
+      const sharing = root === undefined ? undefined : byAddress.get(root)
       if (sharing === undefined) return alone(user)
-      const linked = linkedBy(sharing)
-      if (!linked.includes(user)) return alone(user)
-      return { person: `email ${email}`, rule: linked.length > 1 ? 'email' : 'none' }
+      const { linked } = sharing
+      if (linked !== undefined && !linked.has(user)) return alone(user)
+      return { person: `email ${root}`, rule: linked !== undefined && linked.size > 1 ? 'email' : 'none' }
     },
-    ambiguous: [...byEmail].flatMap(([email, sharing]) =>
-      isAmbiguous(sharing)
-        ? [{ email, users: sharing.filter(isHolder).map(({ provider, id }) => ({ provider, id })) }]
-        : [],
-    ),
+    ambiguous: [...byAddress].flatMap(([root, sharing]) => {
+      if (!sharing.isAmbiguous) return []
+      const holders = sharing.users.filter(isHolder)
+      const email = addresses.isJoined(root) ? sharedAddress(holders, root) : root
+      return [{ email, users: holders.map(({ provider, id }) => ({ provider, id })) }]
+    }),
   }
 }

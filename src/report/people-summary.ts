@@ -1,5 +1,6 @@
+import { joinAddresses } from './joined-addresses.ts'
 import type { PeopleSummary } from './license-report.ts'
-import { ambiguityText } from './link-people.ts'
+import { ambiguityText, isAmbiguous } from './link-people.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { counted, doubtOf } from './uncertainty.ts'
 
@@ -15,30 +16,52 @@ const doubts = (readings: readonly ProviderReading[], of: (reading: ProviderRead
     }),
   )
 
+/** Somebody as their addresses tell of them. */
+interface Person {
+  users: number
+  providers: number
+  external: boolean
+  /** The last provider that was counted. */
+  seenIn: ProviderReading
+}
+
 /** The people of all providers, each once: whoever has the same e-mail address is the same person. */
 export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSummary => {
-  const providersOf = new Map<string, { count: number; external: boolean; twins: boolean }>()
+  const addresses = joinAddresses()
+  for (const { users } of readings) for (const together of users.value.together) addresses.join(together)
+  const people = new Map<string, Person>()
   let withoutEmail = 0
   let externalWithoutEmail = 0
-  for (const { users } of readings) {
-    withoutEmail += users.value.withoutEmail
-    externalWithoutEmail += users.value.externalWithoutEmail
-    for (const [email, { users: sharers, external }] of users.value.byEmail) {
-      const person = providersOf.get(email)
-      if (person === undefined) providersOf.set(email, { count: 1, external, twins: sharers > 1 })
+  let mostInOne = 0
+  for (const reading of readings) {
+    const { value } = reading.users
+    withoutEmail += value.withoutEmail
+    externalWithoutEmail += value.externalWithoutEmail
+    let inOne = value.withoutEmail
+    for (const [key, { users, external }] of value.byEmail) {
+      const root = addresses.rootOf(key)
+      const person = people.get(root)
+      if (person?.seenIn !== reading) inOne++
+      if (person === undefined) people.set(root, { users, providers: 1, external, seenIn: reading })
       else {
-        person.count++
+        person.users += users
+        if (person.seenIn !== reading) person.providers++
         person.external ||= external
-        person.twins ||= sharers > 1
+        person.seenIn = reading
       }
     }
+    mostInOne = Math.max(mostInOne, inOne)
   }
   let inSeveral = 0
   let ambiguous = 0
+  /** They make no difference to who is in several providers. */
+  let ambiguousInOne = 0
   let external = externalWithoutEmail
-  for (const person of providersOf.values()) {
-    if (person.count > 1 && person.twins) ambiguous++
-    else if (person.count > 1) inSeveral++
+  for (const [root, person] of people) {
+    if (isAmbiguous(person.users, person.providers, addresses.isJoined(root))) {
+      if (person.providers > 1) ambiguous++
+      else ambiguousInOne++
+    } else if (person.providers > 1) inSeveral++
     if (person.external) external++
   }
 
@@ -49,17 +72,16 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
       ? `${users.value.ofUnknownKind} users of whom the vendor does not say whether they are external`
       : undefined,
   )
-  const undecided = ambiguous === 0 ? undefined : ambiguityText(ambiguous)
+  const undecided = (addresses: number) => (addresses === 0 ? undefined : ambiguityText(addresses))
   const unmatched = joined([missing, nameless])
-  const unlinked = joined([unmatched, undecided])
   // Where addresses are missing, somebody without one here may be somebody there; within one provider, all are different.
-  const atLeast = Math.max(
-    providersOf.size,
-    ...readings.map(({ users }) => users.value.byEmail.size + users.value.withoutEmail),
-  )
+  const atLeast = Math.max(people.size, mostInOne)
   return {
-    total: counted(unmatched === undefined ? providersOf.size + withoutEmail : atLeast, unlinked),
-    inSeveralProviders: counted(inSeveral, unlinked),
+    total: counted(
+      unmatched === undefined ? people.size + withoutEmail : atLeast,
+      joined([unmatched, undecided(ambiguous + ambiguousInOne)]),
+    ),
+    inSeveralProviders: counted(inSeveral, joined([unmatched, undecided(ambiguous)])),
     withoutEmail: nameless === undefined ? counted(withoutEmail, missing) : counted(0, unmatched),
     external: counted(external, joined([missing, kindless])),
   }

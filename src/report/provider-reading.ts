@@ -1,34 +1,45 @@
 import * as E from 'fp-ts/lib/Either.js'
 import pLimit from 'p-limit'
+import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import { declarationsById } from '../contract/match-declarations.ts'
+import { addressesOf } from '../model/addresses.ts'
 import { isWhole, type Ledger } from '../model/ledger.ts'
 import { countedInSeats, type License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
-import { isLicenseException } from '../model/license-exception.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Clock } from '../paging/clock.ts'
 import { type Drained, drain } from '../paging/drain.ts'
 import { endedBy } from '../paging/open-ledger.ts'
 import type { ListName, Paged } from '../paging/paged.ts'
 import { type RequestScope, within } from '../paging/request-scope.ts'
+import { createHoldings, type Holdings, united } from './holdings.ts'
 import type { ProviderStatus } from './license-report.ts'
 import type { PersonMapping } from './link-people.ts'
+import { soundLicense } from './sound/sound-license.ts'
+import { soundPages } from './sound/sound-pages.ts'
+import { soundProviders } from './sound/sound-providers.ts'
+import { soundUser } from './sound/sound-user.ts'
 
 /** What a report keeps of one provider's users, so that its memory grows with people and licenses, not with records. */
 export interface Holders {
   /** Holders by license id, as enumerated. */
   readonly byLicense: Map<string, number>
-  /** Users by address in lower case, or by the person they are mapped to: how many, and whether they are known to be external. */
+  /** Users by their first address, folded, or by the person they are mapped to: how many, and whether they are known to be external. */
   readonly byEmail: Map<string, { readonly users: number; readonly external: boolean }>
+  /** All addresses of each user who has several. */
+  readonly together: (readonly string[])[]
   licensedUsers: number
   withoutEmail: number
   externalWithoutEmail: number
   /** Neither internal nor external, as far as the vendor says. */
   ofUnknownKind: number
-  /** What each user holds, by user id, for comparing two readings; empty where they are not compared. */
-  readonly held: Map<string, string>
+  /** For comparing two readings, and for rows that come again with other licenses. */
+  readonly holdings: Holdings
   /** Everybody, also who holds nothing; empty where only numbers are asked for. */
   readonly everybody: LicensedUser[]
+  /** Where in `everybody` a user is, as far as anybody had to be looked for. */
+  readonly places: Map<string, number>
 }
 
 /** Everything that was read of one provider. */
@@ -36,6 +47,8 @@ export interface ProviderReading {
   readonly provider: LicenseProvider
   readonly licenses: Drained<readonly License[]>
   readonly users: Drained<Holders>
+  /** What is declared of its licenses, by their ids. */
+  readonly declared: DeclaredLicenses
 }
 
 export interface ReadingOptions {
@@ -54,12 +67,14 @@ export interface ReadingOptions {
 const noHolders = (): Holders => ({
   byLicense: new Map(),
   byEmail: new Map(),
+  together: [],
   licensedUsers: 0,
   withoutEmail: 0,
   externalWithoutEmail: 0,
   ofUnknownKind: 0,
-  held: new Map(),
+  holdings: createHoldings(),
   everybody: [],
+  places: new Map(),
 })
 
 const count = (holders: Holders, user: LicensedUser, mapping: PersonMapping | undefined): Holders => {
@@ -68,10 +83,12 @@ const count = (holders: Holders, user: LicensedUser, mapping: PersonMapping | un
   for (const id of user.licenseIds) holders.byLicense.set(id, (holders.byLicense.get(id) ?? 0) + 1)
   const external = user.kind === 'external'
   if (user.kind === 'unknown') holders.ofUnknownKind++
-  // Who is mapped is who the mapping says, whatever their address; an address has no blank.
+  // Who is mapped is who the mapping says, whatever their addresses; an address has no blank.
   const mapped = mapping?.personOf(user)
-  const key = mapped === undefined ? user.email?.trim().toLowerCase() : `mapping ${mapped}`
-  if (key) {
+  const addresses = mapped === undefined ? addressesOf(user) : []
+  if (addresses.length > 1) holders.together.push(addresses)
+  const key = mapped === undefined ? addresses[0] : `mapping ${mapped}`
+  if (key !== undefined) {
     const known = holders.byEmail.get(key)
     holders.byEmail.set(key, {
       users: mapped === undefined ? (known?.users ?? 0) + 1 : 1,
@@ -84,16 +101,44 @@ const count = (holders: Holders, user: LicensedUser, mapping: PersonMapping | un
   return holders
 }
 
+type CountingOptions = Pick<ReadingOptions, 'detail' | 'mapping'>
+
 const counter =
-  ({ verify, detail, mapping }: Pick<ReadingOptions, 'verify' | 'detail' | 'mapping'>) =>
+  ({ detail, mapping }: CountingOptions) =>
   (holders: Holders, user: LicensedUser): Holders => {
     if (detail) holders.everybody.push(user)
-    if (verify) holders.held.set(user.id, [...user.licenseIds].sort().join('\n'))
+    holders.holdings.set(user)
     return count(holders, user, mapping)
   }
 
-const agree = (one: Holders, other: Holders): boolean =>
-  one.held.size === other.held.size && [...one.held].every(([id, licenses]) => other.held.get(id) === licenses)
+const placeOf = ({ everybody, places }: Holders, userId: string): number | undefined => {
+  for (let place = places.size; place < everybody.length; place++) {
+    const user = everybody[place]
+    if (user !== undefined) places.set(user.id, place)
+  }
+  return places.get(userId)
+}
+
+/** Counts what a user holds besides what they were counted with. */
+const uniter =
+  ({ mapping }: CountingOptions) =>
+  (holders: Holders, again: LicensedUser): Holders => {
+    const before = holders.holdings.of(again.id)
+    if (before === undefined) return holders
+    const user = united(again, before)
+    const { licenseIds, pendingLicenseIds } = user
+    holders.holdings.set(user)
+    const place = placeOf(holders, user.id)
+    const listed = place === undefined ? undefined : holders.everybody[place]
+    if (place !== undefined && listed !== undefined) {
+      holders.everybody[place] = { ...listed, licenseIds, pendingLicenseIds }
+    }
+    if (before.licenseIds.size === 0) return count(holders, user, mapping)
+    for (const id of licenseIds) {
+      if (!before.licenseIds.has(id)) holders.byLicense.set(id, (holders.byLicense.get(id) ?? 0) + 1)
+    }
+    return holders
+  }
 
 /** Readings after the first one, before it is a mismatch that no two in a row agree. */
 const MAX_VERIFICATIONS = 3
@@ -111,54 +156,48 @@ const verified = async (read: () => Promise<Drained<Holders>>): Promise<Drained<
       const gap = { what: 'the reading to compare with', reason: again.error.message, error: again.error }
       return { ...last, ledger: endedBy(last.ledger, gap) }
     }
-    if (agree(last.value, again.value)) return { ...again, ledger: { ...again.ledger, verified: true } }
+    if (last.value.holdings.agreeWith(again.value.holdings))
+      return { ...again, ledger: { ...again.ledger, verified: true } }
     last = again
   }
   return last
 }
 
 const append = (licenses: License[], license: License): License[] => {
-  licenses.push(countedInSeats(license))
+  // Snapshots of version 0.1 list what was declared and what the vendor does not have.
+  if (license.declaredOnly !== true) licenses.push(countedInSeats(license))
   return licenses
 }
 
-/** What became of a provider that threw, against the contract. What it threw is not shown, as it may contain anything. */
-const failureBehind = (thrown: unknown, name: ListName): LicenseError =>
-  isLicenseException(thrown)
-    ? thrown.error
-    : { _tag: 'Unavailable', ...name, message: 'the provider failed in an unexpected way', attempts: 1 }
-
 interface ListReading<A, S> extends ListName {
   readonly open: () => Paged<A>
+  /** The item as the contract has it; undefined where nothing can be made of it. */
+  readonly sound: (item: A, provider: string) => A | undefined
   /** Called once a reading; what it gives is changed in place, so that what came before a failure is kept. */
   readonly initial: () => S
   readonly step: (value: S, item: A) => S
+  /** Of an item that came again with another content. Default: the first one stays. */
+  readonly unite?: (value: S, item: A) => S
   /** Told of every page as it passes. */
   readonly onPage: (ledger: Ledger) => void
 }
 
-const readList = async <A, S>({ open, initial, step, onPage, ...name }: ListReading<A, S>): Promise<Drained<S>> => {
-  let ledger: Ledger | undefined
-  let value = initial()
-  const begin = () => {
-    value = initial()
-    return value
-  }
+const readList = <A, S>({
+  open,
+  sound,
+  initial,
+  step,
+  unite,
+  onPage,
+  ...name
+}: ListReading<A, S>): Promise<Drained<S>> => {
   const pages = async function* () {
-    for await (const page of open().pages()) {
-      if (E.isRight(page)) {
-        ledger = page.right.ledger
-        onPage(ledger)
-      }
+    for await (const page of soundPages(open, name, (item) => sound(item, name.provider))) {
+      if (E.isRight(page)) onPage(page.right.ledger)
       yield page
     }
   }
-  try {
-    return await drain<A, S>(begin, step)({ pages })()
-  } catch (thrown) {
-    const error = failureBehind(thrown, name)
-    return { value, ledger: endedBy(ledger, { what: 'the rest of the list', reason: error.message, error }), error }
-  }
+  return drain<A, S>(initial, step, unite)({ pages })()
 }
 
 /** Reads the licenses and then the users of one provider. Never fails: what could not be read is in the ledgers. */
@@ -168,6 +207,7 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
     provider: provider.id,
     operation: 'listLicenses',
     open: () => provider.listLicenses(within(scope, clock)),
+    sound: soundLicense,
     initial: () => [],
     step: append,
     onPage: (ledger) => onPage('licenses', ledger),
@@ -178,11 +218,18 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
       provider: provider.id,
       operation: 'listUsers',
       open: () => provider.listUsers({ ...within(scope, clock), ...listed }),
+      sound: soundUser,
       initial: noHolders,
       step: counter(options),
+      unite: uniter(options),
       onPage: (ledger) => onPage('users', ledger),
     })
-  return { provider, licenses, users: await (verify ? verified(readUsers) : readUsers()) }
+  return {
+    provider,
+    licenses,
+    users: await (verify ? verified(readUsers) : readUsers()),
+    declared: declarationsById(provider.declaredLicenses, licenses.value),
+  }
 }
 
 /** How far the reading has come with one list of one provider. */
@@ -200,13 +247,16 @@ export interface ReadingsOptions extends Omit<ReadingOptions, 'onPage'> {
 /** Each has a concurrency of its own; what one run asks of this machine must not grow with the organisations. */
 const PROVIDERS_AT_ONCE = 8
 
-/** Reads providers, several at once, in their order; `use` is made of each as soon as it was read. Never fails. */
+/**
+ * Reads providers, several at once, in their order; `use` is made of each as soon as it was read. Never fails, whatever the
+ * providers are and do: see `soundProviders` and `soundPages`.
+ */
 export const readProviders = <A>(
   providers: readonly LicenseProvider[],
   { onProgress, ...options }: ReadingsOptions,
-  use: (reading: ProviderReading) => A,
+  use: (reading: ProviderReading, place: number) => A,
 ): Promise<readonly A[]> =>
-  pLimit(PROVIDERS_AT_ONCE).map(providers, async (provider) => {
+  pLimit(PROVIDERS_AT_ONCE).map(soundProviders(providers), async (provider, place) => {
     const onPage: ReadingOptions['onPage'] = (list, ledger) => {
       try {
         onProgress?.({ provider: provider.id, list, ledger })
@@ -214,7 +264,7 @@ export const readProviders = <A>(
         // A display that fails must not cost the reading, and there is nobody to tell.
       }
     }
-    return use(await readProvider(provider, { ...options, onPage }))
+    return use(await readProvider(provider, { ...options, onPage }), place)
   })
 
 /** What became of a provider; `error`: why it failed. */

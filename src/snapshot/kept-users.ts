@@ -1,5 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { UserReference } from '../contract/license-provider.ts'
+import { addressesOf } from '../model/addresses.ts'
+import { foldedText } from '../model/folded-text.ts'
 import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type * as people from '../model/licensed-user.ts'
@@ -15,20 +17,19 @@ interface UserIndex {
   readonly byEmail: ReadonlyMap<string, readonly number[]>
 }
 
-const normalised = (email: string): string => email.trim().toLowerCase()
-
 const indexOf = (bytes: Uint8Array): UserIndex => {
   const byId = new Map<string, number>()
   const byEmail = new Map<string, number[]>()
   for (let at = 0; at < bytes.length; ) {
     const read = readRecords(bytes, LicensedUser, at, 1)
     if (E.isLeft(read)) break
-    for (const { id, email } of read.right.records) {
-      byId.set(id, at)
-      if (email === undefined) continue
-      const others = byEmail.get(normalised(email))
-      if (others === undefined) byEmail.set(normalised(email), [at])
-      else others.push(at)
+    for (const user of read.right.records) {
+      byId.set(user.id, at)
+      for (const address of addressesOf(user)) {
+        const others = byEmail.get(address)
+        if (others === undefined) byEmail.set(address, [at])
+        else others.push(at)
+      }
     }
     at = read.right.next
   }
@@ -41,7 +42,8 @@ const indexOf = (bytes: Uint8Array): UserIndex => {
  */
 const doubtOfUser = (ledger: Ledger, { licenseIds }: people.LicensedUser): string | undefined => {
   if (isWhole(ledger)) return undefined
-  const gaps = ledger.gaps.filter(({ licenseId }) => licenseId === undefined || !licenseIds.includes(licenseId))
+  const held = new Set(licenseIds)
+  const gaps = ledger.gaps.filter(({ licenseId }) => licenseId === undefined || !held.has(licenseId))
   if (ledger.verdict === 'partial' && ledger.gaps.length > 0 && gaps.length === 0) return undefined
   return shortfallsOf({ ...ledger, gaps }).join('; ')
 }
@@ -70,7 +72,7 @@ export const createUserFinder = (
   let index: UserIndex | undefined
   return (name, wanted) => {
     index ??= indexOf(bytes)
-    const places = 'id' in wanted ? [index.byId.get(wanted.id)] : (index.byEmail.get(normalised(wanted.email)) ?? [])
+    const places = 'id' in wanted ? [index.byId.get(wanted.id)] : (index.byEmail.get(foldedText(wanted.email)) ?? [])
     const [at, another] = places
     if (at === undefined) return E.left(notFound(name, list, wanted))
     if (another !== undefined) {

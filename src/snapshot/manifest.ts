@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
-import { Capabilities, Declared, Ledger, LicenseError } from './model-codecs.ts'
+import { momentOf } from '../model/moment.ts'
+import { Declared, Ledger, LicenseError } from './model-codecs.ts'
 import { KEY_ID_BY } from './pseudonyms.ts'
 
 /** What `format` says in every manifest. */
@@ -9,7 +10,12 @@ export const MANIFEST_FILE = 'manifest.json'
 /** One name within the folder, and never a way out of it. */
 const FILE_NAME = /^[a-z0-9][a-z0-9-]*\.(?:licenses|users)\.ndjson$/
 
+/** Of records or bytes. */
+const WholeNumber = t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= 0, 'whole number from 0')
+
 const FileName = t.refinement(t.string, (name) => FILE_NAME.test(name), 'the name of a file of records')
+
+const Moment = t.refinement(t.string, (text) => momentOf(text) !== undefined, 'a date and time with its zone')
 
 /** One list of one provider: where its records are, and how it was read. */
 export const SnapshotList = t.intersection(
@@ -33,12 +39,12 @@ export const SnapshotProvider = t.intersection(
       vendor: t.string,
       displayName: t.string,
       status: t.keyof({ complete: null, partial: null, failed: null }, 'status'),
-      /** Of the provider that was read. */
-      capabilities: Capabilities,
       licenses: SnapshotList,
       users: SnapshotList,
     }),
     t.partial({
+      /** Of the provider that was read, by whichever version: see `statedCapabilities`. */
+      capabilities: t.unknown,
       /** What was declared of licenses, for those that are held and could not be listed. */
       declared: t.readonlyArray(Declared),
     }),
@@ -47,7 +53,10 @@ export const SnapshotProvider = t.intersection(
 )
 export type SnapshotProvider = t.TypeOf<typeof SnapshotProvider>
 
-const SnapshotFile = t.type({ name: FileName, records: t.number, bytes: t.number, sha256: t.string }, 'SnapshotFile')
+const SnapshotFile = t.type(
+  { name: FileName, records: WholeNumber, bytes: WholeNumber, sha256: t.string },
+  'SnapshotFile',
+)
 export type SnapshotFile = t.TypeOf<typeof SnapshotFile>
 
 /** How names, addresses and user ids were replaced. */
@@ -69,7 +78,7 @@ const Pseudonyms = t.intersection(
 /** What a manifest of any version has: the seal. */
 export const Sealed = t.type(
   {
-    /** Of everything else in the manifest: `sha256:` and 64 hexadecimal digits. Shows a change, and is no signature. */
+    /** Of everything else in the manifest: `sha256:` and 64 hexadecimal digits. A checksum against damage and careless edits, and no signature. */
     hash: t.string,
   },
   'Sealed',
@@ -83,7 +92,7 @@ export const SnapshotManifest = t.intersection(
       format: t.literal(SNAPSHOT_FORMAT),
       schemaVersion: t.literal(1),
       /** When it had been read: ISO 8601 in UTC. */
-      generatedAt: t.string,
+      generatedAt: Moment,
       /** Every provider is. */
       complete: t.boolean,
       providers: t.readonlyArray(SnapshotProvider),

@@ -33,6 +33,7 @@ export const License: t.Type<Omit<model.License, 'raw'>> = t.intersection(
       consumedByUsers: Count,
       subscriptionId: t.string,
       siteUrl: t.string,
+      declaredAs: t.string,
       declaredOnly: t.literal(true),
     }),
   ],
@@ -49,7 +50,13 @@ export const LicensedUser: t.Type<Omit<model.LicensedUser, 'raw'>> = t.intersect
       licenseIds: texts,
       pendingLicenseIds: texts,
     }),
-    t.partial({ displayName: t.string, email: t.string, department: t.string, lastActiveAt: t.string }),
+    t.partial({
+      displayName: t.string,
+      email: t.string,
+      otherEmails: texts,
+      department: t.string,
+      lastActiveAt: t.string,
+    }),
   ],
   'LicensedUser',
 )
@@ -103,49 +110,6 @@ export const Ledger: t.Type<model.Ledger> = t.intersection(
     t.partial({ total: t.number, rereads: t.number, verified: t.literal(true) }),
   ],
   'Ledger',
-)
-
-const Support: t.Type<contract.Support> = t.union(
-  [
-    t.type({ support: t.literal('supported') }),
-    t.type({ support: t.literal('unsupported'), reason: t.string }),
-    t.type({ support: t.literal('conditional'), on: t.string }),
-  ],
-  'support',
-)
-
-export const Capabilities: t.Type<contract.Capabilities> = t.type(
-  {
-    operations: t.type({
-      listLicenses: Support,
-      getLicense: Support,
-      listUsers: Support,
-      getUser: Support,
-      listHolders: Support,
-      changeAssignments: Support,
-    }),
-    licenseFields: t.type({
-      name: Support,
-      productCode: Support,
-      metric: Support,
-      purchased: Support,
-      consumed: Support,
-      subscriptionId: Support,
-      siteUrl: Support,
-      includes: Support,
-      requires: Support,
-    }),
-    userFields: t.type({
-      kind: Support,
-      status: Support,
-      pendingLicenseIds: Support,
-      displayName: Support,
-      email: Support,
-      department: Support,
-      lastActiveAt: Support,
-    }),
-  },
-  'Capabilities',
 )
 
 const optional = <C extends t.Mixed>(codec: C) => t.union([codec, t.undefined], codec.name)

@@ -1,4 +1,6 @@
+import { foldedText } from '../model/folded-text.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { momentOf } from '../model/moment.ts'
 
 /** How people are given other names. */
 export interface Pseudonyms {
@@ -31,18 +33,23 @@ export const slowKeyId = async (quickKeyId: string): Promise<string> => {
 /** Equal for equal keys, and of little use for finding out whether a guessed one is right. */
 export const keyIdOf = ({ digest }: Pseudonyms): Promise<string> => slowKeyId(digest('key').slice(0, DIGITS))
 
-const normalised = (email: string): string => email.trim().toLowerCase()
-
 /** Equal for equal departments, so that what each of them costs can still be told. */
 const departmentOf = ({ digest }: Pseudonyms, department: string): string => {
   const name = department.trim()
   return name === '' ? '' : `Department ${digest(`department ${name}`).slice(0, NAME_DIGITS)}`
 }
 
+/** Equal for equal addresses, whoever has them and in whichever place; nothing where there is none. */
+const addressOf = ({ digest }: Pseudonyms, email: string): string => {
+  const address = foldedText(email)
+  return address === '' ? '' : `${digest(`email ${address}`).slice(0, DIGITS)}@${DOMAIN}`
+}
+
 /** The day, as the minute may be known elsewhere; nothing where it is no time at all. */
 const dayOf = (time: string): string | undefined => {
-  const at = new Date(time)
-  return Number.isNaN(at.getTime()) ? undefined : `${at.toISOString().slice(0, 'YYYY-MM-DD'.length)}T00:00:00.000Z`
+  const moment = momentOf(time)
+  if (moment === undefined) return undefined
+  return `${new Date(moment).toISOString().slice(0, 'YYYY-MM-DD'.length)}T00:00:00.000Z`
 }
 
 /**
@@ -52,8 +59,9 @@ const dayOf = (time: string): string | undefined => {
  */
 export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): LicensedUser => {
   const { digest } = pseudonyms
-  const { provider, id, kind, status, licenseIds, pendingLicenseIds, email, displayName, department } = user
-  const address = email === undefined ? '' : normalised(email)
+  const { provider, id, kind, status, licenseIds, pendingLicenseIds, email, otherEmails, displayName, department } =
+    user
+  const address = email === undefined ? '' : foldedText(email)
   const person = address === '' ? digest(`id ${id}`) : digest(`email ${address}`)
   const lastActiveAt = user.lastActiveAt === undefined ? undefined : dayOf(user.lastActiveAt)
   return {
@@ -64,7 +72,8 @@ export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): Licens
     licenseIds,
     pendingLicenseIds,
     ...(displayName === undefined ? {} : { displayName: `Person ${person.slice(0, NAME_DIGITS)}` }),
-    ...(email === undefined ? {} : { email: address === '' ? '' : `${person.slice(0, DIGITS)}@${DOMAIN}` }),
+    ...(email === undefined ? {} : { email: addressOf(pseudonyms, email) }),
+    ...(otherEmails === undefined ? {} : { otherEmails: otherEmails.map((other) => addressOf(pseudonyms, other)) }),
     ...(department === undefined ? {} : { department: departmentOf(pseudonyms, department) }),
     ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
   }

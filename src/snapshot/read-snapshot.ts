@@ -15,6 +15,8 @@ export interface SnapshotFolder {
   readonly list: () => Promise<readonly string[]>
   /** The content of one file. */
   readonly read: (name: string) => Promise<Uint8Array>
+  /** How many bytes a file has, so that what is absurdly long need not be read. Default: every file is read. */
+  readonly size?: (name: string) => Promise<number>
   /** Default: Web Crypto's, for which a copy of the content is made. */
   readonly sha256?: Sha256
 }
@@ -26,7 +28,7 @@ export interface SnapshotDamage {
   readonly problem: string
 }
 
-/** What was read of the providers at one time, and has not been changed since. */
+/** What was read of the providers at one time, and has not been changed since as far as checksums tell. */
 export interface Snapshot {
   readonly manifest: SnapshotManifest
   /** In the order in which they were read. */
@@ -59,14 +61,35 @@ const parse = (text: string): unknown => {
 const CHANGED = 'it was changed after the snapshot was made'
 const UNSEALED = 'it was changed or damaged after it was sealed; use another copy of the snapshot, or take a new one'
 
+/** Many times what thousands of providers with all of their gaps take. */
+const MAX_MANIFEST_BYTES = 64 * 1_024 * 1_024
+
+/** Levels of objects and lists. Errors name ledgers, and ledgers errors, but a few of them only. */
+const MAX_DEPTH = 100
+
+const membersOf = (value: unknown): readonly unknown[] =>
+  typeof value === 'object' && value !== null ? Object.values(value) : []
+
+/** Level by level, as whatever goes down by itself runs out of stack somewhere. */
+const isTooDeep = (value: unknown): boolean => {
+  let level: readonly unknown[] = [value]
+  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
+    level = level.flatMap(membersOf)
+    if (level.length === 0) return false
+  }
+  return true
+}
+
 /**
  * Reads the manifest of a snapshot, and believes it only where every byte is as it was written. The seal comes before
  * anything that the manifest says, as a single byte can make anything of that.
  */
 export const readManifest = async (folder: SnapshotFolder): Promise<Read<SnapshotManifest>> => {
+  const size = await folder.size?.(MANIFEST_FILE)
+  if (size !== undefined && size > MAX_MANIFEST_BYTES) return damage(MANIFEST_FILE, UNSEALED)
   const text = textOf(await folder.read(MANIFEST_FILE))
   const value = text === undefined ? undefined : parse(text)
-  if (text === undefined || !Sealed.is(value) || !(await isAsSealed(text, value))) {
+  if (text === undefined || isTooDeep(value) || !Sealed.is(value) || !(await isAsSealed(text, value))) {
     return damage(MANIFEST_FILE, UNSEALED)
   }
   const decoded = decode(SnapshotManifest, value)
@@ -80,6 +103,8 @@ const readFile = async (
   { name, records, bytes, sha256: digest }: SnapshotFile,
 ): Promise<Read<Uint8Array>> => {
   const { sha256 = webSha256 } = folder
+  const size = await folder.size?.(name)
+  if (size !== undefined && size !== bytes) return damage(name, CHANGED)
   const content = await folder.read(name)
   const isAsWritten =
     content.length === bytes && countRecords(content) === records && (await sha256([content])) === digest
@@ -89,7 +114,8 @@ const readFile = async (
 /** The first name that is in one of the two and not in the other. */
 const strayOf = (listed: readonly string[], { files, providers }: SnapshotManifest): SnapshotDamage | undefined => {
   const expected = new Set([MANIFEST_FILE, ...files.map(({ name }) => name)])
-  const missing = [...expected].find((name) => !listed.includes(name))
+  const there = new Set(listed)
+  const missing = [...expected].find((name) => !there.has(name))
   if (missing !== undefined) return { file: missing, problem: 'it is missing' }
   const additional = listed.find((name) => !expected.has(name))
   if (additional !== undefined) return { file: additional, problem: 'it is not part of the snapshot' }

@@ -5,11 +5,12 @@ import type { AssignmentOutcome } from '../contract/assignment-change.ts'
 import { type Capabilities, conditional, supported, unsupported } from '../contract/capabilities.ts'
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider, UserReference } from '../contract/license-provider.ts'
+import { statedCapabilities } from '../contract/stated-capabilities.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type * as model from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type * as people from '../model/licensed-user.ts'
-import { type Clock, systemClock } from '../paging/clock.ts'
+import { type Clock, elapsedOn, systemClock } from '../paging/clock.ts'
 import { foreignContinuation } from '../paging/foreign-continuation.ts'
 import { type ListName, type Page, type Paged, pagedFrom } from '../paging/paged.ts'
 import { clampPageSize, type PageRequest, type RequestOptions } from '../paging/request.ts'
@@ -63,7 +64,7 @@ const boundsOf = (options: RequestOptions, clock: Clock, name: ListName) => {
   /** Why nothing more is given; undefined while something may be. */
   return (): LicenseError | undefined => {
     if (signal?.aborted) return { ...name, _tag: 'Aborted', message: 'stopped by the caller' }
-    if (deadlineAt === undefined || clock.now() < deadlineAt) return undefined
+    if (deadlineAt === undefined || elapsedOn(clock) < deadlineAt) return undefined
     return { ...name, _tag: 'DeadlineExceeded', message: 'the time that the caller allowed is over' }
   }
 }
@@ -154,7 +155,7 @@ export const createSnapshotProvider = (
   clock: Clock = systemClock,
 ): LicenseProvider => {
   const { id: provider, vendor, displayName } = kept
-  const capabilities = capabilitiesOf(kept.capabilities)
+  const capabilities = capabilitiesOf(statedCapabilities(kept.capabilities))
   const licensesAs = (operation: string): KeptList<model.License> => ({
     provider,
     operation,

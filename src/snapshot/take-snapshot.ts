@@ -3,6 +3,7 @@ import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
+import { isProviderId } from '../model/provider-id.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
@@ -16,6 +17,7 @@ import {
   type SnapshotProvider,
 } from './manifest.ts'
 import { sealed } from './manifest-text.ts'
+import { Declared } from './model-codecs.ts'
 import { errorInOwnWords, type LicenseNames, ledgerInOwnWords } from './own-words.ts'
 import { allPseudonymous, KEY_ID_BY, keyIdOf, type Pseudonyms } from './pseudonyms.ts'
 import { countRecords, encodeRecords } from './records.ts'
@@ -70,19 +72,27 @@ const unnamed = ({ ledger, directory, error }: ReadList, licenses: LicenseNames)
   ...(error === undefined ? {} : { error: errorInOwnWords(error, licenses) }),
 })
 
-const declaredOf = (declared: DeclaredLicenses | undefined): Pick<SnapshotProvider, 'declared'> =>
-  declared === undefined ? {} : { declared: [...declared].map(([id, known]) => ({ id, ...known })) }
+/** What could not be read back is not kept: numbers that JSON has not. */
+const declaredOf = (declared: DeclaredLicenses | undefined): Pick<SnapshotProvider, 'declared'> => {
+  if (declared === undefined) return {}
+  const all = [...declared].map(([id, known]) => ({ id, ...known }))
+  return { declared: all.filter((one) => Declared.is(JSON.parse(JSON.stringify(one)))) }
+}
 
-const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined): KeptProvider => {
+/** What the files of a provider are called: as its id, where that can be the name of a file; else as no id can be. */
+const fileNameOf = (id: string, place: number): string => (isProviderId(id) ? id : `provider-${place + 1}-`)
+
+const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined, place: number): KeptProvider => {
   const { provider, licenses, users } = reading
   const { id, vendor, displayName, capabilities } = provider
   const { everybody } = users.value
+  const fileName = fileNameOf(id, place)
   const people = pseudonyms === undefined ? everybody : allPseudonymous(pseudonyms, everybody)
   const names: LicenseNames = new Map(licenses.value.map((license) => [license.id, license.name]))
   const account = (list: ReadList) => (pseudonyms === undefined ? list : unnamed(list, names))
   const files = [
-    { name: `${id}.licenses.ndjson`, parts: encodeRecords(licenses.value, withoutRaw) },
-    { name: `${id}.users.ndjson`, parts: encodeRecords(people, withoutRaw) },
+    { name: `${fileName}.licenses.ndjson`, parts: encodeRecords(licenses.value, withoutRaw) },
+    { name: `${fileName}.users.ndjson`, parts: encodeRecords(people, withoutRaw) },
   ] as const
   return {
     provider: {
@@ -112,7 +122,7 @@ export const takeSnapshot =
   async () => {
     const { clock = systemClock, verify = false, pseudonyms, onProgress, sha256 = webSha256 } = options
     const read = { scope: scopeOf(options, clock), clock, verify, detail: true, onProgress }
-    const kept = await readProviders(providers, read, (reading) => keep(reading, pseudonyms))
+    const kept = await readProviders(providers, read, (reading, place) => keep(reading, pseudonyms, place))
     const files = kept.flatMap((one) => one.files)
     const sealedFiles: SnapshotFile[] = []
     const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)

@@ -86,11 +86,12 @@ export const createTrend = (readings: readonly TrendReading[], damaged: readonly
   // From the last one on, so that the licenses of now come first, under the names of now.
   for (const [snapshot, { report }] of [...inOrder.entries()].reverse()) {
     for (const row of report.licenses) {
+      if (row.declaredOnly) continue
       const { provider, id, purchased, consumed, assigned, utilization } = row
       const key = JSON.stringify([provider, id])
       const trend = found.get(key) ?? { ...namesOf(row), points: [] }
       found.set(key, trend)
-      trend.points.unshift({ snapshot, purchased, consumed, assigned, utilization })
+      trend.points.push({ snapshot, purchased, consumed, assigned, utilization })
     }
   }
   return {
@@ -98,6 +99,6 @@ export const createTrend = (readings: readonly TrendReading[], damaged: readonly
     complete: damaged.length === 0 && inOrder.every(({ report }) => report.complete),
     snapshots: inOrder.map(snapshotOf),
     damaged,
-    licenses: [...found.values()],
+    licenses: [...found.values()].map((trend) => ({ ...trend, points: trend.points.reverse() })),
   }
 }

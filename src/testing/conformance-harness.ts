@@ -18,6 +18,8 @@ export const abilities = {
   changing: 'changing assignments',
   /** The harness counts the requests that are under way at once: `maximumInFlight` of {@link Served}. */
   maximumInFlight: 'counting the requests that are under way',
+  /** The credential reaches another organisation too: `beside` of {@link ConformanceHarness}. */
+  otherOrganisation: 'reaching another organisation with the same credential',
 } as const satisfies Readonly<Record<string, string>>
 
 /** Everything that a scenario may depend on and that a harness may declare impossible. */
@@ -38,6 +40,20 @@ export interface Served {
   readonly stop?: () => void | Promise<void>
 }
 
+/** The same, where the credential reaches another organisation besides the one that the provider is bound to. */
+export interface ServedBeside extends Served {
+  /** A provider that is bound to the other one, with the same credential. */
+  readonly other: LicenseProvider
+}
+
+/** How a vendor is set up with two organisations that one credential reaches, as a partner's does. */
+export interface BesideAnother {
+  /** The form of the ids of the other organisation. They must not be ids of the first. */
+  readonly licenseId: (id: string) => string
+  readonly userId: (id: string) => string
+  readonly serve: (world: World, other: World) => Promise<ServedBeside>
+}
+
 /**
  * What the author of a provider writes to have it tested: a way to put the provider in front of a vendor that serves a
  * given {@link World}, with a given {@link Disturbance}, best simulated at the HTTP level. `pageScript` and
@@ -50,6 +66,8 @@ export interface ConformanceHarness extends Pick<WorldOptions, 'licenseId' | 'us
   readonly name: string
   /** Called once or more for every scenario, with nothing in common between the calls. */
   readonly serve: (world: World, disturbance?: Disturbance) => Promise<Served>
+  /** Absent: one credential reaches one organisation, and the scenarios with another one are skipped. */
+  readonly beside?: BesideAnother
   /** How many requests the provider may have under way at once, pages that are read ahead included. Default: 8. */
   readonly maximumInFlight?: number
   /**

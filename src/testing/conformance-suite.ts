@@ -6,6 +6,7 @@ import { failureScenarios } from './scenarios/failures.ts'
 import { findingScenarios } from './scenarios/finding.ts'
 import { holderScenarios } from './scenarios/holders.ts'
 import { listScenarios } from './scenarios/lists.ts'
+import { oneOrganisationScenarios } from './scenarios/one-organisation.ts'
 import { oneShotScenarios } from './scenarios/one-shot.ts'
 import { pagingScenarios } from './scenarios/paging-rules.ts'
 import { stoppingScenarios } from './scenarios/stopping.ts'
@@ -22,6 +23,7 @@ const specifications: readonly ScenarioSpecification[] = [
   ...pagingScenarios,
   ...failureScenarios,
   ...changingScenarios,
+  ...oneOrganisationScenarios,
 ]
 
 /** One behaviour that every provider must show, ready to be run against one provider. */

@@ -31,6 +31,8 @@ export const disturbances = {
   foreignNextLink: 'a next link to another origin',
   /** The second page brings a row of the first once more, in addition to its own. */
   repeatedRows: 'rows that come again on a later page',
+  /** The second page brings a user of the first once more, and says that they hold something else. */
+  repeatedRowsOtherwise: 'rows that come again with other licenses',
   /** The second page gives another total than the first. */
   totalMoves: 'a total that moves while the list is read',
   /** One more row comes, of the wrong shape; it contains the text {@link unspeakable}, which is nowhere to be repeated. */

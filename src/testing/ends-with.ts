@@ -1,4 +1,4 @@
-import type { Clock, LicenseError, ListName, RequestScope } from '../provider-kit/index.ts'
+import { type Clock, elapsedOn, type LicenseError, type ListName, type RequestScope } from '../provider-kit/index.ts'
 
 /** The end of a scope, as something that can be asked for and waited for. */
 export interface ScopeEnd {
@@ -24,7 +24,7 @@ const late = (name: ListName): LicenseError => ({
 /** Why a scope has ended, or undefined while it has not. */
 export const endOf = ({ signal, deadlineAt }: RequestScope, clock: Clock, name: ListName): LicenseError | undefined => {
   if (signal?.aborted) return aborted(name)
-  return deadlineAt !== undefined && clock.now() >= deadlineAt ? late(name) : undefined
+  return deadlineAt !== undefined && elapsedOn(clock) >= deadlineAt ? late(name) : undefined
 }
 
 /** Watches for the signal and the deadline of a scope. */
@@ -34,7 +34,7 @@ export const endsWith = (scope: RequestScope, clock: Clock, name: ListName): Sco
   const end = new Promise<LicenseError>((resolve) => {
     const abort = () => resolve(aborted(name))
     signal?.addEventListener('abort', abort, { once: true, signal: watched.signal })
-    const remaining = deadlineAt === undefined ? Number.POSITIVE_INFINITY : deadlineAt - clock.now()
+    const remaining = deadlineAt === undefined ? Number.POSITIVE_INFINITY : deadlineAt - elapsedOn(clock)
     if (remaining > MAX_TIMER_MS) return
     clock.sleep(remaining, watched.signal).then(() => {
       if (!watched.signal.aborted) resolve(late(name))

@@ -10,6 +10,8 @@ import {
   createPaged,
   everythingSupported,
   type Holder,
+  hasAddress,
+  holdingText,
   type Ledger,
   type License,
   type LicensedUser,
@@ -19,14 +21,15 @@ import {
   type Operation,
   type Paged,
   type PageRequest,
+  providerIdOf,
   type RequestScope,
-  scopeOf,
   systemClock,
   type TokenPage,
   type UserLookup,
   type UserReference,
   type Walk,
   walkByToken,
+  whenRun,
 } from '../provider-kit/index.ts'
 import { endsWith } from './ends-with.ts'
 import { type ChangeFate, createInMemoryChanges } from './in-memory-changes.ts'
@@ -86,11 +89,10 @@ interface InMemoryList<A, B> {
   readonly operation: Operation
   readonly rows: readonly A[]
   readonly keyOf: (item: B) => string
+  readonly contentOf?: (item: B) => string
   readonly present: (row: A) => B
   readonly extra?: Pick<TokenPage<B>, 'directory' | 'omits'>
 }
-
-const sameEmail = (left: string | undefined, right: string): boolean => left?.toLowerCase() === right.toLowerCase()
 
 /**
  * A provider whose vendor is a pair of arrays: for the tests of programs that use providers, and to see what a complete
@@ -98,7 +100,7 @@ const sameEmail = (left: string | undefined, right: string): boolean => left?.to
  * make it fail.
  */
 export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvider => {
-  const provider = options.id ?? 'in-memory'
+  const provider = providerIdOf(options.id ?? 'in-memory')
   const clock = options.clock ?? systemClock
   const maxPageSize = options.maxPageSize ?? MAX_PAGE_SIZE
 
@@ -169,6 +171,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
         ...name,
         clock,
         keyOf: source.keyOf,
+        ...(source.contentOf === undefined ? {} : { contentOf: source.contentOf }),
         walk: ({ scope, continuation: from }): Walk<B> => walkByToken({ ...name, from, fetch: fetch(scope) }),
       },
       request,
@@ -177,7 +180,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
 
   const findUser = (reference: UserReference): Either<LicenseError, LicensedUser> => {
     const found = users().filter((user) =>
-      'id' in reference ? user.id === reference.id : sameEmail(user.email, reference.email),
+      'id' in reference ? user.id === reference.id : hasAddress(user, reference.email),
     )
     const [user, another] = found
     if (user === undefined) return failure('NotFound', 'getUser', 'there is no such user')
@@ -188,7 +191,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   const lookUp = (reference: UserReference): UserLookup => {
     const lookup = lookupOf(findUser(reference))
     if (lookup.kind !== 'ambiguous' || 'id' in reference) return lookup
-    const candidates = users().filter(({ email }) => sameEmail(email, reference.email))
+    const candidates = users().filter((user) => hasAddress(user, reference.email))
     return { kind: 'ambiguous', candidates: candidates.map((user) => withRaw(user, false)) }
   }
 
@@ -199,6 +202,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       licenseIds: _,
       pendingLicenseIds: __,
       lastActiveAt: ___,
+      otherEmails: ____,
       ...person
     }: Omit<LicensedUser, 'provider'>): Holder => ({
       ...withRaw(person, includeRaw),
@@ -242,7 +246,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
 
     getLicense: (licenseId, request = {}) =>
       pipe(
-        answer({ operation: 'getLicense' }, scopeOf(request, clock), () => E.right(options.licenses)),
+        whenRun(request, clock, (scope) => answer({ operation: 'getLicense' }, scope, () => E.right(options.licenses))),
         TE.map((licenses) => licenses.find(({ id }) => id === licenseId)),
         TE.flatMapEither((license) =>
           license === undefined
@@ -257,6 +261,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
           operation: 'listUsers',
           rows: users(),
           keyOf: ({ id }) => id,
+          contentOf: holdingText,
           present: (user) => withRaw(user, request.includeRaw),
           extra: {
             ...(options.directory === undefined ? {} : { directory: options.directory }),
@@ -267,10 +272,12 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       ),
 
     getUser: (reference, request = {}) =>
-      answer({ operation: 'getUser' }, scopeOf(request, clock), () => findUser(reference)),
+      whenRun(request, clock, (scope) => answer({ operation: 'getUser' }, scope, () => findUser(reference))),
 
     findUsers: (references, request = {}) =>
-      answer({ operation: 'getUser' }, scopeOf(request, clock), () => E.right(references.map(lookUp))),
+      whenRun(request, clock, (scope) =>
+        answer({ operation: 'getUser' }, scope, () => E.right(references.map(lookUp))),
+      ),
 
     listHolders: (licenseId, request = {}) =>
       list<Omit<LicensedUser, 'provider'>, Holder>(

@@ -46,6 +46,8 @@ export const checkError = ({ served, provider, world }: Stage, error: LicenseErr
 export interface Reading<A> {
   readonly items: readonly A[]
   readonly pages: readonly Page<A>[]
+  /** What came again with another content. */
+  readonly otherwise: readonly A[]
   /** The failure that ended it. */
   readonly error?: LicenseError
   /** The last page's. */
@@ -55,6 +57,7 @@ export interface Reading<A> {
 const readAll = async <A>(stage: Stage, list: Paged<A>): Promise<Reading<A>> => {
   const items: A[] = []
   const pages: Page<A>[] = []
+  const otherwise: A[] = []
   let error: LicenseError | undefined
   for await (const page of list.pages()) {
     must(error === undefined, `something came after the failure ${error?._tag}`)
@@ -66,9 +69,16 @@ const readAll = async <A>(stage: Stage, list: Paged<A>): Promise<Reading<A>> => 
     }
     pages.push(page.right)
     for (const item of page.right.items) items.push(item)
+    for (const item of page.right.otherwise ?? []) otherwise.push(item)
   }
   const ledger = pages.at(-1)?.ledger
-  return { items, pages, ...(error === undefined ? {} : { error }), ...(ledger === undefined ? {} : { ledger }) }
+  return {
+    items,
+    pages,
+    otherwise,
+    ...(error === undefined ? {} : { error }),
+    ...(ledger === undefined ? {} : { ledger }),
+  }
 }
 
 /** Reads a list by its pages: they do not throw, a failure is the last thing, and the end is reached. */
@@ -84,7 +94,7 @@ export const readWhole = async <A>(stage: Stage, list: Paged<A>): Promise<Readin
 }
 
 /** Reads a list by `for await`: its items, and what was thrown after them. */
-export const iterate = async <A>(stage: Stage, list: Paged<A>): Promise<Omit<Reading<A>, 'pages'>> => {
+export const iterate = async <A>(stage: Stage, list: Paged<A>): Promise<Omit<Reading<A>, 'pages' | 'otherwise'>> => {
   const items: A[] = []
   const reading = async () => {
     for await (const item of list) items.push(item)

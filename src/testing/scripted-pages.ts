@@ -21,6 +21,9 @@ export interface ScriptedPage {
 /** A page number, 1 for the first, to the page that a vendor serves under a disturbance. */
 export type PageScript = (pageNumber: number) => ScriptedPage
 
+/** The row of the same user, in the vendor's form, with other licenses. */
+export type RowOtherwise = (row: unknown) => unknown
+
 type Rows = readonly unknown[]
 
 /** As good as endless to a suite that allows a few dozen requests. */
@@ -46,8 +49,13 @@ const undecodable = { id: { [unspeakable]: unspeakable } }
 /**
  * The pages that a vendor serves in place of its own under a disturbance of its paging, made of the rows that it would
  * have served; undefined for a disturbance of another kind. The page size asked for makes no difference to them.
+ * `otherwise` is needed for `repeatedRowsOtherwise`.
  */
-export const pageScript = (disturbance: Disturbance | undefined, rows: readonly unknown[]): PageScript | undefined => {
+export const pageScript = (
+  disturbance: Disturbance | undefined,
+  rows: readonly unknown[],
+  otherwise?: RowOtherwise,
+): PageScript | undefined => {
   const pages = inPages(rows, conformancePageSize)
   const [first = [], second = [], ...others] = pages
   const asItIs = plain(pages, rows.length)
@@ -88,6 +96,13 @@ export const pageScript = (disturbance: Disturbance | undefined, rows: readonly 
       return leading(1, 'elsewhere')
     case 'repeatedRows':
       return plain([first, [...first.slice(0, 1), ...second], ...others], rows.length)
+    case 'repeatedRowsOtherwise': {
+      const [row] = first
+      if (otherwise === undefined) {
+        throw new Error('pageScript needs to be told how a row is another one of the same user: its third argument')
+      }
+      return plain([first, [otherwise(row), ...second], ...others], rows.length)
+    }
     case 'totalMoves':
       return (pageNumber) => ({ ...asItIs(pageNumber), total: rows.length + (pageNumber > 1 ? 1 : 0) })
     case 'undecodableRecord':

@@ -1,5 +1,5 @@
 import type { LicenseProvider } from '../provider-kit/index.ts'
-import type { ConformanceHarness, Requirement, Served } from './conformance-harness.ts'
+import type { ConformanceHarness, Requirement, Served, ServedBeside } from './conformance-harness.ts'
 import type { Disturbance } from './disturbance.ts'
 import { must } from './must.ts'
 import { createConformanceWorld, type World, type WorldFeature, worldFeatures } from './world.ts'
@@ -24,7 +24,10 @@ const isFeature = (requirement: string): requirement is WorldFeature => Object.h
 /** Why a harness cannot meet a requirement; undefined where it can. */
 export const reasonAgainst = (harness: ConformanceHarness, requirement: Requirement): string | undefined => {
   const { unsupported } = harness
-  return unsupported !== undefined && Object.hasOwn(unsupported, requirement) ? unsupported[requirement] : undefined
+  if (unsupported !== undefined && Object.hasOwn(unsupported, requirement)) return unsupported[requirement]
+  return requirement === 'otherOrganisation' && harness.beside === undefined
+    ? 'the harness has one organisation for a credential'
+    : undefined
 }
 
 const featuresWithout = (harness: ConformanceHarness): ReadonlySet<WorldFeature> =>
@@ -57,3 +60,26 @@ export const onStage = async (
     await served.stop?.()
   }
 }
+
+/** A stage with another organisation beside the provider's own. */
+export interface StageBeside extends Stage {
+  readonly served: ServedBeside
+  /** The other organisation. */
+  readonly otherWorld: World
+}
+
+/** Sets such a stage in the place of the one that is there, plays, and clears it away whatever happened. */
+export const onStageBeside =
+  (play: (stage: StageBeside) => Promise<void>) =>
+  async (stage: Stage): Promise<void> => {
+    const { beside } = stage.harness
+    must(beside !== undefined, 'the harness has no other organisation')
+    const { licenseId, userId } = beside
+    const otherWorld = createConformanceWorld({ without: featuresWithout(stage.harness), licenseId, userId })
+    const served = await beside.serve(stage.world, otherWorld)
+    try {
+      await play({ ...stage, served, provider: served.provider, otherWorld })
+    } finally {
+      await served.stop?.()
+    }
+  }

@@ -129,10 +129,24 @@ const inventedLicenses: readonly Invented<WorldLicense>[] = [
   { feature: 'prototypeIds', it: license(worldIds.prototypeLicense, 'Named like a property') },
 ]
 
+const severalLicenses: Partial<WorldUser> = {
+  licenseIds: ['license-main', 'license-second', 'license-bundle', 'license-over'],
+  // With letters that Unicode folds others to: see `lookalikesOf`.
+  email: 'kim.smith@example.com',
+}
+
+/** Addresses of nobody in the world, which are that address only for somebody who folds more letters than A to Z. */
+export const lookalikesOf = (email: string): readonly string[] => [
+  email.replace('k', '\u212a'),
+  email.replace('s', 'ſ'),
+  email.replace('i', 'ı'),
+  email.replace('i', 'İ'),
+]
+
 const plainUsers = Array.from({ length: 9 }, (_, index) =>
   user(`user-0${index + 1}`, ['license-main', worldIds.freeLicense], {
     ...(index === 0 ? { displayName: 'Zoë "Ångström", 🦉', lastActiveAt: '2026-10-01T08:00:00.000Z' } : {}),
-    ...(index === 1 ? { licenseIds: ['license-main', 'license-second', 'license-bundle', 'license-over'] } : {}),
+    ...(index === 1 ? severalLicenses : {}),
     ...(index === 2 ? { licenseIds: ['license-main', 'license-over'] } : {}),
   }),
 )

@@ -113,17 +113,87 @@ describe('seatlens plan', () => {
     expect(await told('--file', 'changes.csv')).toEqual(['remove cx1 a1', 'assign cx2 a1', 'assign cx3 c1'])
   })
 
+  it('says which command carries it out, also where its name has spaces and quotes', async () => {
+    const { code, stderr } = await seatlens([
+      'plan',
+      '--assign',
+      'cx2',
+      '--user',
+      ids.ada,
+      '--output',
+      "Ada's plan.json",
+    ])
+    expect(code).toBe(0)
+    expect(stderr).toBe("kept as Ada's plan.json; to carry it out: seatlens apply 'Ada'\\''s plan.json'\n")
+  })
+
+  it('takes the rows of a provider by its id in any case', async () => {
+    await file('users.csv', 'provider,user\nGenesys,a1\nWEBEX,b1\n')
+    const { code, stderr } = await seatlens(['plan', '--provider', 'GENESYS', '--assign', 'cx2', '--file', 'users.csv'])
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: /^1 row of other providers than genesys left out\n/ })
+  })
+
   it('takes users from a list of users as it prints it, or as a spreadsheet does', async () => {
     const { stdout } = await seatlens(['users', '--format', 'csv'])
     await file('users.csv', stdout)
     expect(await told('--file', 'users.csv', '--assign', 'cx2')).toEqual(['assign cx2 a1', 'assign cx2 b1'])
-    await file('users.csv', '\ufeffsep=;\r\nName;user\r\n"Doe, Ada";ada@example.com\r\n')
+    await file('users.csv', '\ufeffsep=;\r\n\r\nName;user\r\n"Doe, Ada";ada@example.com\r\n')
     expect(await told('--file', 'users.csv', '--assign', 'cx2')).toEqual(['assign cx2 a1'])
+  })
+
+  it.each([
+    ['a last column without anything', 'user,action,license,\r\nada@example.com,remove,cx1,\r\n'],
+    ['columns and cells without anything', ',user,,action,license\r\n,ada@example.com,,remove,cx1,,,\r\n'],
+    ['rows of separators', 'user,action,license\r\n,,\r\nada@example.com,remove,cx1\r\n,,\r\n , \r\n'],
+    ['rows of semicolons', ';;\r\nuser;action;license\r\nada@example.com;remove;cx1\r\n;;\r\n'],
+    ['CR CR LF', 'user,action,license\r\r\nada@example.com,remove,cx1\r\r\n'],
+    ['ends of lines of several kinds', 'user,action,license\r\nada@example.com,remove,cx1\nada@example.com,remove,cx1'],
+  ])('passes over what spreadsheets and scripts put around a table: %s', async (_, text) => {
+    await file('changes.csv', text)
+    expect(await told('--file', 'changes.csv')).toEqual(['remove cx1 a1'])
+  })
+
+  it.each([
+    [
+      'the users of Control Hub',
+      'First Name,Last Name,Display Name,User ID/Email (Required),User Status,Extension,Location,Webex Meetings',
+      'Ada,L,Ada L,ada@example.com,Active,1001,Rome,TRUE',
+    ],
+    [
+      'the people of Genesys Cloud',
+      'name,email,phone_work,extension,title,department,email_manager,location_work,roles_divisions,queues,division,skills',
+      'Ada,ada@example.com,+39 06 1,1001,,,bob@example.com,,,,Home,',
+    ],
+    ['a table that was copied', 'Provider,Name,E-mail,Status,Kind,Licenses', 'genesys,Ada,ada@example.com,active,,cx1'],
+    ['a table of people', 'Person,E-mail,Department,Providers,Linked by,Status', 'Ada,ada@example.com,,genesys,none,'],
+    ['a list of another kind', 'E-Mail Address', 'ada@example.com'],
+  ])('takes users from %s', async (_, headings, row) => {
+    await file('users.csv', `${headings}\n${row}\n`)
+    expect(await told('--file', 'users.csv', '--assign', 'cx2')).toEqual(['assign cx2 a1'])
+  })
+
+  it('takes users from its own reports, by their ids', async () => {
+    for (const by of ['user', 'assignment']) {
+      await seatlens(['report', '--by', by, '--format', 'csv', '--output', `${by}.csv`])
+      expect(await told('--file', `${by}.csv`, '--assign', 'cx2')).toEqual(['assign cx2 a1', 'assign cx2 b1'])
+    }
+  })
+
+  it('takes changes from its own report of seats where a column says what is to be done', async () => {
+    const { stdout } = await seatlens(['report', '--by', 'assignment', '--format', 'csv'])
+    const [headings, ...rows] = stdout.trimEnd().split('\r\n')
+    const marked = rows.filter((row) => row.includes('assigned')).map((row) => `${row},remove`)
+    await file('seats.csv', [`${headings},action`, ...marked].join('\r\n'))
+    expect(await told('--file', 'seats.csv')).toEqual(['remove cx1 a1', 'remove cx3 b1'])
   })
 
   it('takes changes from a JSON file', async () => {
     await file('changes.json', JSON.stringify([{ user: 'b1', action: 'remove', license: 'cx3' }]))
     expect(await told('--file', 'changes.json')).toEqual(['remove cx3 b1'])
+  })
+
+  it('takes a license by its id in any case', async () => {
+    expect(await told('--assign', 'CX2', '--user', ids.ada)).toEqual(['assign cx2 a1'])
   })
 
   it('swaps, and sees to it that exactly these users hold a license', async () => {
@@ -136,11 +206,16 @@ describe('seatlens plan', () => {
   const badInput: readonly (readonly [readonly string[], string])[] = [
     [[], 'expected whom to change: --user or --file'],
     [['--user', 'a1'], 'expected what to change: --assign, --remove or --swap, or a file with a column "action"'],
-    [['--assign', 'gold', '--user', 'a1'], '--user: genesys has no license with the id, product code or name "gold"'],
+    [['--assign', 'gold', '--user', 'a1'], '--assign: genesys has no license with the id, product code or name "gold"'],
     [
       ['--assign', 'cx2', '--user', 'eve@example.com'],
       '--user: genesys knows no user with the address "eve@example.com"',
     ],
+    [['--remove', 'gold', '--user', 'a1', '--user', 'b1'], '--remove: genesys has no license with the id'],
+    [['--swap', 'cx1', 'gold', '--user', 'a1'], '--swap: genesys has no license with the id'],
+    [['--assign', 'gold', '--exactly', '--user', 'a1'], '--assign: genesys has no license with the id'],
+    [['--assign', 'cx9', '--user', 'a1'], 'product code or name "cx9" (did you mean "cx1" or "cx2" or "CX 3"?)'],
+    [['--assign', 'cx2', '--exactly', '--user', 'a1', '--user', 'nobody'], '--user: genesys knows no user with the id'],
     [['--assign', 'cx2', '--user', 'nobody'], '--user: genesys knows no user with the id "nobody"'],
     [
       ['--assign', 'cx2', '--remove', 'cx2', '--user', 'a1'],
@@ -151,6 +226,7 @@ describe('seatlens plan', () => {
     [['--add-only', '--assign', 'cx2', '--user', 'a1'], '--add-only and --remove-only: expected with --exactly'],
     [['--file', 'none.csv'], 'none.csv: cannot read the changes: there is no such file'],
     [['--provider', 'webex', '--assign', 'x', '--user', 'a'], '--provider: expected one of genesys, found "webex"'],
+    [['--provider', 'genesis', '--assign', 'x', '--user', 'a'], 'found "genesis" (did you mean "genesys"?)'],
   ]
   it.each(badInput)('%j is a mistake that is told in one line, and nothing is written', async (args, line) => {
     const { code, stdout, stderr } = await seatlens(['plan', ...args, '--output', 'plan.json'])
@@ -162,13 +238,32 @@ describe('seatlens plan', () => {
     ['c.csv', 'name\nada', 'c.csv: line 1: expected headings, and one of them "user" or "email" or "id"'],
     ['c.csv', 'user,aktion\na1,remove', 'c.csv: line 1: expected headings among user, email'],
     ['c.csv', 'user,User\na1,b1', 'c.csv: line 1: expected each heading once, found "User" again'],
-    ['c.csv', 'user,license,action\na1,cx2,\nb1,cx2,assign', 'expected what to change: --assign, --remove or --swap'],
+    [
+      'c.csv',
+      'user,license,action\na1,cx2,\nb1,cx2,assign\na1,cx1,',
+      'c.csv: line 2: action: expected one of assign, remove, swap beside a license (and so 1 other row)',
+    ],
+    [
+      'c.csv',
+      'user,license,action\nb1,cx2,assign\na1,,\n',
+      'c.csv: line 3: action: expected one of assign, remove, swap',
+    ],
+    ['c.csv', 'user,action,license,\n\na1,remove,cx1,x', 'c.csv: line 3: expected nothing in column 4, which has no'],
+    ['c.csv', '\n,,\nuser,aktion\na1,remove', 'c.csv: line 3: expected headings among user, email'],
+    ['c.csv', 'user,aktion\na1,remove', 'found "aktion" (did you mean "action"?)'],
+    [
+      'c.csv',
+      'Mitarbeiter,Adresse,Ort,Alter,Team\nAda,ada@example.com,Rom,7,x',
+      'found "Mitarbeiter", "Adresse", "Ort" and 2 others; "Adresse" has addresses: call that column "user"; ' +
+        'delete the columns that are not needed\n',
+    ],
+    ['c.txt', '[{"user": 1}]', 'c.txt: [0].user: expected a text'],
     ['c.csv', 'user,action,license,to\na1,assign,cx2,cx3', 'c.csv: line 2: to: expected only with the action swap'],
     ['c.csv', 'user,action,license\na1,assign,cx2,cx3', 'c.csv: line 2: expected 3 cells, found 4'],
     ['c.csv', 'user,action,license\nada@example.com,give,cx2', 'line 2: action: expected one of assign, remove, swap'],
     ['c.csv', 'user,action,license\n,assign,cx2', 'c.csv: line 2: user: expected an e-mail address or an id'],
     ['c.csv', 'user,action,license\nada@example.com,swap', 'c.csv: line 2: license: expected a license'],
-    ['c.csv', 'user\n"a1', 'c.csv: not valid CSV: '],
+    ['c.csv', 'user\n"a1', 'c.csv: line 2: not valid CSV: '],
     ['c.csv', 'user,action,license,to\na1,swap,cx1,', 'c.csv: line 2: to: expected the license to get'],
     ['c.csv', 'user,action\n', 'c.csv: expected at least one row'],
     ['c.json', '{"user": "a1"}', 'c.json: expected a list'],
@@ -327,7 +422,7 @@ describe('seatlens apply', () => {
     await file('third', 'hello\nworld\n')
     expect(await seatlens(['apply', 'plan.json', '--yes', '--journal', 'third'])).toMatchObject({
       code: 2,
-      stderr: 'third: not a journal: line 1: expected an entry of a journal\n',
+      stderr: 'third: line 1: expected an entry of a journal\n',
     })
   })
 
@@ -436,6 +531,35 @@ describe('seatlens undo', () => {
     expect(code).toBe(6)
     expect(stdout).toContain('the user holds cx1 no more')
     expect(held(ids.ada)).toEqual(['cx2'])
+  })
+
+  it('refuses a journal in which what became of a change was edited', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    await seatlens(['apply', 'plan.json', '--yes'])
+    const journal = await read('plan.json.journal')
+    const outcome = journal.split('\n').find((line) => line.includes('"applied"')) ?? ''
+    await file('plan.json.journal', journal.replace(outcome, outcome.replace('"applied"', '"refused"')))
+    const refused = await seatlens(['undo', 'plan.json.journal', '--yes'])
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr:
+        /^plan\.json\.journal: line \d: this entry or one before it was changed after it was written; use another/,
+    })
+    expect(await seatlens(['apply', 'plan.json', '--yes'])).toMatchObject({ code: 2 })
+    await file('plan.json.journal', journal)
+    expect(await seatlens(['undo', 'plan.json.journal', '--yes'])).toMatchObject({
+      code: 0,
+      stderr: 'written down in plan.json.journal\n',
+    })
+  })
+
+  it('warns of a journal without hashes, as version 0.1 has written it', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    await seatlens(['apply', 'plan.json', '--yes'])
+    await file('plan.json.journal', (await read('plan.json.journal')).replace(/,"hash":"sha256:\w+"\}$/gm, '}'))
+    const { code, stderr } = await seatlens(['undo', 'plan.json.journal', '--yes'])
+    expect(code).toBe(0)
+    expect(stderr).toContain('plan.json.journal: written by version 0.1, without checksums: an edit of it could not be')
   })
 
   it('refuses what is no journal, or was tampered with', async () => {

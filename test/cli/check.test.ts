@@ -158,7 +158,7 @@ describe('seatlens check', () => {
   it('says how exact a percentage may be', async () => {
     const { code, stderr } = await checked(['--max-utilization', '32.3000001'])
     expect(code).toBe(2)
-    expect(stderr).toContain('Expected a number of percent from 0 to 10000 with at most 6 decimals, such as 90.')
+    expect(stderr).toContain('expected a number of percent from 0 to 10000 with at most 6 decimals, such as 90, found')
     expect((await checked(['--max-utilization', '99.000001'])).code).toBe(0)
   })
 

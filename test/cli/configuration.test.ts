@@ -72,10 +72,10 @@ describe('a configuration file', () => {
     })
     expect(code).toBe(2)
     expect(lines).toEqual([
-      'seatlens.json: provider: expected one of $schema, providers, found "provider"',
+      'seatlens.json: provider: expected one of $schema, providers (did you mean "providers"?)',
       'seatlens.json: providers[0].id: expected a lower-case slug such as "webex-emea", found "Acme"',
+      'seatlens.json: providers[0].colour: expected one of id, type, displayName, concurrency, requestsPerMinute, licenses, region, token, tokenFile',
       'seatlens.json: providers[0].token: expected printable ASCII characters only, without spaces and line breaks',
-      'seatlens.json: providers[0].colour: expected one of region, token, tokenFile, found "colour"',
       'seatlens.json: providers[1].type: expected one of "acme", found "emca"',
       'seatlens.json: providers[2].concurrency: expected a positive whole number, found 0',
       'seatlens.json: providers[2].requestsPerMinute: expected a positive whole number, found "9"',
@@ -87,10 +87,69 @@ describe('a configuration file', () => {
   it.each([
     [[], 'the configuration: expected an object with "providers", found a list'],
     [{}, 'providers: expected a list of at least one provider'],
-    [{ providers: [] }, 'providers: expected a list of at least one provider, found a list'],
+    [{ providers: [] }, 'providers: expected a list of at least one provider, found an empty list'],
     [{ providers: { token: 'sesame' } }, 'providers: expected a list of at least one provider, found an object'],
   ])('of the wrong shape %j says what is expected', async (configuration, problem) => {
     expect((await problemsOf(configuration)).lines).toEqual([`seatlens.json: ${problem}`])
+  })
+
+  it.each([
+    ['clientID', 'genesys', 'clientId'],
+    ['client_secret', 'genesys', 'clientSecret'],
+    ['license', 'webex', 'licenses'],
+    ['Type', 'webex', 'type'],
+  ])('that misspells %s for %s is told which name is meant, out of all there are', async (field, type, name) => {
+    const configuration = { providers: [{ id: 'a', type, [field]: 'hunter2' }] }
+    const { code, stderr } = await run(['licenses'], { configuration, registry })
+    const line = stderr.split('\n').find((one) => one.includes(`providers[0].${field}: `))
+    expect(code).toBe(2)
+    expect(line).toMatch(/expected one of id, type, displayName, concurrency, requestsPerMinute, licenses, .*\?\)$/)
+    expect(line).toContain(`did you mean "${name}"`)
+    expect(stderr).not.toContain('hunter2')
+  })
+
+  const secret = 'x-iI2vPNrwPZ_yJ6lHKgwOTE5LqZ3n5tKfYKM8Mwt0g'
+
+  it.each([
+    ['the region of Genesys Cloud', { region: secret }],
+    ['the address of the API', { apiUrl: secret }],
+    ['the id of a provider', { id: secret }],
+    ['the type of a provider', { type: secret }],
+    ['the currency of a price', { licenses: { cx1: { price: { amount: 1, currency: secret, per: 'seat-month' } } } }],
+    ['the number of requests', { concurrency: secret }],
+    ['the name of a field', { [secret]: true }],
+  ])('never shows a secret that stands in %s', async (_, fields) => {
+    const provider = { id: 'genesys', type: 'genesys', region: 'mypurecloud.ie', clientId: 'a', clientSecret: 'b' }
+    const { code, stderr } = await run(['licenses'], {
+      configuration: { providers: [{ ...provider, ...fields }] },
+      registry,
+    })
+    expect(code).toBe(2)
+    expect(stderr).toContain('a text of 43 characters')
+    expect(stderr).not.toContain(secret.slice(0, 8))
+  })
+
+  it.each([
+    ['clientId', 'genesys', 'client-1\r', 'the invisible character U+000D at its end'],
+    ['clientId', 'webex', '"client-1"', 'the quotes around it'],
+    ['orgId', 'webex', '\u200babc', 'the invisible character U+200B at its beginning'],
+    ['apiUrl', 'webex', 'https://webexapis.com/v1\r', 'the invisible character U+000D at its end'],
+    ['loginUrl', 'genesys', "'https://login.mypurecloud.ie'", 'the quotes around it'],
+    ['tokenFile', 'webex', ' tokens', 'spaces around it'],
+    ['displayName', 'webex', 'Webex\u00a0', 'spaces around it'],
+  ])('refuses in %s of %s what people do not see or mean: %j', async (field, type, value, flaw) => {
+    const configuration = { providers: [{ id: 'a', type, [field]: reference('VALUE') }] }
+    const { code, stderr } = await run(['licenses'], { configuration, registry, variables: { VALUE: value } })
+    expect(code).toBe(2)
+    const line = stderr.split('\n').find((one) => one.startsWith(`seatlens.json: providers[0].${field}: expected `))
+    expect(line).toContain(`expected a value without ${flaw}, found `)
+  })
+
+  it('refuses in the id of a declared license what people do not see', async () => {
+    const { lines } = await problemsOfProvider({ licenses: { 'cx1\u200b': { purchased: 3 } } })
+    expect(lines).toEqual([
+      'seatlens.json: providers[0].licenses.cx1<U+200B>: expected the id of a license, without the invisible character U+200B at its end',
+    ])
   })
 
   it('needs an id and a type', async () => {
@@ -138,14 +197,20 @@ describe('a configuration file', () => {
     ['accessToken', 'webex'],
     ['refreshToken', 'webex'],
   ])('says what the %s of %s may be made of: what a header can carry', async (field, type) => {
-    for (const token of ['se same', 'sesame\n', 's\u00e9same', 'ses\u0000ame', '\ufeffsesame', '']) {
+    for (const [token, expected = 'printable ASCII characters only, without spaces and line breaks'] of [
+      ['se same'],
+      ['sesame\n', 'a value without the invisible character U+000A at its end'],
+      ['s\u00e9same'],
+      ['ses\u0000ame', 'a value without the invisible character U+0000 as its character 4'],
+      ['\ufeffsesame', 'a value without the invisible character U+FEFF at its beginning'],
+      ['"sesame"', 'a value without the quotes around it'],
+      [''],
+    ] as const) {
       const configuration = { providers: [{ id: 'a', type, [field]: token }] }
       const { code, stderr } = await run(['licenses'], { configuration, registry })
       const start = `seatlens.json: providers[0].${field}: `
       expect(code).toBe(2)
-      expect(stderr.split('\n').filter((line) => line.startsWith(start))).toEqual([
-        `${start}expected printable ASCII characters only, without spaces and line breaks`,
-      ])
+      expect(stderr.split('\n').filter((line) => line.startsWith(start))).toEqual([`${start}expected ${expected}`])
     }
   })
 })
@@ -275,7 +340,7 @@ describe('declared licenses', () => {
       `${start}.c.price[3].validFrom: expected a day on which no other price of the license begins`,
       `${start}.d.price[0].validFrom: expected a day such as "2026-01-31", found "2026-02-30"`,
       `${start}.d.price[0].packSize: expected a positive whole number, found 0`,
-      `${start}.d.price[0].until: expected one of amount, currency, per, packSize, validFrom, validTo, found "until"`,
+      `${start}.d.price[0].until: expected one of amount, currency, per, packSize, validFrom, validTo`,
       `${start}.d.price[1]: expected an object with amount, currency and per, found a number`,
       `${start}.e.price.packSize: expected nothing, as the price is per seat-month, found 20`,
       `${start}.f.price: expected at least one price, found an empty list`,
@@ -296,7 +361,7 @@ describe('declared licenses', () => {
     expect(lines).toEqual([
       `${start}.a.purchased: expected a whole number of seats from 0, or "unlimited", found -1`,
       `${start}.a.metric: expected one of "named", "concurrent", "device", "consumption", "unknown", found "monthly"`,
-      `${start}.a.seats: expected one of name, purchased, metric, price, found "seats"`,
+      `${start}.a.seats: expected one of name, purchased, metric, price`,
       `${start}.b.price.amount: expected a whole number of minor units (cents) from 0, found 1.5`,
       `${start}.b.price.currency: expected an ISO 4217 currency code of three capital letters, found "euro"`,
       `${start}.b.price.per: expected a text that is not empty`,
@@ -329,7 +394,7 @@ describe('without a configuration file', () => {
     expect(code).toBe(2)
     expect(stderr.trimEnd().split('\n')).toEqual([
       'environment: ACME_TOKEN: expected the key to the seats',
-      'environment: ZENITH_REGION: expected a text that is not empty, found " "',
+      'environment: ZENITH_REGION: expected a value without spaces around it, found " "',
       'environment: ZENITH_TOKEN: expected the key to the seats',
     ])
   })

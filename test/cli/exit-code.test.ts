@@ -5,6 +5,7 @@ import type { LicenseError } from '../../src/model/license-error.ts'
 const details = { provider: 'acme', operation: 'GET /', message: 'no' }
 const failed = (error: LicenseError): ProviderOutcome => ({ status: 'failed', error })
 const complete: ProviderOutcome = { status: 'complete' }
+const unknownUser: ProviderOutcome = { status: 'complete', unknownUser: true }
 const partial: ProviderOutcome = { status: 'partial' }
 const unauthenticated = failed({ _tag: 'AuthenticationFailed', ...details })
 const forbidden = failed({ _tag: 'PermissionDenied', missing: ['license:view'], ...details })
@@ -38,6 +39,9 @@ describe('the exit code', () => {
     ['a limit is breached', 3, { providers: [complete, { ...complete, breached: true }] }],
     ['a limit is breached by what could be read', 5, { providers: [partial, { ...complete, breached: true }] }],
     ['a limit is breached and a plan failed', 6, { providers: [{ ...complete, breached: true, planFailed: true }] }],
+    ['no provider knows the user', 8, { providers: [unknownUser, unknownUser] }],
+    ['a provider knows the user', 0, { providers: [complete, unknownUser] }],
+    ['no provider that could be asked knows the user', 5, { providers: [down, unknownUser] }],
     [
       'a limit is breached and it was interrupted',
       130,

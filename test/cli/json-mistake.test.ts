@@ -29,7 +29,34 @@ describe('where a text stops being JSON', () => {
     ['["\\x"]', 1, 2, 'one of "\\/bfnrtu after a backslash'],
     ['["\\u12"]', 1, 2, 'four hexadecimal digits after \\u'],
   ])('%j is line %i, column %i: %s', (text, line, column, expected) => {
-    expect(jsonMistake(text)).toEqual({ line, column, expected })
+    expect(jsonMistake(text)).toEqual({ line, column, problem: `not valid JSON: expected ${expected}` })
+  })
+
+  it.each([
+    ['{"a":1,"a":2}', 1, 8, '"a"'],
+    ['{"providers":[],\n "providers":[]}', 2, 2, '"providers"'],
+    ['{"a":{"b":1,"c":{},"b":2}}', 1, 20, '"b"'],
+    ['[{"a":1},{"a":1,\n"\\u0061":2}]', 2, 1, '"a"'],
+    ['{"__proto__":1,"__proto__":2}', 1, 16, '"__proto__"'],
+  ])('%j has a name twice, at line %i, column %i', (text, line, column, name) => {
+    const problem = `expected each name once in an object, found ${name} again; keep one of them`
+    expect(jsonMistake(text)).toEqual({ line, column, problem })
+  })
+
+  it.each(['[{"a":1},{"a":1}]', '{"a":{"a":{"a":1}},"b":{"a":1}}', '{"a":[{"a":1}],"A":1}'])(
+    '%s has each name once in an object',
+    (text) => {
+      expect(jsonMistake(text)).toBeUndefined()
+    },
+  )
+
+  it('is told of what is nested without an end, and does not end the run', () => {
+    const problem = 'expected at most 200 levels of objects and lists'
+    for (const begin of ['[', '{"a":', '[{"a":']) {
+      expect(jsonMistake(begin.repeat(100_000))).toMatchObject({ line: 1, problem })
+    }
+    expect(jsonMistake(`${'['.repeat(200)}${']'.repeat(200)}`)).toBeUndefined()
+    expect(jsonMistake(`${'['.repeat(201)}${']'.repeat(201)}`)).toEqual({ line: 1, column: 201, problem })
   })
 
   it('is told without what is there, which may be a secret', () => {
@@ -51,7 +78,11 @@ describe('where a text stops being JSON', () => {
         return text.slice(0, index) + piece + text.slice(index + 1)
       })
     fc.assert(
-      fc.property(damaged, (text) => (jsonMistake(text) === undefined) === isJson(text)),
+      fc.property(damaged, (text) => {
+        const { problem = '' } = jsonMistake(text) ?? {}
+        // A name that stands twice is JSON, and a mistake all the same.
+        return (problem === '' || problem.startsWith('expected each name once')) === isJson(text)
+      }),
       { numRuns: 1_000 },
     )
   })

@@ -240,8 +240,17 @@ external                     0
     ['NO_COLOR is set', { stdout: { columns: 80 }, variables: { NO_COLOR: '1' } }],
     ['the terminal is dumb', { stdout: { columns: 80 }, variables: { TERM: 'dumb' } }],
     ['it is a pipe', { stdout: {} }],
+    ['FORCE_COLOR is 0', { stdout: { columns: 80 }, variables: { FORCE_COLOR: '0' } }],
+    ['NO_COLOR and FORCE_COLOR are set', { stdout: {}, variables: { NO_COLOR: '1', FORCE_COLOR: '1' } }],
   ])('has no colours when %s', async (_, options) => {
     expect((await inTerminal(options)).stdout).not.toContain('\u001b')
+  })
+
+  it.each([
+    ['a pipe', { stdout: {}, variables: { FORCE_COLOR: '1' } }],
+    ['a dumb terminal', { stdout: { columns: 80 }, variables: { FORCE_COLOR: 'true', TERM: 'dumb' } }],
+  ])('has colours in %s when FORCE_COLOR is set', async (_, options) => {
+    expect((await inTerminal(options)).stdout).toContain('\u001b[31m-3\u001b[39m')
   })
 
   it('keeps to 80 columns and shortens names for it', async () => {

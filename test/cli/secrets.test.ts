@@ -5,8 +5,8 @@ import { startGenesysSimulator } from '../../providers/genesys/simulator/index.t
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { reportFormats } from '../../src/cli/formats/report/report-formats.ts'
 import { registry } from '../../src/cli/registry.ts'
-import type { Fault } from '../../src/simulator-kit/index.ts'
-import { echo } from '../faults/echo.ts'
+import type { Fault, WriteMisbehaviour } from '../../src/simulator-kit/index.ts'
+import { echo, writtenForms } from '../faults/echo.ts'
 import { start } from './support/child.ts'
 import { overhear } from './support/overheard.ts'
 import { unzip } from './support/read-workbook.ts'
@@ -19,30 +19,48 @@ const SETTINGS = { users: 30 }
 interface Staged {
   readonly settings: Readonly<Record<string, unknown>>
   readonly secrets: readonly string[]
+  /** Those of them that the provider is given; it cannot know what another one is. */
+  readonly given: readonly string[]
   readonly expireTokens: () => void
+  /** Called before each command. */
+  readonly onCommand?: () => void
 }
 
-const genesys = async (faults: readonly Fault[]): Promise<Staged> => {
-  const simulator = await startGenesysSimulator({ ...SETTINGS, faults })
+const genesys = async (faults: readonly Fault[], writes: readonly WriteMisbehaviour[] = []): Promise<Staged> => {
+  const simulator = await startGenesysSimulator({ ...SETTINGS, faults, writes })
   onTestFinished(simulator.destroy)
   const { clientId, clientSecret } = simulator.configuration
+  const secrets = [clientSecret, Buffer.from(`${clientId}:${clientSecret}`).toString('base64')]
   return {
     settings: { id: 'genesys', type: 'genesys', ...simulator.configuration },
-    secrets: [clientSecret, Buffer.from(`${clientId}:${clientSecret}`).toString('base64')],
+    secrets,
+    given: secrets,
     expireTokens: simulator.tokens.expire,
   }
 }
 
-const webex = async (faults: readonly Fault[]): Promise<Staged> => {
-  const simulator = await startWebexSimulator({ ...SETTINGS, rotateRefreshToken: true, faults })
+const webex = async (faults: readonly Fault[], writes: readonly WriteMisbehaviour[] = []): Promise<Staged> => {
+  const simulator = await startWebexSimulator({ ...SETTINGS, rotateRefreshToken: true, faults, writes })
   onTestFinished(simulator.destroy)
   const { clientSecret, refreshToken } = simulator.refreshConfiguration
   return {
     settings: { id: 'webex', type: 'webex', ...simulator.refreshConfiguration },
     secrets: [clientSecret, refreshToken, simulator.configuration.accessToken],
+    given: [clientSecret, refreshToken],
     expireTokens: simulator.tokens.expire,
   }
 }
+
+interface GenesysChange {
+  readonly licenseId: string
+  readonly userIdsAdd: readonly string[]
+}
+
+const answer = (status: number, headers: Readonly<Record<string, string>>, body: unknown) => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+})
 
 const vendors = [
   {
@@ -52,6 +70,11 @@ const vendors = [
     token: '/oauth/token',
     write: '/api/v2/license/organization',
     license: 'gcSTAupgrade',
+    saysNo: (body: string, said: string) => {
+      const [change]: readonly GenesysChange[] = JSON.parse(body).assignments
+      const row = { userId: change?.userIdsAdd[0], licenseId: change?.licenseId, result: said }
+      return answer(200, { 'inin-correlation-id': said.slice(0, 60) }, [row])
+    },
   },
   {
     vendor: 'webex',
@@ -60,6 +83,12 @@ const vendors = [
     token: '/v1/access_token',
     write: '/v1/licenses/users',
     license: 'Real-Time Translations',
+    saysNo: (_body: string, said: string) =>
+      answer(
+        206,
+        { trackingid: said.slice(0, 60) },
+        { licenses: [], errors: [{ errorCode: said, description: said }] },
+      ),
   },
 ] as const
 
@@ -74,11 +103,12 @@ const commands: readonly (readonly string[])[] = [
 ]
 
 /** All that the commands told anybody, in any way, with everything that they say for those who look for mistakes. */
-const allThatIsTold = async ({ settings, expireTokens }: Staged): Promise<string> => {
+const allThatIsTold = async ({ settings, expireTokens, onCommand }: Staged): Promise<string> => {
   const folder = await newFolder()
   const told: string[] = []
   for (const words of commands) {
     expireTokens()
+    onCommand?.()
     const { code, stdout, stderr } = await run(words, {
       folder,
       configuration: { providers: [settings] },
@@ -111,10 +141,11 @@ const statuses = [
 const SAID = 'You sent ***'
 
 /** All that planning a change, making it and taking it back told and wrote. */
-const allThatIsToldOfChanges = async ({ settings }: Staged, license: string): Promise<string> => {
+const allThatIsToldOfChanges = async ({ settings, onCommand }: Staged, license: string): Promise<string> => {
   const folder = await newFolder()
   const told: string[] = []
   const seatlens = async (...words: readonly string[]) => {
+    onCommand?.()
     const options = { folder, configuration: { providers: [settings] }, registry, variables: { SEATLENS_DEBUG: '1' } }
     const { stdout, stderr } = await run(words, options)
     told.push(stdout, stderr)
@@ -129,8 +160,68 @@ const allThatIsToldOfChanges = async ({ settings }: Staged, license: string): Pr
   return told.join('\n')
 }
 
-describe.each(vendors)('no secret of $vendor is told', ({ stage, api, token, write, license }) => {
-  const leaksOf = (told: string, secrets: Iterable<string>) => [...secrets].filter((secret) => told.includes(secret))
+/** What is in base64 among other things shows in pieces; here are the first and the last of it. */
+const recognisable = (secret: string): readonly string[] =>
+  writtenForms(secret).flatMap((form) => [form, form.slice(4, 24), form.slice(-24, -4)])
+
+describe.each(vendors)('no secret of $vendor is told', ({ stage, api, token, write, license, saysNo }) => {
+  const leaksOf = (told: string, secrets: Iterable<string>) =>
+    [...secrets].filter((secret) => recognisable(secret).some((form) => told.includes(form)))
+
+  /**
+   * A vendor that knows all secrets, and repeats what it has ever told this process or been told by it: of an earlier one's
+   * tokens nobody in this one knows what they are.
+   */
+  const knowing = async (
+    faultsOf: (known: () => Iterable<string>) => readonly Fault[],
+    writes: readonly WriteMisbehaviour[] = [],
+  ) => {
+    const overheard = overhear()
+    let configured: readonly string[] = []
+    let earlier: ReadonlySet<string> = new Set()
+    const known = () => [...configured, ...[...overheard].filter((secret) => !earlier.has(secret))]
+    const staged = await stage(faultsOf(known), writes)
+    configured = staged.given
+    const onCommand = () => {
+      earlier = new Set(overheard)
+    }
+    return { staged: { ...staged, onCommand }, secrets: () => [...configured, ...overheard] }
+  }
+
+  it.each(statuses)('where the API repeats all that there are, in every form, in a %i', async (status, headers) => {
+    const { staged, secrets } = await knowing((known) =>
+      api.map((path) => ({ match: { path }, effect: echo(status, headers, known) })),
+    )
+    const told = await allThatIsTold(staged)
+    expect(secrets().length).toBeGreaterThan(4)
+    expect(leaksOf(told, secrets())).toEqual([])
+  })
+
+  it.each([400, 403, 409])('where the answer to a change repeats all that there are in a %i', async (status) => {
+    const { staged, secrets } = await knowing((known) => [{ match: { path: write }, effect: echo(status, {}, known) }])
+    const told = await allThatIsToldOfChanges(staged, license)
+    expect(told).toContain('***')
+    expect(leaksOf(told, secrets())).toEqual([])
+  })
+
+  it('where what is said of a single change repeats all that there are', async () => {
+    const { staged, secrets } = await knowing(
+      (known) => [
+        {
+          match: { path: write },
+          effect: {
+            kind: 'rewrite',
+            rewrite: (_, { body }) => saysNo(body, [...known()].flatMap(writtenForms).join(' ')),
+          },
+        },
+      ],
+      [{ effect: { kind: 'ignore' } }],
+    )
+    const told = await allThatIsToldOfChanges(staged, license)
+    expect(told).toContain('"entry":"sending"')
+    expect(told).toContain('***')
+    expect(leaksOf(told, secrets())).toEqual([])
+  })
 
   it.each(statuses)('where the API repeats it in a %i', async (status, headers) => {
     const overheard = overhear()
@@ -163,7 +254,7 @@ describe.each(vendors)('no secret of $vendor is told', ({ stage, api, token, wri
   it('where it is wrong', async () => {
     const { settings } = await stage([])
     const wrong = { ...settings, clientSecret: 'a-wrong-client-secret' }
-    const told = await allThatIsTold({ settings: wrong, secrets: [], expireTokens: () => {} })
+    const told = await allThatIsTold({ settings: wrong, secrets: [], given: [], expireTokens: () => {} })
     expect(told).toContain('the credentials were refused')
     expect(leaksOf(told, ['a-wrong-client-secret', 'YS13cm9uZy1jbGllbnQtc2VjcmV0'])).toEqual([])
   })

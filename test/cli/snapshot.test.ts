@@ -28,6 +28,8 @@ const textOf = async (folder: string): Promise<string> => {
   return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('')
 }
 
+const mode = async (path: string) => (await stat(path)).mode & 0o777
+
 describe('seatlens snapshot', () => {
   it('keeps everything in a folder that only its owner can read', async () => {
     const { code, stdout, stderr, kept } = await taken()
@@ -35,7 +37,6 @@ describe('seatlens snapshot', () => {
     expect(stderr).toBe('kept in kept: acme: 3 licenses, 3 users\n')
     const names = await readdir(kept)
     expect(names.sort()).toEqual(['acme.licenses.ndjson', 'acme.users.ndjson', 'manifest.json'])
-    const mode = async (path: string) => (await stat(path)).mode & 0o777
     expect(await mode(kept)).toBe(0o700)
     for (const name of names) expect(await mode(join(kept, name))).toBe(0o600)
     expect(await textOf(kept)).not.toContain('sesame')
@@ -55,10 +56,23 @@ describe('seatlens snapshot', () => {
   it('asks nobody where it could not write', async () => {
     let asked = 0
     const counting = { acme: { ...worlds.acme, onPage: () => asked++ } }
-    const missing = await run(['snapshot', '--output', 'no/where'], { worlds: counting })
-    expect(missing).toMatchObject({ code: 2, stderr: '--output: cannot write no/where: there is no folder no\n' })
+    const inFile = await run(['snapshot', '--output', 'seatlens.json/a/b'], { worlds: counting })
+    expect(inFile).toMatchObject({
+      code: 2,
+      stderr: '--output: cannot write seatlens.json/a/b: there is no such folder\n',
+    })
     expect(asked).toBe(0)
     expect((await run(['snapshot'], {})).code).toBe(2)
+  })
+
+  it('makes the folders that it is in, for their owner only, and takes them back where nothing is kept', async () => {
+    const folder = await newFolder()
+    expect(await run(['snapshot', '--output', 'a/b/c'], { worlds, folder })).toMatchObject({ code: 0 })
+    expect(await readdir(join(folder, 'a/b/c'))).toContain('manifest.json')
+    for (const made of ['a', 'a/b', 'a/b/c']) expect(await mode(join(folder, made))).toBe(0o700)
+    const failing = { acme: { failure: failure('RateLimited') } }
+    expect(await run(['snapshot', '--output', 'a/d/e/f'], { worlds: failing, folder })).toMatchObject({ code: 7 })
+    expect(await readdir(join(folder, 'a'))).toEqual(['b'])
   })
 
   it('keeps what could be read, and says that it is partial', async () => {
@@ -155,7 +169,7 @@ describe('seatlens snapshot', () => {
     [['--pseudonymize'], '--pseudonymize: expected either --key-file FILE or --key-variable NAME'],
     [['--key-variable', 'KEY'], '--key-file, --key-variable: expected with --pseudonymize only'],
     [['--pseudonymize', '--key-variable', 'SHORT'], '--key-variable: SHORT: expected a key of at least 16 characters'],
-    [['--pseudonymize', '--key-variable', 'NONE'], '--key-variable: NONE: expected a key of at least 16 characters'],
+    [['--pseudonymize', '--key-variable', 'NONE'], '--key-variable: expected the environment variable NONE to be set'],
     [['--pseudonymize', '--key-file', 'none'], 'none: cannot read the key: there is no such file'],
   ])('says of %j what is wrong', async (args, problem) => {
     const { code, stderr } = await taken({ variables: { KEY, SHORT: 'short' } }, ...args)

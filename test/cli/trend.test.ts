@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
@@ -336,5 +336,31 @@ describe('seatlens trend', () => {
     })
     await rm(join(folder, 'kept'), { recursive: true })
     expect((await trend(folder)).stderr).toBe('kept: expected a folder of snapshots: there is no such folder\n')
+  })
+})
+
+describe('a snapshot that is absurd', () => {
+  const manifest = (deep: number) => `{"hash":"sha256:0","deep":${'['.repeat(deep)}${']'.repeat(deep)}}`
+
+  it('is one damaged snapshot among the others, and ends nothing', async () => {
+    const folder = await kept(used(1), used(2), used(3), used(4), used(5), used(6))
+    const at = (name: string) => join(folder, 'kept', name)
+    await writeFile(at('2/manifest.json'), manifest(20_000))
+    await rm(at('3/manifest.json'))
+    await mkdir(at('3/manifest.json'))
+    // Five gigabytes, of which the disk has none.
+    await truncate(at('4/manifest.json'), 5e9)
+    await truncate(at('5/acme.users.ndjson'), 5e9)
+    const { code, stdout } = await trend(folder, '--format', 'json')
+    expect(code).toBe(5)
+    const { snapshots, damaged } = JSON.parse(stdout)
+    expect(snapshots.map(({ name }: { readonly name: string }) => name)).toEqual(['1', '6'])
+    expect(damaged.map(({ name }: { readonly name: string }) => name)).toEqual(['2', '3', '4', '5'])
+    for (const name of ['2', '3', '4', '5']) {
+      const refused = { code: 2, stderr: new RegExp(`^kept/${name}: cannot be used as a snapshot: .+\n$`) }
+      const offline = { folder, configuration: null, registry: [] }
+      expect(await run(['diff', 'kept/1', `kept/${name}`], offline)).toMatchObject(refused)
+      expect(await run(['report', '--from', `kept/${name}`], offline)).toMatchObject(refused)
+    }
   })
 })

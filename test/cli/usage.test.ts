@@ -37,6 +37,46 @@ describe('the command line', () => {
     expect(options).toEqual(['--version', ...listed])
   })
 
+  const secret = 'x-iI2vPNrwPZ_yJ6lHKgwOTE5LqZ3n5tKfYKM8Mwt0g'
+
+  it.each([
+    [['--sort'], 'seatlens: unknown option --sort; see: seatlens --help'],
+    [['report', '--sort'], 'seatlens report: unknown option --sort; see: seatlens report --help'],
+    [['report', '--ouput', 'x'], 'seatlens report: unknown option --ouput (did you mean "--output"?); see: '],
+    [['report', '--confg=x'], 'seatlens report: unknown option --confg (did you mean "--config"?); see: '],
+    [[`--client-secret=${secret}`], 'seatlens: unknown option --client-secret; see: seatlens --help'],
+    [['reprot'], 'seatlens: unknown command "reprot" (did you mean "report"?); see: seatlens --help'],
+    [[secret], 'seatlens: unknown command a text of 43 characters; see: seatlens --help'],
+    [['help', 'rules'], 'help: expected one of report, check, '],
+    [['help', 'reprot'], ', simulate, found "reprot" (did you mean "report"?)'],
+    [['report', 'webex'], 'seatlens report: expected no argument, found 1; see: seatlens report --help'],
+    [['user', 'a', 'b'], 'seatlens user: expected 1 argument, found 2; see: seatlens user --help'],
+    [['undo'], 'seatlens undo: expected <journal>; see: seatlens undo --help'],
+    [['snapshot'], 'seatlens snapshot: expected --output <folder>; see: seatlens snapshot --help'],
+    [['report', '--config'], '--config: expected a value: --config <file>; see: '],
+    [
+      ['report', '--by', 'users'],
+      '--by: expected one of license, user, assignment, found "users" (did you mean "user"?)',
+    ],
+    [
+      ['report', '--by', secret],
+      '--by: expected one of license, user, assignment, found a text of 43 characters; see: ',
+    ],
+    [['report', '--deadline', '0'], '--deadline: expected a whole number from 1 to 86400, found "0"; see: '],
+    [['check', '--fail-on', 'over-asigned'], 'found "over-asigned" (did you mean "over-assigned"?)'],
+  ])('%j is a mistake that is told in one line: what, where, what to do, and no secret', async (args, told) => {
+    const { code, stdout, stderr } = await run(args)
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(told) })
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(stderr).not.toContain(secret)
+  })
+
+  it('shows the help of a command, or of all of them', async () => {
+    const [all, one] = [await run(['help']), await run(['help', 'user'])]
+    expect(all).toEqual({ ...(await run(['--help'])), folder: all.folder })
+    expect(one).toEqual({ ...(await run(['user', '--help'])), folder: one.folder })
+  })
+
   it.each([
     [['apply', 'plan.json']],
     [['undo', 'plan.json.journal']],

@@ -29,7 +29,27 @@ acme      Ada   active  Plus     plus
     ['table', ''],
   ])('says so when nobody knows the person, with empty data as %s', async (format, stdout) => {
     const result = await run(['user', 'eve@example.com', '--format', format], { worlds })
-    expect(result).toMatchObject({ code: 0, stdout, stderr: 'no provider knows eve@example.com\n' })
+    expect(result).toMatchObject({ code: 8, stdout, stderr: 'no provider knows eve@example.com\n' })
+  })
+
+  it('exits with 0 where one of the providers knows them, and with 4 or 7 where none could be asked', async () => {
+    const codeOf = async (world: Parameters<typeof run>[1]) => (await run(['user', 'ada@example.com'], world)).code
+    const configuration = acmes('a', 'b')
+    const nobody = { users: [{ items: [] }] }
+    expect(await codeOf({ configuration, worlds: { a: { users, licenses }, b: nobody } })).toBe(0)
+    const failing = (tag: 'RateLimited' | 'AuthenticationFailed') => ({
+      a: { failure: failure(tag, 'a') },
+      b: { failure: failure(tag, 'b') },
+    })
+    expect(await codeOf({ configuration, worlds: failing('AuthenticationFailed') })).toBe(4)
+    expect(await codeOf({ configuration, worlds: failing('RateLimited') })).toBe(7)
+    expect(await codeOf({ configuration, worlds: { ...failing('RateLimited'), b: nobody } })).toBe(5)
+  })
+
+  it('looks for what is seen of an address', async () => {
+    const { code, stdout } = await run(['user', '\u200bADA@example.com\u00a0', '--format', 'json'], { worlds })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toHaveLength(1)
   })
 
   it('does not say that nobody knows them when a provider could not be asked', async () => {

@@ -30,10 +30,21 @@ describe('seatlens users', () => {
     ['json', '[]\n'],
     ['ndjson', ''],
     ['csv', 'provider,id,kind,status,displayName,email,lastActiveAt,licenseIds,pendingLicenseIds,department\r\n'],
-    ['table', 'Provider  Name  E-mail  Status  Kind  Licenses\n'],
+    ['table', ''],
   ])('prints an empty document of format %s when there is nobody', async (format, document) => {
-    const { code, stdout } = await run(['users', '--format', format], { worlds: { acme: { users: [{ items: [] }] } } })
-    expect({ code, stdout }).toEqual({ code: 0, stdout: document })
+    const worlds = { acme: { users: [{ items: [] }] } }
+    const { code, stdout, stderr } = await run(['users', '--format', format], { worlds })
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: document, stderr: 'no users\n' })
+  })
+
+  it.each(['licenses', 'users'])('has no headings before the reason why there are no %s', async (list) => {
+    const { stdout, stderr } = await run([list], { worlds: { acme: { failure: failure('NotFound') } } })
+    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: expect.stringContaining('NotFound it is') })
+  })
+
+  it('has no headings before a mistake, as CSV neither', async () => {
+    const { code, stdout } = await run(['users', '--license', 'nothing', '--format', 'csv'], { worlds })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })
 
   it('prints one row per user as CSV', async () => {
@@ -160,6 +171,11 @@ describe('seatlens users --license', () => {
 
   it('finds a license that is held but not defined', async () => {
     expect(await holders('ghost')).toMatchObject({ code: 0, ids: ['u3'] })
+  })
+
+  it('suggests what is close where nothing matches', async () => {
+    const { code, stderr } = await holders('basci')
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: /"basci" \(did you mean "[Bb]asic.*\?\); see: / })
   })
 
   it('is a mistake when nothing matches and nobody holds it', async () => {

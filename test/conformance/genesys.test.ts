@@ -58,7 +58,10 @@ const harness: ConformanceHarness = {
       path: USERS,
       query: { pageNumber: String(pageNumber), pageSize: String(conformancePageSize) },
     })
-    const script = pageScript(disturbance, rowsOf(world))
+    const script = pageScript(disturbance, rowsOf(world), (row) => ({
+      ...Object(row),
+      licenses: ['license-otherwise'],
+    }))
     const scripted: readonly Fault[] =
       script === undefined
         ? []

@@ -1,15 +1,17 @@
 import { test } from 'vitest'
 import { createWebexProvider, type WebexUserSource } from '../../providers/webex/index.ts'
-import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
+import { startWebexSimulator, webexLicenseId } from '../../providers/webex/simulator/index.ts'
 import type { Fault, FaultMatch } from '../../src/simulator-kit/index.ts'
 import { startServer } from '../../src/simulator-kit/index.ts'
 import {
+  type BesideAnother,
   type ConformanceHarness,
   conformancePageSize,
   faultsOf,
   hastyClock,
   holdersIn,
   pageScript,
+  type RowOtherwise,
   runnerOf,
   type ScriptedPage,
   testConformance,
@@ -25,6 +27,8 @@ interface Route {
   readonly query: Readonly<Record<string, string>>
   readonly rows: (world: World) => readonly unknown[]
   readonly bodyOf: (rows: readonly unknown[]) => unknown
+  /** The row of the same user who holds another license; absent where a row does not tell. */
+  readonly otherwise?: RowOtherwise
 }
 
 const holderRow = ({ id, kind, displayName, email }: WorldUser) => ({
@@ -57,6 +61,7 @@ const byPeople: Route = {
   query: { max: String(conformancePageSize) },
   rows: (world) => world.users.filter(({ inDirectory }) => inDirectory).map(personRow),
   bodyOf: (items) => ({ items }),
+  otherwise: (row) => ({ ...Object(row), licenses: ['license-otherwise'] }),
 }
 
 const simulatedWorld = (world: World) => ({
@@ -118,7 +123,7 @@ const serve =
     const path = route.path(world)
     const pages: FaultMatch = { path }
     const asked: FaultMatch = { path, query: route.query }
-    const script = pageScript(disturbance, route.rows(world))
+    const script = pageScript(disturbance, route.rows(world), route.otherwise)
     const scripted: readonly Fault[] =
       script === undefined
         ? []
@@ -174,6 +179,32 @@ const serve =
     }
   }
 
+/** The partner, whose token it is, and the customer, whom the provider is bound to. */
+const PARTNER = 'b0000000-0000-4000-8000-00000000000b'
+const CUSTOMER = 'a0000000-0000-4000-8000-00000000000a'
+
+/** The customer's ids tell nothing, as those of the documentation; the partner's tell whose they are. */
+const beside = ({ source }: Route): BesideAnother => ({
+  licenseId: (id) => webexLicenseId({ organisationUuid: PARTNER, offerCode: 'MS', uuid: id }),
+  userId: (id) => `their-${id}`,
+  serve: async (world, other) => {
+    const worldAs = (uuid: string, of: World) => ({ organisation: { uuid, name: uuid }, ...simulatedWorld(of) })
+    const simulator = await startWebexSimulator({
+      world: worldAs(PARTNER, other),
+      managed: [{ world: worldAs(CUSTOMER, world) }],
+    })
+    const providerOf = (orgId: string) =>
+      createWebexProvider({ ...simulator.configuration, orgId, userSource: source }, { clock: hastyClock() })
+    return {
+      provider: providerOf(CUSTOMER),
+      other: providerOf(PARTNER),
+      requests: () => simulator.requests.count(),
+      secrets: [simulator.configuration.accessToken],
+      stop: simulator.destroy,
+    }
+  },
+})
+
 const NOT_AT_WEBEX = {
   deletedUser: 'a person who was deleted is not listed, whatever they held',
   pendingLicense: 'pending licenses are told only in the answer to a change',
@@ -187,10 +218,12 @@ const NOT_TOLD = 'not part of the Licenses API'
 testConformance(runnerOf(test), {
   name: 'webex by licenses',
   serve: serve(byLicenses),
+  beside: beside(byLicenses),
   unsupported: {
     ...NOT_AT_WEBEX,
     licenseNotDefined: 'holders are found by way of the licenses that are listed',
     userWithoutLicense: 'nobody is listed but holders',
+    repeatedRowsOtherwise: 'a row tells of one license only, that of the list',
     incrementalUsers: "nobody's licenses are known before all holders are listed",
   },
   untold: {
@@ -202,6 +235,7 @@ testConformance(runnerOf(test), {
 testConformance(runnerOf(test), {
   name: 'webex by people',
   serve: serve(byPeople),
+  beside: beside(byPeople),
   unsupported: {
     ...NOT_AT_WEBEX,
     externalUser: 'external holders are not among the people',

@@ -25,7 +25,7 @@ import { createInMemoryProvider } from '../../src/testing/index.ts'
 
 const error: LicenseError = { _tag: 'NotFound', provider: 'memory', operation: 'getLicense', message: 'there is none' }
 
-const license = (id: string): Omit<License, 'provider'> => ({
+const license = (id: string, more: Partial<License> = {}): Omit<License, 'provider'> => ({
   id,
   name: id,
   metric: 'unknown',
@@ -33,6 +33,7 @@ const license = (id: string): Omit<License, 'provider'> => ({
   consumed: known(2),
   includes: [],
   requires: [],
+  ...more,
 })
 
 const user = (id: string, licenseIds: readonly string[]): Omit<LicensedUser, 'provider'> => ({
@@ -169,16 +170,82 @@ describe('a declared license', () => {
     expect([b, third]).toEqual([license('b'), license('constructor')].map((one) => ({ ...one, provider: 'memory' })))
   })
 
-  test('is listed after the others where the vendor does not list it, with nothing invented about it', async () => {
+  test('that the vendor does not list is neither listed nor to be had', async () => {
     const provider = declared([['z', { name: 'Z', purchased: { kind: 'known', value: 5 } }]])
-    for (const items of [await listed(provider), await listed(provider)]) {
-      expect(items).toHaveLength(4)
-      expect(items.at(-1)).toMatchObject({
-        id: 'z',
-        name: 'Z',
-        purchased: { kind: 'known', value: 5 },
-        consumed: { kind: 'unknown' },
-      })
+    const list = await toPromise(toReadonlyArray(provider.listLicenses({ pageSize: 1 })))
+    expect(list.items.map(({ id }) => id)).toEqual(['a', 'b', 'constructor'])
+    expect(list.ledger).toMatchObject({ items: 3, total: 3, verdict: 'complete' })
+    expect(await provider.getLicense('z')()).toMatchObject(E.left({ _tag: 'NotFound' }))
+  })
+
+  test('may be named by its product code or name, in the list as by itself', async () => {
+    const purchased = known(10)
+    const licenses = [
+      license('a', { purchased, name: 'Suite', productCode: 'KX' }),
+      license('b', { purchased, name: 'Twice' }),
+      license('c', { purchased, name: 'Twice' }),
+      license('d', { purchased, name: 'Both', productCode: 'BO' }),
+      license('e', { purchased, name: 'By id' }),
+    ]
+    const all = createInMemoryProvider({ id: 'memory', licenses, users: [] })
+    const price = (amount: number): DeclaredLicense => ({ prices: [{ amount, currency: 'EUR', per: 'seat-month' }] })
+    const provider = withDeclaredLicenses(
+      all,
+      new Map([
+        ['kx ', { ...price(1), purchased: known(7) }],
+        ['TWICE', { purchased: known(8) }],
+        ['both', { purchased: known(9) }],
+        ['bo', { purchased: known(9) }],
+        ['e', { purchased: known(6) }],
+        ['by ID', { purchased: known(5) }],
+      ]),
+    )
+    const expected = [
+      ['a', known(7), 'kx '],
+      ['b', known(10), undefined],
+      ['c', known(10), undefined],
+      ['d', known(10), undefined],
+      ['e', known(6), undefined],
+    ]
+    const told = ({ id, purchased, declaredAs }: License) => [id, purchased, declaredAs]
+    for (const pageSize of [100, 1]) {
+      const list = provider.listLicenses({ pageSize })
+      expect((await toPromise(toReadonlyArray(list))).items.map(told)).toEqual(expected)
+    }
+    for (const one of expected) expect(told(await toPromise(provider.getLicense(String(one[0]))))).toEqual(one)
+  })
+
+  test('named by a name is not declared where not all licenses could be read: another one may have the name', async () => {
+    const torn = createInMemoryProvider({
+      id: 'memory',
+      licenses: [license('a', { purchased: known(10), name: 'Suite' }), license('b')],
+      users: [],
+      onPage: (_, page) => ({ ...page, gaps: [{ what: 'a record', reason: 'torn' }] }),
+    })
+    const provider = withDeclaredLicenses(
+      torn,
+      new Map([
+        ['suite', { purchased: known(1) }],
+        ['b', { purchased: known(2) }],
+      ]),
+    )
+    const { items } = await toPromise(toReadonlyArray(provider.listLicenses()))
+    expect(items.map(({ purchased }) => purchased)).toEqual([known(10), known(2)])
+  })
+
+  test('is as it was on a page that a list is resumed with', async () => {
+    const provider = declared([
+      ['a', { purchased: known(1) }],
+      ['B', { purchased: known(2) }],
+      ['z', { purchased: known(3) }],
+    ])
+    for await (const page of provider.listLicenses({ pageSize: 1 }).pages()) {
+      if (E.isLeft(page)) throw new Error(page.left.message)
+      const { continuation } = page.right
+      const rest = await toPromise(toReadonlyArray(provider.listLicenses({ pageSize: 1, continuation })))
+      expect(rest.items.map(({ id }) => id)).toEqual(['b', 'constructor'])
+      expect(rest.items[0]).toMatchObject({ purchased: known(2), declaredAs: 'B' })
+      break
     }
   })
 

@@ -8,17 +8,35 @@ export const credentialsOf = (request: SimulatedRequest): readonly string[] => {
   return [sent, ...(basic ? [Buffer.from(sent, 'base64').toString('utf8')] : []), ...form].filter((text) => text !== '')
 }
 
-/** An answer that repeats the request's credentials wherever a vendor may say something. */
-export const echo = (status: number, headers: Readonly<Record<string, string>> = {}): FaultEffect => ({
+/** Longer ones are refused before anybody reads them. */
+const MAX_HEADER_LENGTH = 2_000
+
+/** How a vendor may repeat a text. */
+export const writtenForms = (text: string): readonly string[] => [
+  text,
+  encodeURIComponent(text),
+  Buffer.from(text).toString('base64'),
+  Buffer.from(`of:${text}:`).toString('base64'),
+]
+
+/**
+ * An answer that repeats the request's credentials wherever a vendor may say something, and whatever else it knows, in
+ * every form. What is known is said last, as only the beginning of a text is shown.
+ */
+export const echo = (
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+  known: () => Iterable<string> = () => [],
+): FaultEffect => ({
   kind: 'rewrite',
   rewrite: (_, request) => {
-    const said = credentialsOf(request).join(' ')
+    const said = [...credentialsOf(request), ...[...known()].flatMap(writtenForms)].join(' ')
     return {
       status,
       headers: {
         'content-type': 'application/json',
-        'inin-correlation-id': said,
-        trackingid: said,
+        'inin-correlation-id': said.slice(0, MAX_HEADER_LENGTH),
+        trackingid: said.slice(0, MAX_HEADER_LENGTH),
         ...headers,
       },
       body: JSON.stringify({

@@ -1,4 +1,4 @@
-import type { FaultEffect } from '../../src/simulator-kit/index.ts'
+import { type FaultEffect, json } from '../../src/simulator-kit/index.ts'
 import type { NumberedPageFault, Unseen } from './schedule.ts'
 
 interface Row {
@@ -55,6 +55,16 @@ const undecodable = { id: { nobody: true }, licenses: 7 }
 
 const without = (listing: Listing, field: string): Listing => ({ ...listing, [field]: undefined })
 
+const ODD_COUNTS = [0, -1, 1.5, null, '3', 1e15, 1e305, 'NaN', {}]
+
+const untold = (row: unknown, pick: number): unknown => ({
+  ...Object(row),
+  licenses: among([undefined, null, 'all', [null], 7], pick),
+})
+
+const holdsSeveral = (row: Row): row is Row & { readonly licenses: readonly unknown[] } =>
+  'licenses' in row && Array.isArray(row.licenses) && row.licenses.length > 1
+
 const among = (values: readonly unknown[], pick: number): unknown => values[pick % values.length]
 
 const rewritten = (kind: NumberedPageFault | Unseen, listing: Listing, rows: MovingRows, asked: Asked): unknown => {
@@ -90,15 +100,27 @@ const rewritten = (kind: NumberedPageFault | Unseen, listing: Listing, rows: Mov
     case 'pageCountTooLarge':
       return { ...listing, pageCount: Number(listing.pageCount) + 1 + pick }
     case 'pageCountOdd':
-      return { ...listing, pageCount: among([0, -1, 1.5, null, '3', 1e15], pick) }
+      return { ...listing, pageCount: among(ODD_COUNTS, pick) }
     case 'totalMoves':
       return { ...listing, total: before.length + asked.strike }
     case 'totalAbsent':
       return without(listing, 'total')
     case 'totalOdd':
-      return { ...listing, total: among([0, -1, 1.5, null, '3', 1e15], pick) }
+      return { ...listing, total: among(ODD_COUNTS, pick) }
     case 'rowsAbsent':
       return among([{}, [], null, without(listing, 'entities')], pick)
+    case 'licensesAbsent':
+      return { ...listing, entities: entities.map((row, index) => (index % 2 === pick % 2 ? untold(row, pick) : row)) }
+    case 'splitsRow': {
+      const whole = before.filter(holdsSeveral)[0]
+      if (whole === undefined) return listing
+      const [first, ...others] = whole.licenses
+      const parted = entities.map((row) => (Object(row).id === whole.id ? { ...Object(row), licenses: [first] } : row))
+      const isLast = asked.pageNumber * asked.pageSize >= before.length
+      return { ...listing, entities: isLast ? [...parted, { id: whole.id, licenses: others }] : parted }
+    }
+    case 'tooMuch':
+      return listing
     case 'leavesWithoutTotal':
       return without(pageOf(rowsAfter(kind, rows), asked), 'total')
   }
@@ -107,6 +129,15 @@ const rewritten = (kind: NumberedPageFault | Unseen, listing: Listing, rows: Mov
 /** What a simulator does to a page of a list. */
 export const genesysPageEffect = (kind: NumberedPageFault | Unseen, rows: MovingRows): FaultEffect => {
   let strike = 0
+  if (kind === 'tooMuch') {
+    const bears = 1 + (rows.pick % 40)
+    const status = rows.pick % 2 === 0 ? 504 : 413
+    return {
+      kind: 'rewrite',
+      rewrite: (answer, { query }) =>
+        Number(query.get('pageSize')) > bears ? json({ message: 'too much', status }, status) : answer,
+    }
+  }
   return {
     kind: 'rewrite',
     rewrite: (answer) => {

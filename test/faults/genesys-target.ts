@@ -44,6 +44,9 @@ const ODD: readonly OddList[] = [
   { path: DIRECTORY, rows: 'entities', fields: genesysFields.personFields },
 ]
 
+/** Lists that are what they are from the first page on. */
+const FROM_THE_START: ReadonlySet<NumberedPageFault | Unseen> = new Set(['emptyPage', 'splitsRow'])
+
 /** Small enough for several pages of any organisation here. */
 const DIRECTORY_PAGE_SIZE = 8
 
@@ -116,7 +119,7 @@ const stage = async (schedule: Schedule<NumberedPageFault | Unseen>): Promise<St
   if (pageFault !== undefined) {
     const { kind, skip, times } = pageFault
     const inDirectory = pageFault.inDirectory && !changes
-    const struck = changes ? { skip, times: FOR_GOOD } : kind === 'emptyPage' ? {} : { skip, times }
+    const struck = changes ? { skip, times: FOR_GOOD } : FROM_THE_START.has(kind) ? {} : { skip, times }
     const path = inDirectory ? DIRECTORY : USERS
     const effect = genesysPageEffect(kind, inDirectory ? { ...rows, before: records } : rows)
     add(inDirectory ? `${kind} in the directory` : kind, { match: { path, ...struck }, effect })

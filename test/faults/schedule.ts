@@ -55,6 +55,9 @@ export const numberedPageFaults = [
   'totalAbsent',
   'totalOdd',
   'rowsAbsent',
+  'licensesAbsent',
+  'splitsRow',
+  'tooMuch',
 ] as const
 export type NumberedPageFault = (typeof numberedPageFaults)[number]
 
@@ -69,6 +72,8 @@ export const linkedPageFaults = [
   'linkEmpty',
   'linkGarbage',
   'linkForeign',
+  'linkNotUnderstood',
+  'rowsOfNoList',
 ] as const
 export type LinkedPageFault = (typeof linkedPageFaults)[number]
 
@@ -199,6 +204,8 @@ const LOSSLESS: ReadonlySet<unknown> = new Set<NumberedPageFault | LinkedPageFau
   'emptyPage',
   'pageCountAbsent',
   'totalAbsent',
+  'licensesAbsent',
+  'tooMuch',
   'linkRelative',
   'linkAmongOthers',
   'linkWithPunctuation',

@@ -42,7 +42,7 @@ export const linkedRowsAfter = (
   }
 }
 
-const undecodable = { id: { nobody: true } }
+const undecodables = [{ id: { nobody: true } }, { id: '' }, { id: ' ' }, { id: null }, null]
 
 /** Said where the next page is, in a way that hides nothing. */
 const harmless = (next: string): readonly string[] => [
@@ -51,6 +51,19 @@ const harmless = (next: string): readonly string[] => [
   `<${next}>; rel="NEXT"`,
   `<${next}>; title="one, two; three"; rel="next"`,
   `<${next}>; rel="first", <${next}>; rel="next", <${next}>; rel="last"`,
+  `<${next}>; rel='next'`,
+  `<${next}>; rel='prev next'`,
+  `<${next}>; rel*=UTF-8''next`,
+  `<${next}>; rel="http://www.iana.org/assignments/relation/next"`,
+]
+
+/** Looks like a next page, and is none that is understood. */
+const puzzling = (next: string): readonly string[] => [
+  `<${next}>; rel="next-page"`,
+  `<${next}>; rel=“next”`,
+  `<${next}>; rel="prev"; rel="next"`,
+  `<${next}>; relation=next`,
+  `<${next}>; rel="next", <${next}&other=1>; rel="next"`,
 ]
 
 const relative = (next: string): readonly string[] => {
@@ -60,9 +73,11 @@ const relative = (next: string): readonly string[] => {
 
 const garbage = ['garbage', '<<>>', 'rel="next"', '<http://[>; rel="next"', ',', 'http://127.0.0.1/v1; rel="next"']
 
-const foreign = (trapUrl: string): readonly string[] => {
+const foreign = (trapUrl: string, next: string): readonly string[] => {
   const { host, pathname } = new URL(trapUrl)
   return [
+    `<${next}&orgId=b0000000-0000-4000-8000-00000000000b>; rel="next"`,
+    `<${next.replace(/\/v1\/[^?]*/, '/v1/organizations')}>; rel="next"`,
     `<${trapUrl}>; rel="next"`,
     `<//${host}${pathname}>; rel="next"`,
     `<http://127.0.0.1@${host}/v1/licenses>; rel="next"`,
@@ -90,7 +105,9 @@ const linkFor = (
     case 'linkGarbage':
       return among(garbage)
     case 'linkForeign':
-      return among(foreign(trapUrl))
+      return among(foreign(trapUrl, next))
+    case 'linkNotUnderstood':
+      return among(puzzling(next))
     default:
       return `<${next}>; rel="next"`
   }
@@ -105,6 +122,7 @@ const rowsFor = (
 ): readonly unknown[] => {
   const before = lists.rowsOf(request)
   const size = Number(request.query.get(lists.sizeParameter))
+  const undecodable = undecodables[lists.pick % undecodables.length]
   // The vendor's cursors are its own business; where a page is in the list can be seen from its rows.
   const from = rows.length === 0 ? before.length : before.findIndex(({ id }) => id === rows[0]?.id)
   switch (kind) {
@@ -127,6 +145,24 @@ const rowsFor = (
   }
 }
 
+/** A body that is no page, though it came with 200. Only a further page must have its list: nobody may hold a license. */
+const noList = ({ field, pick }: LinkedLists, body: Body, isFurther: boolean): unknown => {
+  const values: readonly unknown[] = [
+    { message: 'Service degraded', errors: [{ description: 'x' }], trackingId: 'ROUTER_1' },
+    { ...body, [field]: undefined, message: 'Service degraded' },
+    {},
+    [],
+    null,
+    ...(isFurther
+      ? [
+          { ...body, [field]: undefined },
+          { ...body, [field]: null },
+        ]
+      : []),
+  ]
+  return values[pick % values.length]
+}
+
 /** What a simulator does to a page of a list that is walked by `Link` headers. */
 export const webexPageEffect = (kind: LinkedPageFault | Unseen, lists: LinkedLists): FaultEffect => {
   let strike = 0
@@ -139,6 +175,8 @@ export const webexPageEffect = (kind: LinkedPageFault | Unseen, lists: LinkedLis
       const next = /<([^>]*)>; rel="next"/.exec(given ?? '')?.[1]
       const body: Body = JSON.parse(answer.body)
       const found = body[lists.field]
+      // A further page of a license that nobody holds has no list, and so is none.
+      if (kind === 'emptyPage' && !Array.isArray(found)) return answer
       const rows = rowsFor(kind, Array.isArray(found) ? found : [], lists, request, next === undefined)
       const itself = `http://${request.header('host')}${request.path}?${request.query}`
       const link =
@@ -148,7 +186,9 @@ export const webexPageEffect = (kind: LinkedPageFault | Unseen, lists: LinkedLis
           : next === undefined
             ? {}
             : { link: linkFor(kind, next, itself, lists) }
-      return { ...answer, headers: { ...headers, ...link }, body: JSON.stringify({ ...body, [lists.field]: rows }) }
+      const isFurther = request.query.has('next') || request.query.has('after')
+      const page = kind === 'rowsOfNoList' ? noList(lists, body, isFurther) : { ...body, [lists.field]: rows }
+      return { ...answer, headers: { ...headers, ...link }, body: JSON.stringify(page) }
     },
   }
 }

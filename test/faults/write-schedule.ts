@@ -1,8 +1,15 @@
 import * as fc from 'fast-check'
 import { type ScheduledFault, scheduledFaults } from './schedule.ts'
 
-/** What happens to a write that is carried out, and of which the answer is lost. */
-export const lostAnswers = ['lostByReset', 'lostBy500', 'lostBy504', 'lostByHang'] as const
+/** What happens to a write that is carried out, and of which the answer is lost or says nothing. */
+export const lostAnswers = [
+  'lostByReset',
+  'lostBy500',
+  'lostBy504',
+  'lostByHang',
+  'answeredWithoutBody',
+  'answeredByAFilter',
+] as const
 export type LostAnswer = (typeof lostAnswers)[number]
 
 /** What happens to requests that change something, beside what happens to any. */

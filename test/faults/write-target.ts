@@ -44,6 +44,16 @@ const lossEffect = (kind: LostAnswer): FaultEffect => {
       return { kind: 'status', status: 500, body: { message: 'internal error' }, carriedOut: true }
     case 'lostBy504':
       return { kind: 'status', status: 504, body: '<html></html>', carriedOut: true }
+    case 'answeredWithoutBody':
+      return { kind: 'status', status: 204, body: '', headers: {}, carriedOut: true }
+    case 'answeredByAFilter':
+      return {
+        kind: 'status',
+        status: 403,
+        headers: { 'content-type': 'text/html' },
+        body: '<html><h1>Blocked</h1></html>',
+        carriedOut: true,
+      }
     case 'lostByHang':
       return { kind: 'hang', carriedOut: true }
   }

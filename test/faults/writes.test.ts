@@ -4,11 +4,10 @@ import { test } from 'vitest'
 import type { License, LicenseProvider } from '../../src/index.ts'
 import {
   applyPlan,
+  createJournal,
   createPlan,
   type Intent,
-  type Journal,
   type JournalledChange,
-  journalLine,
   type Plan,
   type PlanResult,
   readJournal,
@@ -82,13 +81,11 @@ const wrongIn = (result: PlanResult, before: Holdings, after: Holdings): readonl
 /** A journal as a file would have it. */
 const textJournal = () => {
   let text = ''
-  const journal: Journal = {
-    append: async (entry) => {
-      text += journalLine(entry, 0)
-    },
-  }
-  const changes = (): ReadonlyMap<number, JournalledChange> | undefined => {
-    const read = readJournal(text)
+  const journal = createJournal(async (lines) => {
+    text += lines
+  })
+  const changes = async (): Promise<ReadonlyMap<number, JournalledChange> | undefined> => {
+    const read = await readJournal(text)()
     if (E.isLeft(read)) throw new Error(read.left)
     return read.right?.changes
   }
@@ -103,7 +100,8 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
     const plan = await planOf(provider, before, schedule)
     if (plan === undefined || plan.changes.length === 0) return []
     const kept = textJournal()
-    const apply = () => applyPlan(plan, provider, { clock, journal: kept.journal, journalled: kept.changes() })
+    const apply = async () =>
+      applyPlan(plan, provider, { clock, journal: kept.journal, journalled: await kept.changes() })
 
     stage.goWrong(plan.changes)
     const first = await apply()

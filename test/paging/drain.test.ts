@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { drain, reduce, toReadonlyArray } from '../../src/paging/index.ts'
-import { last, ledgerOf, listOf, middle, type Step, unavailable } from './list-of.ts'
+import type { LicenseError } from '../../src/model/index.ts'
+import { changeItems, drain, type PageRequest, reduce, toReadonlyArray } from '../../src/paging/index.ts'
+import { last, ledgerOf, listOf, middle, name, type Step, unavailable } from './list-of.ts'
 
 const concat = (text: string, item: string) => text + item
 const directory = { pages: 3, items: 2, repeated: 0, undecodable: 0, gaps: [], omits: [], verdict: 'complete' as const }
@@ -212,5 +213,45 @@ describe('a list that moves while it is read', () => {
     const { list, read } = readings(moving, still)
     expect(await ledgerOf(list)).toMatchObject({ verdict: 'mismatch' })
     expect(read()).toBe(1)
+  })
+})
+
+describe('the deadline of a list that is read again', () => {
+  /** Moves at every reading, each of which takes 600 ms. */
+  const moving = (request: PageRequest) => {
+    let now = 0
+    const deadlines: (number | undefined)[] = []
+    const list = listOf([], request, {
+      clock: { now: () => now, sleep: async () => {} },
+      walk: async function* ({ scope }) {
+        deadlines.push(scope.deadlineAt)
+        yield middle(['a'], { total: 2 })
+        now += 600
+        if (scope.deadlineAt !== undefined && now >= scope.deadlineAt) return yield E.left(late)
+        yield last(['b'], { total: 3 })
+      },
+    })
+    return { list, deadlines }
+  }
+  const late: LicenseError = { _tag: 'DeadlineExceeded', ...name, message: 'the deadline has passed' }
+
+  test('counts from the first reading', async () => {
+    const { list, deadlines } = moving({ deadlineMs: 1_000 })
+    expect((await drain(() => '', concat)(list)()).ledger.verdict).toBe('mismatch')
+    expect(deadlines).toEqual([1_000, 1_000])
+  })
+
+  test('counts anew for whoever drains it once more', async () => {
+    const { list, deadlines } = moving({ deadlineMs: 1_000 })
+    const read = drain(() => '', concat)(list)
+    await read()
+    await read()
+    expect(deadlines).toEqual([1_000, 1_000, 2_200, 2_200])
+  })
+
+  test('counts from the first reading of a list that is made of it, too', async () => {
+    const { list, deadlines } = moving({ deadlineMs: 1_000 })
+    await drain(() => '', concat)(changeItems(list, name, {}, () => (items) => items))()
+    expect(deadlines).toEqual([1_000, 1_000])
   })
 })

@@ -1,5 +1,6 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
-import { openScope, scopeOf, within } from '../../src/paging/index.ts'
+import { openScope, scopeOf, whenRun, within } from '../../src/paging/index.ts'
 import { stoppedClock } from './list-of.ts'
 
 const clock = stoppedClock(10_000)
@@ -52,4 +53,17 @@ describe('the options of a part of a call', () => {
   test('have a deadline in the past where that of the call has passed', () => {
     expect(within({ deadlineAt: 9_000 }, clock).deadlineMs).toBe(-1_000)
   })
+})
+
+test('a call that is made early and run late has its whole time', async () => {
+  let now = 10_000
+  const call = whenRun({ deadlineMs: 500 }, { now: () => now, sleep: async () => {} }, TE.right)
+  now = 20_000
+  expect(await call()).toMatchObject({ right: { deadlineAt: 20_500 } })
+})
+
+test('a deadline goes by the time that never goes back, where the clock has one', () => {
+  const jumping = { now: () => 5, elapsed: () => 10_000, sleep: async () => {} }
+  expect(scopeOf({ deadlineMs: 500 }, jumping)).toEqual({ deadlineAt: 10_500 })
+  expect(within({ deadlineAt: 10_300 }, jumping)).toEqual({ signal: undefined, deadlineMs: 300 })
 })

@@ -51,8 +51,22 @@ describe('walking by page number with a page count', () => {
   })
 
   test('goes on after an empty page and after a short one', async () => {
+    const told = (items: readonly string[]) => rows(items, { pageCount: 3, pageSize: 2, total: 2 })
+    expect(await pagesOf(vendorWith([told([]), told(['b']), told(['c'])]).list)).toEqual([[], ['b'], ['c']])
+  })
+
+  test('looks whether there is one more where pages before the last were short, and no total tells', async () => {
     const short = rows(['b'], { pageCount: 3, pageSize: 2 })
-    expect(await pagesOf(vendorWith([counted([]), short, counted(['c'])]).list)).toEqual([[], ['b'], ['c']])
+    const { list } = vendorWith([counted([]), short, counted(['c'])])
+    expect(await pagesOf(list)).toEqual([[], ['b'], ['c'], []])
+    expect(await ledgerOf(list)).toMatchObject({ verdict: 'unverifiable' })
+  })
+
+  test('reads on where a page count goes with a page size that is echoed and not given', async () => {
+    const told = (items: readonly string[]) => rows(items, { pageCount: 2, pageSize: 2 })
+    const { list } = vendorWith([told(['a']), told(['b']), told(['c']), told(['d']), told([])])
+    expect(await pagesOf(list)).toEqual([['a'], ['b'], ['c'], ['d'], []])
+    expect(await ledgerOf(list)).toMatchObject({ items: 4, verdict: 'mismatch' })
   })
 
   test('takes a page count of zero for an empty list', async () => {
@@ -61,26 +75,43 @@ describe('walking by page number with a page count', () => {
     expect(asked).toEqual([1])
   })
 
-  test('follows a page count that grows', async () => {
-    const { list } = vendorWith([counted(['a'], 2), counted(['b'], 3), counted(['c'], 3)])
-    expect(await pagesOf(list)).toEqual([['a'], ['b'], ['c']])
+  test('does not believe a page count of zero beside rows', async () => {
+    const { list } = vendorWith([counted(['a', 'b'], 0), counted(['c', 'd'], 0), counted(['e'], 0), counted([], 0)])
+    expect(await pagesOf(list)).toEqual([['a', 'b'], ['c', 'd'], ['e'], []])
+    expect(await ledgerOf(list)).toMatchObject({ items: 5, verdict: 'mismatch' })
   })
 
-  test('follows a page count that shrinks', async () => {
-    const { list } = vendorWith([counted(['a'], 4), counted(['b'], 2)])
-    expect(await pagesOf(list)).toEqual([['a'], ['b']])
+  test('follows a page count that grows', async () => {
+    const { list } = vendorWith([counted(['a', 'b'], 2), counted(['c', 'd'], 3), counted(['e'], 3)])
+    expect(await pagesOf(list)).toEqual([['a', 'b'], ['c', 'd'], ['e']])
+  })
+
+  test('does not believe a page count that shrinks: goes on to an empty page, and says that the list moved', async () => {
+    const { list } = vendorWith([counted(['a', 'b'], 4), counted(['c', 'd'], 2), counted(['e'], 2)])
+    expect(await pagesOf(list)).toEqual([['a', 'b'], ['c', 'd'], ['e'], []])
+    expect(await ledgerOf(list)).toMatchObject({ verdict: 'mismatch' })
+  })
+
+  test('does not follow a page count that shrinks to the page it is on', async () => {
+    const { list, asked } = vendorWith(
+      [counted(['a', 'b'], 3), counted(['c', 'd'], 2), rows([]), rows(['never'])],
+      {},
+      1,
+    )
+    expect(await pagesOf(list)).toEqual([['a', 'b'], ['c', 'd'], []])
+    expect(asked).toEqual([1, 2, 3])
   })
 
   test('keeps the page count where a later page leaves it out', async () => {
-    const { list } = vendorWith([counted(['a']), rows(['b']), rows([])])
-    expect(await pagesOf(list)).toEqual([['a'], ['b'], []])
+    const { list } = vendorWith([counted(['a', 'b']), rows(['c', 'd']), rows([])])
+    expect(await pagesOf(list)).toEqual([['a', 'b'], ['c', 'd'], []])
   })
 
   test('makes a gap of a later page that cannot be read, and reads the others', async () => {
-    const { list } = vendorWith([counted(['a']), E.left(invalid), counted(['c'])])
-    expect(await pagesOf(list)).toEqual([['a'], [], ['c']])
+    const { list } = vendorWith([counted(['a', 'b']), E.left(invalid), counted(['c'])])
+    expect(await pagesOf(list)).toEqual([['a', 'b'], [], ['c']])
     expect(await ledgerOf(list)).toMatchObject({
-      items: 2,
+      items: 3,
       gaps: [{ what: 'page 2', reason: invalid.message, error: invalid }],
       verdict: 'partial',
     })
@@ -110,11 +141,11 @@ describe('walking by page number without a page count', () => {
     expect(asked).toEqual([1, 2, 3])
   })
 
-  test('ends at a page shorter than the page size that came back', async () => {
+  test('goes on after a page shorter than the page size that came back', async () => {
     const sized = (items: readonly string[]) => rows(items, { pageSize: 2 })
-    const { list, asked } = vendorWith([sized(['a', 'b']), sized(['c']), rows(['never'])])
-    expect(await pagesOf(list)).toEqual([['a', 'b'], ['c']])
-    expect(asked).toEqual([1, 2])
+    const { list } = vendorWith([sized(['a']), sized(['b']), sized(['c']), sized([]), rows(['never'])])
+    expect(await pagesOf(list)).toEqual([['a'], ['b'], ['c'], []])
+    expect(await ledgerOf(list)).toMatchObject({ verdict: 'unverifiable' })
   })
 
   test('goes on after a page shorter than the page size that was asked for', async () => {
@@ -130,7 +161,7 @@ describe('walking by page number without a page count', () => {
       rows([], { rows: 2, pageSize: 2, undecodable: 2 }),
       rows(['c'], { pageSize: 2 }),
     ])
-    expect(await pagesOf(list)).toEqual([['a'], [], ['c']])
+    expect(await pagesOf(list)).toEqual([['a'], [], ['c'], []])
     expect(await ledgerOf(list)).toMatchObject({ undecodable: 3, verdict: 'partial' })
   })
 
@@ -183,8 +214,17 @@ describe('resuming by page number', () => {
     expect(readPagePosition('123456789/654321', 100)).toEqual({ pageNumber: 123_456_789, pageSize: 654_321 })
   })
 
+  test('goes on with the rows that came, where that is not what page number and size say', () => {
+    expect(readPagePosition('3/500+200', 100)).toEqual({ pageNumber: 3, pageSize: 500, rowsBefore: 200 })
+  })
+
   for (const foreign of [
     '',
+    '2/2+',
+    '2/2+02',
+    '2/2+-1',
+    '2/2+1e3',
+    '2/2+1000000000000000',
     '0/2',
     '2',
     '2/0',
@@ -287,7 +327,7 @@ describe('reading ahead', () => {
 
   test('asks for no page twice and for none beyond the last', async () => {
     const { list, asked } = vendorWith(
-      Array.from({ length: 7 }, (_, index) => rows([String(index)], { pageCount: 7 })),
+      Array.from({ length: 7 }, (_, index) => rows([String(index)], { pageCount: 7, total: 7 })),
       {},
       4,
     )

@@ -62,7 +62,13 @@ const byNumber = (vendor: Vendor, request: PageRequest = {}): Paged<number> =>
       readAhead: vendor.readAhead,
       fetch: ({ pageNumber }) => {
         const page = pageOf(vendor, pageNumber - 1)
-        return TE.right({ ...page, rows: page.items.length, pageCount: vendor.pages.length })
+        // What it says of its size is what comes, so that nothing refutes the page count.
+        return TE.right({
+          ...page,
+          rows: page.items.length,
+          pageSize: page.items.length,
+          pageCount: vendor.pages.length,
+        })
       },
     }),
   )

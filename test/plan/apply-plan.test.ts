@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { LicenseError, LicenseProvider } from '../../src/index.ts'
-import { type JournalledChange, journalLine, type Plan, readJournal } from '../../src/plan/index.ts'
+import type { JournalledChange, Plan } from '../../src/plan/index.ts'
 import type { InMemoryRequest } from '../../src/testing/index.ts'
+import { stateOf } from './journal-text.ts'
 import {
   applied,
   assign,
@@ -38,13 +39,6 @@ const watched = (answer: (request: InMemoryRequest) => LicenseError | undefined 
 }
 
 const results = (result: Awaited<ReturnType<typeof applied>>) => result.changes.map((change) => change.result)
-
-/** What a journal says after a run. */
-const stateOf = (journal: ReturnType<typeof keptJournal>): ReadonlyMap<number, JournalledChange> => {
-  const read = readJournal(journal.entries.map((entry) => journalLine(entry, 0)).join(''))
-  if (read._tag === 'Left' || read.right === undefined) throw new Error('the journal cannot be read')
-  return read.right.changes
-}
 
 describe('applying a plan', () => {
   test('makes its changes, removals first, then swaps, then additions', async () => {
@@ -284,7 +278,7 @@ describe('applying a plan again', () => {
     const journal = keptJournal()
     const plan = await planFor(provider, [assign('pro', 'ada'), remove('pro', 'bob')])
     await applied(plan, provider, { journal })
-    const result = await applied(plan, provider, { journalled: stateOf(journal) })
+    const result = await applied(plan, provider, { journalled: (await stateOf(journal.entries)).changes })
     expect(sent).toHaveLength(2)
     expect(result).toMatchObject({ complete: true, counts: { applied: 2 } })
   })

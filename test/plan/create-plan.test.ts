@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { known, unknown } from '../../src/index.ts'
+import { known, unknown, withDeclaredLicenses } from '../../src/index.ts'
 import { readPlan } from '../../src/plan/index.ts'
 import { assign, exactly, license, organisation, planFor, refusalFor, remove, swap, user } from './organisation.ts'
 
@@ -62,6 +62,23 @@ describe('what has to change', () => {
     ])
   })
 
+  test('users are named by any of their addresses, with or without what nobody sees at its ends', async () => {
+    const ada = user('ada', ['basic'], { otherEmails: ['Old@example.com'] })
+    const plan = await planFor(organisation({ users: [ada] }), [assign('pro', '\u200bOLD@example.com\u00a0')])
+    expect(told(plan)).toEqual(['addition: assign pro ada@example.com'])
+  })
+
+  test.each([
+    ['K', '\u212aim@example.com'],
+    ['i', 'kİm@example.com'],
+    ['s', 'kimſ@example.com'],
+  ])('an address with a letter that Unicode folds to %s is nobody else’s', async (_, address) => {
+    const users = [user('kim', ['basic']), user('kims', ['basic'])]
+    expect(await refusalFor(organisation({ users }), [assign('pro', address)])).toMatchObject({
+      lines: [expect.stringContaining('knows no user with the address')],
+    })
+  })
+
   test('somebody who is not listed, as they hold nothing yet, is asked for', async () => {
     const provider = organisation()
     const listed: typeof provider = {
@@ -110,6 +127,35 @@ describe('what is wrong with what was asked for is told in one line each, and no
     expect((await planFor({ ...both, getUser: provider.getUser }, [assign('pro', 'ada@x.com')])).warnings).toEqual([
       expect.objectContaining({ rule: 'inactive-user', message: 'ada@x.com is deleted and is to get PRO' }),
     ])
+  })
+
+  test('an address that is the first one of somebody and a further one of somebody else is nobody’s', async () => {
+    const users = [user('ada', ['basic']), user('bob', ['basic'], { otherEmails: ['ADA@example.com'] })]
+    expect(await refusalFor(organisation({ users }), [assign('pro', 'ada@example.com')])).toMatchObject({
+      lines: [expect.stringContaining('is the address of 2 users')],
+    })
+  })
+
+  test('a license whose name only Unicode folds to what was asked for is another one', async () => {
+    const licenses = [license('basic', { name: 'Kit' }), license('other', { name: '\u212ait' })]
+    const plan = await planFor(organisation({ licenses, users: [user('ada', [])] }), [assign('KIT', 'ada')])
+    expect(told(plan)).toEqual(['addition: assign basic ada@example.com'])
+  })
+
+  test('a license that is held and not listed can be taken away, and not given', async () => {
+    const users = [user('ada', ['retired']), user('bob', ['basic'])]
+    const plan = await planFor(organisation({ users }), [remove('retired', 'ada')])
+    expect(told(plan)).toEqual(['removal: remove retired ada@example.com'])
+    expect(await refusalFor(organisation({ users }), [assign('retired', 'bob')])).toMatchObject({
+      lines: [expect.stringContaining('retired is not among the licenses that in-memory lists')],
+    })
+  })
+
+  test('a license that is declared, and neither listed nor held, is none', async () => {
+    const provider = withDeclaredLicenses(organisation(), new Map([['bsaic', { purchased: known(5) }]]))
+    expect(await refusalFor(provider, [assign('bsaic', 'cleo')])).toMatchObject({
+      lines: [expect.stringContaining('has no license with the id, product code or name "bsaic"')],
+    })
   })
 
   test('a name of two licenses is none: their ids are listed', async () => {

@@ -1,19 +1,14 @@
 import { expect, test } from 'vitest'
 import type { LicenseProvider } from '../../src/index.ts'
-import { applyUndo, createUndo, type JournalState, journalLine, readJournal } from '../../src/plan/index.ts'
+import { applyUndo, createUndo, type JournalState } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
+import { stateOf } from './journal-text.ts'
 import { applied, assign, held, keptJournal, organisation, planFor, remove, swap, user } from './organisation.ts'
-
-const stateOf = (journal: ReturnType<typeof keptJournal>): JournalState => {
-  const read = readJournal(journal.entries.map((entry) => journalLine(entry, 0)).join(''))
-  if (read._tag === 'Left' || read.right === undefined) throw new Error('the journal cannot be read')
-  return read.right
-}
 
 const everything = [assign('pro', 'ada'), swap('basic', 'extra', 'bob'), remove('pro', 'bob'), assign('basic', 'cleo')]
 
 const takeBack = async (provider: LicenseProvider, journal: ReturnType<typeof keptJournal>) => {
-  const state = stateOf(journal)
+  const state = await stateOf(journal.entries)
   const undo = await createUndo(state, provider)
   const options = { journal, clock: hastyClock() }
   const result = await applyUndo(undo, state, provider, options)
@@ -51,8 +46,8 @@ test('a second time there is nothing to take back, and the plan can be applied a
   const plan = await planFor(provider, everything)
   await applied(plan, provider, { journal })
   await takeBack(provider, journal)
-  expect((await createUndo(stateOf(journal), provider)).plan.changes).toEqual([])
-  const result = await applied(plan, provider, { journal, journalled: stateOf(journal).changes })
+  expect((await createUndo(await stateOf(journal.entries), provider)).plan.changes).toEqual([])
+  const result = await applied(plan, provider, { journal, journalled: (await stateOf(journal.entries)).changes })
   expect(result).toMatchObject({ complete: true, counts: { applied: 5 } })
 })
 
@@ -87,6 +82,7 @@ test('what is not known, or cannot be given back, is named', async () => {
   const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo'), remove('pro', 'bob')])
   const state: JournalState = {
     plan,
+    chained: true,
     changes: new Map([
       [0, { sent: 1, result: 'applied' }],
       [1, { sent: 1, result: 'pending' }],
@@ -129,13 +125,13 @@ test('what the vendor has only taken on is taken back unseen', async () => {
   const { result } = await takeBack(guestbook, journal)
   expect(asked).toEqual([{ action: 'remove', userId: 'ada', licenseId: 'pro' }])
   expect(result).toMatchObject({ complete: true, counts: { applied: 1 } })
-  expect((await createUndo(stateOf(journal), provider)).plan.changes).toEqual([])
+  expect((await createUndo(await stateOf(journal.entries), provider)).plan.changes).toEqual([])
 })
 
 test('what is lost with a change that is taken back is a warning', async () => {
   const provider = organisation()
   const plan = await planFor(provider, [assign('pro', 'ada')])
-  const state: JournalState = { plan, changes: new Map([[0, { sent: 1, result: 'applied' }]]) }
+  const state: JournalState = { plan, chained: true, changes: new Map([[0, { sent: 1, result: 'applied' }]]) }
   const wary: LicenseProvider = {
     ...provider,
     reviewChanges: (changes) => changes.map((change) => ({ change, severity: 'warning', rule: 'r', message: 'wiped' })),

@@ -134,3 +134,10 @@ test('an invalid response names its issues in the message, and the status where 
   })
   expect(invalidResponse('vendor-1', 'GET /seats', [])).not.toHaveProperty('status')
 })
+
+test('the keys of a dictionary, which are the vendor’s own text, are not among the issues', () => {
+  const Held = t.record(t.string, t.type({ licenses: t.array(t.string) }), 'held')
+  expect(decode(Held, { 'jane@example.com': { licenses: [7] }, 'a-token': {} })).toEqual(
+    E.left(['*.licenses.0: expected string', '*.licenses: expected Array<string>']),
+  )
+})

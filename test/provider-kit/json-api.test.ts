@@ -60,7 +60,12 @@ const request: HttpRequest = {
   url: new URL('https://api.example/seats'),
   repeatable: true,
 }
-const response = (body: HttpResponse['body'], status = 200): HttpResponse => ({ status, header: () => undefined, body })
+const response = (body: HttpResponse['body'], status = 200): HttpResponse => ({
+  status,
+  header: () => undefined,
+  body,
+  content: E.isRight(body) ? 'json' : 'other',
+})
 
 describe('the body of an answer', () => {
   test('is decoded', () => {

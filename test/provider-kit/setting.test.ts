@@ -2,7 +2,9 @@ import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import {
   addressProblem,
+  flawOf,
   oneOf,
+  plainText,
   positiveInteger,
   type Setting,
   secretText,
@@ -20,7 +22,18 @@ const table: readonly {
   readonly takes: readonly unknown[]
   readonly refuses: readonly unknown[]
 }[] = [
-  { name: 'a text', setting: text(described), takes: ['a', ' a '], refuses: ['', '  ', 1, null, undefined, {}] },
+  {
+    name: 'a text',
+    setting: text(described),
+    takes: ['a', 'a b', 'Webex "EMEA"'],
+    refuses: ['', '  ', ' a', 1, null, undefined, {}],
+  },
+  {
+    name: 'an id',
+    setting: plainText(described),
+    takes: ['a', 'A-z_0.9+/='],
+    refuses: ['', ' ', 'a b', 'a\u00a0b', '\u00e9', 1],
+  },
   {
     name: 'a secret',
     setting: secretText(described),
@@ -76,7 +89,50 @@ const table: readonly {
   },
 ]
 
+const flawed = [
+  'x\r',
+  'x\n',
+  '\ufeffx',
+  '\u200bx',
+  'x\u200b',
+  'x\u00adx',
+  ' x',
+  'x\u00a0',
+  '"x"',
+  "'x'",
+  '“x”',
+  'x\ud800',
+]
+
 describe('a setting', () => {
+  const texts: readonly (readonly [string, Setting, string])[] = [
+    ['a text', text(described), 'client-1'],
+    ['an id', plainText(described), 'client-1'],
+    ['a secret', secretText(described), 's3cr3t'],
+    ['a text of any form', textMatching(/x/, 'an x', described), 'x'],
+    ['a web address', webAddress(addressProblem, described), 'https://api.example'],
+    ['one of several', oneOf(['people'], described), 'people'],
+  ]
+  for (const [name, setting, right] of texts) {
+    test.each(flawed)(`that is ${name} refuses what people do not see or mean: %j`, (around) => {
+      expect(setting.codec.is(right)).toBe(true)
+      expect(setting.codec.is(around.replace('x', right))).toBe(false)
+    })
+  }
+
+  test.each([
+    ['client-1\r', 'the invisible character U+000D at its end'],
+    ['\u200bada@example.com', 'the invisible character U+200B at its beginning'],
+    ['ab\u00adc', 'the invisible character U+00AD as its character 3'],
+    ['client-1 ', 'spaces around it'],
+    ['"client-1"', 'the quotes around it'],
+    ["'", undefined],
+    ['می\u200cخواهم', undefined],
+    ['', undefined],
+  ])('says what is wrong with %j: %s', (value, flaw) => {
+    expect(flawOf(value)).toBe(flaw)
+  })
+
   for (const { name, setting, takes, refuses } of table) {
     for (const value of takes) {
       test(`that is ${name} takes ${JSON.stringify(value)}`, () => {

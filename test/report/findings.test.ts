@@ -353,14 +353,22 @@ describe('undefined-license', () => {
     ])
   })
 
-  test('is also what is declared, and held, and not listed', async () => {
+  test('is also what is declared and not listed, held or not', async () => {
     const declared = new Map([
       ['b', { name: 'Bee' }],
       ['mistyped', { name: 'Nobody has it' }],
     ])
     const provider = withDeclaredLicenses(organization('one', { licenses: [license('a')], users }), declared)
     const { findings } = await applied(rule, [provider])
-    expect(findings).toMatchObject([{ licenseId: 'b', seats: known(2) }])
+    expect(findings).toMatchObject([
+      { licenseId: 'b', seats: known(2) },
+      {
+        licenseId: 'mistyped',
+        message: 'Nobody has it: declared, and not among the licenses that the vendor defines; its id may be mistyped',
+        seats: { kind: 'notApplicable' },
+        cost: { kind: 'notApplicable' },
+      },
+    ])
   })
 
   test('abstains where the definitions could not be read', async () => {

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createLicenseReport, known, type Ledger, type LicenseProvider, personMapping } from '../../src/index.ts'
+import {
+  conditional,
+  createLicenseReport,
+  everythingSupported,
+  known,
+  type Ledger,
+  type LicenseProvider,
+  personMapping,
+} from '../../src/index.ts'
 import { failure, license, nameless, organization, user } from './reported-organization.ts'
 
 const peopleOf = async (...providers: readonly LicenseProvider[]) => (await createLicenseReport()(providers)()).people
@@ -57,6 +65,7 @@ describe('the people of a license report', () => {
     const somebody = fc.record({
       id: fc.nat({ max: 9 }).map(String),
       email: fc.constantFrom('a@x.com', 'A@X.com', 'b@x.com', 'c@x.com', undefined),
+      others: fc.subarray(['a@x.com', 'b@X.com', 'd@x.com'], { maxLength: 2 }),
       holds: fc.boolean(),
     })
     const members = fc.uniqueArray(somebody, { selector: ({ id }) => id, maxLength: 6 })
@@ -64,9 +73,13 @@ describe('the people of a license report', () => {
       fc.asyncProperty(fc.array(members, { minLength: 1, maxLength: 3 }), async (organizations) => {
         const providers = organizations.map((users, index) =>
           organization(`p${index}`, {
-            users: users.map(({ id, email, holds }) => {
+            users: users.map(({ id, email, others, holds }) => {
               const licenseIds = holds ? ['a'] : []
-              return email === undefined ? nameless(id, licenseIds) : user(id, licenseIds, { email })
+              const further = others.length === 0 ? {} : { otherEmails: others }
+              return {
+                ...(email === undefined ? nameless(id, licenseIds) : user(id, licenseIds, { email })),
+                ...further,
+              }
             }),
           }),
         )
@@ -81,13 +94,118 @@ describe('the people of a license report', () => {
         const least = ({ inSeveralProviders: count }: typeof people) =>
           count.kind === 'known' ? count.value : count.kind === 'unknown' ? (count.atLeast ?? 0) : Number.NaN
         expect(least(people)).toBe(inSeveral)
-        expect(people.inSeveralProviders.kind).toBe(ambiguousLinks.length === 0 ? 'known' : 'unknown')
+        const doubtful = ambiguousLinks.filter(
+          ({ users: those }) => new Set(those.map(({ provider }) => provider)).size > 1,
+        )
+        expect(people.inSeveralProviders.kind).toBe(doubtful.length === 0 ? 'known' : 'unknown')
+        expect(people.total.kind).toBe(ambiguousLinks.length === 0 ? 'known' : 'unknown')
         if (people.total.kind === 'known') expect(people.total.value).toBe(providersOf.size)
         if (overlaps.length === 1) {
           expect(overlaps[0]?.people.kind).toBe(people.inSeveralProviders.kind)
         }
       }),
     )
+  })
+
+  const linksOf = async (mapping: ReturnType<typeof personMapping> | undefined, ...providers: LicenseProvider[]) => {
+    const report = await createLicenseReport({ detail: true, ...(mapping === undefined ? {} : { mapping }) })(
+      providers,
+    )()
+    const { users = [] } = report
+    return { ...report, links: users.map(({ id, person, link }) => [id, person, link]) }
+  }
+
+  test('are found by any of their addresses, in the summary as in the links', async () => {
+    const { links, people, users } = await linksOf(
+      undefined,
+      organization('webex', { users: [user('w', ['a'], { email: 'new@x.com', otherEmails: ['Old@x.com'] })] }),
+      organization('genesys', { users: [user('g', ['b'], { email: 'old@X.com' }), user('h', ['b'])] }),
+      organization('zoom', { users: [user('z', [], { email: 'NEW@x.com' })] }),
+    )
+    expect(links).toEqual([
+      ['w', 'email new@x.com', 'email'],
+      ['g', 'email new@x.com', 'email'],
+      ['h', 'email h@example.com', 'none'],
+      ['z', 'email new@x.com', 'email'],
+    ])
+    expect(people).toMatchObject({ total: known(2), inSeveralProviders: known(1) })
+    expect(users?.[0]?.otherEmails).toEqual(['Old@x.com'])
+  })
+
+  test('are not known where their addresses lead to two holders of one provider', async () => {
+    const { links, people, ambiguousLinks, overlaps } = await linksOf(
+      undefined,
+      organization('webex', { users: [user('w', ['a'], { email: 'new@x.com', otherEmails: ['old@x.com'] })] }),
+      organization('genesys', {
+        users: [user('g1', ['b'], { email: 'new@x.com' }), user('g2', ['b'], { email: 'old@x.com' })],
+      }),
+    )
+    expect(links.map(([, , link]) => link)).toEqual(['none', 'none', 'none'])
+    expect(ambiguousLinks).toEqual([
+      {
+        email: 'new@x.com',
+        users: [
+          { provider: 'webex', id: 'w' },
+          { provider: 'genesys', id: 'g1' },
+          { provider: 'genesys', id: 'g2' },
+        ],
+      },
+    ])
+    const why = '1 address does not tell who is who'
+    expect(people.inSeveralProviders).toEqual({ kind: 'unknown', reason: why })
+    expect(overlaps?.[0]?.people).toEqual({ kind: 'unknown', reason: why })
+  })
+
+  test('who hold nothing and whose addresses lead to several people are nobody else', async () => {
+    const { links, people } = await linksOf(
+      undefined,
+      organization('webex', { users: [user('w', [], { email: 'ann@x.com', otherEmails: ['bob@x.com'] })] }),
+      organization('genesys', {
+        users: [user('ann', ['b'], { email: 'ann@x.com' }), user('bob', ['b'], { email: 'bob@x.com' })],
+      }),
+    )
+    expect(links.map(([, , link]) => link)).toEqual(['none', 'none', 'none'])
+    expect(people.total).toEqual(known(2))
+  })
+
+  test('are found by a mapping by any of their addresses, and one that no listed user has is told as that', async () => {
+    const mapping = personMapping([
+      { person: 'Ada', provider: 'webex', user: 'OLD@x.com\u200b' },
+      { person: 'Ada', provider: 'genesys', user: 'g' },
+      { person: 'Bob', provider: 'genesys', user: 'former@x.com' },
+      { person: 'Bob', provider: 'genesys', user: 'no-such-id' },
+    ])
+    const { email: _, ...otherFields } = everythingSupported.userFields
+    const userFields = { ...otherFields, email: conditional('the directory') }
+    const { links, idleMappings } = await linksOf(
+      mapping,
+      organization('webex', { users: [user('w', ['a'], { email: 'new@x.com', otherEmails: ['old@x.com'] })] }),
+      organization('genesys', { users: [user('g', ['b'])], capabilities: { userFields } }),
+    )
+    expect(links).toEqual([
+      ['w', 'mapping Ada', 'mapping'],
+      ['g', 'mapping Ada', 'mapping'],
+    ])
+    expect(idleMappings).toEqual([
+      { person: 'Bob', provider: 'genesys', user: 'former@x.com', why: 'no listed user has this address' },
+      { person: 'Bob', provider: 'genesys', user: 'no-such-id', why: 'no such user' },
+    ])
+  })
+
+  test('are not taken for somebody whose address only Unicode folds to theirs', async () => {
+    const pairs = [
+      ['Kim@x.com', '\u212aim@x.com'],
+      ['i@x.com', 'İ@x.com'],
+      ['s@x.com', 'ſ@x.com'],
+      ['ß@x.com', 'ẞ@x.com'],
+    ] as const
+    const { people, overlaps } = await linksOf(
+      undefined,
+      organization('one', { users: pairs.map(([email], index) => user(`${index}`, ['a'], { email })) }),
+      organization('two', { users: pairs.map(([, email], index) => user(`${index}`, ['a'], { email })) }),
+    )
+    expect(people).toMatchObject({ total: known(8), inSeveralProviders: known(0) })
+    expect(overlaps?.[0]?.people).toEqual(known(0))
   })
 
   test('who hold nothing make nobody doubtful, and are nobody else', async () => {

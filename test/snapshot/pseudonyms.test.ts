@@ -63,6 +63,21 @@ describe('a pseudonymized snapshot', () => {
     for (const name of names) expect(name).toMatch(/^Department [0-9a-f]{12}$/)
   })
 
+  it('has every address of somebody under the name that it has wherever it is the first one', async () => {
+    const lines = await usersOf([
+      organization('one', {
+        users: [
+          user('a', [], { email: 'new@x.com', otherEmails: ['Old@x.com\u200b', ' '] }),
+          user('b', [], { email: 'old@X.com' }),
+        ],
+      }),
+    ])
+    const withTwo = lines.find((line) => 'otherEmails' in line)
+    const withOne = lines.find((line) => !('otherEmails' in line))
+    expect(withTwo?.otherEmails).toEqual([withOne?.email, ''])
+    expect(JSON.stringify(lines)).not.toMatch(/old|new/i)
+  })
+
   it('tells the day on which somebody was last active, and not the time', async () => {
     const people = [
       user('a', [], { lastActiveAt: '2026-11-19T23:59:58.765Z' }),

@@ -46,6 +46,19 @@ const acme = (options: Parameters<typeof organization>[1] = {}) =>
   })
 
 describe('a report from a snapshot', () => {
+  it('finds people by any of their addresses, as the report from the providers does', async () => {
+    const providers = [
+      acme({ users: [user('ada', ['basic'], { email: 'new@x.com', otherEmails: ['old@x.com'] })] }),
+      organization('other', { users: [user('ada', ['x'], { email: 'Old@X.com' })] }),
+    ]
+    const [kept, live] = await bothReports(...providers)
+    expect(kept).toEqual(live)
+    expect(kept.people.inSeveralProviders).toEqual(known(1))
+    const [provider] = (await snapshotOf(providers)).providers
+    expect(await provider?.getUser({ email: ' OLD@x.com\u200b' })()).toMatchObject(E.right({ id: 'ada' }))
+    expect(await provider?.getUser({ email: 'o\u017fd@x.com' })()).toMatchObject(E.left({ _tag: 'NotFound' }))
+  })
+
   it('is the report from the providers, to the last ledger', async () => {
     const [kept, live] = await bothReports(acme(), organization('other', { users: [user('ada', ['x'])] }))
     expect(kept).toEqual(live)

@@ -2,6 +2,7 @@ import { known, type Ledger, type LicenseError, type TokenPage } from '../../src
 import {
   type ChangeFate,
   type ConformanceHarness,
+  conformancePageSize,
   createInMemoryProvider,
   type Disturbance,
   holdersIn,
@@ -95,6 +96,10 @@ const withoutPageCount = <A>({ total = 0, ...page }: TokenPage<A>, continuation 
   return { ...page, items, next: String(start + items.length) }
 }
 
+const SECOND_PAGE_WITH_A_ROW_OF_THE_FIRST = String(conformancePageSize - 1)
+
+const holdingOtherwise = <A>(item: A): A => ({ ...item, licenseIds: ['license-otherwise'] })
+
 const disturb =
   (disturbance: Disturbance | undefined) =>
   <A>({ operation, continuation }: InMemoryRequest, page: TokenPage<A>): TokenPage<A> => {
@@ -117,6 +122,11 @@ const disturb =
         return first ? page : { ...rest, next: continuation }
       case 'emptyToken':
         return first ? { ...rest, next: '' } : page
+      case 'repeatedRowsOtherwise':
+        if (first) return { ...rest, next: SECOND_PAGE_WITH_A_ROW_OF_THE_FIRST }
+        return continuation === SECOND_PAGE_WITH_A_ROW_OF_THE_FIRST
+          ? { ...page, items: page.items.map((item, row) => (row === 0 ? holdingOtherwise(item) : item)) }
+          : page
       case 'repeatedRows':
         return first ? { ...rest, next: String(Number(next) - 1) } : page
       case 'totalMoves':
@@ -128,7 +138,9 @@ const disturb =
     }
   }
 
-export const inMemoryHarness: ConformanceHarness = {
+const theirs = (id: string) => `their-${id}`
+
+export const inMemoryHarness: ConformanceHarness & Required<Pick<ConformanceHarness, 'beside'>> = {
   name: 'in memory',
   unsupported: {
     foreignNextLink: 'there are no addresses',
@@ -136,6 +148,14 @@ export const inMemoryHarness: ConformanceHarness = {
     rateLimitedOnce: 'there is no transport that could repeat a request',
     truncatedBodyOnce: 'there are no bodies',
     tokenExpires: 'there are no tokens',
+  },
+  beside: {
+    licenseId: theirs,
+    userId: theirs,
+    serve: async (world, other) => {
+      const served = await inMemoryHarness.serve(world)
+      return { ...served, other: (await inMemoryHarness.serve(other)).provider }
+    },
   },
   serve: async (world, disturbance) => {
     let requests = 0

@@ -2,7 +2,12 @@ import type { LicenseProvider } from '../../src/provider-kit/index.ts'
 import type { ConformanceHarness, Disturbance } from '../../src/testing/index.ts'
 import { inMemoryHarness } from './in-memory-harness.ts'
 
-export type Mutate = (provider: LicenseProvider, disturbance: Disturbance | undefined) => LicenseProvider
+/** `other`: the provider of the other organisation, where there is one. */
+export type Mutate = (
+  provider: LicenseProvider,
+  disturbance: Disturbance | undefined,
+  other?: LicenseProvider,
+) => LicenseProvider
 
 /** A provider with a defect. */
 export interface Mutant {
@@ -52,6 +57,13 @@ const { rateLimitedOnce: _, ...unsupported } = inMemoryHarness.unsupported ?? {}
 export const harnessOf = (mutate: Mutate): ConformanceHarness => ({
   ...inMemoryHarness,
   unsupported,
+  beside: {
+    ...inMemoryHarness.beside,
+    serve: async (world, otherWorld) => {
+      const served = await inMemoryHarness.beside.serve(world, otherWorld)
+      return { ...served, provider: mutate(served.provider, undefined, served.other) }
+    },
+  },
   serve: async (world, disturbance) => {
     const served = await inMemoryHarness.serve(world, disturbance)
     return { ...served, secrets: [secret], provider: mutate(served.provider, disturbance) }

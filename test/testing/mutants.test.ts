@@ -21,6 +21,7 @@ import {
 import { conformanceScenarios } from '../../src/testing/index.ts'
 import { changingMutants } from './changing-mutants.ts'
 import { harnessOf, type Mutant, type Mutate, patient, secret } from './mutant.ts'
+import { oneOrganisationMutants } from './one-organisation-mutants.ts'
 
 type Step = E.Either<LicenseError, Page<LicensedUser>>
 
@@ -116,6 +117,18 @@ async function* repeatsARow(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
   for await (const step of steps) {
     yield E.map((page: Page<LicensedUser>) => ({ ...page, items: [...before, ...page.items] }))(step)
     before = E.isRight(step) ? step.right.items.slice(-1) : []
+  }
+}
+
+async function* dropsWhatCameOtherwise(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) {
+    yield E.map(({ otherwise: _, ...page }: Page<LicensedUser>) => page)(step)
+  }
+}
+
+async function* deliversWhatCameOtherwise(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  for await (const step of steps) {
+    yield E.map((page: Page<LicensedUser>) => ({ ...page, items: [...page.items, ...(page.otherwise ?? [])] }))(step)
   }
 }
 
@@ -409,6 +422,24 @@ const readingMutants: readonly Mutant[] = [
     mutate: withPages(repeatsARow),
   },
   {
+    defect: 'does not notice that a row came again with other licenses',
+    killedBy: 'paging/repeatedRowsOtherwise',
+    saying: 'the verdict is complete',
+    mutate: withPages(callsEverythingComplete),
+  },
+  {
+    defect: 'drops a row that came again with other licenses',
+    killedBy: 'paging/repeatedRowsOtherwise',
+    saying: 'the pages do not have the row for those who hold the whole list',
+    mutate: withPages(dropsWhatCameOtherwise),
+  },
+  {
+    defect: 'delivers a row again that came again with other licenses',
+    killedBy: 'paging/repeatedRowsOtherwise',
+    saying: 'user user-03 was delivered twice',
+    mutate: withPages(deliversWhatCameOtherwise),
+  },
+  {
     defect: 'calls a list with a gap complete',
     killedBy: 'paging/undecodableRecord',
     saying: 'the list failed to fail, and its verdict is complete',
@@ -491,6 +522,18 @@ const readingMutants: readonly Mutant[] = [
     killedBy: 'requests/deadline-past',
     saying: 'listUsers did not fail with DeadlineExceeded',
     mutate: withRequest((request) => without(request, 'deadlineMs')),
+  },
+  {
+    defect: 'counts a deadline from when a task is made',
+    killedBy: 'requests/deadline-from-the-run',
+    saying: 'getLicense failed: DeadlineExceeded',
+    mutate: (provider) => ({
+      ...provider,
+      getLicense: (id, { deadlineMs = 0, ...options } = {}) => {
+        const madeAt = Date.now()
+        return () => provider.getLicense(id, { ...options, deadlineMs: deadlineMs - (Date.now() - madeAt) })()
+      },
+    }),
   },
   {
     defect: 'keeps every record',
@@ -618,6 +661,16 @@ const readingMutants: readonly Mutant[] = [
     }),
   },
   {
+    defect: 'folds e-mail addresses as Unicode does',
+    killedBy: 'get-user/lookalike',
+    saying: 'getUser succeeded instead of failing with NotFound',
+    mutate: (provider) => ({
+      ...provider,
+      getUser: (user, options) =>
+        provider.getUser('email' in user ? { email: user.email.toLowerCase() } : user, options),
+    }),
+  },
+  {
     defect: 'takes the first of several',
     killedBy: 'get-user/conflict',
     saying: 'getUser succeeded instead of failing with Conflict',
@@ -736,6 +789,19 @@ const findingMutants: readonly Mutant[] = [
     ),
   },
   {
+    defect: 'finds users by addresses that Unicode folds to theirs',
+    killedBy: 'find-users/by-email',
+    saying: 'is found, and is nobody',
+    mutate: (provider) => ({
+      ...provider,
+      findUsers: (users, options) =>
+        provider.findUsers?.(
+          users.map((user) => ('email' in user ? { email: user.email.toLowerCase() } : user)),
+          options,
+        ) ?? TE.right([]),
+    }),
+  },
+  {
     defect: 'finds users without what they hold',
     killedBy: 'find-users/by-id',
     saying: 'licenseIds',
@@ -760,7 +826,7 @@ const never = (): never => {
   throw new Error('the in-memory provider lists holders')
 }
 
-const mutants = [...readingMutants, ...findingMutants, ...changingMutants]
+const mutants = [...readingMutants, ...findingMutants, ...changingMutants, ...oneOrganisationMutants]
 
 describe('a provider that', () => {
   for (const { defect, killedBy, saying, mutate } of mutants) {

@@ -128,8 +128,12 @@ export const userOperations = (organisation: GenesysOrganisation, options: Direc
     method: 'GET',
     path: '/api/v2/users/:userId',
     handle: (request) => {
+      const state = request.query.get('state') ?? 'active'
+      if (state !== 'active' && state !== 'deleted') {
+        return badRequest(request, 'The state must be active or deleted', 'invalid.value')
+      }
       const record = organisation.record(request.params.userId ?? '')
-      return record === undefined
+      return record === undefined || (record.state === 'deleted') !== (state === 'deleted')
         ? notFound(request, 'The requested user was not found.')
         : json(directoryRecord(organisation, expansionsOf(request))(record))
     },

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { applyPlan, hasExpired, type Plan, readPlan } from '../../plan/index.ts'
 import type { ApplyOptions } from '../commands/apply.ts'
@@ -11,7 +10,7 @@ import { UsageError } from '../usage-error.ts'
 import { openJournal, runChanges } from './change-run.ts'
 
 const loadPlan = async ({ environment }: Invocation, name: string): Promise<Plan> => {
-  const text = await readTextFile(resolve(environment.workingDirectory, name), name, 'the plan')
+  const text = await readTextFile(name, 'the plan', environment)
   const plan = await readPlan(parseJson(name, text))()
   if (E.isLeft(plan)) throw new UsageError([`${name}: ${plan.left}`])
   return plan.right
@@ -45,7 +44,6 @@ export const apply = async (
     file,
     format,
     output,
-    inputs: [name, journal],
     prepare: async (provider) => ({
       plan,
       question: yes ? undefined : `${state === undefined ? 'Make' : 'Go on with'} ${changes} in ${provider.id}?`,

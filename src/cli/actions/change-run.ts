@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import {
@@ -15,10 +14,9 @@ import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-
 import { renderPlanTable } from '../formats/plan/plan-table.ts'
 import type { Invocation } from '../invocation.ts'
 import { type JournalFile, openJournalFile } from '../journal-file.ts'
-import type { AtomicFile } from '../output/atomic-file.ts'
 import { confirm } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
-import { openOutputFile } from '../output/output-file.ts'
+import { type OutputFile, openOutputFile } from '../output/output-file.ts'
 import { paintFor } from '../output/paint.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
@@ -57,12 +55,16 @@ export const openJournal = async (
     await file.close()
     throw new UsageError([`${name}: ${line}`])
   }
-  const read = readJournal(file.text)
-  if (E.isLeft(read)) return refuse(`not a journal: ${read.left}`)
+  const read = await readJournal(file.text)()
+  if (E.isLeft(read)) return refuse(read.left)
   const state = read.right
   if (state === undefined) return { file, state }
   const intact = await readPlan(state.plan)()
-  return E.isLeft(intact) ? refuse(intact.left) : { file, state }
+  if (E.isLeft(intact)) return refuse(intact.left)
+  if (!state.chained) {
+    notify(environment, `${name}: written by version 0.1, without checksums: an edit of it could not be noticed`)
+  }
+  return { file, state }
 }
 
 /** How the provider of a plan fared by it. */
@@ -84,8 +86,6 @@ export interface ChangeRun {
   readonly format: ChangesFormatName
   /** Where the result goes as JSON. */
   readonly output: string | undefined
-  /** Files that the result must not take the place of. */
-  readonly inputs: readonly string[]
   readonly prepare: (provider: LicenseProvider) => Promise<PreparedRun>
 }
 
@@ -97,32 +97,20 @@ const decide = ({ environment, signal }: Invocation, plan: Plan, question: strin
   return confirm(environment, question, signal)
 }
 
-const openResult = async (
+const tell = async (
   { environment }: Invocation,
-  { output, inputs }: ChangeRun,
-): Promise<AtomicFile | undefined> => {
-  if (output === undefined) return undefined
-  const pathOf = (name: string) => resolve(environment.workingDirectory, name)
-  if (inputs.some((input) => pathOf(input) === pathOf(output))) {
-    throw new UsageError([`--output: expected another file than ${inputs.join(' and ')}, found ${output}`])
-  }
-  return openOutputFile(output, environment)
-}
-
-const print = async ({ environment }: Invocation, result: PlanResult, format: ChangesFormatName, file?: AtomicFile) => {
-  const render = await changesFormats[format]()
-  await writeOut(environment, render(result, surfaceOf(environment)))
+  run: ChangeRun,
+  result: PlanResult,
+  file: OutputFile | undefined,
+): Promise<void> => {
   const renderJson = await changesFormats.json()
   await file?.commit(renderJson(result))
-}
-
-const tell = async (invocation: Invocation, run: ChangeRun, result: PlanResult, file?: AtomicFile): Promise<void> => {
-  const { environment } = invocation
-  await print(invocation, result, run.format, file)
+  const render = await changesFormats[run.format]()
+  await writeOut(environment, render(result, surfaceOf(environment)))
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return
   notify(environment, `${run.journal}: not everything could be written down: ${result.journalProblem}`)
-  notify(environment, 'nothing more was sent; make room and run the same command again')
+  notify(environment, 'nothing more was sent; mend that, then run the same command again')
 }
 
 /** Asks, changes and tells: what applying a plan and taking it back have in common. Closes the journal. */
@@ -143,24 +131,18 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         if (!signal.aborted) notify(environment, 'nothing was changed')
         return [{ status: 'complete', declined: true }]
       }
-      const file = await openResult(invocation, run)
-      try {
-        const { onProgress, onChange } = progress
-        const carriedOut = await carryOut({ ...bounds(), journal: run.file, onProgress, onChange })
-        progress.stop()
-        if (E.isLeft(carriedOut)) {
-          await file?.discard()
-          if (carriedOut.left.kind === 'problems') throw new UsageError(carriedOut.left.lines)
-          const outcome = announceUnread(invocation, provider, carriedOut.left)
-          notify(environment, 'nothing was sent')
-          return [outcome]
-        }
-        await tell(invocation, run, carriedOut.right, file)
-        return [outcomeOf(carriedOut.right), ...unfinished]
-      } catch (error) {
-        await file?.discard().catch(() => {})
-        throw error
+      const file = run.output === undefined ? undefined : await openOutputFile(run.output, environment)
+      const { onProgress, onChange } = progress
+      const carriedOut = await carryOut({ ...bounds(), journal: run.file, onProgress, onChange })
+      progress.stop()
+      if (E.isLeft(carriedOut)) {
+        if (carriedOut.left.kind === 'problems') throw new UsageError(carriedOut.left.lines)
+        const outcome = announceUnread(invocation, provider, carriedOut.left)
+        notify(environment, 'nothing was sent')
+        return [outcome]
       }
+      await tell(invocation, run, carriedOut.right, file)
+      return [outcomeOf(carriedOut.right), ...unfinished]
     })
   } finally {
     await run.file.close()

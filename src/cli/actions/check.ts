@@ -9,8 +9,9 @@ import { readSuppressions } from '../check/suppressions-file.ts'
 import type { CheckOptions } from '../commands/check.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { checkFormats } from '../formats/check/check-formats.ts'
-import { idleSuppressionText } from '../formats/report/report-notices.ts'
+import { idleDeclarationText, idleSuppressionText } from '../formats/report/report-notices.ts'
 import type { Invocation } from '../invocation.ts'
+import { isSeen } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
@@ -18,6 +19,7 @@ import { fileSurface, surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
+import { outcomesOf } from './report-outcomes.ts'
 import { withProviders } from './with-providers.ts'
 
 /** A check of nothing would always pass. */
@@ -44,11 +46,12 @@ interface Inputs {
 
 const judge = async (
   { bounds, clock }: Invocation,
-  { provider: only }: CheckOptions,
+  { provider }: CheckOptions,
   { limits, suppressions, baseline }: Inputs,
   providers: readonly LicenseProvider[],
   progress: Progress,
 ): Promise<CheckResult> => {
+  const only = provider === undefined ? undefined : providers.map(({ id }) => id)
   const { dormantAfterDays, failOn } = limits
   const ofFindings = suppressionsOfFindings(suppressions)
   const findings =
@@ -71,25 +74,23 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   }
   return withProviders(invocation, provider, async (providers, progress) => {
     const render = await checkFormats[format]()
+    // A baseline as JSON is what the next baseline is made of, and keeps what it had.
+    const replaced = format === 'json' ? baseline : undefined
     // Before the work, so that a path that cannot be written costs nobody a wait.
-    const file = output === undefined ? undefined : await openOutputFile(output, environment)
-    try {
-      const result = await judge(invocation, options, inputs, providers, progress)
-      const content = render(result, file === undefined ? surfaceOf(environment) : fileSurface)
-      const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
-      if (file === undefined) await writeOut(environment, content)
-      else await (keepOld === undefined ? file.commit(content) : file.discard())
-      const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
-      if (!wasShown) for (const problem of result.problems) notify(environment, problem)
-      for (const idle of result.idleSuppressions) notify(environment, idleSuppressionText(idle))
-      if (file !== undefined && result.breached) {
-        notify(environment, `breached: ${result.counts.breached}; see ${output}`)
-      }
-      if (keepOld !== undefined) notify(environment, `--output: ${output} is as it was before: ${keepOld}`)
-      return result.providers.map(({ status, error }) => ({ status, error, breached: result.breached }))
-    } catch (error) {
-      await file?.discard().catch(() => {})
-      throw error
+    const file = output === undefined ? undefined : await openOutputFile(output, environment, replaced)
+    const result = await judge(invocation, options, inputs, providers, progress)
+    const content = render(result, file === undefined ? surfaceOf(environment) : fileSurface)
+    const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
+    if (file === undefined) await writeOut(environment, content)
+    const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
+    const wasShown = format === 'table' && file === undefined && isSeen(environment)
+    if (!wasShown) for (const problem of result.problems) notify(environment, problem)
+    for (const idle of result.idleDeclarations ?? []) notify(environment, idleDeclarationText(idle))
+    for (const idle of result.idleSuppressions) notify(environment, idleSuppressionText(idle))
+    if (file !== undefined && result.breached) {
+      notify(environment, `breached: ${result.counts.breached}${isThere ? `; see ${output}` : ''}`)
     }
+    if (keepOld !== undefined) file?.leave(keepOld)
+    return outcomesOf(result).map((outcome) => ({ ...outcome, breached: result.breached }))
   })
 }

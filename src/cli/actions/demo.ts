@@ -20,7 +20,7 @@ export const demo = async (
     const definitions = await Promise.all(registry.map((entry) => entry.load()))
     const source = { name: 'demo', folder: environment.workingDirectory, value: simulators.configuration }
     const configuration = readConfiguration(source, definitions, {})
-    const providers = createProviders(configuration, undefined, progress.onEvent)
+    const providers = createProviders(configuration, undefined, { onEvent: progress.onEvent }, environment.files)
     const outcomes = await printReport(invocation, providers, progress, { format, layout, output, open })
     notify(environment, '')
     notify(environment, `This is simulated data: organisations of ${numberText(users)} made-up people each.`)

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { diffSnapshots, type SnapshotDiff } from '../../snapshot/index.ts'
 import type { DiffOptions } from '../commands/diff.ts'
+import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { diffFormats } from '../formats/diff/diff-formats.ts'
 import { orderHint } from '../formats/diff/diff-order.ts'
@@ -11,8 +11,8 @@ import { requireSnapshot } from '../snapshot/snapshot-folder.ts'
 import { UsageError } from '../usage-error.ts'
 import { printResult } from './print-result.ts'
 
-const compare = async (folder: string, before: string, after: string): Promise<SnapshotDiff> => {
-  const load = (name: string) => requireSnapshot(resolve(folder, name), name)
+const compare = async (environment: Environment, before: string, after: string): Promise<SnapshotDiff> => {
+  const load = (name: string) => requireSnapshot(name, environment)
   const compared = await diffSnapshots(await load(before), await load(after))()
   if (E.isLeft(compared)) throw new UsageError([`${before}, ${after}: ${compared.left}`])
   return compared.right
@@ -26,7 +26,7 @@ export const diff = async (
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment } = invocation
   const render = await diffFormats[format]()
-  const make = () => compare(environment.workingDirectory, before, after)
+  const make = () => compare(environment, before, after)
   const made = await printResult(invocation, output, make, render)
   const hint = orderHint(made)
   // What is for people says it in its first lines.

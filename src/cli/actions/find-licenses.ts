@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { isWhole } from '../../model/ledger.ts'
 import type { License } from '../../model/license.ts'
-import { matchLicenses } from '../../plan/match-licenses.ts'
+import { licenseNames, matchLicenses } from '../../model/match-licenses.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Progress } from '../output/progress.ts'
@@ -22,6 +22,8 @@ export interface ListedLicenses {
 export interface FoundLicenses extends ListedLicenses {
   /** Of all providers; one entry for each license that is meant. */
   readonly matches: readonly License[]
+  /** What all that could be read is called, for suggestions. */
+  readonly names: readonly string[]
 }
 
 /** Lists the licenses of all providers. */
@@ -58,5 +60,6 @@ export const findLicenses = async (
   progress: Progress,
 ): Promise<FoundLicenses> => {
   const listed = await listLicenses(providers, bounds, progress)
-  return { ...listed, matches: matchLicenses(listed.licenses, wanted) }
+  const { licenses } = listed
+  return { ...listed, matches: matchLicenses(licenses, wanted), names: licenseNames(licenses) }
 }

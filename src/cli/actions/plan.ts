@@ -11,10 +11,12 @@ import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
+import { shellWord } from '../output/shell-word.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
 import { announceUnread } from './announce-unread.ts'
+import { INTERRUPTED } from './reason-to-keep-old.ts'
 import { withProviders } from './with-providers.ts'
 
 const HOUR_MS = 60 * 60 * 1_000
@@ -35,7 +37,8 @@ const rowsFor = (
   { id }: LicenseProvider,
   rows: readonly ChangeRow[],
 ): readonly ChangeRow[] => {
-  const own = rows.filter(({ provider = id }) => provider === id)
+  // By its id alone, in any case: its name may be the id of another one.
+  const own = rows.filter(({ provider = id }) => provider.toLowerCase() === id)
   const others = rows.length - own.length
   if (others > 0) notify(environment, `${counted(others, 'row', 'rows')} of other providers than ${id} left out`)
   return own
@@ -52,33 +55,28 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     const provider = onlyOne(providers)
     const intents = intentsOf(options, rowsFor(invocation, provider, rows))
     const file = output === undefined ? undefined : await openOutputFile(output, environment)
-    try {
-      const { onProgress } = progress
-      const planning = { ...bounds(), clock, onProgress, validForMs: validFor * HOUR_MS }
-      const made = await createPlan(provider, intents, planning)()
-      progress.stop()
-      if (E.isLeft(made) || signal.aborted) {
-        await file?.discard()
-        if (E.isRight(made)) return []
-        if (made.left.kind === 'problems') throw new UsageError(made.left.lines)
-        const outcome = announceUnread(invocation, provider, made.left)
-        if (!signal.aborted) notify(environment, 'no plan was made: nobody is to lose a seat because a list was short')
-        return [outcome]
-      }
-      const render = await planFormats[format]()
-      await file?.commit(renderPlanJson(made.right))
-      await writeOut(environment, render(made.right, surfaceOf(environment)))
-      if (made.right.changes.length === 0) notify(environment, 'everything is so already: there is nothing to apply')
-      else if (output === undefined) notify(environment, 'not kept: give --output FILE to apply it')
-      else notify(environment, `kept as ${output}; to carry it out: seatlens apply ${output}`)
-      // A plan is as old as what it was made of.
-      if (hasExpired(made.right, Date.now())) {
-        notify(environment, `it has expired at ${made.right.expiresAt}: the snapshot is that old; see --valid-for`)
-      }
-      return [{ status: 'complete' }]
-    } catch (error) {
-      await file?.discard().catch(() => {})
-      throw error
+    const { onProgress } = progress
+    const planning = { ...bounds(), clock, onProgress, validForMs: validFor * HOUR_MS }
+    const made = await createPlan(provider, intents, planning)()
+    progress.stop()
+    if (E.isLeft(made) || signal.aborted) {
+      if (signal.aborted) file?.leave(INTERRUPTED)
+      if (E.isRight(made)) return []
+      if (made.left.kind === 'problems') throw new UsageError(made.left.lines)
+      const outcome = announceUnread(invocation, provider, made.left)
+      if (!signal.aborted) notify(environment, 'no plan was made: nobody is to lose a seat because a list was short')
+      return [outcome]
     }
+    const render = await planFormats[format]()
+    const isKept = (await file?.commit(renderPlanJson(made.right))) ?? false
+    await writeOut(environment, render(made.right, surfaceOf(environment)))
+    if (made.right.changes.length === 0) notify(environment, 'everything is so already: there is nothing to apply')
+    else if (output === undefined) notify(environment, 'not kept: give --output FILE to apply it')
+    else if (isKept) notify(environment, `kept as ${output}; to carry it out: seatlens apply ${shellWord(output)}`)
+    // A plan is as old as what it was made of.
+    if (hasExpired(made.right, Date.now())) {
+      notify(environment, `it has expired at ${made.right.expiresAt}: the snapshot is that old; see --valid-for`)
+    }
+    return [{ status: 'complete' }]
   })
 }

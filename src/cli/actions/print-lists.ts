@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { Paged } from '../../paging/paged.ts'
 import type { RequestOptions } from '../../paging/request.ts'
+import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { ListFormat } from '../formats/lists/list-format.ts'
 import type { Invocation } from '../invocation.ts'
@@ -19,6 +20,8 @@ export interface PrintedLists<A> {
   readonly list: (provider: LicenseProvider, options: RequestOptions) => Paged<A>
   /** Which items to print. Default: all. */
   readonly keep?: (item: A) => boolean
+  /** Called before the end of the document, and before headings where there is no row. What it throws ends the run. Default: says that there is nothing. */
+  readonly onEnd?: (all: PrintedOutcome) => void
 }
 
 export interface PrintedOutcome {
@@ -30,12 +33,19 @@ export interface PrintedOutcome {
 /** A provider may deliver everybody in one page; their text need not be in memory all at once. */
 const ROWS_AT_ONCE = 1_000
 
+/** Says that there is nothing, where that is certain: a table without a row has no headings either. */
+export const tellOfNothing =
+  (environment: Environment, name: string) =>
+  ({ printed, outcomes }: PrintedOutcome): void => {
+    if (printed === 0 && outcomes.every(({ status }) => status === 'complete')) notify(environment, `no ${name}`)
+  }
+
 /** Prints the lists of several providers page by page, as fast as they are taken, and says on stderr what is missing. */
 export const printLists = async <A>(
   { environment, bounds }: Invocation,
   providers: readonly LicenseProvider[],
   progress: Progress,
-  { name, format, list, keep = () => true }: PrintedLists<A>,
+  { name, format, list, keep = () => true, onEnd = tellOfNothing(environment, name) }: PrintedLists<A>,
 ): Promise<PrintedOutcome> => {
   const account = openListAccount(name)
   const writer = format(surfaceOf(environment))
@@ -50,9 +60,13 @@ export const printLists = async <A>(
     for (let from = 0; from < kept.length; from += ROWS_AT_ONCE) {
       await writeOut(environment, writer.items(kept.slice(from, from + ROWS_AT_ONCE)))
     }
+    // Nothing of the rest is wanted any more, so that it is not read.
+    if (!environment.results.isRead()) return { outcomes: account.outcomes().slice(0, -1), printed }
   }
-  await writeOut(environment, writer.end())
   progress.stop()
+  const all = { outcomes: account.outcomes(), printed }
+  onEnd(all)
+  await writeOut(environment, writer.end())
   for (const problem of [...account.problems().values()].flat()) notify(environment, problem)
-  return { outcomes: account.outcomes(), printed }
+  return all
 }

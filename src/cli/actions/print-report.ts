@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { declarationsById } from '../../contract/match-declarations.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
 import { createPricing } from '../../report/cost/pricing.ts'
 import { createSeatCosts } from '../../report/cost/seat-costs.ts'
 import { createLicenseReport } from '../../report/create-license-report.ts'
@@ -12,6 +14,7 @@ import { type ReportFormatName, type ReportLayout, reportFormats } from '../form
 import { noticesOfReport } from '../formats/report/report-notices.ts'
 import { problemsOfReport } from '../formats/report/report-problems.ts'
 import type { Invocation } from '../invocation.ts'
+import { isSeen } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import { openFile } from '../output/open-file.ts'
 import { openOutputFile } from '../output/output-file.ts'
@@ -21,6 +24,7 @@ import { temporaryPath } from '../output/temporary-path.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
+import { outcomesOf } from './report-outcomes.ts'
 
 export interface PrintedReport {
   readonly format: ReportFormatName
@@ -38,7 +42,7 @@ export interface PrintedReport {
 
 const checkWay = ({ environment }: Invocation, { format, output, open }: PrintedReport): void => {
   if (open && format !== 'html') throw new UsageError(['--open: expected with --format html'])
-  if (format === 'xlsx' && output === undefined && environment.stdout.isTTY === true) {
+  if (format === 'xlsx' && output === undefined && isSeen(environment)) {
     throw new UsageError(['--output: expected with --format xlsx, which no terminal can show'])
   }
 }
@@ -70,7 +74,14 @@ const read = async (
 
 const costOfSeatIn = (providers: readonly LicenseProvider[], report: LicenseReport): CostOfSeat => {
   const { licenses, users = [], generatedAt } = report
-  const pricing = createPricing(providers, generatedAt)
+  const ofProvider = groupedBy(licenses, ({ provider }) => provider)
+  const pricing = createPricing(
+    providers.map(({ id, declaredLicenses }) => ({
+      id,
+      declared: declarationsById(declaredLicenses, ofProvider.get(id) ?? []),
+    })),
+    generatedAt,
+  )
   return pricing.hasPrices ? createSeatCosts(licenses, users, pricing).ofHolder : () => undefined
 }
 
@@ -98,21 +109,16 @@ export const printReport = async (
   const output = printed.output ?? (open ? await temporaryPath(`report.${format}`) : undefined)
   // Before the work, so that a path that cannot be written costs nobody a wait.
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
-  try {
-    const report = await read(invocation, providers, progress, printed)
-    const surface = file === undefined ? surfaceOf(environment) : fileSurface
-    const content = await render(report, surface, { layout, costOfSeat: costOfSeatIn(providers, report) })
-    const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
-    if (file === undefined) await writeOut(environment, content)
-    else await (keepOld === undefined ? file.commit(content) : file.discard())
-    const wasShown = format === 'table' && file === undefined && environment.stdout.isTTY === true
-    if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
-    for (const notice of noticesOfReport(report)) notify(environment, notice)
-    if (keepOld !== undefined) notify(environment, `--output: ${output} is as it was before: ${keepOld}`)
-    else if (open && output !== undefined) await show(invocation, output)
-    return report.providers.map(({ status, error }) => ({ status, error }))
-  } catch (error) {
-    await file?.discard().catch(() => {})
-    throw error
-  }
+  const report = await read(invocation, providers, progress, printed)
+  const surface = file === undefined ? surfaceOf(environment) : fileSurface
+  const content = await render(report, surface, { layout, costOfSeat: costOfSeatIn(providers, report) })
+  const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
+  if (file === undefined) await writeOut(environment, content)
+  const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
+  const wasShown = format === 'table' && file === undefined && isSeen(environment)
+  if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
+  for (const notice of noticesOfReport(report)) notify(environment, notice)
+  if (keepOld !== undefined) file?.leave(keepOld)
+  if (isThere && open && output !== undefined) await show(invocation, output)
+  return outcomesOf(report)
 }

@@ -2,6 +2,7 @@ import type { Invocation } from '../invocation.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { fileSurface, type Surface, surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
+import { INTERRUPTED } from './reason-to-keep-old.ts'
 
 /**
  * Writes what is made where it belongs: to stdout, or into the file of `--output`, which is opened before the work, so
@@ -14,14 +15,9 @@ export const printResult = async <A>(
   render: (made: A, surface: Surface) => string,
 ): Promise<A> => {
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
-  try {
-    const made = await make()
-    if (file === undefined) await writeOut(environment, render(made, surfaceOf(environment)))
-    else if (signal.aborted) await file.discard()
-    else await file.commit(render(made, fileSurface))
-    return made
-  } catch (error) {
-    await file?.discard().catch(() => {})
-    throw error
-  }
+  const made = await make()
+  if (file === undefined) await writeOut(environment, render(made, surfaceOf(environment)))
+  else if (signal.aborted) file.leave(INTERRUPTED)
+  else await file.commit(render(made, fileSurface))
+  return made
 }

@@ -1,11 +1,13 @@
 import type { ProviderReport } from '../../report/license-report.ts'
 
+export const INTERRUPTED = 'the run was interrupted'
+
 interface ReadProviders {
   readonly providers: readonly Pick<ProviderReport, 'status'>[]
 }
 
 /** Why what was made must not take the place of an older file, or undefined where it may. */
 export const reasonToKeepOld = ({ providers }: ReadProviders, signal: AbortSignal): string | undefined => {
-  if (signal.aborted) return 'the run was interrupted'
+  if (signal.aborted) return INTERRUPTED
   return providers.every(({ status }) => status === 'failed') ? 'every provider failed' : undefined
 }

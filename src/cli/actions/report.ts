@@ -2,7 +2,7 @@ import { suppressionsFor, suppressionsOfFindings } from '../check/check-report.t
 import { readSuppressions } from '../check/suppressions-file.ts'
 import type { ReportOptions } from '../commands/report.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { readPeople } from '../input/people-file.ts'
+import { mappingFor, readPeople } from '../input/people-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { printReport } from './print-report.ts'
 import { withProviders } from './with-providers.ts'
@@ -10,21 +10,24 @@ import { withProviders } from './with-providers.ts'
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
   const { environment } = invocation
   const { format, by, detail, output, open, provider, people, dormantDays, suppressions, verify } = options
-  const mapping = people === undefined ? undefined : await readPeople(people, environment, provider)
+  // Before anything is asked of a vendor, so that a mistake in a file costs no wait.
+  const mapping = people === undefined ? undefined : await readPeople(people, environment)
   const accepted =
-    suppressions === undefined
-      ? undefined
-      : suppressionsFor(provider, suppressionsOfFindings(await readSuppressions(suppressions, environment)))
-  return withProviders(invocation, provider, (providers, progress) =>
-    printReport(invocation, providers, progress, {
+    suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, environment))
+  return withProviders(invocation, provider, (providers, progress) => {
+    const only = provider === undefined ? undefined : providers.map(({ id }) => id)
+    return printReport(invocation, providers, progress, {
       format,
       layout: by,
       detail: detail === true || mapping !== undefined || dormantDays !== undefined || accepted !== undefined,
       output,
       open,
-      mapping,
-      findings: { dormantAfterDays: dormantDays, suppressions: accepted },
+      mapping: mapping === undefined ? undefined : mappingFor(only, mapping),
+      findings: {
+        dormantAfterDays: dormantDays,
+        suppressions: accepted === undefined ? undefined : suppressionsFor(only, accepted),
+      },
       verify,
-    }),
-  )
+    })
+  })
 }

@@ -1,13 +1,21 @@
 import { resolve } from 'node:path'
 import { describeError } from '../../model/license-error.ts'
-import { MANIFEST_FILE, manifestText, type SnapshotManifest, takeSnapshot } from '../../snapshot/index.ts'
+import {
+  MANIFEST_FILE,
+  manifestText,
+  type SnapshotContent,
+  type SnapshotManifest,
+  takeSnapshot,
+} from '../../snapshot/index.ts'
 import type { SnapshotOptions } from '../commands/snapshot.ts'
+import { errorCodeOf } from '../error-code.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { problemsOfList } from '../formats/report/report-problems.ts'
+import { problemOfFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { numberText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
-import { openNewFolder } from '../snapshot/new-folder.ts'
+import { type NewFolder, openNewFolder } from '../snapshot/new-folder.ts'
 import { nodeSha256 } from '../snapshot/node-sha256.ts'
 import { readPseudonyms } from '../snapshot/pseudonym-key.ts'
 import { withProviders } from './with-providers.ts'
@@ -43,6 +51,23 @@ const reasonToKeepNothing = ({ providers }: SnapshotManifest, signal: AbortSigna
   return providers.every(({ status }) => status === 'failed') ? 'every provider failed' : undefined
 }
 
+/** Writes the snapshot. Resolves to why it could not be written; then nothing is there. */
+const problemOfKeeping = async (
+  folder: NewFolder,
+  manifest: SnapshotManifest,
+  files: SnapshotContent['files'],
+  signal: AbortSignal,
+): Promise<string | undefined> => {
+  const manifestFile = new TextEncoder().encode(manifestText(manifest))
+  try {
+    await folder.commit(new Map([...files, [MANIFEST_FILE, [manifestFile]]]), signal)
+    return undefined
+  } catch (error) {
+    if (errorCodeOf(error) === undefined) throw error
+    return problemOfFile(error)
+  }
+}
+
 export const snapshot = async (
   invocation: Invocation,
   { output, provider, verify = false, ...key }: SnapshotOptions,
@@ -59,14 +84,16 @@ export const snapshot = async (
       onProgress: progress.onProgress,
     })(providers)()
     progress.stop()
-    if (reasonToKeepNothing(manifest, signal) === undefined) {
-      const manifestFile = new TextEncoder().encode(manifestText(manifest))
-      await folder.commit(new Map([...files, [MANIFEST_FILE, [manifestFile]]]), signal)
-    }
+    const problem =
+      reasonToKeepNothing(manifest, signal) === undefined
+        ? await problemOfKeeping(folder, manifest, files, signal)
+        : undefined
     // Once more, as it may have been interrupted while it was written.
     const nothing = reasonToKeepNothing(manifest, signal)
-    for (const problem of manifest.providers.flatMap(problemsOf)) notify(environment, problem)
-    notify(environment, nothing === undefined ? summaryOf(manifest, output) : `nothing was kept: ${nothing}`)
+    for (const line of manifest.providers.flatMap(problemsOf)) notify(environment, line)
+    if (nothing !== undefined) notify(environment, `nothing was kept: ${nothing}`)
+    else if (problem !== undefined) environment.results.lose(`--output: cannot write ${output}: ${problem}`)
+    else notify(environment, summaryOf(manifest, output))
     return manifest.providers.map((kept) => ({ status: kept.status, error: errorOf(kept) }))
   })
 }

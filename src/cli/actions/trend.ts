@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { createLicenseReport } from '../../report/create-license-report.ts'
 import { createTrend, type DamagedSnapshot, type Trend, type TrendReading } from '../../snapshot/index.ts'
 import type { TrendOptions } from '../commands/trend.ts'
+import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { trendFormats } from '../formats/trend/trend-formats.ts'
 import type { Invocation } from '../invocation.ts'
@@ -18,8 +19,12 @@ interface SealedReading extends TrendReading {
   readonly hash: string
 }
 
-const read = async (name: string, path: string): Promise<E.Either<DamagedSnapshot, SealedReading>> => {
-  const snapshot = await loadSnapshot(path)
+const read = async (
+  name: string,
+  folder: string,
+  environment: Environment,
+): Promise<E.Either<DamagedSnapshot, SealedReading>> => {
+  const snapshot = await loadSnapshot(join(folder, name), environment)
   if (E.isLeft(snapshot)) return E.left({ name, problem: snapshot.left })
   const { manifest, providers, clock } = snapshot.right
   return E.right({ name, hash: manifest.hash, report: await createLicenseReport({ clock })(providers)() })
@@ -31,7 +36,7 @@ const trendOf = async ({ environment, signal }: Invocation, folder: string): Pro
   const damaged: DamagedSnapshot[] = []
   // One after the other, so that there is never more than one in memory.
   for (const name of await snapshotsIn(path, folder)) {
-    const reading = signal.aborted ? E.left({ name, problem: INTERRUPTED }) : await read(name, join(path, name))
+    const reading = signal.aborted ? E.left({ name, problem: INTERRUPTED }) : await read(name, folder, environment)
     if (E.isLeft(reading)) damaged.push(reading.left)
     // A copy tells nothing that the first one has not told.
     else if (!readings.has(reading.right.hash)) readings.set(reading.right.hash, reading.right)

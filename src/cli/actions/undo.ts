@@ -3,7 +3,7 @@ import type { UndoOptions } from '../commands/undo.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { counted } from '../formats/plan/plan-table.ts'
 import type { Invocation } from '../invocation.ts'
-import { UsageError } from '../usage-error.ts'
+import { notify } from '../output/notify.ts'
 import { openJournal, runChanges } from './change-run.ts'
 
 export const undo = async (
@@ -13,8 +13,10 @@ export const undo = async (
 ): Promise<readonly ProviderOutcome[]> => {
   const { file, state } = await openJournal(invocation, journal, { mustExist: true })
   if (state === undefined) {
+    // A run that ended before it began leaves this, and nothing was sent.
     await file.close()
-    throw new UsageError([`${journal}: expected the journal of a plan that was applied`])
+    notify(invocation.environment, `${journal}: nothing was begun, so that there is nothing to take back`)
+    return []
   }
   return runChanges(invocation, {
     provider: state.plan.provider,
@@ -22,7 +24,6 @@ export const undo = async (
     file,
     format,
     output,
-    inputs: [journal],
     prepare: async (provider) => {
       const undoing = await createUndo(state, provider)
       const changes = counted(undoing.plan.changes.length, 'change', 'changes')

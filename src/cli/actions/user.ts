@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { trimmedText } from '../../model/folded-text.ts'
 import { isWhole } from '../../model/ledger.ts'
 import type { License } from '../../model/license.ts'
 import { describeError, type LicenseError } from '../../model/license-error.ts'
@@ -16,6 +17,8 @@ import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
 import { withProviders } from './with-providers.ts'
 
+const EMAIL = /^[^\s@]+@\S+$/
+
 interface Lookup {
   readonly person?: PersonInProvider
   readonly outcome: ProviderOutcome
@@ -24,7 +27,7 @@ interface Lookup {
 
 const failed = (error: LicenseError): Lookup =>
   error._tag === 'NotFound'
-    ? { outcome: { status: 'complete' }, problems: [] }
+    ? { outcome: { status: 'complete', unknownUser: true }, problems: [] }
     : { outcome: { status: 'failed', error }, problems: [describeError(error)] }
 
 const named = (id: string, names: ReadonlyMap<string, HeldLicense>): HeldLicense => names.get(id) ?? { id, name: id }
@@ -58,24 +61,21 @@ const lookUp = async (provider: LicenseProvider, email: string, bounds: Invocati
 
 export const user = (
   invocation: Invocation,
-  email: string,
+  wanted: string,
   { format, provider: only }: UserOptions,
 ): Promise<readonly ProviderOutcome[]> => {
-  if (!/^\s*\S+@\S+\s*$/.test(email)) {
-    throw new UsageError([`user: expected an e-mail address, found ${JSON.stringify(email)}`])
-  }
+  const email = trimmedText(wanted)
+  if (!EMAIL.test(email)) throw new UsageError([`user: expected an e-mail address, found ${JSON.stringify(wanted)}`])
   const { environment, bounds } = invocation
   return withProviders(invocation, only, async (providers, progress) => {
-    const lookups = await Promise.all(providers.map((provider) => lookUp(provider, email.trim(), bounds)))
+    const lookups = await Promise.all(providers.map((provider) => lookUp(provider, email, bounds)))
     progress.stop()
     const people = lookups.flatMap(({ person }) => (person === undefined ? [] : [person]))
     const render = await personFormats[format]()
     // What is missing comes first, so that nothing is taken for all there is.
     for (const problem of lookups.flatMap(({ problems }) => problems)) notify(environment, problem)
     await writeOut(environment, render(people, surfaceOf(environment)))
-    if (people.length === 0 && lookups.every(({ outcome }) => outcome.status === 'complete')) {
-      notify(environment, `no provider knows ${email.trim()}`)
-    }
+    if (lookups.every(({ outcome }) => outcome.unknownUser)) notify(environment, `no provider knows ${email}`)
     return lookups.map(({ outcome }) => outcome)
   })
 }

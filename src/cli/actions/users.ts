@@ -1,4 +1,5 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { didYouMean } from '../../model/did-you-mean.ts'
 import { licenseLabels } from '../../report/license-labels.ts'
 import type { UsersOptions } from '../commands/users.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -8,7 +9,7 @@ import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { UsageError } from '../usage-error.ts'
 import { type FoundLicenses, findLicenses, type ListedLicenses, listLicenses } from './find-licenses.ts'
-import { printLists } from './print-lists.ts'
+import { printLists, tellOfNothing } from './print-lists.ts'
 import { withProviders } from './with-providers.ts'
 
 /** Of two readings of one provider, what they make together: a failure only where both failed. */
@@ -24,8 +25,14 @@ const announce = ({ environment }: Invocation, wanted: string, { matches }: Foun
 }
 
 /** A mistake of the user's only where there is nothing that could not be read and might have had it. */
-const announceNothing = ({ environment }: Invocation, wanted: string, outcomes: readonly ProviderOutcome[]): void => {
-  const nothing = `--license: no license has the id, product code or name ${JSON.stringify(wanted)}`
+const announceNothing = (
+  { environment }: Invocation,
+  wanted: string,
+  names: readonly string[],
+  outcomes: readonly ProviderOutcome[],
+): void => {
+  const meant = didYouMean(wanted, names)
+  const nothing = `--license: no license has the id, product code or name ${JSON.stringify(wanted)}${meant}`
   if (outcomes.every(({ status }) => status === 'complete')) {
     throw new UsageError([`${nothing}; see: seatlens licenses`])
   }
@@ -44,17 +51,19 @@ const printHolders = async (
   const found = await findLicenses(providers, wanted, bounds, progress)
   announce(invocation, wanted, found)
   const meant = new Set(found.matches.map(({ provider, id }) => JSON.stringify([provider, id])))
-  const { outcomes, printed } = await printLists(invocation, providers, progress, {
+  const { outcomes } = await printLists(invocation, providers, progress, {
     name: 'users',
     format: await userFormats[format](licenseLabels(found)),
     list: (provider, options) => provider.listUsers({ ...options, licenses: found.defined.get(provider.id) }),
     // A license that is held need not be among the definitions that could be read, so its id alone is enough.
     keep: ({ provider, licenseIds }) =>
       licenseIds.some((id) => id === wanted || meant.has(JSON.stringify([provider, id]))),
+    onEnd: (all) => {
+      if (meant.size > 0) return tellOfNothing(environment, 'users')(all)
+      if (all.printed > 0 || signal.aborted) return
+      announceNothing(invocation, wanted, found.names, [...found.outcomes, ...all.outcomes])
+    },
   })
-  if (meant.size === 0 && printed === 0 && !signal.aborted) {
-    announceNothing(invocation, wanted, [...found.outcomes, ...outcomes])
-  }
   return outcomes.map((outcome, index) => {
     const id = providers[index]?.id ?? ''
     // Where the users failed too, their reason says it all.

@@ -1,8 +1,10 @@
 import { delegate } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import type { ProviderRuntime } from '../../provider-kit/transport/runtime.ts'
 import { createProviders, providersAskedFor } from '../configuration/create-providers.ts'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
 import type { Invocation } from '../invocation.ts'
+import { readProxySettings } from '../network/proxy-settings.ts'
 import { type Progress, startProgress } from '../output/progress.ts'
 import type { Registry } from '../registry-entry.ts'
 
@@ -13,17 +15,26 @@ const withVendorsReview = async (provider: LicenseProvider, registry: Registry):
   return reviewChanges === undefined ? provider : { ...delegate(provider), reviewChanges }
 }
 
+/** The way to the vendors: straight, or through the proxy of the environment. */
+const networkOf = async ({ environment }: Invocation): Promise<Pick<ProviderRuntime, 'fetch'>> => {
+  const settings = readProxySettings(environment.variables)
+  if (settings === undefined) return {}
+  const { createProxyFetch } = await import('../network/proxy-fetch.ts')
+  return { fetch: await createProxyFetch(settings) }
+}
+
 const openProviders = async (
   invocation: Invocation,
   only: readonly string[] | undefined,
 ): Promise<(progress: Progress) => readonly LicenseProvider[]> => {
-  const { snapshot, registry } = invocation
+  const { environment, snapshot, registry } = invocation
   if (snapshot !== undefined) {
     const providers = await Promise.all(snapshot.providers.map((provider) => withVendorsReview(provider, registry)))
     return () => providersAskedFor(providers, only)
   }
   const configuration = await loadConfiguration(invocation)
-  return ({ onEvent }) => createProviders(configuration, only, onEvent)
+  const network = await networkOf(invocation)
+  return ({ onEvent }) => createProviders(configuration, only, { ...network, onEvent }, environment.files)
 }
 
 /**

@@ -1,9 +1,7 @@
-import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { decode } from '../../provider-kit/decode.ts'
-import type { Environment } from '../environment.ts'
-import { parseJson, readTextFile } from '../input/text-file.ts'
+import { type InputPlace, parseJson, readTextFile } from '../input/text-file.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Baseline } from './baseline.ts'
 
@@ -33,11 +31,8 @@ const KNOWN: ReadonlySet<string> = new Set(['breached', 'inBaseline'])
 const knownValue = (count: unknown): number | undefined => (Known.is(count) ? count.value : undefined)
 
 /** What an earlier check found breached. */
-export const readBaseline = async (
-  file: string,
-  { workingDirectory }: Pick<Environment, 'workingDirectory'>,
-): Promise<Baseline> => {
-  const text = await readTextFile(resolve(workingDirectory, file), file, 'the baseline')
+export const readBaseline = async (file: string, place: InputPlace): Promise<Baseline> => {
+  const text = await readTextFile(file, 'the baseline', place)
   const baseline = decode(BaselineFile, parseJson(file, text))
   if (E.isLeft(baseline)) {
     throw new UsageError([`${file}: expected what "seatlens check --format json --output FILE" has written`])

@@ -204,5 +204,6 @@ export const checkReport = ({ report, limits, suppressions: all, only, baseline 
     counts,
     items,
     idleSuppressions: idleOf(report, suppressions, suppressor),
+    ...(report.idleDeclarations === undefined ? {} : { idleDeclarations: report.idleDeclarations }),
   }
 }

@@ -1,5 +1,12 @@
 import type { Count, KnownCount } from '../../model/count.ts'
-import type { Cost, Finding, FindingRule, IdleSuppression, ProviderReport } from '../../report/license-report.ts'
+import type {
+  Cost,
+  Finding,
+  FindingRule,
+  IdleDeclaration,
+  IdleSuppression,
+  ProviderReport,
+} from '../../report/license-report.ts'
 
 /** Limits that a license may be held against. Stable: suppressions name them. */
 export const thresholdRules = ['max-utilization', 'min-available'] as const
@@ -69,4 +76,6 @@ export interface CheckResult {
   readonly counts: Readonly<Record<Verdict, number>>
   readonly items: readonly CheckItem[]
   readonly idleSuppressions: readonly IdleSuppression[]
+  /** What was declared of licenses and is of none. Only where there is something. */
+  readonly idleDeclarations?: readonly IdleDeclaration[]
 }

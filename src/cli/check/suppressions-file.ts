@@ -1,7 +1,8 @@
+import { isDay } from '../../model/moment.ts'
 import { findingRules, type Suppression } from '../../report/license-report.ts'
-import type { Environment } from '../environment.ts'
-import { isDay } from '../input/day.ts'
-import { type Row, type RowShape, readRows } from '../input/rows-file.ts'
+import type { RowShape } from '../input/row-shape.ts'
+import { type Row, readRows } from '../input/rows-file.ts'
+import type { InputPlace } from '../input/text-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { thresholdRules } from './check-result.ts'
 
@@ -28,11 +29,8 @@ const problemsOf = ({ source, cells }: Row<Field>): readonly string[] => {
 }
 
 /** Reads a file of suppressions, JSON or CSV. All that is wrong with it is told at once. */
-export const readSuppressions = async (
-  file: string,
-  environment: Pick<Environment, 'workingDirectory'>,
-): Promise<readonly Suppression[]> => {
-  const rows = await readRows(file, 'the suppressions', shape, environment)
+export const readSuppressions = async (file: string, place: InputPlace): Promise<readonly Suppression[]> => {
+  const rows = await readRows(file, 'the suppressions', shape, place)
   const problems = rows.flatMap(problemsOf)
   if (problems.length > 0) throw new UsageError(problems)
   return rows.map(({ cells: { reason = '', ...others } }) => ({ ...others, reason }))

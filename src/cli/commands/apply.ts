@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-formats.ts'
 import type { RunAction } from '../invocation.ts'
+import { jsonByName } from './format-by-name.ts'
 import { formatOption } from './options.ts'
 
 export interface ApplyOptions {
@@ -20,6 +21,7 @@ export const applyCommand = (run: RunAction): Command =>
     .option('--allow-drift', 'leave out what is no longer as the plan found it, and do the rest')
     .addOption(formatOption(changesFormats))
     .option('--output <file>', 'write the result there as JSON, besides showing it')
+    .hook('preAction', jsonByName)
     .addHelpText(
       'after',
       `
@@ -28,7 +30,8 @@ Examples:
   seatlens apply plan.json --yes --output result.json
   seatlens undo plan.json.journal
 
-Stopped at any point, the same command goes on where it was: what is done is not done twice.
+Stopped at any point, the same command goes on where it was: what is done is not done twice. Each entry of the journal
+has a hash of itself and of all before it, so that damage and careless edits show; it is a checksum and no signature.
 Exit codes: 0 all of it is so or pending, 6 something was refused, is not known or had drifted, 130 not agreed or
 stopped, 2 a mistake, and nothing was sent.`,
     )

@@ -3,6 +3,7 @@ import { type FindingRule, findingRules } from '../../report/license-report.ts'
 import { MAX_DECIMALS } from '../check/allowed-seats.ts'
 import { type CheckFormatName, checkFormats } from '../formats/check/check-formats.ts'
 import type { RunAction } from '../invocation.ts'
+import { formatByName } from './format-by-name.ts'
 import { formatOption, providerOption, repeatable, wholeNumber } from './options.ts'
 
 export interface CheckOptions {
@@ -65,7 +66,11 @@ export const checkCommand = (run: RunAction): Command =>
     .option('--baseline <file>', 'only what is new or worse since then: the JSON that an earlier check has written')
     .addOption(providerOption())
     .addOption(formatOption(checkFormats))
-    .option('--output <file>', 'write it there instead of to stdout; the file appears as a whole or not at all')
+    .option(
+      '--output <file>',
+      'write it there, in the format that its name ends with, instead of to stdout; the file appears as a whole or not at all',
+    )
+    .hook('preAction', formatByName)
     .addHelpText(
       'after',
       `

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { type ReportFormatName, type ReportLayout, reportFormats } from '../formats/report/report-formats.ts'
 import type { RunAction } from '../invocation.ts'
+import { formatByName } from './format-by-name.ts'
 import { formatOption, layoutOption, seedOption, usersOption } from './options.ts'
 
 export interface DemoOptions {
@@ -17,10 +18,11 @@ export const demoCommand = (run: RunAction): Command =>
     .description('The whole product with no credentials: simulators of every vendor on this machine, then the report.')
     .addOption(formatOption(reportFormats))
     .addOption(layoutOption())
-    .option('--output <file>', 'write it there instead of to stdout')
+    .option('--output <file>', 'write it there, in the format that its name ends with, instead of to stdout')
     .option('--open', 'with --format html: open it')
     .addOption(usersOption())
     .addOption(seedOption())
+    .hook('preAction', formatByName)
     .addHelpText(
       'after',
       `

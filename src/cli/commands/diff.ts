@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { type DiffFormatName, diffFormats } from '../formats/diff/diff-formats.ts'
 import type { RunAction } from '../invocation.ts'
+import { formatByName } from './format-by-name.ts'
 import { formatOption } from './options.ts'
 
 export interface DiffOptions {
@@ -14,7 +15,11 @@ export const diffCommand = (run: RunAction): Command =>
     .argument('<before>', 'the folder of the earlier snapshot')
     .argument('<after>', 'the folder of the later snapshot')
     .addOption(formatOption(diffFormats))
-    .option('--output <file>', 'write it there instead of to stdout; the file appears as a whole or not at all')
+    .option(
+      '--output <file>',
+      'write it there, in the format that its name ends with, instead of to stdout; the file appears as a whole or not at all',
+    )
+    .hook('preAction', formatByName)
     .addHelpText(
       'after',
       `

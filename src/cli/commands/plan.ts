@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { type PlanFormatName, planFormats } from '../formats/plan/plan-formats.ts'
 import type { RunAction } from '../invocation.ts'
+import { jsonByName } from './format-by-name.ts'
 import { formatOption, repeatable, validForOption } from './options.ts'
 
 export interface PlanOptions {
@@ -40,6 +41,7 @@ export const planCommand = (run: RunAction): Command =>
     .addOption(validForOption())
     .addOption(formatOption(planFormats))
     .option('--output <file>', 'keep the plan there, to be applied')
+    .hook('preAction', jsonByName)
     .addHelpText(
       'after',
       `
@@ -49,7 +51,8 @@ Examples:
   seatlens plan --provider webex --assign MS --exactly --remove-only --file staff.csv --output plan.json
 
 A CSV file has a line of headings: user, and, where the lines differ, action (assign, remove, swap), license, to,
-locationId, phoneNumber, extension. A JSON file is a list of objects with these members.
+locationId, phoneNumber, extension. A JSON file is a list of objects with these members. Users are also taken from what
+"users" and "report --by user" or "--by assignment" print, and from the users that Control Hub and Genesys Cloud export.
 
 The plan holds names and addresses and is readable by its owner only.`,
     )

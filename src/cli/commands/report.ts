@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { type ReportFormatName, type ReportLayout, reportFormats } from '../formats/report/report-formats.ts'
 import type { RunAction } from '../invocation.ts'
+import { formatByName } from './format-by-name.ts'
 import { formatOption, layoutOption, providerOption, wholeNumber } from './options.ts'
 
 export interface ReportOptions {
@@ -24,7 +25,10 @@ export const reportCommand = (run: RunAction): Command =>
     .addOption(formatOption(reportFormats))
     .addOption(layoutOption())
     .option('--detail', 'with users, overlaps and findings also where the format does not need them (json, table)')
-    .option('--output <file>', 'write it there instead of to stdout; the file appears as a whole or not at all')
+    .option(
+      '--output <file>',
+      'write it there, in the format that its name ends with, instead of to stdout; the file appears as a whole or not at all',
+    )
     .option('--open', 'with --format html: open it; without --output, as a file of its own')
     .addOption(providerOption())
     .option(
@@ -39,6 +43,7 @@ export const reportCommand = (run: RunAction): Command =>
     )
     .option('--suppressions <file>', 'findings that may stay, with a reason, from a JSON or CSV file')
     .option('--verify', 'read everything until two readings agree: sees what a single one cannot')
+    .hook('preAction', formatByName)
     .addHelpText(
       'after',
       `

@@ -12,9 +12,12 @@ export interface SnapshotOptions extends PseudonymKeyOptions {
 export const snapshotCommand = (run: RunAction): Command =>
   new Command('snapshot')
     .description(
-      'Reads everything and keeps it in a sealed folder, for reports, checks and plans with --from, and for diff.',
+      'Reads everything and keeps it in a folder with checksums, for reports, checks and plans with --from, and for diff.',
     )
-    .requiredOption('--output <folder>', 'the folder to make; it appears as a whole or not at all, and must not exist')
+    .requiredOption(
+      '--output <folder>',
+      'the folder to make, with those that it is in; it appears as a whole or not at all, and must not exist',
+    )
     .addOption(providerOption())
     .option('--verify', 'read everything until two readings agree: sees what a single one cannot')
     .option('--pseudonymize', 'replace names, addresses, user ids and departments, alike wherever they are alike')
@@ -31,6 +34,7 @@ Examples:
 
 It holds what the providers told, with names and addresses, the configured prices, and no credentials; only its owner can
 read it. manifest.json says how it was read, and has the SHA-256 of each file: one byte changed, and it is refused.
+These are checksums against damage and careless edits, and no signature.
 
 With --pseudonymize, names, addresses, user ids and departments are replaced under the key (16 bytes or more, text or not).
 Of the last activity the day is kept, people are in the order of their new ids, and what vendors said of failures, their

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { type TrendFormatName, trendFormats } from '../formats/trend/trend-formats.ts'
 import type { RunAction } from '../invocation.ts'
+import { formatByName } from './format-by-name.ts'
 import { formatOption } from './options.ts'
 
 export interface TrendOptions {
@@ -13,7 +14,11 @@ export const trendCommand = (run: RunAction): Command =>
     .description('How licenses were used over a folder of snapshots, oldest first. Offline.')
     .argument('<folder>', 'the folder that the folders of snapshots are in')
     .addOption(formatOption(trendFormats))
-    .option('--output <file>', 'write it there instead of to stdout; the file appears as a whole or not at all')
+    .option(
+      '--output <file>',
+      'write it there, in the format that its name ends with, instead of to stdout; the file appears as a whole or not at all',
+    )
+    .hook('preAction', formatByName)
     .addHelpText(
       'after',
       `

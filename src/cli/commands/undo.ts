@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-formats.ts'
 import type { RunAction } from '../invocation.ts'
+import { jsonByName } from './format-by-name.ts'
 import { formatOption } from './options.ts'
 
 export interface UndoOptions {
@@ -18,6 +19,7 @@ export const undoCommand = (run: RunAction): Command =>
     .option('--allow-drift', 'leave out users who have changed since, and do the rest')
     .addOption(formatOption(changesFormats))
     .option('--output <file>', 'write the result there as JSON, besides showing it')
+    .hook('preAction', jsonByName)
     .addHelpText(
       'after',
       `

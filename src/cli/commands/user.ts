@@ -11,7 +11,7 @@ export interface UserOptions {
 export const userCommand = (run: RunAction): Command =>
   new Command('user')
     .description('Everything that one person holds, in every provider.')
-    .argument('<email>', 'the e-mail address, in any case')
+    .argument('<email>', 'an e-mail address of the person, in any case')
     .addOption(formatOption(personFormats))
     .addOption(providerOption())
     .addHelpText(
@@ -19,7 +19,9 @@ export const userCommand = (run: RunAction): Command =>
       `
 Examples:
   seatlens user ada@example.com
-  seatlens user ada@example.com --format json`,
+  seatlens user ada@example.com --format json
+
+Exit codes: 0 found, 8 every provider was read and none knows the user, 4, 5 or 7 where some could not be read.`,
     )
     .action((email: string, options: UserOptions) =>
       run(async (invocation) => (await import('../actions/user.ts')).user(invocation, email, options)),

@@ -1,13 +1,16 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { DeclaredLicenses } from '../../contract/declared-license.ts'
-import { problemsOfFields } from '../../provider-kit/check-fields.ts'
+import { problemOfUnknown, problemsOfFields } from '../../provider-kit/check-fields.ts'
 import { type ConfigurationProblem, found, foundKind } from '../../provider-kit/configuration-problem.ts'
 import type { ProviderDefinition, ProviderFactory } from '../../provider-kit/provider-definition.ts'
 import type { BudgetOptions } from '../../provider-kit/transport/request-budget.ts'
 import { commonSettings, isSetTo } from './common-settings.ts'
 import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
 import { isRecord } from './is-record.ts'
+
+/** What may be said of every provider besides its type's own settings, in the order in which people write it. */
+const COMMON_FIELDS = ['id', 'type', 'displayName', 'concurrency', 'requestsPerMinute', 'licenses'] as const
 
 /** One provider of a configuration in which nothing is wrong. */
 export interface ConfiguredProvider {
@@ -24,17 +27,24 @@ const oneOf = (names: readonly string[]): string => `one of ${names.map((name) =
 
 const checkProvider = (value: unknown, path: string, definitions: readonly ProviderDefinition[]): Checked => {
   if (!isRecord(value)) return E.left([{ field: path, expected: 'an object', ...foundKind(value) }])
-  const { id, type, displayName, concurrency, requestsPerMinute, licenses, ...own } = value
+  const { id, type, displayName, concurrency, requestsPerMinute, licenses, ...others } = value
   const common = Object.fromEntries(
     Object.entries({ id, displayName, concurrency, requestsPerMinute }).filter(([, member]) => member !== undefined),
   )
   const definition = definitions.find((candidate) => candidate.type === type)
+  const settings = definition?.settings ?? {}
+  const isOwn = ([key]: readonly [string, unknown]): boolean => Object.hasOwn(settings, key)
+  const own = Object.fromEntries(Object.entries(others).filter(isOwn))
   const configured = definition?.configure(isSetTo(commonSettings.id, id) ? id : '', own)
   const types = oneOf(definitions.map((candidate) => candidate.type))
   const problems: readonly ConfigurationProblem[] = [
     ...(id === undefined ? [{ field: `${path}.id`, expected: commonSettings.id.expected }] : []),
     ...(definition === undefined ? [{ field: `${path}.type`, expected: types, ...found(type) }] : []),
     ...problemsOfFields(commonSettings, common, { path }),
+    // Of a type that there is not, it is not known which fields there are.
+    ...Object.entries(definition === undefined ? {} : others)
+      .filter((field) => !isOwn(field))
+      .map(([key]) => problemOfUnknown(key, [...COMMON_FIELDS, ...Object.keys(settings)], path)),
     ...problemsOfLicenses(licenses, `${path}.licenses`),
     ...(configured !== undefined && E.isLeft(configured)
       ? configured.left.map((problem) => ({ ...problem, field: `${path}.${problem.field}` }))
@@ -76,13 +86,10 @@ export const checkConfiguration = (
     return E.left([{ field: 'the configuration', expected: 'an object with "providers"', ...foundKind(value) }])
   }
   const { $schema: _forEditors, providers, ...others } = value
-  const unknownFields = Object.keys(others).map((field) => ({
-    field,
-    expected: 'one of $schema, providers',
-    ...found(field),
-  }))
+  const unknownFields = Object.keys(others).map((key) => problemOfUnknown(key, ['$schema', 'providers'], undefined))
   if (!Array.isArray(providers) || providers.length === 0) {
-    const problem = { field: 'providers', expected: 'a list of at least one provider', ...foundKind(providers) }
+    const kind = Array.isArray(providers) ? { found: 'an empty list' } : foundKind(providers)
+    const problem = { field: 'providers', expected: 'a list of at least one provider', ...kind }
     return E.left([...unknownFields, problem])
   }
   const list: readonly unknown[] = providers

@@ -1,12 +1,11 @@
 import * as t from 'io-ts'
+import { DAY, isDay } from '../../model/moment.ts'
+import { PROVIDER_ID, PROVIDER_ID_EXPECTED } from '../../model/provider-id.ts'
 import { oneOf, positiveInteger, type Setting, structured, text, textMatching } from '../../provider-kit/setting.ts'
-import { DAY, isDay } from '../input/day.ts'
-
-const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
 /** The fields that every provider's configuration has, whatever its type. */
 export const commonSettings = {
-  id: textMatching(SLUG, 'a lower-case slug such as "webex-emea"', {
+  id: textMatching(PROVIDER_ID, PROVIDER_ID_EXPECTED, {
     description: 'Names this provider in reports, messages and file names. Unique in the configuration.',
   }),
   displayName: text({ description: 'What people call it. Default: what the type is called.' }),

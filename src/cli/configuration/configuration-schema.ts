@@ -39,7 +39,8 @@ const prices: JsonSchema = {
 
 const licenses: JsonSchema = {
   type: 'object',
-  description: "What the vendor's API does not tell of a license, by license id.",
+  description:
+    "What the vendor's API does not tell of a license, by its id, or by a product code or name that it alone has.",
   additionalProperties: {
     type: 'object',
     properties: {

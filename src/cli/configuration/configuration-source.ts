@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Environment } from '../environment.ts'
 import { parseJson, readTextFile, readTextFileIfThere } from '../input/text-file.ts'
 
@@ -13,14 +13,20 @@ export interface ConfigurationSource {
   readonly value: unknown
 }
 
+/** Where the configuration is: the file given, else the one in the working folder. */
+export const configurationPath = (
+  given: string | undefined,
+  { workingDirectory }: Pick<Environment, 'workingDirectory'>,
+): string => resolve(workingDirectory, given ?? CONFIGURATION_FILE)
+
 /** The file given, else the one in the working folder; undefined where neither is. */
 export const readConfigurationFile = async (
   given: string | undefined,
-  { workingDirectory }: Environment,
+  environment: Environment,
 ): Promise<ConfigurationSource | undefined> => {
-  const path = resolve(workingDirectory, given ?? CONFIGURATION_FILE)
-  const name = given ?? basename(path)
+  const path = configurationPath(given, environment)
+  const name = given ?? CONFIGURATION_FILE
   const read = given === undefined ? readTextFileIfThere : readTextFile
-  const text = await read(path, name, 'the configuration')
+  const text = await read(name, 'the configuration', environment)
   return text === undefined ? undefined : { name, folder: dirname(path), value: parseJson(name, text) }
 }

@@ -4,11 +4,13 @@ import { withDisplayName } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { ProviderHost } from '../../provider-kit/provider-definition.ts'
 import { createRequestBudget } from '../../provider-kit/transport/request-budget.ts'
-import type { TransportEvent } from '../../provider-kit/transport/runtime.ts'
+import type { ProviderRuntime } from '../../provider-kit/transport/runtime.ts'
+import type { RunFiles } from '../run-files.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ConfiguredProvider } from './check-configuration.ts'
 import { createFileTokenStore } from './file-token-store.ts'
 import type { Configuration } from './load-configuration.ts'
+import { problemOfProvider, providersNamed } from './provider-named.ts'
 
 /** The lowest of the limits that are set. */
 const strictest = (limits: readonly (number | undefined)[]): number | undefined => {
@@ -32,11 +34,15 @@ const create = ({ factory, displayName, declared }: ConfiguredProvider, host: Pr
   return declared.size === 0 ? named : withDeclaredLicenses(named, declared)
 }
 
+/** What all providers of a run have in common. */
+type RunRuntime = Pick<ProviderRuntime, 'fetch' | 'onEvent'>
+
 /** Providers of one credential: they share its budget, its tokens and, of the first of them, the file of its tokens. */
 const createGroup = (
   group: readonly ConfiguredProvider[],
   folder: string,
-  onEvent: (event: TransportEvent) => void,
+  runtime: RunRuntime,
+  files: RunFiles,
 ): readonly LicenseProvider[] => {
   const [first] = group
   if (first === undefined) return []
@@ -44,8 +50,12 @@ const createGroup = (
     concurrency: strictest(group.map((configured) => configured.budget.concurrency)),
     requestsPerMinute: strictest(group.map((configured) => configured.budget.requestsPerMinute)),
   })
-  const openTokenStore = (path = `.seatlens/${first.id}.token`) => createFileTokenStore(resolve(folder, path))
-  const host: ProviderHost = { budget, onEvent, openTokenStore }
+  const openTokenStore = (name = `.seatlens/${first.id}.token`) => {
+    const path = resolve(folder, name)
+    files.reads(path, name)
+    return createFileTokenStore(path)
+  }
+  const host: ProviderHost = { ...runtime, budget, openTokenStore }
   const { credential } = first.factory
   const shared = credential === undefined ? host : { ...host, credentials: credential.open(host) }
   return group.map((configured) => create(configured, shared))
@@ -56,26 +66,24 @@ export const providersAskedFor = (
   providers: readonly LicenseProvider[],
   only: readonly string[] | undefined,
 ): readonly LicenseProvider[] => {
-  const ids = providers.map(({ id }) => id)
-  const unknown = (only ?? []).filter((id) => !ids.includes(id))
-  if (unknown.length > 0) {
-    throw new UsageError(
-      unknown.map((id) => `--provider: expected one of ${ids.join(', ')}, found ${JSON.stringify(id)}`),
-    )
-  }
-  return providers.filter(({ id }) => only === undefined || only.includes(id))
+  if (only === undefined) return providers
+  const problems = only.flatMap((text) => problemOfProvider(providers, text) ?? [])
+  if (problems.length > 0) throw new UsageError(problems.map((problem) => `--provider: ${problem}`))
+  const asked = new Set(only.flatMap((text) => providersNamed(providers, text)))
+  return providers.filter((provider) => asked.has(provider))
 }
 
 /** The providers of a configuration in its order: all of them, or those asked for. */
 export const createProviders = (
   { folder, providers }: Configuration,
   only: readonly string[] | undefined,
-  onEvent: (event: TransportEvent) => void,
+  runtime: RunRuntime,
+  files: RunFiles,
 ): readonly LicenseProvider[] => {
   const ids = providers.map(({ id }) => id)
   // All of them, so that a run over some of the providers finds the tokens that a run over all has left.
   const created = byCredential(providers)
-    .flatMap((group) => createGroup(group, folder, onEvent))
+    .flatMap((group) => createGroup(group, folder, runtime, files))
     .sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
   return providersAskedFor(created, only)
 }

@@ -3,6 +3,7 @@ import type { Price } from '../../contract/price.ts'
 import { known, unlimited } from '../../model/count.ts'
 import { problemsOfFields } from '../../provider-kit/check-fields.ts'
 import { type ConfigurationProblem, found, foundKind } from '../../provider-kit/configuration-problem.ts'
+import { flawOf } from '../../provider-kit/setting.ts'
 import { isSetTo, licenseSettings, priceSettings, REQUIRED_OF_PRICE } from './common-settings.ts'
 import { isRecord } from './is-record.ts'
 
@@ -72,8 +73,18 @@ const problemsOfLicense = (value: unknown, path: string): readonly Configuration
 /** What is wrong with the `licenses` of a provider's configuration. */
 export const problemsOfLicenses = (value: unknown, path: string): readonly ConfigurationProblem[] => {
   if (value === undefined) return []
-  if (!isRecord(value)) return [{ field: path, expected: 'an object by license id', ...foundKind(value) }]
-  return Object.entries(value).flatMap(([id, license]) => problemsOfLicense(license, `${path}.${id}`))
+  if (!isRecord(value))
+    return [{ field: path, expected: 'an object by license id, product code or name', ...foundKind(value) }]
+  return Object.entries(value).flatMap(([id, license]) => {
+    const field = `${path}.${id}`
+    const flaw = flawOf(id)
+    return [
+      ...(flaw === undefined
+        ? []
+        : [{ field, expected: `the id, product code or name of a license, without ${flaw}` }]),
+      ...problemsOfLicense(license, field),
+    ]
+  })
 }
 
 const capacityOf = (value: unknown) => {

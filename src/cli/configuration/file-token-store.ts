@@ -1,40 +1,63 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
 import { type TokenStore, TokenStoreFailure } from '../../provider-kit/token-store.ts'
 import { errorCodeOf } from '../error-code.ts'
-import { openAtomicFile } from '../output/atomic-file.ts'
+import { decodeText } from '../input/decode-text.ts'
+import { type ReservedFile, reserveAtomicFile } from '../output/atomic-file.ts'
+
+/** Many times what any vendor's tokens take. */
+const ROOM_BYTES = 32 * 1_024
 
 /** Says which file it is about: what the system says names a temporary one, or none. */
 const about = (path: string, error: unknown): TokenStoreFailure =>
   new TokenStoreFailure(`${path}: ${errorCodeOf(error) ?? (error instanceof Error ? error.message : 'cannot be used')}`)
 
-/** Keeps tokens in a file that only its owner can read, in a folder that, where it is made for it, only its owner can enter. */
+/**
+ * Keeps tokens in a file that only its owner can read, in a folder that, where it is made for it, only its owner can enter.
+ * Room for the next tokens is on the disk before `ready` resolves. On file systems that never write in place (Btrfs, ZFS)
+ * a disk that fills up just then may refuse them nevertheless.
+ */
 export const createFileTokenStore = (path: string): TokenStore => {
-  const open = async () => {
+  let reserved: ReservedFile | undefined
+  const reserve = async (): Promise<ReservedFile> => {
     try {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-      return await openAtomicFile(path)
+      return await reserveAtomicFile(path, ROOM_BYTES)
     } catch (error) {
       throw about(path, error)
     }
   }
+  const take = async (): Promise<ReservedFile> => {
+    const file = reserved ?? (await reserve())
+    reserved = undefined
+    return file
+  }
   return {
     place: path,
     read: async () => {
-      try {
-        return await readFile(path, 'utf8')
-      } catch (error) {
+      const bytes = await readFile(path).catch((error: unknown) => {
         if (errorCodeOf(error) === 'ENOENT') return undefined
         throw about(path, error)
-      }
+      })
+      if (bytes === undefined) return undefined
+      const text = decodeText(bytes)
+      if (E.isLeft(text)) throw new TokenStoreFailure(`${path}: ${text.left}`)
+      return text.right
     },
     ready: async () => {
-      const file = await open()
-      await file.discard()
+      reserved ??= await reserve()
+    },
+    release: async () => {
+      const file = reserved
+      reserved = undefined
+      await file?.discard()
     },
     write: async (text) => {
-      const file = await open()
-      await file.commit(text)
+      const file = await take()
+      await file.commit(text).catch((error: unknown) => {
+        throw about(path, error)
+      })
     },
   }
 }

@@ -1,11 +1,13 @@
-import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser'
+import { type JSONVisitor, printParseErrorCode, visit } from 'jsonc-parser'
+import { shownText } from '../../provider-kit/configuration-problem.ts'
 
 export interface JsonMistake {
   /** From 1. */
   readonly line: number
   /** From 1, in UTF-16 units, as editors count. */
   readonly column: number
-  readonly expected: string
+  /** What is wrong there, for people. */
+  readonly problem: string
 }
 
 /** What JSON wants where the parser found something else, by the parser's word for it. */
@@ -28,15 +30,51 @@ const expectations: Readonly<Record<string, string>> = {
   InvalidCharacter: 'no control character',
 }
 
+/** As deep as no file of ours is, and no more than the parser can go. */
+const MAX_DEPTH = 200
+
+/** Ends a visit early: the parser goes into what it has begun, however deep that is. */
+class TooDeep extends Error {}
+
 /**
- * Where a text stops being JSON, or undefined where it is JSON. `JSON.parse` says so too, but its messages differ between
- * versions of Node, often lack the position, and quote the text around it, which may be a secret.
+ * Where a text stops being JSON, or is JSON that programs read in different ways: of a name that stands twice in one
+ * object, `JSON.parse` takes the last, and what was said under the first is gone. Undefined where nothing is wrong.
+ * `JSON.parse` says where a text is no JSON too, but its messages differ between versions of Node, often lack the
+ * position, and quote the text around it, which may be a secret.
  */
 export const jsonMistake = (text: string): JsonMistake | undefined => {
   let mistake: JsonMistake | undefined
-  const onError = (code: ParseErrorCode, _offset: number, _length: number, line: number, column: number) => {
-    mistake ??= { line: line + 1, column: column + 1, expected: expectations[printParseErrorCode(code)] ?? 'JSON' }
+  const found = (problem: string, line: number, column: number) => {
+    mistake ??= { line: line + 1, column: column + 1, problem }
   }
-  visit(text, { onError }, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false })
+  /** The names of every object that is open; undefined for a list. */
+  const open: (Set<string> | undefined)[] = []
+  const begin = (names: Set<string> | undefined, line: number, column: number) => {
+    open.push(names)
+    if (open.length <= MAX_DEPTH) return
+    found(`expected at most ${MAX_DEPTH} levels of objects and lists`, line, column)
+    throw new TooDeep()
+  }
+  const end = () => void open.pop()
+  const visitor: JSONVisitor = {
+    onError: (code, _offset, _length, line, column) =>
+      found(`not valid JSON: expected ${expectations[printParseErrorCode(code)] ?? 'JSON'}`, line, column),
+    onObjectBegin: (_offset, _length, line, column) => begin(new Set(), line, column),
+    onObjectProperty: (name, _offset, _length, line, column) => {
+      const names = open.at(-1)
+      if (names?.has(name)) {
+        found(`expected each name once in an object, found ${shownText(name)} again; keep one of them`, line, column)
+      }
+      names?.add(name)
+    },
+    onObjectEnd: end,
+    onArrayBegin: (_offset, _length, line, column) => begin(undefined, line, column),
+    onArrayEnd: end,
+  }
+  try {
+    visit(text, visitor, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false })
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error
+  }
   return mistake
 }

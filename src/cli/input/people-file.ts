@@ -1,7 +1,9 @@
-import { foldedUser, type PersonMapping, personMapping } from '../../report/link-people.ts'
-import type { Environment } from '../environment.ts'
+import { foldedReference } from '../../model/folded-text.ts'
+import { type PersonMapping, personMapping } from '../../report/link-people.ts'
 import { UsageError } from '../usage-error.ts'
-import { type Row, type RowShape, readRows } from './rows-file.ts'
+import type { RowShape } from './row-shape.ts'
+import { type Row, readRows } from './rows-file.ts'
+import type { InputPlace } from './text-file.ts'
 
 const FIELDS = ['person', 'provider', 'user'] as const
 type Field = (typeof FIELDS)[number]
@@ -15,7 +17,7 @@ const missingFrom = ({ source, cells }: Row<Field>): readonly string[] =>
 const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
   const seen = new Map<string, string | undefined>()
   return rows.flatMap(({ source, cells: { person, provider, user = '' } }) => {
-    const key = JSON.stringify([provider, foldedUser(user)])
+    const key = JSON.stringify([provider, foldedReference(user)])
     if (seen.has(key) && seen.get(key) !== person) {
       return [`${source}: person: the user ${JSON.stringify(user)} is somebody else further above`]
     }
@@ -24,18 +26,14 @@ const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
   })
 }
 
-/**
- * Reads who is who: users of providers, by id or e-mail address, and the person that each of them is. With `only`, what
- * is said of other providers is left out.
- */
-export const readPeople = async (
-  file: string,
-  environment: Pick<Environment, 'workingDirectory'>,
-  only?: readonly string[],
-): Promise<PersonMapping> => {
-  const rows = await readRows(file, 'who is who', shape, environment)
+/** Reads who is who: users of providers, by id or e-mail address, and the person that each of them is. */
+export const readPeople = async (file: string, place: InputPlace): Promise<PersonMapping> => {
+  const rows = await readRows(file, 'who is who', shape, place)
   const problems = [...rows.flatMap(missingFrom), ...contradictionsIn(rows)]
   if (problems.length > 0) throw new UsageError(problems)
-  const people = rows.map(({ cells: { person = '', provider = '', user = '' } }) => ({ person, provider, user }))
-  return personMapping(people.filter(({ provider }) => only === undefined || only.includes(provider)))
+  return personMapping(rows.map(({ cells: { person = '', provider = '', user = '' } }) => ({ person, provider, user })))
 }
+
+/** Without what is said of other providers than those that are looked at. */
+export const mappingFor = (only: readonly string[] | undefined, mapping: PersonMapping): PersonMapping =>
+  only === undefined ? mapping : personMapping(mapping.rows.filter(({ provider }) => only.includes(provider)))

@@ -1,20 +1,10 @@
-import { extname, resolve } from 'node:path'
+import { extname } from 'node:path'
 import { isRecord } from '../configuration/is-record.ts'
-import type { Environment } from '../environment.ts'
 import { unguardFormula } from '../output/csv-text.ts'
 import { UsageError } from '../usage-error.ts'
-import { parseJson, readTextFile } from './text-file.ts'
-
-/** What a file of rows may have. */
-export interface RowShape<Field extends string> {
-  readonly fields: readonly Field[]
-  /** Headings, in lower case, of our own exports that say nothing here. Default: none. */
-  readonly passedOver?: readonly string[]
-  /** One of them must be there. */
-  readonly required: readonly Field[]
-  /** Whether no row at all is right too. Default: false. */
-  readonly mayBeEmpty?: boolean
-}
+import { type CsvLine, readCsvLines } from './csv-lines.ts'
+import { type FieldNames, fieldNames, type RowShape, unknownNames } from './row-shape.ts'
+import { type InputPlace, parseJson, readTextFile } from './text-file.ts'
 
 /** One line of a CSV file or one object of a JSON file; what is empty is absent. */
 export interface Row<Field extends string> {
@@ -23,19 +13,9 @@ export interface Row<Field extends string> {
   readonly cells: Readonly<Partial<Record<Field, string>>>
 }
 
-type FieldOf<Field> = (name: string) => Field | 'passed over' | undefined
+type NamedCell<Field> = readonly [name: Field, cell: string]
 
-const fieldReader =
-  <Field extends string>({ fields, passedOver = [] }: RowShape<Field>): FieldOf<Field> =>
-  (name) => {
-    const folded = name.trim().toLowerCase()
-    return (
-      fields.find((field) => field.toLowerCase() === folded) ??
-      (passedOver.includes(folded) ? 'passed over' : undefined)
-    )
-  }
-
-const rowOf = <Field extends string>(source: string, cells: readonly (readonly [Field, string])[]): Row<Field> => {
+const rowOf = <Field extends string>(source: string, cells: readonly NamedCell<Field>[]): Row<Field> => {
   const filled: Partial<Record<Field, string>> = {}
   for (const [field, cell] of cells) if (cell !== '') filled[field] = cell
   return { source, cells: filled }
@@ -44,41 +24,53 @@ const rowOf = <Field extends string>(source: string, cells: readonly (readonly [
 /** Apostrophes are how our own CSV keeps a spreadsheet from running a cell. */
 const cellText = (cell: string): string => unguardFormula(cell.trim())
 
-const SEPARATOR_LINE = /^\ufeff?sep=(.)\r?\n/i
+const ADDRESS = /^[^\s@]+@[^\s@]+$/
 
-/** What a spreadsheet puts between cells; some say so in a line of its own. */
-const delimiterOf = (text: string): string => {
-  const [headings = ''] = text.split(/\r\n|\r|\n/, 1)
-  const bare = headings.replace(/"[^"]*"/g, '')
-  return [';', '\t'].find((delimiter) => bare.includes(delimiter) && !bare.includes(',')) ?? ','
-}
+/** The heading of the first column that has addresses and nothing else, as far as it has anything. */
+const headingOfAddresses = (names: readonly string[], lines: readonly CsvLine[]): string | undefined =>
+  names.find((name, index) => {
+    const cells = lines.flatMap(({ record }) => record[index]?.trim() || [])
+    return name.trim() !== '' && cells.length > 0 && cells.every((cell) => ADDRESS.test(cellText(cell)))
+  })
 
-interface Line {
-  readonly record: readonly string[]
-  readonly line: number
-}
-
-const linesOfCsv = async (file: string, text: string): Promise<readonly Line[]> => {
-  const { parse, CsvError } = await import('csv-parse/sync')
-  const separator = SEPARATOR_LINE.exec(text)
-  const skipped = separator === null ? 0 : 1
-  const lines: Line[] = []
-  try {
-    parse(text.replace(SEPARATOR_LINE, ''), {
-      bom: true,
-      delimiter: separator?.[1] ?? delimiterOf(text),
-      skip_empty_lines: true,
-      relax_column_count: true,
-      on_record: (record: readonly string[], { lines: count }) => {
-        lines.push({ record, line: count + skipped })
-        return null
-      },
-    })
-  } catch (error) {
-    if (error instanceof CsvError) throw new UsageError([`${file}: not valid CSV: ${error.message}`])
-    throw error
+/** What is wrong with the headings, in one line that also says what to do. */
+const problemOfHeadings = <Field extends string>(
+  shape: RowShape<Field>,
+  names: readonly string[],
+  { fieldOf, isTable }: FieldNames<Field>,
+  lines: readonly CsvLine[],
+): string | undefined => {
+  const named = names.filter((name) => name.trim() !== '')
+  const unknown = named.filter((name) => fieldOf(name) === undefined)
+  const fields = named.map(fieldOf)
+  const twice = named.find((_, index) => fields[index] !== 'passed over' && fields.indexOf(fields[index]) < index)
+  const isMissing = !isTable && !shape.required.some((field) => fields.includes(field))
+  if (unknown.length === 0 && !isMissing) {
+    return twice === undefined ? undefined : `expected each heading once, found ${JSON.stringify(twice)} again`
   }
-  return lines
+  const required = shape.required.map((field) => `"${field}"`).join(' or ')
+  const addresses = isMissing && shape.users !== undefined ? headingOfAddresses(names, lines) : undefined
+  return [
+    isMissing ? `expected headings, and one of them ${required}` : undefined,
+    unknown.length > 0
+      ? `expected headings among ${shape.fields.join(', ')}, ${unknownNames(shape, unknown)}`
+      : undefined,
+    addresses === undefined
+      ? undefined
+      : `${JSON.stringify(addresses)} has addresses: call that column "${shape.users}"`,
+    unknown.length > 1 ? 'delete the columns that are not needed' : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join('; ')
+}
+
+/** Cells that are in no column: beyond the last one, or in one without a heading. */
+const strayCells = (names: readonly string[], { record, line }: CsvLine): readonly string[] => {
+  const stray = record.findIndex((cell, index) => cell.trim() !== '' && (names[index] ?? '').trim() === '')
+  if (stray < 0) return []
+  return stray >= names.length
+    ? [`line ${line}: expected ${names.length} cells, found ${stray + 1}`]
+    : [`line ${line}: expected nothing in column ${stray + 1}, which has no heading`]
 }
 
 const rowsOfCsv = async <Field extends string>(
@@ -86,32 +78,20 @@ const rowsOfCsv = async <Field extends string>(
   text: string,
   shape: RowShape<Field>,
 ): Promise<readonly Row<Field>[]> => {
-  const [headings, ...lines] = await linesOfCsv(file, text)
-  const names = headings?.record ?? []
-  const fields = names.map(fieldReader(shape))
-  const problems = names.flatMap((name, index) => {
-    const field = fields[index]
-    if (field === undefined) {
-      return [`${file}: line 1: expected headings among ${shape.fields.join(', ')}, found ${JSON.stringify(name)}`]
-    }
-    return field !== 'passed over' && fields.indexOf(field) < index
-      ? [`${file}: line 1: expected each heading once, found ${JSON.stringify(name)} again`]
-      : []
-  })
-  if (!shape.required.some((field) => fields.includes(field))) {
-    const required = shape.required.map((field) => `"${field}"`).join(' or ')
-    problems.push(`${file}: line 1: expected headings, and one of them ${required}`)
-  }
-  for (const { record, line } of lines) {
-    if (record.length > names.length) {
-      problems.push(`${file}: line ${line}: expected ${names.length} cells, found ${record.length}`)
-    }
-  }
-  if (problems.length > 0) throw new UsageError(problems)
+  const [headings = { record: [], line: 1 }, ...lines] = await readCsvLines(file, text)
+  const names = headings.record
+  const known = fieldNames(shape, names)
+  const wrong = problemOfHeadings(shape, names, known, lines)
+  const problems = [
+    ...(wrong === undefined ? [] : [`line ${headings.line}: ${wrong}`]),
+    ...lines.flatMap((line) => strayCells(names, line)),
+  ]
+  if (problems.length > 0) throw new UsageError(problems.map((problem) => `${file}: ${problem}`))
+  const fields = names.map(known.fieldOf)
   return lines.map(({ record, line }) =>
     rowOf(
       `${file}: line ${line}`,
-      record.flatMap((cell, index): readonly (readonly [Field, string])[] => {
+      record.flatMap((cell, index): readonly NamedCell<Field>[] => {
         const field = fields[index]
         return field === undefined || field === 'passed over' ? [] : [[field, cellText(cell)]]
       }),
@@ -126,19 +106,23 @@ const rowsOfJson = <Field extends string>(
 ): readonly Row<Field>[] => {
   const value = parseJson(file, text)
   if (!Array.isArray(value)) throw new UsageError([`${file}: expected a list`])
-  const fieldOf = fieldReader(shape)
+  const { fieldOf } = fieldNames(shape, [])
   const problems: string[] = []
+  const unknown = new Set<string>()
   const rows = value.map((entry: unknown, index): Row<Field> => {
     const source = `${file}: [${index}]`
     if (!isRecord(entry)) {
       problems.push(`${source}: expected an object`)
       return rowOf(source, [])
     }
-    const cells: (readonly [Field, string])[] = []
+    const cells: NamedCell<Field>[] = []
     for (const [name, cell] of Object.entries(entry)) {
       const field = fieldOf(name)
-      if (field === undefined) problems.push(`${source}.${name}: expected one of ${shape.fields.join(', ')}`)
-      else if (field === 'passed over' || cell === null) continue
+      if (field === undefined) {
+        // Once, and not for each object that has it.
+        if (!unknown.has(name)) problems.push(`${source}.${name}: expected one of ${shape.fields.join(', ')}`)
+        unknown.add(name)
+      } else if (field === 'passed over' || cell === null) continue
       else if (typeof cell !== 'string') problems.push(`${source}.${name}: expected a text`)
       else cells.push([field, cell.trim()])
     }
@@ -148,15 +132,18 @@ const rowsOfJson = <Field extends string>(
   return rows
 }
 
-/** Reads a file of rows: JSON where it is called so, else CSV, as spreadsheets write it. */
+/** No heading begins so. */
+const JSON_START = /^\s*[[{]/
+
+/** Reads a file of rows: JSON where it is called so or begins so, else CSV, as spreadsheets write it. */
 export const readRows = async <Field extends string>(
   file: string,
   what: string,
   shape: RowShape<Field>,
-  { workingDirectory }: Pick<Environment, 'workingDirectory'>,
+  place: InputPlace,
 ): Promise<readonly Row<Field>[]> => {
-  const text = await readTextFile(resolve(workingDirectory, file), file, what)
-  const isJson = extname(file).toLowerCase() === '.json'
+  const text = await readTextFile(file, what, place)
+  const isJson = extname(file).toLowerCase() === '.json' || JSON_START.test(text)
   const rows = isJson ? rowsOfJson(file, text, shape) : await rowsOfCsv(file, text, shape)
   if (rows.length === 0 && !shape.mayBeEmpty) throw new UsageError([`${file}: expected at least one row`])
   return rows

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Environment } from '../environment.ts'
 import { errorCodeOf } from '../error-code.ts'
 import { UsageError } from '../usage-error.ts'
+import { decodeText } from './decode-text.ts'
 import { jsonMistake } from './json-mistake.ts'
-
-const UTF_16LE_MARK = Buffer.from([0xff, 0xfe])
-
-/** Windows PowerShell writes `>` as UTF-16, and Notepad marks UTF-8; `TextDecoder` drops either mark. */
-const decodeText = (bytes: Buffer): string =>
-  new TextDecoder(bytes.subarray(0, 2).equals(UTF_16LE_MARK) ? 'utf-16le' : 'utf-8').decode(bytes)
 
 /** Why a file that the user has named cannot be used. */
 export const problemOfFile = (error: unknown): string => {
@@ -21,16 +19,32 @@ export const problemOfFile = (error: unknown): string => {
   return code ?? String(error)
 }
 
+/** Where the user's files are, and which of them this run reads. */
+export type InputPlace = Pick<Environment, 'workingDirectory' | 'files'>
+
 /** Reads a file that the user has named; undefined where it is not there. `what` it is, for messages. */
-export const readTextFileIfThere = (path: string, name: string, what: string): Promise<string | undefined> =>
-  readFile(path).then(decodeText, (error: unknown) => {
-    if (errorCodeOf(error) === 'ENOENT') return undefined
-    throw new UsageError([`${name}: cannot read ${what}: ${problemOfFile(error)}`])
-  })
+export const readTextFileIfThere = async (
+  name: string,
+  what: string,
+  { workingDirectory, files }: InputPlace,
+): Promise<string | undefined> => {
+  const path = resolve(workingDirectory, name)
+  files.reads(path, name)
+  const refuse = (problem: string): never => {
+    throw new UsageError([`${name}: cannot read ${what}: ${problem}`])
+  }
+  const bytes = await readFile(path).catch((error: unknown) =>
+    errorCodeOf(error) === 'ENOENT' ? undefined : refuse(problemOfFile(error)),
+  )
+  if (bytes === undefined) return undefined
+  const text = decodeText(bytes)
+  if (E.isLeft(text)) return refuse(text.left)
+  return text.right.trim() === '' ? refuse('there is nothing in it') : text.right
+}
 
 /** The same where it must be there. */
-export const readTextFile = async (path: string, name: string, what: string): Promise<string> => {
-  const text = await readTextFileIfThere(path, name, what)
+export const readTextFile = async (name: string, what: string, place: InputPlace): Promise<string> => {
+  const text = await readTextFileIfThere(name, what, place)
   if (text === undefined) throw new UsageError([`${name}: cannot read ${what}: there is no such file`])
   return text
 }
@@ -38,5 +52,5 @@ export const readTextFile = async (path: string, name: string, what: string): Pr
 export const parseJson = (name: string, text: string): unknown => {
   const mistake = jsonMistake(text)
   if (mistake === undefined) return JSON.parse(text)
-  throw new UsageError([`${name}:${mistake.line}:${mistake.column}: not valid JSON: expected ${mistake.expected}`])
+  throw new UsageError([`${name}:${mistake.line}:${mistake.column}: ${mistake.problem}`])
 }

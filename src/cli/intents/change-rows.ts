@@ -1,5 +1,6 @@
-import type { Environment } from '../environment.ts'
-import { type RowShape, readRows } from '../input/rows-file.ts'
+import type { KnownTable, RowShape } from '../input/row-shape.ts'
+import { type Row, readRows } from '../input/rows-file.ts'
+import type { InputPlace } from '../input/text-file.ts'
 
 const FIELDS = [
   'user',
@@ -13,18 +14,49 @@ const FIELDS = [
   'phoneNumber',
   'extension',
 ] as const
-type Field = (typeof FIELDS)[number]
+/** Columns of our own reports: all users of a person, as `genesys:u1 webex:v1`; the license that somebody has a seat of. */
+type Reported = 'users' | 'seat' | 'heldLicense'
+type Field = (typeof FIELDS)[number] | Reported
 
 /** One line of a file of changes, or one user of a command line. */
-export interface ChangeRow extends Readonly<Partial<Record<Exclude<Field, 'email' | 'id'>, string>>> {
+export interface ChangeRow extends Readonly<Partial<Record<Exclude<Field, 'email' | 'id' | Reported>, string>>> {
   /** For error messages: `changes.csv: line 3`. */
   readonly source: string
 }
 
+/** Columns that people add to a table of ours to say what is to be done. */
+const ADDED = { action: 'action', to: 'to' } as const
+
+/**
+ * Tables of users that were made for something else. Only what names the user is read of them: a console's `Extension` is
+ * one that somebody has, and not one to be given.
+ */
+const TABLES: readonly KnownTable<Field>[] = [
+  // Control Hub, Users > Export: help.webex.com/article/n3ijtao
+  { told: ['useridemailrequired'], reads: { useridemailrequired: 'user' } },
+  // Genesys Cloud, Admin > People: help.mypurecloud.com/articles/add-people-csv-file-import
+  { told: ['email', 'emailmanager'], reads: { email: 'email' } },
+  { told: ['email', 'rolesdivisions'], reads: { email: 'email' } },
+  // seatlens report --by user: as CSV, and as it is shown
+  { told: ['users', 'reportstatus'], reads: { users: 'users' } },
+  { told: ['person', 'email', 'linkedby'], reads: { email: 'email' } },
+  // seatlens report --by assignment: as CSV, and as it is shown
+  {
+    told: ['provider', 'user', 'licenseid', 'seat'],
+    reads: { provider: 'provider', user: 'user', licenseid: 'heldLicense', seat: 'seat', ...ADDED },
+  },
+  {
+    told: ['provider', 'person', 'email', 'license', 'seat'],
+    reads: { provider: 'provider', email: 'email', license: 'heldLicense', seat: 'seat', ...ADDED },
+  },
+]
+
 /** A file of changes, or our own list of users as `seatlens users` prints it. */
 const shape: RowShape<Field> = {
   fields: FIELDS,
+  aliases: { emailaddress: 'email', userid: 'id' },
   required: ['user', 'email', 'id'],
+  users: 'user',
   passedOver: [
     'name',
     'kind',
@@ -33,18 +65,33 @@ const shape: RowShape<Field> = {
     'department',
     'lastactiveat',
     'licenseids',
+    'licenses',
     'pendinglicenseids',
     'link',
     'person',
   ],
+  tables: TABLES,
+}
+
+/** A person's users, each a row of its own. A provider that failed has a row without any. */
+const rowsOfUsers = (source: string, users: string): readonly ChangeRow[] =>
+  users.split(' ').flatMap((text) => {
+    const colon = text.indexOf(':')
+    const user = text.slice(colon + 1)
+    return colon < 0 || user === '' ? [] : [{ source, provider: text.slice(0, colon), user }]
+  })
+
+const changeRowsOf = ({ source, cells }: Row<Field>): readonly ChangeRow[] => {
+  const { email, id, users, seat, heldLicense, ...others } = cells
+  if (users !== undefined) return rowsOfUsers(source, users)
+  const user = others.user ?? email ?? id
+  // A license of which nobody has a seat, or a provider that failed.
+  if (seat !== undefined && user === undefined) return []
+  // What somebody holds is what is to be changed where the row says that something is to be.
+  const license = others.license ?? (others.action === undefined ? undefined : heldLicense)
+  return [{ source, ...others, ...(license === undefined ? {} : { license }), ...(user === undefined ? {} : { user }) }]
 }
 
 /** Reads a file of changes. A user is meant by `user`, else by `email`, else by `id`. */
-export const readChangeRows = async (
-  file: string,
-  environment: Pick<Environment, 'workingDirectory'>,
-): Promise<readonly ChangeRow[]> =>
-  (await readRows(file, 'the changes', shape, environment)).map(({ source, cells: { email, id, ...cells } }) => {
-    const user = cells.user ?? email ?? id
-    return { source, ...cells, ...(user === undefined ? {} : { user }) }
-  })
+export const readChangeRows = async (file: string, place: InputPlace): Promise<readonly ChangeRow[]> =>
+  (await readRows(file, 'the changes', shape, place)).flatMap(changeRowsOf)

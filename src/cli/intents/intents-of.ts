@@ -1,6 +1,7 @@
 import type { CallingProperties } from '../../contract/assignment-change.ts'
 import type { Intent } from '../../plan/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
+import { counted } from '../formats/plan/plan-table.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ChangeRow } from './change-rows.ts'
 
@@ -45,18 +46,7 @@ const ownOrder = ({ source, action, license, to }: ChangeRow): Order | string =>
 }
 
 /** What would be passed over in silence. */
-const pointless = ({
-  source,
-  action,
-  license,
-  to,
-  locationId,
-  phoneNumber,
-  extension,
-}: ChangeRow): readonly string[] => [
-  ...(action === undefined && (license !== undefined || to !== undefined)
-    ? [`${source}: action: expected one of ${ACTIONS.join(', ')} beside a license`]
-    : []),
+const pointless = ({ source, action, to, locationId, phoneNumber, extension }: ChangeRow): readonly string[] => [
   ...(action !== undefined && action.toLowerCase() !== 'swap' && to !== undefined
     ? [`${source}: to: expected only with the action swap`]
     : []),
@@ -64,6 +54,29 @@ const pointless = ({
     ? [`${source}: calling properties: expected only where a license is given`]
     : []),
 ]
+
+/** One line for what is wrong with many rows alike. */
+const inRows = (rows: readonly ChangeRow[], problem: string): readonly string[] => {
+  const [first, ...others] = rows
+  if (first === undefined) return []
+  const elsewhere = others.length === 0 ? '' : ` (and so ${counted(others.length, 'other row', 'other rows')})`
+  return [`${first.source}: ${problem}${elsewhere}`]
+}
+
+const ACTION = `action: expected one of ${ACTIONS.join(', ')}`
+
+const checkActions = (orders: readonly Order[], rows: readonly ChangeRow[]): void => {
+  const without = rows.filter(({ action }) => action === undefined)
+  const meant = without.filter(({ license, to }) => license !== undefined || to !== undefined)
+  const problems = [
+    ...inRows(meant, `${ACTION} beside a license`),
+    ...(orders.length === 0 && without.length < rows.length && meant.length === 0 ? inRows(without, ACTION) : []),
+    ...(orders.length === 0 && without.length > 0 && without.length === rows.length && meant.length === 0
+      ? ['expected what to change: --assign, --remove or --swap, or a file with a column "action"']
+      : []),
+  ]
+  if (problems.length > 0) throw new UsageError(problems)
+}
 
 const checkFlags = (options: PlanOptions, orders: readonly Order[], rows: readonly ChangeRow[]): void => {
   const { exactly = false, addOnly = false, removeOnly = false, location, phone, extension } = options
@@ -84,9 +97,6 @@ const checkFlags = (options: PlanOptions, orders: readonly Order[], rows: readon
       ? ['--location, --phone and --extension: expected with a single --user; for several of them use --file']
       : []),
     ...(rows.length === 0 ? ['expected whom to change: --user or --file'] : []),
-    ...(orders.length === 0 && rows.some(({ action }) => action === undefined)
-      ? ['expected what to change: --assign, --remove or --swap, or a file with a column "action"']
-      : []),
   ]
   if (problems.length > 0) throw new UsageError(problems)
 }
@@ -103,6 +113,7 @@ export const intentsOf = (options: PlanOptions, fileRows: readonly ChangeRow[]):
   ]
   const orders = ordersOf(options)
   checkFlags(options, orders, rows)
+  checkActions(orders, rows)
 
   const problems = rows.flatMap((row) => [
     ...(row.user === undefined ? [`${row.source}: user: expected an e-mail address or an id`] : []),
@@ -119,12 +130,22 @@ export const intentsOf = (options: PlanOptions, fileRows: readonly ChangeRow[]):
     const calling = callingOf(row)
     if (options.exactly) continue
     for (const order of own === undefined ? orders : [own]) {
-      intents.push(order.action === 'remove' ? { source, user, ...order } : { source, user, ...order, calling })
+      const asked = { source, licenseSource: own === undefined ? `--${order.action}` : undefined, user }
+      intents.push(order.action === 'remove' ? { ...asked, ...order } : { ...asked, ...order, calling })
     }
   }
   if (problems.length > 0) throw new UsageError(problems)
   if (!options.exactly) return intents
   const only = options.addOnly ? 'add' : options.removeOnly ? 'remove' : undefined
-  const users = rows.flatMap(({ user }) => user ?? [])
-  return orders.map(({ license }) => ({ source: '--exactly', action: 'exactly', license, users, only }))
+  const users = rows.map(({ user = '' }) => user)
+  const userSources = rows.map(({ source }) => source)
+  return orders.map(({ license }) => ({
+    source: '--exactly',
+    licenseSource: '--assign',
+    action: 'exactly',
+    license,
+    users,
+    userSources,
+    only,
+  }))
 }

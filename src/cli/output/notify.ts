@@ -2,6 +2,6 @@ import type { Environment } from '../environment.ts'
 import { visibleText } from './visible-text.ts'
 
 /** Tells the user something that is not data: one line on stderr. */
-export const notify = ({ stderr }: Environment, line: string): void => {
+export const notify = ({ stderr }: Pick<Environment, 'stderr'>, line: string): void => {
   stderr.write(`${visibleText(line)}\n`)
 }

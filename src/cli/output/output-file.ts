@@ -1,16 +1,51 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Environment } from '../environment.ts'
+import { errorCodeOf } from '../error-code.ts'
+import { problemOfFile } from '../input/text-file.ts'
 import { UsageError } from '../usage-error.ts'
-import { type AtomicFile, openAtomicFile } from './atomic-file.ts'
+import { openAtomicFile } from './atomic-file.ts'
+import type { Content } from './content.ts'
+import { notify } from './notify.ts'
 
-/** The file of `--output`, opened before any work is done, so that a path that cannot be written costs nobody a wait. */
+/** The file of `--output`. */
+export interface OutputFile {
+  /** Puts the content there. False where that cannot be done: then the user has been told, and the run does not end with 0. */
+  readonly commit: (content: Content) => Promise<boolean>
+  /** Says why it is left as it was. */
+  readonly leave: (reason: string) => void
+}
+
+const problemOf = (error: unknown, name: string): string => {
+  if (errorCodeOf(error) === 'ENOENT') return `there is no folder ${dirname(name)}`
+  return errorCodeOf(error) === undefined && error instanceof Error ? error.message : problemOfFile(error)
+}
+
+/**
+ * Opens the file of `--output` before any work is done, so that a path that cannot be written costs no wait. It must be
+ * no file that this run reads or writes otherwise, but for the one that it is meant to replace.
+ */
 export const openOutputFile = async (
-  path: string,
-  { workingDirectory }: Pick<Environment, 'workingDirectory'>,
-): Promise<AtomicFile> => {
-  try {
-    return await openAtomicFile(resolve(workingDirectory, path))
-  } catch (error) {
-    throw new UsageError([`--output: cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`])
+  name: string,
+  environment: Environment,
+  inPlaceOf?: string,
+): Promise<OutputFile> => {
+  const { workingDirectory, files, results } = environment
+  const path = resolve(workingDirectory, name)
+  files.writes(path, name, '--output', inPlaceOf === undefined ? undefined : resolve(workingDirectory, inPlaceOf))
+  const file = await openAtomicFile(path).catch((error: unknown) => {
+    throw new UsageError([`--output: cannot write ${name}: ${problemOf(error, name)}`])
+  })
+  const fate = file.exists ? 'is as it was before' : 'was not written'
+  return {
+    commit: async (content) => {
+      try {
+        await file.commit(content)
+        return true
+      } catch (error) {
+        results.lose(`--output: cannot write ${name}: ${problemOf(error, name)}; it ${fate}`)
+        return false
+      }
+    },
+    leave: (reason) => notify(environment, `--output: ${name} ${fate}: ${reason}`),
   }
 }

@@ -13,6 +13,15 @@ export interface Paint {
 
 export const plain: Paint = pico.createColors(false)
 
-/** Colours only for a terminal that can show them, and only if nobody said no (https://no-color.org). */
-export const paintFor = (stream: OutputStream, { NO_COLOR, TERM }: Variables): Paint =>
-  pico.createColors(stream.isTTY && !NO_COLOR && TERM !== 'dumb')
+/** `FORCE_COLOR=0` and `FORCE_COLOR=false` ask for none (https://force-color.org). */
+const isForced = (value: string | undefined): boolean => value !== undefined && !['', '0', 'false'].includes(value)
+const isForbidden = (value: string | undefined): boolean => value === '0' || value === 'false'
+
+/**
+ * Colours only for a terminal that can show them, or where the user asks for them (`FORCE_COLOR`), and never where the user
+ * has said no (https://no-color.org).
+ */
+export const paintFor = (stream: OutputStream, { NO_COLOR, FORCE_COLOR, TERM }: Variables): Paint => {
+  const isShown = isForced(FORCE_COLOR) || (stream.isTTY === true && TERM !== 'dumb')
+  return pico.createColors(isShown && !NO_COLOR && !isForbidden(FORCE_COLOR))
+}

@@ -12,10 +12,10 @@ export interface Surface {
 
 const DEFAULT_COLUMNS = 80
 
-/** A pipe. */
-const plainSurface: Surface = { paint: plain }
-
 export const fileSurface: Surface = { paint: plain, isFile: true }
 
-export const surfaceOf = ({ stdout, variables }: Environment): Surface =>
-  stdout.isTTY ? { paint: paintFor(stdout, variables), columns: stdout.columns || DEFAULT_COLUMNS } : plainSurface
+/** A terminal, or a pipe, where lines may be of any length. */
+export const surfaceOf = ({ stdout, variables }: Environment): Surface => ({
+  paint: paintFor(stdout, variables),
+  ...(stdout.isTTY ? { columns: stdout.columns || DEFAULT_COLUMNS } : {}),
+})

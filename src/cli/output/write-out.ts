@@ -1,11 +1,10 @@
 import type { Environment } from '../environment.ts'
 import { errorCodeOf } from '../error-code.ts'
+import { problemOfFile } from '../input/text-file.ts'
 import { type Content, piecesOf } from './content.ts'
 
-const CLOSED = new Set(['EPIPE', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'])
-
-/** Whether the reader of our output has gone, as `head` does: no reason to complain. */
-export const isClosedOutput = (error: unknown): boolean => CLOSED.has(errorCodeOf(error) ?? '')
+/** The reader of our output has gone: no reason to complain. */
+const CLOSED = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'])
 
 const writePiece = ({ stdout }: Environment, piece: string | Uint8Array): Promise<void> =>
   piece.length === 0
@@ -14,7 +13,18 @@ const writePiece = ({ stdout }: Environment, piece: string | Uint8Array): Promis
         stdout.write(piece, (error) => (error ? reject(error) : resolve()))
       })
 
-/** Writes data and resolves when the reader has taken it, so that a slow one slows us down. */
-export const writeOut = async (environment: Environment, content: Content): Promise<void> => {
-  for (const piece of piecesOf(content)) await writePiece(environment, piece)
+/**
+ * Writes data and resolves when the reader has taken it, so that a slow one slows us down. False where nothing can be
+ * written any more, as the reader has gone or the disk is full: what else the run has to do does not depend on that.
+ */
+export const writeOut = async (environment: Environment, content: Content): Promise<boolean> => {
+  const { results } = environment
+  try {
+    for (const piece of piecesOf(content)) if (results.isRead()) await writePiece(environment, piece)
+  } catch (error) {
+    const code = errorCodeOf(error)
+    if (code === undefined) throw error
+    results.endStdout(CLOSED.has(code) ? undefined : problemOfFile(error))
+  }
+  return results.isRead()
 }

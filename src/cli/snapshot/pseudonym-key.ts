@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Pseudonyms } from '../../snapshot/index.ts'
+import { readVariable } from '../configuration/read-variable.ts'
 import type { Environment } from '../environment.ts'
 import { problemOfFile } from '../input/text-file.ts'
 import { UsageError } from '../usage-error.ts'
@@ -51,13 +52,19 @@ const keyIn = (bytes: Buffer): Buffer => {
 
 const readKey = async (
   { keyFile, keyVariable }: PseudonymKeyOptions,
-  { variables, workingDirectory }: Environment,
+  { variables, workingDirectory, files }: Environment,
 ): Promise<Key> => {
   if (keyFile === undefined) {
-    const bytes = Buffer.from((variables[keyVariable ?? ''] ?? '').trim())
+    const value = readVariable(variables, keyVariable ?? '')
+    if (value === undefined) {
+      throw new UsageError([`--key-variable: expected the environment variable ${keyVariable} to be set`])
+    }
+    const bytes = Buffer.from(value.trim())
     return { source: `--key-variable: ${keyVariable}`, bytes, unit: 'characters' }
   }
-  const content = await readFile(resolve(workingDirectory, keyFile)).catch((error: unknown) => {
+  const path = resolve(workingDirectory, keyFile)
+  files.reads(path, keyFile)
+  const content = await readFile(path).catch((error: unknown) => {
     throw new UsageError([`${keyFile}: cannot read the key: ${problemOfFile(error)}`])
   })
   return { source: `--key-file: ${keyFile}`, bytes: keyIn(content), unit: 'bytes' }

@@ -1,14 +1,16 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { readSnapshot, type Snapshot, type SnapshotFolder } from '../../snapshot/index.ts'
 import { errorCodeOf } from '../error-code.ts'
+import type { InputPlace } from '../input/text-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { nodeSha256 } from './node-sha256.ts'
 
 const problems: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'it may not be read',
+  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB, which is more than can be read',
   ENOTDIR: 'it is not a folder',
 }
 
@@ -26,9 +28,14 @@ class Unreadable extends Error {
 }
 
 /** Anything else than a file may have no end, or let nobody read until somebody writes. */
-const readRegularFile = async (path: string, name: string): Promise<Buffer> => {
+const sizeOfRegularFile = async (path: string, name: string): Promise<number> => {
   const found = await stat(path)
   if (!found.isFile()) throw new Unreadable(name, found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
+  return found.size
+}
+
+const readRegularFile = async (path: string, name: string): Promise<Buffer> => {
+  await sizeOfRegularFile(path, name)
   return readFile(path)
 }
 
@@ -39,12 +46,18 @@ const folderAt = (path: string): SnapshotFolder => {
   return {
     list: () => readdir(path).catch(about('.')),
     read: (name) => readRegularFile(join(path, name), name).catch(about(name)),
+    size: (name) => sizeOfRegularFile(join(path, name), name).catch(about(name)),
     sha256: nodeSha256,
   }
 }
 
 /** The snapshot in a folder, or in one line what is wrong with which file of it. */
-export const loadSnapshot = async (path: string): Promise<E.Either<string, Snapshot>> => {
+export const loadSnapshot = async (
+  name: string,
+  { workingDirectory, files }: InputPlace,
+): Promise<E.Either<string, Snapshot>> => {
+  const path = resolve(workingDirectory, name)
+  files.reads(path, name)
   try {
     const isFolder = await stat(path).then((found) => found.isDirectory())
     if (!isFolder) return E.left('expected the folder of a snapshot, found a file')
@@ -60,8 +73,8 @@ export const loadSnapshot = async (path: string): Promise<E.Either<string, Snaps
 }
 
 /** The snapshot that the user has named. */
-export const requireSnapshot = async (path: string, name: string): Promise<Snapshot> => {
-  const snapshot = await loadSnapshot(path)
+export const requireSnapshot = async (name: string, place: InputPlace): Promise<Snapshot> => {
+  const snapshot = await loadSnapshot(name, place)
   if (E.isLeft(snapshot)) throw new UsageError([`${name}: cannot be used as a snapshot: ${snapshot.left}`])
   return snapshot.right
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../paging/clock.ts'
+import { type Clock, elapsedOn } from '../../paging/clock.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
 import { whenAborted } from '../../paging/when-aborted.ts'
 
@@ -27,7 +27,7 @@ export const boundedSignal = (
     cause ??= why
     controller.abort()
   }
-  const remaining = scope.deadlineAt === undefined ? Number.POSITIVE_INFINITY : scope.deadlineAt - clock.now()
+  const remaining = scope.deadlineAt === undefined ? Number.POSITIVE_INFINITY : scope.deadlineAt - elapsedOn(clock)
   const firstMs = Math.min(remaining, timeoutMs)
   const timer =
     firstMs > MAX_TIMER_MS

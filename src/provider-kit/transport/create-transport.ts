@@ -2,6 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../model/license-error.ts'
+import { elapsedOn } from '../../paging/clock.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
 import { whenAborted } from '../../paging/when-aborted.ts'
 import { boundedSignal } from './bounded-signal.ts'
@@ -12,6 +13,7 @@ import { createNextStep, type Tries } from './next-step.ts'
 import type { Hold, RateReading, RequestBudget } from './request-budget.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts'
 import { clockOf, type ProviderRuntime, type TransportEvent } from './runtime.ts'
+import { createSecretBook, type SecretBook } from './secret-book.ts'
 import { isTrusted } from './trusted-url.ts'
 import type { ReadVendorFailure } from './vendor-failure.ts'
 
@@ -22,6 +24,8 @@ export interface TransportOptions {
   readonly origins: readonly string[]
   /** Sent as a bearer token. Absent: requests carry their own credentials, or none. */
   readonly credentials?: Credentials
+  /** What must not be repeated. Default: those of the credentials. */
+  readonly secrets?: SecretBook
   /** Not the one of the requests that mint the credentials: those that wait for a token hold places in it. */
   readonly budget: RequestBudget
   readonly readFailure: ReadVendorFailure
@@ -53,7 +57,9 @@ export const createTransport = (options: TransportOptions): Transport => {
       // Whoever watches must not change what is watched.
     }
   }
-  const nextStep = createNextStep({ provider, policy, readFailure: options.readFailure, random, now: clock.now })
+  const secrets = options.secrets ?? credentials?.secrets ?? createSecretBook()
+  const { readFailure } = options
+  const nextStep = createNextStep({ provider, policy, readFailure, random, now: clock.now, secrets })
 
   const ended = (request: HttpRequest, cause: 'aborted' | 'deadline'): LicenseError =>
     cause === 'aborted'
@@ -63,7 +69,7 @@ export const createTransport = (options: TransportOptions): Transport => {
   /** The end of the scope, where it has ended or would end before a wait does. */
   const endOf = (request: HttpRequest, scope: RequestScope, waitMs = 0): LicenseError | undefined => {
     if (scope.signal?.aborted) return ended(request, 'aborted')
-    if (scope.deadlineAt === undefined || clock.now() + waitMs < scope.deadlineAt) return undefined
+    if (scope.deadlineAt === undefined || elapsedOn(clock) + waitMs < scope.deadlineAt) return undefined
     return ended(request, 'deadline')
   }
 
@@ -97,6 +103,8 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   const attempt = async (request: HttpRequest, scope: RequestScope, token: string | undefined) => {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    // Whoever minted it may keep no book.
+    if (token !== undefined) secrets.add(token)
     const bounded = boundedSignal(scope, clock, policy.timeoutMs)
     return exchange(
       { ...request, headers: { ...request.headers, ...authorization } },
@@ -130,7 +138,7 @@ export const createTransport = (options: TransportOptions): Transport => {
   })
 
   const seeThrough = async (request: HttpRequest, scope: RequestScope): Promise<Either<LicenseError, HttpResponse>> => {
-    const tries: Tries = { failures: 0, rejectedTokens: 0, toldMs: 0 }
+    const tries: Tries = { failures: 0, rejectedTokens: 0, rejectedFreshTokens: 0, toldMs: 0 }
     while (true) {
       const end = endOf(request, scope)
       if (end !== undefined) return E.left(end)
@@ -145,7 +153,7 @@ export const createTransport = (options: TransportOptions): Transport => {
         if (late !== undefined) return E.left(late)
         const held = budget.claim()
         if (held !== undefined) return E.right({ held })
-        const sentAt = clock.now()
+        const sentAt = elapsedOn(clock)
         const result = await attempt(request, scope, token.right)
         // While it still has its place: whoever takes the place next must find the vendor's count up to date.
         if (E.isRight(result)) takeNote(request, result.right, token.right, sentAt)
@@ -164,8 +172,7 @@ export const createTransport = (options: TransportOptions): Transport => {
       const { result } = admission
       const refuseToken = () =>
         token.right === undefined ? 'giveUp' : (credentials?.rejected(token.right) ?? 'giveUp')
-      const secrets = [...(request.secrets ?? []), ...(token.right === undefined ? [] : [token.right])]
-      const next = nextStep(request, result, tries, refuseToken, secrets)
+      const next = nextStep(request, result, tries, refuseToken)
       if (next.step === 'done') return next.result
       if (next.step === 'pause') budget.pause(next.ms)
       if (next.step === 'wait') {

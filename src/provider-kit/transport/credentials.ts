@@ -5,7 +5,8 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { LicenseError } from '../../model/license-error.ts'
-import type { Clock } from '../../paging/clock.ts'
+import { type Clock, elapsedOn } from '../../paging/clock.ts'
+import { createSecretBook, type SecretBook } from './secret-book.ts'
 
 export interface AccessToken {
   readonly token: string
@@ -21,8 +22,13 @@ export interface Credentials {
   readonly current: () => Promise<Either<LicenseError, string>>
   /** The vendor took this token. */
   readonly accepted: (token: string) => void
-  /** The vendor refused this token: whether another try with the then current one makes sense. */
-  readonly rejected: (token: string) => 'replay' | 'giveUp'
+  /**
+   * The vendor refused this token: whether another try with the then current one makes sense. `replayOnce`: this one was
+   * new, so that where another new one is refused too there is no point in a third.
+   */
+  readonly rejected: (token: string) => 'replay' | 'replayOnce' | 'giveUp'
+  /** All secrets that they have ever held. Default: the tokens that were sent. */
+  readonly secrets?: SecretBook
 }
 
 /** One token that cannot be replaced. */
@@ -30,6 +36,7 @@ export const fixedCredentials = (token: string): Credentials => ({
   current: async () => E.right(token),
   accepted: () => {},
   rejected: () => 'giveUp',
+  secrets: createSecretBook(token),
 })
 
 /**
@@ -72,12 +79,14 @@ export interface MintedCredentialsOptions {
   readonly mint: (rejected: string | undefined) => TaskEither<LicenseError, AccessToken>
   /** How long before its expiry a token is replaced, in milliseconds; at most half of its life. Default: 60,000. */
   readonly renewBeforeMs?: number
+  /** What minting needs and must not be repeated; minted tokens are added to it. Default: an empty one. */
+  readonly secrets?: SecretBook
 }
 
 interface Held {
   readonly token: string
   readonly renewAt: number
-  /** New, and not yet taken by the vendor: if it is refused, the next one would be too. */
+  /** New, and not yet taken by the vendor: if it is refused, the next one may well be too. */
   fresh: boolean
 }
 
@@ -88,13 +97,14 @@ const REMEMBER_FAILURE_MS = 30_000
 
 /** Tokens that are minted when there is none, before the present one expires, and when the present one is refused. */
 export const mintedCredentials = (options: MintedCredentialsOptions): Credentials => {
-  const renewBeforeMs = options.renewBeforeMs ?? DEFAULT_RENEW_BEFORE_MS
+  const { clock, renewBeforeMs = DEFAULT_RENEW_BEFORE_MS, secrets = createSecretBook() } = options
+  const now = () => elapsedOn(clock)
   const hold = ({ token, lifetimeMs, mayBeOld }: AccessToken): Held => ({
     token,
     renewAt:
       lifetimeMs === undefined
         ? Number.POSITIVE_INFINITY
-        : options.clock.now() + Math.max(lifetimeMs - renewBeforeMs, lifetimeMs / 2),
+        : now() + Math.max(lifetimeMs - renewBeforeMs, lifetimeMs / 2),
     fresh: mayBeOld !== true,
   })
   let held: Held | undefined
@@ -109,32 +119,32 @@ export const mintedCredentials = (options: MintedCredentialsOptions): Credential
       .then((result) => {
         minting = undefined
         if (E.isLeft(result)) {
-          failure = { error: result.left, until: options.clock.now() + REMEMBER_FAILURE_MS }
+          failure = { error: result.left, until: now() + REMEMBER_FAILURE_MS }
           return result
         }
         lastRejected = undefined
+        secrets.add(result.right.token)
         held = hold(result.right)
         return E.right(result.right.token)
       })
     return minting
   }
 
-  const mintOrFail = async () =>
-    failure !== undefined && options.clock.now() < failure.until ? E.left(failure.error) : mintOnce()
+  const mintOrFail = async () => (failure !== undefined && now() < failure.until ? E.left(failure.error) : mintOnce())
 
   return {
-    current: async () =>
-      held !== undefined && options.clock.now() < held.renewAt ? E.right(held.token) : mintOrFail(),
+    current: async () => (held !== undefined && now() < held.renewAt ? E.right(held.token) : mintOrFail()),
     accepted: (token) => {
       if (held?.token === token) held.fresh = false
     },
     rejected: (token) => {
-      if (held?.token !== token) return token === refusedFresh ? 'giveUp' : 'replay'
-      // Whoever used it gives up; a later request may well find that the vendor has got over it.
-      if (held.fresh) refusedFresh = token
-      lastRejected = token
-      held = undefined
-      return token === refusedFresh ? 'giveUp' : 'replay'
+      if (held?.token === token) {
+        if (held.fresh) refusedFresh = token
+        lastRejected = token
+        held = undefined
+      }
+      return token === refusedFresh ? 'replayOnce' : 'replay'
     },
+    secrets,
   }
 }

@@ -4,10 +4,12 @@ import ky from 'ky'
 import { whenAborted } from '../../paging/when-aborted.ts'
 import type { BoundedSignal, EndCause } from './bounded-signal.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
+import { type Unreachable, unreachable } from './unreachable.ts'
+import { IS_A_PAGE } from './web-page.ts'
 
 /** Why one attempt brought no answer. */
 export interface ExchangeFailure {
-  readonly kind: EndCause | 'network' | 'tooLarge'
+  readonly kind: EndCause | Unreachable['kind'] | 'tooLarge'
   /** For people; never contains an address or anything that was sent. */
   readonly reason: string
 }
@@ -32,21 +34,31 @@ const readText = async ({ body }: Response, maxBytes: number): Promise<string> =
   return text + decoder.decode()
 }
 
-const parse = (text: string): Either<string, unknown> =>
-  text.trim() === ''
-    ? E.left('the body is empty')
-    : E.tryCatch<string, unknown>(
-        () => JSON.parse(text),
-        () => (text.trimStart().startsWith('<') ? 'the body is HTML or XML, not JSON' : 'the body is not JSON'),
-      )
-
-/** `fetch` says only "fetch failed" and keeps the reason in its causes. The code never names more than a host. */
-const networkReason = (thrown: unknown): string => {
-  for (let error = thrown; error instanceof Error; error = error.cause) {
-    if ('code' in error && typeof error.code === 'string') return error.code
+const parse = (text: string, contentType: string | null): Pick<HttpResponse, 'body' | 'content'> => {
+  if (text.trim() === '') return { content: 'none', body: E.left('the body is empty') }
+  try {
+    return { content: 'json', body: E.right(JSON.parse(text)) }
+  } catch {
+    const isPage = text.trimStart().startsWith('<') || /^text\/html\b/i.test(contentType ?? '')
+    return isPage
+      ? { content: 'page', body: E.left(IS_A_PAGE) }
+      : { content: 'other', body: E.left('the body is not JSON') }
   }
-  return 'the connection failed'
 }
+
+/**
+ * A `fetch` that is given an address and options, whatever ky gives it: one of another making (undici's own, which alone
+ * knows its proxies) takes no `Request` but its own.
+ */
+const givenOptions =
+  (fetch: typeof globalThis.fetch, signal: AbortSignal): typeof globalThis.fetch =>
+  async (input, init) => {
+    const request = new Request(input, init)
+    const { url, method, redirect } = request
+    const headers = Object.fromEntries(request.headers)
+    const text = await request.text()
+    return fetch(url, { method, headers, redirect, signal, ...(text === '' ? {} : { body: text }) })
+  }
 
 /** Rejects when the bounds are reached. */
 const end = ({ signal }: BoundedSignal): Promise<never> =>
@@ -70,7 +82,7 @@ export const exchange = async (
       headers: { accept: 'application/json', ...request.headers },
       ...(request.json === undefined ? {} : { json: request.json }),
       ...(request.form === undefined ? {} : { body: new URLSearchParams(request.form) }),
-      ...(fetch === undefined ? {} : { fetch }),
+      fetch: givenOptions(fetch ?? globalThis.fetch, bounded.signal),
       signal: bounded.signal,
       redirect: 'manual',
       retry: 0,
@@ -81,7 +93,9 @@ export const exchange = async (
     return {
       status: response.status,
       header: (name) => response.headers.get(name) ?? undefined,
-      body: parse(text),
+      // Outside of browsers there are no other origins: Node's own fetch calls every answer "basic".
+      ...(response.type === 'cors' ? { hidesHeaders: true } : {}),
+      ...parse(text, response.headers.get('content-type')),
     }
   }
   try {
@@ -93,6 +107,6 @@ export const exchange = async (
     if (cause !== undefined) return E.left({ kind: cause, reason: cause === 'timeout' ? 'no answer in time' : cause })
     if (thrown instanceof BodyTooLarge)
       return E.left({ kind: 'tooLarge', reason: `the answer is longer than ${maxBodyBytes} bytes` })
-    return E.left({ kind: 'network', reason: networkReason(thrown) })
+    return E.left(unreachable(thrown))
   }
 }

@@ -12,7 +12,14 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** A repeat does no harm, so that a failure may be answered with one. */
   readonly repeatable: boolean
-  /** What it carries that must not be repeated, should the vendor echo it in an error. The bearer token is one anyway. */
+  /**
+   * The caller can ask for less in its place: where that is what a failure asks for (see `asksForLess`), the request is
+   * repeated once and then given up. Default: false.
+   */
+  readonly divisible?: boolean
+  /** An answer without a body is one too: it changes something, and was accepted. Default: false, such an answer was cut. */
+  readonly bodyOptional?: boolean
+  /** What of its data must not be repeated, should the vendor echo it in an error. The secrets of the provider are not anyway. */
   readonly secrets?: readonly string[]
   /** The permissions or scopes any of which the vendor documents as needed; named where it refuses without naming them. */
   readonly needs?: readonly string[]
@@ -21,6 +28,13 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number
   readonly header: (name: string) => string | undefined
+  /**
+   * The answer came from another origin to a browser, which shows only those headers that the vendor exposes: one that is
+   * absent may have been sent. Default: false.
+   */
+  readonly hidesHeaders?: boolean
   /** The parsed JSON, or why it is none. */
   readonly body: Either<string, unknown>
+  /** What the body is: JSON, nothing, an HTML or XML page, which no API of a vendor sends, or something else. */
+  readonly content: 'json' | 'none' | 'page' | 'other'
 }

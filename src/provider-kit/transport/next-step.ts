@@ -1,11 +1,13 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseError } from '../../model/license-error.ts'
+import { asksForLess } from '../../paging/ask-for-less.ts'
 import type { Credentials } from './credentials.ts'
 import type { ExchangeFailure } from './exchange.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
 import { readRetryAfter } from './retry-after.ts'
 import { backoff, type RetryPolicy } from './retry-policy.ts'
+import type { SecretBook } from './secret-book.ts'
 import { attemptsText, errorOfFailure, kindOfFailure, type ReadVendorFailure } from './vendor-failure.ts'
 
 /** What has happened to one request so far. */
@@ -13,6 +15,8 @@ export interface Tries {
   /** Attempts that failed; those that the vendor asked us to repeat at a named time are not among them. */
   failures: number
   rejectedTokens: number
+  /** Of those, the ones that were new. */
+  rejectedFreshTokens: number
   /** Waits that the vendor named, in milliseconds. */
   toldMs: number
 }
@@ -32,17 +36,27 @@ export interface NextStepOptions {
   readonly readFailure: ReadVendorFailure
   readonly random: () => number
   readonly now: () => number
+  readonly secrets: SecretBook
 }
 
 /** A token that is refused so often is refused for another reason than its age. */
 const MAX_REJECTED_TOKENS = 3
+/** One may be new to the one who asks and not yet known everywhere at the vendor's; the next one is refused for a reason. */
+const MAX_REJECTED_FRESH_TOKENS = 2
+
+/** Attempts at a request that its caller can ask for less in place of: a second one, as the first may have had bad luck. */
+const ATTEMPTS_AT_TOO_MUCH = 2
 
 const done = (result: Either<LicenseError, HttpResponse>): NextStep => ({ step: 'done', result })
 const again: NextStep = { step: 'again' }
 
 /** Decides what becomes of a request after an attempt at it: the retry rules, apart from the waiting itself. */
 export const createNextStep = (options: NextStepOptions) => {
-  const { provider, policy, random } = options
+  const { provider, policy, random, secrets } = options
+
+  const isEnough = (request: HttpRequest, failure: LicenseError, { failures }: Tries): boolean =>
+    failures >= policy.attempts ||
+    (request.divisible === true && failures >= ATTEMPTS_AT_TOO_MUCH && asksForLess(failure))
 
   const noAnswer = (request: HttpRequest, failure: ExchangeFailure, attempts: number): LicenseError => {
     const details = { provider, operation: request.operation }
@@ -54,8 +68,9 @@ export const createNextStep = (options: NextStepOptions) => {
       case 'tooLarge':
         return { _tag: 'InvalidResponse', ...details, message: failure.reason, issues: [failure.reason] }
       default: {
-        const message = `could not be reached: ${failure.reason}, ${attemptsText(attempts)}`
-        return { _tag: 'Unavailable', ...details, message, attempts }
+        const message = `${request.url.host} could not be reached: ${failure.reason}, ${attemptsText(attempts)}`
+        const timedOut = failure.kind === 'timeout' ? { timedOut: true as const } : {}
+        return { _tag: 'Unavailable', ...details, message, attempts, ...timedOut }
       }
     }
   }
@@ -63,13 +78,14 @@ export const createNextStep = (options: NextStepOptions) => {
   const afterNoAnswer = (request: HttpRequest, failure: ExchangeFailure, tries: Tries): NextStep => {
     tries.failures++
     const repeatable = request.repeatable && (failure.kind === 'network' || failure.kind === 'timeout')
-    if (!repeatable || tries.failures >= policy.attempts)
-      return done(E.left(noAnswer(request, failure, tries.failures)))
+    const error = noAnswer(request, failure, tries.failures)
+    if (!repeatable || isEnough(request, error, tries)) return done(E.left(error))
     return { step: 'wait', ms: backoff(policy, tries.failures, random) }
   }
 
   const afterSuccess = (request: HttpRequest, response: HttpResponse, tries: Tries): NextStep => {
-    if (E.isRight(response.body) || !request.repeatable) return done(E.right(response))
+    const isAnswer = E.isRight(response.body) || (response.content === 'none' && request.bodyOptional === true)
+    if (isAnswer || !request.repeatable) return done(E.right(response))
     // A body that was cut is repeated like a connection that was cut.
     tries.failures++
     if (tries.failures >= policy.attempts) return done(E.right(response))
@@ -81,32 +97,34 @@ export const createNextStep = (options: NextStepOptions) => {
     response: HttpResponse,
     tries: Tries,
     refuseToken: () => ReturnType<Credentials['rejected']>,
-    secrets: readonly string[],
   ): NextStep => {
     const retryAfterMs = readRetryAfter(response.header('retry-after'), options.now())
     const failure = options.readFailure(response)
     const kind = kindOfFailure(response.status, failure, retryAfterMs, policy.maxRetryAfterMs)
-    const giveUp = () => {
-      const attempts = tries.failures
-      return done(
-        E.left(errorOfFailure({ provider, request, response, failure, kind, attempts, retryAfterMs, secrets })),
-      )
-    }
+    const errorSoFar = () =>
+      errorOfFailure({ provider, request, response, failure, kind, attempts: tries.failures, retryAfterMs, secrets })
+    const giveUp = () => done(E.left(errorSoFar()))
 
     if (kind === 'authentication') {
+      const verdict = refuseToken()
       tries.rejectedTokens++
-      return refuseToken() === 'giveUp' || tries.rejectedTokens >= MAX_REJECTED_TOKENS ? giveUp() : again
+      if (verdict === 'replayOnce') tries.rejectedFreshTokens++
+      const isHopeless =
+        tries.rejectedTokens >= MAX_REJECTED_TOKENS || tries.rejectedFreshTokens >= MAX_REJECTED_FRESH_TOKENS
+      return verdict === 'giveUp' || isHopeless ? giveUp() : again
     }
-    // A throttled request was not carried out, so that even a write may be repeated.
-    if (kind === 'rateLimit' && retryAfterMs !== undefined) {
+    const ownMs = backoff(policy, tries.failures + 1, random)
+    // A throttled request was not carried out, so that even a write may be repeated. Who names less than we would wait by
+    // ourselves could name it for ever: that is a failure like any other.
+    if (kind === 'rateLimit' && retryAfterMs !== undefined && retryAfterMs >= ownMs) {
       tries.toldMs += retryAfterMs
       if (retryAfterMs > policy.maxRetryAfterMs || tries.toldMs > policy.maxTotalRetryAfterMs) return giveUp()
       return { step: 'pause', ms: retryAfterMs }
     }
     tries.failures++
     const repeatable = kind === 'rateLimit' || (kind === 'transient' && request.repeatable)
-    const ms = Math.max(retryAfterMs ?? 0, backoff(policy, tries.failures, random))
-    if (!repeatable || tries.failures >= policy.attempts) return giveUp()
+    const ms = Math.max(retryAfterMs ?? 0, ownMs)
+    if (!repeatable || isEnough(request, errorSoFar(), tries)) return giveUp()
     return { step: kind === 'rateLimit' ? 'pause' : 'wait', ms }
   }
 
@@ -115,12 +133,11 @@ export const createNextStep = (options: NextStepOptions) => {
     attempt: Either<ExchangeFailure, HttpResponse>,
     tries: Tries,
     refuseToken: () => ReturnType<Credentials['rejected']>,
-    secrets: readonly string[],
   ): NextStep => {
     if (E.isLeft(attempt)) return afterNoAnswer(request, attempt.left, tries)
     const response = attempt.right
     return response.status >= 200 && response.status < 300
       ? afterSuccess(request, response, tries)
-      : afterFailure(request, response, tries, refuseToken, secrets)
+      : afterFailure(request, response, tries, refuseToken)
   }
 }

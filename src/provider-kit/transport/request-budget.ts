@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { type Clock, systemClock } from '../../paging/clock.ts'
+import { type Clock, elapsedOn, systemClock } from '../../paging/clock.ts'
 
 /** What a vendor's answer says of its rate limit. */
 export interface RateReading {
@@ -34,8 +34,8 @@ export interface RequestBudget {
   /** Nobody starts a request before `ms` have passed. */
   readonly pause: (ms: number) => void
   /**
-   * Takes note of an answer's rate headers, before its request gives back its place. `sentAt`: when that was sent,
-   * on the budget's clock; absent: since the present window began.
+   * Takes note of an answer's rate headers, before its request gives back its place; of a reading that cannot be true it
+   * takes none. `sentAt`: when that was sent, as `elapsedOn` the budget's clock; absent: since the present window began.
    */
   readonly observe: (reading: RateReading, sentAt?: number) => void
 }
@@ -52,10 +52,16 @@ interface VendorWindow {
 }
 
 const MINUTE_MS = 60_000
+/** No vendor counts over longer than a day. */
+const MAX_WINDOW_MS = 24 * 60 * MINUTE_MS
 const DEFAULT_CONCURRENCY = 8
 
+/** Whether a reading can be true. One that cannot would stop everything for nothing. */
+const isUsable = ({ allowed, used, resetMs }: RateReading): boolean =>
+  allowed > 0 && allowed < Number.POSITIVE_INFINITY && used >= 0 && resetMs >= 0 && resetMs <= MAX_WINDOW_MS
+
 export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget => {
-  const clock = options.clock ?? systemClock
+  const { clock = systemClock } = options
   const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY
   const perMinute = options.requestsPerMinute
   const limit = pLimit(concurrency)
@@ -86,7 +92,7 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
     concurrency,
     run: limit,
     claim: () => {
-      const now = clock.now()
+      const now = elapsedOn(clock)
       if (pausedUntil > now) return { ms: pausedUntil - now, reason: 'rateLimit' }
       const ms = Math.max(ownPace(now), vendorPace(now))
       if (ms > 0) return { ms, reason: 'pace' }
@@ -98,10 +104,12 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
       return undefined
     },
     pause: (ms) => {
-      pausedUntil = Math.max(pausedUntil, clock.now() + ms)
+      pausedUntil = Math.max(pausedUntil, elapsedOn(clock) + ms)
     },
-    observe: ({ allowed, used, resetMs }, sentAt) => {
-      const now = clock.now()
+    observe: (reading, sentAt) => {
+      if (!isUsable(reading)) return
+      const { allowed, used, resetMs } = reading
+      const now = elapsedOn(clock)
       const window = windowAt(now)
       longestResetMs = Math.max(longestResetMs, resetMs)
       if (window === undefined) {

@@ -1,5 +1,7 @@
-/** `Date.parse` reads almost anything as a date, so only what looks like an HTTP date gets there. */
-const HTTP_DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d{2}:\d{2}:\d{2}( GMT)?$/
+import { momentOfHttpDate } from './http-date.ts'
+
+/** No time is longer. */
+const MAX_LENGTH = 64
 
 /**
  * The wait that a `Retry-After` names, in milliseconds, or undefined where it names none: absent, garbage (Webex has
@@ -7,11 +9,7 @@ const HTTP_DATE = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d{2}:\d{2}:\d{2}( G
  */
 export const readRetryAfter = (header: string | undefined, now: number): number | undefined => {
   const value = header?.trim()
-  if (value === undefined || value === '') return undefined
-  const ms = /^\d{1,9}(\.\d+)?$/.test(value)
-    ? Number(value) * 1000
-    : HTTP_DATE.test(value)
-      ? Date.parse(value.endsWith('GMT') ? value : `${value} GMT`) - now
-      : Number.NaN
+  if (value === undefined || value === '' || value.length > MAX_LENGTH) return undefined
+  const ms = /^\d{1,9}(\.\d+)?$/.test(value) ? Number(value) * 1000 : (momentOfHttpDate(value) ?? Number.NaN) - now
   return Number.isFinite(ms) && ms > 0 ? Math.ceil(ms) : undefined
 }

@@ -1,4 +1,5 @@
-const isLoopback = (url: URL): boolean =>
+/** Whether an address is on this machine. */
+export const isLoopback = (url: URL): boolean =>
   url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(url.hostname)
 
 /** Why credentials must not be sent to a configured address, or undefined where they may. */

@@ -1,6 +1,8 @@
 import type { LicenseError, LicenseErrorDetails } from '../../model/license-error.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
-import { maskSensitive } from './mask.ts'
+import type { SecretBook } from './secret-book.ts'
+import { vendorWords } from './vendor-words.ts'
+import { describePage, IS_A_PAGE } from './web-page.ts'
 
 /** What a vendor's error body says, read by the one who knows the vendor. */
 export interface VendorFailure {
@@ -11,6 +13,8 @@ export interface VendorFailure {
   readonly missing?: readonly string[] | undefined
   /** Where the status does not say what is meant: Genesys' token endpoint throttles with 400. */
   readonly meaning?: 'authentication' | 'rateLimit' | undefined
+  /** What to do about it, in our own words: said after what has happened. */
+  readonly advice?: string | undefined
 }
 
 export type ReadVendorFailure = (response: HttpResponse) => VendorFailure
@@ -18,8 +22,8 @@ export type ReadVendorFailure = (response: HttpResponse) => VendorFailure
 /** What a permission or a scope may look like; a refusal is foreign text and may hold anything. */
 const PERMISSION = /^[\w:.-]{1,100}$/
 
-/** Statuses after which the same request may succeed. 423 is one only where it names a time. */
-const TRANSIENT = new Set([408, 500, 502, 503, 504])
+/** Statuses after which the same request may succeed. */
+const TRANSIENT = new Set([408, 423, 500, 502, 503, 504])
 
 export type FailureKind = 'authentication' | 'rateLimit' | 'transient' | 'final'
 
@@ -50,24 +54,24 @@ export interface GivenUp {
   readonly attempts: number
   /** The wait that the vendor asked for, in milliseconds. */
   readonly retryAfterMs: number | undefined
-  /** What the request carried that must not be repeated. */
-  readonly secrets: readonly string[]
+  readonly secrets: SecretBook
 }
 
 /** The error for an answer that is a failure, after all that repeating could do. */
 export const errorOfFailure = (given: GivenUp): LicenseError => {
   const { provider, request, failure, kind, attempts, retryAfterMs, secrets } = given
-  const { status } = given.response
-  const mask = (text: string) => maskSensitive(text, secrets)
+  const { status, content } = given.response
   const details = (message: string): LicenseErrorDetails => ({
     provider,
     operation: request.operation,
-    message,
+    message: failure.advice === undefined ? message : `${message}: ${failure.advice}`,
     status,
-    ...(failure.code === undefined ? {} : { vendorCode: mask(failure.code) }),
-    ...(failure.message === undefined ? {} : { vendorMessage: mask(failure.message) }),
-    ...(failure.correlationId === undefined ? {} : { correlationId: mask(failure.correlationId) }),
+    ...vendorWords(failure, secrets, request.secrets),
   })
+  // Neither the credentials nor the request were judged by the vendor.
+  if (content === 'page' && (kind === 'authentication' || (kind === 'final' && status >= 400))) {
+    return { _tag: 'InvalidResponse', ...details(describePage(request.url.host)), issues: [IS_A_PAGE] }
+  }
   if (kind === 'authentication') return { _tag: 'AuthenticationFailed', ...details('the credentials were refused') }
   if (kind === 'rateLimit') {
     return {
@@ -81,7 +85,9 @@ export const errorOfFailure = (given: GivenUp): LicenseError => {
     }
   }
   if (status === 403) {
-    const missing = (failure.missing ?? request.needs ?? []).filter((name) => PERMISSION.test(name)).map(mask)
+    const missing = (failure.missing ?? request.needs ?? [])
+      .filter((name) => PERMISSION.test(name))
+      .map((name) => secrets.mask(name, request.secrets))
     const named = missing.length === 0 ? '' : `; needed: ${missing.join(' or ')}`
     return { _tag: 'PermissionDenied', ...details(`the credentials may not do this${named}`), missing }
   }
@@ -91,7 +97,12 @@ export const errorOfFailure = (given: GivenUp): LicenseError => {
     return { _tag: 'Untrusted', ...details('the answer is a redirect, which is not followed with credentials') }
   }
   if (status >= 500 || status === 408 || status === 423) {
-    return { _tag: 'Unavailable', ...details(`failed on the vendor's side, ${attemptsText(attempts)}`), attempts }
+    const page = content === 'page' ? '; the answer is a web page, which a proxy in between may have sent' : ''
+    return {
+      _tag: 'Unavailable',
+      ...details(`failed on the vendor's side, ${attemptsText(attempts)}${page}`),
+      attempts,
+    }
   }
   return { _tag: 'RequestRejected', ...details('the vendor rejected the request') }
 }

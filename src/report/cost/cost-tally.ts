@@ -40,12 +40,12 @@ const costOf = (sums: Sums, reason: string): Cost => {
 /** The sum of a few costs. Its reasons are not counted, so that a larger sum that it is part of can count them. */
 export const sumOfCosts = (costs: readonly Cost[]): Cost => {
   const sums: Sums = []
-  const reasons: string[] = []
+  const reasons = new Set<string>()
   for (const cost of costs) {
     addTo(sums, cost)
-    if (cost.kind === 'unknown' && !reasons.includes(cost.reason)) reasons.push(cost.reason)
+    if (cost.kind === 'unknown') reasons.add(cost.reason)
   }
-  return costOf(sums, reasons.join(', and '))
+  return costOf(sums, [...reasons].join(', and '))
 }
 
 /** Adds up many costs. */

@@ -1,4 +1,4 @@
-import type { LicenseProvider } from '../../contract/license-provider.ts'
+import type { DeclaredLicenses } from '../../contract/declared-license.ts'
 import type { Price } from '../../contract/price.ts'
 import { type MonthlyPrice, monthlyPriceOn, type Unpriced } from './monthly-price.ts'
 
@@ -13,20 +13,26 @@ export interface Pricing {
   readonly hasPrices: boolean
 }
 
+/** A provider, and what is declared of its licenses by their ids: see `declarationsById`. */
+export interface DeclaredProvider {
+  readonly id: string
+  readonly declared: DeclaredLicenses
+}
+
 /** The prices given or, for a provider that is not in the table, those declared of its licenses. */
 export const createPricing = (
-  providers: readonly Pick<LicenseProvider, 'id' | 'declaredLicenses'>[],
+  providers: readonly DeclaredProvider[],
   generatedAt: string,
   given?: PriceTable,
 ): Pricing => {
   const day = generatedAt.slice(0, 'YYYY-MM-DD'.length)
-  const declared = new Map(providers.map(({ id, declaredLicenses }) => [id, declaredLicenses]))
+  const declarations = new Map(providers.map(({ id, declared }) => [id, declared]))
   const pricesOf = (provider: string, licenseId: string): readonly Price[] | undefined => {
     const table = given?.get(provider)
-    return table === undefined ? declared.get(provider)?.get(licenseId)?.prices : table.get(licenseId)
+    return table === undefined ? declarations.get(provider)?.get(licenseId)?.prices : table.get(licenseId)
   }
-  const all = providers.flatMap(({ id, declaredLicenses }) =>
-    [...(given?.get(id)?.values() ?? [...(declaredLicenses?.values() ?? [])].map(({ prices = [] }) => prices))].flat(),
+  const all = providers.flatMap(({ id, declared }) =>
+    [...(given?.get(id)?.values() ?? [...declared.values()].map(({ prices = [] }) => prices))].flat(),
   )
   const known = new Map<string, Map<string, MonthlyPrice | Unpriced>>()
   return {

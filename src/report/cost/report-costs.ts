@@ -1,4 +1,6 @@
+import { groupedBy } from '../../model/grouped-by.ts'
 import type { Cost, CostSummary, LicenseReport, LicenseRow, Overlap, UserRow } from '../license-report.ts'
+import { createPairs, MAX_PROVIDERS_IN_PAIRS, pairsAmong } from '../provider-pairs.ts'
 import type { ProviderReading } from '../provider-reading.ts'
 import { counted, doubtOf } from '../uncertainty.ts'
 import { type CostTally, createCostTally, sumOfCosts, unknownCost } from './cost-tally.ts'
@@ -96,35 +98,28 @@ const costedOverlaps = (
   seats: SeatCosts,
   doubts: readonly CostDoubts[],
 ): readonly Overlap[] => {
-  const pairs = new Map<string, { people: number; readonly tally: CostTally }>()
-  const pairOf = (one: string, other: string) => {
-    const key = one < other ? `${one} ${other}` : `${other} ${one}`
-    const pair = pairs.get(key) ?? { people: 0, tally: createCostTally('seats') }
-    pairs.set(key, pair)
-    return pair
-  }
+  const pairs = createPairs<{ people: number; readonly tally: CostTally }>()
+  const none = () => ({ people: 0, tally: createCostTally('seats') })
   for (const accounts of people) {
-    const providers = [...new Set(accounts.map(({ provider }) => provider))]
-    providers.forEach((one, index) => {
-      for (const other of providers.slice(index + 1)) {
-        const pair = pairOf(one, other)
-        pair.people += 1
-        for (const user of accounts) {
-          if (user.provider !== one && user.provider !== other) continue
-          for (const cost of costsOfSeats(user, seats)) pair.tally.add(cost)
-        }
-      }
-    })
+    const byProvider = groupedBy(accounts, ({ provider }) => provider)
+    // Of the pairs of these providers it is said that not all are counted.
+    if (byProvider.size > MAX_PROVIDERS_IN_PAIRS) continue
+    const costs = new Map(
+      [...byProvider].map(([id, users]) => [id, users.flatMap((user) => costsOfSeats(user, seats))]),
+    )
+    for (const both of pairsAmong([...costs.keys()])) {
+      const pair = pairs.take(...both, none)
+      pair.people += 1
+      for (const provider of both) for (const cost of costs.get(provider) ?? []) pair.tally.add(cost)
+    }
   }
+  const doubtsById = new Map(doubts.map((doubt) => [doubt.provider, doubt]))
   return overlaps.map((overlap) => {
-    const { people: paid, tally } = pairOf(...overlap.providers)
+    const { people: paid, tally } = pairs.at(...overlap.providers) ?? none()
+    const ofPair = overlap.providers.flatMap((id) => doubtsById.get(id) ?? [])
     const reasons = [
       ...(overlap.people.kind === 'unknown' ? [overlap.people.reason] : []),
-      ...notAll(
-        'licenses',
-        doubts.filter(({ provider }) => overlap.providers.includes(provider)),
-        ({ licenses }) => licenses,
-      ),
+      ...notAll('licenses', ofPair, ({ licenses }) => licenses),
     ]
     for (const reason of reasons) tally.doubt(reason)
     return { ...overlap, paid: counted(paid, reasons.join('; ') || undefined), cost: tally.total() }

@@ -22,7 +22,9 @@ const seatPrice = ({ provider, id, purchased }: LicenseRow, { priceOf }: Pricing
 
 /** What was bought of a license costs a month. */
 export const costOfPurchased = (row: LicenseRow, pricing: Pricing): Cost => {
-  const { purchased } = row
+  const { purchased, declaredOnly } = row
+  // A price that is written down for it buys nothing.
+  if (declaredOnly) return notApplicable
   const price = seatPrice(row, pricing)
   if (price.kind !== 'priced') return price
   if (purchased.kind === 'known') return knownCost(amountOfSeats(price, purchased.value), price.currency)

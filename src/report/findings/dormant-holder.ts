@@ -1,3 +1,4 @@
+import { momentOf } from '../../model/moment.ts'
 import type { UserRow } from '../license-report.ts'
 import { abstain, holdersText, supportText } from './abstain.ts'
 import { overProviders, type Rule } from './finding-context.ts'
@@ -8,10 +9,7 @@ const RULE = 'dormant-holder'
 const DAY_MS = 24 * 60 * 60 * 1_000
 
 /** Since when somebody has not been active, in milliseconds since 1970; undefined where the vendor does not tell. */
-const lastActive = ({ lastActiveAt }: UserRow): number | undefined => {
-  const time = lastActiveAt === undefined ? Number.NaN : Date.parse(lastActiveAt)
-  return Number.isNaN(time) ? undefined : time
-}
+const lastActive = ({ lastActiveAt }: UserRow): number | undefined => momentOf(lastActiveAt)
 
 /** Who has not been active for so many days; those of whom that is not told are not taken for it. */
 export const dormantHolder: Rule = (context) =>

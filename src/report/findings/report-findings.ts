@@ -7,7 +7,7 @@ import type { ProviderReading } from '../provider-reading.ts'
 import { doubtOf } from '../uncertainty.ts'
 import { findAll } from './find-all.ts'
 import type { KnownProvider } from './finding-context.ts'
-import { createSuppressor, emailsOf } from './suppression.ts'
+import { addressBookOf, createSuppressor } from './suppression.ts'
 
 export interface FindingOptions {
   /** Days without activity after which a holder is dormant. Default: 90. */
@@ -75,7 +75,7 @@ export const findingsOf = ({
     dormantAfterDays,
   })
   if (suppressions === undefined) return { findings, abstentions }
-  const suppressor = createSuppressor(suppressions, generatedAt, emailsOf(people.users))
+  const suppressor = createSuppressor(suppressions, generatedAt, addressBookOf(people.users))
   return {
     findings: findings.map((finding) => {
       const accepted = suppressor.acceptanceOf(finding)

@@ -1,3 +1,4 @@
+import { addressesOf } from '../../model/addresses.ts'
 import { type Count, known, notApplicable } from '../../model/count.ts'
 import { sumOfCosts } from '../cost/cost-tally.ts'
 import { paidInSeveral } from '../cost/paid-licenses.ts'
@@ -59,7 +60,7 @@ const doubtsAbout = ({
   directoryDoubt,
   licensesDoubt,
 }: KnownProvider): readonly (string | undefined)[] => {
-  const nameless = holders.filter(({ link, email }) => link === 'none' && !email?.trim()).length
+  const nameless = holders.filter((user) => user.link === 'none' && addressesOf(user).length === 0).length
   const unmatched = `${holdersText(nameless)} without an e-mail address cannot be matched`
   return [licensesDoubt, holdersDoubt, directoryDoubt, nameless > 0 ? unmatched : undefined]
 }

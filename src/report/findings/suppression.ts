@@ -1,3 +1,5 @@
+import { addressesOf } from '../../model/addresses.ts'
+import { foldedReference } from '../../model/folded-text.ts'
 import type { Finding, IdleSuppression, Suppression, UserRow } from '../license-report.ts'
 import type { FindingSubject } from './finding-id.ts'
 
@@ -12,19 +14,17 @@ export interface Suppressor {
   readonly idle: () => readonly IdleSuppression[]
 }
 
-const folded = (user: string): string => user.trim().toLowerCase()
-
 /** By day, `2026-01-31`. */
 const hasExpired = ({ until }: Suppression, day: string): boolean => until !== undefined && until < day
 
 /** The name of no rule. */
 const ANY = ''
 
-/** Finds out by suppressions what may stay; `emailOf` a user, so that people can be named by their addresses. */
+/** Finds out by suppressions what may stay; by the addresses of a user, people can be named. */
 export const createSuppressor = (
   suppressions: readonly Suppression[],
   generatedAt: string,
-  emailOf: (provider: string, userId: string) => string | undefined = () => undefined,
+  addressesOfUser: (provider: string, userId: string) => readonly string[] = () => [],
 ): Suppressor => {
   const day = generatedAt.slice(0, 'YYYY-MM-DD'.length)
   const used = new Set<Suppression>()
@@ -42,15 +42,15 @@ export const createSuppressor = (
     if (hasExpired(suppression, day)) continue
     const { id, user, license, rule } = suppression
     if (id !== undefined) put(index.id, id, suppression)
-    else if (user !== undefined) put(index.user, folded(user), suppression)
+    else if (user !== undefined) put(index.user, foldedReference(user), suppression)
     else if (license !== undefined) put(index.license, license, suppression)
     else put(index.rule, rule ?? ANY, suppression)
   }
   return {
     acceptanceOf: ({ id, rule, provider, licenseId, userId, accounts }) => {
       const users = accounts ?? (userId === undefined ? [] : [{ provider, id: userId }])
-      const names = users.flatMap((user) => [user.id, emailOf(user.provider, user.id) ?? user.id].map(folded))
-      const isIn = (wanted: string) => wanted === provider || users.some((user) => user.provider === wanted)
+      const names = users.flatMap((user) => [foldedReference(user.id), ...addressesOfUser(user.provider, user.id)])
+      const providers = new Set([provider, ...users.map((user) => user.provider)])
       const candidates: readonly Suppression[] = [
         ...(index.id.get(id) ?? []),
         ...[...new Set(names)].flatMap((name) => index.user.get(name) ?? []),
@@ -61,7 +61,7 @@ export const createSuppressor = (
       const matching = candidates.filter(
         (candidate) =>
           (candidate.rule === undefined || candidate.rule === rule) &&
-          (candidate.provider === undefined || isIn(candidate.provider)) &&
+          (candidate.provider === undefined || providers.has(candidate.provider)) &&
           (candidate.license === undefined || candidate.license === licenseId),
       )
       for (const suppression of matching) used.add(suppression)
@@ -79,13 +79,15 @@ export const createSuppressor = (
   }
 }
 
-/** E-mail addresses by provider and user id. */
-export const emailsOf = (users: readonly UserRow[]): ((provider: string, userId: string) => string | undefined) => {
-  const emails = new Map<string, Map<string, string>>()
-  for (const { provider, id, email } of users) {
-    if (email === undefined) continue
-    const ofProvider = emails.get(provider) ?? new Map<string, string>()
-    emails.set(provider, ofProvider.set(id, email))
+/** Everybody's addresses, folded, by provider and user id. */
+export const addressBookOf = (users: readonly UserRow[]): ((provider: string, userId: string) => readonly string[]) => {
+  const known = new Map<string, Map<string, UserRow>>()
+  for (const user of users) {
+    const ofProvider = known.get(user.provider) ?? new Map<string, UserRow>()
+    known.set(user.provider, ofProvider.set(user.id, user))
   }
-  return (provider, userId) => emails.get(provider)?.get(userId)
+  return (provider, userId) => {
+    const user = known.get(provider)?.get(userId)
+    return user === undefined ? [] : addressesOf(user)
+  }
 }

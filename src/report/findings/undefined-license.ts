@@ -27,26 +27,25 @@ const heldText = ({ assigned }: LicenseRow): string => {
     : 'somebody'
 }
 
-/** Declared, not listed by the vendor, and not just mistyped. */
-const isHeldAllTheSame = ({ declaredOnly, assigned }: LicenseRow): boolean => {
-  if (declaredOnly === undefined || assigned.kind === 'notApplicable') return false
-  return (assigned.kind === 'known' ? assigned.value : (assigned.atLeast ?? 0)) > 0
-}
+const messageOf = (row: LicenseRow, label: string): string =>
+  row.declaredOnly
+    ? `${label}: declared, and not among the licenses that the vendor defines; its id may be mistyped`
+    : `${label}: held by ${heldText(row)}, and not among the licenses that the vendor defines`
 
-/** People hold it, and the vendor does not define it. */
+/** People hold it or somebody has declared it, and the vendor does not define it. */
 export const undefinedLicense: Rule = (context) =>
   overProviders(context, (provider) => {
     const { id, licenses, licensesDoubt, holdersDoubt } = provider
     const abstentions = abstain(RULE, { provider: id }, licensesDoubt, holdersDoubt)
     // It may be among the definitions that could not be read.
     if (licensesDoubt !== undefined) return { findings: [], abstentions }
-    const rows = licenses.filter(({ defined, row }) => !defined || isHeldAllTheSame(row)).map(({ row }) => row)
+    const rows = licenses.filter(({ defined }) => !defined).map(({ row }) => row)
     const costs = costsOf(provider, rows, context)
     return {
       findings: rows.map((row) =>
         createFinding({
           rule: RULE,
-          message: `${context.labels.labelOf(id, row.id)}: held by ${heldText(row)}, and not among the licenses that the vendor defines`,
+          message: messageOf(row, context.labels.labelOf(id, row.id)),
           provider: id,
           licenseId: row.id,
           evidence: row.assigned.kind === 'known' ? { holders: row.assigned.value } : {},

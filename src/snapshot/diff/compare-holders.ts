@@ -1,4 +1,4 @@
-import { type Ledger, shortfallsOf } from '../../model/ledger.ts'
+import { type Ledger, shortfallFinder } from '../../model/ledger.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { counted } from '../../report/uncertainty.ts'
 import type { DiffPerson, LicenseDiff, UndecidedHolder } from './snapshot-diff.ts'
@@ -17,19 +17,19 @@ const personOf = ({ id, displayName, email }: LicensedUser): DiffPerson => ({
 })
 
 /** Why somebody who is not listed as a holder may be one all the same. What neither list names, neither misses. */
-const doubtOf = ({ ledger }: ListedHolders, other: ListedHolders, licenseId: string): string | undefined =>
-  [
-    ...shortfallsOf(ledger, licenseId),
-    ...ledger.omits.filter((omission) => !other.ledger.omits.includes(omission)),
-  ].join('; ') || undefined
+const doubtFinder = ({ ledger }: ListedHolders, other: ListedHolders): ((licenseId: string) => string | undefined) => {
+  const shortfallsOf = shortfallFinder(ledger)
+  const omitted = ledger.omits.filter((omission) => !other.ledger.omits.includes(omission))
+  return (licenseId) => [...shortfallsOf(licenseId), ...omitted].join('; ') || undefined
+}
 
 /** Who holds a license in one list and not in the other, by license. */
 const missingFrom = (other: ListedHolders, one: ListedHolders): ReadonlyMap<string, readonly DiffPerson[]> => {
   const missing = new Map<string, DiffPerson[]>()
   for (const user of one.users.values()) {
-    const held = other.users.get(user.id)?.licenseIds ?? []
+    const held = new Set(other.users.get(user.id)?.licenseIds)
     for (const licenseId of user.licenseIds) {
-      if (held.includes(licenseId)) continue
+      if (held.has(licenseId)) continue
       const people = missing.get(licenseId)
       if (people === undefined) missing.set(licenseId, [personOf(user)])
       else people.push(personOf(user))
@@ -50,10 +50,11 @@ export const compareHolders = (
   after: ListedHolders,
 ): ((licenseId: string) => LicenseDiff['holders']) => {
   const [joinedBy, leftBy] = [missingFrom(before, after), missingFrom(after, before)]
+  const [doubtOfBefore, doubtOfAfter] = [doubtFinder(before, after), doubtFinder(after, before)]
   return (licenseId) => {
     const [joined, left] = [joinedBy.get(licenseId) ?? [], leftBy.get(licenseId) ?? []]
-    const doubtBefore = doubtOf(before, after, licenseId)
-    const doubtAfter = doubtOf(after, before, licenseId)
+    const doubtBefore = doubtOfBefore(licenseId)
+    const doubtAfter = doubtOfAfter(licenseId)
     const decidedIn = doubtBefore === undefined ? joined : []
     const decidedOut = doubtAfter === undefined ? left : []
     // Whoever is in the part that one of the lists lacks may have come, or have left.

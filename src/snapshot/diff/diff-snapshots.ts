@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { createPricing, type Pricing } from '../../report/cost/pricing.ts'
 import { doubtOf } from '../../report/uncertainty.ts'
 import type { SnapshotProvider } from '../manifest.ts'
 import { accountKept } from '../provider-account.ts'
@@ -32,20 +31,19 @@ const providersOf = (before: Snapshot, after: Snapshot): readonly ProviderDiff[]
   })
 }
 
-interface PricedSnapshot {
-  readonly snapshot: Snapshot
-  readonly pricing: Pricing
-}
+/** Somebody has declared the price of a license, of whichever. */
+const hasPricesIn = ({ providers }: Snapshot): boolean =>
+  providers.some(({ declaredLicenses }) =>
+    [...(declaredLicenses?.values() ?? [])].some(({ prices = [] }) => prices.length > 0),
+  )
 
-const priced = (snapshot: Snapshot): PricedSnapshot => ({
-  snapshot,
-  pricing: createPricing(snapshot.providers, snapshot.manifest.generatedAt),
-})
-
-/** The provider in that snapshot; undefined where it is not in there. */
-const sideIn = async ({ snapshot, pricing }: PricedSnapshot, id: string): Promise<ProviderSide | undefined> => {
-  const provider = snapshot.providers.find((one) => one.id === id)
-  return provider === undefined ? undefined : readSide(provider, snapshot, pricing)
+/** Reads a provider in a snapshot; undefined where it is not in there. */
+const sidesIn = (snapshot: Snapshot): ((id: string) => Promise<ProviderSide | undefined>) => {
+  const providers = new Map(snapshot.providers.map((provider) => [provider.id, provider]))
+  return async (id) => {
+    const provider = providers.get(id)
+    return provider === undefined ? undefined : readSide(provider, snapshot)
+  }
 }
 
 /** What changed of one provider. */
@@ -102,13 +100,14 @@ const changesOfOne = (provider: string, there: ProviderSide, side: 'before' | 'a
 /** Every provider of either snapshot; a `Left` says why they are not of the same organisation. */
 const compareProviders = async (
   ids: readonly string[],
-  before: PricedSnapshot,
-  after: PricedSnapshot,
+  before: Snapshot,
+  after: Snapshot,
+  hasPrices: boolean,
 ): Promise<E.Either<string, readonly ProviderChanges[]>> => {
-  const hasPrices = before.pricing.hasPrices || after.pricing.hasPrices
+  const [sideBefore, sideAfter] = [sidesIn(before), sidesIn(after)]
   const all: ProviderChanges[] = []
   for (const id of ids) {
-    const [old, now] = [await sideIn(before, id), await sideIn(after, id)]
+    const [old, now] = [await sideBefore(id), await sideAfter(id)]
     if (old !== undefined && now !== undefined) {
       const foreign = reasonNotToCompareUsers(id, old.holders.users, now.holders.users)
       if (foreign !== undefined) return E.left(foreign)
@@ -137,9 +136,9 @@ export const diffSnapshots =
     const incomparable = await reasonNotToCompare(before, after)
     if (incomparable !== undefined) return E.left(incomparable)
     const providers = providersOf(before, after)
-    const [old, now] = [priced(before), priced(after)]
+    const hasPrices = hasPricesIn(before) || hasPricesIn(after)
     const ids = providers.map(({ id }) => id)
-    const compared = await compareProviders(ids, old, now)
+    const compared = await compareProviders(ids, before, after, hasPrices)
     if (E.isLeft(compared)) return compared
     const changes = compared.right
     const licenses = changes.flatMap((provider) => provider.licenses)
@@ -152,8 +151,6 @@ export const diffSnapshots =
       providers,
       licenses,
       unchanged: changes.reduce((sum, { unchanged }) => sum + unchanged, 0),
-      ...(old.pricing.hasPrices || now.pricing.hasPrices
-        ? { cost: compareCosts(changes.map(({ costs }) => costs)) }
-        : {}),
+      ...(hasPrices ? { cost: compareCosts(changes.map(({ costs }) => costs)) } : {}),
     })
   }

@@ -1,6 +1,6 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { type Ledger, shortfallsOf } from '../../model/ledger.ts'
-import type { Pricing } from '../../report/cost/pricing.ts'
+import { type Ledger, shortfallFinder, shortfallsOf } from '../../model/ledger.ts'
+import { createPricing, type Pricing } from '../../report/cost/pricing.ts'
 import type { LicenseRow } from '../../report/license-report.ts'
 import { licenseRows } from '../../report/license-rows.ts'
 import { readProvider } from '../../report/provider-reading.ts'
@@ -14,22 +14,22 @@ export interface ProviderSide {
   /** Licenses that are defined, and not only held. */
   readonly defined: ReadonlySet<string>
   readonly licensesLedger: Ledger
+  /** Why somebody who is not listed with a license may hold it all the same. */
+  readonly holderShortfallsOf: (licenseId: string) => readonly string[]
   readonly pricing: Pricing
 }
 
-export const readSide = async (
-  provider: LicenseProvider,
-  { clock }: Snapshot,
-  pricing: Pricing,
-): Promise<ProviderSide> => {
+export const readSide = async (provider: LicenseProvider, { clock, manifest }: Snapshot): Promise<ProviderSide> => {
   const reading = await readProvider(provider, { scope: {}, clock, verify: false, detail: true, onPage: () => {} })
   const { licenses, users } = reading
   return {
-    rows: new Map(licenseRows(reading).map((row) => [row.id, row])),
+    // What is known by its declaration alone has neither come nor gone.
+    rows: new Map(licenseRows(reading).flatMap((row) => (row.declaredOnly ? [] : [[row.id, row] as const]))),
     holders: { ledger: users.ledger, users: new Map(users.value.everybody.map((user) => [user.id, user])) },
     defined: new Set(licenses.value.map(({ id }) => id)),
     licensesLedger: licenses.ledger,
-    pricing,
+    holderShortfallsOf: shortfallFinder(users.ledger),
+    pricing: createPricing([{ id: provider.id, declared: reading.declared }], manifest.generatedAt),
   }
 }
 
@@ -38,7 +38,7 @@ const doubtOfAbsence = (id: string, there: ProviderSide, absent: ProviderSide): 
   const shortfalls = [
     ...shortfallsOf(absent.licensesLedger),
     // Where only its holders show that there is such a license, they must be known.
-    ...(there.defined.has(id) ? [] : shortfallsOf(absent.holders.ledger, id)),
+    ...(there.defined.has(id) ? [] : absent.holderShortfallsOf(id)),
   ]
   return shortfalls.join('; ') || undefined
 }

@@ -1,9 +1,13 @@
-import type { Capabilities, LicenseProvider, Operation, Support } from '../../provider-kit/index.ts'
+import {
+  type Capabilities,
+  isProviderId,
+  type LicenseProvider,
+  type Operation,
+  type Support,
+} from '../../provider-kit/index.ts'
 import { must } from '../must.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
 import { reasonAgainst } from '../stage.ts'
-
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 const methodsOf = (provider: LicenseProvider): ReadonlyMap<Operation, unknown> =>
   new Map<Operation, unknown>([
@@ -29,7 +33,7 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
     title: 'the provider says which version of the contract it keeps, which instance and whose it is',
     play: async ({ provider }) => {
       must(provider.specificationVersion === 'v1', `the specification version is ${provider.specificationVersion}`)
-      must(SLUG.test(provider.id), `"${provider.id}" is not a lower-case slug`)
+      must(isProviderId(provider.id), `"${provider.id}" is not a lower-case slug`)
       must(provider.vendor.trim() !== '', 'the vendor has no name')
       must(provider.displayName.trim() !== '', 'the provider has no name for people')
     },

@@ -4,7 +4,7 @@ import { checkError, mustBe, run, runRight } from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 import { compareUser } from '../truth.ts'
-import type { WorldUser } from '../world.ts'
+import { lookalikesOf, type WorldUser } from '../world.ts'
 
 /** Far more than it takes for a provider to go about it in another way than for one. */
 const MANY = 100
@@ -24,7 +24,12 @@ const byEmail = ({ world }: Stage): readonly Sought[] => [
   ...world.users.flatMap(({ email, inDirectory }) =>
     email === undefined || !inDirectory
       ? []
-      : [{ reference: { email: email.toUpperCase() }, meant: world.users.filter((user) => user.email === email) }],
+      : [
+          { reference: { email: email.toUpperCase() }, meant: world.users.filter((user) => user.email === email) },
+          ...lookalikesOf(email)
+            .filter((other) => other !== email)
+            .map((other) => ({ reference: { email: other }, meant: [] })),
+        ],
   ),
   { reference: { email: 'nobody@example.com' }, meant: [] },
 ]

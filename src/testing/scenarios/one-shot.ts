@@ -3,7 +3,7 @@ import { runLeft, runRight } from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 import { compareLicense, compareUser } from '../truth.ts'
-import { worldIds } from '../world.ts'
+import { lookalikesOf, worldIds } from '../world.ts'
 
 const findById = async (stage: Stage, id: string): Promise<void> => {
   const user = await runRight(stage, stage.provider.getUser({ id }), `getUser ${id}`)
@@ -72,6 +72,18 @@ export const oneShotScenarios: readonly ScenarioSpecification[] = [
       const { email } = expected
       for (const asked of [email, email.toUpperCase()]) {
         compareUser(stage, await runRight(stage, stage.provider.getUser({ email: asked }), 'getUser'), expected)
+      }
+    },
+  },
+  {
+    id: 'get-user/lookalike',
+    title: 'an e-mail address that is a user’s only where more than A to Z is folded is not theirs',
+    needs: ['userByEmail'],
+    play: async (stage) => {
+      const email = stage.world.users.find(({ id }) => id === stage.userId(worldIds.severalLicenses))?.email
+      must(email !== undefined, 'the world has lost a user')
+      for (const asked of lookalikesOf(email)) {
+        await runLeft(stage, stage.provider.getUser({ email: asked }), ['NotFound'], 'getUser')
       }
     },
   },

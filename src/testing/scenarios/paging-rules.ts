@@ -137,6 +137,30 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
     },
   },
   {
+    id: 'paging/repeatedRowsOtherwise',
+    title: 'a row that comes again with other licenses is not delivered again, and makes the list a mismatch',
+    disturbance: 'repeatedRowsOtherwise',
+    play: async (stage) => {
+      const { items, ledger, otherwise } = await readWhole(stage, stage.provider.listUsers(paged))
+      compareUsers(stage, items)
+      must(ledger.repeated > 0, 'the repeated row is not in the ledger')
+      must(ledger.verdict === 'mismatch', `the verdict is ${ledger.verdict}`)
+      const [again] = otherwise
+      const first = stage.world.users.find(({ id }) => id === again?.id)
+      must(
+        first !== undefined && otherwise.length === 1,
+        'the pages do not have the row for those who hold the whole list',
+      )
+      must(
+        again?.licenseIds.join() !== first.licenseIds.join(),
+        'the row has come again with the licenses of the first one',
+      )
+      const iterated = await iterate(stage, stage.provider.listUsers(paged))
+      compareUsers(stage, iterated.items)
+      mustBe(iterated.error, ['Incomplete'], 'the iteration')
+    },
+  },
+  {
     id: 'paging/totalMoves',
     title: 'a total that moves makes the list a mismatch, and iterating it throws Incomplete after the last item',
     disturbance: 'totalMoves',

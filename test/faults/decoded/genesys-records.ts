@@ -1,5 +1,5 @@
 import { fieldOf, fieldOfEach, type RecordField } from './field.ts'
-import { asIds, asText, asWord, type Meaning } from './meaning.ts'
+import { asIds, asText, asTime, asWord, type Meaning } from './meaning.ts'
 
 const STATES = { active: 'active', inactive: 'inactive', deleted: 'deleted' }
 
@@ -35,4 +35,5 @@ export const personFields: readonly RecordField[] = [
   fieldOf('User', 'email', { member: 'email', means: asText }),
   fieldOf('User', 'state', { member: 'status', means: asWord(STATES) }),
   fieldOf('User', 'department', { member: 'department', means: asText }),
+  fieldOf('User', 'dateLastLogin', { member: 'lastActiveAt', means: asTime }),
 ]

@@ -27,6 +27,19 @@ export const asUnits: Meaning = (told, sent) => {
   return isUnits ? 'value' in count && count.value === value : count.kind === 'unknown'
 }
 
+/** ISO 8601 with a zone; a day by itself may be taken for its beginning in UTC. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** The same instant, or absent. */
+export const asTime: Meaning = (told, sent) => {
+  if (told === undefined) return true
+  if (typeof told !== 'string' || typeof sent !== 'string') return false
+  const [year = '', month = '', day = ''] = sent.split(/[-T]/)
+  const exists = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day)
+  return (INSTANT.test(sent) || DAY.test(sent)) && exists && Date.parse(told) === Date.parse(sent)
+}
+
 /** One of the words that the vendor documents, told in ours; anything else is `unknown`. */
 export const asWord =
   (words: Readonly<Record<string, string>>): Meaning =>

@@ -24,8 +24,8 @@ const bearer = (token: string) => ({ reqheaders: { authorization: `Bearer ${toke
 /** A vendor that takes some tokens only, and what it was sent. */
 const choosyVendor = (takes: (token: string) => boolean) => {
   const sent: string[] = []
-  const fetch: typeof globalThis.fetch = async (input) => {
-    const token = (input instanceof Request ? input.headers.get('authorization') : null)?.replace('Bearer ', '') ?? ''
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const token = new Request(input, init).headers.get('authorization')?.replace('Bearer ', '') ?? ''
     sent.push(token)
     return takes(token) ? new Response(JSON.stringify(ok)) : new Response('{"code":"expired"}', { status: 401 })
   }
@@ -113,8 +113,8 @@ describe('a request', () => {
     let answerLate = () => {}
     let expired = false
     const sent: string[] = []
-    const fetch: typeof globalThis.fetch = async (input) => {
-      const request = input instanceof Request ? input : new Request(input)
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init)
       const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? ''
       sent.push(`${new URL(request.url).pathname} ${token}`)
       const refuse = new Response('{}', { status: 401 })
@@ -138,13 +138,33 @@ describe('a request', () => {
     expect(mints()).toBe(2)
   })
 
-  test('is given up where a new token is refused at its first use', async () => {
+  test('is replayed with another new token where one is refused at its first use', async () => {
+    const { credentials, mints } = minting()
+    const { fetch, sent } = choosyVendor((token) => token === 'token-2')
+    const { transport } = transportWith({ credentials, runtime: { fetch } })
+    expect(await outcome(transport(get(), {}))).toEqual(answered(ok))
+    expect(sent).toEqual(['token-1', 'token-2'])
+    expect(mints()).toBe(2)
+  })
+
+  test('is given up where a second new token is refused at its first use', async () => {
     const { credentials, mints } = minting()
     const { fetch, sent } = choosyVendor(() => false)
     const { transport } = transportWith({ credentials, runtime: { fetch } })
     expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'AuthenticationFailed' })
-    expect(sent).toEqual(['token-1'])
-    expect(mints()).toBe(1)
+    expect(sent).toEqual(['token-1', 'token-2'])
+    expect(mints()).toBe(2)
+  })
+
+  test('is given up where an old token and then two new ones are refused', async () => {
+    const { credentials } = minting()
+    let expired = false
+    const { fetch, sent } = choosyVendor(() => !expired)
+    const { transport } = transportWith({ credentials, runtime: { fetch } })
+    await outcome(transport(get(), {}))
+    expired = true
+    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'AuthenticationFailed' })
+    expect(sent).toEqual(['token-1', 'token-1', 'token-2', 'token-3'])
   })
 
   test('is given up after three refused tokens', async () => {

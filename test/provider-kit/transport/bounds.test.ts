@@ -55,7 +55,9 @@ describe('the timers of a request', () => {
     expect(result).toBeUndefined()
     await vi.advanceTimersByTimeAsync(1)
     await ended
-    expect(result).toMatchObject({ message: 'could not be reached: no answer in time, 1 attempt made' })
+    expect(result).toMatchObject({
+      message: 'api.vendor.example could not be reached: no answer in time, 1 attempt made',
+    })
   })
 
   test('take a deadline that comes with the timeout for the deadline', async () => {

@@ -122,20 +122,22 @@ describe('minted tokens', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('that are refused at their first use are not replaced for the request that used them', async () => {
+  test('that are refused at their first use are replaced once more for the request that used them', async () => {
     const { mint, asked } = mintOf()
     const credentials = mintedCredentials({ clock, mint })
     await credentials.current()
-    expect(credentials.rejected('token-1')).toBe('giveUp')
-    expect(asked).toHaveLength(1)
+    expect(credentials.rejected('token-1')).toBe('replayOnce')
+    expect(await credentials.current()).toEqual(E.right('token-2'))
+    expect(asked).toEqual([undefined, 'token-1'])
   })
 
-  test('that are refused at their first use end all the requests that used them, with no further mint', async () => {
+  test('that are refused at their first use are replaced once for all the requests that used them', async () => {
     const { mint, asked } = mintOf()
     const credentials = mintedCredentials({ clock, mint })
     await Promise.all([credentials.current(), credentials.current()])
-    expect([credentials.rejected('token-1'), credentials.rejected('token-1')]).toEqual(['giveUp', 'giveUp'])
-    expect(asked).toHaveLength(1)
+    expect([credentials.rejected('token-1'), credentials.rejected('token-1')]).toEqual(['replayOnce', 'replayOnce'])
+    await Promise.all([credentials.current(), credentials.current()])
+    expect(asked).toEqual([undefined, 'token-1'])
   })
 
   test('that were refused at their first use are not sent again by a later request', async () => {
@@ -160,7 +162,7 @@ describe('minted tokens', () => {
     const credentials = mintedCredentials({ clock, mint })
     await credentials.current()
     credentials.accepted('token-0')
-    expect(credentials.rejected('token-1')).toBe('giveUp')
+    expect(credentials.rejected('token-1')).toBe('replayOnce')
   })
 
   test('may be taken late, when there is none any more', async () => {

@@ -174,7 +174,7 @@ describe('an error says what has happened', () => {
     [409, busy],
     [412, busy],
     [422, rejected],
-    [423, "failed on the vendor's side, 1 attempt made"],
+    [423, "failed on the vendor's side, 2 attempts made"],
     [408, "failed on the vendor's side, 2 attempts made"],
     [503, "failed on the vendor's side, 2 attempts made"],
     [429, 'too many requests, and waiting was given up'],

@@ -30,7 +30,6 @@ describe('a read', () => {
     [409, 'Conflict'],
     [412, 'Conflict'],
     [410, 'RequestRejected'],
-    [423, 'Unavailable'],
     [501, 'Unavailable'],
   ] as const) {
     test(`is not repeated after a ${status}, which is ${tag}`, async () => {
@@ -46,6 +45,23 @@ describe('a read', () => {
         correlationId: 'id-1',
       })
       expect(clock.slept).toEqual([])
+    })
+  }
+
+  test('is repeated after a 423 that names no time, like any failure that passes', async () => {
+    vendor().get('/seats').reply(423, {}).get('/seats').reply(200, ok)
+    const { transport, clock } = transportWith()
+    expect(await outcome(transport(get(), {}))).toEqual(answered(ok))
+    expect(clock.slept).toEqual([500])
+  })
+
+  for (const named of ['0.001', '0.4', new Date(Date.parse('2026-11-20T10:00:00.400Z')).toUTCString()]) {
+    test(`is given up after five attempts where a 429 names less than our own wait: ${named}`, async () => {
+      const scope = vendor().get('/seats').times(5).reply(429, {}, { 'retry-after': named })
+      const { transport, clock } = transportWith()
+      expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'RateLimited', status: 429 })
+      expect(scope.isDone()).toBe(true)
+      expect(clock.slept).toEqual([500, 1_000, 2_000, 4_000])
     })
   }
 
@@ -106,7 +122,7 @@ describe('a read', () => {
     const { transport } = transportWith()
     const error = await outcome(transport(get(), {}))
     expect(error).toMatchObject({ _tag: 'Unavailable', attempts: 5 })
-    expect(error).toHaveProperty('message', 'could not be reached: ECONNRESET, 5 attempts made')
+    expect(error).toHaveProperty('message', 'api.vendor.example could not be reached: ECONNRESET, 5 attempts made')
   })
 
   for (const [what, body] of [

@@ -48,6 +48,12 @@ describe('a Retry-After', () => {
     'Fri, 20 Nov 2026 10:00:00 GMT',
     'Fri, 20 Nov 2026 09:59:59 GMT',
     'Fri, 20 Nov 2026 99:99:99 GMT',
+    'Wed, 31 Feb 2027 10:00:07 GMT',
+    'Fri, 00 Nov 2099 10:00:07 GMT',
+    'Fri, 20 Nov 2099 24:00:00 GMT',
+    'Fri, 20 Nov 2099 10:60:00 GMT',
+    'Fri, 20 Nev 2099 10:00:07 GMT',
+    'Fri, n/a 3 10:00:07 GMT',
   ]) {
     test(`of ${JSON.stringify(header)} names no wait`, () => {
       expect(readRetryAfter(header, now)).toBeUndefined()

@@ -24,6 +24,32 @@ const start = () => {
   return { clock, budget: createRequestBudget({ clock }) }
 }
 
+describe('a reading that cannot be true', () => {
+  test.each<[string, Partial<RateReading>]>([
+    ['allows nothing', { allowed: 0 }],
+    ['allows less than nothing', { allowed: -1 }],
+    ['allows what is no number', { allowed: Number.NaN }],
+    ['allows what has no end', { allowed: Number.POSITIVE_INFINITY }],
+    ['has used less than nothing', { used: -5 }],
+    ['has used what is no number', { used: Number.NaN }],
+    ['ends in the past', { resetMs: -1 }],
+    ['ends never', { resetMs: Number.POSITIVE_INFINITY }],
+    ['ends in years', { resetMs: 999_999_999_000 }],
+    ['ends at no time', { resetMs: Number.NaN }],
+  ])('as it %s holds nobody up', (_, details) => {
+    const { budget } = start()
+    budget.observe(reading(10, details))
+    expect(budget.claim()).toBeUndefined()
+  })
+
+  test('leaves a window that is known as it is', () => {
+    const { budget } = start()
+    budget.observe(reading(8))
+    budget.observe(reading(10, { allowed: 0, resetMs: Number.NaN }))
+    expect(claimAll(budget)).toEqual({ claimed: 2, hold: held(30_000) })
+  })
+})
+
 describe('a window that an answer told of', () => {
   test('ends no later than it was told at first, as late answers say', () => {
     const { clock, budget } = start()

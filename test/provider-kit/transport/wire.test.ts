@@ -99,16 +99,44 @@ describe('an attempt', () => {
     expect(result).toMatchObject({
       _tag: 'Unavailable',
       attempts: 2,
-      message: 'could not be reached: no answer in time, 2 attempts made',
+      message: `${new URL(server.origin).host} could not be reached: no answer in time, 2 attempts made`,
     })
   })
 
-  test('says why nobody could be reached, and not where', async () => {
+  test('says why the host could not be reached, and names nothing of the address but the host', async () => {
     const server = await startServer(() => {})
     const gone = server.origin.replace(/\d+$/, '9')
     const { result } = await ask(gone, { policy: { attempts: 1 } }, '/seats?email=jane@example.com')
-    expect(result).toMatchObject({ _tag: 'Unavailable' })
-    expect(JSON.stringify(result)).not.toMatch(/127\.0\.0\.1|email|jane/)
+    expect(result).toMatchObject({
+      _tag: 'Unavailable',
+      message: expect.stringMatching(/^127\.0\.0\.1:9 could not be reached: [\w ]+, 1 attempt made$/),
+    })
+    expect(JSON.stringify(result).replace('GET /seats', '')).not.toMatch(/seats|email|jane/)
+  })
+
+  test('calls an injected fetch with an address and plain options, as one of another making takes nothing else', async () => {
+    const calls: (readonly unknown[])[] = []
+    const { transport } = transportWith({
+      runtime: {
+        fetch: async (...call) => {
+          calls.push(call)
+          return new Response('{}')
+        },
+      },
+    })
+    await outcome(transport(write(), {}))
+    expect(calls).toEqual([
+      [
+        'https://api.vendor.example/seats',
+        {
+          method: 'POST',
+          redirect: 'manual',
+          headers: { accept: 'application/json', 'content-type': 'application/json' },
+          body: '{"seat":1}',
+          signal: expect.any(AbortSignal),
+        },
+      ],
+    ])
   })
 
   test('writes nothing but the token, what it accepts, and what it was given, into its headers', async () => {

@@ -107,9 +107,11 @@ describe('client credentials of Genesys', () => {
     expect(nock.isDone()).toBe(true)
   })
 
-  test('are given up when a fresh token is refused on its first use', async () => {
+  test('are given up when a second fresh token is refused on its first use', async () => {
     mint().once().reply(200, tokenAnswer('t1'))
     definitionsFor('t1').once().reply(401, refused)
+    mint().once().reply(200, tokenAnswer('t2'))
+    definitionsFor('t2').once().reply(401, refused)
     expect(await failureOf(createGenesysClient(withSecret, stillRuntime()).getLicenseDefinitions())).toMatchObject({
       _tag: 'AuthenticationFailed',
       status: 401,
@@ -147,7 +149,9 @@ describe('the token endpoint of Genesys', () => {
       _tag: 'AuthenticationFailed',
       provider: 'genesys',
       operation: 'POST /oauth/token',
-      message: 'the credentials were refused',
+      message:
+        'the credentials were refused: login.mypurecloud.ie does not know this client with this secret; ' +
+        'check both, and whether the client belongs to another region',
       status: 400,
       vendorCode: 'invalid_client',
       vendorMessage: 'client not found',

@@ -198,6 +198,34 @@ const offendedBy =
 /** So many users get one license in place of another. */
 const swaps = (count: number) => many(count).flatMap(({ userId }) => [remove(userId), assign(userId, 'better')])
 
+describe('an answer without a body', () => {
+  const silently = (status: number, carriedOut: boolean) => ({
+    match: { method: 'POST', path: WRITE },
+    effect: { kind: 'status', status, carriedOut, headers: {}, body: '' } as const,
+  })
+
+  test.each([200, 202, 204])(
+    'says with %i that the change was accepted: what the user holds decides',
+    async (status) => {
+      const { simulator, change, writes } = await start()
+      simulator.faults.add(silently(status, true))
+      expect(resultsOf(await change([assign('user-1'), assign('user-2')]))).toEqual(['applied', 'applied'])
+      expect(writes()).toBe(1)
+    },
+  )
+
+  test('leaves it unknown what is not to be seen, and nothing is sent again', async () => {
+    const { simulator, change, writes } = await start()
+    simulator.faults.add(silently(204, false))
+    const outcomes = await change([assign('user-1')])
+    expect(resultsOf(outcomes)).toEqual(['unknown'])
+    expect(reasonOf(outcomes[0])).toMatchObject({
+      message: 'the vendor accepted the change without saying what became of it, and it is not to be seen yet',
+    })
+    expect(writes()).toBe(1)
+  })
+})
+
 describe('one license in place of another', () => {
   test('is given first, and what it replaces is taken once that is in force', async () => {
     const { change, sent } = await start({ world: worldOf(3, ['plain']) })
@@ -334,7 +362,7 @@ describe('what the vendor does not do', () => {
   test('is cut short where the vendor says a lot', async () => {
     const { simulator, change } = await start()
     simulator.writes.add({ effect: { kind: 'refuse', message: 'because '.repeat(1_000) } })
-    expect(reasonOf((await change([assign('user-1')]))[0])?.vendorMessage).toHaveLength(200)
+    expect(reasonOf((await change([assign('user-1')]))[0])?.vendorMessage).toHaveLength(500)
   })
 
   test('is what goes beyond the seats that there are', async () => {

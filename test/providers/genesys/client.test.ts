@@ -57,8 +57,34 @@ describe('the Genesys client', () => {
       pageNumber: 3,
       total: 101,
       pageCount: 3,
+      untold: [],
     })
   })
+
+  test('tells of rows that do not say what the user holds apart from those that cannot be read', async () => {
+    const entities = [
+      { id: 'u1', licenses: ['a'] },
+      { id: 'u2' },
+      { user: { id: 'u3' }, licenses: null },
+      { licenses: [] },
+    ]
+    vendor().get('/api/v2/license/users').reply(200, { entities })
+    expect(await toPromise(client().getLicenseUsers())).toMatchObject({
+      records: [{ id: 'u1' }],
+      untold: [{ id: 'u2' }, { user: { id: 'u3' } }],
+      undecodable: 1,
+    })
+  })
+
+  test.each([1e305, 10.5, -1, '3', 'NaN', null, {}, Number.MAX_SAFE_INTEGER + 1])(
+    'reads %j as no number of pages, rows or a total',
+    async (odd) => {
+      const page = { entities: [], pageSize: odd, pageNumber: odd, total: odd, pageCount: odd }
+      vendor().get('/api/v2/license/users').reply(200, page)
+      const told = await toPromise(client().getLicenseUsers())
+      expect([told.pageSize, told.pageNumber, told.total, told.pageCount]).toEqual(Array(4).fill(undefined))
+    },
+  )
 
   test('leaves page number and size to the vendor where they are not asked for', async () => {
     vendor().get('/api/v2/license/users').reply(200, { entities: [] })
@@ -206,10 +232,21 @@ describe('the Genesys client', () => {
     expect((await toPromise(client().searchUsersByEmail('ann@example.com'))).records).toHaveLength(1)
   })
 
-  test.each([{}, { results: null }])('finds nobody where the search answers %j', async (body) => {
-    vendor().post('/api/v2/users/search').reply(200, body)
-    expect((await toPromise(client().searchUsersByEmail('ann@example.com'))).records).toEqual([])
-  })
+  test.each([{ results: [] }, { total: 0 }, { total: 0, results: null }])(
+    'finds nobody where the search answers %j',
+    async (body) => {
+      vendor().post('/api/v2/users/search').reply(200, body)
+      expect((await toPromise(client().searchUsersByEmail('ann@example.com'))).records).toEqual([])
+    },
+  )
+
+  test.each([{}, { results: null }, { message: 'no', code: 'internal.server.error', status: 500 }, { total: 3 }])(
+    'does not take %j for nobody',
+    async (body) => {
+      vendor().post('/api/v2/users/search').reply(200, body)
+      expect((await failureOf(client().searchUsersByEmail('ann@example.com')))._tag).toBe('InvalidResponse')
+    },
+  )
 })
 
 describe('the Genesys client, giving and taking licenses', () => {
@@ -269,11 +306,19 @@ describe('the Genesys client, giving and taking licenses', () => {
     })
   })
 
-  test.each([
-    ['that is no list', { rows: [] }],
-    ['that is empty', ''],
-  ])('says InvalidResponse, with the correlation id, for an answer %s', async (_, body) => {
-    vendor().post(path).reply(200, body, { 'ININ-Correlation-Id': 'c0rrelation' })
+  test.each([200, 202, 204])('takes a %i without a body for a yes that says nothing more', async (status) => {
+    vendor().post(path).once().reply(status, '', { 'ININ-Correlation-Id': 'c0rrelation, c0rrelation' })
+    expect(await toPromise(client().postLicenseOrganization([given]))).toEqual({
+      records: [],
+      undecodable: 0,
+      issues: [],
+      silent: true,
+      correlationId: 'c0rrelation',
+    })
+  })
+
+  test('says InvalidResponse, with the correlation id, for an answer that is no list', async () => {
+    vendor().post(path).reply(200, { rows: [] }, { 'ININ-Correlation-Id': 'c0rrelation' })
     expect(await failureOf(client().postLicenseOrganization([given]))).toMatchObject({
       _tag: 'InvalidResponse',
       correlationId: 'c0rrelation',
@@ -330,6 +375,20 @@ describe('a failure of the Genesys client', () => {
     })
   })
 
+  test('looks for permissions in the first 4,000 characters of what the vendor says, and no further', async () => {
+    const named = (at: number) => `${'permissions '.repeat(2_000_000).slice(0, at - 5)} of [a:b:c]`
+    const missingAt = async (at: number) => {
+      vendor()
+        .get('/api/v2/license/definitions')
+        .reply(403, errorBody(403, 'missing.any.permissions', named(at)))
+      return failureOf(client().getLicenseDefinitions())
+    }
+    expect(await missingAt(3_900)).toMatchObject({ missing: ['a:b:c'] })
+    for (const at of [4_100, 15_000_000]) {
+      expect(await missingAt(at)).toMatchObject({ missing: ['authorization:license:view', 'authorization:grant:add'] })
+    }
+  })
+
   test('names the documented permissions where the vendor names none', async () => {
     vendor().get('/api/v2/license/definitions').reply(403)
     expect(await failureOf(client().getLicenseDefinitions())).toMatchObject({
@@ -367,5 +426,21 @@ describe('a failure of the Genesys client', () => {
     await toPromise(paced.getLicenseDefinitions())
     await toPromise(paced.getLicenseDefinitions())
     expect(runtime.waits).toEqual([42_000])
+  })
+
+  test.each<[string, { readonly allowed?: string; readonly reset?: string }]>([
+    ['allows nothing', { allowed: '0' }],
+    ['allows less than nothing', { allowed: '-300' }],
+    ['ends in years', { reset: '999999999' }],
+    ['ends at no time', { reset: 'NaN' }],
+    ['ends in the past', { reset: '-42' }],
+  ])('does not believe in a rate that %s', async (_, { allowed = '300', reset = '42' }) => {
+    const runtime = stillRuntime()
+    const rate = { 'inin-ratelimit-count': '300', 'inin-ratelimit-allowed': allowed, 'inin-ratelimit-reset': reset }
+    vendor().get('/api/v2/license/definitions').times(2).reply(200, [], rate)
+    const unpaced = createGenesysClient(withToken, runtime)
+    await toPromise(unpaced.getLicenseDefinitions())
+    await toPromise(unpaced.getLicenseDefinitions())
+    expect(runtime.waits).toEqual([])
   })
 })

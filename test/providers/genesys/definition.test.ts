@@ -77,6 +77,19 @@ describe('the configuration of Genesys', () => {
     })
   })
 
+  test.each(['api.mypurecloud.com.au', 'https://apps.mypurecloud.com.au/'])(
+    'says what to write in place of a host of the region, such as %s',
+    (region) => {
+      expect(problemsOf({ ...sound, region })).toEqual([
+        {
+          field: 'region',
+          expected: 'the region alone, without the name of a host in it: "mypurecloud.com.au"',
+          found: JSON.stringify(region),
+        },
+      ])
+    },
+  )
+
   test.each(['clientSecret', 'accessToken'])('never shows what was found in %s', (field) => {
     const problem = problemsOf({ ...sound, [field]: ['s3cret'] }).find((one) => one.field === field)
     expect(problem).toBeDefined()

@@ -170,6 +170,27 @@ describe('the directory of Genesys', () => {
     expect(ledger).toMatchObject({ verdict: 'complete' })
   })
 
+  test.each([
+    'never 1',
+    'n/a 3',
+    '0',
+    '5',
+    'Fri 20 Nov',
+    '2026-11-20',
+    '2026-11-20T10:00:00',
+    '2026-02-30T10:00:00Z',
+    '2026-11-20T24:00:00Z',
+    '0001-01-01T00:00:00Z',
+    '1970-01-01T00:00:00.000Z',
+    1764324000,
+  ])('does not take %j for a last login', async (dateLastLogin) => {
+    serveListing(directory, [{ id: 'user-1', name: 'A', state: 'active', dateLastLogin }])
+    serveListing(licenseUsers, licensedRows(1))
+    const { value } = await read()
+    expect(value).toMatchObject([{ displayName: 'A' }])
+    expect(value[0]).not.toHaveProperty('lastActiveAt')
+  })
+
   test('that is refused past 10,000 rows is read by cursor, from its start to its end', async () => {
     serveListing(directory, directoryRecords(10_750), { instead: refusedAfter(10_000) })
     const queries = serveCursor(directoryRecords(10_750))

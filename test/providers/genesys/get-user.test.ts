@@ -32,6 +32,8 @@ const serveSearch = (status: number, body: unknown) =>
     .reply(status, body as nock.Body)
 
 const servePerson = (id: string) => vendor().get(`${directory}/${id}`).query({ expand: 'dateLastLogin' })
+const serveDeleted = (id: string) =>
+  vendor().get(`${directory}/${id}`).query({ expand: 'dateLastLogin', state: 'deleted' })
 
 const annWithLicenses = {
   provider: 'genesys',
@@ -59,10 +61,35 @@ describe('one user of Genesys by id', () => {
   ])('holds their licenses though the directory %s', async (_, status, body) => {
     serveLicensesOf('u1', ['cloudCX2'])
     servePerson('u1').reply(status, body)
+    serveDeleted('u1').reply(status, body)
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toMatchObject({
       status: 'unknown',
       licenseIds: ['cloudCX2'],
     })
+  })
+
+  test('is looked up among the deleted where the vendor does not know them by default', async () => {
+    serveLicensesOf('u1', ['cloudCX2', 'communicate'])
+    servePerson('u1').reply(404, notFound)
+    serveDeleted('u1').reply(200, { ...ann, state: 'deleted' })
+    expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual({ ...annWithLicenses, status: 'deleted' })
+  })
+
+  test('whose record does not say what they hold is asked for with the operation for many', async () => {
+    vendor().get(`${licenseUsers}/u1`).reply(200, { id: 'u1', licenses: null })
+    vendor()
+      .post(licenseUsers, ['u1'])
+      .reply(200, { u1: { licenses: ['cloudCX2', 'communicate'] } })
+    servePerson('u1').reply(200, ann)
+    expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual(annWithLicenses)
+  })
+
+  test('whose record never says what they hold is not somebody without licenses', async () => {
+    vendor().get(`${licenseUsers}/u1`).reply(200, { id: 'u1' })
+    vendor()
+      .post(licenseUsers)
+      .reply(200, { u1: { licenses: null } })
+    expect((await failureOf(provider().getUser({ id: 'u1' })))._tag).toBe('InvalidResponse')
   })
 
   test('holds nothing where only the directory knows them', async () => {
@@ -77,6 +104,7 @@ describe('one user of Genesys by id', () => {
   ])('is NotFound where the license listing does not know them and who %s', async (_, status, body) => {
     vendor().get(`${licenseUsers}/none`).reply(404, notFound)
     servePerson('none').reply(status, body)
+    serveDeleted('none').reply(status, body)
     expect(await failureOf(provider().getUser({ id: 'none' }))).toMatchObject({
       _tag: 'NotFound',
       operation: 'GET /api/v2/license/users/{userId}',
@@ -95,6 +123,19 @@ describe('one user of Genesys by e-mail address', () => {
     serveSearch(200, { results: [ann] })
     serveLicensesOf('u1', ['cloudCX2', 'communicate'])
     expect(await toPromise(provider().getUser({ email: 'ann@example.COM' }))).toEqual(annWithLicenses)
+  })
+
+  test('is nobody whom the search finds by an address that Unicode folds to another one', async () => {
+    serveSearch(200, { results: [{ ...ann, email: 'Kim@example.com' }] })
+    expect((await failureOf(provider().getUser({ email: '\u212aim@example.com' })))._tag).toBe('NotFound')
+  })
+
+  test('is searched by what is seen of the address', async () => {
+    vendor()
+      .post('/api/v2/users/search', ({ query }) => query[0].value === 'ann@example.com')
+      .reply(200, { results: [ann] })
+    serveLicensesOf('u1', ['cloudCX2'])
+    expect(await toPromise(provider().getUser({ email: '\u200bann@example.com\u00a0' }))).toMatchObject({ id: 'u1' })
   })
 
   test('is nobody whom the search finds by a similar address', async () => {

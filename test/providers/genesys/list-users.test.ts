@@ -63,7 +63,7 @@ describe('the licensed users of Genesys', () => {
     const { value, ledger } = await read({ pageSize: 500 })
     expect(value).toHaveLength(250)
     expect(ledger.verdict).toBe('unverifiable')
-    expect(pageNumbersIn(queries)).toEqual([1, 2, 3])
+    expect(pageNumbersIn(queries)).toEqual([1, 2, 3, 4])
   })
 
   test('end with the first empty page where the vendor tells neither page count nor page size', async () => {
@@ -185,9 +185,6 @@ describe('a row of the licensed users of Genesys', () => {
   test.each([
     ['no id', { licenses: ['cloudCX2'] }],
     ['an id that is no text', { id: 42, licenses: ['cloudCX2'] }],
-    ['no licenses', { id: 'u1' }],
-    ['licenses that are null', { id: 'u1', licenses: null }],
-    ['a license without id', { id: 'u1', licenses: [{ name: 's3cret' }] }],
   ])('with %s is a gap, not a user without licenses', async (_, row) => {
     const { user, ledger } = await userOf(row)
     expect(user).toBeUndefined()

@@ -1,7 +1,7 @@
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { createGenesysClient } from '../../../providers/genesys/index.ts'
-import { REGION, urlsOfRegion } from '../../../providers/genesys/regions.ts'
+import { REGION, regionOfHost, urlsOfRegion } from '../../../providers/genesys/regions.ts'
 import { toPromise } from '../../../src/provider-kit/index.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { withoutNetwork } from '../without-network.ts'
@@ -44,6 +44,9 @@ describe('a region of Genesys', () => {
 
   test.each([
     'eu-west-9',
+    'api.mypurecloud.ie',
+    'apps.usw2.pure.cloud',
+    'login.mypurecloud.com.au',
     'https://api.mypurecloud.ie',
     'mypurecloud.ie/path',
     'mypurecloud.ie#',
@@ -54,6 +57,25 @@ describe('a region of Genesys', () => {
   ])('may not be "%s"', (region) => {
     expect(region).not.toMatch(REGION)
   })
+})
+
+describe('the region of a host', () => {
+  test.each([
+    ['api.mypurecloud.com.au', 'mypurecloud.com.au'],
+    ['apps.mypurecloud.ie', 'mypurecloud.ie'],
+    ['login.usw2.pure.cloud', 'usw2.pure.cloud'],
+    ['APPS.MyPureCloud.ie', 'mypurecloud.ie'],
+    ['https://apps.mypurecloud.ie/directory/#/admin', 'mypurecloud.ie'],
+  ])('%s is %s', (host, region) => {
+    expect(regionOfHost(host)).toBe(region)
+  })
+
+  test.each(['mypurecloud.ie', 'api.', 'apis.mypurecloud.ie', 'api.x', '', 'x'.repeat(1_000_000)])(
+    'is not known of anything else',
+    (host) => {
+      expect(regionOfHost(host)).toBeUndefined()
+    },
+  )
 })
 
 describe('the addresses of a Genesys organisation', () => {

@@ -262,6 +262,43 @@ describe('changes of external users', () => {
   })
 })
 
+describe('changes that are answered without a body', () => {
+  const silently = (status: number, carriedOut: boolean) => ({
+    match: PATCH,
+    effect: { kind: 'status', status, carriedOut, headers: {}, body: '' } as const,
+  })
+
+  test.each([200, 204])(
+    'with %i are sent once, and applied where the user then holds what was asked for',
+    async (status) => {
+      const { change, writes, simulator } = await withAnn([messaging])
+      simulator.faults.add(silently(status, true))
+      expect(results(await change([remove('ann', messaging), assign('ann', meetings)]))).toEqual(['applied', 'applied'])
+      expect(writes()).toBe(1)
+    },
+  )
+
+  test('are unknown where the user does not hold it yet', async () => {
+    const { change, writes, simulator } = await withAnn([messaging])
+    simulator.faults.add(silently(204, false))
+    expect(results(await change([assign('ann', meetings)]))).toEqual(['unknown'])
+    expect(writes()).toBe(1)
+  })
+})
+
+describe('changes that a filter answers with its page', () => {
+  test.each([
+    ['are applied where they were carried out all the same', true, 'applied'],
+    ['are unknown where they were not, or not yet', false, 'unknown'],
+  ])('%s', async (_, carriedOut, result) => {
+    const { change, writes, simulator } = await withAnn([messaging])
+    const page = { status: 403, headers: { 'content-type': 'text/html' }, body: '<html><h1>Blocked</h1></html>' }
+    simulator.faults.add({ match: PATCH, effect: { kind: 'status', carriedOut, ...page } })
+    expect(results(await change([assign('ann', meetings)]))).toEqual([result])
+    expect(writes()).toBe(1)
+  })
+})
+
 describe('changes without a proper answer', () => {
   test.each([
     ['the connection is reset', { kind: 'reset', carriedOut: true } as const],

@@ -57,7 +57,12 @@ describe('the Webex client', () => {
       .query({ includeAssignedTo: 'user', limit: '300' })
       .reply(200, { id: 'L1', users }, nextLink(url))
     const details = await toPromise(client().getLicense('L1', { includeAssignedTo: 'user', limit: 300 }))
-    expect(details.users).toEqual({ records: users, undecodable: 0, issues: [], nextUrl: url })
+    expect(details.users).toEqual({
+      records: users,
+      undecodable: 0,
+      issues: [],
+      next: 'holders/L1?limit=300&next=c2',
+    })
   })
 
   test('gets a page of holders by its cursor', async () => {
@@ -78,7 +83,7 @@ describe('the Webex client', () => {
     expect(details.users.records).toEqual([])
   })
 
-  test('follows a next page of holders, licenses and people at the address that it is given', async () => {
+  test('gets further pages of holders, licenses and people by their cursors', async () => {
     vendor().get('/licenses/L1').query({ next: 'c2', includeAssignedTo: 'user' }).reply(200, { id: 'L1', users })
     vendor()
       .get('/licenses')
@@ -89,9 +94,9 @@ describe('the Webex client', () => {
       .query({ cursor: 'c2' })
       .reply(200, { items: [{ id: 'p2' }] })
     const pages = await Promise.all([
-      toPromise(client().getLicenseNextPage(`${api}/licenses/L1?next=c2&includeAssignedTo=user`)),
-      toPromise(client().listLicensesNextPage(`${api}/licenses?page=2`)),
-      toPromise(client().listPeopleNextPage(`${api}/people?cursor=c2`)),
+      toPromise(client().getLicenseUsers('L1', { cursor: 'holders/L1?next=c2' })),
+      toPromise(client().listLicenses({ cursor: 'licenses?page=2' })),
+      toPromise(client().listPeople({ cursor: 'people?cursor=c2' })),
     ])
     expect(pages.map(({ records }) => records.map(({ id }) => id))).toEqual([['p1'], ['L2'], ['p2']])
   })
@@ -133,24 +138,29 @@ describe('the Webex client', () => {
       return new Response('{"items":[]}')
     }
     const failure = await failureOf(
-      createWebexClient(withToken, { ...stillRuntime(), fetch }).listLicensesNextPage(url),
+      createWebexClient(withToken, { ...stillRuntime(), fetch }).listLicenses({ cursor: url }),
     )
     expect(failure._tag).toBe('Untrusted')
     expect(requests).toEqual([])
   })
 
-  test.each(['', 'c2', '/v1/licenses?page=2'])('refuses "%s" for the address of a page', async (nextUrl) => {
-    const failures = await Promise.all(
-      [client().listLicensesNextPage(nextUrl), client().getLicenseNextPage(nextUrl)].map(failureOf),
-    )
-    expect(failures.map(({ _tag }) => _tag)).toEqual(['RequestRejected', 'RequestRejected'])
-  })
+  test.each(['', 'c2', '/v1/licenses?page=2', 'people?page=2', 'licenses?', 'holders/L2?next=c2'])(
+    'refuses "%s" for a cursor of another list',
+    async (cursor) => {
+      const failures = await Promise.all(
+        [client().listLicenses({ cursor }), client().getLicenseUsers('L1', { cursor })].map(failureOf),
+      )
+      expect(failures.map(({ _tag }) => _tag)).toEqual(['RequestRejected', 'RequestRejected'])
+    },
+  )
 
   test('says where it cannot read whether there is more, rather than that there is not', async () => {
-    vendor().get('/licenses').reply(200, { items: [] }, { link: 'garbage' })
-    expect(await failureOf(client().listLicenses())).toMatchObject({
-      _tag: 'InvalidResponse',
-      issues: [expect.stringContaining('Link header')],
+    vendor()
+      .get('/licenses')
+      .reply(200, { items: [{ id: 'L1' }] }, { link: 'garbage' })
+    expect(await toPromise(client().listLicenses())).toMatchObject({
+      records: [{ id: 'L1' }],
+      endedBy: { _tag: 'InvalidResponse', issues: [expect.stringContaining('Link header')] },
     })
   })
 })
@@ -246,8 +256,8 @@ describe('a wait that Webex asks for', () => {
     expect(await waitsAfter(423, { 'retry-after': '3' })).toEqual([3_000])
   })
 
-  test('with 423 but without a time is a failure', async () => {
-    vendor().get('/licenses').once().reply(423, errorBody('Locked'))
+  test('with 423 but without a time is backed off from, and a failure in the end', async () => {
+    vendor().get('/licenses').times(5).reply(423, errorBody('Locked'))
     expect(await failureOf(client().listLicenses())).toMatchObject({ _tag: 'Unavailable', status: 423 })
     expect(nock.isDone()).toBe(true)
   })

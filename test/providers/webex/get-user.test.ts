@@ -104,6 +104,23 @@ describe('one user of Webex by e-mail address', () => {
     expect(await toPromise(provider().getUser(byEmail))).toMatchObject({ id: 'p1' })
   })
 
+  test('is given with all of their addresses', async () => {
+    serveSearch(200, { items: [person('p1', { emails: ['first@example.com', 'p1@example.com', ' '] })] })
+    expect(await toPromise(provider().getUser(byEmail))).toMatchObject({
+      email: 'first@example.com',
+      otherEmails: ['p1@example.com'],
+    })
+  })
+
+  test('is nobody whom the list gives for an address that Unicode folds to another one', async () => {
+    nock(api)
+      .get('/people')
+      .query({ email: '\u212aim@example.com' })
+      .reply(200, { items: [person('p1', { emails: ['first@example.com', 'kim@example.com'] })] })
+    serveOneLicense([{ ...holder('p1'), email: 'kim@example.com' }])
+    expect((await failureOf(provider().getUser({ email: '\u200b\u212aim@example.com ' })))._tag).toBe('NotFound')
+  })
+
   test('is looked up by id where the list does not show licenses', async () => {
     serveSearch(200, { items: [person('p1', { licenses: undefined })] })
     servePerson(200, person('p1', { licenses: ['L9'] }))

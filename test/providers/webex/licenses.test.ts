@@ -55,10 +55,14 @@ describe('a license of Webex', () => {
     ['absent', undefined, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
     ['another text', 'many', { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
     ['negative', -1, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['negative zero', -0, known(0)],
     ['half a seat', 10.5, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
-    ['too large to be exact', 1e305, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['half a seat in a text', '10.5', { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['more than can be counted', 1e305, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['too large to be exact', 9007199254740992, { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
+    ['too large to be exact, in a text', '9007199254740993', { kind: 'unknown', reason: expect.any(String) }],
+    ['a text that is no count', '1e3', { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
     ['a thousand, or one', '1.000', { kind: 'unknown', reason: expect.stringContaining('consumedUnits') }],
-    ['a number that is no longer exact as text', '9007199254740993', { kind: 'unknown', reason: expect.any(String) }],
     ['in the digits of another script', '١٢', { kind: 'unknown', reason: expect.any(String) }],
   ])('has a vendor counter that may be %s', async (_, consumedUnits, count) => {
     expect((await mapped(licenseRecord('L1', { consumedUnits })))?.consumed).toEqual(count)
@@ -76,6 +80,8 @@ describe('a license of Webex', () => {
     ['zero', 0, known(0)],
     ['null', null, { kind: 'unknown', reason: expect.stringContaining('totalUnits') }],
     ['-1', -1, { kind: 'unknown', reason: expect.stringContaining('totalUnits') }],
+    ['10.5', 10.5, { kind: 'unknown', reason: expect.stringContaining('totalUnits') }],
+    ['1e305', 1e305, { kind: 'unknown', reason: expect.stringContaining('totalUnits') }],
   ])('with a subscription has a purchased number that may be %s', async (_, totalUnits, count) => {
     expect((await mapped(licenseRecord('L1', { totalUnits })))?.purchased).toEqual(count)
   })
@@ -151,6 +157,17 @@ describe('the licenses of Webex', () => {
     expect(JSON.stringify(ledger)).not.toContain('s3cret')
   })
 
+  test.each([
+    ['an error body', { message: 'Service degraded', errors: [], trackingId: 't' }],
+    ['a body without items', { licenses: [] }],
+    ['items that are no list', { items: {} }],
+  ])('are not none where the answer is %s', async (_, body) => {
+    nock(api).get('/licenses').reply(200, body)
+    const { ledger, error } = await readList(provider().listLicenses())
+    expect(error?._tag).toBe('InvalidResponse')
+    expect(ledger.verdict).toBe('partial')
+  })
+
   test('are not asked for with a continuation of something else', async () => {
     expect((await readList(provider().listLicenses({ continuation: '2/100' }))).error?._tag).toBe('RequestRejected')
   })
@@ -224,6 +241,65 @@ describe('the holders of one license of Webex', () => {
       },
     ])
     expect(ledger).toMatchObject({ pages: 2, repeated: 1 })
+  })
+
+  const once = (body: object, headers: Readonly<Record<string, string>> = {}) =>
+    nock(api).get('/licenses/L1').query(true).reply(200, body, headers)
+
+  test.each([
+    ['it has no users', {}],
+    ['its users are null', { users: null }],
+    ['its counter says so too', { consumedByUsers: 0 }],
+    ['its counter is none', { consumedByUsers: null }],
+  ])('are nobody where the only page is of that license and %s', async (_, more) => {
+    once({ id: 'L1', ...more })
+    expect(await read()).toMatchObject({ value: [], ledger: { pages: 1, gaps: [], verdict: 'unverifiable' } })
+  })
+
+  test.each([
+    ['is the body of an error', { message: 'Service degraded', errors: [{ description: 'x' }], trackingId: 't' }],
+    ['is the body of an error with an id', { id: 'L1', message: 'Service degraded' }],
+    ['is the body of an error without a message', { id: 'L1', errors: [], trackingId: 't' }],
+    ['is empty', {}],
+    ['is a list', []],
+    ['is nothing', null],
+    ['has users that are no list', { id: 'L1', users: 'none' }],
+    ['has no users, and counts some', { id: 'L1', consumedByUsers: 4 }],
+    ['has no users, and counts some in a text', { id: 'L1', consumedByUsers: '4' }],
+  ])('are not nobody where the answer %s', async (_, body) => {
+    once(body as object)
+    const { value, ledger, error } = await read()
+    expect(value).toEqual([])
+    expect(error?._tag).toBe('InvalidResponse')
+    expect(ledger).toMatchObject({ verdict: 'partial', gaps: [{ error: { _tag: 'InvalidResponse' } }] })
+  })
+
+  test.each([
+    ['has no users', { id: 'L1' }],
+    ['has null for users', { id: 'L1', users: null }],
+    ['is the body of an error', { message: 'Service degraded', errors: [{ description: 'x' }], trackingId: 't' }],
+  ])('are not all where a further page %s', async (_, body) => {
+    once({ id: 'L1', users: [{ id: 'p1' }] }, nextLink(`${api}/licenses/L1?next=c2`))
+    once(body)
+    const { value, ledger } = await read()
+    expect(value.map(({ userId }) => userId)).toEqual(['p1'])
+    expect(ledger).toMatchObject({ verdict: 'partial', gaps: [{ error: { _tag: 'InvalidResponse' } }] })
+  })
+
+  test('are not those of the further pages alone where the first page has no users and leads on', async () => {
+    once({ id: 'L1' }, nextLink(`${api}/licenses/L1?next=c2`))
+    once({ id: 'L1', users: [{ id: 'p2' }] })
+    const { value, ledger } = await read()
+    expect(value.map(({ userId }) => userId)).toEqual(['p2'])
+    expect(ledger).toMatchObject({ verdict: 'partial', gaps: [{ licenseId: 'L1' }] })
+  })
+
+  test('are kept where the header after them is not understood, and the list is not whole', async () => {
+    once({ id: 'L1', users: [{ id: 'p1' }] }, { link: `<${api}/licenses/L1?next=c2>; rel="next-page"` })
+    const { value, ledger, error } = await read()
+    expect(value.map(({ userId }) => userId)).toEqual(['p1'])
+    expect(error?._tag).toBe('InvalidResponse')
+    expect(ledger).toMatchObject({ verdict: 'partial', gaps: [{ reason: expect.stringContaining('Link header') }] })
   })
 
   test('go on after an empty page that is not the last', async () => {

@@ -93,11 +93,53 @@ describe('the users of Webex by way of the people', () => {
     [false, 'inactive'],
     ['true', 'active'],
     ['false', 'inactive'],
+    ['TRUE', 'active'],
     [null, 'unknown'],
     [undefined, 'unknown'],
-  ])('have a status where loginEnabled is %s', async (loginEnabled, status) => {
+    ['', 'unknown'],
+    ['perhaps', 'unknown'],
+  ])('have a status where loginEnabled is %j', async (loginEnabled, status) => {
     servePeople([person('p1', { loginEnabled })])
     expect((await read()).value[0]?.status).toBe(status)
+  })
+
+  test('have all of their addresses', async () => {
+    servePeople([person('p1', { emails: ['', 'new@example.com', 'old@example.com'] }), person('p2')])
+    const { value } = await read()
+    expect(value.map(({ email, otherEmails }) => [email, otherEmails])).toEqual([
+      ['new@example.com', ['old@example.com']],
+      ['p2@example.com', undefined],
+    ])
+  })
+
+  test.each([
+    [true, true, 'inactive'],
+    ['true', true, 'inactive'],
+    ['True', 'true', 'inactive'],
+    [true, undefined, 'inactive'],
+    [false, true, 'active'],
+    ['false', 'true', 'active'],
+    [null, true, 'active'],
+    [false, false, 'inactive'],
+    ['', true, 'unknown'],
+    [1, true, 'unknown'],
+    [{ toString: 1 }, true, 'unknown'],
+  ])(
+    'with invitePending %j and loginEnabled %j are %s, and hold what they hold',
+    async (invitePending, loginEnabled, status) => {
+      servePeople([person('p1', { invitePending, loginEnabled, licenses: ['L1'] })])
+      expect((await read()).value).toMatchObject([{ status, licenseIds: ['L1'], pendingLicenseIds: [] }])
+    },
+  )
+
+  test.each([
+    ['an error body', { message: 'Service degraded', errors: [], trackingId: 't' }],
+    ['a body without items', { notFoundIds: null }],
+  ])('are not all where a further page is %s', async (_, body) => {
+    servePeople(people(1_001), (page) => (page === 2 ? { status: 200, body } : undefined))
+    const { value, ledger } = await read()
+    expect(value).toHaveLength(1_000)
+    expect(ledger).toMatchObject({ verdict: 'partial', gaps: [{ error: { _tag: 'InvalidResponse' } }] })
   })
 
   test('may have their license ids joined in one text', async () => {

@@ -35,7 +35,7 @@ export const jsonFormat =
     }
   }
 
-/** Puts the headings before the first rows, or before the end where there are none. */
+/** Puts the headings before the first rows, or before the end where there are none: programs expect them. */
 const headed = (rows: ListWriter<readonly string[]>['items'], headings: readonly (readonly string[])[]) => {
   let begun = false
   const write = (cells: readonly (readonly string[])[]): string => {
@@ -53,10 +53,10 @@ export const csvFormat =
     return { items: (items) => (items.length === 0 ? '' : write(items.map(cellsOf))), end }
   }
 
-/** Prints its headings with the first rows, or at the end where there are none. */
+/** Prints its headings with the first rows. Where there are none, headings of nothing would only be in the way of the reason. */
 export const tableFormat =
   <A>(columns: readonly Column[], cellsOf: (item: A) => readonly string[]): ListFormat<A> =>
   (surface) => {
-    const { write, end } = headed(createTableWriter(columns, surface), [])
-    return { items: (items) => (items.length === 0 ? '' : write(items.map(cellsOf))), end }
+    const write = createTableWriter(columns, surface)
+    return { items: (items) => (items.length === 0 ? '' : write(items.map(cellsOf))), end: () => '' }
   }

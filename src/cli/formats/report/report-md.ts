@@ -1,4 +1,6 @@
 import type { Count } from '../../../model/count.ts'
+import { notApplicable } from '../../../model/count.ts'
+import { groupedBy } from '../../../model/grouped-by.ts'
 import type { Cost, LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import { costText } from '../../output/cost-text.ts'
 import { countText, numberText } from '../../output/count-text.ts'
@@ -15,6 +17,7 @@ import type { RenderReport, ReportView } from './report-formats.ts'
 import { costSection } from './report-md-cost.ts'
 import { findingSection } from './report-md-findings.ts'
 import { problemsOfReport } from './report-problems.ts'
+import { shownOverlaps } from './shown-overlaps.ts'
 
 /** More would be scrolled past; other formats have them all. */
 const QUALITY_ROWS = 200
@@ -46,8 +49,9 @@ const summaryGridOf = (report: LicenseReport): Grid => {
 }
 
 const peopleGrid = (report: LicenseReport): Grid => {
-  const { people, overlaps = [] } = report
-  const currencies = overlaps.some(({ cost }) => cost !== undefined) ? currenciesOf(report) : []
+  const { people } = report
+  const { shown, others } = shownOverlaps(report)
+  const currencies = shown.some(({ cost }) => cost !== undefined) ? currenciesOf(report) : []
   const rowOf = (what: string, count: Count, cost?: Cost): readonly Cell[] => [
     what,
     { count },
@@ -64,10 +68,11 @@ const peopleGrid = (report: LicenseReport): Grid => {
       rowOf('in several providers', people.inSeveralProviders),
       rowOf('without e-mail address', people.withoutEmail),
       rowOf('external', people.external),
-      ...overlaps.flatMap(({ providers, people: shared, paid, cost }) => [
+      ...shown.flatMap(({ providers, people: shared, paid, cost }) => [
         rowOf(`in both ${providers.join(' and ')}`, shared),
         ...(paid === undefined ? [] : [rowOf(`paid for in both ${providers.join(' and ')}`, paid, cost)]),
       ]),
+      ...others.map(({ text, people: inBoth = notApplicable }) => rowOf(text, inBoth)),
     ],
     currencies,
   }
@@ -88,9 +93,10 @@ const headingOf = (
 function* licenseSection(report: LicenseReport): Generator<string> {
   yield '## Licenses\n\n'
   const currencies = currenciesOf(report)
+  const byProvider = groupedBy(report.licenses, ({ provider }) => provider)
   for (const provider of report.providers) {
     yield headingOf(provider, currencies)
-    const rows = report.licenses.filter((row) => row.provider === provider.id)
+    const rows = byProvider.get(provider.id) ?? []
     if (rows.length > 0) yield* gridMarkdown(poolGrid(rows, currencies))
     else yield provider.status === 'failed' ? 'Nothing is known of its licenses.\n' : 'No licenses.\n'
     yield '\n'

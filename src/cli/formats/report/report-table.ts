@@ -1,4 +1,5 @@
 import type { Capacity } from '../../../model/count.ts'
+import { groupedBy } from '../../../model/grouped-by.ts'
 import { labelsOf } from '../../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, PeopleSummary, ProviderReport } from '../../../report/license-report.ts'
 import { countText } from '../../output/count-text.ts'
@@ -74,9 +75,13 @@ const headingOf = (provider: ProviderReport, surface: Surface, notes: Footnotes)
   return [`${name} (${visibleText(provider.id)})`, ...facts].join(' · ')
 }
 
-const sectionOf = (provider: ProviderReport, report: LicenseReport, surface: Surface): string => {
+const sectionOf = (
+  provider: ProviderReport,
+  rows: readonly LicenseRow[],
+  report: LicenseReport,
+  surface: Surface,
+): string => {
   const notes = createFootnotes()
-  const rows = report.licenses.filter((row) => row.provider === provider.id)
   const heading = `${headingOf(provider, surface, notes)}\n`
   if (provider.status === 'failed' && rows.length === 0) return `${heading}Nothing is known of its licenses.\n`
   if (rows.length === 0) return `${heading}No licenses.\n${notes.text(surface.columns)}`
@@ -129,9 +134,10 @@ function* longTable(report: LicenseReport, surface: Surface, view: ReportView): 
 /** For people: data quality, then one table for each provider, then the people across all of them, costs and findings. */
 export const renderReportTable: RenderReport = (report, surface, view) => {
   if (view.layout !== 'license') return longTable(report, surface, view)
+  const rows = groupedBy(report.licenses, ({ provider }) => provider)
   return [
     ...qualitySection(report, surface),
-    ...report.providers.map((provider) => sectionOf(provider, report, surface)),
+    ...report.providers.map((provider) => sectionOf(provider, rows.get(provider.id) ?? [], report, surface)),
     peopleSection(report.people, surface),
     ...costSection(report, surface),
     ...findingSections(report, surface),

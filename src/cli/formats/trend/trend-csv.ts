@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../model/grouped-by.ts'
 import type {
   DamagedSnapshot,
   LicenseTrend,
@@ -42,13 +43,22 @@ const countsOf = (point: TrendPoint): Row => {
   return cells
 }
 
-/** The licenses that one snapshot has of one provider. */
-const licenseRows = (licenses: readonly LicenseTrend[], provider: string, index: number): readonly Row[] =>
-  licenses
-    .filter((license) => license.provider === provider)
-    .flatMap(({ id, name, points }) =>
-      points.filter(({ snapshot }) => snapshot === index).map((point) => ({ id, name, ...countsOf(point) })),
-    )
+/** What one snapshot tells of one license. */
+interface LicensePoint {
+  readonly license: LicenseTrend
+  readonly point: TrendPoint
+}
+
+const keyOf = (snapshot: number, provider: string): string => `${snapshot} ${provider}`
+
+/** By snapshot and provider, the licenses that the snapshot has. */
+const pointsOf = (licenses: readonly LicenseTrend[]): ReadonlyMap<string, readonly LicensePoint[]> =>
+  groupedBy(
+    licenses.flatMap((license) => license.points.map((point): LicensePoint => ({ license, point }))),
+    ({ license, point }) => keyOf(point.snapshot, license.provider),
+  )
+
+const licenseRow = ({ license: { id, name }, point }: LicensePoint): Row => ({ id, name, ...countsOf(point) })
 
 /**
  * One row for each license in each snapshot that has it, one for each provider of which a snapshot has no license because
@@ -57,9 +67,10 @@ const licenseRows = (licenses: readonly LicenseTrend[], provider: string, index:
  * count is two columns, see `countCells`.
  */
 export const renderTrendCsv: RenderTrend = ({ damaged, snapshots, licenses }, surface) => {
+  const points = pointsOf(licenses)
   const rows = snapshots.flatMap((snapshot, index) =>
     snapshot.providers.flatMap((provider) => {
-      const own = licenseRows(licenses, provider.id, index)
+      const own = (points.get(keyOf(index, provider.id)) ?? []).map(licenseRow)
       const cells = providerCells(snapshot, provider)
       if (own.length === 0) return provider.status === 'complete' ? [] : [cells]
       return own.map((row) => ({ ...cells, ...row }))

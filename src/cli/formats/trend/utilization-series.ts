@@ -44,12 +44,15 @@ const valueAt = ({ purchased, utilization }: TrendPoint): SeriesValue => {
   return purchased.kind === 'unlimited' ? 'unlimited' : utilization.kind
 }
 
+/** By snapshot, the providers of which everything had been read. */
+type ReadProviders = readonly ReadonlySet<string>[]
+
+const readProvidersOf = ({ snapshots }: Trend): ReadProviders =>
+  snapshots.map(({ providers }) => new Set(providers.filter(({ status }) => status === 'complete').map(({ id }) => id)))
+
 /** A license that is missing from a snapshot was not there only if everything of its provider had been read. */
-const valuesOf = ({ snapshots }: Trend, { provider, points }: LicenseTrend): readonly SeriesValue[] => {
-  const values = snapshots.map(({ providers }): SeriesValue => {
-    const account = providers.find(({ id }) => id === provider)
-    return account?.status === 'complete' ? 'notThere' : 'unknown'
-  })
+const valuesOf = (read: ReadProviders, { provider, points }: LicenseTrend): readonly SeriesValue[] => {
+  const values = read.map((providers): SeriesValue => (providers.has(provider) ? 'notThere' : 'unknown'))
   for (const point of points) values[point.snapshot] = valueAt(point)
   return values
 }
@@ -63,8 +66,9 @@ const reasonOf = ({ license: { points } }: UtilizationSeries): Exclude<keyof Tre
 
 export const utilizationSeries = (trend: Trend): TrendSeries => {
   const { labelOf } = licenseLabels(trend)
+  const read = readProvidersOf(trend)
   const all = trend.licenses.map((license): UtilizationSeries => {
-    const values = valuesOf(trend, license)
+    const values = valuesOf(read, license)
     const label = labelOf(license.provider, license.id)
     return { license, label, values, last: values.at(-1) ?? 'unknown', change: changeOf(values) }
   })

@@ -1,3 +1,4 @@
+import { momentOf } from '../../../model/moment.ts'
 import { UsageError } from '../../usage-error.ts'
 import { sheetText } from './sheet-text.ts'
 
@@ -54,7 +55,7 @@ const EPOCH = Date.UTC(1899, 11, 30)
 
 /** Days since the epoch, rounded to milliseconds; undefined for what is no time, or before the first day there is. */
 const serialOf = (iso: string): string | undefined => {
-  const days = (Date.parse(iso) - EPOCH) / DAY_MS
+  const days = ((momentOf(iso) ?? Number.NaN) - EPOCH) / DAY_MS
   return days >= 1 ? String(Math.round(days * 1e8) / 1e8) : undefined
 }
 

@@ -1,9 +1,10 @@
-import { licenseLabels } from '../../../../report/license-labels.ts'
-import type { Cost, LicenseReport, ProviderReport, UserRow } from '../../../../report/license-report.ts'
+import { groupedBy } from '../../../../model/grouped-by.ts'
+import { type LicenseLabels, licenseLabels } from '../../../../report/license-labels.ts'
+import type { Cost, LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn, currenciesOf } from './cost-column.ts'
 import { firstTold } from './people.ts'
-import { doubtOfSeats } from './seat-doubts.ts'
+import { seatDoubtFinder } from './seat-doubts.ts'
 
 /** What the seat of a user costs; absent where nobody knows of costs. */
 export type CostOfSeat = (provider: string, licenseId: string, userId: string) => Cost | undefined
@@ -40,17 +41,21 @@ const userCells = (user: UserRow): readonly Cell[] => [
 ]
 
 interface Material {
-  readonly report: LicenseReport
+  readonly users: ReadonlyMap<string, readonly UserRow[]>
+  readonly licenses: ReadonlyMap<string, readonly LicenseRow[]>
+  readonly labelOf: LicenseLabels['labelOf']
   readonly costOfSeat: CostOfSeat
   readonly currencies: readonly string[]
 }
 
-function* seatsOf(provider: ProviderReport, { report, costOfSeat, currencies }: Material): Generator<readonly Cell[]> {
-  const { labelOf } = licenseLabels(report)
+function* seatsOf(
+  provider: ProviderReport,
+  { users, licenses, labelOf, costOfSeat, currencies }: Material,
+): Generator<readonly Cell[]> {
+  const doubtOfSeat = seatDoubtFinder(provider)
   const held = new Set<string>()
   const noCost = costCell(undefined, currencies)
-  for (const user of report.users ?? []) {
-    if (user.provider !== provider.id) continue
+  for (const user of users.get(provider.id) ?? []) {
     const who = userCells(user)
     for (const licenseId of user.licenseIds) {
       held.add(licenseId)
@@ -63,15 +68,15 @@ function* seatsOf(provider: ProviderReport, { report, costOfSeat, currencies }: 
       yield [provider.id, provider.status, ...who, ...license, 'pending', ...noCost]
     }
   }
-  for (const { provider: id, id: licenseId } of report.licenses) {
-    if (id !== provider.id || held.has(licenseId)) continue
-    const seat = doubtOfSeats(provider, licenseId) === undefined ? 'nobody' : 'unknown'
-    yield [provider.id, provider.status, ...NOBODY, licenseId, labelOf(id, licenseId), seat, ...noCost]
+  for (const { id: licenseId } of licenses.get(provider.id) ?? []) {
+    if (held.has(licenseId)) continue
+    const seat = doubtOfSeat(licenseId) === undefined ? 'nobody' : 'unknown'
+    yield [provider.id, provider.status, ...NOBODY, licenseId, labelOf(provider.id, licenseId), seat, ...noCost]
   }
 }
 
-function* rowsOf(material: Material): Generator<readonly Cell[]> {
-  for (const provider of material.report.providers) {
+function* rowsOf(providers: readonly ProviderReport[], material: Material): Generator<readonly Cell[]> {
+  for (const provider of providers) {
     const cost = costCell(provider.cost, material.currencies)
     if (provider.status === 'failed') yield [provider.id, provider.status, ...NOBODY, '', '', 'unknown', ...cost]
     yield* seatsOf(provider, material)
@@ -86,7 +91,13 @@ export const assignmentGrid = (report: LicenseReport, costOfSeat: CostOfSeat): G
   const currencies = currenciesOf(report)
   return {
     columns: [...columns, ...costColumn(currencies)],
-    rows: rowsOf({ report, costOfSeat, currencies }),
+    rows: rowsOf(report.providers, {
+      users: groupedBy(report.users ?? [], ({ provider }) => provider),
+      licenses: groupedBy(report.licenses, ({ provider }) => provider),
+      labelOf: licenseLabels(report).labelOf,
+      costOfSeat,
+      currencies,
+    }),
     currencies,
   }
 }

@@ -2,7 +2,7 @@ import { licenseLabels } from '../../../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../../report/license-report.ts'
 import type { Cell, GridColumn } from '../../grid/grid.ts'
 import type { HeldLicenses } from './held-licenses.ts'
-import { doubtOfSeats } from './seat-doubts.ts'
+import { seatDoubtFinder } from './seat-doubts.ts'
 
 /** Where a license has its column, and what is said of those who are not seen with it. */
 interface LicensePlace {
@@ -14,10 +14,9 @@ type LicensePlaces = ReadonlyMap<string, ReadonlyMap<string, LicensePlace>>
 
 const placesOf = (licenses: readonly LicenseRow[], providers: readonly ProviderReport[]): LicensePlaces => {
   const places = new Map(providers.map(({ id }) => [id, new Map<string, LicensePlace>()]))
-  const byId = new Map(providers.map((provider) => [provider.id, provider]))
+  const doubtsById = new Map(providers.map((provider) => [provider.id, seatDoubtFinder(provider)]))
   for (const [index, { provider: id, id: licenseId }] of licenses.entries()) {
-    const provider = byId.get(id)
-    const doubt = provider && doubtOfSeats(provider, licenseId)
+    const doubt = doubtsById.get(id)?.(licenseId)
     places.get(id)?.set(licenseId, { index, otherwise: doubt === undefined ? '' : 'unknown' })
   }
   return places

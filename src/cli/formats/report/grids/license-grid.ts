@@ -1,4 +1,5 @@
 import { unknown } from '../../../../model/count.ts'
+import { groupedBy } from '../../../../model/grouped-by.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn, currenciesOf } from './cost-column.ts'
@@ -46,8 +47,9 @@ const failureRow = (provider: ProviderReport, currencies: readonly string[]): re
 }
 
 function* rowsOf({ providers, licenses }: LicenseReport, currencies: readonly string[]): Generator<readonly Cell[]> {
+  const byProvider = groupedBy(licenses, ({ provider }) => provider)
   for (const provider of providers) {
-    const own = licenses.filter((license) => license.provider === provider.id)
+    const own = byProvider.get(provider.id) ?? []
     if (provider.status === 'failed' && own.length === 0) yield failureRow(provider, currencies)
     for (const license of own) yield rowOf(provider, license, currencies)
   }

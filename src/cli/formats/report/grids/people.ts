@@ -17,6 +17,21 @@ export function* peopleOf(users: readonly UserRow[]): Generator<Person> {
   for (const person of people.values()) yield Array.isArray(person) ? person : [person]
 }
 
+/** More of them are not named, as this is said of very many people. */
+const MAX_DOUBTS = 10
+
+/** What is in doubt of the providers that do not list a person. */
+const doubtsElsewhere = (person: Person, doubts: ReadonlyMap<string, string>): readonly string[] => {
+  const own = new Set(person.map(({ provider }) => provider))
+  const named: string[] = []
+  for (const [provider, doubt] of doubts) {
+    if (named.length === MAX_DOUBTS) break
+    if (!own.has(provider)) named.push(`${provider}: ${doubt}`)
+  }
+  const others = doubts.size - [...own].filter((provider) => doubts.has(provider)).length - named.length
+  return others > 0 ? [...named, `${others} more providers are not complete`] : named
+}
+
 /**
  * What all seats of a person cost; absent where nothing is said of it. `doubts` are those of seats, by provider: somebody
  * may hold more in a provider that does not list them. What is in doubt of one that does is said with their cost there.
@@ -24,8 +39,7 @@ export function* peopleOf(users: readonly UserRow[]): Generator<Person> {
 export const costOfPerson = (person: Person, doubts: ReadonlyMap<string, string>): Cost | undefined => {
   const costs = person.flatMap(({ cost }) => cost ?? [])
   if (costs.length === 0) return undefined
-  const elsewhere = [...doubts].filter(([provider]) => person.every((user) => user.provider !== provider))
-  const all = [...costs, ...elsewhere.map(([provider, doubt]) => unknownCost(`${provider}: ${doubt}`))]
+  const all = [...costs, ...doubtsElsewhere(person, doubts).map((doubt) => unknownCost(doubt))]
   return all.length > 1 ? sumOfCosts(all) : all[0]
 }
 

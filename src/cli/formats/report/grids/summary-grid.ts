@@ -1,7 +1,9 @@
+import { notApplicable } from '../../../../model/count.ts'
 import type { Cost, LicenseReport } from '../../../../report/license-report.ts'
 import type { Cell, Grid } from '../../grid/grid.ts'
 import { NO_DEPARTMENT } from '../department-costs.ts'
 import { problemsOfReport } from '../report-problems.ts'
+import { shownOverlaps } from '../shown-overlaps.ts'
 import { costCell, costColumn, currenciesOf } from './cost-column.ts'
 import { ruleSummaries } from './finding-summary.ts'
 
@@ -16,17 +18,20 @@ interface Fact {
 const costed = (about: string, cost: Cost | undefined): readonly Fact[] =>
   cost === undefined ? [] : [{ about, what: 'what was bought costs', cost }]
 
-function* factsOfPeople({ people, overlaps = [] }: LicenseReport): Generator<Fact> {
+function* factsOfPeople(report: LicenseReport): Generator<Fact> {
+  const { people } = report
+  const { shown, others } = shownOverlaps(report)
   const about = 'People with a license'
   yield { about, what: 'in total', value: { count: people.total } }
   yield { about, what: 'in several providers', value: { count: people.inSeveralProviders } }
   yield { about, what: 'without e-mail address', value: { count: people.withoutEmail } }
   yield { about, what: 'external', value: { count: people.external } }
-  for (const { providers, people: shared, paid, cost } of overlaps) {
+  for (const { providers, people: shared, paid, cost } of shown) {
     const both = providers.join(' and ')
     yield { about, what: `in both ${both}`, value: { count: shared } }
     if (paid !== undefined) yield { about, what: `paid for in both ${both}`, value: { count: paid }, cost }
   }
+  for (const { text, people: inBoth = notApplicable } of others) yield { about, what: text, value: { count: inBoth } }
 }
 
 function* factsOfFindings(report: LicenseReport): Generator<Fact> {

@@ -1,4 +1,5 @@
 import type { LicenseReport, ProviderReport } from '../../../../report/license-report.ts'
+import { someOf } from '../../../../report/some-of.ts'
 import { counted } from '../../../../report/uncertainty.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn, currenciesOf } from './cost-column.ts'
@@ -25,14 +26,18 @@ const columnsOf = (currencies: readonly string[]): readonly GridColumn[] => [
   ...costColumn(currencies),
 ]
 
+/** On every row, so that more of them would make a file very long. */
+const MAX_PROVIDERS_NAMED = 10
+
 /** The same on every row, as a file may be cut or sorted: `complete`, or which providers are not. */
 const statusOf = ({ complete, providers }: LicenseReport): string =>
   complete
     ? 'complete'
-    : providers
-        .filter(({ status }) => status !== 'complete')
-        .map(({ id, status }) => `${id}: ${status}`)
-        .join(', ')
+    : someOf(
+        providers.filter(({ status }) => status !== 'complete').map(({ id, status }) => `${id}: ${status}`),
+        MAX_PROVIDERS_NAMED,
+        'providers',
+      ).join(', ')
 
 /** What all rows need. */
 interface Material {
@@ -126,7 +131,7 @@ export const userGrid = (report: LicenseReport, told: LicensesTold): Grid => {
   const currencies = currenciesOf(report)
   const licenses = TOLD[told](report)
   const doubts = doubtsOfSeats(report.providers)
-  const doubt = doubtLines(report.providers).join('; ') || undefined
+  const doubt = someOf(doubtLines(report.providers), MAX_PROVIDERS_NAMED, 'providers').join('; ') || undefined
   return {
     columns: [...columnsOf(currencies), ...licenses.columns],
     rows: rowsOf(report, { status: statusOf(report), doubts, doubt, currencies, licenses }),

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../../model/grouped-by.ts'
 import { licenseLabels } from '../../../../report/license-labels.ts'
 import type { LicenseReport } from '../../../../report/license-report.ts'
 
@@ -9,9 +10,10 @@ export interface Names {
 
 export const namesOf = (report: Pick<LicenseReport, 'providers' | 'licenses'>): Names => {
   const { labelOf } = licenseLabels(report)
+  const byName = groupedBy(report.providers, ({ displayName }) => displayName)
   const names = new Map(
     report.providers.map(({ id, displayName }) => {
-      const isShared = report.providers.some((other) => other.id !== id && other.displayName === displayName)
+      const isShared = (byName.get(displayName)?.length ?? 0) > 1
       return [id, isShared ? `${displayName} (${id})` : displayName]
     }),
   )

@@ -77,8 +77,8 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
   for (const { provider, id } of licenses) licensePlace(provider, id)
 
   const accountData = (user: UserRow, shown: ReadonlySet<string>): AccountData => {
-    const { displayName, email, id } = user
-    const aliases = [displayName, email, firstTold([displayName, email]) === '' ? id : undefined]
+    const { displayName, email, otherEmails = [], id } = user
+    const aliases = [displayName, email, ...otherEmails, firstTold([displayName, email]) === '' ? id : undefined]
     return [
       providerPlaces.placeOf(user.provider),
       STATUSES.indexOf(user.status),

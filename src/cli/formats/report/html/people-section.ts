@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../../model/grouped-by.ts'
 import type { LicenseReport } from '../../../../report/license-report.ts'
 import { numberText } from '../../../output/count-text.ts'
 import { type Html, html, name } from '../../page/html.ts'
@@ -37,15 +38,16 @@ const columnsOf = ({ tables, withActivity }: PeopleData, { cost }: LicenseReport
 const options = (values: readonly string[]): readonly Html[] =>
   values.map((value, index) => html`<option value="${index}">${value}</option>`)
 
-const licenseOptions = ({ providers, licenses }: PageTables): readonly Html[] =>
-  providers.map((provider, place) => {
-    const ofProvider = licenses.flatMap(([licenseProvider, text, doubtful], index) =>
-      licenseProvider === place
-        ? [html`<option value="${index}">${text}${doubtful === 1 ? ' (not all holders read)' : ''}</option>`]
-        : [],
+const licenseOptions = ({ providers, licenses }: PageTables): readonly Html[] => {
+  const byProvider = groupedBy(licenses.entries(), ([, [place]]) => String(place))
+  return providers.map((provider, place) => {
+    const ofProvider = (byProvider.get(String(place)) ?? []).map(
+      ([index, [, text, doubtful]]) =>
+        html`<option value="${index}">${text}${doubtful === 1 ? ' (not all holders read)' : ''}</option>`,
     )
     return html`<optgroup label="${provider}">${ofProvider}</optgroup>`
   })
+}
 
 const select = (key: string, label: string, all: string, content: readonly Html[]): Html =>
   html`<label><span>${label}</span><select data-filter="${key}"><option value="">${all}</option>${content}</select></label>`

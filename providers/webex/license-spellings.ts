@@ -1,0 +1,20 @@
+import type { License, LicensedUser } from '../../src/provider-kit/index.ts'
+import { idKey } from './hydra-id.ts'
+
+/** How the list of licenses writes their ids, so that what people hold is named as it is there. */
+export interface LicenseSpellings {
+  readonly learn: (licenses: readonly Pick<License, 'id'>[]) => void
+  /** The same user; license ids that are not known yet stay as the vendor gives them. */
+  readonly spelled: (user: LicensedUser) => LicensedUser
+}
+
+export const createLicenseSpellings = (): LicenseSpellings => {
+  const listed = new Map<string, string>()
+  const spell = (id: string): string => listed.get(idKey(id)) ?? id
+  return {
+    learn: (licenses) => {
+      for (const { id } of licenses) listed.set(idKey(id), id)
+    },
+    spelled: (user) => ({ ...user, licenseIds: user.licenseIds.map(spell) }),
+  }
+}

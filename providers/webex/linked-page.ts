@@ -1,0 +1,140 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type * as t from 'io-ts'
+import {
+  type DecodedRecords,
+  decodeRecords,
+  type HttpResponse,
+  invalidResponse,
+  type LicenseError,
+  type RequestScope,
+} from '../../src/provider-kit/index.ts'
+import type { WebexAccess } from './access.ts'
+import { type LinkedList, placesOf } from './linked-list.ts'
+import { readNextLink } from './next-link.ts'
+
+/** One page of a list whose next page is named in the `Link` header. */
+export interface LinkedPage<A> extends DecodedRecords<A> {
+  /** The cursor of the next page, opaque; absent on the last one. Empty where the vendor says that there is one but not where. */
+  readonly next?: string
+  /** Why what comes next cannot be asked for, though there is more, or may be. */
+  readonly endedBy?: LicenseError
+  /** Records that name another organisation than the configured one, and are left out. Absent: none. */
+  readonly ofAnother?: number
+  /** Why the body could not be read, where the header could: this page is lost, those after it are not. */
+  readonly unreadable?: LicenseError
+}
+
+/** A list, and how its answers are read. */
+export interface Listing<A> {
+  readonly list: LinkedList
+  readonly needs: readonly string[]
+  readonly rowsIn: (response: HttpResponse, isOnlyPage: boolean) => E.Either<LicenseError, readonly unknown[]>
+  readonly record: t.Type<A>
+  readonly isOfAnother: (record: A) => boolean
+  /** Rows on a page where no number of them is asked for; absent where the vendor documents no pages. */
+  readonly defaultRows?: number
+}
+
+/** Where in a list, and how much of it. */
+export interface PageWish {
+  /** Default: the first page. */
+  readonly cursor?: string | undefined
+  /** Default: as many as the vendor gives by itself. */
+  readonly rows?: number | undefined
+  /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
+  readonly divisible?: boolean | undefined
+}
+
+export interface ListReader {
+  readonly read: <A>(
+    listing: Listing<A>,
+    wish: PageWish,
+    scope: RequestScope,
+  ) => TaskEither<LicenseError, LinkedPage<A>>
+  /** The page in an answer. `url`: what was asked for. */
+  readonly readPage: <A>(
+    listing: Listing<A>,
+    url: URL,
+    isFirst: boolean,
+    response: HttpResponse,
+  ) => E.Either<LicenseError, LinkedPage<A>>
+}
+
+const HIDDEN_LINK =
+  'a full page came without a Link header that this browser is shown, so that it is not known whether there is more'
+
+const noRecords = { records: [], undecodable: 0, issues: [] }
+
+/** Reads the lists of one client, page by page. */
+export const createListReader = ({ provider, transport, organisation }: WebexAccess): ListReader => {
+  /** Where a browser has once been shown a `Link` header, one that is not there is not hidden. */
+  let isLinkShown = false
+  const mayHideNext = (
+    { list, defaultRows }: Pick<Listing<never>, 'list' | 'defaultRows'>,
+    url: URL,
+    response: HttpResponse,
+    rows: number,
+  ): boolean => {
+    if (response.header('link') !== undefined) isLinkShown = true
+    if (response.hidesHeaders !== true || isLinkShown || defaultRows === undefined || rows === 0) return false
+    const asked = Number(url.searchParams.get(list.pageSize?.parameter ?? '') ?? defaultRows)
+    return rows >= asked || rows === defaultRows
+  }
+
+  const readPage: ListReader['readPage'] = (listing, url, isFirst, response) => {
+    const { list } = listing
+    const invalid = (issue: string): LicenseError => invalidResponse(provider, list.operation, [issue], response.status)
+    const next = pipe(
+      readNextLink(response.header('link')),
+      E.mapLeft(invalid),
+      E.flatMap((address) =>
+        address === undefined ? E.right(undefined) : placesOf(list, organisation).cursorIn(address),
+      ),
+    )
+    const isLast = E.isRight(next) && next.right === undefined
+    const leads = E.isLeft(next) ? { endedBy: next.left } : next.right === undefined ? {} : { next: next.right }
+
+    const rows = listing.rowsIn(response, isFirst && isLast)
+    if (E.isLeft(rows)) {
+      const mayGoOn = rows.left._tag === 'InvalidResponse' && !isLast
+      return mayGoOn ? E.right({ ...noRecords, ...leads, unreadable: rows.left }) : rows
+    }
+    const decoded = decodeRecords(listing.record, rows.right)
+    const records = decoded.records.filter((record) => !listing.isOfAnother(record))
+    const ofAnother = decoded.records.length - records.length
+    const hidden = mayHideNext(listing, url, response, rows.right.length) && isLast
+    return E.right({
+      ...decoded,
+      records,
+      ...(ofAnother === 0 ? {} : { ofAnother }),
+      ...(hidden ? { endedBy: invalid(HIDDEN_LINK) } : leads),
+    })
+  }
+
+  return {
+    readPage,
+    read: (listing, { cursor, rows, divisible = false }, scope) =>
+      pipe(
+        TE.fromEither(placesOf(listing.list, organisation).pageAt(cursor, rows)),
+        TE.flatMap((url) =>
+          pipe(
+            transport(
+              {
+                operation: listing.list.operation,
+                method: 'GET',
+                url,
+                repeatable: true,
+                divisible,
+                needs: listing.needs,
+              },
+              scope,
+            ),
+            TE.flatMapEither((response) => readPage(listing, url, cursor === undefined, response)),
+          ),
+        ),
+      ),
+  }
+}

@@ -1,0 +1,20 @@
+import { groupedBy } from '../../model/grouped-by.ts'
+import type { LicenseReport, ProviderReport } from '../../report/license-report.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+
+interface Reported extends Pick<LicenseReport, 'idleDeclarations'> {
+  readonly providers: readonly Pick<ProviderReport, 'id' | 'status' | 'error'>[]
+}
+
+/** How each provider of a report fared. What the configuration says of licenses that there are not is incomplete, or wrong. */
+export const outcomesOf = ({ providers, idleDeclarations = [] }: Reported): readonly ProviderOutcome[] => {
+  const idle = groupedBy(idleDeclarations, ({ provider }) => provider)
+  return providers.map(({ id, status, error }) => {
+    const declarations = idle.get(id) ?? []
+    return {
+      status: status === 'complete' && declarations.length > 0 ? 'partial' : status,
+      error,
+      misconfigured: declarations.some(({ why }) => why === 'not one license'),
+    }
+  })
+}

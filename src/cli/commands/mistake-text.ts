@@ -1,0 +1,67 @@
+import type { Command } from 'commander'
+import { didYouMean } from '../../model/did-you-mean.ts'
+import { shownName, shownText } from '../../provider-kit/configuration-problem.ts'
+
+type Say = (command: Command, ...parts: readonly string[]) => string
+
+const nameOf = (command: Command): string => (command.parent === null ? 'seatlens' : `seatlens ${command.name()}`)
+
+/** `--format` of `--format <format>`. */
+const longOf = (flags: string): string => flags.split(/[\s,|]+/).find((part) => part.startsWith('--')) ?? flags
+
+const optionsOf = (command: Command): readonly string[] =>
+  [command, command.parent].flatMap((one) => one?.options.flatMap(({ long }) => long ?? []) ?? [])
+
+/** How commander expects something: `Expected a number.`, `Allowed choices are a, b.` */
+const expectedBy = (reason: string): string => {
+  const text = reason.replace(/\.$/, '')
+  return text.startsWith('Allowed choices are ')
+    ? `one of ${text.slice('Allowed choices are '.length)}`
+    : text.replace(/^Expected /, '')
+}
+
+const choicesIn = (reason: string): readonly string[] =>
+  expectedBy(reason)
+    .replace(/^one of /, '')
+    .split(', ')
+
+/** What is wrong, by the words that commander has for it. What a user has written may be a secret in the wrong place. */
+const mistakes: readonly (readonly [pattern: RegExp, say: Say])[] = [
+  [
+    /^unknown option '(.*)'$/s,
+    (command, flag = '') => {
+      const [name = ''] = flag.split('=')
+      return `unknown option ${shownName(name)}${didYouMean(name, optionsOf(command))}`
+    },
+  ],
+  [
+    /^unknown command '(.*)'$/s,
+    ({ commands }, name = '') =>
+      `unknown command ${shownText(name)}${didYouMean(
+        name,
+        commands.map((one) => one.name()),
+      )}`,
+  ],
+  [
+    /^option '(.*?)' argument '(.*)' is invalid\. (.*)$/s,
+    (_, flags = '', value = '', reason = '') =>
+      `${longOf(flags)}: expected ${expectedBy(reason)}, found ${shownText(value)}${didYouMean(value, choicesIn(reason))}`,
+  ],
+  [/^option '(.*)' argument missing$/, (_, flags = '') => `${longOf(flags)}: expected a value: ${flags}`],
+  [/^required option '(.*)' not specified$/, (_, flags = '') => `expected ${flags}`],
+  [/^missing required argument '(.*)'$/, (_, name = '') => `expected <${name}>`],
+  [
+    /^too many arguments.* Expected (\d+) arguments? but got (\d+)\.$/,
+    (_, expected = '', got = '') => `expected ${expected === '0' ? 'no' : expected} argument, found ${got}`,
+  ],
+]
+
+/** A mistake in the command line that commander has found, as all mistakes are told: what, where, and where to read on. */
+export const mistakeText = (text: string, command: Command): string => {
+  const told = text.trim().replace(/^error: /, '')
+  for (const [pattern, say] of mistakes) {
+    const [found, ...parts] = pattern.exec(told) ?? []
+    if (found !== undefined) return `${nameOf(command)}: ${say(command, ...parts)}; see: ${nameOf(command)} --help`
+  }
+  return told
+}

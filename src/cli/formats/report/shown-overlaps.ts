@@ -1,0 +1,38 @@
+import type { Count } from '../../../model/count.ts'
+import type { LicenseReport, Overlap } from '../../../report/license-report.ts'
+import { countText, numberText } from '../../output/count-text.ts'
+
+/** More pairs of providers nobody reads. */
+const MOST = 100
+
+/** The pairs of providers that people are shown. */
+export interface ShownOverlaps {
+  readonly shown: readonly Overlap[]
+  /** What is said of the others, one line each. */
+  readonly others: readonly { readonly text: string; readonly people?: Count }[]
+}
+
+const leastOf = ({ people }: Overlap): number =>
+  people.kind === 'known' ? people.value : people.kind === 'unknown' ? (people.atLeast ?? 0) : 0
+
+const pairsText = (pairs: number): string => `${numberText(pairs)} more ${pairs === 1 ? 'pair' : 'pairs'} of providers`
+
+/** Of more pairs than can be read, those with most people in both. */
+export const shownOverlaps = ({ overlaps = [], otherOverlaps }: LicenseReport): ShownOverlaps => {
+  const shown =
+    overlaps.length > MOST ? [...overlaps].sort((one, other) => leastOf(other) - leastOf(one)).slice(0, MOST) : overlaps
+  const cut = overlaps.length - shown.length
+  return {
+    shown,
+    others: [
+      ...(cut > 0 ? [{ text: `${pairsText(cut)} have people in both; --format json --detail has all of them` }] : []),
+      ...(otherOverlaps === undefined || otherOverlaps.pairs === 0
+        ? []
+        : [{ text: `people in both of ${pairsText(otherOverlaps.pairs)}`, people: otherOverlaps.people }]),
+    ],
+  }
+}
+
+/** The same line with its number, where it has one. */
+export const otherPairsText = ({ text, people }: ShownOverlaps['others'][number]): string =>
+  people === undefined ? text : `${text}: ${countText(people)}${people.kind === 'unknown' ? ` (${people.reason})` : ''}`

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { UsageError } from '../usage-error.ts'
+
+const NEWLINE = 10
+
+/** A line as text, without a character at its end that a crash has cut off; undefined where it is no UTF-8. */
+const decodeLine = (bytes: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true })
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The lines of a journal as a text, in the one encoding that they are written in: a run adds to them, and what is in two
+ * encodings nobody can read. What a crash has left at the end of a line is `readJournal`'s to judge.
+ */
+export const journalTextOf = (name: string, bytes: Uint8Array): string => {
+  const lines: string[] = []
+  for (let from = 0; from <= bytes.length; ) {
+    const newline = bytes.indexOf(NEWLINE, from)
+    const end = newline < 0 ? bytes.length : newline
+    const line = decodeLine(bytes.subarray(from, end))
+    if (line === undefined) throw new UsageError([`${name}: not a journal: line ${lines.length + 1}: not UTF-8`])
+    lines.push(line)
+    from = end + 1
+  }
+  return lines.join('\n')
+}
+
+export const readJournalText = async (path: string, name: string): Promise<string> =>
+  journalTextOf(name, await readFile(path))

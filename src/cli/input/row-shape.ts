@@ -1,0 +1,71 @@
+import { didYouMean } from '../../model/did-you-mean.ts'
+
+/** A table that another program or we ourselves have written for something else, and in which rows can be found. */
+export interface KnownTable<Field extends string> {
+  /** It is that table where all of these headings are there, folded. */
+  readonly told: readonly string[]
+  /** What is read of it, by heading, folded; all else is passed over, whatever it is called. */
+  readonly reads: Readonly<Record<string, Field>>
+}
+
+/** What a file of rows may have. */
+export interface RowShape<Field extends string> {
+  readonly fields: readonly Field[]
+  /** Other names of fields, folded. Default: none. */
+  readonly aliases?: Readonly<Record<string, Field>>
+  /** Headings, folded, of our own lists that say nothing here. Default: none. */
+  readonly passedOver?: readonly string[]
+  /** Tables with headings of their own. Default: none. */
+  readonly tables?: readonly KnownTable<Field>[]
+  /** One of them must be there. */
+  readonly required: readonly Field[]
+  /** The field in which users are named, where it may be that no column is called so. */
+  readonly users?: Field
+  /** Whether no row at all is right too. Default: false. */
+  readonly mayBeEmpty?: boolean
+}
+
+/** What a name means. */
+export interface FieldNames<Field extends string> {
+  /** Undefined for a name that means nothing. */
+  readonly fieldOf: (name: string) => Field | 'passed over' | undefined
+  /** Whether the headings are those of one of the shape's tables. */
+  readonly isTable: boolean
+}
+
+/** `E-mail`, `e_mail` and `email` are one name. */
+export const foldedName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+
+const ownName = <A>(names: Readonly<Record<string, A>>, name: string): A | undefined =>
+  Object.hasOwn(names, name) ? names[name] : undefined
+
+/** What the names in a file mean. `headings`: all of them, of a table; by them the tables of other programs are known. */
+export const fieldNames = <Field extends string>(
+  { fields, aliases = {}, passedOver = [], tables = [] }: RowShape<Field>,
+  headings: readonly string[],
+): FieldNames<Field> => {
+  const folded = new Set(headings.map(foldedName))
+  const table = tables.find(({ told }) => told.every((heading) => folded.has(heading)))
+  if (table !== undefined) {
+    return { isTable: true, fieldOf: (name) => ownName(table.reads, foldedName(name)) ?? 'passed over' }
+  }
+  return {
+    isTable: false,
+    fieldOf: (name) => {
+      const wanted = foldedName(name)
+      const field = fields.find((one) => foldedName(one) === wanted) ?? ownName(aliases, wanted)
+      return field ?? (passedOver.includes(wanted) ? 'passed over' : undefined)
+    },
+  }
+}
+
+/** So many headings are told; a console exports hundreds. */
+const MAX_TOLD = 3
+
+/** `found "Team", "Site" and 12 others`. */
+export const unknownNames = <Field extends string>({ fields }: RowShape<Field>, names: readonly string[]): string => {
+  const told = names.slice(0, MAX_TOLD).map((name) => JSON.stringify(name))
+  const others = names.length - told.length
+  const [only = ''] = names.length === 1 ? names : []
+  return `found ${told.join(', ')}${others > 0 ? ` and ${others} others` : ''}${didYouMean(only, fields)}`
+}

@@ -1,0 +1,81 @@
+import { isLoopback } from '../../provider-kit/transport/trusted-url.ts'
+import type { ProxySettings } from './proxy-settings.ts'
+
+type Fetch = typeof globalThis.fetch
+
+/** Answers of which a `Response` must have no body. */
+const BODILESS: readonly number[] = [204, 205, 304]
+
+const TUNNEL_REFUSED = /^Proxy response \((\d{3})\)/
+
+/** No chain of causes is longer; one that leads back to itself is none. */
+const MAX_CAUSES = 10
+
+const chainOf = (thrown: unknown): readonly Error[] => {
+  const chain: Error[] = []
+  for (let error = thrown; error instanceof Error && chain.length < MAX_CAUSES; error = error.cause) chain.push(error)
+  return chain
+}
+
+/** Whether an error is about the connection to the proxy and not about one that goes through or past it. */
+const isAbout = (error: Error, { hostname, port, protocol }: URL): boolean => {
+  if ('hostname' in error) return error.hostname === hostname
+  return 'port' in error && error.port === Number(port || (protocol === 'https:' ? 443 : 80))
+}
+
+/** What is wrong with the proxy, where that is it. undici says of a refused tunnel in its message only. */
+const proxyFailure = (thrown: unknown, proxy: URL): Error | undefined => {
+  const through = `the proxy ${proxy.host}`
+  const chain = chainOf(thrown)
+  const [status] = chain.flatMap(({ message }) => TUNNEL_REFUSED.exec(message)?.[1] ?? [])
+  if (status !== undefined) return Object.assign(new TypeError('fetch failed'), { code: `status ${status}`, through })
+  return chain.some((error) => isAbout(error, proxy))
+    ? Object.assign(new TypeError('fetch failed', { cause: thrown }), { through })
+    : undefined
+}
+
+/**
+ * A `fetch` that goes through proxies: undici's own, with its own agent, as Node's can be given no other one's. Loaded only
+ * here, and so only where there is a proxy.
+ */
+export const createProxyFetch = async ({ http, https, except }: ProxySettings): Promise<Fetch> => {
+  const { EnvHttpProxyAgent, fetch } = await import('undici')
+  const agent = new EnvHttpProxyAgent({
+    // Empty for none: what is left out is read from the environment of the process.
+    httpProxy: http?.href ?? '',
+    httpsProxy: https?.href ?? '',
+    noProxy: except,
+  })
+
+  /**
+   * This machine is another one to a proxy elsewhere, and what is sent to it without encryption must not leave it. A proxy
+   * on this machine may see it.
+   */
+  const proxyFor = (url: URL): URL | undefined => {
+    const proxy = url.protocol === 'https:' ? https : http
+    return proxy === undefined || (isLoopback(url) && !isLoopback(proxy)) ? undefined : proxy
+  }
+
+  return async (input, init) => {
+    const request = new Request(input, init)
+    const proxy = proxyFor(new URL(request.url))
+    if (proxy === undefined) return globalThis.fetch(input, init)
+    const { method, redirect } = request
+    const text = await request.text()
+    try {
+      const response = await fetch(request.url, {
+        method,
+        redirect,
+        headers: Object.fromEntries(request.headers),
+        signal: init?.signal ?? request.signal,
+        dispatcher: agent,
+        ...(text === '' ? {} : { body: text }),
+      })
+      const { status, body } = response
+      const headers = Object.fromEntries(response.headers)
+      return new Response(BODILESS.includes(status) ? null : body, { status, headers })
+    } catch (thrown) {
+      throw proxyFailure(thrown, proxy) ?? thrown
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { fstatSync } from 'node:fs'
+import type { Environment, OutputStream } from '../environment.ts'
+
+/** What no two open files have in common; undefined for a stream that is no file of the process. */
+const identityOf = (stream: OutputStream): string | undefined => {
+  if (!('fd' in stream) || typeof stream.fd !== 'number') return undefined
+  try {
+    const { dev, ino } = fstatSync(stream.fd)
+    return `${dev}:${ino}`
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Whether people who read stderr have what stdout says before their eyes: it is a terminal, or both go to one place, as
+ * with `2>&1`. There, what is told by the one need not be told by the other.
+ */
+export const isSeen = ({ stdout, stderr }: Pick<Environment, 'stdout' | 'stderr'>): boolean => {
+  if (stdout.isTTY === true) return true
+  const place = identityOf(stdout)
+  return place !== undefined && place === identityOf(stderr)
+}

@@ -1,0 +1,86 @@
+import { statSync } from 'node:fs'
+import { sep } from 'node:path'
+import { realTarget } from './output/real-target.ts'
+import { UsageError } from './usage-error.ts'
+
+/** The files of one run, so that nothing that it writes takes the place of something that it reads or keeps. */
+export interface RunFiles {
+  /** Takes down a file or a folder that the run reads. Throws where the run writes there. */
+  readonly reads: (path: string, name: string) => void
+  /**
+   * Takes down a file that the run writes. `what` it is, for messages: `--output`. Throws a `UsageError` where the run
+   * reads that very file, by whatever name, or the folder that it is in, or writes it twice. `inPlaceOf`: the one file that
+   * it is meant to replace.
+   */
+  readonly writes: (path: string, name: string, what: string, inPlaceOf?: string) => void
+}
+
+interface RunFile {
+  readonly path: string
+  readonly name: string
+  /** What is written there; absent where the run reads. */
+  readonly what?: string
+}
+
+/** Which file a path leads to: by its place, and where there is one, by what no name of it changes. */
+interface Identity {
+  readonly place: string
+  readonly inode?: string
+}
+
+const placeOf = (path: string): string => {
+  try {
+    return realTarget(path)
+  } catch {
+    return path
+  }
+}
+
+const identityOf = (path: string): Identity => {
+  const place = placeOf(path)
+  const found = statSync(place, { bigint: true, throwIfNoEntry: false })
+  // Where a file system has no numbers for its files, all of them have the same.
+  return found === undefined || found.ino === 0n ? { place } : { place, inode: `${found.dev}:${found.ino}` }
+}
+
+const isSame = (one: Identity, other: Identity): boolean =>
+  one.place === other.place || (one.inode !== undefined && one.inode === other.inode)
+
+const isWithin = ({ place }: Identity, folder: Identity): boolean =>
+  place.startsWith(folder.place.endsWith(sep) ? folder.place : `${folder.place}${sep}`)
+
+const collision = (written: RunFile, other: RunFile): UsageError | undefined => {
+  const [one, another] = [identityOf(written.path), identityOf(other.path)]
+  const use = other.what === undefined ? 'reads' : 'writes'
+  if (isSame(one, another)) {
+    return new UsageError([
+      `${written.what}: expected another file than ${other.name}, which this run ${use}; found ${written.name}`,
+    ])
+  }
+  return other.what === undefined && isWithin(one, another)
+    ? new UsageError([
+        `${written.what}: expected a file outside of ${other.name}, which this run reads; found ${written.name}`,
+      ])
+    : undefined
+}
+
+export const openRunFiles = (): RunFiles => {
+  const read: RunFile[] = []
+  const written: RunFile[] = []
+  const refuse = (problem: UsageError | undefined) => {
+    if (problem !== undefined) throw problem
+  }
+  return {
+    reads: (path, name) => {
+      const file = { path, name }
+      for (const other of written) refuse(collision(other, file))
+      read.push(file)
+    },
+    writes: (path, name, what, inPlaceOf) => {
+      const file = { path, name, what }
+      const others = [...read, ...written].filter((other) => other.path !== inPlaceOf)
+      for (const other of others) refuse(collision(file, other))
+      written.push(file)
+    },
+  }
+}

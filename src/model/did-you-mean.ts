@@ -1,0 +1,39 @@
+import { distance } from 'fastest-levenshtein'
+
+/** So many are told at most. */
+const MAX_SUGGESTIONS = 3
+/** Of what is longer nobody has mistyped a letter, and comparing it takes long. */
+const MAX_LENGTH = 200
+/** Of what is shorter, too much has it somewhere in it. */
+const MIN_PART = 3
+
+const folded = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, '')
+
+/** How far a name is from what was given; undefined where nobody would mean it. */
+const farness = (given: string, name: string): number | undefined => {
+  const letters = distance(given, name)
+  const shorter = Math.min(given.length, name.length)
+  if (letters < shorter && letters <= Math.ceil(shorter / 3)) return letters
+  const isPart = given.length >= MIN_PART && (name.includes(given) || (name.length >= MIN_PART && given.includes(name)))
+  return isPart ? letters : undefined
+}
+
+/** The names that a text may have been meant for: slips of a letter or two, parts of a name; the closest first. */
+export const closestNames = (text: string, names: Iterable<string>): readonly string[] => {
+  const given = folded(text)
+  if (given === '' || given.length > MAX_LENGTH) return []
+  return [...new Set(names)]
+    .flatMap((name) => {
+      const far = name.length > MAX_LENGTH ? undefined : farness(given, folded(name))
+      return far === undefined ? [] : [{ name, far }]
+    })
+    .sort((one, other) => one.far - other.far)
+    .slice(0, MAX_SUGGESTIONS)
+    .map(({ name }) => name)
+}
+
+/** ` (did you mean "webex" or "webex-emea"?)`, or nothing where no name is close. For the end of a message. */
+export const didYouMean = (text: string, names: Iterable<string>): string => {
+  const closest = closestNames(text, names).map((name) => JSON.stringify(name))
+  return closest.length === 0 ? '' : ` (did you mean ${closest.join(' or ')}?)`
+}

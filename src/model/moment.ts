@@ -1,0 +1,64 @@
+/** A date and time by the calendar, in UTC. */
+export interface CalendarTime {
+  readonly year: number
+  /** 1 for January. */
+  readonly month: number
+  readonly day: number
+  readonly hour?: number
+  readonly minute?: number
+  readonly second?: number
+}
+
+/** Milliseconds since 1970, or undefined where the calendar or the clock has no such time: 30 February, 24:00, 10:60. */
+export const utcOf = ({ year, month, day, hour = 0, minute = 0, second = 0 }: CalendarTime): number | undefined => {
+  if (hour > 23 || minute > 59 || second > 59) return undefined
+  const date = new Date(0)
+  // `Date.UTC` takes the year 26 for 1926.
+  date.setUTCFullYear(year, month - 1, day)
+  if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined
+  return date.setUTCHours(hour, minute, second)
+}
+
+const MOMENT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(?:Z|([+-])(\d\d):?(\d\d))$/
+/** How a day is written. */
+export const DAY = /^(\d{4})-(\d\d)-(\d\d)$/
+const MINUTE_MS = 60_000
+
+/**
+ * The moment that a text names, in milliseconds since 1970: ISO 8601, date and time with their zone, as both vendors
+ * document it. Undefined for anything else. `Date.parse` takes `n/a 3` for a day of 2001, and a time without a zone for
+ * local time, so that it would be another one on another machine.
+ */
+export const momentOf = (text: unknown): number | undefined => {
+  const found = typeof text === 'string' ? MOMENT.exec(text) : null
+  if (found === null) return undefined
+  const [, year, month, day, hour, minute, second = '0', fraction = '0', sign, hours = '0', minutes = '0'] = found
+  const local = utcOf({
+    year: Number(year),
+    month: Number(month),
+    day: Number(day),
+    hour: Number(hour),
+    minute: Number(minute),
+    second: Number(second),
+  })
+  if (local === undefined || Number(hours) > 23 || Number(minutes) > 59) return undefined
+  const offset = (Number(hours) * 60 + Number(minutes)) * MINUTE_MS * (sign === '-' ? -1 : 1)
+  return local + Math.floor(Number(fraction) * 1_000) - offset
+}
+
+/**
+ * The moment that a vendor tells, as ISO 8601 in UTC; undefined where the text names none, or one of 1970 or before: by
+ * the zero of their clock, programs say that there is none.
+ */
+export const toldMomentOf = (text: unknown): string | undefined => {
+  const moment = momentOf(text)
+  return moment === undefined || moment <= 0 ? undefined : new Date(moment).toISOString()
+}
+
+/** Whether a text is a day that there is, as `2026-01-31`. */
+export const isDay = (text: string): boolean => {
+  const found = DAY.exec(text)
+  if (found === null) return false
+  const [, year, month, day] = found
+  return utcOf({ year: Number(year), month: Number(month), day: Number(day) }) !== undefined
+}

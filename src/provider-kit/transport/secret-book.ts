@@ -1,0 +1,29 @@
+import { maskForms } from './mask.ts'
+import { formsOf } from './secret-forms.ts'
+
+/**
+ * All secrets that a provider has ever held: what is configured, minted, rotated or shared with it. Each stays in the book
+ * when it is replaced, as a vendor may repeat an old one.
+ */
+export interface SecretBook {
+  readonly add: (...secrets: readonly string[]) => void
+  /**
+   * Foreign text made fit for messages: the secrets of the book in every form, e-mail addresses and anything else that looks
+   * like a credential masked, at most 500 characters. `others`: what else must not be repeated this time.
+   */
+  readonly mask: (text: string, others?: readonly string[]) => string
+}
+
+export const createSecretBook = (...secrets: readonly string[]): SecretBook => {
+  const known = new Set<string>()
+  const forms = new Set<string>()
+  const add: SecretBook['add'] = (...added) => {
+    for (const secret of added) {
+      if (known.has(secret)) continue
+      known.add(secret)
+      for (const form of formsOf(secret)) forms.add(form)
+    }
+  }
+  add(...secrets)
+  return { add, mask: (text, others = []) => maskForms(text, [...forms, ...others.flatMap(formsOf)]) }
+}

@@ -1,0 +1,69 @@
+/**
+ * What Node says of a certificate that it does not trust, and what that means for people. A repeat changes nothing of it.
+ * Source: "X509 certificate error codes" of Node's documentation of `tls`.
+ */
+const CERTIFICATE_PROBLEMS: ReadonlyMap<string, 'untrusted' | 'expired' | 'other'> = new Map([
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'untrusted'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'untrusted'],
+  ['UNABLE_TO_GET_ISSUER_CERT', 'untrusted'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'untrusted'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'untrusted'],
+  ['CERT_UNTRUSTED', 'untrusted'],
+  ['CERT_HAS_EXPIRED', 'expired'],
+  ['CERT_NOT_YET_VALID', 'expired'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'other'],
+  ['HOSTNAME_MISMATCH', 'other'],
+  ['CERT_CHAIN_TOO_LONG', 'other'],
+  ['CERT_REJECTED', 'other'],
+  ['CERT_REVOKED', 'other'],
+  ['CERT_SIGNATURE_FAILURE', 'other'],
+  ['INVALID_CA', 'other'],
+  ['INVALID_PURPOSE', 'other'],
+  ['PATH_LENGTH_EXCEEDED', 'other'],
+])
+
+const ADVICE = {
+  untrusted:
+    'a proxy that inspects the traffic may have put its own in; give its root certificate, a PEM file, in NODE_EXTRA_CA_CERTS',
+  expired: 'check the clock of this machine, and whether a proxy in between has an old certificate',
+  other: 'it is not the one of this host; check the address, and whether a proxy is in between',
+} as const
+
+/** What a failure to connect says, and whether it is about a certificate. */
+export interface Unreachable {
+  readonly kind: 'network' | 'certificate'
+  /** For people; never contains an address or anything that was sent. */
+  readonly reason: string
+}
+
+/** No chain of causes is longer; one that leads back to itself is none. */
+const MAX_CAUSES = 10
+
+/** The error and what caused it, from the outside in: `fetch` says only "fetch failed" and keeps the reason in its causes. */
+const chainOf = (thrown: unknown): readonly Error[] => {
+  const chain: Error[] = []
+  for (let error = thrown; error instanceof Error && chain.length < MAX_CAUSES; error = error.cause) chain.push(error)
+  return chain
+}
+
+/** The code never names more than a host. */
+const codeOf = (error: Error): string | undefined =>
+  'code' in error && typeof error.code === 'string' ? error.code : undefined
+
+/** What a `fetch` that goes through something says that it goes through, such as a proxy. */
+const detourOf = (error: Error): string | undefined =>
+  'through' in error && typeof error.through === 'string' ? error.through : undefined
+
+const firstOf = <A>(values: readonly (A | undefined)[]): A | undefined => values.find((value) => value !== undefined)
+
+/** Why an exchange over the network failed. */
+export const unreachable = (thrown: unknown): Unreachable => {
+  const chain = chainOf(thrown)
+  const code = firstOf(chain.map(codeOf))
+  const through = firstOf(chain.map(detourOf))
+  const detour = through === undefined ? '' : ` through ${through}`
+  if (code === undefined) return { kind: 'network', reason: `the connection${detour} failed` }
+  const problem = CERTIFICATE_PROBLEMS.get(code)
+  if (problem === undefined) return { kind: 'network', reason: `${code}${detour}` }
+  return { kind: 'certificate', reason: `its certificate${detour} is not trusted (${code}): ${ADVICE[problem]}` }
+}

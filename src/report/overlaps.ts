@@ -1,0 +1,78 @@
+import { type Count, known, unknown } from '../model/count.ts'
+import { groupedBy } from '../model/grouped-by.ts'
+import type { AmbiguousLink, LicenseReport, Overlap, UserRow } from './license-report.ts'
+import { ambiguityText } from './link-people.ts'
+import { createPairs, MAX_PROVIDERS_IN_PAIRS, pairsAmong } from './provider-pairs.ts'
+import type { ProviderReading } from './provider-reading.ts'
+import { someOf } from './some-of.ts'
+import { counted, doubtAboutPeople } from './uncertainty.ts'
+
+/** So many providers have all of their pairs listed; of more of them, most pairs have nobody. */
+const MAX_PROVIDERS_WITH_ALL_PAIRS = 10
+const MAX_REASONS = 3
+
+interface Pair {
+  readonly providers: readonly [string, string]
+  people: number
+  ambiguous: number
+}
+
+const providersOf = (accounts: readonly { readonly provider: string }[]): readonly string[] => [
+  ...new Set(accounts.map(({ provider }) => provider)),
+]
+
+/** For each two providers, how many people are licensed in both. */
+export const overlapsOf = (
+  readings: readonly ProviderReading[],
+  rows: readonly UserRow[],
+  ambiguous: readonly AmbiguousLink[],
+): Required<Pick<LicenseReport, 'overlaps'>> & Pick<LicenseReport, 'otherOverlaps'> => {
+  const ids = readings.map(({ provider }) => provider.id)
+  const places = new Map(ids.map((id, place) => [id, place]))
+  const placeOf = (id: string): number => places.get(id) ?? 0
+  const pairs = createPairs<Pair>()
+  const found: Pair[] = []
+  const pairOf = (one: string, other: string): Pair =>
+    pairs.take(one, other, () => {
+      const pair: Pair = { providers: [one, other], people: 0, ambiguous: 0 }
+      found.push(pair)
+      return pair
+    })
+  /** Providers of people who have an account in too many of them to be counted pair by pair. */
+  const wide = new Set<string>()
+  const countPairs = (providers: readonly string[], what: 'people' | 'ambiguous') => {
+    if (providers.length > MAX_PROVIDERS_IN_PAIRS) for (const provider of providers) wide.add(provider)
+    else {
+      const inOrder = [...providers].sort((one, other) => placeOf(one) - placeOf(other))
+      for (const [one, other] of pairsAmong(inOrder)) pairOf(one, other)[what]++
+    }
+  }
+  // Who is linked to nobody is in one provider only.
+  const linked = rows.filter(({ link, licenseIds }) => link !== 'none' && licenseIds.length > 0)
+  for (const accounts of groupedBy(linked, ({ person }) => person).values()) countPairs(providersOf(accounts), 'people')
+  for (const { users } of ambiguous) countPairs(providersOf(users), 'ambiguous')
+
+  const doubts = new Map(readings.map((reading) => [reading.provider.id, doubtAboutPeople(reading)]))
+  const wideText = `people who are licensed in more than ${MAX_PROVIDERS_IN_PAIRS} providers are not counted pair by pair`
+  const overlapOf = ({ providers, people, ambiguous: undecided }: Pair): Overlap => {
+    const reasons = [
+      ...providers.map((id) => doubts.get(id)),
+      ...(undecided === 0 ? [] : [ambiguityText(undecided)]),
+      ...(providers.every((id) => wide.has(id)) ? [wideText] : []),
+    ].filter((doubt) => doubt !== undefined)
+    return { providers, people: counted(people, reasons.join('; ') || undefined) }
+  }
+  if (ids.length <= MAX_PROVIDERS_WITH_ALL_PAIRS) {
+    return { overlaps: [...pairsAmong(ids)].map(([one, other]) => overlapOf(pairOf(one, other))) }
+  }
+  const listed = found.sort(
+    ({ providers: [one, another] }, { providers: [other, theirs] }) =>
+      placeOf(one) - placeOf(other) || placeOf(another) - placeOf(theirs),
+  )
+  const reasons = [...(wide.size > 0 ? [wideText] : []), ...[...doubts.values()].filter((doubt) => doubt !== undefined)]
+  const people: Count = reasons.length === 0 ? known(0) : unknown(someOf(reasons, MAX_REASONS, 'reasons').join('; '))
+  return {
+    overlaps: listed.map(overlapOf),
+    otherOverlaps: { pairs: (ids.length * (ids.length - 1)) / 2 - listed.length, people },
+  }
+}

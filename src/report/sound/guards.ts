@@ -1,0 +1,19 @@
+/** What a provider gives is what its types say, unless somebody wrote it without them. */
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const isText = (value: unknown): value is string => typeof value === 'string'
+
+export const areTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText)
+
+export const isOptionalText = (value: unknown): boolean => value === undefined || isText(value)
+
+/** The texts among what should be texts. */
+export const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter(isText) : [])
+
+/** The member, where it is the text that it should be. */
+export const textMember = <K extends string>(key: K, value: unknown): Partial<Record<K, string>> => {
+  const member: Partial<Record<K, string>> = {}
+  if (isText(value)) member[key] = value
+  return member
+}

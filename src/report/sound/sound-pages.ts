@@ -1,0 +1,62 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Ledger } from '../../model/ledger.ts'
+import type { LicenseError } from '../../model/license-error.ts'
+import { isLicenseException } from '../../model/license-exception.ts'
+import type { ListName, Page, Paged } from '../../paging/paged.ts'
+import { soundError, soundLedger, unexpectedFailure } from './sound-account.ts'
+
+/** The same account, where records came that nothing could be made of. */
+const without = (lost: number, ledger: Ledger): Ledger =>
+  lost === 0
+    ? ledger
+    : {
+        ...ledger,
+        items: ledger.items - lost,
+        undecodable: ledger.undecodable + lost,
+        gaps: [
+          ...ledger.gaps,
+          { what: `${lost} ${lost === 1 ? 'record' : 'records'}`, reason: 'not what the contract of a provider says' },
+        ],
+        verdict: 'partial',
+      }
+
+/**
+ * The pages of any provider, as the contract has them: an item that is not one is a gap; a page that is not one, and
+ * whatever is thrown, is a failure, and the end.
+ */
+export async function* soundPages<A>(
+  open: () => Paged<A>,
+  name: ListName,
+  soundItem: (item: A) => A | undefined,
+): AsyncGenerator<E.Either<LicenseError, Page<A>>> {
+  let lost = 0
+  try {
+    for await (const page of open().pages()) {
+      if (E.isLeft(page)) {
+        yield E.left(soundError(page.left, name))
+        return
+      }
+      const { items: given, ledger: kept, directory: joined } = page.right
+      const items: A[] = []
+      for (const one of given) {
+        const item = soundItem(one)
+        if (item === undefined) lost++
+        else items.push(item)
+      }
+      const ledger = soundLedger(kept, name)
+      const directory = joined === undefined ? undefined : soundLedger(joined, name)
+      if (ledger === undefined || (joined !== undefined && directory === undefined)) {
+        yield E.left(unexpectedFailure(name))
+        return
+      }
+      yield E.right({
+        ...page.right,
+        items,
+        ledger: without(lost, ledger),
+        ...(directory === undefined ? {} : { directory }),
+      })
+    }
+  } catch (thrown) {
+    yield E.left(isLicenseException(thrown) ? soundError(thrown.error, name) : unexpectedFailure(name))
+  }
+}

@@ -1,0 +1,76 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { delegate } from '../../contract/delegate.ts'
+import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { statedCapabilities } from '../../contract/stated-capabilities.ts'
+import type { LicenseError } from '../../model/license-error.ts'
+import { type Paged, pagedFrom } from '../../paging/paged.ts'
+import { isText } from './guards.ts'
+
+/** Something that is not read, and fails with a reason. */
+const refused = (id: string, displayName: string, vendor: string, message: string): LicenseProvider => {
+  const error = (operation: string): LicenseError => ({ _tag: 'Conflict', provider: id, operation, message })
+  const list = (operation: string): Paged<never> =>
+    pagedFrom({ provider: id, operation }, {}, async function* () {
+      yield E.left(error(operation))
+    })
+  return {
+    specificationVersion: 'v1',
+    id,
+    vendor,
+    displayName,
+    capabilities: statedCapabilities(undefined),
+    listLicenses: () => list('listLicenses'),
+    getLicense: () => TE.left(error('getLicense')),
+    listUsers: () => list('listUsers'),
+    getUser: () => TE.left(error('getUser')),
+  }
+}
+
+/** The provider with all that a report reads of it besides its lists; undefined where it does not say what it is called. */
+const described = (provider: LicenseProvider): LicenseProvider | undefined => {
+  try {
+    const same = delegate(provider)
+    const { id, vendor, displayName, capabilities, declaredLicenses, ...others } = same
+    if (!isText(id) || id === '') return undefined
+    return {
+      ...others,
+      id,
+      vendor: isText(vendor) ? vendor : 'unknown',
+      displayName: isText(displayName) && displayName !== '' ? displayName : id,
+      capabilities: statedCapabilities(capabilities),
+      ...(declaredLicenses instanceof Map ? { declaredLicenses } : {}),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The providers as the contract has them, in their order, each under an id of its own. One with the id of another one, or
+ * without any, is not read: it fails, under an id that no provider can be configured with.
+ */
+export const soundProviders = (providers: readonly LicenseProvider[]): readonly LicenseProvider[] => {
+  const taken = new Set<string>()
+  const free = (id: string): string => {
+    let number = 2
+    while (taken.has(`${id}#${number}`)) number++
+    return `${id}#${number}`
+  }
+  return providers.map((provider, index) => {
+    const sound = described(provider)
+    if (sound === undefined) {
+      const id = `provider#${index + 1}`
+      taken.add(id)
+      return refused(id, id, 'unknown', 'this is not a provider: it has no id')
+    }
+    if (!taken.has(sound.id)) {
+      taken.add(sound.id)
+      return sound
+    }
+    const id = free(sound.id)
+    taken.add(id)
+    const message = `another provider has the id ${JSON.stringify(sound.id)}; give each an id of its own`
+    return refused(id, sound.displayName, sound.vendor, message)
+  })
+}

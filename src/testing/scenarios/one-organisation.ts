@@ -1,0 +1,116 @@
+import type { AssignmentChange, LicenseError, Paged } from '../../provider-kit/index.ts'
+import { isWhole, listHolders } from '../../provider-kit/index.ts'
+import { conformancePageSize } from '../disturbance.ts'
+import { must } from '../must.ts'
+import { mustBeRefused, outcomesOf } from '../outcomes.ts'
+import { read, readWhole, runLeft } from '../readings.ts'
+import type { ScenarioSpecification } from '../scenario.ts'
+import { onStageBeside, type StageBeside } from '../stage.ts'
+import { compareLicenses, compareUsers } from '../truth.ts'
+import { holdersIn } from '../world.ts'
+
+/** Whatever is said of what belongs to another organisation, but that it may be tried again. */
+const REFUSALS: readonly LicenseError['_tag'][] = ['NotFound', 'RequestRejected', 'Untrusted', 'PermissionDenied']
+
+const paged = { pageSize: conformancePageSize }
+
+const besideAnother = (
+  specification: Omit<ScenarioSpecification, 'play'>,
+  play: (stage: StageBeside) => Promise<void>,
+): ScenarioSpecification => ({
+  ...specification,
+  needs: [...(specification.needs ?? []), 'otherOrganisation'],
+  play: onStageBeside(play),
+})
+
+/** Nothing of the other organisation is shown; that it is not, may be said in any way. */
+const mustShowNothing = async (stage: StageBeside, list: Paged<unknown>, what: string): Promise<void> => {
+  const { items } = await read(stage, list)
+  must(items.length === 0, `${what} shows ${items.length} items of another organisation`)
+}
+
+/** Where the pages of a list of the other organisation lead to. */
+const continuationsOf = async (stage: StageBeside, list: Paged<unknown>): Promise<readonly string[]> => {
+  const { pages } = await readWhole(stage, list)
+  return pages.flatMap(({ continuation }) => continuation ?? [])
+}
+
+const changesOfTheirs = ({ otherWorld }: StageBeside): readonly AssignmentChange[] => {
+  const licenseId = otherWorld.busiestLicenseId
+  const [holder] = holdersIn(otherWorld, licenseId)
+  const outsider = otherWorld.users.find(({ licenseIds }) => !licenseIds.includes(licenseId))
+  must(holder !== undefined && outsider !== undefined, 'the other world has lost its users')
+  return [
+    { action: 'assign', userId: outsider.id, licenseId },
+    { action: 'remove', userId: holder.id, licenseId },
+  ]
+}
+
+export const oneOrganisationScenarios: readonly ScenarioSpecification[] = [
+  besideAnother(
+    {
+      id: 'organisation/lists',
+      title: 'the lists of one organisation are its own, whatever else the credential reaches',
+    },
+    async (stage) => {
+      compareLicenses(stage, (await readWhole(stage, stage.provider.listLicenses())).items)
+      compareUsers(stage, (await readWhole(stage, stage.provider.listUsers(paged))).items)
+    },
+  ),
+  besideAnother(
+    {
+      id: 'organisation/ids',
+      title: 'the ids of licenses and users of another organisation show nothing of it',
+    },
+    async (stage) => {
+      for (const { id } of stage.otherWorld.licenses) {
+        await runLeft(stage, stage.provider.getLicense(id), REFUSALS, `getLicense ${id} of another organisation`)
+        await mustShowNothing(stage, listHolders(stage.provider, id, paged), `listHolders ${id}`)
+      }
+      for (const { id } of stage.otherWorld.users) {
+        await runLeft(stage, stage.provider.getUser({ id }), REFUSALS, `getUser ${id} of another organisation`)
+      }
+    },
+  ),
+  besideAnother(
+    {
+      id: 'organisation/continuation',
+      title: 'a continuation of the lists of another organisation leads to nothing of it',
+      needs: ['continuation'],
+    },
+    async (stage) => {
+      const { provider, served, otherWorld } = stage
+      const theirs = new Set(otherWorld.users.map(({ id }) => id))
+      for (const continuation of await continuationsOf(stage, served.other.listUsers(paged))) {
+        const { items } = await read(stage, provider.listUsers({ ...paged, continuation }))
+        const shown = items.find(({ id }) => theirs.has(id))
+        must(shown === undefined, `a continuation shows user ${shown?.id} of another organisation`)
+      }
+      const { busiestLicenseId: licenseId } = otherWorld
+      for (const continuation of await continuationsOf(stage, listHolders(served.other, licenseId, paged))) {
+        await mustShowNothing(stage, listHolders(provider, licenseId, { ...paged, continuation }), 'a continuation')
+        const { items } = await read(
+          stage,
+          listHolders(provider, stage.world.busiestLicenseId, { ...paged, continuation }),
+        )
+        const shown = items.find(({ userId }) => theirs.has(userId))
+        must(shown === undefined, `a continuation shows holder ${shown?.userId} of another organisation`)
+      }
+    },
+  ),
+  besideAnother(
+    {
+      id: 'organisation/changing',
+      title: 'no license of another organisation is assigned or removed',
+      needs: ['changing'],
+    },
+    async (stage) => {
+      mustBeRefused(await outcomesOf(stage, changesOfTheirs(stage)), REFUSALS)
+      const { otherWorld, served } = stage
+      const there = { ...stage, world: otherWorld, provider: served.other }
+      const { items, ledger } = await readWhole(there, served.other.listUsers())
+      compareUsers(there, items)
+      must(isWhole(ledger), `the verdict of the other organisation is ${ledger.verdict}`)
+    },
+  ),
+]

@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { builtCommandLine, start } from './support/child.ts'
+import { newFolder } from './support/run.ts'
+import { smallDisk } from './support/small-disk.ts'
+
+/** A folder with a configuration of an organisation in which everybody holds a license and is inactive. */
+const organisation = async (people = 900) => {
+  const users = Array.from({ length: people }, (_, index) => `u${index}`)
+  const simulator = await startGenesysSimulator({
+    world: {
+      definitions: [{ id: 'cx1' }, { id: 'cx2' }],
+      licenseRows: users.map((id) => ({ id, licenses: ['cx1'] })),
+      directory: users.map((id) => ({
+        id,
+        name: `${id} ${'x'.repeat(80)}`,
+        email: `${id}@example.com`,
+        state: 'inactive' as const,
+      })),
+    },
+  })
+  onTestFinished(() => simulator.destroy())
+  const folder = await newFolder()
+  const configuration = { providers: [{ id: 'genesys', type: 'genesys', ...simulator.configuration }] }
+  await writeFile(join(folder, 'seatlens.json'), JSON.stringify(configuration))
+  return { simulator, folder }
+}
+
+/** Runs a line of a shell in which `$S` is the command line; the code is that of the first command that failed. */
+const shell = (line: string, folder: string): Promise<number> =>
+  new Promise((resolve) => {
+    const child = spawn('bash', ['-c', `set -o pipefail; ${line}`], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, S: `${process.execPath} ${builtCommandLine()}` },
+      stdio: 'ignore',
+    })
+    child.on('close', (code) => resolve(code ?? -1))
+  })
+
+const isLinux = process.platform === 'linux'
+
+describe('with a reader that has gone', () => {
+  it('check ends with what it has found', async () => {
+    const { folder } = await organisation()
+    const check = '$S check --fail-on inactive-holder --format json'
+    expect(await shell(`${check} | head -1`, folder)).toBe(3)
+    expect(await shell(`${check} | true`, folder)).toBe(3)
+    expect(await shell(`${check} 2>&1 | true`, folder)).toBe(3)
+    expect(await shell(`${check} >&- 2>&-`, folder)).toBe(3)
+  })
+
+  it('apply ends with what has become of the plan, and keeps the result', async () => {
+    const { folder, simulator } = await organisation(3)
+    expect(await shell('$S plan --assign cx2 --user u1@example.com --user u2 --output plan.json', folder)).toBe(0)
+    simulator.organisation.setLicenses('u1', [])
+    for (const [index, end] of ['| true', '2>&1 | true', '>&-'].entries()) {
+      expect(await shell(`$S apply plan.json --yes --output ${index}.json ${end}`, folder), end).toBe(6)
+      expect(JSON.parse(await readFile(join(folder, `${index}.json`), 'utf8'))).toMatchObject({ complete: false })
+    }
+  })
+
+  it('a plan and a report are kept', async () => {
+    const { folder } = await organisation(3)
+    const plan = '$S plan --assign cx2 --user u1 --format json --output plan.json'
+    expect(await shell(`${plan} | true`, folder)).toBe(0)
+    expect(existsSync(join(folder, 'plan.json'))).toBe(true)
+  })
+
+  it('a list is read no further, and ends well', async () => {
+    const { folder, simulator } = await organisation(5_000)
+    expect(await shell('$S users --format ndjson | head -1', folder)).toBe(0)
+    expect(simulator.requests.count({ path: '/api/v2/license/users' })).toBeLessThan(50)
+  })
+})
+
+describe('with a stdout that takes nothing', () => {
+  it.skipIf(!isLinux)('what was made is made, and what is lost is an error (needs /dev/full of Linux)', async () => {
+    const { folder } = await organisation(3)
+    expect(await shell('$S plan --assign cx2 --user u1 --output plan.json > /dev/full', folder)).toBe(1)
+    expect(existsSync(join(folder, 'plan.json'))).toBe(true)
+    expect(await shell('$S check --fail-on inactive-holder > /dev/full', folder)).toBe(3)
+    expect(await shell('$S report 2> /dev/full', folder)).toBe(0)
+  })
+
+  it('never takes for all what of it has found room on a full disk', async (context) => {
+    const { folder } = await organisation()
+    const disk = await smallDisk(context, 64)
+    const descriptor = openSync(join(disk, 'users.csv'), 'w')
+    const { finished } = start(['users', '--format', 'csv'], folder, {}, descriptor)
+    const { code, stderr } = await finished
+    closeSync(descriptor)
+    expect(code).toBe(1)
+    expect(stderr).toContain('stdout: cannot write: the disk is full; what was printed is not all\n')
+  })
+})
+
+describe('with a disk that is full', () => {
+  it('a snapshot is kept as a whole or not at all, with the folders that it would have been in', async (context) => {
+    const { folder } = await organisation()
+    const disk = await smallDisk(context, 64)
+    const { code, stderr } = await start(['snapshot', '--output', join(disk, 'a/b')], folder).finished
+    expect({ code, left: await readdir(disk) }).toEqual({ code: 1, left: [] })
+    expect(stderr).toContain(`--output: cannot write ${join(disk, 'a/b')}: the disk is full\n`)
+  })
+
+  it('the file of --output is as it was, and the run says so', async (context) => {
+    const { folder } = await organisation()
+    const disk = await smallDisk(context, 64)
+    const file = join(disk, 'report.csv')
+    await writeFile(file, 'the report of yesterday')
+    const { code, stderr } = await start(['report', '--by', 'user', '--format', 'csv', '--output', file], folder)
+      .finished
+    expect({ code, content: await readFile(file, 'utf8') }).toEqual({ code: 1, content: 'the report of yesterday' })
+    expect(stderr).toContain(`--output: cannot write ${file}: the disk is full; it is as it was before\n`)
+  })
+})

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { worlds } from './support/people.ts'
+import { run } from './support/run.ts'
+
+const price = { amount: 11_000, currency: 'EUR', per: 'seat-month' }
+const configured = (licenses: Readonly<Record<string, unknown>>) => ({
+  providers: [{ id: 'acme', type: 'acme', token: 'sesame', licenses }],
+})
+
+describe('a license in the configuration', () => {
+  const mistyped = configured({ basic: { purchased: 10, price }, bsaic: { purchased: 300, price } })
+
+  it.each([
+    ['report', ['report', '--format', 'json']],
+    ['check', ['check', '--max-utilization', '90', '--format', 'json']],
+  ])('that the vendor does not list makes %s exit with 5, and counts for nothing', async (_, args) => {
+    const { code, stdout, stderr } = await run(args, { worlds, configuration: mistyped })
+    expect(code).toBe(5)
+    expect(stderr).toContain('acme: the license bsaic is configured, and the vendor does not list it\n')
+    const result = JSON.parse(stdout)
+    expect(result.idleDeclarations).toEqual([{ provider: 'acme', key: 'bsaic', why: 'not listed' }])
+    expect(JSON.stringify(result.cost ?? {})).not.toContain('3410000')
+    expect(result.items?.filter(({ licenseId }: { licenseId?: string }) => licenseId === 'bsaic') ?? []).toEqual([])
+  })
+
+  it('that somebody holds is one, listed or not', async () => {
+    const { code, stdout } = await run(['report', '--format', 'json'], {
+      worlds,
+      configuration: configured({ ghost: { purchased: 3, price } }),
+    })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).licenses).toContainEqual(
+      expect.objectContaining({ id: 'ghost', purchased: { kind: 'known', value: 3 } }),
+    )
+  })
+
+  it('is named by its product code or name as everywhere, and by one that several have is a mistake', async () => {
+    const reportWith = async (key: string) => {
+      const { code, stdout, stderr } = await run(['report', '--format', 'json'], {
+        worlds: {
+          acme: {
+            users: worlds.acme?.users ?? [],
+            licenses: [
+              { id: 'basic', name: 'Basic', productCode: 'B1' },
+              { id: 'one', name: 'Twin' },
+              { id: 'other', name: 'twin' },
+            ],
+          },
+        },
+        configuration: configured({ [key]: { purchased: 10, price } }),
+      })
+      return { code, stderr, total: JSON.parse(stdout).cost?.total?.atLeast }
+    }
+    for (const key of ['basic', 'BASIC', 'b1']) {
+      expect(await reportWith(key)).toMatchObject({ code: 0, total: [{ amount: 110_000, currency: 'EUR' }] })
+    }
+    const { code, stderr } = await reportWith('Twin')
+    expect(code).toBe(2)
+    expect(stderr).toContain(
+      'acme: licenses."Twin": expected the id of one license that is not configured otherwise; 2 licenses have that name or product code: one, other\n',
+    )
+  })
+})

@@ -1,0 +1,182 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readProxySettings } from '../../src/cli/network/proxy-settings.ts'
+import { start } from './support/child.ts'
+import { createCertificate, hasOpenssl, startProxy, startVendor } from './support/proxy.ts'
+import { newFolder } from './support/run.ts'
+
+const DOMAIN = 'seatlens.test'
+const licenses = [expect.objectContaining({ id: 'cloudCX2' })]
+
+/** What `seatlens licenses` does in an environment, of an organisation at these addresses. */
+const licensesOf = async (
+  urls: { readonly apiUrl: string; readonly loginUrl: string },
+  variables: Readonly<Record<string, string>>,
+) => {
+  const folder = await newFolder()
+  const credentials = { clientId: 'client', clientSecret: 'the-secret-of-the-test' }
+  const provider = { id: 'genesys', type: 'genesys', ...credentials, ...urls }
+  await writeFile(join(folder, 'seatlens.json'), JSON.stringify({ providers: [provider] }))
+  return start(['licenses', '--format', 'json'], folder, variables).finished
+}
+
+const secureAt = (port: number) => ({
+  apiUrl: `https://api.${DOMAIN}:${port}`,
+  loginUrl: `https://login.${DOMAIN}:${port}`,
+})
+
+const plainAt = (port: number) => ({ apiUrl: `http://127.0.0.1:${port}`, loginUrl: `http://127.0.0.1:${port}` })
+
+describe.skipIf(!hasOpenssl)('a proxy to an organisation over https', () => {
+  const stage = async (refuseWith?: number) => {
+    const certificate = createCertificate(DOMAIN)
+    const vendor = await startVendor(certificate)
+    const proxy = await startProxy({ port: vendor.port, ...(refuseWith === undefined ? {} : { refuseWith }) })
+    return { certificate, vendor, proxy, urls: secureAt(vendor.port) }
+  }
+
+  it.each(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY'])('is gone through where %s names it', async (name) => {
+    const { certificate, vendor, proxy, urls } = await stage()
+    const variables = { [name]: `http://${proxy.address}`, NODE_EXTRA_CA_CERTS: certificate.file }
+    const { code, stdout, stderr } = await licensesOf(urls, variables)
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toEqual(licenses)
+    expect(code).toBe(0)
+    expect(new Set(proxy.seen)).toEqual(
+      new Set([`CONNECT login.${DOMAIN}:${vendor.port}`, `CONNECT api.${DOMAIN}:${vendor.port}`]),
+    )
+  })
+
+  it('is told the user name and the password of its address, and nobody else is', async () => {
+    const { certificate, proxy, urls } = await stage()
+    const { code, stdout, stderr } = await licensesOf(urls, {
+      HTTPS_PROXY: `http://ada:pass-of-the-proxy@${proxy.address}`,
+      NODE_EXTRA_CA_CERTS: certificate.file,
+    })
+    expect(code).toBe(0)
+    expect(proxy.authorizations).toEqual(new Set([`Basic ${btoa('ada:pass-of-the-proxy')}`]))
+    expect(`${stdout}${stderr}`).not.toContain('pass-of-the-proxy')
+  })
+
+  it('is gone past for what NO_PROXY names', async () => {
+    const { certificate, proxy, urls } = await stage()
+    const { stderr } = await licensesOf(urls, {
+      HTTPS_PROXY: `http://${proxy.address}`,
+      NO_PROXY: `localhost, .${DOMAIN}`,
+      NODE_EXTRA_CA_CERTS: certificate.file,
+    })
+    expect(proxy.seen).toEqual([])
+    expect(stderr).toContain(`login.${DOMAIN}`)
+    expect(stderr).not.toContain('through the proxy')
+  })
+
+  it('may have a certificate that nobody trusts, which is tried once and says what to do', async () => {
+    const { proxy, urls } = await stage()
+    const { code, stderr } = await licensesOf(urls, { HTTPS_PROXY: `http://${proxy.address}` })
+    expect(code).toBe(5)
+    expect(proxy.seen).toHaveLength(1)
+    expect(stderr).toMatch(/its certificate is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)/)
+    expect(stderr).toContain('NODE_EXTRA_CA_CERTS')
+  })
+
+  it('that refuses is named, with what it says, and without the password', async () => {
+    const { proxy, urls } = await stage(407)
+    const { code, stderr } = await licensesOf(urls, { HTTPS_PROXY: `http://ada:wrong-password@${proxy.address}` })
+    expect(code).toBe(5)
+    expect(stderr).toContain(
+      `${new URL(urls.loginUrl).host} could not be reached: status 407 through the proxy ${proxy.address}`,
+    )
+    expect(stderr).not.toContain('wrong-password')
+  })
+})
+
+it.each([
+  ['cannot be reached', 'http://127.0.0.1:9', /could not be reached: \w+ through the proxy 127\.0\.0\.1:9, /],
+  ['does not exist', 'http://proxy.invalid', /could not be reached: \w+ through the proxy proxy\.invalid, /],
+])('a proxy that %s is named', async (_, address, message) => {
+  const { code, stderr } = await licensesOf(secureAt(443), { HTTPS_PROXY: address })
+  expect(code).toBe(5)
+  expect(stderr).toMatch(message)
+})
+
+describe('a proxy to an organisation on this machine', () => {
+  it('is gone through where it is on this machine, too', async () => {
+    const vendor = await startVendor()
+    const proxy = await startProxy({ port: vendor.port })
+    const { code, stdout } = await licensesOf(plainAt(vendor.port), { HTTP_PROXY: proxy.address })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toEqual(licenses)
+    expect(proxy.seen.length).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['where it is elsewhere, and would be told what is not encrypted', { HTTP_PROXY: 'http://proxy.invalid:3128' }],
+    ['where NO_PROXY says so', { HTTP_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1' }],
+    ['where NO_PROXY says so of everything', { http_proxy: 'http://127.0.0.1:9', no_proxy: '*' }],
+    ['where the variable is empty', { HTTP_PROXY: '', HTTPS_PROXY: ' ' }],
+  ])('is gone past %s', async (_, variables) => {
+    const vendor = await startVendor()
+    const { code, stdout } = await licensesOf(plainAt(vendor.port), variables)
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toEqual(licenses)
+  })
+
+  it('is not there for the demo, which has nothing to do with the network', async () => {
+    const variables = { HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9' }
+    const { code } = await start(['demo', '--users', '20'], await newFolder(), variables).finished
+    expect(code).toBe(0)
+  })
+})
+
+describe('the address of a proxy', () => {
+  it.each(['ftp://user:pass-word@proxy.example', 'http://', 'socks5://proxy.example:1080', '::::'])(
+    'that is none is a mistake, and not shown: %s',
+    async (address) => {
+      const { code, stderr } = await licensesOf(plainAt(9), { HTTPS_PROXY: address })
+      expect(code).toBe(2)
+      expect(stderr).toContain('HTTPS_PROXY: expected the address of a proxy')
+      expect(stderr).not.toContain('pass-word')
+    },
+  )
+
+  it('may leave out the scheme; small letters come first; the one for http is for https too', () => {
+    expect(readProxySettings({ HTTP_PROXY: 'proxy.example:3128', http_proxy: 'other.example' })).toMatchObject({
+      http: new URL('http://other.example'),
+      https: new URL('http://other.example'),
+      except: '',
+    })
+    expect(readProxySettings({ HTTPS_PROXY: 'proxy.example:3128', NO_PROXY: 'a,b' })).toMatchObject({
+      http: undefined,
+      https: new URL('http://proxy.example:3128'),
+      except: 'a,b',
+    })
+    expect(readProxySettings({ NO_PROXY: 'a' })).toBeUndefined()
+  })
+})
+
+describe('the client that knows proxies', () => {
+  const loadsIt = async (words: readonly string[], variables: Readonly<Record<string, string>>) => {
+    const folder = await newFolder()
+    const spy = join(folder, 'spy.cjs')
+    const look =
+      "process.on('exit', () => console.error('undici: ' + Object.keys(require.cache).some((path) => /undici/.test(path))))"
+    await writeFile(spy, look)
+    const provider = { id: 'genesys', type: 'genesys', accessToken: 'a-token-of-the-test', ...plainAt(9) }
+    await writeFile(join(folder, 'seatlens.json'), JSON.stringify({ providers: [provider] }))
+    const { stderr } = await start([...words], folder, { ...variables, NODE_OPTIONS: `--require ${spy}` }).finished
+    return /undici: (true|false)/.exec(stderr)?.[1]
+  }
+
+  it('is loaded where a proxy is named and used', async () => {
+    expect(await loadsIt(['licenses', '--deadline', '1'], { HTTPS_PROXY: 'http://127.0.0.1:9' })).toBe('true')
+  })
+
+  it('is not loaded where none is', async () => {
+    expect(await loadsIt(['licenses', '--deadline', '1'], {})).toBe('false')
+  })
+
+  it('is not loaded for help', async () => {
+    expect(await loadsIt(['--help'], { HTTPS_PROXY: 'http://127.0.0.1:9' })).toBe('false')
+  })
+})

@@ -1,0 +1,80 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type GenesysSimulator, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { start } from './support/child.ts'
+import { newFolder } from './support/run.ts'
+
+let simulator: GenesysSimulator
+let folder: string
+
+beforeEach(async () => {
+  simulator = await startGenesysSimulator({ users: 300, licenseListing: { maximumPageSize: 25 } })
+  folder = await newFolder()
+  const configuration = { providers: [{ id: 'genesys', type: 'genesys', ...simulator.configuration }] }
+  await writeFile(join(folder, 'seatlens.json'), JSON.stringify(configuration))
+})
+afterEach(() => simulator.destroy())
+
+const USERS = '/api/v2/license/users'
+
+/** Waits until a fault has struck, and a moment longer. */
+const struck = async (path: string, method = 'GET') => {
+  await expect.poll(() => simulator.requests.count({ method, path }), { timeout: 15_000 }).toBeGreaterThan(0)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+}
+
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
+  it('ends a list with what was read, and says that it is not all', async () => {
+    simulator.faults.add({ match: { path: USERS, skip: 3 }, effect: { kind: 'hang' } })
+    const child = start(['users', '--format', 'json'], folder)
+    await struck(USERS)
+    await expect.poll(() => simulator.requests.count({ path: USERS }), { timeout: 15_000 }).toBeGreaterThan(3)
+    child.process.kill(signal)
+    const { code, stdout, stderr } = await child.finished
+    expect(code).toBe(130)
+    expect(JSON.parse(stdout).length).toBeGreaterThan(0)
+    expect(stderr).toContain('interrupted: stopping')
+    expect(stderr).toContain('the list of users is partial')
+  })
+
+  it('leaves the file of --output as it was, and nothing beside it', async () => {
+    await writeFile(join(folder, 'report.json'), 'old')
+    simulator.faults.add({ match: { path: USERS }, effect: { kind: 'hang' } })
+    const child = start(['report', '--format', 'json', '--output', 'report.json'], folder)
+    await struck(USERS)
+    child.process.kill(signal)
+    const { code, stderr } = await child.finished
+    expect(code).toBe(130)
+    expect(stderr).toContain('--output: report.json is as it was before: the run was interrupted\n')
+    expect(await readFile(join(folder, 'report.json'), 'utf8')).toBe('old')
+    expect(await readdir(folder)).toEqual(['report.json', 'seatlens.json'])
+  })
+
+  it('ends an apply with what is known, and takes its lock away', async () => {
+    const holder = [...simulator.organisation.users()].find(({ licenseIds }) => licenseIds.length > 0)
+    const plan = ['plan', '--remove', holder?.licenseIds[0] ?? '', '--user', holder?.id ?? '', '--output', 'plan.json']
+    expect(await start(plan, folder).finished).toMatchObject({ code: 0 })
+    const path = '/api/v2/license/organization'
+    simulator.faults.add({ match: { path }, effect: { kind: 'hang' } })
+    const child = start(['apply', 'plan.json', '--yes', '--format', 'json', '--output', 'result.json'], folder)
+    await struck(path, 'POST')
+    child.process.kill(signal)
+    const { code, stdout } = await child.finished
+    expect(code).toBe(130)
+    expect(JSON.parse(stdout)).toMatchObject({ complete: false, counts: { unknown: 1 } })
+    expect(await readdir(folder)).toEqual(['plan.json', 'plan.json.journal', 'result.json', 'seatlens.json'])
+  })
+
+  it('leaves no snapshot, and no part of one', async () => {
+    await mkdir(join(folder, 'kept'))
+    simulator.faults.add({ match: { path: USERS }, effect: { kind: 'hang' } })
+    const child = start(['snapshot', '--output', 'kept/new/1'], folder)
+    await struck(USERS)
+    child.process.kill(signal)
+    const { code, stderr } = await child.finished
+    expect(code).toBe(130)
+    expect(stderr).toContain('nothing was kept: the run was interrupted')
+    expect(await readdir(join(folder, 'kept'))).toEqual([])
+  })
+})

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { fixedCredentials } from '../../../src/provider-kit/index.ts'
+import { get, outcome, transportWith } from './transport-with.ts'
+import { useVendor, vendor } from './vendor.ts'
+
+useVendor()
+
+const page = '<!DOCTYPE html><html><body><h1>Sorry, you have been blocked</h1> needed: [seat:admin]</body></html>'
+const html = { 'content-type': 'text/html; charset=UTF-8' }
+const message =
+  'the answer is a web page and does not come from the vendor: a filter, a proxy or a sign-in page in between has ' +
+  'answered; have requests to api.vendor.example let through'
+
+describe('a web page in place of an answer', () => {
+  for (const status of [400, 401, 403, 404, 407, 409, 451, 511]) {
+    test(`is not taken for what the vendor says with ${status}`, async () => {
+      vendor().get('/seats').times(5).reply(status, page, html)
+      const { transport } = transportWith({ credentials: fixedCredentials('a-token') })
+      const error = await outcome(transport(get('/seats', { needs: ['seat:view'] }), {}))
+      expect(error).toMatchObject({ _tag: 'InvalidResponse', status, message })
+      expect(JSON.stringify(error)).not.toMatch(/seat:|blocked/)
+    })
+  }
+
+  test('is one by its content type too', async () => {
+    vendor().get('/seats').reply(403, 'Blocked', html)
+    const { transport } = transportWith()
+    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'InvalidResponse', message })
+  })
+
+  test('is none where the vendor says its JSON with the wrong type', async () => {
+    vendor().get('/seats').reply(403, '{"message":"no"}', html)
+    const { transport } = transportWith()
+    expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'PermissionDenied', vendorMessage: 'no' })
+  })
+
+  test('leaves a limit of rate what it is', async () => {
+    vendor()
+      .get('/seats')
+      .reply(429, page, { ...html, 'retry-after': '2' })
+      .get('/seats')
+      .reply(200, {})
+    const { transport, clock } = transportWith()
+    expect(await outcome(transport(get(), {}))).toMatchObject({ status: 200 })
+    expect(clock.slept).toEqual([2_000])
+  })
+
+  test('is mentioned where the vendor’s side fails every time', async () => {
+    vendor().get('/seats').times(5).reply(502, page, html)
+    const { transport } = transportWith()
+    expect(await outcome(transport(get(), {}))).toMatchObject({
+      _tag: 'Unavailable',
+      message:
+        "failed on the vendor's side, 5 attempts made; the answer is a web page, which a proxy in between may have sent",
+    })
+  })
+})
