@@ -2,10 +2,15 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { LicensedUser, LicenseError, RequestScope } from '../../src/provider-kit/index.ts'
+import {
+  invalidResponse,
+  type LicensedUser,
+  type LicenseError,
+  type RequestScope,
+} from '../../src/provider-kit/index.ts'
 import { openAddressBook } from './address-book.ts'
 import { getUserInAnyState } from './any-state.ts'
-import type { UserLicenses } from './codecs.ts'
+import { type UserLicenses, userIdOf } from './codecs.ts'
 import { type DirectoryReader, LAST_LOGIN, readDirectory } from './directory.ts'
 import { type Person, personOf, userOf } from './mapping.ts'
 
@@ -29,10 +34,22 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
       ),
     )
 
-  /** A record that does not say what the user holds is settled by asking for it in the other way. */
+  /**
+   * What one user holds. A record that does not say so, or is about another user, is settled by asking for it in the
+   * other way.
+   */
   const licensesOf = (userId: string, scope: RequestScope): TaskEither<LicenseError, UserLicenses> =>
     pipe(
       client.getLicenseUser(userId, scope),
+      TE.flatMapEither((row) =>
+        userIdOf(row) === userId
+          ? E.right(row)
+          : E.left(
+              invalidResponse(provider, 'GET /api/v2/license/users/{userId}', [
+                'id: expected the one that was asked for',
+              ]),
+            ),
+      ),
       TE.orElse((error) => async () => {
         if (error._tag !== 'InvalidResponse') return E.left(error)
         const held = await client.postLicenseUsers([userId], scope)()

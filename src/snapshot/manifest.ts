@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 import { momentOf } from '../model/moment.ts'
 import { Declared, Ledger, LicenseError } from './model-codecs.ts'
+import { KEY_ID_BY } from './pseudonyms.ts'
 
 /** What `format` says in every manifest. */
 export const SNAPSHOT_FORMAT = 'seatlens-snapshot'
@@ -59,12 +60,18 @@ const SnapshotFile = t.type(
 export type SnapshotFile = t.TypeOf<typeof SnapshotFile>
 
 /** How names, addresses and user ids were replaced. */
-const Pseudonyms = t.type(
-  {
-    method: t.literal('HMAC-SHA-256'),
-    /** Equal for snapshots that were made with the same key, and tells nothing else of it. */
-    keyId: t.string,
-  },
+const Pseudonyms = t.intersection(
+  [
+    t.type({
+      method: t.literal('HMAC-SHA-256'),
+      /** Equal for snapshots that were made with the same key in the same way. */
+      keyId: t.string,
+    }),
+    t.partial({
+      /** How the id was made of the key. Absent in snapshots of version 0.1, whose ids confirm a guessed key at once. */
+      keyIdBy: t.literal(KEY_ID_BY),
+    }),
+  ],
   'Pseudonyms',
 )
 

@@ -21,23 +21,25 @@ const SENTENCES: Readonly<Record<LicenseError['_tag'], string>> = {
 /** Names of licenses by id: these are not people. */
 export type LicenseNames = ReadonlyMap<string, string>
 
-const detailsOf = ({ _tag, provider, operation, status, vendorCode }: LicenseError): LicenseErrorDetails => ({
+const detailsOf = ({ _tag, provider, operation, status }: LicenseError): LicenseErrorDetails => ({
   provider,
   operation,
   message: SENTENCES[_tag],
   ...(status === undefined ? {} : { status }),
-  ...(vendorCode === undefined ? {} : { vendorCode }),
 })
 
+/** Permissions and scopes have parts and no digits: `directory:user:view`. Anything else may be somebody's id or name. */
+const PERMISSION = /^[a-z-]+(?::[a-z_-]+){1,2}$/i
+
 /**
- * The failure as far as it can name nobody: what kind it is, its status and its code. The vendor's own text, which may
- * quote whatever it was about, is left out, and so is what would find the request again at the vendor.
+ * The failure as far as it can name nobody: what kind it is, and its status. The vendor's own text and code, which may
+ * quote whatever they are about, are left out, and so is what would find the request again at the vendor.
  */
 export const errorInOwnWords = (error: LicenseError, licenses: LicenseNames): LicenseError => {
   const details = detailsOf(error)
   switch (error._tag) {
     case 'PermissionDenied':
-      return { ...details, _tag: error._tag, missing: error.missing }
+      return { ...details, _tag: error._tag, missing: error.missing.filter((name) => PERMISSION.test(name)) }
     case 'RateLimited':
       return {
         ...details,

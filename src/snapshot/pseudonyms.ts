@@ -13,8 +13,25 @@ const DOMAIN = 'pseudonym.invalid'
 const DIGITS = 32
 const NAME_DIGITS = 12
 
-/** Equal for equal keys, and tells nothing else of one. */
-export const keyIdOf = ({ digest }: Pseudonyms): string => digest('key').slice(0, DIGITS)
+/** How ids of keys are made slow: whoever tries keys pays this for each, and whoever makes a snapshot pays it once. */
+export const KEY_ID_BY = 'PBKDF2-SHA-256'
+const ROUNDS = 600_000
+const SALT = 'seatlens pseudonyms'
+
+const hexadecimal = (bytes: ArrayBuffer): string =>
+  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** The id that version 0.1 gave to keys, made slow to guess a key by. */
+export const slowKeyId = async (quickKeyId: string): Promise<string> => {
+  const encoder = new TextEncoder()
+  const { subtle } = globalThis.crypto
+  const key = await subtle.importKey('raw', encoder.encode(quickKeyId), 'PBKDF2', false, ['deriveBits'])
+  const how = { name: 'PBKDF2', hash: 'SHA-256', salt: encoder.encode(SALT), iterations: ROUNDS }
+  return hexadecimal(await subtle.deriveBits(how, key, DIGITS * 4))
+}
+
+/** Equal for equal keys, and of little use for finding out whether a guessed one is right. */
+export const keyIdOf = ({ digest }: Pseudonyms): Promise<string> => slowKeyId(digest('key').slice(0, DIGITS))
 
 /** Equal for equal departments, so that what each of them costs can still be told. */
 const departmentOf = ({ digest }: Pseudonyms, department: string): string => {

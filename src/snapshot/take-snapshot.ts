@@ -19,7 +19,7 @@ import {
 import { sealed } from './manifest-text.ts'
 import { Declared } from './model-codecs.ts'
 import { errorInOwnWords, type LicenseNames, ledgerInOwnWords } from './own-words.ts'
-import { allPseudonymous, keyIdOf, type Pseudonyms } from './pseudonyms.ts'
+import { allPseudonymous, KEY_ID_BY, keyIdOf, type Pseudonyms } from './pseudonyms.ts'
 import { countRecords, encodeRecords } from './records.ts'
 
 /** How far the reading has come with one list of one provider. */
@@ -109,6 +109,12 @@ const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined, plac
   }
 }
 
+const describePseudonyms = async (pseudonyms: Pseudonyms): Promise<NonNullable<SnapshotManifest['pseudonyms']>> => ({
+  method: 'HMAC-SHA-256',
+  keyId: await keyIdOf(pseudonyms),
+  keyIdBy: KEY_ID_BY,
+})
+
 /** Reads the providers, several at once, and never fails: what could not be read is said in the manifest. */
 export const takeSnapshot =
   (options: TakeSnapshotOptions = {}) =>
@@ -129,7 +135,7 @@ export const takeSnapshot =
       schemaVersion: 1,
       generatedAt: new Date(clock.now()).toISOString(),
       complete: kept.every(({ provider }) => provider.status === 'complete'),
-      ...(pseudonyms === undefined ? {} : { pseudonyms: { method: 'HMAC-SHA-256', keyId: keyIdOf(pseudonyms) } }),
+      ...(pseudonyms === undefined ? {} : { pseudonyms: await describePseudonyms(pseudonyms) }),
       providers: kept.map(({ provider }) => provider),
       files: sealedFiles,
     })

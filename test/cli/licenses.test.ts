@@ -8,7 +8,7 @@ describe('seatlens licenses', () => {
     const csv = await run(['licenses', '--format', 'csv'], { worlds })
     const json = await run(['licenses', '--format', 'json'], { worlds })
     const ndjson = await run(['licenses', '--format', 'ndjson'], { worlds })
-    expect(table.stdout.split('\n')[1]).toBe('acme      Basic    basic  named          10         1')
+    expect(table.stdout.split('\n')[1]).toBe('acme      Basic    B1       named          10         1')
     expect(csv.stdout.split('\r\n')[1]).toBe('acme,basic,Basic,B1,named,10,,1,,,,,')
     expect(JSON.parse(json.stdout)).toHaveLength(3)
     expect(idsOf(ndjson.stdout)).toEqual(['basic', 'plus', 'Plus'])

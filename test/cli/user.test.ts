@@ -18,8 +18,8 @@ describe('seatlens user', () => {
 
   it('prints a table with one row for each license', async () => {
     const { stdout } = await run(['user', 'ada@example.com'], { worlds })
-    expect(stdout).toBe(`Provider  Name  Status  License  Id
-acme      Ada   active  Basic    basic
+    expect(stdout).toBe(`Provider  Name  Status  License  Product
+acme      Ada   active  Basic    B1
 acme      Ada   active  Plus     plus
 `)
   })

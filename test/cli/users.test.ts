@@ -61,8 +61,8 @@ describe('seatlens users', () => {
   it('prints a table with one heading, however many pages there are', async () => {
     const { stdout } = await run(['users'], { worlds })
     expect(stdout).toBe(`Provider  Name  E-mail           Status    Kind      Licenses
-acme      Ada   ada@example.com  active    internal  basic plus
-acme      u2                     inactive  external  basic
+acme      Ada   ada@example.com  active    internal  Basic, Plus
+acme      u2                     inactive  external  Basic
 acme      u3                     active    internal  ghost
 `)
   })

@@ -2,7 +2,9 @@ import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { type Fault, json, sliceOf } from '../../src/simulator-kit/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
+import * as genesysFields from './decoded/genesys-records.ts'
 import { genesysPageEffect, rowsAfter } from './genesys-pages.ts'
+import { idsIn, type OddList, oddValueIn, textIn } from './odd-value.ts'
 import {
   FOR_GOOD,
   type NumberedPageFault,
@@ -13,7 +15,7 @@ import {
 } from './schedule.ts'
 import { impatient, named, type Stage, type Target } from './stage.ts'
 import { transportEffect } from './transport-effect.ts'
-import { joiner, type TrueUser, truthOf } from './truth.ts'
+import { joiner, type TrueUser, type Truth, truthOf } from './truth.ts'
 import { watchedFetch } from './watched-fetch.ts'
 
 const USERS = '/api/v2/license/users'
@@ -37,6 +39,11 @@ const CHANGES: ReadonlySet<NumberedPageFault | Unseen> = new Set([
   'leavesWithoutTotal',
 ])
 
+const ODD: readonly OddList[] = [
+  { path: USERS, rows: 'entities', fields: genesysFields.rowFields },
+  { path: DIRECTORY, rows: 'entities', fields: genesysFields.personFields },
+]
+
 /** Lists that are what they are from the first page on. */
 const FROM_THE_START: ReadonlySet<NumberedPageFault | Unseen> = new Set(['emptyPage', 'splitsRow'])
 
@@ -59,13 +66,34 @@ const stage = async (schedule: Schedule<NumberedPageFault | Unseen>): Promise<St
   const definedLicenses = new Set(organisation.definitions.flatMap((one) => ('id' in one ? [one.id] : [])))
   const newcomer = joiner([...definedLicenses].slice(0, 1))
   const rows = { before, joiner: { ...newcomer, licenses: newcomer.licenseIds }, pick: pageFault?.pick ?? 0 }
-  const truthIn = (listed: readonly (typeof before)[number][]) =>
-    truthOf(
-      listed.map(({ id, licenses }): TrueUser => {
-        const record = people.get(id)?.record
-        return { id, licenseIds: licenses, displayName: record?.name, email: record?.email }
+  type NameOf = (id: string) => Pick<TrueUser, 'displayName' | 'email'>
+  const nameOf: NameOf = (id) => {
+    const record = people.get(id)?.record
+    return { displayName: record?.name, email: record?.email }
+  }
+  const truthIn = (listed: readonly (typeof before)[number][], namesOf: NameOf = nameOf) =>
+    truthOf(listed.map(({ id, licenses }): TrueUser => ({ id, licenseIds: licenses, ...namesOf(id) })))
+  const odd = schedule.oddValue === undefined ? undefined : oddValueIn(ODD, schedule.oddValue)
+  /** What is so where an odd value is believed; what cannot be read leaves nothing behind. */
+  const oddTruth = (): readonly Truth[] => {
+    const struck = odd?.struck()
+    if (struck === undefined) return []
+    const { list, before: was, after } = struck
+    if (list.path === USERS) {
+      const user = after.user
+      const id = typeof user === 'object' && user !== null && 'id' in user ? user.id : after.id
+      const licenses = idsIn(after.licenses)
+      const row = typeof id === 'string' && licenses !== undefined ? [{ id, licenses }] : []
+      return [truthIn([...before.filter((one) => one.id !== was.id), ...row])]
+    }
+    return [
+      truthIn(before, (id) => {
+        const isStruck = id === was.id
+        if (id === after.id) return { displayName: textIn(after, 'name'), email: textIn(after, 'email') }
+        return isStruck ? {} : nameOf(id)
       }),
-    )
+    ]
+  }
 
   const inForce: Stage['faults'][number][] = [...watched.refusals]
   const add = (kind: string, fault: Fault) => inForce.push(named(kind, simulator.faults.add(fault)))
@@ -83,6 +111,9 @@ const stage = async (schedule: Schedule<NumberedPageFault | Unseen>): Promise<St
       email: [...people.values()].find(({ record }) => record?.email)?.record?.email ?? 'someone@example.com',
     })
     add(kind, { match: { skip, times, ...(path === undefined ? {} : { path }) }, effect })
+  }
+  if (odd !== undefined) {
+    add(odd.kind, { match: { path: odd.path, skip: odd.skip, times: 1 }, effect: odd.effect })
   }
   const changes = pageFault !== undefined && CHANGES.has(pageFault.kind)
   if (pageFault !== undefined) {
@@ -102,6 +133,7 @@ const stage = async (schedule: Schedule<NumberedPageFault | Unseen>): Promise<St
     truths: () => [
       truthIn(before),
       ...(changes && pageFault !== undefined ? [truthIn(rowsAfter(pageFault.kind, rows))] : []),
+      ...oddTruth(),
     ],
     definedLicenses,
     requests: () => simulator.requests.count(),

@@ -107,6 +107,15 @@ export interface ScheduledPageFault<Kind> extends Struck<Kind> {
   readonly inDirectory: boolean
 }
 
+/** One field of one record of a page in which an odd value stands. */
+export interface ScheduledValue {
+  /** Each chooses: a field, a value, a record of the page that is struck. */
+  readonly field: number
+  readonly value: number
+  readonly record: number
+  readonly skip: number
+}
+
 /** One organisation, one reading of it, and all that goes wrong meanwhile. */
 export interface Schedule<Kind> {
   readonly users: number
@@ -116,6 +125,8 @@ export interface Schedule<Kind> {
   readonly faults: readonly ScheduledFault[]
   /** One at the most: two lies about one list may agree with each other, and then nobody can tell. */
   readonly pageFault?: ScheduledPageFault<Kind>
+  /** Where no page lies otherwise. */
+  readonly oddValue?: ScheduledValue
 }
 
 export const FOR_GOOD = 1_000_000
@@ -138,23 +149,29 @@ export const scheduledFaults: fc.Arbitrary<ScheduledFault> = fc
   .map((fault) => (SLOW.has(fault.kind) && fault.times > 2 ? { ...fault, times: 2 } : fault))
 
 export const schedules = <Kind>(pageFaults: readonly [Kind, ...Kind[]]): fc.Arbitrary<Schedule<Kind>> =>
-  fc.record(
-    {
-      users: fc.integer({ min: 10, max: 60 }),
-      seed: fc.integer({ min: 1, max: 10_000 }),
-      pageSize: fc.integer({ min: 3, max: 8 }),
-      reading: fc.constantFrom('pages', 'pages', 'report'),
-      faults: fc.array(scheduledFaults, { maxLength: 3 }),
-      pageFault: fc.record({
-        kind: fc.constantFrom<Kind>(...pageFaults),
-        skip: skips,
-        times,
-        pick: fc.nat(1_000),
-        inDirectory: fc.nat(3).map((one) => one === 0),
-      }),
-    },
-    { requiredKeys: ['users', 'seed', 'pageSize', 'reading', 'faults'] },
-  )
+  fc
+    .record(
+      {
+        users: fc.integer({ min: 10, max: 60 }),
+        seed: fc.integer({ min: 1, max: 10_000 }),
+        pageSize: fc.integer({ min: 3, max: 8 }),
+        reading: fc.constantFrom('pages', 'pages', 'report'),
+        faults: fc.array(scheduledFaults, { maxLength: 3 }),
+        pageFault: fc.record({
+          kind: fc.constantFrom<Kind>(...pageFaults),
+          skip: skips,
+          times,
+          pick: fc.nat(1_000),
+          inDirectory: fc.nat(3).map((one) => one === 0),
+        }),
+        oddValue: fc.record({ field: fc.nat(1_000), value: fc.nat(1_000), record: fc.nat(100), skip: skips }),
+      },
+      { requiredKeys: ['users', 'seed', 'pageSize', 'reading', 'faults'] },
+    )
+    .map(({ pageFault, oddValue, ...schedule }) => {
+      if (pageFault !== undefined) return { ...schedule, pageFault }
+      return oddValue === undefined ? schedule : { ...schedule, oddValue }
+    })
 
 /** What a repeat gets over. A token that expires before its first use, and a 423 that names no time, are given up. */
 const REPEATED: ReadonlySet<TransportFault> = new Set<TransportFault>([
@@ -204,7 +221,8 @@ const FEW = 2
 const tearsMovedPages = <Kind>({ faults, pageFault }: Schedule<Kind>): boolean =>
   pageFault?.kind === 'emptyPage' && faults.some(({ kind }) => kind === 'gzip')
 
-const canAllBeOvercome = <Kind>({ faults, pageFault }: Schedule<Kind>): boolean =>
+const canAllBeOvercome = <Kind>({ faults, pageFault, oddValue }: Schedule<Kind>): boolean =>
+  oddValue === undefined &&
   faults.every(({ kind }) => kind === 'gzip' || REPEATED.has(kind)) &&
   faults.reduce((sum, { kind, times }) => sum + (kind === 'gzip' ? 0 : times), 0) <= FEW &&
   (pageFault === undefined || (LOSSLESS.has(pageFault.kind) && pageFault.times < FOR_GOOD))

@@ -2,6 +2,9 @@ import { createWebexProvider, type WebexUserSource } from '../../providers/webex
 import { startWebexSimulator, type WebexOrganisation } from '../../providers/webex/simulator/index.ts'
 import { type Fault, sliceOf } from '../../src/simulator-kit/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
+import type { RecordField } from './decoded/field.ts'
+import * as webexFields from './decoded/webex-records.ts'
+import { idsIn, type OddRecord, oddValueIn, textIn } from './odd-value.ts'
 import { FOR_GOOD, type LinkedPageFault, linkedPageFaults, type Schedule, type Unseen, type Where } from './schedule.ts'
 import { impatient, named, type Stage, type Target } from './stage.ts'
 import { transportEffect } from './transport-effect.ts'
@@ -61,6 +64,9 @@ interface Route extends Pick<LinkedLists, 'rowsOf' | 'field' | 'sizeParameter' |
   /** The list that changes. */
   readonly changingPath: string
   readonly truthAfter: (kind: LinkedPageFault | Unseen) => Truth
+  readonly fields: readonly RecordField[]
+  /** What is so where an odd value is believed; what cannot be read leaves nothing behind. */
+  readonly truthWith: (odd: OddRecord) => Truth
 }
 
 const byPeople = (organisation: WebexOrganisation, defined: readonly string[]): Route => {
@@ -81,6 +87,17 @@ const byPeople = (organisation: WebexOrganisation, defined: readonly string[]): 
           return person === undefined ? [] : [{ ...person, licenseIds: person.licenses, email: person.emails[0] }]
         }),
       ),
+    fields: webexFields.personFields,
+    truthWith: ({ before: was, after }) => {
+      const [id, licenses] = [textIn(after, 'id'), idsIn(after.licenses)]
+      const emails = Array.isArray(after.emails) ? after.emails : []
+      const user = { displayName: textIn(after, 'displayName'), email: emails.find((one) => typeof one === 'string') }
+      const others = before.filter((person) => person.id !== was.id)
+      return truthOf([
+        ...others.map((person) => ({ ...person, licenseIds: person.licenses, email: person.emails[0] })),
+        ...(id === undefined || licenses === undefined ? [] : [{ id, licenseIds: licenses, ...user }]),
+      ])
+    },
   }
 }
 
@@ -91,13 +108,14 @@ const byLicenses = (organisation: WebexOrganisation, defined: readonly string[])
   )
   const newcomer = { id: joiner([]).id, type: 'INTERNAL', displayName: undefined, email: undefined }
   const people = new Map([...organisation.users()].map(({ id, person }) => [id, person]))
+  const licenseIn = (path: string): string => decodeURIComponent(path.slice(LICENSES.length + 1))
   return {
     path: HOLDERS,
     changingPath: `${LICENSES}/${changing}`,
     field: 'users',
     sizeParameter: 'limit',
     joiner: newcomer,
-    rowsOf: ({ path }) => lists.get(decodeURIComponent(path.slice(LICENSES.length + 1))) ?? [],
+    rowsOf: ({ path }) => lists.get(licenseIn(path)) ?? [],
     truthAfter: (kind) => {
       const held = new Map<string, string[]>()
       for (const [licenseId, rows] of lists) {
@@ -105,6 +123,20 @@ const byLicenses = (organisation: WebexOrganisation, defined: readonly string[])
         for (const { id } of after) held.set(id, [...(held.get(id) ?? []), licenseId])
       }
       return truthOf([...held].map(([id, licenseIds]) => ({ ...people.get(id), id, licenseIds })))
+    },
+    fields: webexFields.holderFields,
+    truthWith: ({ request, before: was, after }) => {
+      const held = new Map<string, string[]>()
+      for (const [licenseId, rows] of lists) {
+        for (const { id } of rows) {
+          const told = licenseId === licenseIn(request.path) && id === was.id ? textIn(after, 'id') : id
+          if (told !== undefined) held.set(told, [...(held.get(told) ?? []), licenseId])
+        }
+      }
+      const user = { displayName: textIn(after, 'displayName'), email: textIn(after, 'email') }
+      return truthOf(
+        [...held].map(([id, licenseIds]) => ({ ...(id === after.id ? user : people.get(id)), id, licenseIds })),
+      )
     },
   }
 }
@@ -142,6 +174,11 @@ const stage =
       })
       add(kind, { match: { skip, times, ...(path === undefined ? {} : { path }) }, effect })
     }
+    const lists = [{ path: route.path, rows: route.field, fields: route.fields }]
+    const odd = schedule.oddValue === undefined ? undefined : oddValueIn(lists, schedule.oddValue)
+    if (odd !== undefined) {
+      add(odd.kind, { match: { path: odd.path, skip: odd.skip, times: 1 }, effect: odd.effect })
+    }
     const changes = pageFault !== undefined && CHANGES.has(pageFault.kind)
     if (pageFault !== undefined) {
       const { kind, skip, times, pick } = pageFault
@@ -157,6 +194,7 @@ const stage =
       truths: () => [
         route.truthAfter('linkRelative'),
         ...(changes && pageFault !== undefined ? [route.truthAfter(pageFault.kind)] : []),
+        ...[odd?.struck()].flatMap((struck) => (struck === undefined ? [] : [route.truthWith(struck)])),
       ],
       definedLicenses: new Set(defined),
       requests: () => simulator.requests.count(),

@@ -1,9 +1,12 @@
 import { createHmac } from 'node:crypto'
+import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { createLicenseReport, type LicenseError } from '../../src/index.ts'
-import type { Pseudonyms } from '../../src/snapshot/index.ts'
-import { license, nameless, organization, user } from '../report/reported-organization.ts'
-import { filesOf, opened, snapshotOf } from './in-memory-folder.ts'
+import { diffSnapshots, MANIFEST_FILE, type Pseudonyms } from '../../src/snapshot/index.ts'
+import { manifestText, sealed } from '../../src/snapshot/manifest-text.ts'
+import { slowKeyId } from '../../src/snapshot/pseudonyms.ts'
+import { failure, license, nameless, organization, user } from '../report/reported-organization.ts'
+import { type Files, filesOf, opened, snapshotOf } from './in-memory-folder.ts'
 
 const under = (key: string): Pseudonyms => ({
   digest: (text) => createHmac('sha256', key).update(text).digest('hex'),
@@ -29,6 +32,16 @@ const usersOf = async (some: typeof providers): Promise<readonly Readonly<Record
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
+}
+
+/** A snapshot as version 0.1 made it, with an id of its key that is a digest of a word. */
+const asOfVersion01 = async (pseudonyms: Pseudonyms): Promise<Files> => {
+  const files = await filesOf(providers, { pseudonyms })
+  const { manifest } = await opened(files)
+  const { hash: _, ...content } = manifest
+  const old = { method: 'HMAC-SHA-256', keyId: pseudonyms.digest('key').slice(0, 32) } as const
+  const text = manifestText(await sealed({ ...content, pseudonyms: old }))
+  return new Map([...files, [MANIFEST_FILE, new TextEncoder().encode(text)]])
 }
 
 describe('a pseudonymized snapshot', () => {
@@ -106,7 +119,7 @@ describe('a pseudonymized snapshot', () => {
       operation: 'GET /seats',
       message: text,
       status: 502,
-      vendorCode: 'locked',
+      vendorCode: 'user.id-of-ada.locked',
       vendorMessage: text,
       correlationId: 'c-1',
       issues: [text],
@@ -139,11 +152,28 @@ describe('a pseudonymized snapshot', () => {
         what: 'holders of Name of basic',
         reason: 'the answer is not what the vendor documents',
         licenseId: 'basic',
-        error: expect.objectContaining({ _tag: 'InvalidResponse', status: 502, vendorCode: 'locked' }),
+        error: {
+          _tag: 'InvalidResponse',
+          provider: 'one',
+          operation: 'GET /seats',
+          message: 'the answer is not what the vendor documents',
+          status: 502,
+          issues: [],
+        },
       },
       { what: '2 records of page 3', reason: 'why is not kept, as it may name somebody' },
     ])
     expect(manifest.providers[1]).toMatchObject({ status: 'failed', users: { error: { _tag: 'InvalidResponse' } } })
+  })
+
+  it('keeps the permissions that are missing, and nothing that only stands in their place', async () => {
+    const missing = ['directory:user:view', 'spark-admin:licenses_read', 'id-of-ada', 'user:4711', 'ada.lovelace']
+    const denied: LicenseError = { ...failure('one'), _tag: 'PermissionDenied', missing }
+    const files = await filesOf([organization('one', { onRequest: () => denied })], { pseudonyms: under('any key') })
+    const { manifest } = await opened(files)
+    expect(manifest.providers[0]?.users.error).toMatchObject({
+      missing: ['directory:user:view', 'spark-admin:licenses_read'],
+    })
   })
 
   it('keeps what the vendor said where people keep their names', async () => {
@@ -172,5 +202,23 @@ describe('a pseudonymized snapshot', () => {
     expect(manifest.pseudonyms).toMatchObject({ method: 'HMAC-SHA-256' })
     expect((await opened(other)).manifest.pseudonyms?.keyId).not.toBe(manifest.pseudonyms?.keyId)
     expect((await snapshotOf(providers)).manifest.pseudonyms).toBeUndefined()
+  })
+
+  it('has an id of its key by which nobody finds out at once that a guess was right', async () => {
+    const key = under('a key that somebody may guess')
+    const { manifest } = await opened(await filesOf(providers, { pseudonyms: key }))
+    expect(manifest.pseudonyms?.keyIdBy).toBe('PBKDF2-SHA-256')
+    // Neither is it a digest of something, nor the beginning of one.
+    expect(manifest.pseudonyms?.keyId).not.toBe(key.digest('key').slice(0, 32))
+    expect(await slowKeyId(key.digest('key').slice(0, 32))).toBe(manifest.pseudonyms?.keyId)
+  })
+
+  it('of version 0.1 can be read, and compared with one of now under the same key only', async () => {
+    const now = await snapshotOf(providers, { pseudonyms: under('key one') })
+    const old = await opened(await asOfVersion01(under('key one')))
+    const another = await opened(await asOfVersion01(under('key two')))
+    expect(old.manifest.pseudonyms).not.toHaveProperty('keyIdBy')
+    expect(E.isRight(await diffSnapshots(old, now)())).toBe(true)
+    expect(await diffSnapshots(another, now)()).toEqual(E.left(expect.stringContaining('different keys')))
   })
 })

@@ -9,25 +9,29 @@ import type { Progress } from '../output/progress.ts'
 import { openListAccount } from './list-account.ts'
 import { readLists } from './read-lists.ts'
 
-/** The licenses that a user may mean by what they wrote. */
-export interface FoundLicenses {
-  /** Of all providers; one entry for each license that is meant. */
-  readonly matches: readonly License[]
-  /** What all that could be read is called, for suggestions. */
-  readonly names: readonly string[]
+/** The licenses of several providers, as far as they could be read. */
+export interface ListedLicenses {
+  readonly licenses: readonly License[]
   /** What each provider defines, where all of it could be read. */
   readonly defined: ReadonlyMap<string, readonly License[]>
   readonly outcomes: readonly ProviderOutcome[]
   readonly problems: ReadonlyMap<string, readonly string[]>
 }
 
-/** Lists the licenses of all providers and picks those meant. */
-export const findLicenses = async (
+/** The licenses that a user may mean by what they wrote. */
+export interface FoundLicenses extends ListedLicenses {
+  /** Of all providers; one entry for each license that is meant. */
+  readonly matches: readonly License[]
+  /** What all that could be read is called, for suggestions. */
+  readonly names: readonly string[]
+}
+
+/** Lists the licenses of all providers. */
+export const listLicenses = async (
   providers: readonly LicenseProvider[],
-  wanted: string,
   bounds: Invocation['bounds'],
   progress: Progress,
-): Promise<FoundLicenses> => {
+): Promise<ListedLicenses> => {
   const account = openListAccount('licenses')
   const licenses: License[] = []
   const whole = new Set<string>()
@@ -41,10 +45,21 @@ export const findLicenses = async (
     if (isWhole(ledger)) whole.add(entry.provider.id)
   }
   return {
-    matches: matchLicenses(licenses, wanted),
-    names: licenseNames(licenses),
+    licenses,
     defined: new Map([...whole].map((id) => [id, licenses.filter(({ provider }) => provider === id)])),
     outcomes: account.outcomes(),
     problems: account.problems(),
   }
+}
+
+/** Lists the licenses of all providers and picks those meant. */
+export const findLicenses = async (
+  providers: readonly LicenseProvider[],
+  wanted: string,
+  bounds: Invocation['bounds'],
+  progress: Progress,
+): Promise<FoundLicenses> => {
+  const listed = await listLicenses(providers, bounds, progress)
+  const { licenses } = listed
+  return { ...listed, matches: matchLicenses(licenses, wanted), names: licenseNames(licenses) }
 }

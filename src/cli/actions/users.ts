@@ -1,5 +1,6 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { didYouMean } from '../../model/did-you-mean.ts'
+import { licenseLabels } from '../../report/license-labels.ts'
 import type { UsersOptions } from '../commands/users.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { userFormats } from '../formats/lists/user-formats.ts'
@@ -7,7 +8,7 @@ import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
 import { UsageError } from '../usage-error.ts'
-import { type FoundLicenses, findLicenses } from './find-licenses.ts'
+import { type FoundLicenses, findLicenses, type ListedLicenses, listLicenses } from './find-licenses.ts'
 import { printLists, tellOfNothing } from './print-lists.ts'
 import { withProviders } from './with-providers.ts'
 
@@ -52,7 +53,7 @@ const printHolders = async (
   const meant = new Set(found.matches.map(({ provider, id }) => JSON.stringify([provider, id])))
   const { outcomes } = await printLists(invocation, providers, progress, {
     name: 'users',
-    format: await userFormats[format](),
+    format: await userFormats[format](licenseLabels(found)),
     list: (provider, options) => provider.listUsers({ ...options, licenses: found.defined.get(provider.id) }),
     // A license that is held need not be among the definitions that could be read, so its id alone is enough.
     keep: ({ provider, licenseIds }) =>
@@ -71,16 +72,21 @@ const printHolders = async (
   })
 }
 
+const NO_LICENSES: Pick<ListedLicenses, 'licenses' | 'defined'> = { licenses: [], defined: new Map() }
+
 export const users = (
   invocation: Invocation,
   { format, license, provider }: UsersOptions,
 ): Promise<readonly ProviderOutcome[]> =>
   withProviders(invocation, provider, async (providers, progress) => {
     if (license !== undefined) return printHolders(invocation, providers, progress, license, format)
+    const { bounds } = invocation
+    // Only people want to read what licenses are called.
+    const { licenses, defined } = format === 'table' ? await listLicenses(providers, bounds, progress) : NO_LICENSES
     const { outcomes } = await printLists(invocation, providers, progress, {
       name: 'users',
-      format: await userFormats[format](),
-      list: (source, options) => source.listUsers(options),
+      format: await userFormats[format](licenseLabels({ licenses })),
+      list: (source, options) => source.listUsers({ ...options, licenses: defined.get(source.id) }),
     })
     return outcomes
   })

@@ -19,7 +19,9 @@ export const licensesCommand = (run: RunAction): Command =>
 Examples:
   seatlens licenses
   seatlens licenses --provider genesys --format ndjson
-  seatlens licenses --format csv > pools.csv`,
+  seatlens licenses --format csv > pools.csv
+
+The table has the vendor's code of the product, or the id where it can be read; csv and json have every id.`,
     )
     .action((options: LicensesOptions) =>
       run(async (invocation) => (await import('../actions/licenses.ts')).licenses(invocation, options)),

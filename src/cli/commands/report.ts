@@ -58,9 +58,10 @@ Examples:
 
 In CSV, a count is two columns: the value (a number, "unlimited" or empty) and a note that says why it is empty
 ("not applicable", "unknown: ..."). A cost is a column for each currency and a note. A cell that a spreadsheet would
-run as a formula gets a leading apostrophe. A CSV file of --output begins with a byte order mark, so that Excel reads its
-names as they are; what is piped does not. Ids with leading zeros and phone numbers are text in xlsx only: in CSV,
-spreadsheets take them for numbers.
+run as a formula gets a leading apostrophe; so does a text after a ";", a tab or a line break within a cell, where
+spreadsheets with another list separator begin a new one. A CSV file of --output begins with a byte order mark, so that
+Excel reads its names as they are; what is piped does not. Ids with leading zeros and phone numbers are text in xlsx
+only: in CSV, spreadsheets take them for numbers.
 
 By user, a license's column has how many seats of it the person has, "pending", nothing for none, or "unknown" where not
 all holders could be read. By assignment, a license of which nobody has a seat has a row too.

@@ -37,9 +37,10 @@ read it. manifest.json says how it was read, and has the SHA-256 of each file: o
 These are checksums against damage and careless edits, and no signature.
 
 With --pseudonymize, names, addresses, user ids and departments are replaced under the key (16 bytes or more, text or not).
-Of the last activity the day is kept, people are in the order of their new ids, and what vendors said of failures is left
-out. What stays of people is the licenses that they hold, their status and kind (internal, external), and that day:
-somebody who knows of an unusual set of licenses may still recognise who holds it.
+Of the last activity the day is kept, people are in the order of their new ids, and what vendors said of failures, their
+codes too, is left out. What stays of people is the licenses that they hold, their status and kind (internal, external),
+and that day: an unusual set of licenses may still be recognised. What stays of the organisation is its licenses, with
+names, sites (siteUrl), subscriptions and prices. Make the key at random: openssl rand -hex 32 > pseudonyms.key
 
 An interrupted run (exit 130) and one in which every provider failed leave nothing behind. What could be read of the
 others is kept (exit 5), and says what is missing in every report from it.`,

@@ -23,7 +23,7 @@ Examples:
   seatlens users --license cloudCX2 --format csv > cx2.csv
   seatlens users --provider webex --license "Webex Suite"
 
-In CSV, license ids are separated by a space.`,
+The table has the names of licenses, the other formats their ids, which CSV separates by a space.`,
     )
     .action((options: UsersOptions) =>
       run(async (invocation) => (await import('../actions/users.ts')).users(invocation, options)),

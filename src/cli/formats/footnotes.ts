@@ -1,3 +1,4 @@
+import { wrapText } from '../output/text-width.ts'
 import { visibleText } from '../output/visible-text.ts'
 
 const DIGITS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
@@ -11,8 +12,8 @@ export interface Footnotes {
   readonly mark: (reason: string) => string
   /** The reasons marked so far, each after its mark. */
   readonly lines: () => readonly string[]
-  /** The same, fit for a terminal. */
-  readonly text: () => string
+  /** The same, fit for a terminal of so many columns; absent: of any number. */
+  readonly text: (columns?: number) => string
 }
 
 export const createFootnotes = (): Footnotes => {
@@ -25,9 +26,9 @@ export const createFootnotes = (): Footnotes => {
       numbers.set(reason, number)
       return superscript(number)
     },
-    text: () =>
+    text: (columns) =>
       lines()
-        .map((line) => `${visibleText(line)}\n`)
+        .map((line) => `${wrapText(visibleText(line), columns)}\n`)
         .join(''),
   }
 }

@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { isRecord } from '../configuration/is-record.ts'
+import { unguardFormula } from '../output/csv-text.ts'
 import { UsageError } from '../usage-error.ts'
 import { type CsvLine, readCsvLines } from './csv-lines.ts'
 import { type FieldNames, fieldNames, type RowShape, unknownNames } from './row-shape.ts'
@@ -20,8 +21,8 @@ const rowOf = <Field extends string>(source: string, cells: readonly NamedCell<F
   return { source, cells: filled }
 }
 
-/** A leading apostrophe is how our own CSV keeps a spreadsheet from running a cell. */
-const cellText = (cell: string): string => cell.trim().replace(/^'/, '')
+/** Apostrophes are how our own CSV keeps a spreadsheet from running a cell. */
+const cellText = (cell: string): string => unguardFormula(cell.trim())
 
 const ADDRESS = /^[^\s@]+@[^\s@]+$/
 

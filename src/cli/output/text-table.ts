@@ -1,15 +1,20 @@
-import stringWidth from 'string-width'
 import type { Surface } from './surface.ts'
+import { cutApart, textWidth, wrapText } from './text-width.ts'
 
 export interface Column {
   readonly heading: string
   /** Default: left. */
   readonly align?: 'left' | 'right'
   /**
-   * How narrow it may become where there is no room, at the cost of its ends.
+   * How narrow it may become where there is no room, at the cost of the middle of its texts.
    * Absent: it stays as wide as its content.
    */
   readonly minimum?: number
+  /**
+   * Whether it may be left out where there is no room even so: those with the lowest number first, and the table says
+   * so. Absent: never.
+   */
+  readonly expendable?: number
 }
 
 /** Lays out rows as they come: a column only ever gets wider, so that what was printed before still fits. */
@@ -17,14 +22,30 @@ export type TableWriter = (rows: readonly (readonly string[])[]) => string
 
 const WIDE_GAP = 2
 const NARROW_GAP = 1
+/**
+ * Where lines may be of any length, no cell is filled up to more than that: one name of a million characters must not make a
+ * thousand lines of them.
+ */
+const WIDEST_PADDING = 200
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
-/** Takes what is too much from the widest columns that may shrink. */
-const shrink = (columns: readonly Column[], widths: readonly number[], room: number): readonly number[] => {
+/** What may shrink shrinks to that before a line becomes longer than it may be. */
+const LEAST = 4
+
+/** Takes what is too much from the widest columns that may shrink. `least`: where they may become that narrow. */
+const shrink = (
+  columns: readonly Column[],
+  widths: readonly number[],
+  room: number,
+  least = Number.POSITIVE_INFINITY,
+): readonly number[] => {
   const shrunk = [...widths]
   const widthAt = (index: number) => shrunk[index] ?? 0
-  const canShrink = (index: number) => widthAt(index) > (columns[index]?.minimum ?? Number.POSITIVE_INFINITY)
+  const canShrink = (index: number) => {
+    const { minimum } = columns[index] ?? {}
+    return minimum !== undefined && widthAt(index) > Math.min(minimum, least)
+  }
   for (let excess = sum(shrunk) - room; excess > 0; excess--) {
     const [widest] = [...shrunk.keys()].filter(canShrink).sort((a, b) => widthAt(b) - widthAt(a))
     if (widest === undefined) return shrunk
@@ -33,60 +54,83 @@ const shrink = (columns: readonly Column[], widths: readonly number[], room: num
   return shrunk
 }
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
-
-/** Most text takes one column a character, and tables may be very long. */
-const widthOf = (text: string): number => (PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text))
-
-const ELLIPSIS = '…'
-
-const cut = (text: string, width: number): string => {
-  let room = width - ELLIPSIS.length
-  let kept = ''
-  for (const character of text) {
-    room -= widthOf(character)
-    if (room < 0) break
-    kept += character
-  }
-  return width < 1 ? '' : `${kept}${ELLIPSIS}`
+const padded = (text: string, width: number, align: Column['align']): string => {
+  const space = ' '.repeat(Math.max(0, width - textWidth(text)))
+  return align === 'right' ? `${space}${text}` : `${text}${space}`
 }
 
-const fitted = (text: string, width: number, align: Column['align']): string => {
-  const own = widthOf(text)
-  if (own > width) return fitted(cut(text, width), width, align)
-  const space = ' '.repeat(width - own)
-  return align === 'right' ? `${space}${text}` : `${text}${space}`
+/** In one step for all spaces, of which there may be many within. */
+const withoutSpacesAtEnd = (line: string): string => {
+  let end = line.length
+  while (end > 0 && line[end - 1] === ' ') end--
+  return line.slice(0, end)
+}
+
+/** Which columns there is room for, by their places. */
+const columnsWithRoom = (columns: readonly Column[], natural: readonly number[], room: number): readonly number[] => {
+  const leastOf = (place: number) => Math.min(natural[place] ?? 0, columns[place]?.minimum ?? Number.POSITIVE_INFINITY)
+  const least = (places: readonly number[]) => sum(places.map(leastOf)) + NARROW_GAP * (places.length - 1)
+  const expendable = [...columns.keys()]
+    .filter((place) => columns[place]?.expendable !== undefined)
+    .sort((one, other) => (columns[one]?.expendable ?? 0) - (columns[other]?.expendable ?? 0))
+  let places: readonly number[] = [...columns.keys()]
+  for (const place of expendable) {
+    if (least(places) <= room) break
+    places = places.filter((other) => other !== place)
+  }
+  return places
 }
 
 /** A table without borders. Cells must be free of line breaks and control characters other than colours. */
 export const createTableWriter = (columns: readonly Column[], { columns: room, paint }: Surface): TableWriter => {
-  const betweens = columns.length - 1
-  let natural = columns.map(({ heading }) => heading.length)
-  let headed = false
+  let natural = columns.map(({ heading }) => textWidth(heading))
+  /** The places of the columns that are shown, once there is something to show. */
+  let shown: readonly number[] | undefined
 
-  const layout = (): { readonly widths: readonly number[]; readonly gap: number } => {
-    if (room === undefined || sum(natural) + WIDE_GAP * betweens <= room) return { widths: natural, gap: WIDE_GAP }
-    return { widths: shrink(columns, natural, room - NARROW_GAP * betweens), gap: NARROW_GAP }
+  const layout = (places: readonly number[]): { readonly widths: readonly number[]; readonly gap: number } => {
+    const own = places.map((place) => natural[place] ?? 0)
+    const betweens = places.length - 1
+    if (room === undefined) return { widths: own.map((width) => Math.min(width, WIDEST_PADDING)), gap: WIDE_GAP }
+    if (sum(own) + WIDE_GAP * betweens <= room) return { widths: own, gap: WIDE_GAP }
+    const some = places.flatMap((place) => columns[place] ?? [])
+    const free = room - NARROW_GAP * betweens
+    // Later rows may need more than there was when it was decided which columns to show.
+    return { widths: shrink(some, shrink(some, own, free), free, LEAST), gap: NARROW_GAP }
+  }
+  const leftOut = (places: readonly number[]): string => {
+    const names = columns.filter((_, place) => !places.includes(place)).map(({ heading }) => heading)
+    const line = `No room for: ${names.join(', ')} (use a wider window)`
+    return names.length === 0 ? '' : `${paint.dim(wrapText(line, room))}\n`
   }
   return (rows) => {
     natural = natural.map((width, index) =>
-      rows.reduce((widest, row) => Math.max(widest, widthOf(row[index] ?? '')), width),
+      rows.reduce((widest, row) => Math.max(widest, textWidth(row[index] ?? '')), width),
     )
-    const { widths, gap } = layout()
+    const isFirst = shown === undefined
+    const places = shown ?? (room === undefined ? [...columns.keys()] : columnsWithRoom(columns, natural, room))
+    shown = places
+    const { widths, gap } = layout(places)
     const between = ' '.repeat(gap)
+    const named = columns.map(({ heading }) => heading)
+    // Where lines may be of any length, nothing is cut.
+    const cuts = places.map((place, index) =>
+      room === undefined
+        ? undefined
+        : cutApart(
+            [...(isFirst ? [named] : []), ...rows].map((row) => row[place] ?? ''),
+            widths[index] ?? 0,
+          ),
+    )
     const line = (cells: readonly string[], finish: (text: string) => string = (text) => text): string =>
-      columns
-        .map(({ align }, index) => finish(fitted(cells[index] ?? '', widths[index] ?? 0, align)))
-        .join(between)
-        .replace(/ +$/, '')
-        .concat('\n')
-    const headings = headed
-      ? ''
-      : line(
-          columns.map(({ heading }) => heading),
-          (text) => text.replace(/\S(?:.*\S)?/, paint.dim),
-        )
-    headed = true
+      withoutSpacesAtEnd(
+        places
+          .map((place, index) => {
+            const cell = cells[place] ?? ''
+            return finish(padded(cuts[index]?.get(cell) ?? cell, widths[index] ?? 0, columns[place]?.align))
+          })
+          .join(between),
+      ).concat('\n')
+    const headings = isFirst ? `${leftOut(places)}${line(named, (text) => text.replace(text.trim(), paint.dim))}` : ''
     return headings + rows.map((row) => line(row)).join('')
   }
 }

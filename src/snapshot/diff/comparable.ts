@@ -1,10 +1,15 @@
+import { slowKeyId } from '../pseudonyms.ts'
 import type { Snapshot } from '../read-snapshot.ts'
 
 const idsOf = ({ manifest }: Snapshot): string => manifest.providers.map(({ id }) => id).join(', ')
 
+/** The id of the key of its pseudonyms, as it is made now; undefined where people have their names. */
+const keyIdIn = async ({ manifest: { pseudonyms } }: Snapshot): Promise<string | undefined> =>
+  pseudonyms === undefined || pseudonyms.keyIdBy !== undefined ? pseudonyms?.keyId : slowKeyId(pseudonyms.keyId)
+
 /** Why two snapshots cannot be of the same people and organisations, in one line; undefined where they may be. */
-export const reasonNotToCompare = (before: Snapshot, after: Snapshot): string | undefined => {
-  const [oldKey, newKey] = [before.manifest.pseudonyms?.keyId, after.manifest.pseudonyms?.keyId]
+export const reasonNotToCompare = async (before: Snapshot, after: Snapshot): Promise<string | undefined> => {
+  const [oldKey, newKey] = await Promise.all([keyIdIn(before), keyIdIn(after)])
   if (oldKey !== newKey) {
     return oldKey === undefined || newKey === undefined
       ? 'one of the snapshots is pseudonymized and the other one is not, so that nobody can be found in both'

@@ -133,7 +133,7 @@ const summaryOf = ({ manifest: { generatedAt, complete, providers } }: Snapshot)
 export const diffSnapshots =
   (before: Snapshot, after: Snapshot): TaskEither<string, SnapshotDiff> =>
   async () => {
-    const incomparable = reasonNotToCompare(before, after)
+    const incomparable = await reasonNotToCompare(before, after)
     if (incomparable !== undefined) return E.left(incomparable)
     const providers = providersOf(before, after)
     const hasPrices = hasPricesIn(before) || hasPricesIn(after)

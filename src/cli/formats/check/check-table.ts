@@ -4,6 +4,7 @@ import { createCostTally } from '../../../report/cost/cost-tally.ts'
 import type { CheckItem, CheckResult, Verdict } from '../../check/check-result.ts'
 import { costText } from '../../output/cost-text.ts'
 import { countText, numberText } from '../../output/count-text.ts'
+import { proseLine } from '../../output/prose-line.ts'
 import type { Surface } from '../../output/surface.ts'
 import { type Column, createTableWriter } from '../../output/text-table.ts'
 import { visibleText } from '../../output/visible-text.ts'
@@ -19,10 +20,12 @@ const itemsOf = ({ items }: CheckResult, verdict: Verdict): readonly CheckItem[]
 const isNotJudged = ({ notJudged }: CheckItem): boolean => notJudged === true
 
 /** What is missing comes first, so that no verdict is read before it. */
-const qualitySection = ({ complete, problems }: CheckResult, { paint }: Surface): readonly string[] => {
+const qualitySection = ({ complete, problems }: CheckResult, surface: Surface): readonly string[] => {
   if (complete) return []
-  const lines = problems.map((line) => `  ${visibleText(line)}\n`)
-  return [`${paint.yellow('Not everything could be read, and what could not has not passed:')}\n${lines.join('')}`]
+  const lines = problems.map((line) => proseLine(line, surface, '  '))
+  return [
+    `${surface.paint.yellow('Not everything could be read, and what could not has not passed:')}\n${lines.join('')}`,
+  ]
 }
 
 const verdictSection = (result: CheckResult, { paint }: Surface): string => {
@@ -99,19 +102,19 @@ const breachesSections = (result: CheckResult, surface: Surface): readonly strin
     return `${heading}\n${table(rows)}${more(items.length)}`
   })
 
-const acceptedSection = (result: CheckResult, { paint }: Surface): readonly string[] => {
+const acceptedSection = (result: CheckResult, surface: Surface): readonly string[] => {
   const items = itemsOf(result, 'accepted')
   if (items.length === 0) return []
   const lines = items.slice(0, MAX_SHOWN).map((item) => {
     const { rule, accepted } = item
     const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
-    return `  ${rule}: ${visibleText(textOf(item))} (${visibleText(accepted?.reason ?? '')}${until})\n`
+    return proseLine(`${rule}: ${textOf(item)} (${accepted?.reason ?? ''}${until})`, surface, '  ')
   })
-  return [`${paint.bold('Accepted')}\n${lines.join('')}${more(items.length)}`]
+  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${more(items.length)}`]
 }
 
 /** One line for each reason: an organisation may have a thousand licenses of which the same is not told. */
-const unknownSection = (result: CheckResult, { paint }: Surface): readonly string[] => {
+const unknownSection = (result: CheckResult, surface: Surface): readonly string[] => {
   const notJudged = itemsOf(result, 'breached').filter(isNotJudged)
   const items = [...itemsOf(result, 'unknown'), ...notJudged]
   const groups = [...groupedBy(items, ({ rule, provider, message }) => JSON.stringify([rule, provider, message]))]
@@ -120,9 +123,9 @@ const unknownSection = (result: CheckResult, { paint }: Surface): readonly strin
     const [{ rule, provider, name, message }] = alike
     const what = alike.length === 1 ? name : `${numberText(alike.length)} licenses`
     const where = provider === undefined || provider === what ? '' : `${provider}: `
-    return `  ${rule}: ${visibleText(`${where}${what}: ${message}`)}\n`
+    return proseLine(`${rule}: ${where}${what}: ${message}`, surface, '  ')
   })
-  const heading = paint.bold(`Could not be judged${notJudged.length > 0 ? ', which counts as breached' : ''}`)
+  const heading = surface.paint.bold(`Could not be judged${notJudged.length > 0 ? ', which counts as breached' : ''}`)
   return [`${heading}\n${lines.join('')}${more(groups.length)}`]
 }
 

@@ -26,7 +26,12 @@ const comparisonSection = (cost: CostDiff): DiffSection => ({
   heading: 'Cost per month',
   lines: [],
   grid: gridOf(
-    [column('Provider', 'text', 8), column('Before', 'cost'), column('After', 'cost'), column('Difference', 'cost')],
+    [
+      column('Provider', 'text', { minimum: 8 }),
+      column('Before', 'cost'),
+      column('After', 'cost'),
+      column('Difference', 'cost'),
+    ],
     [
       ...cost.providers.map((comparison) => comparisonRow(comparison.provider, comparison)),
       ...(cost.providers.length > 1 ? [comparisonRow(IN_TOTAL, cost)] : []),
@@ -60,7 +65,7 @@ const changesSection = (cost: CostDiff): DiffSection => {
     ...(changed.length > 1 ? cost.total.map((change) => changeRow(IN_TOTAL, change)) : []),
   ]
   const columns = [
-    column('Provider', 'text', 8),
+    column('Provider', 'text', { minimum: 8 }),
     column('Currency'),
     ...['Before', 'After', 'Difference', 'Seats', 'Price', 'Mix'].map((heading) => column(heading, 'number')),
   ]

@@ -73,10 +73,10 @@ export const holderSections = (
   if (countDecided(licenses) === 0 && licenses.every(({ holders }) => holders.undecided.length === 0)) return []
   const columns = [
     column('Change'),
-    column('Who', 'text', 16),
-    column('License', 'text', 12),
-    column('Provider', 'text', 8),
-    column('Why', 'text', 12),
+    column('Who', 'text', { minimum: 16 }),
+    column('License', 'text', { minimum: 12 }),
+    column('Provider', 'text', { minimum: 8 }),
+    column('Why', 'text', { minimum: 12 }),
   ]
   return [
     {

@@ -74,12 +74,17 @@ export const licensesSection = ({ licenses, unchanged, cost }: SnapshotDiff, lab
   const notes = createFootnotes()
   const rows = inOrder.map((license) => licenseRow(license, labels, notes, hasCosts))
   const columns = [
-    column('Provider', 'text', 8),
-    column('License', 'text', 12),
+    column('Provider', 'text', { minimum: 8 }),
+    column('License', 'text', { minimum: 12 }),
     column('Change'),
-    ...['Purchased', 'Consumed', 'Assigned'].map((heading) => column(heading, 'number')),
-    ...(hasCosts ? [column('Cost a month', 'cost')] : []),
-    ...['In', 'Out', 'Cannot tell'].map((heading) => column(heading, 'number')),
+    column('Purchased', 'number'),
+    column('Consumed', 'number', { expendable: 1 }),
+    column('Assigned', 'number', { expendable: 4 }),
+    // What everything costs is told by itself.
+    ...(hasCosts ? [column('Cost a month', 'cost', { expendable: 2 })] : []),
+    column('In', 'number'),
+    column('Out', 'number'),
+    column('Cannot tell', 'number', { expendable: 3 }),
   ]
   return { heading: 'Licenses', lines, grid: gridOf(columns, rows), notes: notes.lines() }
 }

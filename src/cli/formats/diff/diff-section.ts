@@ -10,11 +10,16 @@ export interface DiffSection {
   readonly notes?: readonly string[]
 }
 
-export const column = (heading: string, holds: GridColumn['holds'] = 'text', minimum?: number): GridColumn => ({
+export const column = (
+  heading: string,
+  holds: GridColumn['holds'] = 'text',
+  { minimum, expendable }: Pick<GridColumn, 'minimum' | 'expendable'> = {},
+): GridColumn => ({
   key: heading,
   heading,
   holds,
   ...(minimum === undefined ? {} : { minimum }),
+  ...(expendable === undefined ? {} : { expendable }),
 })
 
 export const gridOf = (columns: readonly GridColumn[], rows: Iterable<readonly Cell[]>): Grid => ({

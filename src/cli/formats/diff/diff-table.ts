@@ -1,4 +1,4 @@
-import { visibleText } from '../../output/visible-text.ts'
+import { proseLine } from '../../output/prose-line.ts'
 import { gridTable } from '../grid/grid-table.ts'
 import type { RenderDiff } from './diff-formats.ts'
 import { orderHint } from './diff-order.ts'
@@ -13,12 +13,12 @@ export const renderDiffTable: RenderDiff = (diff, surface) => {
   const sections = diffSections(diff, MAX_HOLDERS).map(({ heading, lines, grid, notes = [] }) =>
     [
       `${paint.bold(heading)}\n`,
-      ...lines.map((line) => `${visibleText(line)}\n`),
+      ...lines.map((line) => proseLine(line, surface)),
       ...(grid === undefined ? [] : gridTable(grid, surface)),
-      ...notes.map((note) => `${visibleText(note)}\n`),
+      ...notes.map((note) => proseLine(note, surface)),
     ].join(''),
   )
   const hint = orderHint(diff)
   const heading = `From ${diff.before.generatedAt} to ${diff.after.generatedAt}\n`
-  return [hint === undefined ? heading : `${heading}${visibleText(hint)}\n`, ...sections].join('\n')
+  return [hint === undefined ? heading : `${heading}${proseLine(hint, surface)}`, ...sections].join('\n')
 }

@@ -8,10 +8,11 @@ import { cellText } from './grid-text.ts'
 /** A column only ever gets wider: the more rows are known before the first is printed, the straighter the table. */
 const ROWS_AT_ONCE = 1_000
 
-const columnOf = ({ heading, holds, minimum }: GridColumn, number: number | undefined): Column => ({
+const columnOf = ({ heading, holds, minimum, expendable }: GridColumn, number: number | undefined): Column => ({
   heading: number === undefined ? heading : String(number),
   ...(holds === 'text' || holds === 'time' ? {} : { align: 'right' }),
   ...(minimum === undefined ? {} : { minimum }),
+  ...(expendable === undefined ? {} : { expendable }),
 })
 
 /** What the numbers above the columns stand for, one line each. */
@@ -34,5 +35,5 @@ export function* gridTable(grid: Grid, surface: Surface): Generator<string> {
     yield write(batch.map((cells) => cells.map((cell) => cellText(cell, notes, visibleText))))
   }
   if (isEmpty) yield write([])
-  yield notes.text()
+  yield notes.text(surface.columns)
 }

@@ -28,6 +28,8 @@ export interface GridColumn {
   readonly only?: Reader
   /** How narrow it may become in a terminal. Absent: as wide as its content. */
   readonly minimum?: number
+  /** Whether a terminal may go without it where there is no room, those with the lowest number first. Absent: never. */
+  readonly expendable?: number
   /**
    * In CSV its note comes after all other columns that are not numbered: it was added when these had their places already.
    */

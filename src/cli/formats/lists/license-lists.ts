@@ -1,3 +1,4 @@
+import { inWholeSeats } from '../../../model/count.ts'
 import { countedInSeats, type License } from '../../../model/license.ts'
 import { countCells, countText } from '../../output/count-text.ts'
 import { visibleText } from '../../output/visible-text.ts'
@@ -30,8 +31,8 @@ export const licenseCsv = csvFormat<License>(
     license.name,
     license.productCode ?? '',
     license.metric,
-    ...countCells(license.purchased),
-    ...countCells(license.consumed),
+    ...countCells(inWholeSeats(license.purchased)),
+    ...countCells(inWholeSeats(license.consumed)),
     license.subscriptionId ?? '',
     license.siteUrl ?? '',
     license.includes.join(' '),
@@ -39,21 +40,28 @@ export const licenseCsv = csvFormat<License>(
   ],
 )
 
+/** An id that is longer is for machines. */
+const MOST_FOR_PEOPLE = 36
+
+/** What a license is known by besides its name: the vendor's code of the product, or an id that can be read. */
+export const productOf = ({ id, productCode }: Pick<License, 'id' | 'productCode'>): string =>
+  productCode ?? (id.length > MOST_FOR_PEOPLE ? '' : id)
+
 export const licenseTable = tableFormat<License>(
   [
     { heading: 'Provider', minimum: 8 },
     { heading: 'License', minimum: 12 },
-    { heading: 'Id', minimum: 12 },
-    { heading: 'Metric', minimum: 6 },
+    { heading: 'Product', minimum: 7 },
+    { heading: 'Metric', minimum: 6, expendable: 1 },
     { heading: 'Purchased', align: 'right' },
     { heading: 'Consumed', align: 'right' },
   ],
-  (license) => [
+  ({ siteUrl, ...license }) => [
     visibleText(license.provider),
-    visibleText(license.name),
-    visibleText(license.id),
+    visibleText(siteUrl === undefined ? license.name : `${license.name} (${siteUrl})`),
+    visibleText(productOf(license)),
     license.metric,
-    countText(license.purchased),
-    countText(license.consumed),
+    countText(inWholeSeats(license.purchased)),
+    countText(inWholeSeats(license.consumed)),
   ],
 )

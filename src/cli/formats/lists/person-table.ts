@@ -1,11 +1,12 @@
 import { createTableWriter } from '../../output/text-table.ts'
 import { visibleText } from '../../output/visible-text.ts'
+import { productOf } from './license-lists.ts'
 import type { PersonInProvider, RenderPerson } from './person-formats.ts'
 
 const rowsOf = (known: PersonInProvider): readonly (readonly string[])[] => {
   const who = [visibleText(known.provider), visibleText(known.displayName ?? known.id), known.status]
-  const held = known.licenses.map(({ name, id }) => [visibleText(name), visibleText(id)])
-  const pending = known.pendingLicenseIds.map((id) => ['(pending)', visibleText(id)])
+  const held = known.licenses.map((license) => [visibleText(license.name), visibleText(productOf(license))])
+  const pending = known.pendingLicenseIds.map((id) => [visibleText(`${id} (pending)`), ''])
   const rows = [...held, ...pending]
   return rows.length === 0 ? [[...who, '(none)', '']] : rows.map((row) => [...who, ...row])
 }
@@ -19,7 +20,7 @@ export const renderPersonTable: RenderPerson = (person, surface) => {
       { heading: 'Name', minimum: 12 },
       { heading: 'Status' },
       { heading: 'License', minimum: 12 },
-      { heading: 'Id', minimum: 8 },
+      { heading: 'Product', minimum: 7 },
     ],
     surface,
   )

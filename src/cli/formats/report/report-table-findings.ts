@@ -1,8 +1,8 @@
 import { type LicenseLabels, licenseLabels } from '../../../report/license-labels.ts'
 import type { Abstention, Finding, LicenseReport } from '../../../report/license-report.ts'
 import { numberText } from '../../output/count-text.ts'
+import { proseLine } from '../../output/prose-line.ts'
 import type { Surface } from '../../output/surface.ts'
-import { visibleText } from '../../output/visible-text.ts'
 import { gridTable } from '../grid/grid-table.ts'
 import { abstentionGroups } from './abstention-groups.ts'
 import { findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
@@ -11,10 +11,10 @@ import { moreText } from './more-text.ts'
 /** More than anybody reads in a terminal. */
 const MAX_LINES = 20
 
-const listOf = (heading: string, lines: readonly string[], { paint }: Surface): readonly string[] => {
+const listOf = (heading: string, lines: readonly string[], surface: Surface): readonly string[] => {
   if (lines.length === 0) return []
-  const shown = lines.slice(0, MAX_LINES).map((line) => `  ${visibleText(line)}\n`)
-  return [`${paint.bold(heading)}\n${shown.join('')}${moreText(lines.length - shown.length)}`]
+  const shown = lines.slice(0, MAX_LINES).map((line) => proseLine(line, surface, '  '))
+  return [`${surface.paint.bold(heading)}\n${shown.join('')}${moreText(lines.length - shown.length)}`]
 }
 
 const acceptedLine = ({ rule, message, accepted }: Finding): string => {

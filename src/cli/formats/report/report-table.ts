@@ -3,6 +3,7 @@ import { groupedBy } from '../../../model/grouped-by.ts'
 import { labelsOf } from '../../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, PeopleSummary, ProviderReport } from '../../../report/license-report.ts'
 import { countText } from '../../output/count-text.ts'
+import { proseLine } from '../../output/prose-line.ts'
 import type { Surface } from '../../output/surface.ts'
 import { type Column, createTableWriter } from '../../output/text-table.ts'
 import { visibleText } from '../../output/visible-text.ts'
@@ -55,12 +56,12 @@ const cellsOf = (
 
 const columnsOf = ({ withCode, withCost }: Optional): readonly Column[] => [
   { heading: 'License', minimum: 12 },
-  ...(withCode ? [{ heading: 'Product', minimum: 7 }] : []),
+  ...(withCode ? [{ heading: 'Product', minimum: 7, expendable: 1 }] : []),
   { heading: 'Purchased', align: 'right' },
-  { heading: 'Consumed', align: 'right' },
+  { heading: 'Consumed', align: 'right', expendable: 2 },
   { heading: 'Assigned', align: 'right' },
   { heading: 'Available', align: 'right' },
-  { heading: 'Utilization' },
+  { heading: 'Utilization', expendable: 3 },
   ...(withCost ? [{ heading: 'Cost a month', align: 'right' } as const] : []),
 ]
 
@@ -83,7 +84,7 @@ const sectionOf = (
   const notes = createFootnotes()
   const heading = `${headingOf(provider, surface, notes)}\n`
   if (provider.status === 'failed' && rows.length === 0) return `${heading}Nothing is known of its licenses.\n`
-  if (rows.length === 0) return `${heading}No licenses.\n${notes.text()}`
+  if (rows.length === 0) return `${heading}No licenses.\n${notes.text(surface.columns)}`
   const optional = {
     withCode: rows.some(({ productCode }) => productCode !== undefined),
     withCost: currenciesOf(report).length > 0,
@@ -91,7 +92,7 @@ const sectionOf = (
   const table = createTableWriter(columnsOf(optional), surface)
   const labels = labelsOf(rows)
   const cells = rows.map((row, index) => cellsOf(labels[index] ?? row.name, row, optional, surface, notes))
-  return `${heading}${table(cells)}${notes.text()}`
+  return `${heading}${table(cells)}${notes.text(surface.columns)}`
 }
 
 const peopleSection = (people: PeopleSummary, surface: Surface): string => {
@@ -103,20 +104,20 @@ const peopleSection = (people: PeopleSummary, surface: Surface): string => {
     ['without e-mail address', withReason(people.withoutEmail, notes)],
     ['external', withReason(people.external, notes)],
   ])
-  return `${surface.paint.bold('People')}\n${rows}${notes.text()}`
+  return `${surface.paint.bold('People')}\n${rows}${notes.text(surface.columns)}`
 }
 
 /** What is missing comes first, so that no number is read before it. */
-const qualitySection = (report: LicenseReport, { paint }: Surface): readonly string[] => {
+const qualitySection = (report: LicenseReport, surface: Surface): readonly string[] => {
   if (report.complete) return []
-  const problems = problemsOfReport(report).map((line) => `  ${visibleText(line)}\n`)
-  return [`${paint.yellow('This report is not complete:')}\n${problems.join('')}`]
+  const problems = problemsOfReport(report).map((line) => proseLine(line, surface, '  '))
+  return [`${surface.paint.yellow('This report is not complete:')}\n${problems.join('')}`]
 }
 
 /** Where one column names what people hold, no cell can say that somebody may hold more. */
-const unreadSection = (report: LicenseReport, { layout }: ReportView): readonly string[] => {
-  if (layout !== 'user' || licensesToldToPeople(report) === 'columns') return []
-  const lines = doubtLines(report.providers).map((line) => `  ${visibleText(line)}\n`)
+const unreadSection = (report: LicenseReport, surface: Surface, { layout }: ReportView): readonly string[] => {
+  if (layout !== 'user' || licensesToldToPeople(report, surface.columns) === 'columns') return []
+  const lines = doubtLines(report.providers).map((line) => proseLine(line, surface, '  '))
   return lines.length === 0
     ? []
     : [`Not all holders could be read, and somebody may hold more than is named:\n${lines.join('')}`]
@@ -124,8 +125,9 @@ const unreadSection = (report: LicenseReport, { layout }: ReportView): readonly 
 
 /** By person or seat the table may be very long, and is made as it is written. */
 function* longTable(report: LicenseReport, surface: Surface, view: ReportView): Generator<string> {
-  for (const section of [...qualitySection(report, surface), ...unreadSection(report, view)]) yield `${section}\n`
-  yield* gridTable(gridOf(report, view, 'people'), surface)
+  for (const section of [...qualitySection(report, surface), ...unreadSection(report, surface, view)])
+    yield `${section}\n`
+  yield* gridTable(gridOf(report, view, 'people', surface.columns), surface)
   for (const section of [peopleSection(report.people, surface), ...costSection(report, surface)]) yield `\n${section}`
 }
 

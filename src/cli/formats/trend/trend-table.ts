@@ -1,8 +1,9 @@
-import stringWidth from 'string-width'
 import type { Trend, TrendSnapshot } from '../../../snapshot/index.ts'
 import { numberText } from '../../output/count-text.ts'
+import { proseLine } from '../../output/prose-line.ts'
 import type { Surface } from '../../output/surface.ts'
 import { createTableWriter } from '../../output/text-table.ts'
+import { textWidth } from '../../output/text-width.ts'
 import { visibleText } from '../../output/visible-text.ts'
 import { unreadLines } from '../account-text.ts'
 import { counted } from '../plan/plan-table.ts'
@@ -46,10 +47,10 @@ const problemsOf = ({ damaged, snapshots }: Trend): readonly string[] => [
 ]
 
 /** What is missing comes first, so that no number is read before it. */
-const qualitySection = (trend: Trend, { paint }: Surface): string => {
+const qualitySection = (trend: Trend, surface: Surface): string => {
   if (trend.complete) return ''
-  const problems = problemsOf(trend).map((line) => `  ${visibleText(line)}\n`)
-  return `${paint.yellow('This trend is not complete:')}\n${problems.join('')}\n`
+  const problems = problemsOf(trend).map((line) => proseLine(line, surface, '  '))
+  return `${surface.paint.yellow('This trend is not complete:')}\n${problems.join('')}\n`
 }
 
 /** What stands in each row, before there is a width to fit it into. */
@@ -72,7 +73,7 @@ const textsOf = (series: UtilizationSeries): RowTexts => ({
 })
 
 const widest = (heading: string, texts: readonly string[]): number =>
-  texts.reduce((width, text) => Math.max(width, stringWidth(text)), heading.length)
+  texts.reduce((width, text) => Math.max(width, textWidth(text)), heading.length)
 
 /** How wide labels may be, and how many levels there are. */
 interface Layout {

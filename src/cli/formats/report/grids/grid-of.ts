@@ -5,13 +5,18 @@ import { assignmentGrid } from './assignment-grid.ts'
 import { licenseGrid } from './license-grid.ts'
 import { licensesToldToPeople, userGrid } from './user-grid.ts'
 
-/** The rows that somebody wants to see. */
-export const gridOf = (report: LicenseReport, { layout, costOfSeat }: ReportView, reader: Reader): Grid => {
+/** The rows that somebody wants to see. `room`: how many columns the terminal has, where that is where. */
+export const gridOf = (
+  report: LicenseReport,
+  { layout, costOfSeat }: ReportView,
+  reader: Reader,
+  room?: number,
+): Grid => {
   switch (layout) {
     case 'license':
       return licenseGrid(report)
     case 'user':
-      return userGrid(report, reader === 'people' ? licensesToldToPeople(report) : 'columns')
+      return userGrid(report, reader === 'people' ? licensesToldToPeople(report, room) : 'columns')
     case 'assignment':
       return assignmentGrid(report, costOfSeat)
   }

@@ -13,16 +13,16 @@ const columnsOf = (currencies: readonly string[]): readonly GridColumn[] => [
   { key: 'who', heading: 'Person', holds: 'text', minimum: 12, only: 'people' },
   { key: 'name', heading: 'Name', holds: 'text', only: 'machines' },
   { key: 'email', heading: 'E-mail', holds: 'text', minimum: 16 },
-  { key: 'department', heading: 'Department', holds: 'text', minimum: 10 },
+  { key: 'department', heading: 'Department', holds: 'text', minimum: 10, expendable: 4 },
   { key: 'providers', heading: 'Providers', holds: 'text', minimum: 8, only: 'people' },
   { key: 'users', heading: 'Users', holds: 'text', only: 'machines' },
-  { key: 'link', heading: 'Linked by', holds: 'text' },
+  { key: 'link', heading: 'Linked by', holds: 'text', expendable: 1 },
   { key: 'kind', heading: 'Kind', holds: 'text', only: 'machines' },
-  { key: 'status', heading: 'Status', holds: 'text' },
-  { key: 'lastActiveAt', heading: 'Last active', holds: 'time' },
+  { key: 'status', heading: 'Status', holds: 'text', minimum: 8 },
+  { key: 'lastActiveAt', heading: 'Last active', holds: 'time', expendable: 3 },
   { key: 'reportStatus', heading: 'Report status', holds: 'text', only: 'machines' },
   { key: 'seats', heading: 'Seats', holds: 'count' },
-  { key: 'pending', heading: 'Pending', holds: 'count', isNoteLate: true },
+  { key: 'pending', heading: 'Pending', holds: 'count', isNoteLate: true, expendable: 2 },
   ...costColumn(currencies),
 ]
 
@@ -113,8 +113,15 @@ const TOLD: Readonly<Record<LicensesTold, (report: LicenseReport) => HeldLicense
 /** More columns than that nobody reads; a program or a spreadsheet does. */
 const MOST_COLUMNS_FOR_PEOPLE = 40
 
-export const licensesToldToPeople = ({ licenses }: LicenseReport): LicensesTold =>
-  licenses.length > MOST_COLUMNS_FOR_PEOPLE ? 'names' : 'columns'
+/** What a license's column takes in a terminal, and what everything else does. */
+const LICENSE_WIDTH = 4
+const OTHERS_WIDTH = 64
+
+/** `room`: how many columns the terminal has; absent: lines may be of any length. */
+export const licensesToldToPeople = ({ licenses }: LicenseReport, room?: number): LicensesTold => {
+  const fit = room === undefined ? MOST_COLUMNS_FOR_PEOPLE : Math.floor((room - OTHERS_WIDTH) / LICENSE_WIDTH)
+  return licenses.length > Math.min(MOST_COLUMNS_FOR_PEOPLE, fit) ? 'names' : 'columns'
+}
 
 /**
  * One row for each person, and one for each provider that failed. With `columns`, there is one for each license, also if
