@@ -9,8 +9,11 @@ export const transportFaults = [
   'status429AfterDate',
   'status429',
   'status429AfterZero',
+  'status429AfterTiny',
   'status429AfterGarbage',
   'status429AfterAnHour',
+  'html403',
+  'rateNonsense',
   'status500Json',
   'status500Html',
   'status502Json',
@@ -181,6 +184,7 @@ const REPEATED: ReadonlySet<TransportFault> = new Set<TransportFault>([
   'status429AfterDate',
   'status429',
   'status429AfterZero',
+  'status429AfterTiny',
   'status429AfterGarbage',
   'status500Json',
   'status500Html',
@@ -214,17 +218,20 @@ const LOSSLESS: ReadonlySet<unknown> = new Set<NumberedPageFault | LinkedPageFau
 /** Fewer than the attempts that a request has, so that some are left for a machine that is slow by itself. */
 const FEW = 2
 
+/** The answer is as it would have been, and can be read. */
+const COMES_AS_IT_IS: ReadonlySet<TransportFault> = new Set(['gzip', 'rateNonsense'])
+
 /**
- * A compressed page comes as it is, as one fault strikes a request and no other does; among pages that are moved by an
+ * Such a page comes as it is, as one fault strikes a request and no other does; among pages that are moved by an
  * empty one that would be another list.
  */
 const tearsMovedPages = <Kind>({ faults, pageFault }: Schedule<Kind>): boolean =>
-  pageFault?.kind === 'emptyPage' && faults.some(({ kind }) => kind === 'gzip')
+  pageFault?.kind === 'emptyPage' && faults.some(({ kind }) => COMES_AS_IT_IS.has(kind))
 
 const canAllBeOvercome = <Kind>({ faults, pageFault, oddValue }: Schedule<Kind>): boolean =>
   oddValue === undefined &&
-  faults.every(({ kind }) => kind === 'gzip' || REPEATED.has(kind)) &&
-  faults.reduce((sum, { kind, times }) => sum + (kind === 'gzip' ? 0 : times), 0) <= FEW &&
+  faults.every(({ kind }) => COMES_AS_IT_IS.has(kind) || REPEATED.has(kind)) &&
+  faults.reduce((sum, { kind, times }) => sum + (COMES_AS_IT_IS.has(kind) ? 0 : times), 0) <= FEW &&
   (pageFault === undefined || (LOSSLESS.has(pageFault.kind) && pageFault.times < FOR_GOOD))
 
 /** Whether all that goes wrong must be got over: then the truth is to come out whole. */

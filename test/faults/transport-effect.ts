@@ -44,6 +44,34 @@ const throttled = (retryAfter?: string): FaultEffect => ({
   body: { message: 'Too many requests' },
 })
 
+/** Limits that are none: nothing allowed, more used than allowed, windows of years, and what is no number. */
+const RATES = [
+  ['0', '0', '60'],
+  ['0', '300', '999999999'],
+  ['300', '0', '1'],
+  ['-1', '1e3', '0x10'],
+  ['999999999', '999999999', '999999999'],
+  ['NaN', '', '١٢'],
+] as const
+
+/** Good answers, each with another one. */
+const rateNonsense = (): FaultEffect => {
+  let strike = 0
+  return {
+    kind: 'rewrite',
+    rewrite: (answer) => {
+      const [count = '', allowed = '', reset = ''] = RATES[strike++ % RATES.length] ?? []
+      const latin1 = (text: string) => Buffer.from(text).toString('latin1')
+      const rate = {
+        'inin-ratelimit-count': count,
+        'inin-ratelimit-allowed': allowed,
+        'inin-ratelimit-reset': latin1(reset),
+      }
+      return { ...answer, headers: { ...answer.headers, ...rate } }
+    },
+  }
+}
+
 /** What a simulator does for a fault. */
 export const transportEffect = (
   kind: Exclude<TransportFault, 'refused'>,
@@ -71,6 +99,12 @@ export const transportEffect = (
       return throttled()
     case 'status429AfterZero':
       return throttled('0')
+    case 'status429AfterTiny':
+      return throttled('0.001')
+    case 'html403':
+      return page(403)
+    case 'rateNonsense':
+      return rateNonsense()
     case 'status429AfterGarbage':
       return throttled('rand(30),add(30)')
     case 'status429AfterAnHour':
