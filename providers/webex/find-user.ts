@@ -19,6 +19,7 @@ import {
 } from '../../src/provider-kit/index.ts'
 import type { WebexClient } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
+import { idKey } from './hydra-id.ts'
 import { userOf } from './mapping.ts'
 
 /** One user, with all that they hold. */
@@ -48,7 +49,10 @@ export const createUserFinder = ({ provider, client, people, holders, clock }: U
     return pipe(
       reduce<LicensedUser, LicensedUser[]>(
         () => [],
-        (found, user) => (matches(user) ? [...found, user] : found),
+        (found, user) => {
+          if (matches(user)) found.push(user)
+          return found
+        },
       )(holders(within(scope, clock))),
       TE.flatMapEither(({ value: [found, ...others], ledger }): E.Either<LicenseError, LicensedUser> => {
         if (others.length > 0) {
@@ -92,7 +96,7 @@ export const createUserFinder = ({ provider, client, people, holders, clock }: U
   const byId = (id: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
     pipe(
       getPerson(id, scope),
-      orFindHolder((user) => user.id === id, scope),
+      orFindHolder((user) => idKey(user.id) === idKey(id), scope),
     )
 
   const byEmail = (email: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> => {
