@@ -155,6 +155,23 @@ describe('one user of Webex by e-mail address', () => {
     expect((await failureOf(provider().getUser({ email: '\u200b\u212aim@example.com ' })))._tag).toBe('NotFound')
   })
 
+  test('is looked up by id where the list gives them twice, which may be with other licenses', async () => {
+    const next = `${api}/people?email=p1%40example.com&cursor=2`
+    nock(api)
+      .persist()
+      .get('/people')
+      .query({ email: 'p1@example.com' })
+      .reply(200, { items: [person('p1')] }, { link: `<${next}>; rel="next"` })
+    nock(api)
+      .persist()
+      .get('/people')
+      .query({ email: 'p1@example.com', cursor: '2' })
+      .reply(200, { items: [person('p1', { licenses: ['license-2'] })] })
+    servePerson(200, person('p1', { licenses: ['license-1', 'license-2'] }))
+    expect(await toPromise(provider().getUser(byEmail))).toMatchObject({ licenseIds: ['license-1', 'license-2'] })
+    nock.cleanAll()
+  })
+
   test('is looked up by id where the list does not show licenses', async () => {
     serveSearch(200, { items: [person('p1', { licenses: undefined })] })
     servePerson(200, person('p1', { licenses: ['L9'] }))
