@@ -8,6 +8,7 @@ import {
   countOf,
   type DecodedRecords,
   decodeRecords,
+  invalidResponse,
   type LicenseError,
   type ProviderRuntime,
   pathSegment,
@@ -32,6 +33,7 @@ import {
   User,
   UserLicenses,
   UsersLicenses,
+  userIdOf,
 } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
 import { type LicenseAssignmentRequest, type LicenseUpdates, updateLicenses } from './update-licenses.ts'
@@ -205,6 +207,17 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
       pageCount: countOf(pageCount),
       total: countOf(total),
     })
+  /** The record of the one user who was asked for, and of no other. */
+  const about =
+    <A>(operation: string, userId: string, idOf: (record: A) => string) =>
+    (record: Answer<A>): Answer<A> =>
+      pipe(
+        record,
+        TE.filterOrElse(
+          (one) => idOf(one) === userId,
+          (): LicenseError => invalidResponse(provider, operation, ['id: expected the one that was asked for']),
+        ),
+      )
   const licenseUsers = (page: EntityListing): LicenseUsers => {
     const { records: rows, ...rest } = listing(LicensedUserId)(page)
     const { left: untold, right: records } = RA.partition((row: LicensedUserId): row is UserLicenses =>
@@ -227,7 +240,10 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
         TE.map(licenseUsers),
       ),
     getLicenseUser: (id, scope = {}) =>
-      get('/license/users/{userId}', UserLicenses, scope, { id, needs: LICENSE_VIEW }),
+      pipe(
+        get('/license/users/{userId}', UserLicenses, scope, { id, needs: LICENSE_VIEW }),
+        about('GET /api/v2/license/users/{userId}', id, (row) => userIdOf(row)),
+      ),
     postLicenseUsers: (userIds, scope = {}) =>
       pipe(
         ask('/license/users', UsersLicenses, scope, { json: userIds, needs: LICENSE_VIEW }),
@@ -267,7 +283,10 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
         })),
       ),
     getUser: (id, scope = {}, { expand, state } = {}) =>
-      get('/users/{userId}', User, scope, { id, query: { expand, state } }),
+      pipe(
+        get('/users/{userId}', User, scope, { id, query: { expand, state } }),
+        about('GET /api/v2/users/{userId}', id, (user) => user.id),
+      ),
     searchUsersByEmail: (email, scope = {}, { expand } = {}) =>
       pipe(
         ask('/users/search', SearchListing, scope, {

@@ -2,15 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import {
-  invalidResponse,
-  type LicensedUser,
-  type LicenseError,
-  type RequestScope,
-} from '../../src/provider-kit/index.ts'
+import type { LicensedUser, LicenseError, RequestScope } from '../../src/provider-kit/index.ts'
 import { openAddressBook } from './address-book.ts'
 import { getUserInAnyState } from './any-state.ts'
-import { type UserLicenses, userIdOf } from './codecs.ts'
+import type { UserLicenses } from './codecs.ts'
 import { type DirectoryReader, LAST_LOGIN, readDirectory } from './directory.ts'
 import { type Person, personOf, userOf } from './mapping.ts'
 
@@ -41,15 +36,6 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
   const licensesOf = (userId: string, scope: RequestScope): TaskEither<LicenseError, UserLicenses> =>
     pipe(
       client.getLicenseUser(userId, scope),
-      TE.flatMapEither((row) =>
-        userIdOf(row) === userId
-          ? E.right(row)
-          : E.left(
-              invalidResponse(provider, 'GET /api/v2/license/users/{userId}', [
-                'id: expected the one that was asked for',
-              ]),
-            ),
-      ),
       TE.orElse((error) => async () => {
         if (error._tag !== 'InvalidResponse') return E.left(error)
         const held = await client.postLicenseUsers([userId], scope)()

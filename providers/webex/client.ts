@@ -18,7 +18,7 @@ import { openWebexAccess, type WebexAccess } from './access.ts'
 import { type AssignLicenses, assignLicensesOver } from './assign-licenses.ts'
 import { Items, License, LicenseUser, LicenseUsers, LicenseWithOrWithoutUsers, Person } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
-import { idKey } from './hydra-id.ts'
+import { idKey, isSameId } from './hydra-id.ts'
 import { organisationUuidOf } from './license-id.ts'
 import { createListReader, type LinkedPage, type Listing } from './linked-page.ts'
 import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organisation.ts'
@@ -152,6 +152,9 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     record: License,
     isOfAnother: ({ id, orgId: its }) => organisation.isAnother(its) || organisation.isOfAnother(id),
   }
+  /** A record that does not name its organisation is told by the licenses in it. */
+  const isPersonOfAnother = ({ orgId: its, licenses: held }: Person): boolean =>
+    organisation.isAnother(its) || (typeof its !== 'string' && (held ?? []).some(organisation.isOfAnother))
   const people = (email: string | undefined): Listing<Person> => ({
     list: {
       provider,
@@ -166,7 +169,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     needs: PEOPLE_READ,
     rowsIn: itemsIn(PEOPLE),
     record: Person,
-    isOfAnother: ({ orgId: its }) => organisation.isAnother(its),
+    isOfAnother: isPersonOfAnother,
     defaultRows: 100,
   })
   const usersIn =
@@ -254,8 +257,13 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       pipe(
         TE.fromEither(pathOf(ONE_PERSON, PEOPLE, personId)),
         TE.flatMap((path) => call(get(ONE_PERSON, urlOf(apiUrl, path), PEOPLE_READ), Person, scope)),
+        // `me` is the owner of the token, whom nobody has asked for.
         TE.filterOrElse(
-          (person) => !organisation.isAnother(person.orgId),
+          ({ id }) => isSameId(personId, id),
+          (): LicenseError => invalidResponse(provider, named(ONE_PERSON), ['id: expected the one that was asked for']),
+        ),
+        TE.filterOrElse(
+          (person) => !isPersonOfAnother(person),
           (): LicenseError => ({
             _tag: 'NotFound',
             provider,

@@ -19,6 +19,7 @@ import {
 } from '../../src/provider-kit/index.ts'
 import type { WebexClient } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
+import { idKey } from './hydra-id.ts'
 import { userOf } from './mapping.ts'
 
 /** One user, with all that they hold. */
@@ -37,6 +38,13 @@ interface UserSources {
   readonly clock: Clock
 }
 
+/** Somebody whom the search gave. */
+interface FoundPerson {
+  readonly person: Person
+  /** It tells what they hold, and did not give them twice. */
+  readonly isAllTold: boolean
+}
+
 /** What cannot be read is never taken for nobody: `NotFound` means that the vendor has been asked and knows nobody. */
 export const createUserFinder = ({ provider, client, people, holders, clock }: UserSources): UserFinder => {
   /** Somebody outside of the organisation, whom only the holders of licenses name. */
@@ -48,7 +56,10 @@ export const createUserFinder = ({ provider, client, people, holders, clock }: U
     return pipe(
       reduce<LicensedUser, LicensedUser[]>(
         () => [],
-        (found, user) => (matches(user) ? [...found, user] : found),
+        (found, user) => {
+          if (matches(user)) found.push(user)
+          return found
+        },
       )(holders(within(scope, clock))),
       TE.flatMapEither(({ value: [found, ...others], ledger }): E.Either<LicenseError, LicensedUser> => {
         if (others.length > 0) {
@@ -92,27 +103,28 @@ export const createUserFinder = ({ provider, client, people, holders, clock }: U
   const byId = (id: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
     pipe(
       getPerson(id, scope),
-      orFindHolder((user) => user.id === id, scope),
+      orFindHolder((user) => idKey(user.id) === idKey(id), scope),
     )
 
   const byEmail = (email: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> => {
     const name: ListName = { provider, operation: 'GET /v1/people' }
     return pipe(
       toReadonlyArray(people(trimmedText(email), within(scope, clock))),
-      TE.flatMapEither(({ items, ledger }): E.Either<LicenseError, Person> => {
+      TE.flatMapEither(({ items, ledger }): E.Either<LicenseError, FoundPerson> => {
         const [found, ...others] = items.filter((person) => hasAddress(userOf(provider)(person), email))
         if (others.length > 0) {
           return E.left({ _tag: 'Conflict', ...name, message: 'several people have this e-mail address' })
         }
-        if (found !== undefined) return E.right(found)
+        if (found !== undefined)
+          return E.right({ person: found, isAllTold: ledger.verdict !== 'mismatch' && showsLicenses(found) })
         const message = 'nobody in the organisation has this e-mail address'
         // What could not be read may be theirs.
         return E.left(
           isWhole(ledger) ? { _tag: 'NotFound', ...name, message } : { _tag: 'Incomplete', ...name, message, ledger },
         )
       }),
-      TE.flatMap((person) =>
-        showsLicenses(person) ? TE.right(userOf(provider)(person)) : getPerson(person.id, scope),
+      TE.flatMap(({ person, isAllTold }) =>
+        isAllTold ? TE.right(userOf(provider)(person)) : getPerson(person.id, scope),
       ),
       orFindHolder((user) => hasAddress(user, email), scope),
     )

@@ -44,3 +44,7 @@ export const readHydraId = (id: string): HydraId | undefined => {
     return undefined
   }
 }
+
+/** Whether an id that was asked with and the id in the answer are one: Webex takes what is inside of an id for it, too. */
+export const isSameId = (asked: string, answered: string): boolean =>
+  idKey(asked) === idKey(answered) || readHydraId(answered)?.inner.toLowerCase() === asked.toLowerCase()

@@ -5,11 +5,13 @@ export interface CountedPage {
   readonly pageSize?: number | undefined
   readonly pageCount?: number | undefined
   readonly total?: number | undefined
+  /** Rows of the list up to the end of this page. */
+  readonly covered: number
 }
 
 export interface Counted {
   readonly isLast: boolean
-  /** The page count contradicted itself, or the page contradicts it. */
+  /** The page count contradicted itself, or the page contradicts it, or it ends the list before its total. */
   readonly refuted: boolean
 }
 
@@ -23,14 +25,15 @@ export interface PageCount {
 /**
  * Keeps what a list says of its number of pages, and believes nothing that a page refutes: neither a count that rows go
  * beyond nor one that shrinks. From then on, and without a count, the list ends with an empty page, never with a short
- * one. Without a total, pages that were short before the last one are a reason to look whether there is one more.
+ * one. Without a total, pages that were short before the last one, or a last one that is full, are a reason to look whether
+ * there is one more: vendors count pages of a size that they do not give. `hadShortPage`: before the first page that comes.
  */
-export const createPageCount = (): PageCount => {
+export const createPageCount = ({ hadShortPage: hasHad = false } = {}): PageCount => {
   /** By page size: a count means nothing without it. */
   const counts = new Map<number, number>()
   let refuted = false
   let hasTotal = false
-  let hadShortPage = false
+  let hadShortPage = hasHad
 
   return {
     enter: ({ pageNumber, pageSize }, page) => {
@@ -42,11 +45,13 @@ export const createPageCount = (): PageCount => {
       const isNews = isRefuted && !refuted
       refuted ||= isRefuted
       if (refuted || count === undefined) return { isLast: page.rows === 0, refuted: isNews }
+      const isShort = page.rows < Math.min(pageSize, page.pageSize ?? pageSize)
       if (pageNumber < count) {
-        hadShortPage ||= page.rows < Math.min(pageSize, page.pageSize ?? pageSize)
+        hadShortPage ||= isShort
         return { isLast: false, refuted: false }
       }
-      return { isLast: page.rows === 0 || hasTotal || !hadShortPage, refuted: false }
+      const mayGoOn = !hasTotal && (hadShortPage || !isShort)
+      return { isLast: page.rows === 0 || !mayGoOn, refuted: page.covered < (page.total ?? 0) }
     },
     of: (pageSize) => (refuted ? undefined : counts.get(pageSize)),
   }

@@ -63,7 +63,7 @@ const endOf = ({ pageNumber, pageSize }: Place): number => pageNumber * pageSize
  */
 export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
   const { from, readAhead } = list
-  const count = createPageCount()
+  const count = createPageCount({ hadShortPage: rowsBefore(from) < startOf(from) })
   /** In the order in which they are delivered. */
   let queue: QueuedPage<A>[] = []
   let next: Place = from
@@ -134,13 +134,12 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
     const known = count.of(pageSize)
     if (E.isLeft(result) && (result.left._tag !== 'InvalidResponse' || known === undefined)) return yield result
     const page = E.isLeft(result) ? unreadablePage(pageNumber, result.left) : result.right
-    const { isLast, refuted } = E.isLeft(result)
-      ? { isLast: known !== undefined && pageNumber >= known, refuted: false }
-      : count.enter(asked, page)
-
     // Rows that a smaller page begins with may be the last ones of the page before.
     const reread = Math.min(page.rows, Math.max(0, covered - startOf(asked)))
     covered += E.isLeft(result) && !givesLess ? pageSize : page.rows - reread
+    const { isLast, refuted } = E.isLeft(result)
+      ? { isLast: known !== undefined && pageNumber >= known, refuted: false }
+      : count.enter(asked, { ...page, covered })
     mostRows = Math.max(mostRows, page.rows)
     givesLess ||= page.rows > 0 && page.rows < pageSize
     isTrial = false

@@ -69,6 +69,13 @@ describe('walking by page number with a page count', () => {
     expect(await ledgerOf(list)).toMatchObject({ items: 4, verdict: 'mismatch' })
   })
 
+  test('looks whether there is one more after a last page that is full, where no total tells', async () => {
+    const told = (items: readonly string[]) => rows(items, { pageCount: 1, pageSize: 2 })
+    const { list } = vendorWith([told(['a', 'b']), told(['c', 'd']), told(['e'])])
+    expect(await pagesOf(list)).toEqual([['a', 'b'], ['c', 'd'], ['e'], []])
+    expect(await ledgerOf(list)).toMatchObject({ items: 5, verdict: 'mismatch' })
+  })
+
   test('takes a page count of zero for an empty list', async () => {
     const { list, asked } = vendorWith([counted([], 0)])
     expect(await pagesOf(list)).toEqual([[]])
@@ -198,7 +205,22 @@ describe('resuming by page number', () => {
       const { continuation } = page.right
       expect(await pagesOf(vendorWith(ten, { continuation }).list)).toEqual(whole.slice(read))
     }
-    expect(read).toBe(5)
+    // The last one is empty, as the one before it was full and no total tells.
+    expect(read).toBe(6)
+  })
+
+  test('looks whether there is one more where pages before the continuation were short, and no total tells', async () => {
+    const told = (items: readonly string[]) => rows(items, { pageCount: 2, pageSize: 2 })
+    const short = [told(['a']), told(['b']), told(['c']), told(['d'])]
+    const continuation = await firstContinuation(vendorWith(short).list)
+    expect((await pagesOf(vendorWith(short, { continuation }).list)).flat()).toEqual(['b', 'c', 'd'])
+  })
+
+  test('says that the list moved where its page count ends it before its total', async () => {
+    const told = (items: readonly string[]) => rows(items, { pageCount: 2, pageSize: 2, total: 4 })
+    const short = [told(['a']), told(['b']), told(['c']), told(['d'])]
+    const continuation = await firstContinuation(vendorWith(short).list)
+    expect(await ledgerOf(vendorWith(short, { continuation }).list)).toMatchObject({ items: 1, verdict: 'mismatch' })
   })
 
   test('goes on with the page size that the continuation was made with', async () => {

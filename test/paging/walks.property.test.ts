@@ -58,15 +58,16 @@ const listOf = (request: PageRequest, walk: (continuation: string | undefined) =
 const byNumber = (vendor: Vendor, request: PageRequest = {}): Paged<number> =>
   listOf(request, (continuation) =>
     walkByPageNumber<number>({
-      from: readPagePosition(continuation, 6) ?? { pageNumber: 1, pageSize: 6 },
+      from: readPagePosition(continuation, 7) ?? { pageNumber: 1, pageSize: 7 },
       readAhead: vendor.readAhead,
       fetch: ({ pageNumber }) => {
         const page = pageOf(vendor, pageNumber - 1)
-        // What it says of its size is what comes, so that nothing refutes the page count.
+        const isLast = pageNumber === vendor.pages.length
+        // What it says of its size is what comes, and the last page is short, so that nothing makes the page count doubtful.
         return TE.right({
           ...page,
           rows: page.items.length,
-          pageSize: page.items.length,
+          pageSize: page.items.length + (isLast ? 1 : 0),
           pageCount: vendor.pages.length,
         })
       },

@@ -93,6 +93,18 @@ describe('rows of license users that leave out what the user holds', () => {
     expect(ledger.verdict).toBe('complete')
   })
 
+  test('are not settled by the record of another user', async () => {
+    serveListing(directory, directoryRecords(2))
+    serveListing(licenseUsers, [untold('user-1'), { id: 'user-2', licenses: ['wem'] }])
+    serveHeld(() => undefined)
+    nock(api)
+      .get(`${licenseUsers}/user-1`)
+      .reply(200, { id: 'user-2', licenses: ['wem'] })
+    const { value, ledger } = await read()
+    expect(value.map(({ id }) => id)).toEqual(['user-2'])
+    expect(ledger).toMatchObject({ undecodable: 1, verdict: 'partial' })
+  })
+
   test('are counted and named, and cost no other, where it cannot be read what they hold', async () => {
     serveListing(directory, directoryRecords(3))
     serveListing(licenseUsers, [untold('user-1'), untold('user-2'), { id: 'user-3', licenses: ['cloudCX2'] }])

@@ -9,6 +9,8 @@ import {
   api,
   errorBody,
   holder,
+  hydraId,
+  licenseId,
   licenseRecord,
   person,
   serveHolders,
@@ -31,6 +33,14 @@ const serveOneLicense = (users: readonly unknown[], instead?: Parameters<typeof 
 const byId = { id: 'p1' }
 const byEmail = { email: 'p1@example.com' }
 
+test('a person whose record names no organisation is told to be of another one by the licenses in it', async () => {
+  const own = '00000000-0000-4000-8000-00000000000a'
+  const bound = createWebexProvider({ ...withToken, orgId: own }, stillRuntime())
+  servePerson(200, person('p1', { orgId: undefined, licenses: [licenseId('MS')] }))
+  nock(api).get('/licenses').query({ orgId: own }).reply(200, { items: [] })
+  expect((await failureOf(bound.getUser({ id: 'p1' })))._tag).toBe('NotFound')
+})
+
 describe('one user of Webex by id', () => {
   test('is what the People API tells, in one request', async () => {
     servePerson(200, person('p1'))
@@ -50,6 +60,30 @@ describe('one user of Webex by id', () => {
     servePerson(status, body)
     serveOneLicense([holder('p1', 'EXTERNAL'), holder('p2')])
     expect(await toPromise(provider().getUser(byId))).toMatchObject({ id: 'p1', kind: 'external', licenseIds: ['L1'] })
+  })
+
+  test('is nobody whom the answer is about instead: `me` is the owner of the token', async () => {
+    nock(api).get('/people/me').reply(200, person('p9'))
+    expect((await failureOf(provider().getUser({ id: 'me' })))._tag).toBe('InvalidResponse')
+  })
+
+  test('is the person whose id has other padding, or has this id inside', async () => {
+    const id = hydraId('PEOPLE', 'f5b3-uuid')
+    for (const asked of [id, `${id}==`, 'f5b3-uuid']) {
+      nock(api)
+        .get(`/people/${encodeURIComponent(asked)}`)
+        .reply(200, person(id))
+      expect(await toPromise(provider().getUser({ id: asked }))).toMatchObject({ id })
+    }
+  })
+
+  test('is the holder from outside whose id has other padding', async () => {
+    const id = hydraId('PEOPLE', 'f5b3-uuid')
+    nock(api)
+      .get(`/people/${encodeURIComponent(`${id}==`)}`)
+      .reply(404, errorBody('no'))
+    serveOneLicense([holder(id, 'EXTERNAL')])
+    expect(await toPromise(provider().getUser({ id: `${id}==` }))).toMatchObject({ id, kind: 'external' })
   })
 
   test('is NotFound where neither the people nor the holders know them', async () => {
@@ -119,6 +153,23 @@ describe('one user of Webex by e-mail address', () => {
       .reply(200, { items: [person('p1', { emails: ['first@example.com', 'kim@example.com'] })] })
     serveOneLicense([{ ...holder('p1'), email: 'kim@example.com' }])
     expect((await failureOf(provider().getUser({ email: '\u200b\u212aim@example.com ' })))._tag).toBe('NotFound')
+  })
+
+  test('is looked up by id where the list gives them twice, which may be with other licenses', async () => {
+    const next = `${api}/people?email=p1%40example.com&cursor=2`
+    nock(api)
+      .persist()
+      .get('/people')
+      .query({ email: 'p1@example.com' })
+      .reply(200, { items: [person('p1')] }, { link: `<${next}>; rel="next"` })
+    nock(api)
+      .persist()
+      .get('/people')
+      .query({ email: 'p1@example.com', cursor: '2' })
+      .reply(200, { items: [person('p1', { licenses: ['license-2'] })] })
+    servePerson(200, person('p1', { licenses: ['license-1', 'license-2'] }))
+    expect(await toPromise(provider().getUser(byEmail))).toMatchObject({ licenseIds: ['license-1', 'license-2'] })
+    nock.cleanAll()
   })
 
   test('is looked up by id where the list does not show licenses', async () => {
