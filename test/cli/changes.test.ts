@@ -281,6 +281,12 @@ describe('seatlens plan', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(line) })
   })
 
+  it('says of what has no headings only that, and nothing of the cells below', async () => {
+    await file('printed.txt', 'Who  What\nAda  Lovelace, Countess\n')
+    const { code, stderr } = await seatlens(['plan', '--file', 'printed.txt'])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^printed\.txt: line 1: .+\n$/) })
+  })
+
   it('asks which one is meant where an address is that of two users', async () => {
     await simulator.destroy()
     simulator = await startGenesysSimulator({
