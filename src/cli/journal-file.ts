@@ -4,6 +4,7 @@ import { createJournal, type Journal } from '../plan/index.ts'
 import { readJournalText } from './input/journal-text.ts'
 import { type InputPlace, problemOfFile } from './input/text-file.ts'
 import { type JournalLock, lockJournal } from './journal-lock.ts'
+import { problemOfWriting } from './output/output-file.ts'
 import { realTarget } from './output/real-target.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -31,9 +32,13 @@ const openLocked = async (path: string, name: string, lock: JournalLock): Promis
   let separator = text === '' || text.endsWith('\n') ? '' : '\n'
   const append = async (lines: string): Promise<void> => {
     await lock.check()
-    await handle.appendFile(`${separator}${lines}`)
-    separator = ''
-    await handle.sync()
+    try {
+      await handle.appendFile(`${separator}${lines}`)
+      separator = ''
+      await handle.sync()
+    } catch (error) {
+      throw new Error(problemOfFile(error), { cause: error })
+    }
   }
   return {
     ...createJournal(append, { text }),
@@ -59,7 +64,7 @@ export const openJournalFile = async (
   files.writes(given, name, 'the journal')
   const refuse = (error: unknown): never => {
     if (error instanceof UsageError) throw error
-    throw new UsageError([`${name}: cannot write the journal: ${problemOfFile(error)}`])
+    throw new UsageError([`${name}: cannot write the journal: ${problemOfWriting(error, name)}`])
   }
   if (mustExist) {
     const problem = await stat(given).then((found) => (found.isFile() ? undefined : 'it is not a file'), problemOfFile)

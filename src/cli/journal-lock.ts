@@ -133,9 +133,9 @@ export const lockJournal = async (journal: string, name: string, lockName: strin
   const lock = `${journal}.lock`
   const own = await thisProcess()
   const written = `${lock}.${own.token}`
-  await writeFile(written, JSON.stringify(own), { mode: 0o600 })
   const isHeld = async () => isSame(await readHolder(lock), own)
   try {
+    await writeFile(written, JSON.stringify(own), { mode: 0o600 })
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const taken = await link(written, lock).then(
         () => true,

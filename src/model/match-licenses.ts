@@ -5,9 +5,12 @@ import type { License } from './license.ts'
 type Named = Pick<License, 'id' | 'name'> &
   Partial<Pick<License, 'provider' | 'productCode' | 'siteUrl' | 'subscriptionId'>>
 
-/** A license as reports tell it apart from others of its name: `Webex Suite (site-a.webex.com)`. */
-const labelsOf = ({ id, name, siteUrl, subscriptionId }: Named): readonly string[] =>
-  [siteUrl, subscriptionId, id].flatMap((place) => (place === undefined ? [] : [`${name} (${place})`]))
+/** A license told apart from others of its name by where it is: `Webex Suite (site-a.webex.com)`. */
+const placedNamesOf = ({ name, siteUrl, subscriptionId }: Named): readonly string[] =>
+  [siteUrl, subscriptionId].flatMap((place) => (place === undefined ? [] : [`${name} (${place})`]))
+
+/** All that reports call a license to tell it apart. */
+const labelsOf = (license: Named): readonly string[] => [...placedNamesOf(license), `${license.name} (${license.id})`]
 
 /** All that a license is called: what people read of it anywhere, to be written down again. */
 const callingsOf = (license: Named): readonly string[] => {
@@ -38,6 +41,10 @@ export const licenseMatcher = <A extends Named>(licenses: Iterable<A>): ((wanted
     return byId.get(wanted) ?? (text === '' ? [] : (byText.get(text) ?? [])).map(({ license }) => license)
   }
 }
+
+/** What means this license alone, for people to choose by: its name with its site or subscription, or else its id. */
+export const distinctName = (license: Named, matching: (wanted: string) => readonly unknown[]): string =>
+  placedNamesOf(license).find((label) => matching(label).length === 1) ?? license.id
 
 /** The licenses that a text may mean: see {@link licenseMatcher}. */
 export const matchLicenses = <A extends Named>(licenses: Iterable<A>, wanted: string): readonly A[] =>

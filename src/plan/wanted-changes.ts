@@ -3,7 +3,7 @@ import type { CallingProperties } from '../contract/assignment-change.ts'
 import { didYouMean } from '../model/did-you-mean.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import { licenseMatcher, licenseNames } from '../model/match-licenses.ts'
+import { distinctName, licenseMatcher, licenseNames } from '../model/match-licenses.ts'
 import type { Intent } from './intent.ts'
 import { type Phase, type PlannedChange, phases } from './plan.ts'
 import type { ResolvedUser } from './resolve-users.ts'
@@ -30,26 +30,20 @@ export interface WantedChanges {
 
 const nameOf = ({ email, displayName, id }: LicensedUser): string => email ?? displayName ?? id
 
-const describeLicense = ({ id, siteUrl, subscriptionId }: License): string => {
-  const place = siteUrl ?? subscriptionId
-  return place === undefined ? id : `${id} (${place})`
-}
-
 const findLicense = (
-  matches: readonly License[],
+  matching: (wanted: string) => readonly License[],
   wanted: string,
   { provider, licenses }: Surroundings,
 ): E.Either<string, License> => {
+  const matches = matching(wanted)
   const [only, another] = matches
   if (only === undefined) {
     const meant = didYouMean(wanted, licenseNames(licenses.values()))
     return E.left(`${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}${meant}`)
   }
   if (another === undefined) return E.right(only)
-  const ids = matches.map(describeLicense).join(', ')
-  return E.left(
-    `${JSON.stringify(wanted)} is the name of ${matches.length} licenses; give the id of the one that is meant: ${ids}`,
-  )
+  const names = matches.map((license) => JSON.stringify(distinctName(license, matching))).join(' or ')
+  return E.left(`${JSON.stringify(wanted)} may mean ${matches.length} licenses; give one of them: ${names}`)
 }
 
 /** Holds intents against what is so, and collects what has to change. */
@@ -61,7 +55,7 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   const found = new Map<string, E.Either<string, License>>()
   const matching = licenseMatcher([...surroundings.licenses.values(), ...surroundings.unlisted.values()])
   const whichLicense = (text: string): E.Either<string, License> => {
-    const known = found.get(text) ?? findLicense(matching(text), text, surroundings)
+    const known = found.get(text) ?? findLicense(matching, text, surroundings)
     found.set(text, known)
     return known
   }

@@ -262,7 +262,11 @@ describe('seatlens plan', () => {
     ['c.csv', 'user,action,license\na1,assign,cx2,cx3', 'c.csv: line 2: expected 3 cells, found 4'],
     ['c.csv', 'user,action,license\nada@example.com,give,cx2', 'line 2: action: expected one of assign, remove, swap'],
     ['c.csv', 'user,action,license\n,assign,cx2', 'c.csv: line 2: user: expected an e-mail address or an id'],
-    ['c.csv', 'user,action,license\nada@example.com,swap', 'c.csv: line 2: license: expected a license'],
+    [
+      'c.csv',
+      'user,action,license\nada@example.com,swap',
+      'c.csv: line 2: license: expected a license, as the line has an action; to change all lines alike, leave out the column action',
+    ],
     ['c.csv', 'user\n"a1', 'c.csv: line 2: not valid CSV: '],
     ['c.csv', 'user,action,license,to\na1,swap,cx1,', 'c.csv: line 2: to: expected the license to get'],
     ['c.csv', 'user,action\n', 'c.csv: expected at least one row'],
@@ -275,6 +279,12 @@ describe('seatlens plan', () => {
     await file(name, text)
     const { code, stderr } = await seatlens(['plan', '--file', name])
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(line) })
+  })
+
+  it('says of what has no headings only that, and nothing of the cells below', async () => {
+    await file('printed.txt', 'Who  What\nAda  Lovelace, Countess\n')
+    const { code, stderr } = await seatlens(['plan', '--file', 'printed.txt'])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^printed\.txt: line 1: .+\n$/) })
   })
 
   it('asks which one is meant where an address is that of two users', async () => {
@@ -426,6 +436,14 @@ describe('seatlens apply', () => {
     })
   })
 
+  it('takes back by a journal, and says so where it is given the plan', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    expect(await seatlens(['undo', 'plan.json', '--yes'])).toMatchObject({
+      code: 2,
+      stderr: 'plan.json: it is a plan, and not the journal of one; expected plan.json.journal\n',
+    })
+  })
+
   it('refuses a plan for a provider that is another one now', async () => {
     await planned('--assign', 'cx2', '--user', ids.ada)
     const configuration = { providers: [{ id: 'genesys', type: 'webex', accessToken: 'x' }] }
@@ -470,7 +488,7 @@ describe('the journal of seatlens apply', () => {
     const code = 2
     expect(await seatlens(['apply', 'plan.json', '--yes', '--journal', 'no/where'])).toMatchObject({
       code,
-      stderr: 'no/where: cannot write the journal: there is no such file\n',
+      stderr: 'no/where: cannot write the journal: there is no folder no\n',
     })
     for (const output of ['plan.json', './plan.json.journal']) {
       const refused = await seatlens(['apply', 'plan.json', '--yes', '--output', output])

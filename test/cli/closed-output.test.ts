@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
@@ -40,6 +40,17 @@ const shell = (line: string, folder: string): Promise<number> =>
     })
     child.on('close', (code) => resolve(code ?? -1))
   })
+
+/** Takes all the room that is left on a disk. */
+const fill = async (file: string): Promise<void> => {
+  for (;;) {
+    const isFull = await appendFile(file, 'x'.repeat(4_096)).then(
+      () => false,
+      () => true,
+    )
+    if (isFull) return
+  }
+}
 
 const isLinux = process.platform === 'linux'
 
@@ -105,6 +116,25 @@ describe('with a disk that is full', () => {
     const { code, stderr } = await start(['snapshot', '--output', join(disk, 'a/b')], folder).finished
     expect({ code, left: await readdir(disk) }).toEqual({ code: 1, left: [] })
     expect(stderr).toContain(`--output: cannot write ${join(disk, 'a/b')}: the disk is full\n`)
+  })
+
+  it('nothing is sent without a journal, no lock is left, and the same command does it all later', async (context) => {
+    const { folder } = await organisation(3)
+    const disk = await smallDisk(context, 64)
+    const plan = join(disk, 'plan.json')
+    const filler = join(disk, 'filler')
+    const seatlens = (...args: readonly string[]) => start(args, folder).finished
+    await seatlens('plan', '--provider', 'genesys', '--assign', 'cx2', '--user', 'u1', '--output', plan)
+    for (const room of [0, 4_096]) {
+      await writeFile(filler, '')
+      await fill(filler)
+      if (room > 0) await truncate(filler, (await stat(filler)).size - room)
+      const { code, stderr } = await seatlens('apply', plan, '--yes')
+      expect({ room, code, stderr }).toEqual({ room, code: 2, stderr: expect.stringMatching(/the disk is full\n$/) })
+      expect((await readdir(disk)).filter((name) => name.includes('.lock'))).toEqual([])
+    }
+    await rm(filler)
+    expect(await seatlens('apply', plan, '--yes')).toMatchObject({ code: 0 })
   })
 
   it('the file of --output is as it was, and the run says so', async (context) => {

@@ -24,6 +24,31 @@ acme      Ada   active  Plus     plus
 `)
   })
 
+  it('tells licenses of one name apart, also one that is pending', async () => {
+    const twins = ['a', 'b'].map((site) => ({ id: site.repeat(150), name: 'Suite', siteUrl: `${site}.example` }))
+    const { stdout } = await run(['user', 'ada@example.com'], {
+      worlds: {
+        acme: {
+          licenses: twins,
+          users: [
+            {
+              items: [
+                {
+                  id: 'u1',
+                  email: 'ada@example.com',
+                  licenseIds: ['a'.repeat(150)],
+                  pendingLicenseIds: ['b'.repeat(150)],
+                },
+              ],
+            },
+          ],
+        },
+      },
+    })
+    expect(stdout).toContain('  Suite (a.example)\n')
+    expect(stdout).toContain('  Suite (b.example) (pending)\n')
+  })
+
   it.each([
     ['json', '[]\n'],
     ['table', ''],

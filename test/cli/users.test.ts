@@ -166,7 +166,7 @@ describe('seatlens users --license', () => {
       },
     })
     expect(ids).toEqual(['u1', 'u3'])
-    expect(stderr).toBe('--license Plus seat: 2 licenses are called that, all are used: a plus, b ghost\n')
+    expect(stderr).toBe('--license Plus seat: 2 licenses are called that, all are used: a: "plus", b: "ghost"\n')
   })
 
   it('finds a license that is held but not defined', async () => {

@@ -158,10 +158,19 @@ describe('what is wrong with what was asked for is told in one line each, and no
     })
   })
 
-  test('a name of two licenses is none: their ids are listed', async () => {
-    const licenses = [license('one', { name: 'Suite' }), license('two', { name: 'suite' })]
-    const refusal = await refusalFor(organisation({ licenses }), [assign('Suite', 'ada')])
-    expect(refusal.lines[0]).toContain('2 licenses; give the id of the one that is meant: one, two')
+  test('a name of several licenses is none: what means each of them alone is listed', async () => {
+    const licenses = [
+      license('one', { name: 'Suite' }),
+      license('two', { name: 'suite', siteUrl: 'a.example' }),
+      license('three', { name: 'Suite', siteUrl: 'b.example', subscriptionId: 'sub-3' }),
+      license('four', { name: 'Suite', siteUrl: 'b.example', subscriptionId: 'sub-4' }),
+    ]
+    const provider = organisation({ licenses })
+    const refusal = await refusalFor(provider, [assign('Suite', 'ada')])
+    const choices = ['one', 'suite (a.example)', 'Suite (sub-3)', 'Suite (sub-4)']
+    const listed = choices.map((choice) => JSON.stringify(choice)).join(' or ')
+    expect(refusal.lines).toEqual([expect.stringContaining(`"Suite" may mean 4 licenses; give one of them: ${listed}`)])
+    for (const choice of choices) expect((await planFor(provider, [assign(choice, 'ada')])).changes).toHaveLength(1)
   })
 
   test('a provider that cannot change anything', async () => {

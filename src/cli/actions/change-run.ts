@@ -12,6 +12,7 @@ import {
 import type { ProviderOutcome } from '../exit-code.ts'
 import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-formats.ts'
 import { renderPlanTable } from '../formats/plan/plan-table.ts'
+import { jsonMistake } from '../input/json-mistake.ts'
 import type { Invocation } from '../invocation.ts'
 import { type JournalFile, openJournalFile } from '../journal-file.ts'
 import { confirm } from '../output/confirm.ts'
@@ -56,7 +57,10 @@ export const openJournal = async (
     throw new UsageError([`${name}: ${line}`])
   }
   const read = await readJournal(file.text)()
-  if (E.isLeft(read)) return refuse(read.left)
+  if (E.isLeft(read)) {
+    const isPlan = jsonMistake(file.text) === undefined && E.isRight(await readPlan(JSON.parse(file.text))())
+    return refuse(isPlan ? `it is a plan, and not the journal of one; expected ${name}.journal` : read.left)
+  }
   const state = read.right
   if (state === undefined) return { file, state }
   const intact = await readPlan(state.plan)()

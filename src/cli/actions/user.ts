@@ -6,6 +6,7 @@ import type { License } from '../../model/license.ts'
 import { describeError, type LicenseError } from '../../model/license-error.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { drain } from '../../paging/drain.ts'
+import { licenseLabels } from '../../report/license-labels.ts'
 import type { UserOptions } from '../commands/user.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { type HeldLicense, type PersonInProvider, personFormats } from '../formats/lists/person-formats.ts'
@@ -23,6 +24,8 @@ interface Lookup {
   readonly person?: PersonInProvider
   readonly outcome: ProviderOutcome
   readonly problems: readonly string[]
+  /** What the provider defines, as far as it could be read. */
+  readonly licenses?: readonly License[]
 }
 
 const failed = (error: LicenseError): Lookup =>
@@ -30,7 +33,10 @@ const failed = (error: LicenseError): Lookup =>
     ? { outcome: { status: 'complete', unknownUser: true }, problems: [] }
     : { outcome: { status: 'failed', error }, problems: [describeError(error)] }
 
-const named = (id: string, names: ReadonlyMap<string, HeldLicense>): HeldLicense => names.get(id) ?? { id, name: id }
+const named = (id: string, names: ReadonlyMap<string, License>): HeldLicense => {
+  const { name = id, productCode } = names.get(id) ?? {}
+  return { id, name, ...(productCode === undefined ? {} : { productCode }) }
+}
 
 const withNames = async (
   provider: LicenseProvider,
@@ -42,14 +48,14 @@ const withNames = async (
     ledger,
     error,
   } = await drain(
-    () => new Map<string, HeldLicense>(),
-    (all, { id, name, productCode }: License) =>
-      all.set(id, { id, name, ...(productCode === undefined ? {} : { productCode }) }),
+    () => new Map<string, License>(),
+    (all, license: License) => all.set(license.id, license),
   )(provider.listLicenses(bounds()))()
   return {
     person: { ...user, licenses: user.licenseIds.map((id) => named(id, names)) },
     outcome: { status: isWhole(ledger) ? 'complete' : 'partial', error },
     problems: problemsOfList(provider.id, 'licenses', ledger),
+    licenses: [...names.values()],
   }
 }
 
@@ -71,10 +77,11 @@ export const user = (
     const lookups = await Promise.all(providers.map((provider) => lookUp(provider, email, bounds)))
     progress.stop()
     const people = lookups.flatMap(({ person }) => (person === undefined ? [] : [person]))
+    const labels = licenseLabels({ licenses: lookups.flatMap(({ licenses = [] }) => licenses) })
     const render = await personFormats[format]()
     // What is missing comes first, so that nothing is taken for all there is.
     for (const problem of lookups.flatMap(({ problems }) => problems)) notify(environment, problem)
-    await writeOut(environment, render(people, surfaceOf(environment)))
+    await writeOut(environment, render(people, surfaceOf(environment), labels))
     if (lookups.every(({ outcome }) => outcome.unknownUser)) notify(environment, `no provider knows ${email}`)
     return lookups.map(({ outcome }) => outcome)
   })

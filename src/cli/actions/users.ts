@@ -1,5 +1,6 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { didYouMean } from '../../model/did-you-mean.ts'
+import { distinctName, licenseMatcher } from '../../model/match-licenses.ts'
 import { licenseLabels } from '../../report/license-labels.ts'
 import type { UsersOptions } from '../commands/users.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -18,10 +19,16 @@ const together = (one: ProviderOutcome, other: ProviderOutcome): ProviderOutcome
   return other.status === 'failed' ? one : { ...one, status: 'partial' }
 }
 
-const announce = ({ environment }: Invocation, wanted: string, { matches }: FoundLicenses): void => {
+const announce = ({ environment }: Invocation, wanted: string, { matches, defined }: FoundLicenses): void => {
   if (matches.length < 2) return
-  const ids = matches.map(({ provider, id }) => `${provider} ${id}`).join(', ')
-  notify(environment, `--license ${wanted}: ${matches.length} licenses are called that, all are used: ${ids}`)
+  const names = matches.map((license) => {
+    const matching = licenseMatcher(defined.get(license.provider) ?? matches)
+    return `${license.provider}: ${JSON.stringify(distinctName(license, matching))}`
+  })
+  notify(
+    environment,
+    `--license ${wanted}: ${matches.length} licenses are called that, all are used: ${names.join(', ')}`,
+  )
 }
 
 /** A mistake of the user's only where there is nothing that could not be read and might have had it. */

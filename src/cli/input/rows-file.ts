@@ -82,10 +82,9 @@ const rowsOfCsv = async <Field extends string>(
   const names = headings.record
   const known = fieldNames(shape, names)
   const wrong = problemOfHeadings(shape, names, known, lines)
-  const problems = [
-    ...(wrong === undefined ? [] : [`line ${headings.line}: ${wrong}`]),
-    ...lines.flatMap((line) => strayCells(names, line)),
-  ]
+  // With headings that are none, what is said of the cells below them is of no use.
+  const problems =
+    wrong === undefined ? lines.flatMap((line) => strayCells(names, line)) : [`line ${headings.line}: ${wrong}`]
   if (problems.length > 0) throw new UsageError(problems.map((problem) => `${file}: ${problem}`))
   const fields = names.map(known.fieldOf)
   return lines.map(({ record, line }) =>

@@ -40,7 +40,8 @@ const ownOrder = ({ source, action, license, to }: ChangeRow): Order | string =>
   if (known === undefined) {
     return `${source}: action: expected one of ${ACTIONS.join(', ')}, found ${JSON.stringify(action)}`
   }
-  if (license === undefined) return `${source}: license: expected a license`
+  if (license === undefined)
+    return `${source}: license: expected a license, as the line has an action; to change all lines alike, leave out the column action`
   if (known !== 'swap') return { action: known, license }
   return to === undefined ? `${source}: to: expected the license to get` : { action: 'swap', license, to }
 }

@@ -15,7 +15,8 @@ export interface OutputFile {
   readonly leave: (reason: string) => void
 }
 
-const problemOf = (error: unknown, name: string): string => {
+/** Why a file cannot be written: where there is nothing yet, what is missing is its folder. */
+export const problemOfWriting = (error: unknown, name: string): string => {
   if (errorCodeOf(error) === 'ENOENT') return `there is no folder ${dirname(name)}`
   return errorCodeOf(error) === undefined && error instanceof Error ? error.message : problemOfFile(error)
 }
@@ -33,7 +34,7 @@ export const openOutputFile = async (
   const path = resolve(workingDirectory, name)
   files.writes(path, name, '--output', inPlaceOf === undefined ? undefined : resolve(workingDirectory, inPlaceOf))
   const file = await openAtomicFile(path).catch((error: unknown) => {
-    throw new UsageError([`--output: cannot write ${name}: ${problemOf(error, name)}`])
+    throw new UsageError([`--output: cannot write ${name}: ${problemOfWriting(error, name)}`])
   })
   const fate = file.exists ? 'is as it was before' : 'was not written'
   return {
@@ -42,7 +43,7 @@ export const openOutputFile = async (
         await file.commit(content)
         return true
       } catch (error) {
-        results.lose(`--output: cannot write ${name}: ${problemOf(error, name)}; it ${fate}`)
+        results.lose(`--output: cannot write ${name}: ${problemOfWriting(error, name)}; it ${fate}`)
         return false
       }
     },

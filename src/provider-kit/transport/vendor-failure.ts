@@ -79,7 +79,7 @@ export const errorOfFailure = (given: GivenUp): LicenseError => {
       ...details(
         retryAfterMs === undefined
           ? 'too many requests, and waiting was given up'
-          : `too many requests: to be tried again in ${Math.ceil(retryAfterMs / 1000)} s, which was not waited for`,
+          : `too many requests${attempts > 1 ? `, ${attemptsText(attempts)}` : ''}: to be tried again in ${Math.ceil(retryAfterMs / 1000)} s, which was not waited for`,
       ),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     }

@@ -190,6 +190,12 @@ describe('an error says what has happened', () => {
     })
   })
 
+  test('and how often it was tried, where the wait was short', async () => {
+    expect(await says(429, { 'retry-after': '0.001' })).toMatchObject({
+      message: 'too many requests, 2 attempts made: to be tried again in 1 s, which was not waited for',
+    })
+  })
+
   test('after an answer that a browser hides, as it is a redirect', async () => {
     const { transport } = transportWith({ runtime: { fetch: async () => Response.error() } })
     expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'Untrusted', status: 0, message: redirect })

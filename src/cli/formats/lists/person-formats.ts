@@ -1,4 +1,5 @@
 import type { LicensedUser } from '../../../model/licensed-user.ts'
+import type { LicenseLabels } from '../../../report/license-labels.ts'
 import type { Surface } from '../../output/surface.ts'
 
 /** A license that somebody holds, by its id and by what people call it. */
@@ -14,7 +15,7 @@ export interface PersonInProvider extends Omit<LicensedUser, 'raw'> {
   readonly licenses: readonly HeldLicense[]
 }
 
-export type RenderPerson = (person: readonly PersonInProvider[], surface: Surface) => string
+export type RenderPerson = (person: readonly PersonInProvider[], surface: Surface, labels: LicenseLabels) => string
 
 /** Every format of what one person holds, loaded on demand. */
 export const personFormats = {

@@ -1,18 +1,20 @@
+import type { LicenseLabels } from '../../../report/license-labels.ts'
 import { createTableWriter } from '../../output/text-table.ts'
 import { visibleText } from '../../output/visible-text.ts'
 import { productOf } from './license-lists.ts'
 import type { PersonInProvider, RenderPerson } from './person-formats.ts'
 
-const rowsOf = (known: PersonInProvider): readonly (readonly string[])[] => {
+const rowsOf = (known: PersonInProvider, labels: LicenseLabels): readonly (readonly string[])[] => {
+  const labelOf = (id: string) => labels.labelOf(known.provider, id)
   const who = [visibleText(known.provider), visibleText(known.displayName ?? known.id), known.status]
-  const held = known.licenses.map((license) => [visibleText(license.name), visibleText(productOf(license))])
-  const pending = known.pendingLicenseIds.map((id) => [visibleText(`${id} (pending)`), ''])
+  const held = known.licenses.map((license) => [visibleText(labelOf(license.id)), visibleText(productOf(license))])
+  const pending = known.pendingLicenseIds.map((id) => [visibleText(`${labelOf(id)} (pending)`), ''])
   const rows = [...held, ...pending]
   return rows.length === 0 ? [[...who, '(none)', '']] : rows.map((row) => [...who, ...row])
 }
 
 /** One row for each license; nothing at all where nobody knows the person. */
-export const renderPersonTable: RenderPerson = (person, surface) => {
+export const renderPersonTable: RenderPerson = (person, surface, labels) => {
   if (person.length === 0) return ''
   const table = createTableWriter(
     [
@@ -24,5 +26,5 @@ export const renderPersonTable: RenderPerson = (person, surface) => {
     ],
     surface,
   )
-  return table(person.flatMap(rowsOf))
+  return table(person.flatMap((known) => rowsOf(known, labels)))
 }
