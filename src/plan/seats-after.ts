@@ -17,8 +17,11 @@ export const seatsAfter = (
 ): readonly PlannedLicense[] => {
   const holders = countHolders(users.values())
   const gained = new Map<string, number>()
-  for (const { licenseId, action } of changes) {
+  // As the changes call it: two licenses of one name are told apart there.
+  const names = new Map<string, string>()
+  for (const { licenseId, license, action } of changes) {
     gained.set(licenseId, (gained.get(licenseId) ?? 0) + (action === 'assign' ? 1 : -1))
+    names.set(licenseId, license)
   }
   return [...gained].flatMap(([id, difference]) => {
     const license = licenses.get(id)
@@ -28,7 +31,7 @@ export const seatsAfter = (
     const inUse = seatsInUse(license.metric, license.consumed, before)
     return {
       id,
-      name: license.name,
+      name: names.get(id) ?? license.name,
       purchased: license.purchased,
       holders: { before, after: plus(before, difference) },
       available: {

@@ -62,32 +62,42 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   const userOf = (text: string): E.Either<string, LicensedUser> =>
     resolved.get(text) ?? E.left(`${JSON.stringify(text)} was not looked up`)
 
-  const namesOf = (user: LicensedUser, license: Pick<License, 'id' | 'name'>) => ({
+  const labels = new Map<string, string>()
+  /** Whoever confirms the plan must see which of two licenses of one name is meant. */
+  const labelOf = (license: License): string => {
+    const label =
+      labels.get(license.id) ?? (matching(license.name).length > 1 ? distinctName(license, matching) : license.name)
+    labels.set(license.id, label)
+    return label
+  }
+  const namesOf = (user: LicensedUser, license: License) => ({
     userId: user.id,
     user: nameOf(user),
     licenseId: license.id,
-    license: license.name,
+    license: labelOf(license),
   })
-  const enter = (source: string, change: PlannedChange, { licenseIds }: LicensedUser): void => {
+  const holdings = new Map<string, ReadonlySet<string>>()
+  const holds = ({ id, licenseIds }: LicensedUser, licenseId: string): boolean => {
+    const held = holdings.get(id) ?? new Set(licenseIds)
+    holdings.set(id, held)
+    return held.has(licenseId)
+  }
+  const enter = (source: string, change: PlannedChange, user: LicensedUser): void => {
     const key = keyOfSeat(change)
     const before = wanted.get(key)?.change
-    if (
-      change.action === 'assign' &&
-      surroundings.unlisted.has(change.licenseId) &&
-      !licenseIds.includes(change.licenseId)
-    ) {
+    if (change.action === 'assign' && surroundings.unlisted.has(change.licenseId) && !holds(user, change.licenseId)) {
       problems.push(
         `${source}: ${change.license} is not among the licenses that ${surroundings.provider} lists, and can only be taken away`,
       )
       return
     }
     if (before === undefined) {
-      wanted.set(key, { change, so: licenseIds.includes(change.licenseId) === (change.action === 'assign') })
+      wanted.set(key, { change, so: holds(user, change.licenseId) === (change.action === 'assign') })
     } else if (before.action === change.action && before.phase !== change.phase) {
       // What is a part of a swap stays one, however often it is asked for.
       wanted.set(key, {
         change: { ...change, phase: 'swap' },
-        so: licenseIds.includes(change.licenseId) === (change.action === 'assign'),
+        so: holds(user, change.licenseId) === (change.action === 'assign'),
       })
     } else if (before.action !== change.action) {
       problems.push(`${source}: ${change.license} is both given to and taken from ${change.user}`)
@@ -100,15 +110,15 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     source: string,
     phase: Phase,
     user: LicensedUser,
-    license: Pick<License, 'id' | 'name'>,
+    license: License,
     calling?: CallingProperties,
   ): void => {
     const action = phase === 'removal' ? 'remove' : 'assign'
     enter(source, { phase, action, ...namesOf(user, license), ...(calling === undefined ? {} : { calling }) }, user)
   }
   const swap = (source: string, user: LicensedUser, from: License, to: License, calling?: CallingProperties): void => {
-    const hasOld = user.licenseIds.includes(from.id)
-    const hasNew = user.licenseIds.includes(to.id)
+    const hasOld = holds(user, from.id)
+    const hasNew = holds(user, to.id)
     if (from.id === to.id) {
       problems.push(`${source}: ${from.name} cannot be swapped for itself`)
     } else if (!hasOld && !hasNew) {

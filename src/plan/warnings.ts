@@ -29,23 +29,46 @@ const heldAfter = (
   return held
 }
 
+/** The licenses of one user that presuppose each license, and those that include it. */
+interface Relations {
+  readonly held: ReadonlySet<string>
+  readonly presupposing: ReadonlyMap<string, readonly string[]>
+  readonly including: ReadonlyMap<string, readonly string[]>
+}
+
+const relationsOf = (held: ReadonlySet<string>, licenses: ReadonlyMap<string, License>): Relations => {
+  const presupposing = new Map<string, string[]>()
+  const including = new Map<string, string[]>()
+  const enter = (map: Map<string, string[]>, others: readonly string[], id: string) => {
+    for (const other of others) {
+      const ids = map.get(other)
+      if (ids === undefined) map.set(other, [id])
+      else ids.push(id)
+    }
+  }
+  for (const id of held) {
+    const { requires = [], includes = [] } = licenses.get(id) ?? {}
+    enter(presupposing, requires, id)
+    enter(including, includes, id)
+  }
+  return { held, presupposing, including }
+}
+
 /** What the licenses themselves say of each other. */
 const betweenLicenses = (
   { action, userId, user, licenseId, license }: PlannedChange,
-  held: ReadonlySet<string>,
+  { held, presupposing, including }: Relations,
   licenses: ReadonlyMap<string, License>,
 ): readonly PlanWarning[] => {
   const nameOf = (id: string) => licenses.get(id)?.name ?? id
   const warning = (rule: string, message: string): PlanWarning => ({ rule, message, userId, licenseId })
   if (action === 'remove') {
-    return [...held].flatMap((id) =>
-      licenses.get(id)?.requires.includes(licenseId)
-        ? [warning('prerequisite-removed', `${user}: ${nameOf(id)}, which stays, presupposes ${license}`)]
-        : [],
+    return (presupposing.get(licenseId) ?? []).map((id) =>
+      warning('prerequisite-removed', `${user}: ${nameOf(id)}, which stays, presupposes ${license}`),
     )
   }
   const missing = (licenses.get(licenseId)?.requires ?? []).filter((id) => !held.has(id))
-  const containing = [...held].filter((id) => licenses.get(id)?.includes.includes(licenseId))
+  const containing = including.get(licenseId) ?? []
   return [
     ...missing.map((id) => warning('prerequisite-missing', `${user}: ${license} presupposes ${nameOf(id)}`)),
     ...containing.map((id) => warning('already-included', `${user}: ${nameOf(id)} includes ${license}`)),
@@ -70,9 +93,15 @@ export const warningsOf = (
   users: ReadonlyMap<string, LicensedUser>,
 ): readonly PlanWarning[] => {
   const held = heldAfter(changes, users)
+  const known = new Map<string, Relations>()
+  const relations = (userId: string): Relations => {
+    const found = known.get(userId) ?? relationsOf(held.get(userId) ?? new Set(), licenses)
+    known.set(userId, found)
+    return found
+  }
   return [
     ...seats.flatMap(overCapacity),
     ...changes.flatMap((change) => forTheGone(change, users)),
-    ...changes.flatMap((change) => betweenLicenses(change, held.get(change.userId) ?? new Set(), licenses)),
+    ...changes.flatMap((change) => betweenLicenses(change, relations(change.userId), licenses)),
   ]
 }

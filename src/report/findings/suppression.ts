@@ -17,8 +17,24 @@ export interface Suppressor {
 /** By day, `2026-01-31`. */
 const hasExpired = ({ until }: Suppression, day: string): boolean => until !== undefined && until < day
 
-/** The name of no rule. */
-const ANY = ''
+/** What a suppression names; whatever it leaves out may be anything. Who it is about: a finding, else a user, else anybody. */
+interface Named {
+  readonly id?: string | undefined
+  readonly user?: string | undefined
+  readonly license?: string | undefined
+  readonly provider?: string | undefined
+  readonly rule?: string | undefined
+}
+
+const keyOf = ({ id, user, license, provider, rule }: Named): string =>
+  JSON.stringify([id ?? 0, user ?? 0, license ?? 0, provider ?? 0, rule ?? 0])
+
+/** Suppressions that name the same: the first of them tells why. */
+interface Same {
+  readonly first: Suppression
+  readonly all: Suppression[]
+  isUsed: boolean
+}
 
 /** Finds out by suppressions what may stay; by the addresses of a user, people can be named. */
 export const createSuppressor = (
@@ -27,55 +43,54 @@ export const createSuppressor = (
   addressesOfUser: (provider: string, userId: string) => readonly string[] = () => [],
 ): Suppressor => {
   const day = generatedAt.slice(0, 'YYYY-MM-DD'.length)
-  const used = new Set<Suppression>()
-  // Each is found by the rarest thing that it names, so that thousands of them are not held against every finding.
-  const index = { id: new Map(), user: new Map(), license: new Map(), rule: new Map() } satisfies Record<
-    string,
-    Map<string, Suppression[]>
-  >
-  const put = (map: Map<string, Suppression[]>, key: string, suppression: Suppression) => {
-    const list = map.get(key)
-    if (list === undefined) map.set(key, [suppression])
-    else list.push(suppression)
-  }
+  // By all that they name together, so that thousands of them are not held against every finding.
+  const byNames = new Map<string, Same>()
+  const known = { users: new Set<string>(), providers: new Set<string>() }
   for (const suppression of suppressions) {
     if (hasExpired(suppression, day)) continue
-    const { id, user, license, rule } = suppression
-    if (id !== undefined) put(index.id, id, suppression)
-    else if (user !== undefined) put(index.user, foldedReference(user), suppression)
-    else if (license !== undefined) put(index.license, license, suppression)
-    else put(index.rule, rule ?? ANY, suppression)
+    const { id, license, provider, rule } = suppression
+    const user = id === undefined && suppression.user !== undefined ? foldedReference(suppression.user) : undefined
+    const key = keyOf({ id, user, license, provider, rule })
+    const same = byNames.get(key)
+    if (same === undefined) byNames.set(key, { first: suppression, all: [suppression], isUsed: false })
+    else same.all.push(suppression)
+    if (user !== undefined) known.users.add(user)
+    if (provider !== undefined) known.providers.add(provider)
   }
   return {
     acceptanceOf: ({ id, rule, provider, licenseId, userId, accounts }) => {
       const users = accounts ?? (userId === undefined ? [] : [{ provider, id: userId }])
-      const names = users.flatMap((user) => [foldedReference(user.id), ...addressesOfUser(user.provider, user.id)])
-      const providers = new Set([provider, ...users.map((user) => user.provider)])
-      const candidates: readonly Suppression[] = [
-        ...(index.id.get(id) ?? []),
-        ...[...new Set(names)].flatMap((name) => index.user.get(name) ?? []),
-        ...(licenseId === undefined ? [] : (index.license.get(licenseId) ?? [])),
-        ...(index.rule.get(rule) ?? []),
-        ...(index.rule.get(ANY) ?? []),
-      ]
-      const matching = candidates.filter(
-        (candidate) =>
-          (candidate.rule === undefined || candidate.rule === rule) &&
-          (candidate.provider === undefined || providers.has(candidate.provider)) &&
-          (candidate.license === undefined || candidate.license === licenseId),
+      const names = new Set(
+        users.flatMap((user) => [foldedReference(user.id), ...addressesOfUser(user.provider, user.id)]),
       )
-      for (const suppression of matching) used.add(suppression)
-      const [first] = matching
-      if (first === undefined) return undefined
-      return { reason: first.reason, ...(first.until === undefined ? {} : { until: first.until }) }
+      const providers = new Set([provider, ...users.map((user) => user.provider)])
+      const about = [{ id }, ...[...names].filter((name) => known.users.has(name)).map((user) => ({ user })), {}]
+      const licenses = licenseId === undefined ? [undefined] : [licenseId, undefined]
+      const inProviders = [...[...providers].filter((one) => known.providers.has(one)), undefined]
+      const matching = about.flatMap((who) =>
+        licenses.flatMap((license) =>
+          inProviders.flatMap((one) =>
+            [rule, undefined].flatMap(
+              (ofRule) => byNames.get(keyOf({ ...who, license, provider: one, rule: ofRule })) ?? [],
+            ),
+          ),
+        ),
+      )
+      for (const same of matching) same.isUsed = true
+      const [same] = matching
+      if (same === undefined) return undefined
+      const { reason, until } = same.first
+      return { reason, ...(until === undefined ? {} : { until }) }
     },
-    idle: () =>
-      suppressions
+    idle: () => {
+      const used = new Set([...byNames.values()].flatMap(({ all, isUsed }) => (isUsed ? all : [])))
+      return suppressions
         .filter((suppression) => !used.has(suppression))
         .map((suppression) => ({
           ...suppression,
           why: hasExpired(suppression, day) ? 'expired' : 'matches nothing',
-        })),
+        }))
+    },
   }
 }
 
