@@ -1,6 +1,6 @@
 /** What Webex sends, as far as it is used here. Every field but the ids may be absent or `null`, whatever its kind. */
 import * as t from 'io-ts'
-import { Id, nullable } from '../../src/provider-kit/index.ts'
+import { Id, nullable, wholeNumberOf } from '../../src/provider-kit/index.ts'
 import { idKey } from './hydra-id.ts'
 
 /** Old answers give numbers as strings. */
@@ -177,5 +177,5 @@ const DIGITS = /^\d+$/
  */
 export const unitsOf = (units: unknown): number | undefined => {
   const value = typeof units === 'string' && DIGITS.test(units.trim()) ? Number(units) : units
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value + 0 : undefined
+  return wholeNumberOf(value)
 }

@@ -23,6 +23,7 @@ import {
   type Paged,
   type PageRequest,
   type ProviderRuntime,
+  quantity,
   type RequestOptions,
   type RequestScope,
   supported,
@@ -99,9 +100,7 @@ const OF_ANOTHER = 'they belong to another organisation than the one that orgId 
 
 /** Records of another organisation are not shown, and where they come, the organisation's own may be missing. */
 const gapOfOthers = ({ ofAnother }: LinkedPage<unknown>, page: string): readonly Gap[] =>
-  ofAnother === undefined
-    ? []
-    : [{ what: `${ofAnother} ${ofAnother === 1 ? 'record' : 'records'} of ${page}`, reason: OF_ANOTHER }]
+  ofAnother === undefined ? [] : [{ what: `${quantity(ofAnother, 'record')} of ${page}`, reason: OF_ANOTHER }]
 
 const tokenPageOf = <A, B>(
   page: LinkedPage<A>,

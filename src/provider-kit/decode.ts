@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Gap } from '../model/ledger.ts'
 import type { InvalidResponse } from '../model/license-error.ts'
+import { quantity } from '../model/quantity.ts'
 
 /** What is wrong with a value: at most ten lines of `path: what was expected`. Never contains a value. */
 export type Issues = readonly string[]
@@ -85,15 +86,11 @@ export const gapsOf = (decoded: DecodedRecords<unknown>, page: string, licenseId
     ? []
     : [
         {
-          what: `${decoded.undecodable} ${decoded.undecodable === 1 ? 'record' : 'records'} of ${page}`,
+          what: `${quantity(decoded.undecodable, 'record')} of ${page}`,
           reason: decoded.issues.join('; '),
           ...(licenseId === undefined ? {} : { licenseId }),
         },
       ]
-
-/** A number of things as a vendor tells it; undefined where it is none: no number, a part, less than none, or more than can be counted. */
-export const countOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value + 0 : undefined
 
 export const invalidResponse = (
   provider: string,

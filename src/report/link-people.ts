@@ -1,6 +1,7 @@
 import { addressesOf } from '../model/addresses.ts'
 import { foldedReference } from '../model/folded-text.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { quantity } from '../model/quantity.ts'
 import { joinAddresses } from './joined-addresses.ts'
 import type { AmbiguousLink, LinkRule, PersonMappingRow } from './license-report.ts'
 
@@ -87,7 +88,7 @@ const judge = (sharing: Sharing, undecided: ReadonlySet<LicensedUser>, areAddres
 
 /** Why it is not known of everybody who they are. */
 export const ambiguityText = (addresses: number): string =>
-  `${addresses} ${addresses === 1 ? 'address does' : 'addresses do'} not tell who is who`
+  `${quantity(addresses, 'address does', 'addresses do')} not tell who is who`
 
 /** An address that several of the holders have, for people; each of them may have others. */
 const sharedAddress = (holders: readonly LicensedUser[], otherwise: string): string => {

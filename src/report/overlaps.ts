@@ -70,7 +70,7 @@ export const overlapsOf = (
       placeOf(one) - placeOf(other) || placeOf(another) - placeOf(theirs),
   )
   const reasons = [...(wide.size > 0 ? [wideText] : []), ...[...doubts.values()].filter((doubt) => doubt !== undefined)]
-  const people: Count = reasons.length === 0 ? known(0) : unknown(someOf(reasons, MAX_REASONS, 'reasons').join('; '))
+  const people: Count = reasons.length === 0 ? known(0) : unknown(someOf(reasons, MAX_REASONS, 'reason').join('; '))
   return {
     overlaps: listed.map(overlapOf),
     otherOverlaps: { pairs: (ids.length * (ids.length - 1)) / 2 - listed.length, people },

@@ -1,6 +1,7 @@
+import { quantity } from '../../model/quantity.ts'
 import { sumOfCosts, unknownCost } from '../cost/cost-tally.ts'
 import type { Cost, LicenseRow } from '../license-report.ts'
-import { abstain, holdersText } from './abstain.ts'
+import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
 import { type FindingContext, type KnownProvider, overProviders, type Rule } from './finding-context.ts'
 
@@ -21,9 +22,9 @@ const costsOf = (
 }
 
 const heldText = ({ assigned }: LicenseRow): string => {
-  if (assigned.kind === 'known') return `${holdersText(assigned.value)}`
+  if (assigned.kind === 'known') return quantity(assigned.value, 'holder')
   return assigned.kind === 'unknown' && assigned.atLeast !== undefined
-    ? `at least ${holdersText(assigned.atLeast)}`
+    ? `at least ${quantity(assigned.atLeast, 'holder')}`
     : 'somebody'
 }
 

@@ -1,6 +1,7 @@
 import { type Capacity, type Count, notApplicable, unknown } from '../../model/count.ts'
+import { isRecord } from '../../model/is-record.ts'
 import { countedInSeats, type License, type LicenseMetric } from '../../model/license.ts'
-import { isRecord, isText, textMember, textsOf } from './guards.ts'
+import { isText, textMember, textsOf } from './guards.ts'
 
 const METRICS: ReadonlySet<unknown> = new Set<LicenseMetric>([
   'named',
