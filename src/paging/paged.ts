@@ -75,14 +75,14 @@ export const pagedFrom = <A>(
 })
 
 /**
- * The same list with other items. `begin` is called once for every iteration; what it gives maps the items of one page,
- * and is told which page is the last. The ledger stays that of the list that is read.
+ * The same list with other items. `begin` is called once for every iteration; what it gives makes the other items of each
+ * page, of its items and all that it says. The ledger stays that of the list that is read.
  */
 export const changeItems = <A, B>(
   list: Paged<A>,
   name: ListName,
   request: Pick<PageRequest, 'allowPartial'>,
-  begin: () => (items: readonly A[], isLast: boolean) => readonly B[],
+  begin: () => (items: readonly A[], page: Page<A>) => readonly B[] | Promise<readonly B[]>,
 ): Paged<B> => {
   const changed = ({ pages }: Pick<Paged<A>, 'pages'>): Paged<B> =>
     pagedFrom(name, request, async function* () {
@@ -92,7 +92,7 @@ export const changeItems = <A, B>(
         else {
           // What came again otherwise is no item of the other list, of which the verdict tells.
           const { items, otherwise: _, ...rest } = page.right
-          yield E.right({ ...rest, items: change(items, rest.continuation === undefined) })
+          yield E.right({ ...rest, items: await change(items, page.right) })
         }
       }
     })
