@@ -5,7 +5,7 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
 import { addressesOf } from '../model/addresses.ts'
 import { isWhole, type Ledger } from '../model/ledger.ts'
-import { countedInSeats, type License } from '../model/license.ts'
+import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Clock } from '../paging/clock.ts'
@@ -166,7 +166,7 @@ const verified = async (read: () => Promise<Drained<Holders>>): Promise<Drained<
 
 const append = (licenses: License[], license: License): License[] => {
   // Snapshots of version 0.1 list what was declared and what the vendor does not have.
-  if (license.declaredOnly !== true) licenses.push(countedInSeats(license))
+  if (license.declaredOnly !== true) licenses.push(license)
   return licenses
 }
 

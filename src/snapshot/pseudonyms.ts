@@ -1,4 +1,5 @@
 import { foldedText } from '../model/folded-text.ts'
+import { hexadecimal } from '../model/hexadecimal.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { momentOf } from '../model/moment.ts'
 
@@ -17,9 +18,6 @@ const NAME_DIGITS = 12
 export const KEY_ID_BY = 'PBKDF2-SHA-256'
 const ROUNDS = 600_000
 const SALT = 'seatlens pseudonyms'
-
-const hexadecimal = (bytes: ArrayBuffer): string =>
-  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** The id that version 0.1 gave to keys, made slow to guess a key by. */
 export const slowKeyId = async (quickKeyId: string): Promise<string> => {

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { foldedText } from '../../model/folded-text.ts'
 import { createPlan, hasExpired } from '../../plan/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -38,7 +39,7 @@ const rowsFor = (
   rows: readonly ChangeRow[],
 ): readonly ChangeRow[] => {
   // By its id alone, in any case: its name may be the id of another one.
-  const own = rows.filter(({ provider = id }) => provider.toLowerCase() === id)
+  const own = rows.filter(({ provider = id }) => foldedText(provider) === id)
   const others = rows.length - own.length
   if (others > 0) notify(environment, `${quantityText(others, 'row')} of other providers than ${id} left out`)
   return own
