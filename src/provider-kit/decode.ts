@@ -13,18 +13,11 @@ const MAX_ISSUES = 10
 /** A field that vendors leave out or send as `null`; both mean that it is absent. For use in `t.partial`. */
 export const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
 
-const isId = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
-
 /**
  * An id. One that is empty or blank names nothing: a record with it is one that cannot be read, which is counted, and does
  * not vanish.
  */
-export const Id: t.Type<string> = new t.Type<string>(
-  'string, not empty',
-  isId,
-  (value, context) => (isId(value) ? t.success(value) : t.failure(value, context)),
-  t.identity,
-)
+export const Id: t.Type<string> = t.refinement(t.string, (text) => text.trim() !== '', 'string, not empty')
 
 const isCombination = (type: t.Decoder<unknown, unknown> | undefined): boolean =>
   type instanceof t.IntersectionType || type instanceof t.UnionType
