@@ -46,7 +46,7 @@ import { createUserFinder } from './find-user.ts'
 import { idAfterWhich, type WalkedLicense, walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
-import type { LinkedPage } from './linked-page.ts'
+import type { LinkedPage } from './list-reader.ts'
 import { holderOf, licenseOf, userOf } from './mapping.ts'
 import { reviewChanges } from './review-changes.ts'
 
