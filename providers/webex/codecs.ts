@@ -38,7 +38,7 @@ const Absent = t.union([t.null, t.undefined], 'nothing')
 const NoneCounted = t.refinement(t.unknown, (units) => (unitsOf(units) ?? 0) === 0, 'no users, as none are listed')
 
 /**
- * `users` may be missing where nobody holds the license: on its only page, which has the license itself, whose counter
+ * `users` may be missing where the license has no holder: on its only page, which has the license itself, whose counter
  * does not say otherwise, and is not the body of an error.
  */
 const LicenseWithoutUsers = t.intersection([

@@ -10,7 +10,7 @@ export interface Page<A> {
   readonly items: readonly A[]
   /**
    * Rows of items that were delivered before, which came again with another content (a user with other licenses). They
-   * are no items; who holds the whole list unites them with what it has: see `drain`.
+   * are no items; a caller that has the whole list unites them with it: see `drain`.
    */
   readonly otherwise?: readonly A[]
   /** The account so far; final on the last page. */
@@ -37,7 +37,7 @@ export interface Paged<A> extends AsyncIterable<A> {
   readonly asOneCall?: () => Pick<Paged<A>, 'pages'>
 }
 
-/** For who reads a list more than once and has one deadline for all of it. */
+/** For callers that read a list more than once with one deadline for all of it. */
 export const inOneCall = <A>(list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Pick<Paged<A>, 'pages'> =>
   list.asOneCall?.() ?? list
 

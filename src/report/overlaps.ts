@@ -7,7 +7,7 @@ import type { ProviderReading } from './provider-reading.ts'
 import { someOf } from './some-of.ts'
 import { counted, doubtAboutPeople } from './uncertainty.ts'
 
-/** So many providers have all of their pairs listed; of more of them, most pairs have nobody. */
+/** So many providers have all of their pairs listed; of more of them, most pairs have no people in both. */
 const MAX_PROVIDERS_WITH_ALL_PAIRS = 10
 const MAX_REASONS = 3
 
@@ -47,7 +47,7 @@ export const overlapsOf = (
       for (const [one, other] of pairsAmong(inOrder)) pairOf(one, other)[what]++
     }
   }
-  // Who is linked to nobody is in one provider only.
+  // A user without a link is in one provider only.
   const linked = rows.filter(({ link, licenseIds }) => link !== 'none' && licenseIds.length > 0)
   for (const accounts of groupedBy(linked, ({ person }) => person).values()) countPairs(providersOf(accounts), 'people')
   for (const { users } of ambiguous) countPairs(providersOf(users), 'ambiguous')

@@ -38,7 +38,7 @@ export interface Holders {
   readonly holdings: Holdings
   /** Everybody, also who holds nothing; empty where only numbers are asked for. */
   readonly everybody: LicensedUser[]
-  /** Where in `everybody` a user is, as far as anybody had to be looked for. */
+  /** Where in `everybody` a user is, as far as one was looked for. */
   readonly places: Map<string, number>
 }
 

@@ -14,7 +14,7 @@ const DOMAIN = 'pseudonym.invalid'
 const DIGITS = 32
 const NAME_DIGITS = 12
 
-/** How ids of keys are made slow: whoever tries keys pays this for each, and whoever makes a snapshot pays it once. */
+/** How ids of keys are made slow: an attacker pays this for every key that is tried, a snapshot pays it once. */
 export const KEY_ID_BY = 'PBKDF2-SHA-256'
 const ROUNDS = 600_000
 const SALT = 'seatlens pseudonyms'
@@ -37,7 +37,7 @@ const departmentOf = ({ digest }: Pseudonyms, department: string): string => {
   return name === '' ? '' : `Department ${digest(`department ${name}`).slice(0, NAME_DIGITS)}`
 }
 
-/** Equal for equal addresses, whoever has them and in whichever place; nothing where there is none. */
+/** Equal for equal addresses, of whichever user and in whichever place; nothing where there is none. */
 const addressOf = ({ digest }: Pseudonyms, email: string): string => {
   const address = foldedText(email)
   return address === '' ? '' : `${digest(`email ${address}`).slice(0, DIGITS)}@${DOMAIN}`

@@ -105,7 +105,7 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   const attempt = async (request: HttpRequest, scope: RequestScope, token: string | undefined) => {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
-    // Whoever minted it may keep no book.
+    // The credentials may keep no book.
     if (token !== undefined) secrets.add(token)
     const bounded = boundedSignal(scope, clock, policy.timeoutMs)
     return exchange(

@@ -114,7 +114,7 @@ export const createNextStep = (options: NextStepOptions) => {
       return verdict === 'giveUp' || isHopeless ? giveUp() : again
     }
     const ownMs = backoff(policy, tries.failures + 1, random)
-    // A throttled request was not carried out, so that even a write may be repeated. Who names less than we would wait by
+    // A throttled request was not carried out, so that even a write may be repeated. A vendor that names less than we would wait by
     // ourselves could name it for ever: that is a failure like any other.
     if (kind === 'rateLimit' && retryAfterMs !== undefined && retryAfterMs >= ownMs) {
       tries.toldMs += retryAfterMs

@@ -33,7 +33,7 @@ const messageOf = (row: LicenseRow, label: string): string =>
     ? `${label}: declared, and not among the licenses that the vendor defines; its id may be mistyped`
     : `${label}: held by ${heldText(row)}, and not among the licenses that the vendor defines`
 
-/** People hold it or somebody has declared it, and the vendor does not define it. */
+/** It is held or declared, and the vendor does not define it. */
 export const undefinedLicense: Rule = (context) =>
   overProviders(context, (provider) => {
     const { id, licenses, licensesDoubt, holdersDoubt } = provider

@@ -2,7 +2,7 @@ import type { Count } from '../../../model/count.ts'
 import type { LicenseReport, Overlap } from '../../../report/license-report.ts'
 import { countText, quantityText } from '../../output/count-text.ts'
 
-/** More pairs of providers nobody reads. */
+/** People do not read more pairs of providers. */
 const MOST = 100
 
 /** The pairs of providers that people are shown. */
