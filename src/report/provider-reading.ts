@@ -165,8 +165,7 @@ const verified = async (read: () => Promise<Drained<Holders>>): Promise<Drained<
 }
 
 const append = (licenses: License[], license: License): License[] => {
-  // Snapshots of version 0.1 list what was declared and what the vendor does not have.
-  if (license.declaredOnly !== true) licenses.push(license)
+  licenses.push(license)
   return licenses
 }
 

@@ -30,7 +30,7 @@ const capacityOf = (value: unknown): Capacity =>
 /** A license as the contract has it, counted in seats. Undefined where it has no id; what else is not as it should be is not known. */
 export const soundLicense = (license: License, provider: string): License | undefined => {
   if (!isRecord(license) || !isText(license.id)) return undefined
-  const { id, name, metric, purchased, consumed, consumedByUsers, declaredOnly, raw } = license
+  const { id, name, metric, purchased, consumed, consumedByUsers, raw } = license
   return countedInSeats({
     provider,
     id,
@@ -45,7 +45,6 @@ export const soundLicense = (license: License, provider: string): License | unde
     ...textMember('subscriptionId', license.subscriptionId),
     ...textMember('siteUrl', license.siteUrl),
     ...textMember('declaredAs', license.declaredAs),
-    ...(declaredOnly === true ? { declaredOnly } : {}),
     ...(raw === undefined ? {} : { raw }),
   })
 }
