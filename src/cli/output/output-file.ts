@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import type { Environment } from '../environment.ts'
 import { errorCodeOf } from '../error-code.ts'
-import { problemOfFile } from '../input/text-file.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { openAtomicFile } from './atomic-file.ts'
 import type { Content } from './content.ts'
@@ -17,7 +17,7 @@ export interface OutputFile {
 
 const problemOf = (error: unknown, name: string): string => {
   if (errorCodeOf(error) === 'ENOENT') return `there is no folder ${dirname(name)}`
-  return errorCodeOf(error) === undefined && error instanceof Error ? error.message : problemOfFile(error)
+  return problemOfFile(error)
 }
 
 /**
