@@ -48,16 +48,16 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
         if (request.signal?.aborted) return yield failure({ _tag: 'Aborted', message: 'stopped by the caller' })
         const fetched = step.right
         const items: A[] = []
-        const otherwise: A[] = []
+        const contradicting: A[] = []
         for (const item of fetched.items) {
           const recognition = recognise(item)
           if (recognition === 'new') items.push(item)
-          if (recognition === 'otherwise') otherwise.push(item)
+          if (recognition === 'contradicting') contradicting.push(item)
         }
-        ledger.enter(otherwise.length === 0 ? fetched : { ...fetched, moved: true }, items.length)
+        ledger.enter(contradicting.length === 0 ? fetched : { ...fetched, moved: true }, items.length)
         yield E.right({
           items,
-          ...(otherwise.length === 0 ? {} : { otherwise }),
+          ...(contradicting.length === 0 ? {} : { contradicting }),
           ledger: ledger.read(fetched.continuation === undefined),
           ...(fetched.directory === undefined ? {} : { directory: fetched.directory }),
           ...(fetched.continuation === undefined ? {} : { continuation: fetched.continuation }),

@@ -12,7 +12,7 @@ export interface Page<A> {
    * Rows of items that were delivered before, which came again with another content (a user with other licenses). They
    * are no items; a caller that has the whole list unites them with it: see `drain`.
    */
-  readonly otherwise?: readonly A[]
+  readonly contradicting?: readonly A[]
   /** The account so far; final on the last page. */
   readonly ledger: Ledger
   /** The account of the directory that the items were joined with, where this list joins one. */
@@ -90,8 +90,8 @@ export const changeItems = <A, B>(
       for await (const page of pages()) {
         if (E.isLeft(page)) yield page
         else {
-          // What came again otherwise is no item of the other list, of which the verdict tells.
-          const { items, otherwise: _, ...rest } = page.right
+          // Rows that contradict others are no items of the other list; its verdict tells of them.
+          const { items, contradicting: _, ...rest } = page.right
           yield E.right({ ...rest, items: await change(items, page.right) })
         }
       }

@@ -43,7 +43,7 @@ export async function* soundPages<A>(
         yield E.left(soundError(page.left, name))
         return
       }
-      const { items: given, otherwise: givenOtherwise, ledger: kept, directory: joined } = page.right
+      const { items: given, contradicting: givenContradicting, ledger: kept, directory: joined } = page.right
       const items = sound(given)
       const ledger = soundLedger(kept, name)
       const directory = joined === undefined ? undefined : soundLedger(joined, name)
@@ -54,7 +54,7 @@ export async function* soundPages<A>(
       yield E.right({
         ...page.right,
         items,
-        ...(givenOtherwise === undefined ? {} : { otherwise: sound(givenOtherwise) }),
+        ...(givenContradicting === undefined ? {} : { contradicting: sound(givenContradicting) }),
         ledger: without(lost, ledger),
         ...(directory === undefined ? {} : { directory }),
       })
