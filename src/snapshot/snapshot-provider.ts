@@ -10,11 +10,12 @@ import type { Ledger } from '../model/ledger.ts'
 import type * as model from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type * as people from '../model/licensed-user.ts'
-import { type Clock, elapsedOn, systemClock } from '../paging/clock.ts'
+import { type Clock, systemClock } from '../paging/clock.ts'
 import { foreignContinuation } from '../paging/foreign-continuation.ts'
 import { type ListName, type Page, type Paged, pagedFrom } from '../paging/paged.ts'
 import { clampPageSize, type PageRequest, type RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
+import { endOfScope } from '../paging/scope-end.ts'
 import { damagedRecord, notKept } from './kept-list.ts'
 import { createUserFinder } from './kept-users.ts'
 import type { SnapshotList, SnapshotProvider } from './manifest.ts'
@@ -61,13 +62,9 @@ const ledgerAtEnd = (ledger: Ledger, items: number, resumed: boolean): Ledger =>
 }
 
 const boundsOf = (options: RequestOptions, clock: Clock, name: ListName) => {
-  const { signal, deadlineAt } = scopeOf(options, clock)
+  const scope = scopeOf(options, clock)
   /** Why nothing more is given; undefined while something may be. */
-  return (): LicenseError | undefined => {
-    if (signal?.aborted) return { ...name, _tag: 'Aborted', message: 'stopped by the caller' }
-    if (deadlineAt === undefined || elapsedOn(clock) < deadlineAt) return undefined
-    return { ...name, _tag: 'DeadlineExceeded', message: 'the time that the caller allowed is over' }
-  }
+  return (): LicenseError | undefined => endOfScope(scope, clock, name)
 }
 
 /** The list again, with the ledger that it ended with and the failure that ended it. */
