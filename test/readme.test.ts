@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
@@ -70,6 +70,11 @@ describe('the documents', () => {
     const named = [...read('docs/reliability.md').matchAll(/`((?:test|src)\/[^`]+)`/g)].map(([, path]) => path ?? '')
     expect(named.length).toBeGreaterThan(10)
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+    const files = new Set(
+      readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' }).map((path) => basename(path)),
+    )
+    const bare = [...read('docs/reliability.md').matchAll(/`([^`/]+\.test\.ts)`/g)].map(([, file]) => file ?? '')
+    expect(bare.filter((file) => !files.has(file))).toEqual([])
   })
 
   it.each(documents)('lead somewhere with every link of %s', (document) => {

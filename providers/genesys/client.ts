@@ -5,7 +5,6 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import {
   callJson,
-  countOf,
   type DecodedRecords,
   decodeRecords,
   invalidResponse,
@@ -15,6 +14,7 @@ import {
   type Query,
   type RequestScope,
   urlOf,
+  wholeNumberOf,
 } from '../../src/provider-kit/index.ts'
 import { type GenesysAccess, openGenesysAccess } from './access.ts'
 import {
@@ -202,10 +202,10 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
     <A>(codec: t.Type<A>) =>
     ({ entities, pageSize, pageNumber, pageCount, total }: EntityListing): Listing<A> => ({
       ...decodeRecords(codec, entities),
-      pageSize: countOf(pageSize),
-      pageNumber: countOf(pageNumber),
-      pageCount: countOf(pageCount),
-      total: countOf(total),
+      pageSize: wholeNumberOf(pageSize),
+      pageNumber: wholeNumberOf(pageNumber),
+      pageCount: wholeNumberOf(pageCount),
+      total: wholeNumberOf(total),
     })
   /** The record of the one user who was asked for, and of no other. */
   const about =

@@ -70,7 +70,7 @@ export const CursorListing = t.intersection(
 )
 export type CursorListing = t.TypeOf<typeof CursorListing>
 
-/** Where nobody is found, the rows may be left out, but then the total says so: any other answer is not one. */
+/** Where no user is found, the rows may be left out, but then the total says so: any other answer is not one. */
 export const SearchListing = t.union(
   [t.type({ results: t.UnknownArray }), t.type({ total: t.literal(0) })],
   'SearchListing',

@@ -4,7 +4,7 @@ import {
   type AssignmentOutcome,
   type ChangeRequest,
   type Clock,
-  elapsedOn,
+  endOfScope,
   type LicenseError,
   type RequestScope,
   type SecretBook,
@@ -67,13 +67,8 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     if (endsEverything(failure)) last ??= failure
   }
 
-  const ended = (): LicenseError | undefined => {
-    const name = { provider, operation: UPDATE_LICENSES }
-    if (scope.signal?.aborted) return { _tag: 'Aborted', ...name, message: 'stopped by the caller' }
-    if (scope.deadlineAt !== undefined && elapsedOn(clock) >= scope.deadlineAt)
-      return { _tag: 'DeadlineExceeded', ...name, message: 'the deadline has passed' }
-    return last
-  }
+  const ended = (): LicenseError | undefined =>
+    endOfScope(scope, clock, { provider, operation: UPDATE_LICENSES }) ?? last
 
   const readBack = createReadBack({ clock, scope, readHoldings, onFailure: heed })
 

@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { type Gap, isWhole, type Ledger, type LicenseError, type RequestScope } from '../../src/provider-kit/index.ts'
+import { isWhole, type Ledger, quantity, type RequestScope } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { type Directory, LAST_LOGIN } from './directory.ts'
+import { createFailureTally } from './failure-tally.ts'
 import { type Person, personOf } from './mapping.ts'
 
 /** What is known of users, by user id. */
@@ -41,26 +42,14 @@ export const joinDirectory = (
 ): JoinedDirectory => {
   let read: Directory | undefined
   let looksUp = false
-  /** By what went wrong, so that very many of them are still a few gaps. */
-  const failures = new Map<string, { people: number; readonly error?: LicenseError }>()
-  const notRead = (people: number, reason: string, error?: LicenseError) => {
-    const failure = failures.get(reason) ?? { people: 0, ...(error === undefined ? {} : { error }) }
-    failure.people += people
-    failures.set(reason, failure)
-  }
-  const gapsSoFar = (): readonly Gap[] =>
-    [...failures].map(([reason, { people, error }]) => ({
-      what: `${people} ${people === 1 ? 'person' : 'people'} who may be deleted`,
-      reason,
-      ...(error === undefined ? {} : { error }),
-    }))
+  const failures = createFailureTally()
 
   const readDeleted = async (ids: readonly string[]): Promise<readonly (readonly [string, Person])[]> => {
     const query = { id: ids, state: 'deleted', pageSize: IDS_PER_REQUEST, pageNumber: 1, ...LAST_LOGIN } as const
     const listed = await client.getUsers(query, scope)()
     if (E.isRight(listed)) {
       const { undecodable, issues } = listed.right
-      if (undecodable > 0) notRead(undecodable, issues.join('; '))
+      if (undecodable > 0) failures.add(undecodable, issues.join('; '))
       return listed.right.records.map((user) => [user.id, personOf(user)] as const)
     }
     const error = listed.left
@@ -70,7 +59,7 @@ export const joinDirectory = (
       const [first, second] = RA.splitAt(Math.ceil(ids.length / 2))(ids)
       return [...(await readDeleted(first)), ...(await readDeleted(second))]
     }
-    notRead(ids.length, error.message, error)
+    failures.add(ids.length, error.message, error)
     return []
   }
 
@@ -87,9 +76,11 @@ export const joinDirectory = (
       const deleted = new Map(found.flat())
       return (userId) => people.get(userId) ?? deleted.get(userId)
     },
-    ledger: () =>
-      read === undefined || failures.size === 0
+    ledger: () => {
+      const gaps = failures.gaps((people) => `${quantity(people, 'person', 'people')} who may be deleted`)
+      return read === undefined || gaps.length === 0
         ? read?.ledger
-        : { ...read.ledger, gaps: [...read.ledger.gaps, ...gapsSoFar()], verdict: 'partial' },
+        : { ...read.ledger, gaps: [...read.ledger.gaps, ...gaps], verdict: 'partial' }
+    },
   }
 }

@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Gap, LicenseError, RequestScope } from '../../src/provider-kit/index.ts'
+import { type Gap, quantity, type RequestScope } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { type LicensedUserId, type UserLicenses, userIdOf } from './codecs.ts'
+import { createFailureTally } from './failure-tally.ts'
 import { createHeldReader } from './holdings.ts'
 
 export interface SettledRow {
@@ -25,21 +26,13 @@ export const settleUntold =
     if (untold.length === 0) return { rows: [], unread: 0, gaps: [] }
     const held = await createHeldReader(client)(untold.map(userIdOf), scope)
     const rows: SettledRow[] = []
-    const failures = new Map<string, { readonly error: LicenseError; users: number }>()
+    const failures = createFailureTally()
     for (const row of untold) {
       const licenses = held.get(userIdOf(row))
       if (licenses === undefined) continue
       if (E.isRight(licenses)) rows.push({ told: row, settled: { ...row, licenses: [...licenses.right] } })
-      else {
-        const failure = failures.get(licenses.left.message) ?? { error: licenses.left, users: 0 }
-        failure.users++
-        failures.set(licenses.left.message, failure)
-      }
+      else failures.add(1, licenses.left.message, licenses.left)
     }
-    const gaps = [...failures.values()].map(({ error, users }) => ({
-      what: `the licenses of ${users} ${users === 1 ? 'user' : 'users'} of ${where}`,
-      reason: error.message,
-      error,
-    }))
+    const gaps = failures.gaps((users) => `the licenses of ${quantity(users, 'user')} of ${where}`)
     return { rows, unread: untold.length - rows.length, gaps }
   }

@@ -3,7 +3,7 @@ import {
   type AssignmentOutcome,
   type ChangeRequest,
   type Clock,
-  elapsedOn,
+  endOfScope,
   type LicenseError,
   openScope,
 } from '../../src/provider-kit/index.ts'
@@ -30,12 +30,8 @@ export const createChangeAssignments = (access: WebexAccess, client: WebexClient
     let unheard: { readonly thrown: unknown } | undefined
     let isLetIn = false
 
-    const ended = (): LicenseError | undefined => {
-      const details = { provider: access.provider, operation: ASSIGN_LICENSES }
-      if (scope.signal.aborted) return { _tag: 'Aborted', ...details, message: 'stopped by the caller' }
-      const isLate = scope.deadlineAt !== undefined && elapsedOn(clock) >= scope.deadlineAt
-      return isLate ? { _tag: 'DeadlineExceeded', ...details, message: 'the deadline has passed' } : undefined
-    }
+    const ended = (): LicenseError | undefined =>
+      endOfScope(scope, clock, { provider: access.provider, operation: ASSIGN_LICENSES })
     const run: ChangeRun = {
       access,
       client,

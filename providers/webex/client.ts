@@ -20,7 +20,7 @@ import { Items, License, LicenseUser, LicenseUsers, LicenseWithOrWithoutUsers, P
 import type { WebexConfig } from './config.ts'
 import { idKey, isSameId } from './hydra-id.ts'
 import { organisationUuidOf } from './license-id.ts'
-import { createListReader, type LinkedPage, type Listing } from './linked-page.ts'
+import { createListReader, type LinkedPage, type Listing } from './list-reader.ts'
 import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organisation.ts'
 
 type Answer<A> = TaskEither<LicenseError, A>

@@ -1,6 +1,6 @@
 /** What Webex sends, as far as it is used here. Every field but the ids may be absent or `null`, whatever its kind. */
 import * as t from 'io-ts'
-import { Id, nullable } from '../../src/provider-kit/index.ts'
+import { Id, nullable, wholeNumberOf } from '../../src/provider-kit/index.ts'
 import { idKey } from './hydra-id.ts'
 
 /** Old answers give numbers as strings. */
@@ -35,16 +35,10 @@ export type LicenseUsers = t.TypeOf<typeof LicenseUsers>
 
 const Absent = t.union([t.null, t.undefined], 'nothing')
 
-const isNobodyCounted = (units: unknown): units is unknown => (unitsOf(units) ?? 0) === 0
-const NobodyCounted = new t.Type<unknown>(
-  'no users, as none are listed',
-  isNobodyCounted,
-  (units, context) => (isNobodyCounted(units) ? t.success(units) : t.failure(units, context)),
-  t.identity,
-)
+const NoneCounted = t.refinement(t.unknown, (units) => (unitsOf(units) ?? 0) === 0, 'no users, as none are listed')
 
 /**
- * `users` may be missing where nobody holds the license: on its only page, which has the license itself, whose counter
+ * `users` may be missing where the license has no holder: on its only page, which has the license itself, whose counter
  * does not say otherwise, and is not the body of an error.
  */
 const LicenseWithoutUsers = t.intersection([
@@ -52,7 +46,7 @@ const LicenseWithoutUsers = t.intersection([
   t.partial({
     orgId: t.unknown,
     users: Absent,
-    consumedByUsers: NobodyCounted,
+    consumedByUsers: NoneCounted,
     errors: Absent,
     message: Absent,
     trackingId: Absent,
@@ -177,5 +171,5 @@ const DIGITS = /^\d+$/
  */
 export const unitsOf = (units: unknown): number | undefined => {
   const value = typeof units === 'string' && DIGITS.test(units.trim()) ? Number(units) : units
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value + 0 : undefined
+  return wholeNumberOf(value)
 }

@@ -29,5 +29,5 @@ export {
 } from './client.ts'
 export type { License as WebexLicense, LicenseUser, Person } from './codecs.ts'
 export type { WebexConfig, WebexCredentials, WebexTokenKeeper, WebexTokens, WebexUserSource } from './config.ts'
-export type { LinkedPage } from './linked-page.ts'
+export type { LinkedPage } from './list-reader.ts'
 export { createWebexProvider } from './provider.ts'

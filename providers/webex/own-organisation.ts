@@ -36,7 +36,7 @@ export const ownOrganisation = (orgId: string | undefined): OwnOrganisation => {
 export const LICENSE_OF_ANOTHER =
   'this license belongs to another organisation than the one that orgId names; ask the provider of that organisation'
 
-/** What is said of an answer that nobody asked for. */
+/** What is said of an answer that was not asked for. */
 export const answerOfAnother = (provider: string, operation: string, status?: number): LicenseError => ({
   _tag: 'Untrusted',
   provider,

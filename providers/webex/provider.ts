@@ -23,6 +23,7 @@ import {
   type Paged,
   type PageRequest,
   type ProviderRuntime,
+  quantity,
   type RequestOptions,
   type RequestScope,
   supported,
@@ -45,7 +46,7 @@ import { createUserFinder } from './find-user.ts'
 import { idAfterWhich, type WalkedLicense, walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
-import type { LinkedPage } from './linked-page.ts'
+import type { LinkedPage } from './list-reader.ts'
 import { holderOf, licenseOf, userOf } from './mapping.ts'
 import { reviewChanges } from './review-changes.ts'
 
@@ -99,9 +100,7 @@ const OF_ANOTHER = 'they belong to another organisation than the one that orgId 
 
 /** Records of another organisation are not shown, and where they come, the organisation's own may be missing. */
 const gapOfOthers = ({ ofAnother }: LinkedPage<unknown>, page: string): readonly Gap[] =>
-  ofAnother === undefined
-    ? []
-    : [{ what: `${ofAnother} ${ofAnother === 1 ? 'record' : 'records'} of ${page}`, reason: OF_ANOTHER }]
+  ofAnother === undefined ? [] : [{ what: `${quantity(ofAnother, 'record')} of ${page}`, reason: OF_ANOTHER }]
 
 const tokenPageOf = <A, B>(
   page: LinkedPage<A>,

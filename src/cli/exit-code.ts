@@ -10,7 +10,7 @@ export interface ProviderOutcome {
   readonly declined?: boolean | undefined
   /** Of a plan that was to be carried out there, something is not as it was planned. */
   readonly planFailed?: boolean | undefined
-  /** The provider was asked for a user, and knows nobody like that. */
+  /** The provider was asked for a user, and does not know them. */
   readonly unknownUser?: boolean | undefined
   /** What the configuration says of it contradicts what was read. */
   readonly misconfigured?: boolean | undefined

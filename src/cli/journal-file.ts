@@ -2,10 +2,11 @@ import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createJournal, type Journal } from '../plan/index.ts'
 import { readJournalText } from './input/journal-text.ts'
-import { type InputPlace, problemOfFile } from './input/text-file.ts'
+import type { InputPlace } from './input/text-file.ts'
 import { type JournalLock, lockJournal } from './journal-lock.ts'
 import { problemOfWriting } from './output/output-file.ts'
 import { realTarget } from './output/real-target.ts'
+import { problemOfFile } from './problem-of-file.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A journal that nobody else writes meanwhile. */

@@ -68,7 +68,7 @@ const isRunning = (pid: number): boolean => {
 }
 
 /**
- * Whether whoever holds a lock is still at work, as far as that can be seen from here.
+ * Whether the holder of a lock is still at work, as far as that can be seen from here.
  *
  * Known: of a process that this one can see, by its number and when it began. Of what has the name of this machine and
  * cannot be seen: that it was before a restart, of the machine or of the container. Unknown: what goes on elsewhere, on

@@ -11,10 +11,7 @@ export type Support =
 export type Operation = 'listLicenses' | 'getLicense' | 'listUsers' | 'getUser' | 'listHolders' | 'changeAssignments'
 
 /** What is told of `consumedByUsers` is told with `consumed`. */
-export type LicenseField = Exclude<
-  keyof License,
-  'provider' | 'id' | 'raw' | 'consumedByUsers' | 'declaredAs' | 'declaredOnly'
->
+export type LicenseField = Exclude<keyof License, 'provider' | 'id' | 'raw' | 'consumedByUsers' | 'declaredAs'>
 /** What is told of `otherEmails` is told with `email`. */
 export type UserField = Exclude<keyof LicensedUser, 'provider' | 'id' | 'licenseIds' | 'raw' | 'otherEmails'>
 

@@ -3,7 +3,7 @@ import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import { systemClock } from '../paging/clock.ts'
 import { drain } from '../paging/drain.ts'
-import { type Page, pagedFrom } from '../paging/paged.ts'
+import { changeItems, type Page } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
 import type { DeclaredLicenses } from './declared-license.ts'
@@ -55,16 +55,9 @@ export const withDeclaredLicenses = (provider: LicenseProvider, declared: Declar
     ...delegate(provider),
     declaredLicenses: declared,
     listLicenses: (request = {}) =>
-      pagedFrom({ provider: provider.id, operation: 'listLicenses' }, request, async function* () {
+      changeItems(provider.listLicenses(request), { provider: provider.id, operation: 'listLicenses' }, request, () => {
         const declarerOf = declarer(request)
-        for await (const page of provider.listLicenses(request).pages()) {
-          if (E.isLeft(page)) yield page
-          else {
-            const { items } = page.right
-            const declare = await declarerOf(items, isOnly(page.right, request.continuation))
-            yield E.right({ ...page.right, items: items.map(declare) })
-          }
-        }
+        return async (licenses, page) => licenses.map(await declarerOf(licenses, isOnly(page, request.continuation)))
       }),
     getLicense:
       (licenseId, options = {}) =>

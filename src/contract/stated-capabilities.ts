@@ -1,10 +1,8 @@
+import { isRecord } from '../model/is-record.ts'
 import { type Capabilities, conditional, everythingSupported, type Support } from './capabilities.ts'
 
 /** Of what a provider says nothing. */
 const NOT_STATED = conditional('something that the provider does not state')
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isSupport = (value: unknown): value is Support => {
   if (!isRecord(value)) return false

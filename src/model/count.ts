@@ -1,3 +1,4 @@
+import { isWholeNumber, wholeNumberOf } from './whole-number.ts'
 /**
  * A number of seats or people. Absent, zero and unknown are different things:
  * `known` is a number that somebody counted, `unknown` is a number that exists but that nobody told us,
@@ -37,21 +38,19 @@ export const unknown = (reason: string, atLeast?: number): UnknownCount =>
 
 export const notApplicable: NotApplicable = { kind: 'notApplicable' }
 
+export const unlimited: Unlimited = { kind: 'unlimited' }
+
+const NOT_WHOLE = 'the number that was given is not a number of seats'
+
 /**
  * A number that a provider gave, as far as it is one of seats: seats are whole, and beyond 9,007,199,254,740,991 neighbours
  * cannot be told apart. Any other number says that there is one, and not which; nothing is rounded.
  */
 export const inWholeSeats = <A extends Capacity>(count: A): A | KnownCount | UnknownCount => {
-  if (count.kind === 'known') return isWhole(count.value) ? known(unsigned(count.value)) : unknown(NOT_WHOLE)
-  if (count.kind !== 'unknown' || count.atLeast === undefined || isWhole(count.atLeast)) return count
+  if (count.kind === 'known') {
+    const value = wholeNumberOf(count.value)
+    return value === undefined ? unknown(NOT_WHOLE) : known(value)
+  }
+  if (count.kind !== 'unknown' || count.atLeast === undefined || isWholeNumber(count.atLeast)) return count
   return unknown(count.reason)
 }
-
-const NOT_WHOLE = 'the number that was given is not a number of seats'
-
-const isWhole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
-
-/** Without the sign that 0 may have, and that is shown. */
-const unsigned = (value: number): number => value + 0
-
-export const unlimited: Unlimited = { kind: 'unlimited' }

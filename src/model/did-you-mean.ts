@@ -2,14 +2,14 @@ import { distance } from 'fastest-levenshtein'
 
 /** So many are told at most. */
 const MAX_SUGGESTIONS = 3
-/** Of what is longer nobody has mistyped a letter, and comparing it takes long. */
+/** A longer text is no mistyped name, and takes long to compare. */
 const MAX_LENGTH = 200
-/** Of what is shorter, too much has it somewhere in it. */
+/** A shorter text is a part of too many names. */
 const MIN_PART = 3
 
 const folded = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, '')
 
-/** How far a name is from what was given; undefined where nobody would mean it. */
+/** How far a name is from what was given; undefined where it is too far to be meant. */
 const farness = (given: string, name: string): number | undefined => {
   const letters = distance(given, name)
   const shorter = Math.min(given.length, name.length)

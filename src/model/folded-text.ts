@@ -1,7 +1,7 @@
 /** White space in every sense of the word, and the zero-width space, which comes along when an address is copied. */
 const isBlank = (character: string): boolean => character === '\u200b' || character.trim() === ''
 
-/** The text without what nobody sees at its ends: white space, no-break spaces, byte order marks, zero-width spaces. */
+/** The text without what is invisible at its ends: white space, no-break spaces, byte order marks, zero-width spaces. */
 export const trimmedText = (text: string): string => {
   let start = 0
   let end = text.length
@@ -14,7 +14,7 @@ const OTHER_THAN_ASCII = /[^\0-\x7f]/
 
 /**
  * All that NFC turns into an ASCII character: the Greek question mark, a grave accent, the Kelvin sign. They stay what
- * they are, as `K` in its place is another text, and may be somebody else's address.
+ * they are, as `K` in its place is another text, and may be another person's address.
  */
 const LIKE_ASCII = /([\u037e\u1fef\u212a])/
 

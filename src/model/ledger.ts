@@ -1,5 +1,6 @@
 import { groupedBy } from './grouped-by.ts'
 import type { LicenseError } from './license-error.ts'
+import { quantity } from './quantity.ts'
 
 /**
  * Whether a list can be trusted.
@@ -86,7 +87,7 @@ export const shortfallFinder = (ledger: Ledger): ((licenseId?: string) => readon
     const { first, count } = gapsOf(licenseId)
     const named = first.map(({ what, reason }) => `${what}: ${reason}`)
     const others = count - MAX_GAPS_NAMED
-    return others > 0 ? [...named, others === 1 ? 'and 1 more gap' : `and ${others} more gaps`] : named
+    return others > 0 ? [...named, `and ${quantity(others, 'more gap')}`] : named
   }
 }
 

@@ -35,8 +35,6 @@ export interface License {
   readonly requires: readonly string[]
   /** What `withDeclaredLicenses` was told of it was told under this product code or name, and not under its id. */
   readonly declaredAs?: string
-  /** @deprecated Only in snapshots of version 0.1: the vendor did not list it, so that a report leaves it out of everything. */
-  readonly declaredOnly?: true
   /** The vendor's record, untouched; only when asked for with `includeRaw`. */
   readonly raw?: unknown
 }

@@ -18,7 +18,7 @@ export interface LicensedUser {
   readonly pendingLicenseIds: readonly string[]
   readonly displayName?: string
   readonly email?: string
-  /** The user's further addresses, where the vendor keeps more than one; they tell who somebody is as `email` does. */
+  /** The user's further addresses, where the vendor keeps more than one; people are matched by each of them. */
   readonly otherEmails?: readonly string[]
   /** Where in the organisation, in the vendor's words. */
   readonly department?: string

@@ -4,7 +4,7 @@ export const PROVIDER_ID_EXPECTED = 'a lower-case slug such as "webex-emea"'
 
 export const isProviderId = (id: unknown): id is string => typeof id === 'string' && PROVIDER_ID.test(id)
 
-/** The id, for whoever makes a provider. Throws a `TypeError` where it is none. */
+/** The id of a provider that is to be made. Throws a `TypeError` where it is none. */
 export const providerIdOf = (id: string): string => {
   if (isProviderId(id)) return id
   throw new TypeError(`the id of a provider: expected ${PROVIDER_ID_EXPECTED}, found ${JSON.stringify(id)}`)

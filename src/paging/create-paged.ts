@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Aborted, InvalidResponse, LicenseError } from '../model/license-error.ts'
+import type { LicenseError } from '../model/license-error.ts'
 import type { Clock } from './clock.ts'
 import type { Walk } from './fetched-page.ts'
 import { openLedger } from './open-ledger.ts'
@@ -8,6 +8,7 @@ import { type ListName, type Page, type Paged, pagedFrom } from './paged.ts'
 import type { PageRequest } from './request.ts'
 import { type CallBounds, callBoundsOf, openScope, type RequestScope } from './request-scope.ts'
 import { createRowMemory } from './row-memory.ts'
+import { stoppedByCaller } from './scope-end.ts'
 
 export interface WalkStart {
   readonly scope: RequestScope
@@ -39,25 +40,26 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
     const recognise = createRowMemory(source)
     let withoutNews = 0
     let unreadable = 0
-    const failure = (error: Pick<Aborted, '_tag' | 'message'> | Pick<InvalidResponse, '_tag' | 'message' | 'issues'>) =>
-      E.left({ ...error, provider: source.provider, operation: source.operation })
+    const { provider, operation } = source
+    const invalid = (message: string) =>
+      E.left({ _tag: 'InvalidResponse' as const, provider, operation, message, issues: [] })
     try {
       for await (const step of source.walk({ scope, continuation: request.continuation })) {
         if (E.isLeft(step)) return yield step
         // Pages that were read ahead are of no use to somebody who has stopped.
-        if (request.signal?.aborted) return yield failure({ _tag: 'Aborted', message: 'stopped by the caller' })
+        if (request.signal?.aborted) return yield E.left(stoppedByCaller(source))
         const fetched = step.right
         const items: A[] = []
-        const otherwise: A[] = []
+        const contradicting: A[] = []
         for (const item of fetched.items) {
           const recognition = recognise(item)
           if (recognition === 'new') items.push(item)
-          if (recognition === 'otherwise') otherwise.push(item)
+          if (recognition === 'contradicting') contradicting.push(item)
         }
-        ledger.enter(otherwise.length === 0 ? fetched : { ...fetched, moved: true }, items.length)
+        ledger.enter(contradicting.length === 0 ? fetched : { ...fetched, moved: true }, items.length)
         yield E.right({
           items,
-          ...(otherwise.length === 0 ? {} : { otherwise }),
+          ...(contradicting.length === 0 ? {} : { contradicting }),
           ledger: ledger.read(fetched.continuation === undefined),
           ...(fetched.directory === undefined ? {} : { directory: fetched.directory }),
           ...(fetched.continuation === undefined ? {} : { continuation: fetched.continuation }),
@@ -69,11 +71,11 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
         if (fetched.continuation === undefined) return
         if (unreadable > MAX_UNREADABLE_PAGES) {
           const message = `the list says that there is more, but ${unreadable} pages in a row had nothing that can be read`
-          return yield failure({ _tag: 'InvalidResponse', message, issues: [] })
+          return yield invalid(message)
         }
         if (withoutNews > MAX_PAGES_WITHOUT_NEWS) {
           const message = `the list says that there is more, but ${withoutNews} pages in a row brought nothing new`
-          return yield failure({ _tag: 'InvalidResponse', message, issues: [] })
+          return yield invalid(message)
         }
       }
     } finally {

@@ -41,7 +41,7 @@ const readOnce = async <A, S>(
       return { drained: { value, ledger: ended, ...joined, error }, recorded }
     }
     for (const item of page.right.items) value = step(value, item)
-    for (const item of page.right.otherwise ?? []) value = unite(value, item)
+    for (const item of page.right.contradicting ?? []) value = unite(value, item)
     ledger = page.right.ledger
     recorded = page.right.recorded === true
     if (page.right.directory !== undefined) joined = { directory: page.right.directory }

@@ -1,7 +1,7 @@
 /** A list that only grows, of which what it was at any time can be had. */
 export interface GrowingList<A> {
   readonly add: (items: readonly A[]) => void
-  /** What is in it now, also when it is asked for later. Copied when it is asked for, not for everybody who might ask. */
+  /** What is in it now, also when it is asked for later. Copied only when it is asked for. */
   readonly soFar: () => () => readonly A[]
 }
 

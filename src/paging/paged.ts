@@ -10,9 +10,9 @@ export interface Page<A> {
   readonly items: readonly A[]
   /**
    * Rows of items that were delivered before, which came again with another content (a user with other licenses). They
-   * are no items; who holds the whole list unites them with what it has: see `drain`.
+   * are no items; a caller that has the whole list unites them with it: see `drain`.
    */
-  readonly otherwise?: readonly A[]
+  readonly contradicting?: readonly A[]
   /** The account so far; final on the last page. */
   readonly ledger: Ledger
   /** The account of the directory that the items were joined with, where this list joins one. */
@@ -37,7 +37,7 @@ export interface Paged<A> extends AsyncIterable<A> {
   readonly asOneCall?: () => Pick<Paged<A>, 'pages'>
 }
 
-/** For who reads a list more than once and has one deadline for all of it. */
+/** For callers that read a list more than once with one deadline for all of it. */
 export const inOneCall = <A>(list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Pick<Paged<A>, 'pages'> =>
   list.asOneCall?.() ?? list
 
@@ -75,14 +75,14 @@ export const pagedFrom = <A>(
 })
 
 /**
- * The same list with other items. `begin` is called once for every iteration; what it gives maps the items of one page,
- * and is told which page is the last. The ledger stays that of the list that is read.
+ * The same list with other items. `begin` is called once for every iteration; what it gives makes the other items of each
+ * page, of its items and all that it says. The ledger stays that of the list that is read.
  */
 export const changeItems = <A, B>(
   list: Paged<A>,
   name: ListName,
   request: Pick<PageRequest, 'allowPartial'>,
-  begin: () => (items: readonly A[], isLast: boolean) => readonly B[],
+  begin: () => (items: readonly A[], page: Page<A>) => readonly B[] | Promise<readonly B[]>,
 ): Paged<B> => {
   const changed = ({ pages }: Pick<Paged<A>, 'pages'>): Paged<B> =>
     pagedFrom(name, request, async function* () {
@@ -90,9 +90,9 @@ export const changeItems = <A, B>(
       for await (const page of pages()) {
         if (E.isLeft(page)) yield page
         else {
-          // What came again otherwise is no item of the other list, of which the verdict tells.
-          const { items, otherwise: _, ...rest } = page.right
-          yield E.right({ ...rest, items: change(items, rest.continuation === undefined) })
+          // Rows that contradict others are no items of the other list; its verdict tells of them.
+          const { items, contradicting: _, ...rest } = page.right
+          yield E.right({ ...rest, items: await change(items, page.right) })
         }
       }
     })

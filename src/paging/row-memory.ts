@@ -1,7 +1,7 @@
 import { createContentKeys } from './content-keys.ts'
 
 /** What is known of a row when it comes. */
-export type Recognition = 'new' | 'again' | 'otherwise'
+export type Recognition = 'new' | 'again' | 'contradicting'
 
 export interface RowMemoryOptions<A> {
   /** What makes two rows the same row; absent where none can come again. */
@@ -12,7 +12,7 @@ export interface RowMemoryOptions<A> {
 
 /**
  * Remembers which rows have come, and with what content, for as long as a list is read: of each row its key, and of each
- * content one text, however many rows have it. A row that comes again `otherwise` has another content than at first.
+ * content one text, however many rows have it. A row that comes again `contradicting` has another content than at first.
  */
 export const createRowMemory = <A>({ keyOf, contentOf }: RowMemoryOptions<A>): ((item: A) => Recognition) => {
   if (keyOf === undefined) return () => 'new'
@@ -34,6 +34,6 @@ export const createRowMemory = <A>({ keyOf, contentOf }: RowMemoryOptions<A>): (
       seen.set(key, now)
       return 'new'
     }
-    return before === now ? 'again' : 'otherwise'
+    return before === now ? 'again' : 'contradicting'
   }
 }

@@ -32,7 +32,7 @@ export const whenAborted = (signal: AbortSignal | undefined, act: () => void): (
 
 /**
  * What becomes of a promise, unless a signal aborts first: then it rejects. Neither keeps the other alive once it is over,
- * as `Promise.race` would: a signal that lives long, or is kept by whoever listens to it, keeps no outcome in memory.
+ * as `Promise.race` would: a signal that lives long, or is kept by its listeners, keeps no outcome in memory.
  */
 export const unlessAborted = <A>(signal: AbortSignal, outcome: Promise<A>): Promise<A> =>
   new Promise((resolve, reject) => {

@@ -1,3 +1,5 @@
+import { hexadecimal } from '../model/hexadecimal.ts'
+
 /** JSON with the keys of every object in one order, so that equal values have equal text. */
 const canonicalText = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
@@ -11,8 +13,8 @@ const canonicalText = (value: unknown): string => {
 
 /** `sha256:` and the digest of a text. */
 export const sha256Of = async (text: string): Promise<string> => {
-  const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
-  return `sha256:${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+  const digest = await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return `sha256:${hexadecimal(digest)}`
 }
 
 /** The same of a JSON value, whatever the order of its keys. */

@@ -192,8 +192,8 @@ const stateOf = (entries: readonly ReadEntry[]): E.Either<string, JournalState |
  * Reads a journal. Lines that crashes cut off were never acted upon and are passed over; anything else that cannot be
  * read, or is not as it was written, is a `Left` with one line that says where. Undefined where nothing was begun.
  *
- * The hashes show damage and careless edits. They are no signature: whoever changes a journal on purpose can work out new
- * ones, and lines that are cut from its end leave no trace.
+ * The hashes show damage and careless edits. They are no signature: a change on purpose can bring its own, and lines
+ * that are cut from the end leave no trace.
  */
 export const readJournal =
   (text: string): TaskEither<string, JournalState | undefined> =>

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Gap } from '../model/ledger.ts'
 import type { InvalidResponse } from '../model/license-error.ts'
+import { quantity } from '../model/quantity.ts'
 
 /** What is wrong with a value: at most ten lines of `path: what was expected`. Never contains a value. */
 export type Issues = readonly string[]
@@ -12,18 +13,11 @@ const MAX_ISSUES = 10
 /** A field that vendors leave out or send as `null`; both mean that it is absent. For use in `t.partial`. */
 export const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
 
-const isId = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
-
 /**
  * An id. One that is empty or blank names nothing: a record with it is one that cannot be read, which is counted, and does
  * not vanish.
  */
-export const Id: t.Type<string> = new t.Type<string>(
-  'string, not empty',
-  isId,
-  (value, context) => (isId(value) ? t.success(value) : t.failure(value, context)),
-  t.identity,
-)
+export const Id: t.Type<string> = t.refinement(t.string, (text) => text.trim() !== '', 'string, not empty')
 
 const isCombination = (type: t.Decoder<unknown, unknown> | undefined): boolean =>
   type instanceof t.IntersectionType || type instanceof t.UnionType
@@ -85,15 +79,11 @@ export const gapsOf = (decoded: DecodedRecords<unknown>, page: string, licenseId
     ? []
     : [
         {
-          what: `${decoded.undecodable} ${decoded.undecodable === 1 ? 'record' : 'records'} of ${page}`,
+          what: `${quantity(decoded.undecodable, 'record')} of ${page}`,
           reason: decoded.issues.join('; '),
           ...(licenseId === undefined ? {} : { licenseId }),
         },
       ]
-
-/** A number of things as a vendor tells it; undefined where it is none: no number, a part, less than none, or more than can be counted. */
-export const countOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value + 0 : undefined
 
 export const invalidResponse = (
   provider: string,

@@ -4,6 +4,8 @@
  */
 export * from '../contract/index.ts'
 export * from '../model/index.ts'
+export { quantity } from '../model/quantity.ts'
+export { wholeNumberOf } from '../model/whole-number.ts'
 export * from '../paging/index.ts'
 export * from './decode.ts'
 export * from './json-api.ts'

@@ -62,14 +62,6 @@ const setting = <A>(
   ...(variable === undefined ? {} : { variable }),
 })
 
-const checked = <A>(name: string, base: t.Type<A>, test: (value: A) => boolean): t.Type<A> =>
-  new t.Type<A>(
-    name,
-    (value): value is A => base.is(value) && test(value),
-    (value, context) => (base.is(value) && test(value) ? t.success(value) : t.failure(value, context)),
-    t.identity,
-  )
-
 /** Not the joiners that words of some languages need. */
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 const OUTER_SPACE = /^\s|\s$/
@@ -96,16 +88,16 @@ export const flawOf = (text: string): string | undefined => {
 }
 
 /** Of every setting that is a text: whatever it is for, such a value never is what was meant. */
-const flawless = checked('text', t.string, (value) => flawOf(value) === undefined)
+const flawless = t.refinement(t.string, (value) => flawOf(value) === undefined, 'text')
 
-const nonEmpty = checked('non-empty text', flawless, (value) => value !== '')
+const nonEmpty = t.refinement(flawless, (value) => value !== '', 'non-empty text')
 
 export const text = (described: Described): Setting<string> =>
   setting(nonEmpty, 'a text that is not empty', { type: 'string', minLength: 1 }, described)
 
 export const textMatching = (pattern: RegExp, expected: string, described: Described): Setting<string> =>
   setting(
-    checked(expected, flawless, (value) => pattern.test(value)),
+    t.refinement(flawless, (value) => pattern.test(value), expected),
     expected,
     { type: 'string', pattern: pattern.source },
     described,
@@ -123,11 +115,15 @@ export const secretText = (described: Described): Setting<string> => ({ ...plain
 /** An address that credentials may be sent to; `problem` says what is wrong with one. */
 export const webAddress = (problem: (url: URL) => string | undefined, described: Described): Setting<string> =>
   setting(
-    checked('address', flawless, (value) => {
-      if (!URL.canParse(value)) return false
-      const url = new URL(value)
-      return url.search === '' && url.hash === '' && problem(url) === undefined
-    }),
+    t.refinement(
+      flawless,
+      (value) => {
+        if (!URL.canParse(value)) return false
+        const url = new URL(value)
+        return url.search === '' && url.hash === '' && problem(url) === undefined
+      },
+      'address',
+    ),
     'an https address without user name, password, query or fragment (plain http only to loopback)',
     { type: 'string', format: 'uri' },
     described,
@@ -135,7 +131,7 @@ export const webAddress = (problem: (url: URL) => string | undefined, described:
 
 export const positiveInteger = (described: Described): Setting<number> =>
   setting(
-    checked('positive whole number', t.number, (value) => Number.isSafeInteger(value) && value > 0),
+    t.refinement(t.number, (value) => Number.isSafeInteger(value) && value > 0, 'positive whole number'),
     'a positive whole number',
     { type: 'integer', minimum: 1 },
     described,
@@ -146,7 +142,7 @@ export const oneOf = <const V extends readonly [string, ...string[]]>(
   described: Described,
 ): Setting<V[number]> =>
   setting(
-    checked<V[number]>(values.join(' | '), t.string as t.Type<string>, (value) => values.includes(value)),
+    t.refinement(t.string, (value): value is V[number] => values.includes(value), values.join(' | ')),
     `one of ${values.map((value) => `"${value}"`).join(', ')}`,
     { enum: values },
     described,

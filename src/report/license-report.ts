@@ -79,7 +79,7 @@ export interface LicenseRow {
   /** What is declared of it is declared under this product code or name, and not under its id. */
   readonly declaredAs?: string
   /**
-   * The vendor does not list it and nobody holds it: it is known by its declaration alone, and may be mistyped. It has no
+   * The vendor does not list it, and it has no holder: it is known by its declaration alone, and may be mistyped. It has no
    * numbers, and is in no total and no finding but `undefined-license`.
    */
   readonly declaredOnly?: true
@@ -153,15 +153,15 @@ export interface Overlap {
   readonly cost?: Cost
 }
 
-/** Pairs of providers of which nobody is known to be licensed in both. */
+/** Pairs of providers without people who are known to be licensed in both. */
 export interface OtherOverlaps {
   /** How many pairs. */
   readonly pairs: number
-  /** Known to be 0, or unknown where somebody may be licensed in both providers of one of them. */
+  /** Known to be 0, or unknown where people may be licensed in both providers of a pair. */
   readonly people: Count
 }
 
-/** An address that several users of one provider have, or that leads to several of them by way of somebody's other addresses. */
+/** An address that several users of one provider have, or that leads to several of them by way of a user's other addresses. */
 export interface AmbiguousLink {
   readonly email: string
   readonly users: readonly { readonly provider: string; readonly id: string }[]

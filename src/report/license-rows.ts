@@ -49,7 +49,7 @@ const declaredRow = (
 
 /**
  * One row for every license that is defined or held, in the vendor's order and then by id. Last those that are declared
- * only: where all that the vendor defines and everybody's licenses are known, nobody else has heard of them.
+ * only, where all definitions and all that users hold are known.
  */
 export const licenseRows = (reading: ProviderReading): readonly LicenseRow[] => {
   const { licenses, users, declared } = reading

@@ -1,6 +1,7 @@
 import { addressesOf } from '../model/addresses.ts'
 import { foldedReference } from '../model/folded-text.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { quantity } from '../model/quantity.ts'
 import { joinAddresses } from './joined-addresses.ts'
 import type { AmbiguousLink, LinkRule, PersonMappingRow } from './license-report.ts'
 
@@ -62,7 +63,7 @@ const providerOf = ({ provider }: LicensedUser): string => provider
 
 /**
  * Which of two holders of one provider is the one of the other provider? Nor does an address tell that is the first one of
- * one of them and a further one of the other. Who holds nothing makes nobody doubtful.
+ * one of them and a further one of the other. A user who holds nothing makes no link doubtful.
  */
 export const isAmbiguous = (holders: number, providers: number, areAddressesJoined: boolean): boolean =>
   holders > providers && (providers > 1 || areAddressesJoined)
@@ -87,7 +88,7 @@ const judge = (sharing: Sharing, undecided: ReadonlySet<LicensedUser>, areAddres
 
 /** Why it is not known of everybody who they are. */
 export const ambiguityText = (addresses: number): string =>
-  `${addresses} ${addresses === 1 ? 'address does' : 'addresses do'} not tell who is who`
+  `${quantity(addresses, 'address does', 'addresses do')} not tell who is who`
 
 /** An address that several of the holders have, for people; each of them may have others. */
 const sharedAddress = (holders: readonly LicensedUser[], otherwise: string): string => {
@@ -102,8 +103,8 @@ const sharedAddress = (holders: readonly LicensedUser[], otherwise: string): str
 
 /**
  * Finds out which users are one person: by the mapping where it names them, else by any of their e-mail addresses, compared
- * as `foldedText` says. Addresses by which two holders of one provider could be one person of another provider link nobody;
- * who holds nothing is not linked where somebody else in the provider has the same address, or where their addresses lead
+ * as `foldedText` says. Addresses by which two holders of one provider could be one person of another provider make no link;
+ * a user who holds nothing is not linked where another one in the provider has the same address, or where their addresses lead
  * to different people.
  */
 export const linkPeople = (users: readonly LicensedUser[], mapping?: PersonMapping): LinkedPeople => {

@@ -7,7 +7,7 @@ import type { ProviderReading } from './provider-reading.ts'
 import { someOf } from './some-of.ts'
 import { counted, doubtAboutPeople } from './uncertainty.ts'
 
-/** So many providers have all of their pairs listed; of more of them, most pairs have nobody. */
+/** So many providers have all of their pairs listed; of more of them, most pairs have no people in both. */
 const MAX_PROVIDERS_WITH_ALL_PAIRS = 10
 const MAX_REASONS = 3
 
@@ -47,7 +47,7 @@ export const overlapsOf = (
       for (const [one, other] of pairsAmong(inOrder)) pairOf(one, other)[what]++
     }
   }
-  // Who is linked to nobody is in one provider only.
+  // A user without a link is in one provider only.
   const linked = rows.filter(({ link, licenseIds }) => link !== 'none' && licenseIds.length > 0)
   for (const accounts of groupedBy(linked, ({ person }) => person).values()) countPairs(providersOf(accounts), 'people')
   for (const { users } of ambiguous) countPairs(providersOf(users), 'ambiguous')
@@ -70,7 +70,7 @@ export const overlapsOf = (
       placeOf(one) - placeOf(other) || placeOf(another) - placeOf(theirs),
   )
   const reasons = [...(wide.size > 0 ? [wideText] : []), ...[...doubts.values()].filter((doubt) => doubt !== undefined)]
-  const people: Count = reasons.length === 0 ? known(0) : unknown(someOf(reasons, MAX_REASONS, 'reasons').join('; '))
+  const people: Count = reasons.length === 0 ? known(0) : unknown(someOf(reasons, MAX_REASONS, 'reason').join('; '))
   return {
     overlaps: listed.map(overlapOf),
     otherOverlaps: { pairs: (ids.length * (ids.length - 1)) / 2 - listed.length, people },

@@ -16,7 +16,7 @@ const doubts = (readings: readonly ProviderReading[], of: (reading: ProviderRead
     }),
   )
 
-/** Somebody as their addresses tell of them. */
+/** A person, as their addresses tell. */
 interface Person {
   users: number
   providers: number

@@ -5,7 +5,7 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
 import { addressesOf } from '../model/addresses.ts'
 import { isWhole, type Ledger } from '../model/ledger.ts'
-import { countedInSeats, type License } from '../model/license.ts'
+import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Clock } from '../paging/clock.ts'
@@ -38,7 +38,7 @@ export interface Holders {
   readonly holdings: Holdings
   /** Everybody, also who holds nothing; empty where only numbers are asked for. */
   readonly everybody: LicensedUser[]
-  /** Where in `everybody` a user is, as far as anybody had to be looked for. */
+  /** Where in `everybody` a user is, as far as one was looked for. */
   readonly places: Map<string, number>
 }
 
@@ -165,8 +165,7 @@ const verified = async (read: () => Promise<Drained<Holders>>): Promise<Drained<
 }
 
 const append = (licenses: License[], license: License): License[] => {
-  // Snapshots of version 0.1 list what was declared and what the vendor does not have.
-  if (license.declaredOnly !== true) licenses.push(countedInSeats(license))
+  licenses.push(license)
   return licenses
 }
 

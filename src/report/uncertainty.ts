@@ -2,17 +2,14 @@ import { type Count, known, unknown } from '../model/count.ts'
 import { type Ledger, shortfallFinder } from '../model/ledger.ts'
 import type { ProviderReading } from './provider-reading.ts'
 
-/** {@link doubtOf} for many licenses of one list. */
+/** {@link doubtOf} for many licenses of one list: with a license id, only what can change that license's number counts. */
 export const doubtFinder = (ledger: Ledger): ((licenseId?: string) => string | undefined) => {
   const shortfallsOf = shortfallFinder(ledger)
   return (licenseId) => [...shortfallsOf(licenseId), ...ledger.omits].join('; ') || undefined
 }
 
-/**
- * Why a number counted from a list is not the whole number, or undefined where it is. With a license id, only what
- * can change that license's number counts.
- */
-export const doubtOf = (ledger: Ledger, licenseId?: string): string | undefined => doubtFinder(ledger)(licenseId)
+/** Why a number counted from a list is not the whole number, or undefined where it is. */
+export const doubtOf = (ledger: Ledger): string | undefined => doubtFinder(ledger)()
 
 /** Why it is not known of all users of a provider who they are, with the provider's id; undefined where it is. */
 export const doubtAboutPeople = ({

@@ -1,3 +1,5 @@
+import { hexadecimal } from '../model/hexadecimal.ts'
+
 /** The SHA-256 of the parts of a content, one after the other, in hexadecimal digits. */
 export type Sha256 = (parts: readonly Uint8Array[]) => string | Promise<string>
 
@@ -13,6 +15,5 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
 
 /** By Web Crypto, which every runtime has, and which wants all of the content in one piece. */
 export const webSha256: Sha256 = async (parts) => {
-  const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', joined(parts)))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hexadecimal(await globalThis.crypto.subtle.digest('SHA-256', joined(parts)))
 }

@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
 import { momentOf } from '../model/moment.ts'
+import { isWholeNumber } from '../model/whole-number.ts'
 import { Declared, Ledger, LicenseError } from './model-codecs.ts'
 import { KEY_ID_BY } from './pseudonyms.ts'
 
@@ -11,7 +12,7 @@ export const MANIFEST_FILE = 'manifest.json'
 const FILE_NAME = /^[a-z0-9][a-z0-9-]*\.(?:licenses|users)\.ndjson$/
 
 /** Of records or bytes. */
-const WholeNumber = t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= 0, 'whole number from 0')
+const WholeNumber = t.refinement(t.number, isWholeNumber, 'whole number from 0')
 
 const FileName = t.refinement(t.string, (name) => FILE_NAME.test(name), 'the name of a file of records')
 

@@ -16,7 +16,8 @@ const Capacity: t.Type<model.Capacity> = t.union([Count, t.type({ kind: t.litera
 
 const Metric = t.keyof({ named: null, concurrent: null, device: null, consumption: null, unknown: null }, 'metric')
 
-export const License: t.Type<Omit<model.License, 'raw'>> = t.intersection(
+/** A license as it is kept. `declaredOnly`: version 0.1 listed what was declared and what the vendor does not have, too. */
+export const License: t.Type<Omit<model.License, 'raw'> & { readonly declaredOnly?: true }> = t.intersection(
   [
     t.type({
       provider: t.string,

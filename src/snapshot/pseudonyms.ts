@@ -1,4 +1,5 @@
 import { foldedText } from '../model/folded-text.ts'
+import { hexadecimal } from '../model/hexadecimal.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { momentOf } from '../model/moment.ts'
 
@@ -13,13 +14,10 @@ const DOMAIN = 'pseudonym.invalid'
 const DIGITS = 32
 const NAME_DIGITS = 12
 
-/** How ids of keys are made slow: whoever tries keys pays this for each, and whoever makes a snapshot pays it once. */
+/** How ids of keys are made slow: an attacker pays this for every key that is tried, a snapshot pays it once. */
 export const KEY_ID_BY = 'PBKDF2-SHA-256'
 const ROUNDS = 600_000
 const SALT = 'seatlens pseudonyms'
-
-const hexadecimal = (bytes: ArrayBuffer): string =>
-  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** The id that version 0.1 gave to keys, made slow to guess a key by. */
 export const slowKeyId = async (quickKeyId: string): Promise<string> => {
@@ -39,7 +37,7 @@ const departmentOf = ({ digest }: Pseudonyms, department: string): string => {
   return name === '' ? '' : `Department ${digest(`department ${name}`).slice(0, NAME_DIGITS)}`
 }
 
-/** Equal for equal addresses, whoever has them and in whichever place; nothing where there is none. */
+/** Equal for equal addresses, of whichever user and in whichever place; nothing where there is none. */
 const addressOf = ({ digest }: Pseudonyms, email: string): string => {
   const address = foldedText(email)
   return address === '' ? '' : `${digest(`email ${address}`).slice(0, DIGITS)}@${DOMAIN}`

@@ -10,11 +10,12 @@ import type { Ledger } from '../model/ledger.ts'
 import type * as model from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type * as people from '../model/licensed-user.ts'
-import { type Clock, elapsedOn, systemClock } from '../paging/clock.ts'
+import { type Clock, systemClock } from '../paging/clock.ts'
 import { foreignContinuation } from '../paging/foreign-continuation.ts'
 import { type ListName, type Page, type Paged, pagedFrom } from '../paging/paged.ts'
 import { clampPageSize, type PageRequest, type RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
+import { endOfScope } from '../paging/scope-end.ts'
 import { damagedRecord, notKept } from './kept-list.ts'
 import { createUserFinder } from './kept-users.ts'
 import type { SnapshotList, SnapshotProvider } from './manifest.ts'
@@ -26,12 +27,13 @@ const MAX_PAGE_SIZE = 10_000
 const POSITION = /^(?:0|[1-9]\d{0,14})$/
 
 /** A list as it was kept. */
-interface KeptList<A> extends ListName {
+interface KeptList<A, K = A> extends ListName {
   readonly list: SnapshotList
   readonly bytes: Uint8Array
-  readonly codec: t.Type<A>
-  /** What becomes of a record that was read. */
-  readonly adopt?: (record: A) => A
+  /** Of a record. */
+  readonly codec: t.Type<K>
+  /** What a record is read as; undefined for one that is left out. */
+  readonly adopt: (record: K) => A | undefined
   readonly clock: Clock
 }
 
@@ -60,17 +62,13 @@ const ledgerAtEnd = (ledger: Ledger, items: number, resumed: boolean): Ledger =>
 }
 
 const boundsOf = (options: RequestOptions, clock: Clock, name: ListName) => {
-  const { signal, deadlineAt } = scopeOf(options, clock)
+  const scope = scopeOf(options, clock)
   /** Why nothing more is given; undefined while something may be. */
-  return (): LicenseError | undefined => {
-    if (signal?.aborted) return { ...name, _tag: 'Aborted', message: 'stopped by the caller' }
-    if (deadlineAt === undefined || elapsedOn(clock) < deadlineAt) return undefined
-    return { ...name, _tag: 'DeadlineExceeded', message: 'the time that the caller allowed is over' }
-  }
+  return (): LicenseError | undefined => endOfScope(scope, clock, name)
 }
 
 /** The list again, with the ledger that it ended with and the failure that ended it. */
-const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, request: PageRequest): Paged<A> =>
+const replay = <A, K>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A, K>, request: PageRequest): Paged<A> =>
   pagedFrom(name, request, async function* (): AsyncGenerator<E.Either<LicenseError, Page<A>>> {
     const { continuation } = request
     const from = continuation === undefined ? 0 : Number(POSITION.exec(continuation)?.[0] ?? Number.NaN)
@@ -87,12 +85,13 @@ const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, r
       const read = readRecords(bytes, codec, at, pageSize)
       if (E.isLeft(read)) return yield E.left(damagedRecord(name, list.file, read.left))
       const { records, next } = read.right
-      items += records.length
+      const adopted = records.flatMap((record) => adopt(record) ?? [])
+      items += adopted.length
       at = next
       const isLast = next >= bytes.length
       const goesOn = !isLast || list.error !== undefined
       yield E.right({
-        items: adopt === undefined ? records : records.map(adopt),
+        items: adopted,
         ledger: isLast ? ledgerAtEnd(final, items, continuation !== undefined) : ledgerSoFar(final, pages, items),
         ...directory,
         ...(goesOn ? { continuation: String(next) } : {}),
@@ -139,6 +138,10 @@ const sharingIds = (): ((user: people.LicensedUser) => people.LicensedUser) => {
   })
 }
 
+/** As it was kept, but none that the vendor did not list: see {@link License}. */
+const listedLicense = ({ declaredOnly, ...license }: t.TypeOf<typeof License>): model.License | undefined =>
+  declaredOnly ? undefined : license
+
 /** The bytes of a provider's two lists. */
 export interface KeptRecords {
   readonly licenses: Uint8Array
@@ -156,12 +159,13 @@ export const createSnapshotProvider = (
 ): LicenseProvider => {
   const { id: provider, vendor, displayName } = kept
   const capabilities = capabilitiesOf(statedCapabilities(kept.capabilities))
-  const licensesAs = (operation: string): KeptList<model.License> => ({
+  const licensesAs = (operation: string): KeptList<model.License, t.TypeOf<typeof License>> => ({
     provider,
     operation,
     list: kept.licenses,
     bytes: records.licenses,
     codec: License,
+    adopt: listedLicense,
     clock,
   })
   const users: KeptList<people.LicensedUser> = {

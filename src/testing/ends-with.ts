@@ -1,4 +1,13 @@
-import { type Clock, elapsedOn, type LicenseError, type ListName, type RequestScope } from '../provider-kit/index.ts'
+import {
+  type Clock,
+  deadlinePassed,
+  elapsedOn,
+  endOfScope,
+  type LicenseError,
+  type ListName,
+  type RequestScope,
+  stoppedByCaller,
+} from '../provider-kit/index.ts'
 
 /** The end of a scope, as something that can be asked for and waited for. */
 export interface ScopeEnd {
@@ -13,32 +22,18 @@ export interface ScopeEnd {
 /** Timers take no more, and a test does not take 24 days. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
-const aborted = (name: ListName): LicenseError => ({ _tag: 'Aborted', ...name, message: 'stopped by the caller' })
-
-const late = (name: ListName): LicenseError => ({
-  _tag: 'DeadlineExceeded',
-  ...name,
-  message: 'the deadline has passed',
-})
-
-/** Why a scope has ended, or undefined while it has not. */
-export const endOf = ({ signal, deadlineAt }: RequestScope, clock: Clock, name: ListName): LicenseError | undefined => {
-  if (signal?.aborted) return aborted(name)
-  return deadlineAt !== undefined && elapsedOn(clock) >= deadlineAt ? late(name) : undefined
-}
-
 /** Watches for the signal and the deadline of a scope. */
 export const endsWith = (scope: RequestScope, clock: Clock, name: ListName): ScopeEnd => {
   const { signal, deadlineAt } = scope
   const watched = new AbortController()
   const end = new Promise<LicenseError>((resolve) => {
-    const abort = () => resolve(aborted(name))
+    const abort = () => resolve(stoppedByCaller(name))
     signal?.addEventListener('abort', abort, { once: true, signal: watched.signal })
     const remaining = deadlineAt === undefined ? Number.POSITIVE_INFINITY : deadlineAt - elapsedOn(clock)
     if (remaining > MAX_TIMER_MS) return
     clock.sleep(remaining, watched.signal).then(() => {
-      if (!watched.signal.aborted) resolve(late(name))
+      if (!watched.signal.aborted) resolve(deadlinePassed(name))
     })
   })
-  return { ended: () => endOf(scope, clock, name), end, release: () => watched.abort() }
+  return { ended: () => endOfScope(scope, clock, name), end, release: () => watched.abort() }
 }

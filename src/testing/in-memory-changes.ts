@@ -5,13 +5,13 @@ import {
   type AssignmentOutcome,
   type ChangeRequest,
   type Clock,
+  endOfScope,
   type LicenseError,
   type LicenseProvider,
   type ListName,
   type RequestScope,
   scopeOf,
 } from '../provider-kit/index.ts'
-import { endOf } from './ends-with.ts'
 
 /** What becomes of a change that is sent: it may also take effect without an answer, or be answered without effect. */
 export type ChangeFate = 'done' | 'unanswered' | 'ignored'
@@ -86,7 +86,7 @@ export const createInMemoryChanges = (holdings: InMemoryHoldings): ChangeAssignm
     const problem = problemWith(seat)
     if (problem !== undefined) return { change, result: 'refused', reason: problem }
     if (isSo(change)) return { change, result: 'alreadySo' }
-    const end = endOf(scope, clock, name)
+    const end = endOfScope(scope, clock, name)
     if (end !== undefined) return { change, result: 'refused', reason: end }
     await beforeSending?.([change])
     const sent = await holdings.send(change, scope, (fate) => {

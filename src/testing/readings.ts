@@ -47,7 +47,7 @@ export interface Reading<A> {
   readonly items: readonly A[]
   readonly pages: readonly Page<A>[]
   /** What came again with another content. */
-  readonly otherwise: readonly A[]
+  readonly contradicting: readonly A[]
   /** The failure that ended it. */
   readonly error?: LicenseError
   /** The last page's. */
@@ -57,7 +57,7 @@ export interface Reading<A> {
 const readAll = async <A>(stage: Stage, list: Paged<A>): Promise<Reading<A>> => {
   const items: A[] = []
   const pages: Page<A>[] = []
-  const otherwise: A[] = []
+  const contradicting: A[] = []
   let error: LicenseError | undefined
   for await (const page of list.pages()) {
     must(error === undefined, `something came after the failure ${error?._tag}`)
@@ -69,13 +69,13 @@ const readAll = async <A>(stage: Stage, list: Paged<A>): Promise<Reading<A>> => 
     }
     pages.push(page.right)
     for (const item of page.right.items) items.push(item)
-    for (const item of page.right.otherwise ?? []) otherwise.push(item)
+    for (const item of page.right.contradicting ?? []) contradicting.push(item)
   }
   const ledger = pages.at(-1)?.ledger
   return {
     items,
     pages,
-    otherwise,
+    contradicting,
     ...(error === undefined ? {} : { error }),
     ...(ledger === undefined ? {} : { ledger }),
   }
@@ -94,7 +94,10 @@ export const readWhole = async <A>(stage: Stage, list: Paged<A>): Promise<Readin
 }
 
 /** Reads a list by `for await`: its items, and what was thrown after them. */
-export const iterate = async <A>(stage: Stage, list: Paged<A>): Promise<Omit<Reading<A>, 'pages' | 'otherwise'>> => {
+export const iterate = async <A>(
+  stage: Stage,
+  list: Paged<A>,
+): Promise<Omit<Reading<A>, 'pages' | 'contradicting'>> => {
   const items: A[] = []
   const reading = async () => {
     for await (const item of list) items.push(item)

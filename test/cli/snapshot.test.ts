@@ -286,7 +286,7 @@ describe('--from', () => {
     const { folder, kept } = await taken()
     await chmod(join(kept, 'acme.users.ndjson'), 0o000)
     expect((await offline(folder, 'report')).stderr).toBe(
-      'kept: cannot be used as a snapshot: acme.users.ndjson: it may not be read\n',
+      'kept: cannot be used as a snapshot: acme.users.ndjson: there is no permission\n',
     )
   })
 })

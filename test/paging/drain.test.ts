@@ -2,6 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import type { LicenseError } from '../../src/model/index.ts'
 import { changeItems, drain, type PageRequest, reduce, toReadonlyArray } from '../../src/paging/index.ts'
+import { type License, notApplicable, unlimited, withDeclaredLicenses } from '../../src/provider-kit/index.ts'
+import { createInMemoryProvider } from '../../src/testing/index.ts'
 import { last, ledgerOf, listOf, middle, name, type Step, unavailable } from './list-of.ts'
 
 const concat = (text: string, item: string) => text + item
@@ -216,6 +218,15 @@ describe('a list that moves while it is read', () => {
   })
 })
 
+const anyLicense: Omit<License, 'id' | 'name'> = {
+  provider: name.provider,
+  metric: 'unknown',
+  purchased: unlimited,
+  consumed: notApplicable,
+  includes: [],
+  requires: [],
+}
+
 describe('the deadline of a list that is read again', () => {
   /** Moves at every reading, each of which takes 600 ms. */
   const moving = (request: PageRequest) => {
@@ -252,6 +263,18 @@ describe('the deadline of a list that is read again', () => {
   test('counts from the first reading of a list that is made of it, too', async () => {
     const { list, deadlines } = moving({ deadlineMs: 1_000 })
     await drain(() => '', concat)(changeItems(list, name, {}, () => (items) => items))()
+    expect(deadlines).toEqual([1_000, 1_000])
+  })
+
+  test('counts from the first reading of licenses with what is declared of them, too', async () => {
+    const { list, deadlines } = moving({ deadlineMs: 1_000 })
+    const licenses = changeItems(list, name, {}, () => (ids) => ids.map((id) => ({ ...anyLicense, id, name: id })))
+    const provider = { ...createInMemoryProvider({ licenses: [], users: [] }), listLicenses: () => licenses }
+    const declared = withDeclaredLicenses(provider, new Map([['a', { name: 'A' }]]))
+    await drain(
+      () => '',
+      (names, license: License) => names + license.name,
+    )(declared.listLicenses())()
     expect(deadlines).toEqual([1_000, 1_000])
   })
 })

@@ -126,12 +126,12 @@ describe('a list with changed items', () => {
     expect(await ledgerOf(list)).toMatchObject({ items: 3, verdict: 'unverifiable' })
   })
 
-  test('is told the last page, and begins anew with every iteration', async () => {
+  test('is told of each page, and begins anew with every iteration', async () => {
     const list = changeItems(listOf([middle(['a']), last(['b'])]), other, {}, () => {
       let pages = 0
-      return (_, isLast) => {
+      return (_, { continuation }) => {
         pages++
-        return [`${pages}${isLast ? ' last' : ''}`]
+        return [`${pages}${continuation === undefined ? ' last' : ''}`]
       }
     })
     expect(await pagesOf(list)).toEqual([['1'], ['2 last']])

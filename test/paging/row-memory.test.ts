@@ -19,7 +19,7 @@ describe('the memory of rows', () => {
       'new',
       'new',
       'again',
-      'otherwise',
+      'contradicting',
       'new',
     ])
   })
@@ -68,7 +68,7 @@ describe('a list whose rows come again otherwise', () => {
 
   test('is a mismatch whatever its total says, and keeps them apart from its items', async () => {
     const pages = await pagesOf([middle(['a1', 'b1'], { total: 3 }), last(['a2', 'b1', 'c1'], { total: 3 })])
-    expect(pages.map(({ items, otherwise }) => [items, otherwise])).toEqual([
+    expect(pages.map(({ items, contradicting }) => [items, contradicting])).toEqual([
       [['a1', 'b1'], undefined],
       [['c1'], ['a2']],
     ])
@@ -77,6 +77,6 @@ describe('a list whose rows come again otherwise', () => {
 
   test('is so on one page too', async () => {
     const pages = await pagesOf([last(['a1', 'a2'], { total: 1 })])
-    expect(pages).toMatchObject([{ items: ['a1'], otherwise: ['a2'], ledger: { verdict: 'mismatch' } }])
+    expect(pages).toMatchObject([{ items: ['a1'], contradicting: ['a2'], ledger: { verdict: 'mismatch' } }])
   })
 })

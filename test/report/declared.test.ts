@@ -5,8 +5,11 @@ import {
   known,
   type LicenseProvider,
   notApplicable,
+  toPromise,
+  toReadonlyArray,
   withDeclaredLicenses,
 } from '../../src/index.ts'
+import { createSnapshotProvider } from '../../src/snapshot/snapshot-provider.ts'
 import { snapshotOf } from '../snapshot/in-memory-folder.ts'
 import { reportOn, seatPrice } from './priced.ts'
 import { failure, license, organization, user } from './reported-organization.ts'
@@ -68,12 +71,17 @@ describe('a license that is known by its declaration alone', () => {
   })
 
   test('is left out of a snapshot that lists it, as those of version 0.1 did', async () => {
-    const listed = license('siute-id', { purchased: known(300), declaredOnly: true })
-    const provider = {
-      ...organisation({ licenses: [suite, listed] }),
-      declaredLicenses: new Map([['siute-id', bought]]),
-    }
-    const report = await reportOn((await snapshotOf([provider])).providers)
+    const [kept] = (await snapshotOf([{ ...organisation(), declaredLicenses: new Map([['siute-id', bought]]) }]))
+      .manifest.providers
+    if (kept === undefined) throw new Error('nothing was kept')
+    const records = [suite, { ...license('siute-id', { purchased: known(300) }), declaredOnly: true }]
+    const licenses = new TextEncoder().encode(
+      records.map((record) => `${JSON.stringify({ ...record, provider: 'one' })}\n`).join(''),
+    )
+    const provider = createSnapshotProvider(kept, { licenses, users: new Uint8Array() })
+    expect((await toPromise(toReadonlyArray(provider.listLicenses()))).items.map(({ id }) => id)).toEqual(['suite-id'])
+    expect(await provider.getLicense('siute-id')()).toMatchObject({ _tag: 'Left' })
+    const report = await reportOn([provider])
     expect(report.licenses.map(({ id, declaredOnly, purchased }) => [id, declaredOnly, purchased])).toEqual([
       ['suite-id', undefined, known(10)],
       ['siute-id', true, notApplicable],

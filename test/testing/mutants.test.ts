@@ -122,13 +122,15 @@ async function* repeatsARow(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
 
 async function* dropsWhatCameOtherwise(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
   for await (const step of steps) {
-    yield E.map(({ otherwise: _, ...page }: Page<LicensedUser>) => page)(step)
+    yield E.map(({ contradicting: _, ...page }: Page<LicensedUser>) => page)(step)
   }
 }
 
 async function* deliversWhatCameOtherwise(steps: AsyncIterable<Step>): AsyncGenerator<Step> {
   for await (const step of steps) {
-    yield E.map((page: Page<LicensedUser>) => ({ ...page, items: [...page.items, ...(page.otherwise ?? [])] }))(step)
+    yield E.map((page: Page<LicensedUser>) => ({ ...page, items: [...page.items, ...(page.contradicting ?? [])] }))(
+      step,
+    )
   }
 }
 

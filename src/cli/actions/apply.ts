@@ -2,9 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import { applyPlan, hasExpired, type Plan, readPlan } from '../../plan/index.ts'
 import type { ApplyOptions } from '../commands/apply.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { counted } from '../formats/plan/plan-table.ts'
 import { parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
+import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
 import { openJournal, runChanges } from './change-run.ts'
@@ -37,7 +37,7 @@ export const apply = async (
     await file.close()
     throw new UsageError([problem])
   }
-  const changes = counted(plan.changes.length, 'change', 'changes')
+  const changes = quantityText(plan.changes.length, 'change')
   return runChanges(invocation, {
     provider: plan.provider,
     journal,

@@ -1,14 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { foldedText } from '../../model/folded-text.ts'
 import { createPlan, hasExpired } from '../../plan/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { planFormats } from '../formats/plan/plan-formats.ts'
 import { renderPlanJson } from '../formats/plan/plan-json.ts'
-import { counted } from '../formats/plan/plan-table.ts'
 import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
 import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
+import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { shellWord } from '../output/shell-word.ts'
@@ -38,9 +39,9 @@ const rowsFor = (
   rows: readonly ChangeRow[],
 ): readonly ChangeRow[] => {
   // By its id alone, in any case: its name may be the id of another one.
-  const own = rows.filter(({ provider = id }) => provider.toLowerCase() === id)
+  const own = rows.filter(({ provider = id }) => foldedText(provider) === id)
   const others = rows.length - own.length
-  if (others > 0) notify(environment, `${counted(others, 'row', 'rows')} of other providers than ${id} left out`)
+  if (others > 0) notify(environment, `${quantityText(others, 'row')} of other providers than ${id} left out`)
   return own
 }
 

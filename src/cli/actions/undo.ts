@@ -1,8 +1,8 @@
 import { applyUndo, createUndo } from '../../plan/index.ts'
 import type { UndoOptions } from '../commands/undo.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { counted } from '../formats/plan/plan-table.ts'
 import type { Invocation } from '../invocation.ts'
+import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { openJournal, runChanges } from './change-run.ts'
 
@@ -26,7 +26,7 @@ export const undo = async (
     output,
     prepare: async (provider) => {
       const undoing = await createUndo(state, provider)
-      const changes = counted(undoing.plan.changes.length, 'change', 'changes')
+      const changes = quantityText(undoing.plan.changes.length, 'change')
       return {
         plan: undoing.plan,
         question: yes ? undefined : `Take back ${changes} in ${provider.id}?`,

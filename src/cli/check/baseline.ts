@@ -1,4 +1,5 @@
 import type { Count } from '../../model/count.ts'
+import { quantity } from '../../model/quantity.ts'
 import { allowedSeats } from './allowed-seats.ts'
 import type { CheckItem, CheckLimits, CheckRule } from './check-result.ts'
 
@@ -34,8 +35,6 @@ const seatsAtStake = (
     : inUse - purchased + (minAvailable ?? 0)
 }
 
-const seatsText = (seats: number): string => `${seats} ${seats === 1 ? 'seat' : 'seats'}`
-
 const comparedWith = (then: BaselineNumbers, item: CheckItem, limits: CheckLimits): CheckItem => {
   const { rule, seats, inUse, purchased, message } = item
   const before = seatsAtStake(rule, then, limits)
@@ -46,7 +45,7 @@ const comparedWith = (then: BaselineNumbers, item: CheckItem, limits: CheckLimit
   )
   if (before === undefined || now === undefined || now <= before) return { ...item, verdict: 'inBaseline' }
   const least = seats?.kind === 'unknown' || inUse?.kind === 'unknown' ? 'at least ' : ''
-  return { ...item, message: `${message}; worse than in the baseline by ${least}${seatsText(now - before)}` }
+  return { ...item, message: `${message}; worse than in the baseline by ${least}${quantity(now - before, 'seat')}` }
 }
 
 /** Something breached is not new where the baseline has it, unless it has become worse since. */

@@ -1,13 +1,13 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { DeclaredLicenses } from '../../contract/declared-license.ts'
+import { isRecord } from '../../model/is-record.ts'
 import { problemOfUnknown, problemsOfFields } from '../../provider-kit/check-fields.ts'
 import { type ConfigurationProblem, found, foundKind } from '../../provider-kit/configuration-problem.ts'
 import type { ProviderDefinition, ProviderFactory } from '../../provider-kit/provider-definition.ts'
 import type { BudgetOptions } from '../../provider-kit/transport/request-budget.ts'
 import { commonSettings, isSetTo } from './common-settings.ts'
 import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
-import { isRecord } from './is-record.ts'
 
 /** What may be said of every provider besides its type's own settings, in the order in which people write it. */
 const COMMON_FIELDS = ['id', 'type', 'displayName', 'concurrency', 'requestsPerMinute', 'licenses'] as const

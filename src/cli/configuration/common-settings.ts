@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 import { DAY, isDay } from '../../model/moment.ts'
 import { PROVIDER_ID, PROVIDER_ID_EXPECTED } from '../../model/provider-id.ts'
+import { isWholeNumber } from '../../model/whole-number.ts'
 import { oneOf, positiveInteger, type Setting, structured, text, textMatching } from '../../provider-kit/setting.ts'
 
 /** The fields that every provider's configuration has, whatever its type. */
@@ -15,7 +16,7 @@ export const commonSettings = {
   }),
 } as const
 
-const wholeNumber = t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= 0, 'whole number from 0')
+const wholeNumber = t.refinement(t.number, isWholeNumber, 'whole number from 0')
 
 const purchased = t.union([wholeNumber, t.literal('unlimited')], 'purchased')
 

@@ -1,11 +1,11 @@
 import type { DeclaredLicense, DeclaredLicenses } from '../../contract/declared-license.ts'
 import type { Price } from '../../contract/price.ts'
 import { known, unlimited } from '../../model/count.ts'
+import { isRecord } from '../../model/is-record.ts'
 import { problemsOfFields } from '../../provider-kit/check-fields.ts'
 import { type ConfigurationProblem, found, foundKind } from '../../provider-kit/configuration-problem.ts'
 import { flawOf } from '../../provider-kit/setting.ts'
 import { isSetTo, licenseSettings, priceSettings, REQUIRED_OF_PRICE } from './common-settings.ts'
-import { isRecord } from './is-record.ts'
 
 /** What is wrong with a price whose fields are right one by one. */
 const contradictionsIn = (

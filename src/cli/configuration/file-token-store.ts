@@ -5,13 +5,14 @@ import { type TokenStore, TokenStoreFailure } from '../../provider-kit/token-sto
 import { errorCodeOf } from '../error-code.ts'
 import { decodeText } from '../input/decode-text.ts'
 import { type ReservedFile, reserveAtomicFile } from '../output/atomic-file.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 
 /** Many times what any vendor's tokens take. */
 const ROOM_BYTES = 32 * 1_024
 
 /** Says which file it is about: what the system says names a temporary one, or none. */
 const about = (path: string, error: unknown): TokenStoreFailure =>
-  new TokenStoreFailure(`${path}: ${errorCodeOf(error) ?? (error instanceof Error ? error.message : 'cannot be used')}`)
+  new TokenStoreFailure(`${path}: ${problemOfFile(error)}`)
 
 /**
  * Keeps tokens in a file that only its owner can read, in a folder that, where it is made for it, only its owner can enter.

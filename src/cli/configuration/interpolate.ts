@@ -1,6 +1,6 @@
+import { isRecord } from '../../model/is-record.ts'
 import type { ConfigurationProblem } from '../../provider-kit/configuration-problem.ts'
 import type { Variables } from '../environment.ts'
-import { isRecord } from './is-record.ts'
 import { readVariable } from './read-variable.ts'
 
 const REFERENCE = /\$\{([^}]*)\}/g

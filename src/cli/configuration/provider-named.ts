@@ -1,17 +1,16 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { didYouMean } from '../../model/did-you-mean.ts'
+import { foldedText } from '../../model/folded-text.ts'
 import { shownText } from '../../provider-kit/configuration-problem.ts'
 
 type Named = Pick<LicenseProvider, 'id' | 'displayName'>
-
-const folded = (text: string): string => text.trim().toLowerCase()
 
 /** The providers that a user may mean: the one with that very id; where there is none, those whose id or name it is in any case. */
 export const providersNamed = <A extends Named>(providers: readonly A[], text: string): readonly A[] => {
   const exact = providers.filter(({ id }) => id === text)
   if (exact.length > 0) return exact
-  const wanted = folded(text)
-  return providers.filter(({ id, displayName }) => [id, displayName].some((name) => folded(name) === wanted))
+  const wanted = foldedText(text)
+  return providers.filter(({ id, displayName }) => [id, displayName].some((name) => foldedText(name) === wanted))
 }
 
 /** What is wrong where a text names no provider, or several; undefined where it names one. */

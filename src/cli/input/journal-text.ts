@@ -13,8 +13,8 @@ const decodeLine = (bytes: Uint8Array): string | undefined => {
 }
 
 /**
- * The lines of a journal as a text, in the one encoding that they are written in: a run adds to them, and what is in two
- * encodings nobody can read. What a crash has left at the end of a line is `readJournal`'s to judge.
+ * The lines of a journal as a text, in the one encoding that they are written in: a run adds to them, and a file in two
+ * encodings cannot be read. What a crash has left at the end of a line is `readJournal`'s to judge.
  */
 export const journalTextOf = (name: string, bytes: Uint8Array): string => {
   const lines: string[] = []

@@ -1,5 +1,4 @@
-import { foldedReference } from '../../model/folded-text.ts'
-import { type PersonMapping, personMapping } from '../../report/link-people.ts'
+import { keyOfReference, type PersonMapping, personMapping } from '../../report/link-people.ts'
 import { UsageError } from '../usage-error.ts'
 import type { RowShape } from './row-shape.ts'
 import { type Row, readRows } from './rows-file.ts'
@@ -16,8 +15,8 @@ const missingFrom = ({ source, cells }: Row<Field>): readonly string[] =>
 /** Nobody is two people: a user who is in the file twice must be the same person both times. */
 const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
   const seen = new Map<string, string | undefined>()
-  return rows.flatMap(({ source, cells: { person, provider, user = '' } }) => {
-    const key = JSON.stringify([provider, foldedReference(user)])
+  return rows.flatMap(({ source, cells: { person, provider = '', user = '' } }) => {
+    const key = keyOfReference(provider, user)
     if (seen.has(key) && seen.get(key) !== person) {
       return [`${source}: person: the user ${JSON.stringify(user)} is somebody else further above`]
     }

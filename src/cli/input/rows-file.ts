@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { isRecord } from '../configuration/is-record.ts'
+import { isRecord } from '../../model/is-record.ts'
 import { unguardFormula } from '../output/csv-text.ts'
 import { UsageError } from '../usage-error.ts'
 import { type CsvLine, readCsvLines } from './csv-lines.ts'

@@ -3,21 +3,10 @@ import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Environment } from '../environment.ts'
 import { errorCodeOf } from '../error-code.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { decodeText } from './decode-text.ts'
 import { jsonMistake } from './json-mistake.ts'
-
-/** Why a file that the user has named cannot be used. */
-export const problemOfFile = (error: unknown): string => {
-  const code = errorCodeOf(error)
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'ENOTDIR') return 'there is no such folder'
-  if (code === 'EISDIR') return 'it is a folder'
-  if (code === 'EACCES' || code === 'EPERM') return 'there is no permission'
-  if (code === 'EROFS') return 'its file system is read-only'
-  if (code === 'ENOSPC') return 'the disk is full'
-  return code ?? String(error)
-}
 
 /** Where the user's files are, and which of them this run reads. */
 export type InputPlace = Pick<Environment, 'workingDirectory' | 'files'>

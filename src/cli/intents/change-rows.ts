@@ -14,7 +14,7 @@ const FIELDS = [
   'phoneNumber',
   'extension',
 ] as const
-/** Columns of our own reports: all users of a person, as `genesys:u1 webex:v1`; the license that somebody has a seat of. */
+/** Columns of our own reports: all users of a person, as `genesys:u1 webex:v1`; the license of the seat. */
 type Reported = 'users' | 'seat' | 'heldLicense'
 type Field = (typeof FIELDS)[number] | Reported
 
@@ -29,7 +29,7 @@ const ADDED = { action: 'action', to: 'to' } as const
 
 /**
  * Tables of users that were made for something else. Only what names the user is read of them: a console's `Extension` is
- * one that somebody has, and not one to be given.
+ * the one that the user has, and not one to give.
  */
 const TABLES: readonly KnownTable<Field>[] = [
   // Control Hub, Users > Export: help.webex.com/article/n3ijtao
@@ -85,9 +85,9 @@ const changeRowsOf = ({ source, cells }: Row<Field>): readonly ChangeRow[] => {
   const { email, id, users, seat, heldLicense, ...others } = cells
   if (users !== undefined) return rowsOfUsers(source, users)
   const user = others.user ?? email ?? id
-  // A license of which nobody has a seat, or a provider that failed.
+  // A license without a holder, or a provider that failed.
   if (seat !== undefined && user === undefined) return []
-  // What somebody holds is what is to be changed where the row says that something is to be.
+  // With an action, a row changes the seat that it is about.
   const license = others.license ?? (others.action === undefined ? undefined : heldLicense)
   return [{ source, ...others, ...(license === undefined ? {} : { license }), ...(user === undefined ? {} : { user }) }]
 }

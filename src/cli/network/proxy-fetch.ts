@@ -1,3 +1,4 @@
+import { causesOf } from '../../provider-kit/transport/causes.ts'
 import { isLoopback } from '../../provider-kit/transport/trusted-url.ts'
 import type { ProxySettings } from './proxy-settings.ts'
 
@@ -8,15 +9,6 @@ const BODILESS: readonly number[] = [204, 205, 304]
 
 const TUNNEL_REFUSED = /^Proxy response \((\d{3})\)/
 
-/** No chain of causes is longer; one that leads back to itself is none. */
-const MAX_CAUSES = 10
-
-const chainOf = (thrown: unknown): readonly Error[] => {
-  const chain: Error[] = []
-  for (let error = thrown; error instanceof Error && chain.length < MAX_CAUSES; error = error.cause) chain.push(error)
-  return chain
-}
-
 /** Whether an error is about the connection to the proxy and not about one that goes through or past it. */
 const isAbout = (error: Error, { hostname, port, protocol }: URL): boolean => {
   if ('hostname' in error) return error.hostname === hostname
@@ -26,7 +18,7 @@ const isAbout = (error: Error, { hostname, port, protocol }: URL): boolean => {
 /** What is wrong with the proxy, where that is it. undici says of a refused tunnel in its message only. */
 const proxyFailure = (thrown: unknown, proxy: URL): Error | undefined => {
   const through = `the proxy ${proxy.host}`
-  const chain = chainOf(thrown)
+  const chain = causesOf(thrown)
   const [status] = chain.flatMap(({ message }) => TUNNEL_REFUSED.exec(message)?.[1] ?? [])
   if (status !== undefined) return Object.assign(new TypeError('fetch failed'), { code: `status ${status}`, through })
   return chain.some((error) => isAbout(error, proxy))

@@ -5,6 +5,10 @@ const decimal = new Intl.NumberFormat('en-US')
 /** A number for people: `12,345`. */
 export const numberText = (value: number): string => decimal.format(value)
 
+/** So many things, for people: `1 change`, `12,345 changes`. `many`: their plural, where it is more than an `s`. */
+export const quantityText = (value: number, one: string, many = `${one}s`): string =>
+  `${numberText(value)} ${value === 1 ? one : many}`
+
 const plainNumber = String
 
 /** A count for people, without its reason: `5`, `≥ 5`, `?`, `unlimited`, `–`. */

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import type { Environment } from '../environment.ts'
 import { errorCodeOf } from '../error-code.ts'
-import { problemOfFile } from '../input/text-file.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { openAtomicFile } from './atomic-file.ts'
 import type { Content } from './content.ts'
@@ -18,7 +18,7 @@ export interface OutputFile {
 /** Why a file cannot be written: where there is nothing yet, what is missing is its folder. */
 export const problemOfWriting = (error: unknown, name: string): string => {
   if (errorCodeOf(error) === 'ENOENT') return `there is no folder ${dirname(name)}`
-  return errorCodeOf(error) === undefined && error instanceof Error ? error.message : problemOfFile(error)
+  return problemOfFile(error)
 }
 
 /**

@@ -39,7 +39,8 @@ const fitting = (characters: readonly string[], room: number): readonly string[]
   return end < 0 ? characters : characters.slice(0, end)
 }
 
-const ELLIPSIS = '…'
+/** Stands for what was left out. */
+export const ELLIPSIS = '…'
 
 /** Nothing beyond so many characters is looked at: no terminal has as many columns. */
 const MOST = 4_096
@@ -59,15 +60,15 @@ export const cutText = (text: string, width: number): string => {
 }
 
 /** How many characters all of them begin with. */
-const sharedStart = ([first = [], ...others]: readonly (readonly string[])[]): number =>
+export const sharedStart = ([first = [], ...others]: readonly ArrayLike<string>[]): number =>
   others.reduce((length, other) => {
     let shared = 0
     while (shared < length && other[shared] === first[shared]) shared++
     return shared
   }, first.length)
 
-/** So much of the beginning stays to be recognised. */
-const LEAST_START = 4
+/** So many characters of the beginning stay, to be recognised. */
+export const LEAST_START = 4
 
 /** Texts that look alike when they are cut: their beginning, and from where they differ on. */
 const cutWhereTheyDiffer = (alike: readonly string[], width: number): ReadonlyMap<string, string> => {

@@ -1,6 +1,6 @@
 import type { Environment } from '../environment.ts'
 import { errorCodeOf } from '../error-code.ts'
-import { problemOfFile } from '../input/text-file.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { type Content, piecesOf } from './content.ts'
 
 /** The reader of our output has gone: no reason to complain. */

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { access, constants, lstat, mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { errorCodeOf } from '../error-code.ts'
-import { problemOfFile } from '../input/text-file.ts'
 import { syncFolder } from '../output/atomic-file.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** A folder that appears as a whole or not at all, and never in the place of another. Only its owner can enter it. */

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { Pseudonyms } from '../../snapshot/index.ts'
 import { readVariable } from '../configuration/read-variable.ts'
 import type { Environment } from '../environment.ts'
-import { problemOfFile } from '../input/text-file.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Where the key of pseudonyms is: never on the command line, which others can see. */

@@ -4,18 +4,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import { readSnapshot, type Snapshot, type SnapshotFolder } from '../../snapshot/index.ts'
 import { errorCodeOf } from '../error-code.ts'
 import type { InputPlace } from '../input/text-file.ts'
+import { problemOfFile } from '../problem-of-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { nodeSha256 } from './node-sha256.ts'
-
-const problems: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'it may not be read',
-  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB, which is more than can be read',
-  ENOTDIR: 'it is not a folder',
-}
-
-const problemOf = (error: unknown): string =>
-  problems[errorCodeOf(error) ?? ''] ?? errorCodeOf(error) ?? (error instanceof Error ? error.message : String(error))
 
 /** A file of a snapshot that the system does not let us have. */
 class Unreadable extends Error {
@@ -41,7 +32,7 @@ const readRegularFile = async (path: string, name: string): Promise<Buffer> => {
 
 const folderAt = (path: string): SnapshotFolder => {
   const about = (name: string) => (error: unknown) => {
-    throw error instanceof Unreadable ? error : new Unreadable(name, problemOf(error))
+    throw error instanceof Unreadable ? error : new Unreadable(name, problemOfFile(error))
   }
   return {
     list: () => readdir(path).catch(about('.')),
@@ -68,7 +59,7 @@ export const loadSnapshot = async (
   } catch (error) {
     if (error instanceof Unreadable) return E.left(`${error.file}: ${error.message}`)
     if (errorCodeOf(error) === undefined) throw error
-    return E.left(errorCodeOf(error) === 'ENOENT' ? 'there is no such folder' : problemOf(error))
+    return E.left(errorCodeOf(error) === 'ENOENT' ? 'there is no such folder' : problemOfFile(error))
   }
 }
 

@@ -3,7 +3,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../model/license-error.ts'
 import { elapsedOn } from '../../paging/clock.ts'
+import type { ListName } from '../../paging/paged.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
+import { deadlinePassed, endOfScope, stoppedByCaller } from '../../paging/scope-end.ts'
 import { unlessAborted } from '../../paging/when-aborted.ts'
 import { boundedSignal } from './bounded-signal.ts'
 import type { Credentials } from './credentials.ts'
@@ -61,17 +63,11 @@ export const createTransport = (options: TransportOptions): Transport => {
   const { readFailure } = options
   const nextStep = createNextStep({ provider, policy, readFailure, random, now: clock.now, secrets })
 
-  const ended = (request: HttpRequest, cause: 'aborted' | 'deadline'): LicenseError =>
-    cause === 'aborted'
-      ? { _tag: 'Aborted', provider, operation: request.operation, message: 'stopped by the caller' }
-      : { _tag: 'DeadlineExceeded', provider, operation: request.operation, message: 'the deadline has passed' }
+  const nameOf = ({ operation }: HttpRequest): ListName => ({ provider, operation })
 
   /** The end of the scope, where it has ended or would end before a wait does. */
-  const endOf = (request: HttpRequest, scope: RequestScope, waitMs = 0): LicenseError | undefined => {
-    if (scope.signal?.aborted) return ended(request, 'aborted')
-    if (scope.deadlineAt === undefined || elapsedOn(clock) + waitMs < scope.deadlineAt) return undefined
-    return ended(request, 'deadline')
-  }
+  const endOf = (request: HttpRequest, scope: RequestScope, waitMs = 0): LicenseError | undefined =>
+    endOfScope(scope, clock, nameOf(request), waitMs)
 
   const wait = async (request: HttpRequest, scope: RequestScope, hold: Hold | { ms: number; reason: 'retry' }) => {
     const end = endOf(request, scope, hold.ms)
@@ -92,7 +88,7 @@ export const createTransport = (options: TransportOptions): Transport => {
       .catch((thrown: unknown) => {
         const cause = bounded.cause()
         if (cause === undefined) throw thrown
-        return E.left(ended(request, cause === 'aborted' ? 'aborted' : 'deadline'))
+        return E.left(cause === 'aborted' ? stoppedByCaller(nameOf(request)) : deadlinePassed(nameOf(request)))
       })
       .finally(bounded.release)
   }
@@ -105,7 +101,7 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   const attempt = async (request: HttpRequest, scope: RequestScope, token: string | undefined) => {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
-    // Whoever minted it may keep no book.
+    // The credentials may keep no book.
     if (token !== undefined) secrets.add(token)
     const bounded = boundedSignal(scope, clock, policy.timeoutMs)
     return exchange(

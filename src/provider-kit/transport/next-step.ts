@@ -2,6 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseError } from '../../model/license-error.ts'
 import { asksForLess } from '../../paging/ask-for-less.ts'
+import { deadlinePassed, stoppedByCaller } from '../../paging/scope-end.ts'
 import type { Credentials } from './credentials.ts'
 import type { ExchangeFailure } from './exchange.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
@@ -62,9 +63,9 @@ export const createNextStep = (options: NextStepOptions) => {
     const details = { provider, operation: request.operation }
     switch (failure.kind) {
       case 'aborted':
-        return { _tag: 'Aborted', ...details, message: 'stopped by the caller' }
+        return stoppedByCaller(details)
       case 'deadline':
-        return { _tag: 'DeadlineExceeded', ...details, message: 'the deadline has passed' }
+        return deadlinePassed(details)
       case 'tooLarge':
         return { _tag: 'InvalidResponse', ...details, message: failure.reason, issues: [failure.reason] }
       default: {
@@ -114,7 +115,7 @@ export const createNextStep = (options: NextStepOptions) => {
       return verdict === 'giveUp' || isHopeless ? giveUp() : again
     }
     const ownMs = backoff(policy, tries.failures + 1, random)
-    // A throttled request was not carried out, so that even a write may be repeated. Who names less than we would wait by
+    // A throttled request was not carried out, so that even a write may be repeated. A vendor that names less than we would wait by
     // ourselves could name it for ever: that is a failure like any other.
     if (kind === 'rateLimit' && retryAfterMs !== undefined && retryAfterMs >= ownMs) {
       tries.toldMs += retryAfterMs

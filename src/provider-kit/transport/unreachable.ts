@@ -1,3 +1,5 @@
+import { causesOf } from './causes.ts'
+
 /**
  * What Node says of a certificate that it does not trust, and what that means for people. A repeat changes nothing of it.
  * Source: "X509 certificate error codes" of Node's documentation of `tls`.
@@ -36,16 +38,6 @@ export interface Unreachable {
   readonly reason: string
 }
 
-/** No chain of causes is longer; one that leads back to itself is none. */
-const MAX_CAUSES = 10
-
-/** The error and what caused it, from the outside in: `fetch` says only "fetch failed" and keeps the reason in its causes. */
-const chainOf = (thrown: unknown): readonly Error[] => {
-  const chain: Error[] = []
-  for (let error = thrown; error instanceof Error && chain.length < MAX_CAUSES; error = error.cause) chain.push(error)
-  return chain
-}
-
 /** The code never names more than a host. */
 const codeOf = (error: Error): string | undefined =>
   'code' in error && typeof error.code === 'string' ? error.code : undefined
@@ -58,7 +50,7 @@ const firstOf = <A>(values: readonly (A | undefined)[]): A | undefined => values
 
 /** Why an exchange over the network failed. */
 export const unreachable = (thrown: unknown): Unreachable => {
-  const chain = chainOf(thrown)
+  const chain = causesOf(thrown)
   const code = firstOf(chain.map(codeOf))
   const through = firstOf(chain.map(detourOf))
   const detour = through === undefined ? '' : ` through ${through}`

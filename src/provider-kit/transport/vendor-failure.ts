@@ -1,4 +1,5 @@
 import type { LicenseError, LicenseErrorDetails } from '../../model/license-error.ts'
+import { quantity } from '../../model/quantity.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
 import type { SecretBook } from './secret-book.ts'
 import { vendorWords } from './vendor-words.ts'
@@ -41,8 +42,7 @@ export const kindOfFailure = (
   return TRANSIENT.has(status) ? 'transient' : 'final'
 }
 
-export const attemptsText = (attempts: number): string =>
-  attempts === 1 ? '1 attempt made' : `${attempts} attempts made`
+export const attemptsText = (attempts: number): string => quantity(attempts, 'attempt made', 'attempts made')
 
 export interface GivenUp {
   readonly provider: string

@@ -14,6 +14,3 @@ export const supportText = (support: Support): string => {
   if (support.support === 'unsupported') return ` (${support.reason})`
   return support.support === 'conditional' ? ` (depends on: ${support.on})` : ''
 }
-
-/** `1 holder`, `12 holders`. */
-export const holdersText = (count: number): string => `${count} ${count === 1 ? 'holder' : 'holders'}`

@@ -1,6 +1,7 @@
 import { momentOf } from '../../model/moment.ts'
+import { quantity } from '../../model/quantity.ts'
 import type { UserRow } from '../license-report.ts'
-import { abstain, holdersText, supportText } from './abstain.ts'
+import { abstain, supportText } from './abstain.ts'
 import { overProviders, type Rule } from './finding-context.ts'
 import { holderFinding, rowsById } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
@@ -20,7 +21,7 @@ export const dormantHolder: Rule = (context) =>
     // Accounts that are switched off are found by another rule, and no seat should be found twice.
     const present = holders.filter(({ status }) => status !== 'inactive' && status !== 'deleted')
     const untold = present.filter((user) => lastActive(user) === undefined).length
-    const reason = `the vendor does not say when ${holdersText(untold)} of ${present.length} were last active`
+    const reason = `the vendor does not say when ${quantity(untold, 'holder')} of ${present.length} were last active`
     return {
       findings: present.flatMap((user) => {
         const active = lastActive(user)

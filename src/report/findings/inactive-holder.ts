@@ -1,4 +1,5 @@
-import { abstain, holdersText, supportText } from './abstain.ts'
+import { quantity } from '../../model/quantity.ts'
+import { abstain, supportText } from './abstain.ts'
 import { overProviders, type Rule } from './finding-context.ts'
 import { holderFinding, rowsById } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
@@ -11,7 +12,7 @@ export const inactiveHolder: Rule = (context) =>
     const { id, holders, holdersDoubt, directoryDoubt, capabilities } = provider
     const rows = rowsById(provider)
     const untold = holders.filter(({ status }) => status === 'unknown').length
-    const reason = `the vendor does not say whether ${holdersText(untold)} of ${holders.length} are active`
+    const reason = `the vendor does not say whether ${quantity(untold, 'holder')} of ${holders.length} are active`
     return {
       findings: holders
         .filter(({ status }) => status === 'inactive' || status === 'deleted')

@@ -1,11 +1,12 @@
 import { addressesOf } from '../../model/addresses.ts'
 import { type Count, known, notApplicable } from '../../model/count.ts'
+import { quantity } from '../../model/quantity.ts'
 import { sumOfCosts } from '../cost/cost-tally.ts'
 import { paidInSeveral } from '../cost/paid-licenses.ts'
 import type { Finding, LicenseRow, UserRow } from '../license-report.ts'
 import { ambiguityText } from '../link-people.ts'
 import { holderIsSeat } from '../seats.ts'
-import { abstain, holdersText } from './abstain.ts'
+import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
 import type { FindingContext, KnownProvider, Rule } from './finding-context.ts'
 import { rowsById } from './holder-finding.ts'
@@ -61,7 +62,7 @@ const doubtsAbout = ({
   licensesDoubt,
 }: KnownProvider): readonly (string | undefined)[] => {
   const nameless = holders.filter((user) => user.link === 'none' && addressesOf(user).length === 0).length
-  const unmatched = `${holdersText(nameless)} without an e-mail address cannot be matched`
+  const unmatched = `${quantity(nameless, 'holder')} without an e-mail address cannot be matched`
   return [licensesDoubt, holdersDoubt, directoryDoubt, nameless > 0 ? unmatched : undefined]
 }
 

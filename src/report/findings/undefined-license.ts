@@ -1,6 +1,7 @@
+import { quantity } from '../../model/quantity.ts'
 import { sumOfCosts, unknownCost } from '../cost/cost-tally.ts'
 import type { Cost, LicenseRow } from '../license-report.ts'
-import { abstain, holdersText } from './abstain.ts'
+import { abstain } from './abstain.ts'
 import { createFinding } from './create-finding.ts'
 import { type FindingContext, type KnownProvider, overProviders, type Rule } from './finding-context.ts'
 
@@ -21,9 +22,9 @@ const costsOf = (
 }
 
 const heldText = ({ assigned }: LicenseRow): string => {
-  if (assigned.kind === 'known') return `${holdersText(assigned.value)}`
+  if (assigned.kind === 'known') return quantity(assigned.value, 'holder')
   return assigned.kind === 'unknown' && assigned.atLeast !== undefined
-    ? `at least ${holdersText(assigned.atLeast)}`
+    ? `at least ${quantity(assigned.atLeast, 'holder')}`
     : 'somebody'
 }
 
@@ -32,7 +33,7 @@ const messageOf = (row: LicenseRow, label: string): string =>
     ? `${label}: declared, and not among the licenses that the vendor defines; its id may be mistyped`
     : `${label}: held by ${heldText(row)}, and not among the licenses that the vendor defines`
 
-/** People hold it or somebody has declared it, and the vendor does not define it. */
+/** It is held or declared, and the vendor does not define it. */
 export const undefinedLicense: Rule = (context) =>
   overProviders(context, (provider) => {
     const { id, licenses, licensesDoubt, holdersDoubt } = provider

@@ -1,7 +1,4 @@
-/** What a provider gives is what its types say, unless somebody wrote it without them. */
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
+/** What a provider gives is what its types say, unless it was written without them. */
 export const isText = (value: unknown): value is string => typeof value === 'string'
 
 export const areTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText)

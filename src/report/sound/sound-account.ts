@@ -1,7 +1,9 @@
+import { isRecord } from '../../model/is-record.ts'
 import type { Gap, Ledger } from '../../model/ledger.ts'
 import type { LicenseError, LicenseErrorDetails } from '../../model/license-error.ts'
+import { isWholeNumber } from '../../model/whole-number.ts'
 import type { ListName } from '../../paging/paged.ts'
-import { areTexts, isRecord, isText, textMember, textsOf } from './guards.ts'
+import { areTexts, isText, textMember, textsOf } from './guards.ts'
 
 /** What became of a provider that failed against the contract. What it gave is not shown, as it may contain anything. */
 export const unexpectedFailure = (name: ListName): LicenseError => ({
@@ -59,8 +61,6 @@ export const soundError = (error: LicenseError, name: ListName): LicenseError =>
 
 const VERDICTS: ReadonlySet<unknown> = new Set<Ledger['verdict']>(['complete', 'unverifiable', 'partial', 'mismatch'])
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
-
 const isGap = (value: unknown): value is Gap =>
   isRecord(value) &&
   isText(value.what) &&
@@ -72,7 +72,7 @@ const isGap = (value: unknown): value is Gap =>
 export const soundLedger = (ledger: Ledger, name: ListName): Ledger | undefined => {
   if (!isRecord(ledger)) return undefined
   const { pages, items, repeated, undecodable, gaps, omits, verdict, total } = ledger
-  if (![pages, items, repeated, undecodable].every(isCount) || !VERDICTS.has(verdict)) return undefined
+  if (![pages, items, repeated, undecodable].every(isWholeNumber) || !VERDICTS.has(verdict)) return undefined
   if (!Array.isArray(gaps) || !gaps.every(isGap) || !(omits === undefined || areTexts(omits))) return undefined
   const { total: _, ...counts } = ledger
   return {
@@ -81,6 +81,6 @@ export const soundLedger = (ledger: Ledger, name: ListName): Ledger | undefined 
     gaps: gaps.some(({ error }) => error !== undefined)
       ? gaps.map((gap) => (gap.error === undefined ? gap : { ...gap, error: soundError(gap.error, name) }))
       : gaps,
-    ...(isCount(total) ? { total } : {}),
+    ...(isWholeNumber(total) ? { total } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import { type Capacity, type Count, notApplicable, unknown } from '../../model/count.ts'
+import { isRecord } from '../../model/is-record.ts'
 import { countedInSeats, type License, type LicenseMetric } from '../../model/license.ts'
-import { isRecord, isText, textMember, textsOf } from './guards.ts'
+import { isText, textMember, textsOf } from './guards.ts'
 
 const METRICS: ReadonlySet<unknown> = new Set<LicenseMetric>([
   'named',
@@ -29,7 +30,7 @@ const capacityOf = (value: unknown): Capacity =>
 /** A license as the contract has it, counted in seats. Undefined where it has no id; what else is not as it should be is not known. */
 export const soundLicense = (license: License, provider: string): License | undefined => {
   if (!isRecord(license) || !isText(license.id)) return undefined
-  const { id, name, metric, purchased, consumed, consumedByUsers, declaredOnly, raw } = license
+  const { id, name, metric, purchased, consumed, consumedByUsers, raw } = license
   return countedInSeats({
     provider,
     id,
@@ -44,7 +45,6 @@ export const soundLicense = (license: License, provider: string): License | unde
     ...textMember('subscriptionId', license.subscriptionId),
     ...textMember('siteUrl', license.siteUrl),
     ...textMember('declaredAs', license.declaredAs),
-    ...(declaredOnly === true ? { declaredOnly } : {}),
     ...(raw === undefined ? {} : { raw }),
   })
 }

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Ledger } from '../../model/ledger.ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import { isLicenseException } from '../../model/license-exception.ts'
+import { quantity } from '../../model/quantity.ts'
 import type { ListName, Page, Paged } from '../../paging/paged.ts'
 import { soundError, soundLedger, unexpectedFailure } from './sound-account.ts'
 
@@ -13,10 +14,7 @@ const without = (lost: number, ledger: Ledger): Ledger =>
         ...ledger,
         items: ledger.items - lost,
         undecodable: ledger.undecodable + lost,
-        gaps: [
-          ...ledger.gaps,
-          { what: `${lost} ${lost === 1 ? 'record' : 'records'}`, reason: 'not what the contract of a provider says' },
-        ],
+        gaps: [...ledger.gaps, { what: quantity(lost, 'record'), reason: 'not what the contract of a provider says' }],
         verdict: 'partial',
       }
 
@@ -45,7 +43,7 @@ export async function* soundPages<A>(
         yield E.left(soundError(page.left, name))
         return
       }
-      const { items: given, otherwise: givenOtherwise, ledger: kept, directory: joined } = page.right
+      const { items: given, contradicting: givenContradicting, ledger: kept, directory: joined } = page.right
       const items = sound(given)
       const ledger = soundLedger(kept, name)
       const directory = joined === undefined ? undefined : soundLedger(joined, name)
@@ -56,7 +54,7 @@ export async function* soundPages<A>(
       yield E.right({
         ...page.right,
         items,
-        ...(givenOtherwise === undefined ? {} : { otherwise: sound(givenOtherwise) }),
+        ...(givenContradicting === undefined ? {} : { contradicting: sound(givenContradicting) }),
         ledger: without(lost, ledger),
         ...(directory === undefined ? {} : { directory }),
       })

@@ -1,5 +1,6 @@
+import { isRecord } from '../../model/is-record.ts'
 import type { LicensedUser, UserKind, UserStatus } from '../../model/licensed-user.ts'
-import { areTexts, isOptionalText, isRecord, isText, textMember, textsOf } from './guards.ts'
+import { areTexts, isOptionalText, isText, textMember, textsOf } from './guards.ts'
 
 const KINDS: ReadonlySet<unknown> = new Set<UserKind>(['internal', 'external', 'unknown'])
 const STATUSES: ReadonlySet<unknown> = new Set<UserStatus>(['active', 'inactive', 'deleted', 'unknown'])

@@ -31,7 +31,7 @@ const providersOf = (before: Snapshot, after: Snapshot): readonly ProviderDiff[]
   })
 }
 
-/** Somebody has declared the price of a license, of whichever. */
+/** The price of at least one license is declared. */
 const hasPricesIn = ({ providers }: Snapshot): boolean =>
   providers.some(({ declaredLicenses }) =>
     [...(declaredLicenses?.values() ?? [])].some(({ prices = [] }) => prices.length > 0),

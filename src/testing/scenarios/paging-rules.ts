@@ -141,14 +141,14 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
     title: 'a row that comes again with other licenses is not delivered again, and makes the list a mismatch',
     disturbance: 'repeatedRowsOtherwise',
     play: async (stage) => {
-      const { items, ledger, otherwise } = await readWhole(stage, stage.provider.listUsers(paged))
+      const { items, ledger, contradicting } = await readWhole(stage, stage.provider.listUsers(paged))
       compareUsers(stage, items)
       must(ledger.repeated > 0, 'the repeated row is not in the ledger')
       must(ledger.verdict === 'mismatch', `the verdict is ${ledger.verdict}`)
-      const [again] = otherwise
+      const [again] = contradicting
       const first = stage.world.users.find(({ id }) => id === again?.id)
       must(
-        first !== undefined && otherwise.length === 1,
+        first !== undefined && contradicting.length === 1,
         'the pages do not have the row for those who hold the whole list',
       )
       must(

@@ -3,7 +3,7 @@ import type { LicenseLabels } from '../../../report/license-labels.ts'
 import type { Cost } from '../../../report/license-report.ts'
 import type { CapacityDiff, LicenseCostDiff, LicenseDiff, SnapshotDiff } from '../../../snapshot/index.ts'
 import { costText } from '../../output/cost-text.ts'
-import { countText, numberText } from '../../output/count-text.ts'
+import { countText, numberText, quantityText } from '../../output/count-text.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import type { Cell } from '../grid/grid.ts'
 import { costByText } from './diff-cost.ts'
@@ -61,7 +61,7 @@ const licenseRow = (license: LicenseDiff, { labelOf }: LicenseLabels, notes: Foo
 
 const unchangedText = (unchanged: number): string => {
   if (unchanged === 0) return 'no license is as before'
-  return `${numberText(unchanged)} ${unchanged === 1 ? 'license is' : 'licenses are'} as before`
+  return `${quantityText(unchanged, 'license is', 'licenses are')} as before`
 }
 
 /** Licenses that changed, and after them those of which that cannot be told. Without prices there is no column of cost. */

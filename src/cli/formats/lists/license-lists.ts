@@ -1,13 +1,12 @@
-import { inWholeSeats } from '../../../model/count.ts'
-import { countedInSeats, type License } from '../../../model/license.ts'
+import type { License } from '../../../model/license.ts'
 import { countCells, countText } from '../../output/count-text.ts'
 import { visibleText } from '../../output/visible-text.ts'
 import { csvFormat, jsonFormat, ndjsonFormat, tableFormat } from './list-format.ts'
 
-const told = ({ raw: _vendors, ...license }: License): License => countedInSeats(license)
+const withoutRaw = ({ raw: _vendors, ...license }: License) => license
 
-export const licenseJson = jsonFormat(told)
-export const licenseNdjson = ndjsonFormat(told)
+export const licenseJson = jsonFormat(withoutRaw)
+export const licenseNdjson = ndjsonFormat(withoutRaw)
 
 export const licenseCsv = csvFormat<License>(
   [
@@ -31,8 +30,8 @@ export const licenseCsv = csvFormat<License>(
     license.name,
     license.productCode ?? '',
     license.metric,
-    ...countCells(inWholeSeats(license.purchased)),
-    ...countCells(inWholeSeats(license.consumed)),
+    ...countCells(license.purchased),
+    ...countCells(license.consumed),
     license.subscriptionId ?? '',
     license.siteUrl ?? '',
     license.includes.join(' '),
@@ -61,7 +60,7 @@ export const licenseTable = tableFormat<License>(
     visibleText(siteUrl === undefined ? license.name : `${license.name} (${siteUrl})`),
     visibleText(productOf(license)),
     license.metric,
-    countText(inWholeSeats(license.purchased)),
-    countText(inWholeSeats(license.consumed)),
+    countText(license.purchased),
+    countText(license.consumed),
   ],
 )

@@ -1,5 +1,5 @@
 import type { Plan, PlannedChange, PlanWarning } from '../../../plan/index.ts'
-import { countText, numberText } from '../../output/count-text.ts'
+import { countText, quantityText } from '../../output/count-text.ts'
 import type { Surface } from '../../output/surface.ts'
 import { createTableWriter } from '../../output/text-table.ts'
 import { visibleText } from '../../output/visible-text.ts'
@@ -13,12 +13,9 @@ export const actionText = ({ phase, action }: PlannedChange): string => {
   return action
 }
 
-export const counted = (value: number, one: string, many: string): string =>
-  `${numberText(value)} ${value === 1 ? one : many}`
-
 const headingOf = ({ provider, changes, users, alreadySo, expiresAt }: Plan): string => {
-  const so = alreadySo.length === 0 ? '' : `; ${counted(alreadySo.length, 'is', 'are')} so already`
-  const what = `${counted(changes.length, 'change', 'changes')} for ${counted(users.length, 'user', 'users')}${so}`
+  const so = alreadySo.length === 0 ? '' : `; ${quantityText(alreadySo.length, 'is', 'are')} so already`
+  const what = `${quantityText(changes.length, 'change')} for ${quantityText(users.length, 'user')}${so}`
   return `${visibleText(provider.displayName)} (${provider.id}): ${what}\nTo be applied until ${expiresAt}`
 }
 
@@ -30,7 +27,7 @@ const changesTable = ({ changes }: Plan, surface: Surface): string => {
   const shown = changes.slice(0, MAX_CHANGES_SHOWN)
   const rows = table(shown.map((change) => [actionText(change), visibleText(change.license), visibleText(change.user)]))
   const more = changes.length - shown.length
-  return more === 0 ? rows : `${rows}and ${counted(more, 'more change', 'more changes')}\n`
+  return more === 0 ? rows : `${rows}and ${quantityText(more, 'more change')}\n`
 }
 
 const seatsTable = ({ licenses }: Plan, surface: Surface): string => {
@@ -72,7 +69,7 @@ const warningLines = ({ warnings }: Plan, { paint }: Surface): readonly string[]
     else known.others++
   }
   return [...alike.values()].map(({ first: { rule, message }, others }) => {
-    const more = others === 0 ? '' : `, and ${counted(others, 'more like it', 'more like it')}`
+    const more = others === 0 ? '' : `, and ${quantityText(others, 'more like it', 'more like it')}`
     return `${paint.yellow('warning')} ${visibleText(message)}${more} ${paint.dim(`(${rule})`)}`
   })
 }

@@ -1,5 +1,6 @@
 import { isWhole, type Ledger } from '../../../model/ledger.ts'
 import { describeError, type LicenseError } from '../../../model/license-error.ts'
+import { quantity } from '../../../model/quantity.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import { numberText } from '../../output/count-text.ts'
 
@@ -30,7 +31,7 @@ export const problemsOfList = (provider: string, list: string, ledger: Ledger): 
         : `${provider}: ${lackOf(list, what)}: ${withoutProvider(describeError(error), provider)}`,
     )
   const others = ledger.gaps.length - MAX_GAPS
-  if (others > 0) gaps.push(`${provider}: the list of ${list} has ${others} more ${others === 1 ? 'gap' : 'gaps'}`)
+  if (others > 0) gaps.push(`${provider}: the list of ${list} has ${quantity(others, 'more gap')}`)
   return gaps.length > 0 ? gaps : [`${provider}: the list of ${list} is not whole`]
 }
 

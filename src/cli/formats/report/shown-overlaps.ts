@@ -1,8 +1,8 @@
 import type { Count } from '../../../model/count.ts'
 import type { LicenseReport, Overlap } from '../../../report/license-report.ts'
-import { countText, numberText } from '../../output/count-text.ts'
+import { countText, quantityText } from '../../output/count-text.ts'
 
-/** More pairs of providers nobody reads. */
+/** People do not read more pairs of providers. */
 const MOST = 100
 
 /** The pairs of providers that people are shown. */
@@ -15,8 +15,6 @@ export interface ShownOverlaps {
 const leastOf = ({ people }: Overlap): number =>
   people.kind === 'known' ? people.value : people.kind === 'unknown' ? (people.atLeast ?? 0) : 0
 
-const pairsText = (pairs: number): string => `${numberText(pairs)} more ${pairs === 1 ? 'pair' : 'pairs'} of providers`
-
 /** Of more pairs than can be read, those with most people in both. */
 export const shownOverlaps = ({ overlaps = [], otherOverlaps }: LicenseReport): ShownOverlaps => {
   const shown =
@@ -25,10 +23,21 @@ export const shownOverlaps = ({ overlaps = [], otherOverlaps }: LicenseReport): 
   return {
     shown,
     others: [
-      ...(cut > 0 ? [{ text: `${pairsText(cut)} have people in both; --format json --detail has all of them` }] : []),
+      ...(cut > 0
+        ? [
+            {
+              text: `${quantityText(cut, 'more pair of providers has', 'more pairs of providers have')} people in both; --format json --detail has all of them`,
+            },
+          ]
+        : []),
       ...(otherOverlaps === undefined || otherOverlaps.pairs === 0
         ? []
-        : [{ text: `people in both of ${pairsText(otherOverlaps.pairs)}`, people: otherOverlaps.people }]),
+        : [
+            {
+              text: `people in both of ${quantityText(otherOverlaps.pairs, 'more pair')} of providers`,
+              people: otherOverlaps.people,
+            },
+          ]),
     ],
   }
 }

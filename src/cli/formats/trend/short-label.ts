@@ -1,5 +1,5 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
-import { cutText, textWidth } from '../../output/text-width.ts'
+import { cutText, ELLIPSIS, LEAST_START, sharedStart, textWidth } from '../../output/text-width.ts'
 
 /** A name, and with it what tells it apart from others of that name. */
 export interface Label {
@@ -9,20 +9,9 @@ export interface Label {
   readonly label: string
 }
 
-const ELLIPSIS = '…'
-/** So much of the name stays to be recognised. */
-const LEAST_NAME = 4
-
 /** `name (mark)`: the mark; nothing where the name is all. */
 const markOf = ({ name, label }: Label): string =>
   label === name ? '' : label.slice(name.length + ' ('.length, -')'.length)
-
-/** How many characters all of them begin with. */
-const sharedStart = ([first = '', ...others]: readonly string[]): number => {
-  let length = 0
-  while (length < first.length && others.every((other) => other[length] === first[length])) length++
-  return length
-}
 
 const reversed = (text: string): string => [...text].reverse().join('')
 
@@ -43,7 +32,7 @@ const shortened = (one: Label, namesakes: readonly Label[], width: number): stri
   const mark = markOf(one)
   if (mark === '') return cutText(one.label, width)
   const marks = [...new Set(namesakes.map(markOf))]
-  const room = width - LEAST_NAME - ' ()'.length
+  const room = width - LEAST_START - ' ()'.length
   const candidates = [mark, ownPart(mark, marks, true), ownPart(mark, marks, false)]
   const kept =
     candidates.find((text) => textWidth(text) <= room) ?? cutText(candidates.at(-1) ?? mark, Math.max(1, room))

@@ -1,7 +1,6 @@
 import type { ProviderAccount, Trend, TrendSnapshot } from '../../../snapshot/index.ts'
-import { numberText } from '../../output/count-text.ts'
+import { numberText, quantityText } from '../../output/count-text.ts'
 import { type Html, html, name } from '../page/html.ts'
-import { counted } from '../plan/plan-table.ts'
 import type { ProviderTitles } from './provider-titles.ts'
 import { timeHtml } from './trend-time.ts'
 
@@ -39,13 +38,13 @@ export const missingSection = ({ complete, damaged, snapshots }: Trend, titleOf:
 ${
   damaged.length === 0
     ? undefined
-    : html`<h3>${counted(damaged.length, 'snapshot', 'snapshots')} left out</h3>${listOf(
+    : html`<h3>${quantityText(damaged.length, 'snapshot')} left out</h3>${listOf(
         damaged.map((one) => html`<li><strong>${name(one.name)}</strong>: ${one.problem}</li>`),
       )}`
 }${
   partial.length === 0
     ? undefined
-    : html`<h3>${counted(partial.length, 'snapshot', 'snapshots')} not read as a whole</h3>${listOf(
+    : html`<h3>${quantityText(partial.length, 'snapshot')} not read as a whole</h3>${listOf(
         partial.map((snapshot) => snapshotLine(snapshot, titleOf)),
       )}`
 }</section>`

@@ -1,8 +1,7 @@
 import type { Trend } from '../../../snapshot/index.ts'
-import { numberText } from '../../output/count-text.ts'
+import { numberText, quantityText } from '../../output/count-text.ts'
 import { type Html, html, name } from '../page/html.ts'
 import { pagePieces } from '../page/page.ts'
-import { counted } from '../plan/plan-table.ts'
 import { NEARLY_FULL } from '../utilization-bar.ts'
 import { providerTitles } from './provider-titles.ts'
 import type { RenderTrend } from './trend-formats.ts'
@@ -25,7 +24,7 @@ const keyOf = (reason: NoUtilization): Html =>
 const headerOf = ({ snapshots }: Trend, { drawn }: TrendSeries): Html => {
   const [first, last] = [snapshots[0]?.generatedAt ?? '', snapshots.at(-1)?.generatedAt ?? '']
   const reasons = new Set(['unknown' as const, ...reasonsAmong(drawn.flatMap(({ values }) => values))])
-  return html`<header><div><h1>Use of licenses over time</h1><p class="muted">${dayHtml(first)}${dayText(first) === dayText(last) ? undefined : html` to ${dayHtml(last)}`}, ${counted(snapshots.length, 'snapshot', 'snapshots')}</p></div>
+  return html`<header><div><h1>Use of licenses over time</h1><p class="muted">${dayHtml(first)}${dayText(first) === dayText(last) ? undefined : html` to ${dayHtml(last)}`}, ${quantityText(snapshots.length, 'snapshot')}</p></div>
 <p class="legend"><span class="key used">in use</span><span class="key limit">all that was bought</span>${[...reasons].map(keyOf)}</p></header>`
 }
 

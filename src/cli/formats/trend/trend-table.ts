@@ -1,12 +1,11 @@
 import type { Trend, TrendSnapshot } from '../../../snapshot/index.ts'
-import { numberText } from '../../output/count-text.ts'
+import { numberText, quantityText } from '../../output/count-text.ts'
 import { proseLine } from '../../output/prose-line.ts'
 import type { Surface } from '../../output/surface.ts'
 import { createTableWriter } from '../../output/text-table.ts'
 import { textWidth } from '../../output/text-width.ts'
 import { visibleText } from '../../output/visible-text.ts'
 import { unreadLines } from '../account-text.ts'
-import { counted } from '../plan/plan-table.ts'
 import { percentText } from '../utilization-bar.ts'
 import { levelLine } from './level-line.ts'
 import { shortLabels } from './short-label.ts'
@@ -152,11 +151,13 @@ const untoldText = ({ unknown, unlimited, notApplicable }: TrendSeries): string 
   [
     ...(unknown.length === 0
       ? []
-      : [`${counted(unknown.length, 'license has', 'licenses have')} no utilization that is known\n`]),
-    ...(unlimited.length === 0 ? [] : [`${counted(unlimited.length, 'license is', 'licenses are')} without limit\n`]),
+      : [`${quantityText(unknown.length, 'license has', 'licenses have')} no utilization that is known\n`]),
+    ...(unlimited.length === 0
+      ? []
+      : [`${quantityText(unlimited.length, 'license is', 'licenses are')} without limit\n`]),
     ...(notApplicable.length === 0
       ? []
-      : [`utilization is not applicable to ${counted(notApplicable.length, 'license', 'licenses')}\n`]),
+      : [`utilization is not applicable to ${quantityText(notApplicable.length, 'license')}\n`]),
   ].join('')
 
 /** Data quality, then how licenses were used over time, one line each, as wide as there is room. */
@@ -168,7 +169,7 @@ export const renderTrendTable: RenderTrend = (trend, surface) => {
   const [first, last] = [snapshots[0], snapshots.at(-1)]
   return [
     qualitySection(trend, surface),
-    `${counted(snapshots.length, 'snapshot', 'snapshots')} from ${first?.generatedAt} to ${last?.generatedAt}\n`,
+    `${quantityText(snapshots.length, 'snapshot')} from ${first?.generatedAt} to ${last?.generatedAt}\n`,
     rows.length === 0 ? '' : scaleText(snapshots.length, layout.levels),
     '\n',
     rows.length === 0 ? '' : table(rows, layout, surface),

@@ -5,7 +5,7 @@ import { assignmentGrid } from './assignment-grid.ts'
 import { licenseGrid } from './license-grid.ts'
 import { licensesToldToPeople, userGrid } from './user-grid.ts'
 
-/** The rows that somebody wants to see. `room`: how many columns the terminal has, where that is where. */
+/** The rows that a reader is shown. `room`: how many columns the terminal has; absent: lines may be of any length. */
 export const gridOf = (
   report: LicenseReport,
   { layout, costOfSeat }: ReportView,

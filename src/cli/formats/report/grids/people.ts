@@ -1,3 +1,4 @@
+import { quantity } from '../../../../model/quantity.ts'
 import { sumOfCosts, unknownCost } from '../../../../report/cost/cost-tally.ts'
 import type { Cost, UserRow } from '../../../../report/license-report.ts'
 
@@ -29,7 +30,7 @@ const doubtsElsewhere = (person: Person, doubts: ReadonlyMap<string, string>): r
     if (!own.has(provider)) named.push(`${provider}: ${doubt}`)
   }
   const others = doubts.size - [...own].filter((provider) => doubts.has(provider)).length - named.length
-  return others > 0 ? [...named, `${others} more providers are not complete`] : named
+  return others > 0 ? [...named, `${quantity(others, 'more provider is', 'more providers are')} not complete`] : named
 }
 
 /**

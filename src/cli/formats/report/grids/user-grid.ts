@@ -36,7 +36,7 @@ const statusOf = ({ complete, providers }: LicenseReport): string =>
     : someOf(
         providers.filter(({ status }) => status !== 'complete').map(({ id, status }) => `${id}: ${status}`),
         MAX_PROVIDERS_NAMED,
-        'providers',
+        'provider',
       ).join(', ')
 
 /** What all rows need. */
@@ -131,7 +131,7 @@ export const userGrid = (report: LicenseReport, told: LicensesTold): Grid => {
   const currencies = currenciesOf(report)
   const licenses = TOLD[told](report)
   const doubts = doubtsOfSeats(report.providers)
-  const doubt = someOf(doubtLines(report.providers), MAX_PROVIDERS_NAMED, 'providers').join('; ') || undefined
+  const doubt = someOf(doubtLines(report.providers), MAX_PROVIDERS_NAMED, 'provider').join('; ') || undefined
   return {
     columns: [...columnsOf(currencies), ...licenses.columns],
     rows: rowsOf(report, { status: statusOf(report), doubts, doubt, currencies, licenses }),

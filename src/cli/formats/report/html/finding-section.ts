@@ -1,5 +1,5 @@
 import type { Abstention, LicenseReport } from '../../../../report/license-report.ts'
-import { countText, numberText } from '../../../output/count-text.ts'
+import { countText, numberText, quantityText } from '../../../output/count-text.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { abstentionGroups } from '../abstention-groups.ts'
 import { nothingFoundText, type Stake, stakeOf } from '../grids/finding-summary.ts'
@@ -63,6 +63,6 @@ ${accepted.length === 0 ? undefined : html`<h3 class="apart">Accepted</h3>${acce
 ${
   reasons.length === 0
     ? undefined
-    : html`<details class="card" id="abstentions"><summary><h3>Not looked into, for want of data</h3><span class="facts"><span>${numberText(reasons.length)} ${reasons.length === 1 ? 'reason' : 'reasons'}</span></span></summary><ul>${reasons}</ul></details>`
+    : html`<details class="card" id="abstentions"><summary><h3>Not looked into, for want of data</h3><span class="facts"><span>${quantityText(reasons.length, 'reason')}</span></span></summary><ul>${reasons}</ul></details>`
 }</section>`
 }

@@ -1,6 +1,6 @@
 import { groupedBy } from '../../../../model/grouped-by.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../../report/license-report.ts'
-import { numberText } from '../../../output/count-text.ts'
+import { quantityText } from '../../../output/count-text.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { percentText } from '../../utilization-bar.ts'
 import { costHtml, countHtml } from './count-html.ts'
@@ -60,7 +60,7 @@ const tableOf = (provider: ProviderReport, cells: readonly Html[], columns: Colu
 
 const factsOfGroup = (provider: ProviderReport, licenses: number, notes: PageNotes): readonly Html[] => {
   const status = statusHtml(provider)
-  const counted = html`<span>${numberText(licenses)} ${licenses === 1 ? 'license' : 'licenses'}</span>`
+  const counted = html`<span>${quantityText(licenses, 'license')}</span>`
   if (provider.status === 'failed') return licenses === 0 ? [status] : [status, counted]
   return [
     status,

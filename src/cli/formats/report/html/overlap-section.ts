@@ -1,5 +1,6 @@
 import type { Count } from '../../../../model/count.ts'
 import type { LicenseReport, Overlap } from '../../../../report/license-report.ts'
+import { quantityText } from '../../../output/count-text.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { otherPairsText, shownOverlaps } from '../shown-overlaps.ts'
 import { costHtml, countHtml } from './count-html.ts'
@@ -54,6 +55,6 @@ export const overlapSection = (report: LicenseReport, names: Names): Html | unde
 <ul class="overlaps">${items.slice(0, SHOWN)}</ul>${
     others.length === 0
       ? undefined
-      : html`<details><summary>${others.length} more pairs</summary><ul class="overlaps">${others}</ul></details>`
+      : html`<details><summary>${quantityText(others.length, 'more pair')}</summary><ul class="overlaps">${others}</ul></details>`
   }${rest.map((line) => html`<p class="muted">${otherPairsText(line)}</p>`)}${notes.list()}</div></section>`
 }

@@ -1,6 +1,6 @@
 import { isWhole } from '../../../../model/ledger.ts'
 import type { LicenseReport } from '../../../../report/license-report.ts'
-import { countText, numberText } from '../../../output/count-text.ts'
+import { countText, numberText, quantityText } from '../../../output/count-text.ts'
 import { type Html, html } from '../../page/html.ts'
 import { uncountedLicenses } from '../uncounted-licenses.ts'
 import { costHtml, countHtml } from './count-html.ts'
@@ -86,7 +86,7 @@ const costFigure = (report: LicenseReport, notes: PageNotes): readonly Html[] =>
   const note =
     uncounted === 0
       ? missingText(report, '') || 'every license is counted'
-      : `not known of ${uncounted === 1 ? '1 license' : `${numberText(uncounted)} licenses`}${missingText(report, '; ')}`
+      : `not known of ${quantityText(uncounted, 'license')}${missingText(report, '; ')}`
   return [figure('Cost a month', costHtml(cost.total, notes), html`${note}`, 'cost')]
 }
 

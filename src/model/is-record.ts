@@ -1,3 +1,3 @@
-/** Whether a value is an object with fields, as `{…}` in JSON. */
+/** Whether a value is an object that has members by name, and no list. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -12,7 +12,7 @@ import {
   type RequestScope,
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
-import { type LinkedList, placesOf } from './linked-list.ts'
+import { type LinkedList, placesOf } from './list-places.ts'
 import { readNextLink } from './next-link.ts'
 
 /** One page of a list whose next page is named in the `Link` header. */
