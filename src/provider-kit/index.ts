@@ -5,6 +5,7 @@
 export * from '../contract/index.ts'
 export * from '../model/index.ts'
 export * from '../paging/index.ts'
+export * from './changes/index.ts'
 export * from './decode.ts'
 export * from './json-api.ts'
 export * from './provider-definition.ts'
