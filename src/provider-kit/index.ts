@@ -3,6 +3,7 @@
  * imports this and nothing else of the core, whether it lives in this package or in another.
  */
 export * from '../contract/index.ts'
+export { groupedBy } from '../model/grouped-by.ts'
 export * from '../model/index.ts'
 export * from '../paging/index.ts'
 export * from './changes/index.ts'

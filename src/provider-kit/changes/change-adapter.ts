@@ -17,7 +17,11 @@ export type HoldingsReading = Either<LicenseError, Holdings | undefined>
 /** What the vendor said of one change in its answer to a request. */
 export type Reply =
   /** It took the change on. Where readings do not show it yet, they are waited for. */
-  | { readonly kind: 'accepted' }
+  | {
+      readonly kind: 'accepted'
+      /** What goes with the reason where it is not seen in time. Default: nothing. */
+      readonly words?: Pick<LicenseError, 'vendorCode' | 'vendorMessage' | 'correlationId'>
+    }
   /** It said no. */
   | { readonly kind: 'declined'; readonly reason: LicenseError }
   /** Its words are not documented. Readings decide, and `reason` is given where they do not show the change soon. */

@@ -4,6 +4,7 @@ import pLimit from 'p-limit'
 import type { AssignmentChange, AssignmentOutcome, ImplicitChanges } from '../../contract/assignment-change.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { LicenseError } from '../../model/license-error.ts'
+import { elapsedOn } from '../../paging/clock.ts'
 import { openScope } from '../../paging/request-scope.ts'
 import type { ChangeAdapter, Holdings, HoldingsReading, Sent } from './change-adapter.ts'
 import { type ChangeResult, outcomesFor, refused, rejected, unknownBecause, unsent } from './change-outcome.ts'
@@ -24,8 +25,8 @@ const LONGEST_PAUSE_MS = 10_000
 /** A change that was taken on, or may have been, and that readings do not show yet. */
 interface Open {
   readonly wanted: Wanted
-  /** What it comes to where it is not seen within that time. */
-  readonly otherwise: ChangeResult
+  /** What it comes to where it is not seen within that time; `again`: it is sent once more. */
+  readonly otherwise: ChangeResult | 'again'
   readonly withinMs: number
 }
 
@@ -48,6 +49,12 @@ interface UserRun {
 
 /** What became of the request that a change was in. */
 type Fate = Sent | { readonly kind: 'unsent'; readonly error: LicenseError }
+
+/** Whether the vendor took offence at something in a request, so that the rest of it may go well by itself. */
+const isAboutOneChange = (fate: Fate): boolean =>
+  fate.kind === 'failed' &&
+  !fate.mayHaveTakenEffect &&
+  (fate.error._tag === 'RequestRejected' || fate.error._tag === 'NotFound' || fate.error._tag === 'Conflict')
 
 /** After these every further request fails in the same way. */
 const endsAll = ({ _tag }: LicenseError): boolean => _tag === 'AuthenticationFailed' || _tag === 'RateLimited'
@@ -78,7 +85,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
 
     const ended = (): LicenseError | undefined => {
       if (scope.signal.aborted) return { _tag: 'Aborted', ...name, message: 'stopped by the caller' }
-      if (scope.deadlineAt !== undefined && clock.now() >= scope.deadlineAt) {
+      if (scope.deadlineAt !== undefined && elapsedOn(clock) >= scope.deadlineAt) {
         return { _tag: 'DeadlineExceeded', ...name, message: 'the deadline has passed' }
       }
       return halt
@@ -189,46 +196,41 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       if (unheard !== undefined) return
       const end = early ?? ended()
       const fate: Fate = end === undefined ? await send(carried, scope) : { kind: 'unsent', error: end }
-      if (fate.kind === 'failed' && (fate.about === 'credential' || endsAll(fate.error))) halt ??= fate.error
-      const halves =
-        fate.kind === 'failed' && fate.about === 'changes' && !fate.mayHaveTakenEffect
-          ? splitRequest(carried)
-          : undefined
+      const isForAll = fate.kind === 'failed' && (fate.about === 'credential' || endsAll(fate.error))
+      if (isForAll) halt ??= fate.error
+      const halves = !isForAll && isAboutOneChange(fate) ? splitRequest(carried) : undefined
       if (halves === undefined) for (const change of carried) fates.set(change, fate)
       else for (const half of halves) await sendRequest(half, fates)
     }
 
-    /** What is to be said of a change that was sent; undefined while it is to be sent once more. */
+    /** What is to be said of a change that was sent, or how long it is to be looked for. */
     const judge = (
       run: UserRun,
       wanted: Wanted,
       fate: Fate,
       reading: HoldingsReading | undefined,
-    ): ChangeResult | Open | 'again' => {
+    ): ChangeResult | Open => {
       const { change } = wanted
       const refusal = (reason: LicenseError) => (run.doubt === undefined ? refused(reason) : unknownBecause(run.doubt))
       if (fate.kind === 'unsent') return refusal(unsent(fate.error))
       if (fate.kind === 'failed' && !fate.mayHaveTakenEffect) return refusal(fate.error)
       const told = fate.kind === 'answered' ? fate.holdingsOf?.(run.userId) : undefined
       const shown = reading !== undefined && E.isRight(reading) ? reading.right : undefined
+      const unread = unknownBecause(reading !== undefined && E.isLeft(reading) ? reading.left : notShown)
       const held = shown ?? told
-      if (held !== undefined && isDone(change, held)) {
-        if (fate.kind === 'answered') fate.onDone?.(change)
-        return { result: 'applied' }
-      }
+      if (held !== undefined && isDone(change, held)) return { result: 'applied' }
       const isPending = [shown, told].some((one) => one?.pendingLicenseIds.includes(change.licenseId))
       if (change.action === 'assign' && isPending) return { result: 'pending' }
       if (fate.kind === 'failed') {
-        if (shown !== undefined && run.sendings < maxSendings) return 'again'
-        return unknownBecause(fate.error)
+        if (shown === undefined) return unread
+        const isLast = run.sendings >= maxSendings
+        return { wanted, otherwise: isLast ? unknownBecause(fate.error) : 'again', withinMs: UNCLEAR_WITHIN_MS }
       }
       const reply = fate.replyTo(change)
-      if (reply.kind === 'declined') return refused(reply.reason)
-      if (shown === undefined) {
-        return unknownBecause(reading !== undefined && E.isLeft(reading) ? reading.left : notShown)
-      }
+      if (reply.kind === 'declined') return refusal(reply.reason)
+      if (shown === undefined) return unread
       return reply.kind === 'accepted'
-        ? { wanted, otherwise: unknownBecause(notSeenYet), withinMs: settleWithinMs }
+        ? { wanted, otherwise: unknownBecause({ ...notSeenYet, ...reply.words }), withinMs: settleWithinMs }
         : { wanted, otherwise: refusal(reply.reason), withinMs: Math.min(UNCLEAR_WITHIN_MS, settleWithinMs) }
     }
 
@@ -238,22 +240,20 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
         ? E.right({ ...run.held, licenseIds: [], pendingLicenseIds: [] })
         : reading
 
-    /** Nothing more is sent for a user whose step was not done. */
+    /** Nothing more is sent for a user whose step was not done, but what is sent once more of that step. */
     const forsake = (run: UserRun): readonly AssignmentOutcome[] => {
-      const [, ...later] = run.steps
-      run.steps = []
+      const [step = [], ...later] = run.steps
+      run.steps = [step]
       const end = ended()
       return later.flat().flatMap((wanted) => tell(run, wanted, refused(end === undefined ? forsaken : unsent(end))))
     }
 
-    /** Goes on to the next step of a user once all of the present one is seen. */
-    const proceed = (run: UserRun, allDone: boolean): readonly AssignmentOutcome[] => {
-      if (!allDone) return forsake(run)
+    /** Goes on to the next step of a user. */
+    const proceed = (run: UserRun): void => {
       run.steps = run.steps.slice(1)
       run.sendings = 0
       run.doubt = undefined
       run.waitedMs = 0
-      return []
     }
 
     const afterSending = (
@@ -273,26 +273,34 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
 
       const outcomes: AssignmentOutcome[] = []
       const open: Open[] = []
-      const again: Wanted[] = []
       let allDone = wereSent.length === step.length
       for (const wanted of wereSent) {
         const fate = fates.get(wanted.change)
         if (fate === undefined) continue
+        if (fate.kind === 'failed' && fate.mayHaveTakenEffect) run.doubt = fate.error
         const verdict = judge(run, wanted, fate, found)
-        if (verdict === 'again') {
-          if (fate.kind === 'failed') run.doubt = fate.error
-          again.push(wanted)
-        } else if ('withinMs' in verdict) open.push(verdict)
+        if ('withinMs' in verdict) open.push(verdict)
         else {
           allDone &&= verdict.result === 'applied'
           outcomes.push(...tell(run, wanted, verdict))
         }
       }
       run.open = open
-      if (again.length > 0) run.steps = [again, ...run.steps.slice(1)]
-      else if (open.length === 0) outcomes.push(...proceed(run, allDone))
-      else if (!allDone) outcomes.push(...forsake(run))
+      if (!allDone) outcomes.push(...forsake(run))
+      if (open.length === 0) proceed(run)
       return outcomes
+    }
+
+    /** Tells adapters which changes are seen, before anything is made of what the vendor said of the others. */
+    const learn = (
+      fates: ReadonlyMap<AssignmentChange, Fate>,
+      readings: ReadonlyMap<string, HoldingsReading>,
+    ): void => {
+      for (const [change, fate] of fates) {
+        const reading = readings.get(change.userId)
+        if (fate.kind !== 'answered' || reading === undefined || E.isLeft(reading)) continue
+        if (reading.right !== undefined && isDone(change, reading.right)) fate.onDone?.(change)
+      }
     }
 
     /** Sends what is due, step by step, until nothing is. Returns the users of whom something is still to be seen. */
@@ -312,6 +320,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
         )
         const readings = await read(toRead)
         for (const reading of readings.values()) if (E.isLeft(reading)) heed(reading.left)
+        learn(fates, readings)
         for (const run of due) yield* afterSending(run, fates, readings.get(run.userId))
         if (unheard !== undefined) throw unheard.thrown
         waiting.push(...due.filter(({ open }) => open.length > 0))
@@ -322,22 +331,33 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
 
     const looked = (run: UserRun, reading: HoldingsReading | undefined): readonly AssignmentOutcome[] => {
       const found = afterAnAnswer(run, reading)
-      if (found !== undefined && E.isRight(found)) run.held = found.right ?? run.held
+      const held = found !== undefined && E.isRight(found) ? found.right : undefined
+      run.held = held ?? run.held
       const outcomes: AssignmentOutcome[] = []
       const open: Open[] = []
-      let allDone = true
+      const again: Wanted[] = []
       const end = ended()
+      let allDone = true
       for (const each of run.open) {
-        const isSeen =
-          found !== undefined && E.isRight(found) && run.held !== undefined && isDone(each.wanted.change, run.held)
-        if (!isSeen && end === undefined && run.waitedMs < each.withinMs) open.push(each)
+        const isSeen = held !== undefined && isDone(each.wanted.change, held)
+        const { otherwise } = each
+        if (isSeen) outcomes.push(...tell(run, each.wanted, { result: 'applied' }))
+        else if (end === undefined && run.waitedMs < each.withinMs) open.push(each)
+        else if (otherwise === 'again' && end === undefined) again.push(each.wanted)
         else {
-          allDone &&= isSeen
-          outcomes.push(...tell(run, each.wanted, isSeen ? { result: 'applied' } : each.otherwise))
+          allDone = false
+          const result = otherwise === 'again' ? unknownBecause(run.doubt ?? notSeenYet) : otherwise
+          outcomes.push(...tell(run, each.wanted, result))
         }
       }
       run.open = open
-      if (open.length === 0 && run.steps.length > 0) outcomes.push(...proceed(run, allDone))
+      if (!allDone) outcomes.push(...forsake(run))
+      if (open.length > 0)
+        run.open = [...open, ...again.map((wanted) => ({ wanted, otherwise: 'again' as const, withinMs: 0 }))]
+      else if (again.length > 0) {
+        run.steps = [again, ...run.steps.slice(1)]
+        run.waitedMs = 0
+      } else proceed(run)
       return outcomes
     }
 
@@ -346,7 +366,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const shortest = Math.min(...runs.map(({ waitedMs }) => waitedMs))
       const longest = Math.max(...runs.flatMap(({ open }) => open.map(({ withinMs }) => withinMs)))
       const pause = Math.min(Math.max(FIRST_PAUSE_MS, Math.min(shortest, LONGEST_PAUSE_MS)), longest - shortest)
-      const remaining = scope.deadlineAt === undefined ? pause : scope.deadlineAt - clock.now()
+      const remaining = scope.deadlineAt === undefined ? pause : scope.deadlineAt - elapsedOn(clock)
       await clock.sleep(Math.max(0, Math.min(pause, remaining)), scope.signal)
       const readings = ended() === undefined ? await read(runs) : new Map<string, HoldingsReading>()
       for (const run of runs) {
