@@ -3,20 +3,13 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { AssignmentChange, LicenseError, RequestScope } from '../../src/provider-kit/index.ts'
+import type { LicenseError, RequestScope } from '../../src/provider-kit/index.ts'
 import { getUserInAnyState } from './any-state.ts'
-import { CHANGES_PER_REQUEST } from './change-batches.ts'
 import type { GenesysClient } from './client.ts'
 import { licenseIdOf } from './codecs.ts'
 
 /** The license ids that a user holds, or why that could not be read: `NotFound` where the vendor knows no such user. */
 export type Held = E.Either<LicenseError, ReadonlySet<string>>
-
-/** A change, and what its user holds. */
-export interface Standing {
-  readonly change: AssignmentChange
-  readonly held: Held
-}
 
 /** What each of some users holds, by user id. Whom the directory is known to know need not be looked up there. */
 export type ReadHeld = (
@@ -25,15 +18,11 @@ export type ReadHeld = (
   known?: ReadonlyMap<string, unknown>,
 ) => Promise<ReadonlyMap<string, Held>>
 
-/** One standing for each change. */
-export type ReadHoldings = (changes: readonly AssignmentChange[], scope: RequestScope) => Promise<readonly Standing[]>
-
-/** Whether a user who holds these has what the change asks for. */
-export const isSo = ({ action, licenseId }: AssignmentChange, held: ReadonlySet<string>): boolean =>
-  held.has(licenseId) === (action === 'assign')
-
-/** As many as are changed in one request. The vendor documents no limit; what is too much for it is halved. */
-const USERS_PER_REQUEST = CHANGES_PER_REQUEST
+/**
+ * Users in one request. The vendor documents a limit of bytes only, which 300 users are far below, and few enough that a
+ * request that was rejected or lost is soon made good.
+ */
+export const USERS_PER_REQUEST = 300
 
 /** Whether it is about what was asked for, so that asking for less of it may go well. */
 const isAboutTheRequest = ({ _tag }: LicenseError): boolean => _tag === 'RequestRejected' || _tag === 'NotFound'
@@ -91,19 +80,5 @@ export const createHeldReader = (client: GenesysClient): ReadHeld => {
     }
     const batches = RA.chunksOf(USERS_PER_REQUEST)([...new Set(userIds)])
     return new Map((await Promise.all(batches.map(readMany))).flat())
-  }
-}
-
-export const createHoldingsReader = (client: GenesysClient): ReadHoldings => {
-  const readHeld = createHeldReader(client)
-  return async (changes, scope) => {
-    const read = await readHeld(
-      changes.map(({ userId }) => userId),
-      scope,
-    )
-    return changes.flatMap((change) => {
-      const held = read.get(change.userId)
-      return held === undefined ? [] : [{ change, held }]
-    })
   }
 }

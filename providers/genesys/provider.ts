@@ -25,7 +25,7 @@ import {
   whenRun,
 } from '../../src/provider-kit/index.ts'
 import { openGenesysAccess } from './access.ts'
-import { createChangeAssignments } from './change-assignments.ts'
+import { createGenesysChanges } from './change-assignments.ts'
 import { clientOf } from './client.ts'
 import { userIdOf } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
@@ -90,7 +90,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const reader = { provider, client, clock, readAhead: access.budget.concurrency, pageSize: config.pageSize }
   const findUser = createUserFinder(reader)
   const findUsers = createUsersFinder(reader, findUser)
-  const changeAssignments = createChangeAssignments({ provider, client, clock, secrets: access.secrets })
+  const changeAssignments = createGenesysChanges(provider, client, clock, access.secrets)
 
   async function* walkDefinitions(request: PageRequest, start: WalkStart): Walk<License> {
     // They come on one page, so that there is nothing to go on with.

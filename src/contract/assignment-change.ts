@@ -22,8 +22,23 @@ export interface AssignmentChange {
   readonly calling?: CallingProperties
 }
 
-/** What became of one change. A status is not enough for `applied`: what the vendor says that the user holds afterwards is what counts. */
-export type AssignmentOutcome = { readonly change: AssignmentChange } & (
+/** What the vendor changed for a user though no change asked for it, seen directly after a request. */
+export interface ImplicitChanges {
+  /** Ids of licenses that the user held directly before the request and does not hold directly after it. */
+  readonly lost: readonly string[]
+  /** Ids of licenses that the user holds directly after the request and did not hold directly before it. */
+  readonly gained: readonly string[]
+}
+
+/**
+ * What became of one change. A status is not enough for `applied`: what the vendor says that the user holds afterwards is
+ * what counts.
+ */
+export type AssignmentOutcome = {
+  readonly change: AssignmentChange
+  /** With one outcome of a user: what the same requests did to that user besides. Absent: nothing that was seen. */
+  readonly implicit?: ImplicitChanges
+} & (
   | { readonly result: 'applied' }
   /** The user held it already, or held it no more: nothing was sent for it. */
   | { readonly result: 'alreadySo' }
@@ -31,14 +46,14 @@ export type AssignmentOutcome = { readonly change: AssignmentChange } & (
   | { readonly result: 'pending' }
   /** It was not done: the vendor said so, or left it out, or it was never sent. */
   | { readonly result: 'refused'; readonly reason: LicenseError }
-  /** It was sent, and nobody could tell whether it was done. */
+  /** It was sent, and it is not known whether it was done, or it was accepted and is not seen yet. */
   | { readonly result: 'unknown'; readonly reason: LicenseError }
 )
 
 export interface ChangeRequest extends RequestOptions {
   /**
-   * The users as the caller has just read them, by id: spares the provider reading what they hold before it changes
-   * that. Whom it does not name, the provider reads.
+   * The users as the caller has just read them, by id. Nothing is read for a user for whom everything is so already; what
+   * the others hold is read directly before it is changed, and taken from here where these credentials are not shown it.
    */
   readonly users?: ReadonlyMap<string, LicensedUser> | undefined
   /** The licenses, where the caller has just listed them: for what the provider knows of them by their names. */
@@ -48,6 +63,11 @@ export interface ChangeRequest extends RequestOptions {
    * sent and the iteration rejects. For whoever keeps a journal.
    */
   readonly beforeSending?: ((changes: readonly AssignmentChange[]) => Promise<void>) | undefined
+  /**
+   * How long changes that the vendor accepted are waited for until readings show them, in milliseconds; only they are
+   * read again, in growing pauses. After that they are `unknown`. Default: 60,000.
+   */
+  readonly settleWithinMs?: number | undefined
 }
 
 /** Something that can be said of a change without asking the vendor. */

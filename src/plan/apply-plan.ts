@@ -28,6 +28,8 @@ export interface ApplyPlanOptions extends ReadOptions {
   readonly allowDrift?: boolean | undefined
   /** Places of changes that no list tells of, to be sent whatever is listed. Default: none. */
   readonly unlisted?: ReadonlySet<number> | undefined
+  /** How long changes that the vendor accepted are looked for, as `ChangeRequest` says. Default: 60,000. */
+  readonly settleWithinMs?: number | undefined
   /** Called after every outcome. */
   readonly onChange?: ((progress: ApplyProgress) => void) | undefined
 }
@@ -120,6 +122,7 @@ const wasStopped = (outcome: AssignmentOutcome): boolean =>
   outcome.result === 'refused' && (outcome.reason._tag === 'Aborted' || outcome.reason._tag === 'DeadlineExceeded')
 
 interface Sender {
+  readonly settleWithinMs?: number | undefined
   readonly provider: LicenseProvider
   readonly account: Account
   readonly present: Present
@@ -127,7 +130,7 @@ interface Sender {
 }
 
 /** Sends changes, phase by phase, and takes down what becomes of them. */
-const createSender = ({ provider, account, present, reading: { scope, clock } }: Sender) => {
+const createSender = ({ provider, account, present, settleWithinMs, reading: { scope, clock } }: Sender) => {
   const users = foundUsers(present)
   return async (changes: readonly PlannedChange[]): Promise<void> => {
     if (changes.length === 0) return
@@ -137,6 +140,7 @@ const createSender = ({ provider, account, present, reading: { scope, clock } }:
         users,
         licenses: [...present.licenses.values()],
         beforeSending: account.announce,
+        settleWithinMs,
       }) ?? []
     for await (const outcome of outcomes) {
       const place = account.placeOf(outcome.change)
@@ -225,7 +229,7 @@ export const applyPlan = async (
 ): Promise<E.Either<PlanFailure, PlanResult>> => {
   const problems = problemsBefore(plan, provider, options)
   if (problems.length > 0) return E.left({ kind: 'problems', lines: problems })
-  const { journal, journalled, allowDrift = false, onChange } = options
+  const { journal, journalled, allowDrift = false, settleWithinMs, onChange } = options
   const reading = readingOf(options)
   const read = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
   if (E.isLeft(read)) return read
@@ -241,7 +245,7 @@ export const applyPlan = async (
   }
   const drifted = driftOf(plan, journalled ?? new Map(), present)
   const remaining = takeStock(plan, present, drifted, account, options)
-  const sender: Sender = { provider, account, present, reading }
+  const sender: Sender = { provider, account, present, settleWithinMs, reading }
 
   if (drifted.size === 0 || allowDrift) {
     const send = createSender(sender)

@@ -3,10 +3,12 @@
  * imports this and nothing else of the core, whether it lives in this package or in another.
  */
 export * from '../contract/index.ts'
+export { groupedBy } from '../model/grouped-by.ts'
 export * from '../model/index.ts'
 export { quantity } from '../model/quantity.ts'
 export { wholeNumberOf } from '../model/whole-number.ts'
 export * from '../paging/index.ts'
+export * from './changes/index.ts'
 export * from './decode.ts'
 export * from './json-api.ts'
 export * from './provider-definition.ts'

@@ -2,15 +2,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
   type AssignmentChange,
-  type AssignmentOutcome,
-  type ChangeRequest,
   type Clock,
-  endOfScope,
+  createChangeAssignments,
   type LicenseError,
   type LicenseProvider,
   type ListName,
   type RequestScope,
-  scopeOf,
+  type Sent,
 } from '../provider-kit/index.ts'
 
 /** What becomes of a change that is sent: it may also take effect without an answer, or be answered without effect. */
@@ -30,79 +28,55 @@ export interface InMemoryHoldings {
   readonly send: <A>(
     change: AssignmentChange,
     scope: RequestScope,
-    give: (fate: ChangeFate) => A,
+    give: (fate: ChangeFate) => E.Either<LicenseError, A>,
   ) => TaskEither<LicenseError, A>
 }
 
-/** Changes of one license of one user. */
-type SameSeat = readonly [AssignmentChange, ...AssignmentChange[]]
-
-const bySeat = (changes: readonly AssignmentChange[]): readonly SameSeat[] => {
-  const seats = new Map<string, [AssignmentChange, ...AssignmentChange[]]>()
-  for (const change of changes) {
-    const key = JSON.stringify([change.userId, change.licenseId])
-    const seat = seats.get(key)
-    if (seat === undefined) seats.set(key, [change])
-    else seat.push(change)
-  }
-  return [...seats.values()]
-}
-
-type ChangeAssignments = NonNullable<LicenseProvider['changeAssignments']>
-
-/** One request for each change that is needed, one after the other. What is asked for twice is sent once. */
-export const createInMemoryChanges = (holdings: InMemoryHoldings): ChangeAssignments => {
+/** One request for each change, one after the other. */
+export const createInMemoryChanges = (
+  holdings: InMemoryHoldings,
+): NonNullable<LicenseProvider['changeAssignments']> => {
   const { name, clock, heldBy } = holdings
-  const fault = (tag: 'NotFound' | 'RequestRejected', message: string): LicenseError => ({
-    _tag: tag,
-    ...name,
-    message,
-  })
-  const unanswered: LicenseError = { _tag: 'Unavailable', ...name, message: 'the answer was lost', attempts: 1 }
-  const ignored = fault('RequestRejected', 'the vendor said that it was done, and it is not')
-
-  const isSo = ({ action, userId, licenseId }: AssignmentChange): boolean =>
-    heldBy(userId).includes(licenseId) === (action === 'assign')
-
-  const problemWith = ([change, ...others]: SameSeat): LicenseError | undefined => {
-    if (others.some(({ action }) => action !== change.action)) {
-      return fault('RequestRejected', 'not sent: the license is to be given to the user and taken from them')
-    }
-    if (!holdings.knowsUser(change.userId)) return fault('NotFound', 'there is no such user')
-    return holdings.knowsLicense(change.licenseId) ? undefined : fault('NotFound', 'there is no such license')
-  }
+  const notFound = (message: string): LicenseError => ({ _tag: 'NotFound', ...name, message })
+  const lost: LicenseError = { _tag: 'Unavailable', ...name, message: 'the answer was lost', attempts: 1 }
 
   const takeEffect = ({ action, userId, licenseId }: AssignmentChange): void => {
     const others = heldBy(userId).filter((id) => id !== licenseId)
     holdings.hold(userId, action === 'assign' ? [...others, licenseId] : others)
   }
 
-  const outcomeOf = async (
-    seat: SameSeat,
-    { beforeSending }: ChangeRequest,
-    scope: RequestScope,
-  ): Promise<AssignmentOutcome> => {
-    const [change] = seat
-    const problem = problemWith(seat)
-    if (problem !== undefined) return { change, result: 'refused', reason: problem }
-    if (isSo(change)) return { change, result: 'alreadySo' }
-    const end = endOfScope(scope, clock, name)
-    if (end !== undefined) return { change, result: 'refused', reason: end }
-    await beforeSending?.([change])
-    const sent = await holdings.send(change, scope, (fate) => {
+  const receive =
+    (change: AssignmentChange) =>
+    (fate: ChangeFate): E.Either<LicenseError, Sent> => {
+      if (!holdings.knowsLicense(change.licenseId)) return E.left(notFound('there is no such license'))
       if (fate !== 'ignored') takeEffect(change)
-      return fate
-    })()
-    if (E.isLeft(sent)) return { change, result: 'refused', reason: sent.left }
-    if (sent.right === 'unanswered') return { change, result: 'unknown', reason: unanswered }
-    return isSo(change) ? { change, result: 'applied' } : { change, result: 'refused', reason: ignored }
-  }
-
-  return async function* (changes, request = {}) {
-    const scope = scopeOf(request, clock)
-    for (const seat of bySeat(changes)) {
-      const outcome = await outcomeOf(seat, request, scope)
-      for (const change of seat) yield { ...outcome, change }
+      return E.right(
+        fate === 'unanswered'
+          ? { kind: 'failed', error: lost, mayHaveTakenEffect: true, about: 'changes' }
+          : { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) },
+      )
     }
-  }
+
+  return createChangeAssignments({
+    provider: name.provider,
+    operation: name.operation,
+    clock,
+    requests: { users: 1, changes: 1, order: 'assignFirst' },
+    usersAtOnce: 1,
+    readHoldings: async (userIds) =>
+      new Map(
+        userIds.map((userId) => [
+          userId,
+          holdings.knowsUser(userId)
+            ? E.right({ kind: 'internal', licenseIds: heldBy(userId), pendingLicenseIds: [] })
+            : E.left(notFound('there is no such user')),
+        ]),
+      ),
+    send: async ([change], scope) => {
+      if (change === undefined) return { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) }
+      const sent = await holdings.send(change, scope, receive(change))()
+      if (E.isRight(sent)) return sent.right
+      return { kind: 'failed', error: sent.left, mayHaveTakenEffect: false, about: 'changes' }
+    },
+  })
 }

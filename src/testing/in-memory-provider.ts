@@ -221,9 +221,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       changed.set(userId, licenseIds)
     },
     send: (change, scope, give) =>
-      answer({ operation: changing.operation, change }, scope, () =>
-        E.right(give(options.onChange?.(change) ?? 'done')),
-      ),
+      answer({ operation: changing.operation, change }, scope, () => give(options.onChange?.(change) ?? 'done')),
   })
 
   return {

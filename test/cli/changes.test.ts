@@ -379,9 +379,22 @@ describe('seatlens apply', () => {
   it('does not say that it did what the vendor only says that it did', async () => {
     await planned('--assign', 'cx2', '--user', ids.ada)
     simulator.writes.add({ effect: { kind: 'ignore' } })
-    const { code, stdout } = await seatlens(['apply', 'plan.json', '--yes', '--format', 'json'])
+    const { code, stdout } = await seatlens(['apply', 'plan.json', '--yes', '--wait', '1', '--format', 'json'])
     expect(code).toBe(6)
-    expect(JSON.parse(stdout)).toMatchObject({ complete: false, counts: { applied: 0 } })
+    expect(JSON.parse(stdout)).toMatchObject({ complete: false, counts: { applied: 0, unknown: 1 } })
+  })
+
+  it('takes a change that the vendor shows only later for its own when it is applied again', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    simulator.writes.add({ match: { times: 1 }, effect: { kind: 'ignore' } })
+    const early = await seatlens(['apply', 'plan.json', '--yes', '--wait', '0', '--format', 'json'])
+    expect([early.code, JSON.parse(early.stdout).counts.unknown]).toEqual([6, 1])
+    simulator.organisation.setLicenses(ids.ada, [...held(ids.ada), 'cx2'])
+    const again = await seatlens(['apply', 'plan.json', '--yes', '--format', 'json'])
+    expect([again.code, JSON.parse(again.stdout).counts.applied]).toEqual([0, 1])
+    expect(writes()).toBe(1)
+    expect((await seatlens(['undo', 'plan.json.journal', '--yes'])).code).toBe(0)
+    expect(held(ids.ada)).not.toContain('cx2')
   })
 
   it('sends nothing where somebody has changed since, unless that may be left out', async () => {

@@ -3,6 +3,7 @@ import {
   type AssignmentChange,
   type AssignmentOutcome,
   type LicensedUser,
+  type LicenseError,
   toReadonlyArray,
 } from '../../src/provider-kit/index.ts'
 import type { Disturbance } from '../../src/testing/index.ts'
@@ -42,6 +43,14 @@ const withAnnouncements = (change: (announce: Announce) => Announce): Mutate =>
       beforeSending === undefined ? request : { ...request, beforeSending: change(beforeSending) },
     )
   })
+
+const answerLost: LicenseError = {
+  _tag: 'Unavailable',
+  provider: 'memory',
+  operation: 'changeAssignments',
+  message: 'the answer was lost',
+  attempts: 1,
+}
 
 const applied = ({ change }: AssignmentOutcome): AssignmentOutcome => ({ change, result: 'applied' })
 
@@ -202,7 +211,7 @@ export const changingMutants: readonly Mutant[] = [
   {
     defect: 'gives up at a user whom it does not know',
     killedBy: 'changing/unknownUser',
-    saying: '"assign license-nobody user-02" is refused (there is no such user), not applied',
+    saying: '"assign license-nobody user-02" is refused (not sent: there is no such user), not applied',
     mutate: givesUpAtAStranger,
   },
   {
@@ -270,7 +279,11 @@ export const changingMutants: readonly Mutant[] = [
     defect: 'takes a lost answer for a refusal',
     killedBy: 'changing/lostAnswer',
     saying: '"assign license-nobody user-01" is refused (the answer was lost), not applied or unknown',
-    mutate: withOutcome((outcome) => (outcome.result === 'unknown' ? { ...outcome, result: 'refused' } : outcome)),
+    mutate: withOutcomes(async function* (outcomes, disturbance) {
+      for await (const outcome of outcomes) {
+        yield disturbance === 'lostAnswer' ? { change: outcome.change, result: 'refused', reason: answerLost } : outcome
+      }
+    }),
   },
   {
     defect: 'takes the vendor’s word for it',

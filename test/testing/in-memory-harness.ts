@@ -5,6 +5,7 @@ import {
   conformancePageSize,
   createInMemoryProvider,
   type Disturbance,
+  hastyClock,
   holdersIn,
   type InMemoryOptions,
   type InMemoryRequest,
@@ -167,6 +168,8 @@ export const inMemoryHarness: ConformanceHarness & Required<Pick<ConformanceHarn
       ...rowsOf(world, directoryIsReadable),
       ...(directoryIsReadable ? {} : { directory: unreadableDirectory }),
       ...(disturbance === 'smallerPagesThanAsked' ? { maxPageSize: smallerPageSize } : {}),
+      // What the vendor accepts and does not do is looked for for a minute.
+      ...(disturbance === 'ignoredChange' ? { clock: hastyClock() } : {}),
       onPage: disturb(disturbance),
       onChange: () => fateUnder(disturbance),
       onRequest: async (request) => {

@@ -19,7 +19,7 @@ const loadPlan = async ({ environment }: Invocation, name: string): Promise<Plan
 export const apply = async (
   invocation: Invocation,
   name: string,
-  { yes, journal: journalName, allowDrift, format, output }: ApplyOptions,
+  { yes, journal: journalName, allowDrift, wait, format, output }: ApplyOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const plan = await loadPlan(invocation, name)
   if (plan.changes.length === 0) {
@@ -42,6 +42,7 @@ export const apply = async (
     provider: plan.provider,
     journal,
     file,
+    wait,
     format,
     output,
     prepare: async (provider) => ({

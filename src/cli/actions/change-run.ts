@@ -87,6 +87,8 @@ export interface ChangeRun {
   /** The name of the journal, and what is open of it. */
   readonly journal: string
   readonly file: JournalFile
+  /** How long accepted changes are looked for, in seconds. */
+  readonly wait: number
   readonly format: ChangesFormatName
   /** Where the result goes as JSON. */
   readonly output: string | undefined
@@ -137,7 +139,13 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
       }
       const file = run.output === undefined ? undefined : await openOutputFile(run.output, environment)
       const { onProgress, onChange } = progress
-      const carriedOut = await carryOut({ ...bounds(), journal: run.file, onProgress, onChange })
+      const carriedOut = await carryOut({
+        ...bounds(),
+        settleWithinMs: run.wait * 1_000,
+        journal: run.file,
+        onProgress,
+        onChange,
+      })
       progress.stop()
       if (E.isLeft(carriedOut)) {
         if (carriedOut.left.kind === 'problems') throw new UsageError(carriedOut.left.lines)

@@ -9,7 +9,7 @@ import { openJournal, runChanges } from './change-run.ts'
 export const undo = async (
   invocation: Invocation,
   journal: string,
-  { yes, allowDrift, format, output }: UndoOptions,
+  { yes, allowDrift, wait, format, output }: UndoOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const { file, state } = await openJournal(invocation, journal, { mustExist: true })
   if (state === undefined) {
@@ -22,6 +22,7 @@ export const undo = async (
     provider: state.plan.provider,
     journal,
     file,
+    wait,
     format,
     output,
     prepare: async (provider) => {

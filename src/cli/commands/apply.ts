@@ -2,12 +2,14 @@ import { Command } from 'commander'
 import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { jsonByName } from './format-by-name.ts'
-import { formatOption } from './options.ts'
+import { formatOption, waitOption } from './options.ts'
 
 export interface ApplyOptions {
   readonly yes?: boolean
   readonly journal?: string
   readonly allowDrift?: boolean
+  /** Seconds. */
+  readonly wait: number
   readonly format: ChangesFormatName
   readonly output?: string
 }
@@ -19,6 +21,7 @@ export const applyCommand = (run: RunAction): Command =>
     .option('--yes', 'do not ask; needed where nobody can answer')
     .option('--journal <file>', 'what was done is written there (default: the name of the plan and .journal)')
     .option('--allow-drift', 'leave out what is no longer as the plan found it, and do the rest')
+    .addOption(waitOption())
     .addOption(formatOption(changesFormats))
     .option('--output <file>', 'write the result there as JSON, besides showing it')
     .hook('preAction', jsonByName)

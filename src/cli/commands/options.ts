@@ -29,6 +29,12 @@ export const wholeNumber =
     throw new InvalidArgumentError(`Expected a whole number from ${minimum} to ${maximum}.`)
   }
 
+/** `--wait`: for changes that a vendor accepts and does not show at once. */
+export const waitOption = (): Option =>
+  new Option('--wait <seconds>', 'how long changes that the vendor accepted are looked for until it shows them')
+    .argParser(wholeNumber(0, 3_600))
+    .default(60)
+
 export const usersOption = (): Option =>
   new Option('--users <number>', 'people in each simulated organisation')
     .argParser(wholeNumber(10, 1_000_000))

@@ -2,11 +2,13 @@ import { Command } from 'commander'
 import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { jsonByName } from './format-by-name.ts'
-import { formatOption } from './options.ts'
+import { formatOption, waitOption } from './options.ts'
 
 export interface UndoOptions {
   readonly yes?: boolean
   readonly allowDrift?: boolean
+  /** Seconds. */
+  readonly wait: number
   readonly format: ChangesFormatName
   readonly output?: string
 }
@@ -17,6 +19,7 @@ export const undoCommand = (run: RunAction): Command =>
     .argument('<journal>', 'the file that apply has written')
     .option('--yes', 'do not ask; needed where nobody can answer')
     .option('--allow-drift', 'leave out users who have changed since, and do the rest')
+    .addOption(waitOption())
     .addOption(formatOption(changesFormats))
     .option('--output <file>', 'write the result there as JSON, besides showing it')
     .hook('preAction', jsonByName)

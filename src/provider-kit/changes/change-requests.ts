@@ -1,0 +1,41 @@
+import type { AssignmentChange } from '../../contract/assignment-change.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
+import type { RequestShape } from './change-adapter.ts'
+
+type Changes = readonly AssignmentChange[]
+
+const halved = <A>(items: readonly A[]): readonly [readonly A[], readonly A[]] => {
+  const middle = Math.ceil(items.length / 2)
+  return [items.slice(0, middle), items.slice(middle)]
+}
+
+const byUser = (changes: Changes): readonly Changes[] => [...groupedBy(changes, ({ userId }) => userId).values()]
+
+/** A request in two, between users where there are several; undefined where there is one change. */
+export const splitRequest = (changes: Changes): readonly [Changes, Changes] | undefined => {
+  if (changes.length < 2) return undefined
+  const [some, others] = halved(byUser(changes))
+  return others.length > 0 ? [some.flat(), others.flat()] : halved(changes)
+}
+
+const fitting = (changes: Changes, shape: RequestShape): readonly Changes[] => {
+  const halves = shape.fits === undefined || shape.fits(changes) ? undefined : splitRequest(changes)
+  return halves === undefined ? [changes] : halves.flatMap((half) => fitting(half, shape))
+}
+
+/** Changes in requests of the vendor's shape; those of one user stay together where they fit. */
+export const requestsOf = (changes: Changes, shape: RequestShape): readonly Changes[] => {
+  const requests: AssignmentChange[][] = []
+  let current: AssignmentChange[] = []
+  let users = 0
+  for (const own of byUser(changes)) {
+    if (users === 0 || users === shape.users || current.length + own.length > shape.changes) {
+      current = []
+      users = 0
+      requests.push(current)
+    }
+    for (const change of own) current.push(change)
+    users += 1
+  }
+  return requests.flatMap((request) => fitting(request, shape))
+}

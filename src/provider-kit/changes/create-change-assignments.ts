@@ -1,0 +1,389 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import pLimit from 'p-limit'
+import type { AssignmentChange, AssignmentOutcome, ImplicitChanges } from '../../contract/assignment-change.ts'
+import type { LicenseProvider } from '../../contract/license-provider.ts'
+import type { LicenseError } from '../../model/license-error.ts'
+import { elapsedOn } from '../../paging/clock.ts'
+import { openScope } from '../../paging/request-scope.ts'
+import { endOfScope } from '../../paging/scope-end.ts'
+import type { ChangeAdapter, Holdings, HoldingsReading, Sent } from './change-adapter.ts'
+import { type ChangeResult, outcomesFor, refused, rejected, unknownBecause, unsent } from './change-outcome.ts'
+import { requestsOf, splitRequest } from './change-requests.ts'
+import { implicitChanges } from './implicit-changes.ts'
+import { changesByUser, isAlreadySo, isDone, type UserChanges, type Wanted } from './user-changes.ts'
+
+const USERS_AT_ONCE = 300
+
+/** How long changes that the vendor accepted are waited for until readings show them, in milliseconds. */
+const SETTLE_WITHIN_MS = 60_000
+/** The same where nobody can tell from the vendor's words whether it accepted them. */
+const UNCLEAR_WITHIN_MS = 2_000
+/** Growing pauses between two looks: at first these, then as long as was waited already. */
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 10_000
+
+/** A change that was taken on, or may have been, and that readings do not show yet. */
+interface Open {
+  readonly wanted: Wanted
+  /** What it comes to where it is not seen within that time; `again`: it is sent once more. */
+  readonly otherwise: ChangeResult | 'again'
+  readonly withinMs: number
+}
+
+/** One user on the way through their changes. */
+interface UserRun {
+  readonly userId: string
+  /** What is still to be sent, in this order; a step is sent once all of the one before it was seen. */
+  steps: readonly (readonly Wanted[])[]
+  /** As last read. */
+  held: Holdings | undefined
+  open: readonly Open[]
+  waitedMs: number
+  /** How often the present step was sent. */
+  sendings: number
+  /** Why it is not known whether an earlier sending had its effect. */
+  doubt: LicenseError | undefined
+  /** Not told yet. */
+  implicit: ImplicitChanges | undefined
+}
+
+/** What became of the request that a change was in. */
+type Fate = Sent | { readonly kind: 'unsent'; readonly error: LicenseError }
+
+/** Whether the vendor took offence at something in a request, so that the rest of it may go well by itself. */
+const isAboutOneChange = (fate: Fate): boolean =>
+  fate.kind === 'failed' &&
+  !fate.mayHaveTakenEffect &&
+  (fate.error._tag === 'RequestRejected' || fate.error._tag === 'NotFound' || fate.error._tag === 'Conflict')
+
+/** After these every further request fails in the same way. */
+const endsAll = ({ _tag }: LicenseError): boolean => _tag === 'AuthenticationFailed' || _tag === 'RateLimited'
+
+/**
+ * Gives and takes seats for one vendor: what all vendors have in common. Changes that ask for the same are sent once,
+ * contradictions and what is so already are not sent. What users hold is read directly before a request and directly
+ * after it, and decides the outcome: an answer alone does not.
+ */
+export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<LicenseProvider['changeAssignments']> => {
+  const { provider, operation, clock, requests: shape, readHoldings, send, reviewChanges } = adapter
+  const { sendings: maxSendings = 1, concurrency = 1, order } = shape
+  const name = { provider, operation }
+  const contradiction = rejected(name, 'not sent: other changes of this license for the same user contradict it')
+  const besideProblem = rejected(name, 'not sent: there is a problem with another change of the same user')
+  const forsaken = rejected(name, 'not sent: what the user was to be given in the same call was not done')
+  const unseen = (message: string): LicenseError => ({ _tag: 'InvalidResponse', ...name, message, issues: [] })
+  const notShown = unseen('it was sent, and what the user holds cannot be read')
+  const notSeenYet = unseen('accepted, not seen yet: the vendor took it on, and what the user holds does not show it')
+
+  return async function* (changes, request = {}): AsyncGenerator<AssignmentOutcome, void> {
+    const scope = openScope(request, clock)
+    const limit = pLimit(concurrency)
+    const { users: given, licenses = [], beforeSending, settleWithinMs = SETTLE_WITHIN_MS } = request
+    const licensesById = new Map(licenses.map((license) => [license.id, license]))
+    let halt: LicenseError | undefined
+    let unheard: { readonly thrown: unknown } | undefined
+
+    const ended = (): LicenseError | undefined => endOfScope(scope, clock, name) ?? halt
+    const heed = (error: LicenseError) => {
+      if (endsAll(error)) halt ??= error
+    }
+    const read = async (runs: readonly { readonly userId: string }[]): Promise<ReadonlyMap<string, HoldingsReading>> =>
+      runs.length === 0
+        ? new Map()
+        : readHoldings(
+            runs.map(({ userId }) => userId),
+            scope,
+          )
+
+    /** What is told of a user's change; with the first that is told goes what the vendor did besides. */
+    const tell = (run: UserRun, { copies }: Wanted, result: ChangeResult): readonly AssignmentOutcome[] => {
+      const { implicit } = run
+      run.implicit = undefined
+      return outcomesFor(copies, implicit === undefined ? result : { ...result, implicit })
+    }
+
+    /** The changes of one user that need sending, after those that do not are told. */
+    const takeUp = (
+      { userId, wanted, contradictory }: UserChanges,
+      held: Holdings | undefined,
+    ): readonly [UserRun, readonly AssignmentOutcome[]] => {
+      const run: UserRun = {
+        userId,
+        steps: [],
+        held,
+        open: [],
+        waitedMs: 0,
+        sendings: 0,
+        doubt: undefined,
+        implicit: undefined,
+      }
+      const problems = new Map<AssignmentChange, string>()
+      const user =
+        held === undefined
+          ? given?.get(userId)
+          : { provider, id: userId, status: 'unknown' as const, ...given?.get(userId), ...held }
+      const remarks = reviewChanges?.(
+        wanted.map(({ change }) => change),
+        { licenses: licensesById, users: new Map(user === undefined ? [] : [[userId, user]]) },
+      )
+      for (const { change, severity, message } of remarks ?? []) {
+        if (severity === 'problem') problems.set(change, message)
+      }
+      const isStopped = problems.size > 0 || contradictory.length > 0
+      const outcomes: AssignmentOutcome[] = [...outcomesFor(contradictory, refused(contradiction))]
+      const needed: Wanted[] = []
+      for (const each of wanted) {
+        const problem = problems.get(each.change)
+        if (problem !== undefined) outcomes.push(...tell(run, each, refused(rejected(name, problem))))
+        else if (isAlreadySo(each.change, held)) outcomes.push(...tell(run, each, { result: 'alreadySo' }))
+        else if (isStopped) outcomes.push(...tell(run, each, refused(besideProblem)))
+        else needed.push(each)
+      }
+      const ofAction = (action: AssignmentChange['action']) => needed.filter(({ change }) => change.action === action)
+      const steps = order === 'together' ? [needed] : [ofAction('assign'), ofAction('remove')]
+      run.steps = steps.filter((step) => step.length > 0)
+      return [run, outcomes]
+    }
+
+    /** Whether the caller knows already that nothing is to be done for a user. */
+    const isKnownToBeSo = ({ userId, wanted, contradictory }: UserChanges): boolean => {
+      const known = given?.get(userId)
+      return contradictory.length === 0 && wanted.every(({ change }) => isAlreadySo(change, known))
+    }
+
+    async function* admit(users: readonly UserChanges[]): AsyncGenerator<AssignmentOutcome, readonly UserRun[]> {
+      const runs: UserRun[] = []
+      const end = ended()
+      const readings =
+        end === undefined
+          ? await read(users.filter((user) => !isKnownToBeSo(user)))
+          : new Map<string, HoldingsReading>()
+      for (const user of users) {
+        const reading: HoldingsReading =
+          end === undefined ? (readings.get(user.userId) ?? E.right(undefined)) : E.left(end)
+        if (E.isLeft(reading)) {
+          heed(reading.left)
+          const all = [...user.contradictory, ...user.wanted.flatMap(({ copies }) => copies)]
+          yield* outcomesFor(all, refused(unsent(reading.left)))
+          continue
+        }
+        const [run, outcomes] = takeUp(user, reading.right ?? given?.get(user.userId))
+        yield* outcomes
+        if (run.steps.length > 0) runs.push(run)
+      }
+      return runs
+    }
+
+    /** Sends one request, or the halves of it where the vendor took offence at something in it. */
+    const sendRequest = async (
+      carried: readonly AssignmentChange[],
+      fates: Map<AssignmentChange, Fate>,
+    ): Promise<void> => {
+      const early = ended()
+      if (early === undefined && unheard === undefined) {
+        try {
+          await beforeSending?.(carried)
+        } catch (thrown) {
+          unheard ??= { thrown }
+        }
+      }
+      if (unheard !== undefined) return
+      const end = early ?? ended()
+      const fate: Fate = end === undefined ? await send(carried, scope) : { kind: 'unsent', error: end }
+      const isForAll = fate.kind === 'failed' && (fate.about === 'credential' || endsAll(fate.error))
+      if (isForAll) halt ??= fate.error
+      const halves = !isForAll && isAboutOneChange(fate) ? splitRequest(carried) : undefined
+      if (halves === undefined) for (const change of carried) fates.set(change, fate)
+      else for (const half of halves) await sendRequest(half, fates)
+    }
+
+    /** What is to be said of a change that was sent, or how long it is to be looked for. */
+    const judge = (
+      run: UserRun,
+      wanted: Wanted,
+      fate: Fate,
+      reading: HoldingsReading | undefined,
+    ): ChangeResult | Open => {
+      const { change } = wanted
+      const refusal = (reason: LicenseError) => (run.doubt === undefined ? refused(reason) : unknownBecause(run.doubt))
+      if (fate.kind === 'unsent') return refusal(unsent(fate.error))
+      if (fate.kind === 'failed' && !fate.mayHaveTakenEffect) return refusal(fate.error)
+      const told = fate.kind === 'answered' ? fate.holdingsOf?.(run.userId) : undefined
+      const shown = reading !== undefined && E.isRight(reading) ? reading.right : undefined
+      const unread = unknownBecause(reading !== undefined && E.isLeft(reading) ? reading.left : notShown)
+      const held = shown ?? told
+      if (held !== undefined && isDone(change, held)) return { result: 'applied' }
+      const isPending = [shown, told].some((one) => one?.pendingLicenseIds.includes(change.licenseId))
+      if (change.action === 'assign' && isPending) return { result: 'pending' }
+      if (fate.kind === 'failed') {
+        if (shown === undefined) return unread
+        const isLast = run.sendings >= maxSendings
+        return { wanted, otherwise: isLast ? unknownBecause(fate.error) : 'again', withinMs: UNCLEAR_WITHIN_MS }
+      }
+      const reply = fate.replyTo(change)
+      if (reply.kind === 'declined') return refusal(reply.reason)
+      if (shown === undefined) return unread
+      return reply.kind === 'accepted'
+        ? { wanted, otherwise: unknownBecause({ ...notSeenYet, ...reply.words }), withinMs: settleWithinMs }
+        : { wanted, otherwise: refusal(reply.reason), withinMs: Math.min(UNCLEAR_WITHIN_MS, settleWithinMs) }
+    }
+
+    /** A user whom only their licenses make known is not known any more once the last one is taken. */
+    const afterAnAnswer = (run: UserRun, reading: HoldingsReading | undefined): HoldingsReading | undefined =>
+      reading !== undefined && E.isLeft(reading) && reading.left._tag === 'NotFound' && run.held !== undefined
+        ? E.right({ ...run.held, licenseIds: [], pendingLicenseIds: [] })
+        : reading
+
+    /** Nothing more is sent for a user whose step was not done, but what is sent once more of that step. */
+    const forsake = (run: UserRun): readonly AssignmentOutcome[] => {
+      const [step = [], ...later] = run.steps
+      run.steps = [step]
+      const end = ended()
+      return later.flat().flatMap((wanted) => tell(run, wanted, refused(end === undefined ? forsaken : unsent(end))))
+    }
+
+    /** Goes on to the next step of a user. */
+    const proceed = (run: UserRun): void => {
+      run.steps = run.steps.slice(1)
+      run.sendings = 0
+      run.doubt = undefined
+      run.waitedMs = 0
+    }
+
+    const afterSending = (
+      run: UserRun,
+      fates: ReadonlyMap<AssignmentChange, Fate>,
+      reading: HoldingsReading | undefined,
+    ): readonly AssignmentOutcome[] => {
+      const step = run.steps[0] ?? []
+      const wereSent = step.filter(({ change }) => fates.has(change))
+      const answered = wereSent.map(({ change }) => fates.get(change)).find((fate) => fate?.kind === 'answered')
+      const found = answered === undefined ? reading : afterAnAnswer(run, reading)
+      const held = found !== undefined && E.isRight(found) ? found.right : undefined
+      const told = answered?.kind === 'answered' ? answered.holdingsOf?.(run.userId) : undefined
+      const sent = wereSent.map(({ change }) => change)
+      run.implicit = implicitChanges(run.held, told, sent) ?? implicitChanges(run.held, held, sent)
+      run.held = held ?? told ?? run.held
+
+      const outcomes: AssignmentOutcome[] = []
+      const open: Open[] = []
+      let allDone = wereSent.length === step.length
+      for (const wanted of wereSent) {
+        const fate = fates.get(wanted.change)
+        if (fate === undefined) continue
+        if (fate.kind === 'failed' && fate.mayHaveTakenEffect) run.doubt = fate.error
+        const verdict = judge(run, wanted, fate, found)
+        if ('withinMs' in verdict) open.push(verdict)
+        else {
+          allDone &&= verdict.result === 'applied'
+          outcomes.push(...tell(run, wanted, verdict))
+        }
+      }
+      run.open = open
+      if (!allDone) outcomes.push(...forsake(run))
+      if (open.length === 0) proceed(run)
+      return outcomes
+    }
+
+    /** Tells adapters which changes are seen, before anything is made of what the vendor said of the others. */
+    const learn = (
+      fates: ReadonlyMap<AssignmentChange, Fate>,
+      readings: ReadonlyMap<string, HoldingsReading>,
+    ): void => {
+      for (const [change, fate] of fates) {
+        const reading = readings.get(change.userId)
+        if (fate.kind !== 'answered' || reading === undefined || E.isLeft(reading)) continue
+        if (reading.right !== undefined && isDone(change, reading.right)) fate.onDone?.(change)
+      }
+    }
+
+    /** Sends what is due, step by step, until nothing is. Returns the users of whom something is still to be seen. */
+    async function* advance(runs: readonly UserRun[]): AsyncGenerator<AssignmentOutcome, readonly UserRun[]> {
+      const waiting: UserRun[] = []
+      let due = runs
+      while (due.length > 0) {
+        const fates = new Map<AssignmentChange, Fate>()
+        for (const run of due) run.sendings += 1
+        const carried = due.flatMap(({ steps: [step = []] }) => step.map(({ change }) => change))
+        await Promise.all(requestsOf(carried, shape).map((one) => limit(sendRequest, one, fates)))
+        const toRead = due.filter(({ steps: [step = []] }) =>
+          step.some(({ change }) => {
+            const fate = fates.get(change)
+            return fate?.kind === 'answered' || (fate?.kind === 'failed' && fate.mayHaveTakenEffect)
+          }),
+        )
+        const readings = await read(toRead)
+        for (const reading of readings.values()) if (E.isLeft(reading)) heed(reading.left)
+        learn(fates, readings)
+        for (const run of due) yield* afterSending(run, fates, readings.get(run.userId))
+        if (unheard !== undefined) throw unheard.thrown
+        waiting.push(...due.filter(({ open }) => open.length > 0))
+        due = due.filter(({ steps, open }) => steps.length > 0 && open.length === 0)
+      }
+      return waiting
+    }
+
+    const looked = (run: UserRun, reading: HoldingsReading | undefined): readonly AssignmentOutcome[] => {
+      const found = afterAnAnswer(run, reading)
+      const held = found !== undefined && E.isRight(found) ? found.right : undefined
+      run.held = held ?? run.held
+      const outcomes: AssignmentOutcome[] = []
+      const open: Open[] = []
+      const again: Wanted[] = []
+      const end = ended()
+      let allDone = true
+      for (const each of run.open) {
+        const isSeen = held !== undefined && isDone(each.wanted.change, held)
+        const { otherwise } = each
+        if (isSeen) outcomes.push(...tell(run, each.wanted, { result: 'applied' }))
+        else if (end === undefined && run.waitedMs < each.withinMs) open.push(each)
+        else if (otherwise === 'again' && end === undefined) again.push(each.wanted)
+        else {
+          allDone = false
+          const result = otherwise === 'again' ? unknownBecause(run.doubt ?? notSeenYet) : otherwise
+          outcomes.push(...tell(run, each.wanted, result))
+        }
+      }
+      run.open = open
+      if (!allDone) outcomes.push(...forsake(run))
+      if (open.length > 0)
+        run.open = [...open, ...again.map((wanted) => ({ wanted, otherwise: 'again' as const, withinMs: 0 }))]
+      else if (again.length > 0) {
+        run.steps = [again, ...run.steps.slice(1)]
+        run.waitedMs = 0
+      } else proceed(run)
+      return outcomes
+    }
+
+    /** Looks again, in growing pauses, at what was taken on and is not seen yet. */
+    async function* lookAgain(runs: readonly UserRun[]): AsyncGenerator<AssignmentOutcome, readonly UserRun[]> {
+      const shortest = Math.min(...runs.map(({ waitedMs }) => waitedMs))
+      const longest = Math.max(...runs.flatMap(({ open }) => open.map(({ withinMs }) => withinMs)))
+      const pause = Math.min(Math.max(FIRST_PAUSE_MS, Math.min(shortest, LONGEST_PAUSE_MS)), longest - shortest)
+      const remaining = scope.deadlineAt === undefined ? pause : scope.deadlineAt - elapsedOn(clock)
+      await clock.sleep(Math.max(0, Math.min(pause, remaining)), scope.signal)
+      const readings = ended() === undefined ? await read(runs) : new Map<string, HoldingsReading>()
+      for (const run of runs) {
+        run.waitedMs += pause
+        yield* looked(run, readings.get(run.userId))
+      }
+      return runs.filter(({ steps, open }) => steps.length > 0 || open.length > 0)
+    }
+
+    try {
+      let waiting: readonly UserRun[] = []
+      for (const users of RA.chunksOf(adapter.usersAtOnce ?? USERS_AT_ONCE)([...changesByUser(changes)])) {
+        const runs = yield* admit(users)
+        waiting = [...waiting, ...(yield* advance(runs))]
+      }
+      while (waiting.length > 0) {
+        const looking = yield* lookAgain(waiting)
+        const isOpen = ({ open }: UserRun) => open.length > 0
+        waiting = [...looking.filter(isOpen), ...(yield* advance(looking.filter((run) => !isOpen(run))))]
+      }
+    } finally {
+      scope.close()
+    }
+  }
+}
