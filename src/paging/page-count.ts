@@ -2,6 +2,8 @@
 export interface CountedPage {
   /** Rows that came, decodable or not. */
   readonly rows: number
+  /** Those that could be decoded. */
+  readonly items: { readonly length: number }
   readonly pageSize?: number | undefined
   readonly pageCount?: number | undefined
   readonly total?: number | undefined
@@ -50,7 +52,8 @@ export const createPageCount = ({ hadShortPage: hasHad = false } = {}): PageCoun
         hadShortPage ||= isShort
         return { isLast: false, refuted: false }
       }
-      const mayGoOn = !hasTotal && (hadShortPage || !isShort)
+      // Of a page that nothing could be read of, the list is not whole anyway, and more of it would bring no more.
+      const mayGoOn = !hasTotal && page.items.length > 0 && (hadShortPage || !isShort)
       return { isLast: page.rows === 0 || !mayGoOn, refuted: page.covered < (page.total ?? 0) }
     },
     of: (pageSize) => (refuted ? undefined : counts.get(pageSize)),

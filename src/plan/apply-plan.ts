@@ -76,6 +76,8 @@ const oddAnswer = (provider: string, message: string): LicenseError => ({
 })
 const vanished = (provider: string): LicenseError =>
   oddAnswer(provider, 'it was said to be done, and reading back shows that it is not')
+const unread = (provider: string): LicenseError =>
+  oddAnswer(provider, 'it was said to be done, and reading back failed; apply the plan again to find out')
 const unheard = (provider: string): LicenseError => oddAnswer(provider, 'the provider did not say what became of it')
 
 /** What was under way when an earlier run ended, or that nobody could tell of, and has arrived. */
@@ -168,7 +170,10 @@ const verify = async (plan: Plan, { provider, account, present, reading }: Sende
     if (ms > 0) await reading.clock.sleep(ms, reading.scope.signal)
     const ids = [...new Set(open.map(({ change }) => change.userId))]
     const read = await readSomeUsers(provider, ids, present.licenses, reading)
-    if (E.isLeft(read)) return false
+    if (E.isLeft(read)) {
+      for (const { change } of open) users.set(change.userId, E.left(unread(provider.id)))
+      break
+    }
     for (const [id, user] of read.right.users) users.set(id, user)
     open = open.filter(({ place, change }) => isSaidToBeDone(place) && isSo({ users }, change) === false)
     if (open.length === 0) break
@@ -177,8 +182,11 @@ const verify = async (plan: Plan, { provider, account, present, reading }: Sende
   for (const { place, change } of touched) {
     if (account.standing(place)?.result === 'pending') continue
     const so = isSo({ users }, change)
-    if (so === undefined) allRead = false
-    else if (so && !isSaidToBeDone(place)) account.see(place, { result: 'applied' })
+    if (so === undefined) {
+      allRead = false
+      // The word of the provider alone may be the vendor's, and that has been wrong.
+      if (isSaidToBeDone(place)) account.see(place, { result: 'unknown', reason: unread(provider.id) })
+    } else if (so && !isSaidToBeDone(place)) account.see(place, { result: 'applied' })
     else if (!so && isSaidToBeDone(place)) {
       account.see(place, { result: 'unknown', reason: vanished(provider.id) })
     }

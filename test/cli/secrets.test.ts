@@ -154,7 +154,7 @@ const allThatIsToldOfChanges = async ({ settings, onCommand }: Staged, license: 
   const users = await seatlens('users', '--format', 'json')
   const [someone] = JSON.parse(users).filter(({ status }: { readonly status: string }) => status !== 'deleted')
   await seatlens('plan', '--assign', license, '--user', someone.id, '--output', 'plan.json')
-  await seatlens('apply', 'plan.json', '--yes', '--format', 'json')
+  await seatlens('apply', 'plan.json', '--yes', '--wait', '0', '--format', 'json')
   await seatlens('undo', 'plan.json.journal', '--yes')
   for (const name of ['plan.json', 'plan.json.journal']) told.push(await readFile(join(folder, name), 'utf8'))
   return told.join('\n')

@@ -1,5 +1,6 @@
 import { createWebexProvider, type WebexUserSource } from '../../providers/webex/index.ts'
 import { startWebexSimulator, type WebexOrganisation } from '../../providers/webex/simulator/index.ts'
+import { foldedText } from '../../src/provider-kit/index.ts'
 import { type Fault, sliceOf } from '../../src/simulator-kit/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import type { RecordField } from './decoded/field.ts'
@@ -91,7 +92,9 @@ const byPeople = (organisation: WebexOrganisation, defined: readonly string[]): 
     truthWith: ({ before: was, after }) => {
       const [id, licenses] = [textIn(after, 'id'), idsIn(after.licenses)]
       const emails = Array.isArray(after.emails) ? after.emails : []
-      const user = { displayName: textIn(after, 'displayName'), email: emails.find((one) => typeof one === 'string') }
+      // An address of which nothing is seen is none.
+      const email = emails.find((one) => typeof one === 'string' && foldedText(one) !== '')
+      const user = { displayName: textIn(after, 'displayName'), email }
       const others = before.filter((person) => person.id !== was.id)
       return truthOf([
         ...others.map((person) => ({ ...person, licenseIds: person.licenses, email: person.emails[0] })),
