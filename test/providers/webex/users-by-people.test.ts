@@ -143,8 +143,15 @@ describe('the users of Webex by way of the people', () => {
   })
 
   test('may have their license ids joined in one text', async () => {
-    servePeople([person('p1', { licenses: ['L1,L2', 'L3', 'L1', ''] })])
+    servePeople([person('p1', { licenses: ['L1,L2', 'L3', 'L1'] })])
     expect((await read()).value[0]?.licenseIds).toEqual(['L1', 'L2', 'L3'])
+  })
+
+  test('are not whole where a license of a person has no id', async () => {
+    servePeople([person('p1', { licenses: ['L1', ''] }), person('p2', { licenses: ['L1'] })])
+    const { value, ledger } = await read()
+    expect(value.map(({ id }) => id)).toEqual(['p2'])
+    expect(ledger).toMatchObject({ undecodable: 1, verdict: 'partial' })
   })
 
   test.each([
