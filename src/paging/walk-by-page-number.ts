@@ -58,8 +58,9 @@ const endOf = ({ pageNumber, pageSize }: Place): number => pageNumber * pageSize
  * Walks a list by page number. Once a page count is known, the pages after it are read ahead and still delivered in
  * order; without one, the pages come one at a time until the first empty one.
  * A page that came but cannot be read is a gap where the page count says what comes after it; else it ends the walk.
- * A page that is too much for the vendor is asked for in halves, down to a sixteenth of the first page size, and the
- * walk goes on from the same row with pages of that size.
+ * A page that is too much for the vendor is asked for in halves, down to a sixteenth of the first page size (or of the
+ * most rows that the vendor gives on a page, where that is less), and the walk goes on from the same row with pages of
+ * that size.
  */
 export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
   const { from, readAhead } = list
@@ -74,9 +75,11 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
   /** Nothing but the next page is asked for until one of a smaller size has come. */
   let isTrial = false
 
-  /** Rows on a page of that size: the vendor may give fewer than are asked for, and need not say so. */
-  const rowsOn = (pageSize: number) => (givesLess ? Math.min(pageSize, mostRows) : pageSize)
-  const lessThan = (pageSize: number) => smallerPage(rowsOn(pageSize), from.pageSize)
+  /** Where the vendor gives fewer rows than are asked for, the first thing to ask is for no more than it gives. */
+  const lessThan = (pageSize: number) => {
+    if (!givesLess) return smallerPage(pageSize, from.pageSize)
+    return mostRows < pageSize ? mostRows : smallerPage(pageSize, mostRows)
+  }
 
   const start = (queued: QueuedPage<A>): Promise<Either<LicenseError, NumberedPage<A>>> => {
     const { pageNumber, pageSize } = queued

@@ -54,6 +54,8 @@ interface Vendor {
   readonly bears: (firstRow: number) => number
   /** The vendor gives no more on a page, whatever was asked for. */
   readonly cap?: number
+  /** What is too much: the rows that an answer would have, or those that were asked for. Default: `given`. */
+  readonly judges?: 'given' | 'asked'
   readonly counts?: boolean
   readonly failure?: LicenseError
 }
@@ -82,7 +84,8 @@ const numbered = (
             const size = Math.min(ask.pageSize, vendor.cap ?? ask.pageSize)
             const first = (ask.pageNumber - 1) * size
             const items = all.slice(first, first + size)
-            if (items.length > vendor.bears(first)) return E.left(vendor.failure ?? gatewayTimeout)
+            const judged = vendor.judges === 'asked' ? ask.pageSize : items.length
+            if (judged > vendor.bears(first)) return E.left(vendor.failure ?? gatewayTimeout)
             const told = vendor.counts ? { pageCount: Math.ceil(vendor.rows / size), total: vendor.rows } : {}
             return E.right({ items, rows: items.length, ...told })
           },
@@ -154,6 +157,16 @@ describe('walking by page number, where a page is too much', () => {
     ])
   })
 
+  test('asks a vendor who gives fewer rows than it is asked for for no more than it gives, before it asks for less', async () => {
+    const bears = (first: number) => (first < 16 ? 500 : 100)
+    const { list, asked } = numbered({ rows: 40, bears, cap: 8, judges: 'asked' }, 500, { readAhead: 1 })
+    expect((await pagesOf(list)).flat()).toEqual(rowNames(40))
+    expect(asked.map(({ pageNumber, pageSize }) => `${pageNumber}/${pageSize}`)).toEqual([
+      ...['1/500', '2/500', '3/500'],
+      ...[3, 4, 5, 6].map((page) => `${page}/8`),
+    ])
+  })
+
   test('can be resumed after every page, whatever the size of the pages before it', async () => {
     const vendor: Vendor = { rows: 200, bears: (first) => (first < 50 ? 25 : 10), cap: 20 }
     for await (const page of numbered(vendor, 30, {}).list.pages()) {
@@ -179,13 +192,15 @@ describe('walking by page number, where a page is too much', () => {
           readAhead: fc.integer({ min: 1, max: 6 }),
           weakFrom: fc.integer({ min: 0, max: 300 }),
           failure: fc.constantFrom(gatewayTimeout, tooLarge, timedOut),
+          judges: fc.constantFrom<'given' | 'asked'>('given', 'asked'),
         }),
-        async ({ rows, pageSize, cap, counts, readAhead, weakFrom, failure }) => {
+        async ({ rows, pageSize, cap, counts, readAhead, weakFrom, failure, judges }) => {
           const given = Math.min(pageSize, cap ?? pageSize)
-          const least = Math.max(1, Math.floor(pageSize / 16))
+          const isWeakFromTheStart = given > weakFrom
+          const least = Math.max(1, Math.floor((isWeakFromTheStart ? pageSize : given) / 16))
           fc.pre(given >= least)
-          const bears = (first: number) => (first + given > weakFrom ? least : given)
-          const vendor = { rows, bears, counts, failure, ...(cap === undefined ? {} : { cap }) }
+          const bears = (first: number) => (first + given > weakFrom ? least : pageSize)
+          const vendor = { rows, bears, counts, failure, judges, ...(cap === undefined ? {} : { cap }) }
           const { list, asked } = numbered(vendor, pageSize, { readAhead })
           expect((await pagesOf(list)).flat()).toEqual(rowNames(rows))
           const places = asked.map((ask) => `${ask.pageNumber}/${ask.pageSize}`)
