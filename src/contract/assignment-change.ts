@@ -50,6 +50,14 @@ export type AssignmentOutcome = {
   | { readonly result: 'unknown'; readonly reason: LicenseError }
 )
 
+/** A wait for changes that were sent and that readings do not show yet. */
+export interface ChangeWait {
+  /** How many changes are looked for. */
+  readonly changes: number
+  /** How long at most from now on, in milliseconds. */
+  readonly ms: number
+}
+
 export interface ChangeRequest extends RequestOptions {
   /**
    * The users as the caller has just read them, by id. Nothing is read for a user for whom everything is so already; what
@@ -68,6 +76,8 @@ export interface ChangeRequest extends RequestOptions {
    * read again, in growing pauses. After that they are `unknown`. Default: 60,000.
    */
   readonly settleWithinMs?: number | undefined
+  /** Called before each pause of that waiting, so that it can be shown; what it throws is ignored. */
+  readonly onWait?: ((wait: ChangeWait) => void) | undefined
 }
 
 /** Something that can be said of a change without asking the vendor. */

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { AssignmentOutcome } from '../contract/assignment-change.ts'
+import type { AssignmentOutcome, ChangeWait } from '../contract/assignment-change.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
@@ -20,6 +20,11 @@ export interface ApplyProgress {
   readonly total: number
 }
 
+/** A wait for changes that were sent and that the provider does not show yet. */
+export interface ApplyWait extends ChangeWait {
+  readonly provider: string
+}
+
 export interface ApplyPlanOptions extends ReadOptions {
   readonly journal: Journal
   /** What the journal says of earlier runs; absent where there were none. */
@@ -32,6 +37,8 @@ export interface ApplyPlanOptions extends ReadOptions {
   readonly settleWithinMs?: number | undefined
   /** Called after every outcome. */
   readonly onChange?: ((progress: ApplyProgress) => void) | undefined
+  /** Called before each pause of that looking, so that it can be shown. */
+  readonly onWait?: ((wait: ApplyWait) => void) | undefined
 }
 
 /** What became of one change of a plan. */
@@ -124,7 +131,8 @@ const wasStopped = (outcome: AssignmentOutcome): boolean =>
   outcome.result === 'refused' && (outcome.reason._tag === 'Aborted' || outcome.reason._tag === 'DeadlineExceeded')
 
 interface Sender {
-  readonly settleWithinMs?: number | undefined
+  readonly settleWithinMs: ApplyPlanOptions['settleWithinMs']
+  readonly onWait: ApplyPlanOptions['onWait']
   readonly provider: LicenseProvider
   readonly account: Account
   readonly present: Present
@@ -132,7 +140,7 @@ interface Sender {
 }
 
 /** Sends changes, phase by phase, and takes down what becomes of them. */
-const createSender = ({ provider, account, present, settleWithinMs, reading: { scope, clock } }: Sender) => {
+const createSender = ({ provider, account, present, settleWithinMs, onWait, reading: { scope, clock } }: Sender) => {
   const users = foundUsers(present)
   return async (changes: readonly PlannedChange[]): Promise<void> => {
     if (changes.length === 0) return
@@ -143,6 +151,7 @@ const createSender = ({ provider, account, present, settleWithinMs, reading: { s
         licenses: [...present.licenses.values()],
         beforeSending: account.announce,
         settleWithinMs,
+        onWait: (wait) => onWait?.({ provider: provider.id, ...wait }),
       }) ?? []
     for await (const outcome of outcomes) {
       const place = account.placeOf(outcome.change)
@@ -237,7 +246,7 @@ export const applyPlan = async (
 ): Promise<E.Either<PlanFailure, PlanResult>> => {
   const problems = problemsBefore(plan, provider, options)
   if (problems.length > 0) return E.left({ kind: 'problems', lines: problems })
-  const { journal, journalled, allowDrift = false, settleWithinMs, onChange } = options
+  const { journal, journalled, allowDrift = false, settleWithinMs, onChange, onWait } = options
   const reading = readingOf(options)
   const read = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
   if (E.isLeft(read)) return read
@@ -253,7 +262,7 @@ export const applyPlan = async (
   }
   const drifted = driftOf(plan, journalled ?? new Map(), present)
   const remaining = takeStock(plan, present, drifted, account, options)
-  const sender: Sender = { provider, account, present, settleWithinMs, reading }
+  const sender: Sender = { provider, account, present, settleWithinMs, onWait, reading }
 
   if (drifted.size === 0 || allowDrift) {
     const send = createSender(sender)

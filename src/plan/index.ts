@@ -2,6 +2,7 @@ export {
   type AppliedChange,
   type ApplyPlanOptions,
   type ApplyProgress,
+  type ApplyWait,
   applyPlan,
   type PlanResult,
 } from './apply-plan.ts'

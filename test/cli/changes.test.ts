@@ -384,6 +384,13 @@ describe('seatlens apply', () => {
     expect(JSON.parse(stdout)).toMatchObject({ complete: false, counts: { applied: 0, unknown: 1 } })
   })
 
+  it('says on a terminal what it waits for, and until when', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    simulator.writes.add({ effect: { kind: 'ignore' } })
+    const { stderr } = await seatlens(['apply', 'plan.json', '--yes', '--wait', '1'], { stderr: { columns: 100 } })
+    expect(stderr).toMatch(/genesys waits until \d\d:\d\d:\d\d \(1 change sent, not seen yet\)/)
+  })
+
   it('takes a change that the vendor shows only later for its own when it is applied again', async () => {
     await planned('--assign', 'cx2', '--user', ids.ada)
     simulator.writes.add({ match: { times: 1 }, effect: { kind: 'ignore' } })

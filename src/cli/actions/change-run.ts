@@ -138,13 +138,14 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         return [{ status: 'complete', declined: true }]
       }
       const file = run.output === undefined ? undefined : await openOutputFile(run.output, environment)
-      const { onProgress, onChange } = progress
+      const { onProgress, onChange, onWait } = progress
       const carriedOut = await carryOut({
         ...bounds(),
         settleWithinMs: run.wait * 1_000,
         journal: run.file,
         onProgress,
         onChange,
+        onWait,
       })
       progress.stop()
       if (E.isLeft(carriedOut)) {

@@ -1,9 +1,9 @@
 import type { Spinner } from 'yocto-spinner'
-import type { ApplyProgress } from '../../plan/apply-plan.ts'
+import type { ApplyProgress, ApplyWait } from '../../plan/apply-plan.ts'
 import type { TransportEvent } from '../../provider-kit/transport/runtime.ts'
 import type { ReportProgress } from '../../report/create-license-report.ts'
 import type { Environment } from '../environment.ts'
-import { numberText } from './count-text.ts'
+import { numberText, quantityText } from './count-text.ts'
 import { visibleText } from './visible-text.ts'
 
 /** Shows on a terminal what is going on, while it lasts. */
@@ -14,6 +14,8 @@ export interface Progress {
   readonly onEvent: (event: TransportEvent) => void
   /** How far the changes of a plan have come. */
   readonly onChange: (progress: ApplyProgress) => void
+  /** How many changes were sent and are not seen yet, and how long they are looked for. */
+  readonly onWait: (wait: ApplyWait) => void
   /** Takes the display away while something else, such as a question, has the terminal. */
   readonly aside: <A>(task: () => Promise<A>) => Promise<A>
   /** Takes the display away. */
@@ -24,6 +26,7 @@ const silent: Progress = {
   onProgress: () => {},
   onEvent: () => {},
   onChange: () => {},
+  onWait: () => {},
   aside: (task) => task(),
   stop: () => {},
 }
@@ -39,6 +42,9 @@ const describeList = ({ provider, list, ledger }: ReportProgress): string => {
   const total = ledger.total === undefined ? '' : ` of ${numberText(ledger.total)}`
   return `${provider} ${list}: ${numberText(ledger.items)}${total}`
 }
+
+/** A time of day, to the second, in the zone of the person who reads it. */
+const timeText = (time: number): string => new Date(time).toTimeString().slice(0, 8)
 
 /** Only on a terminal where somebody watches. */
 const isWatched = ({ stderr, variables }: Environment): boolean =>
@@ -101,6 +107,11 @@ export const startProgress = (environment: Environment): Progress => {
     },
     onChange: ({ provider, done, total }) => {
       lists.set(provider, `${provider} changes: ${numberText(done)} of ${numberText(total)}`)
+      refresh()
+    },
+    onWait: ({ provider, changes, ms }) => {
+      const until = timeText(Date.now() + ms)
+      waits.set(provider, `${provider} waits until ${until} (${quantityText(changes, 'change')} sent, not seen yet)`)
       refresh()
     },
     aside: async (task) => {

@@ -1,7 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import pLimit from 'p-limit'
-import type { AssignmentChange, AssignmentOutcome, ImplicitChanges } from '../../contract/assignment-change.ts'
+import type {
+  AssignmentChange,
+  AssignmentOutcome,
+  ChangeWait,
+  ImplicitChanges,
+} from '../../contract/assignment-change.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import { elapsedOn } from '../../paging/clock.ts'
@@ -85,6 +90,13 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     let unheard: { readonly thrown: unknown } | undefined
 
     const ended = (): LicenseError | undefined => endOfScope(scope, clock, name) ?? halt
+    const tellOfWait = (wait: ChangeWait) => {
+      try {
+        request.onWait?.(wait)
+      } catch {
+        // What is only shown must not change what is done.
+      }
+    }
     const heed = (error: LicenseError) => {
       if (endsAll(error)) halt ??= error
     }
@@ -361,7 +373,10 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const shortest = Math.min(...runs.map(({ waitedMs }) => waitedMs))
       const longest = Math.max(...runs.flatMap(({ open }) => open.map(({ withinMs }) => withinMs)))
       const pause = Math.min(Math.max(FIRST_PAUSE_MS, Math.min(shortest, LONGEST_PAUSE_MS)), longest - shortest)
-      const remaining = scope.deadlineAt === undefined ? pause : scope.deadlineAt - elapsedOn(clock)
+      const remaining = scope.deadlineAt === undefined ? Number.POSITIVE_INFINITY : scope.deadlineAt - elapsedOn(clock)
+      const longestWait = Math.min(longest - shortest, remaining)
+      const sought = runs.reduce((count, { open }) => count + open.length, 0)
+      if (longestWait > 0) tellOfWait({ changes: sought, ms: longestWait })
       await clock.sleep(Math.max(0, Math.min(pause, remaining)), scope.signal)
       const readings = ended() === undefined ? await read(runs) : new Map<string, HoldingsReading>()
       for (const run of runs) {

@@ -5,6 +5,7 @@ import {
   type AssignmentOutcome,
   type ChangeAdapter,
   type ChangeRequest,
+  type ChangeWait,
   createChangeAssignments,
   type LicenseError,
   type RequestShape,
@@ -169,6 +170,22 @@ describe('a change that the vendor accepts and readings show late', () => {
       reason: { message: expect.stringMatching(/^accepted, not seen yet/) },
     })
     expect(vendor.now()).toBe(3_000)
+  })
+
+  test('is told of before each look: how many there are, and how long at most they are looked for', async () => {
+    const vendor = lateBy(1_500)
+    const waits: ChangeWait[] = []
+    const onWait = (wait: ChangeWait) => {
+      waits.push(wait)
+      throw new Error('the terminal has gone')
+    }
+    expect(await vendor.resultsOf([assign('a'), assign('b')], { settleWithinMs: 3_000, onWait })).toEqual({
+      'assign seat a': 'applied',
+      'assign seat b': 'applied',
+    })
+    expect(waits).toEqual([3_000, 2_500, 2_000].map((ms) => ({ changes: 2, ms })))
+    await lateBy(60_000).resultsOf([assign('a')], { deadlineMs: 700, onWait })
+    expect(waits.slice(3)).toEqual([700, 200].map((ms) => ({ changes: 1, ms })))
   })
 
   test('holds up nothing but itself: only it is read again', async () => {

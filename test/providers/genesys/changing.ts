@@ -10,6 +10,7 @@ import type {
   ChangeRequest,
   ProviderRuntime,
 } from '../../../src/provider-kit/index.ts'
+import { outcomesInOrder } from '../outcomes-in-order.ts'
 import { type StillRuntime, stillRuntime } from '../still-runtime.ts'
 
 export const WRITE = '/api/v2/license/organization'
@@ -79,15 +80,7 @@ export const startChanging = async (
     runtime,
     outcomes,
     sent,
-    change: async (changes, request) => {
-      const collected: AssignmentOutcome[] = []
-      for await (const outcome of outcomes(changes, request)) collected.push(outcome)
-      const inOrder = changes.flatMap((change) => collected.filter((outcome) => outcome.change === change))
-      if (inOrder.length !== collected.length || inOrder.length !== changes.length) {
-        throw new Error(`${changes.length} changes had ${collected.length} outcomes, ${inOrder.length} of them theirs`)
-      }
-      return inOrder
-    },
+    change: (changes, request) => outcomesInOrder(changes, outcomes(changes, request)),
     writes: () => simulator.requests.count({ method: 'POST', path: WRITE }),
     reads: () => simulator.requests.count({ method: 'POST', path: READ }),
   }

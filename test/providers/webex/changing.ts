@@ -14,6 +14,7 @@ import type {
   ChangeRequest,
   ProviderRuntime,
 } from '../../../src/provider-kit/index.ts'
+import { outcomesInOrder } from '../outcomes-in-order.ts'
 import { type StillRuntime, stillRuntime } from '../still-runtime.ts'
 
 const organisationUuid = 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b'
@@ -103,19 +104,7 @@ export const startChanging = async ({ runtime: given, retry, ...options }: Chang
     runtime,
     outcomes,
     announced,
-    change: async (changes, request) => {
-      const places = new Map<AssignmentChange, AssignmentOutcome>()
-      let count = 0
-      for await (const outcome of outcomes(changes, request)) {
-        places.set(outcome.change, outcome)
-        count += 1
-      }
-      const inOrder = changes.flatMap((change) => places.get(change) ?? [])
-      if (count !== changes.length || inOrder.length !== count) {
-        throw new Error(`${changes.length} changes had ${count} outcomes, ${inOrder.length} of them theirs`)
-      }
-      return inOrder
-    },
+    change: (changes, request) => outcomesInOrder(changes, outcomes(changes, request)),
     writes: () => simulator.requests.count({ method: 'PATCH' }),
     reads: () => simulator.requests.count({ method: 'GET' }),
   }
