@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { systemClock } from '../paging/clock.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
 import type { Snapshot } from '../snapshot/index.ts'
+import { OutOfRoom } from './cannot-write.ts'
 import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -164,6 +165,10 @@ export const main = async (
     if (error instanceof UsageError) {
       for (const line of error.lines) notify(environment, line)
       return ending({ misused: true })
+    }
+    if (error instanceof OutOfRoom) {
+      for (const line of error.lines) notify(environment, line)
+      return ending({ crashed: true })
     }
     notify(environment, `unexpected error: ${error instanceof Error ? error.message : String(error)}`)
     if (environment.variables.SEATLENS_DEBUG === '1' && error instanceof Error) {

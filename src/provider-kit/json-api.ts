@@ -42,7 +42,7 @@ export const readBody = <A>(
     E.flatMap((body) => decode(codec, body)),
     E.mapLeft((issues) => ({
       ...invalidResponse(provider, operation, issues, response.status),
-      ...(response.content === 'page' ? { message: describePage() } : {}),
+      ...(response.content === 'page' ? { message: describePage(response.host) } : {}),
     })),
   )
 
