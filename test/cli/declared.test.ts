@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { failure } from './support/acme.ts'
 import { worlds } from './support/people.ts'
 import { run } from './support/run.ts'
 
@@ -21,6 +22,36 @@ describe('a license in the configuration', () => {
     expect(result.idleDeclarations).toEqual([{ provider: 'acme', key: 'bsaic', why: 'not listed' }])
     expect(JSON.stringify(result.cost ?? {})).not.toContain('3410000')
     expect(result.items?.filter(({ licenseId }: { licenseId?: string }) => licenseId === 'bsaic') ?? []).toEqual([])
+  })
+
+  it.each([
+    ['licenses', ['licenses']],
+    ['licenses as CSV', ['licenses', '--format', 'csv']],
+    ['users', ['users']],
+    ['users as NDJSON', ['users', '--format', 'ndjson']],
+    ['users of one license', ['users', '--license', 'basic']],
+  ])('that the vendor does not list is told by %s too, which exit with 5', async (_, args) => {
+    const { code, stderr } = await run(args, { worlds, configuration: mistyped })
+    expect({ code, stderr }).toEqual({
+      code: 5,
+      stderr: 'acme: the license bsaic is configured, and the vendor does not list it\n',
+    })
+  })
+
+  it('that somebody holds is no mistake among the users', async () => {
+    const { code, stderr } = await run(['users', '--format', 'ndjson'], {
+      worlds,
+      configuration: configured({ ghost: { purchased: 3, price } }),
+    })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  it('is not called mistyped where not all licenses could be read', async () => {
+    const { code, stderr } = await run(['licenses'], {
+      worlds: { acme: { users: worlds.acme?.users ?? [], licensesFailure: failure('NotFound') } },
+      configuration: mistyped,
+    })
+    expect({ code, stderr }).toEqual({ code: 5, stderr: expect.not.stringContaining('bsaic') })
   })
 
   it('that somebody holds is one, listed or not', async () => {
