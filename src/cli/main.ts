@@ -7,6 +7,7 @@ import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
+import { refuseEmptyValues } from './commands/empty-values.ts'
 import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
@@ -65,6 +66,7 @@ const createProgram = (environment: Environment, run: RunAction): Command => {
     .description("One lens over every vendor's license seats.")
     .version(readVersion())
   addGlobalOptions(program)
+    .hook('preAction', (_, command) => refuseEmptyValues(command))
     .hook('preAction', checkVerify)
     .addHelpText(
       'after',
