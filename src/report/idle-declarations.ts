@@ -1,9 +1,22 @@
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { License } from '../model/license.ts'
-import { licenseMatcher } from '../model/match-licenses.ts'
+import { distinctName, licenseMatcher } from '../model/match-licenses.ts'
 import type { IdleDeclaration } from './license-report.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { doubtOf } from './uncertainty.ts'
+
+/** People read and type no more of an id. */
+const LONGEST_ID = 40
+const END_OF_ID = 8
+
+/** What means the license alone; its name, product code and the ends of its id where only a long id does. */
+const calling = (license: License, matching: (wanted: string) => readonly License[]): string => {
+  const { id, name, productCode } = license
+  const distinct = distinctName(license, matching)
+  if (distinct !== id || id.length <= LONGEST_ID) return distinct
+  const product = productCode === undefined ? '' : `${productCode}, `
+  return `${name} (${product}id ${id.slice(0, END_OF_ID)}…${id.slice(-END_OF_ID)})`
+}
 
 /** What was declared of licenses, by their ids, and is of none of all those that a provider lists or that users hold. */
 export const idleDeclarationsAmong = (
@@ -17,9 +30,11 @@ export const idleDeclarationsAmong = (
   const matching = licenseMatcher(licenses)
   return [...declared.keys()].flatMap((key): readonly IdleDeclaration[] => {
     if (defined.has(key) || isHeld(key)) return []
-    const ids = matching(key).map(({ id }) => id)
+    const matches = matching(key)
     const which = { provider, key }
-    return [ids.length === 0 ? { ...which, why: 'not listed' } : { ...which, why: 'not one license', licenses: ids }]
+    if (matches.length === 0) return [{ ...which, why: 'not listed' }]
+    const names = matches.map((license) => calling(license, matching))
+    return [{ ...which, why: 'not one license', licenses: matches.map(({ id }) => id), names }]
   })
 }
 

@@ -24,6 +24,30 @@ describe('a license in the configuration', () => {
     expect(result.items?.filter(({ licenseId }: { licenseId?: string }) => licenseId === 'bsaic') ?? []).toEqual([])
   })
 
+  it('that may be several is told by names, and not by ids that nobody can read', async () => {
+    const id = (last: string) =>
+      `Y2lzY29zcGFyazovL3VzL0xJQ0VOU0UvYjBjNDkxNzgtMGQ5Ny00MDhhLThjMjUtNDlmY2JhNmUzN2V${last}`
+    const { code, stderr } = await run(['licenses'], {
+      worlds: {
+        acme: {
+          licenses: [
+            { id: id('a'), name: 'Twin', productCode: 'TW' },
+            { id: id('b'), name: 'Twin', productCode: 'TW' },
+            { id: id('c'), name: 'Twin', siteUrl: 'site-c.example.com' },
+          ],
+        },
+      },
+      configuration: configured({ Twin: { purchased: 10 } }),
+    })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        'acme: licenses."Twin": expected the id of one license that is not configured otherwise; ' +
+        '3 licenses have that name or product code: Twin (TW, id Y2lzY29z…NmUzN2Va), Twin (TW, id Y2lzY29z…NmUzN2Vb), ' +
+        'Twin (site-c.example.com); ids are in: seatlens licenses --format csv\n',
+    })
+  })
+
   it.each([
     ['licenses', ['licenses']],
     ['licenses as CSV', ['licenses', '--format', 'csv']],
