@@ -60,7 +60,7 @@ export interface UserLicenses {
   readonly orgId?: string
   readonly personId?: string
   readonly email?: string
-  /** All licenses that the user now holds; absent where the vendor does not say, which does not mean none. */
+  /** All licenses of the organisation that the user now holds; absent where the vendor does not say, which does not mean none. */
   readonly licenses?: readonly string[]
   /** Of users outside of the organisation, until they accept. */
   readonly pendingLicenses: readonly string[]
@@ -107,29 +107,34 @@ const silent = ({ status }: HttpResponse): UserLicenses => ({
   errors: [],
 })
 
-const bodyIn = (provider: string, response: HttpResponse): E.Either<LicenseError, UserLicenses> =>
-  pipe(
+const bodyIn = (
+  { provider, organisation }: WebexAccess,
+  response: HttpResponse,
+): E.Either<LicenseError, UserLicenses> => {
+  const ownIn = (ids: readonly string[]) => idsIn(ids).filter((id) => !organisation.isOfAnother(id))
+  return pipe(
     readBody(provider, ASSIGN_LICENSES, UserLicensesBody, response),
     E.map((body) => ({
       status: response.status,
       ...present('orgId', body.orgId),
       ...present('personId', body.personId),
       ...present('email', body.email),
-      ...present('licenses', body.licenses === null || body.licenses === undefined ? undefined : idsIn(body.licenses)),
-      pendingLicenses: idsIn(body.pendingLicenses ?? []),
+      ...present('licenses', body.licenses === null || body.licenses === undefined ? undefined : ownIn(body.licenses)),
+      pendingLicenses: ownIn(body.pendingLicenses ?? []),
       siteUrls: (body.siteUrls ?? []).map(siteOf),
       pendingSiteUrls: (body.pendingSiteUrls ?? []).map(siteOf),
       errors: issuesIn(body.errors),
       ...present('correlationId', body.trackingId),
     })),
   )
+}
 
-const readAnswer = ({ provider, secrets }: WebexAccess, response: HttpResponse): E.Either<LicenseError, UserLicenses> =>
+const readAnswer = (access: WebexAccess, response: HttpResponse): E.Either<LicenseError, UserLicenses> =>
   pipe(
-    response.content === 'none' ? E.right(silent(response)) : bodyIn(provider, response),
+    response.content === 'none' ? E.right(silent(response)) : bodyIn(access, response),
     E.map(({ correlationId = response.header('trackingid'), ...answer }) => ({
       ...answer,
-      ...vendorWords({ correlationId }, secrets),
+      ...vendorWords({ correlationId }, access.secrets),
     })),
   )
 

@@ -16,7 +16,7 @@ import {
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess, type WebexAccess } from './access.ts'
 import { type AssignLicenses, assignLicensesOver } from './assign-licenses.ts'
-import { Items, License, LicenseUser, LicenseUsers, LicenseWithOrWithoutUsers, Person } from './codecs.ts'
+import { Items, idsIn, License, LicenseUser, LicenseUsers, LicenseWithOrWithoutUsers, Person } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import { idKey, isSameId } from './hydra-id.ts'
 import { organisationUuidOf } from './license-id.ts'
@@ -150,11 +150,22 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     needs: LICENSES_READ,
     rowsIn: itemsIn(LICENSES),
     record: License,
-    isOfAnother: ({ id, orgId: its }) => organisation.isAnother(its) || organisation.isOfAnother(id),
+    own: (license) =>
+      organisation.isAnother(license.orgId) || organisation.isOfAnother(license.id) ? undefined : license,
   }
-  /** A record that does not name its organisation is told by the licenses in it. */
-  const isPersonOfAnother = ({ orgId: its, licenses: held }: Person): boolean =>
-    organisation.isAnother(its) || (typeof its !== 'string' && (held ?? []).some(organisation.isOfAnother))
+  /**
+   * A person without the licenses of another organisation. A record that does not name its organisation is told by the
+   * licenses in it.
+   */
+  const ownPerson = (person: Person): Person | undefined => {
+    const { orgId: its, licenses: held } = person
+    if (organisation.isAnother(its)) return undefined
+    const licenses = idsIn(held ?? [])
+    if (!licenses.some(organisation.isOfAnother)) return person
+    return typeof its === 'string' && organisation.isOwn(its)
+      ? { ...person, licenses: licenses.filter((id) => !organisation.isOfAnother(id)) }
+      : undefined
+  }
   const people = (email: string | undefined): Listing<Person> => ({
     list: {
       provider,
@@ -169,7 +180,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     needs: PEOPLE_READ,
     rowsIn: itemsIn(PEOPLE),
     record: Person,
-    isOfAnother: isPersonOfAnother,
+    own: ownPerson,
     defaultRows: 100,
   })
   const usersIn =
@@ -200,7 +211,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
           rowsIn: usersIn(licenseId),
           record: LicenseUser,
           // Holders from outside are the organisation's business.
-          isOfAnother: () => false,
+          own: (holder) => holder,
           defaultRows: MAX_HOLDERS_PER_PAGE,
         }),
       ),
@@ -262,14 +273,13 @@ export const clientOf = (access: WebexAccess): WebexClient => {
           ({ id }) => isSameId(personId, id),
           (): LicenseError => invalidResponse(provider, named(ONE_PERSON), ['id: expected the one that was asked for']),
         ),
-        TE.filterOrElse(
-          (person) => !isPersonOfAnother(person),
-          (): LicenseError => ({
+        TE.flatMapEither((person) =>
+          E.fromNullable<LicenseError>({
             _tag: 'NotFound',
             provider,
             operation: named(ONE_PERSON),
             message: 'this person belongs to another organisation than the one that orgId names',
-          }),
+          })(ownPerson(person)),
         ),
       ),
     assignLicenses: assignLicensesOver(access),

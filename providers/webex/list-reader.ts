@@ -23,6 +23,8 @@ export interface LinkedPage<A> extends DecodedRecords<A> {
   readonly endedBy?: LicenseError
   /** Records that name another organisation than the configured one, and are left out. Absent: none. */
   readonly ofAnother?: number
+  /** Records of the organisation that also name licenses of another one, which are left out of them. Absent: none. */
+  readonly shortened?: number
   /** Why the body could not be read, where the header could: this page is lost, those after it are not. */
   readonly unreadable?: LicenseError
 }
@@ -33,7 +35,8 @@ export interface Listing<A> {
   readonly needs: readonly string[]
   readonly rowsIn: (response: HttpResponse, isOnlyPage: boolean) => E.Either<LicenseError, readonly unknown[]>
   readonly record: t.Type<A>
-  readonly isOfAnother: (record: A) => boolean
+  /** What of a record is the organisation's own: all of it, the same record; nothing, undefined. */
+  readonly own: (record: A) => A | undefined
   /** Rows on a page where no number of them is asked for; absent where the vendor documents no pages. */
   readonly defaultRows?: number
 }
@@ -103,13 +106,16 @@ export const createListReader = ({ provider, transport, organisation }: WebexAcc
       return mayGoOn ? E.right({ ...noRecords, ...leads, unreadable: rows.left }) : rows
     }
     const decoded = decodeRecords(listing.record, rows.right)
-    const records = decoded.records.filter((record) => !listing.isOfAnother(record))
-    const ofAnother = decoded.records.length - records.length
+    const own = decoded.records.map(listing.own)
+    const records = own.flatMap((record) => record ?? [])
+    const ofAnother = own.length - records.length
+    const shortened = own.filter((record, index) => record !== undefined && record !== decoded.records[index]).length
     const hidden = mayHideNext(listing, url, response, rows.right.length) && isLast
     return E.right({
       ...decoded,
       records,
       ...(ofAnother === 0 ? {} : { ofAnother }),
+      ...(shortened === 0 ? {} : { shortened }),
       ...(hidden ? { endedBy: invalid(HIDDEN_LINK) } : leads),
     })
   }

@@ -102,6 +102,15 @@ const OF_ANOTHER = 'they belong to another organisation than the one that orgId 
 const gapOfOthers = ({ ofAnother }: LinkedPage<unknown>, page: string): readonly Gap[] =>
   ofAnother === undefined ? [] : [{ what: `${quantity(ofAnother, 'record')} of ${page}`, reason: OF_ANOTHER }]
 
+/**
+ * Licenses of another organisation that people of this one hold. That they are not its own is read from the inside of
+ * ids, which Webex does not document, so that they are not left out quietly. No license of its own has a holder less.
+ */
+const gapOfOtherLicenses = ({ shortened }: LinkedPage<Person>, page: string): readonly Gap[] =>
+  shortened === undefined
+    ? []
+    : [{ what: `licenses of ${quantity(shortened, 'person', 'people')} on ${page}`, reason: OF_ANOTHER, licenseId: '' }]
+
 const tokenPageOf = <A, B>(
   page: LinkedPage<A>,
   what: string,
@@ -219,7 +228,12 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
             TE.map((page) => {
               const where = 'a page of the people'
               const read = tokenPageOf(page, where, flow(userOf(provider, request.includeRaw), spelled))
-              const gaps = [...(read.gaps ?? []), ...gapOfOthers(page, where), ...hiddenLicenses(page)]
+              const gaps = [
+                ...(read.gaps ?? []),
+                ...gapOfOthers(page, where),
+                ...gapOfOtherLicenses(page, where),
+                ...hiddenLicenses(page),
+              ]
               return { ...read, omits: OMITTED, gaps }
             }),
           ),

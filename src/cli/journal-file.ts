@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createJournal, type Journal } from '../plan/index.ts'
+import { cannotWrite } from './cannot-write.ts'
 import { readJournalText } from './input/journal-text.ts'
 import type { InputPlace } from './input/text-file.ts'
 import { type JournalLock, lockJournal } from './journal-lock.ts'
@@ -13,6 +14,8 @@ import { UsageError } from './usage-error.ts'
 export interface JournalFile extends Journal {
   /** What was in it when it was opened. */
   readonly text: string
+  /** The error of the system by which the last entry could not be written; undefined where there was none. */
+  readonly failure: () => unknown
   readonly close: () => Promise<void>
 }
 
@@ -31,6 +34,7 @@ const openLocked = async (path: string, name: string, lock: JournalLock): Promis
   })
   // A line that a crash cut off ends here, so that the next one is by itself.
   let separator = text === '' || text.endsWith('\n') ? '' : '\n'
+  let failure: unknown
   const append = async (lines: string): Promise<void> => {
     await lock.check()
     try {
@@ -38,12 +42,14 @@ const openLocked = async (path: string, name: string, lock: JournalLock): Promis
       separator = ''
       await handle.sync()
     } catch (error) {
+      failure = error
       throw new Error(problemOfFile(error), { cause: error })
     }
   }
   return {
     ...createJournal(append, { text }),
     text,
+    failure: () => failure,
     close: async () => {
       await handle.close()
       await lock.release()
@@ -65,7 +71,7 @@ export const openJournalFile = async (
   files.writes(given, name, 'the journal')
   const refuse = (error: unknown): never => {
     if (error instanceof UsageError) throw error
-    throw new UsageError([`${name}: cannot write the journal: ${problemOfWriting(error, name)}`])
+    throw cannotWrite(error, [`${name}: cannot write the journal: ${problemOfWriting(error, name)}`])
   }
   if (mustExist) {
     const problem = await stat(given).then((found) => (found.isFile() ? undefined : 'it is not a file'), problemOfFile)

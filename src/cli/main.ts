@@ -2,10 +2,12 @@ import { Command, CommanderError } from 'commander'
 import { systemClock } from '../paging/clock.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
 import type { Snapshot } from '../snapshot/index.ts'
+import { OutOfRoom } from './cannot-write.ts'
 import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
 import { demoCommand } from './commands/demo.ts'
 import { diffCommand } from './commands/diff.ts'
+import { refuseEmptyValues } from './commands/empty-values.ts'
 import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
@@ -64,6 +66,7 @@ const createProgram = (environment: Environment, run: RunAction): Command => {
     .description("One lens over every vendor's license seats.")
     .version(readVersion())
   addGlobalOptions(program)
+    .hook('preAction', (_, command) => refuseEmptyValues(command))
     .hook('preAction', checkVerify)
     .addHelpText(
       'after',
@@ -164,6 +167,10 @@ export const main = async (
     if (error instanceof UsageError) {
       for (const line of error.lines) notify(environment, line)
       return ending({ misused: true })
+    }
+    if (error instanceof OutOfRoom) {
+      for (const line of error.lines) notify(environment, line)
+      return ending({ crashed: true })
     }
     notify(environment, `unexpected error: ${error instanceof Error ? error.message : String(error)}`)
     if (environment.variables.SEATLENS_DEBUG === '1' && error instanceof Error) {

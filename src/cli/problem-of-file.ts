@@ -9,6 +9,7 @@ const problems: Readonly<Record<string, string>> = {
   EPERM: 'there is no permission',
   EROFS: 'its file system is read-only',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB, which is more than can be read',
 }
 

@@ -28,7 +28,8 @@ export interface PageCount {
  * Keeps what a list says of its number of pages, and believes nothing that a page refutes: neither a count that rows go
  * beyond nor one that shrinks. From then on, and without a count, the list ends with an empty page, never with a short
  * one. Without a total, pages that were short before the last one, or a last one that is full, are a reason to look whether
- * there is one more: vendors count pages of a size that they do not give. `hadShortPage`: before the first page that comes.
+ * there is one more: vendors count pages of a size that they do not give. A single short page with a count of 1 is believed,
+ * as a whole list that fits on one page looks the same. `hadShortPage`: before the first page that comes.
  */
 export const createPageCount = ({ hadShortPage: hasHad = false } = {}): PageCount => {
   /** By page size: a count means nothing without it. */

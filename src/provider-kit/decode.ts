@@ -4,6 +4,7 @@ import * as t from 'io-ts'
 import type { Gap } from '../model/ledger.ts'
 import type { InvalidResponse } from '../model/license-error.ts'
 import { quantity } from '../model/quantity.ts'
+import { expectedWords } from './expected-words.ts'
 
 /** What is wrong with a value: at most ten lines of `path: what was expected`. Never contains a value. */
 export type Issues = readonly string[]
@@ -33,7 +34,8 @@ const describeIssue = ({ context }: t.ValidationError): string => {
     return [{ key: isDictionary(parent) ? '*' : entry.key, type: entry.type }]
   })
   const path = named.slice(1).map((entry) => entry.key)
-  return `${path.join('.') || 'the value'}: expected ${named.at(-1)?.type.name ?? 'another value'}`
+  const expected = named.at(-1)?.type
+  return `${path.join('.') || 'the value'}: expected ${expected === undefined ? 'another value' : expectedWords(expected)}`
 }
 
 const issuesOf = (errors: t.Errors): Issues => {

@@ -22,7 +22,7 @@ export const pathSegment = (id: string): string | undefined =>
 
 /** Adds path and query to a base address, which may have a path of its own. Path segments must be encoded already. */
 export const urlOf = (base: string, path: string, query: Query = {}): URL => {
-  const url = new URL(`${base.replace(/\/+$/, '')}${path}`)
+  const url = new URL(`${base.replace(/(?<!\/)\/+$/, '')}${path}`)
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) url.searchParams.set(name, String(value))
   }
@@ -42,7 +42,7 @@ export const readBody = <A>(
     E.flatMap((body) => decode(codec, body)),
     E.mapLeft((issues) => ({
       ...invalidResponse(provider, operation, issues, response.status),
-      ...(response.content === 'page' ? { message: describePage() } : {}),
+      ...(response.content === 'page' ? { message: describePage(response.host) } : {}),
     })),
   )
 

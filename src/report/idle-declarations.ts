@@ -1,25 +1,50 @@
-import { licenseMatcher } from '../model/match-licenses.ts'
+import type { DeclaredLicenses } from '../contract/declared-license.ts'
+import type { License } from '../model/license.ts'
+import { distinctName, licenseMatcher } from '../model/match-licenses.ts'
 import type { IdleDeclaration } from './license-report.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { doubtOf } from './uncertainty.ts'
 
-/**
- * What was declared of licenses and is of none. Where not all licenses could be read, nothing can be said of it: it may be
- * of one of the others.
- */
+/** People read and type no more of an id. */
+const LONGEST_ID = 40
+const END_OF_ID = 8
+
+/** What means the license alone; its name, product code and the ends of its id where only a long id does. */
+const calling = (license: License, matching: (wanted: string) => readonly License[]): string => {
+  const { id, name, productCode } = license
+  const distinct = distinctName(license, matching)
+  if (distinct !== id || id.length <= LONGEST_ID) return distinct
+  const product = productCode === undefined ? '' : `${productCode}, `
+  return `${name} (${product}id ${id.slice(0, END_OF_ID)}…${id.slice(-END_OF_ID)})`
+}
+
+/** What was declared of licenses, by their ids, and is of none of all those that a provider lists or that users hold. */
+export const idleDeclarationsAmong = (
+  provider: string,
+  licenses: readonly License[],
+  declared: DeclaredLicenses,
+  isHeld: (licenseId: string) => boolean,
+): readonly IdleDeclaration[] => {
+  if (declared.size === 0) return []
+  const defined = new Set(licenses.map(({ id }) => id))
+  const matching = licenseMatcher(licenses)
+  return [...declared.keys()].flatMap((key): readonly IdleDeclaration[] => {
+    if (defined.has(key) || isHeld(key)) return []
+    const matches = matching(key)
+    const which = { provider, key }
+    if (matches.length === 0) return [{ ...which, why: 'not listed' }]
+    const names = matches.map((license) => calling(license, matching))
+    return [{ ...which, why: 'not one license', licenses: matches.map(({ id }) => id), names }]
+  })
+}
+
+/** The same of a reading. Where not all licenses could be read, nothing can be said of it: it may be of one of the others. */
 export const idleDeclarations = ({
   provider,
   licenses,
   users,
   declared,
-}: ProviderReading): readonly IdleDeclaration[] => {
-  if (declared.size === 0 || doubtOf(licenses.ledger) !== undefined) return []
-  const defined = new Set(licenses.value.map(({ id }) => id))
-  const matching = licenseMatcher(licenses.value)
-  return [...declared.keys()].flatMap((key): readonly IdleDeclaration[] => {
-    if (defined.has(key) || users.value.byLicense.has(key)) return []
-    const ids = matching(key).map(({ id }) => id)
-    const which = { provider: provider.id, key }
-    return [ids.length === 0 ? { ...which, why: 'not listed' } : { ...which, why: 'not one license', licenses: ids }]
-  })
-}
+}: ProviderReading): readonly IdleDeclaration[] =>
+  doubtOf(licenses.ledger) === undefined
+    ? idleDeclarationsAmong(provider.id, licenses.value, declared, (id) => users.value.byLicense.has(id))
+    : []

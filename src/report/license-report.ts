@@ -193,6 +193,8 @@ export interface IdleDeclaration {
   readonly why: 'not listed' | 'not one license'
   /** Ids of the licenses that have that product code or name. */
   readonly licenses?: readonly string[]
+  /** What each of these is called for people, in their order. A name that means it alone may be written as the key. */
+  readonly names?: readonly string[]
 }
 
 /** An amount in minor units of a currency: 11000 EUR is 110.00 EUR. An integer. */

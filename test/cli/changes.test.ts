@@ -281,8 +281,40 @@ describe('seatlens plan', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(line) })
   })
 
+  it.each<[string, readonly string[]]>([
+    ['licenses', ['licenses']],
+    ['users', ['users']],
+    ['report', ['report']],
+    ['report --by user', ['report', '--by', 'user']],
+    ['report --by assignment', ['report', '--by', 'assignment']],
+  ])('says of the printed table of %s that it is one, and how to get CSV', async (_, args) => {
+    const { stdout } = await seatlens([...args, '--format', 'table'])
+    await file('printed.txt', stdout)
+    expect(await seatlens(['plan', '--file', 'printed.txt', '--assign', 'cx2'])).toMatchObject({
+      code: 2,
+      stderr:
+        'printed.txt: line 1: this is a printed table, whose columns cannot be told apart; ' +
+        'expected CSV: write it with --format csv\n',
+    })
+  })
+
+  it('knows a table that was copied from a terminal, where a space is between its columns', async () => {
+    await file('copied.txt', 'Provider Name E-mail Status Licenses\ngenesys Ada ada@example.com active CX 1\n')
+    const { stderr } = await seatlens(['plan', '--file', 'copied.txt', '--assign', 'cx2'])
+    expect(stderr).toContain('copied.txt: line 1: this is a printed table')
+  })
+
+  it('lists headings once where none of those that are needed is there', async () => {
+    await file('c.csv', 'Team,Ort\nx,Rom\n')
+    const { stderr } = await seatlens(['plan', '--file', 'c.csv', '--assign', 'cx2'])
+    expect(stderr).toBe(
+      'c.csv: line 1: expected headings, and one of them "user" or "email" or "id", found "Team", "Ort"; ' +
+        'delete the columns that are not needed\n',
+    )
+  })
+
   it('says of what has no headings only that, and nothing of the cells below', async () => {
-    await file('printed.txt', 'Who  What\nAda  Lovelace, Countess\n')
+    await file('printed.txt', 'Who What\nAda Lovelace, Countess\n')
     const { code, stderr } = await seatlens(['plan', '--file', 'printed.txt'])
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^printed\.txt: line 1: .+\n$/) })
   })

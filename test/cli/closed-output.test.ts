@@ -130,11 +130,19 @@ describe('with a disk that is full', () => {
       await fill(filler)
       if (room > 0) await truncate(filler, (await stat(filler)).size - room)
       const { code, stderr } = await seatlens('apply', plan, '--yes')
-      expect({ room, code, stderr }).toEqual({ room, code: 2, stderr: expect.stringMatching(/the disk is full\n$/) })
+      expect({ room, code, stderr }).toEqual({ room, code: 1, stderr: expect.stringMatching(/the disk is full\n$/) })
       expect((await readdir(disk)).filter((name) => name.includes('.lock'))).toEqual([])
     }
     await rm(filler)
     expect(await seatlens('apply', plan, '--yes')).toMatchObject({ code: 0 })
+  })
+
+  it('a file that cannot be begun has the exit code of one that cannot be ended', async (context) => {
+    const { folder } = await organisation()
+    // The folder itself is the only one that there is room for.
+    const disk = await smallDisk(context, 64, 1)
+    const { code, stderr } = await start(['report', '--output', join(disk, 'report.csv')], folder).finished
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^--output: .*: the disk is full\n$/) })
   })
 
   it('the file of --output is as it was, and the run says so', async (context) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { failure } from './support/acme.ts'
 import { worlds } from './support/people.ts'
 import { run } from './support/run.ts'
 
@@ -21,6 +22,60 @@ describe('a license in the configuration', () => {
     expect(result.idleDeclarations).toEqual([{ provider: 'acme', key: 'bsaic', why: 'not listed' }])
     expect(JSON.stringify(result.cost ?? {})).not.toContain('3410000')
     expect(result.items?.filter(({ licenseId }: { licenseId?: string }) => licenseId === 'bsaic') ?? []).toEqual([])
+  })
+
+  it('that may be several is told by names, and not by ids that nobody can read', async () => {
+    const id = (last: string) =>
+      `Y2lzY29zcGFyazovL3VzL0xJQ0VOU0UvYjBjNDkxNzgtMGQ5Ny00MDhhLThjMjUtNDlmY2JhNmUzN2V${last}`
+    const { code, stderr } = await run(['licenses'], {
+      worlds: {
+        acme: {
+          licenses: [
+            { id: id('a'), name: 'Twin', productCode: 'TW' },
+            { id: id('b'), name: 'Twin', productCode: 'TW' },
+            { id: id('c'), name: 'Twin', siteUrl: 'site-c.example.com' },
+          ],
+        },
+      },
+      configuration: configured({ Twin: { purchased: 10 } }),
+    })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        'acme: licenses."Twin": expected the id of one license that is not configured otherwise; ' +
+        '3 licenses have that name or product code: Twin (TW, id Y2lzY29z…NmUzN2Va), Twin (TW, id Y2lzY29z…NmUzN2Vb), ' +
+        'Twin (site-c.example.com); ids are in: seatlens licenses --format csv\n',
+    })
+  })
+
+  it.each([
+    ['licenses', ['licenses']],
+    ['licenses as CSV', ['licenses', '--format', 'csv']],
+    ['users', ['users']],
+    ['users as NDJSON', ['users', '--format', 'ndjson']],
+    ['users of one license', ['users', '--license', 'basic']],
+  ])('that the vendor does not list is told by %s too, which exit with 5', async (_, args) => {
+    const { code, stderr } = await run(args, { worlds, configuration: mistyped })
+    expect({ code, stderr }).toEqual({
+      code: 5,
+      stderr: 'acme: the license bsaic is configured, and the vendor does not list it\n',
+    })
+  })
+
+  it('that somebody holds is no mistake among the users', async () => {
+    const { code, stderr } = await run(['users', '--format', 'ndjson'], {
+      worlds,
+      configuration: configured({ ghost: { purchased: 3, price } }),
+    })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  it('is not called mistyped where not all licenses could be read', async () => {
+    const { code, stderr } = await run(['licenses'], {
+      worlds: { acme: { users: worlds.acme?.users ?? [], licensesFailure: failure('NotFound') } },
+      configuration: mistyped,
+    })
+    expect({ code, stderr }).toEqual({ code: 5, stderr: expect.not.stringContaining('bsaic') })
   })
 
   it('that somebody holds is one, listed or not', async () => {

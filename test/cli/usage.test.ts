@@ -37,6 +37,25 @@ describe('the command line', () => {
     expect(options).toEqual(['--version', ...listed])
   })
 
+  it.each([
+    [['report', '--output', ''], '--output'],
+    [['snapshot', '--output='], '--output'],
+    [['--config', '', 'report'], '--config'],
+    [['report', '--from', ''], '--from'],
+    [['users', '--license', ''], '--license'],
+    [['plan', '--user', 'a@x', '--user', '', '--assign', 'b'], '--user'],
+    [['diff', '', 'b'], 'before'],
+    [['apply', ''], 'plan'],
+    [['trend', ''], 'folder'],
+    [['user', ''], 'email'],
+  ])('%j is answered by one line, as an empty text comes of a variable that is not set', async (args, name) => {
+    expect(await run(args)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `${name}: expected a value, found ""; a variable in the command line may not be set\n`,
+    })
+  })
+
   const secret = 'x-iI2vPNrwPZ_yJ6lHKgwOTE5LqZ3n5tKfYKM8Mwt0g'
 
   it.each([

@@ -44,7 +44,7 @@ describe('decoding', () => {
   })
 
   test('names the value itself where it is wrong altogether', () => {
-    expect(issuesOf('a page', t.type({}, 'Page'))).toEqual(['the value: expected Page'])
+    expect(issuesOf('a page', t.type({}, 'Page'))).toEqual(['the value: expected an object'])
   })
 
   test('never contains a value', () => {
@@ -138,6 +138,6 @@ test('an invalid response names its issues in the message, and the status where 
 test('the keys of a dictionary, which are the vendor’s own text, are not among the issues', () => {
   const Held = t.record(t.string, t.type({ licenses: t.array(t.string) }), 'held')
   expect(decode(Held, { 'jane@example.com': { licenses: [7] }, 'a-token': {} })).toEqual(
-    E.left(['*.licenses.0: expected string', '*.licenses: expected Array<string>']),
+    E.left(['*.licenses.0: expected string', '*.licenses: expected a list']),
   )
 })

@@ -62,6 +62,7 @@ const request: HttpRequest = {
 }
 const response = (body: HttpResponse['body'], status = 200): HttpResponse => ({
   status,
+  host: 'api.example',
   header: () => undefined,
   body,
   content: E.isRight(body) ? 'json' : 'other',

@@ -116,7 +116,13 @@ describe('a license that is declared by its product code or name', () => {
       { id: 'other', purchased: known(10), cost: { kind: 'unknown' } },
     ])
     expect(report.idleDeclarations).toEqual([
-      { provider: 'one', key: 'Suite', why: 'not one license', licenses: ['suite-id', 'other'] },
+      {
+        provider: 'one',
+        key: 'Suite',
+        why: 'not one license',
+        licenses: ['suite-id', 'other'],
+        names: ['suite-id', 'other'],
+      },
     ])
   })
 })

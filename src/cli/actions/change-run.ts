@@ -9,6 +9,7 @@ import {
   readJournal,
   readPlan,
 } from '../../plan/index.ts'
+import { cannotWrite } from '../cannot-write.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-formats.ts'
 import { renderPlanTable } from '../formats/plan/plan-table.ts'
@@ -149,7 +150,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
       })
       progress.stop()
       if (E.isLeft(carriedOut)) {
-        if (carriedOut.left.kind === 'problems') throw new UsageError(carriedOut.left.lines)
+        if (carriedOut.left.kind === 'problems') throw cannotWrite(run.file.failure(), carriedOut.left.lines)
         const outcome = announceUnread(invocation, provider, carriedOut.left)
         notify(environment, 'nothing was sent')
         return [outcome]

@@ -1,8 +1,11 @@
+import { groupedBy } from '../../model/grouped-by.ts'
+import type { License } from '../../model/license.ts'
 import type { LicensesOptions } from '../commands/licenses.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { licenseFormats } from '../formats/lists/license-formats.ts'
 import type { Invocation } from '../invocation.ts'
 import { printLists } from './print-lists.ts'
+import { tellIdleDeclarations } from './tell-idle-declarations.ts'
 import { withProviders } from './with-providers.ts'
 
 export const licenses = (
@@ -10,10 +13,19 @@ export const licenses = (
   { format, provider }: LicensesOptions,
 ): Promise<readonly ProviderOutcome[]> =>
   withProviders(invocation, provider, async (providers, progress) => {
+    const listed: License[] = []
     const { outcomes } = await printLists(invocation, providers, progress, {
       name: 'licenses',
       format: await licenseFormats[format](),
       list: (source, options) => source.listLicenses(options),
+      keep: (license) => {
+        listed.push(license)
+        return true
+      },
     })
-    return outcomes
+    const ofProvider = groupedBy(listed, ({ provider }) => provider)
+    const whole = providers.filter((_, index) => outcomes[index]?.status === 'complete')
+    const defined = new Map(whole.map(({ id }) => [id, ofProvider.get(id) ?? []]))
+    // Who holds what is not read here.
+    return tellIdleDeclarations(invocation.environment, providers, outcomes, { defined, isHeld: () => false })
   })

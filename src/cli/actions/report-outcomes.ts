@@ -3,7 +3,7 @@ import type { LicenseReport, ProviderReport } from '../../report/license-report.
 import type { ProviderOutcome } from '../exit-code.ts'
 
 interface Reported extends Pick<LicenseReport, 'idleDeclarations'> {
-  readonly providers: readonly Pick<ProviderReport, 'id' | 'status' | 'error'>[]
+  readonly providers: readonly (Pick<ProviderReport, 'id'> & Pick<ProviderOutcome, 'status' | 'error'>)[]
 }
 
 /** How each provider of a report fared. What the configuration says of licenses that there are not is incomplete, or wrong. */

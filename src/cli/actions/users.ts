@@ -1,5 +1,6 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { didYouMean } from '../../model/did-you-mean.ts'
+import type { LicensedUser } from '../../model/licensed-user.ts'
 import { distinctName, licenseMatcher } from '../../model/match-licenses.ts'
 import { licenseLabels } from '../../report/license-labels.ts'
 import type { UsersOptions } from '../commands/users.ts'
@@ -11,6 +12,7 @@ import type { Progress } from '../output/progress.ts'
 import { UsageError } from '../usage-error.ts'
 import { type FoundLicenses, findLicenses, type ListedLicenses, listLicenses } from './find-licenses.ts'
 import { printLists, tellOfNothing } from './print-lists.ts'
+import { tellIdleDeclarations } from './tell-idle-declarations.ts'
 import { withProviders } from './with-providers.ts'
 
 /** Of two readings of one provider, what they make together: a failure only where both failed. */
@@ -47,6 +49,19 @@ const announceNothing = (
   if (outcomes.some(({ status }) => status !== 'failed')) notify(environment, `${nothing} in what could be read`)
 }
 
+/** Which licenses the users that were read hold. */
+const heldLicenses = () => {
+  const held = new Map<string, Set<string>>()
+  return {
+    enter: ({ provider, licenseIds }: LicensedUser): void => {
+      const ids = held.get(provider) ?? new Set<string>()
+      for (const id of licenseIds) ids.add(id)
+      held.set(provider, ids)
+    },
+    isHeld: (provider: string, licenseId: string): boolean => held.get(provider)?.has(licenseId) ?? false,
+  }
+}
+
 const printHolders = async (
   invocation: Invocation,
   providers: readonly LicenseProvider[],
@@ -55,6 +70,7 @@ const printHolders = async (
   format: UsersOptions['format'],
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal, bounds } = invocation
+  const held = heldLicenses()
   const found = await findLicenses(providers, wanted, bounds, progress)
   announce(invocation, wanted, found)
   const meant = new Set(found.matches.map(({ provider, id }) => JSON.stringify([provider, id])))
@@ -63,20 +79,24 @@ const printHolders = async (
     format: await userFormats[format](licenseLabels(found)),
     list: (provider, options) => provider.listUsers({ ...options, licenses: found.defined.get(provider.id) }),
     // A license that is held need not be among the definitions that could be read, so its id alone is enough.
-    keep: ({ provider, licenseIds }) =>
-      licenseIds.some((id) => id === wanted || meant.has(JSON.stringify([provider, id]))),
+    keep: (user) => {
+      held.enter(user)
+      const { provider, licenseIds } = user
+      return licenseIds.some((id) => id === wanted || meant.has(JSON.stringify([provider, id])))
+    },
     onEnd: (all) => {
       if (meant.size > 0) return tellOfNothing(environment, 'users')(all)
       if (all.printed > 0 || signal.aborted) return
       announceNothing(invocation, wanted, found.names, [...found.outcomes, ...all.outcomes])
     },
   })
-  return outcomes.map((outcome, index) => {
+  const all = outcomes.map((outcome, index) => {
     const id = providers[index]?.id ?? ''
     // Where the users failed too, their reason says it all.
     if (outcome.status !== 'failed') for (const line of found.problems.get(id) ?? []) notify(environment, line)
     return together(found.outcomes[index] ?? outcome, outcome)
   })
+  return tellIdleDeclarations(environment, providers, all, { defined: found.defined, isHeld: held.isHeld })
 }
 
 const NO_LICENSES: Pick<ListedLicenses, 'licenses' | 'defined'> = { licenses: [], defined: new Map() }
@@ -87,13 +107,22 @@ export const users = (
 ): Promise<readonly ProviderOutcome[]> =>
   withProviders(invocation, provider, async (providers, progress) => {
     if (license !== undefined) return printHolders(invocation, providers, progress, license, format)
-    const { bounds } = invocation
-    // Only people want to read what licenses are called.
-    const { licenses, defined } = format === 'table' ? await listLicenses(providers, bounds, progress) : NO_LICENSES
+    const { bounds, environment } = invocation
+    const held = heldLicenses()
+    // Only people want to read what licenses are called; what is configured of them may be mistyped in any format.
+    const areDeclared = providers.some(
+      ({ declaredLicenses }) => declaredLicenses !== undefined && declaredLicenses.size > 0,
+    )
+    const { licenses, defined } =
+      format === 'table' || areDeclared ? await listLicenses(providers, bounds, progress) : NO_LICENSES
     const { outcomes } = await printLists(invocation, providers, progress, {
       name: 'users',
       format: await userFormats[format](licenseLabels({ licenses })),
       list: (source, options) => source.listUsers({ ...options, licenses: defined.get(source.id) }),
+      keep: (user) => {
+        held.enter(user)
+        return true
+      },
     })
-    return outcomes
+    return tellIdleDeclarations(environment, providers, outcomes, { defined, isHeld: held.isHeld })
   })

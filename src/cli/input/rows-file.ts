@@ -33,13 +33,38 @@ const headingOfAddresses = (names: readonly string[], lines: readonly CsvLine[])
     return name.trim() !== '' && cells.length > 0 && cells.every((cell) => ADDRESS.test(cellText(cell)))
   })
 
+/** Lines that are looked at for the look of a table: the first ones of a report are titles. */
+const FIRST_LINES = 3
+
+/** Words that are far apart, as columns are that are filled up with spaces. */
+const APART = /\S {2,}\S/
+
+/**
+ * Whether this is what a command prints for people: lines of one cell in which columns are filled up with spaces, or, as
+ * terminals have little room, headings that are one text.
+ */
+const isPrinted = <Field extends string>(
+  names: readonly string[],
+  { fieldOf }: FieldNames<Field>,
+  lines: readonly CsvLine[],
+): boolean => {
+  const first = [names, ...lines.map(({ record }) => record)].slice(0, FIRST_LINES)
+  const [heading = '', ...others] = names
+  const words = heading.split(' ')
+  const areHeadings = words.length > 2 && words.filter((word) => fieldOf(word) !== undefined).length > 1
+  return (
+    others.length === 0 && (areHeadings || first.some(([cell = '', ...more]) => more.length === 0 && APART.test(cell)))
+  )
+}
+
 /** What is wrong with the headings, in one line that also says what to do. */
 const problemOfHeadings = <Field extends string>(
   shape: RowShape<Field>,
   names: readonly string[],
-  { fieldOf, isTable }: FieldNames<Field>,
+  known: FieldNames<Field>,
   lines: readonly CsvLine[],
 ): string | undefined => {
+  const { fieldOf, isTable } = known
   const named = names.filter((name) => name.trim() !== '')
   const unknown = named.filter((name) => fieldOf(name) === undefined)
   const fields = named.map(fieldOf)
@@ -48,13 +73,16 @@ const problemOfHeadings = <Field extends string>(
   if (unknown.length === 0 && !isMissing) {
     return twice === undefined ? undefined : `expected each heading once, found ${JSON.stringify(twice)} again`
   }
+  if (isMissing && isPrinted(names, known, lines)) {
+    return 'this is a printed table, whose columns cannot be told apart; expected CSV: write it with --format csv'
+  }
   const required = shape.required.map((field) => `"${field}"`).join(' or ')
   const addresses = isMissing && shape.users !== undefined ? headingOfAddresses(names, lines) : undefined
+  const expected = isMissing
+    ? `expected headings, and one of them ${required}`
+    : `expected headings among ${shape.fields.join(', ')}`
   return [
-    isMissing ? `expected headings, and one of them ${required}` : undefined,
-    unknown.length > 0
-      ? `expected headings among ${shape.fields.join(', ')}, ${unknownNames(shape, unknown)}`
-      : undefined,
+    unknown.length > 0 ? `${expected}, ${unknownNames(shape, unknown)}` : expected,
     addresses === undefined
       ? undefined
       : `${JSON.stringify(addresses)} has addresses: call that column "${shape.users}"`,

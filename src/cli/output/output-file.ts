@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path'
+import { cannotWrite } from '../cannot-write.ts'
 import type { Environment } from '../environment.ts'
 import { errorCodeOf } from '../error-code.ts'
 import { problemOfFile } from '../problem-of-file.ts'
-import { UsageError } from '../usage-error.ts'
 import { openAtomicFile } from './atomic-file.ts'
 import type { Content } from './content.ts'
 import { notify } from './notify.ts'
@@ -34,7 +34,7 @@ export const openOutputFile = async (
   const path = resolve(workingDirectory, name)
   files.writes(path, name, '--output', inPlaceOf === undefined ? undefined : resolve(workingDirectory, inPlaceOf))
   const file = await openAtomicFile(path).catch((error: unknown) => {
-    throw new UsageError([`--output: cannot write ${name}: ${problemOfWriting(error, name)}`])
+    throw cannotWrite(error, [`--output: cannot write ${name}: ${problemOfWriting(error, name)}`])
   })
   const fate = file.exists ? 'is as it was before' : 'was not written'
   return {

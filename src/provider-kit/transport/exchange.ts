@@ -86,6 +86,7 @@ export const exchange = async (
     const text = await readText(response, maxBodyBytes)
     return {
       status: response.status,
+      host: request.url.host,
       header: (name) => response.headers.get(name) ?? undefined,
       // Outside of browsers there are no other origins: Node's own fetch calls every answer "basic".
       ...(response.type === 'cors' ? { hidesHeaders: true } : {}),

@@ -27,6 +27,8 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number
+  /** The host that was asked, for messages: where a web page came in place of an answer, requests to it were held up. */
+  readonly host: string
   readonly header: (name: string) => string | undefined
   /**
    * The answer came from another origin to a browser, which shows only those headers that the vendor exposes: one that is

@@ -60,7 +60,7 @@ export interface GivenUp {
 /** The error for an answer that is a failure, after all that repeating could do. */
 export const errorOfFailure = (given: GivenUp): LicenseError => {
   const { provider, request, failure, kind, attempts, retryAfterMs, secrets } = given
-  const { status, content } = given.response
+  const { status, content, host } = given.response
   const details = (message: string): LicenseErrorDetails => ({
     provider,
     operation: request.operation,
@@ -70,7 +70,7 @@ export const errorOfFailure = (given: GivenUp): LicenseError => {
   })
   // Neither the credentials nor the request were judged by the vendor.
   if (content === 'page' && (kind === 'authentication' || (kind === 'final' && status >= 400))) {
-    return { _tag: 'InvalidResponse', ...details(describePage(request.url.host)), issues: [IS_A_PAGE] }
+    return { _tag: 'InvalidResponse', ...details(describePage(host)), issues: [IS_A_PAGE] }
   }
   if (kind === 'authentication') return { _tag: 'AuthenticationFailed', ...details('the credentials were refused') }
   if (kind === 'rateLimit') {

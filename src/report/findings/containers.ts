@@ -1,8 +1,11 @@
 /** What each license directly contains, by id. */
 export type Contents = ReadonlyMap<string, readonly string[]>
 
-/** For licenses that somebody holds together: the first of them that contains it, for each that another one contains. */
-export type ContainersAmong = (held: readonly string[]) => ReadonlyMap<string, string>
+/**
+ * For licenses that a user holds together: the first of them that contains it, for each that another one contains.
+ * Undefined where there is no work left to find out with.
+ */
+export type ContainersAmong = (held: readonly string[]) => ReadonlyMap<string, string> | undefined
 
 interface Step {
   readonly id: string
@@ -51,11 +54,17 @@ const groupsOf = (contents: Contents): ReadonlyMap<string, number> => {
   return groups
 }
 
+const NOTHING: ReadonlySet<number> = new Set()
+
 /**
  * Finds which of some licenses are contained in others of them, also by way of licenses that are not among them; not in
  * one that they contain in turn. Takes work in proportion to what the licenses contain, and none for what others held.
+ *
+ * `work`: how many licenses may be gone through for all who are asked about. Many users with a deep chain each would
+ * take their product, and no index of what contains what takes less than the square of the licenses.
  */
-export const containersIn = (contents: Contents): ContainersAmong => {
+export const containersIn = (contents: Contents, work: number): ContainersAmong => {
+  let left = work
   const groups = groupsOf(contents)
   const inner = new Map<number, Set<number>>()
   for (const [id, contained] of contents) {
@@ -66,7 +75,7 @@ export const containersIn = (contents: Contents): ContainersAmong => {
     inner.set(group, within)
   }
   /** Many people hold the same. */
-  const found = new Map<string, ReadonlyMap<string, string>>()
+  const found = new Map<string, ReturnType<ContainersAmong>>()
 
   const search: ContainersAmong = (held) => {
     /** By group, where in `held` its first license is. */
@@ -75,9 +84,17 @@ export const containersIn = (contents: Contents): ContainersAmong => {
       const group = groups.get(id)
       if (group !== undefined && !own.has(group)) own.set(group, place)
     }
+    /** What is contained has a smaller number, so that nothing below the smallest leads to anything held. */
+    let smallest = Number.POSITIVE_INFINITY
+    for (const group of own.keys()) smallest = Math.min(smallest, group)
     const reached = new Set(own.keys())
     // A set is gone through to its end, also of what is added meanwhile.
-    for (const group of reached) for (const within of inner.get(group) ?? []) reached.add(within)
+    for (const group of reached) {
+      const within = inner.get(group) ?? NOTHING
+      left -= 1 + within.size
+      if (left < 0) return undefined
+      for (const one of within) if (one >= smallest) reached.add(one)
+    }
     /** By group, where in `held` the first license is that contains it. */
     const container = new Map<number, number>()
     for (const group of [...reached].sort((one, other) => other - one)) {
@@ -97,8 +114,7 @@ export const containersIn = (contents: Contents): ContainersAmong => {
 
   return (held) => {
     const key = JSON.stringify(held)
-    const containers = found.get(key) ?? search(held)
-    found.set(key, containers)
-    return containers
+    if (!found.has(key)) found.set(key, search(held))
+    return found.get(key)
   }
 }

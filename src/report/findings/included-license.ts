@@ -1,3 +1,5 @@
+import { quantity } from '../../model/quantity.ts'
+import type { UserRow } from '../license-report.ts'
 import { abstain } from './abstain.ts'
 import { containersIn } from './containers.ts'
 import { overProviders, type Rule } from './finding-context.ts'
@@ -5,6 +7,14 @@ import { holderFinding, rowsById } from './holder-finding.ts'
 import { holderName } from './holder-name.ts'
 
 const RULE = 'included-license'
+
+/** Licenses gone through for each that there is and for each holder: more than any vendor's licenses contain. */
+const WORK_FOR_EACH = 500
+
+const tooMuch = (holders: number): string | undefined => {
+  if (holders === 0) return undefined
+  return `licenses contain so many others that ${quantity(holders, 'holder was', 'holders were')} not looked at`
+}
 
 /** A license whose holder also holds one that contains it. */
 export const includedLicense: Rule = (context) =>
@@ -16,11 +26,14 @@ export const includedLicense: Rule = (context) =>
       return { findings: [], abstentions: abstain(RULE, { provider: id }, reason) }
     }
     const rows = rowsById(provider)
-    const containersAmong = containersIn(new Map(provider.licenses.map(({ row, includes }) => [row.id, includes])))
+    const containersAmong = containersIn(
+      new Map(provider.licenses.map(({ row, includes }) => [row.id, includes])),
+      WORK_FOR_EACH * (provider.licenses.length + holders.length),
+    )
+    const isUntold = (user: UserRow) => containersAmong(user.licenseIds) === undefined
     return {
       findings: holders.flatMap((user) => {
-        const containers = containersAmong(user.licenseIds)
-        return [...containers].map(([licenseId, bundle]) => {
+        return [...(containersAmong(user.licenseIds) ?? [])].map(([licenseId, bundle]) => {
           const includedIn = context.labels.labelOf(id, bundle)
           return holderFinding(rows, context, {
             rule: RULE,
@@ -31,6 +44,12 @@ export const includedLicense: Rule = (context) =>
           })
         })
       }),
-      abstentions: abstain(RULE, { provider: id }, licensesDoubt, holdersDoubt),
+      abstentions: abstain(
+        RULE,
+        { provider: id },
+        licensesDoubt,
+        holdersDoubt,
+        tooMuch(holders.filter(isUntold).length),
+      ),
     }
   })

@@ -28,7 +28,13 @@ const failed = (error: object) => ({
 })
 
 describe('an attempt whose token is refused', () => {
-  const unauthorized = { status: 401, header: () => undefined, body: E.right({}), content: 'json' } as const
+  const unauthorized = {
+    status: 401,
+    host: 'api.vendor.example',
+    header: () => undefined,
+    body: E.right({}),
+    content: 'json',
+  } as const
   const refused = (verdict: 'replay' | 'giveUp') =>
     nextStep(
       get(),
@@ -86,7 +92,13 @@ describe('an attempt without an answer', () => {
 describe('a request in whose place its caller can ask for less', () => {
   const divisible = { ...get(), divisible: true }
   const status = (code: number, headers: Readonly<Record<string, string>> = {}) =>
-    E.right({ status: code, header: (name: string) => headers[name], body: E.right({}), content: 'json' as const })
+    E.right({
+      status: code,
+      host: 'api.vendor.example',
+      header: (name: string) => headers[name],
+      body: E.right({}),
+      content: 'json' as const,
+    })
   const afterStatus = (answer: ReturnType<typeof status>, failures: number, request: HttpRequest = divisible) =>
     nextStep(request, answer, { failures, rejectedTokens: 0, rejectedFreshTokens: 0, toldMs: 0 }, () => 'giveUp')
 

@@ -1,5 +1,7 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
-import { fixedCredentials } from '../../../src/provider-kit/index.ts'
+import { callJson, fixedCredentials } from '../../../src/provider-kit/index.ts'
 import { get, outcome, transportWith } from './transport-with.ts'
 import { useVendor, vendor } from './vendor.ts'
 
@@ -43,6 +45,16 @@ describe('a web page in place of an answer', () => {
     const { transport, clock } = transportWith()
     expect(await outcome(transport(get(), {}))).toMatchObject({ status: 200 })
     expect(clock.slept).toEqual([2_000])
+  })
+
+  test('with 200 is got over where it comes a few times, and is named with the host where it stays', async () => {
+    vendor().get('/seats').times(4).reply(200, page, html).get('/seats').reply(200, { seats: 3 })
+    const { transport } = transportWith()
+    const call = callJson('vendor-1', transport)
+    const Seats = t.type({ seats: t.number }, 'Seats')
+    expect(await call(get(), Seats, {})()).toEqual(E.right({ seats: 3 }))
+    vendor().get('/seats').times(5).reply(200, page, html)
+    expect(await call(get(), Seats, {})()).toMatchObject({ left: { _tag: 'InvalidResponse', status: 200, message } })
   })
 
   test('is mentioned where the vendor’s side fails every time', async () => {

@@ -1,6 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createWebexProvider, type WebexConfig, type WebexUserSource } from '../../../providers/webex/index.ts'
+import {
+  createWebexClient,
+  createWebexProvider,
+  type WebexConfig,
+  type WebexUserSource,
+} from '../../../providers/webex/index.ts'
 import {
   startWebexSimulator,
   type WebexPersonWithLicenses,
@@ -8,6 +13,9 @@ import {
   type WebexWorld,
   webexLicenseId,
 } from '../../../providers/webex/simulator/index.ts'
+import { createLicenseReport } from '../../../src/index.ts'
+import { contentHash } from '../../../src/plan/content-hash.ts'
+import { applyPlan, applyUndo, createPlan, createUndo, type Plan } from '../../../src/plan/index.ts'
 import {
   type AssignmentOutcome,
   findUsers,
@@ -18,6 +26,9 @@ import {
   toPromise,
 } from '../../../src/provider-kit/index.ts'
 import type { Answer, SimulatedRequest } from '../../../src/simulator-kit/index.ts'
+import { hastyClock } from '../../../src/testing/index.ts'
+import { stateOf } from '../../plan/journal-text.ts'
+import { assign, keptJournal, planFor, remove, swap } from '../../plan/organisation.ts'
 import { failureOf, readList } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { hydraId } from './webex-at-http.ts'
@@ -352,6 +363,73 @@ describe('a record of another organisation', () => {
     expect(ledger.gaps).toMatchObject([{ what: '1 record of a page of the people' }])
   })
 
+  describe('is of our own person, and one license in it is not', () => {
+    const theirConsole = licenseOf(partner, 'EE')
+    const mixed = {
+      id: personId('ann'),
+      emails: ['ann@example.com'],
+      orgId: hydraId('ORGANIZATION', customer),
+      loginEnabled: true,
+      licenses: [ours, `${theirs},${theirConsole}`],
+    }
+    const mustNotShowEither = (shown: unknown) => {
+      const text = JSON.stringify(shown)
+      mustNotShowTheirs(text)
+      expect(text).not.toContain(theirConsole)
+    }
+
+    test('the license is left out of the people, and that is a gap of no license of ours', async () => {
+      rewrite('/v1/people', (answer) => ({ ...answer, body: JSON.stringify({ items: [mixed] }) }))
+      const { value, ledger } = await readList(provider('people').listUsers({ includeRaw: true }))
+      expect(value).toMatchObject([{ id: mixed.id, licenseIds: [ours] }])
+      mustNotShowEither([value, ledger])
+      expect(ledger.gaps).toMatchObject([
+        {
+          what: 'licenses of 1 person on a page of the people',
+          licenseId: '',
+          reason: expect.stringContaining('orgId'),
+        },
+      ])
+    })
+
+    test('a report counts what is ours, and has no row for the license', async () => {
+      rewrite('/v1/people', (answer) => ({ ...answer, body: JSON.stringify({ items: [mixed] }) }))
+      const report = await createLicenseReport({ detail: true, findings: {} })([provider('people')])()
+      expect(report.licenses.map(({ id }) => id)).toEqual([ours, alsoOurs])
+      expect(report).toMatchObject({ complete: false, licenses: [{ assigned: { atLeast: 1 } }, {}] })
+      mustNotShowEither(report)
+    })
+
+    test.each([{ id: mixed.id }, { email: 'ann@example.com' }])('the license is not shown of %j', async (reference) => {
+      rewrite('/v1/people/:id', (answer) => ({ ...answer, body: JSON.stringify(mixed) }))
+      rewrite('/v1/people', (answer) => ({ ...answer, body: JSON.stringify({ items: [mixed] }) }))
+      expect(await toPromise(provider().getUser(reference))).toMatchObject({ licenseIds: [ours] })
+      mustNotShowEither(await toPromise(findUsers(provider(), [reference])))
+    })
+
+    test('the license is not shown in the answer to a change', async () => {
+      simulator.faults.add({
+        match: { method: 'PATCH' },
+        effect: {
+          kind: 'rewrite',
+          rewrite: (answer) => ({
+            ...answer,
+            body: JSON.stringify({
+              ...JSON.parse(answer.body),
+              licenses: [ours, alsoOurs, theirs],
+              pendingLicenses: [theirs],
+            }),
+          }),
+        },
+      })
+      const client = createWebexClient({ ...simulator.configuration, orgId: customer } as WebexConfig, stillRuntime())
+      const answer = await toPromise(
+        client.assignLicenses({ personId: personId('ann'), licenses: [{ id: alsoOurs, operation: 'add' }] }),
+      )
+      expect(answer).toMatchObject({ licenses: [ours, alsoOurs], pendingLicenses: [] })
+    })
+  })
+
   test('among the licenses is a gap, and neither shown nor walked', async () => {
     rewrite('/v1/licenses', withItems([{ id: theirs, name: 'Theirs' }]))
     const { text, ledger } = await seenIn(provider().listLicenses())
@@ -446,4 +524,90 @@ describe('changing', () => {
     expect(await outcomesOf(provider(), 'assign', personId('ann'), [alsoOurs])).toMatchObject([{ result: 'applied' }])
     expect(bodies).toEqual([hydraId('ORGANIZATION', customer)])
   })
+})
+
+describe('a plan', () => {
+  test.each([
+    ['assigns', [assign(theirs, 'ann@example.com')]],
+    ['removes', [remove(theirs, 'consultant@example.com')]],
+    ['swaps away', [swap(theirs, alsoOurs, 'consultant@example.com')]],
+    ['swaps for', [swap(ours, theirs, 'ann@example.com')]],
+  ])('that %s a license of another organisation is not made', async (_, intents) => {
+    const made = await createPlan(provider(), intents)()
+    expect(made).toMatchObject({ _tag: 'Left', left: { kind: 'problems' } })
+    expect(askedOfTheirs()).toEqual([])
+  })
+
+  test.each([personId('xia'), 'yan@example.com'])('for %s, of another organisation, is not made', async (user) => {
+    for (const source of ['licenses', 'people'] as const) {
+      const made = await createPlan(provider(source), [assign(ours, user)])()
+      expect(made).toMatchObject({ _tag: 'Left', left: { kind: 'problems' } })
+    }
+    expect(askedOfTheirs()).toEqual([])
+  })
+
+  /** A plan of our organisation, edited by hand. */
+  const edited = async (change: Partial<Plan['changes'][number]>): Promise<Plan> => {
+    const { hash: _, ...plan } = await planFor(provider(), [assign(alsoOurs, 'ann@example.com')])
+    const userId = change.userId ?? personId('ann')
+    const content = {
+      ...plan,
+      changes: plan.changes.map((one) => ({ ...one, ...change })),
+      users: plan.users.map((user) => ({
+        ...user,
+        id: userId,
+        licenseIds: change.action === 'remove' ? [theirs] : [],
+      })),
+    }
+    return { ...content, hash: await contentHash(content) }
+  }
+  const apply = async (plan: Plan) => {
+    const result = await applyPlan(plan, provider(), {
+      journal: keptJournal(),
+      allowDrift: true,
+      clock: hastyClock(),
+    })
+    return E.isRight(result) ? result.right : expect.fail(result.left.lines.join('; '))
+  }
+  const mustHaveSentNothing = () => {
+    expect(simulator.requests.count({ method: 'PATCH' })).toBe(0)
+    expect(askedOfTheirs()).toEqual([])
+    for (const name of ['xia', 'yan', 'zoe', 'consultant']) {
+      expect(simulator.organisation.licensesOf(personId(name))).toEqual([theirs])
+    }
+  }
+
+  test.each([
+    ['assigns a license of another organisation', { licenseId: theirs }],
+    ['takes a license of another organisation', { licenseId: theirs, action: 'remove', phase: 'removal' }],
+    [
+      'takes one from a user of that organisation',
+      { licenseId: theirs, userId: personId('xia'), action: 'remove', phase: 'removal' },
+    ],
+    ['gives one to a user of that organisation', { licenseId: theirs, userId: personId('xia') }],
+  ] as const)('that was edited so that it %s changes nothing', async (_, change) => {
+    const plan = await edited(change)
+    simulator.requests.clear()
+    const { changes } = await apply(plan)
+    expect(['refused', 'drifted']).toContain(changes[0]?.result)
+    mustHaveSentNothing()
+  })
+
+  test.each(['remove', 'assign'] as const)(
+    'whose journal was edited to name another license than it applied, by %s, takes nothing back',
+    async (action) => {
+      const plan = await edited({ licenseId: theirs, userId: personId('xia'), action })
+      const state = await stateOf([
+        { entry: 'begin', plan },
+        { entry: 'sending', changes: [0] },
+        { entry: 'outcome', change: 0, result: 'applied' },
+      ])
+      simulator.requests.clear()
+      const undo = await createUndo(state, provider())
+      const options = { journal: keptJournal(), allowDrift: true, clock: hastyClock() }
+      const result = await applyUndo(undo, state, provider(), options)
+      expect(result).toMatchObject({ _tag: 'Right', right: { complete: false, counts: { applied: 0 } } })
+      mustHaveSentNothing()
+    },
+  )
 })
