@@ -21,10 +21,10 @@ describe('--deadline', () => {
   }
 
   it('ends what is not through by then, keeps what is, and exits with 5', async () => {
-    await withVendors(5_000, async (configuration) => {
+    await withVendors(60_000, async (configuration) => {
       const started = performance.now()
-      const { code, stdout } = await run(['report', '--deadline', '1', '--format', 'json'], { configuration, registry })
-      expect(performance.now() - started).toBeLessThan(4_000)
+      const { code, stdout } = await run(['report', '--deadline', '4', '--format', 'json'], { configuration, registry })
+      expect(performance.now() - started).toBeLessThan(15_000)
       expect(code).toBe(5)
       expect(JSON.parse(stdout).providers).toMatchObject([
         { id: 'genesys', status: 'failed', error: { _tag: 'DeadlineExceeded' } },
