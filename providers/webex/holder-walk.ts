@@ -4,6 +4,7 @@ import {
   type Clock,
   type Drained,
   drain,
+  endsTheCall,
   type FetchedPage,
   type Gap,
   type Holder,
@@ -35,14 +36,6 @@ export interface HolderWalk {
   readonly listing: Pick<FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'moved'>
   readonly holdersOf: (licenseId: string, request: PageRequest) => Paged<Holder>
 }
-
-/** After these there is no point in going on with the other licenses. */
-const FATAL: ReadonlySet<LicenseError['_tag']> = new Set([
-  'AuthenticationFailed',
-  'RateLimited',
-  'Aborted',
-  'DeadlineExceeded',
-])
 
 /** All users are in memory by then, so this bounds only the size of a page. */
 const USERS_PER_PAGE = 1_000
@@ -120,7 +113,7 @@ const walkAll = async (walk: HolderWalk, request: PageRequest, outer: RequestSco
         known.person = merged(known.person, holder)
       }
     }
-    if (drained.error !== undefined && FATAL.has(drained.error._tag)) {
+    if (drained.error !== undefined && endsTheCall(drained.error)) {
       fatal ??= drained.error
       scope.close()
     }

@@ -1,8 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
+  answerOf,
   type Capabilities,
   clampPageSize,
   clockOf,
@@ -28,8 +31,10 @@ import {
   type RequestScope,
   supported,
   type TokenPage,
+  type UserLookup,
   type UserReference,
   type UsersRequest,
+  unlessAllFailed,
   unsupported,
   type Walk,
   type WalkStart,
@@ -42,7 +47,7 @@ import { createChangeAssignments } from './change-assignments.ts'
 import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
-import { createUserFinder } from './find-user.ts'
+import { createUsersFinder } from './find-users.ts'
 import { idAfterWhich, type WalkedLicense, walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
@@ -114,6 +119,8 @@ const tokenPageOf = <A, B>(
   next: page.next,
   endedBy: page.endedBy,
 })
+
+const NOT_FOUND: UserLookup = { kind: 'notFound' }
 
 /** A list that is walked by `Link` headers. */
 interface LinkedSource<A> extends Pick<ListSource<A>, 'operation' | 'keyOf' | 'contentOf'> {
@@ -254,7 +261,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     return createPaged({ provider, operation: 'listUsers', clock, walk }, request)
   }
 
-  const findUser = createUserFinder({
+  const findAmongAll = createUsersFinder({
     provider,
     client,
     people: listPeopleByEmail,
@@ -262,6 +269,11 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       createPaged({ provider, operation: 'getUser', clock, walk: (start) => walkLicenses({}, start) }, options),
     clock,
   })
+  const findUsers = (users: readonly UserReference[], scope: RequestScope): T.Task<readonly UserLookup[]> =>
+    pipe(
+      findAmongAll(users, scope),
+      T.map(RA.map((lookup) => (lookup.kind === 'found' ? { kind: 'found', user: spelled(lookup.user) } : lookup))),
+    )
 
   return {
     specificationVersion: 'v1',
@@ -278,11 +290,11 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     listUsers,
     getUser: (user: UserReference, options = {}) =>
       pipe(
-        whenRun(options, clock, (scope) =>
-          'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope),
-        ),
-        TE.map(spelled),
+        whenRun(options, clock, (scope) => T.map(E.right)(findUsers([user], scope))),
+        TE.flatMapEither(([lookup = NOT_FOUND]) => answerOf({ provider, operation: 'getUser' }, lookup)),
       ),
+    findUsers: (users, options = {}) =>
+      whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(unlessAllFailed))),
     listHolders,
     changeAssignments: createChangeAssignments(access, client, clock),
     reviewChanges,

@@ -760,7 +760,25 @@ const readingMutants: readonly Mutant[] = [
   },
 ]
 
+/** Whom it does not find it looks for in the whole list, each by themselves. */
+const walksForEach: Mutate = (provider) => ({
+  ...provider,
+  findUsers: (users, options) => async () => {
+    const found = await findUsers(provider, users, options)()
+    for (const lookup of E.isRight(found) ? found.right : []) {
+      if (lookup.kind === 'notFound') await toReadonlyArray(provider.listUsers({ ...options, pageSize: 1 }))()
+    }
+    return found
+  },
+})
+
 const findingMutants: readonly Mutant[] = [
+  {
+    defect: 'reads all users for each whom it does not find',
+    killedBy: 'find-users/requests',
+    saying: 'requests were made for 20 users, 6',
+    mutate: walksForEach,
+  },
   {
     defect: 'gives whom it found in another order',
     killedBy: 'find-users/by-id',
