@@ -12,7 +12,6 @@ import {
   conditional,
   createPaged,
   drain,
-  foreignContinuation,
   type Gap,
   gapsOf,
   type Holder,
@@ -48,7 +47,7 @@ import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
 import { createUsersFinder } from './find-users.ts'
-import { idAfterWhich, type WalkedLicense, walkHolders } from './holder-walk.ts'
+import { type WalkedLicense, walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
@@ -57,11 +56,15 @@ import { reviewChanges } from './review-changes.ts'
 
 const FROM_PEOPLE = conditional('`userSource` "people"')
 
+const NOT_RESUMABLE =
+  'what a user holds is known when the holders of all licenses have been read; read the list in one go, list the holders of a license, or set `userSource` to "people"'
+
 const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
   operations: {
     listLicenses: supported,
     getLicense: supported,
     listUsers: source === 'licenses' ? supported : conditional('external holders are not listed by this route'),
+    resumeUsers: source === 'licenses' ? unsupported(NOT_RESUMABLE) : supported,
     getUser: supported,
     listHolders: supported,
     changeAssignments: conditional('`spark-admin:people_write`'),
@@ -123,7 +126,7 @@ const tokenPageOf = <A, B>(
 const NOT_FOUND: UserLookup = { kind: 'notFound' }
 
 /** A list that is walked by `Link` headers. */
-interface LinkedSource<A> extends Pick<ListSource<A>, 'operation' | 'keyOf' | 'contentOf'> {
+interface LinkedSource<A> extends Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf'> {
   /** Rows on a page. Absent: as many as the vendor gives. */
   readonly pageSize?: number
   readonly fetch: (
@@ -140,8 +143,6 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const { provider } = access
   const source = config.userSource ?? 'licenses'
   const { learn, spelled } = createLicenseSpellings()
-
-  const pageSizeFor = (request: PageRequest, most: number) => clampPageSize(request.pageSize ?? config.pageSize, most)
 
   /** A list that is walked by `Link` headers. Its continuations are cursors. */
   const linkedList = <A>({ pageSize, fetch, ...list }: LinkedSource<A>, request: PageRequest): Paged<A> => {
@@ -173,8 +174,9 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     linkedList(
       {
         operation: 'GET /v1/licenses/{licenseId}',
+        of: idKey(licenseId),
         keyOf: ({ userId }) => idKey(userId),
-        pageSize: pageSizeFor(request, MAX_HOLDERS_PER_PAGE),
+        pageSize: clampPageSize(config.pageSize, MAX_HOLDERS_PER_PAGE),
         fetch: ({ pageSize: limit, ...wish }, scope) =>
           pipe(
             client.getLicenseUsers(licenseId, { ...wish, limit }, scope),
@@ -185,13 +187,11 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     )
 
   /** Users by way of the holders of every license. */
-  async function* walkLicenses(request: UsersRequest, start: WalkStart): Walk<LicensedUser> {
-    const after = idAfterWhich(start.continuation)
-    if (after === undefined) return yield E.left(foreignContinuation({ provider, operation: 'listUsers' }))
-    const holders = { clock, after, concurrency: access.budget.concurrency, holdersOf: listHolders }
+  async function* walkLicenses(request: UsersRequest, scope: RequestScope): Walk<LicensedUser> {
+    const holders = { clock, concurrency: access.budget.concurrency, holdersOf: listHolders }
     if (request.licenses !== undefined) {
       const { licenses } = request
-      return yield* walkHolders({ ...holders, licenses, listing: { pages: 0 } }, request, start.scope)
+      return yield* walkHolders({ ...holders, licenses, listing: { pages: 0 } }, request, scope)
     }
     const listed = await drain<License, WalkedLicense[]>(
       () => [],
@@ -199,7 +199,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         licenses.push(license)
         return licenses
       },
-    )(listLicenses(within(start.scope, clock)))()
+    )(listLicenses(within(scope, clock)))()
     if (listed.error !== undefined) return yield E.left(listed.error)
     // Whoever holds a license that could not be read is missing; what is known of the other licenses is exact.
     const { pages, undecodable, gaps, verdict } = listed.ledger
@@ -209,7 +209,12 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       gaps: gaps.map((gap) => ({ ...gap, licenseId: '' })),
       moved: verdict === 'mismatch',
     }
-    yield* walkHolders({ ...holders, licenses: listed.value, listing }, request, start.scope)
+    yield* walkHolders({ ...holders, licenses: listed.value, listing }, request, scope)
+  }
+
+  const listHoldersOfAll = (operation: string, request: UsersRequest): Paged<LicensedUser> => {
+    const walk = ({ scope }: WalkStart) => walkLicenses(request, scope)
+    return createPaged({ provider, operation, clock, notResumable: NOT_RESUMABLE, walk }, request)
   }
 
   /** Users by way of the organisation's people. */
@@ -219,7 +224,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         operation: 'GET /v1/people',
         keyOf: ({ id }) => idKey(id),
         contentOf: holdingWords,
-        pageSize: pageSizeFor(request, MAX_PEOPLE_PER_PAGE),
+        pageSize: clampPageSize(config.pageSize, MAX_PEOPLE_PER_PAGE),
         fetch: ({ pageSize: max, ...wish }, scope) =>
           pipe(
             client.listPeople({ ...wish, max }, scope),
@@ -257,16 +262,14 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       learn(request.licenses ?? [])
       return listPeople(request)
     }
-    const walk = (start: WalkStart) => walkLicenses(request, start)
-    return createPaged({ provider, operation: 'listUsers', clock, walk }, request)
+    return listHoldersOfAll('listUsers', request)
   }
 
   const findAmongAll = createUsersFinder({
     provider,
     client,
     people: listPeopleByEmail,
-    holders: (options) =>
-      createPaged({ provider, operation: 'getUser', clock, walk: (start) => walkLicenses({}, start) }, options),
+    holders: (options) => listHoldersOfAll('getUser', options),
     clock,
   })
   const findUsers = (users: readonly UserReference[], scope: RequestScope): T.Task<readonly UserLookup[]> =>

@@ -1,7 +1,15 @@
+import * as E from 'fp-ts/lib/Either.js'
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { createWebexProvider } from '../../../providers/webex/index.ts'
-import { findUsers, toPromise, type UserReference } from '../../../src/provider-kit/index.ts'
+import {
+  findUsers,
+  listHolders,
+  type Page,
+  type Paged,
+  toPromise,
+  type UserReference,
+} from '../../../src/provider-kit/index.ts'
 import { createLicenseReport } from '../../../src/report/index.ts'
 import { failureOf } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
@@ -127,5 +135,48 @@ describe('the number of requests for finding users of Webex', () => {
       .reply((uri) => [200, person(uri.slice('/v1/people/'.length))])
     const found = await toPromise(findUsers(provider(), [{ id: 'p1' }, { id: 'p2' }]))
     expect(found.map(({ kind }) => kind)).toEqual(['found', 'found'])
+  })
+})
+
+describe('the number of requests for a page of Webex', () => {
+  const provider = (userSource: 'licenses' | 'people') =>
+    createWebexProvider({ ...withToken, userSource }, stillRuntime())
+  const firstOf = async <A>(list: Paged<A>): Promise<Page<A>> => {
+    for await (const page of list.pages()) if (E.isRight(page)) return page.right
+    throw new Error('there is no page')
+  }
+
+  test('of the people that is gone on with is one, wherever it begins', async () => {
+    const queries = servePeople(Array.from({ length: 2_500 }, (_, index) => person(`p${index}`)))
+    let continuation: string | undefined
+    const seen: string[] = []
+    for (let page = 0; page < 26; page++) {
+      const { items, ...next } = await firstOf(provider('people').listUsers({ pageSize: 100, continuation }))
+      seen.push(...items.map(({ id }) => id))
+      continuation = next.continuation
+      if (continuation === undefined) break
+    }
+    expect(seen).toEqual(Array.from({ length: 2_500 }, (_, index) => `p${index}`))
+    expect(queries).toHaveLength(25)
+  })
+
+  test('of the holders of a license that is gone on with is one, wherever it begins', async () => {
+    const queries = serveHolders('L1', holders(700))
+    const { continuation } = await firstOf(listHolders(provider('licenses'), 'L1', { pageSize: 50 }))
+    const next = await firstOf(listHolders(provider('licenses'), 'L1', { pageSize: 50, continuation }))
+    expect(next.items[0]?.userId).toBe('p00051')
+    expect(queries).toHaveLength(2)
+  })
+
+  test.each(['licenses', 'people'] as const)('is no more for smaller pages of one iteration, by %s', async (source) => {
+    const asked = [
+      () => countLicenses(['L1']),
+      () => serveHolders('L1', holders(700)),
+      () => servePeople(Array.from({ length: 700 }, (_, index) => person(`p${index}`))),
+    ].map((serve) => serve())
+    let pages = 0
+    for await (const page of provider(source).listUsers({ pageSize: 10 }).pages()) pages += E.isRight(page) ? 1 : 0
+    expect(pages).toBe(70)
+    expect(asked.map(({ length }) => length)).toEqual(source === 'licenses' ? [1, 3, 0] : [0, 0, 1])
   })
 })
