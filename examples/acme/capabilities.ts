@@ -7,6 +7,7 @@ export const capabilities: Capabilities = {
     listLicenses: supported,
     getLicense: supported,
     listUsers: supported,
+    resumeUsers: supported,
     getUser: supported,
     listHolders: unsupported('Acme lists people with their products, not products with their people'),
     changeAssignments: unsupported('Acme has no operation for it'),

@@ -76,7 +76,7 @@ export const acmeHarness: ConformanceHarness = {
     for (const fault of faults) acme.faults.add(fault)
     const token = disturbance === 'badCredentials' ? 'not-the-token' : acme.token
     return {
-      provider: createAcmeProvider({ url: acme.url, token }, { clock: hastyClock() }),
+      provider: createAcmeProvider({ url: acme.url, token, pageSize: conformancePageSize }, { clock: hastyClock() }),
       requests: () => acme.requests.count(),
       maximumInFlight: acme.requests.maximumInFlight,
       secrets: [acme.token, token],

@@ -12,6 +12,8 @@ export interface AcmeConfig {
   readonly id?: string
   readonly url: string
   readonly token: string
+  /** Rows to ask for on a page. Default, and at most: 100. */
+  readonly pageSize?: number
 }
 
 type Answer<A> = TaskEither<kit.LicenseError, A>
@@ -87,7 +89,7 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
     listUsers: (request = {}) =>
       list<kit.LicensedUser>('GET /seats', request, kit.holdingWords, (cursor, scope) =>
         pipe(
-          client.getSeats({ cursor, limit: kit.clampPageSize(request.pageSize, MAX_PAGE_SIZE) }, scope),
+          client.getSeats({ cursor, limit: kit.clampPageSize(config.pageSize, MAX_PAGE_SIZE) }, scope),
           TE.map(({ next, total, ...seats }) => ({
             items: seats.records.map(userOf(provider, request.includeRaw)),
             undecodable: seats.undecodable,

@@ -1,10 +1,8 @@
-import * as E from 'fp-ts/lib/Either.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { isWhole, type Ledger, quantity, type RequestScope } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
-import { type Directory, LAST_LOGIN } from './directory.ts'
-import { createFailureTally } from './failure-tally.ts'
-import { type Person, personOf } from './mapping.ts'
+import type { Directory } from './directory.ts'
+import type { Person } from './mapping.ts'
+import { readPeopleByIds } from './people-by-ids.ts'
 
 /** What is known of users, by user id. */
 export type KnownPeople = (userId: string) => Person | undefined
@@ -16,12 +14,6 @@ export interface JoinedDirectory {
   /** The account so far; undefined while the directory is being read. */
   readonly ledger: () => Ledger | undefined
 }
-
-/** Ids go into the address of a request. The vendor documents no limit; what is too much for it is halved. */
-const IDS_PER_REQUEST = 50
-
-/** Whether it is about what was asked for, so that asking for less of it may go well. */
-const isAboutTheRequest = (tag: string): boolean => tag === 'RequestRejected' || tag === 'NotFound'
 
 /** Whether users whom the directory does not know may be deleted ones. */
 const mayLackDeleted = ({ people, ledger }: Directory): boolean => {
@@ -42,26 +34,7 @@ export const joinDirectory = (
 ): JoinedDirectory => {
   let read: Directory | undefined
   let looksUp = false
-  const failures = createFailureTally()
-
-  const readDeleted = async (ids: readonly string[]): Promise<readonly (readonly [string, Person])[]> => {
-    const query = { id: ids, state: 'deleted', pageSize: IDS_PER_REQUEST, pageNumber: 1, ...LAST_LOGIN } as const
-    const listed = await client.getUsers(query, scope)()
-    if (E.isRight(listed)) {
-      const { undecodable, issues } = listed.right
-      if (undecodable > 0) failures.add(undecodable, issues.join('; '))
-      return listed.right.records.map((user) => [user.id, personOf(user)] as const)
-    }
-    const error = listed.left
-    if (isAboutTheRequest(error._tag)) {
-      // One id that the vendor takes offence at must not hide who the others are.
-      if (ids.length === 1) return []
-      const [first, second] = RA.splitAt(Math.ceil(ids.length / 2))(ids)
-      return [...(await readDeleted(first)), ...(await readDeleted(second))]
-    }
-    failures.add(ids.length, error.message, error)
-    return []
-  }
+  const deleted = readPeopleByIds(client, scope)
 
   return {
     peopleOf: async (userIds) => {
@@ -70,17 +43,59 @@ export const joinDirectory = (
         looksUp = mayLackDeleted(read)
       }
       const { people } = read
-      // An id with a comma would be two.
-      const missing = looksUp ? userIds.filter((id) => !people.has(id) && !id.includes(',')) : []
-      const found = await Promise.all(RA.chunksOf(IDS_PER_REQUEST)(missing).map(readDeleted))
-      const deleted = new Map(found.flat())
-      return (userId) => people.get(userId) ?? deleted.get(userId)
+      const missing = looksUp ? userIds.filter((id) => !people.has(id)) : []
+      const found = await deleted.read(missing, 'deleted')
+      return (userId) => people.get(userId) ?? found.get(userId)
     },
     ledger: () => {
-      const gaps = failures.gaps((people) => `${quantity(people, 'person', 'people')} who may be deleted`)
+      const gaps = deleted.gaps((people) => `${quantity(people, 'person', 'people')} who may be deleted`)
       return read === undefined || gaps.length === 0
         ? read?.ledger
         : { ...read.ledger, gaps: [...read.ledger.gaps, ...gaps], verdict: 'partial' }
+    },
+  }
+}
+
+/** The same for a caller who wants a few pages only: of each, the records of its users, and nothing else, are asked for. */
+const joinByIds = (
+  client: GenesysClient,
+  scope: RequestScope,
+): Pick<JoinedDirectory, 'peopleOf'> & { readonly ledger: () => Ledger } => {
+  const people = readPeopleByIds(client, scope)
+  return {
+    peopleOf: async (userIds) => {
+      const present = await people.read(userIds, 'any')
+      const missing = userIds.filter((id) => !present.has(id))
+      const deleted = await people.read(missing, 'deleted')
+      return (userId) => present.get(userId) ?? deleted.get(userId)
+    },
+    ledger: people.ledger,
+  }
+}
+
+/** After so many pages the rest of a list is likely to be read as well, for which the whole directory takes fewer requests. */
+const FEW_PAGES = 5
+
+/** Joins the first pages of a list that is gone on with by the ids on them, and those after them with the whole directory. */
+export const joinResumed = (
+  client: GenesysClient,
+  scope: RequestScope,
+  openDirectory: () => Promise<Directory>,
+): JoinedDirectory => {
+  const few = joinByIds(client, scope)
+  let pages = 0
+  let whole: JoinedDirectory | undefined
+  return {
+    peopleOf: (userIds) => {
+      if (++pages <= FEW_PAGES) return few.peopleOf(userIds)
+      whole ??= joinDirectory(client, scope, openDirectory())
+      return whole.peopleOf(userIds)
+    },
+    ledger: () => {
+      const before = few.ledger()
+      const ledger = whole?.ledger()
+      if (ledger === undefined) return before
+      return isWhole(before) ? ledger : { ...ledger, gaps: [...before.gaps, ...ledger.gaps], verdict: 'partial' }
     },
   }
 }

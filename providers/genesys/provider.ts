@@ -32,7 +32,7 @@ import type { GenesysConfig } from './config.ts'
 import { MAX_PAGE_SIZE, readDirectory } from './directory.ts'
 import { createUserFinder } from './find-user.ts'
 import { createUsersFinder } from './find-users.ts'
-import { joinDirectory } from './joined-directory.ts'
+import { joinDirectory, joinResumed } from './joined-directory.ts'
 import { licenseOf, userOf } from './mapping.ts'
 import { settleUntold } from './untold-licenses.ts'
 
@@ -50,6 +50,7 @@ const capabilities: Capabilities = {
     listLicenses: supported,
     getLicense: supported,
     listUsers: supported,
+    resumeUsers: supported,
     getUser: conditional('by e-mail address: `directory:user:view`, else the whole directory is read'),
     listHolders: unsupported('the vendor lists users with their licenses, not licenses with their users'),
     changeAssignments: conditional(
@@ -107,11 +108,14 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   }
 
   async function* walkUsers(request: PageRequest, start: WalkStart): Walk<LicensedUser> {
-    const pageSize = clampPageSize(request.pageSize ?? config.pageSize, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE)
+    const pageSize = clampPageSize(config.pageSize, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE)
     const from = readPagePosition(start.continuation, pageSize)
     if (from === undefined) return yield E.left(foreignContinuation({ provider, operation: LICENSED_USERS }))
+    const openDirectory = readDirectory(reader, start.scope)
     // Under way beside the first page: where that is refused, the directory is of no use to anybody and stops with it.
-    const directory = joinDirectory(client, start.scope, readDirectory(reader, start.scope)())
+    const directory = start.resumed
+      ? joinResumed(client, start.scope, openDirectory)
+      : joinDirectory(client, start.scope, openDirectory())
     const settle = settleUntold(client)
     const pages = walkByPageNumber<LicensedUser>({
       from,

@@ -4,6 +4,7 @@ import {
   type Clock,
   type Drained,
   drain,
+  endsTheCall,
   type FetchedPage,
   type Gap,
   type Holder,
@@ -26,8 +27,6 @@ export interface WalkedLicense {
 
 export interface HolderWalk {
   readonly clock: Clock
-  /** Users up to this id are left out. */
-  readonly after: string
   /** Licenses that are walked at once. */
   readonly concurrency: number
   readonly licenses: readonly WalkedLicense[]
@@ -36,16 +35,8 @@ export interface HolderWalk {
   readonly holdersOf: (licenseId: string, request: PageRequest) => Paged<Holder>
 }
 
-/** After these there is no point in going on with the other licenses. */
-const FATAL: ReadonlySet<LicenseError['_tag']> = new Set([
-  'AuthenticationFailed',
-  'RateLimited',
-  'Aborted',
-  'DeadlineExceeded',
-])
-
-/** All users are in memory by then, so this bounds only the size of a page. */
-const USERS_PER_PAGE = 1_000
+/** All holders are in memory by then; this bounds how many of them are there in the form of users, too. */
+const USERS_AT_ONCE = 1_000
 
 /** A user on the way: licenses are named by their positions in the list of licenses. */
 interface WalkedUser {
@@ -98,7 +89,11 @@ interface Walked {
   readonly error?: LicenseError
 }
 
-const walkAll = async (walk: HolderWalk, request: PageRequest, outer: RequestScope): Promise<Walked> => {
+const walkAll = async (
+  walk: HolderWalk,
+  request: Pick<PageRequest, 'includeRaw'>,
+  outer: RequestScope,
+): Promise<Walked> => {
   const { licenses, clock } = walk
   const users: Users = new Map()
   const scope = openScope(within(outer, clock), clock)
@@ -111,7 +106,7 @@ const walkAll = async (walk: HolderWalk, request: PageRequest, outer: RequestSco
         holders.push(holder)
         return holders
       },
-    )(walk.holdersOf(license.id, { ...request, continuation: undefined, ...within(scope, clock) }))()
+    )(walk.holdersOf(license.id, { includeRaw: request.includeRaw, ...within(scope, clock) }))()
     for (const holder of drained.value) {
       const known = users.get(idKey(holder.userId))
       if (known === undefined) users.set(idKey(holder.userId), { person: holder, held: [position] })
@@ -120,7 +115,7 @@ const walkAll = async (walk: HolderWalk, request: PageRequest, outer: RequestSco
         known.person = merged(known.person, holder)
       }
     }
-    if (drained.error !== undefined && FATAL.has(drained.error._tag)) {
+    if (drained.error !== undefined && endsTheCall(drained.error)) {
       fatal ??= drained.error
       scope.close()
     }
@@ -151,39 +146,28 @@ const walkAll = async (walk: HolderWalk, request: PageRequest, outer: RequestSco
   }
 }
 
-/** Users come in the order of their ids, after the one that a continuation names: none for the start of the list. */
-const AFTER = 'after:'
-
-/** The id after which a continuation goes on; the prefix tells it from one of another list, which has none. */
-export const idAfterWhich = (continuation = AFTER): string | undefined =>
-  continuation.startsWith(AFTER) ? continuation.slice(AFTER.length) : undefined
-
 /**
  * Walks the holders of every license and yields each user once, with everything that they hold, when all walks have
- * ended: before that nobody's licenses are known. Users come in the order of their ids, so that a continuation, which
- * walks again and skips, leads to the same place. After a failure anybody may be missing, or some of what they hold, so
- * that what it leaves is gone on with from where it began.
+ * ended: before that nobody's licenses are known. Users come in the order of their ids. To go on in the middle would be to
+ * walk again, so that there is no way to. After a failure anybody may be missing, or some of what they hold.
  */
-export async function* walkHolders(walk: HolderWalk, request: PageRequest, scope: RequestScope): Walk<LicensedUser> {
+export async function* walkHolders(
+  walk: HolderWalk,
+  request: Pick<PageRequest, 'includeRaw'>,
+  scope: RequestScope,
+): Walk<LicensedUser> {
   const { users, account, error } = await walkAll(walk, request, scope)
   if (error !== undefined && users.size === 0) return yield E.left(error)
-  const ids = [...users.keys()].filter((id) => id > walk.after).sort()
-  const pageSize = Math.max(1, Math.floor(request.pageSize ?? USERS_PER_PAGE))
+  const ids = [...users.keys()].sort()
   let from = 0
   do {
-    const pageIds = ids.slice(from, from + pageSize)
-    const items = pageIds.flatMap((id) => {
+    const items = ids.slice(from, from + USERS_AT_ONCE).flatMap((id) => {
       const user = users.get(id)
       return user === undefined ? [] : [userOf(user, walk.licenses)]
     })
-    const more = error !== undefined || from + pageSize < ids.length
-    const last = error === undefined ? pageIds.at(-1) : undefined
-    yield E.right({
-      ...(from === 0 ? account : { pages: 0 }),
-      items,
-      ...(more ? { continuation: `${AFTER}${last ?? walk.after}` } : {}),
-    })
-    from += pageSize
+    const goesOn = error !== undefined || from + USERS_AT_ONCE < ids.length
+    yield E.right({ ...(from === 0 ? account : { pages: 0 }), items, ...(goesOn ? { more: true } : {}) })
+    from += USERS_AT_ONCE
   } while (from < ids.length)
   if (error !== undefined) yield E.left(error)
 }

@@ -1,15 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
+  answerOf,
   type Capabilities,
   clampPageSize,
   clockOf,
   conditional,
   createPaged,
   drain,
-  foreignContinuation,
   type Gap,
   gapsOf,
   type Holder,
@@ -28,8 +30,10 @@ import {
   type RequestScope,
   supported,
   type TokenPage,
+  type UserLookup,
   type UserReference,
   type UsersRequest,
+  unlessAllFailed,
   unsupported,
   type Walk,
   type WalkStart,
@@ -42,8 +46,8 @@ import { createChangeAssignments } from './change-assignments.ts'
 import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
-import { createUserFinder } from './find-user.ts'
-import { idAfterWhich, type WalkedLicense, walkHolders } from './holder-walk.ts'
+import { createUsersFinder } from './find-users.ts'
+import { type WalkedLicense, walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
@@ -52,11 +56,15 @@ import { reviewChanges } from './review-changes.ts'
 
 const FROM_PEOPLE = conditional('`userSource` "people"')
 
+const NOT_RESUMABLE =
+  'what a user holds is known when the holders of all licenses have been read; read the list in one go, list the holders of a license, or set `userSource` to "people"'
+
 const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
   operations: {
     listLicenses: supported,
     getLicense: supported,
     listUsers: source === 'licenses' ? supported : conditional('external holders are not listed by this route'),
+    resumeUsers: source === 'licenses' ? unsupported(NOT_RESUMABLE) : supported,
     getUser: supported,
     listHolders: supported,
     changeAssignments: conditional('`spark-admin:people_write`'),
@@ -124,8 +132,10 @@ const tokenPageOf = <A, B>(
   endedBy: page.endedBy,
 })
 
+const NOT_FOUND: UserLookup = { kind: 'notFound' }
+
 /** A list that is walked by `Link` headers. */
-interface LinkedSource<A> extends Pick<ListSource<A>, 'operation' | 'keyOf' | 'contentOf'> {
+interface LinkedSource<A> extends Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf'> {
   /** Rows on a page. Absent: as many as the vendor gives. */
   readonly pageSize?: number
   readonly fetch: (
@@ -142,8 +152,6 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const { provider } = access
   const source = config.userSource ?? 'licenses'
   const { learn, spelled } = createLicenseSpellings()
-
-  const pageSizeFor = (request: PageRequest, most: number) => clampPageSize(request.pageSize ?? config.pageSize, most)
 
   /** A list that is walked by `Link` headers. Its continuations are cursors. */
   const linkedList = <A>({ pageSize, fetch, ...list }: LinkedSource<A>, request: PageRequest): Paged<A> => {
@@ -175,8 +183,9 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     linkedList(
       {
         operation: 'GET /v1/licenses/{licenseId}',
+        of: idKey(licenseId),
         keyOf: ({ userId }) => idKey(userId),
-        pageSize: pageSizeFor(request, MAX_HOLDERS_PER_PAGE),
+        pageSize: clampPageSize(config.pageSize, MAX_HOLDERS_PER_PAGE),
         fetch: ({ pageSize: limit, ...wish }, scope) =>
           pipe(
             client.getLicenseUsers(licenseId, { ...wish, limit }, scope),
@@ -187,13 +196,11 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     )
 
   /** Users by way of the holders of every license. */
-  async function* walkLicenses(request: UsersRequest, start: WalkStart): Walk<LicensedUser> {
-    const after = idAfterWhich(start.continuation)
-    if (after === undefined) return yield E.left(foreignContinuation({ provider, operation: 'listUsers' }))
-    const holders = { clock, after, concurrency: access.budget.concurrency, holdersOf: listHolders }
+  async function* walkLicenses(request: UsersRequest, scope: RequestScope): Walk<LicensedUser> {
+    const holders = { clock, concurrency: access.budget.concurrency, holdersOf: listHolders }
     if (request.licenses !== undefined) {
       const { licenses } = request
-      return yield* walkHolders({ ...holders, licenses, listing: { pages: 0 } }, request, start.scope)
+      return yield* walkHolders({ ...holders, licenses, listing: { pages: 0 } }, request, scope)
     }
     const listed = await drain<License, WalkedLicense[]>(
       () => [],
@@ -201,7 +208,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         licenses.push(license)
         return licenses
       },
-    )(listLicenses(within(start.scope, clock)))()
+    )(listLicenses(within(scope, clock)))()
     if (listed.error !== undefined) return yield E.left(listed.error)
     // Whoever holds a license that could not be read is missing; what is known of the other licenses is exact.
     const { pages, undecodable, gaps, verdict } = listed.ledger
@@ -211,7 +218,12 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       gaps: gaps.map((gap) => ({ ...gap, licenseId: '' })),
       moved: verdict === 'mismatch',
     }
-    yield* walkHolders({ ...holders, licenses: listed.value, listing }, request, start.scope)
+    yield* walkHolders({ ...holders, licenses: listed.value, listing }, request, scope)
+  }
+
+  const listHoldersOfAll = (operation: string, request: UsersRequest): Paged<LicensedUser> => {
+    const walk = ({ scope }: WalkStart) => walkLicenses(request, scope)
+    return createPaged({ provider, operation, clock, notResumable: NOT_RESUMABLE, walk }, request)
   }
 
   /** Users by way of the organisation's people. */
@@ -221,7 +233,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         operation: 'GET /v1/people',
         keyOf: ({ id }) => idKey(id),
         contentOf: holdingWords,
-        pageSize: pageSizeFor(request, MAX_PEOPLE_PER_PAGE),
+        pageSize: clampPageSize(config.pageSize, MAX_PEOPLE_PER_PAGE),
         fetch: ({ pageSize: max, ...wish }, scope) =>
           pipe(
             client.listPeople({ ...wish, max }, scope),
@@ -264,18 +276,21 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       learn(request.licenses ?? [])
       return listPeople(request)
     }
-    const walk = (start: WalkStart) => walkLicenses(request, start)
-    return createPaged({ provider, operation: 'listUsers', clock, walk }, request)
+    return listHoldersOfAll('listUsers', request)
   }
 
-  const findUser = createUserFinder({
+  const findAmongAll = createUsersFinder({
     provider,
     client,
     people: listPeopleByEmail,
-    holders: (options) =>
-      createPaged({ provider, operation: 'getUser', clock, walk: (start) => walkLicenses({}, start) }, options),
+    holders: (options) => listHoldersOfAll('getUser', options),
     clock,
   })
+  const findUsers = (users: readonly UserReference[], scope: RequestScope): T.Task<readonly UserLookup[]> =>
+    pipe(
+      findAmongAll(users, scope),
+      T.map(RA.map((lookup) => (lookup.kind === 'found' ? { kind: 'found', user: spelled(lookup.user) } : lookup))),
+    )
 
   return {
     specificationVersion: 'v1',
@@ -292,11 +307,11 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     listUsers,
     getUser: (user: UserReference, options = {}) =>
       pipe(
-        whenRun(options, clock, (scope) =>
-          'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope),
-        ),
-        TE.map(spelled),
+        whenRun(options, clock, (scope) => T.map(E.right)(findUsers([user], scope))),
+        TE.flatMapEither(([lookup = NOT_FOUND]) => answerOf({ provider, operation: 'getUser' }, lookup)),
       ),
+    findUsers: (users, options = {}) =>
+      whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(unlessAllFailed))),
     listHolders,
     changeAssignments: createChangeAssignments(access, client, clock),
     reviewChanges,

@@ -8,7 +8,15 @@ export type Support =
   /** Depends on something outside the provider: a permission, a route, the configuration. */
   | { readonly support: 'conditional'; readonly on: string }
 
-export type Operation = 'listLicenses' | 'getLicense' | 'listUsers' | 'getUser' | 'listHolders' | 'changeAssignments'
+export type Operation =
+  | 'listLicenses'
+  | 'getLicense'
+  | 'listUsers'
+  /** Going on with the list of users in the middle, by a continuation: see `Page`. */
+  | 'resumeUsers'
+  | 'getUser'
+  | 'listHolders'
+  | 'changeAssignments'
 
 /** What is told of `consumedByUsers` is told with `consumed`. */
 export type LicenseField = Exclude<keyof License, 'provider' | 'id' | 'raw' | 'consumedByUsers' | 'declaredAs'>
@@ -32,6 +40,7 @@ export const everythingSupported: Capabilities = {
     listLicenses: supported,
     getLicense: supported,
     listUsers: supported,
+    resumeUsers: supported,
     getUser: supported,
     listHolders: supported,
     changeAssignments: supported,

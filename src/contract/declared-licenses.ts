@@ -48,8 +48,8 @@ export const withDeclaredLicenses = (provider: LicenseProvider, declared: Declar
     }
   }
   /** Whether a page has all that there is, and none of it was lost. */
-  const isOnly = ({ ledger, continuation }: Page<License>, resumedFrom: string | undefined): boolean =>
-    ledger.pages === 1 && continuation === undefined && resumedFrom === undefined && isWhole(ledger)
+  const isOnly = ({ items, ledger }: Page<License>, resumedFrom: string | undefined): boolean =>
+    ledger.items === items.length && resumedFrom === undefined && isWhole(ledger)
 
   return {
     ...delegate(provider),

@@ -1,8 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import pLimit from 'p-limit'
+import { foldedText } from '../model/folded-text.ts'
 import type { Conflict, LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import type { ListName } from '../paging/paged.ts'
+import type { UserReference } from './license-provider.ts'
 
 /** What became of looking for one user among many. */
 export type UserLookup =
@@ -27,23 +30,61 @@ export const lookupOf = (answer: E.Either<LicenseError, LicensedUser>): UserLook
   return error._tag === 'Conflict' ? { kind: 'ambiguous', candidates: [], error } : { kind: 'failed', error }
 }
 
+/** What the look-up of one user means for somebody who asks for no other. */
+export const answerOf = (
+  { provider, operation }: ListName,
+  lookup: UserLookup,
+): E.Either<LicenseError, LicensedUser> => {
+  switch (lookup.kind) {
+    case 'found':
+      return E.right(lookup.user)
+    case 'notFound':
+      return E.left({ _tag: 'NotFound', provider, operation, message: 'the vendor knows no such user' })
+    case 'ambiguous': {
+      const ids = lookup.candidates.map(({ id }) => id).join(', ')
+      const message = `several users have this e-mail address: ${ids}`
+      return E.left(lookup.error ?? { _tag: 'Conflict', provider, operation, message })
+    }
+    case 'failed':
+      return E.left(lookup.error)
+  }
+}
+
 const AT_ONCE = 8
 
-/** Whether every other look-up would fail in the same way. */
-const endsAll = ({ _tag }: LicenseError): boolean =>
+/** Whether every other request with the same credentials, for the same call, would fail in the same way. */
+export const endsTheCall = ({ _tag }: LicenseError): boolean =>
   _tag === 'AuthenticationFailed' || _tag === 'RateLimited' || _tag === 'Aborted' || _tag === 'DeadlineExceeded'
 
-/** Looks for each of them, eight at a time. After a failure that all would share, the rest have it unasked. */
+const keyOf = (reference: UserReference): string =>
+  'id' in reference ? `id ${reference.id}` : `email ${foldedText(reference.email)}`
+
+/**
+ * Looks for each of them, eight at a time, and once for each who is named several times. After a failure that all would
+ * share, the rest have it unasked.
+ */
 export const lookUpEach =
-  <A>(references: readonly A[], lookUp: (reference: A) => Task<UserLookup>): Task<readonly UserLookup[]> =>
+  (
+    references: readonly UserReference[],
+    lookUp: (reference: UserReference) => Task<UserLookup>,
+  ): Task<readonly UserLookup[]> =>
   () => {
     let end: LicenseError | undefined
-    return pLimit(AT_ONCE).map(references, async (reference): Promise<UserLookup> => {
+    const limit = pLimit(AT_ONCE)
+    const underWay = new Map<string, Promise<UserLookup>>()
+    const ask = async (reference: UserReference): Promise<UserLookup> => {
       if (end !== undefined) return { kind: 'failed', error: end }
       const lookup = await lookUp(reference)()
-      if (lookup.kind === 'failed' && endsAll(lookup.error)) end ??= lookup.error
+      if (lookup.kind === 'failed' && endsTheCall(lookup.error)) end ??= lookup.error
       return lookup
+    }
+    const lookups = references.map((reference) => {
+      const key = keyOf(reference)
+      const asked = underWay.get(key) ?? limit(ask, reference)
+      underWay.set(key, asked)
+      return asked
     })
+    return Promise.all(lookups)
   }
 
 /** Whether it is about the one who was looked for, so that it says nothing of the others. */

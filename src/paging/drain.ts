@@ -75,6 +75,15 @@ export const drain =
     return drained
   }
 
+/** The same for a list that costs too much to be read again because it moved: its ledger says that it did. */
+export const drainOnce =
+  <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
+  (list: Pick<Paged<A>, 'pages'>): Task<Drained<S>> =>
+  async () => {
+    const { drained } = await readOnce(list, initial, step, (state) => state)
+    return drained
+  }
+
 /** Reads a list to its end with one value to show for it; a failure on the way is a `Left`. */
 export const reduce =
   <A, S>(initial: () => S, step: (state: S, item: A) => S) =>

@@ -19,8 +19,10 @@ export interface FetchedPage<A> {
   readonly reread?: number
   /** One of those lists moved while it was read. */
   readonly moved?: boolean
-  /** Present exactly where there is more. */
+  /** Leads to what comes next. Present exactly where there is more, and it can be gone on with. */
   readonly continuation?: string
+  /** There is more, of a list that cannot be gone on with. */
+  readonly more?: true
 }
 
 /** A walk yields pages until one without continuation, or a failure, and then ends. */

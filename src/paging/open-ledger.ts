@@ -4,7 +4,10 @@ import { createGrowingList } from './growing-list.ts'
 
 /** A {@link Ledger} while it is being written. */
 export interface OpenLedger {
-  readonly enter: (page: FetchedPage<unknown>, delivered: number) => void
+  /** Enters a page of which so many items are delivered now, and so many `later`. Default: none later. */
+  readonly enter: (page: FetchedPage<unknown>, delivered: number, later?: number) => void
+  /** So many items are delivered of a page that was entered before. */
+  readonly deliver: (items: number) => void
   /** The account as it stands; `atEnd` when nothing more is to come. */
   readonly read: (atEnd: boolean) => Ledger
 }
@@ -30,16 +33,20 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
   }
 
   return {
-    enter: (page, delivered) => {
+    enter: (page, delivered, later = 0) => {
       pages += page.pages ?? 1
       items += delivered
-      repeated += Math.max(0, page.items.length - delivered - (page.reread ?? 0)) + (page.repeated ?? 0)
+      const again = page.items.length - delivered - later
+      repeated += Math.max(0, again - (page.reread ?? 0)) + (page.repeated ?? 0)
       undecodable += page.undecodable ?? 0
       moved ||= page.moved === true || (page.total !== undefined && total !== undefined && page.total !== total)
       total = page.total ?? total
       hasGap ||= page.gaps !== undefined && page.gaps.length > 0
       gaps.add(page.gaps ?? [])
       omits.add(page.omits?.filter((omission) => !omitted.has(omission) && omitted.add(omission)) ?? [])
+    },
+    deliver: (count) => {
+      items += count
     },
     read: (atEnd) => {
       const gapsSoFar = gaps.soFar()

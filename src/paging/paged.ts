@@ -17,7 +17,10 @@ export interface Page<A> {
   readonly ledger: Ledger
   /** The account of the directory that the items were joined with, where this list joins one. */
   readonly directory?: Ledger
-  /** Resumes the list after this page; absent on the last page and nowhere else. */
+  /**
+   * Resumes the list after this page, for few requests, however long the list is. Absent on the last page, and on every
+   * page of a list that cannot be resumed: of users, see `resumeUsers` of the provider's capabilities.
+   */
   readonly continuation?: string
   /** The list is the record of an earlier reading: to read it again brings the same. */
   readonly recorded?: true

@@ -8,7 +8,10 @@ export interface RequestOptions {
 
 /** What every list takes. */
 export interface PageRequest extends RequestOptions {
-  /** How many items a page should have: a hint, clamped to what the vendor accepts. Default: what suits the vendor. */
+  /**
+   * How many items a delivered page has at the most. It cuts what is delivered and no more: the vendor is asked for pages of
+   * the size that suits it, or that the provider was configured with. Default: pages as the vendor gives them.
+   */
   readonly pageSize?: number | undefined
   /** Where to go on: the `continuation` of a page of the same list, opaque. Default: from the start. */
   readonly continuation?: string | undefined
@@ -21,6 +24,6 @@ export interface PageRequest extends RequestOptions {
   readonly allowPartial?: boolean | undefined
 }
 
-/** The page size to ask for: the hint, within what the vendor accepts, or what suits the vendor where there is none. */
-export const clampPageSize = (hint: number | undefined, max: number, byDefault = max): number =>
-  Math.min(max, Math.max(1, Math.floor(hint ?? byDefault)))
+/** The page size to ask a vendor for: the configured one, within what the vendor accepts, or what suits it where there is none. */
+export const clampPageSize = (configured: number | undefined, max: number, byDefault = max): number =>
+  Math.min(max, Math.max(1, Math.floor(configured ?? byDefault)))

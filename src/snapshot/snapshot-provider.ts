@@ -112,6 +112,7 @@ const capabilitiesOf = ({ operations, licenseFields, userFields }: Capabilities)
       listLicenses: supported,
       getLicense: supported,
       listUsers: operations.listUsers,
+      resumeUsers: supported,
       getUser: conditional('the users that the snapshot lists'),
       listHolders: unsupported('a snapshot keeps users with their licenses, not licenses with their users'),
       changeAssignments:

@@ -8,7 +8,10 @@ export type Ability = keyof typeof abilities
 export const abilities = {
   /** Users come page by page, so that whoever stops after one page spares the requests for the others. */
   incrementalUsers: 'delivering users before all requests are made',
-  /** A list of users can be taken up again in the middle. */
+  /**
+   * A list of users can be taken up again in the middle, for few requests. To be declared unsupported exactly where the
+   * provider's capabilities call `resumeUsers` so.
+   */
   continuation: 'resuming the list of users',
   /** `raw` is there for everything that is listed. */
   raw: 'keeping the vendor’s records',
@@ -59,6 +62,8 @@ export interface BesideAnother {
  * given {@link World}, with a given {@link Disturbance}, best simulated at the HTTP level. `pageScript` and
  * `faultsOf` say what a simulator has to do for each disturbance.
  *
+ * Configure the provider so that it asks its vendor for {@link conformancePageSize} rows on a page: the page size of a
+ * request cuts what is delivered, and the vendor is not to hear of it.
  * Give the provider a clock whose `sleep` does not wait (`hastyClock`): some disturbances make it back off.
  */
 export interface ConformanceHarness extends Pick<WorldOptions, 'licenseId' | 'userId'> {

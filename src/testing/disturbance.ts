@@ -78,7 +78,7 @@ export const disturbances = {
 /** A text inside of the records of `undecodableRecord` and `undecodablePages`. No error and no ledger may contain it. */
 export const unspeakable = 'a-value-from-a-record'
 
-/** The page size that the suite asks for where it wants several pages of few users. */
+/** Rows on a page of the vendor, so that there are several pages of few users; the provider is configured with it. */
 export const conformancePageSize = 3
 
 /** The size of the pages of `smallerPagesThanAsked`. */

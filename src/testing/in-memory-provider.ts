@@ -7,6 +7,7 @@ import {
   type AssignmentChange,
   type Capabilities,
   type Clock,
+  clampPageSize,
   createPaged,
   everythingSupported,
   type Holder,
@@ -57,9 +58,9 @@ export interface InMemoryOptions {
   readonly directory?: Ledger
   /** What the list of users never names. Default: nothing. */
   readonly omits?: readonly string[]
-  /** Items on a page where the caller does not say. Default: 100. */
+  /** Items on a page of the vendor, which is a request; the caller may have them cut smaller. Default: 100. */
   readonly pageSize?: number
-  /** No page has more items, whatever the caller says. Default: 1,000. */
+  /** No page has more items, whatever is configured. Default: 1,000. */
   readonly maxPageSize?: number
   /** Default: everything is supported. */
   readonly capabilities?: Partial<Capabilities>
@@ -87,6 +88,8 @@ const POSITION = /^\d{1,30}$/
 
 interface InMemoryList<A, B> {
   readonly operation: Operation
+  /** Of which license, where it is a list of holders. */
+  readonly of?: string
   readonly rows: readonly A[]
   readonly keyOf: (item: B) => string
   readonly contentOf?: (item: B) => readonly string[]
@@ -142,10 +145,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   }
 
   const list = <A, B>(source: InMemoryList<A, B>, request: PageRequest): Paged<B> => {
-    const pageSize = Math.max(
-      1,
-      Math.min(Math.floor(request.pageSize ?? options.pageSize ?? DEFAULT_PAGE_SIZE), maxPageSize),
-    )
+    const pageSize = clampPageSize(options.pageSize, maxPageSize, DEFAULT_PAGE_SIZE)
     const name = { provider, operation: source.operation }
 
     const fetch =
@@ -169,6 +169,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     return createPaged(
       {
         ...name,
+        of: source.of,
         clock,
         keyOf: source.keyOf,
         ...(source.contentOf === undefined ? {} : { contentOf: source.contentOf }),
@@ -281,6 +282,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       list<Omit<LicensedUser, 'provider'>, Holder>(
         {
           operation: 'listHolders',
+          of: licenseId,
           rows: users().filter((user) => user.licenseIds.includes(licenseId)),
           keyOf: ({ userId }) => userId,
           present: holderOf(licenseId, request.includeRaw),

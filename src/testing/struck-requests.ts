@@ -7,7 +7,7 @@ export interface StruckRequests {
   readonly api: RequestPattern
   /** Every page of the listing that names the users, whatever its size. */
   readonly pages: RequestPattern
-  /** The first page at the suite's page size. */
+  /** The first page, at `conformancePageSize`. */
   readonly firstPage: RequestPattern
   readonly secondPage: RequestPattern
   /** Absent where `unreadableDirectory` is declared unsupported. */

@@ -1,6 +1,7 @@
 import { test } from 'vitest'
 import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { createRequestBudget } from '../../src/provider-kit/index.ts'
 import type { Fault } from '../../src/simulator-kit/index.ts'
 import {
   type ConformanceHarness,
@@ -15,6 +16,8 @@ import {
 
 const USERS = '/api/v2/license/users'
 const CHANGES = '/api/v2/license/organization'
+/** Fewer than there are pages, so that more of them under way would be seen. */
+const CONCURRENCY = 4
 const NO_TOKENS = 'pages are asked for by number, and no next link is followed'
 
 const stateOf = (status: World['users'][number]['status']) => (status === 'unknown' ? 'active' : status)
@@ -23,6 +26,7 @@ const rowsOf = (world: World) => world.users.map(({ id, licenseIds }) => ({ id, 
 
 const harness: ConformanceHarness = {
   name: 'genesys',
+  maximumInFlight: CONCURRENCY,
   unsupported: {
     externalUser: 'nobody outside of the organisation can hold its licenses',
     pendingLicense: 'assignments take effect at once',
@@ -103,7 +107,10 @@ const harness: ConformanceHarness = {
     const { configuration } = simulator
     const clientSecret = disturbance === 'badCredentials' ? 'not the secret' : configuration.clientSecret
     return {
-      provider: createGenesysProvider({ ...configuration, clientSecret }, { clock: hastyClock() }),
+      provider: createGenesysProvider(
+        { ...configuration, clientSecret, pageSize: conformancePageSize },
+        { clock: hastyClock(), budget: createRequestBudget({ concurrency: CONCURRENCY }) },
+      ),
       requests: () => simulator.requests.count(),
       maximumInFlight: simulator.requests.maximumInFlight,
       secrets: [clientSecret, configuration.clientSecret],

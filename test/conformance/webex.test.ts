@@ -166,7 +166,7 @@ const serve =
     const refreshToken = disturbance === 'badCredentials' ? 'not-the-refresh-token' : credentials.refreshToken
     return {
       provider: createWebexProvider(
-        { ...credentials, apiUrl, refreshToken, userSource: route.source },
+        { ...credentials, apiUrl, refreshToken, userSource: route.source, pageSize: conformancePageSize },
         { clock: hastyClock() },
       ),
       requests: () => simulator.requests.count(),
@@ -194,7 +194,10 @@ const beside = ({ source }: Route): BesideAnother => ({
       managed: [{ world: worldAs(CUSTOMER, world) }],
     })
     const providerOf = (orgId: string) =>
-      createWebexProvider({ ...simulator.configuration, orgId, userSource: source }, { clock: hastyClock() })
+      createWebexProvider(
+        { ...simulator.configuration, orgId, userSource: source, pageSize: conformancePageSize },
+        { clock: hastyClock() },
+      )
     return {
       provider: providerOf(CUSTOMER),
       other: providerOf(PARTNER),
@@ -223,6 +226,7 @@ testConformance(runnerOf(test), {
     ...NOT_AT_WEBEX,
     licenseNotDefined: 'holders are found by way of the licenses that are listed',
     userWithoutLicense: 'nobody is listed but holders',
+    continuation: "nobody's licenses are known before all holders are listed",
     repeatedRowsOtherwise: 'a row tells of one license only, that of the list',
     incrementalUsers: "nobody's licenses are known before all holders are listed",
   },

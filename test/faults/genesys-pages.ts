@@ -19,8 +19,6 @@ export interface MovingRows<A extends Row = Row> {
   readonly before: readonly A[]
   readonly joiner: A
   readonly pick: number
-  /** So many rows of a page the vendor bears whatever it is asked for. Default: 1. */
-  readonly bearsAtLeast?: number
 }
 
 /** The rows of a list after it has changed; the same ones where it does not change. */
@@ -132,7 +130,7 @@ const rewritten = (kind: NumberedPageFault | Unseen, listing: Listing, rows: Mov
 export const genesysPageEffect = (kind: NumberedPageFault | Unseen, rows: MovingRows): FaultEffect => {
   let strike = 0
   if (kind === 'tooMuch') {
-    const bears = (rows.bearsAtLeast ?? 1) + (rows.pick % 40)
+    const bears = 1 + (rows.pick % 40)
     const status = rows.pick % 2 === 0 ? 504 : 413
     return {
       kind: 'rewrite',

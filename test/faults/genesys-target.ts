@@ -47,9 +47,6 @@ const ODD: readonly OddList[] = [
 /** Lists that are what they are from the first page on. */
 const FROM_THE_START: ReadonlySet<NumberedPageFault | Unseen> = new Set(['emptyPage', 'splitsRow'])
 
-/** A sixteenth of the page that the directory is first asked for: nothing is got over that takes a smaller one. */
-const LEAST_OF_THE_DIRECTORY = 32
-
 /** Small enough for several pages of any organisation here. */
 const DIRECTORY_PAGE_SIZE = 8
 
@@ -124,16 +121,13 @@ const stage = async (schedule: Schedule<NumberedPageFault | Unseen>): Promise<St
     const inDirectory = pageFault.inDirectory && !changes
     const struck = changes ? { skip, times: FOR_GOOD } : FROM_THE_START.has(kind) ? {} : { skip, times }
     const path = inDirectory ? DIRECTORY : USERS
-    const effect = genesysPageEffect(
-      kind,
-      inDirectory ? { ...rows, before: records, bearsAtLeast: LEAST_OF_THE_DIRECTORY } : rows,
-    )
+    const effect = genesysPageEffect(kind, inDirectory ? { ...rows, before: records } : rows)
     add(inDirectory ? `${kind} in the directory` : kind, { match: { path, ...struck }, effect })
   }
 
   return {
     provider: createGenesysProvider(
-      { ...configuration, retry: impatient },
+      { ...configuration, pageSize: schedule.pageSize, retry: impatient },
       { clock, fetch: watched.fetch, onEvent: (event) => events.push(event) },
     ),
     truths: () => [

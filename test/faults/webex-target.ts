@@ -191,7 +191,7 @@ const stage =
 
     return {
       provider: createWebexProvider(
-        { ...refreshConfiguration, userSource: source, retry: impatient },
+        { ...refreshConfiguration, userSource: source, pageSize: schedule.pageSize, retry: impatient },
         { clock, fetch: watched.fetch, onEvent: (event) => events.push(event) },
       ),
       truths: () => [

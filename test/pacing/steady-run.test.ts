@@ -32,7 +32,7 @@ const readAll = async (
     onEvent: (event) => events.push(event),
   })
   let verdict: string | undefined
-  for await (const page of provider.listUsers({ pageSize: 25 }).pages()) {
+  for await (const page of provider.listUsers().pages()) {
     verdict = E.isRight(page) ? page.right.ledger.verdict : page.left._tag
   }
   const refused = events.filter((event) => event.type === 'response' && event.status === 429).length
@@ -50,7 +50,9 @@ const genesysUnder = async (limit: number, time: WaitingTime) => {
     directory: { maximumPageSize: 25 },
   })
   running.push(simulator.destroy)
-  const read = await readAll(time, {}, (runtime) => createGenesysProvider(simulator.configuration, runtime))
+  const read = await readAll(time, {}, (runtime) =>
+    createGenesysProvider({ ...simulator.configuration, pageSize: 25 }, runtime),
+  )
   const requests = simulator.requests.count({ path: '/api/v2/*' })
   return { ...read, requests, forcedMs: forcedMs(requests, limit) }
 }
@@ -92,7 +94,7 @@ describe('a steady run at a configured rate', () => {
     })
     running.push(simulator.destroy)
     const { verdict, refused, waitedMs } = await readAll(time, { requestsPerMinute: limit }, (runtime) =>
-      createWebexProvider(simulator.configuration, runtime),
+      createWebexProvider({ ...simulator.configuration, pageSize: 25 }, runtime),
     )
     const requests = simulator.requests.count()
     expect({ verdict, refused }).toEqual({ verdict: 'unverifiable', refused: 0 })

@@ -300,7 +300,7 @@ export const changingMutants: readonly Mutant[] = [
   {
     defect: 'reads users whom it was given',
     killedBy: 'changing/users',
-    saying: '1 requests were made to find that everything is so already',
+    saying: '7 requests were made to find that everything is so already',
     mutate: readsEverybody,
   },
 ]

@@ -171,6 +171,7 @@ export const inMemoryHarness: ConformanceHarness & Required<Pick<ConformanceHarn
       // What the vendor accepts and does not do is looked for for a minute.
       ...(disturbance === 'ignoredChange' ? { clock: hastyClock() } : {}),
       onPage: disturb(disturbance),
+      pageSize: conformancePageSize,
       onChange: () => fateUnder(disturbance),
       onRequest: async (request) => {
         requests++

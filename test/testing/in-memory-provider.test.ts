@@ -45,11 +45,12 @@ describe('the in-memory provider', () => {
     expect(listed.ledger).toMatchObject({ pages: 1, items: 5, total: 5, verdict: 'complete' })
   })
 
-  test('pages as asked, up to its own limit', async () => {
-    const provider = createInMemoryProvider({ licenses: [], users, pageSize: 3, maxPageSize: 4 })
-    const pages = async (pageSize?: number) =>
-      (await toPromise(toReadonlyArray(provider.listUsers({ pageSize })))).ledger.pages
-    expect([await pages(), await pages(1), await pages(4), await pages(1_000)]).toEqual([2, 5, 2, 2])
+  test('pages as configured, up to its own limit, whatever a request says', async () => {
+    const pages = async (configured: number, pageSize?: number) => {
+      const provider = createInMemoryProvider({ licenses: [], users, pageSize: configured, maxPageSize: 4 })
+      return (await toPromise(toReadonlyArray(provider.listUsers({ pageSize })))).ledger.pages
+    }
+    expect([await pages(3), await pages(3, 1), await pages(1), await pages(1_000)]).toEqual([2, 2, 5, 2])
   })
 
   test('lists nothing as one empty page that is complete', async () => {

@@ -760,7 +760,94 @@ const readingMutants: readonly Mutant[] = [
   },
 ]
 
+/** Whom it does not find it looks for in the whole list, each by themselves. */
+const walksForEach: Mutate = (provider) => ({
+  ...provider,
+  findUsers: (users, options) => async () => {
+    const found = await findUsers(provider, users, options)()
+    for (const lookup of E.isRight(found) ? found.right : []) {
+      if (lookup.kind === 'notFound') await toReadonlyArray(provider.listUsers({ ...options, pageSize: 1 }))()
+    }
+    return found
+  },
+})
+
+const NOT_RESUMABLE: Mutate = (provider) => ({
+  ...provider,
+  capabilities: {
+    ...provider.capabilities,
+    operations: { ...provider.capabilities.operations, resumeUsers: unsupported('it says so') },
+  },
+})
+
+/** Whatever page of it comes, all of the list is read first. */
+async function* readsTheListFor(provider: LicenseProvider, steps: AsyncIterable<Step>): AsyncGenerator<Step> {
+  await toReadonlyArray(provider.listUsers())()
+  yield* steps
+}
+
+const resumingMutants: readonly Mutant[] = [
+  {
+    defect: 'reads the list again for every page that is gone on with',
+    killedBy: 'lists/resumed-requests',
+    saying: 'requests were made for one page',
+    mutate: (provider) =>
+      withPages((steps, { continuation }) => (continuation === undefined ? steps : readsTheListFor(provider, steps)))(
+        provider,
+        undefined,
+      ),
+  },
+  {
+    defect: 'makes a request for every delivered page',
+    killedBy: 'lists/page-size-requests',
+    saying: 'requests were made for pages of one',
+    mutate: (provider) =>
+      withPages(async function* (steps) {
+        for await (const step of steps) {
+          await toReadonlyArray(provider.listLicenses())()
+          yield step
+        }
+      })(provider, undefined),
+  },
+  {
+    defect: 'delivers larger pages than the caller asks for',
+    killedBy: 'lists/page-size-requests',
+    saying: 'a page of 3 items was delivered where one was asked for',
+    mutate: withRequest((request) => without(request, 'pageSize')),
+  },
+  {
+    defect: 'leads back to where it was gone on with',
+    killedBy: 'lists/deadline-goes-on',
+    saying: 'the list.6.id is "user-04", not "user-07"',
+    mutate: withPages(async function* (steps, { continuation }) {
+      for await (const step of steps) {
+        yield E.map((page: Page<LicensedUser>) =>
+          continuation === undefined || page.continuation === undefined ? page : { ...page, continuation },
+        )(step)
+      }
+    }),
+  },
+  {
+    defect: 'says that its list cannot be gone on with, where it can',
+    killedBy: 'description/resuming',
+    saying: 'resumeUsers is unsupported, and the harness does not declare it unsupported',
+    mutate: NOT_RESUMABLE,
+  },
+  {
+    defect: 'gives continuations to a list that cannot be gone on with',
+    killedBy: 'lists/not-resumable',
+    saying: 'a page has a continuation, and the list cannot be gone on with',
+    mutate: NOT_RESUMABLE,
+  },
+]
+
 const findingMutants: readonly Mutant[] = [
+  {
+    defect: 'reads all users for each whom it does not find',
+    killedBy: 'find-users/requests',
+    saying: 'requests were made for 20 users, 70 are enough',
+    mutate: walksForEach,
+  },
   {
     defect: 'gives whom it found in another order',
     killedBy: 'find-users/by-id',
@@ -828,7 +915,13 @@ const never = (): never => {
   throw new Error('the in-memory provider lists holders')
 }
 
-const mutants = [...readingMutants, ...findingMutants, ...changingMutants, ...oneOrganisationMutants]
+const mutants = [
+  ...readingMutants,
+  ...resumingMutants,
+  ...findingMutants,
+  ...changingMutants,
+  ...oneOrganisationMutants,
+]
 
 describe('a provider that', () => {
   for (const { defect, killedBy, saying, mutate } of mutants) {

@@ -68,6 +68,18 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
     },
   },
   {
+    id: 'description/resuming',
+    title: 'going on with the list of users is tested unless the capabilities call it unsupported',
+    play: async ({ provider, harness }) => {
+      const { support } = provider.capabilities.operations.resumeUsers
+      const tested = reasonAgainst(harness, 'continuation') === undefined
+      must(
+        tested === (support !== 'unsupported'),
+        `resumeUsers is ${support}, and the harness ${tested ? 'does not declare it' : 'declares continuation'} unsupported`,
+      )
+    },
+  },
+  {
     id: 'description/reasons',
     title: 'whatever is not supported, or not always, says why',
     play: async ({ provider }) => {

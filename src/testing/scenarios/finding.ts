@@ -1,6 +1,6 @@
 import { findUsers, type UserLookup, type UserReference } from '../../provider-kit/index.ts'
 import { must } from '../must.ts'
-import { checkError, mustBe, run, runRight } from '../readings.ts'
+import { checkError, mustBe, readWhole, run, runRight } from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 import { compareUser } from '../truth.ts'
@@ -8,6 +8,11 @@ import { lookalikesOf, type WorldUser } from '../world.ts'
 
 /** Far more than it takes for a provider to go about it in another way than for one. */
 const MANY = 100
+
+/** Few enough to be asked for one by one. */
+const A_FEW = 20
+/** What they hold, and who they are, among the present and the deleted. */
+const LOOK_UPS_EACH = 3
 
 /** A reference, and whom it means: nobody, somebody, or several. */
 interface Sought {
@@ -85,6 +90,23 @@ export const findingScenarios: readonly ScenarioSpecification[] = [
     title: 'users looked up by e-mail address, few or many, are those who have it, and several are ambiguous',
     needs: ['userByEmail'],
     play: (stage) => compareFewAndMany(stage, byEmail(stage)),
+  },
+  {
+    id: 'find-users/requests',
+    title:
+      'users who are nobody cost a few look-ups each, and all of them together one reading of all users at the most',
+    play: async (stage) => {
+      const { provider, served } = stage
+      await readWhole(stage, provider.listLicenses())
+      await readWhole(stage, provider.listUsers())
+      const aReading = served.requests()
+      const references = Array.from({ length: A_FEW }, (_, index) => ({ id: stage.userId(`user-none-${index}`) }))
+      const lookups = await runRight(stage, findUsers(provider, references), 'findUsers')
+      must(lookups.length === A_FEW && lookups.every(({ kind }) => kind === 'notFound'), 'somebody was found')
+      const spent = served.requests() - aReading
+      const allowed = A_FEW * LOOK_UPS_EACH + aReading
+      must(spent <= allowed, `${spent} requests were made for ${A_FEW} users, ${allowed} are enough`)
+    },
   },
   {
     id: 'find-users/bad-credentials',

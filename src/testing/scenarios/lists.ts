@@ -1,12 +1,16 @@
-import { isWhole, type LicensedUser } from '../../provider-kit/index.ts'
+import * as E from 'fp-ts/lib/Either.js'
+import { isWhole, type LicensedUser, type LicenseError } from '../../provider-kit/index.ts'
 import { difference } from '../difference.ts'
 import { conformancePageSize } from '../disturbance.ts'
 import { must } from '../must.ts'
-import { iterate, read, readWhole } from '../readings.ts'
+import { iterate, mustBe, read, readWhole, settle } from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 import { compareLicenses, compareUser, compareUsers } from '../truth.ts'
 import { type WorldFeature, worldFeatures, worldIds } from '../world.ts'
+
+/** A page, what its rows left out, and who their users are, present and deleted. */
+const REQUESTS_OF_A_PAGE = 5
 
 const findUser = async (stage: Stage, id: string): Promise<LicensedUser> => {
   const { items } = await readWhole(stage, stage.provider.listUsers())
@@ -174,6 +178,91 @@ export const listScenarios: readonly ScenarioSpecification[] = [
         must(found === undefined, found ?? '')
         must(isWhole(rest.ledger), `the verdict of the rest is ${rest.ledger.verdict}`)
       }
+    },
+  },
+  {
+    id: 'lists/resumed-requests',
+    title: 'a page that a list is gone on with costs few requests, however long the list is',
+    needs: ['continuation'],
+    play: async (stage) => {
+      for (const pageSize of [conformancePageSize, 1]) {
+        const { pages } = await readWhole(stage, stage.provider.listUsers({ pageSize }))
+        const continuation = pages[Math.floor(pages.length / 2)]?.continuation
+        const before = stage.served.requests()
+        for await (const page of stage.provider.listUsers({ pageSize, continuation }).pages()) {
+          must(E.isRight(page) && page.right.items.length > 0, 'nothing came where the list was gone on with')
+          break
+        }
+        await settle()
+        const spent = stage.served.requests() - before
+        must(spent <= REQUESTS_OF_A_PAGE, `${spent} requests were made for one page, ${REQUESTS_OF_A_PAGE} are enough`)
+      }
+    },
+  },
+  {
+    id: 'lists/page-size-requests',
+    title: 'the page size of a request cuts what is delivered, and costs no request more',
+    play: async (stage) => {
+      const requestsFor = async (pageSize?: number) => {
+        const before = stage.served.requests()
+        const { items, pages } = await readWhole(stage, stage.provider.listUsers({ pageSize }))
+        compareUsers(stage, items)
+        return {
+          requests: stage.served.requests() - before,
+          largest: Math.max(...pages.map((page) => page.items.length)),
+        }
+      }
+      await requestsFor()
+      const { requests: enough } = await requestsFor()
+      const { requests, largest } = await requestsFor(1)
+      must(largest <= 1, `a page of ${largest} items was delivered where one was asked for`)
+      must(requests <= enough, `${requests} requests were made for pages of one, ${enough} are enough`)
+    },
+  },
+  {
+    id: 'lists/deadline-goes-on',
+    title: 'a list that a deadline has ended is gone on with where it ended',
+    needs: ['continuation'],
+    play: async (stage) => {
+      const { items: all } = await readWhole(stage, stage.provider.listUsers())
+      const seen: LicensedUser[] = []
+      let continuation: string | undefined
+      const deadlineMs = 1_000
+      // Twice, as the second reading is to come further than the first.
+      for (let reading = 0; reading < 2; reading++) {
+        const request = { pageSize: conformancePageSize, deadlineMs, continuation }
+        let error: LicenseError | undefined
+        let pages = 0
+        for await (const page of stage.provider.listUsers(request).pages()) {
+          if (E.isLeft(page)) error = page.left
+          else {
+            seen.push(...page.right.items)
+            continuation = page.right.continuation
+            // Before others are read ahead, which come whatever the time is.
+            if (++pages === 1) await new Promise((resolve) => setTimeout(resolve, deadlineMs))
+          }
+        }
+        mustBe(error, ['DeadlineExceeded'], 'the list')
+      }
+      must(continuation !== undefined, 'the last page before the deadline cannot be resumed from')
+      const rest = await readWhole(stage, stage.provider.listUsers({ continuation }))
+      const found = difference([...seen, ...rest.items], all, 'the list')
+      must(found === undefined, found ?? '')
+    },
+  },
+  {
+    id: 'lists/not-resumable',
+    title: 'a list of users that cannot be gone on with has no continuation, and refuses one',
+    play: async (stage) => {
+      const { provider, served } = stage
+      if (provider.capabilities.operations.resumeUsers.support !== 'unsupported') return
+      const { pages } = await readWhole(stage, provider.listUsers({ pageSize: conformancePageSize }))
+      const given = pages.some(({ continuation }) => continuation !== undefined)
+      must(!given, 'a page has a continuation, and the list cannot be gone on with')
+      const before = served.requests()
+      const { error } = await read(stage, provider.listUsers({ continuation: '2' }))
+      mustBe(error, ['Unsupported'], 'a list that is gone on with')
+      must(served.requests() === before, 'requests were made to go on with a list that cannot be gone on with')
     },
   },
   {

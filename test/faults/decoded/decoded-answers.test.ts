@@ -28,6 +28,9 @@ interface Vendor {
   readonly requests: () => number
 }
 
+/** So that there is more than one of everything. */
+const smallPages = { pageSize: 2 }
+
 const IDS = ['ada', 'bob', 'cyd']
 const truth: Truth = new Map(IDS.map((id) => [id, { id, licenseIds: ['L'] }]))
 
@@ -45,7 +48,8 @@ const genesys = async (): Promise<Vendor> => {
   return {
     faults: simulator.faults,
     requests: simulator.requests.count,
-    newProvider: () => createGenesysProvider({ ...simulator.configuration, retry: impatient }, { clock: hastyClock() }),
+    newProvider: () =>
+      createGenesysProvider({ ...simulator.configuration, ...smallPages, retry: impatient }, { clock: hastyClock() }),
   }
 }
 
@@ -57,7 +61,7 @@ const webex = (userSource: WebexUserSource) => async (): Promise<Vendor> => {
     },
   })
   stops.push(simulator.destroy)
-  const configuration = { ...simulator.refreshConfiguration, userSource, retry: impatient }
+  const configuration = { ...simulator.refreshConfiguration, userSource, ...smallPages, retry: impatient }
   return {
     faults: simulator.faults,
     requests: simulator.requests.count,
@@ -74,11 +78,8 @@ const MAX_REQUESTS = 400
 const EVERY = runs(1) >= 10_000 ? 1 : Math.max(1, Math.round(8_000 / runs(1)))
 const valuesFor = (field: number): readonly unknown[] => oddValues.filter((_, index) => (index + field) % EVERY === 0)
 
-/** Small pages, so that there is more than one of everything. */
 const reportOf = (provider: LicenseProvider): Promise<LicenseReport> =>
-  createLicenseReport({ detail: true, findings: {} })([
-    { ...provider, listUsers: (request) => provider.listUsers({ ...request, pageSize: 2 }) },
-  ])()
+  createLicenseReport({ detail: true, findings: {} })([provider])()
 
 /** Whoever is looked for is found with what they hold, or it is not known. */
 const wrongInLookup = async (

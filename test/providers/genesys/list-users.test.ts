@@ -10,11 +10,14 @@ import { api, directory, errorBody, licensedRows, licenseUsers, serveListing, wi
 
 withoutNetwork()
 
-const provider = (concurrency = 8) => {
+const provider = (concurrency = 8, pageSize?: number) => {
   const runtime = stillRuntime()
-  return createGenesysProvider(withToken, { ...runtime, budget: createRequestBudget({ concurrency, ...runtime }) })
+  const config = { ...withToken, ...(pageSize === undefined ? {} : { pageSize }) }
+  return createGenesysProvider(config, { ...runtime, budget: createRequestBudget({ concurrency, ...runtime }) })
 }
 const read = (request?: PageRequest) => readList(provider().listUsers(request))
+/** By pages of so many rows. */
+const readBy = (pageSize: number) => readList(provider(8, pageSize).listUsers())
 
 const pageNumbersIn = (queries: readonly string[]) =>
   queries.map((query) => Number(new URLSearchParams(query).get('pageNumber')))
@@ -38,17 +41,17 @@ describe('the licensed users of Genesys', () => {
     [2.9, '2'],
     [0, '1'],
     [100_000, '500'],
-  ])('are asked for by the page size of the caller, %d, within reason', async (pageSize, sent) => {
+  ])('are asked for by the page size of the configuration, %d, within reason', async (pageSize, sent) => {
     serveListing(directory, [])
     const queries = serveListing(licenseUsers, licensedRows(1))
-    await read({ pageSize })
+    await readBy(pageSize)
     expect(queries).toEqual([`?pageSize=${sent}&pageNumber=1`])
   })
 
   test('all come where the vendor caps the page size silently', async () => {
     serveListing(directory, [])
     const queries = serveListing(licenseUsers, licensedRows(250), { maxPageSize: 100 })
-    const { value, ledger } = await read({ pageSize: 500 })
+    const { value, ledger } = await readBy(500)
     expect(value).toHaveLength(250)
     expect(ledger.verdict).toBe('complete')
     expect(pageNumbersIn(queries).sort()).toEqual([1, 2, 3])
@@ -60,7 +63,7 @@ describe('the licensed users of Genesys', () => {
       maxPageSize: 100,
       tells: { pageSize: true, pageCount: false },
     })
-    const { value, ledger } = await read({ pageSize: 500 })
+    const { value, ledger } = await readBy(500)
     expect(value).toHaveLength(250)
     expect(ledger.verdict).toBe('unverifiable')
     expect(pageNumbersIn(queries)).toEqual([1, 2, 3, 4])
@@ -107,7 +110,7 @@ describe('the licensed users of Genesys', () => {
         const entities = licensedRows(20).slice(pageNumber - 1, pageNumber)
         return { entities, pageSize: 1, pageNumber, total: 20, pageCount: 20 }
       })
-    const { value } = await readList(provider(4).listUsers({ pageSize: 1 }))
+    const { value } = await readList(provider(4, 1).listUsers())
     expect(value.map(({ id }) => id)).toEqual(licensedRows(20).map(({ id }) => id))
     expect(most).toBe(4)
   })
@@ -124,12 +127,12 @@ describe('the licensed users of Genesys', () => {
     serveListing(directory, [])
     const queries = serveListing(licenseUsers, licensedRows(250))
     let continuation: string | undefined
-    for await (const page of provider().listUsers({ pageSize: 50 }).pages()) {
+    for await (const page of provider(8, 50).listUsers().pages()) {
       if (E.isRight(page)) continuation = page.right.continuation
       break
     }
     queries.length = 0
-    const { value, ledger } = await read({ ...(continuation === undefined ? {} : { continuation }), pageSize: 100 })
+    const { value, ledger } = await read({ ...(continuation === undefined ? {} : { continuation }), pageSize: 10 })
     expect(value).toHaveLength(200)
     expect(queries[0]).toBe('?pageSize=50&pageNumber=2')
     expect(ledger.verdict).toBe('unverifiable')
@@ -143,7 +146,7 @@ describe('the licensed users of Genesys', () => {
   test('come once though the listing repeats a row, which is then a mismatch', async () => {
     serveListing(directory, [])
     serveListing(licenseUsers, [...licensedRows(3), { id: 'user-1', licenses: ['cloudCX2'] }])
-    const { value, ledger } = await read({ pageSize: 2 })
+    const { value, ledger } = await readBy(2)
     expect(value.map(({ id }) => id)).toEqual(['user-1', 'user-2', 'user-3'])
     expect(ledger).toMatchObject({ items: 3, repeated: 1, verdict: 'mismatch' })
   })
@@ -205,7 +208,7 @@ describe('a page of the licensed users of Genesys', () => {
     serveListing(directory, [])
     const rows = [...licensedRows(5), { id: 7 }, ...licensedRows(9).slice(5)]
     serveListing(licenseUsers, rows, { tells: { pageSize: true, pageCount: false } })
-    const { value, ledger } = await read({ pageSize: 2 })
+    const { value, ledger } = await readBy(2)
     expect(value).toHaveLength(9)
     expect(ledger).toMatchObject({ undecodable: 1, verdict: 'partial' })
     expect(ledger.gaps).toMatchObject([

@@ -159,7 +159,7 @@ describe('the page size of the configuration', () => {
     ])
   })
 
-  test('gives way to the one of a call, and to the most that the vendor gives', async () => {
+  test('does not give way to the one of a call, but to the most that the vendor gives', async () => {
     const people = serveWeak(directory, directoryRecords(1), 1_000)
     const users = serveWeak(licenseUsers, licensedRows(1), 1_000)
     const provider = createGenesysProvider({ ...withToken, pageSize: 5_000 }, stillRuntime())
@@ -167,7 +167,7 @@ describe('the page size of the configuration', () => {
     await readList(provider.listUsers({ pageSize: 10 }))
     expect([people, users]).toEqual([
       ['1/500', '1/500'],
-      ['1/500', '1/10'],
+      ['1/500', '1/500'],
     ])
   })
 })

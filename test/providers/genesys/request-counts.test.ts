@@ -1,8 +1,11 @@
+import * as E from 'fp-ts/lib/Either.js'
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { createGenesysProvider } from '../../../providers/genesys/index.ts'
 import { startGenesysSimulator } from '../../../providers/genesys/simulator/index.ts'
+import type { LicensedUser, Page, PageRequest } from '../../../src/provider-kit/index.ts'
 import { createLicenseReport } from '../../../src/report/index.ts'
+import { readList } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { withoutNetwork } from '../without-network.ts'
 import {
@@ -67,5 +70,93 @@ describe('the number of requests for a report on Genesys', () => {
       'GET /api/v2/users': 2,
       'GET /api/v2/users/query': Math.ceil((joined?.items ?? 0) / 500),
     })
+  })
+})
+
+describe('the number of requests for a page of the users of Genesys', () => {
+  /** An organisation of so many people, and one page of its users. */
+  const inOrganisation = async <A>(
+    users: number,
+    use: (
+      pageOf: (request: PageRequest) => Promise<{ page: Page<LicensedUser>; requests: Record<string, number> }>,
+    ) => A,
+  ): Promise<A> => {
+    const simulator = await startGenesysSimulator({ users })
+    nock.enableNetConnect('127.0.0.1')
+    const provider = createGenesysProvider(simulator.configuration)
+    try {
+      return await use(async (request) => {
+        simulator.requests.clear()
+        for await (const page of provider.listUsers(request).pages()) {
+          if (E.isLeft(page)) throw new Error(page.left.message)
+          const { 'POST /oauth/token': _, ...requests } = Object.fromEntries(simulator.requests.byRoute())
+          return { page: page.right, requests }
+        }
+        throw new Error('there is no page')
+      })
+    } finally {
+      nock.disableNetConnect()
+      await simulator.destroy()
+    }
+  }
+
+  test.each([1_000, 9_000])(
+    'that is gone on with is the same in an organisation of %d people, whatever its size',
+    async (users) => {
+      await inOrganisation(users, async (pageOf) => {
+        const first = await pageOf({})
+        expect(first.requests).toEqual({
+          'GET /api/v2/license/users': 1,
+          'GET /api/v2/users': Math.ceil((first.page.directory?.items ?? 0) / 500),
+        })
+        const second = await pageOf({ continuation: first.page.continuation })
+        expect(second.page.items).toHaveLength(100)
+        expect(second.requests['GET /api/v2/license/users']).toBe(1)
+        // The records of a hundred, 50 in a request, and of those among them who may be deleted.
+        expect(second.requests['GET /api/v2/users']).toBeLessThanOrEqual(4)
+        expect(second.page.directory).toMatchObject({ verdict: 'unverifiable', gaps: [] })
+        const whole = (await pageOf({ pageSize: 10 })).page
+        const behind = await pageOf({ pageSize: 10, continuation: whole.continuation })
+        expect(behind.page.items).toEqual(first.page.items.slice(10, 20))
+        expect(behind.requests['GET /api/v2/license/users']).toBe(1)
+        expect(behind.requests['GET /api/v2/users']).toBeLessThanOrEqual(4)
+      })
+    },
+  )
+
+  test('is no more for smaller pages of one iteration', async () => {
+    const rows = serveListing(licenseUsers, licensedRows(250))
+    const records = serveListing(directory, directoryRecords(250))
+    const provider = createGenesysProvider({ accessToken: 't0ken', region: 'mypurecloud.ie' }, stillRuntime())
+    const sizes: number[] = []
+    for await (const page of provider.listUsers({ pageSize: 40 }).pages()) {
+      if (E.isRight(page)) sizes.push(page.right.items.length)
+    }
+    expect(sizes).toEqual([40, 40, 20, 40, 40, 20, 40, 10])
+    expect([rows.length, records.length]).toEqual([3, 1])
+  })
+
+  test('of a list that is gone on with for long is not that of asking for everybody by id', async () => {
+    const rows = serveListing(licenseUsers, licensedRows(2_000))
+    const byId: string[] = []
+    nock(api)
+      .persist()
+      .get(directory)
+      .query(({ id }) => id !== undefined)
+      .reply((uri) => {
+        const { searchParams } = new URL(uri, api)
+        byId.push(searchParams.get('id') ?? '')
+        const entities = byId
+          .at(-1)
+          ?.split(',')
+          .map((id) => ({ id, name: id, state: 'active' }))
+        return [200, { entities }]
+      })
+    const records = serveListing(directory, directoryRecords(2_000))
+    const provider = createGenesysProvider({ accessToken: 't0ken', region: 'mypurecloud.ie' }, stillRuntime())
+    const { value, ledger, directory: joined } = await readList(provider.listUsers({ continuation: '2/100' }))
+    expect(value).toHaveLength(1_900)
+    expect([rows.length, byId.length, records.length]).toEqual([19, 10, 4])
+    expect([ledger.verdict, joined?.verdict]).toEqual(['unverifiable', 'complete'])
   })
 })

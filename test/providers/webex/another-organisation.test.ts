@@ -94,13 +94,13 @@ const provider = (source: WebexUserSource = 'licenses', more: Partial<WebexConfi
 
 const small = { pageSize: 2 }
 
-/** The lists of a provider that name people, or licenses. */
+/** The lists of a provider that name people, or licenses; the vendor gives two rows on a page. */
 const lists: Readonly<
   Record<string, (request?: { pageSize?: number; continuation?: string }) => Paged<{ readonly displayName?: string }>>
 > = {
-  'listUsers by people': (request) => provider('people').listUsers(request),
-  'listUsers by licenses': (request) => provider('licenses').listUsers(request),
-  listHolders: (request) => listHolders(provider(), ours, request),
+  'listUsers by people': (request) => provider('people', small).listUsers(request),
+  'listUsers by licenses': (request) => provider('licenses', small).listUsers(request),
+  listHolders: (request) => listHolders(provider('licenses', small), ours, request),
 }
 
 /** Everything that a list shows, whatever it shows it in, and whether it claims to be all. */
@@ -200,7 +200,7 @@ describe('a continuation', () => {
     for (const continuation of foreign()) {
       const list = lists[name]?.({ ...small, continuation }) ?? provider().listLicenses({ continuation })
       const { text, error } = await seenIn(list)
-      expect(['Untrusted', 'RequestRejected']).toContain(error?._tag)
+      expect(['Untrusted', 'RequestRejected', 'Unsupported']).toContain(error?._tag)
       expect(text).toBe('[]')
     }
     expect(simulator.requests.count()).toBe(0)
@@ -208,22 +208,25 @@ describe('a continuation', () => {
 
   test('of one provider of a partner shows another one its own people at the most', async () => {
     const own = createWebexProvider(
-      { ...simulator.configuration, orgId: partner, userSource: 'people' },
+      { ...simulator.configuration, ...small, orgId: partner, userSource: 'people' },
       stillRuntime(),
     )
     const continuations = await continuationsOf(own.listUsers({ pageSize: 1 }))
     expect(continuations).not.toEqual([])
     simulator.requests.clear()
     for (const continuation of continuations) {
-      mustNotShowTheirs((await seenIn(provider('people').listUsers({ pageSize: 1, continuation }))).text)
+      mustNotShowTheirs((await seenIn(provider('people', small).listUsers({ pageSize: 1, continuation }))).text)
     }
     expect(askedOfTheirs()).toEqual([])
   })
 
   test('of the holders of one license does not go on with those of another', async () => {
-    const [continuation] = await continuationsOf(listHolders(provider(), ours, small))
-    const { error } = await seenIn(listHolders(provider(), alsoOurs, { ...small, continuation }))
-    expect(error?._tag).toBe('RequestRejected')
+    for (const vendors of [provider('licenses', small), provider()]) {
+      const [continuation] = await continuationsOf(listHolders(vendors, ours, small))
+      expect(continuation).toBeDefined()
+      const { error } = await seenIn(listHolders(vendors, alsoOurs, { ...small, continuation }))
+      expect(error?._tag).toBe('RequestRejected')
+    }
   })
 })
 
@@ -278,8 +281,8 @@ describe('a next link', () => {
 
   test('that names an organisation is not followed where none is configured, as there is nothing to compare it with', async () => {
     rewrite('/v1/people', withLink(setting('orgId', customer)))
-    const unbound = createWebexProvider({ ...simulator.configuration, userSource: 'people' }, stillRuntime())
-    const { tags } = await seenIn(unbound.listUsers(small))
+    const unbound = createWebexProvider({ ...simulator.configuration, ...small, userSource: 'people' }, stillRuntime())
+    const { tags } = await seenIn(unbound.listUsers())
     expect(tags).toEqual(['Untrusted', 'Untrusted'])
     expect(simulator.requests.list({ path: '/v1/people' })).toHaveLength(1)
   })

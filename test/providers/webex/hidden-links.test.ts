@@ -19,8 +19,11 @@ const inBrowser =
     return Object.defineProperty(response, 'type', { value: type })
   }
 
-const providerOver = (fetch: typeof globalThis.fetch) =>
-  createWebexProvider({ ...withToken, userSource: 'people' } as WebexConfig, { ...stillRuntime(), fetch })
+const providerOver = (fetch: typeof globalThis.fetch, pageSize?: number) =>
+  createWebexProvider(
+    { ...withToken, userSource: 'people', ...(pageSize === undefined ? {} : { pageSize }) } as WebexConfig,
+    { ...stillRuntime(), fetch },
+  )
 
 const people = (count: number) => Array.from({ length: count }, (_, index) => person(`p${index}`))
 
@@ -36,7 +39,7 @@ describe('in a browser that is not shown the Link header', () => {
     ['as the vendor gives by itself', 100, undefined],
   ])('a page of as many people %s is not the end of a whole list', async (_, count, pageSize) => {
     const fetch = inBrowser('cors', () => ({ body: { items: people(count) } }))
-    expect(await verdictOf(providerOver(fetch).listUsers({ pageSize }))).toEqual({
+    expect(await verdictOf(providerOver(fetch, pageSize).listUsers())).toEqual({
       rows: count,
       isWhole: false,
       reason: expect.stringContaining('browser'),
@@ -67,7 +70,7 @@ describe('a full last page is the end', () => {
         ? { body: { items: people(14).slice(7) } }
         : { body: { items: people(7) }, ...nextLink(`${api}/people?max=7&after=7`) },
     )
-    expect(await verdictOf(providerOver(fetch).listUsers({ pageSize: 7 }))).toMatchObject({ rows: 14, isWhole: true })
+    expect(await verdictOf(providerOver(fetch, 7).listUsers())).toMatchObject({ rows: 14, isWhole: true })
   })
 
   test.each(['basic', 'default'] as const)(

@@ -195,10 +195,17 @@ describe('the holders of one license of Webex', () => {
     [2.9, '2'],
     [0, '1'],
     [1_000, '300'],
-  ])('are asked for by the page size of the caller, %s, within what the vendor accepts', async (pageSize, limit) => {
-    nock(api).get('/licenses/L1').query({ includeAssignedTo: 'user', limit }).reply(200, { id: 'L1' })
-    expect((await read({ pageSize })).value).toEqual([])
-  })
+  ])(
+    'are asked for by the page size of the configuration, %s, within what the vendor accepts',
+    async (pageSize, limit) => {
+      nock(api).get('/licenses/L1').query({ includeAssignedTo: 'user', limit }).reply(200, { id: 'L1' })
+      const configured = createWebexProvider(
+        { ...withToken, ...(pageSize === undefined ? {} : { pageSize }) },
+        stillRuntime(),
+      )
+      expect((await readList(listHolders(configured, 'L1', { pageSize: 3 }))).value).toEqual([])
+    },
+  )
 
   test('come page by page, each once, with the license that they hold', async () => {
     const path = '/licenses/L1'

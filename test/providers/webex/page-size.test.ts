@@ -131,9 +131,10 @@ describe('the page size of Webex', () => {
     [50, {}, ['0+50', '0+50']],
     [500, {}, ['0+500', '0+300']],
     [5_000, {}, ['0+1000', '0+300']],
-    [50, { pageSize: 7 }, ['0+7', '0+7']],
+    [50, { pageSize: 7 }, ['0+50', '0+50']],
+    [undefined, { pageSize: 7 }, ['0+1000', '0+300']],
   ])(
-    'is %s in the configuration, %j in a request, and within what the vendor gives',
+    'is %s in the configuration, within what the vendor gives, whatever a request says: %j',
     async (configured, request, asked) => {
       expect(await askedWith(configured, request)).toEqual(asked)
     },
@@ -143,7 +144,7 @@ describe('the page size of Webex', () => {
     expect(webexDefinition.settings).toHaveProperty('pageSize')
   })
 
-  test('that was asked for goes on where the next link does not name it', async () => {
+  test('that was configured goes on where the next link does not name it', async () => {
     const asked: string[] = []
     nock(api)
       .persist()
@@ -158,7 +159,7 @@ describe('the page size of Webex', () => {
           isFirst ? nextLink(`${api}/people?max=null&after=Zg`) : {},
         ]
       })
-    await readList(provider().listUsers({ pageSize: 7 }))
+    await readList(provider({ pageSize: 7 }).listUsers())
     expect(asked).toEqual(['?max=7', '?max=7&after=Zg'])
   })
 })

@@ -278,46 +278,55 @@ describe('the users of Webex when something cannot be read', () => {
   })
 })
 
-describe('a continuation of the users of Webex by way of the licenses', () => {
+describe('the users of Webex by way of the licenses cannot be gone on with', () => {
   const served = (instead?: Parameters<typeof serveHolders>[2]) => {
     serveLicenses([licenseRecord('L1'), licenseRecord('L2')])
-    serveHolders('L1', holders(2_500))
-    return serveHolders('L2', [holder('p00001'), holder('p02500')], instead)
+    return [serveHolders('L1', holders(2_500)), serveHolders('L2', [holder('p00001'), holder('p02500')], instead)]
+  }
+  const pagesOf = async (request: UsersRequest) => {
+    const pages = []
+    for await (const page of provider(1).listUsers(request).pages()) pages.push(page)
+    return pages
   }
 
-  test('goes on after the users that were delivered', async () => {
-    served()
-    let continuation: string | undefined
-    let first = 0
-    for await (const page of provider().listUsers().pages()) {
-      if (E.isRight(page)) ({ continuation } = page.right)
-      first = E.isRight(page) ? page.right.items.length : 0
-      break
-    }
-    nock.cleanAll()
-    served()
-    const { value, ledger } = await read({ continuation })
-    expect(first + value.length).toBe(2_500)
-    expect(value.at(-1)).toMatchObject({ id: 'p02500', licenseIds: ['L1', 'L2'] })
-    expect(ledger.verdict).toBe('unverifiable')
+  test('so that no page has a continuation, and the capabilities say so', async () => {
+    const queries = served()
+    const pages = await pagesOf({ pageSize: 400 })
+    expect(pages.map((page) => E.isRight(page) && page.right.items.length)).toEqual([
+      400, 400, 200, 400, 400, 200, 400, 100,
+    ])
+    expect(pages.map((page) => E.isRight(page) && 'continuation' in page.right)).not.toContain(true)
+    expect(pages.map((page) => E.isRight(page) && page.right.ledger.verdict)).toEqual([
+      ...Array.from({ length: 7 }, () => 'partial'),
+      'unverifiable',
+    ])
+    expect(queries.flat()).toHaveLength(Math.ceil(2_500 / 300) + 1)
+    const { resumeUsers } = provider().capabilities.operations
+    expect(resumeUsers).toMatchObject({ support: 'unsupported', reason: expect.stringContaining('userSource') })
+    expect(createWebexProvider({ ...withToken, userSource: 'people' }).capabilities.operations.resumeUsers).toEqual({
+      support: 'supported',
+    })
   })
 
-  test('leads to users that were missing, too, after a failure that may have hidden licenses of those before', async () => {
+  test('so that none is promised after a failure either', async () => {
     served(() => ({ status: 429, headers: { 'retry-after': '3600' } }))
-    let continuation: string | undefined
-    for await (const page of provider(1).listUsers().pages()) {
-      if (E.isRight(page)) ({ continuation } = page.right)
-    }
-    expect(continuation).toBeDefined()
-    nock.cleanAll()
-    served()
-    const { value } = await read({ continuation })
-    expect(value).toHaveLength(2_500)
-    expect(value[0]).toMatchObject({ id: 'p00001', licenseIds: ['L1', 'L2'] })
+    const pages = await pagesOf({})
+    expect(pages.map((page) => (E.isRight(page) ? page.right.continuation : page.left._tag))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'RateLimited',
+    ])
   })
 
-  test('of another list is refused', async () => {
-    const { error } = await read({ continuation: `${api}/people?max=1000&cursor=2` })
-    expect(error?._tag).toBe('RequestRejected')
-  })
+  test.each(['after:p00001', `${api}/people?max=1000&cursor=2`, '', 'nonsense'])(
+    'so that %j is Unsupported, without a request',
+    async (continuation) => {
+      expect((await read({ continuation })).error).toMatchObject({
+        _tag: 'Unsupported',
+        operation: 'listUsers',
+        message: expect.stringContaining('list the holders of a license'),
+      })
+    },
+  )
 })

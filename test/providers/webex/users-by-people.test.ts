@@ -57,9 +57,9 @@ describe('the users of Webex by way of the people', () => {
   test.each([
     [7, '?max=7'],
     [5_000, '?max=1000'],
-  ])('are swept by the page size of the caller, %d, within what the vendor accepts', async (pageSize, query) => {
+  ])('are swept by the page size of the configuration, %d, within what the vendor accepts', async (pageSize, query) => {
     const queries = servePeople([])
-    await read({ pageSize })
+    await readList(provider({ pageSize }).listUsers({ pageSize: 3 }))
     expect(queries).toEqual([query])
   })
 

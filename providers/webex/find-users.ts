@@ -1,0 +1,169 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type * as T from 'fp-ts/lib/Task.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import {
+  addressesOf,
+  type Clock,
+  drainOnce,
+  endsTheCall,
+  foldedText,
+  hasAddress,
+  isWhole,
+  type Ledger,
+  type LicensedUser,
+  type LicenseError,
+  type ListName,
+  lookUpEach,
+  type Paged,
+  type RequestOptions,
+  type RequestScope,
+  toReadonlyArray,
+  trimmedText,
+  type UserLookup,
+  type UserReference,
+  within,
+} from '../../src/provider-kit/index.ts'
+import type { WebexClient } from './client.ts'
+import { type Person, showsLicenses } from './codecs.ts'
+import { idKey } from './hydra-id.ts'
+import { userOf } from './mapping.ts'
+
+/** Users, with all that they hold: one result for each reference, in their order. */
+export type UsersFinder = (users: readonly UserReference[], scope: RequestScope) => T.Task<readonly UserLookup[]>
+
+interface UserSources {
+  readonly provider: string
+  readonly client: WebexClient
+  /** The people of the organisation with an address. */
+  readonly people: (email: string, options: RequestOptions) => Paged<Person>
+  /** The holders of all licenses. */
+  readonly holders: (options: RequestOptions) => Paged<LicensedUser>
+  readonly clock: Clock
+}
+
+/** The users among the holders whom references name, and how far these could be read. */
+interface FoundHolders {
+  readonly of: (reference: UserReference) => readonly LicensedUser[]
+  readonly ledger: Ledger
+}
+
+type Failed = Extract<UserLookup, { kind: 'failed' }>
+
+/** Users are named by id or by address; two references that mean the same have one key. */
+const keyOf = (reference: UserReference): string =>
+  'id' in reference ? `id ${idKey(reference.id)}` : `email ${foldedText(reference.email)}`
+const keysOf = (user: LicensedUser): readonly string[] => [
+  `id ${idKey(user.id)}`,
+  ...addressesOf(user).map((address) => `email ${address}`),
+]
+
+const severalWith = (name: ListName, candidates: readonly LicensedUser[], areWhole: boolean): UserLookup => {
+  if (areWhole) return { kind: 'ambiguous', candidates }
+  const message = `several users have this e-mail address: ${candidates.map(({ id }) => id).join(', ')}`
+  return { kind: 'ambiguous', candidates: [], error: { _tag: 'Conflict', ...name, message } }
+}
+
+/** Whether the people do not know a user, or do not show what the user holds: the holders may. */
+const isUnfound = (lookup: UserLookup | undefined): lookup is Failed =>
+  lookup?.kind === 'failed' && (lookup.error._tag === 'NotFound' || lookup.error._tag === 'PermissionDenied')
+
+/**
+ * Finds users: each is looked up among the people of the organisation, and all who are not there in one walk over the
+ * holders of all licenses, which alone names users from outside. What cannot be read is never taken for nobody.
+ */
+export const createUsersFinder = ({ provider, client, people, holders, clock }: UserSources): UsersFinder => {
+  const getPerson = (personId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
+    pipe(
+      client.getPersonDetails(personId, scope),
+      TE.flatMapEither((person): E.Either<LicenseError, LicensedUser> => {
+        if (showsLicenses(person)) return E.right(userOf(provider)(person))
+        const message = "the person's licenses are not shown to these credentials; needed: spark-admin:people_read"
+        const operation = 'GET /v1/people/{personId}'
+        return E.left({ _tag: 'PermissionDenied', provider, operation, message, missing: ['spark-admin:people_read'] })
+      }),
+    )
+
+  const lookUpById = (id: string, scope: RequestScope): T.Task<UserLookup> =>
+    pipe(
+      getPerson(id, scope),
+      TE.match(
+        (error): UserLookup => ({ kind: 'failed', error }),
+        (user): UserLookup => ({ kind: 'found', user }),
+      ),
+    )
+
+  const lookUpByEmail =
+    (email: string, scope: RequestScope): T.Task<UserLookup> =>
+    async () => {
+      const name: ListName = { provider, operation: 'GET /v1/people' }
+      const listed = await toReadonlyArray(people(trimmedText(email), within(scope, clock)))()
+      if (E.isLeft(listed)) return { kind: 'failed', error: listed.left }
+      const { items, ledger } = listed.right
+      const found = items.filter((person) => hasAddress(userOf(provider)(person), email))
+      const [person, another] = found
+      if (person === undefined) {
+        const message = 'nobody in the organisation has this e-mail address'
+        // What could not be read may be theirs.
+        const error: LicenseError = isWhole(ledger)
+          ? { _tag: 'NotFound', ...name, message }
+          : { _tag: 'Incomplete', ...name, message, ledger }
+        return { kind: 'failed', error }
+      }
+      // A list that gave them twice may have given them with other licenses.
+      const areWhole = ledger.verdict !== 'mismatch' && found.every(showsLicenses)
+      if (another !== undefined) return severalWith(name, found.map(userOf(provider)), areWhole)
+      return areWhole ? { kind: 'found', user: userOf(provider)(person) } : lookUpById(person.id, scope)()
+    }
+
+  /** Walks the holders once, whatever they are like, for all who are looked for. */
+  const findHolders = async (
+    references: readonly UserReference[],
+    scope: RequestScope,
+  ): Promise<E.Either<LicenseError, FoundHolders>> => {
+    const { value, ledger, error } = await drainOnce<LicensedUser, Map<string, LicensedUser[]>>(
+      () => new Map(references.map((reference) => [keyOf(reference), []])),
+      (found, user) => {
+        for (const key of keysOf(user)) found.get(key)?.push(user)
+        return found
+      },
+    )(holders(within(scope, clock)))()
+    if (error !== undefined) return E.left(error)
+    return E.right({ of: (reference) => value.get(keyOf(reference)) ?? [], ledger })
+  }
+
+  /** `unfound`: what was said when they were looked up among the people. */
+  const lookupAmong = (holding: FoundHolders, reference: UserReference, unfound: LicenseError): UserLookup => {
+    const name: ListName = { provider, operation: 'getUser' }
+    const { ledger } = holding
+    const users = holding.of(reference)
+    const [user, another] = users
+    if (another !== undefined) return severalWith(name, users, isWhole(ledger))
+    if (!isWhole(ledger)) {
+      const message = 'the holders of some licenses could not be read'
+      return { kind: 'failed', error: { _tag: 'Incomplete', ...name, message, ledger } }
+    }
+    if (user !== undefined) return { kind: 'found', user }
+    // Who is not among the holders may be one of the people whom these credentials are not shown.
+    return unfound._tag === 'PermissionDenied' ? { kind: 'failed', error: unfound } : { kind: 'notFound' }
+  }
+
+  return (users, scope) => async () => {
+    const asked = await lookUpEach(users, (user) =>
+      'id' in user ? lookUpById(user.id, scope) : lookUpByEmail(user.email, scope),
+    )()
+    const unfound = users.filter((_, place) => isUnfound(asked[place]))
+    if (unfound.length === 0) return asked
+    const end = asked.find((lookup): lookup is Failed => lookup.kind === 'failed' && endsTheCall(lookup.error))
+    const holding = end === undefined ? await findHolders(unfound, scope) : E.left(end.error)
+    return users.flatMap((user, place) => {
+      const lookup = asked[place]
+      if (lookup === undefined) return []
+      if (!isUnfound(lookup)) return lookup
+      return E.isLeft(holding)
+        ? { kind: 'failed' as const, error: holding.left }
+        : lookupAmong(holding.right, user, lookup.error)
+    })
+  }
+}

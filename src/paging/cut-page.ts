@@ -1,0 +1,36 @@
+import type { Recognition } from './row-memory.ts'
+
+/** A part of a page, as it is delivered. */
+export interface Cut<A> {
+  readonly items: readonly A[]
+  /** Rows of the page that came before, with another content. */
+  readonly contradicting: readonly A[]
+  /** Rows of the page up to its end. */
+  readonly end: number
+}
+
+/** Cuts what is new on a page into parts of `size` items; one part at least, which may be empty. */
+export const cutPage = <A>(
+  rows: readonly A[],
+  from: number,
+  size: number,
+  recognise: (row: A) => Recognition,
+): readonly Cut<A>[] => {
+  const cuts: Cut<A>[] = []
+  let items: A[] = []
+  let contradicting: A[] = []
+  for (const [place, row] of rows.entries()) {
+    const recognition = recognise(row)
+    if (place < from) continue
+    if (recognition === 'contradicting') contradicting.push(row)
+    if (recognition !== 'new') continue
+    if (items.length >= size) {
+      cuts.push({ items, contradicting, end: place })
+      items = []
+      contradicting = []
+    }
+    items.push(row)
+  }
+  cuts.push({ items, contradicting, end: rows.length })
+  return cuts
+}
