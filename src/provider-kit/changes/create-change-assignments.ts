@@ -205,9 +205,9 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     ): Promise<void> => {
       const early = ended()
       if (early === undefined && unheard === undefined) {
+        const taken = (await readTaken?.(carried, licensesById, scope)) ?? []
         try {
-          const taken = await readTaken?.(carried, licensesById, scope)
-          await beforeSending?.(carried, taken ?? [])
+          await beforeSending?.(carried, taken)
         } catch (thrown) {
           unheard ??= { thrown }
         }
