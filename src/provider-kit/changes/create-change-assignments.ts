@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import pLimit from 'p-limit'
-import type { AssignmentChange, AssignmentOutcome, ImplicitChanges } from '../../contract/assignment-change.ts'
+import type { AssignmentChange, AssignmentOutcome } from '../../contract/assignment-change.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import { elapsedOn } from '../../paging/clock.ts'
@@ -11,6 +11,9 @@ import { type ChangeResult, outcomesFor, refused, rejected, unknownBecause, unse
 import { requestsOf, splitRequest } from './change-requests.ts'
 import { implicitChanges } from './implicit-changes.ts'
 import { asItIs, changesByUser, isAlreadySo, isAmong, isDone, type UserChanges, type Wanted } from './user-changes.ts'
+import type { Open, UserRun } from './user-run.ts'
+import { endsAll, isAboutOneChange } from './what-failures-mean.ts'
+import { windowsOf } from './windows-of.ts'
 
 const USERS_AT_ONCE = 300
 
@@ -22,63 +25,7 @@ const UNCLEAR_WITHIN_MS = 2_000
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
 
-/** A change that was taken on, or may have been, and that readings do not show yet. */
-interface Open {
-  readonly wanted: Wanted
-  /** What it comes to where it is not seen within that time; `again`: it is sent once more. */
-  readonly otherwise: ChangeResult | 'again'
-  readonly withinMs: number
-}
-
-/** One user on the way through their changes. */
-interface UserRun {
-  readonly userId: string
-  /** What is still to be sent, in this order; a step is sent once all of the one before it was seen. */
-  steps: readonly (readonly Wanted[])[]
-  /** As last read. */
-  held: Holdings | undefined
-  open: readonly Open[]
-  waitedMs: number
-  /** How often the present step was sent. */
-  sendings: number
-  /** Why it is not known whether an earlier sending had its effect. */
-  doubt: LicenseError | undefined
-  /** Not told yet. */
-  implicit: ImplicitChanges | undefined
-}
-
-/** What a vendor says of a request that it has looked at. */
-const REFUSALS: ReadonlySet<LicenseError['_tag']> = new Set([
-  'RequestRejected',
-  'NotFound',
-  'Conflict',
-  'PermissionDenied',
-])
-
 type Readings = ReadonlyMap<string, HoldingsReading>
-
-/** Whether the vendor took offence at something in a request, so that the rest of it may go well by itself. */
-const isAboutOneChange = (fate: Sent): boolean =>
-  fate.kind === 'failed' && !fate.mayHaveTakenEffect && fate.about === 'changes' && REFUSALS.has(fate.error._tag)
-
-/** After these every further request fails in the same way. */
-const endsAll = ({ _tag }: LicenseError): boolean => _tag === 'AuthenticationFailed' || _tag === 'RateLimited'
-
-/** A few, then twice as many, up to `most` at a time: the first outcomes come soon. None is asked for before its turn. */
-function* windowsOf<A>(items: Iterable<A>, few: number, most: number): Generator<readonly A[], undefined> {
-  let size = Math.min(few, most)
-  let window: A[] = []
-  for (const item of items) {
-    window.push(item)
-    if (window.length === size) {
-      yield window
-      window = []
-      size = Math.min(2 * size, most)
-    }
-  }
-  if (window.length > 0) yield window
-  return undefined
-}
 
 /**
  * Gives and takes seats for one vendor: what all vendors have in common. Changes that ask for the same are sent once,
