@@ -42,7 +42,7 @@ import {
   within,
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
-import { createChangeAssignments } from './change-assignments.ts'
+import { createWebexChanges } from './change-assignments.ts'
 import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
@@ -52,6 +52,7 @@ import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
 import { holderOf, licenseOf, userOf } from './mapping.ts'
+import { watchPeople } from './people-visibility.ts'
 import { reviewChanges } from './review-changes.ts'
 
 const FROM_PEOPLE = conditional('`userSource` "people"')
@@ -147,11 +148,12 @@ interface LinkedSource<A> extends Pick<ListSource<A>, 'operation' | 'of' | 'keyO
 /** Cisco Webex as a {@link LicenseProvider}. */
 export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntime = {}): LicenseProvider => {
   const access = openWebexAccess(config, runtime)
-  const client = clientOf(access)
+  const { client, areHidden } = watchPeople(clientOf(access))
   const clock = clockOf(runtime)
   const { provider } = access
   const source = config.userSource ?? 'licenses'
-  const { learn, spelled } = createLicenseSpellings()
+  const spellings = createLicenseSpellings()
+  const { learn, spelled } = spellings
 
   /** A list that is walked by `Link` headers. Its continuations are cursors. */
   const linkedList = <A>({ pageSize, fetch, ...list }: LinkedSource<A>, request: PageRequest): Paged<A> => {
@@ -313,7 +315,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     findUsers: (users, options = {}) =>
       whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(unlessAllFailed))),
     listHolders,
-    changeAssignments: createChangeAssignments(access, client, clock),
-    reviewChanges,
+    changeAssignments: createWebexChanges(access, client, clock, spellings),
+    reviewChanges: (changes, surroundings) => reviewChanges(changes, surroundings, { arePeopleHidden: areHidden() }),
   }
 }

@@ -1,12 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import pLimit from 'p-limit'
-import type {
-  AssignmentChange,
-  AssignmentOutcome,
-  ChangeWait,
-  ImplicitChanges,
-} from '../../contract/assignment-change.ts'
+import type { AssignmentChange, AssignmentOutcome, ChangeWait } from '../../contract/assignment-change.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import { elapsedOn } from '../../paging/clock.ts'
@@ -16,7 +10,10 @@ import type { ChangeAdapter, Holdings, HoldingsReading, Sent } from './change-ad
 import { type ChangeResult, outcomesFor, refused, rejected, unknownBecause, unsent } from './change-outcome.ts'
 import { requestsOf, splitRequest } from './change-requests.ts'
 import { implicitChanges } from './implicit-changes.ts'
-import { changesByUser, isAlreadySo, isDone, type UserChanges, type Wanted } from './user-changes.ts'
+import { asItIs, changesByUser, isAlreadySo, isAmong, isDone, type UserChanges, type Wanted } from './user-changes.ts'
+import type { Open, UserRun } from './user-run.ts'
+import { endsAll, isAboutOneChange } from './what-failures-mean.ts'
+import { windowsOf } from './windows-of.ts'
 
 const USERS_AT_ONCE = 300
 
@@ -28,42 +25,7 @@ const UNCLEAR_WITHIN_MS = 2_000
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
 
-/** A change that was taken on, or may have been, and that readings do not show yet. */
-interface Open {
-  readonly wanted: Wanted
-  /** What it comes to where it is not seen within that time; `again`: it is sent once more. */
-  readonly otherwise: ChangeResult | 'again'
-  readonly withinMs: number
-}
-
-/** One user on the way through their changes. */
-interface UserRun {
-  readonly userId: string
-  /** What is still to be sent, in this order; a step is sent once all of the one before it was seen. */
-  steps: readonly (readonly Wanted[])[]
-  /** As last read. */
-  held: Holdings | undefined
-  open: readonly Open[]
-  waitedMs: number
-  /** How often the present step was sent. */
-  sendings: number
-  /** Why it is not known whether an earlier sending had its effect. */
-  doubt: LicenseError | undefined
-  /** Not told yet. */
-  implicit: ImplicitChanges | undefined
-}
-
-/** What became of the request that a change was in. */
-type Fate = Sent | { readonly kind: 'unsent'; readonly error: LicenseError }
-
-/** Whether the vendor took offence at something in a request, so that the rest of it may go well by itself. */
-const isAboutOneChange = (fate: Fate): boolean =>
-  fate.kind === 'failed' &&
-  !fate.mayHaveTakenEffect &&
-  (fate.error._tag === 'RequestRejected' || fate.error._tag === 'NotFound' || fate.error._tag === 'Conflict')
-
-/** After these every further request fails in the same way. */
-const endsAll = ({ _tag }: LicenseError): boolean => _tag === 'AuthenticationFailed' || _tag === 'RateLimited'
+type Readings = ReadonlyMap<string, HoldingsReading>
 
 /**
  * Gives and takes seats for one vendor: what all vendors have in common. Changes that ask for the same are sent once,
@@ -71,7 +33,9 @@ const endsAll = ({ _tag }: LicenseError): boolean => _tag === 'AuthenticationFai
  * after it, and decides the outcome: an answer alone does not.
  */
 export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<LicenseProvider['changeAssignments']> => {
-  const { provider, operation, clock, requests: shape, readHoldings, send, reviewChanges } = adapter
+  const { provider, operation, clock, requests: shape, readHoldings, readTaken, send, reviewChanges } = adapter
+  const { refusalOf = () => undefined } = adapter
+  const { keyOf = asItIs } = adapter
   const { sendings: maxSendings = 1, concurrency = 1, order } = shape
   const name = { provider, operation }
   const contradiction = rejected(name, 'not sent: other changes of this license for the same user contradict it')
@@ -100,19 +64,14 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     const heed = (error: LicenseError) => {
       if (endsAll(error)) halt ??= error
     }
-    const read = async (runs: readonly { readonly userId: string }[]): Promise<ReadonlyMap<string, HoldingsReading>> =>
-      runs.length === 0
-        ? new Map()
-        : readHoldings(
-            runs.map(({ userId }) => userId),
-            scope,
-          )
 
     /** What is told of a user's change; with the first that is told goes what the vendor did besides. */
     const tell = (run: UserRun, { copies }: Wanted, result: ChangeResult): readonly AssignmentOutcome[] => {
       const { implicit } = run
       run.implicit = undefined
-      return outcomesFor(copies, implicit === undefined ? result : { ...result, implicit })
+      return outcomesFor(copies, result).map((outcome, place) =>
+        implicit === undefined || place > 0 ? outcome : { ...outcome, implicit },
+      )
     }
 
     /** The changes of one user that need sending, after those that do not are told. */
@@ -142,13 +101,17 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       for (const { change, severity, message } of remarks ?? []) {
         if (severity === 'problem') problems.set(change, message)
       }
+      for (const { change } of wanted) {
+        const message = refusalOf(change)
+        if (message !== undefined) problems.set(change, message)
+      }
       const isStopped = problems.size > 0 || contradictory.length > 0
       const outcomes: AssignmentOutcome[] = [...outcomesFor(contradictory, refused(contradiction))]
       const needed: Wanted[] = []
       for (const each of wanted) {
         const problem = problems.get(each.change)
         if (problem !== undefined) outcomes.push(...tell(run, each, refused(rejected(name, problem))))
-        else if (isAlreadySo(each.change, held)) outcomes.push(...tell(run, each, { result: 'alreadySo' }))
+        else if (isAlreadySo(each.change, held, keyOf)) outcomes.push(...tell(run, each, { result: 'alreadySo' }))
         else if (isStopped) outcomes.push(...tell(run, each, refused(besideProblem)))
         else needed.push(each)
       }
@@ -158,19 +121,32 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       return [run, outcomes]
     }
 
-    /** Whether the caller knows already that nothing is to be done for a user. */
-    const isKnownToBeSo = ({ userId, wanted, contradictory }: UserChanges): boolean => {
+    /** Whether it is known already that nothing is to be sent for a user. */
+    const needsNothing = ({ userId, wanted, contradictory }: UserChanges): boolean => {
       const known = given?.get(userId)
-      return contradictory.length === 0 && wanted.every(({ change }) => isAlreadySo(change, known))
+      const isKnownToBeSo =
+        contradictory.length === 0 && wanted.every(({ change }) => isAlreadySo(change, known, keyOf))
+      return isKnownToBeSo || wanted.some(({ change }) => refusalOf(change) !== undefined)
     }
 
-    async function* admit(users: readonly UserChanges[]): AsyncGenerator<AssignmentOutcome, readonly UserRun[]> {
+    const toBeRead = (users: readonly UserChanges[]): readonly UserChanges[] =>
+      ended() === undefined ? users.filter((user) => !needsNothing(user)) : []
+
+    const read = async (users: readonly { readonly userId: string }[]): Promise<Readings> =>
+      users.length === 0
+        ? new Map()
+        : readHoldings(
+            users.map(({ userId }) => userId),
+            scope,
+          )
+
+    /** Begins with users, after what they hold was read. */
+    function* admit(
+      users: readonly UserChanges[],
+      readings: Readings,
+    ): Generator<AssignmentOutcome, readonly UserRun[]> {
       const runs: UserRun[] = []
       const end = ended()
-      const readings =
-        end === undefined
-          ? await read(users.filter((user) => !isKnownToBeSo(user)))
-          : new Map<string, HoldingsReading>()
       for (const user of users) {
         const reading: HoldingsReading =
           end === undefined ? (readings.get(user.userId) ?? E.right(undefined)) : E.left(end)
@@ -190,22 +166,23 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     /** Sends one request, or the halves of it where the vendor took offence at something in it. */
     const sendRequest = async (
       carried: readonly AssignmentChange[],
-      fates: Map<AssignmentChange, Fate>,
+      fates: Map<AssignmentChange, Sent>,
     ): Promise<void> => {
       const early = ended()
       if (early === undefined && unheard === undefined) {
+        const taken = (await readTaken?.(carried, licensesById, scope)) ?? []
         try {
-          await beforeSending?.(carried)
+          await beforeSending?.(carried, taken)
         } catch (thrown) {
           unheard ??= { thrown }
         }
       }
       if (unheard !== undefined) return
       const end = early ?? ended()
-      const fate: Fate = end === undefined ? await send(carried, scope) : { kind: 'unsent', error: end }
-      const isForAll = fate.kind === 'failed' && (fate.about === 'credential' || endsAll(fate.error))
-      if (isForAll) halt ??= fate.error
-      const halves = !isForAll && isAboutOneChange(fate) ? splitRequest(carried) : undefined
+      const fate: Sent = end === undefined ? await send(carried, scope) : { kind: 'unsent', error: end }
+      if (fate.kind !== 'answered') heed(fate.error)
+      if (fate.kind === 'failed' && fate.about === 'credential') halt ??= fate.error
+      const halves = isAboutOneChange(fate) ? splitRequest(carried, shape, keyOf) : undefined
       if (halves === undefined) for (const change of carried) fates.set(change, fate)
       else for (const half of halves) await sendRequest(half, fates)
     }
@@ -214,7 +191,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     const judge = (
       run: UserRun,
       wanted: Wanted,
-      fate: Fate,
+      fate: Sent,
       reading: HoldingsReading | undefined,
     ): ChangeResult | Open => {
       const { change } = wanted
@@ -224,21 +201,30 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const told = fate.kind === 'answered' ? fate.holdingsOf?.(run.userId) : undefined
       const shown = reading !== undefined && E.isRight(reading) ? reading.right : undefined
       const unread = unknownBecause(reading !== undefined && E.isLeft(reading) ? reading.left : notShown)
-      const held = shown ?? told
-      if (held !== undefined && isDone(change, held)) return { result: 'applied' }
-      const isPending = [shown, told].some((one) => one?.pendingLicenseIds.includes(change.licenseId))
+      // What could not be read is not known by the vendor's word alone, unless it is all that these credentials are shown.
+      const isUnread = reading === undefined || E.isLeft(reading)
+      const held = isUnread ? undefined : (shown ?? told)
+      if (held !== undefined && isDone(change, held, keyOf)) return { result: 'applied' }
+      const isPending = shown !== undefined && isAmong(shown.pendingLicenseIds, change.licenseId, keyOf)
       if (change.action === 'assign' && isPending) return { result: 'pending' }
       if (fate.kind === 'failed') {
-        if (shown === undefined) return unread
+        const unknownAs = (words: string) =>
+          unknownBecause({ ...fate.error, message: `${fate.error.message}; ${words}` })
+        if (isUnread) return unread
+        if (shown === undefined) return unknownAs('what the user holds now could not be read')
         const isLast = run.sendings >= maxSendings
-        return { wanted, otherwise: isLast ? unknownBecause(fate.error) : 'again', withinMs: UNCLEAR_WITHIN_MS }
+        const otherwise = isLast ? unknownAs('it was not done when it was looked at') : 'again'
+        return { wanted, otherwise, withinMs: UNCLEAR_WITHIN_MS }
       }
       const reply = fate.replyTo(change)
+      if (reply.kind === 'pending') return { result: 'pending' }
       if (reply.kind === 'declined') return refusal(reply.reason)
-      if (shown === undefined) return unread
-      return reply.kind === 'accepted'
-        ? { wanted, otherwise: unknownBecause({ ...notSeenYet, ...reply.words }), withinMs: settleWithinMs }
-        : { wanted, otherwise: refusal(reply.reason), withinMs: Math.min(UNCLEAR_WITHIN_MS, settleWithinMs) }
+      if (held === undefined) return unread
+      const [otherwise, withinMs] =
+        reply.kind === 'accepted'
+          ? [unknownBecause({ ...notSeenYet, ...reply.words }), settleWithinMs]
+          : [refusal(reply.reason), Math.min(UNCLEAR_WITHIN_MS, settleWithinMs)]
+      return shown === undefined ? otherwise : { wanted, otherwise, withinMs }
     }
 
     /** A user whom only their licenses make known is not known any more once the last one is taken. */
@@ -265,7 +251,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
 
     const afterSending = (
       run: UserRun,
-      fates: ReadonlyMap<AssignmentChange, Fate>,
+      fates: ReadonlyMap<AssignmentChange, Sent>,
       reading: HoldingsReading | undefined,
     ): readonly AssignmentOutcome[] => {
       const step = run.steps[0] ?? []
@@ -275,7 +261,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const held = found !== undefined && E.isRight(found) ? found.right : undefined
       const told = answered?.kind === 'answered' ? answered.holdingsOf?.(run.userId) : undefined
       const sent = wereSent.map(({ change }) => change)
-      run.implicit = implicitChanges(run.held, told, sent) ?? implicitChanges(run.held, held, sent)
+      run.implicit = implicitChanges(run.held, told, sent, keyOf) ?? implicitChanges(run.held, held, sent, keyOf)
       run.held = held ?? told ?? run.held
 
       const outcomes: AssignmentOutcome[] = []
@@ -300,40 +286,51 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
 
     /** Tells adapters which changes are seen, before anything is made of what the vendor said of the others. */
     const learn = (
-      fates: ReadonlyMap<AssignmentChange, Fate>,
-      readings: ReadonlyMap<string, HoldingsReading>,
+      { userId, steps: [step = []] }: UserRun,
+      fates: ReadonlyMap<AssignmentChange, Sent>,
+      readings: Readings,
     ): void => {
-      for (const [change, fate] of fates) {
-        const reading = readings.get(change.userId)
-        if (fate.kind !== 'answered' || reading === undefined || E.isLeft(reading)) continue
-        if (reading.right !== undefined && isDone(change, reading.right)) fate.onDone?.(change)
+      const reading = readings.get(userId)
+      if (reading === undefined || E.isLeft(reading) || reading.right === undefined) return
+      for (const { change } of step) {
+        const fate = fates.get(change)
+        if (fate?.kind === 'answered' && isDone(change, reading.right, keyOf)) fate.onDone?.(change)
       }
     }
 
-    /** Sends what is due, step by step, until nothing is. Returns the users of whom something is still to be seen. */
-    async function* advance(runs: readonly UserRun[]): AsyncGenerator<AssignmentOutcome, readonly UserRun[]> {
+    /**
+     * Sends what is due, step by step, until nothing is. Returns the users of whom something is still to be seen, and what
+     * those who come next hold, who are read together with the last step: one reading is after it and before the next.
+     */
+    async function* advance(
+      runs: readonly UserRun[],
+      next: readonly UserChanges[] = [],
+    ): AsyncGenerator<AssignmentOutcome, { readonly waiting: readonly UserRun[]; readonly ahead?: Readings }> {
       const waiting: UserRun[] = []
+      let ahead: Readings | undefined
       let due = runs
       while (due.length > 0) {
-        const fates = new Map<AssignmentChange, Fate>()
+        const fates = new Map<AssignmentChange, Sent>()
         for (const run of due) run.sendings += 1
         const carried = due.flatMap(({ steps: [step = []] }) => step.map(({ change }) => change))
-        await Promise.all(requestsOf(carried, shape).map((one) => limit(sendRequest, one, fates)))
+        await Promise.all(requestsOf(carried, shape, keyOf).map((one) => limit(sendRequest, one, fates)))
         const toRead = due.filter(({ steps: [step = []] }) =>
           step.some(({ change }) => {
             const fate = fates.get(change)
             return fate?.kind === 'answered' || (fate?.kind === 'failed' && fate.mayHaveTakenEffect)
           }),
         )
-        const readings = await read(toRead)
+        const others = due.every(({ steps }) => steps.length === 1) ? toBeRead(next) : []
+        const readings = await read([...toRead, ...others])
+        if (others.length > 0) ahead = readings
         for (const reading of readings.values()) if (E.isLeft(reading)) heed(reading.left)
-        learn(fates, readings)
+        for (const run of due) learn(run, fates, readings)
         for (const run of due) yield* afterSending(run, fates, readings.get(run.userId))
         if (unheard !== undefined) throw unheard.thrown
         waiting.push(...due.filter(({ open }) => open.length > 0))
         due = due.filter(({ steps, open }) => steps.length > 0 && open.length === 0)
       }
-      return waiting
+      return { waiting, ...(ahead === undefined ? {} : { ahead }) }
     }
 
     const looked = (run: UserRun, reading: HoldingsReading | undefined): readonly AssignmentOutcome[] => {
@@ -346,7 +343,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const end = ended()
       let allDone = true
       for (const each of run.open) {
-        const isSeen = held !== undefined && isDone(each.wanted.change, held)
+        const isSeen = held !== undefined && isDone(each.wanted.change, held, keyOf)
         const { otherwise } = each
         if (isSeen) outcomes.push(...tell(run, each.wanted, { result: 'applied' }))
         else if (end === undefined && run.waitedMs < each.withinMs) open.push(each)
@@ -370,8 +367,12 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
 
     /** Looks again, in growing pauses, at what was taken on and is not seen yet. */
     async function* lookAgain(runs: readonly UserRun[]): AsyncGenerator<AssignmentOutcome, readonly UserRun[]> {
-      const shortest = Math.min(...runs.map(({ waitedMs }) => waitedMs))
-      const longest = Math.max(...runs.flatMap(({ open }) => open.map(({ withinMs }) => withinMs)))
+      let shortest = Number.POSITIVE_INFINITY
+      let longest = 0
+      for (const { waitedMs, open } of runs) {
+        shortest = Math.min(shortest, waitedMs)
+        for (const { withinMs } of open) longest = Math.max(longest, withinMs)
+      }
       const pause = Math.min(Math.max(FIRST_PAUSE_MS, Math.min(shortest, LONGEST_PAUSE_MS)), longest - shortest)
       const remaining = scope.deadlineAt === undefined ? Number.POSITIVE_INFINITY : scope.deadlineAt - elapsedOn(clock)
       const longestWait = Math.min(longest - shortest, remaining)
@@ -387,15 +388,23 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     }
 
     try {
+      const { usersAtOnce = USERS_AT_ONCE } = adapter
+      const windows = windowsOf(changesByUser(changes, keyOf), shape.users * concurrency, usersAtOnce)
+      const nextWindow = (): readonly UserChanges[] => windows.next().value ?? []
       let waiting: readonly UserRun[] = []
-      for (const users of RA.chunksOf(adapter.usersAtOnce ?? USERS_AT_ONCE)([...changesByUser(changes)])) {
-        const runs = yield* admit(users)
-        waiting = [...waiting, ...(yield* advance(runs))]
+      let ahead: Readings | undefined
+      for (let users = nextWindow(); users.length > 0; ) {
+        const runs = yield* admit(users, ahead ?? (await read(toBeRead(users))))
+        users = nextWindow()
+        const advanced = yield* advance(runs, users)
+        waiting = [...waiting, ...advanced.waiting]
+        ahead = advanced.ahead
       }
       while (waiting.length > 0) {
         const looking = yield* lookAgain(waiting)
-        const isOpen = ({ open }: UserRun) => open.length > 0
-        waiting = [...looking.filter(isOpen), ...(yield* advance(looking.filter((run) => !isOpen(run))))]
+        const stillOpen = looking.filter(({ open }) => open.length > 0)
+        const advanced = yield* advance(looking.filter(({ open }) => open.length === 0))
+        waiting = [...stillOpen, ...advanced.waiting]
       }
     } finally {
       scope.close()
