@@ -112,7 +112,7 @@ describe('applying a plan', () => {
     const confused: LicenseProvider = {
       ...provider,
       changeAssignments: async function* (changes, request) {
-        await request?.beforeSending?.(changes)
+        await request?.beforeSending?.(changes, [])
         for (const change of changes) yield { change: { ...change, action: 'remove' }, result: 'applied' }
       },
     }
@@ -141,7 +141,7 @@ describe('applying a plan', () => {
       ...provider,
       changeAssignments: async function* (changes, request) {
         for (const change of changes) {
-          await request?.beforeSending?.([change])
+          await request?.beforeSending?.([change], [])
           yield { change, result: 'applied' }
         }
       },
@@ -169,7 +169,7 @@ describe('applying a plan', () => {
     const silent: LicenseProvider = {
       ...provider,
       changeAssignments: async function* (changes, request) {
-        await request?.beforeSending?.(changes)
+        await request?.beforeSending?.(changes, [])
         yield* []
       },
     }

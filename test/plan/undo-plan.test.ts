@@ -115,7 +115,7 @@ test('what the vendor has only taken on is taken back unseen', async () => {
   const guestbook: LicenseProvider = {
     ...provider,
     changeAssignments: async function* (changes, request) {
-      await request?.beforeSending?.(changes)
+      await request?.beforeSending?.(changes, [])
       for (const change of changes) {
         asked.push(change)
         yield { change, result: 'applied' }
