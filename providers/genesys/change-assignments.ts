@@ -7,6 +7,7 @@ import {
   type HoldingsReading,
   type LicenseError,
   type LicenseProvider,
+  mayHaveTakenEffect,
   type Reply,
   rejected,
   type SecretBook,
@@ -27,27 +28,6 @@ const assignmentsOf = (changes: readonly AssignmentChange[]): readonly LicenseAs
       group.filter(({ action }) => action === wanted).map(({ userId }) => userId)
     return { licenseId, userIdsAdd: usersOf('assign'), userIdsRemove: usersOf('remove') }
   })
-
-/**
- * Whether the vendor may have carried out the request although it failed. A limit of rate is told before that, unless it
- * is a failure on the vendor's side that names a long wait.
- */
-const mayHaveTakenEffect = ({ _tag, operation, status = 0 }: LicenseError): boolean => {
-  // It failed on the way to the request, for want of a token.
-  if (operation !== UPDATE_LICENSES) return false
-  switch (_tag) {
-    case 'Unavailable':
-    case 'InvalidResponse':
-    case 'Aborted':
-    case 'DeadlineExceeded':
-    case 'Incomplete':
-      return true
-    case 'RateLimited':
-      return status === 408 || status >= 500
-    default:
-      return false
-  }
-}
 
 const holdingsOf = (held: Held): HoldingsReading =>
   E.map((licenseIds: ReadonlySet<string>) => ({
@@ -130,7 +110,7 @@ export const createGenesysChanges = (
       return {
         kind: 'failed',
         error,
-        mayHaveTakenEffect: mayHaveTakenEffect(error),
+        mayHaveTakenEffect: mayHaveTakenEffect(error, UPDATE_LICENSES),
         about: error._tag === 'PermissionDenied' ? 'credential' : 'changes',
       }
     },

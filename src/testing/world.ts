@@ -63,6 +63,8 @@ export const worldIds = {
   undefinedLicense: 'license-retired',
   prototypeLicense: 'constructor',
   severalLicenses: 'user-02',
+  /** Of the disturbance `refusedUser`; a person like any other. */
+  refused: 'user-05',
   notInDirectory: 'user-ghost',
   inactive: 'user-inactive',
   deleted: 'user-deleted',

@@ -1,12 +1,14 @@
 import { test } from 'vitest'
 import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { createRequestBudget } from '../../src/provider-kit/index.ts'
 import type { Fault } from '../../src/simulator-kit/index.ts'
 import {
   type ConformanceHarness,
   conformancePageSize,
   faultsOf,
   hastyClock,
+  misbehavioursOf,
   pageScript,
   runnerOf,
   testConformance,
@@ -33,8 +35,10 @@ const harness: ConformanceHarness = {
   untold: {
     licenseFields: { metric: 'not declared here', purchased: 'not declared here' },
   },
-  serve: async (world, disturbance) => {
+  serve: async (world, disturbance, { concurrency } = {}) => {
+    const clock = hastyClock()
     const simulator = await startGenesysSimulator({
+      now: clock.now,
       world: {
         definitions: world.licenses.map(({ id, name, requires, includes }) => ({
           id,
@@ -98,12 +102,17 @@ const harness: ConformanceHarness = {
       expireTokens: simulator.tokens.expire,
     })
     for (const fault of [...scripted, ...faults]) simulator.faults.add(fault)
-    if (disturbance === 'ignoredChange') simulator.writes.add({ effect: { kind: 'ignore' } })
+    // A request that somebody is in whom it does not take is refused as a whole.
+    const refusal = { status: 400, code: 'invalid.value', message: 'One of the users cannot be updated.' }
+    for (const one of misbehavioursOf(disturbance, { world, refusal })) simulator.writes.add(one)
 
     const { configuration } = simulator
     const clientSecret = disturbance === 'badCredentials' ? 'not the secret' : configuration.clientSecret
     return {
-      provider: createGenesysProvider({ ...configuration, clientSecret }, { clock: hastyClock() }),
+      provider: createGenesysProvider(
+        { ...configuration, clientSecret },
+        { clock, budget: createRequestBudget({ clock, concurrency }) },
+      ),
       requests: () => simulator.requests.count(),
       maximumInFlight: simulator.requests.maximumInFlight,
       secrets: [clientSecret, configuration.clientSecret],

@@ -1,4 +1,10 @@
-import { known, type Ledger, type LicenseError, type TokenPage } from '../../src/provider-kit/index.ts'
+import {
+  type AssignmentChange,
+  known,
+  type Ledger,
+  type LicenseError,
+  type TokenPage,
+} from '../../src/provider-kit/index.ts'
 import {
   type ChangeFate,
   type ConformanceHarness,
@@ -9,9 +15,11 @@ import {
   holdersIn,
   type InMemoryOptions,
   type InMemoryRequest,
+  lateChangeMs,
   smallerPageSize,
   undecodablePageCount,
   type World,
+  worldIds,
 } from '../../src/testing/index.ts'
 
 const id = 'memory'
@@ -54,12 +62,16 @@ const errorFor = (
   request: InMemoryRequest,
   isFirst: boolean,
 ): LicenseError | Promise<undefined> | undefined => {
-  const { operation, continuation } = request
+  const { operation, continuation, change } = request
   const details = { provider: id, operation, message: 'made to fail' }
   const secondPage = operation === 'listUsers' && continuation !== undefined
   switch (disturbance) {
     case 'badCredentials':
       return { _tag: 'AuthenticationFailed', ...details }
+    case 'refusedUser':
+      return change?.userId === worldIds.refused ? { _tag: 'RequestRejected', ...details } : undefined
+    case 'changesDenied':
+      return change === undefined ? undefined : { _tag: 'PermissionDenied', ...details, missing: ['seats:write'] }
     case 'permissionDenied':
       return { _tag: 'PermissionDenied', ...details, message: 'needed: seats:read', missing: ['seats:read'] }
     // For a provider that is wrapped into something that waits; this one alone does not.
@@ -82,9 +94,23 @@ const errorFor = (
   }
 }
 
-const fateUnder = (disturbance: Disturbance | undefined): ChangeFate => {
-  if (disturbance === 'lostAnswer') return 'unanswered'
-  return disturbance === 'ignoredChange' ? 'ignored' : 'done'
+const fateUnder = (
+  disturbance: Disturbance | undefined,
+  { busiestLicenseId }: World,
+  { action }: AssignmentChange,
+): ChangeFate => {
+  switch (disturbance) {
+    case 'lostAnswer':
+      return 'unanswered'
+    case 'ignoredChange':
+      return 'ignored'
+    case 'lateChange':
+      return { kind: 'late', afterMs: lateChangeMs }
+    case 'implicitChange':
+      return action === 'assign' ? { kind: 'implicit', takes: [busiestLicenseId] } : 'done'
+    default:
+      return 'done'
+  }
 }
 
 const spoilt = { undecodable: 1, gaps: [{ what: '1 record of a page', reason: 'bad id' }] }
@@ -149,6 +175,9 @@ export const inMemoryHarness: ConformanceHarness & Required<Pick<ConformanceHarn
     rateLimitedOnce: 'there is no transport that could repeat a request',
     truncatedBodyOnce: 'there are no bodies',
     tokenExpires: 'there are no tokens',
+    halfChange: 'a request has one change',
+    silentChange: 'there are no bodies',
+    concurrency: 'one change is made after the other',
   },
   beside: {
     licenseId: theirs,
@@ -168,10 +197,10 @@ export const inMemoryHarness: ConformanceHarness & Required<Pick<ConformanceHarn
       ...rowsOf(world, directoryIsReadable),
       ...(directoryIsReadable ? {} : { directory: unreadableDirectory }),
       ...(disturbance === 'smallerPagesThanAsked' ? { maxPageSize: smallerPageSize } : {}),
-      // What the vendor accepts and does not do is looked for for a minute.
-      ...(disturbance === 'ignoredChange' ? { clock: hastyClock() } : {}),
+      // What the vendor accepts and does not show is looked for for a minute.
+      ...(disturbance === 'ignoredChange' || disturbance === 'lateChange' ? { clock: hastyClock() } : {}),
       onPage: disturb(disturbance),
-      onChange: () => fateUnder(disturbance),
+      onChange: (change) => fateUnder(disturbance, world, change),
       onRequest: async (request) => {
         requests++
         inFlight++
