@@ -24,6 +24,8 @@ export type Reply =
       /** What goes with the reason where it is not seen in time. Default: nothing. */
       readonly words?: Pick<LicenseError, 'vendorCode' | 'vendorMessage' | 'correlationId'>
     }
+  /** It took the change on, and it is not in force before a user accepts it, for example. */
+  | { readonly kind: 'pending' }
   /** It said no. */
   | { readonly kind: 'declined'; readonly reason: LicenseError }
   /** Its words are not documented. Readings decide, and `reason` is given where they do not show the change soon. */
@@ -101,6 +103,11 @@ export interface ChangeAdapter {
   ) => Promise<readonly TakenSeat[]>
   /** Sends one request. Must not reject. */
   readonly send: (changes: readonly AssignmentChange[], scope: RequestScope) => Promise<Sent>
+  /**
+   * Why a change is never sent, whatever its user holds, so that the vendor is not asked about this user at all; undefined
+   * where there is nothing against it. Default: never.
+   */
+  readonly refusalOf?: (change: AssignmentChange) => string | undefined
   /** What the vendor is known to refuse; a problem keeps all changes of its user from being sent. Default: nothing. */
   readonly reviewChanges?:
     | ((changes: readonly AssignmentChange[], surroundings: ChangeSurroundings) => readonly ChangeRemark[])

@@ -62,17 +62,19 @@ const isAboutOneChange = (fate: Sent): boolean =>
 /** After these every further request fails in the same way. */
 const endsAll = ({ _tag }: LicenseError): boolean => _tag === 'AuthenticationFailed' || _tag === 'RateLimited'
 
-/** So many at a time; none is asked for before its turn. */
-function* chunksOf<A>(items: Iterable<A>, size: number): Generator<readonly A[]> {
-  let chunk: A[] = []
+/** A few, then twice as many, up to `most` at a time: the first outcomes come soon. None is asked for before its turn. */
+function* windowsOf<A>(items: Iterable<A>, few: number, most: number): Generator<readonly A[]> {
+  let size = Math.min(few, most)
+  let window: A[] = []
   for (const item of items) {
-    chunk.push(item)
-    if (chunk.length === size) {
-      yield chunk
-      chunk = []
+    window.push(item)
+    if (window.length === size) {
+      yield window
+      window = []
+      size = Math.min(2 * size, most)
     }
   }
-  if (chunk.length > 0) yield chunk
+  if (window.length > 0) yield window
 }
 
 /**
@@ -82,6 +84,7 @@ function* chunksOf<A>(items: Iterable<A>, size: number): Generator<readonly A[]>
  */
 export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<LicenseProvider['changeAssignments']> => {
   const { provider, operation, clock, requests: shape, readHoldings, readTaken, send, reviewChanges } = adapter
+  const { refusalOf = () => undefined } = adapter
   const { keyOf = asItIs } = adapter
   const { sendings: maxSendings = 1, concurrency = 1, order } = shape
   const name = { provider, operation }
@@ -146,6 +149,10 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       for (const { change, severity, message } of remarks ?? []) {
         if (severity === 'problem') problems.set(change, message)
       }
+      for (const { change } of wanted) {
+        const message = refusalOf(change)
+        if (message !== undefined) problems.set(change, message)
+      }
       const isStopped = problems.size > 0 || contradictory.length > 0
       const outcomes: AssignmentOutcome[] = [...outcomesFor(contradictory, refused(contradiction))]
       const needed: Wanted[] = []
@@ -162,19 +169,19 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       return [run, outcomes]
     }
 
-    /** Whether the caller knows already that nothing is to be done for a user. */
-    const isKnownToBeSo = ({ userId, wanted, contradictory }: UserChanges): boolean => {
+    /** Whether it is known already that nothing is to be sent for a user. */
+    const needsNothing = ({ userId, wanted, contradictory }: UserChanges): boolean => {
       const known = given?.get(userId)
-      return contradictory.length === 0 && wanted.every(({ change }) => isAlreadySo(change, known, keyOf))
+      const isKnownToBeSo =
+        contradictory.length === 0 && wanted.every(({ change }) => isAlreadySo(change, known, keyOf))
+      return isKnownToBeSo || wanted.some(({ change }) => refusalOf(change) !== undefined)
     }
 
     async function* admit(users: readonly UserChanges[]): AsyncGenerator<AssignmentOutcome, readonly UserRun[]> {
       const runs: UserRun[] = []
       const end = ended()
       const readings =
-        end === undefined
-          ? await read(users.filter((user) => !isKnownToBeSo(user)))
-          : new Map<string, HoldingsReading>()
+        end === undefined ? await read(users.filter((user) => !needsNothing(user))) : new Map<string, HoldingsReading>()
       for (const user of users) {
         const reading: HoldingsReading =
           end === undefined ? (readings.get(user.userId) ?? E.right(undefined)) : E.left(end)
@@ -233,14 +240,18 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const isUnread = reading === undefined || E.isLeft(reading)
       const held = isUnread ? undefined : (shown ?? told)
       if (held !== undefined && isDone(change, held, keyOf)) return { result: 'applied' }
-      const pending = [shown, told].flatMap((one) => one?.pendingLicenseIds ?? [])
-      if (change.action === 'assign' && isAmong(pending, change.licenseId, keyOf)) return { result: 'pending' }
+      const isPending = shown !== undefined && isAmong(shown.pendingLicenseIds, change.licenseId, keyOf)
+      if (change.action === 'assign' && isPending) return { result: 'pending' }
       if (fate.kind === 'failed') {
-        if (shown === undefined) return unread
+        const unknownAs = (words: string) =>
+          unknownBecause({ ...fate.error, message: `${fate.error.message}; ${words}` })
+        if (shown === undefined) return unknownAs('what the user holds now could not be read')
         const isLast = run.sendings >= maxSendings
-        return { wanted, otherwise: isLast ? unknownBecause(fate.error) : 'again', withinMs: UNCLEAR_WITHIN_MS }
+        const otherwise = isLast ? unknownAs('it was not done when it was looked at') : 'again'
+        return { wanted, otherwise, withinMs: UNCLEAR_WITHIN_MS }
       }
       const reply = fate.replyTo(change)
+      if (reply.kind === 'pending') return { result: 'pending' }
       if (reply.kind === 'declined') return refusal(reply.reason)
       if (held === undefined) return unread
       const [otherwise, withinMs] =
@@ -400,7 +411,8 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
 
     try {
       let waiting: readonly UserRun[] = []
-      for (const users of chunksOf(changesByUser(changes, keyOf), adapter.usersAtOnce ?? USERS_AT_ONCE)) {
+      const { usersAtOnce = USERS_AT_ONCE } = adapter
+      for (const users of windowsOf(changesByUser(changes, keyOf), shape.users * concurrency, usersAtOnce)) {
         const runs = yield* admit(users)
         waiting = [...waiting, ...(yield* advance(runs))]
       }
