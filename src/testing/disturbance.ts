@@ -86,7 +86,7 @@ export const disturbances = {
    */
   halfChange: 'a request of which a part is done',
   /**
-   * Whatever is asked for user `worldIds.refused` is refused in the vendor's way for one user whom it does not let be
+   * Whatever is asked for `refusedUserId` is refused in the vendor's way for one user whom it does not let be
    * changed: where one request carries the changes of several users, all of it.
    */
   refusedUser: 'one user who cannot be changed',

@@ -1,5 +1,5 @@
 import { type Disturbance, lateChangeMs } from './disturbance.ts'
-import { type World, worldIds } from './world.ts'
+import type { World } from './world.ts'
 
 /**
  * One way in which changes of assignments misbehave, as plain data. It is a misbehaviour of `seatlens/simulator-kit` too.
@@ -22,16 +22,7 @@ export type RefusalOfUser = Omit<Extract<ChangeMisbehaviour['effect'], { kind: '
  */
 export const misbehavioursOf = (
   disturbance: Disturbance | undefined,
-  {
-    world,
-    refusal,
-    userId = (id) => id,
-  }: {
-    readonly world: World
-    readonly refusal: RefusalOfUser
-    /** The harness's form of ids. */
-    readonly userId?: (id: string) => string
-  },
+  { world, refusal }: { readonly world: World; readonly refusal: RefusalOfUser },
 ): readonly ChangeMisbehaviour[] => {
   switch (disturbance) {
     case 'ignoredChange':
@@ -43,7 +34,7 @@ export const misbehavioursOf = (
     case 'halfChange':
       return [{ effect: { kind: 'half' } }]
     case 'refusedUser':
-      return [{ match: { userId: userId(worldIds.refused) }, effect: { kind: 'refuse', ...refusal } }]
+      return [{ match: { userId: world.refusedUserId }, effect: { kind: 'refuse', ...refusal } }]
     default:
       return []
   }

@@ -19,7 +19,6 @@ import {
   smallerPageSize,
   undecodablePageCount,
   type World,
-  worldIds,
 } from '../../src/testing/index.ts'
 
 const id = 'memory'
@@ -59,6 +58,7 @@ const slowly = ({ continuation }: InMemoryRequest) => after(continuation === '3'
 /** What a request is answered with in place of what it asks for. */
 const errorFor = (
   disturbance: Disturbance | undefined,
+  world: World,
   request: InMemoryRequest,
   isFirst: boolean,
 ): LicenseError | Promise<undefined> | undefined => {
@@ -69,7 +69,7 @@ const errorFor = (
     case 'badCredentials':
       return { _tag: 'AuthenticationFailed', ...details }
     case 'refusedUser':
-      return change?.userId === worldIds.refused ? { _tag: 'RequestRejected', ...details } : undefined
+      return change?.userId === world.refusedUserId ? { _tag: 'RequestRejected', ...details } : undefined
     case 'changesDenied':
       return change === undefined ? undefined : { _tag: 'PermissionDenied', ...details, missing: ['seats:write'] }
     case 'permissionDenied':
@@ -205,7 +205,7 @@ export const inMemoryHarness: ConformanceHarness & Required<Pick<ConformanceHarn
         requests++
         inFlight++
         maximumInFlight = Math.max(maximumInFlight, inFlight)
-        const error = await errorFor(disturbance, request, requests === 1)
+        const error = await errorFor(disturbance, world, request, requests === 1)
         inFlight--
         return error
       },

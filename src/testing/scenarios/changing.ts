@@ -86,7 +86,7 @@ const changeAllButOne = async (
   stage: Stage,
   inOrder: (changes: readonly AssignmentChange[]) => readonly AssignmentChange[],
 ): Promise<void> => {
-  const refused = stage.userId(worldIds.refused)
+  const refused = stage.world.refusedUserId
   const others = personByPerson(stage).filter(({ userId }) => userId !== refused)
   const outcomes = await outcomesOf(stage, inOrder([assign(stage, worldIds.refused), ...others]))
   const ofRefused = outcomes.filter(({ change }) => change.userId === refused)
