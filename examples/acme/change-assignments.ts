@@ -57,13 +57,9 @@ export const createAcmeChanges = ({ provider, client, clock, concurrency, secret
     const answer = await client.patchSeat({ id, add: idsOf('assign'), remove: idsOf('remove') }, scope)()
     if (E.isRight(answer)) return { kind: 'answered', replyTo: replyTo(answer.right) }
     const error = answer.left
-    return {
-      kind: 'failed',
-      error,
-      mayHaveTakenEffect: kit.mayHaveTakenEffect(error, OPERATION),
-      // A 403 is about the token; what Acme has against a person is a 409.
-      about: error._tag === 'PermissionDenied' ? 'credential' : 'changes',
-    }
+    // A 403 is about the token; what Acme has against a person is a 409.
+    const about = error._tag === 'PermissionDenied' ? 'credential' : 'changes'
+    return { kind: 'failed', error, mayHaveTakenEffect: kit.mayHaveTakenEffect(error), about }
   }
 
   return kit.createChangeAssignments({

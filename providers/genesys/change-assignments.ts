@@ -15,6 +15,7 @@ import {
   vendorWords,
 } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
+import { isAboutCredential } from './failures.ts'
 import { createHeldReader, type Held, USERS_PER_REQUEST } from './holdings.ts'
 import { isTooLarge, type LicenseAssignmentRequest, type LicenseUpdates, UPDATE_LICENSES } from './update-licenses.ts'
 
@@ -107,12 +108,10 @@ export const createGenesysChanges = (
       const written = await client.postLicenseOrganization(assignmentsOf(changes), scope)()
       if (E.isRight(written)) return { kind: 'answered', ...repliesIn(written.right) }
       const error = written.left
-      return {
-        kind: 'failed',
-        error,
-        mayHaveTakenEffect: mayHaveTakenEffect(error, UPDATE_LICENSES),
-        about: error._tag === 'PermissionDenied' ? 'credential' : 'changes',
-      }
+      // It failed on the way to the request, for want of a token.
+      if (error.operation !== UPDATE_LICENSES) return { kind: 'unsent', error }
+      const about = isAboutCredential(error) ? 'credential' : 'changes'
+      return { kind: 'failed', error, mayHaveTakenEffect: mayHaveTakenEffect(error), about }
     },
   })
 }

@@ -245,6 +245,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       if (fate.kind === 'failed') {
         const unknownAs = (words: string) =>
           unknownBecause({ ...fate.error, message: `${fate.error.message}; ${words}` })
+        if (isUnread) return unread
         if (shown === undefined) return unknownAs('what the user holds now could not be read')
         const isLast = run.sendings >= maxSendings
         const otherwise = isLast ? unknownAs('it was not done when it was looked at') : 'again'
