@@ -50,7 +50,7 @@ export const createChangeAssignments = (access: WebexAccess, client: WebexClient
       announce: async (announced) => {
         if (unheard !== undefined) return false
         try {
-          await request.beforeSending?.(announced)
+          await request.beforeSending?.(announced, [])
           return true
         } catch (thrown) {
           unheard ??= { thrown }

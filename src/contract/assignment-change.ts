@@ -22,6 +22,12 @@ export interface AssignmentChange {
   readonly calling?: CallingProperties
 }
 
+/** What a removal takes that an assignment can give back, read before the request is sent. */
+export interface TakenSeat {
+  readonly change: AssignmentChange
+  readonly calling: CallingProperties
+}
+
 /** What the vendor changed for a user though no change asked for it, seen directly after a request. */
 export interface ImplicitChanges {
   /** Ids of licenses that the user held directly before the request and does not hold directly after it. */
@@ -59,10 +65,13 @@ export interface ChangeRequest extends RequestOptions {
   /** The licenses, where the caller has just listed them: for what the provider knows of them by their names. */
   readonly licenses?: readonly License[] | undefined
   /**
-   * Awaited right before each request that carries changes, with those changes; where it rejects, the request is not
-   * sent and the iteration rejects. For whoever keeps a journal.
+   * Awaited right before each request that carries changes, with those changes and with what their removals take, as far
+   * as it could be read (empty where nothing was); where it rejects, the request is not sent and the iteration rejects.
+   * For callers who keep a journal.
    */
-  readonly beforeSending?: ((changes: readonly AssignmentChange[]) => Promise<void>) | undefined
+  readonly beforeSending?:
+    | ((changes: readonly AssignmentChange[], taken: readonly TakenSeat[]) => Promise<void>)
+    | undefined
   /**
    * How long changes that the vendor accepted are waited for until readings show them, in milliseconds; only they are
    * read again, in growing pauses. After that they are `unknown`. Default: 60,000.

@@ -183,7 +183,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const early = ended()
       if (early === undefined && unheard === undefined) {
         try {
-          await beforeSending?.(carried)
+          await beforeSending?.(carried, [])
         } catch (thrown) {
           unheard ??= { thrown }
         }
