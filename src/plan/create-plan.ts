@@ -9,7 +9,7 @@ import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { contentHash } from './content-hash.ts'
 import type { Intent } from './intent.ts'
-import { PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
+import { callingOf, PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
 import type { PlanFailure, PlanFailures } from './plan-failure.ts'
 import { countHolders, type ReadOptions, readingOf, readLicenses, readUsers } from './provider-state.ts'
 import { resolveUsers } from './resolve-users.ts'
@@ -25,20 +25,12 @@ export interface CreatePlanOptions extends ReadOptions {
 const DAY_MS = 24 * 60 * 60 * 1_000
 
 /** A change as the contract has it. */
-export const changeOf = ({ action, userId, licenseId, calling }: PlannedChange): AssignmentChange => {
-  if (calling === undefined) return { action, userId, licenseId }
-  const { locationId, phoneNumber, extension } = calling
-  return {
-    action,
-    userId,
-    licenseId,
-    calling: {
-      ...(locationId === undefined ? {} : { locationId }),
-      ...(phoneNumber === undefined ? {} : { phoneNumber }),
-      ...(extension === undefined ? {} : { extension }),
-    },
-  }
-}
+export const changeOf = ({ action, userId, licenseId, calling }: PlannedChange): AssignmentChange => ({
+  action,
+  userId,
+  licenseId,
+  ...(calling === undefined ? {} : { calling: callingOf(calling) }),
+})
 
 /** One entry for each kind of intent and license, with all of its users. */
 const intentsOf = (intents: readonly Intent[]): Plan['intents'] => {

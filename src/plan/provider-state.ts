@@ -7,6 +7,7 @@ import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { onlooker } from '../model/onlooker.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { drain } from '../paging/drain.ts'
 import { inOneCall, type Paged } from '../paging/paged.ts'
@@ -22,7 +23,7 @@ export interface StateProgress {
 }
 
 export interface ReadOptions extends RequestOptions {
-  /** Called after every page. */
+  /** Called after every page. What it throws is passed over. */
   readonly onProgress?: ((progress: StateProgress) => void) | undefined
   /** For times and deadlines. Default: the system's. */
   readonly clock?: Clock | undefined
@@ -32,13 +33,13 @@ export interface ReadOptions extends RequestOptions {
 export interface Reading {
   readonly scope: RequestScope
   readonly clock: Clock
-  readonly onProgress?: ReadOptions['onProgress']
+  readonly onProgress: (progress: StateProgress) => void
 }
 
 export const readingOf = ({ onProgress, clock = systemClock, ...options }: ReadOptions): Reading => ({
   scope: scopeOf(options, clock),
   clock,
-  onProgress,
+  onProgress: onlooker(onProgress),
 })
 
 /** A provider could not be read well enough to decide anything on it: what is missing and why. */
@@ -66,7 +67,7 @@ const readById = async <A extends { readonly id: string }>(
   const call = inOneCall(list)
   const pages = async function* () {
     for await (const page of call.pages()) {
-      if (E.isRight(page)) onProgress?.({ provider, list: name, ledger: page.right.ledger })
+      if (E.isRight(page)) onProgress({ provider, list: name, ledger: page.right.ledger })
       yield page
     }
   }

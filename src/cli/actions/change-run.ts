@@ -22,6 +22,7 @@ import { type OutputFile, openOutputFile } from '../output/output-file.ts'
 import { paintFor } from '../output/paint.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
+import { lockPlan } from '../plan-lock.ts'
 import { UsageError } from '../usage-error.ts'
 import { outcomeOfFailures } from './outcome-of-failures.ts'
 import { withProviders } from './with-providers.ts'
@@ -34,10 +35,12 @@ interface PreparedRun {
   readonly question: string | undefined
   /** What cannot be done of it, one line each, told before and after. */
   readonly left: readonly string[]
+  /** What it does not bring back, one line each, told before and after. */
+  readonly remarks: readonly string[]
   readonly carryOut: (options: ApplyOptions) => Promise<E.Either<PlanFailures, PlanResult>>
 }
 
-type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'allowDrift'>
+type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides' | 'allowDrift'>
 
 /** What the journal of a run says before it. */
 export interface OpenedJournal {
@@ -126,8 +129,11 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
   try {
     return await withProviders(invocation, [run.provider.id], async ([provider], progress) => {
       if (provider === undefined) return []
-      const { plan, question, left, carryOut } = await run.prepare(provider)
-      for (const line of left) notify(environment, line)
+      const { plan, question, left, remarks, carryOut } = await run.prepare(provider)
+      const tellWhatStays = () => {
+        for (const line of [...left, ...remarks]) notify(environment, line)
+      }
+      tellWhatStays()
       const unfinished: readonly ProviderOutcome[] = left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
       if (plan.changes.length === 0) {
         notify(environment, 'there is nothing to change')
@@ -143,7 +149,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
       const carriedOut = await carryOut({
         ...bounds(),
         settleWithinMs: run.wait * 1_000,
-        journal: run.file,
+        journal: { ...run.file, acquire: (hash) => lockPlan(hash, environment) },
         onProgress,
         onChange,
       })
@@ -154,6 +160,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         return [outcome]
       }
       await tell(invocation, run, carriedOut.right, file)
+      tellWhatStays()
       return [outcomeOf(carriedOut.right), ...unfinished]
     })
   } finally {

@@ -211,7 +211,11 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       if (fate.kind === 'failed' && !fate.mayHaveTakenEffect) return refusal(fate.error)
       const told = fate.kind === 'answered' ? fate.holdingsOf?.(run.userId) : undefined
       const shown = reading !== undefined && E.isRight(reading) ? reading.right : undefined
-      const unread = unknownBecause(reading !== undefined && E.isLeft(reading) ? reading.left : notShown)
+      const unread: ChangeResult = {
+        result: 'unknown',
+        reason: reading !== undefined && E.isLeft(reading) ? reading.left : notShown,
+        unread: true,
+      }
       const held = shown ?? told
       if (held !== undefined && isDone(change, held)) return { result: 'applied' }
       const isPending = [shown, told].some((one) => one?.pendingLicenseIds.includes(change.licenseId))
