@@ -43,3 +43,7 @@ export const callingProductOf = (licenseId: string, license: License | undefined
 
 export const isCalling = (product: CallingProduct | undefined): boolean =>
   product === 'professional' || product === 'standard' || product === 'otherCalling'
+
+/** Customer Experience Essentials has a number and an extension of its own, too. */
+export const takesCallingSettings = (product: CallingProduct | undefined): boolean =>
+  isCalling(product) || product === 'customerExperience'

@@ -1,77 +1,98 @@
+import * as E from 'fp-ts/lib/Either.js'
 import {
   type AssignmentChange,
-  type AssignmentOutcome,
-  type ChangeRequest,
   type Clock,
-  endOfScope,
-  type LicenseError,
-  openScope,
+  createChangeAssignments,
+  type Holdings,
+  isDone,
+  type LicenseProvider,
+  type Reply,
+  rejected,
+  type Sent,
+  vendorWords,
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
-import { ASSIGN_LICENSES } from './assignment-refusals.ts'
-import { type ChangeRun, changeUser } from './change-user.ts'
-import { changesByUser } from './changes-by-user.ts'
+import { assignLicensesOver, type LicenseIssue, type LicenseOperation, type UserLicenses } from './assign-licenses.ts'
+import { ASSIGN_LICENSES, explained } from './assignment-refusals.ts'
 import type { WebexClient } from './client.ts'
-import { concurrently } from './concurrently.ts'
+import { idsIn } from './codecs.ts'
+import { isAboutCredential } from './failures.ts'
+import { createHoldingsReader } from './holdings.ts'
+import { idKey } from './hydra-id.ts'
+import type { LicenseSpellings } from './license-spellings.ts'
+import { LICENSE_OF_ANOTHER } from './own-organisation.ts'
+import { reviewChanges } from './review-changes.ts'
+import { createSentAttempts } from './sent-attempts.ts'
+import { createSeatReader } from './taken-seats.ts'
 
-type ChangeAssignments = (
-  changes: readonly AssignmentChange[],
-  request?: ChangeRequest,
-) => AsyncIterable<AssignmentOutcome>
+const operationOf = ({ action, licenseId: id, calling }: AssignmentChange): LicenseOperation =>
+  action === 'remove'
+    ? { id, operation: 'remove' }
+    : { id, operation: 'add', ...(calling === undefined ? {} : { properties: calling }) }
 
-/** After these the changes of nobody else would fare better. */
-const FATAL: ReadonlySet<LicenseError['_tag']> = new Set(['AuthenticationFailed', 'RateLimited'])
+/** The one that names the license, or the only one where only one change was left out. */
+const issueOf = ({ errors }: UserLicenses, licenseId: string, leftOut: number): LicenseIssue | undefined =>
+  errors.find(({ description }) => description?.includes(licenseId)) ??
+  (leftOut === 1 && errors.length === 1 ? errors[0] : undefined)
 
-/** Users at once, the changes of each in one request; the rest of the story is told in `change-user.ts`. */
-export const createChangeAssignments = (access: WebexAccess, client: WebexClient, clock: Clock): ChangeAssignments =>
-  async function* (changes, request = {}) {
-    const scope = openScope(request, clock)
-    let halt: LicenseError | undefined
-    let unheard: { readonly thrown: unknown } | undefined
-    let isLetIn = false
-
-    const ended = (): LicenseError | undefined =>
-      endOfScope(scope, clock, { provider: access.provider, operation: ASSIGN_LICENSES })
-    const run: ChangeRun = {
-      access,
-      client,
-      request,
-      licenses: new Map(request.licenses?.map((license) => [license.id, license])),
-      scope,
-      stopped: () => halt ?? ended(),
-      failed: (error) => {
-        // Webex does not tell a missing scope from somebody who may not be changed; who was let in before has the scope.
-        const isShutOut = error._tag === 'PermissionDenied' && error.operation === ASSIGN_LICENSES && !isLetIn
-        if (FATAL.has(error._tag) || isShutOut) halt ??= error
-      },
-      accepted: () => {
-        isLetIn = true
-      },
-      announce: async (announced) => {
-        if (unheard !== undefined) return false
-        try {
-          await request.beforeSending?.(announced, [])
-          return true
-        } catch (thrown) {
-          unheard ??= { thrown }
-          return false
-        }
-      },
-    }
-    function* whileHeard() {
-      for (const user of changesByUser(changes)) {
-        if (unheard !== undefined) return
-        yield user
-      }
-    }
-    try {
-      for await (const outcomes of concurrently(whileHeard(), access.budget.concurrency, (user) =>
-        changeUser(run, user),
-      )) {
-        yield* outcomes
-      }
-      if (unheard !== undefined) throw unheard.thrown
-    } finally {
-      scope.close()
-    }
+/** What an answer says; the status does not decide, as changes have been left out with 200 too. */
+const readAnswer = (
+  { provider, secrets }: WebexAccess,
+  sent: readonly AssignmentChange[],
+  answer: UserLicenses,
+  { spelled }: LicenseSpellings,
+): Sent => {
+  const { status, licenses, pendingLicenses, correlationId } = answer
+  // Absent is not none.
+  const holdings =
+    licenses && spelled<Holdings>({ kind: 'unknown', licenseIds: idsIn(licenses), pendingLicenseIds: pendingLicenses })
+  const isLeftOut = (change: AssignmentChange) => holdings !== undefined && !isDone(change, holdings, idKey)
+  const leftOut = sent.filter(isLeftOut).length
+  const replyTo = (change: AssignmentChange): Reply => {
+    const { action, licenseId } = change
+    if (action === 'assign' && pendingLicenses.some((id) => idKey(id) === idKey(licenseId))) return { kind: 'pending' }
+    const issue = isLeftOut(change) ? issueOf(answer, licenseId, leftOut) : undefined
+    const words = vendorWords({ code: issue?.errorCode, message: issue?.description, correlationId }, secrets)
+    if (!isLeftOut(change)) return { kind: 'accepted', words }
+    const what = action === 'assign' ? 'did not assign the license' : 'left the license in place'
+    const reason = rejected({ provider, operation: ASSIGN_LICENSES }, `Webex answered ${status} and ${what}`)
+    // 206 says that some of it was not done. 200 says that all was, and then lists something else.
+    const kind = status === 206 || issue !== undefined ? 'declined' : 'unclear'
+    return { kind, reason: explained({ ...reason, status, ...words }) }
   }
+  return { kind: 'answered', replyTo, holdingsOf: () => holdings }
+}
+
+/** Gives and takes licenses, the changes of one user in one request, several of which are under way at once. */
+export const createWebexChanges = (
+  access: WebexAccess,
+  client: WebexClient,
+  clock: Clock,
+  spellings: LicenseSpellings,
+): NonNullable<LicenseProvider['changeAssignments']> => {
+  const { provider, organisation, budget } = access
+  const { concurrency } = budget
+  return createChangeAssignments({
+    provider,
+    operation: ASSIGN_LICENSES,
+    clock,
+    keyOf: idKey,
+    // The transport repeats a request by itself, as its end state is the same.
+    requests: { users: 1, changes: Number.POSITIVE_INFINITY, concurrency, order: 'together' },
+    readHoldings: createHoldingsReader(client, concurrency, spellings),
+    readTaken: createSeatReader(client),
+    refusalOf: ({ licenseId }) => (organisation.isOfAnother(licenseId) ? LICENSE_OF_ANOTHER : undefined),
+    reviewChanges,
+    send: async (changes, scope) => {
+      const attempts = createSentAttempts()
+      const assignLicenses = assignLicensesOver({ ...access, transport: access.transportOver(attempts.watch) })
+      const personId = changes[0]?.userId ?? ''
+      const answer = await assignLicenses({ personId, licenses: changes.map(operationOf) }, scope)()
+      if (E.isRight(answer)) return readAnswer(access, changes, answer.right, spellings)
+      const error = explained(answer.left)
+      if (!attempts.wereSent()) return { kind: 'unsent', error }
+      const about = isAboutCredential(error) ? 'credential' : 'changes'
+      return { kind: 'failed', error, mayHaveTakenEffect: attempts.mayHaveBeenCarriedOut(), about }
+    },
+  })
+}

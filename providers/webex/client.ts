@@ -62,6 +62,11 @@ export interface PeopleQuery extends SizedQuery {
   readonly max?: number | undefined
 }
 
+export interface PersonQuery {
+  /** Asks for number, extension and location of a user of Webex Calling as well. Default: what the vendor gives. */
+  readonly callingData?: true
+}
+
 /**
  * The Licenses API of Webex, operation by operation, under the vendor's own names, and what the People API tells of
  * licenses.
@@ -82,7 +87,7 @@ export interface WebexClient {
   /** People of the organisation; external users are not among them. Needs `spark-admin:people_read`. */
   readonly listPeople: (query?: PeopleQuery, scope?: RequestScope) => Answer<LinkedPage<Person>>
   /** One person. Needs `spark-admin:people_read`. */
-  readonly getPersonDetails: (personId: string, scope?: RequestScope) => Answer<Person>
+  readonly getPersonDetails: (personId: string, scope?: RequestScope, query?: PersonQuery) => Answer<Person>
   /**
    * Adds and removes licenses of one user, in one request that may succeed in part (206): what counts is the licenses in
    * the answer. Repeated after failures, as its end state is the same. Needs `spark-admin:people_write`.
@@ -253,10 +258,10 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       ),
     listPeople: ({ email, max, cursor, divisible } = {}, scope = {}) =>
       read(people(email), { cursor, rows: max, divisible }, scope),
-    getPersonDetails: (personId, scope = {}) =>
+    getPersonDetails: (personId, scope = {}, query = {}) =>
       pipe(
         TE.fromEither(pathOf(ONE_PERSON, PEOPLE, personId)),
-        TE.flatMap((path) => call(get(ONE_PERSON, urlOf(apiUrl, path), PEOPLE_READ), Person, scope)),
+        TE.flatMap((path) => call(get(ONE_PERSON, urlOf(apiUrl, path, { ...query }), PEOPLE_READ), Person, scope)),
         // `me` is the owner of the token, whom nobody has asked for.
         TE.filterOrElse(
           ({ id }) => isSameId(personId, id),

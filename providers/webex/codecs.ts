@@ -78,11 +78,27 @@ export const Person = t.intersection(
       invitePending: t.unknown,
       lastActivity: nullable(t.string),
       department: nullable(t.string),
+      // See `CallingData`: nothing else depends on them.
+      phoneNumbers: t.unknown,
+      extension: t.unknown,
+      locationId: t.unknown,
     }),
   ],
   'Person',
 )
 export type Person = t.TypeOf<typeof Person>
+
+/** What a person makes calls with; there with `callingData`, and with a calling license only. */
+export const CallingData = t.partial(
+  {
+    phoneNumbers: nullable(
+      t.array(t.partial({ type: nullable(t.string), value: nullable(t.string), primary: nullable(t.boolean) })),
+    ),
+    extension: nullable(t.string),
+    locationId: nullable(t.string),
+  },
+  'CallingData',
+)
 
 /** The `errors` of an error, and of an answer that something was not done. */
 export const Issues = t.array(

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { decode, type HttpResponse, type VendorFailure } from '../../src/provider-kit/index.ts'
+import { decode, type HttpResponse, type LicenseError, type VendorFailure } from '../../src/provider-kit/index.ts'
 import { ErrorBody, IdentityErrorBody } from './codecs.ts'
 
 const read = (body: unknown): VendorFailure => {
@@ -35,3 +35,10 @@ export const readTokenFailure = (response: HttpResponse): VendorFailure => ({
   ...readApiFailure(response),
   ...(response.status === 400 || response.status === 401 ? { meaning: 'authentication' as const } : {}),
 })
+
+/**
+ * Whether a refusal is about the credentials, so that it is the same for all users: "the access token is missing required
+ * scopes or the user is missing required roles", as the gateway words it. Any other 403 is about the user of the request.
+ */
+export const isAboutCredential = ({ _tag, vendorMessage = '' }: LicenseError): boolean =>
+  _tag === 'PermissionDenied' && /\b(access token|scopes?)\b/i.test(vendorMessage)

@@ -15,12 +15,6 @@ const withoutPadding = (id: string): string => {
 export const idKey = (id: string): string =>
   id.startsWith(BEGINNING) ? withoutPadding(id).replaceAll('-', '+').replaceAll('_', '/') : id
 
-/** Whether an id is one of several, however they are written. */
-export const isAmong = (ids: readonly string[], id: string): boolean => {
-  const key = idKey(id)
-  return ids.some((one) => idKey(one) === key)
-}
-
 /** What is inside of a public id. */
 export interface HydraId {
   /** `LICENSE`, `PEOPLE`, `ORGANIZATION` and others. */

@@ -25,6 +25,7 @@ export {
   type LicenseDetails,
   type LicenseQuery,
   type PeopleQuery,
+  type PersonQuery,
   type WebexClient,
 } from './client.ts'
 export type { License as WebexLicense, LicenseUser, Person } from './codecs.ts'

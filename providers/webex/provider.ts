@@ -38,7 +38,7 @@ import {
   within,
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
-import { createChangeAssignments } from './change-assignments.ts'
+import { createWebexChanges } from './change-assignments.ts'
 import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
@@ -48,6 +48,7 @@ import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
 import { holderOf, licenseOf, userOf } from './mapping.ts'
+import { watchPeople } from './people-visibility.ts'
 import { reviewChanges } from './review-changes.ts'
 
 const FROM_PEOPLE = conditional('`userSource` "people"')
@@ -128,11 +129,12 @@ interface LinkedSource<A> extends Pick<ListSource<A>, 'operation' | 'keyOf' | 'c
 /** Cisco Webex as a {@link LicenseProvider}. */
 export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntime = {}): LicenseProvider => {
   const access = openWebexAccess(config, runtime)
-  const client = clientOf(access)
+  const { client, areHidden } = watchPeople(clientOf(access))
   const clock = clockOf(runtime)
   const { provider } = access
   const source = config.userSource ?? 'licenses'
-  const { learn, spelled } = createLicenseSpellings()
+  const spellings = createLicenseSpellings()
+  const { learn, spelled } = spellings
 
   const pageSizeFor = (request: PageRequest, most: number) => clampPageSize(request.pageSize ?? config.pageSize, most)
 
@@ -284,7 +286,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         TE.map(spelled),
       ),
     listHolders,
-    changeAssignments: createChangeAssignments(access, client, clock),
-    reviewChanges,
+    changeAssignments: createWebexChanges(access, client, clock, spellings),
+    reviewChanges: (changes, surroundings) => reviewChanges(changes, surroundings, { arePeopleHidden: areHidden() }),
   }
 }

@@ -1,15 +1,22 @@
-import type {
-  AssignmentChange,
-  CallingProperties,
-  ChangeRemark,
-  ChangeSurroundings,
-  License,
-  LicensedUser,
+import {
+  type AssignmentChange,
+  type CallingProperties,
+  type ChangeRemark,
+  type ChangeSurroundings,
+  changesByUser,
+  isAlreadySo,
+  type License,
+  type LicensedUser,
+  type UserChanges,
 } from '../../src/provider-kit/index.ts'
-import { type CallingProduct, callingProductOf, isCalling, offerCodeIn } from './calling-products.ts'
-import { changesByUser, type UserChanges } from './changes-by-user.ts'
+import {
+  type CallingProduct,
+  callingProductOf,
+  isCalling,
+  offerCodeIn,
+  takesCallingSettings,
+} from './calling-products.ts'
 import { idKey } from './hydra-id.ts'
-import { isAlreadySo } from './is-already-so.ts'
 
 type Remark = Omit<ChangeRemark, 'change'>
 
@@ -17,12 +24,20 @@ const problem = (rule: string, message: string): Remark => ({ severity: 'problem
 const warning = (rule: string, message: string): Remark => ({ severity: 'warning', rule, message })
 
 const E164 = /^\+[1-9]\d{1,14}$/
+/** As the vendor's own example of a phone number has it. */
+const WITHOUT_PLUS = /^[1-9]\d{1,14}$/
 const DIGITS = /^\d+$/
 
+const malformedNumber = (phoneNumber: string | undefined): readonly Remark[] => {
+  if (phoneNumber === undefined || E164.test(phoneNumber)) return []
+  const example = 'the phone number is not in E.164 form, for example +15551234567'
+  return WITHOUT_PLUS.test(phoneNumber)
+    ? [warning('malformed-phone-number', `${example}; it is sent without a +, as an example of Webex has it`)]
+    : [problem('malformed-phone-number', example)]
+}
+
 const malformed = ({ phoneNumber, extension }: CallingProperties): readonly Remark[] => [
-  ...(phoneNumber === undefined || E164.test(phoneNumber)
-    ? []
-    : [problem('malformed-phone-number', 'the phone number is not in E.164 form, for example +15551234567')]),
+  ...malformedNumber(phoneNumber),
   ...(extension === undefined || DIGITS.test(extension)
     ? []
     : [problem('malformed-extension', 'the extension has something else than digits')]),
@@ -42,6 +57,8 @@ const missing = (product: CallingProduct | undefined, calling: CallingProperties
     : []
 }
 
+const PEOPLE_READ = 'spark-admin:people_read'
+
 /** What one change says, whatever else the user holds. */
 const remarksOnAssignment = (product: CallingProduct | undefined, calling: CallingProperties = {}) => {
   const unused = product === undefined || product === 'unifiedCM'
@@ -54,7 +71,11 @@ const remarksOnAssignment = (product: CallingProduct | undefined, calling: Calli
   ]
 }
 
-const remarksOnRemoval = (product: CallingProduct | undefined, offerCode: string | undefined): readonly Remark[] => {
+const remarksOnRemoval = (
+  product: CallingProduct | undefined,
+  offerCode: string | undefined,
+  isHidden: boolean,
+): readonly Remark[] => {
   if (offerCode === 'FSS') {
     return [problem('implicit-license', 'Screen Share is assigned implicitly and cannot be removed')]
   }
@@ -62,10 +83,11 @@ const remarksOnRemoval = (product: CallingProduct | undefined, offerCode: string
     const message = 'Webex refuses to remove this free license from whoever keeps paid ones that presuppose it'
     return [warning('presupposed-license', message)]
   }
-  if (!isCalling(product)) return []
-  const message =
-    "removing a calling license wipes the user's calling settings and location; assigning it again does not bring them back"
-  return [warning('removes-calling-settings', message)]
+  if (!takesCallingSettings(product)) return []
+  const lost =
+    'removing a calling license wipes forwarding rules, voicemail and other calling settings; nothing restores them'
+  const hidden = `undo cannot restore number, extension and location: these credentials do not show them (${PEOPLE_READ} is needed, and no external user has them)`
+  return [warning('calling-settings-lost', lost), ...(isHidden ? [warning('cannot-restore-calling', hidden)] : [])]
 }
 
 /** Products that Webex does not let anybody hold together, or most likely not. */
@@ -107,56 +129,52 @@ const remarksOnHolding = (
   ]
 }
 
-const sameProperties = (one: CallingProperties = {}, other: CallingProperties = {}): boolean =>
-  one.locationId === other.locationId && one.phoneNumber === other.phoneNumber && one.extension === other.extension
-
-/** The keys of licenses of which changes for one user say different things. */
-const contradictionsIn = (changes: readonly AssignmentChange[]): ReadonlySet<string> => {
-  const first = new Map<string, AssignmentChange>()
-  const contradicted = new Set<string>()
-  for (const change of changes) {
-    const key = idKey(change.licenseId)
-    const earlier = first.get(key)
-    if (earlier === undefined) first.set(key, change)
-    else if (earlier.action !== change.action || !sameProperties(earlier.calling, change.calling)) {
-      contradicted.add(key)
-    }
-  }
-  return contradicted
-}
-
 const CONTRADICTION = problem(
   'contradicting-changes',
   'another change of the same license for the same user says something else',
 )
 
+/** What is known of the credentials. */
+export interface ReviewConditions {
+  /** Whether People were asked for and these credentials were not shown them. Default: false, they are or may be. */
+  readonly arePeopleHidden?: boolean
+}
+
 const reviewUser = (
-  { changes }: UserChanges,
+  { wanted, contradictory }: UserChanges,
   user: LicensedUser | undefined,
   licenses: ReadonlyMap<string, License>,
+  { arePeopleHidden = false }: ReviewConditions,
 ): readonly ChangeRemark[] => {
   const licenseOf = (licenseId: string) => licenses.get(idKey(licenseId))
   const productOf = (licenseId: string) => callingProductOf(licenseId, licenseOf(licenseId))
   const productsOf = (licenseIds: Iterable<string>) => new Set([...licenseIds].map(productOf))
-  const idsOf = (wanted: AssignmentChange['action']) =>
-    changes.flatMap(({ action, licenseId }) => (action === wanted ? licenseId : []))
-  const lost = new Set(idsOf('remove'))
-  const lostKeys = new Set([...lost].map(idKey))
+  const idsOf = (action: AssignmentChange['action']) =>
+    [...wanted.map(({ change }) => change), ...contradictory].flatMap((change) =>
+      change.action === action ? change.licenseId : [],
+    )
+  const lost = idsOf('remove')
+  const lostKeys = new Set(lost.map(idKey))
   const kept = (user?.licenseIds ?? []).filter((licenseId) => !lostKeys.has(idKey(licenseId)))
   const after = [...kept, ...idsOf('assign')]
   const holding = { isKnown: user !== undefined, after: productsOf(after), lost: productsOf(lost) }
-  const contradicted = contradictionsIn(changes)
+  const isHidden = arePeopleHidden || user?.kind === 'external'
 
   const remarksOn = (change: AssignmentChange): readonly Remark[] => {
+    if (isAlreadySo(change, user, idKey)) return []
     const { action, licenseId, calling } = change
-    if (contradicted.has(idKey(licenseId))) return [CONTRADICTION]
-    if (isAlreadySo(change, user)) return []
     const product = productOf(licenseId)
     return action === 'assign'
       ? [...remarksOnAssignment(product, calling), ...remarksOnHolding(product, holding)]
-      : remarksOnRemoval(product, offerCodeIn(licenseId, licenseOf(licenseId)))
+      : remarksOnRemoval(product, offerCodeIn(licenseId, licenseOf(licenseId)), isHidden)
   }
-  return changes.flatMap((change) => remarksOn(change).map((remark) => ({ change, ...remark })))
+  return [
+    ...contradictory.map((change) => ({ change, ...CONTRADICTION })),
+    ...wanted.flatMap(({ change, copies }) => {
+      const remarks = remarksOn(change)
+      return copies.flatMap((copy) => remarks.map((remark) => ({ change: copy, ...remark })))
+    }),
+  ]
 }
 
 /**
@@ -166,8 +184,11 @@ const reviewUser = (
 export const reviewChanges = (
   changes: readonly AssignmentChange[],
   surroundings: ChangeSurroundings,
+  conditions: ReviewConditions = {},
 ): readonly ChangeRemark[] => {
   // By the keys of their ids.
   const licenses = new Map([...surroundings.licenses].map(([id, license]) => [idKey(id), license]))
-  return changesByUser(changes).flatMap((user) => reviewUser(user, surroundings.users.get(user.userId), licenses))
+  return [...changesByUser(changes, idKey)].flatMap((user) =>
+    reviewUser(user, surroundings.users.get(user.userId), licenses, conditions),
+  )
 }

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import {
-  type AssignmentChange,
   type AssignmentOutcome,
+  type ChangeRequest,
   type LicensedUser,
   type LicenseError,
   toReadonlyArray,
@@ -32,7 +32,7 @@ const withOutcome = (change: (outcome: AssignmentOutcome) => AssignmentOutcome):
     for await (const outcome of outcomes) yield change(outcome)
   })
 
-type Announce = (changes: readonly AssignmentChange[]) => Promise<void>
+type Announce = NonNullable<ChangeRequest['beforeSending']>
 
 /** That announces in another way. `announce` is new for every iteration. */
 const withAnnouncements = (change: (announce: Announce) => Announce): Mutate =>
@@ -82,7 +82,7 @@ const announcesWhatIsSo = mutating(
   (changeAssignments) =>
     async function* (changes, request) {
       for await (const outcome of changeAssignments(changes, request)) {
-        if (outcome.result === 'alreadySo') await request?.beforeSending?.([outcome.change])
+        if (outcome.result === 'alreadySo') await request?.beforeSending?.([outcome.change], [])
         yield outcome
       }
     },
@@ -112,7 +112,7 @@ const announcesAfterwards = mutating(
   (changeAssignments) =>
     async function* (changes, { beforeSending, ...request } = {}) {
       for await (const outcome of changeAssignments(changes, request)) {
-        if (outcome.result === 'applied') await beforeSending?.([outcome.change])
+        if (outcome.result === 'applied') await beforeSending?.([outcome.change], [])
         yield outcome
       }
     },
@@ -120,8 +120,8 @@ const announcesAfterwards = mutating(
 
 const announcesTheFirstRequest = withAnnouncements((announce) => {
   let isFirst = true
-  return async (changes) => {
-    if (isFirst) await announce(changes)
+  return async (changes, taken) => {
+    if (isFirst) await announce(changes, taken)
     isFirst = false
   }
 })
@@ -243,7 +243,7 @@ export const changingMutants: readonly Mutant[] = [
     defect: 'goes on where nobody has heard',
     killedBy: 'changing/unheard',
     saying: 'the iteration did not reject with what beforeSending did: undefined',
-    mutate: withAnnouncements((announce) => (changes) => announce(changes).catch(() => {})),
+    mutate: withAnnouncements((announce) => (changes, taken) => announce(changes, taken).catch(() => {})),
   },
   {
     defect: 'changes before anybody iterates',

@@ -171,9 +171,9 @@ describe('changing assignments in memory', () => {
     const licenses = [license, { ...license, id: 'spare' }]
     const provider = createInMemoryProvider({ licenses, users, ...options })
     const announced: AssignmentChange[] = []
-    const beforeSending = async (sent: readonly AssignmentChange[]) => {
+    const beforeSending: ChangeRequest['beforeSending'] = async (sent, taken) => {
       announced.push(...sent)
-      await request.beforeSending?.(sent)
+      await request.beforeSending?.(sent, taken)
     }
     const outcomes: AssignmentOutcome[] = []
     for await (const outcome of provider.changeAssignments?.(changes, { ...request, beforeSending }) ?? []) {

@@ -1,9 +1,11 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { AssignmentChange, ChangeRemark, ChangeSurroundings } from '../../contract/assignment-change.ts'
+import type { AssignmentChange, ChangeRemark, ChangeSurroundings, TakenSeat } from '../../contract/assignment-change.ts'
+import type { License } from '../../model/license.ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import type { Clock } from '../../paging/clock.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
+import type { KeyOfId } from './user-changes.ts'
 
 /** What a user holds, as a reading or an answer tells it. */
 export type Holdings = Pick<LicensedUser, 'kind' | 'licenseIds' | 'pendingLicenseIds'>
@@ -22,6 +24,8 @@ export type Reply =
       /** What goes with the reason where it is not seen in time. Default: nothing. */
       readonly words?: Pick<LicenseError, 'vendorCode' | 'vendorMessage' | 'correlationId'>
     }
+  /** It took the change on, and it is not in force before a user accepts it, for example. */
+  | { readonly kind: 'pending' }
   /** It said no. */
   | { readonly kind: 'declined'; readonly reason: LicenseError }
   /** Its words are not documented. Readings decide, and `reason` is given where they do not show the change soon. */
@@ -37,12 +41,17 @@ export type Sent =
       /** Called for changes that readings show, for adapters that learn the vendor's words. */
       readonly onDone?: (change: AssignmentChange) => void
     }
+  /** It failed before anything was sent, for example for want of a token. */
+  | { readonly kind: 'unsent'; readonly error: LicenseError }
   | {
       readonly kind: 'failed'
       readonly error: LicenseError
       /** Whether the vendor may have carried the request out all the same: its answer was lost. */
       readonly mayHaveTakenEffect: boolean
-      /** What the failure is about: every further request (`credential`), or the changes of this one. */
+      /**
+       * What the failure is about by the vendor's own words: every further request (`credential`), or the changes of this
+       * one. Never by what became of other requests: the outcome would depend on which of them was answered first.
+       */
       readonly about: 'credential' | 'changes'
     }
 
@@ -57,7 +66,8 @@ export interface RequestShape {
   /** Requests under way at once. Default: 1. */
   readonly concurrency?: number
   /**
-   * `together`: the vendor changes a user in one step. `assignFirst`: what a user loses is sent only once what they get
+   * `together`: the vendor changes a user in one step; the changes of one user are not torn apart, as half a swap takes a
+   * seat away. `assignFirst`: what a user loses is sent only once what they get
    * was seen, so that a user is never left with neither.
    */
   readonly order: 'together' | 'assignFirst'
@@ -79,8 +89,25 @@ export interface ChangeAdapter {
   ) => Promise<ReadonlyMap<string, HoldingsReading>>
   /** Users whose holdings are read in one go: what is sent between two readings. Default: 300. */
   readonly usersAtOnce?: number
+  /** What ids of users and licenses are compared by, where the vendor writes one in several ways. Default: as they are. */
+  readonly keyOf?: KeyOfId
+  /**
+   * What the removals among the changes of one request take that an assignment can give back, read right before the
+   * request. Without what could not be read. Must not reject. Default: nothing is read.
+   */
+  readonly readTaken?: (
+    changes: readonly AssignmentChange[],
+    /** By id, as far as the caller has given them. */
+    licenses: ReadonlyMap<string, License>,
+    scope: RequestScope,
+  ) => Promise<readonly TakenSeat[]>
   /** Sends one request. Must not reject. */
   readonly send: (changes: readonly AssignmentChange[], scope: RequestScope) => Promise<Sent>
+  /**
+   * Why a change is never sent, whatever its user holds, so that the vendor is not asked about this user at all; undefined
+   * where there is nothing against it. Default: never.
+   */
+  readonly refusalOf?: (change: AssignmentChange) => string | undefined
   /** What the vendor is known to refuse; a problem keeps all changes of its user from being sent. Default: nothing. */
   readonly reviewChanges?:
     | ((changes: readonly AssignmentChange[], surroundings: ChangeSurroundings) => readonly ChangeRemark[])

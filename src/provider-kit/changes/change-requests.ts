@@ -1,6 +1,7 @@
 import type { AssignmentChange } from '../../contract/assignment-change.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import type { RequestShape } from './change-adapter.ts'
+import type { KeyOfId } from './user-changes.ts'
 
 type Changes = readonly AssignmentChange[]
 
@@ -9,26 +10,32 @@ const halved = <A>(items: readonly A[]): readonly [readonly A[], readonly A[]] =
   return [items.slice(0, middle), items.slice(middle)]
 }
 
-const byUser = (changes: Changes): readonly Changes[] => [...groupedBy(changes, ({ userId }) => userId).values()]
+const byUser = (changes: Changes, keyOf: KeyOfId): readonly Changes[] => [
+  ...groupedBy(changes, ({ userId }) => keyOf(userId)).values(),
+]
 
-/** A request in two, between users where there are several; undefined where there is one change. */
-export const splitRequest = (changes: Changes): readonly [Changes, Changes] | undefined => {
-  if (changes.length < 2) return undefined
-  const [some, others] = halved(byUser(changes))
-  return others.length > 0 ? [some.flat(), others.flat()] : halved(changes)
+/** A request in two, between users where there are several; undefined where there is nothing to be told apart. */
+export const splitRequest = (
+  changes: Changes,
+  { order }: Pick<RequestShape, 'order'>,
+  keyOf: KeyOfId,
+): readonly [Changes, Changes] | undefined => {
+  const [some, others] = halved(byUser(changes, keyOf))
+  if (others.length > 0) return [some.flat(), others.flat()]
+  return order === 'together' || changes.length < 2 ? undefined : halved(changes)
 }
 
-const fitting = (changes: Changes, shape: RequestShape): readonly Changes[] => {
-  const halves = shape.fits === undefined || shape.fits(changes) ? undefined : splitRequest(changes)
-  return halves === undefined ? [changes] : halves.flatMap((half) => fitting(half, shape))
+const fitting = (changes: Changes, shape: RequestShape, keyOf: KeyOfId): readonly Changes[] => {
+  const halves = shape.fits === undefined || shape.fits(changes) ? undefined : splitRequest(changes, shape, keyOf)
+  return halves === undefined ? [changes] : halves.flatMap((half) => fitting(half, shape, keyOf))
 }
 
 /** Changes in requests of the vendor's shape; those of one user stay together where they fit. */
-export const requestsOf = (changes: Changes, shape: RequestShape): readonly Changes[] => {
+export const requestsOf = (changes: Changes, shape: RequestShape, keyOf: KeyOfId): readonly Changes[] => {
   const requests: AssignmentChange[][] = []
   let current: AssignmentChange[] = []
   let users = 0
-  for (const own of byUser(changes)) {
+  for (const own of byUser(changes, keyOf)) {
     if (users === 0 || users === shape.users || current.length + own.length > shape.changes) {
       current = []
       users = 0
@@ -37,5 +44,5 @@ export const requestsOf = (changes: Changes, shape: RequestShape): readonly Chan
     for (const change of own) current.push(change)
     users += 1
   }
-  return requests.flatMap((request) => fitting(request, shape))
+  return requests.flatMap((request) => fitting(request, shape, keyOf))
 }

@@ -1,5 +1,4 @@
 import * as E from 'fp-ts/lib/Either.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import pLimit from 'p-limit'
 import type { AssignmentChange, AssignmentOutcome, ImplicitChanges } from '../../contract/assignment-change.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
@@ -11,7 +10,7 @@ import type { ChangeAdapter, Holdings, HoldingsReading, Sent } from './change-ad
 import { type ChangeResult, outcomesFor, refused, rejected, unknownBecause, unsent } from './change-outcome.ts'
 import { requestsOf, splitRequest } from './change-requests.ts'
 import { implicitChanges } from './implicit-changes.ts'
-import { changesByUser, isAlreadySo, isDone, type UserChanges, type Wanted } from './user-changes.ts'
+import { asItIs, changesByUser, isAlreadySo, isAmong, isDone, type UserChanges, type Wanted } from './user-changes.ts'
 
 const USERS_AT_ONCE = 300
 
@@ -48,17 +47,35 @@ interface UserRun {
   implicit: ImplicitChanges | undefined
 }
 
-/** What became of the request that a change was in. */
-type Fate = Sent | { readonly kind: 'unsent'; readonly error: LicenseError }
+/** What a vendor says of a request that it has looked at. */
+const REFUSALS: ReadonlySet<LicenseError['_tag']> = new Set([
+  'RequestRejected',
+  'NotFound',
+  'Conflict',
+  'PermissionDenied',
+])
 
 /** Whether the vendor took offence at something in a request, so that the rest of it may go well by itself. */
-const isAboutOneChange = (fate: Fate): boolean =>
-  fate.kind === 'failed' &&
-  !fate.mayHaveTakenEffect &&
-  (fate.error._tag === 'RequestRejected' || fate.error._tag === 'NotFound' || fate.error._tag === 'Conflict')
+const isAboutOneChange = (fate: Sent): boolean =>
+  fate.kind === 'failed' && !fate.mayHaveTakenEffect && fate.about === 'changes' && REFUSALS.has(fate.error._tag)
 
 /** After these every further request fails in the same way. */
 const endsAll = ({ _tag }: LicenseError): boolean => _tag === 'AuthenticationFailed' || _tag === 'RateLimited'
+
+/** A few, then twice as many, up to `most` at a time: the first outcomes come soon. None is asked for before its turn. */
+function* windowsOf<A>(items: Iterable<A>, few: number, most: number): Generator<readonly A[]> {
+  let size = Math.min(few, most)
+  let window: A[] = []
+  for (const item of items) {
+    window.push(item)
+    if (window.length === size) {
+      yield window
+      window = []
+      size = Math.min(2 * size, most)
+    }
+  }
+  if (window.length > 0) yield window
+}
 
 /**
  * Gives and takes seats for one vendor: what all vendors have in common. Changes that ask for the same are sent once,
@@ -66,7 +83,9 @@ const endsAll = ({ _tag }: LicenseError): boolean => _tag === 'AuthenticationFai
  * after it, and decides the outcome: an answer alone does not.
  */
 export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<LicenseProvider['changeAssignments']> => {
-  const { provider, operation, clock, requests: shape, readHoldings, send, reviewChanges } = adapter
+  const { provider, operation, clock, requests: shape, readHoldings, readTaken, send, reviewChanges } = adapter
+  const { refusalOf = () => undefined } = adapter
+  const { keyOf = asItIs } = adapter
   const { sendings: maxSendings = 1, concurrency = 1, order } = shape
   const name = { provider, operation }
   const contradiction = rejected(name, 'not sent: other changes of this license for the same user contradict it')
@@ -130,13 +149,17 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       for (const { change, severity, message } of remarks ?? []) {
         if (severity === 'problem') problems.set(change, message)
       }
+      for (const { change } of wanted) {
+        const message = refusalOf(change)
+        if (message !== undefined) problems.set(change, message)
+      }
       const isStopped = problems.size > 0 || contradictory.length > 0
       const outcomes: AssignmentOutcome[] = [...outcomesFor(contradictory, refused(contradiction))]
       const needed: Wanted[] = []
       for (const each of wanted) {
         const problem = problems.get(each.change)
         if (problem !== undefined) outcomes.push(...tell(run, each, refused(rejected(name, problem))))
-        else if (isAlreadySo(each.change, held)) outcomes.push(...tell(run, each, { result: 'alreadySo' }))
+        else if (isAlreadySo(each.change, held, keyOf)) outcomes.push(...tell(run, each, { result: 'alreadySo' }))
         else if (isStopped) outcomes.push(...tell(run, each, refused(besideProblem)))
         else needed.push(each)
       }
@@ -146,19 +169,19 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       return [run, outcomes]
     }
 
-    /** Whether the caller knows already that nothing is to be done for a user. */
-    const isKnownToBeSo = ({ userId, wanted, contradictory }: UserChanges): boolean => {
+    /** Whether it is known already that nothing is to be sent for a user. */
+    const needsNothing = ({ userId, wanted, contradictory }: UserChanges): boolean => {
       const known = given?.get(userId)
-      return contradictory.length === 0 && wanted.every(({ change }) => isAlreadySo(change, known))
+      const isKnownToBeSo =
+        contradictory.length === 0 && wanted.every(({ change }) => isAlreadySo(change, known, keyOf))
+      return isKnownToBeSo || wanted.some(({ change }) => refusalOf(change) !== undefined)
     }
 
     async function* admit(users: readonly UserChanges[]): AsyncGenerator<AssignmentOutcome, readonly UserRun[]> {
       const runs: UserRun[] = []
       const end = ended()
       const readings =
-        end === undefined
-          ? await read(users.filter((user) => !isKnownToBeSo(user)))
-          : new Map<string, HoldingsReading>()
+        end === undefined ? await read(users.filter((user) => !needsNothing(user))) : new Map<string, HoldingsReading>()
       for (const user of users) {
         const reading: HoldingsReading =
           end === undefined ? (readings.get(user.userId) ?? E.right(undefined)) : E.left(end)
@@ -178,22 +201,23 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     /** Sends one request, or the halves of it where the vendor took offence at something in it. */
     const sendRequest = async (
       carried: readonly AssignmentChange[],
-      fates: Map<AssignmentChange, Fate>,
+      fates: Map<AssignmentChange, Sent>,
     ): Promise<void> => {
       const early = ended()
       if (early === undefined && unheard === undefined) {
         try {
-          await beforeSending?.(carried, [])
+          const taken = await readTaken?.(carried, licensesById, scope)
+          await beforeSending?.(carried, taken ?? [])
         } catch (thrown) {
           unheard ??= { thrown }
         }
       }
       if (unheard !== undefined) return
       const end = early ?? ended()
-      const fate: Fate = end === undefined ? await send(carried, scope) : { kind: 'unsent', error: end }
-      const isForAll = fate.kind === 'failed' && (fate.about === 'credential' || endsAll(fate.error))
-      if (isForAll) halt ??= fate.error
-      const halves = !isForAll && isAboutOneChange(fate) ? splitRequest(carried) : undefined
+      const fate: Sent = end === undefined ? await send(carried, scope) : { kind: 'unsent', error: end }
+      if (fate.kind !== 'answered') heed(fate.error)
+      if (fate.kind === 'failed' && fate.about === 'credential') halt ??= fate.error
+      const halves = isAboutOneChange(fate) ? splitRequest(carried, shape, keyOf) : undefined
       if (halves === undefined) for (const change of carried) fates.set(change, fate)
       else for (const half of halves) await sendRequest(half, fates)
     }
@@ -202,7 +226,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     const judge = (
       run: UserRun,
       wanted: Wanted,
-      fate: Fate,
+      fate: Sent,
       reading: HoldingsReading | undefined,
     ): ChangeResult | Open => {
       const { change } = wanted
@@ -211,26 +235,30 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       if (fate.kind === 'failed' && !fate.mayHaveTakenEffect) return refusal(fate.error)
       const told = fate.kind === 'answered' ? fate.holdingsOf?.(run.userId) : undefined
       const shown = reading !== undefined && E.isRight(reading) ? reading.right : undefined
-      const unread: ChangeResult = {
-        result: 'unknown',
-        reason: reading !== undefined && E.isLeft(reading) ? reading.left : notShown,
-        unread: true,
-      }
-      const held = shown ?? told
-      if (held !== undefined && isDone(change, held)) return { result: 'applied' }
-      const isPending = [shown, told].some((one) => one?.pendingLicenseIds.includes(change.licenseId))
+      const unread = unknownBecause(reading !== undefined && E.isLeft(reading) ? reading.left : notShown, true)
+      // What could not be read is not known by the vendor's word alone, unless it is all that these credentials are shown.
+      const isUnread = reading === undefined || E.isLeft(reading)
+      const held = isUnread ? undefined : (shown ?? told)
+      if (held !== undefined && isDone(change, held, keyOf)) return { result: 'applied' }
+      const isPending = shown !== undefined && isAmong(shown.pendingLicenseIds, change.licenseId, keyOf)
       if (change.action === 'assign' && isPending) return { result: 'pending' }
       if (fate.kind === 'failed') {
-        if (shown === undefined) return unread
+        const unknownAs = (words: string, unread?: true) =>
+          unknownBecause({ ...fate.error, message: `${fate.error.message}; ${words}` }, unread)
+        if (shown === undefined) return unknownAs('what the user holds now could not be read', true)
         const isLast = run.sendings >= maxSendings
-        return { wanted, otherwise: isLast ? unknownBecause(fate.error) : 'again', withinMs: UNCLEAR_WITHIN_MS }
+        const otherwise = isLast ? unknownAs('it was not done when it was looked at') : 'again'
+        return { wanted, otherwise, withinMs: UNCLEAR_WITHIN_MS }
       }
       const reply = fate.replyTo(change)
+      if (reply.kind === 'pending') return { result: 'pending' }
       if (reply.kind === 'declined') return refusal(reply.reason)
-      if (shown === undefined) return unread
-      return reply.kind === 'accepted'
-        ? { wanted, otherwise: unknownBecause({ ...notSeenYet, ...reply.words }), withinMs: settleWithinMs }
-        : { wanted, otherwise: refusal(reply.reason), withinMs: Math.min(UNCLEAR_WITHIN_MS, settleWithinMs) }
+      if (held === undefined) return unread
+      const [otherwise, withinMs] =
+        reply.kind === 'accepted'
+          ? [unknownBecause({ ...notSeenYet, ...reply.words }), settleWithinMs]
+          : [refusal(reply.reason), Math.min(UNCLEAR_WITHIN_MS, settleWithinMs)]
+      return shown === undefined ? otherwise : { wanted, otherwise, withinMs }
     }
 
     /** A user whom only their licenses make known is not known any more once the last one is taken. */
@@ -257,7 +285,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
 
     const afterSending = (
       run: UserRun,
-      fates: ReadonlyMap<AssignmentChange, Fate>,
+      fates: ReadonlyMap<AssignmentChange, Sent>,
       reading: HoldingsReading | undefined,
     ): readonly AssignmentOutcome[] => {
       const step = run.steps[0] ?? []
@@ -267,7 +295,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const held = found !== undefined && E.isRight(found) ? found.right : undefined
       const told = answered?.kind === 'answered' ? answered.holdingsOf?.(run.userId) : undefined
       const sent = wereSent.map(({ change }) => change)
-      run.implicit = implicitChanges(run.held, told, sent) ?? implicitChanges(run.held, held, sent)
+      run.implicit = implicitChanges(run.held, told, sent, keyOf) ?? implicitChanges(run.held, held, sent, keyOf)
       run.held = held ?? told ?? run.held
 
       const outcomes: AssignmentOutcome[] = []
@@ -292,13 +320,15 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
 
     /** Tells adapters which changes are seen, before anything is made of what the vendor said of the others. */
     const learn = (
-      fates: ReadonlyMap<AssignmentChange, Fate>,
+      { userId, steps: [step = []] }: UserRun,
+      fates: ReadonlyMap<AssignmentChange, Sent>,
       readings: ReadonlyMap<string, HoldingsReading>,
     ): void => {
-      for (const [change, fate] of fates) {
-        const reading = readings.get(change.userId)
-        if (fate.kind !== 'answered' || reading === undefined || E.isLeft(reading)) continue
-        if (reading.right !== undefined && isDone(change, reading.right)) fate.onDone?.(change)
+      const reading = readings.get(userId)
+      if (reading === undefined || E.isLeft(reading) || reading.right === undefined) return
+      for (const { change } of step) {
+        const fate = fates.get(change)
+        if (fate?.kind === 'answered' && isDone(change, reading.right, keyOf)) fate.onDone?.(change)
       }
     }
 
@@ -307,10 +337,10 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const waiting: UserRun[] = []
       let due = runs
       while (due.length > 0) {
-        const fates = new Map<AssignmentChange, Fate>()
+        const fates = new Map<AssignmentChange, Sent>()
         for (const run of due) run.sendings += 1
         const carried = due.flatMap(({ steps: [step = []] }) => step.map(({ change }) => change))
-        await Promise.all(requestsOf(carried, shape).map((one) => limit(sendRequest, one, fates)))
+        await Promise.all(requestsOf(carried, shape, keyOf).map((one) => limit(sendRequest, one, fates)))
         const toRead = due.filter(({ steps: [step = []] }) =>
           step.some(({ change }) => {
             const fate = fates.get(change)
@@ -319,7 +349,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
         )
         const readings = await read(toRead)
         for (const reading of readings.values()) if (E.isLeft(reading)) heed(reading.left)
-        learn(fates, readings)
+        for (const run of due) learn(run, fates, readings)
         for (const run of due) yield* afterSending(run, fates, readings.get(run.userId))
         if (unheard !== undefined) throw unheard.thrown
         waiting.push(...due.filter(({ open }) => open.length > 0))
@@ -338,7 +368,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const end = ended()
       let allDone = true
       for (const each of run.open) {
-        const isSeen = held !== undefined && isDone(each.wanted.change, held)
+        const isSeen = held !== undefined && isDone(each.wanted.change, held, keyOf)
         const { otherwise } = each
         if (isSeen) outcomes.push(...tell(run, each.wanted, { result: 'applied' }))
         else if (end === undefined && run.waitedMs < each.withinMs) open.push(each)
@@ -362,8 +392,12 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
 
     /** Looks again, in growing pauses, at what was taken on and is not seen yet. */
     async function* lookAgain(runs: readonly UserRun[]): AsyncGenerator<AssignmentOutcome, readonly UserRun[]> {
-      const shortest = Math.min(...runs.map(({ waitedMs }) => waitedMs))
-      const longest = Math.max(...runs.flatMap(({ open }) => open.map(({ withinMs }) => withinMs)))
+      let shortest = Number.POSITIVE_INFINITY
+      let longest = 0
+      for (const { waitedMs, open } of runs) {
+        shortest = Math.min(shortest, waitedMs)
+        for (const { withinMs } of open) longest = Math.max(longest, withinMs)
+      }
       const pause = Math.min(Math.max(FIRST_PAUSE_MS, Math.min(shortest, LONGEST_PAUSE_MS)), longest - shortest)
       const remaining = scope.deadlineAt === undefined ? pause : scope.deadlineAt - elapsedOn(clock)
       await clock.sleep(Math.max(0, Math.min(pause, remaining)), scope.signal)
@@ -377,7 +411,8 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
 
     try {
       let waiting: readonly UserRun[] = []
-      for (const users of RA.chunksOf(adapter.usersAtOnce ?? USERS_AT_ONCE)([...changesByUser(changes)])) {
+      const { usersAtOnce = USERS_AT_ONCE } = adapter
+      for (const users of windowsOf(changesByUser(changes, keyOf), shape.users * concurrency, usersAtOnce)) {
         const runs = yield* admit(users)
         waiting = [...waiting, ...(yield* advance(runs))]
       }

@@ -1,8 +1,6 @@
 import type { AssignmentChange, ImplicitChanges } from '../../contract/assignment-change.ts'
 import type { Holdings } from './change-adapter.ts'
-
-const without = (ids: readonly string[], others: ReadonlySet<string>): readonly string[] =>
-  ids.filter((id) => !others.has(id))
+import type { KeyOfId } from './user-changes.ts'
 
 /**
  * What the vendor did to a user beyond what was asked, by comparing what they held directly before a request with what
@@ -12,10 +10,15 @@ export const implicitChanges = (
   before: Holdings | undefined,
   after: Holdings | undefined,
   sent: readonly AssignmentChange[],
+  keyOf: KeyOfId,
 ): ImplicitChanges | undefined => {
   if (before === undefined || after === undefined) return undefined
-  const asked = new Set(sent.map(({ licenseId }) => licenseId))
-  const lost = without(without(before.licenseIds, new Set(after.licenseIds)), asked)
-  const gained = without(without(after.licenseIds, new Set(before.licenseIds)), asked)
+  const asked = sent.map(({ licenseId }) => licenseId)
+  const without = (ids: readonly string[], others: readonly string[]): readonly string[] => {
+    const keys = new Set([...others, ...asked].map(keyOf))
+    return ids.filter((id) => !keys.has(keyOf(id)))
+  }
+  const lost = without(before.licenseIds, after.licenseIds)
+  const gained = without(after.licenseIds, before.licenseIds)
   return lost.length === 0 && gained.length === 0 ? undefined : { lost, gained }
 }

@@ -107,7 +107,7 @@ const open = ({ holds = {}, shape = {}, answer, usersAtOnce }: Vendor) => {
 
 describe('changes of one vendor', () => {
   test('are sent once each, in requests of its shape, between two readings of many users', async () => {
-    const { resultsOf, sent, reads } = open({ shape: { users: 2 } })
+    const { resultsOf, sent, reads } = open({ shape: { users: 2, concurrency: 2 } })
     const changes = ['a', 'b', 'c'].map((id) => assign(id))
     const results = await resultsOf([...changes, assign('a')])
     expect(results).toEqual({ 'assign seat a': 'applied', 'assign seat b': 'applied', 'assign seat c': 'applied' })

@@ -68,9 +68,9 @@ export const startChanging = async (
     if (provider.changeAssignments === undefined) throw new TypeError('the provider cannot change anything')
     return provider.changeAssignments(changes, {
       ...request,
-      beforeSending: async (batch) => {
+      beforeSending: async (batch, taken) => {
         sent.push(batch)
-        await request.beforeSending?.(batch)
+        await request.beforeSending?.(batch, taken)
       },
     })
   }

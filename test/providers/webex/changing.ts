@@ -92,9 +92,9 @@ export const startChanging = async ({ runtime: given, retry, ...options }: Chang
     if (provider.changeAssignments === undefined) throw new TypeError('the provider cannot change anything')
     return provider.changeAssignments(changes, {
       ...request,
-      beforeSending: async (sent) => {
+      beforeSending: async (sent, taken) => {
         announced.push(sent)
-        await request.beforeSending?.(sent)
+        await request.beforeSending?.(sent, taken)
       },
     })
   }

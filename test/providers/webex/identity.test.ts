@@ -1,6 +1,6 @@
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
-import { isAmong } from '../../../providers/webex/hydra-id.ts'
+import { idKey } from '../../../providers/webex/hydra-id.ts'
 import { createWebexProvider, type WebexConfig } from '../../../providers/webex/index.ts'
 import { reviewChanges } from '../../../providers/webex/review-changes.ts'
 import { type AssignmentOutcome, findUsers, listHolders, toPromise } from '../../../src/provider-kit/index.ts'
@@ -33,7 +33,7 @@ const provider = (source: 'licenses' | 'people' = 'licenses') =>
 
 test('the ids of this test are written in three ways', () => {
   expect(new Set([plain, padded, urlSafe]).size).toBe(3)
-  expect(isAmong([padded], urlSafe)).toBe(true)
+  expect(idKey(padded)).toBe(idKey(urlSafe))
 })
 
 describe('license ids of Webex that differ in their padding or alphabet only', () => {
@@ -62,6 +62,9 @@ describe('license ids of Webex that differ in their padding or alphabet only', (
     nock(api)
       .get('/people/p1')
       .reply(200, person('p1', { licenses: [] }))
+    nock(api)
+      .get('/people/p1')
+      .reply(200, person('p1', { licenses: [plain] }))
     const bodies: nock.Body[] = []
     nock(api)
       .patch('/licenses/users', (body) => bodies.push(body) > 0)
@@ -70,7 +73,7 @@ describe('license ids of Webex that differ in their padding or alphabet only', (
     const changes = [padded, plain].map((licenseId) => ({ action: 'assign' as const, userId: 'p1', licenseId }))
     for await (const outcome of provider().changeAssignments?.(changes) ?? []) outcomes.push(outcome)
     expect(outcomes.map(({ result }) => result)).toEqual(['applied', 'applied'])
-    expect(bodies).toEqual([{ personId: 'p1', licenses: [{ id: plain, operation: 'add' }] }])
+    expect(bodies).toEqual([{ personId: 'p1', licenses: [{ id: padded, operation: 'add' }] }])
   })
 
   test('are held already, whichever way they are written', async () => {

@@ -66,6 +66,11 @@ describe('a review of changes for Webex', () => {
     ['an extension at a location', { extension: '1234', locationId: 'loc' }, []],
     ['a phone number', reachable, []],
     ['a phone number as people write it', { phoneNumber: '0555 1234567' }, ['problem malformed-phone-number 0']],
+    [
+      'a phone number as an example of the vendor has it',
+      { phoneNumber: '14085267209' },
+      ['warning malformed-phone-number 0'],
+    ],
     ['a phone number with a zero in front', { phoneNumber: '+0555123' }, ['problem malformed-phone-number 0']],
     ['an extension with letters', { extension: '12a', locationId: 'loc' }, ['problem malformed-extension 0']],
   ])('wants of Professional calling with %s what it lacks', (_, calling, expected) => {
@@ -108,13 +113,13 @@ describe('a review of changes for Webex', () => {
 
     test('lets one take the place of the other, and warns that calling settings go with it', () => {
       expect(remarks([remove(standard), assign(professional, reachable)], holding(standard))).toEqual([
-        'warning removes-calling-settings 0',
+        'warning calling-settings-lost 0',
       ])
     })
 
     test('warns that a downgrade is refused', () => {
       expect(remarks([remove(professional), assign(standard, reachable)], holding(professional))).toEqual([
-        'warning removes-calling-settings 0',
+        'warning calling-settings-lost 0',
         'warning calling-downgrade 1',
       ])
     })
