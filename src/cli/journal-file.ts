@@ -1,9 +1,10 @@
 import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
 import { createJournal, type Journal } from '../plan/index.ts'
+import { type FileLock, heldText, lockFile } from './file-lock.ts'
 import { readJournalText } from './input/journal-text.ts'
 import type { InputPlace } from './input/text-file.ts'
-import { type JournalLock, lockJournal } from './journal-lock.ts'
 import { problemOfWriting } from './output/output-file.ts'
 import { realTarget } from './output/real-target.ts'
 import { problemOfFile } from './problem-of-file.ts'
@@ -16,7 +17,7 @@ export interface JournalFile extends Journal {
   readonly close: () => Promise<void>
 }
 
-const openLocked = async (path: string, name: string, lock: JournalLock): Promise<JournalFile> => {
+const openLocked = async (path: string, name: string, lock: FileLock): Promise<JournalFile> => {
   const handle = await open(path, 'a', 0o600)
   const { nlink } = await handle.stat()
   if (nlink > 1) {
@@ -76,11 +77,15 @@ export const openJournalFile = async (
   }
   try {
     const path = realTarget(given)
-    const lock = await lockJournal(path, name, `${path === given ? name : path}.lock`)
+    const lock = await lockFile(`${path}.lock`)
+    if (E.isLeft(lock)) {
+      const lockName = `${path === given ? name : path}.lock`
+      throw new UsageError([`${name}: ${heldText('this journal', lock.left, lockName)}`])
+    }
     try {
-      return await openLocked(path, name, lock)
+      return await openLocked(path, name, lock.right)
     } catch (error) {
-      await lock.release()
+      await lock.right.release()
       throw error
     }
   } catch (error) {

@@ -80,7 +80,7 @@ export const createInMemoryChanges = (
     provider: name.provider,
     operation: name.operation,
     clock,
-    requests: { users: 1, changes: 1, fits: (changes) => changes.length === 1, order: 'assignFirst' },
+    requests: { users: 1, changes: 1, fits: (changes) => changes.length <= 1, order: 'assignFirst' },
     usersAtOnce: 1,
     readHoldings: async (userIds) =>
       new Map(
