@@ -53,7 +53,10 @@ const userDrift = (
   planned: ReadonlySet<string>,
   nameOf: (licenseId: string) => string,
 ): string | undefined => {
-  if (now === undefined) return 'the provider does not know the user any more'
+  if (now === undefined) {
+    // Somebody whom only their licenses make known is not known once they hold none.
+    return before.licenseIds.length === 0 ? undefined : 'the provider does not know the user any more'
+  }
   if (now.status === 'deleted' && before.status !== 'deleted') return 'the user was deleted since'
   const [held, holds] = [new Set(before.licenseIds), new Set(now.licenseIds)]
   const gained = now.licenseIds.filter((id) => !held.has(id) && !planned.has(id))
