@@ -29,6 +29,8 @@ export interface WriteStage {
   readonly goRight: () => void
   /** What everybody holds. */
   readonly holdings: () => Holdings
+  /** With what everybody makes calls, by user; nobody where the vendor has no phones. */
+  readonly phones: () => ReadonlyMap<string, string>
   /** Lets all that is late arrive. */
   readonly wait: () => Promise<void>
   readonly strikes: () => readonly { readonly kind: string; readonly strikes: () => number }[]
@@ -112,6 +114,7 @@ interface Started {
   readonly refusalsOfUser: readonly RefusalOfUser[]
   /** Users outside of the organization, of whom the vendor tells by id nothing but in its answers to changes. */
   readonly isShownByAnswersAlone: (userId: string) => boolean
+  readonly phones?: WriteStage['phones']
 }
 
 const at = <A>(items: readonly A[], pick: number): A | undefined => items[pick % Math.max(1, items.length)]
@@ -151,6 +154,12 @@ const misbehaviourOf = (
   }
 }
 
+/** Where nothing hangs, a machine that is busy is no fault. */
+const patienceWith = ({ faults, losses }: WriteSchedule): typeof impatient =>
+  faults.some(({ kind }) => kind === 'hang') || losses.some(({ kind }) => kind === 'lostByHang')
+    ? impatient
+    : { ...impatient, timeoutMs: 5_000 }
+
 /** Longer than anything is late. */
 const TEN_MINUTES_MS = 600_000
 
@@ -160,7 +169,7 @@ const stageOf =
     const clock = hastyClock()
     const started = await start(schedule, clock.now)
     const { simulator, createProvider, write, token, expireTokens, secret } = started
-    const { refusalsOfUser, isShownByAnswersAlone } = started
+    const { refusalsOfUser, isShownByAnswersAlone, phones = () => new Map<string, string>() } = started
     const events: unknown[] = []
     // Refused connections are for reading: whether a write was sent is the same question for a reset.
     const watched = watchedFetch([])
@@ -172,6 +181,7 @@ const stageOf =
     return {
       provider: createProvider({ clock, fetch: watched.fetch, onEvent: (event) => events.push(event) }),
       clock,
+      phones,
       wait: () => clock.sleep(TEN_MINUTES_MS),
       goWrong: (changes, licenses) => {
         for (const { kind, skip, times } of schedule.losses) {
@@ -225,11 +235,13 @@ const stageOf =
 
 const genesys: WriteTarget = {
   name: 'writes of genesys',
-  stage: stageOf(async ({ users, seed }, now) => {
+  stage: stageOf(async (schedule, now) => {
+    const { users, seed } = schedule
     const simulator = await startGenesysSimulator({ users, seed, now })
     return {
       simulator,
-      createProvider: (runtime) => createGenesysProvider({ ...simulator.configuration, retry: impatient }, runtime),
+      createProvider: (runtime) =>
+        createGenesysProvider({ ...simulator.configuration, retry: patienceWith(schedule) }, runtime),
       write: { method: 'POST', path: '/api/v2/license/organization' },
       token: '/oauth/token',
       expireTokens: simulator.tokens.expire,
@@ -246,11 +258,13 @@ const genesys: WriteTarget = {
 
 const webex: WriteTarget = {
   name: 'writes of webex',
-  stage: stageOf(async ({ users, seed, claims }, now) => {
+  stage: stageOf(async (schedule, now) => {
+    const { users, seed, claims } = schedule
     const simulator = await startWebexSimulator({ users, seed, now, ignoredWrites: claims ? 'claimed' : 'leftOut' })
     return {
       simulator,
-      createProvider: (runtime) => createWebexProvider({ ...simulator.configuration, retry: impatient }, runtime),
+      createProvider: (runtime) =>
+        createWebexProvider({ ...simulator.configuration, retry: patienceWith(schedule) }, runtime),
       write: { method: 'PATCH', path: '/v1/licenses/users' },
       token: '/v1/access_token',
       expireTokens: () => {},
@@ -260,6 +274,13 @@ const webex: WriteTarget = {
         { status: 403, message: 'The user cannot be changed.' },
         { status: 409, message: 'The user is being changed.' },
       ],
+      phones: () =>
+        new Map(
+          [...simulator.organisation.users()].map(({ id }) => {
+            const { locationId, phoneNumber, extension } = simulator.organisation.accountOf(id)
+            return [id, JSON.stringify([locationId, phoneNumber, extension])]
+          }),
+        ),
       isShownByAnswersAlone: (userId) => simulator.organisation.person(userId)?.type === 'EXTERNAL',
     }
   }),

@@ -91,12 +91,12 @@ export const leftAfterUndo = (
   now: Holdings,
   told: readonly ImplicitSeat[],
   undecided: ReadonlySet<string>,
-): readonly string[] => {
+): readonly MovedSeat[] => {
   const stays = told.filter(({ effect, free }) => effect === 'gained' || free)
   const pending = changes.filter(({ result }) => result === 'pending')
   const allowed = new Set([...stays, ...pending].map(keyOf))
   const planned = new Set(changes.map(keyOf))
-  return movedBetween(before, now)
-    .filter((seat) => !allowed.has(keyOf(seat)) && (planned.has(keyOf(seat)) || !undecided.has(seat.userId)))
-    .map(({ userId, licenseId, effect }) => `after undoing ${userId} has ${effect} ${licenseId}`)
+  return movedBetween(before, now).filter(
+    (seat) => !allowed.has(keyOf(seat)) && (planned.has(keyOf(seat)) || !undecided.has(seat.userId)),
+  )
 }

@@ -27,10 +27,20 @@ import { type Holdings, leftAfterUndo, movedBetween, wrongIn, wrongLater } from 
 const isFree = ({ id, purchased, productCode }: License): boolean =>
   purchased.kind !== 'notApplicable' && !/^(BC|FSS)/.test(productCode ?? '') && id !== ''
 
-const movableLicenses = async (provider: LicenseProvider): Promise<readonly string[]> => {
-  const licenses: string[] = []
-  for await (const license of provider.listLicenses()) if (isFree(license)) licenses.push(license.id)
-  return licenses
+interface PlannableLicenses {
+  readonly movable: readonly string[]
+  /** That can be taken, and given back only with what it was held with. */
+  readonly calling: readonly string[]
+}
+
+const plannableLicenses = async (provider: LicenseProvider): Promise<PlannableLicenses> => {
+  const movable: string[] = []
+  const calling: string[] = []
+  for await (const license of provider.listLicenses()) {
+    if (isFree(license)) movable.push(license.id)
+    else if (license.productCode === 'BCSTD') calling.push(license.id)
+  }
+  return { movable, calling }
 }
 
 const changeIn = ({ action, userId, licenseId }: Plan['changes'][number]): AssignmentChange => ({
@@ -43,15 +53,15 @@ const changeIn = ({ action, userId, licenseId }: Plan['changes'][number]): Assig
 const planOf = async (
   provider: LicenseProvider,
   before: Holdings,
-  licenses: readonly string[],
+  { movable, calling }: PlannableLicenses,
   { picks }: WriteSchedule,
 ): Promise<Plan | undefined> => {
   const users = [...before].filter(([, held]) => held.size > 0)
   const intents = new Map<string, Intent>()
   for (const pick of picks) {
     const [user, held] = users[pick % users.length] ?? ['', new Set<string>()]
-    const ours = licenses.filter((id) => held.has(id))
-    const others = licenses.filter((id) => !held.has(id))
+    const ours = [...calling, ...movable].filter((id) => held.has(id))
+    const others = movable.filter((id) => !held.has(id))
     const from = ours[pick % Math.max(1, ours.length)]
     const to = others[pick % Math.max(1, others.length)]
     const source = 'the schedule'
@@ -90,7 +100,8 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
   try {
     const { provider, clock } = stage
     const before = stage.holdings()
-    const licenses = await movableLicenses(provider)
+    const phones = stage.phones()
+    const licenses = await plannableLicenses(provider)
     const plan = await planOf(provider, before, licenses, schedule)
     if (plan === undefined || plan.changes.length === 0) return []
     const kept = textJournal(clock.now)
@@ -99,7 +110,7 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
       return applyPlan(plan, provider, { clock, journal: kept.open(), journalled, besides })
     }
 
-    stage.goWrong(plan.changes.map(changeIn), licenses)
+    stage.goWrong(plan.changes.map(changeIn), licenses.movable)
     const first = await apply()
     const findings = [...leaksIn([E.isLeft(first) ? first.left : undefined, stage.events], stage.secrets())]
     const told: ImplicitSeat[] = []
@@ -138,8 +149,23 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
     const undone = await applyUndo(undo, state, provider, { clock, journal: kept.open() })
     if (E.isLeft(undone)) return [...findings, `it cannot be taken back: ${failureLines(undone.left).join('; ')}`]
     if (!undone.right.complete) findings.push(`taken back it is not whole: ${JSON.stringify(undone.right.counts)}`)
-    findings.push(...undo.left.map((line) => `it is not taken back: ${line}`))
-    findings.push(...leftAfterUndo(undone.right, before, stage.holdings(), told, undecided))
+    // What a phone was held with could not be read when it was taken: the vendor does not take it without.
+    const phoneless = new Set(
+      plan.changes.flatMap(({ action, userId, licenseId }, place) => {
+        const isTaken = action === 'remove' && licenses.calling.includes(licenseId)
+        return isTaken && state.changes.get(place)?.calling === undefined ? [userId] : []
+      }),
+    )
+    if (phoneless.size === 0) findings.push(...undo.left.map((line) => `it is not taken back: ${line}`))
+    findings.push(
+      ...leftAfterUndo(undone.right, before, stage.holdings(), told, undecided)
+        .filter(({ userId }) => !phoneless.has(userId))
+        .map(({ userId, effect, licenseId }) => `after undoing ${userId} has ${effect} ${licenseId}`),
+    )
+    for (const [userId, phone] of stage.phones()) {
+      const isAnother = phone !== phones.get(userId) && !phoneless.has(userId)
+      if (isAnother) findings.push(`after undoing ${userId} makes calls with ${phone}, not ${phones.get(userId)}`)
+    }
     const secrets = stage.secrets().filter((secret) => kept.text().includes(secret))
     return [...findings, ...secrets.map(() => 'a secret is in the journal')]
   } finally {
