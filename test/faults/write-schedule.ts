@@ -80,11 +80,12 @@ export const writeSchedules: fc.Arbitrary<WriteSchedule> = fc.record({
       kind: fc.constantFrom(...changeDisturbances),
       pick: fc.nat(100),
       times: fc.constantFrom(1, 2, 1_000),
-      seconds: fc.constantFrom(4, 30, 120),
+      // The last is longer than is waited for it.
+      seconds: fc.constantFrom(4, 30, 120, 120),
       way: fc.nat(100),
     }),
     { maxLength: 3 },
   ),
   claims: fc.boolean(),
-  waits: fc.boolean(),
+  waits: fc.constantFrom(true, true, false),
 })
