@@ -110,11 +110,14 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     const heed = (error: LicenseError) => {
       if (endsAll(error)) halt ??= error
     }
+
     /** What is told of a user's change; with the first that is told goes what the vendor did besides. */
     const tell = (run: UserRun, { copies }: Wanted, result: ChangeResult): readonly AssignmentOutcome[] => {
       const { implicit } = run
       run.implicit = undefined
-      return outcomesFor(copies, implicit === undefined ? result : { ...result, implicit })
+      return outcomesFor(copies, result).map((outcome, place) =>
+        implicit === undefined || place > 0 ? outcome : { ...outcome, implicit },
+      )
     }
 
     /** The changes of one user that need sending, after those that do not are told. */

@@ -499,6 +499,19 @@ describe('what the vendor does besides', () => {
   })
 })
 
+test('what the vendor does besides is told once, though its change was asked for twice', async () => {
+  const vendor = open({
+    holds: { a: ['free'] },
+    answer: (_, { take }) => {
+      take()
+      vendor.heldBy('a').delete('free')
+      return accepted
+    },
+  })
+  const outcomes = await vendor.change([assign('a'), assign('a')])
+  expect(outcomes.map(({ implicit }) => implicit)).toEqual([{ lost: ['free'], gained: [] }, undefined])
+})
+
 describe('an announcement', () => {
   test('that is not heard keeps everything from being sent, and the iteration rejects', async () => {
     const vendor = open({})
