@@ -11,18 +11,19 @@ const writeCanonical = (value: unknown, write: Write): void => {
       if (index > 0) write(',')
       writeCanonical(item, write)
     }
-    return write(']')
+    write(']')
+  } else if (typeof value !== 'object' || value === null) write(JSON.stringify(value) ?? '')
+  else {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+    write('{')
+    for (const [index, [key, member]] of members.entries()) {
+      write(`${index > 0 ? ',' : ''}${JSON.stringify(key)}:`)
+      writeCanonical(member, write)
+    }
+    write('}')
   }
-  if (typeof value !== 'object' || value === null) return write(JSON.stringify(value) ?? '')
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-  write('{')
-  for (const [index, [key, member]] of members.entries()) {
-    write(`${index > 0 ? ',' : ''}${JSON.stringify(key)}:`)
-    writeCanonical(member, write)
-  }
-  write('}')
 }
 
 /** Pieces are put together up to this many characters before they become bytes. */
