@@ -11,7 +11,8 @@ const plan = await createPlan(provider, [{ source: 'the command line', action: '
 if (plan._tag === 'Left') throw new Error(failureLines(plan.left).join('\n'))
 for (const { message } of plan.right.warnings) console.log('warning:', message)
 
-// Every step is durable before and after it, so that whoever comes after a crash knows where it was (`readJournal`).
+// Every step is durable before and after it, so that a later run knows where it was (`readJournal`). Where several
+// processes share a store, give it a lease: `createJournal(append, { acquire })`.
 const file = await open(journalFile, 'ax', 0o600)
 const journal = createJournal(async (lines) => {
   await file.appendFile(lines)

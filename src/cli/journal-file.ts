@@ -17,6 +17,18 @@ export interface JournalFile extends Journal {
   readonly close: () => Promise<void>
 }
 
+const PIECE_LENGTH = 1_048_576
+
+/** A long text piece by piece, so that it is not in the memory a second time, as bytes. No character is cut in two. */
+function* piecesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const end = start + PIECE_LENGTH
+    const isCut = /[\ud800-\udbff]/.test(text[end - 1] ?? '')
+    yield text.slice(start, isCut ? end + 1 : end)
+    start = isCut ? end + 1 : end
+  }
+}
+
 const openLocked = async (path: string, name: string, lock: FileLock): Promise<JournalFile> => {
   const handle = await open(path, 'a', 0o600)
   const { nlink } = await handle.stat()
@@ -35,7 +47,8 @@ const openLocked = async (path: string, name: string, lock: FileLock): Promise<J
   const append = async (lines: string): Promise<void> => {
     await lock.check()
     try {
-      await handle.appendFile(`${separator}${lines}`)
+      await handle.appendFile(separator)
+      for (const piece of piecesOf(lines)) await handle.appendFile(piece)
       separator = ''
       await handle.sync()
     } catch (error) {

@@ -7,6 +7,7 @@ import { decode } from '../provider-kit/decode.ts'
 import { chained, hashAfter, headOf, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
 import { Calling, callingOf, Plan } from './plan.ts'
 import { keyOfSeat } from './seat.ts'
+import { sharedPlan } from './shared-texts.ts'
 
 /** What `format` says in every journal. */
 export const JOURNAL_FORMAT = 'seatlens-journal'
@@ -286,7 +287,7 @@ const stateOf = (entries: readonly ReadEntry[]): E.Either<string, JournalState |
   for (const { line, entry } of entries) {
     const place = `line ${line}`
     const hash = entry.entry === 'begin' ? entry.plan.hash : entry.entry === 'resume' ? entry.plan : undefined
-    if (plan === undefined && entry.entry === 'begin') plan = entry.plan
+    if (plan === undefined && entry.entry === 'begin') plan = sharedPlan(entry.plan)
     else if (plan === undefined) return E.left(`${place}: expected the beginning of a journal`)
     else if (hash !== undefined && hash !== plan.hash) return E.left(`${place}: it goes on with another plan`)
     if (entry.entry === 'implicit') {

@@ -14,6 +14,7 @@ import { inOneCall, type Paged } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { type RequestScope, scopeOf, within } from '../paging/request-scope.ts'
 import type { Unreadable } from './plan-failure.ts'
+import { heldBy, shareTexts } from './shared-texts.ts'
 
 /** How far a reading has come. */
 export interface StateProgress {
@@ -63,6 +64,7 @@ const readById = async <A extends { readonly id: string }>(
   name: StateProgress['list'],
   provider: string,
   { onProgress }: Reading,
+  kept: (item: A) => A = (item) => item,
 ): Promise<E.Either<Unread, { readonly items: Map<string, A>; readonly ledger: Ledger }>> => {
   const call = inOneCall(list)
   const pages = async function* () {
@@ -73,7 +75,7 @@ const readById = async <A extends { readonly id: string }>(
   }
   const { value, ledger, error } = await drain(
     () => new Map<string, A>(),
-    (all, item: A) => all.set(item.id, item),
+    (all, item: A) => all.set(item.id, kept(item)),
   )({ pages })()
   if (error !== undefined)
     return E.left(unreadBy(provider, error, `the list of ${name} could not be read: ${error.message}`))
@@ -130,16 +132,18 @@ const lookUp = async (
   })
 }
 
+/** `kept`: what is to be kept of each user. Default: everything. */
 export const readUsers = async (
   provider: LicenseProvider,
   licenses: ReadonlyMap<string, License>,
   reading: Reading,
+  kept?: (user: LicensedUser) => LicensedUser,
 ): Promise<E.Either<Unread, ListedUsers>> => {
   const list = provider.listUsers({ ...within(reading.scope, reading.clock), licenses: [...licenses.values()] })
   return E.map(({ items, ledger }: { readonly items: Map<string, LicensedUser>; readonly ledger: Ledger }) => ({
     users: items,
     omits: ledger.omits,
-  }))(await readById(list, 'users', provider.id, reading))
+  }))(await readById(list, 'users', provider.id, reading, kept))
 }
 
 /** Above that many, one sweep over everybody takes fewer requests, or at least not many more. */
@@ -164,7 +168,8 @@ export const readSomeUsers = async (
   const found = new Map<string, UserNow>()
   let counted: Pick<SomeUsers, 'holders'> = {}
   if (ids.length > MAX_ONE_BY_ONE) {
-    const listed = await readUsers(provider, licenses, reading)
+    const shared = shareTexts()
+    const listed = await readUsers(provider, licenses, reading, (user) => heldBy(user, shared))
     // So many are not asked for one by one because a list was short.
     if (E.isLeft(listed)) return listed
     counted = { holders: countHolders(listed.right.users.values()) }

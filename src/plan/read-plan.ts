@@ -6,6 +6,7 @@ import { contentHash } from './content-hash.ts'
 import { Plan } from './plan.ts'
 import type { PlanFailures } from './plan-failure.ts'
 import { keyOfSeat } from './seat.ts'
+import { sharedPlan } from './shared-texts.ts'
 
 /** What no plan of ours has, whatever its hash says. */
 const oddities = ({ changes, users }: Plan): string | undefined => {
@@ -49,7 +50,7 @@ export const readPlan =
     const odd = oddities(decoded.right)
     if (odd !== undefined) return E.left(noPlan(odd))
     const { hash, ...content } = decoded.right
-    return (await isHashOf(hash, content)) ? decoded : E.left(tampered)
+    return (await isHashOf(hash, content)) ? E.right(sharedPlan(decoded.right)) : E.left(tampered)
   }
 
 export const hasExpired = ({ expiresAt }: Plan, now: number): boolean => !((momentOf(expiresAt) ?? 0) > now)
