@@ -10,7 +10,7 @@ export const capabilities: Capabilities = {
     resumeUsers: supported,
     getUser: supported,
     listHolders: unsupported('Acme lists people with their products, not products with their people'),
-    changeAssignments: unsupported('Acme has no operation for it'),
+    changeAssignments: supported,
   },
   licenseFields: {
     name: supported,

@@ -1,8 +1,9 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as kit from 'seatlens/provider-kit'
-import { Product, Products, Seat, SeatPage } from './codecs.ts'
+import { Changed, Product, Products, type Refusal, Seat, SeatPage } from './codecs.ts'
 
 type Answer<A> = TaskEither<kit.LicenseError, A>
 
@@ -17,6 +18,7 @@ export interface AcmeClient {
   readonly getProducts: (scope: kit.RequestScope) => Answer<kit.DecodedRecords<Product>>
   readonly getSeats: (
     query: {
+      /** One, or several with commas between them. */
       readonly id?: string
       readonly email?: string
       readonly cursor?: string | undefined
@@ -24,6 +26,11 @@ export interface AcmeClient {
     },
     scope: kit.RequestScope,
   ) => Answer<Seats>
+  /** Gives products to a person and takes others. What it did not do of that; nothing where it does not say. */
+  readonly patchSeat: (
+    change: { readonly id: string; readonly add: readonly string[]; readonly remove: readonly string[] },
+    scope: kit.RequestScope,
+  ) => Answer<readonly Refusal[]>
 }
 
 export const createAcmeClient = (provider: string, url: string, transport: kit.Transport): AcmeClient => {
@@ -50,5 +57,26 @@ export const createAcmeClient = (provider: string, url: string, transport: kit.T
           next: next ?? undefined,
         })),
       ),
+    patchSeat: (change, scope) => {
+      const request: kit.HttpRequest = {
+        operation: 'PATCH /seats',
+        method: 'PATCH',
+        url: kit.urlOf(url, '/seats'),
+        json: change,
+        // What was carried out without an answer would be carried out twice.
+        repeatable: false,
+        bodyOptional: true,
+        needs: ['seats:write'],
+      }
+      return pipe(
+        transport(request, scope),
+        TE.flatMapEither((response) =>
+          response.content === 'none'
+            ? E.right({ refused: [] })
+            : kit.readBody(provider, request.operation, Changed, response),
+        ),
+        TE.map(({ refused }) => refused ?? []),
+      )
+    },
   }
 }

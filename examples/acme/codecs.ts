@@ -32,6 +32,15 @@ export const SeatPage = t.intersection(
   'SeatPage',
 )
 
+/** What Acme did not do of a change. */
+export const Refusal = t.intersection(
+  [t.type({ product: t.string }), t.partial({ code: nullable(t.string), message: nullable(t.string) })],
+  'Refusal',
+)
+export type Refusal = t.TypeOf<typeof Refusal>
+
+export const Changed = t.partial({ refused: nullable(t.readonlyArray(Refusal)) }, 'Changed')
+
 export const ErrorBody = t.partial(
   { code: nullable(t.string), message: nullable(t.string), requestId: nullable(t.string) },
   'ErrorBody',

@@ -1,3 +1,4 @@
+import { createRequestBudget } from 'seatlens/provider-kit'
 import { json } from 'seatlens/simulator-kit'
 import {
   type ConformanceHarness,
@@ -5,6 +6,7 @@ import {
   faultsOf,
   hastyClock,
   holdersIn,
+  misbehavioursOf,
   pageScript,
   type ScriptedPage,
   type World,
@@ -40,7 +42,6 @@ const nextOf = (leadsTo: ScriptedPage['leadsTo'], pageNumber: number): string | 
 
 export const acmeHarness: ConformanceHarness = {
   name: 'acme',
-  maximumInFlight: 1,
   unsupported: {
     externalUser: 'Acme has no guests',
     deletedUser: 'whoever is deleted loses their seats',
@@ -49,11 +50,11 @@ export const acmeHarness: ConformanceHarness = {
     foreignNextLink: 'a cursor leads nowhere else',
     unreadableDirectory: 'there is no directory apart from the list',
     tokenExpires: 'the token is fixed',
-    changing: 'Acme has no operation for it',
   },
-  serve: async (world, disturbance) => {
+  serve: async (world, disturbance, { concurrency } = {}) => {
     const organisation = organisationOf(world)
-    const acme = await startAcmeSimulator(organisation)
+    const clock = hastyClock()
+    const acme = await startAcmeSimulator(organisation, { now: clock.now })
     const script = pageScript(disturbance, organisation.seats, (seat) => ({
       ...Object(seat),
       products: ['license-otherwise'],
@@ -71,12 +72,18 @@ export const acmeHarness: ConformanceHarness = {
       pages: { path: '/seats' },
       firstPage: { path: '/seats' },
       secondPage: { path: '/seats', query: { cursor: String(conformancePageSize) } },
+      changes: { method: 'PATCH', path: '/seats' },
       refusal: { status: 403, body: { code: 'forbidden', message: 'the token may not do this' } },
     })
     for (const fault of faults) acme.faults.add(fault)
+    const misbehaviours = misbehavioursOf(disturbance, { world, refusal: { status: 409, code: 'locked' } })
+    for (const misbehaviour of misbehaviours) acme.writes.add(misbehaviour)
     const token = disturbance === 'badCredentials' ? 'not-the-token' : acme.token
     return {
-      provider: createAcmeProvider({ url: acme.url, token, pageSize: conformancePageSize }, { clock: hastyClock() }),
+      provider: createAcmeProvider(
+        { url: acme.url, token, pageSize: conformancePageSize },
+        { clock, budget: createRequestBudget({ clock, concurrency }) },
+      ),
       requests: () => acme.requests.count(),
       maximumInFlight: acme.requests.maximumInFlight,
       secrets: [acme.token, token],

@@ -3,6 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as kit from 'seatlens/provider-kit'
 import { capabilities } from './capabilities.ts'
+import { createAcmeChanges } from './change-assignments.ts'
 import { createAcmeClient } from './client.ts'
 import { readFailure } from './failures.ts'
 import { licenseOf, userOf } from './mapping.ts'
@@ -24,11 +25,14 @@ const OMITTED = ['service accounts are not listed by GET /seats']
 export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRuntime = {}): kit.LicenseProvider => {
   const { id: provider = 'acme', url, token } = config
   const clock = kit.clockOf(runtime)
+  const budget = runtime.budget ?? kit.createRequestBudget({ clock })
+  const secrets = kit.createSecretBook(token)
   const transport = kit.createTransport({
     provider,
     origins: [new URL(url).origin],
     credentials: kit.fixedCredentials(token),
-    budget: runtime.budget ?? kit.createRequestBudget({ clock }),
+    secrets,
+    budget,
     readFailure,
     runtime,
   })
@@ -111,5 +115,6 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
         })),
         TE.flatMap((seats) => only('GET /seats', seats)),
       ),
+    changeAssignments: createAcmeChanges({ provider, client, clock, concurrency: budget.concurrency, secrets }),
   }
 }

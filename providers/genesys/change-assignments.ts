@@ -7,6 +7,7 @@ import {
   type HoldingsReading,
   type LicenseError,
   type LicenseProvider,
+  mayHaveTakenEffect,
   type Reply,
   rejected,
   type SecretBook,
@@ -28,21 +29,6 @@ const assignmentsOf = (changes: readonly AssignmentChange[]): readonly LicenseAs
       group.filter(({ action }) => action === wanted).map(({ userId }) => userId)
     return { licenseId, userIdsAdd: usersOf('assign'), userIdsRemove: usersOf('remove') }
   })
-
-/**
- * Whether the vendor may have carried out the request although it failed. A limit of rate is told before that, unless it
- * is a failure on the vendor's side that names a long wait.
- */
-const mayHaveTakenEffect = ({ _tag, status = 0 }: LicenseError): boolean =>
-  MAY_COME_LATER.has(_tag) || (_tag === 'RateLimited' && (status === 408 || status >= 500))
-
-const MAY_COME_LATER: ReadonlySet<LicenseError['_tag']> = new Set([
-  'Unavailable',
-  'InvalidResponse',
-  'Aborted',
-  'DeadlineExceeded',
-  'Incomplete',
-])
 
 const holdingsOf = (held: Held): HoldingsReading =>
   E.map((licenseIds: ReadonlySet<string>) => ({

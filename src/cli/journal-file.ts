@@ -1,10 +1,11 @@
 import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
 import { createJournal, type Journal } from '../plan/index.ts'
 import { cannotWrite } from './cannot-write.ts'
+import { type FileLock, heldText, lockFile } from './file-lock.ts'
 import { readJournalText } from './input/journal-text.ts'
 import type { InputPlace } from './input/text-file.ts'
-import { type JournalLock, lockJournal } from './journal-lock.ts'
 import { problemOfWriting } from './output/output-file.ts'
 import { realTarget } from './output/real-target.ts'
 import { problemOfFile } from './problem-of-file.ts'
@@ -19,7 +20,19 @@ export interface JournalFile extends Journal {
   readonly close: () => Promise<void>
 }
 
-const openLocked = async (path: string, name: string, lock: JournalLock): Promise<JournalFile> => {
+const PIECE_LENGTH = 1_048_576
+
+/** A long text piece by piece, so that it is not in the memory a second time, as bytes. No character is cut in two. */
+function* piecesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const end = start + PIECE_LENGTH
+    const isCut = /[\ud800-\udbff]/.test(text[end - 1] ?? '')
+    yield text.slice(start, isCut ? end + 1 : end)
+    start = isCut ? end + 1 : end
+  }
+}
+
+const openLocked = async (path: string, name: string, lock: FileLock): Promise<JournalFile> => {
   const handle = await open(path, 'a', 0o600)
   const { nlink } = await handle.stat()
   if (nlink > 1) {
@@ -38,7 +51,8 @@ const openLocked = async (path: string, name: string, lock: JournalLock): Promis
   const append = async (lines: string): Promise<void> => {
     await lock.check()
     try {
-      await handle.appendFile(`${separator}${lines}`)
+      await handle.appendFile(separator)
+      for (const piece of piecesOf(lines)) await handle.appendFile(piece)
       separator = ''
       await handle.sync()
     } catch (error) {
@@ -82,11 +96,15 @@ export const openJournalFile = async (
   }
   try {
     const path = realTarget(given)
-    const lock = await lockJournal(path, name, `${path === given ? name : path}.lock`)
+    const lock = await lockFile(`${path}.lock`)
+    if (E.isLeft(lock)) {
+      const lockName = `${path === given ? name : path}.lock`
+      throw new UsageError([`${name}: ${heldText('this journal', lock.left, lockName)}`])
+    }
     try {
-      return await openLocked(path, name, lock)
+      return await openLocked(path, name, lock.right)
     } catch (error) {
-      await lock.release()
+      await lock.right.release()
       throw error
     }
   } catch (error) {

@@ -53,7 +53,12 @@ export type AssignmentOutcome = {
   /** It was not done: the vendor said so, or left it out, or it was never sent. */
   | { readonly result: 'refused'; readonly reason: LicenseError }
   /** It was sent, and it is not known whether it was done, or it was accepted and is not seen yet. */
-  | { readonly result: 'unknown'; readonly reason: LicenseError }
+  | {
+      readonly result: 'unknown'
+      readonly reason: LicenseError
+      /** What the user holds could not be read after it was sent. Absent: it was read, and does not show the change. */
+      readonly unread?: true
+    }
 )
 
 /** A wait for changes that were sent and that readings do not show yet. */

@@ -75,6 +75,12 @@ export interface LicenseProvider {
    * order. Changes of one user may go into one request; two of them must not contradict each other. Nothing is requested
    * before iteration, and it never throws for what the vendor does. A change that `reviewChanges` finds a problem with
    * is `refused` and not sent.
+   *
+   * An outcome is final, and callers do not read again what it says. `applied`: what the user holds was read after the
+   * request and shows it, or the vendor's answer tells all that the user holds now and shows it; a status, or a word of
+   * success, is not enough. `refused` was not done. Anything else is `unknown`, with `unread` where reading failed. With
+   * `beforeSending` every change is announced before the request that carries it. `createChangeAssignments` of the
+   * provider kit keeps to all of this.
    */
   readonly changeAssignments?: (
     changes: readonly AssignmentChange[],

@@ -1,6 +1,7 @@
-import type { AssignmentChange, AssignmentOutcome } from '../contract/assignment-change.ts'
+import type { AssignmentChange, AssignmentOutcome, TakenSeat } from '../contract/assignment-change.ts'
 import type { LicenseError } from '../model/license-error.ts'
-import type { Journal, JournalEntry } from './journal.ts'
+import type { ImplicitEffect, Journal, JournalEntry } from './journal.ts'
+import { journalProblemOf } from './journal-problem.ts'
 import type { Plan } from './plan.ts'
 import { keyOfChange } from './seat.ts'
 
@@ -9,7 +10,7 @@ export type Standing =
   | { readonly result: Exclude<AssignmentOutcome['result'], 'refused' | 'unknown'> }
   | { readonly result: 'refused' | 'unknown'; readonly reason: LicenseError }
 
-/** Thrown to stop whoever sends, as the journal cannot be written any more. */
+/** Thrown to stop the sender, as the journal cannot be written any more. */
 export class JournalFailure extends Error {
   override readonly name = 'JournalFailure'
 }
@@ -17,7 +18,7 @@ export class JournalFailure extends Error {
 /** Keeps account of one run of a plan: what is known of each change, by its place in the plan, and the journal of it. */
 export interface Account {
   /** The place of a change of the plan; undefined for any other. */
-  readonly placeOf: (change: AssignmentChange) => number | undefined
+  readonly placeOf: (change: Pick<AssignmentChange, 'action' | 'userId' | 'licenseId'>) => number | undefined
   readonly standing: (place: number) => Standing | undefined
   /** Takes down what is known already from an earlier run. */
   readonly know: (place: number, standing: Standing) => void
@@ -25,67 +26,70 @@ export interface Account {
   readonly hear: (place: number, standing: Standing) => void
   /** Takes down, in the journal too, what reading has shown. */
   readonly see: (place: number, standing: Standing) => void
-  /** Takes down, durably, what is about to be sent. Rejects, so that it is not sent, where that cannot be done. */
-  readonly announce: (changes: readonly AssignmentChange[]) => Promise<void>
+  /** Writes down what the vendor did to a user besides. */
+  readonly seeBesides: (effect: ImplicitEffect) => void
+  /**
+   * Takes down, durably, what is about to be sent and what it takes. Rejects, so that it is not sent, where that cannot be
+   * done.
+   */
+  readonly announce: (changes: readonly AssignmentChange[], taken?: readonly TakenSeat[]) => Promise<void>
   readonly wasSent: (place: number) => boolean
-  /** Places of changes that were announced, or of which the provider has told something, in this run. */
-  readonly touched: () => ReadonlySet<number>
+  /** Places of changes that were announced in this run. */
+  readonly announced: () => ReadonlySet<number>
   /** Resolves when everything is written; undefined, or why not everything could be. */
   readonly close: (last: JournalEntry) => Promise<string | undefined>
 }
-
-const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
 
 export const openAccount = (plan: Plan, journal: Journal, onChange: (done: number) => void): Account => {
   const places = new Map(plan.changes.map((change, place) => [keyOfChange(change), place]))
   const standings = new Map<number, Standing>()
   const sent = new Set<number>()
-  const touched = new Set<number>()
-  const writing: Promise<void>[] = []
+  const writing = new Set<Promise<void>>()
   let problem: string | undefined
 
+  const append = async (entry: JournalEntry): Promise<void> => journal.append(entry)
   const write = (entry: JournalEntry): Promise<void> => {
-    const written = journal.append(entry)
-    written.catch((thrown: unknown) => {
-      problem ??= messageOf(thrown)
-    })
+    const written = append(entry)
+      .catch((thrown: unknown) => {
+        problem ??= journalProblemOf(thrown)
+      })
+      .finally(() => writing.delete(written))
+    writing.add(written)
     return written
   }
   const know = (place: number, standing: Standing) => {
     standings.set(place, standing)
     onChange(standings.size)
   }
-
   const settle = (place: number, standing: Standing, readBack?: true) => {
-    writing.push(write({ entry: 'outcome', change: place, ...standing, readBack }))
+    write({ entry: 'outcome', change: place, ...standing, readBack })
     know(place, standing)
   }
+  const placeOf: Account['placeOf'] = (change) => places.get(keyOfChange(change))
 
   return {
-    placeOf: (change) => places.get(keyOfChange(change)),
+    placeOf,
     standing: (place) => standings.get(place),
     know,
-    hear: (place, standing) => {
-      touched.add(place)
-      settle(place, standing)
-    },
+    hear: settle,
     see: (place, standing) => settle(place, standing, true),
-    announce: async (changes) => {
+    seeBesides: (effect) => void write({ entry: 'implicit', ...effect }),
+    announce: async (changes, taken = []) => {
       if (problem !== undefined) throw new JournalFailure(problem)
-      const announced = changes.flatMap((change) => places.get(keyOfChange(change)) ?? [])
-      await write({ entry: 'sending', changes: announced }).catch((thrown: unknown) => {
-        throw new JournalFailure(messageOf(thrown))
+      const announced = changes.flatMap((change) => placeOf(change) ?? [])
+      const takes = taken.flatMap(({ change, calling }) => {
+        const place = placeOf(change)
+        return place === undefined ? [] : [{ change: place, calling }]
       })
-      for (const place of announced) {
-        sent.add(place)
-        touched.add(place)
-      }
+      await write({ entry: 'sending', changes: announced, taken: takes.length === 0 ? undefined : takes })
+      if (problem !== undefined) throw new JournalFailure(problem)
+      for (const place of announced) sent.add(place)
     },
     wasSent: (place) => sent.has(place),
-    touched: () => touched,
+    announced: () => sent,
     close: async (last) => {
-      writing.push(write(last))
-      await Promise.allSettled(writing)
+      await write(last)
+      await Promise.all(writing)
       return problem
     },
   }

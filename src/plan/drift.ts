@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import type { JournalledChange } from './journal.ts'
+import { besidesByUser, type ImplicitEffect, type JournalledChange } from './journal.ts'
 import type { Plan, PlannedChange, PlannedLicense } from './plan.ts'
 import { isSo, type Present } from './present.ts'
+import { isStop } from './take-stock.ts'
 
 /** By license, what the changes that are still to be made add up to. */
 const seatsToTake = (changes: readonly PlannedChange[]): ReadonlyMap<string, number> => {
@@ -52,7 +53,10 @@ const userDrift = (
   planned: ReadonlySet<string>,
   nameOf: (licenseId: string) => string,
 ): string | undefined => {
-  if (now === undefined) return 'the provider does not know the user any more'
+  if (now === undefined) {
+    // Somebody whom only their licenses make known is not known once they hold none.
+    return before.licenseIds.length === 0 ? undefined : 'the provider does not know the user any more'
+  }
   if (now.status === 'deleted' && before.status !== 'deleted') return 'the user was deleted since'
   const [held, holds] = [new Set(before.licenseIds), new Set(now.licenseIds)]
   const gained = now.licenseIds.filter((id) => !held.has(id) && !planned.has(id))
@@ -63,14 +67,17 @@ const userDrift = (
 
 /**
  * Why changes must not be made any more, by their place in the plan: what the plan was made on has changed meanwhile.
- * A user of whom something was changed by this very plan is not held against what they were before.
+ * A user of whom something was changed by this very plan is not held against what they were before, nor is a license that
+ * the vendor gave or took besides. A user who could not be read because the caller stopped has not drifted.
  */
 export const driftOf = (
   plan: Plan,
   journalled: ReadonlyMap<number, JournalledChange>,
   present: Present,
+  besides: readonly ImplicitEffect[],
 ): ReadonlyMap<number, string> => {
   const drifted = new Map<number, string>()
+  const implicit = besidesByUser(besides)
   const before = new Map(plan.users.map((user) => [user.id, user]))
   const remaining = plan.changes.filter((change) => isSo(present, change) === false)
   const toTake = seatsToTake(remaining)
@@ -94,16 +101,18 @@ export const driftOf = (
   const byUser = groupedBy(plan.changes.keys(), (place) => plan.changes[place]?.userId ?? '')
   for (const [userId, places] of byUser) {
     const now = present.users.get(userId)
+    if (now !== undefined && E.isLeft(now) && isStop(now.left)) continue
     const was = before.get(userId)
     const touched = places.some((place) => (journalled.get(place)?.sent ?? 0) > 0)
     const changes = places.flatMap((place) => plan.changes[place] ?? [])
+    const ours = implicit.get(userId) ?? []
     const unread =
       now === undefined || E.isLeft(now) ? `could not be read: ${now?.left.message ?? 'not asked for'}` : undefined
     const ofUser =
       unread ??
       (touched || was === undefined || now === undefined || E.isLeft(now)
         ? undefined
-        : userDrift(was, now.right, new Set(changes.map(({ licenseId }) => licenseId)), nameOf))
+        : userDrift(was, now.right, new Set([...changes.map(({ licenseId }) => licenseId), ...ours]), nameOf))
     // The halves of a swap belong together.
     const ofSwap = places
       .map((place) => (plan.changes[place]?.phase === 'swap' ? reasonFor(place, plan.changes[place]) : undefined))

@@ -1,23 +1,21 @@
-export {
-  type AppliedChange,
-  type ApplyPlanOptions,
-  type ApplyProgress,
-  type ApplyWait,
-  applyPlan,
-  type PlanResult,
-} from './apply-plan.ts'
-export { type CreatePlanOptions, createPlan, type PlanFailure } from './create-plan.ts'
+export { type ApplyPlanOptions, applyPlan, hasBegun } from './apply-plan.ts'
+export { type CreatePlanOptions, createPlan } from './create-plan.ts'
 export type { Intent } from './intent.ts'
 export {
   type CreateJournalOptions,
   createJournal,
+  type ImplicitEffect,
+  type ImplicitLicense,
   type Journal,
   type JournalEntry,
+  type JournalLease,
   type JournalledChange,
   type JournalState,
   readJournal,
 } from './journal.ts'
 export { Plan, type PlannedChange, type PlannedLicense, type PlanWarning } from './plan.ts'
-export type { ReadOptions, StateProgress, Unread } from './provider-state.ts'
+export * from './plan-failure.ts'
+export type { AppliedChange, ApplyProgress, ApplyWait, ImplicitSeat, PlanResult } from './plan-result.ts'
+export type { ReadOptions, StateProgress } from './provider-state.ts'
 export { hasExpired, readPlan } from './read-plan.ts'
-export { applyUndo, createUndo, type Undo } from './undo-plan.ts'
+export { applyUndo, createUndo, isLostForGood, type Undo } from './undo-plan.ts'

@@ -1,11 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import type { AssignmentOutcome } from '../contract/assignment-change.ts'
+import type { AssignmentOutcome, CallingProperties } from '../contract/assignment-change.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { decode } from '../provider-kit/decode.ts'
 import { chained, hashAfter, headOf, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
-import { Plan } from './plan.ts'
+import { Calling, callingOf, Plan } from './plan.ts'
+import { keyOfSeat } from './seat.ts'
+import { sharedPlan } from './shared-texts.ts'
 
 /** What `format` says in every journal. */
 export const JOURNAL_FORMAT = 'seatlens-journal'
@@ -28,8 +30,28 @@ const Begin = t.type(
 )
 /** The plan is taken up again. */
 const Resume = t.type({ entry: t.literal('resume'), at, plan: t.string }, 'Resume')
-/** Durable before a request is sent: what is in it, by place in the plan. */
-const Sending = t.type({ entry: t.literal('sending'), at, changes: t.array(t.number) }, 'Sending')
+/** What an assignment needs to give a seat back that a change takes. */
+const Taken = t.type({ change: t.number, calling: Calling }, 'Taken')
+/** Durable before a request is sent: what is in it, by place in the plan, and what its removals take. */
+const Sending = t.intersection(
+  [t.type({ entry: t.literal('sending'), at, changes: t.array(t.number) }), t.partial({ taken: t.array(Taken) })],
+  'Sending',
+)
+const ImplicitLicense = t.intersection(
+  [t.type({ licenseId: t.string, license: t.string }), t.partial({ free: t.literal(true) })],
+  'ImplicitLicense',
+)
+/** What the vendor did to a user of the plan besides, as seen directly after a request. */
+const Implicit = t.type(
+  {
+    entry: t.literal('implicit'),
+    at,
+    userId: t.string,
+    lost: t.array(ImplicitLicense),
+    gained: t.array(ImplicitLicense),
+  },
+  'Implicit',
+)
 /** What became of one change, as far as it is known by then. A later entry for the same change takes its place. */
 const Outcome = t.intersection(
   [t.type({ entry: t.literal('outcome'), at, change: t.number, result: Result }), t.partial(told)],
@@ -45,7 +67,7 @@ const TakenBack = t.intersection(
 /** A run has come to its end. */
 const End = t.type({ entry: t.literal('end'), at, counts: t.record(t.string, t.number) }, 'End')
 
-const Entry = t.union([Begin, Resume, Sending, Outcome, TakingBack, TakenBack, End], 'JournalEntry')
+const Entry = t.union([Begin, Resume, Sending, Implicit, Outcome, TakingBack, TakenBack, End], 'JournalEntry')
 type Entry = t.TypeOf<typeof Entry>
 
 /** What became of one change. */
@@ -56,11 +78,34 @@ interface Told {
   readonly readBack?: true | undefined
 }
 
+/** A license that a user lost or got though no change asked for it. */
+export interface ImplicitLicense {
+  readonly licenseId: string
+  /** What people call it. */
+  readonly license: string
+  /** It is not bought, but comes free with the organisation. */
+  readonly free?: true | undefined
+}
+
+/** What the vendor did to one user of a plan besides. */
+export interface ImplicitEffect {
+  readonly userId: string
+  readonly lost: readonly ImplicitLicense[]
+  readonly gained: readonly ImplicitLicense[]
+}
+
 /** One line of a journal, but for its time. */
 export type JournalEntry =
   | { readonly entry: 'begin'; readonly plan: Plan }
   | { readonly entry: 'resume'; readonly plan: string }
-  | { readonly entry: 'sending' | 'takingBack'; readonly changes: readonly number[] }
+  | {
+      readonly entry: 'sending'
+      readonly changes: readonly number[]
+      /** What an assignment needs to give back what these changes take. */
+      readonly taken?: readonly { readonly change: number; readonly calling: CallingProperties }[] | undefined
+    }
+  | { readonly entry: 'takingBack'; readonly changes: readonly number[] }
+  | ({ readonly entry: 'implicit' } & ImplicitEffect)
   | ({ readonly entry: 'outcome' | 'takenBack' } & Told)
   | { readonly entry: 'end'; readonly counts: Readonly<Record<string, number>> }
 
@@ -79,13 +124,26 @@ export interface JournalledChange {
   readonly result?: AssignmentOutcome['result']
   /** Requests to take it back that nothing was told of. */
   readonly takingBack?: number
+  /** What an assignment needs to give back what it took, as it was before. */
+  readonly calling?: CallingProperties
+}
+
+/** A bought license that the vendor took from a user because of what the plan gave or took. It is given back by undo. */
+export interface ImplicitLoss {
+  /** Its place among all that the journal tells of: those of the changes of the plan come first. */
+  readonly place: number
+  readonly userId: string
+  readonly licenseId: string
+  readonly license: string
 }
 
 /** What a journal comes to. */
 export interface JournalState {
   readonly plan: Plan
-  /** By place in the plan; those that never occur are absent. */
+  /** By place in the plan; those that never occur are absent. After those of the plan come the {@link lossesIn}. */
   readonly changes: ReadonlyMap<number, JournalledChange>
+  /** What the vendor did to users of the plan besides, in the order in which it was seen. Default: nothing. */
+  readonly besides?: readonly ImplicitEffect[]
   /**
    * Whether every entry has a hash, of itself and of all before it, so that a change made to it would have shown. Version
    * 0.1 wrote none.
@@ -102,17 +160,66 @@ const parse = (line: string): Entry | undefined => {
   }
 }
 
+/** What was under way when a run ended, or of which it could not be told, and is so now: it has arrived. */
+export const hasArrived = ({ result, sent = 0 }: Partial<JournalledChange>): boolean =>
+  result === 'unknown' || result === 'pending' || (result === undefined && sent > 0)
+
+/** Gives each bought license that a user lost besides its place, once. */
+const openLosses = (plan: Plan) => {
+  const losses = new Map<string, ImplicitLoss>()
+  return {
+    enter: ({ userId, lost }: ImplicitEffect): readonly ImplicitLoss[] =>
+      lost.flatMap(({ licenseId, license, free }) => {
+        if (free) return []
+        const key = keyOfSeat({ userId, licenseId })
+        const loss = losses.get(key) ?? { place: plan.changes.length + losses.size, userId, licenseId, license }
+        losses.set(key, loss)
+        return [loss]
+      }),
+    all: (): readonly ImplicitLoss[] => [...losses.values()],
+  }
+}
+
+/** The bought licenses that users lost besides, and where a journal tells what became of them. */
+export const lossesIn = ({ plan, besides = [] }: Pick<JournalState, 'plan' | 'besides'>): readonly ImplicitLoss[] => {
+  const losses = openLosses(plan)
+  for (const effect of besides) losses.enter(effect)
+  return losses.all()
+}
+
+/** By user, the licenses that the vendor gave or took besides: what has become of them is nobody's drift. */
+export const besidesByUser = (besides: readonly ImplicitEffect[] = []): ReadonlyMap<string, ReadonlySet<string>> => {
+  const byUser = new Map<string, Set<string>>()
+  for (const { userId, lost, gained } of besides) {
+    const known = byUser.get(userId) ?? new Set<string>()
+    for (const { licenseId } of [...lost, ...gained]) known.add(licenseId)
+    byUser.set(userId, known)
+  }
+  return byUser
+}
+
 const enter = (changes: Map<number, JournalledChange>, entry: Entry): void => {
   const known = (change: number): JournalledChange => changes.get(change) ?? { sent: 0 }
+  const withCalling = ({ calling }: JournalledChange) => (calling === undefined ? {} : { calling })
   switch (entry.entry) {
-    case 'sending':
-      for (const change of entry.changes) changes.set(change, { sent: known(change).sent + 1 })
+    case 'sending': {
+      const taken = new Map(entry.taken?.map(({ change, calling }) => [change, callingOf(calling)]))
+      for (const change of entry.changes) {
+        const before = known(change)
+        // What was read when it was sent for the first time is what the user had.
+        const calling = before.calling ?? taken.get(change)
+        changes.set(change, { sent: before.sent + 1, ...(calling === undefined ? {} : { calling }) })
+      }
       return
-    case 'outcome':
-      // What was applied here is so already for whoever looks at it again, and stays ours.
-      if (entry.result === 'alreadySo' && known(entry.change).result === 'applied') return
-      changes.set(entry.change, { sent: known(entry.change).sent, result: entry.result })
+    }
+    case 'outcome': {
+      const before = known(entry.change)
+      // What was applied here, or was under way, is so already for whoever looks at it again, and stays ours.
+      const isOurs = before.result === 'applied' || hasArrived(before)
+      const result = entry.result === 'alreadySo' && isOurs ? 'applied' : entry.result
+      changes.set(entry.change, { sent: before.sent, result, ...withCalling(before) })
       return
+    }
     case 'takingBack':
       for (const change of entry.changes) {
         changes.set(change, { ...known(change), takingBack: (known(change).takingBack ?? 0) + 1 })
@@ -174,18 +281,24 @@ const entriesOf = async (journal: string): Promise<E.Either<string, readonly Rea
 /** What entries come to, or where one does not belong to those before it. */
 const stateOf = (entries: readonly ReadEntry[]): E.Either<string, JournalState | undefined> => {
   const changes = new Map<number, JournalledChange>()
+  const besides: ImplicitEffect[] = []
+  let losses: ReturnType<typeof openLosses> | undefined
   let plan: Plan | undefined
   for (const { line, entry } of entries) {
     const place = `line ${line}`
     const hash = entry.entry === 'begin' ? entry.plan.hash : entry.entry === 'resume' ? entry.plan : undefined
-    if (plan === undefined && entry.entry === 'begin') plan = entry.plan
+    if (plan === undefined && entry.entry === 'begin') plan = sharedPlan(entry.plan)
     else if (plan === undefined) return E.left(`${place}: expected the beginning of a journal`)
     else if (hash !== undefined && hash !== plan.hash) return E.left(`${place}: it goes on with another plan`)
-    enter(changes, entry)
+    if (entry.entry === 'implicit') {
+      losses ??= openLosses(plan)
+      const { userId, lost, gained } = entry
+      besides.push({ userId, lost, gained })
+      for (const loss of losses.enter(entry)) changes.set(loss.place, { sent: 1, result: 'applied' })
+    } else enter(changes, entry)
   }
-  return E.right(
-    plan === undefined ? undefined : { plan, changes, chained: entries.every(({ isChained }) => isChained) },
-  )
+  if (plan === undefined) return E.right(undefined)
+  return E.right({ plan, changes, besides, chained: entries.every(({ isChained }) => isChained) })
 }
 
 /**
@@ -200,10 +313,31 @@ export const readJournal =
   async () =>
     E.flatMap(stateOf)(await entriesOf(text))
 
+/** The right to carry out one plan, for as long as a run takes. */
+export type JournalLease =
+  | {
+      readonly kind: 'taken'
+      /** Called once, when the run has written its last entry, or has failed. */
+      readonly release: () => Promise<void>
+    }
+  /** Another run has it. */
+  | {
+      readonly kind: 'held'
+      /** Who that is and what to do, in one line for people: `another run is at work (process 7 on build-3); wait for it`. */
+      readonly by: string
+    }
+
 /** Where entries are kept. */
 export interface Journal {
   /** Resolves when the entry is durable. */
   readonly append: (entry: JournalEntry) => Promise<void>
+  /**
+   * Awaited before anything is read or sent: keeps two runs, also in two processes and with two journals, from carrying out
+   * or taking back one plan at once. `plan` is the hash of the plan, also where it is taken back. A store that several
+   * processes use should have it, for example as a row that only one of them can insert. Default: two runs in one process
+   * are kept apart, and no others.
+   */
+  readonly acquire?: ((plan: string) => Promise<JournalLease>) | undefined
 }
 
 export interface CreateJournalOptions {
@@ -211,6 +345,8 @@ export interface CreateJournalOptions {
   readonly text?: string
   /** Milliseconds since the epoch. Default: the system's clock. */
   readonly now?: () => number
+  /** As {@link Journal} has it. */
+  readonly acquire?: Journal['acquire']
 }
 
 /**
@@ -220,7 +356,7 @@ export interface CreateJournalOptions {
  */
 export const createJournal = (
   append: (lines: string) => Promise<void>,
-  { text = '', now = Date.now }: CreateJournalOptions = {},
+  { text = '', now = Date.now, acquire }: CreateJournalOptions = {},
 ): Journal => {
   let head = headOf(text)
   let waiting: string[] = []
@@ -247,5 +383,6 @@ export const createJournal = (
       }
       return flushing
     },
+    ...(acquire === undefined ? {} : { acquire }),
   }
 }

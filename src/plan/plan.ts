@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import type { CallingProperties } from '../contract/assignment-change.ts'
 
 /** What `format` says in every plan. */
 export const PLAN_FORMAT = 'seatlens-plan'
@@ -13,7 +14,17 @@ const Count = t.union(
 )
 const Capacity = t.union([Count, t.type({ kind: t.literal('unlimited') })], 'Capacity')
 
-const Calling = t.partial({ locationId: t.string, phoneNumber: t.string, extension: t.string }, 'CallingProperties')
+export const Calling = t.partial(
+  { locationId: t.string, phoneNumber: t.string, extension: t.string },
+  'CallingProperties',
+)
+
+/** Calling properties as the contract has them. */
+export const callingOf = ({ locationId, phoneNumber, extension }: t.TypeOf<typeof Calling>): CallingProperties => ({
+  ...(locationId === undefined ? {} : { locationId }),
+  ...(phoneNumber === undefined ? {} : { phoneNumber }),
+  ...(extension === undefined ? {} : { extension }),
+})
 
 /** Removals come first, as they free seats; a swap is a removal and an addition of one user that belong together. */
 const Phase = t.keyof({ removal: null, swap: null, addition: null }, 'Phase')

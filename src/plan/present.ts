@@ -13,7 +13,7 @@ export interface Present extends SomeUsers {
 /** Whether a change is as it should be in the end; undefined where that could not be read. */
 export const isSo = (
   { users }: Pick<Present, 'users'>,
-  { userId, licenseId, action }: PlannedChange,
+  { userId, licenseId, action }: Pick<PlannedChange, 'userId' | 'licenseId' | 'action'>,
 ): boolean | undefined => {
   const now = users.get(userId)
   if (now === undefined || E.isLeft(now)) return undefined

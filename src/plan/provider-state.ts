@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import { findUsers } from '../contract/find-users.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { UserLookup } from '../contract/user-lookup.ts'
@@ -6,11 +7,14 @@ import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { onlooker } from '../model/onlooker.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { drain } from '../paging/drain.ts'
 import { inOneCall, type Paged } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { type RequestScope, scopeOf, within } from '../paging/request-scope.ts'
+import type { Unreadable } from './plan-failure.ts'
+import { heldBy, shareTexts } from './shared-texts.ts'
 
 /** How far a reading has come. */
 export interface StateProgress {
@@ -20,7 +24,7 @@ export interface StateProgress {
 }
 
 export interface ReadOptions extends RequestOptions {
-  /** Called after every page. */
+  /** Called after every page. What it throws is passed over. */
   readonly onProgress?: ((progress: StateProgress) => void) | undefined
   /** For times and deadlines. Default: the system's. */
   readonly clock?: Clock | undefined
@@ -30,29 +34,29 @@ export interface ReadOptions extends RequestOptions {
 export interface Reading {
   readonly scope: RequestScope
   readonly clock: Clock
-  readonly onProgress?: ReadOptions['onProgress']
+  readonly onProgress: (progress: StateProgress) => void
 }
 
 export const readingOf = ({ onProgress, clock = systemClock, ...options }: ReadOptions): Reading => ({
   scope: scopeOf(options, clock),
   clock,
-  onProgress,
+  onProgress: onlooker(onProgress),
 })
 
-/** A provider could not be read well enough to decide anything on it. */
-export interface Unread {
-  readonly kind: 'unread'
-  /** What is missing and why, one line each. */
-  readonly lines: readonly string[]
-  /** What ended the reading, where it was one failure. */
-  readonly error?: LicenseError
+/** A provider could not be read well enough to decide anything on it: what is missing and why. */
+export type Unread = ReadonlyNonEmptyArray<Unreadable>
+
+export const unreadBy = (provider: string, error: LicenseError, message: string): Unread => [
+  { _tag: 'Unreadable', provider, message, error },
+]
+
+/** What a list lacks; it lacks something. */
+const unreadAs = (provider: string, list: string, ledger: Ledger): Unread => {
+  const unreadable = (message: string): Unreadable => ({ _tag: 'Unreadable', provider, message })
+  const [first = 'it is not whole', ...others] = shortfallsOf(ledger)
+  const line = (shortfall: string) => unreadable(`the list of ${list}: ${shortfall}`)
+  return [line(first), ...others.map(line)]
 }
-
-const unreadBy = (error: LicenseError, what: string): Unread => ({
-  kind: 'unread',
-  lines: [`${what} could not be read: ${error.message}`],
-  error,
-})
 
 /** A whole list by id, or why it is not whole. */
 const readById = async <A extends { readonly id: string }>(
@@ -60,21 +64,22 @@ const readById = async <A extends { readonly id: string }>(
   name: StateProgress['list'],
   provider: string,
   { onProgress }: Reading,
+  kept: (item: A) => A = (item) => item,
 ): Promise<E.Either<Unread, { readonly items: Map<string, A>; readonly ledger: Ledger }>> => {
   const call = inOneCall(list)
   const pages = async function* () {
     for await (const page of call.pages()) {
-      if (E.isRight(page)) onProgress?.({ provider, list: name, ledger: page.right.ledger })
+      if (E.isRight(page)) onProgress({ provider, list: name, ledger: page.right.ledger })
       yield page
     }
   }
   const { value, ledger, error } = await drain(
     () => new Map<string, A>(),
-    (all, item: A) => all.set(item.id, item),
+    (all, item: A) => all.set(item.id, kept(item)),
   )({ pages })()
-  if (error !== undefined) return E.left(unreadBy(error, `the list of ${name}`))
-  if (isWhole(ledger)) return E.right({ items: value, ledger })
-  return E.left({ kind: 'unread', lines: shortfallsOf(ledger).map((line) => `the list of ${name}: ${line}`) })
+  if (error !== undefined)
+    return E.left(unreadBy(provider, error, `the list of ${name} could not be read: ${error.message}`))
+  return isWhole(ledger) ? E.right({ items: value, ledger }) : E.left(unreadAs(provider, name, ledger))
 }
 
 export const readLicenses = async (
@@ -127,16 +132,18 @@ const lookUp = async (
   })
 }
 
+/** `kept`: what is to be kept of each user. Default: everything. */
 export const readUsers = async (
   provider: LicenseProvider,
   licenses: ReadonlyMap<string, License>,
   reading: Reading,
+  kept?: (user: LicensedUser) => LicensedUser,
 ): Promise<E.Either<Unread, ListedUsers>> => {
   const list = provider.listUsers({ ...within(reading.scope, reading.clock), licenses: [...licenses.values()] })
   return E.map(({ items, ledger }: { readonly items: Map<string, LicensedUser>; readonly ledger: Ledger }) => ({
     users: items,
     omits: ledger.omits,
-  }))(await readById(list, 'users', provider.id, reading))
+  }))(await readById(list, 'users', provider.id, reading, kept))
 }
 
 /** Above that many, one sweep over everybody takes fewer requests, or at least not many more. */
@@ -161,7 +168,8 @@ export const readSomeUsers = async (
   const found = new Map<string, UserNow>()
   let counted: Pick<SomeUsers, 'holders'> = {}
   if (ids.length > MAX_ONE_BY_ONE) {
-    const listed = await readUsers(provider, licenses, reading)
+    const shared = shareTexts()
+    const listed = await readUsers(provider, licenses, reading, (user) => heldBy(user, shared))
     // So many are not asked for one by one because a list was short.
     if (E.isLeft(listed)) return listed
     counted = { holders: countHolders(listed.right.users.values()) }

@@ -1,39 +1,63 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import { type ApplyPlanOptions, applyPlan, type PlanResult } from './apply-plan.ts'
-import { changeOf, type PlanFailure, sealed } from './create-plan.ts'
-import type { Journal, JournalEntry, JournalledChange, JournalState } from './journal.ts'
+import { type ApplyPlanOptions, runPlan } from './apply-plan.ts'
+import { changeOf, sealed } from './create-plan.ts'
+import {
+  hasArrived,
+  type ImplicitLoss,
+  type Journal,
+  type JournalEntry,
+  type JournalledChange,
+  type JournalState,
+  lossesIn,
+} from './journal.ts'
 import { type Phase, type Plan, type PlannedChange, type PlanWarning, phases } from './plan.ts'
+import type { PlanFailures } from './plan-failure.ts'
+import type { AppliedChange, PlanResult } from './plan-result.ts'
+import { keyOfSeat } from './seat.ts'
 
 const inversePhase: Readonly<Record<Phase, Phase>> = { removal: 'addition', swap: 'swap', addition: 'removal' }
 
-/** What was given is taken, and what was taken is given back. Calling properties of old are not known. */
-const inverse = ({ phase, action, calling: _, ...names }: PlannedChange): PlannedChange => ({
-  ...names,
-  phase: inversePhase[phase],
-  action: action === 'assign' ? 'remove' : 'assign',
-})
+/** What was given is taken, and what was taken is given back, with the calling properties that it had. */
+const inverse = (
+  { phase, action, calling: _, ...names }: PlannedChange,
+  journalled?: JournalledChange,
+): PlannedChange => {
+  const calling = action === 'remove' ? journalled?.calling : undefined
+  return {
+    ...names,
+    phase: inversePhase[phase],
+    action: action === 'assign' ? 'remove' : 'assign',
+    ...(calling === undefined ? {} : { calling }),
+  }
+}
 
 /** How to take back what a journal says was applied, and nothing else. */
 export interface Undo {
+  /** What users lost besides comes first. */
   readonly plan: Plan
-  /** For each change of it, the place of the one that it takes back in the plan of the journal. */
+  /** For each change of it, the place of what it takes back in the plan of the journal, or after that. */
   readonly places: readonly number[]
   /** Places in it of what was only taken on by the vendor: no list tells of that, so that it is taken back unseen. */
   readonly unlisted: ReadonlySet<number>
+  /** Places in it of what may not have been made: it is taken back where it is seen. */
+  readonly uncertain: ReadonlySet<number>
   /** What cannot be taken back and why, one line each. */
   readonly left: readonly string[]
 }
 
 /** The plan's users as the plan has left them. */
-const usersAfter = ({ plan, changes }: JournalState): Plan['users'] => {
+const usersAfter = (state: JournalState, lost: readonly ImplicitLoss[]): Plan['users'] => {
+  const { plan, changes } = state
   const held = new Map(plan.users.map(({ id, licenseIds }) => [id, new Set(licenseIds)]))
   for (const [place, { userId, licenseId, action }] of plan.changes.entries()) {
     if (changes.get(place)?.result !== 'applied') continue
     if (action === 'assign') held.get(userId)?.add(licenseId)
     else held.get(userId)?.delete(licenseId)
   }
+  for (const { userId, licenseId } of lost) held.get(userId)?.delete(licenseId)
   return plan.users.map((user) => ({ ...user, licenseIds: [...(held.get(user.id) ?? [])] }))
 }
 
@@ -46,28 +70,71 @@ const asLicensedUser = (provider: string, { id, licenseIds }: Plan['users'][numb
   pendingLicenseIds: [],
 })
 
-/** Why a change that was begun is not among those that are taken back; undefined where it is, or nothing was begun. */
-const reasonToLeave = ({ result, sent }: JournalledChange): string | undefined => {
-  if (result === 'unknown' || (result === undefined && sent > 0)) {
-    return 'it is not known whether it was made; apply the plan again to find out'
-  }
-  return undefined
+/** Whether a change was made, or taken on by the vendor, for this plan, or may have been. */
+const isOurs = (journalled: JournalledChange | undefined): journalled is JournalledChange =>
+  journalled !== undefined && (journalled.result === 'applied' || hasArrived(journalled))
+
+/** What is to be taken back, and where the journal tells of it. */
+interface Inverse {
+  readonly place: number
+  readonly change: PlannedChange
 }
 
-/** Whether a change was made, or taken on by the vendor, for this plan. */
-const isOurs = (journalled: JournalledChange | undefined): boolean =>
-  journalled?.result === 'applied' || journalled?.result === 'pending'
+/**
+ * Gives back what the vendor took besides. What took it is taken back in the same step, so that the user is never left with
+ * neither.
+ */
+const withLosses = (inverses: readonly Inverse[], lost: readonly ImplicitLoss[], plan: Plan): readonly Inverse[] => {
+  if (lost.length === 0) return inverses
+  const people = new Map(plan.changes.map(({ userId, user }) => [userId, user]))
+  const losers = new Set(lost.map(({ userId }) => userId))
+  const givenBack = lost.map(({ place, userId, licenseId, license }): Inverse => {
+    const names = { userId, user: people.get(userId) ?? userId, licenseId, license }
+    return { place, change: { phase: 'swap', action: 'assign', ...names } }
+  })
+  const others = inverses.map(
+    ({ place, change }): Inverse =>
+      losers.has(change.userId) && change.action === 'remove'
+        ? { place, change: { ...change, phase: 'swap' } }
+        : { place, change },
+  )
+  return [...givenBack, ...others]
+}
+
+/** Rules of warnings of what an assignment does not bring back. */
+const LOST_FOR_GOOD: ReadonlySet<string> = new Set([
+  'cannot-restore-calling',
+  'calling-settings-lost',
+  'removes-calling-settings',
+])
+
+/** Whether a warning is of what taking a plan back does not bring back. */
+export const isLostForGood = ({ rule }: PlanWarning): boolean => LOST_FOR_GOOD.has(rule)
+
+/** What the plan has warned of and is so now: what does not come back with the seats that are given back. */
+const settingsLost = ({ warnings }: Plan, made: readonly Inverse[]): readonly PlanWarning[] => {
+  const givenBack = new Set(made.flatMap(({ change }) => (change.action === 'assign' ? keyOfSeat(change) : [])))
+  return warnings.filter((warning) => {
+    const { userId = '', licenseId = '' } = warning
+    return isLostForGood(warning) && givenBack.has(keyOfSeat({ userId, licenseId }))
+  })
+}
 
 /** Works out, without a request, how to take back what a journal says was applied. */
 export const createUndo = async (state: JournalState, provider: LicenseProvider): Promise<Undo> => {
   const { plan, changes } = state
-  const users = usersAfter(state)
+  const lost = lossesIn(state).filter(({ place }) => changes.get(place)?.result === 'applied')
+  const users = usersAfter(state, lost)
 
-  const applied = [...plan.changes.entries()].filter(([place]) => isOurs(changes.get(place)))
+  const made = [...plan.changes.entries()].flatMap(([place, change]): readonly Inverse[] => {
+    const journalled = changes.get(place)
+    return isOurs(journalled) ? [{ place, change: inverse(change, journalled) }] : []
+  })
+  const inverses = withLosses(made, lost, plan)
   const problems = new Map<string, string>()
   const warnings: PlanWarning[] = []
   const remarks = provider.reviewChanges?.(
-    applied.map(([, change]) => changeOf(inverse(change))),
+    inverses.map(({ change }) => changeOf(change)),
     { licenses: new Map(), users: new Map(users.map((user) => [user.id, asLicensedUser(provider.id, user)])) },
   )
   const people = new Map(plan.changes.map(({ userId, user }) => [userId, user]))
@@ -76,18 +143,16 @@ export const createUndo = async (state: JournalState, provider: LicenseProvider)
     if (severity === 'problem') problems.set(userId, message)
     else warnings.push({ rule, message: `${people.get(userId)}: ${message}`, userId, licenseId })
   }
+  warnings.push(...settingsLost(plan, made))
   // Where a part of what was done for a user cannot be taken back, the rest stays too: nobody is left with neither.
-  const possible = applied
-    .filter(([, { userId }]) => !problems.has(userId))
-    .map(([place, change]) => ({ place, change: inverse(change) }))
-  const inOrder = phases.flatMap((phase) => possible.filter(({ change }) => change.phase === phase))
-
-  const left = [...plan.changes.entries()].flatMap(([place, { user, license, userId }]) => {
-    const journalled = changes.get(place)
-    const reason =
-      journalled === undefined ? undefined : isOurs(journalled) ? problems.get(userId) : reasonToLeave(journalled)
-    return reason === undefined ? [] : [`${user}, ${license}: ${reason}`]
-  })
+  const possible = inverses.filter(({ change }) => !problems.has(change.userId))
+  const isLoss = ({ place }: Inverse) => place >= plan.changes.length
+  const inOrder = [
+    ...possible.filter(isLoss),
+    ...phases.flatMap((phase) => possible.filter((one) => !isLoss(one) && one.change.phase === phase)),
+  ]
+  const placesWhere = (holds: (journalled: JournalledChange | undefined) => boolean): ReadonlySet<number> =>
+    new Set(inOrder.flatMap(({ place }, index) => (holds(changes.get(place)) ? [index] : [])))
   const { hash: _, ...content } = plan
   return {
     plan: await sealed({
@@ -100,8 +165,12 @@ export const createUndo = async (state: JournalState, provider: LicenseProvider)
       warnings,
     }),
     places: inOrder.map(({ place }) => place),
-    unlisted: new Set(inOrder.flatMap(({ place }, index) => (changes.get(place)?.result === 'pending' ? [index] : []))),
-    left,
+    unlisted: placesWhere((journalled) => journalled?.result === 'pending'),
+    uncertain: placesWhere((journalled) => journalled?.result === undefined || journalled.result === 'unknown'),
+    left: inverses.flatMap(({ change: { userId, user, license } }) => {
+      const problem = problems.get(userId)
+      return problem === undefined ? [] : [`${user}, ${license}: ${problem}`]
+    }),
   }
 }
 
@@ -121,16 +190,27 @@ const journalOfUndo = (journal: Journal, places: readonly number[], hash: string
         return entry
     }
   }
-  return { append: (entry) => journal.append(translate(entry)) }
+  return { ...journal, append: (entry) => journal.append(translate(entry)) }
 }
+
+const notSeen = (provider: string): LicenseError => ({
+  _tag: 'InvalidResponse',
+  provider,
+  operation: 'changeAssignments',
+  message: 'it was sent, and is not seen: there is nothing to take back yet; if it arrives later, undo again',
+  issues: [],
+})
+
+/** What the journal knows of a phone stays in the journal. */
+const withoutCalling = ({ calling: _, ...change }: AppliedChange): AppliedChange => change
 
 /** Takes back what {@link createUndo} has worked out, as carefully as it was applied. */
 export const applyUndo = async (
-  { plan, places, unlisted }: Undo,
-  { plan: original, changes }: JournalState,
+  { plan, places, unlisted, uncertain }: Undo,
+  { plan: original, changes, besides }: JournalState,
   provider: LicenseProvider,
-  options: Omit<ApplyPlanOptions, 'journalled'>,
-): Promise<E.Either<PlanFailure, PlanResult>> => {
+  options: Omit<ApplyPlanOptions, 'journalled' | 'besides'>,
+): Promise<E.Either<PlanFailures, PlanResult>> => {
   const begun = new Map(
     places.flatMap((place, change) => {
       const { takingBack } = changes.get(place) ?? {}
@@ -138,6 +218,24 @@ export const applyUndo = async (
     }),
   )
   const journal = journalOfUndo(options.journal, places, original.hash)
-  const result = await applyPlan(plan, provider, { ...options, journal, journalled: begun, unlisted })
-  return E.map((takenBack: PlanResult): PlanResult => ({ ...takenBack, plan: original.hash, undo: true }))(result)
+  const result = await runPlan(
+    plan,
+    provider,
+    { ...options, journal, journalled: begun, unlisted },
+    {
+      plan: original.hash,
+      expires: false,
+      besides: besides ?? [],
+      lost: [],
+      uncertain: new Map([...uncertain].map((place) => [place, notSeen(provider.id)])),
+    },
+  )
+  return E.map(
+    (takenBack: PlanResult): PlanResult => ({
+      ...takenBack,
+      changes: takenBack.changes.map(withoutCalling),
+      plan: original.hash,
+      undo: true,
+    }),
+  )(result)
 }

@@ -8,6 +8,7 @@ import { isWhole, type Ledger } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { onlooker } from '../model/onlooker.ts'
 import type { Clock } from '../paging/clock.ts'
 import { type Drained, drain } from '../paging/drain.ts'
 import { endedBy } from '../paging/open-ledger.ts'
@@ -255,17 +256,13 @@ export const readProviders = <A>(
   providers: readonly LicenseProvider[],
   { onProgress, ...options }: ReadingsOptions,
   use: (reading: ProviderReading, place: number) => A,
-): Promise<readonly A[]> =>
-  pLimit(PROVIDERS_AT_ONCE).map(soundProviders(providers), async (provider, place) => {
-    const onPage: ReadingOptions['onPage'] = (list, ledger) => {
-      try {
-        onProgress?.({ provider: provider.id, list, ledger })
-      } catch {
-        // A display that fails must not cost the reading, and there is nobody to tell.
-      }
-    }
+): Promise<readonly A[]> => {
+  const tell = onlooker(onProgress)
+  return pLimit(PROVIDERS_AT_ONCE).map(soundProviders(providers), async (provider, place) => {
+    const onPage: ReadingOptions['onPage'] = (list, ledger) => tell({ provider: provider.id, list, ledger })
     return use(await readProvider(provider, { ...options, onPage }), place)
   })
+}
 
 /** What became of a provider; `error`: why it failed. */
 export const outcomeOf = ({

@@ -19,3 +19,4 @@ export { bearerTokenOf, formBodyOf, jsonBodyOf, mediaTypeOf, type SimulatedReque
 export { createSimulatorClock, type SimulatorClock } from './simulator-clock.ts'
 export { type Refusals, type RunningServer, type ServerOptions, startServer } from './start-server.ts'
 export * from './write-script.ts'
+export * from './written-request.ts'

@@ -1,4 +1,5 @@
 import { type IndexSet, joinedSet, listedSet, setWithout } from './index-set.ts'
+import { createLateWork } from './late-work.ts'
 
 /** Who holds what, users being numbers. */
 export interface Holdings {
@@ -12,10 +13,18 @@ export interface LicenseBook extends Holdings {
   readonly assign: (user: number, licenseIds: readonly string[]) => void
   /** The users whose licenses were changed, in the order of their first change. */
   readonly changed: () => readonly number[]
+  /** Has something done after a time, in milliseconds: a change that was accepted, and that no reading shows before. */
+  readonly later: (afterMs: number, act: () => void) => void
+  /** Does what is due by now. Everything that is read here does so by itself. */
+  readonly catchUp: () => void
 }
 
-/** Keeps changes beside holdings that are computed, so that an organisation of a million people can still change. */
-export const createLicenseBook = (base: Holdings): LicenseBook => {
+/**
+ * Keeps changes beside holdings that are computed, so that an organisation of a million people can still change. `now` is
+ * the clock that late changes go by. Default: the system's.
+ */
+export const createLicenseBook = (base: Holdings, now: () => number = Date.now): LicenseBook => {
+  const { later, catchUp } = createLateWork(now)
   const changes = new Map<number, readonly string[]>()
   const holders = new Map<string, IndexSet>()
 
@@ -35,8 +44,12 @@ export const createLicenseBook = (base: Holdings): LicenseBook => {
   }
 
   return {
-    licensesOf: (user) => changes.get(user) ?? base.licensesOf(user),
+    licensesOf: (user) => {
+      catchUp()
+      return changes.get(user) ?? base.licensesOf(user)
+    },
     holdersOf: (licenseId) => {
+      catchUp()
       const known = holders.get(licenseId) ?? withChanges(licenseId)
       holders.set(licenseId, known)
       return known
@@ -45,7 +58,12 @@ export const createLicenseBook = (base: Holdings): LicenseBook => {
       changes.set(user, [...new Set(licenseIds)])
       holders.clear()
     },
-    changed: () => [...changes.keys()],
+    changed: () => {
+      catchUp()
+      return [...changes.keys()]
+    },
+    later,
+    catchUp,
   }
 }
 

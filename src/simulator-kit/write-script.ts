@@ -10,12 +10,32 @@ export interface LicenseWrite {
 /** Which writes misbehave. What is absent fits every write. */
 export interface WriteMatch extends Partial<LicenseWrite>, Repetition {}
 
-/** What becomes of a write in place of what should. Of several in one request, the others are done as ever. */
+/**
+ * What becomes of a write in place of what should. Of several writes in one request, the others are done as ever, unless
+ * it says otherwise. What a whole request meets with whatever is in it (a lost answer, an answer without a body, a gateway's
+ * error) is a `Fault`.
+ */
 export type WriteEffect =
-  /** Not done, and said so in the vendor's way for one write of several. The words are the vendor's own by default. */
-  | { readonly kind: 'refuse'; readonly code?: string; readonly message?: string }
+  /**
+   * Not done, and said so in the vendor's way for one write of several. The words are the vendor's own by default. With a
+   * `status` the whole request is refused with it, and nothing of it is done.
+   */
+  | { readonly kind: 'refuse'; readonly code?: string; readonly message?: string; readonly status?: number }
   /** Not done, and said to be. */
   | { readonly kind: 'ignore' }
+  /** Said to be done, and done only after that time on the simulator's clock: no reading shows it before. */
+  | { readonly kind: 'late'; readonly afterMs: number }
+  /** Done, and the user gets or loses these licenses with it, which the request did not ask for. */
+  | { readonly kind: 'implicit'; readonly gives?: readonly string[]; readonly takes?: readonly string[] }
+  /**
+   * Only the first half of its request is done, at least one write of it. The answer leaves the others out (the default),
+   * or is a failure on the vendor's side that tells nothing of what was done.
+   */
+  | { readonly kind: 'half'; readonly answer?: 'leftOut' | 'failed' }
+  /** Its request is not taken, as there were too many: a 429 that names a time. Default one second. */
+  | { readonly kind: 'throttle'; readonly afterSeconds?: number }
+  /** There is no seat left for it, and the vendor says so in its way. With `skip`, seats run out half-way. */
+  | { readonly kind: 'seatsOut' }
 
 /** One way in which writes misbehave, as data. A write is struck by the first that fits it and still has times left. */
 export interface WriteMisbehaviour {

@@ -21,6 +21,8 @@ export const abilities = {
   changing: 'changing assignments',
   /** The harness counts the requests that are under way at once: `maximumInFlight` of {@link Served}. */
   maximumInFlight: 'counting the requests that are under way',
+  /** The provider takes a bound on its requests under way: `concurrency` of {@link ServeSettings}. */
+  concurrency: 'setting how many requests may be under way',
   /** The credential reaches another organisation too: `beside` of {@link ConformanceHarness}. */
   otherOrganisation: 'reaching another organisation with the same credential',
 } as const satisfies Readonly<Record<string, string>>
@@ -43,6 +45,12 @@ export interface Served {
   readonly stop?: () => void | Promise<void>
 }
 
+/** What a scenario asks of the provider besides. */
+export interface ServeSettings {
+  /** How many requests the provider may have under way at once. Absent: as many as it likes. */
+  readonly concurrency?: number
+}
+
 /** The same, where the credential reaches another organisation besides the one that the provider is bound to. */
 export interface ServedBeside extends Served {
   /** A provider that is bound to the other one, with the same credential. */
@@ -59,8 +67,8 @@ export interface BesideAnother {
 
 /**
  * What the author of a provider writes to have it tested: a way to put the provider in front of a vendor that serves a
- * given {@link World}, with a given {@link Disturbance}, best simulated at the HTTP level. `pageScript` and
- * `faultsOf` say what a simulator has to do for each disturbance.
+ * given {@link World}, with a given {@link Disturbance}, best simulated at the HTTP level. `pageScript`, `faultsOf` and
+ * `misbehavioursOf` say what a simulator has to do for each disturbance.
  *
  * Configure the provider so that it asks its vendor for {@link conformancePageSize} rows on a page: the page size of a
  * request cuts what is delivered, and the vendor is not to hear of it.
@@ -70,7 +78,7 @@ export interface ConformanceHarness extends Pick<WorldOptions, 'licenseId' | 'us
   /** For the names of the tests. */
   readonly name: string
   /** Called once or more for every scenario, with nothing in common between the calls. */
-  readonly serve: (world: World, disturbance?: Disturbance) => Promise<Served>
+  readonly serve: (world: World, disturbance?: Disturbance, settings?: ServeSettings) => Promise<Served>
   /** Absent: one credential reaches one organisation, and the scenarios with another one are skipped. */
   readonly beside?: BesideAnother
   /** How many requests the provider may have under way at once, pages that are read ahead included. Default: 8. */

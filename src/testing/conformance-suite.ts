@@ -84,19 +84,21 @@ const stillDeviates = async (scenario: ConformanceScenario): Promise<void> => {
  *
  * ```ts
  * import { test } from 'vitest'
- * import { faultsOf, hastyClock, runnerOf, testConformance } from 'seatlens/testing'
+ * import { faultsOf, hastyClock, misbehavioursOf, runnerOf, testConformance } from 'seatlens/testing'
  *
  * testConformance(runnerOf(test), {
  *   name: 'acme',
  *   serve: async (world, disturbance) => {
- *     const acme = await startAcmeSimulator(organisationOf(world))
+ *     const clock = hastyClock()
+ *     const acme = await startAcmeSimulator(organisationOf(world), { now: clock.now })
  *     for (const fault of faultsOf(disturbance, struckRequests)) acme.faults.add(fault)
+ *     for (const one of misbehavioursOf(disturbance, { world, refusal: { status: 409 } })) acme.writes.add(one)
  *     const token = disturbance === 'badCredentials' ? 'not the token' : acme.token
- *     const provider = createAcmeProvider({ url: acme.url, token }, { clock: hastyClock() })
+ *     const provider = createAcmeProvider({ url: acme.url, token }, { clock })
  *     const { count, maximumInFlight } = acme.requests
  *     return { provider, requests: () => count(), maximumInFlight, secrets: [acme.token, token], stop: acme.destroy }
  *   },
- *   unsupported: { externalUser: 'Acme has no guests', changing: 'Acme has no operation for it' },
+ *   unsupported: { externalUser: 'Acme has no guests', concurrency: 'this harness does not set it' },
  * })
  * ```
  *

@@ -73,6 +73,27 @@ export const disturbances = {
    * user holds, be it in that answer, the list is true.
    */
   ignoredChange: 'a change that is said to be made and is not',
+  /**
+   * Every change of an assignment is answered as if it had been made, and is made {@link lateChangeMs} later by the
+   * provider's clock. No list of what a user holds shows it before.
+   */
+  lateChange: 'a change that is made some time after it was accepted',
+  /** Whoever is given a license loses `busiestLicenseId` with it, where they hold it. Nothing else is done unasked. */
+  implicitChange: 'a license that is taken because another is given',
+  /**
+   * Of every request that changes assignments the first half of the changes is made, at least one of them. The answer
+   * says nothing of the others, or that they were not made.
+   */
+  halfChange: 'a request of which a part is done',
+  /**
+   * Whatever is asked for `refusedUserId` is refused in the vendor's way for one user whom it does not let be
+   * changed: where one request carries the changes of several users, all of it.
+   */
+  refusedUser: 'one user who cannot be changed',
+  /** The credentials may read everything and change nothing: every request that changes assignments is refused. */
+  changesDenied: 'credentials that may not change anything',
+  /** Every request that changes assignments is carried out, and is answered without a body. */
+  silentChange: 'an answer to a change that has no body',
 } as const satisfies Readonly<Record<string, string>>
 
 /** A text inside of the records of `undecodableRecord` and `undecodablePages`. No error and no ledger may contain it. */
@@ -83,6 +104,9 @@ export const conformancePageSize = 3
 
 /** The size of the pages of `smallerPagesThanAsked`. */
 export const smallerPageSize = 2
+
+/** How much later the changes of `lateChange` are made: less than the minute that is waited for them. */
+export const lateChangeMs = 10_000
 
 /** More than the ten pages that a list may go on without bringing anything. */
 export const undecodablePageCount = 12

@@ -11,8 +11,22 @@ import {
   type Sent,
 } from '../provider-kit/index.ts'
 
-/** What becomes of a change that is sent: it may also take effect without an answer, or be answered without effect. */
-export type ChangeFate = 'done' | 'unanswered' | 'ignored'
+/**
+ * What becomes of a change that is sent: it may also take effect without an answer, be answered without effect, take
+ * effect some time after its answer, or take and give other licenses with it.
+ */
+export type ChangeFate =
+  | 'done'
+  | 'unanswered'
+  | 'ignored'
+  | { readonly kind: 'late'; readonly afterMs: number }
+  | { readonly kind: 'implicit'; readonly gives?: readonly string[]; readonly takes?: readonly string[] }
+
+/** One license that a user gets or loses. */
+export interface SeatMove {
+  readonly action: AssignmentChange['action']
+  readonly licenseId: string
+}
 
 /** The vendor that is not there, as far as changing goes. */
 export interface InMemoryHoldings {
@@ -22,8 +36,8 @@ export interface InMemoryHoldings {
   readonly knowsUser: (userId: string) => boolean
   readonly knowsLicense: (licenseId: string) => boolean
   readonly heldBy: (userId: string) => readonly string[]
-  /** From now on the user holds these and nothing else. */
-  readonly hold: (userId: string, licenseIds: readonly string[]) => void
+  /** From then on, in milliseconds from now, the user has got and lost these. */
+  readonly move: (userId: string, moves: readonly SeatMove[], afterMs: number) => void
   /** One request. `give` is called where it reaches the vendor. */
   readonly send: <A>(
     change: AssignmentChange,
@@ -40,16 +54,21 @@ export const createInMemoryChanges = (
   const notFound = (message: string): LicenseError => ({ _tag: 'NotFound', ...name, message })
   const lost: LicenseError = { _tag: 'Unavailable', ...name, message: 'the answer was lost', attempts: 1 }
 
-  const takeEffect = ({ action, userId, licenseId }: AssignmentChange): void => {
-    const others = heldBy(userId).filter((id) => id !== licenseId)
-    holdings.hold(userId, action === 'assign' ? [...others, licenseId] : others)
+  const takeEffect = (change: AssignmentChange, fate: Exclude<ChangeFate, 'ignored'>): void => {
+    const { gives = [], takes = [] } = typeof fate === 'object' && fate.kind === 'implicit' ? fate : {}
+    const besides = [
+      ...takes.map((licenseId) => ({ action: 'remove' as const, licenseId })),
+      ...gives.map((licenseId) => ({ action: 'assign' as const, licenseId })),
+    ]
+    const afterMs = typeof fate === 'object' && fate.kind === 'late' ? fate.afterMs : 0
+    holdings.move(change.userId, [change, ...besides], afterMs)
   }
 
   const receive =
     (change: AssignmentChange) =>
     (fate: ChangeFate): E.Either<LicenseError, Sent> => {
       if (!holdings.knowsLicense(change.licenseId)) return E.left(notFound('there is no such license'))
-      if (fate !== 'ignored') takeEffect(change)
+      if (fate !== 'ignored') takeEffect(change, fate)
       return E.right(
         fate === 'unanswered'
           ? { kind: 'failed', error: lost, mayHaveTakenEffect: true, about: 'changes' }
@@ -61,7 +80,7 @@ export const createInMemoryChanges = (
     provider: name.provider,
     operation: name.operation,
     clock,
-    requests: { users: 1, changes: 1, order: 'assignFirst' },
+    requests: { users: 1, changes: 1, fits: (changes) => changes.length <= 1, order: 'assignFirst' },
     usersAtOnce: 1,
     readHoldings: async (userIds) =>
       new Map(
@@ -76,7 +95,8 @@ export const createInMemoryChanges = (
       if (change === undefined) return { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) }
       const sent = await holdings.send(change, scope, receive(change))()
       if (E.isRight(sent)) return sent.right
-      return { kind: 'failed', error: sent.left, mayHaveTakenEffect: false, about: 'changes' }
+      const about = sent.left._tag === 'PermissionDenied' ? 'credential' : 'changes'
+      return { kind: 'failed', error: sent.left, mayHaveTakenEffect: false, about }
     },
   })
 }

@@ -33,7 +33,7 @@ import {
   whenRun,
 } from '../provider-kit/index.ts'
 import { endsWith } from './ends-with.ts'
-import { type ChangeFate, createInMemoryChanges } from './in-memory-changes.ts'
+import { type ChangeFate, createInMemoryChanges, type SeatMove } from './in-memory-changes.ts'
 
 /** One request to the vendor that is not there. */
 export interface InMemoryRequest {
@@ -97,6 +97,21 @@ interface InMemoryList<A, B> {
   readonly extra?: Pick<TokenPage<B>, 'directory' | 'omits'>
 }
 
+/** Moves are in the order of their times. */
+const heldAfter = (
+  licenseIds: readonly string[],
+  moves: readonly (SeatMove & { readonly at: number })[],
+  now: number,
+): readonly string[] => {
+  const held = new Set(licenseIds)
+  for (const { action, licenseId, at } of moves) {
+    if (at > now) break
+    held.delete(licenseId)
+    if (action === 'assign') held.add(licenseId)
+  }
+  return [...held]
+}
+
 /**
  * A provider whose vendor is a pair of arrays: for the tests of programs that use providers, and to see what a complete
  * provider is made of. It pages, resumes, changes, stops and fails like any other; `onRequest`, `onPage` and `onChange`
@@ -107,12 +122,12 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   const clock = options.clock ?? systemClock
   const maxPageSize = options.maxPageSize ?? MAX_PAGE_SIZE
 
-  /** What users hold since it was changed. */
-  const changed = new Map<string, readonly string[]>()
+  /** What users have got and lost, by user, each at its time. */
+  const moved = new Map<string, readonly (SeatMove & { readonly at: number })[]>()
   const users = () =>
     options.users.map((user) => {
-      const licenseIds = changed.get(user.id)
-      return licenseIds === undefined ? user : { ...user, licenseIds }
+      const moves = moved.get(user.id)
+      return moves === undefined ? user : { ...user, licenseIds: heldAfter(user.licenseIds, moves, clock.now()) }
     })
 
   const failure = (tag: 'NotFound' | 'Conflict' | 'RequestRejected', operation: Operation, message: string) =>
@@ -218,8 +233,13 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     knowsUser: (userId) => options.users.some(({ id }) => id === userId),
     knowsLicense: (licenseId) => options.licenses.some(({ id }) => id === licenseId),
     heldBy: (userId) => users().find(({ id }) => id === userId)?.licenseIds ?? [],
-    hold: (userId, licenseIds) => {
-      changed.set(userId, licenseIds)
+    move: (userId, moves, afterMs) => {
+      const at = clock.now() + afterMs
+      const all = [...(moved.get(userId) ?? []), ...moves.map(({ action, licenseId }) => ({ action, licenseId, at }))]
+      moved.set(
+        userId,
+        all.sort((one, other) => one.at - other.at),
+      )
     },
     send: (change, scope, give) =>
       answer({ operation: changing.operation, change }, scope, () => give(options.onChange?.(change) ?? 'done')),

@@ -1,5 +1,5 @@
 import type { LicenseProvider } from '../provider-kit/index.ts'
-import type { ConformanceHarness, Requirement, Served, ServedBeside } from './conformance-harness.ts'
+import type { ConformanceHarness, Requirement, Served, ServedBeside, ServeSettings } from './conformance-harness.ts'
 import type { Disturbance } from './disturbance.ts'
 import { must } from './must.ts'
 import { createConformanceWorld, type World, type WorldFeature, worldFeatures } from './world.ts'
@@ -38,13 +38,14 @@ export const onStage = async (
   harness: ConformanceHarness,
   disturbance: Disturbance | undefined,
   play: (stage: Stage) => Promise<void>,
+  settings: ServeSettings = {},
 ): Promise<void> => {
   const forms = {
     ...(harness.licenseId === undefined ? {} : { licenseId: harness.licenseId }),
     ...(harness.userId === undefined ? {} : { userId: harness.userId }),
   }
   const world = createConformanceWorld({ without: featuresWithout(harness), ...forms })
-  const served = await harness.serve(world, disturbance)
+  const served = await harness.serve(world, disturbance, settings)
   try {
     must(served.requests() === 0, 'the harness counts requests before the provider was used')
     await play({

@@ -39,7 +39,7 @@ const undeclared = (disturbance: Disturbance, field: keyof StruckRequests): neve
 /**
  * The faults of a disturbance that is not one of paging, for a simulator of `seatlens/simulator-kit`; none for the
  * others, which {@link pageScript} knows, for `badCredentials`, which is a matter of the provider's configuration, and
- * for `ignoredChange`, which is a matter of what the simulator does with a change.
+ * for what the simulator does with single changes, which {@link misbehavioursOf} knows.
  */
 export const faultsOf = (disturbance: Disturbance | undefined, where: StruckRequests): readonly WireFault[] => {
   switch (disturbance) {
@@ -85,6 +85,14 @@ export const faultsOf = (disturbance: Disturbance | undefined, where: StruckRequ
     case 'lostAnswer': {
       const { changes = undeclared(disturbance, 'changes') } = where
       return [{ match: changes, effect: { kind: 'reset', carriedOut: true } }]
+    }
+    case 'changesDenied': {
+      const { changes = undeclared(disturbance, 'changes') } = where
+      return [{ match: changes, effect: { kind: 'status', ...where.refusal } }]
+    }
+    case 'silentChange': {
+      const { changes = undeclared(disturbance, 'changes') } = where
+      return [{ match: changes, effect: { kind: 'status', status: 204, carriedOut: true } }]
     }
     default:
       return []

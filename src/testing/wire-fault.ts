@@ -13,12 +13,16 @@ export interface RequestPattern {
 
 /** What a fault does to an answer. */
 export type WireEffect =
-  /** Another answer in place of the real one, which is not carried out. A body that is not text is sent as JSON. */
+  /**
+   * Another answer in place of the real one. The request is carried out only where `carriedOut` is true. Default: false. A
+   * body that is not text is sent as JSON.
+   */
   | {
       readonly kind: 'status'
       readonly status: number
       readonly headers?: Readonly<Record<string, string>>
       readonly body?: unknown
+      readonly carriedOut?: boolean
     }
   /** The answer comes later. */
   | { readonly kind: 'delay'; readonly ms: number }

@@ -26,6 +26,8 @@ export interface World {
   readonly users: readonly WorldUser[]
   /** Held by enough users for four pages of the suite's page size, and defined. */
   readonly busiestLicenseId: string
+  /** The one who cannot be changed under `refusedUser`; otherwise a person like any other. */
+  readonly refusedUserId: string
 }
 
 /** Something in the world that not every vendor can have. */
@@ -63,6 +65,7 @@ export const worldIds = {
   undefinedLicense: 'license-retired',
   prototypeLicense: 'constructor',
   severalLicenses: 'user-02',
+  refused: 'user-05',
   notInDirectory: 'user-ghost',
   inactive: 'user-inactive',
   deleted: 'user-deleted',
@@ -194,6 +197,7 @@ export const createConformanceWorld = (options: WorldOptions = {}): World => {
       pendingLicenseIds: one.pendingLicenseIds.map(licenseId),
     })),
     busiestLicenseId: licenseId('license-main'),
+    refusedUserId: userId(worldIds.refused),
   }
 }
 

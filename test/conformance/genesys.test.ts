@@ -8,6 +8,7 @@ import {
   conformancePageSize,
   faultsOf,
   hastyClock,
+  misbehavioursOf,
   pageScript,
   runnerOf,
   testConformance,
@@ -37,8 +38,10 @@ const harness: ConformanceHarness = {
   untold: {
     licenseFields: { metric: 'not declared here', purchased: 'not declared here' },
   },
-  serve: async (world, disturbance) => {
+  serve: async (world, disturbance, { concurrency } = {}) => {
+    const clock = hastyClock()
     const simulator = await startGenesysSimulator({
+      now: clock.now,
       world: {
         definitions: world.licenses.map(({ id, name, requires, includes }) => ({
           id,
@@ -102,14 +105,16 @@ const harness: ConformanceHarness = {
       expireTokens: simulator.tokens.expire,
     })
     for (const fault of [...scripted, ...faults]) simulator.faults.add(fault)
-    if (disturbance === 'ignoredChange') simulator.writes.add({ effect: { kind: 'ignore' } })
+    // A request that somebody is in whom it does not take is refused as a whole.
+    const refusal = { status: 400, code: 'invalid.value', message: 'One of the users cannot be updated.' }
+    for (const one of misbehavioursOf(disturbance, { world, refusal })) simulator.writes.add(one)
 
     const { configuration } = simulator
     const clientSecret = disturbance === 'badCredentials' ? 'not the secret' : configuration.clientSecret
     return {
       provider: createGenesysProvider(
         { ...configuration, clientSecret, pageSize: conformancePageSize },
-        { clock: hastyClock(), budget: createRequestBudget({ concurrency: CONCURRENCY }) },
+        { clock, budget: createRequestBudget({ clock, concurrency }) },
       ),
       requests: () => simulator.requests.count(),
       maximumInFlight: simulator.requests.maximumInFlight,

@@ -1,6 +1,7 @@
 import { test } from 'vitest'
 import { createWebexProvider, type WebexUserSource } from '../../providers/webex/index.ts'
 import { startWebexSimulator, webexLicenseId } from '../../providers/webex/simulator/index.ts'
+import { createRequestBudget } from '../../src/provider-kit/index.ts'
 import type { Fault, FaultMatch } from '../../src/simulator-kit/index.ts'
 import { startServer } from '../../src/simulator-kit/index.ts'
 import {
@@ -10,6 +11,7 @@ import {
   faultsOf,
   hastyClock,
   holdersIn,
+  misbehavioursOf,
   pageScript,
   type RowOtherwise,
   runnerOf,
@@ -106,8 +108,9 @@ const linkOf = (
 
 const serve =
   (route: Route): ConformanceHarness['serve'] =>
-  async (world, disturbance) => {
-    const simulator = await startWebexSimulator({ world: simulatedWorld(world) })
+  async (world, disturbance, { concurrency } = {}) => {
+    const clock = hastyClock()
+    const simulator = await startWebexSimulator({ world: simulatedWorld(world), now: clock.now })
     const trap = await startServer({
       vendor: 'nobody',
       port: 0,
@@ -160,14 +163,15 @@ const serve =
     })
     for (const fault of [...scripted, ...faults]) simulator.faults.add(fault)
     // The answer lists what is held all the same: that it leaves a change out is all that tells.
-    if (disturbance === 'ignoredChange') simulator.writes.add({ effect: { kind: 'ignore' } })
+    const refusal = { status: 403, message: 'The user cannot be changed.' }
+    for (const one of misbehavioursOf(disturbance, { world, refusal })) simulator.writes.add(one)
 
     const { apiUrl, ...credentials } = simulator.refreshConfiguration
     const refreshToken = disturbance === 'badCredentials' ? 'not-the-refresh-token' : credentials.refreshToken
     return {
       provider: createWebexProvider(
         { ...credentials, apiUrl, refreshToken, userSource: route.source, pageSize: conformancePageSize },
-        { clock: hastyClock() },
+        { clock, budget: createRequestBudget({ clock, concurrency }) },
       ),
       requests: () => simulator.requests.count(),
       maximumInFlight: simulator.requests.maximumInFlight,

@@ -19,12 +19,37 @@ export interface ScheduledLoss {
   readonly times: number
 }
 
-/** One license of one user with which something is wrong. */
-export interface ScheduledMisbehaviour {
-  readonly effect: 'refuse' | 'ignore'
+/** What becomes of a change, or of the request that it is in. */
+export const changeDisturbances = [
+  /** Made some time after it was accepted. */
+  'late',
+  /** Another license goes or comes with it. */
+  'implicit',
+  /** Its request is done in part. */
+  'half',
+  /** Accepted, and never made. */
+  'ignored',
+  /** Refused, among others of its request that are not. */
+  'refused',
+  /** Its user cannot be changed, and a request that names them is refused as a whole. */
+  'refusedForOne',
+  /** Its request comes when there were too many. */
+  'throttled',
+  /** Its license has no seat left, from some assignment on. */
+  'seatsOut',
+] as const
+export type ChangeDisturbance = (typeof changeDisturbances)[number]
+
+/** One change with which something is wrong. */
+export interface ScheduledDisturbance {
+  readonly kind: ChangeDisturbance
   /** Chooses among the changes. */
   readonly pick: number
   readonly times: number
+  /** How late it is, or for how long it is throttled. */
+  readonly seconds: number
+  /** Chooses between two ways of it, and what goes or comes with it. */
+  readonly way: number
 }
 
 /** One organisation, one plan for it, and all that goes wrong while it is carried out. */
@@ -35,9 +60,11 @@ export interface WriteSchedule {
   readonly picks: readonly number[]
   readonly faults: readonly ScheduledFault[]
   readonly losses: readonly ScheduledLoss[]
-  readonly misbehaviours: readonly ScheduledMisbehaviour[]
+  readonly disturbances: readonly ScheduledDisturbance[]
   /** Whether the vendor says that an ignored change is in force. */
   readonly claims: boolean
+  /** Whether all that is late has arrived before the plan is applied again. */
+  readonly waits: boolean
 }
 
 const few = fc.integer({ min: 1, max: 4 })
@@ -48,9 +75,17 @@ export const writeSchedules: fc.Arbitrary<WriteSchedule> = fc.record({
   picks: fc.array(fc.nat(10_000), { minLength: 1, maxLength: 12 }),
   faults: fc.array(scheduledFaults, { maxLength: 2 }),
   losses: fc.array(fc.record({ kind: fc.constantFrom(...lostAnswers), skip: fc.nat(4), times: few }), { maxLength: 2 }),
-  misbehaviours: fc.array(
-    fc.record({ effect: fc.constantFrom('refuse', 'ignore'), pick: fc.nat(100), times: fc.constantFrom(1, 2, 1_000) }),
-    { maxLength: 2 },
+  disturbances: fc.array(
+    fc.record({
+      kind: fc.constantFrom(...changeDisturbances),
+      pick: fc.nat(100),
+      times: fc.constantFrom(1, 2, 1_000),
+      // The last is longer than is waited for it.
+      seconds: fc.constantFrom(4, 30, 120, 120),
+      way: fc.nat(100),
+    }),
+    { maxLength: 3 },
   ),
   claims: fc.boolean(),
+  waits: fc.constantFrom(true, true, false),
 })

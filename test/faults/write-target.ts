@@ -2,29 +2,37 @@ import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { createWebexProvider } from '../../providers/webex/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
-import type { LicenseProvider, ProviderRuntime } from '../../src/provider-kit/index.ts'
+import type { AssignmentChange, Clock, LicenseProvider, ProviderRuntime } from '../../src/provider-kit/index.ts'
 import {
   type Fault,
   type FaultEffect,
   type FaultProgramme,
   json,
+  type WriteEffect,
+  type WriteMisbehaviour,
   type WriteProgramme,
 } from '../../src/simulator-kit/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
+import type { ScheduledFault } from './schedule.ts'
 import { impatient, named } from './stage.ts'
 import { transportEffect } from './transport-effect.ts'
 import { watchedFetch } from './watched-fetch.ts'
-import type { LostAnswer, WriteSchedule } from './write-schedule.ts'
+import type { LostAnswer, ScheduledDisturbance, WriteSchedule } from './write-schedule.ts'
+import type { Holdings } from './write-truth.ts'
 
 /** A simulated vendor with a provider in front of it, on which nothing goes wrong yet. */
 export interface WriteStage {
   readonly provider: LicenseProvider
-  readonly clock: NonNullable<ProviderRuntime['clock']>
-  /** From now on what was scheduled goes wrong; `licenses` are those of the changes, for the misbehaviours. */
-  readonly goWrong: (changes: readonly { readonly userId: string; readonly licenseId: string }[]) => void
+  readonly clock: Clock
+  /** From now on what was scheduled goes wrong with these changes. `licenses`: those that may go or come with them. */
+  readonly goWrong: (changes: readonly AssignmentChange[], licenses: readonly string[]) => void
   readonly goRight: () => void
   /** What everybody holds. */
-  readonly holdings: () => ReadonlyMap<string, ReadonlySet<string>>
+  readonly holdings: () => Holdings
+  /** With what everybody makes calls, by user; nobody where the vendor has no phones. */
+  readonly phones: () => ReadonlyMap<string, string>
+  /** Lets all that is late arrive. */
+  readonly wait: () => Promise<void>
   readonly strikes: () => readonly { readonly kind: string; readonly strikes: () => number }[]
   readonly secrets: () => readonly string[]
   readonly events: readonly unknown[]
@@ -69,6 +77,32 @@ interface Simulated {
   readonly destroy: () => Promise<void>
 }
 
+/**
+ * What a vendor tells before it does anything, for which a request is not carried out; what fails on its side may be. For
+ * reading that is the same.
+ */
+const toldBefore = (kind: ScheduledFault['kind'], now: number): FaultEffect | undefined => {
+  const refusal = (status: number, retryAfter?: string): FaultEffect => ({
+    kind: 'status',
+    status,
+    headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
+    body: { message: 'not now' },
+  })
+  switch (kind) {
+    case 'status423':
+      return refusal(423)
+    case 'status423AfterSeconds':
+      return refusal(423, '3')
+    case 'status429AfterDate':
+      return refusal(429, new Date(now + 20_000).toUTCString())
+    default:
+      return undefined
+  }
+}
+
+/** How a vendor refuses a request for one user whom it does not let be changed. */
+type RefusalOfUser = Omit<Extract<WriteEffect, { kind: 'refuse' }>, 'kind'>
+
 interface Started {
   readonly simulator: Simulated
   readonly createProvider: (runtime: ProviderRuntime) => LicenseProvider
@@ -77,23 +111,79 @@ interface Started {
   readonly token: string
   readonly expireTokens: () => void
   readonly secret: string
+  readonly refusalsOfUser: readonly RefusalOfUser[]
+  /** Users outside of the organization, of whom the vendor tells by id nothing but in its answers to changes. */
+  readonly isShownByAnswersAlone: (userId: string) => boolean
+  readonly phones?: WriteStage['phones']
 }
 
+const at = <A>(items: readonly A[], pick: number): A | undefined => items[pick % Math.max(1, items.length)]
+
+/** What is to happen to a change; undefined where it cannot. */
+const misbehaviourOf = (
+  { kind, times, seconds, way }: ScheduledDisturbance,
+  change: AssignmentChange,
+  /** What may go or come with it. */
+  { takes, gives }: { readonly takes: readonly string[]; readonly gives: readonly string[] },
+  refusals: readonly RefusalOfUser[],
+): WriteMisbehaviour | undefined => {
+  const { userId, licenseId, action } = change
+  const seat = { userId, licenseId, times }
+  switch (kind) {
+    case 'late':
+      return { match: seat, effect: { kind: 'late', afterMs: seconds * 1_000 } }
+    case 'implicit': {
+      const [taken, given] = [at(takes, way), at(gives, way)]
+      if (way % 2 === 0 && taken !== undefined) return { match: seat, effect: { kind: 'implicit', takes: [taken] } }
+      return given === undefined ? undefined : { match: seat, effect: { kind: 'implicit', gives: [given] } }
+    }
+    case 'half':
+      return { match: seat, effect: { kind: 'half', answer: way % 2 === 0 ? 'leftOut' : 'failed' } }
+    case 'ignored':
+      return { match: seat, effect: { kind: 'ignore' } }
+    case 'refused':
+      return { match: seat, effect: { kind: 'refuse' } }
+    case 'refusedForOne':
+      return { match: { userId, times }, effect: { kind: 'refuse', ...at(refusals, way) } }
+    case 'throttled':
+      return { match: seat, effect: { kind: 'throttle', afterSeconds: seconds } }
+    case 'seatsOut':
+      return action === 'remove'
+        ? undefined
+        : { match: { licenseId, action, skip: way % 3 }, effect: { kind: 'seatsOut' } }
+  }
+}
+
+/** Where nothing hangs, a machine that is busy is no fault. */
+const patienceWith = ({ faults, losses }: WriteSchedule): typeof impatient =>
+  faults.some(({ kind }) => kind === 'hang') || losses.some(({ kind }) => kind === 'lostByHang')
+    ? impatient
+    : { ...impatient, timeoutMs: 5_000 }
+
+/** Longer than anything is late. */
+const TEN_MINUTES_MS = 600_000
+
 const stageOf =
-  (start: (schedule: WriteSchedule) => Promise<Started>) =>
+  (start: (schedule: WriteSchedule, now: () => number) => Promise<Started>) =>
   async (schedule: WriteSchedule): Promise<WriteStage> => {
-    const { simulator, createProvider, write, token, expireTokens, secret } = await start(schedule)
     const clock = hastyClock()
+    const started = await start(schedule, clock.now)
+    const { simulator, createProvider, write, token, expireTokens, secret } = started
+    const { refusalsOfUser, isShownByAnswersAlone, phones = () => new Map<string, string>() } = started
     const events: unknown[] = []
     // Refused connections are for reading: whether a write was sent is the same question for a reset.
     const watched = watchedFetch([])
     const inForce: { readonly kind: string; readonly strikes: () => number }[] = []
     const add = (kind: string, fault: Fault) => inForce.push(named(kind, simulator.faults.add(fault)))
+    const holdings = () =>
+      new Map([...simulator.organisation.users()].map(({ id, licenseIds }) => [id, new Set(licenseIds)]))
 
     return {
       provider: createProvider({ clock, fetch: watched.fetch, onEvent: (event) => events.push(event) }),
       clock,
-      goWrong: (changes) => {
+      phones,
+      wait: () => clock.sleep(TEN_MINUTES_MS),
+      goWrong: (changes, licenses) => {
         for (const { kind, skip, times } of schedule.losses) {
           add(kind, { match: { ...write, skip, times }, effect: lossEffect(kind) })
         }
@@ -101,29 +191,41 @@ const stageOf =
           if (kind === 'refused') continue
           const path =
             where === 'token' || kind === 'tokenThrottled' ? token : where === 'users' ? write.path : undefined
-          const effect = transportEffect(kind, {
-            now: clock.now,
-            expireTokens,
-            tokenThrottle: { kind: 'rewrite', rewrite: () => json({ error: 'invalid_request' }, 400) },
-            email: 'someone@example.com',
-          })
+          const effect =
+            toldBefore(kind, clock.now()) ??
+            transportEffect(kind, {
+              now: clock.now,
+              expireTokens,
+              tokenThrottle: { kind: 'rewrite', rewrite: () => json({ error: 'invalid_request' }, 400) },
+              email: 'someone@example.com',
+            })
           add(kind, { match: { skip, times, ...(path === undefined ? {} : { path }) }, effect })
         }
-        for (const { effect, pick, times } of schedule.misbehaviours) {
-          const change = changes[pick % Math.max(1, changes.length)]
+        for (const disturbance of schedule.disturbances) {
+          const change = at(changes, disturbance.pick)
           if (change === undefined) continue
-          const { userId, licenseId } = change
-          inForce.push(
-            named(effect, simulator.writes.add({ match: { userId, licenseId, times }, effect: { kind: effect } })),
-          )
+          const { userId } = change
+          // Of whom no reading shows what they hold, the answer alone tells, and must be true.
+          const isUntrue = disturbance.kind === 'late' || disturbance.kind === 'ignored'
+          if (isUntrue && isShownByAnswersAlone(userId)) continue
+          const planned = new Set(changes.flatMap((one) => (one.userId === userId ? [one.licenseId] : [])))
+          const others = licenses.filter((id) => !planned.has(id))
+          const held = holdings().get(userId)
+          const besides = {
+            takes: others.filter((id) => held?.has(id)),
+            gives: others.filter((id) => !held?.has(id)),
+          }
+          const misbehaviour = misbehaviourOf(disturbance, change, besides, refusalsOfUser)
+          if (misbehaviour !== undefined) {
+            inForce.push(named(disturbance.kind, simulator.writes.add(misbehaviour)))
+          }
         }
       },
       goRight: () => {
         simulator.faults.clear()
         simulator.writes.clear()
       },
-      holdings: () =>
-        new Map([...simulator.organisation.users()].map(({ id, licenseIds }) => [id, new Set(licenseIds)])),
+      holdings,
       strikes: () => inForce,
       secrets: () => [secret, ...watched.carried],
       events,
@@ -133,30 +235,53 @@ const stageOf =
 
 const genesys: WriteTarget = {
   name: 'writes of genesys',
-  stage: stageOf(async ({ users, seed }) => {
-    const simulator = await startGenesysSimulator({ users, seed })
+  stage: stageOf(async (schedule, now) => {
+    const { users, seed } = schedule
+    const simulator = await startGenesysSimulator({ users, seed, now })
     return {
       simulator,
-      createProvider: (runtime) => createGenesysProvider({ ...simulator.configuration, retry: impatient }, runtime),
+      createProvider: (runtime) =>
+        createGenesysProvider({ ...simulator.configuration, retry: patienceWith(schedule) }, runtime),
       write: { method: 'POST', path: '/api/v2/license/organization' },
       token: '/oauth/token',
       expireTokens: simulator.tokens.expire,
       secret: simulator.configuration.clientSecret,
+      refusalsOfUser: [
+        { status: 400, code: 'invalid.value' },
+        { status: 404, code: 'not.found' },
+        { status: 409, code: 'conflict' },
+      ],
+      isShownByAnswersAlone: () => false,
     }
   }),
 }
 
 const webex: WriteTarget = {
   name: 'writes of webex',
-  stage: stageOf(async ({ users, seed, claims }) => {
-    const simulator = await startWebexSimulator({ users, seed, ignoredWrites: claims ? 'claimed' : 'leftOut' })
+  stage: stageOf(async (schedule, now) => {
+    const { users, seed, claims } = schedule
+    const simulator = await startWebexSimulator({ users, seed, now, ignoredWrites: claims ? 'claimed' : 'leftOut' })
     return {
       simulator,
-      createProvider: (runtime) => createWebexProvider({ ...simulator.configuration, retry: impatient }, runtime),
+      createProvider: (runtime) =>
+        createWebexProvider({ ...simulator.configuration, retry: patienceWith(schedule) }, runtime),
       write: { method: 'PATCH', path: '/v1/licenses/users' },
       token: '/v1/access_token',
       expireTokens: () => {},
       secret: simulator.configuration.accessToken,
+      refusalsOfUser: [
+        { status: 400, code: '400000' },
+        { status: 403, message: 'The user cannot be changed.' },
+        { status: 409, message: 'The user is being changed.' },
+      ],
+      phones: () =>
+        new Map(
+          [...simulator.organisation.users()].map(({ id }) => {
+            const { locationId, phoneNumber, extension } = simulator.organisation.accountOf(id)
+            return [id, JSON.stringify([locationId, phoneNumber, extension])]
+          }),
+        ),
+      isShownByAnswersAlone: (userId) => simulator.organisation.person(userId)?.type === 'EXTERNAL',
     }
   }),
 }

@@ -1,13 +1,17 @@
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'vitest'
-import type { License, LicenseProvider } from '../../src/index.ts'
+import type { AssignmentChange, License, LicenseProvider } from '../../src/index.ts'
 import {
   applyPlan,
+  applyUndo,
   createJournal,
   createPlan,
+  createUndo,
+  failureLines,
+  type ImplicitSeat,
   type Intent,
-  type JournalledChange,
+  type JournalState,
   type Plan,
   type PlanResult,
   readJournal,
@@ -16,28 +20,48 @@ import { leaksIn } from './findings.ts'
 import { numberIn, runs, seedOfRun } from './programme.ts'
 import { createTally, type Tally } from './tally.ts'
 import { type WriteSchedule, writeSchedules } from './write-schedule.ts'
-import { type WriteStage, type WriteTarget, writeTargets } from './write-target.ts'
-
-type Holdings = ReturnType<WriteStage['holdings']>
+import { type WriteTarget, writeTargets } from './write-target.ts'
+import { type Holdings, leftAfterUndo, movedBetween, wrongIn, wrongLater } from './write-truth.ts'
 
 /** Licenses that any user may hold or lose by themselves: no calling, and nothing that comes with the account. */
 const isFree = ({ id, purchased, productCode }: License): boolean =>
   purchased.kind !== 'notApplicable' && !/^(BC|FSS)/.test(productCode ?? '') && id !== ''
 
+interface PlannableLicenses {
+  readonly movable: readonly string[]
+  /** That can be taken, and given back only with what it was held with. */
+  readonly calling: readonly string[]
+}
+
+const plannableLicenses = async (provider: LicenseProvider): Promise<PlannableLicenses> => {
+  const movable: string[] = []
+  const calling: string[] = []
+  for await (const license of provider.listLicenses()) {
+    if (isFree(license)) movable.push(license.id)
+    else if (license.productCode === 'BCSTD') calling.push(license.id)
+  }
+  return { movable, calling }
+}
+
+const changeIn = ({ action, userId, licenseId }: Plan['changes'][number]): AssignmentChange => ({
+  action,
+  userId,
+  licenseId,
+})
+
 /** A plan of removals, swaps and additions for users of the organisation. */
 const planOf = async (
   provider: LicenseProvider,
   before: Holdings,
+  { movable, calling }: PlannableLicenses,
   { picks }: WriteSchedule,
 ): Promise<Plan | undefined> => {
-  const licenses: string[] = []
-  for await (const license of provider.listLicenses()) if (isFree(license)) licenses.push(license.id)
   const users = [...before].filter(([, held]) => held.size > 0)
   const intents = new Map<string, Intent>()
   for (const pick of picks) {
     const [user, held] = users[pick % users.length] ?? ['', new Set<string>()]
-    const ours = licenses.filter((id) => held.has(id))
-    const others = licenses.filter((id) => !held.has(id))
+    const ours = [...calling, ...movable].filter((id) => held.has(id))
+    const others = movable.filter((id) => !held.has(id))
     const from = ours[pick % Math.max(1, ours.length)]
     const to = others[pick % Math.max(1, others.length)]
     const source = 'the schedule'
@@ -49,78 +73,99 @@ const planOf = async (
   const made = await createPlan(provider, [...intents.values()])()
   if (E.isRight(made)) return made.right
   // For example the one license that goes with another at no price.
-  if (made.left.kind === 'problems') return undefined
-  throw new Error(made.left.lines.join('; '))
-}
-
-/** What must be true of what is said of a plan, whatever went wrong. */
-const wrongIn = (result: PlanResult, before: Holdings, after: Holdings): readonly string[] => {
-  const findings: string[] = []
-  const planned = new Set<string>()
-  for (const { userId, user, licenseId, license, action, result: told } of result.changes) {
-    planned.add(JSON.stringify([userId, licenseId]))
-    const so = (after.get(userId)?.has(licenseId) ?? false) === (action === 'assign')
-    const what = `${action} ${license} ${user} is ${told}`
-    if ((told === 'applied' || told === 'alreadySo') && !so) findings.push(`${what}, and it is not so`)
-    if ((told === 'refused' || told === 'notSent' || told === 'drifted') && so) findings.push(`${what}, and it is so`)
-  }
-  for (const [id, held] of after) {
-    const was = before.get(id) ?? new Set<string>()
-    for (const license of new Set([...held, ...was])) {
-      if (held.has(license) !== was.has(license) && !planned.has(JSON.stringify([id, license]))) {
-        findings.push(`${license} of ${id} was changed, and nobody asked for it`)
-      }
-    }
-  }
-  const { counts, complete, verified } = result
-  const fine = counts.applied + counts.alreadySo + counts.pending
-  if (complete !== (verified && fine === result.changes.length)) findings.push('complete without being so')
-  return findings
+  if (made.left.every(({ _tag }) => _tag !== 'Unreadable')) return undefined
+  throw new Error(failureLines(made.left).join('; '))
 }
 
 /** A journal as a file would have it. */
-const textJournal = () => {
+const textJournal = (now: () => number) => {
   let text = ''
-  const journal = createJournal(async (lines) => {
+  const append = async (lines: string) => {
     text += lines
-  })
-  const changes = async (): Promise<ReadonlyMap<number, JournalledChange> | undefined> => {
+  }
+  const state = async (): Promise<JournalState | undefined> => {
     const read = await readJournal(text)()
     if (E.isLeft(read)) throw new Error(read.left)
-    return read.right?.changes
+    return read.right
   }
-  return { journal, changes, text: () => text }
+  return { open: () => createJournal(append, { text, now }), state, text: () => text }
 }
+
+/** Users of whom something could not be seen when it was said what became of them. */
+const undecidedIn = ({ changes }: PlanResult): ReadonlySet<string> =>
+  new Set(changes.flatMap(({ userId, result }) => (result === 'unknown' ? [userId] : [])))
 
 const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: Tally): Promise<readonly string[]> => {
   const stage = await target.stage(schedule)
   try {
     const { provider, clock } = stage
     const before = stage.holdings()
-    const plan = await planOf(provider, before, schedule)
+    const phones = stage.phones()
+    const licenses = await plannableLicenses(provider)
+    const plan = await planOf(provider, before, licenses, schedule)
     if (plan === undefined || plan.changes.length === 0) return []
-    const kept = textJournal()
-    const apply = async () =>
-      applyPlan(plan, provider, { clock, journal: kept.journal, journalled: await kept.changes() })
+    const kept = textJournal(clock.now)
+    const apply = async () => {
+      const { changes: journalled, besides } = (await kept.state()) ?? {}
+      return applyPlan(plan, provider, { clock, journal: kept.open(), journalled, besides })
+    }
 
-    stage.goWrong(plan.changes)
+    stage.goWrong(plan.changes.map(changeIn), licenses.movable)
     const first = await apply()
     const findings = [...leaksIn([E.isLeft(first) ? first.left : undefined, stage.events], stage.secrets())]
+    const told: ImplicitSeat[] = []
+    let undecided: ReadonlySet<string> = new Set()
     if (E.isRight(first)) {
       findings.push(...wrongIn(first.right, before, stage.holdings()))
       for (const { result } of first.right.changes) tally.checked(result, 1)
+      told.push(...(first.right.implicit ?? []))
+      undecided = undecidedIn(first.right)
     } else {
       tally.checked('not read', 0)
-      if (stage.holdings().size > 0) findings.push(...unlike(stage.holdings(), before, 'although nothing was read'))
+      const moved = movedBetween(before, stage.holdings())
+      findings.push(...moved.map(({ userId }) => `${userId} was changed, although nothing was read`))
     }
 
-    // When all is well again, the same plan converges.
+    // When all is well again, the same plan converges, whether what was late has arrived by then or not.
     stage.goRight()
+    if (schedule.waits) {
+      await stage.wait()
+      if (E.isRight(first)) findings.push(...wrongLater(first.right, stage.holdings()))
+    }
     const second = await apply()
-    if (E.isLeft(second)) return [...findings, `it cannot be read any more: ${second.left.lines.join('; ')}`]
-    findings.push(...wrongIn(second.right, before, stage.holdings()))
-    if (!second.right.complete)
-      findings.push(`applied again it is not complete: ${JSON.stringify(second.right.counts)}`)
+    if (E.isLeft(second)) return [...findings, `it cannot be read any more: ${failureLines(second.left).join('; ')}`]
+    findings.push(...wrongIn(second.right, before, stage.holdings(), { told, undecided }))
+    const { counts, changes, implicit = [] } = second.right
+    if (counts.applied + counts.alreadySo + counts.pending !== changes.length) {
+      findings.push(`applied again it is not whole: ${JSON.stringify(counts)}`)
+    }
+    told.push(...implicit)
+
+    // Once all that is late has arrived, everything can be taken back.
+    await stage.wait()
+    const state = await kept.state()
+    if (state === undefined) return [...findings, 'the journal is empty']
+    const undo = await createUndo(state, provider)
+    const undone = await applyUndo(undo, state, provider, { clock, journal: kept.open() })
+    if (E.isLeft(undone)) return [...findings, `it cannot be taken back: ${failureLines(undone.left).join('; ')}`]
+    if (!undone.right.complete) findings.push(`taken back it is not whole: ${JSON.stringify(undone.right.counts)}`)
+    // What a phone was held with could not be read when it was taken: the vendor does not take it without.
+    const phoneless = new Set(
+      plan.changes.flatMap(({ action, userId, licenseId }, place) => {
+        const isTaken = action === 'remove' && licenses.calling.includes(licenseId)
+        return isTaken && state.changes.get(place)?.calling === undefined ? [userId] : []
+      }),
+    )
+    if (phoneless.size === 0) findings.push(...undo.left.map((line) => `it is not taken back: ${line}`))
+    findings.push(
+      ...leftAfterUndo(undone.right, before, stage.holdings(), told, undecided)
+        .filter(({ userId }) => !phoneless.has(userId))
+        .map(({ userId, effect, licenseId }) => `after undoing ${userId} has ${effect} ${licenseId}`),
+    )
+    for (const [userId, phone] of stage.phones()) {
+      const isAnother = phone !== phones.get(userId) && !phoneless.has(userId)
+      if (isAnother) findings.push(`after undoing ${userId} makes calls with ${phone}, not ${phones.get(userId)}`)
+    }
     const secrets = stage.secrets().filter((secret) => kept.text().includes(secret))
     return [...findings, ...secrets.map(() => 'a secret is in the journal')]
   } finally {
@@ -130,15 +175,10 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
   }
 }
 
-const unlike = (after: Holdings, before: Holdings, why: string): readonly string[] =>
-  [...after].flatMap(([id, held]) =>
-    [...held].sort().join() === [...(before.get(id) ?? [])].sort().join() ? [] : [`${id} was changed, ${why}`],
-  )
-
 const HOUR_MS = 3_600_000
 
 test.each(writeTargets)(
-  '$name: whatever goes wrong, what is said to be done is done, what is said not to be is not, and the plan converges',
+  '$name: whatever goes wrong, what is said to be done is done, what is said not to be is not, the plan converges, and undo takes it back',
   { timeout: HOUR_MS },
   async (target) => {
     const seed = numberIn('SEATLENS_FAULT_SEED') ?? seedOfRun

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { LicenseError, LicenseProvider } from '../../src/index.ts'
-import type { JournalledChange, Plan } from '../../src/plan/index.ts'
-import type { InMemoryRequest } from '../../src/testing/index.ts'
+import { applyPlan, type JournalEntry, type JournalledChange, type Plan } from '../../src/plan/index.ts'
+import type { Clock } from '../../src/provider-kit/index.ts'
+import { hastyClock, type InMemoryRequest } from '../../src/testing/index.ts'
 import { stateOf } from './journal-text.ts'
 import {
   applied,
@@ -97,18 +98,8 @@ describe('applying a plan', () => {
     expect(results(result)).toContain('notSent')
   })
 
-  test('reads back also what was never announced, and takes no outcome for another change', async () => {
+  test('takes no outcome for another change', async () => {
     const provider = organisation()
-    const hasty: LicenseProvider = {
-      ...provider,
-      changeAssignments: async function* (changes) {
-        for (const change of changes) yield { change, result: 'applied' }
-      },
-    }
-    expect(await applied(await planFor(provider, [assign('pro', 'ada')]), hasty)).toMatchObject({
-      complete: false,
-      counts: { unknown: 1 },
-    })
     const confused: LicenseProvider = {
       ...provider,
       changeAssignments: async function* (changes, request) {
@@ -127,6 +118,61 @@ describe('applying a plan', () => {
     )
   })
 
+  test.each([
+    ['a run that began and sent nothing', [], false],
+    ['a run that stopped before a request', [{ entry: 'resume' as const, plan: '' }], false],
+    ['a run that sent something', [{ entry: 'sending' as const, changes: [0] }], true],
+  ])('expires unless something of it was sent: %s', async (_, entries, isBegun) => {
+    const plan = await planFor(organisation(), [assign('pro', 'ada'), assign('pro', 'cleo')], 0)
+    const journal = [
+      { entry: 'begin' as const, plan },
+      ...entries.map((entry) => (entry.entry === 'resume' ? { ...entry, plan: plan.hash } : entry)),
+    ]
+    const { changes } = await stateOf(journal)
+    const tried = applied(plan, organisation(), { journalled: changes })
+    if (isBegun) expect(await tried).toMatchObject({ complete: true })
+    else await expect(tried).rejects.toThrow('the plan has expired at 1970-01-02')
+  })
+
+  test.each([
+    [
+      'throw',
+      () => {
+        throw new Error('the display is broken')
+      },
+    ],
+    ['reject', async () => Promise.reject(new Error('the display is broken'))],
+  ])('is not changed by callbacks that %s', async (_, broken) => {
+    const provider = organisation()
+    const plan = await planFor(provider, [assign('pro', 'ada'), remove('pro', 'bob')])
+    const result = await applied(plan, provider, { onChange: broken, onProgress: broken })
+    expect(result).toMatchObject({ complete: true, counts: { applied: 2 } })
+  })
+
+  const talkative = 'connect to postgres://app:hunter2@db.example.com failed for ada@example.com, password=hunter2'
+
+  test('repeats no secret and no address of what the store of the journal says', async () => {
+    const provider = organisation()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    const failing = (after: number) => {
+      let appended = 0
+      return {
+        append: () => {
+          if (appended++ >= after) throw new Error(talkative)
+          return Promise.resolve()
+        },
+      }
+    }
+    const early = await applyPlan(plan, provider, { journal: failing(0), clock: hastyClock() })
+    const late = await applyPlan(plan, provider, { journal: failing(1), clock: hastyClock() })
+    expect(early).toMatchObject({ left: [{ _tag: 'JournalUnavailable' }] })
+    expect(late).toMatchObject({ right: { journalProblem: expect.stringContaining('connect to') } })
+    for (const told of [early, late].map((one) => JSON.stringify(one))) {
+      expect(told).not.toContain('hunter2')
+      expect(told.replaceAll('"user":"ada@example.com"', '')).not.toContain('ada@example.com')
+    }
+  })
+
   test('tells each refusal with the vendor’s reason, and goes on', async () => {
     const { provider } = watched(({ change }) => (change?.userId === 'ada' ? failure : undefined))
     const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo')])
@@ -135,33 +181,39 @@ describe('applying a plan', () => {
     expect(result.changes[0]).toMatchObject({ result: 'refused', reason: { correlationId: 'c-1' } })
   })
 
-  test('does not believe what reading back does not show', async () => {
-    const provider = organisation()
-    const lying: LicenseProvider = {
-      ...provider,
-      changeAssignments: async function* (changes, request) {
-        for (const change of changes) {
-          await request?.beforeSending?.([change], [])
-          yield { change, result: 'applied' }
-        }
+  test('reads nothing again: what the provider says of a change is final', async () => {
+    let hasSent = false
+    const readAfterwards: string[] = []
+    const provider = organisation({
+      onRequest: ({ operation, change }) => {
+        if (change !== undefined) hasSent = true
+        else if (hasSent) readAfterwards.push(operation)
+        return undefined
       },
-    }
-    const result = await applied(await planFor(provider, [assign('pro', 'ada')]), lying)
-    expect(result).toMatchObject({ complete: false, counts: { applied: 0, unknown: 1 } })
+    })
+    const result = await applied(await planFor(provider, [assign('pro', 'ada'), remove('pro', 'bob')]), provider)
+    expect(result).toMatchObject({ complete: true, verified: true, counts: { applied: 2 } })
+    expect(readAfterwards).toEqual([])
   })
 
-  test('finds by reading back what was done although nobody said so', async () => {
+  test.each([
+    ['could not be read after it was sent', { unread: true as const }, false],
+    ['was read, and does not show the change', {}, true],
+  ])('is verified or not where a change is not known: what the user holds %s', async (_, more, verified) => {
     const provider = organisation()
     const mute: LicenseProvider = {
       ...provider,
       changeAssignments: async function* (changes, request) {
         for await (const { change } of provider.changeAssignments?.(changes, request) ?? []) {
-          yield { change, result: 'unknown', reason: failure }
+          yield { change, result: 'unknown', reason: failure, ...more }
         }
       },
     }
-    const result = await applied(await planFor(provider, [assign('pro', 'ada')]), mute)
-    expect(result).toMatchObject({ complete: true, counts: { applied: 1 } })
+    const journal = keptJournal()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    expect(await applied(plan, mute, { journal })).toMatchObject({ complete: false, verified, counts: { unknown: 1 } })
+    const again = await applied(plan, provider, { journalled: (await stateOf(journal.entries)).changes })
+    expect(again).toMatchObject({ complete: true, verified: true, counts: { applied: 1 } })
   })
 
   test('says of a change that nothing was told of that it is not known', async () => {
@@ -197,7 +249,40 @@ describe('applying a plan', () => {
     const plan = await planFor(provider, [remove('pro', 'bob'), assign('pro', 'ada')])
     const result = await applied(plan, provider, { signal: controller.signal })
     expect(results(result)).toEqual(['applied', 'notSent'])
-    expect(result).toMatchObject({ complete: false, verified: false })
+    expect(result).toMatchObject({ complete: false, verified: true })
+  })
+
+  test.each([
+    ['while users are read', 'getUser', 'the caller stops'],
+    ['while users are read', 'getUser', 'the deadline passes'],
+    ['once the changes are announced', 'announced', 'the caller stops'],
+  ] as const)('%s (%s), %s: what was not sent was not refused, and has not drifted', async (_, when, how) => {
+    const controller = new AbortController()
+    let now = Date.now()
+    const clock: Clock = { now: () => now, sleep: () => new Promise(() => {}) }
+    const end = () => {
+      if (how === 'the caller stops') controller.abort()
+      else now += 10_000
+    }
+    // Users are looked up one by one, so that some are read and others are not.
+    const { findUsers: _findUsers, ...provider } = organisation({
+      clock,
+      onRequest: ({ operation }) => {
+        if (operation === when) end()
+        return undefined
+      },
+    })
+    const plan = await planFor(organisation(), [assign('pro', 'ada'), assign('pro', 'cleo'), remove('pro', 'bob')])
+    const kept = keptJournal()
+    const journal = {
+      append: async (entry: JournalEntry) => {
+        await kept.append(entry)
+        if (when === 'announced' && entry.entry === 'sending') end()
+      },
+    }
+    const result = await applied(plan, provider, { signal: controller.signal, deadlineMs: 5_000, clock, journal })
+    expect(results(result)).toEqual(['notSent', 'notSent', 'notSent'])
+    expect(result.complete).toBe(false)
   })
 
   test('a present state that cannot be read changes nothing', async () => {

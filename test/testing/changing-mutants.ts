@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { acmeHarness } from '../../examples/acme/harness.ts'
 import {
   type AssignmentOutcome,
   type ChangeRequest,
@@ -182,6 +183,58 @@ const readsEverybody = mutating(
     },
 )
 
+const takesLateForRefused = withOutcomes(async function* (outcomes, disturbance) {
+  for await (const outcome of outcomes) {
+    const isLate = disturbance === 'lateChange' && outcome.result === 'unknown'
+    yield isLate ? { ...outcome, result: 'refused' } : outcome
+  }
+})
+
+const waitsForNothing = mutating((changeAssignments) => (changes, request) => {
+  return changeAssignments(changes, { ...request, settleWithinMs: 0 })
+})
+
+const dropsCalling = mutating((changeAssignments) => (changes, request) => {
+  return changeAssignments(
+    changes.map(({ calling: _, ...change }) => change),
+    request,
+  )
+})
+
+const takesTheHalfForTheWhole = withOutcomes(async function* (outcomes, disturbance) {
+  for await (const outcome of outcomes) yield disturbance === 'halfChange' ? applied(outcome) : outcome
+})
+
+const repeatsWhatHasNoAnswer = mutating(
+  (changeAssignments, _, disturbance) =>
+    async function* (changes, request) {
+      yield* changeAssignments(changes, request)
+      if (disturbance === 'silentChange') await request?.beforeSending?.(changes, [])
+    },
+)
+
+const givesUpAtARefusal = withOutcomes(async function* (outcomes, disturbance) {
+  let end: AssignmentOutcome | undefined
+  for await (const outcome of outcomes) {
+    yield end === undefined ? outcome : { ...end, change: outcome.change }
+    if (disturbance === 'refusedUser' && outcome.result === 'refused') end = outcome
+  }
+})
+
+/** Only where several requests are under way. */
+const givesUpBesideOthers: Mutate = (provider, disturbance, other, settings) =>
+  settings?.concurrency === undefined || settings.concurrency === 1
+    ? provider
+    : givesUpAtARefusal(provider, disturbance, other)
+
+const triesEverybody = mutating(
+  (changeAssignments, _, disturbance) =>
+    async function* (changes, request) {
+      if (disturbance !== 'changesDenied') yield* changeAssignments(changes, request)
+      else for (const change of changes) yield* changeAssignments([change], request)
+    },
+)
+
 /** Providers that are sound but for how they change assignments. */
 export const changingMutants: readonly Mutant[] = [
   {
@@ -223,6 +276,7 @@ export const changingMutants: readonly Mutant[] = [
   {
     defect: 'makes one change after the other, whatever they say',
     killedBy: 'changing/contradiction',
+    alsoKilledBy: ['changing/callingContradiction', 'changing/denied'],
     saying: '"assign license-nobody user-01" is applied, not refused',
     mutate: changesOneByOne,
   },
@@ -290,6 +344,63 @@ export const changingMutants: readonly Mutant[] = [
     killedBy: 'changing/ignored',
     saying: '"assign license-nobody user-01" is applied, not refused',
     mutate: takesTheVendorsWord,
+  },
+  {
+    defect: 'does not see that calling properties contradict each other',
+    killedBy: 'changing/callingContradiction',
+    saying: '"assign license-nobody user-01" is applied, not refused',
+    mutate: dropsCalling,
+  },
+  {
+    defect: 'takes what is late for refused',
+    killedBy: 'changing/late',
+    saying: '"assign license-nobody user-01" is refused (accepted, not seen yet',
+    mutate: takesLateForRefused,
+  },
+  {
+    defect: 'does not wait for what the vendor has accepted',
+    killedBy: 'changing/late',
+    saying: 'not applied or alreadySo',
+    mutate: waitsForNothing,
+  },
+  {
+    defect: 'says nothing of what the vendor takes besides',
+    killedBy: 'changing/implicit',
+    saying: 'what was changed besides is told with 0 outcomes',
+    mutate: withOutcome(({ implicit: _, ...outcome }) => outcome),
+  },
+  {
+    defect: 'takes a request of which half was done for done',
+    killedBy: 'changing/half',
+    saying: 'is applied, not refused or unknown',
+    mutate: takesTheHalfForTheWhole,
+    harness: acmeHarness,
+  },
+  {
+    defect: 'sends again what was answered without a body',
+    killedBy: 'changing/noBody',
+    saying: 'was sent: assign license-nobody user-01, assign license-nobody user-01',
+    mutate: repeatsWhatHasNoAnswer,
+    harness: acmeHarness,
+  },
+  {
+    defect: 'gives up at a user who cannot be changed',
+    killedBy: 'changing/refusedUser',
+    saying: '"assign license-nobody user-01" is refused (made to fail), not applied',
+    mutate: givesUpAtARefusal,
+  },
+  {
+    defect: 'gives up at a user who cannot be changed while others are under way',
+    killedBy: 'changing/concurrency',
+    saying: 'with one request at a time:',
+    mutate: givesUpBesideOthers,
+    harness: acmeHarness,
+  },
+  {
+    defect: 'tries everybody with credentials that may change nobody',
+    killedBy: 'changing/denied',
+    saying: '9 requests were sent, and 8 are under way at most',
+    mutate: triesEverybody,
   },
   {
     defect: 'throws where its credentials are wrong',

@@ -1,4 +1,10 @@
-import { known, type Ledger, type LicenseError, type TokenPage } from '../../src/provider-kit/index.ts'
+import {
+  type AssignmentChange,
+  known,
+  type Ledger,
+  type LicenseError,
+  type TokenPage,
+} from '../../src/provider-kit/index.ts'
 import {
   type ChangeFate,
   type ConformanceHarness,
@@ -9,6 +15,7 @@ import {
   holdersIn,
   type InMemoryOptions,
   type InMemoryRequest,
+  lateChangeMs,
   smallerPageSize,
   undecodablePageCount,
   type World,
@@ -51,15 +58,20 @@ const slowly = ({ continuation }: InMemoryRequest) => after(continuation === '3'
 /** What a request is answered with in place of what it asks for. */
 const errorFor = (
   disturbance: Disturbance | undefined,
+  world: World,
   request: InMemoryRequest,
   isFirst: boolean,
 ): LicenseError | Promise<undefined> | undefined => {
-  const { operation, continuation } = request
+  const { operation, continuation, change } = request
   const details = { provider: id, operation, message: 'made to fail' }
   const secondPage = operation === 'listUsers' && continuation !== undefined
   switch (disturbance) {
     case 'badCredentials':
       return { _tag: 'AuthenticationFailed', ...details }
+    case 'refusedUser':
+      return change?.userId === world.refusedUserId ? { _tag: 'RequestRejected', ...details } : undefined
+    case 'changesDenied':
+      return change === undefined ? undefined : { _tag: 'PermissionDenied', ...details, missing: ['seats:write'] }
     case 'permissionDenied':
       return { _tag: 'PermissionDenied', ...details, message: 'needed: seats:read', missing: ['seats:read'] }
     // For a provider that is wrapped into something that waits; this one alone does not.
@@ -82,9 +94,23 @@ const errorFor = (
   }
 }
 
-const fateUnder = (disturbance: Disturbance | undefined): ChangeFate => {
-  if (disturbance === 'lostAnswer') return 'unanswered'
-  return disturbance === 'ignoredChange' ? 'ignored' : 'done'
+const fateUnder = (
+  disturbance: Disturbance | undefined,
+  { busiestLicenseId }: World,
+  { action }: AssignmentChange,
+): ChangeFate => {
+  switch (disturbance) {
+    case 'lostAnswer':
+      return 'unanswered'
+    case 'ignoredChange':
+      return 'ignored'
+    case 'lateChange':
+      return { kind: 'late', afterMs: lateChangeMs }
+    case 'implicitChange':
+      return action === 'assign' ? { kind: 'implicit', takes: [busiestLicenseId] } : 'done'
+    default:
+      return 'done'
+  }
 }
 
 const spoilt = { undecodable: 1, gaps: [{ what: '1 record of a page', reason: 'bad id' }] }
@@ -149,6 +175,9 @@ export const inMemoryHarness: ConformanceHarness & Required<Pick<ConformanceHarn
     rateLimitedOnce: 'there is no transport that could repeat a request',
     truncatedBodyOnce: 'there are no bodies',
     tokenExpires: 'there are no tokens',
+    halfChange: 'a request has one change',
+    silentChange: 'there are no bodies',
+    concurrency: 'one change is made after the other',
   },
   beside: {
     licenseId: theirs,
@@ -168,16 +197,16 @@ export const inMemoryHarness: ConformanceHarness & Required<Pick<ConformanceHarn
       ...rowsOf(world, directoryIsReadable),
       ...(directoryIsReadable ? {} : { directory: unreadableDirectory }),
       ...(disturbance === 'smallerPagesThanAsked' ? { maxPageSize: smallerPageSize } : {}),
-      // What the vendor accepts and does not do is looked for for a minute.
-      ...(disturbance === 'ignoredChange' ? { clock: hastyClock() } : {}),
+      // What the vendor accepts and does not show is looked for for a minute.
+      ...(disturbance === 'ignoredChange' || disturbance === 'lateChange' ? { clock: hastyClock() } : {}),
       onPage: disturb(disturbance),
       pageSize: conformancePageSize,
-      onChange: () => fateUnder(disturbance),
+      onChange: (change) => fateUnder(disturbance, world, change),
       onRequest: async (request) => {
         requests++
         inFlight++
         maximumInFlight = Math.max(maximumInFlight, inFlight)
-        const error = await errorFor(disturbance, request, requests === 1)
+        const error = await errorFor(disturbance, world, request, requests === 1)
         inFlight--
         return error
       },

@@ -1,12 +1,15 @@
 import type { LicenseProvider } from '../../src/provider-kit/index.ts'
-import type { ConformanceHarness, Disturbance } from '../../src/testing/index.ts'
+import type { ConformanceHarness, Disturbance, ServeSettings } from '../../src/testing/index.ts'
 import { inMemoryHarness } from './in-memory-harness.ts'
 
-/** `other`: the provider of the other organisation, where there is one. */
+/**
+ * `other`: the provider of the other organisation, where there is one. `settings`: what the scenario asks of the provider.
+ */
 export type Mutate = (
   provider: LicenseProvider,
   disturbance: Disturbance | undefined,
   other?: LicenseProvider,
+  settings?: ServeSettings,
 ) => LicenseProvider
 
 /** A provider with a defect. */
@@ -19,6 +22,8 @@ export interface Mutant {
   /** A part of what the scenario says of it, so that no mutant dies of something else. */
   readonly saying: string
   readonly mutate: Mutate
+  /** Of the sound provider that it is made of. Default: the provider in memory. */
+  readonly harness?: ConformanceHarness
 }
 
 export const secret = 's3cr3t-t0ken'
@@ -53,8 +58,17 @@ export const patient: Mutate = withChanging(
 
 const { rateLimitedOnce: _, ...unsupported } = inMemoryHarness.unsupported ?? {}
 
+/** A provider over HTTP as a mutant. */
+const harnessOver = (mutate: Mutate, harness: ConformanceHarness): ConformanceHarness => ({
+  ...harness,
+  serve: async (world, disturbance, settings) => {
+    const served = await harness.serve(world, disturbance, settings)
+    return { ...served, provider: mutate(served.provider, disturbance, undefined, settings) }
+  },
+})
+
 /** The provider in memory as a mutant; where a limit of rate passes, whatever waits for that is up to the mutant. */
-export const harnessOf = (mutate: Mutate): ConformanceHarness => ({
+const harnessInMemory = (mutate: Mutate): ConformanceHarness => ({
   ...inMemoryHarness,
   unsupported,
   beside: {
@@ -69,3 +83,7 @@ export const harnessOf = (mutate: Mutate): ConformanceHarness => ({
     return { ...served, secrets: [secret], provider: mutate(served.provider, disturbance) }
   },
 })
+
+/** The harness of a mutant. */
+export const harnessOf = ({ mutate, harness }: Pick<Mutant, 'mutate' | 'harness'>): ConformanceHarness =>
+  harness === undefined ? harnessInMemory(mutate) : harnessOver(mutate, harness)

@@ -1,5 +1,5 @@
 import { isRawRecord, listedHoldings, listedSet, type RawRecord } from '../../../src/simulator-kit/index.ts'
-import { createGenesysOrganisation, type GenesysOrganisation, type GenesysStateFilter } from './organisation.ts'
+import type { GenesysBase, GenesysStateFilter } from './organisation.ts'
 import type { GenesysDirectoryRecord, GenesysLicenseRow, GenesysUserState, GenesysWorld } from './world.ts'
 
 interface Entry {
@@ -12,7 +12,7 @@ interface Entry {
 const stateOf = (record: GenesysDirectoryRecord): GenesysUserState => record.state ?? 'active'
 
 /** An organisation exactly as it is written out. */
-export const explicitGenesysOrganisation = (world: GenesysWorld): GenesysOrganisation => {
+export const explicitGenesysOrganisation = (world: GenesysWorld): GenesysBase => {
   const entries: Entry[] = []
   const numbers = new Map<string, number>()
 
@@ -47,7 +47,7 @@ export const explicitGenesysOrganisation = (world: GenesysWorld): GenesysOrganis
       }),
     )
 
-  return createGenesysOrganisation({
+  return {
     id: world.organisation?.id ?? 'b0f8c1d2-3e4f-4a5b-8c6d-7e8f9a0b1c2d',
     name: world.organisation?.name ?? 'Example Organisation',
     definitions: world.definitions,
@@ -69,5 +69,5 @@ export const explicitGenesysOrganisation = (world: GenesysWorld): GenesysOrganis
     recordOf: (user) => entries[user]?.record,
     rawOf: (user) => entries[user]?.raw,
     ...listedHoldings(entries.map(({ licenses }) => licenses)),
-  })
+  }
 }

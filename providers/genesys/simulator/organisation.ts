@@ -60,12 +60,14 @@ export interface GenesysOrganisation {
   /** From now on the user holds these and nothing else. A user who had no row gets one at the end of the listing. */
   readonly setLicenses: (userId: string, licenseIds: readonly string[]) => void
   readonly holderCount: (licenseId: string) => number
+  /** Has something done after a time, in milliseconds on the simulator's clock. */
+  readonly later: (afterMs: number, act: () => void) => void
   /** Everybody whom the license listing or the directory names, once. */
   readonly users: () => Iterable<GenesysSimulatedUser>
 }
 
-export const createGenesysOrganisation = (base: GenesysBase): GenesysOrganisation => {
-  const book = createLicenseBook(base)
+export const createGenesysOrganisation = (base: GenesysBase, now: () => number): GenesysOrganisation => {
+  const book = createLicenseBook(base, now)
   const definitions = new Map<string, GenesysLicenseDefinition>()
   for (const definition of base.definitions) if ('id' in definition) definitions.set(definition.id, definition)
 
@@ -107,6 +109,7 @@ export const createGenesysOrganisation = (base: GenesysBase): GenesysOrganisatio
       book.assign(user, licenseIds)
     },
     holderCount: (licenseId) => book.holdersOf(licenseId).size,
+    later: book.later,
     users: function* () {
       const listed = rows()
       for (let user = 0; user < base.users; user++) {

@@ -8,7 +8,7 @@ import {
   periodicSet,
 } from '../../../src/simulator-kit/index.ts'
 import { seededDefinitions } from './catalogue.ts'
-import { createGenesysOrganisation, type GenesysOrganisation } from './organisation.ts'
+import type { GenesysBase } from './organisation.ts'
 import { PERIOD, standingOf } from './standing.ts'
 import type { GenesysDirectoryRecord } from './world.ts'
 
@@ -25,7 +25,7 @@ const HOUR_MS = 3_600_000
  * An organisation of any size that is computed, not stored. Its users are the people 0 to `users - 1` of the seed;
  * what they hold repeats every {@link PERIOD} users.
  */
-export const seededGenesysOrganisation = (seed: number, users: number): GenesysOrganisation => {
+export const seededGenesysOrganisation = (seed: number, users: number): GenesysBase => {
   const population = createPopulation({ seed, idSpace: 'genesys user' })
   const organisations = createIdentifiers(seed, 'genesys organisation')
   const roles = createIdentifiers(seed, 'genesys role')
@@ -54,7 +54,7 @@ export const seededGenesysOrganisation = (seed: number, users: number): GenesysO
   }
   const userWithin = (index: number | undefined) => (index !== undefined && index < users ? index : undefined)
 
-  return createGenesysOrganisation({
+  return {
     id: organisations.idOf(0),
     name: 'Example Contact Centre (simulated)',
     definitions: seededDefinitions,
@@ -85,5 +85,5 @@ export const seededGenesysOrganisation = (seed: number, users: number): GenesysO
       holders.set(licenseId, known)
       return known
     },
-  })
+  }
 }

@@ -20,7 +20,7 @@ import { explicitGenesysOrganisation } from './explicit-organisation.ts'
 import { guard } from './guard.ts'
 import { identityOperations } from './identity-operations.ts'
 import { type LicenseListingOptions, licenseOperations } from './license-operations.ts'
-import type { GenesysOrganisation } from './organisation.ts'
+import { createGenesysOrganisation, type GenesysOrganisation } from './organisation.ts'
 import { purchasedSeats } from './purchased-seats.ts'
 import { seededGenesysOrganisation } from './seeded-organisation.ts'
 import { createTokenDesk, type GenesysTokens } from './tokens.ts'
@@ -51,9 +51,9 @@ export interface GenesysSimulatorOptions extends Partial<SimulatorOptions> {
   readonly seats?: 'purchased' | Readonly<Record<string, number>>
   /** In force from the start. */
   readonly faults?: readonly Fault[]
-  /** Likewise, for single licenses of single users. */
+  /** Likewise, for single licenses of single users: refused, ignored, late, half done and the like. */
   readonly writes?: readonly WriteMisbehaviour[]
-  /** Milliseconds since the epoch, for tokens and rate limits. Default: the system's clock. */
+  /** Milliseconds since the epoch, for tokens, rate limits and late writes. Default: the system's clock. */
   readonly now?: () => number
 }
 
@@ -91,9 +91,10 @@ const seatsOf = ({ seats = {} }: GenesysSimulatorOptions, users: number): Readon
 export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {}): Promise<GenesysSimulator> => {
   const { users, seed, port, latencyMs } = { ...defaultSimulatorOptions, ...options }
   if (options.world === undefined) checkOrganisationSize(users)
-  const organisation =
+  const base =
     options.world === undefined ? seededGenesysOrganisation(seed, users) : explicitGenesysOrganisation(options.world)
   const clock = createSimulatorClock(options.now)
+  const organisation = createGenesysOrganisation(base, clock.now)
   const clients = createIdentifiers(seed, 'genesys client')
   const clientId = options.clientId ?? clients.idOf(0)
   const clientSecret = options.clientSecret ?? `simulated-secret-${clients.idOf(1)}`

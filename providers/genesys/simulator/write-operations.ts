@@ -4,12 +4,13 @@ import {
   type Answer,
   json,
   jsonBodyOf,
+  judgeRequest,
   type LicenseWrite,
   type SimulatedRequest,
-  type WriteEffect,
   type WriteScript,
+  type WriteVerdict,
 } from '../../../src/simulator-kit/index.ts'
-import { badRequest } from './errors.ts'
+import { badRequest, refuse, tooManyRequests } from './errors.ts'
 import type { Operation } from './guard.ts'
 import type { GenesysOrganisation } from './organisation.ts'
 
@@ -30,10 +31,7 @@ type BatchRequest = t.TypeOf<typeof BatchRequest>
 const DONE = 'SUCCESS'
 const failed = (code: string, message: string) => `FAILURE: ${code}: ${message}`
 
-const refusedBy = ({
-  code = 'invalid.value',
-  message = 'The update was refused.',
-}: Extract<WriteEffect, { kind: 'refuse' }>) => failed(code, message)
+const OUT_OF_SEATS = failed('conflict', 'No license of this type is available.')
 
 const writesOf = ({ assignments }: BatchRequest): readonly LicenseWrite[] =>
   assignments.flatMap(({ licenseId, userIdsAdd, userIdsRemove }) => [
@@ -41,53 +39,93 @@ const writesOf = ({ assignments }: BatchRequest): readonly LicenseWrite[] =>
     ...userIdsAdd.map((userId): LicenseWrite => ({ userId, licenseId, action: 'assign' })),
   ])
 
-/** Carries out one write, and gives the `result` of its row. */
-const carryOut = (
+/** Gives licenses to a user and takes others; a user for whom that is nothing stays as they are. */
+const change = (
+  organisation: GenesysOrganisation,
+  userId: string,
+  gives: readonly string[],
+  takes: readonly string[],
+): void => {
+  const held = organisation.licensesOf(userId)
+  const lost = takes.filter((id) => held.includes(id))
+  const gained = gives.filter((id) => !held.includes(id))
+  if (lost.length + gained.length === 0) return
+  organisation.setLicenses(userId, [...held.filter((id) => !lost.includes(id)), ...gained])
+}
+
+/** Why a write cannot be done, as the `result` of its row. */
+const problemWith = (
   organisation: GenesysOrganisation,
   { userId, licenseId, action }: LicenseWrite,
   seats: number | undefined,
-): string => {
+): string | undefined => {
   if (!organisation.knows(userId)) return failed('not.found', 'The user was not found.')
-  const held = organisation.licensesOf(userId)
-  const holds = held.includes(licenseId)
-  if (holds === (action === 'assign')) return DONE
-  if (action === 'remove') {
-    organisation.setLicenses(
-      userId,
-      held.filter((id) => id !== licenseId),
-    )
-    return DONE
-  }
+  if (action === 'remove' || organisation.licensesOf(userId).includes(licenseId)) return undefined
   if (organisation.definition(licenseId) === undefined) return failed('not.found', 'The license was not found.')
-  if (seats !== undefined && organisation.holderCount(licenseId) >= seats) {
-    return failed('conflict', 'No license of this type is available.')
+  return seats !== undefined && organisation.holderCount(licenseId) >= seats ? OUT_OF_SEATS : undefined
+}
+
+/** Carries out one write as it is to be, and gives the `result` of its row; undefined where there is no row. */
+const carryOut = (
+  organisation: GenesysOrganisation,
+  write: LicenseWrite,
+  verdict: WriteVerdict,
+  seats: number | undefined,
+): string | undefined => {
+  switch (verdict.kind) {
+    case 'refuse':
+      return failed(verdict.code ?? 'invalid.value', verdict.message ?? 'The update was refused.')
+    case 'seatsOut':
+      return OUT_OF_SEATS
+    case 'ignore':
+      return DONE
+    case 'leaveOut':
+      return undefined
+    case 'do': {
+      const problem = problemWith(organisation, write, seats)
+      if (problem !== undefined) return problem
+      const { userId, licenseId, action } = write
+      const gives = action === 'assign' ? [licenseId, ...verdict.gives] : verdict.gives
+      const takes = action === 'remove' ? [licenseId, ...verdict.takes] : verdict.takes
+      const act = () => change(organisation, userId, gives, takes)
+      if (verdict.afterMs > 0) organisation.later(verdict.afterMs, act)
+      else act()
+      return DONE
+    }
   }
-  organisation.setLicenses(userId, [...held, licenseId])
-  return DONE
 }
 
 const updateLicenses = (organisation: GenesysOrganisation, { script, seats }: WriteOptions): Operation => {
-  const resultOf = (write: LicenseWrite): string => {
-    const effect = script.meet(write)
-    if (effect === undefined) return carryOut(organisation, write, seats.get(write.licenseId))
-    return effect.kind === 'refuse' ? refusedBy(effect) : DONE
+  const update = (request: SimulatedRequest, writes: readonly LicenseWrite[]): Answer => {
+    const verdict = judgeRequest(script, writes)
+    if (verdict.kind === 'throttle') return tooManyRequests(request, verdict.afterSeconds)
+    if (verdict.kind === 'refuse') {
+      const { status, code = 'invalid.value', message = 'The update was refused.' } = verdict
+      return refuse(request, { status, code, message })
+    }
+    const rows = writes.flatMap((write, place) => {
+      const { userId, licenseId } = write
+      const result = carryOut(
+        organisation,
+        write,
+        verdict.verdicts[place] ?? { kind: 'leaveOut' },
+        seats.get(licenseId),
+      )
+      return result === undefined ? [] : [{ userId, licenseId, result }]
+    })
+    return verdict.fails
+      ? refuse(request, { status: 500, code: 'internal.server.error', message: 'The server encountered an error.' })
+      : json(rows)
   }
   return {
     method: 'POST',
     path: '/api/v2/license/organization',
     anyOf: ['authorization:grant:add'],
-    handle: (request: SimulatedRequest): Answer => {
+    handle: (request) => {
       const body = jsonBodyOf(request)
-      if (E.isLeft(body) || !BatchRequest.is(body.right)) {
-        return badRequest(request, 'The request could not be understood by the server due to malformed syntax.')
-      }
-      return json(
-        writesOf(body.right).map((write) => ({
-          userId: write.userId,
-          licenseId: write.licenseId,
-          result: resultOf(write),
-        })),
-      )
+      return E.isLeft(body) || !BatchRequest.is(body.right)
+        ? badRequest(request, 'The request could not be understood by the server due to malformed syntax.')
+        : update(request, writesOf(body.right))
     },
   }
 }

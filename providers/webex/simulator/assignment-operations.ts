@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type Answer, json, type SimulatedRequest } from '../../../src/simulator-kit/index.ts'
+import { type Answer, json, judgeRequest, type SimulatedRequest } from '../../../src/simulator-kit/index.ts'
 import { type LicenseOperation, readAssignmentRequest, type SiteOperation } from './assignment-request.ts'
 import { issuesWith } from './assignment-rules.ts'
 import { type AssignedPerson, sitesAfter, stateAfter } from './assignment-state.ts'
-import { type AssignmentBehaviour, judge } from './assignment-verdicts.ts'
-import { badRequest, notFound, rejection, trackingIdOf } from './errors.ts'
+import { type AssignmentBehaviour, type Judged, judge, writeOf } from './assignment-verdicts.ts'
+import { badRequest, notFound, refuse, refusedAsAWhole, rejection, tooManyRequests, trackingIdOf } from './errors.ts'
 import type { Operation } from './guard.ts'
-import type { WebexAccount, WebexOrganisation } from './organisation.ts'
+import { hostSitesOf, type WebexOrganisation } from './organisation.ts'
 import type { Tenancy } from './tenancy.ts'
 
 const findPerson = (
@@ -21,20 +21,30 @@ const findPerson = (
 const isSite = ({ licenses }: WebexOrganisation, siteUrl: string): boolean =>
   licenses.some((license) => 'siteUrl' in license && license.siteUrl === siteUrl)
 
-/** Nobody can be made a host, nor an attendee of a site that is not the organisation's. */
+/** Nobody can be made a host, nor an attendee of a site that is not the organisation's. Either case is taken. */
 const isInvalid =
   (organisation: WebexOrganisation) =>
   ({ siteUrl, accountType }: SiteOperation): boolean =>
-    accountType !== 'attendee' || !isSite(organisation, siteUrl)
+    accountType.toLowerCase() !== 'attendee' || !isSite(organisation, siteUrl)
 
 /** In upper case, as live answers have it and the documentation does not. */
-const siteRecords = (organisation: WebexOrganisation, licenses: readonly string[], { attendeeSites }: WebexAccount) => [
-  ...licenses.flatMap((id) => {
-    const { siteUrl } = organisation.license(id) ?? {}
-    return siteUrl === undefined ? [] : [{ siteUrl, accountType: 'HOST' }]
-  }),
+const siteRecords = (
+  organisation: WebexOrganisation,
+  licenses: readonly string[],
+  attendeeSites: readonly string[],
+) => [
+  ...hostSitesOf(organisation, licenses).map((siteUrl) => ({ siteUrl, accountType: 'HOST' })),
   ...attendeeSites.map((siteUrl) => ({ siteUrl, accountType: 'ATTENDEE' })),
 ]
+
+/** Carries out operations on somebody as they are by then. */
+const carryOut = (organisation: WebexOrganisation, personId: string, operations: readonly LicenseOperation[]): void => {
+  const person = findPerson(organisation, personId, undefined)
+  if (person === undefined || operations.length === 0) return
+  const { licenses, account } = stateAfter(organisation, person, operations)
+  organisation.setLicenses(personId, licenses)
+  organisation.setAccount(personId, account)
+}
 
 const assign = (
   request: SimulatedRequest,
@@ -44,32 +54,37 @@ const assign = (
   sites: readonly SiteOperation[],
   behaviour: AssignmentBehaviour,
 ): Answer => {
-  const verdicts = operations.map(judge(organisation, person, behaviour))
-  const failures = verdicts.flatMap(({ failure }) => failure ?? [])
+  const verdict = judgeRequest(
+    behaviour.writes,
+    operations.map((operation) => writeOf(person, operation)),
+  )
+  if (verdict.kind === 'throttle') return tooManyRequests(request, String(verdict.afterSeconds))
+  if (verdict.kind === 'refuse') return refusedAsAWhole(request, verdict)
+  const judgeOne = judge(organisation, person, behaviour.seats)
+  const judged = operations.map((operation, place) =>
+    judgeOne(operation, verdict.verdicts[place] ?? { kind: 'leaveOut' }),
+  )
+  const failures = judged.flatMap(({ failure }) => failure ?? [])
   if (failures.length > 0 && failures.length === operations.length + sites.length) {
     return rejection(
       request,
       failures.map(({ issue }) => issue),
     )
   }
-  const done = verdicts.filter(({ failure, ignored }) => failure === undefined && ignored === undefined)
-  const claimed = behaviour.ignoredWrites === 'claimed' ? verdicts.filter(({ failure }) => failure === undefined) : done
-  const real = stateAfter(
-    organisation,
-    person,
-    done.map(({ operation }) => operation),
-  )
-  organisation.setLicenses(person.id, real.licenses)
-  organisation.setAccount(person.id, {
-    ...real.account,
-    attendeeSites: sitesAfter(real.account.attendeeSites, sites),
-  })
+  const done = judged.filter(({ failure, ignored }) => failure === undefined && ignored === undefined)
+  const operationsOf = ({ operation, besides = [] }: Judged) => [operation, ...besides]
+  for (const each of done) {
+    if (each.afterMs) organisation.later(each.afterMs, () => carryOut(organisation, person.id, operationsOf(each)))
+  }
+  carryOut(organisation, person.id, done.filter(({ afterMs }) => !afterMs).flatMap(operationsOf))
+  const account = organisation.accountOf(person.id)
+  const attendeeSites = sitesAfter(account.attendeeSites, sites)
+  if (sites.length > 0) organisation.setAccount(person.id, { ...account, attendeeSites })
+  if (verdict.fails) return refuse(request, 500, 'Something went wrong on our side.')
 
-  const shown = stateAfter(
-    organisation,
-    person,
-    claimed.map(({ operation }) => operation),
-  )
+  // What is only done later is said to be done all the same.
+  const claimed = behaviour.ignoredWrites === 'claimed' ? judged.filter(({ failure }) => failure === undefined) : done
+  const shown = stateAfter(organisation, person, claimed.flatMap(operationsOf))
   const { pendingLicenses } = shown.account
   const told = failures.filter(({ isTold }) => isTold).map(({ issue }) => issue)
   return json(
@@ -78,7 +93,7 @@ const assign = (
       personId: person.id,
       email: person.email,
       licenses: shown.licenses,
-      siteUrls: siteRecords(organisation, shown.licenses, organisation.accountOf(person.id)),
+      siteUrls: siteRecords(organisation, shown.licenses, attendeeSites),
       ...(person.type === 'EXTERNAL' ? { pendingLicenses, pendingSiteUrls: [] } : {}),
       ...(told.length === 0 ? {} : { errors: told, trackingId: trackingIdOf(request) }),
     },

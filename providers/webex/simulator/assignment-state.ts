@@ -1,7 +1,7 @@
 import type { LicenseOperation, SiteOperation } from './assignment-request.ts'
 import { callingKindOf, isRemoval } from './assignment-rules.ts'
 import type { WebexAccount, WebexOrganisation } from './organisation.ts'
-import type { WebexPersonWithLicenses } from './world.ts'
+import type { WebexCalling, WebexPersonWithLicenses } from './world.ts'
 
 /** Somebody with all that assignments change. */
 export interface AssignedPerson extends WebexPersonWithLicenses {
@@ -17,6 +17,15 @@ const changed = (ids: readonly string[], operations: readonly LicenseOperation[]
   return [...after]
 }
 
+const callingIn = (properties: LicenseOperation['properties'] | WebexCalling): WebexCalling => {
+  const { locationId, phoneNumber, extension } = properties ?? {}
+  return {
+    ...(locationId ? { locationId } : {}),
+    ...(phoneNumber ? { phoneNumber } : {}),
+    ...(extension ? { extension } : {}),
+  }
+}
+
 /** What somebody has after some operations; somebody outside of the organisation has to accept what is added. */
 export const stateAfter = (
   organisation: WebexOrganisation,
@@ -26,18 +35,18 @@ export const stateAfter = (
   const removals = operations.filter(isRemoval)
   const additions = operations.filter((operation) => !isRemoval(operation))
   const isCalling = ({ id }: LicenseOperation) => callingKindOf(organisation, id) !== undefined
-  const { locationId = undefined, ...others } = account
-  const located = additions.filter(isCalling).find(({ properties }) => properties?.locationId)?.properties?.locationId
+  const assigned = additions.filter(isCalling).at(-1)
   // Whoever loses a calling license loses their calling settings with it.
-  const place = located ?? (removals.some(isCalling) ? undefined : locationId)
+  const kept = removals.some(isCalling) ? {} : callingIn(account)
   const isGuest = type === 'EXTERNAL'
   const pending = additions.filter(({ id }) => !licenses.includes(id))
   return {
     licenses: changed(licenses, isGuest ? removals : operations),
     account: {
-      ...others,
+      attendeeSites: account.attendeeSites,
       pendingLicenses: changed(account.pendingLicenses, isGuest ? [...removals, ...pending] : removals),
-      ...(place === undefined ? {} : { locationId: place }),
+      ...kept,
+      ...callingIn(assigned?.properties),
     },
   }
 }

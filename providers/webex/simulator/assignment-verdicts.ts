@@ -1,9 +1,10 @@
-import type { WriteScript } from '../../../src/simulator-kit/index.ts'
+import type { LicenseWrite, WriteScript, WriteVerdict } from '../../../src/simulator-kit/index.ts'
 import type { LicenseOperation } from './assignment-request.ts'
 import { isRemoval } from './assignment-rules.ts'
 import type { AssignedPerson } from './assignment-state.ts'
 import type { Issue } from './errors.ts'
 import type { WebexOrganisation } from './organisation.ts'
+import type { WebexPersonWithLicenses } from './world.ts'
 
 /** How the simulator deals with changes of assignments where the vendor's ways are not certain. */
 export interface AssignmentBehaviour {
@@ -29,31 +30,51 @@ interface Failure {
 }
 
 /** What becomes of one operation of a request that is sound as a whole. */
-export interface Verdict {
+export interface Judged {
   readonly operation: LicenseOperation
   readonly failure?: Failure
   readonly ignored?: true
+  /** Where it is done: when, in milliseconds from now, and what is done besides. */
+  readonly afterMs?: number
+  readonly besides?: readonly LicenseOperation[]
+}
+
+export const writeOf = ({ id }: WebexPersonWithLicenses, operation: LicenseOperation): LicenseWrite => ({
+  userId: id,
+  licenseId: operation.id,
+  action: isRemoval(operation) ? 'remove' : 'assign',
+})
+
+const silently = (description: string): Failure => ({ issue: { description }, isTold: false })
+const OUT_OF_SEATS = silently('There are no licenses left.')
+
+const refusal = ({ code, message }: Extract<WriteVerdict, { kind: 'refuse' }>, licenseId: string): Failure => {
+  const errorCode = code === undefined ? {} : { errorCode: /^\d+$/.test(code) ? Number(code) : code }
+  const issue = { ...errorCode, description: `${message ?? 'The license could not be changed.'} (${licenseId})` }
+  return { issue, isTold: code !== undefined || message !== undefined }
 }
 
 export const judge =
-  (organisation: WebexOrganisation, person: AssignedPerson, { writes, seats }: AssignmentBehaviour) =>
-  (operation: LicenseOperation): Verdict => {
+  (organisation: WebexOrganisation, person: AssignedPerson, seats: AssignmentBehaviour['seats']) =>
+  (operation: LicenseOperation, verdict: WriteVerdict): Judged => {
     const { id } = operation
-    const effect = writes.meet({
-      userId: person.id,
-      licenseId: id,
-      action: isRemoval(operation) ? 'remove' : 'assign',
-    })
-    if (effect?.kind === 'ignore') return { operation, ignored: true }
-    if (effect?.kind === 'refuse') {
-      const { code, message = 'The license could not be changed.' } = effect
-      const errorCode = code === undefined ? {} : { errorCode: /^\d+$/.test(code) ? Number(code) : code }
-      const issue = { ...errorCode, description: `${message} (${id})` }
-      return { operation, failure: { issue, isTold: code !== undefined || effect.message !== undefined } }
+    switch (verdict.kind) {
+      case 'ignore':
+        return { operation, ignored: true }
+      case 'leaveOut':
+        return { operation, failure: silently('The license could not be changed.') }
+      case 'seatsOut':
+        return { operation, failure: OUT_OF_SEATS }
+      case 'refuse':
+        return { operation, failure: refusal(verdict, id) }
+      case 'do': {
+        const needsSeat = !isRemoval(operation) && !person.licenses.includes(id)
+        if (seats === 'limited' && needsSeat && !hasSeat(organisation, id)) return { operation, failure: OUT_OF_SEATS }
+        const besides = [
+          ...verdict.takes.map((taken) => ({ id: taken, operation: 'remove' as const })),
+          ...verdict.gives.map((given) => ({ id: given, operation: 'add' as const })),
+        ]
+        return { operation, afterMs: verdict.afterMs, besides }
+      }
     }
-    const needsSeat = !isRemoval(operation) && !person.licenses.includes(id)
-    if (seats === 'limited' && needsSeat && !hasSeat(organisation, id)) {
-      return { operation, failure: { issue: { description: 'There are no licenses left.' }, isTold: false } }
-    }
-    return { operation }
   }

@@ -19,6 +19,27 @@ export interface Issue {
   readonly description: string
 }
 
+/** A request that is refused with any status; a 403 as the gateway does it, unless it says more. */
+export const refusedAsAWhole = (
+  request: SimulatedRequest,
+  failure: { readonly status: number; readonly code?: string; readonly message?: string },
+): Answer => {
+  const { status, code, message } = failure
+  if (status === 403 && code === undefined && message === undefined) return forbidden(request)
+  const description = message ?? 'The license could not be changed.'
+  const errorCode = code === undefined ? {} : { errorCode: /^\d+$/.test(code) ? Number(code) : code }
+  return json(
+    { message: description, errors: [{ ...errorCode, description }], trackingId: trackingIdOf(request) },
+    status,
+  )
+}
+
+export const tooManyRequests = (request: SimulatedRequest, retryAfter: string | null): Answer =>
+  refuse(request, 429, 'Too many requests.', retryAfter === null ? {} : { 'retry-after': retryAfter })
+
+export const unsupportedMediaType = (request: SimulatedRequest): Answer =>
+  refuse(request, 415, 'The media type of the request is not supported.')
+
 /** A bad request that says what is wrong with it by code. */
 export const rejection = (request: SimulatedRequest, issues: readonly Issue[]): Answer =>
   json({ message: issues[0]?.description, errors: issues, trackingId: trackingIdOf(request) }, 400)

@@ -1,9 +1,9 @@
 import { isRawRecord, listedHoldings, listedSet } from '../../../src/simulator-kit/index.ts'
-import { createWebexOrganisation, isListed, type WebexOrganisation } from './organisation.ts'
+import { isListed, type WebexBase } from './organisation.ts'
 import type { WebexWorld } from './world.ts'
 
 /** An organisation exactly as it is written out. */
-export const explicitWebexOrganisation = (world: WebexWorld): WebexOrganisation => {
+export const explicitWebexOrganisation = (world: WebexWorld): WebexBase => {
   const { people } = world
   const numbers = new Map<string, number>()
   for (const [user, person] of people.entries()) if (!isRawRecord(person)) numbers.set(person.id, user)
@@ -12,7 +12,7 @@ export const explicitWebexOrganisation = (world: WebexWorld): WebexOrganisation 
     return person === undefined || isRawRecord(person) ? undefined : person
   }
 
-  return createWebexOrganisation({
+  return {
     uuid: world.organisation?.uuid ?? 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b',
     name: world.organisation?.name ?? 'Example Organisation',
     licenses: world.licenses,
@@ -36,5 +36,5 @@ export const explicitWebexOrganisation = (world: WebexWorld): WebexOrganisation 
     rawHoldersOf: (licenseId) =>
       (world.rawHolders ?? []).flatMap((holders) => (holders.licenseId === licenseId ? holders.rows : [])),
     ...listedHoldings(people.map((person) => (isRawRecord(person) ? [] : person.licenses))),
-  })
+  }
 }

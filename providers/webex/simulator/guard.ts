@@ -1,5 +1,11 @@
-import { bearerTokenOf, type RateLimit, type RateLimiter, type Route } from '../../../src/simulator-kit/index.ts'
-import { forbidden, refuse, unauthorized } from './errors.ts'
+import {
+  bearerTokenOf,
+  mediaTypeOf,
+  type RateLimit,
+  type RateLimiter,
+  type Route,
+} from '../../../src/simulator-kit/index.ts'
+import { forbidden, tooManyRequests, unauthorized, unsupportedMediaType } from './errors.ts'
 import type { WebexTokenDesk } from './tokens.ts'
 
 export interface WebexRateLimit extends RateLimit {
@@ -19,7 +25,7 @@ export interface Operation extends Route {
   readonly anyOf: readonly string[]
 }
 
-/** What every operation does first: token, rate limit, scope. */
+/** What every operation does first: token, rate limit, scope, kind of body. */
 export const guard =
   ({ tokens, scopes, takePlace, retryAfter }: GuardOptions) =>
   ({ method, path, anyOf, handle }: Operation): Route => ({
@@ -30,9 +36,10 @@ export const guard =
       if (token === undefined || !tokens.isValid(token)) return unauthorized(request)
       const verdict = takePlace(token)
       if (verdict !== undefined && !verdict.allowed) {
-        const value = retryAfter === undefined ? String(verdict.resetSeconds) : retryAfter
-        return refuse(request, 429, 'Too many requests.', value === null ? {} : { 'retry-after': value })
+        return tooManyRequests(request, retryAfter === undefined ? String(verdict.resetSeconds) : retryAfter)
       }
-      return anyOf.some((scope) => scopes.has(scope)) ? handle(request) : forbidden(request)
+      if (!anyOf.some((scope) => scopes.has(scope))) return forbidden(request)
+      if (request.body !== '' && mediaTypeOf(request) !== 'application/json') return unsupportedMediaType(request)
+      return handle(request)
     },
   })

@@ -20,6 +20,7 @@ export {
 } from './start-webex-simulator.ts'
 export type { WebexTokens } from './tokens.ts'
 export type {
+  WebexCalling,
   WebexLicenseDefinition,
   WebexPerson,
   WebexPersonWithLicenses,

@@ -7,7 +7,7 @@ import {
   type RawRecord,
 } from '../../../src/simulator-kit/index.ts'
 import { hydraId } from './hydra-id.ts'
-import type { WebexLicenseDefinition, WebexPerson, WebexPersonWithLicenses } from './world.ts'
+import type { WebexCalling, WebexLicenseDefinition, WebexPerson, WebexPersonWithLicenses } from './world.ts'
 
 /** What an organisation is made of before anything is changed in it. Its users are numbers. */
 export interface WebexBase extends Holdings {
@@ -35,14 +35,12 @@ export interface WebexSimulatedUser {
   readonly person: WebexPerson
 }
 
-/** What somebody has beside licenses since it was changed. */
-export interface WebexAccount {
+/** What somebody has beside licenses; with what they make calls among it. */
+export interface WebexAccount extends WebexCalling {
   /** Granted to somebody outside of the organisation, who has not accepted yet. */
   readonly pendingLicenses: readonly string[]
   /** The sites on which they are an attendee. */
   readonly attendeeSites: readonly string[]
-  /** Where they make calls, since a calling license was assigned with it. */
-  readonly locationId?: string
 }
 
 /** A simulated organisation: what the simulator answers from, open to tests as the truth to compare with. */
@@ -65,6 +63,8 @@ export interface WebexOrganisation {
   readonly setLicenses: (personId: string, licenseIds: readonly string[]) => void
   readonly accountOf: (personId: string) => WebexAccount
   readonly setAccount: (personId: string, account: WebexAccount) => void
+  /** Has something done after a time, in milliseconds on the simulator's clock. */
+  readonly later: (afterMs: number, act: () => void) => void
   /** Everybody, external holders too. */
   readonly users: () => Iterable<WebexSimulatedUser>
 }
@@ -72,10 +72,12 @@ export interface WebexOrganisation {
 /** Whether the people listing knows somebody. */
 export const isListed = ({ type = 'INTERNAL', listed = true }: WebexPerson): boolean => type === 'INTERNAL' && listed
 
-const NO_ACCOUNT: WebexAccount = { pendingLicenses: [], attendeeSites: [] }
+/** The sites on which licenses make somebody a host. */
+export const hostSitesOf = ({ license }: WebexOrganisation, licenses: readonly string[]): readonly string[] =>
+  licenses.flatMap((id) => license(id)?.siteUrl ?? [])
 
-export const createWebexOrganisation = (base: WebexBase): WebexOrganisation => {
-  const book = createLicenseBook(base)
+export const createWebexOrganisation = (base: WebexBase, now: () => number): WebexOrganisation => {
+  const book = createLicenseBook(base, now)
   const accounts = new Map<number, WebexAccount>()
   const numberOf = (personId: string): number => {
     const user = base.userOf(personId)
@@ -119,10 +121,16 @@ export const createWebexOrganisation = (base: WebexBase): WebexOrganisation => {
       return user === undefined ? [] : book.licensesOf(user)
     },
     setLicenses: (personId, licenseIds) => book.assign(numberOf(personId), licenseIds),
-    accountOf: (personId) => accounts.get(base.userOf(personId) ?? -1) ?? NO_ACCOUNT,
+    accountOf: (personId) => {
+      book.catchUp()
+      const user = base.userOf(personId) ?? -1
+      const { calling = {} } = base.personAt(user) ?? {}
+      return accounts.get(user) ?? { pendingLicenses: [], attendeeSites: [], ...calling }
+    },
     setAccount: (personId, account) => {
       accounts.set(numberOf(personId), account)
     },
+    later: book.later,
     users: function* () {
       for (let user = 0; user < base.users; user++) {
         const person = base.personAt(user)

@@ -4,12 +4,22 @@ import { badRequest, notFound } from './errors.ts'
 import type { Operation } from './guard.ts'
 import { cursorFor, nextPageHeader, positiveOf, readCursor } from './next-page.ts'
 import { isListed, type WebexOrganisation } from './organisation.ts'
-import { personRecord } from './records.ts'
+import { type PersonView, personRecord } from './records.ts'
 import type { Tenancy } from './tenancy.ts'
 
 const READ = ['spark-admin:people_read']
 const MAXIMUM_IDS = 85
 const MAXIMUM_PAGE = 1000
+/** With what people make calls. */
+const MAXIMUM_CALLING_PAGE = 100
+
+const asksForCalling = (request: SimulatedRequest): boolean => request.query.get('callingData') === 'true'
+
+const wholeOf = (request: SimulatedRequest): PersonView => ({
+  licenses: true,
+  status: true,
+  calling: asksForCalling(request),
+})
 
 const listedPerson = (organisation: WebexOrganisation, personId: string) => {
   const person = organisation.person(personId)
@@ -20,7 +30,7 @@ const listByIds = (request: SimulatedRequest, organisation: WebexOrganisation, l
   const ids = list.split(',')
   if (ids.length > MAXIMUM_IDS) return badRequest(request, `At most ${MAXIMUM_IDS} ids can be listed.`)
   const found = ids.map((id) => ({ id, person: listedPerson(organisation, id) }))
-  const view = personRecord(organisation, { licenses: false, status: false })
+  const view = personRecord(organisation, { licenses: false, status: false, calling: asksForCalling(request) })
   const notFoundIds = found.flatMap(({ id, person }) => (person === undefined ? [id] : []))
   return json({
     ...(notFoundIds.length === 0 ? {} : { notFoundIds }),
@@ -34,10 +44,10 @@ const listPage = (request: SimulatedRequest, organisation: WebexOrganisation, ba
   const after = request.query.get('after')
   const from = after === null ? 0 : readCursor(after)
   if (from === undefined) return badRequest(request, 'The parameter after is not valid.')
-  const max = Math.min(requested, MAXIMUM_PAGE)
+  const max = Math.min(requested, asksForCalling(request) ? MAXIMUM_CALLING_PAGE : MAXIMUM_PAGE)
   const people = organisation.people()
   const view = personRecord(organisation, {
-    licenses: true,
+    ...wholeOf(request),
     status: request.query.get('excludeStatus') !== 'true',
   })
   const headers =
@@ -54,7 +64,7 @@ const list = (request: SimulatedRequest, tenancy: Tenancy, baseUrl: string): Ans
   const [ids, email] = [request.query.get('id'), request.query.get('email')]
   if (ids !== null) return listByIds(request, organisation, ids)
   if (email !== null) {
-    const view = personRecord(organisation, { licenses: true, status: true })
+    const view = personRecord(organisation, wholeOf(request))
     return json({ items: organisation.peopleByEmail(email).filter(isListed).map(view) })
   }
   // Ignoring a filter would answer another question than the one that was asked.
@@ -63,18 +73,16 @@ const list = (request: SimulatedRequest, tenancy: Tenancy, baseUrl: string): Ans
   return listPage(request, organisation, baseUrl)
 }
 
-const whole = { licenses: true, status: true }
-
 const me = (request: SimulatedRequest, { own }: Tenancy): Answer => {
   const first = own.people().at(0)
-  return first === undefined ? notFound(request) : json(personRecord(own, whole)(first))
+  return first === undefined ? notFound(request) : json(personRecord(own, wholeOf(request))(first))
 }
 
 const details = (request: SimulatedRequest, tenancy: Tenancy): Answer => {
   const personId = request.params.personId ?? ''
   for (const organisation of tenancy.all) {
     const person = listedPerson(organisation, personId)
-    if (person !== undefined) return json(personRecord(organisation, whole)(person))
+    if (person !== undefined) return json(personRecord(organisation, wholeOf(request))(person))
   }
   return notFound(request)
 }

@@ -1,6 +1,6 @@
 import { isRawRecord, type RawRecord } from '../../../src/simulator-kit/index.ts'
-import type { WebexOrganisation } from './organisation.ts'
-import type { WebexLicenseDefinition, WebexPerson, WebexPersonWithLicenses, WebexUnits } from './world.ts'
+import { hostSitesOf, type WebexOrganisation } from './organisation.ts'
+import type { WebexCalling, WebexLicenseDefinition, WebexPerson, WebexPersonWithLicenses, WebexUnits } from './world.ts'
 
 const countersOf = (organisation: WebexOrganisation, license: WebexLicenseDefinition): WebexUnits => {
   const { counters = 'counted', workspaces = 0 } = license
@@ -36,25 +36,36 @@ export interface PersonView {
   readonly licenses: boolean
   /** Whether anything of presence is shown. */
   readonly status: boolean
+  /** Whether it is shown with what somebody makes calls. */
+  readonly calling: boolean
 }
+
+const NO_CALLING: WebexCalling = {}
 
 export const personRecord =
   (organisation: WebexOrganisation, view: PersonView) =>
-  (person: WebexPersonWithLicenses | RawRecord): unknown =>
-    isRawRecord(person)
-      ? person.raw
-      : {
-          id: person.id,
-          emails: person.email === undefined ? [] : [person.email],
-          phoneNumbers: [],
-          displayName: person.displayName,
-          ...(view.licenses ? { licenses: person.licenses } : { userName: person.email }),
-          orgId: organisation.id,
-          locationId: organisation.accountOf(person.id).locationId,
-          roles: [],
-          ...(person.department === undefined ? {} : { department: person.department }),
-          lastActivity: view.status ? person.lastActivity : undefined,
-          invitePending: person.invitePending ?? false,
-          loginEnabled: person.loginEnabled ?? true,
-          type: 'person',
-        }
+  (person: WebexPersonWithLicenses | RawRecord): unknown => {
+    if (isRawRecord(person)) return person.raw
+    const { attendeeSites, ...account } = organisation.accountOf(person.id)
+    const { locationId, phoneNumber, extension } = view.calling ? account : NO_CALLING
+    const siteUrls = [
+      ...hostSitesOf(organisation, person.licenses),
+      ...attendeeSites.map((siteUrl) => `${siteUrl}#attendee`),
+    ]
+    return {
+      id: person.id,
+      emails: person.email === undefined ? [] : [person.email],
+      phoneNumbers: phoneNumber === undefined ? [] : [{ type: 'work', value: phoneNumber }],
+      extension,
+      displayName: person.displayName,
+      ...(view.licenses ? { licenses: person.licenses, siteUrls } : { userName: person.email }),
+      orgId: organisation.id,
+      locationId,
+      roles: [],
+      ...(person.department === undefined ? {} : { department: person.department }),
+      lastActivity: view.status ? person.lastActivity : undefined,
+      invitePending: person.invitePending ?? false,
+      loginEnabled: person.loginEnabled ?? true,
+      type: 'person',
+    }
+  }

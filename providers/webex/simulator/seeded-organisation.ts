@@ -11,9 +11,9 @@ import {
 } from '../../../src/simulator-kit/index.ts'
 import { type CatalogueEntry, catalogue } from './catalogue.ts'
 import { hydraId, uuidOf, webexLicenseId } from './hydra-id.ts'
-import { createWebexOrganisation, type WebexOrganisation } from './organisation.ts'
+import type { WebexBase } from './organisation.ts'
 import { PERIOD, standingOf } from './standing.ts'
-import type { WebexLicenseDefinition, WebexPerson } from './world.ts'
+import type { WebexCalling, WebexLicenseDefinition, WebexPerson } from './world.ts'
 
 export interface SeededWebexOptions {
   readonly seed: number
@@ -59,12 +59,19 @@ const unitsOf = ({ seats }: CatalogueEntry, members: number, consumed: number): 
     : Math.ceil((consumed * seats.factor) / 5) * 5
 }
 
+/** Everybody who makes calls has an extension, and two in three a number of their own. */
+const callingOf = (index: number, organisationUuid: string): WebexCalling => ({
+  locationId: hydraId('LOCATION', organisationUuid),
+  extension: String(10_000 + index),
+  ...(index % 3 === 0 ? {} : { phoneNumber: `+1555${String(index).padStart(7, '0')}` }),
+})
+
 /**
  * An organisation of any size that is computed, not stored. Its members are people of the seed that begin a quarter
  * into the numbers of its size, so that most, not all, are also in another vendor's organisation of that size; one
  * external guest for every fifty members comes after them. What members hold repeats every {@link PERIOD} of them.
  */
-export const seededWebexOrganisation = ({ seed, users, name, uuid }: SeededWebexOptions): WebexOrganisation => {
+export const seededWebexOrganisation = ({ seed, users, name, uuid }: SeededWebexOptions): WebexBase => {
   const firstPerson = Math.floor(users / 4)
   const guests = Math.max(1, Math.floor(users / 50))
   const population = createPopulation({
@@ -122,6 +129,7 @@ export const seededWebexOrganisation = ({ seed, users, name, uuid }: SeededWebex
       loginEnabled,
       invitePending,
       department: departments[hashOf(seed, DEPARTMENT, user) % departments.length] ?? '',
+      ...(standings[user % PERIOD]?.licenses.includes('BCSTD') ? { calling: callingOf(firstPerson + user, uuid) } : {}),
       ...(activity < 0.1 || invitePending ? {} : { lastActivity: new Date(LAST_ACTIVITY_AT - quiet).toISOString() }),
     }
   }
@@ -130,7 +138,7 @@ export const seededWebexOrganisation = ({ seed, users, name, uuid }: SeededWebex
     return index !== undefined && user >= 0 && user < users + guests ? user : undefined
   }
 
-  return createWebexOrganisation({
+  return {
     uuid,
     name,
     licenses: catalogue.map(definitionOf),
@@ -147,5 +155,5 @@ export const seededWebexOrganisation = ({ seed, users, name, uuid }: SeededWebex
     licensesOf: (user) =>
       (user < users ? licensesOfMembers[user % PERIOD] : licensesOfGuests[(user - users) % guestLicenses.length]) ?? [],
     holdersOf,
-  })
+  }
 }

@@ -19,7 +19,7 @@ import { bodyTooLarge, methodNotAllowed, notFound, trackingIdOf } from './errors
 import { explicitWebexOrganisation } from './explicit-organisation.ts'
 import { guard, type WebexRateLimit } from './guard.ts'
 import { licenseOperations } from './license-operations.ts'
-import type { WebexOrganisation } from './organisation.ts'
+import { createWebexOrganisation, type WebexBase, type WebexOrganisation } from './organisation.ts'
 import { organizationOperations } from './organization-operations.ts'
 import { peopleOperations } from './people-operations.ts'
 import { seededWebexOrganisation } from './seeded-organisation.ts'
@@ -60,7 +60,7 @@ export interface WebexSimulatorOptions extends Partial<SimulatorOptions> {
   readonly rateLimit?: WebexRateLimit
   /** In force from the start. */
   readonly faults?: readonly Fault[]
-  /** How assignments misbehave from the start. */
+  /** How assignments misbehave from the start: refused, ignored, late, half done and the like. */
   readonly writes?: readonly WriteMisbehaviour[]
   /**
    * `limited`: nobody gets a seat that was not bought. `overage` (default): more can be assigned than was bought. Webex
@@ -69,7 +69,7 @@ export interface WebexSimulatorOptions extends Partial<SimulatorOptions> {
   readonly seats?: 'limited' | 'overage'
   /** What the answer to an ignored write lists: what is held (`leftOut`, the default), or what was asked for (`claimed`). */
   readonly ignoredWrites?: 'leftOut' | 'claimed'
-  /** Milliseconds since the epoch, for tokens and rate limits. Default: the system's clock. */
+  /** Milliseconds since the epoch, for tokens, rate limits and late writes. Default: the system's clock. */
   readonly now?: () => number
 }
 
@@ -112,14 +112,16 @@ const SCOPES = [
 export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): Promise<WebexSimulator> => {
   const { users, seed, port, latencyMs } = { ...defaultSimulatorOptions, ...options }
   const uuids = createIdentifiers(seed, 'webex organisation')
+  const clock = createSimulatorClock(options.now)
 
-  const open = (index: number, of: ManagedWebexOrganisation): WebexOrganisation => {
+  const baseOf = (index: number, of: ManagedWebexOrganisation): WebexBase => {
     if (of.world !== undefined) return explicitWebexOrganisation(of.world)
     const size = of.users ?? users
     checkOrganisationSize(size)
     const name = of.name ?? (index === 0 ? 'Example Company (simulated)' : `Example Customer ${index} (simulated)`)
     return seededWebexOrganisation({ seed: of.seed ?? seed + index, users: size, name, uuid: uuids.idOf(index) })
   }
+  const open = (index: number, of: ManagedWebexOrganisation) => createWebexOrganisation(baseOf(index, of), clock.now)
   const own = open(0, options.world === undefined ? {} : { world: options.world })
   const managed = (options.managed ?? []).map((organisation, index) => ({
     organisation: open(index + 1, organisation),
@@ -127,7 +129,6 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
   }))
   const tenancy = createTenancy(own, managed)
 
-  const clock = createSimulatorClock(options.now)
   const tokens = createTokenDesk({
     seed,
     organisationUuid: own.uuid,

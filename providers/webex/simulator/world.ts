@@ -23,6 +23,13 @@ export interface WebexLicenseDefinition {
   readonly siteType?: string
 }
 
+/** What a calling license was assigned with. */
+export interface WebexCalling {
+  readonly locationId?: string
+  readonly phoneNumber?: string
+  readonly extension?: string
+}
+
 /** Somebody whom an organisation's licenses know. */
 export interface WebexPerson {
   readonly id: string
@@ -37,6 +44,8 @@ export interface WebexPerson {
   readonly department?: string
   /** ISO 8601. */
   readonly lastActivity?: string
+  /** With what they make calls; lost with the calling license. Default: nothing. */
+  readonly calling?: WebexCalling
   /** False for a holder whom the people listing does not know, although internal. Default true. */
   readonly listed?: boolean
 }

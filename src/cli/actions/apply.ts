@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { applyPlan, hasExpired, type Plan, readPlan } from '../../plan/index.ts'
+import { applyPlan, failureLines, hasBegun, hasExpired, type Plan, readPlan } from '../../plan/index.ts'
 import type { ApplyOptions } from '../commands/apply.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { parseJson, readTextFile } from '../input/text-file.ts'
@@ -8,11 +8,12 @@ import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
 import { openJournal, runChanges } from './change-run.ts'
+import { doesNotComeBack } from './does-not-come-back.ts'
 
 const loadPlan = async ({ environment }: Invocation, name: string): Promise<Plan> => {
   const text = await readTextFile(name, 'the plan', environment)
   const plan = await readPlan(parseJson(name, text))()
-  if (E.isLeft(plan)) throw new UsageError([`${name}: ${plan.left}`])
+  if (E.isLeft(plan)) throw new UsageError(failureLines(plan.left).map((line) => `${name}: ${line}`))
   return plan.right
 }
 
@@ -29,10 +30,12 @@ export const apply = async (
   const journal = journalName ?? `${name}.journal`
   const { file, state } = await openJournal(invocation, journal)
   const problem =
-    state === undefined
-      ? // What was begun in time may be brought to its end.
-        hasExpired(plan, Date.now()) && `${name}: the plan has expired at ${plan.expiresAt}; make a new one`
-      : state.plan.hash !== plan.hash && `${journal}: the journal of another plan; give another one with --journal`
+    state !== undefined && state.plan.hash !== plan.hash
+      ? `${journal}: the journal of another plan; give another one with --journal`
+      : // What was begun in time may be brought to its end.
+        !hasBegun(state?.changes) &&
+        hasExpired(plan, Date.now()) &&
+        `${name}: the plan has expired at ${plan.expiresAt}; make a new one`
   if (problem) {
     await file.close()
     throw new UsageError([problem])
@@ -47,9 +50,11 @@ export const apply = async (
     output,
     prepare: async (provider) => ({
       plan,
-      question: yes ? undefined : `${state === undefined ? 'Make' : 'Go on with'} ${changes} in ${provider.id}?`,
+      question: yes ? undefined : `${hasBegun(state?.changes) ? 'Go on with' : 'Make'} ${changes} in ${provider.id}?`,
       left: [],
-      carryOut: (options) => applyPlan(plan, provider, { ...options, journalled: state?.changes, allowDrift }),
+      remarks: doesNotComeBack(plan),
+      carryOut: (options) =>
+        applyPlan(plan, provider, { ...options, journalled: state?.changes, besides: state?.besides, allowDrift }),
     }),
   })
 }

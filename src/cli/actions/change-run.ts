@@ -2,9 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import {
   type ApplyPlanOptions,
+  failureLines,
   type JournalState,
   type Plan,
-  type PlanFailure,
+  type PlanFailures,
   type PlanResult,
   readJournal,
   readPlan,
@@ -22,8 +23,9 @@ import { type OutputFile, openOutputFile } from '../output/output-file.ts'
 import { paintFor } from '../output/paint.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
+import { lockPlan } from '../plan-lock.ts'
 import { UsageError } from '../usage-error.ts'
-import { announceUnread } from './announce-unread.ts'
+import { outcomeOfFailures } from './outcome-of-failures.ts'
 import { withProviders } from './with-providers.ts'
 
 /** Changes that are ready to be made. */
@@ -34,10 +36,12 @@ interface PreparedRun {
   readonly question: string | undefined
   /** What cannot be done of it, one line each, told before and after. */
   readonly left: readonly string[]
-  readonly carryOut: (options: ApplyOptions) => Promise<E.Either<PlanFailure, PlanResult>>
+  /** What it does not bring back, one line each, told before and after. */
+  readonly remarks: readonly string[]
+  readonly carryOut: (options: ApplyOptions) => Promise<E.Either<PlanFailures, PlanResult>>
 }
 
-type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'allowDrift'>
+type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides' | 'allowDrift'>
 
 /** What the journal of a run says before it. */
 export interface OpenedJournal {
@@ -53,9 +57,9 @@ export const openJournal = async (
   options?: { readonly mustExist: boolean },
 ): Promise<OpenedJournal> => {
   const file = await openJournalFile(name, environment, options)
-  const refuse = async (line: string): Promise<never> => {
+  const refuse = async (...lines: readonly string[]): Promise<never> => {
     await file.close()
-    throw new UsageError([`${name}: ${line}`])
+    throw new UsageError(lines.map((line) => `${name}: ${line}`))
   }
   const read = await readJournal(file.text)()
   if (E.isLeft(read)) {
@@ -65,7 +69,7 @@ export const openJournal = async (
   const state = read.right
   if (state === undefined) return { file, state }
   const intact = await readPlan(state.plan)()
-  if (E.isLeft(intact)) return refuse(intact.left)
+  if (E.isLeft(intact)) return refuse(...failureLines(intact.left))
   if (!state.chained) {
     notify(environment, `${name}: written by version 0.1, without checksums: an edit of it could not be noticed`)
   }
@@ -126,8 +130,11 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
   try {
     return await withProviders(invocation, [run.provider.id], async ([provider], progress) => {
       if (provider === undefined) return []
-      const { plan, question, left, carryOut } = await run.prepare(provider)
-      for (const line of left) notify(environment, line)
+      const { plan, question, left, remarks, carryOut } = await run.prepare(provider)
+      const tellWhatStays = () => {
+        for (const line of [...left, ...remarks]) notify(environment, line)
+      }
+      tellWhatStays()
       const unfinished: readonly ProviderOutcome[] = left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
       if (plan.changes.length === 0) {
         notify(environment, 'there is nothing to change')
@@ -143,19 +150,20 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
       const carriedOut = await carryOut({
         ...bounds(),
         settleWithinMs: run.wait * 1_000,
-        journal: run.file,
+        journal: { ...run.file, acquire: (hash) => lockPlan(hash, environment) },
         onProgress,
         onChange,
         onWait,
       })
       progress.stop()
       if (E.isLeft(carriedOut)) {
-        if (carriedOut.left.kind === 'problems') throw cannotWrite(run.file.failure(), carriedOut.left.lines)
-        const outcome = announceUnread(invocation, provider, carriedOut.left)
+        if (run.file.failure() !== undefined) throw cannotWrite(run.file.failure(), failureLines(carriedOut.left))
+        const outcome = outcomeOfFailures(invocation, provider, carriedOut.left)
         notify(environment, 'nothing was sent')
         return [outcome]
       }
       await tell(invocation, run, carriedOut.right, file)
+      tellWhatStays()
       return [outcomeOf(carriedOut.right), ...unfinished]
     })
   } finally {

@@ -5,6 +5,7 @@ import type { Invocation } from '../invocation.ts'
 import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { openJournal, runChanges } from './change-run.ts'
+import { doesNotComeBack } from './does-not-come-back.ts'
 
 export const undo = async (
   invocation: Invocation,
@@ -31,6 +32,7 @@ export const undo = async (
       return {
         plan: undoing.plan,
         question: yes ? undefined : `Take back ${changes} in ${provider.id}?`,
+        remarks: doesNotComeBack(undoing.plan),
         left: undoing.left.map((line) => `not taken back: ${line}`),
         carryOut: (options) => applyUndo(undoing, state, provider, { ...options, allowDrift }),
       }

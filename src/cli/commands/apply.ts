@@ -35,8 +35,8 @@ Examples:
 
 Stopped at any point, the same command goes on where it was: what is done is not done twice. Each entry of the journal
 has a hash of itself and of all before it, so that damage and careless edits show; it is a checksum and no signature.
-Exit codes: 0 all of it is so or pending, 6 something was refused, is not known or had drifted, 130 not agreed or
-stopped, 2 a mistake, and nothing was sent.`,
+Exit codes: 0 all of it is so or pending, 6 something was refused, is not known or had drifted, or a user lost a license
+besides, 130 not agreed or stopped, 2 a mistake or another run is at work, and nothing was sent.`,
     )
     .action((plan: string, options: ApplyOptions) =>
       run(async (invocation) => (await import('../actions/apply.ts')).apply(invocation, plan, options)),

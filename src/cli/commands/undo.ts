@@ -15,7 +15,7 @@ export interface UndoOptions {
 
 export const undoCommand = (run: RunAction): Command =>
   new Command('undo')
-    .description('Takes back exactly what a journal says was applied.')
+    .description('Takes back exactly what a journal says was applied. Safe to run again.')
     .argument('<journal>', 'the file that apply has written')
     .option('--yes', 'do not ask; needed where nobody can answer')
     .option('--allow-drift', 'leave out users who have changed since, and do the rest')
@@ -31,7 +31,8 @@ Examples:
   seatlens undo plan.json.journal --yes --format json
 
 What was done is added to the same journal; stopped at any point, the same command goes on where it was.
-What a vendor has wiped with a license, such as calling settings, does not come back with it.`,
+What users lost besides is given back first. A calling seat comes back with its number, extension and location; other
+settings that a vendor has wiped with a license do not. Exit codes: as those of apply.`,
     )
     .action((journal: string, options: UndoOptions) =>
       run(async (invocation) => (await import('../actions/undo.ts')).undo(invocation, journal, options)),

@@ -1,5 +1,5 @@
 import type { Spinner } from 'yocto-spinner'
-import type { ApplyProgress, ApplyWait } from '../../plan/apply-plan.ts'
+import type { ApplyProgress, ApplyWait } from '../../plan/plan-result.ts'
 import type { TransportEvent } from '../../provider-kit/transport/runtime.ts'
 import type { ReportProgress } from '../../report/create-license-report.ts'
 import type { Environment } from '../environment.ts'

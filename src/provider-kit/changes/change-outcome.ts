@@ -8,7 +8,12 @@ export type ChangeResult = WithoutChange<AssignmentOutcome>
 
 export const refused = (reason: LicenseError): ChangeResult => ({ result: 'refused', reason })
 
-export const unknownBecause = (reason: LicenseError): ChangeResult => ({ result: 'unknown', reason })
+/** `unread`: what the user holds could not be read after it was sent. */
+export const unknownBecause = (reason: LicenseError, unread?: true): ChangeResult => ({
+  result: 'unknown',
+  reason,
+  ...(unread ? { unread } : {}),
+})
 
 /** Our own refusal, before anything is sent. */
 export const rejected = (

@@ -200,7 +200,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       if (fate.kind === 'failed' && !fate.mayHaveTakenEffect) return refusal(fate.error)
       const told = fate.kind === 'answered' ? fate.holdingsOf?.(run.userId) : undefined
       const shown = reading !== undefined && E.isRight(reading) ? reading.right : undefined
-      const unread = unknownBecause(reading !== undefined && E.isLeft(reading) ? reading.left : notShown)
+      const unread = unknownBecause(reading !== undefined && E.isLeft(reading) ? reading.left : notShown, true)
       // What could not be read is not known by the vendor's word alone, unless it is all that these credentials are shown.
       const isUnread = reading === undefined || E.isLeft(reading)
       const held = isUnread ? undefined : (shown ?? told)
@@ -208,10 +208,10 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const isPending = shown !== undefined && isAmong(shown.pendingLicenseIds, change.licenseId, keyOf)
       if (change.action === 'assign' && isPending) return { result: 'pending' }
       if (fate.kind === 'failed') {
-        const unknownAs = (words: string) =>
-          unknownBecause({ ...fate.error, message: `${fate.error.message}; ${words}` })
+        const unknownAs = (words: string, isNotRead?: true) =>
+          unknownBecause({ ...fate.error, message: `${fate.error.message}; ${words}` }, isNotRead)
         if (isUnread) return unread
-        if (shown === undefined) return unknownAs('what the user holds now could not be read')
+        if (shown === undefined) return unknownAs('what the user holds now could not be read', true)
         const isLast = run.sendings >= maxSendings
         const otherwise = isLast ? unknownAs('it was not done when it was looked at') : 'again'
         return { wanted, otherwise, withinMs: UNCLEAR_WITHIN_MS }

@@ -2,6 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../model/license-error.ts'
+import { onlooker } from '../../model/onlooker.ts'
 import { elapsedOn } from '../../paging/clock.ts'
 import type { ListName } from '../../paging/paged.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
@@ -52,13 +53,7 @@ export const createTransport = (options: TransportOptions): Transport => {
   const policy = { ...defaultRetryPolicy, ...options.policy }
   const clock = clockOf(runtime)
   const random = runtime.random ?? Math.random
-  const emit = (event: TransportEvent) => {
-    try {
-      runtime.onEvent?.(event)
-    } catch {
-      // Whoever watches must not change what is watched.
-    }
-  }
+  const emit = onlooker((event: TransportEvent) => runtime.onEvent?.(event))
   const secrets = options.secrets ?? credentials?.secrets ?? createSecretBook()
   const { readFailure } = options
   const nextStep = createNextStep({ provider, policy, readFailure, random, now: clock.now, secrets })

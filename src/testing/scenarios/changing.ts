@@ -1,5 +1,5 @@
 import type { AssignmentChange, LicensedUser } from '../../provider-kit/index.ts'
-import { disturbances } from '../disturbance.ts'
+import { disturbances, lateChangeMs } from '../disturbance.ts'
 import { must } from '../must.ts'
 import { changesOf, compareChanged, mustAllBe, mustBeRefused, mustBeSame, outcomesOf, stageAfter } from '../outcomes.ts'
 import { inTime, runRight, settle } from '../readings.ts'
@@ -77,6 +77,27 @@ const requestsOfChanging = async (
   return stage.served.requests() - before
 }
 
+/** A license for each of the nine people who are like any other. */
+const personByPerson = (stage: Stage): readonly AssignmentChange[] =>
+  Array.from({ length: 9 }, (_, index) => assign(stage, `user-0${index + 1}`))
+
+/** Changes of all of them in some order, the one who cannot be changed first or last. */
+const changeAllButOne = async (
+  stage: Stage,
+  inOrder: (changes: readonly AssignmentChange[]) => readonly AssignmentChange[],
+): Promise<void> => {
+  const refused = stage.world.refusedUserId
+  const others = personByPerson(stage).filter(({ userId }) => userId !== refused)
+  const outcomes = await outcomesOf(stage, inOrder([assign(stage, worldIds.refused), ...others]))
+  const ofRefused = outcomes.filter(({ change }) => change.userId === refused)
+  mustAllBe(ofRefused, ['refused'])
+  mustAllBe(
+    outcomes.filter((outcome) => !ofRefused.includes(outcome)),
+    ['applied'],
+  )
+  await compareChanged(stage, others)
+}
+
 /** Something in the change of `user-01` that the vendor does not know: it is refused, and the change of `user-02` is made. */
 const refusesUnknown = (
   what: string,
@@ -150,6 +171,24 @@ const scenarios: readonly ScenarioSpecification[] = [
       mustAllBe(outcomes.slice(2), ['applied'])
       const sent = announced.filter(({ userId }) => userId !== good.userId)
       mustBeSame(sent, [], 'was sent')
+      await compareChanged(stage, [good])
+    },
+  },
+  {
+    id: 'changing/callingContradiction',
+    title: 'to give the same license with other calling properties is refused for both, and nothing is sent for them',
+    play: async (stage) => {
+      const good = assign(stage, 'user-02')
+      const withExtension = (extension: string): AssignmentChange => ({
+        ...assign(stage, 'user-01'),
+        calling: { extension, locationId: 'location' },
+      })
+      const { announced, beforeSending } = createHearer()
+      const contradicting = [withExtension('1001'), withExtension('1002')]
+      const outcomes = await outcomesOf(stage, [...contradicting, good], { beforeSending })
+      mustAllBe(outcomes.slice(0, 2), ['refused'])
+      mustAllBe(outcomes.slice(2), ['applied'])
+      mustBeSame(announced, [good], 'was sent')
       await compareChanged(stage, [good])
     },
   },
@@ -269,11 +308,130 @@ const scenarios: readonly ScenarioSpecification[] = [
     },
   },
   {
+    id: 'changing/noBody',
+    title: `${disturbances.silentChange} is found to be applied, and is sent once`,
+    disturbance: 'silentChange',
+    play: async (stage) => {
+      const changes = twoChanges(stage)
+      const { announced, beforeSending } = createHearer()
+      mustAllBe(await outcomesOf(stage, changes, { beforeSending }), ['applied'])
+      mustBeSame(announced, changes, 'was sent')
+      await compareChanged(stage, changes)
+    },
+  },
+  {
+    id: 'changing/late',
+    title: `${disturbances.lateChange} is unknown for a caller who does not wait, never refused, and applied for one who does`,
+    disturbance: 'lateChange',
+    play: async (stage) => {
+      const changes = twoChanges(stage)
+      mustAllBe(await outcomesOf(stage, changes, { settleWithinMs: lateChangeMs / 10 }), ['unknown'])
+      mustAllBe(await outcomesOf(stage, changes), ['applied', 'alreadySo'])
+      await compareChanged(stage, changes)
+      await onStage(stage.harness, 'lateChange', async (another) => {
+        mustAllBe(await outcomesOf(another, twoChanges(another)), ['applied'])
+      })
+    },
+  },
+  {
+    id: 'changing/implicit',
+    title: `${disturbances.implicitChange} is told with one outcome of that user, and of no other`,
+    disturbance: 'implicitChange',
+    play: async (stage) => {
+      const { busiestLicenseId } = stage.world
+      const changes = [...twoChanges(stage), assign(stage, 'user-01', worldIds.overAssignedLicense)]
+      const outcomes = await outcomesOf(stage, changes)
+      mustAllBe(outcomes, ['applied'])
+      const told = outcomes.flatMap(({ change, implicit }) => (implicit === undefined ? [] : [{ change, ...implicit }]))
+      must(told.length === 1, `what was changed besides is told with ${told.length} outcomes`)
+      for (const { change, lost, gained } of told) {
+        must(change.userId === stage.userId('user-01'), `it is told of ${change.userId}, who lost nothing besides`)
+        must(lost.join() === busiestLicenseId, `it is told that ${lost.join() || 'nothing'} was lost`)
+        must(gained.length === 0, `it is told that ${gained.join()} was got`)
+      }
+      await compareChanged(stage, [
+        ...changes,
+        { ...assign(stage, 'user-01', ''), action: 'remove', licenseId: busiestLicenseId },
+      ])
+    },
+  },
+  {
+    id: 'changing/half',
+    title: `${disturbances.halfChange} is applied in that part, and in no other`,
+    disturbance: 'halfChange',
+    play: async (stage) => {
+      const changes = [
+        assign(stage, 'user-01'),
+        assign(stage, 'user-01', worldIds.overAssignedLicense),
+        remove(stage, 'user-03'),
+        { ...remove(stage, 'user-03'), licenseId: stage.world.busiestLicenseId },
+      ]
+      const outcomes = await outcomesOf(stage, changes)
+      mustAllBe(outcomes, ['applied', 'refused', 'unknown'])
+      const users = await readUsers(stage, changes)
+      const isSo = ({ action, userId, licenseId }: AssignmentChange) =>
+        users.get(userId)?.licenseIds.includes(licenseId) === (action === 'assign')
+      const made = changes.filter(isSo)
+      must(made.length > 0 && made.length < changes.length, `${made.length} of ${changes.length} changes were made`)
+      mustAllBe(
+        outcomes.filter(({ change }) => isSo(change)),
+        ['applied'],
+      )
+      mustAllBe(
+        outcomes.filter(({ change }) => !isSo(change)),
+        ['refused', 'unknown'],
+      )
+    },
+  },
+  {
     id: 'changing/ignored',
     title: `${disturbances.ignoredChange} is never applied: what the user holds is what counts`,
     disturbance: 'ignoredChange',
     play: async (stage) => {
       mustAllBe(await outcomesOf(stage, twoChanges(stage)), ['refused', 'unknown', 'pending'])
+      await compareChanged(stage, [])
+    },
+  },
+  {
+    id: 'changing/refusedUser',
+    title: `${disturbances.refusedUser} does not keep the others from being changed, whether they come first or last`,
+    disturbance: 'refusedUser',
+    play: async (stage) => {
+      await changeAllButOne(stage, (all) => all)
+      await onStage(stage.harness, 'refusedUser', (another) => changeAllButOne(another, (all) => [...all].reverse()))
+    },
+  },
+  {
+    id: 'changing/concurrency',
+    title: 'what becomes of changes does not depend on how many requests are under way at once',
+    disturbance: 'refusedUser',
+    needs: ['concurrency'],
+    play: async (stage) => {
+      const told: string[] = []
+      for (const concurrency of [1, 3, 8]) {
+        const play = async (another: Stage) => {
+          const outcomes = await outcomesOf(another, personByPerson(another))
+          told.push(outcomes.map(({ change, result }) => `${change.userId} ${result}`).join(', '))
+        }
+        await onStage(stage.harness, 'refusedUser', play, { concurrency })
+      }
+      const [alone, ...together] = told
+      for (const other of together) must(other === alone, `with one request at a time: ${alone}; with more: ${other}`)
+    },
+  },
+  {
+    id: 'changing/denied',
+    title: `${disturbances.changesDenied} end everything: all changes are refused with PermissionDenied`,
+    disturbance: 'changesDenied',
+    play: async (stage) => {
+      let requests = 0
+      const beforeSending = async () => {
+        requests += 1
+      }
+      const changes = personByPerson(stage)
+      mustBeRefused(await outcomesOf(stage, changes, { beforeSending }), ['PermissionDenied'])
+      const { maximumInFlight } = stage
+      must(requests <= maximumInFlight, `${requests} requests were sent, and ${maximumInFlight} are under way at most`)
       await compareChanged(stage, [])
     },
   },
@@ -308,5 +466,5 @@ const scenarios: readonly ScenarioSpecification[] = [
 /** Only of providers that can change something. */
 export const changingScenarios: readonly ScenarioSpecification[] = scenarios.map((scenario) => ({
   ...scenario,
-  needs: ['changing'],
+  needs: ['changing', ...(scenario.needs ?? [])],
 }))

@@ -337,6 +337,50 @@ describe('giving and taking licenses', () => {
     await change('plain', ['bob'], ['ada'])
     expect([organisation.licensesOf('ada'), organisation.licensesOf('bob')]).toEqual([['withdrawn'], ['plain']])
   })
+
+  it('does late what it is told to, on its own clock, and says at once that it is done', async () => {
+    const late = { match: { userId: 'ada' }, effect: { kind: 'late' as const, afterMs: 30_000 } }
+    const { organisation, clock } = await start({ world, writes: [late] })
+    const { body } = await change('better', ['ada', 'bob'], [])
+    expect(recordsOf(body).map(({ result }) => result)).toEqual(['SUCCESS', 'SUCCESS'])
+    expect([organisation.licensesOf('ada').includes('better'), organisation.licensesOf('bob')]).toEqual([
+      false,
+      ['better'],
+    ])
+    clock.advance(30_000)
+    expect(organisation.licensesOf('ada')).toContain('better')
+    expect(organisation.holderCount('better')).toBe(2)
+  })
+
+  it('gives and takes besides what it is told to', async () => {
+    const implicit = { kind: 'implicit' as const, gives: ['better'], takes: ['withdrawn'] }
+    const { organisation } = await start({ world, writes: [{ match: { userId: 'ada' }, effect: implicit }] })
+    await change('plain', [], ['ada'])
+    expect(organisation.licensesOf('ada')).toEqual(['better'])
+  })
+
+  it('does half of a request, and leaves the rest out or fails', async () => {
+    const { organisation, writes } = await start({ world })
+    const half = writes.add({ effect: { kind: 'half' } })
+    expect(recordsOf((await change('better', ['ada', 'bob'], [])).body).map(({ userId }) => userId)).toEqual(['ada'])
+    half.remove()
+    writes.add({ effect: { kind: 'half', answer: 'failed' } })
+    expect((await change('better', ['bob'], ['ada'])).status).toBe(500)
+    expect(organisation.holderCount('better')).toBe(0)
+  })
+
+  it('refuses a whole request, throttles it, and runs out of seats half-way, where it is told to', async () => {
+    const { organisation, writes } = await start({ world })
+    writes.add({ match: { userId: 'ada', times: 1 }, effect: { kind: 'refuse', status: 404, code: 'not.found' } })
+    writes.add({ match: { userId: 'ada', times: 1 }, effect: { kind: 'throttle', afterSeconds: 3 } })
+    expect(await change('better', ['bob', 'ada'], [])).toMatchObject({ status: 404, body: { code: 'not.found' } })
+    const throttled = await change('plain', ['ada', 'bob'], [])
+    expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '3'])
+    expect(organisation.licensesOf('bob')).toEqual([])
+    writes.add({ match: { licenseId: 'better', skip: 1 }, effect: { kind: 'seatsOut' } })
+    const results = recordsOf((await change('better', ['ada', 'bob'], [])).body).map(({ result }) => result)
+    expect(results).toEqual(['SUCCESS', expect.stringContaining('No license')])
+  })
 })
 
 describe('the directory', () => {

@@ -15,7 +15,7 @@ import {
 } from '../../../providers/webex/simulator/index.ts'
 import { createLicenseReport } from '../../../src/index.ts'
 import { contentHash } from '../../../src/plan/content-hash.ts'
-import { applyPlan, applyUndo, createPlan, createUndo, type Plan } from '../../../src/plan/index.ts'
+import { applyPlan, applyUndo, createPlan, createUndo, failureLines, type Plan } from '../../../src/plan/index.ts'
 import {
   type AssignmentOutcome,
   findUsers,
@@ -570,7 +570,7 @@ describe('a plan', () => {
       allowDrift: true,
       clock: hastyClock(),
     })
-    return E.isRight(result) ? result.right : expect.fail(result.left.lines.join('; '))
+    return E.isRight(result) ? result.right : expect.fail(failureLines(result.left).join('; '))
   }
   const mustHaveSentNothing = () => {
     expect(simulator.requests.count({ method: 'PATCH' })).toBe(0)

@@ -125,12 +125,100 @@ describe('assigning licenses in the simulator', () => {
     expect(organisation.licensesOf(personId)).toEqual(before)
   })
 
-  it('keeps the location of a calling license until it is removed', async () => {
+  it('keeps number, extension and location of a calling license until it is removed, and shows them where asked', async () => {
     await start()
-    await patch({ personId: 'ann', licenses: [add(professional, { extension: '12', locationId: 'loc' })] })
-    expect((await call('/people/ann')).body.locationId).toBe('loc')
+    const properties = { extension: '12', locationId: 'loc', ...phone }
+    await patch({ personId: 'ann', licenses: [add(professional, properties)] })
+    expect((await call('/people/ann?callingData=true')).body).toMatchObject({
+      locationId: 'loc',
+      extension: '12',
+      phoneNumbers: [{ type: 'work', value: phone.phoneNumber }],
+    })
+    expect((await call('/people/ann')).body).toMatchObject({ phoneNumbers: [] })
+    expect((await call('/people/ann')).body).not.toHaveProperty('extension')
     await patch({ personId: 'ann', licenses: [remove(professional)] })
-    expect(await call('/people/ann')).not.toHaveProperty('body.locationId')
+    const { body } = await call('/people/ann?callingData=true')
+    expect(body).toMatchObject({ phoneNumbers: [] })
+    expect(body).not.toHaveProperty('locationId')
+    expect(body).not.toHaveProperty('extension')
+  })
+
+  it('knows with what everybody makes calls who holds a calling license of a seeded organisation', async () => {
+    simulator = await startWebexSimulator({ users: 40 })
+    const { body } = await call('/people?callingData=true&max=1000')
+    const callers = recordsOf(body.items).filter(({ extension }) => extension !== undefined)
+    const { organisation } = simulator
+    const license = organisation.licenses.find((one) => 'name' in one && one.name === 'Webex Calling - Professional')
+    expect(callers.length).toBe(license !== undefined && 'id' in license ? organisation.holderCount(license.id) : 0)
+    for (const { locationId } of callers) expect(locationId).toEqual(expect.any(String))
+  })
+
+  it('takes nothing but JSON', async () => {
+    await start()
+    const { status } = await send(`${simulator?.configuration.apiUrl}/licenses/users`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${simulator?.configuration.accessToken}`, 'content-type': 'text/plain' },
+      body: JSON.stringify({ personId: 'ann', licenses: [add(messaging)] }),
+    })
+    expect(status).toBe(415)
+    expect(simulator?.organisation.licensesOf('ann')).toEqual([])
+  })
+
+  it('shows with a person the sites on which they are host or attendee', async () => {
+    await start()
+    const site = { siteUrl: 'example.webex.example.com', accountType: 'attendee' }
+    await patch({ personId: 'ann', siteUrls: [site] })
+    expect((await call('/people/ann')).body.siteUrls).toEqual(['example.webex.example.com#attendee'])
+    await patch({ personId: 'bob', licenses: [add(meetings)] })
+    expect((await call('/people/bob')).body.siteUrls).toEqual(['example.webex.example.com'])
+  })
+
+  it('does late what it is told to, on its own clock, and says at once that it is done', async () => {
+    const { writes, organisation, clock } = await start()
+    writes.add({ match: { licenseId: meetings }, effect: { kind: 'late', afterMs: 30_000 } })
+    const { status, body } = await patch({ personId: 'ann', licenses: [add(meetings), add(messaging)] })
+    expect([status, body.licenses]).toEqual([200, [meetings, messaging]])
+    expect(organisation.licensesOf('ann')).toEqual([messaging])
+    clock.advance(29_000)
+    expect((await call('/people/ann')).body.licenses).toEqual([messaging])
+    clock.advance(1_000)
+    expect((await call('/people/ann')).body.licenses).toEqual([messaging, meetings])
+    expect((await call(`/licenses/${meetings}`)).body.consumedUnits).toBe(1)
+  })
+
+  it('gives and takes besides what it is told to, and shows it', async () => {
+    const { writes, organisation } = await start()
+    writes.add({ effect: { kind: 'implicit', gives: [messaging], takes: [professional] } })
+    const { body } = await patch({ personId: 'cal', licenses: [add(meetings)] })
+    expect(body.licenses).toEqual([meetings, messaging])
+    expect(organisation.licensesOf('cal')).toEqual([meetings, messaging])
+  })
+
+  it('does half of a request, and leaves the rest out or fails', async () => {
+    const { writes, organisation } = await start()
+    const half = writes.add({ effect: { kind: 'half' } })
+    const inPart = await patch({ personId: 'ann', licenses: [add(meetings), add(messaging)] })
+    expect([inPart.status, inPart.body.licenses]).toEqual([206, [meetings]])
+    half.remove()
+    writes.add({ effect: { kind: 'half', answer: 'failed' } })
+    expect((await patch({ personId: 'cal', licenses: [add(meetings), add(messaging)] })).status).toBe(500)
+    expect(organisation.licensesOf('cal')).toEqual([professional, meetings])
+  })
+
+  it('refuses a whole request, throttles it, and runs out of seats half-way, where it is told to', async () => {
+    const { writes, organisation } = await start()
+    const once = { userId: 'ann', licenseId: meetings, times: 1 }
+    writes.add({ match: once, effect: { kind: 'refuse', status: 403 } })
+    writes.add({ match: once, effect: { kind: 'throttle', afterSeconds: 3 } })
+    const both = { licenses: [add(meetings), add(messaging)] }
+    expect((await patch({ personId: 'ann', ...both })).status).toBe(403)
+    const throttled = await patch({ personId: 'ann', ...both })
+    expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '3'])
+    expect(organisation.licensesOf('ann')).toEqual([])
+    writes.add({ match: { licenseId: messaging, action: 'assign', skip: 1 }, effect: { kind: 'seatsOut' } })
+    expect((await patch({ personId: 'ann', ...both })).status).toBe(200)
+    const out = await patch({ personId: 'cal', ...both })
+    expect([out.status, out.body.licenses]).toEqual([206, [professional, meetings]])
   })
 
   it('makes attendees, answers in upper case, and takes no hosts and no other sites', async () => {
@@ -138,6 +226,8 @@ describe('assigning licenses in the simulator', () => {
     const site = { siteUrl: 'example.webex.example.com', accountType: 'attendee' }
     const { body } = await patch({ personId: 'ann', siteUrls: [site] })
     expect(body.siteUrls).toEqual([{ ...site, accountType: 'ATTENDEE' }])
+    const upper = await patch({ personId: 'ann', siteUrls: [{ ...site, accountType: 'ATTENDEE' }] })
+    expect([upper.status, upper.body.siteUrls]).toEqual([200, [{ ...site, accountType: 'ATTENDEE' }]])
     expect((await patch({ personId: 'ann', siteUrls: [{ ...site, operation: 'remove' }] })).body.siteUrls).toEqual([])
     for (const wrong of [
       { ...site, accountType: 'host' },

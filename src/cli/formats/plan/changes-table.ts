@@ -1,6 +1,6 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
 import { describeError } from '../../../model/license-error.ts'
-import type { AppliedChange, PlanResult } from '../../../plan/index.ts'
+import type { AppliedChange, ImplicitSeat, PlanResult } from '../../../plan/index.ts'
 import { numberText } from '../../output/count-text.ts'
 import type { Surface } from '../../output/surface.ts'
 import { createTableWriter } from '../../output/text-table.ts'
@@ -46,6 +46,22 @@ const summaryOf = (of: PlanResult): string => {
   return `${what}${doubt}${complete && changes.length > 0 && counts.pending === 0 ? '; all of it is as planned' : ''}`
 }
 
+/** What the vendor did besides, the bought seats that users lost first; of the others, no more than anybody reads. */
+const besidesLines = ({ implicit = [] }: PlanResult, { paint }: Surface): readonly string[] => {
+  const isLoss = ({ effect, free }: ImplicitSeat) => effect === 'lost' && !free
+  const textOf = ({ user, license, effect, free }: ImplicitSeat) => {
+    const fact = `${user}, ${license}: the vendor ${effect === 'lost' ? 'took it from' : 'gave it to'} the user besides`
+    return free ? `${fact} (it is free)` : effect === 'lost' ? `${fact}; "seatlens undo" gives it back` : fact
+  }
+  const others = implicit.filter((seat) => !isLoss(seat))
+  const more = others.length - MAX_SHOWN
+  return [
+    ...implicit.filter(isLoss).map((seat) => paint.red(visibleText(textOf(seat)))),
+    ...others.slice(0, MAX_SHOWN).map((seat) => visibleText(textOf(seat))),
+    ...(more > 0 ? [`and ${numberText(more)} more that the vendor gave or took besides`] : []),
+  ]
+}
+
 /** What became of a plan, change by change, for people. Reasons stand below, as long as they are. */
 export const renderChangesTable = (result: PlanResult, surface: Surface): string => {
   const explained = result.changes.filter((change) => reasonOf(change) !== '')
@@ -76,6 +92,7 @@ export const renderChangesTable = (result: PlanResult, surface: Surface): string
   const parts = [
     ...(shown.length === 0 ? [] : [`${rows}${more}`.trimEnd()]),
     ...(reasons.length === 0 ? [] : [reasons.map((line) => visibleText(line)).join('\n')]),
+    ...(result.implicit === undefined ? [] : [besidesLines(result, surface).join('\n')]),
     summaryOf(result),
   ]
   return `${parts.join('\n\n')}\n`

@@ -5,7 +5,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { decode } from '../provider-kit/decode.ts'
 import { errorCodeOf } from './error-code.ts'
-import { UsageError } from './usage-error.ts'
 
 /** Who holds a lock. Version 0.1 wrote the first two only. */
 const Holder = t.intersection(
@@ -27,7 +26,7 @@ const Holder = t.intersection(
 type Holder = t.TypeOf<typeof Holder>
 
 /** A lock that was taken. */
-export interface JournalLock {
+export interface FileLock {
   /** Rejects where the lock has been deleted or taken by another run: then this one must not go on. */
   readonly check: () => Promise<void>
   readonly release: () => Promise<void>
@@ -115,22 +114,30 @@ const moveAway = async (lock: string, stale: Holder | undefined): Promise<void> 
   await rm(aside, { force: true })
 }
 
-const refusal = ({ host, pid }: Holder, isKnown: boolean, name: string, lockName: string): UsageError => {
-  const who = `process ${pid} on ${host}`
-  return new UsageError([
-    isKnown
-      ? `${name}: another run is at work with this journal (${who}); wait for it; if there is none, delete ${lockName}`
-      : `${name}: another run is at work with this journal or was killed (${who}), which cannot be seen from here; if it has ended, delete ${lockName}`,
-  ])
+/** Why a lock cannot be taken. */
+export interface HeldLock {
+  /** `process 7 on build-3` */
+  readonly holder: string
+  /** Whether the holder is seen to be at work; else it may have been killed, which cannot be seen from here. */
+  readonly isAtWork: boolean
 }
 
+const heldBy = ({ host, pid }: Holder, isAtWork: boolean): HeldLock => ({
+  holder: `process ${pid} on ${host}`,
+  isAtWork,
+})
+
+/** What is the matter with a lock, for people. `lockName` is what the user may call it. */
+export const heldText = (what: string, { holder, isAtWork }: HeldLock, lockName: string): string =>
+  isAtWork
+    ? `another run is at work with ${what} (${holder}); wait for it; if there is none, delete ${lockName}`
+    : `another run is at work with ${what} or was killed (${holder}), which cannot be seen from here; if it has ended, delete ${lockName}`
+
 /**
- * Keeps two runs from working with one journal. The lock appears as a whole (a link to a file that is written already),
- * and that of a run that was killed is moved away by one of those who find it, and by no other. `journal` is the path of
- * the file itself, `name` what the user calls it, and `lockName` what the user may call the lock.
+ * Keeps two runs from working with one thing. The lock appears as a whole (a link to a file that is written already), and
+ * that of a run that was killed is moved away by one of those who find it, and by no other.
  */
-export const lockJournal = async (journal: string, name: string, lockName: string): Promise<JournalLock> => {
-  const lock = `${journal}.lock`
+export const lockFile = async (lock: string): Promise<E.Either<HeldLock, FileLock>> => {
   const own = await thisProcess()
   const written = `${lock}.${own.token}`
   const isHeld = async () => isSame(await readHolder(lock), own)
@@ -145,21 +152,21 @@ export const lockJournal = async (journal: string, name: string, lockName: strin
         },
       )
       if (taken) {
-        return {
+        return E.right({
           check: async () => {
             if (!(await isHeld())) throw new Error('its lock was deleted or taken by another run')
           },
           release: async () => {
             if (await isHeld()) await rm(lock, { force: true })
           },
-        }
+        })
       }
       const holder = await readHolder(lock)
       const fate = holder === undefined ? 'gone' : await fateOf(holder, own)
-      if (holder !== undefined && fate !== 'gone') throw refusal(holder, fate === 'at work', name, lockName)
+      if (holder !== undefined && fate !== 'gone') return E.left(heldBy(holder, fate === 'at work'))
       await moveAway(lock, holder)
     }
-    throw new UsageError([`${name}: other runs are at work with this journal`])
+    return E.left({ holder: 'several at once', isAtWork: true })
   } finally {
     await rm(written, { force: true })
   }

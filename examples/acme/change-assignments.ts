@@ -1,0 +1,74 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as kit from 'seatlens/provider-kit'
+import type { AcmeClient } from './client.ts'
+import type { Refusal } from './codecs.ts'
+
+const OPERATION = 'PATCH /seats'
+/** `GET /seats` takes as many ids. */
+const USERS_AT_ONCE = 100
+
+interface AcmeChanges {
+  readonly provider: string
+  readonly client: AcmeClient
+  readonly clock: kit.Clock
+  readonly concurrency: number
+  readonly secrets: kit.SecretBook
+}
+
+/** One person in a request. What Acme says it did is not believed: the kit reads what the person holds afterwards. */
+export const createAcmeChanges = ({ provider, client, clock, concurrency, secrets }: AcmeChanges) => {
+  const name = { provider, operation: OPERATION }
+
+  const readHoldings: kit.ChangeAdapter['readHoldings'] = async (userIds, scope) => {
+    const seats = await client.getSeats({ id: userIds.join(','), limit: userIds.length }, scope)()
+    if (E.isLeft(seats)) return new Map(userIds.map((id) => [id, seats]))
+    const { records, issues } = seats.right
+    const held = new Map(records.map(({ id, products }) => [id, products]))
+    const missing: kit.LicenseError =
+      issues.length > 0
+        ? kit.invalidResponse(provider, 'GET /seats', issues)
+        : { _tag: 'NotFound', ...name, message: 'there is no such user' }
+    return new Map(
+      userIds.map((id) => {
+        const licenseIds = held.get(id)
+        return [
+          id,
+          licenseIds === undefined
+            ? E.left(missing)
+            : E.right({ kind: 'internal' as const, licenseIds, pendingLicenseIds: [] }),
+        ]
+      }),
+    )
+  }
+
+  const replyTo =
+    (refusals: readonly Refusal[]) =>
+    (change: kit.AssignmentChange): kit.Reply => {
+      const refusal = refusals.find(({ product }) => product === change.licenseId)
+      if (refusal === undefined) return { kind: 'accepted' }
+      const words = kit.vendorWords({ code: refusal.code ?? undefined, message: refusal.message ?? undefined }, secrets)
+      return { kind: 'declined', reason: { ...kit.rejected(name, 'Acme did not change this seat'), ...words } }
+    }
+
+  const send: kit.ChangeAdapter['send'] = async (changes, scope) => {
+    const idsOf = (action: kit.AssignmentChange['action']) =>
+      changes.flatMap((change) => (change.action === action ? [change.licenseId] : []))
+    const [{ userId: id } = { userId: '' }] = changes
+    const answer = await client.patchSeat({ id, add: idsOf('assign'), remove: idsOf('remove') }, scope)()
+    if (E.isRight(answer)) return { kind: 'answered', replyTo: replyTo(answer.right) }
+    const error = answer.left
+    // A 403 is about the token; what Acme has against a person is a 409.
+    const about = error._tag === 'PermissionDenied' ? 'credential' : 'changes'
+    return { kind: 'failed', error, mayHaveTakenEffect: kit.mayHaveTakenEffect(error), about }
+  }
+
+  return kit.createChangeAssignments({
+    ...name,
+    clock,
+    // Acme may do a part of a request, and nobody is to be left without either license of a swap.
+    requests: { users: 1, changes: 50, concurrency, order: 'assignFirst' },
+    usersAtOnce: USERS_AT_ONCE,
+    readHoldings,
+    send,
+  })
+}

@@ -1,0 +1,144 @@
+import type { AssignmentOutcome, ImplicitChanges } from '../contract/assignment-change.ts'
+import type { LicenseProvider } from '../contract/license-provider.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
+import { within } from '../paging/request-scope.ts'
+import type { Account, Standing } from './account.ts'
+import { changeOf } from './create-plan.ts'
+import { hasArrived, type ImplicitEffect, type ImplicitLicense, type JournalledChange } from './journal.ts'
+import type { PlannedChange } from './plan.ts'
+import type { ApplyWait } from './plan-result.ts'
+import { foundUsers, type Present } from './present.ts'
+import type { Reading } from './provider-state.ts'
+import { isStop } from './take-stock.ts'
+
+export interface Sender {
+  readonly provider: LicenseProvider
+  readonly account: Account
+  readonly present: Present
+  readonly reading: Reading
+  readonly journalled: ReadonlyMap<number, JournalledChange>
+  readonly settleWithinMs?: number | undefined
+  readonly onWait?: ((wait: ApplyWait) => void) | undefined
+}
+
+/** What a run has sent, and what is known of it besides the account. */
+export interface Sent {
+  /** Sends changes and takes down what becomes of them. */
+  readonly send: (changes: readonly PlannedChange[]) => Promise<void>
+  /** What the vendor did besides. */
+  readonly besides: readonly ImplicitEffect[]
+  /** Places of changes of which nothing could be read after they were sent. */
+  readonly unread: ReadonlySet<number>
+}
+
+const oddAnswer = (provider: string, message: string): LicenseError => ({
+  _tag: 'InvalidResponse',
+  provider,
+  operation: 'changeAssignments',
+  message,
+  issues: ['the outcome: expected what became of the change'],
+})
+export const unheard = (provider: string): LicenseError =>
+  oddAnswer(provider, 'the provider did not say what became of it')
+const undone = (provider: string): LicenseError =>
+  oddAnswer(provider, 'it was made, and the vendor undid it together with another change of the same user')
+
+/** A user as they are after an outcome, as far as it tells. */
+const changed = (
+  user: LicensedUser,
+  { change: { action, licenseId }, result, implicit }: AssignmentOutcome,
+): LicensedUser => {
+  const gone = new Set(implicit?.lost ?? [])
+  const come = new Set(implicit?.gained ?? [])
+  if (result === 'applied') {
+    gone.add(licenseId)
+    if (action === 'assign') come.add(licenseId)
+  }
+  if (gone.size === 0 && come.size === 0) return user
+  return { ...user, licenseIds: [...user.licenseIds.filter((id) => !gone.has(id) && !come.has(id)), ...come] }
+}
+
+const standingOf = (outcome: AssignmentOutcome): Standing =>
+  outcome.result === 'refused' || outcome.result === 'unknown'
+    ? { result: outcome.result, reason: outcome.reason }
+    : { result: outcome.result }
+
+export const createSender = (sender: Sender): Sent => {
+  const { provider, account, present, journalled, settleWithinMs, onWait, reading } = sender
+  const { scope, clock } = reading
+  const users = foundUsers(present)
+  const besides: ImplicitEffect[] = []
+  const unread = new Set<number>()
+
+  const licenseOf = (licenseId: string): ImplicitLicense => {
+    const license = present.licenses.get(licenseId)
+    const isFree = license?.purchased.kind === 'notApplicable'
+    return { licenseId, license: license?.name ?? licenseId, ...(isFree ? { free: true } : {}) }
+  }
+  /**
+   * Takes down what the plan asks for anyway, and what it has asked for and the vendor has undone. Returns whether that is
+   * all there is to say of it.
+   */
+  const isPlanned = (userId: string, licenseId: string, effect: 'lost' | 'gained'): boolean => {
+    const asked = account.placeOf({ action: effect === 'lost' ? 'remove' : 'assign', userId, licenseId })
+    if (asked !== undefined) {
+      account.see(asked, { result: 'applied' })
+      return true
+    }
+    const opposite = account.placeOf({ action: effect === 'lost' ? 'assign' : 'remove', userId, licenseId })
+    const standing = opposite === undefined ? undefined : account.standing(opposite)
+    if (opposite === undefined || standing === undefined) return opposite !== undefined
+    const wasSo = standing.result === 'alreadySo'
+    if (standing.result === 'applied' || wasSo) {
+      account.see(opposite, { result: 'refused', reason: undone(provider.id) })
+    }
+    return !wasSo
+  }
+  const attend = (userId: string, { lost, gained }: ImplicitChanges): void => {
+    const unplanned = (ids: readonly string[], effect: 'lost' | 'gained') =>
+      ids.filter((id) => !isPlanned(userId, id, effect)).map(licenseOf)
+    const effect = { userId, lost: unplanned(lost, 'lost'), gained: unplanned(gained, 'gained') }
+    if (effect.lost.length === 0 && effect.gained.length === 0) return
+    besides.push(effect)
+    account.seeBesides(effect)
+  }
+
+  const listen = (place: number, outcome: AssignmentOutcome): void => {
+    const isSettled = account.standing(place)?.result === 'applied'
+    // It was seen with another change that it came true, or it was under way when an earlier run ended.
+    if (outcome.result === 'alreadySo' && (isSettled || hasArrived(journalled.get(place) ?? {}))) {
+      if (!isSettled) account.see(place, { result: 'applied' })
+      return
+    }
+    // It was not its turn any more.
+    if (outcome.result === 'refused' && isStop(outcome.reason) && !account.wasSent(place)) return
+    account.hear(place, standingOf(outcome))
+    if (outcome.result === 'unknown' && outcome.unread) unread.add(place)
+  }
+
+  return {
+    besides,
+    unread,
+    send: async (changes) => {
+      if (changes.length === 0) return
+      const outcomes =
+        provider.changeAssignments?.(changes.map(changeOf), {
+          ...within(scope, clock),
+          users,
+          licenses: [...present.licenses.values()],
+          beforeSending: account.announce,
+          settleWithinMs,
+          onWait: (wait) => onWait?.({ provider: provider.id, ...wait }),
+        }) ?? []
+      for await (const outcome of outcomes) {
+        const { userId } = outcome.change
+        const place = account.placeOf(outcome.change)
+        if (place !== undefined) listen(place, outcome)
+        if (outcome.implicit !== undefined) attend(userId, outcome.implicit)
+        const user = users.get(userId)
+        if (place !== undefined && user !== undefined) users.set(userId, changed(user, outcome))
+      }
+    },
+  }
+}

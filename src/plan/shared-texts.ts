@@ -1,0 +1,61 @@
+import type { LicensedUser } from '../model/licensed-user.ts'
+import type { Plan } from './plan.ts'
+
+/**
+ * One copy of each text, and of each list of licenses, however often it comes. What tens of thousands of users hold comes
+ * out of JSON as hundreds of thousands of texts, of which a few dozen differ.
+ */
+export const shareTexts = () => {
+  const texts = new Map<string, string>()
+  const lists = new Map<string, string[]>()
+  const text = (value: string): string => {
+    const known = texts.get(value)
+    if (known !== undefined) return known
+    texts.set(value, value)
+    return value
+  }
+  const list = (values: readonly string[]): string[] => {
+    const key = JSON.stringify(values)
+    const known = lists.get(key)
+    if (known !== undefined) return known
+    const shared = values.map(text)
+    lists.set(key, shared)
+    return shared
+  }
+  return { text, list }
+}
+
+type Shared = ReturnType<typeof shareTexts>
+
+/** What a plan is held against of a user: nothing but what they are and hold. */
+export const heldBy = (
+  { provider, id, kind, status, licenseIds, pendingLicenseIds }: LicensedUser,
+  { list }: Shared,
+): LicensedUser => ({
+  provider,
+  id,
+  kind,
+  status,
+  licenseIds: list(licenseIds),
+  pendingLicenseIds: list(pendingLicenseIds),
+})
+
+/** The same plan in less memory. */
+export const sharedPlan = (plan: Plan): Plan => {
+  const { text, list } = shareTexts()
+  return {
+    ...plan,
+    changes: plan.changes.map((change) => ({
+      ...change,
+      userId: text(change.userId),
+      user: text(change.user),
+      licenseId: text(change.licenseId),
+      license: text(change.license),
+    })),
+    users: plan.users.map(({ id, status, licenseIds }) => ({
+      id: text(id),
+      status: text(status),
+      licenseIds: list(licenseIds),
+    })),
+  }
+}

@@ -1,0 +1,45 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { LicenseError } from '../model/license-error.ts'
+import type { Account } from './account.ts'
+import { hasArrived, type JournalledChange } from './journal.ts'
+import type { Plan } from './plan.ts'
+import { isSo, type Present } from './present.ts'
+
+/** Whether a failure says only that the caller, or the caller's deadline, ended the work. */
+export const isStop = ({ _tag }: LicenseError): boolean => _tag === 'Aborted' || _tag === 'DeadlineExceeded'
+
+export interface Stock {
+  readonly plan: Plan
+  readonly present: Present
+  readonly drifted: ReadonlyMap<number, string>
+  readonly account: Account
+  /** What the journal says of earlier runs. */
+  readonly journalled: ReadonlyMap<number, JournalledChange>
+  /** Places of changes that no list tells of, to be sent whatever is listed. */
+  readonly unlisted: ReadonlySet<number>
+  /** Places of changes that take back what may not have been made, and why what is so already proves nothing of them. */
+  readonly uncertain: ReadonlyMap<number, LicenseError>
+}
+
+/** Takes down what is known before anything is sent. Returns the places of the changes that are still to be made. */
+export const takeStock = (stock: Stock): ReadonlySet<number> => {
+  const { plan, present, drifted, account, journalled, unlisted, uncertain } = stock
+  const remaining = new Set<number>()
+  for (const [place, change] of plan.changes.entries()) {
+    if (drifted.has(place)) continue
+    const user = present.users.get(change.userId)
+    if (user !== undefined && E.isLeft(user) && isStop(user.left)) continue
+    const before: Partial<JournalledChange> = journalled.get(place) ?? {}
+    const doubt = uncertain.get(place)
+    if (unlisted.has(place)) remaining.add(place)
+    else if (isSo(present, change) !== true) {
+      if (before.result === 'pending') account.know(place, { result: 'pending' })
+      else remaining.add(place)
+    } else if (before.result === 'applied' || before.result === 'alreadySo') {
+      account.know(place, { result: before.result })
+    } else if (hasArrived(before)) account.see(place, { result: 'applied' })
+    else if (doubt !== undefined) account.see(place, { result: 'unknown', reason: doubt })
+    else account.see(place, { result: 'alreadySo' })
+  }
+  return remaining
+}

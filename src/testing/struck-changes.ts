@@ -1,0 +1,41 @@
+import { type Disturbance, lateChangeMs } from './disturbance.ts'
+import type { World } from './world.ts'
+
+/**
+ * One way in which changes of assignments misbehave, as plain data. It is a misbehaviour of `seatlens/simulator-kit` too.
+ */
+export interface ChangeMisbehaviour {
+  readonly match?: { readonly userId?: string; readonly action?: 'assign' | 'remove' }
+  readonly effect:
+    | { readonly kind: 'refuse'; readonly status?: number; readonly code?: string; readonly message?: string }
+    | { readonly kind: 'ignore' | 'half' }
+    | { readonly kind: 'late'; readonly afterMs: number }
+    | { readonly kind: 'implicit'; readonly takes: readonly string[] }
+}
+
+/** How this vendor refuses a request for one user whom it does not let be changed. */
+export type RefusalOfUser = Omit<Extract<ChangeMisbehaviour['effect'], { kind: 'refuse' }>, 'kind'>
+
+/**
+ * The misbehaviours of a disturbance that strikes single changes, for a simulator of `seatlens/simulator-kit`; none for
+ * the others. For the late ones the simulator has to go by the provider's clock.
+ */
+export const misbehavioursOf = (
+  disturbance: Disturbance | undefined,
+  { world, refusal }: { readonly world: World; readonly refusal: RefusalOfUser },
+): readonly ChangeMisbehaviour[] => {
+  switch (disturbance) {
+    case 'ignoredChange':
+      return [{ effect: { kind: 'ignore' } }]
+    case 'lateChange':
+      return [{ effect: { kind: 'late', afterMs: lateChangeMs } }]
+    case 'implicitChange':
+      return [{ match: { action: 'assign' }, effect: { kind: 'implicit', takes: [world.busiestLicenseId] } }]
+    case 'halfChange':
+      return [{ effect: { kind: 'half' } }]
+    case 'refusedUser':
+      return [{ match: { userId: world.refusedUserId }, effect: { kind: 'refuse', ...refusal } }]
+    default:
+      return []
+  }
+}

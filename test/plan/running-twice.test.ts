@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest'
+import type { LicenseProvider } from '../../src/index.ts'
+import { applyPlan, applyUndo, createUndo, type Journal, type JournalLease } from '../../src/plan/index.ts'
+import { hastyClock } from '../../src/testing/index.ts'
+import { stateOf } from './journal-text.ts'
+import { assign, held, keptJournal, organisation, planFor } from './organisation.ts'
+
+/** A store that several processes share: what they see of it is the same, and nothing else is. */
+const sharedStore = () => {
+  let holder: string | undefined
+  const released: string[] = []
+  const journalOf = (owner: string): Journal & { readonly entries: ReturnType<typeof keptJournal>['entries'] } => ({
+    ...keptJournal(),
+    acquire: async (plan): Promise<JournalLease> => {
+      if (holder !== undefined) return { kind: 'held', by: `${holder} is at work with ${plan.slice(0, 6)}` }
+      holder = owner
+      return {
+        kind: 'taken',
+        release: async () => {
+          holder = undefined
+          released.push(owner)
+        },
+      }
+    },
+  })
+  return { journalOf, released, take: (owner: string) => (holder = owner) }
+}
+
+/** A provider that waits with its first request until it is let go. */
+const waiting = () => {
+  let letGo = () => {}
+  let begun = () => {}
+  const gate = new Promise<void>((resolve) => (letGo = resolve))
+  const hasBegun = new Promise<void>((resolve) => (begun = resolve))
+  const sent: string[] = []
+  const provider: LicenseProvider = organisation({
+    onRequest: async ({ change }) => {
+      if (change !== undefined) sent.push(`${change.action} ${change.licenseId}`)
+      begun()
+      await gate
+      return undefined
+    },
+  })
+  return { provider, sent, letGo, hasBegun }
+}
+
+const clock = hastyClock()
+
+describe('two runs of one plan at once', () => {
+  test('in one process: one runs, the other is told so, whatever their journals are', async () => {
+    const { provider, sent, letGo, hasBegun } = waiting()
+    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+    const first = applyPlan(plan, provider, { journal: keptJournal(), clock })
+    await hasBegun
+    const second = await applyPlan(plan, provider, { journal: keptJournal(), clock })
+    expect(second).toMatchObject({ left: [{ _tag: 'AlreadyRunning', message: expect.stringContaining('wait until') }] })
+    letGo()
+    expect(await first).toMatchObject({ right: { complete: true } })
+    expect(sent).toEqual(['assign pro'])
+    // When it has ended, another one may begin.
+    expect(await applyPlan(plan, provider, { journal: keptJournal(), clock })).toMatchObject({ _tag: 'Right' })
+  })
+
+  test('one of them takes it back: they are of one plan all the same', async () => {
+    const { provider, letGo, hasBegun } = waiting()
+    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+    const state = await stateOf([
+      { entry: 'begin', plan },
+      { entry: 'sending', changes: [0] },
+      { entry: 'outcome', change: 0, result: 'applied' },
+    ])
+    const first = applyPlan(plan, provider, { journal: keptJournal(), clock })
+    await hasBegun
+    const undo = await createUndo(state, provider)
+    expect(await applyUndo(undo, state, provider, { journal: keptJournal(), clock })).toMatchObject({
+      left: [{ _tag: 'AlreadyRunning' }],
+    })
+    letGo()
+    await first
+  })
+
+  test('plans of their own do not wait for each other', async () => {
+    const { provider, letGo, hasBegun } = waiting()
+    const first = applyPlan(await planFor(organisation(), [assign('pro', 'ada')]), provider, {
+      journal: keptJournal(),
+      clock,
+    })
+    await hasBegun
+    const other = await planFor(organisation(), [assign('pro', 'cleo')])
+    const free = organisation()
+    expect(await applyPlan(other, free, { journal: keptJournal(), clock })).toMatchObject({ _tag: 'Right' })
+    letGo()
+    await first
+  })
+})
+
+describe('the lease of an embedder’s own store', () => {
+  test('is taken before anything is read and given back at the end, also where nothing could be read', async () => {
+    const { journalOf, released } = sharedStore()
+    const provider = organisation()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    await applyPlan(plan, provider, { journal: journalOf('one'), clock })
+    const failure = { _tag: 'Unavailable' as const, provider: 'p', operation: 'o', message: 'down', attempts: 1 }
+    const closed = organisation({ onRequest: () => failure })
+    expect(await applyPlan(plan, closed, { journal: journalOf('two'), clock })).toMatchObject({
+      left: [{ _tag: 'Unreadable' }],
+    })
+    expect(released).toEqual(['one', 'two'])
+  })
+
+  test('where another run has it, nothing is read, written or sent, and who has it is told', async () => {
+    const { journalOf, take } = sharedStore()
+    const requests: string[] = []
+    const provider = organisation({
+      onRequest: ({ operation }) => {
+        requests.push(operation)
+        return undefined
+      },
+    })
+    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+    take('the other machine')
+    const journal = journalOf('this one')
+    expect(await applyPlan(plan, provider, { journal, clock })).toMatchObject({
+      left: [{ _tag: 'AlreadyRunning', message: 'the other machine is at work with sha256' }],
+    })
+    expect([requests, journal.entries]).toEqual([[], []])
+  })
+
+  test('where the store fails, nothing is sent, and what it says is masked', async () => {
+    const provider = organisation()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    const acquire = async () => Promise.reject(new Error('no lock for ada@example.com, password=hunter2'))
+    const refused = await applyPlan(plan, provider, { journal: { ...keptJournal(), acquire }, clock })
+    expect(refused).toMatchObject({ left: [{ _tag: 'JournalUnavailable' }] })
+    expect(JSON.stringify(refused)).not.toMatch(/hunter2|ada@/)
+    expect(await held(provider, 'ada')).toEqual(['basic'])
+    expect(await applyPlan(plan, provider, { journal: keptJournal(), clock })).toMatchObject({ _tag: 'Right' })
+  })
+
+  test('a lease that cannot be given back costs nothing of what was done', async () => {
+    const provider = organisation()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    const acquire = async (): Promise<JournalLease> => ({
+      kind: 'taken',
+      release: () => {
+        throw new Error('gone')
+      },
+    })
+    const done = await applyPlan(plan, provider, { journal: { ...keptJournal(), acquire }, clock })
+    expect(done).toMatchObject({ right: { complete: true } })
+  })
+})
