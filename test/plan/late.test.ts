@@ -74,7 +74,7 @@ const vendors: Readonly<Record<string, (lateMs: number) => Promise<Late>>> = {
       runtime,
       license: meetings,
       user: 'ann',
-      holdings: () => [...(simulator.organisation.licensesOf('ann'))].sort(),
+      holdings: () => [...simulator.organisation.licensesOf('ann')].sort(),
       writes: () => simulator.requests.count({ method: 'PATCH' }),
     }
   },
