@@ -14,6 +14,7 @@ import {
   vendorWords,
 } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
+import { isAboutCredential } from './failures.ts'
 import { createHeldReader, type Held, USERS_PER_REQUEST } from './holdings.ts'
 import { isTooLarge, type LicenseAssignmentRequest, type LicenseUpdates, UPDATE_LICENSES } from './update-licenses.ts'
 
@@ -32,22 +33,16 @@ const assignmentsOf = (changes: readonly AssignmentChange[]): readonly LicenseAs
  * Whether the vendor may have carried out the request although it failed. A limit of rate is told before that, unless it
  * is a failure on the vendor's side that names a long wait.
  */
-const mayHaveTakenEffect = ({ _tag, operation, status = 0 }: LicenseError): boolean => {
-  // It failed on the way to the request, for want of a token.
-  if (operation !== UPDATE_LICENSES) return false
-  switch (_tag) {
-    case 'Unavailable':
-    case 'InvalidResponse':
-    case 'Aborted':
-    case 'DeadlineExceeded':
-    case 'Incomplete':
-      return true
-    case 'RateLimited':
-      return status === 408 || status >= 500
-    default:
-      return false
-  }
-}
+const mayHaveTakenEffect = ({ _tag, status = 0 }: LicenseError): boolean =>
+  MAY_COME_LATER.has(_tag) || (_tag === 'RateLimited' && (status === 408 || status >= 500))
+
+const MAY_COME_LATER: ReadonlySet<LicenseError['_tag']> = new Set([
+  'Unavailable',
+  'InvalidResponse',
+  'Aborted',
+  'DeadlineExceeded',
+  'Incomplete',
+])
 
 const holdingsOf = (held: Held): HoldingsReading =>
   E.map((licenseIds: ReadonlySet<string>) => ({
@@ -127,12 +122,10 @@ export const createGenesysChanges = (
       const written = await client.postLicenseOrganization(assignmentsOf(changes), scope)()
       if (E.isRight(written)) return { kind: 'answered', ...repliesIn(written.right) }
       const error = written.left
-      return {
-        kind: 'failed',
-        error,
-        mayHaveTakenEffect: mayHaveTakenEffect(error),
-        about: error._tag === 'PermissionDenied' ? 'credential' : 'changes',
-      }
+      // It failed on the way to the request, for want of a token.
+      if (error.operation !== UPDATE_LICENSES) return { kind: 'unsent', error }
+      const about = isAboutCredential(error) ? 'credential' : 'changes'
+      return { kind: 'failed', error, mayHaveTakenEffect: mayHaveTakenEffect(error), about }
     },
   })
 }

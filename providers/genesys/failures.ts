@@ -1,5 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { decode, type HttpResponse, type RateReading, type VendorFailure } from '../../src/provider-kit/index.ts'
+import {
+  decode,
+  type HttpResponse,
+  type LicenseError,
+  type RateReading,
+  type VendorFailure,
+} from '../../src/provider-kit/index.ts'
 import { ErrorBody } from './codecs.ts'
 
 const errorBodyOf = (response: HttpResponse) => {
@@ -34,6 +40,19 @@ export const readApiFailure = (response: HttpResponse): VendorFailure => {
     missing: permissionsIn(message),
   }
 }
+
+/** The codes of a 403 that the vendor documents. They are about the credentials, so that all requests are refused alike. */
+const CREDENTIAL_CODES: ReadonlySet<string | undefined> = new Set([
+  'missing.permissions',
+  'missing.any.permissions',
+  'not.authorized',
+  // Without a code nothing says that it is about a user of the request.
+  undefined,
+])
+
+/** Whether a refusal is about the credentials; any other 403 is about what is in the request. */
+export const isAboutCredential = ({ _tag, vendorCode }: LicenseError): boolean =>
+  _tag === 'PermissionDenied' && CREDENTIAL_CODES.has(vendorCode)
 
 /** An OAuth client is known to the login host of its own region alone. */
 const unknownClient = (host: string): string =>

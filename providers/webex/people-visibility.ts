@@ -1,6 +1,5 @@
-import { pipe } from 'fp-ts/lib/function.js'
+import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../src/provider-kit/index.ts'
 import type { WebexClient } from './client.ts'
 import { isAboutCredential } from './failures.ts'
@@ -15,25 +14,20 @@ export interface WatchedPeople {
 /** Takes note of whether the credentials are shown people, for want of a way to ask for their scopes. */
 export const watchPeople = (client: WebexClient): WatchedPeople => {
   let hidden = false
-  const watched = <A>(answer: TaskEither<LicenseError, A>): TaskEither<LicenseError, A> =>
-    pipe(
-      answer,
-      TE.bimap(
-        (error) => {
-          if (isAboutCredential(error)) hidden = true
-          return error
-        },
-        (people) => {
-          hidden = false
-          return people
-        },
-      ),
-    )
+  const watched =
+    <Ask extends readonly unknown[], A>(read: (...ask: Ask) => TaskEither<LicenseError, A>) =>
+    (...ask: Ask): TaskEither<LicenseError, A> =>
+    async () => {
+      const answer = await read(...ask)()
+      if (E.isRight(answer)) hidden = false
+      else if (isAboutCredential(answer.left)) hidden = true
+      return answer
+    }
   return {
     client: {
       ...client,
-      listPeople: (...ask) => watched(client.listPeople(...ask)),
-      getPersonDetails: (...ask) => watched(client.getPersonDetails(...ask)),
+      listPeople: watched(client.listPeople),
+      getPersonDetails: watched(client.getPersonDetails),
     },
     areHidden: () => hidden,
   }

@@ -55,6 +55,8 @@ const REFUSALS: ReadonlySet<LicenseError['_tag']> = new Set([
   'PermissionDenied',
 ])
 
+type Readings = ReadonlyMap<string, HoldingsReading>
+
 /** Whether the vendor took offence at something in a request, so that the rest of it may go well by itself. */
 const isAboutOneChange = (fate: Sent): boolean =>
   fate.kind === 'failed' && !fate.mayHaveTakenEffect && fate.about === 'changes' && REFUSALS.has(fate.error._tag)
@@ -63,7 +65,7 @@ const isAboutOneChange = (fate: Sent): boolean =>
 const endsAll = ({ _tag }: LicenseError): boolean => _tag === 'AuthenticationFailed' || _tag === 'RateLimited'
 
 /** A few, then twice as many, up to `most` at a time: the first outcomes come soon. None is asked for before its turn. */
-function* windowsOf<A>(items: Iterable<A>, few: number, most: number): Generator<readonly A[]> {
+function* windowsOf<A>(items: Iterable<A>, few: number, most: number): Generator<readonly A[], undefined> {
   let size = Math.min(few, most)
   let window: A[] = []
   for (const item of items) {
@@ -75,6 +77,7 @@ function* windowsOf<A>(items: Iterable<A>, few: number, most: number): Generator
     }
   }
   if (window.length > 0) yield window
+  return undefined
 }
 
 /**
@@ -107,19 +110,14 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     const heed = (error: LicenseError) => {
       if (endsAll(error)) halt ??= error
     }
-    const read = async (runs: readonly { readonly userId: string }[]): Promise<ReadonlyMap<string, HoldingsReading>> =>
-      runs.length === 0
-        ? new Map()
-        : readHoldings(
-            runs.map(({ userId }) => userId),
-            scope,
-          )
 
     /** What is told of a user's change; with the first that is told goes what the vendor did besides. */
     const tell = (run: UserRun, { copies }: Wanted, result: ChangeResult): readonly AssignmentOutcome[] => {
       const { implicit } = run
       run.implicit = undefined
-      return outcomesFor(copies, implicit === undefined ? result : { ...result, implicit })
+      return outcomesFor(copies, result).map((outcome, place) =>
+        implicit === undefined || place > 0 ? outcome : { ...outcome, implicit },
+      )
     }
 
     /** The changes of one user that need sending, after those that do not are told. */
@@ -177,11 +175,24 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       return isKnownToBeSo || wanted.some(({ change }) => refusalOf(change) !== undefined)
     }
 
-    async function* admit(users: readonly UserChanges[]): AsyncGenerator<AssignmentOutcome, readonly UserRun[]> {
+    const toBeRead = (users: readonly UserChanges[]): readonly UserChanges[] =>
+      ended() === undefined ? users.filter((user) => !needsNothing(user)) : []
+
+    const read = async (users: readonly { readonly userId: string }[]): Promise<Readings> =>
+      users.length === 0
+        ? new Map()
+        : readHoldings(
+            users.map(({ userId }) => userId),
+            scope,
+          )
+
+    /** Begins with users, after what they hold was read. */
+    function* admit(
+      users: readonly UserChanges[],
+      readings: Readings,
+    ): Generator<AssignmentOutcome, readonly UserRun[]> {
       const runs: UserRun[] = []
       const end = ended()
-      const readings =
-        end === undefined ? await read(users.filter((user) => !needsNothing(user))) : new Map<string, HoldingsReading>()
       for (const user of users) {
         const reading: HoldingsReading =
           end === undefined ? (readings.get(user.userId) ?? E.right(undefined)) : E.left(end)
@@ -205,9 +216,9 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     ): Promise<void> => {
       const early = ended()
       if (early === undefined && unheard === undefined) {
+        const taken = (await readTaken?.(carried, licensesById, scope)) ?? []
         try {
-          const taken = await readTaken?.(carried, licensesById, scope)
-          await beforeSending?.(carried, taken ?? [])
+          await beforeSending?.(carried, taken)
         } catch (thrown) {
           unheard ??= { thrown }
         }
@@ -245,6 +256,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       if (fate.kind === 'failed') {
         const unknownAs = (words: string, unread?: true) =>
           unknownBecause({ ...fate.error, message: `${fate.error.message}; ${words}` }, unread)
+        if (isUnread) return unread
         if (shown === undefined) return unknownAs('what the user holds now could not be read', true)
         const isLast = run.sendings >= maxSendings
         const otherwise = isLast ? unknownAs('it was not done when it was looked at') : 'again'
@@ -322,7 +334,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     const learn = (
       { userId, steps: [step = []] }: UserRun,
       fates: ReadonlyMap<AssignmentChange, Sent>,
-      readings: ReadonlyMap<string, HoldingsReading>,
+      readings: Readings,
     ): void => {
       const reading = readings.get(userId)
       if (reading === undefined || E.isLeft(reading) || reading.right === undefined) return
@@ -332,9 +344,16 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       }
     }
 
-    /** Sends what is due, step by step, until nothing is. Returns the users of whom something is still to be seen. */
-    async function* advance(runs: readonly UserRun[]): AsyncGenerator<AssignmentOutcome, readonly UserRun[]> {
+    /**
+     * Sends what is due, step by step, until nothing is. Returns the users of whom something is still to be seen, and what
+     * those who come next hold, who are read together with the last step: one reading is after it and before the next.
+     */
+    async function* advance(
+      runs: readonly UserRun[],
+      next: readonly UserChanges[] = [],
+    ): AsyncGenerator<AssignmentOutcome, { readonly waiting: readonly UserRun[]; readonly ahead?: Readings }> {
       const waiting: UserRun[] = []
+      let ahead: Readings | undefined
       let due = runs
       while (due.length > 0) {
         const fates = new Map<AssignmentChange, Sent>()
@@ -347,7 +366,9 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
             return fate?.kind === 'answered' || (fate?.kind === 'failed' && fate.mayHaveTakenEffect)
           }),
         )
-        const readings = await read(toRead)
+        const others = due.every(({ steps }) => steps.length === 1) ? toBeRead(next) : []
+        const readings = await read([...toRead, ...others])
+        if (others.length > 0) ahead = readings
         for (const reading of readings.values()) if (E.isLeft(reading)) heed(reading.left)
         for (const run of due) learn(run, fates, readings)
         for (const run of due) yield* afterSending(run, fates, readings.get(run.userId))
@@ -355,7 +376,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
         waiting.push(...due.filter(({ open }) => open.length > 0))
         due = due.filter(({ steps, open }) => steps.length > 0 && open.length === 0)
       }
-      return waiting
+      return { waiting, ...(ahead === undefined ? {} : { ahead }) }
     }
 
     const looked = (run: UserRun, reading: HoldingsReading | undefined): readonly AssignmentOutcome[] => {
@@ -410,16 +431,23 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     }
 
     try {
-      let waiting: readonly UserRun[] = []
       const { usersAtOnce = USERS_AT_ONCE } = adapter
-      for (const users of windowsOf(changesByUser(changes, keyOf), shape.users * concurrency, usersAtOnce)) {
-        const runs = yield* admit(users)
-        waiting = [...waiting, ...(yield* advance(runs))]
+      const windows = windowsOf(changesByUser(changes, keyOf), shape.users * concurrency, usersAtOnce)
+      const nextWindow = (): readonly UserChanges[] => windows.next().value ?? []
+      let waiting: readonly UserRun[] = []
+      let ahead: Readings | undefined
+      for (let users = nextWindow(); users.length > 0; ) {
+        const runs = yield* admit(users, ahead ?? (await read(toBeRead(users))))
+        users = nextWindow()
+        const advanced = yield* advance(runs, users)
+        waiting = [...waiting, ...advanced.waiting]
+        ahead = advanced.ahead
       }
       while (waiting.length > 0) {
         const looking = yield* lookAgain(waiting)
-        const isOpen = ({ open }: UserRun) => open.length > 0
-        waiting = [...looking.filter(isOpen), ...(yield* advance(looking.filter((run) => !isOpen(run))))]
+        const stillOpen = looking.filter(({ open }) => open.length > 0)
+        const advanced = yield* advance(looking.filter(({ open }) => open.length === 0))
+        waiting = [...stillOpen, ...advanced.waiting]
       }
     } finally {
       scope.close()

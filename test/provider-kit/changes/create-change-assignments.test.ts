@@ -40,10 +40,11 @@ interface Vendor {
   /** What becomes of a request; the change has its effect by `take`, after so many milliseconds. */
   readonly answer?: (changes: readonly AssignmentChange[], vendor: { take: (afterMs?: number) => void }) => Sent
   readonly usersAtOnce?: number
+  readonly more?: Partial<ChangeAdapter>
 }
 
 /** A vendor on a clock that only goes where it is slept on. */
-const open = ({ holds = {}, shape = {}, answer, usersAtOnce }: Vendor) => {
+const open = ({ holds = {}, shape = {}, answer, usersAtOnce, more = {} }: Vendor) => {
   const held = new Map(Object.entries(holds).map(([id, licenseIds]) => [id, new Set(licenseIds)]))
   const late: { readonly at: number; readonly change: AssignmentChange }[] = []
   const sent: (readonly AssignmentChange[])[] = []
@@ -89,6 +90,7 @@ const open = ({ holds = {}, shape = {}, answer, usersAtOnce }: Vendor) => {
       take()
       return accepted
     },
+    ...more,
   }
   const change = async (changes: readonly AssignmentChange[], request?: ChangeRequest) => {
     const outcomes: AssignmentOutcome[] = []
@@ -147,6 +149,202 @@ describe('changes of one vendor', () => {
   })
 })
 
+describe('windows of users', () => {
+  test('begin with what one round of requests has, and double up to the most', async () => {
+    const { resultsOf, reads } = open({ shape: { users: 1, concurrency: 2 }, usersAtOnce: 5 })
+    const ids = Array.from({ length: 14 }, (_, index) => `u${index}`)
+    await resultsOf(ids.map((id) => assign(id)))
+    const windows = [ids.slice(0, 2), ids.slice(2, 6), ids.slice(6, 11), ids.slice(11)]
+    // What is read after one window is what is read before the next.
+    expect(reads).toEqual(
+      windows
+        .flatMap((users, index) => [index === 0 ? users : [], [...users, ...(windows[index + 1] ?? [])]])
+        .filter(({ length }) => length > 0),
+    )
+  })
+
+  test('with two steps are read together with the next one after the second', async () => {
+    const { resultsOf, reads } = open({ holds: { a: ['old'], b: ['old'] }, usersAtOnce: 1 })
+    await resultsOf(['a', 'b'].flatMap((id) => [remove(id, 'old'), assign(id, 'new')]))
+    expect(reads).toEqual([['a'], ['a'], ['a', 'b'], ['b'], ['b']])
+  })
+
+  test('are not read ahead once the sending has ended', async () => {
+    const { resultsOf, reads } = open({
+      usersAtOnce: 1,
+      answer: () => ({ kind: 'failed', error: failure('RateLimited'), mayHaveTakenEffect: false, about: 'changes' }),
+    })
+    expect(await resultsOf([assign('a'), assign('b')])).toEqual({
+      'assign seat a': 'refused',
+      'assign seat b': 'refused',
+    })
+    expect(reads).toEqual([['a']])
+  })
+
+  test('gather the changes of a user, wherever they stand', async () => {
+    const { resultsOf, sent } = open({ shape: { users: 1 }, usersAtOnce: 1 })
+    await resultsOf([assign('a'), assign('b'), assign('a', 'other')])
+    expect(sent).toEqual([[assign('a'), assign('a', 'other')], [assign('b')]])
+  })
+})
+
+describe('ids that the vendor writes in several ways', () => {
+  const more = { keyOf: (id: string) => id.toLowerCase() }
+
+  test('are one user and one license', async () => {
+    const { change, sent } = open({ more, holds: { A: ['HELD'] } })
+    const outcomes = await change([assign('A', 'held'), assign('A', 'New'), assign('a', 'NEW')])
+    expect(outcomes.map(({ result }) => result)).toEqual(['alreadySo', 'applied', 'applied'])
+    expect(sent).toEqual([[assign('A', 'New')]])
+  })
+
+  test('contradict each other', async () => {
+    const { resultsOf, sent } = open({ more })
+    expect(await resultsOf([assign('a', 'seat'), remove('A', 'SEAT')])).toEqual({
+      'assign seat a': 'refused',
+      'remove SEAT A': 'refused',
+    })
+    expect(sent).toEqual([])
+  })
+
+  test('are nothing lost and nothing gained where a reading writes them in another way', async () => {
+    let reading = 0
+    const { change } = open({
+      more: {
+        ...more,
+        readHoldings: async (ids) => {
+          reading += 1
+          const licenseIds = reading === 1 ? ['kept'] : ['KEPT', 'SEAT']
+          return new Map(ids.map((id) => [id, E.right({ kind: 'internal', licenseIds, pendingLicenseIds: [] })]))
+        },
+      },
+    })
+    expect(await change([assign('a')])).toEqual([{ change: assign('a'), result: 'applied' }])
+  })
+})
+
+describe('what removals take', () => {
+  const calling = { extension: '7' }
+  const readTaken: NonNullable<ChangeAdapter['readTaken']> = async (changes) =>
+    changes.filter(({ action }) => action === 'remove').map((change) => ({ change, calling }))
+
+  test('is read for the changes of one request, and handed over before it is sent', async () => {
+    const heard: unknown[] = []
+    const vendor = open({ holds: { a: ['seat'] }, more: { readTaken } })
+    await vendor.change([remove('a'), assign('a', 'new')], {
+      beforeSending: async (changes, taken) => {
+        heard.push([changes, taken, vendor.sent.length])
+      },
+    })
+    expect(heard).toEqual([
+      [[assign('a', 'new')], [], 0],
+      [[remove('a')], [{ change: remove('a'), calling }], 1],
+    ])
+  })
+
+  test('is nothing where the vendor has no such thing', async () => {
+    const heard: unknown[] = []
+    const vendor = open({ holds: { a: ['seat'] } })
+    await vendor.change([remove('a')], { beforeSending: async (...told) => void heard.push(told) })
+    expect(heard).toEqual([[[remove('a')], []]])
+  })
+})
+
+describe('a change that is never sent', () => {
+  test('keeps the vendor from being asked about its user, and is refused with the others of that user', async () => {
+    const refusalOf = ({ licenseId }: AssignmentChange) => (licenseId === 'foreign' ? 'not ours' : undefined)
+    const vendor = open({ more: { refusalOf } })
+    const outcomes = await vendor.change([assign('a', 'foreign'), assign('a'), assign('b')])
+    expect(outcomes.map((outcome) => ('reason' in outcome ? outcome.reason.message : outcome.result))).toEqual([
+      'not ours',
+      'not sent: there is a problem with another change of the same user',
+      'applied',
+    ])
+    expect(vendor.reads.flat()).not.toContain('a')
+  })
+})
+
+describe('an answer that tells all that a user holds', () => {
+  const telling = (licenseIds: readonly string[], kind: 'accepted' | 'declined' = 'accepted'): Sent => ({
+    kind: 'answered',
+    replyTo: () => (kind === 'accepted' ? { kind } : { kind, reason: failure('RequestRejected') }),
+    holdingsOf: () => ({ kind: 'internal', licenseIds, pendingLicenseIds: [] }),
+  })
+  const hidden: ChangeAdapter['readHoldings'] = async (ids) => new Map(ids.map((id) => [id, E.right(undefined)]))
+
+  test.each([
+    ['applied', ['seat']],
+    ['unknown', []],
+  ])('decides where these credentials are not shown it: %s', async (result, licenseIds) => {
+    const vendor = open({ answer: () => telling(licenseIds), more: { readHoldings: hidden } })
+    expect(await vendor.resultsOf([assign('a')])).toEqual({ 'assign seat a': result })
+    expect(vendor.waits).toEqual([])
+  })
+
+  test('does not decide where what the user holds could not be read', async () => {
+    let reading = 0
+    const vendor = open({
+      answer: () => telling(['seat']),
+      more: {
+        readHoldings: async (ids) => {
+          reading += 1
+          const held = { kind: 'internal' as const, licenseIds: [], pendingLicenseIds: [] }
+          return new Map(ids.map((id) => [id, reading === 1 ? E.right(held) : E.left(failure('Unavailable'))]))
+        },
+      },
+    })
+    expect(await vendor.change([assign('a')])).toMatchObject([{ result: 'unknown', reason: { _tag: 'Unavailable' } }])
+  })
+
+  test('does not decide where a reading shows something else', async () => {
+    const vendor = open({ answer: () => telling(['seat']) })
+    expect(await vendor.resultsOf([assign('a')])).toEqual({ 'assign seat a': 'unknown' })
+  })
+
+  test('shows what was lost before a reading does', async () => {
+    const vendor = open({
+      holds: { a: ['free'] },
+      answer: (_, { take }) => {
+        take()
+        return telling(['seat'])
+      },
+    })
+    expect(await vendor.change([assign('a')])).toMatchObject([
+      { result: 'applied', implicit: { lost: ['free'], gained: [] } },
+    ])
+  })
+})
+
+describe('what is not in force yet', () => {
+  test('is pending by the answer, whatever a reading shows', async () => {
+    const vendor = open({ answer: () => ({ kind: 'answered', replyTo: () => ({ kind: 'pending' }) }) })
+    expect(await vendor.resultsOf([assign('a')])).toEqual({ 'assign seat a': 'pending' })
+  })
+})
+
+describe('a request that was never sent', () => {
+  test('is refused, and says so', async () => {
+    const vendor = open({ answer: () => ({ kind: 'unsent', error: failure('Unavailable') }) })
+    expect(await vendor.change([assign('a')])).toMatchObject([
+      { result: 'refused', reason: { _tag: 'Unavailable', message: 'not sent: Unavailable' } },
+    ])
+    expect(vendor.reads).toHaveLength(1)
+  })
+
+  test('for want of credentials ends the sending', async () => {
+    const error: LicenseError = {
+      _tag: 'AuthenticationFailed',
+      provider: 'vendor',
+      operation: 'token',
+      message: 'no',
+    }
+    const vendor = open({ shape: { users: 1 }, answer: () => ({ kind: 'unsent', error }) })
+    const outcomes = await vendor.change([assign('a'), assign('b'), assign('c')])
+    expect(outcomes.map(({ result }) => result)).toEqual(['refused', 'refused', 'refused'])
+    expect(vendor.sent).toHaveLength(1)
+  })
+})
+
 describe('a change that the vendor accepts and readings show late', () => {
   const lateBy = (ms: number) => open({ answer: (_, { take }) => answered(take, ms, accepted) })
 
@@ -178,7 +376,7 @@ describe('a change that the vendor accepts and readings show late', () => {
     })
     const order = (await vendor.change([assign('a'), assign('b'), assign('c')])).map(({ change }) => change.userId)
     expect(order).toEqual(['b', 'c', 'a'])
-    expect(vendor.reads.slice(6)).toEqual(vendor.waits.map(() => ['a']))
+    expect(vendor.reads.slice(4)).toEqual(vendor.waits.map(() => ['a']))
   })
 
   test('keeps what it is in place of from being taken until it is seen, and lets it be taken then', async () => {
@@ -250,6 +448,29 @@ describe('a refusal', () => {
     ])
   })
 
+  test('of one user among several in a request is found by halves, whatever the vendor calls it', async () => {
+    const vendor = open({ answer: refusedFor('u3', 'PermissionDenied', 'changes') })
+    const results = await vendor.resultsOf(forty)
+    expect(Object.entries(results).filter(([, result]) => result !== 'applied')).toEqual([
+      ['assign seat u3', 'refused'],
+    ])
+  })
+
+  test('does not tear the changes of one user apart where the vendor changes a user in one step', async () => {
+    const vendor = open({
+      holds: { a: ['old'] },
+      shape: { order: 'together' },
+      answer: refusedFor('a', 'RequestRejected', 'changes'),
+    })
+    const results = await vendor.resultsOf([remove('a', 'old'), assign('a', 'new'), assign('b')])
+    expect(results).toEqual({ 'remove old a': 'refused', 'assign new a': 'refused', 'assign seat b': 'applied' })
+    expect(vendor.sent).toEqual([
+      [remove('a', 'old'), assign('a', 'new'), assign('b')],
+      [remove('a', 'old'), assign('a', 'new')],
+      [assign('b')],
+    ])
+  })
+
   test('of the credential ends the sending', async () => {
     const vendor = open({ shape: { users: 1 }, answer: refusedFor('u0', 'PermissionDenied', 'credential') })
     const outcomes = await vendor.change(forty)
@@ -276,6 +497,19 @@ describe('what the vendor does besides', () => {
       ['b', undefined],
     ])
   })
+})
+
+test('what the vendor does besides is told once, though its change was asked for twice', async () => {
+  const vendor = open({
+    holds: { a: ['free'] },
+    answer: (_, { take }) => {
+      take()
+      vendor.heldBy('a').delete('free')
+      return accepted
+    },
+  })
+  const outcomes = await vendor.change([assign('a'), assign('a')])
+  expect(outcomes.map(({ implicit }) => implicit)).toEqual([{ lost: ['free'], gained: [] }, undefined])
 })
 
 describe('an announcement', () => {

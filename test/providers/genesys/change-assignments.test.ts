@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createGenesysProvider } from '../../../providers/genesys/index.ts'
 import type { FaultEffect } from '../../../providers/genesys/simulator/index.ts'
 import type { AssignmentChange, AssignmentOutcome, LicensedUser } from '../../../src/provider-kit/index.ts'
-import { systemClock, toPromise, toReadonlyArray } from '../../../src/provider-kit/index.ts'
+import { createRequestBudget, systemClock, toPromise, toReadonlyArray } from '../../../src/provider-kit/index.ts'
 import { assign, type Changing, READ, remove, startChanging, WRITE, worldOf } from './changing.ts'
 
 let changing: Changing | undefined
@@ -528,6 +528,32 @@ describe('a refusal of every request', () => {
     expect(reasonOf(outcomes[0])?.message).not.toContain('not sent')
     expect(reasonOf(outcomes[300])?.message).toMatch(/^not sent: /)
     expect(sent).toHaveLength(1)
+  })
+
+  test.each([1, 4, 8])('of a few users stops no other, with %i requests at once', async (concurrency) => {
+    const bad = ['user-1', 'user-20', 'user-40']
+    const { simulator, change } = await start({
+      world: worldOf(40),
+      runtime: { budget: createRequestBudget({ concurrency }) },
+      writes: bad.map((userId) => ({ match: { userId }, effect: { kind: 'ignore' } })),
+    })
+    const denied = { status: 403, code: 'missing.division.permission', message: 'not in your divisions' }
+    simulator.faults.add({
+      match: { path: WRITE },
+      effect: {
+        kind: 'rewrite',
+        rewrite: (answer, { body }) =>
+          bad.some((id) => body.includes(`"${id}"`))
+            ? { ...answer, status: 403, body: JSON.stringify(denied) }
+            : answer,
+      },
+    })
+    const outcomes = await change(many(40))
+    const refused = outcomes.filter(({ result }) => result === 'refused')
+    expect(refused.map((outcome) => [outcome.change.userId, reasonOf(outcome)?._tag])).toEqual(
+      bad.map((id) => [id, 'PermissionDenied']),
+    )
+    expect(outcomes.filter(({ result }) => result === 'applied' || result === 'alreadySo')).toHaveLength(37)
   })
 
   test('names the permission that is missing', async () => {
