@@ -243,9 +243,12 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const { change } = wanted
       const refusal = (reason: LicenseError) => (run.doubt === undefined ? refused(reason) : unknownBecause(run.doubt))
       if (fate.kind === 'unsent') return refusal(unsent(fate.error))
-      if (fate.kind === 'failed' && !fate.mayHaveTakenEffect) return refusal(fate.error)
-      const told = fate.kind === 'answered' ? fate.holdingsOf?.(run.userId) : undefined
       const shown = reading !== undefined && E.isRight(reading) ? reading.right : undefined
+      // A vendor that says no has been seen to do it all the same.
+      if (fate.kind === 'failed' && !fate.mayHaveTakenEffect) {
+        return shown !== undefined && isDone(change, shown, keyOf) ? { result: 'applied' } : refusal(fate.error)
+      }
+      const told = fate.kind === 'answered' ? fate.holdingsOf?.(run.userId) : undefined
       const unread = unknownBecause(reading !== undefined && E.isLeft(reading) ? reading.left : notShown, true)
       // What could not be read is not known by the vendor's word alone, unless it is all that these credentials are shown.
       const isUnread = reading === undefined || E.isLeft(reading)
@@ -254,8 +257,8 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const isPending = shown !== undefined && isAmong(shown.pendingLicenseIds, change.licenseId, keyOf)
       if (change.action === 'assign' && isPending) return { result: 'pending' }
       if (fate.kind === 'failed') {
-        const unknownAs = (words: string, unread?: true) =>
-          unknownBecause({ ...fate.error, message: `${fate.error.message}; ${words}` }, unread)
+        const unknownAs = (words: string, isNotRead?: true) =>
+          unknownBecause({ ...fate.error, message: `${fate.error.message}; ${words}` }, isNotRead)
         if (isUnread) return unread
         if (shown === undefined) return unknownAs('what the user holds now could not be read', true)
         const isLast = run.sendings >= maxSendings
@@ -363,7 +366,9 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
         const toRead = due.filter(({ steps: [step = []] }) =>
           step.some(({ change }) => {
             const fate = fates.get(change)
-            return fate?.kind === 'answered' || (fate?.kind === 'failed' && fate.mayHaveTakenEffect)
+            if (fate?.kind === 'answered') return true
+            // Who is not let in has changed nothing.
+            return fate?.kind === 'failed' && (fate.mayHaveTakenEffect || fate.about === 'changes')
           }),
         )
         const others = due.every(({ steps }) => steps.length === 1) ? toBeRead(next) : []
