@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { applyPlan, failureLines, hasBegun, hasExpired, type Plan, readPlan } from '../../plan/index.ts'
 import type { ApplyOptions } from '../commands/apply.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
+import { useLittleMemory } from '../frugal-heap.ts'
 import { parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { quantityText } from '../output/count-text.ts'
@@ -22,6 +23,7 @@ export const apply = async (
   name: string,
   { yes, journal: journalName, allowDrift, wait, format, output }: ApplyOptions,
 ): Promise<readonly ProviderOutcome[]> => {
+  useLittleMemory()
   const plan = await loadPlan(invocation, name)
   if (plan.changes.length === 0) {
     notify(invocation.environment, 'the plan changes nothing')

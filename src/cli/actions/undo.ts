@@ -1,6 +1,7 @@
 import { applyUndo, createUndo } from '../../plan/index.ts'
 import type { UndoOptions } from '../commands/undo.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
+import { useLittleMemory } from '../frugal-heap.ts'
 import type { Invocation } from '../invocation.ts'
 import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
@@ -12,6 +13,7 @@ export const undo = async (
   journal: string,
   { yes, allowDrift, wait, format, output }: UndoOptions,
 ): Promise<readonly ProviderOutcome[]> => {
+  useLittleMemory()
   const { file, state } = await openJournal(invocation, journal, { mustExist: true })
   if (state === undefined) {
     // A run that ended before it began leaves this, and nothing was sent.

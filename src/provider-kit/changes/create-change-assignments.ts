@@ -197,9 +197,12 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
       const { change } = wanted
       const refusal = (reason: LicenseError) => (run.doubt === undefined ? refused(reason) : unknownBecause(run.doubt))
       if (fate.kind === 'unsent') return refusal(unsent(fate.error))
-      if (fate.kind === 'failed' && !fate.mayHaveTakenEffect) return refusal(fate.error)
-      const told = fate.kind === 'answered' ? fate.holdingsOf?.(run.userId) : undefined
       const shown = reading !== undefined && E.isRight(reading) ? reading.right : undefined
+      // A vendor that says no has been seen to do it all the same.
+      if (fate.kind === 'failed' && !fate.mayHaveTakenEffect) {
+        return shown !== undefined && isDone(change, shown, keyOf) ? { result: 'applied' } : refusal(fate.error)
+      }
+      const told = fate.kind === 'answered' ? fate.holdingsOf?.(run.userId) : undefined
       const unread = unknownBecause(reading !== undefined && E.isLeft(reading) ? reading.left : notShown, true)
       // What could not be read is not known by the vendor's word alone, unless it is all that these credentials are shown.
       const isUnread = reading === undefined || E.isLeft(reading)
@@ -317,7 +320,9 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
         const toRead = due.filter(({ steps: [step = []] }) =>
           step.some(({ change }) => {
             const fate = fates.get(change)
-            return fate?.kind === 'answered' || (fate?.kind === 'failed' && fate.mayHaveTakenEffect)
+            if (fate?.kind === 'answered') return true
+            // Who is not let in has changed nothing.
+            return fate?.kind === 'failed' && (fate.mayHaveTakenEffect || fate.about === 'changes')
           }),
         )
         const others = due.every(({ steps }) => steps.length === 1) ? toBeRead(next) : []
