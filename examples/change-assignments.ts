@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { applyPlan, createJournal, createPlan, describeError } from 'seatlens'
+import { applyPlan, createJournal, createPlan, describeError, failureLines } from 'seatlens'
 import { providers } from './providers.ts'
 
 const [providerId, license = '', user = '', journalFile = 'change.journal'] = process.argv.slice(2)
@@ -8,7 +8,7 @@ if (provider === undefined) throw new Error('expected: PROVIDER LICENSE USER')
 
 // What has to change, and what that would do. Nothing is changed yet.
 const plan = await createPlan(provider, [{ source: 'the command line', action: 'assign', license, user }])()
-if (plan._tag === 'Left') throw new Error(plan.left.lines.join('\n'))
+if (plan._tag === 'Left') throw new Error(failureLines(plan.left).join('\n'))
 for (const { message } of plan.right.warnings) console.log('warning:', message)
 
 // Every step is durable before and after it, so that whoever comes after a crash knows where it was (`readJournal`).
@@ -18,7 +18,7 @@ const journal = createJournal(async (lines) => {
   await file.sync()
 })
 const applied = await applyPlan(plan.right, provider, { journal })
-if (applied._tag === 'Left') throw new Error(applied.left.lines.join('\n'))
+if (applied._tag === 'Left') throw new Error(failureLines(applied.left).join('\n'))
 for (const change of applied.right.changes) {
   console.log(change.result, change.license, change.user)
   if (change.result === 'refused' || change.result === 'unknown') console.log(describeError(change.reason))

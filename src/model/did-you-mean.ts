@@ -32,8 +32,9 @@ export const closestNames = (text: string, names: Iterable<string>): readonly st
     .map(({ name }) => name)
 }
 
+/** The end of a message that suggests these names; nothing where there are none. */
+export const meaningOneOf = (names: readonly string[]): string =>
+  names.length === 0 ? '' : ` (did you mean ${names.map((name) => JSON.stringify(name)).join(' or ')}?)`
+
 /** ` (did you mean "webex" or "webex-emea"?)`, or nothing where no name is close. For the end of a message. */
-export const didYouMean = (text: string, names: Iterable<string>): string => {
-  const closest = closestNames(text, names).map((name) => JSON.stringify(name))
-  return closest.length === 0 ? '' : ` (did you mean ${closest.join(' or ')}?)`
-}
+export const didYouMean = (text: string, names: Iterable<string>): string => meaningOneOf(closestNames(text, names))

@@ -1,14 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { AssignmentOutcome } from '../contract/assignment-change.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { within } from '../paging/request-scope.ts'
 import { type Account, JournalFailure, openAccount, type Standing } from './account.ts'
-import { changeOf, type PlanFailure } from './create-plan.ts'
+import { changeOf, unsupportedBy } from './create-plan.ts'
 import { driftOf } from './drift.ts'
 import type { Journal, JournalledChange } from './journal.ts'
 import { type Phase, type Plan, type PlannedChange, phases } from './plan.ts'
+import type { PlanFailure, PlanFailures } from './plan-failure.ts'
 import { foundUsers, isSo, type Present, readPresent } from './present.ts'
 import { type Reading, type ReadOptions, readingOf, readSomeUsers } from './provider-state.ts'
 import { hasExpired } from './read-plan.ts'
@@ -209,18 +211,26 @@ const appliedChange = (
   return standing === undefined ? { ...change, result: 'notSent' } : { ...change, ...standing }
 }
 
-const problemsBefore = (plan: Plan, provider: LicenseProvider, options: ApplyPlanOptions): readonly string[] => {
-  const { id, vendor } = plan.provider
+const problemsBefore = (plan: Plan, provider: LicenseProvider, options: ApplyPlanOptions): readonly PlanFailure[] => {
+  const { expiresAt, provider: planned } = plan
+  const { id, vendor } = provider
   const isBegun = options.journalled !== undefined
   return [
-    ...(id === provider.id && vendor === provider.vendor
+    ...(planned.id === id && planned.vendor === vendor
       ? []
-      : [`the plan is for ${id} (${vendor}), not for ${provider.id} (${provider.vendor})`]),
+      : [
+          {
+            _tag: 'OtherProvider' as const,
+            planned: { id: planned.id, vendor: planned.vendor },
+            provider: { id, vendor },
+            message: `the plan is for ${planned.id} (${planned.vendor}), not for ${id} (${vendor})`,
+          },
+        ]),
     // What was begun in time may be brought to its end.
     ...(!isBegun && hasExpired(plan, readingOf(options).clock.now())
-      ? [`the plan has expired at ${plan.expiresAt}; make a new one`]
+      ? [{ _tag: 'Expired' as const, expiresAt, message: `the plan has expired at ${expiresAt}; make a new one` }]
       : []),
-    ...(provider.changeAssignments === undefined ? [`${provider.id}: this provider cannot change assignments`] : []),
+    ...unsupportedBy(provider),
   ]
 }
 
@@ -234,9 +244,9 @@ export const applyPlan = async (
   plan: Plan,
   provider: LicenseProvider,
   options: ApplyPlanOptions,
-): Promise<E.Either<PlanFailure, PlanResult>> => {
+): Promise<E.Either<PlanFailures, PlanResult>> => {
   const problems = problemsBefore(plan, provider, options)
-  if (problems.length > 0) return E.left({ kind: 'problems', lines: problems })
+  if (RA.isNonEmpty(problems)) return E.left(problems)
   const { journal, journalled, allowDrift = false, settleWithinMs, onChange } = options
   const reading = readingOf(options)
   const read = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
@@ -249,7 +259,7 @@ export const applyPlan = async (
     await journal.append(journalled === undefined ? { entry: 'begin', plan } : { entry: 'resume', plan: plan.hash })
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    return E.left({ kind: 'problems', lines: [`the journal cannot be written: ${reason}`] })
+    return E.left([{ _tag: 'JournalUnavailable', message: `the journal cannot be written: ${reason}` }])
   }
   const drifted = driftOf(plan, journalled ?? new Map(), present)
   const remaining = takeStock(plan, present, drifted, account, options)

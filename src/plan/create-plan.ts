@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { AssignmentChange } from '../contract/assignment-change.ts'
 import { unlistedLicense } from '../contract/declared-license.ts'
@@ -9,7 +10,8 @@ import type { LicensedUser } from '../model/licensed-user.ts'
 import { contentHash } from './content-hash.ts'
 import type { Intent } from './intent.ts'
 import { PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
-import { countHolders, type ReadOptions, readingOf, readLicenses, readUsers, type Unread } from './provider-state.ts'
+import type { PlanFailure, PlanFailures } from './plan-failure.ts'
+import { countHolders, type ReadOptions, readingOf, readLicenses, readUsers } from './provider-state.ts'
 import { resolveUsers } from './resolve-users.ts'
 import { seatsAfter } from './seats-after.ts'
 import { wantedChanges } from './wanted-changes.ts'
@@ -19,11 +21,6 @@ export interface CreatePlanOptions extends ReadOptions {
   /** How long the plan may be carried out, in milliseconds. Default: 24 hours. */
   readonly validForMs?: number | undefined
 }
-
-/** No plan was made. */
-export type PlanFailure =
-  /** What was asked for is wrong: one line for each thing. */
-  { readonly kind: 'problems'; readonly lines: readonly string[] } | Unread
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
@@ -75,12 +72,20 @@ const reviewed = (
   provider: LicenseProvider,
   changes: readonly PlannedChange[],
   surroundings: Parameters<NonNullable<LicenseProvider['reviewChanges']>>[1],
-): { readonly problems: readonly string[]; readonly warnings: readonly PlanWarning[] } => {
+): { readonly problems: readonly PlanFailure[]; readonly warnings: readonly PlanWarning[] } => {
   const remarks = provider.reviewChanges?.(changes.map(changeOf), surroundings) ?? []
   const people = new Map(changes.map(({ userId, user }) => [userId, user]))
   const line = ({ change, message }: (typeof remarks)[number]) => `${people.get(change.userId)}: ${message}`
   return {
-    problems: remarks.filter(({ severity }) => severity === 'problem').map(line),
+    problems: remarks
+      .filter(({ severity }) => severity === 'problem')
+      .map((remark) => ({
+        _tag: 'Refused',
+        rule: remark.rule,
+        userId: remark.change.userId,
+        licenseId: remark.change.licenseId,
+        message: line(remark),
+      })),
     warnings: remarks
       .filter(({ severity }) => severity === 'warning')
       .map((remark) => ({
@@ -92,15 +97,30 @@ const reviewed = (
   }
 }
 
-const problemsBeforeReading = (provider: LicenseProvider, intents: readonly Intent[]): readonly string[] => [
-  ...(provider.changeAssignments === undefined ? [`${provider.id}: this provider cannot change assignments`] : []),
-  ...(intents.length === 0 ? ['there is nothing to change'] : []),
-  ...intents.flatMap((intent) =>
-    intent.action === 'exactly' && intent.users.length === 0
-      ? [`${intent.source}: expected at least one user; nobody would hold ${JSON.stringify(intent.license)} any more`]
-      : [],
-  ),
-]
+/** The provider cannot change assignments; nothing where it can. */
+export const unsupportedBy = ({ id: provider, changeAssignments }: LicenseProvider): readonly PlanFailure[] =>
+  changeAssignments === undefined
+    ? [{ _tag: 'Unsupported', provider, message: `${provider}: this provider cannot change assignments` }]
+    : []
+
+const problemsBeforeReading = (provider: LicenseProvider, intents: readonly Intent[]): readonly PlanFailure[] => {
+  const invalid = (path: string, expected: string, message: string): PlanFailure => ({
+    _tag: 'InvalidInput',
+    path,
+    expected,
+    message,
+  })
+  return [
+    ...unsupportedBy(provider),
+    ...(intents.length === 0 ? [invalid('intents', 'at least one intent', 'there is nothing to change')] : []),
+    ...intents.flatMap((intent, index) => {
+      if (intent.action !== 'exactly' || intent.users.length > 0) return []
+      const expected = 'at least one user'
+      const line = `${intent.source}: expected ${expected}; nobody would hold ${JSON.stringify(intent.license)} any more`
+      return [{ ...invalid(`intents[${index}].users`, expected, line), source: intent.source }]
+    }),
+  ]
+}
 
 /** Licenses that somebody holds and that are not listed. */
 const unlistedAmong = (
@@ -122,12 +142,12 @@ export const createPlan =
     provider: LicenseProvider,
     intents: readonly Intent[],
     options: CreatePlanOptions = {},
-  ): TaskEither<PlanFailure, Plan> =>
+  ): TaskEither<PlanFailures, Plan> =>
   async () => {
     const { validForMs = DAY_MS } = options
     const reading = readingOf(options)
     const early = problemsBeforeReading(provider, intents)
-    if (early.length > 0) return E.left({ kind: 'problems', lines: early })
+    if (RA.isNonEmpty(early)) return E.left(early)
 
     const licenses = await readLicenses(provider, reading)
     if (E.isLeft(licenses)) return licenses
@@ -147,12 +167,12 @@ export const createPlan =
       resolved: resolved.right,
     }
     const { changes, alreadySo, problems } = wantedChanges(intents, surroundings)
-    if (problems.length > 0) return E.left({ kind: 'problems', lines: problems })
+    if (RA.isNonEmpty(problems)) return E.left(problems)
 
     const unlisted = [...resolved.right.values()].flatMap((user) => (E.isRight(user) ? [user.right] : []))
     const users = new Map([...everybody, ...unlisted.map((user) => [user.id, user] as const)])
     const review = reviewed(provider, changes, { licenses: licenses.right, users })
-    if (review.problems.length > 0) return E.left({ kind: 'problems', lines: review.problems })
+    if (RA.isNonEmpty(review.problems)) return E.left(review.problems)
 
     const seats = seatsAfter(changes, new Map([...licenses.right, ...undefinedLicenses]), everybody, omits)
     const touched = new Set(changes.map(({ userId }) => userId))

@@ -5,7 +5,7 @@ export {
   applyPlan,
   type PlanResult,
 } from './apply-plan.ts'
-export { type CreatePlanOptions, createPlan, type PlanFailure } from './create-plan.ts'
+export { type CreatePlanOptions, createPlan } from './create-plan.ts'
 export type { Intent } from './intent.ts'
 export {
   type CreateJournalOptions,
@@ -17,6 +17,7 @@ export {
   readJournal,
 } from './journal.ts'
 export { Plan, type PlannedChange, type PlannedLicense, type PlanWarning } from './plan.ts'
-export type { ReadOptions, StateProgress, Unread } from './provider-state.ts'
+export * from './plan-failure.ts'
+export type { ReadOptions, StateProgress } from './provider-state.ts'
 export { hasExpired, readPlan } from './read-plan.ts'
 export { applyUndo, createUndo, type Undo } from './undo-plan.ts'

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import { findUsers } from '../contract/find-users.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { UserLookup } from '../contract/user-lookup.ts'
@@ -11,6 +12,7 @@ import { drain } from '../paging/drain.ts'
 import { inOneCall, type Paged } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { type RequestScope, scopeOf, within } from '../paging/request-scope.ts'
+import type { Unreadable } from './plan-failure.ts'
 
 /** How far a reading has come. */
 export interface StateProgress {
@@ -39,20 +41,20 @@ export const readingOf = ({ onProgress, clock = systemClock, ...options }: ReadO
   onProgress,
 })
 
-/** A provider could not be read well enough to decide anything on it. */
-export interface Unread {
-  readonly kind: 'unread'
-  /** What is missing and why, one line each. */
-  readonly lines: readonly string[]
-  /** What ended the reading, where it was one failure. */
-  readonly error?: LicenseError
-}
+/** A provider could not be read well enough to decide anything on it: what is missing and why. */
+export type Unread = ReadonlyNonEmptyArray<Unreadable>
 
-const unreadBy = (error: LicenseError, what: string): Unread => ({
-  kind: 'unread',
-  lines: [`${what} could not be read: ${error.message}`],
-  error,
-})
+export const unreadBy = (provider: string, error: LicenseError, message: string): Unread => [
+  { _tag: 'Unreadable', provider, message, error },
+]
+
+/** What a list lacks; it lacks something. */
+const unreadAs = (provider: string, list: string, ledger: Ledger): Unread => {
+  const unreadable = (message: string): Unreadable => ({ _tag: 'Unreadable', provider, message })
+  const [first = 'it is not whole', ...others] = shortfallsOf(ledger)
+  const line = (shortfall: string) => unreadable(`the list of ${list}: ${shortfall}`)
+  return [line(first), ...others.map(line)]
+}
 
 /** A whole list by id, or why it is not whole. */
 const readById = async <A extends { readonly id: string }>(
@@ -72,9 +74,9 @@ const readById = async <A extends { readonly id: string }>(
     () => new Map<string, A>(),
     (all, item: A) => all.set(item.id, item),
   )({ pages })()
-  if (error !== undefined) return E.left(unreadBy(error, `the list of ${name}`))
-  if (isWhole(ledger)) return E.right({ items: value, ledger })
-  return E.left({ kind: 'unread', lines: shortfallsOf(ledger).map((line) => `the list of ${name}: ${line}`) })
+  if (error !== undefined)
+    return E.left(unreadBy(provider, error, `the list of ${name} could not be read: ${error.message}`))
+  return isWhole(ledger) ? E.right({ items: value, ledger }) : E.left(unreadAs(provider, name, ledger))
 }
 
 export const readLicenses = async (

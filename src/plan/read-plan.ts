@@ -4,13 +4,14 @@ import { momentOf } from '../model/moment.ts'
 import { decode } from '../provider-kit/decode.ts'
 import { contentHash } from './content-hash.ts'
 import { Plan } from './plan.ts'
+import type { PlanFailures } from './plan-failure.ts'
 import { keyOfSeat } from './seat.ts'
 
 /** What no plan of ours has, whatever its hash says. */
 const oddities = ({ changes, users }: Plan): string | undefined => {
   const known = new Set(users.map(({ id }) => id))
-  if (changes.some(({ userId }) => !known.has(userId))) return 'a change of somebody who is not among its users'
-  if (new Set(changes.map(keyOfSeat)).size < changes.length) return 'two changes of one license of one user'
+  if (changes.some(({ userId }) => !known.has(userId))) return 'changes: expected only changes of its users'
+  if (new Set(changes.map(keyOfSeat)).size < changes.length) return 'changes: expected each license of each user once'
   return undefined
 }
 
@@ -24,19 +25,31 @@ const isHashOf = async (hash: string, content: unknown): Promise<boolean> => {
   }
 }
 
-/** Reads a plan out of JSON that was parsed. A `Left` is one line that says what is wrong with it. */
+/** What is no plan of ours. An issue says where, and what was expected there. */
+const noPlan = (issue: string): PlanFailures => {
+  const [path = '', expected = 'a plan'] = issue.split(': expected ')
+  return [{ _tag: 'InvalidInput', path, expected, message: `not a plan: ${issue}` }]
+}
+
+const tampered: PlanFailures = [
+  {
+    _tag: 'Tampered',
+    what: 'plan',
+    message: 'the plan was changed after it was made: its content does not have the hash that it names',
+  },
+]
+
+/** Reads a plan out of JSON that was parsed. */
 export const readPlan =
-  (value: unknown): TaskEither<string, Plan> =>
+  (value: unknown): TaskEither<PlanFailures, Plan> =>
   async () => {
     const decoded = decode(Plan, value)
     // The first thing says enough of what is no plan at all.
-    if (E.isLeft(decoded)) return E.left(`not a plan: ${decoded.left[0]}`)
+    if (E.isLeft(decoded)) return E.left(noPlan(decoded.left[0] ?? 'the value: expected a plan'))
     const odd = oddities(decoded.right)
-    if (odd !== undefined) return E.left(`not a plan: ${odd}`)
+    if (odd !== undefined) return E.left(noPlan(odd))
     const { hash, ...content } = decoded.right
-    return (await isHashOf(hash, content))
-      ? decoded
-      : E.left('the plan was changed after it was made: its content does not have the hash that it names')
+    return (await isHashOf(hash, content)) ? decoded : E.left(tampered)
   }
 
 export const hasExpired = ({ expiresAt }: Plan, now: number): boolean => !((momentOf(expiresAt) ?? 0) > now)

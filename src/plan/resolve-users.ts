@@ -7,41 +7,56 @@ import { foldedText, isAddress, trimmedText } from '../model/folded-text.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { within } from '../paging/request-scope.ts'
-import type { ListedUsers, Reading, Unread } from './provider-state.ts'
+import type { AmbiguousUser, UnknownUser } from './plan-failure.ts'
+import { type ListedUsers, type Reading, type Unread, unreadBy } from './provider-state.ts'
 
-/** Somebody who was meant, or one line that says why nobody can be taken for them. */
-export type ResolvedUser = E.Either<string, LicensedUser>
+/** Somebody who was meant, or why no user can be taken for them. */
+export type ResolvedUser = E.Either<UnknownUser | AmbiguousUser, LicensedUser>
 
 const describe = ({ id, status, displayName }: LicensedUser): string =>
   [id, ...(displayName === undefined ? [] : [displayName]), status].join(', ')
 
-const ambiguous = (wanted: string, candidates: readonly LicensedUser[]): string =>
-  `${JSON.stringify(wanted)} is the address of ${candidates.length} users; give the id of the one that is meant: ${candidates
+const ambiguous = (provider: string, user: string, candidates: readonly LicensedUser[]): AmbiguousUser => ({
+  _tag: 'AmbiguousUser',
+  provider,
+  user,
+  candidates: candidates.map(({ id, status, displayName }) => ({
+    id,
+    status,
+    ...(displayName === undefined ? {} : { displayName }),
+  })),
+  message: `${JSON.stringify(user)} is the address of ${candidates.length} users; give the id of the one that is meant: ${candidates
     .map((candidate) => `(${describe(candidate)})`)
-    .join(' ')}`
+    .join(' ')}`,
+})
+
+const unknownUser = (provider: string, user: string): UnknownUser => ({
+  _tag: 'UnknownUser',
+  provider,
+  user,
+  message: `${provider} knows no user with the ${isAddress(user) ? 'address' : 'id'} ${JSON.stringify(user)}`,
+})
 
 const referenceOf = (text: string): UserReference => (isAddress(text) ? { email: trimmedText(text) } : { id: text })
 
 /** What a look-up means, for somebody whom the list does not name, for example because they hold nothing yet. */
 const resolvedBy = (provider: string, wanted: string, lookup: UserLookup): E.Either<Unread, ResolvedUser> => {
-  const nobody = `${provider} knows no user with the ${isAddress(wanted) ? 'address' : 'id'} ${JSON.stringify(wanted)}`
   switch (lookup.kind) {
     case 'found':
       return E.right(E.right(lookup.user))
     case 'notFound':
-      return E.right(E.left(nobody))
+      return E.right(E.left(unknownUser(provider, wanted)))
     case 'ambiguous': {
       const { candidates, error } = lookup
-      const told =
-        candidates.length > 0 ? ambiguous(wanted, candidates) : `${JSON.stringify(wanted)}: ${error?.message}`
-      return E.right(E.left(told))
+      const told = ambiguous(provider, wanted, candidates)
+      const asked = { ...told, message: `${JSON.stringify(wanted)}: ${error?.message}` }
+      return E.right(E.left(candidates.length > 0 ? told : asked))
     }
     case 'failed': {
       const { error } = lookup
       // A vendor may take what is no id of its own for a malformed request.
-      if (error._tag === 'RequestRejected' && !isAddress(wanted)) return E.right(E.left(nobody))
-      const line = `${JSON.stringify(wanted)} could not be looked up: ${error.message}`
-      return E.left({ kind: 'unread', lines: [line], error })
+      if (error._tag === 'RequestRejected' && !isAddress(wanted)) return E.right(E.left(unknownUser(provider, wanted)))
+      return E.left(unreadBy(provider, error, `${JSON.stringify(wanted)} could not be looked up: ${error.message}`))
     }
   }
 }
@@ -49,9 +64,9 @@ const resolvedBy = (provider: string, wanted: string, lookup: UserLookup): E.Eit
 /** Somebody who has left may have left their address to somebody who holds nothing yet, and is not listed for that. */
 const isGone = ({ status }: LicensedUser): boolean => status === 'inactive' || status === 'deleted'
 
-const eitherOf = (wanted: string, gone: LicensedUser, asked: ResolvedUser): ResolvedUser => {
+const eitherOf = (provider: string, wanted: string, gone: LicensedUser, asked: ResolvedUser): ResolvedUser => {
   if (E.isLeft(asked)) return E.right(gone)
-  return asked.right.id === gone.id ? asked : E.left(ambiguous(wanted, [gone, asked.right]))
+  return asked.right.id === gone.id ? asked : E.left(ambiguous(provider, wanted, [gone, asked.right]))
 }
 
 /** Who is meant by each address or id: within this provider only, and never a guess. */
@@ -70,14 +85,13 @@ export const resolveUsers = async (
     const withId = users.get(text)
     const candidates = withId === undefined ? withAddress(text) : [withId]
     const [only, another] = candidates
-    if (another !== undefined) resolved.set(text, E.left(ambiguous(text, candidates)))
+    if (another !== undefined) resolved.set(text, E.left(ambiguous(provider.id, text, candidates)))
     else if (only === undefined || (withId === undefined && isGone(only))) unlisted.push(text)
     else resolved.set(text, E.right(only))
   }
   const asked = await findUsers(provider, unlisted.map(referenceOf), within(reading.scope, reading.clock))()
   if (E.isLeft(asked)) {
-    const { message } = asked.left
-    return E.left({ kind: 'unread', lines: [`users could not be looked up: ${message}`], error: asked.left })
+    return E.left(unreadBy(provider.id, asked.left, `users could not be looked up: ${asked.left.message}`))
   }
   for (const [index, text] of unlisted.entries()) {
     const lookup = asked.right[index]
@@ -85,7 +99,7 @@ export const resolveUsers = async (
     const answer = resolvedBy(provider.id, text, lookup)
     if (E.isLeft(answer)) return answer
     const gone = withAddress(text)[0]
-    resolved.set(text, gone === undefined ? answer.right : eitherOf(text, gone, answer.right))
+    resolved.set(text, gone === undefined ? answer.right : eitherOf(provider.id, text, gone, answer.right))
   }
   return E.right(resolved)
 }

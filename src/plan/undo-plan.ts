@@ -2,9 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { type ApplyPlanOptions, applyPlan, type PlanResult } from './apply-plan.ts'
-import { changeOf, type PlanFailure, sealed } from './create-plan.ts'
+import { changeOf, sealed } from './create-plan.ts'
 import type { Journal, JournalEntry, JournalledChange, JournalState } from './journal.ts'
 import { type Phase, type Plan, type PlannedChange, type PlanWarning, phases } from './plan.ts'
+import type { PlanFailures } from './plan-failure.ts'
 
 const inversePhase: Readonly<Record<Phase, Phase>> = { removal: 'addition', swap: 'swap', addition: 'removal' }
 
@@ -130,7 +131,7 @@ export const applyUndo = async (
   { plan: original, changes }: JournalState,
   provider: LicenseProvider,
   options: Omit<ApplyPlanOptions, 'journalled'>,
-): Promise<E.Either<PlanFailure, PlanResult>> => {
+): Promise<E.Either<PlanFailures, PlanResult>> => {
   const begun = new Map(
     places.flatMap((place, change) => {
       const { takingBack } = changes.get(place) ?? {}

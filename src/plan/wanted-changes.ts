@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { CallingProperties } from '../contract/assignment-change.ts'
-import { didYouMean } from '../model/did-you-mean.ts'
+import { closestNames, meaningOneOf } from '../model/did-you-mean.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { distinctName, licenseMatcher, licenseNames } from '../model/match-licenses.ts'
 import type { Intent } from './intent.ts'
 import { type Phase, type PlannedChange, phases } from './plan.ts'
+import type { AmbiguousLicense, PlanFailure, UnknownLicense } from './plan-failure.ts'
 import type { ResolvedUser } from './resolve-users.ts'
 import { keyOfSeat } from './seat.ts'
 
@@ -24,8 +25,8 @@ export interface Surroundings {
 export interface WantedChanges {
   readonly changes: readonly PlannedChange[]
   readonly alreadySo: readonly PlannedChange[]
-  /** One line for each thing that is wrong with the intents. */
-  readonly problems: readonly string[]
+  /** What is wrong with the intents. */
+  readonly problems: readonly PlanFailure[]
 }
 
 const nameOf = ({ email, displayName, id }: LicensedUser): string => email ?? displayName ?? id
@@ -34,33 +35,67 @@ const findLicense = (
   matching: (wanted: string) => readonly License[],
   wanted: string,
   { provider, licenses }: Surroundings,
-): E.Either<string, License> => {
+): E.Either<UnknownLicense | AmbiguousLicense, License> => {
   const matches = matching(wanted)
   const [only, another] = matches
   if (only === undefined) {
-    const meant = didYouMean(wanted, licenseNames(licenses.values()))
-    return E.left(`${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}${meant}`)
+    const suggestions = closestNames(wanted, licenseNames(licenses.values()))
+    const message = `${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}`
+    return E.left({
+      _tag: 'UnknownLicense',
+      provider,
+      license: wanted,
+      suggestions,
+      message: `${message}${meaningOneOf(suggestions)}`,
+    })
   }
   if (another === undefined) return E.right(only)
   const names = matches.map((license) => JSON.stringify(distinctName(license, matching))).join(' or ')
-  return E.left(`${JSON.stringify(wanted)} may mean ${matches.length} licenses; give one of them: ${names}`)
+  return E.left({
+    _tag: 'AmbiguousLicense',
+    provider,
+    license: wanted,
+    candidates: matches.map(({ id, name }) => ({ id, name })),
+    message: `${JSON.stringify(wanted)} may mean ${matches.length} licenses; give one of them: ${names}`,
+  })
 }
+
+/** A failure with where it was asked for, in its text too. */
+const placed = <A extends PlanFailure>(failure: A, source: string): A => ({
+  ...failure,
+  source,
+  message: `${source}: ${failure.message}`,
+})
+
+const seatFailure = (
+  _tag: 'UnlistedLicense' | 'Contradiction' | 'NothingToSwap',
+  source: string,
+  { userId, licenseId }: Pick<PlannedChange, 'userId' | 'licenseId'>,
+  why: string,
+): PlanFailure => placed({ _tag, userId, licenseId, message: why }, source)
+
+/** What is said of many intents in the same words is said once. */
+const onceEach = (failures: readonly PlanFailure[]): readonly PlanFailure[] => [
+  ...new Map(failures.map((failure) => [failure.message, failure])).values(),
+]
 
 /** Holds intents against what is so, and collects what has to change. */
 export const wantedChanges = (intents: readonly Intent[], surroundings: Surroundings): WantedChanges => {
   const { users, resolved } = surroundings
-  const problems: string[] = []
+  const problems: PlanFailure[] = []
   const wanted = new Map<string, { readonly change: PlannedChange; readonly so: boolean }>()
 
-  const found = new Map<string, E.Either<string, License>>()
+  const found = new Map<string, ReturnType<typeof findLicense>>()
   const matching = licenseMatcher([...surroundings.licenses.values(), ...surroundings.unlisted.values()])
-  const whichLicense = (text: string): E.Either<string, License> => {
+  const whichLicense = (text: string): ReturnType<typeof findLicense> => {
     const known = found.get(text) ?? findLicense(matching, text, surroundings)
     found.set(text, known)
     return known
   }
-  const userOf = (text: string): E.Either<string, LicensedUser> =>
-    resolved.get(text) ?? E.left(`${JSON.stringify(text)} was not looked up`)
+  const { provider } = surroundings
+  const userOf = (user: string): ResolvedUser =>
+    resolved.get(user) ??
+    E.left({ _tag: 'UnknownUser', provider, user, message: `${JSON.stringify(user)} was not looked up` })
 
   const labels = new Map<string, string>()
   /** Whoever confirms the plan must see which of two licenses of one name is meant. */
@@ -86,9 +121,8 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     const key = keyOfSeat(change)
     const before = wanted.get(key)?.change
     if (change.action === 'assign' && surroundings.unlisted.has(change.licenseId) && !holds(user, change.licenseId)) {
-      problems.push(
-        `${source}: ${change.license} is not among the licenses that ${surroundings.provider} lists, and can only be taken away`,
-      )
+      const why = `is not among the licenses that ${provider} lists, and can only be taken away`
+      problems.push(seatFailure('UnlistedLicense', source, change, `${change.license} ${why}`))
       return
     }
     if (before === undefined) {
@@ -100,9 +134,11 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
         so: holds(user, change.licenseId) === (change.action === 'assign'),
       })
     } else if (before.action !== change.action) {
-      problems.push(`${source}: ${change.license} is both given to and taken from ${change.user}`)
+      const why = `${change.license} is both given to and taken from ${change.user}`
+      problems.push(seatFailure('Contradiction', source, change, why))
     } else if (JSON.stringify(before.calling) !== JSON.stringify(change.calling)) {
-      problems.push(`${source}: ${change.license} is given to ${change.user} twice, with different calling properties`)
+      const why = `${change.license} is given to ${change.user} twice, with different calling properties`
+      problems.push(seatFailure('Contradiction', source, change, why))
     }
   }
 
@@ -120,9 +156,12 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     const hasOld = holds(user, from.id)
     const hasNew = holds(user, to.id)
     if (from.id === to.id) {
-      problems.push(`${source}: ${from.name} cannot be swapped for itself`)
+      problems.push(
+        seatFailure('Contradiction', source, namesOf(user, from), `${from.name} cannot be swapped for itself`),
+      )
     } else if (!hasOld && !hasNew) {
-      problems.push(`${source}: ${nameOf(user)} does not hold ${from.name}, so there is nothing to swap`)
+      const why = `${nameOf(user)} does not hold ${from.name}, so there is nothing to swap`
+      problems.push(seatFailure('NothingToSwap', source, namesOf(user, from), why))
     } else if (hasOld && hasNew) {
       want(source, 'removal', user, from)
     } else {
@@ -152,9 +191,11 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     const sourceOf = (index: number): string =>
       (intent.action === 'exactly' ? intent.userSources?.[index] : undefined) ?? source
     const wrong = [
-      ...[license, ...(to === undefined ? [] : [to])].map((found) => ({ found, place: licenseSource })),
-      ...named.map((found, index) => ({ found, place: sourceOf(index) })),
-    ].flatMap(({ found, place }) => (E.isLeft(found) ? [`${place}: ${found.left}`] : []))
+      ...[license, ...(to === undefined ? [] : [to])].flatMap((found) =>
+        E.isLeft(found) ? [placed(found.left, licenseSource)] : [],
+      ),
+      ...named.flatMap((found, index) => (E.isLeft(found) ? [placed(found.left, sourceOf(index))] : [])),
+    ]
     for (const problem of wrong) problems.push(problem)
     const [user] = meant
     if (wrong.length > 0 || E.isLeft(license)) continue
@@ -171,6 +212,6 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   return {
     changes: inOrder.map(({ change }) => change),
     alreadySo: all.filter(({ so }) => so).map(({ change }) => change),
-    problems: [...new Set(problems)],
+    problems: onceEach(problems),
   }
 }

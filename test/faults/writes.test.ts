@@ -6,6 +6,7 @@ import {
   applyPlan,
   createJournal,
   createPlan,
+  failureLines,
   type Intent,
   type JournalledChange,
   type Plan,
@@ -49,8 +50,8 @@ const planOf = async (
   const made = await createPlan(provider, [...intents.values()])()
   if (E.isRight(made)) return made.right
   // For example the one license that goes with another at no price.
-  if (made.left.kind === 'problems') return undefined
-  throw new Error(made.left.lines.join('; '))
+  if (made.left.every(({ _tag }) => _tag !== 'Unreadable')) return undefined
+  throw new Error(failureLines(made.left).join('; '))
 }
 
 /** What must be true of what is said of a plan, whatever went wrong. */
@@ -117,7 +118,7 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
     // When all is well again, the same plan converges.
     stage.goRight()
     const second = await apply()
-    if (E.isLeft(second)) return [...findings, `it cannot be read any more: ${second.left.lines.join('; ')}`]
+    if (E.isLeft(second)) return [...findings, `it cannot be read any more: ${failureLines(second.left).join('; ')}`]
     findings.push(...wrongIn(second.right, before, stage.holdings()))
     if (!second.right.complete)
       findings.push(`applied again it is not complete: ${JSON.stringify(second.right.counts)}`)

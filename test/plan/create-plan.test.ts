@@ -94,16 +94,28 @@ describe('what has to change', () => {
 
 describe('what is wrong with what was asked for is told in one line each, and nothing is planned', () => {
   const cases = [
-    [[assign('pro', 'nobody@example.com')], 'in-memory knows no user with the address "nobody@example.com"'],
-    [[assign('gold', 'ada')], 'in-memory has no license with the id, product code or name "gold"'],
-    [[assign('pro', 'bob'), remove('pro', 'bob')], 'PRO is both given to and taken from bob@example.com'],
-    [[swap('extra', 'basic', 'cleo')], 'cleo@example.com does not hold EXTRA, so there is nothing to swap'],
-    [[swap('pro', 'pro', 'bob')], 'PRO cannot be swapped for itself'],
-    [[exactly('basic', [])], 'expected at least one user'],
+    [
+      [assign('pro', 'nobody@example.com')],
+      'UnknownUser',
+      'in-memory knows no user with the address "nobody@example.com"',
+    ],
+    [[assign('gold', 'ada')], 'UnknownLicense', 'in-memory has no license with the id, product code or name "gold"'],
+    [
+      [assign('pro', 'bob'), remove('pro', 'bob')],
+      'Contradiction',
+      'PRO is both given to and taken from bob@example.com',
+    ],
+    [
+      [swap('extra', 'basic', 'cleo')],
+      'NothingToSwap',
+      'cleo@example.com does not hold EXTRA, so there is nothing to swap',
+    ],
+    [[swap('pro', 'pro', 'bob')], 'Contradiction', 'PRO cannot be swapped for itself'],
+    [[exactly('basic', [])], 'InvalidInput', 'expected at least one user'],
   ] as const
-  test.each(cases)('%#', async (intents, line) => {
+  test.each(cases)('%#', async (intents, tag, line) => {
     const refusal = await refusalFor(organisation(), intents)
-    expect(refusal).toMatchObject({ kind: 'problems', lines: [expect.stringContaining(line)] })
+    expect(refusal).toMatchObject({ failures: [{ _tag: tag }], lines: [expect.stringContaining(line)] })
   })
 
   test('all of it is told together', async () => {
@@ -194,7 +206,7 @@ test('a list that is not whole makes no plan: nobody loses a seat because a list
   const provider = organisation({
     onPage: ({ operation }, page) => (operation === 'listUsers' ? { ...page, undecodable: 1, total: 4 } : page),
   })
-  expect(await refusalFor(provider, [exactly('basic', ['ada'])])).toMatchObject({ kind: 'unread' })
+  expect(await refusalFor(provider, [exactly('basic', ['ada'])])).toMatchObject({ failures: [{ _tag: 'Unreadable' }] })
 })
 
 describe('what it would do', () => {
@@ -238,7 +250,10 @@ test('a plan that was changed is refused, whatever was changed in it', async () 
   const plan = await planFor(organisation(), [assign('pro', 'ada')])
   const other = JSON.parse(JSON.stringify(plan).replaceAll('"ada"', '"eve"'))
   expect(await readPlan(JSON.parse(JSON.stringify(plan)))()).toEqual({ _tag: 'Right', right: plan })
-  expect(await readPlan(other)()).toMatchObject({ _tag: 'Left', left: expect.stringContaining('was changed') })
+  expect(await readPlan(other)()).toMatchObject({ _tag: 'Left', left: [{ _tag: 'Tampered' }] })
   expect(await readPlan({ ...plan, note: 'more' })()).toMatchObject({ _tag: 'Left' })
-  expect(await readPlan({ plan: 1 })()).toMatchObject({ _tag: 'Left', left: expect.stringContaining('not a plan') })
+  expect(await readPlan({ plan: 1 })()).toMatchObject({
+    _tag: 'Left',
+    left: [{ _tag: 'InvalidInput', message: expect.stringContaining('not a plan') }],
+  })
 })

@@ -1,5 +1,13 @@
 import { known, type License, type LicensedUser, type LicenseProvider } from '../../src/index.ts'
-import { applyPlan, createPlan, type Intent, type Journal, type JournalEntry, type Plan } from '../../src/plan/index.ts'
+import {
+  applyPlan,
+  createPlan,
+  failureLines,
+  type Intent,
+  type Journal,
+  type JournalEntry,
+  type Plan,
+} from '../../src/plan/index.ts'
 import { createInMemoryProvider, hastyClock, type InMemoryOptions } from '../../src/testing/index.ts'
 
 export const license = (id: string, more: Partial<License> = {}): Omit<License, 'provider'> => ({
@@ -34,7 +42,7 @@ export const organisation = (more: Partial<InMemoryOptions> = {}): LicenseProvid
 export const planFor = async (provider: LicenseProvider, intents: readonly Intent[], now?: number): Promise<Plan> => {
   const clock = now === undefined ? {} : { clock: { ...hastyClock(), now: () => now } }
   const made = await createPlan(provider, intents, clock)()
-  if (made._tag === 'Left') throw new Error(made.left.lines.join('\n'))
+  if (made._tag === 'Left') throw new Error(failureLines(made.left).join('\n'))
   return made.right
 }
 
@@ -42,7 +50,7 @@ export const planFor = async (provider: LicenseProvider, intents: readonly Inten
 export const refusalFor = async (provider: LicenseProvider, intents: readonly Intent[]) => {
   const made = await createPlan(provider, intents)()
   if (made._tag === 'Right') throw new Error('a plan was made')
-  return made.left
+  return { failures: made.left, lines: failureLines(made.left) }
 }
 
 const source = 'the test'
@@ -81,7 +89,7 @@ export const applied = async (
   options: Partial<Parameters<typeof applyPlan>[2]> = {},
 ) => {
   const result = await applyPlan(plan, provider, { journal: keptJournal(), clock: hastyClock(), ...options })
-  if (result._tag === 'Left') throw new Error(result.left.lines.join('\n'))
+  if (result._tag === 'Left') throw new Error(failureLines(result.left).join('\n'))
   return result.right
 }
 

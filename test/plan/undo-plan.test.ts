@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LicenseProvider } from '../../src/index.ts'
-import { applyUndo, createUndo, type JournalState } from '../../src/plan/index.ts'
+import { applyUndo, createUndo, failureLines, type JournalState } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import { stateOf } from './journal-text.ts'
 import { applied, assign, held, keptJournal, organisation, planFor, remove, swap, user } from './organisation.ts'
@@ -12,7 +12,7 @@ const takeBack = async (provider: LicenseProvider, journal: ReturnType<typeof ke
   const undo = await createUndo(state, provider)
   const options = { journal, clock: hastyClock() }
   const result = await applyUndo(undo, state, provider, options)
-  if (result._tag === 'Left') throw new Error(result.left.lines.join('\n'))
+  if (result._tag === 'Left') throw new Error(failureLines(result.left).join('\n'))
   return { undo, result: result.right }
 }
 

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { applyPlan, hasExpired, type Plan, readPlan } from '../../plan/index.ts'
+import { applyPlan, failureLines, hasExpired, type Plan, readPlan } from '../../plan/index.ts'
 import type { ApplyOptions } from '../commands/apply.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { parseJson, readTextFile } from '../input/text-file.ts'
@@ -12,7 +12,7 @@ import { openJournal, runChanges } from './change-run.ts'
 const loadPlan = async ({ environment }: Invocation, name: string): Promise<Plan> => {
   const text = await readTextFile(name, 'the plan', environment)
   const plan = await readPlan(parseJson(name, text))()
-  if (E.isLeft(plan)) throw new UsageError([`${name}: ${plan.left}`])
+  if (E.isLeft(plan)) throw new UsageError(failureLines(plan.left).map((line) => `${name}: ${line}`))
   return plan.right
 }
 

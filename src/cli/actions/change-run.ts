@@ -2,9 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import {
   type ApplyPlanOptions,
+  failureLines,
   type JournalState,
   type Plan,
-  type PlanFailure,
+  type PlanFailures,
   type PlanResult,
   readJournal,
   readPlan,
@@ -22,7 +23,7 @@ import { paintFor } from '../output/paint.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
-import { announceUnread } from './announce-unread.ts'
+import { outcomeOfFailures } from './outcome-of-failures.ts'
 import { withProviders } from './with-providers.ts'
 
 /** Changes that are ready to be made. */
@@ -33,7 +34,7 @@ interface PreparedRun {
   readonly question: string | undefined
   /** What cannot be done of it, one line each, told before and after. */
   readonly left: readonly string[]
-  readonly carryOut: (options: ApplyOptions) => Promise<E.Either<PlanFailure, PlanResult>>
+  readonly carryOut: (options: ApplyOptions) => Promise<E.Either<PlanFailures, PlanResult>>
 }
 
 type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'allowDrift'>
@@ -52,9 +53,9 @@ export const openJournal = async (
   options?: { readonly mustExist: boolean },
 ): Promise<OpenedJournal> => {
   const file = await openJournalFile(name, environment, options)
-  const refuse = async (line: string): Promise<never> => {
+  const refuse = async (...lines: readonly string[]): Promise<never> => {
     await file.close()
-    throw new UsageError([`${name}: ${line}`])
+    throw new UsageError(lines.map((line) => `${name}: ${line}`))
   }
   const read = await readJournal(file.text)()
   if (E.isLeft(read)) {
@@ -64,7 +65,7 @@ export const openJournal = async (
   const state = read.right
   if (state === undefined) return { file, state }
   const intact = await readPlan(state.plan)()
-  if (E.isLeft(intact)) return refuse(intact.left)
+  if (E.isLeft(intact)) return refuse(...failureLines(intact.left))
   if (!state.chained) {
     notify(environment, `${name}: written by version 0.1, without checksums: an edit of it could not be noticed`)
   }
@@ -148,8 +149,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
       })
       progress.stop()
       if (E.isLeft(carriedOut)) {
-        if (carriedOut.left.kind === 'problems') throw new UsageError(carriedOut.left.lines)
-        const outcome = announceUnread(invocation, provider, carriedOut.left)
+        const outcome = outcomeOfFailures(invocation, provider, carriedOut.left)
         notify(environment, 'nothing was sent')
         return [outcome]
       }

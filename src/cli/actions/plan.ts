@@ -16,7 +16,7 @@ import { shellWord } from '../output/shell-word.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
-import { announceUnread } from './announce-unread.ts'
+import { outcomeOfFailures } from './outcome-of-failures.ts'
 import { INTERRUPTED } from './reason-to-keep-old.ts'
 import { withProviders } from './with-providers.ts'
 
@@ -63,8 +63,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     if (E.isLeft(made) || signal.aborted) {
       if (signal.aborted) file?.leave(INTERRUPTED)
       if (E.isRight(made)) return []
-      if (made.left.kind === 'problems') throw new UsageError(made.left.lines)
-      const outcome = announceUnread(invocation, provider, made.left)
+      const outcome = outcomeOfFailures(invocation, provider, made.left)
       if (!signal.aborted) notify(environment, 'no plan was made: nobody is to lose a seat because a list was short')
       return [outcome]
     }

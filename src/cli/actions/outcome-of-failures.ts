@@ -1,0 +1,22 @@
+import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { failureLines, type PlanFailures, planFailureCodes } from '../../plan/index.ts'
+import type { ProviderOutcome } from '../exit-code.ts'
+import type { Invocation } from '../invocation.ts'
+import { notify } from '../output/notify.ts'
+import { UsageError } from '../usage-error.ts'
+
+/**
+ * Says why no plan was made or carried out, and how the provider fared by that. Throws a `UsageError` where what was given
+ * is at fault.
+ */
+export const outcomeOfFailures = (
+  { environment }: Invocation,
+  { id }: LicenseProvider,
+  failures: PlanFailures,
+): ProviderOutcome => {
+  const codes = failures.map(({ _tag }) => planFailureCodes[_tag].exitCode)
+  if (codes.includes(2)) throw new UsageError(failureLines(failures))
+  for (const line of failureLines(failures)) notify(environment, `${id}: ${line}`)
+  const [error] = failures.flatMap((failure) => (failure._tag === 'Unreadable' ? (failure.error ?? []) : []))
+  return { status: error === undefined ? 'partial' : 'failed', error, planFailed: codes.includes(6) }
+}
