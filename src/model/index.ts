@@ -1,4 +1,5 @@
 export * from './addresses.ts'
+export * from './codec.ts'
 export * from './count.ts'
 export * from './folded-text.ts'
 export * from './ledger.ts'

@@ -13,7 +13,7 @@ import { type Phase, type Plan, type PlannedChange, phases } from './plan.ts'
 import type { PlanFailure, PlanFailures } from './plan-failure.ts'
 import { foundUsers, isSo, type Present, readPresent } from './present.ts'
 import { type Reading, type ReadOptions, readingOf, readSomeUsers } from './provider-state.ts'
-import { hasExpired } from './read-plan.ts'
+import { hasExpired, readPlan } from './read-plan.ts'
 
 export interface ApplyProgress {
   readonly provider: string
@@ -245,13 +245,15 @@ export const applyPlan = async (
   provider: LicenseProvider,
   options: ApplyPlanOptions,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
+  const read = await readPlan(plan)()
+  if (E.isLeft(read)) return read
   const problems = problemsBefore(plan, provider, options)
   if (RA.isNonEmpty(problems)) return E.left(problems)
   const { journal, journalled, allowDrift = false, settleWithinMs, onChange } = options
   const reading = readingOf(options)
-  const read = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
-  if (E.isLeft(read)) return read
-  const present = read.right
+  const found = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
+  if (E.isLeft(found)) return found
+  const present = found.right
 
   const total = plan.changes.length
   const account = openAccount(plan, journal, (done) => onChange?.({ provider: provider.id, done, total }))

@@ -7,8 +7,9 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { callingOf } from './calling.ts'
 import { contentHash } from './content-hash.ts'
-import type { Intent } from './intent.ts'
+import { type Intent, Intents } from './intent.ts'
 import { PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
 import type { PlanFailure, PlanFailures } from './plan-failure.ts'
 import { countHolders, type ReadOptions, readingOf, readLicenses, readUsers } from './provider-state.ts'
@@ -26,18 +27,8 @@ const DAY_MS = 24 * 60 * 60 * 1_000
 
 /** A change as the contract has it. */
 export const changeOf = ({ action, userId, licenseId, calling }: PlannedChange): AssignmentChange => {
-  if (calling === undefined) return { action, userId, licenseId }
-  const { locationId, phoneNumber, extension } = calling
-  return {
-    action,
-    userId,
-    licenseId,
-    calling: {
-      ...(locationId === undefined ? {} : { locationId }),
-      ...(phoneNumber === undefined ? {} : { phoneNumber }),
-      ...(extension === undefined ? {} : { extension }),
-    },
-  }
+  const given = callingOf(calling)
+  return { action, userId, licenseId, ...(given === undefined ? {} : { calling: given }) }
 }
 
 /** One entry for each kind of intent and license, with all of its users. */
@@ -110,6 +101,14 @@ const problemsBeforeReading = (provider: LicenseProvider, intents: readonly Inte
     expected,
     message,
   })
+  // Nothing else may be asked of what is no list of intents.
+  const decoded = Intents.decode(intents)
+  if (E.isLeft(decoded)) {
+    return decoded.left.map(({ path, expected }) => {
+      const place = `intents${path}`
+      return invalid(place, expected, `${place}: expected ${expected}`)
+    })
+  }
   return [
     ...unsupportedBy(provider),
     ...(intents.length === 0 ? [invalid('intents', 'at least one intent', 'there is nothing to change')] : []),

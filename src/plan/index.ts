@@ -6,7 +6,7 @@ export {
   type PlanResult,
 } from './apply-plan.ts'
 export { type CreatePlanOptions, createPlan } from './create-plan.ts'
-export type { Intent } from './intent.ts'
+export { Intent } from './intent.ts'
 export {
   type CreateJournalOptions,
   createJournal,

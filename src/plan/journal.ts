@@ -5,7 +5,7 @@ import type { AssignmentOutcome } from '../contract/assignment-change.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { decode } from '../provider-kit/decode.ts'
 import { chained, hashAfter, headOf, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
-import { Plan } from './plan.ts'
+import { type Plan, PlanOnFile } from './plan.ts'
 
 /** What `format` says in every journal. */
 export const JOURNAL_FORMAT = 'seatlens-journal'
@@ -23,7 +23,7 @@ const told = {
 
 /** The first entry: the whole plan, so that the journal can be understood, and taken back, without anything else. */
 const Begin = t.type(
-  { entry: t.literal('begin'), format: t.literal(JOURNAL_FORMAT), schemaVersion: t.literal(1), at, plan: Plan },
+  { entry: t.literal('begin'), format: t.literal(JOURNAL_FORMAT), schemaVersion: t.literal(1), at, plan: PlanOnFile },
   'Begin',
 )
 /** The plan is taken up again. */

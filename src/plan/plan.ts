@@ -1,4 +1,7 @@
 import * as t from 'io-ts'
+import type { Codec } from '../model/codec.ts'
+import { codecOf } from '../provider-kit/decode.ts'
+import { Calling } from './calling.ts'
 
 /** What `format` says in every plan. */
 export const PLAN_FORMAT = 'seatlens-plan'
@@ -12,8 +15,6 @@ const Count = t.union(
   'Count',
 )
 const Capacity = t.union([Count, t.type({ kind: t.literal('unlimited') })], 'Capacity')
-
-const Calling = t.partial({ locationId: t.string, phoneNumber: t.string, extension: t.string }, 'CallingProperties')
 
 /** Removals come first, as they free seats; a swap is a removal and an addition of one user that belong together. */
 const Phase = t.keyof({ removal: null, swap: null, addition: null }, 'Phase')
@@ -74,8 +75,7 @@ const PlannedIntent = t.intersection(
   'PlannedIntent',
 )
 
-/** What is to be changed in one provider, what it was like before, and what it will be like: a file for people to look at. */
-export const Plan = t.type(
+export const PlanOnFile = t.type(
   {
     format: t.literal(PLAN_FORMAT),
     schemaVersion: t.literal(1),
@@ -97,4 +97,9 @@ export const Plan = t.type(
   },
   'Plan',
 )
-export type Plan = t.TypeOf<typeof Plan>
+
+/** What is to be changed in one provider, what it was like before, and what it will be like: a file for people to look at. */
+export type Plan = t.TypeOf<typeof PlanOnFile>
+
+/** Whether something has the shape of a plan; whether it is as it was made, says {@link readPlan}. */
+export const Plan: Codec<Plan> = codecOf(PlanOnFile)

@@ -1,0 +1,19 @@
+import * as t from 'io-ts'
+import type { CallingProperties } from '../contract/assignment-change.ts'
+
+/** What a seat for making phone calls needs to know, as callers and files give it. */
+export const Calling = t.partial(
+  { locationId: t.string, phoneNumber: t.string, extension: t.string },
+  'CallingProperties',
+)
+
+/** Without members that are undefined, and always in one order; undefined where nothing is left. */
+export const callingOf = (given: CallingProperties | undefined): CallingProperties | undefined => {
+  const { locationId, phoneNumber, extension } = given ?? {}
+  if (locationId === undefined && phoneNumber === undefined && extension === undefined) return undefined
+  return {
+    ...(locationId === undefined ? {} : { locationId }),
+    ...(phoneNumber === undefined ? {} : { phoneNumber }),
+    ...(extension === undefined ? {} : { extension }),
+  }
+}
