@@ -293,12 +293,12 @@ describe('seatlens plan', () => {
       world: {
         ...world,
         licenseRows: [...world.licenseRows, { id: ids.ada2, licenses: ['cx1'] }],
-        directory: [...world.directory, { id: ids.ada2, name: 'Ada', email: 'ada@example.com', state: 'inactive' }],
+        directory: [...world.directory, { id: ids.ada2, name: 'Ada', email: 'ada@example.com', state: 'active' }],
       },
     })
     const { code, stderr } = await seatlens(['plan', '--assign', 'cx2', '--user', 'ada@example.com'])
     expect(code).toBe(2)
-    expect(stderr).toMatch(/"ada@example\.com" is the address of 2 users.*\(a1, Ada, active\) \(a2, Ada, inactive\)/)
+    expect(stderr).toMatch(/"ada@example\.com" is the address of 2 users.*\(a1, Ada, active\) \(a2, Ada, active\)/)
   })
 
   it('makes no plan of a list that could not be read as a whole', async () => {
