@@ -7,6 +7,12 @@ export const Calling = t.partial(
   'CallingProperties',
 )
 
+const MEMBERS = ['locationId', 'phoneNumber', 'extension'] as const
+
+/** Whether two that are given for one seat can both be meant: no member of them is different. */
+export const callingsAgree = (one: CallingProperties = {}, other: CallingProperties = {}): boolean =>
+  MEMBERS.every((member) => (one[member] ?? other[member]) === (other[member] ?? one[member]))
+
 /** Without members that are undefined, and always in one order; undefined where nothing is left. */
 export const callingOf = (given: CallingProperties | undefined): CallingProperties | undefined => {
   const { locationId, phoneNumber, extension } = given ?? {}

@@ -196,7 +196,7 @@ export const createPlan =
           ...(removesOthers
             ? omits.map((omitted) => ({ rule: 'not-listed', message: `${omitted}: they keep what they hold` }))
             : []),
-          ...warningsOf(changes, seats, licenses.right, users),
+          ...warningsOf({ changes, alreadySo }, seats, licenses.right, users),
           ...review.warnings,
         ],
       }),

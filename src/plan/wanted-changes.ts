@@ -4,6 +4,7 @@ import { closestNames, meaningOneOf } from '../model/did-you-mean.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { distinctName, licenseMatcher, licenseNames } from '../model/match-licenses.ts'
+import { callingOf, callingsAgree } from './calling.ts'
 import type { Intent } from './intent.ts'
 import { type Phase, type PlannedChange, phases } from './plan.ts'
 import type { AmbiguousLicense, PlanFailure, UnknownLicense } from './plan-failure.ts'
@@ -28,6 +29,8 @@ export interface WantedChanges {
   /** What is wrong with the intents. */
   readonly problems: readonly PlanFailure[]
 }
+
+type ExactIntent = Extract<Intent, { readonly action: 'exactly' }>
 
 const nameOf = ({ email, displayName, id }: LicensedUser): string => email ?? displayName ?? id
 
@@ -79,6 +82,9 @@ const onceEach = (failures: readonly PlanFailure[]): readonly PlanFailure[] => [
   ...new Map(failures.map((failure) => [failure.message, failure])).values(),
 ]
 
+const REMOVAL = ['removal', 'remove'] as const
+const ADDITION = ['addition', 'assign'] as const
+
 /** Holds intents against what is so, and collects what has to change. */
 export const wantedChanges = (intents: readonly Intent[], surroundings: Surroundings): WantedChanges => {
   const { users, resolved } = surroundings
@@ -125,31 +131,32 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
       problems.push(seatFailure('UnlistedLicense', source, change, `${change.license} ${why}`))
       return
     }
-    if (before === undefined) {
-      wanted.set(key, { change, so: holds(user, change.licenseId) === (change.action === 'assign') })
-    } else if (before.action === change.action && before.phase !== change.phase) {
-      // What is a part of a swap stays one, however often it is asked for.
-      wanted.set(key, {
-        change: { ...change, phase: 'swap' },
-        so: holds(user, change.licenseId) === (change.action === 'assign'),
-      })
-    } else if (before.action !== change.action) {
+    if (before !== undefined && before.action !== change.action) {
       const why = `${change.license} is both given to and taken from ${change.user}`
       problems.push(seatFailure('Contradiction', source, change, why))
-    } else if (JSON.stringify(before.calling) !== JSON.stringify(change.calling)) {
+    } else if (!callingsAgree(before?.calling, change.calling)) {
       const why = `${change.license} is given to ${change.user} twice, with different calling properties`
       problems.push(seatFailure('Contradiction', source, change, why))
+    } else {
+      const { calling: _, ...seat } = change
+      const calling = callingOf({ ...before?.calling, ...change.calling })
+      // What is a part of a swap stays one, however often it is asked for.
+      const phase = before !== undefined && before.phase !== change.phase ? 'swap' : change.phase
+      wanted.set(key, {
+        change: { ...seat, phase, ...(calling === undefined ? {} : { calling }) },
+        so: holds(user, change.licenseId) === (change.action === 'assign'),
+      })
     }
   }
 
   const want = (
     source: string,
-    phase: Phase,
+    [phase, action]: readonly [Phase, PlannedChange['action']],
     user: LicensedUser,
     license: License,
-    calling?: CallingProperties,
+    given?: CallingProperties,
   ): void => {
-    const action = phase === 'removal' ? 'remove' : 'assign'
+    const calling = callingOf(given)
     enter(source, { phase, action, ...namesOf(user, license), ...(calling === undefined ? {} : { calling }) }, user)
   }
   const swap = (source: string, user: LicensedUser, from: License, to: License, calling?: CallingProperties): void => {
@@ -163,22 +170,29 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
       const why = `${nameOf(user)} does not hold ${from.name}, so there is nothing to swap`
       problems.push(seatFailure('NothingToSwap', source, namesOf(user, from), why))
     } else if (hasOld && hasNew) {
-      want(source, 'removal', user, from)
+      want(source, REMOVAL, user, from)
+      want(source, ADDITION, user, to, calling)
     } else {
-      const both = [
-        { phase: 'swap', action: 'remove', ...namesOf(user, from) },
-        { phase: 'swap', action: 'assign', ...namesOf(user, to), ...(calling === undefined ? {} : { calling }) },
-      ] as const
-      for (const change of both) enter(source, change, user)
+      want(source, ['swap', 'remove'], user, from)
+      want(source, ['swap', 'assign'], user, to, calling)
     }
   }
 
-  const exactly = (source: string, license: License, holders: readonly LicensedUser[], only?: 'add' | 'remove') => {
+  const exactly = (
+    { source, only, userCallings }: ExactIntent,
+    sourceOf: (index: number) => string,
+    license: License,
+    holders: readonly LicensedUser[],
+  ): void => {
     const kept = new Set(holders.map(({ id }) => id))
-    if (only !== 'remove') for (const user of holders) want(source, 'addition', user, license)
+    if (only !== 'remove') {
+      for (const [index, user] of holders.entries()) {
+        want(sourceOf(index), ADDITION, user, license, userCallings?.[index])
+      }
+    }
     if (only === 'add') return
     for (const user of users.values()) {
-      if (user.licenseIds.includes(license.id) && !kept.has(user.id)) want(source, 'removal', user, license)
+      if (user.licenseIds.includes(license.id) && !kept.has(user.id)) want(source, REMOVAL, user, license)
     }
   }
 
@@ -199,12 +213,12 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     for (const problem of wrong) problems.push(problem)
     const [user] = meant
     if (wrong.length > 0 || E.isLeft(license)) continue
-    if (intent.action === 'exactly') exactly(source, license.right, meant, intent.only)
+    if (intent.action === 'exactly') exactly(intent, sourceOf, license.right, meant)
     else if (user === undefined) continue
     else if (intent.action === 'swap') {
       if (to !== undefined && E.isRight(to)) swap(source, user, license.right, to.right, intent.calling)
-    } else if (intent.action === 'assign') want(source, 'addition', user, license.right, intent.calling)
-    else want(source, 'removal', user, license.right)
+    } else if (intent.action === 'assign') want(source, ADDITION, user, license.right, intent.calling)
+    else want(source, REMOVAL, user, license.right)
   }
 
   const all = [...wanted.values()]

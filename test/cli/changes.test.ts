@@ -203,6 +203,15 @@ describe('seatlens plan', () => {
     expect(await told('--assign', 'cx3', '--exactly', '--remove-only', '--user', ids.ada)).toEqual(['remove cx3 b1'])
   })
 
+  it('gives exactly these users the license with the calling properties of their lines', async () => {
+    await file('staff.csv', 'user,locationId,extension\na1,l1,12\nb1,,\n')
+    const { changes } = await planned('--assign', 'cx2', '--exactly', '--file', 'staff.csv')
+    expect(changes.map(({ userId, calling }: Record<string, unknown>) => [userId, calling])).toEqual([
+      ['a1', { locationId: 'l1', extension: '12' }],
+      ['b1', undefined],
+    ])
+  })
+
   const badInput: readonly (readonly [readonly string[], string])[] = [
     [[], 'expected whom to change: --user or --file'],
     [['--user', 'a1'], 'expected what to change: --assign, --remove or --swap, or a file with a column "action"'],
