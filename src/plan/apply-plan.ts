@@ -9,6 +9,7 @@ import { type Account, JournalFailure, openAccount, type Standing } from './acco
 import { changeOf, unsupportedBy } from './create-plan.ts'
 import { driftOf } from './drift.ts'
 import type { Journal, JournalledChange } from './journal.ts'
+import { type ApplyPermissions, refusalsOf } from './may-apply.ts'
 import { type Phase, type Plan, type PlannedChange, phases } from './plan.ts'
 import type { PlanFailure, PlanFailures } from './plan-failure.ts'
 import { foundUsers, isSo, type Present, readPresent } from './present.ts'
@@ -22,7 +23,7 @@ export interface ApplyProgress {
   readonly total: number
 }
 
-export interface ApplyPlanOptions extends ReadOptions {
+export interface ApplyPlanOptions extends ReadOptions, ApplyPermissions {
   readonly journal: Journal
   /** What the journal says of earlier runs; absent where there were none. */
   readonly journalled?: ReadonlyMap<number, JournalledChange> | undefined
@@ -231,6 +232,7 @@ const problemsBefore = (plan: Plan, provider: LicenseProvider, options: ApplyPla
       ? [{ _tag: 'Expired' as const, expiresAt, message: `the plan has expired at ${expiresAt}; make a new one` }]
       : []),
     ...unsupportedBy(provider),
+    ...refusalsOf(plan, options),
   ]
 }
 

@@ -7,6 +7,7 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { brakeOf } from './brake.ts'
 import { callingOf } from './calling.ts'
 import { contentHash } from './content-hash.ts'
 import { type Intent, Intents } from './intent.ts'
@@ -176,6 +177,7 @@ export const createPlan =
     const seats = seatsAfter(changes, new Map([...licenses.right, ...undefinedLicenses]), everybody, omits)
     const touched = new Set(changes.map(({ userId }) => userId))
     const now = reading.clock.now()
+    const brake = brakeOf({ changes: [...changes], licenses: [...seats] })
     const removesOthers = intents.some((intent) => intent.action === 'exactly' && intent.only !== 'add')
     return E.right(
       await sealed({
@@ -192,6 +194,7 @@ export const createPlan =
           return user === undefined ? [] : [plannedUser(user)]
         }),
         licenses: [...seats],
+        ...(brake === undefined ? {} : { brake }),
         warnings: [
           ...(removesOthers
             ? omits.map((omitted) => ({ rule: 'not-listed', message: `${omitted}: they keep what they hold` }))

@@ -5,6 +5,7 @@ export {
   applyPlan,
   type PlanResult,
 } from './apply-plan.ts'
+export { brakeOf, brakeText, removalsOf } from './brake.ts'
 export { type CreatePlanOptions, createPlan } from './create-plan.ts'
 export { Intent } from './intent.ts'
 export {
@@ -16,7 +17,8 @@ export {
   type JournalState,
   readJournal,
 } from './journal.ts'
-export { Plan, type PlannedChange, type PlannedLicense, type PlanWarning } from './plan.ts'
+export type { ApplyPermissions } from './may-apply.ts'
+export { Plan, type PlannedBrake, type PlannedChange, type PlannedLicense, type PlanWarning } from './plan.ts'
 export * from './plan-failure.ts'
 export type { ReadOptions, StateProgress } from './provider-state.ts'
 export { hasExpired, readPlan } from './read-plan.ts'

@@ -2,6 +2,7 @@ import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import type { PlannedBrake } from './plan.ts'
 
 /** What every failure carries. */
 interface PlanFailureDetails {
@@ -109,8 +110,10 @@ export interface BrakeFailure extends PlanFailureDetails {
   readonly _tag: 'Brake'
   /** Seats that the plan takes away, halves of swaps included. */
   readonly removals: number
-  /** How many were allowed. */
+  /** How many were allowed, where a number was given. */
   readonly maxRemovals?: number
+  /** What brakes; absent where the number that was given does it alone. */
+  readonly brake?: PlannedBrake
 }
 
 /** The plan may not be carried out any more. */

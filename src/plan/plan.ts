@@ -75,7 +75,25 @@ const PlannedIntent = t.intersection(
   'PlannedIntent',
 )
 
-export const PlanOnFile = t.type(
+/** What a plan takes away, where that is so much that somebody must say the number. */
+const PlannedBrake = t.type(
+  {
+    /** Seats that the plan takes away in all; the half of a swap that is given up is one. */
+    removals: t.number,
+    /** Licenses that more than a fifth of their holders lose, or an unknown part of them. */
+    licenses: t.array(
+      t.intersection([
+        t.type({ id: t.string, name: t.string, removals: t.number, holders: Count }),
+        /** Of the holders, from 0 to 1; absent where they could not be counted. */
+        t.partial({ share: t.number }),
+      ]),
+    ),
+  },
+  'PlannedBrake',
+)
+export type PlannedBrake = t.TypeOf<typeof PlannedBrake>
+
+const PlanContent = t.type(
   {
     format: t.literal(PLAN_FORMAT),
     schemaVersion: t.literal(1),
@@ -97,6 +115,11 @@ export const PlanOnFile = t.type(
   },
   'Plan',
 )
+
+/** What later versions have added. */
+const PlanAdditions = t.partial({ brake: PlannedBrake }, 'Plan')
+
+export const PlanOnFile = t.intersection([PlanContent, PlanAdditions], 'Plan')
 
 /** What is to be changed in one provider, what it was like before, and what it will be like: a file for people to look at. */
 export type Plan = t.TypeOf<typeof PlanOnFile>

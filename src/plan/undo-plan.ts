@@ -89,7 +89,7 @@ export const createUndo = async (state: JournalState, provider: LicenseProvider)
       journalled === undefined ? undefined : isOurs(journalled) ? problems.get(userId) : reasonToLeave(journalled)
     return reason === undefined ? [] : [`${user}, ${license}: ${reason}`]
   })
-  const { hash: _, ...content } = plan
+  const { hash: _, brake: __, ...content } = plan
   return {
     plan: await sealed({
       ...content,
@@ -139,6 +139,13 @@ export const applyUndo = async (
     }),
   )
   const journal = journalOfUndo(options.journal, places, original.hash)
-  const result = await applyPlan(plan, provider, { ...options, journal, journalled: begun, unlisted })
+  const result = await applyPlan(plan, provider, {
+    ...options,
+    // Taking back what was done is not braked.
+    maxRemovals: Number.POSITIVE_INFINITY,
+    journal,
+    journalled: begun,
+    unlisted,
+  })
   return E.map((takenBack: PlanResult): PlanResult => ({ ...takenBack, plan: original.hash, undo: true }))(result)
 }

@@ -540,6 +540,56 @@ it('keeps the result as JSON beside showing it', async () => {
   expect(JSON.parse(await read('result.json'))).toMatchObject({ complete: true, counts: { applied: 1 } })
 })
 
+describe('the brake', () => {
+  const agents = Array.from({ length: 12 }, (_, index) => `g${index}`)
+
+  beforeEach(async () => {
+    await simulator.destroy()
+    simulator = await startGenesysSimulator({
+      world: { ...world, licenseRows: [...world.licenseRows, ...agents.map((id) => ({ id, licenses: ['cx2'] }))] },
+    })
+    await planned('--remove', 'cx2', ...agents.flatMap((id) => ['--user', id]))
+  })
+
+  it('is told first, with the number and the share', async () => {
+    const { stdout } = await seatlens(['plan', '--remove', 'cx2', ...agents.flatMap((id) => ['--user', id])])
+    expect(stdout).toMatch(
+      /^This plan takes away 12 seats\.\n {2}cx2: 12 of 12 holders lose it \(100%\)\n.*--max-removals 12/,
+    )
+    expect(JSON.parse(await read('plan.json')).brake).toMatchObject({ removals: 12, licenses: [{ share: 1 }] })
+  })
+
+  it.each([
+    [['--yes'], '--max-removals 12: needed'],
+    [[], '--max-removals 12: needed'],
+    [['--yes', '--max-removals', '11'], '--max-removals: expected at least 12, found 11'],
+  ])('%j is not enough, and nothing is sent', async (args, line) => {
+    const { code, stderr } = await seatlens(['apply', 'plan.json', ...args])
+    expect({ code, stderr, writes: writes() }).toEqual({ code: 2, stderr: expect.stringContaining(line), writes: 0 })
+  })
+
+  it('is released by the number, on the command line or typed', async () => {
+    expect((await seatlens(['apply', 'plan.json', '--yes', '--max-removals', '12'])).code).toBe(0)
+    expect(held('g0')).toEqual([])
+  })
+
+  it.each([
+    ['12\n', 0, []],
+    ['y\n', 130, ['cx2']],
+    ['11\n', 130, ['cx2']],
+  ])('on a terminal %j', async (typed, code, after) => {
+    const asked = await seatlens(['apply', 'plan.json'], { typed, stderr: { columns: 80 } })
+    expect(asked.stderr).toMatch(/This plan takes away 12 seats[\s\S]*type that number to go on:/)
+    expect({ code: asked.code, after: held('g0') }).toEqual({ code, after })
+  })
+
+  it('does not hold up undo', async () => {
+    await seatlens(['apply', 'plan.json', '--yes', '--max-removals', '12'])
+    expect((await seatlens(['undo', 'plan.json.journal', '--yes'])).code).toBe(0)
+    expect(held('g0')).toEqual(['cx2'])
+  })
+})
+
 describe('seatlens undo', () => {
   it('takes back what was applied, and nothing else', async () => {
     await planned('--swap', 'cx3', 'cx2', '--user', ids.bob)

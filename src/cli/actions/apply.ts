@@ -1,9 +1,19 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { applyPlan, failureLines, hasExpired, type Plan, readPlan } from '../../plan/index.ts'
+import {
+  applyPlan,
+  brakeOf,
+  brakeText,
+  failureLines,
+  hasExpired,
+  type Plan,
+  readPlan,
+  removalsOf,
+} from '../../plan/index.ts'
 import type { ApplyOptions } from '../commands/apply.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
+import { type Question, yesOrNo } from '../output/confirm.ts'
 import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
@@ -16,16 +26,33 @@ const loadPlan = async ({ environment }: Invocation, name: string): Promise<Plan
   return plan.right
 }
 
+/** What is asked before a plan is carried out; undefined where the command line says all that there is to say. */
+const questionFor = (plan: Plan, { yes, maxRemovals }: ApplyOptions): ((text: string) => Question | undefined) => {
+  const brake = brakeOf(plan)
+  const removals = removalsOf(plan)
+  if (maxRemovals !== undefined && removals > maxRemovals) {
+    const what = brake === undefined ? `the plan takes away ${quantityText(removals, 'seat')}` : brakeText(brake)
+    throw new UsageError([`--max-removals: expected at least ${removals}, found ${maxRemovals}; ${what}`])
+  }
+  if (brake === undefined || maxRemovals !== undefined) return (text) => (yes ? undefined : yesOrNo(text))
+  const unanswered = `--max-removals ${removals}: needed to carry this out${yes ? '' : ', with --yes,'} where nobody types the number; ${brakeText(brake)}`
+  if (yes) throw new UsageError([unanswered])
+  const typed = `It takes away ${quantityText(removals, 'seat')}; type that number to go on:`
+  return (text) => ({ text: `${text}\n${typed}`, expected: String(removals), unanswered })
+}
+
 export const apply = async (
   invocation: Invocation,
   name: string,
-  { yes, journal: journalName, allowDrift, wait, format, output }: ApplyOptions,
+  options: ApplyOptions,
 ): Promise<readonly ProviderOutcome[]> => {
+  const { journal: journalName, allowDrift, wait, format, output, maxRemovals } = options
   const plan = await loadPlan(invocation, name)
   if (plan.changes.length === 0) {
     notify(invocation.environment, 'the plan changes nothing')
     return []
   }
+  const questionOf = questionFor(plan, options)
   const journal = journalName ?? `${name}.journal`
   const { file, state } = await openJournal(invocation, journal)
   const problem =
@@ -47,9 +74,16 @@ export const apply = async (
     output,
     prepare: async (provider) => ({
       plan,
-      question: yes ? undefined : `${state === undefined ? 'Make' : 'Go on with'} ${changes} in ${provider.id}?`,
+      question: questionOf(`${state === undefined ? 'Make' : 'Go on with'} ${changes} in ${provider.id}?`),
       left: [],
-      carryOut: (options) => applyPlan(plan, provider, { ...options, journalled: state?.changes, allowDrift }),
+      carryOut: (running) =>
+        // Whoever was asked has agreed to what the plan takes away.
+        applyPlan(plan, provider, {
+          ...running,
+          maxRemovals: maxRemovals ?? removalsOf(plan),
+          journalled: state?.changes,
+          allowDrift,
+        }),
     }),
   })
 }

@@ -35,6 +35,12 @@ export const waitOption = (): Option =>
     .argParser(wholeNumber(0, 3_600))
     .default(60)
 
+/** `--max-removals`: for plans that take away many seats. */
+export const maxRemovalsOption = (): Option =>
+  new Option('--max-removals <number>', 'how many seats the plan may take away; a swap takes one').argParser(
+    wholeNumber(0, 1_000_000_000),
+  )
+
 export const usersOption = (): Option =>
   new Option('--users <number>', 'people in each simulated organisation')
     .argParser(wholeNumber(10, 1_000_000))

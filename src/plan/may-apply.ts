@@ -1,0 +1,32 @@
+import { quantity } from '../model/quantity.ts'
+import { brakeOf, brakeText, removalsOf } from './brake.ts'
+import type { Plan } from './plan.ts'
+import type { PlanFailure } from './plan-failure.ts'
+
+/** What whoever has a plan carried out says of it. */
+export interface ApplyPermissions {
+  /**
+   * So many seats may be taken away. Without it a plan that takes away more than 10 seats and more than a fifth of the
+   * holders of any license is not carried out, see {@link brakeOf}; a swap takes one seat away.
+   */
+  readonly maxRemovals?: number | undefined
+}
+
+/** Why a plan may not be carried out, whatever its provider says. */
+export const refusalsOf = (plan: Plan, { maxRemovals }: ApplyPermissions): readonly PlanFailure[] => {
+  const removals = removalsOf(plan)
+  const brake = brakeOf(plan)
+  const isAllowed = maxRemovals === undefined ? brake === undefined : removals <= maxRemovals
+  if (isAllowed) return []
+  const what = brake === undefined ? `the plan takes away ${quantity(removals, 'seat')}` : brakeText(brake)
+  const limit = maxRemovals === undefined ? 'expected so many to be allowed' : `${maxRemovals} are allowed`
+  return [
+    {
+      _tag: 'Brake',
+      removals,
+      ...(maxRemovals === undefined ? {} : { maxRemovals }),
+      ...(brake === undefined ? {} : { brake }),
+      message: `${what}; ${limit}`,
+    },
+  ]
+}
