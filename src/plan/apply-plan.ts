@@ -4,6 +4,7 @@ import type { AssignmentOutcome } from '../contract/assignment-change.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { timeText } from '../model/time-text.ts'
 import { within } from '../paging/request-scope.ts'
 import { type Account, JournalFailure, openAccount, type Standing } from './account.ts'
 import { changeOf, unsupportedBy } from './create-plan.ts'
@@ -229,7 +230,13 @@ const problemsBefore = (plan: Plan, provider: LicenseProvider, options: ApplyPla
         ]),
     // What was begun in time may be brought to its end.
     ...(!isBegun && hasExpired(plan, readingOf(options).clock.now())
-      ? [{ _tag: 'Expired' as const, expiresAt, message: `the plan has expired at ${expiresAt}; make a new one` }]
+      ? [
+          {
+            _tag: 'Expired' as const,
+            expiresAt,
+            message: `the plan has expired at ${timeText(expiresAt)}; make a new one`,
+          },
+        ]
       : []),
     ...unsupportedBy(provider),
     ...refusalsOf(plan, options),

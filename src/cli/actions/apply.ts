@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { timeText } from '../../model/time-text.ts'
 import {
   applyPlan,
   brakeOf,
@@ -58,7 +59,7 @@ export const apply = async (
   const problem =
     state === undefined
       ? // What was begun in time may be brought to its end.
-        hasExpired(plan, Date.now()) && `${name}: the plan has expired at ${plan.expiresAt}; make a new one`
+        hasExpired(plan, Date.now()) && `${name}: the plan has expired at ${timeText(plan.expiresAt)}; make a new one`
       : state.plan.hash !== plan.hash && `${journal}: the journal of another plan; give another one with --journal`
   if (problem) {
     await file.close()

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { foldedText } from '../../model/folded-text.ts'
+import { timeText } from '../../model/time-text.ts'
 import { createPlan, hasExpired } from '../../plan/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -75,7 +76,10 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     else if (isKept) notify(environment, `kept as ${output}; to carry it out: seatlens apply ${shellWord(output)}`)
     // A plan is as old as what it was made of.
     if (hasExpired(made.right, Date.now())) {
-      notify(environment, `it has expired at ${made.right.expiresAt}: the snapshot is that old; see --valid-for`)
+      notify(
+        environment,
+        `it has expired at ${timeText(made.right.expiresAt)}: the snapshot is that old; see --valid-for`,
+      )
     }
     return [{ status: 'complete' }]
   })

@@ -1,3 +1,4 @@
+import { timeText } from '../../../model/time-text.ts'
 import type { Plan, PlannedBrake, PlannedChange, PlanWarning } from '../../../plan/index.ts'
 import { countText, numberText, quantityText } from '../../output/count-text.ts'
 import type { Surface } from '../../output/surface.ts'
@@ -17,7 +18,7 @@ export const actionText = ({ phase, action }: PlannedChange): string => {
 const headingOf = ({ provider, changes, users, alreadySo, expiresAt }: Plan): string => {
   const so = alreadySo.length === 0 ? '' : `; ${quantityText(alreadySo.length, 'is', 'are')} so already`
   const what = `${quantityText(changes.length, 'change')} for ${quantityText(users.length, 'user')}${so}`
-  return `${visibleText(provider.displayName)} (${provider.id}): ${what}\nTo be applied until ${expiresAt}`
+  return `${visibleText(provider.displayName)} (${provider.id}): ${what}\nTo be applied until ${timeText(expiresAt)}`
 }
 
 const changesTable = ({ changes }: Plan, surface: Surface): string => {
