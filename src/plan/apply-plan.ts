@@ -14,6 +14,7 @@ import { type ApplyPermissions, refusalsOf } from './may-apply.ts'
 import { type Phase, type Plan, type PlannedChange, phases } from './plan.ts'
 import type { PlanFailure, PlanFailures } from './plan-failure.ts'
 import { foundUsers, isSo, type Present, readPresent } from './present.ts'
+import { protectedAmong } from './protected-seat.ts'
 import { type Reading, type ReadOptions, readingOf, readSomeUsers } from './provider-state.ts'
 import { hasExpired, readPlan } from './read-plan.ts'
 
@@ -263,6 +264,12 @@ export const applyPlan = async (
   const found = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
   if (E.isLeft(found)) return found
   const present = found.right
+  const guarded = protectedAmong(plan.changes, options.protected ?? [], {
+    provider: provider.id,
+    licenses: present.licenses,
+    users: foundUsers(present),
+  })
+  if (RA.isNonEmpty(guarded)) return E.left(guarded)
 
   const total = plan.changes.length
   const account = openAccount(plan, journal, (done) => onChange?.({ provider: provider.id, done, total }))

@@ -1,15 +1,18 @@
 import { quantity } from '../model/quantity.ts'
-import type { Plan, PlannedBrake } from './plan.ts'
+import type { PlannedBrake, PlannedChange, PlannedLicense } from './plan.ts'
 
 /** So many seats may be taken away without a word. */
 const MAX_SEATS = 10
 /** So large a part of the holders of a license may lose it without a word. */
 const MAX_SHARE = 1 / 5
 
-type Changes = Pick<Plan, 'changes' | 'licenses'>
+interface Changes {
+  readonly changes: readonly PlannedChange[]
+  readonly licenses: readonly PlannedLicense[]
+}
 
 /** Seats that a plan takes away. The half of a swap that is given up is one. */
-export const removalsOf = ({ changes }: Pick<Plan, 'changes'>): number =>
+export const removalsOf = ({ changes }: Pick<Changes, 'changes'>): number =>
   changes.filter(({ action }) => action === 'remove').length
 
 /**

@@ -18,8 +18,16 @@ export {
   readJournal,
 } from './journal.ts'
 export type { ApplyPermissions } from './may-apply.ts'
-export { Plan, type PlannedBrake, type PlannedChange, type PlannedLicense, type PlanWarning } from './plan.ts'
+export {
+  Plan,
+  type PlannedBrake,
+  type PlannedChange,
+  type PlannedCost,
+  type PlannedLicense,
+  type PlanWarning,
+} from './plan.ts'
 export * from './plan-failure.ts'
+export type { ProtectedSeat } from './protected-seat.ts'
 export type { ReadOptions, StateProgress } from './provider-state.ts'
 export { hasExpired, readPlan } from './read-plan.ts'
 export { applyUndo, createUndo, type Undo } from './undo-plan.ts'

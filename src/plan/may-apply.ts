@@ -2,6 +2,7 @@ import { quantity } from '../model/quantity.ts'
 import { brakeOf, brakeText, removalsOf } from './brake.ts'
 import type { Plan } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
+import type { ProtectedSeat } from './protected-seat.ts'
 
 /** What whoever has a plan carried out says of it. */
 export interface ApplyPermissions {
@@ -10,6 +11,8 @@ export interface ApplyPermissions {
    * holders of any license is not carried out, see {@link brakeOf}; a swap takes one seat away.
    */
   readonly maxRemovals?: number | undefined
+  /** Seats that must not be changed: a plan that would is not carried out. Default: none. */
+  readonly protected?: readonly ProtectedSeat[] | undefined
 }
 
 /** Why a plan may not be carried out, whatever its provider says. */

@@ -93,6 +93,31 @@ const PlannedBrake = t.type(
 )
 export type PlannedBrake = t.TypeOf<typeof PlannedBrake>
 
+const Money = t.type({ amount: t.number, currency: t.string }, 'Money')
+const Cost = t.union(
+  [
+    t.type({ kind: t.literal('known'), amounts: t.readonlyArray(Money) }),
+    t.intersection([
+      t.type({ kind: t.literal('unknown'), reason: t.string }),
+      t.partial({ atLeast: t.readonlyArray(Money) }),
+    ]),
+    t.type({ kind: t.literal('notApplicable') }),
+  ],
+  'Cost',
+)
+
+/** What the seats that are given cost a month, less those that are taken: negative where that saves. */
+const PlannedCost = t.type(
+  {
+    /** What is known of it, by currency, in minor units. */
+    amounts: t.array(Money),
+    /** Each license that the plan changes. */
+    licenses: t.array(t.type({ id: t.string, name: t.string, cost: Cost })),
+  },
+  'PlannedCost',
+)
+export type PlannedCost = t.TypeOf<typeof PlannedCost>
+
 const PlanContent = t.type(
   {
     format: t.literal(PLAN_FORMAT),
@@ -117,7 +142,18 @@ const PlanContent = t.type(
 )
 
 /** What later versions have added. */
-const PlanAdditions = t.partial({ brake: PlannedBrake }, 'Plan')
+const PlanAdditions = t.partial(
+  {
+    brake: PlannedBrake,
+    /** A month, where any price is configured. What is bought does not change by a plan: it is what the seats are worth. */
+    cost: PlannedCost,
+    /** Users whom the provider does not know, as they were given, and where. They were left out, as was asked for. */
+    skipped: t.array(t.type({ user: t.string, source: t.string })),
+    /** At most so many changes were asked for, and how many were left out for that. */
+    limit: t.type({ changes: t.number, leftOut: t.number }),
+  },
+  'Plan',
+)
 
 export const PlanOnFile = t.intersection([PlanContent, PlanAdditions], 'Plan')
 

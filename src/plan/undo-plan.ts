@@ -89,7 +89,7 @@ export const createUndo = async (state: JournalState, provider: LicenseProvider)
       journalled === undefined ? undefined : isOurs(journalled) ? problems.get(userId) : reasonToLeave(journalled)
     return reason === undefined ? [] : [`${user}, ${license}: ${reason}`]
   })
-  const { hash: _, brake: __, ...content } = plan
+  const { hash: _, brake: __, cost: _____, skipped: ___, limit: ____, ...content } = plan
   return {
     plan: await sealed({
       ...content,

@@ -7,7 +7,7 @@ import { distinctName, licenseMatcher, licenseNames } from '../model/match-licen
 import { callingOf, callingsAgree } from './calling.ts'
 import type { Intent } from './intent.ts'
 import { type Phase, type PlannedChange, phases } from './plan.ts'
-import type { AmbiguousLicense, PlanFailure, UnknownLicense } from './plan-failure.ts'
+import type { AmbiguousLicense, PlanFailure, UnknownLicense, UnknownUser } from './plan-failure.ts'
 import type { ResolvedUser } from './resolve-users.ts'
 import { keyOfSeat } from './seat.ts'
 
@@ -21,11 +21,15 @@ export interface Surroundings {
   readonly users: ReadonlyMap<string, LicensedUser>
   /** By the text that they were named with. */
   readonly resolved: ReadonlyMap<string, ResolvedUser>
+  /** Users whom the provider does not know are left out, and the rest of what is asked for is planned. */
+  readonly skipUnknown: boolean
 }
 
 export interface WantedChanges {
   readonly changes: readonly PlannedChange[]
   readonly alreadySo: readonly PlannedChange[]
+  /** Users whom the provider does not know, where they are left out. */
+  readonly skipped: readonly UnknownUser[]
   /** What is wrong with the intents. */
   readonly problems: readonly PlanFailure[]
 }
@@ -78,7 +82,7 @@ const seatFailure = (
 ): PlanFailure => placed({ _tag, userId, licenseId, message: why }, source)
 
 /** What is said of many intents in the same words is said once. */
-const onceEach = (failures: readonly PlanFailure[]): readonly PlanFailure[] => [
+const onceEach = <A extends PlanFailure>(failures: readonly A[]): readonly A[] => [
   ...new Map(failures.map((failure) => [failure.message, failure])).values(),
 ]
 
@@ -89,6 +93,7 @@ const ADDITION = ['addition', 'assign'] as const
 export const wantedChanges = (intents: readonly Intent[], surroundings: Surroundings): WantedChanges => {
   const { users, resolved } = surroundings
   const problems: PlanFailure[] = []
+  const skipped: UnknownUser[] = []
   const wanted = new Map<string, { readonly change: PlannedChange; readonly so: boolean }>()
 
   const found = new Map<string, ReturnType<typeof findLicense>>()
@@ -182,11 +187,11 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     { source, only, userCallings }: ExactIntent,
     sourceOf: (index: number) => string,
     license: License,
-    holders: readonly LicensedUser[],
+    holders: readonly (readonly [number, LicensedUser])[],
   ): void => {
-    const kept = new Set(holders.map(({ id }) => id))
+    const kept = new Set(holders.map(([, { id }]) => id))
     if (only !== 'remove') {
-      for (const [index, user] of holders.entries()) {
+      for (const [index, user] of holders) {
         want(sourceOf(index), ADDITION, user, license, userCallings?.[index])
       }
     }
@@ -201,17 +206,23 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     const license = whichLicense(intent.license)
     const to = intent.action === 'swap' ? whichLicense(intent.to) : undefined
     const named = (intent.action === 'exactly' ? intent.users : [intent.user]).map(userOf)
-    const meant = named.flatMap((user) => (E.isRight(user) ? [user.right] : []))
+    const meant = named.flatMap((user, index) => (E.isRight(user) ? [[index, user.right] as const] : []))
     const sourceOf = (index: number): string =>
       (intent.action === 'exactly' ? intent.userSources?.[index] : undefined) ?? source
     const wrong = [
       ...[license, ...(to === undefined ? [] : [to])].flatMap((found) =>
         E.isLeft(found) ? [placed(found.left, licenseSource)] : [],
       ),
-      ...named.flatMap((found, index) => (E.isLeft(found) ? [placed(found.left, sourceOf(index))] : [])),
+      ...named.flatMap((found, index) => {
+        if (E.isRight(found)) return []
+        const failure = placed(found.left, sourceOf(index))
+        if (!surroundings.skipUnknown || failure._tag !== 'UnknownUser') return [failure]
+        skipped.push(failure)
+        return []
+      }),
     ]
     for (const problem of wrong) problems.push(problem)
-    const [user] = meant
+    const [, user] = meant[0] ?? []
     if (wrong.length > 0 || E.isLeft(license)) continue
     if (intent.action === 'exactly') exactly(intent, sourceOf, license.right, meant)
     else if (user === undefined) continue
@@ -226,6 +237,7 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   return {
     changes: inOrder.map(({ change }) => change),
     alreadySo: all.filter(({ so }) => so).map(({ change }) => change),
+    skipped: onceEach(skipped),
     problems: onceEach(problems),
   }
 }
