@@ -540,6 +540,65 @@ it('keeps the result as JSON beside showing it', async () => {
   expect(JSON.parse(await read('result.json'))).toMatchObject({ complete: true, counts: { applied: 1 } })
 })
 
+describe('what is left out of a plan', () => {
+  it('lists users who are not known, with file and line, and plans the rest', async () => {
+    await file('c.csv', 'user\nnobody@example.com\nada@example.com\n')
+    const { code, stdout } = await seatlens(['plan', '--assign', 'cx2', '--file', 'c.csv', '--skip-unknown'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('1 change for 1 user')
+    expect(stdout).toContain('left out, not known: nobody@example.com (c.csv: line 2)')
+    const none = await seatlens(['plan', '--assign', 'cx2', '--user', 'nobody@example.com', '--skip-unknown'])
+    expect(none).toMatchObject({ code: 0, stderr: 'there is nothing to apply\n' })
+  })
+
+  it('keeps to a limit and says how many changes that leaves out', async () => {
+    const { stdout } = await seatlens(['plan', '--assign', 'cx2', '--user', ids.ada, '--user', ids.bob, '--limit', '1'])
+    expect(stdout).toContain('1 change for 1 user')
+    expect(stdout).toContain('1 change left out: at most 1 were asked for')
+  })
+})
+
+describe('protected seats', () => {
+  const line = /ada@example\.com: the seat is protected: on call/
+  const seats = 'user,license,reason\nADA@example.com,cx2,on call\n'
+
+  it('of a file are not changed by a plan, and not by apply', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    await file('vip.csv', seats)
+    for (const args of [
+      ['plan', '--assign', 'cx2', '--user', ids.ada],
+      ['apply', 'plan.json', '--yes'],
+    ]) {
+      const { code, stderr } = await seatlens([...args, '--protected', 'vip.csv'])
+      expect({ code, stderr, writes: writes() }).toEqual({ code: 2, stderr: expect.stringMatching(line), writes: 0 })
+    }
+  })
+
+  it('of the configuration are not changed either', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    const configuration = JSON.parse(await read('seatlens.json'))
+    const seat = { user: 'ada@example.com', license: 'cx2', reason: 'on call' }
+    await file('guarded.json', JSON.stringify({ ...configuration, protected: [seat] }))
+    for (const args of [
+      ['plan', '--assign', 'cx2', '--user', ids.ada],
+      ['apply', 'plan.json', '--yes'],
+    ]) {
+      const { code, stderr } = await seatlens(['--config', 'guarded.json', ...args])
+      expect({ code, stderr, writes: writes() }).toEqual({ code: 2, stderr: expect.stringMatching(line), writes: 0 })
+    }
+  })
+
+  it.each([
+    ['user,reason\na1,\n', 'vip.csv: line 2: reason: expected why the seat is protected'],
+    ['user,reason\n,x\n', 'vip.csv: line 2: user: expected'],
+    ['who,reason\na1,x\n', 'vip.csv: line 1: expected headings'],
+  ])('%j is a mistake', async (text, problem) => {
+    await file('vip.csv', text)
+    const { code, stderr } = await seatlens(['plan', '--assign', 'cx2', '--user', ids.ada, '--protected', 'vip.csv'])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(problem) })
+  })
+})
+
 describe('the brake', () => {
   const agents = Array.from({ length: 12 }, (_, index) => `g${index}`)
 

@@ -19,6 +19,7 @@ import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
 import { openJournal, runChanges } from './change-run.ts'
+import { protectedSeats } from './protected-seats.ts'
 
 const loadPlan = async ({ environment }: Invocation, name: string): Promise<Plan> => {
   const text = await readTextFile(name, 'the plan', environment)
@@ -54,6 +55,7 @@ export const apply = async (
     return []
   }
   const questionOf = questionFor(plan, options)
+  const guarded = await protectedSeats(invocation, options.protected)
   const journal = journalName ?? `${name}.journal`
   const { file, state } = await openJournal(invocation, journal)
   const problem =
@@ -82,6 +84,7 @@ export const apply = async (
         applyPlan(plan, provider, {
           ...running,
           maxRemovals: maxRemovals ?? removalsOf(plan),
+          protected: guarded,
           journalled: state?.changes,
           allowDrift,
         }),

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { jsonByName } from './format-by-name.ts'
-import { formatOption, maxRemovalsOption, waitOption } from './options.ts'
+import { formatOption, maxRemovalsOption, protectedOption, waitOption } from './options.ts'
 
 export interface ApplyOptions {
   readonly yes?: boolean
@@ -10,6 +10,8 @@ export interface ApplyOptions {
   readonly allowDrift?: boolean
   /** Seats that may be taken away. */
   readonly maxRemovals?: number
+  /** A file of seats that must not be changed. */
+  readonly protected?: string
   /** Seconds. */
   readonly wait: number
   readonly format: ChangesFormatName
@@ -24,6 +26,7 @@ export const applyCommand = (run: RunAction): Command =>
     .option('--journal <file>', 'what was done is written there (default: the name of the plan and .journal)')
     .option('--allow-drift', 'leave out what is no longer as the plan found it, and do the rest')
     .addOption(maxRemovalsOption())
+    .addOption(protectedOption())
     .addOption(waitOption())
     .addOption(formatOption(changesFormats))
     .option('--output <file>', 'write the result there as JSON, besides showing it')
