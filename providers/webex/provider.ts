@@ -43,6 +43,7 @@ import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
 import { createUserFinder } from './find-user.ts'
+import { withGivenBack } from './given-back.ts'
 import { idAfterWhich, type WalkedLicense, walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
@@ -285,6 +286,6 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       ),
     listHolders,
     changeAssignments: createChangeAssignments(access, client, clock),
-    reviewChanges,
+    reviewChanges: withGivenBack(reviewChanges),
   }
 }

@@ -79,6 +79,7 @@ const reviewed = (
 ): { readonly problems: readonly PlanFailure[]; readonly warnings: readonly PlanWarning[] } => {
   const remarks = provider.reviewChanges?.(changes.map(changeOf), surroundings) ?? []
   const people = new Map(changes.map(({ userId, user }) => [userId, user]))
+  const licenses = new Map(changes.map(({ licenseId, license }) => [licenseId, license]))
   const line = ({ change, message }: (typeof remarks)[number]) => `${people.get(change.userId)}: ${message}`
   return {
     problems: remarks
@@ -92,12 +93,13 @@ const reviewed = (
       })),
     warnings: remarks
       .filter(({ severity }) => severity === 'warning')
-      .map((remark) => ({
-        rule: remark.rule,
-        message: line(remark),
-        userId: remark.change.userId,
-        licenseId: remark.change.licenseId,
-      })),
+      .map((remark) => {
+        const { rule, message, about, change } = remark
+        const { userId, licenseId } = change
+        return about === 'license'
+          ? { rule, message: `${licenses.get(licenseId)}: ${message}`, licenseId }
+          : { rule, message: line(remark), userId, licenseId }
+      }),
   }
 }
 
