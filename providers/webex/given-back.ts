@@ -1,6 +1,18 @@
-import { type LicenseProvider, oncePerLicense } from '../../src/provider-kit/index.ts'
+import {
+  type AssignmentChange,
+  type ChangeSurroundings,
+  type LicenseProvider,
+  oncePerLicense,
+} from '../../src/provider-kit/index.ts'
+import { idKey } from './hydra-id.ts'
 
 type ReviewChanges = NonNullable<LicenseProvider['reviewChanges']>
+
+/** Whether the user holds what is to be removed, as far as that is known. */
+const takesSomething =
+  ({ users }: ChangeSurroundings) =>
+  ({ userId, licenseId }: AssignmentChange): boolean =>
+    users.get(userId)?.licenseIds.some((id) => idKey(id) === idKey(licenseId)) ?? true
 
 /**
  * A review that also warns of automatic license assignment: it gives new users, and existing ones where that is chosen, the
@@ -11,7 +23,7 @@ export const withGivenBack =
   (review: ReviewChanges): ReviewChanges =>
   (changes, surroundings) => [
     ...review(changes, surroundings),
-    ...oncePerLicense(changes, 'remove', {
+    ...oncePerLicense(changes.filter(takesSomething(surroundings)), 'remove', {
       severity: 'warning',
       rule: 'template-may-give-back',
       message:
