@@ -38,15 +38,31 @@ type ExactIntent = Extract<Intent, { readonly action: 'exactly' }>
 
 const nameOf = ({ email, displayName, id }: LicensedUser): string => email ?? displayName ?? id
 
+/** So many wrong names get suggestions. Each is compared with every name, and nobody reads more of them. */
+const MAX_SUGGESTED = 20
+
+/** Suggests names for the first wrong ones, and none for the others. */
+const createSuggester = (licenses: Iterable<License>): ((wanted: string) => readonly string[]) => {
+  let names: readonly string[] | undefined
+  let suggested = 0
+  return (wanted) => {
+    if (suggested === MAX_SUGGESTED) return []
+    suggested++
+    names ??= licenseNames(licenses)
+    return closestNames(wanted, names)
+  }
+}
+
 const findLicense = (
   matching: (wanted: string) => readonly License[],
+  suggest: (wanted: string) => readonly string[],
   wanted: string,
-  { provider, licenses }: Surroundings,
+  provider: string,
 ): E.Either<UnknownLicense | AmbiguousLicense, License> => {
   const matches = matching(wanted)
   const [only, another] = matches
   if (only === undefined) {
-    const suggestions = closestNames(wanted, licenseNames(licenses.values()))
+    const suggestions = suggest(wanted)
     const message = `${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}`
     return E.left({
       _tag: 'UnknownLicense',
@@ -98,8 +114,9 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
 
   const found = new Map<string, ReturnType<typeof findLicense>>()
   const matching = licenseMatcher([...surroundings.licenses.values(), ...surroundings.unlisted.values()])
+  const suggest = createSuggester(surroundings.licenses.values())
   const whichLicense = (text: string): ReturnType<typeof findLicense> => {
-    const known = found.get(text) ?? findLicense(matching, text, surroundings)
+    const known = found.get(text) ?? findLicense(matching, suggest, text, surroundings.provider)
     found.set(text, known)
     return known
   }
