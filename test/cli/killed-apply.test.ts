@@ -34,6 +34,9 @@ interface Target {
 
 const organisation = { users: 600, seed: 11 }
 
+/** The plan takes away more than the brake lets pass. */
+const AGREED = ['--yes', '--max-removals', '200'] as const
+
 const targets: readonly Target[] = [
   {
     type: 'genesys',
@@ -136,7 +139,7 @@ const killedBy = async (target: Target, n: number) => {
     })
     if (planned.code !== 0) throw new Error(planned.stderr)
 
-    const child = start(['apply', 'plan.json', '--yes'], folder)
+    const child = start(['apply', 'plan.json', ...AGREED], folder)
     const fault = vendor.faults.add({
       match: { skip: n - 1, times: 1 },
       effect: {
@@ -150,7 +153,7 @@ const killedBy = async (target: Target, n: number) => {
     const { code } = await child.finished
     const struck = fault.strikes() > 0
     vendor.faults.clear()
-    const again = await run(['apply', 'plan.json', '--yes', '--format', 'json'], { registry, configuration, folder })
+    const again = await run(['apply', 'plan.json', ...AGREED, '--format', 'json'], { registry, configuration, folder })
     const journal = await readFile(join(folder, 'plan.json.journal'), 'utf8')
     const writes = vendor.requests.count(target.write)
     return { code, struck, writes, again, journal, wanted, after: holdings(vendor) }
