@@ -7,6 +7,7 @@ export {
 } from './apply-plan.ts'
 export { brakeOf, brakeText, removalsOf } from './brake.ts'
 export { type CreatePlanOptions, createPlan } from './create-plan.ts'
+export { failuresOf } from './failures-of.ts'
 export { Intent } from './intent.ts'
 export {
   type CreateJournalOptions,
