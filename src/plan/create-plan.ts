@@ -17,7 +17,7 @@ import { limited } from './limited.ts'
 import { monthlyCostOf } from './monthly-cost.ts'
 import { PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
 import type { PlanFailure, PlanFailures } from './plan-failure.ts'
-import { idleProtections, type ProtectedSeat, protectedAmong } from './protected-seat.ts'
+import { idleProtections, invalidProtections, type ProtectedSeat, protectedAmong } from './protected-seat.ts'
 import { countHolders, type ReadOptions, readingOf, readLicenses, readUsers } from './provider-state.ts'
 import { resolveUsers } from './resolve-users.ts'
 import { seatsAfter } from './seats-after.ts'
@@ -112,7 +112,7 @@ export const unsupportedBy = ({ id: provider, changeAssignments }: LicenseProvid
 const problemsBeforeReading = (
   provider: LicenseProvider,
   intents: readonly Intent[],
-  { limit = 1 }: CreatePlanOptions,
+  { limit = 1, protected: guards = [] }: CreatePlanOptions,
 ): readonly PlanFailure[] => {
   const invalid = (path: string, expected: string, message: string): PlanFailure => ({
     _tag: 'InvalidInput',
@@ -130,6 +130,7 @@ const problemsBeforeReading = (
   }
   return [
     ...unsupportedBy(provider),
+    ...invalidProtections(guards),
     ...(isWholeNumber(limit) && limit > 0
       ? []
       : [invalid('limit', 'a whole number from 1', 'limit: expected a whole number from 1')]),

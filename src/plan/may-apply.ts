@@ -2,7 +2,7 @@ import { quantity } from '../model/quantity.ts'
 import { brakeOf, brakeText, removalsOf } from './brake.ts'
 import type { Plan } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
-import type { ProtectedSeat } from './protected-seat.ts'
+import { invalidProtections, type ProtectedSeat } from './protected-seat.ts'
 
 /** What whoever has a plan carried out says of it. */
 export interface ApplyPermissions {
@@ -15,14 +15,13 @@ export interface ApplyPermissions {
   readonly protected?: readonly ProtectedSeat[] | undefined
 }
 
-/** Why a plan may not be carried out, whatever its provider says. */
-export const refusalsOf = (plan: Plan, { maxRemovals }: ApplyPermissions): readonly PlanFailure[] => {
+const brakeFailures = (plan: Plan, maxRemovals: number | undefined): readonly PlanFailure[] => {
   const removals = removalsOf(plan)
   const brake = brakeOf(plan)
   const isAllowed = maxRemovals === undefined ? brake === undefined : removals <= maxRemovals
   if (isAllowed) return []
   const what = brake === undefined ? `the plan takes away ${quantity(removals, 'seat')}` : brakeText(brake)
-  const limit = maxRemovals === undefined ? 'expected so many to be allowed' : `${maxRemovals} are allowed`
+  const limit = maxRemovals === undefined ? 'to carry it out, allow that many with maxRemovals' : `${maxRemovals} are allowed`
   return [
     {
       _tag: 'Brake',
@@ -33,3 +32,9 @@ export const refusalsOf = (plan: Plan, { maxRemovals }: ApplyPermissions): reado
     },
   ]
 }
+
+/** Why a plan may not be carried out, whatever its provider says. */
+export const refusalsOf = (
+  plan: Plan,
+  { maxRemovals, protected: guards = [] }: ApplyPermissions,
+): readonly PlanFailure[] => [...invalidProtections(guards), ...brakeFailures(plan, maxRemovals)]

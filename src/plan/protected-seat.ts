@@ -1,9 +1,12 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
 import { addressesOf } from '../model/addresses.ts'
 import { foldedText } from '../model/folded-text.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { licenseMatcher } from '../model/match-licenses.ts'
+import { codecOf } from '../provider-kit/decode.ts'
 import type { PlannedChange, PlanWarning } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
 
@@ -17,6 +20,26 @@ export interface ProtectedSeat {
   readonly provider?: string | undefined
   /** Why, for whoever wants to change it. */
   readonly reason: string
+}
+
+const ProtectedSeats = codecOf(
+  t.readonlyArray(
+    t.intersection(
+      [t.type({ user: t.string, reason: t.string }), t.partial({ license: t.string, provider: t.string })],
+      'ProtectedSeat',
+    ),
+    'list of protected seats',
+  ),
+)
+
+/** What is wrong with protected seats as a caller hands them in. */
+export const invalidProtections = (seats: readonly ProtectedSeat[]): readonly PlanFailure[] => {
+  const decoded = ProtectedSeats.decode(seats)
+  if (E.isRight(decoded)) return []
+  return decoded.left.map(({ path, expected }) => {
+    const place = `protected${path}`
+    return { _tag: 'InvalidInput', path: place, expected, message: `${place}: expected ${expected}` }
+  })
 }
 
 /** What protected seats are held against. */

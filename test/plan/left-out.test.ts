@@ -134,6 +134,18 @@ describe('a protected seat', () => {
     }
   })
 
+  test('that is none is told with its place, by plan and by apply', async () => {
+    const guarded = { protected: [vip, { license: 'basic' }] as never }
+    const failures = [
+      expect.objectContaining({ _tag: 'InvalidInput', path: 'protected[1].user' }),
+      expect.objectContaining({ _tag: 'InvalidInput', path: 'protected[1].reason' }),
+    ]
+    expect(await made(organisation(), [assign('pro', 'ada')], guarded)).toMatchObject({ failures })
+    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+    const result = await applyPlan(plan, organisation(), { journal: keptJournal(), ...guarded })
+    expect(result).toMatchObject({ left: failures })
+  })
+
   test('of a license that there is not is told to protect nothing', async () => {
     const plan = await made(organisation(), [remove('basic', 'bob')], { protected: [{ ...vip, license: 'Basik' }] })
     expect(plan.warnings).toEqual([expect.objectContaining({ rule: 'protection-without-effect' })])
