@@ -21,7 +21,8 @@ const brakeFailures = (plan: Plan, maxRemovals: number | undefined): readonly Pl
   const isAllowed = maxRemovals === undefined ? brake === undefined : removals <= maxRemovals
   if (isAllowed) return []
   const what = brake === undefined ? `the plan takes away ${quantity(removals, 'seat')}` : brakeText(brake)
-  const limit = maxRemovals === undefined ? 'to carry it out, allow that many with maxRemovals' : `${maxRemovals} are allowed`
+  const limit =
+    maxRemovals === undefined ? 'to carry it out, allow that many with maxRemovals' : `${maxRemovals} are allowed`
   return [
     {
       _tag: 'Brake',
