@@ -13,6 +13,7 @@ import { createGenesysCredentials } from './access.ts'
 import type { GenesysConfig } from './config.ts'
 import { createGenesysProvider } from './provider.ts'
 import { REGION, regionOfHost } from './regions.ts'
+import { reviewChanges } from './review-changes.ts'
 
 const settings = {
   region: {
@@ -85,6 +86,7 @@ export const genesysDefinition = defineProvider({
     ],
     open: (id, values, host) => createGenesysCredentials(configOf(id, values), host),
   },
+  reviewChanges,
   startSimulator: async (options) => {
     const { startGenesysSimulator } = await import('./simulator/index.ts')
     const { purchasedSeats } = await import('./simulator/purchased-seats.ts')

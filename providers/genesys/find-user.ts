@@ -2,7 +2,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { LicensedUser, LicenseError, RequestScope } from '../../src/provider-kit/index.ts'
+import {
+  type LicensedUser,
+  type LicenseError,
+  meantByAddress,
+  type RequestScope,
+} from '../../src/provider-kit/index.ts'
 import { openAddressBook } from './address-book.ts'
 import { getUserInAnyState } from './any-state.ts'
 import type { UserLicenses } from './codecs.ts'
@@ -68,17 +73,15 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
       ),
     )
 
-  /** An address can be that of a deleted account and of a present one; the active one is meant. */
   const chooseOne = (people: ReadonlyMap<string, Person>): E.Either<LicenseError, readonly [string, Person]> => {
     const operation = 'getUser'
-    const entries = [...people]
-    const active = entries.filter(([, { status }]) => status === 'active')
-    const [chosen, ...others] = active.length > 0 ? active : entries
+    const meant = meantByAddress([...people].map(([id, person]) => ({ id, person, status: person.status })))
+    const [chosen, ...others] = meant
     if (chosen === undefined) {
       return E.left({ _tag: 'NotFound', provider, operation, message: 'nobody has this e-mail address' })
     }
-    if (others.length === 0) return E.right(chosen)
-    const ids = [chosen, ...others].map(([id]) => id).join(', ')
+    if (others.length === 0) return E.right([chosen.id, chosen.person])
+    const ids = meant.map(({ id }) => id).join(', ')
     return E.left({ _tag: 'Conflict', provider, operation, message: `several users have this e-mail address: ${ids}` })
   }
 

@@ -34,6 +34,7 @@ import { createUserFinder } from './find-user.ts'
 import { createUsersFinder } from './find-users.ts'
 import { joinDirectory, joinResumed } from './joined-directory.ts'
 import { licenseOf, userOf } from './mapping.ts'
+import { reviewChanges } from './review-changes.ts'
 import { settleUntold } from './untold-licenses.ts'
 
 /** What every public caller uses; the vendor documents no limit and caps without an error. */
@@ -192,5 +193,6 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
       ),
     findUsers: (users, options = {}) => whenRun(options, clock, (scope) => findUsers(users, scope)),
     changeAssignments,
+    reviewChanges,
   }
 }

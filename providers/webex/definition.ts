@@ -19,6 +19,7 @@ import {
 } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
 import type { WebexConfig, WebexTokenKeeper } from './config.ts'
+import { withGivenBack } from './given-back.ts'
 import { createWebexProvider } from './provider.ts'
 import { reviewChanges } from './review-changes.ts'
 
@@ -132,7 +133,7 @@ export const webexDefinition = defineProvider({
     ],
     open: (id, values, host) => createWebexCredentials(configOf(id, values, host), host),
   },
-  reviewChanges,
+  reviewChanges: withGivenBack(reviewChanges),
   startSimulator: async (options) => {
     const { startWebexSimulator } = await import('./simulator/index.ts')
     return startWebexSimulator(options)

@@ -47,6 +47,7 @@ import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
 import { createUsersFinder } from './find-users.ts'
+import { withGivenBack } from './given-back.ts'
 import { type WalkedLicense, walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
@@ -316,6 +317,8 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(unlessAllFailed))),
     listHolders,
     changeAssignments: createWebexChanges(access, client, clock, spellings),
-    reviewChanges: (changes, surroundings) => reviewChanges(changes, surroundings, { arePeopleHidden: areHidden() }),
+    reviewChanges: withGivenBack((changes, surroundings) =>
+      reviewChanges(changes, surroundings, { arePeopleHidden: areHidden() }),
+    ),
   }
 }

@@ -103,6 +103,8 @@ export interface ChangeRemark {
   readonly rule: string
   /** One line for people. */
   readonly message: string
+  /** `license`: it is as true of every user of whom the change is made. Default: it is about this user. */
+  readonly about?: 'license'
 }
 
 /** What is known where changes are looked at before they are made. */

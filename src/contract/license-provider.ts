@@ -54,7 +54,8 @@ export interface LicenseProvider {
    */
   readonly listUsers: (request?: UsersRequest) => Paged<LicensedUser>
   /**
-   * `NotFound` where the vendor knows nobody by that reference, `Conflict` where an e-mail address names several,
+   * `NotFound` where the vendor knows nobody by that reference, `Conflict` where an e-mail address names several of whom
+   * `meantByAddress` does not take one: an address of a user who has left and of one who has not means the latter;
    * `Incomplete` where they may hold more than what could be read: a user who is given is whole.
    */
   readonly getUser: (user: UserReference, options?: RequestOptions) => TaskEither<LicenseError, LicensedUser>

@@ -3,23 +3,26 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { onlooker } from '../model/onlooker.ts'
+import { timeText } from '../model/time-text.ts'
 import { JournalFailure, openAccount, type Standing } from './account.ts'
 import { unsupportedBy } from './create-plan.ts'
 import { driftOf } from './drift.ts'
 import { implicitSeats } from './implicit-seats.ts'
 import { type ImplicitEffect, type ImplicitLoss, type Journal, type JournalledChange, lossesIn } from './journal.ts'
 import { journalProblemOf } from './journal-problem.ts'
+import { type ApplyPermissions, refusalsOf } from './may-apply.ts'
 import { type Phase, type Plan, type PlannedChange, phases } from './plan.ts'
 import type { PlanFailure, PlanFailures } from './plan-failure.ts'
 import { whileLeased } from './plan-lease.ts'
 import type { AppliedChange, ApplyProgress, ApplyWait, PlanResult } from './plan-result.ts'
-import { isSo, type Present, readPresent } from './present.ts'
+import { foundUsers, isSo, type Present, readPresent } from './present.ts'
+import { protectedAmong } from './protected-seat.ts'
 import { type ReadOptions, readingOf } from './provider-state.ts'
-import { hasExpired } from './read-plan.ts'
+import { hasExpired, readPlan } from './read-plan.ts'
 import { createSender, unheard } from './send-changes.ts'
 import { isStop, takeStock } from './take-stock.ts'
 
-export interface ApplyPlanOptions extends ReadOptions {
+export interface ApplyPlanOptions extends ReadOptions, ApplyPermissions {
   readonly journal: Journal
   /** What the journal says of earlier runs; absent where there were none. */
   readonly journalled?: ReadonlyMap<number, JournalledChange> | undefined
@@ -78,7 +81,13 @@ const problemsBefore = (
         ]),
     // What was begun in time may be brought to its end.
     ...(expires && !hasBegun(options.journalled) && hasExpired(plan, readingOf(options).clock.now())
-      ? [{ _tag: 'Expired' as const, expiresAt, message: `the plan has expired at ${expiresAt}; make a new one` }]
+      ? [
+          {
+            _tag: 'Expired' as const,
+            expiresAt,
+            message: `the plan has expired at ${timeText(expiresAt)}; make a new one`,
+          },
+        ]
       : []),
     ...unsupportedBy(provider),
   ]
@@ -111,9 +120,15 @@ const run = async (
   const { journal, allowDrift = false, settleWithinMs, unlisted = new Set(), onChange, onWait } = options
   const journalled: ReadonlyMap<number, JournalledChange> = options.journalled ?? new Map()
   const reading = readingOf(options)
-  const read = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
-  if (E.isLeft(read)) return read
-  const present = read.right
+  const found = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
+  if (E.isLeft(found)) return found
+  const present = found.right
+  const guarded = protectedAmong(plan.changes, options.protected ?? [], {
+    provider: provider.id,
+    licenses: present.licenses,
+    users: foundUsers(present),
+  })
+  if (RA.isNonEmpty(guarded)) return E.left(guarded)
 
   const total = plan.changes.length
   const tell = onlooker(onChange)
@@ -183,11 +198,15 @@ export const runPlan = async (
  * another run is at work, where the present state could not be read, or where the journal cannot be begun; then nothing
  * was sent.
  */
-export const applyPlan = (
+export const applyPlan = async (
   plan: Plan,
   provider: LicenseProvider,
   options: ApplyPlanOptions,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
+  const read = await readPlan(plan)()
+  if (E.isLeft(read)) return read
+  const refusals = refusalsOf(plan, options)
+  if (RA.isNonEmpty(refusals)) return E.left(refusals)
   const { journalled, besides = [] } = options
   const lost = lossesIn({ plan, besides }).filter(({ place }) => journalled?.get(place)?.result === 'applied')
   return runPlan(plan, provider, options, { plan: plan.hash, expires: true, uncertain: new Map(), besides, lost })

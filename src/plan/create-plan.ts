@@ -7,10 +7,17 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { quantity } from '../model/quantity.ts'
+import { isWholeNumber } from '../model/whole-number.ts'
+import { brakeOf } from './brake.ts'
+import { callingOf } from './calling.ts'
 import { contentHash } from './content-hash.ts'
-import type { Intent } from './intent.ts'
-import { callingOf, PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
+import { type Intent, Intents } from './intent.ts'
+import { limited } from './limited.ts'
+import { monthlyCostOf } from './monthly-cost.ts'
+import { PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
 import type { PlanFailure, PlanFailures } from './plan-failure.ts'
+import { idleProtections, invalidProtections, type ProtectedSeat, protectedAmong } from './protected-seat.ts'
 import { countHolders, type ReadOptions, readingOf, readLicenses, readUsers } from './provider-state.ts'
 import { resolveUsers } from './resolve-users.ts'
 import { seatsAfter } from './seats-after.ts'
@@ -20,17 +27,21 @@ import { warningsOf } from './warnings.ts'
 export interface CreatePlanOptions extends ReadOptions {
   /** How long the plan may be carried out, in milliseconds. Default: 24 hours. */
   readonly validForMs?: number | undefined
+  /** Leave out users whom the provider does not know, list them in the plan, and plan the rest. Default: false. */
+  readonly skipUnknown?: boolean | undefined
+  /** At most so many changes: all of a user, or none. Default: no limit. */
+  readonly limit?: number | undefined
+  /** Seats that must not be changed: a plan that would is refused. Default: none. */
+  readonly protected?: readonly ProtectedSeat[] | undefined
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
 /** A change as the contract has it. */
-export const changeOf = ({ action, userId, licenseId, calling }: PlannedChange): AssignmentChange => ({
-  action,
-  userId,
-  licenseId,
-  ...(calling === undefined ? {} : { calling: callingOf(calling) }),
-})
+export const changeOf = ({ action, userId, licenseId, calling }: PlannedChange): AssignmentChange => {
+  const given = callingOf(calling)
+  return { action, userId, licenseId, ...(given === undefined ? {} : { calling: given }) }
+}
 
 /** One entry for each kind of intent and license, with all of its users. */
 const intentsOf = (intents: readonly Intent[]): Plan['intents'] => {
@@ -47,11 +58,12 @@ const intentsOf = (intents: readonly Intent[]): Plan['intents'] => {
   return [...found.values()]
 }
 
-const plannedUser = ({ id, status, licenseIds }: LicensedUser): Plan['users'][number] => ({
-  id,
-  status,
-  licenseIds: [...licenseIds],
-})
+/** The users who are changed, as they are before. */
+const plannedUsers = (changes: readonly PlannedChange[], users: ReadonlyMap<string, LicensedUser>): Plan['users'] =>
+  [...new Set(changes.map(({ userId }) => userId))].flatMap((userId) => {
+    const user = users.get(userId)
+    return user === undefined ? [] : [{ id: user.id, status: user.status, licenseIds: [...user.licenseIds] }]
+  })
 
 /** A plan with the hash of its content. */
 export const sealed = async (content: Omit<Plan, 'hash'>): Promise<Plan> => ({
@@ -67,6 +79,7 @@ const reviewed = (
 ): { readonly problems: readonly PlanFailure[]; readonly warnings: readonly PlanWarning[] } => {
   const remarks = provider.reviewChanges?.(changes.map(changeOf), surroundings) ?? []
   const people = new Map(changes.map(({ userId, user }) => [userId, user]))
+  const licenses = new Map(changes.map(({ licenseId, license }) => [licenseId, license]))
   const line = ({ change, message }: (typeof remarks)[number]) => `${people.get(change.userId)}: ${message}`
   return {
     problems: remarks
@@ -80,12 +93,13 @@ const reviewed = (
       })),
     warnings: remarks
       .filter(({ severity }) => severity === 'warning')
-      .map((remark) => ({
-        rule: remark.rule,
-        message: line(remark),
-        userId: remark.change.userId,
-        licenseId: remark.change.licenseId,
-      })),
+      .map((remark) => {
+        const { rule, message, about, change } = remark
+        const { userId, licenseId } = change
+        return about === 'license'
+          ? { rule, message: `${licenses.get(licenseId)}: ${message}`, licenseId }
+          : { rule, message: line(remark), userId, licenseId }
+      }),
   }
 }
 
@@ -95,15 +109,31 @@ export const unsupportedBy = ({ id: provider, changeAssignments }: LicenseProvid
     ? [{ _tag: 'Unsupported', provider, message: `${provider}: this provider cannot change assignments` }]
     : []
 
-const problemsBeforeReading = (provider: LicenseProvider, intents: readonly Intent[]): readonly PlanFailure[] => {
+const problemsBeforeReading = (
+  provider: LicenseProvider,
+  intents: readonly Intent[],
+  { limit = 1, protected: guards = [] }: CreatePlanOptions,
+): readonly PlanFailure[] => {
   const invalid = (path: string, expected: string, message: string): PlanFailure => ({
     _tag: 'InvalidInput',
     path,
     expected,
     message,
   })
+  // Nothing else may be asked of what is no list of intents.
+  const decoded = Intents.decode(intents)
+  if (E.isLeft(decoded)) {
+    return decoded.left.map(({ path, expected }) => {
+      const place = `intents${path}`
+      return invalid(place, expected, `${place}: expected ${expected}`)
+    })
+  }
   return [
     ...unsupportedBy(provider),
+    ...invalidProtections(guards),
+    ...(isWholeNumber(limit) && limit > 0
+      ? []
+      : [invalid('limit', 'a whole number from 1', 'limit: expected a whole number from 1')]),
     ...(intents.length === 0 ? [invalid('intents', 'at least one intent', 'there is nothing to change')] : []),
     ...intents.flatMap((intent, index) => {
       if (intent.action !== 'exactly' || intent.users.length > 0) return []
@@ -113,6 +143,17 @@ const problemsBeforeReading = (provider: LicenseProvider, intents: readonly Inte
     }),
   ]
 }
+
+/** Whoever was mistyped loses the license like everybody who is not in the list. */
+const skippedBesideRemovals = (count: number): PlanWarning => ({
+  rule: 'skipped-beside-removals',
+  message: `${quantity(count, 'user')} of the list are not known, and all who are not in it lose the license: check that no holder is meant by them`,
+})
+
+const notListed = (omitted: string): PlanWarning => ({
+  rule: 'not-listed',
+  message: `${omitted}: they keep what they hold`,
+})
 
 /** Licenses that somebody holds and that are not listed. */
 const unlistedAmong = (
@@ -136,9 +177,9 @@ export const createPlan =
     options: CreatePlanOptions = {},
   ): TaskEither<PlanFailures, Plan> =>
   async () => {
-    const { validForMs = DAY_MS } = options
+    const { validForMs = DAY_MS, skipUnknown = false, limit, protected: guards = [] } = options
     const reading = readingOf(options)
-    const early = problemsBeforeReading(provider, intents)
+    const early = problemsBeforeReading(provider, intents, options)
     if (RA.isNonEmpty(early)) return E.left(early)
 
     const licenses = await readLicenses(provider, reading)
@@ -157,39 +198,48 @@ export const createPlan =
       unlisted: undefinedLicenses,
       users: everybody,
       resolved: resolved.right,
+      skipUnknown,
     }
-    const { changes, alreadySo, problems } = wantedChanges(intents, surroundings)
+    const known = new Map([...licenses.right, ...undefinedLicenses])
+    const { changes: all, alreadySo, skipped, problems } = wantedChanges(intents, surroundings)
     if (RA.isNonEmpty(problems)) return E.left(problems)
 
     const unlisted = [...resolved.right.values()].flatMap((user) => (E.isRight(user) ? [user.right] : []))
     const users = new Map([...everybody, ...unlisted.map((user) => [user.id, user] as const)])
+    const guarded = protectedAmong(all, guards, { provider: provider.id, licenses: known, users })
+    if (RA.isNonEmpty(guarded)) return E.left(guarded)
+
+    const { changes, leftOut } = limit === undefined ? { changes: all, leftOut: 0 } : limited(all, limit)
     const review = reviewed(provider, changes, { licenses: licenses.right, users })
     if (RA.isNonEmpty(review.problems)) return E.left(review.problems)
 
-    const seats = seatsAfter(changes, new Map([...licenses.right, ...undefinedLicenses]), everybody, omits)
-    const touched = new Set(changes.map(({ userId }) => userId))
-    const now = reading.clock.now()
+    const seats = seatsAfter(changes, known, everybody, omits)
     const removesOthers = intents.some((intent) => intent.action === 'exactly' && intent.only !== 'add')
+    const now = reading.clock.now()
+    const createdAt = new Date(now).toISOString()
+    const brake = brakeOf({ changes, licenses: seats })
+    const cost = monthlyCostOf(provider, changes, seats, known, createdAt)
     return E.right(
       await sealed({
         format: PLAN_FORMAT,
         schemaVersion: 1,
-        createdAt: new Date(now).toISOString(),
+        createdAt,
         expiresAt: new Date(now + validForMs).toISOString(),
         provider: { id: provider.id, vendor: provider.vendor, displayName: provider.displayName },
         intents: intentsOf(intents),
         changes: [...changes],
         alreadySo: [...alreadySo],
-        users: [...touched].flatMap((id) => {
-          const user = users.get(id)
-          return user === undefined ? [] : [plannedUser(user)]
-        }),
+        users: plannedUsers(changes, users),
         licenses: [...seats],
+        ...(brake === undefined ? {} : { brake }),
+        ...(cost === undefined ? {} : { cost }),
+        ...(skipped.length === 0 ? {} : { skipped: skipped.map(({ user, source = '' }) => ({ user, source })) }),
+        ...(limit === undefined || leftOut === 0 ? {} : { limit: { changes: limit, leftOut } }),
         warnings: [
-          ...(removesOthers
-            ? omits.map((omitted) => ({ rule: 'not-listed', message: `${omitted}: they keep what they hold` }))
-            : []),
-          ...warningsOf(changes, seats, licenses.right, users),
+          ...(removesOthers && skipped.length > 0 ? [skippedBesideRemovals(skipped.length)] : []),
+          ...(removesOthers ? omits.map(notListed) : []),
+          ...idleProtections(guards, provider.id, known),
+          ...warningsOf({ changes, alreadySo }, seats, licenses.right, users),
           ...review.warnings,
         ],
       }),

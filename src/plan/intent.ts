@@ -1,4 +1,8 @@
+import * as t from 'io-ts'
 import type { CallingProperties } from '../contract/assignment-change.ts'
+import type { Codec } from '../model/codec.ts'
+import { codecOf } from '../provider-kit/decode.ts'
+import { Calling } from './calling.ts'
 
 /** What somebody wants changed. Users are meant by e-mail address or id, licenses by id, product code or name. */
 export type Intent = {
@@ -29,7 +33,70 @@ export type Intent = {
       readonly users: readonly string[]
       /** Where each of the users was asked for, in their order. Default: as `source`. */
       readonly userSources?: readonly string[] | undefined
+      /** What each of the users needs who gets the license, in their order. Default: nothing. */
+      readonly userCallings?: readonly (CallingProperties | undefined)[] | undefined
       /** `add`: nobody loses it. `remove`: nobody gets it. */
       readonly only?: 'add' | 'remove' | undefined
     }
 )
+
+/** What is not given with a seat that is taken away. */
+const none = new t.Type<undefined>(
+  'nothing, as no license is given',
+  (value): value is undefined => value === undefined,
+  (value, context) => (value === undefined ? t.success(value) : t.failure(value, context)),
+  t.identity,
+)
+
+const common = { source: t.string, license: t.string }
+const users = t.readonlyArray(t.string, 'list of texts')
+const optionalOfAll = { licenseSource: t.string }
+
+/** By action, so that what is wrong is told of the one that is meant. */
+const byAction = {
+  assign: t.intersection([
+    t.type({ ...common, action: t.literal('assign'), user: t.string }),
+    t.partial({ ...optionalOfAll, calling: Calling }),
+  ]),
+  remove: t.intersection([
+    t.type({ ...common, action: t.literal('remove'), user: t.string }),
+    t.partial({ ...optionalOfAll, calling: none }),
+  ]),
+  swap: t.intersection([
+    t.type({ ...common, action: t.literal('swap'), user: t.string, to: t.string }),
+    t.partial({ ...optionalOfAll, calling: Calling }),
+  ]),
+  exactly: t.intersection([
+    t.type({ ...common, action: t.literal('exactly'), users }),
+    t.partial({
+      ...optionalOfAll,
+      userSources: users,
+      userCallings: t.readonlyArray(t.union([Calling, t.undefined], 'CallingProperties'), 'list of calling properties'),
+      only: t.keyof({ add: null, remove: null }, 'one of add, remove'),
+    }),
+  ]),
+}
+
+const Action = t.type(
+  {
+    action: t.keyof({ assign: null, remove: null, swap: null, exactly: null }, 'one of assign, remove, swap, exactly'),
+  },
+  'an intent',
+)
+
+const IntentOfCaller = new t.Type<Intent>(
+  'Intent',
+  (value): value is Intent => Action.is(value) && byAction[value.action].is(value),
+  (value, context) => {
+    const action = Action.validate(value, context)
+    if (action._tag === 'Left') return action
+    const type = byAction[action.right.action]
+    const [intent] = context.slice(-1)
+    return type.validate(value, intent === undefined ? context : [...context.slice(0, -1), { ...intent, type }])
+  },
+  t.identity,
+)
+
+export const Intent: Codec<Intent> = codecOf(IntentOfCaller)
+
+export const Intents: Codec<readonly Intent[]> = codecOf(t.readonlyArray(IntentOfCaller, 'list of intents'))

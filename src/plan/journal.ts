@@ -4,8 +4,9 @@ import * as t from 'io-ts'
 import type { AssignmentOutcome, CallingProperties } from '../contract/assignment-change.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { decode } from '../provider-kit/decode.ts'
+import { Calling, callingOf } from './calling.ts'
 import { chained, hashAfter, headOf, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
-import { Calling, callingOf, Plan } from './plan.ts'
+import { type Plan, PlanOnFile } from './plan.ts'
 import { keyOfSeat } from './seat.ts'
 import { sharedPlan } from './shared-texts.ts'
 
@@ -25,7 +26,7 @@ const told = {
 
 /** The first entry: the whole plan, so that the journal can be understood, and taken back, without anything else. */
 const Begin = t.type(
-  { entry: t.literal('begin'), format: t.literal(JOURNAL_FORMAT), schemaVersion: t.literal(1), at, plan: Plan },
+  { entry: t.literal('begin'), format: t.literal(JOURNAL_FORMAT), schemaVersion: t.literal(1), at, plan: PlanOnFile },
   'Begin',
 )
 /** The plan is taken up again. */

@@ -2,6 +2,7 @@ import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import type { PlannedBrake } from './plan.ts'
 
 /** What every failure carries. */
 interface PlanFailureDetails {
@@ -109,8 +110,10 @@ export interface BrakeFailure extends PlanFailureDetails {
   readonly _tag: 'Brake'
   /** Seats that the plan takes away, halves of swaps included. */
   readonly removals: number
-  /** How many were allowed. */
+  /** How many were allowed, where a number was given. */
   readonly maxRemovals?: number
+  /** What brakes; absent where the number that was given does it alone. */
+  readonly brake?: PlannedBrake
 }
 
 /** The plan may not be carried out any more. */
@@ -133,13 +136,6 @@ export interface OtherProvider extends PlanFailureDetails {
   readonly provider: { readonly id: string; readonly vendor: string }
 }
 
-/** The journal is that of another plan. Both are meant by their hash. */
-export interface OtherPlan extends PlanFailureDetails {
-  readonly _tag: 'OtherPlan'
-  readonly journalled: string
-  readonly plan: string
-}
-
 /** The journal cannot be written, and nothing is sent that is not written down. */
 export interface JournalUnavailable extends PlanFailureDetails {
   readonly _tag: 'JournalUnavailable'
@@ -150,12 +146,15 @@ export interface AlreadyRunning extends PlanFailureDetails {
   readonly _tag: 'AlreadyRunning'
 }
 
-/** The world is not as the plan found it. */
-export interface Drifted extends PlanFailureDetails {
+/** The world is not as the plan found it, so that a change was not sent. Of a `PlanResult`, see `failuresOf`. */
+export interface Drifted extends PlanFailureDetails, FailedSeat {
   readonly _tag: 'Drifted'
 }
 
-/** Every way in which making, carrying out or taking back a plan fails before anything is sent: plain data, told apart by `_tag`. */
+/**
+ * Every way in which making, carrying out or taking back a plan fails but by what the vendor says of single changes: plain
+ * data, told apart by `_tag`.
+ */
 export type PlanFailure =
   | InvalidInput
   | UnsupportedProvider
@@ -173,7 +172,6 @@ export type PlanFailure =
   | ExpiredPlan
   | TamperedFile
   | OtherProvider
-  | OtherPlan
   | JournalUnavailable
   | AlreadyRunning
   | Drifted
@@ -210,7 +208,6 @@ export const planFailureCodes: Readonly<Record<PlanFailure['_tag'], FailureCodes
   Expired: { exitCode: 2, httpStatus: 410 },
   Tampered: { exitCode: 2, httpStatus: 400 },
   OtherProvider: { exitCode: 2, httpStatus: 409 },
-  OtherPlan: { exitCode: 2, httpStatus: 409 },
   JournalUnavailable: { exitCode: 2, httpStatus: 503 },
   AlreadyRunning: { exitCode: 2, httpStatus: 409 },
   Drifted: { exitCode: 6, httpStatus: 409 },

@@ -1,5 +1,7 @@
 import * as t from 'io-ts'
-import type { CallingProperties } from '../contract/assignment-change.ts'
+import type { Codec } from '../model/codec.ts'
+import { codecOf } from '../provider-kit/decode.ts'
+import { Calling } from './calling.ts'
 
 /** What `format` says in every plan. */
 export const PLAN_FORMAT = 'seatlens-plan'
@@ -13,18 +15,6 @@ const Count = t.union(
   'Count',
 )
 const Capacity = t.union([Count, t.type({ kind: t.literal('unlimited') })], 'Capacity')
-
-export const Calling = t.partial(
-  { locationId: t.string, phoneNumber: t.string, extension: t.string },
-  'CallingProperties',
-)
-
-/** Calling properties as the contract has them. */
-export const callingOf = ({ locationId, phoneNumber, extension }: t.TypeOf<typeof Calling>): CallingProperties => ({
-  ...(locationId === undefined ? {} : { locationId }),
-  ...(phoneNumber === undefined ? {} : { phoneNumber }),
-  ...(extension === undefined ? {} : { extension }),
-})
 
 /** Removals come first, as they free seats; a swap is a removal and an addition of one user that belong together. */
 const Phase = t.keyof({ removal: null, swap: null, addition: null }, 'Phase')
@@ -85,8 +75,50 @@ const PlannedIntent = t.intersection(
   'PlannedIntent',
 )
 
-/** What is to be changed in one provider, what it was like before, and what it will be like: a file for people to look at. */
-export const Plan = t.type(
+/** What a plan takes away, where that is so much that somebody must say the number. */
+const PlannedBrake = t.type(
+  {
+    /** Seats that the plan takes away in all; the half of a swap that is given up is one. */
+    removals: t.number,
+    /** Licenses that more than a fifth of their holders lose, or an unknown part of them. */
+    licenses: t.array(
+      t.intersection([
+        t.type({ id: t.string, name: t.string, removals: t.number, holders: Count }),
+        /** Of the holders, from 0 to 1; absent where they could not be counted. */
+        t.partial({ share: t.number }),
+      ]),
+    ),
+  },
+  'PlannedBrake',
+)
+export type PlannedBrake = t.TypeOf<typeof PlannedBrake>
+
+const Money = t.type({ amount: t.number, currency: t.string }, 'Money')
+const Cost = t.union(
+  [
+    t.type({ kind: t.literal('known'), amounts: t.readonlyArray(Money) }),
+    t.intersection([
+      t.type({ kind: t.literal('unknown'), reason: t.string }),
+      t.partial({ atLeast: t.readonlyArray(Money) }),
+    ]),
+    t.type({ kind: t.literal('notApplicable') }),
+  ],
+  'Cost',
+)
+
+/** What the seats that are given cost a month, less those that are taken: negative where that saves. */
+const PlannedCost = t.type(
+  {
+    /** What is known of it, by currency, in minor units. */
+    amounts: t.array(Money),
+    /** Each license that the plan changes. */
+    licenses: t.array(t.type({ id: t.string, name: t.string, cost: Cost })),
+  },
+  'PlannedCost',
+)
+export type PlannedCost = t.TypeOf<typeof PlannedCost>
+
+const PlanContent = t.type(
   {
     format: t.literal(PLAN_FORMAT),
     schemaVersion: t.literal(1),
@@ -108,4 +140,25 @@ export const Plan = t.type(
   },
   'Plan',
 )
-export type Plan = t.TypeOf<typeof Plan>
+
+/** What later versions have added. */
+const PlanAdditions = t.partial(
+  {
+    brake: PlannedBrake,
+    /** A month, where any price is configured. What is bought does not change by a plan: it is what the seats are worth. */
+    cost: PlannedCost,
+    /** Users whom the provider does not know, as they were given, and where. They were left out, as was asked for. */
+    skipped: t.array(t.type({ user: t.string, source: t.string })),
+    /** At most so many changes were asked for, and how many were left out for that. */
+    limit: t.type({ changes: t.number, leftOut: t.number }),
+  },
+  'Plan',
+)
+
+export const PlanOnFile = t.intersection([PlanContent, PlanAdditions], 'Plan')
+
+/** What is to be changed in one provider, what it was like before, and what it will be like: a file for people to look at. */
+export type Plan = t.TypeOf<typeof PlanOnFile>
+
+/** Whether something has the shape of a plan; whether it is as it was made, says {@link readPlan}. */
+export const Plan: Codec<Plan> = codecOf(PlanOnFile)

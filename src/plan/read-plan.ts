@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { DecodingProblem } from '../model/codec.ts'
 import { momentOf } from '../model/moment.ts'
-import { decode } from '../provider-kit/decode.ts'
 import { contentHash } from './content-hash.ts'
 import { Plan } from './plan.ts'
 import type { PlanFailures } from './plan-failure.ts'
@@ -9,10 +9,12 @@ import { keyOfSeat } from './seat.ts'
 import { sharedPlan } from './shared-texts.ts'
 
 /** What no plan of ours has, whatever its hash says. */
-const oddities = ({ changes, users }: Plan): string | undefined => {
+const oddity = ({ changes, users }: Plan): DecodingProblem | undefined => {
   const known = new Set(users.map(({ id }) => id))
-  if (changes.some(({ userId }) => !known.has(userId))) return 'changes: expected only changes of its users'
-  if (new Set(changes.map(keyOfSeat)).size < changes.length) return 'changes: expected each license of each user once'
+  if (changes.some(({ userId }) => !known.has(userId)))
+    return { path: 'changes', expected: 'only changes of its users' }
+  if (new Set(changes.map(keyOfSeat)).size < changes.length)
+    return { path: 'changes', expected: 'each license of each user once' }
   return undefined
 }
 
@@ -26,11 +28,9 @@ const isHashOf = async (hash: string, content: unknown): Promise<boolean> => {
   }
 }
 
-/** What is no plan of ours. An issue says where, and what was expected there. */
-const noPlan = (issue: string): PlanFailures => {
-  const [path = '', expected = 'a plan'] = issue.split(': expected ')
-  return [{ _tag: 'InvalidInput', path, expected, message: `not a plan: ${issue}` }]
-}
+const noPlan = ({ path, expected }: DecodingProblem): PlanFailures => [
+  { _tag: 'InvalidInput', path, expected, message: `not a plan: ${path || 'the value'}: expected ${expected}` },
+]
 
 const tampered: PlanFailures = [
   {
@@ -44,10 +44,10 @@ const tampered: PlanFailures = [
 export const readPlan =
   (value: unknown): TaskEither<PlanFailures, Plan> =>
   async () => {
-    const decoded = decode(Plan, value)
+    const decoded = Plan.decode(value)
     // The first thing says enough of what is no plan at all.
-    if (E.isLeft(decoded)) return E.left(noPlan(decoded.left[0] ?? 'the value: expected a plan'))
-    const odd = oddities(decoded.right)
+    if (E.isLeft(decoded)) return E.left(noPlan(decoded.left[0] ?? { path: '', expected: Plan.name }))
+    const odd = oddity(decoded.right)
     if (odd !== undefined) return E.left(noPlan(odd))
     const { hash, ...content } = decoded.right
     return (await isHashOf(hash, content)) ? E.right(sharedPlan(decoded.right)) : E.left(tampered)

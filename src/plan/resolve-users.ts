@@ -6,6 +6,7 @@ import { addressesOf } from '../model/addresses.ts'
 import { foldedText, isAddress, trimmedText } from '../model/folded-text.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { hasLeft, meantByAddress } from '../model/meant-by-address.ts'
 import { within } from '../paging/request-scope.ts'
 import type { AmbiguousUser, UnknownUser } from './plan-failure.ts'
 import { type ListedUsers, type Reading, type Unread, unreadBy } from './provider-state.ts'
@@ -39,37 +40,38 @@ const unknownUser = (provider: string, user: string): UnknownUser => ({
 
 const referenceOf = (text: string): UserReference => (isAddress(text) ? { email: trimmedText(text) } : { id: text })
 
-/** What a look-up means, for somebody whom the list does not name, for example because they hold nothing yet. */
-const resolvedBy = (provider: string, wanted: string, lookup: UserLookup): E.Either<Unread, ResolvedUser> => {
+/** All who were found by a look-up; or why it tells of none. */
+type Asked = E.Either<AmbiguousUser, readonly LicensedUser[]>
+
+const askedOf = (provider: string, wanted: string, lookup: UserLookup): E.Either<Unread, Asked> => {
   switch (lookup.kind) {
     case 'found':
-      return E.right(E.right(lookup.user))
+      return E.right(E.right([lookup.user]))
     case 'notFound':
-      return E.right(E.left(unknownUser(provider, wanted)))
+      return E.right(E.right([]))
     case 'ambiguous': {
       const { candidates, error } = lookup
-      const told = ambiguous(provider, wanted, candidates)
-      const asked = { ...told, message: `${JSON.stringify(wanted)}: ${error?.message}` }
-      return E.right(E.left(candidates.length > 0 ? told : asked))
+      if (candidates.length > 0) return E.right(E.right(candidates))
+      const message = `${JSON.stringify(wanted)}: ${error?.message ?? 'several users have this address'}`
+      return E.right(E.left({ ...ambiguous(provider, wanted, []), message }))
     }
     case 'failed': {
       const { error } = lookup
       // A vendor may take what is no id of its own for a malformed request.
-      if (error._tag === 'RequestRejected' && !isAddress(wanted)) return E.right(E.left(unknownUser(provider, wanted)))
+      if (error._tag === 'RequestRejected' && !isAddress(wanted)) return E.right(E.right([]))
       return E.left(unreadBy(provider, error, `${JSON.stringify(wanted)} could not be looked up: ${error.message}`))
     }
   }
 }
 
-/** Somebody who has left may have left their address to somebody who holds nothing yet, and is not listed for that. */
-const isGone = ({ status }: LicensedUser): boolean => status === 'inactive' || status === 'deleted'
-
-const eitherOf = (provider: string, wanted: string, gone: LicensedUser, asked: ResolvedUser): ResolvedUser => {
-  if (E.isLeft(asked)) return E.right(gone)
-  return asked.right.id === gone.id ? asked : E.left(ambiguous(provider, wanted, [gone, asked.right]))
+/** The one who is meant among all who could be. */
+const onlyOne = (provider: string, wanted: string, users: readonly LicensedUser[]): ResolvedUser => {
+  const [only, another] = isAddress(wanted) ? meantByAddress(users) : users
+  if (only === undefined) return E.left(unknownUser(provider, wanted))
+  return another === undefined ? E.right(only) : E.left(ambiguous(provider, wanted, users))
 }
 
-/** Who is meant by each address or id: within this provider only, and never a guess. */
+/** Who is meant by each address or id: within this provider only, and never a guess. As `getUser` finds them. */
 export const resolveUsers = async (
   provider: LicenseProvider,
   wanted: readonly string[],
@@ -79,27 +81,31 @@ export const resolveUsers = async (
   const resolved = new Map<string, ResolvedUser>()
   const addressed = [...users.values()].flatMap((user) => addressesOf(user).map((address) => ({ address, user })))
   const byAddress = groupedBy(addressed, ({ address }) => address)
-  const withAddress = (text: string) => (byAddress.get(foldedText(text)) ?? []).map(({ user }) => user)
+  const listedAs = (text: string): readonly LicensedUser[] => {
+    const withId = users.get(text)
+    return withId === undefined ? (byAddress.get(foldedText(text)) ?? []).map(({ user }) => user) : [withId]
+  }
+  // Somebody who has left may have left their address to somebody who holds nothing yet, and is not listed for that.
   const unlisted: string[] = []
   for (const text of new Set(wanted)) {
-    const withId = users.get(text)
-    const candidates = withId === undefined ? withAddress(text) : [withId]
-    const [only, another] = candidates
-    if (another !== undefined) resolved.set(text, E.left(ambiguous(provider.id, text, candidates)))
-    else if (only === undefined || (withId === undefined && isGone(only))) unlisted.push(text)
-    else resolved.set(text, E.right(only))
+    const listed = listedAs(text)
+    if (users.has(text) || listed.some((user) => !hasLeft(user))) {
+      resolved.set(text, onlyOne(provider.id, text, listed))
+    } else unlisted.push(text)
   }
-  const asked = await findUsers(provider, unlisted.map(referenceOf), within(reading.scope, reading.clock))()
-  if (E.isLeft(asked)) {
-    return E.left(unreadBy(provider.id, asked.left, `users could not be looked up: ${asked.left.message}`))
+  const found = await findUsers(provider, unlisted.map(referenceOf), within(reading.scope, reading.clock))()
+  if (E.isLeft(found)) {
+    return E.left(unreadBy(provider.id, found.left, `users could not be looked up: ${found.left.message}`))
   }
   for (const [index, text] of unlisted.entries()) {
-    const lookup = asked.right[index]
+    const lookup = found.right[index]
     if (lookup === undefined) continue
-    const answer = resolvedBy(provider.id, text, lookup)
-    if (E.isLeft(answer)) return answer
-    const gone = withAddress(text)[0]
-    resolved.set(text, gone === undefined ? answer.right : eitherOf(provider.id, text, gone, answer.right))
+    const asked = askedOf(provider.id, text, lookup)
+    if (E.isLeft(asked)) return asked
+    const all = (also: readonly LicensedUser[]) => [
+      ...new Map([...listedAs(text), ...also].map((user) => [user.id, user])).values(),
+    ]
+    resolved.set(text, E.isLeft(asked.right) ? asked.right : onlyOne(provider.id, text, all(asked.right.right)))
   }
   return E.right(resolved)
 }

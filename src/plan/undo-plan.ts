@@ -153,7 +153,7 @@ export const createUndo = async (state: JournalState, provider: LicenseProvider)
   ]
   const placesWhere = (holds: (journalled: JournalledChange | undefined) => boolean): ReadonlySet<number> =>
     new Set(inOrder.flatMap(({ place }, index) => (holds(changes.get(place)) ? [index] : [])))
-  const { hash: _, ...content } = plan
+  const { hash: _, brake: __, cost: ___, skipped: ____, limit: _____, ...content } = plan
   return {
     plan: await sealed({
       ...content,
@@ -204,12 +204,15 @@ const notSeen = (provider: string): LicenseError => ({
 /** What the journal knows of a phone stays in the journal. */
 const withoutCalling = ({ calling: _, ...change }: AppliedChange): AppliedChange => change
 
+/** As of a plan. Taking back what was done is not braked, and protects nothing that the plan did not. */
+export type UndoOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides' | 'maxRemovals' | 'protected'>
+
 /** Takes back what {@link createUndo} has worked out, as carefully as it was applied. */
 export const applyUndo = async (
   { plan, places, unlisted, uncertain }: Undo,
   { plan: original, changes, besides }: JournalState,
   provider: LicenseProvider,
-  options: Omit<ApplyPlanOptions, 'journalled' | 'besides'>,
+  options: UndoOptions,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
   const begun = new Map(
     places.flatMap((place, change) => {

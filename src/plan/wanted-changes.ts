@@ -4,9 +4,10 @@ import { closestNames, meaningOneOf } from '../model/did-you-mean.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { distinctName, licenseMatcher, licenseNames } from '../model/match-licenses.ts'
+import { callingOf, callingsAgree } from './calling.ts'
 import type { Intent } from './intent.ts'
 import { type Phase, type PlannedChange, phases } from './plan.ts'
-import type { AmbiguousLicense, PlanFailure, UnknownLicense } from './plan-failure.ts'
+import type { AmbiguousLicense, PlanFailure, UnknownLicense, UnknownUser } from './plan-failure.ts'
 import type { ResolvedUser } from './resolve-users.ts'
 import { keyOfSeat } from './seat.ts'
 
@@ -20,26 +21,48 @@ export interface Surroundings {
   readonly users: ReadonlyMap<string, LicensedUser>
   /** By the text that they were named with. */
   readonly resolved: ReadonlyMap<string, ResolvedUser>
+  /** Users whom the provider does not know are left out, and the rest of what is asked for is planned. */
+  readonly skipUnknown: boolean
 }
 
 export interface WantedChanges {
   readonly changes: readonly PlannedChange[]
   readonly alreadySo: readonly PlannedChange[]
+  /** Users whom the provider does not know, where they are left out. */
+  readonly skipped: readonly UnknownUser[]
   /** What is wrong with the intents. */
   readonly problems: readonly PlanFailure[]
 }
 
+type ExactIntent = Extract<Intent, { readonly action: 'exactly' }>
+
 const nameOf = ({ email, displayName, id }: LicensedUser): string => email ?? displayName ?? id
+
+/** So many wrong names get suggestions. Each is compared with every name, and nobody reads more of them. */
+const MAX_SUGGESTED = 20
+
+/** Suggests names for the first wrong ones, and none for the others. */
+const createSuggester = (licenses: Iterable<License>): ((wanted: string) => readonly string[]) => {
+  let names: readonly string[] | undefined
+  let suggested = 0
+  return (wanted) => {
+    if (suggested === MAX_SUGGESTED) return []
+    suggested++
+    names ??= licenseNames(licenses)
+    return closestNames(wanted, names)
+  }
+}
 
 const findLicense = (
   matching: (wanted: string) => readonly License[],
+  suggest: (wanted: string) => readonly string[],
   wanted: string,
-  { provider, licenses }: Surroundings,
+  provider: string,
 ): E.Either<UnknownLicense | AmbiguousLicense, License> => {
   const matches = matching(wanted)
   const [only, another] = matches
   if (only === undefined) {
-    const suggestions = closestNames(wanted, licenseNames(licenses.values()))
+    const suggestions = suggest(wanted)
     const message = `${provider} has no license with the id, product code or name ${JSON.stringify(wanted)}`
     return E.left({
       _tag: 'UnknownLicense',
@@ -75,20 +98,25 @@ const seatFailure = (
 ): PlanFailure => placed({ _tag, userId, licenseId, message: why }, source)
 
 /** What is said of many intents in the same words is said once. */
-const onceEach = (failures: readonly PlanFailure[]): readonly PlanFailure[] => [
+const onceEach = <A extends PlanFailure>(failures: readonly A[]): readonly A[] => [
   ...new Map(failures.map((failure) => [failure.message, failure])).values(),
 ]
+
+const REMOVAL = ['removal', 'remove'] as const
+const ADDITION = ['addition', 'assign'] as const
 
 /** Holds intents against what is so, and collects what has to change. */
 export const wantedChanges = (intents: readonly Intent[], surroundings: Surroundings): WantedChanges => {
   const { users, resolved } = surroundings
   const problems: PlanFailure[] = []
+  const skipped: UnknownUser[] = []
   const wanted = new Map<string, { readonly change: PlannedChange; readonly so: boolean }>()
 
   const found = new Map<string, ReturnType<typeof findLicense>>()
   const matching = licenseMatcher([...surroundings.licenses.values(), ...surroundings.unlisted.values()])
+  const suggest = createSuggester(surroundings.licenses.values())
   const whichLicense = (text: string): ReturnType<typeof findLicense> => {
-    const known = found.get(text) ?? findLicense(matching, text, surroundings)
+    const known = found.get(text) ?? findLicense(matching, suggest, text, surroundings.provider)
     found.set(text, known)
     return known
   }
@@ -125,31 +153,32 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
       problems.push(seatFailure('UnlistedLicense', source, change, `${change.license} ${why}`))
       return
     }
-    if (before === undefined) {
-      wanted.set(key, { change, so: holds(user, change.licenseId) === (change.action === 'assign') })
-    } else if (before.action === change.action && before.phase !== change.phase) {
-      // What is a part of a swap stays one, however often it is asked for.
-      wanted.set(key, {
-        change: { ...change, phase: 'swap' },
-        so: holds(user, change.licenseId) === (change.action === 'assign'),
-      })
-    } else if (before.action !== change.action) {
+    if (before !== undefined && before.action !== change.action) {
       const why = `${change.license} is both given to and taken from ${change.user}`
       problems.push(seatFailure('Contradiction', source, change, why))
-    } else if (JSON.stringify(before.calling) !== JSON.stringify(change.calling)) {
+    } else if (!callingsAgree(before?.calling, change.calling)) {
       const why = `${change.license} is given to ${change.user} twice, with different calling properties`
       problems.push(seatFailure('Contradiction', source, change, why))
+    } else {
+      const { calling: _, ...seat } = change
+      const calling = callingOf({ ...before?.calling, ...change.calling })
+      // What is a part of a swap stays one, however often it is asked for.
+      const phase = before !== undefined && before.phase !== change.phase ? 'swap' : change.phase
+      wanted.set(key, {
+        change: { ...seat, phase, ...(calling === undefined ? {} : { calling }) },
+        so: holds(user, change.licenseId) === (change.action === 'assign'),
+      })
     }
   }
 
   const want = (
     source: string,
-    phase: Phase,
+    [phase, action]: readonly [Phase, PlannedChange['action']],
     user: LicensedUser,
     license: License,
-    calling?: CallingProperties,
+    given?: CallingProperties,
   ): void => {
-    const action = phase === 'removal' ? 'remove' : 'assign'
+    const calling = callingOf(given)
     enter(source, { phase, action, ...namesOf(user, license), ...(calling === undefined ? {} : { calling }) }, user)
   }
   const swap = (source: string, user: LicensedUser, from: License, to: License, calling?: CallingProperties): void => {
@@ -163,22 +192,29 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
       const why = `${nameOf(user)} does not hold ${from.name}, so there is nothing to swap`
       problems.push(seatFailure('NothingToSwap', source, namesOf(user, from), why))
     } else if (hasOld && hasNew) {
-      want(source, 'removal', user, from)
+      want(source, REMOVAL, user, from)
+      want(source, ADDITION, user, to, calling)
     } else {
-      const both = [
-        { phase: 'swap', action: 'remove', ...namesOf(user, from) },
-        { phase: 'swap', action: 'assign', ...namesOf(user, to), ...(calling === undefined ? {} : { calling }) },
-      ] as const
-      for (const change of both) enter(source, change, user)
+      want(source, ['swap', 'remove'], user, from)
+      want(source, ['swap', 'assign'], user, to, calling)
     }
   }
 
-  const exactly = (source: string, license: License, holders: readonly LicensedUser[], only?: 'add' | 'remove') => {
-    const kept = new Set(holders.map(({ id }) => id))
-    if (only !== 'remove') for (const user of holders) want(source, 'addition', user, license)
+  const exactly = (
+    { source, only, userCallings }: ExactIntent,
+    sourceOf: (index: number) => string,
+    license: License,
+    holders: readonly (readonly [number, LicensedUser])[],
+  ): void => {
+    const kept = new Set(holders.map(([, { id }]) => id))
+    if (only !== 'remove') {
+      for (const [index, user] of holders) {
+        want(sourceOf(index), ADDITION, user, license, userCallings?.[index])
+      }
+    }
     if (only === 'add') return
     for (const user of users.values()) {
-      if (user.licenseIds.includes(license.id) && !kept.has(user.id)) want(source, 'removal', user, license)
+      if (user.licenseIds.includes(license.id) && !kept.has(user.id)) want(source, REMOVAL, user, license)
     }
   }
 
@@ -187,24 +223,30 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     const license = whichLicense(intent.license)
     const to = intent.action === 'swap' ? whichLicense(intent.to) : undefined
     const named = (intent.action === 'exactly' ? intent.users : [intent.user]).map(userOf)
-    const meant = named.flatMap((user) => (E.isRight(user) ? [user.right] : []))
+    const meant = named.flatMap((user, index) => (E.isRight(user) ? [[index, user.right] as const] : []))
     const sourceOf = (index: number): string =>
       (intent.action === 'exactly' ? intent.userSources?.[index] : undefined) ?? source
     const wrong = [
       ...[license, ...(to === undefined ? [] : [to])].flatMap((found) =>
         E.isLeft(found) ? [placed(found.left, licenseSource)] : [],
       ),
-      ...named.flatMap((found, index) => (E.isLeft(found) ? [placed(found.left, sourceOf(index))] : [])),
+      ...named.flatMap((found, index) => {
+        if (E.isRight(found)) return []
+        const failure = placed(found.left, sourceOf(index))
+        if (!surroundings.skipUnknown || failure._tag !== 'UnknownUser') return [failure]
+        skipped.push(failure)
+        return []
+      }),
     ]
     for (const problem of wrong) problems.push(problem)
-    const [user] = meant
+    const [, user] = meant[0] ?? []
     if (wrong.length > 0 || E.isLeft(license)) continue
-    if (intent.action === 'exactly') exactly(source, license.right, meant, intent.only)
+    if (intent.action === 'exactly') exactly(intent, sourceOf, license.right, meant)
     else if (user === undefined) continue
     else if (intent.action === 'swap') {
       if (to !== undefined && E.isRight(to)) swap(source, user, license.right, to.right, intent.calling)
-    } else if (intent.action === 'assign') want(source, 'addition', user, license.right, intent.calling)
-    else want(source, 'removal', user, license.right)
+    } else if (intent.action === 'assign') want(source, ADDITION, user, license.right, intent.calling)
+    else want(source, REMOVAL, user, license.right)
   }
 
   const all = [...wanted.values()]
@@ -212,6 +254,7 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   return {
     changes: inOrder.map(({ change }) => change),
     alreadySo: all.filter(({ so }) => so).map(({ change }) => change),
+    skipped: onceEach(skipped),
     problems: onceEach(problems),
   }
 }

@@ -1,6 +1,7 @@
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { PlannedChange, PlannedLicense, PlanWarning } from './plan.ts'
+import type { WantedChanges } from './wanted-changes.ts'
 
 const overCapacity = ({ id, name, available: { before, after } }: PlannedLicense): readonly PlanWarning[] => {
   if (after.kind !== 'known' || after.value >= 0) return []
@@ -85,9 +86,16 @@ const forTheGone = (
   return [{ rule: 'inactive-user', message: `${user} is ${status} and is to get ${license}`, userId, licenseId }]
 }
 
+/** Calling properties go with a license that is given; those of one that is held already stay. */
+const keptCalling = ({ action, calling, userId, user, licenseId, license }: PlannedChange): readonly PlanWarning[] => {
+  if (action === 'remove' || calling === undefined) return []
+  const message = `${user} holds ${license} already; its location, number and extension are not changed`
+  return [{ rule: 'calling-properties-kept', message, userId, licenseId }]
+}
+
 /** What to know before deciding, as far as seats and licenses tell at any vendor. */
 export const warningsOf = (
-  changes: readonly PlannedChange[],
+  { changes, alreadySo }: Pick<WantedChanges, 'changes' | 'alreadySo'>,
   seats: readonly PlannedLicense[],
   licenses: ReadonlyMap<string, License>,
   users: ReadonlyMap<string, LicensedUser>,
@@ -101,6 +109,7 @@ export const warningsOf = (
   }
   return [
     ...seats.flatMap(overCapacity),
+    ...alreadySo.flatMap(keptCalling),
     ...changes.flatMap((change) => forTheGone(change, users)),
     ...changes.flatMap((change) => betweenLicenses(change, relations(change.userId), licenses)),
   ]

@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import type { Codec } from '../model/codec.ts'
 import type { Gap } from '../model/ledger.ts'
 import type { InvalidResponse } from '../model/license-error.ts'
 import { quantity } from '../model/quantity.ts'
@@ -26,33 +27,59 @@ const isCombination = (type: t.Decoder<unknown, unknown> | undefined): boolean =
 /** The keys of a dictionary are the vendor's own text, as its values are. */
 const isDictionary = (type: t.Decoder<unknown, unknown> | undefined): boolean => type instanceof t.DictionaryType
 
-/** Where it is and what was expected there. The members of a combination have numbers for keys, which tell nobody anything. */
-const describeIssue = ({ context }: t.ValidationError): string => {
+/** The place of a problem, as keys one after the other, and what was expected there. */
+interface Misfit {
+  readonly keys: readonly string[]
+  readonly expected: string
+}
+
+/** The members of a combination have numbers for keys, which tell nobody anything. */
+const misfitOf = ({ context }: t.ValidationError): Misfit => {
   const named = context.flatMap((entry, index) => {
     const parent = context[index - 1]?.type
     if (isCombination(parent)) return []
     return [{ key: isDictionary(parent) ? '*' : entry.key, type: entry.type }]
   })
-  const path = named.slice(1).map((entry) => entry.key)
+  const keys = named.slice(1).map((entry) => entry.key)
   const expected = named.at(-1)?.type
-  return `${path.join('.') || 'the value'}: expected ${expected === undefined ? 'another value' : expectedWords(expected)}`
+  return { keys, expected: expected === undefined ? 'another value' : expectedWords(expected) }
 }
 
-const issuesOf = (errors: t.Errors): Issues => {
-  const issues = new Set<string>()
+const describe = ({ keys, expected }: Misfit): string => `${keys.join('.') || 'the value'}: expected ${expected}`
+
+/** The first of them, none twice. */
+const misfitsOf = (errors: t.Errors): readonly Misfit[] => {
+  const misfits = new Map<string, Misfit>()
   for (const error of errors) {
-    if (issues.size === MAX_ISSUES) break
-    issues.add(describeIssue(error))
+    if (misfits.size === MAX_ISSUES) break
+    const misfit = misfitOf(error)
+    misfits.set(describe(misfit), misfit)
   }
-  return [...issues]
+  return [...misfits.values()]
 }
 
 /** Decodes with a named codec. Recognising a good value is several times cheaper than decoding it, so that comes first. */
 export const decode = <A>(codec: t.Type<A>, value: unknown): Either<Issues, A> => {
   if (codec.is(value)) return E.right(value)
   const decoded = codec.decode(value)
-  return E.isRight(decoded) ? decoded : E.left(issuesOf(decoded.left))
+  return E.isRight(decoded) ? decoded : E.left(misfitsOf(decoded.left).map(describe))
 }
+
+/** `users[2].id`. */
+const pathOf = (keys: readonly string[]): string =>
+  keys.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : index === 0 ? key : `.${key}`)).join('')
+
+/** What recognises the same values, without a word of how it does. */
+export const codecOf = <A>(type: t.Type<A>): Codec<A> => ({
+  name: type.name,
+  is: type.is,
+  decode: (value) => {
+    if (type.is(value)) return E.right(value)
+    const decoded = type.decode(value)
+    if (E.isRight(decoded)) return decoded
+    return E.left(misfitsOf(decoded.left).map(({ keys, expected }) => ({ path: pathOf(keys), expected })))
+  },
+})
 
 /** Records decoded one by one: a bad one does not lose the others, and does not vanish; at most 100,000 of them. */
 export interface DecodedRecords<A> {

@@ -1,6 +1,8 @@
 import * as t from 'io-ts'
+import type { Codec } from '../model/codec.ts'
 import { momentOf } from '../model/moment.ts'
 import { isWholeNumber } from '../model/whole-number.ts'
+import { codecOf } from '../provider-kit/decode.ts'
 import { Declared, Ledger, LicenseError } from './model-codecs.ts'
 import { KEY_ID_BY } from './pseudonyms.ts'
 
@@ -86,8 +88,7 @@ export const Sealed = t.type(
 )
 export type Sealed = t.TypeOf<typeof Sealed>
 
-/** What a snapshot says of itself: how it was read, and what belongs to it. */
-export const SnapshotManifest = t.intersection(
+export const ManifestOnFile = t.intersection(
   [
     t.type({
       format: t.literal(SNAPSHOT_FORMAT),
@@ -104,4 +105,9 @@ export const SnapshotManifest = t.intersection(
   ],
   'SnapshotManifest',
 )
-export type SnapshotManifest = t.TypeOf<typeof SnapshotManifest>
+
+/** What a snapshot says of itself: how it was read, and what belongs to it. */
+export type SnapshotManifest = t.TypeOf<typeof ManifestOnFile>
+
+/** Whether something has the shape of a manifest; whether it is as it was written, says `readManifest`. */
+export const SnapshotManifest: Codec<SnapshotManifest> = codecOf(ManifestOnFile)

@@ -4,7 +4,7 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { decode } from '../provider-kit/decode.ts'
 import { type Sha256, webSha256 } from './digest.ts'
-import { MANIFEST_FILE, Sealed, type SnapshotFile, SnapshotManifest } from './manifest.ts'
+import { MANIFEST_FILE, ManifestOnFile, Sealed, type SnapshotFile, type SnapshotManifest } from './manifest.ts'
 import { isAsSealed } from './manifest-text.ts'
 import { countRecords } from './records.ts'
 import { createSnapshotProvider } from './snapshot-provider.ts'
@@ -92,7 +92,7 @@ export const readManifest = async (folder: SnapshotFolder): Promise<Read<Snapsho
   if (text === undefined || isTooDeep(value) || !Sealed.is(value) || !(await isAsSealed(text, value))) {
     return damage(MANIFEST_FILE, UNSEALED)
   }
-  const decoded = decode(SnapshotManifest, value)
+  const decoded = decode(ManifestOnFile, value)
   if (E.isRight(decoded)) return decoded
   const [issue = ''] = decoded.left
   return damage(MANIFEST_FILE, `it is as it was sealed, but this version of Seatlens cannot read it: ${issue}`)

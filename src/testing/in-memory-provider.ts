@@ -19,6 +19,7 @@ import {
   type LicenseError,
   type LicenseProvider,
   lookupOf,
+  meantByAddress,
   type Operation,
   type Paged,
   type PageRequest,
@@ -195,9 +196,10 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   }
 
   const findUser = (reference: UserReference): Either<LicenseError, LicensedUser> => {
-    const found = users().filter((user) =>
-      'id' in reference ? user.id === reference.id : hasAddress(user, reference.email),
-    )
+    const found =
+      'id' in reference
+        ? users().filter(({ id }) => id === reference.id)
+        : meantByAddress(users().filter((user) => hasAddress(user, reference.email)))
     const [user, another] = found
     if (user === undefined) return failure('NotFound', 'getUser', 'there is no such user')
     if (another !== undefined) return failure('Conflict', 'getUser', `${found.length} users have that e-mail address`)

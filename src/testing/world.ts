@@ -72,6 +72,8 @@ export const worldIds = {
   external: 'user-external',
   withoutLicense: 'user-nothing',
   pending: 'user-pending',
+  /** Has the address of the one who was deleted. */
+  successor: 'user-09',
   prototype: '__proto__',
 } as const
 
@@ -159,7 +161,10 @@ const inventedUsers: readonly Invented<WorldUser>[] = [
   { feature: 'licenseNotDefined', it: user('user-retired', ['license-main', worldIds.undefinedLicense]) },
   { feature: 'userNotInDirectory', it: stranger(worldIds.notInDirectory, ['license-second']) },
   { feature: 'inactiveUser', it: user(worldIds.inactive, ['license-second'], { status: 'inactive' }) },
-  { feature: 'deletedUser', it: user(worldIds.deleted, ['license-main'], { status: 'deleted' }) },
+  {
+    feature: 'deletedUser',
+    it: user(worldIds.deleted, ['license-main'], { status: 'deleted', email: 'user-09@example.com' }),
+  },
   {
     feature: 'externalUser',
     it: stranger(worldIds.external, ['license-second'], {

@@ -203,6 +203,15 @@ describe('seatlens plan', () => {
     expect(await told('--assign', 'cx3', '--exactly', '--remove-only', '--user', ids.ada)).toEqual(['remove cx3 b1'])
   })
 
+  it('gives exactly these users the license with the calling properties of their lines', async () => {
+    await file('staff.csv', 'user,locationId,extension\na1,l1,12\nb1,,\n')
+    const { changes } = await planned('--assign', 'cx2', '--exactly', '--file', 'staff.csv')
+    expect(changes.map(({ userId, calling }: Record<string, unknown>) => [userId, calling])).toEqual([
+      ['a1', { locationId: 'l1', extension: '12' }],
+      ['b1', undefined],
+    ])
+  })
+
   const badInput: readonly (readonly [readonly string[], string])[] = [
     [[], 'expected whom to change: --user or --file'],
     [['--user', 'a1'], 'expected what to change: --assign, --remove or --swap, or a file with a column "action"'],
@@ -325,12 +334,12 @@ describe('seatlens plan', () => {
       world: {
         ...world,
         licenseRows: [...world.licenseRows, { id: ids.ada2, licenses: ['cx1'] }],
-        directory: [...world.directory, { id: ids.ada2, name: 'Ada', email: 'ada@example.com', state: 'inactive' }],
+        directory: [...world.directory, { id: ids.ada2, name: 'Ada', email: 'ada@example.com', state: 'active' }],
       },
     })
     const { code, stderr } = await seatlens(['plan', '--assign', 'cx2', '--user', 'ada@example.com'])
     expect(code).toBe(2)
-    expect(stderr).toMatch(/"ada@example\.com" is the address of 2 users.*\(a1, Ada, active\) \(a2, Ada, inactive\)/)
+    expect(stderr).toMatch(/"ada@example\.com" is the address of 2 users.*\(a1, Ada, active\) \(a2, Ada, active\)/)
   })
 
   it('makes no plan of a list that could not be read as a whole', async () => {
@@ -568,6 +577,115 @@ it('keeps the result as JSON beside showing it', async () => {
   const { stdout } = await seatlens(['apply', 'plan.json', '--yes', '--output', 'result.json'])
   expect(stdout).toContain('1 applied')
   expect(JSON.parse(await read('result.json'))).toMatchObject({ complete: true, counts: { applied: 1 } })
+})
+
+describe('what is left out of a plan', () => {
+  it('lists users who are not known, with file and line, and plans the rest', async () => {
+    await file('c.csv', 'user\nnobody@example.com\nada@example.com\n')
+    const { code, stdout } = await seatlens(['plan', '--assign', 'cx2', '--file', 'c.csv', '--skip-unknown'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('1 change for 1 user')
+    expect(stdout).toContain('left out, not known: nobody@example.com (c.csv: line 2)')
+    const none = await seatlens(['plan', '--assign', 'cx2', '--user', 'nobody@example.com', '--skip-unknown'])
+    expect(none).toMatchObject({ code: 0, stderr: 'there is nothing to apply\n' })
+  })
+
+  it('keeps to a limit and says how many changes that leaves out', async () => {
+    const { stdout } = await seatlens(['plan', '--assign', 'cx2', '--user', ids.ada, '--user', ids.bob, '--limit', '1'])
+    expect(stdout).toContain('1 change for 1 user')
+    expect(stdout).toContain('1 change left out: at most 1 were asked for')
+  })
+})
+
+describe('protected seats', () => {
+  const line = /ada@example\.com: the seat is protected: on call/
+  const seats = 'user,license,reason\nADA@example.com,cx2,on call\n'
+
+  it('of a file are not changed by a plan, and not by apply', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    await file('vip.csv', seats)
+    for (const args of [
+      ['plan', '--assign', 'cx2', '--user', ids.ada],
+      ['apply', 'plan.json', '--yes'],
+    ]) {
+      const { code, stderr } = await seatlens([...args, '--protected', 'vip.csv'])
+      expect({ code, stderr, writes: writes() }).toEqual({ code: 2, stderr: expect.stringMatching(line), writes: 0 })
+    }
+  })
+
+  it('of the configuration are not changed either', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    const configuration = JSON.parse(await read('seatlens.json'))
+    const seat = { user: 'ada@example.com', license: 'cx2', reason: 'on call' }
+    await file('guarded.json', JSON.stringify({ ...configuration, protected: [seat] }))
+    for (const args of [
+      ['plan', '--assign', 'cx2', '--user', ids.ada],
+      ['apply', 'plan.json', '--yes'],
+    ]) {
+      const { code, stderr } = await seatlens(['--config', 'guarded.json', ...args])
+      expect({ code, stderr, writes: writes() }).toEqual({ code: 2, stderr: expect.stringMatching(line), writes: 0 })
+    }
+  })
+
+  it.each([
+    ['user,reason\na1,\n', 'vip.csv: line 2: reason: expected why the seat is protected'],
+    ['user,reason\n,x\n', 'vip.csv: line 2: user: expected'],
+    ['who,reason\na1,x\n', 'vip.csv: line 1: expected headings'],
+  ])('%j is a mistake', async (text, problem) => {
+    await file('vip.csv', text)
+    const { code, stderr } = await seatlens(['plan', '--assign', 'cx2', '--user', ids.ada, '--protected', 'vip.csv'])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(problem) })
+  })
+})
+
+describe('the brake', () => {
+  const agents = Array.from({ length: 12 }, (_, index) => `g${index}`)
+
+  beforeEach(async () => {
+    await simulator.destroy()
+    simulator = await startGenesysSimulator({
+      world: { ...world, licenseRows: [...world.licenseRows, ...agents.map((id) => ({ id, licenses: ['cx2'] }))] },
+    })
+    await planned('--remove', 'cx2', ...agents.flatMap((id) => ['--user', id]))
+  })
+
+  it('is told first, with the number and the share', async () => {
+    const { stdout } = await seatlens(['plan', '--remove', 'cx2', ...agents.flatMap((id) => ['--user', id])])
+    expect(stdout).toMatch(
+      /^This plan takes away 12 seats\.\n {2}cx2: 12 of 12 holders lose it \(100%\)\n.*--max-removals 12/,
+    )
+    expect(JSON.parse(await read('plan.json')).brake).toMatchObject({ removals: 12, licenses: [{ share: 1 }] })
+  })
+
+  it.each([
+    [['--yes'], '--max-removals 12: needed'],
+    [[], '--max-removals 12: needed'],
+    [['--yes', '--max-removals', '11'], '--max-removals: expected at least 12, found 11'],
+  ])('%j is not enough, and nothing is sent', async (args, line) => {
+    const { code, stderr } = await seatlens(['apply', 'plan.json', ...args])
+    expect({ code, stderr, writes: writes() }).toEqual({ code: 2, stderr: expect.stringContaining(line), writes: 0 })
+  })
+
+  it('is released by the number, on the command line or typed', async () => {
+    expect((await seatlens(['apply', 'plan.json', '--yes', '--max-removals', '12'])).code).toBe(0)
+    expect(held('g0')).toEqual([])
+  })
+
+  it.each([
+    ['12\n', 0, []],
+    ['y\n', 130, ['cx2']],
+    ['11\n', 130, ['cx2']],
+  ])('on a terminal %j', async (typed, code, after) => {
+    const asked = await seatlens(['apply', 'plan.json'], { typed, stderr: { columns: 80 } })
+    expect(asked.stderr).toMatch(/This plan takes away 12 seats[\s\S]*type that number to go on:/)
+    expect({ code: asked.code, after: held('g0') }).toEqual({ code, after })
+  })
+
+  it('does not hold up undo', async () => {
+    await seatlens(['apply', 'plan.json', '--yes', '--max-removals', '12'])
+    expect((await seatlens(['undo', 'plan.json.journal', '--yes'])).code).toBe(0)
+    expect(held('g0')).toEqual(['cx2'])
+  })
 })
 
 describe('seatlens undo', () => {

@@ -72,7 +72,7 @@ describe('a configuration file', () => {
     })
     expect(code).toBe(2)
     expect(lines).toEqual([
-      'seatlens.json: provider: expected one of $schema, providers (did you mean "providers"?)',
+      'seatlens.json: provider: expected one of $schema, providers, protected (did you mean "providers"?)',
       'seatlens.json: providers[0].id: expected a lower-case slug such as "webex-emea", found "Acme"',
       'seatlens.json: providers[0].colour: expected one of id, type, displayName, concurrency, requestsPerMinute, licenses, region, token, tokenFile',
       'seatlens.json: providers[0].token: expected printable ASCII characters only, without spaces and line breaks',
@@ -241,6 +241,21 @@ describe('the environment in a configuration file', () => {
       providers: [{ ...acme, concurrency: 0, token: reference('KEY'), licenses: { a: { name: reference('NAME') } } }],
     }
     expect((await problemsOf(configuration)).lines).toHaveLength(3)
+  })
+
+  it.each([
+    [{}, 'protected: expected a list of seats'],
+    [[{ user: 'a@x.com' }], 'protected[0].reason: expected'],
+    [[{ reason: 'x', license: 'Basic' }], 'protected[0].user: expected'],
+    [[{ user: 'a', reason: 'x', provider: 'acem' }], 'protected[0].provider: expected one of acme, found "acem"'],
+    [
+      [{ user: 'a', reason: 'x', licence: 'b' }],
+      'protected[0].licence: expected one of user, license, provider, reason',
+    ],
+    [[7], 'protected[0]: expected an object with user and reason'],
+  ])('of protected seats %j is told with its field', async (seats, problem) => {
+    const { lines } = await problemsOf({ providers: [{ ...acme, token: 'x' }], protected: seats })
+    expect(lines).toEqual([expect.stringContaining(problem)])
   })
 
   it('is not looked up under a name that no variable can have', async () => {

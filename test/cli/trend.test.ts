@@ -39,7 +39,7 @@ describe('seatlens trend', () => {
   it('draws what was used, oldest first', async () => {
     const { code, stdout, stderr } = await trend(await kept(used(1), used(5), used(10), used(12)))
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toMatch(/^4 snapshots from 20\S+Z to 20\S+Z\n/)
+    expect(stdout).toMatch(/^4 snapshots from 20\d\d-\d\d-\d\d \d\d:\d\d UTC to 20\d\d-\d\d-\d\d \d\d:\d\d UTC\n/)
     expect(stdout).toMatch(/acme +Basic +▁▄██ +120% +\+110\n/)
     expect(stdout).toContain('utilization is not applicable to 1 license\n')
     expect(stdout).not.toContain('no utilization that is known')
@@ -211,7 +211,7 @@ describe('seatlens trend', () => {
     for (const line of quality.split('\n')) expect(line.length).toBeLessThanOrEqual(columns ?? 120)
     expect(
       stdout
-        .replace(/20\S+Z/g, 'TIME')
+        .replace(/20\S+ \d\d:\d\d UTC/g, 'TIME')
         // In a terminal, what is longer than a line goes on in the next one.
         .replace(/\n {4}/g, ' ')
         .split('\n')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LicenseError, LicenseProvider } from '../../src/index.ts'
-import { applyPlan, type JournalEntry, type JournalledChange, type Plan } from '../../src/plan/index.ts'
+import { applyPlan, failuresOf, type JournalEntry, type JournalledChange, type Plan } from '../../src/plan/index.ts'
 import type { Clock } from '../../src/provider-kit/index.ts'
 import { hastyClock, type InMemoryRequest } from '../../src/testing/index.ts'
 import { stateOf } from './journal-text.ts'
@@ -95,6 +95,9 @@ describe('applying a plan', () => {
     const result = await applied(plan, provider, { journal: full })
     expect(sent.length).toBeLessThan(most)
     expect(result).toMatchObject({ complete: false, journalProblem: 'the disk is full' })
+    expect(failuresOf(result)).toMatchObject([
+      { _tag: 'JournalUnavailable', message: expect.stringContaining('the disk is full') },
+    ])
     expect(results(result)).toContain('notSent')
   })
 
@@ -311,6 +314,9 @@ describe('where the world is not as the plan found it any more', () => {
     const result = await applied(await plans(), organisation(world))
     expect(result.changes[0]).toMatchObject({ result: 'drifted', drift: expect.stringContaining(reason) })
     expect(results(result)).toEqual(['drifted', 'notSent'])
+    expect(failuresOf(result)).toEqual([
+      { _tag: 'Drifted', userId: 'ada', licenseId: 'pro', message: expect.stringContaining(reason) },
+    ])
   })
 
   test.each(drifted)('%s: where drift is allowed, the rest is done', async (_, world) => {

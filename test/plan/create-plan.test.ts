@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { known, unknown, withDeclaredLicenses } from '../../src/index.ts'
+import { createPlan, known, type LicenseProvider, unknown, withDeclaredLicenses } from '../../src/index.ts'
 import { readPlan } from '../../src/plan/index.ts'
 import { assign, exactly, license, organisation, planFor, refusalFor, remove, swap, user } from './organisation.ts'
 
@@ -124,21 +124,59 @@ describe('what is wrong with what was asked for is told in one line each, and no
   })
 
   test('an address of two users is nobody’s: the candidates are listed', async () => {
-    const users = [user('ada', ['basic']), user('ada-2', [], { email: 'ADA@example.com', status: 'inactive' })]
+    const users = [user('ada', ['basic']), user('ada-2', [], { email: 'ADA@example.com' })]
     const refusal = await refusalFor(organisation({ users }), [assign('pro', 'ada@example.com')])
-    expect(refusal.lines[0]).toMatch(/2 users.*ada, active.*ada-2, inactive/)
+    expect(refusal.lines[0]).toMatch(/2 users.*ada, active.*ada-2, active/)
+    expect(refusal.failures).toMatchObject([{ _tag: 'AmbiguousUser', candidates: [{ id: 'ada' }, { id: 'ada-2' }] }])
   })
 
-  test('an address of somebody who has left, and of somebody who holds nothing yet, is nobody’s', async () => {
-    const left = user('old', ['basic'], { email: 'ada@x.com', status: 'deleted' })
-    const { findUsers: _, ...provider } = organisation({ users: [left] })
-    const joined = organisation({ users: [user('new', [], { email: 'ada@x.com' })] })
-    const both = { ...provider, getUser: joined.getUser }
-    const refusal = await refusalFor(both, [assign('pro', 'ada@x.com')])
-    expect(refusal.lines[0]).toMatch(/2 users.*old, deleted.*new, active/)
-    expect((await planFor({ ...both, getUser: provider.getUser }, [assign('pro', 'ada@x.com')])).warnings).toEqual([
-      expect.objectContaining({ rule: 'inactive-user', message: 'ada@x.com is deleted and is to get PRO' }),
-    ])
+  describe.each([
+    ['asked for many at once', (provider: LicenseProvider) => provider],
+    ['asked for one by one', ({ findUsers: _, ...provider }: LicenseProvider): LicenseProvider => provider],
+  ])('an address of several users, %s,', (_, asked) => {
+    const email = 'ada@x.com'
+    /** A provider that lists those who hold something, as vendors do. */
+    const holding = (users: Parameters<typeof organisation>[0] & object) => {
+      const provider = organisation(users)
+      const listed = (users.users ?? []).filter(({ licenseIds }) => licenseIds.length > 0)
+      return asked({ ...provider, listUsers: organisation({ users: listed }).listUsers })
+    }
+    const who = async (...users: readonly ReturnType<typeof user>[]) => {
+      const provider = holding({ users })
+      const made = await createPlan(provider, [assign('pro', email)])()
+      const got = await provider.getUser({ email })()
+      return {
+        plan:
+          made._tag === 'Right' ? made.right.changes.map(({ userId }) => userId) : made.left.map(({ _tag }) => _tag),
+        getUser: got._tag === 'Right' ? got.right.id : got.left._tag,
+      }
+    }
+    const gone = user('gone', ['basic'], { email, status: 'deleted' })
+    const alsoGone = user('also-gone', ['basic'], { email, status: 'inactive' })
+    const holder = user('holder', ['basic'], { email })
+    const joined = user('joined', [], { email })
+
+    test('is that of the only one who has not left, listed or not', async () => {
+      expect(await who(gone, alsoGone, holder)).toEqual({ plan: ['holder'], getUser: 'holder' })
+      expect(await who(gone, joined)).toEqual({ plan: ['joined'], getUser: 'joined' })
+      expect(await who(gone, alsoGone, joined)).toEqual({ plan: ['joined'], getUser: 'joined' })
+    })
+
+    test('is nobody’s where two have not left, or all have', async () => {
+      expect(await who(joined, user('twin', [], { email }))).toEqual({ plan: ['AmbiguousUser'], getUser: 'Conflict' })
+      expect(await who(holder, user('twin', ['pro'], { email }))).toEqual({
+        plan: ['AmbiguousUser'],
+        getUser: 'Conflict',
+      })
+      expect(await who(gone, alsoGone)).toEqual({ plan: ['AmbiguousUser'], getUser: 'Conflict' })
+    })
+
+    test('is that of the one who has it, though they have left', async () => {
+      expect(await who(gone)).toEqual({ plan: ['gone'], getUser: 'gone' })
+      expect((await planFor(holding({ users: [gone] }), [assign('pro', email)])).warnings).toEqual([
+        expect.objectContaining({ rule: 'inactive-user', message: 'ada@x.com is deleted and is to get PRO' }),
+      ])
+    })
   })
 
   test('an address that is the first one of somebody and a further one of somebody else is nobody’s', async () => {

@@ -674,6 +674,18 @@ const readingMutants: readonly Mutant[] = [
     }),
   },
   {
+    defect: 'takes all who ever had an address for those who may be meant',
+    killedBy: 'get-user/address-left-behind',
+    saying: 'getUser failed: Conflict',
+    mutate: (provider) => ({
+      ...provider,
+      getUser: (user, options) => {
+        const isLeftBehind = 'email' in user && user.email.startsWith('user-09')
+        return provider.getUser(isLeftBehind ? { email: 'shared@example.com' } : user, options)
+      },
+    }),
+  },
+  {
     defect: 'takes the first of several',
     killedBy: 'get-user/conflict',
     saying: 'getUser succeeded instead of failing with Conflict',

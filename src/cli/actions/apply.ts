@@ -1,15 +1,28 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { applyPlan, failureLines, hasBegun, hasExpired, type Plan, readPlan } from '../../plan/index.ts'
+import { timeText } from '../../model/time-text.ts'
+import {
+  applyPlan,
+  brakeOf,
+  brakeText,
+  failureLines,
+  hasBegun,
+  hasExpired,
+  type Plan,
+  readPlan,
+  removalsOf,
+} from '../../plan/index.ts'
 import type { ApplyOptions } from '../commands/apply.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
 import { parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
+import { type Question, yesOrNo } from '../output/confirm.ts'
 import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
 import { openJournal, runChanges } from './change-run.ts'
 import { doesNotComeBack } from './does-not-come-back.ts'
+import { protectedSeats } from './protected-seats.ts'
 
 const loadPlan = async ({ environment }: Invocation, name: string): Promise<Plan> => {
   const text = await readTextFile(name, 'the plan', environment)
@@ -18,17 +31,35 @@ const loadPlan = async ({ environment }: Invocation, name: string): Promise<Plan
   return plan.right
 }
 
+/** What is asked before a plan is carried out; undefined where the command line says all that there is to say. */
+const questionFor = (plan: Plan, { yes, maxRemovals }: ApplyOptions): ((text: string) => Question | undefined) => {
+  const brake = brakeOf(plan)
+  const removals = removalsOf(plan)
+  if (maxRemovals !== undefined && removals > maxRemovals) {
+    const what = brake === undefined ? `the plan takes away ${quantityText(removals, 'seat')}` : brakeText(brake)
+    throw new UsageError([`--max-removals: expected at least ${removals}, found ${maxRemovals}; ${what}`])
+  }
+  if (brake === undefined || maxRemovals !== undefined) return (text) => (yes ? undefined : yesOrNo(text))
+  const unanswered = `--max-removals ${removals}: needed to carry this out${yes ? '' : ', with --yes,'} where nobody types the number; ${brakeText(brake)}`
+  if (yes) throw new UsageError([unanswered])
+  const typed = `It takes away ${quantityText(removals, 'seat')}; type that number to go on:`
+  return (text) => ({ text: `${text}\n${typed}`, expected: String(removals), unanswered })
+}
+
 export const apply = async (
   invocation: Invocation,
   name: string,
-  { yes, journal: journalName, allowDrift, wait, format, output }: ApplyOptions,
+  options: ApplyOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   useLittleMemory()
+  const { journal: journalName, allowDrift, wait, format, output, maxRemovals } = options
   const plan = await loadPlan(invocation, name)
   if (plan.changes.length === 0) {
     notify(invocation.environment, 'the plan changes nothing')
     return []
   }
+  const questionOf = questionFor(plan, options)
+  const guarded = await protectedSeats(invocation, options.protected)
   const journal = journalName ?? `${name}.journal`
   const { file, state } = await openJournal(invocation, journal)
   const problem =
@@ -37,7 +68,7 @@ export const apply = async (
       : // What was begun in time may be brought to its end.
         !hasBegun(state?.changes) &&
         hasExpired(plan, Date.now()) &&
-        `${name}: the plan has expired at ${plan.expiresAt}; make a new one`
+        `${name}: the plan has expired at ${timeText(plan.expiresAt)}; make a new one`
   if (problem) {
     await file.close()
     throw new UsageError([problem])
@@ -52,11 +83,19 @@ export const apply = async (
     output,
     prepare: async (provider) => ({
       plan,
-      question: yes ? undefined : `${hasBegun(state?.changes) ? 'Go on with' : 'Make'} ${changes} in ${provider.id}?`,
+      question: questionOf(`${hasBegun(state?.changes) ? 'Go on with' : 'Make'} ${changes} in ${provider.id}?`),
       left: [],
       remarks: doesNotComeBack(plan),
-      carryOut: (options) =>
-        applyPlan(plan, provider, { ...options, journalled: state?.changes, besides: state?.besides, allowDrift }),
+      carryOut: (running) =>
+        // Whoever was asked has agreed to what the plan takes away.
+        applyPlan(plan, provider, {
+          ...running,
+          maxRemovals: maxRemovals ?? removalsOf(plan),
+          protected: guarded,
+          journalled: state?.changes,
+          besides: state?.besides,
+          allowDrift,
+        }),
     }),
   })
 }

@@ -17,7 +17,7 @@ import { renderPlanTable } from '../formats/plan/plan-table.ts'
 import { jsonMistake } from '../input/json-mistake.ts'
 import type { Invocation } from '../invocation.ts'
 import { type JournalFile, openJournalFile } from '../journal-file.ts'
-import { confirm } from '../output/confirm.ts'
+import { confirm, type Question } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
 import { type OutputFile, openOutputFile } from '../output/output-file.ts'
 import { paintFor } from '../output/paint.ts'
@@ -33,7 +33,7 @@ interface PreparedRun {
   /** What is to be decided on. */
   readonly plan: Plan
   /** What is asked on the terminal; absent where the answer is known. */
-  readonly question: string | undefined
+  readonly question: Question | undefined
   /** What cannot be done of it, one line each, told before and after. */
   readonly left: readonly string[]
   /** What it does not bring back, one line each, told before and after. */
@@ -101,7 +101,7 @@ export interface ChangeRun {
 }
 
 /** Shows what would be changed and asks. */
-const decide = ({ environment, signal }: Invocation, plan: Plan, question: string): Promise<boolean> => {
+const decide = ({ environment, signal }: Invocation, plan: Plan, question: Question): Promise<boolean> => {
   const { stderr, variables } = environment
   const columns = stderr.columns === undefined ? {} : { columns: stderr.columns }
   if (stderr.isTTY) stderr.write(`${renderPlanTable(plan, { paint: paintFor(stderr, variables), ...columns })}\n`)

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { foldedText } from '../../model/folded-text.ts'
+import { timeText } from '../../model/time-text.ts'
 import { createPlan, hasExpired } from '../../plan/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -17,6 +18,7 @@ import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
 import { outcomeOfFailures } from './outcome-of-failures.ts'
+import { protectedSeats } from './protected-seats.ts'
 import { INTERRUPTED } from './reason-to-keep-old.ts'
 import { withProviders } from './with-providers.ts'
 
@@ -47,17 +49,26 @@ const rowsFor = (
 
 export const plan = async (invocation: Invocation, options: PlanOptions): Promise<readonly ProviderOutcome[]> => {
   const { environment, bounds, signal, clock, snapshot } = invocation
-  const { provider: only, file: changesFile, output, validFor, format } = options
+  const { provider: only, file: changesFile, output, validFor, format, skipUnknown, limit } = options
   if (snapshot?.manifest.pseudonyms !== undefined) {
     throw new UsageError(['--from: the snapshot is pseudonymized, and nobody in it could be found to be changed'])
   }
   const rows = changesFile === undefined ? [] : await readChangeRows(changesFile, environment)
+  const guarded = await protectedSeats(invocation, options.protected)
   return withProviders(invocation, only === undefined ? undefined : [only], async (providers, progress) => {
     const provider = onlyOne(providers)
     const intents = intentsOf(options, rowsFor(invocation, provider, rows))
     const file = output === undefined ? undefined : await openOutputFile(output, environment)
     const { onProgress } = progress
-    const planning = { ...bounds(), clock, onProgress, validForMs: validFor * HOUR_MS }
+    const planning = {
+      ...bounds(),
+      clock,
+      onProgress,
+      validForMs: validFor * HOUR_MS,
+      skipUnknown,
+      limit,
+      protected: guarded,
+    }
     const made = await createPlan(provider, intents, planning)()
     progress.stop()
     if (E.isLeft(made) || signal.aborted) {
@@ -70,12 +81,18 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     const render = await planFormats[format]()
     const isKept = (await file?.commit(renderPlanJson(made.right))) ?? false
     await writeOut(environment, render(made.right, surfaceOf(environment)))
-    if (made.right.changes.length === 0) notify(environment, 'everything is so already: there is nothing to apply')
+    const { changes, limit: limited, skipped = [] } = made.right
+    const isAllSo = limited === undefined && skipped.length === 0
+    if (changes.length === 0)
+      notify(environment, `${isAllSo ? 'everything is so already: ' : ''}there is nothing to apply`)
     else if (output === undefined) notify(environment, 'not kept: give --output FILE to apply it')
     else if (isKept) notify(environment, `kept as ${output}; to carry it out: seatlens apply ${shellWord(output)}`)
     // A plan is as old as what it was made of.
     if (hasExpired(made.right, Date.now())) {
-      notify(environment, `it has expired at ${made.right.expiresAt}: the snapshot is that old; see --valid-for`)
+      notify(
+        environment,
+        `it has expired at ${timeText(made.right.expiresAt)}: the snapshot is that old; see --valid-for`,
+      )
     }
     return [{ status: 'complete' }]
   })

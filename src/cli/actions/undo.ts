@@ -3,6 +3,7 @@ import type { UndoOptions } from '../commands/undo.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
 import type { Invocation } from '../invocation.ts'
+import { yesOrNo } from '../output/confirm.ts'
 import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { openJournal, runChanges } from './change-run.ts'
@@ -33,7 +34,7 @@ export const undo = async (
       const changes = quantityText(undoing.plan.changes.length, 'change')
       return {
         plan: undoing.plan,
-        question: yes ? undefined : `Take back ${changes} in ${provider.id}?`,
+        question: yes ? undefined : yesOrNo(`Take back ${changes} in ${provider.id}?`),
         remarks: doesNotComeBack(undoing.plan),
         left: undoing.left.map((line) => `not taken back: ${line}`),
         carryOut: (options) => applyUndo(undoing, state, provider, { ...options, allowDrift }),

@@ -35,6 +35,22 @@ export const waitOption = (): Option =>
     .argParser(wholeNumber(0, 3_600))
     .default(60)
 
+/** `--limit`, in changes. */
+export const limitOption = (): Option =>
+  new Option('--limit <number>', 'at most so many changes; all of a user, or none').argParser(
+    wholeNumber(1, 1_000_000_000),
+  )
+
+/** `--protected`: besides the seats of the configuration. */
+export const protectedOption = (): Option =>
+  new Option('--protected <file>', 'seats that must not be changed, from a CSV or JSON file: user, license, reason')
+
+/** `--max-removals`: for plans that take away many seats. */
+export const maxRemovalsOption = (): Option =>
+  new Option('--max-removals <number>', 'how many seats the plan may take away; a swap takes one').argParser(
+    wholeNumber(0, 1_000_000_000),
+  )
+
 export const usersOption = (): Option =>
   new Option('--users <number>', 'people in each simulated organisation')
     .argParser(wholeNumber(10, 1_000_000))

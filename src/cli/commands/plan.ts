@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { type PlanFormatName, planFormats } from '../formats/plan/plan-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { jsonByName } from './format-by-name.ts'
-import { formatOption, repeatable, validForOption } from './options.ts'
+import { formatOption, limitOption, protectedOption, repeatable, validForOption } from './options.ts'
 
 export interface PlanOptions {
   readonly provider?: string
@@ -18,6 +18,12 @@ export interface PlanOptions {
   readonly location?: string
   readonly phone?: string
   readonly extension?: string
+  /** Leave out users who are not known. */
+  readonly skipUnknown?: boolean
+  /** At most so many changes. */
+  readonly limit?: number
+  /** A file of seats that must not be changed. */
+  readonly protected?: string
   readonly validFor: number
   readonly format: PlanFormatName
   readonly output?: string
@@ -38,6 +44,9 @@ export const planCommand = (run: RunAction): Command =>
     .option('--location <id>', 'for licenses to make calls with: the location')
     .option('--phone <number>', 'for licenses to make calls with: the number, +15551234567')
     .option('--extension <digits>', 'for licenses to make calls with: the extension')
+    .option('--skip-unknown', 'leave out users who are not known, list them with file and line, and plan the rest')
+    .addOption(limitOption())
+    .addOption(protectedOption())
     .addOption(validForOption())
     .addOption(formatOption(planFormats))
     .option('--output <file>', 'keep the plan there, to be applied')
@@ -49,10 +58,17 @@ Examples:
   seatlens plan --provider webex --assign "Webex Suite" --user ada@example.com --output plan.json
   seatlens plan --provider genesys --swap cloudCX3 cloudCX2 --file agents.csv --output plan.json
   seatlens plan --provider webex --assign MS --exactly --remove-only --file staff.csv --output plan.json
+  seatlens plan --provider webex --remove MS --file leavers.csv --skip-unknown --limit 100 --output plan.json
+  seatlens plan --provider genesys --swap cloudCX3 cloudCX2 --file agents.csv --protected vip.csv
 
 A CSV file has a line of headings: user, and, where the lines differ, action (assign, remove, swap), license, to,
 locationId, phoneNumber, extension. A JSON file is a list of objects with these members. Users are also taken from what
 "users" and "report --by user" or "--by assignment" print, and from the users that Control Hub and Genesys Cloud export.
+
+A file of protected seats has the columns user, license (empty: every license of the user), reason, and provider where it
+matters; "protected" in the configuration is a list of the same. A plan that would change one of them is refused.
+
+A plan that takes away more than 10 seats and more than a fifth of the holders of any license says so first; see apply.
 
 The plan holds names and addresses and is readable by its owner only.`,
     )

@@ -2,12 +2,14 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { DeclaredLicenses } from '../../contract/declared-license.ts'
 import { isRecord } from '../../model/is-record.ts'
+import type { ProtectedSeat } from '../../plan/index.ts'
 import { problemOfUnknown, problemsOfFields } from '../../provider-kit/check-fields.ts'
 import { type ConfigurationProblem, found, foundKind } from '../../provider-kit/configuration-problem.ts'
 import type { ProviderDefinition, ProviderFactory } from '../../provider-kit/provider-definition.ts'
 import type { BudgetOptions } from '../../provider-kit/transport/request-budget.ts'
 import { commonSettings, isSetTo } from './common-settings.ts'
 import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
+import { problemsOfProtected, readProtected } from './protected-seats.ts'
 
 /** What may be said of every provider besides its type's own settings, in the order in which people write it. */
 const COMMON_FIELDS = ['id', 'type', 'displayName', 'concurrency', 'requestsPerMinute', 'licenses'] as const
@@ -77,16 +79,25 @@ const problemsOfIds = (providers: readonly unknown[]): readonly ConfigurationPro
   })
 }
 
+/** All of a configuration in which nothing is wrong. */
+interface CheckedConfiguration {
+  readonly providers: readonly ConfiguredProvider[]
+  /** Seats that no plan may change. */
+  readonly protectedSeats: readonly ProtectedSeat[]
+}
+
 /** Reads a configuration, or says everything that is wrong with it. */
 export const checkConfiguration = (
   value: unknown,
   definitions: readonly ProviderDefinition[],
-): Either<readonly ConfigurationProblem[], readonly ConfiguredProvider[]> => {
+): Either<readonly ConfigurationProblem[], CheckedConfiguration> => {
   if (!isRecord(value)) {
     return E.left([{ field: 'the configuration', expected: 'an object with "providers"', ...foundKind(value) }])
   }
-  const { $schema: _forEditors, providers, ...others } = value
-  const unknownFields = Object.keys(others).map((key) => problemOfUnknown(key, ['$schema', 'providers'], undefined))
+  const { $schema: _forEditors, providers, protected: seats, ...others } = value
+  const unknownFields = Object.keys(others).map((key) =>
+    problemOfUnknown(key, ['$schema', 'providers', 'protected'], undefined),
+  )
   if (!Array.isArray(providers) || providers.length === 0) {
     const kind = Array.isArray(providers) ? { found: 'an empty list' } : foundKind(providers)
     const problem = { field: 'providers', expected: 'a list of at least one provider', ...kind }
@@ -98,8 +109,12 @@ export const checkConfiguration = (
     ...unknownFields,
     ...checked.flatMap((result) => (E.isLeft(result) ? result.left : [])),
     ...problemsOfIds(list),
+    ...problemsOfProtected(seats, list),
   ]
   return problems.length > 0
     ? E.left(problems)
-    : E.right(checked.flatMap((result) => (E.isRight(result) ? [result.right] : [])))
+    : E.right({
+        providers: checked.flatMap((result) => (E.isRight(result) ? [result.right] : [])),
+        protectedSeats: readProtected(seats),
+      })
 }

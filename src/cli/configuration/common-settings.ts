@@ -66,4 +66,14 @@ export const priceSettings = {
 
 export const REQUIRED_OF_PRICE = ['amount', 'currency', 'per'] as const
 
+/** A seat that no plan may change. */
+export const protectedSettings = {
+  user: text({ description: 'An e-mail address of the user, or their id.' }),
+  license: text({ description: 'The id, product code or name of the license. Default: every license of the user.' }),
+  provider: text({ description: 'The id of a provider of this configuration. Default: every provider.' }),
+  reason: text({ description: 'Why; told to whoever makes a plan that would change the seat.' }),
+} as const
+
+export const REQUIRED_OF_PROTECTED = ['user', 'reason'] as const
+
 export const isSetTo = <A>(setting: Setting<A>, value: unknown): value is A => setting.codec.is(value)

@@ -1,6 +1,13 @@
 import type { ProviderDefinition } from '../../provider-kit/provider-definition.ts'
 import type { JsonSchema, Settings } from '../../provider-kit/setting.ts'
-import { commonSettings, licenseSettings, priceSettings, REQUIRED_OF_PRICE } from './common-settings.ts'
+import {
+  commonSettings,
+  licenseSettings,
+  priceSettings,
+  protectedSettings,
+  REQUIRED_OF_PRICE,
+  REQUIRED_OF_PROTECTED,
+} from './common-settings.ts'
 
 export interface ConfigurationSchema extends JsonSchema {
   readonly $schema: string
@@ -51,6 +58,17 @@ const licenses: JsonSchema = {
   },
 }
 
+const protectedSeats: JsonSchema = {
+  type: 'array',
+  description: 'Seats that no plan may change: plan refuses to, with the reason, and apply looks again.',
+  items: {
+    type: 'object',
+    properties: propertiesOf(protectedSettings),
+    required: REQUIRED_OF_PROTECTED,
+    additionalProperties: false,
+  },
+}
+
 const schemaOf = ({ type, displayName, settings }: ProviderDefinition): JsonSchema => ({
   type: 'object',
   description: displayName,
@@ -76,6 +94,7 @@ export const configurationSchema = (definitions: readonly ProviderDefinition[]):
       description: 'The organisations whose licenses are read.',
       items: { anyOf: definitions.map(schemaOf) },
     },
+    protected: protectedSeats,
   },
   required: ['providers'],
   additionalProperties: false,

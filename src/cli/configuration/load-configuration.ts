@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import type { ProtectedSeat } from '../../plan/index.ts'
 import type { ConfigurationProblem } from '../../provider-kit/configuration-problem.ts'
 import type { ProviderDefinition } from '../../provider-kit/provider-definition.ts'
 import type { Variables } from '../environment.ts'
@@ -13,6 +14,8 @@ import { interpolate } from './interpolate.ts'
 export interface Configuration {
   readonly folder: string
   readonly providers: readonly ConfiguredProvider[]
+  /** Seats that no plan may change. */
+  readonly protectedSeats: readonly ProtectedSeat[]
 }
 
 const describe = (source: string, { field, expected, found }: ConfigurationProblem): string =>
@@ -37,7 +40,7 @@ export const readConfiguration = (
   if (E.isLeft(checked) || unset.length > 0) {
     throw new UsageError([...unset, ...others].map((problem) => describe(source.name, problem)))
   }
-  return { folder: source.folder, providers: checked.right }
+  return { folder: source.folder, ...checked.right }
 }
 
 const nothingConfigured = (definitions: readonly ProviderDefinition[]): UsageError => {
@@ -57,7 +60,7 @@ const fromEnvironment = (
   const providers = readEnvironment(definitions, variables)
   if (providers.length === 0) throw nothingConfigured(definitions)
   const checked = checkConfiguration({ providers }, definitions)
-  if (E.isRight(checked)) return { folder: workingDirectory, providers: checked.right }
+  if (E.isRight(checked)) return { folder: workingDirectory, ...checked.right }
   throw new UsageError(
     checked.left.map((problem) =>
       describe('environment', { ...problem, field: variableOf(problem.field, providers, definitions) }),

@@ -140,6 +140,7 @@ export const intentsOf = (options: PlanOptions, fileRows: readonly ChangeRow[]):
   const only = options.addOnly ? 'add' : options.removeOnly ? 'remove' : undefined
   const users = rows.map(({ user = '' }) => user)
   const userSources = rows.map(({ source }) => source)
+  const userCallings = rows.map(callingOf)
   return orders.map(({ license }) => ({
     source: '--exactly',
     licenseSource: '--assign',
@@ -147,6 +148,7 @@ export const intentsOf = (options: PlanOptions, fileRows: readonly ChangeRow[]):
     license,
     users,
     userSources,
+    userCallings,
     only,
   }))
 }

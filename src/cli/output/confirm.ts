@@ -3,21 +3,37 @@ import { createInterface } from 'node:readline/promises'
 import type { Environment } from '../environment.ts'
 import { UsageError } from '../usage-error.ts'
 
+/** What is asked before something is changed. */
+export interface Question {
+  readonly text: string
+  /** What must be typed. Default: yes, or the first letter of it. */
+  readonly expected?: string | undefined
+  /** What to do where nobody can answer. */
+  readonly unanswered: string
+}
+
+/** A question that `--yes` answers where nobody can be asked. */
+export const yesOrNo = (text: string): Question => ({
+  text,
+  unanswered: '--yes: needed to change anything where nobody can be asked',
+})
+
 /** Asks on the terminal whether to go on. Where nobody can answer, that is a mistake in the command line. */
 export const confirm = async (
   { stdin, stderr }: Environment,
-  question: string,
+  { text, expected, unanswered }: Question,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  if (stdin.isTTY !== true || stderr.isTTY !== true) {
-    throw new UsageError(['--yes: needed to change anything where nobody can be asked'])
-  }
+  if (stdin.isTTY !== true || stderr.isTTY !== true) throw new UsageError([unanswered])
   // Not as a terminal: then Ctrl-C stays the interruption that it is everywhere else.
   const terminal = createInterface({ input: stdin, output: stderr, terminal: false })
   try {
     const closed = once(terminal, 'close').then(() => '')
-    const answer = await Promise.race([terminal.question(`${question} [y/N] `, { signal }), closed])
-    return /^\s*y(es)?\s*$/i.test(answer)
+    const answer = await Promise.race([
+      terminal.question(expected === undefined ? `${text} [y/N] ` : `${text} `, { signal }),
+      closed,
+    ])
+    return expected === undefined ? /^\s*y(es)?\s*$/i.test(answer) : answer.replaceAll(',', '').trim() === expected
   } catch (error) {
     if (signal.aborted) return false
     throw error

@@ -10,10 +10,13 @@ const FREE_WITH_PRICE = unknownCost(
   'it has a price although it comes free with the organisation (configure how many were purchased)',
 )
 const UNLIMITED = unknownCost('a price for each seat does not tell what unlimited seats cost')
-const SHARED = unknownCost('nobody has a seat of a shared or metered license to themselves')
+export const SHARED = unknownCost('nobody has a seat of a shared or metered license to themselves')
 
 /** The price of the seats of a license, or what they cost where none counts. */
-const seatPrice = ({ provider, id, purchased }: LicenseRow, { priceOf }: Pricing): MonthlyPrice | Cost => {
+export const seatPrice = (
+  { provider, id, purchased }: Pick<LicenseRow, 'provider' | 'id' | 'purchased'>,
+  { priceOf }: Pricing,
+): MonthlyPrice | Cost => {
   const price = priceOf(provider, id)
   if (purchased.kind === 'notApplicable') return price.kind === 'priced' ? FREE_WITH_PRICE : notApplicable
   if (price.kind === 'unpriced') return unknownCost(price.reason)

@@ -1,4 +1,4 @@
-import { findUsers, type UserLookup, type UserReference } from '../../provider-kit/index.ts'
+import { findUsers, meantByAddress, type UserLookup, type UserReference } from '../../provider-kit/index.ts'
 import { must } from '../must.ts'
 import { checkError, mustBe, readWhole, run, runRight } from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
@@ -41,12 +41,13 @@ const byEmail = ({ world }: Stage): readonly Sought[] => [
 
 const compareLookup = (stage: Stage, lookup: UserLookup, { meant }: Sought, what: string): void => {
   if (lookup.kind === 'failed') checkError(stage, lookup.error)
-  const [expected, another] = meant
+  const [expected, another] = meantByAddress(meant)
   if (expected === undefined) {
     must(lookup.kind === 'notFound', `${what} is ${lookup.kind}, and is nobody`)
     return
   }
-  if (another !== undefined) {
+  // Of all who have an address and of whom one is meant, all may be told.
+  if (another !== undefined || (meant.length > 1 && lookup.kind === 'ambiguous')) {
     must(lookup.kind === 'ambiguous', `${what} is ${lookup.kind}, and is ${meant.length} users`)
     // Who they are need not be told; whoever is named must be one of them, as they are.
     for (const candidate of lookup.candidates) {

@@ -118,6 +118,16 @@ export const oneShotScenarios: readonly ScenarioSpecification[] = [
     },
   },
   {
+    id: 'get-user/address-left-behind',
+    title: 'an e-mail address of a user who was deleted and of one who is active means the active one',
+    needs: ['deletedUser', 'userByEmail'],
+    play: async (stage) => {
+      const expected = stage.world.users.find(({ id }) => id === stage.userId(worldIds.successor))
+      must(expected?.email !== undefined, 'the world has lost a user')
+      compareUser(stage, await runRight(stage, stage.provider.getUser({ email: expected.email }), 'getUser'), expected)
+    },
+  },
+  {
     id: 'get-user/conflict',
     title: 'an e-mail address of several users is a Conflict',
     needs: ['sharedEmail', 'userByEmail'],

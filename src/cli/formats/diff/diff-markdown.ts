@@ -1,3 +1,4 @@
+import { timeText } from '../../../model/time-text.ts'
 import { markdownText } from '../../output/markdown-text.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
 import type { RenderDiff } from './diff-formats.ts'
@@ -17,7 +18,7 @@ export const renderDiffMarkdown: RenderDiff = (diff) => {
       ...(notes.length === 0 ? [] : [notes.map((note) => `${markdownText(note)}  \n`).join('')]),
     ].join('\n'),
   )
-  const heading = `# Licenses from ${diff.before.generatedAt} to ${diff.after.generatedAt}\n`
+  const heading = `# Licenses from ${timeText(diff.before.generatedAt)} to ${timeText(diff.after.generatedAt)}\n`
   const hint = orderHint(diff)
   return [heading, ...(hint === undefined ? [] : [`${markdownText(hint)}\n`]), ...sections].join('\n')
 }

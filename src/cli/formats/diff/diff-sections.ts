@@ -1,3 +1,4 @@
+import { timeText } from '../../../model/time-text.ts'
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { SnapshotDiff, SnapshotSummary } from '../../../snapshot/index.ts'
 import { unreadLines } from '../account-text.ts'
@@ -8,7 +9,7 @@ import { groupText, reasonGroups } from './diff-reasons.ts'
 import type { DiffSection } from './diff-section.ts'
 
 const sideLines = (which: 'first' | 'second', { generatedAt, providers }: SnapshotSummary): readonly string[] =>
-  unreadLines(providers).map((line) => `the ${which} snapshot, of ${generatedAt}: ${line}`)
+  unreadLines(providers).map((line) => `the ${which} snapshot, of ${timeText(generatedAt)}: ${line}`)
 
 const qualityLines = ({ before, after, providers, licenses }: SnapshotDiff): readonly string[] => [
   ...sideLines('first', before),

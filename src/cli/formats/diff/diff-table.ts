@@ -1,3 +1,4 @@
+import { timeText } from '../../../model/time-text.ts'
 import { proseLine } from '../../output/prose-line.ts'
 import { gridTable } from '../grid/grid-table.ts'
 import type { RenderDiff } from './diff-formats.ts'
@@ -19,6 +20,6 @@ export const renderDiffTable: RenderDiff = (diff, surface) => {
     ].join(''),
   )
   const hint = orderHint(diff)
-  const heading = `From ${diff.before.generatedAt} to ${diff.after.generatedAt}\n`
+  const heading = `From ${timeText(diff.before.generatedAt)} to ${timeText(diff.after.generatedAt)}\n`
   return [hint === undefined ? heading : `${heading}${proseLine(hint, surface)}`, ...sections].join('\n')
 }

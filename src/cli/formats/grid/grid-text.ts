@@ -1,3 +1,4 @@
+import { timeText } from '../../../model/time-text.ts'
 import { costText } from '../../output/cost-text.ts'
 import { countText, numberText } from '../../output/count-text.ts'
 import type { Footnotes } from '../footnotes.ts'
@@ -16,7 +17,7 @@ const valueText = (cell: Exclude<Cell, string | number | { readonly time: string
 export const cellText = (cell: Cell, notes: Footnotes, foreign: (text: string) => string): string => {
   if (typeof cell === 'string') return foreign(cell)
   if (typeof cell === 'number') return numberText(cell)
-  if ('time' in cell) return foreign(cell.time)
+  if ('time' in cell) return foreign(timeText(cell.time))
   const reason = reasonOf('cost' in cell ? cell.cost : 'count' in cell ? cell.count : cell.part)
   const marks = [reason, 'note' in cell ? cell.note : undefined].flatMap((text) =>
     text === undefined ? [] : notes.mark(text),

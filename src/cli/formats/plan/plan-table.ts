@@ -1,8 +1,13 @@
-import type { Plan, PlannedChange, PlanWarning } from '../../../plan/index.ts'
-import { countText, quantityText } from '../../output/count-text.ts'
+import { timeText } from '../../../model/time-text.ts'
+import type { Plan, PlannedBrake, PlannedChange, PlannedCost, PlanWarning } from '../../../plan/index.ts'
+import { costDifferenceText } from '../../output/cost-text.ts'
+import { countText, numberText, quantityText } from '../../output/count-text.ts'
 import type { Surface } from '../../output/surface.ts'
 import { createTableWriter } from '../../output/text-table.ts'
 import { visibleText } from '../../output/visible-text.ts'
+import { percentText } from '../utilization-bar.ts'
+
+const NO_COST = { kind: 'notApplicable' } as const
 
 /** More than anybody reads; the file has all of them. */
 const MAX_CHANGES_SHOWN = 20
@@ -16,7 +21,7 @@ export const actionText = ({ phase, action }: PlannedChange): string => {
 const headingOf = ({ provider, changes, users, alreadySo, expiresAt }: Plan): string => {
   const so = alreadySo.length === 0 ? '' : `; ${quantityText(alreadySo.length, 'is', 'are')} so already`
   const what = `${quantityText(changes.length, 'change')} for ${quantityText(users.length, 'user')}${so}`
-  return `${visibleText(provider.displayName)} (${provider.id}): ${what}\nTo be applied until ${expiresAt}`
+  return `${visibleText(provider.displayName)} (${provider.id}): ${what}\nTo be applied until ${timeText(expiresAt)}`
 }
 
 const changesTable = ({ changes }: Plan, surface: Surface): string => {
@@ -30,7 +35,7 @@ const changesTable = ({ changes }: Plan, surface: Surface): string => {
   return more === 0 ? rows : `${rows}and ${quantityText(more, 'more change')}\n`
 }
 
-const seatsTable = ({ licenses }: Plan, surface: Surface): string => {
+const seatsTable = ({ licenses, cost }: Plan, surface: Surface): string => {
   const { paint } = surface
   const table = createTableWriter(
     [
@@ -40,11 +45,13 @@ const seatsTable = ({ licenses }: Plan, surface: Surface): string => {
       { heading: 'then', align: 'right' },
       { heading: 'Available', align: 'right' },
       { heading: 'then', align: 'right' },
+      ...(cost === undefined ? [] : [{ heading: 'A month', align: 'right' } as const]),
     ],
     surface,
   )
+  const costs = new Map(cost?.licenses.map(({ id, cost }) => [id, cost]))
   return table(
-    licenses.map(({ name, purchased, holders, available }) => {
+    licenses.map(({ id, name, purchased, holders, available }) => {
       const after = countText(available.after)
       const isOver = available.after.kind === 'known' && available.after.value < 0
       return [
@@ -54,9 +61,32 @@ const seatsTable = ({ licenses }: Plan, surface: Surface): string => {
         countText(holders.after),
         countText(available.before),
         isOver ? paint.red(after) : after,
+        ...(cost === undefined ? [] : [costDifferenceText(costs.get(id) ?? NO_COST)]),
       ]
     }),
   )
+}
+
+/** What it comes to a month, and of what that is not known. */
+const costLines = ({ amounts, licenses }: PlannedCost): readonly string[] => {
+  const known = amounts.length === 0 ? [] : [costDifferenceText({ kind: 'known', amounts })]
+  const unknown = licenses.flatMap(({ name, cost }) =>
+    cost.kind === 'unknown' ? [`${visibleText(name)}: not known: ${cost.reason}`] : [],
+  )
+  return [...known.map((text) => `A month: ${text}`), ...unknown.map((text) => `A month, ${text}`)]
+}
+
+/** What was asked for and is not in the plan. */
+const omissionLines = ({ skipped = [], limit }: Plan): readonly string[] => {
+  const shown = skipped.slice(0, MAX_CHANGES_SHOWN)
+  const more = skipped.length - shown.length
+  return [
+    ...shown.map(({ user, source }) => `left out, not known: ${visibleText(user)} (${visibleText(source)})`),
+    ...(more === 0 ? [] : [`and ${quantityText(more, 'more user')} who are not known`]),
+    ...(limit === undefined
+      ? []
+      : [`${quantityText(limit.leftOut, 'change')} left out: at most ${numberText(limit.changes)} were asked for`]),
+  ]
 }
 
 /** The first warning of each rule about each license, and how many more there are like it: one line for thousands. */
@@ -74,13 +104,31 @@ const warningLines = ({ warnings }: Plan, { paint }: Surface): readonly string[]
   })
 }
 
+/** What must not be overlooked: `1,497 of 1,500 holders (99.8%) lose CX 3`. */
+const brakeLines = ({ removals, licenses }: PlannedBrake, { paint }: Surface): string => {
+  const lines = licenses.map(({ name, removals: lost, holders, share }) => {
+    const of = holders.kind === 'known' ? ` of ${quantityText(holders.value, 'holder')}` : ''
+    const part = share === undefined ? 'how many hold it is not known' : percentText(share)
+    return `  ${visibleText(name)}: ${numberText(lost)}${of} lose it (${part})`
+  })
+  const seats = quantityText(removals, 'seat')
+  const how = `To carry it out, type ${numberText(removals)} when apply asks, or give --max-removals ${removals}.`
+  return [paint.red(`This plan takes away ${seats}.`), ...lines, how].join('\n')
+}
+
 /** A plan for people to decide on. */
 export const renderPlanTable = (plan: Plan, surface: Surface): string => {
   const parts = [
+    ...(plan.brake === undefined ? [] : [brakeLines(plan.brake, surface)]),
     headingOf(plan),
     ...(plan.changes.length === 0 ? [] : [changesTable(plan, surface)]),
     ...(plan.licenses.length === 0 ? [] : [seatsTable(plan, surface)]),
+    ...(plan.cost === undefined ? [] : [costLines(plan.cost).join('\n')]),
+    omissionLines(plan).join('\n'),
     ...(plan.warnings.length === 0 ? [] : [warningLines(plan, surface).join('\n')]),
   ]
-  return `${parts.map((part) => part.trimEnd()).join('\n\n')}\n`
+  return `${parts
+    .filter((part) => part !== '')
+    .map((part) => part.trimEnd())
+    .join('\n\n')}\n`
 }

@@ -1,6 +1,7 @@
 import type { Count } from '../../../model/count.ts'
 import { notApplicable } from '../../../model/count.ts'
 import { groupedBy } from '../../../model/grouped-by.ts'
+import { timeText } from '../../../model/time-text.ts'
 import type { Cost, LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import { costText } from '../../output/cost-text.ts'
 import { countText, numberText } from '../../output/count-text.ts'
@@ -134,7 +135,7 @@ function* qualitySection(report: LicenseReport): Generator<string> {
 function* document(report: LicenseReport, view: ReportView): Generator<string> {
   yield '# License report\n\n'
   yield* missingSection(report)
-  yield `As of ${report.generatedAt}.\n\n`
+  yield `As of ${timeText(report.generatedAt)}.\n\n`
   yield '## Summary\n\n'
   yield* gridMarkdown(summaryGridOf(report))
   yield '\n'

@@ -1,3 +1,4 @@
+import { timeText } from '../../../model/time-text.ts'
 import type { Trend, TrendSnapshot } from '../../../snapshot/index.ts'
 import { numberText, quantityText } from '../../output/count-text.ts'
 import { proseLine } from '../../output/prose-line.ts'
@@ -37,7 +38,7 @@ const lastText = (last: SeriesValue): string => {
 }
 
 const linesOf = ({ name, generatedAt, providers }: TrendSnapshot): readonly string[] =>
-  unreadLines(providers).map((line) => `${name} of ${generatedAt}: ${line}`)
+  unreadLines(providers).map((line) => `${name} of ${timeText(generatedAt)}: ${line}`)
 
 /** What cannot be used or is missing, one line each. */
 const problemsOf = ({ damaged, snapshots }: Trend): readonly string[] => [
@@ -169,7 +170,7 @@ export const renderTrendTable: RenderTrend = (trend, surface) => {
   const [first, last] = [snapshots[0], snapshots.at(-1)]
   return [
     qualitySection(trend, surface),
-    `${quantityText(snapshots.length, 'snapshot')} from ${first?.generatedAt} to ${last?.generatedAt}\n`,
+    `${quantityText(snapshots.length, 'snapshot')} from ${timeText(first?.generatedAt ?? '')} to ${timeText(last?.generatedAt ?? '')}\n`,
     rows.length === 0 ? '' : scaleText(snapshots.length, layout.levels),
     '\n',
     rows.length === 0 ? '' : table(rows, layout, surface),

@@ -1,0 +1,50 @@
+import { quantity } from '../model/quantity.ts'
+import type { PlannedBrake, PlannedChange, PlannedLicense } from './plan.ts'
+
+/** So many seats may be taken away without a word. */
+const MAX_SEATS = 10
+/** So large a part of the holders of a license may lose it without a word. */
+const MAX_SHARE = 1 / 5
+
+interface Changes {
+  readonly changes: readonly PlannedChange[]
+  readonly licenses: readonly PlannedLicense[]
+}
+
+/** Seats that a plan takes away. The half of a swap that is given up is one. */
+export const removalsOf = ({ changes }: Pick<Changes, 'changes'>): number =>
+  changes.filter(({ action }) => action === 'remove').length
+
+/**
+ * What a plan takes away, where that is so much that somebody must say the number before it is carried out: more than 10
+ * seats, and more than a fifth of the holders of any license. Holders who could not be counted count as above a fifth.
+ */
+export const brakeOf = ({ changes, licenses }: Changes): PlannedBrake | undefined => {
+  const removals = removalsOf({ changes })
+  if (removals <= MAX_SEATS) return undefined
+  const holdersOf = new Map(licenses.map(({ id, holders }) => [id, holders.before]))
+  const lost = new Map<string, { readonly name: string; removals: number }>()
+  for (const { action, licenseId, license } of changes) {
+    if (action === 'assign') continue
+    const known = lost.get(licenseId) ?? { name: license, removals: 0 }
+    known.removals++
+    lost.set(licenseId, known)
+  }
+  const braking = [...lost].flatMap(([id, { name, removals }]): PlannedBrake['licenses'] => {
+    const holders = holdersOf.get(id) ?? { kind: 'unknown', reason: 'the license is not listed' }
+    if (holders.kind !== 'known') return [{ id, name, removals, holders }]
+    const share = removals / Math.max(holders.value, removals)
+    return share > MAX_SHARE ? [{ id, name, removals, holders, share }] : []
+  })
+  return braking.length === 0 ? undefined : { removals, licenses: braking }
+}
+
+/** `1,497 of 1,500 holders lose CX 3`. */
+const lossText = ({ name, removals, holders }: PlannedBrake['licenses'][number]): string =>
+  holders.kind === 'known'
+    ? `${removals} of ${quantity(holders.value, 'holder')} lose ${name}`
+    : `${quantity(removals, 'user')} of an unknown number of holders lose ${name}`
+
+/** What a brake says, in one line for people. */
+export const brakeText = ({ removals, licenses }: PlannedBrake): string =>
+  `the plan takes away ${quantity(removals, 'seat')}: ${licenses.map(lossText).join(', ')}`

@@ -1,0 +1,25 @@
+import * as t from 'io-ts'
+import type { CallingProperties } from '../contract/assignment-change.ts'
+
+/** What a seat for making phone calls needs to know, as callers and files give it. */
+export const Calling = t.partial(
+  { locationId: t.string, phoneNumber: t.string, extension: t.string },
+  'CallingProperties',
+)
+
+const MEMBERS = ['locationId', 'phoneNumber', 'extension'] as const
+
+/** Whether two that are given for one seat can both be meant: no member of them is different. */
+export const callingsAgree = (one: CallingProperties = {}, other: CallingProperties = {}): boolean =>
+  MEMBERS.every((member) => (one[member] ?? other[member]) === (other[member] ?? one[member]))
+
+/** Without members that are undefined, and always in one order; undefined where nothing is left. */
+export const callingOf = (given: CallingProperties | undefined): CallingProperties | undefined => {
+  const { locationId, phoneNumber, extension } = given ?? {}
+  if (locationId === undefined && phoneNumber === undefined && extension === undefined) return undefined
+  return {
+    ...(locationId === undefined ? {} : { locationId }),
+    ...(phoneNumber === undefined ? {} : { phoneNumber }),
+    ...(extension === undefined ? {} : { extension }),
+  }
+}

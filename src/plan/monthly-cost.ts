@@ -1,0 +1,50 @@
+import type { LicenseProvider } from '../contract/license-provider.ts'
+import { declarationsById } from '../contract/match-declarations.ts'
+import type { Count } from '../model/count.ts'
+import type { License } from '../model/license.ts'
+import { createCostTally, knownCost, knownOf, unknownCost } from '../report/cost/cost-tally.ts'
+import { amountOfSeats, type MonthlyPrice } from '../report/cost/monthly-price.ts'
+import { createPricing } from '../report/cost/pricing.ts'
+import { SHARED, seatPrice } from '../report/cost/seat-costs.ts'
+import type { Cost } from '../report/license-report.ts'
+import { holderIsSeat } from '../report/seats.ts'
+import type { PlannedChange, PlannedCost, PlannedLicense } from './plan.ts'
+
+/** What so many holders more cost. Packs are bought whole, so that it takes the number of those that there are. */
+const differenceOf = (price: MonthlyPrice, before: Count, more: number): Cost => {
+  if (price.packSize === 1) return knownCost(more * price.amount, price.currency)
+  if (before.kind !== 'known') return unknownCost('it is sold in packs, and how many hold it is not known')
+  const amount = amountOfSeats(price, before.value + more) - amountOfSeats(price, before.value)
+  return knownCost(amount, price.currency)
+}
+
+/**
+ * What the seats that a plan gives cost a month, less those that it takes, by the prices of that day. Undefined where no
+ * price is configured at all.
+ */
+export const monthlyCostOf = (
+  { id: provider, declaredLicenses }: Pick<LicenseProvider, 'id' | 'declaredLicenses'>,
+  changes: readonly PlannedChange[],
+  seats: readonly PlannedLicense[],
+  licenses: ReadonlyMap<string, License>,
+  createdAt: string,
+): PlannedCost | undefined => {
+  const declared = declarationsById(declaredLicenses, licenses.values())
+  const pricing = createPricing([{ id: provider, declared }], createdAt)
+  if (!pricing.hasPrices) return undefined
+  const gained = new Map<string, number>()
+  for (const { licenseId, action } of changes) {
+    gained.set(licenseId, (gained.get(licenseId) ?? 0) + (action === 'assign' ? 1 : -1))
+  }
+  const costOf = ({ id, purchased, holders }: PlannedLicense): Cost => {
+    const price = seatPrice({ provider, id, purchased }, pricing)
+    if (price.kind !== 'priced') return price
+    return holderIsSeat(licenses.get(id)?.metric ?? 'unknown')
+      ? differenceOf(price, holders.before, gained.get(id) ?? 0)
+      : SHARED
+  }
+  const costs = seats.map((license) => ({ id: license.id, name: license.name, cost: costOf(license) }))
+  const tally = createCostTally('licenses')
+  for (const { cost } of costs) tally.add(cost)
+  return { amounts: [...knownOf(tally.total())], licenses: costs }
+}

@@ -1,0 +1,94 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { addressesOf } from '../model/addresses.ts'
+import { foldedText } from '../model/folded-text.ts'
+import { groupedBy } from '../model/grouped-by.ts'
+import type { License } from '../model/license.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
+import { licenseMatcher } from '../model/match-licenses.ts'
+import { codecOf } from '../provider-kit/decode.ts'
+import type { PlannedChange, PlanWarning } from './plan.ts'
+import type { PlanFailure } from './plan-failure.ts'
+
+/** A seat that no plan may change, neither give nor take. */
+export interface ProtectedSeat {
+  /** An address of the user in any case, or their id. */
+  readonly user: string
+  /** The license's id, product code or name. Default: every license. */
+  readonly license?: string | undefined
+  /** The id of the provider. Default: every provider. */
+  readonly provider?: string | undefined
+  /** Why, for whoever wants to change it. */
+  readonly reason: string
+}
+
+const ProtectedSeats = codecOf(
+  t.readonlyArray(
+    t.intersection(
+      [t.type({ user: t.string, reason: t.string }), t.partial({ license: t.string, provider: t.string })],
+      'ProtectedSeat',
+    ),
+    'list of protected seats',
+  ),
+)
+
+/** What is wrong with protected seats as a caller hands them in. */
+export const invalidProtections = (seats: readonly ProtectedSeat[]): readonly PlanFailure[] => {
+  const decoded = ProtectedSeats.decode(seats)
+  if (E.isRight(decoded)) return []
+  return decoded.left.map(({ path, expected }) => {
+    const place = `protected${path}`
+    return { _tag: 'InvalidInput', path: place, expected, message: `${place}: expected ${expected}` }
+  })
+}
+
+/** What protected seats are held against. */
+interface Surroundings {
+  readonly provider: string
+  readonly licenses: ReadonlyMap<string, License>
+  readonly users: ReadonlyMap<string, LicensedUser>
+}
+
+const ofProvider = (seats: readonly ProtectedSeat[], id: string): readonly ProtectedSeat[] =>
+  seats.filter(({ provider = id }) => foldedText(provider) === id)
+
+/** Changes of seats that must not be changed. */
+export const protectedAmong = (
+  changes: readonly PlannedChange[],
+  seats: readonly ProtectedSeat[],
+  { provider, licenses, users }: Surroundings,
+): readonly PlanFailure[] => {
+  const own = ofProvider(seats, provider)
+  if (own.length === 0) return []
+  const byUser = groupedBy(own, ({ user }) => foldedText(user))
+  const matching = licenseMatcher(licenses.values())
+  /** A license that is not listed is meant by its id. */
+  const isMeant = ({ license }: ProtectedSeat, id: string): boolean =>
+    license === undefined || license === id || matching(license).some((one) => one.id === id)
+  return changes.flatMap(({ userId, user, licenseId, license, action }): readonly PlanFailure[] => {
+    const known = users.get(userId)
+    const names = [userId, user, ...(known === undefined ? [] : addressesOf(known))].map(foldedText)
+    const seat = [...new Set(names)].flatMap((name) => byUser.get(name) ?? []).find((one) => isMeant(one, licenseId))
+    if (seat === undefined) return []
+    const what =
+      action === 'assign' ? `${license} cannot be given to ${user}` : `${license} cannot be taken from ${user}`
+    const message = `${what}: the seat is protected: ${seat.reason}`
+    return [{ _tag: 'ProtectedSeat', userId, licenseId, reason: seat.reason, message }]
+  })
+}
+
+/** Protected seats that protect nothing, as their license is mistyped, or is that of another provider. */
+export const idleProtections = (
+  seats: readonly ProtectedSeat[],
+  provider: string,
+  licenses: ReadonlyMap<string, License>,
+): readonly PlanWarning[] => {
+  const matching = licenseMatcher(licenses.values())
+  const unknown = ofProvider(seats, provider).flatMap(({ license }) =>
+    license === undefined || matching(license).length > 0 ? [] : [license],
+  )
+  return [...new Set(unknown)].map((license) => ({
+    rule: 'protection-without-effect',
+    message: `a protected seat names the license ${JSON.stringify(license)}, which ${provider} does not have`,
+  }))
+}

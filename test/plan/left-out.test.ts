@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest'
+import { known, type LicenseProvider, withDeclaredLicenses } from '../../src/index.ts'
+import { applyPlan, type CreatePlanOptions, createPlan, type Intent, type ProtectedSeat } from '../../src/plan/index.ts'
+import {
+  assign,
+  exactly,
+  held,
+  keptJournal,
+  license,
+  organisation,
+  planFor,
+  remove,
+  swap,
+  user,
+} from './organisation.ts'
+
+const made = async (provider: LicenseProvider, intents: readonly Intent[], options: CreatePlanOptions) => {
+  const plan = await createPlan(provider, intents, options)()
+  return plan._tag === 'Right' ? plan.right : { failures: plan.left, changes: [], warnings: [] }
+}
+const seats = ({ changes }: Awaited<ReturnType<typeof made>>) =>
+  changes.map(({ action, licenseId, userId }) => `${action} ${licenseId} ${userId}`)
+
+describe('users who are not known', () => {
+  const intents: readonly Intent[] = [
+    { ...assign('pro', 'nobody@example.com'), source: 'c.csv: line 2' },
+    { ...assign('pro', 'ada'), source: 'c.csv: line 3' },
+    { ...exactly('extra', ['cleo', 'none']), userSources: ['c.csv: line 4', 'c.csv: line 5'] } as Intent,
+  ]
+
+  test('are listed with where they were given, and the rest is planned, where that is asked for', async () => {
+    const plan = await made(organisation(), intents, { skipUnknown: true })
+    expect(seats(plan)).toEqual(['assign pro ada', 'assign extra cleo'])
+    expect(plan).toMatchObject({
+      skipped: [
+        { user: 'nobody@example.com', source: 'c.csv: line 2' },
+        { user: 'none', source: 'c.csv: line 5' },
+      ],
+      warnings: [{ rule: 'skipped-beside-removals' }],
+    })
+  })
+
+  test('are a problem where it is not', async () => {
+    expect(await made(organisation(), intents, {})).toMatchObject({
+      failures: [{ _tag: 'UnknownUser' }, { _tag: 'UnknownUser' }],
+    })
+  })
+
+  test('are told from those of whom several could be meant, and from licenses that there are not', async () => {
+    const users = [user('ada', [], { email: 'x@x.com' }), user('bob', [], { email: 'x@x.com' })]
+    const options = { skipUnknown: true }
+    expect(
+      await made(organisation({ users }), [assign('pro', 'x@x.com'), assign('gold', 'none')], options),
+    ).toMatchObject({
+      failures: [{ _tag: 'AmbiguousUser' }, { _tag: 'UnknownLicense' }],
+    })
+  })
+})
+
+describe('a limit', () => {
+  const users = ['a', 'b', 'c'].map((id) => user(id, ['basic']))
+  const intents = [swap('basic', 'pro', 'a'), assign('extra', 'b'), swap('basic', 'pro', 'c'), assign('extra', 'c')]
+
+  test.each([
+    [1, ['assign extra b'], 5],
+    [2, ['remove basic a', 'assign pro a'], 4],
+    [3, ['remove basic a', 'assign pro a', 'assign extra b'], 3],
+    [5, ['remove basic a', 'assign pro a', 'remove basic c', 'assign pro c', 'assign extra c'], 1],
+    [6, ['remove basic a', 'assign pro a', 'remove basic c', 'assign pro c', 'assign extra b', 'assign extra c'], 0],
+  ])('of %i splits no swap and no user, and says how many it leaves out', async (limit, expected, leftOut) => {
+    const plan = await made(organisation({ users }), intents, { limit })
+    expect(seats(plan)).toEqual(expected)
+    expect(plan).toEqual(
+      leftOut === 0
+        ? expect.not.objectContaining({ limit: expect.anything() })
+        : expect.objectContaining({ limit: { changes: limit, leftOut } }),
+    )
+  })
+
+  test('counts seats and brakes by what is left', async () => {
+    const many = Array.from({ length: 12 }, (_, index) => user(`u${index}`, ['basic']))
+    const all = many.map(({ id }) => remove('basic', id))
+    const plan = await made(organisation({ users: many }), all, { limit: 5 })
+    expect(plan).toMatchObject({ licenses: [{ holders: { before: known(12), after: known(7) } }] })
+    expect(plan).not.toHaveProperty('brake')
+  })
+
+  test.each([0, -1, 1.5, Number.NaN])('of %d is none', async (limit) => {
+    expect(await made(organisation(), intents, { limit })).toMatchObject({
+      failures: [{ _tag: 'InvalidInput', path: 'limit' }],
+    })
+  })
+})
+
+describe('a protected seat', () => {
+  const vip: ProtectedSeat = { user: 'BOB@example.com', license: 'Basic', reason: 'on call' }
+
+  test.each([
+    ['is not taken', [remove('basic', 'bob')]],
+    ['is not swapped', [swap('basic', 'extra', 'bob')]],
+    ['is not taken by who is left out of a list', [exactly('basic', ['ada'])]],
+  ])('%s, and the plan says why', async (_, intents) => {
+    expect(await made(organisation(), intents, { protected: [vip] })).toMatchObject({
+      failures: [
+        {
+          _tag: 'ProtectedSeat',
+          userId: 'bob',
+          licenseId: 'basic',
+          reason: 'on call',
+          message: 'BASIC cannot be taken from bob@example.com: the seat is protected: on call',
+        },
+      ],
+    })
+  })
+
+  test.each([
+    ['of another license', [remove('pro', 'bob')], vip],
+    ['of another user', [remove('basic', 'ada')], vip],
+    ['of another provider', [remove('basic', 'bob')], { ...vip, provider: 'webex' }],
+    ['that is not changed', [assign('basic', 'bob'), assign('pro', 'ada')], vip],
+  ])('%s does not stand in the way', async (_, intents, seat) => {
+    const plan = await made(organisation(), intents, { protected: [seat] })
+    expect(plan).not.toHaveProperty('failures')
+    expect(plan.warnings).toEqual([])
+  })
+
+  test('may be every license of a user, by their id or any of their addresses', async () => {
+    const users = [user('bob', [], { otherEmails: ['Old@example.com'] })]
+    for (const name of ['bob', 'bob@example.com', 'old@EXAMPLE.com']) {
+      const guarded = { protected: [{ user: name, reason: 'leave it' }] }
+      expect(await made(organisation({ users }), [assign('pro', 'bob')], guarded)).toMatchObject({
+        failures: [{ message: 'PRO cannot be given to bob@example.com: the seat is protected: leave it' }],
+      })
+    }
+  })
+
+  test('that is none is told with its place, by plan and by apply', async () => {
+    const guarded = { protected: [vip, { license: 'basic' }] as never }
+    const failures = [
+      expect.objectContaining({ _tag: 'InvalidInput', path: 'protected[1].user' }),
+      expect.objectContaining({ _tag: 'InvalidInput', path: 'protected[1].reason' }),
+    ]
+    expect(await made(organisation(), [assign('pro', 'ada')], guarded)).toMatchObject({ failures })
+    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+    const result = await applyPlan(plan, organisation(), { journal: keptJournal(), ...guarded })
+    expect(result).toMatchObject({ left: failures })
+  })
+
+  test('of a license that there is not is told to protect nothing', async () => {
+    const plan = await made(organisation(), [remove('basic', 'bob')], { protected: [{ ...vip, license: 'Basik' }] })
+    expect(plan.warnings).toEqual([expect.objectContaining({ rule: 'protection-without-effect' })])
+  })
+
+  test('that was protected since is looked for again before anything is sent', async () => {
+    const provider = organisation()
+    const plan = await planFor(provider, [remove('basic', 'bob'), assign('pro', 'ada')])
+    const journal = keptJournal()
+    const result = await applyPlan(plan, provider, { journal, protected: [vip] })
+    expect(result).toMatchObject({ left: [{ _tag: 'ProtectedSeat', reason: 'on call' }] })
+    expect([journal.entries.length, await held(provider, 'bob'), await held(provider, 'ada')]).toEqual([
+      0,
+      ['basic', 'pro'],
+      ['basic'],
+    ])
+  })
+})
+
+describe('what a plan costs a month', () => {
+  const price = (amount: number, more = {}) => ({ prices: [{ amount, currency: 'EUR', per: 'seat-month', ...more }] })
+  const priced = (licenses: Readonly<Record<string, object>>, more = {}) =>
+    withDeclaredLicenses(organisation(more), new Map(Object.entries(licenses)))
+
+  test('is what it gives less what it takes, by currency; what is not known stays unknown', async () => {
+    const provider = priced({ basic: price(1_000), pro: price(2_500, { currency: 'USD' }) })
+    const plan = await planFor(provider, [swap('basic', 'pro', 'ada'), remove('basic', 'bob'), assign('extra', 'cleo')])
+    expect(plan.cost).toEqual({
+      amounts: [
+        { amount: -2_000, currency: 'EUR' },
+        { amount: 2_500, currency: 'USD' },
+      ],
+      licenses: [
+        { id: 'basic', name: 'BASIC', cost: { kind: 'known', amounts: [{ amount: -2_000, currency: 'EUR' }] } },
+        { id: 'pro', name: 'PRO', cost: { kind: 'known', amounts: [{ amount: 2_500, currency: 'USD' }] } },
+        { id: 'extra', name: 'EXTRA', cost: { kind: 'unknown', reason: 'no price is configured' } },
+      ],
+    })
+  })
+
+  test('counts whole packs', async () => {
+    const provider = priced({ basic: price(900, { per: 'pack-month', packSize: 2 }) })
+    expect((await planFor(provider, [assign('basic', 'cleo')])).cost?.amounts).toEqual([
+      { amount: 900, currency: 'EUR' },
+    ])
+    expect((await planFor(provider, [remove('basic', 'ada')])).cost?.amounts).toEqual([{ amount: 0, currency: 'EUR' }])
+  })
+
+  test('is not known of shared seats, of packs whose holders are not counted, and of unlimited ones', async () => {
+    const cost = async (more: object, licenses = { basic: price(900, { per: 'pack-month', packSize: 2 }) }) =>
+      (await planFor(priced(licenses, more), [assign('basic', 'cleo')])).cost?.licenses[0]?.cost.kind
+    expect(await cost({ omits: ['guests are not listed'] })).toBe('unknown')
+    expect(await cost({ licenses: [license('basic', { metric: 'concurrent' })] })).toBe('unknown')
+    expect(await cost({ licenses: [license('basic', { purchased: { kind: 'unlimited' } })] })).toBe('unknown')
+  })
+
+  test('is not told where there is no price at all', async () => {
+    expect(await planFor(organisation(), [assign('basic', 'cleo')])).not.toHaveProperty('cost')
+  })
+})
