@@ -38,7 +38,7 @@ const harness: ConformanceHarness = {
   untold: {
     licenseFields: { metric: 'not declared here', purchased: 'not declared here' },
   },
-  serve: async (world, disturbance, { concurrency } = {}) => {
+  serve: async (world, disturbance, { concurrency = CONCURRENCY } = {}) => {
     const clock = hastyClock()
     const simulator = await startGenesysSimulator({
       now: clock.now,

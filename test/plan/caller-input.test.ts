@@ -16,7 +16,7 @@ const asked = async (intents: unknown) => {
 }
 
 describe('what a caller hands in as intents is decoded', () => {
-  const actions = 'one of assign, remove, swap, exactly'
+  const actions = 'one of "assign", "remove", "swap", "exactly"'
   test.each([
     [
       'an action in another case',
@@ -34,7 +34,7 @@ describe('what a caller hands in as intents is decoded', () => {
       'an unknown restriction',
       [{ source, action: 'exactly', license: 'pro', users: ['ada'], only: 'Add' }],
       'intents[0].only',
-      'one of add, remove',
+      'one of "add", "remove"',
     ],
     [
       'a number as an extension',
@@ -48,7 +48,7 @@ describe('what a caller hands in as intents is decoded', () => {
       'intents[0].calling',
       'nothing, as no license is given',
     ],
-    ['nothing', [null], 'intents[0]', 'Intent'],
+    ['nothing', [null], 'intents[0]', 'an object'],
     ['no list', { source }, 'intents', 'list of intents'],
     ['nothing at all', undefined, 'intents', 'list of intents'],
   ])('%s is told with its place, and nothing is planned', async (_, intents, path, expected) => {
