@@ -8,7 +8,7 @@ import { holderName } from './holder-name.ts'
 
 const RULE = 'included-license'
 
-/** Licenses gone through for each that there is and for each holder: more than any vendor's licenses contain. */
+/** Licenses gone through for each that there is and for each holder, besides all that they contain: more than any vendor's contain. */
 const WORK_FOR_EACH = 500
 
 const tooMuch = (holders: number): string | undefined => {
@@ -26,10 +26,10 @@ export const includedLicense: Rule = (context) =>
       return { findings: [], abstentions: abstain(RULE, { provider: id }, reason) }
     }
     const rows = rowsById(provider)
-    const containersAmong = containersIn(
-      new Map(provider.licenses.map(({ row, includes }) => [row.id, includes])),
-      WORK_FOR_EACH * (provider.licenses.length + holders.length),
-    )
+    const contents = new Map(provider.licenses.map(({ row, includes }) => [row.id, includes]))
+    const contained = provider.licenses.reduce((count, { includes }) => count + includes.length, 0)
+    const work = contained + WORK_FOR_EACH * (provider.licenses.length + holders.length)
+    const containersAmong = containersIn(contents, work)
     const isUntold = (user: UserRow) => containersAmong(user.licenseIds) === undefined
     return {
       findings: holders.flatMap((user) => {
