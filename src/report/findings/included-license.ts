@@ -28,7 +28,8 @@ export const includedLicense: Rule = (context) =>
     const rows = rowsById(provider)
     const contents = new Map(provider.licenses.map(({ row, includes }) => [row.id, includes]))
     const contained = provider.licenses.reduce((count, { includes }) => count + includes.length, 0)
-    const work = contained + WORK_FOR_EACH * (provider.licenses.length + holders.length)
+    // As content, and by itself.
+    const work = 2 * contained + WORK_FOR_EACH * (provider.licenses.length + holders.length)
     const containersAmong = containersIn(contents, work)
     const isUntold = (user: UserRow) => containersAmong(user.licenseIds) === undefined
     return {
