@@ -107,7 +107,8 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
     const kept = textJournal(clock.now)
     const apply = async () => {
       const { changes: journalled, besides } = (await kept.state()) ?? {}
-      return applyPlan(plan, provider, { clock, journal: kept.open(), journalled, besides })
+      const maxRemovals = plan.changes.length
+      return applyPlan(plan, provider, { clock, journal: kept.open(), journalled, besides, maxRemovals })
     }
 
     stage.goWrong(plan.changes.map(changeIn), licenses.movable)
