@@ -90,7 +90,8 @@ const byPeople = (organisation: WebexOrganisation, defined: readonly string[]): 
       ),
     fields: webexFields.personFields,
     truthWith: ({ before: was, after }) => {
-      const [id, licenses] = [textIn(after, 'id'), idsIn(after.licenses)]
+      // A text may have several ids in it, as in the sample of the documentation.
+      const [id, licenses] = [textIn(after, 'id'), idsIn(after.licenses)?.flatMap((text) => text.split(','))]
       const emails = Array.isArray(after.emails) ? after.emails : []
       // An address of which nothing is seen is none.
       const email = emails.find((one) => typeof one === 'string' && foldedText(one) !== '')
