@@ -190,7 +190,11 @@ const journalOfUndo = (journal: Journal, places: readonly number[], hash: string
         return entry
     }
   }
-  return { ...journal, append: (entry) => journal.append(translate(entry)) }
+  // Its methods are called on it: a store may be an object of a class, of which a copy has none.
+  return {
+    append: (entry) => journal.append(translate(entry)),
+    ...(journal.acquire === undefined ? {} : { acquire: journal.acquire.bind(journal) }),
+  }
 }
 
 const notSeen = (provider: string): LicenseError => ({

@@ -3,6 +3,7 @@ import pLimit from 'p-limit'
 import type { AssignmentChange, AssignmentOutcome, ChangeWait } from '../../contract/assignment-change.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { LicenseError } from '../../model/license-error.ts'
+import { onlooker } from '../../model/onlooker.ts'
 import { elapsedOn } from '../../paging/clock.ts'
 import { openScope } from '../../paging/request-scope.ts'
 import { endOfScope } from '../../paging/scope-end.ts'
@@ -54,13 +55,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     let unheard: { readonly thrown: unknown } | undefined
 
     const ended = (): LicenseError | undefined => endOfScope(scope, clock, name) ?? halt
-    const tellOfWait = (wait: ChangeWait) => {
-      try {
-        request.onWait?.(wait)
-      } catch {
-        // What is only shown must not change what is done.
-      }
-    }
+    const tellOfWait = onlooker<ChangeWait>((wait) => request.onWait?.(wait))
     const heed = (error: LicenseError) => {
       if (endsAll(error)) halt ??= error
     }

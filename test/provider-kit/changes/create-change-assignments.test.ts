@@ -387,6 +387,11 @@ describe('a change that the vendor accepts and readings show late', () => {
     expect(waits.slice(3)).toEqual([700, 200].map((ms) => ({ changes: 1, ms })))
   })
 
+  test('is applied all the same where what is told of the wait rejects', async () => {
+    const onWait = async () => Promise.reject(new Error('the terminal has gone'))
+    expect(await lateBy(1_500).resultsOf([assign('a')], { onWait })).toEqual({ 'assign seat a': 'applied' })
+  })
+
   test('holds up nothing but itself: only it is read again', async () => {
     const vendor = open({
       usersAtOnce: 1,
