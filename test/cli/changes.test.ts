@@ -218,7 +218,7 @@ describe('seatlens plan', () => {
     [['--assign', 'gold', '--user', 'a1'], '--assign: genesys has no license with the id, product code or name "gold"'],
     [
       ['--assign', 'cx2', '--user', 'eve@example.com'],
-      '--user: genesys knows no user with the address "eve@example.com"',
+      '--user: genesys knows no user with the address "eve@example.com"\ncorrect what is mistyped, or leave users out',
     ],
     [['--remove', 'gold', '--user', 'a1', '--user', 'b1'], '--remove: genesys has no license with the id'],
     [['--swap', 'cx1', 'gold', '--user', 'a1'], '--swap: genesys has no license with the id'],
@@ -678,6 +678,7 @@ describe('the brake', () => {
   ])('on a terminal %j', async (typed, code, after) => {
     const asked = await seatlens(['apply', 'plan.json'], { typed, stderr: { columns: 80 } })
     expect(asked.stderr).toMatch(/This plan takes away 12 seats[\s\S]*type that number to go on:/)
+    expect(asked.stderr.includes('nothing was changed: to go on, 12 has to be typed')).toBe(code === 130)
     expect({ code: asked.code, after: held('g0') }).toEqual({ code, after })
   })
 
@@ -708,6 +709,8 @@ describe('seatlens undo', () => {
     expect(held(ids.ada)).toEqual(['cx1', 'cx2'])
     const asked = await seatlens(['undo', 'plan.json.journal'], { typed: 'y\n', stderr: { columns: 80 } })
     expect(asked.stderr).toContain('Take back 1 change in genesys? [y/N]')
+    expect(asked.stderr).not.toContain('To be applied')
+    expect(asked.stdout).not.toContain('as planned')
     expect(held(ids.ada)).toEqual(['cx1'])
   })
 

@@ -13,7 +13,7 @@ import {
 import { cannotWrite } from '../cannot-write.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-formats.ts'
-import { renderPlanTable } from '../formats/plan/plan-table.ts'
+import { renderDecisionTable } from '../formats/plan/plan-table.ts'
 import { jsonMistake } from '../input/json-mistake.ts'
 import type { Invocation } from '../invocation.ts'
 import { type JournalFile, openJournalFile } from '../journal-file.ts'
@@ -104,7 +104,7 @@ export interface ChangeRun {
 const decide = ({ environment, signal }: Invocation, plan: Plan, question: Question): Promise<boolean> => {
   const { stderr, variables } = environment
   const columns = stderr.columns === undefined ? {} : { columns: stderr.columns }
-  if (stderr.isTTY) stderr.write(`${renderPlanTable(plan, { paint: paintFor(stderr, variables), ...columns })}\n`)
+  if (stderr.isTTY) stderr.write(`${renderDecisionTable(plan, { paint: paintFor(stderr, variables), ...columns })}\n`)
   return confirm(environment, question, signal)
 }
 
@@ -142,7 +142,9 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
       }
       const agreed = question === undefined || (await progress.aside(() => decide(invocation, plan, question)))
       if (!agreed) {
-        if (!signal.aborted) notify(environment, 'nothing was changed')
+        const { expected } = question
+        const why = expected === undefined ? '' : `: to go on, ${expected} has to be typed`
+        if (!signal.aborted) notify(environment, `nothing was changed${why}`)
         return [{ status: 'complete', declined: true }]
       }
       const file = run.output === undefined ? undefined : await openOutputFile(run.output, environment)
