@@ -420,9 +420,10 @@ describe('seatlens apply', () => {
   it('does not say that it did what the vendor only says that it did', async () => {
     await planned('--assign', 'cx2', '--user', ids.ada)
     simulator.writes.add({ effect: { kind: 'ignore' } })
-    const { code, stdout } = await seatlens(['apply', 'plan.json', '--yes', '--wait', '1', '--format', 'json'])
+    const { code, stdout, stderr } = await seatlens(['apply', 'plan.json', '--yes', '--wait', '1', '--format', 'json'])
     expect(code).toBe(6)
     expect(JSON.parse(stdout)).toMatchObject({ complete: false, counts: { applied: 0, unknown: 1 } })
+    expect(stderr).toContain('run the same command again later to find out')
   })
 
   it('says on a terminal what it waits for, and until when', async () => {
@@ -451,8 +452,10 @@ describe('seatlens apply', () => {
     const refused = await seatlens(['apply', 'plan.json', '--yes'])
     expect({ code: refused.code, writes: writes() }).toEqual({ code: 6, writes: 0 })
     expect(refused.stdout).toContain('ada@example.com, cx2: the user holds CX 3 now')
-    const { code } = await seatlens(['apply', 'plan.json', '--yes', '--allow-drift'])
+    expect(refused.stderr).toContain('nothing was sent, as not all is as it was: give --allow-drift')
+    const { code, stderr } = await seatlens(['apply', 'plan.json', '--yes', '--allow-drift'])
     expect({ code, ada: held(ids.ada), cleo: held(ids.cleo) }).toEqual({ code: 6, ada: ['cx1', 'cx3'], cleo: ['cx2'] })
+    expect(stderr).not.toContain('--allow-drift')
   })
 
   it('says who may not change anything', async () => {

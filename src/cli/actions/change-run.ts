@@ -41,7 +41,7 @@ interface PreparedRun {
   readonly carryOut: (options: ApplyOptions) => Promise<E.Either<PlanFailures, PlanResult>>
 }
 
-type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides' | 'allowDrift'>
+type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides'>
 
 /** What the journal of a run says before it. */
 export interface OpenedJournal {
@@ -92,6 +92,8 @@ export interface ChangeRun {
   /** The name of the journal, and what is open of it. */
   readonly journal: string
   readonly file: JournalFile
+  /** Leave out what has drifted and do the rest. */
+  readonly allowDrift: boolean | undefined
   /** How long accepted changes are looked for, in seconds. */
   readonly wait: number
   readonly format: ChangesFormatName
@@ -108,6 +110,14 @@ const decide = ({ environment, signal }: Invocation, plan: Plan, question: Quest
   return confirm(environment, question, signal)
 }
 
+/** What to do about changes that were not made, or of which that is not known; one line each. */
+const adviceFor = ({ counts }: PlanResult, { allowDrift = false }: ChangeRun): readonly string[] => [
+  ...(counts.drifted === 0 || allowDrift
+    ? []
+    : ['nothing was sent, as not all is as it was: give --allow-drift to leave out what has drifted and do the rest']),
+  ...(counts.unknown === 0 ? [] : ['what is not known may still come: run the same command again later to find out']),
+]
+
 const tell = async (
   { environment }: Invocation,
   run: ChangeRun,
@@ -118,6 +128,7 @@ const tell = async (
   await file?.commit(renderJson(result))
   const render = await changesFormats[run.format]()
   await writeOut(environment, render(result, surfaceOf(environment)))
+  for (const line of adviceFor(result, run)) notify(environment, line)
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return
   notify(environment, `${run.journal}: not everything could be written down: ${result.journalProblem}`)
@@ -151,6 +162,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
       const { onProgress, onChange, onWait } = progress
       const carriedOut = await carryOut({
         ...bounds(),
+        allowDrift: run.allowDrift,
         settleWithinMs: run.wait * 1_000,
         journal: { ...run.file, acquire: (hash) => lockPlan(hash, environment) },
         onProgress,
