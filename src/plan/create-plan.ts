@@ -25,7 +25,7 @@ import { wantedChanges } from './wanted-changes.ts'
 import { warningsOf } from './warnings.ts'
 
 export interface CreatePlanOptions extends ReadOptions {
-  /** How long the plan may be carried out, in milliseconds. Default: 24 hours. */
+  /** How long the plan may be carried out, in milliseconds, at most a hundred years. Default: 24 hours. */
   readonly validForMs?: number | undefined
   /** Leave out users whom the provider does not know, list them in the plan, and plan the rest. Default: false. */
   readonly skipUnknown?: boolean | undefined

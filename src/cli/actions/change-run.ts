@@ -142,10 +142,11 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
     return await withProviders(invocation, [run.provider.id], async ([provider], progress) => {
       if (provider === undefined) return []
       const { plan, question, left, remarks, carryOut } = await run.prepare(provider)
-      const tellWhatStays = () => {
-        for (const line of [...left, ...remarks]) notify(environment, line)
+      const tellAll = (lines: readonly string[]) => {
+        for (const line of lines) notify(environment, line)
       }
-      tellWhatStays()
+      // Whoever is asked is shown the plan, which has the warnings.
+      tellAll(question === undefined ? [...left, ...remarks] : left)
       const unfinished: readonly ProviderOutcome[] = left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
       if (plan.changes.length === 0) {
         notify(environment, 'there is nothing to change')
@@ -177,7 +178,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         return [outcome]
       }
       await tell(invocation, run, carriedOut.right, file)
-      tellWhatStays()
+      tellAll([...left, ...remarks])
       return [outcomeOf(carriedOut.right), ...unfinished]
     })
   } finally {
