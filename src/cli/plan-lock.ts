@@ -31,7 +31,7 @@ export const lockPlan = async (hash: string, environment: Environment): Promise<
     const lock = join(await lockFolder(), `${hash.replace(/\W/g, '-')}.lock`)
     const taken = await lockFile(lock)
     if (E.isRight(taken)) return { kind: 'taken', release: taken.right.release }
-    return { kind: 'held', by: heldText('this plan, by this or another name,', taken.left, lock) }
+    return { kind: 'held', by: heldText('this plan or a copy of it', taken.left, lock) }
   } catch (error) {
     const what = 'another run with a copy of this plan and another journal would not be noticed'
     notify(environment, `${what}: ${messageOf(error)}; set TMPDIR to a folder that can be written`)

@@ -133,7 +133,9 @@ const run = async (
   const total = plan.changes.length
   const tell = onlooker(onChange)
   const account = openAccount(plan, journal, (done) => tell({ provider: provider.id, done, total }))
-  const isFirst = options.journalled === undefined
+  // A journal that says of no change may be empty, and then nothing can be read that has no beginning; a second one is
+  // harmless.
+  const isFirst = journalled.size === 0
   try {
     await journal.append(isFirst ? { entry: 'begin', plan } : { entry: 'resume', plan: plan.hash })
   } catch (thrown) {

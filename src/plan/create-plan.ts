@@ -25,7 +25,7 @@ import { wantedChanges } from './wanted-changes.ts'
 import { warningsOf } from './warnings.ts'
 
 export interface CreatePlanOptions extends ReadOptions {
-  /** How long the plan may be carried out, in milliseconds. Default: 24 hours. */
+  /** How long the plan may be carried out, in milliseconds, at most a hundred years. Default: 24 hours. */
   readonly validForMs?: number | undefined
   /** Leave out users whom the provider does not know, list them in the plan, and plan the rest. Default: false. */
   readonly skipUnknown?: boolean | undefined
@@ -36,6 +36,11 @@ export interface CreatePlanOptions extends ReadOptions {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
+
+/** Longer than any plan is good for, and short enough that its end is a date. */
+const LONGEST_MS = 36_600 * DAY_MS
+const DURATION_EXPECTED = 'a number of milliseconds, at most a hundred years'
+const isDuration = (ms: unknown): boolean => typeof ms === 'number' && Math.abs(ms) <= LONGEST_MS
 
 /** A change as the contract has it. */
 export const changeOf = ({ action, userId, licenseId, calling }: PlannedChange): AssignmentChange => {
@@ -112,7 +117,7 @@ export const unsupportedBy = ({ id: provider, changeAssignments }: LicenseProvid
 const problemsBeforeReading = (
   provider: LicenseProvider,
   intents: readonly Intent[],
-  { limit = 1, protected: guards = [] }: CreatePlanOptions,
+  { limit = 1, protected: guards = [], validForMs = DAY_MS }: CreatePlanOptions,
 ): readonly PlanFailure[] => {
   const invalid = (path: string, expected: string, message: string): PlanFailure => ({
     _tag: 'InvalidInput',
@@ -134,6 +139,9 @@ const problemsBeforeReading = (
     ...(isWholeNumber(limit) && limit > 0
       ? []
       : [invalid('limit', 'a whole number from 1', 'limit: expected a whole number from 1')]),
+    ...(isDuration(validForMs)
+      ? []
+      : [invalid('validForMs', DURATION_EXPECTED, `validForMs: expected ${DURATION_EXPECTED}`)]),
     ...(intents.length === 0 ? [invalid('intents', 'at least one intent', 'there is nothing to change')] : []),
     ...intents.flatMap((intent, index) => {
       if (intent.action !== 'exactly' || intent.users.length > 0) return []

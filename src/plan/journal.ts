@@ -335,8 +335,8 @@ export interface Journal {
   /**
    * Awaited before anything is read or sent: keeps two runs, also in two processes and with two journals, from carrying out
    * or taking back one plan at once. `plan` is the hash of the plan, also where it is taken back. A store that several
-   * processes use should have it, for example as a row that only one of them can insert. Default: two runs in one process
-   * are kept apart, and no others.
+   * processes use should have it, for example as a row that only one of them can insert. An answer that is no lease gives
+   * no right to run. Default: two runs in one process are kept apart, and no others.
    */
   readonly acquire?: ((plan: string) => Promise<JournalLease>) | undefined
 }

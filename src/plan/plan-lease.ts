@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Journal, JournalLease } from './journal.ts'
+import * as t from 'io-ts'
+import type { Journal } from './journal.ts'
 import { journalProblemOf } from './journal-problem.ts'
 import type { PlanFailures } from './plan-failure.ts'
 
@@ -8,16 +9,30 @@ const atWork = new Set<string>()
 
 const alreadyRunning = (message: string): PlanFailures => [{ _tag: 'AlreadyRunning', message }]
 
+const unavailable = (why: string): PlanFailures => [
+  { _tag: 'JournalUnavailable', message: `the journal cannot be had: ${why}` },
+]
+
+/** As a store of a caller's may answer, with or without types. */
+const Lease = t.union(
+  [t.type({ kind: t.literal('taken'), release: t.Function }), t.type({ kind: t.literal('held'), by: t.string })],
+  'JournalLease',
+)
+
 const acquired = async (plan: string, journal: Journal): Promise<E.Either<PlanFailures, () => Promise<void>>> => {
-  let lease: JournalLease | undefined
+  let lease: unknown
   try {
-    lease = await journal.acquire?.(plan)
+    if (journal.acquire === undefined) return E.right(async () => {})
+    lease = await journal.acquire(plan)
   } catch (thrown) {
-    const message = `the journal cannot be had: ${journalProblemOf(thrown)}`
-    return E.left([{ _tag: 'JournalUnavailable', message }])
+    return E.left(unavailable(journalProblemOf(thrown)))
   }
-  if (lease?.kind === 'held') return E.left(alreadyRunning(journalProblemOf(lease.by)))
-  return E.right(lease === undefined ? async () => {} : lease.release)
+  // A store that says `false` for what another run has must not be taken for one that has given it.
+  if (!Lease.is(lease))
+    return E.left(unavailable('acquire: expected a lease that is taken, with release, or held, with by'))
+  return lease.kind === 'held'
+    ? E.left(alreadyRunning(journalProblemOf(lease.by)))
+    : E.right(async () => lease.release())
 }
 
 /** What was done is done: a lease that cannot be given back is taken over, or runs out, where it was had. */

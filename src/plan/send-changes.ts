@@ -12,7 +12,7 @@ import { foundUsers, type Present } from './present.ts'
 import type { Reading } from './provider-state.ts'
 import { isStop } from './take-stock.ts'
 
-export interface Sender {
+export interface SenderOptions {
   readonly provider: LicenseProvider
   readonly account: Account
   readonly present: Present
@@ -22,8 +22,8 @@ export interface Sender {
   readonly onWait?: ((wait: ApplyWait) => void) | undefined
 }
 
-/** What a run has sent, and what is known of it besides the account. */
-export interface Sent {
+/** Sends changes, and keeps what is known of them besides the account. */
+export interface Sender {
   /** Sends changes and takes down what becomes of them. */
   readonly send: (changes: readonly PlannedChange[]) => Promise<void>
   /** What the vendor did besides. */
@@ -64,8 +64,8 @@ const standingOf = (outcome: AssignmentOutcome): Standing =>
     ? { result: outcome.result, reason: outcome.reason }
     : { result: outcome.result }
 
-export const createSender = (sender: Sender): Sent => {
-  const { provider, account, present, journalled, settleWithinMs, onWait, reading } = sender
+export const createSender = (options: SenderOptions): Sender => {
+  const { provider, account, present, journalled, settleWithinMs, onWait, reading } = options
   const { scope, clock } = reading
   const users = foundUsers(present)
   const besides: ImplicitEffect[] = []

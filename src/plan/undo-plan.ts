@@ -48,12 +48,13 @@ export interface Undo {
   readonly left: readonly string[]
 }
 
-/** The plan's users as the plan has left them. */
+/** The plan's users as the plan has left them, with what was so already by then: that is no drift either. */
 const usersAfter = (state: JournalState, lost: readonly ImplicitLoss[]): Plan['users'] => {
   const { plan, changes } = state
   const held = new Map(plan.users.map(({ id, licenseIds }) => [id, new Set(licenseIds)]))
   for (const [place, { userId, licenseId, action }] of plan.changes.entries()) {
-    if (changes.get(place)?.result !== 'applied') continue
+    const result = changes.get(place)?.result
+    if (result !== 'applied' && result !== 'alreadySo') continue
     if (action === 'assign') held.get(userId)?.add(licenseId)
     else held.get(userId)?.delete(licenseId)
   }
@@ -190,7 +191,11 @@ const journalOfUndo = (journal: Journal, places: readonly number[], hash: string
         return entry
     }
   }
-  return { ...journal, append: (entry) => journal.append(translate(entry)) }
+  // Its methods are called on it: a store may be an object of a class, of which a copy has none.
+  return {
+    append: (entry) => journal.append(translate(entry)),
+    ...(journal.acquire === undefined ? {} : { acquire: journal.acquire.bind(journal) }),
+  }
 }
 
 const notSeen = (provider: string): LicenseError => ({

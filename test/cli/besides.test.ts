@@ -159,8 +159,10 @@ describe('a calling seat that was taken', () => {
       told.push(stdout, stderr)
       return { code, stdout, stderr }
     }
+    const asked = (...args: readonly string[]) =>
+      run(args, { registry, configuration, folder, typed: 'y\n', stderr: { columns: 80 } })
     const held = () => [...simulator.organisation.licensesOf('ann')].sort()
-    return { step, sent, held, folder, told, secrets: [phoneNumber, extension, locationId] }
+    return { asked, step, sent, held, folder, told, secrets: [phoneNumber, extension, locationId] }
   }
 
   it('comes back with its number, extension and location, which are in the journal and nowhere else', async () => {
@@ -185,5 +187,15 @@ describe('a calling seat that was taken', () => {
     const applied = await step('apply', 'plan.json', '--yes')
     const undone = await step('undo', 'plan.json.journal', '--yes')
     for (const { stderr } of [applied, undone]) expect(stderr.match(/warning: .*calling settings/g)).toHaveLength(2)
+  })
+
+  it('is warned of once, by what is shown, before a user is asked', async () => {
+    const { asked } = await begin()
+    const { stderr } = await asked('apply', 'plan.json')
+    const [before = '', after = ''] = stderr.split('Make 1 change')
+    expect([before, after].map((text) => text.match(/calling settings/g))).toEqual([
+      ['calling settings'],
+      ['calling settings'],
+    ])
   })
 })

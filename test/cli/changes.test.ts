@@ -218,7 +218,7 @@ describe('seatlens plan', () => {
     [['--assign', 'gold', '--user', 'a1'], '--assign: genesys has no license with the id, product code or name "gold"'],
     [
       ['--assign', 'cx2', '--user', 'eve@example.com'],
-      '--user: genesys knows no user with the address "eve@example.com"',
+      '--user: genesys knows no user with the address "eve@example.com"\ncorrect what is mistyped, or leave users out',
     ],
     [['--remove', 'gold', '--user', 'a1', '--user', 'b1'], '--remove: genesys has no license with the id'],
     [['--swap', 'cx1', 'gold', '--user', 'a1'], '--swap: genesys has no license with the id'],
@@ -420,9 +420,10 @@ describe('seatlens apply', () => {
   it('does not say that it did what the vendor only says that it did', async () => {
     await planned('--assign', 'cx2', '--user', ids.ada)
     simulator.writes.add({ effect: { kind: 'ignore' } })
-    const { code, stdout } = await seatlens(['apply', 'plan.json', '--yes', '--wait', '1', '--format', 'json'])
+    const { code, stdout, stderr } = await seatlens(['apply', 'plan.json', '--yes', '--wait', '1', '--format', 'json'])
     expect(code).toBe(6)
     expect(JSON.parse(stdout)).toMatchObject({ complete: false, counts: { applied: 0, unknown: 1 } })
+    expect(stderr).toContain('run the same command again later to find out')
   })
 
   it('says on a terminal what it waits for, and until when', async () => {
@@ -451,8 +452,10 @@ describe('seatlens apply', () => {
     const refused = await seatlens(['apply', 'plan.json', '--yes'])
     expect({ code: refused.code, writes: writes() }).toEqual({ code: 6, writes: 0 })
     expect(refused.stdout).toContain('ada@example.com, cx2: the user holds CX 3 now')
-    const { code } = await seatlens(['apply', 'plan.json', '--yes', '--allow-drift'])
+    expect(refused.stderr).toContain('nothing was sent, as not all is as it was: give --allow-drift')
+    const { code, stderr } = await seatlens(['apply', 'plan.json', '--yes', '--allow-drift'])
     expect({ code, ada: held(ids.ada), cleo: held(ids.cleo) }).toEqual({ code: 6, ada: ['cx1', 'cx3'], cleo: ['cx2'] })
+    expect(stderr).not.toContain('--allow-drift')
   })
 
   it('says who may not change anything', async () => {
@@ -678,6 +681,7 @@ describe('the brake', () => {
   ])('on a terminal %j', async (typed, code, after) => {
     const asked = await seatlens(['apply', 'plan.json'], { typed, stderr: { columns: 80 } })
     expect(asked.stderr).toMatch(/This plan takes away 12 seats[\s\S]*type that number to go on:/)
+    expect(asked.stderr.includes('nothing was changed: to go on, 12 has to be typed')).toBe(code === 130)
     expect({ code: asked.code, after: held('g0') }).toEqual({ code, after })
   })
 
@@ -708,6 +712,8 @@ describe('seatlens undo', () => {
     expect(held(ids.ada)).toEqual(['cx1', 'cx2'])
     const asked = await seatlens(['undo', 'plan.json.journal'], { typed: 'y\n', stderr: { columns: 80 } })
     expect(asked.stderr).toContain('Take back 1 change in genesys? [y/N]')
+    expect(asked.stderr).not.toContain('To be applied')
+    expect(asked.stdout).not.toContain('as planned')
     expect(held(ids.ada)).toEqual(['cx1'])
   })
 

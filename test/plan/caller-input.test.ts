@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createPlan, Intent, Plan, SnapshotManifest } from '../../src/index.ts'
 import { applyPlan, planFailureCodes } from '../../src/plan/index.ts'
+import { stateOf } from './journal-text.ts'
 import { assign, held, keptJournal, organisation, planFor } from './organisation.ts'
 
 const source = 'the test'
@@ -70,6 +71,20 @@ describe('what a caller hands in as intents is decoded', () => {
     ]
     expect(await asked(intents)).toEqual([expect.not.objectContaining({ calling: expect.anything() })])
   })
+})
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, '5', null])('%j is no time for a plan to be valid', async (ms) => {
+  const made = await createPlan(organisation(), [assign('pro', 'ada')], { validForMs: ms as never })()
+  expect(made).toMatchObject({ left: [{ _tag: 'InvalidInput', path: 'validForMs' }] })
+})
+
+test('a journal that is said to tell of no change is begun: it can be read, and taken back', async () => {
+  const provider = organisation()
+  const plan = await planFor(provider, [assign('pro', 'ada')])
+  const journal = keptJournal()
+  await applyPlan(plan, provider, { journal, journalled: new Map() })
+  const state = await stateOf(journal.entries)
+  expect(state.changes.get(0)).toMatchObject({ result: 'applied' })
 })
 
 describe('what a caller hands in as a plan is decoded', () => {

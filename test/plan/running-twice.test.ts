@@ -137,6 +137,49 @@ describe('the lease of an embedder’s own store', () => {
     expect(await applyPlan(plan, provider, { journal: keptJournal(), clock })).toMatchObject({ _tag: 'Right' })
   })
 
+  test.each([
+    ['false', false],
+    ['null', null],
+    ['nothing', undefined],
+    ['a lease that cannot be given back', { kind: 'taken' }],
+    ['a holder without a name', { kind: 'held' }],
+    ['another kind', { kind: 'busy', by: 'another machine' }],
+  ])('what is no lease gives no right to run: %s', async (_, lease) => {
+    const provider = organisation()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    const journal = keptJournal()
+    const acquire = async () => lease as never
+    expect(await applyPlan(plan, provider, { journal: { ...journal, acquire }, clock })).toMatchObject({
+      left: [{ _tag: 'JournalUnavailable', message: expect.stringContaining('expected a lease') }],
+    })
+    expect([journal.entries, await held(provider, 'ada')]).toEqual([[], ['basic']])
+  })
+
+  test('a store that is an object of a class is asked for it too, also where a plan is taken back', async () => {
+    class Store implements Journal {
+      readonly asked: string[] = []
+      async append() {}
+      async acquire(plan: string): Promise<JournalLease> {
+        this.asked.push(plan)
+        return { kind: 'held', by: 'another machine' }
+      }
+    }
+    const provider = organisation()
+    const plan = await planFor(provider, [assign('pro', 'ada')])
+    const state = await stateOf([
+      { entry: 'begin', plan },
+      { entry: 'sending', changes: [0] },
+      { entry: 'outcome', change: 0, result: 'applied' },
+    ])
+    const journal = new Store()
+    const refused = { left: [{ _tag: 'AlreadyRunning', message: 'another machine' }] }
+    expect(await applyPlan(plan, provider, { journal, clock })).toMatchObject(refused)
+    expect(await applyUndo(await createUndo(state, provider), state, provider, { journal, clock })).toMatchObject(
+      refused,
+    )
+    expect(journal.asked).toEqual([plan.hash, plan.hash])
+  })
+
   test('a lease that cannot be given back costs nothing of what was done', async () => {
     const provider = organisation()
     const plan = await planFor(provider, [assign('pro', 'ada')])

@@ -40,6 +40,19 @@ test('what was so already, or refused, is not touched', async () => {
   expect(await held(provider, 'bob')).toEqual(['basic', 'pro'])
 })
 
+test('what was so already when it was applied is not what a user has lost since', async () => {
+  const provider = organisation()
+  const journal = keptJournal()
+  const plan = await planFor(provider, [remove('basic', 'bob'), assign('extra', 'bob')])
+  for await (const _ of provider.changeAssignments?.([{ action: 'remove', userId: 'bob', licenseId: 'basic' }]) ?? []) {
+    // Somebody else was faster.
+  }
+  await applied(plan, provider, { journal })
+  const { result } = await takeBack(provider, journal)
+  expect(result).toMatchObject({ complete: true, counts: { applied: 1, drifted: 0 } })
+  expect(await held(provider, 'bob')).toEqual(['pro'])
+})
+
 test('a second time there is nothing to take back, and the plan can be applied again', async () => {
   const provider = organisation()
   const journal = keptJournal()

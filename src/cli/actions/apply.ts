@@ -78,6 +78,7 @@ export const apply = async (
     provider: plan.provider,
     journal,
     file,
+    allowDrift,
     wait,
     format,
     output,
@@ -94,7 +95,6 @@ export const apply = async (
           protected: guarded,
           journalled: state?.changes,
           besides: state?.besides,
-          allowDrift,
         }),
     }),
   })

@@ -13,7 +13,7 @@ import {
 import { cannotWrite } from '../cannot-write.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-formats.ts'
-import { renderPlanTable } from '../formats/plan/plan-table.ts'
+import { renderDecisionTable } from '../formats/plan/plan-table.ts'
 import { jsonMistake } from '../input/json-mistake.ts'
 import type { Invocation } from '../invocation.ts'
 import { type JournalFile, openJournalFile } from '../journal-file.ts'
@@ -41,7 +41,7 @@ interface PreparedRun {
   readonly carryOut: (options: ApplyOptions) => Promise<E.Either<PlanFailures, PlanResult>>
 }
 
-type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides' | 'allowDrift'>
+type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides'>
 
 /** What the journal of a run says before it. */
 export interface OpenedJournal {
@@ -92,6 +92,8 @@ export interface ChangeRun {
   /** The name of the journal, and what is open of it. */
   readonly journal: string
   readonly file: JournalFile
+  /** Leave out what has drifted and do the rest. */
+  readonly allowDrift: boolean | undefined
   /** How long accepted changes are looked for, in seconds. */
   readonly wait: number
   readonly format: ChangesFormatName
@@ -104,9 +106,17 @@ export interface ChangeRun {
 const decide = ({ environment, signal }: Invocation, plan: Plan, question: Question): Promise<boolean> => {
   const { stderr, variables } = environment
   const columns = stderr.columns === undefined ? {} : { columns: stderr.columns }
-  if (stderr.isTTY) stderr.write(`${renderPlanTable(plan, { paint: paintFor(stderr, variables), ...columns })}\n`)
+  if (stderr.isTTY) stderr.write(`${renderDecisionTable(plan, { paint: paintFor(stderr, variables), ...columns })}\n`)
   return confirm(environment, question, signal)
 }
+
+/** What to do about changes that were not made, or of which that is not known; one line each. */
+const adviceFor = ({ counts }: PlanResult, { allowDrift = false }: ChangeRun): readonly string[] => [
+  ...(counts.drifted === 0 || allowDrift
+    ? []
+    : ['nothing was sent, as not all is as it was: give --allow-drift to leave out what has drifted and do the rest']),
+  ...(counts.unknown === 0 ? [] : ['what is not known may still come: run the same command again later to find out']),
+]
 
 const tell = async (
   { environment }: Invocation,
@@ -118,6 +128,7 @@ const tell = async (
   await file?.commit(renderJson(result))
   const render = await changesFormats[run.format]()
   await writeOut(environment, render(result, surfaceOf(environment)))
+  for (const line of adviceFor(result, run)) notify(environment, line)
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return
   notify(environment, `${run.journal}: not everything could be written down: ${result.journalProblem}`)
@@ -131,10 +142,11 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
     return await withProviders(invocation, [run.provider.id], async ([provider], progress) => {
       if (provider === undefined) return []
       const { plan, question, left, remarks, carryOut } = await run.prepare(provider)
-      const tellWhatStays = () => {
-        for (const line of [...left, ...remarks]) notify(environment, line)
+      const tellAll = (lines: readonly string[]) => {
+        for (const line of lines) notify(environment, line)
       }
-      tellWhatStays()
+      // Whoever is asked is shown the plan, which has the warnings.
+      tellAll(question === undefined ? [...left, ...remarks] : left)
       const unfinished: readonly ProviderOutcome[] = left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
       if (plan.changes.length === 0) {
         notify(environment, 'there is nothing to change')
@@ -142,13 +154,16 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
       }
       const agreed = question === undefined || (await progress.aside(() => decide(invocation, plan, question)))
       if (!agreed) {
-        if (!signal.aborted) notify(environment, 'nothing was changed')
+        const { expected } = question
+        const why = expected === undefined ? '' : `: to go on, ${expected} has to be typed`
+        if (!signal.aborted) notify(environment, `nothing was changed${why}`)
         return [{ status: 'complete', declined: true }]
       }
       const file = run.output === undefined ? undefined : await openOutputFile(run.output, environment)
       const { onProgress, onChange, onWait } = progress
       const carriedOut = await carryOut({
         ...bounds(),
+        allowDrift: run.allowDrift,
         settleWithinMs: run.wait * 1_000,
         journal: { ...run.file, acquire: (hash) => lockPlan(hash, environment) },
         onProgress,
@@ -163,7 +178,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         return [outcome]
       }
       await tell(invocation, run, carriedOut.right, file)
-      tellWhatStays()
+      tellAll([...left, ...remarks])
       return [outcomeOf(carriedOut.right), ...unfinished]
     })
   } finally {

@@ -13,9 +13,11 @@ export const outcomeOfFailures = (
   { environment }: Invocation,
   { id }: LicenseProvider,
   failures: PlanFailures,
+  /** What to do about them, one line each. */
+  advice: readonly string[] = [],
 ): ProviderOutcome => {
   const codes = failures.map(({ _tag }) => planFailureCodes[_tag].exitCode)
-  if (codes.includes(2)) throw new UsageError(failureLines(failures))
+  if (codes.includes(2)) throw new UsageError([...failureLines(failures), ...advice])
   for (const line of failureLines(failures)) notify(environment, `${id}: ${line}`)
   const [error] = failures.flatMap((failure) => (failure._tag === 'Unreadable' ? (failure.error ?? []) : []))
   return { status: error === undefined ? 'partial' : 'failed', error, planFailed: codes.includes(6) }

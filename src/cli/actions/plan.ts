@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { foldedText } from '../../model/folded-text.ts'
 import { timeText } from '../../model/time-text.ts'
-import { createPlan, hasExpired } from '../../plan/index.ts'
+import { createPlan, hasExpired, type PlanFailures } from '../../plan/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { planFormats } from '../formats/plan/plan-formats.ts'
@@ -47,6 +47,11 @@ const rowsFor = (
   return own
 }
 
+const adviceFor = (failures: PlanFailures): readonly string[] =>
+  failures.every(({ _tag }) => _tag === 'UnknownUser')
+    ? ['correct what is mistyped, or leave users out who are not known: --skip-unknown']
+    : []
+
 export const plan = async (invocation: Invocation, options: PlanOptions): Promise<readonly ProviderOutcome[]> => {
   const { environment, bounds, signal, clock, snapshot } = invocation
   const { provider: only, file: changesFile, output, validFor, format, skipUnknown, limit } = options
@@ -74,7 +79,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     if (E.isLeft(made) || signal.aborted) {
       if (signal.aborted) file?.leave(INTERRUPTED)
       if (E.isRight(made)) return []
-      const outcome = outcomeOfFailures(invocation, provider, made.left)
+      const outcome = outcomeOfFailures(invocation, provider, made.left, adviceFor(made.left))
       if (!signal.aborted) notify(environment, 'no plan was made: nobody is to lose a seat because a list was short')
       return [outcome]
     }

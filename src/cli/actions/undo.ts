@@ -26,6 +26,7 @@ export const undo = async (
     provider: state.plan.provider,
     journal,
     file,
+    allowDrift,
     wait,
     format,
     output,
@@ -37,7 +38,7 @@ export const undo = async (
         question: yes ? undefined : yesOrNo(`Take back ${changes} in ${provider.id}?`),
         remarks: doesNotComeBack(undoing.plan),
         left: undoing.left.map((line) => `not taken back: ${line}`),
-        carryOut: (options) => applyUndo(undoing, state, provider, { ...options, allowDrift }),
+        carryOut: (options) => applyUndo(undoing, state, provider, options),
       }
     },
   })

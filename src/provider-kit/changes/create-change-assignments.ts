@@ -3,12 +3,14 @@ import pLimit from 'p-limit'
 import type { AssignmentChange, AssignmentOutcome, ChangeWait } from '../../contract/assignment-change.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { LicenseError } from '../../model/license-error.ts'
+import { onlooker } from '../../model/onlooker.ts'
 import { elapsedOn } from '../../paging/clock.ts'
 import { openScope } from '../../paging/request-scope.ts'
 import { endOfScope } from '../../paging/scope-end.ts'
 import type { ChangeAdapter, Holdings, HoldingsReading, Sent } from './change-adapter.ts'
 import { type ChangeResult, outcomesFor, refused, rejected, unknownBecause, unsent } from './change-outcome.ts'
 import { requestsOf, splitRequest } from './change-requests.ts'
+import { givenChanges } from './given-changes.ts'
 import { implicitChanges } from './implicit-changes.ts'
 import { asItIs, changesByUser, isAlreadySo, isAmong, isDone, type UserChanges, type Wanted } from './user-changes.ts'
 import type { Open, UserRun } from './user-run.ts'
@@ -39,6 +41,10 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
   const { sendings: maxSendings = 1, concurrency = 1, order } = shape
   const name = { provider, operation }
   const contradiction = rejected(name, 'not sent: other changes of this license for the same user contradict it')
+  const noChange = rejected(
+    name,
+    'not sent: expected an action "assign" or "remove", a user id, a license id, and texts as calling properties',
+  )
   const besideProblem = rejected(name, 'not sent: there is a problem with another change of the same user')
   const forsaken = rejected(name, 'not sent: what the user was to be given in the same call was not done')
   const unseen = (message: string): LicenseError => ({ _tag: 'InvalidResponse', ...name, message, issues: [] })
@@ -54,13 +60,7 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
     let unheard: { readonly thrown: unknown } | undefined
 
     const ended = (): LicenseError | undefined => endOfScope(scope, clock, name) ?? halt
-    const tellOfWait = (wait: ChangeWait) => {
-      try {
-        request.onWait?.(wait)
-      } catch {
-        // What is only shown must not change what is done.
-      }
-    }
+    const tellOfWait = onlooker<ChangeWait>((wait) => request.onWait?.(wait))
     const heed = (error: LicenseError) => {
       if (endsAll(error)) halt ??= error
     }
@@ -394,7 +394,10 @@ export const createChangeAssignments = (adapter: ChangeAdapter): NonNullable<Lic
 
     try {
       const { usersAtOnce = USERS_AT_ONCE } = adapter
-      const windows = windowsOf(changesByUser(changes, keyOf), shape.users * concurrency, usersAtOnce)
+      const { sound, malformed, beside } = givenChanges(changes, keyOf)
+      yield* outcomesFor(malformed, refused(noChange))
+      yield* outcomesFor(beside, refused(besideProblem))
+      const windows = windowsOf(changesByUser(sound, keyOf), shape.users * concurrency, usersAtOnce)
       const nextWindow = (): readonly UserChanges[] => windows.next().value ?? []
       let waiting: readonly UserRun[] = []
       let ahead: Readings | undefined

@@ -133,6 +133,30 @@ describe('changes of one vendor', () => {
     expect(sent).toEqual([])
   })
 
+  test.each<[string, unknown]>([
+    ['with an action in another case', { action: 'Assign', userId: 'a', licenseId: 'new' }],
+    ['without an action', { userId: 'a', licenseId: 'new' }],
+    ['without a license', { action: 'remove', userId: 'a' }],
+    ['with a number as an extension', { ...assign('a', 'new'), calling: { extension: 12 } }],
+  ])('%s are refused, with all of the same user, and the others are made', async (_, malformed) => {
+    const { change, heldBy } = open({ holds: { a: ['old'], b: [] } })
+    const changes = [remove('a', 'old'), malformed as AssignmentChange, assign('b')]
+    expect((await change(changes)).map((outcome) => [outcome.change, outcome.result])).toEqual([
+      [malformed, 'refused'],
+      [remove('a', 'old'), 'refused'],
+      [assign('b'), 'applied'],
+    ])
+    expect([...heldBy('a')]).toEqual(['old'])
+  })
+
+  test.each([null, undefined, 'assign', 7])('that are none are refused: %j', async (nothing) => {
+    const { change, sent } = open({})
+    expect(await change([nothing as never])).toMatchObject([
+      { result: 'refused', reason: { _tag: 'RequestRejected', message: expect.stringMatching(/^not sent: expected/) } },
+    ])
+    expect(sent).toEqual([])
+  })
+
   test('take a license only once the one in its place is seen', async () => {
     const { resultsOf, sent, heldBy } = open({ holds: { a: ['old'] } })
     expect(await resultsOf([remove('a', 'old'), assign('a', 'new')])).toEqual({
@@ -385,6 +409,11 @@ describe('a change that the vendor accepts and readings show late', () => {
     expect(waits).toEqual([3_000, 2_500, 2_000].map((ms) => ({ changes: 2, ms })))
     await lateBy(60_000).resultsOf([assign('a')], { deadlineMs: 700, onWait })
     expect(waits.slice(3)).toEqual([700, 200].map((ms) => ({ changes: 1, ms })))
+  })
+
+  test('is applied all the same where what is told of the wait rejects', async () => {
+    const onWait = async () => Promise.reject(new Error('the terminal has gone'))
+    expect(await lateBy(1_500).resultsOf([assign('a')], { onWait })).toEqual({ 'assign seat a': 'applied' })
   })
 
   test('holds up nothing but itself: only it is read again', async () => {

@@ -37,13 +37,15 @@ const colourOf = ({ result }: AppliedChange, { paint }: Surface): ((text: string
 const RESULTS = ['applied', 'alreadySo', 'pending', 'refused', 'unknown', 'drifted', 'notSent'] as const
 
 const summaryOf = (of: PlanResult): string => {
-  const { counts, verified, complete, changes } = of
+  const { counts, verified, complete, changes, undo } = of
   const told = RESULTS.flatMap((result) =>
     counts[result] === 0 ? [] : [`${numberText(counts[result])} ${wordFor(result, of)}`],
   )
   const doubt = verified ? '' : '; not everything could be read back'
   const what = told.length === 0 ? 'nothing to change' : told.join(', ')
-  return `${what}${doubt}${complete && changes.length > 0 && counts.pending === 0 ? '; all of it is as planned' : ''}`
+  // What cannot be taken back is told beside it.
+  const isAll = !undo && complete && changes.length > 0 && counts.pending === 0
+  return `${what}${doubt}${isAll ? '; all of it is as planned' : ''}`
 }
 
 /** What the vendor did besides, the bought seats that users lost first; of the others, no more than anybody reads. */

@@ -18,10 +18,10 @@ export const actionText = ({ phase, action }: PlannedChange): string => {
   return action
 }
 
-const headingOf = ({ provider, changes, users, alreadySo, expiresAt }: Plan): string => {
+const headingOf = ({ provider, changes, users, alreadySo }: Plan): string => {
   const so = alreadySo.length === 0 ? '' : `; ${quantityText(alreadySo.length, 'is', 'are')} so already`
   const what = `${quantityText(changes.length, 'change')} for ${quantityText(users.length, 'user')}${so}`
-  return `${visibleText(provider.displayName)} (${provider.id}): ${what}\nTo be applied until ${timeText(expiresAt)}`
+  return `${visibleText(provider.displayName)} (${provider.id}): ${what}`
 }
 
 const changesTable = ({ changes }: Plan, surface: Surface): string => {
@@ -116,11 +116,10 @@ const brakeLines = ({ removals, licenses }: PlannedBrake, { paint }: Surface): s
   return [paint.red(`This plan takes away ${seats}.`), ...lines, how].join('\n')
 }
 
-/** A plan for people to decide on. */
-export const renderPlanTable = (plan: Plan, surface: Surface): string => {
+const render = (plan: Plan, surface: Surface, heading: string): string => {
   const parts = [
     ...(plan.brake === undefined ? [] : [brakeLines(plan.brake, surface)]),
-    headingOf(plan),
+    heading,
     ...(plan.changes.length === 0 ? [] : [changesTable(plan, surface)]),
     ...(plan.licenses.length === 0 ? [] : [seatsTable(plan, surface)]),
     ...(plan.cost === undefined ? [] : [costLines(plan.cost).join('\n')]),
@@ -132,3 +131,10 @@ export const renderPlanTable = (plan: Plan, surface: Surface): string => {
     .map((part) => part.trimEnd())
     .join('\n\n')}\n`
 }
+
+/** A plan that was made. */
+export const renderPlanTable = (plan: Plan, surface: Surface): string =>
+  render(plan, surface, `${headingOf(plan)}\nTo be applied until ${timeText(plan.expiresAt)}`)
+
+/** What is about to be done, for people to decide on: the time for it is not over, or does not matter. */
+export const renderDecisionTable = (plan: Plan, surface: Surface): string => render(plan, surface, headingOf(plan))
