@@ -156,9 +156,11 @@ const COMES_AS_IT_IS: ReadonlySet<TransportFault> = new Set(['gzip', 'rateNonsen
 
 /**
  * A page that comes as it is does not come as its page fault has it, for one fault strikes a request and no other does.
- * Where half of a row is on another page, that would be a vendor who leaves the other half out, which nothing shows.
+ * Among pages whose rows are elsewhere, that is the list of another vendor, who leaves a row or a half of one out, which
+ * nothing shows.
  */
 const wouldHealPages: ReadonlySet<TransportFault> = new Set([...COMES_AS_IT_IS, 'trickle', 'tokenExpires'])
+const MOVES_ROWS: ReadonlySet<unknown> = new Set<NumberedPageFault | LinkedPageFault>(['splitsRow', 'joinsAtFront'])
 
 export const schedules = <Kind>(pageFaults: readonly [Kind, ...Kind[]]): fc.Arbitrary<Schedule<Kind>> =>
   fc
@@ -181,7 +183,7 @@ export const schedules = <Kind>(pageFaults: readonly [Kind, ...Kind[]]): fc.Arbi
       { requiredKeys: ['users', 'seed', 'pageSize', 'reading', 'faults'] },
     )
     .map(({ pageFault, oddValue, ...schedule }) => {
-      if (pageFault?.kind === 'splitsRow') {
+      if (pageFault !== undefined && MOVES_ROWS.has(pageFault.kind)) {
         const faults = schedule.faults.filter(({ kind }) => !wouldHealPages.has(kind))
         return { ...schedule, pageFault, faults }
       }
