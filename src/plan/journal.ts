@@ -3,9 +3,11 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { AssignmentOutcome, CallingProperties } from '../contract/assignment-change.ts'
 import type { LicenseError } from '../model/license-error.ts'
+import type { Hashing } from '../model/sha256.ts'
 import { decode } from '../provider-kit/decode.ts'
 import { Calling, callingOf } from './calling.ts'
-import { chained, hashAfter, headOf, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
+import { chained, hashAfter, headOf, joined, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
+import { jsonPieces, plainJson } from './json-pieces.ts'
 import { type Plan, PlanOnFile } from './plan.ts'
 import { keyOfSeat } from './seat.ts'
 import { sharedPlan } from './shared-texts.ts'
@@ -110,11 +112,15 @@ export type JournalEntry =
   | ({ readonly entry: 'outcome' | 'takenBack' } & Told)
   | { readonly entry: 'end'; readonly counts: Readonly<Record<string, number>> }
 
+/** A text that is made piece by piece whenever it is needed. */
+type Pieces = () => Iterable<string>
+
 /** An entry as text, without its hash. */
-const bodyOf = (entry: JournalEntry, now: number): string => {
+const bodyOf = (entry: JournalEntry, now: number): Pieces => {
   const { entry: kind, ...rest } = entry
   const format = kind === 'begin' ? { format: JOURNAL_FORMAT, schemaVersion: 1 } : {}
-  return JSON.stringify({ entry: kind, ...format, at: new Date(now).toISOString(), ...rest })
+  const line = { entry: kind, ...format, at: new Date(now).toISOString(), ...rest }
+  return () => jsonPieces(line, plainJson)
 }
 
 /** What a journal says of one change. */
@@ -254,14 +260,14 @@ interface ReadEntry {
  * The entries of a journal, none of them changed as far as their hashes tell. Lines that crashes cut off are passed over,
  * at the end and before the first line of another run.
  */
-const entriesOf = async (journal: string): Promise<E.Either<string, readonly ReadEntry[]>> => {
+const entriesOf = async (journal: string, hashing: Hashing): Promise<E.Either<string, readonly ReadEntry[]>> => {
   const entries: ReadEntry[] = []
   let head = NOTHING_BEFORE
   let cutOff: number | undefined
   for (const [index, text] of linesOf(journal).entries()) {
     const line = index + 1
     const { body, hash } = unchained(text)
-    head = await hashAfter(head, body)
+    head = await hashAfter(head, body, hashing)
     const entry = parse(text)
     if (entry === undefined && mayBeCutOff(text)) {
       cutOff ??= line
@@ -310,9 +316,9 @@ const stateOf = (entries: readonly ReadEntry[]): E.Either<string, JournalState |
  * that are cut from the end leave no trace.
  */
 export const readJournal =
-  (text: string): TaskEither<string, JournalState | undefined> =>
+  (text: string, hashing: Hashing = {}): TaskEither<string, JournalState | undefined> =>
   async () =>
-    E.flatMap(stateOf)(await entriesOf(text))
+    E.flatMap(stateOf)(await entriesOf(text, hashing))
 
 /** The right to carry out one plan, for as long as a run takes. */
 export type JournalLease =
@@ -341,7 +347,7 @@ export interface Journal {
   readonly acquire?: ((plan: string) => Promise<JournalLease>) | undefined
 }
 
-export interface CreateJournalOptions {
+export interface CreateJournalOptions extends Hashing {
   /** What is in it already. Default: nothing. */
   readonly text?: string
   /** Milliseconds since the epoch. Default: the system's clock. */
@@ -350,30 +356,26 @@ export interface CreateJournalOptions {
   readonly acquire?: Journal['acquire']
 }
 
-/**
- * A journal over anything that text can be added to; `append` resolves when that is durable. Every entry carries a hash of
- * itself and of all before it. Entries that come while others are being written are written together. When one could not be
- * written, none is any more.
- */
-export const createJournal = (
-  append: (lines: string) => Promise<void>,
-  { text = '', now = Date.now, acquire }: CreateJournalOptions = {},
+/** As {@link createJournal}, where lines are added piece by piece: the first one has the whole plan. */
+export const createJournalInPieces = (
+  append: (pieces: Iterable<string>) => Promise<void>,
+  { text = '', now = Date.now, acquire, ...hashing }: CreateJournalOptions = {},
 ): Journal => {
-  let head = headOf(text)
-  let waiting: string[] = []
+  let head = headOf(text, hashing)
+  let waiting: Pieces[] = []
   let flushing: Promise<void> | undefined
   let last: Promise<void> = Promise.resolve()
   const flush = async (): Promise<void> => {
     const bodies = waiting
     waiting = []
     flushing = undefined
-    const lines: string[] = []
+    const lines: Iterable<string>[] = []
     for (const body of bodies) {
-      const hash = await hashAfter(await head, body)
+      const hash = await hashAfter(await head, body(), hashing)
       head = Promise.resolve(hash)
-      lines.push(`${chained(body, hash)}\n`)
+      lines.push(chained(body(), hash))
     }
-    await append(lines.join(''))
+    await append(joined(lines))
   }
   return {
     append: (entry) => {
@@ -387,3 +389,11 @@ export const createJournal = (
     ...(acquire === undefined ? {} : { acquire }),
   }
 }
+
+/**
+ * A journal over anything that text can be added to; `append` resolves when that is durable. Every entry carries a hash of
+ * itself and of all before it. Entries that come while others are being written are written together. When one could not be
+ * written, none is any more.
+ */
+export const createJournal = (append: (lines: string) => Promise<void>, options?: CreateJournalOptions): Journal =>
+  createJournalInPieces((pieces) => append([...pieces].join('')), options)

@@ -9,21 +9,23 @@ const bring = (path) => import(join(dist, path))
 const idOf = (kind, inner) => Buffer.from(`ciscospark://us/${kind}/${inner}`).toString('base64url')
 const uuidOf = (number) => `0a1b2c3d-0000-4000-8000-${String(number).padStart(12, '0')}`
 const organisation = uuidOf(0)
+const emailOf = (number) => `grace.hopper.${number}@example.com`
 
-/** So many users who hold one license, and get another one. */
+/** So many users who hold three licenses, and get another one: what is held comes first, what is wanted last. */
 const vendors = {
   genesys: {
     userOf: uuidOf,
-    licenses: ['collaborate', 'communicate'],
-    start: async (users, latencyMs, { userOf, licenses: [held, wanted] }) => {
+    licenses: ['collaborate', 'communicate', 'cloudCX1', 'cloudCX2'],
+    start: async (users, latencyMs, { userOf, licenses }) => {
+      const held = licenses.slice(0, -1)
       const { startGenesysSimulator } = await bring('providers/genesys/simulator/index.js')
       const ids = Array.from({ length: users }, (_, number) => userOf(number))
       return startGenesysSimulator({
         latencyMs,
         world: {
-          definitions: [{ id: held }, { id: wanted }],
-          licenseRows: ids.map((id) => ({ id, licenses: [held] })),
-          directory: ids.map((id) => ({ id, name: id })),
+          definitions: licenses.map((id) => ({ id })),
+          licenseRows: ids.map((id) => ({ id, licenses: held })),
+          directory: ids.map((id, number) => ({ id, name: id, email: emailOf(number) })),
         },
       })
     },
@@ -31,15 +33,19 @@ const vendors = {
   },
   webex: {
     userOf: (number) => idOf('PEOPLE', uuidOf(number)),
-    licenses: ['MS', 'EE'].map((code) => idOf('LICENSE', `${organisation}:${code}_${organisation}`)),
-    start: async (users, latencyMs, { userOf, licenses: [held, wanted] }) => {
+    licenses: ['MS', 'CMR', 'ST', 'EE'].map((code) => idOf('LICENSE', `${organisation}:${code}_${organisation}`)),
+    start: async (users, latencyMs, { userOf, licenses }) => {
       const { startWebexSimulator } = await bring('providers/webex/simulator/index.js')
       return startWebexSimulator({
         latencyMs,
         world: {
           organisation: { uuid: organisation, name: 'Example' },
-          licenses: [held, wanted].map((id) => ({ id, name: id, totalUnits: users, subscriptionId: 'Sub1' })),
-          people: Array.from({ length: users }, (_, number) => ({ id: userOf(number), licenses: [held] })),
+          licenses: licenses.map((id) => ({ id, name: id, totalUnits: users, subscriptionId: 'Sub1' })),
+          people: Array.from({ length: users }, (_, number) => ({
+            id: userOf(number),
+            email: emailOf(number),
+            licenses: licenses.slice(0, -1),
+          })),
         },
       })
     },
@@ -56,10 +62,16 @@ const serve = async (vendor, users, latencyMs) => {
 /** Changes every user, as a plan does that has just read them. */
 const measure = async (vendor, count, configuration) => {
   const { userOf, licenses, open } = vendors[vendor]
-  const [held, wanted] = licenses
+  const wanted = licenses.at(-1)
   const provider = await open(JSON.parse(configuration))
   const ids = Array.from({ length: count }, (_, number) => userOf(number))
-  const user = { provider: provider.id, kind: 'internal', status: 'active', licenseIds: [held], pendingLicenseIds: [] }
+  const user = {
+    provider: provider.id,
+    kind: 'internal',
+    status: 'active',
+    licenseIds: licenses.slice(0, -1),
+    pendingLicenseIds: [],
+  }
   const users = new Map(ids.map((id) => [id, { ...user, id }]))
   const changes = ids.map((userId) => ({ action: 'assign', userId, licenseId: wanted }))
   const counts = {}

@@ -17,6 +17,7 @@ import { renderPlanTable } from '../formats/plan/plan-table.ts'
 import { jsonMistake } from '../input/json-mistake.ts'
 import type { Invocation } from '../invocation.ts'
 import { type JournalFile, openJournalFile } from '../journal-file.ts'
+import { nodeSha256 } from '../node-sha256.ts'
 import { confirm, type Question } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
 import { type OutputFile, openOutputFile } from '../output/output-file.ts'
@@ -61,14 +62,14 @@ export const openJournal = async (
     await file.close()
     throw new UsageError(lines.map((line) => `${name}: ${line}`))
   }
-  const read = await readJournal(file.text)()
+  const read = await readJournal(file.text, { sha256: nodeSha256 })()
   if (E.isLeft(read)) {
     const isPlan = jsonMistake(file.text) === undefined && E.isRight(await readPlan(JSON.parse(file.text))())
     return refuse(isPlan ? `it is a plan, and not the journal of one; expected ${name}.journal` : read.left)
   }
   const state = read.right
   if (state === undefined) return { file, state }
-  const intact = await readPlan(state.plan)()
+  const intact = await readPlan(state.plan, { sha256: nodeSha256 })()
   if (E.isLeft(intact)) return refuse(...failureLines(intact.left))
   if (!state.chained) {
     notify(environment, `${name}: written by version 0.1, without checksums: an edit of it could not be noticed`)
@@ -150,6 +151,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
       const carriedOut = await carryOut({
         ...bounds(),
         settleWithinMs: run.wait * 1_000,
+        sha256: nodeSha256,
         journal: { ...run.file, acquire: (hash) => lockPlan(hash, environment) },
         onProgress,
         onChange,
