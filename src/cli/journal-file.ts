@@ -15,8 +15,6 @@ import { UsageError } from './usage-error.ts'
 
 /** A journal that nobody else writes meanwhile. */
 export interface JournalFile extends Journal {
-  /** What was in it when it was opened. */
-  readonly text: string
   /** The error of the system by which the last entry could not be written; undefined where there was none. */
   readonly failure: () => unknown
   readonly close: () => Promise<void>
@@ -25,7 +23,13 @@ export interface JournalFile extends Journal {
 /** Characters that are written at once. */
 const PIECE_LENGTH = 1_048_576
 
-const openLocked = async (path: string, name: string, lock: FileLock): Promise<JournalFile> => {
+export interface OpenedJournalFile {
+  readonly file: JournalFile
+  /** What was in it when it was opened: large, and not needed once it is read. */
+  readonly text: string
+}
+
+const openLocked = async (path: string, name: string, lock: FileLock): Promise<OpenedJournalFile> => {
   const handle = await open(path, 'a', 0o600)
   const { nlink } = await handle.stat()
   if (nlink > 1) {
@@ -53,15 +57,15 @@ const openLocked = async (path: string, name: string, lock: FileLock): Promise<J
       throw new Error(problemOfFile(error), { cause: error })
     }
   }
-  return {
+  const file: JournalFile = {
     ...createJournalInPieces(append, { text, sha256: nodeSha256 }),
-    text,
     failure: () => failure,
     close: async () => {
       await handle.close()
       await lock.release()
     },
   }
+  return { file, text }
 }
 
 /**
@@ -73,7 +77,7 @@ export const openJournalFile = async (
   name: string,
   { workingDirectory, files }: InputPlace,
   { mustExist = false }: { readonly mustExist?: boolean } = {},
-): Promise<JournalFile> => {
+): Promise<OpenedJournalFile> => {
   const given = resolve(workingDirectory, name)
   files.writes(given, name, 'the journal')
   const refuse = (error: unknown): never => {

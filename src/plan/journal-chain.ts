@@ -41,11 +41,15 @@ export function* chained(body: Iterable<string>, hash: string): Generator<string
 }
 
 /** The lines of a journal. A disk that has lost its power may have left zeros at the end. */
-export const linesOf = (text: string): readonly string[] =>
-  text
-    .replaceAll('\0', '')
-    .split('\n')
-    .filter((line) => line !== '')
+export function* linesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start)
+    const end = newline < 0 ? text.length : newline
+    const line = text.slice(start, end).replaceAll('\0', '')
+    if (line !== '') yield line
+    start = end + 1
+  }
+}
 
 /** What the next line after a text is chained to. */
 export const headOf = async (text: string, hashing: Hashing): Promise<string> => {

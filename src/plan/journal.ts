@@ -264,8 +264,9 @@ const entriesOf = async (journal: string, hashing: Hashing): Promise<E.Either<st
   const entries: ReadEntry[] = []
   let head = NOTHING_BEFORE
   let cutOff: number | undefined
-  for (const [index, text] of linesOf(journal).entries()) {
-    const line = index + 1
+  let line = 0
+  for (const text of linesOf(journal)) {
+    line += 1
     const { body, hash } = unchained(text)
     head = await hashAfter(head, body, hashing)
     const entry = parse(text)

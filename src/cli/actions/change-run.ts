@@ -57,14 +57,14 @@ export const openJournal = async (
   name: string,
   options?: { readonly mustExist: boolean },
 ): Promise<OpenedJournal> => {
-  const file = await openJournalFile(name, environment, options)
+  const { file, text } = await openJournalFile(name, environment, options)
   const refuse = async (...lines: readonly string[]): Promise<never> => {
     await file.close()
     throw new UsageError(lines.map((line) => `${name}: ${line}`))
   }
-  const read = await readJournal(file.text, { sha256: nodeSha256 })()
+  const read = await readJournal(text, { sha256: nodeSha256 })()
   if (E.isLeft(read)) {
-    const isPlan = jsonMistake(file.text) === undefined && E.isRight(await readPlan(JSON.parse(file.text))())
+    const isPlan = jsonMistake(text) === undefined && E.isRight(await readPlan(JSON.parse(text))())
     return refuse(isPlan ? `it is a plan, and not the journal of one; expected ${name}.journal` : read.left)
   }
   const state = read.right
