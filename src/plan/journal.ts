@@ -249,21 +249,43 @@ const mayBeCutOff = (line: string): boolean => line.startsWith(LINE_START) || LI
 const NO_ENTRY = 'expected an entry of a journal'
 const CHANGED = 'this entry or one before it was changed after it was written; use another copy of the journal'
 
-interface ReadEntry {
-  /** From 1. */
-  readonly line: number
-  readonly entry: Entry
-  readonly isChained: boolean
+/** What entries come to, taken one after the other, so that not all of them are in memory. */
+const openState = () => {
+  const changes = new Map<number, JournalledChange>()
+  const besides: ImplicitEffect[] = []
+  let losses: ReturnType<typeof openLosses> | undefined
+  let plan: Plan | undefined
+  return {
+    /** Why an entry does not belong to those before it; undefined where it does. */
+    enter: (entry: Entry): string | undefined => {
+      const hash = entry.entry === 'begin' ? entry.plan.hash : entry.entry === 'resume' ? entry.plan : undefined
+      if (plan === undefined && entry.entry === 'begin') plan = sharedPlan(entry.plan)
+      else if (plan === undefined) return 'expected the beginning of a journal'
+      else if (hash !== undefined && hash !== plan.hash) return 'it goes on with another plan'
+      if (entry.entry === 'implicit') {
+        losses ??= openLosses(plan)
+        const { userId, lost, gained } = entry
+        besides.push({ userId, lost, gained })
+        for (const loss of losses.enter(entry)) changes.set(loss.place, { sent: 1, result: 'applied' })
+      } else enter(changes, entry)
+      return undefined
+    },
+    state: (chained: boolean): JournalState | undefined =>
+      plan === undefined ? undefined : { plan, changes, besides, chained },
+  }
 }
 
 /**
- * The entries of a journal, none of them changed as far as their hashes tell. Lines that crashes cut off are passed over,
- * at the end and before the first line of another run.
+ * What a journal comes to, where no entry was changed as far as their hashes tell. Lines that crashes cut off are passed
+ * over, at the end and before the first line of another run.
  */
-const entriesOf = async (journal: string, hashing: Hashing): Promise<E.Either<string, readonly ReadEntry[]>> => {
-  const entries: ReadEntry[] = []
+const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<string, JournalState | undefined>> => {
+  const { enter, state } = openState()
   let head = NOTHING_BEFORE
   let cutOff: number | undefined
+  let misplaced: string | undefined
+  let isFirstChained: boolean | undefined
+  let isLastChained = false
   let line = 0
   for (const text of linesOf(journal)) {
     line += 1
@@ -279,34 +301,15 @@ const entriesOf = async (journal: string, hashing: Hashing): Promise<E.Either<st
     if (cutOff !== undefined && !isStart) return E.left(`line ${cutOff}: ${NO_ENTRY}`)
     cutOff = undefined
     // Where one has a hash, all that follow were written with one.
-    const isExpected = hash === undefined ? !(entries.at(-1)?.isChained ?? false) : hash === head
+    const isExpected = hash === undefined ? !isLastChained : hash === head
     if (!isExpected) return E.left(`line ${line}: ${CHANGED}`)
-    entries.push({ line, entry, isChained: hash !== undefined })
+    isLastChained = hash !== undefined
+    isFirstChained ??= isLastChained
+    if (misplaced !== undefined) continue
+    const problem = enter(entry)
+    if (problem !== undefined) misplaced = `line ${line}: ${problem}`
   }
-  return E.right(entries)
-}
-
-/** What entries come to, or where one does not belong to those before it. */
-const stateOf = (entries: readonly ReadEntry[]): E.Either<string, JournalState | undefined> => {
-  const changes = new Map<number, JournalledChange>()
-  const besides: ImplicitEffect[] = []
-  let losses: ReturnType<typeof openLosses> | undefined
-  let plan: Plan | undefined
-  for (const { line, entry } of entries) {
-    const place = `line ${line}`
-    const hash = entry.entry === 'begin' ? entry.plan.hash : entry.entry === 'resume' ? entry.plan : undefined
-    if (plan === undefined && entry.entry === 'begin') plan = sharedPlan(entry.plan)
-    else if (plan === undefined) return E.left(`${place}: expected the beginning of a journal`)
-    else if (hash !== undefined && hash !== plan.hash) return E.left(`${place}: it goes on with another plan`)
-    if (entry.entry === 'implicit') {
-      losses ??= openLosses(plan)
-      const { userId, lost, gained } = entry
-      besides.push({ userId, lost, gained })
-      for (const loss of losses.enter(entry)) changes.set(loss.place, { sent: 1, result: 'applied' })
-    } else enter(changes, entry)
-  }
-  if (plan === undefined) return E.right(undefined)
-  return E.right({ plan, changes, besides, chained: entries.every(({ isChained }) => isChained) })
+  return misplaced === undefined ? E.right(state(isFirstChained ?? true)) : E.left(misplaced)
 }
 
 /**
@@ -319,7 +322,7 @@ const stateOf = (entries: readonly ReadEntry[]): E.Either<string, JournalState |
 export const readJournal =
   (text: string, hashing: Hashing = {}): TaskEither<string, JournalState | undefined> =>
   async () =>
-    E.flatMap(stateOf)(await entriesOf(text, hashing))
+    stateOf(text, hashing)
 
 /** The right to carry out one plan, for as long as a run takes. */
 export type JournalLease =
