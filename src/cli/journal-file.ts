@@ -1,11 +1,13 @@
 import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { createJournal, type Journal } from '../plan/index.ts'
+import { inPieces } from '../model/text-pieces.ts'
+import { createJournalInPieces, type Journal } from '../plan/index.ts'
 import { cannotWrite } from './cannot-write.ts'
 import { type FileLock, heldText, lockFile } from './file-lock.ts'
 import { readJournalText } from './input/journal-text.ts'
 import type { InputPlace } from './input/text-file.ts'
+import { nodeSha256 } from './node-sha256.ts'
 import { problemOfWriting } from './output/output-file.ts'
 import { realTarget } from './output/real-target.ts'
 import { problemOfFile } from './problem-of-file.ts'
@@ -13,26 +15,21 @@ import { UsageError } from './usage-error.ts'
 
 /** A journal that nobody else writes meanwhile. */
 export interface JournalFile extends Journal {
-  /** What was in it when it was opened. */
-  readonly text: string
   /** The error of the system by which the last entry could not be written; undefined where there was none. */
   readonly failure: () => unknown
   readonly close: () => Promise<void>
 }
 
+/** Characters that are written at once. */
 const PIECE_LENGTH = 1_048_576
 
-/** A long text piece by piece, so that it is not in the memory a second time, as bytes. No character is cut in two. */
-function* piecesOf(text: string): Generator<string> {
-  for (let start = 0; start < text.length; ) {
-    const end = start + PIECE_LENGTH
-    const isCut = /[\ud800-\udbff]/.test(text[end - 1] ?? '')
-    yield text.slice(start, isCut ? end + 1 : end)
-    start = isCut ? end + 1 : end
-  }
+export interface OpenedJournalFile {
+  readonly file: JournalFile
+  /** What was in it when it was opened: large, and not needed once it is read. */
+  readonly text: string
 }
 
-const openLocked = async (path: string, name: string, lock: FileLock): Promise<JournalFile> => {
+const openLocked = async (path: string, name: string, lock: FileLock): Promise<OpenedJournalFile> => {
   const handle = await open(path, 'a', 0o600)
   const { nlink } = await handle.stat()
   if (nlink > 1) {
@@ -48,11 +45,11 @@ const openLocked = async (path: string, name: string, lock: FileLock): Promise<J
   // A line that a crash cut off ends here, so that the next one is by itself.
   let separator = text === '' || text.endsWith('\n') ? '' : '\n'
   let failure: unknown
-  const append = async (lines: string): Promise<void> => {
+  const append = async (lines: Iterable<string>): Promise<void> => {
     await lock.check()
     try {
       await handle.appendFile(separator)
-      for (const piece of piecesOf(lines)) await handle.appendFile(piece)
+      for (const piece of inPieces(lines, PIECE_LENGTH)) await handle.appendFile(piece)
       separator = ''
       await handle.sync()
     } catch (error) {
@@ -60,15 +57,15 @@ const openLocked = async (path: string, name: string, lock: FileLock): Promise<J
       throw new Error(problemOfFile(error), { cause: error })
     }
   }
-  return {
-    ...createJournal(append, { text }),
-    text,
+  const file: JournalFile = {
+    ...createJournalInPieces(append, { text, sha256: nodeSha256 }),
     failure: () => failure,
     close: async () => {
       await handle.close()
       await lock.release()
     },
   }
+  return { file, text }
 }
 
 /**
@@ -80,7 +77,7 @@ export const openJournalFile = async (
   name: string,
   { workingDirectory, files }: InputPlace,
   { mustExist = false }: { readonly mustExist?: boolean } = {},
-): Promise<JournalFile> => {
+): Promise<OpenedJournalFile> => {
   const given = resolve(workingDirectory, name)
   files.writes(given, name, 'the journal')
   const refuse = (error: unknown): never => {

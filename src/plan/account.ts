@@ -1,9 +1,9 @@
 import type { AssignmentChange, AssignmentOutcome, TakenSeat } from '../contract/assignment-change.ts'
+import { groupedBy } from '../model/grouped-by.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { ImplicitEffect, Journal, JournalEntry } from './journal.ts'
 import { journalProblemOf } from './journal-problem.ts'
 import type { Plan } from './plan.ts'
-import { keyOfChange } from './seat.ts'
 
 /** The latest that is known of a change in one run. */
 export type Standing =
@@ -41,7 +41,7 @@ export interface Account {
 }
 
 export const openAccount = (plan: Plan, journal: Journal, onChange: (done: number) => void): Account => {
-  const places = new Map(plan.changes.map((change, place) => [keyOfChange(change), place]))
+  const places = groupedBy(plan.changes.keys(), (place) => plan.changes[place]?.userId ?? '')
   const standings = new Map<number, Standing>()
   const sent = new Set<number>()
   const writing = new Set<Promise<void>>()
@@ -65,7 +65,11 @@ export const openAccount = (plan: Plan, journal: Journal, onChange: (done: numbe
     write({ entry: 'outcome', change: place, ...standing, readBack })
     know(place, standing)
   }
-  const placeOf: Account['placeOf'] = (change) => places.get(keyOfChange(change))
+  const placeOf: Account['placeOf'] = ({ action, userId, licenseId }) =>
+    places.get(userId)?.find((place) => {
+      const change = plan.changes[place]
+      return change?.action === action && change.licenseId === licenseId
+    })
 
   return {
     placeOf,

@@ -3,6 +3,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { onlooker } from '../model/onlooker.ts'
+import type { Hashing } from '../model/sha256.ts'
 import { timeText } from '../model/time-text.ts'
 import { JournalFailure, openAccount, type Standing } from './account.ts'
 import { unsupportedBy } from './create-plan.ts'
@@ -22,7 +23,7 @@ import { hasExpired, readPlan } from './read-plan.ts'
 import { createSender, unheard } from './send-changes.ts'
 import { isStop, takeStock } from './take-stock.ts'
 
-export interface ApplyPlanOptions extends ReadOptions, ApplyPermissions {
+export interface ApplyPlanOptions extends ReadOptions, ApplyPermissions, Hashing {
   readonly journal: Journal
   /** What the journal says of earlier runs; absent where there were none. */
   readonly journalled?: ReadonlyMap<number, JournalledChange> | undefined
@@ -205,7 +206,7 @@ export const applyPlan = async (
   provider: LicenseProvider,
   options: ApplyPlanOptions,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
-  const read = await readPlan(plan)()
+  const read = await readPlan(plan, options)()
   if (E.isLeft(read)) return read
   const refusals = refusalsOf(plan, options)
   if (RA.isNonEmpty(refusals)) return E.left(refusals)

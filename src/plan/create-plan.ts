@@ -8,6 +8,7 @@ import { declarationsById } from '../contract/match-declarations.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { quantity } from '../model/quantity.ts'
+import type { Hashing } from '../model/sha256.ts'
 import { isWholeNumber } from '../model/whole-number.ts'
 import { brakeOf } from './brake.ts'
 import { callingOf } from './calling.ts'
@@ -24,7 +25,7 @@ import { seatsAfter } from './seats-after.ts'
 import { wantedChanges } from './wanted-changes.ts'
 import { warningsOf } from './warnings.ts'
 
-export interface CreatePlanOptions extends ReadOptions {
+export interface CreatePlanOptions extends ReadOptions, Hashing {
   /** How long the plan may be carried out, in milliseconds, at most a hundred years. Default: 24 hours. */
   readonly validForMs?: number | undefined
   /** Leave out users whom the provider does not know, list them in the plan, and plan the rest. Default: false. */
@@ -71,9 +72,9 @@ const plannedUsers = (changes: readonly PlannedChange[], users: ReadonlyMap<stri
   })
 
 /** A plan with the hash of its content. */
-export const sealed = async (content: Omit<Plan, 'hash'>): Promise<Plan> => ({
+export const sealed = async (content: Omit<Plan, 'hash'>, { sha256 }: Hashing): Promise<Plan> => ({
   ...content,
-  hash: await contentHash(content),
+  hash: await contentHash(content, sha256),
 })
 
 /** Problems that the vendor is known to have with the changes, and what there is to know besides. */
@@ -228,28 +229,31 @@ export const createPlan =
     const brake = brakeOf({ changes, licenses: seats })
     const cost = monthlyCostOf(provider, changes, seats, known, createdAt)
     return E.right(
-      await sealed({
-        format: PLAN_FORMAT,
-        schemaVersion: 1,
-        createdAt,
-        expiresAt: new Date(now + validForMs).toISOString(),
-        provider: { id: provider.id, vendor: provider.vendor, displayName: provider.displayName },
-        intents: intentsOf(intents),
-        changes: [...changes],
-        alreadySo: [...alreadySo],
-        users: plannedUsers(changes, users),
-        licenses: [...seats],
-        ...(brake === undefined ? {} : { brake }),
-        ...(cost === undefined ? {} : { cost }),
-        ...(skipped.length === 0 ? {} : { skipped: skipped.map(({ user, source = '' }) => ({ user, source })) }),
-        ...(limit === undefined || leftOut === 0 ? {} : { limit: { changes: limit, leftOut } }),
-        warnings: [
-          ...(removesOthers && skipped.length > 0 ? [skippedBesideRemovals(skipped.length)] : []),
-          ...(removesOthers ? omits.map(notListed) : []),
-          ...idleProtections(guards, provider.id, known),
-          ...warningsOf({ changes, alreadySo }, seats, licenses.right, users),
-          ...review.warnings,
-        ],
-      }),
+      await sealed(
+        {
+          format: PLAN_FORMAT,
+          schemaVersion: 1,
+          createdAt,
+          expiresAt: new Date(now + validForMs).toISOString(),
+          provider: { id: provider.id, vendor: provider.vendor, displayName: provider.displayName },
+          intents: intentsOf(intents),
+          changes: [...changes],
+          alreadySo: [...alreadySo],
+          users: plannedUsers(changes, users),
+          licenses: [...seats],
+          ...(brake === undefined ? {} : { brake }),
+          ...(cost === undefined ? {} : { cost }),
+          ...(skipped.length === 0 ? {} : { skipped: skipped.map(({ user, source = '' }) => ({ user, source })) }),
+          ...(limit === undefined || leftOut === 0 ? {} : { limit: { changes: limit, leftOut } }),
+          warnings: [
+            ...(removesOthers && skipped.length > 0 ? [skippedBesideRemovals(skipped.length)] : []),
+            ...(removesOthers ? omits.map(notListed) : []),
+            ...idleProtections(guards, provider.id, known),
+            ...warningsOf({ changes, alreadySo }, seats, licenses.right, users),
+            ...review.warnings,
+          ],
+        },
+        options,
+      ),
     )
   }

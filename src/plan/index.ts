@@ -6,6 +6,7 @@ export { Intent } from './intent.ts'
 export {
   type CreateJournalOptions,
   createJournal,
+  createJournalInPieces,
   type ImplicitEffect,
   type ImplicitLicense,
   type Journal,

@@ -1,42 +1,62 @@
+import type { Hashing } from '../model/sha256.ts'
 import { sha256Of } from './content-hash.ts'
 
 /** A line of a journal without the hash that it names. */
 interface Unchained {
-  readonly body: string
+  /** In pieces, as those of a plan are long. */
+  readonly body: readonly string[]
   /** Absent in what version 0.1 has written, and in what a crash has cut off. */
   readonly hash?: string
 }
 
-const HASH_AT_END = /,"hash":"(sha256:[0-9a-f]{64})"\}$/
+const HASH_AT_END = /^,"hash":"(sha256:[0-9a-f]{64})"\}$/
+const HASH_LENGTH = ',"hash":"sha256:"}'.length + 64
 
 export const unchained = (line: string): Unchained => {
-  const found = HASH_AT_END.exec(line)
-  const [, hash] = found ?? []
-  return found === null || hash === undefined ? { body: line } : { body: `${line.slice(0, found.index)}}`, hash }
+  const start = Math.max(0, line.length - HASH_LENGTH)
+  const [, hash] = HASH_AT_END.exec(line.slice(start)) ?? []
+  return hash === undefined ? { body: [line] } : { body: [line.slice(0, start), '}'], hash }
 }
 
 /** What comes before the first line. */
 export const NOTHING_BEFORE = ''
 
+/** The texts of several lists, one list after the other. */
+export function* joined(lists: Iterable<Iterable<string>>): Generator<string> {
+  for (const texts of lists) yield* texts
+}
+
 /** The hash of a line: of its text, and of the hash of the line before, so that it stands for everything up to here. */
-export const hashAfter = (before: string, body: string): Promise<string> => sha256Of(`${before}\n${body}`)
+export const hashAfter = (before: string, body: Iterable<string>, { sha256 }: Hashing): Promise<string> =>
+  sha256Of(joined([[`${before}\n`], body]), sha256)
 
 /** A line that names its hash. */
-export const chained = (body: string, hash: string): string => `${body.slice(0, -1)},"hash":"${hash}"}`
+export function* chained(body: Iterable<string>, hash: string): Generator<string> {
+  let last = ''
+  for (const piece of body) {
+    yield last
+    last = piece
+  }
+  yield `${last.slice(0, -1)},"hash":"${hash}"}\n`
+}
 
 /** The lines of a journal. A disk that has lost its power may have left zeros at the end. */
-export const linesOf = (text: string): readonly string[] =>
-  text
-    .replaceAll('\0', '')
-    .split('\n')
-    .filter((line) => line !== '')
+export function* linesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start)
+    const end = newline < 0 ? text.length : newline
+    const line = text.slice(start, end).replaceAll('\0', '')
+    if (line !== '') yield line
+    start = end + 1
+  }
+}
 
 /** What the next line after a text is chained to. */
-export const headOf = async (text: string): Promise<string> => {
+export const headOf = async (text: string, hashing: Hashing): Promise<string> => {
   let head = NOTHING_BEFORE
   for (const line of linesOf(text)) {
     const { body, hash } = unchained(line)
-    head = hash ?? (await hashAfter(head, body))
+    head = hash ?? (await hashAfter(head, body, hashing))
   }
   return head
 }

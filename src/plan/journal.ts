@@ -3,9 +3,11 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { AssignmentOutcome, CallingProperties } from '../contract/assignment-change.ts'
 import type { LicenseError } from '../model/license-error.ts'
+import type { Hashing } from '../model/sha256.ts'
 import { decode } from '../provider-kit/decode.ts'
 import { Calling, callingOf } from './calling.ts'
-import { chained, hashAfter, headOf, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
+import { chained, hashAfter, headOf, joined, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
+import { jsonPieces, plainJson } from './json-pieces.ts'
 import { type Plan, PlanOnFile } from './plan.ts'
 import { keyOfSeat } from './seat.ts'
 import { sharedPlan } from './shared-texts.ts'
@@ -110,11 +112,15 @@ export type JournalEntry =
   | ({ readonly entry: 'outcome' | 'takenBack' } & Told)
   | { readonly entry: 'end'; readonly counts: Readonly<Record<string, number>> }
 
+/** A text that is made piece by piece whenever it is needed. */
+type Pieces = () => Iterable<string>
+
 /** An entry as text, without its hash. */
-const bodyOf = (entry: JournalEntry, now: number): string => {
+const bodyOf = (entry: JournalEntry, now: number): Pieces => {
   const { entry: kind, ...rest } = entry
   const format = kind === 'begin' ? { format: JOURNAL_FORMAT, schemaVersion: 1 } : {}
-  return JSON.stringify({ entry: kind, ...format, at: new Date(now).toISOString(), ...rest })
+  const line = { entry: kind, ...format, at: new Date(now).toISOString(), ...rest }
+  return () => jsonPieces(line, plainJson)
 }
 
 /** What a journal says of one change. */
@@ -243,25 +249,48 @@ const mayBeCutOff = (line: string): boolean => line.startsWith(LINE_START) || LI
 const NO_ENTRY = 'expected an entry of a journal'
 const CHANGED = 'this entry or one before it was changed after it was written; use another copy of the journal'
 
-interface ReadEntry {
-  /** From 1. */
-  readonly line: number
-  readonly entry: Entry
-  readonly isChained: boolean
+/** What entries come to, taken one after the other, so that not all of them are in memory. */
+const openState = () => {
+  const changes = new Map<number, JournalledChange>()
+  const besides: ImplicitEffect[] = []
+  let losses: ReturnType<typeof openLosses> | undefined
+  let plan: Plan | undefined
+  return {
+    /** Why an entry does not belong to those before it; undefined where it does. */
+    enter: (entry: Entry): string | undefined => {
+      const hash = entry.entry === 'begin' ? entry.plan.hash : entry.entry === 'resume' ? entry.plan : undefined
+      if (plan === undefined && entry.entry === 'begin') plan = sharedPlan(entry.plan)
+      else if (plan === undefined) return 'expected the beginning of a journal'
+      else if (hash !== undefined && hash !== plan.hash) return 'it goes on with another plan'
+      if (entry.entry === 'implicit') {
+        losses ??= openLosses(plan)
+        const { userId, lost, gained } = entry
+        besides.push({ userId, lost, gained })
+        for (const loss of losses.enter(entry)) changes.set(loss.place, { sent: 1, result: 'applied' })
+      } else enter(changes, entry)
+      return undefined
+    },
+    state: (chained: boolean): JournalState | undefined =>
+      plan === undefined ? undefined : { plan, changes, besides, chained },
+  }
 }
 
 /**
- * The entries of a journal, none of them changed as far as their hashes tell. Lines that crashes cut off are passed over,
- * at the end and before the first line of another run.
+ * What a journal comes to, where no entry was changed as far as their hashes tell. Lines that crashes cut off are passed
+ * over, at the end and before the first line of another run.
  */
-const entriesOf = async (journal: string): Promise<E.Either<string, readonly ReadEntry[]>> => {
-  const entries: ReadEntry[] = []
+const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<string, JournalState | undefined>> => {
+  const { enter, state } = openState()
   let head = NOTHING_BEFORE
   let cutOff: number | undefined
-  for (const [index, text] of linesOf(journal).entries()) {
-    const line = index + 1
+  let misplaced: string | undefined
+  let isFirstChained: boolean | undefined
+  let isLastChained = false
+  let line = 0
+  for (const text of linesOf(journal)) {
+    line += 1
     const { body, hash } = unchained(text)
-    head = await hashAfter(head, body)
+    head = await hashAfter(head, body, hashing)
     const entry = parse(text)
     if (entry === undefined && mayBeCutOff(text)) {
       cutOff ??= line
@@ -272,34 +301,15 @@ const entriesOf = async (journal: string): Promise<E.Either<string, readonly Rea
     if (cutOff !== undefined && !isStart) return E.left(`line ${cutOff}: ${NO_ENTRY}`)
     cutOff = undefined
     // Where one has a hash, all that follow were written with one.
-    const isExpected = hash === undefined ? !(entries.at(-1)?.isChained ?? false) : hash === head
+    const isExpected = hash === undefined ? !isLastChained : hash === head
     if (!isExpected) return E.left(`line ${line}: ${CHANGED}`)
-    entries.push({ line, entry, isChained: hash !== undefined })
+    isLastChained = hash !== undefined
+    isFirstChained ??= isLastChained
+    if (misplaced !== undefined) continue
+    const problem = enter(entry)
+    if (problem !== undefined) misplaced = `line ${line}: ${problem}`
   }
-  return E.right(entries)
-}
-
-/** What entries come to, or where one does not belong to those before it. */
-const stateOf = (entries: readonly ReadEntry[]): E.Either<string, JournalState | undefined> => {
-  const changes = new Map<number, JournalledChange>()
-  const besides: ImplicitEffect[] = []
-  let losses: ReturnType<typeof openLosses> | undefined
-  let plan: Plan | undefined
-  for (const { line, entry } of entries) {
-    const place = `line ${line}`
-    const hash = entry.entry === 'begin' ? entry.plan.hash : entry.entry === 'resume' ? entry.plan : undefined
-    if (plan === undefined && entry.entry === 'begin') plan = sharedPlan(entry.plan)
-    else if (plan === undefined) return E.left(`${place}: expected the beginning of a journal`)
-    else if (hash !== undefined && hash !== plan.hash) return E.left(`${place}: it goes on with another plan`)
-    if (entry.entry === 'implicit') {
-      losses ??= openLosses(plan)
-      const { userId, lost, gained } = entry
-      besides.push({ userId, lost, gained })
-      for (const loss of losses.enter(entry)) changes.set(loss.place, { sent: 1, result: 'applied' })
-    } else enter(changes, entry)
-  }
-  if (plan === undefined) return E.right(undefined)
-  return E.right({ plan, changes, besides, chained: entries.every(({ isChained }) => isChained) })
+  return misplaced === undefined ? E.right(state(isFirstChained ?? true)) : E.left(misplaced)
 }
 
 /**
@@ -310,9 +320,9 @@ const stateOf = (entries: readonly ReadEntry[]): E.Either<string, JournalState |
  * that are cut from the end leave no trace.
  */
 export const readJournal =
-  (text: string): TaskEither<string, JournalState | undefined> =>
+  (text: string, hashing: Hashing = {}): TaskEither<string, JournalState | undefined> =>
   async () =>
-    E.flatMap(stateOf)(await entriesOf(text))
+    stateOf(text, hashing)
 
 /** The right to carry out one plan, for as long as a run takes. */
 export type JournalLease =
@@ -341,7 +351,7 @@ export interface Journal {
   readonly acquire?: ((plan: string) => Promise<JournalLease>) | undefined
 }
 
-export interface CreateJournalOptions {
+export interface CreateJournalOptions extends Hashing {
   /** What is in it already. Default: nothing. */
   readonly text?: string
   /** Milliseconds since the epoch. Default: the system's clock. */
@@ -350,30 +360,26 @@ export interface CreateJournalOptions {
   readonly acquire?: Journal['acquire']
 }
 
-/**
- * A journal over anything that text can be added to; `append` resolves when that is durable. Every entry carries a hash of
- * itself and of all before it. Entries that come while others are being written are written together. When one could not be
- * written, none is any more.
- */
-export const createJournal = (
-  append: (lines: string) => Promise<void>,
-  { text = '', now = Date.now, acquire }: CreateJournalOptions = {},
+/** As {@link createJournal}, where lines are added piece by piece: the first one has the whole plan. */
+export const createJournalInPieces = (
+  append: (pieces: Iterable<string>) => Promise<void>,
+  { text = '', now = Date.now, acquire, ...hashing }: CreateJournalOptions = {},
 ): Journal => {
-  let head = headOf(text)
-  let waiting: string[] = []
+  let head = headOf(text, hashing)
+  let waiting: Pieces[] = []
   let flushing: Promise<void> | undefined
   let last: Promise<void> = Promise.resolve()
   const flush = async (): Promise<void> => {
     const bodies = waiting
     waiting = []
     flushing = undefined
-    const lines: string[] = []
+    const lines: Iterable<string>[] = []
     for (const body of bodies) {
-      const hash = await hashAfter(await head, body)
+      const hash = await hashAfter(await head, body(), hashing)
       head = Promise.resolve(hash)
-      lines.push(`${chained(body, hash)}\n`)
+      lines.push(chained(body(), hash))
     }
-    await append(lines.join(''))
+    await append(joined(lines))
   }
   return {
     append: (entry) => {
@@ -387,3 +393,11 @@ export const createJournal = (
     ...(acquire === undefined ? {} : { acquire }),
   }
 }
+
+/**
+ * A journal over anything that text can be added to; `append` resolves when that is durable. Every entry carries a hash of
+ * itself and of all before it. Entries that come while others are being written are written together. When one could not be
+ * written, none is any more.
+ */
+export const createJournal = (append: (lines: string) => Promise<void>, options?: CreateJournalOptions): Journal =>
+  createJournalInPieces((pieces) => append([...pieces].join('')), options)

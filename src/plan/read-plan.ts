@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { DecodingProblem } from '../model/codec.ts'
 import { momentOf } from '../model/moment.ts'
+import type { Hashing } from '../model/sha256.ts'
 import { contentHash } from './content-hash.ts'
 import { Plan } from './plan.ts'
 import type { PlanFailures } from './plan-failure.ts'
@@ -19,9 +20,9 @@ const oddity = ({ changes, users }: Plan): DecodingProblem | undefined => {
 }
 
 /** What is nested deeper than any plan is not what was hashed. */
-const isHashOf = async (hash: string, content: unknown): Promise<boolean> => {
+const isHashOf = async (hash: string, content: unknown, { sha256 }: Hashing): Promise<boolean> => {
   try {
-    return hash === (await contentHash(content))
+    return hash === (await contentHash(content, sha256))
   } catch (error) {
     if (error instanceof RangeError) return false
     throw error
@@ -42,7 +43,7 @@ const tampered: PlanFailures = [
 
 /** Reads a plan out of JSON that was parsed. */
 export const readPlan =
-  (value: unknown): TaskEither<PlanFailures, Plan> =>
+  (value: unknown, hashing: Hashing = {}): TaskEither<PlanFailures, Plan> =>
   async () => {
     const decoded = Plan.decode(value)
     // The first thing says enough of what is no plan at all.
@@ -50,7 +51,7 @@ export const readPlan =
     const odd = oddity(decoded.right)
     if (odd !== undefined) return E.left(noPlan(odd))
     const { hash, ...content } = decoded.right
-    return (await isHashOf(hash, content)) ? E.right(sharedPlan(decoded.right)) : E.left(tampered)
+    return (await isHashOf(hash, content, hashing)) ? E.right(sharedPlan(decoded.right)) : E.left(tampered)
   }
 
 export const hasExpired = ({ expiresAt }: Plan, now: number): boolean => !((momentOf(expiresAt) ?? 0) > now)

@@ -10,6 +10,7 @@ import type { PlannedChange } from './plan.ts'
 import type { ApplyWait } from './plan-result.ts'
 import { foundUsers, type Present } from './present.ts'
 import type { Reading } from './provider-state.ts'
+import { shareTexts } from './shared-texts.ts'
 import { isStop } from './take-stock.ts'
 
 export interface SenderOptions {
@@ -44,19 +45,19 @@ export const unheard = (provider: string): LicenseError =>
 const undone = (provider: string): LicenseError =>
   oddAnswer(provider, 'it was made, and the vendor undid it together with another change of the same user')
 
-/** A user as they are after an outcome, as far as it tells. */
-const changed = (
-  user: LicensedUser,
+/** What a user holds after an outcome, as far as it tells; undefined where that is the same as before. */
+const holdingsAfter = (
+  { licenseIds }: LicensedUser,
   { change: { action, licenseId }, result, implicit }: AssignmentOutcome,
-): LicensedUser => {
+): readonly string[] | undefined => {
   const gone = new Set(implicit?.lost ?? [])
   const come = new Set(implicit?.gained ?? [])
   if (result === 'applied') {
     gone.add(licenseId)
     if (action === 'assign') come.add(licenseId)
   }
-  if (gone.size === 0 && come.size === 0) return user
-  return { ...user, licenseIds: [...user.licenseIds.filter((id) => !gone.has(id) && !come.has(id)), ...come] }
+  if (gone.size === 0 && come.size === 0) return undefined
+  return [...licenseIds.filter((id) => !gone.has(id) && !come.has(id)), ...come]
 }
 
 const standingOf = (outcome: AssignmentOutcome): Standing =>
@@ -68,6 +69,7 @@ export const createSender = (options: SenderOptions): Sender => {
   const { provider, account, present, journalled, settleWithinMs, onWait, reading } = options
   const { scope, clock } = reading
   const users = foundUsers(present)
+  const { list } = shareTexts()
   const besides: ImplicitEffect[] = []
   const unread = new Set<number>()
 
@@ -137,7 +139,8 @@ export const createSender = (options: SenderOptions): Sender => {
         if (place !== undefined) listen(place, outcome)
         if (outcome.implicit !== undefined) attend(userId, outcome.implicit)
         const user = users.get(userId)
-        if (place !== undefined && user !== undefined) users.set(userId, changed(user, outcome))
+        const licenseIds = place === undefined || user === undefined ? undefined : holdingsAfter(user, outcome)
+        if (user !== undefined && licenseIds !== undefined) users.set(userId, { ...user, licenseIds: list(licenseIds) })
       }
     },
   }

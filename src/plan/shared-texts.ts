@@ -45,6 +45,9 @@ export const sharedPlan = (plan: Plan): Plan => {
   const { text, list } = shareTexts()
   return {
     ...plan,
+    intents: plan.intents.map((intent) =>
+      intent.users === undefined ? intent : { ...intent, users: intent.users.map(text) },
+    ),
     changes: plan.changes.map((change) => ({
       ...change,
       userId: text(change.userId),

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import type { Hashing } from '../model/sha256.ts'
 import { type ApplyPlanOptions, runPlan } from './apply-plan.ts'
 import { changeOf, sealed } from './create-plan.ts'
 import {
@@ -122,7 +123,11 @@ const settingsLost = ({ warnings }: Plan, made: readonly Inverse[]): readonly Pl
 }
 
 /** Works out, without a request, how to take back what a journal says was applied. */
-export const createUndo = async (state: JournalState, provider: LicenseProvider): Promise<Undo> => {
+export const createUndo = async (
+  state: JournalState,
+  provider: LicenseProvider,
+  hashing: Hashing = {},
+): Promise<Undo> => {
   const { plan, changes } = state
   const lost = lossesIn(state).filter(({ place }) => changes.get(place)?.result === 'applied')
   const users = usersAfter(state, lost)
@@ -156,15 +161,18 @@ export const createUndo = async (state: JournalState, provider: LicenseProvider)
     new Set(inOrder.flatMap(({ place }, index) => (holds(changes.get(place)) ? [index] : [])))
   const { hash: _, brake: __, cost: ___, skipped: ____, limit: _____, ...content } = plan
   return {
-    plan: await sealed({
-      ...content,
-      intents: [],
-      changes: inOrder.map(({ change }) => change),
-      alreadySo: [],
-      users,
-      licenses: [],
-      warnings,
-    }),
+    plan: await sealed(
+      {
+        ...content,
+        intents: [],
+        changes: inOrder.map(({ change }) => change),
+        alreadySo: [],
+        users,
+        licenses: [],
+        warnings,
+      },
+      hashing,
+    ),
     places: inOrder.map(({ place }) => place),
     unlisted: placesWhere((journalled) => journalled?.result === 'pending'),
     uncertain: placesWhere((journalled) => journalled?.result === undefined || journalled.result === 'unknown'),

@@ -1,3 +1,4 @@
+export type { Sha256 } from '../model/sha256.ts'
 export { diffSnapshots } from './diff/diff-snapshots.ts'
 export type {
   CapacityDiff,
@@ -14,7 +15,6 @@ export type {
   UndecidedHolder,
   UnknownCostChange,
 } from './diff/snapshot-diff.ts'
-export type { Sha256 } from './digest.ts'
 export { MANIFEST_FILE, SnapshotManifest } from './manifest.ts'
 export { manifestText } from './manifest-text.ts'
 export type { ProviderAccount } from './provider-account.ts'

@@ -1,4 +1,4 @@
-import { webSha256 } from './digest.ts'
+import { webSha256 } from '../model/sha256.ts'
 import type { Sealed, SnapshotManifest } from './manifest.ts'
 
 const hashOf = async (content: object): Promise<string> =>

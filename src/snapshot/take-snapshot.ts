@@ -4,11 +4,11 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { isProviderId } from '../model/provider-id.ts'
+import { type Sha256, webSha256 } from '../model/sha256.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
 import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from '../report/provider-reading.ts'
-import { type Sha256, webSha256 } from './digest.ts'
 import {
   SNAPSHOT_FORMAT,
   type SnapshotFile,

@@ -12,7 +12,8 @@ import { newFolder } from './support/run.ts'
 const isLinux = process.platform === 'linux'
 const boot = isLinux ? readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim() : ''
 
-const open = (folder: string) => openJournalFile('journal', { workingDirectory: folder, files: openRunFiles() })
+const open = async (folder: string) =>
+  (await openJournalFile('journal', { workingDirectory: folder, files: openRunFiles() })).file
 
 /** What becomes of a run that finds this lock. */
 const finding = async (lock: object): Promise<string> => {

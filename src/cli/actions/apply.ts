@@ -16,6 +16,7 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
 import { parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
+import { nodeSha256 } from '../node-sha256.ts'
 import { type Question, yesOrNo } from '../output/confirm.ts'
 import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
@@ -26,7 +27,7 @@ import { protectedSeats } from './protected-seats.ts'
 
 const loadPlan = async ({ environment }: Invocation, name: string): Promise<Plan> => {
   const text = await readTextFile(name, 'the plan', environment)
-  const plan = await readPlan(parseJson(name, text))()
+  const plan = await readPlan(parseJson(name, text), { sha256: nodeSha256 })()
   if (E.isLeft(plan)) throw new UsageError(failureLines(plan.left).map((line) => `${name}: ${line}`))
   return plan.right
 }

@@ -17,6 +17,7 @@ import { renderDecisionTable } from '../formats/plan/plan-table.ts'
 import { jsonMistake } from '../input/json-mistake.ts'
 import type { Invocation } from '../invocation.ts'
 import { type JournalFile, openJournalFile } from '../journal-file.ts'
+import { nodeSha256 } from '../node-sha256.ts'
 import { confirm, type Question } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
 import { type OutputFile, openOutputFile } from '../output/output-file.ts'
@@ -56,19 +57,19 @@ export const openJournal = async (
   name: string,
   options?: { readonly mustExist: boolean },
 ): Promise<OpenedJournal> => {
-  const file = await openJournalFile(name, environment, options)
+  const { file, text } = await openJournalFile(name, environment, options)
   const refuse = async (...lines: readonly string[]): Promise<never> => {
     await file.close()
     throw new UsageError(lines.map((line) => `${name}: ${line}`))
   }
-  const read = await readJournal(file.text)()
+  const read = await readJournal(text, { sha256: nodeSha256 })()
   if (E.isLeft(read)) {
-    const isPlan = jsonMistake(file.text) === undefined && E.isRight(await readPlan(JSON.parse(file.text))())
+    const isPlan = jsonMistake(text) === undefined && E.isRight(await readPlan(JSON.parse(text))())
     return refuse(isPlan ? `it is a plan, and not the journal of one; expected ${name}.journal` : read.left)
   }
   const state = read.right
   if (state === undefined) return { file, state }
-  const intact = await readPlan(state.plan)()
+  const intact = await readPlan(state.plan, { sha256: nodeSha256 })()
   if (E.isLeft(intact)) return refuse(...failureLines(intact.left))
   if (!state.chained) {
     notify(environment, `${name}: written by version 0.1, without checksums: an edit of it could not be noticed`)
@@ -165,6 +166,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         ...bounds(),
         allowDrift: run.allowDrift,
         settleWithinMs: run.wait * 1_000,
+        sha256: nodeSha256,
         journal: { ...run.file, acquire: (hash) => lockPlan(hash, environment) },
         onProgress,
         onChange,

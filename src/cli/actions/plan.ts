@@ -10,6 +10,7 @@ import { renderPlanJson } from '../formats/plan/plan-json.ts'
 import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
 import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
+import { nodeSha256 } from '../node-sha256.ts'
 import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
@@ -73,6 +74,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       skipUnknown,
       limit,
       protected: guarded,
+      sha256: nodeSha256,
     }
     const made = await createPlan(provider, intents, planning)()
     progress.stop()

@@ -3,6 +3,7 @@ import type { UndoOptions } from '../commands/undo.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
 import type { Invocation } from '../invocation.ts'
+import { nodeSha256 } from '../node-sha256.ts'
 import { yesOrNo } from '../output/confirm.ts'
 import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
@@ -31,7 +32,7 @@ export const undo = async (
     format,
     output,
     prepare: async (provider) => {
-      const undoing = await createUndo(state, provider)
+      const undoing = await createUndo(state, provider, { sha256: nodeSha256 })
       const changes = quantityText(undoing.plan.changes.length, 'change')
       return {
         plan: undoing.plan,

@@ -3,10 +3,10 @@ import { UsageError } from '../usage-error.ts'
 
 const NEWLINE = 10
 
-/** A line as text, without a character at its end that a crash has cut off; undefined where it is no UTF-8. */
-const decodeLine = (bytes: Uint8Array): string | undefined => {
+/** Bytes as text; undefined where they are no UTF-8. `isCut`: without a character at their end that a crash has cut off. */
+const decode = (bytes: Uint8Array, isCut: boolean): string | undefined => {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true })
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: isCut })
   } catch {
     return undefined
   }
@@ -17,11 +17,14 @@ const decodeLine = (bytes: Uint8Array): string | undefined => {
  * encodings cannot be read. What a crash has left at the end of a line is `readJournal`'s to judge.
  */
 export const journalTextOf = (name: string, bytes: Uint8Array): string => {
+  // Line by line takes several times the memory, and few journals have a character that was cut off.
+  const whole = decode(bytes, false)
+  if (whole !== undefined) return whole
   const lines: string[] = []
   for (let from = 0; from <= bytes.length; ) {
     const newline = bytes.indexOf(NEWLINE, from)
     const end = newline < 0 ? bytes.length : newline
-    const line = decodeLine(bytes.subarray(from, end))
+    const line = decode(bytes.subarray(from, end), true)
     if (line === undefined) throw new UsageError([`${name}: not a journal: line ${lines.length + 1}: not UTF-8`])
     lines.push(line)
     from = end + 1

@@ -4,9 +4,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import { readSnapshot, type Snapshot, type SnapshotFolder } from '../../snapshot/index.ts'
 import { errorCodeOf } from '../error-code.ts'
 import type { InputPlace } from '../input/text-file.ts'
+import { nodeSha256 } from '../node-sha256.ts'
 import { problemOfFile } from '../problem-of-file.ts'
 import { UsageError } from '../usage-error.ts'
-import { nodeSha256 } from './node-sha256.ts'
 
 /** A file of a snapshot that the system does not let us have. */
 class Unreadable extends Error {

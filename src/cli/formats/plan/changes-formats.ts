@@ -1,8 +1,9 @@
 import type { PlanResult } from '../../../plan/index.ts'
+import type { Content } from '../../output/content.ts'
 import type { Surface } from '../../output/surface.ts'
 
 /** Turns what became of a plan into text. */
-export type RenderChanges = (result: PlanResult, surface: Surface) => string
+export type RenderChanges = (result: PlanResult, surface: Surface) => Content
 
 /** Every format of the result of a plan, loaded on demand. */
 export const changesFormats = {

@@ -1,4 +1,4 @@
 import type { PlanResult } from '../../../plan/index.ts'
-import { jsonText } from '../../output/json-text.ts'
+import { objectText } from '../object-text.ts'
 
-export const renderChangesJson = (result: PlanResult): string => `${jsonText(result, 2)}\n`
+export const renderChangesJson = (result: PlanResult): Iterable<string> => objectText(result)

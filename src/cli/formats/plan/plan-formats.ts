@@ -1,8 +1,9 @@
 import type { Plan } from '../../../plan/index.ts'
+import type { Content } from '../../output/content.ts'
 import type { Surface } from '../../output/surface.ts'
 
 /** Turns a plan into text. */
-export type RenderPlan = (plan: Plan, surface: Surface) => string
+export type RenderPlan = (plan: Plan, surface: Surface) => Content
 
 /** Every format of a plan, loaded on demand. */
 export const planFormats = {

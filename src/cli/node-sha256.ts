@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Sha256 } from '../../snapshot/index.ts'
+import type { Sha256 } from '../model/sha256.ts'
 
 /** Part by part, so that no copy is made of what may be large. */
 export const nodeSha256: Sha256 = (parts) => {

@@ -1,7 +1,7 @@
-import { hexadecimal } from '../model/hexadecimal.ts'
+import { hexadecimal } from './hexadecimal.ts'
 
 /** The SHA-256 of the parts of a content, one after the other, in hexadecimal digits. */
-export type Sha256 = (parts: readonly Uint8Array[]) => string | Promise<string>
+export type Sha256 = (parts: Iterable<Uint8Array>) => string | Promise<string>
 
 const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
@@ -15,5 +15,10 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
 
 /** By Web Crypto, which every runtime has, and which wants all of the content in one piece. */
 export const webSha256: Sha256 = async (parts) => {
-  return hexadecimal(await globalThis.crypto.subtle.digest('SHA-256', joined(parts)))
+  return hexadecimal(await globalThis.crypto.subtle.digest('SHA-256', joined([...parts])))
+}
+
+export interface Hashing {
+  /** Node's own takes content part by part; by default all of it is in memory at once. Default: Web Crypto's. */
+  readonly sha256?: Sha256 | undefined
 }
