@@ -22,6 +22,8 @@ const testTimeout = 20_000
 export const testsWithout = (...left: readonly string[]) =>
   defineConfig({
     test: {
+      // The default leaves one processor out, and CI has two.
+      maxWorkers: '100%',
       projects: [
         { test: { name: 'together', include: together, exclude: [...left], isolate: false, testTimeout } },
         {
