@@ -65,7 +65,7 @@ export const createAcmeChanges = ({ provider, client, clock, concurrency, secret
   return kit.createChangeAssignments({
     ...name,
     clock,
-    // Acme may do a part of a request, and nobody is to be left without either license of a swap.
+    // Acme may do a part of a request, and no user is to be left without either license of a swap.
     requests: { users: 1, changes: 50, concurrency, order: 'assignFirst' },
     usersAtOnce: USERS_AT_ONCE,
     readHoldings,

@@ -71,7 +71,7 @@ export const Person = t.intersection(
       orgId: t.unknown,
       emails: nullable(t.array(t.string)),
       displayName: nullable(t.string),
-      // A license without an id is one that nobody can name: the record is counted, and not taken for one that holds less.
+      // A license without an id has no name: the record is counted, and not taken for one that holds less.
       licenses: nullable(t.array(Id, 'license ids')),
       loginEnabled: nullable(t.union([t.boolean, t.string], 'boolean or text')),
       // Documented as text, seen as a boolean; of little weight, so that what is neither must not cost the person.

@@ -104,7 +104,7 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
       const found = items.filter((person) => hasAddress(userOf(provider)(person), email))
       const [person, another] = found
       if (person === undefined) {
-        const message = 'nobody in the organisation has this e-mail address'
+        const message = 'no user of the organisation has this e-mail address'
         // What could not be read may be theirs.
         const error: LicenseError = isWhole(ledger)
           ? { _tag: 'NotFound', ...name, message }

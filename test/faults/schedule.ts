@@ -159,7 +159,7 @@ const COMES_AS_IT_IS: ReadonlySet<TransportFault> = new Set(['gzip', 'rateNonsen
  * Among pages whose rows are elsewhere, that is the list of another vendor, who leaves a row or a half of one out, which
  * nothing shows.
  */
-const wouldHealPages: ReadonlySet<TransportFault> = new Set([...COMES_AS_IT_IS, 'trickle', 'tokenExpires'])
+const HEALS_PAGES: ReadonlySet<TransportFault> = new Set([...COMES_AS_IT_IS, 'trickle', 'tokenExpires'])
 const MOVES_ROWS: ReadonlySet<unknown> = new Set<NumberedPageFault | LinkedPageFault>(['splitsRow', 'joinsAtFront'])
 
 export const schedules = <Kind>(pageFaults: readonly [Kind, ...Kind[]]): fc.Arbitrary<Schedule<Kind>> =>
@@ -184,7 +184,7 @@ export const schedules = <Kind>(pageFaults: readonly [Kind, ...Kind[]]): fc.Arbi
     )
     .map(({ pageFault, oddValue, ...schedule }) => {
       if (pageFault !== undefined && MOVES_ROWS.has(pageFault.kind)) {
-        const faults = schedule.faults.filter(({ kind }) => !wouldHealPages.has(kind))
+        const faults = schedule.faults.filter(({ kind }) => !HEALS_PAGES.has(kind))
         return { ...schedule, pageFault, faults }
       }
       if (pageFault !== undefined) return { ...schedule, pageFault }

@@ -124,6 +124,11 @@ describe('applying a plan', () => {
   test.each([
     ['a run that began and sent nothing', [], false],
     ['a run that stopped before a request', [{ entry: 'resume' as const, plan: '' }], false],
+    [
+      'a run that found a change to be so already',
+      [{ entry: 'outcome' as const, change: 0, result: 'alreadySo' as const }],
+      false,
+    ],
     ['a run that sent something', [{ entry: 'sending' as const, changes: [0] }], true],
   ])('expires unless something of it was sent: %s', async (_, entries, isBegun) => {
     const plan = await planFor(organisation(), [assign('pro', 'ada'), assign('pro', 'cleo')], 0)

@@ -41,7 +41,7 @@ const questionFor = (plan: Plan, { yes, maxRemovals }: ApplyOptions): ((text: st
     throw new UsageError([`--max-removals: expected at least ${removals}, found ${maxRemovals}; ${what}`])
   }
   if (brake === undefined || maxRemovals !== undefined) return (text) => (yes ? undefined : yesOrNo(text))
-  const unanswered = `--max-removals ${removals}: needed to carry this out${yes ? '' : ', with --yes,'} where nobody types the number; ${brakeText(brake)}`
+  const unanswered = `--max-removals ${removals}: needed to carry this out${yes ? '' : ', with --yes,'} where the number is not typed; ${brakeText(brake)}`
   if (yes) throw new UsageError([unanswered])
   const typed = `It takes away ${quantityText(removals, 'seat')}; type that number to go on:`
   return (text) => ({ text: `${text}\n${typed}`, expected: String(removals), unanswered })
