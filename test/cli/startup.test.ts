@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { builtCommandLine } from './support/child.ts'
 
-const RUNS = 7
+const RUNS = 9
 
 const timed = (args: readonly string[]): number => {
   const start = performance.now()
@@ -11,18 +11,16 @@ const timed = (args: readonly string[]): number => {
   return performance.now() - start
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
-
 describe('seatlens --help', () => {
   it('takes at most three times as long as a Node that does nothing', () => {
     const help: number[] = []
     const nothing: number[] = []
-    // One after the other, so that a machine that is busy for a while is busy for both.
+    // One after the other, so that a machine that is busy for a while is busy for both. Other work only ever adds, so
+    // the quickest of each are compared.
     for (let run = 0; run < RUNS; run++) {
       nothing.push(timed(['-e', '0']))
       help.push(timed([builtCommandLine(), '--help']))
     }
-    expect(median(help) / median(nothing)).toBeLessThanOrEqual(3)
+    expect(Math.min(...help) / Math.min(...nothing)).toBeLessThanOrEqual(3)
   })
 })

@@ -1,8 +1,7 @@
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import type { Environment } from '../environment.ts'
 import { parseJson, readTextFile, readTextFileIfThere } from '../input/text-file.ts'
-
-export const CONFIGURATION_FILE = 'seatlens.json'
+import { CONFIGURATION_FILE, configurationPath } from './configuration-path.ts'
 
 /** A configuration before anybody has looked at it. */
 export interface ConfigurationSource {
@@ -12,12 +11,6 @@ export interface ConfigurationSource {
   readonly folder: string
   readonly value: unknown
 }
-
-/** Where the configuration is: the file given, else the one in the working folder. */
-export const configurationPath = (
-  given: string | undefined,
-  { workingDirectory }: Pick<Environment, 'workingDirectory'>,
-): string => resolve(workingDirectory, given ?? CONFIGURATION_FILE)
 
 /** The file given, else the one in the working folder; undefined where neither is. */
 export const readConfigurationFile = async (
