@@ -156,6 +156,8 @@ describe('arrows go one way', () => {
     ['src/report', ['src/model', 'src/paging', 'src/contract', 'src/report']],
     ['src/snapshot', ['src/model', 'src/paging', 'src/contract', 'src/provider-kit', 'src/report', 'src/snapshot']],
     ['src/plan', ['src/model', 'src/paging', 'src/contract', 'src/provider-kit', 'src/report', 'src/plan']],
+    ['src/check', ['src/model', 'src/report', 'src/check']],
+    ['src/render', ['src/model', 'src/contract', 'src/report', 'src/plan', 'src/snapshot', 'src/check', 'src/render']],
     ['src/simulator-kit', ['src/simulator-kit', 'src/provider-kit']],
     ['src/testing', ['src/testing', 'src/provider-kit']],
     ['src/index.ts', ['src/model', 'src/paging', 'src/contract', 'src/report', 'src/plan', 'src/snapshot']],

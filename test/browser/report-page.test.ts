@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { renderReportHtml } from '../../src/cli/formats/report/html/render.ts'
+import { renderReportHtml } from '../../src/render/report/html/render.ts'
 import type { LicenseReport } from '../../src/report/license-report.ts'
 import { describeInChromium } from './support/chromium.ts'
 import { ATTACKS, eventually, openEverything, violationsOf } from './support/looking.ts'

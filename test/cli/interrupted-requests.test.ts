@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
-import { numberText } from '../../src/cli/output/count-text.ts'
 import { registry } from '../../src/cli/registry.ts'
+import { numberText } from '../../src/model/quantity.ts'
 import { run } from './support/run.ts'
 
 /** So many answers of the list of users come before the user presses Ctrl-C. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { reportFormats } from '../../src/cli/formats/report/report-formats.ts'
-import { fileSurface } from '../../src/cli/output/surface.ts'
 import { createLicenseReport } from '../../src/index.ts'
+import { reportFormats } from '../../src/render/report/report-formats.ts'
+import { fileSurface } from '../../src/render/text/surface.ts'
 import { organization, user } from '../report/reported-organization.ts'
 
 const render = async (

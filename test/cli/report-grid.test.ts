@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type Cell, type Grid, type Reader, withoutEmptyColumns } from '../../src/cli/formats/grid/grid.ts'
-import { gridCsv } from '../../src/cli/formats/grid/grid-csv.ts'
-import { gridMarkdown } from '../../src/cli/formats/grid/grid-markdown.ts'
-import { gridSheet } from '../../src/cli/formats/grid/grid-sheet.ts'
-import { gridTable } from '../../src/cli/formats/grid/grid-table.ts'
-import { plain } from '../../src/cli/output/paint.ts'
 import { known, unknown } from '../../src/model/count.ts'
+import { type Cell, type Grid, type Reader, withoutEmptyColumns } from '../../src/render/grid/grid.ts'
+import { gridCsv } from '../../src/render/grid/grid-csv.ts'
+import { gridMarkdown } from '../../src/render/grid/grid-markdown.ts'
+import { gridSheet } from '../../src/render/grid/grid-sheet.ts'
+import { gridTable } from '../../src/render/grid/grid-table.ts'
+import { plain } from '../../src/render/text/surface.ts'
 
 const surface = { paint: plain }
 

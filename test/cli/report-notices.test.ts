@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { noticesOfReport } from '../../src/cli/formats/report/report-notices.ts'
 import { known, withDeclaredLicenses } from '../../src/index.ts'
+import { noticesOfReport } from '../../src/render/report/report-notices.ts'
 import { reportOn } from '../report/priced.ts'
 import { license, organization, user } from '../report/reported-organization.ts'
 

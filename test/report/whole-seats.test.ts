@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allowedSeats, isAboveShare } from '../../src/cli/check/allowed-seats.ts'
+import { allowedSeats, isAboveShare } from '../../src/check/allowed-seats.ts'
 import { createLicenseReport, known, unknown } from '../../src/index.ts'
 import { takeSnapshot } from '../../src/snapshot/index.ts'
 import { license, organization, user } from './reported-organization.ts'

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { quantity } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
 import {
   applyPlan,
@@ -18,7 +19,6 @@ import { parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { nodeSha256 } from '../node-sha256.ts'
 import { type Question, yesOrNo } from '../output/confirm.ts'
-import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
 import { openJournal, runChanges } from './change-run.ts'
@@ -37,13 +37,13 @@ const questionFor = (plan: Plan, { yes, maxRemovals }: ApplyOptions): ((text: st
   const brake = brakeOf(plan)
   const removals = removalsOf(plan)
   if (maxRemovals !== undefined && removals > maxRemovals) {
-    const what = brake === undefined ? `the plan takes away ${quantityText(removals, 'seat')}` : brakeText(brake)
+    const what = brake === undefined ? `the plan takes away ${quantity(removals, 'seat')}` : brakeText(brake)
     throw new UsageError([`--max-removals: expected at least ${removals}, found ${maxRemovals}; ${what}`])
   }
   if (brake === undefined || maxRemovals !== undefined) return (text) => (yes ? undefined : yesOrNo(text))
   const unanswered = `--max-removals ${removals}: needed to carry this out${yes ? '' : ', with --yes,'} where the number is not typed; ${brakeText(brake)}`
   if (yes) throw new UsageError([unanswered])
-  const typed = `It takes away ${quantityText(removals, 'seat')}; type that number to go on:`
+  const typed = `It takes away ${quantity(removals, 'seat')}; type that number to go on:`
   return (text) => ({ text: `${text}\n${typed}`, expected: String(removals), unanswered })
 }
 
@@ -74,7 +74,7 @@ export const apply = async (
     await file.close()
     throw new UsageError([problem])
   }
-  const changes = quantityText(plan.changes.length, 'change')
+  const changes = quantity(plan.changes.length, 'change')
   return runChanges(invocation, {
     provider: plan.provider,
     journal,

@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { isWhole, type Ledger } from '../../model/ledger.ts'
 import { describeError, type LicenseError } from '../../model/license-error.ts'
+import { problemOfEnd, problemsOfList } from '../../report/report-problems.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { problemOfEnd, problemsOfList } from '../formats/report/report-problems.ts'
 import type { ProviderPage } from './read-lists.ts'
 
 interface State {

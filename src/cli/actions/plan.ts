@@ -1,17 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { foldedText } from '../../model/folded-text.ts'
+import { quantity } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
 import { createPlan, hasExpired, type PlanFailures } from '../../plan/index.ts'
+import { planFormats } from '../../render/plan/plan-formats.ts'
+import { renderPlanJson } from '../../render/plan/plan-json.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { planFormats } from '../formats/plan/plan-formats.ts'
-import { renderPlanJson } from '../formats/plan/plan-json.ts'
 import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
 import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
 import { nodeSha256 } from '../node-sha256.ts'
-import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { shellWord } from '../output/shell-word.ts'
@@ -44,7 +44,7 @@ const rowsFor = (
   // By its id alone, in any case: its name may be the id of another one.
   const own = rows.filter(({ provider = id }) => foldedText(provider) === id)
   const others = rows.length - own.length
-  if (others > 0) notify(environment, `${quantityText(others, 'row')} of other providers than ${id} left out`)
+  if (others > 0) notify(environment, `${quantity(others, 'row')} of other providers than ${id} left out`)
   return own
 }
 

@@ -2,24 +2,26 @@ import { resolve } from 'node:path'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { declarationsById } from '../../contract/match-declarations.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
+import type { CostOfSeat } from '../../render/report/grids/assignment-grid.ts'
+import { type ReportFormatName, type ReportLayout, reportFormats } from '../../render/report/report-formats.ts'
+import { noticesOfReport } from '../../render/report/report-notices.ts'
+import { fileSurface } from '../../render/text/surface.ts'
+import { SheetTooLarge } from '../../render/workbook/sheet.ts'
 import { createPricing } from '../../report/cost/pricing.ts'
 import { createSeatCosts } from '../../report/cost/seat-costs.ts'
 import { createLicenseReport } from '../../report/create-license-report.ts'
 import type { FindingOptions } from '../../report/findings/report-findings.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
 import type { PersonMapping } from '../../report/link-people.ts'
+import { problemsOfReport } from '../../report/report-problems.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import type { CostOfSeat } from '../formats/report/grids/assignment-grid.ts'
-import { type ReportFormatName, type ReportLayout, reportFormats } from '../formats/report/report-formats.ts'
-import { noticesOfReport } from '../formats/report/report-notices.ts'
-import { problemsOfReport } from '../formats/report/report-problems.ts'
 import type { Invocation } from '../invocation.ts'
 import { isSeen } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import { openFile } from '../output/open-file.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
-import { fileSurface, surfaceOf } from '../output/surface.ts'
+import { surfaceOf } from '../output/surface.ts'
 import { temporaryPath } from '../output/temporary-path.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
@@ -111,7 +113,10 @@ export const printReport = async (
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
   const report = await read(invocation, providers, progress, printed)
   const surface = file === undefined ? surfaceOf(environment) : fileSurface
-  const content = await render(report, surface, { layout, costOfSeat: costOfSeatIn(providers, report) })
+  const view = { layout, costOfSeat: costOfSeatIn(providers, report) }
+  const content = await Promise.resolve(render(report, surface, view)).catch((error: unknown) => {
+    throw error instanceof SheetTooLarge ? new UsageError([`--format ${format}: ${error.message}`]) : error
+  })
   const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
   if (file === undefined) await writeOut(environment, content)
   const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))

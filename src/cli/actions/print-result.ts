@@ -1,6 +1,7 @@
+import { fileSurface, type Surface } from '../../render/text/surface.ts'
 import type { Invocation } from '../invocation.ts'
 import { openOutputFile } from '../output/output-file.ts'
-import { fileSurface, type Surface, surfaceOf } from '../output/surface.ts'
+import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { INTERRUPTED } from './reason-to-keep-old.ts'
 

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { describeError } from '../../model/license-error.ts'
+import { numberText } from '../../model/quantity.ts'
+import { problemsOfList } from '../../report/report-problems.ts'
 import {
   MANIFEST_FILE,
   manifestText,
@@ -10,10 +12,8 @@ import {
 import type { SnapshotOptions } from '../commands/snapshot.ts'
 import { errorCodeOf } from '../error-code.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { problemsOfList } from '../formats/report/report-problems.ts'
 import type { Invocation } from '../invocation.ts'
 import { nodeSha256 } from '../node-sha256.ts'
-import { numberText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { problemOfFile } from '../problem-of-file.ts'
 import { type NewFolder, openNewFolder } from '../snapshot/new-folder.ts'

@@ -1,10 +1,10 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { declarationsById } from '../../contract/match-declarations.ts'
 import type { License } from '../../model/license.ts'
+import { idleDeclarationText } from '../../render/report/report-notices.ts'
 import { idleDeclarationsAmong } from '../../report/idle-declarations.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { idleDeclarationText } from '../formats/report/report-notices.ts'
 import { notify } from '../output/notify.ts'
 import { outcomesOf } from './report-outcomes.ts'
 

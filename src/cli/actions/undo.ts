@@ -1,3 +1,4 @@
+import { quantity } from '../../model/quantity.ts'
 import { applyUndo, createUndo } from '../../plan/index.ts'
 import type { UndoOptions } from '../commands/undo.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -5,7 +6,6 @@ import { useLittleMemory } from '../frugal-heap.ts'
 import type { Invocation } from '../invocation.ts'
 import { nodeSha256 } from '../node-sha256.ts'
 import { yesOrNo } from '../output/confirm.ts'
-import { quantityText } from '../output/count-text.ts'
 import { notify } from '../output/notify.ts'
 import { openJournal, runChanges } from './change-run.ts'
 import { doesNotComeBack } from './does-not-come-back.ts'
@@ -33,7 +33,7 @@ export const undo = async (
     output,
     prepare: async (provider) => {
       const undoing = await createUndo(state, provider, { sha256: nodeSha256 })
-      const changes = quantityText(undoing.plan.changes.length, 'change')
+      const changes = quantity(undoing.plan.changes.length, 'change')
       return {
         plan: undoing.plan,
         question: yes ? undefined : yesOrNo(`Take back ${changes} in ${provider.id}?`),

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type ChangesFormatName, changesFormats } from '../formats/plan/changes-formats.ts'
+import { type ChangesFormatName, changesFormats } from '../../render/plan/changes-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { jsonByName } from './format-by-name.ts'
 import { formatOption, maxRemovalsOption, protectedOption, waitOption } from './options.ts'

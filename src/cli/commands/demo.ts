@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type ReportFormatName, type ReportLayout, reportFormats } from '../formats/report/report-formats.ts'
+import { type ReportFormatName, type ReportLayout, reportFormats } from '../../render/report/report-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import { formatOption, layoutOption, seedOption, usersOption } from './options.ts'

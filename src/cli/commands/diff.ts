@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type DiffFormatName, diffFormats } from '../formats/diff/diff-formats.ts'
+import { type DiffFormatName, diffFormats } from '../../render/diff/diff-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import { formatOption } from './options.ts'

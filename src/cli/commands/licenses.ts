@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type LicenseFormatName, licenseFormats } from '../formats/lists/license-formats.ts'
+import { type LicenseFormatName, licenseFormats } from '../../render/lists/license-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatOption, providerOption } from './options.ts'
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
-import { reportLayouts } from '../formats/report/report-formats.ts'
+import { reportLayouts } from '../../render/report/report-formats.ts'
 
 /** `--format`, one of the names of a table of formats; `table` where nothing is said. */
 export const formatOption = (formats: Readonly<Record<string, unknown>>): Option =>

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type PlanFormatName, planFormats } from '../formats/plan/plan-formats.ts'
+import { type PlanFormatName, planFormats } from '../../render/plan/plan-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { jsonByName } from './format-by-name.ts'
 import { formatOption, limitOption, protectedOption, repeatable, validForOption } from './options.ts'

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type TrendFormatName, trendFormats } from '../formats/trend/trend-formats.ts'
+import { type TrendFormatName, trendFormats } from '../../render/trend/trend-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import { formatOption } from './options.ts'

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type PersonFormatName, personFormats } from '../formats/lists/person-formats.ts'
+import { type PersonFormatName, personFormats } from '../../render/lists/person-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatOption, providerOption } from './options.ts'
 

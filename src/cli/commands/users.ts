@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type UserFormatName, userFormats } from '../formats/lists/user-formats.ts'
+import { type UserFormatName, userFormats } from '../../render/lists/user-formats.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatOption, providerOption } from './options.ts'
 

@@ -1,7 +1,7 @@
 import type { CallingProperties } from '../../contract/assignment-change.ts'
+import { quantity } from '../../model/quantity.ts'
 import type { Intent } from '../../plan/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
-import { quantityText } from '../output/count-text.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ChangeRow } from './change-rows.ts'
 
@@ -60,7 +60,7 @@ const pointless = ({ source, action, to, locationId, phoneNumber, extension }: C
 const inRows = (rows: readonly ChangeRow[], problem: string): readonly string[] => {
   const [first, ...others] = rows
   if (first === undefined) return []
-  const elsewhere = others.length === 0 ? '' : ` (and so ${quantityText(others.length, 'other row')})`
+  const elsewhere = others.length === 0 ? '' : ` (and so ${quantity(others.length, 'other row')})`
   return [`${first.source}: ${problem}${elsewhere}`]
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { type Content, piecesOf } from '../../render/text/content.ts'
 import { errorCodeOf } from '../error-code.ts'
-import { type Content, piecesOf } from './content.ts'
 import { realTarget } from './real-target.ts'
 
 /** A file that appears as a whole or not at all. Readable by its owner only. */

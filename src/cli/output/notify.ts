@@ -1,5 +1,5 @@
+import { visibleText } from '../../render/text/visible-text.ts'
 import type { Environment } from '../environment.ts'
-import { visibleText } from './visible-text.ts'
 
 /** Tells the user something that is not data: one line on stderr. */
 export const notify = ({ stderr }: Pick<Environment, 'stderr'>, line: string): void => {

@@ -1,10 +1,10 @@
 import { dirname, resolve } from 'node:path'
+import type { Content } from '../../render/text/content.ts'
 import { cannotWrite } from '../cannot-write.ts'
 import type { Environment } from '../environment.ts'
 import { errorCodeOf } from '../error-code.ts'
 import { problemOfFile } from '../problem-of-file.ts'
 import { openAtomicFile } from './atomic-file.ts'
-import type { Content } from './content.ts'
 import { notify } from './notify.ts'
 
 /** The file of `--output`. */

@@ -1,10 +1,10 @@
 import type { Spinner } from 'yocto-spinner'
+import { numberText, quantity } from '../../model/quantity.ts'
 import type { ApplyProgress, ApplyWait } from '../../plan/plan-result.ts'
 import type { TransportEvent } from '../../provider-kit/transport/runtime.ts'
+import { visibleText } from '../../render/text/visible-text.ts'
 import type { ReportProgress } from '../../report/create-license-report.ts'
 import type { Environment } from '../environment.ts'
-import { numberText, quantityText } from './count-text.ts'
-import { visibleText } from './visible-text.ts'
 
 /** Shows on a terminal what is going on, while it lasts. */
 export interface Progress {
@@ -111,7 +111,7 @@ export const startProgress = (environment: Environment): Progress => {
     },
     onWait: ({ provider, changes, ms }) => {
       const until = timeText(Date.now() + ms)
-      waits.set(provider, `${provider} waits until ${until} (${quantityText(changes, 'change')} sent, not seen yet)`)
+      waits.set(provider, `${provider} waits until ${until} (${quantity(changes, 'change')} sent, not seen yet)`)
       refresh()
     },
     aside: async (task) => {

@@ -1,18 +1,21 @@
-import type { Environment } from '../environment.ts'
-import { type Paint, paintFor, plain } from './paint.ts'
-
-/** What output is made for. */
-export interface Surface {
-  readonly paint: Paint
-  /** The width to keep to; absent where lines may be of any length. */
-  readonly columns?: number
-  /** A file by itself, which people open with whatever program opens such files. */
-  readonly isFile?: true
-}
+import pico from 'picocolors'
+import type { Paint, Surface } from '../../render/text/surface.ts'
+import type { Environment, OutputStream, Variables } from '../environment.ts'
 
 const DEFAULT_COLUMNS = 80
 
-export const fileSurface: Surface = { paint: plain, isFile: true }
+/** `FORCE_COLOR=0` and `FORCE_COLOR=false` ask for none (https://force-color.org). */
+const isForced = (value: string | undefined): boolean => value !== undefined && !['', '0', 'false'].includes(value)
+const isForbidden = (value: string | undefined): boolean => value === '0' || value === 'false'
+
+/**
+ * Colors only for a terminal that can show them, or where the user asks for them (`FORCE_COLOR`), and never where the user
+ * has said no (https://no-color.org).
+ */
+export const paintFor = (stream: OutputStream, { NO_COLOR, FORCE_COLOR, TERM }: Variables): Paint => {
+  const isShown = isForced(FORCE_COLOR) || (stream.isTTY === true && TERM !== 'dumb')
+  return pico.createColors(isShown && !NO_COLOR && !isForbidden(FORCE_COLOR))
+}
 
 /** A terminal, or a pipe, where lines may be of any length. */
 export const surfaceOf = ({ stdout, variables }: Environment): Surface => ({

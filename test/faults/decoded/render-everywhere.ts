@@ -1,8 +1,8 @@
-import { reportFormats, reportLayouts } from '../../../src/cli/formats/report/report-formats.ts'
-import { problemsOfReport } from '../../../src/cli/formats/report/report-problems.ts'
-import { piecesOf } from '../../../src/cli/output/content.ts'
-import { plain } from '../../../src/cli/output/paint.ts'
+import { reportFormats, reportLayouts } from '../../../src/render/report/report-formats.ts'
+import { piecesOf } from '../../../src/render/text/content.ts'
+import { plain } from '../../../src/render/text/surface.ts'
 import type { LicenseReport } from '../../../src/report/index.ts'
+import { problemsOfReport } from '../../../src/report/report-problems.ts'
 
 /** The report in every format and layout, and what stderr says of it, one after the other. */
 export const renderEverywhere = async (report: LicenseReport): Promise<string> => {

@@ -1,0 +1,57 @@
+import type { Count } from '../model/count.ts'
+import { quantity } from '../model/quantity.ts'
+import { allowedSeats } from './allowed-seats.ts'
+import type { CheckItem, CheckLimits, CheckRule } from './check-result.ts'
+
+/** What is known of the numbers that something breached rests on. */
+export interface BaselineNumbers {
+  readonly seats?: number | undefined
+  readonly inUse?: number | undefined
+  readonly purchased?: number | undefined
+}
+
+/** What was breached when the baseline was made, by id. */
+export type Baseline = ReadonlyMap<string, BaselineNumbers>
+
+/** What is certain; a list that breaks off may still prove that something has become worse. */
+const leastOf = (count: Count | undefined): number | undefined => {
+  if (count === undefined || count.kind === 'notApplicable') return undefined
+  return count.kind === 'known' ? count.value : count.atLeast
+}
+
+/**
+ * Seats at stake: for a limit, those that keep it from being met. By the limits of today also for what was then, as what
+ * is the same under another limit has not become worse.
+ */
+const seatsAtStake = (
+  rule: CheckRule,
+  { seats, inUse, purchased }: BaselineNumbers,
+  { maxUtilization, minAvailable }: CheckLimits,
+): number | undefined => {
+  if (rule !== 'max-utilization' && rule !== 'min-available') return seats
+  if (inUse === undefined || purchased === undefined) return undefined
+  return rule === 'max-utilization'
+    ? inUse - allowedSeats(purchased, maxUtilization ?? 0)
+    : inUse - purchased + (minAvailable ?? 0)
+}
+
+const comparedWith = (then: BaselineNumbers, item: CheckItem, limits: CheckLimits): CheckItem => {
+  const { rule, seats, inUse, purchased, message } = item
+  const before = seatsAtStake(rule, then, limits)
+  const now = seatsAtStake(
+    rule,
+    { seats: leastOf(seats), inUse: leastOf(inUse), purchased: leastOf(purchased) },
+    limits,
+  )
+  if (before === undefined || now === undefined || now <= before) return { ...item, verdict: 'inBaseline' }
+  const least = seats?.kind === 'unknown' || inUse?.kind === 'unknown' ? 'at least ' : ''
+  return { ...item, message: `${message}; worse than in the baseline by ${least}${quantity(now - before, 'seat')}` }
+}
+
+/** Something breached is not new where the baseline has it, unless it has become worse since. */
+export const heldAgainstBaseline =
+  (baseline: Baseline, limits: CheckLimits) =>
+  (item: CheckItem): CheckItem => {
+    const then = item.verdict === 'breached' && item.id !== undefined ? baseline.get(item.id) : undefined
+    return then === undefined ? item : comparedWith(then, item, limits)
+  }

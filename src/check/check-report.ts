@@ -1,0 +1,209 @@
+import { identity } from 'fp-ts/lib/function.js'
+import { isWhole } from '../model/ledger.ts'
+import { findingId } from '../report/findings/finding-id.ts'
+import { createSuppressor, type Suppressor } from '../report/findings/suppression.ts'
+import { type LicenseLabels, licenseLabels } from '../report/license-labels.ts'
+import type {
+  Abstention,
+  Finding,
+  FindingRule,
+  IdleSuppression,
+  LicenseReport,
+  LicenseRow,
+  Suppression,
+} from '../report/license-report.ts'
+import { problemsOfReport } from '../report/report-problems.ts'
+import { type Baseline, heldAgainstBaseline } from './baseline.ts'
+import {
+  type CheckItem,
+  type CheckLimits,
+  type CheckResult,
+  type ThresholdRule,
+  thresholdRules,
+  type Verdict,
+} from './check-result.ts'
+import { type Judgement, judgeAvailable, judgeUtilization } from './judge-license.ts'
+import { unknownAsBreached } from './unknown-as-breached.ts'
+
+export interface CheckMaterial {
+  readonly report: LicenseReport
+  readonly limits: CheckLimits
+  readonly suppressions: readonly Suppression[]
+  /** Providers that were asked for; undefined: all. Suppressions of others are not looked at. */
+  readonly only: readonly string[] | undefined
+  readonly baseline: Baseline
+}
+
+type Judge = (row: LicenseRow) => Judgement
+
+interface Surroundings {
+  readonly suppressor: Suppressor
+  readonly labels: LicenseLabels
+}
+
+const thresholdItem = (
+  rule: ThresholdRule,
+  { provider, id: licenseId }: LicenseRow,
+  { verdict, ...rest }: NonNullable<Judgement>,
+  { suppressor, labels }: Surroundings,
+): CheckItem => {
+  const subject = { rule, provider, licenseId }
+  const item = { ...subject, name: labels.labelOf(provider, licenseId), ...rest }
+  if (verdict !== 'breached') return { ...item, verdict }
+  const id = findingId(subject)
+  const accepted = suppressor.acceptanceOf({ ...subject, id })
+  return accepted === undefined ? { ...item, id, verdict } : { ...item, id, verdict: 'accepted', accepted }
+}
+
+/** Licenses that are not in the report can be held against nothing. */
+const unreadLicenses = (rule: ThresholdRule, { providers }: LicenseReport): readonly CheckItem[] =>
+  providers
+    .filter(({ ledgers }) => !isWhole(ledgers.licenses))
+    .map(({ id: provider, displayName, ledgers, error }) => ({
+      rule,
+      verdict: 'unknown',
+      provider,
+      name: displayName,
+      message: `licenses may be missing: ${error?.message ?? ledgers.licenses.gaps[0]?.reason ?? 'the list is not whole'}`,
+    }))
+
+const itemsOfThreshold = (
+  rule: ThresholdRule,
+  judge: Judge,
+  report: LicenseReport,
+  surroundings: Surroundings,
+): readonly CheckItem[] => [
+  ...unreadLicenses(rule, report),
+  ...report.licenses.flatMap((row) => {
+    const judgement = judge(row)
+    return judgement === undefined ? [] : [thresholdItem(rule, row, judgement, surroundings)]
+  }),
+]
+
+const itemOfFinding = (
+  { rule, id, provider, licenseId, userId, message, evidence, seats, cost, accepted }: Finding,
+  labels: LicenseLabels,
+): CheckItem => ({
+  rule,
+  verdict: accepted === undefined ? 'breached' : 'accepted',
+  id,
+  provider,
+  ...(licenseId === undefined ? {} : { licenseId }),
+  ...(userId === undefined ? {} : { userId }),
+  name: licenseId === undefined ? (userId ?? provider) : labels.labelOf(provider, licenseId),
+  message,
+  evidence,
+  seats,
+  cost,
+  ...(accepted === undefined ? {} : { accepted }),
+})
+
+const itemOfAbstention = ({ rule, provider, licenseId, reason }: Abstention, labels: LicenseLabels): CheckItem => ({
+  rule,
+  verdict: 'unknown',
+  ...(provider === undefined ? {} : { provider }),
+  ...(licenseId === undefined ? {} : { licenseId }),
+  name:
+    provider === undefined || licenseId === undefined
+      ? (provider ?? 'all providers')
+      : labels.labelOf(provider, licenseId),
+  message: reason,
+})
+
+/** A rule passes for a provider where it has found nothing and could look at everything. */
+const passesOf = (rule: FindingRule, report: LicenseReport, items: readonly CheckItem[]): readonly CheckItem[] => {
+  const message = 'nothing was found'
+  if (rule === 'several-providers') {
+    return items.length === 0 ? [{ rule, verdict: 'passed', name: 'all providers', message }] : []
+  }
+  const touched = new Set(items.map(({ provider }) => provider))
+  return report.providers
+    .filter(({ id }) => !touched.has(id))
+    .map(({ id, displayName }) => ({ rule, verdict: 'passed', provider: id, name: displayName, message }))
+}
+
+const itemsOfRules = (report: LicenseReport, { failOn }: CheckLimits, labels: LicenseLabels): readonly CheckItem[] => {
+  const byRule = new Map(failOn.map((rule): [FindingRule, CheckItem[]] => [rule, []]))
+  for (const finding of report.findings ?? []) byRule.get(finding.rule)?.push(itemOfFinding(finding, labels))
+  for (const abstention of report.abstentions ?? []) {
+    byRule.get(abstention.rule)?.push(itemOfAbstention(abstention, labels))
+  }
+  return [...byRule].flatMap(([rule, items]) => [...items, ...passesOf(rule, report, items)])
+}
+
+const isOfThresholds = ({ rule }: Suppression): boolean => thresholdRules.some((threshold) => threshold === rule)
+
+/** What neither the rules nor the limits had a use for; one that names no rule may be for either. */
+const idleOf = (
+  { idleSuppressions = [] }: LicenseReport,
+  suppressions: readonly Suppression[],
+  suppressor: Suppressor,
+): readonly IdleSuppression[] => {
+  const idleHere = new Map(suppressor.idle().map((idle) => [suppressionKey(idle), idle]))
+  const idleThere = new Set(idleSuppressions.map(suppressionKey))
+  return suppressions.flatMap((suppression) => {
+    const key = suppressionKey(suppression)
+    const idle = idleHere.get(key)
+    return idle !== undefined && (isOfThresholds(suppression) || idleThere.has(key)) ? [idle] : []
+  })
+}
+
+const suppressionKey = ({ id, rule, provider, license, user, reason, until }: Suppression): string =>
+  JSON.stringify([id, rule, provider, license, user, reason, until])
+
+/** Those that findings could need. */
+export const suppressionsOfFindings = (suppressions: readonly Suppression[]): readonly Suppression[] =>
+  suppressions.filter((suppression) => !isOfThresholds(suppression))
+
+/** What is said of providers that nobody looks at is of no use, and not for being out of date. */
+export const suppressionsFor = (
+  only: readonly string[] | undefined,
+  suppressions: readonly Suppression[],
+): readonly Suppression[] =>
+  suppressions.filter(({ provider }) => !provider || only === undefined || only.includes(provider))
+
+const countsOf = (items: readonly CheckItem[]): Readonly<Record<Verdict, number>> => {
+  const counts = { passed: 0, breached: 0, accepted: 0, inBaseline: 0, unknown: 0 }
+  for (const { verdict } of items) counts[verdict]++
+  return counts
+}
+
+/** Holds a report, with its findings, against limits. */
+export const checkReport = ({ report, limits, suppressions: all, only, baseline }: CheckMaterial): CheckResult => {
+  const { maxUtilization, minAvailable } = limits
+  const suppressions = suppressionsFor(only, all)
+  const suppressor = createSuppressor(suppressions, report.generatedAt)
+  const labels = licenseLabels(report)
+  const limited = (rule: ThresholdRule, judge: Judge | undefined): readonly CheckItem[] =>
+    judge === undefined ? [] : itemsOfThreshold(rule, judge, report, { suppressor, labels })
+  const items: readonly CheckItem[] = [
+    ...limited(
+      'max-utilization',
+      maxUtilization === undefined ? undefined : (row) => judgeUtilization(row, maxUtilization),
+    ),
+    ...limited('min-available', minAvailable === undefined ? undefined : (row) => judgeAvailable(row, minAvailable)),
+    ...itemsOfRules(report, limits, labels),
+  ]
+    .map(limits.failOnUnknown ? unknownAsBreached(suppressor) : identity)
+    .map(heldAgainstBaseline(baseline, limits))
+  const counts = countsOf(items)
+  return {
+    schemaVersion: 1,
+    kind: 'check',
+    generatedAt: report.generatedAt,
+    complete: report.complete,
+    breached: counts.breached > 0,
+    limits,
+    providers: report.providers.map(({ id, displayName, status, error }) => ({
+      id,
+      displayName,
+      status,
+      ...(error === undefined ? {} : { error }),
+    })),
+    problems: problemsOfReport(report),
+    counts,
+    items,
+    idleSuppressions: idleOf(report, suppressions, suppressor),
+    ...(report.idleDeclarations === undefined ? {} : { idleDeclarations: report.idleDeclarations }),
+  }
+}

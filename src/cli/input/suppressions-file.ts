@@ -1,0 +1,37 @@
+import { thresholdRules } from '../../check/check-result.ts'
+import { isDay } from '../../model/moment.ts'
+import { findingRules, type Suppression } from '../../report/license-report.ts'
+import { UsageError } from '../usage-error.ts'
+import type { RowShape } from './row-shape.ts'
+import { type Row, readRows } from './rows-file.ts'
+import type { InputPlace } from './text-file.ts'
+
+const FIELDS = ['id', 'rule', 'provider', 'license', 'user', 'reason', 'until'] as const
+type Field = (typeof FIELDS)[number]
+
+const shape: RowShape<Field> = { fields: FIELDS, required: ['id', 'rule'], mayBeEmpty: true }
+
+const RULES: readonly string[] = [...findingRules, ...thresholdRules]
+
+/** What is wrong with a suppression. One that is mistyped must not accept more, or for longer, than was meant. */
+const problemsOf = ({ source, cells }: Row<Field>): readonly string[] => {
+  const { id, rule, reason, until } = cells
+  return [
+    ...(id === undefined && rule === undefined ? [`${source}: expected a rule, or the id of a finding`] : []),
+    ...(rule !== undefined && !RULES.includes(rule)
+      ? [`${source}: rule: expected one of ${RULES.join(', ')}, found ${JSON.stringify(rule)}`]
+      : []),
+    ...(reason === undefined ? [`${source}: reason: expected a text that is not empty`] : []),
+    ...(until !== undefined && !isDay(until)
+      ? [`${source}: until: expected a day such as "2026-12-31", found ${JSON.stringify(until)}`]
+      : []),
+  ]
+}
+
+/** Reads a file of suppressions, JSON or CSV. All that is wrong with it is told at once. */
+export const readSuppressions = async (file: string, place: InputPlace): Promise<readonly Suppression[]> => {
+  const rows = await readRows(file, 'the suppressions', shape, place)
+  const problems = rows.flatMap(problemsOf)
+  if (problems.length > 0) throw new UsageError(problems)
+  return rows.map(({ cells: { reason = '', ...others } }) => ({ ...others, reason }))
+}

@@ -1,0 +1,128 @@
+import type { CheckItem, CheckResult, CheckRule } from '../../check/check-result.ts'
+import { costText } from '../text/cost-text.ts'
+import { countText } from '../text/count-text.ts'
+import { xmlElement, xmlText } from '../text/xml-text.ts'
+import type { RenderCheck } from './check-formats.ts'
+
+interface TestCase {
+  readonly outcome: 'passed' | 'failed' | 'skipped' | 'error'
+  readonly xml: string
+}
+
+interface TestSuite {
+  readonly name: string
+  readonly cases: readonly TestCase[]
+}
+
+/** Names are not unique; ids are. */
+const caseNameOf = ({ name, licenseId, userId }: CheckItem): string => {
+  const ids = [licenseId, userId].filter((id) => id !== undefined && id !== name)
+  return ids.length === 0 ? name : `${name} (${ids.join(', ')})`
+}
+
+/** What was found, and whether it was. */
+const messageOf = ({ verdict, notJudged, message }: CheckItem): string =>
+  verdict === 'unknown' || notJudged ? `not known: ${message}` : message
+
+const detailsOf = (item: CheckItem): string => {
+  const { seats, cost } = item
+  return [
+    messageOf(item),
+    ...(seats === undefined || seats.kind === 'notApplicable' ? [] : [`seats: ${countText(seats)}`]),
+    ...(cost === undefined || cost.kind === 'notApplicable' ? [] : [`a month: ${costText(cost)}`]),
+  ].join('; ')
+}
+
+/** What is not known has not passed, and neither has what is breached and may be. */
+const reasonToSkip = (item: CheckItem): string | undefined => {
+  const { verdict, accepted } = item
+  const message = messageOf(item)
+  switch (verdict) {
+    case 'unknown':
+      return message
+    case 'accepted': {
+      const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
+      return `accepted: ${accepted?.reason ?? ''}${until}; ${message}`
+    }
+    case 'inBaseline':
+      return `in the baseline: ${message}`
+    default:
+      return undefined
+  }
+}
+
+const caseOf = (item: CheckItem): TestCase => {
+  const attributes = { classname: `${item.provider ?? 'all'}.${item.rule}`, name: caseNameOf(item) }
+  const skipped = reasonToSkip(item)
+  if (skipped !== undefined) {
+    return {
+      outcome: 'skipped',
+      xml: xmlElement('testcase', attributes, [xmlElement('skipped', { message: skipped })]),
+    }
+  }
+  if (item.verdict === 'passed') return { outcome: 'passed', xml: xmlElement('testcase', attributes) }
+  const failure = xmlElement('failure', { message: detailsOf(item), type: item.rule })
+  return { outcome: 'failed', xml: xmlElement('testcase', attributes, [failure]) }
+}
+
+/** What could not be read is an error of the check itself, so that no reader takes it for a pass. */
+const qualityOf = ({ providers, problems, complete }: CheckResult): TestSuite => ({
+  name: 'data quality',
+  cases: complete
+    ? providers.map(({ id, displayName }) => ({
+        outcome: 'passed',
+        xml: xmlElement('testcase', {
+          classname: `${id}.data-quality`,
+          name: `${displayName} could be read as a whole`,
+        }),
+      }))
+    : [
+        {
+          outcome: 'error',
+          xml: xmlElement('testcase', { classname: 'all.data-quality', name: 'everything could be read' }, [
+            ...problems.slice(0, 1).map((message) => xmlElement('error', { message, type: 'incomplete' })),
+            ...(problems.length > 1 ? [xmlElement('system-err', {}, problems.map(xmlText))] : []),
+          ]),
+        },
+      ],
+})
+
+const suiteOf = ({ name, cases }: TestSuite, timestamp: string): string => {
+  const having = (outcome: TestCase['outcome']) => cases.filter((testCase) => testCase.outcome === outcome).length
+  const counts = {
+    tests: cases.length,
+    failures: having('failed'),
+    errors: having('error'),
+    skipped: having('skipped'),
+  }
+  return xmlElement(
+    'testsuite',
+    { name, ...counts, timestamp },
+    cases.map(({ xml }) => xml),
+  )
+}
+
+/** For the test reports of build servers: a suite for each limit and rule, a case for each thing that was looked at. */
+export const renderCheckJunit: RenderCheck = (result) => {
+  const byRule = new Map<CheckRule, TestCase[]>()
+  for (const item of result.items) {
+    const cases = byRule.get(item.rule) ?? []
+    byRule.set(item.rule, cases)
+    cases.push(caseOf(item))
+  }
+  const suites = [qualityOf(result), ...[...byRule].map(([name, cases]): TestSuite => ({ name, cases }))]
+  const all = suites.flatMap(({ cases }) => cases)
+  const having = (outcome: TestCase['outcome']) => all.filter((testCase) => testCase.outcome === outcome).length
+  const document = xmlElement(
+    'testsuites',
+    {
+      name: 'seatlens check',
+      tests: all.length,
+      failures: having('failed'),
+      errors: having('error'),
+      skipped: having('skipped'),
+    },
+    suites.map((suite) => suiteOf(suite, result.generatedAt.slice(0, 'YYYY-MM-DDThh:mm:ss'.length))),
+  )
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${document}\n`
+}

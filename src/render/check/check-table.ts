@@ -1,0 +1,141 @@
+import { not } from 'fp-ts/lib/Predicate.js'
+import type { CheckItem, CheckResult, Verdict } from '../../check/check-result.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
+import { numberText } from '../../model/quantity.ts'
+import { createCostTally } from '../../report/cost/cost-tally.ts'
+import { costText } from '../text/cost-text.ts'
+import { countText } from '../text/count-text.ts'
+import { proseLine } from '../text/prose-line.ts'
+import type { Surface } from '../text/surface.ts'
+import { type Column, createTableWriter } from '../text/text-table.ts'
+import { visibleText } from '../text/visible-text.ts'
+import type { RenderCheck } from './check-formats.ts'
+
+/** Of one rule; more than anybody reads. The other formats have all of them. */
+const MAX_SHOWN = 20
+
+const itemsOf = ({ items }: CheckResult, verdict: Verdict): readonly CheckItem[] =>
+  items.filter((item) => item.verdict === verdict)
+
+/** Counts as breached although nobody could tell: it has a section of its own. */
+const isNotJudged = ({ notJudged }: CheckItem): boolean => notJudged === true
+
+/** What is missing comes first, so that no verdict is read before it. */
+const qualitySection = ({ complete, problems }: CheckResult, surface: Surface): readonly string[] => {
+  if (complete) return []
+  const lines = problems.map((line) => proseLine(line, surface, '  '))
+  return [
+    `${surface.paint.yellow('Not everything could be read, and what could not has not passed:')}\n${lines.join('')}`,
+  ]
+}
+
+const verdictSection = (result: CheckResult, { paint }: Surface): string => {
+  const { breached, counts } = result
+  const notJudged = itemsOf(result, 'breached').filter(isNotJudged).length
+  const asides = [
+    ...(counts.inBaseline > 0 ? [`${numberText(counts.inBaseline)} in the baseline`] : []),
+    ...(counts.accepted > 0 ? [`${numberText(counts.accepted)} accepted`] : []),
+    ...(counts.unknown > 0 ? [`${numberText(counts.unknown)} could not be judged`] : []),
+    `${numberText(counts.passed)} passed`,
+  ].join(', ')
+  const untold = notJudged > 0 ? `, of which ${numberText(notJudged)} could not be judged` : ''
+  if (breached) return `${paint.red(`Breached: ${numberText(counts.breached)}${untold}`)} (${asides})\n`
+  const verdict =
+    counts.unknown > 0
+      ? paint.yellow('Nothing is breached as far as could be judged')
+      : paint.green('Nothing is breached')
+  return `${verdict} (${asides})\n`
+}
+
+/** Whether anything is known of it. */
+const isTold = ({ cost }: CheckItem): boolean =>
+  cost?.kind === 'known' || (cost?.kind === 'unknown' && cost.atLeast !== undefined)
+
+/** What all of it costs, for a heading: `, EUR 110.00 a month`. */
+const costOf = (items: readonly CheckItem[]): string => {
+  const tally = createCostTally('seats')
+  for (const { cost } of items) if (cost !== undefined) tally.add(cost)
+  return items.some(isTold) ? `, ${costText(tally.total())} a month` : ''
+}
+
+/** A finding's message names what it is about. */
+const textOf = ({ seats, name, message }: CheckItem): string => (seats === undefined ? `${name}: ${message}` : message)
+
+/** A column of the table, and what an item has there. */
+interface Field extends Column {
+  readonly cellOf: (item: CheckItem) => string
+}
+
+const SEATS: Field = {
+  heading: 'Seats',
+  align: 'right',
+  cellOf: ({ seats }) => (seats === undefined ? '' : countText(seats)),
+}
+
+const COST: Field = {
+  heading: 'A month',
+  align: 'right',
+  cellOf: ({ cost }) => (cost === undefined ? '' : costText(cost)),
+}
+
+/** Columns in which nothing would be are left out. */
+const fieldsOf = (items: readonly CheckItem[]): readonly Field[] => [
+  { heading: 'Provider', cellOf: ({ provider = '' }) => provider },
+  {
+    heading: 'What',
+    minimum: 20,
+    cellOf: (item) => visibleText(textOf(item)),
+  },
+  ...(items.some(({ seats }) => seats !== undefined) ? [SEATS] : []),
+  ...(items.some(isTold) ? [COST] : []),
+  { heading: 'Id', cellOf: ({ id = '' }) => id },
+]
+
+const more = (count: number): string =>
+  count > MAX_SHOWN ? `and ${numberText(count - MAX_SHOWN)} more; --format json has all\n` : ''
+
+const breachesSections = (result: CheckResult, surface: Surface): readonly string[] =>
+  [...groupedBy(itemsOf(result, 'breached').filter(not(isNotJudged)), ({ rule }) => rule)].map(([rule, items]) => {
+    const fields = fieldsOf(items)
+    const table = createTableWriter(fields, surface)
+    const rows = items.slice(0, MAX_SHOWN).map((item) => fields.map(({ cellOf }) => cellOf(item)))
+    const heading = surface.paint.bold(`${rule}: ${numberText(items.length)}${costOf(items)}`)
+    return `${heading}\n${table(rows)}${more(items.length)}`
+  })
+
+const acceptedSection = (result: CheckResult, surface: Surface): readonly string[] => {
+  const items = itemsOf(result, 'accepted')
+  if (items.length === 0) return []
+  const lines = items.slice(0, MAX_SHOWN).map((item) => {
+    const { rule, accepted } = item
+    const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
+    return proseLine(`${rule}: ${textOf(item)} (${accepted?.reason ?? ''}${until})`, surface, '  ')
+  })
+  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${more(items.length)}`]
+}
+
+/** One line for each reason: an organisation may have a thousand licenses of which the same is not told. */
+const unknownSection = (result: CheckResult, surface: Surface): readonly string[] => {
+  const notJudged = itemsOf(result, 'breached').filter(isNotJudged)
+  const items = [...itemsOf(result, 'unknown'), ...notJudged]
+  const groups = [...groupedBy(items, ({ rule, provider, message }) => JSON.stringify([rule, provider, message]))]
+  if (groups.length === 0) return []
+  const lines = groups.slice(0, MAX_SHOWN).map(([, alike]) => {
+    const [{ rule, provider, name, message }] = alike
+    const what = alike.length === 1 ? name : `${numberText(alike.length)} licenses`
+    const where = provider === undefined || provider === what ? '' : `${provider}: `
+    return proseLine(`${rule}: ${where}${what}: ${message}`, surface, '  ')
+  })
+  const heading = surface.paint.bold(`Could not be judged${notJudged.length > 0 ? ', which counts as breached' : ''}`)
+  return [`${heading}\n${lines.join('')}${more(groups.length)}`]
+}
+
+/** For people: what is wrong with the data, the verdict, what is breached, what is accepted, what nobody could tell. */
+export const renderCheckTable: RenderCheck = (result, surface) =>
+  [
+    ...qualitySection(result, surface),
+    verdictSection(result, surface),
+    ...breachesSections(result, surface),
+    ...acceptedSection(result, surface),
+    ...unknownSection(result, surface),
+  ].join('\n')

@@ -1,0 +1,24 @@
+import { timeText } from '../../model/time-text.ts'
+import { gridMarkdown } from '../grid/grid-markdown.ts'
+import { markdownText } from '../text/markdown-text.ts'
+import type { RenderDiff } from './diff-formats.ts'
+import { orderHint } from './diff-order.ts'
+import { diffSections } from './diff-sections.ts'
+
+/** More than a page stays readable with. */
+const MAX_HOLDERS = 1_000
+
+/** What changed, as GitHub-flavoured Markdown. */
+export const renderDiffMarkdown: RenderDiff = (diff) => {
+  const sections = diffSections(diff, MAX_HOLDERS).map(({ heading, lines, grid, notes = [] }) =>
+    [
+      `## ${markdownText(heading)}\n`,
+      ...(lines.length === 0 ? [] : [lines.map((line) => `- ${markdownText(line)}\n`).join('')]),
+      ...(grid === undefined ? [] : [[...gridMarkdown(grid)].join('')]),
+      ...(notes.length === 0 ? [] : [notes.map((note) => `${markdownText(note)}  \n`).join('')]),
+    ].join('\n'),
+  )
+  const heading = `# Licenses from ${timeText(diff.before.generatedAt)} to ${timeText(diff.after.generatedAt)}\n`
+  const hint = orderHint(diff)
+  return [heading, ...(hint === undefined ? [] : [`${markdownText(hint)}\n`]), ...sections].join('\n')
+}

@@ -1,0 +1,43 @@
+import { numberText } from '../../model/quantity.ts'
+
+/** Something that cannot be told; `name` is of a license, and absent where it is the provider as a whole. */
+interface Untold {
+  readonly provider: string
+  readonly name?: string
+  readonly reason: string
+}
+
+/** What cannot be told of one provider for one reason. */
+export interface ReasonGroup {
+  readonly provider: string
+  readonly reason: string
+  /** Of licenses. */
+  readonly names: readonly string[]
+}
+
+/** However many licenses there are, every provider and every reason is told. */
+export const reasonGroups = (all: readonly Untold[]): readonly ReasonGroup[] => {
+  const groups = new Map<string, { readonly provider: string; readonly reason: string; readonly names: string[] }>()
+  for (const { provider, reason, name } of all) {
+    const key = JSON.stringify([provider, reason])
+    const group = groups.get(key) ?? { provider, reason, names: [] }
+    groups.set(key, group)
+    if (name !== undefined) group.names.push(name)
+  }
+  return [...groups.values()]
+}
+
+/** A line must stay readable; JSON has all names. */
+const MAX_NAMES = 3
+
+const namesText = (names: readonly string[]): string => {
+  const named = names.slice(0, MAX_NAMES).join(', ')
+  const others = names.length - MAX_NAMES
+  return others > 0 ? `${named} and ${numberText(others)} more` : named
+}
+
+/** `Plus: no price is configured`, `13 licenses: no price is configured: A, B, C and 10 more`. */
+export const groupText = ({ names, reason }: ReasonGroup): string =>
+  names.length === 1
+    ? `${namesText(names)}: ${reason}`
+    : `${numberText(names.length)} licenses: ${reason}: ${namesText(names)}`

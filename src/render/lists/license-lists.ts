@@ -1,0 +1,66 @@
+import type { License } from '../../model/license.ts'
+import { countCells, countText } from '../text/count-text.ts'
+import { visibleText } from '../text/visible-text.ts'
+import { csvFormat, jsonFormat, ndjsonFormat, tableFormat } from './list-format.ts'
+
+const withoutRaw = ({ raw: _vendors, ...license }: License) => license
+
+export const licenseJson = jsonFormat(withoutRaw)
+export const licenseNdjson = ndjsonFormat(withoutRaw)
+
+export const licenseCsv = csvFormat<License>(
+  [
+    'provider',
+    'id',
+    'name',
+    'productCode',
+    'metric',
+    'purchased',
+    'purchasedNote',
+    'consumed',
+    'consumedNote',
+    'subscriptionId',
+    'siteUrl',
+    'includes',
+    'requires',
+  ],
+  (license) => [
+    license.provider,
+    license.id,
+    license.name,
+    license.productCode ?? '',
+    license.metric,
+    ...countCells(license.purchased),
+    ...countCells(license.consumed),
+    license.subscriptionId ?? '',
+    license.siteUrl ?? '',
+    license.includes.join(' '),
+    license.requires.join(' '),
+  ],
+)
+
+/** An id that is longer is for machines. */
+const MOST_FOR_PEOPLE = 36
+
+/** What a license is known by besides its name: the vendor's code of the product, or an id that can be read. */
+export const productOf = ({ id, productCode }: Pick<License, 'id' | 'productCode'>): string =>
+  productCode ?? (id.length > MOST_FOR_PEOPLE ? '' : id)
+
+export const licenseTable = tableFormat<License>(
+  [
+    { heading: 'Provider', minimum: 8 },
+    { heading: 'License', minimum: 12 },
+    { heading: 'Product', minimum: 7 },
+    { heading: 'Metric', minimum: 6, expendable: 1 },
+    { heading: 'Purchased', align: 'right' },
+    { heading: 'Consumed', align: 'right' },
+  ],
+  ({ siteUrl, ...license }) => [
+    visibleText(license.provider),
+    visibleText(siteUrl === undefined ? license.name : `${license.name} (${siteUrl})`),
+    visibleText(productOf(license)),
+    license.metric,
+    countText(license.purchased),
+    countText(license.consumed),
+  ],
+)

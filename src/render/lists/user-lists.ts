@@ -1,0 +1,57 @@
+import type { LicensedUser } from '../../model/licensed-user.ts'
+import type { LicenseLabels } from '../../report/license-labels.ts'
+import { visibleText } from '../text/visible-text.ts'
+import { csvFormat, jsonFormat, type ListFormat, ndjsonFormat, tableFormat } from './list-format.ts'
+
+const withoutRaw = ({ raw: _vendors, ...user }: LicensedUser) => user
+
+export const userJson = jsonFormat(withoutRaw)
+export const userNdjson = ndjsonFormat(withoutRaw)
+
+export const userCsv = csvFormat<LicensedUser>(
+  [
+    'provider',
+    'id',
+    'kind',
+    'status',
+    'displayName',
+    'email',
+    'lastActiveAt',
+    'licenseIds',
+    'pendingLicenseIds',
+    'department',
+  ],
+  (user) => [
+    user.provider,
+    user.id,
+    user.kind,
+    user.status,
+    user.displayName ?? '',
+    user.email ?? '',
+    user.lastActiveAt ?? '',
+    user.licenseIds.join(' '),
+    user.pendingLicenseIds.join(' '),
+    user.department ?? '',
+  ],
+)
+
+export const userTable = ({ labelOf }: LicenseLabels): ListFormat<LicensedUser> =>
+  tableFormat<LicensedUser>(
+    [
+      { heading: 'Provider', minimum: 8 },
+      { heading: 'Name', minimum: 12 },
+      { heading: 'E-mail', minimum: 16 },
+      { heading: 'Status' },
+      { heading: 'Kind', expendable: 1 },
+      { heading: 'Licenses', minimum: 12 },
+    ],
+    (user) => [
+      visibleText(user.provider),
+      // A holder that the directory does not know has nothing else to go by.
+      visibleText(user.displayName ?? user.id),
+      visibleText(user.email ?? ''),
+      user.status,
+      user.kind,
+      visibleText(user.licenseIds.map((id) => labelOf(user.provider, id)).join(', ')),
+    ],
+  )

@@ -1,0 +1,101 @@
+import { groupedBy } from '../../model/grouped-by.ts'
+import { describeError } from '../../model/license-error.ts'
+import { numberText } from '../../model/quantity.ts'
+import type { AppliedChange, ImplicitSeat, PlanResult } from '../../plan/index.ts'
+import type { Surface } from '../text/surface.ts'
+import { createTableWriter } from '../text/text-table.ts'
+import { visibleText } from '../text/visible-text.ts'
+import { actionText } from './plan-table.ts'
+
+/** Of changes that there is nothing more to say of, more than anybody reads; of the others, every one is shown. */
+const MAX_SHOWN = 20
+
+const words: Readonly<Record<AppliedChange['result'], string>> = {
+  applied: 'applied',
+  alreadySo: 'was so already',
+  pending: 'pending',
+  refused: 'refused',
+  unknown: 'not known',
+  drifted: 'drifted',
+  notSent: 'not sent',
+}
+
+const wordFor = (result: AppliedChange['result'], { undo }: PlanResult): string =>
+  undo && result === 'applied' ? 'taken back' : words[result]
+
+const reasonOf = (change: AppliedChange): string => {
+  if (change.result === 'refused' || change.result === 'unknown') return describeError(change.reason)
+  return change.result === 'drifted' ? change.drift : ''
+}
+
+const colourOf = ({ result }: AppliedChange, { paint }: Surface): ((text: string) => string) => {
+  if (result === 'applied') return paint.green
+  if (result === 'refused' || result === 'unknown' || result === 'drifted') return paint.red
+  return paint.yellow
+}
+
+const RESULTS = ['applied', 'alreadySo', 'pending', 'refused', 'unknown', 'drifted', 'notSent'] as const
+
+const summaryOf = (of: PlanResult): string => {
+  const { counts, verified, complete, changes, undo } = of
+  const told = RESULTS.flatMap((result) =>
+    counts[result] === 0 ? [] : [`${numberText(counts[result])} ${wordFor(result, of)}`],
+  )
+  const doubt = verified ? '' : '; not everything could be read back'
+  const what = told.length === 0 ? 'nothing to change' : told.join(', ')
+  // What cannot be taken back is told beside it.
+  const isAll = !undo && complete && changes.length > 0 && counts.pending === 0
+  return `${what}${doubt}${isAll ? '; all of it is as planned' : ''}`
+}
+
+/** What the vendor did besides, the bought seats that users lost first; of the others, no more than anybody reads. */
+const besidesLines = ({ implicit = [] }: PlanResult, { paint }: Surface): readonly string[] => {
+  const isLoss = ({ effect, free }: ImplicitSeat) => effect === 'lost' && !free
+  const textOf = ({ user, license, effect, free }: ImplicitSeat) => {
+    const fact = `${user}, ${license}: the vendor ${effect === 'lost' ? 'took it from' : 'gave it to'} the user besides`
+    return free ? `${fact} (it is free)` : effect === 'lost' ? `${fact}; "seatlens undo" gives it back` : fact
+  }
+  const others = implicit.filter((seat) => !isLoss(seat))
+  const more = others.length - MAX_SHOWN
+  return [
+    ...implicit.filter(isLoss).map((seat) => paint.red(visibleText(textOf(seat)))),
+    ...others.slice(0, MAX_SHOWN).map((seat) => visibleText(textOf(seat))),
+    ...(more > 0 ? [`and ${numberText(more)} more that the vendor gave or took besides`] : []),
+  ]
+}
+
+/** What became of a plan, change by change, for people. Reasons stand below, as long as they are. */
+export const renderChangesTable = (result: PlanResult, surface: Surface): string => {
+  const explained = result.changes.filter((change) => reasonOf(change) !== '')
+  const others = result.changes.filter((change) => reasonOf(change) === '')
+  const shown = [...explained, ...others.slice(0, MAX_SHOWN)]
+  const table = createTableWriter(
+    [
+      { heading: 'Result' },
+      { heading: 'Change' },
+      { heading: 'License', minimum: 12 },
+      { heading: 'User', minimum: 12 },
+    ],
+    surface,
+  )
+  const rows = table(
+    shown.map((change) => [
+      colourOf(change, surface)(wordFor(change.result, result)),
+      actionText(change),
+      visibleText(change.license),
+      visibleText(change.user),
+    ]),
+  )
+  const more = others.length > MAX_SHOWN ? `and ${numberText(others.length - MAX_SHOWN)} more\n` : ''
+  const reasons = [...groupedBy(explained, reasonOf)].map(([reason, [first, ...alike]]) => {
+    const more = alike.length === 0 ? '' : ` and ${numberText(alike.length)} more`
+    return `${first?.user}, ${first?.license}${more}: ${reason}`
+  })
+  const parts = [
+    ...(shown.length === 0 ? [] : [`${rows}${more}`.trimEnd()]),
+    ...(reasons.length === 0 ? [] : [reasons.map((line) => visibleText(line)).join('\n')]),
+    ...(result.implicit === undefined ? [] : [besidesLines(result, surface).join('\n')]),
+    summaryOf(result),
+  ]
+  return `${parts.join('\n\n')}\n`
+}

@@ -1,0 +1,141 @@
+import { numberText, quantity } from '../../model/quantity.ts'
+import { timeText } from '../../model/time-text.ts'
+import type { Plan, PlannedBrake, PlannedChange, PlannedCost, PlanWarning } from '../../plan/index.ts'
+import { costDifferenceText } from '../text/cost-text.ts'
+import { countText } from '../text/count-text.ts'
+import type { Surface } from '../text/surface.ts'
+import { createTableWriter } from '../text/text-table.ts'
+import { visibleText } from '../text/visible-text.ts'
+import { percentText } from '../utilization-bar.ts'
+
+const NO_COST = { kind: 'notApplicable' } as const
+
+/** More than anybody reads; the file has all of them. */
+const MAX_CHANGES_SHOWN = 20
+
+/** What is done with a seat, for people: the halves of a swap are told of one by one. */
+export const actionText = ({ phase, action }: PlannedChange): string => {
+  if (phase === 'swap') return action === 'remove' ? 'swap from' : 'swap to'
+  return action
+}
+
+const headingOf = ({ provider, changes, users, alreadySo }: Plan): string => {
+  const so = alreadySo.length === 0 ? '' : `; ${quantity(alreadySo.length, 'is', 'are')} so already`
+  const what = `${quantity(changes.length, 'change')} for ${quantity(users.length, 'user')}${so}`
+  return `${visibleText(provider.displayName)} (${provider.id}): ${what}`
+}
+
+const changesTable = ({ changes }: Plan, surface: Surface): string => {
+  const table = createTableWriter(
+    [{ heading: 'Change' }, { heading: 'License', minimum: 12 }, { heading: 'User', minimum: 12 }],
+    surface,
+  )
+  const shown = changes.slice(0, MAX_CHANGES_SHOWN)
+  const rows = table(shown.map((change) => [actionText(change), visibleText(change.license), visibleText(change.user)]))
+  const more = changes.length - shown.length
+  return more === 0 ? rows : `${rows}and ${quantity(more, 'more change')}\n`
+}
+
+const seatsTable = ({ licenses, cost }: Plan, surface: Surface): string => {
+  const { paint } = surface
+  const table = createTableWriter(
+    [
+      { heading: 'License', minimum: 12 },
+      { heading: 'Purchased', align: 'right' },
+      { heading: 'Holders', align: 'right' },
+      { heading: 'then', align: 'right' },
+      { heading: 'Available', align: 'right' },
+      { heading: 'then', align: 'right' },
+      ...(cost === undefined ? [] : [{ heading: 'A month', align: 'right' } as const]),
+    ],
+    surface,
+  )
+  const costs = new Map(cost?.licenses.map(({ id, cost }) => [id, cost]))
+  return table(
+    licenses.map(({ id, name, purchased, holders, available }) => {
+      const after = countText(available.after)
+      const isOver = available.after.kind === 'known' && available.after.value < 0
+      return [
+        visibleText(name),
+        countText(purchased),
+        countText(holders.before),
+        countText(holders.after),
+        countText(available.before),
+        isOver ? paint.red(after) : after,
+        ...(cost === undefined ? [] : [costDifferenceText(costs.get(id) ?? NO_COST)]),
+      ]
+    }),
+  )
+}
+
+/** What it comes to a month, and of what that is not known. */
+const costLines = ({ amounts, licenses }: PlannedCost): readonly string[] => {
+  const known = amounts.length === 0 ? [] : [costDifferenceText({ kind: 'known', amounts })]
+  const unknown = licenses.flatMap(({ name, cost }) =>
+    cost.kind === 'unknown' ? [`${visibleText(name)}: not known: ${cost.reason}`] : [],
+  )
+  return [...known.map((text) => `A month: ${text}`), ...unknown.map((text) => `A month, ${text}`)]
+}
+
+/** What was asked for and is not in the plan. */
+const omissionLines = ({ skipped = [], limit }: Plan): readonly string[] => {
+  const shown = skipped.slice(0, MAX_CHANGES_SHOWN)
+  const more = skipped.length - shown.length
+  return [
+    ...shown.map(({ user, source }) => `left out, not known: ${visibleText(user)} (${visibleText(source)})`),
+    ...(more === 0 ? [] : [`and ${quantity(more, 'more user')} who are not known`]),
+    ...(limit === undefined
+      ? []
+      : [`${quantity(limit.leftOut, 'change')} left out: at most ${numberText(limit.changes)} were asked for`]),
+  ]
+}
+
+/** The first warning of each rule about each license, and how many more there are like it: one line for thousands. */
+const warningLines = ({ warnings }: Plan, { paint }: Surface): readonly string[] => {
+  const alike = new Map<string, { readonly first: PlanWarning; others: number }>()
+  for (const warning of warnings) {
+    const key = JSON.stringify([warning.rule, warning.licenseId ?? warning.message])
+    const known = alike.get(key)
+    if (known === undefined) alike.set(key, { first: warning, others: 0 })
+    else known.others++
+  }
+  return [...alike.values()].map(({ first: { rule, message }, others }) => {
+    const more = others === 0 ? '' : `, and ${quantity(others, 'more like it', 'more like it')}`
+    return `${paint.yellow('warning')} ${visibleText(message)}${more} ${paint.dim(`(${rule})`)}`
+  })
+}
+
+/** What must not be overlooked: `1,497 of 1,500 holders (99.8%) lose CX 3`. */
+const brakeLines = ({ removals, licenses }: PlannedBrake, { paint }: Surface): string => {
+  const lines = licenses.map(({ name, removals: lost, holders, share }) => {
+    const of = holders.kind === 'known' ? ` of ${quantity(holders.value, 'holder')}` : ''
+    const part = share === undefined ? 'how many hold it is not known' : percentText(share)
+    return `  ${visibleText(name)}: ${numberText(lost)}${of} lose it (${part})`
+  })
+  const seats = quantity(removals, 'seat')
+  const how = `To carry it out, type ${numberText(removals)} when apply asks, or give --max-removals ${removals}.`
+  return [paint.red(`This plan takes away ${seats}.`), ...lines, how].join('\n')
+}
+
+const render = (plan: Plan, surface: Surface, heading: string): string => {
+  const parts = [
+    ...(plan.brake === undefined ? [] : [brakeLines(plan.brake, surface)]),
+    heading,
+    ...(plan.changes.length === 0 ? [] : [changesTable(plan, surface)]),
+    ...(plan.licenses.length === 0 ? [] : [seatsTable(plan, surface)]),
+    ...(plan.cost === undefined ? [] : [costLines(plan.cost).join('\n')]),
+    omissionLines(plan).join('\n'),
+    ...(plan.warnings.length === 0 ? [] : [warningLines(plan, surface).join('\n')]),
+  ]
+  return `${parts
+    .filter((part) => part !== '')
+    .map((part) => part.trimEnd())
+    .join('\n\n')}\n`
+}
+
+/** A plan that was made. */
+export const renderPlanTable = (plan: Plan, surface: Surface): string =>
+  render(plan, surface, `${headingOf(plan)}\nTo be applied until ${timeText(plan.expiresAt)}`)
+
+/** What is about to be done, for people to decide on: the time for it is not over, or does not matter. */
+export const renderDecisionTable = (plan: Plan, surface: Surface): string => render(plan, surface, headingOf(plan))

@@ -1,0 +1,103 @@
+import { groupedBy } from '../../../model/grouped-by.ts'
+import { type LicenseLabels, licenseLabels } from '../../../report/license-labels.ts'
+import type { Cost, LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../report/license-report.ts'
+import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
+import { costCell, costColumn, currenciesOf } from './cost-column.ts'
+import { firstTold } from './people.ts'
+import { seatDoubtFinder } from './seat-doubts.ts'
+
+/** What the seat of a user costs; absent where nobody knows of costs. */
+export type CostOfSeat = (provider: string, licenseId: string, userId: string) => Cost | undefined
+
+const columns: readonly GridColumn[] = [
+  { key: 'provider', heading: 'Provider', holds: 'text' },
+  { key: 'providerStatus', heading: 'Provider status', holds: 'text', only: 'machines' },
+  { key: 'who', heading: 'Person', holds: 'text', minimum: 12, only: 'people' },
+  { key: 'person', heading: 'Person', holds: 'text', only: 'machines' },
+  { key: 'user', heading: 'User', holds: 'text', only: 'machines' },
+  { key: 'name', heading: 'Name', holds: 'text', only: 'machines' },
+  { key: 'email', heading: 'E-mail', holds: 'text', minimum: 16 },
+  { key: 'department', heading: 'Department', holds: 'text', minimum: 10, expendable: 2 },
+  { key: 'kind', heading: 'Kind', holds: 'text', only: 'machines' },
+  { key: 'status', heading: 'Status', holds: 'text' },
+  { key: 'lastActiveAt', heading: 'Last active', holds: 'time', expendable: 1 },
+  { key: 'licenseId', heading: 'License id', holds: 'text', only: 'machines' },
+  { key: 'license', heading: 'License', holds: 'text', minimum: 12 },
+  { key: 'seat', heading: 'Seat', holds: 'text' },
+]
+
+const NOBODY = ['', '', '', '', '', '', '', '', '']
+
+const userCells = (user: UserRow): readonly Cell[] => [
+  firstTold([user.displayName, user.email, user.id]),
+  user.person,
+  user.id,
+  user.displayName ?? '',
+  user.email ?? '',
+  user.department ?? '',
+  user.kind,
+  user.status,
+  user.lastActiveAt === undefined ? '' : { time: user.lastActiveAt },
+]
+
+interface Material {
+  readonly users: ReadonlyMap<string, readonly UserRow[]>
+  readonly licenses: ReadonlyMap<string, readonly LicenseRow[]>
+  readonly labelOf: LicenseLabels['labelOf']
+  readonly costOfSeat: CostOfSeat
+  readonly currencies: readonly string[]
+}
+
+function* seatsOf(
+  provider: ProviderReport,
+  { users, licenses, labelOf, costOfSeat, currencies }: Material,
+): Generator<readonly Cell[]> {
+  const doubtOfSeat = seatDoubtFinder(provider)
+  const held = new Set<string>()
+  const noCost = costCell(undefined, currencies)
+  for (const user of users.get(provider.id) ?? []) {
+    const who = userCells(user)
+    for (const licenseId of user.licenseIds) {
+      held.add(licenseId)
+      const cost = costOfSeat(provider.id, licenseId, user.id)
+      const license = [licenseId, labelOf(provider.id, licenseId)]
+      yield [provider.id, provider.status, ...who, ...license, 'assigned', ...costCell(cost, currencies)]
+    }
+    for (const licenseId of user.pendingLicenseIds) {
+      const license = [licenseId, labelOf(provider.id, licenseId)]
+      yield [provider.id, provider.status, ...who, ...license, 'pending', ...noCost]
+    }
+  }
+  for (const { id: licenseId } of licenses.get(provider.id) ?? []) {
+    if (held.has(licenseId)) continue
+    const seat = doubtOfSeat(licenseId) === undefined ? 'nobody' : 'unknown'
+    yield [provider.id, provider.status, ...NOBODY, licenseId, labelOf(provider.id, licenseId), seat, ...noCost]
+  }
+}
+
+function* rowsOf(providers: readonly ProviderReport[], material: Material): Generator<readonly Cell[]> {
+  for (const provider of providers) {
+    const cost = costCell(provider.cost, material.currencies)
+    if (provider.status === 'failed') yield [provider.id, provider.status, ...NOBODY, '', '', 'unknown', ...cost]
+    yield* seatsOf(provider, material)
+  }
+}
+
+/**
+ * One row for each seat that a user holds (`assigned`) or will (`pending`), one for each license of which nobody has a
+ * seat (`nobody`, or `unknown` where not all holders could be read), and one for each provider that failed.
+ */
+export const assignmentGrid = (report: LicenseReport, costOfSeat: CostOfSeat): Grid => {
+  const currencies = currenciesOf(report)
+  return {
+    columns: [...columns, ...costColumn(currencies)],
+    rows: rowsOf(report.providers, {
+      users: groupedBy(report.users ?? [], ({ provider }) => provider),
+      licenses: groupedBy(report.licenses, ({ provider }) => provider),
+      labelOf: licenseLabels(report).labelOf,
+      costOfSeat,
+      currencies,
+    }),
+    currencies,
+  }
+}

@@ -1,0 +1,31 @@
+import type { Cost, LicenseReport } from '../../../report/license-report.ts'
+import type { Cell, Grid } from '../../grid/grid.ts'
+import { type DepartmentCost, NO_DEPARTMENT } from '../department-costs.ts'
+import { costColumn, currenciesOf } from './cost-column.ts'
+
+/** More are in other formats. */
+export const MAX_DEPARTMENTS = 50
+
+const gridOf = (report: LicenseReport, heading: string, rows: readonly (readonly Cell[])[]): Grid => ({
+  columns: [{ key: 'what', heading, holds: 'text', minimum: 12 }, ...costColumn(currenciesOf(report))],
+  rows,
+  currencies: currenciesOf(report),
+})
+
+/** What was bought, in total and of each provider. */
+export const boughtGrid = (report: LicenseReport, total: Cost): Grid =>
+  gridOf(report, 'What was bought', [
+    ['in total', { cost: total }],
+    ...report.providers.map(({ displayName, id, cost }): readonly Cell[] => [
+      `${displayName} (${id})`,
+      cost === undefined ? '' : { cost },
+    ]),
+  ])
+
+/** What people hold, by department. */
+export const departmentGrid = (report: LicenseReport, departments: readonly DepartmentCost[]): Grid =>
+  gridOf(
+    report,
+    'Seats that people hold, by department',
+    departments.map(({ department = NO_DEPARTMENT, cost }) => [department, { cost }]),
+  )

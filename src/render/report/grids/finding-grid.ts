@@ -1,0 +1,45 @@
+import { licenseLabels } from '../../../report/license-labels.ts'
+import type { Finding, LicenseReport } from '../../../report/license-report.ts'
+import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
+import { costCell, costColumn, currenciesOf } from './cost-column.ts'
+
+const columns: readonly GridColumn[] = [
+  { key: 'rule', heading: 'Rule', holds: 'text' },
+  { key: 'provider', heading: 'Provider', holds: 'text' },
+  { key: 'message', heading: 'Finding', holds: 'text' },
+  { key: 'license', heading: 'License', holds: 'text', only: 'machines' },
+  { key: 'user', heading: 'User', holds: 'text', only: 'machines' },
+  { key: 'seats', heading: 'Seats', holds: 'count' },
+  { key: 'accepted', heading: 'Accepted because', holds: 'text' },
+  { key: 'until', heading: 'Accepted until', holds: 'text' },
+  { key: 'evidence', heading: 'Evidence', holds: 'text' },
+  { key: 'id', heading: 'Id', holds: 'text' },
+]
+
+const evidenceText = (evidence: Finding['evidence']): string =>
+  Object.entries(evidence)
+    .map(([fact, value]) => `${fact}: ${value}`)
+    .join('; ')
+
+/** One row for each finding, those that somebody has accepted among them. */
+export const findingGrid = (report: LicenseReport, findings: readonly Finding[] = report.findings ?? []): Grid => {
+  const { labelOf } = licenseLabels(report)
+  const currencies = currenciesOf(report)
+  return {
+    columns: [...columns, ...costColumn(currencies)],
+    rows: findings.map((finding): readonly Cell[] => [
+      finding.rule,
+      finding.provider,
+      finding.message,
+      finding.licenseId === undefined ? '' : labelOf(finding.provider, finding.licenseId),
+      finding.userId ?? '',
+      { count: finding.seats },
+      finding.accepted?.reason ?? '',
+      finding.accepted?.until ?? '',
+      evidenceText(finding.evidence),
+      finding.id,
+      ...costCell(finding.cost, currencies),
+    ]),
+    currencies,
+  }
+}

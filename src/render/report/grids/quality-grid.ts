@@ -1,0 +1,69 @@
+import type { Ledger } from '../../../model/ledger.ts'
+import { describeError } from '../../../model/license-error.ts'
+import { licenseLabels } from '../../../report/license-labels.ts'
+import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
+import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
+import { noticesOfReport } from '../report-notices.ts'
+import { uncountedLicenses } from '../uncounted-licenses.ts'
+
+const columns: readonly GridColumn[] = [
+  { key: 'provider', heading: 'Provider', holds: 'text' },
+  { key: 'what', heading: 'What', holds: 'text' },
+  { key: 'result', heading: 'Result', holds: 'text' },
+  { key: 'explanation', heading: 'Explanation', holds: 'text' },
+  { key: 'items', heading: 'Read', holds: 'number' },
+  { key: 'total', heading: 'Total told', holds: 'number' },
+  { key: 'repeated', heading: 'Repeated', holds: 'number' },
+  { key: 'undecodable', heading: 'Unreadable', holds: 'number' },
+]
+
+const NO_NUMBERS = ['', '', '', '']
+
+const rowsOfList = (provider: string, list: string, ledger: Ledger): readonly (readonly Cell[])[] => [
+  [
+    provider,
+    `list of ${list}`,
+    ledger.verdict,
+    ledger.omits.join('; '),
+    ledger.items,
+    ledger.total ?? 'not told',
+    ledger.repeated,
+    ledger.undecodable,
+  ],
+  ...ledger.gaps.map(({ what, reason, error }) => [
+    provider,
+    `gap in the list of ${list}`,
+    what,
+    error === undefined ? reason : describeError(error),
+    ...NO_NUMBERS,
+  ]),
+]
+
+function* rowsOfProvider({ id, status, error, ledgers }: ProviderReport): Generator<readonly Cell[]> {
+  yield [id, 'provider', status, error === undefined ? '' : describeError(error), ...NO_NUMBERS]
+  yield* rowsOfList(id, 'licenses', ledgers.licenses)
+  yield* rowsOfList(id, 'users', ledgers.assignments)
+  if (ledgers.directory !== undefined) yield* rowsOfList(id, 'people in the directory', ledgers.directory)
+}
+
+function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
+  const { labelOf } = licenseLabels(report)
+  const isMissingNothing = ({ status }: ProviderReport) => status === 'complete'
+  for (const provider of report.providers) if (!isMissingNothing(provider)) yield* rowsOfProvider(provider)
+  for (const provider of report.providers) if (isMissingNothing(provider)) yield* rowsOfProvider(provider)
+  for (const { provider = '', rule, licenseId, reason } of report.abstentions ?? []) {
+    const what = licenseId === undefined ? rule : `${rule}: ${labelOf(provider, licenseId)}`
+    yield [provider, `rule ${what}`, 'not looked into', reason, ...NO_NUMBERS]
+  }
+  for (const { email, users } of report.ambiguousLinks ?? []) {
+    const who = users.map(({ provider, id }) => `${provider}:${id}`).join(' ')
+    yield ['', `address ${email}`, 'does not tell who is who', who, ...NO_NUMBERS]
+  }
+  for (const notice of noticesOfReport(report)) yield ['', 'what was written down', 'had no use', notice, ...NO_NUMBERS]
+  for (const { provider, id, cost } of uncountedLicenses(report.licenses)) {
+    yield [provider, `cost of ${labelOf(provider, id)}`, 'unknown', cost.reason, ...NO_NUMBERS]
+  }
+}
+
+/** How each list was read, first those of which something is missing; what no rule could look into, and what nobody knows the cost of. */
+export const qualityGrid = (report: LicenseReport): Grid => ({ columns, rows: rowsOf(report), currencies: [] })

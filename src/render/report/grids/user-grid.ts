@@ -1,0 +1,140 @@
+import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
+import { someOf } from '../../../report/some-of.ts'
+import { counted } from '../../../report/uncertainty.ts'
+import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
+import { costCell, costColumn, currenciesOf } from './cost-column.ts'
+import { heldColumns } from './held-columns.ts'
+import { type HeldLicenses, noLicenses } from './held-licenses.ts'
+import { heldNames } from './held-names.ts'
+import { agreedUpon, costOfPerson, firstTold, lastActive, type Person, peopleOf } from './people.ts'
+import { doubtLines, doubtOfSeats, doubtsOfSeats } from './seat-doubts.ts'
+
+const columnsOf = (currencies: readonly string[]): readonly GridColumn[] => [
+  { key: 'who', heading: 'Person', holds: 'text', minimum: 12, only: 'people' },
+  { key: 'name', heading: 'Name', holds: 'text', only: 'machines' },
+  { key: 'email', heading: 'E-mail', holds: 'text', minimum: 16 },
+  { key: 'department', heading: 'Department', holds: 'text', minimum: 10, expendable: 4 },
+  { key: 'providers', heading: 'Providers', holds: 'text', minimum: 8, only: 'people' },
+  { key: 'users', heading: 'Users', holds: 'text', only: 'machines' },
+  { key: 'link', heading: 'Linked by', holds: 'text', expendable: 1 },
+  { key: 'kind', heading: 'Kind', holds: 'text', only: 'machines' },
+  { key: 'status', heading: 'Status', holds: 'text', minimum: 8 },
+  { key: 'lastActiveAt', heading: 'Last active', holds: 'time', expendable: 3 },
+  { key: 'reportStatus', heading: 'Report status', holds: 'text', only: 'machines' },
+  { key: 'seats', heading: 'Seats', holds: 'count' },
+  { key: 'pending', heading: 'Pending', holds: 'count', isNoteLate: true, expendable: 2 },
+  ...costColumn(currencies),
+]
+
+/** On every row, so that more of them would make a file very long. */
+const MAX_PROVIDERS_NAMED = 10
+
+/** The same on every row, as a file may be cut or sorted: `complete`, or which providers are not. */
+const statusOf = ({ complete, providers }: LicenseReport): string =>
+  complete
+    ? 'complete'
+    : someOf(
+        providers.filter(({ status }) => status !== 'complete').map(({ id, status }) => `${id}: ${status}`),
+        MAX_PROVIDERS_NAMED,
+        'provider',
+      ).join(', ')
+
+/** What all rows need. */
+interface Material {
+  readonly status: string
+  readonly doubts: ReadonlyMap<string, string>
+  /** All of them in one text. */
+  readonly doubt: string | undefined
+  readonly currencies: readonly string[]
+  readonly licenses: HeldLicenses
+}
+
+const identityCells = (person: Person): readonly Cell[] => {
+  const time = lastActive(person)
+  const name = firstTold(person.map(({ displayName }) => displayName))
+  const email = firstTold(person.map((user) => user.email))
+  return [
+    name || email || person.map(({ id }) => id).join(' '),
+    name,
+    email,
+    firstTold(person.map(({ department }) => department)),
+    [...new Set(person.map(({ provider }) => provider))].join(' '),
+    person.map(({ provider, id }) => `${provider}:${id}`).join(' '),
+    person[0].link,
+    agreedUpon(person, ({ kind }) => kind),
+    agreedUpon(person, (user) => user.status),
+    time === '' ? '' : { time },
+  ]
+}
+
+const sumOf = (person: Person, listOf: (user: Person[number]) => readonly string[]): number =>
+  person.reduce((sum, user) => sum + listOf(user).length, 0)
+
+const personRow = (person: Person, { status, doubts, doubt, currencies, licenses }: Material): readonly Cell[] => [
+  ...identityCells(person),
+  status,
+  {
+    count: counted(
+      sumOf(person, ({ licenseIds }) => licenseIds),
+      doubt,
+    ),
+  },
+  {
+    count: counted(
+      sumOf(person, ({ pendingLicenseIds }) => pendingLicenseIds),
+      doubt,
+    ),
+  },
+  ...costCell(costOfPerson(person, doubts), currencies),
+  ...licenses.cellsOf(person),
+]
+
+/** A provider that failed has a row too: nobody is seen there, and somebody may be. */
+const failureRow = (provider: ProviderReport, { status, currencies, licenses }: Material): readonly Cell[] => {
+  const count = counted(0, doubtOfSeats(provider))
+  const who = ['', '', '', '', provider.id, `${provider.id}:`, '', '', '', '']
+  return [...who, status, { count }, { count }, ...costCell(provider.cost, currencies), ...licenses.cellsOf([])]
+}
+
+function* rowsOf({ users = [], providers }: LicenseReport, material: Material): Generator<readonly Cell[]> {
+  for (const person of peopleOf(users)) yield personRow(person, material)
+  for (const provider of providers) if (provider.status === 'failed') yield failureRow(provider, material)
+}
+
+/** How licenses are told: each in its own column, the names of what somebody holds in one, or not at all. */
+export type LicensesTold = 'columns' | 'names' | 'none'
+
+const TOLD: Readonly<Record<LicensesTold, (report: LicenseReport) => HeldLicenses>> = {
+  columns: heldColumns,
+  names: heldNames,
+  none: () => noLicenses,
+}
+
+/** More columns than that nobody reads; a program or a spreadsheet does. */
+const MOST_COLUMNS_FOR_PEOPLE = 40
+
+/** What a license's column takes in a terminal, and what everything else does. */
+const LICENSE_WIDTH = 4
+const OTHERS_WIDTH = 64
+
+/** `room`: how many columns the terminal has; absent: lines may be of any length. */
+export const licensesToldToPeople = ({ licenses }: LicenseReport, room?: number): LicensesTold => {
+  const fit = room === undefined ? MOST_COLUMNS_FOR_PEOPLE : Math.floor((room - OTHERS_WIDTH) / LICENSE_WIDTH)
+  return licenses.length > Math.min(MOST_COLUMNS_FOR_PEOPLE, fit) ? 'names' : 'columns'
+}
+
+/**
+ * One row for each person, and one for each provider that failed. With `columns`, there is one for each license, also if
+ * nobody holds it: how many seats of it the person has, `pending`, nothing, or `unknown`.
+ */
+export const userGrid = (report: LicenseReport, told: LicensesTold): Grid => {
+  const currencies = currenciesOf(report)
+  const licenses = TOLD[told](report)
+  const doubts = doubtsOfSeats(report.providers)
+  const doubt = someOf(doubtLines(report.providers), MAX_PROVIDERS_NAMED, 'provider').join('; ') || undefined
+  return {
+    columns: [...columnsOf(currencies), ...licenses.columns],
+    rows: rowsOf(report, { status: statusOf(report), doubts, doubt, currencies, licenses }),
+    currencies,
+  }
+}

@@ -1,0 +1,74 @@
+import { numberText } from '../../../model/quantity.ts'
+import { knownOf } from '../../../report/cost/cost-tally.ts'
+import type { Cost, LicenseReport } from '../../../report/license-report.ts'
+import { type Html, html, name } from '../../page/html.ts'
+import { amountIn, commonCurrency } from '../comparable-amounts.ts'
+import { departmentCosts, NO_DEPARTMENT } from '../department-costs.ts'
+import { uncountedLicenses } from '../uncounted-licenses.ts'
+import { costHtml } from './count-html.ts'
+import type { Names } from './names.ts'
+import { createPageNotes, type PageNotes } from './page-notes.ts'
+
+interface Line {
+  readonly label: Html
+  readonly cost: Cost
+}
+
+const isUntold = (cost: Cost): boolean => cost.kind === 'unknown' && knownOf(cost).length === 0
+
+const barOf = (amount: number, largest: number): Html =>
+  html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="free" width="${amount <= 0 ? 0 : Math.max(0.5, Math.round((amount / largest) * 10_000) / 100)}" height="8"/></svg>`
+
+/** Amounts are drawn only where they can be compared; what is unknown is drawn as far as it is known. */
+const tableOf = (heading: string, lines: readonly Line[], notes: PageNotes): Html => {
+  const currency = commonCurrency(lines.map(({ cost }) => cost))
+  const largest = lines.reduce((most, { cost }) => Math.max(most, amountIn(currency, cost)), 1)
+  return html`<table class="plain costs"><thead><tr><th scope="col">${heading}</th><th scope="col" class="number">Cost a month</th>${
+    currency === undefined ? undefined : html`<th scope="col"><span class="visually-hidden">Compared</span></th>`
+  }</tr></thead><tbody>${lines.map(
+    ({ label, cost }) =>
+      html`<tr><th scope="row">${label}</th><td class="number">${costHtml(cost, notes)}</td>${
+        currency === undefined
+          ? undefined
+          : html`<td class="compared">${isUntold(cost) ? html`<span class="bar bar-unknown"></span>` : barOf(amountIn(currency, cost), largest)}</td>`
+      }</tr>`,
+  )}</tbody></table>`
+}
+
+const SHOWN = 15
+
+/** A long list begins with its first lines. */
+const cardOf = (heading: string, lines: readonly Line[], notes: PageNotes): Html | undefined => {
+  if (lines.length === 0) return undefined
+  const others = lines.slice(SHOWN)
+  return html`<div class="card">${tableOf(heading, lines.slice(0, SHOWN), notes)}${
+    others.length === 0
+      ? undefined
+      : html`<details><summary>${numberText(others.length)} more</summary>${tableOf(heading, others, notes)}</details>`
+  }</div>`
+}
+
+/** What it all costs a month; what has no price is said, and is never nothing. */
+export const costSection = (report: LicenseReport, names: Names): Html | undefined => {
+  const { cost, providers, licenses } = report
+  if (cost === undefined) return undefined
+  const notes = createPageNotes('cost')
+  const byProvider = providers.flatMap((provider) =>
+    provider.cost === undefined ? [] : [{ label: name(names.provider(provider.id)), cost: provider.cost }],
+  )
+  const byDepartment = departmentCosts(report).map(({ department, cost: ofDepartment }) => ({
+    label: department === undefined ? html`<em>${NO_DEPARTMENT}</em>` : name(department),
+    cost: ofDepartment,
+  }))
+  const uncounted = uncountedLicenses(licenses).map(
+    ({ provider, id, cost: { reason } }) =>
+      html`<li>${name(names.provider(provider))}: ${name(names.license(provider, id))}: ${reason}</li>`,
+  )
+  return html`<section id="cost" aria-labelledby="cost-heading"><h2 id="cost-heading">Cost a month</h2>
+<p class="lead"><strong>${costHtml(cost.total, notes)}</strong> for everything that was bought${cost.total.kind === 'unknown' ? ', as far as it is known' : ''}.</p>
+<div class="columns">${cardOf('Provider', byProvider, notes)}${cardOf('Department (seats that people hold)', byDepartment, notes)}</div>${
+    uncounted.length === 0
+      ? undefined
+      : html`<details class="card"><summary>Licenses whose cost is not known: ${numberText(uncounted.length)}</summary><ul>${uncounted}</ul></details>`
+  }${notes.list()}</section>`
+}

@@ -1,0 +1,32 @@
+import type { Capacity } from '../../../model/count.ts'
+import { numberText } from '../../../model/quantity.ts'
+import type { Cost } from '../../../report/license-report.ts'
+import { type Html, html } from '../../page/html.ts'
+import { countText } from '../../text/count-text.ts'
+import { costParts } from './cost-words.ts'
+import type { PageNotes } from './page-notes.ts'
+
+/** What is not known is said in a word, never drawn as a number. */
+export const countHtml = (
+  count: Capacity,
+  notes: Pick<PageNotes, 'mark'>,
+  format: (value: number) => string = numberText,
+): Html => {
+  const text = count.kind === 'unknown' && count.atLeast === undefined ? 'unknown' : countText(count, format)
+  if (count.kind === 'unknown') return html`<span class="unknown">${text}${notes.mark(count.reason)}</span>`
+  return count.kind === 'notApplicable' ? html`<span class="unknown">${text}</span>` : html`${text}`
+}
+
+/** Amounts that stay whole wherever lines end; a mark stays with the last of them. */
+const amountsHtml = (parts: readonly string[], mark: Html): Html => {
+  const amounts = parts.map((part, index) => {
+    const isLast = index === parts.length - 1
+    return html`<span class="amount">${part}${isLast ? mark : ''}</span>${isLast ? '' : ' '}`
+  })
+  return html`${amounts}`
+}
+
+export const costHtml = (cost: Cost, notes: PageNotes): Html => {
+  const amounts = amountsHtml(costParts(cost), cost.kind === 'unknown' ? notes.mark(cost.reason) : html``)
+  return cost.kind === 'known' ? amounts : html`<span class="unknown">${amounts}</span>`
+}

@@ -1,0 +1,144 @@
+import type { Cost, LicenseReport, UserRow } from '../../../report/license-report.ts'
+import { visibleText } from '../../text/visible-text.ts'
+import { costOfPerson, firstTold, lastActive, type Person, peopleOf } from '../grids/people.ts'
+import { doubtsOfSeats } from '../grids/seat-doubts.ts'
+import { costTable } from './cost-data.ts'
+import { listDoubts } from './list-doubts.ts'
+import type { Names } from './names.ts'
+import type { AccountData, LicenseData, PageTables, PersonData } from './page-data.ts'
+
+const STATUSES = ['active', 'inactive', 'deleted', 'unknown'] as const
+
+/** The place of each value in a list that grows as new ones come. */
+const createPlaces = <A>(make: (key: string) => A) => {
+  const places = new Map<string, number>()
+  const values: A[] = []
+  const placeOf = (key: string): number => {
+    const known = places.get(key)
+    if (known !== undefined) return known
+    places.set(key, values.length)
+    return values.push(make(key)) - 1
+  }
+  return { placeOf, values }
+}
+
+const emailOf = (person: Person): string => firstTold(person.map(({ email }) => email))
+
+/** Empty where only ids are known. */
+const toldName = (person: Person): string =>
+  firstTold([...person.map(({ displayName }) => displayName), emailOf(person)])
+
+const nameOf = (person: Person): string => toldName(person) || person[0].id
+
+/** Those of whom only an id is known say the least to people, and come last. */
+const sorted = (people: Iterable<Person>): readonly Person[] => {
+  const { compare } = new Intl.Collator('en', { numeric: true })
+  return Array.from(people, (person) => ({ person, name: nameOf(person), isNamed: toldName(person) !== '' }))
+    .sort((one, other) => Number(other.isNamed) - Number(one.isNamed) || compare(one.name, other.name))
+    .map(({ person }) => person)
+}
+
+/** Everybody, once, with what each provider knows of them. */
+export interface PeopleData {
+  readonly tables: PageTables
+  readonly count: number
+  /** A vendor told of somebody when they were last active. */
+  readonly withActivity: boolean
+  /** Sorted by name. Made one by one, so that 100,000 are never in memory at once. */
+  readonly people: Iterable<PersonData>
+}
+
+export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, names: Names): PeopleData => {
+  const doubts = doubtsOfSeats(providers)
+  const providerPlaces = createPlaces((id) => visibleText(names.provider(id)))
+  const departments = createPlaces(visibleText)
+  const reasons = createPlaces(visibleText)
+  const { holders, names: unreadNames } = listDoubts({ providers })
+  const doubtful = new Set(
+    licenses.flatMap(({ provider, id, assigned }) =>
+      assigned.kind === 'unknown' ? [JSON.stringify([provider, id])] : [],
+    ),
+  )
+  const costs = createPlaces((key): Cost => JSON.parse(key))
+  const licensePlaces = new Map<string, Map<string, number>>()
+  const licenseData: LicenseData[] = []
+  const licensePlace = (provider: string, id: string): number => {
+    const ofProvider = licensePlaces.get(provider) ?? new Map<string, number>()
+    licensePlaces.set(provider, ofProvider)
+    const known = ofProvider.get(id)
+    if (known !== undefined) return known
+    ofProvider.set(id, licenseData.length)
+    const isDoubtful = doubtful.has(JSON.stringify([provider, id]))
+    const name = visibleText(names.license(provider, id))
+    return licenseData.push([providerPlaces.placeOf(provider), name, isDoubtful ? 1 : 0]) - 1
+  }
+  for (const { id } of providers) providerPlaces.placeOf(id)
+  // The places of the licenses are those of the report's rows, by which the page's charts name them.
+  for (const { provider, id } of licenses) licensePlace(provider, id)
+
+  const accountData = (user: UserRow, shown: ReadonlySet<string>): AccountData => {
+    const { displayName, email, otherEmails = [], id } = user
+    const aliases = [displayName, email, ...otherEmails, firstTold([displayName, email]) === '' ? id : undefined]
+    return [
+      providerPlaces.placeOf(user.provider),
+      STATUSES.indexOf(user.status),
+      user.kind === 'external' ? 1 : 0,
+      user.licenseIds.map((license) => licensePlace(user.provider, license)),
+      user.pendingLicenseIds.map((license) => licensePlace(user.provider, license)),
+      visibleText(aliases.filter((alias) => alias !== undefined && !shown.has(alias)).join(' ')),
+      user.doubt === undefined ? -1 : reasons.placeOf(user.doubt),
+    ]
+  }
+  const departmentPlace = (person: Person): number => {
+    const department = firstTold(person.map((user) => user.department))
+    return department === '' ? -1 : departments.placeOf(department)
+  }
+  const costPlace = (person: Person): number => {
+    const cost = costOfPerson(person, doubts)
+    return cost === undefined ? -1 : costs.placeOf(JSON.stringify(cost))
+  }
+  const personData = (person: Person): PersonData => {
+    const email = emailOf(person)
+    const name = nameOf(person)
+    const shown = new Set([name, email])
+    return [
+      visibleText(name),
+      email === name ? '' : visibleText(email),
+      departmentPlace(person),
+      costPlace(person),
+      lastActive(person),
+      person.map((user) => accountData(user, shown)),
+    ]
+  }
+
+  const everybody = sorted(peopleOf(users))
+  // The tables must be whole before the first person is made, as the page begins with them.
+  for (const person of everybody) {
+    departmentPlace(person)
+    costPlace(person)
+    for (const { provider, licenseIds, pendingLicenseIds, doubt } of person) {
+      if (doubt !== undefined) reasons.placeOf(doubt)
+      for (const id of licenseIds) licensePlace(provider, id)
+      for (const id of pendingLicenseIds) licensePlace(provider, id)
+    }
+  }
+  return {
+    tables: {
+      providers: providerPlaces.values,
+      licenses: licenseData,
+      departments: departments.values,
+      statuses: STATUSES,
+      costs: costTable(costs.values),
+      doubts: reasons.values,
+      unreadHolders: [...holders.keys()].map(providerPlaces.placeOf),
+      unreadNames: [...unreadNames.keys()].map(providerPlaces.placeOf),
+    },
+    count: everybody.length,
+    withActivity: users.some(({ lastActiveAt }) => lastActiveAt !== undefined),
+    people: {
+      *[Symbol.iterator]() {
+        for (const person of everybody) yield personData(person)
+      },
+    },
+  }
+}

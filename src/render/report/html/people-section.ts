@@ -1,0 +1,111 @@
+import { groupedBy } from '../../../model/grouped-by.ts'
+import { numberText } from '../../../model/quantity.ts'
+import type { LicenseReport } from '../../../report/license-report.ts'
+import { type Html, html, name } from '../../page/html.ts'
+import { type ListDoubts, listDoubts } from './list-doubts.ts'
+import type { Names } from './names.ts'
+import { needsScripts } from './needs-scripts.ts'
+import type { PageTables } from './page-data.ts'
+import type { PeopleData } from './people-data.ts'
+
+interface Column {
+  readonly key: string
+  readonly heading: string
+  readonly className?: string
+  /** How its order comes about, where that is not plain. */
+  readonly order?: string
+}
+
+/** Only what somebody told us of at least one person. */
+const columnsOf = ({ tables, withActivity }: PeopleData, { cost }: LicenseReport): readonly Column[] => [
+  { key: 'person', heading: 'Person' },
+  { key: 'provider', heading: 'Provider' },
+  { key: 'licenses', heading: 'Licenses' },
+  { key: 'status', heading: 'Status' },
+  ...(withActivity ? [{ key: 'active', heading: 'Last active' }] : []),
+  ...(tables.costs.length === 0
+    ? []
+    : [
+        {
+          key: 'cost',
+          heading: 'Cost a month',
+          className: 'number',
+          ...((cost?.currencies.length ?? 0) > 1 && { order: 'In order of the currency first, then of the amount' }),
+        },
+      ]),
+]
+
+const options = (values: readonly string[]): readonly Html[] =>
+  values.map((value, index) => html`<option value="${index}">${value}</option>`)
+
+const licenseOptions = ({ providers, licenses }: PageTables): readonly Html[] => {
+  const byProvider = groupedBy(licenses.entries(), ([, [place]]) => String(place))
+  return providers.map((provider, place) => {
+    const ofProvider = (byProvider.get(String(place)) ?? []).map(
+      ([index, [, text, doubtful]]) =>
+        html`<option value="${index}">${text}${doubtful === 1 ? ' (not all holders read)' : ''}</option>`,
+    )
+    return html`<optgroup label="${provider}">${ofProvider}</optgroup>`
+  })
+}
+
+const select = (key: string, label: string, all: string, content: readonly Html[]): Html =>
+  html`<label><span>${label}</span><select data-filter="${key}"><option value="">${all}</option>${content}</select></label>`
+
+const unsureLines = ({ holders, names: unread }: ListDoubts, names: Names): readonly Html[] => [
+  ...[...holders].map(
+    ([id, reason]) =>
+      html`<li>${name(names.provider(id))}: people may be missing, and licenses of people who are listed: ${reason}</li>`,
+  ),
+  ...[...unread].map(
+    ([id, reason]) =>
+      html`<li>${name(names.provider(id))}: names, addresses and states may be missing, and somebody may be listed twice: ${reason}</li>`,
+  ),
+]
+
+/** What the list cannot tell, before it tells anything. */
+const unsureHtml = (doubts: ListDoubts, names: Names): Html | undefined => {
+  const lines = unsureLines(doubts, names)
+  if (lines.length === 0) return undefined
+  return html`<div class="card alert" id="people-unread"><p><strong>This list is not complete.</strong></p><ul>${lines}</ul></div>`
+}
+
+/** As the filter counts them. */
+const countText = ({ users = [] }: LicenseReport, { count }: PeopleData, { holders, names }: ListDoubts): string => {
+  const people = `${numberText(count)} people`
+  const accounts = users.length === count ? '' : ` with ${numberText(users.length)} accounts`
+  if (names.size > 0) return `${people}${accounts} could be read`
+  return holders.size > 0 ? `at least ${people}${accounts}` : `${people}${accounts}`
+}
+
+const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
+/** Empty until the script of the page fills it: as many rows as anybody can look at, of as many as there are. */
+export const peopleSection = (report: LicenseReport, data: PeopleData, names: Names): Html | undefined => {
+  if (report.users === undefined) return undefined
+  const columns = columnsOf(data, report)
+  const doubts = listDoubts(report)
+  const { tables } = data
+  const several = tables.providers.length > 1
+  return html`<section id="people" aria-labelledby="people-heading"><div class="section-head"><h2 id="people-heading">People</h2><p class="muted">${countText(report, data, doubts)}</p></div>
+${needsScripts('The list of people needs')}
+${unsureHtml(doubts, names)}
+<div class="card" id="people-card" hidden>
+<form class="filters" id="people-filters" role="search" aria-label="People">
+<label class="search"><span>Search</span><input type="search" placeholder="Name, e-mail address, department, license" autocomplete="off" spellcheck="false" data-filter="text"></label>
+${several ? select('provider', 'Provider', 'All providers', [...options(tables.providers), html`<option value="several">In several providers</option>`]) : undefined}
+${select('license', 'License', 'All licenses', [html`<option value="any">Any license</option><option value="none">No license</option>`, ...licenseOptions(tables)])}
+${select('status', 'Status', 'Any status', [...options(tables.statuses.map(capitalized)), html`<option value="external">External</option>`])}
+<button type="reset">Clear</button></form>
+<div class="section-head"><p id="people-matches" role="status"></p><p id="people-order" class="muted" role="status"></p><p id="people-printed" hidden></p></div>
+<div class="scroll" role="region" aria-label="Table of people" aria-describedby="people-keys" tabindex="0">
+<table role="table" class="people" aria-label="People">
+<thead role="rowgroup"><tr role="row" aria-rowindex="1">${columns.map(
+    ({ key, heading, className = '', order }) =>
+      html`<th role="columnheader" scope="col" class="${className}" data-column="${key}"><button type="button"${order === undefined ? undefined : html` title="${order}"`}>${heading}<span class="arrow" aria-hidden="true"></span></button></th>`,
+  )}</tr></thead>
+<tbody role="rowgroup"></tbody></table></div>
+<nav class="pager" aria-label="Pages of people"><button type="button" data-turn="first">First</button><button type="button" data-turn="previous">Previous</button><span id="people-page"></span><button type="button" data-turn="next">Next</button><button type="button" data-turn="last">Last</button></nav>
+<p class="muted keys" id="people-keys">In the table: arrow keys go from person to person, page keys turn pages, Home and End go to the ends.</p>
+</div></section>`
+}

@@ -1,0 +1,76 @@
+import { isWhole, type Ledger } from '../../../model/ledger.ts'
+import { numberText } from '../../../model/quantity.ts'
+import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
+import { problemsOfReport } from '../../../report/report-problems.ts'
+import { type Html, html, name } from '../../page/html.ts'
+import { noticesOfReport } from '../report-notices.ts'
+import type { Names } from './names.ts'
+
+/** For a list that has named the provider already. */
+const withoutProvider = (line: string, { id }: ProviderReport): string =>
+  line.startsWith(`${id}: `) ? line.slice(id.length + 2) : line
+
+const missingFrom = (report: LicenseReport, provider: ProviderReport, names: Names): Html | undefined => {
+  const problems = problemsOfReport({ ...report, providers: [provider] })
+  if (problems.length === 0) return undefined
+  return html`<h3>${name(names.provider(provider.id))} <span class="status status-${provider.status}">${provider.status}</span></h3>
+<ul>${problems.map((line) => html`<li>${withoutProvider(line, provider)}</li>`)}</ul>`
+}
+
+/** What is missing, and why. Only where something is; it comes before every number. */
+export const missingSection = (report: LicenseReport, names: Names): Html | undefined =>
+  report.complete
+    ? undefined
+    : html`<section id="missing" class="card alert" aria-labelledby="missing-heading"><h2 id="missing-heading">This report is not complete</h2>
+<p>What depends on what is missing is shown as unknown, never as zero.</p>
+${report.providers.map((provider) => missingFrom(report, provider, names) ?? html``)}</section>`
+
+const VERDICTS: Readonly<Record<Ledger['verdict'], string>> = {
+  complete: 'complete',
+  unverifiable: 'read to its end; the vendor gives no total to compare with',
+  partial: 'partial',
+  mismatch: 'moved while it was read',
+}
+
+const ledgerRow = (provider: string, list: string, ledger: Ledger): Html =>
+  html`<tr><th scope="row">${name(provider)}</th><td>${list}</td><td class="number">${numberText(ledger.items)}</td><td class="number">${
+    ledger.total === undefined ? html`<span class="unknown">not told</span>` : numberText(ledger.total)
+  }</td><td class="number">${numberText(ledger.undecodable)}</td><td>${isWhole(ledger) ? html`${VERDICTS[ledger.verdict]}` : html`<strong>${VERDICTS[ledger.verdict]}</strong>`}${
+    ledger.omits.length === 0 ? '' : `; ${ledger.omits.join('; ')}`
+  }</td></tr>`
+
+const ledgerRows = ({ id, ledgers }: ProviderReport, names: Names): readonly Html[] => [
+  ledgerRow(names.provider(id), 'licenses', ledgers.licenses),
+  ledgerRow(names.provider(id), 'users', ledgers.assignments),
+  ...(ledgers.directory === undefined ? [] : [ledgerRow(names.provider(id), 'directory', ledgers.directory)]),
+]
+
+const MAX_ADDRESSES = 100
+
+const ambiguousAddresses = ({ ambiguousLinks = [] }: LicenseReport, names: Names): Html | undefined => {
+  if (ambiguousLinks.length === 0) return undefined
+  const shown = ambiguousLinks
+    .slice(0, MAX_ADDRESSES)
+    .map(
+      ({ email, users }) =>
+        html`<li>${name(email)}: ${users.map(({ provider, id }) => `${names.provider(provider)} ${id}`).join(' · ')}</li>`,
+    )
+  const others = ambiguousLinks.length - shown.length
+  return html`<details><summary>Addresses that do not tell who is who: ${numberText(ambiguousLinks.length)}</summary>
+<p>Several users of one provider have the same address, so that nobody was taken for anybody.</p>
+<ul>${shown}${others > 0 ? html`<li>and ${numberText(others)} more</li>` : undefined}</ul></details>`
+}
+
+const notices = (report: LicenseReport): Html | undefined => {
+  const lines = noticesOfReport(report)
+  if (lines.length === 0) return undefined
+  return html`<details><summary>Written down, and of no use: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></details>`
+}
+
+/** How every list was read. */
+export const qualitySection = (report: LicenseReport, names: Names): Html =>
+  html`<section id="quality" aria-labelledby="quality-heading"><h2 id="quality-heading">Data quality</h2><div class="card">
+<div class="scroll" tabindex="0" role="region" aria-label="How each list was read"><table class="plain">
+<thead><tr><th scope="col">Provider</th><th scope="col">List</th><th scope="col" class="number">Read</th><th scope="col" class="number">Total told</th><th scope="col" class="number">Unreadable</th><th scope="col">Result</th></tr></thead>
+<tbody>${report.providers.flatMap((provider) => ledgerRows(provider, names))}</tbody></table></div>
+${ambiguousAddresses(report, names)}${notices(report)}</div></section>`

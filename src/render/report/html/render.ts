@@ -1,0 +1,75 @@
+import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
+import { type Html, html, name } from '../../page/html.ts'
+import { pagePieces } from '../../page/page.ts'
+import { style } from '../../page/style.ts'
+import type { RenderReport } from '../report-formats.ts'
+import { clientScript } from './client-script.ts'
+import { costSection } from './cost-section.ts'
+import { dataPieces } from './data-pieces.ts'
+import { findingSection } from './finding-section.ts'
+import { findingData, findingLists } from './findings.ts'
+import { licenseSection } from './license-section.ts'
+import { type Names, namesOf } from './names.ts'
+import { overlapSection } from './overlap-section.ts'
+import { peopleData } from './people-data.ts'
+import { peopleSection } from './people-section.ts'
+import { missingSection, qualitySection } from './quality-section.ts'
+import { summarySection } from './summary-section.ts'
+
+/** `20 November 2026, 10:00 UTC`. */
+const timeText = (iso: string): string => {
+  const time = new Date(iso)
+  if (Number.isNaN(time.getTime())) return iso
+  const months = 'January February March April May June July August September October November December'.split(' ')
+  return `${time.getUTCDate()} ${months[time.getUTCMonth()]} ${time.getUTCFullYear()}, ${iso.slice(11, 16)} UTC`
+}
+
+const providerStatus = ({ id, status }: ProviderReport, names: Names): Html =>
+  html`<li>${name(names.provider(id))} <span class="status status-${status}">${status}</span></li>`
+
+const headerOf = ({ generatedAt, providers }: LicenseReport, names: Names): Html =>
+  html`<header><div><h1>License report</h1><p class="muted">As of <time datetime="${generatedAt}">${timeText(generatedAt)}</time></p></div>
+<ul class="providers" aria-label="Providers">${providers.map((provider) => providerStatus(provider, names))}</ul></header>`
+
+interface Section {
+  readonly id: string
+  readonly title: string
+  readonly content: Html | undefined
+}
+
+const navigation = (sections: readonly Section[]): Html =>
+  html`<nav class="contents" aria-label="Contents"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`
+
+const piecesOf = (report: LicenseReport): Iterable<string> => {
+  const names = namesOf(report)
+  const people = peopleData(report, names)
+  const lists = [...findingLists(report, false), ...findingLists(report, true)]
+  const all: readonly Section[] = [
+    { id: 'licenses', title: 'Licenses', content: licenseSection(report, names) },
+    { id: 'overlap', title: 'Overlap', content: overlapSection(report, names) },
+    { id: 'findings', title: 'Findings', content: findingSection(report, names) },
+    { id: 'cost', title: 'Cost', content: costSection(report, names) },
+    { id: 'people', title: 'People', content: peopleSection(report, people, names) },
+    { id: 'quality', title: 'Data quality', content: qualitySection(report, names) },
+  ]
+  const sections = all.filter(({ content }) => content !== undefined)
+  return pagePieces({
+    title: `License report, ${timeText(report.generatedAt)}`,
+    style,
+    body: html`${headerOf(report, names)}
+<main>${missingSection(report, names)}${summarySection(report)}${navigation(sections)}${sections.map(({ content }) => content ?? html``)}</main>`,
+    program: {
+      script: clientScript(),
+      data: dataPieces({
+        tables: people.tables,
+        people: people.people,
+        findings: lists.map((list) => ({ elementId: list.elementId, findings: findingData(list, names) })),
+      }),
+    },
+  })
+}
+
+/** For people who look rather than read: one file that loads nothing, for any browser. */
+export const renderReportHtml = ((report: LicenseReport): Iterable<string> => ({
+  [Symbol.iterator]: () => piecesOf(report)[Symbol.iterator](),
+})) satisfies RenderReport

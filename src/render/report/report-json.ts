@@ -1,0 +1,18 @@
+import type { LicenseReport } from '../../report/license-report.ts'
+import { objectText } from '../object-text.ts'
+import type { RenderReport, ReportView } from './report-formats.ts'
+
+/** Every seat that a user holds or will. */
+function* assignmentsOf({ users = [] }: LicenseReport, { costOfSeat }: ReportView): Generator<object> {
+  for (const { provider, id: user, person, licenseIds, pendingLicenseIds } of users) {
+    for (const license of licenseIds) {
+      const cost = costOfSeat(provider, license, user)
+      yield { provider, user, person, license, seat: 'assigned', ...(cost === undefined ? {} : { cost }) }
+    }
+    for (const license of pendingLicenseIds) yield { provider, user, person, license, seat: 'pending' }
+  }
+}
+
+/** The report as it is; by assignment, with the seats. */
+export const renderReportJson: RenderReport = (report, _surface, view) =>
+  objectText({ ...report, ...(view.layout === 'assignment' ? { assignments: assignmentsOf(report, view) } : {}) })

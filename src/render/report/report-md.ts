@@ -1,0 +1,152 @@
+import type { Count } from '../../model/count.ts'
+import { notApplicable } from '../../model/count.ts'
+import { groupedBy } from '../../model/grouped-by.ts'
+import { numberText } from '../../model/quantity.ts'
+import { timeText } from '../../model/time-text.ts'
+import type { Cost, LicenseReport, ProviderReport } from '../../report/license-report.ts'
+import { problemsOfReport } from '../../report/report-problems.ts'
+import type { Cell, Grid } from '../grid/grid.ts'
+import { gridMarkdown } from '../grid/grid-markdown.ts'
+import { costText } from '../text/cost-text.ts'
+import { countText } from '../text/count-text.ts'
+import { markdownText } from '../text/markdown-text.ts'
+import { costCell, costColumn, currenciesOf } from './grids/cost-column.ts'
+import { gridOf } from './grids/grid-of.ts'
+import { poolGrid } from './grids/pool-grid.ts'
+import { qualityGrid } from './grids/quality-grid.ts'
+import { doubtLines } from './grids/seat-doubts.ts'
+import { licensesToldToPeople } from './grids/user-grid.ts'
+import type { RenderReport, ReportView } from './report-formats.ts'
+import { costSection } from './report-md-cost.ts'
+import { findingSection } from './report-md-findings.ts'
+import { shownOverlaps } from './shown-overlaps.ts'
+
+/** More would be scrolled past; other formats have them all. */
+const QUALITY_ROWS = 200
+
+function* missingSection(report: LicenseReport): Generator<string> {
+  if (report.complete) return
+  yield '> **This report is not complete.** What depends on what is missing is shown as unknown, never as zero.\n>\n'
+  for (const problem of problemsOfReport(report)) yield `> - ${markdownText(problem)}\n`
+  yield '\n'
+}
+
+const summaryGridOf = (report: LicenseReport): Grid => {
+  const currencies = currenciesOf(report)
+  return {
+    columns: [
+      { key: 'provider', heading: 'Provider', holds: 'text' },
+      { key: 'status', heading: 'Status', holds: 'text' },
+      { key: 'licensedUsers', heading: 'Licensed users', holds: 'count' },
+      ...costColumn(currencies),
+    ],
+    rows: report.providers.map(({ id, displayName, status, licensedUsers, cost }): readonly Cell[] => [
+      `${displayName} (${id})`,
+      status,
+      { count: licensedUsers },
+      ...costCell(cost, currencies),
+    ]),
+    currencies,
+  }
+}
+
+const peopleGrid = (report: LicenseReport): Grid => {
+  const { people } = report
+  const { shown, others } = shownOverlaps(report)
+  const currencies = shown.some(({ cost }) => cost !== undefined) ? currenciesOf(report) : []
+  const rowOf = (what: string, count: Count, cost?: Cost): readonly Cell[] => [
+    what,
+    { count },
+    ...costCell(cost, currencies),
+  ]
+  return {
+    columns: [
+      { key: 'what', heading: 'People with a license', holds: 'text' },
+      { key: 'people', heading: 'People', holds: 'count' },
+      ...costColumn(currencies),
+    ],
+    rows: [
+      rowOf('in total', people.total),
+      rowOf('in several providers', people.inSeveralProviders),
+      rowOf('without e-mail address', people.withoutEmail),
+      rowOf('external', people.external),
+      ...shown.flatMap(({ providers, people: shared, paid, cost }) => [
+        rowOf(`in both ${providers.join(' and ')}`, shared),
+        ...(paid === undefined ? [] : [rowOf(`paid for in both ${providers.join(' and ')}`, paid, cost)]),
+      ]),
+      ...others.map(({ text, people: inBoth = notApplicable }) => rowOf(text, inBoth)),
+    ],
+    currencies,
+  }
+}
+
+const headingOf = (
+  { displayName, id, status, licensedUsers, cost }: ProviderReport,
+  currencies: readonly string[],
+): string => {
+  const facts = [
+    status,
+    ...(status === 'failed' ? [] : [`${countText(licensedUsers)} licensed users`]),
+    ...(cost === undefined || currencies.length === 0 ? [] : [`${costText(cost)} a month`]),
+  ]
+  return `### ${markdownText(`${displayName} (${id})`)}\n\n${facts.join(' · ')}\n\n`
+}
+
+function* licenseSection(report: LicenseReport): Generator<string> {
+  yield '## Licenses\n\n'
+  const currencies = currenciesOf(report)
+  const byProvider = groupedBy(report.licenses, ({ provider }) => provider)
+  for (const provider of report.providers) {
+    yield headingOf(provider, currencies)
+    const rows = byProvider.get(provider.id) ?? []
+    if (rows.length > 0) yield* gridMarkdown(poolGrid(rows, currencies))
+    else yield provider.status === 'failed' ? 'Nothing is known of its licenses.\n' : 'No licenses.\n'
+    yield '\n'
+  }
+}
+
+function* explanationOfPeople(report: LicenseReport): Generator<string> {
+  if (licensesToldToPeople(report) === 'columns') {
+    return yield 'A number is how many seats of a license somebody has. Nothing is none.\n\n'
+  }
+  // Where one column names what people hold, no cell can say that somebody may hold more.
+  const unread = doubtLines(report.providers)
+  if (unread.length === 0) return
+  yield 'Not all holders could be read, and somebody may hold more than is named:\n\n'
+  yield `${unread.map((line) => `- ${markdownText(line)}\n`).join('')}\n`
+}
+
+function* layoutSection(report: LicenseReport, view: ReportView): Generator<string> {
+  if (view.layout === 'license') return yield* licenseSection(report)
+  yield view.layout === 'user' ? '## People\n\n' : '## Seats\n\n'
+  if (view.layout === 'user') yield* explanationOfPeople(report)
+  yield* gridMarkdown(gridOf(report, view, 'people'))
+  yield '\n'
+}
+
+function* qualitySection(report: LicenseReport): Generator<string> {
+  yield '## Data quality\n\n'
+  const grid = qualityGrid(report)
+  const rows = [...grid.rows]
+  yield* gridMarkdown({ ...grid, rows: rows.slice(0, QUALITY_ROWS) })
+  const others = rows.length - QUALITY_ROWS
+  if (others > 0) yield `\nAnd ${numberText(others)} more; \`--format xlsx\` has all.\n`
+}
+
+function* document(report: LicenseReport, view: ReportView): Generator<string> {
+  yield '# License report\n\n'
+  yield* missingSection(report)
+  yield `As of ${timeText(report.generatedAt)}.\n\n`
+  yield '## Summary\n\n'
+  yield* gridMarkdown(summaryGridOf(report))
+  yield '\n'
+  yield* gridMarkdown(peopleGrid(report))
+  yield '\n'
+  yield* costSection(report)
+  yield* findingSection(report)
+  yield* layoutSection(report, view)
+  yield* qualitySection(report)
+}
+
+/** GitHub-flavoured Markdown: what is missing, then the summary, the findings, the rows that were asked for, data quality. */
+export const renderReportMarkdown: RenderReport = (report, _surface, view) => document(report, view)

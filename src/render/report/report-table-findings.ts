@@ -1,0 +1,58 @@
+import { numberText } from '../../model/quantity.ts'
+import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
+import type { Abstention, Finding, LicenseReport } from '../../report/license-report.ts'
+import { gridTable } from '../grid/grid-table.ts'
+import { proseLine } from '../text/prose-line.ts'
+import type { Surface } from '../text/surface.ts'
+import { abstentionGroups } from './abstention-groups.ts'
+import { findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
+import { moreText } from './more-text.ts'
+
+/** More than anybody reads in a terminal. */
+const MAX_LINES = 20
+
+const listOf = (heading: string, lines: readonly string[], surface: Surface): readonly string[] => {
+  if (lines.length === 0) return []
+  const shown = lines.slice(0, MAX_LINES).map((line) => proseLine(line, surface, '  '))
+  return [`${surface.paint.bold(heading)}\n${shown.join('')}${moreText(lines.length - shown.length)}`]
+}
+
+const acceptedLine = ({ rule, message, accepted }: Finding): string => {
+  const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
+  return `${rule}: ${message} (${accepted?.reason ?? ''}${until})`
+}
+
+const subjectOf = (
+  { provider, licenseId }: Abstention,
+  times: number,
+  { labelOf }: LicenseLabels,
+): readonly string[] => {
+  if (times > 1) return [`${numberText(times)} licenses`]
+  return provider === undefined || licenseId === undefined ? [] : [labelOf(provider, licenseId)]
+}
+
+const abstentionLines = (report: LicenseReport): readonly string[] => {
+  const labels = licenseLabels(report)
+  return abstentionGroups(report.abstentions ?? []).map(([first, ...others]) => {
+    const { rule, provider, reason } = first
+    const where = provider === undefined ? [] : [provider]
+    return [rule, ...where, ...subjectOf(first, others.length + 1, labels), reason].join(': ')
+  })
+}
+
+const summarySection = (report: LicenseReport, surface: Surface): string => {
+  const nothing = nothingFoundText(report)
+  const rules = ruleSummaries(report).length === 0 ? '' : [...gridTable(findingSummaryGrid(report), surface)].join('')
+  return `${surface.paint.bold('Findings')}\n${nothing === undefined ? '' : `${nothing}\n`}${rules}`
+}
+
+/** What the rules came to, what somebody has accepted of it, and what they could not look into. */
+export const findingSections = (report: LicenseReport, surface: Surface): readonly string[] => {
+  if (report.findings === undefined) return []
+  const accepted = report.findings.filter((finding) => finding.accepted !== undefined)
+  return [
+    summarySection(report, surface),
+    ...listOf('Accepted', accepted.map(acceptedLine), surface),
+    ...listOf('Could not be looked into', abstentionLines(report), surface),
+  ]
+}

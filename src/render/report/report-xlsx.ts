@@ -1,0 +1,30 @@
+import type { LicenseReport } from '../../report/license-report.ts'
+import { gridSheet } from '../grid/grid-sheet.ts'
+import type { Sheet } from '../workbook/sheet.ts'
+import { workbook } from '../workbook/workbook.ts'
+import { assignmentGrid } from './grids/assignment-grid.ts'
+import { findingGrid } from './grids/finding-grid.ts'
+import { licenseGrid } from './grids/license-grid.ts'
+import { qualityGrid } from './grids/quality-grid.ts'
+import { summaryGrid } from './grids/summary-grid.ts'
+import { userGrid } from './grids/user-grid.ts'
+import type { RenderReport, ReportView } from './report-formats.ts'
+
+const sheetsOf = (report: LicenseReport, { layout, costOfSeat }: ReportView): readonly Sheet[] => {
+  const quality = gridSheet('Data quality', qualityGrid(report))
+  return [
+    ...(report.complete ? [] : [quality]),
+    gridSheet('Summary', summaryGrid(report)),
+    gridSheet('Licenses', licenseGrid(report)),
+    gridSheet('Users', userGrid(report, layout === 'user' ? 'columns' : 'none')),
+    ...(layout === 'assignment' ? [gridSheet('Assignments', assignmentGrid(report, costOfSeat))] : []),
+    gridSheet('Findings', findingGrid(report)),
+    ...(report.complete ? [quality] : []),
+  ]
+}
+
+/**
+ * A workbook. By user, the people have a column for each license; by assignment, there is one more sheet, of seats. What
+ * is missing comes first where something is.
+ */
+export const renderReportXlsx: RenderReport = (report, _surface, view) => workbook(sheetsOf(report, view))

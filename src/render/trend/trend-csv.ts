@@ -1,0 +1,75 @@
+import { groupedBy } from '../../model/grouped-by.ts'
+import type { DamagedSnapshot, LicenseTrend, ProviderAccount, TrendPoint, TrendSnapshot } from '../../snapshot/index.ts'
+import { countCells } from '../text/count-text.ts'
+import { csvStart, csvText } from '../text/csv-text.ts'
+import type { RenderTrend } from './trend-formats.ts'
+
+const COUNTS = ['purchased', 'consumed', 'assigned', 'utilization'] as const
+
+const COLUMNS = [
+  'generatedAt',
+  'snapshot',
+  'provider',
+  'id',
+  'name',
+  ...COUNTS.flatMap((count) => [count, `${count}Note`]),
+  'snapshotStatus',
+  'providerStatus',
+  'problem',
+] as const
+
+type Row = Partial<Readonly<Record<string, string>>>
+
+const damagedRow = ({ name, problem }: DamagedSnapshot): Row => ({ snapshot: name, snapshotStatus: 'damaged', problem })
+
+const providerCells = ({ name, generatedAt, complete }: TrendSnapshot, provider: ProviderAccount): Row => ({
+  generatedAt,
+  snapshot: name,
+  provider: provider.id,
+  snapshotStatus: complete ? 'complete' : 'partial',
+  providerStatus: provider.status,
+  problem: provider.problems.join('; '),
+})
+
+const countsOf = (point: TrendPoint): Row => {
+  const cells: Record<string, string> = {}
+  for (const count of COUNTS) [cells[count], cells[`${count}Note`]] = countCells(point[count])
+  return cells
+}
+
+/** What one snapshot tells of one license. */
+interface LicensePoint {
+  readonly license: LicenseTrend
+  readonly point: TrendPoint
+}
+
+const keyOf = (snapshot: number, provider: string): string => `${snapshot} ${provider}`
+
+/** By snapshot and provider, the licenses that the snapshot has. */
+const pointsOf = (licenses: readonly LicenseTrend[]): ReadonlyMap<string, readonly LicensePoint[]> =>
+  groupedBy(
+    licenses.flatMap((license) => license.points.map((point): LicensePoint => ({ license, point }))),
+    ({ license, point }) => keyOf(point.snapshot, license.provider),
+  )
+
+const licenseRow = ({ license: { id, name }, point }: LicensePoint): Row => ({ id, name, ...countsOf(point) })
+
+/**
+ * One row for each license in each snapshot that has it, one for each provider of which a snapshot has no license because
+ * something could not be read, and first one for each snapshot that cannot be used. Columns are only ever added, at the
+ * end. `snapshotStatus` and `providerStatus` say whether the numbers of a row are whole, and `problem` says why not. A
+ * count is two columns, see `countCells`.
+ */
+export const renderTrendCsv: RenderTrend = ({ damaged, snapshots, licenses }, surface) => {
+  const points = pointsOf(licenses)
+  const rows = snapshots.flatMap((snapshot, index) =>
+    snapshot.providers.flatMap((provider) => {
+      const own = (points.get(keyOf(index, provider.id)) ?? []).map(licenseRow)
+      const cells = providerCells(snapshot, provider)
+      if (own.length === 0) return provider.status === 'complete' ? [] : [cells]
+      return own.map((row) => ({ ...cells, ...row }))
+    }),
+  )
+  const cells = [...damaged.map(damagedRow), ...rows].map((row) => COLUMNS.map((name) => row[name] ?? ''))
+  return `${csvStart(surface)}${csvText([COLUMNS, ...cells], surface)}`
+}

@@ -1,0 +1,87 @@
+import { numberText, quantity } from '../../model/quantity.ts'
+import type { Trend } from '../../snapshot/index.ts'
+import { type Html, html, name } from '../page/html.ts'
+import { pagePieces } from '../page/page.ts'
+import { NEARLY_FULL } from '../utilization-bar.ts'
+import { providerTitles } from './provider-titles.ts'
+import type { RenderTrend } from './trend-formats.ts'
+import { changedSection, groupSection, type TrendGroup, trendGroups, undrawnSection } from './trend-html-licenses.ts'
+import { missingSection, snapshotSection } from './trend-html-quality.ts'
+import { trendStyle } from './trend-style.ts'
+import { dayHtml, dayText } from './trend-time.ts'
+import {
+  isKnown,
+  NO_UTILIZATION,
+  type NoUtilization,
+  reasonsAmong,
+  type TrendSeries,
+  utilizationSeries,
+} from './utilization-series.ts'
+
+const keyOf = (reason: NoUtilization): Html =>
+  html`<span class="key gap">${reason === 'unknown' ? '?' : NO_UTILIZATION[reason].mark} ${NO_UTILIZATION[reason].word}</span>`
+
+const headerOf = ({ snapshots }: Trend, { drawn }: TrendSeries): Html => {
+  const [first, last] = [snapshots[0]?.generatedAt ?? '', snapshots.at(-1)?.generatedAt ?? '']
+  const reasons = new Set(['unknown' as const, ...reasonsAmong(drawn.flatMap(({ values }) => values))])
+  return html`<header><div><h1>Use of licenses over time</h1><p class="muted">${dayHtml(first)}${dayText(first) === dayText(last) ? undefined : html` to ${dayHtml(last)}`}, ${quantity(snapshots.length, 'snapshot')}</p></div>
+<p class="legend"><span class="key used">in use</span><span class="key limit">all that was bought</span>${[...reasons].map(keyOf)}</p></header>`
+}
+
+const figure = (label: string, value: string, note: string, className = ''): Html =>
+  html`<div class="card figure"><dt>${label}</dt><dd class="value ${className}">${value}</dd><dd class="note">${note}</dd></div>`
+
+/** Of licenses in a snapshot that may lack some: what was seen is the least there is, and nothing seen tells nothing. */
+const leastText = (licenses: number, isWhole: boolean): string => {
+  if (isWhole) return numberText(licenses)
+  return licenses === 0 ? 'unknown' : `≥ ${numberText(licenses)}`
+}
+
+const summarySection = ({ snapshots }: Trend, { drawn, unknown, unlimited, notApplicable }: TrendSeries): Html => {
+  const isWhole = snapshots.at(-1)?.complete ?? false
+  const text = (licenses: number) => leastText(licenses, isWhole)
+  const last = [drawn, unknown, unlimited, notApplicable].flat().map((series) => series.last)
+  const known = last.filter(isKnown)
+  const count = (reason: NoUtilization) => last.filter((value) => value === reason).length
+  const over = known.filter((value) => value > 1).length
+  const nearlyFull = known.filter((value) => value >= NEARLY_FULL && value <= 1).length
+  const [untold, boundless, free] = [count('unknown'), count('unlimited'), count('notApplicable')]
+  return html`<section id="summary" aria-labelledby="summary-heading"><h2 id="summary-heading">In the last snapshot</h2><dl class="figures of-trend">${[
+    figure('More in use than bought', text(over), over === 1 ? 'license' : 'licenses', over === 0 ? '' : 'level-over'),
+    figure('Nearly full', text(nearlyFull), 'from 90% to 100% in use', nearlyFull === 0 ? '' : 'level-nearly-full'),
+    figure('With room', text(known.length - over - nearlyFull), 'less than 90% in use'),
+    ...(boundless === 0 ? [] : [figure('Without limit', text(boundless), 'any number may be in use')]),
+    ...(free === 0 ? [] : [figure('Not applicable', text(free), 'nothing to compare the use with')]),
+    figure('Not known', numberText(untold), untold === 0 ? 'everything is known' : 'no utilization is known'),
+  ]}</dl></section>`
+}
+
+interface Link {
+  readonly elementId: string
+  readonly title: string
+}
+
+const navigation = (links: readonly Link[]): Html =>
+  html`<nav class="contents" aria-label="Contents"><ul>${links.map(({ elementId, title }) => html`<li><a href="#${elementId}">${name(title)}</a></li>`)}</ul></nav>`
+
+const bodyOf = (trend: Trend): Html => {
+  const all = utilizationSeries(trend)
+  const titleOf = providerTitles(trend)
+  const groups: readonly TrendGroup[] = trendGroups(all.drawn, titleOf)
+  const changed = changedSection(trend, all, titleOf)
+  const undrawn = undrawnSection(all, titleOf)
+  const links: readonly Link[] = [
+    ...(changed === undefined ? [] : [{ elementId: 'changed', title: 'Changed the most' }]),
+    ...groups,
+    ...(undrawn === undefined ? [] : [{ elementId: 'undrawn', title: 'Nothing to draw' }]),
+    { elementId: 'snapshots', title: 'Snapshots' },
+  ]
+  return html`${headerOf(trend, all)}
+<main>${missingSection(trend, titleOf)}${summarySection(trend, all)}${navigation(links)}${changed}${groups.map((group) => groupSection(trend, all, group))}${undrawn}${snapshotSection(trend, titleOf)}</main>`
+}
+
+/** For people who look rather than read: one file without scripts that loads nothing, for any browser. */
+export const renderTrendHtml: RenderTrend = (trend) => {
+  const title = `Use of licenses over time, ${dayText(trend.snapshots.at(-1)?.generatedAt ?? '')}`
+  return [...pagePieces({ title, style: trendStyle, body: bodyOf(trend) })].join('')
+}

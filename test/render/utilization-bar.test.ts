@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { known, notApplicable, unknown } from '../../src/model/count.ts'
+import { createFootnotes } from '../../src/render/footnotes.ts'
+import { plain } from '../../src/render/text/surface.ts'
+import { utilizationBar } from '../../src/render/utilization-bar.ts'
+
+const bar = (value: number) => utilizationBar(known(value), 10, plain, createFootnotes())
+
+describe('the bar of utilisation', () => {
+  it.each([
+    [0, '░░░░░░░░░░   0%'],
+    [0.001, '█░░░░░░░░░  <1%'],
+    [0.5, '█████░░░░░  50%'],
+    [0.999, '█████████░  99%'],
+    [1, '██████████ 100%'],
+    [1.001, '██████████ 101%'],
+    [2.5, '██████████ 250%'],
+  ])('of %d is %s: only none is empty, only all is full', (value, text) => {
+    expect(bar(value)).toBe(text)
+  })
+
+  it('is a question mark with its reason, or a dash, where there is nothing to draw', () => {
+    const notes = createFootnotes()
+    expect(utilizationBar(unknown('not told'), 10, plain, notes)).toBe('?¹')
+    expect(utilizationBar(notApplicable, 10, plain, notes)).toBe('–')
+    expect(notes.text()).toBe('¹ not told\n')
+  })
+})
