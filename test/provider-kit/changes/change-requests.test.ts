@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { requestsOf, splitRequest } from '../../../src/provider-kit/changes/change-requests.ts'
 import type { AssignmentChange, RequestShape } from '../../../src/provider-kit/index.ts'
-import { assign } from './vendor.ts'
+import { assign } from './vendor-on-a-clock.ts'
 
 const asItIs = (id: string) => id
 

@@ -7,7 +7,7 @@ import type {
   LicenseError,
   Sent,
 } from '../../../src/provider-kit/index.ts'
-import { accepted, answered, assign, failure, open, remove, type Vendor } from './vendor.ts'
+import { accepted, answered, assign, failure, open, remove, type Vendor } from './vendor-on-a-clock.ts'
 
 describe('changes of one vendor', () => {
   test('are sent once each, in requests of its shape, between two readings of many users', async () => {

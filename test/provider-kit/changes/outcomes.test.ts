@@ -7,7 +7,7 @@ import type {
   LicenseError,
   Sent,
 } from '../../../src/provider-kit/index.ts'
-import { accepted, answered, assign, failure, holding, open, remove } from './vendor.ts'
+import { accepted, answered, assign, failure, holding, open, remove } from './vendor-on-a-clock.ts'
 
 const lost: Sent = { kind: 'failed', error: failure('Unavailable'), mayHaveTakenEffect: true, about: 'changes' }
 const refusal: Sent = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { changesByUser, isAlreadySo, isDone } from '../../../src/provider-kit/changes/user-changes.ts'
 import type { AssignmentChange, CallingProperties, Holdings } from '../../../src/provider-kit/index.ts'
-import { assign, remove } from './vendor.ts'
+import { assign, remove } from './vendor-on-a-clock.ts'
 
 const asItIs = (id: string) => id
 
