@@ -46,19 +46,20 @@ const readAnswer = (
   // Absent is not none.
   const holdings =
     licenses && spelled<Holdings>({ kind: 'unknown', licenseIds: idsIn(licenses), pendingLicenseIds: pendingLicenses })
-  const isLeftOut = (change: AssignmentChange) => holdings !== undefined && !isDone(change, holdings, idKey)
-  const leftOut = sent.filter(isLeftOut).length
+  const isListed = (change: AssignmentChange) => holdings !== undefined && isDone(change, holdings, idKey)
+  const leftOut = sent.filter((change) => !isListed(change)).length
   const replyTo = (change: AssignmentChange): Reply => {
     const { action, licenseId } = change
     if (action === 'assign' && pendingLicenses.some((id) => idKey(id) === idKey(licenseId))) return { kind: 'pending' }
-    const issue = isLeftOut(change) ? issueOf(answer, licenseId, leftOut) : undefined
+    const issue = isListed(change) ? undefined : issueOf(answer, licenseId, leftOut)
     const words = vendorWords({ code: issue?.errorCode, message: issue?.description, correlationId }, secrets)
-    if (!isLeftOut(change)) return { kind: 'accepted', words }
+    // 200 says that all was done, where it does not list something else. 206 says that some of it was not.
+    const isSaidToBeDone = issue === undefined && status !== 206 && holdings === undefined
+    if (isListed(change) || isSaidToBeDone) return { kind: 'accepted', words }
     const what = action === 'assign' ? 'did not assign the license' : 'left the license in place'
     const reason = rejected({ provider, operation: ASSIGN_LICENSES }, `Webex answered ${status} and ${what}`)
-    // 206 says that some of it was not done. 200 says that all was, and then lists something else.
-    const kind = status === 206 || issue !== undefined ? 'declined' : 'unclear'
-    return { kind, reason: explained({ ...reason, status, ...words }) }
+    const isSaid = issue !== undefined || (status === 206 && holdings !== undefined)
+    return { kind: isSaid ? 'declined' : 'unclear', reason: explained({ ...reason, status, ...words }) }
   }
   return { kind: 'answered', replyTo, holdingsOf: () => holdings }
 }
