@@ -257,17 +257,18 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     )
 
   /**
-   * The people with an address; usually one of them, on one page. Those of another organisation may be holders here:
-   * the holders tell.
+   * The people with an address, usually one of them, on one page; or all people. Those of another organisation may be
+   * holders here: the holders tell.
    */
-  const listPeopleByEmail = (email: string, options: RequestOptions): Paged<Person> =>
+  const listPeopleWith = (email: string | undefined, options: RequestOptions): Paged<Person> =>
     linkedList(
       {
         operation: 'GET /v1/people',
         keyOf: ({ id }) => idKey(id),
-        fetch: ({ cursor }, scope) =>
+        ...(email === undefined ? { pageSize: clampPageSize(config.pageSize, MAX_PEOPLE_PER_PAGE) } : {}),
+        fetch: ({ pageSize: max, ...wish }, scope) =>
           pipe(
-            client.listPeople({ email, cursor }, scope),
+            client.listPeople({ ...wish, email, max }, scope),
             TE.map((page) => tokenPageOf(page, 'a page of the people', (person) => person)),
           ),
       },
@@ -285,14 +286,19 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const findAmongAll = createUsersFinder({
     provider,
     client,
-    people: listPeopleByEmail,
+    people: listPeopleWith,
     holders: (options) => listHoldersOfAll('getUser', options),
     clock,
   })
   const findUsers = (users: readonly UserReference[], scope: RequestScope): T.Task<readonly UserLookup[]> =>
     pipe(
       findAmongAll(users, scope),
-      T.map(RA.map((lookup) => (lookup.kind === 'found' ? { kind: 'found', user: spelled(lookup.user) } : lookup))),
+      T.map(
+        RA.map((lookup) => {
+          if (lookup.kind === 'found') return { ...lookup, user: spelled(lookup.user) }
+          return lookup.kind === 'ambiguous' ? { ...lookup, candidates: lookup.candidates.map(spelled) } : lookup
+        }),
+      ),
     )
 
   return {
