@@ -6,8 +6,8 @@ import {
   groupedBy,
   type HoldingsReading,
   type LicenseProvider,
-  mayHaveTakenEffect,
   type SecretBook,
+  watchAttempts,
 } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { isAboutCredential } from './failures.ts'
@@ -61,13 +61,10 @@ export const createGenesysChanges = (
     readHoldings: async (userIds, scope) =>
       new Map([...(await readHeld(userIds, scope))].map(([userId, held]) => [userId, holdingsOf(held)])),
     send: async (changes, scope) => {
-      const written = await client.postLicenseOrganization(assignmentsOf(changes), scope)()
+      const attempts = watchAttempts(scope)
+      const written = await client.postLicenseOrganization(assignmentsOf(changes), attempts.scope)()
       if (E.isRight(written)) return readResults(written.right)
-      const error = written.left
-      // It failed on the way to the request, for want of a token.
-      if (error.operation !== UPDATE_LICENSES) return { kind: 'unsent', error }
-      const about = isAboutCredential(error) ? 'credential' : 'changes'
-      return { kind: 'failed', error, mayHaveTakenEffect: mayHaveTakenEffect(error), about }
+      return attempts.failure(written.left, isAboutCredential(written.left) ? 'credential' : 'changes')
     },
   })
 }

@@ -10,9 +10,10 @@ import {
   rejected,
   type Sent,
   vendorWords,
+  watchAttempts,
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
-import { assignLicensesOver, type LicenseIssue, type LicenseOperation, type UserLicenses } from './assign-licenses.ts'
+import type { LicenseIssue, LicenseOperation, UserLicenses } from './assign-licenses.ts'
 import { ASSIGN_LICENSES, explained } from './assignment-refusals.ts'
 import type { WebexClient } from './client.ts'
 import { idsIn } from './codecs.ts'
@@ -21,8 +22,7 @@ import { createHoldingsReader } from './holdings.ts'
 import { idKey } from './hydra-id.ts'
 import type { LicenseSpellings } from './license-spellings.ts'
 import { LICENSE_OF_ANOTHER } from './own-organisation.ts'
-import { reviewChanges } from './review-changes.ts'
-import { createSentAttempts } from './sent-attempts.ts'
+import { createReview } from './review-changes.ts'
 import { createSeatReader } from './taken-seats.ts'
 
 const operationOf = ({ action, licenseId: id, calling }: AssignmentChange): LicenseOperation =>
@@ -83,17 +83,13 @@ export const createWebexChanges = (
     readHoldings: createHoldingsReader(client, concurrency, spellings),
     readTaken: createSeatReader(client),
     refusalOf: ({ licenseId }) => (organisation.isOfAnother(licenseId) ? LICENSE_OF_ANOTHER : undefined),
-    reviewChanges,
+    reviewChanges: createReview(),
     send: async (changes, scope) => {
-      const attempts = createSentAttempts()
-      const assignLicenses = assignLicensesOver({ ...access, transport: access.transportOver(attempts.watch) })
+      const attempts = watchAttempts(scope)
       const personId = changes[0]?.userId ?? ''
-      const answer = await assignLicenses({ personId, licenses: changes.map(operationOf) }, scope)()
+      const answer = await client.assignLicenses({ personId, licenses: changes.map(operationOf) }, attempts.scope)()
       if (E.isRight(answer)) return readAnswer(access, changes, answer.right, spellings)
-      const error = explained(answer.left)
-      if (!attempts.wereSent()) return { kind: 'unsent', error }
-      const about = isAboutCredential(error) ? 'credential' : 'changes'
-      return { kind: 'failed', error, mayHaveTakenEffect: attempts.mayHaveBeenCarriedOut(), about }
+      return attempts.failure(explained(answer.left), isAboutCredential(answer.left) ? 'credential' : 'changes')
     },
   })
 }

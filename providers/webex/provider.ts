@@ -47,14 +47,13 @@ import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
 import { createUsersFinder } from './find-users.ts'
-import { withGivenBack } from './given-back.ts'
 import { type WalkedLicense, walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
 import { holderOf, licenseOf, userOf } from './mapping.ts'
 import { watchPeople } from './people-visibility.ts'
-import { reviewChanges } from './review-changes.ts'
+import { createReview } from './review-changes.ts'
 
 const FROM_PEOPLE = conditional('`userSource` "people"')
 
@@ -323,8 +322,6 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(unlessAllFailed))),
     listHolders,
     changeAssignments: createWebexChanges(access, client, clock, spellings),
-    reviewChanges: withGivenBack((changes, surroundings) =>
-      reviewChanges(changes, surroundings, { arePeopleHidden: areHidden() }),
-    ),
+    reviewChanges: createReview(areHidden),
   }
 }
