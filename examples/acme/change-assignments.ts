@@ -31,12 +31,7 @@ export const createAcmeChanges = ({ provider, client, clock, concurrency, secret
     return new Map(
       userIds.map((id) => {
         const licenseIds = held.get(id)
-        return [
-          id,
-          licenseIds === undefined
-            ? E.left(missing)
-            : E.right({ kind: 'internal' as const, licenseIds, pendingLicenseIds: [] }),
-        ]
+        return [id, licenseIds === undefined ? E.left(missing) : E.right(kit.internalHoldings(licenseIds))]
       }),
     )
   }

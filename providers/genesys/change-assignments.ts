@@ -4,14 +4,14 @@ import {
   type Clock,
   createChangeAssignments,
   groupedBy,
-  type HoldingsReading,
+  internalHoldings,
   type LicenseProvider,
   type SecretBook,
   watchAttempts,
 } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { isAboutCredential } from './failures.ts'
-import { createHeldReader, type Held, USERS_PER_REQUEST } from './holdings.ts'
+import { createHeldReader, USERS_PER_REQUEST } from './holdings.ts'
 import { isTooLarge, type LicenseAssignmentRequest, UPDATE_LICENSES } from './update-licenses.ts'
 import { createResultReader } from './update-results.ts'
 
@@ -25,13 +25,6 @@ const assignmentsOf = (changes: readonly AssignmentChange[]): readonly LicenseAs
       group.filter(({ action }) => action === wanted).map(({ userId }) => userId)
     return { licenseId, userIdsAdd: usersOf('assign'), userIdsRemove: usersOf('remove') }
   })
-
-const holdingsOf = (held: Held): HoldingsReading =>
-  E.map((licenseIds: ReadonlySet<string>) => ({
-    kind: 'internal' as const,
-    licenseIds: [...licenseIds],
-    pendingLicenseIds: [],
-  }))(held)
 
 /**
  * Gives and takes licenses, 300 users in a request. What the users hold before and after decides the outcome, as the
@@ -59,7 +52,7 @@ export const createGenesysChanges = (
     },
     usersAtOnce: USERS_PER_REQUEST,
     readHoldings: async (userIds, scope) =>
-      new Map([...(await readHeld(userIds, scope))].map(([userId, held]) => [userId, holdingsOf(held)])),
+      new Map([...(await readHeld(userIds, scope))].map(([userId, held]) => [userId, E.map(internalHoldings)(held)])),
     send: async (changes, scope) => {
       const attempts = watchAttempts(scope)
       const written = await client.postLicenseOrganization(assignmentsOf(changes), attempts.scope)()

@@ -20,7 +20,7 @@ import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organisation.ts'
 
 export type LicenseOperation =
   /** A calling license needs a phone number or an extension, and without a phone number a location. */
-  | { readonly id: string; readonly operation: 'add'; readonly properties?: CallingProperties }
+  | { readonly id: string; readonly operation: 'add'; readonly properties?: CallingProperties | undefined }
   | { readonly id: string; readonly operation: 'remove' }
 
 export interface SiteOperation {

@@ -26,9 +26,7 @@ import { createReview } from './review-changes.ts'
 import { createSeatReader } from './taken-seats.ts'
 
 const operationOf = ({ action, licenseId: id, calling }: AssignmentChange): LicenseOperation =>
-  action === 'remove'
-    ? { id, operation: 'remove' }
-    : { id, operation: 'add', ...(calling === undefined ? {} : { properties: calling }) }
+  action === 'remove' ? { id, operation: 'remove' } : { id, operation: 'add', properties: calling }
 
 /** The one that names the license, or the only one where only one change was left out. */
 const issueOf = ({ errors }: UserLicenses, licenseId: string, leftOut: number): LicenseIssue | undefined =>

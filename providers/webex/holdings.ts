@@ -3,8 +3,8 @@ import pLimit from 'p-limit'
 import {
   type ChangeAdapter,
   endsTheCall,
-  type Holdings,
   type HoldingsReading,
+  internalHoldings,
   type LicenseError,
 } from '../../src/provider-kit/index.ts'
 import { MAX_PEOPLE_PER_PAGE, type WebexClient } from './client.ts'
@@ -30,11 +30,7 @@ export const createHoldingsReader = (
   let pagesSeen = 1
 
   const heldBy = (person: Person): HoldingsReading =>
-    showsLicenses(person)
-      ? E.right(
-          spelled<Holdings>({ kind: 'internal', licenseIds: idsIn(person.licenses ?? []), pendingLicenseIds: [] }),
-        )
-      : HIDDEN
+    showsLicenses(person) ? E.right(spelled(internalHoldings(idsIn(person.licenses ?? [])))) : HIDDEN
 
   return async (userIds, scope) => {
     const found = new Map<string, HoldingsReading>()
