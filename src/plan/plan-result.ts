@@ -1,6 +1,6 @@
 import type { ChangeWait } from '../contract/assignment-change.ts'
 import type { LicenseError } from '../model/license-error.ts'
-import type { ImplicitLicense } from './journal.ts'
+import type { ImplicitLicense } from './journal-entry.ts'
 import type { PlannedChange } from './plan.ts'
 
 /** A wait for changes that were sent and that the provider does not show yet. */

@@ -1,4 +1,3 @@
-import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { addressesOf } from '../model/addresses.ts'
 import { foldedText } from '../model/folded-text.ts'
@@ -7,6 +6,7 @@ import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { licenseMatcher } from '../model/match-licenses.ts'
 import { codecOf } from '../provider-kit/decode.ts'
+import { problemsIn } from './caller-input.ts'
 import type { PlannedChange, PlanWarning } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
 
@@ -33,14 +33,8 @@ const ProtectedSeats = codecOf(
 )
 
 /** What is wrong with protected seats as a caller hands them in. */
-export const invalidProtections = (seats: readonly ProtectedSeat[]): readonly PlanFailure[] => {
-  const decoded = ProtectedSeats.decode(seats)
-  if (E.isRight(decoded)) return []
-  return decoded.left.map(({ path, expected }) => {
-    const place = `protected${path}`
-    return { _tag: 'InvalidInput', path: place, expected, message: `${place}: expected ${expected}` }
-  })
-}
+export const invalidProtections = (seats: readonly ProtectedSeat[]): readonly PlanFailure[] =>
+  problemsIn(ProtectedSeats, 'protected', seats)
 
 /** What protected seats are held against. */
 interface Surroundings {

@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import {
   type ApplyPlanOptions,
   failureLines,
   type JournalState,
   type Plan,
-  type PlanFailures,
+  type PlanFailure,
   type PlanResult,
   readJournal,
   readPlan,
@@ -39,7 +40,7 @@ interface PreparedRun {
   readonly left: readonly string[]
   /** What it does not bring back, one line each, told before and after. */
   readonly remarks: readonly string[]
-  readonly carryOut: (options: ApplyOptions) => Promise<E.Either<PlanFailures, PlanResult>>
+  readonly carryOut: (options: ApplyOptions) => TaskEither<PlanFailure, PlanResult>
 }
 
 type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides'>
@@ -65,7 +66,9 @@ export const openJournal = async (
   const read = await readJournal(text, { sha256: nodeSha256 })()
   if (E.isLeft(read)) {
     const isPlan = jsonMistake(text) === undefined && E.isRight(await readPlan(JSON.parse(text))())
-    return refuse(isPlan ? `it is a plan, and not the journal of one; expected ${name}.journal` : read.left)
+    return isPlan
+      ? refuse(`it is a plan, and not the journal of one; expected ${name}.journal`)
+      : refuse(...failureLines(read.left))
   }
   const state = read.right
   if (state === undefined) return { file, state }
@@ -171,7 +174,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         onProgress,
         onChange,
         onWait,
-      })
+      })()
       progress.stop()
       if (E.isLeft(carriedOut)) {
         if (run.file.failure() !== undefined) throw cannotWrite(run.file.failure(), failureLines(carriedOut.left))

@@ -569,7 +569,7 @@ describe('a plan', () => {
       journal: keptJournal(),
       allowDrift: true,
       clock: hastyClock(),
-    })
+    })()
     return E.isRight(result) ? result.right : expect.fail(failureLines(result.left).join('; '))
   }
   const mustHaveSentNothing = () => {
@@ -606,9 +606,9 @@ describe('a plan', () => {
         { entry: 'outcome', change: 0, result: 'applied' },
       ])
       simulator.requests.clear()
-      const undo = await createUndo(state, provider())
+      const undo = await toPromise(createUndo(state, provider()))
       const options = { journal: keptJournal(), allowDrift: true, clock: hastyClock() }
-      const result = await applyUndo(undo, state, provider(), options)
+      const result = await applyUndo(undo, state, provider(), options)()
       expect(result).toMatchObject({ _tag: 'Right', right: { complete: false, counts: { applied: 0 } } })
       mustHaveSentNothing()
     },
