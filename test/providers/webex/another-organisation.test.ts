@@ -537,14 +537,14 @@ describe('a plan', () => {
     ['swaps for', [swap(ours, theirs, 'ann@example.com')]],
   ])('that %s a license of another organisation is not made', async (_, intents) => {
     const made = await createPlan(provider(), intents)()
-    expect(made).toMatchObject({ _tag: 'Left', left: [{ _tag: 'UnknownLicense' }] })
+    expect(made).toMatchObject({ _tag: 'Left', left: { _tag: 'UnknownLicense' } })
     expect(askedOfTheirs()).toEqual([])
   })
 
   test.each([personId('xia'), 'yan@example.com'])('for %s, of another organisation, is not made', async (user) => {
     for (const source of ['licenses', 'people'] as const) {
       const made = await createPlan(provider(source), [assign(ours, user)])()
-      expect(made).toMatchObject({ _tag: 'Left', left: [{ _tag: 'UnknownUser' }] })
+      expect(made).toMatchObject({ _tag: 'Left', left: { _tag: 'UnknownUser' } })
     }
     expect(askedOfTheirs()).toEqual([])
   })
