@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { unlistedLicense } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { onlooker } from '../model/onlooker.ts'
@@ -22,7 +23,7 @@ import { failuresIn, type PlanFailure, type PlanFailures } from './plan-failure.
 import { whileLeased } from './plan-lease.ts'
 import type { AppliedChange, ApplyProgress, ApplyWait, PlanResult } from './plan-result.ts'
 import { foundUsers, isSo, type Present, readPresent } from './present.ts'
-import { protectedAmong } from './protected-seat.ts'
+import { idleProtections, protectedAmong } from './protected-seat.ts'
 import { type Reading, type ReadOptions, readingOf } from './provider-state.ts'
 import { hasExpired, intactPlan } from './read-plan.ts'
 import { createSender, unheard } from './send-changes.ts'
@@ -119,6 +120,15 @@ export interface RunTerms {
   readonly lost: readonly ImplicitLoss[]
 }
 
+/** The licenses that are listed, and others that the plan is about or its users hold. */
+const knownLicenses = ({ licenses }: Plan, { id }: LicenseProvider, present: Present): Present['licenses'] => {
+  const names = new Map(licenses.map((license) => [license.id, license.name]))
+  const held = [...foundUsers(present).values()].flatMap(({ licenseIds }) => licenseIds)
+  const others = [...names.keys(), ...held].filter((licenseId) => !present.licenses.has(licenseId))
+  const unlisted = others.map((licenseId) => unlistedLicense(id, licenseId, { name: names.get(licenseId) }))
+  return new Map([...present.licenses, ...unlisted.map((license) => [license.id, license] as const)])
+}
+
 const run = async (
   plan: Plan,
   provider: LicenseProvider,
@@ -131,12 +141,12 @@ const run = async (
   const found = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
   if (E.isLeft(found)) return found
   const present = found.right
-  const guarded = protectedAmong(plan.changes, options.protected ?? [], {
-    provider: provider.id,
-    licenses: present.licenses,
-    users: foundUsers(present),
-  })
+  const { protected: guards = [] } = options
+  const users = foundUsers(present)
+  const licenses = knownLicenses(plan, provider, present)
+  const guarded = protectedAmong(plan.changes, guards, { provider: provider.id, licenses, users })
   if (RA.isNonEmpty(guarded)) return E.left(guarded)
+  const warnings = idleProtections(guards, { provider: provider.id, licenses })
 
   const total = plan.changes.length
   const tell = onlooker(onChange)
@@ -190,6 +200,7 @@ const run = async (
     counts,
     changes,
     ...(implicit.length === 0 ? {} : { implicit }),
+    ...(warnings.length === 0 ? {} : { warnings }),
   })
 }
 

@@ -240,7 +240,7 @@ export const createPlan = (
           warnings: [
             ...(removesOthers && skipped.length > 0 ? [skippedBesideRemovals(skipped.length)] : []),
             ...(removesOthers ? omits.map(notListed) : []),
-            ...idleProtections(guards, provider.id, known),
+            ...idleProtections(guards, { provider: provider.id, licenses: known, users }),
             ...warningsOf({ changes, alreadySo }, seats, licenses.right, users),
             ...review.warnings,
           ],
