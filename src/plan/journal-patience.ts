@@ -24,13 +24,17 @@ export const patienceOf = ({ scope, clock }: Pick<Reading, 'scope' | 'clock'>): 
       const letGo = whenAborted(bounds.signal, () => {
         endedAt ??= elapsedOn(clock)
         const leftMs = Math.max(0, endedAt + GRACE_MS - elapsedOn(clock))
-        timer = setTimeout(() => reject(new Error(SILENT)), Math.min(leftMs, GRACE_MS))
+        timer = setTimeout(() => finish(() => reject(new Error(SILENT))), Math.min(leftMs, GRACE_MS))
       })
-      const finish = () => {
+      const finish = (settle: () => void) => {
         clearTimeout(timer)
         letGo()
         bounds.release()
+        settle()
       }
-      answer.then(resolve, reject).finally(finish)
+      answer.then(
+        (value) => finish(() => resolve(value)),
+        (thrown: unknown) => finish(() => reject(thrown)),
+      )
     })
 }

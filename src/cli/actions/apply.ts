@@ -100,7 +100,7 @@ export const apply = async (
     throw mistake
   }
   if (isFinished) {
-    notify(invocation.environment, `nothing is left to do: by ${journal}, ${changes} of ${name} were made before`)
+    notify(invocation.environment, `nothing is left to do: ${journal} says that all of ${name} was made (${changes})`)
   }
   return runChanges(invocation, {
     provider: plan.provider,
