@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { foldedText } from '../../model/folded-text.ts'
 import { timeText } from '../../model/time-text.ts'
-import { createPlan, hasExpired, type PlanFailures } from '../../plan/index.ts'
+import { createPlan, failuresIn, hasExpired, type PlanFailure } from '../../plan/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { planFormats } from '../formats/plan/plan-formats.ts'
@@ -48,8 +48,8 @@ const rowsFor = (
   return own
 }
 
-const adviceFor = (failures: PlanFailures): readonly string[] =>
-  failures.every(({ _tag }) => _tag === 'UnknownUser')
+const adviceFor = (failure: PlanFailure): readonly string[] =>
+  failuresIn(failure).every(({ _tag }) => _tag === 'UnknownUser')
     ? ['correct what is mistyped, or leave users out who are not known: --skip-unknown']
     : []
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../environment.ts'
+import type { Environment, OutputStream } from '../environment.ts'
 import { type Paint, paintFor, plain } from './paint.ts'
 
 /** What output is made for. */
@@ -14,8 +14,12 @@ const DEFAULT_COLUMNS = 80
 
 export const fileSurface: Surface = { paint: plain, isFile: true }
 
-/** A terminal, or a pipe, where lines may be of any length. */
+/** The width of a terminal; none of a pipe, where lines may be of any length. */
+export const columnsOf = ({ isTTY, columns }: Pick<OutputStream, 'isTTY' | 'columns'>): Pick<Surface, 'columns'> =>
+  isTTY ? { columns: columns || DEFAULT_COLUMNS } : {}
+
+/** A terminal, or a pipe. */
 export const surfaceOf = ({ stdout, variables }: Environment): Surface => ({
   paint: paintFor(stdout, variables),
-  ...(stdout.isTTY ? { columns: stdout.columns || DEFAULT_COLUMNS } : {}),
+  ...columnsOf(stdout),
 })
