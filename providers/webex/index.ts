@@ -11,7 +11,6 @@ export type {
   AssignLicenses,
   LicenseIssue,
   LicenseOperation,
-  LicenseProperties,
   PatchUserLicenses,
   SiteOperation,
   UserLicenses,
