@@ -1,8 +1,8 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { fileSurface } from '../../src/render/text/surface.ts'
-import { renderTrendHtml } from '../../src/render/trend/trend-html.ts'
+import { renderTrend } from '../../src/render/index.ts'
 import type { Trend } from '../../src/snapshot/index.ts'
+import { textOf } from '../render/text-of.ts'
 import { describeInChromium } from './support/chromium.ts'
 import { ATTACKS, openEverything, violationsOf } from './support/looking.ts'
 import { everyOther, incompleteTrend, sharingName, trendNamed, trendOf } from './support/trends.ts'
@@ -11,8 +11,8 @@ const DESKTOP = { width: 1280, height: 900 }
 const PHONE = { width: 390, height: 844 }
 
 describeInChromium('the trend as a page', (openPage) => {
-  const openTrend = (trend: Trend, options?: BrowserContextOptions) =>
-    openPage(renderTrendHtml(trend, fileSurface), options)
+  const openTrend = async (trend: Trend, options?: BrowserContextOptions) =>
+    openPage(textOf(await renderTrend(trend, { format: 'html' })), options)
   const many = incompleteTrend(200, 24)
   // As few as are not "few", all kinds among them: axe-core takes its time for each.
   const some = incompleteTrend(16, 8)

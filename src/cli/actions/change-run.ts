@@ -10,8 +10,7 @@ import {
   readJournal,
   readPlan,
 } from '../../plan/index.ts'
-import { type ChangesFormatName, changesFormats } from '../../render/plan/changes-formats.ts'
-import { renderDecisionTable } from '../../render/plan/plan-table.ts'
+import { type ChangesFormat, piecesOf, renderChanges, renderPlan } from '../../render/index.ts'
 import { cannotWrite } from '../cannot-write.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { jsonMistake } from '../input/json-mistake.ts'
@@ -96,17 +95,21 @@ export interface ChangeRun {
   readonly allowDrift: boolean | undefined
   /** How long accepted changes are looked for, in seconds. */
   readonly wait: number
-  readonly format: ChangesFormatName
+  readonly format: ChangesFormat
   /** Where the result goes as JSON. */
   readonly output: string | undefined
   readonly prepare: (provider: LicenseProvider) => Promise<PreparedRun>
 }
 
 /** Shows what would be changed and asks. */
-const decide = ({ environment, signal }: Invocation, plan: Plan, question: Question): Promise<boolean> => {
+const decide = async ({ environment, signal }: Invocation, plan: Plan, question: Question): Promise<boolean> => {
   const { stderr, variables } = environment
-  const columns = stderr.columns === undefined ? {} : { columns: stderr.columns }
-  if (stderr.isTTY) stderr.write(`${renderDecisionTable(plan, { paint: paintFor(stderr, variables), ...columns })}\n`)
+  if (stderr.isTTY) {
+    const target = { paint: paintFor(stderr, variables), columns: stderr.columns }
+    const table = await renderPlan(plan, { format: 'table', withoutExpiry: true, ...target })
+    for (const piece of piecesOf(table)) stderr.write(piece)
+    stderr.write('\n')
+  }
   return confirm(environment, question, signal)
 }
 
@@ -124,10 +127,8 @@ const tell = async (
   result: PlanResult,
   file: OutputFile | undefined,
 ): Promise<void> => {
-  const renderJson = await changesFormats.json()
-  await file?.commit(renderJson(result))
-  const render = await changesFormats[run.format]()
-  await writeOut(environment, render(result, surfaceOf(environment)))
+  await file?.commit(await renderChanges(result, { format: 'json' }))
+  await writeOut(environment, await renderChanges(result, { format: run.format, ...surfaceOf(environment) }))
   for (const line of adviceFor(result, run)) notify(environment, line)
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return

@@ -1,7 +1,7 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { declarationsById } from '../../contract/match-declarations.ts'
 import type { License } from '../../model/license.ts'
-import { idleDeclarationText } from '../../render/report/report-notices.ts'
+import { noticesOf } from '../../render/index.ts'
 import { idleDeclarationsAmong } from '../../report/idle-declarations.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -29,7 +29,7 @@ export const tellIdleDeclarations = (
       isHeld(id, licenseId),
     )
   })
-  for (const declaration of idle) notify(environment, idleDeclarationText(declaration))
+  for (const notice of noticesOf({ idleDeclarations: idle })) notify(environment, notice)
   const named = outcomes.flatMap((outcome, index) => {
     const { id } = providers[index] ?? {}
     return id === undefined ? [] : [{ ...outcome, id }]

@@ -1,4 +1,4 @@
-import { visibleText } from '../../render/text/visible-text.ts'
+import { visibleText } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 
 /** Tells the user something that is not data: one line on stderr. */

@@ -1,5 +1,5 @@
 import pico from 'picocolors'
-import type { Paint, Surface } from '../../render/text/surface.ts'
+import type { Paint, RenderTarget } from '../../render/index.ts'
 import type { Environment, OutputStream, Variables } from '../environment.ts'
 
 const DEFAULT_COLUMNS = 80
@@ -18,7 +18,7 @@ export const paintFor = (stream: OutputStream, { NO_COLOR, FORCE_COLOR, TERM }: 
 }
 
 /** A terminal, or a pipe, where lines may be of any length. */
-export const surfaceOf = ({ stdout, variables }: Environment): Surface => ({
+export const surfaceOf = ({ stdout, variables }: Environment): RenderTarget => ({
   paint: paintFor(stdout, variables),
   ...(stdout.isTTY ? { columns: stdout.columns || DEFAULT_COLUMNS } : {}),
 })

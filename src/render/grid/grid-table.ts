@@ -1,8 +1,9 @@
 import { createFootnotes } from '../footnotes.ts'
+import { inBatches } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
-import { type Grid, type GridColumn, gridFor, inBatches } from './grid.ts'
+import { type Grid, type GridColumn, gridFor } from './grid.ts'
 import { cellText } from './grid-text.ts'
 
 /** A column only ever gets wider: the more rows are known before the first is printed, the straighter the table. */

@@ -117,10 +117,12 @@ const brakeLines = ({ removals, licenses }: PlannedBrake, { paint }: Surface): s
   return [paint.red(`This plan takes away ${seats}.`), ...lines, how].join('\n')
 }
 
-const render = (plan: Plan, surface: Surface, heading: string): string => {
+/** What a plan would do; without its expiry, for people to decide on now, when it is not over or does not matter. */
+export const renderPlanTable = (plan: Plan, surface: Surface, withoutExpiry: boolean): string => {
+  const expiry = withoutExpiry ? '' : `\nTo be applied until ${timeText(plan.expiresAt)}`
   const parts = [
     ...(plan.brake === undefined ? [] : [brakeLines(plan.brake, surface)]),
-    heading,
+    `${headingOf(plan)}${expiry}`,
     ...(plan.changes.length === 0 ? [] : [changesTable(plan, surface)]),
     ...(plan.licenses.length === 0 ? [] : [seatsTable(plan, surface)]),
     ...(plan.cost === undefined ? [] : [costLines(plan.cost).join('\n')]),
@@ -132,10 +134,3 @@ const render = (plan: Plan, surface: Surface, heading: string): string => {
     .map((part) => part.trimEnd())
     .join('\n\n')}\n`
 }
-
-/** A plan that was made. */
-export const renderPlanTable = (plan: Plan, surface: Surface): string =>
-  render(plan, surface, `${headingOf(plan)}\nTo be applied until ${timeText(plan.expiresAt)}`)
-
-/** What is about to be done, for people to decide on: the time for it is not over, or does not matter. */
-export const renderDecisionTable = (plan: Plan, surface: Surface): string => render(plan, surface, headingOf(plan))

@@ -17,7 +17,7 @@ import { gridOf } from './grids/grid-of.ts'
 import { DISCREPANCY } from './grids/pool-grid.ts'
 import { doubtLines } from './grids/seat-doubts.ts'
 import { licensesToldToPeople } from './grids/user-grid.ts'
-import type { RenderReport, ReportView } from './report-formats.ts'
+import type { RenderReport, ReportView } from './render-report.ts'
 import { costSection } from './report-table-cost.ts'
 import { findingSections } from './report-table-findings.ts'
 

@@ -8,7 +8,7 @@ import { licenseGrid } from './grids/license-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
 import { summaryGrid } from './grids/summary-grid.ts'
 import { userGrid } from './grids/user-grid.ts'
-import type { RenderReport, ReportView } from './report-formats.ts'
+import type { RenderReport, ReportView } from './render-report.ts'
 
 const sheetsOf = (report: LicenseReport, { layout, costOfSeat }: ReportView): readonly Sheet[] => {
   const quality = gridSheet('Data quality', qualityGrid(report))

@@ -1,13 +1,11 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
+import type { CostOfSeat } from '../../../report/cost/cost-of-seat.ts'
 import { type LicenseLabels, licenseLabels } from '../../../report/license-labels.ts'
-import type { Cost, LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../report/license-report.ts'
+import type { LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn, currenciesOf } from './cost-column.ts'
 import { firstTold } from './people.ts'
 import { seatDoubtFinder } from './seat-doubts.ts'
-
-/** What the seat of a user costs; absent where nobody knows of costs. */
-export type CostOfSeat = (provider: string, licenseId: string, userId: string) => Cost | undefined
 
 const columns: readonly GridColumn[] = [
   { key: 'provider', heading: 'Provider', holds: 'text' },

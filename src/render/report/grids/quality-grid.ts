@@ -3,7 +3,7 @@ import { describeError } from '../../../model/license-error.ts'
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { noticesOfReport } from '../report-notices.ts'
+import { noticesOf } from '../../notices.ts'
 import { uncountedLicenses } from '../uncounted-licenses.ts'
 
 const columns: readonly GridColumn[] = [
@@ -59,7 +59,7 @@ function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
     const who = users.map(({ provider, id }) => `${provider}:${id}`).join(' ')
     yield ['', `address ${email}`, 'does not tell who is who', who, ...NO_NUMBERS]
   }
-  for (const notice of noticesOfReport(report)) yield ['', 'what was written down', 'had no use', notice, ...NO_NUMBERS]
+  for (const notice of noticesOf(report)) yield ['', 'what was written down', 'had no use', notice, ...NO_NUMBERS]
   for (const { provider, id, cost } of uncountedLicenses(report.licenses)) {
     yield [provider, `cost of ${labelOf(provider, id)}`, 'unknown', cost.reason, ...NO_NUMBERS]
   }

@@ -2,8 +2,8 @@ import { isWhole, type Ledger } from '../../../model/ledger.ts'
 import { numberText } from '../../../model/quantity.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import { problemsOfReport } from '../../../report/report-problems.ts'
+import { noticesOf } from '../../notices.ts'
 import { type Html, html, name } from '../../page/html.ts'
-import { noticesOfReport } from '../report-notices.ts'
 import type { Names } from './names.ts'
 
 /** For a list that has named the provider already. */
@@ -62,7 +62,7 @@ const ambiguousAddresses = ({ ambiguousLinks = [] }: LicenseReport, names: Names
 }
 
 const notices = (report: LicenseReport): Html | undefined => {
-  const lines = noticesOfReport(report)
+  const lines = noticesOf(report)
   if (lines.length === 0) return undefined
   return html`<details><summary>Written down, and of no use: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></details>`
 }

@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createLicenseReport } from '../../src/index.ts'
-import { reportFormats } from '../../src/render/report/report-formats.ts'
-import { fileSurface } from '../../src/render/text/surface.ts'
+import { createLicenseReport, type LicenseReport } from '../../src/index.ts'
+import { renderReport } from '../../src/render/index.ts'
 import { organization, user } from '../report/reported-organization.ts'
+import { textOf } from './text-of.ts'
 
-const render = async (
-  format: 'html' | 'md',
-  report: Parameters<Awaited<ReturnType<(typeof reportFormats)['html']>>>[0],
-) => {
-  const content = await (await reportFormats[format]())(report, fileSurface, {
-    layout: 'license',
-    costOfSeat: () => undefined,
-  })
-  let text = ''
-  if (typeof content === 'string') return content
-  for await (const part of content) text += part
-  return text
-}
+const render = async (format: 'html' | 'md', report: LicenseReport) => textOf(await renderReport(report, { format }))
 
 const reportOf = (count: number, inAll: number) =>
   createLicenseReport({ detail: true, findings: {} })(

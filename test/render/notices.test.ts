@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { known, withDeclaredLicenses } from '../../src/index.ts'
-import { noticesOfReport } from '../../src/render/report/report-notices.ts'
+import { noticesOf } from '../../src/render/index.ts'
 import { reportOn } from '../report/priced.ts'
 import { license, organization, user } from '../report/reported-organization.ts'
 
@@ -12,7 +12,7 @@ describe('what was written down and is of no use', () => {
       ['aa', { purchased: known(500) }],
     ])
     const report = await reportOn([withDeclaredLicenses(vendor, declared)])
-    expect(noticesOfReport(report)).toEqual(['one: the license aa is configured, and the vendor does not list it'])
+    expect(noticesOf(report)).toEqual(['one: the license aa is configured, and the vendor does not list it'])
     expect(report.licenses.map(({ id, declaredOnly }) => [id, declaredOnly])).toEqual([
       ['a', undefined],
       ['aa', true],
@@ -25,7 +25,7 @@ describe('what was written down and is of no use', () => {
       { license: 'b', reason: 'typo' },
     ]
     const report = await reportOn([organization('one')], { findings: { suppressions } })
-    expect(noticesOfReport(report)).toEqual([
+    expect(noticesOf(report)).toEqual([
       'suppression of rule unassigned-seats (spare): expired on 2020-01-31',
       'suppression of license b (typo): matches nothing',
     ])

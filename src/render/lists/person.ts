@@ -1,8 +1,25 @@
+import type { LicensedUser } from '../../model/licensed-user.ts'
 import type { LicenseLabels } from '../../report/license-labels.ts'
+import { jsonText } from '../text/json-text.ts'
+import type { Surface } from '../text/surface.ts'
 import { createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { productOf } from './license-lists.ts'
-import type { PersonInProvider, RenderPerson } from './person-formats.ts'
+
+/** A license that somebody holds, by its id and by what people call it. */
+export interface HeldLicense {
+  readonly id: string
+  /** The id where the definitions could not be read or lack it. */
+  readonly name: string
+  readonly productCode?: string
+}
+
+/** What one provider knows of a person. */
+export interface PersonInProvider extends Omit<LicensedUser, 'raw'> {
+  readonly licenses: readonly HeldLicense[]
+}
+
+export type RenderPerson = (person: readonly PersonInProvider[], surface: Surface, labels: LicenseLabels) => string
 
 const rowsOf = (known: PersonInProvider, labels: LicenseLabels): readonly (readonly string[])[] => {
   const labelOf = (id: string) => labels.labelOf(known.provider, id)
@@ -28,3 +45,6 @@ export const renderPersonTable: RenderPerson = (person, surface, labels) => {
   )
   return table(person.flatMap((known) => rowsOf(known, labels)))
 }
+
+/** An array with what each provider that knows the person knows. */
+export const renderPersonJson: RenderPerson = (person) => `${jsonText(person, 2)}\n`
