@@ -1,10 +1,9 @@
 import type { LicenseReport } from '../../report/license-report.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
 import { costText } from '../text/cost-text.ts'
-import { departmentCosts } from './department-costs.ts'
-import { currenciesOf } from './grids/cost-column.ts'
 import { boughtGrid, departmentGrid, MAX_DEPARTMENTS } from './grids/cost-grids.ts'
 import { moreMarkdown } from './more-text.ts'
+import { currenciesOf, departmentCosts } from './shown-costs.ts'
 
 function* departmentTable(report: LicenseReport): Generator<string> {
   const departments = departmentCosts(report)

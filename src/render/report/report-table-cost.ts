@@ -3,10 +3,9 @@ import type { Grid } from '../grid/grid.ts'
 import { gridTable } from '../grid/grid-table.ts'
 import { costText } from '../text/cost-text.ts'
 import type { Surface } from '../text/surface.ts'
-import { departmentCosts } from './department-costs.ts'
-import { currenciesOf } from './grids/cost-column.ts'
 import { boughtGrid, departmentGrid, MAX_DEPARTMENTS } from './grids/cost-grids.ts'
 import { moreText } from './more-text.ts'
+import { currenciesOf, departmentCosts } from './shown-costs.ts'
 
 const tableOf = (grid: Grid, surface: Surface): string => [...gridTable(grid, surface)].join('')
 

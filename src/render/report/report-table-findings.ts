@@ -4,8 +4,7 @@ import type { Abstention, Finding, LicenseReport } from '../../report/license-re
 import { gridTable } from '../grid/grid-table.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
-import { abstentionGroups } from './abstention-groups.ts'
-import { findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
+import { abstentionGroups, findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
 import { moreText } from './more-text.ts'
 
 /** More than anybody reads in a terminal. */

@@ -4,7 +4,7 @@ import { licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { noticesOf } from '../../notices.ts'
-import { uncountedLicenses } from '../uncounted-licenses.ts'
+import { uncountedLicenses } from '../shown-costs.ts'
 
 const columns: readonly GridColumn[] = [
   { key: 'provider', heading: 'Provider', holds: 'text' },

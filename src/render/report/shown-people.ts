@@ -1,6 +1,6 @@
-import type { Count } from '../../model/count.ts'
+import { type Count, notApplicable } from '../../model/count.ts'
 import { quantity } from '../../model/quantity.ts'
-import type { LicenseReport, Overlap } from '../../report/license-report.ts'
+import type { Cost, LicenseReport, Overlap, PeopleSummary } from '../../report/license-report.ts'
 import { countText } from '../text/count-text.ts'
 
 /** People do not read more pairs of providers. */
@@ -46,3 +46,39 @@ export const shownOverlaps = ({ overlaps = [], otherOverlaps }: LicenseReport): 
 /** The same line with its number, where it has one. */
 export const otherPairsText = ({ text, people }: ShownOverlaps['others'][number]): string =>
   people === undefined ? text : `${text}: ${countText(people)}${people.kind === 'unknown' ? ` (${people.reason})` : ''}`
+
+/** How many people something is true of, and what that costs where something is said of it. */
+interface PeopleFact {
+  readonly what: string
+  readonly count: Count
+  readonly cost?: Cost | undefined
+}
+
+/** Of people with a license. */
+export const countsOfPeople = ({
+  total,
+  inSeveralProviders,
+  withoutEmail,
+  external,
+}: PeopleSummary): readonly PeopleFact[] => [
+  { what: 'in total', count: total },
+  { what: 'in several providers', count: inSeveralProviders },
+  { what: 'without e-mail address', count: withoutEmail },
+  { what: 'external', count: external },
+]
+
+/** The same, and of the pairs of providers that people are shown. */
+export const factsOfPeople = (report: LicenseReport): readonly PeopleFact[] => {
+  const { shown, others } = shownOverlaps(report)
+  return [
+    ...countsOfPeople(report.people),
+    ...shown.flatMap(({ providers, people, paid, cost }): readonly PeopleFact[] => {
+      const both = providers.join(' and ')
+      return [
+        { what: `in both ${both}`, count: people },
+        ...(paid === undefined ? [] : [{ what: `paid for in both ${both}`, count: paid, cost }]),
+      ]
+    }),
+    ...others.map(({ text, people = notApplicable }) => ({ what: text, count: people })),
+  ]
+}
