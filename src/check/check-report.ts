@@ -18,9 +18,9 @@ import {
   type CheckItem,
   type CheckLimits,
   type CheckResult,
+  type CheckVerdict,
   type ThresholdRule,
   thresholdRules,
-  type CheckVerdict,
 } from './check-result.ts'
 import { type Judgement, judgeAvailable, judgeUtilization } from './judge-license.ts'
 import { unknownAsBreached } from './unknown-as-breached.ts'

@@ -44,3 +44,6 @@ export const renderer =
   <Format extends string, A>(formats: Formats<Format, Render<A>>) =>
   async (result: A, { format, ...target }: RenderOptions<Format>): Promise<Content> =>
     (await inFormat(formats, format))(result, surfaceFor(target))
+
+/** Every result as the plain data that it is. */
+export const json = async () => (await import('./text/json-text.ts')).objectText

@@ -70,7 +70,7 @@ describeInChromium('the trend as a page', (openPage) => {
     expect(text).toContain('1 snapshot left out 2025-03-21: webex-emea.users.ndjson: it was changed')
     expect(text).toContain('2025-03-20, 20 Mar 2025, 10:00 UTC Webex APAC failed too many requests')
     expect(text).toContain(
-      '2025-05-20, 20 May 2025, 10:00 UTC Webex APAC partial users: page 3: the vendor answered nonsense',
+      '2025-05-20, 20 May 2025, 10:00 UTC Webex APAC partial the list of users lacks page 3: the vendor answered nonsense',
     )
   })
 

@@ -53,7 +53,7 @@ const withNames = async (
   return {
     person: { ...user, licenses: user.licenseIds.map((id) => named(id, names)) },
     outcome: { status: isWhole(ledger) ? 'complete' : 'partial', error },
-    problems: problemsOfList(provider.id, 'licenses', ledger),
+    problems: problemsOfList('licenses', ledger).map((line) => `${provider.id}: ${line}`),
     licenses: [...names.values()],
   }
 }

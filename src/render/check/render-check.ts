@@ -1,6 +1,5 @@
 import type { CheckResult } from '../../check/check-result.ts'
-import { json } from '../json.ts'
-import { type Formats, type Render, renderer } from '../rendering.ts'
+import { type Formats, json, type Render, renderer } from '../rendering.ts'
 
 /** `json` is also what a later check can take as its baseline; `junit` is for build servers. */
 export const checkFormats = ['table', 'json', 'junit'] as const

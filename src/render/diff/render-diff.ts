@@ -1,6 +1,5 @@
 import type { SnapshotDiff } from '../../snapshot/index.ts'
-import { json } from '../json.ts'
-import { type Formats, type Render, renderer } from '../rendering.ts'
+import { type Formats, json, type Render, renderer } from '../rendering.ts'
 
 export const diffFormats = ['table', 'json', 'md'] as const
 export type DiffFormat = (typeof diffFormats)[number]

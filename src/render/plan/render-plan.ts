@@ -1,6 +1,5 @@
 import type { Plan, PlanResult } from '../../plan/index.ts'
-import { json } from '../json.ts'
-import { type Formats, inFormat, type Render, type RenderOptions, renderer, surfaceFor } from '../rendering.ts'
+import { type Formats, inFormat, json, type Render, type RenderOptions, renderer, surfaceFor } from '../rendering.ts'
 import type { Content } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 

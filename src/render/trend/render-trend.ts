@@ -1,6 +1,5 @@
 import type { Trend } from '../../snapshot/index.ts'
-import { json } from '../json.ts'
-import { type Formats, type Render, renderer } from '../rendering.ts'
+import { type Formats, json, type Render, renderer } from '../rendering.ts'
 
 export const trendFormats = ['table', 'json', 'csv', 'html'] as const
 export type TrendFormat = (typeof trendFormats)[number]

@@ -2,6 +2,7 @@ import type { Ledger } from '../../../model/ledger.ts'
 import { describeError } from '../../../model/license-error.ts'
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
+import { listsOf } from '../../../report/report-problems.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { noticesOf } from '../../notices.ts'
 import { uncountedLicenses } from '../shown-costs.ts'
@@ -41,9 +42,7 @@ const rowsOfList = (provider: string, list: string, ledger: Ledger): readonly (r
 
 function* rowsOfProvider({ id, status, error, ledgers }: ProviderReport): Generator<readonly Cell[]> {
   yield [id, 'provider', status, error === undefined ? '' : describeError(error), ...NO_NUMBERS]
-  yield* rowsOfList(id, 'licenses', ledgers.licenses)
-  yield* rowsOfList(id, 'users', ledgers.assignments)
-  if (ledgers.directory !== undefined) yield* rowsOfList(id, 'people in the directory', ledgers.directory)
+  for (const { name, ledger } of listsOf(ledgers)) yield* rowsOfList(id, name, ledger)
 }
 
 function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {

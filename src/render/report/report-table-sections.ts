@@ -1,11 +1,36 @@
 import { numberText } from '../../model/quantity.ts'
 import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
 import type { Abstention, Finding, LicenseReport } from '../../report/license-report.ts'
+import type { Grid } from '../grid/grid.ts'
 import { gridTable } from '../grid/grid-table.ts'
+import { costText } from '../text/cost-text.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
+import { boughtGrid, departmentGrid, MAX_DEPARTMENTS } from './grids/cost-grids.ts'
 import { abstentionGroups, findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
-import { moreText } from './more-text.ts'
+import { currenciesOf, departmentCosts } from './shown-costs.ts'
+
+/** That a list was cut, for a terminal; empty where it was not. */
+const moreText = (others: number): string =>
+  others > 0 ? `and ${numberText(others)} more; --format json --detail has all\n` : ''
+
+const tableOf = (grid: Grid, surface: Surface): string => [...gridTable(grid, surface)].join('')
+
+const departmentTable = (report: LicenseReport, surface: Surface): string => {
+  const departments = departmentCosts(report)
+  if (departments.length === 0) return ''
+  const shown = departments.slice(0, MAX_DEPARTMENTS)
+  return `\n${tableOf(departmentGrid(report, shown), surface)}${moreText(departments.length - shown.length)}`
+}
+
+/** What everything costs; nothing where there is no price at all. */
+export const costSection = (report: LicenseReport, surface: Surface): readonly string[] => {
+  const { cost } = report
+  if (cost === undefined || currenciesOf(report).length === 0) return []
+  const { bold } = surface.paint
+  const total = `${bold('Cost')}\nWhat was bought costs ${costText(cost.total)} a month.\n`
+  return [`${total}\n${tableOf(boughtGrid(report, cost.total), surface)}${departmentTable(report, surface)}`]
+}
 
 /** More than anybody reads in a terminal. */
 const MAX_LINES = 20

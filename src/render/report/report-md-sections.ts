@@ -1,9 +1,34 @@
+import { numberText } from '../../model/quantity.ts'
 import type { Finding, LicenseReport } from '../../report/license-report.ts'
 import { type Grid, withoutEmptyColumns } from '../grid/grid.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
+import { costText } from '../text/cost-text.ts'
+import { boughtGrid, departmentGrid, MAX_DEPARTMENTS } from './grids/cost-grids.ts'
 import { findingGrid } from './grids/finding-grid.ts'
 import { findingSummaryGrid, nothingFoundText, type RuleSummary, ruleSummaries } from './grids/finding-summary.ts'
-import { moreMarkdown } from './more-text.ts'
+import { currenciesOf, departmentCosts } from './shown-costs.ts'
+
+/** That a list was cut, as a paragraph; empty where it was not. */
+const moreMarkdown = (others: number): string =>
+  others > 0 ? `\nAnd ${numberText(others)} more; \`--format json --detail\` has all.\n` : ''
+
+function* departmentTable(report: LicenseReport): Generator<string> {
+  const departments = departmentCosts(report)
+  if (departments.length === 0) return
+  const shown = departments.slice(0, MAX_DEPARTMENTS)
+  yield* gridMarkdown(departmentGrid(report, shown))
+  yield `${moreMarkdown(departments.length - shown.length)}\n`
+}
+
+/** What everything costs; nothing where there is no price at all. */
+export function* costSection(report: LicenseReport): Generator<string> {
+  const { cost } = report
+  if (cost === undefined || currenciesOf(report).length === 0) return
+  yield `## Cost\n\nWhat was bought costs **${costText(cost.total)}** a month.\n\n`
+  yield* gridMarkdown(boughtGrid(report, cost.total))
+  yield '\n'
+  yield* departmentTable(report)
+}
 
 /** More would be scrolled past; other formats have them all. */
 const MAX_FINDINGS = 100
