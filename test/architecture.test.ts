@@ -85,6 +85,20 @@ const reachableFrom = (entry: string): ReadonlySet<string> => {
   return reached
 }
 
+/** What is loaded at once with a file: other files, and packages. */
+const loadedWith = (entry: string): ReadonlySet<string> => {
+  const loaded = new Set([entry])
+  for (const file of loaded) {
+    if (!file.startsWith('src/')) continue
+    const code = readFileSync(join(root, file), 'utf8').replace(COMMENT_OR_TEXT, (_, quoted?: string) => quoted ?? '')
+    for (const [statement, specifier = ''] of code.matchAll(IMPORT_OR_EXPORT_FROM)) {
+      if (/^(?:import|export) type\b/.test(statement)) continue
+      loaded.add(isRelative(specifier) ? target(file, specifier) : specifier)
+    }
+  }
+  return loaded
+}
+
 const providerNames = [
   ...new Set(sources.filter((file) => file.startsWith('providers/')).map((file) => file.split('/')[1])),
 ]
@@ -261,6 +275,13 @@ describe('a library entry point', () => {
       )
     })
   }
+
+  test('src/render/index.ts loads little: what a format needs comes with its first use', () => {
+    const loaded = [...loadedWith('src/render/index.ts')]
+    expect(loaded.filter((name) => !name.startsWith('src/'))).toEqual([])
+    expect(loaded.length).toBeLessThan(25)
+    expect(loaded.filter((name) => /-(table|json|csv|markdown|html|junit)\.ts$|workbook\.ts$/.test(name))).toEqual([])
+  })
 
   test('src/testing/index.ts needs no test runner', () => {
     const reached = reachableFrom('src/testing/index.ts')

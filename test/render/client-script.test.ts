@@ -9,7 +9,10 @@ const asOneScript = async (): Promise<string> => {
   const bundle = await rolldown({ input: join(page, 'client/main.js'), platform: 'browser' })
   const { output } = await bundle.generate({ format: 'esm', comments: false })
   await bundle.close()
-  return output[0].code.replace(/^\/\/#.*\n/gm, '').replaceAll('\t', '  ').trim()
+  return output[0].code
+    .replace(/^\/\/#.*\n/gm, '')
+    .replaceAll('\t', '  ')
+    .trim()
 }
 
 const asModule = (script: string): string => `/**
