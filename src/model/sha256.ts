@@ -13,9 +13,16 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
   return bytes
 }
 
-/** Web Crypto wants all of the content in one piece. Browsers have it in pages that came over TLS or from this machine. */
-const digestOf = (parts: Iterable<Uint8Array>): Promise<ArrayBuffer> =>
-  globalThis.crypto.subtle.digest('SHA-256', joined([...parts]))
+/** Web Crypto wants all of the content in one piece. */
+const digestOf = async (parts: Iterable<Uint8Array>): Promise<ArrayBuffer> => {
+  const { subtle }: { readonly subtle?: typeof globalThis.crypto.subtle } = globalThis.crypto
+  if (subtle === undefined) {
+    throw new Error(
+      'SHA-256 is missing: browsers have it only in pages of https or localhost; serve this page from there',
+    )
+  }
+  return subtle.digest('SHA-256', joined([...parts]))
+}
 
 /** By Web Crypto, which every runtime has. */
 export const webSha256: Sha256 = async (parts) => hexadecimal(await digestOf(parts))
