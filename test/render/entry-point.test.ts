@@ -178,6 +178,21 @@ describe('the entry point of rendering', () => {
     await expect(renderReport(report, JSON.parse(options))).rejects.toThrow(message)
   })
 
+  it.each(reportFormats)(
+    'rejects rows of people as %s where the report has none, which is not that there are none',
+    async (format) => {
+      const short = await createLicenseReport()([acme()])()
+      await expect(renderReport(short, { format, layout: 'user' })).rejects.toThrow('make it with detail: true')
+      expect(seenIn(await renderReport(short, { format }))).toContain('Basic')
+    },
+  )
+
+  it('has no sheet of people or findings where the report has none, which is not that there are none', async () => {
+    const short = await createLicenseReport()([acme()])()
+    const workbook = readWorkbook(bytesOf(await renderReport(short, { format: 'xlsx' })))
+    expect([...workbook.keys()]).toEqual(['Summary', 'Licenses', 'Data quality'])
+  })
+
   it('says what was written down for nothing', async () => {
     const declared = withDeclaredLicenses(acme(), new Map([['typo', { name: 'Typo' }]]))
     const notices = noticesOf(await reportOn([declared]))

@@ -13,8 +13,8 @@ export type ReportLayout = (typeof reportLayouts)[number]
 
 export interface RenderReportOptions extends RenderOptions<ReportFormat> {
   /**
-   * What a row is. `user` and `assignment` need a report with its users (`detail: true`); `html` shows all of them, and
-   * `xlsx` has a sheet of each. Default: `license`.
+   * What a row is. `user` and `assignment` need a report with its users (`detail: true`), and reject another one. Of such
+   * a report, `html` shows all of them and `xlsx` has a sheet of each. Default: `license`.
    */
   readonly layout?: ReportLayout | undefined
   /** What single seats cost: see `costOfSeatIn`. Default: nothing is said of it. */
@@ -52,5 +52,8 @@ export const renderReport = async (
     throw new TypeError(`layout: expected one of ${reportLayouts.join(', ')}; found ${JSON.stringify(layout)}`)
   }
   const render = await inFormat(formats, format)
+  if (layout !== 'license' && report.users === undefined) {
+    throw new TypeError(`layout: ${layout} needs a report with its users; make it with detail: true`)
+  }
   return render(report, surfaceFor(target), { layout, costOfSeat })
 }

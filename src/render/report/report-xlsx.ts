@@ -16,9 +16,11 @@ const sheetsOf = (report: LicenseReport, { layout, costOfSeat }: ReportView): re
     ...(report.complete ? [] : [quality]),
     gridSheet('Summary', summaryGrid(report)),
     gridSheet('Licenses', licenseGrid(report)),
-    gridSheet('Users', userGrid(report, layout === 'user' ? 'columns' : 'none')),
+    ...(report.users === undefined
+      ? []
+      : [gridSheet('Users', userGrid(report, layout === 'user' ? 'columns' : 'none'))]),
     ...(layout === 'assignment' ? [gridSheet('Assignments', assignmentGrid(report, costOfSeat))] : []),
-    gridSheet('Findings', findingGrid(report)),
+    ...(report.findings === undefined ? [] : [gridSheet('Findings', findingGrid(report))]),
     ...(report.complete ? [quality] : []),
   ]
 }
