@@ -84,12 +84,16 @@ describe('the examples', () => {
     expect(genesys.organisation.licensesOf(`${someone?.id}`)).toContain('cloudCX1')
   })
 
-  it('report-server answers with a report as JSON', async () => {
+  it('report-server answers with a report as JSON, and as a page', async () => {
     const server = start('report-server')
     const [address] = await once(server.stdout, 'data')
     const response = await fetch(String(address).trim())
     const report = await response.json()
+    const page = await fetch(`${String(address).trim()}/report.html`)
+    const text = await page.text()
     server.kill()
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(text).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/)
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(report).toMatchObject({ schemaVersion: 1, complete: true })
   })

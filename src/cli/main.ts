@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { systemClock } from '../paging/clock.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
-import { visibleText } from '../render/text/visible-text.ts'
+import { visibleText } from '../render/index.ts'
 import type { Snapshot } from '../snapshot/index.ts'
 import { OutOfRoom } from './cannot-write.ts'
 import { applyCommand } from './commands/apply.ts'

@@ -13,10 +13,23 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
   return bytes
 }
 
-/** By Web Crypto, which every runtime has, and which wants all of the content in one piece. */
-export const webSha256: Sha256 = async (parts) => {
-  return hexadecimal(await globalThis.crypto.subtle.digest('SHA-256', joined([...parts])))
+/** Web Crypto wants all of the content in one piece. */
+const digestOf = async (parts: Iterable<Uint8Array>): Promise<ArrayBuffer> => {
+  const { subtle }: { readonly subtle?: typeof globalThis.crypto.subtle } = globalThis.crypto
+  if (subtle === undefined) {
+    throw new Error(
+      'SHA-256 is missing: browsers have it only in pages of https or localhost; serve this page from there',
+    )
+  }
+  return subtle.digest('SHA-256', joined([...parts]))
 }
+
+/** By Web Crypto, which every runtime has. */
+export const webSha256: Sha256 = async (parts) => hexadecimal(await digestOf(parts))
+
+/** The SHA-256 of a text in UTF-8, in base64: so a content security policy names a style or a script. */
+export const sha256Base64 = async (text: string): Promise<string> =>
+  btoa(String.fromCharCode(...new Uint8Array(await digestOf([new TextEncoder().encode(text)]))))
 
 export interface Hashing {
   /** Node's own takes content part by part; by default all of it is in memory at once. Default: Web Crypto's. */

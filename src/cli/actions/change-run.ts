@@ -11,8 +11,7 @@ import {
   readJournal,
   readPlan,
 } from '../../plan/index.ts'
-import { type ChangesFormatName, changesFormats } from '../../render/plan/changes-formats.ts'
-import { renderDecisionTable } from '../../render/plan/plan-table.ts'
+import { type ChangesFormat, piecesOf, renderChanges, renderPlan } from '../../render/index.ts'
 import { cannotWrite } from '../cannot-write.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { jsonMistake } from '../input/json-mistake.ts'
@@ -99,17 +98,21 @@ export interface ChangeRun {
   readonly allowDrift: boolean | undefined
   /** How long accepted changes are looked for, in seconds. */
   readonly wait: number
-  readonly format: ChangesFormatName
+  readonly format: ChangesFormat
   /** Where the result goes as JSON. */
   readonly output: string | undefined
   readonly prepare: (provider: LicenseProvider) => Promise<PreparedRun>
 }
 
 /** Shows what would be changed and asks. */
-const decide = ({ environment, signal }: Invocation, plan: Plan, question: Question): Promise<boolean> => {
+const decide = async ({ environment, signal }: Invocation, plan: Plan, question: Question): Promise<boolean> => {
   const { stderr, variables } = environment
-  const surface = { paint: paintFor(stderr, variables), ...columnsOf(stderr) }
-  if (stderr.isTTY) stderr.write(`${renderDecisionTable(plan, surface)}\n`)
+  if (stderr.isTTY) {
+    const target = { paint: paintFor(stderr, variables), ...columnsOf(stderr) }
+    const table = await renderPlan(plan, { format: 'table', withoutExpiry: true, ...target })
+    for (const piece of piecesOf(table)) stderr.write(piece)
+    stderr.write('\n')
+  }
   return confirm(environment, question, signal)
 }
 
@@ -127,11 +130,9 @@ const tell = async (
   result: PlanResult,
   file: OutputFile | undefined,
 ): Promise<void> => {
-  const renderJson = await changesFormats.json()
-  await file?.commit(renderJson(result))
-  const render = await changesFormats[run.format]()
-  await writeOut(environment, render(result, surfaceOf(environment)))
-  for (const { message, rule } of result.warnings ?? []) warn(environment, `${message} (${rule})`)
+  await file?.commit(await renderChanges(result, { format: 'json' }))
+  await writeOut(environment, await renderChanges(result, { format: run.format, ...surfaceOf(environment) }))
+  for (const { message, rule } of result.warnings ?? []) await warn(environment, `${message} (${rule})`)
   for (const line of adviceFor(result, run)) notify(environment, line)
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return
@@ -146,12 +147,12 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
     return await withProviders(invocation, [run.provider.id], async ([provider], progress) => {
       if (provider === undefined) return []
       const { plan, question, left, remarks, carryOut } = await run.prepare(provider)
-      const tellOfRest = () => {
+      const tellOfRest = async () => {
         for (const line of left) notify(environment, line)
-        for (const remark of remarks) warn(environment, remark)
+        for (const remark of remarks) await warn(environment, remark)
       }
       // Whoever is asked is shown the plan, which has the warnings.
-      if (question === undefined) tellOfRest()
+      if (question === undefined) await tellOfRest()
       else for (const line of left) notify(environment, line)
       const unfinished: readonly ProviderOutcome[] = left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
       if (plan.changes.length === 0) {
@@ -185,7 +186,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         return [outcome]
       }
       await tell(invocation, run, carriedOut.right, file)
-      tellOfRest()
+      await tellOfRest()
       return [outcomeOf(carriedOut.right), ...unfinished]
     })
   } finally {

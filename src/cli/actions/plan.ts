@@ -4,8 +4,7 @@ import { foldedText } from '../../model/folded-text.ts'
 import { quantity } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
 import { createPlan, failuresIn, hasExpired, type PlanFailure } from '../../plan/index.ts'
-import { planFormats } from '../../render/plan/plan-formats.ts'
-import { renderPlanJson } from '../../render/plan/plan-json.ts'
+import { renderPlan } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
@@ -85,9 +84,8 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       if (!signal.aborted) notify(environment, 'no plan was made: nobody is to lose a seat because a list was short')
       return [outcome]
     }
-    const render = await planFormats[format]()
-    const isKept = (await file?.commit(renderPlanJson(made.right))) ?? false
-    await writeOut(environment, render(made.right, surfaceOf(environment)))
+    const isKept = (await file?.commit(await renderPlan(made.right, { format: 'json' }))) ?? false
+    await writeOut(environment, await renderPlan(made.right, { format, ...surfaceOf(environment) }))
     const { changes, limit: limited, skipped = [] } = made.right
     const isAllSo = limited === undefined && skipped.length === 0
     if (changes.length === 0)

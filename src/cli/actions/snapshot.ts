@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
-import { describeError } from '../../model/license-error.ts'
 import { numberText } from '../../model/quantity.ts'
-import { problemsOfList } from '../../report/report-problems.ts'
 import {
+  accountKept,
   MANIFEST_FILE,
   manifestText,
   type SnapshotContent,
@@ -25,16 +24,7 @@ type Kept = SnapshotManifest['providers'][number]
 const errorOf = ({ status, licenses, users }: Kept) =>
   status === 'failed' ? (licenses.error ?? users.error) : undefined
 
-const problemsOf = (kept: Kept): readonly string[] => {
-  const { id, licenses, users } = kept
-  const error = errorOf(kept)
-  if (error !== undefined) return [describeError(error)]
-  return [
-    ...problemsOfList(id, 'licenses', licenses.ledger),
-    ...problemsOfList(id, 'users', users.ledger),
-    ...(users.directory === undefined ? [] : problemsOfList(id, 'people in the directory', users.directory)),
-  ]
-}
+const problemsOf = (kept: Kept): readonly string[] => accountKept(kept).problems.map((line) => `${kept.id}: ${line}`)
 
 const summaryOf = ({ providers, pseudonyms, complete }: SnapshotManifest, output: string): string => {
   const counts = providers.map(

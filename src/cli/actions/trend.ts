@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { trendFormats } from '../../render/trend/trend-formats.ts'
+import { type RenderTarget, renderTrend } from '../../render/index.ts'
 import { createLicenseReport } from '../../report/create-license-report.ts'
 import { createTrend, type DamagedSnapshot, type Trend, type TrendReading } from '../../snapshot/index.ts'
 import type { TrendOptions } from '../commands/trend.ts'
@@ -53,7 +53,7 @@ export const trend = async (
   folder: string,
   { format, output }: TrendOptions,
 ): Promise<readonly ProviderOutcome[]> => {
-  const render = await trendFormats[format]()
+  const render = (result: Trend, target: RenderTarget) => renderTrend(result, { format, ...target })
   const { complete } = await printResult(invocation, output, () => trendOf(invocation, folder), render)
   return [{ status: complete ? 'complete' : 'partial' }]
 }

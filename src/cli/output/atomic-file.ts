@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Content, piecesOf } from '../../render/text/content.ts'
+import { type Content, piecesOf } from '../../render/index.ts'
 import { errorCodeOf } from '../error-code.ts'
 import { realTarget } from './real-target.ts'
 

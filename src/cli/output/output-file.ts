@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type { Content } from '../../render/text/content.ts'
+import type { Content } from '../../render/index.ts'
 import { cannotWrite } from '../cannot-write.ts'
 import type { Environment } from '../environment.ts'
 import { errorCodeOf } from '../error-code.ts'

@@ -1,4 +1,4 @@
-import { type Content, piecesOf } from '../../render/text/content.ts'
+import { type Content, piecesOf } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import { errorCodeOf } from '../error-code.ts'
 import { problemOfFile } from '../problem-of-file.ts'
