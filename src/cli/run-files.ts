@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { sep } from 'node:path'
-import { realTarget } from './output/real-target.ts'
+import { realTarget } from '../node/index.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The files of one run, so that nothing that it writes takes the place of something that it reads or keeps. */

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { quantity } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
+import { nodeSha256 } from '../../node/index.ts'
 import {
   applyPlan,
   brakeOf,
@@ -17,7 +18,6 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
 import { parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
-import { nodeSha256 } from '../node-sha256.ts'
 import { type Question, yesOrNo } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
@@ -62,7 +62,8 @@ export const apply = async (
   const questionOf = questionFor(plan, options)
   const guarded = await protectedSeats(invocation, options.protected)
   const journal = journalName ?? `${name}.journal`
-  const { file, state } = await openJournal(invocation, journal)
+  const file = await openJournal(invocation, journal)
+  const { state } = file
   const problem =
     state !== undefined && state.plan.hash !== plan.hash
       ? `${journal}: the journal of another plan; give another one with --journal`

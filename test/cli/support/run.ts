@@ -1,12 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
-import { onTestFinished } from 'vitest'
 import type { OutputStream } from '../../../src/cli/environment.ts'
 import { main } from '../../../src/cli/main.ts'
 import type { Registry } from '../../../src/cli/registry-entry.ts'
 import type { ProviderDefinition } from '../../../src/provider-kit/index.ts'
+import { newFolder } from '../../node/new-folder.ts'
 import { type AcmeWorld, createAcme } from './acme.ts'
 
 /** A stream that keeps what is written to it. */
@@ -66,11 +65,7 @@ export interface Run {
   readonly exits: readonly number[]
 }
 
-export const newFolder = async (): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'seatlens-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
+export { newFolder }
 
 /** A configuration of Acme providers with these ids. */
 export const acmes = (...ids: readonly string[]) => ({
