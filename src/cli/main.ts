@@ -26,6 +26,7 @@ import type { Environment, ProcessEnvironment } from './environment.ts'
 import { exitCodeOf, type ProviderOutcome } from './exit-code.ts'
 import type { RunAction } from './invocation.ts'
 import { notify } from './output/notify.ts'
+import { privacyNotice } from './output/privacy-notice.ts'
 import { openResults } from './output/results.ts'
 import type { Registry } from './registry-entry.ts'
 import { UsageError } from './usage-error.ts'
@@ -130,7 +131,7 @@ export const main = async (
       return notify(process, `interrupted: ${how}`)
     }
     // Supervisors and shells send several signals for one stop; only a person is in a hurry.
-    if (signal !== 'SIGINT') return
+    if (signal !== 'SIGINT' && signal !== 'SIGBREAK') return
     if (process.stderr.isTTY) process.stderr.write(SHOW_CURSOR)
     process.exit(130)
   })
@@ -150,7 +151,7 @@ export const main = async (
     const { signal } = controller
     // Only here, as help needs none of what comes with it.
     const { openRunFiles } = await import('./run-files.ts')
-    const environment: Environment = { ...process, files: openRunFiles(), results }
+    const environment: Environment = { ...process, files: openRunFiles(process.platform), results }
     // Also where this command does not read it: no result may take its place.
     environment.files.reads(configurationPath(config, environment), config ?? CONFIGURATION_FILE)
     const scope = scopeOf({ signal, deadlineMs: deadline === undefined ? undefined : deadline * 1_000 }, systemClock)
@@ -158,6 +159,8 @@ export const main = async (
     const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
     const { clock = systemClock } = snapshot ?? {}
     providers = await action({ environment, registry, signal, bounds, configurationFile: config, snapshot, clock })
+    const notice = privacyNotice(environment.files.written(), process)
+    if (notice !== undefined) notify(process, notice)
   })
   try {
     await program.parseAsync(args, { from: 'user' })

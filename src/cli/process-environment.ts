@@ -30,7 +30,9 @@ const isFile = (descriptor: number): boolean => {
   }
 }
 
-const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+/** Windows has Ctrl-Break and no SIGTERM: what ends a process there, such as the Task Manager, ends it at once. */
+const stopSignals: readonly StopSignal[] =
+  process.platform === 'win32' ? ['SIGINT', 'SIGBREAK', 'SIGHUP'] : ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 export const processEnvironment: ProcessEnvironment = {
   stdin: process.stdin,
@@ -38,6 +40,7 @@ export const processEnvironment: ProcessEnvironment = {
   stderr: process.stderr,
   variables: process.env,
   workingDirectory: process.cwd(),
+  platform: process.platform,
   onInterrupt: (listener) => {
     const listen = (signal: NodeJS.Signals) => listener(stopSignals.find((one) => one === signal))
     for (const signal of stopSignals) process.on(signal, listen)

@@ -93,7 +93,11 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     if (changes.length === 0)
       notify(environment, `${isAllSo ? 'everything is so already: ' : ''}there is nothing to apply`)
     else if (output === undefined) notify(environment, 'not kept: give --output FILE to apply it')
-    else if (isKept) notify(environment, `kept as ${output}; to carry it out: seatlens apply ${shellWord(output)}`)
+    else if (isKept)
+      notify(
+        environment,
+        `kept as ${output}; to carry it out: seatlens apply ${shellWord(output, environment.platform)}`,
+      )
     // A plan is as old as what it was made of.
     if (hasExpired(made.right, Date.now())) {
       notify(

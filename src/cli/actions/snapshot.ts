@@ -51,9 +51,11 @@ export const snapshot = async (
   const { environment, signal, bounds } = invocation
   const pseudonyms = await readPseudonyms(key, environment)
   return withProviders(invocation, provider, async (providers, progress) => {
-    const folder = await openSnapshotFolder(resolve(environment.workingDirectory, output))()
+    const path = resolve(environment.workingDirectory, output)
+    const folder = await openSnapshotFolder(path, environment)()
     const cannotKeep = (problem: string) => `--output: cannot write ${output}: ${problem}`
     if (E.isLeft(folder)) throw new UsageError([cannotKeep(folder.left.problem)])
+    environment.files.writes(path, output, '--output')
     const content = await takeSnapshot({
       ...bounds(),
       verify,

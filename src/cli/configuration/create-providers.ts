@@ -52,7 +52,7 @@ const createGroup = (
   })
   const openTokenStore = (name = `.seatlens/${first.id}.token`) => {
     const path = resolve(folder, name)
-    files.reads(path, name)
+    files.keeps(path, name)
     return createFileTokenStore(path)
   }
   const host: ProviderHost = { ...runtime, budget, openTokenStore }

@@ -53,6 +53,8 @@ export interface RunOptions {
   /** Given a function that interrupts the run as Ctrl-C does. */
   readonly onStart?: (interrupt: () => void) => void
   readonly folder?: string
+  /** The operating system, as Node names it. Default: this one. */
+  readonly platform?: string
 }
 
 export interface Run {
@@ -91,6 +93,7 @@ export const run = async (args: readonly string[], options: RunOptions = {}): Pr
       stderr: stderr.stream,
       variables: options.variables ?? {},
       workingDirectory: folder,
+      platform: options.platform ?? process.platform,
       onInterrupt: (listener) => {
         options.onStart?.(listener)
         return () => {}
