@@ -30,9 +30,8 @@ const isFile = (descriptor: number): boolean => {
   }
 }
 
-/** Windows has Ctrl-Break and no SIGTERM: what ends a process there, such as the Task Manager, ends it at once. */
-const stopSignals: readonly StopSignal[] =
-  process.platform === 'win32' ? ['SIGINT', 'SIGBREAK', 'SIGHUP'] : ['SIGINT', 'SIGTERM', 'SIGHUP']
+/** Windows alone has SIGBREAK, and sends no SIGTERM: a signal that a system does not have never comes. */
+const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGBREAK', 'SIGTERM', 'SIGHUP']
 
 export const processEnvironment: ProcessEnvironment = {
   stdin: process.stdin,

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
-import type { OutputStream } from '../../../src/cli/environment.ts'
+import type { OutputStream, StopSignal } from '../../../src/cli/environment.ts'
 import { main } from '../../../src/cli/main.ts'
 import type { Registry } from '../../../src/cli/registry-entry.ts'
 import type { ProviderDefinition } from '../../../src/provider-kit/index.ts'
@@ -51,7 +51,7 @@ export interface RunOptions {
   readonly stdout?: CaptureOptions
   readonly stderr?: CaptureOptions
   /** Given a function that interrupts the run as Ctrl-C does. */
-  readonly onStart?: (interrupt: () => void) => void
+  readonly onStart?: (interrupt: (signal?: StopSignal) => void) => void
   readonly folder?: string
   /** The operating system, as Node names it. Default: this one. */
   readonly platform?: string
