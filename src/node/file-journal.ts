@@ -2,15 +2,7 @@ import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { inPieces } from '../model/text-pieces.ts'
-import {
-  createJournalInPieces,
-  type Journal,
-  type JournalLease,
-  type JournalState,
-  type PlanFailure,
-  readJournal,
-  readPlan,
-} from '../plan/index.ts'
+import type { Journal, JournalLease, JournalState, PlanFailure } from '../plan/index.ts'
 import { type FileFailure, failureOfWriting } from './file-failure.ts'
 import { type FileLock, heldText, lockFile } from './file-lock.ts'
 import { journalTextOf } from './journal-text.ts'
@@ -18,6 +10,7 @@ import { leasePlan } from './lease-plan.ts'
 import { nodeSha256 } from './node-sha256.ts'
 import { problemOfFile, problemOfWriting } from './problem-of-file.ts'
 import { realTarget } from './real-target.ts'
+import { planning } from './when-needed.ts'
 
 export interface OpenFileJournalOptions {
   /** What messages call the file. Default: its path. */
@@ -65,6 +58,7 @@ const invalid = (name: string, path: string, expected: string, problem: string):
 
 const isPlan = async (text: string): Promise<boolean> => {
   try {
+    const { readPlan } = await planning()
     return E.isRight(await readPlan(JSON.parse(text))())
   } catch {
     return false
@@ -73,6 +67,7 @@ const isPlan = async (text: string): Promise<boolean> => {
 
 /** What the entries in it come to, where they are as they were written. */
 const stateIn = async (name: string, text: string): Promise<JournalState | undefined> => {
+  const { readJournal, readPlan } = await planning()
   const read = await readJournal(text, { sha256: nodeSha256 })()
   if (E.isLeft(read)) {
     throw (await isPlan(text))
@@ -112,6 +107,7 @@ const openLocked = async (
     await makeSureOfOneName(handle, name)
     const text = await textIn(path, name)
     const state = await stateIn(name, text)
+    const { createJournalInPieces } = await planning()
     // A line that a crash cut off ends here, so that the next one is by itself.
     let separator = text === '' || text.endsWith('\n') ? '' : '\n'
     let failure: FileFailure | undefined

@@ -2,17 +2,18 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { MANIFEST_FILE } from '../snapshot/index.ts'
 import { errorCodeOf } from './error-code.ts'
 import { type FileFailure, failureOfReading } from './file-failure.ts'
 import type { SnapshotFailure } from './snapshot-failure.ts'
+import { snapshots } from './when-needed.ts'
 
-/** What else a folder may be called that its manifest was taken from. */
+/** What is in the folder of a snapshot, also where its manifest was taken from it. */
 const RECORDS = /\.(?:licenses|users)\.ndjson$/
 
 const isSnapshot = async (path: string): Promise<boolean> => {
   const found = await stat(path).catch(() => undefined)
   if (!found?.isDirectory()) return false
+  const { MANIFEST_FILE } = await snapshots()
   // One that may not be read is told of when it is read.
   const names = await readdir(path).catch(() => [MANIFEST_FILE])
   return names.some((name) => name === MANIFEST_FILE || RECORDS.test(name))

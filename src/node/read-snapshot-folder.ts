@@ -2,12 +2,13 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { readSnapshot, type Snapshot, type SnapshotFolder } from '../snapshot/index.ts'
+import type { Snapshot, SnapshotFolder } from '../snapshot/index.ts'
 import { errorCodeOf } from './error-code.ts'
 import { failureOfReading } from './file-failure.ts'
 import { nodeSha256 } from './node-sha256.ts'
 import { problemOfFile } from './problem-of-file.ts'
 import type { SnapshotDamaged, SnapshotFailure } from './snapshot-failure.ts'
+import { snapshots } from './when-needed.ts'
 
 /** A file of a snapshot that the system does not let us have. */
 class Unreadable extends Error {
@@ -65,6 +66,7 @@ export const readSnapshotFolder =
     try {
       const isFolder = await stat(path).then((found) => found.isDirectory())
       if (!isFolder) return E.left(failure('FileUnusable', path, 'expected the folder of a snapshot, found a file'))
+      const { readSnapshot } = await snapshots()
       const snapshot = await readSnapshot(folderAt(path))()
       return E.isRight(snapshot) ? snapshot : E.left(damaged(path, snapshot.left.file, snapshot.left.problem))
     } catch (error) {

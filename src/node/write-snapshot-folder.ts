@@ -2,12 +2,13 @@ import { access, constants, lstat, mkdir, open, rename, rm, rmdir, stat } from '
 import { dirname, join } from 'node:path'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { MANIFEST_FILE, manifestText, type SnapshotContent } from '../snapshot/index.ts'
+import type { SnapshotContent } from '../snapshot/index.ts'
 import { syncFolder, temporaryBeside } from './atomic-file.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
 import { failureOfReading } from './file-failure.ts'
 import type { SnapshotFailure } from './snapshot-failure.ts'
+import { snapshots } from './when-needed.ts'
 
 export interface WriteSnapshotOptions {
   /** Stops it, up to the moment in which the folder appears: then there is nothing. Default: it is not stopped. */
@@ -95,8 +96,10 @@ const makeSureOfPlace = async (path: string, platform: string): Promise<void> =>
   })
 }
 
-const filesOf = ({ manifest, files }: SnapshotContent): SnapshotContent['files'] =>
-  new Map([...files, [MANIFEST_FILE, [new TextEncoder().encode(manifestText(manifest))]]])
+const filesOf = async ({ manifest, files }: SnapshotContent): Promise<SnapshotContent['files']> => {
+  const { MANIFEST_FILE, manifestText } = await snapshots()
+  return new Map([...files, [MANIFEST_FILE, [new TextEncoder().encode(manifestText(manifest))]]])
+}
 
 const putFolder = async (path: string, content: SnapshotContent, signal: AbortSignal | undefined): Promise<void> => {
   const parent = dirname(path)
@@ -104,7 +107,7 @@ const putFolder = async (path: string, content: SnapshotContent, signal: AbortSi
   const takeBack = await makeFolders(parent)
   try {
     await mkdir(temporary, { mode: 0o700 })
-    for (const [file, parts] of filesOf(content)) await writeFile(join(temporary, file), parts)
+    for (const [file, parts] of await filesOf(content)) await writeFile(join(temporary, file), parts)
     await syncFolder(temporary)
     await makeSureThatNothingIsThere(path)
     if (signal?.aborted) throw refusal('Aborted', path, 'it was stopped by the caller')
