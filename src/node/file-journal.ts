@@ -1,8 +1,10 @@
-import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
+import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { inPieces } from '../model/text-pieces.ts'
 import type { Journal, JournalLease, JournalState, PlanFailure } from '../plan/index.ts'
+import { errorCodeOf } from './error-code.ts'
+import { evenWhileInUse } from './even-while-in-use.ts'
 import { type FileFailure, failureOfWriting } from './file-failure.ts'
 import { type FileLock, heldText, lockFile } from './file-lock.ts'
 import { journalTextOf } from './journal-text.ts'
@@ -34,7 +36,10 @@ export interface FileJournal extends Journal {
   readonly acquire: (plan: string) => Promise<JournalLease>
   /** Why the last entry could not be written; undefined where there was no such thing. */
   readonly failure: () => FileFailure | undefined
-  /** Closes the file and gives its lock back. To be called once, whatever has happened. */
+  /**
+   * Closes the file and gives its lock back. To be called once, whatever has happened. A file that was made for this run,
+   * and in which nothing was written down, goes.
+   */
   readonly close: () => Promise<void>
 }
 
@@ -96,13 +101,23 @@ const makeSureOfOneName = async (handle: FileHandle, name: string): Promise<void
   )
 }
 
+/** Opens a file to add to it; `isNew`: it was not there. */
+const openToAppend = async (path: string): Promise<{ readonly handle: FileHandle; readonly isNew: boolean }> => {
+  try {
+    return { handle: await open(path, 'ax', 0o600), isNew: true }
+  } catch (error) {
+    if (errorCodeOf(error) !== 'EEXIST') throw error
+    return { handle: await open(path, 'a', 0o600), isNew: false }
+  }
+}
+
 const openLocked = async (
   path: string,
   name: string,
   lock: FileLock,
   onRemark: (line: string) => void,
 ): Promise<FileJournal> => {
-  const handle = await open(path, 'a', 0o600)
+  const { handle, isNew } = await openToAppend(path)
   try {
     await makeSureOfOneName(handle, name)
     const text = await textIn(path, name)
@@ -129,7 +144,15 @@ const openLocked = async (
       acquire: (plan) => leasePlan(plan, onRemark),
       failure: () => failure,
       close: async () => {
+        // A run that was told to wait, or was not agreed to, leaves nothing behind.
+        const isUnused = isNew && (await handle.stat()).size === 0
         await handle.close()
+        if (isUnused) {
+          await lock.check().then(
+            () => evenWhileInUse(() => rm(path, { force: true })),
+            () => {},
+          )
+        }
         await lock.release()
       },
     }
