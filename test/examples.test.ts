@@ -84,7 +84,7 @@ describe('the examples', () => {
     expect(genesys.organisation.licensesOf(`${someone?.id}`)).toContain('cloudCX1')
   })
 
-  it('journal-and-snapshots keeps a snapshot, gives somebody a license, and takes it back', async () => {
+  it('journal-and-snapshots keeps a snapshot, gives a user a license, and takes it back', async () => {
     const [someone] = [...genesys.organisation.users()].filter(({ licenseIds }) => !licenseIds.includes('cloudCX2'))
     const folder = await mkdtemp(join(tmpdir(), 'seatlens-'))
     const { code, lines } = await run('journal-and-snapshots', 'genesys', 'cloudCX2', `${someone?.id}`, folder)

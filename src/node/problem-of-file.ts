@@ -27,5 +27,5 @@ export const problemOfFile = (error: unknown, platform: string = process.platfor
 }
 
 /** Why a file cannot be written: where there is nothing yet, what is missing is its folder. */
-export const problemOfWriting = (error: unknown, name: string, platform?: string): string =>
-  errorCodeOf(error) === 'ENOENT' ? `there is no folder ${dirname(name)}` : problemOfFile(error, platform)
+export const problemOfWriting = (error: unknown, name: string): string =>
+  errorCodeOf(error) === 'ENOENT' ? `there is no folder ${dirname(name)}` : problemOfFile(error)

@@ -20,7 +20,7 @@ class Unreadable extends Error {
   }
 }
 
-/** Anything else than a file may have no end, or let nobody read until somebody writes. */
+/** Anything else than a file may have no end, or wait for a writer. */
 const sizeOfRegularFile = async (path: string, name: string): Promise<number> => {
   const found = await stat(path)
   if (!found.isFile()) throw new Unreadable(name, found.isDirectory() ? 'it is a folder' : 'it is not a regular file')

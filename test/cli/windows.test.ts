@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { openRunFiles } from '../../src/cli/run-files.ts'
 import { newFolder, run } from './support/run.ts'
 
-const NOTICE = /^Windows keeps no file private by itself: (.+): all who may read its folder can read it; /m
+const NOTICE = /^on Windows, a file is as private as its folder: (.+): users who may read the folder can read it; /m
 
 describe('a file that the command line writes on Windows', () => {
   const written = async (args: readonly string[], variables: Readonly<Record<string, string>>, platform = 'win32') => {

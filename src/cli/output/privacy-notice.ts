@@ -18,6 +18,6 @@ export const privacyNotice = (
   const open = paths.filter((path) => !USERPROFILE || !isWithin(path, USERPROFILE))
   if (open.length === 0) return undefined
   const how =
-    'all who may read its folder can read it; let only yourself read the folder, or use one below %USERPROFILE%'
-  return `Windows keeps no file private by itself: ${open.join(', ')}: ${how}`
+    'users who may read the folder can read it; restrict the folder to yourself, or use one below %USERPROFILE%'
+  return `on Windows, a file is as private as its folder: ${open.join(', ')}: ${how}`
 }
