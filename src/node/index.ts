@@ -26,6 +26,7 @@ export type {
 } from './snapshot-failure.ts'
 export {
   type NewSnapshotFolder,
+  type OpenSnapshotFolderOptions,
   openSnapshotFolder,
   type WriteSnapshotOptions,
   writeSnapshotFolder,

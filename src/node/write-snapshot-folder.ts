@@ -10,6 +10,11 @@ import { failureOfReading } from './file-failure.ts'
 import type { SnapshotFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
+export interface OpenSnapshotFolderOptions {
+  /** The operating system, as Node names it: on `win32` the folder is tried out. Default: the one that this runs on. */
+  readonly platform?: string | undefined
+}
+
 export interface WriteSnapshotOptions {
   /** Stops it, up to the moment in which the folder appears: then there is nothing. Default: it is not stopped. */
   readonly signal?: AbortSignal | undefined
@@ -130,7 +135,7 @@ const putFolder = async (path: string, content: SnapshotContent, signal: AbortSi
  */
 export const openSnapshotFolder = (
   path: string,
-  { platform = process.platform }: { readonly platform?: string | undefined } = {},
+  { platform = process.platform }: OpenSnapshotFolderOptions = {},
 ): TE.TaskEither<SnapshotFailure, NewSnapshotFolder> =>
   pipe(
     orFailure(path, () => makeSureOfPlace(path, platform)),

@@ -52,7 +52,7 @@ export const snapshot = async (
   const pseudonyms = await readPseudonyms(key, environment)
   return withProviders(invocation, provider, async (providers, progress) => {
     const path = resolve(environment.workingDirectory, output)
-    const folder = await openSnapshotFolder(path, environment)()
+    const folder = await openSnapshotFolder(path, { platform: environment.platform })()
     const cannotKeep = (problem: string) => `--output: cannot write ${output}: ${problem}`
     if (E.isLeft(folder)) throw new UsageError([cannotKeep(folder.left.problem)])
     environment.files.writes(path, output, '--output')
