@@ -9,15 +9,20 @@ const withoutDash = (name: string): string => (name.startsWith('-') ? `./${name}
 /** What PowerShell looks for within double quotes; it takes curly ones for straight ones. */
 const IN_DOUBLE_QUOTES = /[$`\u201c-\u201e]/
 const SINGLE_QUOTES = /['\u2018-\u201b]/g
+
 /** Before a quote, programs take a backslash for one that makes the quote a part of the word. */
-const LAST_BACKSLASHES = /\\+$/
+const lastBackslashesOf = (word: string): string => {
+  let start = word.length
+  while (word[start - 1] === '\\') start--
+  return word.slice(start)
+}
 
 /**
  * Double quotes are what PowerShell and cmd both know. What has a meaning within them in PowerShell is in single quotes, which
  * cmd does not know; what cmd puts in the place of `%NAME%` no quotes keep from it.
  */
 const windowsWord = (word: string): string => {
-  const whole = word.replace(LAST_BACKSLASHES, '$&$&')
+  const whole = `${word}${lastBackslashesOf(word)}`
   return IN_DOUBLE_QUOTES.test(word) ? `'${whole.replace(SINGLE_QUOTES, '$&$&')}'` : `"${whole}"`
 }
 
