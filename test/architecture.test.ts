@@ -154,8 +154,8 @@ describe('the imports', () => {
     expect(users.map(({ file }) => file)).toEqual(['src/provider-kit/transport/exchange.ts'])
   })
 
-  test('of Node are in the command line, the simulator kit and the simulators only', () => {
-    const allowed = /^(src\/cli\/|src\/simulator-kit\/|providers\/[^/]+\/simulator\/)/
+  test('of Node are in the command line, its own part, the simulator kit and the simulators only', () => {
+    const allowed = /^(src\/cli\/|src\/node\/|src\/simulator-kit\/|providers\/[^/]+\/simulator\/)/
     const wrong = packages.filter(({ file, specifier }) => specifier.startsWith('node:') && !allowed.test(file))
     expect(wrong).toEqual([])
   })
@@ -176,6 +176,7 @@ describe('arrows go one way', () => {
     ['src/plan', ['src/model', 'src/paging', 'src/contract', 'src/provider-kit', 'src/report', 'src/plan']],
     ['src/check', ['src/model', 'src/provider-kit', 'src/report', 'src/check']],
     ['src/render', ['src/model', 'src/contract', 'src/report', 'src/plan', 'src/snapshot', 'src/check', 'src/render']],
+    ['src/node', ['src/model', 'src/provider-kit', 'src/plan', 'src/snapshot', 'src/node']],
     ['src/simulator-kit', ['src/simulator-kit', 'src/provider-kit']],
     ['src/testing', ['src/testing', 'src/provider-kit']],
     [
@@ -200,6 +201,17 @@ describe('arrows go one way', () => {
     expect(arrows.filter(({ from, to }) => layerOf(to) === 'src/cli' && layerOf(from) !== 'src/cli').map(show)).toEqual(
       [],
     )
+  })
+
+  test('the command line uses what needs Node as an embedder does, through its entry point', () => {
+    const used = arrows.filter(({ from, to }) => layerOf(from) === 'src/cli' && layerOf(to) === 'src/node')
+    expect(used.length).toBeGreaterThan(5)
+    expect(used.filter(({ to }) => to !== 'src/node/index.ts').map(show)).toEqual([])
+  })
+
+  test('what needs Node is used by the command line only, so that everything else runs in browsers', () => {
+    const used = arrows.filter(({ from, to }) => layerOf(to) === 'src/node' && layerOf(from) !== 'src/node')
+    expect(used.filter(({ from }) => layerOf(from) !== 'src/cli').map(show)).toEqual([])
   })
 
   test('nothing in src but the command line imports a provider', () => {

@@ -6,7 +6,7 @@ import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
-import { requireSnapshot } from '../snapshot/snapshot-folder.ts'
+import { requireSnapshot } from '../snapshot/load-snapshot.ts'
 import { UsageError } from '../usage-error.ts'
 import { printResult } from './print-result.ts'
 

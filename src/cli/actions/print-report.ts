@@ -70,7 +70,7 @@ const read = async (
 const show = async ({ environment }: Invocation, output: string): Promise<void> => {
   const path = resolve(environment.workingDirectory, output)
   try {
-    await openFile(path, environment.variables)
+    await openFile(path, environment.variables, environment.platform)
     notify(environment, `--open: ${path}`)
   } catch (error) {
     notify(environment, `--open: ${error instanceof Error ? error.message : String(error)}; the report is ${path}`)

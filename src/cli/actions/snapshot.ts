@@ -1,22 +1,14 @@
 import { resolve } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
 import { numberText } from '../../model/quantity.ts'
-import {
-  accountKept,
-  MANIFEST_FILE,
-  manifestText,
-  type SnapshotContent,
-  type SnapshotManifest,
-  takeSnapshot,
-} from '../../snapshot/index.ts'
+import { nodeSha256, openSnapshotFolder } from '../../node/index.ts'
+import { accountKept, type SnapshotManifest, takeSnapshot } from '../../snapshot/index.ts'
 import type { SnapshotOptions } from '../commands/snapshot.ts'
-import { errorCodeOf } from '../error-code.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { nodeSha256 } from '../node-sha256.ts'
 import { notify } from '../output/notify.ts'
-import { problemOfFile } from '../problem-of-file.ts'
-import { type NewFolder, openNewFolder } from '../snapshot/new-folder.ts'
 import { readPseudonyms } from '../snapshot/pseudonym-key.ts'
+import { UsageError } from '../usage-error.ts'
 import { withProviders } from './with-providers.ts'
 
 type Kept = SnapshotManifest['providers'][number]
@@ -41,23 +33,6 @@ const reasonToKeepNothing = ({ providers }: SnapshotManifest, signal: AbortSigna
   return providers.every(({ status }) => status === 'failed') ? 'every provider failed' : undefined
 }
 
-/** Writes the snapshot. Resolves to why it could not be written; then nothing is there. */
-const problemOfKeeping = async (
-  folder: NewFolder,
-  manifest: SnapshotManifest,
-  files: SnapshotContent['files'],
-  signal: AbortSignal,
-): Promise<string | undefined> => {
-  const manifestFile = new TextEncoder().encode(manifestText(manifest))
-  try {
-    await folder.commit(new Map([...files, [MANIFEST_FILE, [manifestFile]]]), signal)
-    return undefined
-  } catch (error) {
-    if (errorCodeOf(error) === undefined) throw error
-    return problemOfFile(error)
-  }
-}
-
 export const snapshot = async (
   invocation: Invocation,
   { output, provider, verify = false, ...key }: SnapshotOptions,
@@ -65,8 +40,12 @@ export const snapshot = async (
   const { environment, signal, bounds } = invocation
   const pseudonyms = await readPseudonyms(key, environment)
   return withProviders(invocation, provider, async (providers, progress) => {
-    const folder = await openNewFolder(resolve(environment.workingDirectory, output), output)
-    const { manifest, files } = await takeSnapshot({
+    const path = resolve(environment.workingDirectory, output)
+    const folder = await openSnapshotFolder(path, { platform: environment.platform })()
+    const cannotKeep = (problem: string) => `--output: cannot write ${output}: ${problem}`
+    if (E.isLeft(folder)) throw new UsageError([cannotKeep(folder.left.problem)])
+    environment.files.writes(path, output, '--output')
+    const content = await takeSnapshot({
       ...bounds(),
       verify,
       pseudonyms,
@@ -74,15 +53,14 @@ export const snapshot = async (
       onProgress: progress.onProgress,
     })(providers)()
     progress.stop()
-    const problem =
-      reasonToKeepNothing(manifest, signal) === undefined
-        ? await problemOfKeeping(folder, manifest, files, signal)
-        : undefined
+    const { manifest } = content
+    const isKept = reasonToKeepNothing(manifest, signal) === undefined
+    const written = isKept ? await folder.right.write(content, { signal })() : undefined
     // Once more, as it may have been interrupted while it was written.
     const nothing = reasonToKeepNothing(manifest, signal)
     for (const line of manifest.providers.flatMap(problemsOf)) notify(environment, line)
     if (nothing !== undefined) notify(environment, `nothing was kept: ${nothing}`)
-    else if (problem !== undefined) environment.results.lose(`--output: cannot write ${output}: ${problem}`)
+    else if (written !== undefined && E.isLeft(written)) environment.results.lose(cannotKeep(written.left.problem))
     else notify(environment, summaryOf(manifest, output))
     return manifest.providers.map((kept) => ({ status: kept.status, error: errorOf(kept) }))
   })

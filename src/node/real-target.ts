@@ -1,6 +1,6 @@
 import { readlinkSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { errorCodeOf } from '../error-code.ts'
+import { errorCodeOf } from './error-code.ts'
 
 const linkAt = (path: string): string | undefined => {
   try {

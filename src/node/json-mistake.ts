@@ -1,5 +1,6 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { type JSONVisitor, printParseErrorCode, visit } from 'jsonc-parser'
-import { shownText } from '../../provider-kit/configuration-problem.ts'
+import { shownText } from '../provider-kit/configuration-problem.ts'
 
 export interface JsonMistake {
   /** From 1. */
@@ -77,4 +78,10 @@ export const jsonMistake = (text: string): JsonMistake | undefined => {
     if (!(error instanceof TooDeep)) throw error
   }
   return mistake
+}
+
+/** Reads a text as JSON, strictly: see {@link jsonMistake}, which is the `Left`. */
+export const parseJson = (text: string): E.Either<JsonMistake, unknown> => {
+  const mistake = jsonMistake(text)
+  return mistake === undefined ? E.right(JSON.parse(text)) : E.left(mistake)
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises'
+import { constants, copyFile, link, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { decode } from '../provider-kit/decode.ts'
+import { decode } from '../provider-kit/index.ts'
 import { errorCodeOf } from './error-code.ts'
+import { evenWhileInUse } from './even-while-in-use.ts'
 
 /** Who holds a lock. Version 0.1 wrote the first two only. */
 const Holder = t.intersection(
@@ -100,18 +102,53 @@ const isSame = (one: Holder | undefined, other: Holder | undefined): boolean =>
 
 const MAX_TRIES = 5
 
+/** What systems say of a file system that has no hard links (FAT, exFAT, some shares); Windows has a word of its own for it. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR', 'EINVAL', 'EMLINK'])
+
+/** Gives a file a second name. Rejects with `EEXIST` where there is a file of that name. */
+type Link = (file: string, name: string) => Promise<void>
+
+/**
+ * Lets a lock that is written already appear, unless there is one. A link appears as a whole; where there are no links, a
+ * copy is begun by one alone, and what it is may be read before all of it is there.
+ */
+const appear = async (written: string, lock: string, linkFile: Link): Promise<boolean> => {
+  const orHeld = (error: unknown): false => {
+    if (errorCodeOf(error) === 'EEXIST') return false
+    throw error
+  }
+  try {
+    await linkFile(written, lock)
+    return true
+  } catch (error) {
+    if (!NO_LINKS.has(errorCodeOf(error) ?? '')) return orHeld(error)
+  }
+  return copyFile(written, lock, constants.COPYFILE_EXCL).then(() => true, orHeld)
+}
+
 /** Moves a stale lock away, unless it is another one by now: that is put back. */
-const moveAway = async (lock: string, stale: Holder | undefined): Promise<void> => {
+const moveAway = async (lock: string, stale: Holder | undefined, linkFile: Link): Promise<void> => {
   const aside = `${lock}.${randomUUID()}`
   try {
-    await rename(lock, aside)
+    await evenWhileInUse(() => rename(lock, aside))
   } catch (error) {
     if (errorCodeOf(error) === 'ENOENT') return
     throw error
   }
   const moved = await readHolder(aside)
-  if (moved !== undefined && !isSame(moved, stale)) await link(aside, lock).catch(() => {})
-  await rm(aside, { force: true })
+  if (moved !== undefined && !isSame(moved, stale)) await appear(aside, lock, linkFile).catch(() => {})
+  await evenWhileInUse(() => rm(aside, { force: true }))
+}
+
+/** Longer than it takes to write a lock. In milliseconds. */
+const WRITTEN_BY_THEN_MS = 250
+
+/** What is half written may be a lock that is just being taken; what stays so was left by a run that was killed. */
+const readWhole = async (lock: string): Promise<Holder | undefined> => {
+  const holder = await readHolder(lock)
+  if (holder !== undefined) return holder
+  await setTimeout(WRITTEN_BY_THEN_MS)
+  return readHolder(lock)
 }
 
 /** Why a lock cannot be taken. */
@@ -134,40 +171,38 @@ export const heldText = (what: string, { holder, isAtWork }: HeldLock, lockName:
     : `another run is at work with ${what} or was killed (${holder}), which cannot be seen from here; if it has ended, delete ${lockName}`
 
 /**
- * Keeps two runs from working with one thing. The lock appears as a whole (a link to a file that is written already), and
- * that of a run that was killed is moved away by one of those who find it, and by no other.
+ * Keeps two runs from working with one thing. The lock appears as a whole (a link to a file that is written already; where
+ * the file system has no links, see above), and that of a run that was killed is moved away by one of those who find it,
+ * and by no other. Rejects with what the system says where no lock can be written. `linkFile`: for file systems that have
+ * no links.
  */
-export const lockFile = async (lock: string): Promise<E.Either<HeldLock, FileLock>> => {
+export const lockFile = async (
+  lock: string,
+  { linkFile = link }: { readonly linkFile?: Link | undefined } = {},
+): Promise<E.Either<HeldLock, FileLock>> => {
   const own = await thisProcess()
   const written = `${lock}.${own.token}`
   const isHeld = async () => isSame(await readHolder(lock), own)
+  const taken: FileLock = {
+    check: async () => {
+      if (!(await isHeld())) throw new Error('its lock was deleted or taken by another run')
+    },
+    release: async () => {
+      if (await isHeld()) await evenWhileInUse(() => rm(lock, { force: true }))
+    },
+  }
   try {
     await writeFile(written, JSON.stringify(own), { mode: 0o600 })
     for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const taken = await link(written, lock).then(
-        () => true,
-        (error: unknown) => {
-          if (errorCodeOf(error) === 'EEXIST') return false
-          throw error
-        },
-      )
-      if (taken) {
-        return E.right({
-          check: async () => {
-            if (!(await isHeld())) throw new Error('its lock was deleted or taken by another run')
-          },
-          release: async () => {
-            if (await isHeld()) await rm(lock, { force: true })
-          },
-        })
-      }
-      const holder = await readHolder(lock)
+      // Once more, as one that did not appear as a whole may have been taken for half of one.
+      if ((await appear(written, lock, linkFile)) && (await isHeld())) return E.right(taken)
+      const holder = await readWhole(lock)
       const fate = holder === undefined ? 'gone' : await fateOf(holder, own)
       if (holder !== undefined && fate !== 'gone') return E.left(heldBy(holder, fate === 'at work'))
-      await moveAway(lock, holder)
+      await moveAway(lock, holder, linkFile)
     }
     return E.left({ holder: 'several at once', isAtWork: true })
   } finally {
-    await rm(written, { force: true })
+    await evenWhileInUse(() => rm(written, { force: true }))
   }
 }

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { decodeText } from '../../../src/cli/input/decode-text.ts'
+import { decodeText } from '../../src/node/decode-text.ts'
 
 const TEXT = 'person;user\r\nMüller 田中 👩;a@x.example\r\n'
 

@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Content, piecesOf } from '../../render/index.ts'
-import { errorCodeOf } from '../error-code.ts'
+import { type Content, piecesOf } from '../model/content.ts'
+import { errorCodeOf } from './error-code.ts'
+import { evenWhileInUse } from './even-while-in-use.ts'
 import { realTarget } from './real-target.ts'
 
 /** A file that appears as a whole or not at all. Readable by its owner only. */
-export interface AtomicFile {
+interface AtomicFile {
   /** Whether there was one when it was opened. */
   readonly exists: boolean
   /** Writes the content, makes it durable and puts it in the place of what was there. Where it rejects, that is as it was. */
@@ -36,19 +37,22 @@ export const syncFolder = async (folder: string): Promise<void> => {
   await handle?.close()
 }
 
+/** What something is called beside its place until it is put there. */
+export const temporaryBeside = (target: string): string => join(dirname(target), `.seatlens-${randomUUID()}.tmp`)
+
 interface Temporary {
   readonly path: string
   readonly handle: FileHandle
 }
 
 const openTemporary = async (target: string): Promise<Temporary> => {
-  const path = join(dirname(target), `.seatlens-${randomUUID()}.tmp`)
+  const path = temporaryBeside(target)
   return { path, handle: await open(path, 'wx', 0o600) }
 }
 
 const remove = async ({ path, handle }: Temporary): Promise<void> => {
   await handle.close().catch(() => {})
-  await rm(path, { force: true })
+  await evenWhileInUse(() => rm(path, { force: true }))
 }
 
 /** Writes from the beginning, over what may be there, and lets the file take its place. */
@@ -67,7 +71,7 @@ const put = async (temporary: Temporary, target: string, content: Content): Prom
     await handle.truncate(length)
     await handle.sync()
     await handle.close()
-    await rename(path, target)
+    await evenWhileInUse(() => rename(path, target))
   } catch (error) {
     await remove(temporary).catch(() => {})
     throw error

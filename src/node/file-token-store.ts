@@ -1,11 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { type TokenStore, TokenStoreFailure } from '../../provider-kit/token-store.ts'
-import { errorCodeOf } from '../error-code.ts'
-import { decodeText } from '../input/decode-text.ts'
-import { type ReservedFile, reserveAtomicFile } from '../output/atomic-file.ts'
-import { problemOfFile } from '../problem-of-file.ts'
+import { type TokenStore, TokenStoreFailure } from '../provider-kit/index.ts'
+import { type ReservedFile, reserveAtomicFile } from './atomic-file.ts'
+import { problemOfFile } from './problem-of-file.ts'
+import { readTextFile } from './read-text-file.ts'
 
 /** Many times what any vendor's tokens take. */
 const ROOM_BYTES = 32 * 1_024
@@ -15,7 +14,10 @@ const about = (path: string, error: unknown): TokenStoreFailure =>
   new TokenStoreFailure(`${path}: ${problemOfFile(error)}`)
 
 /**
- * Keeps tokens in a file that only its owner can read, in a folder that, where it is made for it, only its owner can enter.
+ * Keeps the tokens that a vendor rotates in a file that only its owner can read, in a folder that, where it is made for it,
+ * only its owner can enter; on Windows, where modes do nothing, the file is as private as the folder that it is in. Its
+ * functions reject with a `TokenStoreFailure`, as providers expect of every `TokenStore`.
+ *
  * Room for the next tokens is on the disk before `ready` resolves. On file systems that never write in place (Btrfs, ZFS)
  * a disk that fills up just then may refuse them nevertheless.
  */
@@ -37,14 +39,10 @@ export const createFileTokenStore = (path: string): TokenStore => {
   return {
     place: path,
     read: async () => {
-      const bytes = await readFile(path).catch((error: unknown) => {
-        if (errorCodeOf(error) === 'ENOENT') return undefined
-        throw about(path, error)
-      })
-      if (bytes === undefined) return undefined
-      const text = decodeText(bytes)
-      if (E.isLeft(text)) throw new TokenStoreFailure(`${path}: ${text.left}`)
-      return text.right
+      const text = await readTextFile(path)()
+      if (E.isRight(text)) return text.right
+      if (text.left._tag === 'FileMissing') return undefined
+      throw new TokenStoreFailure(text.left.message)
     },
     ready: async () => {
       reserved ??= await reserve()

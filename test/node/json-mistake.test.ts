@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jsonMistake } from '../../src/cli/input/json-mistake.ts'
+import { jsonMistake } from '../../src/node/json-mistake.ts'
 
 const isJson = (text: string): boolean => {
   try {
