@@ -112,7 +112,10 @@ describe('the examples', () => {
     expect(report).toMatchObject({ schemaVersion: 1, complete: true })
   })
 
-  it('acme passes the conformance suite under plain Node, as a package of somebody else would', async () => {
+  // The whole suite in one test: several times what others take.
+  it('acme passes the conformance suite under plain Node, as a package of somebody else would', {
+    timeout: 90_000,
+  }, async () => {
     const { code, lines } = await run('acme/conformance')
     expect(code, lines.filter((line) => line.startsWith('not ok')).join('\n')).toBe(0)
     // How Node reports its tests differs from version to version.

@@ -96,7 +96,7 @@ describe('an admin tool', () => {
     expect(JSON.parse(JSON.stringify(second))).toEqual(second)
     const lease = await first.acquire(plan.hash)
     const other = right(await openFileJournal(join(folder, 'other'))())
-    expect(await applyPlan(plan, provider, { journal: other })).toMatchObject({ left: [{ _tag: 'AlreadyRunning' }] })
+    expect(await applyPlan(plan, provider, { journal: other })()).toMatchObject({ left: { _tag: 'AlreadyRunning' } })
     if (lease.kind === 'taken') await lease.release()
     await Promise.all([first.close(), other.close()])
   })
