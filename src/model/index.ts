@@ -1,5 +1,6 @@
 export * from './addresses.ts'
 export * from './codec.ts'
+export { Capacity, Count, Ledger, License, LicensedUser, LicenseError } from './codecs.ts'
 export * from './count.ts'
 export * from './folded-text.ts'
 export * from './ledger.ts'

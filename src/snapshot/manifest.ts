@@ -1,9 +1,10 @@
 import * as t from 'io-ts'
+import { Declared } from '../contract/shapes.ts'
 import type { Codec } from '../model/codec.ts'
+import { codecOf } from '../model/decoder.ts'
 import { momentOf } from '../model/moment.ts'
-import { isWholeNumber } from '../model/whole-number.ts'
-import { codecOf } from '../provider-kit/decode.ts'
-import { Declared, Ledger, LicenseError } from './model-codecs.ts'
+import { word } from '../model/or-later.ts'
+import { Ledger, LicenseError, WholeNumber } from '../model/shapes.ts'
 import { KEY_ID_BY } from './pseudonyms.ts'
 
 /** What `format` says in every manifest. */
@@ -12,9 +13,6 @@ export const MANIFEST_FILE = 'manifest.json'
 
 /** One name within the folder, and never a way out of it. */
 const FILE_NAME = /^[a-z0-9][a-z0-9-]*\.(?:licenses|users)\.ndjson$/
-
-/** Of records or bytes. */
-const WholeNumber = t.refinement(t.number, isWholeNumber, 'whole number from 0')
 
 const FileName = t.refinement(t.string, (name) => FILE_NAME.test(name), 'the name of a file of records')
 
@@ -41,7 +39,8 @@ export const SnapshotProvider = t.intersection(
       id: t.string,
       vendor: t.string,
       displayName: t.string,
-      status: t.keyof({ complete: null, partial: null, failed: null }, 'status'),
+      // One of a later version is not known to be whole.
+      status: word({ complete: null, partial: null, failed: null }, 'partial', 'status'),
       licenses: SnapshotList,
       users: SnapshotList,
     }),

@@ -1,6 +1,7 @@
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import { Declared } from '../contract/shapes.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { isProviderId } from '../model/provider-id.ts'
@@ -17,7 +18,6 @@ import {
   type SnapshotProvider,
 } from './manifest.ts'
 import { sealed } from './manifest-text.ts'
-import { Declared } from './model-codecs.ts'
 import { errorInOwnWords, type LicenseNames, ledgerInOwnWords } from './own-words.ts'
 import { allPseudonymous, KEY_ID_BY, keyIdOf, type Pseudonyms } from './pseudonyms.ts'
 import { countRecords, encodeRecords } from './records.ts'

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
-import { expectedWords } from '../../src/provider-kit/expected-words.ts'
+import { expectedWords } from '../../src/model/expected-words.ts'
 import { Id, nullable } from '../../src/provider-kit/index.ts'
 
 const Seat = t.type({ id: t.string }, 'Seat')
