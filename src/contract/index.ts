@@ -1,5 +1,18 @@
 export * from './assignment-change.ts'
-export * from './capabilities.ts'
+export {
+  type Capabilities,
+  conditional,
+  everythingSupported,
+  type LicenseField,
+  type NotStated,
+  type Operation,
+  type Stated,
+  type Support,
+  supported,
+  supportOf,
+  type UserField,
+  unsupported,
+} from './capabilities.ts'
 export * from './declared-license.ts'
 export * from './declared-licenses.ts'
 export * from './delegate.ts'
@@ -9,6 +22,5 @@ export * from './list-holders.ts'
 export { declarationsById } from './match-declarations.ts'
 export * from './once-per-license.ts'
 export * from './price.ts'
-export { statedCapabilities } from './stated-capabilities.ts'
 export * from './to-promise.ts'
 export * from './user-lookup.ts'

@@ -45,7 +45,7 @@ export const SnapshotProvider = t.intersection(
       users: SnapshotList,
     }),
     t.partial({
-      /** Of the provider that was read, by whichever version: see `statedCapabilities`. */
+      /** Of the provider that was read, by whichever version: see `supportOf`. */
       capabilities: t.unknown,
       /** What was declared of licenses, for those that are held and could not be listed. */
       declared: t.readonlyArray(Declared),

@@ -2,10 +2,16 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { AssignmentOutcome } from '../contract/assignment-change.ts'
-import { type Capabilities, conditional, supported, unsupported } from '../contract/capabilities.ts'
+import {
+  type Capabilities,
+  conditional,
+  statedCapabilities,
+  supported,
+  supportOf,
+  unsupported,
+} from '../contract/capabilities.ts'
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider, UserReference } from '../contract/license-provider.ts'
-import { statedCapabilities } from '../contract/stated-capabilities.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type * as model from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
@@ -105,21 +111,21 @@ const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, r
 const REFUSED = 'a snapshot changes nothing; apply the change to the provider itself'
 
 /** What a snapshot can do, and what the provider that was read can tell. */
-const capabilitiesOf = ({ operations, licenseFields, userFields }: Capabilities): Capabilities => {
-  const { changeAssignments } = operations
+const capabilitiesOf = (kept: unknown): Capabilities => {
+  const stated = statedCapabilities(kept)
+  const changeAssignments = supportOf(stated, 'operations', 'changeAssignments')
   return {
+    ...stated,
     operations: {
+      ...stated.operations,
       listLicenses: supported,
       getLicense: supported,
-      listUsers: operations.listUsers,
       resumeUsers: supported,
       getUser: conditional('the users that the snapshot lists'),
       listHolders: unsupported('a snapshot keeps users with their licenses, not licenses with their users'),
       changeAssignments:
         changeAssignments.support === 'unsupported' ? changeAssignments : conditional('the provider itself'),
     },
-    licenseFields,
-    userFields,
   }
 }
 
@@ -162,7 +168,7 @@ export const createSnapshotProvider = (
   clock: Clock = systemClock,
 ): LicenseProvider => {
   const { id: provider, vendor, displayName } = kept
-  const capabilities = capabilitiesOf(statedCapabilities(kept.capabilities))
+  const capabilities = capabilitiesOf(kept.capabilities)
   const licensesAs = (operation: string): KeptList<model.License> => ({
     provider,
     operation,
@@ -216,7 +222,7 @@ export const createSnapshotProvider = (
     getLicense,
     listUsers: (request = {}) => replay(users, request),
     getUser,
-    ...(capabilities.operations.changeAssignments.support === 'unsupported'
+    ...(supportOf(capabilities, 'operations', 'changeAssignments').support === 'unsupported'
       ? {}
       : {
           changeAssignments: async function* (changes): AsyncGenerator<AssignmentOutcome> {

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { createWebexProvider } from '../../providers/webex/index.ts'
-import { createLicenseReport, known, type LicenseProvider } from '../../src/index.ts'
+import { createLicenseReport, everythingSupported, known, type LicenseProvider, supportOf } from '../../src/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 import { snapshotOf } from '../snapshot/in-memory-folder.ts'
 import { license, organization, user } from './reported-organization.ts'
@@ -168,18 +168,19 @@ describe('a report never fails, and what is wrong is data in it', () => {
   })
 
   test('where capabilities are missing: nothing is stated of them', async () => {
-    const { licenseFields: _, ...capabilities } = good().capabilities
+    const { licenseFields: _, ...capabilities } = everythingSupported
     const operations = { ...capabilities.operations, changeAssignments: undefined }
     for (const stated of [
       undefined,
       {},
       { ...capabilities, operations },
       { operations: 'all', userFields: { email: {} } },
+      { ...capabilities, licenseFields: { includes: { support: 'sometimes', when: 'full moon' } } },
     ]) {
       const provider = untyped({ ...good(), capabilities: stated })
       expect((await reportOn(provider)).providers).toMatchObject([{ id: 'good', status: 'complete' }])
       const [kept] = (await snapshotOf([provider])).providers
-      expect(kept?.capabilities.licenseFields.includes.support).toBe('conditional')
+      expect(supportOf(kept?.capabilities, 'licenseFields', 'includes')).toEqual({ support: 'unknown' })
     }
   })
 })
