@@ -2,9 +2,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../model/license-error.ts'
 import { LicenseException } from '../model/license-exception.ts'
+import type { TaggedFailure } from '../model/tagged-failure.ts'
 
-/** Runs a one-shot result for those who prefer promises: resolves to the value, rejects with a `LicenseException`. */
-export const toPromise = async <A>(result: TaskEither<LicenseError, A>): Promise<A> => {
+/**
+ * Runs a one-shot result for those who prefer promises: resolves to the value, rejects with a `LicenseException` that carries
+ * the failure, be it a `LicenseError` or a `PlanFailure`.
+ */
+export const toPromise = async <A, F extends TaggedFailure = LicenseError>(result: TaskEither<F, A>): Promise<A> => {
   const either = await result()
   if (E.isLeft(either)) throw new LicenseException(either.left)
   return either.right

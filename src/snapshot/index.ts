@@ -23,9 +23,15 @@ export {
   readManifest,
   readSnapshot,
   type Snapshot,
-  type SnapshotDamage,
   type SnapshotFolder,
 } from './read-snapshot.ts'
+export type {
+  SnapshotDamaged,
+  SnapshotFailure,
+  SnapshotNotMade,
+  SnapshotsIncomparable,
+  SnapshotUnreadable,
+} from './snapshot-failure.ts'
 export {
   type SnapshotContent,
   type SnapshotProgress,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { toPromise } from '../../contract/to-promise.ts'
 import { describeError } from '../../model/license-error.ts'
 import { numberText } from '../../model/quantity.ts'
 import { problemsOfList } from '../../report/report-problems.ts'
@@ -76,13 +77,15 @@ export const snapshot = async (
   const pseudonyms = await readPseudonyms(key, environment)
   return withProviders(invocation, provider, async (providers, progress) => {
     const folder = await openNewFolder(resolve(environment.workingDirectory, output), output)
-    const { manifest, files } = await takeSnapshot({
-      ...bounds(),
-      verify,
-      pseudonyms,
-      sha256: nodeSha256,
-      onProgress: progress.onProgress,
-    })(providers)()
+    const { manifest, files } = await toPromise(
+      takeSnapshot(providers, {
+        ...bounds(),
+        verify,
+        pseudonyms,
+        sha256: nodeSha256,
+        onProgress: progress.onProgress,
+      }),
+    )
     progress.stop()
     const problem =
       reasonToKeepNothing(manifest, signal) === undefined

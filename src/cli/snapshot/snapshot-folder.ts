@@ -1,43 +1,33 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { readSnapshot, type Snapshot, type SnapshotFolder } from '../../snapshot/index.ts'
+import { readSnapshot, type Snapshot, type SnapshotFailure, type SnapshotFolder } from '../../snapshot/index.ts'
 import { errorCodeOf } from '../error-code.ts'
 import type { InputPlace } from '../input/text-file.ts'
 import { nodeSha256 } from '../node-sha256.ts'
 import { problemOfFile } from '../problem-of-file.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** A file of a snapshot that the system does not let us have. */
-class Unreadable extends Error {
-  readonly file: string
-
-  constructor(file: string, problem: string) {
-    super(problem)
-    this.file = file
-  }
-}
-
 /** Anything else than a file may have no end, or let nobody read until somebody writes. */
-const sizeOfRegularFile = async (path: string, name: string): Promise<number> => {
+const sizeOfRegularFile = async (path: string): Promise<number> => {
   const found = await stat(path)
-  if (!found.isFile()) throw new Unreadable(name, found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
+  if (!found.isFile()) throw new Error(found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
   return found.size
 }
 
-const readRegularFile = async (path: string, name: string): Promise<Buffer> => {
-  await sizeOfRegularFile(path, name)
+const readRegularFile = async (path: string): Promise<Buffer> => {
+  await sizeOfRegularFile(path)
   return readFile(path)
 }
 
 const folderAt = (path: string): SnapshotFolder => {
-  const about = (name: string) => (error: unknown) => {
-    throw error instanceof Unreadable ? error : new Unreadable(name, problemOfFile(error))
+  const inWords = (error: unknown) => {
+    throw errorCodeOf(error) === undefined ? error : new Error(problemOfFile(error))
   }
   return {
-    list: () => readdir(path).catch(about('.')),
-    read: (name) => readRegularFile(join(path, name), name).catch(about(name)),
-    size: (name) => sizeOfRegularFile(join(path, name), name).catch(about(name)),
+    list: () => readdir(path).catch(inWords),
+    read: (name) => readRegularFile(join(path, name)).catch(inWords),
+    size: (name) => sizeOfRegularFile(join(path, name)).catch(inWords),
     sha256: nodeSha256,
   }
 }
@@ -52,15 +42,12 @@ export const loadSnapshot = async (
   try {
     const isFolder = await stat(path).then((found) => found.isDirectory())
     if (!isFolder) return E.left('expected the folder of a snapshot, found a file')
-    const read = await readSnapshot(folderAt(path))()
-    return E.mapLeft(({ file, problem }: { readonly file: string; readonly problem: string }) => `${file}: ${problem}`)(
-      read,
-    )
   } catch (error) {
-    if (error instanceof Unreadable) return E.left(`${error.file}: ${error.message}`)
     if (errorCodeOf(error) === undefined) throw error
     return E.left(errorCodeOf(error) === 'ENOENT' ? 'there is no such folder' : problemOfFile(error))
   }
+  const read = await readSnapshot(folderAt(path))()
+  return E.mapLeft(({ message }: SnapshotFailure) => message)(read)
 }
 
 /** The snapshot that the user has named. */
