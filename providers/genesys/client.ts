@@ -48,9 +48,9 @@ export interface PageAskQuery {
 
 export interface PageNumberQuery extends PageAskQuery {
   /** 1 for the first page. The vendor's default: 1. */
-  readonly pageNumber?: number
+  readonly pageNumber?: number | undefined
   /** The vendor's default: 25. A size that is too large is capped without an error. */
-  readonly pageSize?: number
+  readonly pageSize?: number | undefined
 }
 
 /** What users are told of besides what is always told. */

@@ -18,9 +18,9 @@ import { LicenseUpdateStatus, LicenseUpdateStatuses } from './codecs.ts'
 export interface LicenseAssignmentRequest {
   readonly licenseId: string
   /** Default: nobody. */
-  readonly userIdsAdd?: readonly string[]
+  readonly userIdsAdd?: readonly string[] | undefined
   /** Default: nobody. */
-  readonly userIdsRemove?: readonly string[]
+  readonly userIdsRemove?: readonly string[] | undefined
 }
 
 /** One row for each license of each user. */

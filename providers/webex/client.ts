@@ -32,11 +32,11 @@ export interface CursorQuery {
 
 export interface LicenseQuery {
   /** Asks for the holders as well. */
-  readonly includeAssignedTo?: 'user'
+  readonly includeAssignedTo?: 'user' | undefined
   /** The vendor's own cursor of a page of holders. */
-  readonly next?: string
+  readonly next?: string | undefined
   /** Holders on a page, at most 300, which is also the vendor's default. */
-  readonly limit?: number
+  readonly limit?: number | undefined
 }
 
 export interface LicenseDetails {
@@ -64,7 +64,7 @@ export interface PeopleQuery extends SizedQuery {
 
 export interface PersonQuery {
   /** Asks for number, extension and location of a user of Webex Calling as well. Default: what the vendor gives. */
-  readonly callingData?: true
+  readonly callingData?: true | undefined
 }
 
 /**

@@ -22,11 +22,11 @@ export type ReportProgress = ReadingProgress
 
 export interface LicenseReportOptions extends RequestOptions {
   /** Called after every page. What it throws is passed over. */
-  readonly onProgress?: (progress: ReportProgress) => void
+  readonly onProgress?: ((progress: ReportProgress) => void) | undefined
   /** Read everybody's licenses until two readings in a row agree, four times at the most. Default: false. */
-  readonly verify?: boolean
+  readonly verify?: boolean | undefined
   /** Keep the users, and what follows from them: links, overlaps, findings. Default: false, only their numbers are kept. */
-  readonly detail?: boolean
+  readonly detail?: boolean | undefined
   /** Who is who, where addresses do not tell. */
   readonly mapping?: PersonMapping | undefined
   /** What licenses cost. Default: the prices that are declared with the providers. */
@@ -34,7 +34,7 @@ export interface LicenseReportOptions extends RequestOptions {
   /** What to look for. With it, findings are looked for without `detail` too. */
   readonly findings?: FindingOptions | undefined
   /** For `generatedAt` and the deadline. Default: the system's. */
-  readonly clock?: Clock
+  readonly clock?: Clock | undefined
 }
 
 /** Findings need the users, even where nobody asked to see them. */

@@ -32,6 +32,7 @@ import {
   type Walk,
   walkByToken,
   whenRun,
+  withDefaults,
 } from '../provider-kit/index.ts'
 import { endsWith } from './ends-with.ts'
 import { type ChangeFate, createInMemoryChanges, type SeatMove } from './in-memory-changes.ts'
@@ -47,26 +48,26 @@ export interface InMemoryRequest {
 
 export interface InMemoryOptions {
   /** Default: `in-memory`. */
-  readonly id?: string
+  readonly id?: string | undefined
   /** Default: `in-memory`. */
-  readonly vendor?: string
+  readonly vendor?: string | undefined
   /** Default: `In memory`. */
-  readonly displayName?: string
+  readonly displayName?: string | undefined
   /** `raw` is what `includeRaw` gives; where it is absent, the item itself is. */
   readonly licenses: readonly Omit<License, 'provider'>[]
   readonly users: readonly Omit<LicensedUser, 'provider'>[]
   /** The account of a directory that the users were joined with. Default: none was. */
-  readonly directory?: Ledger
+  readonly directory?: Ledger | undefined
   /** What the list of users never names. Default: nothing. */
-  readonly omits?: readonly string[]
+  readonly omits?: readonly string[] | undefined
   /** Items on a page of the vendor, which is a request; the caller may have them cut smaller. Default: 100. */
-  readonly pageSize?: number
+  readonly pageSize?: number | undefined
   /** No page has more items, whatever is configured. Default: 1,000. */
-  readonly maxPageSize?: number
+  readonly maxPageSize?: number | undefined
   /** Default: everything is supported. */
-  readonly capabilities?: Partial<Capabilities>
+  readonly capabilities?: Capabilities | undefined
   /** For deadlines. Default: the system's. */
-  readonly clock?: Clock
+  readonly clock?: Clock | undefined
   /**
    * Called for every request. The error that it returns becomes the answer; it may take its time, as the caller's signal
    * and deadline are heard meanwhile. Default: every request is answered.
@@ -76,9 +77,9 @@ export interface InMemoryOptions {
    * Changes a page before it is delivered, for lists that misbehave. A `next` with more leading zeros is another token
    * for the same place. Default: pages are as they are.
    */
-  readonly onPage?: <A>(request: InMemoryRequest, page: TokenPage<A>) => TokenPage<A>
+  readonly onPage?: (<A>(request: InMemoryRequest, page: TokenPage<A>) => TokenPage<A>) | undefined
   /** What becomes of a change that is sent, unless `onRequest` answers it. Default: `done`. */
-  readonly onChange?: (change: AssignmentChange) => ChangeFate
+  readonly onChange?: ((change: AssignmentChange) => ChangeFate) | undefined
 }
 
 const DEFAULT_PAGE_SIZE = 100
@@ -252,7 +253,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     id: provider,
     vendor: options.vendor ?? 'in-memory',
     displayName: options.displayName ?? 'In memory',
-    capabilities: { ...everythingSupported, ...options.capabilities },
+    capabilities: withDefaults<Capabilities>(everythingSupported, options.capabilities),
 
     listLicenses: (request = {}) =>
       list<Omit<License, 'provider'>, License>(

@@ -167,7 +167,7 @@ const disturb =
 
 const theirs = (id: string) => `their-${id}`
 
-export const inMemoryHarness: ConformanceHarness & Required<Pick<ConformanceHarness, 'beside'>> = {
+export const inMemoryHarness: ConformanceHarness & { readonly beside: NonNullable<ConformanceHarness['beside']> } = {
   name: 'in memory',
   unsupported: {
     foreignNextLink: 'there are no addresses',
