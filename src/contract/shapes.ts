@@ -3,7 +3,8 @@ import { Capacity, Metric } from '../model/shapes.ts'
 import type { DeclaredLicense } from './declared-license.ts'
 import type * as prices from './price.ts'
 
-const optional = <C extends t.Mixed>(codec: C) => t.union([codec, t.undefined], codec.name)
+/** Of a member that may be absent or `undefined`. */
+export const optional = <C extends t.Mixed>(codec: C) => t.union([codec, t.undefined], codec.name)
 
 const Price: t.Type<prices.Price> = t.intersection(
   [

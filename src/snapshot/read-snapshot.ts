@@ -3,10 +3,10 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import type { DecodingProblem } from '../model/codec.ts'
 import { type Sha256, webSha256 } from '../model/sha256.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
-import { decode } from '../provider-kit/decode.ts'
-import { MANIFEST_FILE, ManifestOnFile, Sealed, type SnapshotFile, type SnapshotManifest } from './manifest.ts'
+import { MANIFEST_FILE, Sealed, type SnapshotFile, SnapshotManifest } from './manifest.ts'
 import { isAsSealed } from './manifest-text.ts'
 import { countRecords } from './records.ts'
 import { damaged, type SnapshotFailure, unreadable } from './snapshot-failure.ts'
@@ -61,6 +61,9 @@ const parse = (text: string): unknown => {
   }
 }
 
+const problemText = ({ path, expected }: DecodingProblem = { path: '', expected: 'another value' }): string =>
+  `${path || 'the value'}: expected ${expected}`
+
 const CHANGED = 'it was changed after the snapshot was made'
 const UNSEALED = 'it was changed or damaged after it was sealed; use another copy of the snapshot, or take a new one'
 
@@ -100,10 +103,13 @@ export const readManifest =
     if (text === undefined || isTooDeep(value) || !Sealed.is(value) || !(await isAsSealed(text, value))) {
       return damage(MANIFEST_FILE, UNSEALED)
     }
-    const decoded = decode(ManifestOnFile, value)
+    const decoded = SnapshotManifest.decode(value)
     if (E.isRight(decoded)) return decoded
-    const [issue = ''] = decoded.left
-    return damage(MANIFEST_FILE, `it is as it was sealed, but this version of Seatlens cannot read it: ${issue}`)
+    const [problem] = decoded.left
+    return damage(
+      MANIFEST_FILE,
+      `it is as it was sealed, but this version of Seatlens cannot read it: ${problemText(problem)}`,
+    )
   }
 
 const readFile = (
