@@ -4,9 +4,12 @@ import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { Declared } from '../contract/shapes.ts'
 import type { Ledger } from '../model/ledger.ts'
+import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
 import { isProviderId } from '../model/provider-id.ts'
 import { type Sha256, webSha256 } from '../model/sha256.ts'
+import { licenseShape, userShape } from '../model/shapes.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
@@ -52,8 +55,6 @@ interface KeptProvider {
   readonly files: readonly { readonly name: string; readonly parts: readonly Uint8Array[] }[]
 }
 
-const withoutRaw = <A extends { readonly raw?: unknown }>({ raw: _vendors, ...record }: A) => record
-
 interface ReadList {
   readonly ledger: Ledger
   readonly directory?: Ledger
@@ -93,8 +94,11 @@ const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined, plac
   const names: LicenseNames = new Map(licenses.value.map((license) => [license.id, license.name]))
   const account = (list: ReadList) => (pseudonyms === undefined ? list : unnamed(list, names))
   const files = [
-    { name: `${fileName}.licenses.ndjson`, parts: encodeRecords(licenses.value, withoutRaw) },
-    { name: `${fileName}.users.ndjson`, parts: encodeRecords(people, withoutRaw) },
+    {
+      name: `${fileName}.licenses.ndjson`,
+      parts: encodeRecords<License>(licenses.value, licenseShape),
+    },
+    { name: `${fileName}.users.ndjson`, parts: encodeRecords<LicensedUser>(people, userShape) },
   ] as const
   return {
     provider: {

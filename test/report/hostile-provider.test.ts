@@ -185,6 +185,29 @@ describe('a report never fails, and what is wrong is data in it', () => {
   })
 })
 
+describe('a member that the contract does not know', () => {
+  test('spoils no snapshot, although no JSON has it', async () => {
+    const endless: Record<string, unknown> = { of: 1n }
+    endless.self = endless
+    const odd = organization('odd', { licenses: [license('a')], users: [user('ann', ['a'])] })
+    const provider = {
+      ...odd,
+      listLicenses: () => ({
+        ...odd.listLicenses(),
+        ...giving('listLicenses', pageOf([{ ...license('a'), endless }])).listLicenses(),
+      }),
+      listUsers: () => ({
+        ...odd.listUsers(),
+        ...giving('listUsers', pageOf([{ ...user('ann', ['a']), endless }])).listUsers(),
+      }),
+    }
+    const { providers } = await snapshotOf([good(), untyped(provider)])
+    const report = await reportOn(...providers)
+    expect(report.providers.map(({ status }) => status)).toEqual(['complete', 'complete'])
+    expect(report.licenses).toMatchObject([{ assigned: known(1) }, { assigned: known(1) }])
+  })
+})
+
 describe('providers with one id', () => {
   test('are the first of them, and failures that say so', async () => {
     const other = organization('good', { licenses: [license('b')], users: [user('bob', ['b'])] })
