@@ -2,6 +2,7 @@
 export * from './contract/index.ts'
 export * from './model/index.ts'
 export {
+  type Clock,
   type Drained,
   drain,
   type Page,

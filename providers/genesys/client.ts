@@ -43,7 +43,7 @@ type Answer<A> = TaskEither<LicenseError, A>
 /** How a page is asked for. */
 export interface PageAskQuery {
   /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
-  readonly divisible?: boolean
+  readonly divisible?: boolean | undefined
 }
 
 export interface PageNumberQuery extends PageAskQuery {

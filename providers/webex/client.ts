@@ -46,7 +46,8 @@ export interface LicenseDetails {
 }
 
 /** A page whose size is asked for. */
-interface SizedQuery extends CursorQuery {
+/** How much of a list is asked for. */
+export interface SizedQuery extends CursorQuery {
   /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
   readonly divisible?: boolean | undefined
 }

@@ -1,24 +1,14 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
 import { type Decoder, describeMisfit, MAX_PROBLEMS, misfitsOf } from '../model/decoder.ts'
 import type { Gap } from '../model/ledger.ts'
 import type { InvalidResponse } from '../model/license-error.ts'
 import { quantity } from '../model/quantity.ts'
 
-export { codecOf } from '../model/decoder.ts'
+export { codecOf, type Decoder } from '../model/decoder.ts'
 
 /** What is wrong with a value: at most ten lines of `path: what was expected`. Never contains a value. */
 export type Issues = readonly string[]
-
-/** A field that vendors leave out or send as `null`; both mean that it is absent. For use in `t.partial`. */
-export const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
-
-/**
- * An id. One that is empty or blank names nothing: a record with it is one that cannot be read, which is counted, and does
- * not vanish.
- */
-export const Id: t.Type<string> = t.refinement(t.string, (text) => text.trim() !== '', 'string, not empty')
 
 /** Decodes with a named codec. Recognising a good value is several times cheaper than decoding it, so that comes first. */
 export const decode = <A>(codec: Decoder<A>, value: unknown): Either<Issues, A> => {

@@ -1,4 +1,4 @@
-export type { Sha256 } from '../model/sha256.ts'
+export type { Hashing, Sha256 } from '../model/sha256.ts'
 export { diffSnapshots } from './diff/diff-snapshots.ts'
 export type {
   CapacityDiff,
