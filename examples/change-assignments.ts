@@ -18,7 +18,7 @@ const journal = createJournal(async (lines) => {
   await file.appendFile(lines)
   await file.sync()
 })
-const applied = await applyPlan(plan.right, provider, { journal })
+const applied = await applyPlan(plan.right, provider, { journal })()
 if (applied._tag === 'Left') throw new Error(failureLines(applied.left).join('\n'))
 for (const change of applied.right.changes) {
   console.log(change.result, change.license, change.user)

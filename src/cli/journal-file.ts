@@ -1,9 +1,10 @@
-import { open, stat } from 'node:fs/promises'
+import { type FileHandle, open, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { inPieces } from '../model/text-pieces.ts'
 import { createJournalInPieces, type Journal } from '../plan/index.ts'
 import { cannotWrite } from './cannot-write.ts'
+import { errorCodeOf } from './error-code.ts'
 import { type FileLock, heldText, lockFile } from './file-lock.ts'
 import { readJournalText } from './input/journal-text.ts'
 import type { InputPlace } from './input/text-file.ts'
@@ -29,8 +30,18 @@ export interface OpenedJournalFile {
   readonly text: string
 }
 
+/** Opens a file to add to it; `isNew`: it was not there. */
+const openToAppend = async (path: string): Promise<{ readonly handle: FileHandle; readonly isNew: boolean }> => {
+  try {
+    return { handle: await open(path, 'ax', 0o600), isNew: true }
+  } catch (error) {
+    if (errorCodeOf(error) !== 'EEXIST') throw error
+    return { handle: await open(path, 'a', 0o600), isNew: false }
+  }
+}
+
 const openLocked = async (path: string, name: string, lock: FileLock): Promise<OpenedJournalFile> => {
-  const handle = await open(path, 'a', 0o600)
+  const { handle, isNew } = await openToAppend(path)
   const { nlink } = await handle.stat()
   if (nlink > 1) {
     await handle.close()
@@ -61,7 +72,15 @@ const openLocked = async (path: string, name: string, lock: FileLock): Promise<O
     ...createJournalInPieces(append, { text, sha256: nodeSha256 }),
     failure: () => failure,
     close: async () => {
+      // A run that was told to wait, or was not agreed to, leaves nothing behind.
+      const isUnused = isNew && (await handle.stat()).size === 0
       await handle.close()
+      if (isUnused) {
+        await lock.check().then(
+          () => rm(path, { force: true }),
+          () => {},
+        )
+      }
       await lock.release()
     },
   }

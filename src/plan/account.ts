@@ -1,7 +1,9 @@
 import type { AssignmentChange, AssignmentOutcome, TakenSeat } from '../contract/assignment-change.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicenseError } from '../model/license-error.ts'
-import type { ImplicitEffect, Journal, JournalEntry } from './journal.ts'
+import type { Journal } from './journal.ts'
+import type { ImplicitEffect, JournalEntry } from './journal-entry.ts'
+import type { Patience } from './journal-patience.ts'
 import { journalProblemOf } from './journal-problem.ts'
 import type { Plan } from './plan.ts'
 
@@ -9,11 +11,6 @@ import type { Plan } from './plan.ts'
 export type Standing =
   | { readonly result: Exclude<AssignmentOutcome['result'], 'refused' | 'unknown'> }
   | { readonly result: 'refused' | 'unknown'; readonly reason: LicenseError }
-
-/** Thrown to stop the sender, as the journal cannot be written any more. */
-export class JournalFailure extends Error {
-  override readonly name = 'JournalFailure'
-}
 
 /** Keeps account of one run of a plan: what is known of each change, by its place in the plan, and the journal of it. */
 export interface Account {
@@ -36,11 +33,22 @@ export interface Account {
   readonly wasSent: (place: number) => boolean
   /** Places of changes that were announced in this run. */
   readonly announced: () => ReadonlySet<number>
+  /** Why the journal cannot be written any more; undefined where it can. */
+  readonly problem: () => string | undefined
   /** Resolves when everything is written; undefined, or why not everything could be. */
   readonly close: (last: JournalEntry) => Promise<string | undefined>
 }
 
-export const openAccount = (plan: Plan, journal: Journal, onChange: (done: number) => void): Account => {
+/** What an account is kept with. */
+export interface AccountKeeping {
+  readonly journal: Journal
+  /** For what the journal does. */
+  readonly patience: Patience
+  /** Called with the number of changes of which something is known. */
+  readonly onChange: (done: number) => void
+}
+
+export const openAccount = (plan: Plan, { journal, patience, onChange }: AccountKeeping): Account => {
   const places = groupedBy(plan.changes.keys(), (place) => plan.changes[place]?.userId ?? '')
   const standings = new Map<number, Standing>()
   const sent = new Set<number>()
@@ -56,6 +64,13 @@ export const openAccount = (plan: Plan, journal: Journal, onChange: (done: numbe
       .finally(() => writing.delete(written))
     writing.add(written)
     return written
+  }
+  const unlessSilent = async (written: Promise<unknown>): Promise<void> => {
+    try {
+      await patience(written)
+    } catch (thrown) {
+      problem ??= journalProblemOf(thrown)
+    }
   }
   const know = (place: number, standing: Standing) => {
     standings.set(place, standing)
@@ -79,21 +94,22 @@ export const openAccount = (plan: Plan, journal: Journal, onChange: (done: numbe
     see: (place, standing) => settle(place, standing, true),
     seeBesides: (effect) => void write({ entry: 'implicit', ...effect }),
     announce: async (changes, taken = []) => {
-      if (problem !== undefined) throw new JournalFailure(problem)
+      if (problem !== undefined) throw new Error(problem)
       const announced = changes.flatMap((change) => placeOf(change) ?? [])
       const takes = taken.flatMap(({ change, calling }) => {
         const place = placeOf(change)
         return place === undefined ? [] : [{ change: place, calling }]
       })
-      await write({ entry: 'sending', changes: announced, taken: takes.length === 0 ? undefined : takes })
-      if (problem !== undefined) throw new JournalFailure(problem)
+      await unlessSilent(write({ entry: 'sending', changes: announced, taken: takes.length === 0 ? undefined : takes }))
+      if (problem !== undefined) throw new Error(problem)
       for (const place of announced) sent.add(place)
     },
     wasSent: (place) => sent.has(place),
     announced: () => sent,
+    problem: () => problem,
     close: async (last) => {
-      await write(last)
-      await Promise.all(writing)
+      write(last)
+      await unlessSilent(Promise.all(writing))
       return problem
     },
   }

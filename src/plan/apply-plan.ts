@@ -1,25 +1,31 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { unlistedLicense } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { onlooker } from '../model/onlooker.ts'
 import type { Hashing } from '../model/sha256.ts'
 import { timeText } from '../model/time-text.ts'
-import { JournalFailure, openAccount, type Standing } from './account.ts'
+import { openAccount, type Standing } from './account.ts'
+import { problemsInApplying, problemsInProvider } from './caller-input.ts'
 import { unsupportedBy } from './create-plan.ts'
 import { driftOf } from './drift.ts'
 import { implicitSeats } from './implicit-seats.ts'
-import { type ImplicitEffect, type ImplicitLoss, type Journal, type JournalledChange, lossesIn } from './journal.ts'
+import { inOneFailure } from './in-one-failure.ts'
+import { type ImplicitLoss, type Journal, type JournalledChange, lossesIn } from './journal.ts'
+import type { ImplicitEffect } from './journal-entry.ts'
+import { type Patience, patienceOf } from './journal-patience.ts'
 import { journalProblemOf } from './journal-problem.ts'
 import { type ApplyPermissions, refusalsOf } from './may-apply.ts'
 import { type Phase, type Plan, type PlannedChange, phases } from './plan.ts'
-import type { PlanFailure, PlanFailures } from './plan-failure.ts'
+import { failuresIn, type PlanFailure, type PlanFailures } from './plan-failure.ts'
 import { whileLeased } from './plan-lease.ts'
 import type { AppliedChange, ApplyProgress, ApplyWait, PlanResult } from './plan-result.ts'
 import { foundUsers, isSo, type Present, readPresent } from './present.ts'
-import { protectedAmong } from './protected-seat.ts'
-import { type ReadOptions, readingOf } from './provider-state.ts'
-import { hasExpired, readPlan } from './read-plan.ts'
+import { idleProtections, protectedAmong } from './protected-seat.ts'
+import { type Reading, type ReadOptions, readingOf } from './provider-state.ts'
+import { hasExpired, intactPlan } from './read-plan.ts'
 import { createSender, unheard } from './send-changes.ts'
 import { isStop, takeStock } from './take-stock.ts'
 
@@ -64,8 +70,8 @@ export const hasBegun = (journalled: ReadonlyMap<number, JournalledChange> | und
 const problemsBefore = (
   plan: Plan,
   provider: LicenseProvider,
-  options: ApplyPlanOptions,
-  { expires }: RunTerms,
+  { journalled }: ApplyPlanOptions,
+  { expires, reading }: RunTerms,
 ): readonly PlanFailure[] => {
   const { expiresAt, provider: planned } = plan
   const { id, vendor } = provider
@@ -81,7 +87,7 @@ const problemsBefore = (
           },
         ]),
     // What was begun in time may be brought to its end.
-    ...(expires && !hasBegun(options.journalled) && hasExpired(plan, readingOf(options).clock.now())
+    ...(expires && !hasBegun(journalled) && hasExpired(plan, reading.clock.now())
       ? [
           {
             _tag: 'Expired' as const,
@@ -100,6 +106,8 @@ const stillLost = (lost: readonly ImplicitLoss[], present: Present): readonly Im
 
 /** What a run is for, where it is not for a plan of the caller's own. */
 export interface RunTerms {
+  /** Begun when the run was asked for: its deadline counts from then. */
+  readonly reading: Reading
   /** Hash of the plan that the run is about: no two of these are at work at once. */
   readonly plan: string
   /** Whether the time of the plan matters. */
@@ -112,33 +120,47 @@ export interface RunTerms {
   readonly lost: readonly ImplicitLoss[]
 }
 
+/** The licenses that are listed, and others that the plan is about or its users hold. */
+const knownLicenses = ({ licenses }: Plan, { id }: LicenseProvider, present: Present): Present['licenses'] => {
+  const names = new Map(licenses.map((license) => [license.id, license.name]))
+  const held = [...foundUsers(present).values()].flatMap(({ licenseIds }) => licenseIds)
+  const others = [...names.keys(), ...held].filter((licenseId) => !present.licenses.has(licenseId))
+  const unlisted = others.map((licenseId) => unlistedLicense(id, licenseId, { name: names.get(licenseId) }))
+  return new Map([...present.licenses, ...unlisted.map((license) => [license.id, license] as const)])
+}
+
 const run = async (
   plan: Plan,
   provider: LicenseProvider,
   options: ApplyPlanOptions,
-  { uncertain, besides, lost }: RunTerms,
+  { reading, uncertain, besides, lost }: RunTerms,
+  patience: Patience,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
   const { journal, allowDrift = false, settleWithinMs, unlisted = new Set(), onChange, onWait } = options
   const journalled: ReadonlyMap<number, JournalledChange> = options.journalled ?? new Map()
-  const reading = readingOf(options)
   const found = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
   if (E.isLeft(found)) return found
   const present = found.right
-  const guarded = protectedAmong(plan.changes, options.protected ?? [], {
-    provider: provider.id,
-    licenses: present.licenses,
-    users: foundUsers(present),
-  })
+  const { protected: guards = [] } = options
+  const users = foundUsers(present)
+  const licenses = knownLicenses(plan, provider, present)
+  const guarded = protectedAmong(plan.changes, guards, { provider: provider.id, licenses, users })
   if (RA.isNonEmpty(guarded)) return E.left(guarded)
+  const warnings = idleProtections(guards, { provider: provider.id, licenses })
 
   const total = plan.changes.length
   const tell = onlooker(onChange)
-  const account = openAccount(plan, journal, (done) => tell({ provider: provider.id, done, total }))
+  const account = openAccount(plan, {
+    journal,
+    patience,
+    onChange: (done) => tell({ provider: provider.id, done, total }),
+  })
   // A journal that says of no change may be empty, and then nothing can be read that has no beginning; a second one is
   // harmless.
   const isFirst = journalled.size === 0
+  const append = async () => journal.append(isFirst ? { entry: 'begin', plan } : { entry: 'resume', plan: plan.hash })
   try {
-    await journal.append(isFirst ? { entry: 'begin', plan } : { entry: 'resume', plan: plan.hash })
+    await patience(append())
   } catch (thrown) {
     const message = `the journal cannot be written: ${journalProblemOf(thrown)}`
     return E.left([{ _tag: 'JournalUnavailable', message }])
@@ -150,10 +172,9 @@ const run = async (
   if (drifted.size === 0 || allowDrift) {
     const ofPhase = (phase: Phase) =>
       plan.changes.filter((change, place) => change.phase === phase && remaining.has(place))
-    try {
-      for (const phase of phases) if (!reading.scope.signal?.aborted) await sender.send(ofPhase(phase))
-    } catch (thrown) {
-      if (!(thrown instanceof JournalFailure)) throw thrown
+    let goesOn = true
+    for (const phase of phases) {
+      if (goesOn && !reading.scope.signal?.aborted) goesOn = await sender.send(ofPhase(phase))
     }
   }
   const silent = [...account.announced()].filter((place) => account.standing(place) === undefined)
@@ -179,6 +200,7 @@ const run = async (
     counts,
     changes,
     ...(implicit.length === 0 ? {} : { implicit }),
+    ...(warnings.length === 0 ? {} : { warnings }),
   })
 }
 
@@ -191,7 +213,8 @@ export const runPlan = async (
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
   const problems = problemsBefore(plan, provider, options, terms)
   if (RA.isNonEmpty(problems)) return E.left(problems)
-  return whileLeased(terms.plan, options.journal, () => run(plan, provider, options, terms))
+  const patience = patienceOf(terms.reading)
+  return whileLeased(terms.plan, options.journal, patience, () => run(plan, provider, options, terms, patience))
 }
 
 /**
@@ -199,18 +222,24 @@ export const runPlan = async (
  * before and after it. What the provider says of a change is final: see `changeAssignments`. Can be called again with what
  * the journal says: what is done is not done twice. A `Left` where the plan is not for this provider or has expired, where
  * another run is at work, where the present state could not be read, or where the journal cannot be begun; then nothing
- * was sent.
+ * was sent. Never rejects. The deadline counts from when the task is called; a journal that does not answer is waited for
+ * two seconds longer.
  */
-export const applyPlan = async (
+export const applyPlan = (
   plan: Plan,
   provider: LicenseProvider,
   options: ApplyPlanOptions,
-): Promise<E.Either<PlanFailures, PlanResult>> => {
-  const read = await readPlan(plan, options)()
-  if (E.isLeft(read)) return read
-  const refusals = refusalsOf(plan, options)
-  if (RA.isNonEmpty(refusals)) return E.left(refusals)
-  const { journalled, besides = [] } = options
-  const lost = lossesIn({ plan, besides }).filter(({ place }) => journalled?.get(place)?.result === 'applied')
-  return runPlan(plan, provider, options, { plan: plan.hash, expires: true, uncertain: new Map(), besides, lost })
-}
+): TaskEither<PlanFailure, PlanResult> =>
+  inOneFailure(provider, async () => {
+    const wrong = [...problemsInProvider(provider), ...problemsInApplying(options)]
+    if (RA.isNonEmpty(wrong)) return E.left(wrong)
+    const reading = readingOf(options)
+    const read = await intactPlan(plan, options)()
+    if (E.isLeft(read)) return E.left(failuresIn(read.left))
+    const refusals = refusalsOf(plan, options)
+    if (RA.isNonEmpty(refusals)) return E.left(refusals)
+    const { journalled, besides = [] } = options
+    const lost = lossesIn({ plan, besides }).filter(({ place }) => journalled?.get(place)?.result === 'applied')
+    const terms = { reading, plan: plan.hash, expires: true, uncertain: new Map(), besides, lost }
+    return runPlan(plan, provider, options, terms)
+  })

@@ -11,13 +11,15 @@ import { quantity } from '../model/quantity.ts'
 import type { Hashing } from '../model/sha256.ts'
 import { isWholeNumber } from '../model/whole-number.ts'
 import { brakeOf } from './brake.ts'
+import { invalidInput, problemsIn, problemsInCreating, problemsInProvider } from './caller-input.ts'
 import { callingOf } from './calling.ts'
 import { contentHash } from './content-hash.ts'
+import { inOneFailure } from './in-one-failure.ts'
 import { type Intent, Intents } from './intent.ts'
 import { limited } from './limited.ts'
 import { monthlyCostOf } from './monthly-cost.ts'
 import { PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
-import type { PlanFailure, PlanFailures } from './plan-failure.ts'
+import type { PlanFailure } from './plan-failure.ts'
 import { idleProtections, invalidProtections, type ProtectedSeat, protectedAmong } from './protected-seat.ts'
 import { countHolders, type ReadOptions, readingOf, readLicenses, readUsers } from './provider-state.ts'
 import { resolveUsers } from './resolve-users.ts'
@@ -118,37 +120,27 @@ export const unsupportedBy = ({ id: provider, changeAssignments }: LicenseProvid
 const problemsBeforeReading = (
   provider: LicenseProvider,
   intents: readonly Intent[],
-  { limit = 1, protected: guards = [], validForMs = DAY_MS }: CreatePlanOptions,
+  options: CreatePlanOptions,
 ): readonly PlanFailure[] => {
-  const invalid = (path: string, expected: string, message: string): PlanFailure => ({
-    _tag: 'InvalidInput',
-    path,
-    expected,
-    message,
-  })
-  // Nothing else may be asked of what is no list of intents.
-  const decoded = Intents.decode(intents)
-  if (E.isLeft(decoded)) {
-    return decoded.left.map(({ path, expected }) => {
-      const place = `intents${path}`
-      return invalid(place, expected, `${place}: expected ${expected}`)
-    })
-  }
+  // Nothing else may be asked of what is no list of intents, no provider or no options.
+  const undecodable = [
+    ...problemsIn(Intents, 'intents', intents),
+    ...problemsInProvider(provider),
+    ...problemsInCreating(options),
+  ]
+  if (undecodable.length > 0) return undecodable
+  const { limit = 1, protected: guards = [], validForMs = DAY_MS } = options
   return [
     ...unsupportedBy(provider),
     ...invalidProtections(guards),
-    ...(isWholeNumber(limit) && limit > 0
-      ? []
-      : [invalid('limit', 'a whole number from 1', 'limit: expected a whole number from 1')]),
-    ...(isDuration(validForMs)
-      ? []
-      : [invalid('validForMs', DURATION_EXPECTED, `validForMs: expected ${DURATION_EXPECTED}`)]),
-    ...(intents.length === 0 ? [invalid('intents', 'at least one intent', 'there is nothing to change')] : []),
+    ...(isWholeNumber(limit) && limit > 0 ? [] : [invalidInput('limit', 'a whole number from 1')]),
+    ...(isDuration(validForMs) ? [] : [invalidInput('validForMs', DURATION_EXPECTED)]),
+    ...(intents.length === 0 ? [invalidInput('intents', 'at least one intent', 'there is nothing to change')] : []),
     ...intents.flatMap((intent, index) => {
       if (intent.action !== 'exactly' || intent.users.length > 0) return []
       const expected = 'at least one user'
       const line = `${intent.source}: expected ${expected}; nobody would hold ${JSON.stringify(intent.license)} any more`
-      return [{ ...invalid(`intents[${index}].users`, expected, line), source: intent.source }]
+      return [{ ...invalidInput(`intents[${index}].users`, expected, line), source: intent.source }]
     }),
   ]
 }
@@ -178,18 +170,18 @@ const unlistedAmong = (
 /**
  * Works out what has to change in one provider so that everything is as intended, and what that would do. Changes
  * nothing. A provider that cannot be read as a whole gets no plan: nobody loses a seat because somebody was not listed.
+ * Never rejects; the deadline counts from when the task is called.
  */
-export const createPlan =
-  (
-    provider: LicenseProvider,
-    intents: readonly Intent[],
-    options: CreatePlanOptions = {},
-  ): TaskEither<PlanFailures, Plan> =>
-  async () => {
-    const { validForMs = DAY_MS, skipUnknown = false, limit, protected: guards = [] } = options
-    const reading = readingOf(options)
+export const createPlan = (
+  provider: LicenseProvider,
+  intents: readonly Intent[],
+  options: CreatePlanOptions = {},
+): TaskEither<PlanFailure, Plan> =>
+  inOneFailure(provider, async () => {
     const early = problemsBeforeReading(provider, intents, options)
     if (RA.isNonEmpty(early)) return E.left(early)
+    const { validForMs = DAY_MS, skipUnknown = false, limit, protected: guards = [] } = options
+    const reading = readingOf(options)
 
     const licenses = await readLicenses(provider, reading)
     if (E.isLeft(licenses)) return licenses
@@ -248,7 +240,7 @@ export const createPlan =
           warnings: [
             ...(removesOthers && skipped.length > 0 ? [skippedBesideRemovals(skipped.length)] : []),
             ...(removesOthers ? omits.map(notListed) : []),
-            ...idleProtections(guards, provider.id, known),
+            ...idleProtections(guards, { provider: provider.id, licenses: known, users }),
             ...warningsOf({ changes, alreadySo }, seats, licenses.right, users),
             ...review.warnings,
           ],
@@ -256,4 +248,4 @@ export const createPlan =
         options,
       ),
     )
-  }
+  })

@@ -1,4 +1,5 @@
-import type { ImplicitEffect, ImplicitLoss } from './journal.ts'
+import type { ImplicitLoss } from './journal.ts'
+import type { ImplicitEffect } from './journal-entry.ts'
 import type { Plan } from './plan.ts'
 import type { ImplicitSeat } from './plan-result.ts'
 import { keyOfSeat } from './seat.ts'

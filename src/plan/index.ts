@@ -7,15 +7,13 @@ export {
   type CreateJournalOptions,
   createJournal,
   createJournalInPieces,
-  type ImplicitEffect,
-  type ImplicitLicense,
   type Journal,
-  type JournalEntry,
   type JournalLease,
   type JournalledChange,
   type JournalState,
   readJournal,
 } from './journal.ts'
+export { type ImplicitEffect, type ImplicitLicense, JournalEntry } from './journal-entry.ts'
 export type { ApplyPermissions } from './may-apply.ts'
 export {
   Plan,
@@ -25,7 +23,33 @@ export {
   type PlannedLicense,
   type PlanWarning,
 } from './plan.ts'
-export * from './plan-failure.ts'
+export {
+  type AlreadyRunning,
+  type AmbiguousLicense,
+  type AmbiguousUser,
+  type BrakeFailure,
+  type ChangeRefused,
+  type Contradiction,
+  type Drifted,
+  type ExpiredPlan,
+  type FailureCodes,
+  failureLines,
+  failuresIn,
+  type InvalidInput,
+  type JournalUnavailable,
+  type NothingToSwap,
+  type OtherProvider,
+  type PlanFailure,
+  type PlanFailures,
+  type ProtectedSeatChange,
+  planFailureCodes,
+  type TamperedFile,
+  type UnknownLicense,
+  type UnknownUser,
+  type UnlistedLicense,
+  type Unreadable,
+  type UnsupportedProvider,
+} from './plan-failure.ts'
 export type { AppliedChange, ApplyProgress, ApplyWait, ImplicitSeat, PlanResult } from './plan-result.ts'
 export type { ProtectedSeat } from './protected-seat.ts'
 export type { ReadOptions, StateProgress } from './provider-state.ts'

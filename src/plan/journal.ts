@@ -1,116 +1,23 @@
 import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { AssignmentOutcome, CallingProperties } from '../contract/assignment-change.ts'
-import type { LicenseError } from '../model/license-error.ts'
 import type { Hashing } from '../model/sha256.ts'
-import { decode } from '../provider-kit/decode.ts'
-import { Calling, callingOf } from './calling.ts'
+import { codecOf } from '../provider-kit/decode.ts'
+import { invalidInput, problemsIn, problemsInHashing } from './caller-input.ts'
+import { callingOf } from './calling.ts'
 import { chained, hashAfter, headOf, joined, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
+import { type ImplicitEffect, JOURNAL_FORMAT, type JournalEntry, JournalEntryOnFile } from './journal-entry.ts'
 import { jsonPieces, plainJson } from './json-pieces.ts'
-import { type Plan, PlanOnFile } from './plan.ts'
+import type { Plan } from './plan.ts'
+import { inOne, type PlanFailure } from './plan-failure.ts'
 import { keyOfSeat } from './seat.ts'
 import { sharedPlan } from './shared-texts.ts'
 
-/** What `format` says in every journal. */
-export const JOURNAL_FORMAT = 'seatlens-journal'
-
-const at = t.string
-
-const Result = t.keyof({ applied: null, alreadySo: null, pending: null, refused: null, unknown: null }, 'Result')
-
-const told = {
-  /** The failure, as plain data. */
-  reason: t.unknown,
-  /** It was not the answer that told, but reading back. */
-  readBack: t.literal(true),
-}
-
-/** The first entry: the whole plan, so that the journal can be understood, and taken back, without anything else. */
-const Begin = t.type(
-  { entry: t.literal('begin'), format: t.literal(JOURNAL_FORMAT), schemaVersion: t.literal(1), at, plan: PlanOnFile },
-  'Begin',
-)
-/** The plan is taken up again. */
-const Resume = t.type({ entry: t.literal('resume'), at, plan: t.string }, 'Resume')
-/** What an assignment needs to give a seat back that a change takes. */
-const Taken = t.type({ change: t.number, calling: Calling }, 'Taken')
-/** Durable before a request is sent: what is in it, by place in the plan, and what its removals take. */
-const Sending = t.intersection(
-  [t.type({ entry: t.literal('sending'), at, changes: t.array(t.number) }), t.partial({ taken: t.array(Taken) })],
-  'Sending',
-)
-const ImplicitLicense = t.intersection(
-  [t.type({ licenseId: t.string, license: t.string }), t.partial({ free: t.literal(true) })],
-  'ImplicitLicense',
-)
-/** What the vendor did to a user of the plan besides, as seen directly after a request. */
-const Implicit = t.type(
-  {
-    entry: t.literal('implicit'),
-    at,
-    userId: t.string,
-    lost: t.array(ImplicitLicense),
-    gained: t.array(ImplicitLicense),
-  },
-  'Implicit',
-)
-/** What became of one change, as far as it is known by then. A later entry for the same change takes its place. */
-const Outcome = t.intersection(
-  [t.type({ entry: t.literal('outcome'), at, change: t.number, result: Result }), t.partial(told)],
-  'Outcome',
-)
-/** Durable before a request that takes changes back. */
-const TakingBack = t.type({ entry: t.literal('takingBack'), at, changes: t.array(t.number) }, 'TakingBack')
-/** What became of taking one change back; `applied` and `alreadySo` mean that it is taken back. */
-const TakenBack = t.intersection(
-  [t.type({ entry: t.literal('takenBack'), at, change: t.number, result: Result }), t.partial(told)],
-  'TakenBack',
-)
-/** A run has come to its end. */
-const End = t.type({ entry: t.literal('end'), at, counts: t.record(t.string, t.number) }, 'End')
-
-const Entry = t.union([Begin, Resume, Sending, Implicit, Outcome, TakingBack, TakenBack, End], 'JournalEntry')
-type Entry = t.TypeOf<typeof Entry>
-
-/** What became of one change. */
-interface Told {
-  readonly change: number
-  readonly result: AssignmentOutcome['result']
-  readonly reason?: LicenseError | undefined
-  readonly readBack?: true | undefined
-}
-
-/** A license that a user lost or got though no change asked for it. */
-export interface ImplicitLicense {
-  readonly licenseId: string
-  /** What people call it. */
-  readonly license: string
-  /** It is not bought, but comes free with the organisation. */
-  readonly free?: true | undefined
-}
-
-/** What the vendor did to one user of a plan besides. */
-export interface ImplicitEffect {
-  readonly userId: string
-  readonly lost: readonly ImplicitLicense[]
-  readonly gained: readonly ImplicitLicense[]
-}
-
-/** One line of a journal, but for its time. */
-export type JournalEntry =
-  | { readonly entry: 'begin'; readonly plan: Plan }
-  | { readonly entry: 'resume'; readonly plan: string }
-  | {
-      readonly entry: 'sending'
-      readonly changes: readonly number[]
-      /** What an assignment needs to give back what these changes take. */
-      readonly taken?: readonly { readonly change: number; readonly calling: CallingProperties }[] | undefined
-    }
-  | { readonly entry: 'takingBack'; readonly changes: readonly number[] }
-  | ({ readonly entry: 'implicit' } & ImplicitEffect)
-  | ({ readonly entry: 'outcome' | 'takenBack' } & Told)
-  | { readonly entry: 'end'; readonly counts: Readonly<Record<string, number>> }
+/** What comes with an entry in its line; its hash is looked at apart. */
+const Line = t.type({ at: t.string }, 'Line')
+const FirstLine = t.type({ format: t.literal(JOURNAL_FORMAT), schemaVersion: t.literal(1) }, 'FirstLine')
 
 /** A text that is made piece by piece whenever it is needed. */
 type Pieces = () => Iterable<string>
@@ -158,10 +65,11 @@ export interface JournalState {
   readonly chained: boolean
 }
 
-const parse = (line: string): Entry | undefined => {
+const parse = (line: string): JournalEntry | undefined => {
   try {
-    const decoded = decode(Entry, JSON.parse(line))
-    return E.isRight(decoded) ? decoded.right : undefined
+    const value: unknown = JSON.parse(line)
+    if (!JournalEntryOnFile.is(value) || !Line.is(value)) return undefined
+    return value.entry !== 'begin' || FirstLine.is(value) ? value : undefined
   } catch {
     return undefined
   }
@@ -205,7 +113,7 @@ export const besidesByUser = (besides: readonly ImplicitEffect[] = []): Readonly
   return byUser
 }
 
-const enter = (changes: Map<number, JournalledChange>, entry: Entry): void => {
+const enter = (changes: Map<number, JournalledChange>, entry: JournalEntry): void => {
   const known = (change: number): JournalledChange => changes.get(change) ?? { sent: 0 }
   const withCalling = ({ calling }: JournalledChange) => (calling === undefined ? {} : { calling })
   switch (entry.entry) {
@@ -246,8 +154,14 @@ const LINE_START = '{"entry":'
 /** Whether a line may be the beginning of one that a crash cut off. */
 const mayBeCutOff = (line: string): boolean => line.startsWith(LINE_START) || LINE_START.startsWith(line)
 
-const NO_ENTRY = 'expected an entry of a journal'
-const CHANGED = 'this entry or one before it was changed after it was written; use another copy of the journal'
+const misread = (line: number, expected: string, message = `expected ${expected}`): PlanFailure =>
+  invalidInput(`line ${line}`, expected, `line ${line}: ${message}`)
+const noEntry = (line: number): PlanFailure => misread(line, 'an entry of a journal')
+const changed = (line: number): PlanFailure => ({
+  _tag: 'Tampered',
+  what: 'journal',
+  message: `line ${line}: this entry or one before it was changed after it was written; use another copy of the journal`,
+})
 
 /** What entries come to, taken one after the other, so that not all of them are in memory. */
 const openState = () => {
@@ -256,12 +170,13 @@ const openState = () => {
   let losses: ReturnType<typeof openLosses> | undefined
   let plan: Plan | undefined
   return {
-    /** Why an entry does not belong to those before it; undefined where it does. */
-    enter: (entry: Entry): string | undefined => {
+    /** Why the entry of a line does not belong to those before it; undefined where it does. */
+    enter: (entry: JournalEntry, line: number): PlanFailure | undefined => {
       const hash = entry.entry === 'begin' ? entry.plan.hash : entry.entry === 'resume' ? entry.plan : undefined
       if (plan === undefined && entry.entry === 'begin') plan = sharedPlan(entry.plan)
-      else if (plan === undefined) return 'expected the beginning of a journal'
-      else if (hash !== undefined && hash !== plan.hash) return 'it goes on with another plan'
+      else if (plan === undefined) return misread(line, 'the beginning of a journal')
+      else if (hash !== undefined && hash !== plan.hash)
+        return misread(line, 'an entry of the same plan', 'it goes on with another plan')
       if (entry.entry === 'implicit') {
         losses ??= openLosses(plan)
         const { userId, lost, gained } = entry
@@ -279,11 +194,11 @@ const openState = () => {
  * What a journal comes to, where no entry was changed as far as their hashes tell. Lines that crashes cut off are passed
  * over, at the end and before the first line of another run.
  */
-const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<string, JournalState | undefined>> => {
+const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<PlanFailure, JournalState | undefined>> => {
   const { enter, state } = openState()
   let head = NOTHING_BEFORE
   let cutOff: number | undefined
-  let misplaced: string | undefined
+  let misplaced: PlanFailure | undefined
   let isFirstChained: boolean | undefined
   let isLastChained = false
   let line = 0
@@ -296,33 +211,34 @@ const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<stri
       cutOff ??= line
       continue
     }
-    if (entry === undefined) return E.left(`line ${line}: ${NO_ENTRY}`)
+    if (entry === undefined) return E.left(noEntry(line))
     const isStart = entry.entry === 'begin' || entry.entry === 'resume'
-    if (cutOff !== undefined && !isStart) return E.left(`line ${cutOff}: ${NO_ENTRY}`)
+    if (cutOff !== undefined && !isStart) return E.left(noEntry(cutOff))
     cutOff = undefined
     // Where one has a hash, all that follow were written with one.
     const isExpected = hash === undefined ? !isLastChained : hash === head
-    if (!isExpected) return E.left(`line ${line}: ${CHANGED}`)
+    if (!isExpected) return E.left(changed(line))
     isLastChained = hash !== undefined
     isFirstChained ??= isLastChained
     if (misplaced !== undefined) continue
-    const problem = enter(entry)
-    if (problem !== undefined) misplaced = `line ${line}: ${problem}`
+    misplaced = enter(entry, line)
   }
   return misplaced === undefined ? E.right(state(isFirstChained ?? true)) : E.left(misplaced)
 }
 
 /**
  * Reads a journal. Lines that crashes cut off were never acted upon and are passed over; anything else that cannot be
- * read, or is not as it was written, is a `Left` with one line that says where. Undefined where nothing was begun.
+ * read is `InvalidInput`, and what is not as it was written is `Tampered`; both say where. Undefined where nothing was begun.
  *
  * The hashes show damage and careless edits. They are no signature: a change on purpose can bring its own, and lines
  * that are cut from the end leave no trace.
  */
 export const readJournal =
-  (text: string, hashing: Hashing = {}): TaskEither<string, JournalState | undefined> =>
-  async () =>
-    stateOf(text, hashing)
+  (text: string, hashing: Hashing = {}): TaskEither<PlanFailure, JournalState | undefined> =>
+  async () => {
+    const wrong = [...problemsIn(codecOf(t.string), 'text', text), ...problemsInHashing(hashing)]
+    return RA.isNonEmpty(wrong) ? E.left(inOne(wrong)) : stateOf(text, hashing)
+  }
 
 /** The right to carry out one plan, for as long as a run takes. */
 export type JournalLease =

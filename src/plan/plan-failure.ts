@@ -10,6 +10,8 @@ interface PlanFailureDetails {
   readonly message: string
   /** Where it was asked for, as the intent says: `line 3 of changes.csv`. Absent where it is about no single intent. */
   readonly source?: string
+  /** What else was found to be wrong, in the order in which it was asked for; none of these has more. Absent: nothing. */
+  readonly also?: readonly PlanFailure[]
 }
 
 /** What was handed in is not what it should be: an intent, a plan, a journal. */
@@ -179,6 +181,13 @@ export type PlanFailure =
 /** All that was found to be wrong, in the order in which it was asked for. */
 export type PlanFailures = ReadonlyNonEmptyArray<PlanFailure>
 
+/** The first failure, with the others in it. */
+export const inOne = ([first, ...others]: PlanFailures): PlanFailure =>
+  others.length === 0 ? first : { ...first, also: others }
+
+/** A failure and all that were found with it, each by itself. */
+export const failuresIn = ({ also = [], ...first }: PlanFailure): PlanFailures => [first, ...also]
+
 /** What a failure means to whoever runs a command or asks over HTTP. */
 export interface FailureCodes {
   /** Of a command that ends by it, as `seatlens --help` lists them. */
@@ -213,7 +222,7 @@ export const planFailureCodes: Readonly<Record<PlanFailure['_tag'], FailureCodes
   Drifted: { exitCode: 6, httpStatus: 409 },
 }
 
-/** The failures in words, one line each, and none twice. */
-export const failureLines = (failures: readonly PlanFailure[]): readonly string[] => [
-  ...new Set(failures.map(({ message }) => message)),
+/** A failure, and what was found with it, in words: one line each, and none twice. */
+export const failureLines = (failure: PlanFailure): readonly string[] => [
+  ...new Set(failuresIn(failure).map(({ message }) => message)),
 ]

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Journal } from './journal.ts'
+import type { Patience } from './journal-patience.ts'
 import { journalProblemOf } from './journal-problem.ts'
 import type { PlanFailures } from './plan-failure.ts'
 
@@ -19,11 +20,29 @@ const Lease = t.union(
   'JournalLease',
 )
 
-const acquired = async (plan: string, journal: Journal): Promise<E.Either<PlanFailures, () => Promise<void>>> => {
+/** As the journal answers, also after it is not waited for any more: a lease that comes too late is given back. */
+const answered = async (acquiring: Promise<unknown>, patience: Patience): Promise<unknown> => {
+  try {
+    return await patience(acquiring)
+  } catch (thrown) {
+    acquiring.then(
+      (late) => (Lease.is(late) && late.kind === 'taken' ? released(async () => late.release(), patience) : undefined),
+      () => {},
+    )
+    throw thrown
+  }
+}
+
+const acquired = async (
+  plan: string,
+  journal: Journal,
+  patience: Patience,
+): Promise<E.Either<PlanFailures, () => Promise<void>>> => {
+  const { acquire } = journal
+  if (acquire === undefined) return E.right(async () => {})
   let lease: unknown
   try {
-    if (journal.acquire === undefined) return E.right(async () => {})
-    lease = await journal.acquire(plan)
+    lease = await answered((async () => acquire.call(journal, plan))(), patience)
   } catch (thrown) {
     return E.left(unavailable(journalProblemOf(thrown)))
   }
@@ -36,9 +55,9 @@ const acquired = async (plan: string, journal: Journal): Promise<E.Either<PlanFa
 }
 
 /** What was done is done: a lease that cannot be given back is taken over, or runs out, where it was had. */
-const released = async (release: () => Promise<void>): Promise<void> => {
+const released = async (release: () => Promise<void>, patience: Patience): Promise<void> => {
   try {
-    await release()
+    await patience(release())
   } catch {
     // As above.
   }
@@ -51,6 +70,7 @@ const released = async (release: () => Promise<void>): Promise<void> => {
 export const whileLeased = async <A>(
   plan: string,
   journal: Journal,
+  patience: Patience,
   work: () => Promise<E.Either<PlanFailures, A>>,
 ): Promise<E.Either<PlanFailures, A>> => {
   if (atWork.has(plan)) {
@@ -58,12 +78,12 @@ export const whileLeased = async <A>(
   }
   atWork.add(plan)
   try {
-    const lease = await acquired(plan, journal)
+    const lease = await acquired(plan, journal, patience)
     if (E.isLeft(lease)) return lease
     try {
       return await work()
     } finally {
-      await released(lease.right)
+      await released(lease.right, patience)
     }
   } finally {
     atWork.delete(plan)

@@ -1,7 +1,7 @@
 import type { ChangeWait } from '../contract/assignment-change.ts'
 import type { LicenseError } from '../model/license-error.ts'
-import type { ImplicitLicense } from './journal.ts'
-import type { PlannedChange } from './plan.ts'
+import type { ImplicitLicense } from './journal-entry.ts'
+import type { PlannedChange, PlanWarning } from './plan.ts'
 
 /** A wait for changes that were sent and that the provider does not show yet. */
 export interface ApplyWait extends ChangeWait {
@@ -59,4 +59,6 @@ export interface PlanResult {
    * earlier runs saw users lose and what they do not hold yet again. Absent: nothing that was seen.
    */
   readonly implicit?: readonly ImplicitSeat[]
+  /** What to know of it: protected seats that protect nothing. Absent: nothing. */
+  readonly warnings?: readonly PlanWarning[]
 }

@@ -1,4 +1,3 @@
-import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { addressesOf } from '../model/addresses.ts'
 import { foldedText } from '../model/folded-text.ts'
@@ -6,7 +5,9 @@ import { groupedBy } from '../model/grouped-by.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { licenseMatcher } from '../model/match-licenses.ts'
+import { quantity } from '../model/quantity.ts'
 import { codecOf } from '../provider-kit/decode.ts'
+import { problemsIn } from './caller-input.ts'
 import type { PlannedChange, PlanWarning } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
 
@@ -20,12 +21,17 @@ export interface ProtectedSeat {
   readonly provider?: string | undefined
   /** Why, for whoever wants to change it. */
   readonly reason: string
+  /** Where it is written, for warnings: `vip.csv: line 3`. Default: not told. */
+  readonly source?: string | undefined
 }
 
 const ProtectedSeats = codecOf(
   t.readonlyArray(
     t.intersection(
-      [t.type({ user: t.string, reason: t.string }), t.partial({ license: t.string, provider: t.string })],
+      [
+        t.type({ user: t.string, reason: t.string }),
+        t.partial({ license: t.string, provider: t.string, source: t.string }),
+      ],
       'ProtectedSeat',
     ),
     'list of protected seats',
@@ -33,14 +39,8 @@ const ProtectedSeats = codecOf(
 )
 
 /** What is wrong with protected seats as a caller hands them in. */
-export const invalidProtections = (seats: readonly ProtectedSeat[]): readonly PlanFailure[] => {
-  const decoded = ProtectedSeats.decode(seats)
-  if (E.isRight(decoded)) return []
-  return decoded.left.map(({ path, expected }) => {
-    const place = `protected${path}`
-    return { _tag: 'InvalidInput', path: place, expected, message: `${place}: expected ${expected}` }
-  })
-}
+export const invalidProtections = (seats: readonly ProtectedSeat[]): readonly PlanFailure[] =>
+  problemsIn(ProtectedSeats, 'protected', seats)
 
 /** What protected seats are held against. */
 interface Surroundings {
@@ -77,18 +77,56 @@ export const protectedAmong = (
   })
 }
 
-/** Protected seats that protect nothing, as their license is mistyped, or is that of another provider. */
+/** One list may be for several providers: of the others, nobody reads more entries. */
+const MAX_TOLD = 20
+
+/** What there is in a provider, as far as it was read. */
+interface Known {
+  readonly provider: string
+  /** Listed ones, and those that users hold. */
+  readonly licenses: ReadonlyMap<string, License>
+  /** Absent where not all who are listed were read: then nothing can be said of users. */
+  readonly users?: ReadonlyMap<string, LicensedUser>
+}
+
+/**
+ * Protected seats that protect nothing, as their license or their user is mistyped, or is that of another provider. A user
+ * who is not listed may be there all the same, for example without a license.
+ */
 export const idleProtections = (
   seats: readonly ProtectedSeat[],
-  provider: string,
-  licenses: ReadonlyMap<string, License>,
+  { provider, licenses, users }: Known,
 ): readonly PlanWarning[] => {
+  const own = ofProvider(seats, provider)
+  if (own.length === 0) return []
   const matching = licenseMatcher(licenses.values())
-  const unknown = ofProvider(seats, provider).flatMap(({ license }) =>
-    license === undefined || matching(license).length > 0 ? [] : [license],
-  )
-  return [...new Set(unknown)].map((license) => ({
-    rule: 'protection-without-effect',
-    message: `a protected seat names the license ${JSON.stringify(license)}, which ${provider} does not have`,
-  }))
+  const people = users && new Set([...users.values()].flatMap((user) => [foldedText(user.id), ...addressesOf(user)]))
+  const warnings = own.flatMap(({ source, license, user }): readonly PlanWarning[] => {
+    const place = source === undefined ? '' : `${source}: `
+    const isLicense = license === undefined || licenses.has(license) || matching(license).length > 0
+    const isUser = people?.has(foldedText(user)) ?? true
+    return [
+      ...(isLicense
+        ? []
+        : [
+            {
+              rule: 'protection-without-effect',
+              message: `${place}a protected seat names the license ${JSON.stringify(license)}, which ${provider} does not have`,
+            },
+          ]),
+      ...(isUser
+        ? []
+        : [
+            {
+              rule: 'protected-user-not-listed',
+              message: `${place}a protected seat names the user ${JSON.stringify(user)}, whom ${provider} does not list`,
+            },
+          ]),
+    ]
+  })
+  const told = [...new Map(warnings.map((warning) => [warning.message, warning])).values()]
+  const more = told.length - MAX_TOLD
+  if (more <= 0) return told
+  const message = `${quantity(more, 'more protected seat')} name users or licenses that ${provider} does not have`
+  return [...told.slice(0, MAX_TOLD), { rule: 'protection-without-effect', message }]
 }

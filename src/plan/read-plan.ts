@@ -1,11 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DecodingProblem } from '../model/codec.ts'
 import { momentOf } from '../model/moment.ts'
 import type { Hashing } from '../model/sha256.ts'
+import { invalidInput, problemsInHashing } from './caller-input.ts'
 import { contentHash } from './content-hash.ts'
 import { Plan } from './plan.ts'
-import type { PlanFailures } from './plan-failure.ts'
+import { inOne, type PlanFailure } from './plan-failure.ts'
 import { keyOfSeat } from './seat.ts'
 import { sharedPlan } from './shared-texts.ts'
 
@@ -29,29 +32,32 @@ const isHashOf = async (hash: string, content: unknown, { sha256 }: Hashing): Pr
   }
 }
 
-const noPlan = ({ path, expected }: DecodingProblem): PlanFailures => [
-  { _tag: 'InvalidInput', path, expected, message: `not a plan: ${path || 'the value'}: expected ${expected}` },
-]
+const noPlan = ({ path, expected }: DecodingProblem): PlanFailure =>
+  invalidInput(path, expected, `not a plan: ${path || 'the value'}: expected ${expected}`)
 
-const tampered: PlanFailures = [
-  {
-    _tag: 'Tampered',
-    what: 'plan',
-    message: 'the plan was changed after it was made: its content does not have the hash that it names',
-  },
-]
+const tampered: PlanFailure = {
+  _tag: 'Tampered',
+  what: 'plan',
+  message: 'the plan was changed after it was made: its content does not have the hash that it names',
+}
 
-/** Reads a plan out of JSON that was parsed. */
-export const readPlan =
-  (value: unknown, hashing: Hashing = {}): TaskEither<PlanFailures, Plan> =>
+/** A value that is a plan with the hash that it names, as it was handed in. */
+export const intactPlan =
+  (value: unknown, hashing: Hashing = {}): TaskEither<PlanFailure, Plan> =>
   async () => {
+    const wrong = problemsInHashing(hashing)
+    if (RA.isNonEmpty(wrong)) return E.left(inOne(wrong))
     const decoded = Plan.decode(value)
     // The first thing says enough of what is no plan at all.
     if (E.isLeft(decoded)) return E.left(noPlan(decoded.left[0] ?? { path: '', expected: Plan.name }))
     const odd = oddity(decoded.right)
     if (odd !== undefined) return E.left(noPlan(odd))
     const { hash, ...content } = decoded.right
-    return (await isHashOf(hash, content, hashing)) ? E.right(sharedPlan(decoded.right)) : E.left(tampered)
+    return (await isHashOf(hash, content, hashing)) ? E.right(decoded.right) : E.left(tampered)
   }
+
+/** Reads a plan out of JSON that was parsed. */
+export const readPlan = (value: unknown, hashing?: Hashing): TaskEither<PlanFailure, Plan> =>
+  TE.map(sharedPlan)(intactPlan(value, hashing))
 
 export const hasExpired = ({ expiresAt }: Plan, now: number): boolean => !((momentOf(expiresAt) ?? 0) > now)

@@ -2,10 +2,13 @@ import type { AssignmentOutcome, ImplicitChanges } from '../contract/assignment-
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { onlooker } from '../model/onlooker.ts'
 import { within } from '../paging/request-scope.ts'
+import { unexpectedFailure } from '../report/sound/sound-account.ts'
 import type { Account, Standing } from './account.ts'
 import { changeOf } from './create-plan.ts'
-import { hasArrived, type ImplicitEffect, type ImplicitLicense, type JournalledChange } from './journal.ts'
+import { hasArrived, type JournalledChange } from './journal.ts'
+import { type ImplicitEffect, type ImplicitLicense, isFailure } from './journal-entry.ts'
 import type { PlannedChange } from './plan.ts'
 import type { ApplyWait } from './plan-result.ts'
 import { foundUsers, type Present } from './present.ts'
@@ -25,8 +28,11 @@ export interface SenderOptions {
 
 /** Sends changes, and keeps what is known of them besides the account. */
 export interface Sender {
-  /** Sends changes and takes down what becomes of them. */
-  readonly send: (changes: readonly PlannedChange[]) => Promise<void>
+  /**
+   * Sends changes and takes down what becomes of them. Resolves to whether more can be sent: neither the journal nor the
+   * provider has failed.
+   */
+  readonly send: (changes: readonly PlannedChange[]) => Promise<boolean>
   /** What the vendor did besides. */
   readonly besides: readonly ImplicitEffect[]
   /** Places of changes of which nothing could be read after they were sent. */
@@ -60,14 +66,27 @@ const holdingsAfter = (
   return [...licenseIds.filter((id) => !gone.has(id) && !come.has(id)), ...come]
 }
 
-const standingOf = (outcome: AssignmentOutcome): Standing =>
-  outcome.result === 'refused' || outcome.result === 'unknown'
-    ? { result: outcome.result, reason: outcome.reason }
-    : { result: outcome.result }
+const unexpected = (provider: string): LicenseError => unexpectedFailure({ provider, operation: 'changeAssignments' })
+
+/** What an outcome says; one that the contract does not have says nothing, and would make the journal unreadable. */
+const standingOf = (provider: string, outcome: AssignmentOutcome): Standing => {
+  switch (outcome.result) {
+    case 'applied':
+    case 'alreadySo':
+    case 'pending':
+      return { result: outcome.result }
+    case 'refused':
+    case 'unknown':
+      return { result: outcome.result, reason: isFailure(outcome.reason) ? outcome.reason : unexpected(provider) }
+    default:
+      return { result: 'unknown', reason: unexpected(provider) }
+  }
+}
 
 export const createSender = (options: SenderOptions): Sender => {
   const { provider, account, present, journalled, settleWithinMs, onWait, reading } = options
   const { scope, clock } = reading
+  const tellOfWait = onlooker(onWait)
   const users = foundUsers(present)
   const { list } = shareTexts()
   const besides: ImplicitEffect[] = []
@@ -115,33 +134,54 @@ export const createSender = (options: SenderOptions): Sender => {
     }
     // It was not its turn any more.
     if (outcome.result === 'refused' && isStop(outcome.reason) && !account.wasSent(place)) return
-    account.hear(place, standingOf(outcome))
+    account.hear(place, standingOf(provider.id, outcome))
     if (outcome.result === 'unknown' && outcome.unread) unread.add(place)
+  }
+
+  const sendAll = async (changes: readonly PlannedChange[]): Promise<void> => {
+    if (provider.changeAssignments === undefined) return
+    const outcomes = provider.changeAssignments(changes.map(changeOf), {
+      ...within(scope, clock),
+      users,
+      licenses: [...present.licenses.values()],
+      beforeSending: account.announce,
+      settleWithinMs,
+      onWait: (wait) => tellOfWait({ provider: provider.id, ...wait }),
+    })
+    for await (const outcome of outcomes) {
+      const { userId } = outcome.change
+      const place = account.placeOf(outcome.change)
+      if (place !== undefined) listen(place, outcome)
+      if (outcome.implicit !== undefined) attend(userId, outcome.implicit)
+      const user = users.get(userId)
+      const licenseIds = place === undefined || user === undefined ? undefined : holdingsAfter(user, outcome)
+      if (user !== undefined && licenseIds !== undefined) users.set(userId, { ...user, licenseIds: list(licenseIds) })
+    }
+  }
+
+  /** What was announced may have been sent by a provider that failed against the contract, and the rest was not. */
+  const giveUp = (changes: readonly PlannedChange[]): void => {
+    for (const place of changes.flatMap((change) => account.placeOf(change) ?? [])) {
+      if (account.standing(place) !== undefined) continue
+      const result = account.wasSent(place) ? 'unknown' : 'refused'
+      account.hear(place, { result, reason: unexpected(provider.id) })
+      if (result === 'unknown') unread.add(place)
+    }
   }
 
   return {
     besides,
     unread,
     send: async (changes) => {
-      if (changes.length === 0) return
-      const outcomes =
-        provider.changeAssignments?.(changes.map(changeOf), {
-          ...within(scope, clock),
-          users,
-          licenses: [...present.licenses.values()],
-          beforeSending: account.announce,
-          settleWithinMs,
-          onWait: (wait) => onWait?.({ provider: provider.id, ...wait }),
-        }) ?? []
-      for await (const outcome of outcomes) {
-        const { userId } = outcome.change
-        const place = account.placeOf(outcome.change)
-        if (place !== undefined) listen(place, outcome)
-        if (outcome.implicit !== undefined) attend(userId, outcome.implicit)
-        const user = users.get(userId)
-        const licenseIds = place === undefined || user === undefined ? undefined : holdingsAfter(user, outcome)
-        if (user !== undefined && licenseIds !== undefined) users.set(userId, { ...user, licenseIds: list(licenseIds) })
+      if (changes.length === 0) return true
+      try {
+        await sendAll(changes)
+      } catch {
+        // What stopped the provider is the journal, where that cannot be written.
+        if (account.problem() === undefined) giveUp(changes)
+        return false
       }
+      return true
     },
   }
 }

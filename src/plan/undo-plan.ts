@@ -1,22 +1,34 @@
 import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Hashing } from '../model/sha256.ts'
 import { type ApplyPlanOptions, runPlan } from './apply-plan.ts'
+import {
+  problemsInApplying,
+  problemsInHashing,
+  problemsInProvider,
+  problemsInState,
+  problemsInUndo,
+} from './caller-input.ts'
 import { changeOf, sealed } from './create-plan.ts'
+import { inOneFailure } from './in-one-failure.ts'
 import {
   hasArrived,
   type ImplicitLoss,
   type Journal,
-  type JournalEntry,
   type JournalledChange,
   type JournalState,
   lossesIn,
 } from './journal.ts'
+import type { JournalEntry } from './journal-entry.ts'
 import { type Phase, type Plan, type PlannedChange, type PlanWarning, phases } from './plan.ts'
-import type { PlanFailures } from './plan-failure.ts'
+import { failuresIn, type PlanFailure, type PlanFailures } from './plan-failure.ts'
 import type { AppliedChange, PlanResult } from './plan-result.ts'
+import { readingOf } from './provider-state.ts'
+import { intactPlan } from './read-plan.ts'
 import { keyOfSeat } from './seat.ts'
 
 const inversePhase: Readonly<Record<Phase, Phase>> = { removal: 'addition', swap: 'swap', addition: 'removal' }
@@ -122,12 +134,7 @@ const settingsLost = ({ warnings }: Plan, made: readonly Inverse[]): readonly Pl
   })
 }
 
-/** Works out, without a request, how to take back what a journal says was applied. */
-export const createUndo = async (
-  state: JournalState,
-  provider: LicenseProvider,
-  hashing: Hashing = {},
-): Promise<Undo> => {
+const undoOf = async (state: JournalState, provider: LicenseProvider, hashing: Hashing): Promise<Undo> => {
   const { plan, changes } = state
   const lost = lossesIn(state).filter(({ place }) => changes.get(place)?.result === 'applied')
   const users = usersAfter(state, lost)
@@ -183,6 +190,22 @@ export const createUndo = async (
   }
 }
 
+/**
+ * Works out, without a request, how to take back what a journal says was applied. A `Left` where what was handed in is not
+ * what `readJournal` gives, or the plan in it was changed. Never rejects.
+ */
+export const createUndo = (
+  state: JournalState,
+  provider: LicenseProvider,
+  hashing: Hashing = {},
+): TaskEither<PlanFailure, Undo> =>
+  inOneFailure(provider, async () => {
+    const wrong = [...problemsInState(state), ...problemsInProvider(provider), ...problemsInHashing(hashing)]
+    if (RA.isNonEmpty(wrong)) return E.left(wrong)
+    const intact = await intactPlan(state.plan, hashing)()
+    return E.isLeft(intact) ? E.left(failuresIn(intact.left)) : E.right(await undoOf(state, provider, hashing))
+  })
+
 /** Writes into the journal of the plan what becomes of taking it back. */
 const journalOfUndo = (journal: Journal, places: readonly number[], hash: string): Journal => {
   const placeOf = (change: number) => places[change] ?? change
@@ -220,13 +243,15 @@ const withoutCalling = ({ calling: _, ...change }: AppliedChange): AppliedChange
 /** As of a plan. Taking back what was done is not braked, and protects nothing that the plan did not. */
 export type UndoOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides' | 'maxRemovals' | 'protected'>
 
-/** Takes back what {@link createUndo} has worked out, as carefully as it was applied. */
-export const applyUndo = async (
+const takeBack = async (
   { plan, places, unlisted, uncertain }: Undo,
   { plan: original, changes, besides }: JournalState,
   provider: LicenseProvider,
   options: UndoOptions,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
+  const reading = readingOf(options)
+  const intact = await intactPlan(plan, options)()
+  if (E.isLeft(intact)) return E.left(failuresIn(intact.left))
   const begun = new Map(
     places.flatMap((place, change) => {
       const { takingBack } = changes.get(place) ?? {}
@@ -239,6 +264,7 @@ export const applyUndo = async (
     provider,
     { ...options, journal, journalled: begun, unlisted },
     {
+      reading,
       plan: original.hash,
       expires: false,
       besides: besides ?? [],
@@ -255,3 +281,20 @@ export const applyUndo = async (
     }),
   )(result)
 }
+
+/** Takes back what {@link createUndo} has worked out, as carefully as it was applied. Fails as `applyPlan` does. */
+export const applyUndo = (
+  undo: Undo,
+  state: JournalState,
+  provider: LicenseProvider,
+  options: UndoOptions,
+): TaskEither<PlanFailure, PlanResult> =>
+  inOneFailure(provider, async () => {
+    const wrong = [
+      ...problemsInUndo(undo),
+      ...problemsInState(state),
+      ...problemsInProvider(provider),
+      ...problemsInApplying(options),
+    ]
+    return RA.isNonEmpty(wrong) ? E.left(wrong) : takeBack(undo, state, provider, options)
+  })

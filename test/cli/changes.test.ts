@@ -1,5 +1,6 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type GenesysSimulator, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
@@ -639,6 +640,155 @@ describe('protected seats', () => {
     const { code, stderr } = await seatlens(['plan', '--assign', 'cx2', '--user', ids.ada, '--protected', 'vip.csv'])
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(problem) })
   })
+})
+
+describe('a protected seat that protects nothing is told with file and line', () => {
+  const rows = ['user,license,provider,reason', 'ada@example.com,cx9,,x', 'bbo@example.com,,genesys,x', 'c1,,webx,x']
+  const warnings = [
+    'vip.csv: line 4: a protected seat names the provider "webx", which is not configured; expected one of genesys',
+    'vip.csv: line 2: a protected seat names the license "cx9", which genesys does not have',
+    'vip.csv: line 3: a protected seat names the user "bbo@example.com", whom genesys does not list',
+  ]
+  beforeEach(() => file('vip.csv', `${rows.join('\n')}\n`))
+
+  it('by plan: its license, its user or its provider', async () => {
+    const { code, stdout, stderr } = await seatlens([
+      'plan',
+      '--assign',
+      'cx2',
+      '--user',
+      ids.ada,
+      '--protected',
+      'vip.csv',
+    ])
+    expect(code).toBe(0)
+    const all = `${stderr}${stdout}`
+    for (const warning of warnings) expect(all).toContain(warning)
+    expect(all.match(/vip\.csv/g)).toHaveLength(3)
+  })
+
+  it('by apply: its license and its provider, as not all users are read', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    const { code, stderr } = await seatlens(['apply', 'plan.json', '--yes', '--protected', 'vip.csv'])
+    expect(code).toBe(0)
+    expect(stderr).toContain(`warning: ${warnings[0]}\n`)
+    expect(stderr).toContain(`warning: ${warnings[1]} (protection-without-effect)\n`)
+    expect(stderr).not.toContain('bbo@')
+  })
+
+  it('of the configuration too', async () => {
+    const configuration = JSON.parse(await read('seatlens.json').catch(() => '{}'))
+    const providers = [{ id: 'genesys', type: 'genesys', ...simulator.configuration }]
+    const seat = { user: 'ada@example.com', license: 'cx9', reason: 'on call' }
+    await file('guarded.json', JSON.stringify({ ...configuration, providers, protected: [seat] }))
+    const { stdout } = await seatlens(['--config', 'guarded.json', 'plan', '--assign', 'cx2', '--user', ids.bob])
+    expect(stdout).toContain('guarded.json: protected[0]: a protected seat names the license "cx9"')
+  })
+
+  it.each([
+    [80, (length: number) => length <= 80],
+    [undefined, (length: number) => length > 80],
+  ])('in lines of a terminal of %s columns, cut between words', async (columns, fits) => {
+    const terminal = columns === undefined ? {} : { columns }
+    const { stderr, stdout } = await seatlens(
+      ['plan', '--assign', 'cx2', '--user', ids.ada, '--protected', 'vip.csv', '--output', 'plan.json'],
+      { stdout: terminal, stderr: terminal },
+    )
+    const of = (text: string) =>
+      Math.max(
+        ...stripVTControlCharacters(text)
+          .split('\n')
+          .map(({ length }) => length),
+      )
+    expect(of(stderr.slice(stderr.indexOf('warning:'))), stderr).toSatisfy(fits)
+    expect(of(stdout), stdout).toSatisfy(fits)
+    for (const warning of warnings) {
+      expect(stripVTControlCharacters(`${stderr}${stdout}`).replaceAll('\n  ', ' ')).toContain(warning)
+    }
+  })
+})
+
+describe('protected seats of the configuration', () => {
+  const seat = { user: 'ada@example.com', license: 'cx2', reason: 'on call' }
+  const from = ['--from', 'kept']
+
+  it('hold for a plan from a snapshot too, whatever else is configured', async () => {
+    expect((await seatlens(['snapshot', '--output', 'kept'])).code).toBe(0)
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the configuration
+    const providers = [{ id: 'genesys', type: 'genesys', clientSecret: '${NOT_SET}' }]
+    const configuration = { providers, protected: [seat] }
+    const refused = await seatlens(['plan', '--assign', 'cx2', '--user', ids.ada, ...from], { configuration })
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('the seat is protected: on call') })
+    const other = await seatlens(['plan', '--assign', 'cx2', '--user', ids.bob, ...from], { configuration })
+    expect(other).toMatchObject({ code: 0 })
+    const wrong = { providers, protected: [{ user: 'ada@example.com' }] }
+    const mistaken = await seatlens(['plan', '--assign', 'cx2', '--user', ids.bob, ...from], { configuration: wrong })
+    expect(mistaken).toMatchObject({ code: 2, stderr: expect.stringContaining('seatlens.json: protected[0].reason') })
+  })
+
+  it('do not need to be there', async () => {
+    expect((await seatlens(['snapshot', '--output', 'kept'])).code).toBe(0)
+    await rm(join(folder, 'seatlens.json'))
+    const made = await seatlens(['plan', '--assign', 'cx2', '--user', ids.ada, ...from], { configuration: null })
+    expect(made).toMatchObject({ code: 0 })
+  })
+})
+
+describe('a plan of which all was made', () => {
+  const nothingLeft =
+    /^nothing is left to do: plan\.json\.journal says that all of plan\.json was made \(\d+ changes?\)$/m
+
+  it('asks for nothing when it is applied again, on a terminal or without one', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    expect((await seatlens(['apply', 'plan.json', '--yes'])).code).toBe(0)
+    const sent = writes()
+    for (const options of [{}, { typed: '', stderr: { columns: 80 } }]) {
+      const again = await seatlens(['apply', 'plan.json'], options)
+      expect(again).toMatchObject({ code: 0, stderr: expect.stringMatching(nothingLeft) })
+      expect(again.stderr).not.toContain('Go on with')
+      expect(again.stdout).toContain('1 applied; all of it is as planned')
+    }
+    expect(writes()).toBe(sent)
+  })
+
+  it('needs no number, though it took many seats away', async () => {
+    const agents = Array.from({ length: 12 }, (_, index) => `g${index}`)
+    await simulator.destroy()
+    simulator = await startGenesysSimulator({
+      world: { ...world, licenseRows: [...world.licenseRows, ...agents.map((id) => ({ id, licenses: ['cx2'] }))] },
+    })
+    await planned('--remove', 'cx2', ...agents.flatMap((id) => ['--user', id]))
+    expect((await seatlens(['apply', 'plan.json', '--yes', '--max-removals', '12'])).code).toBe(0)
+    for (const args of [[], ['--yes'], ['--max-removals', '1']]) {
+      const again = await seatlens(['apply', 'plan.json', ...args])
+      expect(again).toMatchObject({ code: 0, stderr: expect.stringMatching(nothingLeft) })
+    }
+  })
+
+  it('sends nothing where that is not so any more, and says so', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada, '--user', ids.bob)
+    // Bob has it when the plan is applied, and Ada gets it.
+    simulator.organisation.setLicenses(ids.bob, ['cx3', 'cx2'])
+    expect((await seatlens(['apply', 'plan.json', '--yes', '--allow-drift'])).code).toBe(0)
+    simulator.organisation.setLicenses(ids.bob, ['cx3'])
+    const sent = writes()
+    const again = await seatlens(['apply', 'plan.json'])
+    expect(again).toMatchObject({ code: 6, stdout: expect.stringContaining('make a new plan') })
+    expect(writes()).toBe(sent)
+  })
+})
+
+it('a run that is not agreed to, or is mistaken, leaves no empty journal behind', async () => {
+  await planned('--assign', 'cx2', '--user', ids.ada)
+  const journals = async () => (await readdir(folder)).filter((name) => name.includes('journal'))
+  expect((await seatlens(['apply', 'plan.json'], { typed: 'n\n', stderr: { columns: 80 } })).code).toBe(130)
+  expect(await journals()).toEqual([])
+  expect((await seatlens(['apply', 'plan.json'])).code).toBe(2)
+  expect(await journals()).toEqual([])
+  // One that was there before is the user's.
+  await file('plan.json.journal', '')
+  expect((await seatlens(['apply', 'plan.json'])).code).toBe(2)
+  expect(await journals()).toEqual(['plan.json.journal'])
 })
 
 describe('the brake', () => {

@@ -48,18 +48,31 @@ describe('a license in the configuration', () => {
     })
   })
 
+  const unread = '; whether users hold it is not known, as no holders are read here: see "seatlens report"'
+
   it.each([
-    ['licenses', ['licenses']],
-    ['licenses as CSV', ['licenses', '--format', 'csv']],
-    ['users', ['users']],
-    ['users as NDJSON', ['users', '--format', 'ndjson']],
-    ['users of one license', ['users', '--license', 'basic']],
-  ])('that the vendor does not list is told by %s too, which exit with 5', async (_, args) => {
+    ['licenses', ['licenses'], unread],
+    ['licenses as CSV', ['licenses', '--format', 'csv'], unread],
+    ['users', ['users'], ''],
+    ['users as NDJSON', ['users', '--format', 'ndjson'], ''],
+    ['users of one license', ['users', '--license', 'basic'], ''],
+  ])('that the vendor does not list is told by %s too, which exit with 5', async (_, args, more) => {
     const { code, stderr } = await run(args, { worlds, configuration: mistyped })
     expect({ code, stderr }).toEqual({
       code: 5,
-      stderr: 'acme: the license bsaic is configured, and the vendor does not list it\n',
+      stderr: `acme: the license bsaic is configured, and the vendor does not list it${more}\n`,
     })
+  })
+
+  it('that users hold and the vendor does not list is not called mistyped where holders are not read', async () => {
+    const configuration = configured({ ghost: { purchased: 3, price } })
+    const { code, stderr } = await run(['licenses'], { worlds, configuration })
+    // It is not known whether it is mistyped: as everywhere, what is not known is incomplete.
+    expect({ code, stderr }).toEqual({
+      code: 5,
+      stderr: `acme: the license ghost is configured, and the vendor does not list it${unread}\n`,
+    })
+    expect(await run(['report'], { worlds, configuration })).toMatchObject({ code: 0 })
   })
 
   it('that somebody holds is no mistake among the users', async () => {

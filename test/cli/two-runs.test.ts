@@ -131,7 +131,10 @@ describe.each(vendors)(
       first.process.kill('SIGCONT')
       expect(await first.finished).toMatchObject({ code: 0 })
       expect(vendor.requests.count(write)).toBe(1)
-      expect((await readdir(folder)).filter((name) => name.endsWith('.lock'))).toEqual([])
+      const left = await readdir(folder)
+      expect(left.filter((name) => name.endsWith('.lock'))).toEqual([])
+      // Those that were told to wait have written down nothing, and leave no file.
+      expect(left.filter((name) => name.endsWith('.journal')).sort()).toEqual(['other.journal', 'plan.json.journal'])
     })
   },
 )

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { test } from 'vitest'
+import { toPromise } from '../../src/contract/to-promise.ts'
 import type { AssignmentChange, License, LicenseProvider } from '../../src/index.ts'
 import {
   applyPlan,
@@ -9,6 +10,7 @@ import {
   createPlan,
   createUndo,
   failureLines,
+  failuresIn,
   type ImplicitSeat,
   type Intent,
   type JournalState,
@@ -73,7 +75,7 @@ const planOf = async (
   const made = await createPlan(provider, [...intents.values()])()
   if (E.isRight(made)) return made.right
   // For example the one license that goes with another at no price.
-  if (made.left.every(({ _tag }) => _tag !== 'Unreadable')) return undefined
+  if (failuresIn(made.left).every(({ _tag }) => _tag !== 'Unreadable')) return undefined
   throw new Error(failureLines(made.left).join('; '))
 }
 
@@ -85,7 +87,7 @@ const textJournal = (now: () => number) => {
   }
   const state = async (): Promise<JournalState | undefined> => {
     const read = await readJournal(text)()
-    if (E.isLeft(read)) throw new Error(read.left)
+    if (E.isLeft(read)) throw new Error(read.left.message)
     return read.right
   }
   return { open: () => createJournal(append, { text, now }), state, text: () => text }
@@ -120,7 +122,7 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
     const apply = async () => {
       const { changes: journalled, besides } = (await kept.state()) ?? {}
       const maxRemovals = plan.changes.length
-      return applyPlan(plan, provider, { clock, journal: kept.open(), journalled, besides, maxRemovals })
+      return applyPlan(plan, provider, { clock, journal: kept.open(), journalled, besides, maxRemovals })()
     }
 
     stage.goWrong(plan.changes.map(changeIn), licenses.movable)
@@ -159,8 +161,8 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
     await stage.wait()
     const state = await kept.state()
     if (state === undefined) return [...findings, 'the journal is empty']
-    const undo = await createUndo(state, provider)
-    const undone = await applyUndo(undo, state, provider, { clock, journal: kept.open() })
+    const undo = await toPromise(createUndo(state, provider))
+    const undone = await applyUndo(undo, state, provider, { clock, journal: kept.open() })()
     if (E.isLeft(undone)) return [...findings, `it cannot be taken back: ${failureLines(undone.left).join('; ')}`]
     // What an earlier run did not know, and this one had no seats to go on with, is still not known.
     const isWhole = undone.right.complete || (areSeatsOut && undecided.size > 0 && undone.right.counts.refused === 0)

@@ -171,9 +171,9 @@ describe('applying a plan', () => {
         },
       }
     }
-    const early = await applyPlan(plan, provider, { journal: failing(0), clock: hastyClock() })
-    const late = await applyPlan(plan, provider, { journal: failing(1), clock: hastyClock() })
-    expect(early).toMatchObject({ left: [{ _tag: 'JournalUnavailable' }] })
+    const early = await applyPlan(plan, provider, { journal: failing(0), clock: hastyClock() })()
+    const late = await applyPlan(plan, provider, { journal: failing(1), clock: hastyClock() })()
+    expect(early).toMatchObject({ left: { _tag: 'JournalUnavailable' } })
     expect(late).toMatchObject({ right: { journalProblem: expect.stringContaining('connect to') } })
     for (const told of [early, late].map((one) => JSON.stringify(one))) {
       expect(told).not.toContain('hunter2')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createPlan, Intent, Plan, SnapshotManifest } from '../../src/index.ts'
-import { applyPlan, planFailureCodes } from '../../src/plan/index.ts'
+import { applyPlan, failuresIn, planFailureCodes } from '../../src/plan/index.ts'
 import { stateOf } from './journal-text.ts'
 import { assign, held, keptJournal, organisation, planFor } from './organisation.ts'
 
@@ -10,7 +10,7 @@ const source = 'the test'
 const asked = async (intents: unknown) => {
   const made = await createPlan(organisation(), intents as never)()
   if (made._tag === 'Right') return made.right.changes
-  return made.left.map((failure) => [
+  return failuresIn(made.left).map((failure) => [
     failure._tag,
     ...(failure._tag === 'InvalidInput' ? [failure.path, failure.expected] : []),
   ])
@@ -75,14 +75,14 @@ describe('what a caller hands in as intents is decoded', () => {
 
 test.each([Number.NaN, Number.POSITIVE_INFINITY, '5', null])('%j is no time for a plan to be valid', async (ms) => {
   const made = await createPlan(organisation(), [assign('pro', 'ada')], { validForMs: ms as never })()
-  expect(made).toMatchObject({ left: [{ _tag: 'InvalidInput', path: 'validForMs' }] })
+  expect(made).toMatchObject({ left: { _tag: 'InvalidInput', path: 'validForMs' } })
 })
 
 test('a journal that is said to tell of no change is begun: it can be read, and taken back', async () => {
   const provider = organisation()
   const plan = await planFor(provider, [assign('pro', 'ada')])
   const journal = keptJournal()
-  await applyPlan(plan, provider, { journal, journalled: new Map() })
+  await applyPlan(plan, provider, { journal, journalled: new Map() })()
   const state = await stateOf(journal.entries)
   expect(state.changes.get(0)).toMatchObject({ result: 'applied' })
 })
@@ -92,8 +92,8 @@ describe('what a caller hands in as a plan is decoded', () => {
     const provider = organisation()
     const plan = change(await planFor(provider, [assign('pro', 'ada')])) as never
     const journal = keptJournal()
-    const result = await applyPlan(plan, provider, { journal })
-    const failures = result._tag === 'Left' ? result.left.map(({ _tag }) => _tag) : []
+    const result = await applyPlan(plan, provider, { journal })()
+    const failures = result._tag === 'Left' ? failuresIn(result.left).map(({ _tag }) => _tag) : []
     return { failures, entries: journal.entries.length, held: await held(provider, 'ada') }
   }
   const untouched = { entries: 0, held: ['basic'] }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CallingProperties } from '../../src/index.ts'
-import { createPlan, type Intent } from '../../src/plan/index.ts'
+import { createPlan, failuresIn, type Intent } from '../../src/plan/index.ts'
 import { exactly, organisation, planFor } from './organisation.ts'
 
 const source = 'the test'
@@ -21,7 +21,7 @@ const one = { locationId: 'l1', extension: '12' }
 /** What `pro` is given to Ada with, or why it is not. */
 const planned = async (intents: readonly Intent[]) => {
   const made = await createPlan(organisation(), intents)()
-  if (made._tag === 'Left') return made.left.map(({ _tag }) => _tag)
+  if (made._tag === 'Left') return failuresIn(made.left).map(({ _tag }) => _tag)
   return made.right.changes
     .filter(({ userId, action }) => userId === 'ada' && action === 'assign')
     .map((change) => change.calling)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { toPromise } from '../../src/contract/to-promise.ts'
 import { type LicenseProvider, notApplicable } from '../../src/index.ts'
 import { applyUndo, createUndo } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
@@ -55,8 +56,8 @@ const world = { licenses: [license('basic'), license('pro'), license('extra'), f
 
 const takeBack = async (provider: LicenseProvider, journal: ReturnType<typeof keptJournal>) => {
   const state = await stateOf(journal.entries)
-  const undo = await createUndo(state, provider)
-  const result = await applyUndo(undo, state, provider, { journal, clock: hastyClock() })
+  const undo = await toPromise(createUndo(state, provider))
+  const result = await applyUndo(undo, state, provider, { journal, clock: hastyClock() })()
   if (result._tag === 'Left') throw new Error(JSON.stringify(result.left))
   return { undo, result: result.right }
 }
@@ -86,7 +87,7 @@ describe('a bought license that the vendor takes besides', () => {
     expect(names(undo.plan.changes)).toEqual(['assign basic ada', 'remove pro cleo', 'remove pro ada'])
     expect(undone).toMatchObject({ complete: true, counts: { applied: 3 } })
     expect([await held(provider, 'ada'), await held(provider, 'cleo')]).toEqual([['basic'], []])
-    expect((await createUndo(await stateOf(journal.entries), provider)).plan.changes).toEqual([])
+    expect((await toPromise(createUndo(await stateOf(journal.entries), provider))).plan.changes).toEqual([])
   })
 
   test('is told again by a second run, until the user holds it again', async () => {
@@ -131,7 +132,7 @@ describe('a bought license that the vendor takes besides', () => {
     expect(result).toMatchObject({ complete: true, counts: { applied: 2 } })
     expect(result.implicit).toBeUndefined()
     expect(await held(provider, 'ada')).toEqual(['basic'])
-    expect((await createUndo(await stateOf(journal.entries), provider)).plan.changes).toEqual([])
+    expect((await toPromise(createUndo(await stateOf(journal.entries), provider))).plan.changes).toEqual([])
   })
 
   test('is no loss where the plan takes it anyway, and then it is ours to give back', async () => {

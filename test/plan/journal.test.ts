@@ -12,7 +12,7 @@ const resume: JournalEntry = { entry: 'resume', plan: plan.hash }
 
 const changesIn = async (text: string) => {
   const read = await readJournal(text)()
-  return E.isLeft(read) ? read.left : read.right && Object.fromEntries(read.right.changes)
+  return E.isLeft(read) ? read.left.message : read.right && Object.fromEntries(read.right.changes)
 }
 const isChained = async (text: string) => {
   const read = await readJournal(text)()

@@ -3,6 +3,7 @@ import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { createWebexProvider } from '../../providers/webex/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
+import { toPromise } from '../../src/contract/to-promise.ts'
 import type { LicenseProvider } from '../../src/index.ts'
 import { applyPlan, applyUndo, createUndo, type Plan } from '../../src/plan/index.ts'
 import { worldOf as genesysWorld } from '../providers/genesys/changing.ts'
@@ -91,13 +92,13 @@ const start = async (name: string, lateMs: number) => {
   const state = () => stateOf(journal.entries)
   const apply = async (of: Plan, isFirst: boolean) => {
     const { changes, besides } = isFirst ? { changes: undefined, besides: undefined } : await state()
-    const result = await applyPlan(of, provider, { journal, clock, journalled: changes, besides })
+    const result = await applyPlan(of, provider, { journal, clock, journalled: changes, besides })()
     if (result._tag === 'Left') throw new Error(JSON.stringify(result.left))
     return result.right
   }
   const undo = async () => {
     const known = await state()
-    const result = await applyUndo(await createUndo(known, provider), known, provider, { journal, clock })
+    const result = await applyUndo(await toPromise(createUndo(known, provider)), known, provider, { journal, clock })()
     if (result._tag === 'Left') throw new Error(JSON.stringify(result.left))
     return result.right
   }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { known, type LicenseProvider, withDeclaredLicenses } from '../../src/index.ts'
-import { applyPlan, type CreatePlanOptions, createPlan, type Intent, type ProtectedSeat } from '../../src/plan/index.ts'
+import {
+  applyPlan,
+  type CreatePlanOptions,
+  createPlan,
+  failuresIn,
+  type Intent,
+  type ProtectedSeat,
+} from '../../src/plan/index.ts'
 import {
   assign,
   exactly,
@@ -16,7 +23,7 @@ import {
 
 const made = async (provider: LicenseProvider, intents: readonly Intent[], options: CreatePlanOptions) => {
   const plan = await createPlan(provider, intents, options)()
-  return plan._tag === 'Right' ? plan.right : { failures: plan.left, changes: [], warnings: [] }
+  return plan._tag === 'Right' ? plan.right : { failures: failuresIn(plan.left), changes: [], warnings: [] }
 }
 const seats = ({ changes }: Awaited<ReturnType<typeof made>>) =>
   changes.map(({ action, licenseId, userId }) => `${action} ${licenseId} ${userId}`)
@@ -142,8 +149,8 @@ describe('a protected seat', () => {
     ]
     expect(await made(organisation(), [assign('pro', 'ada')], guarded)).toMatchObject({ failures })
     const plan = await planFor(organisation(), [assign('pro', 'ada')])
-    const result = await applyPlan(plan, organisation(), { journal: keptJournal(), ...guarded })
-    expect(result).toMatchObject({ left: failures })
+    const result = await applyPlan(plan, organisation(), { journal: keptJournal(), ...guarded })()
+    expect(result._tag === 'Left' && failuresIn(result.left)).toMatchObject(failures)
   })
 
   test('of a license that there is not is told to protect nothing', async () => {
@@ -151,12 +158,53 @@ describe('a protected seat', () => {
     expect(plan.warnings).toEqual([expect.objectContaining({ rule: 'protection-without-effect' })])
   })
 
+  test('of a license or a user that there is not is told with where it is written, and by apply too', async () => {
+    const provider = organisation()
+    const source = 'vip.csv: line 2'
+    const guards = [
+      { ...vip, license: 'Basik', source },
+      { ...vip, user: 'bbo@example.com', source },
+      { ...vip, user: 'ADA@example.com', license: 'PRO', source },
+      { ...vip, user: 'cleo', provider: 'another', license: 'Basik' },
+    ]
+    const plan = await made(provider, [remove('basic', 'bob')], { protected: guards })
+    expect(plan.warnings).toEqual([
+      {
+        rule: 'protection-without-effect',
+        message: `vip.csv: line 2: a protected seat names the license "Basik", which ${provider.id} does not have`,
+      },
+      {
+        rule: 'protected-user-not-listed',
+        message: `vip.csv: line 2: a protected seat names the user "bbo@example.com", whom ${provider.id} does not list`,
+      },
+    ])
+    const toApply = await planFor(provider, [remove('basic', 'bob')])
+    const result = await applyPlan(toApply, provider, { journal: keptJournal(), protected: guards })()
+    expect(result).toMatchObject({ right: { complete: true, warnings: [{ rule: 'protection-without-effect' }] } })
+  })
+
+  test('of a license that is held and not listed is no mistake', async () => {
+    const provider = organisation({ users: [user('ada', ['hidden', 'basic'])] })
+    const plan = await planFor(provider, [remove('basic', 'ada')])
+    const guards = [{ ...vip, user: 'ada', license: 'hidden' }]
+    expect((await made(provider, [remove('basic', 'ada')], { protected: guards })).warnings).toEqual([])
+    const result = await applyPlan(plan, provider, { journal: keptJournal(), protected: guards })()
+    expect(result).not.toHaveProperty('right.warnings')
+  })
+
+  test('that are many and protect nothing are not told one by one', async () => {
+    const guards = Array.from({ length: 50 }, (_, index) => ({ ...vip, user: `nobody-${index}` }))
+    const { warnings } = await made(organisation(), [remove('basic', 'bob')], { protected: guards })
+    expect(warnings).toHaveLength(21)
+    expect(warnings.at(-1)?.message).toContain('30 more protected seats')
+  })
+
   test('that was protected since is looked for again before anything is sent', async () => {
     const provider = organisation()
     const plan = await planFor(provider, [remove('basic', 'bob'), assign('pro', 'ada')])
     const journal = keptJournal()
-    const result = await applyPlan(plan, provider, { journal, protected: [vip] })
-    expect(result).toMatchObject({ left: [{ _tag: 'ProtectedSeat', reason: 'on call' }] })
+    const result = await applyPlan(plan, provider, { journal, protected: [vip] })()
+    expect(result).toMatchObject({ left: { _tag: 'ProtectedSeat', reason: 'on call' } })
     expect([journal.entries.length, await held(provider, 'bob'), await held(provider, 'ada')]).toEqual([
       0,
       ['basic', 'pro'],

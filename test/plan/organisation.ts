@@ -3,6 +3,7 @@ import {
   applyPlan,
   createPlan,
   failureLines,
+  failuresIn,
   type Intent,
   type Journal,
   type JournalEntry,
@@ -50,7 +51,7 @@ export const planFor = async (provider: LicenseProvider, intents: readonly Inten
 export const refusalFor = async (provider: LicenseProvider, intents: readonly Intent[]) => {
   const made = await createPlan(provider, intents)()
   if (made._tag === 'Right') throw new Error('a plan was made')
-  return { failures: made.left, lines: failureLines(made.left) }
+  return { failures: failuresIn(made.left), lines: failureLines(made.left) }
 }
 
 const source = 'the test'
@@ -88,7 +89,7 @@ export const applied = async (
   provider: LicenseProvider,
   options: Partial<Parameters<typeof applyPlan>[2]> = {},
 ) => {
-  const result = await applyPlan(plan, provider, { journal: keptJournal(), clock: hastyClock(), ...options })
+  const result = await applyPlan(plan, provider, { journal: keptJournal(), clock: hastyClock(), ...options })()
   if (result._tag === 'Left') throw new Error(failureLines(result.left).join('\n'))
   return result.right
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { toPromise } from '../../src/contract/to-promise.ts'
 import type { LicenseProvider } from '../../src/index.ts'
 import { applyPlan, applyUndo, createUndo, type Journal, type JournalLease } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
@@ -50,15 +51,15 @@ describe('two runs of one plan at once', () => {
   test('in one process: one runs, the other is told so, whatever their journals are', async () => {
     const { provider, sent, letGo, hasBegun } = waiting()
     const plan = await planFor(organisation(), [assign('pro', 'ada')])
-    const first = applyPlan(plan, provider, { journal: keptJournal(), clock })
+    const first = applyPlan(plan, provider, { journal: keptJournal(), clock })()
     await hasBegun
-    const second = await applyPlan(plan, provider, { journal: keptJournal(), clock })
-    expect(second).toMatchObject({ left: [{ _tag: 'AlreadyRunning', message: expect.stringContaining('wait until') }] })
+    const second = await applyPlan(plan, provider, { journal: keptJournal(), clock })()
+    expect(second).toMatchObject({ left: { _tag: 'AlreadyRunning', message: expect.stringContaining('wait until') } })
     letGo()
     expect(await first).toMatchObject({ right: { complete: true } })
     expect(sent).toEqual(['assign pro'])
     // When it has ended, another one may begin.
-    expect(await applyPlan(plan, provider, { journal: keptJournal(), clock })).toMatchObject({ _tag: 'Right' })
+    expect(await applyPlan(plan, provider, { journal: keptJournal(), clock })()).toMatchObject({ _tag: 'Right' })
   })
 
   test('one of them takes it back: they are of one plan all the same', async () => {
@@ -69,11 +70,11 @@ describe('two runs of one plan at once', () => {
       { entry: 'sending', changes: [0] },
       { entry: 'outcome', change: 0, result: 'applied' },
     ])
-    const first = applyPlan(plan, provider, { journal: keptJournal(), clock })
+    const first = applyPlan(plan, provider, { journal: keptJournal(), clock })()
     await hasBegun
-    const undo = await createUndo(state, provider)
-    expect(await applyUndo(undo, state, provider, { journal: keptJournal(), clock })).toMatchObject({
-      left: [{ _tag: 'AlreadyRunning' }],
+    const undo = await toPromise(createUndo(state, provider))
+    expect(await applyUndo(undo, state, provider, { journal: keptJournal(), clock })()).toMatchObject({
+      left: { _tag: 'AlreadyRunning' },
     })
     letGo()
     await first
@@ -84,11 +85,11 @@ describe('two runs of one plan at once', () => {
     const first = applyPlan(await planFor(organisation(), [assign('pro', 'ada')]), provider, {
       journal: keptJournal(),
       clock,
-    })
+    })()
     await hasBegun
     const other = await planFor(organisation(), [assign('pro', 'cleo')])
     const free = organisation()
-    expect(await applyPlan(other, free, { journal: keptJournal(), clock })).toMatchObject({ _tag: 'Right' })
+    expect(await applyPlan(other, free, { journal: keptJournal(), clock })()).toMatchObject({ _tag: 'Right' })
     letGo()
     await first
   })
@@ -99,11 +100,11 @@ describe('the lease of an embedder’s own store', () => {
     const { journalOf, released } = sharedStore()
     const provider = organisation()
     const plan = await planFor(provider, [assign('pro', 'ada')])
-    await applyPlan(plan, provider, { journal: journalOf('one'), clock })
+    await applyPlan(plan, provider, { journal: journalOf('one'), clock })()
     const failure = { _tag: 'Unavailable' as const, provider: 'p', operation: 'o', message: 'down', attempts: 1 }
     const closed = organisation({ onRequest: () => failure })
-    expect(await applyPlan(plan, closed, { journal: journalOf('two'), clock })).toMatchObject({
-      left: [{ _tag: 'Unreadable' }],
+    expect(await applyPlan(plan, closed, { journal: journalOf('two'), clock })()).toMatchObject({
+      left: { _tag: 'Unreadable' },
     })
     expect(released).toEqual(['one', 'two'])
   })
@@ -120,8 +121,8 @@ describe('the lease of an embedder’s own store', () => {
     const plan = await planFor(organisation(), [assign('pro', 'ada')])
     take('the other machine')
     const journal = journalOf('this one')
-    expect(await applyPlan(plan, provider, { journal, clock })).toMatchObject({
-      left: [{ _tag: 'AlreadyRunning', message: 'the other machine is at work with sha256' }],
+    expect(await applyPlan(plan, provider, { journal, clock })()).toMatchObject({
+      left: { _tag: 'AlreadyRunning', message: 'the other machine is at work with sha256' },
     })
     expect([requests, journal.entries]).toEqual([[], []])
   })
@@ -130,11 +131,11 @@ describe('the lease of an embedder’s own store', () => {
     const provider = organisation()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     const acquire = async () => Promise.reject(new Error('no lock for ada@example.com, password=hunter2'))
-    const refused = await applyPlan(plan, provider, { journal: { ...keptJournal(), acquire }, clock })
-    expect(refused).toMatchObject({ left: [{ _tag: 'JournalUnavailable' }] })
+    const refused = await applyPlan(plan, provider, { journal: { ...keptJournal(), acquire }, clock })()
+    expect(refused).toMatchObject({ left: { _tag: 'JournalUnavailable' } })
     expect(JSON.stringify(refused)).not.toMatch(/hunter2|ada@/)
     expect(await held(provider, 'ada')).toEqual(['basic'])
-    expect(await applyPlan(plan, provider, { journal: keptJournal(), clock })).toMatchObject({ _tag: 'Right' })
+    expect(await applyPlan(plan, provider, { journal: keptJournal(), clock })()).toMatchObject({ _tag: 'Right' })
   })
 
   test.each([
@@ -149,8 +150,8 @@ describe('the lease of an embedder’s own store', () => {
     const plan = await planFor(provider, [assign('pro', 'ada')])
     const journal = keptJournal()
     const acquire = async () => lease as never
-    expect(await applyPlan(plan, provider, { journal: { ...journal, acquire }, clock })).toMatchObject({
-      left: [{ _tag: 'JournalUnavailable', message: expect.stringContaining('expected a lease') }],
+    expect(await applyPlan(plan, provider, { journal: { ...journal, acquire }, clock })()).toMatchObject({
+      left: { _tag: 'JournalUnavailable', message: expect.stringContaining('expected a lease') },
     })
     expect([journal.entries, await held(provider, 'ada')]).toEqual([[], ['basic']])
   })
@@ -172,11 +173,11 @@ describe('the lease of an embedder’s own store', () => {
       { entry: 'outcome', change: 0, result: 'applied' },
     ])
     const journal = new Store()
-    const refused = { left: [{ _tag: 'AlreadyRunning', message: 'another machine' }] }
-    expect(await applyPlan(plan, provider, { journal, clock })).toMatchObject(refused)
-    expect(await applyUndo(await createUndo(state, provider), state, provider, { journal, clock })).toMatchObject(
-      refused,
-    )
+    const refused = { left: { _tag: 'AlreadyRunning', message: 'another machine' } }
+    expect(await applyPlan(plan, provider, { journal, clock })()).toMatchObject(refused)
+    expect(
+      await applyUndo(await toPromise(createUndo(state, provider)), state, provider, { journal, clock })(),
+    ).toMatchObject(refused)
     expect(journal.asked).toEqual([plan.hash, plan.hash])
   })
 
@@ -189,7 +190,7 @@ describe('the lease of an embedder’s own store', () => {
         throw new Error('gone')
       },
     })
-    const done = await applyPlan(plan, provider, { journal: { ...keptJournal(), acquire }, clock })
+    const done = await applyPlan(plan, provider, { journal: { ...keptJournal(), acquire }, clock })()
     expect(done).toMatchObject({ right: { complete: true } })
   })
 })

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { createWebexProvider } from '../../providers/webex/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
+import { toPromise } from '../../src/contract/to-promise.ts'
 import { applyPlan, applyUndo, createJournal, createPlan, createUndo, readJournal } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 
@@ -31,14 +32,14 @@ test('a guest from whom a plan took the last license is given it back, and nobod
     const append = async (lines: string) => {
       text += lines
     }
-    await applyPlan(plan.right, provider, { clock, journal: createJournal(append) })
+    await applyPlan(plan.right, provider, { clock, journal: createJournal(append) })()
     expect(simulator.organisation.licensesOf('gus')).toEqual([])
 
     const read = await readJournal(text)()
     if (E.isLeft(read) || read.right === undefined) throw new Error('the journal cannot be read')
     const state = read.right
-    const undo = await createUndo(state, provider)
-    const undone = await applyUndo(undo, state, provider, { clock, journal: createJournal(append, { text }) })
+    const undo = await toPromise(createUndo(state, provider))
+    const undone = await applyUndo(undo, state, provider, { clock, journal: createJournal(append, { text }) })()
     expect(undone).toMatchObject({ right: { complete: true, counts: { applied: 1, pending: 1, drifted: 0 } } })
     expect(simulator.organisation.accountOf('gus').pendingLicenses).toEqual(['meetings'])
     expect(simulator.organisation.licensesOf('ann')).toEqual(['messaging'])

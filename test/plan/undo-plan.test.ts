@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { toPromise } from '../../src/contract/to-promise.ts'
 import type { LicenseProvider } from '../../src/index.ts'
 import { applyUndo, createUndo, failureLines, type JournalState } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
@@ -9,9 +10,9 @@ const everything = [assign('pro', 'ada'), swap('basic', 'extra', 'bob'), remove(
 
 const takeBack = async (provider: LicenseProvider, journal: ReturnType<typeof keptJournal>) => {
   const state = await stateOf(journal.entries)
-  const undo = await createUndo(state, provider)
+  const undo = await toPromise(createUndo(state, provider))
   const options = { journal, clock: hastyClock() }
-  const result = await applyUndo(undo, state, provider, options)
+  const result = await applyUndo(undo, state, provider, options)()
   if (result._tag === 'Left') throw new Error(failureLines(result.left).join('\n'))
   return { undo, result: result.right }
 }
@@ -59,7 +60,7 @@ test('a second time there is nothing to take back, and the plan can be applied a
   const plan = await planFor(provider, everything)
   await applied(plan, provider, { journal })
   await takeBack(provider, journal)
-  expect((await createUndo(await stateOf(journal.entries), provider)).plan.changes).toEqual([])
+  expect((await toPromise(createUndo(await stateOf(journal.entries), provider))).plan.changes).toEqual([])
   const result = await applied(plan, provider, { journal, journalled: (await stateOf(journal.entries)).changes })
   expect(result).toMatchObject({ complete: true, counts: { applied: 5 } })
 })
@@ -106,7 +107,7 @@ test('what cannot be given back is named, also where it is not known whether it 
     ...provider,
     reviewChanges: (changes) => changes.map((change) => ({ change, severity: 'problem', rule: 'r', message: 'wiped' })),
   }
-  const { plan: undoing, left } = await createUndo(state, wary)
+  const { plan: undoing, left } = await toPromise(createUndo(state, wary))
   expect(undoing.changes).toEqual([])
   expect(left).toEqual(['bob@example.com, PRO: wiped', 'ada@example.com, PRO: wiped', 'cleo@example.com, PRO: wiped'])
 })
@@ -134,7 +135,7 @@ test('what the vendor has only taken on is taken back unseen', async () => {
   const { result } = await takeBack(guestbook, journal)
   expect(asked).toEqual([{ action: 'remove', userId: 'ada', licenseId: 'pro' }])
   expect(result).toMatchObject({ complete: true, counts: { applied: 1 } })
-  expect((await createUndo(await stateOf(journal.entries), provider)).plan.changes).toEqual([])
+  expect((await toPromise(createUndo(await stateOf(journal.entries), provider))).plan.changes).toEqual([])
 })
 
 test('what is lost with a change that is taken back is a warning', async () => {
@@ -145,7 +146,7 @@ test('what is lost with a change that is taken back is a warning', async () => {
     ...provider,
     reviewChanges: (changes) => changes.map((change) => ({ change, severity: 'warning', rule: 'r', message: 'wiped' })),
   }
-  expect((await createUndo(state, wary)).plan.warnings).toEqual([
+  expect((await toPromise(createUndo(state, wary))).plan.warnings).toEqual([
     { rule: 'r', message: 'ada@example.com: wiped', userId: 'ada', licenseId: 'pro' },
   ])
 })

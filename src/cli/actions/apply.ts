@@ -1,4 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { delegate } from '../../contract/delegate.ts'
+import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { quantity } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
 import {
@@ -8,6 +10,7 @@ import {
   failureLines,
   hasBegun,
   hasExpired,
+  type JournalState,
   type Plan,
   readPlan,
   removalsOf,
@@ -47,6 +50,23 @@ const questionFor = (plan: Plan, { yes, maxRemovals }: ApplyOptions): ((text: st
   return (text) => ({ text: `${text}\n${typed}`, expected: String(removals), unanswered })
 }
 
+/** Whether, by its journal, all of a plan was made, so that nobody needs to be asked. */
+const leavesNothing = ({ changes }: Plan, state: JournalState): boolean =>
+  changes.every((_, place) => {
+    const result = state.changes.get(place)?.result
+    return result === 'applied' || result === 'alreadySo' || result === 'pending'
+  })
+
+/** The provider for looking whether all is still so: what is not any more would be sent without a question. */
+const withoutSending = (provider: LicenseProvider): LicenseProvider => ({
+  ...delegate(provider),
+  changeAssignments: async function* (changes) {
+    const message = 'not sent: an earlier run has found it to be so, and it is not any more; make a new plan'
+    const reason = { _tag: 'Conflict', provider: provider.id, operation: 'apply', message } as const
+    for (const change of changes) yield { change, result: 'refused', reason }
+  },
+})
+
 export const apply = async (
   invocation: Invocation,
   name: string,
@@ -59,22 +79,29 @@ export const apply = async (
     notify(invocation.environment, 'the plan changes nothing')
     return []
   }
-  const questionOf = questionFor(plan, options)
   const guarded = await protectedSeats(invocation, options.protected)
   const journal = journalName ?? `${name}.journal`
   const { file, state } = await openJournal(invocation, journal)
-  const problem =
-    state !== undefined && state.plan.hash !== plan.hash
-      ? `${journal}: the journal of another plan; give another one with --journal`
-      : // What was begun in time may be brought to its end.
-        !hasBegun(state?.changes) &&
-        hasExpired(plan, Date.now()) &&
-        `${name}: the plan has expired at ${timeText(plan.expiresAt)}; make a new one`
-  if (problem) {
-    await file.close()
-    throw new UsageError([problem])
-  }
   const changes = quantity(plan.changes.length, 'change')
+  const isFinished = state !== undefined && leavesNothing(plan, state)
+  let questionOf: ReturnType<typeof questionFor> = () => undefined
+  try {
+    const problem =
+      state !== undefined && state.plan.hash !== plan.hash
+        ? `${journal}: the journal of another plan; give another one with --journal`
+        : // What was begun in time may be brought to its end.
+          !hasBegun(state?.changes) &&
+          hasExpired(plan, Date.now()) &&
+          `${name}: the plan has expired at ${timeText(plan.expiresAt)}; make a new one`
+    if (problem) throw new UsageError([problem])
+    if (!isFinished) questionOf = questionFor(plan, options)
+  } catch (mistake) {
+    await file.close()
+    throw mistake
+  }
+  if (isFinished) {
+    notify(invocation.environment, `nothing is left to do: ${journal} says that all of ${name} was made (${changes})`)
+  }
   return runChanges(invocation, {
     provider: plan.provider,
     journal,
@@ -90,9 +117,9 @@ export const apply = async (
       remarks: doesNotComeBack(plan),
       carryOut: (running) =>
         // Whoever was asked has agreed to what the plan takes away.
-        applyPlan(plan, provider, {
+        applyPlan(plan, isFinished ? withoutSending(provider) : provider, {
           ...running,
-          maxRemovals: maxRemovals ?? removalsOf(plan),
+          maxRemovals: isFinished ? removalsOf(plan) : (maxRemovals ?? removalsOf(plan)),
           protected: guarded,
           journalled: state?.changes,
           besides: state?.besides,

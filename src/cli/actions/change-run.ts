@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import {
   type ApplyPlanOptions,
   failureLines,
   type JournalState,
   type Plan,
-  type PlanFailures,
+  type PlanFailure,
   type PlanResult,
   readJournal,
   readPlan,
@@ -19,9 +20,9 @@ import type { Invocation } from '../invocation.ts'
 import { type JournalFile, openJournalFile } from '../journal-file.ts'
 import { nodeSha256 } from '../node-sha256.ts'
 import { confirm, type Question } from '../output/confirm.ts'
-import { notify } from '../output/notify.ts'
+import { notify, warn } from '../output/notify.ts'
 import { type OutputFile, openOutputFile } from '../output/output-file.ts'
-import { paintFor, surfaceOf } from '../output/surface.ts'
+import { columnsOf, paintFor, surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { lockPlan } from '../plan-lock.ts'
 import { UsageError } from '../usage-error.ts'
@@ -38,7 +39,7 @@ interface PreparedRun {
   readonly left: readonly string[]
   /** What it does not bring back, one line each, told before and after. */
   readonly remarks: readonly string[]
-  readonly carryOut: (options: ApplyOptions) => Promise<E.Either<PlanFailures, PlanResult>>
+  readonly carryOut: (options: ApplyOptions) => TaskEither<PlanFailure, PlanResult>
 }
 
 type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides'>
@@ -64,7 +65,9 @@ export const openJournal = async (
   const read = await readJournal(text, { sha256: nodeSha256 })()
   if (E.isLeft(read)) {
     const isPlan = jsonMistake(text) === undefined && E.isRight(await readPlan(JSON.parse(text))())
-    return refuse(isPlan ? `it is a plan, and not the journal of one; expected ${name}.journal` : read.left)
+    return isPlan
+      ? refuse(`it is a plan, and not the journal of one; expected ${name}.journal`)
+      : refuse(...failureLines(read.left))
   }
   const state = read.right
   if (state === undefined) return { file, state }
@@ -105,8 +108,8 @@ export interface ChangeRun {
 /** Shows what would be changed and asks. */
 const decide = ({ environment, signal }: Invocation, plan: Plan, question: Question): Promise<boolean> => {
   const { stderr, variables } = environment
-  const columns = stderr.columns === undefined ? {} : { columns: stderr.columns }
-  if (stderr.isTTY) stderr.write(`${renderDecisionTable(plan, { paint: paintFor(stderr, variables), ...columns })}\n`)
+  const surface = { paint: paintFor(stderr, variables), ...columnsOf(stderr) }
+  if (stderr.isTTY) stderr.write(`${renderDecisionTable(plan, surface)}\n`)
   return confirm(environment, question, signal)
 }
 
@@ -128,6 +131,7 @@ const tell = async (
   await file?.commit(renderJson(result))
   const render = await changesFormats[run.format]()
   await writeOut(environment, render(result, surfaceOf(environment)))
+  for (const { message, rule } of result.warnings ?? []) warn(environment, `${message} (${rule})`)
   for (const line of adviceFor(result, run)) notify(environment, line)
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return
@@ -142,11 +146,13 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
     return await withProviders(invocation, [run.provider.id], async ([provider], progress) => {
       if (provider === undefined) return []
       const { plan, question, left, remarks, carryOut } = await run.prepare(provider)
-      const tellAll = (lines: readonly string[]) => {
-        for (const line of lines) notify(environment, line)
+      const tellOfRest = () => {
+        for (const line of left) notify(environment, line)
+        for (const remark of remarks) warn(environment, remark)
       }
       // Whoever is asked is shown the plan, which has the warnings.
-      tellAll(question === undefined ? [...left, ...remarks] : left)
+      if (question === undefined) tellOfRest()
+      else for (const line of left) notify(environment, line)
       const unfinished: readonly ProviderOutcome[] = left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
       if (plan.changes.length === 0) {
         notify(environment, 'there is nothing to change')
@@ -170,7 +176,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         onProgress,
         onChange,
         onWait,
-      })
+      })()
       progress.stop()
       if (E.isLeft(carriedOut)) {
         if (run.file.failure() !== undefined) throw cannotWrite(run.file.failure(), failureLines(carriedOut.left))
@@ -179,7 +185,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         return [outcome]
       }
       await tell(invocation, run, carriedOut.right, file)
-      tellAll([...left, ...remarks])
+      tellOfRest()
       return [outcomeOf(carriedOut.right), ...unfinished]
     })
   } finally {

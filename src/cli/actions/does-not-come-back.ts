@@ -6,5 +6,5 @@ import { isLostForGood, type Plan } from '../../plan/index.ts'
 export const doesNotComeBack = ({ warnings }: Plan): readonly string[] =>
   [...groupedBy(warnings.filter(isLostForGood), ({ rule }) => rule).values()].map(([{ message, rule }, ...alike]) => {
     const more = alike.length === 0 ? '' : `, and ${quantity(alike.length, 'more like it', 'more like it')}`
-    return `warning: ${message}${more} (${rule})`
+    return `${message}${more} (${rule})`
   })

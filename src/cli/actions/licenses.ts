@@ -26,6 +26,6 @@ export const licenses = (
     const ofProvider = groupedBy(listed, ({ provider }) => provider)
     const whole = providers.filter((_, index) => outcomes[index]?.status === 'complete')
     const defined = new Map(whole.map(({ id }) => [id, ofProvider.get(id) ?? []]))
-    // Who holds what is not read here.
-    return tellIdleDeclarations(invocation.environment, providers, outcomes, { defined, isHeld: () => false })
+    const unread = { isHeld: () => false, holdersUnread: true }
+    return tellIdleDeclarations(invocation.environment, providers, outcomes, { defined, ...unread })
   })

@@ -1,5 +1,5 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { failureLines, type PlanFailures, planFailureCodes } from '../../plan/index.ts'
+import { failureLines, failuresIn, type PlanFailure, planFailureCodes } from '../../plan/index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
@@ -12,13 +12,14 @@ import { UsageError } from '../usage-error.ts'
 export const outcomeOfFailures = (
   { environment }: Invocation,
   { id }: LicenseProvider,
-  failures: PlanFailures,
+  failure: PlanFailure,
   /** What to do about them, one line each. */
   advice: readonly string[] = [],
 ): ProviderOutcome => {
+  const failures = failuresIn(failure)
   const codes = failures.map(({ _tag }) => planFailureCodes[_tag].exitCode)
-  if (codes.includes(2)) throw new UsageError([...failureLines(failures), ...advice])
-  for (const line of failureLines(failures)) notify(environment, `${id}: ${line}`)
+  if (codes.includes(2)) throw new UsageError([...failureLines(failure), ...advice])
+  for (const line of failureLines(failure)) notify(environment, `${id}: ${line}`)
   const [error] = failures.flatMap((failure) => (failure._tag === 'Unreadable' ? (failure.error ?? []) : []))
   return { status: error === undefined ? 'partial' : 'failed', error, planFailed: codes.includes(6) }
 }

@@ -3,7 +3,7 @@ import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { foldedText } from '../../model/folded-text.ts'
 import { quantity } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
-import { createPlan, hasExpired, type PlanFailures } from '../../plan/index.ts'
+import { createPlan, failuresIn, hasExpired, type PlanFailure } from '../../plan/index.ts'
 import { planFormats } from '../../render/plan/plan-formats.ts'
 import { renderPlanJson } from '../../render/plan/plan-json.ts'
 import type { PlanOptions } from '../commands/plan.ts'
@@ -48,8 +48,8 @@ const rowsFor = (
   return own
 }
 
-const adviceFor = (failures: PlanFailures): readonly string[] =>
-  failures.every(({ _tag }) => _tag === 'UnknownUser')
+const adviceFor = (failure: PlanFailure): readonly string[] =>
+  failuresIn(failure).every(({ _tag }) => _tag === 'UnknownUser')
     ? ['correct what is mistyped, or leave users out who are not known: --skip-unknown']
     : []
 

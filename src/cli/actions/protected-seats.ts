@@ -1,17 +1,37 @@
+import { foldedText } from '../../model/folded-text.ts'
 import type { ProtectedSeat } from '../../plan/index.ts'
-import { loadConfiguration } from '../configuration/load-configuration.ts'
+import { loadConfiguration, readProtectedSeats } from '../configuration/load-configuration.ts'
 import { readProtectedFile } from '../input/protected-file.ts'
 import type { Invocation } from '../invocation.ts'
+import { warn } from '../output/notify.ts'
+
+/** What the configuration says, and which providers there are. Nothing needs to be configured for a snapshot. */
+const configuredSeats = async (invocation: Invocation) => {
+  const { snapshot } = invocation
+  if (snapshot !== undefined) {
+    const { seats, ids } = await readProtectedSeats(invocation)
+    return { seats, ids: [...snapshot.providers.map(({ id }) => id), ...ids] }
+  }
+  const { protectedSeats, providers } = await loadConfiguration(invocation)
+  return { seats: protectedSeats, ids: providers.map(({ id }) => id) }
+}
 
 /**
- * Seats that no plan may change: those of the configuration and those of `--protected`. A plan from a snapshot takes those
- * of the file alone, as nothing needs to be configured for it; apply looks at both again.
+ * Seats that no plan may change: those of the configuration, where there is one, and those of `--protected`. The user is
+ * warned of a provider that there is not, as nothing is protected there.
  */
 export const protectedSeats = async (
   invocation: Invocation,
   file: string | undefined,
 ): Promise<readonly ProtectedSeat[]> => {
-  const { environment, snapshot } = invocation
-  const configured = snapshot === undefined ? (await loadConfiguration(invocation)).protectedSeats : []
-  return [...configured, ...(file === undefined ? [] : await readProtectedFile(file, environment))]
+  const { environment } = invocation
+  const { seats, ids } = await configuredSeats(invocation)
+  const ofFile = file === undefined ? [] : await readProtectedFile(file, environment)
+  const known = [...new Set(ids)]
+  for (const { source, provider } of ofFile) {
+    if (provider === undefined || known.includes(foldedText(provider))) continue
+    const what = `a protected seat names the provider ${JSON.stringify(provider)}, which is not configured`
+    warn(environment, `${source}: ${what}; expected one of ${known.join(', ')}`)
+  }
+  return [...seats, ...ofFile]
 }

@@ -13,14 +13,18 @@ interface ReadLicenses {
   readonly defined: ReadonlyMap<string, readonly License[]>
   /** Whether a user of the provider holds a license, as far as users were read. */
   readonly isHeld: (provider: string, licenseId: string) => boolean
+  /** No users were read: a license that is not listed may be held all the same, and that is told. Default: false. */
+  readonly holdersUnread?: boolean
 }
+
+const HOLDERS_UNREAD = '; whether users hold it is not known, as no holders are read here: see "seatlens report"'
 
 /** Says what is configured of licenses that the vendor does not list, as a report does. Returns how the providers fared then. */
 export const tellIdleDeclarations = (
   environment: Environment,
   providers: readonly LicenseProvider[],
   outcomes: readonly ProviderOutcome[],
-  { defined, isHeld }: ReadLicenses,
+  { defined, isHeld, holdersUnread = false }: ReadLicenses,
 ): readonly ProviderOutcome[] => {
   const idle = providers.flatMap(({ id, declaredLicenses }) => {
     const licenses = defined.get(id)
@@ -29,7 +33,10 @@ export const tellIdleDeclarations = (
       isHeld(id, licenseId),
     )
   })
-  for (const declaration of idle) notify(environment, idleDeclarationText(declaration))
+  for (const declaration of idle) {
+    const isOpen = holdersUnread && declaration.why === 'not listed'
+    notify(environment, `${idleDeclarationText(declaration)}${isOpen ? HOLDERS_UNREAD : ''}`)
+  }
   const named = outcomes.flatMap((outcome, index) => {
     const { id } = providers[index] ?? {}
     return id === undefined ? [] : [{ ...outcome, id }]

@@ -1,5 +1,6 @@
+import * as E from 'fp-ts/lib/Either.js'
 import { quantity } from '../../model/quantity.ts'
-import { applyUndo, createUndo } from '../../plan/index.ts'
+import { applyUndo, createUndo, failureLines } from '../../plan/index.ts'
 import type { UndoOptions } from '../commands/undo.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
@@ -7,6 +8,7 @@ import type { Invocation } from '../invocation.ts'
 import { nodeSha256 } from '../node-sha256.ts'
 import { yesOrNo } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
+import { UsageError } from '../usage-error.ts'
 import { openJournal, runChanges } from './change-run.ts'
 import { doesNotComeBack } from './does-not-come-back.ts'
 
@@ -32,7 +34,9 @@ export const undo = async (
     format,
     output,
     prepare: async (provider) => {
-      const undoing = await createUndo(state, provider, { sha256: nodeSha256 })
+      const made = await createUndo(state, provider, { sha256: nodeSha256 })()
+      if (E.isLeft(made)) throw new UsageError(failureLines(made.left).map((line) => `${journal}: ${line}`))
+      const undoing = made.right
       const changes = quantity(undoing.plan.changes.length, 'change')
       return {
         plan: undoing.plan,

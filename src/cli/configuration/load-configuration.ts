@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { isRecord } from '../../model/is-record.ts'
 import type { ProtectedSeat } from '../../plan/index.ts'
 import type { ConfigurationProblem } from '../../provider-kit/configuration-problem.ts'
 import type { ProviderDefinition } from '../../provider-kit/provider-definition.ts'
@@ -10,6 +11,7 @@ import { CONFIGURATION_FILE } from './configuration-path.ts'
 import { type ConfigurationSource, readConfigurationFile } from './configuration-source.ts'
 import { readEnvironment, variableOf } from './environment-configuration.ts'
 import { interpolate } from './interpolate.ts'
+import { idsOf, problemsOfProtected, readProtected } from './protected-seats.ts'
 
 /** A configuration in which nothing is wrong. */
 export interface Configuration {
@@ -21,6 +23,10 @@ export interface Configuration {
 
 const describe = (source: string, { field, expected, found }: ConfigurationProblem): string =>
   `${source}: ${field}: expected ${expected}${found === undefined ? '' : `, found ${found}`}`
+
+/** Protected seats that say which file they are in. */
+const sourced = ({ name }: ConfigurationSource, seats: readonly ProtectedSeat[]): readonly ProtectedSeat[] =>
+  seats.map((seat) => ({ ...seat, source: `${name}: ${seat.source}` }))
 
 /** Whether the problem is with that field or something in it. */
 const isWithin = (problem: ConfigurationProblem, field: string): boolean =>
@@ -41,7 +47,27 @@ export const readConfiguration = (
   if (E.isLeft(checked) || unset.length > 0) {
     throw new UsageError([...unset, ...others].map((problem) => describe(source.name, problem)))
   }
-  return { folder: source.folder, ...checked.right }
+  const { providers, protectedSeats } = checked.right
+  return { folder: source.folder, providers, protectedSeats: sourced(source, protectedSeats) }
+}
+
+/**
+ * The protected seats of a configuration, where there is one, and the ids of its providers. Of the rest of it nothing is
+ * looked at: it is for reading providers.
+ */
+export const readProtectedSeats = async ({
+  environment,
+  configurationFile,
+}: Invocation): Promise<{ readonly seats: readonly ProtectedSeat[]; readonly ids: readonly string[] }> => {
+  const source = await readConfigurationFile(configurationFile, environment)
+  const configuration = isRecord(source?.value) ? source.value : undefined
+  if (source === undefined || configuration === undefined) return { seats: [], ids: [] }
+  const { value, problems: unset } = interpolate({ protected: configuration.protected }, environment.variables)
+  const seats = isRecord(value) ? value.protected : undefined
+  const providers: readonly unknown[] = Array.isArray(configuration.providers) ? configuration.providers : []
+  const problems = [...unset, ...problemsOfProtected(seats, providers)]
+  if (problems.length > 0) throw new UsageError(problems.map((problem) => describe(source.name, problem)))
+  return { seats: sourced(source, readProtected(seats)), ids: idsOf(providers) }
 }
 
 const nothingConfigured = (definitions: readonly ProviderDefinition[]): UsageError => {

@@ -13,13 +13,15 @@ const problemsOfSeat = (value: unknown, path: string): readonly ConfigurationPro
   return [...problemsOfFields(protectedSettings, value, { path }), ...missing]
 }
 
+/** The ids of providers of a configuration that nobody has looked at. */
+export const idsOf = (providers: readonly unknown[]): readonly string[] =>
+  providers.flatMap((provider) => (isRecord(provider) && typeof provider.id === 'string' ? provider.id : []))
+
 /** What is wrong with `protected`, which may be absent. A provider that is not configured would protect nothing. */
 export const problemsOfProtected = (value: unknown, providers: readonly unknown[]): readonly ConfigurationProblem[] => {
   if (value === undefined) return []
   if (!Array.isArray(value)) return [{ field: 'protected', expected: 'a list of seats', ...foundKind(value) }]
-  const ids = providers.flatMap((provider) =>
-    isRecord(provider) && typeof provider.id === 'string' ? provider.id : [],
-  )
+  const ids = idsOf(providers)
   return value.flatMap((seat: unknown, index) => {
     const path = `protected[${index}]`
     const provider = isRecord(seat) ? seat.provider : undefined
@@ -34,7 +36,7 @@ export const problemsOfProtected = (value: unknown, providers: readonly unknown[
 /** The seats of a `protected` in which nothing is wrong. */
 export const readProtected = (value: unknown): readonly ProtectedSeat[] => {
   const seats: readonly unknown[] = Array.isArray(value) ? value : []
-  return seats.flatMap((seat) => {
+  return seats.flatMap((seat, index) => {
     if (!isRecord(seat)) return []
     const { user, license, provider, reason } = seat
     const { user: text } = protectedSettings
@@ -43,6 +45,7 @@ export const readProtected = (value: unknown): readonly ProtectedSeat[] => {
       {
         user,
         reason,
+        source: `protected[${index}]`,
         ...(isSetTo(text, license) ? { license } : {}),
         ...(isSetTo(text, provider) ? { provider } : {}),
       },

@@ -20,7 +20,7 @@ export const readProtectedFile = async (file: string, place: InputPlace): Promis
   const rows = await readRows(file, 'the protected seats', shape, place)
   const seats = rows.map(({ source, cells: { user, email, id, license, provider, reason } }) => ({
     source,
-    seat: { user: user ?? email ?? id ?? '', license, provider, reason: reason ?? '' },
+    seat: { source, user: user ?? email ?? id ?? '', license, provider, reason: reason ?? '' },
   }))
   const problems = seats.flatMap(({ source, seat }) => [
     ...(seat.user === '' ? [`${source}: user: expected an e-mail address or an id`] : []),

@@ -17,8 +17,12 @@ export const paintFor = (stream: OutputStream, { NO_COLOR, FORCE_COLOR, TERM }: 
   return pico.createColors(isShown && !NO_COLOR && !isForbidden(FORCE_COLOR))
 }
 
-/** A terminal, or a pipe, where lines may be of any length. */
+/** The width of a terminal; none of a pipe, where lines may be of any length. */
+export const columnsOf = ({ isTTY, columns }: Pick<OutputStream, 'isTTY' | 'columns'>): Pick<Surface, 'columns'> =>
+  isTTY ? { columns: columns || DEFAULT_COLUMNS } : {}
+
+/** A terminal, or a pipe. */
 export const surfaceOf = ({ stdout, variables }: Environment): Surface => ({
   paint: paintFor(stdout, variables),
-  ...(stdout.isTTY ? { columns: stdout.columns || DEFAULT_COLUMNS } : {}),
+  ...columnsOf(stdout),
 })

@@ -5,6 +5,7 @@ import { costDifferenceText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import type { Surface } from '../text/surface.ts'
 import { createTableWriter } from '../text/text-table.ts'
+import { wrapText } from '../text/text-width.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { percentText } from '../utilization-bar.ts'
 
@@ -106,7 +107,7 @@ const warningLines = ({ warnings }: Plan, { paint }: Surface): readonly string[]
 }
 
 /** What must not be overlooked: `1,497 of 1,500 holders (99.8%) lose CX 3`. */
-const brakeLines = ({ removals, licenses }: PlannedBrake, { paint }: Surface): string => {
+const brakeLines = ({ removals, licenses }: PlannedBrake, { paint }: Surface): readonly string[] => {
   const lines = licenses.map(({ name, removals: lost, holders, share }) => {
     const of = holders.kind === 'known' ? ` of ${quantity(holders.value, 'holder')}` : ''
     const part = share === undefined ? 'how many hold it is not known' : percentText(share)
@@ -114,18 +115,19 @@ const brakeLines = ({ removals, licenses }: PlannedBrake, { paint }: Surface): s
   })
   const seats = quantity(removals, 'seat')
   const how = `To carry it out, type ${numberText(removals)} when apply asks, or give --max-removals ${removals}.`
-  return [paint.red(`This plan takes away ${seats}.`), ...lines, how].join('\n')
+  return [paint.red(`This plan takes away ${seats}.`), ...lines, how]
 }
 
 const render = (plan: Plan, surface: Surface, heading: string): string => {
+  const prose = (lines: readonly string[]) => lines.map((line) => wrapText(line, surface.columns)).join('\n')
   const parts = [
-    ...(plan.brake === undefined ? [] : [brakeLines(plan.brake, surface)]),
+    ...(plan.brake === undefined ? [] : [prose(brakeLines(plan.brake, surface))]),
     heading,
     ...(plan.changes.length === 0 ? [] : [changesTable(plan, surface)]),
     ...(plan.licenses.length === 0 ? [] : [seatsTable(plan, surface)]),
-    ...(plan.cost === undefined ? [] : [costLines(plan.cost).join('\n')]),
-    omissionLines(plan).join('\n'),
-    ...(plan.warnings.length === 0 ? [] : [warningLines(plan, surface).join('\n')]),
+    ...(plan.cost === undefined ? [] : [prose(costLines(plan.cost))]),
+    prose(omissionLines(plan)),
+    ...(plan.warnings.length === 0 ? [] : [prose(warningLines(plan, surface))]),
   ]
   return `${parts
     .filter((part) => part !== '')

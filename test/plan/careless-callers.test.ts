@@ -1,0 +1,330 @@
+import { describe, expect, test } from 'vitest'
+import { isLicenseException, LicenseException, type LicenseProvider, toPromise } from '../../src/index.ts'
+import {
+  applyPlan,
+  applyUndo,
+  createPlan,
+  createUndo,
+  failuresIn,
+  JournalEntry,
+  type PlanFailure,
+  readJournal,
+  readPlan,
+} from '../../src/plan/index.ts'
+import { hastyClock } from '../../src/testing/index.ts'
+import { added, stateOf } from './journal-text.ts'
+import { applied, assign, held, keptJournal, organisation, planFor, remove } from './organisation.ts'
+
+type Told<A> = { readonly _tag: 'Left'; readonly left: PlanFailure } | { readonly _tag: 'Right'; readonly right: A }
+
+/** What failed and where. */
+const toldOf = (result: Told<unknown>): readonly (readonly string[])[] =>
+  result._tag === 'Right'
+    ? [['right']]
+    : failuresIn(result.left).map((failure) => [failure._tag, ...('path' in failure ? [failure.path] : [])])
+
+const clock = hastyClock()
+
+const begun = async () => {
+  const provider = organisation()
+  const plan = await planFor(provider, [assign('pro', 'ada'), remove('pro', 'bob')])
+  const journal = keptJournal()
+  return { provider, plan, journal }
+}
+
+describe('odd input is told with its place, never thrown, and nothing is sent', () => {
+  test.each([
+    ['a list of what was done that is no Map', { journalled: {} }, 'journalled'],
+    ['nothing as what the vendor did besides', { besides: null }, 'besides'],
+    ['an odd entry of what the vendor did besides', { besides: [{ userId: 'ada', lost: [] }] }, 'besides[0].gained'],
+    ['places as a list', { unlisted: [1] }, 'unlisted'],
+    ['a time that is no number', { deadlineMs: 'soon' }, 'deadlineMs'],
+    ['no number as a time', { deadlineMs: Number.NaN }, 'deadlineMs'],
+    ['no number as a wait', { settleWithinMs: Number.NaN }, 'settleWithinMs'],
+    ['an odd signal', { signal: {} }, 'signal'],
+    ['an odd clock', { clock: { now: 1 } }, 'clock'],
+    ['a callback that is none', { onChange: 'tell' }, 'onChange'],
+    ['no seats as a limit', { maxRemovals: Number.NaN }, 'maxRemovals'],
+    ['a word as a permission', { allowDrift: 'no' }, 'allowDrift'],
+    ['a hash that is none', { sha256: 1 }, 'sha256'],
+    ['a journal that nothing can be added to', { journal: {} }, 'journal'],
+    ['a journal with an odd lease', { journal: { append: async () => {}, acquire: 1 } }, 'journal'],
+    ['no protected seats', { protected: null }, 'protected'],
+  ])('of applyPlan: %s', async (_, options, path) => {
+    const { provider, plan, journal } = await begun()
+    const result = await applyPlan(plan, provider, { journal, clock, ...options } as never)()
+    expect(toldOf(result)).toEqual([['InvalidInput', path]])
+    expect([journal.entries, await held(provider, 'ada')]).toEqual([[], ['basic']])
+  })
+
+  test.each([
+    ['no options', undefined, 'journal'],
+    ['null', null, 'options'],
+    ['a number', 5, 'options'],
+  ])('of applyPlan and applyUndo: %s in place of options', async (_, options, path) => {
+    const { provider, plan } = await begun()
+    expect(toldOf(await applyPlan(plan, provider, options as never)())).toEqual([['InvalidInput', path]])
+    const state = await stateOf([{ entry: 'begin', plan }])
+    const undo = await toPromise(createUndo(state, provider))
+    expect(toldOf(await applyUndo(undo, state, provider, options as never)())).toEqual([['InvalidInput', path]])
+  })
+
+  test.each([
+    ['no number as a time', { deadlineMs: Number.NaN }, 'deadlineMs'],
+    ['a word as a time', { deadlineMs: 'soon' }, 'deadlineMs'],
+    ['nothing as a time', { deadlineMs: null }, 'deadlineMs'],
+    ['an odd clock', { clock: {} }, 'clock'],
+    ['a callback that is none', { onProgress: 1 }, 'onProgress'],
+    ['null', null, 'options'],
+  ])('of createPlan: %s', async (_, options, path) => {
+    const made = await createPlan(organisation(), [assign('pro', 'ada')], options as never)()
+    expect(toldOf(made)).toEqual([['InvalidInput', path]])
+  })
+
+  test('a deadline that has passed already is one', async () => {
+    const made = await createPlan(organisation(), [assign('pro', 'ada')], { deadlineMs: -1, clock })()
+    expect(made).toMatchObject({ left: { _tag: 'Unreadable', error: { _tag: 'DeadlineExceeded' } } })
+  })
+
+  test.each([
+    ['nothing', undefined],
+    ['an empty object', {}],
+    ['a text', 'webex'],
+  ])('a provider that is none: %s', async (_, none) => {
+    const { plan, journal } = await begun()
+    const state = await stateOf([{ entry: 'begin', plan }])
+    const invalid = [['InvalidInput', 'provider']]
+    expect(toldOf(await createPlan(none as never, [assign('pro', 'ada')])())).toEqual(invalid)
+    expect(toldOf(await applyPlan(plan, none as never, { journal })())).toEqual(invalid)
+    expect(toldOf(await createUndo(state, none as never)())).toEqual(invalid)
+  })
+
+  test.each([
+    ['nothing', undefined, 'state'],
+    ['a list', [], 'state'],
+    ['no changes', { changes: {} }, 'state.changes'],
+    ['no plan', { plan: {} }, 'state.plan'],
+    ['what the vendor did besides', { besides: null }, 'state.besides'],
+  ])('what a journal comes to, of createUndo and applyUndo: %s', async (_, odd, path) => {
+    const { provider, plan, journal } = await begun()
+    const state = await stateOf([{ entry: 'begin', plan }])
+    const undo = await toPromise(createUndo(state, provider))
+    const given = (Array.isArray(odd) || odd === undefined ? odd : { ...state, ...odd }) as never
+    expect(toldOf(await createUndo(given, provider)())).toEqual([['InvalidInput', path]])
+    expect(toldOf(await applyUndo(undo, given, provider, { journal })())).toEqual([['InvalidInput', path]])
+  })
+
+  test('what is to be taken back: of applyUndo', async () => {
+    const { provider, plan, journal } = await begun()
+    const state = await stateOf([{ entry: 'begin', plan }])
+    expect(toldOf(await applyUndo(undefined as never, state, provider, { journal })())).toEqual([
+      ['InvalidInput', 'undo'],
+    ])
+    expect(toldOf(await applyUndo({ plan } as never, state, provider, { journal })())).toContainEqual([
+      'InvalidInput',
+      'undo.places',
+    ])
+  })
+
+  test('a plan that was changed since it was made is not taken back', async () => {
+    const { provider, plan, journal } = await begun()
+    const state = await stateOf([{ entry: 'begin', plan }])
+    const other = { ...plan, users: plan.users.map((user) => ({ ...user, licenseIds: [] })) }
+    expect(toldOf(await createUndo({ ...state, plan: other }, provider)())).toEqual([['Tampered']])
+    const undo = await toPromise(createUndo(state, provider))
+    const edited = { ...undo, plan: { ...undo.plan, changes: [...plan.changes] } }
+    expect(toldOf(await applyUndo(edited, state, provider, { journal })())).toEqual([['Tampered']])
+    expect(journal.entries).toEqual([])
+  })
+
+  test.each([undefined, null, 5, {}])('%j is no journal', async (text) => {
+    expect(toldOf(await readJournal(text as never)())).toEqual([['InvalidInput', 'text']])
+  })
+
+  test('readJournal says what is wrong, and where', async () => {
+    const { plan } = await begun()
+    const text = await added('', { entry: 'begin', plan }, { entry: 'sending', changes: [0] })
+    expect(await readJournal('hello\n')()).toEqual({
+      _tag: 'Left',
+      left: expect.objectContaining({ _tag: 'InvalidInput', path: 'line 1', expected: 'an entry of a journal' }),
+    })
+    expect(await readJournal(text.replace('"changes":[0]', '"changes":[1]'))()).toMatchObject({
+      left: { _tag: 'Tampered', what: 'journal', message: expect.stringContaining('line 2') },
+    })
+    expect(toldOf(await readPlan(plan, { sha256: 1 } as never)())).toEqual([['InvalidInput', 'sha256']])
+  })
+})
+
+describe('a provider that throws is a failure, and never an exception', () => {
+  const thrown = () => {
+    throw new TypeError('secret hunter2')
+  }
+  const rejects = () => async () => Promise.reject(new TypeError('secret hunter2'))
+  const ways: readonly (readonly [string, Partial<LicenseProvider>])[] = [
+    ['listLicenses', { listLicenses: thrown }],
+    ['listUsers', { listUsers: thrown }],
+    ['getUser', { getUser: thrown, findUsers: thrown }],
+    ['a look-up that rejects', { getUser: rejects, findUsers: rejects }],
+    ['reviewChanges', { reviewChanges: thrown }],
+    ['lists of nothing', { listLicenses: () => undefined as never }],
+  ]
+
+  test.each(ways)('of createPlan: %s', async (_, broken) => {
+    const made = await createPlan({ ...organisation(), ...broken }, [assign('pro', 'cleo')])()
+    expect(made).toMatchObject({ left: { _tag: 'Unreadable', error: { _tag: 'Unavailable' } } })
+    expect(JSON.stringify(made)).not.toContain('hunter2')
+  })
+
+  test.each(ways.filter(([name]) => !['listUsers', 'reviewChanges'].includes(name)))(
+    'of applyPlan: %s',
+    async (_, broken) => {
+      const { provider, plan, journal } = await begun()
+      const result = await applyPlan(plan, { ...provider, ...broken }, { journal, clock })()
+      expect(result).toMatchObject({ left: { _tag: 'Unreadable', error: { _tag: 'Unavailable' } } })
+      expect(journal.entries).toEqual([])
+    },
+  )
+
+  test('of createUndo', async () => {
+    const { provider, plan } = await begun()
+    const state = await stateOf([
+      { entry: 'begin', plan },
+      { entry: 'sending', changes: [0, 1] },
+    ])
+    expect(toldOf(await createUndo(state, { ...provider, reviewChanges: thrown })())).toEqual([['Unreadable']])
+  })
+
+  test.each([
+    ['at once', thrown as never],
+    ['instead of a list of outcomes', (() => undefined) as never],
+    [
+      'before it sends anything',
+      async function* () {
+        yield* []
+        thrown()
+      } as never,
+    ],
+  ])('of changing, %s: nothing was sent, and why is told', async (_, changeAssignments) => {
+    const { provider, plan, journal } = await begun()
+    const result = await applied(plan, { ...provider, changeAssignments }, { journal })
+    expect(result).toMatchObject({ complete: false, counts: { refused: 1, notSent: 1 } })
+    expect(result.changes[0]).toMatchObject({ result: 'refused', reason: { _tag: 'Unavailable' } })
+    expect(JSON.stringify(result)).not.toContain('hunter2')
+    // The next run begins where this one has ended.
+    const { changes } = await stateOf(journal.entries)
+    expect(await applied(plan, provider, { journalled: changes })).toMatchObject({ complete: true })
+  })
+
+  test('of changing, after it has announced what it sends: that is not known, and the rest is not sent', async () => {
+    const provider = organisation()
+    const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo')])
+    const changeAssignments: LicenseProvider['changeAssignments'] = async function* (changes, request) {
+      await request?.beforeSending?.(changes.slice(0, 1), [])
+      yield* []
+      thrown()
+    }
+    const journal = keptJournal()
+    const result = await applied(plan, { ...provider, changeAssignments }, { journal })
+    expect(result).toMatchObject({ complete: false, verified: false, counts: { unknown: 1, refused: 1 } })
+    expect(journal.entries.at(-1)).toMatchObject({ entry: 'end' })
+  })
+
+  test('what a provider makes up as an outcome does not make the journal unreadable', async () => {
+    const provider = organisation()
+    const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo')])
+    const changeAssignments = async function* (changes: readonly { readonly userId: string }[]) {
+      yield { change: changes[0], result: 'perhaps' }
+      yield { change: changes[1], result: 'refused', reason: 'no' }
+    }
+    const journal = keptJournal()
+    const result = await applied(plan, { ...provider, changeAssignments: changeAssignments as never }, { journal })
+    expect(result.counts).toMatchObject({ unknown: 1, refused: 1 })
+    expect((await stateOf(journal.entries)).changes.get(0)).toMatchObject({ result: 'unknown' })
+  })
+})
+
+describe('one way of calling', () => {
+  test('nothing is done before the task is called, and each call is a run of its own', async () => {
+    const { provider, plan, journal } = await begun()
+    const apply = applyPlan(plan, provider, { journal, clock })
+    expect(journal.entries).toEqual([])
+    expect(await apply()).toMatchObject({ right: { counts: { applied: 2 } } })
+    expect(await apply()).toMatchObject({ right: { counts: { alreadySo: 2 } } })
+  })
+
+  test('a deadline counts from the call', async () => {
+    const provider = organisation()
+    let now = 0
+    const slow = { now: () => now, sleep: async () => {} }
+    const task = createPlan(provider, [assign('pro', 'ada')], { deadlineMs: 10, clock: slow, validForMs: 1e9 })
+    now = 1_000
+    expect(await task()).toMatchObject({ _tag: 'Right' })
+  })
+
+  test('toPromise throws one exception with the failure, whichever call it is of', async () => {
+    const { provider } = await begun()
+    const thrownBy = (promise: Promise<unknown>): Promise<unknown> =>
+      promise.then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      )
+    const ofPlan = await thrownBy(toPromise(createPlan(provider, [assign('pro', 'nobody'), assign('pro', 'noone')])))
+    const ofProvider = await thrownBy(toPromise(provider.getUser({ id: 'nobody' })))
+    expect([ofPlan, ofProvider].map((thrown) => thrown instanceof LicenseException && thrown.error._tag)).toEqual([
+      'UnknownUser',
+      'NotFound',
+    ])
+    if (!isLicenseException<PlanFailure>(ofPlan)) throw ofPlan
+    expect(failuresIn(ofPlan.error)).toMatchObject([{ user: 'nobody' }, { user: 'noone' }])
+    expect(ofPlan.message.split('\n')).toHaveLength(2)
+    expect(JSON.parse(JSON.stringify(ofPlan.error))).toEqual(ofPlan.error)
+  })
+
+  test('an exception tells the first ten of many failures', async () => {
+    const nobody = Array.from({ length: 30 }, (_, index) => assign('pro', `nobody-${index}`))
+    const failed = toPromise(createPlan(organisation(), nobody)).catch((thrown: unknown) => thrown)
+    expect(`${await failed}`).toMatch(/nobody-9"\nand 20 more$/)
+  })
+})
+
+describe('entries of a journal have a codec', () => {
+  const reason = { _tag: 'Conflict', provider: 'p', operation: 'o', message: 'm' } as const
+  test('that recognises each of them, as it is appended and as it is on file', async () => {
+    const { plan } = await begun()
+    const lost = [{ licenseId: 'basic', license: 'BASIC' }]
+    const entries: readonly JournalEntry[] = [
+      { entry: 'begin', plan },
+      { entry: 'resume', plan: plan.hash },
+      { entry: 'sending', changes: [0], taken: [{ change: 0, calling: { extension: '12' } }] },
+      { entry: 'sending', changes: [0], taken: undefined },
+      { entry: 'takingBack', changes: [0] },
+      { entry: 'implicit', userId: 'ada', lost, gained: [{ licenseId: 'x', license: 'X', free: true }] },
+      { entry: 'outcome', change: 0, result: 'refused', reason },
+      { entry: 'takenBack', change: 0, result: 'applied', readBack: true },
+      { entry: 'end', counts: { applied: 1 } },
+    ]
+    expect(entries.map((entry) => JournalEntry.decode(entry))).toEqual(
+      entries.map((right) => ({ _tag: 'Right', right })),
+    )
+    const lines = (await added('', ...entries)).trim().split('\n')
+    expect(lines.map((line) => JournalEntry.is(JSON.parse(line)))).toEqual(entries.map(() => true))
+    expect(JournalEntry.name).toBe('JournalEntry')
+    // A later version may have more failures.
+    expect(
+      JournalEntry.is({ entry: 'outcome', change: 0, result: 'refused', reason: { ...reason, _tag: 'New' } }),
+    ).toBe(true)
+  })
+
+  test.each([
+    [null],
+    [{ entry: 'outcome', change: 0, result: 'done' }],
+    [{ entry: 'outcome', change: '0', result: 'applied' }],
+    [{ entry: 'outcome', change: 0, result: 'refused', reason: 'no' }],
+    [{ entry: 'sending', changes: 0 }],
+    [{ entry: 'begin', plan: {} }],
+    [{ entry: 'other' }],
+  ])('that does not recognise %j', (value) => {
+    const decoded = JournalEntry.decode(value)
+    expect([JournalEntry.is(value), decoded._tag]).toEqual([false, 'Left'])
+  })
+})
