@@ -40,15 +40,20 @@ export const countShape = <A extends { readonly kind: string }>(
   )
 }
 
-export const Count: t.Type<counts.Count> = countShape(t.union([KnownCount, UnknownCount, NotApplicable], 'Count'), [
+/** Of the kinds that this version knows: for what is sealed, of which no part may be read as another one. */
+export const CountOfNow: t.Type<counts.Count> = t.union([KnownCount, UnknownCount, NotApplicable], 'Count')
+export const CapacityOfNow: t.Type<counts.Capacity> = t.union(
+  [KnownCount, UnknownCount, NotApplicable, t.type({ kind: t.literal('unlimited') })],
+  'Capacity',
+)
+
+export const Count: t.Type<counts.Count> = countShape(CountOfNow, ['known', 'unknown', 'notApplicable'])
+export const Capacity: t.Type<counts.Capacity> = countShape(CapacityOfNow, [
   'known',
   'unknown',
   'notApplicable',
+  'unlimited',
 ])
-export const Capacity: t.Type<counts.Capacity> = countShape(
-  t.union([KnownCount, UnknownCount, NotApplicable, t.type({ kind: t.literal('unlimited') })], 'Capacity'),
-  ['known', 'unknown', 'notApplicable', 'unlimited'],
-)
 
 export const Metric: t.Type<licenses.LicenseMetric> = word(
   { named: null, concurrent: null, device: null, consumption: null, unknown: null },

@@ -17,6 +17,7 @@ import {
   UserKind,
   UserStatus,
 } from '../model/shapes.ts'
+import { Cost } from './cost/cost-shapes.ts'
 import type * as reports from './license-report.ts'
 import { findingRules } from './license-report.ts'
 
@@ -38,21 +39,6 @@ const oneOf = <K extends string>(words: readonly K[]): t.Type<K> => {
   )
 }
 
-const Money: t.Type<reports.Money> = t.type({ amount: t.number, currency: t.string }, 'money')
-const Cost: t.Type<reports.Cost> = countShape(
-  t.union(
-    [
-      t.type({ kind: t.literal('known'), amounts: t.readonlyArray(Money) }),
-      t.intersection([
-        t.type({ kind: t.literal('unknown'), reason: t.string }),
-        t.partial({ atLeast: t.readonlyArray(Money) }),
-      ]),
-      NotApplicable,
-    ],
-    'Cost',
-  ),
-  ['known', 'unknown', 'notApplicable'],
-)
 const Utilization: t.Type<reports.Utilization> = countShape(
   t.union([t.type({ kind: t.literal('known'), value: t.number }), UnknownCount, NotApplicable], 'Utilization'),
   ['known', 'unknown', 'notApplicable'],
