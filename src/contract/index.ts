@@ -13,14 +13,13 @@ export {
   type UserField,
   unsupported,
 } from './capabilities.ts'
-export * from './declared-license.ts'
+export type { DeclaredLicense, DeclaredLicenses } from './declared-license.ts'
 export * from './declared-licenses.ts'
-export * from './delegate.ts'
+export { providerWith } from './delegate.ts'
 export * from './find-users.ts'
 export * from './license-provider.ts'
 export * from './list-holders.ts'
 export { declarationsById } from './match-declarations.ts'
-export * from './once-per-license.ts'
 export * from './price.ts'
 export * from './to-promise.ts'
-export * from './user-lookup.ts'
+export type { UserLookup } from './user-lookup.ts'
