@@ -31,12 +31,7 @@ export const createAcmeChanges = ({ provider, client, clock, concurrency, secret
     return new Map(
       userIds.map((id) => {
         const licenseIds = held.get(id)
-        return [
-          id,
-          licenseIds === undefined
-            ? E.left(missing)
-            : E.right({ kind: 'internal' as const, licenseIds, pendingLicenseIds: [] }),
-        ]
+        return [id, licenseIds === undefined ? E.left(missing) : E.right(kit.internalHoldings(licenseIds))]
       }),
     )
   }
@@ -54,12 +49,11 @@ export const createAcmeChanges = ({ provider, client, clock, concurrency, secret
     const idsOf = (action: kit.AssignmentChange['action']) =>
       changes.flatMap((change) => (change.action === action ? [change.licenseId] : []))
     const [{ userId: id } = { userId: '' }] = changes
-    const answer = await client.patchSeat({ id, add: idsOf('assign'), remove: idsOf('remove') }, scope)()
+    const attempts = kit.watchAttempts(scope)
+    const answer = await client.patchSeat({ id, add: idsOf('assign'), remove: idsOf('remove') }, attempts.scope)()
     if (E.isRight(answer)) return { kind: 'answered', replyTo: replyTo(answer.right) }
-    const error = answer.left
     // A 403 is about the token; what Acme has against a person is a 409.
-    const about = error._tag === 'PermissionDenied' ? 'credential' : 'changes'
-    return { kind: 'failed', error, mayHaveTakenEffect: kit.mayHaveTakenEffect(error), about }
+    return attempts.failure(answer.left, answer.left._tag === 'PermissionDenied' ? 'credential' : 'changes')
   }
 
   return kit.createChangeAssignments({

@@ -82,7 +82,8 @@ const Change = t.type({ id: t.string, add: t.array(t.string), remove: t.array(t.
 const carryOut = ({ book }: Acme, user: number, write: LicenseWrite, verdict: WriteVerdict) => {
   const { licenseId: product, action } = write
   if (verdict.kind === 'refuse') return [{ product, code: verdict.code ?? 'refused', message: verdict.message ?? 'no' }]
-  if (verdict.kind === 'seatsOut') return [{ product, code: 'no_seats', message: 'all seats are taken' }]
+  if (verdict.kind === 'seatsOut')
+    return [{ product, code: 'no_seats', message: verdict.message ?? 'all seats are taken' }]
   if (verdict.kind !== 'do') return []
   const gives = [...verdict.gives, ...(action === 'assign' ? [product] : [])]
   const takes = [...verdict.takes, ...(action === 'remove' ? [product] : [])]

@@ -119,9 +119,9 @@ export const UsersLicenses = t.UnknownRecord
 
 export const LicenseUpdateStatuses = t.array(t.unknown, 'LicenseUpdateStatus[]')
 
-/** What became of one license of one user. The vendor documents no value of `result`. */
+/** What became of one license of one user. The vendor documents a text as `result`, and no value of it. */
 export const LicenseUpdateStatus = t.intersection(
-  [t.type({ userId: t.string, licenseId: t.string }), t.partial({ result: nullable(t.string) })],
+  [t.type({ userId: t.string, licenseId: t.string }), t.partial({ result: t.unknown })],
   'LicenseUpdateStatus',
 )
 export type LicenseUpdateStatus = t.TypeOf<typeof LicenseUpdateStatus>

@@ -33,14 +33,10 @@ export interface WebexAccess {
   /** The organisation of `orgId`; nothing of another one is shown or changed. */
   readonly organisation: OwnOrganisation
   readonly transport: Transport
-  /** The same over another `fetch`, made of the one that there is: for whoever has to see the attempts at a request. */
-  readonly transportOver: (wrap: (fetch: Fetch) => Fetch) => Transport
   readonly budget: RequestBudget
   /** What must not be repeated, should the vendor do so. */
   readonly secrets: SecretBook
 }
-
-export type Fetch = typeof globalThis.fetch
 
 /** What a configuration has that must not be repeated. */
 const secretsIn = (config: WebexConfig): readonly string[] => {
@@ -190,17 +186,6 @@ export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): 
   const credentials = runtime.credentials ?? createWebexCredentials(config, runtime)
   const { secrets = createSecretBook() } = credentials
   secrets.add(...secretsIn(config))
-  const transportIn = (world: ProviderRuntime): Transport =>
-    createTransport({
-      provider,
-      origins: [new URL(apiUrl).origin],
-      credentials,
-      secrets,
-      budget,
-      readFailure: readApiFailure,
-      policy: config.retry,
-      runtime: world,
-    })
   return {
     provider,
     apiUrl,
@@ -208,10 +193,15 @@ export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): 
     organisation: ownOrganisation(config.orgId),
     budget,
     secrets,
-    transport: transportIn(runtime),
-    transportOver: (wrap) => {
-      const { fetch = globalThis.fetch } = runtime
-      return transportIn({ ...runtime, fetch: wrap(fetch) })
-    },
+    transport: createTransport({
+      provider,
+      origins: [new URL(apiUrl).origin],
+      credentials,
+      secrets,
+      budget,
+      readFailure: readApiFailure,
+      policy: config.retry,
+      runtime,
+    }),
   }
 }

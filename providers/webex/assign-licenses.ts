@@ -3,30 +3,24 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
+  type CallingProperties,
   decode,
-  type HttpRequest,
   type HttpResponse,
   type LicenseError,
   type RequestScope,
   readBody,
+  rejected,
   urlOf,
   vendorWords,
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import { ASSIGN_LICENSES } from './assignment-refusals.ts'
-import { type AccountSite, Issues, idsIn, UserLicenses as UserLicensesBody } from './codecs.ts'
+import { type AccountSite, codeText, Issues, idsIn, UserLicenses as UserLicensesBody } from './codecs.ts'
 import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organisation.ts'
 
-/** What a calling license needs to know: a phone number or an extension, and without a phone number a location. */
-export interface LicenseProperties {
-  readonly locationId?: string
-  /** In E.164 form. */
-  readonly phoneNumber?: string
-  readonly extension?: string
-}
-
 export type LicenseOperation =
-  | { readonly id: string; readonly operation: 'add'; readonly properties?: LicenseProperties }
+  /** A calling license needs a phone number or an extension, and without a phone number a location. */
+  | { readonly id: string; readonly operation: 'add'; readonly properties?: CallingProperties | undefined }
   | { readonly id: string; readonly operation: 'remove' }
 
 export interface SiteOperation {
@@ -49,31 +43,29 @@ export interface UserSite {
 
 /** Something that was not done, in an answer that something else was. */
 export interface LicenseIssue {
-  readonly errorCode?: string
-  readonly description?: string
+  readonly errorCode?: string | undefined
+  readonly description?: string | undefined
 }
 
 /** What the vendor says a user holds after a change. */
 export interface UserLicenses {
   /** 206: some of it was done, and some was not. */
   readonly status: number
-  readonly orgId?: string
-  readonly personId?: string
-  readonly email?: string
+  readonly orgId?: string | undefined
+  readonly personId?: string | undefined
+  readonly email?: string | undefined
   /** All licenses of the organisation that the user now holds; absent where the vendor does not say, which does not mean none. */
-  readonly licenses?: readonly string[]
+  readonly licenses?: readonly string[] | undefined
   /** Of users outside of the organisation, until they accept. */
   readonly pendingLicenses: readonly string[]
   readonly siteUrls: readonly UserSite[]
   readonly pendingSiteUrls: readonly UserSite[]
   /** The vendor announces them for a 206, and documents none. */
   readonly errors: readonly LicenseIssue[]
-  readonly correlationId?: string
+  readonly correlationId?: string | undefined
 }
 
 export type AssignLicenses = (body: PatchUserLicenses, scope?: RequestScope) => TaskEither<LicenseError, UserLicenses>
-
-const PEOPLE_WRITE = ['spark-admin:people_write']
 
 /** Documented in lower case, seen in upper case. */
 const siteOf = ({ siteUrl, accountType }: AccountSite): UserSite => {
@@ -81,113 +73,88 @@ const siteOf = ({ siteUrl, accountType }: AccountSite): UserSite => {
   return { siteUrl, accountType: type === 'attendee' || type === 'host' ? type : 'unknown' }
 }
 
-const present = <K extends string, A>(name: K, value: A | null | undefined): Partial<Record<K, A>> => {
-  const member: Partial<Record<K, A>> = {}
-  if (value !== null && value !== undefined) member[name] = value
-  return member
-}
-
 /** Nobody documents these, and what the answer is worth must not depend on them. */
 const issuesIn = (errors: unknown): readonly LicenseIssue[] => {
-  const decoded = decode(Issues, errors)
-  return E.isLeft(decoded)
-    ? []
-    : decoded.right.map(({ errorCode, description }) => ({
-        ...present('errorCode', errorCode === null || errorCode === undefined ? undefined : String(errorCode)),
-        ...present('description', description),
-      }))
+  const issues = decode(Issues, errors)
+  if (E.isLeft(issues)) return []
+  return issues.right.map(({ errorCode, description }) => ({
+    errorCode: codeText(errorCode),
+    description: description ?? undefined,
+  }))
 }
 
-/** Accepted without a word about what the user holds now. */
-const silent = ({ status }: HttpResponse): UserLicenses => ({
-  status,
-  pendingLicenses: [],
-  siteUrls: [],
-  pendingSiteUrls: [],
-  errors: [],
-})
-
-const bodyIn = (
-  { provider, organisation }: WebexAccess,
+const readAnswer = (
+  { provider, organisation, secrets }: WebexAccess,
   response: HttpResponse,
 ): E.Either<LicenseError, UserLicenses> => {
+  const { status, content, header } = response
   const ownIn = (ids: readonly string[]) => idsIn(ids).filter((id) => !organisation.isOfAnother(id))
   return pipe(
-    readBody(provider, ASSIGN_LICENSES, UserLicensesBody, response),
-    E.map((body) => ({
-      status: response.status,
-      ...present('orgId', body.orgId),
-      ...present('personId', body.personId),
-      ...present('email', body.email),
-      ...present('licenses', body.licenses === null || body.licenses === undefined ? undefined : ownIn(body.licenses)),
+    // Accepted without a word about what the user holds now.
+    content === 'none'
+      ? E.right<LicenseError, UserLicensesBody>({})
+      : readBody(provider, ASSIGN_LICENSES, UserLicensesBody, response),
+    E.filterOrElse(
+      ({ orgId }) => !organisation.isAnother(orgId),
+      () => answerOfAnother(provider, ASSIGN_LICENSES, status),
+    ),
+    E.map(({ orgId, personId, email, licenses, errors, trackingId, ...body }) => ({
+      status,
+      orgId: orgId ?? undefined,
+      personId: personId ?? undefined,
+      email: email ?? undefined,
+      licenses: licenses ? ownIn(licenses) : undefined,
       pendingLicenses: ownIn(body.pendingLicenses ?? []),
       siteUrls: (body.siteUrls ?? []).map(siteOf),
       pendingSiteUrls: (body.pendingSiteUrls ?? []).map(siteOf),
-      errors: issuesIn(body.errors),
-      ...present('correlationId', body.trackingId),
+      errors: issuesIn(errors),
+      ...vendorWords({ correlationId: trackingId ?? header('trackingid') }, secrets),
     })),
   )
 }
-
-const readAnswer = (access: WebexAccess, response: HttpResponse): E.Either<LicenseError, UserLicenses> =>
-  pipe(
-    response.content === 'none' ? E.right(silent(response)) : bodyIn(access, response),
-    E.map(({ correlationId = response.header('trackingid'), ...answer }) => ({
-      ...answer,
-      ...vendorWords({ correlationId }, access.secrets),
-    })),
-  )
 
 /** Only what is documented is sent, whatever else the given objects have. */
 const bodyOf = (user: PatchUserLicenses, orgId: string | undefined) => ({
   ...('personId' in user ? { personId: user.personId } : { email: user.email }),
   orgId,
   licenses: user.licenses?.map((license) => {
-    if (license.operation === 'remove') return { id: license.id, operation: license.operation }
-    const { id, operation, properties } = license
-    if (properties === undefined) return { id, operation }
-    const { locationId, phoneNumber, extension } = properties
+    const { id, operation } = license
+    if (license.operation === 'remove' || license.properties === undefined) return { id, operation }
+    const { locationId, phoneNumber, extension } = license.properties
     return { id, operation, properties: { locationId, phoneNumber, extension } }
   }),
   siteUrls: user.siteUrls?.map(({ siteUrl, accountType, operation }) => ({ siteUrl, accountType, operation })),
 })
 
-/** Of people, and perhaps echoed in an error. */
-const secretsIn = (user: PatchUserLicenses): readonly string[] => [
-  ...('email' in user ? [user.email] : []),
-  ...(user.licenses ?? []).flatMap((license) =>
-    license.operation === 'add' ? (license.properties?.phoneNumber ?? []) : [],
-  ),
-]
-
-const isNobody = (user: PatchUserLicenses): boolean => ('personId' in user ? user.personId : user.email).trim() === ''
-
 export const assignLicensesOver =
   (access: WebexAccess): AssignLicenses =>
   (user, scope = {}) => {
     const { provider, apiUrl, orgId, organisation, transport } = access
-    const rejected = (message: string) =>
-      TE.left<LicenseError>({ _tag: 'RequestRejected', provider, operation: ASSIGN_LICENSES, message })
-    if (isNobody(user)) return rejected('no user is named')
-    if ((user.licenses ?? []).length + (user.siteUrls ?? []).length === 0) return rejected('there is nothing to change')
-    if (user.licenses?.some(({ id }) => organisation.isOfAnother(id))) return rejected(LICENSE_OF_ANOTHER)
-    const request: HttpRequest = {
-      operation: ASSIGN_LICENSES,
-      method: 'PATCH',
-      url: urlOf(apiUrl, '/licenses/users'),
-      json: bodyOf(user, orgId),
-      // Adding what is held and removing what is not leave everything as it is, so that a repeat does no harm.
-      repeatable: true,
-      bodyOptional: true,
-      secrets: secretsIn(user),
-      needs: PEOPLE_WRITE,
-    }
+    const { licenses = [], siteUrls = [] } = user
+    const named = 'personId' in user ? user.personId : user.email
+    const refuse = (message: string) => TE.left(rejected({ provider, operation: ASSIGN_LICENSES }, message))
+    if (named.trim() === '') return refuse('no user is named')
+    if (licenses.length + siteUrls.length === 0) return refuse('there is nothing to change')
+    if (licenses.some(({ id }) => organisation.isOfAnother(id))) return refuse(LICENSE_OF_ANOTHER)
+    const numbers = licenses.flatMap((license) =>
+      license.operation === 'add' ? (license.properties?.phoneNumber ?? []) : [],
+    )
     return pipe(
-      transport(request, scope),
-      TE.flatMapEither((response) => readAnswer(access, response)),
-      TE.filterOrElse(
-        (answer) => !organisation.isAnother(answer.orgId),
-        ({ status }) => answerOfAnother(provider, ASSIGN_LICENSES, status),
+      transport(
+        {
+          operation: ASSIGN_LICENSES,
+          method: 'PATCH',
+          url: urlOf(apiUrl, '/licenses/users'),
+          json: bodyOf(user, orgId),
+          // Adding what is held and removing what is not leave everything as it is, so that a repeat does no harm.
+          repeatable: true,
+          bodyOptional: true,
+          // Of people, and perhaps echoed in an error.
+          secrets: 'email' in user ? [user.email, ...numbers] : numbers,
+          needs: ['spark-admin:people_write'],
+        },
+        scope,
       ),
+      TE.flatMapEither((response) => readAnswer(access, response)),
     )
   }

@@ -1,89 +1,59 @@
 import type { LicenseError } from '../../src/provider-kit/index.ts'
 
-interface Refusal {
-  /** Stable, for programs. */
-  readonly reason: string
-  /** One line for people, in our own words. */
-  readonly meaning: string
-}
+/** Said of a plan as well as of an answer. */
+export const PROFESSIONAL_AND_STANDARD = 'nobody can hold Professional and Standard calling together'
+export const ATTENDANT_CONSOLE = 'Attendant Console presupposes Professional calling'
+export const SCREEN_SHARE = 'Screen Share is assigned implicitly and cannot be removed'
 
 /** The operation that has these codes; what another operation means by them is not known. */
 export const ASSIGN_LICENSES = 'PATCH /v1/licenses/users'
 
-/** The error codes that the vendor documents for assigning licenses. It documents none for seats that have run out. */
+/**
+ * The error codes that the vendor documents for assigning licenses: what they mean, for programs (stable) and for people.
+ * It documents none for seats that have run out.
+ */
 const REFUSALS = {
-  '400': { reason: 'location-not-found', meaning: 'there is no such location' },
-  '400000': { reason: 'license-not-recognized', meaning: 'the organization has no such license' },
-  '400112': {
-    reason: 'calling-downgrade',
-    meaning: 'Professional calling cannot be changed to Standard calling',
-  },
-  '400118': { reason: 'messenger-not-managed', meaning: 'the Messenger license cannot be managed for users' },
-  '400216': { reason: 'invalid-attendee-site', meaning: 'nobody can be made an attendee of one of the sites' },
-  '400404': {
-    reason: 'professional-and-standard-calling',
-    meaning: 'nobody can hold Professional and Standard calling together',
-  },
-  '400406': {
-    reason: 'standard-calling-and-attendant-console',
-    meaning: 'nobody can hold Standard calling and Attendant Console together',
-  },
-  '400407': {
-    reason: 'standard-calling-and-customer-experience',
-    meaning: 'nobody can hold Standard calling and Customer Experience Essentials together',
-  },
-  '400408': {
-    reason: 'attendant-console-without-professional-calling',
-    meaning: 'Attendant Console presupposes Professional calling',
-  },
-  '400410': {
-    reason: 'customer-experience-downgrade',
-    meaning: 'Customer Experience Essentials cannot be changed to Standard calling',
-  },
-  '400411': {
-    reason: 'missing-calling-properties',
-    meaning: 'each calling license needs a phone number or an extension of its own',
-  },
-  '400413': {
-    reason: 'exclusive-licenses',
-    meaning: 'only one license of an exclusive group can be held',
-  },
-  '700003': {
-    reason: 'free-messaging-for-paid-messaging',
-    meaning: 'paid messaging presupposes the free messaging license',
-  },
-  '700004': {
-    reason: 'free-meetings-for-paid-meetings',
-    meaning: 'paid space meetings presuppose the free space meetings license',
-  },
-  '700005': {
-    reason: 'free-messaging-for-meetings',
-    meaning: 'space meetings presuppose the free messaging license',
-  },
-  '700006': {
-    reason: 'implicit-screen-share',
-    meaning: 'Screen Share is assigned implicitly and cannot be removed',
-  },
-} as const satisfies Readonly<Record<string, Refusal>>
+  '400': ['location-not-found', 'there is no such location'],
+  '400000': ['license-not-recognized', 'the organization has no such license'],
+  '400112': ['calling-downgrade', 'Professional calling cannot be changed to Standard calling'],
+  '400118': ['messenger-not-managed', 'the Messenger license cannot be managed for users'],
+  '400216': ['invalid-attendee-site', 'nobody can be made an attendee of one of the sites'],
+  '400404': ['professional-and-standard-calling', PROFESSIONAL_AND_STANDARD],
+  '400406': [
+    'standard-calling-and-attendant-console',
+    'nobody can hold Standard calling and Attendant Console together',
+  ],
+  '400407': [
+    'standard-calling-and-customer-experience',
+    'nobody can hold Standard calling and Customer Experience Essentials together',
+  ],
+  '400408': ['attendant-console-without-professional-calling', ATTENDANT_CONSOLE],
+  '400410': ['customer-experience-downgrade', 'Customer Experience Essentials cannot be changed to Standard calling'],
+  '400411': ['missing-calling-properties', 'each calling license needs a phone number or an extension of its own'],
+  '400413': ['exclusive-licenses', 'only one license of an exclusive group can be held'],
+  '700003': ['free-messaging-for-paid-messaging', 'paid messaging presupposes the free messaging license'],
+  '700004': ['free-meetings-for-paid-meetings', 'paid space meetings presuppose the free space meetings license'],
+  '700005': ['free-messaging-for-meetings', 'space meetings presuppose the free messaging license'],
+  '700006': ['implicit-screen-share', SCREEN_SHARE],
+} as const satisfies Readonly<Record<string, readonly [reason: string, meaning: string]>>
 
 type RefusalCode = keyof typeof REFUSALS
 
 /** Why Webex refused to assign or to remove licenses, as far as its documentation names the reasons. */
-export type WebexAssignmentRefusal = (typeof REFUSALS)[RefusalCode]['reason']
+export type WebexAssignmentRefusal = (typeof REFUSALS)[RefusalCode][0]
 
-const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(REFUSALS, code)
+const isRefusalCode = (code: string | undefined): code is RefusalCode =>
+  code !== undefined && Object.hasOwn(REFUSALS, code)
 
+/** What the documentation says of a refused change; nothing where there is no documented code, and for any other failure. */
 const refusalIn = ({ operation, vendorCode }: LicenseError) =>
-  operation === ASSIGN_LICENSES && vendorCode !== undefined && isRefusalCode(vendorCode)
-    ? REFUSALS[vendorCode]
-    : undefined
+  operation === ASSIGN_LICENSES && isRefusalCode(vendorCode) ? REFUSALS[vendorCode] : ([] as const)
 
 /** The reason of a refused change; undefined where the vendor gave no documented code, and for any other failure. */
-export const webexAssignmentRefusalOf = (error: LicenseError): WebexAssignmentRefusal | undefined =>
-  refusalIn(error)?.reason
+export const webexAssignmentRefusalOf = (error: LicenseError): WebexAssignmentRefusal | undefined => refusalIn(error)[0]
 
 /** The same failure with what its code means in its message. */
 export const explained = (error: LicenseError): LicenseError => {
-  const refusal = refusalIn(error)
-  return refusal === undefined ? error : { ...error, message: `${error.message}: ${refusal.meaning}` }
+  const [, meaning] = refusalIn(error)
+  return meaning === undefined ? error : { ...error, message: `${error.message}: ${meaning}` }
 }

@@ -11,20 +11,20 @@ export type CallingProduct =
   | 'customerExperience'
   | 'unifiedCM'
 
-/** Offer codes of calling that begin alike and that no person makes calls with: workspaces, hot desks, route lists. */
-const NOT_OF_PERSONS = new Set(['BCCA', 'BCHDO', 'BCRLC'])
-
-const BY_OFFER_CODE: ReadonlyMap<string, CallingProduct> = new Map([
+/**
+ * What tells a product: its offer code, or its name, which changes with the vendor's marketing, where no
+ * offer code is publicly known. The first that fits is it.
+ */
+const PRODUCTS: readonly (readonly ['code' | 'name', RegExp, CallingProduct | undefined])[] = [
   // "STD" notwithstanding: it was called Standard Enterprise once.
-  ['BCSTD', 'professional'],
-  ['UCPREM', 'unifiedCM'],
-])
-
-/** Names change with the vendor's marketing. These have no offer code that is publicly known. */
-const BY_NAME: readonly (readonly [RegExp, CallingProduct])[] = [
-  [/^webex calling - (standard|basic)$/i, 'standard'],
-  [/^webex (calling - )?attendant console$/i, 'attendantConsole'],
-  [/^(customer experience - essentials?|cx essentials?|customer assist)\b/i, 'customerExperience'],
+  ['code', /^BCSTD$/i, 'professional'],
+  ['code', /^UCPREM$/i, 'unifiedCM'],
+  ['name', /^webex calling - (standard|basic)$/i, 'standard'],
+  ['name', /^webex (calling - )?attendant console$/i, 'attendantConsole'],
+  ['name', /^(customer experience - essentials?|cx essentials?|customer assist)\b/i, 'customerExperience'],
+  // Workspaces, hot desks, route lists: no person makes calls with these.
+  ['code', /^(BCCA|BCHDO|BCRLC)$/i, undefined],
+  ['code', /^BC/i, 'otherCalling'],
 ]
 
 export const offerCodeIn = (licenseId: string, license: License | undefined): string | undefined =>
@@ -32,13 +32,8 @@ export const offerCodeIn = (licenseId: string, license: License | undefined): st
 
 /** What a license is for, told by its offer code, or else by its name where it is known. */
 export const callingProductOf = (licenseId: string, license: License | undefined): CallingProduct | undefined => {
-  const code = offerCodeIn(licenseId, license)?.toUpperCase()
-  const known = code === undefined ? undefined : BY_OFFER_CODE.get(code)
-  if (known !== undefined) return known
-  const name = license?.name.trim() ?? ''
-  const named = BY_NAME.find(([pattern]) => pattern.test(name))?.[1]
-  if (named !== undefined) return named
-  return code?.startsWith('BC') && !NOT_OF_PERSONS.has(code) ? 'otherCalling' : undefined
+  const told = { code: offerCodeIn(licenseId, license) ?? '', name: license?.name.trim() ?? '' }
+  return PRODUCTS.find(([by, pattern]) => pattern.test(told[by]))?.[2]
 }
 
 export const isCalling = (product: CallingProduct | undefined): boolean =>

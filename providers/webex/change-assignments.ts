@@ -10,9 +10,10 @@ import {
   rejected,
   type Sent,
   vendorWords,
+  watchAttempts,
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
-import { assignLicensesOver, type LicenseIssue, type LicenseOperation, type UserLicenses } from './assign-licenses.ts'
+import type { LicenseIssue, LicenseOperation, UserLicenses } from './assign-licenses.ts'
 import { ASSIGN_LICENSES, explained } from './assignment-refusals.ts'
 import type { WebexClient } from './client.ts'
 import { idsIn } from './codecs.ts'
@@ -21,14 +22,11 @@ import { createHoldingsReader } from './holdings.ts'
 import { idKey } from './hydra-id.ts'
 import type { LicenseSpellings } from './license-spellings.ts'
 import { LICENSE_OF_ANOTHER } from './own-organisation.ts'
-import { reviewChanges } from './review-changes.ts'
-import { createSentAttempts } from './sent-attempts.ts'
+import { createReview } from './review-changes.ts'
 import { createSeatReader } from './taken-seats.ts'
 
 const operationOf = ({ action, licenseId: id, calling }: AssignmentChange): LicenseOperation =>
-  action === 'remove'
-    ? { id, operation: 'remove' }
-    : { id, operation: 'add', ...(calling === undefined ? {} : { properties: calling }) }
+  action === 'remove' ? { id, operation: 'remove' } : { id, operation: 'add', properties: calling }
 
 /** The one that names the license, or the only one where only one change was left out. */
 const issueOf = ({ errors }: UserLicenses, licenseId: string, leftOut: number): LicenseIssue | undefined =>
@@ -46,19 +44,20 @@ const readAnswer = (
   // Absent is not none.
   const holdings =
     licenses && spelled<Holdings>({ kind: 'unknown', licenseIds: idsIn(licenses), pendingLicenseIds: pendingLicenses })
-  const isLeftOut = (change: AssignmentChange) => holdings !== undefined && !isDone(change, holdings, idKey)
-  const leftOut = sent.filter(isLeftOut).length
+  const isListed = (change: AssignmentChange) => holdings !== undefined && isDone(change, holdings, idKey)
+  const leftOut = sent.filter((change) => !isListed(change)).length
   const replyTo = (change: AssignmentChange): Reply => {
     const { action, licenseId } = change
     if (action === 'assign' && pendingLicenses.some((id) => idKey(id) === idKey(licenseId))) return { kind: 'pending' }
-    const issue = isLeftOut(change) ? issueOf(answer, licenseId, leftOut) : undefined
+    const issue = isListed(change) ? undefined : issueOf(answer, licenseId, leftOut)
     const words = vendorWords({ code: issue?.errorCode, message: issue?.description, correlationId }, secrets)
-    if (!isLeftOut(change)) return { kind: 'accepted', words }
+    // 200 says that all was done, where it does not list something else. 206 says that some of it was not.
+    const isSaidToBeDone = issue === undefined && status !== 206 && holdings === undefined
+    if (isListed(change) || isSaidToBeDone) return { kind: 'accepted', words }
     const what = action === 'assign' ? 'did not assign the license' : 'left the license in place'
     const reason = rejected({ provider, operation: ASSIGN_LICENSES }, `Webex answered ${status} and ${what}`)
-    // 206 says that some of it was not done. 200 says that all was, and then lists something else.
-    const kind = status === 206 || issue !== undefined ? 'declined' : 'unclear'
-    return { kind, reason: explained({ ...reason, status, ...words }) }
+    const isSaid = issue !== undefined || (status === 206 && holdings !== undefined)
+    return { kind: isSaid ? 'declined' : 'unclear', reason: explained({ ...reason, status, ...words }) }
   }
   return { kind: 'answered', replyTo, holdingsOf: () => holdings }
 }
@@ -82,17 +81,13 @@ export const createWebexChanges = (
     readHoldings: createHoldingsReader(client, concurrency, spellings),
     readTaken: createSeatReader(client),
     refusalOf: ({ licenseId }) => (organisation.isOfAnother(licenseId) ? LICENSE_OF_ANOTHER : undefined),
-    reviewChanges,
+    reviewChanges: createReview(),
     send: async (changes, scope) => {
-      const attempts = createSentAttempts()
-      const assignLicenses = assignLicensesOver({ ...access, transport: access.transportOver(attempts.watch) })
+      const attempts = watchAttempts(scope)
       const personId = changes[0]?.userId ?? ''
-      const answer = await assignLicenses({ personId, licenses: changes.map(operationOf) }, scope)()
+      const answer = await client.assignLicenses({ personId, licenses: changes.map(operationOf) }, attempts.scope)()
       if (E.isRight(answer)) return readAnswer(access, changes, answer.right, spellings)
-      const error = explained(answer.left)
-      if (!attempts.wereSent()) return { kind: 'unsent', error }
-      const about = isAboutCredential(error) ? 'credential' : 'changes'
-      return { kind: 'failed', error, mayHaveTakenEffect: attempts.mayHaveBeenCarriedOut(), about }
+      return attempts.failure(explained(answer.left), isAboutCredential(answer.left) ? 'credential' : 'changes')
     },
   })
 }

@@ -100,14 +100,19 @@ export const CallingData = t.partial(
   'CallingData',
 )
 
+const ErrorCode = nullable(t.union([t.string, t.number]))
+
 /** The `errors` of an error, and of an answer that something was not done. */
 export const Issues = t.array(
   t.partial({
     description: nullable(t.string),
-    errorCode: nullable(t.union([t.string, t.number])),
+    errorCode: ErrorCode,
   }),
   'Issues',
 )
+
+export const codeText = (code: t.TypeOf<typeof ErrorCode>): string | undefined =>
+  code === null || code === undefined ? undefined : String(code)
 
 const AccountSite = t.intersection(
   [t.type({ siteUrl: t.string }), t.partial({ accountType: nullable(t.string) })],
@@ -130,6 +135,7 @@ export const UserLicenses = t.partial(
   },
   'UserLicenses',
 )
+export type UserLicenses = t.TypeOf<typeof UserLicenses>
 
 export const Tokens = t.intersection(
   [
@@ -145,7 +151,7 @@ export const ErrorBody = t.partial(
   {
     message: nullable(t.string),
     trackingId: nullable(t.string),
-    errorCode: nullable(t.union([t.string, t.number])),
+    errorCode: ErrorCode,
     errors: nullable(Issues),
   },
   'ErrorBody',

@@ -19,9 +19,8 @@ import {
 } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
 import type { WebexConfig, WebexTokenKeeper } from './config.ts'
-import { withGivenBack } from './given-back.ts'
 import { createWebexProvider } from './provider.ts'
-import { reviewChanges } from './review-changes.ts'
+import { createReview } from './review-changes.ts'
 
 const settings = {
   accessToken: secretText({ description: 'An access token of an administrator.', variable: 'WEBEX_ACCESS_TOKEN' }),
@@ -133,7 +132,7 @@ export const webexDefinition = defineProvider({
     ],
     open: (id, values, host) => createWebexCredentials(configOf(id, values, host), host),
   },
-  reviewChanges: withGivenBack(reviewChanges),
+  reviewChanges: createReview(),
   startSimulator: async (options) => {
     const { startWebexSimulator } = await import('./simulator/index.ts')
     return startWebexSimulator(options)

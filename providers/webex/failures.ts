@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { decode, type HttpResponse, type LicenseError, type VendorFailure } from '../../src/provider-kit/index.ts'
-import { ErrorBody, IdentityErrorBody } from './codecs.ts'
+import { codeText, ErrorBody, IdentityErrorBody } from './codecs.ts'
 
 const read = (body: unknown): VendorFailure => {
   const identity = decode(IdentityErrorBody, body)
@@ -16,9 +16,8 @@ const read = (body: unknown): VendorFailure => {
   const usual = decode(ErrorBody, body)
   if (E.isLeft(usual)) return {}
   const { message, errors, errorCode, trackingId } = usual.right
-  const code = errors?.[0]?.errorCode ?? errorCode
   return {
-    code: code === null || code === undefined ? undefined : String(code),
+    code: codeText(errors?.[0]?.errorCode ?? errorCode),
     message: message ?? errors?.[0]?.description ?? undefined,
     correlationId: trackingId ?? undefined,
   }

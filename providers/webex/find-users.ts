@@ -27,6 +27,7 @@ import {
 } from '../../src/provider-kit/index.ts'
 import type { WebexClient } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
+import { isAboutCredential } from './failures.ts'
 import { idKey } from './hydra-id.ts'
 import { userOf } from './mapping.ts'
 
@@ -36,8 +37,8 @@ export type UsersFinder = (users: readonly UserReference[], scope: RequestScope)
 interface UserSources {
   readonly provider: string
   readonly client: WebexClient
-  /** The people of the organisation with an address. */
-  readonly people: (email: string, options: RequestOptions) => Paged<Person>
+  /** The people of the organisation with an address; without one, all of them. */
+  readonly people: (email: string | undefined, options: RequestOptions) => Paged<Person>
   /** The holders of all licenses. */
   readonly holders: (options: RequestOptions) => Paged<LicensedUser>
   readonly clock: Clock
@@ -50,6 +51,11 @@ interface FoundHolders {
 }
 
 type Failed = Extract<UserLookup, { kind: 'failed' }>
+
+/** From so many addresses on, the list of all people may take fewer requests than a search for each. */
+const MANY = 100
+/** Searches under way at once: as many take no longer than one page of the list. */
+const SEARCHES_PER_PAGE = 8
 
 /** Users are named by id or by address; two references that mean the same have one key. */
 const keyOf = (reference: UserReference): string =>
@@ -94,28 +100,65 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
       ),
     )
 
+  const name: ListName = { provider, operation: 'GET /v1/people' }
+
+  /** Who is meant, of the people who have an address; `ledger`: of the list that they are from. */
+  const chosen = async (found: readonly Person[], ledger: Ledger, scope: RequestScope): Promise<UserLookup> => {
+    const [person, another] = found
+    if (person === undefined) {
+      const message = 'no user of the organisation has this e-mail address'
+      // What could not be read may be theirs.
+      const error: LicenseError = isWhole(ledger)
+        ? { _tag: 'NotFound', ...name, message }
+        : { _tag: 'Incomplete', ...name, message, ledger }
+      return { kind: 'failed', error }
+    }
+    // A list that gave them twice may have given them with other licenses.
+    const areWhole = ledger.verdict !== 'mismatch' && found.every(showsLicenses)
+    if (another !== undefined) return severalWith(name, found.map(userOf(provider)), areWhole)
+    return areWhole ? { kind: 'found', user: userOf(provider)(person) } : lookUpById(person.id, scope)()
+  }
+
   const lookUpByEmail =
     (email: string, scope: RequestScope): T.Task<UserLookup> =>
     async () => {
-      const name: ListName = { provider, operation: 'GET /v1/people' }
       const listed = await toReadonlyArray(people(trimmedText(email), within(scope, clock)))()
       if (E.isLeft(listed)) return { kind: 'failed', error: listed.left }
       const { items, ledger } = listed.right
-      const found = items.filter((person) => hasAddress(userOf(provider)(person), email))
-      const [person, another] = found
-      if (person === undefined) {
-        const message = 'no user of the organisation has this e-mail address'
-        // What could not be read may be theirs.
-        const error: LicenseError = isWhole(ledger)
-          ? { _tag: 'NotFound', ...name, message }
-          : { _tag: 'Incomplete', ...name, message, ledger }
-        return { kind: 'failed', error }
-      }
-      // A list that gave them twice may have given them with other licenses.
-      const areWhole = ledger.verdict !== 'mismatch' && found.every(showsLicenses)
-      if (another !== undefined) return severalWith(name, found.map(userOf(provider)), areWhole)
-      return areWhole ? { kind: 'found', user: userOf(provider)(person) } : lookUpById(person.id, scope)()
+      return chosen(
+        items.filter((person) => hasAddress(userOf(provider)(person), email)),
+        ledger,
+        scope,
+      )
     }
+
+  /**
+   * How each of many addresses is looked up: in the list of all people, where that is whole after no more pages than are
+   * soon read; else by a search for each. What nobody with these credentials is shown is not asked for again and again.
+   */
+  const lookUpMany = async (emails: ReadonlySet<string>, scope: RequestScope): Promise<typeof lookUpByEmail> => {
+    if (emails.size < MANY) return lookUpByEmail
+    const having = new Map<string, Person[]>([...emails].map((email) => [email, []]))
+    let pages = 0
+    for await (const page of people(undefined, within(scope, clock)).pages()) {
+      if (E.isLeft(page)) {
+        const error = page.left
+        const isForAll = isAboutCredential(error) || endsTheCall(error)
+        return isForAll ? () => async () => ({ kind: 'failed', error }) : lookUpByEmail
+      }
+      const { items, ledger, continuation } = page.right
+      for (const person of items)
+        for (const email of addressesOf(userOf(provider)(person))) having.get(email)?.push(person)
+      if (continuation === undefined) {
+        return isWhole(ledger)
+          ? (email) => () => chosen(having.get(foldedText(email)) ?? [], ledger, scope)
+          : lookUpByEmail
+      }
+      pages += 1
+      if (pages >= emails.size / SEARCHES_PER_PAGE) return lookUpByEmail
+    }
+    return lookUpByEmail
+  }
 
   /** Walks the holders once, whatever they are like, for all who are looked for. */
   const findHolders = async (
@@ -150,8 +193,10 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
   }
 
   return (users, scope) => async () => {
+    const emails = new Set(users.flatMap((user) => ('email' in user ? foldedText(user.email) : [])))
+    const lookUp = await lookUpMany(emails, scope)
     const asked = await lookUpEach(users, (user) =>
-      'id' in user ? lookUpById(user.id, scope) : lookUpByEmail(user.email, scope),
+      'id' in user ? lookUpById(user.id, scope) : lookUp(user.email, scope),
     )()
     const unfound = users.filter((_, place) => isUnfound(asked[place]))
     if (unfound.length === 0) return asked

@@ -1,28 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import pLimit from 'p-limit'
-import type { Holdings, HoldingsReading, LicenseError, RequestScope } from '../../src/provider-kit/index.ts'
+import {
+  type ChangeAdapter,
+  endsTheCall,
+  type HoldingsReading,
+  internalHoldings,
+  type LicenseError,
+} from '../../src/provider-kit/index.ts'
 import { MAX_PEOPLE_PER_PAGE, type WebexClient } from './client.ts'
 import { idsIn, type Person, showsLicenses } from './codecs.ts'
 import { isAboutCredential } from './failures.ts'
 import { idKey } from './hydra-id.ts'
 import type { LicenseSpellings } from './license-spellings.ts'
 
-/** What each of some users holds, by user id; undefined where these credentials are not shown it. */
-export type ReadHoldings = (
-  userIds: readonly string[],
-  scope: RequestScope,
-) => Promise<ReadonlyMap<string, HoldingsReading>>
-
+/** These credentials are not shown it, or no user from outside is among the people: the answer to the change tells. */
 const HIDDEN: HoldingsReading = E.right(undefined)
-
-/** What is said of everybody by a failure to read one; undefined where others may still be read. */
-const endIn = (error: LicenseError): HoldingsReading | undefined => {
-  if (isAboutCredential(error)) return HIDDEN
-  const { _tag } = error
-  const isForAll =
-    _tag === 'AuthenticationFailed' || _tag === 'RateLimited' || _tag === 'Aborted' || _tag === 'DeadlineExceeded'
-  return isForAll ? E.left(error) : undefined
-}
 
 /**
  * Reads what users hold. The vendor shows licenses in the list of all people, and of a single person, and documents that
@@ -33,18 +25,21 @@ export const createHoldingsReader = (
   client: WebexClient,
   concurrency: number,
   { spelled }: Pick<LicenseSpellings, 'spelled'>,
-): ReadHoldings => {
+): ChangeAdapter['readHoldings'] => {
   /** How many pages all people take, as far as was seen. */
   let pagesSeen = 1
 
-  const heldBy = (person: Person): Holdings | undefined =>
-    showsLicenses(person)
-      ? spelled<Holdings>({ kind: 'internal', licenseIds: idsIn(person.licenses ?? []), pendingLicenseIds: [] })
-      : undefined
+  const heldBy = (person: Person): HoldingsReading =>
+    showsLicenses(person) ? E.right(spelled(internalHoldings(idsIn(person.licenses ?? [])))) : HIDDEN
 
   return async (userIds, scope) => {
     const found = new Map<string, HoldingsReading>()
+    /** What is said of all who were not found, once a failure was that would be the same for each. */
     let end: HoldingsReading | undefined
+    const heed = (error: LicenseError): void => {
+      if (isAboutCredential(error)) end ??= HIDDEN
+      else if (endsTheCall(error)) end ??= E.left(error)
+    }
 
     const pickOutOfTheList = async (mostPages: number): Promise<void> => {
       const wanted = new Map(userIds.map((id) => [idKey(id), id]))
@@ -52,15 +47,15 @@ export const createHoldingsReader = (
       for (let page = 1; page <= mostPages && wanted.size > 0; page++) {
         const read = await client.listPeople({ max: MAX_PEOPLE_PER_PAGE, cursor }, scope)()
         if (E.isLeft(read)) {
+          heed(read.left)
           // It names no user that it could be about.
-          end = read.left._tag === 'PermissionDenied' ? HIDDEN : endIn(read.left)
+          if (read.left._tag === 'PermissionDenied') end = HIDDEN
           return
         }
         for (const person of read.right.records) {
-          const key = idKey(person.id)
-          const userId = wanted.get(key)
-          if (userId !== undefined) found.set(userId, E.right(heldBy(person)))
-          wanted.delete(key)
+          const userId = wanted.get(idKey(person.id))
+          if (userId !== undefined) found.set(userId, heldBy(person))
+          wanted.delete(idKey(person.id))
         }
         cursor = read.right.next
         if (cursor === undefined) return
@@ -71,14 +66,13 @@ export const createHoldingsReader = (
     const readOne = async (userId: string): Promise<void> => {
       if (end !== undefined) return
       const person = await client.getPersonDetails(userId, scope)()
-      if (E.isRight(person)) found.set(userId, E.right(heldBy(person.right)))
-      else {
-        end ??= endIn(person.left)
-        // No user from outside is among the people. Whether there is such a user, and whether these credentials may
-        // change them, says the answer to the change.
-        const { _tag } = person.left
-        found.set(userId, _tag === 'NotFound' || _tag === 'PermissionDenied' ? HIDDEN : person)
+      if (E.isRight(person)) {
+        found.set(userId, heldBy(person.right))
+        return
       }
+      heed(person.left)
+      const isHidden = person.left._tag === 'NotFound' || person.left._tag === 'PermissionDenied'
+      found.set(userId, isHidden ? HIDDEN : person)
     }
 
     const mostPages = Math.floor(userIds.length / concurrency)

@@ -17,7 +17,6 @@ export type {
   AssignLicenses,
   LicenseIssue,
   LicenseOperation,
-  LicenseProperties,
   PatchUserLicenses,
   SiteOperation,
   UserLicenses,

@@ -47,14 +47,13 @@ import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
 import { createUsersFinder } from './find-users.ts'
-import { withGivenBack } from './given-back.ts'
 import { type WalkedLicense, walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
 import { holderOf, licenseOf, userOf } from './mapping.ts'
 import { watchPeople } from './people-visibility.ts'
-import { reviewChanges } from './review-changes.ts'
+import { createReview } from './review-changes.ts'
 
 const FROM_PEOPLE = conditional('`userSource` "people"')
 
@@ -257,17 +256,18 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     )
 
   /**
-   * The people with an address; usually one of them, on one page. Those of another organisation may be holders here:
-   * the holders tell.
+   * The people with an address, usually one of them, on one page; or all people. Those of another organisation may be
+   * holders here: the holders tell.
    */
-  const listPeopleByEmail = (email: string, options: RequestOptions): Paged<Person> =>
+  const listPeopleWith = (email: string | undefined, options: RequestOptions): Paged<Person> =>
     linkedList(
       {
         operation: 'GET /v1/people',
         keyOf: ({ id }) => idKey(id),
-        fetch: ({ cursor }, scope) =>
+        ...(email === undefined ? { pageSize: clampPageSize(config.pageSize, MAX_PEOPLE_PER_PAGE) } : {}),
+        fetch: ({ pageSize: max, ...wish }, scope) =>
           pipe(
-            client.listPeople({ email, cursor }, scope),
+            client.listPeople({ ...wish, email, max }, scope),
             TE.map((page) => tokenPageOf(page, 'a page of the people', (person) => person)),
           ),
       },
@@ -285,14 +285,19 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const findAmongAll = createUsersFinder({
     provider,
     client,
-    people: listPeopleByEmail,
+    people: listPeopleWith,
     holders: (options) => listHoldersOfAll('getUser', options),
     clock,
   })
   const findUsers = (users: readonly UserReference[], scope: RequestScope): T.Task<readonly UserLookup[]> =>
     pipe(
       findAmongAll(users, scope),
-      T.map(RA.map((lookup) => (lookup.kind === 'found' ? { kind: 'found', user: spelled(lookup.user) } : lookup))),
+      T.map(
+        RA.map((lookup) => {
+          if (lookup.kind === 'found') return { ...lookup, user: spelled(lookup.user) }
+          return lookup.kind === 'ambiguous' ? { ...lookup, candidates: lookup.candidates.map(spelled) } : lookup
+        }),
+      ),
     )
 
   return {
@@ -317,8 +322,6 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(unlessAllFailed))),
     listHolders,
     changeAssignments: createWebexChanges(access, client, clock, spellings),
-    reviewChanges: withGivenBack((changes, surroundings) =>
-      reviewChanges(changes, surroundings, { arePeopleHidden: areHidden() }),
-    ),
+    reviewChanges: createReview(areHidden),
   }
 }

@@ -4,6 +4,7 @@ import pLimit from 'p-limit'
 import { foldedText } from '../model/folded-text.ts'
 import type { Conflict, LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { meantByAddress } from '../model/meant-by-address.ts'
 import type { ListName } from '../paging/paged.ts'
 import type { UserReference } from './license-provider.ts'
 
@@ -41,6 +42,8 @@ export const answerOf = (
     case 'notFound':
       return E.left({ _tag: 'NotFound', provider, operation, message: 'the vendor knows no such user' })
     case 'ambiguous': {
+      const [meant, another] = meantByAddress(lookup.candidates)
+      if (meant !== undefined && another === undefined) return E.right(meant)
       const ids = lookup.candidates.map(({ id }) => id).join(', ')
       const message = `several users have this e-mail address: ${ids}`
       return E.left(lookup.error ?? { _tag: 'Conflict', provider, operation, message })

@@ -8,6 +8,11 @@ export interface RequestScope {
   readonly signal?: AbortSignal
   /** As `elapsedOn` the clock that the call was given, in milliseconds. */
   readonly deadlineAt?: number
+  /**
+   * Called when a request goes out, and when its answer says that it was not carried out: for who sends what changes
+   * something. A request that is repeated goes out several times.
+   */
+  readonly onAttempt?: (what: 'sent' | 'refused') => void
 }
 
 /** A scope that also ends when its owner stops early, so that nothing goes on in the background. */

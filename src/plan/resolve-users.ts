@@ -6,7 +6,7 @@ import { addressesOf } from '../model/addresses.ts'
 import { foldedText, isAddress, trimmedText } from '../model/folded-text.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import { hasLeft, meantByAddress } from '../model/meant-by-address.ts'
+import { meantByAddress } from '../model/meant-by-address.ts'
 import { within } from '../paging/request-scope.ts'
 import type { AmbiguousUser, UnknownUser } from './plan-failure.ts'
 import { type ListedUsers, type Reading, type Unread, unreadBy } from './provider-state.ts'
@@ -71,7 +71,10 @@ const onlyOne = (provider: string, wanted: string, users: readonly LicensedUser[
   return another === undefined ? E.right(only) : E.left(ambiguous(provider, wanted, users))
 }
 
-/** Who is meant by each address or id: within this provider only, and never a guess. As `getUser` finds them. */
+/**
+ * Who is meant by each address or id: within this provider only, and never a guess. As `getUser` finds them: an address is
+ * looked up although a listed user has it, as another one who holds nothing may have it too, and is not listed for that.
+ */
 export const resolveUsers = async (
   provider: LicenseProvider,
   wanted: readonly string[],
@@ -81,29 +84,24 @@ export const resolveUsers = async (
   const resolved = new Map<string, ResolvedUser>()
   const addressed = [...users.values()].flatMap((user) => addressesOf(user).map((address) => ({ address, user })))
   const byAddress = groupedBy(addressed, ({ address }) => address)
-  const listedAs = (text: string): readonly LicensedUser[] => {
-    const withId = users.get(text)
-    return withId === undefined ? (byAddress.get(foldedText(text)) ?? []).map(({ user }) => user) : [withId]
-  }
-  // Somebody who has left may have left their address to somebody who holds nothing yet, and is not listed for that.
-  const unlisted: string[] = []
+  const sought: string[] = []
   for (const text of new Set(wanted)) {
-    const listed = listedAs(text)
-    if (users.has(text) || listed.some((user) => !hasLeft(user))) {
-      resolved.set(text, onlyOne(provider.id, text, listed))
-    } else unlisted.push(text)
+    const withId = users.get(text)
+    if (withId === undefined) sought.push(text)
+    else resolved.set(text, E.right(withId))
   }
-  const found = await findUsers(provider, unlisted.map(referenceOf), within(reading.scope, reading.clock))()
+  const found = await findUsers(provider, sought.map(referenceOf), within(reading.scope, reading.clock))()
   if (E.isLeft(found)) {
     return E.left(unreadBy(provider.id, found.left, `users could not be looked up: ${found.left.message}`))
   }
-  for (const [index, text] of unlisted.entries()) {
+  for (const [index, text] of sought.entries()) {
     const lookup = found.right[index]
     if (lookup === undefined) continue
     const asked = askedOf(provider.id, text, lookup)
     if (E.isLeft(asked)) return asked
+    const listed = (byAddress.get(foldedText(text)) ?? []).map(({ user }) => user)
     const all = (also: readonly LicensedUser[]) => [
-      ...new Map([...listedAs(text), ...also].map((user) => [user.id, user])).values(),
+      ...new Map([...listed, ...also].map((user) => [user.id, user])).values(),
     ]
     resolved.set(text, E.isLeft(asked.right) ? asked.right : onlyOne(provider.id, text, all(asked.right.right)))
   }

@@ -34,8 +34,8 @@ export type WriteEffect =
   | { readonly kind: 'half'; readonly answer?: 'leftOut' | 'failed' }
   /** Its request is not taken, as there were too many: a 429 that names a time. Default one second. */
   | { readonly kind: 'throttle'; readonly afterSeconds?: number }
-  /** There is no seat left for it, and the vendor says so in its way. With `skip`, seats run out half-way. */
-  | { readonly kind: 'seatsOut' }
+  /** There is no seat left for it, and the vendor says so: in its own way by default. With `skip`, seats run out half-way. */
+  | { readonly kind: 'seatsOut'; readonly message?: string }
 
 /** One way in which writes misbehave, as data. A write is struck by the first that fits it and still has times left. */
 export interface WriteMisbehaviour {

@@ -10,13 +10,12 @@ export type WriteVerdict =
       readonly gives: readonly string[]
       readonly takes: readonly string[]
     }
-  | Extract<WriteEffect, { kind: 'refuse' }>
+  /** Not done, and said so; `seatsOut`: for want of a seat. */
+  | Extract<WriteEffect, { kind: 'refuse' | 'seatsOut' }>
   /** Not done, and said to be. */
   | { readonly kind: 'ignore' }
   /** Not done, and not mentioned. */
   | { readonly kind: 'leaveOut' }
-  /** Not done for want of a seat. */
-  | { readonly kind: 'seatsOut' }
 
 /** What is to become of a request that carries writes. */
 export type RequestVerdict =

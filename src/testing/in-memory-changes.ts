@@ -4,6 +4,7 @@ import {
   type AssignmentChange,
   type Clock,
   createChangeAssignments,
+  internalHoldings,
   type LicenseError,
   type LicenseProvider,
   type ListName,
@@ -29,71 +30,52 @@ export interface SeatMove {
 }
 
 /** The vendor that is not there, as far as changing goes. */
-export interface InMemoryHoldings {
-  /** For errors. */
-  readonly name: ListName
+export interface InMemoryVendor extends ListName {
   readonly clock: Clock
-  readonly knowsUser: (userId: string) => boolean
-  readonly knowsLicense: (licenseId: string) => boolean
-  readonly heldBy: (userId: string) => readonly string[]
+  /** What a user holds; `NotFound` where there is no such user. */
+  readonly heldBy: (userId: string) => E.Either<LicenseError, readonly string[]>
   /** From then on, in milliseconds from now, the user has got and lost these. */
   readonly move: (userId: string, moves: readonly SeatMove[], afterMs: number) => void
   /** One request. `give` is called where it reaches the vendor. */
-  readonly send: <A>(
+  readonly request: <A>(
     change: AssignmentChange,
     scope: RequestScope,
-    give: (fate: ChangeFate) => E.Either<LicenseError, A>,
+    give: (fate: ChangeFate) => A,
   ) => TaskEither<LicenseError, A>
 }
 
+const ACCEPTED: Sent = { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) }
+
+/** What a user gets and loses by a change, and how long after it. */
+const effectOf = (change: AssignmentChange, fate: ChangeFate): readonly [readonly SeatMove[], number] => {
+  if (fate === 'ignored') return [[], 0]
+  if (typeof fate === 'string') return [[change], 0]
+  if (fate.kind === 'late') return [[change], fate.afterMs]
+  const { gives = [], takes = [] } = fate
+  const taken = takes.map((licenseId) => ({ action: 'remove' as const, licenseId }))
+  return [[change, ...taken, ...gives.map((licenseId) => ({ action: 'assign' as const, licenseId }))], 0]
+}
+
 /** One request for each change, one after the other. */
-export const createInMemoryChanges = (
-  holdings: InMemoryHoldings,
-): NonNullable<LicenseProvider['changeAssignments']> => {
-  const { name, clock, heldBy } = holdings
-  const notFound = (message: string): LicenseError => ({ _tag: 'NotFound', ...name, message })
-  const lost: LicenseError = { _tag: 'Unavailable', ...name, message: 'the answer was lost', attempts: 1 }
-
-  const takeEffect = (change: AssignmentChange, fate: Exclude<ChangeFate, 'ignored'>): void => {
-    const { gives = [], takes = [] } = typeof fate === 'object' && fate.kind === 'implicit' ? fate : {}
-    const besides = [
-      ...takes.map((licenseId) => ({ action: 'remove' as const, licenseId })),
-      ...gives.map((licenseId) => ({ action: 'assign' as const, licenseId })),
-    ]
-    const afterMs = typeof fate === 'object' && fate.kind === 'late' ? fate.afterMs : 0
-    holdings.move(change.userId, [change, ...besides], afterMs)
-  }
-
-  const receive =
-    (change: AssignmentChange) =>
-    (fate: ChangeFate): E.Either<LicenseError, Sent> => {
-      if (!holdings.knowsLicense(change.licenseId)) return E.left(notFound('there is no such license'))
-      if (fate !== 'ignored') takeEffect(change, fate)
-      return E.right(
-        fate === 'unanswered'
-          ? { kind: 'failed', error: lost, mayHaveTakenEffect: true, about: 'changes' }
-          : { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) },
-      )
-    }
-
+export const createInMemoryChanges = (vendor: InMemoryVendor): NonNullable<LicenseProvider['changeAssignments']> => {
+  const { provider, operation, clock } = vendor
+  const lost: LicenseError = { _tag: 'Unavailable', provider, operation, message: 'the answer was lost', attempts: 1 }
   return createChangeAssignments({
-    provider: name.provider,
-    operation: name.operation,
+    provider,
+    operation,
     clock,
     requests: { users: 1, changes: 1, fits: (changes) => changes.length <= 1, order: 'assignFirst' },
     usersAtOnce: 1,
     readHoldings: async (userIds) =>
-      new Map(
-        userIds.map((userId) => [
-          userId,
-          holdings.knowsUser(userId)
-            ? E.right({ kind: 'internal', licenseIds: heldBy(userId), pendingLicenseIds: [] })
-            : E.left(notFound('there is no such user')),
-        ]),
-      ),
-    send: async ([change], scope) => {
-      if (change === undefined) return { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) }
-      const sent = await holdings.send(change, scope, receive(change))()
+      new Map(userIds.map((userId) => [userId, E.map(internalHoldings)(vendor.heldBy(userId))])),
+    send: async ([change], scope): Promise<Sent> => {
+      if (change === undefined) return ACCEPTED
+      const sent = await vendor.request(change, scope, (fate): Sent => {
+        vendor.move(change.userId, ...effectOf(change, fate))
+        return fate === 'unanswered'
+          ? { kind: 'failed', error: lost, mayHaveTakenEffect: true, about: 'changes' }
+          : ACCEPTED
+      })()
       if (E.isRight(sent)) return sent.right
       const about = sent.left._tag === 'PermissionDenied' ? 'credential' : 'changes'
       return { kind: 'failed', error: sent.left, mayHaveTakenEffect: false, about }

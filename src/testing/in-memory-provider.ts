@@ -229,13 +229,15 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       licenseId,
     })
 
-  const changing = { provider, operation: 'changeAssignments' } as const
+  const operation = 'changeAssignments'
   const changeAssignments = createInMemoryChanges({
-    name: changing,
+    provider,
+    operation,
     clock,
-    knowsUser: (userId) => options.users.some(({ id }) => id === userId),
-    knowsLicense: (licenseId) => options.licenses.some(({ id }) => id === licenseId),
-    heldBy: (userId) => users().find(({ id }) => id === userId)?.licenseIds ?? [],
+    heldBy: (userId) => {
+      const user = users().find(({ id }) => id === userId)
+      return user === undefined ? failure('NotFound', operation, 'there is no such user') : E.right(user.licenseIds)
+    },
     move: (userId, moves, afterMs) => {
       const at = clock.now() + afterMs
       const all = [...(moved.get(userId) ?? []), ...moves.map(({ action, licenseId }) => ({ action, licenseId, at }))]
@@ -244,8 +246,12 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
         all.sort((one, other) => one.at - other.at),
       )
     },
-    send: (change, scope, give) =>
-      answer({ operation: changing.operation, change }, scope, () => give(options.onChange?.(change) ?? 'done')),
+    request: (change, scope, give) =>
+      answer({ operation, change }, scope, () =>
+        options.licenses.some(({ id }) => id === change.licenseId)
+          ? E.right(give(options.onChange?.(change) ?? 'done'))
+          : failure('NotFound', operation, 'there is no such license'),
+      ),
   })
 
   return {

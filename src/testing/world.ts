@@ -79,6 +79,8 @@ export const worldIds = {
 
 interface Invented<A> {
   readonly feature?: WorldFeature
+  /** A further feature without which it cannot be either. */
+  readonly andFeature?: WorldFeature
   readonly it: A
 }
 
@@ -179,6 +181,12 @@ const inventedUsers: readonly Invented<WorldUser>[] = [
     it: user(worldIds.pending, ['license-main'], { pendingLicenseIds: ['license-second'] }),
   },
   { feature: 'prototypeIds', it: user(worldIds.prototype, ['license-main', worldIds.prototypeLicense]) },
+  // A namesake of somebody who holds something.
+  {
+    feature: 'sharedEmail',
+    andFeature: 'userWithoutLicense',
+    it: user('user-namesake', [], { email: 'user-08@example.com' }),
+  },
   { feature: 'sharedEmail', it: user('user-shared-1', ['license-main'], { email: 'shared@example.com' }) },
   { feature: 'sharedEmail', it: user('user-shared-2', ['license-second'], { email: 'shared@example.com' }) },
 ]
@@ -187,7 +195,9 @@ const inventedUsers: readonly Invented<WorldUser>[] = [
 export const createConformanceWorld = (options: WorldOptions = {}): World => {
   const { without = new Set<WorldFeature>(), licenseId = (id) => id, userId = (id) => id } = options
   const possible = <A>(invented: readonly Invented<A>[]): A[] =>
-    invented.flatMap(({ feature, it }) => (feature === undefined || !without.has(feature) ? [it] : []))
+    invented.flatMap(({ feature, andFeature = feature, it }) =>
+      [feature, andFeature].some((one) => one !== undefined && without.has(one)) ? [] : [it],
+    )
   return {
     licenses: possible(inventedLicenses).map((one) => ({
       ...one,

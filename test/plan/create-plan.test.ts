@@ -1,5 +1,13 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
-import { createPlan, known, type LicenseProvider, unknown, withDeclaredLicenses } from '../../src/index.ts'
+import {
+  createPlan,
+  known,
+  type LicenseError,
+  type LicenseProvider,
+  unknown,
+  withDeclaredLicenses,
+} from '../../src/index.ts'
 import { failuresIn, readPlan } from '../../src/plan/index.ts'
 import { assign, exactly, license, organisation, planFor, refusalFor, remove, swap, user } from './organisation.ts'
 
@@ -131,8 +139,11 @@ describe('what is wrong with what was asked for is told in one line each, and no
   })
 
   describe.each([
-    ['asked for many at once', (provider: LicenseProvider) => provider],
-    ['asked for one by one', ({ findUsers: _, ...provider }: LicenseProvider): LicenseProvider => provider],
+    ['asked for many at once', <A extends Pick<LicenseProvider, 'findUsers'>>(provider: A) => provider],
+    [
+      'asked for one by one',
+      <A extends Pick<LicenseProvider, 'findUsers'>>({ findUsers: _, ...provider }: A) => provider,
+    ],
   ])('an address of several users, %s,', (_, asked) => {
     const email = 'ada@x.com'
     /** A provider that lists those who hold something, as vendors do. */
@@ -171,6 +182,20 @@ describe('what is wrong with what was asked for is told in one line each, and no
         getUser: 'Conflict',
       })
       expect(await who(gone, alsoGone)).toEqual({ plan: ['AmbiguousUser'], getUser: 'Conflict' })
+    })
+
+    test('is nobody’s where one is listed and another one, who holds nothing, is not', async () => {
+      expect(await who(holder, joined)).toEqual({ plan: ['AmbiguousUser'], getUser: 'Conflict' })
+      expect(await who(gone, holder, joined)).toEqual({ plan: ['AmbiguousUser'], getUser: 'Conflict' })
+      const leaver = user('leaver', [], { email, status: 'inactive' })
+      expect(await who(holder, leaver)).toEqual({ plan: ['holder'], getUser: 'holder' })
+    })
+
+    test('is not decided by the list alone where it cannot be looked up', async () => {
+      const name = { provider: 'in-memory', operation: 'getUser' }
+      const failing = () => TE.left<LicenseError>({ _tag: 'Unavailable', ...name, message: 'no', attempts: 1 })
+      const provider = { ...holding({ users: [holder] }), getUser: failing, ...asked({ findUsers: failing }) }
+      expect(await refusalFor(provider, [assign('pro', email)])).toMatchObject({ failures: [{ _tag: 'Unreadable' }] })
     })
 
     test('is that of the one who has it, though they have left', async () => {

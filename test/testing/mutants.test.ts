@@ -195,9 +195,9 @@ const pageAt = async (
   for await (const step of provider.listUsers(from).pages()) return step
 }
 
-/** The places where pages begin, if each has as many rows as were asked for and there are 19. */
+/** The places where pages begin, if each has as many rows as were asked for and there are 20. */
 const positionsOf = ({ pageSize = 100 }: UsersRequest): readonly number[] =>
-  Array.from({ length: Math.ceil(19 / pageSize) }, (_, index) => index * pageSize)
+  Array.from({ length: Math.ceil(20 / pageSize) }, (_, index) => index * pageSize)
 
 const countsByWhatItAskedFor: Mutate = (provider) => ({
   ...provider,
@@ -307,7 +307,7 @@ const readingMutants: readonly Mutant[] = [
   {
     defect: 'drops the last page',
     killedBy: 'users/for-await',
-    saying: 'user user-shared-2 is missing',
+    saying: 'user user-shared-1 is missing',
     mutate: withPages(dropsTheLastPage),
   },
   {
@@ -409,7 +409,7 @@ const readingMutants: readonly Mutant[] = [
   {
     defect: 'asks for all pages at once',
     killedBy: 'paging/read-ahead',
-    saying: '19 requests were under way at once, 8 are allowed',
+    saying: '20 requests were under way at once, 8 are allowed',
     mutate: asksForEverythingAtOnce,
   },
   {
@@ -463,7 +463,7 @@ const readingMutants: readonly Mutant[] = [
   {
     defect: 'counts wrong',
     killedBy: 'lists/ledger',
-    saying: 'the ledger counts 1 items, 19 were delivered',
+    saying: 'the ledger counts 2 items, 20 were delivered',
     mutate: withPages(countsWrong),
   },
   {
@@ -889,6 +889,17 @@ const findingMutants: readonly Mutant[] = [
         return user === undefined ? lookup : { kind: 'found', user }
       }),
     ),
+  },
+  {
+    defect: 'means by an address whom getUser does not mean',
+    killedBy: 'find-users/as-get-user',
+    saying: 'getUser gives user-08 for an address that is Conflict to findUsers',
+    mutate: (provider) => ({
+      ...provider,
+      // As one that knows of users who hold something alone.
+      getUser: (user, options) =>
+        provider.getUser('email' in user && user.email.startsWith('USER-08@') ? { id: 'user-08' } : user, options),
+    }),
   },
   {
     defect: 'finds users by addresses that Unicode folds to theirs',

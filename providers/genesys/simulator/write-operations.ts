@@ -76,7 +76,7 @@ const carryOut = (
     case 'refuse':
       return failed(verdict.code ?? 'invalid.value', verdict.message ?? 'The update was refused.')
     case 'seatsOut':
-      return OUT_OF_SEATS
+      return verdict.message ?? OUT_OF_SEATS
     case 'ignore':
       return DONE
     case 'leaveOut':

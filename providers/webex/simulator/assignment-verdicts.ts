@@ -46,7 +46,10 @@ export const writeOf = ({ id }: WebexPersonWithLicenses, operation: LicenseOpera
 })
 
 const silently = (description: string): Failure => ({ issue: { description }, isTold: false })
-const OUT_OF_SEATS = silently('There are no licenses left.')
+const outOfSeats = (message: string | undefined): Failure => ({
+  issue: { description: message ?? 'There are no licenses left.' },
+  isTold: message !== undefined,
+})
 
 const refusal = ({ code, message }: Extract<WriteVerdict, { kind: 'refuse' }>, licenseId: string): Failure => {
   const errorCode = code === undefined ? {} : { errorCode: /^\d+$/.test(code) ? Number(code) : code }
@@ -64,12 +67,13 @@ export const judge =
       case 'leaveOut':
         return { operation, failure: silently('The license could not be changed.') }
       case 'seatsOut':
-        return { operation, failure: OUT_OF_SEATS }
+        return { operation, failure: outOfSeats(verdict.message) }
       case 'refuse':
         return { operation, failure: refusal(verdict, id) }
       case 'do': {
         const needsSeat = !isRemoval(operation) && !person.licenses.includes(id)
-        if (seats === 'limited' && needsSeat && !hasSeat(organisation, id)) return { operation, failure: OUT_OF_SEATS }
+        if (seats === 'limited' && needsSeat && !hasSeat(organisation, id))
+          return { operation, failure: outOfSeats(undefined) }
         const besides = [
           ...verdict.takes.map((taken) => ({ id: taken, operation: 'remove' as const })),
           ...verdict.gives.map((given) => ({ id: given, operation: 'add' as const })),

@@ -45,6 +45,13 @@ export function* changesByUser(changes: readonly AssignmentChange[], keyOf: KeyO
   for (const own of groupedBy(changes, ({ userId }) => keyOf(userId)).values()) yield changesOf(own, keyOf)
 }
 
+/** What a user of the organization itself holds, all of it in force. */
+export const internalHoldings = (licenseIds: Iterable<string>): Holdings => ({
+  kind: 'internal',
+  licenseIds: [...licenseIds],
+  pendingLicenseIds: [],
+})
+
 /** Whether a license is among those with these ids, however they are written. */
 export const isAmong = (ids: readonly string[], id: string, keyOf: KeyOfId): boolean => {
   const key = keyOf(id)

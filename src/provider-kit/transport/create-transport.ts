@@ -49,6 +49,13 @@ type Admission =
 /** What a header can carry: anything else would fail as if the network did. */
 const TOKEN = /^[\x21-\x7e]+$/
 
+/**
+ * Whether an answer says that the request was not carried out; 408 and what gateways answer do not. A web page does not
+ * come from the vendor: what answered may have stood in the way of the answer and not of the request.
+ */
+const saysThatNothingWasDone = ({ status, content }: HttpResponse): boolean =>
+  content !== 'page' && (status < 200 || (status >= 300 && status < 500 && status !== 408))
+
 export const createTransport = (options: TransportOptions): Transport => {
   const { provider, budget, credentials, runtime } = options
   const policy = withDefaults(defaultRetryPolicy, options.policy)
@@ -100,12 +107,15 @@ export const createTransport = (options: TransportOptions): Transport => {
     // The credentials may keep no book.
     if (token !== undefined) secrets.add(token)
     const bounded = boundedSignal(scope, clock, policy.timeoutMs)
-    return exchange(
+    scope.onAttempt?.('sent')
+    const result = await exchange(
       { ...request, headers: { ...request.headers, ...authorization } },
       runtime.fetch,
       bounded,
       policy.maxBodyBytes,
     ).finally(bounded.release)
+    if (E.isRight(result) && saysThatNothingWasDone(result.right)) scope.onAttempt?.('refused')
+    return result
   }
 
   const takeNote = (request: HttpRequest, response: HttpResponse, token: string | undefined, sentAt: number) => {

@@ -80,6 +80,16 @@ const compareFewAndMany = async (stage: Stage, sought: readonly Sought[]): Promi
   await compareFound(stage, Array.from({ length: times }, () => sought).flat())
 }
 
+/** Whom a look-up of an address means, and whom `getUser` gives for it: one answer. */
+const compareAnswers = async (stage: Stage, reference: UserReference, lookup: UserLookup): Promise<void> => {
+  const answer = await run(stage, stage.provider.getUser(reference))
+  const [meant, another] = lookup.kind === 'ambiguous' ? meantByAddress(lookup.candidates) : []
+  const found = lookup.kind === 'found' ? lookup.user : another === undefined ? meant : undefined
+  const told = answer._tag === 'Right' ? answer.right.id : answer.left._tag
+  const expected = found?.id ?? (lookup.kind === 'notFound' ? 'NotFound' : 'Conflict')
+  must(told === expected, `getUser gives ${told} for an address that is ${expected} to findUsers`)
+}
+
 export const findingScenarios: readonly ScenarioSpecification[] = [
   {
     id: 'find-users/by-id',
@@ -91,6 +101,21 @@ export const findingScenarios: readonly ScenarioSpecification[] = [
     title: 'users looked up by e-mail address, few or many, are those who have it, and several are ambiguous',
     needs: ['userByEmail'],
     play: (stage) => compareFewAndMany(stage, byEmail(stage)),
+  },
+  {
+    id: 'find-users/as-get-user',
+    title:
+      'an e-mail address means one and the same to findUsers, few or many, and to getUser, or is ambiguous to both',
+    needs: ['userByEmail'],
+    play: async (stage) => {
+      const references = byEmail(stage).map(({ reference }) => reference)
+      const many = Array.from({ length: Math.ceil(MANY / references.length) }, () => references).flat()
+      const lookups = await runRight(stage, findUsers(stage.provider, many), 'findUsers')
+      for (const [index, reference] of references.entries()) {
+        const lookup = lookups[index]
+        if (lookup !== undefined) await compareAnswers(stage, reference, lookup)
+      }
+    },
   },
   {
     id: 'find-users/requests',

@@ -1,112 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import {
-  type AssignmentChange,
-  type AssignmentOutcome,
-  type ChangeAdapter,
-  type ChangeRequest,
-  type ChangeWait,
-  createChangeAssignments,
-  type LicenseError,
-  type RequestShape,
-  type Sent,
+import type {
+  AssignmentChange,
+  ChangeAdapter,
+  ChangeWait,
+  LicenseError,
+  Sent,
 } from '../../../src/provider-kit/index.ts'
-
-const assign = (userId: string, licenseId = 'seat'): AssignmentChange => ({ action: 'assign', userId, licenseId })
-const remove = (userId: string, licenseId = 'seat'): AssignmentChange => ({ action: 'remove', userId, licenseId })
-
-const failure = (tag: 'Unavailable' | 'PermissionDenied' | 'RequestRejected' | 'RateLimited'): LicenseError => {
-  const details = { provider: 'vendor', operation: 'POST /changes', message: tag }
-  switch (tag) {
-    case 'Unavailable':
-      return { _tag: tag, ...details, attempts: 1 }
-    case 'PermissionDenied':
-      return { _tag: tag, ...details, missing: [] }
-    default:
-      return { _tag: tag, ...details }
-  }
-}
-
-const accepted: Sent = { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) }
-
-/** The vendor takes a request on, to show it after so many milliseconds. */
-const answered = (take: (afterMs: number) => void, afterMs: number, sent: Sent): Sent => {
-  take(afterMs)
-  return sent
-}
-
-interface Vendor {
-  readonly holds?: Readonly<Record<string, readonly string[]>>
-  readonly shape?: Partial<RequestShape>
-  /** What becomes of a request; the change has its effect by `take`, after so many milliseconds. */
-  readonly answer?: (changes: readonly AssignmentChange[], vendor: { take: (afterMs?: number) => void }) => Sent
-  readonly usersAtOnce?: number
-  readonly more?: Partial<ChangeAdapter>
-}
-
-/** A vendor on a clock that only goes where it is slept on. */
-const open = ({ holds = {}, shape = {}, answer, usersAtOnce, more = {} }: Vendor) => {
-  const held = new Map(Object.entries(holds).map(([id, licenseIds]) => [id, new Set(licenseIds)]))
-  const late: { readonly at: number; readonly change: AssignmentChange }[] = []
-  const sent: (readonly AssignmentChange[])[] = []
-  const reads: (readonly string[])[] = []
-  const waits: number[] = []
-  let now = 0
-  const heldBy = (userId: string): Set<string> => {
-    const licenses = held.get(userId) ?? new Set<string>()
-    held.set(userId, licenses)
-    return licenses
-  }
-  const arrive = () => {
-    for (const { change } of late.filter(({ at }) => at <= now)) {
-      if (change.action === 'assign') heldBy(change.userId).add(change.licenseId)
-      else heldBy(change.userId).delete(change.licenseId)
-    }
-  }
-  const adapter: ChangeAdapter = {
-    provider: 'vendor',
-    operation: 'POST /changes',
-    clock: {
-      now: () => now,
-      sleep: async (ms) => {
-        waits.push(ms)
-        now += ms
-      },
-    },
-    requests: { users: 10, changes: 10, order: 'assignFirst', ...shape },
-    ...(usersAtOnce === undefined ? {} : { usersAtOnce }),
-    readHoldings: async (userIds) => {
-      reads.push(userIds)
-      arrive()
-      return new Map(
-        userIds.map((id) => [id, E.right({ kind: 'internal', licenseIds: [...heldBy(id)], pendingLicenseIds: [] })]),
-      )
-    },
-    send: async (changes) => {
-      sent.push(changes)
-      const take = (afterMs = 0) => {
-        for (const change of changes) late.push({ at: now + afterMs, change })
-      }
-      if (answer !== undefined) return answer(changes, { take })
-      take()
-      return accepted
-    },
-    ...more,
-  }
-  const change = async (changes: readonly AssignmentChange[], request?: ChangeRequest) => {
-    const outcomes: AssignmentOutcome[] = []
-    for await (const outcome of createChangeAssignments(adapter)(changes, request)) outcomes.push(outcome)
-    return outcomes
-  }
-  const resultsOf = async (changes: readonly AssignmentChange[], request?: ChangeRequest) =>
-    Object.fromEntries(
-      (await change(changes, request)).map(({ change: { action, userId, licenseId }, result }) => [
-        `${action} ${licenseId} ${userId}`,
-        result,
-      ]),
-    )
-  return { change, resultsOf, sent, reads, waits, heldBy, now: () => now }
-}
+import { accepted, answered, assign, failure, open, remove, type Vendor } from './vendor-on-a-clock.ts'
 
 describe('changes of one vendor', () => {
   test('are sent once each, in requests of its shape, between two readings of many users', async () => {

@@ -3,6 +3,7 @@ import { createGenesysProvider } from '../../../providers/genesys/index.ts'
 import type { FaultEffect } from '../../../providers/genesys/simulator/index.ts'
 import type { AssignmentChange, AssignmentOutcome, LicensedUser } from '../../../src/provider-kit/index.ts'
 import { createRequestBudget, systemClock, toPromise, toReadonlyArray } from '../../../src/provider-kit/index.ts'
+import { stillRuntime } from '../still-runtime.ts'
 import { assign, type Changing, READ, remove, startChanging, WRITE, worldOf } from './changing.ts'
 
 let changing: Changing | undefined
@@ -374,6 +375,82 @@ describe('what the vendor does not do', () => {
     expect(resultsOf(outcomes)).toEqual(['applied', 'applied', 'refused'])
     expect(reasonOf(outcomes[2])).toMatchObject({ vendorMessage: expect.stringContaining('No license of this type') })
     expect(simulator.organisation.holderCount('plain')).toBe(2)
+  })
+
+  /** Answers with these words for one user in place of its own, and does nothing for that user. */
+  const saidOf = (simulator: Changing['simulator'], userId: string, result: unknown) => {
+    simulator.writes.add({ match: { userId }, effect: { kind: 'ignore' } })
+    strikeWrites({
+      kind: 'rewrite',
+      rewrite: (answer) => ({
+        ...answer,
+        body: JSON.stringify(
+          (JSON.parse(answer.body) as { userId: string }[]).map((row) =>
+            row.userId === userId ? { ...row, result } : row,
+          ),
+        ),
+      }),
+    })
+  }
+
+  test.each([
+    'NO_SEATS',
+    'NOT_ENOUGH_SEATS',
+    'LICENSE_LIMIT_REACHED',
+    'noLicenseAvailable',
+    'license.quota.exhausted',
+    'Out of seats',
+    'No more licenses of this type.',
+    'license-unavailable',
+    'SEATS_EXCEEDED',
+    'success: false, no seats',
+  ])('and names as an error is refused at once, in whatever form: %s', async (words) => {
+    const { simulator, runtime, change } = await start()
+    saidOf(simulator, 'user-2', words)
+    const outcomes = await change(many(3))
+    expect(resultsOf(outcomes)).toEqual(['applied', 'refused', 'applied'])
+    expect(reasonOf(outcomes[1])).toMatchObject({ _tag: 'RequestRejected', vendorMessage: words })
+    expect(runtime.waits).toEqual([])
+  })
+
+  test.each<[unknown, string | undefined]>([
+    ['Keine Lizenz', 'Keine Lizenz'],
+    ['WAITLISTED', 'WAITLISTED'],
+    [42, '42'],
+    [{ code: 'seats' }, '{"code":"seats"}'],
+    ['', undefined],
+    [null, undefined],
+    [undefined, undefined],
+  ])('and says nothing known of is not taken for a success: %j', async (result, words) => {
+    const { simulator, runtime, change } = await start()
+    saidOf(simulator, 'user-2', result)
+    const outcomes = await change(many(3))
+    expect(resultsOf(outcomes)).toEqual(['applied', 'refused', 'applied'])
+    expect(reasonOf(outcomes[1])?.vendorMessage).toBe(words)
+    expect(runtime.waits.reduce((sum, ms) => sum + ms, 0)).toBe(2_000)
+  })
+
+  test('and says in the words that it had for what was done is waited for, whatever these words are', async () => {
+    const runtime = stillRuntime()
+    const late = { match: { userId: 'user-2' }, effect: { kind: 'late' as const, afterMs: 30_000 } }
+    const { change } = await start({ runtime, now: runtime.clock.now, writes: [late] })
+    strikeWrites({
+      kind: 'rewrite',
+      rewrite: (answer) => ({ ...answer, body: answer.body.replaceAll('SUCCESS', 'no error') }),
+    })
+    expect(resultsOf(await change(many(3)))).toEqual(['applied', 'applied', 'applied'])
+  })
+
+  test('is what comes after the last seat, and the others are given and taken all the same', async () => {
+    const { simulator, runtime, change } = await start({
+      world: worldOf(40),
+      writes: [{ match: { action: 'assign', skip: 25 }, effect: { kind: 'seatsOut', message: 'NO_SEATS' } }],
+    })
+    const outcomes = await change(many(40))
+    expect(outcomes.filter(({ result }) => result === 'applied')).toHaveLength(25)
+    expect(new Set(outcomes.slice(25).map(({ result }) => result))).toEqual(new Set(['refused']))
+    expect(reasonOf(outcomes[30])?.vendorMessage).toBe('NO_SEATS')
+    expect([simulator.organisation.holderCount('plain'), runtime.waits]).toEqual([25, []])
   })
 
   test('is what has to do with a license that it does not know', async () => {

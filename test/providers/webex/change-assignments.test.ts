@@ -240,6 +240,37 @@ describe('changes that Webex refuses', () => {
     },
   )
 
+  /** An answer about Ann that does not list what she holds, and nothing is done. */
+  const unlisted = (status: number, errors: readonly unknown[]) => ({
+    faults: [{ match: PATCH, effect: { kind: 'status', status, body: { personId: 'ann', errors } } as const }],
+  })
+  const noSeats = { errorCode: 'NO_SEATS', description: `no seats left for ${meetings}` }
+
+  test.each([200, 206])(
+    'are refused where an answer of %i names them in an error and lists nothing',
+    async (status) => {
+      const { change, runtime } = await withAnn([messaging], unlisted(status, [noSeats]))
+      const [refused, other] = await change([assign('ann', meetings), assign('ann', translations)])
+      expect(refused).toMatchObject({
+        result: 'refused',
+        reason: { _tag: 'RequestRejected', status, vendorCode: 'NO_SEATS' },
+      })
+      expect(other?.result).toBe(status === 206 ? 'refused' : 'unknown')
+      expect(runtime.waits.reduce((sum, ms) => sum + ms, 0)).toBe(status === 206 ? 2_000 : 60_000)
+    },
+  )
+
+  test.each([
+    ['an error', 200, [{ errorCode: 'NOT_ENOUGH_SEATS' }], 'NOT_ENOUGH_SEATS', 0],
+    ['an error', 206, [{ description: 'no seats' }], undefined, 0],
+    ['nothing', 206, [], undefined, 2_000],
+  ])('are refused where the answer has %s in place of what is held: %i', async (_, status, errors, code, waited) => {
+    const { change, runtime } = await withAnn([messaging], unlisted(status, errors))
+    const [outcome] = await change([assign('ann', meetings)])
+    expect([outcome?.result, reasonOf(outcome)?.vendorCode]).toEqual(['refused', code])
+    expect(runtime.waits.reduce((sum, ms) => sum + ms, 0)).toBe(waited)
+  })
+
   test('although the answer lists what is not held are accepted and not seen, never applied', async () => {
     const { change, simulator } = await withAnn([], {
       writes: [{ effect: { kind: 'ignore' } }],

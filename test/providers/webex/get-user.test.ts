@@ -201,6 +201,12 @@ describe('one user of Webex by e-mail address', () => {
     expect((await failureOf(provider().getUser(byEmail)))._tag).toBe('Conflict')
   })
 
+  test('is the one who may sign in, where another one who has it may not', async () => {
+    const gone = person('p2', { emails: ['P1@example.com'], loginEnabled: false })
+    serveSearch(200, { items: [gone, person('p1')] })
+    expect(await toPromise(provider().getUser(byEmail))).toMatchObject({ id: 'p1', status: 'active' })
+  })
+
   test('is a Conflict where several holders have it', async () => {
     serveSearch(200, { items: [] })
     serveOneLicense([holder('p1'), { ...holder('p2'), email: 'P1@example.com' }])

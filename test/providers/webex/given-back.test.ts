@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withGivenBack } from '../../../providers/webex/given-back.ts'
+import { createReview } from '../../../providers/webex/review-changes.ts'
 
 test('a removal is said, once for each license, to come back where a license template gives it', () => {
   const change = (action: 'assign' | 'remove', licenseId: string, userId: string) =>
@@ -10,7 +10,7 @@ test('a removal is said, once for each license, to come back where a license tem
     change('remove', 'b', '1'),
     change('assign', 'c', '1'),
   ]
-  const remarks = withGivenBack(() => [])(changes, { licenses: new Map(), users: new Map() })
+  const remarks = createReview()(changes, { licenses: new Map(), users: new Map() })
   expect(remarks.map(({ rule, about, change }) => [rule, about, change])).toEqual([
     ['template-may-give-back', 'license', changes[0]],
     ['template-may-give-back', 'license', changes[2]],

@@ -2,7 +2,7 @@ import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { idKey } from '../../../providers/webex/hydra-id.ts'
 import { createWebexProvider, type WebexConfig } from '../../../providers/webex/index.ts'
-import { reviewChanges } from '../../../providers/webex/review-changes.ts'
+import { createReview } from '../../../providers/webex/review-changes.ts'
 import { type AssignmentOutcome, findUsers, listHolders, toPromise } from '../../../src/provider-kit/index.ts'
 import { createLicenseReport } from '../../../src/report/index.ts'
 import { readList } from '../read-list.ts'
@@ -87,7 +87,7 @@ describe('license ids of Webex that differ in their padding or alphabet only', (
   })
 
   test('contradict each other where one is assigned and the other removed', () => {
-    const remarks = reviewChanges(
+    const remarks = createReview()(
       [
         { action: 'assign', userId: 'p1', licenseId: plain },
         { action: 'remove', userId: 'p1', licenseId: padded },

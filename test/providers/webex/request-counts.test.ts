@@ -138,6 +138,57 @@ describe('the number of requests for finding users of Webex', () => {
   })
 })
 
+describe('the number of requests for finding many users of Webex by their addresses', () => {
+  const peopleOf = (count: number) => Array.from({ length: count }, (_, index) => person(`p${index}`))
+  const addresses = (count: number, of = 'p'): readonly UserReference[] =>
+    Array.from({ length: count }, (_, index) => ({ email: `${of}${index}@example.com` }))
+  const provider = () => createWebexProvider(withToken, stillRuntime())
+
+  test('is that of the list of all people, where that takes less: all who have an address are found', async () => {
+    const twin = person('twin', { emails: ['other@example.com', 'P7@example.com'] })
+    const queries = servePeople([...peopleOf(2_500), twin])
+    const found = await toPromise(findUsers(provider(), addresses(300)))
+    expect(found.map((lookup) => (lookup.kind === 'found' ? lookup.user.id : lookup.kind))).toEqual(
+      Array.from({ length: 300 }, (_, index) => (index === 7 ? 'ambiguous' : `p${index}`)),
+    )
+    expect(found[7]).toMatchObject({ candidates: [{ id: 'p7' }, { id: 'twin' }] })
+    expect(queries).toHaveLength(3)
+  })
+
+  test('is one walk over the holders besides, for those who are not among the people', async () => {
+    const queries = servePeople(peopleOf(10))
+    const listings = countLicenses(['L1'])
+    const walked = serveHolders('L1', [{ ...holder('guest', 'EXTERNAL'), email: 's0@example.com' }])
+    const found = await toPromise(findUsers(provider(), addresses(100, 's')))
+    expect(found.map(({ kind }) => kind)).toEqual(['found', ...Array.from({ length: 99 }, () => 'notFound')])
+    expect([queries.length, listings.length, walked.length]).toEqual([1, 1, 1])
+  })
+
+  test('is a search for each where the list is longer, and no more than an eighth besides', async () => {
+    const queries = servePeople(peopleOf(20_000))
+    const found = await toPromise(findUsers(provider(), addresses(104)))
+    expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(['found']))
+    expect(queries).toHaveLength(104 + 13)
+  })
+
+  test('is a search for each where a record of the list cannot be read, as it may be theirs', async () => {
+    const queries = servePeople([...peopleOf(200), { emails: [] }])
+    const found = await toPromise(findUsers(provider(), addresses(100)))
+    expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(['found']))
+    expect(queries).toHaveLength(1 + 100)
+  })
+
+  test('is one, and a walk over the holders, where these credentials are not shown people', async () => {
+    const queries = servePeople([], () => ({ status: 403, body: errorBody('the access token is missing scopes') }))
+    const listings = countLicenses(['L1'])
+    const walked = serveHolders('L1', [{ ...holder('h'), email: 'p0@example.com' }])
+    const found = await toPromise(findUsers(provider(), addresses(100)))
+    expect(found[0]).toMatchObject({ kind: 'found', user: { id: 'h' } })
+    expect(found[1]).toMatchObject({ kind: 'failed', error: { _tag: 'PermissionDenied' } })
+    expect([queries.length, listings.length, walked.length]).toEqual([1, 1, 1])
+  })
+})
+
 describe('the number of requests for a page of Webex', () => {
   const provider = (userSource: 'licenses' | 'people') =>
     createWebexProvider({ ...withToken, userSource }, stillRuntime())

@@ -89,9 +89,9 @@ export const serveHolders = (
   return queries
 }
 
-/** Serves the people by pages, as often as they are asked for; returns the queries that came. */
+/** Serves the people by pages, or those with an address, as often as they are asked for; returns the queries that came. */
 export const servePeople = (
-  people: readonly unknown[],
+  people: readonly { readonly id?: unknown; readonly emails?: readonly string[] }[],
   instead?: (page: number) => PageAnswer | undefined,
 ): string[] => {
   const queries: string[] = []
@@ -106,8 +106,10 @@ export const servePeople = (
       const page = Number(searchParams.get('cursor') ?? 1)
       const other = instead?.(page)
       if (other !== undefined) return [other.status, other.body as nock.Body, { ...other.headers }]
-      const more = page * max < people.length
-      const items = people.slice((page - 1) * max, page * max)
+      const email = searchParams.get('email')
+      const found = email === null ? people : people.filter(({ emails = [] }) => emails.includes(email))
+      const more = page * max < found.length
+      const items = found.slice((page - 1) * max, page * max)
       return [200, { items } as nock.Body, more ? nextLink(`${api}/people?max=${max}&cursor=${page + 1}`) : {}]
     })
   return queries

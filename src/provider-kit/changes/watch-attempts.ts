@@ -1,0 +1,31 @@
+import type { LicenseError } from '../../model/license-error.ts'
+import type { RequestScope } from '../../paging/request-scope.ts'
+import type { Sent } from './change-adapter.ts'
+
+/** The attempts at one request that carries changes, as the transport makes them. */
+export interface WatchedAttempts {
+  /** The scope to send the request in. */
+  readonly scope: RequestScope
+  /** What became of the request where it failed. `about`: see `Sent`. */
+  readonly failure: (error: LicenseError, about: Extract<Sent, { kind: 'failed' }>['about']) => Sent
+}
+
+/**
+ * Whether a request was sent, and whether any attempt at it may have been carried out, whatever became of the last: one that
+ * got no answer may have been, and then been repeated and refused.
+ */
+export const watchAttempts = (scope: RequestScope): WatchedAttempts => {
+  const seen = { sent: 0, refused: 0 }
+  return {
+    scope: {
+      ...scope,
+      onAttempt: (what) => {
+        seen[what] += 1
+      },
+    },
+    failure: (error, about) =>
+      seen.sent === 0
+        ? { kind: 'unsent', error }
+        : { kind: 'failed', error, mayHaveTakenEffect: seen.sent > seen.refused, about },
+  }
+}
