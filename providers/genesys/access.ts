@@ -1,20 +1,15 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
+  Answers,
+  Calls,
   type Credentials,
-  callJson,
-  clockOf,
   createRequestBudget,
-  createSecretBook,
-  createTransport,
-  givenCredentials,
-  mintedCredentials,
+  Http,
   type ProviderRuntime,
   providerIdOf,
   type RequestBudget,
   type SecretBook,
-  type Transport,
-  urlOf,
 } from '../../src/provider-kit/index.ts'
 import { OAuthToken } from './codecs.ts'
 import { DEFAULT_ID, type GenesysConfig } from './config.ts'
@@ -25,7 +20,7 @@ import { type RegionUrls, urlsOfRegion } from './regions.ts'
 export interface GenesysAccess {
   readonly provider: string
   readonly apiUrl: string
-  readonly transport: Transport
+  readonly transport: Http.Transport
   readonly budget: RequestBudget
   /** What must not be repeated, should the vendor do so. */
   readonly secrets: SecretBook
@@ -59,12 +54,12 @@ const lifetimeOf = (expiresIn: unknown): number | undefined => {
  */
 export const createGenesysCredentials = (config: GenesysConfig, runtime: ProviderRuntime = {}): Credentials => {
   const provider = providerIdOf(config.id ?? DEFAULT_ID)
-  const clock = clockOf(runtime)
-  if ('accessToken' in config) return givenCredentials(provider, config.accessToken, clock)
+  const clock = Calls.clockOf(runtime)
+  if ('accessToken' in config) return Http.givenCredentials(provider, config.accessToken, clock)
   const { loginUrl } = urlsOf(config)
   const credential = basicCredential(config.clientId, config.clientSecret)
-  const secrets = createSecretBook(...secretsIn(config))
-  const login = createTransport({
+  const secrets = Http.createSecretBook(...secretsIn(config))
+  const login = Http.createTransport({
     provider,
     origins: [new URL(loginUrl).origin],
     budget: createRequestBudget({ concurrency: 1, clock }),
@@ -73,16 +68,16 @@ export const createGenesysCredentials = (config: GenesysConfig, runtime: Provide
     policy: config.retry,
     runtime,
   })
-  return mintedCredentials({
+  return Http.mintedCredentials({
     clock,
     secrets,
     mint: () =>
       pipe(
-        callJson(provider, login)(
+        Answers.callJson(provider, login)(
           {
             operation: 'POST /oauth/token',
             method: 'POST',
-            url: urlOf(loginUrl, '/oauth/token'),
+            url: Http.urlOf(loginUrl, '/oauth/token'),
             form: { grant_type: 'client_credentials' },
             headers: { authorization: `Basic ${credential}` },
             repeatable: true,
@@ -101,16 +96,16 @@ export const createGenesysCredentials = (config: GenesysConfig, runtime: Provide
 export const openGenesysAccess = (config: GenesysConfig, runtime: ProviderRuntime): GenesysAccess => {
   const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const { apiUrl } = urlsOf(config)
-  const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
+  const budget = runtime.budget ?? createRequestBudget({ clock: Calls.clockOf(runtime) })
   const credentials = runtime.credentials ?? createGenesysCredentials(config, runtime)
-  const { secrets = createSecretBook() } = credentials
+  const { secrets = Http.createSecretBook() } = credentials
   secrets.add(...secretsIn(config))
   return {
     provider,
     apiUrl,
     budget,
     secrets,
-    transport: createTransport({
+    transport: Http.createTransport({
       provider,
       origins: [new URL(apiUrl).origin],
       credentials,

@@ -1,22 +1,36 @@
 /**
- * What a provider is made of: the contract, the vocabulary, paging, transport, decoding and configuration. A provider
- * imports this and nothing else of the core, whether it lives in this package or in another.
+ * What a provider is made of. A provider imports this and nothing else of the core, whether it lives in this package or in
+ * another: the contract and its vocabulary by name, and what it is built of in parts.
  */
 export * from '../contract/index.ts'
-export { oncePerLicense } from '../contract/once-per-license.ts'
-export { answerOf, endsTheCall, lookUpEach, lookupOf, unlessAllFailed } from '../contract/user-lookup.ts'
-export { groupedBy } from '../model/grouped-by.ts'
 export * from '../model/index.ts'
-export { holdingWords } from '../model/licensed-user.ts'
-export { quantity } from '../model/quantity.ts'
-export { wholeNumberOf } from '../model/whole-number.ts'
-export { withDefaults } from '../model/with-defaults.ts'
-export * from '../paging/index.ts'
-export * from './answer-codecs.ts'
-export * from './changes/index.ts'
-export * from './decode.ts'
-export * from './json-api.ts'
+export type { Clock } from '../paging/clock.ts'
+export { type ReadList, reduce, toReadonlyArray } from '../paging/drain.ts'
+export type { Page, Paged } from '../paging/paged.ts'
+export type { PageRequest, RequestOptions } from '../paging/request.ts'
+export type { RequestScope } from '../paging/request-scope.ts'
+// What a vendor answers, decoded: nothing that cannot be read vanishes.
+export * as Answers from './answers.ts'
+// One call of a caller, with its bounds.
+export * as Calls from './calls.ts'
+// The one engine that gives and takes seats, and what an adapter tells it.
+export * as Changes from './changes/index.ts'
+export type { DecodedRecords } from './decode.ts'
+// The fields of a configuration.
+export * as Fields from './fields.ts'
+// Requests: credentials, budgets, and the transport that waits and repeats.
+export * as Http from './http.ts'
+// Lists that are walked page by page.
+export * as Lists from './lists.ts'
+// Users by reference.
+export * as Lookups from './lookups.ts'
+// The description of a provider to a command line: settings, how to make it, how to start its simulator.
 export * from './provider-definition.ts'
-export * from './setting.ts'
-export * from './token-store.ts'
-export * from './transport/index.ts'
+// What people and programs hand to a provider when they make it.
+export type { AccessToken, AccessTokenSource, Credentials } from './transport/credentials.ts'
+export { createRequestBudget, type RequestBudget } from './transport/request-budget.ts'
+export type { RetryPolicy } from './transport/retry-policy.ts'
+export type { ProviderRuntime, TransportEvent } from './transport/runtime.ts'
+export type { SecretBook } from './transport/secret-book.ts'
+// What vendors write, as it is compared, counted and told.
+export * as Values from './values.ts'

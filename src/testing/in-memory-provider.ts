@@ -5,34 +5,26 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   type AssignmentChange,
+  Calls,
   type Capabilities,
   type Clock,
-  clampPageSize,
-  createPaged,
   everythingSupported,
   type Holder,
-  hasAddress,
-  holdingWords,
   type Ledger,
   type License,
   type LicensedUser,
   type LicenseError,
   type LicenseProvider,
-  lookupOf,
-  meantByAddress,
+  Lists,
+  Lookups,
   type Operation,
   type Paged,
   type PageRequest,
   providerIdOf,
   type RequestScope,
-  systemClock,
-  type TokenPage,
   type UserLookup,
   type UserReference,
-  type Walk,
-  walkByToken,
-  whenRun,
-  withDefaults,
+  Values,
 } from '../provider-kit/index.ts'
 import { endsWith } from './ends-with.ts'
 import { type ChangeFate, createInMemoryChanges, type SeatMove } from './in-memory-changes.ts'
@@ -77,7 +69,7 @@ export interface InMemoryOptions {
    * Changes a page before it is delivered, for lists that misbehave. A `next` with more leading zeros is another token
    * for the same place. Default: pages are as they are.
    */
-  readonly onPage?: (<A>(request: InMemoryRequest, page: TokenPage<A>) => TokenPage<A>) | undefined
+  readonly onPage?: (<A>(request: InMemoryRequest, page: Lists.TokenPage<A>) => Lists.TokenPage<A>) | undefined
   /** What becomes of a change that is sent, unless `onRequest` answers it. Default: `done`. */
   readonly onChange?: ((change: AssignmentChange) => ChangeFate) | undefined
 }
@@ -96,7 +88,7 @@ interface InMemoryList<A, B> {
   readonly keyOf: (item: B) => string
   readonly contentOf?: (item: B) => readonly string[]
   readonly present: (row: A) => B
-  readonly extra?: Pick<TokenPage<B>, 'directory' | 'omits'>
+  readonly extra?: Pick<Lists.TokenPage<B>, 'directory' | 'omits'>
 }
 
 /** Moves are in the order of their times. */
@@ -121,7 +113,7 @@ const heldAfter = (
  */
 export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvider => {
   const provider = providerIdOf(options.id ?? 'in-memory')
-  const clock = options.clock ?? systemClock
+  const clock = options.clock ?? Calls.systemClock
   const maxPageSize = options.maxPageSize ?? MAX_PAGE_SIZE
 
   /** What users have got and lost, by user, each at its time. */
@@ -162,7 +154,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   }
 
   const list = <A, B>(source: InMemoryList<A, B>, request: PageRequest): Paged<B> => {
-    const pageSize = clampPageSize(options.pageSize, maxPageSize, DEFAULT_PAGE_SIZE)
+    const pageSize = Lists.clampPageSize(options.pageSize, maxPageSize, DEFAULT_PAGE_SIZE)
     const name = { provider, operation: source.operation }
 
     const fetch =
@@ -173,7 +165,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
           if (!POSITION.test(token)) return failure('RequestRejected', source.operation, 'there is no such page')
           const start = Number(token)
           const end = start + pageSize
-          const page: TokenPage<B> = {
+          const page: Lists.TokenPage<B> = {
             items: source.rows.slice(start, end).map(source.present),
             total: source.rows.length,
             ...source.extra,
@@ -183,14 +175,15 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
         })
       }
 
-    return createPaged(
+    return Lists.createPaged(
       {
         ...name,
         of: source.of,
         clock,
         keyOf: source.keyOf,
         ...(source.contentOf === undefined ? {} : { contentOf: source.contentOf }),
-        walk: ({ scope, continuation: from }): Walk<B> => walkByToken({ ...name, from, fetch: fetch(scope) }),
+        walk: ({ scope, continuation: from }): Lists.Walk<B> =>
+          Lists.walkByToken({ ...name, from, fetch: fetch(scope) }),
       },
       request,
     )
@@ -200,7 +193,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     const found =
       'id' in reference
         ? users().filter(({ id }) => id === reference.id)
-        : meantByAddress(users().filter((user) => hasAddress(user, reference.email)))
+        : Values.meantByAddress(users().filter((user) => Values.hasAddress(user, reference.email)))
     const [user, another] = found
     if (user === undefined) return failure('NotFound', 'getUser', 'there is no such user')
     if (another !== undefined) return failure('Conflict', 'getUser', `${found.length} users have that e-mail address`)
@@ -208,9 +201,9 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   }
 
   const lookUp = (reference: UserReference): UserLookup => {
-    const lookup = lookupOf(findUser(reference))
+    const lookup = Lookups.lookupOf(findUser(reference))
     if (lookup.kind !== 'ambiguous' || 'id' in reference) return lookup
-    const candidates = users().filter((user) => hasAddress(user, reference.email))
+    const candidates = users().filter((user) => Values.hasAddress(user, reference.email))
     return { kind: 'ambiguous', candidates: candidates.map((user) => withRaw(user, false)) }
   }
 
@@ -259,7 +252,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     id: provider,
     vendor: options.vendor ?? 'in-memory',
     displayName: options.displayName ?? 'In memory',
-    capabilities: withDefaults<Capabilities>(everythingSupported, options.capabilities),
+    capabilities: Values.withDefaults<Capabilities>(everythingSupported, options.capabilities),
 
     listLicenses: (request = {}) =>
       list<Omit<License, 'provider'>, License>(
@@ -274,7 +267,9 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
 
     getLicense: (licenseId, request = {}) =>
       pipe(
-        whenRun(request, clock, (scope) => answer({ operation: 'getLicense' }, scope, () => E.right(options.licenses))),
+        Calls.whenRun(request, clock, (scope) =>
+          answer({ operation: 'getLicense' }, scope, () => E.right(options.licenses)),
+        ),
         TE.map((licenses) => licenses.find(({ id }) => id === licenseId)),
         TE.flatMapEither((license) =>
           license === undefined
@@ -289,7 +284,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
           operation: 'listUsers',
           rows: users(),
           keyOf: ({ id }) => id,
-          contentOf: holdingWords,
+          contentOf: Values.holdingWords,
           present: (user) => withRaw(user, request.includeRaw),
           extra: {
             ...(options.directory === undefined ? {} : { directory: options.directory }),
@@ -300,10 +295,10 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       ),
 
     getUser: (reference, request = {}) =>
-      whenRun(request, clock, (scope) => answer({ operation: 'getUser' }, scope, () => findUser(reference))),
+      Calls.whenRun(request, clock, (scope) => answer({ operation: 'getUser' }, scope, () => findUser(reference))),
 
     findUsers: (references, request = {}) =>
-      whenRun(request, clock, (scope) =>
+      Calls.whenRun(request, clock, (scope) =>
         answer({ operation: 'getUser' }, scope, () => E.right(references.map(lookUp))),
       ),
 

@@ -3,7 +3,7 @@ import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { createWebexProvider } from '../../providers/webex/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
-import { createPlan, type LicenseProvider } from '../../src/index.ts'
+import { createPlan, failuresIn, type LicenseProvider } from '../../src/index.ts'
 import { assign } from './organisation.ts'
 
 interface Account {
@@ -79,7 +79,7 @@ const whoIsMeant = async (provider: LicenseProvider, beside: readonly Account[])
   const made = await createPlan(provider, intents)()
   const got = await provider.getUser({ email })()
   return {
-    plan: made._tag === 'Right' ? made.right.changes[0]?.userId : made.left.map(({ _tag }) => _tag),
+    plan: made._tag === 'Right' ? made.right.changes[0]?.userId : failuresIn(made.left).map(({ _tag }) => _tag),
     getUser: got._tag === 'Right' ? got.right.id : got.left._tag,
   }
 }

@@ -69,8 +69,12 @@ export const exportsOf = (file: string): Kinds => {
     }
   }
   for (const [, name, specifier = ''] of text.matchAll(ALL)) {
+    const there = exportsOf(fileOf(file, specifier))
     if (name !== undefined) add(name, ['namespace'])
-    else for (const [one, kinds] of exportsOf(fileOf(file, specifier))) if (!found.has(one)) add(one, kinds)
+    for (const [one, kinds] of there) {
+      if (name !== undefined) add(`${name}.${one}`, kinds)
+      else if (!found.has(one)) add(one, kinds)
+    }
   }
   return found
 }
