@@ -11,5 +11,5 @@ export {
   invalidResponse,
 } from './decode.ts'
 export { callJson, readBody } from './json-api.ts'
-export { type ReadVendorFailure, type VendorFailure } from './transport/vendor-failure.ts'
+export type { ReadVendorFailure, VendorFailure } from './transport/vendor-failure.ts'
 export { type VendorWords, vendorWords } from './transport/vendor-words.ts'

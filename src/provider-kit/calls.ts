@@ -1,15 +1,18 @@
 /** One call of a caller: its bounds, handed on to every request that it takes, and what ends it. */
-export { type Clock, elapsedOn, systemClock } from '../paging/clock.ts'
 export {
   type CallBounds,
   callBoundsOf,
+  deadlinePassed,
+  elapsedOn,
+  endOfScope,
   type OwnedScope,
   openScope,
-  type RequestScope,
   scopeOf,
+  stoppedByCaller,
+  systemClock,
+  unlessAborted,
+  whenAborted,
   whenRun,
   within,
-} from '../paging/request-scope.ts'
-export { deadlinePassed, endOfScope, stoppedByCaller } from '../paging/scope-end.ts'
-export { unlessAborted, whenAborted } from '../paging/when-aborted.ts'
+} from '../paging/index.ts'
 export { clockOf } from './transport/runtime.ts'

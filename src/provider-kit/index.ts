@@ -4,17 +4,24 @@
  */
 export * from '../contract/index.ts'
 export * from '../model/index.ts'
-export type { Clock } from '../paging/clock.ts'
-export { type ReadList, reduce, toReadonlyArray } from '../paging/drain.ts'
-export type { Page, Paged } from '../paging/paged.ts'
-export type { PageRequest, RequestOptions } from '../paging/request.ts'
-export type { RequestScope } from '../paging/request-scope.ts'
+export {
+  type Clock,
+  type Page,
+  type Paged,
+  type PageRequest,
+  type ReadList,
+  type RequestOptions,
+  type RequestScope,
+  reduce,
+  toReadonlyArray,
+} from '../paging/index.ts'
 // What a vendor answers, decoded: nothing that cannot be read vanishes.
 export * as Answers from './answers.ts'
 // One call of a caller, with its bounds.
 export * as Calls from './calls.ts'
 // The one engine that gives and takes seats, and what an adapter tells it.
 export * as Changes from './changes/index.ts'
+// Records of an answer, as the functions of a vendor's client give them.
 export type { DecodedRecords } from './decode.ts'
 // The fields of a configuration.
 export * as Fields from './fields.ts'
