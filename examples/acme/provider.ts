@@ -24,16 +24,11 @@ const OMITTED = ['service accounts are not listed by GET /seats']
 
 export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRuntime = {}): kit.LicenseProvider => {
   const { id = 'acme', url, token } = config
-  const provider = kit.providerIdOf(id)
-  const clock = kit.Calls.clockOf(runtime)
-  const budget = runtime.budget ?? kit.createRequestBudget({ clock })
-  const secrets = kit.Http.createSecretBook(token)
-  const transport = kit.Http.createTransport({
-    provider,
-    origins: [new URL(url).origin],
-    credentials: kit.Http.fixedCredentials(token),
-    secrets,
-    budget,
+  const { provider, clock, budget, secrets, transport } = kit.Http.openApi({
+    id,
+    url,
+    credentials: () => kit.Http.fixedCredentials(token),
+    secrets: [token],
     readFailure,
     runtime,
   })

@@ -4,26 +4,18 @@ import {
   Answers,
   Calls,
   type Credentials,
-  createRequestBudget,
   Http,
   type ProviderRuntime,
   providerIdOf,
-  type RequestBudget,
-  type SecretBook,
 } from '../../src/provider-kit/index.ts'
 import { OAuthToken } from './codecs.ts'
 import { DEFAULT_ID, type GenesysConfig } from './config.ts'
 import { readApiFailure, readLoginFailure, readRate } from './failures.ts'
 import { type RegionUrls, urlsOfRegion } from './regions.ts'
 
-/** A way into one organisation: where it is, how to get there, and what may be spent on it. */
-export interface GenesysAccess {
-  readonly provider: string
+/** A way into one organisation. */
+export interface GenesysAccess extends Http.ApiAccess {
   readonly apiUrl: string
-  readonly transport: Http.Transport
-  readonly budget: RequestBudget
-  /** What must not be repeated, should the vendor do so. */
-  readonly secrets: SecretBook
 }
 
 const urlsOf = (config: GenesysConfig): RegionUrls => {
@@ -59,13 +51,12 @@ export const createGenesysCredentials = (config: GenesysConfig, runtime: Provide
   const { loginUrl } = urlsOf(config)
   const credential = basicCredential(config.clientId, config.clientSecret)
   const secrets = Http.createSecretBook(...secretsIn(config))
-  const login = Http.createTransport({
-    provider,
-    origins: [new URL(loginUrl).origin],
-    budget: createRequestBudget({ concurrency: 1, clock }),
+  const login = Http.openLogin({
+    id: provider,
+    url: loginUrl,
     readFailure: readLoginFailure(new URL(loginUrl).host),
     secrets,
-    policy: config.retry,
+    retry: config.retry,
     runtime,
   })
   return Http.mintedCredentials({
@@ -94,27 +85,16 @@ export const createGenesysCredentials = (config: GenesysConfig, runtime: Provide
 }
 
 export const openGenesysAccess = (config: GenesysConfig, runtime: ProviderRuntime): GenesysAccess => {
-  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const { apiUrl } = urlsOf(config)
-  const budget = runtime.budget ?? createRequestBudget({ clock: Calls.clockOf(runtime) })
-  const credentials = runtime.credentials ?? createGenesysCredentials(config, runtime)
-  const { secrets = Http.createSecretBook() } = credentials
-  secrets.add(...secretsIn(config))
-  return {
-    provider,
-    apiUrl,
-    budget,
-    secrets,
-    transport: Http.createTransport({
-      provider,
-      origins: [new URL(apiUrl).origin],
-      credentials,
-      secrets,
-      budget,
-      readFailure: readApiFailure,
-      readRate,
-      policy: config.retry,
-      runtime,
-    }),
-  }
+  const access = Http.openApi({
+    id: config.id ?? DEFAULT_ID,
+    url: apiUrl,
+    credentials: () => createGenesysCredentials(config, runtime),
+    secrets: secretsIn(config),
+    readFailure: readApiFailure,
+    readRate,
+    retry: config.retry,
+    runtime,
+  })
+  return { ...access, apiUrl }
 }

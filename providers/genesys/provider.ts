@@ -79,8 +79,7 @@ const capabilities: Capabilities = {
 export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRuntime = {}): LicenseProvider => {
   const access = openGenesysAccess(config, runtime)
   const client = clientOf(access)
-  const clock = Calls.clockOf(runtime)
-  const { provider } = access
+  const { provider, clock } = access
   const reader = { provider, client, clock, readAhead: access.budget.concurrency, pageSize: config.pageSize }
   const findUser = createUserFinder(reader)
   const findUsers = createUsersFinder(reader, findUser)

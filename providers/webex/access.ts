@@ -6,12 +6,10 @@ import {
   Answers,
   Calls,
   type Credentials,
-  createRequestBudget,
   Http,
   type LicenseError,
   type ProviderRuntime,
   providerIdOf,
-  type RequestBudget,
   type SecretBook,
 } from '../../src/provider-kit/index.ts'
 import { Tokens, unitsOf } from './codecs.ts'
@@ -19,17 +17,12 @@ import { DEFAULT_API_URL, DEFAULT_ID, type WebexConfig, type WebexCredentials, t
 import { readApiFailure, readTokenFailure } from './failures.ts'
 import { type OwnOrganisation, ownOrganisation } from './own-organisation.ts'
 
-/** A way into one organisation: where it is, how to get there, and what may be spent on it. */
-export interface WebexAccess {
-  readonly provider: string
+/** A way into one organisation. */
+export interface WebexAccess extends Http.ApiAccess {
   readonly apiUrl: string
   readonly orgId?: string
   /** The organisation of `orgId`; nothing of another one is shown or changed. */
   readonly organisation: OwnOrganisation
-  readonly transport: Http.Transport
-  readonly budget: RequestBudget
-  /** What must not be repeated, should the vendor do so. */
-  readonly secrets: SecretBook
 }
 
 /** What a configuration has that must not be repeated. */
@@ -156,13 +149,12 @@ export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRun
   const clock = Calls.clockOf(runtime)
   if ('accessToken' in config) return Http.givenCredentials(provider, config.accessToken, clock)
   const secrets = Http.createSecretBook(...secretsIn(config))
-  const transport = Http.createTransport({
-    provider,
-    origins: [new URL(apiUrl).origin],
-    budget: createRequestBudget({ concurrency: 1, clock }),
+  const transport = Http.openLogin({
+    id: provider,
+    url: apiUrl,
     readFailure: readTokenFailure,
     secrets,
-    policy: config.retry,
+    retry: config.retry,
     runtime,
   })
   return Http.mintedCredentials({
@@ -174,28 +166,19 @@ export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRun
 }
 
 export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): WebexAccess => {
-  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const apiUrl = config.apiUrl ?? DEFAULT_API_URL
-  const budget = runtime.budget ?? createRequestBudget({ clock: Calls.clockOf(runtime) })
-  const credentials = runtime.credentials ?? createWebexCredentials(config, runtime)
-  const { secrets = Http.createSecretBook() } = credentials
-  secrets.add(...secretsIn(config))
   return {
-    provider,
+    ...Http.openApi({
+      id: config.id ?? DEFAULT_ID,
+      url: apiUrl,
+      credentials: () => createWebexCredentials(config, runtime),
+      secrets: secretsIn(config),
+      readFailure: readApiFailure,
+      retry: config.retry,
+      runtime,
+    }),
     apiUrl,
     ...(config.orgId === undefined ? {} : { orgId: config.orgId }),
     organisation: ownOrganisation(config.orgId),
-    budget,
-    secrets,
-    transport: Http.createTransport({
-      provider,
-      origins: [new URL(apiUrl).origin],
-      credentials,
-      secrets,
-      budget,
-      readFailure: readApiFailure,
-      policy: config.retry,
-      runtime,
-    }),
   }
 }

@@ -143,8 +143,7 @@ interface LinkedSource<A> extends Pick<Lists.ListSource<A>, 'operation' | 'of' |
 export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntime = {}): LicenseProvider => {
   const access = openWebexAccess(config, runtime)
   const { client, areHidden } = watchPeople(clientOf(access))
-  const clock = Calls.clockOf(runtime)
-  const { provider } = access
+  const { provider, clock } = access
   const source = config.userSource ?? 'licenses'
   const spellings = createLicenseSpellings()
   const { learn, spelled } = spellings

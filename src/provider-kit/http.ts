@@ -1,6 +1,14 @@
 /** Requests to a vendor: addresses, credentials, budgets of rate, and the transport that waits and repeats. */
 export { pathSegment, type Query, urlOf } from './json-api.ts'
 export { describeStoreFailure, type TokenStore, TokenStoreFailure } from './token-store.ts'
+export {
+  type ApiAccess,
+  type ApiAccessOptions,
+  type LoginOptions,
+  openApi,
+  openLogin,
+  type PlaceOptions,
+} from './transport/api-access.ts'
 export { createTransport, type Transport, type TransportOptions } from './transport/create-transport.ts'
 export {
   type AccessToken,
