@@ -37,6 +37,20 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly clock?: Clock | undefined
 }
 
+/** What a caller's mapping cannot tell of a user, or fails to, it does not tell; the report has to be made all the same. */
+const soundMapping = (mapping: PersonMapping | undefined): PersonMapping | undefined =>
+  mapping && {
+    rows: mapping.rows,
+    personOf: (user) => {
+      try {
+        const person: unknown = mapping.personOf(user)
+        return typeof person === 'string' ? person : undefined
+      } catch {
+        return undefined
+      }
+    },
+  }
+
 /** Findings need the users, even where nobody asked to see them. */
 const keepsUsers = ({ detail = false, findings }: LicenseReportOptions): boolean => detail || findings !== undefined
 
@@ -90,9 +104,10 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
 
 /** Reads the providers, several at once, and never fails: a provider's failure is data in the report. */
 export const createLicenseReport =
-  (options: LicenseReportOptions = {}) =>
+  (given: LicenseReportOptions = {}) =>
   (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
   async () => {
+    const options = { ...given, mapping: soundMapping(given.mapping) }
     const { clock = systemClock } = options
     const read = {
       scope: scopeOf(options, clock),

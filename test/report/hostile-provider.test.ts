@@ -231,6 +231,18 @@ describe('providers with one id', () => {
   })
 })
 
+describe('a mapping that fails', () => {
+  test('costs no report: it tells nothing of the users that it fails of', async () => {
+    const throwing = () => {
+      throw new Error('no')
+    }
+    const mapping = { rows: [], personOf: throwing }
+    const report = await createLicenseReport({ detail: true, mapping })([good()])()
+    expect(report.people.total).toEqual(known(1))
+    expect(report.users).toMatchObject([{ id: 'ann', link: 'none' }])
+  })
+})
+
 describe('an id that is no slug', () => {
   test('makes no provider', () => {
     const message = 'the id of a provider: expected a lower-case slug such as "webex-emea", found "Webex_EMEA"'
