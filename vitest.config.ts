@@ -9,7 +9,7 @@ const CHANGES_ITS_PROCESS = /'nock'|-at-http|without-network|\/vendor\.ts'|overh
 
 /** Folders whose files can share a process: most of their time would go into importing the same modules again. */
 const SHARING =
-  /^(cli|conformance|contract|model|pacing|paging|plan|provider-kit|report|simulator-kit|snapshot|testing)\//
+  /^(check|cli|conformance|contract|model|pacing|paging|plan|provider-kit|render|report|simulator-kit|snapshot|testing)\//
 
 const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))
 const together = files

@@ -1,14 +1,26 @@
 import { createServer } from 'node:http'
+import { Readable } from 'node:stream'
 import { createLicenseReport } from 'seatlens'
+import { piecesOf, renderReport, reportFormats } from 'seatlens/render'
 import { providers } from './providers.ts'
 
-/** Answers every request with a fresh report, and stops reading when nobody waits for it any more. */
+const types = {
+  table: 'text/plain; charset=utf-8',
+  json: 'application/json',
+  csv: 'text/csv; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+
+/** Answers every request with a fresh report, as the path says (`/report.html`), and stops reading when the caller has gone. */
 const server = createServer(async (request, response) => {
   const gone = new AbortController()
   response.on('close', () => gone.abort())
-  const report = await createLicenseReport({ signal: gone.signal, deadlineMs: 60_000 })(providers)()
-  response.writeHead(200, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(report))
+  const format = reportFormats.find((one) => request.url === `/report.${one}`) ?? 'json'
+  const report = await createLicenseReport({ signal: gone.signal, deadlineMs: 60_000, detail: true })(providers)()
+  response.writeHead(200, { 'content-type': types[format] })
+  Readable.from(piecesOf(await renderReport(report, { format }))).pipe(response)
   console.log(request.method, request.url, report.complete ? 'complete' : 'partial')
 })
 

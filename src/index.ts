@@ -1,4 +1,5 @@
 /** One lens over every vendor's license seats: the vocabulary, the provider contract, reports and changes over any provider. */
+export * from './check/index.ts'
 export * from './contract/index.ts'
 export * from './model/index.ts'
 export {

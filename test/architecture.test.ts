@@ -22,7 +22,11 @@ const COMMENT_OR_TEXT = /\/\*[\s\S]*?\*\/|\/\/.*$|('(?:\\.|[^'\\\n])*'|"(?:\\.|[
 const IMPORT_OR_EXPORT_FROM = /^(?:import|export)\b[^'"]*?\bfrom\s*['"]([^'"]+)['"]/gm
 const IMPORT_FOR_EFFECT = /^import\s*['"]([^'"]+)['"]/gm
 const DYNAMIC_IMPORT = /\bimport\(\s*([^)]*?),?\s*\)/g
+const NODE_GLOBAL = /\b(?:Buffer|process|setImmediate|__dirname|require)\b(?!:)/
 const LITERAL = /^['"]([^'"]+)['"]$/
+
+/** Without comments and texts. */
+const codeOf = (text: string): string => text.replace(COMMENT_OR_TEXT, '')
 
 interface Imports {
   readonly specifiers: readonly string[]
@@ -81,6 +85,20 @@ const reachableFrom = (entry: string): ReadonlySet<string> => {
   return reached
 }
 
+/** What is loaded at once with a file: other files, and packages. */
+const loadedWith = (entry: string): ReadonlySet<string> => {
+  const loaded = new Set([entry])
+  for (const file of loaded) {
+    if (!file.startsWith('src/')) continue
+    const code = readFileSync(join(root, file), 'utf8').replace(COMMENT_OR_TEXT, (_, quoted?: string) => quoted ?? '')
+    for (const [statement, specifier = ''] of code.matchAll(IMPORT_OR_EXPORT_FROM)) {
+      if (/^(?:import|export) type\b/.test(statement)) continue
+      loaded.add(isRelative(specifier) ? target(file, specifier) : specifier)
+    }
+  }
+  return loaded
+}
+
 const providerNames = [
   ...new Set(sources.filter((file) => file.startsWith('providers/')).map((file) => file.split('/')[1])),
 ]
@@ -136,8 +154,8 @@ describe('the imports', () => {
     expect(users.map(({ file }) => file)).toEqual(['src/provider-kit/transport/exchange.ts'])
   })
 
-  test('of Node are in the command line, the simulator kit and the simulators only', () => {
-    const allowed = /^(src\/cli\/|src\/simulator-kit\/|providers\/[^/]+\/simulator\/)/
+  test('of Node are in the command line, its own part, the simulator kit and the simulators only', () => {
+    const allowed = /^(src\/cli\/|src\/node\/|src\/simulator-kit\/|providers\/[^/]+\/simulator\/)/
     const wrong = packages.filter(({ file, specifier }) => specifier.startsWith('node:') && !allowed.test(file))
     expect(wrong).toEqual([])
   })
@@ -156,11 +174,15 @@ describe('arrows go one way', () => {
     ['src/report', ['src/model', 'src/paging', 'src/contract', 'src/report']],
     ['src/snapshot', ['src/model', 'src/paging', 'src/contract', 'src/provider-kit', 'src/report', 'src/snapshot']],
     ['src/plan', ['src/model', 'src/paging', 'src/contract', 'src/provider-kit', 'src/report', 'src/plan']],
-    ['src/check', ['src/model', 'src/report', 'src/check']],
+    ['src/check', ['src/model', 'src/provider-kit', 'src/report', 'src/check']],
     ['src/render', ['src/model', 'src/contract', 'src/report', 'src/plan', 'src/snapshot', 'src/check', 'src/render']],
+    ['src/node', ['src/model', 'src/provider-kit', 'src/plan', 'src/snapshot', 'src/node']],
     ['src/simulator-kit', ['src/simulator-kit', 'src/provider-kit']],
     ['src/testing', ['src/testing', 'src/provider-kit']],
-    ['src/index.ts', ['src/model', 'src/paging', 'src/contract', 'src/report', 'src/plan', 'src/snapshot']],
+    [
+      'src/index.ts',
+      ['src/model', 'src/paging', 'src/contract', 'src/report', 'src/check', 'src/plan', 'src/snapshot'],
+    ],
   ])
 
   for (const [layer, targets] of allowed) {
@@ -181,6 +203,17 @@ describe('arrows go one way', () => {
     )
   })
 
+  test('the command line uses what needs Node as an embedder does, through its entry point', () => {
+    const used = arrows.filter(({ from, to }) => layerOf(from) === 'src/cli' && layerOf(to) === 'src/node')
+    expect(used.length).toBeGreaterThan(5)
+    expect(used.filter(({ to }) => to !== 'src/node/index.ts').map(show)).toEqual([])
+  })
+
+  test('what needs Node is used by the command line only, so that everything else runs in browsers', () => {
+    const used = arrows.filter(({ from, to }) => layerOf(to) === 'src/node' && layerOf(from) !== 'src/node')
+    expect(used.filter(({ from }) => layerOf(from) !== 'src/cli').map(show)).toEqual([])
+  })
+
   test('nothing in src but the command line imports a provider', () => {
     const known = arrows.filter(({ from, to }) => from.startsWith('src/') && to.startsWith('providers/'))
     expect(known.filter(({ from }) => layerOf(from) !== 'src/cli').map(show)).toEqual([])
@@ -189,6 +222,12 @@ describe('arrows go one way', () => {
   test('the command line knows the providers in one place', () => {
     const known = arrows.filter(({ from, to }) => from.startsWith('src/cli/') && to.startsWith('providers/'))
     expect([...new Set(known.map(({ from }) => from))]).toEqual(['src/cli/registry.ts'])
+  })
+
+  test('the command line renders by the entry point that everybody has', () => {
+    const own = arrows.filter(({ from, to }) => layerOf(from) === 'src/cli' && layerOf(to) === 'src/render')
+    expect(own.length).toBeGreaterThan(10)
+    expect(own.filter(({ to }) => to !== 'src/render/index.ts').map(show)).toEqual([])
   })
 
   test('the conformance suite uses the kit as a third party would', () => {
@@ -233,6 +272,7 @@ describe('a library entry point', () => {
   const entries = [
     'src/index.ts',
     'src/provider-kit/index.ts',
+    'src/render/index.ts',
     'src/testing/index.ts',
     ...providerNames.map((name) => `providers/${name}/index.ts`),
   ]
@@ -242,8 +282,18 @@ describe('a library entry point', () => {
       expect(existsSync(join(root, entry))).toBe(true)
       const reached = reachableFrom(entry)
       expect(packages.filter(({ file, specifier }) => reached.has(file) && specifier.startsWith('node:'))).toEqual([])
+      expect([...reached].filter((file) => NODE_GLOBAL.test(codeOf(readFileSync(join(root, file), 'utf8'))))).toEqual(
+        [],
+      )
     })
   }
+
+  test('src/render/index.ts loads little: what a format needs comes with its first use', () => {
+    const loaded = [...loadedWith('src/render/index.ts')]
+    expect(loaded.filter((name) => !name.startsWith('src/'))).toEqual([])
+    expect(loaded.length).toBeLessThan(25)
+    expect(loaded.filter((name) => /-(table|json|csv|markdown|html|junit)\.ts$|workbook\.ts$/.test(name))).toEqual([])
+  })
 
   test('src/testing/index.ts needs no test runner', () => {
     const reached = reachableFrom('src/testing/index.ts')

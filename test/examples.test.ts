@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
@@ -84,12 +84,30 @@ describe('the examples', () => {
     expect(genesys.organisation.licensesOf(`${someone?.id}`)).toContain('cloudCX1')
   })
 
-  it('report-server answers with a report as JSON', async () => {
+  it('journal-and-snapshots keeps a snapshot, gives a user a license, and takes it back', async () => {
+    const [someone] = [...genesys.organisation.users()].filter(({ licenseIds }) => !licenseIds.includes('cloudCX2'))
+    const folder = await mkdtemp(join(tmpdir(), 'seatlens-'))
+    const { code, lines } = await run('journal-and-snapshots', 'genesys', 'cloudCX2', `${someone?.id}`, folder)
+    const left = (await readdir(folder)).sort()
+    await rm(folder, { recursive: true })
+    expect(code).toBe(0)
+    expect(lines[0]).toMatch(/^kept \d+ licenses$/)
+    expect(lines[1]).toMatch(/^applied Genesys Cloud CX 2 /)
+    expect(lines[2]).toMatch(/^taken back: applied Genesys Cloud CX 2 /)
+    expect(genesys.organisation.licensesOf(`${someone?.id}`)).not.toContain('cloudCX2')
+    expect(left).toEqual(['before', 'change.journal'])
+  })
+
+  it('report-server answers with a report as JSON, and as a page', async () => {
     const server = start('report-server')
     const [address] = await once(server.stdout, 'data')
     const response = await fetch(String(address).trim())
     const report = await response.json()
+    const page = await fetch(`${String(address).trim()}/report.html`)
+    const text = await page.text()
     server.kill()
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(text).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/)
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(report).toMatchObject({ schemaVersion: 1, complete: true })
   })

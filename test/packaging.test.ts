@@ -78,7 +78,13 @@ describe('the packed package', () => {
        await simulator.stop()`,
     )
     expect(output.trim().split('\n').length).toBeGreaterThan(5)
-    for (const name of ['change-assignments', 'report-server', 'report-with-fp-ts', 'report-with-promises']) {
+    for (const name of [
+      'change-assignments',
+      'journal-and-snapshots',
+      'report-server',
+      'report-with-fp-ts',
+      'report-with-promises',
+    ]) {
       expect(existsSync(join(folder, example(name)))).toBe(true)
     }
   })

@@ -14,6 +14,7 @@ const documents = [
   'docs/adding-a-provider.md',
   'docs/reliability.md',
   'SECURITY.md',
+  'docs/windows.md',
 ]
 
 /** The examples are run by test/examples.test.ts, so that what the README shows is what was seen to work. */

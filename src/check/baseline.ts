@@ -1,5 +1,10 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
+import type { DecodingProblem } from '../model/codec.ts'
 import type { Count } from '../model/count.ts'
 import { quantity } from '../model/quantity.ts'
+import { codecOf } from '../provider-kit/decode.ts'
 import { allowedSeats } from './allowed-seats.ts'
 import type { CheckItem, CheckLimits, CheckRule } from './check-result.ts'
 
@@ -12,6 +17,42 @@ export interface BaselineNumbers {
 
 /** What was breached when the baseline was made, by id. */
 export type Baseline = ReadonlyMap<string, BaselineNumbers>
+
+const CheckItemOnFile = t.intersection(
+  [
+    t.type({ verdict: t.string }),
+    // Without numbers in what an older version has written.
+    t.partial({ id: t.string, seats: t.unknown, inUse: t.unknown, purchased: t.unknown }),
+  ],
+  'item',
+)
+
+const CheckOnFile = codecOf(
+  t.type({ schemaVersion: t.literal(1), kind: t.literal('check'), items: t.array(CheckItemOnFile) }, 'check'),
+)
+
+const Known = t.type({ kind: t.literal('known'), value: t.number }, 'known count')
+
+const knownValue = (count: unknown): number | undefined => (Known.is(count) ? count.value : undefined)
+
+/** Breached, and no suppression had accepted it: what a suppression accepted is new once the suppression ends. */
+const BREACHED: ReadonlySet<string> = new Set(['breached', 'inBaseline'])
+
+/** Reads a baseline out of a {@link CheckResult} that was kept as JSON and parsed. */
+export const readBaseline = (value: unknown): E.Either<readonly DecodingProblem[], Baseline> =>
+  pipe(
+    CheckOnFile.decode(value),
+    E.map(({ items }) => {
+      const breached = items.filter(({ verdict }) => BREACHED.has(verdict))
+      return new Map(
+        breached.flatMap(({ id, seats, inUse, purchased }) =>
+          id === undefined
+            ? []
+            : [[id, { seats: knownValue(seats), inUse: knownValue(inUse), purchased: knownValue(purchased) }] as const],
+        ),
+      )
+    }),
+  )
 
 /** What is certain; a list that breaks off may still prove that something has become worse. */
 const leastOf = (count: Count | undefined): number | undefined => {

@@ -18,20 +18,20 @@ import {
   type CheckItem,
   type CheckLimits,
   type CheckResult,
+  type CheckVerdict,
   type ThresholdRule,
   thresholdRules,
-  type Verdict,
 } from './check-result.ts'
 import { type Judgement, judgeAvailable, judgeUtilization } from './judge-license.ts'
 import { unknownAsBreached } from './unknown-as-breached.ts'
 
-export interface CheckMaterial {
-  readonly report: LicenseReport
-  readonly limits: CheckLimits
-  readonly suppressions: readonly Suppression[]
-  /** Providers that were asked for; undefined: all. Suppressions of others are not looked at. */
-  readonly only: readonly string[] | undefined
-  readonly baseline: Baseline
+export interface CheckOptions {
+  /** What may stay as it is. Default: nothing. */
+  readonly suppressions?: readonly Suppression[] | undefined
+  /** Providers that the report was asked for: suppressions of others are not looked at. Default: all. */
+  readonly only?: readonly string[] | undefined
+  /** What was breached before, and is new only where it has become worse: see `readBaseline`. Default: nothing. */
+  readonly baseline?: Baseline | undefined
 }
 
 type Judge = (row: LicenseRow) => Judgement
@@ -123,8 +123,12 @@ const passesOf = (rule: FindingRule, report: LicenseReport, items: readonly Chec
 }
 
 const itemsOfRules = (report: LicenseReport, { failOn }: CheckLimits, labels: LicenseLabels): readonly CheckItem[] => {
+  if (report.findings === undefined) {
+    const message = 'the report was made without findings'
+    return failOn.map((rule) => ({ rule, verdict: 'unknown', name: 'all providers', message }))
+  }
   const byRule = new Map(failOn.map((rule): [FindingRule, CheckItem[]] => [rule, []]))
-  for (const finding of report.findings ?? []) byRule.get(finding.rule)?.push(itemOfFinding(finding, labels))
+  for (const finding of report.findings) byRule.get(finding.rule)?.push(itemOfFinding(finding, labels))
   for (const abstention of report.abstentions ?? []) {
     byRule.get(abstention.rule)?.push(itemOfAbstention(abstention, labels))
   }
@@ -162,14 +166,21 @@ export const suppressionsFor = (
 ): readonly Suppression[] =>
   suppressions.filter(({ provider }) => !provider || only === undefined || only.includes(provider))
 
-const countsOf = (items: readonly CheckItem[]): Readonly<Record<Verdict, number>> => {
+const countsOf = (items: readonly CheckItem[]): Readonly<Record<CheckVerdict, number>> => {
   const counts = { passed: 0, breached: 0, accepted: 0, inBaseline: 0, unknown: 0 }
   for (const { verdict } of items) counts[verdict]++
   return counts
 }
 
-/** Holds a report, with its findings, against limits. */
-export const checkReport = ({ report, limits, suppressions: all, only, baseline }: CheckMaterial): CheckResult => {
+/**
+ * Holds a report against limits. Rules (`failOn`) need a report with its findings (`findings` of `createLicenseReport`),
+ * made with the suppressions of findings among these: see {@link suppressionsOfFindings}.
+ */
+export const checkReport = (
+  report: LicenseReport,
+  limits: CheckLimits,
+  { suppressions: all = [], only, baseline = new Map() }: CheckOptions = {},
+): CheckResult => {
   const { maxUtilization, minAvailable } = limits
   const suppressions = suppressionsFor(only, all)
   const suppressor = createSuppressor(suppressions, report.generatedAt)

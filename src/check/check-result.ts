@@ -19,12 +19,12 @@ export type CheckRule = ThresholdRule | FindingRule
  * and a suppression says that it may be. `inBaseline`: it is breached, and was so when the baseline was made; what has
  * become worse since then is `breached`.
  */
-export type Verdict = 'passed' | 'breached' | 'accepted' | 'inBaseline' | 'unknown'
+export type CheckVerdict = 'passed' | 'breached' | 'accepted' | 'inBaseline' | 'unknown'
 
 /** One thing that was looked at: a license against a limit, a finding, or that a rule found nothing. */
 export interface CheckItem {
   readonly rule: CheckRule
-  readonly verdict: Verdict
+  readonly verdict: CheckVerdict
   /** Of what is breached, stable from run to run: baselines and suppressions name it. */
   readonly id?: string
   readonly provider?: string
@@ -73,7 +73,7 @@ export interface CheckResult {
   readonly providers: readonly Pick<ProviderReport, 'id' | 'displayName' | 'status' | 'error'>[]
   /** What could not be read and why, for people. */
   readonly problems: readonly string[]
-  readonly counts: Readonly<Record<Verdict, number>>
+  readonly counts: Readonly<Record<CheckVerdict, number>>
   readonly items: readonly CheckItem[]
   readonly idleSuppressions: readonly IdleSuppression[]
   /** What was declared of licenses and is of none. Only where there is something. */

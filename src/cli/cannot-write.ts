@@ -1,4 +1,4 @@
-import { errorCodeOf } from './error-code.ts'
+import type { FileFailure } from '../node/index.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A disk has no room: nothing that the user has typed is wrong. */
@@ -12,8 +12,6 @@ export class OutOfRoom extends Error {
   }
 }
 
-const NO_ROOM = new Set(['ENOSPC', 'EDQUOT'])
-
 /** What to throw where something cannot be written: a wrong name is the user's mistake, a full disk is not. */
-export const cannotWrite = (error: unknown, lines: readonly string[]): Error =>
-  NO_ROOM.has(errorCodeOf(error) ?? '') ? new OutOfRoom(lines) : new UsageError(lines)
+export const cannotWrite = ({ _tag }: Pick<FileFailure, '_tag'>, lines: readonly string[]): Error =>
+  _tag === 'NoRoom' ? new OutOfRoom(lines) : new UsageError(lines)

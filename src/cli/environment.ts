@@ -12,8 +12,8 @@ export interface InputStream extends Readable {
   readonly isTTY?: boolean
 }
 
-/** How a process is told to stop: by Ctrl-C (the default), by its supervisor, or because its terminal has gone. */
-export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
+/** How a process is told to stop: by Ctrl-C (the default) or Ctrl-Break, by its supervisor, or because its terminal has gone. */
+export type StopSignal = 'SIGINT' | 'SIGBREAK' | 'SIGTERM' | 'SIGHUP'
 
 /** Environment variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>
@@ -28,6 +28,8 @@ export interface ProcessEnvironment {
   readonly stderr: OutputStream
   readonly variables: Variables
   readonly workingDirectory: string
+  /** The operating system as Node names it: `win32` is Windows. */
+  readonly platform: string
   /** Calls the listener whenever the process is told to stop, until the function that it returns is called. */
   readonly onInterrupt: (listener: (signal?: StopSignal) => void) => () => void
   /** Leaves at once, whatever is under way. */

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { systemClock } from '../paging/clock.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
-import { visibleText } from '../render/text/visible-text.ts'
+import { visibleText } from '../render/index.ts'
 import type { Snapshot } from '../snapshot/index.ts'
 import { OutOfRoom } from './cannot-write.ts'
 import { applyCommand } from './commands/apply.ts'
@@ -26,9 +26,9 @@ import type { Environment, ProcessEnvironment } from './environment.ts'
 import { exitCodeOf, type ProviderOutcome } from './exit-code.ts'
 import type { RunAction } from './invocation.ts'
 import { notify } from './output/notify.ts'
+import { privacyNotice } from './output/privacy-notice.ts'
 import { openResults } from './output/results.ts'
 import type { Registry } from './registry-entry.ts'
-import { openRunFiles } from './run-files.ts'
 import { UsageError } from './usage-error.ts'
 import { readVersion } from './version.ts'
 
@@ -60,8 +60,7 @@ const checkVerify = (program: Command, command: Command): void => {
   ])
 }
 
-const createProgram = (environment: Environment, run: RunAction): Command => {
-  const { stdout, stderr } = environment
+const createProgram = ({ stdout, stderr }: ProcessEnvironment, run: RunAction): Command => {
   const program = new Command('seatlens')
     .description("One lens over every vendor's license seats.")
     .version(readVersion())
@@ -109,7 +108,7 @@ interface GlobalOptions {
 }
 
 const openSnapshot = async (name: string, environment: Environment): Promise<Snapshot> => {
-  const { requireSnapshot } = await import('./snapshot/snapshot-folder.ts')
+  const { requireSnapshot } = await import('./snapshot/load-snapshot.ts')
   return requireSnapshot(name, environment)
 }
 
@@ -120,22 +119,21 @@ export const main = async (
   registry: Registry,
 ): Promise<number> => {
   const results = openResults((line) => notify(process, line))
-  const environment: Environment = { ...process, files: openRunFiles(), results }
   // A reader that has gone is noticed where something is written; without a listener it would end the process.
-  environment.stdout.on('error', () => {})
-  environment.stderr.on('error', () => {})
+  process.stdout.on('error', () => {})
+  process.stderr.on('error', () => {})
 
   const controller = new AbortController()
-  const release = environment.onInterrupt((signal = 'SIGINT') => {
+  const release = process.onInterrupt((signal = 'SIGINT') => {
     if (!controller.signal.aborted) {
       controller.abort()
       const how = signal === 'SIGINT' ? 'stopping (once more to leave at once)' : `stopping by ${signal}`
-      return notify(environment, `interrupted: ${how}`)
+      return notify(process, `interrupted: ${how}`)
     }
     // Supervisors and shells send several signals for one stop; only a person is in a hurry.
-    if (signal !== 'SIGINT') return
-    if (environment.stderr.isTTY) environment.stderr.write(SHOW_CURSOR)
-    environment.exit(130)
+    if (signal !== 'SIGINT' && signal !== 'SIGBREAK') return
+    if (process.stderr.isTTY) process.stderr.write(SHOW_CURSOR)
+    process.exit(130)
   })
   let providers: readonly ProviderOutcome[] = []
   const ending = (what: { readonly misused?: boolean; readonly crashed?: boolean } = {}): number =>
@@ -148,9 +146,12 @@ export const main = async (
       ...what,
     })
 
-  const program = createProgram(environment, async (action) => {
+  const program = createProgram(process, async (action) => {
     const { config, deadline, from } = program.opts<GlobalOptions>()
     const { signal } = controller
+    // Only here, as help needs none of what comes with it.
+    const { openRunFiles } = await import('./run-files.ts')
+    const environment: Environment = { ...process, files: openRunFiles(process.platform), results }
     // Also where this command does not read it: no result may take its place.
     environment.files.reads(configurationPath(config, environment), config ?? CONFIGURATION_FILE)
     const scope = scopeOf({ signal, deadlineMs: deadline === undefined ? undefined : deadline * 1_000 }, systemClock)
@@ -158,6 +159,8 @@ export const main = async (
     const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
     const { clock = systemClock } = snapshot ?? {}
     providers = await action({ environment, registry, signal, bounds, configurationFile: config, snapshot, clock })
+    const notice = privacyNotice(environment.files.written(), process)
+    if (notice !== undefined) notify(process, notice)
   })
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -165,16 +168,16 @@ export const main = async (
   } catch (error) {
     if (error instanceof CommanderError) return ending({ misused: error.exitCode !== 0 })
     if (error instanceof UsageError) {
-      for (const line of error.lines) notify(environment, line)
+      for (const line of error.lines) notify(process, line)
       return ending({ misused: true })
     }
     if (error instanceof OutOfRoom) {
-      for (const line of error.lines) notify(environment, line)
+      for (const line of error.lines) notify(process, line)
       return ending({ crashed: true })
     }
-    notify(environment, `unexpected error: ${error instanceof Error ? error.message : String(error)}`)
-    if (environment.variables.SEATLENS_DEBUG === '1' && error instanceof Error) {
-      environment.stderr.write(`${error.stack}\n`)
+    notify(process, `unexpected error: ${error instanceof Error ? error.message : String(error)}`)
+    if (process.variables.SEATLENS_DEBUG === '1' && error instanceof Error) {
+      process.stderr.write(`${error.stack}\n`)
     }
     return ending({ crashed: true })
   } finally {

@@ -30,7 +30,8 @@ const isFile = (descriptor: number): boolean => {
   }
 }
 
-const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+/** Windows alone has SIGBREAK, and sends no SIGTERM: a signal that a system does not have never comes. */
+const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGBREAK', 'SIGTERM', 'SIGHUP']
 
 export const processEnvironment: ProcessEnvironment = {
   stdin: process.stdin,
@@ -38,6 +39,7 @@ export const processEnvironment: ProcessEnvironment = {
   stderr: process.stderr,
   variables: process.env,
   workingDirectory: process.cwd(),
+  platform: process.platform,
   onInterrupt: (listener) => {
     const listen = (signal: NodeJS.Signals) => listener(stopSignals.find((one) => one === signal))
     for (const signal of stopSignals) process.on(signal, listen)

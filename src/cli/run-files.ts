@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { sep } from 'node:path'
-import { realTarget } from './output/real-target.ts'
+import { realTarget } from '../node/index.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The files of one run, so that nothing that it writes takes the place of something that it reads or keeps. */
@@ -13,6 +13,10 @@ export interface RunFiles {
    * it is meant to replace.
    */
   readonly writes: (path: string, name: string, what: string, inPlaceOf?: string) => void
+  /** Takes down a file that the run reads, and may write anew: for secrets. */
+  readonly keeps: (path: string, name: string) => void
+  /** All that the run writes, or may have written. */
+  readonly written: () => readonly string[]
 }
 
 interface RunFile {
@@ -36,9 +40,13 @@ const placeOf = (path: string): string => {
   }
 }
 
-const identityOf = (path: string): Identity => {
-  const place = placeOf(path)
-  const found = statSync(place, { bigint: true, throwIfNoEntry: false })
+/** Windows takes small letters and capitals of a name for the same. */
+const folded = (place: string, platform: string): string => (platform === 'win32' ? place.toLowerCase() : place)
+
+const identityOf = (path: string, platform: string): Identity => {
+  const real = placeOf(path)
+  const place = folded(real, platform)
+  const found = statSync(real, { bigint: true, throwIfNoEntry: false })
   // Where a file system has no numbers for its files, all of them have the same.
   return found === undefined || found.ino === 0n ? { place } : { place, inode: `${found.dev}:${found.ino}` }
 }
@@ -49,8 +57,8 @@ const isSame = (one: Identity, other: Identity): boolean =>
 const isWithin = ({ place }: Identity, folder: Identity): boolean =>
   place.startsWith(folder.place.endsWith(sep) ? folder.place : `${folder.place}${sep}`)
 
-const collision = (written: RunFile, other: RunFile): UsageError | undefined => {
-  const [one, another] = [identityOf(written.path), identityOf(other.path)]
+const collision = (written: RunFile, other: RunFile, platform: string): UsageError | undefined => {
+  const [one, another] = [identityOf(written.path, platform), identityOf(other.path, platform)]
   const use = other.what === undefined ? 'reads' : 'writes'
   if (isSame(one, another)) {
     return new UsageError([
@@ -64,23 +72,30 @@ const collision = (written: RunFile, other: RunFile): UsageError | undefined => 
     : undefined
 }
 
-export const openRunFiles = (): RunFiles => {
+export const openRunFiles = (platform: string): RunFiles => {
   const read: RunFile[] = []
+  const kept: string[] = []
   const written: RunFile[] = []
   const refuse = (problem: UsageError | undefined) => {
     if (problem !== undefined) throw problem
   }
+  const reads = (path: string, name: string): void => {
+    const file = { path, name }
+    for (const other of written) refuse(collision(other, file, platform))
+    read.push(file)
+  }
   return {
-    reads: (path, name) => {
-      const file = { path, name }
-      for (const other of written) refuse(collision(other, file))
-      read.push(file)
+    reads,
+    keeps: (path, name) => {
+      reads(path, name)
+      kept.push(path)
     },
     writes: (path, name, what, inPlaceOf) => {
       const file = { path, name, what }
       const others = [...read, ...written].filter((other) => other.path !== inPlaceOf)
-      for (const other of others) refuse(collision(file, other))
+      for (const other of others) refuse(collision(file, other, platform))
       written.push(file)
     },
+    written: () => [...kept, ...written.map(({ path }) => path)],
   }
 }

@@ -1,4 +1,5 @@
 import { hexadecimal } from './hexadecimal.ts'
+import { inPieces } from './text-pieces.ts'
 
 /** The SHA-256 of the parts of a content, one after the other, in hexadecimal digits. */
 export type Sha256 = (parts: Iterable<Uint8Array>) => string | Promise<string>
@@ -13,12 +14,37 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
   return bytes
 }
 
-/** By Web Crypto, which every runtime has, and which wants all of the content in one piece. */
-export const webSha256: Sha256 = async (parts) => {
-  return hexadecimal(await globalThis.crypto.subtle.digest('SHA-256', joined([...parts])))
+/** Web Crypto wants all of the content in one piece. */
+const digestOf = async (parts: Iterable<Uint8Array>): Promise<ArrayBuffer> => {
+  const { subtle }: { readonly subtle?: typeof globalThis.crypto.subtle } = globalThis.crypto
+  if (subtle === undefined) {
+    throw new Error(
+      'SHA-256 is missing: browsers have it only in pages of https or localhost; serve this page from there',
+    )
+  }
+  return subtle.digest('SHA-256', joined([...parts]))
 }
+
+/** By Web Crypto, which every runtime has. */
+export const webSha256: Sha256 = async (parts) => hexadecimal(await digestOf(parts))
+
+/** The SHA-256 of a text in UTF-8, in base64: so a content security policy names a style or a script. */
+export const sha256Base64 = async (text: string): Promise<string> =>
+  btoa(String.fromCharCode(...new Uint8Array(await digestOf([new TextEncoder().encode(text)]))))
 
 export interface Hashing {
   /** Node's own takes content part by part; by default all of it is in memory at once. Default: Web Crypto's. */
   readonly sha256?: Sha256 | undefined
 }
+
+/** Characters that become bytes at once. */
+const PIECE_LENGTH = 65_536
+
+function* bytesOf(texts: Iterable<string>): Generator<Uint8Array> {
+  const encoder = new TextEncoder()
+  for (const piece of inPieces(texts, PIECE_LENGTH)) yield encoder.encode(piece)
+}
+
+/** `sha256:` and the digest of a text, given in pieces: how plans, journals and snapshots name what is in them. */
+export const sha256Of = async (texts: Iterable<string>, sha256: Sha256 = webSha256): Promise<string> =>
+  `sha256:${await sha256(bytesOf(texts))}`

@@ -1,5 +1,4 @@
-import type { Hashing } from '../model/sha256.ts'
-import { sha256Of } from './content-hash.ts'
+import { type Hashing, sha256Of } from '../model/sha256.ts'
 
 /** A line of a journal without the hash that it names. */
 interface Unchained {

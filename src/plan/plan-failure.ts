@@ -141,6 +141,8 @@ export interface OtherProvider extends PlanFailureDetails {
 /** The journal cannot be written, and nothing is sent that is not written down. */
 export interface JournalUnavailable extends PlanFailureDetails {
   readonly _tag: 'JournalUnavailable'
+  /** Where it changes what to do: what was named is not there, or the disk is full. */
+  readonly fault?: 'notThere' | 'noRoom'
 }
 
 /** Another run is at work on the same plan. */

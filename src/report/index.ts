@@ -1,6 +1,8 @@
+export { type CostOfSeat, costOfSeatIn } from './cost/cost-of-seat.ts'
 export type { PriceTable } from './cost/pricing.ts'
 export { createLicenseReport, type LicenseReportOptions, type ReportProgress } from './create-license-report.ts'
 export type { FindingOptions } from './findings/report-findings.ts'
 export * from './license-report.ts'
 export { type PersonMapping, personMapping } from './link-people.ts'
 export { LicenseReport } from './report-codec.ts'
+export { problemsOfReport } from './report-problems.ts'

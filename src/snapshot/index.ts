@@ -17,7 +17,7 @@ export type {
 } from './diff/snapshot-diff.ts'
 export { MANIFEST_FILE, SnapshotManifest } from './manifest.ts'
 export { manifestText } from './manifest-text.ts'
-export type { ProviderAccount } from './provider-account.ts'
+export { accountKept, type ProviderAccount } from './provider-account.ts'
 export type { Pseudonyms } from './pseudonyms.ts'
 export {
   readManifest,

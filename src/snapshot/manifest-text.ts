@@ -1,8 +1,7 @@
-import { webSha256 } from '../model/sha256.ts'
+import { sha256Of } from '../model/sha256.ts'
 import type { Sealed, SnapshotManifest } from './manifest.ts'
 
-const hashOf = async (content: object): Promise<string> =>
-  `sha256:${await webSha256([new TextEncoder().encode(JSON.stringify(content))])}`
+const hashOf = (content: object): Promise<string> => sha256Of([JSON.stringify(content)])
 
 /** A manifest with the hash of everything else in it. */
 export const sealed = async (content: Omit<SnapshotManifest, 'hash'>): Promise<SnapshotManifest> => ({

@@ -29,6 +29,7 @@ const measure = async (folder, args) => {
       stderr: writable((text) => said.push(text)),
       variables: {},
       workingDirectory: folder,
+      platform: process.platform,
       onInterrupt: () => () => {},
       exit: () => {},
     },

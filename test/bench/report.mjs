@@ -136,6 +136,7 @@ const measure = async (users, folder, [command, ...args]) => {
       stderr: nowhere(),
       variables: {},
       workingDirectory: folder,
+      platform: process.platform,
       onInterrupt: () => () => {},
       exit: () => {},
     },

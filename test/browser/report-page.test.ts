@@ -1,7 +1,8 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { renderReportHtml } from '../../src/render/report/html/render.ts'
+import { renderReport } from '../../src/render/index.ts'
 import type { LicenseReport } from '../../src/report/license-report.ts'
+import { textOf } from '../render/text-of.ts'
 import { describeInChromium } from './support/chromium.ts'
 import { ATTACKS, eventually, openEverything, violationsOf } from './support/looking.ts'
 import { organisation } from './support/organisation.ts'
@@ -14,8 +15,8 @@ const namesOf = (page: Page) => page.locator('.people tbody .person').allTextCon
 const text = (page: Page, selector: string) => page.locator(selector).innerText()
 
 describeInChromium('the report as a page', (openPage) => {
-  const openReport = (shown: LicenseReport, options?: BrowserContextOptions) =>
-    openPage([...renderReportHtml(shown)].join(''), options)
+  const openReport = async (shown: LicenseReport, options?: BrowserContextOptions) =>
+    openPage(textOf(await renderReport(shown, { format: 'html' })), options)
   const report = organisation(300)
 
   it.each([

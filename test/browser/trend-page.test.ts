@@ -1,8 +1,8 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { fileSurface } from '../../src/render/text/surface.ts'
-import { renderTrendHtml } from '../../src/render/trend/trend-html.ts'
+import { renderTrend } from '../../src/render/index.ts'
 import type { Trend } from '../../src/snapshot/index.ts'
+import { textOf } from '../render/text-of.ts'
 import { describeInChromium } from './support/chromium.ts'
 import { ATTACKS, openEverything, violationsOf } from './support/looking.ts'
 import { everyOther, incompleteTrend, sharingName, trendNamed, trendOf } from './support/trends.ts'
@@ -11,8 +11,8 @@ const DESKTOP = { width: 1280, height: 900 }
 const PHONE = { width: 390, height: 844 }
 
 describeInChromium('the trend as a page', (openPage) => {
-  const openTrend = (trend: Trend, options?: BrowserContextOptions) =>
-    openPage(renderTrendHtml(trend, fileSurface), options)
+  const openTrend = async (trend: Trend, options?: BrowserContextOptions) =>
+    openPage(textOf(await renderTrend(trend, { format: 'html' })), options)
   const many = incompleteTrend(200, 24)
   // As few as are not "few", all kinds among them: axe-core takes its time for each.
   const some = incompleteTrend(16, 8)
@@ -70,7 +70,7 @@ describeInChromium('the trend as a page', (openPage) => {
     expect(text).toContain('1 snapshot left out 2025-03-21: webex-emea.users.ndjson: it was changed')
     expect(text).toContain('2025-03-20, 20 Mar 2025, 10:00 UTC Webex APAC failed too many requests')
     expect(text).toContain(
-      '2025-05-20, 20 May 2025, 10:00 UTC Webex APAC partial users: page 3: the vendor answered nonsense',
+      '2025-05-20, 20 May 2025, 10:00 UTC Webex APAC partial the list of users lacks page 3: the vendor answered nonsense',
     )
   })
 

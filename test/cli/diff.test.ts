@@ -173,12 +173,16 @@ describe('seatlens diff', () => {
         .slice(2, 5),
     ).toEqual([
       'Not everything can be told',
-      'the first snapshot, of TIME: acme (partial): users: page 2: it was torn',
+      'the first snapshot, of TIME: acme (partial): the list of users lacks page 2: it was torn',
       'the second snapshot, of TIME: other (failed): RateLimited it is (GET /seats, status 401, correlation id c-1)',
     ])
-    expect((await diff(folder, '--format', 'md')).stdout).toContain('acme (partial): users: page 2: it was torn')
+    expect((await diff(folder, '--format', 'md')).stdout).toContain(
+      'acme (partial): the list of users lacks page 2: it was torn',
+    )
     expect(JSON.parse((await diff(folder, '--format', 'json')).stdout)).toMatchObject({
-      before: { providers: [{ id: 'acme', status: 'partial', problems: ['users: page 2: it was torn'] }, {}] },
+      before: {
+        providers: [{ id: 'acme', status: 'partial', problems: ['the list of users lacks page 2: it was torn'] }, {}],
+      },
       after: { providers: [{ status: 'complete', problems: [] }, { status: 'failed' }] },
     })
   })

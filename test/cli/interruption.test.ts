@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { StopSignal } from '../../src/cli/environment.ts'
 import { ada, bob } from './support/people.ts'
 import { run } from './support/run.ts'
 
 describe('interruption', () => {
-  const interruptible = (args: readonly string[], times = 1) => {
+  const interruptible = (args: readonly string[], times = 1, signal?: StopSignal) => {
     let interrupt = () => {}
     return run(args, {
       worlds: {
@@ -16,7 +17,7 @@ describe('interruption', () => {
       },
       onStart: (stop) => {
         interrupt = () => {
-          for (let time = 0; time < times; time++) stop()
+          for (let time = 0; time < times; time++) stop(signal)
         }
       },
     })
@@ -37,5 +38,10 @@ describe('interruption', () => {
 
   it('leaves at once the second time', async () => {
     expect((await interruptible(['users'], 2)).exits).toEqual([130])
+  })
+
+  it('by Ctrl-Break, as Windows has it, leaves at once the second time too; a supervisor may ask twice', async () => {
+    expect(await interruptible(['users'], 2, 'SIGBREAK')).toMatchObject({ code: 130, exits: [130] })
+    expect(await interruptible(['users'], 2, 'SIGTERM')).toMatchObject({ code: 130, exits: [] })
   })
 })

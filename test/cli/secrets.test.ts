@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
-import { reportFormats } from '../../src/render/report/report-formats.ts'
+import { reportFormats } from '../../src/render/index.ts'
 import type { Fault, WriteMisbehaviour } from '../../src/simulator-kit/index.ts'
 import { echo, writtenForms } from '../faults/echo.ts'
 import { start } from './support/child.ts'
@@ -94,7 +94,7 @@ const vendors = [
 
 /** Every command that asks a vendor, and every format of the report, printed and written. */
 const commands: readonly (readonly string[])[] = [
-  ...Object.keys(reportFormats).map((format) => ['report', '--format', format, '--output', `report.${format}`]),
+  ...reportFormats.map((format) => ['report', '--format', format, '--output', `report.${format}`]),
   ['report'],
   ['report', '--format', 'json'],
   ['licenses', '--format', 'json'],

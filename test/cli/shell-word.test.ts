@@ -9,12 +9,17 @@ describe('a name as a word of a command', () => {
     ['plans/2026-11-28.json', 'plans/2026-11-28.json', 'plans/2026-11-28.json'],
     ['my plan.json', "'my plan.json'", '"my plan.json"'],
     ["Ada's", "'Ada'\\''s'", '"Ada\'s"'],
-    ['$HOME', "'$HOME'", '"$HOME"'],
+    ['$HOME', "'$HOME'", "'$HOME'"],
+    ["`Ada's` “plan”", "'`Ada'\\''s` “plan”'", "'`Ada''s` “plan”'"],
+    ['a,b', 'a,b', '"a,b"'],
+    ['plans\\may.json', "'plans\\may.json'", 'plans\\may.json'],
+    ['C:\\my plans\\', "'C:\\my plans\\'", '"C:\\my plans\\\\"'],
+    ['100%', '100%', '"100%"'],
     ['a&b', "'a&b'", '"a&b"'],
     ['-rf', './-rf', './-rf'],
     ['', "''", '""'],
   ])('%j is %s, and %s on Windows', (name, posix, windows) => {
-    expect([shellWord(name, false), shellWord(name, true)]).toEqual([posix, windows])
+    expect([shellWord(name, 'linux'), shellWord(name, 'win32')]).toEqual([posix, windows])
   })
 
   it('is that name again for a shell', () => {
@@ -23,7 +28,7 @@ describe('a name as a word of a command', () => {
       .filter((text) => !text.startsWith('-'))
     fc.assert(
       fc.property(name, (text) => {
-        const shown = execFileSync('/bin/sh', ['-c', `printf %s ${shellWord(text, false)}`], { encoding: 'utf8' })
+        const shown = execFileSync('/bin/sh', ['-c', `printf %s ${shellWord(text, 'linux')}`], { encoding: 'utf8' })
         expect(shown).toBe(text)
       }),
       { numRuns: 50 },

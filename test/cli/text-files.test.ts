@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { journalTextOf } from '../../src/cli/input/journal-text.ts'
 import { acmes, newFolder, run } from './support/run.ts'
 
 const PEOPLE = 'person;provider;user\r\nMüller;acme;u1\r\nMüller;acme-2;v1\r\nMöller;acme;u2\r\nMöller;acme-2;v2\r\n'
@@ -125,14 +124,5 @@ describe('a journal', () => {
       stderr: 'journal: not a journal: line 2: not UTF-8\n',
     })
     expect(await readFile(join(folder, 'journal'))).toEqual(journal)
-  })
-
-  it('whose last character a crash has cut off is read without it', () => {
-    const cut = Buffer.from('{"entry":"begin"}\n{"entry":"ü').subarray(0, -1)
-    expect(journalTextOf('journal', cut)).toBe('{"entry":"begin"}\n{"entry":"')
-    expect(journalTextOf('journal', Buffer.concat([cut, Buffer.from('\n{"ü"}\n')]))).toBe(
-      '{"entry":"begin"}\n{"entry":"\n{"ü"}\n',
-    )
-    expect(journalTextOf('journal', Buffer.alloc(0))).toBe('')
   })
 })

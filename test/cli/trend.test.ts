@@ -188,8 +188,14 @@ describe('seatlens trend', () => {
       ['4', '', 'damaged', '', 'acme.users.ndjson: it was changed after the snapshot was made'],
       ['1', 'basic', 'complete', 'complete', ''],
       ['1', 'free', 'complete', 'complete', ''],
-      ['2', '', 'partial', 'partial', 'licenses: the list: RateLimited it is'],
-      ['3', 'basic', 'partial', 'partial', 'users: page 2: it was torn'],
+      [
+        '2',
+        '',
+        'partial',
+        'partial',
+        'the list of licenses could not be read: RateLimited it is (GET /seats, status 401, correlation id c-1)',
+      ],
+      ['3', 'basic', 'partial', 'partial', 'the list of users lacks page 2: it was torn'],
     ])
   })
 
@@ -208,7 +214,7 @@ describe('seatlens trend', () => {
     })
     expect({ code, stderr }).toEqual({ code: 5, stderr: '' })
     const [quality = ''] = stdout.split('\n\n')
-    for (const line of quality.split('\n')) expect(line.length).toBeLessThanOrEqual(columns ?? 120)
+    for (const line of quality.split('\n')) expect(line.length).toBeLessThanOrEqual(columns ?? 160)
     expect(
       stdout
         .replace(/20\S+ \d\d:\d\d UTC/g, 'TIME')
@@ -219,8 +225,8 @@ describe('seatlens trend', () => {
     ).toEqual([
       'This trend is not complete:',
       '  4 is left out, as it cannot be used as a snapshot: acme.users.ndjson: it was changed after the snapshot was made',
-      '  2 of TIME: acme (partial): licenses: the list: RateLimited it is',
-      '  3 of TIME: acme (partial): users: page 2: it was torn',
+      '  2 of TIME: acme (partial): the list of licenses could not be read: RateLimited it is (GET /seats, status 401, correlation id c-1)',
+      '  3 of TIME: acme (partial): the list of users lacks page 2: it was torn',
       '',
       '3 snapshots from TIME to TIME',
     ])
@@ -253,7 +259,7 @@ describe('seatlens trend', () => {
               id: 'acme',
               displayName: 'Acme Seats',
               status: 'partial',
-              problems: ['users: page 2: it was torn'],
+              problems: ['the list of users lacks page 2: it was torn'],
             },
           ],
         },

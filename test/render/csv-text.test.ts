@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { csvText, guardFormula, unguardFormula } from '../../src/render/text/csv-text.ts'
+import { csvText } from '../../src/render/text/csv-text.ts'
+import { guardFormula, unguardFormula } from '../../src/render/text/formula.ts'
 
 /** A number or a phone number, by itself or before cells that this reader does not tell apart. */
 const A_NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?:["',]|$)|^\+\d+(?: \d+)*(?:["',]|$)/

@@ -74,7 +74,7 @@ describe('a trend', () => {
         id: 'torn',
         displayName: 'Display name of torn',
         status: 'partial',
-        problems: ['users: page 3: it was not JSON'],
+        problems: ['the list of users lacks page 3: it was not JSON'],
       },
       {
         id: 'down',

@@ -19,7 +19,7 @@ const partsOfOptions = (exported: ReadonlySet<string>) =>
   publishedFiles().flatMap((file) => {
     const text = `${declarationsIn(file)}\nexport {}`
     const imported = [...text.matchAll(IMPORTED)].flatMap(([, names = '']) => names.split(','))
-    const declared = [...text.matchAll(/^(?:export )?(?:declare )?(?:interface|type) (\w+)/gm)].map(
+    const declared = [...text.matchAll(/^(?:(?:export )?(?:declare )?interface|export (?:declare )?type) (\w+)/gm)].map(
       ([, name = '']) => name,
     )
     const own = new Set([

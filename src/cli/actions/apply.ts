@@ -3,6 +3,7 @@ import { providerWith } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { quantity } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
+import { nodeSha256 } from '../../node/index.ts'
 import {
   applyPlan,
   brakeOf,
@@ -20,7 +21,6 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
 import { parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
-import { nodeSha256 } from '../node-sha256.ts'
 import { type Question, yesOrNo } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
@@ -81,7 +81,8 @@ export const apply = async (
   }
   const guarded = await protectedSeats(invocation, options.protected)
   const journal = journalName ?? `${name}.journal`
-  const { file, state } = await openJournal(invocation, journal)
+  const file = await openJournal(invocation, journal)
+  const { state } = file
   const changes = quantity(plan.changes.length, 'change')
   const isFinished = state !== undefined && leavesNothing(plan, state)
   let questionOf: ReturnType<typeof questionFor> = () => undefined

@@ -1,30 +1,18 @@
+import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
-import {
-  type ApplyPlanOptions,
-  failureLines,
-  type JournalState,
-  type Plan,
-  type PlanFailure,
-  type PlanResult,
-  readJournal,
-  readPlan,
-} from '../../plan/index.ts'
-import { type ChangesFormatName, changesFormats } from '../../render/plan/changes-formats.ts'
-import { renderDecisionTable } from '../../render/plan/plan-table.ts'
-import { cannotWrite } from '../cannot-write.ts'
+import { type FileJournal, nodeSha256, openFileJournal } from '../../node/index.ts'
+import { type ApplyPlanOptions, failureLines, type Plan, type PlanFailure, type PlanResult } from '../../plan/index.ts'
+import { type ChangesFormat, piecesOf, renderChanges, renderPlan } from '../../render/index.ts'
+import { cannotWrite, OutOfRoom } from '../cannot-write.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { jsonMistake } from '../input/json-mistake.ts'
 import type { Invocation } from '../invocation.ts'
-import { type JournalFile, openJournalFile } from '../journal-file.ts'
-import { nodeSha256 } from '../node-sha256.ts'
 import { confirm, type Question } from '../output/confirm.ts'
 import { notify, warn } from '../output/notify.ts'
 import { type OutputFile, openOutputFile } from '../output/output-file.ts'
 import { columnsOf, paintFor, surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
-import { lockPlan } from '../plan-lock.ts'
 import { UsageError } from '../usage-error.ts'
 import { outcomeOfFailures } from './outcome-of-failures.ts'
 import { withProviders } from './with-providers.ts'
@@ -44,11 +32,12 @@ interface PreparedRun {
 
 type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides'>
 
-/** What the journal of a run says before it. */
-export interface OpenedJournal {
-  readonly file: JournalFile
-  /** Undefined where nothing was begun. */
-  readonly state: JournalState | undefined
+/** A full disk is no mistake of the user's; what else is wrong with a journal is. */
+const cannotOpen = (failure: PlanFailure): Error => {
+  const fault = failure._tag === 'JournalUnavailable' ? failure.fault : undefined
+  const advice = fault === 'notThere' ? '; expected the file that "seatlens apply" has written, PLAN.journal' : ''
+  const lines = failureLines(failure).map((line) => `${line}${advice}`)
+  return fault === 'noRoom' ? new OutOfRoom(lines) : new UsageError(lines)
 }
 
 /** Opens a journal for this run alone and reads it. */
@@ -56,27 +45,16 @@ export const openJournal = async (
   { environment }: Invocation,
   name: string,
   options?: { readonly mustExist: boolean },
-): Promise<OpenedJournal> => {
-  const { file, text } = await openJournalFile(name, environment, options)
-  const refuse = async (...lines: readonly string[]): Promise<never> => {
-    await file.close()
-    throw new UsageError(lines.map((line) => `${name}: ${line}`))
+): Promise<FileJournal> => {
+  const path = resolve(environment.workingDirectory, name)
+  environment.files.writes(path, name, 'the journal')
+  const onRemark = (line: string) => notify(environment, line)
+  const journal = await openFileJournal(path, { ...options, name, onRemark })()
+  if (E.isLeft(journal)) throw cannotOpen(journal.left)
+  if (journal.right.state?.chained === false) {
+    onRemark(`${name}: written by version 0.1, without checksums: an edit of it could not be noticed`)
   }
-  const read = await readJournal(text, { sha256: nodeSha256 })()
-  if (E.isLeft(read)) {
-    const isPlan = jsonMistake(text) === undefined && E.isRight(await readPlan(JSON.parse(text))())
-    return isPlan
-      ? refuse(`it is a plan, and not the journal of one; expected ${name}.journal`)
-      : refuse(...failureLines(read.left))
-  }
-  const state = read.right
-  if (state === undefined) return { file, state }
-  const intact = await readPlan(state.plan, { sha256: nodeSha256 })()
-  if (E.isLeft(intact)) return refuse(...failureLines(intact.left))
-  if (!state.chained) {
-    notify(environment, `${name}: written by version 0.1, without checksums: an edit of it could not be noticed`)
-  }
-  return { file, state }
+  return journal.right
 }
 
 /** How the provider of a plan fared by it. */
@@ -94,22 +72,26 @@ export interface ChangeRun {
   readonly provider: Plan['provider']
   /** The name of the journal, and what is open of it. */
   readonly journal: string
-  readonly file: JournalFile
+  readonly file: FileJournal
   /** Leave out what has drifted and do the rest. */
   readonly allowDrift: boolean | undefined
   /** How long accepted changes are looked for, in seconds. */
   readonly wait: number
-  readonly format: ChangesFormatName
+  readonly format: ChangesFormat
   /** Where the result goes as JSON. */
   readonly output: string | undefined
   readonly prepare: (provider: LicenseProvider) => Promise<PreparedRun>
 }
 
 /** Shows what would be changed and asks. */
-const decide = ({ environment, signal }: Invocation, plan: Plan, question: Question): Promise<boolean> => {
+const decide = async ({ environment, signal }: Invocation, plan: Plan, question: Question): Promise<boolean> => {
   const { stderr, variables } = environment
-  const surface = { paint: paintFor(stderr, variables), ...columnsOf(stderr) }
-  if (stderr.isTTY) stderr.write(`${renderDecisionTable(plan, surface)}\n`)
+  if (stderr.isTTY) {
+    const target = { paint: paintFor(stderr, variables), ...columnsOf(stderr) }
+    const table = await renderPlan(plan, { format: 'table', withoutExpiry: true, ...target })
+    for (const piece of piecesOf(table)) stderr.write(piece)
+    stderr.write('\n')
+  }
   return confirm(environment, question, signal)
 }
 
@@ -127,11 +109,9 @@ const tell = async (
   result: PlanResult,
   file: OutputFile | undefined,
 ): Promise<void> => {
-  const renderJson = await changesFormats.json()
-  await file?.commit(renderJson(result))
-  const render = await changesFormats[run.format]()
-  await writeOut(environment, render(result, surfaceOf(environment)))
-  for (const { message, rule } of result.warnings ?? []) warn(environment, `${message} (${rule})`)
+  await file?.commit(await renderChanges(result, { format: 'json' }))
+  await writeOut(environment, await renderChanges(result, { format: run.format, ...surfaceOf(environment) }))
+  for (const { message, rule } of result.warnings ?? []) await warn(environment, `${message} (${rule})`)
   for (const line of adviceFor(result, run)) notify(environment, line)
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return
@@ -146,12 +126,12 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
     return await withProviders(invocation, [run.provider.id], async ([provider], progress) => {
       if (provider === undefined) return []
       const { plan, question, left, remarks, carryOut } = await run.prepare(provider)
-      const tellOfRest = () => {
+      const tellOfRest = async () => {
         for (const line of left) notify(environment, line)
-        for (const remark of remarks) warn(environment, remark)
+        for (const remark of remarks) await warn(environment, remark)
       }
       // Whoever is asked is shown the plan, which has the warnings.
-      if (question === undefined) tellOfRest()
+      if (question === undefined) await tellOfRest()
       else for (const line of left) notify(environment, line)
       const unfinished: readonly ProviderOutcome[] = left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
       if (plan.changes.length === 0) {
@@ -172,20 +152,21 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         allowDrift: run.allowDrift,
         settleWithinMs: run.wait * 1_000,
         sha256: nodeSha256,
-        journal: { ...run.file, acquire: (hash) => lockPlan(hash, environment) },
+        journal: run.file,
         onProgress,
         onChange,
         onWait,
       })()
       progress.stop()
       if (E.isLeft(carriedOut)) {
-        if (run.file.failure() !== undefined) throw cannotWrite(run.file.failure(), failureLines(carriedOut.left))
+        const failure = run.file.failure()
+        if (failure !== undefined) throw cannotWrite(failure, failureLines(carriedOut.left))
         const outcome = outcomeOfFailures(invocation, provider, carriedOut.left)
         notify(environment, 'nothing was sent')
         return [outcome]
       }
       await tell(invocation, run, carriedOut.right, file)
-      tellOfRest()
+      await tellOfRest()
       return [outcomeOf(carriedOut.right), ...unfinished]
     })
   } finally {

@@ -1,15 +1,17 @@
-import type { Baseline } from '../../check/baseline.ts'
-import { checkReport, suppressionsOfFindings } from '../../check/check-report.ts'
-import type { CheckLimits, CheckResult } from '../../check/check-result.ts'
+import {
+  type Baseline,
+  type CheckLimits,
+  type CheckResult,
+  checkReport,
+  suppressionsOfFindings,
+} from '../../check/index.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { checkFormats } from '../../render/check/check-formats.ts'
-import { idleDeclarationText, idleSuppressionText } from '../../render/report/report-notices.ts'
-import { fileSurface } from '../../render/text/surface.ts'
+import { noticesOf, renderCheck } from '../../render/index.ts'
 import { createLicenseReport } from '../../report/create-license-report.ts'
 import { type FindingRule, findingRules, type Suppression } from '../../report/license-report.ts'
 import type { CheckOptions } from '../commands/check.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { readBaseline } from '../input/baseline-file.ts'
+import { readBaselineFile } from '../input/baseline-file.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { isSeen } from '../output/is-seen.ts'
@@ -61,7 +63,7 @@ const judge = async (
     providers,
   )()
   progress.stop()
-  return checkReport({ report, limits, suppressions, only, baseline })
+  return checkReport(report, limits, { suppressions, only, baseline })
 }
 
 export const check = async (invocation: Invocation, options: CheckOptions): Promise<readonly ProviderOutcome[]> => {
@@ -71,23 +73,22 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   const inputs: Inputs = {
     limits,
     suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, environment),
-    baseline: baseline === undefined ? new Map() : await readBaseline(baseline, environment),
+    baseline: baseline === undefined ? new Map() : await readBaselineFile(baseline, environment),
   }
   return withProviders(invocation, provider, async (providers, progress) => {
-    const render = await checkFormats[format]()
     // A baseline as JSON is what the next baseline is made of, and keeps what it had.
     const replaced = format === 'json' ? baseline : undefined
     // Before the work, so that a path that cannot be written costs nobody a wait.
     const file = output === undefined ? undefined : await openOutputFile(output, environment, replaced)
     const result = await judge(invocation, options, inputs, providers, progress)
-    const content = render(result, file === undefined ? surfaceOf(environment) : fileSurface)
+    const target = file === undefined ? surfaceOf(environment) : { isFile: true }
+    const content = await renderCheck(result, { format, ...target })
     const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
     if (file === undefined) await writeOut(environment, content)
     const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
     const wasShown = format === 'table' && file === undefined && isSeen(environment)
     if (!wasShown) for (const problem of result.problems) notify(environment, problem)
-    for (const idle of result.idleDeclarations ?? []) notify(environment, idleDeclarationText(idle))
-    for (const idle of result.idleSuppressions) notify(environment, idleSuppressionText(idle))
+    for (const notice of noticesOf(result)) notify(environment, notice)
     if (file !== undefined && result.breached) {
       notify(environment, `breached: ${result.counts.breached}${isThere ? `; see ${output}` : ''}`)
     }

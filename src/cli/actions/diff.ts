@@ -1,13 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { diffFormats } from '../../render/diff/diff-formats.ts'
-import { orderHint } from '../../render/diff/diff-order.ts'
+import { noticesOfDiff, renderDiff } from '../../render/index.ts'
 import { diffSnapshots, type SnapshotDiff } from '../../snapshot/index.ts'
 import type { DiffOptions } from '../commands/diff.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
-import { requireSnapshot } from '../snapshot/snapshot-folder.ts'
+import { requireSnapshot } from '../snapshot/load-snapshot.ts'
 import { UsageError } from '../usage-error.ts'
 import { printResult } from './print-result.ts'
 
@@ -25,11 +24,11 @@ export const diff = async (
   { format, output }: DiffOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const { environment } = invocation
-  const render = await diffFormats[format]()
   const make = () => compare(environment, before, after)
-  const made = await printResult(invocation, output, make, render)
-  const hint = orderHint(made)
+  const made = await printResult(invocation, output, make, (result, target) =>
+    renderDiff(result, { format, ...target }),
+  )
   // What is for people says it in its first lines.
-  if (format === 'json' && hint !== undefined) notify(environment, hint)
+  if (format === 'json') for (const notice of noticesOfDiff(made)) notify(environment, notice)
   return [{ status: made.complete ? 'complete' : 'partial' }]
 }

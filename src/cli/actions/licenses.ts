@@ -1,9 +1,10 @@
 import { groupedBy } from '../../model/grouped-by.ts'
 import type { License } from '../../model/license.ts'
-import { licenseFormats } from '../../render/lists/license-formats.ts'
+import { createLicenseWriter } from '../../render/index.ts'
 import type { LicensesOptions } from '../commands/licenses.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
+import { surfaceOf } from '../output/surface.ts'
 import { printLists } from './print-lists.ts'
 import { tellIdleDeclarations } from './tell-idle-declarations.ts'
 import { withProviders } from './with-providers.ts'
@@ -16,7 +17,7 @@ export const licenses = (
     const listed: License[] = []
     const { outcomes } = await printLists(invocation, providers, progress, {
       name: 'licenses',
-      format: await licenseFormats[format](),
+      writer: await createLicenseWriter({ format, ...surfaceOf(invocation.environment) }),
       list: (source, options) => source.listLicenses(options),
       keep: (license) => {
         listed.push(license)

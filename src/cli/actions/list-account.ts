@@ -25,21 +25,15 @@ const outcomeOf = ({ ledger, directory, error }: State): ProviderOutcome => {
   return { status: whole ? 'complete' : 'partial' }
 }
 
-const failureOf = (provider: string, list: string, { ledger, error }: State): readonly string[] => {
-  if (error === undefined) return []
-  return [ledger === undefined ? describeError(error) : problemOfEnd(provider, list, ledger.items, error)]
-}
-
-const problemsOf = (provider: string, list: string, state: State): readonly string[] => {
-  const { ledger, directory, error } = state
-  return [
-    ...failureOf(provider, list, state),
+const problemsOf = (provider: string, list: string, { ledger, directory, error }: State): readonly string[] => {
+  if (error !== undefined && ledger === undefined) return [describeError(error)]
+  const lines = [
+    ...(error === undefined || ledger === undefined ? [] : [problemOfEnd(list, ledger.items, error)]),
     // While pages are missing every ledger says `partial`; the failure has been told already.
-    ...(ledger === undefined || (error !== undefined && ledger.gaps.length === 0)
-      ? []
-      : problemsOfList(provider, list, ledger)),
-    ...(directory === undefined ? [] : problemsOfList(provider, 'people in the directory', directory)),
+    ...(ledger === undefined || (error !== undefined && ledger.gaps.length === 0) ? [] : problemsOfList(list, ledger)),
+    ...(directory === undefined ? [] : problemsOfList('people in the directory', directory)),
   ]
+  return lines.map((line) => `${provider}: ${line}`)
 }
 
 /** `list` is what the list is of, for people: `users`. */

@@ -3,15 +3,14 @@ import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { foldedText } from '../../model/folded-text.ts'
 import { quantity } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
+import { nodeSha256 } from '../../node/index.ts'
 import { createPlan, failuresIn, hasExpired, type PlanFailure } from '../../plan/index.ts'
-import { planFormats } from '../../render/plan/plan-formats.ts'
-import { renderPlanJson } from '../../render/plan/plan-json.ts'
+import { renderPlan } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
 import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
-import { nodeSha256 } from '../node-sha256.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { shellWord } from '../output/shell-word.ts'
@@ -85,15 +84,18 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       if (!signal.aborted) notify(environment, 'no plan was made: nobody is to lose a seat because a list was short')
       return [outcome]
     }
-    const render = await planFormats[format]()
-    const isKept = (await file?.commit(renderPlanJson(made.right))) ?? false
-    await writeOut(environment, render(made.right, surfaceOf(environment)))
+    const isKept = (await file?.commit(await renderPlan(made.right, { format: 'json' }))) ?? false
+    await writeOut(environment, await renderPlan(made.right, { format, ...surfaceOf(environment) }))
     const { changes, limit: limited, skipped = [] } = made.right
     const isAllSo = limited === undefined && skipped.length === 0
     if (changes.length === 0)
       notify(environment, `${isAllSo ? 'everything is so already: ' : ''}there is nothing to apply`)
     else if (output === undefined) notify(environment, 'not kept: give --output FILE to apply it')
-    else if (isKept) notify(environment, `kept as ${output}; to carry it out: seatlens apply ${shellWord(output)}`)
+    else if (isKept)
+      notify(
+        environment,
+        `kept as ${output}; to carry it out: seatlens apply ${shellWord(output, environment.platform)}`,
+      )
     // A plan is as old as what it was made of.
     if (hasExpired(made.right, Date.now())) {
       notify(

@@ -2,13 +2,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { Paged } from '../../paging/paged.ts'
 import type { RequestOptions } from '../../paging/request.ts'
-import type { ListFormat } from '../../render/lists/list-format.ts'
+import type { ListWriter } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
-import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { openListAccount } from './list-account.ts'
 import { readLists } from './read-lists.ts'
@@ -16,7 +15,7 @@ import { readLists } from './read-lists.ts'
 export interface PrintedLists<A> {
   /** What the lists are of. */
   readonly name: 'licenses' | 'users'
-  readonly format: ListFormat<A>
+  readonly writer: ListWriter<A>
   readonly list: (provider: LicenseProvider, options: RequestOptions) => Paged<A>
   /** Which items to print. Default: all. */
   readonly keep?: (item: A) => boolean
@@ -45,10 +44,9 @@ export const printLists = async <A>(
   { environment, bounds }: Invocation,
   providers: readonly LicenseProvider[],
   progress: Progress,
-  { name, format, list, keep = () => true, onEnd = tellOfNothing(environment, name) }: PrintedLists<A>,
+  { name, writer, list, keep = () => true, onEnd = tellOfNothing(environment, name) }: PrintedLists<A>,
 ): Promise<PrintedOutcome> => {
   const account = openListAccount(name)
-  const writer = format(surfaceOf(environment))
   let printed = 0
   for await (const entry of readLists(providers, bounds, list)) {
     account.enter(entry)

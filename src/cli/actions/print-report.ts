@@ -1,14 +1,7 @@
 import { resolve } from 'node:path'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { declarationsById } from '../../contract/match-declarations.ts'
-import { groupedBy } from '../../model/grouped-by.ts'
-import type { CostOfSeat } from '../../render/report/grids/assignment-grid.ts'
-import { type ReportFormatName, type ReportLayout, reportFormats } from '../../render/report/report-formats.ts'
-import { noticesOfReport } from '../../render/report/report-notices.ts'
-import { fileSurface } from '../../render/text/surface.ts'
-import { SheetTooLarge } from '../../render/workbook/sheet.ts'
-import { createPricing } from '../../report/cost/pricing.ts'
-import { createSeatCosts } from '../../report/cost/seat-costs.ts'
+import { noticesOf, type ReportFormat, type ReportLayout, renderReport, SheetTooLarge } from '../../render/index.ts'
+import { costOfSeatIn } from '../../report/cost/cost-of-seat.ts'
 import { createLicenseReport } from '../../report/create-license-report.ts'
 import type { FindingOptions } from '../../report/findings/report-findings.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
@@ -29,7 +22,7 @@ import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
 export interface PrintedReport {
-  readonly format: ReportFormatName
+  readonly format: ReportFormat
   readonly layout: ReportLayout
   /** Users, links and findings, also where format and layout could do without. Default: only where they are needed. */
   readonly detail?: boolean | undefined
@@ -50,7 +43,7 @@ const checkWay = ({ environment }: Invocation, { format, output, open }: Printed
 }
 
 /** The others are numbers and pools only, and take little memory however many people there are. */
-const FORMATS_OF_DETAIL: readonly ReportFormatName[] = ['md', 'html', 'xlsx']
+const FORMATS_OF_DETAIL: readonly ReportFormat[] = ['md', 'html', 'xlsx']
 
 const needsDetail = ({ format, layout, detail = false }: PrintedReport): boolean =>
   detail || layout !== 'license' || FORMATS_OF_DETAIL.includes(format)
@@ -74,23 +67,10 @@ const read = async (
   return report
 }
 
-const costOfSeatIn = (providers: readonly LicenseProvider[], report: LicenseReport): CostOfSeat => {
-  const { licenses, users = [], generatedAt } = report
-  const ofProvider = groupedBy(licenses, ({ provider }) => provider)
-  const pricing = createPricing(
-    providers.map(({ id, declaredLicenses }) => ({
-      id,
-      declared: declarationsById(declaredLicenses, ofProvider.get(id) ?? []),
-    })),
-    generatedAt,
-  )
-  return pricing.hasPrices ? createSeatCosts(licenses, users, pricing).ofHolder : () => undefined
-}
-
 const show = async ({ environment }: Invocation, output: string): Promise<void> => {
   const path = resolve(environment.workingDirectory, output)
   try {
-    await openFile(path, environment.variables)
+    await openFile(path, environment.variables, environment.platform)
     notify(environment, `--open: ${path}`)
   } catch (error) {
     notify(environment, `--open: ${error instanceof Error ? error.message : String(error)}; the report is ${path}`)
@@ -107,14 +87,13 @@ export const printReport = async (
   checkWay(invocation, printed)
   const { environment, signal } = invocation
   const { format, layout, open = false } = printed
-  const render = await reportFormats[format]()
   const output = printed.output ?? (open ? await temporaryPath(`report.${format}`) : undefined)
   // Before the work, so that a path that cannot be written costs nobody a wait.
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
   const report = await read(invocation, providers, progress, printed)
-  const surface = file === undefined ? surfaceOf(environment) : fileSurface
-  const view = { layout, costOfSeat: costOfSeatIn(providers, report) }
-  const content = await Promise.resolve(render(report, surface, view)).catch((error: unknown) => {
+  const target = file === undefined ? surfaceOf(environment) : { isFile: true }
+  const costOfSeat = costOfSeatIn(report, providers)
+  const content = await renderReport(report, { format, layout, costOfSeat, ...target }).catch((error: unknown) => {
     throw error instanceof SheetTooLarge ? new UsageError([`--format ${format}: ${error.message}`]) : error
   })
   const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
@@ -122,7 +101,7 @@ export const printReport = async (
   const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
   const wasShown = format === 'table' && file === undefined && isSeen(environment)
   if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
-  for (const notice of noticesOfReport(report)) notify(environment, notice)
+  for (const notice of noticesOf(report)) notify(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)
   if (isThere && open && output !== undefined) await show(invocation, output)
   return outcomesOf(report)

@@ -1,4 +1,4 @@
-import { fileSurface, type Surface } from '../../render/text/surface.ts'
+import type { Content, RenderTarget } from '../../render/index.ts'
 import type { Invocation } from '../invocation.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { surfaceOf } from '../output/surface.ts'
@@ -13,12 +13,12 @@ export const printResult = async <A>(
   { environment, signal }: Pick<Invocation, 'environment' | 'signal'>,
   output: string | undefined,
   make: () => Promise<A>,
-  render: (made: A, surface: Surface) => string,
+  render: (made: A, target: RenderTarget) => Promise<Content>,
 ): Promise<A> => {
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
   const made = await make()
-  if (file === undefined) await writeOut(environment, render(made, surfaceOf(environment)))
+  if (file === undefined) await writeOut(environment, await render(made, surfaceOf(environment)))
   else if (signal.aborted) file.leave(INTERRUPTED)
-  else await file.commit(render(made, fileSurface))
+  else await file.commit(await render(made, { isFile: true }))
   return made
 }

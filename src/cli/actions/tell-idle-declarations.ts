@@ -1,7 +1,7 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { declarationsById } from '../../contract/match-declarations.ts'
 import type { License } from '../../model/license.ts'
-import { idleDeclarationText } from '../../render/report/report-notices.ts'
+import { noticesOf } from '../../render/index.ts'
 import { idleDeclarationsAmong } from '../../report/idle-declarations.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -35,7 +35,9 @@ export const tellIdleDeclarations = (
   })
   for (const declaration of idle) {
     const isOpen = holdersUnread && declaration.why === 'not listed'
-    notify(environment, `${idleDeclarationText(declaration)}${isOpen ? HOLDERS_UNREAD : ''}`)
+    for (const notice of noticesOf({ idleDeclarations: [declaration] })) {
+      notify(environment, `${notice}${isOpen ? HOLDERS_UNREAD : ''}`)
+    }
   }
   const named = outcomes.flatMap((outcome, index) => {
     const { id } = providers[index] ?? {}

@@ -1,14 +1,14 @@
 import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { trendFormats } from '../../render/trend/trend-formats.ts'
+import { listSnapshotFolders } from '../../node/index.ts'
+import { type RenderTarget, renderTrend } from '../../render/index.ts'
 import { createLicenseReport } from '../../report/create-license-report.ts'
 import { createTrend, type DamagedSnapshot, type Trend, type TrendReading } from '../../snapshot/index.ts'
 import type { TrendOptions } from '../commands/trend.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { loadSnapshot } from '../snapshot/snapshot-folder.ts'
-import { snapshotsIn } from '../snapshot/snapshots-in.ts'
+import { loadSnapshot } from '../snapshot/load-snapshot.ts'
 import { UsageError } from '../usage-error.ts'
 import { printResult } from './print-result.ts'
 
@@ -28,6 +28,12 @@ const read = async (
   if (E.isLeft(snapshot)) return E.left({ name, problem: snapshot.left })
   const { manifest, providers, clock } = snapshot.right
   return E.right({ name, hash: manifest.hash, report: await createLicenseReport({ clock })(providers)() })
+}
+
+const snapshotsIn = async (path: string, folder: string): Promise<readonly string[]> => {
+  const names = await listSnapshotFolders(path)()
+  if (E.isRight(names)) return names.right
+  throw new UsageError([`${folder}: expected a folder of snapshots: ${names.left.problem}`])
 }
 
 const trendOf = async ({ environment, signal }: Invocation, folder: string): Promise<Trend> => {
@@ -53,7 +59,7 @@ export const trend = async (
   folder: string,
   { format, output }: TrendOptions,
 ): Promise<readonly ProviderOutcome[]> => {
-  const render = await trendFormats[format]()
+  const render = (result: Trend, target: RenderTarget) => renderTrend(result, { format, ...target })
   const { complete } = await printResult(invocation, output, () => trendOf(invocation, folder), render)
   return [{ status: complete ? 'complete' : 'partial' }]
 }

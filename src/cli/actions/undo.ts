@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { quantity } from '../../model/quantity.ts'
+import { nodeSha256 } from '../../node/index.ts'
 import { applyUndo, createUndo, failureLines } from '../../plan/index.ts'
 import type { UndoOptions } from '../commands/undo.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
 import type { Invocation } from '../invocation.ts'
-import { nodeSha256 } from '../node-sha256.ts'
 import { yesOrNo } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
@@ -18,7 +18,8 @@ export const undo = async (
   { yes, allowDrift, wait, format, output }: UndoOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   useLittleMemory()
-  const { file, state } = await openJournal(invocation, journal, { mustExist: true })
+  const file = await openJournal(invocation, journal, { mustExist: true })
+  const { state } = file
   if (state === undefined) {
     // A run that ended before it began leaves this, and nothing was sent.
     await file.close()

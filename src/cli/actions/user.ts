@@ -6,8 +6,7 @@ import type { License } from '../../model/license.ts'
 import { describeError, type LicenseError } from '../../model/license-error.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { drain } from '../../paging/drain.ts'
-import { type HeldLicense, type PersonInProvider, personFormats } from '../../render/lists/person-formats.ts'
-import { licenseLabels } from '../../report/license-labels.ts'
+import { type HeldLicense, type PersonInProvider, renderPerson } from '../../render/index.ts'
 import { problemsOfList } from '../../report/report-problems.ts'
 import type { UserOptions } from '../commands/user.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -54,7 +53,7 @@ const withNames = async (
   return {
     person: { ...user, licenses: user.licenseIds.map((id) => named(id, names)) },
     outcome: { status: isWhole(ledger) ? 'complete' : 'partial', error },
-    problems: problemsOfList(provider.id, 'licenses', ledger),
+    problems: problemsOfList('licenses', ledger).map((line) => `${provider.id}: ${line}`),
     licenses: [...names.values()],
   }
 }
@@ -77,11 +76,10 @@ export const user = (
     const lookups = await Promise.all(providers.map((provider) => lookUp(provider, email, bounds)))
     progress.stop()
     const people = lookups.flatMap(({ person }) => (person === undefined ? [] : [person]))
-    const labels = licenseLabels({ licenses: lookups.flatMap(({ licenses = [] }) => licenses) })
-    const render = await personFormats[format]()
+    const licenses = lookups.flatMap(({ licenses = [] }) => licenses)
     // What is missing comes first, so that nothing is taken for all there is.
     for (const problem of lookups.flatMap(({ problems }) => problems)) notify(environment, problem)
-    await writeOut(environment, render(people, surfaceOf(environment), labels))
+    await writeOut(environment, await renderPerson(people, { format, licenses, ...surfaceOf(environment) }))
     if (lookups.every(({ outcome }) => outcome.unknownUser)) notify(environment, `no provider knows ${email}`)
     return lookups.map(({ outcome }) => outcome)
   })

@@ -2,13 +2,13 @@ import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { didYouMean } from '../../model/did-you-mean.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { distinctName, licenseMatcher } from '../../model/match-licenses.ts'
-import { userFormats } from '../../render/lists/user-formats.ts'
-import { licenseLabels } from '../../report/license-labels.ts'
+import { createUserWriter } from '../../render/index.ts'
 import type { UsersOptions } from '../commands/users.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import type { Progress } from '../output/progress.ts'
+import { surfaceOf } from '../output/surface.ts'
 import { UsageError } from '../usage-error.ts'
 import { type FoundLicenses, findLicenses, type ListedLicenses, listLicenses } from './find-licenses.ts'
 import { printLists, tellOfNothing } from './print-lists.ts'
@@ -76,7 +76,7 @@ const printHolders = async (
   const meant = new Set(found.matches.map(({ provider, id }) => JSON.stringify([provider, id])))
   const { outcomes } = await printLists(invocation, providers, progress, {
     name: 'users',
-    format: await userFormats[format](licenseLabels(found)),
+    writer: await createUserWriter({ format, licenses: found.licenses, ...surfaceOf(environment) }),
     list: (provider, options) => provider.listUsers({ ...options, licenses: found.defined.get(provider.id) }),
     // A license that is held need not be among the definitions that could be read, so its id alone is enough.
     keep: (user) => {
@@ -117,7 +117,7 @@ export const users = (
       format === 'table' || areDeclared ? await listLicenses(providers, bounds, progress) : NO_LICENSES
     const { outcomes } = await printLists(invocation, providers, progress, {
       name: 'users',
-      format: await userFormats[format](licenseLabels({ licenses })),
+      writer: await createUserWriter({ format, licenses, ...surfaceOf(environment) }),
       list: (source, options) => source.listUsers({ ...options, licenses: defined.get(source.id) }),
       keep: (user) => {
         held.enter(user)

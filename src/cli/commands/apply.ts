@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type ChangesFormatName, changesFormats } from '../../render/plan/changes-formats.ts'
+import { type ChangesFormat, changesFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { jsonByName } from './format-by-name.ts'
 import { formatOption, maxRemovalsOption, protectedOption, waitOption } from './options.ts'
@@ -14,7 +14,7 @@ export interface ApplyOptions {
   readonly protected?: string
   /** Seconds. */
   readonly wait: number
-  readonly format: ChangesFormatName
+  readonly format: ChangesFormat
   readonly output?: string
 }
 

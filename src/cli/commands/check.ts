@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { MAX_DECIMALS } from '../../check/allowed-seats.ts'
-import { type CheckFormatName, checkFormats } from '../../render/check/check-formats.ts'
+import { type CheckFormat, checkFormats } from '../../render/index.ts'
 import { type FindingRule, findingRules } from '../../report/license-report.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
@@ -15,7 +15,7 @@ export interface CheckOptions {
   readonly suppressions?: string
   readonly baseline?: string
   readonly provider?: readonly string[]
-  readonly format: CheckFormatName
+  readonly format: CheckFormat
   readonly output?: string
 }
 

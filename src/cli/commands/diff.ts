@@ -1,11 +1,11 @@
 import { Command } from 'commander'
-import { type DiffFormatName, diffFormats } from '../../render/diff/diff-formats.ts'
+import { type DiffFormat, diffFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import { formatOption } from './options.ts'
 
 export interface DiffOptions {
-  readonly format: DiffFormatName
+  readonly format: DiffFormat
   readonly output?: string
 }
 

@@ -1,10 +1,10 @@
 import { Command } from 'commander'
-import { type LicenseFormatName, licenseFormats } from '../../render/lists/license-formats.ts'
+import { type LicenseFormat, licenseFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatOption, providerOption } from './options.ts'
 
 export interface LicensesOptions {
-  readonly format: LicenseFormatName
+  readonly format: LicenseFormat
   readonly provider?: readonly string[]
 }
 

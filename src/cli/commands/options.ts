@@ -1,9 +1,9 @@
 import { InvalidArgumentError, Option } from 'commander'
-import { reportLayouts } from '../../render/report/report-formats.ts'
+import { reportLayouts } from '../../render/index.ts'
 
-/** `--format`, one of the names of a table of formats; `table` where nothing is said. */
-export const formatOption = (formats: Readonly<Record<string, unknown>>): Option =>
-  new Option('--format <format>', 'how to print it').choices(Object.keys(formats)).default('table')
+/** `--format`, one of these; `table` where nothing is said. */
+export const formatOption = (formats: readonly string[]): Option =>
+  new Option('--format <format>', 'how to print it').choices(formats).default('table')
 
 /** `--by`, one of the layouts of a report. */
 export const layoutOption = (): Option =>

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type PlanFormatName, planFormats } from '../../render/plan/plan-formats.ts'
+import { type PlanFormat, planFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { jsonByName } from './format-by-name.ts'
 import { formatOption, limitOption, protectedOption, repeatable, validForOption } from './options.ts'
@@ -25,7 +25,7 @@ export interface PlanOptions {
   /** A file of seats that must not be changed. */
   readonly protected?: string
   readonly validFor: number
-  readonly format: PlanFormatName
+  readonly format: PlanFormat
   readonly output?: string
 }
 

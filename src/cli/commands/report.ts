@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander'
-import { type ReportFormatName, type ReportLayout, reportFormats } from '../../render/report/report-formats.ts'
+import { type ReportFormat, type ReportLayout, reportFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import { formatOption, layoutOption, providerOption, wholeNumber } from './options.ts'
 
 export interface ReportOptions {
-  readonly format: ReportFormatName
+  readonly format: ReportFormat
   readonly by: ReportLayout
   readonly detail?: boolean
   readonly output?: string

@@ -1,11 +1,11 @@
 import { Command } from 'commander'
-import { type TrendFormatName, trendFormats } from '../../render/trend/trend-formats.ts'
+import { type TrendFormat, trendFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import { formatOption } from './options.ts'
 
 export interface TrendOptions {
-  readonly format: TrendFormatName
+  readonly format: TrendFormat
   readonly output?: string
 }
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type ChangesFormatName, changesFormats } from '../../render/plan/changes-formats.ts'
+import { type ChangesFormat, changesFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { jsonByName } from './format-by-name.ts'
 import { formatOption, waitOption } from './options.ts'
@@ -9,7 +9,7 @@ export interface UndoOptions {
   readonly allowDrift?: boolean
   /** Seconds. */
   readonly wait: number
-  readonly format: ChangesFormatName
+  readonly format: ChangesFormat
   readonly output?: string
 }
 

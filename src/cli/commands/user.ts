@@ -1,10 +1,10 @@
 import { Command } from 'commander'
-import { type PersonFormatName, personFormats } from '../../render/lists/person-formats.ts'
+import { type PersonFormat, personFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatOption, providerOption } from './options.ts'
 
 export interface UserOptions {
-  readonly format: PersonFormatName
+  readonly format: PersonFormat
   readonly provider?: readonly string[]
 }
 

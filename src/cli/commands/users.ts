@@ -1,10 +1,10 @@
 import { Command } from 'commander'
-import { type UserFormatName, userFormats } from '../../render/lists/user-formats.ts'
+import { type UserFormat, userFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatOption, providerOption } from './options.ts'
 
 export interface UsersOptions {
-  readonly format: UserFormatName
+  readonly format: UserFormat
   readonly license?: string
   readonly provider?: readonly string[]
 }

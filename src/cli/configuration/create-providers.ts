@@ -2,13 +2,13 @@ import { resolve } from 'node:path'
 import { withDeclaredLicenses } from '../../contract/declared-licenses.ts'
 import { providerWith } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { createFileTokenStore } from '../../node/index.ts'
 import type { ProviderHost } from '../../provider-kit/provider-definition.ts'
 import { createRequestBudget } from '../../provider-kit/transport/request-budget.ts'
 import type { ProviderRuntime } from '../../provider-kit/transport/runtime.ts'
 import type { RunFiles } from '../run-files.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ConfiguredProvider } from './check-configuration.ts'
-import { createFileTokenStore } from './file-token-store.ts'
 import type { Configuration } from './load-configuration.ts'
 import { problemOfProvider, providersNamed } from './provider-named.ts'
 
@@ -52,7 +52,7 @@ const createGroup = (
   })
   const openTokenStore = (name = `.seatlens/${first.id}.token`) => {
     const path = resolve(folder, name)
-    files.reads(path, name)
+    files.keeps(path, name)
     return createFileTokenStore(path)
   }
   const host: ProviderHost = { ...runtime, budget, openTokenStore }

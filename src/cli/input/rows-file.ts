@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { isRecord } from '../../model/is-record.ts'
-import { unguardFormula } from '../../render/text/csv-text.ts'
+import { unguardFormula } from '../../render/index.ts'
 import { UsageError } from '../usage-error.ts'
 import { type CsvLine, readCsvLines } from './csv-lines.ts'
 import { type FieldNames, fieldNames, type RowShape, unknownNames } from './row-shape.ts'

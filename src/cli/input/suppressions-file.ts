@@ -1,4 +1,4 @@
-import { thresholdRules } from '../../check/check-result.ts'
+import { thresholdRules } from '../../check/index.ts'
 import { isDay } from '../../model/moment.ts'
 import { findingRules, type Suppression } from '../../report/license-report.ts'
 import { UsageError } from '../usage-error.ts'

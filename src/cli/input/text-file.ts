@@ -1,12 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { parseJson as parse, readTextFile as read } from '../../node/index.ts'
 import type { Environment } from '../environment.ts'
-import { errorCodeOf } from '../error-code.ts'
-import { problemOfFile } from '../problem-of-file.ts'
 import { UsageError } from '../usage-error.ts'
-import { decodeText } from './decode-text.ts'
-import { jsonMistake } from './json-mistake.ts'
 
 /** Where the user's files are, and which of them this run reads. */
 export type InputPlace = Pick<Environment, 'workingDirectory' | 'files'>
@@ -22,12 +18,8 @@ export const readTextFileIfThere = async (
   const refuse = (problem: string): never => {
     throw new UsageError([`${name}: cannot read ${what}: ${problem}`])
   }
-  const bytes = await readFile(path).catch((error: unknown) =>
-    errorCodeOf(error) === 'ENOENT' ? undefined : refuse(problemOfFile(error)),
-  )
-  if (bytes === undefined) return undefined
-  const text = decodeText(bytes)
-  if (E.isLeft(text)) return refuse(text.left)
+  const text = await read(path)()
+  if (E.isLeft(text)) return text.left._tag === 'FileMissing' ? undefined : refuse(text.left.problem)
   return text.right.trim() === '' ? refuse('there is nothing in it') : text.right
 }
 
@@ -39,7 +31,8 @@ export const readTextFile = async (name: string, what: string, place: InputPlace
 }
 
 export const parseJson = (name: string, text: string): unknown => {
-  const mistake = jsonMistake(text)
-  if (mistake === undefined) return JSON.parse(text)
-  throw new UsageError([`${name}:${mistake.line}:${mistake.column}: ${mistake.problem}`])
+  const value = parse(text)
+  if (E.isRight(value)) return value.right
+  const { line, column, problem } = value.left
+  throw new UsageError([`${name}:${line}:${column}: ${problem}`])
 }

@@ -1,5 +1,4 @@
-import { proseLine } from '../../render/text/prose-line.ts'
-import { visibleText } from '../../render/text/visible-text.ts'
+import { renderProse, visibleText } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import { columnsOf } from './surface.ts'
 
@@ -9,6 +8,6 @@ export const notify = ({ stderr }: Pick<Environment, 'stderr'>, line: string): v
 }
 
 /** Warns the user, on stderr: one line, or on a terminal as many as it takes, cut between words. */
-export const warn = ({ stderr }: Pick<Environment, 'stderr'>, warning: string): void => {
-  stderr.write(proseLine(`warning: ${warning}`, columnsOf(stderr)))
+export const warn = async ({ stderr }: Pick<Environment, 'stderr'>, warning: string): Promise<void> => {
+  stderr.write(await renderProse(`warning: ${warning}`, columnsOf(stderr)))
 }

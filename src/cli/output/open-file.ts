@@ -20,7 +20,7 @@ const PATIENCE_MS = 2_000
  * Opens a file in the program that the user has chosen for its kind, and does not wait for that program.
  * Rejects where the system has no such command, or the command says that it could not. The path must be absolute.
  */
-export const openFile = (path: string, variables: Variables, platform: string = process.platform): Promise<void> =>
+export const openFile = (path: string, variables: Variables, platform: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const [command, ...words] = commandFor(platform, path)
     const opener = spawn(command, words, { env: variables, stdio: 'ignore', detached: true, shell: false })

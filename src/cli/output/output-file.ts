@@ -1,10 +1,9 @@
 import { dirname, resolve } from 'node:path'
-import type { Content } from '../../render/text/content.ts'
+import * as E from 'fp-ts/lib/Either.js'
+import { type FileFailure, openPrivateFile } from '../../node/index.ts'
+import type { Content } from '../../render/index.ts'
 import { cannotWrite } from '../cannot-write.ts'
 import type { Environment } from '../environment.ts'
-import { errorCodeOf } from '../error-code.ts'
-import { problemOfFile } from '../problem-of-file.ts'
-import { openAtomicFile } from './atomic-file.ts'
 import { notify } from './notify.ts'
 
 /** The file of `--output`. */
@@ -15,11 +14,9 @@ export interface OutputFile {
   readonly leave: (reason: string) => void
 }
 
-/** Why a file cannot be written: where there is nothing yet, what is missing is its folder. */
-export const problemOfWriting = (error: unknown, name: string): string => {
-  if (errorCodeOf(error) === 'ENOENT') return `there is no folder ${dirname(name)}`
-  return problemOfFile(error)
-}
+/** Why a file cannot be written: where what is missing is its folder, that is named as the user names it. */
+const problemOf = ({ _tag, problem }: FileFailure, name: string): string =>
+  _tag === 'FileMissing' ? `there is no folder ${dirname(name)}` : problem
 
 /**
  * Opens the file of `--output` before any work is done, so that a path that cannot be written costs no wait. It must be
@@ -33,19 +30,16 @@ export const openOutputFile = async (
   const { workingDirectory, files, results } = environment
   const path = resolve(workingDirectory, name)
   files.writes(path, name, '--output', inPlaceOf === undefined ? undefined : resolve(workingDirectory, inPlaceOf))
-  const file = await openAtomicFile(path).catch((error: unknown) => {
-    throw cannotWrite(error, [`--output: cannot write ${name}: ${problemOfWriting(error, name)}`])
-  })
+  const opened = await openPrivateFile(path)()
+  const about = (failure: FileFailure) => `--output: cannot write ${name}: ${problemOf(failure, name)}`
+  if (E.isLeft(opened)) throw cannotWrite(opened.left, [about(opened.left)])
+  const file = opened.right
   const fate = file.exists ? 'is as it was before' : 'was not written'
   return {
     commit: async (content) => {
-      try {
-        await file.commit(content)
-        return true
-      } catch (error) {
-        results.lose(`--output: cannot write ${name}: ${problemOfWriting(error, name)}; it ${fate}`)
-        return false
-      }
+      const written = await file.write(content)()
+      if (E.isLeft(written)) results.lose(`${about(written.left)}; it ${fate}`)
+      return E.isRight(written)
     },
     leave: (reason) => notify(environment, `--output: ${name} ${fate}: ${reason}`),
   }

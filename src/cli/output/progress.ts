@@ -2,7 +2,7 @@ import type { Spinner } from 'yocto-spinner'
 import { numberText, quantity } from '../../model/quantity.ts'
 import type { ApplyProgress, ApplyWait } from '../../plan/plan-result.ts'
 import type { TransportEvent } from '../../provider-kit/transport/runtime.ts'
-import { visibleText } from '../../render/text/visible-text.ts'
+import { visibleText } from '../../render/index.ts'
 import type { ReportProgress } from '../../report/create-license-report.ts'
 import type { Environment } from '../environment.ts'
 

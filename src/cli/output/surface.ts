@@ -1,5 +1,5 @@
 import pico from 'picocolors'
-import type { Paint, Surface } from '../../render/text/surface.ts'
+import type { Paint, RenderTarget } from '../../render/index.ts'
 import type { Environment, OutputStream, Variables } from '../environment.ts'
 
 const DEFAULT_COLUMNS = 80
@@ -18,11 +18,14 @@ export const paintFor = (stream: OutputStream, { NO_COLOR, FORCE_COLOR, TERM }: 
 }
 
 /** The width of a terminal; none of a pipe, where lines may be of any length. */
-export const columnsOf = ({ isTTY, columns }: Pick<OutputStream, 'isTTY' | 'columns'>): Pick<Surface, 'columns'> =>
+export const columnsOf = ({
+  isTTY,
+  columns,
+}: Pick<OutputStream, 'isTTY' | 'columns'>): Pick<RenderTarget, 'columns'> =>
   isTTY ? { columns: columns || DEFAULT_COLUMNS } : {}
 
 /** A terminal, or a pipe. */
-export const surfaceOf = ({ stdout, variables }: Environment): Surface => ({
+export const surfaceOf = ({ stdout, variables }: Environment): RenderTarget => ({
   paint: paintFor(stdout, variables),
   ...columnsOf(stdout),
 })

@@ -1,7 +1,6 @@
-import { type Content, piecesOf } from '../../render/text/content.ts'
+import { errorCodeOf, problemOfFile } from '../../node/index.ts'
+import { type Content, piecesOf } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
-import { errorCodeOf } from '../error-code.ts'
-import { problemOfFile } from '../problem-of-file.ts'
 
 /** The reader of our output has gone: no reason to complain. */
 const CLOSED = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'])

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { readBytes } from '../../node/index.ts'
 import type { Pseudonyms } from '../../snapshot/index.ts'
 import { readVariable } from '../configuration/read-variable.ts'
 import type { Environment } from '../environment.ts'
-import { problemOfFile } from '../problem-of-file.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Where the key of pseudonyms is: never on the command line, which others can see. */
@@ -64,10 +64,9 @@ const readKey = async (
   }
   const path = resolve(workingDirectory, keyFile)
   files.reads(path, keyFile)
-  const content = await readFile(path).catch((error: unknown) => {
-    throw new UsageError([`${keyFile}: cannot read the key: ${problemOfFile(error)}`])
-  })
-  return { source: `--key-file: ${keyFile}`, bytes: keyIn(content), unit: 'bytes' }
+  const content = await readBytes(path)()
+  if (E.isLeft(content)) throw new UsageError([`${keyFile}: cannot read the key: ${content.left.problem}`])
+  return { source: `--key-file: ${keyFile}`, bytes: keyIn(Buffer.from(content.right)), unit: 'bytes' }
 }
 
 /** How people are given other names, where that is asked for. */

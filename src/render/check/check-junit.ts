@@ -1,8 +1,8 @@
 import type { CheckItem, CheckResult, CheckRule } from '../../check/check-result.ts'
+import type { Render } from '../rendering.ts'
 import { costText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import { xmlElement, xmlText } from '../text/xml-text.ts'
-import type { RenderCheck } from './check-formats.ts'
 
 interface TestCase {
   readonly outcome: 'passed' | 'failed' | 'skipped' | 'error'
@@ -103,7 +103,7 @@ const suiteOf = ({ name, cases }: TestSuite, timestamp: string): string => {
 }
 
 /** For the test reports of build servers: a suite for each limit and rule, a case for each thing that was looked at. */
-export const renderCheckJunit: RenderCheck = (result) => {
+export const renderCheckJunit: Render<CheckResult> = (result) => {
   const byRule = new Map<CheckRule, TestCase[]>()
   for (const item of result.items) {
     const cases = byRule.get(item.rule) ?? []

@@ -1,20 +1,20 @@
 import { not } from 'fp-ts/lib/Predicate.js'
-import type { CheckItem, CheckResult, Verdict } from '../../check/check-result.ts'
+import type { CheckItem, CheckResult, CheckVerdict } from '../../check/check-result.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText } from '../../model/quantity.ts'
 import { createCostTally } from '../../report/cost/cost-tally.ts'
+import type { Render } from '../rendering.ts'
 import { costText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
-import type { RenderCheck } from './check-formats.ts'
 
 /** Of one rule; more than anybody reads. The other formats have all of them. */
 const MAX_SHOWN = 20
 
-const itemsOf = ({ items }: CheckResult, verdict: Verdict): readonly CheckItem[] =>
+const itemsOf = ({ items }: CheckResult, verdict: CheckVerdict): readonly CheckItem[] =>
   items.filter((item) => item.verdict === verdict)
 
 /** Counts as breached although nobody could tell: it has a section of its own. */
@@ -131,7 +131,7 @@ const unknownSection = (result: CheckResult, surface: Surface): readonly string[
 }
 
 /** For people: what is wrong with the data, the verdict, what is breached, what is accepted, what nobody could tell. */
-export const renderCheckTable: RenderCheck = (result, surface) =>
+export const renderCheckTable: Render<CheckResult> = (result, surface) =>
   [
     ...qualitySection(result, surface),
     verdictSection(result, surface),

@@ -1,15 +1,16 @@
 import { timeText } from '../../model/time-text.ts'
+import type { SnapshotDiff } from '../../snapshot/index.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
+import { noticesOfDiff } from '../notices.ts'
+import type { Render } from '../rendering.ts'
 import { markdownText } from '../text/markdown-text.ts'
-import type { RenderDiff } from './diff-formats.ts'
-import { orderHint } from './diff-order.ts'
 import { diffSections } from './diff-sections.ts'
 
 /** More than a page stays readable with. */
 const MAX_HOLDERS = 1_000
 
 /** What changed, as GitHub-flavoured Markdown. */
-export const renderDiffMarkdown: RenderDiff = (diff) => {
+export const renderDiffMarkdown: Render<SnapshotDiff> = (diff) => {
   const sections = diffSections(diff, MAX_HOLDERS).map(({ heading, lines, grid, notes = [] }) =>
     [
       `## ${markdownText(heading)}\n`,
@@ -19,6 +20,6 @@ export const renderDiffMarkdown: RenderDiff = (diff) => {
     ].join('\n'),
   )
   const heading = `# Licenses from ${timeText(diff.before.generatedAt)} to ${timeText(diff.after.generatedAt)}\n`
-  const hint = orderHint(diff)
-  return [heading, ...(hint === undefined ? [] : [`${markdownText(hint)}\n`]), ...sections].join('\n')
+  const notices = noticesOfDiff(diff).map((notice) => `${markdownText(notice)}\n`)
+  return [heading, ...notices, ...sections].join('\n')
 }

@@ -1,7 +1,7 @@
 import { timeText } from '../../model/time-text.ts'
 import { licenseLabels } from '../../report/license-labels.ts'
 import type { SnapshotDiff, SnapshotSummary } from '../../snapshot/index.ts'
-import { unreadLines } from '../account-text.ts'
+import { unreadLines } from '../notices.ts'
 import { costSections } from './diff-cost.ts'
 import { holderSections } from './diff-holders.ts'
 import { licensesSection } from './diff-licenses.ts'

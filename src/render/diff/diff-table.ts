@@ -1,15 +1,16 @@
 import { timeText } from '../../model/time-text.ts'
+import type { SnapshotDiff } from '../../snapshot/index.ts'
 import { gridTable } from '../grid/grid-table.ts'
+import { noticesOfDiff } from '../notices.ts'
+import type { Render } from '../rendering.ts'
 import { proseLine } from '../text/prose-line.ts'
-import type { RenderDiff } from './diff-formats.ts'
-import { orderHint } from './diff-order.ts'
 import { diffSections } from './diff-sections.ts'
 
 /** More than anybody reads in a terminal. */
 const MAX_HOLDERS = 50
 
 /** What changed, for people. */
-export const renderDiffTable: RenderDiff = (diff, surface) => {
+export const renderDiffTable: Render<SnapshotDiff> = (diff, surface) => {
   const { paint } = surface
   const sections = diffSections(diff, MAX_HOLDERS).map(({ heading, lines, grid, notes = [] }) =>
     [
@@ -19,7 +20,7 @@ export const renderDiffTable: RenderDiff = (diff, surface) => {
       ...notes.map((note) => proseLine(note, surface)),
     ].join(''),
   )
-  const hint = orderHint(diff)
+  const notices = noticesOfDiff(diff).map((notice) => proseLine(notice, surface))
   const heading = `From ${timeText(diff.before.generatedAt)} to ${timeText(diff.after.generatedAt)}\n`
-  return [hint === undefined ? heading : `${heading}${proseLine(hint, surface)}`, ...sections].join('\n')
+  return [[heading, ...notices].join(''), ...sections].join('\n')
 }

@@ -1,6 +1,7 @@
 import { createFootnotes } from '../footnotes.ts'
+import { inBatches } from '../text/content.ts'
 import { markdownText } from '../text/markdown-text.ts'
-import { type Grid, type GridColumn, gridFor, inBatches } from './grid.ts'
+import { type Grid, type GridColumn, gridFor } from './grid.ts'
 import { cellText } from './grid-text.ts'
 
 const ROWS_AT_ONCE = 500

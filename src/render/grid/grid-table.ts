@@ -1,16 +1,21 @@
-import { createFootnotes } from '../footnotes.ts'
+import { createFootnotes, type Footnotes } from '../footnotes.ts'
+import { inBatches } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
-import { type Grid, type GridColumn, gridFor, inBatches } from './grid.ts'
+import { utilizationBar } from '../utilization-bar.ts'
+import { type Cell, type Grid, type GridColumn, gridFor } from './grid.ts'
 import { cellText } from './grid-text.ts'
 
 /** A column only ever gets wider: the more rows are known before the first is printed, the straighter the table. */
 const ROWS_AT_ONCE = 1_000
 
+/** What is read from its beginning; a part is a bar. */
+const LEFT: ReadonlySet<GridColumn['holds']> = new Set(['text', 'time', 'part'])
+
 const columnOf = ({ heading, holds, minimum, expendable }: GridColumn, number: number | undefined): Column => ({
   heading: number === undefined ? heading : String(number),
-  ...(holds === 'text' || holds === 'time' ? {} : { align: 'right' }),
+  ...(LEFT.has(holds) ? {} : { align: 'right' }),
   ...(minimum === undefined ? {} : { minimum }),
   ...(expendable === undefined ? {} : { expendable }),
 })
@@ -19,12 +24,28 @@ const columnOf = ({ heading, holds, minimum, expendable }: GridColumn, number: n
 const legendOf = (numbered: readonly GridColumn[]): string =>
   numbered.map(({ heading }, index) => `${String(index + 1).padStart(4)}  ${visibleText(heading)}\n`).join('')
 
-/** A grid as a table for people; columns that are numbered are explained before it. */
-export function* gridTable(grid: Grid, surface: Surface): Generator<string> {
+/** Below so many columns of a terminal, bars are short. */
+const NARROW = 110
+
+const isNegative = (cell: Cell): boolean =>
+  typeof cell === 'object' && 'count' in cell && cell.count.kind === 'known' && cell.count.value < 0
+
+const shown = (cell: Cell, { paint, columns = NARROW }: Surface, notes: Footnotes): string => {
+  if (typeof cell === 'object' && 'part' in cell) {
+    return utilizationBar(cell.part, columns < NARROW ? 6 : 10, paint, notes)
+  }
+  const text = cellText(cell, notes, visibleText)
+  return isNegative(cell) ? paint.red(text) : text
+}
+
+/**
+ * A grid as a table for people; columns that are numbered are explained before it. `notes`: those of what stands above
+ * it, if its reasons are to be told with its own.
+ */
+export function* gridTable(grid: Grid, surface: Surface, notes: Footnotes = createFootnotes()): Generator<string> {
   const { columns, rows } = gridFor('people', grid)
   const numbered = columns.filter(({ isNumbered }) => isNumbered)
   if (numbered.length > 0) yield `${legendOf(numbered)}\n`
-  const notes = createFootnotes()
   const write = createTableWriter(
     columns.map((column) => columnOf(column, column.isNumbered ? numbered.indexOf(column) + 1 : undefined)),
     surface,
@@ -32,7 +53,7 @@ export function* gridTable(grid: Grid, surface: Surface): Generator<string> {
   let isEmpty = true
   for (const batch of inBatches(rows, ROWS_AT_ONCE)) {
     isEmpty = false
-    yield write(batch.map((cells) => cells.map((cell) => cellText(cell, notes, visibleText))))
+    yield write(batch.map((cells) => cells.map((cell) => shown(cell, surface, notes))))
   }
   if (isEmpty) yield write([])
   yield notes.text(surface.columns)

@@ -26,6 +26,8 @@ export interface GridColumn {
   readonly isNumbered?: boolean
   /** Whom it is for. Default: everybody; formats for people leave out what only machines need, and the other way round. */
   readonly only?: Reader
+  /** It is there only where something has a price, in one of the grid's currencies. */
+  readonly isOfPrices?: boolean
   /** How narrow it may become in a terminal. Absent: as wide as its content. */
   readonly minimum?: number
   /** Whether a terminal may go without it where there is no room, those with the lowest number first. Absent: never. */
@@ -60,11 +62,18 @@ function* picked(rows: Grid['rows'], places: readonly number[]): Generator<reado
   for (const row of rows) yield places.map((place) => row[place] ?? '')
 }
 
+/** Of what things cost a month. */
+export const costColumn: GridColumn = { key: 'cost', heading: 'Cost a month', holds: 'cost', isOfPrices: true }
+
+/** What goes into it. */
+export const costCell = (cost: Cost | undefined): Cell => (cost === undefined ? '' : { cost })
+
 /** The grid with only what is for that reader. */
 export const gridFor = (reader: Reader, grid: Grid): Grid => {
   const { columns, currencies } = grid
   const rows = wholeRows(grid)
-  const isMeant = ({ only = reader }: GridColumn) => only === reader
+  const isMeant = ({ only = reader, isOfPrices = false }: GridColumn) =>
+    only === reader && (!isOfPrices || currencies.length > 0)
   if (columns.every(isMeant)) return { columns, rows, currencies }
   const places = [...columns.keys()].filter((place) => columns.slice(place, place + 1).every(isMeant))
   return { columns: columns.filter(isMeant), rows: picked(rows, places), currencies }
@@ -80,16 +89,4 @@ export const withoutEmptyColumns = (grid: Grid): Grid => {
     rows: all.map((row) => places.map((place) => row[place] ?? '')),
     currencies,
   }
-}
-
-/** A few rows at a time, so that their text need not be in memory all at once. */
-export function* inBatches<A>(items: Iterable<A>, size: number): Generator<readonly A[]> {
-  let batch: A[] = []
-  for (const item of items) {
-    batch.push(item)
-    if (batch.length < size) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
 }

@@ -4,8 +4,10 @@ import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 
 /** Turns items into text as they come. Ended early, what was written until then and `end` still make a whole document. */
-interface ListWriter<A> {
+export interface ListWriter<A> {
+  /** The text of the next items. */
   readonly items: (items: readonly A[]) => string
+  /** What a document ends with. */
   readonly end: () => string
 }
 

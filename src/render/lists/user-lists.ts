@@ -5,10 +5,10 @@ import { csvFormat, jsonFormat, type ListFormat, ndjsonFormat, tableFormat } fro
 
 const withoutRaw = ({ raw: _vendors, ...user }: LicensedUser) => user
 
-export const userJson = jsonFormat(withoutRaw)
-export const userNdjson = ndjsonFormat(withoutRaw)
+const json = jsonFormat(withoutRaw)
+const ndjson = ndjsonFormat(withoutRaw)
 
-export const userCsv = csvFormat<LicensedUser>(
+const csv = csvFormat<LicensedUser>(
   [
     'provider',
     'id',
@@ -55,3 +55,7 @@ export const userTable = ({ labelOf }: LicenseLabels): ListFormat<LicensedUser> 
       visibleText(user.licenseIds.map((id) => labelOf(user.provider, id)).join(', ')),
     ],
   )
+
+export const userJson = () => json
+export const userNdjson = () => ndjson
+export const userCsv = () => csv

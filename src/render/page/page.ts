@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256Base64 } from '../../model/sha256.ts'
 import { type Html, html, trusted } from './html.ts'
 
 export interface Page {
@@ -15,14 +15,14 @@ export interface Program {
   readonly data: Iterable<string>
 }
 
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+const hashOf = async (text: string): Promise<string> => `'sha256-${await sha256Base64(text)}'`
 
 /** Nothing may be loaded from anywhere, and only this very style and this very script count. */
-const policyOf = ({ style, program }: Page): string =>
+const policyOf = async ({ style, program }: Page): Promise<string> =>
   [
     "default-src 'none'",
-    `style-src ${hashOf(style)}`,
-    ...(program === undefined ? [] : [`script-src ${hashOf(program.script)}`]),
+    `style-src ${await hashOf(style)}`,
+    ...(program === undefined ? [] : [`script-src ${await hashOf(program.script)}`]),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
@@ -36,13 +36,12 @@ function* programPieces({ script, data }: Program): Generator<string> {
 `.html
 }
 
-/** One file that needs no other, piece by piece. */
-export function* pagePieces(page: Page): Generator<string> {
+function* piecesOf(page: Page, policy: string): Generator<string> {
   yield html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyOf(page)}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -59,3 +58,10 @@ export function* pagePieces(page: Page): Generator<string> {
 </html>
 `
 }
+
+/** One file that needs no other, piece by piece. */
+export const pagePieces = async (page: Page): Promise<Iterable<string>> => piecesOf(page, await policyOf(page))
+
+/** For a reader who does not let the page's script run. `what`: the beginning of the sentence. */
+export const needsScripts = (what: string): Html =>
+  html`<noscript><p class="card">${what} scripts to be allowed in this file. It loads nothing from anywhere.</p></noscript>`

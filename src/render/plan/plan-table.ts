@@ -118,11 +118,13 @@ const brakeLines = ({ removals, licenses }: PlannedBrake, { paint }: Surface): r
   return [paint.red(`This plan takes away ${seats}.`), ...lines, how]
 }
 
-const render = (plan: Plan, surface: Surface, heading: string): string => {
+/** What a plan would do; without its expiry, for people to decide on now, when it is not over or does not matter. */
+export const renderPlanTable = (plan: Plan, surface: Surface, withoutExpiry: boolean): string => {
   const prose = (lines: readonly string[]) => lines.map((line) => wrapText(line, surface.columns)).join('\n')
+  const expiry = withoutExpiry ? '' : `\nTo be applied until ${timeText(plan.expiresAt)}`
   const parts = [
     ...(plan.brake === undefined ? [] : [prose(brakeLines(plan.brake, surface))]),
-    heading,
+    `${headingOf(plan)}${expiry}`,
     ...(plan.changes.length === 0 ? [] : [changesTable(plan, surface)]),
     ...(plan.licenses.length === 0 ? [] : [seatsTable(plan, surface)]),
     ...(plan.cost === undefined ? [] : [prose(costLines(plan.cost))]),
@@ -134,10 +136,3 @@ const render = (plan: Plan, surface: Surface, heading: string): string => {
     .map((part) => part.trimEnd())
     .join('\n\n')}\n`
 }
-
-/** A plan that was made. */
-export const renderPlanTable = (plan: Plan, surface: Surface): string =>
-  render(plan, surface, `${headingOf(plan)}\nTo be applied until ${timeText(plan.expiresAt)}`)
-
-/** What is about to be done, for people to decide on: the time for it is not over, or does not matter. */
-export const renderDecisionTable = (plan: Plan, surface: Surface): string => render(plan, surface, headingOf(plan))

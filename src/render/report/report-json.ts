@@ -1,6 +1,6 @@
 import type { LicenseReport } from '../../report/license-report.ts'
-import { objectText } from '../object-text.ts'
-import type { RenderReport, ReportView } from './report-formats.ts'
+import { objectText } from '../text/json-text.ts'
+import type { RenderReport, ReportView } from './render-report.ts'
 
 /** Every seat that a user holds or will. */
 function* assignmentsOf({ users = [] }: LicenseReport, { costOfSeat }: ReportView): Generator<object> {

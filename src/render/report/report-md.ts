@@ -1,25 +1,23 @@
-import type { Count } from '../../model/count.ts'
-import { notApplicable } from '../../model/count.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
-import type { Cost, LicenseReport, ProviderReport } from '../../report/license-report.ts'
+import type { LicenseReport, ProviderReport } from '../../report/license-report.ts'
 import { problemsOfReport } from '../../report/report-problems.ts'
 import type { Cell, Grid } from '../grid/grid.ts'
+import { costCell, costColumn } from '../grid/grid.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
 import { costText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import { markdownText } from '../text/markdown-text.ts'
-import { costCell, costColumn, currenciesOf } from './grids/cost-column.ts'
+import { doubtLines } from './doubts.ts'
 import { gridOf } from './grids/grid-of.ts'
 import { poolGrid } from './grids/pool-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
-import { doubtLines } from './grids/seat-doubts.ts'
 import { licensesToldToPeople } from './grids/user-grid.ts'
-import type { RenderReport, ReportView } from './report-formats.ts'
-import { costSection } from './report-md-cost.ts'
-import { findingSection } from './report-md-findings.ts'
-import { shownOverlaps } from './shown-overlaps.ts'
+import type { RenderReport, ReportView } from './render-report.ts'
+import { costSection, findingSection } from './report-md-sections.ts'
+import { currenciesOf } from './shown-costs.ts'
+import { factsOfPeople } from './shown-people.ts'
 
 /** More would be scrolled past; other formats have them all. */
 const QUALITY_ROWS = 200
@@ -32,51 +30,33 @@ function* missingSection(report: LicenseReport): Generator<string> {
 }
 
 const summaryGridOf = (report: LicenseReport): Grid => {
-  const currencies = currenciesOf(report)
   return {
     columns: [
       { key: 'provider', heading: 'Provider', holds: 'text' },
       { key: 'status', heading: 'Status', holds: 'text' },
       { key: 'licensedUsers', heading: 'Licensed users', holds: 'count' },
-      ...costColumn(currencies),
+      costColumn,
     ],
     rows: report.providers.map(({ id, displayName, status, licensedUsers, cost }): readonly Cell[] => [
       `${displayName} (${id})`,
       status,
       { count: licensedUsers },
-      ...costCell(cost, currencies),
+      costCell(cost),
     ]),
-    currencies,
+    currencies: currenciesOf(report),
   }
 }
 
 const peopleGrid = (report: LicenseReport): Grid => {
-  const { people } = report
-  const { shown, others } = shownOverlaps(report)
-  const currencies = shown.some(({ cost }) => cost !== undefined) ? currenciesOf(report) : []
-  const rowOf = (what: string, count: Count, cost?: Cost): readonly Cell[] => [
-    what,
-    { count },
-    ...costCell(cost, currencies),
-  ]
+  const facts = factsOfPeople(report)
   return {
     columns: [
       { key: 'what', heading: 'People with a license', holds: 'text' },
       { key: 'people', heading: 'People', holds: 'count' },
-      ...costColumn(currencies),
+      costColumn,
     ],
-    rows: [
-      rowOf('in total', people.total),
-      rowOf('in several providers', people.inSeveralProviders),
-      rowOf('without e-mail address', people.withoutEmail),
-      rowOf('external', people.external),
-      ...shown.flatMap(({ providers, people: shared, paid, cost }) => [
-        rowOf(`in both ${providers.join(' and ')}`, shared),
-        ...(paid === undefined ? [] : [rowOf(`paid for in both ${providers.join(' and ')}`, paid, cost)]),
-      ]),
-      ...others.map(({ text, people: inBoth = notApplicable }) => rowOf(text, inBoth)),
-    ],
-    currencies,
+    rows: facts.map(({ what, count, cost }): readonly Cell[] => [what, { count }, costCell(cost)]),
+    currencies: facts.some(({ cost }) => cost !== undefined) ? currenciesOf(report) : [],
   }
 }
 

@@ -1,69 +1,25 @@
 import type { Capacity } from '../../model/count.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
-import { labelsOf } from '../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, PeopleSummary, ProviderReport } from '../../report/license-report.ts'
 import { problemsOfReport } from '../../report/report-problems.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import { gridTable } from '../grid/grid-table.ts'
-import { cellText } from '../grid/grid-text.ts'
 import { countText } from '../text/count-text.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
-import { type Column, createTableWriter } from '../text/text-table.ts'
+import { createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
-import { utilizationBar } from '../utilization-bar.ts'
-import { currenciesOf } from './grids/cost-column.ts'
+import { doubtLines } from './doubts.ts'
 import { gridOf } from './grids/grid-of.ts'
-import { DISCREPANCY } from './grids/pool-grid.ts'
-import { doubtLines } from './grids/seat-doubts.ts'
+import { poolGrid } from './grids/pool-grid.ts'
 import { licensesToldToPeople } from './grids/user-grid.ts'
-import type { RenderReport, ReportView } from './report-formats.ts'
-import { costSection } from './report-table-cost.ts'
-import { findingSections } from './report-table-findings.ts'
-
-const NARROW = 110
+import type { RenderReport, ReportView } from './render-report.ts'
+import { costSection, findingSections } from './report-table-sections.ts'
+import { currenciesOf } from './shown-costs.ts'
+import { countsOfPeople } from './shown-people.ts'
 
 const withReason = (count: Capacity, notes: Footnotes): string =>
   `${countText(count)}${count.kind === 'unknown' ? notes.mark(count.reason) : ''}`
-
-/** Columns that are there only where there is something to say. */
-interface Optional {
-  readonly withCode: boolean
-  readonly withCost: boolean
-}
-
-const cellsOf = (
-  name: string,
-  row: LicenseRow,
-  { withCode, withCost }: Optional,
-  surface: Surface,
-  notes: Footnotes,
-): readonly string[] => {
-  const isOver = row.available.kind === 'known' && row.available.value < 0
-  const available = withReason(row.available, notes)
-  const barWidth = surface.columns !== undefined && surface.columns < NARROW ? 6 : 10
-  return [
-    visibleText(name),
-    ...(withCode ? [visibleText(row.productCode ?? '')] : []),
-    withReason(row.purchased, notes),
-    `${withReason(row.consumed, notes)}${row.discrepancy === undefined ? '' : notes.mark(DISCREPANCY)}`,
-    withReason(row.assigned, notes),
-    isOver ? surface.paint.red(available) : available,
-    utilizationBar(row.utilization, barWidth, surface.paint, notes),
-    ...(withCost ? [row.cost === undefined ? '' : cellText({ cost: row.cost }, notes, visibleText)] : []),
-  ]
-}
-
-const columnsOf = ({ withCode, withCost }: Optional): readonly Column[] => [
-  { heading: 'License', minimum: 12 },
-  ...(withCode ? [{ heading: 'Product', minimum: 7, expendable: 1 }] : []),
-  { heading: 'Purchased', align: 'right' },
-  { heading: 'Consumed', align: 'right', expendable: 2 },
-  { heading: 'Assigned', align: 'right' },
-  { heading: 'Available', align: 'right' },
-  { heading: 'Utilization', expendable: 3 },
-  ...(withCost ? [{ heading: 'Cost a month', align: 'right' } as const] : []),
-]
 
 const statusText = (status: ProviderReport['status'], { paint }: Surface): string =>
   ({ complete: paint.green, partial: paint.yellow, failed: paint.red })[status](status)
@@ -85,25 +41,13 @@ const sectionOf = (
   const heading = `${headingOf(provider, surface, notes)}\n`
   if (provider.status === 'failed' && rows.length === 0) return `${heading}Nothing is known of its licenses.\n`
   if (rows.length === 0) return `${heading}No licenses.\n${notes.text(surface.columns)}`
-  const optional = {
-    withCode: rows.some(({ productCode }) => productCode !== undefined),
-    withCost: currenciesOf(report).length > 0,
-  }
-  const table = createTableWriter(columnsOf(optional), surface)
-  const labels = labelsOf(rows)
-  const cells = rows.map((row, index) => cellsOf(labels[index] ?? row.name, row, optional, surface, notes))
-  return `${heading}${table(cells)}${notes.text(surface.columns)}`
+  return [heading, ...gridTable(poolGrid(rows, currenciesOf(report)), surface, notes)].join('')
 }
 
 const peopleSection = (people: PeopleSummary, surface: Surface): string => {
   const notes = createFootnotes()
   const table = createTableWriter([{ heading: 'With a license' }, { heading: 'People', align: 'right' }], surface)
-  const rows = table([
-    ['in total', withReason(people.total, notes)],
-    ['in several providers', withReason(people.inSeveralProviders, notes)],
-    ['without e-mail address', withReason(people.withoutEmail, notes)],
-    ['external', withReason(people.external, notes)],
-  ])
+  const rows = table(countsOfPeople(people).map(({ what, count }) => [what, withReason(count, notes)]))
   return `${surface.paint.bold('People')}\n${rows}${notes.text(surface.columns)}`
 }
 

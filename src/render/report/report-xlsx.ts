@@ -8,7 +8,7 @@ import { licenseGrid } from './grids/license-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
 import { summaryGrid } from './grids/summary-grid.ts'
 import { userGrid } from './grids/user-grid.ts'
-import type { RenderReport, ReportView } from './report-formats.ts'
+import type { RenderReport, ReportView } from './render-report.ts'
 
 const sheetsOf = (report: LicenseReport, { layout, costOfSeat }: ReportView): readonly Sheet[] => {
   const quality = gridSheet('Data quality', qualityGrid(report))
@@ -16,9 +16,11 @@ const sheetsOf = (report: LicenseReport, { layout, costOfSeat }: ReportView): re
     ...(report.complete ? [] : [quality]),
     gridSheet('Summary', summaryGrid(report)),
     gridSheet('Licenses', licenseGrid(report)),
-    gridSheet('Users', userGrid(report, layout === 'user' ? 'columns' : 'none')),
+    ...(report.users === undefined
+      ? []
+      : [gridSheet('Users', userGrid(report, layout === 'user' ? 'columns' : 'none'))]),
     ...(layout === 'assignment' ? [gridSheet('Assignments', assignmentGrid(report, costOfSeat))] : []),
-    gridSheet('Findings', findingGrid(report)),
+    ...(report.findings === undefined ? [] : [gridSheet('Findings', findingGrid(report))]),
     ...(report.complete ? [quality] : []),
   ]
 }

@@ -1,40 +1,6 @@
-import { stringify } from 'csv-stringify/sync'
+import { guardFormula } from './formula.ts'
 import type { Surface } from './surface.ts'
 import { visibleText } from './visible-text.ts'
-
-/** What a spreadsheet may take for a formula, also in its full-width forms, also after white space and quotation marks. */
-const FORMULA = /^[\s"]*[=+\-@\t\r\n＝＋－＠]/
-const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
-const PHONE_NUMBER = /^\+\d+(?: \d+)*$/
-
-/** Most text begins so. */
-const HARMLESS = /^[A-Za-z0-9]/
-
-const looksLikeFormula = (text: string): boolean => text.startsWith("'") || FORMULA.test(text)
-
-const isDangerous = (text: string): boolean =>
-  !HARMLESS.test(text) && looksLikeFormula(text) && !NUMBER.test(text) && !PHONE_NUMBER.test(text)
-
-/**
- * Where a program with another list separator begins a new cell. Most of Europe's Excel takes `;`, and heeds no quotation
- * mark that comes after a comma.
- */
-const BREAK = /([;\t\r\n])/
-
-/**
- * Keeps a spreadsheet from running a cell as a formula: such a cell gets a leading apostrophe, numbers and phone numbers
- * excepted. So does what follows a `;`, a tab or a line break, as it may become a cell by itself. What begins with an
- * apostrophe gets another one, so that {@link unguardFormula} gives back the very text.
- */
-export const guardFormula = (text: string): string => {
-  if (!BREAK.test(text)) return isDangerous(text) ? `'${text}` : text
-  const [first = '', ...others] = text.split(BREAK)
-  const rest = others.map((piece) => (looksLikeFormula(piece) && !BREAK.test(piece) ? `'${piece}` : piece))
-  return `${looksLikeFormula(text) ? "'" : ''}${first}${rest.join('')}`
-}
-
-/** The text that was guarded. */
-export const unguardFormula = (text: string): string => text.replace(/(^|[;\t\r\n])'/g, '$1')
 
 /** Without it, Excel takes a file of UTF-8 for one of another encoding, and harms every name that is not plain ASCII. */
 const BYTE_ORDER_MARK = '\ufeff'
@@ -42,13 +8,16 @@ const BYTE_ORDER_MARK = '\ufeff'
 /** What CSV begins with: for programs that it is piped to, nothing. */
 export const csvStart = ({ isFile }: Surface): string => (isFile ? BYTE_ORDER_MARK : '')
 
+/** What could end a cell, also for programs with another list separator. */
+const QUOTED = /[",;\t\r\n]/
+
+const quoted = (cell: string): string => (QUOTED.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+
 /**
  * Rows as RFC 4180 says, each ended by CRLF. In a terminal, what it would act on is shown instead; programs and files get
  * every character as it is.
  */
-export const csvText = (rows: readonly (readonly string[])[], { columns }: Pick<Surface, 'columns'> = {}): string =>
-  stringify(
-    rows.map((row) => row.map((cell) => guardFormula(columns === undefined ? cell : visibleText(cell)))),
-    // What is not our delimiter is quoted only when asked for.
-    { record_delimiter: 'windows', quoted_match: BREAK },
-  )
+export const csvText = (rows: readonly (readonly string[])[], { columns }: Pick<Surface, 'columns'> = {}): string => {
+  const cellText = (cell: string) => quoted(guardFormula(columns === undefined ? cell : visibleText(cell)))
+  return rows.map((row) => `${row.map(cellText).join(',')}\r\n`).join('')
+}

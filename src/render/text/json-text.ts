@@ -1,3 +1,5 @@
+import { inBatches } from './content.ts'
+
 /** Characters that JSON lets stand as they are and that a terminal would act on. */
 const ACTIVE = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
 
@@ -6,3 +8,33 @@ const escaped = (character: string): string => `\\u${character.charCodeAt(0).toS
 /** JSON that reads back as the very same value and is harmless to look at. */
 export const jsonText = (value: unknown, indent?: number): string =>
   JSON.stringify(value, undefined, indent).replace(ACTIVE, escaped)
+
+const ELEMENTS_AT_ONCE = 500
+const INDENT = 2
+
+const indented = (value: unknown, by: number): string => jsonText(value, INDENT).replace(/\n/g, `\n${' '.repeat(by)}`)
+
+function* elementsText(elements: Iterable<unknown>): Generator<string> {
+  let isEmpty = true
+  for (const batch of inBatches(elements, ELEMENTS_AT_ONCE)) {
+    yield `${isEmpty ? '[' : ','}\n${batch.map((element) => `    ${indented(element, 2 * INDENT)}`).join(',\n')}`
+    isEmpty = false
+  }
+  yield isEmpty ? '[]' : '\n  ]'
+}
+
+const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value
+
+/** A JSON document of an object, as the whole at once would be, which need not be in memory: its lists may be very long. */
+export function* objectText(members: object): Generator<string> {
+  let isFirst = true
+  for (const [name, value] of Object.entries(members)) {
+    if (value === undefined) continue
+    yield `${isFirst ? '{' : ','}\n  ${jsonText(name)}: `
+    isFirst = false
+    if (isIterable(value)) yield* elementsText(value)
+    else yield indented(value, INDENT)
+  }
+  yield isFirst ? '{}\n' : '\n}\n'
+}

@@ -1,5 +1,3 @@
-import pico from 'picocolors'
-
 type Brush = (text: string) => string
 
 /** How text stands out on a terminal. */
@@ -11,16 +9,16 @@ export interface Paint {
   readonly green: Brush
 }
 
+const asItIs: Brush = (text) => text
+
 /** No colors. */
-export const plain: Paint = pico.createColors(false)
+export const plain: Paint = { bold: asItIs, dim: asItIs, red: asItIs, yellow: asItIs, green: asItIs }
 
 /** What output is made for. */
 export interface Surface {
   readonly paint: Paint
   /** The width to keep to; absent where lines may be of any length. */
   readonly columns?: number
-  /** A file by itself, which people open with whatever program opens such files. */
-  readonly isFile?: true
+  /** A file by itself, which people open with whatever program opens such files. Default: false. */
+  readonly isFile?: boolean
 }
-
-export const fileSurface: Surface = { paint: plain, isFile: true }

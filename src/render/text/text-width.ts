@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util'
 import stringWidth from 'string-width'
 
 /** Letters and signs of one column each, of which no two ever join: most of what is not Chinese, Japanese, Korean or a picture. */
@@ -8,8 +7,8 @@ const NARROW =
 const WIDE =
   /[\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]/g
 
-/** What colours begin with. */
-const ESCAPE = '\u001b'
+/** What begins and ends a color. Nothing else that a terminal acts on is in a text: foreign text is made visible before. */
+const COLOR = new RegExp(`${String.fromCharCode(0x1b)}\\[[\\d;]*m`, 'g')
 
 /**
  * How many columns of a terminal a text takes, colours left out: a character that is made of several, such as a family
@@ -18,7 +17,7 @@ const ESCAPE = '\u001b'
  */
 export const textWidth = (text: string): number => {
   if (NARROW.test(text)) return text.length
-  const bare = text.includes(ESCAPE) ? stripVTControlCharacters(text) : text
+  const bare = text.replace(COLOR, '')
   const narrow = bare.replace(WIDE, '')
   return NARROW.test(narrow) ? 2 * bare.length - narrow.length : stringWidth(bare)
 }

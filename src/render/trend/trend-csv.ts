@@ -1,8 +1,15 @@
 import { groupedBy } from '../../model/grouped-by.ts'
-import type { DamagedSnapshot, LicenseTrend, ProviderAccount, TrendPoint, TrendSnapshot } from '../../snapshot/index.ts'
+import type {
+  DamagedSnapshot,
+  LicenseTrend,
+  ProviderAccount,
+  Trend,
+  TrendPoint,
+  TrendSnapshot,
+} from '../../snapshot/index.ts'
+import type { Render } from '../rendering.ts'
 import { countCells } from '../text/count-text.ts'
 import { csvStart, csvText } from '../text/csv-text.ts'
-import type { RenderTrend } from './trend-formats.ts'
 
 const COUNTS = ['purchased', 'consumed', 'assigned', 'utilization'] as const
 
@@ -60,7 +67,7 @@ const licenseRow = ({ license: { id, name }, point }: LicensePoint): Row => ({ i
  * end. `snapshotStatus` and `providerStatus` say whether the numbers of a row are whole, and `problem` says why not. A
  * count is two columns, see `countCells`.
  */
-export const renderTrendCsv: RenderTrend = ({ damaged, snapshots, licenses }, surface) => {
+export const renderTrendCsv: Render<Trend> = ({ damaged, snapshots, licenses }, surface) => {
   const points = pointsOf(licenses)
   const rows = snapshots.flatMap((snapshot, index) =>
     snapshot.providers.flatMap((provider) => {

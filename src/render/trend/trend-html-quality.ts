@@ -1,7 +1,7 @@
 import { numberText, quantity } from '../../model/quantity.ts'
 import type { ProviderAccount, Trend, TrendSnapshot } from '../../snapshot/index.ts'
 import { type Html, html, name } from '../page/html.ts'
-import type { ProviderTitles } from './provider-titles.ts'
+import type { ProviderTitles } from '../provider-titles.ts'
 import { timeHtml } from './trend-time.ts'
 
 /** A long list begins with its first lines. */

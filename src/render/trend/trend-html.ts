@@ -2,9 +2,9 @@ import { numberText, quantity } from '../../model/quantity.ts'
 import type { Trend } from '../../snapshot/index.ts'
 import { type Html, html, name } from '../page/html.ts'
 import { pagePieces } from '../page/page.ts'
+import { providerTitles } from '../provider-titles.ts'
+import type { Render } from '../rendering.ts'
 import { NEARLY_FULL } from '../utilization-bar.ts'
-import { providerTitles } from './provider-titles.ts'
-import type { RenderTrend } from './trend-formats.ts'
 import { changedSection, groupSection, type TrendGroup, trendGroups, undrawnSection } from './trend-html-licenses.ts'
 import { missingSection, snapshotSection } from './trend-html-quality.ts'
 import { trendStyle } from './trend-style.ts'
@@ -66,7 +66,7 @@ const navigation = (links: readonly Link[]): Html =>
 
 const bodyOf = (trend: Trend): Html => {
   const all = utilizationSeries(trend)
-  const titleOf = providerTitles(trend)
+  const titleOf = providerTitles(trend.snapshots.flatMap(({ providers }) => providers))
   const groups: readonly TrendGroup[] = trendGroups(all.drawn, titleOf)
   const changed = changedSection(trend, all, titleOf)
   const undrawn = undrawnSection(all, titleOf)
@@ -81,7 +81,7 @@ const bodyOf = (trend: Trend): Html => {
 }
 
 /** For people who look rather than read: one file without scripts that loads nothing, for any browser. */
-export const renderTrendHtml: RenderTrend = (trend) => {
+export const renderTrendHtml: Render<Trend> = (trend) => {
   const title = `Use of licenses over time, ${dayText(trend.snapshots.at(-1)?.generatedAt ?? '')}`
-  return [...pagePieces({ title, style: trendStyle, body: bodyOf(trend) })].join('')
+  return pagePieces({ title, style: trendStyle, body: bodyOf(trend) })
 }

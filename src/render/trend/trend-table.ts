@@ -1,7 +1,8 @@
 import { numberText, quantity } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { Trend, TrendSnapshot } from '../../snapshot/index.ts'
-import { unreadLines } from '../account-text.ts'
+import { unreadLines } from '../notices.ts'
+import type { Render } from '../rendering.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { createTableWriter } from '../text/text-table.ts'
@@ -10,7 +11,6 @@ import { visibleText } from '../text/visible-text.ts'
 import { percentText } from '../utilization-bar.ts'
 import { levelLine } from './level-line.ts'
 import { shortLabels } from './short-label.ts'
-import type { RenderTrend } from './trend-formats.ts'
 import {
   changeText,
   isKnown,
@@ -160,7 +160,7 @@ const untoldText = ({ unknown, unlimited, notApplicable }: TrendSeries): string 
   ].join('')
 
 /** Data quality, then how licenses were used over time, one line each, as wide as there is room. */
-export const renderTrendTable: RenderTrend = (trend, surface) => {
+export const renderTrendTable: Render<Trend> = (trend, surface) => {
   const { snapshots } = trend
   const all = utilizationSeries(trend)
   const rows = all.drawn.map(textsOf)

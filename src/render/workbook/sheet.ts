@@ -1,5 +1,6 @@
 import { momentOf } from '../../model/moment.ts'
 import { sheetText } from './sheet-text.ts'
+import { SheetTooLarge } from './sheet-too-large.ts'
 
 /**
  * What is in a cell: a text, which is never taken for a formula; a number, as its digits; or a time (ISO 8601). An empty
@@ -38,15 +39,6 @@ export const moneyFormats: readonly string[] = Array.from({ length: MOST_DECIMAL
 
 const MAX_ROWS = 1_048_576
 const MAX_COLUMNS = 16_384
-
-/** A sheet has more rows or columns than a workbook can hold. */
-export class SheetTooLarge extends Error {
-  override readonly name = 'SheetTooLarge'
-
-  constructor(sheet: string, limit: string) {
-    super(`the sheet ${sheet} would have more than ${limit}, which is all it can hold; csv has no such limit`)
-  }
-}
 
 /** `A`, `Z`, `AA`. */
 export const columnName = (index: number): string =>

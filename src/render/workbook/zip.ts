@@ -1,5 +1,3 @@
-import { crc32, createDeflateRaw } from 'node:zlib'
-
 /** One file of an archive, in pieces. */
 export interface ZipEntry {
   readonly name: string
@@ -7,8 +5,9 @@ export interface ZipEntry {
 }
 
 interface Packed {
-  readonly name: Buffer
-  readonly data: Buffer
+  readonly name: Uint8Array
+  /** Compressed. */
+  readonly data: Uint8Array
   readonly size: number
   readonly checksum: number
 }
@@ -21,88 +20,101 @@ const UTF_8_NAMES = 0x0800
 const VERSION = 20
 /** 1980-01-01, the first day that the format knows: the same content is the same file. */
 const NO_DATE = 0x0021
-const PIECE_BYTES = 1 << 18
+const PIECE_CHARACTERS = 1 << 18
+
+const encoder = new TextEncoder()
 
 /** Pieces of some size: compressing very small ones takes much longer. */
-function* bytesOf(pieces: Iterable<string>): Generator<Buffer> {
+function* bytesOf(pieces: Iterable<string>): Generator<Uint8Array<ArrayBuffer>> {
   let text = ''
   for (const piece of pieces) {
     text += piece
-    if (text.length < PIECE_BYTES) continue
-    yield Buffer.from(text)
+    if (text.length < PIECE_CHARACTERS) continue
+    yield encoder.encode(text)
     text = ''
   }
-  if (text !== '') yield Buffer.from(text)
+  if (text !== '') yield encoder.encode(text)
 }
 
-const pack = async ({ name, pieces }: ZipEntry): Promise<Packed> => {
-  // The fastest level: the others take several times as long for a few percent.
-  const deflate = createDeflateRaw({ level: 1 })
-  const chunks: Buffer[] = []
-  deflate.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const ended = new Promise<void>((resolve, reject) => {
-    deflate.on('end', resolve)
-    deflate.on('error', reject)
-  })
-  let [size, checksum] = [0, 0]
-  for (const bytes of bytesOf(pieces)) {
-    size += bytes.length
-    checksum = crc32(bytes, checksum)
-    if (!deflate.write(bytes)) await new Promise((resolve) => deflate.once('drain', resolve))
+const lengthOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, { length }) => sum + length, 0)
+
+/** By the runtime's own compression, which works beside the code that makes the pieces. */
+const gzipped = async (pieces: Iterable<string>): Promise<Uint8Array<ArrayBuffer>> => {
+  const gzip = new CompressionStream('gzip')
+  const compressed = new Response(gzip.readable).arrayBuffer()
+  const writer = gzip.writable.getWriter()
+  try {
+    for (const bytes of bytesOf(pieces)) await writer.write(bytes)
+    await writer.close()
+  } catch (error) {
+    // Nothing waits for what does not come.
+    await Promise.allSettled([writer.abort(error), compressed])
+    throw error
   }
-  deflate.end()
-  await ended
-  return { name: Buffer.from(name), data: Buffer.concat(chunks), size, checksum }
+  return new Uint8Array(await compressed)
+}
+
+/** Before and after the compressed data (RFC 1952); no runtime writes any of the optional fields. */
+const GZIP_HEADER = 10
+const GZIP_TRAILER = 8
+
+/** What gzip ends with is what an archive wants to know: the checksum and the size. */
+const pack = async ({ name, pieces }: ZipEntry): Promise<Packed> => {
+  const gzip = await gzipped(pieces)
+  const trailer = new DataView(gzip.buffer, gzip.length - GZIP_TRAILER)
+  return {
+    name: encoder.encode(name),
+    data: gzip.subarray(GZIP_HEADER, -GZIP_TRAILER),
+    checksum: trailer.getUint32(0, true),
+    size: trailer.getUint32(4, true),
+  }
+}
+
+/** Whole numbers one after the other, the lowest byte first, each in as many bytes as it says. */
+const numbers = (...fields: readonly (readonly [value: number, bytes: 2 | 4])[]): Uint8Array => {
+  const view = new DataView(new ArrayBuffer(fields.reduce((sum, [, bytes]) => sum + bytes, 0)))
+  let at = 0
+  for (const [value, bytes] of fields) {
+    if (bytes === 2) view.setUint16(at, value, true)
+    else view.setUint32(at, value, true)
+    at += bytes
+  }
+  return new Uint8Array(view.buffer)
 }
 
 /** What both headers of a file say of it. */
-const factsOf = ({ name, data, size, checksum }: Packed): Buffer => {
-  const facts = Buffer.alloc(26)
-  facts.writeUInt16LE(VERSION, 0)
-  facts.writeUInt16LE(UTF_8_NAMES, 2)
-  facts.writeUInt16LE(DEFLATED, 4)
-  facts.writeUInt16LE(0, 6)
-  facts.writeUInt16LE(NO_DATE, 8)
-  facts.writeUInt32LE(checksum, 10)
-  facts.writeUInt32LE(data.length, 14)
-  facts.writeUInt32LE(size, 18)
-  facts.writeUInt16LE(name.length, 22)
-  return facts
-}
+const factsOf = ({ name, data, size, checksum }: Packed): Uint8Array =>
+  numbers(
+    [VERSION, 2],
+    [UTF_8_NAMES, 2],
+    [DEFLATED, 2],
+    [0, 2],
+    [NO_DATE, 2],
+    [checksum, 4],
+    [data.length, 4],
+    [size, 4],
+    [name.length, 2],
+    [0, 2],
+  )
 
-const signature = (value: number, more = 0): Buffer => {
-  const bytes = Buffer.alloc(4 + more)
-  bytes.writeUInt32LE(value)
-  return bytes
-}
+const centralHeader = (packed: Packed, offset: number): readonly Uint8Array[] => [
+  numbers([CENTRAL_HEADER, 4], [VERSION, 2]),
+  factsOf(packed),
+  numbers([0, 2], [0, 2], [0, 2], [0, 4], [offset, 4]),
+  packed.name,
+]
 
-const centralHeader = (packed: Packed, offset: number): readonly Buffer[] => {
-  const start = signature(CENTRAL_HEADER, 2)
-  start.writeUInt16LE(VERSION, 4)
-  const end = Buffer.alloc(14)
-  end.writeUInt32LE(offset, 10)
-  return [start, factsOf(packed), end, packed.name]
-}
-
-const endOf = (entries: number, size: number, offset: number): Buffer => {
-  const end = signature(END, 18)
-  end.writeUInt16LE(entries, 8)
-  end.writeUInt16LE(entries, 10)
-  end.writeUInt32LE(size, 12)
-  end.writeUInt32LE(offset, 16)
-  return end
-}
-
-const lengthOf = (buffers: readonly Buffer[]): number => buffers.reduce((sum, { length }) => sum + length, 0)
+const endOf = (entries: number, size: number, offset: number): Uint8Array =>
+  numbers([END, 4], [0, 2], [0, 2], [entries, 2], [entries, 2], [size, 4], [offset, 4], [0, 2])
 
 /** A zip archive of a few files, none of which may have 4 GiB. */
 export const zip = async (entries: readonly ZipEntry[]): Promise<readonly Uint8Array[]> => {
-  const files: Buffer[] = []
-  const directory: Buffer[] = []
+  const files: Uint8Array[] = []
+  const directory: Uint8Array[] = []
   let offset = 0
   for (const entry of entries) {
     const packed = await pack(entry)
-    const file = [signature(LOCAL_HEADER), factsOf(packed), packed.name, packed.data]
+    const file = [numbers([LOCAL_HEADER, 4]), factsOf(packed), packed.name, packed.data]
     files.push(...file)
     directory.push(...centralHeader(packed, offset))
     offset += lengthOf(file)

@@ -1,12 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
-import { onTestFinished } from 'vitest'
-import type { OutputStream } from '../../../src/cli/environment.ts'
+import type { OutputStream, StopSignal } from '../../../src/cli/environment.ts'
 import { main } from '../../../src/cli/main.ts'
 import type { Registry } from '../../../src/cli/registry-entry.ts'
 import type { ProviderDefinition } from '../../../src/provider-kit/index.ts'
+import { newFolder } from '../../node/new-folder.ts'
 import { type AcmeWorld, createAcme } from './acme.ts'
 
 /** A stream that keeps what is written to it. */
@@ -52,8 +51,10 @@ export interface RunOptions {
   readonly stdout?: CaptureOptions
   readonly stderr?: CaptureOptions
   /** Given a function that interrupts the run as Ctrl-C does. */
-  readonly onStart?: (interrupt: () => void) => void
+  readonly onStart?: (interrupt: (signal?: StopSignal) => void) => void
   readonly folder?: string
+  /** The operating system, as Node names it. Default: this one. */
+  readonly platform?: string
 }
 
 export interface Run {
@@ -66,11 +67,7 @@ export interface Run {
   readonly exits: readonly number[]
 }
 
-export const newFolder = async (): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'seatlens-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
+export { newFolder }
 
 /** A configuration of Acme providers with these ids. */
 export const acmes = (...ids: readonly string[]) => ({
@@ -96,6 +93,7 @@ export const run = async (args: readonly string[], options: RunOptions = {}): Pr
       stderr: stderr.stream,
       variables: options.variables ?? {},
       workingDirectory: folder,
+      platform: options.platform ?? process.platform,
       onInterrupt: (listener) => {
         options.onStart?.(listener)
         return () => {}

@@ -1,13 +1,12 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
+import type { CostOfSeat } from '../../../report/cost/cost-of-seat.ts'
 import { type LicenseLabels, licenseLabels } from '../../../report/license-labels.ts'
-import type { Cost, LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../report/license-report.ts'
+import type { LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { costCell, costColumn, currenciesOf } from './cost-column.ts'
+import { costCell, costColumn } from '../../grid/grid.ts'
+import { seatDoubtFinder } from '../doubts.ts'
+import { currenciesOf } from '../shown-costs.ts'
 import { firstTold } from './people.ts'
-import { seatDoubtFinder } from './seat-doubts.ts'
-
-/** What the seat of a user costs; absent where nobody knows of costs. */
-export type CostOfSeat = (provider: string, licenseId: string, userId: string) => Cost | undefined
 
 const columns: readonly GridColumn[] = [
   { key: 'provider', heading: 'Provider', holds: 'text' },
@@ -24,6 +23,7 @@ const columns: readonly GridColumn[] = [
   { key: 'licenseId', heading: 'License id', holds: 'text', only: 'machines' },
   { key: 'license', heading: 'License', holds: 'text', minimum: 12 },
   { key: 'seat', heading: 'Seat', holds: 'text' },
+  costColumn,
 ]
 
 const NOBODY = ['', '', '', '', '', '', '', '', '']
@@ -45,40 +45,38 @@ interface Material {
   readonly licenses: ReadonlyMap<string, readonly LicenseRow[]>
   readonly labelOf: LicenseLabels['labelOf']
   readonly costOfSeat: CostOfSeat
-  readonly currencies: readonly string[]
 }
 
 function* seatsOf(
   provider: ProviderReport,
-  { users, licenses, labelOf, costOfSeat, currencies }: Material,
+  { users, licenses, labelOf, costOfSeat }: Material,
 ): Generator<readonly Cell[]> {
   const doubtOfSeat = seatDoubtFinder(provider)
   const held = new Set<string>()
-  const noCost = costCell(undefined, currencies)
   for (const user of users.get(provider.id) ?? []) {
     const who = userCells(user)
     for (const licenseId of user.licenseIds) {
       held.add(licenseId)
       const cost = costOfSeat(provider.id, licenseId, user.id)
       const license = [licenseId, labelOf(provider.id, licenseId)]
-      yield [provider.id, provider.status, ...who, ...license, 'assigned', ...costCell(cost, currencies)]
+      yield [provider.id, provider.status, ...who, ...license, 'assigned', costCell(cost)]
     }
     for (const licenseId of user.pendingLicenseIds) {
       const license = [licenseId, labelOf(provider.id, licenseId)]
-      yield [provider.id, provider.status, ...who, ...license, 'pending', ...noCost]
+      yield [provider.id, provider.status, ...who, ...license, 'pending', '']
     }
   }
   for (const { id: licenseId } of licenses.get(provider.id) ?? []) {
     if (held.has(licenseId)) continue
     const seat = doubtOfSeat(licenseId) === undefined ? 'nobody' : 'unknown'
-    yield [provider.id, provider.status, ...NOBODY, licenseId, labelOf(provider.id, licenseId), seat, ...noCost]
+    yield [provider.id, provider.status, ...NOBODY, licenseId, labelOf(provider.id, licenseId), seat, '']
   }
 }
 
 function* rowsOf(providers: readonly ProviderReport[], material: Material): Generator<readonly Cell[]> {
   for (const provider of providers) {
-    const cost = costCell(provider.cost, material.currencies)
-    if (provider.status === 'failed') yield [provider.id, provider.status, ...NOBODY, '', '', 'unknown', ...cost]
+    const cost = costCell(provider.cost)
+    if (provider.status === 'failed') yield [provider.id, provider.status, ...NOBODY, '', '', 'unknown', cost]
     yield* seatsOf(provider, material)
   }
 }
@@ -88,16 +86,14 @@ function* rowsOf(providers: readonly ProviderReport[], material: Material): Gene
  * seat (`nobody`, or `unknown` where not all holders could be read), and one for each provider that failed.
  */
 export const assignmentGrid = (report: LicenseReport, costOfSeat: CostOfSeat): Grid => {
-  const currencies = currenciesOf(report)
   return {
-    columns: [...columns, ...costColumn(currencies)],
+    columns,
     rows: rowsOf(report.providers, {
       users: groupedBy(report.users ?? [], ({ provider }) => provider),
       licenses: groupedBy(report.licenses, ({ provider }) => provider),
       labelOf: licenseLabels(report).labelOf,
       costOfSeat,
-      currencies,
     }),
-    currencies,
+    currencies: currenciesOf(report),
   }
 }

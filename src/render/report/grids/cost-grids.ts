@@ -1,13 +1,13 @@
 import type { Cost, LicenseReport } from '../../../report/license-report.ts'
 import type { Cell, Grid } from '../../grid/grid.ts'
-import { type DepartmentCost, NO_DEPARTMENT } from '../department-costs.ts'
-import { costColumn, currenciesOf } from './cost-column.ts'
+import { costColumn } from '../../grid/grid.ts'
+import { currenciesOf, type DepartmentCost, NO_DEPARTMENT } from '../shown-costs.ts'
 
 /** More are in other formats. */
 export const MAX_DEPARTMENTS = 50
 
 const gridOf = (report: LicenseReport, heading: string, rows: readonly (readonly Cell[])[]): Grid => ({
-  columns: [{ key: 'what', heading, holds: 'text', minimum: 12 }, ...costColumn(currenciesOf(report))],
+  columns: [{ key: 'what', heading, holds: 'text', minimum: 12 }, costColumn],
   rows,
   currencies: currenciesOf(report),
 })

@@ -1,7 +1,8 @@
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { Finding, LicenseReport } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { costCell, costColumn, currenciesOf } from './cost-column.ts'
+import { costCell, costColumn } from '../../grid/grid.ts'
+import { currenciesOf } from '../shown-costs.ts'
 
 const columns: readonly GridColumn[] = [
   { key: 'rule', heading: 'Rule', holds: 'text' },
@@ -14,6 +15,7 @@ const columns: readonly GridColumn[] = [
   { key: 'until', heading: 'Accepted until', holds: 'text' },
   { key: 'evidence', heading: 'Evidence', holds: 'text' },
   { key: 'id', heading: 'Id', holds: 'text' },
+  costColumn,
 ]
 
 const evidenceText = (evidence: Finding['evidence']): string =>
@@ -24,9 +26,8 @@ const evidenceText = (evidence: Finding['evidence']): string =>
 /** One row for each finding, those that somebody has accepted among them. */
 export const findingGrid = (report: LicenseReport, findings: readonly Finding[] = report.findings ?? []): Grid => {
   const { labelOf } = licenseLabels(report)
-  const currencies = currenciesOf(report)
   return {
-    columns: [...columns, ...costColumn(currencies)],
+    columns,
     rows: findings.map((finding): readonly Cell[] => [
       finding.rule,
       finding.provider,
@@ -38,8 +39,8 @@ export const findingGrid = (report: LicenseReport, findings: readonly Finding[] 
       finding.accepted?.until ?? '',
       evidenceText(finding.evidence),
       finding.id,
-      ...costCell(finding.cost, currencies),
+      costCell(finding.cost),
     ]),
-    currencies,
+    currencies: currenciesOf(report),
   }
 }

@@ -1,4 +1,5 @@
 import { type Count, notApplicable } from '../../../model/count.ts'
+import { groupedBy } from '../../../model/grouped-by.ts'
 import { numberText } from '../../../model/quantity.ts'
 import { createCostTally } from '../../../report/cost/cost-tally.ts'
 import {
@@ -10,8 +11,9 @@ import {
   type LicenseReport,
 } from '../../../report/license-report.ts'
 import { counted } from '../../../report/uncertainty.ts'
-import type { Cell, Grid } from '../../grid/grid.ts'
-import { costCell, costColumn, currenciesOf } from './cost-column.ts'
+import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
+import { costCell, costColumn } from '../../grid/grid.ts'
+import { currenciesOf } from '../shown-costs.ts'
 
 /** What findings come to, together. */
 export interface Stake {
@@ -72,26 +74,32 @@ export const nothingFoundText = ({ findings = [], abstentions = [] }: Found): st
   return abstentions.length === 0 ? 'Nothing was found.' : 'Nothing was found in what could be looked into.'
 }
 
+const columns: readonly GridColumn[] = [
+  { key: 'rule', heading: 'Rule', holds: 'text' },
+  { key: 'findings', heading: 'Findings', holds: 'number' },
+  { key: 'seats', heading: 'Seats', holds: 'count' },
+  { key: 'accepted', heading: 'Accepted', holds: 'number' },
+  { key: 'notLookedInto', heading: 'Not looked into', holds: 'number' },
+  costColumn,
+]
+
 /** One row for each rule that has found something or could not look into everything. */
-export const findingSummaryGrid = (report: LicenseReport): Grid => {
-  const currencies = currenciesOf(report)
-  return {
-    columns: [
-      { key: 'rule', heading: 'Rule', holds: 'text' },
-      { key: 'findings', heading: 'Findings', holds: 'number' },
-      { key: 'seats', heading: 'Seats', holds: 'count' },
-      { key: 'accepted', heading: 'Accepted', holds: 'number' },
-      { key: 'notLookedInto', heading: 'Not looked into', holds: 'number' },
-      ...costColumn(currencies),
-    ],
-    rows: ruleSummaries(report).map(({ rule, open, accepted, abstentions, seats, cost }): readonly Cell[] => [
-      rule,
-      open.length,
-      { count: seats },
-      accepted.length,
-      abstentions.length,
-      ...costCell(cost, currencies),
-    ]),
-    currencies,
-  }
-}
+export const findingSummaryGrid = (report: LicenseReport): Grid => ({
+  columns,
+  rows: ruleSummaries(report).map(({ rule, open, accepted, abstentions, seats, cost }): readonly Cell[] => [
+    rule,
+    open.length,
+    { count: seats },
+    accepted.length,
+    abstentions.length,
+    costCell(cost),
+  ]),
+  currencies: currenciesOf(report),
+})
+
+/** Abstentions of one rule in one provider for one reason: it may be the same for a thousand licenses. */
+export const abstentionGroups = (
+  abstentions: readonly Abstention[],
+): readonly (readonly [Abstention, ...Abstention[]])[] => [
+  ...groupedBy(abstentions, ({ rule, provider, reason }) => JSON.stringify([rule, provider, reason])).values(),
+]

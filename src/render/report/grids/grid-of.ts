@@ -1,6 +1,6 @@
 import type { LicenseReport } from '../../../report/license-report.ts'
 import type { Grid, Reader } from '../../grid/grid.ts'
-import type { ReportView } from '../report-formats.ts'
+import type { ReportView } from '../render-report.ts'
 import { assignmentGrid } from './assignment-grid.ts'
 import { licenseGrid } from './license-grid.ts'
 import { licensesToldToPeople, userGrid } from './user-grid.ts'

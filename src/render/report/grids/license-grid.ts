@@ -2,7 +2,9 @@ import { unknown } from '../../../model/count.ts'
 import { groupedBy } from '../../../model/grouped-by.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { costCell, costColumn, currenciesOf } from './cost-column.ts'
+import { costCell, costColumn } from '../../grid/grid.ts'
+import { currenciesOf } from '../shown-costs.ts'
+import { seatCells, seatColumns, utilizationColumn } from './pool-grid.ts'
 
 const columns: readonly GridColumn[] = [
   { key: 'provider', heading: 'Provider', holds: 'text' },
@@ -13,15 +15,13 @@ const columns: readonly GridColumn[] = [
   { key: 'metric', heading: 'Metric', holds: 'text' },
   { key: 'subscriptionId', heading: 'Subscription', holds: 'text' },
   { key: 'siteUrl', heading: 'Site', holds: 'text' },
-  { key: 'purchased', heading: 'Purchased', holds: 'count' },
-  { key: 'consumed', heading: 'Consumed', holds: 'count' },
-  { key: 'assigned', heading: 'Assigned', holds: 'count' },
-  { key: 'available', heading: 'Available', holds: 'count' },
-  { key: 'utilization', heading: 'Utilization', holds: 'part' },
+  ...seatColumns,
+  utilizationColumn,
   { key: 'discrepancy', heading: 'Discrepancy', holds: 'number' },
+  costColumn,
 ]
 
-const rowOf = (provider: ProviderReport, license: LicenseRow, currencies: readonly string[]): readonly Cell[] => [
+const rowOf = (provider: ProviderReport, license: LicenseRow): readonly Cell[] => [
   license.provider,
   provider.status,
   license.id,
@@ -30,28 +30,25 @@ const rowOf = (provider: ProviderReport, license: LicenseRow, currencies: readon
   license.metric,
   license.subscriptionId ?? '',
   license.siteUrl ?? '',
-  { count: license.purchased },
-  { count: license.consumed },
-  { count: license.assigned },
-  { count: license.available },
+  ...Object.values(seatCells(license)),
   { part: license.utilization },
   license.discrepancy?.difference ?? '',
-  ...costCell(license.cost, currencies),
+  costCell(license.cost),
 ]
 
 /** A provider that failed has a row too: its absence would look like an organisation without licenses. */
-const failureRow = (provider: ProviderReport, currencies: readonly string[]): readonly Cell[] => {
+const failureRow = (provider: ProviderReport): readonly Cell[] => {
   const count = unknown(provider.error?.message ?? 'the provider failed')
-  const counts = [{ count }, { count }, { count }, { count }, { part: count }]
-  return [provider.id, provider.status, '', '', '', '', '', '', ...counts, '', ...costCell(provider.cost, currencies)]
+  const counts = seatColumns.map(() => ({ count }))
+  return [provider.id, provider.status, '', '', '', '', '', '', ...counts, { part: count }, '', costCell(provider.cost)]
 }
 
-function* rowsOf({ providers, licenses }: LicenseReport, currencies: readonly string[]): Generator<readonly Cell[]> {
+function* rowsOf({ providers, licenses }: LicenseReport): Generator<readonly Cell[]> {
   const byProvider = groupedBy(licenses, ({ provider }) => provider)
   for (const provider of providers) {
     const own = byProvider.get(provider.id) ?? []
-    if (provider.status === 'failed' && own.length === 0) yield failureRow(provider, currencies)
-    for (const license of own) yield rowOf(provider, license, currencies)
+    if (provider.status === 'failed' && own.length === 0) yield failureRow(provider)
+    for (const license of own) yield rowOf(provider, license)
   }
 }
 
@@ -59,7 +56,8 @@ function* rowsOf({ providers, licenses }: LicenseReport, currencies: readonly st
  * One row for each license, and one for each provider that failed. `discrepancy` is how many users more or, with a minus,
  * fewer than were enumerated the vendor's counter says.
  */
-export const licenseGrid = (report: LicenseReport): Grid => {
-  const currencies = currenciesOf(report)
-  return { columns: [...columns, ...costColumn(currencies)], rows: rowsOf(report, currencies), currencies }
-}
+export const licenseGrid = (report: LicenseReport): Grid => ({
+  columns,
+  rows: rowsOf(report),
+  currencies: currenciesOf(report),
+})

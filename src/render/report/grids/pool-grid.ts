@@ -1,18 +1,36 @@
 import { labelsOf } from '../../../report/license-labels.ts'
 import type { LicenseRow } from '../../../report/license-report.ts'
-import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { costCell, costColumn } from './cost-column.ts'
+import { type Cell, costCell, costColumn, type Grid, type GridColumn } from '../../grid/grid.ts'
 
-export const DISCREPANCY = 'the vendor counts another number of users than it lists as holders; its counter may lag'
+const DISCREPANCY = 'the vendor counts another number of users than it lists as holders; its counter may lag'
 
-const columnsOf = (withCode: boolean): readonly GridColumn[] => [
-  { key: 'name', heading: 'License', holds: 'text' },
-  ...(withCode ? [{ key: 'productCode', heading: 'Product', holds: 'text' } as const] : []),
+/** What every table says of the seats of a pool, in this order. */
+export const seatColumns = [
   { key: 'purchased', heading: 'Purchased', holds: 'count' },
-  { key: 'consumed', heading: 'Consumed', holds: 'count' },
+  { key: 'consumed', heading: 'Consumed', holds: 'count', expendable: 2 },
   { key: 'assigned', heading: 'Assigned', holds: 'count' },
   { key: 'available', heading: 'Available', holds: 'count' },
-  { key: 'utilization', heading: 'Utilization', holds: 'part' },
+] as const satisfies readonly GridColumn[]
+
+export type SeatCell = Extract<Cell, { readonly count: unknown }>
+type SeatCells = { readonly [Key in (typeof seatColumns)[number]['key']]: SeatCell }
+
+/** The same of one pool, by the keys of its columns. */
+export const seatCells = ({ purchased, consumed, discrepancy, assigned, available }: LicenseRow): SeatCells => ({
+  purchased: { count: purchased },
+  consumed: { count: consumed, ...(discrepancy === undefined ? {} : { note: DISCREPANCY }) },
+  assigned: { count: assigned },
+  available: { count: available },
+})
+
+export const utilizationColumn = { key: 'utilization', heading: 'Utilization', holds: 'part', expendable: 3 } as const
+
+const columnsOf = (withCode: boolean): readonly GridColumn[] => [
+  { key: 'name', heading: 'License', holds: 'text', minimum: 12 },
+  ...(withCode ? [{ key: 'productCode', heading: 'Product', holds: 'text', minimum: 7, expendable: 1 } as const] : []),
+  ...seatColumns,
+  utilizationColumn,
+  costColumn,
 ]
 
 /** The licenses of one provider, for people: only what there is something to say of. */
@@ -20,16 +38,13 @@ export const poolGrid = (rows: readonly LicenseRow[], currencies: readonly strin
   const withCode = rows.some(({ productCode }) => productCode !== undefined)
   const labels = labelsOf(rows)
   return {
-    columns: [...columnsOf(withCode), ...costColumn(currencies)],
+    columns: columnsOf(withCode),
     rows: rows.map((row, index): readonly Cell[] => [
       labels[index] ?? row.name,
       ...(withCode ? [row.productCode ?? ''] : []),
-      { count: row.purchased },
-      row.discrepancy === undefined ? { count: row.consumed } : { count: row.consumed, note: DISCREPANCY },
-      { count: row.assigned },
-      { count: row.available },
+      ...Object.values(seatCells(row)),
       { part: row.utilization },
-      ...costCell(row.cost, currencies),
+      costCell(row.cost),
     ]),
     currencies,
   }

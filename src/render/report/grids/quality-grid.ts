@@ -2,9 +2,10 @@ import type { Ledger } from '../../../model/ledger.ts'
 import { describeError } from '../../../model/license-error.ts'
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
+import { listsOf } from '../../../report/report-problems.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { noticesOfReport } from '../report-notices.ts'
-import { uncountedLicenses } from '../uncounted-licenses.ts'
+import { noticesOf } from '../../notices.ts'
+import { uncountedLicenses } from '../shown-costs.ts'
 
 const columns: readonly GridColumn[] = [
   { key: 'provider', heading: 'Provider', holds: 'text' },
@@ -41,9 +42,7 @@ const rowsOfList = (provider: string, list: string, ledger: Ledger): readonly (r
 
 function* rowsOfProvider({ id, status, error, ledgers }: ProviderReport): Generator<readonly Cell[]> {
   yield [id, 'provider', status, error === undefined ? '' : describeError(error), ...NO_NUMBERS]
-  yield* rowsOfList(id, 'licenses', ledgers.licenses)
-  yield* rowsOfList(id, 'users', ledgers.assignments)
-  if (ledgers.directory !== undefined) yield* rowsOfList(id, 'people in the directory', ledgers.directory)
+  for (const { name, ledger } of listsOf(ledgers)) yield* rowsOfList(id, name, ledger)
 }
 
 function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
@@ -59,7 +58,7 @@ function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
     const who = users.map(({ provider, id }) => `${provider}:${id}`).join(' ')
     yield ['', `address ${email}`, 'does not tell who is who', who, ...NO_NUMBERS]
   }
-  for (const notice of noticesOfReport(report)) yield ['', 'what was written down', 'had no use', notice, ...NO_NUMBERS]
+  for (const notice of noticesOf(report)) yield ['', 'what was written down', 'had no use', notice, ...NO_NUMBERS]
   for (const { provider, id, cost } of uncountedLicenses(report.licenses)) {
     yield [provider, `cost of ${labelOf(provider, id)}`, 'unknown', cost.reason, ...NO_NUMBERS]
   }

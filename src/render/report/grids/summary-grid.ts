@@ -1,10 +1,9 @@
-import { notApplicable } from '../../../model/count.ts'
 import type { Cost, LicenseReport } from '../../../report/license-report.ts'
 import { problemsOfReport } from '../../../report/report-problems.ts'
-import type { Cell, Grid } from '../../grid/grid.ts'
-import { NO_DEPARTMENT } from '../department-costs.ts'
-import { shownOverlaps } from '../shown-overlaps.ts'
-import { costCell, costColumn, currenciesOf } from './cost-column.ts'
+import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
+import { costCell, costColumn } from '../../grid/grid.ts'
+import { currenciesOf, NO_DEPARTMENT } from '../shown-costs.ts'
+import { factsOfPeople } from '../shown-people.ts'
 import { ruleSummaries } from './finding-summary.ts'
 
 interface Fact {
@@ -17,22 +16,6 @@ interface Fact {
 
 const costed = (about: string, cost: Cost | undefined): readonly Fact[] =>
   cost === undefined ? [] : [{ about, what: 'what was bought costs', cost }]
-
-function* factsOfPeople(report: LicenseReport): Generator<Fact> {
-  const { people } = report
-  const { shown, others } = shownOverlaps(report)
-  const about = 'People with a license'
-  yield { about, what: 'in total', value: { count: people.total } }
-  yield { about, what: 'in several providers', value: { count: people.inSeveralProviders } }
-  yield { about, what: 'without e-mail address', value: { count: people.withoutEmail } }
-  yield { about, what: 'external', value: { count: people.external } }
-  for (const { providers, people: shared, paid, cost } of shown) {
-    const both = providers.join(' and ')
-    yield { about, what: `in both ${both}`, value: { count: shared } }
-    if (paid !== undefined) yield { about, what: `paid for in both ${both}`, value: { count: paid }, cost }
-  }
-  for (const { text, people: inBoth = notApplicable } of others) yield { about, what: text, value: { count: inBoth } }
-}
 
 function* factsOfFindings(report: LicenseReport): Generator<Fact> {
   for (const { rule, open, accepted, abstentions, seats, cost } of ruleSummaries(report)) {
@@ -56,7 +39,9 @@ function* factsOf(report: LicenseReport): Generator<Fact> {
     yield { about, what: 'licensed users', value: { count: provider.licensedUsers } }
     yield* costed(about, provider.cost)
   }
-  yield* factsOfPeople(report)
+  for (const { what, count, cost: shared } of factsOfPeople(report)) {
+    yield { about: 'People with a license', what, value: { count }, cost: shared }
+  }
   yield* factsOfFindings(report)
   for (const { department = NO_DEPARTMENT, cost: ofDepartment } of cost?.departments ?? []) {
     yield { about: `Department: ${department}`, what: 'seats that people hold cost', cost: ofDepartment }
@@ -68,24 +53,24 @@ const withoutCosts = ({ cost: _, providers, ...report }: LicenseReport): License
   providers: providers.map(({ cost: __, ...provider }) => provider),
 })
 
-function* rowsOf(report: LicenseReport, currencies: readonly string[]): Generator<readonly Cell[]> {
+function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
   // Where nothing has a price, nothing is said of cost.
-  for (const { about, what, value = '', cost } of factsOf(currencies.length > 0 ? report : withoutCosts(report))) {
-    yield [about, what, value, ...costCell(cost, currencies)]
+  const isPriced = currenciesOf(report).length > 0
+  for (const { about, what, value = '', cost } of factsOf(isPriced ? report : withoutCosts(report))) {
+    yield [about, what, value, costCell(cost)]
   }
 }
 
+const columns: readonly GridColumn[] = [
+  { key: 'about', heading: 'About', holds: 'text' },
+  { key: 'what', heading: 'What', holds: 'text' },
+  { key: 'value', heading: 'Value', holds: 'count' },
+  costColumn,
+]
+
 /** What there is to know at a glance, one fact a row. */
-export const summaryGrid = (report: LicenseReport): Grid => {
-  const currencies = currenciesOf(report)
-  return {
-    columns: [
-      { key: 'about', heading: 'About', holds: 'text' },
-      { key: 'what', heading: 'What', holds: 'text' },
-      { key: 'value', heading: 'Value', holds: 'count' },
-      ...costColumn(currencies),
-    ],
-    rows: rowsOf(report, currencies),
-    currencies,
-  }
-}
+export const summaryGrid = (report: LicenseReport): Grid => ({
+  columns,
+  rows: rowsOf(report),
+  currencies: currenciesOf(report),
+})

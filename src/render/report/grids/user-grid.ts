@@ -2,14 +2,13 @@ import type { LicenseReport, ProviderReport } from '../../../report/license-repo
 import { someOf } from '../../../report/some-of.ts'
 import { counted } from '../../../report/uncertainty.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
-import { costCell, costColumn, currenciesOf } from './cost-column.ts'
-import { heldColumns } from './held-columns.ts'
-import { type HeldLicenses, noLicenses } from './held-licenses.ts'
-import { heldNames } from './held-names.ts'
+import { costCell, costColumn } from '../../grid/grid.ts'
+import { doubtLines, doubtOfSeats, doubtsOfSeats } from '../doubts.ts'
+import { currenciesOf } from '../shown-costs.ts'
+import { type HeldLicenses, heldColumns, heldNames, noLicenses } from './held-licenses.ts'
 import { agreedUpon, costOfPerson, firstTold, lastActive, type Person, peopleOf } from './people.ts'
-import { doubtLines, doubtOfSeats, doubtsOfSeats } from './seat-doubts.ts'
 
-const columnsOf = (currencies: readonly string[]): readonly GridColumn[] => [
+const columns: readonly GridColumn[] = [
   { key: 'who', heading: 'Person', holds: 'text', minimum: 12, only: 'people' },
   { key: 'name', heading: 'Name', holds: 'text', only: 'machines' },
   { key: 'email', heading: 'E-mail', holds: 'text', minimum: 16 },
@@ -23,7 +22,7 @@ const columnsOf = (currencies: readonly string[]): readonly GridColumn[] => [
   { key: 'reportStatus', heading: 'Report status', holds: 'text', only: 'machines' },
   { key: 'seats', heading: 'Seats', holds: 'count' },
   { key: 'pending', heading: 'Pending', holds: 'count', isNoteLate: true, expendable: 2 },
-  ...costColumn(currencies),
+  costColumn,
 ]
 
 /** On every row, so that more of them would make a file very long. */
@@ -45,7 +44,6 @@ interface Material {
   readonly doubts: ReadonlyMap<string, string>
   /** All of them in one text. */
   readonly doubt: string | undefined
-  readonly currencies: readonly string[]
   readonly licenses: HeldLicenses
 }
 
@@ -70,7 +68,7 @@ const identityCells = (person: Person): readonly Cell[] => {
 const sumOf = (person: Person, listOf: (user: Person[number]) => readonly string[]): number =>
   person.reduce((sum, user) => sum + listOf(user).length, 0)
 
-const personRow = (person: Person, { status, doubts, doubt, currencies, licenses }: Material): readonly Cell[] => [
+const personRow = (person: Person, { status, doubts, doubt, licenses }: Material): readonly Cell[] => [
   ...identityCells(person),
   status,
   {
@@ -85,15 +83,15 @@ const personRow = (person: Person, { status, doubts, doubt, currencies, licenses
       doubt,
     ),
   },
-  ...costCell(costOfPerson(person, doubts), currencies),
+  costCell(costOfPerson(person, doubts)),
   ...licenses.cellsOf(person),
 ]
 
 /** A provider that failed has a row too: nobody is seen there, and somebody may be. */
-const failureRow = (provider: ProviderReport, { status, currencies, licenses }: Material): readonly Cell[] => {
+const failureRow = (provider: ProviderReport, { status, licenses }: Material): readonly Cell[] => {
   const count = counted(0, doubtOfSeats(provider))
   const who = ['', '', '', '', provider.id, `${provider.id}:`, '', '', '', '']
-  return [...who, status, { count }, { count }, ...costCell(provider.cost, currencies), ...licenses.cellsOf([])]
+  return [...who, status, { count }, { count }, costCell(provider.cost), ...licenses.cellsOf([])]
 }
 
 function* rowsOf({ users = [], providers }: LicenseReport, material: Material): Generator<readonly Cell[]> {
@@ -128,13 +126,12 @@ export const licensesToldToPeople = ({ licenses }: LicenseReport, room?: number)
  * nobody holds it: how many seats of it the person has, `pending`, nothing, or `unknown`.
  */
 export const userGrid = (report: LicenseReport, told: LicensesTold): Grid => {
-  const currencies = currenciesOf(report)
   const licenses = TOLD[told](report)
   const doubts = doubtsOfSeats(report.providers)
   const doubt = someOf(doubtLines(report.providers), MAX_PROVIDERS_NAMED, 'provider').join('; ') || undefined
   return {
-    columns: [...columnsOf(currencies), ...licenses.columns],
-    rows: rowsOf(report, { status: statusOf(report), doubts, doubt, currencies, licenses }),
-    currencies,
+    columns: [...columns, ...licenses.columns],
+    rows: rowsOf(report, { status: statusOf(report), doubts, doubt, licenses }),
+    currencies: currenciesOf(report),
   }
 }

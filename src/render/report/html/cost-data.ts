@@ -1,6 +1,6 @@
 import { knownOf } from '../../../report/cost/cost-tally.ts'
 import type { Cost, Money } from '../../../report/license-report.ts'
-import { costParts } from './cost-words.ts'
+import { costParts } from './count-html.ts'
 import type { CostData } from './page-data.ts'
 
 /** By currency first, as amounts can be compared within one only; then by the amounts, currency by currency. */

@@ -1,9 +1,10 @@
 import type { Capacity } from '../../../model/count.ts'
 import { numberText } from '../../../model/quantity.ts'
+import { knownOf } from '../../../report/cost/cost-tally.ts'
 import type { Cost } from '../../../report/license-report.ts'
 import { type Html, html } from '../../page/html.ts'
+import { costText } from '../../text/cost-text.ts'
 import { countText } from '../../text/count-text.ts'
-import { costParts } from './cost-words.ts'
 import type { PageNotes } from './page-notes.ts'
 
 /** What is not known is said in a word, never drawn as a number. */
@@ -15,6 +16,22 @@ export const countHtml = (
   const text = count.kind === 'unknown' && count.atLeast === undefined ? 'unknown' : countText(count, format)
   if (count.kind === 'unknown') return html`<span class="unknown">${text}${notes.mark(count.reason)}</span>`
   return count.kind === 'notApplicable' ? html`<span class="unknown">${text}</span>` : html`${text}`
+}
+
+/** A cost for people: what is not known at all is said in a word. */
+export const costWords = (cost: Cost): string => {
+  const text = costText(cost)
+  return text === '?' ? 'unknown' : text
+}
+
+/** The same in parts of which none should be broken: `≥ EUR 110.00` and `+ USD 20.00`. */
+export const costParts = (cost: Cost): readonly string[] => {
+  const [first, ...others] = knownOf(cost)
+  if (first === undefined) return [costWords(cost)]
+  return [
+    costText(cost.kind === 'unknown' ? { ...cost, atLeast: [first] } : { kind: 'known', amounts: [first] }),
+    ...others.map((money) => `+ ${costText({ kind: 'known', amounts: [money] })}`),
+  ]
 }
 
 /** Amounts that stay whole wherever lines end; a mark stays with the last of them. */

@@ -1,13 +1,12 @@
 import { numberText, quantity } from '../../../model/quantity.ts'
 import type { Abstention, LicenseReport } from '../../../report/license-report.ts'
 import { type Html, html, name } from '../../page/html.ts'
+import { needsScripts } from '../../page/page.ts'
 import { countText } from '../../text/count-text.ts'
-import { abstentionGroups } from '../abstention-groups.ts'
-import { nothingFoundText, type Stake, stakeOf } from '../grids/finding-summary.ts'
-import { costWords } from './cost-words.ts'
+import { abstentionGroups, nothingFoundText, type Stake, stakeOf } from '../grids/finding-summary.ts'
+import { costWords } from './count-html.ts'
 import { type FindingList, findingLists, ruleTitles } from './findings.ts'
 import type { Names } from './names.ts'
-import { needsScripts } from './needs-scripts.ts'
 
 const seatsText = ({ seats }: Stake): readonly string[] => {
   if (seats.kind === 'notApplicable') return []

@@ -2,7 +2,7 @@ import { numberText } from '../../../model/quantity.ts'
 import { type Finding, type FindingRule, findingRules, type LicenseReport } from '../../../report/license-report.ts'
 import { countText } from '../../text/count-text.ts'
 import { visibleText } from '../../text/visible-text.ts'
-import { costWords } from './cost-words.ts'
+import { costWords } from './count-html.ts'
 import type { Names } from './names.ts'
 import type { FindingData } from './page-data.ts'
 

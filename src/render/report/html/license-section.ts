@@ -1,14 +1,14 @@
 import { groupedBy } from '../../../model/grouped-by.ts'
 import { quantity } from '../../../model/quantity.ts'
 import type { LicenseReport, LicenseRow, ProviderReport } from '../../../report/license-report.ts'
+import { costColumn } from '../../grid/grid.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { percentText } from '../../utilization-bar.ts'
+import { type SeatCell, seatCells, seatColumns } from '../grids/pool-grid.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import type { Names } from './names.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
 import { utilizationChart, utilizationClass } from './utilization-chart.ts'
-
-const DISCREPANCY = 'the vendor counts another number of users than it lists as holders; its counter may lag'
 
 /** What is said of a license besides its numbers. */
 const factsOf = ({ productCode, metric }: LicenseRow): string =>
@@ -19,7 +19,10 @@ const factsOf = ({ productCode, metric }: LicenseRow): string =>
 const cell = (heading: string, content: Html, className = ''): Html =>
   html`<td role="cell" class="number ${className}" data-heading="${heading}">${content}</td>`
 
-/** Of one provider, before somebody asks for all. Without scripts, all are there. */
+const seatsHtml = ({ count, note }: SeatCell, notes: PageNotes): Html =>
+  html`${countHtml(count, notes)}${note === undefined ? '' : notes.mark(note)}`
+
+/** Of one provider, before a reader asks for all. Without scripts, all are there. */
 const ROWS_AT_FIRST = 40
 
 /** With its place among all licenses of the report. */
@@ -35,16 +38,15 @@ const rowOf = ([row, index]: NumberedRow, place: number, columns: Columns, names
   const facts = factsOf(row)
   const label = name(names.license(row.provider, row.id))
   const isOver = row.available.kind === 'known' && row.available.value < 0
-  const consumed = html`${countHtml(row.consumed, notes)}${row.discrepancy === undefined ? '' : notes.mark(DISCREPANCY)}`
+  const seats = seatCells(row)
   return html`<tr role="row"${place < ROWS_AT_FIRST ? undefined : html` class="later"`}><th role="rowheader" scope="row">${columns.withHolders ? html`<a href="#people" data-holders="${index}">${label}</a>` : label}${
     facts === '' ? undefined : html`<small>${name(facts)}</small>`
   }</th><td role="cell" class="utilization" data-heading="Utilization"><span class="gauge">${utilizationChart(row.utilization)}<span class="${utilizationClass(row.utilization)}">${countHtml(row.utilization, notes, percentText)}</span></span></td>${[
-    cell('Purchased', countHtml(row.purchased, notes)),
-    cell('Consumed', consumed),
-    cell('Assigned', countHtml(row.assigned, notes)),
-    cell('Available', countHtml(row.available, notes), isOver ? 'level-over' : ''),
+    ...seatColumns.map(({ key, heading }) =>
+      cell(heading, seatsHtml(seats[key], notes), key === 'available' && isOver ? 'level-over' : ''),
+    ),
     ...(columns.withCost
-      ? [cell('Cost a month', row.cost === undefined ? html`–` : costHtml(row.cost, notes), 'cost')]
+      ? [cell(costColumn.heading, row.cost === undefined ? html`–` : costHtml(row.cost, notes), 'cost')]
       : []),
   ]}</tr>`
 }
@@ -52,7 +54,7 @@ const rowOf = ([row, index]: NumberedRow, place: number, columns: Columns, names
 const statusHtml = ({ status }: ProviderReport): Html => html`<span class="status status-${status}">${status}</span>`
 
 const tableOf = (provider: ProviderReport, cells: readonly Html[], columns: Columns, names: Names): Html => {
-  const headings = ['Purchased', 'Consumed', 'Assigned', 'Available', ...(columns.withCost ? ['Cost a month'] : [])]
+  const headings = [...seatColumns, ...(columns.withCost ? [costColumn] : [])].map(({ heading }) => heading)
   return html`<table role="table" class="licenses" aria-label="Licenses of ${names.provider(provider.id)}">
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">License</th><th role="columnheader" scope="col" class="utilization">Utilization</th>${headings.map((heading) => html`<th role="columnheader" scope="col" class="number">${heading}</th>`)}</tr></thead>
 <tbody role="rowgroup">${cells}</tbody></table>`

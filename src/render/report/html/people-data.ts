@@ -1,9 +1,8 @@
 import type { Cost, LicenseReport, UserRow } from '../../../report/license-report.ts'
 import { visibleText } from '../../text/visible-text.ts'
+import { doubtsOfHolders, doubtsOfNames, doubtsOfSeats } from '../doubts.ts'
 import { costOfPerson, firstTold, lastActive, type Person, peopleOf } from '../grids/people.ts'
-import { doubtsOfSeats } from '../grids/seat-doubts.ts'
 import { costTable } from './cost-data.ts'
-import { listDoubts } from './list-doubts.ts'
 import type { Names } from './names.ts'
 import type { AccountData, LicenseData, PageTables, PersonData } from './page-data.ts'
 
@@ -53,7 +52,6 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
   const providerPlaces = createPlaces((id) => visibleText(names.provider(id)))
   const departments = createPlaces(visibleText)
   const reasons = createPlaces(visibleText)
-  const { holders, names: unreadNames } = listDoubts({ providers })
   const doubtful = new Set(
     licenses.flatMap(({ provider, id, assigned }) =>
       assigned.kind === 'unknown' ? [JSON.stringify([provider, id])] : [],
@@ -130,8 +128,8 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
       statuses: STATUSES,
       costs: costTable(costs.values),
       doubts: reasons.values,
-      unreadHolders: [...holders.keys()].map(providerPlaces.placeOf),
-      unreadNames: [...unreadNames.keys()].map(providerPlaces.placeOf),
+      unreadHolders: [...doubtsOfHolders(providers).keys()].map(providerPlaces.placeOf),
+      unreadNames: [...doubtsOfNames(providers).keys()].map(providerPlaces.placeOf),
     },
     count: everybody.length,
     withActivity: users.some(({ lastActiveAt }) => lastActiveAt !== undefined),

@@ -2,11 +2,17 @@ import { groupedBy } from '../../../model/grouped-by.ts'
 import { numberText } from '../../../model/quantity.ts'
 import type { LicenseReport } from '../../../report/license-report.ts'
 import { type Html, html, name } from '../../page/html.ts'
-import { type ListDoubts, listDoubts } from './list-doubts.ts'
+import { needsScripts } from '../../page/page.ts'
+import { type Doubts, doubtsOfHolders, doubtsOfNames } from '../doubts.ts'
 import type { Names } from './names.ts'
-import { needsScripts } from './needs-scripts.ts'
 import type { PageTables } from './page-data.ts'
 import type { PeopleData } from './people-data.ts'
+
+/** Why the list of people may lack something. */
+interface ListDoubts {
+  readonly holders: Doubts
+  readonly names: Doubts
+}
 
 interface Column {
   readonly key: string
@@ -84,7 +90,8 @@ const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${
 export const peopleSection = (report: LicenseReport, data: PeopleData, names: Names): Html | undefined => {
   if (report.users === undefined) return undefined
   const columns = columnsOf(data, report)
-  const doubts = listDoubts(report)
+  const { providers } = report
+  const doubts = { holders: doubtsOfHolders(providers), names: doubtsOfNames(providers) }
   const { tables } = data
   const several = tables.providers.length > 1
   return html`<section id="people" aria-labelledby="people-heading"><div class="section-head"><h2 id="people-heading">People</h2><p class="muted">${countText(report, data, doubts)}</p></div>

@@ -1,20 +1,16 @@
 import { isWhole, type Ledger } from '../../../model/ledger.ts'
 import { numberText } from '../../../model/quantity.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
-import { problemsOfReport } from '../../../report/report-problems.ts'
+import { listsOf, problemsOfProvider } from '../../../report/report-problems.ts'
+import { noticesOf } from '../../notices.ts'
 import { type Html, html, name } from '../../page/html.ts'
-import { noticesOfReport } from '../report-notices.ts'
 import type { Names } from './names.ts'
 
-/** For a list that has named the provider already. */
-const withoutProvider = (line: string, { id }: ProviderReport): string =>
-  line.startsWith(`${id}: `) ? line.slice(id.length + 2) : line
-
-const missingFrom = (report: LicenseReport, provider: ProviderReport, names: Names): Html | undefined => {
-  const problems = problemsOfReport({ ...report, providers: [provider] })
+const missingFrom = (provider: ProviderReport, names: Names): Html | undefined => {
+  const problems = problemsOfProvider(provider)
   if (problems.length === 0) return undefined
   return html`<h3>${name(names.provider(provider.id))} <span class="status status-${provider.status}">${provider.status}</span></h3>
-<ul>${problems.map((line) => html`<li>${withoutProvider(line, provider)}</li>`)}</ul>`
+<ul>${problems.map((line) => html`<li>${line}</li>`)}</ul>`
 }
 
 /** What is missing, and why. Only where something is; it comes before every number. */
@@ -23,7 +19,7 @@ export const missingSection = (report: LicenseReport, names: Names): Html | unde
     ? undefined
     : html`<section id="missing" class="card alert" aria-labelledby="missing-heading"><h2 id="missing-heading">This report is not complete</h2>
 <p>What depends on what is missing is shown as unknown, never as zero.</p>
-${report.providers.map((provider) => missingFrom(report, provider, names) ?? html``)}</section>`
+${report.providers.map((provider) => missingFrom(provider, names) ?? html``)}</section>`
 
 const VERDICTS: Readonly<Record<Ledger['verdict'], string>> = {
   complete: 'complete',
@@ -39,11 +35,8 @@ const ledgerRow = (provider: string, list: string, ledger: Ledger): Html =>
     ledger.omits.length === 0 ? '' : `; ${ledger.omits.join('; ')}`
   }</td></tr>`
 
-const ledgerRows = ({ id, ledgers }: ProviderReport, names: Names): readonly Html[] => [
-  ledgerRow(names.provider(id), 'licenses', ledgers.licenses),
-  ledgerRow(names.provider(id), 'users', ledgers.assignments),
-  ...(ledgers.directory === undefined ? [] : [ledgerRow(names.provider(id), 'directory', ledgers.directory)]),
-]
+const ledgerRows = ({ id, ledgers }: ProviderReport, names: Names): readonly Html[] =>
+  listsOf(ledgers).map((list) => ledgerRow(names.provider(id), list.name, list.ledger))
 
 const MAX_ADDRESSES = 100
 
@@ -62,7 +55,7 @@ const ambiguousAddresses = ({ ambiguousLinks = [] }: LicenseReport, names: Names
 }
 
 const notices = (report: LicenseReport): Html | undefined => {
-  const lines = noticesOfReport(report)
+  const lines = noticesOf(report)
   if (lines.length === 0) return undefined
   return html`<details><summary>Written down, and of no use: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></details>`
 }

@@ -2,7 +2,7 @@ import type { LicenseReport, ProviderReport } from '../../../report/license-repo
 import { type Html, html, name } from '../../page/html.ts'
 import { pagePieces } from '../../page/page.ts'
 import { style } from '../../page/style.ts'
-import type { RenderReport } from '../report-formats.ts'
+import type { RenderReport } from '../render-report.ts'
 import { clientScript } from './client-script.ts'
 import { costSection } from './cost-section.ts'
 import { dataPieces } from './data-pieces.ts'
@@ -40,7 +40,8 @@ interface Section {
 const navigation = (sections: readonly Section[]): Html =>
   html`<nav class="contents" aria-label="Contents"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`
 
-const piecesOf = (report: LicenseReport): Iterable<string> => {
+/** For people who look rather than read: one file that loads nothing, for any browser. */
+export const renderReportHtml: RenderReport = (report) => {
   const names = namesOf(report)
   const people = peopleData(report, names)
   const lists = [...findingLists(report, false), ...findingLists(report, true)]
@@ -59,7 +60,7 @@ const piecesOf = (report: LicenseReport): Iterable<string> => {
     body: html`${headerOf(report, names)}
 <main>${missingSection(report, names)}${summarySection(report)}${navigation(sections)}${sections.map(({ content }) => content ?? html``)}</main>`,
     program: {
-      script: clientScript(),
+      script: clientScript,
       data: dataPieces({
         tables: people.tables,
         people: people.people,
@@ -68,8 +69,3 @@ const piecesOf = (report: LicenseReport): Iterable<string> => {
     },
   })
 }
-
-/** For people who look rather than read: one file that loads nothing, for any browser. */
-export const renderReportHtml = ((report: LicenseReport): Iterable<string> => ({
-  [Symbol.iterator]: () => piecesOf(report)[Symbol.iterator](),
-})) satisfies RenderReport

@@ -1,0 +1,3 @@
+export { type Baseline, type BaselineNumbers, readBaseline } from './baseline.ts'
+export { type CheckOptions, checkReport, suppressionsFor, suppressionsOfFindings } from './check-report.ts'
+export * from './check-result.ts'

@@ -1,0 +1,24 @@
+import { resolve } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { readSnapshotFolder } from '../../node/index.ts'
+import type { Snapshot } from '../../snapshot/index.ts'
+import type { InputPlace } from '../input/text-file.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** The snapshot in a folder, or in one line what is wrong with which file of it. */
+export const loadSnapshot = async (
+  name: string,
+  { workingDirectory, files }: InputPlace,
+): Promise<E.Either<string, Snapshot>> => {
+  const path = resolve(workingDirectory, name)
+  files.reads(path, name)
+  const snapshot = await readSnapshotFolder(path)()
+  return E.isLeft(snapshot) ? E.left(snapshot.left.problem) : snapshot
+}
+
+/** The snapshot that the user has named. */
+export const requireSnapshot = async (name: string, place: InputPlace): Promise<Snapshot> => {
+  const snapshot = await loadSnapshot(name, place)
+  if (E.isLeft(snapshot)) throw new UsageError([`${name}: cannot be used as a snapshot: ${snapshot.left}`])
+  return snapshot.right
+}

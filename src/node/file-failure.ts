@@ -1,0 +1,61 @@
+import { errorCodeOf } from './error-code.ts'
+import { problemOfFile, problemOfWriting } from './problem-of-file.ts'
+
+/** What every failure of a file carries. */
+export interface FileFailureDetails {
+  /** One line for people: which file, and what is the matter with it. */
+  readonly message: string
+  /** The file or folder, as it was named. */
+  readonly path: string
+  /** What is the matter, for sentences of your own: `there is no permission`. */
+  readonly problem: string
+}
+
+/** As the operating system says it. */
+interface SystemFailure extends FileFailureDetails {
+  /** The system's own word, such as `EACCES`; absent where it has none. */
+  readonly code?: string
+}
+
+/** There is no such file or folder; of what is to be written: there is no folder for it. */
+export interface FileMissing extends SystemFailure {
+  readonly _tag: 'FileMissing'
+}
+
+/** The disk, or the user's part of it, is full. */
+export interface NoRoom extends SystemFailure {
+  readonly _tag: 'NoRoom'
+}
+
+/** There is no permission, it is no regular file, another program has it open, the disk fails. */
+export interface FileUnusable extends SystemFailure {
+  readonly _tag: 'FileUnusable'
+}
+
+/** The content is not text, or text in an encoding that is not read. */
+export interface NotText extends FileFailureDetails {
+  readonly _tag: 'NotText'
+}
+
+/** Every way in which a file fails to be read or written: plain data, told apart by `_tag`. */
+export type FileFailure = FileMissing | NoRoom | FileUnusable | NotText
+
+const tags: Readonly<Record<string, 'FileMissing' | 'NoRoom'>> = {
+  ENOENT: 'FileMissing',
+  ENOSPC: 'NoRoom',
+  EDQUOT: 'NoRoom',
+}
+
+const failure = (error: unknown, path: string, problem: string): FileFailure => {
+  const code = errorCodeOf(error)
+  const _tag = tags[code ?? ''] ?? 'FileUnusable'
+  return { _tag, message: `${path}: ${problem}`, path, problem, ...(code === undefined ? {} : { code }) }
+}
+
+/** What the system threw about a file that was to be read, as plain data. */
+export const failureOfReading = (error: unknown, path: string): FileFailure =>
+  failure(error, path, problemOfFile(error))
+
+/** What the system threw about a file that was to be written, as plain data. */
+export const failureOfWriting = (error: unknown, path: string): FileFailure =>
+  failure(error, path, problemOfWriting(error, path))

@@ -1,0 +1,33 @@
+/**
+ * What needs Node: journals, snapshots and tokens in files that only their owner can read, and that are there as a whole
+ * or not at all. Every function takes a path, a relative one from the working folder, and fails as plain data with a
+ * `_tag`: `PlanFailure` for journals, `SnapshotFolderFailure` for snapshots, `FileFailure` for other files.
+ */
+export type { Content } from '../model/content.ts'
+export { decodeText } from './decode-text.ts'
+export { errorCodeOf } from './error-code.ts'
+export type { FileFailure, FileFailureDetails, FileMissing, FileUnusable, NoRoom, NotText } from './file-failure.ts'
+export { type FileJournal, type OpenFileJournalOptions, openFileJournal } from './file-journal.ts'
+export { createFileTokenStore } from './file-token-store.ts'
+export { type JsonMistake, parseJson } from './json-mistake.ts'
+export { listSnapshotFolders } from './list-snapshot-folders.ts'
+export { nodeSha256 } from './node-sha256.ts'
+export { openPrivateFile, type PrivateFile, writePrivateFile } from './private-file.ts'
+export { problemOfFile } from './problem-of-file.ts'
+export { readSnapshotFolder } from './read-snapshot-folder.ts'
+export { readBytes, readTextFile } from './read-text-file.ts'
+export { realTarget } from './real-target.ts'
+export type {
+  NoSnapshots,
+  SnapshotAborted,
+  SnapshotExists,
+  SnapshotFolderDamaged,
+  SnapshotFolderFailure,
+} from './snapshot-failure.ts'
+export {
+  type NewSnapshotFolder,
+  type OpenSnapshotFolderOptions,
+  openSnapshotFolder,
+  type WriteSnapshotOptions,
+  writeSnapshotFolder,
+} from './write-snapshot-folder.ts'

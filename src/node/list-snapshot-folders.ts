@@ -1,0 +1,66 @@
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { errorCodeOf } from './error-code.ts'
+import { type FileFailure, failureOfReading } from './file-failure.ts'
+import type { SnapshotFolderFailure } from './snapshot-failure.ts'
+import { snapshots } from './when-needed.ts'
+
+/** What is in the folder of a snapshot, also where its manifest was taken from it. */
+const RECORDS = /\.(?:licenses|users)\.ndjson$/
+
+const isSnapshot = async (path: string): Promise<boolean> => {
+  const found = await stat(path).catch(() => undefined)
+  if (!found?.isDirectory()) return false
+  const { MANIFEST_FILE } = await snapshots()
+  // One that may not be read is told of when it is read.
+  const names = await readdir(path).catch(() => [MANIFEST_FILE])
+  return names.some((name) => name === MANIFEST_FILE || RECORDS.test(name))
+}
+
+/** One name for each folder, however many links there are to it: its own, where that is among them. */
+const onceEach = async (path: string, names: readonly string[]): Promise<readonly string[]> => {
+  const byFolder = new Map<string, string>()
+  for (const name of names) {
+    const folder = await realpath(join(path, name))
+    if (!byFolder.has(folder) || basename(folder) === name) byFolder.set(folder, name)
+  }
+  const kept = new Set(byFolder.values())
+  return names.filter((name) => kept.has(name))
+}
+
+/** Of a folder, where the words for a file would not be right. */
+const problems: Readonly<Record<string, string>> = { ENOENT: 'there is no such folder', ENOTDIR: 'it is a file' }
+
+const failureOf = (error: unknown, path: string): FileFailure => {
+  const failure = failureOfReading(error, path)
+  const problem = problems[errorCodeOf(error) ?? ''] ?? failure.problem
+  return { ...failure, problem, message: `${path}: ${problem}` }
+}
+
+/**
+ * The names of the snapshots in a folder, damaged ones too, each snapshot once, in the order of their names. Names that
+ * begin with a dot are work in progress, and passed over. `NoSnapshots` where there is none.
+ */
+export const listSnapshotFolders =
+  (path: string): TaskEither<SnapshotFolderFailure, readonly string[]> =>
+  async () => {
+    try {
+      const names = await readdir(path)
+      const found: string[] = []
+      for (const one of names.filter((candidate) => !candidate.startsWith('.')).sort()) {
+        if (await isSnapshot(join(path, one))) found.push(one)
+      }
+      if (found.length > 0) return E.right(await onceEach(path, found))
+      const problem = 'there is none in it'
+      return E.left({
+        _tag: 'NoSnapshots',
+        message: `${path}: expected a folder of snapshots: ${problem}`,
+        path,
+        problem,
+      })
+    } catch (error) {
+      return E.left(failureOf(error, path))
+    }
+  }

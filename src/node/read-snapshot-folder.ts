@@ -1,0 +1,71 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Snapshot, SnapshotFolder } from '../snapshot/index.ts'
+import { errorCodeOf } from './error-code.ts'
+import { failureOfReading } from './file-failure.ts'
+import { nodeSha256 } from './node-sha256.ts'
+import { problemOfFile } from './problem-of-file.ts'
+import type { SnapshotFolderDamaged, SnapshotFolderFailure } from './snapshot-failure.ts'
+import { snapshots } from './when-needed.ts'
+
+/** Anything else than a file may have no end, or wait for a writer. */
+const sizeOfRegularFile = async (path: string): Promise<number> => {
+  const found = await stat(path)
+  if (!found.isFile()) throw new Error(found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
+  return found.size
+}
+
+const readRegularFile = async (path: string): Promise<Uint8Array> => {
+  await sizeOfRegularFile(path)
+  return readFile(path)
+}
+
+const folderAt = (path: string): SnapshotFolder => {
+  const inWords = (error: unknown) => {
+    throw errorCodeOf(error) === undefined ? error : new Error(problemOfFile(error))
+  }
+  return {
+    list: () => readdir(path).catch(inWords),
+    read: (name) => readRegularFile(join(path, name)).catch(inWords),
+    size: (name) => sizeOfRegularFile(join(path, name)).catch(inWords),
+    sha256: nodeSha256,
+  }
+}
+
+const failure = <Tag extends SnapshotFolderFailure['_tag']>(_tag: Tag, path: string, problem: string) => ({
+  _tag,
+  message: `${path}: ${problem}`,
+  path,
+  problem,
+})
+
+const damaged = (path: string, file: string, problem: string): SnapshotFolderDamaged => ({
+  ...failure('SnapshotDamaged', path, `${file}: ${problem}`),
+  file,
+})
+
+/**
+ * Reads the snapshot in a folder, as far as its checksums tell that it is as it was written. All of it is held, so that
+ * nothing that is changed afterwards can get into a report.
+ */
+export const readSnapshotFolder =
+  (path: string): TaskEither<SnapshotFolderFailure, Snapshot> =>
+  async () => {
+    try {
+      const isFolder = await stat(path).then((found) => found.isDirectory())
+      if (!isFolder) return E.left(failure('FileUnusable', path, 'expected the folder of a snapshot, found a file'))
+      const { readSnapshot } = await snapshots()
+      const snapshot = await readSnapshot(folderAt(path))()
+      if (E.isRight(snapshot)) return snapshot
+      const { file, problem } = 'file' in snapshot.left ? snapshot.left : { file: '.', problem: snapshot.left.message }
+      return E.left(damaged(path, file, problem))
+    } catch (error) {
+      return E.left(
+        errorCodeOf(error) === 'ENOENT'
+          ? failure('FileMissing', path, 'there is no such folder')
+          : failureOfReading(error, path),
+      )
+    }
+  }

@@ -1,0 +1,26 @@
+import type { FileFailure, FileFailureDetails } from './file-failure.ts'
+
+/** A snapshot is not as it was written, or this version cannot read it. */
+export interface SnapshotFolderDamaged extends FileFailureDetails {
+  readonly _tag: 'SnapshotDamaged'
+  /** The file in the folder that is not as it was. */
+  readonly file: string
+}
+
+/** There is something where a snapshot was to be written, and a snapshot never takes the place of anything. */
+export interface SnapshotExists extends FileFailureDetails {
+  readonly _tag: 'SnapshotExists'
+}
+
+/** There is no snapshot in a folder of snapshots. */
+export interface NoSnapshots extends FileFailureDetails {
+  readonly _tag: 'NoSnapshots'
+}
+
+/** The caller's signal stopped it before anything was there. */
+export interface SnapshotAborted extends FileFailureDetails {
+  readonly _tag: 'Aborted'
+}
+
+/** Every way in which a snapshot in a folder fails to be written, read or found: plain data, told apart by `_tag`. */
+export type SnapshotFolderFailure = FileFailure | SnapshotFolderDamaged | SnapshotExists | NoSnapshots | SnapshotAborted

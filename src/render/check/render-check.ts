@@ -1,0 +1,15 @@
+import type { CheckResult } from '../../check/check-result.ts'
+import { type Formats, json, type Render, renderer } from '../rendering.ts'
+
+/** `json` is also what a later check can take as its baseline; `junit` is for build servers. */
+export const checkFormats = ['table', 'json', 'junit'] as const
+export type CheckFormat = (typeof checkFormats)[number]
+
+const formats: Formats<CheckFormat, Render<CheckResult>> = {
+  table: async () => (await import('./check-table.ts')).renderCheckTable,
+  json,
+  junit: async () => (await import('./check-junit.ts')).renderCheckJunit,
+}
+
+/** The outcome of a check: what is breached, and what could not be judged. */
+export const renderCheck = renderer(formats)

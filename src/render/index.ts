@@ -1,0 +1,52 @@
+/**
+ * Every result in every format that the command line prints, as text or in pieces, in Node and in browsers: reports and
+ * their layouts, checks, plans, what became of changes, differences, trends, lists of licenses and users, a person.
+ *
+ * One function a result, with options last: `await renderReport(report, { format: 'html' })`. It resolves to
+ * {@link Content}: text, bytes or pieces of them, which {@link piecesOf} lists and which can be gone through once. What a
+ * format needs is loaded with its first use.
+ *
+ * What others wrote is shown and never acted on: no format lets a name become markup, a formula or a terminal's command.
+ */
+export { type CheckFormat, checkFormats, renderCheck } from './check/render-check.ts'
+export { type DiffFormat, diffFormats, renderDiff } from './diff/render-diff.ts'
+export type { ListWriter } from './lists/list-format.ts'
+export type { HeldLicense, PersonInProvider } from './lists/person.ts'
+export {
+  createLicenseWriter,
+  createUserWriter,
+  type LicenseFormat,
+  licenseFormats,
+  type NamingOptions,
+  type PersonFormat,
+  personFormats,
+  renderPerson,
+  type UserFormat,
+  userFormats,
+} from './lists/render-lists.ts'
+export { type Noticed, noticesOf, noticesOfDiff } from './notices.ts'
+export {
+  type ChangesFormat,
+  changesFormats,
+  type PlanFormat,
+  planFormats,
+  type RenderPlanOptions,
+  renderChanges,
+  renderPlan,
+} from './plan/render-plan.ts'
+export { renderProse } from './prose.ts'
+export type { RenderOptions, RenderTarget } from './rendering.ts'
+export {
+  type RenderReportOptions,
+  type ReportFormat,
+  type ReportLayout,
+  renderReport,
+  reportFormats,
+  reportLayouts,
+} from './report/render-report.ts'
+export { type Content, piecesOf } from './text/content.ts'
+export { unguardFormula } from './text/formula.ts'
+export type { Paint } from './text/surface.ts'
+export { visibleText } from './text/visible-text.ts'
+export { renderTrend, type TrendFormat, trendFormats } from './trend/render-trend.ts'
+export { SheetTooLarge } from './workbook/sheet-too-large.ts'

@@ -1,0 +1,50 @@
+import type { LicensedUser } from '../../model/licensed-user.ts'
+import type { LicenseLabels } from '../../report/license-labels.ts'
+import { jsonText } from '../text/json-text.ts'
+import type { Surface } from '../text/surface.ts'
+import { createTableWriter } from '../text/text-table.ts'
+import { visibleText } from '../text/visible-text.ts'
+import { productOf } from './license-lists.ts'
+
+/** A license that somebody holds, by its id and by what people call it. */
+export interface HeldLicense {
+  readonly id: string
+  /** The id where the definitions could not be read or lack it. */
+  readonly name: string
+  readonly productCode?: string
+}
+
+/** What one provider knows of a person. */
+export interface PersonInProvider extends Omit<LicensedUser, 'raw'> {
+  readonly licenses: readonly HeldLicense[]
+}
+
+export type RenderPerson = (person: readonly PersonInProvider[], surface: Surface, labels: LicenseLabels) => string
+
+const rowsOf = (known: PersonInProvider, labels: LicenseLabels): readonly (readonly string[])[] => {
+  const labelOf = (id: string) => labels.labelOf(known.provider, id)
+  const who = [visibleText(known.provider), visibleText(known.displayName ?? known.id), known.status]
+  const held = known.licenses.map((license) => [visibleText(labelOf(license.id)), visibleText(productOf(license))])
+  const pending = known.pendingLicenseIds.map((id) => [visibleText(`${labelOf(id)} (pending)`), ''])
+  const rows = [...held, ...pending]
+  return rows.length === 0 ? [[...who, '(none)', '']] : rows.map((row) => [...who, ...row])
+}
+
+/** One row for each license; nothing at all where nobody knows the person. */
+export const renderPersonTable: RenderPerson = (person, surface, labels) => {
+  if (person.length === 0) return ''
+  const table = createTableWriter(
+    [
+      { heading: 'Provider', minimum: 8 },
+      { heading: 'Name', minimum: 12 },
+      { heading: 'Status' },
+      { heading: 'License', minimum: 12 },
+      { heading: 'Product', minimum: 7 },
+    ],
+    surface,
+  )
+  return table(person.flatMap((known) => rowsOf(known, labels)))
+}
+
+/** An array with what each provider that knows the person knows. */
+export const renderPersonJson: RenderPerson = (person) => `${jsonText(person, 2)}\n`

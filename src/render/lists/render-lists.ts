@@ -1,0 +1,64 @@
+import type { License } from '../../model/license.ts'
+import type { LicensedUser } from '../../model/licensed-user.ts'
+import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
+import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
+import type { Content } from '../text/content.ts'
+import type { ListFormat, ListWriter } from './list-format.ts'
+import type { PersonInProvider, RenderPerson } from './person.ts'
+
+export const licenseFormats = ['table', 'json', 'ndjson', 'csv'] as const
+export type LicenseFormat = (typeof licenseFormats)[number]
+
+const ofLicenses: Formats<LicenseFormat, ListFormat<License>> = {
+  table: async () => (await import('./license-lists.ts')).licenseTable,
+  json: async () => (await import('./license-lists.ts')).licenseJson,
+  ndjson: async () => (await import('./license-lists.ts')).licenseNdjson,
+  csv: async () => (await import('./license-lists.ts')).licenseCsv,
+}
+
+/** Licenses, as they are read. Without the vendors' own records. */
+export const createLicenseWriter = async ({
+  format,
+  ...target
+}: RenderOptions<LicenseFormat>): Promise<ListWriter<License>> =>
+  (await inFormat(ofLicenses, format))(surfaceFor(target))
+
+/** A license, or the row of a report. */
+type Named = Pick<License, 'provider' | 'id' | 'name' | 'siteUrl' | 'subscriptionId'>
+
+export interface NamingOptions {
+  /** What licenses are called is taken from these. Default: none, and a license is called by its id. */
+  readonly licenses?: readonly Named[] | undefined
+}
+
+export const userFormats = ['table', 'json', 'ndjson', 'csv'] as const
+export type UserFormat = (typeof userFormats)[number]
+
+const ofUsers: Formats<UserFormat, (labels: LicenseLabels) => ListFormat<LicensedUser>> = {
+  table: async () => (await import('./user-lists.ts')).userTable,
+  json: async () => (await import('./user-lists.ts')).userJson,
+  ndjson: async () => (await import('./user-lists.ts')).userNdjson,
+  csv: async () => (await import('./user-lists.ts')).userCsv,
+}
+
+/** Users, as they are read. `table` has the names of their licenses, the other formats their ids. */
+export const createUserWriter = async ({
+  format,
+  licenses = [],
+  ...target
+}: RenderOptions<UserFormat> & NamingOptions): Promise<ListWriter<LicensedUser>> =>
+  (await inFormat(ofUsers, format))(licenseLabels({ licenses }))(surfaceFor(target))
+
+export const personFormats = ['table', 'json'] as const
+export type PersonFormat = (typeof personFormats)[number]
+
+const ofPerson: Formats<PersonFormat, RenderPerson> = {
+  table: async () => (await import('./person.ts')).renderPersonTable,
+  json: async () => (await import('./person.ts')).renderPersonJson,
+}
+
+/** Everything that one person holds, by provider. Where no provider knows the person: no text, or an empty list in `json`. */
+export const renderPerson = async (
+  person: readonly PersonInProvider[],
+  { format, licenses = [], ...target }: RenderOptions<PersonFormat> & NamingOptions,
+): Promise<Content> => (await inFormat(ofPerson, format))(person, surfaceFor(target), licenseLabels({ licenses }))

@@ -1,0 +1,38 @@
+import type { Plan, PlanResult } from '../../plan/index.ts'
+import { type Formats, inFormat, json, type Render, type RenderOptions, renderer, surfaceFor } from '../rendering.ts'
+import type { Content } from '../text/content.ts'
+import type { Surface } from '../text/surface.ts'
+
+/** `json` is a plan as it is kept in a file, to be applied later. */
+export const planFormats = ['table', 'json'] as const
+export type PlanFormat = (typeof planFormats)[number]
+
+export interface RenderPlanOptions extends RenderOptions<PlanFormat> {
+  /**
+   * Leaves out until when the plan may be applied, for a user who is asked whether to apply it now; of `table` only.
+   * Default: false.
+   */
+  readonly withoutExpiry?: boolean | undefined
+}
+
+const plans: Formats<PlanFormat, (plan: Plan, surface: Surface, withoutExpiry: boolean) => Content> = {
+  table: async () => (await import('./plan-table.ts')).renderPlanTable,
+  json,
+}
+
+/** What a plan would do. `table` has at most 20 of its changes. */
+export const renderPlan = async (
+  plan: Plan,
+  { format, withoutExpiry = false, ...target }: RenderPlanOptions,
+): Promise<Content> => (await inFormat(plans, format))(plan, surfaceFor(target), withoutExpiry)
+
+export const changesFormats = ['table', 'json'] as const
+export type ChangesFormat = (typeof changesFormats)[number]
+
+const changes: Formats<ChangesFormat, Render<PlanResult>> = {
+  table: async () => (await import('./changes-table.ts')).renderChangesTable,
+  json,
+}
+
+/** What became of a plan that was applied or undone, change by change. */
+export const renderChanges = renderer(changes)

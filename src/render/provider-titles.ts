@@ -1,0 +1,16 @@
+/** What a provider is called, for people. */
+export type ProviderTitles = (id: string) => string
+
+/** The name that is said of it last, and its id with it where another provider has that name too. */
+export const providerTitles = (
+  providers: readonly { readonly id: string; readonly displayName: string }[],
+): ProviderTitles => {
+  const names = new Map(providers.map(({ id, displayName }) => [id, displayName]))
+  const uses = new Map<string, number>()
+  for (const name of names.values()) uses.set(name, (uses.get(name) ?? 0) + 1)
+  return (id) => {
+    const name = names.get(id)
+    if (name === undefined) return id
+    return uses.get(name) === 1 ? name : `${name} (${id})`
+  }
+}

@@ -1,0 +1,49 @@
+import type { Content } from './text/content.ts'
+import { type Paint, plain, type Surface } from './text/surface.ts'
+
+/** What output is made for. Default: a program that reads it, or a page. */
+export interface RenderTarget {
+  /** The width of the terminal that shows it: tables keep to it. Default: lines of any length. */
+  readonly columns?: number | undefined
+  /** How text stands out there, such as the functions of `picocolors`. Default: no colors. */
+  readonly paint?: Paint | undefined
+  /**
+   * It becomes a file by itself: CSV then begins with a byte order mark, so that Excel reads names as they are. Default:
+   * false.
+   */
+  readonly isFile?: boolean | undefined
+}
+
+/** How a result is rendered: in which of its formats, and what for. */
+export interface RenderOptions<Format extends string> extends RenderTarget {
+  readonly format: Format
+}
+
+export const surfaceFor = ({ columns, paint = plain, isFile = false }: RenderTarget): Surface => ({
+  paint,
+  isFile,
+  ...(columns === undefined ? {} : { columns }),
+})
+
+/** Turns a result into text, or into the bytes of a file. */
+export type Render<A> = (result: A, surface: Surface) => Content | Promise<Content>
+
+/** What makes each format, loaded on demand: most runs and pages need one of them. */
+export type Formats<Format extends string, A> = Readonly<Record<Format, () => Promise<A>>>
+
+/** Rejects for a format that there is not, which a caller without types may ask for. */
+export const inFormat = async <Format extends string, A>(formats: Formats<Format, A>, format: Format): Promise<A> => {
+  if (!Object.hasOwn(formats, format)) {
+    throw new TypeError(`format: expected one of ${Object.keys(formats).join(', ')}; found ${JSON.stringify(format)}`)
+  }
+  return formats[format]()
+}
+
+/** What renders a result of one kind. */
+export const renderer =
+  <Format extends string, A>(formats: Formats<Format, Render<A>>) =>
+  async (result: A, { format, ...target }: RenderOptions<Format>): Promise<Content> =>
+    (await inFormat(formats, format))(result, surfaceFor(target))
+
+/** Every result as the plain data that it is. */
+export const json = async () => (await import('./text/json-text.ts')).objectText

@@ -1,0 +1,59 @@
+import type { CostOfSeat } from '../../report/cost/cost-of-seat.ts'
+import type { LicenseReport } from '../../report/license-report.ts'
+import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
+import type { Content } from '../text/content.ts'
+import type { Surface } from '../text/surface.ts'
+
+export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as const
+export type ReportFormat = (typeof reportFormats)[number]
+
+/** What the rows of a report are: pools of seats, people, or single seats. */
+export const reportLayouts = ['license', 'user', 'assignment'] as const
+export type ReportLayout = (typeof reportLayouts)[number]
+
+export interface RenderReportOptions extends RenderOptions<ReportFormat> {
+  /**
+   * What a row is. `user` and `assignment` need a report with its users (`detail: true`), and reject another one. Of such
+   * a report, `html` shows all of them and `xlsx` has a sheet of each. Default: `license`.
+   */
+  readonly layout?: ReportLayout | undefined
+  /** What single seats cost: see `costOfSeatIn`. Default: nothing is said of it. */
+  readonly costOfSeat?: CostOfSeat | undefined
+}
+
+export interface ReportView {
+  readonly layout: ReportLayout
+  readonly costOfSeat: CostOfSeat
+}
+
+export type RenderReport = (report: LicenseReport, surface: Surface, view: ReportView) => Content | Promise<Content>
+
+const formats: Formats<ReportFormat, RenderReport> = {
+  table: async () => (await import('./report-table.ts')).renderReportTable,
+  json: async () => (await import('./report-json.ts')).renderReportJson,
+  csv: async () => {
+    const [{ gridCsv }, { gridOf }] = await Promise.all([import('../grid/grid-csv.ts'), import('./grids/grid-of.ts')])
+    return (report, surface, view) => gridCsv(gridOf(report, view, 'machines'), surface)
+  },
+  md: async () => (await import('./report-md.ts')).renderReportMarkdown,
+  html: async () => (await import('./html/render.ts')).renderReportHtml,
+  xlsx: async () => (await import('./report-xlsx.ts')).renderReportXlsx,
+}
+
+/**
+ * A report. `html` is one file that loads nothing, with a list of all people that can be searched; `xlsx` is the bytes of
+ * a workbook, and rejects with {@link SheetTooLarge} for more rows than a sheet can hold.
+ */
+export const renderReport = async (
+  report: LicenseReport,
+  { format, layout = 'license', costOfSeat = () => undefined, ...target }: RenderReportOptions,
+): Promise<Content> => {
+  if (!reportLayouts.includes(layout)) {
+    throw new TypeError(`layout: expected one of ${reportLayouts.join(', ')}; found ${JSON.stringify(layout)}`)
+  }
+  const render = await inFormat(formats, format)
+  if (layout !== 'license' && report.users === undefined) {
+    throw new TypeError(`layout: ${layout} needs a report with its users; make it with detail: true`)
+  }
+  return render(report, surfaceFor(target), { layout, costOfSeat })
+}

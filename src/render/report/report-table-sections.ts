@@ -1,0 +1,82 @@
+import { numberText } from '../../model/quantity.ts'
+import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
+import type { Abstention, Finding, LicenseReport } from '../../report/license-report.ts'
+import type { Grid } from '../grid/grid.ts'
+import { gridTable } from '../grid/grid-table.ts'
+import { costText } from '../text/cost-text.ts'
+import { proseLine } from '../text/prose-line.ts'
+import type { Surface } from '../text/surface.ts'
+import { boughtGrid, departmentGrid, MAX_DEPARTMENTS } from './grids/cost-grids.ts'
+import { abstentionGroups, findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
+import { currenciesOf, departmentCosts } from './shown-costs.ts'
+
+/** That a list was cut, for a terminal; empty where it was not. */
+const moreText = (others: number): string =>
+  others > 0 ? `and ${numberText(others)} more; --format json --detail has all\n` : ''
+
+const tableOf = (grid: Grid, surface: Surface): string => [...gridTable(grid, surface)].join('')
+
+const departmentTable = (report: LicenseReport, surface: Surface): string => {
+  const departments = departmentCosts(report)
+  if (departments.length === 0) return ''
+  const shown = departments.slice(0, MAX_DEPARTMENTS)
+  return `\n${tableOf(departmentGrid(report, shown), surface)}${moreText(departments.length - shown.length)}`
+}
+
+/** What everything costs; nothing where there is no price at all. */
+export const costSection = (report: LicenseReport, surface: Surface): readonly string[] => {
+  const { cost } = report
+  if (cost === undefined || currenciesOf(report).length === 0) return []
+  const { bold } = surface.paint
+  const total = `${bold('Cost')}\nWhat was bought costs ${costText(cost.total)} a month.\n`
+  return [`${total}\n${tableOf(boughtGrid(report, cost.total), surface)}${departmentTable(report, surface)}`]
+}
+
+/** More than anybody reads in a terminal. */
+const MAX_LINES = 20
+
+const listOf = (heading: string, lines: readonly string[], surface: Surface): readonly string[] => {
+  if (lines.length === 0) return []
+  const shown = lines.slice(0, MAX_LINES).map((line) => proseLine(line, surface, '  '))
+  return [`${surface.paint.bold(heading)}\n${shown.join('')}${moreText(lines.length - shown.length)}`]
+}
+
+const acceptedLine = ({ rule, message, accepted }: Finding): string => {
+  const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
+  return `${rule}: ${message} (${accepted?.reason ?? ''}${until})`
+}
+
+const subjectOf = (
+  { provider, licenseId }: Abstention,
+  times: number,
+  { labelOf }: LicenseLabels,
+): readonly string[] => {
+  if (times > 1) return [`${numberText(times)} licenses`]
+  return provider === undefined || licenseId === undefined ? [] : [labelOf(provider, licenseId)]
+}
+
+const abstentionLines = (report: LicenseReport): readonly string[] => {
+  const labels = licenseLabels(report)
+  return abstentionGroups(report.abstentions ?? []).map(([first, ...others]) => {
+    const { rule, provider, reason } = first
+    const where = provider === undefined ? [] : [provider]
+    return [rule, ...where, ...subjectOf(first, others.length + 1, labels), reason].join(': ')
+  })
+}
+
+const summarySection = (report: LicenseReport, surface: Surface): string => {
+  const nothing = nothingFoundText(report)
+  const rules = ruleSummaries(report).length === 0 ? '' : [...gridTable(findingSummaryGrid(report), surface)].join('')
+  return `${surface.paint.bold('Findings')}\n${nothing === undefined ? '' : `${nothing}\n`}${rules}`
+}
+
+/** What the rules came to, what somebody has accepted of it, and what they could not look into. */
+export const findingSections = (report: LicenseReport, surface: Surface): readonly string[] => {
+  if (report.findings === undefined) return []
+  const accepted = report.findings.filter((finding) => finding.accepted !== undefined)
+  return [
+    summarySection(report, surface),
+    ...listOf('Accepted', accepted.map(acceptedLine), surface),
+    ...listOf('Could not be looked into', abstentionLines(report), surface),
+  ]
+}

@@ -1,0 +1,34 @@
+import { knownOf } from '../../report/cost/cost-tally.ts'
+import type { Cost, CostSummary, LicenseReport, LicenseRow } from '../../report/license-report.ts'
+
+/** Every currency in which something in the report has a price, whether or not any amount is known. */
+export const currenciesOf = ({ cost }: LicenseReport): readonly string[] => cost?.currencies ?? []
+
+/** The one currency of all that is known of these costs: only amounts of one can be compared. */
+export const commonCurrency = (costs: readonly Cost[]): string | undefined => {
+  const currencies = new Set(costs.flatMap((cost) => knownOf(cost).map((money) => money.currency)))
+  return currencies.size === 1 ? [...currencies][0] : undefined
+}
+
+/** For comparing: what is known of a cost, in minor units. */
+export const amountIn = (currency: string | undefined, cost: Cost): number =>
+  knownOf(cost).find((money) => money.currency === currency)?.amount ?? 0
+
+export type DepartmentCost = NonNullable<CostSummary['departments']>[number]
+
+export const NO_DEPARTMENT = 'no department named'
+
+/** Departments, first those that cost most, as far as that can be compared; none where the vendor names none. */
+export const departmentCosts = (report: LicenseReport): readonly DepartmentCost[] => {
+  const departments = report.cost?.departments ?? []
+  if (departments.every(({ department }) => department === undefined)) return []
+  const currency = commonCurrency(departments.map(({ cost }) => cost))
+  return [...departments].sort((one, other) => amountIn(currency, other.cost) - amountIn(currency, one.cost))
+}
+
+/** A license of which it is not known, or not in full, what it costs. */
+export type UncountedLicense = LicenseRow & { readonly cost: Extract<Cost, { kind: 'unknown' }> }
+
+const isUncounted = (row: LicenseRow): row is UncountedLicense => row.cost?.kind === 'unknown'
+
+export const uncountedLicenses = (rows: readonly LicenseRow[]): readonly UncountedLicense[] => rows.filter(isUncounted)

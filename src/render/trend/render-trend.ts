@@ -1,0 +1,15 @@
+import type { Trend } from '../../snapshot/index.ts'
+import { type Formats, json, type Render, renderer } from '../rendering.ts'
+
+export const trendFormats = ['table', 'json', 'csv', 'html'] as const
+export type TrendFormat = (typeof trendFormats)[number]
+
+const formats: Formats<TrendFormat, Render<Trend>> = {
+  table: async () => (await import('./trend-table.ts')).renderTrendTable,
+  json,
+  csv: async () => (await import('./trend-csv.ts')).renderTrendCsv,
+  html: async () => (await import('./trend-html.ts')).renderTrendHtml,
+}
+
+/** How licenses were used over several snapshots. `html` is one file that loads nothing and runs nothing. */
+export const renderTrend = renderer(formats)

@@ -1,0 +1,47 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { type CheckLimits, checkReport, createLicenseReport, readBaseline } from '../../src/index.ts'
+import { license, organization, user } from '../report/reported-organization.ts'
+
+const LIMITS: CheckLimits = { failOn: ['unassigned-seats'], failOnUnknown: false, dormantAfterDays: 90 }
+const acme = organization('acme', { licenses: [license('basic')], users: [user('ada', ['basic'])] })
+
+describe('a check of a report', () => {
+  it('needs nothing but limits', async () => {
+    const report = await createLicenseReport({ findings: {} })([acme])()
+    expect(checkReport(report, LIMITS)).toMatchObject({ breached: true, counts: { breached: 1, passed: 0 } })
+  })
+
+  it('does not pass a rule where the report was made without findings', async () => {
+    const check = checkReport(await createLicenseReport()([acme])(), LIMITS)
+    expect(check.items).toEqual([
+      {
+        rule: 'unassigned-seats',
+        verdict: 'unknown',
+        name: 'all providers',
+        message: 'the report was made without findings',
+      },
+    ])
+    expect(checkReport(await createLicenseReport()([acme])(), { ...LIMITS, failOnUnknown: true }).breached).toBe(true)
+  })
+
+  it('holds nothing new against a baseline that was kept as JSON', async () => {
+    const report = await createLicenseReport({ findings: {} })([acme])()
+    const baseline = readBaseline(JSON.parse(JSON.stringify(checkReport(report, LIMITS))))
+    if (E.isLeft(baseline)) throw new Error(JSON.stringify(baseline.left))
+    expect(checkReport(report, LIMITS, { baseline: baseline.right })).toMatchObject({
+      breached: false,
+      counts: { inBaseline: 1 },
+    })
+  })
+
+  it.each([
+    ['nothing', undefined],
+    ['a report', { schemaVersion: 1, providers: [] }],
+    ['a check of a later schema', { schemaVersion: 2, kind: 'check', items: [] }],
+    ['items that are none', { schemaVersion: 1, kind: 'check', items: [{ id: 'one' }] }],
+  ])('takes %s for no baseline, and says why', (_, value) => {
+    const read = readBaseline(value)
+    expect(E.isLeft(read) && read.left.length).toBeGreaterThan(0)
+  })
+})

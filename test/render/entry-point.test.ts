@@ -1,0 +1,202 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { beforeAll, describe, expect, it } from 'vitest'
+import {
+  type CheckResult,
+  checkReport,
+  costOfSeatIn,
+  createLicenseReport,
+  createTrend,
+  diffSnapshots,
+  type LicenseProvider,
+  type LicenseReport,
+  type Plan,
+  type PlanResult,
+  type SnapshotDiff,
+  type Trend,
+  withDeclaredLicenses,
+} from '../../src/index.ts'
+import {
+  type Content,
+  changesFormats,
+  checkFormats,
+  createLicenseWriter,
+  createUserWriter,
+  diffFormats,
+  licenseFormats,
+  noticesOf,
+  noticesOfDiff,
+  personFormats,
+  piecesOf,
+  planFormats,
+  renderChanges,
+  renderCheck,
+  renderDiff,
+  renderPerson,
+  renderPlan,
+  renderReport,
+  renderTrend,
+  reportFormats,
+  reportLayouts,
+  trendFormats,
+  userFormats,
+} from '../../src/render/index.ts'
+import { readWorkbook } from '../cli/support/read-workbook.ts'
+import { applied, assign, license as offered, organisation, user as person, planFor } from '../plan/organisation.ts'
+import { reportOn, seatPrice } from '../report/priced.ts'
+import { license, organization, user } from '../report/reported-organization.ts'
+import { snapshotOf } from '../snapshot/in-memory-folder.ts'
+import { textOf } from './text-of.ts'
+
+const ada = user('ada', ['basic'], { displayName: 'Ada <Lovelace>', email: 'ada@example.com' })
+const licenses = [license('basic', { name: '=Basic' }), license('plus', { name: 'Plus' })]
+
+const acme = (more: Parameters<typeof organization>[1] = {}): LicenseProvider =>
+  withDeclaredLicenses(
+    organization('acme', { displayName: 'Acme', licenses, users: [ada], ...more }),
+    new Map([['basic', { prices: [seatPrice(10)] }]]),
+  )
+
+const bytesOf = (content: Content): Buffer =>
+  Buffer.concat([...piecesOf(content)].map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
+
+/** The text, or of a workbook the XML of all sheets. */
+const seenIn = (content: Content): string => {
+  const bytes = bytesOf(content)
+  if (bytes.subarray(0, 2).toString() !== 'PK') return bytes.toString()
+  return [...readWorkbook(bytes).values()].map(({ xml }) => xml).join('')
+}
+
+describe('the entry point of rendering', () => {
+  let report: LicenseReport
+  let check: CheckResult
+  let plan: Plan
+  let result: PlanResult
+  let diff: SnapshotDiff
+  let trend: Trend
+
+  beforeAll(async () => {
+    report = await reportOn([acme()], { detail: true, findings: {} })
+    check = checkReport(report, { failOn: ['unassigned-seats'], failOnUnknown: false, dormantAfterDays: 90 })
+    const vendor = organisation({ licenses: [offered('basic', { name: '=Basic' })], users: [person('ada', [])] })
+    plan = await planFor(vendor, [assign('basic', 'ada')])
+    result = await applied(plan, vendor)
+    const [before, after] = [await snapshotOf([acme({ users: [] })]), await snapshotOf([acme()])]
+    const compared = await diffSnapshots(before, after)()
+    if (E.isLeft(compared)) throw new Error(JSON.stringify(compared.left))
+    diff = compared.right
+    const read = async (name: string, { providers, clock }: typeof before) => ({
+      name,
+      report: await createLicenseReport({ clock })(providers)(),
+    })
+    trend = createTrend([await read('one', before), await read('two', after)], [])
+  })
+
+  const layouts = reportFormats.flatMap((format) => reportLayouts.map((layout) => [format, layout] as const))
+
+  it.each(layouts)('renders a report as %s by %s', async (format, layout) => {
+    const costOfSeat = costOfSeatIn(report, [acme()])
+    const seen = seenIn(await renderReport(report, { format, layout, costOfSeat }))
+    expect(seen).toContain('Basic')
+    if (layout !== 'license') expect(seen).toContain('ada@example.com')
+  })
+
+  it.each(checkFormats)('renders a check as %s', async (format) => {
+    expect(seenIn(await renderCheck(check, { format }))).toContain('unassigned-seats')
+  })
+
+  it.each(planFormats)('renders a plan as %s', async (format) => {
+    expect(seenIn(await renderPlan(plan, { format }))).toContain('=Basic')
+  })
+
+  it('leaves out until when a plan may be applied where that is asked for', async () => {
+    expect(textOf(await renderPlan(plan, { format: 'table' }))).toContain('To be applied until')
+    expect(textOf(await renderPlan(plan, { format: 'table', withoutExpiry: true }))).not.toContain('applied until')
+  })
+
+  it.each(changesFormats)('renders what became of changes as %s', async (format) => {
+    expect(seenIn(await renderChanges(result, { format }))).toMatch(/applied/)
+  })
+
+  it.each(diffFormats)('renders a difference as %s', async (format) => {
+    expect(seenIn(await renderDiff(diff, { format }))).toContain('Ada')
+  })
+
+  it.each(trendFormats)('renders a trend as %s', async (format) => {
+    expect(seenIn(await renderTrend(trend, { format }))).toContain('Basic')
+  })
+
+  it.each(licenseFormats)('writes licenses as %s, as they come', async (format) => {
+    const writer = await createLicenseWriter({ format })
+    const pieces = licenses.map((one) => writer.items([{ provider: 'acme', ...one }]))
+    expect(pieces[0]).toContain('Basic')
+    expect(pieces[1]).toContain('Plus')
+    if (format === 'json') expect(JSON.parse(`${pieces.join('')}${writer.end()}`)).toHaveLength(2)
+  })
+
+  it.each(userFormats)('writes users as %s, as they come', async (format) => {
+    const writer = await createUserWriter({ format, licenses: report.licenses })
+    const text = `${writer.items([{ provider: 'acme', ...ada }])}${writer.end()}`
+    expect(text).toContain('ada@example.com')
+    expect(text).toContain(format === 'table' ? '=Basic' : 'basic')
+  })
+
+  it.each(personFormats)('renders a person as %s', async (format) => {
+    const known = { provider: 'acme', ...ada, licenses: [{ id: 'basic', name: '=Basic' }] }
+    expect(textOf(await renderPerson([known], { format }))).toContain('Ada')
+  })
+
+  it('calls licenses by their ids where it is not given what they are called', async () => {
+    const writer = await createUserWriter({ format: 'table' })
+    expect(writer.items([{ provider: 'acme', ...ada }])).toMatch(/basic\n/)
+  })
+
+  it('keeps to the width of a terminal, and paints as it is told', async () => {
+    const paint = { bold: (text: string) => `<b>${text}</b>`, dim: String, red: String, yellow: String, green: String }
+    const text = textOf(await renderReport(report, { format: 'table', columns: 80, paint }))
+    expect(text).toContain('<b>Acme</b>')
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
+  })
+
+  it('begins CSV with a byte order mark where it becomes a file, and nowhere else', async () => {
+    expect(textOf(await renderReport(report, { format: 'csv', isFile: true }))).toMatch(/^\ufeff/)
+    expect(textOf(await renderReport(report, { format: 'csv' }))).toMatch(/^provider,/)
+  })
+
+  it('makes the same workbook of the same report', async () => {
+    const [one, other] = [
+      await renderReport(report, { format: 'xlsx' }),
+      await renderReport(report, { format: 'xlsx' }),
+    ]
+    expect(bytesOf(one).equals(bytesOf(other))).toBe(true)
+  })
+
+  it.each([
+    ['a format', '{"format":"pdf"}', 'format: expected one of table, json, csv, md, html, xlsx; found "pdf"'],
+    ['a format that every object has', '{"format":"toString"}', 'format: expected one of'],
+    ['a layout', '{"format":"csv","layout":"seat"}', 'layout: expected one of license, user, assignment; found "seat"'],
+  ])('rejects %s that there is not', async (_, options, message) => {
+    await expect(renderReport(report, JSON.parse(options))).rejects.toThrow(message)
+  })
+
+  it.each(reportFormats)(
+    'rejects rows of people as %s where the report has none, which is not that there are none',
+    async (format) => {
+      const short = await createLicenseReport()([acme()])()
+      await expect(renderReport(short, { format, layout: 'user' })).rejects.toThrow('make it with detail: true')
+      expect(seenIn(await renderReport(short, { format }))).toContain('Basic')
+    },
+  )
+
+  it('has no sheet of people or findings where the report has none, which is not that there are none', async () => {
+    const short = await createLicenseReport()([acme()])()
+    const workbook = readWorkbook(bytesOf(await renderReport(short, { format: 'xlsx' })))
+    expect([...workbook.keys()]).toEqual(['Summary', 'Licenses', 'Data quality'])
+  })
+
+  it('says what was written down for nothing', async () => {
+    const declared = withDeclaredLicenses(acme(), new Map([['typo', { name: 'Typo' }]]))
+    const notices = noticesOf(await reportOn([declared]))
+    expect(notices).toEqual(['acme: the license typo is configured, and the vendor does not list it'])
+    expect(noticesOfDiff(diff)).toEqual([])
+  })
+})
