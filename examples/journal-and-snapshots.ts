@@ -1,5 +1,14 @@
 import { join } from 'node:path'
-import { applyPlan, applyUndo, createLicenseReport, createPlan, createUndo, failureLines, takeSnapshot } from 'seatlens'
+import {
+  applyPlan,
+  applyUndo,
+  createLicenseReport,
+  createPlan,
+  createUndo,
+  failureLines,
+  takeSnapshot,
+  toPromise,
+} from 'seatlens'
 import { openFileJournal, readSnapshotFolder, writeSnapshotFolder } from 'seatlens/node'
 import { providers } from './providers.ts'
 
@@ -9,7 +18,7 @@ if (provider === undefined) throw new Error('expected: PROVIDER LICENSE USER FOL
 
 // What there is, kept in a folder that appears as a whole or not at all, and that only you can read.
 const before = join(folder, 'before')
-const kept = await writeSnapshotFolder(before, await takeSnapshot()([provider])())()
+const kept = await writeSnapshotFolder(before, await toPromise(takeSnapshot([provider])))()
 if (kept._tag === 'Left') throw new Error(kept.left.message)
 
 // A snapshot is read back as providers: reports, checks and plans work on it without a request.

@@ -3,6 +3,7 @@ export * from './check/index.ts'
 export * from './contract/index.ts'
 export * from './model/index.ts'
 export {
+  type Clock,
   type Drained,
   drain,
   type Page,

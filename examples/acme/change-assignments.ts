@@ -19,44 +19,47 @@ interface AcmeChanges {
 export const createAcmeChanges = ({ provider, client, clock, concurrency, secrets }: AcmeChanges) => {
   const name = { provider, operation: OPERATION }
 
-  const readHoldings: kit.ChangeAdapter['readHoldings'] = async (userIds, scope) => {
+  const readHoldings: kit.Changes.ChangeAdapter['readHoldings'] = async (userIds, scope) => {
     const seats = await client.getSeats({ id: userIds.join(','), limit: userIds.length }, scope)()
     if (E.isLeft(seats)) return new Map(userIds.map((id) => [id, seats]))
     const { records, issues } = seats.right
     const held = new Map(records.map(({ id, products }) => [id, products]))
     const missing: kit.LicenseError =
       issues.length > 0
-        ? kit.invalidResponse(provider, 'GET /seats', issues)
+        ? kit.Answers.invalidResponse(provider, 'GET /seats', issues)
         : { _tag: 'NotFound', ...name, message: 'there is no such user' }
     return new Map(
       userIds.map((id) => {
         const licenseIds = held.get(id)
-        return [id, licenseIds === undefined ? E.left(missing) : E.right(kit.internalHoldings(licenseIds))]
+        return [id, licenseIds === undefined ? E.left(missing) : E.right(kit.Changes.internalHoldings(licenseIds))]
       }),
     )
   }
 
   const replyTo =
     (refusals: readonly Refusal[]) =>
-    (change: kit.AssignmentChange): kit.Reply => {
+    (change: kit.AssignmentChange): kit.Changes.Reply => {
       const refusal = refusals.find(({ product }) => product === change.licenseId)
       if (refusal === undefined) return { kind: 'accepted' }
-      const words = kit.vendorWords({ code: refusal.code ?? undefined, message: refusal.message ?? undefined }, secrets)
-      return { kind: 'declined', reason: { ...kit.rejected(name, 'Acme did not change this seat'), ...words } }
+      const words = kit.Answers.vendorWords(
+        { code: refusal.code ?? undefined, message: refusal.message ?? undefined },
+        secrets,
+      )
+      return { kind: 'declined', reason: { ...kit.Changes.rejected(name, 'Acme did not change this seat'), ...words } }
     }
 
-  const send: kit.ChangeAdapter['send'] = async (changes, scope) => {
+  const send: kit.Changes.ChangeAdapter['send'] = async (changes, scope) => {
     const idsOf = (action: kit.AssignmentChange['action']) =>
       changes.flatMap((change) => (change.action === action ? [change.licenseId] : []))
     const [{ userId: id } = { userId: '' }] = changes
-    const attempts = kit.watchAttempts(scope)
+    const attempts = kit.Changes.watchAttempts(scope)
     const answer = await client.patchSeat({ id, add: idsOf('assign'), remove: idsOf('remove') }, attempts.scope)()
     if (E.isRight(answer)) return { kind: 'answered', replyTo: replyTo(answer.right) }
     // A 403 is about the token; what Acme has against a person is a 409.
     return attempts.failure(answer.left, answer.left._tag === 'PermissionDenied' ? 'credential' : 'changes')
   }
 
-  return kit.createChangeAssignments({
+  return kit.Changes.createChangeAssignments({
     ...name,
     clock,
     // Acme may do a part of a request, and no user is to be left without either license of a swap.

@@ -7,7 +7,7 @@ import { Changed, Product, Products, type Refusal, Seat, SeatPage } from './code
 
 type Answer<A> = TaskEither<kit.LicenseError, A>
 
-export interface Seats extends kit.DecodedRecords<Seat> {
+export interface Seats extends kit.Answers.DecodedRecords<Seat> {
   readonly total: number | undefined
   /** The cursor of the next page; absent on the last one. */
   readonly next: string | undefined
@@ -15,7 +15,7 @@ export interface Seats extends kit.DecodedRecords<Seat> {
 
 /** Acme's API under Acme's own names. `limit` is at most 100. */
 export interface AcmeClient {
-  readonly getProducts: (scope: kit.RequestScope) => Answer<kit.DecodedRecords<Product>>
+  readonly getProducts: (scope: kit.RequestScope) => Answer<kit.Answers.DecodedRecords<Product>>
   readonly getSeats: (
     query: {
       /** One, or several with commas between them. */
@@ -33,12 +33,12 @@ export interface AcmeClient {
   ) => Answer<readonly Refusal[]>
 }
 
-export const createAcmeClient = (provider: string, url: string, transport: kit.Transport): AcmeClient => {
-  const call = kit.callJson(provider, transport)
-  const get = (path: string, permission: string, query: kit.Query = {}): kit.HttpRequest => ({
+export const createAcmeClient = (provider: string, url: string, transport: kit.Http.Transport): AcmeClient => {
+  const call = kit.Answers.callJson(provider, transport)
+  const get = (path: string, permission: string, query: kit.Http.Query = {}): kit.Http.HttpRequest => ({
     operation: `GET ${path}`,
     method: 'GET',
-    url: kit.urlOf(url, path, query),
+    url: kit.Http.urlOf(url, path, query),
     repeatable: true,
     needs: [permission],
   })
@@ -46,22 +46,22 @@ export const createAcmeClient = (provider: string, url: string, transport: kit.T
     getProducts: (scope) =>
       pipe(
         call(get('/products', 'products:read'), Products, scope),
-        TE.map(({ products }) => kit.decodeRecords(Product, products)),
+        TE.map(({ products }) => kit.Answers.decodeRecords(Product, products)),
       ),
     getSeats: (query, scope) =>
       pipe(
         call(get('/seats', 'seats:read', { ...query }), SeatPage, scope),
         TE.map(({ seats, total, next }) => ({
-          ...kit.decodeRecords(Seat, seats),
+          ...kit.Answers.decodeRecords(Seat, seats),
           total: total ?? undefined,
           next: next ?? undefined,
         })),
       ),
     patchSeat: (change, scope) => {
-      const request: kit.HttpRequest = {
+      const request: kit.Http.HttpRequest = {
         operation: 'PATCH /seats',
         method: 'PATCH',
-        url: kit.urlOf(url, '/seats'),
+        url: kit.Http.urlOf(url, '/seats'),
         json: change,
         // What was carried out without an answer would be carried out twice.
         repeatable: false,
@@ -73,7 +73,7 @@ export const createAcmeClient = (provider: string, url: string, transport: kit.T
         TE.flatMapEither((response) =>
           response.content === 'none'
             ? E.right({ refused: [] })
-            : kit.readBody(provider, request.operation, Changed, response),
+            : kit.Answers.readBody(provider, request.operation, Changed, response),
         ),
         TE.map(({ refused }) => refused ?? []),
       )

@@ -1,15 +1,15 @@
 /** What Acme sends, as far as it is used here. Ids are there; anything else may be absent or `null`. */
 import * as t from 'io-ts'
-import { nullable } from 'seatlens/provider-kit'
+import { Answers } from 'seatlens/provider-kit'
 
 export const Product = t.intersection(
   [
     t.type({ id: t.string }),
     t.partial({
-      name: nullable(t.string),
+      name: Answers.nullable(t.string),
       /** `null` for what comes free with the organisation. */
-      bought: nullable(t.union([t.number, t.literal('unlimited')], 'seats')),
-      used: nullable(t.number),
+      bought: Answers.nullable(t.union([t.number, t.literal('unlimited')], 'seats')),
+      used: Answers.nullable(t.number),
     }),
   ],
   'Product',
@@ -19,7 +19,11 @@ export type Product = t.TypeOf<typeof Product>
 export const Seat = t.intersection(
   [
     t.type({ id: t.string, products: t.readonlyArray(t.string) }),
-    t.partial({ name: nullable(t.string), email: nullable(t.string), state: nullable(t.string) }),
+    t.partial({
+      name: Answers.nullable(t.string),
+      email: Answers.nullable(t.string),
+      state: Answers.nullable(t.string),
+    }),
   ],
   'Seat',
 )
@@ -28,20 +32,23 @@ export type Seat = t.TypeOf<typeof Seat>
 export const Products = t.type({ products: t.UnknownArray }, 'Products')
 
 export const SeatPage = t.intersection(
-  [t.type({ seats: t.UnknownArray }), t.partial({ total: nullable(t.number), next: nullable(t.string) })],
+  [
+    t.type({ seats: t.UnknownArray }),
+    t.partial({ total: Answers.nullable(t.number), next: Answers.nullable(t.string) }),
+  ],
   'SeatPage',
 )
 
 /** What Acme did not do of a change. */
 export const Refusal = t.intersection(
-  [t.type({ product: t.string }), t.partial({ code: nullable(t.string), message: nullable(t.string) })],
+  [t.type({ product: t.string }), t.partial({ code: Answers.nullable(t.string), message: Answers.nullable(t.string) })],
   'Refusal',
 )
 export type Refusal = t.TypeOf<typeof Refusal>
 
-export const Changed = t.partial({ refused: nullable(t.readonlyArray(Refusal)) }, 'Changed')
+export const Changed = t.partial({ refused: Answers.nullable(t.readonlyArray(Refusal)) }, 'Changed')
 
 export const ErrorBody = t.partial(
-  { code: nullable(t.string), message: nullable(t.string), requestId: nullable(t.string) },
+  { code: Answers.nullable(t.string), message: Answers.nullable(t.string), requestId: Answers.nullable(t.string) },
   'ErrorBody',
 )

@@ -1,12 +1,12 @@
-import { addressProblem, defineProvider, secretText, webAddress } from 'seatlens/provider-kit'
+import { defineProvider, Fields, Http } from 'seatlens/provider-kit'
 import { createAcmeProvider } from './provider.ts'
 
 export const acmeDefinition = defineProvider({
   type: 'acme',
   displayName: 'Acme',
   settings: {
-    token: secretText({ description: 'A token of an administrator.', variable: 'ACME_TOKEN' }),
-    url: webAddress(addressProblem, { description: 'The API. Default: https://api.acme.example' }),
+    token: Fields.secretText({ description: 'A token of an administrator.', variable: 'ACME_TOKEN' }),
+    url: Fields.webAddress(Http.addressProblem, { description: 'The API. Default: https://api.acme.example' }),
   },
   check: ({ token }) => (token === undefined ? [{ field: 'token', expected: 'a token of an administrator' }] : []),
   create: (id, { token = '', url = 'https://api.acme.example' }, host) => createAcmeProvider({ id, url, token }, host),

@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { decode, type HttpResponse, type VendorFailure } from 'seatlens/provider-kit'
+import { Answers, type Http } from 'seatlens/provider-kit'
 import { ErrorBody } from './codecs.ts'
 
 /** What Acme's error bodies say; a gateway's page says nothing, and its status is enough. */
-export const readFailure = (response: HttpResponse): VendorFailure => {
-  const body = E.flatMap((value) => E.mapLeft(String)(decode(ErrorBody, value)))(response.body)
+export const readFailure = (response: Http.HttpResponse): Answers.VendorFailure => {
+  const body = E.flatMap((value) => E.mapLeft(String)(Answers.decode(ErrorBody, value)))(response.body)
   if (E.isLeft(body)) return {}
   const { code, message, requestId } = body.right
   return { code: code ?? undefined, message: message ?? undefined, correlationId: requestId ?? undefined }

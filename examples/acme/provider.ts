@@ -10,7 +10,7 @@ import { licenseOf, userOf } from './mapping.ts'
 
 export interface AcmeConfig {
   /** Default: `acme`. */
-  readonly id?: string
+  readonly id?: string | undefined
   readonly url: string
   readonly token: string
   /** Rows to ask for on a page. Default, and at most: 100. */
@@ -23,16 +23,12 @@ const MAX_PAGE_SIZE = 100
 const OMITTED = ['service accounts are not listed by GET /seats']
 
 export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRuntime = {}): kit.LicenseProvider => {
-  const { id: provider = 'acme', url, token } = config
-  const clock = kit.clockOf(runtime)
-  const budget = runtime.budget ?? kit.createRequestBudget({ clock })
-  const secrets = kit.createSecretBook(token)
-  const transport = kit.createTransport({
-    provider,
-    origins: [new URL(url).origin],
-    credentials: kit.fixedCredentials(token),
-    secrets,
-    budget,
+  const { id = 'acme', url, token } = config
+  const { provider, clock, budget, secrets, transport } = kit.Http.openApi({
+    id,
+    url,
+    credentials: () => kit.Http.fixedCredentials(token),
+    secrets: [token],
     readFailure,
     runtime,
   })
@@ -45,17 +41,17 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
     operation: string,
     request: kit.PageRequest,
     contentOf: (item: A) => readonly string[],
-    fetch: (cursor: string | undefined, scope: kit.RequestScope) => Answer<kit.TokenPage<A>>,
+    fetch: (cursor: string | undefined, scope: kit.RequestScope) => Answer<kit.Lists.TokenPage<A>>,
   ): kit.Paged<A> => {
-    const walk = ({ scope, continuation: from }: kit.WalkStart): kit.Walk<A> =>
-      kit.walkByToken({ provider, operation, from, fetch: (cursor) => fetch(cursor, scope) })
-    return kit.createPaged({ provider, operation, clock, keyOf: ({ id }) => id, contentOf, walk }, request)
+    const walk = ({ scope, continuation: from }: kit.Lists.WalkStart): kit.Lists.Walk<A> =>
+      kit.Lists.walkByToken({ provider, operation, from, fetch: (cursor) => fetch(cursor, scope) })
+    return kit.Lists.createPaged({ provider, operation, clock, keyOf: ({ id }) => id, contentOf, walk }, request)
   }
 
   /** The one record that was asked for. One that came and could not be decoded is not one that there is not. */
-  const only = <A>(operation: string, { records, issues }: kit.DecodedRecords<A>): Answer<A> => {
+  const only = <A>(operation: string, { records, issues }: kit.Answers.DecodedRecords<A>): Answer<A> => {
     const [record, another] = records
-    if (issues.length > 0) return TE.left(kit.invalidResponse(provider, operation, issues))
+    if (issues.length > 0) return TE.left(kit.Answers.invalidResponse(provider, operation, issues))
     if (another !== undefined) return fail('Conflict', operation, `there are ${records.length} of them`)
     return record === undefined ? fail('NotFound', operation, 'there is no such thing') : TE.right(record)
   }
@@ -79,25 +75,25 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
                 TE.map((products) => ({
                   items: products.records.map(licenseOf(provider, request.includeRaw)),
                   undecodable: products.undecodable,
-                  gaps: kit.gapsOf(products, 'the products'),
+                  gaps: kit.Answers.gapsOf(products, 'the products'),
                 })),
               ),
       ),
     getLicense: (licenseId, options = {}) =>
       pipe(
-        kit.whenRun(options, clock, client.getProducts),
+        kit.Calls.whenRun(options, clock, client.getProducts),
         TE.map((products) => ({ ...products, records: products.records.filter(({ id }) => id === licenseId) })),
         TE.flatMap((found) => only('GET /products', found.records.length === 1 ? { ...found, issues: [] } : found)),
         TE.map(licenseOf(provider)),
       ),
     listUsers: (request = {}) =>
-      list<kit.LicensedUser>('GET /seats', request, kit.holdingWords, (cursor, scope) =>
+      list<kit.LicensedUser>('GET /seats', request, kit.Values.holdingWords, (cursor, scope) =>
         pipe(
-          client.getSeats({ cursor, limit: kit.clampPageSize(config.pageSize, MAX_PAGE_SIZE) }, scope),
+          client.getSeats({ cursor, limit: kit.Lists.clampPageSize(config.pageSize, MAX_PAGE_SIZE) }, scope),
           TE.map(({ next, total, ...seats }) => ({
             items: seats.records.map(userOf(provider, request.includeRaw)),
             undecodable: seats.undecodable,
-            gaps: kit.gapsOf(seats, 'a page of the seats'),
+            gaps: kit.Answers.gapsOf(seats, 'a page of the seats'),
             omits: OMITTED,
             ...(total === undefined ? {} : { total }),
             next,
@@ -106,12 +102,12 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
       ),
     getUser: (user, options = {}) =>
       pipe(
-        kit.whenRun(options, clock, (scope) => client.getSeats({ ...user, limit: 2 }, scope)),
+        kit.Calls.whenRun(options, clock, (scope) => client.getSeats({ ...user, limit: 2 }, scope)),
         TE.map((seats) => ({ ...seats, records: seats.records.map(userOf(provider)) })),
         // Acme folds more letters than A to Z, so that it may give somebody else.
         TE.map((seats) => ({
           ...seats,
-          records: seats.records.filter((found) => !('email' in user) || kit.hasAddress(found, user.email)),
+          records: seats.records.filter((found) => !('email' in user) || kit.Values.hasAddress(found, user.email)),
         })),
         TE.flatMap((seats) => only('GET /seats', seats)),
       ),

@@ -1,34 +1,21 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
+  Answers,
+  Calls,
   type Credentials,
-  callJson,
-  clockOf,
-  createRequestBudget,
-  createSecretBook,
-  createTransport,
-  givenCredentials,
-  mintedCredentials,
+  Http,
   type ProviderRuntime,
   providerIdOf,
-  type RequestBudget,
-  type SecretBook,
-  type Transport,
-  urlOf,
 } from '../../src/provider-kit/index.ts'
 import { OAuthToken } from './codecs.ts'
 import { DEFAULT_ID, type GenesysConfig } from './config.ts'
 import { readApiFailure, readLoginFailure, readRate } from './failures.ts'
 import { type RegionUrls, urlsOfRegion } from './regions.ts'
 
-/** A way into one organisation: where it is, how to get there, and what may be spent on it. */
-export interface GenesysAccess {
-  readonly provider: string
+/** A way into one organisation. */
+export interface GenesysAccess extends Http.ApiAccess {
   readonly apiUrl: string
-  readonly transport: Transport
-  readonly budget: RequestBudget
-  /** What must not be repeated, should the vendor do so. */
-  readonly secrets: SecretBook
 }
 
 const urlsOf = (config: GenesysConfig): RegionUrls => {
@@ -59,30 +46,29 @@ const lifetimeOf = (expiresIn: unknown): number | undefined => {
  */
 export const createGenesysCredentials = (config: GenesysConfig, runtime: ProviderRuntime = {}): Credentials => {
   const provider = providerIdOf(config.id ?? DEFAULT_ID)
-  const clock = clockOf(runtime)
-  if ('accessToken' in config) return givenCredentials(provider, config.accessToken, clock)
+  const clock = Calls.clockOf(runtime)
+  if ('accessToken' in config) return Http.givenCredentials(provider, config.accessToken, clock)
   const { loginUrl } = urlsOf(config)
   const credential = basicCredential(config.clientId, config.clientSecret)
-  const secrets = createSecretBook(...secretsIn(config))
-  const login = createTransport({
-    provider,
-    origins: [new URL(loginUrl).origin],
-    budget: createRequestBudget({ concurrency: 1, clock }),
+  const secrets = Http.createSecretBook(...secretsIn(config))
+  const login = Http.openLogin({
+    id: provider,
+    url: loginUrl,
     readFailure: readLoginFailure(new URL(loginUrl).host),
     secrets,
-    policy: config.retry,
+    retry: config.retry,
     runtime,
   })
-  return mintedCredentials({
+  return Http.mintedCredentials({
     clock,
     secrets,
     mint: () =>
       pipe(
-        callJson(provider, login)(
+        Answers.callJson(provider, login)(
           {
             operation: 'POST /oauth/token',
             method: 'POST',
-            url: urlOf(loginUrl, '/oauth/token'),
+            url: Http.urlOf(loginUrl, '/oauth/token'),
             form: { grant_type: 'client_credentials' },
             headers: { authorization: `Basic ${credential}` },
             repeatable: true,
@@ -99,27 +85,16 @@ export const createGenesysCredentials = (config: GenesysConfig, runtime: Provide
 }
 
 export const openGenesysAccess = (config: GenesysConfig, runtime: ProviderRuntime): GenesysAccess => {
-  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const { apiUrl } = urlsOf(config)
-  const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
-  const credentials = runtime.credentials ?? createGenesysCredentials(config, runtime)
-  const { secrets = createSecretBook() } = credentials
-  secrets.add(...secretsIn(config))
-  return {
-    provider,
-    apiUrl,
-    budget,
-    secrets,
-    transport: createTransport({
-      provider,
-      origins: [new URL(apiUrl).origin],
-      credentials,
-      secrets,
-      budget,
-      readFailure: readApiFailure,
-      readRate,
-      policy: config.retry,
-      runtime,
-    }),
-  }
+  const access = Http.openApi({
+    id: config.id ?? DEFAULT_ID,
+    url: apiUrl,
+    credentials: () => createGenesysCredentials(config, runtime),
+    secrets: secretsIn(config),
+    readFailure: readApiFailure,
+    readRate,
+    retry: config.retry,
+    runtime,
+  })
+  return { ...access, apiUrl }
 }

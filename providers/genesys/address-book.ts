@@ -3,15 +3,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import {
-  addressesOf,
-  foldedText,
-  invalidResponse,
-  isWhole,
-  type LicenseError,
-  type RequestScope,
-  trimmedText,
-} from '../../src/provider-kit/index.ts'
+import { Answers, isWhole, type LicenseError, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { type Directory, LAST_LOGIN } from './directory.ts'
 import { type Person, personOf } from './mapping.ts'
@@ -38,13 +30,13 @@ const NOBODY: People = new Map()
 export const byAddress = (people: Iterable<readonly [string, Person]>): ((email: string) => People) => {
   const found = new Map<string, Map<string, Person>>()
   for (const [id, person] of people) {
-    for (const address of addressesOf(person)) {
+    for (const address of Values.addressesOf(person)) {
       const others = found.get(address)
       if (others === undefined) found.set(address, new Map([[id, person]]))
       else others.set(id, person)
     }
   }
-  return (email) => found.get(foldedText(email)) ?? NOBODY
+  return (email) => found.get(Values.foldedText(email)) ?? NOBODY
 }
 
 /** Finds people by search, or where that is refused, in the whole directory: from then on without searching again. */
@@ -54,12 +46,12 @@ export const openAddressBook = ({ provider, client, scope, directory }: AddressB
 
   const search: AddressBook = (email) =>
     pipe(
-      client.searchUsersByEmail(trimmedText(email), scope, LAST_LOGIN),
+      client.searchUsersByEmail(Values.trimmedText(email), scope, LAST_LOGIN),
       TE.flatMapEither(({ records, undecodable, issues }): E.Either<LicenseError, People> => {
         const found = byAddress(records.map((user) => [user.id, personOf(user)]))(email)
         // The record that cannot be read may be theirs.
         return found.size === 0 && undecodable > 0
-          ? E.left(invalidResponse(provider, 'POST /api/v2/users/search', issues))
+          ? E.left(Answers.invalidResponse(provider, 'POST /api/v2/users/search', issues))
           : E.right(found)
       }),
     )

@@ -1,13 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import {
   type AssignmentChange,
+  Changes,
   type Clock,
-  createChangeAssignments,
-  groupedBy,
-  internalHoldings,
   type LicenseProvider,
   type SecretBook,
-  watchAttempts,
+  Values,
 } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { isAboutCredential } from './failures.ts'
@@ -20,7 +18,7 @@ const SENDINGS = 3
 
 /** Changes in the vendor's form: license by license. */
 const assignmentsOf = (changes: readonly AssignmentChange[]): readonly LicenseAssignmentRequest[] =>
-  [...groupedBy(changes, ({ licenseId }) => licenseId)].map(([licenseId, group]) => {
+  [...Values.groupedBy(changes, ({ licenseId }) => licenseId)].map(([licenseId, group]) => {
     const usersOf = (wanted: AssignmentChange['action']) =>
       group.filter(({ action }) => action === wanted).map(({ userId }) => userId)
     return { licenseId, userIdsAdd: usersOf('assign'), userIdsRemove: usersOf('remove') }
@@ -38,7 +36,7 @@ export const createGenesysChanges = (
 ): NonNullable<LicenseProvider['changeAssignments']> => {
   const readHeld = createHeldReader(client)
   const readResults = createResultReader(provider, secrets)
-  return createChangeAssignments({
+  return Changes.createChangeAssignments({
     provider,
     operation: UPDATE_LICENSES,
     clock,
@@ -52,9 +50,11 @@ export const createGenesysChanges = (
     },
     usersAtOnce: USERS_PER_REQUEST,
     readHoldings: async (userIds, scope) =>
-      new Map([...(await readHeld(userIds, scope))].map(([userId, held]) => [userId, E.map(internalHoldings)(held)])),
+      new Map(
+        [...(await readHeld(userIds, scope))].map(([userId, held]) => [userId, E.map(Changes.internalHoldings)(held)]),
+      ),
     send: async (changes, scope) => {
-      const attempts = watchAttempts(scope)
+      const attempts = Changes.watchAttempts(scope)
       const written = await client.postLicenseOrganization(assignmentsOf(changes), attempts.scope)()
       if (E.isRight(written)) return readResults(written.right)
       return attempts.failure(written.left, isAboutCredential(written.left) ? 'credential' : 'changes')

@@ -4,17 +4,12 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import {
-  callJson,
-  type DecodedRecords,
-  decodeRecords,
-  invalidResponse,
+  Answers,
+  Http,
   type LicenseError,
   type ProviderRuntime,
-  pathSegment,
-  type Query,
   type RequestScope,
-  urlOf,
-  wholeNumberOf,
+  Values,
 } from '../../src/provider-kit/index.ts'
 import { type GenesysAccess, openGenesysAccess } from './access.ts'
 import {
@@ -43,14 +38,14 @@ type Answer<A> = TaskEither<LicenseError, A>
 /** How a page is asked for. */
 export interface PageAskQuery {
   /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
-  readonly divisible?: boolean
+  readonly divisible?: boolean | undefined
 }
 
 export interface PageNumberQuery extends PageAskQuery {
   /** 1 for the first page. The vendor's default: 1. */
-  readonly pageNumber?: number
+  readonly pageNumber?: number | undefined
   /** The vendor's default: 25. A size that is too large is capped without an error. */
-  readonly pageSize?: number
+  readonly pageSize?: number | undefined
 }
 
 /** What users are told of besides what is always told. */
@@ -60,7 +55,7 @@ export interface UserExpansion {
 }
 
 /** One page of a listing; records that could not be decoded are counted, not lost silently. */
-export interface Listing<A> extends DecodedRecords<A> {
+export interface Listing<A> extends Answers.DecodedRecords<A> {
   /** The page size that the vendor returned, which may be smaller than the one asked for. */
   readonly pageSize?: number | undefined
   readonly pageNumber?: number | undefined
@@ -75,7 +70,7 @@ export interface LicenseUsers extends Listing<UserLicenses> {
 }
 
 /** One page of a listing that is walked by cursor. */
-export interface CursorPage<A> extends DecodedRecords<A> {
+export interface CursorPage<A> extends Answers.DecodedRecords<A> {
   /** Absent on the last page. */
   readonly cursor?: string | undefined
 }
@@ -89,7 +84,7 @@ export interface CursorPage<A> extends DecodedRecords<A> {
  */
 export interface GenesysClient {
   /** All license definitions available to the organisation. Not paged. Needs `authorization:license:view` or `authorization:grant:add`. */
-  readonly getLicenseDefinitions: (scope?: RequestScope) => Answer<DecodedRecords<LicenseDefinition>>
+  readonly getLicenseDefinitions: (scope?: RequestScope) => Answer<Answers.DecodedRecords<LicenseDefinition>>
   /** One license definition. Needs the same permission. */
   readonly getLicenseDefinition: (licenseId: string, scope?: RequestScope) => Answer<LicenseDefinition>
   /** A page of users with the ids of the licenses that they hold. Needs no permission of its own. */
@@ -153,7 +148,7 @@ export interface GenesysClient {
     email: string,
     scope?: RequestScope,
     expansion?: UserExpansion,
-  ) => Answer<DecodedRecords<User>>
+  ) => Answer<Answers.DecodedRecords<User>>
 }
 
 const LICENSE_VIEW = ['authorization:license:view', 'authorization:grant:add']
@@ -173,7 +168,7 @@ const cursorIn = (nextUri: string | null | undefined): string | undefined => {
 interface Asked {
   /** Takes the place of the `{name}` in the path. */
   readonly id?: string
-  readonly query?: Query
+  readonly query?: Http.Query
   readonly json?: unknown
   readonly needs?: readonly string[]
   readonly divisible?: boolean | undefined
@@ -182,18 +177,18 @@ interface Asked {
 /** The client over an access that is open already. */
 export const clientOf = (access: GenesysAccess): GenesysClient => {
   const { provider, apiUrl, transport } = access
-  const call = callJson(provider, transport)
+  const call = Answers.callJson(provider, transport)
   /** For the operations that change nothing, and may be repeated, whatever their method. */
   const reading =
     (method: 'GET' | 'POST') =>
     <A>(path: string, codec: t.Type<A>, scope: RequestScope, asked: Asked): Answer<A> => {
       const { id, query, json, needs = [], divisible = false } = asked
       const operation = `${method} /api/v2${path}`
-      const segment = id === undefined ? '' : pathSegment(id)
+      const segment = id === undefined ? '' : Http.pathSegment(id)
       if (segment === undefined) {
         return TE.left({ _tag: 'RequestRejected', provider, operation, message: 'this is not an id' })
       }
-      const url = urlOf(apiUrl, `/api/v2${path.replace(/\{\w+\}/, () => segment)}`, query)
+      const url = Http.urlOf(apiUrl, `/api/v2${path.replace(/\{\w+\}/, () => segment)}`, query)
       return call({ operation, method, url, json, repeatable: true, divisible, needs }, codec, scope)
     }
   const get = reading('GET')
@@ -201,11 +196,11 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
   const listing =
     <A>(codec: t.Type<A>) =>
     ({ entities, pageSize, pageNumber, pageCount, total }: EntityListing): Listing<A> => ({
-      ...decodeRecords(codec, entities),
-      pageSize: wholeNumberOf(pageSize),
-      pageNumber: wholeNumberOf(pageNumber),
-      pageCount: wholeNumberOf(pageCount),
-      total: wholeNumberOf(total),
+      ...Answers.decodeRecords(codec, entities),
+      pageSize: Values.wholeNumberOf(pageSize),
+      pageNumber: Values.wholeNumberOf(pageNumber),
+      pageCount: Values.wholeNumberOf(pageCount),
+      total: Values.wholeNumberOf(total),
     })
   /** The record of the one user who was asked for, and of no other. */
   const about =
@@ -215,7 +210,7 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
         record,
         TE.filterOrElse(
           (one) => idOf(one) === userId,
-          (): LicenseError => invalidResponse(provider, operation, ['id: expected the one that was asked for']),
+          (): LicenseError => Answers.invalidResponse(provider, operation, ['id: expected the one that was asked for']),
         ),
       )
   const licenseUsers = (page: EntityListing): LicenseUsers => {
@@ -230,7 +225,7 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
     getLicenseDefinitions: (scope = {}) =>
       pipe(
         get('/license/definitions', Definitions, scope, { needs: LICENSE_VIEW }),
-        TE.map((definitions) => decodeRecords(LicenseDefinition, definitions)),
+        TE.map((definitions) => Answers.decodeRecords(LicenseDefinition, definitions)),
       ),
     getLicenseDefinition: (id, scope = {}) =>
       get('/license/definitions/{licenseId}', LicenseDefinition, scope, { id, needs: LICENSE_VIEW }),
@@ -278,7 +273,7 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
           divisible,
         }),
         TE.map((page) => ({
-          ...decodeRecords(User, rowsOf(page)),
+          ...Answers.decodeRecords(User, rowsOf(page)),
           cursor: page.cursor ?? cursorIn(page.nextUri),
         })),
       ),
@@ -302,7 +297,7 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
           needs: USER_VIEW,
         }),
         TE.map((listed) =>
-          decodeRecords(User, 'results' in listed && t.UnknownArray.is(listed.results) ? listed.results : []),
+          Answers.decodeRecords(User, 'results' in listed && t.UnknownArray.is(listed.results) ? listed.results : []),
         ),
       ),
   }

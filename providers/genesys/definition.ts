@@ -1,14 +1,4 @@
-import {
-  addressProblem,
-  type ConfigurationProblem,
-  defineProvider,
-  plainText,
-  positiveInteger,
-  type SettingValues,
-  secretText,
-  textMatching,
-  webAddress,
-} from '../../src/provider-kit/index.ts'
+import { type ConfigurationProblem, defineProvider, Fields, Http } from '../../src/provider-kit/index.ts'
 import { createGenesysCredentials } from './access.ts'
 import type { GenesysConfig } from './config.ts'
 import { createGenesysProvider } from './provider.ts'
@@ -17,24 +7,35 @@ import { reviewChanges } from './review-changes.ts'
 
 const settings = {
   region: {
-    ...textMatching(REGION, 'a Genesys Cloud domain such as "mypurecloud.ie", or an AWS region such as "eu-west-1"', {
-      description: "The organisation's region: its domain or its AWS name.",
-      variable: 'GENESYS_REGION',
-    }),
+    ...Fields.textMatching(
+      REGION,
+      'a Genesys Cloud domain such as "mypurecloud.ie", or an AWS region such as "eu-west-1"',
+      {
+        description: "The organisation's region: its domain or its AWS name.",
+        variable: 'GENESYS_REGION',
+      },
+    ),
     expectedInstead: (value: unknown) => {
       const region = typeof value === 'string' ? regionOfHost(value) : undefined
       return region === undefined ? undefined : `the region alone, without the name of a host in it: "${region}"`
     },
   },
-  clientId: plainText({
+  clientId: Fields.plainText({
     description: 'The id of an OAuth client that uses the client credentials grant.',
     variable: 'GENESYS_CLIENT_ID',
   }),
-  clientSecret: secretText({ description: 'The secret of that OAuth client.', variable: 'GENESYS_CLIENT_SECRET' }),
-  accessToken: secretText({ description: 'An access token, in place of clientId and clientSecret.' }),
-  apiUrl: webAddress(addressProblem, { description: 'The address of the Platform API. Default: from the region.' }),
-  loginUrl: webAddress(addressProblem, { description: 'The address of the login host. Default: from the region.' }),
-  pageSize: positiveInteger({
+  clientSecret: Fields.secretText({
+    description: 'The secret of that OAuth client.',
+    variable: 'GENESYS_CLIENT_SECRET',
+  }),
+  accessToken: Fields.secretText({ description: 'An access token, in place of clientId and clientSecret.' }),
+  apiUrl: Fields.webAddress(Http.addressProblem, {
+    description: 'The address of the Platform API. Default: from the region.',
+  }),
+  loginUrl: Fields.webAddress(Http.addressProblem, {
+    description: 'The address of the login host. Default: from the region.',
+  }),
+  pageSize: Fields.positiveInteger({
     description:
       'Rows to ask for on a page, 500 at the most. Default: 100 of users with licenses, 500 of the directory.',
   }),
@@ -43,7 +44,15 @@ const settings = {
 /** Of values that nothing is wrong with. */
 const configOf = (
   id: string,
-  { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl, pageSize }: SettingValues<typeof settings>,
+  {
+    region,
+    clientId = '',
+    clientSecret = '',
+    accessToken,
+    apiUrl,
+    loginUrl,
+    pageSize,
+  }: Fields.SettingValues<typeof settings>,
 ): GenesysConfig => ({
   id,
   ...(region === undefined

@@ -4,21 +4,13 @@ import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
+  Answers,
+  Calls,
   type Clock,
-  clampPageSize,
-  createPaged,
-  type DecodedRecords,
-  type Drained,
-  drain,
-  gapsOf,
   type Ledger,
   type LicenseError,
-  type NumberedPage,
-  type NumberedPageAsk,
+  Lists,
   type RequestScope,
-  walkByPageNumber,
-  walkByToken,
-  within,
 } from '../../src/provider-kit/index.ts'
 import type { GenesysClient, UserExpansion } from './client.ts'
 import type { User } from './codecs.ts'
@@ -44,14 +36,14 @@ export const MAX_PAGE_SIZE = 500
 const STATE = 'any'
 export const LAST_LOGIN: UserExpansion = { expand: 'dateLastLogin' }
 
-const entriesOf = (page: DecodedRecords<User>, where: string) => ({
+const entriesOf = (page: Answers.DecodedRecords<User>, where: string) => ({
   items: page.records,
   undecodable: page.undecodable,
-  gaps: gapsOf(page, where),
+  gaps: Answers.gapsOf(page, where),
 })
 
 const intoMap = (people: Map<string, Person>) =>
-  drain<User, Map<string, Person>>(
+  Lists.drain<User, Map<string, Person>>(
     () => people,
     (known, user) => known.set(user.id, personOf(user)),
   )
@@ -62,7 +54,7 @@ const ROW_LIMIT = 10_000
 const isRefusal = (error: LicenseError | undefined): boolean =>
   error?._tag === 'RequestRejected' && error.status === 400
 
-type FetchPage = (ask: NumberedPageAsk) => TaskEither<LicenseError, NumberedPage<User>>
+type FetchPage = (ask: Lists.NumberedPageAsk) => TaskEither<LicenseError, Lists.NumberedPage<User>>
 
 /**
  * Pages by number, but for a longer list the first page beyond the limit comes before those in between: where it is
@@ -70,9 +62,9 @@ type FetchPage = (ask: NumberedPageAsk) => TaskEither<LicenseError, NumberedPage
  */
 const limitFirst = (fetch: FetchPage): FetchPage => {
   let beyond:
-    | { readonly ask: NumberedPageAsk; readonly page: Promise<E.Either<LicenseError, NumberedPage<User>>> }
+    | { readonly ask: Lists.NumberedPageAsk; readonly page: Promise<E.Either<LicenseError, Lists.NumberedPage<User>>> }
     | undefined
-  const isBeyond = ({ pageNumber, pageSize }: NumberedPageAsk) =>
+  const isBeyond = ({ pageNumber, pageSize }: Lists.NumberedPageAsk) =>
     beyond?.ask.pageNumber === pageNumber && beyond.ask.pageSize === pageSize
   return (ask) => async () => {
     const probed = await beyond?.page
@@ -96,7 +88,7 @@ const byPageNumber = (
   scope: RequestScope,
   inOrder: typeof limitFirst,
 ) =>
-  createPaged<User>(
+  Lists.createPaged<User>(
     {
       provider,
       operation: 'GET /api/v2/users',
@@ -115,14 +107,14 @@ const byPageNumber = (
             })),
           ),
         )
-        return walkByPageNumber({
-          from: { pageNumber: 1, pageSize: clampPageSize(pageSize, MAX_PAGE_SIZE) },
+        return Lists.walkByPageNumber({
+          from: { pageNumber: 1, pageSize: Lists.clampPageSize(pageSize, MAX_PAGE_SIZE) },
           readAhead,
           fetch,
         })
       },
     },
-    within(scope, clock),
+    Calls.within(scope, clock),
   )
 
 /** The listing by cursor, from its start. It gives no total; the other listing's is what it is held against. */
@@ -131,17 +123,17 @@ const byCursor = (
   scope: RequestScope,
   total: number | undefined,
 ) =>
-  createPaged<User>(
+  Lists.createPaged<User>(
     {
       provider,
       operation: 'GET /api/v2/users/query',
       clock,
       keyOf: ({ id }) => id,
       walk: (start) =>
-        walkByToken({
+        Lists.walkByToken({
           provider,
           operation: 'GET /api/v2/users/query',
-          pageSize: clampPageSize(pageSize, MAX_PAGE_SIZE),
+          pageSize: Lists.clampPageSize(pageSize, MAX_PAGE_SIZE),
           fetch: (cursor, ask) =>
             pipe(
               client.getUsersQuery({ state: STATE, ...LAST_LOGIN, ...ask, cursor }, start.scope),
@@ -153,13 +145,13 @@ const byCursor = (
             ),
         }),
     },
-    within(scope, clock),
+    Calls.within(scope, clock),
   )
 
-const refusedToGoOn = ({ error, ledger }: Drained<unknown>): boolean => isRefusal(error) && ledger.pages > 0
+const refusedToGoOn = ({ error, ledger }: Lists.Drained<unknown>): boolean => isRefusal(error) && ledger.pages > 0
 
 /** The account of two ways neither of which led to the end: what is known is what both of them brought. */
-const bothWays = (listed: Drained<unknown>, queried: Drained<unknown>, items: number): Ledger => ({
+const bothWays = (listed: Lists.Drained<unknown>, queried: Lists.Drained<unknown>, items: number): Ledger => ({
   ...listed.ledger,
   pages: listed.ledger.pages + queried.ledger.pages,
   items,

@@ -1,15 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  decode,
-  type HttpResponse,
-  type LicenseError,
-  type RateReading,
-  type VendorFailure,
-} from '../../src/provider-kit/index.ts'
+import { Answers, type Http, type LicenseError } from '../../src/provider-kit/index.ts'
 import { ErrorBody } from './codecs.ts'
 
-const errorBodyOf = (response: HttpResponse) => {
-  const decoded = E.isRight(response.body) ? decode(ErrorBody, response.body.right) : response.body
+const errorBodyOf = (response: Http.HttpResponse) => {
+  const decoded = E.isRight(response.body) ? Answers.decode(ErrorBody, response.body.right) : response.body
   return E.isRight(decoded) ? decoded.right : {}
 }
 
@@ -30,7 +24,7 @@ const permissionsIn = (message: string | undefined): readonly string[] | undefin
 }
 
 /** Reads an error of the Platform API. */
-export const readApiFailure = (response: HttpResponse): VendorFailure => {
+export const readApiFailure = (response: Http.HttpResponse): Answers.VendorFailure => {
   const body = errorBodyOf(response)
   const message = body.message ?? undefined
   return {
@@ -64,7 +58,7 @@ const unknownClient = (host: string): string =>
  */
 export const readLoginFailure =
   (host: string) =>
-  (response: HttpResponse): VendorFailure => {
+  (response: Http.HttpResponse): Answers.VendorFailure => {
     const body = errorBodyOf(response)
     const code = body.error ?? body.code ?? undefined
     const message = body.error_description ?? body.description ?? body.message ?? undefined
@@ -82,7 +76,7 @@ export const readLoginFailure =
 const MAX_RESET_SECONDS = 3_600
 
 /** The Platform API counts the requests of a token by the minute and says where the count stands. */
-export const readRate = (response: HttpResponse): RateReading | undefined => {
+export const readRate = (response: Http.HttpResponse): Http.RateReading | undefined => {
   const number = (name: string) => {
     const value = response.header(`inin-ratelimit-${name}`)
     return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined

@@ -2,12 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import {
-  type LicensedUser,
-  type LicenseError,
-  meantByAddress,
-  type RequestScope,
-} from '../../src/provider-kit/index.ts'
+import { type LicensedUser, type LicenseError, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import { openAddressBook } from './address-book.ts'
 import { getUserInAnyState } from './any-state.ts'
 import type { UserLicenses } from './codecs.ts'
@@ -75,7 +70,7 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
 
   const chooseOne = (people: ReadonlyMap<string, Person>): E.Either<LicenseError, readonly [string, Person]> => {
     const operation = 'getUser'
-    const meant = meantByAddress([...people].map(([id, person]) => ({ id, person, status: person.status })))
+    const meant = Values.meantByAddress([...people].map(([id, person]) => ({ id, person, status: person.status })))
     const [chosen, ...others] = meant
     if (chosen === undefined) {
       return E.left({ _tag: 'NotFound', provider, operation, message: 'nobody has this e-mail address' })

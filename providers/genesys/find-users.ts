@@ -6,12 +6,10 @@ import {
   isWhole,
   type LicensedUser,
   type LicenseError,
-  lookUpEach,
-  lookupOf,
+  Lookups,
   type RequestScope,
   type UserLookup,
   type UserReference,
-  unlessAllFailed,
 } from '../../src/provider-kit/index.ts'
 import { byAddress, openAddressBook } from './address-book.ts'
 import { type Directory, type DirectoryReader, readDirectory } from './directory.ts'
@@ -50,7 +48,7 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
     for (const [id, person] of candidates) {
       const licenses = held.get(id)
       if (licenses === undefined) continue
-      if (E.isLeft(licenses)) return lookupOf(licenses)
+      if (E.isLeft(licenses)) return Lookups.lookupOf(licenses)
       users.push(userOf(provider, { id, licenses: [...licenses.right] }, person))
     }
     const [user, another] = users
@@ -71,9 +69,9 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
           return outcomeOf(people.right, await readHeld([...people.right.keys()], scope, people.right))
         }
       const oneByOne = (user: UserReference): Task<UserLookup> =>
-        'id' in user ? T.map(lookupOf)(findUser.byId(user.id, scope)) : byEmail(user.email)
+        'id' in user ? T.map(Lookups.lookupOf)(findUser.byId(user.id, scope)) : byEmail(user.email)
 
-      if (users.length < MANY) return unlessAllFailed(await lookUpEach(users, oneByOne)())
+      if (users.length < MANY) return Lookups.unlessAllFailed(await Lookups.lookUpEach(users, oneByOne)())
 
       const { people, ledger } = await directory()
       const isKnownWhole = isWhole(ledger)
@@ -92,7 +90,7 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
         scope,
         people,
       )
-      const asked = await lookUpEach(
+      const asked = await Lookups.lookUpEach(
         sought.flatMap(({ user, candidates }) => (candidates === undefined ? [user] : [])),
         oneByOne,
       )()
@@ -102,6 +100,6 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
         const lookup = candidates === undefined ? asked[answered++] : outcomeOf(candidates, held)
         if (lookup !== undefined) lookups.push(lookup)
       }
-      return unlessAllFailed(lookups)
+      return Lookups.unlessAllFailed(lookups)
     }
 }

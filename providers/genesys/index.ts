@@ -1,10 +1,16 @@
 /** Genesys Cloud: a license provider, and the vendor's License API as it is. */
 export {
+  type AccessToken,
   type AccessTokenSource,
   type Credentials,
   createRequestBudget,
+  type DecodedRecords,
+  type ProviderRuntime,
   type RequestBudget,
+  type RequestScope,
   type RetryPolicy,
+  type SecretBook,
+  type TransportEvent,
 } from '../../src/provider-kit/index.ts'
 export { createGenesysCredentials } from './access.ts'
 export {
@@ -12,6 +18,7 @@ export {
   createGenesysClient,
   type GenesysClient,
   type Listing,
+  type PageAskQuery,
   type PageNumberQuery,
 } from './client.ts'
 export type {

@@ -1,4 +1,4 @@
-import { isWhole, type Ledger, quantity, type RequestScope } from '../../src/provider-kit/index.ts'
+import { isWhole, type Ledger, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import type { Directory } from './directory.ts'
 import type { Person } from './mapping.ts'
@@ -48,7 +48,7 @@ export const joinDirectory = (
       return (userId) => people.get(userId) ?? found.get(userId)
     },
     ledger: () => {
-      const gaps = deleted.gaps((people) => `${quantity(people, 'person', 'people')} who may be deleted`)
+      const gaps = deleted.gaps((people) => `${Values.quantity(people, 'person', 'people')} who may be deleted`)
       return read === undefined || gaps.length === 0
         ? read?.ledger
         : { ...read.ledger, gaps: [...read.ledger.gaps, ...gaps], verdict: 'partial' }

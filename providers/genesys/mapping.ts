@@ -1,10 +1,4 @@
-import {
-  type License,
-  type LicensedUser,
-  toldMomentOf,
-  type UserStatus,
-  unknown,
-} from '../../src/provider-kit/index.ts'
+import { type License, type LicensedUser, type UserStatus, unknown, Values } from '../../src/provider-kit/index.ts'
 import { type LicenseDefinition, licenseIdOf, type User, type UserLicenses, userIdOf } from './codecs.ts'
 
 /** What the directory tells of a person. */
@@ -40,7 +34,7 @@ const STATUSES: ReadonlyMap<string, UserStatus> = new Map([
 ])
 
 export const personOf = ({ name, email, state, department, dateLastLogin }: User): Person => {
-  const lastActiveAt = toldMomentOf(dateLastLogin)
+  const lastActiveAt = Values.toldMomentOf(dateLastLogin)
   return {
     status: STATUSES.get(state ?? '') ?? 'unknown',
     ...(name ? { displayName: name } : {}),

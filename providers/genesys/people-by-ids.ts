@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { type Gap, type Ledger, quantity, type RequestScope } from '../../src/provider-kit/index.ts'
+import { type Gap, type Ledger, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { LAST_LOGIN } from './directory.ts'
 import { createFailureTally } from './failure-tally.ts'
@@ -22,7 +22,7 @@ export interface PeopleByIds {
   readonly ledger: () => Ledger
 }
 
-const peopleWho = (people: number): string => quantity(people, 'person', 'people')
+const peopleWho = (people: number): string => Values.quantity(people, 'person', 'people')
 
 export const readPeopleByIds = (client: GenesysClient, scope: RequestScope): PeopleByIds => {
   const failures = createFailureTally()

@@ -2,27 +2,19 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
+  Answers,
+  Calls,
   type Capabilities,
-  clampPageSize,
-  clockOf,
   conditional,
-  createPaged,
-  type FetchedPage,
-  foreignContinuation,
-  gapsOf,
-  holdingWords,
   type License,
   type LicensedUser,
   type LicenseProvider,
+  Lists,
   type PageRequest,
   type ProviderRuntime,
-  readPagePosition,
   supported,
   unsupported,
-  type Walk,
-  type WalkStart,
-  walkByPageNumber,
-  whenRun,
+  Values,
 } from '../../src/provider-kit/index.ts'
 import { openGenesysAccess } from './access.ts'
 import { createGenesysChanges } from './change-assignments.ts'
@@ -87,38 +79,38 @@ const capabilities: Capabilities = {
 export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRuntime = {}): LicenseProvider => {
   const access = openGenesysAccess(config, runtime)
   const client = clientOf(access)
-  const clock = clockOf(runtime)
-  const { provider } = access
+  const { provider, clock } = access
   const reader = { provider, client, clock, readAhead: access.budget.concurrency, pageSize: config.pageSize }
   const findUser = createUserFinder(reader)
   const findUsers = createUsersFinder(reader, findUser)
   const changeAssignments = createGenesysChanges(provider, client, clock, access.secrets)
 
-  async function* walkDefinitions(request: PageRequest, start: WalkStart): Walk<License> {
+  async function* walkDefinitions(request: PageRequest, start: Lists.WalkStart): Lists.Walk<License> {
     // They come on one page, so that there is nothing to go on with.
-    if (start.continuation !== undefined) return yield E.left(foreignContinuation({ provider, operation: DEFINITIONS }))
+    if (start.continuation !== undefined)
+      return yield E.left(Lists.foreignContinuation({ provider, operation: DEFINITIONS }))
     const read = pipe(
       client.getLicenseDefinitions(start.scope),
       TE.map((definitions) => ({
         items: definitions.records.map(licenseOf(provider, request.includeRaw)),
         undecodable: definitions.undecodable,
-        gaps: gapsOf(definitions, 'the license definitions'),
+        gaps: Answers.gapsOf(definitions, 'the license definitions'),
       })),
     )
     yield await read()
   }
 
-  async function* walkUsers(request: PageRequest, start: WalkStart): Walk<LicensedUser> {
-    const pageSize = clampPageSize(config.pageSize, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE)
-    const from = readPagePosition(start.continuation, pageSize)
-    if (from === undefined) return yield E.left(foreignContinuation({ provider, operation: LICENSED_USERS }))
+  async function* walkUsers(request: PageRequest, start: Lists.WalkStart): Lists.Walk<LicensedUser> {
+    const pageSize = Lists.clampPageSize(config.pageSize, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE)
+    const from = Lists.readPagePosition(start.continuation, pageSize)
+    if (from === undefined) return yield E.left(Lists.foreignContinuation({ provider, operation: LICENSED_USERS }))
     const openDirectory = readDirectory(reader, start.scope)
     // Under way beside the first page: where that is refused, the directory is of no use to anybody and stops with it.
     const directory = start.resumed
       ? joinResumed(client, start.scope, openDirectory)
       : joinDirectory(client, start.scope, openDirectory())
     const settle = settleUntold(client)
-    const pages = walkByPageNumber<LicensedUser>({
+    const pages = Lists.walkByPageNumber<LicensedUser>({
       from,
       readAhead: access.budget.concurrency,
       fetch: (ask) =>
@@ -135,7 +127,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
                 ...(request.includeRaw ? { raw: told } : {}),
               })),
               undecodable: page.undecodable + settled.unread,
-              gaps: [...gapsOf(page, where), ...settled.gaps],
+              gaps: [...Answers.gapsOf(page, where), ...settled.gaps],
               rows: page.records.length + page.untold.length + page.undecodable,
               pageSize: page.pageSize,
               pageCount: page.pageCount,
@@ -148,7 +140,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
       const ledger = directory.ledger()
       yield ledger === undefined
         ? step
-        : E.map((page: FetchedPage<LicensedUser>) => ({ ...page, directory: ledger }))(step)
+        : E.map((page: Lists.FetchedPage<LicensedUser>) => ({ ...page, directory: ledger }))(step)
     }
   }
 
@@ -159,7 +151,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
     displayName: config.displayName ?? 'Genesys Cloud',
     capabilities,
     listLicenses: (request = {}) =>
-      createPaged(
+      Lists.createPaged(
         {
           provider,
           operation: DEFINITIONS,
@@ -172,26 +164,26 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
       ),
     getLicense: (licenseId, options = {}) =>
       pipe(
-        whenRun(options, clock, (scope) => client.getLicenseDefinition(licenseId, scope)),
+        Calls.whenRun(options, clock, (scope) => client.getLicenseDefinition(licenseId, scope)),
         TE.map(licenseOf(provider)),
       ),
     listUsers: (request = {}) =>
-      createPaged<LicensedUser>(
+      Lists.createPaged<LicensedUser>(
         {
           provider,
           operation: LICENSED_USERS,
           clock,
           keyOf: ({ id }) => id,
-          contentOf: holdingWords,
+          contentOf: Values.holdingWords,
           walk: (start) => walkUsers(request, start),
         },
         request,
       ),
     getUser: (user, options = {}) =>
-      whenRun(options, clock, (scope) =>
+      Calls.whenRun(options, clock, (scope) =>
         'id' in user ? findUser.byId(user.id, scope) : findUser.byEmail(user.email, scope),
       ),
-    findUsers: (users, options = {}) => whenRun(options, clock, (scope) => findUsers(users, scope)),
+    findUsers: (users, options = {}) => Calls.whenRun(options, clock, (scope) => findUsers(users, scope)),
     changeAssignments,
     reviewChanges,
   }

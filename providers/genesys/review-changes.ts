@@ -1,10 +1,10 @@
-import { type Remark, reviewUserByUser } from '../../src/provider-kit/index.ts'
+import { Changes } from '../../src/provider-kit/index.ts'
 
 /**
  * Automatic license assignment is the default at Genesys Cloud: the permissions of a user's roles decide, and the most
  * expensive one wins (help.mypurecloud.com/articles/assign-roles). No API tells whether it is on.
  */
-const ROLES_MAY_GIVE_BACK: Remark = {
+const ROLES_MAY_GIVE_BACK: Changes.Remark = {
   severity: 'warning',
   rule: 'roles-may-give-back',
   about: 'license',
@@ -12,4 +12,6 @@ const ROLES_MAY_GIVE_BACK: Remark = {
     'it may come back: automatic license assignment, where it is on, gives it to users whose roles need it; change those roles too',
 }
 
-export const reviewChanges = reviewUserByUser(({ action }) => (action === 'remove' ? [ROLES_MAY_GIVE_BACK] : []))
+export const reviewChanges = Changes.reviewUserByUser(({ action }) =>
+  action === 'remove' ? [ROLES_MAY_GIVE_BACK] : [],
+)

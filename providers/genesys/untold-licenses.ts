@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type Gap, quantity, type RequestScope } from '../../src/provider-kit/index.ts'
+import { type Gap, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { type LicensedUserId, type UserLicenses, userIdOf } from './codecs.ts'
 import { createFailureTally } from './failure-tally.ts'
@@ -33,6 +33,6 @@ export const settleUntold =
       if (E.isRight(licenses)) rows.push({ told: row, settled: { ...row, licenses: [...licenses.right] } })
       else failures.add(1, licenses.left.message, licenses.left)
     }
-    const gaps = failures.gaps((users) => `the licenses of ${quantity(users, 'user')} of ${where}`)
+    const gaps = failures.gaps((users) => `the licenses of ${Values.quantity(users, 'user')} of ${where}`)
     return { rows, unread: untold.length - rows.length, gaps }
   }

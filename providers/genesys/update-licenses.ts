@@ -2,15 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import {
-  type DecodedRecords,
-  decodeRecords,
-  type LicenseError,
-  type RequestScope,
-  readBody,
-  urlOf,
-  vendorWords,
-} from '../../src/provider-kit/index.ts'
+import { Answers, Http, type LicenseError, type RequestScope } from '../../src/provider-kit/index.ts'
 import type { GenesysAccess } from './access.ts'
 import { LicenseUpdateStatus, LicenseUpdateStatuses } from './codecs.ts'
 
@@ -18,13 +10,13 @@ import { LicenseUpdateStatus, LicenseUpdateStatuses } from './codecs.ts'
 export interface LicenseAssignmentRequest {
   readonly licenseId: string
   /** Default: nobody. */
-  readonly userIdsAdd?: readonly string[]
+  readonly userIdsAdd?: readonly string[] | undefined
   /** Default: nobody. */
-  readonly userIdsRemove?: readonly string[]
+  readonly userIdsRemove?: readonly string[] | undefined
 }
 
 /** One row for each license of each user. */
-export interface LicenseUpdates extends DecodedRecords<LicenseUpdateStatus> {
+export interface LicenseUpdates extends Answers.DecodedRecords<LicenseUpdateStatus> {
   /** The vendor accepted the request and said nothing about it, so that there are no rows. */
   readonly silent?: true
   readonly correlationId?: string
@@ -64,7 +56,7 @@ export const updateLicenses = (
       {
         operation,
         method: 'POST',
-        url: urlOf(apiUrl, '/api/v2/license/organization'),
+        url: Http.urlOf(apiUrl, '/api/v2/license/organization'),
         json: bodyOf(assignments),
         // What was carried out without an answer would be carried out twice.
         repeatable: false,
@@ -74,15 +66,15 @@ export const updateLicenses = (
       scope,
     ),
     TE.flatMapEither((response): E.Either<LicenseError, LicenseUpdates> => {
-      const correlation = vendorWords({ correlationId: response.header('inin-correlation-id') }, secrets)
+      const correlation = Answers.vendorWords({ correlationId: response.header('inin-correlation-id') }, secrets)
       if (response.content === 'none') {
         return E.right({ records: [], undecodable: 0, issues: [], silent: true, ...correlation })
       }
       return pipe(
-        readBody(provider, operation, LicenseUpdateStatuses, response),
+        Answers.readBody(provider, operation, LicenseUpdateStatuses, response),
         E.bimap(
           (error): LicenseError => ({ ...error, ...correlation }),
-          (rows) => ({ ...decodeRecords(LicenseUpdateStatus, rows), ...correlation }),
+          (rows) => ({ ...Answers.decodeRecords(LicenseUpdateStatus, rows), ...correlation }),
         ),
       )
     }),

@@ -1,11 +1,9 @@
 import {
+  Answers,
   type AssignmentChange,
+  Changes,
   type LicenseError,
-  type Reply,
-  rejected,
   type SecretBook,
-  type Sent,
-  vendorWords,
 } from '../../src/provider-kit/index.ts'
 import { type LicenseUpdates, UPDATE_LICENSES } from './update-licenses.ts'
 
@@ -48,11 +46,11 @@ const keyOf = ({ userId, licenseId }: Pick<AssignmentChange, 'userId' | 'license
 export const createResultReader = (provider: string, secrets: SecretBook) => {
   const wordsOfSuccess = new Set<string>()
 
-  return ({ records, silent, correlationId }: LicenseUpdates): Extract<Sent, { kind: 'answered' }> => {
+  return ({ records, silent, correlationId }: LicenseUpdates): Extract<Changes.Sent, { kind: 'answered' }> => {
     const results = new Map(records.map((row) => [keyOf(row), textOf(row.result)]))
-    const replyTo = (change: AssignmentChange): Reply => {
+    const replyTo = (change: AssignmentChange): Changes.Reply => {
       const result = results.get(keyOf(change))
-      const words = vendorWords({ message: result, correlationId }, secrets)
+      const words = Answers.vendorWords({ message: result, correlationId }, secrets)
       const meaning = result === undefined ? 'unclear' : wordsOfSuccess.has(result) ? 'yes' : meaningOf(result)
       if (silent === true || meaning === 'yes') return { kind: 'accepted', words }
       const state = change.action === 'assign' ? 'the license is not there' : 'the license is still there'
@@ -60,7 +58,7 @@ export const createResultReader = (provider: string, secrets: SecretBook) => {
         result === undefined
           ? `the vendor's answer leaves it out, and ${state}`
           : `${state}, and what the vendor said of it may tell why`
-      const reason: LicenseError = { ...rejected({ provider, operation: UPDATE_LICENSES }, message), ...words }
+      const reason: LicenseError = { ...Changes.rejected({ provider, operation: UPDATE_LICENSES }, message), ...words }
       return { kind: meaning === 'no' ? 'declined' : 'unclear', reason }
     }
     return {

@@ -3,39 +3,26 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   type AccessToken,
+  Answers,
+  Calls,
   type Credentials,
-  callJson,
-  clockOf,
-  createRequestBudget,
-  createSecretBook,
-  createTransport,
-  describeStoreFailure,
-  givenCredentials,
+  Http,
   type LicenseError,
-  mintedCredentials,
   type ProviderRuntime,
   providerIdOf,
-  type RequestBudget,
   type SecretBook,
-  type Transport,
-  urlOf,
 } from '../../src/provider-kit/index.ts'
 import { Tokens, unitsOf } from './codecs.ts'
 import { DEFAULT_API_URL, DEFAULT_ID, type WebexConfig, type WebexCredentials, type WebexTokens } from './config.ts'
 import { readApiFailure, readTokenFailure } from './failures.ts'
 import { type OwnOrganisation, ownOrganisation } from './own-organisation.ts'
 
-/** A way into one organisation: where it is, how to get there, and what may be spent on it. */
-export interface WebexAccess {
-  readonly provider: string
+/** A way into one organisation. */
+export interface WebexAccess extends Http.ApiAccess {
   readonly apiUrl: string
   readonly orgId?: string
   /** The organisation of `orgId`; nothing of another one is shown or changed. */
   readonly organisation: OwnOrganisation
-  readonly transport: Transport
-  readonly budget: RequestBudget
-  /** What must not be repeated, should the vendor do so. */
-  readonly secrets: SecretBook
 }
 
 /** What a configuration has that must not be repeated. */
@@ -56,12 +43,12 @@ const refreshedCredentials = (
   provider: string,
   apiUrl: string,
   credentials: RefreshCredentials,
-  transport: Transport,
+  transport: Http.Transport,
   clock: { readonly now: () => number },
   secrets: SecretBook,
 ): ((rejected: string | undefined) => TaskEither<LicenseError, AccessToken>) => {
   const { clientId, clientSecret, tokens: keeper } = credentials
-  const call = callJson(provider, transport)
+  const call = Answers.callJson(provider, transport)
   let refreshToken = credentials.refreshToken
   /** Ours are newer than the kept ones, as they could not be kept. */
   let isUnkept = false
@@ -74,7 +61,7 @@ const refreshedCredentials = (
       _tag: 'AuthenticationFailed',
       provider,
       operation: 'token keeper',
-      message: describeStoreFailure(what, thrown),
+      message: Http.describeStoreFailure(what, thrown),
     })
   const load = (): TaskEither<LicenseError, WebexTokens | undefined> =>
     TE.tryCatch(async () => keeper?.load(), failed('the kept tokens could not be read'))
@@ -96,7 +83,7 @@ const refreshedCredentials = (
           {
             operation: OPERATION,
             method: 'POST',
-            url: urlOf(apiUrl, '/access_token'),
+            url: Http.urlOf(apiUrl, '/access_token'),
             form: {
               grant_type: 'refresh_token',
               client_id: clientId,
@@ -159,19 +146,18 @@ const refreshedCredentials = (
 export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRuntime = {}): Credentials => {
   const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const apiUrl = config.apiUrl ?? DEFAULT_API_URL
-  const clock = clockOf(runtime)
-  if ('accessToken' in config) return givenCredentials(provider, config.accessToken, clock)
-  const secrets = createSecretBook(...secretsIn(config))
-  const transport = createTransport({
-    provider,
-    origins: [new URL(apiUrl).origin],
-    budget: createRequestBudget({ concurrency: 1, clock }),
+  const clock = Calls.clockOf(runtime)
+  if ('accessToken' in config) return Http.givenCredentials(provider, config.accessToken, clock)
+  const secrets = Http.createSecretBook(...secretsIn(config))
+  const transport = Http.openLogin({
+    id: provider,
+    url: apiUrl,
     readFailure: readTokenFailure,
     secrets,
-    policy: config.retry,
+    retry: config.retry,
     runtime,
   })
-  return mintedCredentials({
+  return Http.mintedCredentials({
     clock,
     renewBeforeMs: RENEW_BEFORE_MS,
     secrets,
@@ -180,28 +166,19 @@ export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRun
 }
 
 export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): WebexAccess => {
-  const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const apiUrl = config.apiUrl ?? DEFAULT_API_URL
-  const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
-  const credentials = runtime.credentials ?? createWebexCredentials(config, runtime)
-  const { secrets = createSecretBook() } = credentials
-  secrets.add(...secretsIn(config))
   return {
-    provider,
+    ...Http.openApi({
+      id: config.id ?? DEFAULT_ID,
+      url: apiUrl,
+      credentials: () => createWebexCredentials(config, runtime),
+      secrets: secretsIn(config),
+      readFailure: readApiFailure,
+      retry: config.retry,
+      runtime,
+    }),
     apiUrl,
     ...(config.orgId === undefined ? {} : { orgId: config.orgId }),
     organisation: ownOrganisation(config.orgId),
-    budget,
-    secrets,
-    transport: createTransport({
-      provider,
-      origins: [new URL(apiUrl).origin],
-      credentials,
-      secrets,
-      budget,
-      readFailure: readApiFailure,
-      policy: config.retry,
-      runtime,
-    }),
   }
 }

@@ -3,15 +3,12 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
+  Answers,
   type CallingProperties,
-  decode,
-  type HttpResponse,
+  Changes,
+  Http,
   type LicenseError,
   type RequestScope,
-  readBody,
-  rejected,
-  urlOf,
-  vendorWords,
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import { ASSIGN_LICENSES } from './assignment-refusals.ts'
@@ -75,7 +72,7 @@ const siteOf = ({ siteUrl, accountType }: AccountSite): UserSite => {
 
 /** Nobody documents these, and what the answer is worth must not depend on them. */
 const issuesIn = (errors: unknown): readonly LicenseIssue[] => {
-  const issues = decode(Issues, errors)
+  const issues = Answers.decode(Issues, errors)
   if (E.isLeft(issues)) return []
   return issues.right.map(({ errorCode, description }) => ({
     errorCode: codeText(errorCode),
@@ -85,7 +82,7 @@ const issuesIn = (errors: unknown): readonly LicenseIssue[] => {
 
 const readAnswer = (
   { provider, organisation, secrets }: WebexAccess,
-  response: HttpResponse,
+  response: Http.HttpResponse,
 ): E.Either<LicenseError, UserLicenses> => {
   const { status, content, header } = response
   const ownIn = (ids: readonly string[]) => idsIn(ids).filter((id) => !organisation.isOfAnother(id))
@@ -93,7 +90,7 @@ const readAnswer = (
     // Accepted without a word about what the user holds now.
     content === 'none'
       ? E.right<LicenseError, UserLicensesBody>({})
-      : readBody(provider, ASSIGN_LICENSES, UserLicensesBody, response),
+      : Answers.readBody(provider, ASSIGN_LICENSES, UserLicensesBody, response),
     E.filterOrElse(
       ({ orgId }) => !organisation.isAnother(orgId),
       () => answerOfAnother(provider, ASSIGN_LICENSES, status),
@@ -108,7 +105,7 @@ const readAnswer = (
       siteUrls: (body.siteUrls ?? []).map(siteOf),
       pendingSiteUrls: (body.pendingSiteUrls ?? []).map(siteOf),
       errors: issuesIn(errors),
-      ...vendorWords({ correlationId: trackingId ?? header('trackingid') }, secrets),
+      ...Answers.vendorWords({ correlationId: trackingId ?? header('trackingid') }, secrets),
     })),
   )
 }
@@ -132,7 +129,7 @@ export const assignLicensesOver =
     const { provider, apiUrl, orgId, organisation, transport } = access
     const { licenses = [], siteUrls = [] } = user
     const named = 'personId' in user ? user.personId : user.email
-    const refuse = (message: string) => TE.left(rejected({ provider, operation: ASSIGN_LICENSES }, message))
+    const refuse = (message: string) => TE.left(Changes.rejected({ provider, operation: ASSIGN_LICENSES }, message))
     if (named.trim() === '') return refuse('no user is named')
     if (licenses.length + siteUrls.length === 0) return refuse('there is nothing to change')
     if (licenses.some(({ id }) => organisation.isOfAnother(id))) return refuse(LICENSE_OF_ANOTHER)
@@ -144,7 +141,7 @@ export const assignLicensesOver =
         {
           operation: ASSIGN_LICENSES,
           method: 'PATCH',
-          url: urlOf(apiUrl, '/licenses/users'),
+          url: Http.urlOf(apiUrl, '/licenses/users'),
           json: bodyOf(user, orgId),
           // Adding what is held and removing what is not leave everything as it is, so that a repeat does no harm.
           repeatable: true,

@@ -1,16 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import {
+  Answers,
   type AssignmentChange,
+  Changes,
   type Clock,
-  createChangeAssignments,
-  type Holdings,
-  isDone,
   type LicenseProvider,
-  type Reply,
-  rejected,
-  type Sent,
-  vendorWords,
-  watchAttempts,
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import type { LicenseIssue, LicenseOperation, UserLicenses } from './assign-licenses.ts'
@@ -39,23 +33,24 @@ const readAnswer = (
   sent: readonly AssignmentChange[],
   answer: UserLicenses,
   { spelled }: LicenseSpellings,
-): Sent => {
+): Changes.Sent => {
   const { status, licenses, pendingLicenses, correlationId } = answer
   // Absent is not none.
   const holdings =
-    licenses && spelled<Holdings>({ kind: 'unknown', licenseIds: idsIn(licenses), pendingLicenseIds: pendingLicenses })
-  const isListed = (change: AssignmentChange) => holdings !== undefined && isDone(change, holdings, idKey)
+    licenses &&
+    spelled<Changes.Holdings>({ kind: 'unknown', licenseIds: idsIn(licenses), pendingLicenseIds: pendingLicenses })
+  const isListed = (change: AssignmentChange) => holdings !== undefined && Changes.isDone(change, holdings, idKey)
   const leftOut = sent.filter((change) => !isListed(change)).length
-  const replyTo = (change: AssignmentChange): Reply => {
+  const replyTo = (change: AssignmentChange): Changes.Reply => {
     const { action, licenseId } = change
     if (action === 'assign' && pendingLicenses.some((id) => idKey(id) === idKey(licenseId))) return { kind: 'pending' }
     const issue = isListed(change) ? undefined : issueOf(answer, licenseId, leftOut)
-    const words = vendorWords({ code: issue?.errorCode, message: issue?.description, correlationId }, secrets)
+    const words = Answers.vendorWords({ code: issue?.errorCode, message: issue?.description, correlationId }, secrets)
     // 200 says that all was done, where it does not list something else. 206 says that some of it was not.
     const isSaidToBeDone = issue === undefined && status !== 206 && holdings === undefined
     if (isListed(change) || isSaidToBeDone) return { kind: 'accepted', words }
     const what = action === 'assign' ? 'did not assign the license' : 'left the license in place'
-    const reason = rejected({ provider, operation: ASSIGN_LICENSES }, `Webex answered ${status} and ${what}`)
+    const reason = Changes.rejected({ provider, operation: ASSIGN_LICENSES }, `Webex answered ${status} and ${what}`)
     const isSaid = issue !== undefined || (status === 206 && holdings !== undefined)
     return { kind: isSaid ? 'declined' : 'unclear', reason: explained({ ...reason, status, ...words }) }
   }
@@ -71,7 +66,7 @@ export const createWebexChanges = (
 ): NonNullable<LicenseProvider['changeAssignments']> => {
   const { provider, organisation, budget } = access
   const { concurrency } = budget
-  return createChangeAssignments({
+  return Changes.createChangeAssignments({
     provider,
     operation: ASSIGN_LICENSES,
     clock,
@@ -83,7 +78,7 @@ export const createWebexChanges = (
     refusalOf: ({ licenseId }) => (organisation.isOfAnother(licenseId) ? LICENSE_OF_ANOTHER : undefined),
     reviewChanges: createReview(),
     send: async (changes, scope) => {
-      const attempts = watchAttempts(scope)
+      const attempts = Changes.watchAttempts(scope)
       const personId = changes[0]?.userId ?? ''
       const answer = await client.assignLicenses({ personId, licenses: changes.map(operationOf) }, attempts.scope)()
       if (E.isRight(answer)) return readAnswer(access, changes, answer.right, spellings)

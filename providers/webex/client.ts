@@ -3,16 +3,11 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  callJson,
-  type HttpRequest,
-  type HttpResponse,
-  invalidResponse,
+  Answers,
+  Http,
   type LicenseError,
   type ProviderRuntime,
-  pathSegment,
   type RequestScope,
-  readBody,
-  urlOf,
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess, type WebexAccess } from './access.ts'
 import { type AssignLicenses, assignLicensesOver } from './assign-licenses.ts'
@@ -32,11 +27,11 @@ export interface CursorQuery {
 
 export interface LicenseQuery {
   /** Asks for the holders as well. */
-  readonly includeAssignedTo?: 'user'
+  readonly includeAssignedTo?: 'user' | undefined
   /** The vendor's own cursor of a page of holders. */
-  readonly next?: string
+  readonly next?: string | undefined
   /** Holders on a page, at most 300, which is also the vendor's default. */
-  readonly limit?: number
+  readonly limit?: number | undefined
 }
 
 export interface LicenseDetails {
@@ -46,7 +41,8 @@ export interface LicenseDetails {
 }
 
 /** A page whose size is asked for. */
-interface SizedQuery extends CursorQuery {
+/** How much of a list is asked for. */
+export interface SizedQuery extends CursorQuery {
   /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
   readonly divisible?: boolean | undefined
 }
@@ -64,7 +60,7 @@ export interface PeopleQuery extends SizedQuery {
 
 export interface PersonQuery {
   /** Asks for number, extension and location of a user of Webex Calling as well. Default: what the vendor gives. */
-  readonly callingData?: true
+  readonly callingData?: true | undefined
 }
 
 /**
@@ -110,9 +106,9 @@ export const MAX_PEOPLE_PER_PAGE = 1_000
 /** The client over an access that is open already. */
 export const clientOf = (access: WebexAccess): WebexClient => {
   const { provider, apiUrl, orgId, organisation, transport } = access
-  const call = callJson(provider, transport)
+  const call = Answers.callJson(provider, transport)
   const named = (operation: string) => `GET /v1${operation}`
-  const get = (operation: string, url: URL, needs: readonly string[]): HttpRequest => ({
+  const get = (operation: string, url: URL, needs: readonly string[]): Http.HttpRequest => ({
     operation: named(operation),
     method: 'GET',
     url,
@@ -123,7 +119,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     E.left({ _tag: 'RequestRejected', provider, operation: named(operation), message })
   /** The path of one thing of a collection. */
   const pathOf = (operation: string, collection: string, id: string): E.Either<LicenseError, string> => {
-    const segment = pathSegment(id)
+    const segment = Http.pathSegment(id)
     return segment === undefined ? rejected(operation, 'this is not an id') : E.right(`${collection}/${segment}`)
   }
   const pathOfLicense = (licenseId: string): E.Either<LicenseError, string> =>
@@ -145,9 +141,9 @@ export const clientOf = (access: WebexAccess): WebexClient => {
 
   const { read, readPage } = createListReader(access)
 
-  const itemsIn = (operation: string) => (response: HttpResponse) =>
+  const itemsIn = (operation: string) => (response: Http.HttpResponse) =>
     pipe(
-      readBody(provider, named(operation), Items, response),
+      Answers.readBody(provider, named(operation), Items, response),
       E.map(({ items }) => items),
     )
   const licenses: Listing<License> = {
@@ -192,11 +188,13 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     (licenseId: string): Listing<LicenseUser>['rowsIn'] =>
     (response, isOnlyPage) => {
       const operation = named(ONE_LICENSE)
-      const body = readBody(provider, operation, LicenseWithOrWithoutUsers, response)
+      const body = Answers.readBody(provider, operation, LicenseWithOrWithoutUsers, response)
       if (E.isLeft(body)) return body
       if (!isAbout(licenseId, body.right)) return E.left(answerOfAnother(provider, operation, response.status))
       if (isOnlyPage || LicenseUsers.is(body.right)) return E.right(body.right.users ?? [])
-      return E.left(invalidResponse(provider, operation, ['users: expected a list on every page'], response.status))
+      return E.left(
+        Answers.invalidResponse(provider, operation, ['users: expected a list on every page'], response.status),
+      )
     }
   const holders = (licenseId: string): E.Either<LicenseError, Listing<LicenseUser>> =>
     pipe(
@@ -225,14 +223,14 @@ export const clientOf = (access: WebexAccess): WebexClient => {
   const readDetails = (
     licenseId: string,
     { includeAssignedTo, next }: LicenseQuery,
-    { operation, url }: HttpRequest,
-    response: HttpResponse,
+    { operation, url }: Http.HttpRequest,
+    response: Http.HttpResponse,
   ): E.Either<LicenseError, LicenseDetails> =>
     pipe(
       E.Do,
       E.bind('license', () =>
         pipe(
-          readBody(provider, operation, License, response),
+          Answers.readBody(provider, operation, License, response),
           E.filterOrElse(
             (license) => isAbout(licenseId, license),
             () => answerOfAnother(provider, operation, response.status),
@@ -254,7 +252,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     getLicense: (licenseId, query = {}, scope = {}) =>
       pipe(
         TE.fromEither(pathOfLicense(licenseId)),
-        TE.map((path) => get(ONE_LICENSE, urlOf(apiUrl, path, { ...query }), LICENSES_READ)),
+        TE.map((path) => get(ONE_LICENSE, Http.urlOf(apiUrl, path, { ...query }), LICENSES_READ)),
         TE.flatMap((request) =>
           pipe(
             transport(request, scope),
@@ -272,11 +270,12 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     getPersonDetails: (personId, scope = {}, query = {}) =>
       pipe(
         TE.fromEither(pathOf(ONE_PERSON, PEOPLE, personId)),
-        TE.flatMap((path) => call(get(ONE_PERSON, urlOf(apiUrl, path, { ...query }), PEOPLE_READ), Person, scope)),
+        TE.flatMap((path) => call(get(ONE_PERSON, Http.urlOf(apiUrl, path, { ...query }), PEOPLE_READ), Person, scope)),
         // `me` is the owner of the token, whom nobody has asked for.
         TE.filterOrElse(
           ({ id }) => isSameId(personId, id),
-          (): LicenseError => invalidResponse(provider, named(ONE_PERSON), ['id: expected the one that was asked for']),
+          (): LicenseError =>
+            Answers.invalidResponse(provider, named(ONE_PERSON), ['id: expected the one that was asked for']),
         ),
         TE.flatMapEither((person) =>
           E.fromNullable<LicenseError>({

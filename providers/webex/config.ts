@@ -1,4 +1,4 @@
-import type { AccessTokenSource, RetryPolicy } from '../../src/provider-kit/index.ts'
+import type { AccessTokenSource, Given, RetryPolicy } from '../../src/provider-kit/index.ts'
 
 /** The tokens of an integration or a service app, as they are now. */
 export interface WebexTokens {
@@ -15,9 +15,9 @@ export interface WebexTokenKeeper {
    * Rejects where `save` would, and otherwise keeps room for it: called before a refresh token is spent, so that its
    * successor is not lost. Default: nothing is checked.
    */
-  readonly ready?: () => Promise<void>
+  readonly ready?: (() => Promise<void>) | undefined
   /** Gives back what `ready` keeps: called where no `save` follows. Default: there is nothing to give back. */
-  readonly release?: () => Promise<void>
+  readonly release?: (() => Promise<void>) | undefined
   /** Called with new tokens before they are used; they are lost if it fails, so a failure ends the call. */
   readonly save: (tokens: WebexTokens) => Promise<void>
 }
@@ -31,7 +31,7 @@ export type WebexCredentials =
       /** Where no kept token is newer. */
       readonly refreshToken: string
       /** Default: nothing is kept, and the next run starts with `refreshToken` again. */
-      readonly tokens?: WebexTokenKeeper
+      readonly tokens?: WebexTokenKeeper | undefined
     }
 
 /**
@@ -43,18 +43,18 @@ export type WebexUserSource = 'licenses' | 'people'
 
 export type WebexConfig = WebexCredentials & {
   /** Default: `webex`. */
-  readonly id?: string
+  readonly id?: string | undefined
   /** Default: `Webex`. */
-  readonly displayName?: string
+  readonly displayName?: string | undefined
   /** A managed organisation, for partners. Default: the organisation of the token. */
-  readonly orgId?: string
+  readonly orgId?: string | undefined
   /** Default: `https://webexapis.com/v1`. FedRAMP: `https://api-usgov.webex.com/v1`. */
-  readonly apiUrl?: string
+  readonly apiUrl?: string | undefined
   /** Default: `licenses`. */
-  readonly userSource?: WebexUserSource
+  readonly userSource?: WebexUserSource | undefined
   /** Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people. */
-  readonly pageSize?: number
-  readonly retry?: Partial<RetryPolicy>
+  readonly pageSize?: number | undefined
+  readonly retry?: Given<RetryPolicy> | undefined
 }
 
 export const DEFAULT_ID = 'webex'

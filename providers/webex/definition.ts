@@ -2,20 +2,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import {
-  addressProblem,
+  Answers,
   type ConfigurationProblem,
-  decode,
   defineProvider,
-  oneOf,
+  Fields,
+  Http,
   type ProviderHost,
-  plainText,
-  positiveInteger,
-  type SettingValues,
-  secretText,
-  type TokenStore,
-  TokenStoreFailure,
-  text,
-  webAddress,
 } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
 import type { WebexConfig, WebexTokenKeeper } from './config.ts'
@@ -23,22 +15,27 @@ import { createWebexProvider } from './provider.ts'
 import { createReview } from './review-changes.ts'
 
 const settings = {
-  accessToken: secretText({ description: 'An access token of an administrator.', variable: 'WEBEX_ACCESS_TOKEN' }),
-  orgId: plainText({
+  accessToken: Fields.secretText({
+    description: 'An access token of an administrator.',
+    variable: 'WEBEX_ACCESS_TOKEN',
+  }),
+  orgId: Fields.plainText({
     description: 'The organisation, for partners. Default: the one of the token.',
     variable: 'WEBEX_ORG_ID',
   }),
-  clientId: plainText({ description: 'The id of an integration or a service app, in place of accessToken.' }),
-  clientSecret: secretText({ description: 'The secret of the integration or the service app.' }),
-  refreshToken: secretText({ description: 'The refresh token; what it is rotated to is kept in tokenFile.' }),
-  tokenFile: text({
+  clientId: Fields.plainText({ description: 'The id of an integration or a service app, in place of accessToken.' }),
+  clientSecret: Fields.secretText({ description: 'The secret of the integration or the service app.' }),
+  refreshToken: Fields.secretText({ description: 'The refresh token; what it is rotated to is kept in tokenFile.' }),
+  tokenFile: Fields.text({
     description: 'Where rotated tokens are kept. Default: .seatlens/<id>.token beside the configuration.',
   }),
-  apiUrl: webAddress(addressProblem, { description: 'The address of the API. Default: https://webexapis.com/v1' }),
-  pageSize: positiveInteger({
+  apiUrl: Fields.webAddress(Http.addressProblem, {
+    description: 'The address of the API. Default: https://webexapis.com/v1',
+  }),
+  pageSize: Fields.positiveInteger({
     description: 'Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people.',
   }),
-  userSource: oneOf(['licenses', 'people'], {
+  userSource: Fields.oneOf(['licenses', 'people'], {
     description: 'Where users come from: the holders of every license (default), or one sweep over the people.',
   }),
 }
@@ -54,7 +51,7 @@ const fingerprint = async (secret: string): Promise<string> => {
 }
 
 /** Kept tokens are newer than the configured one, unless somebody has configured another one since. */
-const keeperIn = (store: TokenStore, configuredToken: string): WebexTokenKeeper => ({
+const keeperIn = (store: Http.TokenStore, configuredToken: string): WebexTokenKeeper => ({
   load: async () => {
     const kept = await store.read()
     if (kept === undefined) return undefined
@@ -63,10 +60,10 @@ const keeperIn = (store: TokenStore, configuredToken: string): WebexTokenKeeper 
         (): unknown => JSON.parse(kept),
         () => ['not JSON'],
       ),
-      E.flatMap((value) => decode(Kept, value)),
+      E.flatMap((value) => Answers.decode(Kept, value)),
     )
     if (E.isLeft(read)) {
-      throw new TokenStoreFailure(
+      throw new Http.TokenStoreFailure(
         `${store.place} is not what was kept; without it, the configured token is tried again`,
       )
     }
@@ -88,7 +85,7 @@ const configOf = (
     refreshToken = '',
     tokenFile,
     ...rest
-  }: SettingValues<typeof settings>,
+  }: Fields.SettingValues<typeof settings>,
   host: ProviderHost,
 ): WebexConfig => ({
   id,

@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { decode, type HttpResponse, type LicenseError, type VendorFailure } from '../../src/provider-kit/index.ts'
+import { Answers, type Http, type LicenseError } from '../../src/provider-kit/index.ts'
 import { codeText, ErrorBody, IdentityErrorBody } from './codecs.ts'
 
-const read = (body: unknown): VendorFailure => {
-  const identity = decode(IdentityErrorBody, body)
+const read = (body: unknown): Answers.VendorFailure => {
+  const identity = Answers.decode(IdentityErrorBody, body)
   if (E.isRight(identity)) {
     const { error, trackingId } = identity.right
     const first = error.message[0]
@@ -13,7 +13,7 @@ const read = (body: unknown): VendorFailure => {
       correlationId: trackingId ?? undefined,
     }
   }
-  const usual = decode(ErrorBody, body)
+  const usual = Answers.decode(ErrorBody, body)
   if (E.isLeft(usual)) return {}
   const { message, errors, errorCode, trackingId } = usual.right
   return {
@@ -24,13 +24,13 @@ const read = (body: unknown): VendorFailure => {
 }
 
 /** Reads an error of the API; a gateway's HTML page has nothing but the tracking id in a header to tell. */
-export const readApiFailure = (response: HttpResponse): VendorFailure => {
+export const readApiFailure = (response: Http.HttpResponse): Answers.VendorFailure => {
   const failure = E.isRight(response.body) ? read(response.body.right) : {}
   return { ...failure, correlationId: failure.correlationId ?? response.header('trackingid') }
 }
 
 /** Reads an error of the token endpoint, where 400 means an expired or wrong refresh token. */
-export const readTokenFailure = (response: HttpResponse): VendorFailure => ({
+export const readTokenFailure = (response: Http.HttpResponse): Answers.VendorFailure => ({
   ...readApiFailure(response),
   ...(response.status === 400 || response.status === 401 ? { meaning: 'authentication' as const } : {}),
 })

@@ -4,26 +4,21 @@ import type * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  addressesOf,
+  Calls,
   type Clock,
-  drainOnce,
-  endsTheCall,
-  foldedText,
-  hasAddress,
   isWhole,
   type Ledger,
   type LicensedUser,
   type LicenseError,
-  type ListName,
-  lookUpEach,
+  Lists,
+  Lookups,
   type Paged,
   type RequestOptions,
   type RequestScope,
   toReadonlyArray,
-  trimmedText,
   type UserLookup,
   type UserReference,
-  within,
+  Values,
 } from '../../src/provider-kit/index.ts'
 import type { WebexClient } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
@@ -59,13 +54,13 @@ const SEARCHES_PER_PAGE = 8
 
 /** Users are named by id or by address; two references that mean the same have one key. */
 const keyOf = (reference: UserReference): string =>
-  'id' in reference ? `id ${idKey(reference.id)}` : `email ${foldedText(reference.email)}`
+  'id' in reference ? `id ${idKey(reference.id)}` : `email ${Values.foldedText(reference.email)}`
 const keysOf = (user: LicensedUser): readonly string[] => [
   `id ${idKey(user.id)}`,
-  ...addressesOf(user).map((address) => `email ${address}`),
+  ...Values.addressesOf(user).map((address) => `email ${address}`),
 ]
 
-const severalWith = (name: ListName, candidates: readonly LicensedUser[], areWhole: boolean): UserLookup => {
+const severalWith = (name: Lists.ListName, candidates: readonly LicensedUser[], areWhole: boolean): UserLookup => {
   if (areWhole) return { kind: 'ambiguous', candidates }
   const message = `several users have this e-mail address: ${candidates.map(({ id }) => id).join(', ')}`
   return { kind: 'ambiguous', candidates: [], error: { _tag: 'Conflict', ...name, message } }
@@ -100,7 +95,7 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
       ),
     )
 
-  const name: ListName = { provider, operation: 'GET /v1/people' }
+  const name: Lists.ListName = { provider, operation: 'GET /v1/people' }
 
   /** Who is meant, of the people who have an address; `ledger`: of the list that they are from. */
   const chosen = async (found: readonly Person[], ledger: Ledger, scope: RequestScope): Promise<UserLookup> => {
@@ -122,11 +117,11 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
   const lookUpByEmail =
     (email: string, scope: RequestScope): T.Task<UserLookup> =>
     async () => {
-      const listed = await toReadonlyArray(people(trimmedText(email), within(scope, clock)))()
+      const listed = await toReadonlyArray(people(Values.trimmedText(email), Calls.within(scope, clock)))()
       if (E.isLeft(listed)) return { kind: 'failed', error: listed.left }
       const { items, ledger } = listed.right
       return chosen(
-        items.filter((person) => hasAddress(userOf(provider)(person), email)),
+        items.filter((person) => Values.hasAddress(userOf(provider)(person), email)),
         ledger,
         scope,
       )
@@ -140,18 +135,18 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
     if (emails.size < MANY) return lookUpByEmail
     const having = new Map<string, Person[]>([...emails].map((email) => [email, []]))
     let pages = 0
-    for await (const page of people(undefined, within(scope, clock)).pages()) {
+    for await (const page of people(undefined, Calls.within(scope, clock)).pages()) {
       if (E.isLeft(page)) {
         const error = page.left
-        const isForAll = isAboutCredential(error) || endsTheCall(error)
+        const isForAll = isAboutCredential(error) || Lookups.endsTheCall(error)
         return isForAll ? () => async () => ({ kind: 'failed', error }) : lookUpByEmail
       }
       const { items, ledger, continuation } = page.right
       for (const person of items)
-        for (const email of addressesOf(userOf(provider)(person))) having.get(email)?.push(person)
+        for (const email of Values.addressesOf(userOf(provider)(person))) having.get(email)?.push(person)
       if (continuation === undefined) {
         return isWhole(ledger)
-          ? (email) => () => chosen(having.get(foldedText(email)) ?? [], ledger, scope)
+          ? (email) => () => chosen(having.get(Values.foldedText(email)) ?? [], ledger, scope)
           : lookUpByEmail
       }
       pages += 1
@@ -165,20 +160,20 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
     references: readonly UserReference[],
     scope: RequestScope,
   ): Promise<E.Either<LicenseError, FoundHolders>> => {
-    const { value, ledger, error } = await drainOnce<LicensedUser, Map<string, LicensedUser[]>>(
+    const { value, ledger, error } = await Lists.drainOnce<LicensedUser, Map<string, LicensedUser[]>>(
       () => new Map(references.map((reference) => [keyOf(reference), []])),
       (found, user) => {
         for (const key of keysOf(user)) found.get(key)?.push(user)
         return found
       },
-    )(holders(within(scope, clock)))()
+    )(holders(Calls.within(scope, clock)))()
     if (error !== undefined) return E.left(error)
     return E.right({ of: (reference) => value.get(keyOf(reference)) ?? [], ledger })
   }
 
   /** `unfound`: what was said when they were looked up among the people. */
   const lookupAmong = (holding: FoundHolders, reference: UserReference, unfound: LicenseError): UserLookup => {
-    const name: ListName = { provider, operation: 'getUser' }
+    const name: Lists.ListName = { provider, operation: 'getUser' }
     const { ledger } = holding
     const users = holding.of(reference)
     const [user, another] = users
@@ -193,14 +188,14 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
   }
 
   return (users, scope) => async () => {
-    const emails = new Set(users.flatMap((user) => ('email' in user ? foldedText(user.email) : [])))
+    const emails = new Set(users.flatMap((user) => ('email' in user ? Values.foldedText(user.email) : [])))
     const lookUp = await lookUpMany(emails, scope)
-    const asked = await lookUpEach(users, (user) =>
+    const asked = await Lookups.lookUpEach(users, (user) =>
       'id' in user ? lookUpById(user.id, scope) : lookUp(user.email, scope),
     )()
     const unfound = users.filter((_, place) => isUnfound(asked[place]))
     if (unfound.length === 0) return asked
-    const end = asked.find((lookup): lookup is Failed => lookup.kind === 'failed' && endsTheCall(lookup.error))
+    const end = asked.find((lookup): lookup is Failed => lookup.kind === 'failed' && Lookups.endsTheCall(lookup.error))
     const holding = end === undefined ? await findHolders(unfound, scope) : E.left(end.error)
     return users.flatMap((user, place) => {
       const lookup = asked[place]

@@ -1,21 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js'
 import pLimit from 'p-limit'
 import {
+  Calls,
   type Clock,
-  type Drained,
-  drain,
-  endsTheCall,
-  type FetchedPage,
   type Gap,
   type Holder,
   type LicensedUser,
   type LicenseError,
-  openScope,
+  Lists,
+  Lookups,
   type Paged,
   type PageRequest,
   type RequestScope,
-  type Walk,
-  within,
 } from '../../src/provider-kit/index.ts'
 import { idKey } from './hydra-id.ts'
 
@@ -31,7 +27,7 @@ export interface HolderWalk {
   readonly concurrency: number
   readonly licenses: readonly WalkedLicense[]
   /** What listing them has cost and what it could not read, where they were listed for this walk. */
-  readonly listing: Pick<FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'moved'>
+  readonly listing: Pick<Lists.FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'moved'>
   readonly holdersOf: (licenseId: string, request: PageRequest) => Paged<Holder>
 }
 
@@ -57,7 +53,7 @@ const userOf = (
 })
 
 /** What is wrong with one license's holders, with the license's name on it: it says nothing about the other licenses. */
-const gapsIn = ({ ledger }: Drained<unknown>, { id, name }: WalkedLicense): readonly Gap[] => {
+const gapsIn = ({ ledger }: Lists.Drained<unknown>, { id, name }: WalkedLicense): readonly Gap[] => {
   if (ledger.verdict === 'mismatch') {
     return [{ what: `holders of ${name}`, reason: 'the list moved while it was read', licenseId: id }]
   }
@@ -84,7 +80,7 @@ const merged = (one: Holder, other: Holder): Holder => {
 
 interface Walked {
   readonly users: Users
-  readonly account: Omit<FetchedPage<never>, 'items'>
+  readonly account: Omit<Lists.FetchedPage<never>, 'items'>
   /** Why nothing, or nothing more, could be read. */
   readonly error?: LicenseError
 }
@@ -96,17 +92,17 @@ const walkAll = async (
 ): Promise<Walked> => {
   const { licenses, clock } = walk
   const users: Users = new Map()
-  const scope = openScope(within(outer, clock), clock)
+  const scope = Calls.openScope(Calls.within(outer, clock), clock)
   const limit = pLimit(walk.concurrency)
   let fatal: LicenseError | undefined
-  const walkOne = async (license: WalkedLicense, position: number): Promise<Drained<unknown>> => {
-    const drained = await drain<Holder, Holder[]>(
+  const walkOne = async (license: WalkedLicense, position: number): Promise<Lists.Drained<unknown>> => {
+    const drained = await Lists.drain<Holder, Holder[]>(
       () => [],
       (holders, holder) => {
         holders.push(holder)
         return holders
       },
-    )(walk.holdersOf(license.id, { includeRaw: request.includeRaw, ...within(scope, clock) }))()
+    )(walk.holdersOf(license.id, { includeRaw: request.includeRaw, ...Calls.within(scope, clock) }))()
     for (const holder of drained.value) {
       const known = users.get(idKey(holder.userId))
       if (known === undefined) users.set(idKey(holder.userId), { person: holder, held: [position] })
@@ -115,7 +111,7 @@ const walkAll = async (
         known.person = merged(known.person, holder)
       }
     }
-    if (drained.error !== undefined && endsTheCall(drained.error)) {
+    if (drained.error !== undefined && Lookups.endsTheCall(drained.error)) {
       fatal ??= drained.error
       scope.close()
     }
@@ -125,7 +121,8 @@ const walkAll = async (
   const walked = await Promise.all(licenses.map((license, position) => limit(walkOne, license, position)))
   scope.close()
 
-  const sum = (of: (drained: Drained<unknown>) => number) => walked.reduce((total, drained) => total + of(drained), 0)
+  const sum = (of: (drained: Lists.Drained<unknown>) => number) =>
+    walked.reduce((total, drained) => total + of(drained), 0)
   const failures = walked.flatMap(({ error }) => error ?? [])
   const error = fatal ?? (failures.length === licenses.length ? failures[0] : undefined)
   const gaps =
@@ -155,7 +152,7 @@ export async function* walkHolders(
   walk: HolderWalk,
   request: Pick<PageRequest, 'includeRaw'>,
   scope: RequestScope,
-): Walk<LicensedUser> {
+): Lists.Walk<LicensedUser> {
   const { users, account, error } = await walkAll(walk, request, scope)
   if (error !== undefined && users.size === 0) return yield E.left(error)
   const ids = [...users.keys()].sort()

@@ -1,12 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import pLimit from 'p-limit'
-import {
-  type ChangeAdapter,
-  endsTheCall,
-  type HoldingsReading,
-  internalHoldings,
-  type LicenseError,
-} from '../../src/provider-kit/index.ts'
+import { Changes, type LicenseError, Lookups } from '../../src/provider-kit/index.ts'
 import { MAX_PEOPLE_PER_PAGE, type WebexClient } from './client.ts'
 import { idsIn, type Person, showsLicenses } from './codecs.ts'
 import { isAboutCredential } from './failures.ts'
@@ -14,7 +8,7 @@ import { idKey } from './hydra-id.ts'
 import type { LicenseSpellings } from './license-spellings.ts'
 
 /** These credentials are not shown it, or no user from outside is among the people: the answer to the change tells. */
-const HIDDEN: HoldingsReading = E.right(undefined)
+const HIDDEN: Changes.HoldingsReading = E.right(undefined)
 
 /**
  * Reads what users hold. The vendor shows licenses in the list of all people, and of a single person, and documents that
@@ -25,20 +19,20 @@ export const createHoldingsReader = (
   client: WebexClient,
   concurrency: number,
   { spelled }: Pick<LicenseSpellings, 'spelled'>,
-): ChangeAdapter['readHoldings'] => {
+): Changes.ChangeAdapter['readHoldings'] => {
   /** How many pages all people take, as far as was seen. */
   let pagesSeen = 1
 
-  const heldBy = (person: Person): HoldingsReading =>
-    showsLicenses(person) ? E.right(spelled(internalHoldings(idsIn(person.licenses ?? [])))) : HIDDEN
+  const heldBy = (person: Person): Changes.HoldingsReading =>
+    showsLicenses(person) ? E.right(spelled(Changes.internalHoldings(idsIn(person.licenses ?? [])))) : HIDDEN
 
   return async (userIds, scope) => {
-    const found = new Map<string, HoldingsReading>()
+    const found = new Map<string, Changes.HoldingsReading>()
     /** What is said of all who were not found, once a failure was that would be the same for each. */
-    let end: HoldingsReading | undefined
+    let end: Changes.HoldingsReading | undefined
     const heed = (error: LicenseError): void => {
       if (isAboutCredential(error)) end ??= HIDDEN
-      else if (endsTheCall(error)) end ??= E.left(error)
+      else if (Lookups.endsTheCall(error)) end ??= E.left(error)
     }
 
     const pickOutOfTheList = async (mostPages: number): Promise<void> => {

@@ -1,10 +1,16 @@
 /** Cisco Webex: a license provider, and the vendor's Licenses API as it is. */
 export {
+  type AccessToken,
   type AccessTokenSource,
   type Credentials,
   createRequestBudget,
+  type DecodedRecords,
+  type ProviderRuntime,
   type RequestBudget,
+  type RequestScope,
   type RetryPolicy,
+  type SecretBook,
+  type TransportEvent,
 } from '../../src/provider-kit/index.ts'
 export { createWebexCredentials } from './access.ts'
 export type {
@@ -25,6 +31,7 @@ export {
   type LicenseQuery,
   type PeopleQuery,
   type PersonQuery,
+  type SizedQuery,
   type WebexClient,
 } from './client.ts'
 export type { License as WebexLicense, LicenseUser, Person } from './codecs.ts'

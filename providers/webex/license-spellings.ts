@@ -1,11 +1,11 @@
-import type { Holdings, License } from '../../src/provider-kit/index.ts'
+import type { Changes, License } from '../../src/provider-kit/index.ts'
 import { idKey } from './hydra-id.ts'
 
 /** How the list of licenses writes their ids, so that what people hold is named as it is there. */
 export interface LicenseSpellings {
   readonly learn: (licenses: readonly Pick<License, 'id'>[]) => void
   /** The same user; license ids that are not known yet stay as the vendor gives them. */
-  readonly spelled: <A extends Pick<Holdings, 'licenseIds'>>(user: A) => A
+  readonly spelled: <A extends Pick<Changes.Holdings, 'licenseIds'>>(user: A) => A
 }
 
 export const createLicenseSpellings = (): LicenseSpellings => {

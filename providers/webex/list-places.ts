@@ -1,14 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import {
-  addressProblem,
-  foreignContinuation,
-  invalidResponse,
-  type LicenseError,
-  type Query,
-  urlOf,
-} from '../../src/provider-kit/index.ts'
+import { Answers, Http, type LicenseError, Lists } from '../../src/provider-kit/index.ts'
 import { idKey } from './hydra-id.ts'
 import type { OwnOrganisation } from './own-organisation.ts'
 
@@ -90,7 +83,7 @@ export interface LinkedListPlaces {
  */
 export const placesOf = (list: LinkedList, organisation: OwnOrganisation): LinkedListPlaces => {
   const { provider, operation, fixed, pageSize } = list
-  const first = urlOf(list.apiUrl, list.path)
+  const first = Http.urlOf(list.apiUrl, list.path)
   const prefix = `${list.name}?`
   const fixedByName = new Map(Object.entries(fixed).map(([name, value]) => [name.toLowerCase(), value]))
 
@@ -122,9 +115,10 @@ export const placesOf = (list: LinkedList, organisation: OwnOrganisation): Linke
 
   const cursorIn = (address: string): Either<LicenseError, string> => {
     if (address === '') return E.right('')
-    if (!URL.canParse(address, first.href)) return E.left(invalidResponse(provider, operation, [NO_NEXT_ADDRESS]))
+    if (!URL.canParse(address, first.href))
+      return E.left(Answers.invalidResponse(provider, operation, [NO_NEXT_ADDRESS]))
     const url = new URL(address, first)
-    const isOurs = url.origin === first.origin && addressProblem(url) === undefined
+    const isOurs = url.origin === first.origin && Http.addressProblem(url) === undefined
     if (!isOurs || !isSamePath(url.pathname, first.pathname)) return untrusted(NEXT_ELSEWHERE)
     return pipe(
       placeIn(parametersIn(url.search)),
@@ -136,12 +130,12 @@ export const placesOf = (list: LinkedList, organisation: OwnOrganisation): Linke
     const url = new URL(first)
     const told = place.filter(isPageSize).map(({ value }) => Number(value))
     const size = Math.min(...told, rows ?? Number.POSITIVE_INFINITY)
-    const asked: Query = {
+    const asked: Http.Query = {
       ...fixed,
       ...(pageSize === undefined || size === Number.POSITIVE_INFINITY ? {} : { [pageSize.parameter]: size }),
       orgId: list.orgId,
     }
-    const own = urlOf(first.origin, '/', asked).search.slice(1)
+    const own = Http.urlOf(first.origin, '/', asked).search.slice(1)
     const further = place.filter((parameter) => !isPageSize(parameter)).map(({ written }) => written)
     url.search = [own, ...further].filter((part) => part !== '').join('&')
     return url
@@ -152,11 +146,11 @@ export const placesOf = (list: LinkedList, organisation: OwnOrganisation): Linke
     pageAt: (cursor, rows) => {
       if (cursor === undefined) return E.right(at([], rows))
       if (!cursor.startsWith(prefix)) {
-        return cursor.includes('://') ? untrusted(NO_ADDRESS) : E.left(foreignContinuation(list))
+        return cursor.includes('://') ? untrusted(NO_ADDRESS) : E.left(Lists.foreignContinuation(list))
       }
       const place = placeIn(parametersIn(cursor.slice(prefix.length)))
       if (E.isLeft(place)) return place
-      return place.right.length === 0 ? E.left(foreignContinuation(list)) : E.right(at(place.right, rows))
+      return place.right.length === 0 ? E.left(Lists.foreignContinuation(list)) : E.right(at(place.right, rows))
     },
   }
 }

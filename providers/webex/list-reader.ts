@@ -3,20 +3,13 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
-import {
-  type DecodedRecords,
-  decodeRecords,
-  type HttpResponse,
-  invalidResponse,
-  type LicenseError,
-  type RequestScope,
-} from '../../src/provider-kit/index.ts'
+import { Answers, type Http, type LicenseError, type RequestScope } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import { type LinkedList, placesOf } from './list-places.ts'
 import { readNextLink } from './next-link.ts'
 
 /** One page of a list whose next page is named in the `Link` header. */
-export interface LinkedPage<A> extends DecodedRecords<A> {
+export interface LinkedPage<A> extends Answers.DecodedRecords<A> {
   /** The cursor of the next page, opaque; absent on the last one. Empty where the vendor says that there is one but not where. */
   readonly next?: string
   /** Why what comes next cannot be asked for, though there is more, or may be. */
@@ -33,7 +26,7 @@ export interface LinkedPage<A> extends DecodedRecords<A> {
 export interface Listing<A> {
   readonly list: LinkedList
   readonly needs: readonly string[]
-  readonly rowsIn: (response: HttpResponse, isOnlyPage: boolean) => E.Either<LicenseError, readonly unknown[]>
+  readonly rowsIn: (response: Http.HttpResponse, isOnlyPage: boolean) => E.Either<LicenseError, readonly unknown[]>
   readonly record: t.Type<A>
   /** What of a record is the organisation's own: all of it, the same record; nothing, undefined. */
   readonly own: (record: A) => A | undefined
@@ -62,7 +55,7 @@ export interface ListReader {
     listing: Listing<A>,
     url: URL,
     isFirst: boolean,
-    response: HttpResponse,
+    response: Http.HttpResponse,
   ) => E.Either<LicenseError, LinkedPage<A>>
 }
 
@@ -78,7 +71,7 @@ export const createListReader = ({ provider, transport, organisation }: WebexAcc
   const mayHideNext = (
     { list, defaultRows }: Pick<Listing<never>, 'list' | 'defaultRows'>,
     url: URL,
-    response: HttpResponse,
+    response: Http.HttpResponse,
     rows: number,
   ): boolean => {
     if (response.header('link') !== undefined) isLinkShown = true
@@ -89,7 +82,8 @@ export const createListReader = ({ provider, transport, organisation }: WebexAcc
 
   const readPage: ListReader['readPage'] = (listing, url, isFirst, response) => {
     const { list } = listing
-    const invalid = (issue: string): LicenseError => invalidResponse(provider, list.operation, [issue], response.status)
+    const invalid = (issue: string): LicenseError =>
+      Answers.invalidResponse(provider, list.operation, [issue], response.status)
     const next = pipe(
       readNextLink(response.header('link')),
       E.mapLeft(invalid),
@@ -105,7 +99,7 @@ export const createListReader = ({ provider, transport, organisation }: WebexAcc
       const mayGoOn = rows.left._tag === 'InvalidResponse' && !isLast
       return mayGoOn ? E.right({ ...noRecords, ...leads, unreadable: rows.left }) : rows
     }
-    const decoded = decodeRecords(listing.record, rows.right)
+    const decoded = Answers.decodeRecords(listing.record, rows.right)
     const own = decoded.records.map(listing.own)
     const records = own.flatMap((record) => record ?? [])
     const ofAnother = own.length - records.length

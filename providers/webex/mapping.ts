@@ -1,16 +1,15 @@
 import {
   type Count,
-  foldedText,
   type Holder,
   known,
   type License,
   type LicensedUser,
   type LicenseMetric,
   notApplicable,
-  toldMomentOf,
   type UserKind,
   type UserStatus,
   unknown,
+  Values,
 } from '../../src/provider-kit/index.ts'
 import { idsIn, type LicenseUser, type Person, unitsOf, type License as WebexLicense } from './codecs.ts'
 import { offerCodeOf } from './license-id.ts'
@@ -92,8 +91,8 @@ const statusOf = ({ loginEnabled, invitePending }: Person): UserStatus => {
 export const userOf =
   (provider: string, includeRaw = false) =>
   (person: Person): LicensedUser => {
-    const [email, ...otherEmails] = (person.emails ?? []).filter((address) => foldedText(address) !== '')
-    const lastActiveAt = person.lastActivity ? toldMomentOf(person.lastActivity) : undefined
+    const [email, ...otherEmails] = (person.emails ?? []).filter((address) => Values.foldedText(address) !== '')
+    const lastActiveAt = person.lastActivity ? Values.toldMomentOf(person.lastActivity) : undefined
     return {
       provider,
       id: person.id,

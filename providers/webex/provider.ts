@@ -5,41 +5,29 @@ import * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  answerOf,
+  Answers,
+  Calls,
   type Capabilities,
-  clampPageSize,
-  clockOf,
   conditional,
-  createPaged,
-  drain,
   type Gap,
-  gapsOf,
   type Holder,
-  holdingWords,
   type License,
   type LicensedUser,
   type LicenseError,
   type LicenseProvider,
-  type ListSource,
-  type PageAsk,
+  Lists,
+  Lookups,
   type Paged,
   type PageRequest,
   type ProviderRuntime,
-  quantity,
   type RequestOptions,
   type RequestScope,
   supported,
-  type TokenPage,
   type UserLookup,
   type UserReference,
   type UsersRequest,
-  unlessAllFailed,
   unsupported,
-  type Walk,
-  type WalkStart,
-  walkByToken,
-  whenRun,
-  within,
+  Values,
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
 import { createWebexChanges } from './change-assignments.ts'
@@ -109,7 +97,7 @@ const OF_ANOTHER = 'they belong to another organisation than the one that orgId 
 
 /** Records of another organisation are not shown, and where they come, the organisation's own may be missing. */
 const gapOfOthers = ({ ofAnother }: LinkedPage<unknown>, page: string): readonly Gap[] =>
-  ofAnother === undefined ? [] : [{ what: `${quantity(ofAnother, 'record')} of ${page}`, reason: OF_ANOTHER }]
+  ofAnother === undefined ? [] : [{ what: `${Values.quantity(ofAnother, 'record')} of ${page}`, reason: OF_ANOTHER }]
 
 /**
  * Licenses of another organisation that people of this one hold. That they are not its own is read from the inside of
@@ -118,17 +106,23 @@ const gapOfOthers = ({ ofAnother }: LinkedPage<unknown>, page: string): readonly
 const gapOfOtherLicenses = ({ shortened }: LinkedPage<Person>, page: string): readonly Gap[] =>
   shortened === undefined
     ? []
-    : [{ what: `licenses of ${quantity(shortened, 'person', 'people')} on ${page}`, reason: OF_ANOTHER, licenseId: '' }]
+    : [
+        {
+          what: `licenses of ${Values.quantity(shortened, 'person', 'people')} on ${page}`,
+          reason: OF_ANOTHER,
+          licenseId: '',
+        },
+      ]
 
 const tokenPageOf = <A, B>(
   page: LinkedPage<A>,
   what: string,
   map: (record: A) => B,
   licenseId?: string,
-): TokenPage<B> => ({
+): Lists.TokenPage<B> => ({
   items: page.records.map(map),
   undecodable: page.undecodable,
-  gaps: [...gapsOf(page, what, licenseId), ...unreadableGap(page, what, licenseId)],
+  gaps: [...Answers.gapsOf(page, what, licenseId), ...unreadableGap(page, what, licenseId)],
   next: page.next,
   endedBy: page.endedBy,
 })
@@ -136,21 +130,20 @@ const tokenPageOf = <A, B>(
 const NOT_FOUND: UserLookup = { kind: 'notFound' }
 
 /** A list that is walked by `Link` headers. */
-interface LinkedSource<A> extends Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf'> {
+interface LinkedSource<A> extends Pick<Lists.ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf'> {
   /** Rows on a page. Absent: as many as the vendor gives. */
   readonly pageSize?: number
   readonly fetch: (
-    wish: Partial<PageAsk> & { readonly cursor: string | undefined },
+    wish: Partial<Lists.PageAsk> & { readonly cursor: string | undefined },
     scope: RequestScope,
-  ) => TaskEither<LicenseError, TokenPage<A>>
+  ) => TaskEither<LicenseError, Lists.TokenPage<A>>
 }
 
 /** Cisco Webex as a {@link LicenseProvider}. */
 export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntime = {}): LicenseProvider => {
   const access = openWebexAccess(config, runtime)
   const { client, areHidden } = watchPeople(clientOf(access))
-  const clock = clockOf(runtime)
-  const { provider } = access
+  const { provider, clock } = access
   const source = config.userSource ?? 'licenses'
   const spellings = createLicenseSpellings()
   const { learn, spelled } = spellings
@@ -158,9 +151,9 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   /** A list that is walked by `Link` headers. Its continuations are cursors. */
   const linkedList = <A>({ pageSize, fetch, ...list }: LinkedSource<A>, request: PageRequest): Paged<A> => {
     const source = { ...list, provider, clock }
-    const walk = ({ scope, continuation: from }: WalkStart): Walk<A> =>
-      walkByToken<A>({ ...source, from, pageSize, fetch: (cursor, ask) => fetch({ cursor, ...ask }, scope) })
-    return createPaged({ ...source, walk }, request)
+    const walk = ({ scope, continuation: from }: Lists.WalkStart): Lists.Walk<A> =>
+      Lists.walkByToken<A>({ ...source, from, pageSize, fetch: (cursor, ask) => fetch({ cursor, ...ask }, scope) })
+    return Lists.createPaged({ ...source, walk }, request)
   }
 
   const listLicenses = (request: PageRequest = {}): Paged<License> =>
@@ -187,7 +180,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         operation: 'GET /v1/licenses/{licenseId}',
         of: idKey(licenseId),
         keyOf: ({ userId }) => idKey(userId),
-        pageSize: clampPageSize(config.pageSize, MAX_HOLDERS_PER_PAGE),
+        pageSize: Lists.clampPageSize(config.pageSize, MAX_HOLDERS_PER_PAGE),
         fetch: ({ pageSize: limit, ...wish }, scope) =>
           pipe(
             client.getLicenseUsers(licenseId, { ...wish, limit }, scope),
@@ -198,19 +191,19 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     )
 
   /** Users by way of the holders of every license. */
-  async function* walkLicenses(request: UsersRequest, scope: RequestScope): Walk<LicensedUser> {
+  async function* walkLicenses(request: UsersRequest, scope: RequestScope): Lists.Walk<LicensedUser> {
     const holders = { clock, concurrency: access.budget.concurrency, holdersOf: listHolders }
     if (request.licenses !== undefined) {
       const { licenses } = request
       return yield* walkHolders({ ...holders, licenses, listing: { pages: 0 } }, request, scope)
     }
-    const listed = await drain<License, WalkedLicense[]>(
+    const listed = await Lists.drain<License, WalkedLicense[]>(
       () => [],
       (licenses, license) => {
         licenses.push(license)
         return licenses
       },
-    )(listLicenses(within(scope, clock)))()
+    )(listLicenses(Calls.within(scope, clock)))()
     if (listed.error !== undefined) return yield E.left(listed.error)
     // Whoever holds a license that could not be read is missing; what is known of the other licenses is exact.
     const { pages, undecodable, gaps, verdict } = listed.ledger
@@ -224,8 +217,8 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   }
 
   const listHoldersOfAll = (operation: string, request: UsersRequest): Paged<LicensedUser> => {
-    const walk = ({ scope }: WalkStart) => walkLicenses(request, scope)
-    return createPaged({ provider, operation, clock, notResumable: NOT_RESUMABLE, walk }, request)
+    const walk = ({ scope }: Lists.WalkStart) => walkLicenses(request, scope)
+    return Lists.createPaged({ provider, operation, clock, notResumable: NOT_RESUMABLE, walk }, request)
   }
 
   /** Users by way of the organisation's people. */
@@ -234,8 +227,8 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       {
         operation: 'GET /v1/people',
         keyOf: ({ id }) => idKey(id),
-        contentOf: holdingWords,
-        pageSize: clampPageSize(config.pageSize, MAX_PEOPLE_PER_PAGE),
+        contentOf: Values.holdingWords,
+        pageSize: Lists.clampPageSize(config.pageSize, MAX_PEOPLE_PER_PAGE),
         fetch: ({ pageSize: max, ...wish }, scope) =>
           pipe(
             client.listPeople({ ...wish, max }, scope),
@@ -264,7 +257,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       {
         operation: 'GET /v1/people',
         keyOf: ({ id }) => idKey(id),
-        ...(email === undefined ? { pageSize: clampPageSize(config.pageSize, MAX_PEOPLE_PER_PAGE) } : {}),
+        ...(email === undefined ? { pageSize: Lists.clampPageSize(config.pageSize, MAX_PEOPLE_PER_PAGE) } : {}),
         fetch: ({ pageSize: max, ...wish }, scope) =>
           pipe(
             client.listPeople({ ...wish, email, max }, scope),
@@ -309,17 +302,17 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     listLicenses,
     getLicense: (licenseId, options = {}) =>
       pipe(
-        whenRun(options, clock, (scope) => client.getLicense(licenseId, {}, scope)),
+        Calls.whenRun(options, clock, (scope) => client.getLicense(licenseId, {}, scope)),
         TE.map(({ license }) => licenseOf(provider)(license)),
       ),
     listUsers,
     getUser: (user: UserReference, options = {}) =>
       pipe(
-        whenRun(options, clock, (scope) => T.map(E.right)(findUsers([user], scope))),
-        TE.flatMapEither(([lookup = NOT_FOUND]) => answerOf({ provider, operation: 'getUser' }, lookup)),
+        Calls.whenRun(options, clock, (scope) => T.map(E.right)(findUsers([user], scope))),
+        TE.flatMapEither(([lookup = NOT_FOUND]) => Lookups.answerOf({ provider, operation: 'getUser' }, lookup)),
       ),
     findUsers: (users, options = {}) =>
-      whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(unlessAllFailed))),
+      Calls.whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(Lookups.unlessAllFailed))),
     listHolders,
     changeAssignments: createWebexChanges(access, client, clock, spellings),
     reviewChanges: createReview(areHidden),

@@ -1,9 +1,4 @@
-import {
-  type AssignmentChange,
-  type LicenseProvider,
-  type Remark,
-  reviewUserByUser,
-} from '../../src/provider-kit/index.ts'
+import { type AssignmentChange, Changes, type LicenseProvider } from '../../src/provider-kit/index.ts'
 import { ATTENDANT_CONSOLE, PROFESSIONAL_AND_STANDARD, SCREEN_SHARE } from './assignment-refusals.ts'
 import {
   type CallingProduct,
@@ -15,9 +10,9 @@ import {
 import { idKey } from './hydra-id.ts'
 
 /** What is certain. */
-const problem = (rule: string, message: string): Remark => ({ severity: 'problem', rule, message })
+const problem = (rule: string, message: string): Changes.Remark => ({ severity: 'problem', rule, message })
 /** Where the vendor's rules, or what a license is, are not certain. */
-const warning = (rule: string, message: string): Remark => ({ severity: 'warning', rule, message })
+const warning = (rule: string, message: string): Changes.Remark => ({ severity: 'warning', rule, message })
 
 const E164 = /^\+[1-9]\d{1,14}$/
 /** As the vendor's own example of a phone number has it. */
@@ -29,7 +24,7 @@ const NO_E164 = 'the phone number is not in E.164 form, for example +15551234567
 const remarksOnProperties = (
   product: CallingProduct | undefined,
   { calling = {} }: AssignmentChange,
-): readonly (Remark | false)[] => {
+): readonly (Changes.Remark | false)[] => {
   const { locationId, phoneNumber, extension } = calling
   // What is certain of Professional and Standard is likely of the other licenses for calling.
   const missing = product === 'otherCalling' ? warning : problem
@@ -73,7 +68,7 @@ const remarksOnHolding = (
   after: Products,
   lost: Products,
   isUserKnown: boolean,
-): readonly (Remark | false)[] => {
+): readonly (Changes.Remark | false)[] => {
   const areBoth = after.has('professional') && after.has('standard')
   const isExclusive = EXCLUSIVE.some(
     (pair) => pair.some((one) => one === product) && pair.every((one) => after.has(one)),
@@ -111,7 +106,7 @@ const NOT_RESTORED = warning(
  * Automatic license assignment gives new users, and existing ones where that is chosen, the licenses of a template of the
  * organisation or of a group (help.webex.com/article/n3ijtao). No documented API lists these templates.
  */
-const TEMPLATE_MAY_GIVE_BACK: Remark = {
+const TEMPLATE_MAY_GIVE_BACK: Changes.Remark = {
   ...warning(
     'template-may-give-back',
     'it may come back: a license template in Control Hub, where one has this license, assigns it again; change the template too',
@@ -126,7 +121,7 @@ const TEMPLATE_MAY_GIVE_BACK: Remark = {
 export const createReview = (
   arePeopleHidden: () => boolean = () => false,
 ): NonNullable<LicenseProvider['reviewChanges']> =>
-  reviewUserByUser((change, { user, licenseIds, lostLicenseIds, licenseOf }) => {
+  Changes.reviewUserByUser((change, { user, licenseIds, lostLicenseIds, licenseOf }) => {
     const { action, licenseId } = change
     const productOf = (id: string) => callingProductOf(id, licenseOf(id))
     const productsOf = (ids: readonly string[]) => new Set(ids.map(productOf))

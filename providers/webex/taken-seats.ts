@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type CallingProperties, type ChangeAdapter, decode, type TakenSeat } from '../../src/provider-kit/index.ts'
+import { Answers, type CallingProperties, type Changes, type TakenSeat } from '../../src/provider-kit/index.ts'
 import { callingProductOf, takesCallingSettings } from './calling-products.ts'
 import type { WebexClient } from './client.ts'
 import { CallingData, type Person } from './codecs.ts'
@@ -9,7 +9,7 @@ const compact = (phoneNumber: string): string => phoneNumber.replaceAll(/[^\d+]/
 
 /** Number, extension and location of a person; undefined where there is nothing that a call could reach. */
 const callingOf = (person: Person): CallingProperties | undefined => {
-  const data = decode(CallingData, person)
+  const data = Answers.decode(CallingData, person)
   if (E.isLeft(data)) return undefined
   const { phoneNumbers, extension, locationId } = data.right
   const numbers = (phoneNumbers ?? []).filter(({ type, value }) => type === 'work' && value)
@@ -24,7 +24,7 @@ const callingOf = (person: Person): CallingProperties | undefined => {
 
 /** Reads number, extension and location of a user whose calling license is to be removed. Needs `spark-admin:people_read`. */
 export const createSeatReader =
-  (client: WebexClient): NonNullable<ChangeAdapter['readTaken']> =>
+  (client: WebexClient): NonNullable<Changes.ChangeAdapter['readTaken']> =>
   async (changes, licenses, scope): Promise<readonly TakenSeat[]> => {
     const removals = changes.filter(
       ({ action, licenseId }) =>

@@ -1,3 +1,4 @@
+import { isRecord } from '../model/is-record.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 
@@ -23,11 +24,61 @@ export type LicenseField = Exclude<keyof License, 'provider' | 'id' | 'raw' | 'c
 /** What is told of `otherEmails` is told with `email`. */
 export type UserField = Exclude<keyof LicensedUser, 'provider' | 'id' | 'licenseIds' | 'raw' | 'otherEmails'>
 
-/** What a provider can do, operation by operation, and what it can tell, field by field. */
+/** What a provider states of some things. Of one that is absent it states nothing. */
+export type Stated<Thing extends string> = { readonly [T in Thing]?: Support | undefined }
+
+/**
+ * What a provider can do, operation by operation, and what it can tell, field by field. A provider of an earlier version
+ * states nothing of what came later, and one of a later version may state something in a way that is not known here: read
+ * them with {@link supportOf}.
+ */
 export interface Capabilities {
-  readonly operations: Readonly<Record<Operation, Support>>
-  readonly licenseFields: Readonly<Record<LicenseField, Support>>
-  readonly userFields: Readonly<Record<UserField, Support>>
+  readonly operations?: Stated<Operation> | undefined
+  readonly licenseFields?: Stated<LicenseField> | undefined
+  readonly userFields?: Stated<UserField> | undefined
+}
+
+/** Nothing is stated, or nothing that this version knows. It promises nothing, and rules nothing out. */
+export interface NotStated {
+  readonly support: 'unknown'
+}
+
+const NOT_STATED: NotStated = { support: 'unknown' }
+
+const isSupport = (value: unknown): value is Support => {
+  if (!isRecord(value)) return false
+  const { support, reason, on } = value
+  if (support === 'unsupported') return typeof reason === 'string'
+  return support === 'conditional' ? typeof on === 'string' : support === 'supported'
+}
+
+type Part = keyof Capabilities
+
+/**
+ * What a provider states of one thing, of whichever version and origin it is: `supportOf(capabilities, 'userFields',
+ * 'email')`.
+ */
+export const supportOf = <P extends Part>(
+  capabilities: Capabilities | undefined,
+  part: P,
+  thing: keyof NonNullable<Capabilities[P]>,
+): Support | NotStated => {
+  const things: unknown = isRecord(capabilities) ? capabilities[part] : undefined
+  const support: unknown = isRecord(things) ? things[String(thing)] : undefined
+  return isSupport(support) ? support : NOT_STATED
+}
+
+const partOf = (value: unknown): object => (isRecord(value) ? value : {})
+
+/** What is stated in data that may be anything. What is not known here is kept, and {@link supportOf} does not take it. */
+export const statedCapabilities = (value: unknown): Capabilities => {
+  const stated = isRecord(value) ? value : {}
+  return {
+    ...stated,
+    operations: partOf(stated.operations),
+    licenseFields: partOf(stated.licenseFields),
+    userFields: partOf(stated.userFields),
+  }
 }
 
 export const supported: Support = { support: 'supported' }
@@ -35,7 +86,7 @@ export const unsupported = (reason: string): Support => ({ support: 'unsupported
 export const conditional = (on: string): Support => ({ support: 'conditional', on })
 
 /** Of a provider that can do and tell everything, to be changed in parts. */
-export const everythingSupported: Capabilities = {
+export const everythingSupported = {
   operations: {
     listLicenses: supported,
     getLicense: supported,
@@ -65,4 +116,4 @@ export const everythingSupported: Capabilities = {
     department: supported,
     lastActiveAt: supported,
   },
-}
+} as const satisfies Capabilities

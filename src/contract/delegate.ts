@@ -28,8 +28,8 @@ export const delegate = (provider: LicenseProvider): LicenseProvider => {
   }
 }
 
-/** The same provider under another name for people. */
-export const withDisplayName = (provider: LicenseProvider, displayName: string): LicenseProvider => ({
+/** The same provider with other parts: for what wraps a provider, whatever it is an instance of. */
+export const providerWith = (provider: LicenseProvider, parts: Partial<LicenseProvider>): LicenseProvider => ({
   ...delegate(provider),
-  displayName,
+  ...parts,
 })

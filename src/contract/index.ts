@@ -1,13 +1,25 @@
 export * from './assignment-change.ts'
-export * from './capabilities.ts'
-export * from './declared-license.ts'
+export {
+  type Capabilities,
+  conditional,
+  everythingSupported,
+  type LicenseField,
+  type NotStated,
+  type Operation,
+  type Stated,
+  type Support,
+  supported,
+  supportOf,
+  type UserField,
+  unsupported,
+} from './capabilities.ts'
+export type { DeclaredLicense, DeclaredLicenses } from './declared-license.ts'
 export * from './declared-licenses.ts'
-export * from './delegate.ts'
+export { providerWith } from './delegate.ts'
 export * from './find-users.ts'
 export * from './license-provider.ts'
 export * from './list-holders.ts'
 export { declarationsById } from './match-declarations.ts'
 export * from './price.ts'
-export { statedCapabilities } from './stated-capabilities.ts'
 export * from './to-promise.ts'
-export * from './user-lookup.ts'
+export type { UserLookup } from './user-lookup.ts'

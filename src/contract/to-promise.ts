@@ -6,7 +6,7 @@ import type { TaggedFailure } from '../model/tagged-failure.ts'
 
 /**
  * Runs a one-shot result for those who prefer promises: resolves to the value, rejects with a `LicenseException` that carries
- * the failure, be it a `LicenseError` or a `PlanFailure`.
+ * the failure: a `LicenseError`, a `PlanFailure` or a `SnapshotFailure`.
  */
 export const toPromise = async <A, F extends TaggedFailure = LicenseError>(result: TaskEither<F, A>): Promise<A> => {
   const either = await result()

@@ -1,14 +1,25 @@
 export * from './addresses.ts'
 export * from './codec.ts'
-export * from './count.ts'
+export { Capacity, Count, Ledger, License, LicensedUser, LicenseError } from './codecs.ts'
+export {
+  type KnownCount,
+  known,
+  type NotApplicable,
+  notApplicable,
+  type UnknownCount,
+  type Unlimited,
+  unknown,
+  unlimited,
+} from './count.ts'
 export * from './folded-text.ts'
 export * from './ledger.ts'
-export * from './license.ts'
+export type { LicenseMetric } from './license.ts'
 export * from './license-error.ts'
 export * from './license-exception.ts'
-export * from './licensed-user.ts'
+export type { Holder, UserKind, UserStatus } from './licensed-user.ts'
 export * from './match-licenses.ts'
 export * from './meant-by-address.ts'
 export { isDay, momentOf, toldMomentOf } from './moment.ts'
 export { isProviderId, providerIdOf } from './provider-id.ts'
 export * from './tagged-failure.ts'
+export type { Given } from './with-defaults.ts'

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { type TokenStore, TokenStoreFailure } from '../provider-kit/index.ts'
+import { type TokenStore, TokenStoreFailure } from '../provider-kit/token-store.ts'
 import { type ReservedFile, reserveAtomicFile } from './atomic-file.ts'
 import { problemOfFile } from './problem-of-file.ts'
 import { readTextFile } from './read-text-file.ts'

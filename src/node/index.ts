@@ -1,7 +1,7 @@
 /**
  * What needs Node: journals, snapshots and tokens in files that only their owner can read, and that are there as a whole
  * or not at all. Every function takes a path, a relative one from the working folder, and fails as plain data with a
- * `_tag`: `PlanFailure` for journals, `SnapshotFailure` for snapshots, `FileFailure` for other files.
+ * `_tag`: `PlanFailure` for journals, `SnapshotFolderFailure` for snapshots, `FileFailure` for other files.
  */
 export type { Content } from '../model/content.ts'
 export { decodeText } from './decode-text.ts'
@@ -20,9 +20,9 @@ export { realTarget } from './real-target.ts'
 export type {
   NoSnapshots,
   SnapshotAborted,
-  SnapshotDamaged,
   SnapshotExists,
-  SnapshotFailure,
+  SnapshotFolderDamaged,
+  SnapshotFolderFailure,
 } from './snapshot-failure.ts'
 export {
   type NewSnapshotFolder,

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { errorCodeOf } from './error-code.ts'
 import { type FileFailure, failureOfReading } from './file-failure.ts'
-import type { SnapshotFailure } from './snapshot-failure.ts'
+import type { SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
 /** What is in the folder of a snapshot, also where its manifest was taken from it. */
@@ -44,7 +44,7 @@ const failureOf = (error: unknown, path: string): FileFailure => {
  * begin with a dot are work in progress, and passed over. `NoSnapshots` where there is none.
  */
 export const listSnapshotFolders =
-  (path: string): TaskEither<SnapshotFailure, readonly string[]> =>
+  (path: string): TaskEither<SnapshotFolderFailure, readonly string[]> =>
   async () => {
     try {
       const names = await readdir(path)

@@ -7,51 +7,41 @@ import { errorCodeOf } from './error-code.ts'
 import { failureOfReading } from './file-failure.ts'
 import { nodeSha256 } from './node-sha256.ts'
 import { problemOfFile } from './problem-of-file.ts'
-import type { SnapshotDamaged, SnapshotFailure } from './snapshot-failure.ts'
+import type { SnapshotFolderDamaged, SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
-/** A file of a snapshot that the system does not let us have. */
-class Unreadable extends Error {
-  readonly file: string
-
-  constructor(file: string, problem: string) {
-    super(problem)
-    this.file = file
-  }
-}
-
 /** Anything else than a file may have no end, or wait for a writer. */
-const sizeOfRegularFile = async (path: string, name: string): Promise<number> => {
+const sizeOfRegularFile = async (path: string): Promise<number> => {
   const found = await stat(path)
-  if (!found.isFile()) throw new Unreadable(name, found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
+  if (!found.isFile()) throw new Error(found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
   return found.size
 }
 
-const readRegularFile = async (path: string, name: string): Promise<Uint8Array> => {
-  await sizeOfRegularFile(path, name)
+const readRegularFile = async (path: string): Promise<Uint8Array> => {
+  await sizeOfRegularFile(path)
   return readFile(path)
 }
 
 const folderAt = (path: string): SnapshotFolder => {
-  const about = (name: string) => (error: unknown) => {
-    throw error instanceof Unreadable ? error : new Unreadable(name, problemOfFile(error))
+  const inWords = (error: unknown) => {
+    throw errorCodeOf(error) === undefined ? error : new Error(problemOfFile(error))
   }
   return {
-    list: () => readdir(path).catch(about('.')),
-    read: (name) => readRegularFile(join(path, name), name).catch(about(name)),
-    size: (name) => sizeOfRegularFile(join(path, name), name).catch(about(name)),
+    list: () => readdir(path).catch(inWords),
+    read: (name) => readRegularFile(join(path, name)).catch(inWords),
+    size: (name) => sizeOfRegularFile(join(path, name)).catch(inWords),
     sha256: nodeSha256,
   }
 }
 
-const failure = <Tag extends SnapshotFailure['_tag']>(_tag: Tag, path: string, problem: string) => ({
+const failure = <Tag extends SnapshotFolderFailure['_tag']>(_tag: Tag, path: string, problem: string) => ({
   _tag,
   message: `${path}: ${problem}`,
   path,
   problem,
 })
 
-const damaged = (path: string, file: string, problem: string): SnapshotDamaged => ({
+const damaged = (path: string, file: string, problem: string): SnapshotFolderDamaged => ({
   ...failure('SnapshotDamaged', path, `${file}: ${problem}`),
   file,
 })
@@ -61,16 +51,17 @@ const damaged = (path: string, file: string, problem: string): SnapshotDamaged =
  * nothing that is changed afterwards can get into a report.
  */
 export const readSnapshotFolder =
-  (path: string): TaskEither<SnapshotFailure, Snapshot> =>
+  (path: string): TaskEither<SnapshotFolderFailure, Snapshot> =>
   async () => {
     try {
       const isFolder = await stat(path).then((found) => found.isDirectory())
       if (!isFolder) return E.left(failure('FileUnusable', path, 'expected the folder of a snapshot, found a file'))
       const { readSnapshot } = await snapshots()
       const snapshot = await readSnapshot(folderAt(path))()
-      return E.isRight(snapshot) ? snapshot : E.left(damaged(path, snapshot.left.file, snapshot.left.problem))
+      if (E.isRight(snapshot)) return snapshot
+      const { file, problem } = 'file' in snapshot.left ? snapshot.left : { file: '.', problem: snapshot.left.message }
+      return E.left(damaged(path, file, problem))
     } catch (error) {
-      if (error instanceof Unreadable) return E.left(damaged(path, error.file, error.message))
       return E.left(
         errorCodeOf(error) === 'ENOENT'
           ? failure('FileMissing', path, 'there is no such folder')

@@ -1,7 +1,7 @@
 import type { FileFailure, FileFailureDetails } from './file-failure.ts'
 
 /** A snapshot is not as it was written, or this version cannot read it. */
-export interface SnapshotDamaged extends FileFailureDetails {
+export interface SnapshotFolderDamaged extends FileFailureDetails {
   readonly _tag: 'SnapshotDamaged'
   /** The file in the folder that is not as it was. */
   readonly file: string
@@ -23,4 +23,4 @@ export interface SnapshotAborted extends FileFailureDetails {
 }
 
 /** Every way in which a snapshot in a folder fails to be written, read or found: plain data, told apart by `_tag`. */
-export type SnapshotFailure = FileFailure | SnapshotDamaged | SnapshotExists | NoSnapshots | SnapshotAborted
+export type SnapshotFolderFailure = FileFailure | SnapshotFolderDamaged | SnapshotExists | NoSnapshots | SnapshotAborted

@@ -7,7 +7,7 @@ import { syncFolder, temporaryBeside } from './atomic-file.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
 import { failureOfReading } from './file-failure.ts'
-import type { SnapshotFailure } from './snapshot-failure.ts'
+import type { SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
 export interface OpenSnapshotFolderOptions {
@@ -23,14 +23,17 @@ export interface WriteSnapshotOptions {
 /** A folder for a snapshot, of which nothing is on the disk yet. */
 export interface NewSnapshotFolder {
   /** Writes all of a snapshot, makes it durable, and only then lets the folder appear. */
-  readonly write: (content: SnapshotContent, options?: WriteSnapshotOptions) => TE.TaskEither<SnapshotFailure, void>
+  readonly write: (
+    content: SnapshotContent,
+    options?: WriteSnapshotOptions,
+  ) => TE.TaskEither<SnapshotFolderFailure, void>
 }
 
 /** What ends the work, on its way out of it. */
 class Refusal extends Error {
-  readonly failure: SnapshotFailure
+  readonly failure: SnapshotFolderFailure
 
-  constructor(failure: SnapshotFailure) {
+  constructor(failure: SnapshotFolderFailure) {
     super(failure.message)
     this.failure = failure
   }
@@ -39,7 +42,7 @@ class Refusal extends Error {
 const refusal = (_tag: 'FileUnusable' | 'SnapshotExists' | 'Aborted', path: string, problem: string): Refusal =>
   new Refusal({ _tag, message: `${path}: ${problem}`, path, problem })
 
-const orFailure = <A>(path: string, work: () => Promise<A>): TE.TaskEither<SnapshotFailure, A> =>
+const orFailure = <A>(path: string, work: () => Promise<A>): TE.TaskEither<SnapshotFolderFailure, A> =>
   TE.tryCatch(work, (error) => (error instanceof Refusal ? error.failure : failureOfReading(error, path)))
 
 const writeFile = async (path: string, parts: readonly Uint8Array[]): Promise<void> => {
@@ -136,7 +139,7 @@ const putFolder = async (path: string, content: SnapshotContent, signal: AbortSi
 export const openSnapshotFolder = (
   path: string,
   { platform = process.platform }: OpenSnapshotFolderOptions = {},
-): TE.TaskEither<SnapshotFailure, NewSnapshotFolder> =>
+): TE.TaskEither<SnapshotFolderFailure, NewSnapshotFolder> =>
   pipe(
     orFailure(path, () => makeSureOfPlace(path, platform)),
     TE.map(() => ({ write: (content, { signal } = {}) => orFailure(path, () => putFolder(path, content, signal)) })),
@@ -147,7 +150,7 @@ export const writeSnapshotFolder = (
   path: string,
   content: SnapshotContent,
   options?: WriteSnapshotOptions,
-): TE.TaskEither<SnapshotFailure, void> =>
+): TE.TaskEither<SnapshotFolderFailure, void> =>
   pipe(
     openSnapshotFolder(path),
     TE.flatMap((folder) => folder.write(content, options)),

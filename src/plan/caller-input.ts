@@ -3,9 +3,9 @@ import * as t from 'io-ts'
 import type { Codec } from '../model/codec.ts'
 import { isRecord } from '../model/is-record.ts'
 import { codecOf } from '../provider-kit/decode.ts'
-import { ImplicitEffects } from './journal-entry.ts'
-import { PlanOnFile } from './plan.ts'
+import { ImplicitEffects } from './journal-entry-shapes.ts'
 import type { InvalidInput, PlanFailure } from './plan-failure.ts'
+import { PlanOnFile } from './plan-shapes.ts'
 
 export const invalidInput = (
   path: string,

@@ -1,12 +1,9 @@
-import * as t from 'io-ts'
 import type { AssignmentOutcome, CallingProperties } from '../contract/assignment-change.ts'
 import type { Codec } from '../model/codec.ts'
-import { isRecord } from '../model/is-record.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { codecOf } from '../provider-kit/decode.ts'
-import { Calling } from './calling.ts'
-import { orAbsent } from './or-absent.ts'
-import { type Plan, PlanOnFile } from './plan.ts'
+import { JournalEntryOnFile } from './journal-entry-shapes.ts'
+import type { Plan } from './plan.ts'
 
 /** What `format` says in every journal. */
 export const JOURNAL_FORMAT = 'seatlens-journal'
@@ -61,61 +58,6 @@ export type JournalEntry =
   | ({ readonly entry: 'outcome' | 'takenBack' } & Told)
   /** A run has come to its end. */
   | { readonly entry: 'end'; readonly counts: Readonly<Record<string, number>> }
-
-const Result = t.keyof({ applied: null, alreadySo: null, pending: null, refused: null, unknown: null }, 'Result')
-
-/** Whether a value is a failure of a provider, of this version or a later one, which may have more of them. */
-export const isFailure = (value: unknown): value is LicenseError =>
-  isRecord(value) &&
-  [value._tag, value.provider, value.operation, value.message].every((text) => typeof text === 'string')
-
-const Failure = new t.Type<LicenseError>(
-  'a failure with _tag, provider, operation and message',
-  isFailure,
-  (value, context) => (isFailure(value) ? t.success(value) : t.failure(value, context)),
-  t.identity,
-)
-
-const ImplicitLicenseOnFile = t.intersection(
-  [t.type({ licenseId: t.string, license: t.string }), t.partial({ free: orAbsent(t.literal(true)) })],
-  'ImplicitLicense',
-)
-const implicitMembers = {
-  userId: t.string,
-  lost: t.readonlyArray(ImplicitLicenseOnFile),
-  gained: t.readonlyArray(ImplicitLicenseOnFile),
-}
-export const ImplicitEffects: t.Type<readonly ImplicitEffect[]> = t.readonlyArray(
-  t.type(implicitMembers, 'ImplicitEffect'),
-  'list of what the vendor did besides, as the journal tells it',
-)
-
-const places = t.readonlyArray(t.number)
-const told = {
-  required: { change: t.number, result: Result },
-  optional: { reason: orAbsent(Failure), readBack: orAbsent(t.literal(true)) },
-}
-const toldOf = <K extends 'outcome' | 'takenBack'>(entry: K, name: string) =>
-  t.intersection([t.type({ entry: t.literal(entry), ...told.required }), t.partial(told.optional)], name)
-
-const taken = t.readonlyArray(t.type({ change: t.number, calling: Calling }, 'Taken'))
-
-export const JournalEntryOnFile: t.Type<JournalEntry> = t.union(
-  [
-    t.type({ entry: t.literal('begin'), plan: PlanOnFile }, 'Begin'),
-    t.type({ entry: t.literal('resume'), plan: t.string }, 'Resume'),
-    t.intersection(
-      [t.type({ entry: t.literal('sending'), changes: places }), t.partial({ taken: orAbsent(taken) })],
-      'Sending',
-    ),
-    t.type({ entry: t.literal('takingBack'), changes: places }, 'TakingBack'),
-    t.type({ entry: t.literal('implicit'), ...implicitMembers }, 'Implicit'),
-    toldOf('outcome', 'Outcome'),
-    toldOf('takenBack', 'TakenBack'),
-    t.type({ entry: t.literal('end'), counts: t.record(t.string, t.number) }, 'End'),
-  ],
-  'JournalEntry',
-)
 
 /**
  * Whether something has the shape of an entry, as it is given to `append` or, with its time and hash, as a line has it.

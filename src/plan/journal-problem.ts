@@ -1,4 +1,4 @@
-import { maskSensitive } from '../provider-kit/transport/index.ts'
+import { maskSensitive } from '../provider-kit/transport/mask.ts'
 
 /**
  * What a journal's store has thrown, in words: a store may repeat its own credentials, and the addresses of people, so that

@@ -8,7 +8,8 @@ import { codecOf } from '../provider-kit/decode.ts'
 import { invalidInput, problemsIn, problemsInHashing } from './caller-input.ts'
 import { callingOf } from './calling.ts'
 import { chained, hashAfter, headOf, joined, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
-import { type ImplicitEffect, JOURNAL_FORMAT, type JournalEntry, JournalEntryOnFile } from './journal-entry.ts'
+import { type ImplicitEffect, JOURNAL_FORMAT, type JournalEntry } from './journal-entry.ts'
+import { JournalEntryOnFile } from './journal-entry-shapes.ts'
 import { jsonPieces, plainJson } from './json-pieces.ts'
 import type { Plan } from './plan.ts'
 import { inOne, type PlanFailure } from './plan-failure.ts'
@@ -269,11 +270,11 @@ export interface Journal {
 
 export interface CreateJournalOptions extends Hashing {
   /** What is in it already. Default: nothing. */
-  readonly text?: string
+  readonly text?: string | undefined
   /** Milliseconds since the epoch. Default: the system's clock. */
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
   /** As {@link Journal} has it. */
-  readonly acquire?: Journal['acquire']
+  readonly acquire?: Journal['acquire'] | undefined
 }
 
 /** As {@link createJournal}, where lines are added piece by piece: the first one has the whole plan. */

@@ -1,85 +1,21 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
-import type { Codec } from '../model/codec.ts'
+import { type Decoder, describeMisfit, MAX_PROBLEMS, misfitsOf } from '../model/decoder.ts'
 import type { Gap } from '../model/ledger.ts'
 import type { InvalidResponse } from '../model/license-error.ts'
 import { quantity } from '../model/quantity.ts'
-import { expectedWords } from './expected-words.ts'
+
+export { codecOf, type Decoder } from '../model/decoder.ts'
 
 /** What is wrong with a value: at most ten lines of `path: what was expected`. Never contains a value. */
 export type Issues = readonly string[]
 
-const MAX_ISSUES = 10
-
-/** A field that vendors leave out or send as `null`; both mean that it is absent. For use in `t.partial`. */
-export const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
-
-/**
- * An id. One that is empty or blank names nothing: a record with it is one that cannot be read, which is counted, and does
- * not vanish.
- */
-export const Id: t.Type<string> = t.refinement(t.string, (text) => text.trim() !== '', 'string, not empty')
-
-const isCombination = (type: t.Decoder<unknown, unknown> | undefined): boolean =>
-  type instanceof t.IntersectionType || type instanceof t.UnionType
-
-/** The keys of a dictionary are the vendor's own text, as its values are. */
-const isDictionary = (type: t.Decoder<unknown, unknown> | undefined): boolean => type instanceof t.DictionaryType
-
-/** The place of a problem, as keys one after the other, and what was expected there. */
-interface Misfit {
-  readonly keys: readonly string[]
-  readonly expected: string
-}
-
-/** The members of a combination have numbers for keys, which tell nobody anything. */
-const misfitOf = ({ context }: t.ValidationError): Misfit => {
-  const named = context.flatMap((entry, index) => {
-    const parent = context[index - 1]?.type
-    if (isCombination(parent)) return []
-    return [{ key: isDictionary(parent) ? '*' : entry.key, type: entry.type }]
-  })
-  const keys = named.slice(1).map((entry) => entry.key)
-  const expected = named.at(-1)?.type
-  return { keys, expected: expected === undefined ? 'another value' : expectedWords(expected) }
-}
-
-const describe = ({ keys, expected }: Misfit): string => `${keys.join('.') || 'the value'}: expected ${expected}`
-
-/** The first of them, none twice. */
-const misfitsOf = (errors: t.Errors): readonly Misfit[] => {
-  const misfits = new Map<string, Misfit>()
-  for (const error of errors) {
-    if (misfits.size === MAX_ISSUES) break
-    const misfit = misfitOf(error)
-    misfits.set(describe(misfit), misfit)
-  }
-  return [...misfits.values()]
-}
-
 /** Decodes with a named codec. Recognising a good value is several times cheaper than decoding it, so that comes first. */
-export const decode = <A>(codec: t.Type<A>, value: unknown): Either<Issues, A> => {
+export const decode = <A>(codec: Decoder<A>, value: unknown): Either<Issues, A> => {
   if (codec.is(value)) return E.right(value)
   const decoded = codec.decode(value)
-  return E.isRight(decoded) ? decoded : E.left(misfitsOf(decoded.left).map(describe))
+  return E.isRight(decoded) ? decoded : E.left(misfitsOf(decoded.left).map(describeMisfit))
 }
-
-/** `users[2].id`. */
-const pathOf = (keys: readonly string[]): string =>
-  keys.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : index === 0 ? key : `.${key}`)).join('')
-
-/** What recognises the same values, without a word of how it does. */
-export const codecOf = <A>(type: t.Type<A>): Codec<A> => ({
-  name: type.name,
-  is: type.is,
-  decode: (value) => {
-    if (type.is(value)) return E.right(value)
-    const decoded = type.decode(value)
-    if (E.isRight(decoded)) return decoded
-    return E.left(misfitsOf(decoded.left).map(({ keys, expected }) => ({ path: pathOf(keys), expected })))
-  },
-})
 
 /** Records decoded one by one: a bad one does not lose the others, and does not vanish; at most 100,000 of them. */
 export interface DecodedRecords<A> {
@@ -91,13 +27,13 @@ export interface DecodedRecords<A> {
 /** A hundred times what any vendor puts on a page. What comes beyond is not looked at, so that no answer fills the memory. */
 const MAX_RECORDS = 100_000
 
-export const decodeRecords = <A>(codec: t.Type<A>, values: readonly unknown[]): DecodedRecords<A> => {
+export const decodeRecords = <A>(codec: Decoder<A>, values: readonly unknown[]): DecodedRecords<A> => {
   const records: A[] = []
   const issues: string[] = values.length > MAX_RECORDS ? [`more than ${MAX_RECORDS} records in one answer`] : []
   for (const [index, value] of values.slice(0, MAX_RECORDS).entries()) {
     const decoded = decode(codec, value)
     if (E.isRight(decoded)) records.push(decoded.right)
-    else for (const issue of decoded.left) if (issues.length < MAX_ISSUES) issues.push(`${index}.${issue}`)
+    else for (const issue of decoded.left) if (issues.length < MAX_PROBLEMS) issues.push(`${index}.${issue}`)
   }
   return { records, undecodable: values.length - records.length, issues }
 }

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type * as t from 'io-ts'
+import type { Decoder } from '../model/decoder.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { RequestScope } from '../paging/request-scope.ts'
 import { decode, invalidResponse } from './decode.ts'
@@ -33,7 +33,7 @@ export const urlOf = (base: string, path: string, query: Query = {}): URL => {
 export const readBody = <A>(
   provider: string,
   operation: string,
-  codec: t.Type<A>,
+  codec: Decoder<A>,
   response: HttpResponse,
 ): E.Either<LicenseError, A> =>
   pipe(
@@ -49,7 +49,7 @@ export const readBody = <A>(
 /** Sends a request and decodes the body of its answer. */
 export const callJson =
   (provider: string, transport: Transport) =>
-  <A>(request: HttpRequest, codec: t.Type<A>, scope: RequestScope): TaskEither<LicenseError, A> =>
+  <A>(request: HttpRequest, codec: Decoder<A>, scope: RequestScope): TaskEither<LicenseError, A> =>
     pipe(
       transport(request, scope),
       TE.flatMapEither((response) => readBody(provider, request.operation, codec, response)),

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import type { Decoder } from '../model/decoder.ts'
 
 /** The part of JSON schema that settings need. */
 export interface JsonSchema {
@@ -24,7 +25,7 @@ export interface JsonSchema {
  */
 export interface Setting<A = unknown> {
   /** Recognises a value; nothing is converted. */
-  readonly codec: Pick<t.Type<A>, 'is'>
+  readonly codec: Pick<Decoder<A>, 'is'>
   /** What is expected, for people: `a positive whole number`. */
   readonly expected: string
   /** What is expected in place of a certain wrong value, where that can be told: `the domain alone: "mypurecloud.ie"`. */
@@ -49,7 +50,7 @@ interface Described {
 }
 
 const setting = <A>(
-  codec: t.Type<A>,
+  codec: Decoder<A>,
   expected: string,
   schema: JsonSchema,
   { description, variable }: Described,
@@ -150,7 +151,7 @@ export const oneOf = <const V extends readonly [string, ...string[]]>(
 
 /** A field with a codec of its own. */
 export const structured = <A>(
-  codec: t.Type<A>,
+  codec: Decoder<A>,
   expected: string,
   schema: JsonSchema,
   described: Described,

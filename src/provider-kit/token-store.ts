@@ -5,7 +5,7 @@ export interface TokenStore {
   /** Rejects where `write` would, and otherwise keeps room for what it will write. Called before a token is spent. */
   readonly ready: () => Promise<void>
   /** Gives back what `ready` keeps: called where no `write` follows. Default: there is nothing to give back. */
-  readonly release?: () => Promise<void>
+  readonly release?: (() => Promise<void>) | undefined
   /** The text kept last, or undefined where there is none. */
   readonly read: () => Promise<string | undefined>
   /** Resolves when the text is safely kept. */

@@ -22,11 +22,11 @@ export type ReportProgress = ReadingProgress
 
 export interface LicenseReportOptions extends RequestOptions {
   /** Called after every page. What it throws is passed over. */
-  readonly onProgress?: (progress: ReportProgress) => void
+  readonly onProgress?: ((progress: ReportProgress) => void) | undefined
   /** Read everybody's licenses until two readings in a row agree, four times at the most. Default: false. */
-  readonly verify?: boolean
+  readonly verify?: boolean | undefined
   /** Keep the users, and what follows from them: links, overlaps, findings. Default: false, only their numbers are kept. */
-  readonly detail?: boolean
+  readonly detail?: boolean | undefined
   /** Who is who, where addresses do not tell. */
   readonly mapping?: PersonMapping | undefined
   /** What licenses cost. Default: the prices that are declared with the providers. */
@@ -34,8 +34,22 @@ export interface LicenseReportOptions extends RequestOptions {
   /** What to look for. With it, findings are looked for without `detail` too. */
   readonly findings?: FindingOptions | undefined
   /** For `generatedAt` and the deadline. Default: the system's. */
-  readonly clock?: Clock
+  readonly clock?: Clock | undefined
 }
+
+/** What a caller's mapping cannot tell of a user, or fails to, it does not tell; the report has to be made all the same. */
+const soundMapping = (mapping: PersonMapping | undefined): PersonMapping | undefined =>
+  mapping && {
+    rows: mapping.rows,
+    personOf: (user) => {
+      try {
+        const person: unknown = mapping.personOf(user)
+        return typeof person === 'string' ? person : undefined
+      } catch {
+        return undefined
+      }
+    },
+  }
 
 /** Findings need the users, even where nobody asked to see them. */
 const keepsUsers = ({ detail = false, findings }: LicenseReportOptions): boolean => detail || findings !== undefined
@@ -90,9 +104,10 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
 
 /** Reads the providers, several at once, and never fails: a provider's failure is data in the report. */
 export const createLicenseReport =
-  (options: LicenseReportOptions = {}) =>
+  (given: LicenseReportOptions = {}) =>
   (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
   async () => {
+    const options = { ...given, mapping: soundMapping(given.mapping) }
     const { clock = systemClock } = options
     const read = {
       scope: scopeOf(options, clock),

@@ -4,4 +4,5 @@ export { createLicenseReport, type LicenseReportOptions, type ReportProgress } f
 export type { FindingOptions } from './findings/report-findings.ts'
 export * from './license-report.ts'
 export { type PersonMapping, personMapping } from './link-people.ts'
+export { LicenseReport } from './report-codec.ts'
 export { problemsOfReport } from './report-problems.ts'

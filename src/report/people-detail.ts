@@ -1,3 +1,4 @@
+import { supportOf } from '../contract/capabilities.ts'
 import { shortfallsOf } from '../model/ledger.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { idleMappings, type KnownUsers } from './idle-mappings.ts'
@@ -30,7 +31,7 @@ const userRow = (user: LicensedUser, { linkOf }: LinkedPeople, doubt: string | u
 
 const knownUsers = (reading: ProviderReading): KnownUsers => ({
   areAll: doubtAboutPeople(reading) === undefined,
-  withAllAddresses: reading.provider.capabilities.userFields.email.support === 'supported',
+  withAllAddresses: supportOf(reading.provider.capabilities, 'userFields', 'email').support === 'supported',
 })
 
 /** The users themselves, and who of them are one person. They leave the readings: twice, there would be very many. */

@@ -26,9 +26,9 @@ export interface Population {
 export interface PopulationOptions {
   readonly seed: number
   /** Whose ids these are: the same people have other ids at another vendor. Default `person`. */
-  readonly idSpace?: string
+  readonly idSpace?: string | undefined
   /** The domain of somebody's e-mail address. Default `example.com` for all. Vendors agree on it for people they share. */
-  readonly domainOf?: (index: number) => string
+  readonly domainOf?: ((index: number) => string) | undefined
 }
 
 const GIVEN = hashOfText('given name')

@@ -32,9 +32,9 @@ export interface ServerOptions {
   readonly routes: (url: string) => readonly Route[]
   readonly refusals: Refusals
   /** Default 1,000,000. */
-  readonly maxBodyBytes?: number
+  readonly maxBodyBytes?: number | undefined
   /** Adds what the vendor puts on every answer. */
-  readonly finish?: (answer: Answer, request: SimulatedRequest) => Answer
+  readonly finish?: ((answer: Answer, request: SimulatedRequest) => Answer) | undefined
   readonly faults?: readonly Fault[] | undefined
 }
 

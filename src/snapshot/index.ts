@@ -1,4 +1,4 @@
-export type { Sha256 } from '../model/sha256.ts'
+export type { Hashing, Sha256 } from '../model/sha256.ts'
 export { diffSnapshots } from './diff/diff-snapshots.ts'
 export type {
   CapacityDiff,
@@ -23,9 +23,15 @@ export {
   readManifest,
   readSnapshot,
   type Snapshot,
-  type SnapshotDamage,
   type SnapshotFolder,
 } from './read-snapshot.ts'
+export type {
+  SnapshotDamaged,
+  SnapshotFailure,
+  SnapshotNotMade,
+  SnapshotsIncomparable,
+  SnapshotUnreadable,
+} from './snapshot-failure.ts'
 export {
   type SnapshotContent,
   type SnapshotProgress,

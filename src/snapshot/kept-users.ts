@@ -5,10 +5,10 @@ import { foldedText } from '../model/folded-text.ts'
 import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type * as people from '../model/licensed-user.ts'
+import { LicensedUser } from '../model/shapes.ts'
 import type { ListName } from '../paging/paged.ts'
 import { damagedRecord, notKept } from './kept-list.ts'
 import type { SnapshotList } from './manifest.ts'
-import { LicensedUser } from './model-codecs.ts'
 import { readRecords } from './records.ts'
 
 /** Where each user's record begins, by id and by address; made when somebody is first looked for. */

@@ -1,12 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import type { DecodingProblem } from '../model/codec.ts'
 import { type Sha256, webSha256 } from '../model/sha256.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
-import { decode } from '../provider-kit/decode.ts'
-import { MANIFEST_FILE, ManifestOnFile, Sealed, type SnapshotFile, type SnapshotManifest } from './manifest.ts'
+import { MANIFEST_FILE, Sealed, type SnapshotFile, SnapshotManifest } from './manifest.ts'
 import { isAsSealed } from './manifest-text.ts'
 import { countRecords } from './records.ts'
+import { damaged, type SnapshotFailure, unreadable } from './snapshot-failure.ts'
 import { createSnapshotProvider } from './snapshot-provider.ts'
 
 /** Where a snapshot is kept. */
@@ -16,16 +19,9 @@ export interface SnapshotFolder {
   /** The content of one file. */
   readonly read: (name: string) => Promise<Uint8Array>
   /** How many bytes a file has, so that what is absurdly long need not be read. Default: every file is read. */
-  readonly size?: (name: string) => Promise<number>
+  readonly size?: ((name: string) => Promise<number>) | undefined
   /** Default: Web Crypto's, for which a copy of the content is made. */
-  readonly sha256?: Sha256
-}
-
-/** What is wrong with a snapshot, in one line. */
-export interface SnapshotDamage {
-  /** The file that is not as it was. */
-  readonly file: string
-  readonly problem: string
+  readonly sha256?: Sha256 | undefined
 }
 
 /** What was read of the providers at one time, and has not been changed since as far as checksums tell. */
@@ -37,9 +33,16 @@ export interface Snapshot {
   readonly clock: Clock
 }
 
-type Read<A> = E.Either<SnapshotDamage, A>
+type Read<A> = E.Either<SnapshotFailure, A>
 
-const damage = (file: string, problem: string): E.Either<SnapshotDamage, never> => E.left({ file, problem })
+const damage = (file: string, problem: string): Read<never> => E.left(damaged(file, problem))
+
+/** A function of the caller's folder; that it fails is a failure of its file. */
+const asking = <A>(file: string, ask: () => Promise<A>): TaskEither<SnapshotFailure, A> =>
+  TE.tryCatch(
+    async () => ask(),
+    (thrown) => unreadable(file, thrown),
+  )
 
 /** Bytes that are no UTF-8 are not what was written. */
 const textOf = (bytes: Uint8Array): string | undefined => {
@@ -57,6 +60,9 @@ const parse = (text: string): unknown => {
     return undefined
   }
 }
+
+const problemText = ({ path, expected }: DecodingProblem = { path: '', expected: 'another value' }): string =>
+  `${path || 'the value'}: expected ${expected}`
 
 const CHANGED = 'it was changed after the snapshot was made'
 const UNSEALED = 'it was changed or damaged after it was sealed; use another copy of the snapshot, or take a new one'
@@ -84,59 +90,72 @@ const isTooDeep = (value: unknown): boolean => {
  * Reads the manifest of a snapshot, and believes it only where every byte is as it was written. The seal comes before
  * anything that the manifest says, as a single byte can make anything of that.
  */
-export const readManifest = async (folder: SnapshotFolder): Promise<Read<SnapshotManifest>> => {
-  const size = await folder.size?.(MANIFEST_FILE)
-  if (size !== undefined && size > MAX_MANIFEST_BYTES) return damage(MANIFEST_FILE, UNSEALED)
-  const text = textOf(await folder.read(MANIFEST_FILE))
-  const value = text === undefined ? undefined : parse(text)
-  if (text === undefined || isTooDeep(value) || !Sealed.is(value) || !(await isAsSealed(text, value))) {
-    return damage(MANIFEST_FILE, UNSEALED)
+export const readManifest =
+  (folder: SnapshotFolder): TaskEither<SnapshotFailure, SnapshotManifest> =>
+  async () => {
+    const size = await asking(MANIFEST_FILE, async () => folder.size?.(MANIFEST_FILE))()
+    if (E.isLeft(size)) return size
+    if (size.right !== undefined && size.right > MAX_MANIFEST_BYTES) return damage(MANIFEST_FILE, UNSEALED)
+    const bytes = await asking(MANIFEST_FILE, () => folder.read(MANIFEST_FILE))()
+    if (E.isLeft(bytes)) return bytes
+    const text = textOf(bytes.right)
+    const value = text === undefined ? undefined : parse(text)
+    if (text === undefined || isTooDeep(value) || !Sealed.is(value) || !(await isAsSealed(text, value))) {
+      return damage(MANIFEST_FILE, UNSEALED)
+    }
+    const decoded = SnapshotManifest.decode(value)
+    if (E.isRight(decoded)) return decoded
+    const [problem] = decoded.left
+    return damage(
+      MANIFEST_FILE,
+      `it is as it was sealed, but this version of Seatlens cannot read it: ${problemText(problem)}`,
+    )
   }
-  const decoded = decode(ManifestOnFile, value)
-  if (E.isRight(decoded)) return decoded
-  const [issue = ''] = decoded.left
-  return damage(MANIFEST_FILE, `it is as it was sealed, but this version of Seatlens cannot read it: ${issue}`)
-}
 
-const readFile = async (
+const readFile = (
   folder: SnapshotFolder,
   { name, records, bytes, sha256: digest }: SnapshotFile,
-): Promise<Read<Uint8Array>> => {
-  const { sha256 = webSha256 } = folder
-  const size = await folder.size?.(name)
-  if (size !== undefined && size !== bytes) return damage(name, CHANGED)
-  const content = await folder.read(name)
-  const isAsWritten =
-    content.length === bytes && countRecords(content) === records && (await sha256([content])) === digest
-  return isAsWritten ? E.right(content) : damage(name, CHANGED)
-}
+): TaskEither<SnapshotFailure, Uint8Array> =>
+  pipe(
+    asking(name, async () => {
+      const { sha256 = webSha256 } = folder
+      const size = await folder.size?.(name)
+      if (size !== undefined && size !== bytes) return undefined
+      const content = await folder.read(name)
+      if (content.length !== bytes || countRecords(content) !== records) return undefined
+      return (await sha256([content])) === digest ? content : undefined
+    }),
+    TE.flatMap(TE.fromNullable(damaged(name, CHANGED))),
+  )
 
 /** The first name that is in one of the two and not in the other. */
-const strayOf = (listed: readonly string[], { files, providers }: SnapshotManifest): SnapshotDamage | undefined => {
+const strayOf = (listed: readonly string[], { files, providers }: SnapshotManifest): SnapshotFailure | undefined => {
   const expected = new Set([MANIFEST_FILE, ...files.map(({ name }) => name)])
   const there = new Set(listed)
   const missing = [...expected].find((name) => !there.has(name))
-  if (missing !== undefined) return { file: missing, problem: 'it is missing' }
+  if (missing !== undefined) return damaged(missing, 'it is missing')
   const additional = listed.find((name) => !expected.has(name))
-  if (additional !== undefined) return { file: additional, problem: 'it is not part of the snapshot' }
+  if (additional !== undefined) return damaged(additional, 'it is not part of the snapshot')
   const named = providers.flatMap(({ licenses, users }) => [licenses.file, users.file])
-  return named.some((name) => !expected.has(name)) ? { file: MANIFEST_FILE, problem: UNSEALED } : undefined
+  return named.some((name) => !expected.has(name)) ? damaged(MANIFEST_FILE, UNSEALED) : undefined
 }
 
 /**
  * Reads a snapshot, with the providers as they were. All of it is held, in the bytes that were checked, so that nothing
- * that is changed afterwards can get into a report. A `Left` says which file is not as it was written.
+ * that is changed afterwards can get into a report. Fails where a file is not as it was written, or cannot be read.
  */
 export const readSnapshot =
-  (folder: SnapshotFolder): TaskEither<SnapshotDamage, Snapshot> =>
+  (folder: SnapshotFolder): TaskEither<SnapshotFailure, Snapshot> =>
   async () => {
-    const manifest = await readManifest(folder)
+    const manifest = await readManifest(folder)()
     if (E.isLeft(manifest)) return manifest
-    const stray = strayOf(await folder.list(), manifest.right)
+    const names = await asking('.', () => folder.list())()
+    if (E.isLeft(names)) return names
+    const stray = strayOf(names.right, manifest.right)
     if (stray !== undefined) return E.left(stray)
     const files = new Map<string, Uint8Array>()
     for (const file of manifest.right.files) {
-      const content = await readFile(folder, file)
+      const content = await readFile(folder, file)()
       if (E.isLeft(content)) return content
       files.set(file.name, content.right)
     }

@@ -1,18 +1,32 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
+import { onlyKnown, type RecordShape } from '../model/record-shape.ts'
 import { decode } from '../provider-kit/decode.ts'
 
 const NEWLINE = 10
 /** Text that is built at once; all of a large list would be in memory twice. */
 const RECORDS_AT_ONCE = 5_000
 
-/** One JSON value per line, in UTF-8, in parts of whole lines. */
-export const encodeRecords = <A>(records: readonly A[], toValue: (record: A) => unknown): readonly Uint8Array[] => {
+/** A record without what the vendor has of it; of one with a member that JSON has not, and that is not known here, what is known. */
+const lineOf = <A extends { readonly raw?: unknown }>(all: A, shape: RecordShape<A>): string => {
+  const { raw: _vendors, ...record } = all
+  try {
+    return `${JSON.stringify(record)}\n`
+  } catch {
+    return `${JSON.stringify({ ...onlyKnown(shape, all), raw: undefined })}\n`
+  }
+}
+
+/** One record per line as JSON, in UTF-8, in parts of whole lines. */
+export const encodeRecords = <A extends { readonly raw?: unknown }>(
+  records: readonly A[],
+  shape: RecordShape<A>,
+): readonly Uint8Array[] => {
   const encoder = new TextEncoder()
   const parts: Uint8Array[] = []
   for (let from = 0; from < records.length; from += RECORDS_AT_ONCE) {
     const some = records.slice(from, from + RECORDS_AT_ONCE)
-    parts.push(encoder.encode(some.map((record) => `${JSON.stringify(toValue(record))}\n`).join('')))
+    parts.push(encoder.encode(some.map((record) => lineOf(record, shape)).join('')))
   }
   return parts
 }

@@ -1,15 +1,22 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type * as t from 'io-ts'
+import * as t from 'io-ts'
 import type { AssignmentOutcome } from '../contract/assignment-change.ts'
-import { type Capabilities, conditional, supported, unsupported } from '../contract/capabilities.ts'
+import {
+  type Capabilities,
+  conditional,
+  statedCapabilities,
+  supported,
+  supportOf,
+  unsupported,
+} from '../contract/capabilities.ts'
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider, UserReference } from '../contract/license-provider.ts'
-import { statedCapabilities } from '../contract/stated-capabilities.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type * as model from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type * as people from '../model/licensed-user.ts'
+import { License, LicensedUser } from '../model/shapes.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { foreignContinuation } from '../paging/foreign-continuation.ts'
 import { type ListName, type Page, type Paged, pagedFrom } from '../paging/paged.ts'
@@ -19,7 +26,6 @@ import { endOfScope } from '../paging/scope-end.ts'
 import { damagedRecord, notKept } from './kept-list.ts'
 import { createUserFinder } from './kept-users.ts'
 import type { SnapshotList, SnapshotProvider } from './manifest.ts'
-import { License, LicensedUser } from './model-codecs.ts'
 import { isRecordStart, readRecords } from './records.ts'
 
 const DEFAULT_PAGE_SIZE = 1_000
@@ -27,13 +33,13 @@ const MAX_PAGE_SIZE = 10_000
 const POSITION = /^(?:0|[1-9]\d{0,14})$/
 
 /** A list as it was kept. */
-interface KeptList<A, K = A> extends ListName {
+interface KeptList<A> extends ListName {
   readonly list: SnapshotList
   readonly bytes: Uint8Array
   /** Of a record. */
-  readonly codec: t.Type<K>
+  readonly codec: t.Type<A>
   /** What a record is read as; undefined for one that is left out. */
-  readonly adopt: (record: K) => A | undefined
+  readonly adopt: (record: A) => A | undefined
   readonly clock: Clock
 }
 
@@ -68,7 +74,7 @@ const boundsOf = (options: RequestOptions, clock: Clock, name: ListName) => {
 }
 
 /** The list again, with the ledger that it ended with and the failure that ended it. */
-const replay = <A, K>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A, K>, request: PageRequest): Paged<A> =>
+const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, request: PageRequest): Paged<A> =>
   pagedFrom(name, request, async function* (): AsyncGenerator<E.Either<LicenseError, Page<A>>> {
     const { continuation } = request
     const from = continuation === undefined ? 0 : Number(POSITION.exec(continuation)?.[0] ?? Number.NaN)
@@ -105,21 +111,21 @@ const replay = <A, K>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A,
 const REFUSED = 'a snapshot changes nothing; apply the change to the provider itself'
 
 /** What a snapshot can do, and what the provider that was read can tell. */
-const capabilitiesOf = ({ operations, licenseFields, userFields }: Capabilities): Capabilities => {
-  const { changeAssignments } = operations
+const capabilitiesOf = (kept: unknown): Capabilities => {
+  const stated = statedCapabilities(kept)
+  const changeAssignments = supportOf(stated, 'operations', 'changeAssignments')
   return {
+    ...stated,
     operations: {
+      ...stated.operations,
       listLicenses: supported,
       getLicense: supported,
-      listUsers: operations.listUsers,
       resumeUsers: supported,
       getUser: conditional('the users that the snapshot lists'),
       listHolders: unsupported('a snapshot keeps users with their licenses, not licenses with their users'),
       changeAssignments:
         changeAssignments.support === 'unsupported' ? changeAssignments : conditional('the provider itself'),
     },
-    licenseFields,
-    userFields,
   }
 }
 
@@ -139,9 +145,12 @@ const sharingIds = (): ((user: people.LicensedUser) => people.LicensedUser) => {
   })
 }
 
-/** As it was kept, but none that the vendor did not list: see {@link License}. */
-const listedLicense = ({ declaredOnly, ...license }: t.TypeOf<typeof License>): model.License | undefined =>
-  declaredOnly ? undefined : license
+/** Version 0.1 listed what was declared and what the vendor does not have, too, and said so. */
+const DeclaredOnly = t.type({ declaredOnly: t.literal(true) })
+
+/** As it was kept, but none that the vendor did not list. */
+const listedLicense = (license: model.License): model.License | undefined =>
+  DeclaredOnly.is(license) ? undefined : license
 
 /** The bytes of a provider's two lists. */
 export interface KeptRecords {
@@ -159,8 +168,8 @@ export const createSnapshotProvider = (
   clock: Clock = systemClock,
 ): LicenseProvider => {
   const { id: provider, vendor, displayName } = kept
-  const capabilities = capabilitiesOf(statedCapabilities(kept.capabilities))
-  const licensesAs = (operation: string): KeptList<model.License, t.TypeOf<typeof License>> => ({
+  const capabilities = capabilitiesOf(kept.capabilities)
+  const licensesAs = (operation: string): KeptList<model.License> => ({
     provider,
     operation,
     list: kept.licenses,
@@ -213,7 +222,7 @@ export const createSnapshotProvider = (
     getLicense,
     listUsers: (request = {}) => replay(users, request),
     getUser,
-    ...(capabilities.operations.changeAssignments.support === 'unsupported'
+    ...(supportOf(capabilities, 'operations', 'changeAssignments').support === 'unsupported'
       ? {}
       : {
           changeAssignments: async function* (changes): AsyncGenerator<AssignmentOutcome> {

@@ -1,10 +1,15 @@
-import type { Task } from 'fp-ts/lib/Task.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import { Declared } from '../contract/shapes.ts'
 import type { Ledger } from '../model/ledger.ts'
+import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
+import type { LicensedUser } from '../model/licensed-user.ts'
 import { isProviderId } from '../model/provider-id.ts'
 import { type Sha256, webSha256 } from '../model/sha256.ts'
+import { licenseShape, userShape } from '../model/shapes.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
@@ -17,25 +22,25 @@ import {
   type SnapshotProvider,
 } from './manifest.ts'
 import { sealed } from './manifest-text.ts'
-import { Declared } from './model-codecs.ts'
 import { errorInOwnWords, type LicenseNames, ledgerInOwnWords } from './own-words.ts'
 import { allPseudonymous, KEY_ID_BY, keyIdOf, type Pseudonyms } from './pseudonyms.ts'
 import { countRecords, encodeRecords } from './records.ts'
+import type { SnapshotFailure } from './snapshot-failure.ts'
 
 /** How far the reading has come with one list of one provider. */
 export type SnapshotProgress = ReadingProgress
 
 export interface TakeSnapshotOptions extends RequestOptions {
   /** Called after every page. What it throws is passed over. */
-  readonly onProgress?: (progress: SnapshotProgress) => void
+  readonly onProgress?: ((progress: SnapshotProgress) => void) | undefined
   /** Read everybody's licenses until two readings in a row agree, four times at the most. Default: false. */
-  readonly verify?: boolean
+  readonly verify?: boolean | undefined
   /** Give people other names. Default: they keep theirs. */
   readonly pseudonyms?: Pseudonyms | undefined
   /** Default: Web Crypto's, for which a copy of the content is made. */
-  readonly sha256?: Sha256
+  readonly sha256?: Sha256 | undefined
   /** For `generatedAt` and the deadline. Default: the system's. */
-  readonly clock?: Clock
+  readonly clock?: Clock | undefined
 }
 
 /** A snapshot that nobody has kept yet. */
@@ -49,8 +54,6 @@ interface KeptProvider {
   readonly provider: SnapshotProvider
   readonly files: readonly { readonly name: string; readonly parts: readonly Uint8Array[] }[]
 }
-
-const withoutRaw = <A extends { readonly raw?: unknown }>({ raw: _vendors, ...record }: A) => record
 
 interface ReadList {
   readonly ledger: Ledger
@@ -91,8 +94,11 @@ const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined, plac
   const names: LicenseNames = new Map(licenses.value.map((license) => [license.id, license.name]))
   const account = (list: ReadList) => (pseudonyms === undefined ? list : unnamed(list, names))
   const files = [
-    { name: `${fileName}.licenses.ndjson`, parts: encodeRecords(licenses.value, withoutRaw) },
-    { name: `${fileName}.users.ndjson`, parts: encodeRecords(people, withoutRaw) },
+    {
+      name: `${fileName}.licenses.ndjson`,
+      parts: encodeRecords<License>(licenses.value, licenseShape),
+    },
+    { name: `${fileName}.users.ndjson`, parts: encodeRecords<LicensedUser>(people, userShape) },
   ] as const
   return {
     provider: {
@@ -115,29 +121,42 @@ const describePseudonyms = async (pseudonyms: Pseudonyms): Promise<NonNullable<S
   keyIdBy: KEY_ID_BY,
 })
 
-/** Reads the providers, several at once, and never fails: what could not be read is said in the manifest. */
-export const takeSnapshot =
-  (options: TakeSnapshotOptions = {}) =>
-  (providers: readonly LicenseProvider[]): Task<SnapshotContent> =>
-  async () => {
-    const { clock = systemClock, verify = false, pseudonyms, onProgress, sha256 = webSha256 } = options
-    const read = { scope: scopeOf(options, clock), clock, verify, detail: true, onProgress }
-    const kept = await readProviders(providers, read, (reading, place) => keep(reading, pseudonyms, place))
-    const files = kept.flatMap((one) => one.files)
-    const sealedFiles: SnapshotFile[] = []
-    const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
-    for (const { name, parts } of files) {
-      const bytes = sum(parts.map(({ length }) => length))
-      sealedFiles.push({ name, records: sum(parts.map(countRecords)), bytes, sha256: await sha256(parts) })
-    }
-    const manifest = await sealed({
-      format: SNAPSHOT_FORMAT,
-      schemaVersion: 1,
-      generatedAt: new Date(clock.now()).toISOString(),
-      complete: kept.every(({ provider }) => provider.status === 'complete'),
-      ...(pseudonyms === undefined ? {} : { pseudonyms: await describePseudonyms(pseudonyms) }),
-      providers: kept.map(({ provider }) => provider),
-      files: sealedFiles,
-    })
-    return { manifest, files: new Map(files.map(({ name, parts }) => [name, parts])) }
+const snapshotOf = async (
+  providers: readonly LicenseProvider[],
+  options: TakeSnapshotOptions,
+): Promise<SnapshotContent> => {
+  const { clock = systemClock, verify = false, pseudonyms, onProgress, sha256 = webSha256 } = options
+  const read = { scope: scopeOf(options, clock), clock, verify, detail: true, onProgress }
+  const kept = await readProviders(providers, read, (reading, place) => keep(reading, pseudonyms, place))
+  const files = kept.flatMap((one) => one.files)
+  const sealedFiles: SnapshotFile[] = []
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+  for (const { name, parts } of files) {
+    const bytes = sum(parts.map(({ length }) => length))
+    sealedFiles.push({ name, records: sum(parts.map(countRecords)), bytes, sha256: await sha256(parts) })
   }
+  const manifest = await sealed({
+    format: SNAPSHOT_FORMAT,
+    schemaVersion: 1,
+    generatedAt: new Date(clock.now()).toISOString(),
+    complete: kept.every(({ provider }) => provider.status === 'complete'),
+    ...(pseudonyms === undefined ? {} : { pseudonyms: await describePseudonyms(pseudonyms) }),
+    providers: kept.map(({ provider }) => provider),
+    files: sealedFiles,
+  })
+  return { manifest, files: new Map(files.map(({ name, parts }) => [name, parts])) }
+}
+
+/**
+ * Reads the providers, several at once. What could not be read of them is said in the manifest, and is no failure: it
+ * fails only where `sha256` or `pseudonyms` do.
+ */
+export const takeSnapshot = (
+  providers: readonly LicenseProvider[],
+  options: TakeSnapshotOptions = {},
+): TaskEither<SnapshotFailure, SnapshotContent> =>
+  TE.tryCatch(
+    () => snapshotOf(providers, options),
+    // What the caller's functions throw may contain a key, or a name that is to have another one.
+    () => ({ _tag: 'SnapshotNotMade', message: 'no snapshot was made: `sha256` or `pseudonyms` failed' }),
+  )

@@ -48,7 +48,7 @@ export interface Served {
 /** What a scenario asks of the provider besides. */
 export interface ServeSettings {
   /** How many requests the provider may have under way at once. Absent: as many as it likes. */
-  readonly concurrency?: number
+  readonly concurrency?: number | undefined
 }
 
 /** The same, where the credential reaches another organisation besides the one that the provider is bound to. */
@@ -80,25 +80,27 @@ export interface ConformanceHarness extends Pick<WorldOptions, 'licenseId' | 'us
   /** Called once or more for every scenario, with nothing in common between the calls. */
   readonly serve: (world: World, disturbance?: Disturbance, settings?: ServeSettings) => Promise<Served>
   /** Absent: one credential reaches one organisation, and the scenarios with another one are skipped. */
-  readonly beside?: BesideAnother
+  readonly beside?: BesideAnother | undefined
   /** How many requests the provider may have under way at once, pages that are read ahead included. Default: 8. */
-  readonly maximumInFlight?: number
+  readonly maximumInFlight?: number | undefined
   /**
    * What this vendor cannot have, do or suffer, each with the reason. The scenarios that depend on it are *skipped with
    * that reason*; features of the world that are named here are not in the world that is to be served.
    */
-  readonly unsupported?: Readonly<Partial<Record<Requirement, string>>>
+  readonly unsupported?: Readonly<Partial<Record<Requirement, string>>> | undefined
   /**
    * Scenarios, by id, that the provider fails and should not, each with the reason. They run, are reported with it, and
    * count as failed as soon as they pass, so that the entry goes when the defect does.
    */
-  readonly knownDeviations?: Readonly<Record<string, string>>
+  readonly knownDeviations?: Readonly<Record<string, string>> | undefined
   /**
    * Fields that the provider's capabilities call `conditional` and for which the condition is not met here, each with
    * the reason. They may be right or unknown, never wrong. Fields that are `unsupported` need not be named.
    */
-  readonly untold?: {
-    readonly licenseFields?: Readonly<Partial<Record<LicenseField, string>>>
-    readonly userFields?: Readonly<Partial<Record<UserField, string>>>
-  }
+  readonly untold?:
+    | {
+        readonly licenseFields?: Readonly<Partial<Record<LicenseField, string>>> | undefined
+        readonly userFields?: Readonly<Partial<Record<UserField, string>>> | undefined
+      }
+    | undefined
 }

@@ -1,13 +1,4 @@
-import {
-  type Clock,
-  deadlinePassed,
-  elapsedOn,
-  endOfScope,
-  type LicenseError,
-  type ListName,
-  type RequestScope,
-  stoppedByCaller,
-} from '../provider-kit/index.ts'
+import { Calls, type Clock, type LicenseError, type Lists, type RequestScope } from '../provider-kit/index.ts'
 
 /** The end of a scope, as something that can be asked for and waited for. */
 export interface ScopeEnd {
@@ -23,17 +14,17 @@ export interface ScopeEnd {
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** Watches for the signal and the deadline of a scope. */
-export const endsWith = (scope: RequestScope, clock: Clock, name: ListName): ScopeEnd => {
+export const endsWith = (scope: RequestScope, clock: Clock, name: Lists.ListName): ScopeEnd => {
   const { signal, deadlineAt } = scope
   const watched = new AbortController()
   const end = new Promise<LicenseError>((resolve) => {
-    const abort = () => resolve(stoppedByCaller(name))
+    const abort = () => resolve(Calls.stoppedByCaller(name))
     signal?.addEventListener('abort', abort, { once: true, signal: watched.signal })
-    const remaining = deadlineAt === undefined ? Number.POSITIVE_INFINITY : deadlineAt - elapsedOn(clock)
+    const remaining = deadlineAt === undefined ? Number.POSITIVE_INFINITY : deadlineAt - Calls.elapsedOn(clock)
     if (remaining > MAX_TIMER_MS) return
     clock.sleep(remaining, watched.signal).then(() => {
-      if (!watched.signal.aborted) resolve(deadlinePassed(name))
+      if (!watched.signal.aborted) resolve(Calls.deadlinePassed(name))
     })
   })
-  return { ended: () => endOfScope(scope, clock, name), end, release: () => watched.abort() }
+  return { ended: () => Calls.endOfScope(scope, clock, name), end, release: () => watched.abort() }
 }

@@ -2,14 +2,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
   type AssignmentChange,
+  Changes,
   type Clock,
-  createChangeAssignments,
-  internalHoldings,
   type LicenseError,
   type LicenseProvider,
-  type ListName,
+  type Lists,
   type RequestScope,
-  type Sent,
 } from '../provider-kit/index.ts'
 
 /**
@@ -30,7 +28,7 @@ export interface SeatMove {
 }
 
 /** The vendor that is not there, as far as changing goes. */
-export interface InMemoryVendor extends ListName {
+export interface InMemoryVendor extends Lists.ListName {
   readonly clock: Clock
   /** What a user holds; `NotFound` where there is no such user. */
   readonly heldBy: (userId: string) => E.Either<LicenseError, readonly string[]>
@@ -44,7 +42,7 @@ export interface InMemoryVendor extends ListName {
   ) => TaskEither<LicenseError, A>
 }
 
-const ACCEPTED: Sent = { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) }
+const ACCEPTED: Changes.Sent = { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) }
 
 /** What a user gets and loses by a change, and how long after it. */
 const effectOf = (change: AssignmentChange, fate: ChangeFate): readonly [readonly SeatMove[], number] => {
@@ -60,17 +58,17 @@ const effectOf = (change: AssignmentChange, fate: ChangeFate): readonly [readonl
 export const createInMemoryChanges = (vendor: InMemoryVendor): NonNullable<LicenseProvider['changeAssignments']> => {
   const { provider, operation, clock } = vendor
   const lost: LicenseError = { _tag: 'Unavailable', provider, operation, message: 'the answer was lost', attempts: 1 }
-  return createChangeAssignments({
+  return Changes.createChangeAssignments({
     provider,
     operation,
     clock,
     requests: { users: 1, changes: 1, fits: (changes) => changes.length <= 1, order: 'assignFirst' },
     usersAtOnce: 1,
     readHoldings: async (userIds) =>
-      new Map(userIds.map((userId) => [userId, E.map(internalHoldings)(vendor.heldBy(userId))])),
-    send: async ([change], scope): Promise<Sent> => {
+      new Map(userIds.map((userId) => [userId, E.map(Changes.internalHoldings)(vendor.heldBy(userId))])),
+    send: async ([change], scope): Promise<Changes.Sent> => {
       if (change === undefined) return ACCEPTED
-      const sent = await vendor.request(change, scope, (fate): Sent => {
+      const sent = await vendor.request(change, scope, (fate): Changes.Sent => {
         vendor.move(change.userId, ...effectOf(change, fate))
         return fate === 'unanswered'
           ? { kind: 'failed', error: lost, mayHaveTakenEffect: true, about: 'changes' }

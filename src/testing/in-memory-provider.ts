@@ -5,33 +5,26 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   type AssignmentChange,
+  Calls,
   type Capabilities,
   type Clock,
-  clampPageSize,
-  createPaged,
   everythingSupported,
   type Holder,
-  hasAddress,
-  holdingWords,
   type Ledger,
   type License,
   type LicensedUser,
   type LicenseError,
   type LicenseProvider,
-  lookupOf,
-  meantByAddress,
+  Lists,
+  Lookups,
   type Operation,
   type Paged,
   type PageRequest,
   providerIdOf,
   type RequestScope,
-  systemClock,
-  type TokenPage,
   type UserLookup,
   type UserReference,
-  type Walk,
-  walkByToken,
-  whenRun,
+  Values,
 } from '../provider-kit/index.ts'
 import { endsWith } from './ends-with.ts'
 import { type ChangeFate, createInMemoryChanges, type SeatMove } from './in-memory-changes.ts'
@@ -47,26 +40,26 @@ export interface InMemoryRequest {
 
 export interface InMemoryOptions {
   /** Default: `in-memory`. */
-  readonly id?: string
+  readonly id?: string | undefined
   /** Default: `in-memory`. */
-  readonly vendor?: string
+  readonly vendor?: string | undefined
   /** Default: `In memory`. */
-  readonly displayName?: string
+  readonly displayName?: string | undefined
   /** `raw` is what `includeRaw` gives; where it is absent, the item itself is. */
   readonly licenses: readonly Omit<License, 'provider'>[]
   readonly users: readonly Omit<LicensedUser, 'provider'>[]
   /** The account of a directory that the users were joined with. Default: none was. */
-  readonly directory?: Ledger
+  readonly directory?: Ledger | undefined
   /** What the list of users never names. Default: nothing. */
-  readonly omits?: readonly string[]
+  readonly omits?: readonly string[] | undefined
   /** Items on a page of the vendor, which is a request; the caller may have them cut smaller. Default: 100. */
-  readonly pageSize?: number
+  readonly pageSize?: number | undefined
   /** No page has more items, whatever is configured. Default: 1,000. */
-  readonly maxPageSize?: number
+  readonly maxPageSize?: number | undefined
   /** Default: everything is supported. */
-  readonly capabilities?: Partial<Capabilities>
+  readonly capabilities?: Capabilities | undefined
   /** For deadlines. Default: the system's. */
-  readonly clock?: Clock
+  readonly clock?: Clock | undefined
   /**
    * Called for every request. The error that it returns becomes the answer; it may take its time, as the caller's signal
    * and deadline are heard meanwhile. Default: every request is answered.
@@ -76,9 +69,9 @@ export interface InMemoryOptions {
    * Changes a page before it is delivered, for lists that misbehave. A `next` with more leading zeros is another token
    * for the same place. Default: pages are as they are.
    */
-  readonly onPage?: <A>(request: InMemoryRequest, page: TokenPage<A>) => TokenPage<A>
+  readonly onPage?: (<A>(request: InMemoryRequest, page: Lists.TokenPage<A>) => Lists.TokenPage<A>) | undefined
   /** What becomes of a change that is sent, unless `onRequest` answers it. Default: `done`. */
-  readonly onChange?: (change: AssignmentChange) => ChangeFate
+  readonly onChange?: ((change: AssignmentChange) => ChangeFate) | undefined
 }
 
 const DEFAULT_PAGE_SIZE = 100
@@ -95,7 +88,7 @@ interface InMemoryList<A, B> {
   readonly keyOf: (item: B) => string
   readonly contentOf?: (item: B) => readonly string[]
   readonly present: (row: A) => B
-  readonly extra?: Pick<TokenPage<B>, 'directory' | 'omits'>
+  readonly extra?: Pick<Lists.TokenPage<B>, 'directory' | 'omits'>
 }
 
 /** Moves are in the order of their times. */
@@ -120,7 +113,7 @@ const heldAfter = (
  */
 export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvider => {
   const provider = providerIdOf(options.id ?? 'in-memory')
-  const clock = options.clock ?? systemClock
+  const clock = options.clock ?? Calls.systemClock
   const maxPageSize = options.maxPageSize ?? MAX_PAGE_SIZE
 
   /** What users have got and lost, by user, each at its time. */
@@ -161,7 +154,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   }
 
   const list = <A, B>(source: InMemoryList<A, B>, request: PageRequest): Paged<B> => {
-    const pageSize = clampPageSize(options.pageSize, maxPageSize, DEFAULT_PAGE_SIZE)
+    const pageSize = Lists.clampPageSize(options.pageSize, maxPageSize, DEFAULT_PAGE_SIZE)
     const name = { provider, operation: source.operation }
 
     const fetch =
@@ -172,7 +165,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
           if (!POSITION.test(token)) return failure('RequestRejected', source.operation, 'there is no such page')
           const start = Number(token)
           const end = start + pageSize
-          const page: TokenPage<B> = {
+          const page: Lists.TokenPage<B> = {
             items: source.rows.slice(start, end).map(source.present),
             total: source.rows.length,
             ...source.extra,
@@ -182,14 +175,15 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
         })
       }
 
-    return createPaged(
+    return Lists.createPaged(
       {
         ...name,
         of: source.of,
         clock,
         keyOf: source.keyOf,
         ...(source.contentOf === undefined ? {} : { contentOf: source.contentOf }),
-        walk: ({ scope, continuation: from }): Walk<B> => walkByToken({ ...name, from, fetch: fetch(scope) }),
+        walk: ({ scope, continuation: from }): Lists.Walk<B> =>
+          Lists.walkByToken({ ...name, from, fetch: fetch(scope) }),
       },
       request,
     )
@@ -199,7 +193,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     const found =
       'id' in reference
         ? users().filter(({ id }) => id === reference.id)
-        : meantByAddress(users().filter((user) => hasAddress(user, reference.email)))
+        : Values.meantByAddress(users().filter((user) => Values.hasAddress(user, reference.email)))
     const [user, another] = found
     if (user === undefined) return failure('NotFound', 'getUser', 'there is no such user')
     if (another !== undefined) return failure('Conflict', 'getUser', `${found.length} users have that e-mail address`)
@@ -207,9 +201,9 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   }
 
   const lookUp = (reference: UserReference): UserLookup => {
-    const lookup = lookupOf(findUser(reference))
+    const lookup = Lookups.lookupOf(findUser(reference))
     if (lookup.kind !== 'ambiguous' || 'id' in reference) return lookup
-    const candidates = users().filter((user) => hasAddress(user, reference.email))
+    const candidates = users().filter((user) => Values.hasAddress(user, reference.email))
     return { kind: 'ambiguous', candidates: candidates.map((user) => withRaw(user, false)) }
   }
 
@@ -258,7 +252,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     id: provider,
     vendor: options.vendor ?? 'in-memory',
     displayName: options.displayName ?? 'In memory',
-    capabilities: { ...everythingSupported, ...options.capabilities },
+    capabilities: Values.withDefaults<Capabilities>(everythingSupported, options.capabilities),
 
     listLicenses: (request = {}) =>
       list<Omit<License, 'provider'>, License>(
@@ -273,7 +267,9 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
 
     getLicense: (licenseId, request = {}) =>
       pipe(
-        whenRun(request, clock, (scope) => answer({ operation: 'getLicense' }, scope, () => E.right(options.licenses))),
+        Calls.whenRun(request, clock, (scope) =>
+          answer({ operation: 'getLicense' }, scope, () => E.right(options.licenses)),
+        ),
         TE.map((licenses) => licenses.find(({ id }) => id === licenseId)),
         TE.flatMapEither((license) =>
           license === undefined
@@ -288,7 +284,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
           operation: 'listUsers',
           rows: users(),
           keyOf: ({ id }) => id,
-          contentOf: holdingWords,
+          contentOf: Values.holdingWords,
           present: (user) => withRaw(user, request.includeRaw),
           extra: {
             ...(options.directory === undefined ? {} : { directory: options.directory }),
@@ -299,10 +295,10 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       ),
 
     getUser: (reference, request = {}) =>
-      whenRun(request, clock, (scope) => answer({ operation: 'getUser' }, scope, () => findUser(reference))),
+      Calls.whenRun(request, clock, (scope) => answer({ operation: 'getUser' }, scope, () => findUser(reference))),
 
     findUsers: (references, request = {}) =>
-      whenRun(request, clock, (scope) =>
+      Calls.whenRun(request, clock, (scope) =>
         answer({ operation: 'getUser' }, scope, () => E.right(references.map(lookUp))),
       ),
 

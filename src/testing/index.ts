@@ -2,6 +2,11 @@
  * The conformance suite that every provider passes, what a harness for it is made of, and a provider without a vendor for
  * the tests of whoever embeds the library. Knows no test runner: it is handed one.
  */
+import type { Lists } from '../provider-kit/index.ts'
+
+/** A page that a token leads to, as `onPage` changes it. */
+export type TokenPage<A> = Lists.TokenPage<A>
+
 export * from './conformance-harness.ts'
 export { type ConformanceScenario, conformanceScenarios, testConformance } from './conformance-suite.ts'
 export * from './disturbance.ts'

@@ -3,7 +3,9 @@ import {
   type License,
   type LicensedUser,
   type LicenseField,
+  type NotStated,
   type Support,
+  supportOf,
   type UserField,
 } from '../provider-kit/index.ts'
 import { difference } from './difference.ts'
@@ -14,14 +16,18 @@ import { holdersIn, type WorldLicense, type WorldUser } from './world.ts'
 /** How a field is compared: `told` must be right; `untold` must be right or say that it is not known. */
 type Telling = 'told' | 'untold'
 
-const telling = (support: Support, untold: string | undefined): Telling =>
-  support.support === 'unsupported' || untold !== undefined ? 'untold' : 'told'
+/** Whether a field has to be right: what is not stated is not promised. */
+export const isTold = ({ support }: Support | NotStated): boolean =>
+  support === 'supported' || support === 'conditional'
+
+const telling = (support: Support | NotStated, untold: string | undefined): Telling =>
+  isTold(support) && untold === undefined ? 'told' : 'untold'
 
 const licenseTelling = ({ provider, harness }: Stage, field: LicenseField): Telling =>
-  telling(provider.capabilities.licenseFields[field], harness.untold?.licenseFields?.[field])
+  telling(supportOf(provider.capabilities, 'licenseFields', field), harness.untold?.licenseFields?.[field])
 
 const userTelling = ({ provider, harness }: Stage, field: UserField): Telling =>
-  telling(provider.capabilities.userFields[field], harness.untold?.userFields?.[field])
+  telling(supportOf(provider.capabilities, 'userFields', field), harness.untold?.userFields?.[field])
 
 const sorted = (value: unknown): unknown => (Array.isArray(value) ? value.map(String).sort() : value)
 

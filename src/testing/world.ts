@@ -51,10 +51,10 @@ export const worldFeatures = {
 
 export interface WorldOptions {
   /** Which features to leave out. */
-  readonly without?: ReadonlySet<WorldFeature>
+  readonly without?: ReadonlySet<WorldFeature> | undefined
   /** For vendors whose ids have a form. Default: the ids as they are. Must keep distinct ids distinct. */
-  readonly licenseId?: (id: string) => string
-  readonly userId?: (id: string) => string
+  readonly licenseId?: ((id: string) => string) | undefined
+  readonly userId?: ((id: string) => string) | undefined
 }
 
 /** Where the features of the world are to be found, before {@link WorldOptions} change the ids. */

@@ -483,7 +483,9 @@ describe('what a configuration gives a provider', () => {
         { ...acme, id: 'b' },
       ],
     }
-    const world = { onCreate: ({ budget }: { budget?: { concurrency: number } }) => budgets.push(budget?.concurrency) }
+    const world = {
+      onCreate: ({ budget }: { budget?: { concurrency: number } | undefined }) => budgets.push(budget?.concurrency),
+    }
     await run(['licenses'], { configuration, worlds: { a: world, b: world } })
     expect(budgets).toEqual([3, 8])
   })

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { type ProviderPage, readLists } from '../../src/cli/actions/read-lists.ts'
-import { clockOf, createPaged, type License, type LicenseProvider, type Paged } from '../../src/provider-kit/index.ts'
+import { Calls, type License, type LicenseProvider, Lists, type Paged } from '../../src/provider-kit/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 
 const providersOf = (count: number): readonly LicenseProvider[] =>
@@ -10,11 +10,11 @@ const providersOf = (count: number): readonly LicenseProvider[] =>
 
 /** Two empty pages, each after a while. */
 const pagesOf = (provider: string, onStart: () => void): Paged<License> =>
-  createPaged<License>(
+  Lists.createPaged<License>(
     {
       provider,
       operation: 'GET /licenses',
-      clock: clockOf({}),
+      clock: Calls.clockOf({}),
       walk: async function* () {
         onStart()
         await delay(2)

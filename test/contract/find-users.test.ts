@@ -2,11 +2,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
 import {
-  delegate,
   findUsers,
   type LicensedUser,
   type LicenseError,
   type LicenseProvider,
+  providerWith,
   type RequestOptions,
   toPromise,
   type UserReference,
@@ -89,9 +89,9 @@ describe('many users at once', () => {
         return TE.right([])
       },
     }
-    await toPromise(findUsers(delegate(provider), sought, { deadlineMs: 7 }))
+    await toPromise(findUsers(providerWith(provider, {}), sought, { deadlineMs: 7 }))
     expect(heard).toEqual([{ deadlineMs: 7 }])
-    expect(delegate(oneByOne)).not.toHaveProperty('findUsers')
+    expect(providerWith(oneByOne, {})).not.toHaveProperty('findUsers')
   })
 
   test('are asked for eight at a time', async () => {

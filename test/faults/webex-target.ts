@@ -1,6 +1,6 @@
 import { createWebexProvider, type WebexUserSource } from '../../providers/webex/index.ts'
 import { startWebexSimulator, type WebexOrganisation } from '../../providers/webex/simulator/index.ts'
-import { foldedText } from '../../src/provider-kit/index.ts'
+import { Values } from '../../src/provider-kit/index.ts'
 import { type Fault, sliceOf } from '../../src/simulator-kit/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import type { RecordField } from './decoded/field.ts'
@@ -94,7 +94,7 @@ const byPeople = (organisation: WebexOrganisation, defined: readonly string[]): 
       const [id, licenses] = [textIn(after, 'id'), idsIn(after.licenses)?.flatMap((text) => text.split(','))]
       const emails = Array.isArray(after.emails) ? after.emails : []
       // An address of which nothing is seen is none.
-      const email = emails.find((one) => typeof one === 'string' && foldedText(one) !== '')
+      const email = emails.find((one) => typeof one === 'string' && Values.foldedText(one) !== '')
       const user = { displayName: textIn(after, 'displayName'), email }
       const others = before.filter((person) => person.id !== was.id)
       return truthOf([

@@ -12,6 +12,7 @@ import {
   type LicenseProvider,
   type Plan,
   takeSnapshot,
+  toPromise,
 } from '../../src/index.ts'
 import {
   type FileJournal,
@@ -60,7 +61,7 @@ const opened = async (): Promise<FileJournal> => right(await openFileJournal(jou
 describe('an admin tool', () => {
   it('keeps a snapshot, plans, applies with a journal and takes back', async () => {
     const snapshots = join(folder, 'snapshots')
-    right(await writeSnapshotFolder(join(snapshots, 'may'), await takeSnapshot()([provider])())())
+    right(await writeSnapshotFolder(join(snapshots, 'may'), await toPromise(takeSnapshot([provider])))())
     const [name = ''] = right(await listSnapshotFolders(snapshots)())
     const snapshot = right(await readSnapshotFolder(join(snapshots, name))())
     expect(snapshot.manifest.complete).toBe(true)

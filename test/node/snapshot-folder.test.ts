@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
+import { toPromise } from '../../src/index.ts'
 import {
   listSnapshotFolders,
   openSnapshotFolder,
@@ -12,7 +13,7 @@ import { type SnapshotContent, takeSnapshot } from '../../src/snapshot/index.ts'
 import { newFolder } from './new-folder.ts'
 
 /** Of no provider at all: what is looked at here is the folder. */
-const content = (): Promise<SnapshotContent> => takeSnapshot()([])()
+const content = (): Promise<SnapshotContent> => toPromise(takeSnapshot([]))
 
 describe('a snapshot in a folder', () => {
   it('is read as it was written, with the folders that it is in', async () => {

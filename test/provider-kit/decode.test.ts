@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
-import { decode, decodeRecords, gapsOf, invalidResponse, nullable } from '../../src/provider-kit/index.ts'
+import { Answers } from '../../src/provider-kit/index.ts'
 
 const Seat = t.intersection(
   [
     t.type({ id: t.string, owner: t.type({ name: t.string }, 'Owner') }),
-    t.partial({ count: nullable(t.number), tags: t.array(t.string) }),
+    t.partial({ count: Answers.nullable(t.number), tags: t.array(t.string) }),
   ],
   'Seat',
 )
@@ -14,14 +14,14 @@ const Seat = t.intersection(
 const good = { id: 'a', owner: { name: 'Jane' } }
 
 const issuesOf = (value: unknown, codec: t.Mixed = Seat) => {
-  const decoded = decode(codec, value)
+  const decoded = Answers.decode(codec, value)
   return E.isLeft(decoded) ? decoded.left : []
 }
 
 describe('decoding', () => {
   test('gives the value itself, with fields that nobody asked for', () => {
     const value = { ...good, extra: true }
-    const decoded = decode(Seat, value)
+    const decoded = Answers.decode(Seat, value)
     expect(E.isRight(decoded) && decoded.right).toBe(value)
   })
 
@@ -65,17 +65,17 @@ describe('decoding', () => {
 
 describe('decoding records one by one', () => {
   test('keeps the good ones in order and counts the bad ones', () => {
-    const decoded = decodeRecords(Seat, [good, 'bad', { ...good, id: 'b' }, { id: 3 }])
+    const decoded = Answers.decodeRecords(Seat, [good, 'bad', { ...good, id: 'b' }, { id: 3 }])
     expect(decoded.records.map(({ id }) => id)).toEqual(['a', 'b'])
     expect(decoded.undecodable).toBe(2)
   })
 
   test('names the place of the bad ones', () => {
-    expect(decodeRecords(Seat, [good, { ...good, id: 3 }]).issues).toEqual(['1.id: expected string'])
+    expect(Answers.decodeRecords(Seat, [good, { ...good, id: 3 }]).issues).toEqual(['1.id: expected string'])
   })
 
   test('names at most ten issues for all', () => {
-    const decoded = decodeRecords(
+    const decoded = Answers.decodeRecords(
       t.number,
       Array.from({ length: 100 }, () => 'x'),
     )
@@ -84,12 +84,12 @@ describe('decoding records one by one', () => {
   })
 
   test('finds nothing wrong with no records', () => {
-    expect(decodeRecords(Seat, [])).toEqual({ records: [], undecodable: 0, issues: [] })
+    expect(Answers.decodeRecords(Seat, [])).toEqual({ records: [], undecodable: 0, issues: [] })
   })
 
   test('takes 100,000 records', () => {
     expect(
-      decodeRecords(
+      Answers.decodeRecords(
         t.number,
         Array.from({ length: 100_000 }, (_, index) => index),
       ).records,
@@ -105,26 +105,26 @@ describe('the gap for bad records', () => {
   })
 
   test('is none where all could be decoded', () => {
-    expect(gapsOf({ ...decoded(0), issues: [] }, 'page 1')).toEqual([])
+    expect(Answers.gapsOf({ ...decoded(0), issues: [] }, 'page 1')).toEqual([])
   })
 
   test('says how many of which page, and what is wrong with them', () => {
-    expect(gapsOf(decoded(2), 'page 5')).toEqual([
+    expect(Answers.gapsOf(decoded(2), 'page 5')).toEqual([
       { what: '2 records of page 5', reason: '0.id: expected string; 1.id: expected string' },
     ])
   })
 
   test('speaks of one record in the singular', () => {
-    expect(gapsOf(decoded(1), 'page 5')[0]?.what).toBe('1 record of page 5')
+    expect(Answers.gapsOf(decoded(1), 'page 5')[0]?.what).toBe('1 record of page 5')
   })
 
   test('names the license that it concerns, where it is only one', () => {
-    expect(gapsOf(decoded(1), 'page 5', 'seat')[0]?.licenseId).toBe('seat')
+    expect(Answers.gapsOf(decoded(1), 'page 5', 'seat')[0]?.licenseId).toBe('seat')
   })
 })
 
 test('an invalid response names its issues in the message, and the status where there was one', () => {
-  expect(invalidResponse('vendor-1', 'GET /seats', ['id: expected string'], 200)).toEqual({
+  expect(Answers.invalidResponse('vendor-1', 'GET /seats', ['id: expected string'], 200)).toEqual({
     _tag: 'InvalidResponse',
     provider: 'vendor-1',
     operation: 'GET /seats',
@@ -132,12 +132,12 @@ test('an invalid response names its issues in the message, and the status where 
     issues: ['id: expected string'],
     status: 200,
   })
-  expect(invalidResponse('vendor-1', 'GET /seats', [])).not.toHaveProperty('status')
+  expect(Answers.invalidResponse('vendor-1', 'GET /seats', [])).not.toHaveProperty('status')
 })
 
 test('the keys of a dictionary, which are the vendor’s own text, are not among the issues', () => {
   const Held = t.record(t.string, t.type({ licenses: t.array(t.string) }), 'held')
-  expect(decode(Held, { 'jane@example.com': { licenses: [7] }, 'a-token': {} })).toEqual(
+  expect(Answers.decode(Held, { 'jane@example.com': { licenses: [7] }, 'a-token': {} })).toEqual(
     E.left(['*.licenses.0: expected string', '*.licenses: expected a list']),
   )
 })

@@ -2,15 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
-import {
-  callJson,
-  type HttpRequest,
-  type HttpResponse,
-  type LicenseError,
-  pathSegment,
-  readBody,
-  urlOf,
-} from '../../src/provider-kit/index.ts'
+import { Answers, Http, type LicenseError } from '../../src/provider-kit/index.ts'
 
 describe('an address', () => {
   for (const [base, path, query, expected] of [
@@ -34,7 +26,7 @@ describe('an address', () => {
     ['https://api.example', '/seats/a%2Fb', {}, 'https://api.example/seats/a%2Fb'],
   ] as const) {
     test(`of ${path} below ${base} with ${JSON.stringify(query)} is ${expected}`, () => {
-      expect(urlOf(base, path, query).href).toBe(expected)
+      expect(Http.urlOf(base, path, query).href).toBe(expected)
     })
   }
 })
@@ -45,22 +37,22 @@ describe('an id as a segment of a path', () => {
     ['..a', '..a'],
     ['👩', '%F0%9F%91%A9'],
   ])('%j is %s', (id, segment) => {
-    expect(pathSegment(id)).toBe(segment)
+    expect(Http.pathSegment(id)).toBe(segment)
   })
 
   test.each(['', '.', '..', '\ud800', 'x\ud800', '\udc69\ud83d'])('%j is none', (id) => {
-    expect(pathSegment(id)).toBeUndefined()
+    expect(Http.pathSegment(id)).toBeUndefined()
   })
 })
 
 const Seats = t.type({ seats: t.number }, 'Seats')
-const request: HttpRequest = {
+const request: Http.HttpRequest = {
   operation: 'GET /seats',
   method: 'GET',
   url: new URL('https://api.example/seats'),
   repeatable: true,
 }
-const response = (body: HttpResponse['body'], status = 200): HttpResponse => ({
+const response = (body: Http.HttpResponse['body'], status = 200): Http.HttpResponse => ({
   status,
   host: 'api.example',
   header: () => undefined,
@@ -70,17 +62,21 @@ const response = (body: HttpResponse['body'], status = 200): HttpResponse => ({
 
 describe('the body of an answer', () => {
   test('is decoded', () => {
-    expect(readBody('vendor-1', 'GET /seats', Seats, response(E.right({ seats: 3 })))).toEqual(E.right({ seats: 3 }))
+    expect(Answers.readBody('vendor-1', 'GET /seats', Seats, response(E.right({ seats: 3 })))).toEqual(
+      E.right({ seats: 3 }),
+    )
   })
 
   test('that is no JSON is an InvalidResponse that says so', () => {
-    expect(readBody('vendor-1', 'GET /seats', Seats, response(E.left('the body is not JSON'), 203))).toMatchObject({
+    expect(
+      Answers.readBody('vendor-1', 'GET /seats', Seats, response(E.left('the body is not JSON'), 203)),
+    ).toMatchObject({
       left: { _tag: 'InvalidResponse', provider: 'vendor-1', issues: ['the body is not JSON'], status: 203 },
     })
   })
 
   test('of another shape is an InvalidResponse that names the path', () => {
-    expect(readBody('vendor-1', 'GET /seats', Seats, response(E.right({ seats: '3' })))).toMatchObject({
+    expect(Answers.readBody('vendor-1', 'GET /seats', Seats, response(E.right({ seats: '3' })))).toMatchObject({
       left: { _tag: 'InvalidResponse', operation: 'GET /seats', issues: ['seats: expected number'] },
     })
   })
@@ -90,7 +86,7 @@ describe('calling for JSON', () => {
   test('sends the request within its scope and decodes what comes', async () => {
     const scope = { deadlineAt: 5 }
     const seen: unknown[] = []
-    const call = callJson('vendor-1', (sent, within) => {
+    const call = Answers.callJson('vendor-1', (sent, within) => {
       seen.push(sent, within)
       return TE.right(response(E.right({ seats: 3 })))
     })
@@ -100,6 +96,6 @@ describe('calling for JSON', () => {
 
   test('hands on what the transport failed with', async () => {
     const error: LicenseError = { _tag: 'Aborted', provider: 'vendor-1', operation: 'GET /seats', message: 'stopped' }
-    expect(await callJson('vendor-1', () => TE.left(error))(request, Seats, {})()).toEqual(E.left(error))
+    expect(await Answers.callJson('vendor-1', () => TE.left(error))(request, Seats, {})()).toEqual(E.left(error))
   })
 })

@@ -1,20 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import {
-  defineProvider,
-  type LicenseProvider,
-  type ProviderHost,
-  positiveInteger,
-  type SettingValues,
-  secretText,
-  text,
-} from '../../src/provider-kit/index.ts'
+import { defineProvider, Fields, type LicenseProvider, type ProviderHost } from '../../src/provider-kit/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 
 const settings = {
-  region: text({ description: 'where' }),
-  clientSecret: secretText({ description: 'the secret' }),
-  concurrency: positiveInteger({ description: 'how many' }),
+  region: Fields.text({ description: 'where' }),
+  clientSecret: Fields.secretText({ description: 'the secret' }),
+  concurrency: Fields.positiveInteger({ description: 'how many' }),
 }
 
 const host: ProviderHost = {
@@ -26,7 +18,7 @@ const host: ProviderHost = {
   }),
 }
 
-const create = (id: string, values: SettingValues<typeof settings>, _: ProviderHost): LicenseProvider =>
+const create = (id: string, values: Fields.SettingValues<typeof settings>, _: ProviderHost): LicenseProvider =>
   createInMemoryProvider({ id, displayName: JSON.stringify(values), licenses: [], users: [] })
 
 const definition = defineProvider({

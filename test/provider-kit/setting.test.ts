@@ -1,54 +1,43 @@
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
-import {
-  addressProblem,
-  flawOf,
-  oneOf,
-  plainText,
-  positiveInteger,
-  type Setting,
-  secretText,
-  structured,
-  text,
-  textMatching,
-  webAddress,
-} from '../../src/provider-kit/index.ts'
+import { Fields, Http } from '../../src/provider-kit/index.ts'
+import { flawOf } from '../../src/provider-kit/setting.ts'
 
 const described = { description: 'for people' }
 
 const table: readonly {
   readonly name: string
-  readonly setting: Setting
+  readonly setting: Fields.Setting
   readonly takes: readonly unknown[]
   readonly refuses: readonly unknown[]
 }[] = [
   {
     name: 'a text',
-    setting: text(described),
+    setting: Fields.text(described),
     takes: ['a', 'a b', 'Webex "EMEA"'],
     refuses: ['', '  ', ' a', 1, null, undefined, {}],
   },
   {
     name: 'an id',
-    setting: plainText(described),
+    setting: Fields.plainText(described),
     takes: ['a', 'A-z_0.9+/='],
     refuses: ['', ' ', 'a b', 'a\u00a0b', '\u00e9', 1],
   },
   {
     name: 'a secret',
-    setting: secretText(described),
+    setting: Fields.secretText(described),
     takes: ['a', '!~', 'A-z_0.9+/='],
     refuses: ['', ' ', 'a b', 'a\n', '\u00e9', 'a\u007f', 1],
   },
   {
     name: 'a text of a form',
-    setting: textMatching(/^[a-z]+$/, 'lower-case letters', described),
+    setting: Fields.textMatching(/^[a-z]+$/, 'lower-case letters', described),
     takes: ['abc'],
     refuses: ['', 'ABC', 'a b', 5],
   },
   {
     name: 'a web address',
-    setting: webAddress(addressProblem, described),
+    setting: Fields.webAddress(Http.addressProblem, described),
     takes: [
       'https://api.example',
       'https://api.example:8443/v1',
@@ -71,19 +60,19 @@ const table: readonly {
   },
   {
     name: 'a positive whole number',
-    setting: positiveInteger(described),
+    setting: Fields.positiveInteger(described),
     takes: [1, 300, Number.MAX_SAFE_INTEGER],
     refuses: [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '1', 2 ** 60],
   },
   {
     name: 'one of several',
-    setting: oneOf(['licenses', 'people'], described),
+    setting: Fields.oneOf(['licenses', 'people'], described),
     takes: ['licenses', 'people'],
     refuses: ['Licenses', '', 'toString', 0],
   },
   {
     name: 'a setting with a codec of its own',
-    setting: structured(t.type({ a: t.number }, 'A'), 'an a', { type: 'object' }, described),
+    setting: Fields.structured(t.type({ a: t.number }, 'A'), 'an a', { type: 'object' }, described),
     takes: [{ a: 1 }],
     refuses: [{ a: '1' }, null],
   },
@@ -105,13 +94,13 @@ const flawed = [
 ]
 
 describe('a setting', () => {
-  const texts: readonly (readonly [string, Setting, string])[] = [
-    ['a text', text(described), 'client-1'],
-    ['an id', plainText(described), 'client-1'],
-    ['a secret', secretText(described), 's3cr3t'],
-    ['a text of any form', textMatching(/x/, 'an x', described), 'x'],
-    ['a web address', webAddress(addressProblem, described), 'https://api.example'],
-    ['one of several', oneOf(['people'], described), 'people'],
+  const texts: readonly (readonly [string, Fields.Setting, string])[] = [
+    ['a text', Fields.text(described), 'client-1'],
+    ['an id', Fields.plainText(described), 'client-1'],
+    ['a secret', Fields.secretText(described), 's3cr3t'],
+    ['a text of any form', Fields.textMatching(/x/, 'an x', described), 'x'],
+    ['a web address', Fields.webAddress(Http.addressProblem, described), 'https://api.example'],
+    ['one of several', Fields.oneOf(['people'], described), 'people'],
   ]
   for (const [name, setting, right] of texts) {
     test.each(flawed)(`that is ${name} refuses what people do not see or mean: %j`, (around) => {
@@ -151,20 +140,23 @@ describe('a setting', () => {
   }
 
   test('is secret only where it says so', () => {
-    expect([text(described).secret, secretText(described).secret]).toEqual([false, true])
+    expect([Fields.text(described).secret, Fields.secretText(described).secret]).toEqual([false, true])
   })
 
   test('names its environment variable where it has one', () => {
-    expect(text({ ...described, variable: 'VENDOR_REGION' }).variable).toBe('VENDOR_REGION')
-    expect(text(described)).not.toHaveProperty('variable')
+    expect(Fields.text({ ...described, variable: 'VENDOR_REGION' }).variable).toBe('VENDOR_REGION')
+    expect(Fields.text(described)).not.toHaveProperty('variable')
   })
 
   test('tells the JSON schema what it tells people', () => {
-    expect(oneOf(['licenses', 'people'], described)).toMatchObject({
+    expect(Fields.oneOf(['licenses', 'people'], described)).toMatchObject({
       expected: 'one of "licenses", "people"',
       schema: { enum: ['licenses', 'people'] },
     })
-    expect(textMatching(/^a+$/, 'some a', described)).toMatchObject({ expected: 'some a', schema: { pattern: '^a+$' } })
-    expect(positiveInteger(described).schema).toEqual({ type: 'integer', minimum: 1, description: 'for people' })
+    expect(Fields.textMatching(/^a+$/, 'some a', described)).toMatchObject({
+      expected: 'some a',
+      schema: { pattern: '^a+$' },
+    })
+    expect(Fields.positiveInteger(described).schema).toEqual({ type: 'integer', minimum: 1, description: 'for people' })
   })
 })

@@ -1,10 +1,10 @@
-import { type Drained, drain, type Paged, type toPromise } from '../../src/provider-kit/index.ts'
+import { Lists, type Paged, type toPromise } from '../../src/provider-kit/index.ts'
 
 type TaskOf<A> = Parameters<typeof toPromise<A>>[0]
 
 /** A list read as far as it goes, with its account. */
-export const readList = <A>(list: Paged<A>): Promise<Drained<readonly A[]>> =>
-  drain<A, A[]>(
+export const readList = <A>(list: Paged<A>): Promise<Lists.Drained<readonly A[]>> =>
+  Lists.drain<A, A[]>(
     () => [],
     (items, item) => {
       items.push(item)

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { createWebexProvider } from '../../providers/webex/index.ts'
-import { createLicenseReport, known, type LicenseProvider } from '../../src/index.ts'
+import { createLicenseReport, everythingSupported, known, type LicenseProvider, supportOf } from '../../src/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 import { snapshotOf } from '../snapshot/in-memory-folder.ts'
 import { license, organization, user } from './reported-organization.ts'
@@ -168,19 +168,43 @@ describe('a report never fails, and what is wrong is data in it', () => {
   })
 
   test('where capabilities are missing: nothing is stated of them', async () => {
-    const { licenseFields: _, ...capabilities } = good().capabilities
+    const { licenseFields: _, ...capabilities } = everythingSupported
     const operations = { ...capabilities.operations, changeAssignments: undefined }
     for (const stated of [
       undefined,
       {},
       { ...capabilities, operations },
       { operations: 'all', userFields: { email: {} } },
+      { ...capabilities, licenseFields: { includes: { support: 'sometimes', when: 'full moon' } } },
     ]) {
       const provider = untyped({ ...good(), capabilities: stated })
       expect((await reportOn(provider)).providers).toMatchObject([{ id: 'good', status: 'complete' }])
       const [kept] = (await snapshotOf([provider])).providers
-      expect(kept?.capabilities.licenseFields.includes.support).toBe('conditional')
+      expect(supportOf(kept?.capabilities, 'licenseFields', 'includes')).toEqual({ support: 'unknown' })
     }
+  })
+})
+
+describe('a member that the contract does not know', () => {
+  test('spoils no snapshot, although no JSON has it', async () => {
+    const endless: Record<string, unknown> = { of: 1n }
+    endless.self = endless
+    const odd = organization('odd', { licenses: [license('a')], users: [user('ann', ['a'])] })
+    const provider = {
+      ...odd,
+      listLicenses: () => ({
+        ...odd.listLicenses(),
+        ...giving('listLicenses', pageOf([{ ...license('a'), endless }])).listLicenses(),
+      }),
+      listUsers: () => ({
+        ...odd.listUsers(),
+        ...giving('listUsers', pageOf([{ ...user('ann', ['a']), endless }])).listUsers(),
+      }),
+    }
+    const { providers } = await snapshotOf([good(), untyped(provider)])
+    const report = await reportOn(...providers)
+    expect(report.providers.map(({ status }) => status)).toEqual(['complete', 'complete'])
+    expect(report.licenses).toMatchObject([{ assigned: known(1) }, { assigned: known(1) }])
   })
 })
 
@@ -204,6 +228,18 @@ describe('providers with one id', () => {
       ['good', 'complete'],
       ['good#2', 'failed'],
     ])
+  })
+})
+
+describe('a mapping that fails', () => {
+  test('costs no report: it tells nothing of the users that it fails of', async () => {
+    const throwing = () => {
+      throw new Error('no')
+    }
+    const mapping = { rows: [], personOf: throwing }
+    const report = await createLicenseReport({ detail: true, mapping })([good()])()
+    expect(report.people.total).toEqual(known(1))
+    expect(report.users).toMatchObject([{ id: 'ann', link: 'none' }])
   })
 })
 

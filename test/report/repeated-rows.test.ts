@@ -1,6 +1,7 @@
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { createGenesysProvider } from '../../providers/genesys/index.ts'
+import { toPromise } from '../../src/index.ts'
 import { createLicenseReport } from '../../src/report/index.ts'
 import { takeSnapshot } from '../../src/snapshot/index.ts'
 import {
@@ -72,7 +73,7 @@ describe('a user whose row comes again with other licenses', () => {
 
   test('is kept in a snapshot with what both rows say', async () => {
     serveRepeatedRows()
-    const { files, manifest } = await takeSnapshot(stillRuntime())([provider()])()
+    const { files, manifest } = await toPromise(takeSnapshot([provider()], stillRuntime()))
     expect(manifest.complete).toBe(false)
     const text = new TextDecoder().decode(Buffer.concat([...(files.get('genesys.users.ndjson') ?? [])]))
     const users = text

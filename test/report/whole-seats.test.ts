@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allowedSeats, isAboveShare } from '../../src/check/allowed-seats.ts'
-import { createLicenseReport, known, unknown } from '../../src/index.ts'
+import { createLicenseReport, known, toPromise, unknown } from '../../src/index.ts'
 import { takeSnapshot } from '../../src/snapshot/index.ts'
 import { license, organization, user } from './reported-organization.ts'
 
@@ -40,7 +40,7 @@ describe('what a provider gives as a number of seats', () => {
     const acme = organization('acme', {
       licenses: [license('L', { purchased: known(10.5), consumed: unknown('?', 0.5) })],
     })
-    const { files } = await takeSnapshot()([acme])()
+    const { files } = await toPromise(takeSnapshot([acme]))
     const [line = ''] = (files.get('acme.licenses.ndjson') ?? []).map((part) => new TextDecoder().decode(part))
     expect(JSON.parse(line)).toMatchObject({ purchased: NOT_SEATS, consumed: { kind: 'unknown', reason: '?' } })
     expect(JSON.parse(line).consumed).not.toHaveProperty('atLeast')

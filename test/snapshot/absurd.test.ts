@@ -8,7 +8,7 @@ import {
   MANIFEST_FILE,
   readSnapshot,
   type Snapshot,
-  type SnapshotDamage,
+  type SnapshotFailure,
 } from '../../src/snapshot/index.ts'
 import { license, organization, user } from '../report/reported-organization.ts'
 import { type Files, filesOf, folderOf } from './in-memory-folder.ts'
@@ -97,13 +97,13 @@ const used = async (snapshot: Snapshot, other: Snapshot): Promise<void> => {
   JSON.stringify(await diffSnapshots(snapshot, other)())
 }
 
-const read = async (files: Files): Promise<E.Either<SnapshotDamage, Snapshot>> => readSnapshot(folderOf(files))()
+const read = async (files: Files): Promise<E.Either<SnapshotFailure, Snapshot>> => readSnapshot(folderOf(files))()
 
 describe('a snapshot with something absurd in it', () => {
   it('is damaged or can be used, whatever its manifest says', async () => {
     const files = await small()
     const good = await read(files)
-    if (E.isLeft(good)) throw new Error(good.left.problem)
+    if (E.isLeft(good)) throw new Error(good.left.message)
     let readable = 0
     for (const manifest of changedIn(JSON.parse(textOf(files, MANIFEST_FILE)))) {
       const snapshot = await read(withManifest(files, manifest))
@@ -119,7 +119,7 @@ describe('a snapshot with something absurd in it', () => {
     async (name) => {
       const files = await small()
       const good = await read(files)
-      if (E.isLeft(good)) throw new Error(good.left.problem)
+      if (E.isLeft(good)) throw new Error(good.left.message)
       const [line = ''] = textOf(files, name).split('\n')
       for (const record of changedIn(JSON.parse(line))) {
         const snapshot = await read(withRecords(files, name, `${JSON.stringify(record)}\n`))

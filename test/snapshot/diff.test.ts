@@ -25,7 +25,7 @@ const differing = async (
   after: readonly LicenseProvider[],
 ): Promise<SnapshotDiff> => {
   const diff = await compare(before, after)
-  if (E.isLeft(diff)) throw new Error(diff.left)
+  if (E.isLeft(diff)) throw new Error(diff.left.message)
   return diff.right
 }
 
@@ -277,7 +277,7 @@ describe('the difference of cost', () => {
     const before = await snapshotOf([...costing({ basic: priced(10, 100) }), of(well, { basic: priced(2, 50) })])
     const after = await snapshotOf([...costing({ basic: priced(10, 100) }, failing), of(well, {})])
     const diff = await diffSnapshots(before, after)()
-    if (E.isLeft(diff)) throw new Error(diff.left)
+    if (E.isLeft(diff)) throw new Error(diff.left.message)
     for (const [side, { providers, clock }] of [['before', before] as const, ['after', after] as const]) {
       const report = await createLicenseReport({ clock, detail: true })(providers)()
       expect(diff.right.cost?.[side]).toEqual(report.cost?.total)
@@ -355,7 +355,7 @@ describe('snapshots that cannot be compared', () => {
   const under = (key: string): Pseudonyms => ({ digest: (text) => `${key}${text}`.padEnd(40, '0') })
   const reason = async (before: Snapshot, after: Snapshot): Promise<string | undefined> => {
     const diff = await diffSnapshots(before, after)()
-    return E.isLeft(diff) ? diff.left : undefined
+    return E.isLeft(diff) ? diff.left.message : undefined
   }
 
   it('are those of other organisations', async () => {

@@ -1,5 +1,4 @@
-import * as E from 'fp-ts/lib/Either.js'
-import type { LicenseProvider } from '../../src/index.ts'
+import { type LicenseProvider, toPromise } from '../../src/index.ts'
 import {
   MANIFEST_FILE,
   manifestText,
@@ -20,7 +19,7 @@ export const filesOf = async (
   providers: readonly LicenseProvider[],
   options: TakeSnapshotOptions = {},
 ): Promise<Files> => {
-  const { manifest, files } = await takeSnapshot({ clock: standing, ...options })(providers)()
+  const { manifest, files } = await toPromise(takeSnapshot(providers, { clock: standing, ...options }))
   const joined = [...files].map(([name, parts]) => [name, Uint8Array.from(Buffer.concat(parts))] as const)
   return new Map([...joined, [MANIFEST_FILE, new TextEncoder().encode(manifestText(manifest))]])
 }
@@ -34,11 +33,7 @@ export const folderOf = (files: Files): SnapshotFolder => ({
   },
 })
 
-export const opened = async (files: Files): Promise<Snapshot> => {
-  const snapshot = await readSnapshot(folderOf(files))()
-  if (E.isLeft(snapshot)) throw new Error(`${snapshot.left.file}: ${snapshot.left.problem}`)
-  return snapshot.right
-}
+export const opened = (files: Files): Promise<Snapshot> => toPromise(readSnapshot(folderOf(files)))
 
 /** Providers as a snapshot of them has them. */
 export const snapshotOf = async (

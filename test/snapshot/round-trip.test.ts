@@ -341,7 +341,7 @@ describe('a provider out of a snapshot', () => {
       capabilities: { ...fields, operations: { ...operations, changeAssignments: unable } },
     })
     expect(frozen.changeAssignments).toBeUndefined()
-    expect(frozen.capabilities.operations.changeAssignments).toEqual(unable)
+    expect(frozen.capabilities.operations?.changeAssignments).toEqual(unable)
   })
 
   it('keeps no record of the vendor', async () => {

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { MANIFEST_FILE as MANIFEST, readSnapshot, type SnapshotDamage } from '../../src/snapshot/index.ts'
+import { MANIFEST_FILE as MANIFEST, readSnapshot, type SnapshotFailure } from '../../src/snapshot/index.ts'
 import { manifestText, sealed } from '../../src/snapshot/manifest-text.ts'
 import { failure, license, organization, user } from '../report/reported-organization.ts'
 import { type Files, filesOf, folderOf } from './in-memory-folder.ts'
@@ -14,17 +14,26 @@ const small = (): Promise<Files> =>
     organization('down', { onRequest: () => failure('down') }),
   ])
 
-const read = async (files: Files): Promise<SnapshotDamage | undefined> => {
+const read = async (files: Files): Promise<SnapshotFailure | undefined> => {
   const snapshot = await readSnapshot(folderOf(files))()
   return E.isLeft(snapshot) ? snapshot.left : undefined
 }
 
-const damageOf = async (files: Files): Promise<string | undefined> => (await read(files))?.file
-
-const UNSEALED = {
-  file: MANIFEST,
-  problem: 'it was changed or damaged after it was sealed; use another copy of the snapshot, or take a new one',
+const damageOf = async (files: Files): Promise<string | undefined> => {
+  const failure = await read(files)
+  return failure?._tag === 'SnapshotDamaged' ? failure.file : failure?._tag
 }
+
+const damageOfManifest = (problem: string) => ({
+  _tag: 'SnapshotDamaged',
+  file: MANIFEST,
+  problem,
+  message: `${MANIFEST}: ${problem}`,
+})
+
+const UNSEALED = damageOfManifest(
+  'it was changed or damaged after it was sealed; use another copy of the snapshot, or take a new one',
+)
 
 const contentOf = (files: Files, name: string): Uint8Array => {
   const content = files.get(name)
@@ -91,10 +100,11 @@ describe('the seal of a snapshot', () => {
     const files = await small()
     const { hash: _, ...content } = JSON.parse(new TextDecoder().decode(contentOf(files, MANIFEST)))
     const later = await sealed({ ...content, schemaVersion: 2 })
-    expect(await read(withContent(files, MANIFEST, manifestText(later)))).toEqual({
-      file: MANIFEST,
-      problem: 'it is as it was sealed, but this version of Seatlens cannot read it: schemaVersion: expected 1',
-    })
+    expect(await read(withContent(files, MANIFEST, manifestText(later)))).toEqual(
+      damageOfManifest(
+        'it is as it was sealed, but this version of Seatlens cannot read it: schemaVersion: expected 1',
+      ),
+    )
   })
 
   it('breaks where white space of the manifest is another', async () => {

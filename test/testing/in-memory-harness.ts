@@ -3,7 +3,7 @@ import {
   known,
   type Ledger,
   type LicenseError,
-  type TokenPage,
+  type Lists,
 } from '../../src/provider-kit/index.ts'
 import {
   type ChangeFate,
@@ -116,7 +116,7 @@ const fateUnder = (
 const spoilt = { undecodable: 1, gaps: [{ what: '1 record of a page', reason: 'bad id' }] }
 
 /** Short pages in the middle, no total, and an empty page after the last one with rows. */
-const withoutPageCount = <A>({ total = 0, ...page }: TokenPage<A>, continuation = '0'): TokenPage<A> => {
+const withoutPageCount = <A>({ total = 0, ...page }: Lists.TokenPage<A>, continuation = '0'): Lists.TokenPage<A> => {
   const start = Number(continuation)
   if (start >= total) return page
   const items = start === 3 ? page.items.slice(0, 1) : page.items
@@ -129,7 +129,7 @@ const holdingOtherwise = <A>(item: A): A => ({ ...item, licenseIds: ['license-ot
 
 const disturb =
   (disturbance: Disturbance | undefined) =>
-  <A>({ operation, continuation }: InMemoryRequest, page: TokenPage<A>): TokenPage<A> => {
+  <A>({ operation, continuation }: InMemoryRequest, page: Lists.TokenPage<A>): Lists.TokenPage<A> => {
     if (operation !== 'listUsers') return page
     const first = continuation === undefined
     const { next, ...rest } = page
@@ -167,7 +167,7 @@ const disturb =
 
 const theirs = (id: string) => `their-${id}`
 
-export const inMemoryHarness: ConformanceHarness & Required<Pick<ConformanceHarness, 'beside'>> = {
+export const inMemoryHarness: ConformanceHarness & { readonly beside: NonNullable<ConformanceHarness['beside']> } = {
   name: 'in memory',
   unsupported: {
     foreignNextLink: 'there are no addresses',

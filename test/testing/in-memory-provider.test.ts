@@ -4,11 +4,11 @@ import {
   type AssignmentOutcome,
   type ChangeRequest,
   type Clock,
-  drain,
   known,
   type Ledger,
   type License,
   type LicensedUser,
+  Lists,
   listHolders,
   notApplicable,
   toPromise,
@@ -79,7 +79,7 @@ describe('the in-memory provider', () => {
       verdict: 'partial',
     }
     const provider = createInMemoryProvider({ licenses: [], users, directory, omits: ['guests'] })
-    const read = await drain(
+    const read = await Lists.drain(
       () => 0,
       (count) => count + 1,
     )(provider.listUsers())()
@@ -110,7 +110,7 @@ describe('the in-memory provider', () => {
           ? undefined
           : { _tag: 'Unavailable', provider: 'in-memory', operation, message: 'down', attempts: 5 },
     })
-    const read = await drain(
+    const read = await Lists.drain(
       () => 0,
       (count) => count + 1,
     )(provider.listUsers())()

@@ -3,16 +3,15 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
 import { acmeHarness } from '../../examples/acme/harness.ts'
 import {
-  changeItems,
   findUsers,
   known,
   type LicensedUser,
   type LicenseError,
   type LicenseProvider,
+  Lists,
   type Page,
   type Paged,
   type PageRequest,
-  pagedFrom,
   supported,
   toReadonlyArray,
   type UserLookup,
@@ -33,14 +32,15 @@ const withPages =
   (change: (steps: AsyncIterable<Step>, request: UsersRequest) => AsyncIterable<Step>): Mutate =>
   (provider) => ({
     ...provider,
-    listUsers: (request = {}) => pagedFrom(name, request, () => change(provider.listUsers(request).pages(), request)),
+    listUsers: (request = {}) =>
+      Lists.pagedFrom(name, request, () => change(provider.listUsers(request).pages(), request)),
   })
 
 const withUsers =
   (change: (users: readonly LicensedUser[]) => readonly LicensedUser[]): Mutate =>
   (provider) => ({
     ...provider,
-    listUsers: (request = {}) => changeItems(provider.listUsers(request), name, request, () => change),
+    listUsers: (request = {}) => Lists.changeItems(provider.listUsers(request), name, request, () => change),
   })
 
 const withRequest =
@@ -202,7 +202,7 @@ const positionsOf = ({ pageSize = 100 }: UsersRequest): readonly number[] =>
 const countsByWhatItAskedFor: Mutate = (provider) => ({
   ...provider,
   listUsers: (request = {}) =>
-    pagedFrom(name, request, async function* () {
+    Lists.pagedFrom(name, request, async function* () {
       for (const position of positionsOf(request)) {
         const step = await pageAt(provider, request, position)
         if (step !== undefined) yield step
@@ -213,7 +213,7 @@ const countsByWhatItAskedFor: Mutate = (provider) => ({
 const asksForEverythingAtOnce: Mutate = (provider) => ({
   ...provider,
   listUsers: (request = {}) =>
-    pagedFrom(name, request, async function* () {
+    Lists.pagedFrom(name, request, async function* () {
       const steps = await Promise.all(positionsOf(request).map((position) => pageAt(provider, request, position)))
       for (const step of steps) if (step !== undefined) yield step
     }),
@@ -222,7 +222,7 @@ const asksForEverythingAtOnce: Mutate = (provider) => ({
 const deliversAsItComes: Mutate = (provider) => ({
   ...provider,
   listUsers: (request = {}) =>
-    pagedFrom(name, request, async function* () {
+    Lists.pagedFrom(name, request, async function* () {
       const arrived: Step[] = []
       const fetch = async (position: number) => {
         const step = await pageAt(provider, request, position)
@@ -240,7 +240,7 @@ const deliversAsItComes: Mutate = (provider) => ({
 const asksForTooMuch: Mutate = (provider) => ({
   ...provider,
   listUsers: (request = {}) =>
-    pagedFrom(name, request, async function* () {
+    Lists.pagedFrom(name, request, async function* () {
       if ((request.pageSize ?? 0) <= 1_000) return yield* provider.listUsers(request).pages()
       yield E.left({ _tag: 'RequestRejected', ...name, message: 'the limit is 1,000' })
     }),
@@ -250,7 +250,7 @@ const asksForTooMuch: Mutate = (provider) => ({
 const readsFarAhead: Mutate = (provider) => ({
   ...provider,
   listUsers: (request = {}) =>
-    pagedFrom(name, request, async function* () {
+    Lists.pagedFrom(name, request, async function* () {
       const [steps] = await Promise.all(
         [1, 2, 3].map(async () => {
           const all: Step[] = []
@@ -275,7 +275,7 @@ const remembers: Mutate = (provider) => ({
   ...provider,
   listUsers: (request = {}) => {
     const all: Step[] = []
-    return pagedFrom(name, request, async function* () {
+    return Lists.pagedFrom(name, request, async function* () {
       if (all.length === 0) for await (const step of provider.listUsers(request).pages()) all.push(step)
       yield* all
     })
@@ -285,7 +285,7 @@ const remembers: Mutate = (provider) => ({
 const goesOnInTheBackground: Mutate = (provider) => ({
   ...provider,
   listUsers: (request = {}) =>
-    pagedFrom(name, request, async function* () {
+    Lists.pagedFrom(name, request, async function* () {
       const { signal: _, ...unbounded } = request
       setTimeout(() => void toReadonlyArray(provider.listUsers(unbounded))(), 5)
       yield* provider.listUsers(request).pages()
@@ -609,7 +609,7 @@ const readingMutants: readonly Mutant[] = [
     mutate: (provider) => ({
       ...provider,
       listLicenses: (request = {}) =>
-        changeItems(
+        Lists.changeItems(
           provider.listLicenses(request),
           name,
           request,
@@ -624,7 +624,7 @@ const readingMutants: readonly Mutant[] = [
     mutate: (provider) => ({
       ...provider,
       listLicenses: (request = {}) =>
-        changeItems(
+        Lists.changeItems(
           provider.listLicenses(request),
           name,
           request,

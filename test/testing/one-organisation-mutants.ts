@@ -1,5 +1,5 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { type LicenseProvider, type PageRequest, pagedFrom } from '../../src/provider-kit/index.ts'
+import { type LicenseProvider, Lists, type PageRequest } from '../../src/provider-kit/index.ts'
 import type { Mutant, Mutate } from './mutant.ts'
 
 /** A sound provider where its credential reaches nothing else. */
@@ -20,7 +20,7 @@ export const oneOrganisationMutants: readonly Mutant[] = [
     mutate: reaching((provider, other) => ({
       ...provider,
       listUsers: (request = {}) =>
-        pagedFrom(listing, request, async function* () {
+        Lists.pagedFrom(listing, request, async function* () {
           yield* other.listUsers(request).pages()
           yield* provider.listUsers(request).pages()
         }),

@@ -1,8 +1,10 @@
 /** A simulator of Genesys Cloud's License API and all that reading and changing licenses takes. Runs in Node only. */
+export type { SimulatorOptions } from '../../../src/provider-kit/index.ts'
 export {
   type Fault,
   type FaultEffect,
   type FaultMatch,
+  type RateLimit,
   rawRecord,
   type WriteEffect,
   type WriteMatch,

@@ -9,11 +9,11 @@ import { definitionRecord, licenseRowRecord, licenseUserRecord } from './records
 
 export interface LicenseListingOptions {
   /** What larger page sizes are silently cut to. Default 100. */
-  readonly maximumPageSize?: number
+  readonly maximumPageSize?: number | undefined
   /** Whether pages tell the total. Default true. */
-  readonly total?: boolean
+  readonly total?: boolean | undefined
   /** Whether pages tell how many there are. Default true. */
-  readonly pageCount?: boolean
+  readonly pageCount?: boolean | undefined
 }
 
 const VIEW = ['authorization:grant:add', 'authorization:license:view']

@@ -8,12 +8,14 @@ import {
   defaultSimulatorOptions,
   type Fault,
   type FaultProgramme,
+  type Given,
   type RateLimit,
   type RequestLog,
   type SimulatorClock,
   startServer,
   type WriteMisbehaviour,
   type WriteProgramme,
+  withDefaults,
 } from '../../../src/simulator-kit/index.ts'
 import { bodyTooLarge, correlationIdOf, methodNotAllowed, notFound } from './errors.ts'
 import { explicitGenesysOrganisation } from './explicit-organisation.ts'
@@ -29,32 +31,32 @@ import type { GenesysWorld } from './world.ts'
 import { writeOperations } from './write-operations.ts'
 
 /** How a Genesys Cloud simulator is started. Everything is optional: 200 people, seed 1, any port, no latency. */
-export interface GenesysSimulatorOptions extends Partial<SimulatorOptions> {
+export interface GenesysSimulatorOptions extends Given<SimulatorOptions> {
   /** An organisation that is written out, in place of a seeded one; `users` is not looked at then. */
-  readonly world?: GenesysWorld
-  readonly clientId?: string
-  readonly clientSecret?: string
+  readonly world?: GenesysWorld | undefined
+  readonly clientId?: string | undefined
+  readonly clientSecret?: string | undefined
   /** What the OAuth client may do. Default: all that reading and changing licenses need. */
-  readonly permissions?: readonly string[]
+  readonly permissions?: readonly string[] | undefined
   /** Default 86,400. */
-  readonly tokenLifetimeSeconds?: number
+  readonly tokenLifetimeSeconds?: number | undefined
   /** For each token; answers then carry the `inin-ratelimit-*` headers. Default: none. */
-  readonly rateLimit?: RateLimit
+  readonly rateLimit?: RateLimit | undefined
   /** For minting tokens, refused with a 400. Default: none. */
-  readonly tokenRateLimit?: RateLimit
-  readonly licenseListing?: LicenseListingOptions
-  readonly directory?: DirectoryOptions
+  readonly tokenRateLimit?: RateLimit | undefined
+  readonly licenseListing?: LicenseListingOptions | undefined
+  readonly directory?: DirectoryOptions | undefined
   /**
    * Seats that can run out, by license id: an assignment beyond them is refused. `purchased`: those that a seeded
    * organisation has bought. Default: none run out, as nobody documents what the vendor does.
    */
-  readonly seats?: 'purchased' | Readonly<Record<string, number>>
+  readonly seats?: 'purchased' | Readonly<Record<string, number>> | undefined
   /** In force from the start. */
-  readonly faults?: readonly Fault[]
+  readonly faults?: readonly Fault[] | undefined
   /** Likewise, for single licenses of single users: refused, ignored, late, half done and the like. */
-  readonly writes?: readonly WriteMisbehaviour[]
+  readonly writes?: readonly WriteMisbehaviour[] | undefined
   /** Milliseconds since the epoch, for tokens, rate limits and late writes. Default: the system's clock. */
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
 }
 
 export interface GenesysSimulator extends RunningSimulator {
@@ -89,7 +91,7 @@ const seatsOf = ({ seats = {} }: GenesysSimulatorOptions, users: number): Readon
  * @throws {RangeError} (as a rejection) where the number of people is not one that a seeded organisation can have.
  */
 export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {}): Promise<GenesysSimulator> => {
-  const { users, seed, port, latencyMs } = { ...defaultSimulatorOptions, ...options }
+  const { users, seed, port, latencyMs } = withDefaults(defaultSimulatorOptions, options)
   if (options.world === undefined) checkOrganisationSize(users)
   const base =
     options.world === undefined ? seededGenesysOrganisation(seed, users) : explicitGenesysOrganisation(options.world)

@@ -10,9 +10,9 @@ import { searchOperation } from './user-search.ts'
 
 export interface DirectoryOptions {
   /** The paged listing refuses to go further, with a 400. Default 10,000 rows; `Infinity` lifts it. */
-  readonly rowLimit?: number
+  readonly rowLimit?: number | undefined
   /** What larger page sizes are silently cut to. Default 500. */
-  readonly maximumPageSize?: number
+  readonly maximumPageSize?: number | undefined
 }
 
 const isStateFilter = (value: string): value is GenesysStateFilter =>

@@ -1,4 +1,5 @@
 /** A simulator of the Webex APIs that licenses take: licenses, people, organisations, tokens. Node only. */
+export type { SimulatorOptions } from '../../../src/provider-kit/index.ts'
 export {
   type Fault,
   type FaultEffect,

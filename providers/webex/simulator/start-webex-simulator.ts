@@ -8,11 +8,13 @@ import {
   defaultSimulatorOptions,
   type Fault,
   type FaultProgramme,
+  type Given,
   type RequestLog,
   type SimulatorClock,
   startServer,
   type WriteMisbehaviour,
   type WriteProgramme,
+  withDefaults,
 } from '../../../src/simulator-kit/index.ts'
 import { assignmentOperations } from './assignment-operations.ts'
 import { bodyTooLarge, methodNotAllowed, notFound, trackingIdOf } from './errors.ts'
@@ -41,36 +43,36 @@ export interface ManagedWebexOrganisation {
 }
 
 /** How a Webex simulator is started. Everything is optional: 200 people, seed 1, any port, no latency. */
-export interface WebexSimulatorOptions extends Partial<SimulatorOptions> {
+export interface WebexSimulatorOptions extends Given<SimulatorOptions> {
   /** The token's own organisation, written out, in place of a seeded one; `users` is not looked at then. */
-  readonly world?: WebexWorld
+  readonly world?: WebexWorld | undefined
   /** Default: none. */
-  readonly managed?: readonly ManagedWebexOrganisation[]
+  readonly managed?: readonly ManagedWebexOrganisation[] | undefined
   /** Default: all that reading and assigning need. */
-  readonly scopes?: readonly string[]
-  readonly accessToken?: string
-  readonly clientId?: string
-  readonly clientSecret?: string
-  readonly refreshToken?: string
+  readonly scopes?: readonly string[] | undefined
+  readonly accessToken?: string | undefined
+  readonly clientId?: string | undefined
+  readonly clientSecret?: string | undefined
+  readonly refreshToken?: string | undefined
   /** A refresh gives another refresh token, and the one that was used is refused from then on. Default false. */
-  readonly rotateRefreshToken?: boolean
+  readonly rotateRefreshToken?: boolean | undefined
   /** Of refreshed access tokens. Default 1,209,599: fourteen days. */
-  readonly tokenLifetimeSeconds?: number
+  readonly tokenLifetimeSeconds?: number | undefined
   /** For each token. Default: none. */
-  readonly rateLimit?: WebexRateLimit
+  readonly rateLimit?: WebexRateLimit | undefined
   /** In force from the start. */
-  readonly faults?: readonly Fault[]
+  readonly faults?: readonly Fault[] | undefined
   /** How assignments misbehave from the start: refused, ignored, late, half done and the like. */
-  readonly writes?: readonly WriteMisbehaviour[]
+  readonly writes?: readonly WriteMisbehaviour[] | undefined
   /**
    * `limited`: nobody gets a seat that was not bought. `overage` (default): more can be assigned than was bought. Webex
    * does not document which of them it does.
    */
-  readonly seats?: 'limited' | 'overage'
+  readonly seats?: 'limited' | 'overage' | undefined
   /** What the answer to an ignored write lists: what is held (`leftOut`, the default), or what was asked for (`claimed`). */
-  readonly ignoredWrites?: 'leftOut' | 'claimed'
+  readonly ignoredWrites?: 'leftOut' | 'claimed' | undefined
   /** Milliseconds since the epoch, for tokens, rate limits and late writes. Default: the system's clock. */
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
 }
 
 export interface WebexSimulator extends RunningSimulator {
@@ -110,7 +112,7 @@ const SCOPES = [
  * @throws {RangeError} (as a rejection) where the number of people is not one that a seeded organisation can have.
  */
 export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): Promise<WebexSimulator> => {
-  const { users, seed, port, latencyMs } = { ...defaultSimulatorOptions, ...options }
+  const { users, seed, port, latencyMs } = withDefaults(defaultSimulatorOptions, options)
   const uuids = createIdentifiers(seed, 'webex organisation')
   const clock = createSimulatorClock(options.now)
 

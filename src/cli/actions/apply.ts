@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { delegate } from '../../contract/delegate.ts'
+import { providerWith } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { quantity } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
@@ -58,14 +58,14 @@ const leavesNothing = ({ changes }: Plan, state: JournalState): boolean =>
   })
 
 /** The provider for looking whether all is still so: what is not any more would be sent without a question. */
-const withoutSending = (provider: LicenseProvider): LicenseProvider => ({
-  ...delegate(provider),
-  changeAssignments: async function* (changes) {
-    const message = 'not sent: an earlier run has found it to be so, and it is not any more; make a new plan'
-    const reason = { _tag: 'Conflict', provider: provider.id, operation: 'apply', message } as const
-    for (const change of changes) yield { change, result: 'refused', reason }
-  },
-})
+const withoutSending = (provider: LicenseProvider): LicenseProvider =>
+  providerWith(provider, {
+    changeAssignments: async function* (changes) {
+      const message = 'not sent: an earlier run has found it to be so, and it is not any more; make a new plan'
+      const reason = { _tag: 'Conflict', provider: provider.id, operation: 'apply', message } as const
+      for (const change of changes) yield { change, result: 'refused', reason }
+    },
+  })
 
 export const apply = async (
   invocation: Invocation,

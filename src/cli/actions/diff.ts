@@ -13,7 +13,7 @@ import { printResult } from './print-result.ts'
 const compare = async (environment: Environment, before: string, after: string): Promise<SnapshotDiff> => {
   const load = (name: string) => requireSnapshot(name, environment)
   const compared = await diffSnapshots(await load(before), await load(after))()
-  if (E.isLeft(compared)) throw new UsageError([`${before}, ${after}: ${compared.left}`])
+  if (E.isLeft(compared)) throw new UsageError([`${before}, ${after}: ${compared.left.message}`])
   return compared.right
 }
 

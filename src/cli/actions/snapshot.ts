@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { toPromise } from '../../contract/to-promise.ts'
 import { numberText } from '../../model/quantity.ts'
 import { nodeSha256, openSnapshotFolder } from '../../node/index.ts'
 import { accountKept, type SnapshotManifest, takeSnapshot } from '../../snapshot/index.ts'
@@ -45,13 +46,15 @@ export const snapshot = async (
     const cannotKeep = (problem: string) => `--output: cannot write ${output}: ${problem}`
     if (E.isLeft(folder)) throw new UsageError([cannotKeep(folder.left.problem)])
     environment.files.writes(path, output, '--output')
-    const content = await takeSnapshot({
-      ...bounds(),
-      verify,
-      pseudonyms,
-      sha256: nodeSha256,
-      onProgress: progress.onProgress,
-    })(providers)()
+    const content = await toPromise(
+      takeSnapshot(providers, {
+        ...bounds(),
+        verify,
+        pseudonyms,
+        sha256: nodeSha256,
+        onProgress: progress.onProgress,
+      }),
+    )
     progress.stop()
     const { manifest } = content
     const isKept = reasonToKeepNothing(manifest, signal) === undefined

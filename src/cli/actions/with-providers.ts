@@ -1,4 +1,4 @@
-import { delegate } from '../../contract/delegate.ts'
+import { providerWith } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { ProviderRuntime } from '../../provider-kit/transport/runtime.ts'
 import { createProviders, providersAskedFor } from '../configuration/create-providers.ts'
@@ -12,7 +12,7 @@ import type { Registry } from '../registry-entry.ts'
 const withVendorsReview = async (provider: LicenseProvider, registry: Registry): Promise<LicenseProvider> => {
   const definition = await registry.find(({ type }) => type === provider.vendor)?.load()
   const { reviewChanges } = definition ?? {}
-  return reviewChanges === undefined ? provider : { ...delegate(provider), reviewChanges }
+  return reviewChanges === undefined ? provider : providerWith(provider, { reviewChanges })
 }
 
 /** The way to the vendors: straight, or through the proxy of the environment. */

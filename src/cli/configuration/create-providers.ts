@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { withDeclaredLicenses } from '../../contract/declared-licenses.ts'
-import { withDisplayName } from '../../contract/delegate.ts'
+import { providerWith } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import { createFileTokenStore } from '../../node/index.ts'
 import type { ProviderHost } from '../../provider-kit/provider-definition.ts'
@@ -30,7 +30,7 @@ const byCredential = (providers: readonly ConfiguredProvider[]): readonly (reado
 
 const create = ({ factory, displayName, declared }: ConfiguredProvider, host: ProviderHost): LicenseProvider => {
   const provider = factory.create(host)
-  const named = displayName === undefined ? provider : withDisplayName(provider, displayName)
+  const named = displayName === undefined ? provider : providerWith(provider, { displayName })
   return declared.size === 0 ? named : withDeclaredLicenses(named, declared)
 }
 

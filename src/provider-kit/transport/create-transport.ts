@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../model/license-error.ts'
 import { onlooker } from '../../model/onlooker.ts'
+import { type Given, withDefaults } from '../../model/with-defaults.ts'
 import { elapsedOn } from '../../paging/clock.ts'
 import type { ListName } from '../../paging/paged.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
@@ -26,15 +27,15 @@ export interface TransportOptions {
   /** The only origins that requests go to. */
   readonly origins: readonly string[]
   /** Sent as a bearer token. Absent: requests carry their own credentials, or none. */
-  readonly credentials?: Credentials
+  readonly credentials?: Credentials | undefined
   /** What must not be repeated. Default: those of the credentials. */
-  readonly secrets?: SecretBook
+  readonly secrets?: SecretBook | undefined
   /** Not the one of the requests that mint the credentials: those that wait for a token hold places in it. */
   readonly budget: RequestBudget
   readonly readFailure: ReadVendorFailure
   /** Where the vendor's answers tell its rate limit. */
   readonly readRate?: (response: HttpResponse) => RateReading | undefined
-  readonly policy?: Partial<RetryPolicy> | undefined
+  readonly policy?: Given<RetryPolicy> | undefined
   readonly runtime: ProviderRuntime
 }
 
@@ -57,7 +58,7 @@ const saysThatNothingWasDone = ({ status, content }: HttpResponse): boolean =>
 
 export const createTransport = (options: TransportOptions): Transport => {
   const { provider, budget, credentials, runtime } = options
-  const policy = { ...defaultRetryPolicy, ...options.policy }
+  const policy = withDefaults(defaultRetryPolicy, options.policy)
   const clock = clockOf(runtime)
   const random = runtime.random ?? Math.random
   const emit = onlooker((event: TransportEvent) => runtime.onEvent?.(event))

@@ -28,7 +28,7 @@ export interface Credentials {
    */
   readonly rejected: (token: string) => 'replay' | 'replayOnce' | 'giveUp'
   /** All secrets that they have ever held. Default: the tokens that were sent. */
-  readonly secrets?: SecretBook
+  readonly secrets?: SecretBook | undefined
 }
 
 /** One token that cannot be replaced. */
@@ -78,9 +78,9 @@ export interface MintedCredentialsOptions {
   /** Gets a token, in place of the rejected one where there was one. Called once for all who wait. */
   readonly mint: (rejected: string | undefined) => TaskEither<LicenseError, AccessToken>
   /** How long before its expiry a token is replaced, in milliseconds; at most half of its life. Default: 60,000. */
-  readonly renewBeforeMs?: number
+  readonly renewBeforeMs?: number | undefined
   /** What minting needs and must not be repeated; minted tokens are added to it. Default: an empty one. */
-  readonly secrets?: SecretBook
+  readonly secrets?: SecretBook | undefined
 }
 
 interface Held {

@@ -8,21 +8,21 @@ export interface HttpRequest {
   /** Sent as JSON. */
   readonly json?: unknown
   /** Sent as `application/x-www-form-urlencoded`. */
-  readonly form?: Readonly<Record<string, string>>
-  readonly headers?: Readonly<Record<string, string>>
+  readonly form?: Readonly<Record<string, string>> | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
   /** A repeat does no harm, so that a failure may be answered with one. */
   readonly repeatable: boolean
   /**
    * The caller can ask for less in its place: where that is what a failure asks for (see `asksForLess`), the request is
    * repeated once and then given up. Default: false.
    */
-  readonly divisible?: boolean
+  readonly divisible?: boolean | undefined
   /** An answer without a body is one too: it changes something, and was accepted. Default: false, such an answer was cut. */
-  readonly bodyOptional?: boolean
+  readonly bodyOptional?: boolean | undefined
   /** What of its data must not be repeated, should the vendor echo it in an error. The secrets of the provider are not anyway. */
-  readonly secrets?: readonly string[]
+  readonly secrets?: readonly string[] | undefined
   /** The permissions or scopes any of which the vendor documents as needed; named where it refuses without naming them. */
-  readonly needs?: readonly string[]
+  readonly needs?: readonly string[] | undefined
 }
 
 export interface HttpResponse {

@@ -22,16 +22,16 @@ export type TransportEvent =
 /** What a provider needs of the world around it. Everything is optional, and nothing is global. */
 export interface ProviderRuntime {
   /** Default: the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch
+  readonly fetch?: typeof globalThis.fetch | undefined
   /** Default: the system's. */
-  readonly clock?: Clock
+  readonly clock?: Clock | undefined
   /** For jitter, from 0 to below 1. Default: `Math.random`. */
-  readonly random?: () => number
-  readonly onEvent?: (event: TransportEvent) => void
+  readonly random?: (() => number) | undefined
+  readonly onEvent?: ((event: TransportEvent) => void) | undefined
   /** Shared by the providers that use one credential. Default: one for each provider. */
-  readonly budget?: RequestBudget
+  readonly budget?: RequestBudget | undefined
   /** Likewise, so that tokens are minted and rotated once for all of them. Default: from the provider's configuration. */
-  readonly credentials?: Credentials
+  readonly credentials?: Credentials | undefined
 }
 
 export const clockOf = (runtime: ProviderRuntime): Clock => runtime.clock ?? systemClock

@@ -1,4 +1,4 @@
-import type { Support } from '../../contract/capabilities.ts'
+import type { NotStated, Support } from '../../contract/capabilities.ts'
 import type { Abstention, FindingRule } from '../license-report.ts'
 
 /** An abstention for each reason that there is. */
@@ -10,7 +10,7 @@ export const abstain = (
   [...new Set(reasons)].flatMap((reason) => (reason === undefined ? [] : [{ rule, ...subject, reason }]))
 
 /** What a field that was not told depends on, for a reason; empty where nothing is known of it. */
-export const supportText = (support: Support): string => {
+export const supportText = (support: Support | NotStated): string => {
   if (support.support === 'unsupported') return ` (${support.reason})`
   return support.support === 'conditional' ? ` (depends on: ${support.on})` : ''
 }

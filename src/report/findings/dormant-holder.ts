@@ -1,3 +1,4 @@
+import { supportOf } from '../../contract/capabilities.ts'
 import { momentOf } from '../../model/moment.ts'
 import { quantity } from '../../model/quantity.ts'
 import type { UserRow } from '../license-report.ts'
@@ -42,7 +43,7 @@ export const dormantHolder: Rule = (context) =>
         { provider: id },
         holdersDoubt,
         directoryDoubt,
-        untold > 0 ? `${reason}${supportText(capabilities.userFields.lastActiveAt)}` : undefined,
+        untold > 0 ? `${reason}${supportText(supportOf(capabilities, 'userFields', 'lastActiveAt'))}` : undefined,
       ),
     }
   })

@@ -1,3 +1,4 @@
+import { supportOf } from '../../contract/capabilities.ts'
 import { quantity } from '../../model/quantity.ts'
 import { abstain, supportText } from './abstain.ts'
 import { overProviders, type Rule } from './finding-context.ts'
@@ -32,7 +33,7 @@ export const inactiveHolder: Rule = (context) =>
         { provider: id },
         holdersDoubt,
         directoryDoubt,
-        untold > 0 ? `${reason}${supportText(capabilities.userFields.status)}` : undefined,
+        untold > 0 ? `${reason}${supportText(supportOf(capabilities, 'userFields', 'status'))}` : undefined,
       ),
     }
   })

@@ -1,3 +1,4 @@
+import { supportOf } from '../../contract/capabilities.ts'
 import { quantity } from '../../model/quantity.ts'
 import type { UserRow } from '../license-report.ts'
 import { abstain } from './abstain.ts'
@@ -20,7 +21,7 @@ const tooMuch = (holders: number): string | undefined => {
 export const includedLicense: Rule = (context) =>
   overProviders(context, (provider) => {
     const { id, holders, holdersDoubt, licensesDoubt, capabilities } = provider
-    const { includes } = capabilities.licenseFields
+    const includes = supportOf(capabilities, 'licenseFields', 'includes')
     if (includes.support === 'unsupported') {
       const reason = `the vendor does not say what licenses contain (${includes.reason})`
       return { findings: [], abstentions: abstain(RULE, { provider: id }, reason) }

@@ -12,7 +12,8 @@ const without = (lost: number, ledger: Ledger): Ledger =>
     ? ledger
     : {
         ...ledger,
-        items: ledger.items - lost,
+        // One that counts fewer than it gave is as wrong as they are.
+        items: Math.max(0, ledger.items - lost),
         undecodable: ledger.undecodable + lost,
         gaps: [...ledger.gaps, { what: quantity(lost, 'record'), reason: 'not what the contract of a provider says' }],
         verdict: 'partial',

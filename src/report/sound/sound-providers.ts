@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { statedCapabilities } from '../../contract/capabilities.ts'
 import { delegate } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { statedCapabilities } from '../../contract/stated-capabilities.ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import { type Paged, pagedFrom } from '../../paging/paged.ts'
 import { isText } from './guards.ts'
@@ -19,7 +19,7 @@ const refused = (id: string, displayName: string, vendor: string, message: strin
     id,
     vendor,
     displayName,
-    capabilities: statedCapabilities(undefined),
+    capabilities: {},
     listLicenses: () => list('listLicenses'),
     getLicense: () => TE.left(error('getLicense')),
     listUsers: () => list('listUsers'),

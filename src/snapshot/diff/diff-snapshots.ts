@@ -4,6 +4,7 @@ import { doubtOf } from '../../report/uncertainty.ts'
 import type { SnapshotProvider } from '../manifest.ts'
 import { accountKept } from '../provider-account.ts'
 import type { Snapshot } from '../read-snapshot.ts'
+import type { SnapshotFailure } from '../snapshot-failure.ts'
 import { reasonNotToCompare, reasonNotToCompareUsers } from './comparable.ts'
 import { compareCosts, type ProviderCosts } from './compare-costs.ts'
 import { compareLicenses } from './compare-licenses.ts'
@@ -118,6 +119,8 @@ const compareProviders = async (
   return E.right(all)
 }
 
+const notComparable = (message: string): SnapshotFailure => ({ _tag: 'SnapshotsIncomparable', message })
+
 const isUndecided = ({ change, holders }: LicenseDiff): boolean => change === 'unknown' || holders.undecided.length > 0
 
 const summaryOf = ({ manifest: { generatedAt, complete, providers } }: Snapshot): SnapshotSummary => ({
@@ -127,19 +130,19 @@ const summaryOf = ({ manifest: { generatedAt, complete, providers } }: Snapshot)
 })
 
 /**
- * What changed from one snapshot to another. What one of them cannot tell for want of data is said, and is no change. A
- * `Left` is one line: the two are not of the same organisations, or nobody can be found in both.
+ * What changed from one snapshot to another. What one of them cannot tell for want of data is said, and is no change.
+ * Fails where the two are not of the same organizations, or where their users cannot be found in each other.
  */
 export const diffSnapshots =
-  (before: Snapshot, after: Snapshot): TaskEither<string, SnapshotDiff> =>
+  (before: Snapshot, after: Snapshot): TaskEither<SnapshotFailure, SnapshotDiff> =>
   async () => {
     const incomparable = await reasonNotToCompare(before, after)
-    if (incomparable !== undefined) return E.left(incomparable)
+    if (incomparable !== undefined) return E.left(notComparable(incomparable))
     const providers = providersOf(before, after)
     const hasPrices = hasPricesIn(before) || hasPricesIn(after)
     const ids = providers.map(({ id }) => id)
     const compared = await compareProviders(ids, before, after, hasPrices)
-    if (E.isLeft(compared)) return compared
+    if (E.isLeft(compared)) return E.left(notComparable(compared.left))
     const changes = compared.right
     const licenses = changes.flatMap((provider) => provider.licenses)
     const isRead = providers.every(({ before: was, after: is }) => was !== undefined && is !== undefined)

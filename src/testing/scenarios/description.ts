@@ -4,6 +4,7 @@ import {
   type LicenseProvider,
   type Operation,
   type Support,
+  supportOf,
 } from '../../provider-kit/index.ts'
 import { must } from '../must.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
@@ -21,11 +22,20 @@ const methodsOf = (provider: LicenseProvider): ReadonlyMap<Operation, unknown> =
 
 const OPTIONAL: ReadonlySet<Operation> = new Set(['listHolders', 'changeAssignments'])
 
-const explained = (support: Support): boolean =>
-  support.support === 'supported' || (support.support === 'unsupported' ? support.reason : support.on).trim() !== ''
+const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === ''
 
-const allOf = ({ operations, licenseFields, userFields }: Capabilities): readonly (readonly [string, Support])[] =>
-  [operations, licenseFields, userFields].flatMap((part): [string, Support][] => Object.entries(part))
+/** Whether it says why, as far as it has to; one that is stated as no version before has stated it is not for this suite. */
+const explained = (support: Support): boolean => {
+  if (support.support === 'unsupported') return !isBlank(support.reason)
+  return support.support !== 'conditional' || !isBlank(support.on)
+}
+
+type Part = keyof Capabilities
+
+const statedIn = (capabilities: Capabilities, ...parts: readonly Part[]): readonly (readonly [string, Support])[] =>
+  parts
+    .flatMap((part): readonly [string, Support | undefined][] => Object.entries(capabilities[part] ?? {}))
+    .flatMap(([thing, support]) => (support === undefined ? [] : [[thing, support] as const]))
 
 export const descriptionScenarios: readonly ScenarioSpecification[] = [
   {
@@ -43,13 +53,13 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
     title: 'the capabilities agree with the methods that are there',
     play: async ({ provider }) => {
       for (const [operation, method] of methodsOf(provider)) {
-        const { support } = provider.capabilities.operations[operation]
+        const { support } = supportOf(provider.capabilities, 'operations', operation)
         // Whether an optional method is there says whether the vendor can; the others are there to say that it cannot.
         const optional = OPTIONAL.has(operation)
         const there = typeof method === 'function'
         must(there || optional, `${operation} is missing`)
         must(
-          !optional || there === (support !== 'unsupported'),
+          !optional || support === 'unknown' || there === (support !== 'unsupported'),
           `${operation} is ${support}, its method says otherwise`,
         )
       }
@@ -59,10 +69,10 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
     id: 'description/changing',
     title: 'changing assignments is tested unless the capabilities call it unsupported',
     play: async ({ provider, harness }) => {
-      const { support } = provider.capabilities.operations.changeAssignments
+      const { support } = supportOf(provider.capabilities, 'operations', 'changeAssignments')
       const tested = reasonAgainst(harness, 'changing') === undefined
       must(
-        tested === (support !== 'unsupported'),
+        support === 'unknown' || tested === (support !== 'unsupported'),
         `changeAssignments is ${support}, and the harness ${tested ? 'does not declare' : 'declares'} it unsupported`,
       )
     },
@@ -71,10 +81,10 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
     id: 'description/resuming',
     title: 'going on with the list of users is tested unless the capabilities call it unsupported',
     play: async ({ provider, harness }) => {
-      const { support } = provider.capabilities.operations.resumeUsers
+      const { support } = supportOf(provider.capabilities, 'operations', 'resumeUsers')
       const tested = reasonAgainst(harness, 'continuation') === undefined
       must(
-        tested === (support !== 'unsupported'),
+        support === 'unknown' || tested === (support !== 'unsupported'),
         `resumeUsers is ${support}, and the harness ${tested ? 'does not declare it' : 'declares continuation'} unsupported`,
       )
     },
@@ -83,7 +93,7 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
     id: 'description/reasons',
     title: 'whatever is not supported, or not always, says why',
     play: async ({ provider }) => {
-      for (const [what, support] of allOf(provider.capabilities)) {
+      for (const [what, support] of statedIn(provider.capabilities, 'operations', 'licenseFields', 'userFields')) {
         must(explained(support), `${what} is ${support.support} and does not say why`)
       }
     },
@@ -92,8 +102,7 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
     id: 'description/fields',
     title: 'a field that the vendor does not tell is not called supported',
     play: async ({ provider, harness }) => {
-      const { licenseFields, userFields } = provider.capabilities
-      const supports = new Map<string, Support>([...Object.entries(licenseFields), ...Object.entries(userFields)])
+      const supports = new Map(statedIn(provider.capabilities, 'licenseFields', 'userFields'))
       const untold = [
         ...Object.keys(harness.untold?.licenseFields ?? {}),
         ...Object.keys(harness.untold?.userFields ?? {}),

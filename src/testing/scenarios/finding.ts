@@ -1,4 +1,4 @@
-import { findUsers, meantByAddress, type UserLookup, type UserReference } from '../../provider-kit/index.ts'
+import { findUsers, type UserLookup, type UserReference, Values } from '../../provider-kit/index.ts'
 import { must } from '../must.ts'
 import { checkError, mustBe, readWhole, run, runRight } from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
@@ -41,7 +41,7 @@ const byEmail = ({ world }: Stage): readonly Sought[] => [
 
 const compareLookup = (stage: Stage, lookup: UserLookup, { meant }: Sought, what: string): void => {
   if (lookup.kind === 'failed') checkError(stage, lookup.error)
-  const [expected, another] = meantByAddress(meant)
+  const [expected, another] = Values.meantByAddress(meant)
   if (expected === undefined) {
     must(lookup.kind === 'notFound', `${what} is ${lookup.kind}, and is nobody`)
     return
@@ -83,7 +83,7 @@ const compareFewAndMany = async (stage: Stage, sought: readonly Sought[]): Promi
 /** Whom a look-up of an address means, and whom `getUser` gives for it: one answer. */
 const compareAnswers = async (stage: Stage, reference: UserReference, lookup: UserLookup): Promise<void> => {
   const answer = await run(stage, stage.provider.getUser(reference))
-  const [meant, another] = lookup.kind === 'ambiguous' ? meantByAddress(lookup.candidates) : []
+  const [meant, another] = lookup.kind === 'ambiguous' ? Values.meantByAddress(lookup.candidates) : []
   const found = lookup.kind === 'found' ? lookup.user : another === undefined ? meant : undefined
   const told = answer._tag === 'Right' ? answer.right.id : answer.left._tag
   const expected = found?.id ?? (lookup.kind === 'notFound' ? 'NotFound' : 'Conflict')

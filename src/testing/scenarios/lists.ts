@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { isWhole, type LicensedUser, type LicenseError } from '../../provider-kit/index.ts'
+import { isWhole, type LicensedUser, type LicenseError, supportOf } from '../../provider-kit/index.ts'
 import { difference } from '../difference.ts'
 import { conformancePageSize } from '../disturbance.ts'
 import { must } from '../must.ts'
 import { iterate, mustBe, read, readWhole, settle } from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
-import { compareLicenses, compareUser, compareUsers } from '../truth.ts'
+import { compareLicenses, compareUser, compareUsers, isTold } from '../truth.ts'
 import { type WorldFeature, worldFeatures, worldIds } from '../world.ts'
 
 /** A page, what its rows left out, and who their users are, present and deleted. */
@@ -37,7 +37,7 @@ const userFeature = (
 })
 
 const mayTell = ({ provider, harness }: Stage, field: 'kind' | 'status'): boolean =>
-  provider.capabilities.userFields[field].support !== 'unsupported' && harness.untold?.userFields?.[field] === undefined
+  isTold(supportOf(provider.capabilities, 'userFields', field)) && harness.untold?.userFields?.[field] === undefined
 
 export const listScenarios: readonly ScenarioSpecification[] = [
   {
@@ -255,7 +255,7 @@ export const listScenarios: readonly ScenarioSpecification[] = [
     title: 'a list of users that cannot be gone on with has no continuation, and refuses one',
     play: async (stage) => {
       const { provider, served } = stage
-      if (provider.capabilities.operations.resumeUsers.support !== 'unsupported') return
+      if (supportOf(provider.capabilities, 'operations', 'resumeUsers').support !== 'unsupported') return
       const { pages } = await readWhole(stage, provider.listUsers({ pageSize: conformancePageSize }))
       const given = pages.some(({ continuation }) => continuation !== undefined)
       must(!given, 'a page has a continuation, and the list cannot be gone on with')

@@ -2,21 +2,19 @@ import { createServer } from 'node:http'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  clockOf,
-  createPaged,
+  Calls,
   defineProvider,
   everythingSupported,
+  Fields,
   type Gap,
   known,
   type Ledger,
   type License,
   type LicensedUser,
   type LicenseError,
+  Lists,
   type ProviderDefinition,
   type ProviderHost,
-  secretText,
-  text,
-  type Walk,
 } from '../../../src/provider-kit/index.ts'
 
 /** A page of an Acme list, and what is wrong with it. */
@@ -85,22 +83,22 @@ export const createAcme = (worldOf: (id: string) => AcmeWorld = () => ({}), type
     type,
     displayName: 'Acme Seats',
     settings: {
-      region: text({ description: 'Where.', variable: `${type.toUpperCase()}_REGION` }),
-      token: secretText({ description: 'The key.', variable: `${type.toUpperCase()}_TOKEN` }),
-      tokenFile: text({ description: 'Where it is kept.' }),
+      region: Fields.text({ description: 'Where.', variable: `${type.toUpperCase()}_REGION` }),
+      token: Fields.secretText({ description: 'The key.', variable: `${type.toUpperCase()}_TOKEN` }),
+      tokenFile: Fields.text({ description: 'Where it is kept.' }),
     },
     check: ({ token }) => (token === undefined ? [{ field: 'token', expected: 'the key to the seats' }] : []),
     create: (id, { tokenFile }, host) => {
       const world = worldOf(id)
       world.onCreate?.({ ...host, openTokenStore: (path = tokenFile) => host.openTokenStore(path) })
-      const clock = clockOf(host)
+      const clock = Calls.clockOf(host)
       const aborted: LicenseError = { _tag: 'Aborted', provider: id, operation: 'GET /seats', message: 'stopped' }
       const users = (world.users ?? [{ items: [{}] }]).map((page) => ({
         ...page,
         items: page.items.map((user) => acmeUser(id, user)),
       }))
 
-      async function* walkUsers(signal: AbortSignal | undefined): Walk<LicensedUser> {
+      async function* walkUsers(signal: AbortSignal | undefined): Lists.Walk<LicensedUser> {
         if (world.failure !== undefined) return yield E.left(world.failure)
         const open = world.hangs || world.usersFailure !== undefined
         for (const [index, page] of users.entries()) {
@@ -123,7 +121,7 @@ export const createAcme = (worldOf: (id: string) => AcmeWorld = () => ({}), type
       }
 
       const listLicenses = (request = {}) =>
-        createPaged<License>(
+        Lists.createPaged<License>(
           {
             provider: id,
             operation: 'GET /licenses',
@@ -145,7 +143,7 @@ export const createAcme = (worldOf: (id: string) => AcmeWorld = () => ({}), type
         listLicenses,
         getLicense: () => TE.left({ _tag: 'NotFound', provider: id, operation: 'GET /license', message: 'no' }),
         listUsers: (request = {}) =>
-          createPaged<LicensedUser>(
+          Lists.createPaged<LicensedUser>(
             { provider: id, operation: 'GET /users', clock, walk: ({ scope }) => walkUsers(scope.signal) },
             request,
           ),

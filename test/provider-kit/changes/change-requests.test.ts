@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { requestsOf, splitRequest } from '../../../src/provider-kit/changes/change-requests.ts'
-import type { AssignmentChange, RequestShape } from '../../../src/provider-kit/index.ts'
+import type { AssignmentChange, Changes } from '../../../src/provider-kit/index.ts'
 import { assign } from './vendor-on-a-clock.ts'
 
 const asItIs = (id: string) => id
 
-const shape: RequestShape = { users: 10, changes: 4, order: 'assignFirst' }
+const shape: Changes.RequestShape = { users: 10, changes: 4, order: 'assignFirst' }
 
 /** Changes as `user license` each, request by request. */
 const shown = (requests: readonly (readonly AssignmentChange[])[]): readonly string[] =>
@@ -44,7 +44,7 @@ describe('requests', () => {
 })
 
 describe('a request in two', () => {
-  const halves = (changes: string, order: RequestShape['order']) => {
+  const halves = (changes: string, order: Changes.RequestShape['order']) => {
     const split = splitRequest(changesOf(changes), { order }, asItIs)
     return split === undefined ? undefined : shown(split)
   }

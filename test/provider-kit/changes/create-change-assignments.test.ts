@@ -1,12 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import type {
-  AssignmentChange,
-  ChangeAdapter,
-  ChangeWait,
-  LicenseError,
-  Sent,
-} from '../../../src/provider-kit/index.ts'
+import type { AssignmentChange, Changes, ChangeWait, LicenseError } from '../../../src/provider-kit/index.ts'
 import { accepted, answered, assign, failure, open, remove, type Vendor } from './vendor-on-a-clock.ts'
 
 describe('changes of one vendor', () => {
@@ -152,7 +146,7 @@ describe('ids that the vendor writes in several ways', () => {
 
 describe('what removals take', () => {
   const calling = { extension: '7' }
-  const readTaken: NonNullable<ChangeAdapter['readTaken']> = async (changes) =>
+  const readTaken: NonNullable<Changes.ChangeAdapter['readTaken']> = async (changes) =>
     changes.filter(({ action }) => action === 'remove').map((change) => ({ change, calling }))
 
   test('is read for the changes of one request, and handed over before it is sent', async () => {
@@ -192,12 +186,13 @@ describe('a change that is never sent', () => {
 })
 
 describe('an answer that tells all that a user holds', () => {
-  const telling = (licenseIds: readonly string[], kind: 'accepted' | 'declined' = 'accepted'): Sent => ({
+  const telling = (licenseIds: readonly string[], kind: 'accepted' | 'declined' = 'accepted'): Changes.Sent => ({
     kind: 'answered',
     replyTo: () => (kind === 'accepted' ? { kind } : { kind, reason: failure('RequestRejected') }),
     holdingsOf: () => ({ kind: 'internal', licenseIds, pendingLicenseIds: [] }),
   })
-  const hidden: ChangeAdapter['readHoldings'] = async (ids) => new Map(ids.map((id) => [id, E.right(undefined)]))
+  const hidden: Changes.ChangeAdapter['readHoldings'] = async (ids) =>
+    new Map(ids.map((id) => [id, E.right(undefined)]))
 
   test.each([
     ['applied', ['seat']],
@@ -341,7 +336,12 @@ describe('a change that the vendor accepts and readings show late', () => {
 })
 
 describe('a request whose answer is lost', () => {
-  const lost: Sent = { kind: 'failed', error: failure('Unavailable'), mayHaveTakenEffect: true, about: 'changes' }
+  const lost: Changes.Sent = {
+    kind: 'failed',
+    error: failure('Unavailable'),
+    mayHaveTakenEffect: true,
+    about: 'changes',
+  }
 
   test('is read back, and not sent again where it was done', async () => {
     const vendor = open({ shape: { sendings: 3 }, answer: (_, { take }) => answered(take, 0, lost) })

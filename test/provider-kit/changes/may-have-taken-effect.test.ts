@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { endsAll, isAboutOneChange } from '../../../src/provider-kit/changes/what-failures-mean.ts'
-import { type LicenseError, mayHaveTakenEffect, type Sent } from '../../../src/provider-kit/index.ts'
+import { Changes, type LicenseError } from '../../../src/provider-kit/index.ts'
 
 const name = { provider: 'vendor', operation: 'POST /changes', message: 'no' }
 
@@ -24,7 +24,12 @@ const tagsWhere = (holds: (error: LicenseError) => boolean): readonly string[] =
 
 describe('a request that failed', () => {
   test('may have had its effect where the answer was lost or not understood, and not where the vendor said no', () => {
-    expect(tagsWhere(mayHaveTakenEffect)).toEqual(['Unavailable', 'InvalidResponse', 'Aborted', 'DeadlineExceeded'])
+    expect(tagsWhere(Changes.mayHaveTakenEffect)).toEqual([
+      'Unavailable',
+      'InvalidResponse',
+      'Aborted',
+      'DeadlineExceeded',
+    ])
   })
 
   test.each([
@@ -34,14 +39,17 @@ describe('a request that failed', () => {
     [500, true],
     [503, true],
   ])('with a long wait and status %i: %s', (status, may) => {
-    expect(mayHaveTakenEffect({ _tag: 'RateLimited', ...name, status })).toBe(may)
+    expect(Changes.mayHaveTakenEffect({ _tag: 'RateLimited', ...name, status })).toBe(may)
   })
 
   test('with a status alone has not, whatever it is', () => {
-    expect(mayHaveTakenEffect({ _tag: 'RequestRejected', ...name, status: 500 })).toBe(false)
+    expect(Changes.mayHaveTakenEffect({ _tag: 'RequestRejected', ...name, status: 500 })).toBe(false)
   })
 
-  const failed = (error: LicenseError, more: Partial<Extract<Sent, { kind: 'failed' }>> = {}): Sent => ({
+  const failed = (
+    error: LicenseError,
+    more: Partial<Extract<Changes.Sent, { kind: 'failed' }>> = {},
+  ): Changes.Sent => ({
     kind: 'failed',
     error,
     mayHaveTakenEffect: false,

@@ -3,21 +3,27 @@ import { describe, expect, test } from 'vitest'
 import type {
   AssignmentChange,
   ChangeSurroundings,
+  Changes,
   LicensedUser,
   LicenseError,
-  Sent,
 } from '../../../src/provider-kit/index.ts'
 import { accepted, answered, assign, failure, holding, open, remove } from './vendor-on-a-clock.ts'
 
-const lost: Sent = { kind: 'failed', error: failure('Unavailable'), mayHaveTakenEffect: true, about: 'changes' }
-const refusal: Sent = {
+const lost: Changes.Sent = { kind: 'failed', error: failure('Unavailable'), mayHaveTakenEffect: true, about: 'changes' }
+const refusal: Changes.Sent = {
   kind: 'failed',
   error: failure('RequestRejected'),
   mayHaveTakenEffect: false,
   about: 'changes',
 }
-const declined = (reason: LicenseError): Sent => ({ kind: 'answered', replyTo: () => ({ kind: 'declined', reason }) })
-const unclear = (reason: LicenseError): Sent => ({ kind: 'answered', replyTo: () => ({ kind: 'unclear', reason }) })
+const declined = (reason: LicenseError): Changes.Sent => ({
+  kind: 'answered',
+  replyTo: () => ({ kind: 'declined', reason }),
+})
+const unclear = (reason: LicenseError): Changes.Sent => ({
+  kind: 'answered',
+  replyTo: () => ({ kind: 'unclear', reason }),
+})
 
 const userWith = (id: string, more: Partial<LicensedUser> = {}): LicensedUser => ({
   provider: 'vendor',
@@ -432,7 +438,7 @@ describe('a swap', () => {
   const swap = [remove('a', 'old'), assign('a', 'new')]
   const forsaken = 'not sent: what the user was to be given in the same call was not done'
 
-  test.each<[string, Sent, string]>([
+  test.each<[string, Changes.Sent, string]>([
     ['is declined', declined(failure('Conflict')), 'refused'],
     ['is refused', refusal, 'refused'],
     ['is not in force yet', { kind: 'answered', replyTo: () => ({ kind: 'pending' }) }, 'pending'],

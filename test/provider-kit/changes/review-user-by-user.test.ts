@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  type AssignmentChange,
-  type LicensedUser,
-  type Remark,
-  reviewUserByUser,
-} from '../../../src/provider-kit/index.ts'
+import { type AssignmentChange, Changes, type LicensedUser } from '../../../src/provider-kit/index.ts'
 
 const change = (action: 'assign' | 'remove', licenseId: string, userId = 'ann'): AssignmentChange => ({
   action,
@@ -22,12 +17,12 @@ const ann: LicensedUser = {
 }
 const surroundings = { licenses: new Map(), users: new Map([['ann', ann]]) }
 
-const note: Remark = { severity: 'warning', rule: 'note', message: 'it is so' }
+const note: Changes.Remark = { severity: 'warning', rule: 'note', message: 'it is so' }
 const lower = (id: string): string => id.toLowerCase()
 
 test('a change is reviewed beside all that its user would hold and lose, whatever the spelling of ids', () => {
   const seen: unknown[] = []
-  const review = reviewUserByUser((_, { user, licenseIds, lostLicenseIds }) => {
+  const review = Changes.reviewUserByUser((_, { user, licenseIds, lostLicenseIds }) => {
     seen.push([user?.id, licenseIds, lostLicenseIds])
     return []
   }, lower)
@@ -40,7 +35,7 @@ test('a change is reviewed beside all that its user would hold and lose, whateve
 })
 
 test('nothing is said of what is so already, and each copy of a change has the remarks', () => {
-  const review = reviewUserByUser(() => [note])
+  const review = Changes.reviewUserByUser(() => [note])
   const changes = [
     change('assign', 'a'),
     change('remove', 'c'),
@@ -54,14 +49,14 @@ test('nothing is said of what is so already, and each copy of a change has the r
 })
 
 test('what is said of a license is said once, by any spelling', () => {
-  const review = reviewUserByUser(() => [{ ...note, about: 'license' }], lower)
+  const review = Changes.reviewUserByUser(() => [{ ...note, about: 'license' }], lower)
   const changes = [change('remove', 'a'), change('remove', 'A', 'bob'), change('remove', 'x', 'bob')]
   expect(review(changes, surroundings).map((remark) => remark.change)).toEqual([changes[0], changes[2]])
 })
 
 test('changes that contradict each other are problems with any vendor', () => {
   const changes = [change('assign', 'c'), change('remove', 'c')]
-  expect(reviewUserByUser(() => [note])(changes, surroundings)).toMatchObject([
+  expect(Changes.reviewUserByUser(() => [note])(changes, surroundings)).toMatchObject([
     { change: changes[0], severity: 'problem', rule: 'contradicting-changes' },
     { change: changes[1], severity: 'problem', rule: 'contradicting-changes' },
   ])

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { changesByUser, isAlreadySo, isDone } from '../../../src/provider-kit/changes/user-changes.ts'
-import type { AssignmentChange, CallingProperties, Holdings } from '../../../src/provider-kit/index.ts'
+import type { AssignmentChange, CallingProperties, Changes } from '../../../src/provider-kit/index.ts'
 import { assign, remove } from './vendor-on-a-clock.ts'
 
 const asItIs = (id: string) => id
 
-const held = (more: Partial<Holdings>): Holdings => ({
+const held = (more: Partial<Changes.Holdings>): Changes.Holdings => ({
   kind: 'internal',
   licenseIds: [],
   pendingLicenseIds: [],
@@ -46,7 +46,7 @@ describe('a change', () => {
     expect(isDone(remove('a'), held({ pendingLicenseIds: ['seat'] }), asItIs)).toBe(false)
   })
 
-  test.each<[string, AssignmentChange, Holdings | undefined, boolean]>([
+  test.each<[string, AssignmentChange, Changes.Holdings | undefined, boolean]>([
     ['gives what is held', assign('a'), held({ licenseIds: ['seat'] }), true],
     ['gives somebody from outside what they hold', assign('a'), held({ kind: 'external', licenseIds: ['seat'] }), true],
     ['gives what is not held', assign('a'), held({}), false],

@@ -2,14 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import {
   type AssignmentChange,
   type AssignmentOutcome,
-  type ChangeAdapter,
   type ChangeRequest,
-  createChangeAssignments,
-  type Holdings,
-  type HoldingsReading,
+  Changes,
   type LicenseError,
-  type RequestShape,
-  type Sent,
 } from '../../../src/provider-kit/index.ts'
 
 export const assign = (userId: string, licenseId = 'seat'): AssignmentChange => ({
@@ -44,30 +39,34 @@ export const failure = (
   }
 }
 
-export const accepted: Sent = { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) }
+export const accepted: Changes.Sent = { kind: 'answered', replyTo: () => ({ kind: 'accepted' }) }
 
 /** The vendor takes a request on, to show it after so many milliseconds. */
-export const answered = (take: (afterMs: number) => void, afterMs: number, sent: Sent): Sent => {
+export const answered = (take: (afterMs: number) => void, afterMs: number, sent: Changes.Sent): Changes.Sent => {
   take(afterMs)
   return sent
 }
 
 export interface Vendor {
   readonly holds?: Readonly<Record<string, readonly string[]>>
-  readonly shape?: Partial<RequestShape>
+  readonly shape?: Partial<Changes.RequestShape>
   /** What becomes of a request; the change has its effect by `take`, after so many milliseconds. */
-  readonly answer?: (changes: readonly AssignmentChange[], vendor: { take: (afterMs?: number) => void }) => Sent
+  readonly answer?: (changes: readonly AssignmentChange[], vendor: { take: (afterMs?: number) => void }) => Changes.Sent
   /** What a reading of a user tells, in place of what the vendor has; `reading` counts all readings from 1. */
-  readonly tells?: (userId: string, licenseIds: readonly string[], reading: number) => HoldingsReading | undefined
+  readonly tells?: (
+    userId: string,
+    licenseIds: readonly string[],
+    reading: number,
+  ) => Changes.HoldingsReading | undefined
   readonly usersAtOnce?: number
-  readonly more?: Partial<ChangeAdapter>
+  readonly more?: Partial<Changes.ChangeAdapter>
 }
 
 /** A reading of a user of the organization. */
 export const holding = (
   licenseIds: readonly string[],
-  more: Partial<Pick<Holdings, 'kind' | 'pendingLicenseIds'>> = {},
-): HoldingsReading => E.right({ kind: 'internal', pendingLicenseIds: [], ...more, licenseIds })
+  more: Partial<Pick<Changes.Holdings, 'kind' | 'pendingLicenseIds'>> = {},
+): Changes.HoldingsReading => E.right({ kind: 'internal', pendingLicenseIds: [], ...more, licenseIds })
 
 /** A vendor on a clock that only goes where it is slept on. */
 export const open = ({ holds = {}, shape = {}, answer, tells, usersAtOnce, more = {} }: Vendor) => {
@@ -88,7 +87,7 @@ export const open = ({ holds = {}, shape = {}, answer, tells, usersAtOnce, more 
       else heldBy(change.userId).delete(change.licenseId)
     }
   }
-  const adapter: ChangeAdapter = {
+  const adapter: Changes.ChangeAdapter = {
     provider: 'vendor',
     operation: 'POST /changes',
     clock: {
@@ -116,7 +115,7 @@ export const open = ({ holds = {}, shape = {}, answer, tells, usersAtOnce, more 
     },
     ...more,
   }
-  const iterate = createChangeAssignments(adapter)
+  const iterate = Changes.createChangeAssignments(adapter)
   const change = async (changes: readonly AssignmentChange[], request?: ChangeRequest) => {
     const outcomes: AssignmentOutcome[] = []
     for await (const outcome of iterate(changes, request)) outcomes.push(outcome)

@@ -1,11 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import {
-  createRequestBudget,
-  mintedCredentials,
-  systemClock,
-  toReadonlyArray,
-} from '../../../src/provider-kit/index.ts'
+import { Calls, createRequestBudget, Http, toReadonlyArray } from '../../../src/provider-kit/index.ts'
 import { last, listOf, middle } from '../../paging/list-of.ts'
 import { get, outcome, transportWith } from './transport-with.ts'
 
@@ -34,7 +29,7 @@ describe.each([
           yield middle(['a'])
           setClock(byMs)
           const { transport } = transportWith({
-            runtime: { clock: systemClock, fetch: async () => new Response('{}') },
+            runtime: { clock: Calls.systemClock, fetch: async () => new Response('{}') },
           })
           expect(await outcome(transport(get(), scope))).toMatchObject({ status: 200 })
           yield last(['b'])
@@ -62,8 +57,8 @@ describe.each([
 
   test('a token is replaced when its time has come, and not before', async () => {
     let mints = 0
-    const credentials = mintedCredentials({
-      clock: systemClock,
+    const credentials = Http.mintedCredentials({
+      clock: Calls.systemClock,
       mint: () => async () => E.right({ token: `token-${++mints}`, lifetimeMs: 86_400_000 }),
     })
     await credentials.current()

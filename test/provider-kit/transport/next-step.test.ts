@@ -1,17 +1,17 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { createSecretBook, defaultRetryPolicy, type HttpRequest } from '../../../src/provider-kit/index.ts'
+import { Http } from '../../../src/provider-kit/index.ts'
 import type { ExchangeFailure } from '../../../src/provider-kit/transport/exchange.ts'
 import { createNextStep, type Tries } from '../../../src/provider-kit/transport/next-step.ts'
 import { get, write } from './transport-with.ts'
 
 const nextStep = createNextStep({
   provider: 'vendor-1',
-  policy: defaultRetryPolicy,
+  policy: Http.defaultRetryPolicy,
   readFailure: () => ({}),
   random: () => 1,
   now: () => 0,
-  secrets: createSecretBook(),
+  secrets: Http.createSecretBook(),
 })
 
 const stepAfter = (kind: ExchangeFailure['kind'], request = get(), tries: Partial<Tries> = {}) =>
@@ -99,7 +99,7 @@ describe('a request in whose place its caller can ask for less', () => {
       body: E.right({}),
       content: 'json' as const,
     })
-  const afterStatus = (answer: ReturnType<typeof status>, failures: number, request: HttpRequest = divisible) =>
+  const afterStatus = (answer: ReturnType<typeof status>, failures: number, request: Http.HttpRequest = divisible) =>
     nextStep(request, answer, { failures, rejectedTokens: 0, rejectedFreshTokens: 0, toldMs: 0 }, () => 'giveUp')
 
   test('is given up when no answer came in time twice', () => {

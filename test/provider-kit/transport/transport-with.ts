@@ -1,12 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import {
+  type Answers,
   createRequestBudget,
-  createTransport,
-  type HttpRequest,
+  Http,
   type LicenseError,
-  type ReadVendorFailure,
   type TransportEvent,
-  type TransportOptions,
 } from '../../../src/provider-kit/index.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
@@ -17,7 +15,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-export const readFailure: ReadVendorFailure = ({ body, header }) => {
+export const readFailure: Answers.ReadVendorFailure = ({ body, header }) => {
   const read = E.isRight(body) && isRecord(body.right) ? body.right : {}
   const missing = Array.isArray(read.missing) ? read.missing.map(String) : undefined
   return {
@@ -30,11 +28,11 @@ export const readFailure: ReadVendorFailure = ({ body, header }) => {
 }
 
 /** A transport to the vendor for which nothing takes time and jitter is none. */
-export const transportWith = (options: Partial<TransportOptions> = {}) => {
+export const transportWith = (options: Partial<Http.TransportOptions> = {}) => {
   const clock = createVirtualClock()
   const events: TransportEvent[] = []
   const budget = options.budget ?? createRequestBudget({ clock })
-  const transport = createTransport({
+  const transport = Http.createTransport({
     provider: 'vendor-1',
     origins: [origin],
     budget,
@@ -45,7 +43,7 @@ export const transportWith = (options: Partial<TransportOptions> = {}) => {
   return { transport, clock, events, budget }
 }
 
-export const get = (path = '/seats', details: Partial<HttpRequest> = {}): HttpRequest => ({
+export const get = (path = '/seats', details: Partial<Http.HttpRequest> = {}): Http.HttpRequest => ({
   operation: 'GET /seats',
   method: 'GET',
   url: new URL(path, origin),
@@ -54,7 +52,7 @@ export const get = (path = '/seats', details: Partial<HttpRequest> = {}): HttpRe
 })
 
 /** A write whose repetition could do harm. */
-export const write = (details: Partial<HttpRequest> = {}): HttpRequest =>
+export const write = (details: Partial<Http.HttpRequest> = {}): Http.HttpRequest =>
   get('/seats', { operation: 'POST /seats', method: 'POST', json: { seat: 1 }, repeatable: false, ...details })
 
 /** The status and body of an answer, or the failure. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createGenesysProvider } from '../../../providers/genesys/index.ts'
 import type { FaultEffect } from '../../../providers/genesys/simulator/index.ts'
 import type { AssignmentChange, AssignmentOutcome, LicensedUser } from '../../../src/provider-kit/index.ts'
-import { createRequestBudget, systemClock, toPromise, toReadonlyArray } from '../../../src/provider-kit/index.ts'
+import { Calls, createRequestBudget, toPromise, toReadonlyArray } from '../../../src/provider-kit/index.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { assign, type Changing, READ, remove, startChanging, WRITE, worldOf } from './changing.ts'
 
@@ -695,7 +695,7 @@ describe('the end of changing assignments', () => {
     ['by the caller', ({ signal }) => ({ signal })],
     ['by its deadline', () => ({ deadlineMs: 300 })],
   ])('%s while a write is under way is unknown', async (_, boundsOf) => {
-    const { change } = await start({ runtime: { clock: systemClock } })
+    const { change } = await start({ runtime: { clock: Calls.systemClock } })
     strikeWrites({ kind: 'hang', carriedOut: true })
     const controller = new AbortController()
     setTimeout(() => controller.abort(), 300)

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { systemClock } from '../../../src/provider-kit/index.ts'
+import { Calls } from '../../../src/provider-kit/index.ts'
 import { assign, type Changing, meetings, messaging, peopleOf, remove, startChanging, worldOf } from './changing.ts'
 
 let changing: Changing | undefined
@@ -17,7 +17,7 @@ test(`${COUNT} swaps with ${LATENCY_MS} ms of latency are all applied, 8 request
   changing = await startChanging({
     world: worldOf(peopleOf(COUNT, messaging)),
     latencyMs: LATENCY_MS,
-    runtime: { clock: systemClock },
+    runtime: { clock: Calls.systemClock },
   })
   const { outcomes, simulator } = changing
   const changes = peopleOf(COUNT).flatMap(({ id }) => [remove(id, messaging), assign(id, meetings)])

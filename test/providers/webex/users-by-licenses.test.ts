@@ -301,9 +301,9 @@ describe('the users of Webex by way of the licenses cannot be gone on with', () 
       'unverifiable',
     ])
     expect(queries.flat()).toHaveLength(Math.ceil(2_500 / 300) + 1)
-    const { resumeUsers } = provider().capabilities.operations
+    const resumeUsers = provider().capabilities.operations?.resumeUsers
     expect(resumeUsers).toMatchObject({ support: 'unsupported', reason: expect.stringContaining('userSource') })
-    expect(createWebexProvider({ ...withToken, userSource: 'people' }).capabilities.operations.resumeUsers).toEqual({
+    expect(createWebexProvider({ ...withToken, userSource: 'people' }).capabilities.operations?.resumeUsers).toEqual({
       support: 'supported',
     })
   })

@@ -1,25 +1,27 @@
 import * as t from 'io-ts'
 
-type AnyDecoder = t.Decoder<unknown, unknown>
+/** All that is known of a codec before it is looked at. */
+export interface Named {
+  readonly name: string
+}
 
 /** What we have called a codec in words, as `string, not empty`; io-ts makes names with brackets, and codecs have names of one word. */
 const isInWords = (name: string): boolean => !/[{}<>|()]|^[A-Z]\w*$/.test(name)
 
-const isAbsent = (type: AnyDecoder): boolean => type instanceof t.NullType || type instanceof t.UndefinedType
+const isAbsent = (type: Named): boolean => type instanceof t.NullType || type instanceof t.UndefinedType
 
-const membersOf = (type: AnyDecoder): readonly AnyDecoder[] | undefined =>
-  type instanceof t.UnionType ? type.types : undefined
+const membersOf = (type: Named): readonly Named[] | undefined => (type instanceof t.UnionType ? type.types : undefined)
 
 const quoted = (value: unknown): string => JSON.stringify(value)
 
-const isList = (type: AnyDecoder): boolean =>
+const isList = (type: Named): boolean =>
   type instanceof t.ArrayType ||
   type instanceof t.ReadonlyArrayType ||
   type instanceof t.AnyArrayType ||
   type instanceof t.TupleType
 
 /** The type that a type is made of and has another name for. */
-const innerOf = (type: AnyDecoder): AnyDecoder | undefined =>
+const innerOf = (type: Named): Named | undefined =>
   type instanceof t.RefinementType ||
   type instanceof t.ReadonlyType ||
   type instanceof t.ExactType ||
@@ -28,7 +30,7 @@ const innerOf = (type: AnyDecoder): AnyDecoder | undefined =>
     : undefined
 
 /** Every text or value that would do, where these can be counted. */
-const choicesOf = (type: AnyDecoder): readonly string[] | undefined => {
+const choicesOf = (type: Named): readonly string[] | undefined => {
   if (type instanceof t.LiteralType) return [quoted(type.value)]
   if (type instanceof t.KeyofType) return Object.keys(type.keys).map(quoted)
   const choices = membersOf(type)
@@ -38,7 +40,7 @@ const choicesOf = (type: AnyDecoder): readonly string[] | undefined => {
 }
 
 /** What a codec expects, in words for people who have never heard of it. */
-export const expectedWords = (type: AnyDecoder): string => {
+export const expectedWords = (type: Named): string => {
   const choices = choicesOf(type)
   if (choices !== undefined) return choices.length === 1 ? choices.join() : `one of ${choices.join(', ')}`
   if (isList(type)) return isInWords(type.name) ? type.name : 'a list'

@@ -1,0 +1,29 @@
+import * as t from 'io-ts'
+import { Capacity, Metric } from '../model/shapes.ts'
+import type { DeclaredLicense } from './declared-license.ts'
+import type * as prices from './price.ts'
+
+/** Of a member that may be absent or `undefined`. */
+export const optional = <C extends t.Mixed>(codec: C) => t.union([codec, t.undefined], codec.name)
+
+const Price: t.Type<prices.Price> = t.intersection(
+  [
+    t.type({ amount: t.number, currency: t.string, per: t.string }),
+    t.partial({ packSize: optional(t.number), validFrom: optional(t.string), validTo: optional(t.string) }),
+  ],
+  'price',
+)
+
+/** What was declared of one license. */
+export const Declared: t.Type<DeclaredLicense & { readonly id: string }> = t.intersection(
+  [
+    t.type({ id: t.string }),
+    t.partial({
+      name: optional(t.string),
+      purchased: optional(Capacity),
+      metric: optional(Metric),
+      prices: optional(t.readonlyArray(Price)),
+    }),
+  ],
+  'declared license',
+)

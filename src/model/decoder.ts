@@ -1,0 +1,76 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import type { Codec } from './codec.ts'
+import { expectedWords, type Named } from './expected-words.ts'
+
+/** Where a value is wrong: the way there from the whole, each step with what was expected. */
+export interface DecoderError {
+  readonly context: readonly { readonly key: string; readonly type: Named }[]
+}
+
+/**
+ * What this library needs of a codec of io-ts, in words of its own: a codec of any copy of io-ts 2 is one, and so is a
+ * decoder that was written by hand and tells of errors in the same way.
+ */
+export interface Decoder<A> extends Named {
+  readonly is: (value: unknown) => value is A
+  readonly decode: (value: unknown) => Either<readonly DecoderError[], A>
+}
+
+/** Of one value at most. */
+export const MAX_PROBLEMS = 10
+
+const isCombination = (type: Named | undefined): boolean =>
+  type instanceof t.IntersectionType || type instanceof t.UnionType
+
+/** The keys of a dictionary are the vendor's own text, as its values are. */
+const isDictionary = (type: Named | undefined): boolean => type instanceof t.DictionaryType
+
+/** The place of a problem, as keys one after the other, and what was expected there. */
+export interface Misfit {
+  readonly keys: readonly string[]
+  readonly expected: string
+}
+
+/** The members of a combination have numbers for keys, which tell nobody anything. */
+const misfitOf = ({ context }: DecoderError): Misfit => {
+  const named = context.flatMap((entry, index) => {
+    const parent = context[index - 1]?.type
+    if (isCombination(parent)) return []
+    return [{ key: isDictionary(parent) ? '*' : entry.key, type: entry.type }]
+  })
+  const keys = named.slice(1).map((entry) => entry.key)
+  const expected = named.at(-1)?.type
+  return { keys, expected: expected === undefined ? 'another value' : expectedWords(expected) }
+}
+
+export const describeMisfit = ({ keys, expected }: Misfit): string =>
+  `${keys.join('.') || 'the value'}: expected ${expected}`
+
+/** The first of them, none twice. */
+export const misfitsOf = (errors: readonly DecoderError[]): readonly Misfit[] => {
+  const misfits = new Map<string, Misfit>()
+  for (const error of errors) {
+    if (misfits.size === MAX_PROBLEMS) break
+    const misfit = misfitOf(error)
+    misfits.set(describeMisfit(misfit), misfit)
+  }
+  return [...misfits.values()]
+}
+
+/** `users[2].id`. */
+const pathOf = (keys: readonly string[]): string =>
+  keys.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : index === 0 ? key : `.${key}`)).join('')
+
+/** What recognises the same values, without a word of how it does. */
+export const codecOf = <A>(type: Decoder<A>): Codec<A> => ({
+  name: type.name,
+  is: (value): value is A => type.is(value),
+  decode: (value) => {
+    if (type.is(value)) return E.right(value)
+    const decoded = type.decode(value)
+    if (E.isRight(decoded)) return decoded
+    return E.left(misfitsOf(decoded.left).map(({ keys, expected }) => ({ path: pathOf(keys), expected })))
+  },
+})

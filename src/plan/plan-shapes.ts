@@ -1,0 +1,109 @@
+import * as t from 'io-ts'
+import { CapacityOfNow, CountOfNow } from '../model/shapes.ts'
+import { CostOfNow, Money } from '../report/cost/cost-shapes.ts'
+import { Calling } from './calling.ts'
+import type {
+  Phase,
+  Plan,
+  PlannedBrake,
+  PlannedChange,
+  PlannedCost,
+  PlannedIntent,
+  PlannedLicense,
+  PlannedUser,
+  PlanWarning,
+} from './plan.ts'
+
+const PhaseOnFile: t.Type<Phase> = t.keyof({ removal: null, swap: null, addition: null }, 'Phase')
+
+const PlannedChangeOnFile: t.Type<PlannedChange> = t.intersection(
+  [
+    t.type({
+      phase: PhaseOnFile,
+      action: t.keyof({ assign: null, remove: null }),
+      userId: t.string,
+      user: t.string,
+      licenseId: t.string,
+      license: t.string,
+    }),
+    t.partial({ calling: Calling }),
+  ],
+  'PlannedChange',
+)
+
+const PlannedUserOnFile: t.Type<PlannedUser> = t.type(
+  { id: t.string, status: t.string, licenseIds: t.readonlyArray(t.string) },
+  'PlannedUser',
+)
+
+const PlannedLicenseOnFile: t.Type<PlannedLicense> = t.type(
+  {
+    id: t.string,
+    name: t.string,
+    purchased: CapacityOfNow,
+    holders: t.type({ before: CountOfNow, after: CountOfNow }),
+    available: t.type({ before: CapacityOfNow, after: CapacityOfNow }),
+  },
+  'PlannedLicense',
+)
+
+const PlanWarningOnFile: t.Type<PlanWarning> = t.intersection(
+  [t.type({ rule: t.string, message: t.string }), t.partial({ userId: t.string, licenseId: t.string })],
+  'PlanWarning',
+)
+
+const PlannedIntentOnFile: t.Type<PlannedIntent> = t.intersection(
+  [
+    t.type({ action: t.keyof({ assign: null, remove: null, swap: null, exactly: null }), license: t.string }),
+    t.partial({ to: t.string, users: t.readonlyArray(t.string), only: t.keyof({ add: null, remove: null }) }),
+  ],
+  'PlannedIntent',
+)
+
+const PlannedBrakeOnFile: t.Type<PlannedBrake> = t.type(
+  {
+    removals: t.number,
+    licenses: t.readonlyArray(
+      t.intersection([
+        t.type({ id: t.string, name: t.string, removals: t.number, holders: CountOfNow }),
+        t.partial({ share: t.number }),
+      ]),
+    ),
+  },
+  'PlannedBrake',
+)
+
+const PlannedCostOnFile: t.Type<PlannedCost> = t.type(
+  {
+    amounts: t.readonlyArray(Money),
+    licenses: t.readonlyArray(t.type({ id: t.string, name: t.string, cost: CostOfNow })),
+  },
+  'PlannedCost',
+)
+
+/** `brake` and what follows have come later than the rest. */
+export const PlanOnFile: t.Type<Plan> = t.intersection(
+  [
+    t.type({
+      format: t.literal('seatlens-plan'),
+      schemaVersion: t.literal(1),
+      createdAt: t.string,
+      expiresAt: t.string,
+      provider: t.type({ id: t.string, vendor: t.string, displayName: t.string }),
+      intents: t.readonlyArray(PlannedIntentOnFile),
+      changes: t.readonlyArray(PlannedChangeOnFile),
+      alreadySo: t.readonlyArray(PlannedChangeOnFile),
+      users: t.readonlyArray(PlannedUserOnFile),
+      licenses: t.readonlyArray(PlannedLicenseOnFile),
+      warnings: t.readonlyArray(PlanWarningOnFile),
+      hash: t.string,
+    }),
+    t.partial({
+      brake: PlannedBrakeOnFile,
+      cost: PlannedCostOnFile,
+      skipped: t.readonlyArray(t.type({ user: t.string, source: t.string })),
+      limit: t.type({ changes: t.number, leftOut: t.number }),
+    }),
+  ],
+  'Plan',
+)

@@ -1,0 +1,10 @@
+/** What vendors write, as it is compared, counted and told. */
+export { addressesOf, hasAddress } from '../model/addresses.ts'
+export { foldedText, trimmedText } from '../model/folded-text.ts'
+export { groupedBy } from '../model/grouped-by.ts'
+export { holdingWords } from '../model/licensed-user.ts'
+export { meantByAddress } from '../model/meant-by-address.ts'
+export { toldMomentOf } from '../model/moment.ts'
+export { quantity } from '../model/quantity.ts'
+export { wholeNumberOf } from '../model/whole-number.ts'
+export { withDefaults } from '../model/with-defaults.ts'

@@ -1,0 +1,227 @@
+import * as t from 'io-ts'
+import { optional } from '../contract/shapes.ts'
+import type { Codec } from '../model/codec.ts'
+import { codecOf } from '../model/decoder.ts'
+import { isRecord } from '../model/is-record.ts'
+import { knownAmong, word } from '../model/or-later.ts'
+import {
+  Capacity,
+  Count,
+  countShape,
+  Ledger,
+  LicenseError,
+  Metric,
+  NotApplicable,
+  texts,
+  UnknownCount,
+  UserKind,
+  UserStatus,
+} from '../model/shapes.ts'
+import { Cost } from './cost/cost-shapes.ts'
+import type * as reports from './license-report.ts'
+import { findingRules } from './license-report.ts'
+
+/** Entries that are of a kind that only a later version knows have no place here, and are left out. */
+const listOf = <A, K extends string>(item: t.Type<A>, member: string, words: readonly K[]): t.Type<readonly A[]> => {
+  const known = new Set<unknown>(words)
+  return knownAmong(item, (entry) => isRecord(entry) && typeof entry[member] === 'string' && !known.has(entry[member]))
+}
+
+const oneOf = <K extends string>(words: readonly K[]): t.Type<K> => {
+  const known = new Set<unknown>(words)
+  const is = (value: unknown): value is K => known.has(value)
+  const name = `one of ${words.map((word) => JSON.stringify(word)).join(', ')}`
+  return new t.Type<K>(
+    name,
+    is,
+    (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
+    t.identity,
+  )
+}
+
+const Utilization: t.Type<reports.Utilization> = countShape(
+  t.union([t.type({ kind: t.literal('known'), value: t.number }), UnknownCount, NotApplicable], 'Utilization'),
+  ['known', 'unknown', 'notApplicable'],
+)
+
+const Provider: t.Type<reports.ProviderReport> = t.intersection(
+  [
+    t.type({
+      id: t.string,
+      vendor: t.string,
+      displayName: t.string,
+      // One of a later version is not known to be whole.
+      status: word({ complete: null, partial: null, failed: null }, 'partial', 'status'),
+      licensedUsers: Count,
+      ledgers: t.intersection([t.type({ licenses: Ledger, assignments: Ledger }), t.partial({ directory: Ledger })]),
+    }),
+    t.partial({ error: LicenseError, cost: Cost }),
+  ],
+  'provider of a report',
+)
+
+const Row: t.Type<reports.LicenseRow> = t.intersection(
+  [
+    t.type({
+      provider: t.string,
+      id: t.string,
+      name: t.string,
+      metric: Metric,
+      purchased: Capacity,
+      consumed: Count,
+      assigned: Count,
+      available: Capacity,
+      utilization: Utilization,
+    }),
+    t.partial({
+      productCode: t.string,
+      subscriptionId: t.string,
+      siteUrl: t.string,
+      declaredAs: t.string,
+      declaredOnly: t.literal(true),
+      discrepancy: t.type({ consumedByUsers: t.number, assigned: t.number, difference: t.number }),
+      cost: Cost,
+    }),
+  ],
+  'license of a report',
+)
+
+const User: t.Type<reports.UserRow> = t.intersection(
+  [
+    t.type({
+      provider: t.string,
+      id: t.string,
+      person: t.string,
+      link: word({ email: null, mapping: null, none: null }, 'none', 'link'),
+      kind: UserKind,
+      status: UserStatus,
+      licenseIds: texts,
+      pendingLicenseIds: texts,
+    }),
+    t.partial({
+      displayName: t.string,
+      email: t.string,
+      otherEmails: texts,
+      department: t.string,
+      lastActiveAt: t.string,
+      doubt: t.string,
+      cost: Cost,
+    }),
+  ],
+  'user of a report',
+)
+
+const Account = t.type({ provider: t.string, id: t.string }, 'account')
+
+const Overlap: t.Type<reports.Overlap> = t.intersection(
+  [
+    t.type({ providers: t.readonly(t.tuple([t.string, t.string])), people: Count }),
+    t.partial({ paid: Count, cost: Cost }),
+  ],
+  'overlap',
+)
+
+const MAPPING_REASONS = [
+  'no such provider',
+  'no such user',
+  'no listed user has this address',
+  'another row says otherwise',
+] as const
+const IdleMapping: t.Type<reports.IdleMapping> = t.type(
+  { person: t.string, provider: t.string, user: t.string, why: oneOf(MAPPING_REASONS) },
+  'idle mapping',
+)
+
+const DECLARATION_REASONS = ['not listed', 'not one license'] as const
+const IdleDeclaration: t.Type<reports.IdleDeclaration> = t.intersection(
+  [
+    t.type({ provider: t.string, key: t.string, why: oneOf(DECLARATION_REASONS) }),
+    t.partial({ licenses: texts, names: texts }),
+  ],
+  'idle declaration',
+)
+
+const Finding: t.Type<reports.Finding> = t.intersection(
+  [
+    t.type({
+      rule: oneOf(findingRules),
+      id: t.string,
+      message: t.string,
+      provider: t.string,
+      evidence: t.record(t.string, t.union([t.string, t.number, t.boolean], 'text, number, true or false')),
+      seats: Count,
+      cost: Cost,
+    }),
+    t.partial({
+      licenseId: t.string,
+      userId: t.string,
+      accounts: t.readonlyArray(Account),
+      accepted: t.intersection([t.type({ reason: t.string }), t.partial({ until: t.string })]),
+    }),
+  ],
+  'finding',
+)
+
+const Abstention: t.Type<reports.Abstention> = t.intersection(
+  [t.type({ rule: oneOf(findingRules), reason: t.string }), t.partial({ provider: t.string, licenseId: t.string })],
+  'abstention',
+)
+
+const text = optional(t.string)
+
+const SUPPRESSION_REASONS = ['expired', 'matches nothing'] as const
+const IdleSuppression: t.Type<reports.IdleSuppression> = t.intersection(
+  [
+    t.type({ reason: t.string, why: oneOf(SUPPRESSION_REASONS) }),
+    t.partial({ id: text, rule: text, provider: text, license: text, user: text, until: text }),
+  ],
+  'idle suppression',
+)
+
+const CostSummary: t.Type<reports.CostSummary> = t.intersection(
+  [
+    t.type({
+      total: Cost,
+      currencies: texts,
+      unpriced: t.readonlyArray(t.type({ provider: t.string, id: t.string, name: t.string })),
+    }),
+    t.partial({
+      departments: t.readonlyArray(t.intersection([t.type({ cost: Cost }), t.partial({ department: t.string })])),
+    }),
+  ],
+  'cost of a report',
+)
+
+/**
+ * A report of `schemaVersion` 1, by whichever version it was made: what a later one has besides is kept; a word or a kind
+ * of number that only a later one knows is unknown; findings, abstentions and idle entries of a rule or reason that only a
+ * later one knows are left out.
+ */
+export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.LicenseReport>(
+  t.intersection(
+    [
+      t.type({
+        schemaVersion: t.literal(1),
+        generatedAt: t.string,
+        complete: t.boolean,
+        providers: t.readonlyArray(Provider),
+        licenses: t.readonlyArray(Row),
+        people: t.type({ total: Count, inSeveralProviders: Count, withoutEmail: Count, external: Count }),
+      }),
+      t.partial({
+        users: t.readonlyArray(User),
+        overlaps: t.readonlyArray(Overlap),
+        otherOverlaps: t.type({ pairs: t.number, people: Count }),
+        ambiguousLinks: t.readonlyArray(t.type({ email: t.string, users: t.readonlyArray(Account) })),
+        idleMappings: listOf(IdleMapping, 'why', MAPPING_REASONS),
+        idleDeclarations: listOf(IdleDeclaration, 'why', DECLARATION_REASONS),
+        findings: listOf(Finding, 'rule', findingRules),
+        abstentions: listOf(Abstention, 'rule', findingRules),
+        idleSuppressions: listOf(IdleSuppression, 'why', SUPPRESSION_REASONS),
+        cost: CostSummary,
+      }),
+    ],
+    'LicenseReport',
+  ),
+)
+export type LicenseReport = reports.LicenseReport

@@ -1,0 +1,48 @@
+/** What every failure carries. */
+interface SnapshotFailureDetails {
+  /** One line for people: where, and what happened. */
+  readonly message: string
+}
+
+interface OfFile extends SnapshotFailureDetails {
+  /** The name of the file in the folder; `.` where it is the folder itself. */
+  readonly file: string
+  /** What is wrong with it, in one line that does not name it. */
+  readonly problem: string
+}
+
+/** A file is not as it was written, or nothing that a snapshot of a version that is known here has. */
+export interface SnapshotDamaged extends OfFile {
+  readonly _tag: 'SnapshotDamaged'
+}
+
+/** The folder could not be read: what its functions, which are the caller's, failed by. */
+export interface SnapshotUnreadable extends OfFile {
+  readonly _tag: 'SnapshotUnreadable'
+}
+
+/** A snapshot could not be made of what was read: a function that the caller handed in failed, or gave no text. */
+export interface SnapshotNotMade extends SnapshotFailureDetails {
+  readonly _tag: 'SnapshotNotMade'
+}
+
+/** Two snapshots are not of the same organizations, or their users cannot be found in each other. */
+export interface SnapshotsIncomparable extends SnapshotFailureDetails {
+  readonly _tag: 'SnapshotsIncomparable'
+}
+
+/** Every way in which taking, reading and comparing snapshots fails: plain data, told apart by `_tag`. */
+export type SnapshotFailure = SnapshotDamaged | SnapshotUnreadable | SnapshotNotMade | SnapshotsIncomparable
+
+export const damaged = (file: string, problem: string): SnapshotDamaged => ({
+  _tag: 'SnapshotDamaged',
+  file,
+  problem,
+  message: `${file}: ${problem}`,
+})
+
+/** The caller's own words, as their function says what went wrong with their folder. */
+export const unreadable = (file: string, thrown: unknown): SnapshotUnreadable => {
+  const problem = thrown instanceof Error && thrown.message !== '' ? thrown.message : 'it cannot be read'
+  return { _tag: 'SnapshotUnreadable', file, problem, message: `${file}: ${problem}` }
+}
