@@ -69,7 +69,7 @@ describe('the examples', () => {
   })
 
   it('change-assignments gives somebody a license, and says so', async () => {
-    const [someone] = [...genesys.organisation.users()].filter(({ licenseIds }) => !licenseIds.includes('cloudCX1'))
+    const [someone] = [...genesys.organization.users()].filter(({ licenseIds }) => !licenseIds.includes('cloudCX1'))
     const folder = await mkdtemp(join(tmpdir(), 'seatlens-'))
     const { code, lines } = await run(
       'change-assignments',
@@ -81,11 +81,11 @@ describe('the examples', () => {
     await rm(folder, { recursive: true })
     expect(code).toBe(0)
     expect(lines.at(-1)).toMatch(/^applied Genesys Cloud CX 1 /)
-    expect(genesys.organisation.licensesOf(`${someone?.id}`)).toContain('cloudCX1')
+    expect(genesys.organization.licensesOf(`${someone?.id}`)).toContain('cloudCX1')
   })
 
   it('journal-and-snapshots keeps a snapshot, gives a user a license, and takes it back', async () => {
-    const [someone] = [...genesys.organisation.users()].filter(({ licenseIds }) => !licenseIds.includes('cloudCX2'))
+    const [someone] = [...genesys.organization.users()].filter(({ licenseIds }) => !licenseIds.includes('cloudCX2'))
     const folder = await mkdtemp(join(tmpdir(), 'seatlens-'))
     const { code, lines } = await run('journal-and-snapshots', 'genesys', 'cloudCX2', `${someone?.id}`, folder)
     const left = (await readdir(folder)).sort()
@@ -94,7 +94,7 @@ describe('the examples', () => {
     expect(lines[0]).toMatch(/^kept \d+ licenses$/)
     expect(lines[1]).toMatch(/^applied Genesys Cloud CX 2 /)
     expect(lines[2]).toMatch(/^taken back: applied Genesys Cloud CX 2 /)
-    expect(genesys.organisation.licensesOf(`${someone?.id}`)).not.toContain('cloudCX2')
+    expect(genesys.organization.licensesOf(`${someone?.id}`)).not.toContain('cloudCX2')
     expect(left).toEqual(['before', 'change.journal'])
   })
 

@@ -7,7 +7,7 @@ export const Product = t.intersection(
     t.type({ id: t.string }),
     t.partial({
       name: Answers.nullable(t.string),
-      /** `null` for what comes free with the organisation. */
+      /** `null` for what comes free with the organization. */
       bought: Answers.nullable(t.union([t.number, t.literal('unlimited')], 'seats')),
       used: Answers.nullable(t.number),
     }),

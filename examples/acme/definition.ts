@@ -11,8 +11,8 @@ export const acmeDefinition = defineProvider({
   check: ({ token }) => (token === undefined ? [{ field: 'token', expected: 'a token of an administrator' }] : []),
   create: (id, { token = '', url = 'https://api.acme.example' }, host) => createAcmeProvider({ id, url, token }, host),
   startSimulator: async (options) => {
-    const { seededOrganisation, startAcmeSimulator } = await import('./simulator.ts')
-    const { url, token, stop } = await startAcmeSimulator(seededOrganisation(options), options)
+    const { seededOrganization, startAcmeSimulator } = await import('./simulator.ts')
+    const { url, token, stop } = await startAcmeSimulator(seededOrganization(options), options)
     return { url, configuration: { type: 'acme', url, token }, stop }
   },
 })

@@ -6,18 +6,18 @@ import {
   faultsOf,
   hastyClock,
   holdersIn,
-  misbehavioursOf,
+  misbehaviorsOf,
   pageScript,
   type ScriptedPage,
   type World,
 } from 'seatlens/testing'
 import { createAcmeProvider } from './provider.ts'
-import { type AcmeOrganisation, startAcmeSimulator } from './simulator.ts'
+import { type AcmeOrganization, startAcmeSimulator } from './simulator.ts'
 
 const boughtOf = ({ purchased }: World['licenses'][number]) => (purchased.kind === 'known' ? purchased.value : null)
 
-/** The suite's organisation, as Acme would have it. */
-const organisationOf = (world: World): AcmeOrganisation => ({
+/** The suite's organization, as Acme would have it. */
+const organizationOf = (world: World): AcmeOrganization => ({
   products: world.licenses.map((license) => ({
     id: license.id,
     name: license.name,
@@ -52,10 +52,10 @@ export const acmeHarness: ConformanceHarness = {
     tokenExpires: 'the token is fixed',
   },
   serve: async (world, disturbance, { concurrency } = {}) => {
-    const organisation = organisationOf(world)
+    const organization = organizationOf(world)
     const clock = hastyClock()
-    const acme = await startAcmeSimulator(organisation, { now: clock.now })
-    const script = pageScript(disturbance, organisation.seats, (seat) => ({
+    const acme = await startAcmeSimulator(organization, { now: clock.now })
+    const script = pageScript(disturbance, organization.seats, (seat) => ({
       ...Object(seat),
       products: ['license-otherwise'],
     }))
@@ -76,8 +76,8 @@ export const acmeHarness: ConformanceHarness = {
       refusal: { status: 403, body: { code: 'forbidden', message: 'the token may not do this' } },
     })
     for (const fault of faults) acme.faults.add(fault)
-    const misbehaviours = misbehavioursOf(disturbance, { world, refusal: { status: 409, code: 'locked' } })
-    for (const misbehaviour of misbehaviours) acme.writes.add(misbehaviour)
+    const misbehaviors = misbehaviorsOf(disturbance, { world, refusal: { status: 409, code: 'locked' } })
+    for (const misbehavior of misbehaviors) acme.writes.add(misbehavior)
     const token = disturbance === 'badCredentials' ? 'not-the-token' : acme.token
     return {
       provider: createAcmeProvider(

@@ -16,14 +16,14 @@ import {
   type RunningServer,
   type SimulatedRequest,
   startServer,
-  type WriteProgramme,
+  type WriteProgram,
   type WriteScript,
   type WriteVerdict,
 } from 'seatlens/simulator-kit'
 import type { Product, Seat } from './codecs.ts'
 
 /** Everything is sent as it is here, in this order; `used` is counted. */
-export interface AcmeOrganisation {
+export interface AcmeOrganization {
   readonly products: readonly Product[]
   readonly seats: readonly Seat[]
 }
@@ -32,11 +32,11 @@ export interface AcmeSimulator extends RunningServer {
   /** The one token that it takes. */
   readonly token: string
   /** How changes misbehave. */
-  readonly writes: WriteProgramme
+  readonly writes: WriteProgram
 }
 
-/** An organisation and what has become of it. */
-interface Acme extends AcmeOrganisation {
+/** An organization and what has become of it. */
+interface Acme extends AcmeOrganization {
   readonly book: LicenseBook
   readonly writes: WriteScript
 }
@@ -116,7 +116,7 @@ const patch = (acme: Acme, request: SimulatedRequest): Answer => {
 }
 
 /** The same people as at other vendors' simulators of that seed. */
-export const seededOrganisation = ({ users, seed }: { users: number; seed: number }): AcmeOrganisation => {
+export const seededOrganization = ({ users, seed }: { users: number; seed: number }): AcmeOrganization => {
   const { person } = createPopulation({ seed, idSpace: 'acme' })
   return {
     products: [{ id: 'anvil', name: 'Anvil', bought: users }],
@@ -129,14 +129,14 @@ export const seededOrganisation = ({ users, seed }: { users: number; seed: numbe
 
 /** A real HTTP server on loopback that behaves as Acme documents. `now`: its clock. */
 export const startAcmeSimulator = async (
-  organisation: AcmeOrganisation,
+  organization: AcmeOrganization,
   { port = 0, latencyMs = 0, now = Date.now } = {},
 ): Promise<AcmeSimulator> => {
   const clock = createSimulatorClock(now)
   const writes = createWriteScript()
-  const book = createLicenseBook(listedHoldings(organisation.seats.map(({ products }) => products)), clock.now)
-  const acme = { ...organisation, book, writes }
-  const products = () => organisation.products.map((one) => ({ ...one, used: book.holdersOf(one.id).size }))
+  const book = createLicenseBook(listedHoldings(organization.seats.map(({ products }) => products)), clock.now)
+  const acme = { ...organization, book, writes }
+  const products = () => organization.products.map((one) => ({ ...one, used: book.holdersOf(one.id).size }))
   const server = await startServer({
     vendor: 'Acme',
     port,

@@ -13,7 +13,7 @@ import { DEFAULT_ID, type GenesysConfig } from './config.ts'
 import { readApiFailure, readLoginFailure, readRate } from './failures.ts'
 import { type RegionUrls, urlsOfRegion } from './regions.ts'
 
-/** A way into one organisation. */
+/** A way into one organization. */
 export interface GenesysAccess extends Http.ApiAccess {
   readonly apiUrl: string
 }

@@ -83,7 +83,7 @@ export interface CursorPage<A> extends Answers.DecodedRecords<A> {
  * July 2019.
  */
 export interface GenesysClient {
-  /** All license definitions available to the organisation. Not paged. Needs `authorization:license:view` or `authorization:grant:add`. */
+  /** All license definitions available to the organization. Not paged. Needs `authorization:license:view` or `authorization:grant:add`. */
   readonly getLicenseDefinitions: (scope?: RequestScope) => Answer<Answers.DecodedRecords<LicenseDefinition>>
   /** One license definition. Needs the same permission. */
   readonly getLicenseDefinition: (licenseId: string, scope?: RequestScope) => Answer<LicenseDefinition>
@@ -115,7 +115,7 @@ export interface GenesysClient {
   readonly getLicenseToggle: (featureName: string, scope?: RequestScope) => Answer<LicenseOrgToggle>
   /** @deprecated The vendor says that it has no effect, and that no alternative is required. */
   readonly postLicenseToggle: (featureName: string, scope?: RequestScope) => Answer<LicenseOrgToggle>
-  /** @deprecated The vendor withdrew it in July 2019 in favour of `getLicenseUsers`; expect `NotFound`. */
+  /** @deprecated The vendor withdrew it in July 2019 in favor of `getLicenseUsers`; expect `NotFound`. */
   readonly getLicenseOrganization: (scope?: RequestScope) => Answer<LicenseOrganization>
   /** A page of the directory, by default of active users only. */
   readonly getUsers: (
@@ -127,7 +127,7 @@ export interface GenesysClient {
       },
     scope?: RequestScope,
   ) => Answer<Listing<User>>
-  /** A page of the directory by cursor, for organisations of which `getUsers` does not list everybody. Needs `directory:user:view`. */
+  /** A page of the directory by cursor, for organizations of which `getUsers` does not list everybody. Needs `directory:user:view`. */
   readonly getUsersQuery: (
     query: PageAskQuery &
       UserExpansion & {

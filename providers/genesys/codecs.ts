@@ -30,7 +30,7 @@ const Owned = t.type({ user: UserReference }, 'user')
 
 /**
  * Whom a row of the listing is about. The second form is in no specification, but is handled by a tool that runs against
- * live organisations.
+ * live organizations.
  */
 export const LicensedUserId = t.union([UserReference, Owned], 'user id')
 export type LicensedUserId = t.TypeOf<typeof LicensedUserId>

@@ -5,7 +5,7 @@ export type GenesysCredentials =
   | { readonly clientId: string; readonly clientSecret: string }
   | { readonly accessToken: string | AccessTokenSource }
 
-/** Where the organisation lives: its region (`mypurecloud.ie`, or the AWS name `eu-west-1`), or the addresses themselves. */
+/** Where the organization lives: its region (`mypurecloud.ie`, or the AWS name `eu-west-1`), or the addresses themselves. */
 export type GenesysPlace =
   | { readonly region: string; readonly apiUrl?: string | undefined; readonly loginUrl?: string | undefined }
   | { readonly apiUrl: string; readonly loginUrl: string }

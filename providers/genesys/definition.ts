@@ -11,7 +11,7 @@ const settings = {
       REGION,
       'a Genesys Cloud domain such as "mypurecloud.ie", or an AWS region such as "eu-west-1"',
       {
-        description: "The organisation's region: its domain or its AWS name.",
+        description: "The organization's region: its domain or its AWS name.",
         variable: 'GENESYS_REGION',
       },
     ),

@@ -16,7 +16,7 @@ import type { GenesysClient, UserExpansion } from './client.ts'
 import type { User } from './codecs.ts'
 import { type Person, personOf } from './mapping.ts'
 
-/** Everybody in the organisation, by user id, as far as it could be read. */
+/** Everybody in the organization, by user id, as far as it could be read. */
 export interface Directory {
   readonly people: ReadonlyMap<string, Person>
   readonly ledger: Ledger
@@ -48,7 +48,7 @@ const intoMap = (people: Map<string, Person>) =>
     (known, user) => known.set(user.id, personOf(user)),
   )
 
-/** Some organisations are refused to go on by page number after so many rows. */
+/** Some organizations are refused to go on by page number after so many rows. */
 const ROW_LIMIT = 10_000
 
 const isRefusal = (error: LicenseError | undefined): boolean =>

@@ -44,7 +44,7 @@ export const personOf = ({ name, email, state, department, dateLastLogin }: User
   }
 }
 
-/** Nobody outside of the organisation can hold its licenses, so that every holder is internal. */
+/** Nobody outside of the organization can hold its licenses, so that every holder is internal. */
 export const userOf = (provider: string, row: UserLicenses, person: Person | undefined): LicensedUser => ({
   provider,
   id: userIdOf(row),

@@ -15,14 +15,14 @@ import {
 import { Tokens, unitsOf } from './codecs.ts'
 import { DEFAULT_API_URL, DEFAULT_ID, type WebexConfig, type WebexCredentials, type WebexTokens } from './config.ts'
 import { readApiFailure, readTokenFailure } from './failures.ts'
-import { type OwnOrganisation, ownOrganisation } from './own-organisation.ts'
+import { type OwnOrganization, ownOrganization } from './own-organization.ts'
 
-/** A way into one organisation. */
+/** A way into one organization. */
 export interface WebexAccess extends Http.ApiAccess {
   readonly apiUrl: string
   readonly orgId?: string
-  /** The organisation of `orgId`; nothing of another one is shown or changed. */
-  readonly organisation: OwnOrganisation
+  /** The organization of `orgId`; nothing of another one is shown or changed. */
+  readonly organization: OwnOrganization
 }
 
 /** What a configuration has that must not be repeated. */
@@ -141,7 +141,7 @@ const refreshedCredentials = (
 
 /**
  * The credentials of a configuration by themselves: handed to several providers as `runtime.credentials`, as partners
- * need it who look after many organisations with one token, they are refreshed and rotated once for all of them.
+ * need it who look after many organizations with one token, they are refreshed and rotated once for all of them.
  */
 export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRuntime = {}): Credentials => {
   const provider = providerIdOf(config.id ?? DEFAULT_ID)
@@ -179,6 +179,6 @@ export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): 
     }),
     apiUrl,
     ...(config.orgId === undefined ? {} : { orgId: config.orgId }),
-    organisation: ownOrganisation(config.orgId),
+    organization: ownOrganization(config.orgId),
   }
 }

@@ -13,7 +13,7 @@ import {
 import type { WebexAccess } from './access.ts'
 import { ASSIGN_LICENSES } from './assignment-refusals.ts'
 import { type AccountSite, codeText, Issues, idsIn, UserLicenses as UserLicensesBody } from './codecs.ts'
-import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organisation.ts'
+import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organization.ts'
 
 export type LicenseOperation =
   /** A calling license needs a phone number or an extension, and without a phone number a location. */
@@ -27,7 +27,7 @@ export interface SiteOperation {
   readonly operation: 'add' | 'remove'
 }
 
-/** What is to change for one user, who exists already. The organisation is that of the configuration. */
+/** What is to change for one user, who exists already. The organization is that of the configuration. */
 export type PatchUserLicenses = ({ readonly email: string } | { readonly personId: string }) & {
   readonly licenses?: readonly LicenseOperation[]
   readonly siteUrls?: readonly SiteOperation[]
@@ -51,9 +51,9 @@ export interface UserLicenses {
   readonly orgId?: string | undefined
   readonly personId?: string | undefined
   readonly email?: string | undefined
-  /** All licenses of the organisation that the user now holds; absent where the vendor does not say, which does not mean none. */
+  /** All licenses of the organization that the user now holds; absent where the vendor does not say, which does not mean none. */
   readonly licenses?: readonly string[] | undefined
-  /** Of users outside of the organisation, until they accept. */
+  /** Of users outside of the organization, until they accept. */
   readonly pendingLicenses: readonly string[]
   readonly siteUrls: readonly UserSite[]
   readonly pendingSiteUrls: readonly UserSite[]
@@ -81,18 +81,18 @@ const issuesIn = (errors: unknown): readonly LicenseIssue[] => {
 }
 
 const readAnswer = (
-  { provider, organisation, secrets }: WebexAccess,
+  { provider, organization, secrets }: WebexAccess,
   response: Http.HttpResponse,
 ): E.Either<LicenseError, UserLicenses> => {
   const { status, content, header } = response
-  const ownIn = (ids: readonly string[]) => idsIn(ids).filter((id) => !organisation.isOfAnother(id))
+  const ownIn = (ids: readonly string[]) => idsIn(ids).filter((id) => !organization.isOfAnother(id))
   return pipe(
     // Accepted without a word about what the user holds now.
     content === 'none'
       ? E.right<LicenseError, UserLicensesBody>({})
       : Answers.readBody(provider, ASSIGN_LICENSES, UserLicensesBody, response),
     E.filterOrElse(
-      ({ orgId }) => !organisation.isAnother(orgId),
+      ({ orgId }) => !organization.isAnother(orgId),
       () => answerOfAnother(provider, ASSIGN_LICENSES, status),
     ),
     E.map(({ orgId, personId, email, licenses, errors, trackingId, ...body }) => ({
@@ -126,13 +126,13 @@ const bodyOf = (user: PatchUserLicenses, orgId: string | undefined) => ({
 export const assignLicensesOver =
   (access: WebexAccess): AssignLicenses =>
   (user, scope = {}) => {
-    const { provider, apiUrl, orgId, organisation, transport } = access
+    const { provider, apiUrl, orgId, organization, transport } = access
     const { licenses = [], siteUrls = [] } = user
     const named = 'personId' in user ? user.personId : user.email
     const refuse = (message: string) => TE.left(Changes.rejected({ provider, operation: ASSIGN_LICENSES }, message))
     if (named.trim() === '') return refuse('no user is named')
     if (licenses.length + siteUrls.length === 0) return refuse('there is nothing to change')
-    if (licenses.some(({ id }) => organisation.isOfAnother(id))) return refuse(LICENSE_OF_ANOTHER)
+    if (licenses.some(({ id }) => organization.isOfAnother(id))) return refuse(LICENSE_OF_ANOTHER)
     const numbers = licenses.flatMap((license) =>
       license.operation === 'add' ? (license.properties?.phoneNumber ?? []) : [],
     )

@@ -15,7 +15,7 @@ import { isAboutCredential } from './failures.ts'
 import { createHoldingsReader } from './holdings.ts'
 import { idKey } from './hydra-id.ts'
 import type { LicenseSpellings } from './license-spellings.ts'
-import { LICENSE_OF_ANOTHER } from './own-organisation.ts'
+import { LICENSE_OF_ANOTHER } from './own-organization.ts'
 import { createReview } from './review-changes.ts'
 import { createSeatReader } from './taken-seats.ts'
 
@@ -64,7 +64,7 @@ export const createWebexChanges = (
   clock: Clock,
   spellings: LicenseSpellings,
 ): NonNullable<LicenseProvider['changeAssignments']> => {
-  const { provider, organisation, budget } = access
+  const { provider, organization, budget } = access
   const { concurrency } = budget
   return Changes.createChangeAssignments({
     provider,
@@ -75,7 +75,7 @@ export const createWebexChanges = (
     requests: { users: 1, changes: Number.POSITIVE_INFINITY, concurrency, order: 'together' },
     readHoldings: createHoldingsReader(client, concurrency, spellings),
     readTaken: createSeatReader(client),
-    refusalOf: ({ licenseId }) => (organisation.isOfAnother(licenseId) ? LICENSE_OF_ANOTHER : undefined),
+    refusalOf: ({ licenseId }) => (organization.isOfAnother(licenseId) ? LICENSE_OF_ANOTHER : undefined),
     reviewChanges: createReview(),
     send: async (changes, scope) => {
       const attempts = Changes.watchAttempts(scope)

@@ -14,9 +14,9 @@ import { type AssignLicenses, assignLicensesOver } from './assign-licenses.ts'
 import { Items, idsIn, License, LicenseUser, LicenseUsers, LicenseWithOrWithoutUsers, Person } from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import { idKey, isSameId } from './hydra-id.ts'
-import { organisationUuidOf } from './license-id.ts'
+import { organizationUuidOf } from './license-id.ts'
 import { createListReader, type LinkedPage, type Listing } from './list-reader.ts'
-import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organisation.ts'
+import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organization.ts'
 
 type Answer<A> = TaskEither<LicenseError, A>
 
@@ -70,7 +70,7 @@ export interface PersonQuery {
  * Source: "Licenses" and "People" of the Webex Admin API reference.
  */
 export interface WebexClient {
-  /** All licenses of the organisation; the vendor documents one page of them. Needs `spark-admin:licenses_read`. */
+  /** All licenses of the organization; the vendor documents one page of them. Needs `spark-admin:licenses_read`. */
   readonly listLicenses: (query?: CursorQuery, scope?: RequestScope) => Answer<LinkedPage<License>>
   /** One license, with `includeAssignedTo` also its holders. Needs `spark-admin:licenses_read`. */
   readonly getLicense: (licenseId: string, query?: LicenseQuery, scope?: RequestScope) => Answer<LicenseDetails>
@@ -80,7 +80,7 @@ export interface WebexClient {
     query?: HoldersQuery,
     scope?: RequestScope,
   ) => Answer<LinkedPage<LicenseUser>>
-  /** People of the organisation; external users are not among them. Needs `spark-admin:people_read`. */
+  /** People of the organization; external users are not among them. Needs `spark-admin:people_read`. */
   readonly listPeople: (query?: PeopleQuery, scope?: RequestScope) => Answer<LinkedPage<Person>>
   /** One person. Needs `spark-admin:people_read`. */
   readonly getPersonDetails: (personId: string, scope?: RequestScope, query?: PersonQuery) => Answer<Person>
@@ -105,7 +105,7 @@ export const MAX_PEOPLE_PER_PAGE = 1_000
 
 /** The client over an access that is open already. */
 export const clientOf = (access: WebexAccess): WebexClient => {
-  const { provider, apiUrl, orgId, organisation, transport } = access
+  const { provider, apiUrl, orgId, organization, transport } = access
   const call = Answers.callJson(provider, transport)
   const named = (operation: string) => `GET /v1${operation}`
   const get = (operation: string, url: URL, needs: readonly string[]): Http.HttpRequest => ({
@@ -123,7 +123,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     return segment === undefined ? rejected(operation, 'this is not an id') : E.right(`${collection}/${segment}`)
   }
   const pathOfLicense = (licenseId: string): E.Either<LicenseError, string> =>
-    organisation.isOfAnother(licenseId)
+    organization.isOfAnother(licenseId)
       ? rejected(ONE_LICENSE, LICENSE_OF_ANOTHER)
       : pathOf(ONE_LICENSE, LICENSES, licenseId)
 
@@ -132,10 +132,10 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     licenseId: string,
     { id, orgId: its }: { readonly id?: unknown; readonly orgId?: unknown },
   ): boolean => {
-    if (organisation.isAnother(its)) return false
+    if (organization.isAnother(its)) return false
     if (typeof id !== 'string') return true
-    if (organisation.isOfAnother(id)) return false
-    const areTold = organisationUuidOf(id) !== undefined && organisationUuidOf(licenseId) !== undefined
+    if (organization.isOfAnother(id)) return false
+    const areTold = organizationUuidOf(id) !== undefined && organizationUuidOf(licenseId) !== undefined
     return !areTold || idKey(id) === idKey(licenseId)
   }
 
@@ -152,19 +152,19 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     rowsIn: itemsIn(LICENSES),
     record: License,
     own: (license) =>
-      organisation.isAnother(license.orgId) || organisation.isOfAnother(license.id) ? undefined : license,
+      organization.isAnother(license.orgId) || organization.isOfAnother(license.id) ? undefined : license,
   }
   /**
-   * A person without the licenses of another organisation. A record that does not name its organisation is told by the
+   * A person without the licenses of another organization. A record that does not name its organization is told by the
    * licenses in it.
    */
   const ownPerson = (person: Person): Person | undefined => {
     const { orgId: its, licenses: held } = person
-    if (organisation.isAnother(its)) return undefined
+    if (organization.isAnother(its)) return undefined
     const licenses = idsIn(held ?? [])
-    if (!licenses.some(organisation.isOfAnother)) return person
-    return typeof its === 'string' && organisation.isOwn(its)
-      ? { ...person, licenses: licenses.filter((id) => !organisation.isOfAnother(id)) }
+    if (!licenses.some(organization.isOfAnother)) return person
+    return typeof its === 'string' && organization.isOwn(its)
+      ? { ...person, licenses: licenses.filter((id) => !organization.isOfAnother(id)) }
       : undefined
   }
   const people = (email: string | undefined): Listing<Person> => ({
@@ -213,7 +213,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
           needs: LICENSES_READ,
           rowsIn: usersIn(licenseId),
           record: LicenseUser,
-          // Holders from outside are the organisation's business.
+          // Holders from outside are the organization's business.
           own: (holder) => holder,
           defaultRows: MAX_HOLDERS_PER_PAGE,
         }),
@@ -282,7 +282,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
             _tag: 'NotFound',
             provider,
             operation: named(ONE_PERSON),
-            message: 'this person belongs to another organisation than the one that orgId names',
+            message: 'this person belongs to another organization than the one that orgId names',
           })(ownPerson(person)),
         ),
       ),

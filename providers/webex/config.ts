@@ -36,7 +36,7 @@ export type WebexCredentials =
 
 /**
  * Where the users come from. `licenses`: the holders of every license, one request for 300 of them; the only route that
- * names external holders. `people`: one sweep over the organisation's people, 1,000 a request; also names people
+ * names external holders. `people`: one sweep over the organization's people, 1,000 a request; also names people
  * without a license.
  */
 export type WebexUserSource = 'licenses' | 'people'
@@ -46,7 +46,7 @@ export type WebexConfig = WebexCredentials & {
   readonly id?: string | undefined
   /** Default: `Webex`. */
   readonly displayName?: string | undefined
-  /** A managed organisation, for partners. Default: the organisation of the token. */
+  /** A managed organization, for partners. Default: the organization of the token. */
   readonly orgId?: string | undefined
   /** Default: `https://webexapis.com/v1`. FedRAMP: `https://api-usgov.webex.com/v1`. */
   readonly apiUrl?: string | undefined

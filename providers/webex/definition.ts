@@ -20,7 +20,7 @@ const settings = {
     variable: 'WEBEX_ACCESS_TOKEN',
   }),
   orgId: Fields.plainText({
-    description: 'The organisation, for partners. Default: the one of the token.',
+    description: 'The organization, for partners. Default: the one of the token.',
     variable: 'WEBEX_ORG_ID',
   }),
   clientId: Fields.plainText({ description: 'The id of an integration or a service app, in place of accessToken.' }),

@@ -32,7 +32,7 @@ export type UsersFinder = (users: readonly UserReference[], scope: RequestScope)
 interface UserSources {
   readonly provider: string
   readonly client: WebexClient
-  /** The people of the organisation with an address; without one, all of them. */
+  /** The people of the organization with an address; without one, all of them. */
   readonly people: (email: string | undefined, options: RequestOptions) => Paged<Person>
   /** The holders of all licenses. */
   readonly holders: (options: RequestOptions) => Paged<LicensedUser>
@@ -71,7 +71,7 @@ const isUnfound = (lookup: UserLookup | undefined): lookup is Failed =>
   lookup?.kind === 'failed' && (lookup.error._tag === 'NotFound' || lookup.error._tag === 'PermissionDenied')
 
 /**
- * Finds users: each is looked up among the people of the organisation, and all who are not there in one walk over the
+ * Finds users: each is looked up among the people of the organization, and all who are not there in one walk over the
  * holders of all licenses, which alone names users from outside. What cannot be read is never taken for nobody.
  */
 export const createUsersFinder = ({ provider, client, people, holders, clock }: UserSources): UsersFinder => {
@@ -101,7 +101,7 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
   const chosen = async (found: readonly Person[], ledger: Ledger, scope: RequestScope): Promise<UserLookup> => {
     const [person, another] = found
     if (person === undefined) {
-      const message = 'no user of the organisation has this e-mail address'
+      const message = 'no user of the organization has this e-mail address'
       // What could not be read may be theirs.
       const error: LicenseError = isWhole(ledger)
         ? { _tag: 'NotFound', ...name, message }

@@ -1,6 +1,6 @@
 import { readHydraId } from './hydra-id.ts'
 
-/** `<organisation>:<offer code>_<uuid>[_<site>]`; documentation samples are a uuid and nothing else. */
+/** `<organization>:<offer code>_<uuid>[_<site>]`; documentation samples are a uuid and nothing else. */
 const insideOf = (licenseId: string): string | undefined => {
   const id = readHydraId(licenseId)
   return id?.type === 'LICENSE' ? id.inner : undefined
@@ -14,8 +14,8 @@ const OFFER_CODE = /^[^:]+:([A-Za-z0-9]+)_/
  */
 export const offerCodeOf = (licenseId: string): string | undefined => OFFER_CODE.exec(insideOf(licenseId) ?? '')?.[1]
 
-/** The uuid of the organisation in a license id, as it stands there; undefined where there is none. */
-export const organisationUuidOf = (licenseId: string): string | undefined => {
+/** The uuid of the organization in a license id, as it stands there; undefined where there is none. */
+export const organizationUuidOf = (licenseId: string): string | undefined => {
   const inside = insideOf(licenseId) ?? ''
   const end = inside.indexOf(':')
   return end > 0 ? inside.slice(0, end) : undefined

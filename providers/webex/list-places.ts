@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Answers, Http, type LicenseError, Lists } from '../../src/provider-kit/index.ts'
 import { idKey } from './hydra-id.ts'
-import type { OwnOrganisation } from './own-organisation.ts'
+import type { OwnOrganization } from './own-organization.ts'
 
 /** A list that is paged by `Link` headers, as it is asked for: the vendor says where a page is in it, and nothing else. */
 export interface LinkedList {
@@ -13,7 +13,7 @@ export interface LinkedList {
   readonly name: string
   readonly apiUrl: string
   readonly path: string
-  /** The organisation whose list it is, where the vendor documents that this can be said; no page may name another one. */
+  /** The organization whose list it is, where the vendor documents that this can be said; no page may name another one. */
   readonly orgId?: string | undefined
   /** What else every page is asked for with. Parameters that would make another list of it and are not used are `undefined`. */
   readonly fixed: Readonly<Record<string, string | undefined>>
@@ -79,9 +79,9 @@ export interface LinkedListPlaces {
  * Goes through a list by cursors. A cursor is what the vendor's next link has besides the parameters that the list was
  * asked for with, and no address: every page is asked for at the list's own address, with its own parameters. A link or a
  * cursor that brings another value of one of them, or a link to another place, would show another list, perhaps of another
- * organisation, and is `Untrusted`; one that has lost them gets them back.
+ * organization, and is `Untrusted`; one that has lost them gets them back.
  */
-export const placesOf = (list: LinkedList, organisation: OwnOrganisation): LinkedListPlaces => {
+export const placesOf = (list: LinkedList, organization: OwnOrganization): LinkedListPlaces => {
   const { provider, operation, fixed, pageSize } = list
   const first = Http.urlOf(list.apiUrl, list.path)
   const prefix = `${list.name}?`
@@ -98,8 +98,8 @@ export const placesOf = (list: LinkedList, organisation: OwnOrganisation): Linke
   const isDifferent = (parameter: Parameter): boolean => {
     const { name, value } = parameter
     if (isLost(value)) return false
-    // One organisation has two names.
-    if (isOrgId(parameter)) return !organisation.isOwn(value)
+    // One organization has two names.
+    if (isOrgId(parameter)) return !organization.isOwn(value)
     return fixedByName.get(name.toLowerCase()) !== value
   }
 

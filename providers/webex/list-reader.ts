@@ -14,9 +14,9 @@ export interface LinkedPage<A> extends Answers.DecodedRecords<A> {
   readonly next?: string
   /** Why what comes next cannot be asked for, though there is more, or may be. */
   readonly endedBy?: LicenseError
-  /** Records that name another organisation than the configured one, and are left out. Absent: none. */
+  /** Records that name another organization than the configured one, and are left out. Absent: none. */
   readonly ofAnother?: number
-  /** Records of the organisation that also name licenses of another one, which are left out of them. Absent: none. */
+  /** Records of the organization that also name licenses of another one, which are left out of them. Absent: none. */
   readonly shortened?: number
   /** Why the body could not be read, where the header could: this page is lost, those after it are not. */
   readonly unreadable?: LicenseError
@@ -28,7 +28,7 @@ export interface Listing<A> {
   readonly needs: readonly string[]
   readonly rowsIn: (response: Http.HttpResponse, isOnlyPage: boolean) => E.Either<LicenseError, readonly unknown[]>
   readonly record: t.Type<A>
-  /** What of a record is the organisation's own: all of it, the same record; nothing, undefined. */
+  /** What of a record is the organization's own: all of it, the same record; nothing, undefined. */
   readonly own: (record: A) => A | undefined
   /** Rows on a page where no number of them is asked for; absent where the vendor documents no pages. */
   readonly defaultRows?: number
@@ -65,7 +65,7 @@ const HIDDEN_LINK =
 const noRecords = { records: [], undecodable: 0, issues: [] }
 
 /** Reads the lists of one client, page by page. */
-export const createListReader = ({ provider, transport, organisation }: WebexAccess): ListReader => {
+export const createListReader = ({ provider, transport, organization }: WebexAccess): ListReader => {
   /** Where a browser has once been shown a `Link` header, one that is not there is not hidden. */
   let isLinkShown = false
   const mayHideNext = (
@@ -88,7 +88,7 @@ export const createListReader = ({ provider, transport, organisation }: WebexAcc
       readNextLink(response.header('link')),
       E.mapLeft(invalid),
       E.flatMap((address) =>
-        address === undefined ? E.right(undefined) : placesOf(list, organisation).cursorIn(address),
+        address === undefined ? E.right(undefined) : placesOf(list, organization).cursorIn(address),
       ),
     )
     const isLast = E.isRight(next) && next.right === undefined
@@ -118,7 +118,7 @@ export const createListReader = ({ provider, transport, organisation }: WebexAcc
     readPage,
     read: (listing, { cursor, rows, divisible = false }, scope) =>
       pipe(
-        TE.fromEither(placesOf(listing.list, organisation).pageAt(cursor, rows)),
+        TE.fromEither(placesOf(listing.list, organization).pageAt(cursor, rows)),
         TE.flatMap((url) =>
           pipe(
             transport(

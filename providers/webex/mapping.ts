@@ -36,7 +36,7 @@ export const licenseOf =
       name: license.name?.trim() || license.id,
       ...(offerCode === undefined ? {} : { productCode: offerCode }),
       metric: metricOf(license, offerCode),
-      // Without a subscription it came with the organisation: `totalUnits` is then some number of the organisation's,
+      // Without a subscription it came with the organization: `totalUnits` is then some number of the organization's,
       // not of seats bought, and would raise false alarms.
       purchased: license.subscriptionId ? countOf(unitsOf(license.totalUnits), 'totalUnits') : notApplicable,
       consumed: countOf(unitsOf(license.consumedUnits), 'consumedUnits'),
@@ -87,7 +87,7 @@ const statusOf = ({ loginEnabled, invitePending }: Person): UserStatus => {
   return mayLogIn === true && isInvitationTold ? 'active' : 'unknown'
 }
 
-/** The People API lists the organisation's own people only. */
+/** The People API lists the organization's own people only. */
 export const userOf =
   (provider: string, includeRaw = false) =>
   (person: Person): LicensedUser => {

@@ -93,14 +93,14 @@ const OMITTED = ['external holders are not listed by GET /v1/people']
 const unreadableGap = ({ unreadable: error }: LinkedPage<unknown>, what: string, licenseId?: string): readonly Gap[] =>
   error === undefined ? [] : [{ what, reason: error.message, ...(licenseId === undefined ? {} : { licenseId }), error }]
 
-const OF_ANOTHER = 'they belong to another organisation than the one that orgId names'
+const OF_ANOTHER = 'they belong to another organization than the one that orgId names'
 
-/** Records of another organisation are not shown, and where they come, the organisation's own may be missing. */
+/** Records of another organization are not shown, and where they come, the organization's own may be missing. */
 const gapOfOthers = ({ ofAnother }: LinkedPage<unknown>, page: string): readonly Gap[] =>
   ofAnother === undefined ? [] : [{ what: `${Values.quantity(ofAnother, 'record')} of ${page}`, reason: OF_ANOTHER }]
 
 /**
- * Licenses of another organisation that people of this one hold. That they are not its own is read from the inside of
+ * Licenses of another organization that people of this one hold. That they are not its own is read from the inside of
  * ids, which Webex does not document, so that they are not left out quietly. No license of its own has a holder less.
  */
 const gapOfOtherLicenses = ({ shortened }: LinkedPage<Person>, page: string): readonly Gap[] =>
@@ -221,7 +221,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     return Lists.createPaged({ provider, operation, clock, notResumable: NOT_RESUMABLE, walk }, request)
   }
 
-  /** Users by way of the organisation's people. */
+  /** Users by way of the organization's people. */
   const listPeople = (request: PageRequest): Paged<LicensedUser> =>
     linkedList<LicensedUser>(
       {
@@ -249,7 +249,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     )
 
   /**
-   * The people with an address, usually one of them, on one page; or all people. Those of another organisation may be
+   * The people with an address, usually one of them, on one page; or all people. Those of another organization may be
    * holders here: the holders tell.
    */
   const listPeopleWith = (email: string | undefined, options: RequestOptions): Paged<Person> =>

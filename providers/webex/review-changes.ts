@@ -104,7 +104,7 @@ const NOT_RESTORED = warning(
 )
 /**
  * Automatic license assignment gives new users, and existing ones where that is chosen, the licenses of a template of the
- * organisation or of a group (help.webex.com/article/n3ijtao). No documented API lists these templates.
+ * organization or of a group (help.webex.com/article/n3ijtao). No documented API lists these templates.
  */
 const TEMPLATE_MAY_GIVE_BACK: Changes.Remark = {
   ...warning(

@@ -22,7 +22,7 @@ import {
   type ThresholdRule,
   thresholdRules,
 } from './check-result.ts'
-import { type Judgement, judgeAvailable, judgeUtilization } from './judge-license.ts'
+import { type Judgment, judgeAvailable, judgeUtilization } from './judge-license.ts'
 import { unknownAsBreached } from './unknown-as-breached.ts'
 
 export interface CheckOptions {
@@ -34,7 +34,7 @@ export interface CheckOptions {
   readonly baseline?: Baseline | undefined
 }
 
-type Judge = (row: LicenseRow) => Judgement
+type Judge = (row: LicenseRow) => Judgment
 
 interface Surroundings {
   readonly suppressor: Suppressor
@@ -44,7 +44,7 @@ interface Surroundings {
 const thresholdItem = (
   rule: ThresholdRule,
   { provider, id: licenseId }: LicenseRow,
-  { verdict, ...rest }: NonNullable<Judgement>,
+  { verdict, ...rest }: NonNullable<Judgment>,
   { suppressor, labels }: Surroundings,
 ): CheckItem => {
   const subject = { rule, provider, licenseId }
@@ -75,8 +75,8 @@ const itemsOfThreshold = (
 ): readonly CheckItem[] => [
   ...unreadLicenses(rule, report),
   ...report.licenses.flatMap((row) => {
-    const judgement = judge(row)
-    return judgement === undefined ? [] : [thresholdItem(rule, row, judgement, surroundings)]
+    const judgment = judge(row)
+    return judgment === undefined ? [] : [thresholdItem(rule, row, judgment, surroundings)]
   }),
 ]
 

@@ -4,7 +4,7 @@ import { seatsInUse } from '../report/seats.ts'
 import { isAboveShare } from './allowed-seats.ts'
 
 /** How a license stands to a limit; undefined where the limit means nothing for it. */
-export type Judgement =
+export type Judgment =
   | {
       readonly verdict: 'passed' | 'breached' | 'unknown'
       readonly message: string
@@ -59,7 +59,7 @@ const assessAvailable = ({ bought, inUse, doubt }: Counted, limit: number): Asse
 }
 
 /** Holds a license against a limit. What could be read may be enough to know that it is breached, never that it is kept. */
-const judge = (row: LicenseRow, assess: (seats: Counted) => Assessment): Judgement => {
+const judge = (row: LicenseRow, assess: (seats: Counted) => Assessment): Judgment => {
   const { purchased } = row
   if (purchased.kind === 'unknown') {
     return { verdict: 'unknown', message: `how many were bought is not known: ${purchased.reason}` }
@@ -68,7 +68,7 @@ const judge = (row: LicenseRow, assess: (seats: Counted) => Assessment): Judgeme
   if (purchased.kind !== 'known' || inUse.kind === 'notApplicable') return undefined
   const doubt = inUse.kind === 'known' ? undefined : inUse.reason
   const least = inUse.kind === 'known' ? inUse.value : (inUse.atLeast ?? 0)
-  const unknown: Judgement =
+  const unknown: Judgment =
     doubt === undefined
       ? undefined
       : { verdict: 'unknown', message: `how many are in use is not known: ${doubt}`, inUse, purchased }
@@ -80,9 +80,9 @@ const judge = (row: LicenseRow, assess: (seats: Counted) => Assessment): Judgeme
 }
 
 /** `limit` in percent; of nothing bought, any seat in use is too many. */
-export const judgeUtilization = (row: LicenseRow, limit: number): Judgement =>
+export const judgeUtilization = (row: LicenseRow, limit: number): Judgment =>
   judge(row, (seats) => assessUtilization(seats, limit))
 
 /** `limit` in seats. */
-export const judgeAvailable = (row: LicenseRow, limit: number): Judgement =>
+export const judgeAvailable = (row: LicenseRow, limit: number): Judgment =>
   judge(row, (seats) => assessAvailable(seats, limit))

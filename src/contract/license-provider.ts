@@ -27,7 +27,7 @@ export interface UsersRequest extends PageRequest {
 }
 
 /**
- * One vendor's license seats, in one organisation, in the neutral vocabulary.
+ * One vendor's license seats, in one organization, in the neutral vocabulary.
  *
  * One-shot results are fp-ts `TaskEither`s: call them to start them; they never throw. Lists are {@link Paged}.
  * Nothing is requested before a task is called or a list is iterated.
@@ -44,7 +44,7 @@ export interface LicenseProvider {
   readonly capabilities: Capabilities
   /** What `withDeclaredLicenses` was told, for licenses that are held and could not be listed. */
   readonly declaredLicenses?: DeclaredLicenses
-  /** The pools of seats that the vendor defines for the organisation. Held licenses may be missing from it. */
+  /** The pools of seats that the vendor defines for the organization. Held licenses may be missing from it. */
   readonly listLicenses: (request?: PageRequest) => Paged<License>
   /** `NotFound` where the vendor defines no such license. */
   readonly getLicense: (licenseId: string, options?: RequestOptions) => TaskEither<LicenseError, License>

@@ -8,7 +8,7 @@ export interface DecodingProblem {
   readonly expected: string
 }
 
-/** Recognises values of a type in data that may be anything, such as JSON that was parsed. Never throws. */
+/** Recognizes values of a type in data that may be anything, such as JSON that was parsed. Never throws. */
 export interface Codec<A> {
   /** Of the type, for messages. */
   readonly name: string

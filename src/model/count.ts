@@ -43,7 +43,7 @@ export const unlimited: Unlimited = { kind: 'unlimited' }
 const NOT_WHOLE = 'the number that was given is not a number of seats'
 
 /**
- * A number that a provider gave, as far as it is one of seats: seats are whole, and beyond 9,007,199,254,740,991 neighbours
+ * A number that a provider gave, as far as it is one of seats: seats are whole, and beyond 9,007,199,254,740,991 neighbors
  * cannot be told apart. Any other number says that there is one, and not which; nothing is rounded.
  */
 export const inWholeSeats = <A extends Capacity>(count: A): A | KnownCount | UnknownCount => {

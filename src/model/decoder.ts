@@ -63,7 +63,7 @@ export const misfitsOf = (errors: readonly DecoderError[]): readonly Misfit[] =>
 const pathOf = (keys: readonly string[]): string =>
   keys.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : index === 0 ? key : `.${key}`)).join('')
 
-/** What recognises the same values, without a word of how it does. */
+/** What recognizes the same values, without a word of how it does. */
 export const codecOf = <A>(type: Decoder<A>): Codec<A> => ({
   name: type.name,
   is: (value): value is A => type.is(value),

@@ -18,7 +18,7 @@ export interface License {
   /** The vendor's stable product key, where there is one (Webex: the offer code). */
   readonly productCode?: string
   readonly metric: LicenseMetric
-  /** Seats bought; `notApplicable` for what comes free with the organisation. */
+  /** Seats bought; `notApplicable` for what comes free with the organization. */
   readonly purchased: Capacity
   /** The vendor's own counter of seats in use, not ours. It may lag behind the assignments. */
   readonly consumed: Count

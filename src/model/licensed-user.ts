@@ -1,4 +1,4 @@
-/** Whether a user belongs to the organisation that owns the licenses. */
+/** Whether a user belongs to the organization that owns the licenses. */
 export type UserKind = 'internal' | 'external' | 'unknown'
 
 /** The state of the user's account; `unknown` where the vendor did not say or the directory has no record of the user. */
@@ -20,7 +20,7 @@ export interface LicensedUser {
   readonly email?: string
   /** The user's further addresses, where the vendor keeps more than one; people are matched by each of them. */
   readonly otherEmails?: readonly string[]
-  /** Where in the organisation, in the vendor's words. */
+  /** Where in the organization, in the vendor's words. */
   readonly department?: string
   /** ISO 8601 in UTC, only where the vendor told us. Its absence is not inactivity. */
   readonly lastActiveAt?: string

@@ -11,7 +11,7 @@ import { type RecordShape, recordShape } from './record-shape.ts'
 import { isWholeNumber } from './whole-number.ts'
 
 /**
- * How the model is recognised in data that may be anything. What a later version of the model has besides is kept, and a
+ * How the model is recognized in data that may be anything. What a later version of the model has besides is kept, and a
  * word that only a later version knows is read as what is safe to take it for: never as that something is whole.
  */
 

@@ -1,4 +1,4 @@
-/** Whether a value is a number of things that can be told from its neighbours: an integer from 0 to 9,007,199,254,740,991. */
+/** Whether a value is a number of things that can be told from its neighbors: an integer from 0 to 9,007,199,254,740,991. */
 export const isWholeNumber = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
 
 /**

@@ -65,7 +65,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
     if (place === undefined) return yield E.left(foreignContinuation(source))
     const scope = openScope(request, source.clock, callOf())
     const ledger = openLedger({ resumed })
-    const recognise = createRowMemory(source)
+    const recognize = createRowMemory(source)
     const size = cutSize(source, request)
     let withoutNews = 0
     let unreadable = 0
@@ -80,7 +80,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
         if (E.isLeft(step)) return yield step
         const fetched = step.right
         const { rows, lost } = search.enter(fetched.items, goesOn(fetched))
-        const cuts = cutPage(fetched.items, rows, size, recognise)
+        const cuts = cutPage(fetched.items, rows, size, recognize)
         const news = cuts.reduce((sum, { items }) => sum + items.length, 0)
         const moved = fetched.moved === true || lost || cuts.some(({ contradicting }) => contradicting.length > 0)
         for (const [number, { items, contradicting, end }] of cuts.entries()) {

@@ -14,13 +14,13 @@ export const cutPage = <A>(
   rows: readonly A[],
   from: number,
   size: number,
-  recognise: (row: A) => Recognition,
+  recognize: (row: A) => Recognition,
 ): readonly Cut<A>[] => {
   const cuts: Cut<A>[] = []
   let items: A[] = []
   let contradicting: A[] = []
   for (const [place, row] of rows.entries()) {
-    const recognition = recognise(row)
+    const recognition = recognize(row)
     if (place < from) continue
     if (recognition === 'contradicting') contradicting.push(row)
     if (recognition !== 'new') continue

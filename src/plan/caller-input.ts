@@ -24,8 +24,8 @@ export const problemsIn = (codec: Codec<unknown>, name: string, value: unknown):
   return E.isRight(decoded) ? [] : decoded.left.map(({ path, expected }) => invalidInput(`${name}${path}`, expected))
 }
 
-/** What is recognised by a test alone, called by what is expected. */
-const recognised = (expected: string, test: (value: unknown) => boolean): t.Type<unknown> => {
+/** What is recognized by a test alone, called by what is expected. */
+const recognized = (expected: string, test: (value: unknown) => boolean): t.Type<unknown> => {
   const is = (value: unknown): value is unknown => test(value)
   return new t.Type(
     expected,
@@ -39,17 +39,17 @@ const isFunction = (value: unknown): boolean => typeof value === 'function'
 const isOptionalFunction = (value: unknown): boolean => value === undefined || isFunction(value)
 const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value)
 
-const milliseconds = recognised('a number of milliseconds', isNumber)
-const aFunction = recognised('a function', isFunction)
-const Signal = recognised(
+const milliseconds = recognized('a number of milliseconds', isNumber)
+const aFunction = recognized('a function', isFunction)
+const Signal = recognized(
   'an AbortSignal',
   (value) => isRecord(value) && typeof value.aborted === 'boolean' && isFunction(value.addEventListener),
 )
-const Clock = recognised(
+const Clock = recognized(
   'a clock with now and sleep',
   (value) => isRecord(value) && isFunction(value.now) && isFunction(value.sleep) && isOptionalFunction(value.elapsed),
 )
-const Provider = recognised(
+const Provider = recognized(
   'a provider with id, vendor, listLicenses, listUsers and getUser',
   (value) =>
     isRecord(value) &&
@@ -57,12 +57,12 @@ const Provider = recognised(
     [value.listLicenses, value.listUsers, value.getUser].every(isFunction) &&
     [value.findUsers, value.changeAssignments, value.reviewChanges].every(isOptionalFunction),
 )
-const Journal = recognised(
+const Journal = recognized(
   'a journal with append',
   (value) => isRecord(value) && isFunction(value.append) && isOptionalFunction(value.acquire),
 )
 /** What a journal says of changes, by place. */
-const JournalledChanges = recognised(
+const JournalledChanges = recognized(
   'a Map of changes, as readJournal gives it',
   (value) =>
     value instanceof Map &&
@@ -72,9 +72,9 @@ const JournalledChanges = recognised(
     ),
 )
 /** Places of changes. */
-const Places = recognised('a Set of places', (value) => value instanceof Set)
+const Places = recognized('a Set of places', (value) => value instanceof Set)
 
-const Plan = recognised('a plan, as readPlan gives it', PlanOnFile.is)
+const Plan = recognized('a plan, as readPlan gives it', PlanOnFile.is)
 
 const reading = { signal: Signal, deadlineMs: milliseconds, clock: Clock, sha256: aFunction, onProgress: aFunction }
 
@@ -94,7 +94,7 @@ const ApplyOptions = codecOf(
         allowDrift: t.boolean,
         unlisted: Places,
         settleWithinMs: milliseconds,
-        maxRemovals: recognised('a number of seats', isNumber),
+        maxRemovals: recognized('a number of seats', isNumber),
         onChange: aFunction,
         onWait: aFunction,
       }),

@@ -13,7 +13,7 @@ export interface ImplicitLicense {
   readonly licenseId: string
   /** What people call it. */
   readonly license: string
-  /** It is not bought, but comes free with the organisation. */
+  /** It is not bought, but comes free with the organization. */
   readonly free?: true | undefined
 }
 

@@ -10,7 +10,7 @@ export { codecOf, type Decoder } from '../model/decoder.ts'
 /** What is wrong with a value: at most ten lines of `path: what was expected`. Never contains a value. */
 export type Issues = readonly string[]
 
-/** Decodes with a named codec. Recognising a good value is several times cheaper than decoding it, so that comes first. */
+/** Decodes with a named codec. Recognizing a good value is several times cheaper than decoding it, so that comes first. */
 export const decode = <A>(codec: Decoder<A>, value: unknown): Either<Issues, A> => {
   if (codec.is(value)) return E.right(value)
   const decoded = codec.decode(value)

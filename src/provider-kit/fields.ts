@@ -1,4 +1,4 @@
-/** The fields of a provider's configuration: each is recognised, documented and read from the environment by one description. */
+/** The fields of a provider's configuration: each is recognized, documented and read from the environment by one description. */
 export {
   type JsonSchema,
   oneOf,

@@ -18,9 +18,9 @@ export interface ProviderHost extends ProviderRuntime {
 
 /** What every simulator is started with. */
 export interface SimulatorOptions {
-  /** People in the organisation, 10 to 1,000,000. */
+  /** People in the organization, 10 to 1,000,000. */
   readonly users: number
-  /** Organisations of the same seed are the same, and different vendors' share people. */
+  /** Organizations of the same seed are the same, and different vendors' share people. */
   readonly seed: number
   /** 0 for any free one. */
   readonly port: number
@@ -73,7 +73,7 @@ export interface ProviderSpecification<S extends Settings>
   /** Called only with values that have passed `check`. */
   readonly create: (id: string, values: SettingValues<S>, host: ProviderHost) => LicenseProvider
   /**
-   * Where several organisations can be read with one credential: what tells credentials apart, and how one is opened, to
+   * Where several organizations can be read with one credential: what tells credentials apart, and how one is opened, to
    * be handed to `create` as `host.credentials`.
    */
   readonly credential?: {
@@ -94,7 +94,7 @@ export const defineProvider = <S extends Settings>(specification: ProviderSpecif
     configure: (id, configuration) => {
       const problems = problemsOfFields(settings, configuration)
       const wrong = new Set(problems.map(({ field }) => field))
-      // Each present value has been recognised by its codec, which is what SettingValues says.
+      // Each present value has been recognized by its codec, which is what SettingValues says.
       const values = Object.fromEntries(
         Object.entries(configuration).filter(([field]) => !wrong.has(field)),
       ) as SettingValues<S>

@@ -24,7 +24,7 @@ export interface JsonSchema {
  * mistakes say of it, all in one place.
  */
 export interface Setting<A = unknown> {
-  /** Recognises a value; nothing is converted. */
+  /** Recognizes a value; nothing is converted. */
   readonly codec: Pick<Decoder<A>, 'is'>
   /** What is expected, for people: `a positive whole number`. */
   readonly expected: string

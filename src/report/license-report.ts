@@ -105,7 +105,7 @@ export interface PeopleSummary {
   readonly inSeveralProviders: Count
   /** They cannot be matched with anybody. */
   readonly withoutEmail: Count
-  /** They do not belong to the organisation whose licenses they hold. */
+  /** They do not belong to the organization whose licenses they hold. */
   readonly external: Count
 }
 
@@ -147,7 +147,7 @@ export interface UserRow {
 export interface Overlap {
   readonly providers: readonly [string, string]
   readonly people: Count
-  /** Those of them who are paid for in both: what comes free with an organisation does not count. */
+  /** Those of them who are paid for in both: what comes free with an organization does not count. */
   readonly paid?: Count
   /** What the seats of those who are paid for in both cost a month, in both together. */
   readonly cost?: Cost

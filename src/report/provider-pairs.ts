@@ -27,7 +27,7 @@ export const createPairs = <A>(): PairsOf<A> => {
 
 /**
  * A person with an account in more providers than this is not counted pair by pair: the administrator of hundreds of
- * organisations would be counted for every two of them.
+ * organizations would be counted for every two of them.
  */
 export const MAX_PROVIDERS_IN_PAIRS = 50
 

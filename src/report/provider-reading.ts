@@ -245,7 +245,7 @@ export interface ReadingsOptions extends Omit<ReadingOptions, 'onPage'> {
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
 }
 
-/** Each has a concurrency of its own; what one run asks of this machine must not grow with the organisations. */
+/** Each has a concurrency of its own; what one run asks of this machine must not grow with the organizations. */
 const PROVIDERS_AT_ONCE = 8
 
 /**

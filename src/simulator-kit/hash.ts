@@ -1,5 +1,5 @@
 /**
- * Arithmetic in place of randomness: pure functions of whole numbers, so that any part of an organisation can be
+ * Arithmetic in place of randomness: pure functions of whole numbers, so that any part of an organization can be
  * computed at any time without the rest of it.
  */
 

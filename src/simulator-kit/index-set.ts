@@ -6,7 +6,7 @@ export interface IndexSet {
   readonly positionOf: (index: number) => number | undefined
 }
 
-/** What an organisation lists, row by row. */
+/** What an organization lists, row by row. */
 export interface Listing<A> {
   readonly size: number
   readonly at: (position: number) => A | undefined

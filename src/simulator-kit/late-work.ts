@@ -17,7 +17,7 @@ export const createLateWork = (now: () => number): LateWork => {
       if (waiting.length === 0) return
       const time = now()
       const due = waiting.filter(({ dueAt }) => dueAt <= time).sort((one, other) => one.dueAt - other.dueAt)
-      // What is done looks at the organisation itself, and must not find itself waiting.
+      // What is done looks at the organization itself, and must not find itself waiting.
       waiting = waiting.filter(({ dueAt }) => dueAt > time)
       for (const { act } of due) act()
     },

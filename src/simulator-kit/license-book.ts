@@ -20,7 +20,7 @@ export interface LicenseBook extends Holdings {
 }
 
 /**
- * Keeps changes beside holdings that are computed, so that an organisation of a million people can still change. `now` is
+ * Keeps changes beside holdings that are computed, so that an organization of a million people can still change. `now` is
  * the clock that late changes go by. Default: the system's.
  */
 export const createLicenseBook = (base: Holdings, now: () => number = Date.now): LicenseBook => {

@@ -65,5 +65,5 @@ export const createPopulation = ({
   }
 }
 
-/** The person of a number in the organisations of a seed: the same one for every vendor. */
+/** The person of a number in the organizations of a seed: the same one for every vendor. */
 export const person = (seed: number, index: number): Person => createPopulation({ seed }).person(index)

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Answer, json, withDefaultHeaders } from './answer.ts'
 import { planDelivery, wholeReply } from './delivery.ts'
 import type { Fault } from './fault.ts'
-import { createFaultScript, type FaultProgramme } from './fault-programme.ts'
+import { createFaultScript, type FaultProgram } from './fault-program.ts'
 import { readBody } from './read-body.ts'
 import { requestHeadOf } from './request-head.ts'
 import { createRequestRecorder, type RequestLog } from './request-log.ts'
@@ -42,7 +42,7 @@ export interface ServerOptions {
 export interface RunningServer {
   /** Without a slash at its end. */
   readonly url: string
-  readonly faults: FaultProgramme
+  readonly faults: FaultProgram
   readonly requests: RequestLog
   /** Takes no more requests, answers those under way for at most two seconds, ends the hanging ones, then resolves. */
   readonly stop: () => Promise<void>

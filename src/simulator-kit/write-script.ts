@@ -38,14 +38,14 @@ export type WriteEffect =
   | { readonly kind: 'seatsOut'; readonly message?: string }
 
 /** One way in which writes misbehave, as data. A write is struck by the first that fits it and still has times left. */
-export interface WriteMisbehaviour {
+export interface WriteMisbehavior {
   readonly match?: WriteMatch
   readonly effect: WriteEffect
 }
 
-/** A misbehaviour that is in force. */
-export interface ActiveWriteMisbehaviour {
-  readonly misbehaviour: WriteMisbehaviour
+/** A misbehavior that is in force. */
+export interface ActiveWriteMisbehavior {
+  readonly misbehavior: WriteMisbehavior
   /** How often it has struck. */
   readonly strikes: () => number
   /** Takes it out of force; harmless when it is out already. */
@@ -53,31 +53,31 @@ export interface ActiveWriteMisbehaviour {
 }
 
 /** How the writes of a running simulator misbehave, in their order. It can be changed at any time. */
-export interface WriteProgramme {
-  /** Puts a misbehaviour in force, after those that are. */
-  readonly add: (misbehaviour: WriteMisbehaviour) => ActiveWriteMisbehaviour
+export interface WriteProgram {
+  /** Puts a misbehavior in force, after those that are. */
+  readonly add: (misbehavior: WriteMisbehavior) => ActiveWriteMisbehavior
   readonly clear: () => void
-  readonly active: () => readonly ActiveWriteMisbehaviour[]
+  readonly active: () => readonly ActiveWriteMisbehavior[]
 }
 
-export interface WriteScript extends WriteProgramme {
-  /** The effect on one write, which counts as seen by every misbehaviour that it passes; none where it is to be done. */
+export interface WriteScript extends WriteProgram {
+  /** The effect on one write, which counts as seen by every misbehavior that it passes; none where it is to be done. */
   readonly meet: (write: LicenseWrite) => WriteEffect | undefined
 }
 
 const matcherOf =
-  ({ match = {} }: WriteMisbehaviour) =>
+  ({ match = {} }: WriteMisbehavior) =>
   ({ userId, licenseId, action }: LicenseWrite): boolean =>
     (match.userId ?? userId) === userId &&
     (match.licenseId ?? licenseId) === licenseId &&
     (match.action ?? action) === action
 
-export const createWriteScript = (misbehaviours: readonly WriteMisbehaviour[] = []): WriteScript => {
-  const { add, clear, active, meet } = createScript<WriteMisbehaviour, ActiveWriteMisbehaviour, LicenseWrite>({
-    show: (misbehaviour, standing) => ({ misbehaviour, ...standing }),
+export const createWriteScript = (misbehaviors: readonly WriteMisbehavior[] = []): WriteScript => {
+  const { add, clear, active, meet } = createScript<WriteMisbehavior, ActiveWriteMisbehavior, LicenseWrite>({
+    show: (misbehavior, standing) => ({ misbehavior, ...standing }),
     repetitionOf: ({ match = {} }) => match,
     matcherOf,
   })
-  for (const misbehaviour of misbehaviours) add(misbehaviour)
+  for (const misbehavior of misbehaviors) add(misbehavior)
   return { add, clear, active, meet: (write) => meet(write)?.effect }
 }

@@ -23,8 +23,8 @@ export const abilities = {
   maximumInFlight: 'counting the requests that are under way',
   /** The provider takes a bound on its requests under way: `concurrency` of {@link ServeSettings}. */
   concurrency: 'setting how many requests may be under way',
-  /** The credential reaches another organisation too: `beside` of {@link ConformanceHarness}. */
-  otherOrganisation: 'reaching another organisation with the same credential',
+  /** The credential reaches another organization too: `beside` of {@link ConformanceHarness}. */
+  otherOrganization: 'reaching another organization with the same credential',
 } as const satisfies Readonly<Record<string, string>>
 
 /** Everything that a scenario may depend on and that a harness may declare impossible. */
@@ -51,15 +51,15 @@ export interface ServeSettings {
   readonly concurrency?: number | undefined
 }
 
-/** The same, where the credential reaches another organisation besides the one that the provider is bound to. */
+/** The same, where the credential reaches another organization besides the one that the provider is bound to. */
 export interface ServedBeside extends Served {
   /** A provider that is bound to the other one, with the same credential. */
   readonly other: LicenseProvider
 }
 
-/** How a vendor is set up with two organisations that one credential reaches, as a partner's does. */
+/** How a vendor is set up with two organizations that one credential reaches, as a partner's does. */
 export interface BesideAnother {
-  /** The form of the ids of the other organisation. They must not be ids of the first. */
+  /** The form of the ids of the other organization. They must not be ids of the first. */
   readonly licenseId: (id: string) => string
   readonly userId: (id: string) => string
   readonly serve: (world: World, other: World) => Promise<ServedBeside>
@@ -68,7 +68,7 @@ export interface BesideAnother {
 /**
  * What the author of a provider writes to have it tested: a way to put the provider in front of a vendor that serves a
  * given {@link World}, with a given {@link Disturbance}, best simulated at the HTTP level. `pageScript`, `faultsOf` and
- * `misbehavioursOf` say what a simulator has to do for each disturbance.
+ * `misbehaviorsOf` say what a simulator has to do for each disturbance.
  *
  * Configure the provider so that it asks its vendor for {@link conformancePageSize} rows on a page: the page size of a
  * request cuts what is delivered, and the vendor is not to hear of it.
@@ -79,7 +79,7 @@ export interface ConformanceHarness extends Pick<WorldOptions, 'licenseId' | 'us
   readonly name: string
   /** Called once or more for every scenario, with nothing in common between the calls. */
   readonly serve: (world: World, disturbance?: Disturbance, settings?: ServeSettings) => Promise<Served>
-  /** Absent: one credential reaches one organisation, and the scenarios with another one are skipped. */
+  /** Absent: one credential reaches one organization, and the scenarios with another one are skipped. */
   readonly beside?: BesideAnother | undefined
   /** How many requests the provider may have under way at once, pages that are read ahead included. Default: 8. */
   readonly maximumInFlight?: number | undefined

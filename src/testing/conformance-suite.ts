@@ -6,7 +6,7 @@ import { failureScenarios } from './scenarios/failures.ts'
 import { findingScenarios } from './scenarios/finding.ts'
 import { holderScenarios } from './scenarios/holders.ts'
 import { listScenarios } from './scenarios/lists.ts'
-import { oneOrganisationScenarios } from './scenarios/one-organisation.ts'
+import { oneOrganizationScenarios } from './scenarios/one-organization.ts'
 import { oneShotScenarios } from './scenarios/one-shot.ts'
 import { pagingScenarios } from './scenarios/paging-rules.ts'
 import { stoppingScenarios } from './scenarios/stopping.ts'
@@ -23,10 +23,10 @@ const specifications: readonly ScenarioSpecification[] = [
   ...pagingScenarios,
   ...failureScenarios,
   ...changingScenarios,
-  ...oneOrganisationScenarios,
+  ...oneOrganizationScenarios,
 ]
 
-/** One behaviour that every provider must show, ready to be run against one provider. */
+/** One behavior that every provider must show, ready to be run against one provider. */
 export interface ConformanceScenario {
   /** Stable: {@link ConformanceHarness.knownDeviations} name it. */
   readonly id: string
@@ -84,15 +84,15 @@ const stillDeviates = async (scenario: ConformanceScenario): Promise<void> => {
  *
  * ```ts
  * import { test } from 'vitest'
- * import { faultsOf, hastyClock, misbehavioursOf, runnerOf, testConformance } from 'seatlens/testing'
+ * import { faultsOf, hastyClock, misbehaviorsOf, runnerOf, testConformance } from 'seatlens/testing'
  *
  * testConformance(runnerOf(test), {
  *   name: 'acme',
  *   serve: async (world, disturbance) => {
  *     const clock = hastyClock()
- *     const acme = await startAcmeSimulator(organisationOf(world), { now: clock.now })
+ *     const acme = await startAcmeSimulator(organizationOf(world), { now: clock.now })
  *     for (const fault of faultsOf(disturbance, struckRequests)) acme.faults.add(fault)
- *     for (const one of misbehavioursOf(disturbance, { world, refusal: { status: 409 } })) acme.writes.add(one)
+ *     for (const one of misbehaviorsOf(disturbance, { world, refusal: { status: 409 } })) acme.writes.add(one)
  *     const token = disturbance === 'badCredentials' ? 'not the token' : acme.token
  *     const provider = createAcmeProvider({ url: acme.url, token }, { clock })
  *     const { count, maximumInFlight } = acme.requests

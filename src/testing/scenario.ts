@@ -2,7 +2,7 @@ import type { Requirement } from './conformance-harness.ts'
 import type { Disturbance } from './disturbance.ts'
 import type { Stage } from './stage.ts'
 
-/** One behaviour that every provider must show. */
+/** One behavior that every provider must show. */
 export interface ScenarioSpecification {
   /** Stable: known deviations name it. */
   readonly id: string

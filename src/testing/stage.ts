@@ -25,8 +25,8 @@ const isFeature = (requirement: string): requirement is WorldFeature => Object.h
 export const reasonAgainst = (harness: ConformanceHarness, requirement: Requirement): string | undefined => {
   const { unsupported } = harness
   if (unsupported !== undefined && Object.hasOwn(unsupported, requirement)) return unsupported[requirement]
-  return requirement === 'otherOrganisation' && harness.beside === undefined
-    ? 'the harness has one organisation for a credential'
+  return requirement === 'otherOrganization' && harness.beside === undefined
+    ? 'the harness has one organization for a credential'
     : undefined
 }
 
@@ -62,10 +62,10 @@ export const onStage = async (
   }
 }
 
-/** A stage with another organisation beside the provider's own. */
+/** A stage with another organization beside the provider's own. */
 export interface StageBeside extends Stage {
   readonly served: ServedBeside
-  /** The other organisation. */
+  /** The other organization. */
   readonly otherWorld: World
 }
 
@@ -74,7 +74,7 @@ export const onStageBeside =
   (play: (stage: StageBeside) => Promise<void>) =>
   async (stage: Stage): Promise<void> => {
     const { beside } = stage.harness
-    must(beside !== undefined, 'the harness has no other organisation')
+    must(beside !== undefined, 'the harness has no other organization')
     const { licenseId, userId } = beside
     const otherWorld = createConformanceWorld({ without: featuresWithout(stage.harness), licenseId, userId })
     const served = await beside.serve(stage.world, otherWorld)

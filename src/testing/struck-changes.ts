@@ -2,9 +2,9 @@ import { type Disturbance, lateChangeMs } from './disturbance.ts'
 import type { World } from './world.ts'
 
 /**
- * One way in which changes of assignments misbehave, as plain data. It is a misbehaviour of `seatlens/simulator-kit` too.
+ * One way in which changes of assignments misbehave, as plain data. It is a misbehavior of `seatlens/simulator-kit` too.
  */
-export interface ChangeMisbehaviour {
+export interface ChangeMisbehavior {
   readonly match?: { readonly userId?: string; readonly action?: 'assign' | 'remove' }
   readonly effect:
     | { readonly kind: 'refuse'; readonly status?: number; readonly code?: string; readonly message?: string }
@@ -14,16 +14,16 @@ export interface ChangeMisbehaviour {
 }
 
 /** How this vendor refuses a request for one user whom it does not let be changed. */
-export type RefusalOfUser = Omit<Extract<ChangeMisbehaviour['effect'], { kind: 'refuse' }>, 'kind'>
+export type RefusalOfUser = Omit<Extract<ChangeMisbehavior['effect'], { kind: 'refuse' }>, 'kind'>
 
 /**
- * The misbehaviours of a disturbance that strikes single changes, for a simulator of `seatlens/simulator-kit`; none for
+ * The misbehaviors of a disturbance that strikes single changes, for a simulator of `seatlens/simulator-kit`; none for
  * the others. For the late ones the simulator has to go by the provider's clock.
  */
-export const misbehavioursOf = (
+export const misbehaviorsOf = (
   disturbance: Disturbance | undefined,
   { world, refusal }: { readonly world: World; readonly refusal: RefusalOfUser },
-): readonly ChangeMisbehaviour[] => {
+): readonly ChangeMisbehavior[] => {
   switch (disturbance) {
     case 'ignoredChange':
       return [{ effect: { kind: 'ignore' } }]

@@ -39,7 +39,7 @@ const undeclared = (disturbance: Disturbance, field: keyof StruckRequests): neve
 /**
  * The faults of a disturbance that is not one of paging, for a simulator of `seatlens/simulator-kit`; none for the
  * others, which {@link pageScript} knows, for `badCredentials`, which is a matter of the provider's configuration, and
- * for what the simulator does with single changes, which {@link misbehavioursOf} knows.
+ * for what the simulator does with single changes, which {@link misbehaviorsOf} knows.
  */
 export const faultsOf = (disturbance: Disturbance | undefined, where: StruckRequests): readonly WireFault[] => {
   switch (disturbance) {

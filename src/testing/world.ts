@@ -4,7 +4,7 @@ export interface WorldLicense {
   readonly id: string
   readonly name: string
   readonly metric: LicenseMetric
-  /** `notApplicable`: comes free with the organisation, and has no subscription. */
+  /** `notApplicable`: comes free with the organization, and has no subscription. */
   readonly purchased: Capacity
   readonly subscriptionId?: string
   readonly siteUrl?: string
@@ -18,7 +18,7 @@ export interface WorldUser extends Omit<LicensedUser, 'provider' | 'raw'> {
 }
 
 /**
- * The organisation that a harness has its vendor serve. What a license's own counter says is the number of its holders.
+ * The organization that a harness has its vendor serve. What a license's own counter says is the number of its holders.
  * A license that a user holds need not be among `licenses`.
  */
 export interface World {
@@ -40,7 +40,7 @@ export const worldFeatures = {
   userNotInDirectory: 'a holder without a directory record',
   inactiveUser: 'a holder who is inactive',
   deletedUser: 'a holder who was deleted',
-  externalUser: 'a holder from outside of the organisation',
+  externalUser: 'a holder from outside of the organization',
   /** Somebody whom the license listing names although they hold nothing. */
   userWithoutLicense: 'a listed user who holds nothing',
   pendingLicense: 'a license that is granted but not yet in force',
@@ -191,7 +191,7 @@ const inventedUsers: readonly Invented<WorldUser>[] = [
   { feature: 'sharedEmail', it: user('user-shared-2', ['license-second'], { email: 'shared@example.com' }) },
 ]
 
-/** The organisation of the suite, as far as a vendor can have it. */
+/** The organization of the suite, as far as a vendor can have it. */
 export const createConformanceWorld = (options: WorldOptions = {}): World => {
   const { without = new Set<WorldFeature>(), licenseId = (id) => id, userId = (id) => id } = options
   const possible = <A>(invented: readonly Invented<A>[]): A[] =>

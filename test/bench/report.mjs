@@ -1,4 +1,4 @@
-// Measures how long reports of a large organisation take, and snapshots of it, and how much memory: node test/bench/report.mjs [users]
+// Measures how long reports of a large organization take, and snapshots of it, and how much memory: node test/bench/report.mjs [users]
 import { fork } from 'node:child_process'
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
@@ -15,7 +15,7 @@ const PAGE = 1_000
  * So many users in two providers, a fifth of them people of the other one too, who hold three licenses of 33 each. A month
  * later every twentieth of them holds others.
  */
-const organisation = async (users, isLater) => {
+const organization = async (users, isLater) => {
   const { createInMemoryProvider } = await import(join(dist, 'src/testing/index.js'))
   const { known, unlimited, unknown } = await import(join(dist, 'src/index.js'))
   const { createPaged, defineProvider, systemClock, text } = await import(join(dist, 'src/provider-kit/index.js'))
@@ -124,7 +124,7 @@ const sizeOf = async (path) => {
 const measure = async (users, folder, [command, ...args]) => {
   const { main } = await import(join(dist, 'src/cli/main.js'))
   const isLater = command === 'snapshot' && args[0] === 'later'
-  const definition = await organisation(users, isLater)
+  const definition = await organization(users, isLater)
   const output = command === 'snapshot' ? (isLater ? 'later' : 'snapshot') : 'output'
   const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
   const start = performance.now()

@@ -7,7 +7,7 @@ const bring = (path) => import(join(dist, path))
 
 const idOf = (kind, inner) => Buffer.from(`ciscospark://us/${kind}/${inner}`).toString('base64url')
 const uuidOf = (number) => `0a1b2c3d-0000-4000-8000-${String(number).padStart(12, '0')}`
-const organisation = uuidOf(0)
+const organization = uuidOf(0)
 const emailOf = (number) => `grace.hopper.${number}@example.com`
 
 /** So many users who hold three licenses, and get another one: what is held comes first, what is wanted last. */
@@ -32,13 +32,13 @@ export const vendors = {
   },
   webex: {
     userOf: (number) => idOf('PEOPLE', uuidOf(number)),
-    licenses: ['MS', 'CMR', 'ST', 'EE'].map((code) => idOf('LICENSE', `${organisation}:${code}_${organisation}`)),
+    licenses: ['MS', 'CMR', 'ST', 'EE'].map((code) => idOf('LICENSE', `${organization}:${code}_${organization}`)),
     start: async (users, latencyMs, { userOf, licenses }) => {
       const { startWebexSimulator } = await bring('providers/webex/simulator/index.js')
       return startWebexSimulator({
         latencyMs,
         world: {
-          organisation: { uuid: organisation, name: 'Example' },
+          organization: { uuid: organization, name: 'Example' },
           licenses: licenses.map((id) => ({ id, name: id, totalUnits: users, subscriptionId: 'Sub1' })),
           people: Array.from({ length: users }, (_, number) => ({
             id: userOf(number),

@@ -4,10 +4,10 @@ import { readWorkbook } from '../cli/support/read-workbook.ts'
 import { textOf } from '../render/text-of.ts'
 import { bundled } from './support/bundled.ts'
 import { describeInChromium } from './support/chromium.ts'
-import { organisation } from './support/organisation.ts'
+import { organization } from './support/organization.ts'
 
 describeInChromium('rendering in a page', (openPage) => {
-  const report = organisation(60)
+  const report = organization(60)
   let library: string
 
   beforeAll(async () => {

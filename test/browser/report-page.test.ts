@@ -5,7 +5,7 @@ import type { LicenseReport } from '../../src/report/license-report.ts'
 import { textOf } from '../render/text-of.ts'
 import { describeInChromium } from './support/chromium.ts'
 import { ATTACKS, eventually, openEverything, violationsOf } from './support/looking.ts'
-import { organisation } from './support/organisation.ts'
+import { organization } from './support/organization.ts'
 
 const DESKTOP = { width: 1280, height: 900 }
 const PHONE = { width: 360, height: 740 }
@@ -17,7 +17,7 @@ const text = (page: Page, selector: string) => page.locator(selector).innerText(
 describeInChromium('the report as a page', (openPage) => {
   const openReport = async (shown: LicenseReport, options?: BrowserContextOptions) =>
     openPage(textOf(await renderReport(shown, { format: 'html' })), options)
-  const report = organisation(300)
+  const report = organization(300)
 
   it.each([
     ['on a desktop, light', DESKTOP, 'light'],
@@ -253,7 +253,7 @@ describeInChromium('the report as a page', (openPage) => {
   })
 
   it('sorts people by currency before it compares amounts', async () => {
-    const { page } = await openReport(inThreeCurrencies(organisation(9)))
+    const { page } = await openReport(inThreeCurrencies(organization(9)))
     const button = page.getByRole('button', { name: 'Cost a month' })
     expect(await button.getAttribute('title')).toContain('currency first')
     await button.click()
@@ -370,7 +370,7 @@ describeInChromium('the report as a page', (openPage) => {
   })
 
   it('prints the first 1,000 of the people who were asked for, and says so', async () => {
-    const { page } = await openReport(organisation(4_000))
+    const { page } = await openReport(organization(4_000))
     await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('person')
     await page.getByRole('combobox', { name: 'Status' }).selectOption('Active')
     await page.emulateMedia({ media: 'print' })
@@ -445,8 +445,8 @@ describeInChromium('the report as a page', (openPage) => {
   })
 
   it.each([
-    ['50,000 people', () => organisation(50_000)],
-    ['50,000 people and 2,000 licenses', () => withLicenses(organisation(50_000), 2_000)],
+    ['50,000 people', () => organization(50_000)],
+    ['50,000 people and 2,000 licenses', () => withLicenses(organization(50_000), 2_000)],
   ])(
     'opens, filters and sorts %s within a second each',
     async (title, reportOf) => {

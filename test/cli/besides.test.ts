@@ -31,14 +31,14 @@ const vendors: Readonly<Record<string, () => Promise<Vendor>>> = {
       configuration: simulator.configuration,
       given: 'cx2',
       bought: 'cx1',
-      held: () => [...simulator.organisation.licensesOf('ann')].sort(),
+      held: () => [...simulator.organization.licensesOf('ann')].sort(),
       meddles: (holds) => {
         simulator.faults.add({
           match: { method: 'POST', path: '/api/v2/license/organization', times: 1 },
           effect: {
             kind: 'rewrite',
             rewrite: (answer) => {
-              simulator.organisation.setLicenses('ann', holds)
+              simulator.organization.setLicenses('ann', holds)
               return answer
             },
           },
@@ -53,14 +53,14 @@ const vendors: Readonly<Record<string, () => Promise<Vendor>>> = {
       configuration: simulator.configuration,
       given: meetings,
       bought: messaging,
-      held: () => [...simulator.organisation.licensesOf('ann')].sort(),
+      held: () => [...simulator.organization.licensesOf('ann')].sort(),
       meddles: (holds) => {
         simulator.faults.add({
           match: { method: 'PATCH', times: 1 },
           effect: {
             kind: 'rewrite',
             rewrite: (answer) => {
-              simulator.organisation.setLicenses('ann', holds)
+              simulator.organization.setLicenses('ann', holds)
               return answer
             },
           },
@@ -161,7 +161,7 @@ describe('a calling seat that was taken', () => {
     }
     const asked = (...args: readonly string[]) =>
       run(args, { registry, configuration, folder, typed: 'y\n', stderr: { columns: 80 } })
-    const held = () => [...simulator.organisation.licensesOf('ann')].sort()
+    const held = () => [...simulator.organization.licensesOf('ann')].sort()
     return { asked, step, sent, held, folder, told, secrets: [phoneNumber, extension, locationId] }
   }
 

@@ -40,7 +40,7 @@ const seatlens = (args: readonly string[], options: RunOptions = {}) =>
 
 const file = (name: string, text: string) => writeFile(join(folder, name), text)
 const read = (name: string) => readFile(join(folder, name), 'utf8')
-const held = (id: string) => [...simulator.organisation.licensesOf(id)].sort()
+const held = (id: string) => [...simulator.organization.licensesOf(id)].sort()
 const writes = () => simulator.requests.count({ method: 'POST', path: '/api/v2/license/organization' })
 
 const planned = async (...args: readonly string[]) => {
@@ -439,7 +439,7 @@ describe('seatlens apply', () => {
     simulator.writes.add({ match: { times: 1 }, effect: { kind: 'ignore' } })
     const early = await seatlens(['apply', 'plan.json', '--yes', '--wait', '0', '--format', 'json'])
     expect([early.code, JSON.parse(early.stdout).counts.unknown]).toEqual([6, 1])
-    simulator.organisation.setLicenses(ids.ada, [...held(ids.ada), 'cx2'])
+    simulator.organization.setLicenses(ids.ada, [...held(ids.ada), 'cx2'])
     const again = await seatlens(['apply', 'plan.json', '--yes', '--format', 'json'])
     expect([again.code, JSON.parse(again.stdout).counts.applied]).toEqual([0, 1])
     expect(writes()).toBe(1)
@@ -449,7 +449,7 @@ describe('seatlens apply', () => {
 
   it('sends nothing where somebody has changed since, unless that may be left out', async () => {
     await planned('--assign', 'cx2', '--user', ids.ada, '--user', ids.cleo)
-    simulator.organisation.setLicenses(ids.ada, ['cx1', 'cx3'])
+    simulator.organization.setLicenses(ids.ada, ['cx1', 'cx3'])
     const refused = await seatlens(['apply', 'plan.json', '--yes'])
     expect({ code: refused.code, writes: writes() }).toEqual({ code: 6, writes: 0 })
     expect(refused.stdout).toContain('ada@example.com, cx2: the user holds CX 3 now')
@@ -768,9 +768,9 @@ describe('a plan of which all was made', () => {
   it('sends nothing where that is not so any more, and says so', async () => {
     await planned('--assign', 'cx2', '--user', ids.ada, '--user', ids.bob)
     // Bob has it when the plan is applied, and Ada gets it.
-    simulator.organisation.setLicenses(ids.bob, ['cx3', 'cx2'])
+    simulator.organization.setLicenses(ids.bob, ['cx3', 'cx2'])
     expect((await seatlens(['apply', 'plan.json', '--yes', '--allow-drift'])).code).toBe(0)
-    simulator.organisation.setLicenses(ids.bob, ['cx3'])
+    simulator.organization.setLicenses(ids.bob, ['cx3'])
     const sent = writes()
     const again = await seatlens(['apply', 'plan.json'])
     expect(again).toMatchObject({ code: 6, stdout: expect.stringContaining('make a new plan') })
@@ -870,7 +870,7 @@ describe('seatlens undo', () => {
   it('leaves alone who has changed since', async () => {
     await planned('--assign', 'cx2', '--user', ids.ada)
     await seatlens(['apply', 'plan.json', '--yes'])
-    simulator.organisation.setLicenses(ids.ada, ['cx2'])
+    simulator.organization.setLicenses(ids.ada, ['cx2'])
     const { code, stdout } = await seatlens(['undo', 'plan.json.journal', '--yes'])
     expect(code).toBe(6)
     expect(stdout).toContain('the user holds cx1 no more')

@@ -8,7 +8,7 @@ import type { Finding } from '../../src/report/license-report.ts'
 import { newFolder, run } from './support/run.ts'
 
 /** Both vendors, and what somebody has written down about them. */
-const organisations = async () => {
+const organizations = async () => {
   const genesys = await startGenesysSimulator({ users: 200, seed: 1 })
   const webex = await startWebexSimulator({ users: 200, seed: 1 })
   onTestFinished(() => Promise.all([genesys.destroy(), webex.destroy()]).then(() => {}))
@@ -29,7 +29,7 @@ const organisations = async () => {
 
 describe('seatlens check against both vendors', () => {
   it('finds what is there, at its price, and says what nobody told', async () => {
-    const { genesys: _, ...options } = await organisations()
+    const { genesys: _, ...options } = await organizations()
     const folder = await newFolder()
     const args = ['check', '--max-utilization', '90', '--fail-on', 'any', '--format', 'json', '--output', 'check.json']
     const { code, stderr } = await run(args, { ...options, folder })
@@ -60,7 +60,7 @@ describe('seatlens check against both vendors', () => {
   })
 
   it('has nothing new on the day after, and accepts what a file accepts', async () => {
-    const { genesys: _, ...options } = await organisations()
+    const { genesys: _, ...options } = await organizations()
     const folder = await newFolder()
     const args = ['check', '--fail-on', 'over-assigned', '--fail-on', 'inactive-holder']
     await run([...args, '--format', 'json', '--output', 'baseline.json'], { ...options, folder })
@@ -77,7 +77,7 @@ describe('seatlens check against both vendors', () => {
   })
 
   it('is incomplete where the directory cannot be read, and abstains from what depends on it alone', async () => {
-    const { genesys, ...options } = await organisations()
+    const { genesys, ...options } = await organizations()
     genesys.faults.add({
       match: { path: '/api/v2/users' },
       effect: { kind: 'status', status: 403, body: { message: 'no', code: 'missing.any.permissions', status: 403 } },

@@ -8,8 +8,8 @@ import { builtCommandLine, start } from './support/child.ts'
 import { newFolder } from './support/run.ts'
 import { smallDisk } from './support/small-disk.ts'
 
-/** A folder with a configuration of an organisation in which everybody holds a license and is inactive. */
-const organisation = async (people = 900) => {
+/** A folder with a configuration of an organization in which everybody holds a license and is inactive. */
+const organization = async (people = 900) => {
   const users = Array.from({ length: people }, (_, index) => `u${index}`)
   const simulator = await startGenesysSimulator({
     world: {
@@ -56,7 +56,7 @@ const isLinux = process.platform === 'linux'
 
 describe('with a reader that has gone', () => {
   it('check ends with what it has found', async () => {
-    const { folder } = await organisation()
+    const { folder } = await organization()
     const check = '$S check --fail-on inactive-holder --format json'
     expect(await shell(`${check} | head -1`, folder)).toBe(3)
     expect(await shell(`${check} | true`, folder)).toBe(3)
@@ -65,9 +65,9 @@ describe('with a reader that has gone', () => {
   })
 
   it('apply ends with what has become of the plan, and keeps the result', async () => {
-    const { folder, simulator } = await organisation(3)
+    const { folder, simulator } = await organization(3)
     expect(await shell('$S plan --assign cx2 --user u1@example.com --user u2 --output plan.json', folder)).toBe(0)
-    simulator.organisation.setLicenses('u1', [])
+    simulator.organization.setLicenses('u1', [])
     for (const [index, end] of ['| true', '2>&1 | true', '>&-'].entries()) {
       expect(await shell(`$S apply plan.json --yes --output ${index}.json ${end}`, folder), end).toBe(6)
       expect(JSON.parse(await readFile(join(folder, `${index}.json`), 'utf8'))).toMatchObject({ complete: false })
@@ -75,14 +75,14 @@ describe('with a reader that has gone', () => {
   })
 
   it('a plan and a report are kept', async () => {
-    const { folder } = await organisation(3)
+    const { folder } = await organization(3)
     const plan = '$S plan --assign cx2 --user u1 --format json --output plan.json'
     expect(await shell(`${plan} | true`, folder)).toBe(0)
     expect(existsSync(join(folder, 'plan.json'))).toBe(true)
   })
 
   it('a list is read no further, and ends well', async () => {
-    const { folder, simulator } = await organisation(5_000)
+    const { folder, simulator } = await organization(5_000)
     expect(await shell('$S users --format ndjson | head -1', folder)).toBe(0)
     expect(simulator.requests.count({ path: '/api/v2/license/users' })).toBeLessThan(50)
   })
@@ -90,7 +90,7 @@ describe('with a reader that has gone', () => {
 
 describe('with a stdout that takes nothing', () => {
   it.skipIf(!isLinux)('what was made is made, and what is lost is an error (needs /dev/full of Linux)', async () => {
-    const { folder } = await organisation(3)
+    const { folder } = await organization(3)
     expect(await shell('$S plan --assign cx2 --user u1 --output plan.json > /dev/full', folder)).toBe(1)
     expect(existsSync(join(folder, 'plan.json'))).toBe(true)
     expect(await shell('$S check --fail-on inactive-holder > /dev/full', folder)).toBe(3)
@@ -98,7 +98,7 @@ describe('with a stdout that takes nothing', () => {
   })
 
   it('never takes for all what of it has found room on a full disk', async (context) => {
-    const { folder } = await organisation()
+    const { folder } = await organization()
     const disk = await smallDisk(context, 64)
     const descriptor = openSync(join(disk, 'users.csv'), 'w')
     const { finished } = start(['users', '--format', 'csv'], folder, {}, descriptor)
@@ -111,7 +111,7 @@ describe('with a stdout that takes nothing', () => {
 
 describe('with a disk that is full', () => {
   it('a snapshot is kept as a whole or not at all, with the folders that it would have been in', async (context) => {
-    const { folder } = await organisation()
+    const { folder } = await organization()
     const disk = await smallDisk(context, 64)
     const { code, stderr } = await start(['snapshot', '--output', join(disk, 'a/b')], folder).finished
     expect({ code, left: await readdir(disk) }).toEqual({ code: 1, left: [] })
@@ -119,7 +119,7 @@ describe('with a disk that is full', () => {
   })
 
   it('nothing is sent without a journal, no lock is left, and the same command does it all later', async (context) => {
-    const { folder } = await organisation(3)
+    const { folder } = await organization(3)
     const disk = await smallDisk(context, 64)
     const plan = join(disk, 'plan.json')
     const filler = join(disk, 'filler')
@@ -138,7 +138,7 @@ describe('with a disk that is full', () => {
   })
 
   it('a file that cannot be begun has the exit code of one that cannot be ended', async (context) => {
-    const { folder } = await organisation()
+    const { folder } = await organization()
     // The folder itself is the only one that there is room for.
     const disk = await smallDisk(context, 64, 1)
     const { code, stderr } = await start(['report', '--output', join(disk, 'report.csv')], folder).finished
@@ -146,7 +146,7 @@ describe('with a disk that is full', () => {
   })
 
   it('the file of --output is as it was, and the run says so', async (context) => {
-    const { folder } = await organisation()
+    const { folder } = await organization()
     const disk = await smallDisk(context, 64)
     const file = join(disk, 'report.csv')
     await writeFile(file, 'the report of yesterday')

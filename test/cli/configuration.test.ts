@@ -64,7 +64,7 @@ describe('a configuration file', () => {
     const { code, lines } = await problemsOf({
       provider: [],
       providers: [
-        { id: 'Acme', type: 'acme', token: 7, colour: 'red' },
+        { id: 'Acme', type: 'acme', token: 7, color: 'red' },
         { id: 'b', type: 'emca' },
         { id: 'b', type: 'acme', token: 'sesame', concurrency: 0, requestsPerMinute: '9' },
         'sesame',
@@ -74,7 +74,7 @@ describe('a configuration file', () => {
     expect(lines).toEqual([
       'seatlens.json: provider: expected one of $schema, providers, protected (did you mean "providers"?)',
       'seatlens.json: providers[0].id: expected a lower-case slug such as "webex-emea", found "Acme"',
-      'seatlens.json: providers[0].colour: expected one of id, type, displayName, concurrency, requestsPerMinute, licenses, region, token, tokenFile',
+      'seatlens.json: providers[0].color: expected one of id, type, displayName, concurrency, requestsPerMinute, licenses, region, token, tokenFile',
       'seatlens.json: providers[0].token: expected printable ASCII characters only, without spaces and line breaks',
       'seatlens.json: providers[1].type: expected one of "acme", found "emca"',
       'seatlens.json: providers[2].concurrency: expected a positive whole number, found 0',

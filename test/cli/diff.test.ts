@@ -233,13 +233,13 @@ describe('seatlens diff', () => {
     expect((await diff(folder, '--format', 'md')).stdout).toContain('\n\n¹ the list: RateLimited it is  \n')
   })
 
-  it('refuses snapshots of other organisations, in one line', async () => {
+  it('refuses snapshots of other organizations, in one line', async () => {
     const folder = await taken(before)
     await run(['snapshot', '--output', '2'], { folder, configuration: acmes('other') })
     expect(await diff(folder)).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: '1, 2: the snapshots are of different organisations: one has acme, the other one has other\n',
+      stderr: '1, 2: the snapshots are of different organizations: one has acme, the other one has other\n',
     })
   })
 

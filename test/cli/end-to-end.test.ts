@@ -121,7 +121,7 @@ describe('the command line as a process of its own', () => {
     expect(stderr).toMatch(/^environment: WEBEX_ACCESS_TOKEN: expected /)
   })
 
-  it('prints data on stdout, without colours or progress, and nothing else', async () => {
+  it('prints data on stdout, without colors or progress, and nothing else', async () => {
     const { code, stdout, stderr } = await start(['report'], await configuredFolder()).finished
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('Genesys Cloud (genesys) · complete')

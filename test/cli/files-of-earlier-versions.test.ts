@@ -5,10 +5,10 @@ import { type GenesysSimulator, startGenesysSimulator } from '../../providers/ge
 import { registry } from '../../src/cli/registry.ts'
 import { newFolder, run } from './support/run.ts'
 
-/** Files as 0.1 has written them, of one organisation. They are never written anew: what is in use is like this. */
+/** Files as 0.1 has written them, of one organization. They are never written anew: what is in use is like this. */
 const KEPT = join(import.meta.dirname, '../fixtures/0.1')
 
-/** The organisation before the plan; after it Ada has cx2 too, and Bob has no cx3. */
+/** The organization before the plan; after it Ada has cx2 too, and Bob has no cx3. */
 const world = (isApplied: boolean) => ({
   definitions: [{ id: 'cx1' }, { id: 'cx2' }, { id: 'cx3', description: 'CX 3' }],
   licenseRows: [
@@ -42,7 +42,7 @@ const seatlens = (...args: readonly string[]) =>
     configuration: { providers: [{ id: 'genesys', type: 'genesys', ...simulator.configuration }] },
     folder,
   })
-const held = (id: string) => [...simulator.organisation.licensesOf(id)].sort()
+const held = (id: string) => [...simulator.organization.licensesOf(id)].sort()
 
 describe('what version 0.1 has written', () => {
   it('is a plan that can be applied', async () => {

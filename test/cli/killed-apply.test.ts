@@ -4,16 +4,16 @@ import { expect, test } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
-import type { FaultProgramme, RequestLog } from '../../src/simulator-kit/index.ts'
+import type { FaultProgram, RequestLog } from '../../src/simulator-kit/index.ts'
 import { start } from './support/child.ts'
 import { newFolder, run } from './support/run.ts'
 
 /** What the test needs of a simulator. */
 interface Vendor {
   readonly configuration: object
-  readonly faults: FaultProgramme
+  readonly faults: FaultProgram
   readonly requests: RequestLog
-  readonly organisation: {
+  readonly organization: {
     readonly users: () => Iterable<{ readonly id: string; readonly licenseIds: readonly string[] }>
   }
   readonly stop: () => Promise<void>
@@ -22,7 +22,7 @@ interface Vendor {
 interface Target {
   readonly type: string
   readonly start: () => Promise<Vendor>
-  /** What a license is called in this organisation. */
+  /** What a license is called in this organization. */
   readonly idOf: (vendor: Vendor, product: string) => string
   /** The request that changes something. */
   readonly write: { readonly method: string; readonly path: string }
@@ -32,7 +32,7 @@ interface Target {
   readonly every: number
 }
 
-const organisation = { users: 600, seed: 11 }
+const organization = { users: 600, seed: 11 }
 
 /** The plan takes away more than the brake lets pass. */
 const AGREED = ['--yes', '--max-removals', '200'] as const
@@ -40,7 +40,7 @@ const AGREED = ['--yes', '--max-removals', '200'] as const
 const targets: readonly Target[] = [
   {
     type: 'genesys',
-    start: () => startGenesysSimulator(organisation),
+    start: () => startGenesysSimulator(organization),
     idOf: (_, product) => product,
     write: { method: 'POST', path: '/api/v2/license/organization' },
     products: ['agentAssistLicense', 'cloudCX3', 'cloudCX2', 'gcSTAupgrade'],
@@ -48,9 +48,9 @@ const targets: readonly Target[] = [
   },
   {
     type: 'webex',
-    start: () => startWebexSimulator(organisation),
+    start: () => startWebexSimulator(organization),
     idOf: (vendor, product) => {
-      const held = [...vendor.organisation.users()].flatMap(({ licenseIds }) => licenseIds)
+      const held = [...vendor.organization.users()].flatMap(({ licenseIds }) => licenseIds)
       return held.find((id) => Buffer.from(id, 'base64url').toString().includes(`:${product}_`)) ?? product
     },
     write: { method: 'PATCH', path: '/v1/licenses/users' },
@@ -60,7 +60,7 @@ const targets: readonly Target[] = [
 ]
 
 const holdings = (vendor: Vendor): ReadonlyMap<string, ReadonlySet<string>> =>
-  new Map([...vendor.organisation.users()].map(({ id, licenseIds }) => [id, new Set(licenseIds)]))
+  new Map([...vendor.organization.users()].map(({ id, licenseIds }) => [id, new Set(licenseIds)]))
 
 interface Wanted {
   readonly rows: readonly string[]

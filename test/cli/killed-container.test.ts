@@ -52,7 +52,7 @@ it.skipIf(!canBeFirst())(
     hanging.remove()
 
     expect(await apply().exited).toBe(0)
-    expect([...simulator.organisation.licensesOf('a1')]).toEqual(['cx1'])
+    expect([...simulator.organization.licensesOf('a1')]).toEqual(['cx1'])
     expect(await readdir(folder)).not.toContain('plan.json.journal.lock')
   },
 )

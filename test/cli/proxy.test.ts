@@ -9,7 +9,7 @@ import { newFolder } from './support/run.ts'
 const DOMAIN = 'seatlens.test'
 const licenses = [expect.objectContaining({ id: 'cloudCX2' })]
 
-/** What `seatlens licenses` does in an environment, of an organisation at these addresses. */
+/** What `seatlens licenses` does in an environment, of an organization at these addresses. */
 const licensesOf = async (
   urls: { readonly apiUrl: string; readonly loginUrl: string },
   variables: Readonly<Record<string, string>>,
@@ -28,7 +28,7 @@ const secureAt = (port: number) => ({
 
 const plainAt = (port: number) => ({ apiUrl: `http://127.0.0.1:${port}`, loginUrl: `http://127.0.0.1:${port}` })
 
-describe.skipIf(!hasOpenssl)('a proxy to an organisation over https', () => {
+describe.skipIf(!hasOpenssl)('a proxy to an organization over https', () => {
   const stage = async (refuseWith?: number) => {
     const certificate = createCertificate(DOMAIN)
     const vendor = await startVendor(certificate)
@@ -103,7 +103,7 @@ it('a proxy that cannot be reached or does not exist is named', async () => {
   expect(missing?.stderr).toMatch(/could not be reached: \w+ through the proxy proxy\.invalid, /)
 })
 
-describe('a proxy to an organisation on this machine', () => {
+describe('a proxy to an organization on this machine', () => {
   it('is gone through where it is on this machine, too', async () => {
     const vendor = await startVendor()
     const proxy = await startProxy({ port: vendor.port })

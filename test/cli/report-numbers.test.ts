@@ -267,7 +267,7 @@ const pageCosts = (): readonly (readonly [string, string])[] => {
   )
 }
 
-describe('the awkward organisation', () => {
+describe('the awkward organization', () => {
   it('has every case there is', () => {
     const counts = json.licenses.flatMap((row) => COUNTS.map((count) => row[count]))
     expect(new Set(counts.map(({ kind }) => kind))).toEqual(new Set(['known', 'unknown', 'unlimited', 'notApplicable']))

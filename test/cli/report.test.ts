@@ -125,7 +125,7 @@ describe('seatlens report --output', () => {
     expect((await run(['report', '--help'])).stdout).toContain('leave the file as it was')
   })
 
-  it('has no colours, even when the command runs in a terminal', async () => {
+  it('has no colors, even when the command runs in a terminal', async () => {
     const { folder } = await run(['report', '--output', 'report.txt'], { stdout: { columns: 80 } })
     expect(await readFile(join(folder, 'report.txt'), 'utf8')).not.toContain('\u001b')
   })
@@ -231,7 +231,7 @@ external                     0
 `)
   })
 
-  it('colours what is over in red', async () => {
+  it('colors what is over in red', async () => {
     const { stdout } = await inTerminal()
     expect(stdout).toContain('\u001b[31m-3\u001b[39m')
   })
@@ -242,14 +242,14 @@ external                     0
     ['it is a pipe', { stdout: {} }],
     ['FORCE_COLOR is 0', { stdout: { columns: 80 }, variables: { FORCE_COLOR: '0' } }],
     ['NO_COLOR and FORCE_COLOR are set', { stdout: {}, variables: { NO_COLOR: '1', FORCE_COLOR: '1' } }],
-  ])('has no colours when %s', async (_, options) => {
+  ])('has no colors when %s', async (_, options) => {
     expect((await inTerminal(options)).stdout).not.toContain('\u001b')
   })
 
   it.each([
     ['a pipe', { stdout: {}, variables: { FORCE_COLOR: '1' } }],
     ['a dumb terminal', { stdout: { columns: 80 }, variables: { FORCE_COLOR: 'true', TERM: 'dumb' } }],
-  ])('has colours in %s when FORCE_COLOR is set', async (_, options) => {
+  ])('has colors in %s when FORCE_COLOR is set', async (_, options) => {
     expect((await inTerminal(options)).stdout).toContain('\u001b[31m-3\u001b[39m')
   })
 

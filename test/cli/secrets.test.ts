@@ -5,7 +5,7 @@ import { startGenesysSimulator } from '../../providers/genesys/simulator/index.t
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
 import { reportFormats } from '../../src/render/index.ts'
-import type { Fault, WriteMisbehaviour } from '../../src/simulator-kit/index.ts'
+import type { Fault, WriteMisbehavior } from '../../src/simulator-kit/index.ts'
 import { echo, writtenForms } from '../faults/echo.ts'
 import { start } from './support/child.ts'
 import { overhear } from './support/overheard.ts'
@@ -26,7 +26,7 @@ interface Staged {
   readonly onCommand?: () => void
 }
 
-const genesys = async (faults: readonly Fault[], writes: readonly WriteMisbehaviour[] = []): Promise<Staged> => {
+const genesys = async (faults: readonly Fault[], writes: readonly WriteMisbehavior[] = []): Promise<Staged> => {
   const simulator = await startGenesysSimulator({ ...SETTINGS, faults, writes })
   onTestFinished(simulator.destroy)
   const { clientId, clientSecret } = simulator.configuration
@@ -39,7 +39,7 @@ const genesys = async (faults: readonly Fault[], writes: readonly WriteMisbehavi
   }
 }
 
-const webex = async (faults: readonly Fault[], writes: readonly WriteMisbehaviour[] = []): Promise<Staged> => {
+const webex = async (faults: readonly Fault[], writes: readonly WriteMisbehavior[] = []): Promise<Staged> => {
   const simulator = await startWebexSimulator({ ...SETTINGS, rotateRefreshToken: true, faults, writes })
   onTestFinished(simulator.destroy)
   const { clientSecret, refreshToken } = simulator.refreshConfiguration
@@ -127,7 +127,7 @@ const allThatIsTold = async ({ settings, expireTokens, onCommand }: Staged): Pro
 }
 
 /** What is made all the same is read back, and then there is no failure to tell of. */
-const NOT_DONE: WriteMisbehaviour = { effect: { kind: 'ignore' } }
+const NOT_DONE: WriteMisbehavior = { effect: { kind: 'ignore' } }
 
 const statuses = [
   [200, {}],
@@ -164,12 +164,12 @@ const allThatIsToldOfChanges = async ({ settings, onCommand }: Staged, license: 
 }
 
 /** What is in base64 among other things shows in pieces; here are the first and the last of it. */
-const recognisable = (secret: string): readonly string[] =>
+const recognizable = (secret: string): readonly string[] =>
   writtenForms(secret).flatMap((form) => [form, form.slice(4, 24), form.slice(-24, -4)])
 
 describe.each(vendors)('no secret of $vendor is told', ({ stage, api, token, write, license, saysNo }) => {
   const leaksOf = (told: string, secrets: Iterable<string>) =>
-    [...secrets].filter((secret) => recognisable(secret).some((form) => told.includes(form)))
+    [...secrets].filter((secret) => recognizable(secret).some((form) => told.includes(form)))
 
   /**
    * A vendor that knows all secrets, and repeats what it has ever told this process or been told by it: of an earlier one's
@@ -177,7 +177,7 @@ describe.each(vendors)('no secret of $vendor is told', ({ stage, api, token, wri
    */
   const knowing = async (
     faultsOf: (known: () => Iterable<string>) => readonly Fault[],
-    writes: readonly WriteMisbehaviour[] = [],
+    writes: readonly WriteMisbehavior[] = [],
   ) => {
     const overheard = overhear()
     let configured: readonly string[] = []

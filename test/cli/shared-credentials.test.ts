@@ -6,7 +6,7 @@ import { startWebexSimulator, type WebexSimulator } from '../../providers/webex/
 import { registry } from '../../src/cli/registry.ts'
 import { run } from './support/run.ts'
 
-/** A partner reads several organisations with one refresh token, which the vendor rotates. */
+/** A partner reads several organizations with one refresh token, which the vendor rotates. */
 describe('providers of one credential', () => {
   let folder: string
   let simulator: WebexSimulator
@@ -19,8 +19,8 @@ describe('providers of one credential', () => {
       rotateRefreshToken: true,
       managed: [{ name: 'one' }, { name: 'two' }],
     })
-    const { refreshConfiguration, organisations } = simulator
-    const providers = organisations.map(({ uuid }, index) => ({
+    const { refreshConfiguration, organizations } = simulator
+    const providers = organizations.map(({ uuid }, index) => ({
       id: `customer-${index}`,
       type: 'webex',
       orgId: uuid,
@@ -36,7 +36,7 @@ describe('providers of one credential', () => {
   const report = (...words: string[]) =>
     run(['report', '--format', 'json', ...words], { folder, configuration, registry })
 
-  it('refresh it once and all read their organisations', async () => {
+  it('refresh it once and all read their organizations', async () => {
     const { code, stdout } = await report()
     expect(code).toBe(0)
     expect(JSON.parse(stdout).providers).toMatchObject([

@@ -7,7 +7,7 @@ const PAUSE_SECONDS = 2
 /** What was on its way when the refusal came arrives within this time. */
 const UNDER_WAY_MS = 300
 
-/** A partner reads two organisations with one token, of which the vendor counts the requests together. */
+/** A partner reads two organizations with one token, of which the vendor counts the requests together. */
 describe('a 429 to one of two providers of one credential', () => {
   let simulator: WebexSimulator
 
@@ -28,8 +28,8 @@ describe('a 429 to one of two providers of one credential', () => {
         },
       },
     })
-    const providers = simulator.organisations.map(({ uuid }, index) => ({
-      id: `organisation-${index}`,
+    const providers = simulator.organizations.map(({ uuid }, index) => ({
+      id: `organization-${index}`,
       type: 'webex',
       orgId: uuid,
       ...simulator.configuration,

@@ -52,7 +52,7 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
   })
 
   it('ends an apply with what is known, and takes its lock away', async () => {
-    const holder = [...simulator.organisation.users()].find(({ licenseIds }) => licenseIds.length > 0)
+    const holder = [...simulator.organization.users()].find(({ licenseIds }) => licenseIds.length > 0)
     const plan = ['plan', '--remove', holder?.licenseIds[0] ?? '', '--user', holder?.id ?? '', '--output', 'plan.json']
     expect(await start(plan, folder).finished).toMatchObject({ code: 0 })
     const path = '/api/v2/license/organization'

@@ -86,7 +86,7 @@ describe.each([
 })
 
 describe('a name that stands twice in one object', () => {
-  it('of a configuration is a mistake: the first organisation would be gone without a word', async () => {
+  it('of a configuration is a mistake: the first organization would be gone without a word', async () => {
     const configuration = '{"providers": [{"id": "acme", "type": "acme", "token": "sesame"}],\n "providers": []}'
     expect(await run(['licenses'], { configuration })).toMatchObject({
       code: 2,

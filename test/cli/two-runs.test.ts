@@ -5,18 +5,18 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { startWebexSimulator, type WebexSimulator, webexLicenseId } from '../../providers/webex/simulator/index.ts'
 import { registry } from '../../src/cli/registry.ts'
-import type { FaultProgramme, RequestLog } from '../../src/simulator-kit/index.ts'
+import type { FaultProgram, RequestLog } from '../../src/simulator-kit/index.ts'
 import { start } from './support/child.ts'
 import { newFolder, run } from './support/run.ts'
 
 interface Vendor {
   readonly configuration: object
-  readonly faults: FaultProgramme
+  readonly faults: FaultProgram
   readonly requests: RequestLog
 }
 
 const meetings = webexLicenseId({
-  organisationUuid: 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b',
+  organizationUuid: 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b',
   offerCode: 'EE',
   uuid: '1',
 })
@@ -45,7 +45,7 @@ const vendors = [
     begin: async (): Promise<Vendor> => {
       const simulator: WebexSimulator = await startWebexSimulator({
         world: {
-          organisation: { uuid: 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b', name: 'Example' },
+          organization: { uuid: 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b', name: 'Example' },
           licenses: [{ id: meetings, name: 'Meetings', totalUnits: 10, subscriptionId: 'Sub1' }],
           people: [{ id: 'a1', email: 'ada@example.com', licenses: [] }],
         },

@@ -126,7 +126,7 @@ describe('the command line', () => {
     [[]],
     [['reports']],
     [['report', '--format', 'pdf']],
-    [['report', '--colour']],
+    [['report', '--color']],
     [['report', 'extra']],
     [['user']],
     [['demo', '--users', '9']],

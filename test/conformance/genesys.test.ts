@@ -8,7 +8,7 @@ import {
   conformancePageSize,
   faultsOf,
   hastyClock,
-  misbehavioursOf,
+  misbehaviorsOf,
   pageScript,
   runnerOf,
   testConformance,
@@ -29,7 +29,7 @@ const harness: ConformanceHarness = {
   name: 'genesys',
   maximumInFlight: CONCURRENCY,
   unsupported: {
-    externalUser: 'nobody outside of the organisation can hold its licenses',
+    externalUser: 'nobody outside of the organization can hold its licenses',
     pendingLicense: 'assignments take effect at once',
     repeatedToken: NO_TOKENS,
     emptyToken: NO_TOKENS,
@@ -107,7 +107,7 @@ const harness: ConformanceHarness = {
     for (const fault of [...scripted, ...faults]) simulator.faults.add(fault)
     // A request that somebody is in whom it does not take is refused as a whole.
     const refusal = { status: 400, code: 'invalid.value', message: 'One of the users cannot be updated.' }
-    for (const one of misbehavioursOf(disturbance, { world, refusal })) simulator.writes.add(one)
+    for (const one of misbehaviorsOf(disturbance, { world, refusal })) simulator.writes.add(one)
 
     const { configuration } = simulator
     const clientSecret = disturbance === 'badCredentials' ? 'not the secret' : configuration.clientSecret

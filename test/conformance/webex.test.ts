@@ -11,7 +11,7 @@ import {
   faultsOf,
   hastyClock,
   holdersIn,
-  misbehavioursOf,
+  misbehaviorsOf,
   pageScript,
   type RowOtherwise,
   runnerOf,
@@ -164,7 +164,7 @@ const serve =
     for (const fault of [...scripted, ...faults]) simulator.faults.add(fault)
     // The answer lists what is held all the same: that it leaves a change out is all that tells.
     const refusal = { status: 403, message: 'The user cannot be changed.' }
-    for (const one of misbehavioursOf(disturbance, { world, refusal })) simulator.writes.add(one)
+    for (const one of misbehaviorsOf(disturbance, { world, refusal })) simulator.writes.add(one)
 
     const { apiUrl, ...credentials } = simulator.refreshConfiguration
     const refreshToken = disturbance === 'badCredentials' ? 'not-the-refresh-token' : credentials.refreshToken
@@ -189,10 +189,10 @@ const CUSTOMER = 'a0000000-0000-4000-8000-00000000000a'
 
 /** The customer's ids tell nothing, as those of the documentation; the partner's tell whose they are. */
 const beside = ({ source }: Route): BesideAnother => ({
-  licenseId: (id) => webexLicenseId({ organisationUuid: PARTNER, offerCode: 'MS', uuid: id }),
+  licenseId: (id) => webexLicenseId({ organizationUuid: PARTNER, offerCode: 'MS', uuid: id }),
   userId: (id) => `their-${id}`,
   serve: async (world, other) => {
-    const worldAs = (uuid: string, of: World) => ({ organisation: { uuid, name: uuid }, ...simulatedWorld(of) })
+    const worldAs = (uuid: string, of: World) => ({ organization: { uuid, name: uuid }, ...simulatedWorld(of) })
     const simulator = await startWebexSimulator({
       world: worldAs(PARTNER, other),
       managed: [{ world: worldAs(CUSTOMER, world) }],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { wrongInPages } from './findings.ts'
 import { genesys } from './genesys-target.ts'
-import { readPages } from './programme.ts'
+import { readPages } from './program.ts'
 import type { Schedule, Unseen } from './schedule.ts'
 import type { Target } from './stage.ts'
 import { webexByLicenses, webexByPeople } from './webex-target.ts'

@@ -47,23 +47,23 @@ const ODD: readonly OddList[] = [
 /** Lists that are what they are from the first page on. */
 const FROM_THE_START: ReadonlySet<NumberedPageFault | Unseen> = new Set(['emptyPage', 'splitsRow'])
 
-/** Small enough for several pages of any organisation here. */
+/** Small enough for several pages of any organization here. */
 const DIRECTORY_PAGE_SIZE = 8
 
 const stage = async (schedule: Schedule<NumberedPageFault | Unseen>): Promise<Stage> => {
   const { users, seed, pageFault } = schedule
   const simulator = await startGenesysSimulator({ users, seed, directory: { maximumPageSize: DIRECTORY_PAGE_SIZE } })
-  const { organisation, configuration, tokens } = simulator
+  const { organization, configuration, tokens } = simulator
   const clock = hastyClock()
   const events: unknown[] = []
   const watched = watchedFetch(schedule.faults)
 
-  const people = new Map([...organisation.users()].map((user) => [user.id, user]))
-  const listing = organisation.licenseRows()
+  const people = new Map([...organization.users()].map((user) => [user.id, user]))
+  const listing = organization.licenseRows()
   const before = sliceOf(listing, 0, listing.size).flatMap((row) => ('id' in row ? [row] : []))
-  const directory = organisation.directory('any')
+  const directory = organization.directory('any')
   const records = sliceOf(directory, 0, directory.size).flatMap((record) => ('id' in record ? [record] : []))
-  const definedLicenses = new Set(organisation.definitions.flatMap((one) => ('id' in one ? [one.id] : [])))
+  const definedLicenses = new Set(organization.definitions.flatMap((one) => ('id' in one ? [one.id] : [])))
   const newcomer = joiner([...definedLicenses].slice(0, 1))
   const rows = { before, joiner: { ...newcomer, licenses: newcomer.licenseIds }, pick: pageFault?.pick ?? 0 }
   type NameOf = (id: string) => Pick<TrueUser, 'displayName' | 'email'>

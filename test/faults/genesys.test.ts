@@ -1,6 +1,6 @@
 import { test } from 'vitest'
 import { genesys } from './genesys-target.ts'
-import { runFaultProgramme, runs } from './programme.ts'
+import { runFaultProgram, runs } from './program.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -9,5 +9,5 @@ test(
   {
     timeout: HOUR_MS,
   },
-  () => runFaultProgramme(genesys, runs(0.5)),
+  () => runFaultProgram(genesys, runs(0.5)),
 )

@@ -119,7 +119,7 @@ export interface ScheduledValue {
   readonly skip: number
 }
 
-/** One organisation, one reading of it, and all that goes wrong meanwhile. */
+/** One organization, one reading of it, and all that goes wrong meanwhile. */
 export interface Schedule<Kind> {
   readonly users: number
   readonly seed: number

@@ -6,7 +6,7 @@ import type { Truth } from './truth.ts'
 /** A simulated vendor on which a schedule is in force, with a provider in front of it. */
 export interface Stage {
   readonly provider: LicenseProvider
-  /** What was true at some time of the reading: one truth, or two where the organisation changed. */
+  /** What was true at some time of the reading: one truth, or two where the organization changed. */
   readonly truths: () => readonly Truth[]
   /** The ids of all licenses that the vendor defines. */
   readonly definedLicenses: ReadonlySet<string>

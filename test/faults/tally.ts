@@ -1,4 +1,4 @@
-/** What a run of the programme came to. */
+/** What a run of the program came to. */
 export interface Tally {
   readonly schedule: () => void
   readonly struck: (kind: string, times: number) => void

@@ -1,5 +1,5 @@
 import { createWebexProvider, type WebexUserSource } from '../../providers/webex/index.ts'
-import { startWebexSimulator, type WebexOrganisation } from '../../providers/webex/simulator/index.ts'
+import { startWebexSimulator, type WebexOrganization } from '../../providers/webex/simulator/index.ts'
 import { Values } from '../../src/provider-kit/index.ts'
 import { type Fault, sliceOf } from '../../src/simulator-kit/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
@@ -27,8 +27,8 @@ const CHANGES: ReadonlySet<LinkedPageFault | Unseen> = new Set([
   'leavesWithoutTotal',
 ])
 
-const holdersOf = (organisation: WebexOrganisation, licenseId: string) => {
-  const holders = organisation.holders(licenseId)
+const holdersOf = (organization: WebexOrganization, licenseId: string) => {
+  const holders = organization.holders(licenseId)
   return sliceOf(holders, 0, holders.size).flatMap((person) =>
     'id' in person
       ? [
@@ -43,8 +43,8 @@ const holdersOf = (organisation: WebexOrganisation, licenseId: string) => {
   )
 }
 
-const peopleOf = (organisation: WebexOrganisation) => {
-  const people = organisation.people()
+const peopleOf = (organization: WebexOrganization) => {
+  const people = organization.people()
   return sliceOf(people, 0, people.size).flatMap((person) =>
     'id' in person
       ? [
@@ -70,8 +70,8 @@ interface Route extends Pick<LinkedLists, 'rowsOf' | 'field' | 'sizeParameter' |
   readonly truthWith: (odd: OddRecord) => Truth
 }
 
-const byPeople = (organisation: WebexOrganisation, defined: readonly string[]): Route => {
-  const before = peopleOf(organisation)
+const byPeople = (organization: WebexOrganization, defined: readonly string[]): Route => {
+  const before = peopleOf(organization)
   const newcomer = { id: joiner([]).id, emails: [], displayName: undefined, licenses: defined.slice(0, 1) }
   const all = new Map([...before, newcomer].map((person) => [person.id, person]))
   return {
@@ -105,13 +105,13 @@ const byPeople = (organisation: WebexOrganisation, defined: readonly string[]): 
   }
 }
 
-const byLicenses = (organisation: WebexOrganisation, defined: readonly string[]): Route => {
-  const lists = new Map(defined.map((id) => [id, holdersOf(organisation, id)]))
+const byLicenses = (organization: WebexOrganization, defined: readonly string[]): Route => {
+  const lists = new Map(defined.map((id) => [id, holdersOf(organization, id)]))
   const changing = defined.reduce((one, other) =>
-    organisation.holderCount(other) > organisation.holderCount(one) ? other : one,
+    organization.holderCount(other) > organization.holderCount(one) ? other : one,
   )
   const newcomer = { id: joiner([]).id, type: 'INTERNAL', displayName: undefined, email: undefined }
-  const people = new Map([...organisation.users()].map(({ id, person }) => [id, person]))
+  const people = new Map([...organization.users()].map(({ id, person }) => [id, person]))
   const licenseIn = (path: string): string => decodeURIComponent(path.slice(LICENSES.length + 1))
   return {
     path: HOLDERS,
@@ -150,12 +150,12 @@ const stage =
   async (schedule: Schedule<LinkedPageFault | Unseen>, trapUrl: string): Promise<Stage> => {
     const { users, seed, pageFault } = schedule
     const simulator = await startWebexSimulator({ users, seed })
-    const { organisation, refreshConfiguration, tokens } = simulator
+    const { organization, refreshConfiguration, tokens } = simulator
     const clock = hastyClock()
     const events: unknown[] = []
     const watched = watchedFetch(schedule.faults)
-    const defined = organisation.licenses.flatMap((one) => ('id' in one ? [one.id] : []))
-    const route = (source === 'people' ? byPeople : byLicenses)(organisation, defined)
+    const defined = organization.licenses.flatMap((one) => ('id' in one ? [one.id] : []))
+    const route = (source === 'people' ? byPeople : byLicenses)(organization, defined)
     const paths: Readonly<Record<Where, string | undefined>> = {
       any: undefined,
       users: route.path,
@@ -174,7 +174,7 @@ const stage =
         now: clock.now,
         expireTokens: tokens.expire,
         tokenThrottle: { kind: 'status', status: 429, headers: { 'retry-after': '5' }, body: { message: 'slow down' } },
-        email: [...organisation.users()].find(({ person }) => person.email)?.person.email ?? 'someone@example.com',
+        email: [...organization.users()].find(({ person }) => person.email)?.person.email ?? 'someone@example.com',
       })
       add(kind, { match: { skip, times, ...(path === undefined ? {} : { path }) }, effect })
     }

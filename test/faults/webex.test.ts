@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { runFaultProgramme, runs } from './programme.ts'
+import { runFaultProgram, runs } from './program.ts'
 import { webexByLicenses, webexByPeople } from './webex-target.ts'
 
 const HOUR_MS = 3_600_000
@@ -7,5 +7,5 @@ const HOUR_MS = 3_600_000
 test.each([webexByLicenses, webexByPeople])(
   'whatever goes wrong at $name, what is read is the truth or says that it is not',
   { timeout: HOUR_MS },
-  (target) => runFaultProgramme(target, runs(0.25)),
+  (target) => runFaultProgram(target, runs(0.25)),
 )

@@ -52,7 +52,7 @@ export interface ScheduledDisturbance {
   readonly way: number
 }
 
-/** One organisation, one plan for it, and all that goes wrong while it is carried out. */
+/** One organization, one plan for it, and all that goes wrong while it is carried out. */
 export interface WriteSchedule {
   readonly users: number
   readonly seed: number

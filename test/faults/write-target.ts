@@ -6,11 +6,11 @@ import type { AssignmentChange, Clock, LicenseProvider, ProviderRuntime } from '
 import {
   type Fault,
   type FaultEffect,
-  type FaultProgramme,
+  type FaultProgram,
   json,
   type WriteEffect,
-  type WriteMisbehaviour,
-  type WriteProgramme,
+  type WriteMisbehavior,
+  type WriteProgram,
 } from '../../src/simulator-kit/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import type { ScheduledFault } from './schedule.ts'
@@ -69,9 +69,9 @@ const lossEffect = (kind: LostAnswer): FaultEffect => {
 
 /** What both simulators have. */
 interface Simulated {
-  readonly faults: FaultProgramme
-  readonly writes: WriteProgramme
-  readonly organisation: {
+  readonly faults: FaultProgram
+  readonly writes: WriteProgram
+  readonly organization: {
     readonly users: () => Iterable<{ readonly id: string; readonly licenseIds: readonly string[] }>
   }
   readonly destroy: () => Promise<void>
@@ -120,13 +120,13 @@ interface Started {
 const at = <A>(items: readonly A[], pick: number): A | undefined => items[pick % Math.max(1, items.length)]
 
 /** What is to happen to a change; undefined where it cannot. */
-const misbehaviourOf = (
+const misbehaviorOf = (
   { kind, times, seconds, way }: ScheduledDisturbance,
   change: AssignmentChange,
   /** What may go or come with it. */
   { takes, gives }: { readonly takes: readonly string[]; readonly gives: readonly string[] },
   refusals: readonly RefusalOfUser[],
-): WriteMisbehaviour | undefined => {
+): WriteMisbehavior | undefined => {
   const { userId, licenseId, action } = change
   const seat = { userId, licenseId, times }
   switch (kind) {
@@ -176,7 +176,7 @@ const stageOf =
     const inForce: { readonly kind: string; readonly strikes: () => number }[] = []
     const add = (kind: string, fault: Fault) => inForce.push(named(kind, simulator.faults.add(fault)))
     const holdings = () =>
-      new Map([...simulator.organisation.users()].map(({ id, licenseIds }) => [id, new Set(licenseIds)]))
+      new Map([...simulator.organization.users()].map(({ id, licenseIds }) => [id, new Set(licenseIds)]))
 
     return {
       provider: createProvider({ clock, fetch: watched.fetch, onEvent: (event) => events.push(event) }),
@@ -215,9 +215,9 @@ const stageOf =
             takes: others.filter((id) => held?.has(id)),
             gives: others.filter((id) => !held?.has(id)),
           }
-          const misbehaviour = misbehaviourOf(disturbance, change, besides, refusalsOfUser)
-          if (misbehaviour !== undefined) {
-            inForce.push(named(disturbance.kind, simulator.writes.add(misbehaviour)))
+          const misbehavior = misbehaviorOf(disturbance, change, besides, refusalsOfUser)
+          if (misbehavior !== undefined) {
+            inForce.push(named(disturbance.kind, simulator.writes.add(misbehavior)))
           }
         }
       },
@@ -276,12 +276,12 @@ const webex: WriteTarget = {
       ],
       phones: () =>
         new Map(
-          [...simulator.organisation.users()].map(({ id }) => {
-            const { locationId, phoneNumber, extension } = simulator.organisation.accountOf(id)
+          [...simulator.organization.users()].map(({ id }) => {
+            const { locationId, phoneNumber, extension } = simulator.organization.accountOf(id)
             return [id, JSON.stringify([locationId, phoneNumber, extension])]
           }),
         ),
-      isShownByAnswersAlone: (userId) => simulator.organisation.person(userId)?.type === 'EXTERNAL',
+      isShownByAnswersAlone: (userId) => simulator.organization.person(userId)?.type === 'EXTERNAL',
     }
   }),
 }

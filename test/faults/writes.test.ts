@@ -19,7 +19,7 @@ import {
   readJournal,
 } from '../../src/plan/index.ts'
 import { leaksIn } from './findings.ts'
-import { numberIn, runs, seedOfRun } from './programme.ts'
+import { numberIn, runs, seedOfRun } from './program.ts'
 import { createTally, type Tally } from './tally.ts'
 import { type WriteSchedule, writeSchedules } from './write-schedule.ts'
 import { type WriteTarget, writeTargets } from './write-target.ts'
@@ -51,7 +51,7 @@ const changeIn = ({ action, userId, licenseId }: Plan['changes'][number]): Assig
   licenseId,
 })
 
-/** A plan of removals, swaps and additions for users of the organisation. */
+/** A plan of removals, swaps and additions for users of the organization. */
 const planOf = async (
   provider: LicenseProvider,
   before: Holdings,

@@ -67,7 +67,7 @@ describe('a codec of the model', () => {
         { _tag: 'Incomplete', ...failed, ledger },
       ],
     ],
-  ] as const)('recognises what it is of', (codec, values) => {
+  ] as const)('recognizes what it is of', (codec, values) => {
     for (const value of values) {
       expect(codec.is(value)).toBe(true)
       expect(decoded<unknown>(codec, JSON.parse(JSON.stringify(value)))).toEqual(value)

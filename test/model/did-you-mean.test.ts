@@ -11,7 +11,7 @@ describe('what may have been meant', () => {
     ['secret', ['clientSecret']],
     ['regoin', ['region']],
     ['tyqe', ['type']],
-    ['colour', []],
+    ['color', []],
     ['', []],
     ['x'.repeat(1_000), []],
   ])('by %j is %j', (text, names) => {

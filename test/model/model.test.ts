@@ -79,7 +79,7 @@ describe('a license exception', () => {
     expect(exception.name).toBe('LicenseException')
   })
 
-  test('is recognised also where it comes from another copy of this package', () => {
+  test('is recognized also where it comes from another copy of this package', () => {
     const foreign = Object.assign(new Error('from afar'), { name: 'LicenseException', error })
     expect(isLicenseException(foreign)).toBe(true)
   })

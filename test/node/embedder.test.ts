@@ -72,7 +72,7 @@ describe('an admin tool', () => {
     expect(journal.state).toBeUndefined()
     expect(right(await applyPlan(plan, provider, { journal })()).complete).toBe(true)
     await journal.close()
-    expect(simulator.organisation.licensesOf('a1')).toEqual(['cx1', 'cx2'])
+    expect(simulator.organization.licensesOf('a1')).toEqual(['cx1', 'cx2'])
 
     const again = await opened()
     const { state } = again
@@ -80,7 +80,7 @@ describe('an admin tool', () => {
     const undone = await applyUndo(right(await createUndo(state, provider)()), state, provider, { journal: again })()
     await again.close()
     expect(right(undone).complete).toBe(true)
-    expect(simulator.organisation.licensesOf('a1')).toEqual(['cx1'])
+    expect(simulator.organization.licensesOf('a1')).toEqual(['cx1'])
     expect((await readdir(folder)).sort()).toEqual(['journal', 'snapshots'])
   })
 

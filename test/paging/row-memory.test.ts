@@ -14,8 +14,8 @@ const contentOf = ({ content }: Row) => [content]
 
 describe('the memory of rows', () => {
   test('tells a row that comes again from one that comes again with another content', () => {
-    const recognise = createRowMemory({ keyOf, contentOf })
-    expect([row('a', '1'), row('b', '2'), row('a', '1'), row('b', '1'), row('c', '2')].map(recognise)).toEqual([
+    const recognize = createRowMemory({ keyOf, contentOf })
+    expect([row('a', '1'), row('b', '2'), row('a', '1'), row('b', '1'), row('c', '2')].map(recognize)).toEqual([
       'new',
       'new',
       'again',
@@ -33,7 +33,7 @@ describe('the memory of rows', () => {
   test('looks at every row once, however many there are', () => {
     const lookedAt = (rows: number) => {
       let times = 0
-      const recognise = createRowMemory<Row>({
+      const recognize = createRowMemory<Row>({
         keyOf: (item) => {
           times++
           return item.id
@@ -43,7 +43,7 @@ describe('the memory of rows', () => {
           return [item.content]
         },
       })
-      for (let index = 0; index < rows; index++) recognise(row(String(index % 500), String(index % 7)))
+      for (let index = 0; index < rows; index++) recognize(row(String(index % 500), String(index % 7)))
       return times
     }
     expect([lookedAt(1_000), lookedAt(2_000)]).toEqual([2_000, 4_000])

@@ -10,12 +10,12 @@ import {
   held,
   keptJournal,
   license,
-  organisation,
+  organization,
   planFor,
   remove,
   swap,
   user,
-} from './organisation.ts'
+} from './organization.ts'
 
 const failure: LicenseError = {
   _tag: 'RequestRejected',
@@ -25,10 +25,10 @@ const failure: LicenseError = {
   correlationId: 'c-1',
 }
 
-/** An organisation of which the requests that change something are watched, or fail. */
+/** An organization of which the requests that change something are watched, or fail. */
 const watched = (answer: (request: InMemoryRequest) => LicenseError | undefined = () => undefined) => {
   const sent: string[] = []
-  const provider = organisation({
+  const provider = organization({
     onRequest: (request) => {
       const { change } = request
       if (change === undefined) return undefined
@@ -54,7 +54,7 @@ describe('applying a plan', () => {
 
   test('writes each step down before and after it', async () => {
     const journal = keptJournal()
-    const provider = organisation({
+    const provider = organization({
       onRequest: ({ change }) => {
         if (change !== undefined) journal.entries.push({ entry: 'sending', changes: [-1] })
         return undefined
@@ -102,7 +102,7 @@ describe('applying a plan', () => {
   })
 
   test('takes no outcome for another change', async () => {
-    const provider = organisation()
+    const provider = organization()
     const confused: LicenseProvider = {
       ...provider,
       changeAssignments: async function* (changes, request) {
@@ -114,9 +114,9 @@ describe('applying a plan', () => {
   })
 
   test('is for the provider that it was made for, and for its time', async () => {
-    const plan = await planFor(organisation(), [assign('pro', 'ada')], 0)
-    await expect(applied(plan, organisation())).rejects.toThrow('the plan has expired at 1970-01-02')
-    await expect(applied(plan, organisation({ vendor: 'other' }), { journalled: new Map() })).rejects.toThrow(
+    const plan = await planFor(organization(), [assign('pro', 'ada')], 0)
+    await expect(applied(plan, organization())).rejects.toThrow('the plan has expired at 1970-01-02')
+    await expect(applied(plan, organization({ vendor: 'other' }), { journalled: new Map() })).rejects.toThrow(
       'the plan is for in-memory (in-memory), not for in-memory (other)',
     )
   })
@@ -131,13 +131,13 @@ describe('applying a plan', () => {
     ],
     ['a run that sent something', [{ entry: 'sending' as const, changes: [0] }], true],
   ])('expires unless something of it was sent: %s', async (_, entries, isBegun) => {
-    const plan = await planFor(organisation(), [assign('pro', 'ada'), assign('pro', 'cleo')], 0)
+    const plan = await planFor(organization(), [assign('pro', 'ada'), assign('pro', 'cleo')], 0)
     const journal = [
       { entry: 'begin' as const, plan },
       ...entries.map((entry) => (entry.entry === 'resume' ? { ...entry, plan: plan.hash } : entry)),
     ]
     const { changes } = await stateOf(journal)
-    const tried = applied(plan, organisation(), { journalled: changes })
+    const tried = applied(plan, organization(), { journalled: changes })
     if (isBegun) expect(await tried).toMatchObject({ complete: true })
     else await expect(tried).rejects.toThrow('the plan has expired at 1970-01-02')
   })
@@ -151,7 +151,7 @@ describe('applying a plan', () => {
     ],
     ['reject', async () => Promise.reject(new Error('the display is broken'))],
   ])('is not changed by callbacks that %s', async (_, broken) => {
-    const provider = organisation()
+    const provider = organization()
     const plan = await planFor(provider, [assign('pro', 'ada'), remove('pro', 'bob')])
     const result = await applied(plan, provider, { onChange: broken, onProgress: broken })
     expect(result).toMatchObject({ complete: true, counts: { applied: 2 } })
@@ -160,7 +160,7 @@ describe('applying a plan', () => {
   const talkative = 'connect to postgres://app:hunter2@db.example.com failed for ada@example.com, password=hunter2'
 
   test('repeats no secret and no address of what the store of the journal says', async () => {
-    const provider = organisation()
+    const provider = organization()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     const failing = (after: number) => {
       let appended = 0
@@ -192,7 +192,7 @@ describe('applying a plan', () => {
   test('reads nothing again: what the provider says of a change is final', async () => {
     let hasSent = false
     const readAfterwards: string[] = []
-    const provider = organisation({
+    const provider = organization({
       onRequest: ({ operation, change }) => {
         if (change !== undefined) hasSent = true
         else if (hasSent) readAfterwards.push(operation)
@@ -208,7 +208,7 @@ describe('applying a plan', () => {
     ['could not be read after it was sent', { unread: true as const }, false],
     ['was read, and does not show the change', {}, true],
   ])('is verified or not where a change is not known: what the user holds %s', async (_, more, verified) => {
-    const provider = organisation()
+    const provider = organization()
     const mute: LicenseProvider = {
       ...provider,
       changeAssignments: async function* (changes, request) {
@@ -225,7 +225,7 @@ describe('applying a plan', () => {
   })
 
   test('says of a change that nothing was told of that it is not known', async () => {
-    const provider = organisation()
+    const provider = organization()
     const silent: LicenseProvider = {
       ...provider,
       changeAssignments: async function* (changes, request) {
@@ -273,14 +273,14 @@ describe('applying a plan', () => {
       else now += 10_000
     }
     // Users are looked up one by one, so that some are read and others are not.
-    const { findUsers: _findUsers, ...provider } = organisation({
+    const { findUsers: _findUsers, ...provider } = organization({
       clock,
       onRequest: ({ operation }) => {
         if (operation === when) end()
         return undefined
       },
     })
-    const plan = await planFor(organisation(), [assign('pro', 'ada'), assign('pro', 'cleo'), remove('pro', 'bob')])
+    const plan = await planFor(organization(), [assign('pro', 'ada'), assign('pro', 'cleo'), remove('pro', 'bob')])
     const kept = keptJournal()
     const journal = {
       append: async (entry: JournalEntry) => {
@@ -296,14 +296,14 @@ describe('applying a plan', () => {
   test('a present state that cannot be read changes nothing', async () => {
     const { provider, sent } = watched()
     const plan = await planFor(provider, [assign('pro', 'ada')])
-    const closed = { ...provider, listLicenses: organisation({ onRequest: () => failure }).listLicenses }
+    const closed = { ...provider, listLicenses: organization({ onRequest: () => failure }).listLicenses }
     await expect(applied(plan, closed)).rejects.toThrow('could not be read')
     expect(sent).toEqual([])
   })
 })
 
 describe('where the world is not as the plan found it any more', () => {
-  const plans = async () => planFor(organisation(), [assign('pro', 'ada'), assign('pro', 'cleo')])
+  const plans = async () => planFor(organization(), [assign('pro', 'ada'), assign('pro', 'cleo')])
   const drifted = [
     [
       'a user has got another license',
@@ -316,7 +316,7 @@ describe('where the world is not as the plan found it any more', () => {
   ] as const
 
   test.each(drifted)('%s: nothing is sent', async (_, world, reason) => {
-    const result = await applied(await plans(), organisation(world))
+    const result = await applied(await plans(), organization(world))
     expect(result.changes[0]).toMatchObject({ result: 'drifted', drift: expect.stringContaining(reason) })
     expect(results(result)).toEqual(['drifted', 'notSent'])
     expect(failuresOf(result)).toEqual([
@@ -325,7 +325,7 @@ describe('where the world is not as the plan found it any more', () => {
   })
 
   test.each(drifted)('%s: where drift is allowed, the rest is done', async (_, world) => {
-    const provider = organisation(world)
+    const provider = organization(world)
     const result = await applied(await plans(), provider, { allowDrift: true })
     expect(results(result)).toEqual(['drifted', 'applied'])
     expect(result.complete).toBe(false)
@@ -333,13 +333,13 @@ describe('where the world is not as the plan found it any more', () => {
   })
 
   test('a license is not there any more', async () => {
-    const result = await applied(await plans(), organisation({ licenses: [license('basic'), license('extra')] }))
+    const result = await applied(await plans(), organization({ licenses: [license('basic'), license('extra')] }))
     expect(results(result)).toEqual(['drifted', 'drifted'])
   })
 
   test('there are not enough seats left any more', async () => {
     const few = license('pro', { purchased: { kind: 'known', value: 2 }, consumed: { kind: 'known', value: 1 } })
-    const result = await applied(await plans(), organisation({ licenses: [license('basic'), few] }))
+    const result = await applied(await plans(), organization({ licenses: [license('basic'), few] }))
     expect(result.changes[0]).toMatchObject({ drift: 'PRO has not enough seats left any more: 1 too few' })
   })
 
@@ -348,16 +348,16 @@ describe('where the world is not as the plan found it any more', () => {
     const pro = license('pro', { purchased: { kind: 'known', value: 30 } })
     const licenses = [license('basic'), pro, license('extra')]
     const plan = await planFor(
-      organisation({ licenses, users: crowd }),
+      organization({ licenses, users: crowd }),
       crowd.map(({ id }) => assign('pro', id)),
     )
-    const result = await applied(plan, organisation({ licenses, users: [...crowd, user('eve', ['pro'])] }))
+    const result = await applied(plan, organization({ licenses, users: [...crowd, user('eve', ['pro'])] }))
     expect(result.changes[0]).toMatchObject({ drift: 'PRO has not enough seats left any more: 1 too few' })
   })
 
   test('both halves of a swap stay undone together', async () => {
-    const plan = await planFor(organisation(), [swap('basic', 'pro', 'ada')])
-    const world = organisation({ licenses: [license('basic'), license('extra')] })
+    const plan = await planFor(organization(), [swap('basic', 'pro', 'ada')])
+    const world = organization({ licenses: [license('basic'), license('extra')] })
     const result = await applied(plan, world, { allowDrift: true })
     expect(results(result)).toEqual(['drifted', 'drifted'])
     expect(await held(world, 'ada')).toEqual(['basic'])
@@ -382,7 +382,7 @@ describe('applying a plan again', () => {
 
   test('finds that what was under way has arrived', async () => {
     const { provider, sent } = watched()
-    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+    const plan = await planFor(organization(), [assign('pro', 'ada')])
     for await (const _ of provider.changeAssignments?.([{ action: 'assign', userId: 'ada', licenseId: 'pro' }]) ?? []) {
       sent.length = 0
     }
@@ -407,7 +407,7 @@ describe('applying a plan again', () => {
 
   test('does not take for its own what somebody else has done after a refusal', async () => {
     const { provider } = watched()
-    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+    const plan = await planFor(organization(), [assign('pro', 'ada')])
     for await (const _ of provider.changeAssignments?.([{ action: 'assign', userId: 'ada', licenseId: 'pro' }]) ?? []) {
       // By hand.
     }
@@ -436,7 +436,7 @@ describe('applying a plan again', () => {
 
   test('a half of a plan is not taken for drift', async () => {
     const { provider } = watched()
-    const plan = await planFor(organisation(), [swap('basic', 'pro', 'ada')])
+    const plan = await planFor(organization(), [swap('basic', 'pro', 'ada')])
     for await (const _ of provider.changeAssignments?.([{ action: 'remove', userId: 'ada', licenseId: 'basic' }]) ??
       []) {
       // Its other half never was sent.

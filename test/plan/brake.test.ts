@@ -3,7 +3,7 @@ import { toPromise } from '../../src/contract/to-promise.ts'
 import { applyPlan, applyUndo, brakeOf, createUndo, type Intent } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import { stateOf } from './journal-text.ts'
-import { applied, exactly, held, keptJournal, organisation, planFor, remove, swap, user } from './organisation.ts'
+import { applied, exactly, held, keptJournal, organization, planFor, remove, swap, user } from './organization.ts'
 
 const people = (count: number, ...licenseIds: readonly string[]) =>
   Array.from({ length: count }, (_, index) => user(`u${index}`, licenseIds))
@@ -14,7 +14,7 @@ const first = (count: number, intent: (user: string) => Intent) =>
 /** A plan that takes `basic` from so many of so many. */
 const removing = (count: number, of: number, more = {}) =>
   planFor(
-    organisation({ users: people(of, 'basic'), ...more }),
+    organization({ users: people(of, 'basic'), ...more }),
     first(count, (id) => remove('basic', id)),
   )
 
@@ -45,7 +45,7 @@ describe('a plan brakes', () => {
   })
 
   test('at swaps as at removals, and at what a list leaves out', async () => {
-    const provider = organisation({ users: people(20, 'basic') })
+    const provider = organization({ users: people(20, 'basic') })
     expect(
       (
         await planFor(
@@ -60,7 +60,7 @@ describe('a plan brakes', () => {
 
 describe('carrying out a plan that brakes', () => {
   const run = async (maxRemovals?: number) => {
-    const provider = organisation({ users: people(12, 'basic') })
+    const provider = organization({ users: people(12, 'basic') })
     const plan = await planFor(
       provider,
       first(12, (id) => remove('basic', id)),
@@ -91,14 +91,14 @@ describe('carrying out a plan that brakes', () => {
   })
 
   test('maxRemovals holds for a plan that does not brake, too', async () => {
-    const provider = organisation()
+    const provider = organization()
     const plan = await planFor(provider, [remove('basic', 'ada'), remove('pro', 'bob')])
     const refused = await applyPlan(plan, provider, { journal: keptJournal(), maxRemovals: 1 })()
     expect(refused).toMatchObject({ left: { _tag: 'Brake', removals: 2, maxRemovals: 1 } })
   })
 
   test('undo is not braked', async () => {
-    const provider = organisation({ users: people(12) })
+    const provider = organization({ users: people(12) })
     const plan = await planFor(provider, [
       exactly(
         'basic',

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { createPlan, Intent, Plan, SnapshotManifest } from '../../src/index.ts'
 import { applyPlan, failuresIn, planFailureCodes } from '../../src/plan/index.ts'
 import { stateOf } from './journal-text.ts'
-import { assign, held, keptJournal, organisation, planFor } from './organisation.ts'
+import { assign, held, keptJournal, organization, planFor } from './organization.ts'
 
 const source = 'the test'
 
 /** As a caller without types hands it in. */
 const asked = async (intents: unknown) => {
-  const made = await createPlan(organisation(), intents as never)()
+  const made = await createPlan(organization(), intents as never)()
   if (made._tag === 'Right') return made.right.changes
   return failuresIn(made.left).map((failure) => [
     failure._tag,
@@ -74,12 +74,12 @@ describe('what a caller hands in as intents is decoded', () => {
 })
 
 test.each([Number.NaN, Number.POSITIVE_INFINITY, '5', null])('%j is no time for a plan to be valid', async (ms) => {
-  const made = await createPlan(organisation(), [assign('pro', 'ada')], { validForMs: ms as never })()
+  const made = await createPlan(organization(), [assign('pro', 'ada')], { validForMs: ms as never })()
   expect(made).toMatchObject({ left: { _tag: 'InvalidInput', path: 'validForMs' } })
 })
 
 test('a journal that is said to tell of no change is begun: it can be read, and taken back', async () => {
-  const provider = organisation()
+  const provider = organization()
   const plan = await planFor(provider, [assign('pro', 'ada')])
   const journal = keptJournal()
   await applyPlan(plan, provider, { journal, journalled: new Map() })()
@@ -89,7 +89,7 @@ test('a journal that is said to tell of no change is begun: it can be read, and 
 
 describe('what a caller hands in as a plan is decoded', () => {
   const applyOf = async (change: (plan: Plan) => unknown) => {
-    const provider = organisation()
+    const provider = organization()
     const plan = change(await planFor(provider, [assign('pro', 'ada')])) as never
     const journal = keptJournal()
     const result = await applyPlan(plan, provider, { journal })()
@@ -116,8 +116,8 @@ describe('what a caller hands in as a plan is decoded', () => {
 })
 
 describe('codecs', () => {
-  test('recognise what they are for, and say what is wrong with the rest', async () => {
-    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+  test('recognize what they are for, and say what is wrong with the rest', async () => {
+    const plan = await planFor(organization(), [assign('pro', 'ada')])
     expect([Plan.name, Plan.is(plan), Plan.decode(plan)]).toEqual(['Plan', true, { _tag: 'Right', right: plan }])
     expect(Plan.decode({ ...plan, changes: [{}] })).toMatchObject({
       left: expect.arrayContaining([{ path: 'changes[0].userId', expected: 'string' }]),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CallingProperties } from '../../src/index.ts'
 import { createPlan, failuresIn, type Intent } from '../../src/plan/index.ts'
-import { exactly, organisation, planFor } from './organisation.ts'
+import { exactly, organization, planFor } from './organization.ts'
 
 const source = 'the test'
 const ask = { source, user: 'ada', license: 'pro' }
@@ -20,7 +20,7 @@ const one = { locationId: 'l1', extension: '12' }
 
 /** What `pro` is given to Ada with, or why it is not. */
 const planned = async (intents: readonly Intent[]) => {
-  const made = await createPlan(organisation(), intents)()
+  const made = await createPlan(organization(), intents)()
   if (made._tag === 'Left') return failuresIn(made.left).map(({ _tag }) => _tag)
   return made.right.changes
     .filter(({ userId, action }) => userId === 'ada' && action === 'assign')
@@ -56,7 +56,7 @@ test('calling properties of a license that is held already are said not to be ch
   const bob: Intent = { ...assigned(one), user: 'bob' } as Intent
   const swap: Intent = { ...swapped(one), user: 'bob' } as Intent
   for (const intents of [[bob], [swap]]) {
-    const plan = await planFor(organisation(), intents)
+    const plan = await planFor(organization(), intents)
     expect(plan.alreadySo).toMatchObject([{ userId: 'bob', licenseId: 'pro', calling: one }])
     expect(plan.warnings).toEqual([
       expect.objectContaining({ rule: 'calling-properties-kept', userId: 'bob', licenseId: 'pro' }),

@@ -13,7 +13,7 @@ import {
 } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import { added, stateOf } from './journal-text.ts'
-import { applied, assign, held, keptJournal, organisation, planFor, remove } from './organisation.ts'
+import { applied, assign, held, keptJournal, organization, planFor, remove } from './organization.ts'
 
 type Told<A> = { readonly _tag: 'Left'; readonly left: PlanFailure } | { readonly _tag: 'Right'; readonly right: A }
 
@@ -26,7 +26,7 @@ const toldOf = (result: Told<unknown>): readonly (readonly string[])[] =>
 const clock = hastyClock()
 
 const begun = async () => {
-  const provider = organisation()
+  const provider = organization()
   const plan = await planFor(provider, [assign('pro', 'ada'), remove('pro', 'bob')])
   const journal = keptJournal()
   return { provider, plan, journal }
@@ -77,12 +77,12 @@ describe('odd input is told with its place, never thrown, and nothing is sent', 
     ['a callback that is none', { onProgress: 1 }, 'onProgress'],
     ['null', null, 'options'],
   ])('of createPlan: %s', async (_, options, path) => {
-    const made = await createPlan(organisation(), [assign('pro', 'ada')], options as never)()
+    const made = await createPlan(organization(), [assign('pro', 'ada')], options as never)()
     expect(toldOf(made)).toEqual([['InvalidInput', path]])
   })
 
   test('a deadline that has passed already is one', async () => {
-    const made = await createPlan(organisation(), [assign('pro', 'ada')], { deadlineMs: -1, clock })()
+    const made = await createPlan(organization(), [assign('pro', 'ada')], { deadlineMs: -1, clock })()
     expect(made).toMatchObject({ left: { _tag: 'Unreadable', error: { _tag: 'DeadlineExceeded' } } })
   })
 
@@ -170,7 +170,7 @@ describe('a provider that throws is a failure, and never an exception', () => {
   ]
 
   test.each(ways)('of createPlan: %s', async (_, broken) => {
-    const made = await createPlan({ ...organisation(), ...broken }, [assign('pro', 'cleo')])()
+    const made = await createPlan({ ...organization(), ...broken }, [assign('pro', 'cleo')])()
     expect(made).toMatchObject({ left: { _tag: 'Unreadable', error: { _tag: 'Unavailable' } } })
     expect(JSON.stringify(made)).not.toContain('hunter2')
   })
@@ -216,7 +216,7 @@ describe('a provider that throws is a failure, and never an exception', () => {
   })
 
   test('of changing, after it has announced what it sends: that is not known, and the rest is not sent', async () => {
-    const provider = organisation()
+    const provider = organization()
     const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo')])
     const changeAssignments: LicenseProvider['changeAssignments'] = async function* (changes, request) {
       await request?.beforeSending?.(changes.slice(0, 1), [])
@@ -230,7 +230,7 @@ describe('a provider that throws is a failure, and never an exception', () => {
   })
 
   test('what a provider makes up as an outcome does not make the journal unreadable', async () => {
-    const provider = organisation()
+    const provider = organization()
     const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo')])
     const changeAssignments = async function* (changes: readonly { readonly userId: string }[]) {
       yield { change: changes[0], result: 'perhaps' }
@@ -253,7 +253,7 @@ describe('one way of calling', () => {
   })
 
   test('a deadline counts from the call', async () => {
-    const provider = organisation()
+    const provider = organization()
     let now = 0
     const slow = { now: () => now, sleep: async () => {} }
     const task = createPlan(provider, [assign('pro', 'ada')], { deadlineMs: 10, clock: slow, validForMs: 1e9 })
@@ -282,14 +282,14 @@ describe('one way of calling', () => {
 
   test('an exception tells the first ten of many failures', async () => {
     const nobody = Array.from({ length: 30 }, (_, index) => assign('pro', `nobody-${index}`))
-    const failed = toPromise(createPlan(organisation(), nobody)).catch((thrown: unknown) => thrown)
+    const failed = toPromise(createPlan(organization(), nobody)).catch((thrown: unknown) => thrown)
     expect(`${await failed}`).toMatch(/nobody-9"\nand 20 more$/)
   })
 })
 
 describe('entries of a journal have a codec', () => {
   const reason = { _tag: 'Conflict', provider: 'p', operation: 'o', message: 'm' } as const
-  test('that recognises each of them, as it is appended and as it is on file', async () => {
+  test('that recognizes each of them, as it is appended and as it is on file', async () => {
     const { plan } = await begun()
     const lost = [{ licenseId: 'basic', license: 'BASIC' }]
     const entries: readonly JournalEntry[] = [
@@ -323,7 +323,7 @@ describe('entries of a journal have a codec', () => {
     [{ entry: 'sending', changes: 0 }],
     [{ entry: 'begin', plan: {} }],
     [{ entry: 'other' }],
-  ])('that does not recognise %j', (value) => {
+  ])('that does not recognize %j', (value) => {
     const decoded = JournalEntry.decode(value)
     expect([JournalEntry.is(value), decoded._tag]).toEqual([false, 'Left'])
   })

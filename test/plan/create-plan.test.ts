@@ -9,14 +9,14 @@ import {
   withDeclaredLicenses,
 } from '../../src/index.ts'
 import { failuresIn, readPlan } from '../../src/plan/index.ts'
-import { assign, exactly, license, organisation, planFor, refusalFor, remove, swap, user } from './organisation.ts'
+import { assign, exactly, license, organization, planFor, refusalFor, remove, swap, user } from './organization.ts'
 
 const told = (plan: Awaited<ReturnType<typeof planFor>>) =>
   plan.changes.map(({ phase, action, user, licenseId }) => `${phase}: ${action} ${licenseId} ${user}`)
 
 describe('what has to change', () => {
   test('is only what is not so already, removals first and additions last', async () => {
-    const plan = await planFor(organisation(), [
+    const plan = await planFor(organization(), [
       assign('pro', 'ada@example.com'),
       assign('basic', 'ada@example.com'),
       swap('basic', 'extra', 'bob@example.com'),
@@ -32,39 +32,39 @@ describe('what has to change', () => {
   })
 
   test('names licenses by id, or by name in any case, and users by address in any case, or by id', async () => {
-    const plan = await planFor(organisation(), [assign('PRO', 'ADA@Example.com'), assign('Extra', 'cleo')])
+    const plan = await planFor(organization(), [assign('PRO', 'ADA@Example.com'), assign('Extra', 'cleo')])
     expect(told(plan)).toEqual(['addition: assign pro ada@example.com', 'addition: assign extra cleo@example.com'])
   })
 
   test('is one change where the same is asked for twice', async () => {
-    const plan = await planFor(organisation(), [assign('pro', 'ada'), assign('pro', 'ada@example.com')])
+    const plan = await planFor(organization(), [assign('pro', 'ada'), assign('pro', 'ada@example.com')])
     expect(plan.changes).toHaveLength(1)
   })
 
   test('exactly these users: the others lose it', async () => {
-    const plan = await planFor(organisation(), [exactly('basic', ['ada@example.com', 'cleo@example.com'])])
+    const plan = await planFor(organization(), [exactly('basic', ['ada@example.com', 'cleo@example.com'])])
     expect(told(plan)).toEqual(['removal: remove basic bob@example.com', 'addition: assign basic cleo@example.com'])
   })
 
   test('exactly these users, add only: nobody loses it', async () => {
-    const plan = await planFor(organisation(), [exactly('basic', ['cleo'], 'add')])
+    const plan = await planFor(organization(), [exactly('basic', ['cleo'], 'add')])
     expect(told(plan)).toEqual(['addition: assign basic cleo@example.com'])
   })
 
   test('exactly these users, remove only: nobody gets it', async () => {
-    const plan = await planFor(organisation(), [exactly('basic', ['ada', 'cleo'], 'remove')])
+    const plan = await planFor(organization(), [exactly('basic', ['ada', 'cleo'], 'remove')])
     expect(told(plan)).toEqual(['removal: remove basic bob@example.com'])
   })
 
   test('a swap of somebody who holds both is a removal, of somebody who has swapped is nothing', async () => {
-    expect(told(await planFor(organisation(), [swap('basic', 'pro', 'bob')]))).toEqual([
+    expect(told(await planFor(organization(), [swap('basic', 'pro', 'bob')]))).toEqual([
       'removal: remove basic bob@example.com',
     ])
-    expect((await planFor(organisation(), [swap('pro', 'basic', 'ada')])).changes).toEqual([])
+    expect((await planFor(organization(), [swap('pro', 'basic', 'ada')])).changes).toEqual([])
   })
 
   test('a removal that is also a half of a swap stays with the other half', async () => {
-    expect(told(await planFor(organisation(), [remove('basic', 'ada'), swap('basic', 'pro', 'ada')]))).toEqual([
+    expect(told(await planFor(organization(), [remove('basic', 'ada'), swap('basic', 'pro', 'ada')]))).toEqual([
       'swap: remove basic ada@example.com',
       'swap: assign pro ada@example.com',
     ])
@@ -72,7 +72,7 @@ describe('what has to change', () => {
 
   test('users are named by any of their addresses, with or without what nobody sees at its ends', async () => {
     const ada = user('ada', ['basic'], { otherEmails: ['Old@example.com'] })
-    const plan = await planFor(organisation({ users: [ada] }), [assign('pro', '\u200bOLD@example.com\u00a0')])
+    const plan = await planFor(organization({ users: [ada] }), [assign('pro', '\u200bOLD@example.com\u00a0')])
     expect(told(plan)).toEqual(['addition: assign pro ada@example.com'])
   })
 
@@ -82,17 +82,17 @@ describe('what has to change', () => {
     ['s', 'kimſ@example.com'],
   ])('an address with a letter that Unicode folds to %s is nobody else’s', async (_, address) => {
     const users = [user('kim', ['basic']), user('kims', ['basic'])]
-    expect(await refusalFor(organisation({ users }), [assign('pro', address)])).toMatchObject({
+    expect(await refusalFor(organization({ users }), [assign('pro', address)])).toMatchObject({
       lines: [expect.stringContaining('knows no user with the address')],
     })
   })
 
   test('somebody who is not listed, as they hold nothing yet, is asked for', async () => {
-    const provider = organisation()
+    const provider = organization()
     const listed: typeof provider = {
       ...provider,
       listUsers: (request) =>
-        organisation({ users: [user('ada', ['basic']), user('bob', ['basic', 'pro'])] }).listUsers(request),
+        organization({ users: [user('ada', ['basic']), user('bob', ['basic', 'pro'])] }).listUsers(request),
     }
     expect(told(await planFor(listed, [assign('pro', 'cleo@example.com')]))).toEqual([
       'addition: assign pro cleo@example.com',
@@ -122,18 +122,18 @@ describe('what is wrong with what was asked for is told in one line each, and no
     [[exactly('basic', [])], 'InvalidInput', 'expected at least one user'],
   ] as const
   test.each(cases)('%#', async (intents, tag, line) => {
-    const refusal = await refusalFor(organisation(), intents)
+    const refusal = await refusalFor(organization(), intents)
     expect(refusal).toMatchObject({ failures: [{ _tag: tag }], lines: [expect.stringContaining(line)] })
   })
 
   test('all of it is told together', async () => {
-    const refusal = await refusalFor(organisation(), [assign('gold', 'ada'), assign('pro', 'nobody')])
+    const refusal = await refusalFor(organization(), [assign('gold', 'ada'), assign('pro', 'nobody')])
     expect(refusal.lines).toHaveLength(2)
   })
 
   test('an address of two users is nobody’s: the candidates are listed', async () => {
     const users = [user('ada', ['basic']), user('ada-2', [], { email: 'ADA@example.com' })]
-    const refusal = await refusalFor(organisation({ users }), [assign('pro', 'ada@example.com')])
+    const refusal = await refusalFor(organization({ users }), [assign('pro', 'ada@example.com')])
     expect(refusal.lines[0]).toMatch(/2 users.*ada, active.*ada-2, active/)
     expect(refusal.failures).toMatchObject([{ _tag: 'AmbiguousUser', candidates: [{ id: 'ada' }, { id: 'ada-2' }] }])
   })
@@ -147,10 +147,10 @@ describe('what is wrong with what was asked for is told in one line each, and no
   ])('an address of several users, %s,', (_, asked) => {
     const email = 'ada@x.com'
     /** A provider that lists those who hold something, as vendors do. */
-    const holding = (users: Parameters<typeof organisation>[0] & object) => {
-      const provider = organisation(users)
+    const holding = (users: Parameters<typeof organization>[0] & object) => {
+      const provider = organization(users)
       const listed = (users.users ?? []).filter(({ licenseIds }) => licenseIds.length > 0)
-      return asked({ ...provider, listUsers: organisation({ users: listed }).listUsers })
+      return asked({ ...provider, listUsers: organization({ users: listed }).listUsers })
     }
     const who = async (...users: readonly ReturnType<typeof user>[]) => {
       const provider = holding({ users })
@@ -208,28 +208,28 @@ describe('what is wrong with what was asked for is told in one line each, and no
 
   test('an address that is the first one of somebody and a further one of somebody else is nobody’s', async () => {
     const users = [user('ada', ['basic']), user('bob', ['basic'], { otherEmails: ['ADA@example.com'] })]
-    expect(await refusalFor(organisation({ users }), [assign('pro', 'ada@example.com')])).toMatchObject({
+    expect(await refusalFor(organization({ users }), [assign('pro', 'ada@example.com')])).toMatchObject({
       lines: [expect.stringContaining('is the address of 2 users')],
     })
   })
 
   test('a license whose name only Unicode folds to what was asked for is another one', async () => {
     const licenses = [license('basic', { name: 'Kit' }), license('other', { name: '\u212ait' })]
-    const plan = await planFor(organisation({ licenses, users: [user('ada', [])] }), [assign('KIT', 'ada')])
+    const plan = await planFor(organization({ licenses, users: [user('ada', [])] }), [assign('KIT', 'ada')])
     expect(told(plan)).toEqual(['addition: assign basic ada@example.com'])
   })
 
   test('a license that is held and not listed can be taken away, and not given', async () => {
     const users = [user('ada', ['retired']), user('bob', ['basic'])]
-    const plan = await planFor(organisation({ users }), [remove('retired', 'ada')])
+    const plan = await planFor(organization({ users }), [remove('retired', 'ada')])
     expect(told(plan)).toEqual(['removal: remove retired ada@example.com'])
-    expect(await refusalFor(organisation({ users }), [assign('retired', 'bob')])).toMatchObject({
+    expect(await refusalFor(organization({ users }), [assign('retired', 'bob')])).toMatchObject({
       lines: [expect.stringContaining('retired is not among the licenses that in-memory lists')],
     })
   })
 
   test('a license that is declared, and neither listed nor held, is none', async () => {
-    const provider = withDeclaredLicenses(organisation(), new Map([['bsaic', { purchased: known(5) }]]))
+    const provider = withDeclaredLicenses(organization(), new Map([['bsaic', { purchased: known(5) }]]))
     expect(await refusalFor(provider, [assign('bsaic', 'cleo')])).toMatchObject({
       lines: [expect.stringContaining('has no license with the id, product code or name "bsaic"')],
     })
@@ -242,7 +242,7 @@ describe('what is wrong with what was asked for is told in one line each, and no
       license('three', { name: 'Suite', siteUrl: 'b.example', subscriptionId: 'sub-3' }),
       license('four', { name: 'Suite', siteUrl: 'b.example', subscriptionId: 'sub-4' }),
     ]
-    const provider = organisation({ licenses })
+    const provider = organization({ licenses })
     const refusal = await refusalFor(provider, [assign('Suite', 'ada')])
     const choices = ['one', 'suite (a.example)', 'Suite (sub-3)', 'Suite (sub-4)']
     const listed = choices.map((choice) => JSON.stringify(choice)).join(' or ')
@@ -251,7 +251,7 @@ describe('what is wrong with what was asked for is told in one line each, and no
   })
 
   test('a provider that cannot change anything', async () => {
-    const { changeAssignments: _, ...readOnly } = organisation()
+    const { changeAssignments: _, ...readOnly } = organization()
     expect((await refusalFor(readOnly, [assign('pro', 'ada')])).lines).toEqual([
       'in-memory: this provider cannot change assignments',
     ])
@@ -259,7 +259,7 @@ describe('what is wrong with what was asked for is told in one line each, and no
 
   test('what the provider knows that its vendor refuses', async () => {
     const strict = {
-      ...organisation(),
+      ...organization(),
       reviewChanges: (changes: readonly { readonly userId: string }[]) =>
         changes.map((change) => ({ change, severity: 'problem', rule: 'no', message: 'not on Fridays' }) as never),
     }
@@ -268,7 +268,7 @@ describe('what is wrong with what was asked for is told in one line each, and no
 })
 
 test('a list that is not whole makes no plan: nobody loses a seat because a list was short', async () => {
-  const provider = organisation({
+  const provider = organization({
     onPage: ({ operation }, page) => (operation === 'listUsers' ? { ...page, undecodable: 1, total: 4 } : page),
   })
   expect(await refusalFor(provider, [exactly('basic', ['ada'])])).toMatchObject({ failures: [{ _tag: 'Unreadable' }] })
@@ -276,7 +276,7 @@ test('a list that is not whole makes no plan: nobody loses a seat because a list
 
 describe('what it would do', () => {
   test('seats and holders before and after, per license', async () => {
-    const plan = await planFor(organisation(), [assign('basic', 'cleo'), remove('pro', 'bob')])
+    const plan = await planFor(organization(), [assign('basic', 'cleo'), remove('pro', 'bob')])
     expect(plan.licenses).toEqual([
       expect.objectContaining({ id: 'pro', holders: { before: known(1), after: known(0) } }),
       expect.objectContaining({ id: 'basic', available: { before: known(8), after: known(7) } }),
@@ -284,12 +284,12 @@ describe('what it would do', () => {
   })
 
   test('holders that the list never names make the number of holders unknown', async () => {
-    const plan = await planFor(organisation({ omits: ['guests are not listed'] }), [assign('basic', 'cleo')])
+    const plan = await planFor(organization({ omits: ['guests are not listed'] }), [assign('basic', 'cleo')])
     expect(plan.licenses[0]?.holders.before).toEqual(unknown('guests are not listed', 2))
   })
 
   test('more seats than were bought is a warning', async () => {
-    const provider = organisation({ licenses: [license('basic', { purchased: known(2) })] })
+    const provider = organization({ licenses: [license('basic', { purchased: known(2) })] })
     expect((await planFor(provider, [assign('basic', 'cleo')])).warnings).toEqual([
       expect.objectContaining({ rule: 'over-capacity', licenseId: 'basic' }),
     ])
@@ -297,7 +297,7 @@ describe('what it would do', () => {
 
   test('what licenses presuppose and include is a warning', async () => {
     const licenses = [license('basic'), license('pro', { requires: ['basic'] }), license('all', { includes: ['pro'] })]
-    const provider = organisation({ licenses, users: [user('ada', ['all']), user('bob', ['basic', 'pro'])] })
+    const provider = organization({ licenses, users: [user('ada', ['all']), user('bob', ['basic', 'pro'])] })
     const plan = await planFor(provider, [assign('pro', 'ada'), remove('basic', 'bob')])
     expect(plan.warnings.map(({ rule, userId }) => [rule, userId])).toEqual([
       ['prerequisite-removed', 'bob'],
@@ -307,12 +307,12 @@ describe('what it would do', () => {
   })
 
   test('a swap of what presupposes nothing more warns of nothing', async () => {
-    expect((await planFor(organisation(), [swap('basic', 'pro', 'ada')])).warnings).toEqual([])
+    expect((await planFor(organization(), [swap('basic', 'pro', 'ada')])).warnings).toEqual([])
   })
 })
 
 test('a plan that was changed is refused, whatever was changed in it', async () => {
-  const plan = await planFor(organisation(), [assign('pro', 'ada')])
+  const plan = await planFor(organization(), [assign('pro', 'ada')])
   const other = JSON.parse(JSON.stringify(plan).replaceAll('"ada"', '"eve"'))
   expect(await readPlan(JSON.parse(JSON.stringify(plan)))()).toEqual({ _tag: 'Right', right: plan })
   expect(await readPlan(other)()).toMatchObject({ _tag: 'Left', left: { _tag: 'Tampered' } })

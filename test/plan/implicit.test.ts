@@ -10,12 +10,12 @@ import {
   held,
   keptJournal,
   license,
-  organisation,
+  organization,
   planFor,
   remove,
   swap,
   user,
-} from './organisation.ts'
+} from './organization.ts'
 
 interface Rule {
   /** Where this is given to a user, */
@@ -69,7 +69,7 @@ describe('a bought license that the vendor takes besides', () => {
   const taking = [{ given: 'pro', takes: 'basic' }]
 
   test('is told, journalled, and given back first by undo', async () => {
-    const provider = organisation(world)
+    const provider = organization(world)
     const journal = keptJournal()
     const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo')])
     const result = await applied(plan, meddling(provider, taking), { journal })
@@ -91,7 +91,7 @@ describe('a bought license that the vendor takes besides', () => {
   })
 
   test('is told again by a second run, until the user holds it again', async () => {
-    const provider = organisation(world)
+    const provider = organization(world)
     const journal = keptJournal()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     await applied(plan, meddling(provider, taking), { journal })
@@ -106,7 +106,7 @@ describe('a bought license that the vendor takes besides', () => {
   })
 
   test('is given back together with taking back what took it, so that the user is never left with neither', async () => {
-    const provider = organisation(world)
+    const provider = organization(world)
     const journal = keptJournal()
     await applied(await planFor(provider, [assign('pro', 'ada')]), meddling(provider, taking), { journal })
     const holdings: string[] = []
@@ -124,7 +124,7 @@ describe('a bought license that the vendor takes besides', () => {
   })
 
   test('is given back once where the vendor would take the one for the other again', async () => {
-    const provider = organisation(world)
+    const provider = organization(world)
     const journal = keptJournal()
     const either = [...taking, { given: 'basic', takes: 'pro' }]
     await applied(await planFor(provider, [assign('pro', 'ada')]), meddling(provider, either), { journal })
@@ -136,7 +136,7 @@ describe('a bought license that the vendor takes besides', () => {
   })
 
   test('is no loss where the plan takes it anyway, and then it is ours to give back', async () => {
-    const provider = organisation(world)
+    const provider = organization(world)
     const journal = keptJournal()
     const plan = await planFor(provider, [swap('basic', 'pro', 'ada')])
     const result = await applied(plan, meddling(provider, taking), { journal })
@@ -147,7 +147,7 @@ describe('a bought license that the vendor takes besides', () => {
   })
 
   test('is no longer said to be given where the plan had just given it', async () => {
-    const provider = organisation({ ...world, users: [user('ada', [])] })
+    const provider = organization({ ...world, users: [user('ada', [])] })
     const plan = await planFor(provider, [assign('basic', 'ada'), assign('pro', 'ada')])
     const result = await applied(plan, meddling(provider, taking))
     expect(await held(provider, 'ada')).toEqual(['pro'])
@@ -159,9 +159,9 @@ describe('a bought license that the vendor takes besides', () => {
   })
 
   test('is given back where the plan wanted it and the user had it before', async () => {
-    const provider = organisation(world)
+    const provider = organization(world)
     const journal = keptJournal()
-    const plan = await planFor(organisation({ ...world, users: [user('ada', [])] }), [
+    const plan = await planFor(organization({ ...world, users: [user('ada', [])] }), [
       assign('basic', 'ada'),
       assign('pro', 'ada'),
     ])
@@ -174,7 +174,7 @@ describe('a bought license that the vendor takes besides', () => {
 
 describe('what costs nothing', () => {
   test('a free license that the vendor takes besides is told, and is no failure and nothing to take back', async () => {
-    const provider = organisation({ ...world, users: [user('ada', ['basic', 'free'])] })
+    const provider = organization({ ...world, users: [user('ada', ['basic', 'free'])] })
     const journal = keptJournal()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     const result = await applied(plan, meddling(provider, [{ given: 'pro', takes: 'free' }]), { journal })
@@ -186,7 +186,7 @@ describe('what costs nothing', () => {
   })
 
   test('a license that the vendor gives besides is told, and is no failure', async () => {
-    const provider = organisation(world)
+    const provider = organization(world)
     const journal = keptJournal()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     const result = await applied(plan, meddling(provider, [{ given: 'pro', gives: 'extra' }]), { journal })
@@ -197,7 +197,7 @@ describe('what costs nothing', () => {
   })
 
   test('what the plan had taken and the vendor gives again is not said to be taken', async () => {
-    const provider = organisation(world)
+    const provider = organization(world)
     const plan = await planFor(provider, [remove('basic', 'ada'), assign('pro', 'ada')])
     const result = await applied(plan, meddling(provider, [{ given: 'pro', gives: 'basic' }]))
     expect(result).toMatchObject({ complete: false, counts: { applied: 1, refused: 1 } })

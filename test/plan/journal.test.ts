@@ -2,9 +2,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { createJournal, type JournalEntry, readJournal } from '../../src/plan/index.ts'
 import { added, oldLine } from './journal-text.ts'
-import { assign, organisation, planFor } from './organisation.ts'
+import { assign, organization, planFor } from './organization.ts'
 
-const plan = await planFor(organisation(), [assign('pro', 'ada')])
+const plan = await planFor(organization(), [assign('pro', 'ada')])
 const begin: JournalEntry = { entry: 'begin', plan }
 const sending: JournalEntry = { entry: 'sending', changes: [0] }
 const outcome: JournalEntry = { entry: 'outcome', change: 0, result: 'applied' }

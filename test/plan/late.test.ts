@@ -10,7 +10,7 @@ import { worldOf as genesysWorld } from '../providers/genesys/changing.ts'
 import { type StillRuntime, stillRuntime } from '../providers/still-runtime.ts'
 import { meetings, messaging, person, worldOf as webexWorld } from '../providers/webex/changing.ts'
 import { stateOf } from './journal-text.ts'
-import { assign, keptJournal, planFor } from './organisation.ts'
+import { assign, keptJournal, planFor } from './organization.ts'
 
 interface Late {
   readonly provider: LicenseProvider
@@ -34,7 +34,7 @@ const vendors: Readonly<Record<string, (lateMs: number) => Promise<Late>>> = {
     const arrive = () => {
       if (!isOnItsWay || still.clock.now() < arrivesAt) return
       isOnItsWay = false
-      simulator.organisation.setLicenses('user-1', ['plain', 'better'])
+      simulator.organization.setLicenses('user-1', ['plain', 'better'])
     }
     const sleep: StillRuntime['clock']['sleep'] = async (ms) => {
       await still.clock.sleep(ms)
@@ -51,7 +51,7 @@ const vendors: Readonly<Record<string, (lateMs: number) => Promise<Late>>> = {
       runtime,
       license: 'better',
       user: 'user-1',
-      holdings: () => [...simulator.organisation.licensesOf('user-1')].sort(),
+      holdings: () => [...simulator.organization.licensesOf('user-1')].sort(),
       writes: () => simulator.requests.count({ method: 'POST', path: '/api/v2/license/organization' }),
     }
   },
@@ -75,7 +75,7 @@ const vendors: Readonly<Record<string, (lateMs: number) => Promise<Late>>> = {
       runtime,
       license: meetings,
       user: 'ann',
-      holdings: () => [...simulator.organisation.licensesOf('ann')].sort(),
+      holdings: () => [...simulator.organization.licensesOf('ann')].sort(),
       writes: () => simulator.requests.count({ method: 'PATCH' }),
     }
   },

@@ -14,12 +14,12 @@ import {
   held,
   keptJournal,
   license,
-  organisation,
+  organization,
   planFor,
   remove,
   swap,
   user,
-} from './organisation.ts'
+} from './organization.ts'
 
 const made = async (provider: LicenseProvider, intents: readonly Intent[], options: CreatePlanOptions) => {
   const plan = await createPlan(provider, intents, options)()
@@ -36,7 +36,7 @@ describe('users who are not known', () => {
   ]
 
   test('are listed with where they were given, and the rest is planned, where that is asked for', async () => {
-    const plan = await made(organisation(), intents, { skipUnknown: true })
+    const plan = await made(organization(), intents, { skipUnknown: true })
     expect(seats(plan)).toEqual(['assign pro ada', 'assign extra cleo'])
     expect(plan).toMatchObject({
       skipped: [
@@ -48,7 +48,7 @@ describe('users who are not known', () => {
   })
 
   test('are a problem where it is not', async () => {
-    expect(await made(organisation(), intents, {})).toMatchObject({
+    expect(await made(organization(), intents, {})).toMatchObject({
       failures: [{ _tag: 'UnknownUser' }, { _tag: 'UnknownUser' }],
     })
   })
@@ -57,7 +57,7 @@ describe('users who are not known', () => {
     const users = [user('ada', [], { email: 'x@x.com' }), user('bob', [], { email: 'x@x.com' })]
     const options = { skipUnknown: true }
     expect(
-      await made(organisation({ users }), [assign('pro', 'x@x.com'), assign('gold', 'none')], options),
+      await made(organization({ users }), [assign('pro', 'x@x.com'), assign('gold', 'none')], options),
     ).toMatchObject({
       failures: [{ _tag: 'AmbiguousUser' }, { _tag: 'UnknownLicense' }],
     })
@@ -75,7 +75,7 @@ describe('a limit', () => {
     [5, ['remove basic a', 'assign pro a', 'remove basic c', 'assign pro c', 'assign extra c'], 1],
     [6, ['remove basic a', 'assign pro a', 'remove basic c', 'assign pro c', 'assign extra b', 'assign extra c'], 0],
   ])('of %i splits no swap and no user, and says how many it leaves out', async (limit, expected, leftOut) => {
-    const plan = await made(organisation({ users }), intents, { limit })
+    const plan = await made(organization({ users }), intents, { limit })
     expect(seats(plan)).toEqual(expected)
     expect(plan).toEqual(
       leftOut === 0
@@ -87,13 +87,13 @@ describe('a limit', () => {
   test('counts seats and brakes by what is left', async () => {
     const many = Array.from({ length: 12 }, (_, index) => user(`u${index}`, ['basic']))
     const all = many.map(({ id }) => remove('basic', id))
-    const plan = await made(organisation({ users: many }), all, { limit: 5 })
+    const plan = await made(organization({ users: many }), all, { limit: 5 })
     expect(plan).toMatchObject({ licenses: [{ holders: { before: known(12), after: known(7) } }] })
     expect(plan).not.toHaveProperty('brake')
   })
 
   test.each([0, -1, 1.5, Number.NaN])('of %d is none', async (limit) => {
-    expect(await made(organisation(), intents, { limit })).toMatchObject({
+    expect(await made(organization(), intents, { limit })).toMatchObject({
       failures: [{ _tag: 'InvalidInput', path: 'limit' }],
     })
   })
@@ -107,7 +107,7 @@ describe('a protected seat', () => {
     ['is not swapped', [swap('basic', 'extra', 'bob')]],
     ['is not taken by who is left out of a list', [exactly('basic', ['ada'])]],
   ])('%s, and the plan says why', async (_, intents) => {
-    expect(await made(organisation(), intents, { protected: [vip] })).toMatchObject({
+    expect(await made(organization(), intents, { protected: [vip] })).toMatchObject({
       failures: [
         {
           _tag: 'ProtectedSeat',
@@ -126,7 +126,7 @@ describe('a protected seat', () => {
     ['of another provider', [remove('basic', 'bob')], { ...vip, provider: 'webex' }],
     ['that is not changed', [assign('basic', 'bob'), assign('pro', 'ada')], vip],
   ])('%s does not stand in the way', async (_, intents, seat) => {
-    const plan = await made(organisation(), intents, { protected: [seat] })
+    const plan = await made(organization(), intents, { protected: [seat] })
     expect(plan).not.toHaveProperty('failures')
     expect(plan.warnings).toEqual([])
   })
@@ -135,7 +135,7 @@ describe('a protected seat', () => {
     const users = [user('bob', [], { otherEmails: ['Old@example.com'] })]
     for (const name of ['bob', 'bob@example.com', 'old@EXAMPLE.com']) {
       const guarded = { protected: [{ user: name, reason: 'leave it' }] }
-      expect(await made(organisation({ users }), [assign('pro', 'bob')], guarded)).toMatchObject({
+      expect(await made(organization({ users }), [assign('pro', 'bob')], guarded)).toMatchObject({
         failures: [{ message: 'PRO cannot be given to bob@example.com: the seat is protected: leave it' }],
       })
     }
@@ -147,19 +147,19 @@ describe('a protected seat', () => {
       expect.objectContaining({ _tag: 'InvalidInput', path: 'protected[1].user' }),
       expect.objectContaining({ _tag: 'InvalidInput', path: 'protected[1].reason' }),
     ]
-    expect(await made(organisation(), [assign('pro', 'ada')], guarded)).toMatchObject({ failures })
-    const plan = await planFor(organisation(), [assign('pro', 'ada')])
-    const result = await applyPlan(plan, organisation(), { journal: keptJournal(), ...guarded })()
+    expect(await made(organization(), [assign('pro', 'ada')], guarded)).toMatchObject({ failures })
+    const plan = await planFor(organization(), [assign('pro', 'ada')])
+    const result = await applyPlan(plan, organization(), { journal: keptJournal(), ...guarded })()
     expect(result._tag === 'Left' && failuresIn(result.left)).toMatchObject(failures)
   })
 
   test('of a license that there is not is told to protect nothing', async () => {
-    const plan = await made(organisation(), [remove('basic', 'bob')], { protected: [{ ...vip, license: 'Basik' }] })
+    const plan = await made(organization(), [remove('basic', 'bob')], { protected: [{ ...vip, license: 'Basik' }] })
     expect(plan.warnings).toEqual([expect.objectContaining({ rule: 'protection-without-effect' })])
   })
 
   test('of a license or a user that there is not is told with where it is written, and by apply too', async () => {
-    const provider = organisation()
+    const provider = organization()
     const source = 'vip.csv: line 2'
     const guards = [
       { ...vip, license: 'Basik', source },
@@ -184,7 +184,7 @@ describe('a protected seat', () => {
   })
 
   test('of a license that is held and not listed is no mistake', async () => {
-    const provider = organisation({ users: [user('ada', ['hidden', 'basic'])] })
+    const provider = organization({ users: [user('ada', ['hidden', 'basic'])] })
     const plan = await planFor(provider, [remove('basic', 'ada')])
     const guards = [{ ...vip, user: 'ada', license: 'hidden' }]
     expect((await made(provider, [remove('basic', 'ada')], { protected: guards })).warnings).toEqual([])
@@ -194,13 +194,13 @@ describe('a protected seat', () => {
 
   test('that are many and protect nothing are not told one by one', async () => {
     const guards = Array.from({ length: 50 }, (_, index) => ({ ...vip, user: `nobody-${index}` }))
-    const { warnings } = await made(organisation(), [remove('basic', 'bob')], { protected: guards })
+    const { warnings } = await made(organization(), [remove('basic', 'bob')], { protected: guards })
     expect(warnings).toHaveLength(21)
     expect(warnings.at(-1)?.message).toContain('30 more protected seats')
   })
 
   test('that was protected since is looked for again before anything is sent', async () => {
-    const provider = organisation()
+    const provider = organization()
     const plan = await planFor(provider, [remove('basic', 'bob'), assign('pro', 'ada')])
     const journal = keptJournal()
     const result = await applyPlan(plan, provider, { journal, protected: [vip] })()
@@ -216,7 +216,7 @@ describe('a protected seat', () => {
 describe('what a plan costs a month', () => {
   const price = (amount: number, more = {}) => ({ prices: [{ amount, currency: 'EUR', per: 'seat-month', ...more }] })
   const priced = (licenses: Readonly<Record<string, object>>, more = {}) =>
-    withDeclaredLicenses(organisation(more), new Map(Object.entries(licenses)))
+    withDeclaredLicenses(organization(more), new Map(Object.entries(licenses)))
 
   test('is what it gives less what it takes, by currency; what is not known stays unknown', async () => {
     const provider = priced({ basic: price(1_000), pro: price(2_500, { currency: 'USD' }) })
@@ -251,6 +251,6 @@ describe('what a plan costs a month', () => {
   })
 
   test('is not told where there is no price at all', async () => {
-    expect(await planFor(organisation(), [assign('basic', 'cleo')])).not.toHaveProperty('cost')
+    expect(await planFor(organization(), [assign('basic', 'cleo')])).not.toHaveProperty('cost')
   })
 })

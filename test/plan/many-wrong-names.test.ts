@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { License } from '../../src/index.ts'
 import { wantedChanges } from '../../src/plan/wanted-changes.ts'
-import { assign, license } from './organisation.ts'
+import { assign, license } from './organization.ts'
 
 /** How often names of licenses are looked at, for so many licenses that there are and names that there are not. */
 const looksAtNames = (count: number): number => {

@@ -4,7 +4,7 @@ import { startGenesysSimulator } from '../../providers/genesys/simulator/index.t
 import { createWebexProvider } from '../../providers/webex/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { createPlan, failuresIn, type LicenseProvider } from '../../src/index.ts'
-import { assign } from './organisation.ts'
+import { assign } from './organization.ts'
 
 interface Account {
   readonly id: string

@@ -8,9 +8,9 @@ import { createJournalInPieces } from '../../src/plan/index.ts'
 import { canonicalJson, jsonPieces, plainJson } from '../../src/plan/json-pieces.ts'
 import { jsonText, objectText } from '../../src/render/text/json-text.ts'
 import { added } from './journal-text.ts'
-import { assign, organisation, planFor } from './organisation.ts'
+import { assign, organization, planFor } from './organization.ts'
 
-const plan = await planFor(organisation(), [assign('pro', 'ada')])
+const plan = await planFor(organization(), [assign('pro', 'ada')])
 const json = fc.jsonValue({ maxDepth: 4 })
 
 /** The same value with the keys of its objects the other way round. */

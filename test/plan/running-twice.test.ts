@@ -4,7 +4,7 @@ import type { LicenseProvider } from '../../src/index.ts'
 import { applyPlan, applyUndo, createUndo, type Journal, type JournalLease } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import { stateOf } from './journal-text.ts'
-import { assign, held, keptJournal, organisation, planFor } from './organisation.ts'
+import { assign, held, keptJournal, organization, planFor } from './organization.ts'
 
 /** A store that several processes share: what they see of it is the same, and nothing else is. */
 const sharedStore = () => {
@@ -34,7 +34,7 @@ const waiting = () => {
   const gate = new Promise<void>((resolve) => (letGo = resolve))
   const hasBegun = new Promise<void>((resolve) => (begun = resolve))
   const sent: string[] = []
-  const provider: LicenseProvider = organisation({
+  const provider: LicenseProvider = organization({
     onRequest: async ({ change }) => {
       if (change !== undefined) sent.push(`${change.action} ${change.licenseId}`)
       begun()
@@ -50,7 +50,7 @@ const clock = hastyClock()
 describe('two runs of one plan at once', () => {
   test('in one process: one runs, the other is told so, whatever their journals are', async () => {
     const { provider, sent, letGo, hasBegun } = waiting()
-    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+    const plan = await planFor(organization(), [assign('pro', 'ada')])
     const first = applyPlan(plan, provider, { journal: keptJournal(), clock })()
     await hasBegun
     const second = await applyPlan(plan, provider, { journal: keptJournal(), clock })()
@@ -64,7 +64,7 @@ describe('two runs of one plan at once', () => {
 
   test('one of them takes it back: they are of one plan all the same', async () => {
     const { provider, letGo, hasBegun } = waiting()
-    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+    const plan = await planFor(organization(), [assign('pro', 'ada')])
     const state = await stateOf([
       { entry: 'begin', plan },
       { entry: 'sending', changes: [0] },
@@ -82,13 +82,13 @@ describe('two runs of one plan at once', () => {
 
   test('plans of their own do not wait for each other', async () => {
     const { provider, letGo, hasBegun } = waiting()
-    const first = applyPlan(await planFor(organisation(), [assign('pro', 'ada')]), provider, {
+    const first = applyPlan(await planFor(organization(), [assign('pro', 'ada')]), provider, {
       journal: keptJournal(),
       clock,
     })()
     await hasBegun
-    const other = await planFor(organisation(), [assign('pro', 'cleo')])
-    const free = organisation()
+    const other = await planFor(organization(), [assign('pro', 'cleo')])
+    const free = organization()
     expect(await applyPlan(other, free, { journal: keptJournal(), clock })()).toMatchObject({ _tag: 'Right' })
     letGo()
     await first
@@ -98,11 +98,11 @@ describe('two runs of one plan at once', () => {
 describe('the lease of an embedder’s own store', () => {
   test('is taken before anything is read and given back at the end, also where nothing could be read', async () => {
     const { journalOf, released } = sharedStore()
-    const provider = organisation()
+    const provider = organization()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     await applyPlan(plan, provider, { journal: journalOf('one'), clock })()
     const failure = { _tag: 'Unavailable' as const, provider: 'p', operation: 'o', message: 'down', attempts: 1 }
-    const closed = organisation({ onRequest: () => failure })
+    const closed = organization({ onRequest: () => failure })
     expect(await applyPlan(plan, closed, { journal: journalOf('two'), clock })()).toMatchObject({
       left: { _tag: 'Unreadable' },
     })
@@ -112,13 +112,13 @@ describe('the lease of an embedder’s own store', () => {
   test('where another run has it, nothing is read, written or sent, and who has it is told', async () => {
     const { journalOf, take } = sharedStore()
     const requests: string[] = []
-    const provider = organisation({
+    const provider = organization({
       onRequest: ({ operation }) => {
         requests.push(operation)
         return undefined
       },
     })
-    const plan = await planFor(organisation(), [assign('pro', 'ada')])
+    const plan = await planFor(organization(), [assign('pro', 'ada')])
     take('the other machine')
     const journal = journalOf('this one')
     expect(await applyPlan(plan, provider, { journal, clock })()).toMatchObject({
@@ -128,7 +128,7 @@ describe('the lease of an embedder’s own store', () => {
   })
 
   test('where the store fails, nothing is sent, and what it says is masked', async () => {
-    const provider = organisation()
+    const provider = organization()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     const acquire = async () => Promise.reject(new Error('no lock for ada@example.com, password=hunter2'))
     const refused = await applyPlan(plan, provider, { journal: { ...keptJournal(), acquire }, clock })()
@@ -146,7 +146,7 @@ describe('the lease of an embedder’s own store', () => {
     ['a holder without a name', { kind: 'held' }],
     ['another kind', { kind: 'busy', by: 'another machine' }],
   ])('what is no lease gives no right to run: %s', async (_, lease) => {
-    const provider = organisation()
+    const provider = organization()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     const journal = keptJournal()
     const acquire = async () => lease as never
@@ -165,7 +165,7 @@ describe('the lease of an embedder’s own store', () => {
         return { kind: 'held', by: 'another machine' }
       }
     }
-    const provider = organisation()
+    const provider = organization()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     const state = await stateOf([
       { entry: 'begin', plan },
@@ -182,7 +182,7 @@ describe('the lease of an embedder’s own store', () => {
   })
 
   test('a lease that cannot be given back costs nothing of what was done', async () => {
-    const provider = organisation()
+    const provider = organization()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     const acquire = async (): Promise<JournalLease> => ({
       kind: 'taken',

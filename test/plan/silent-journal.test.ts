@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { toPromise } from '../../src/contract/to-promise.ts'
 import { applyPlan, applyUndo, createUndo, type Journal, type JournalEntry } from '../../src/plan/index.ts'
 import { stateOf } from './journal-text.ts'
-import { assign, held, keptJournal, organisation, planFor, remove } from './organisation.ts'
+import { assign, held, keptJournal, organization, planFor, remove } from './organization.ts'
 
 /** Each plan is another one, as two runs of one are kept apart. */
 let plans = 0
@@ -33,7 +33,7 @@ describe.concurrent.each(ends)(
   'a journal that does not answer holds nothing up beyond the caller’s %s',
   (_, bounds) => {
     const run = async (journal: Journal) => {
-      const provider = organisation()
+      const provider = organization()
       const plan = await planFor(provider, [remove('pro', 'bob'), assign('pro', 'ada')], ownTime())
       const began = performance.now()
       const result = await applyPlan(plan, provider, { journal, ...bounds() })()
@@ -107,7 +107,7 @@ describe.concurrent.each(ends)(
     })
 
     test('when a plan is taken back: nothing is sent', async () => {
-      const provider = organisation()
+      const provider = organization()
       const plan = await planFor(provider, [remove('pro', 'bob')], ownTime())
       const kept = keptJournal()
       await applyPlan(plan, provider, { journal: kept })()
@@ -121,7 +121,7 @@ describe.concurrent.each(ends)(
 )
 
 test('what was done by the end of a run is still written down by a journal that takes a moment', async () => {
-  const provider = organisation()
+  const provider = organization()
   const plan = await planFor(provider, [remove('pro', 'bob'), assign('pro', 'ada')], ownTime())
   const controller = new AbortController()
   const kept = keptJournal()

@@ -33,7 +33,7 @@ test('a guest from whom a plan took the last license is given it back, and nobod
       text += lines
     }
     await applyPlan(plan.right, provider, { clock, journal: createJournal(append) })()
-    expect(simulator.organisation.licensesOf('gus')).toEqual([])
+    expect(simulator.organization.licensesOf('gus')).toEqual([])
 
     const read = await readJournal(text)()
     if (E.isLeft(read) || read.right === undefined) throw new Error('the journal cannot be read')
@@ -41,8 +41,8 @@ test('a guest from whom a plan took the last license is given it back, and nobod
     const undo = await toPromise(createUndo(state, provider))
     const undone = await applyUndo(undo, state, provider, { clock, journal: createJournal(append, { text }) })()
     expect(undone).toMatchObject({ right: { complete: true, counts: { applied: 1, pending: 1, drifted: 0 } } })
-    expect(simulator.organisation.accountOf('gus').pendingLicenses).toEqual(['meetings'])
-    expect(simulator.organisation.licensesOf('ann')).toEqual(['messaging'])
+    expect(simulator.organization.accountOf('gus').pendingLicenses).toEqual(['meetings'])
+    expect(simulator.organization.licensesOf('ann')).toEqual(['messaging'])
   } finally {
     await simulator.destroy()
   }

@@ -4,7 +4,7 @@ import type { LicenseProvider } from '../../src/index.ts'
 import { applyUndo, createUndo, failureLines, type JournalState } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import { stateOf } from './journal-text.ts'
-import { applied, assign, held, keptJournal, organisation, planFor, remove, swap, user } from './organisation.ts'
+import { applied, assign, held, keptJournal, organization, planFor, remove, swap, user } from './organization.ts'
 
 const everything = [assign('pro', 'ada'), swap('basic', 'extra', 'bob'), remove('pro', 'bob'), assign('basic', 'cleo')]
 
@@ -18,7 +18,7 @@ const takeBack = async (provider: LicenseProvider, journal: ReturnType<typeof ke
 }
 
 test('what was applied is taken back, and everybody holds what they held', async () => {
-  const provider = organisation()
+  const provider = organization()
   const journal = keptJournal()
   await applied(await planFor(provider, everything), provider, { journal })
   const { result } = await takeBack(provider, journal)
@@ -29,7 +29,7 @@ test('what was applied is taken back, and everybody holds what they held', async
 })
 
 test('what was so already, or refused, is not touched', async () => {
-  const provider = organisation({ users: [user('ada', ['basic']), user('bob', ['basic'])] })
+  const provider = organization({ users: [user('ada', ['basic']), user('bob', ['basic'])] })
   const journal = keptJournal()
   const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'bob')])
   for await (const _ of provider.changeAssignments?.([{ action: 'assign', userId: 'bob', licenseId: 'pro' }]) ?? []) {
@@ -42,7 +42,7 @@ test('what was so already, or refused, is not touched', async () => {
 })
 
 test('what was so already when it was applied is not what a user has lost since', async () => {
-  const provider = organisation()
+  const provider = organization()
   const journal = keptJournal()
   const plan = await planFor(provider, [remove('basic', 'bob'), assign('extra', 'bob')])
   for await (const _ of provider.changeAssignments?.([{ action: 'remove', userId: 'bob', licenseId: 'basic' }]) ?? []) {
@@ -55,7 +55,7 @@ test('what was so already when it was applied is not what a user has lost since'
 })
 
 test('a second time there is nothing to take back, and the plan can be applied again', async () => {
-  const provider = organisation()
+  const provider = organization()
   const journal = keptJournal()
   const plan = await planFor(provider, everything)
   await applied(plan, provider, { journal })
@@ -66,7 +66,7 @@ test('a second time there is nothing to take back, and the plan can be applied a
 })
 
 test('taking back goes on where it was stopped', async () => {
-  const provider = organisation()
+  const provider = organization()
   const journal = keptJournal()
   await applied(await planFor(provider, everything), provider, { journal })
   const whole = journal.entries.length
@@ -81,7 +81,7 @@ test('taking back goes on where it was stopped', async () => {
 })
 
 test('somebody who has changed since is left alone', async () => {
-  const provider = organisation()
+  const provider = organization()
   const journal = keptJournal()
   await applied(await planFor(provider, [assign('pro', 'ada')]), provider, { journal })
   for await (const _ of provider.changeAssignments?.([{ action: 'assign', userId: 'ada', licenseId: 'extra' }]) ?? []) {
@@ -92,7 +92,7 @@ test('somebody who has changed since is left alone', async () => {
 })
 
 test('what cannot be given back is named, also where it is not known whether it was taken', async () => {
-  const provider = organisation()
+  const provider = organization()
   const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo'), remove('pro', 'bob')])
   const state: JournalState = {
     plan,
@@ -113,7 +113,7 @@ test('what cannot be given back is named, also where it is not known whether it 
 })
 
 test('what the vendor has only taken on is taken back unseen', async () => {
-  const provider = organisation()
+  const provider = organization()
   const journal = keptJournal()
   const plan = await planFor(provider, [assign('pro', 'ada')])
   journal.entries.push(
@@ -139,7 +139,7 @@ test('what the vendor has only taken on is taken back unseen', async () => {
 })
 
 test('what is lost with a change that is taken back is a warning', async () => {
-  const provider = organisation()
+  const provider = organization()
   const plan = await planFor(provider, [assign('pro', 'ada')])
   const state: JournalState = { plan, chained: true, changes: new Map([[0, { sent: 1, result: 'applied' }]]) }
   const wary: LicenseProvider = {

@@ -53,10 +53,10 @@ describe('configuring a provider', () => {
   })
 
   test('names every problem at once', () => {
-    expect(problemsOf({ region: '', concurrency: 0, colour: 'red' }).map(({ field }) => field)).toEqual([
+    expect(problemsOf({ region: '', concurrency: 0, color: 'red' }).map(({ field }) => field)).toEqual([
       'region',
       'concurrency',
-      'colour',
+      'color',
       'clientSecret',
     ])
   })

@@ -41,7 +41,14 @@ import {
   userFormats,
 } from '../../src/render/index.ts'
 import { readWorkbook } from '../cli/support/read-workbook.ts'
-import { applied, assign, license as offered, organisation, user as person, planFor } from '../plan/organisation.ts'
+import {
+  applied,
+  assign,
+  license as offered,
+  user as person,
+  planFor,
+  organization as toChange,
+} from '../plan/organization.ts'
 import { reportOn, seatPrice } from '../report/priced.ts'
 import { license, organization, user } from '../report/reported-organization.ts'
 import { snapshotOf } from '../snapshot/in-memory-folder.ts'
@@ -77,7 +84,7 @@ describe('the entry point of rendering', () => {
   beforeAll(async () => {
     report = await reportOn([acme()], { detail: true, findings: {} })
     check = checkReport(report, { failOn: ['unassigned-seats'], failOnUnknown: false, dormantAfterDays: 90 })
-    const vendor = organisation({ licenses: [offered('basic', { name: '=Basic' })], users: [person('ada', [])] })
+    const vendor = toChange({ licenses: [offered('basic', { name: '=Basic' })], users: [person('ada', [])] })
     plan = await planFor(vendor, [assign('basic', 'ada')])
     result = await applied(plan, vendor)
     const [before, after] = [await snapshotOf([acme({ users: [] })]), await snapshotOf([acme()])]

@@ -6,7 +6,7 @@ import { utilizationBar } from '../../src/render/utilization-bar.ts'
 
 const bar = (value: number) => utilizationBar(known(value), 10, plain, createFootnotes())
 
-describe('the bar of utilisation', () => {
+describe('the bar of utilization', () => {
   it.each([
     [0, '░░░░░░░░░░   0%'],
     [0.001, '█░░░░░░░░░  <1%'],

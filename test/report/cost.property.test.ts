@@ -50,7 +50,7 @@ test('seats never cost more by themselves than the packs that they are in', () =
 })
 
 test('licenses add up to providers and to the total, people to departments, whatever there is', async () => {
-  const organisations = fc.array(
+  const organizations = fc.array(
     fc.record({
       licenses: fc.array(
         fc.record({
@@ -72,7 +72,7 @@ test('licenses add up to providers and to the total, people to departments, what
     { minLength: 1, maxLength: 3 },
   )
   await fc.assert(
-    fc.asyncProperty(organisations, async (worlds) => {
+    fc.asyncProperty(organizations, async (worlds) => {
       const prices = priceTable(
         Object.fromEntries(
           worlds.map(({ licenses }, index) => [

@@ -18,13 +18,12 @@ const declaring = (provider: LicenseProvider, declared: Readonly<Record<string, 
   withDeclaredLicenses(provider, new Map(Object.entries(declared)))
 
 const suite = license('suite-id', { name: 'Suite', productCode: 'KX', purchased: known(10) })
-const organisation = (more = {}) =>
-  organization('one', { licenses: [suite], users: [user('ann', ['suite-id'])], ...more })
+const one = (more = {}) => organization('one', { licenses: [suite], users: [user('ann', ['suite-id'])], ...more })
 
 const bought: DeclaredLicense = { purchased: known(300), prices: [seatPrice(11_000)] }
 
 describe('a license that is known by its declaration alone', () => {
-  const mistyped = () => declaring(organisation(), { 'suite-id': { prices: [seatPrice(100)] }, 'siute-id': bought })
+  const mistyped = () => declaring(one(), { 'suite-id': { prices: [seatPrice(100)] }, 'siute-id': bought })
 
   test('is a row that says so, and in no total and no finding but one', async () => {
     const report = await reportOn([mistyped()], { findings: {} })
@@ -43,7 +42,7 @@ describe('a license that is known by its declaration alone', () => {
   })
 
   test('is not known to be one where not all licenses could be read, which is what is said', async () => {
-    const failing = organisation({
+    const failing = one({
       onRequest: ({ operation }: { operation: string }) => (operation === 'listLicenses' ? failure('one') : undefined),
     })
     const report = await reportOn([declaring(failing, { 'siute-id': bought })], { findings: {} })
@@ -58,21 +57,21 @@ describe('a license that is known by its declaration alone', () => {
 
   test('is a fact where somebody holds it', async () => {
     const users = [user('ann', ['retired'])]
-    const report = await reportOn([declaring(organisation({ users }), { retired: bought })], { findings: {} })
+    const report = await reportOn([declaring(one({ users }), { retired: bought })], { findings: {} })
     expect(report.licenses.at(-1)).toMatchObject({ id: 'retired', purchased: known(300), assigned: known(1) })
     expect(report.licenses.at(-1)?.declaredOnly).toBeUndefined()
     expect(report.idleDeclarations).toBeUndefined()
   })
 
   test('has neither come nor gone between two snapshots', async () => {
-    const [before, after] = [await snapshotOf([organisation()]), await snapshotOf([mistyped()])]
+    const [before, after] = [await snapshotOf([one()]), await snapshotOf([mistyped()])]
     const diff = await diffSnapshots(before, after)()
     expect(diff).toMatchObject({ _tag: 'Right', right: { unchanged: 0, licenses: [{ id: 'suite-id' }] } })
   })
 
   test('is left out of a snapshot that lists it, as those of version 0.1 did', async () => {
-    const [kept] = (await snapshotOf([{ ...organisation(), declaredLicenses: new Map([['siute-id', bought]]) }]))
-      .manifest.providers
+    const [kept] = (await snapshotOf([{ ...one(), declaredLicenses: new Map([['siute-id', bought]]) }])).manifest
+      .providers
     if (kept === undefined) throw new Error('nothing was kept')
     const records = [suite, { ...license('siute-id', { purchased: known(300) }), declaredOnly: true }]
     const licenses = new TextEncoder().encode(
@@ -93,7 +92,7 @@ describe('a license that is declared by its product code or name', () => {
   test.each(['KX', 'kx', 'SUITE', 'suite-id'])(
     'as %s has what is declared, also read back from a snapshot',
     async (key) => {
-      const provider = declaring(organisation(), { [key]: { prices: [seatPrice(100)], name: 'Renamed' } })
+      const provider = declaring(one(), { [key]: { prices: [seatPrice(100)], name: 'Renamed' } })
       const snapshot = await snapshotOf([provider])
       for (const providers of [[provider], snapshot.providers]) {
         const report = await reportOn(providers)
@@ -110,7 +109,7 @@ describe('a license that is declared by its product code or name', () => {
 
   test('that several have is declared of none of them, and that is said', async () => {
     const licenses = [suite, license('other', { name: 'suite' })]
-    const report = await reportOn([declaring(organisation({ licenses }), { Suite: bought })])
+    const report = await reportOn([declaring(one({ licenses }), { Suite: bought })])
     expect(report.licenses).toMatchObject([
       { id: 'suite-id', purchased: known(10), cost: { kind: 'unknown' } },
       { id: 'other', purchased: known(10), cost: { kind: 'unknown' } },

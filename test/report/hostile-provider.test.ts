@@ -15,7 +15,7 @@ const good = () => organization('good', { licenses: [license('a')], users: [user
 const reportOn = (...providers: readonly unknown[]) =>
   createLicenseReport({ detail: true, findings: {} })(providers.map(untyped))()
 
-/** The organisation with pages of its own making. */
+/** The organization with pages of its own making. */
 const giving = (list: 'listLicenses' | 'listUsers', pages: () => unknown) => ({
   ...good(),
   id: 'bad',

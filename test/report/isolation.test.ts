@@ -8,7 +8,7 @@ import { createLicenseReport } from '../../src/report/index.ts'
 import type { Fault } from '../../src/simulator-kit/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 
-/** Every way in which an organisation can be of no use, and how its failure is told. */
+/** Every way in which an organization can be of no use, and how its failure is told. */
 const ways: readonly { readonly fault: Fault; readonly tag: string }[] = [
   { fault: { effect: { kind: 'status', status: 401, body: {} } }, tag: 'AuthenticationFailed' },
   { fault: { effect: { kind: 'status', status: 403, body: {} } }, tag: 'PermissionDenied' },
@@ -34,9 +34,9 @@ const ways: readonly { readonly fault: Fault; readonly tag: string }[] = [
   { fault: { effect: { kind: 'hang' } }, tag: 'Unavailable' },
 ]
 
-const ORGANISATIONS = 50
+const ORGANIZATIONS = 50
 
-describe('a report over fifty organisations', () => {
+describe('a report over fifty organizations', () => {
   const running: { readonly destroy: () => Promise<void> }[] = []
   afterAll(() => Promise.all(running.map(({ destroy }) => destroy())))
 
@@ -56,15 +56,15 @@ describe('a report over fifty organisations', () => {
 
   test('is exact for those that answer, whatever becomes of the others, and tells why each of those failed', async () => {
     const broken = ways.map(({ fault }, index) => ({ start: webex, id: `broken-${index}`, faults: [fault] }))
-    const sound = Array.from({ length: ORGANISATIONS - broken.length }, (_, index) => ({
+    const sound = Array.from({ length: ORGANIZATIONS - broken.length }, (_, index) => ({
       start: index % 2 === 0 ? genesys : webex,
       id: `sound-${index}`,
       faults: [],
     }))
     // One of each in turn, so that none has only its like beside it.
-    const mixed = sound.flatMap((organisation, index) => [organisation, ...broken.slice(index, index + 1)])
+    const mixed = sound.flatMap((organization, index) => [organization, ...broken.slice(index, index + 1)])
     const providers = await Promise.all(mixed.map(({ start, id, faults }) => start(id, faults)))
-    expect(providers).toHaveLength(ORGANISATIONS)
+    expect(providers).toHaveLength(ORGANIZATIONS)
 
     const alone = new Map(
       await Promise.all(

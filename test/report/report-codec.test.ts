@@ -33,7 +33,7 @@ const decoded = (value: unknown): LicenseReport => {
 }
 
 describe('the codec of a report', () => {
-  it('recognises a report that was made, and reads it back from JSON as it was', async () => {
+  it('recognizes a report that was made, and reads it back from JSON as it was', async () => {
     const report = await full()
     for (const part of [
       'users',

@@ -98,7 +98,7 @@ describe('what was bought', () => {
     check({ purchased: NOT_TOLD, available: NOT_TOLD, utilization: NOT_TOLD })
   })
 
-  test('for nothing, as it came with the organisation, is not measured', () => {
+  test('for nothing, as it came with the organization, is not measured', () => {
     check({ purchased: notApplicable, available: notApplicable, utilization: notApplicable })
   })
 

@@ -358,10 +358,10 @@ describe('snapshots that cannot be compared', () => {
     return E.isLeft(diff) ? diff.left.message : undefined
   }
 
-  it('are those of other organisations', async () => {
+  it('are those of other organizations', async () => {
     const one = await snapshotOf([acme({ users })])
     expect(await reason(one, await snapshotOf([organization('other', { users })]))).toMatch(
-      /different organisations: one has acme, the other one has other$/,
+      /different organizations: one has acme, the other one has other$/,
     )
     expect(await reason(one, await snapshotOf([acme({ users, vendor: 'webex' })]))).toMatch(
       /acme is in-memory in one, and webex/,

@@ -3,7 +3,7 @@ import type { ConformanceHarness, Disturbance, ServeSettings } from '../../src/t
 import { inMemoryHarness } from './in-memory-harness.ts'
 
 /**
- * `other`: the provider of the other organisation, where there is one. `settings`: what the scenario asks of the provider.
+ * `other`: the provider of the other organization, where there is one. `settings`: what the scenario asks of the provider.
  */
 export type Mutate = (
   provider: LicenseProvider,

@@ -21,7 +21,7 @@ import {
 import { conformanceScenarios } from '../../src/testing/index.ts'
 import { changingMutants } from './changing-mutants.ts'
 import { harnessOf, type Mutant, type Mutate, patient, secret } from './mutant.ts'
-import { oneOrganisationMutants } from './one-organisation-mutants.ts'
+import { oneOrganizationMutants } from './one-organization-mutants.ts'
 
 type Step = E.Either<LicenseError, Page<LicensedUser>>
 
@@ -946,7 +946,7 @@ const mutants: readonly Mutant[] = [
   ...resumingMutants,
   ...findingMutants,
   ...changingMutants,
-  ...oneOrganisationMutants,
+  ...oneOrganizationMutants,
 ]
 
 describe('a provider that', () => {

@@ -1,9 +1,9 @@
 import { json } from '../../../src/simulator-kit/index.ts'
 import type { Operation } from './guard.ts'
-import type { GenesysOrganisation } from './organisation.ts'
+import type { GenesysOrganization } from './organization.ts'
 
 /** Who and where one is: the probes that need no permission. */
-export const identityOperations = ({ id, name }: GenesysOrganisation, clientId: string): Operation[] => [
+export const identityOperations = ({ id, name }: GenesysOrganization, clientId: string): Operation[] => [
   {
     method: 'GET',
     path: '/api/v2/organizations/me',

@@ -8,11 +8,11 @@ export {
   rawRecord,
   type WriteEffect,
   type WriteMatch,
-  type WriteMisbehaviour,
-  type WriteProgramme,
+  type WriteMisbehavior,
+  type WriteProgram,
 } from '../../../src/simulator-kit/index.ts'
 export type { LicenseListingOptions } from './license-operations.ts'
-export type { GenesysOrganisation, GenesysSimulatedUser, GenesysStateFilter } from './organisation.ts'
+export type { GenesysOrganization, GenesysSimulatedUser, GenesysStateFilter } from './organization.ts'
 export {
   type GenesysSimulator,
   type GenesysSimulatorOptions,

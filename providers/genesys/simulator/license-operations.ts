@@ -3,7 +3,7 @@ import { json, sliceOf } from '../../../src/simulator-kit/index.ts'
 import { badRequest, notFound } from './errors.ts'
 import type { Operation } from './guard.ts'
 import { withIds } from './id-list.ts'
-import type { GenesysOrganisation } from './organisation.ts'
+import type { GenesysOrganization } from './organization.ts'
 import { pageCountOf, pagingOf } from './paging-parameters.ts'
 import { definitionRecord, licenseRowRecord, licenseUserRecord } from './records.ts'
 
@@ -19,7 +19,7 @@ export interface LicenseListingOptions {
 const VIEW = ['authorization:grant:add', 'authorization:license:view']
 
 const listUsers = (
-  organisation: GenesysOrganisation,
+  organization: GenesysOrganization,
   { maximumPageSize = 100, total = true, pageCount = true }: LicenseListingOptions,
 ): Operation => ({
   method: 'GET',
@@ -28,7 +28,7 @@ const listUsers = (
     const paging = pagingOf(request, maximumPageSize)
     if (E.isLeft(paging)) return badRequest(request, paging.left, 'invalid.value')
     const { pageSize, pageNumber } = paging.right
-    const rows = organisation.licenseRows()
+    const rows = organization.licenseRows()
     return json({
       entities: sliceOf(rows, (pageNumber - 1) * pageSize, pageSize).map(licenseRowRecord),
       pageSize,
@@ -40,10 +40,10 @@ const listUsers = (
 })
 
 /** The first license that brings a permission, for each of them. */
-const inferFromPermissions = (organisation: GenesysOrganisation, permissions: readonly string[]): string[] => {
+const inferFromPermissions = (organization: GenesysOrganization, permissions: readonly string[]): string[] => {
   const inferred = new Set<string>()
   for (const permission of permissions) {
-    const bringing = organisation.definitions.find(
+    const bringing = organization.definitions.find(
       (definition) => 'id' in definition && definition.permissions?.includes(permission),
     )
     if (bringing !== undefined && 'id' in bringing) inferred.add(bringing.id)
@@ -51,31 +51,31 @@ const inferFromPermissions = (organisation: GenesysOrganisation, permissions: re
   return [...inferred]
 }
 
-const inferFromRoles = (organisation: GenesysOrganisation, roleIds: readonly string[]): string[] => {
+const inferFromRoles = (organization: GenesysOrganization, roleIds: readonly string[]): string[] => {
   const wanted = new Set(roleIds)
-  return [...new Set(organisation.roles.filter(({ id }) => wanted.has(id)).flatMap(({ licenses }) => licenses))]
+  return [...new Set(organization.roles.filter(({ id }) => wanted.has(id)).flatMap(({ licenses }) => licenses))]
 }
 
 /** The reading operations of the License API. */
-export const licenseOperations = (organisation: GenesysOrganisation, listing: LicenseListingOptions): Operation[] => [
+export const licenseOperations = (organization: GenesysOrganization, listing: LicenseListingOptions): Operation[] => [
   {
     method: 'GET',
     path: '/api/v2/license/definitions',
     anyOf: VIEW,
-    handle: () => json(organisation.definitions.map(definitionRecord(organisation))),
+    handle: () => json(organization.definitions.map(definitionRecord(organization))),
   },
   {
     method: 'GET',
     path: '/api/v2/license/definitions/:licenseId',
     anyOf: VIEW,
     handle: (request) => {
-      const definition = organisation.definition(request.params.licenseId ?? '')
+      const definition = organization.definition(request.params.licenseId ?? '')
       return definition === undefined
         ? notFound(request, 'The requested license was not found.')
-        : json(definitionRecord(organisation)(definition))
+        : json(definitionRecord(organization)(definition))
     },
   },
-  listUsers(organisation, listing),
+  listUsers(organization, listing),
   {
     method: 'POST',
     path: '/api/v2/license/users',
@@ -84,8 +84,8 @@ export const licenseOperations = (organisation: GenesysOrganisation, listing: Li
       json(
         Object.fromEntries(
           ids
-            .filter((id) => organisation.knows(id))
-            .map((id) => [id, { licenses: organisation.licensesOf(id) }] as const),
+            .filter((id) => organization.knows(id))
+            .map((id) => [id, { licenses: organization.licensesOf(id) }] as const),
         ),
       ),
     ),
@@ -96,21 +96,21 @@ export const licenseOperations = (organisation: GenesysOrganisation, listing: Li
     anyOf: VIEW,
     handle: (request) => {
       const userId = request.params.userId ?? ''
-      return organisation.knows(userId)
-        ? json(licenseUserRecord(organisation, userId))
+      return organization.knows(userId)
+        ? json(licenseUserRecord(organization, userId))
         : notFound(request, 'The requested user was not found.')
     },
   },
   {
     method: 'POST',
     path: '/api/v2/license/infer',
-    handle: withIds((roleIds) => json(inferFromRoles(organisation, roleIds))),
+    handle: withIds((roleIds) => json(inferFromRoles(organization, roleIds))),
   },
   {
     method: 'POST',
     path: '/api/v2/license/infer/permissions',
     anyOf: VIEW,
-    handle: withIds((permissions) => json(inferFromPermissions(organisation, permissions))),
+    handle: withIds((permissions) => json(inferFromPermissions(organization, permissions))),
   },
   {
     method: 'GET',

@@ -1,5 +1,5 @@
 import { isRawRecord, type RawRecord } from '../../../src/simulator-kit/index.ts'
-import type { GenesysOrganisation } from './organisation.ts'
+import type { GenesysOrganization } from './organization.ts'
 import type { GenesysDirectoryRecord, GenesysLicenseDefinition, GenesysLicenseRow } from './world.ts'
 
 const licenseUri = (id: string) => `/api/v2/license/definitions/${encodeURIComponent(id)}`
@@ -7,9 +7,9 @@ const licenseUserUri = (id: string) => `/api/v2/license/users/${encodeURICompone
 const userUri = (id: string) => `/api/v2/users/${encodeURIComponent(id)}`
 
 /** A license definition as it is sent. Those that it comprises are sent in brief, as nobody documents how deep it goes. */
-export const definitionRecord = (organisation: GenesysOrganisation) => {
+export const definitionRecord = (organization: GenesysOrganization) => {
   const brief = (id: string) => {
-    const description = organisation.definition(id)?.description
+    const description = organization.definition(id)?.description
     return { id, ...(description === undefined ? {} : { description }), selfUri: licenseUri(id) }
   }
   return (definition: GenesysLicenseDefinition | RawRecord): unknown =>
@@ -29,23 +29,23 @@ export const licenseRowRecord = (row: GenesysLicenseRow | RawRecord): unknown =>
   isRawRecord(row) ? row.raw : { id: row.id, licenses: row.licenses, selfUri: licenseUserUri(row.id) }
 
 /** What one user holds, with the definitions in full; of a held license without definition, the id. */
-export const licenseUserRecord = (organisation: GenesysOrganisation, userId: string): unknown => ({
+export const licenseUserRecord = (organization: GenesysOrganization, userId: string): unknown => ({
   id: userId,
-  licenses: organisation
+  licenses: organization
     .licensesOf(userId)
-    .map((id) => definitionRecord(organisation)(organisation.definition(id) ?? { id })),
+    .map((id) => definitionRecord(organization)(organization.definition(id) ?? { id })),
   selfUri: licenseUserUri(userId),
 })
 
 export const directoryRecord =
-  (organisation: GenesysOrganisation, expand: ReadonlySet<string>) =>
+  (organization: GenesysOrganization, expand: ReadonlySet<string>) =>
   (record: GenesysDirectoryRecord | RawRecord): unknown =>
     isRawRecord(record)
       ? record.raw
       : {
           id: record.id,
           name: record.name,
-          division: { id: organisation.id, name: '', selfUri: `/api/v2/authorization/divisions/${organisation.id}` },
+          division: { id: organization.id, name: '', selfUri: `/api/v2/authorization/divisions/${organization.id}` },
           ...(record.department === undefined ? {} : { department: record.department }),
           ...(record.email === undefined ? {} : { email: record.email, username: record.email }),
           state: record.state ?? 'active',

@@ -12,7 +12,7 @@ export interface Standing {
 /** How many different standings there are. */
 export const PERIOD = 1000
 
-/** The first ten users show every kind of user there is, so that the smallest organisation does. */
+/** The first ten users show every kind of user there is, so that the smallest organization does. */
 const first: readonly Standing[] = [
   { state: 'active', licenses: ['cloudCX3', 'collaboratePro', 'agentAssistLicense'] },
   { state: 'active', licenses: ['cloudCX2', 'collaboratePro', 'gc2WEMupgrade'] },

@@ -1,30 +1,30 @@
 import type { RunningSimulator, SimulatorOptions } from '../../../src/provider-kit/index.ts'
 import {
-  checkOrganisationSize,
+  checkOrganizationSize,
   createIdentifiers,
   createRateLimiter,
   createSimulatorClock,
   createWriteScript,
   defaultSimulatorOptions,
   type Fault,
-  type FaultProgramme,
+  type FaultProgram,
   type Given,
   type RateLimit,
   type RequestLog,
   type SimulatorClock,
   startServer,
-  type WriteMisbehaviour,
-  type WriteProgramme,
+  type WriteMisbehavior,
+  type WriteProgram,
   withDefaults,
 } from '../../../src/simulator-kit/index.ts'
 import { bodyTooLarge, correlationIdOf, methodNotAllowed, notFound } from './errors.ts'
-import { explicitGenesysOrganisation } from './explicit-organisation.ts'
+import { explicitGenesysOrganization } from './explicit-organization.ts'
 import { guard } from './guard.ts'
 import { identityOperations } from './identity-operations.ts'
 import { type LicenseListingOptions, licenseOperations } from './license-operations.ts'
-import { createGenesysOrganisation, type GenesysOrganisation } from './organisation.ts'
+import { createGenesysOrganization, type GenesysOrganization } from './organization.ts'
 import { purchasedSeats } from './purchased-seats.ts'
-import { seededGenesysOrganisation } from './seeded-organisation.ts'
+import { seededGenesysOrganization } from './seeded-organization.ts'
 import { createTokenDesk, type GenesysTokens } from './tokens.ts'
 import { type DirectoryOptions, userOperations } from './user-operations.ts'
 import type { GenesysWorld } from './world.ts'
@@ -32,7 +32,7 @@ import { writeOperations } from './write-operations.ts'
 
 /** How a Genesys Cloud simulator is started. Everything is optional: 200 people, seed 1, any port, no latency. */
 export interface GenesysSimulatorOptions extends Given<SimulatorOptions> {
-  /** An organisation that is written out, in place of a seeded one; `users` is not looked at then. */
+  /** An organization that is written out, in place of a seeded one; `users` is not looked at then. */
   readonly world?: GenesysWorld | undefined
   readonly clientId?: string | undefined
   readonly clientSecret?: string | undefined
@@ -48,13 +48,13 @@ export interface GenesysSimulatorOptions extends Given<SimulatorOptions> {
   readonly directory?: DirectoryOptions | undefined
   /**
    * Seats that can run out, by license id: an assignment beyond them is refused. `purchased`: those that a seeded
-   * organisation has bought. Default: none run out, as nobody documents what the vendor does.
+   * organization has bought. Default: none run out, as nobody documents what the vendor does.
    */
   readonly seats?: 'purchased' | Readonly<Record<string, number>> | undefined
   /** In force from the start. */
   readonly faults?: readonly Fault[] | undefined
   /** Likewise, for single licenses of single users: refused, ignored, late, half done and the like. */
-  readonly writes?: readonly WriteMisbehaviour[] | undefined
+  readonly writes?: readonly WriteMisbehavior[] | undefined
   /** Milliseconds since the epoch, for tokens, rate limits and late writes. Default: the system's clock. */
   readonly now?: (() => number) | undefined
 }
@@ -66,11 +66,11 @@ export interface GenesysSimulator extends RunningSimulator {
     readonly clientId: string
     readonly clientSecret: string
   }
-  readonly faults: FaultProgramme
-  readonly writes: WriteProgramme
+  readonly faults: FaultProgram
+  readonly writes: WriteProgram
   readonly requests: RequestLog
   readonly tokens: GenesysTokens
-  readonly organisation: GenesysOrganisation
+  readonly organization: GenesysOrganization
   readonly clock: SimulatorClock
   /** Ends every connection at once, where `stop` lets answers under way be given. */
   readonly destroy: () => Promise<void>
@@ -88,15 +88,15 @@ const seatsOf = ({ seats = {} }: GenesysSimulatorOptions, users: number): Readon
 /**
  * Starts a simulator of the Genesys Cloud Platform API and its login host, both on one loopback port.
  *
- * @throws {RangeError} (as a rejection) where the number of people is not one that a seeded organisation can have.
+ * @throws {RangeError} (as a rejection) where the number of people is not one that a seeded organization can have.
  */
 export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {}): Promise<GenesysSimulator> => {
   const { users, seed, port, latencyMs } = withDefaults(defaultSimulatorOptions, options)
-  if (options.world === undefined) checkOrganisationSize(users)
+  if (options.world === undefined) checkOrganizationSize(users)
   const base =
-    options.world === undefined ? seededGenesysOrganisation(seed, users) : explicitGenesysOrganisation(options.world)
+    options.world === undefined ? seededGenesysOrganization(seed, users) : explicitGenesysOrganization(options.world)
   const clock = createSimulatorClock(options.now)
-  const organisation = createGenesysOrganisation(base, clock.now)
+  const organization = createGenesysOrganization(base, clock.now)
   const clients = createIdentifiers(seed, 'genesys client')
   const clientId = options.clientId ?? clients.idOf(0)
   const clientSecret = options.clientSecret ?? `simulated-secret-${clients.idOf(1)}`
@@ -114,10 +114,10 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
   })
   const writes = createWriteScript(options.writes)
   const operations = [
-    ...licenseOperations(organisation, options.licenseListing ?? {}),
-    ...writeOperations(organisation, { script: writes, seats: seatsOf(options, users) }),
-    ...userOperations(organisation, options.directory ?? {}),
-    ...identityOperations(organisation, clientId),
+    ...licenseOperations(organization, options.licenseListing ?? {}),
+    ...writeOperations(organization, { script: writes, seats: seatsOf(options, users) }),
+    ...userOperations(organization, options.directory ?? {}),
+    ...identityOperations(organization, clientId),
   ]
   const server = await startServer({
     vendor: 'Genesys Cloud',
@@ -135,5 +135,5 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
   })
   const { url, faults, requests, stop, destroy } = server
   const configuration = { apiUrl: url, loginUrl: url, clientId, clientSecret }
-  return { url, configuration, faults, writes, requests, tokens, organisation, clock, stop, destroy }
+  return { url, configuration, faults, writes, requests, tokens, organization, clock, stop, destroy }
 }

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Answer, json, type SimulatedRequest, sliceOf } from '../../../src/simulator-kit/index.ts'
 import { badRequest, notFound } from './errors.ts'
 import type { Operation } from './guard.ts'
-import type { GenesysOrganisation, GenesysStateFilter } from './organisation.ts'
+import type { GenesysOrganization, GenesysStateFilter } from './organization.ts'
 import { pageCountOf, pagingOf } from './paging-parameters.ts'
 import { directoryRecord } from './records.ts'
 import { searchOperation } from './user-search.ts'
@@ -35,18 +35,18 @@ const uriOf = (request: SimulatedRequest, changes: Readonly<Record<string, strin
   return `${request.path}?${query}`
 }
 
-const listByIds = (organisation: GenesysOrganisation, request: SimulatedRequest, state: GenesysStateFilter): Answer => {
+const listByIds = (organization: GenesysOrganization, request: SimulatedRequest, state: GenesysStateFilter): Answer => {
   const entities = valuesOf(request, 'id')
-    .map((id) => organisation.record(id))
+    .map((id) => organization.record(id))
     .filter((record) => record !== undefined)
     .filter((record) => state === 'any' || (record.state ?? 'active') === state)
-    .map(directoryRecord(organisation, expansionsOf(request)))
+    .map(directoryRecord(organization, expansionsOf(request)))
   const selfUri = uriOf(request, {})
   return json({ entities, pageSize: entities.length, pageNumber: 1, total: entities.length, pageCount: 1, selfUri })
 }
 
 const listPage = (
-  organisation: GenesysOrganisation,
+  organization: GenesysOrganization,
   request: SimulatedRequest,
   state: GenesysStateFilter,
   { rowLimit = 10_000, maximumPageSize = 500 }: DirectoryOptions,
@@ -57,12 +57,12 @@ const listPage = (
   if (pageNumber * pageSize > rowLimit) {
     return badRequest(request, `The page is beyond the first ${rowLimit} results, which is the most that can be paged.`)
   }
-  const rows = organisation.directory(state)
+  const rows = organization.directory(state)
   const pageCount = pageCountOf(rows.size, pageSize)
   const pageUri = (page: number) => uriOf(request, { pageSize: String(pageSize), pageNumber: String(page) })
   return json({
     entities: sliceOf(rows, (pageNumber - 1) * pageSize, pageSize).map(
-      directoryRecord(organisation, expansionsOf(request)),
+      directoryRecord(organization, expansionsOf(request)),
     ),
     pageSize,
     pageNumber,
@@ -85,7 +85,7 @@ const readCursor = (cursor: string | null): number | undefined => {
   return from === undefined ? undefined : Number(from)
 }
 
-const queryPage = (organisation: GenesysOrganisation, request: SimulatedRequest, maximumPageSize = 500): Answer => {
+const queryPage = (organization: GenesysOrganization, request: SimulatedRequest, maximumPageSize = 500): Answer => {
   const paging = pagingOf(request, maximumPageSize)
   if (E.isLeft(paging)) return badRequest(request, paging.left, 'invalid.value')
   const state = stateOf(request)
@@ -93,8 +93,8 @@ const queryPage = (organisation: GenesysOrganisation, request: SimulatedRequest,
   const from = readCursor(request.query.get('cursor'))
   if (from === undefined) return badRequest(request, 'The cursor is not valid', 'invalid.value')
   const { pageSize } = paging.right
-  const rows = organisation.directory(state.right)
-  const entities = sliceOf(rows, from, pageSize).map(directoryRecord(organisation, expansionsOf(request)))
+  const rows = organization.directory(state.right)
+  const entities = sliceOf(rows, from, pageSize).map(directoryRecord(organization, expansionsOf(request)))
   const next = from + pageSize < rows.size ? cursorOf(from + pageSize) : undefined
   return json({
     entities,
@@ -105,7 +105,7 @@ const queryPage = (organisation: GenesysOrganisation, request: SimulatedRequest,
 }
 
 /** The directory: by page number, by cursor, by search, one by one. */
-export const userOperations = (organisation: GenesysOrganisation, options: DirectoryOptions): Operation[] => [
+export const userOperations = (organization: GenesysOrganization, options: DirectoryOptions): Operation[] => [
   {
     method: 'GET',
     path: '/api/v2/users',
@@ -113,17 +113,17 @@ export const userOperations = (organisation: GenesysOrganisation, options: Direc
       const state = stateOf(request)
       if (E.isLeft(state)) return badRequest(request, state.left, 'invalid.value')
       return request.query.has('id')
-        ? listByIds(organisation, request, state.right)
-        : listPage(organisation, request, state.right, options)
+        ? listByIds(organization, request, state.right)
+        : listPage(organization, request, state.right, options)
     },
   },
   {
     method: 'GET',
     path: '/api/v2/users/query',
     anyOf: ['directory:user:view'],
-    handle: (request) => queryPage(organisation, request, options.maximumPageSize),
+    handle: (request) => queryPage(organization, request, options.maximumPageSize),
   },
-  searchOperation(organisation),
+  searchOperation(organization),
   {
     method: 'GET',
     path: '/api/v2/users/:userId',
@@ -132,10 +132,10 @@ export const userOperations = (organisation: GenesysOrganisation, options: Direc
       if (state !== 'active' && state !== 'deleted') {
         return badRequest(request, 'The state must be active or deleted', 'invalid.value')
       }
-      const record = organisation.record(request.params.userId ?? '')
+      const record = organization.record(request.params.userId ?? '')
       return record === undefined || (record.state === 'deleted') !== (state === 'deleted')
         ? notFound(request, 'The requested user was not found.')
-        : json(directoryRecord(organisation, expansionsOf(request))(record))
+        : json(directoryRecord(organization, expansionsOf(request))(record))
     },
   },
 ]

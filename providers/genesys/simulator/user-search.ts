@@ -10,7 +10,7 @@ import {
 } from '../../../src/simulator-kit/index.ts'
 import { badRequest } from './errors.ts'
 import type { Operation } from './guard.ts'
-import type { GenesysOrganisation } from './organisation.ts'
+import type { GenesysOrganization } from './organization.ts'
 import { pageCountOf } from './paging-parameters.ts'
 import { directoryRecord } from './records.ts'
 import type { GenesysDirectoryRecord } from './world.ts'
@@ -78,19 +78,19 @@ const notSimulated = (query: readonly Criterion[]): string | undefined => {
 
 /** Whom to look at: those with an id or address where one is asked for, else the whole directory. */
 const candidates = (
-  organisation: GenesysOrganisation,
+  organization: GenesysOrganization,
   query: readonly Criterion[],
 ): readonly GenesysDirectoryRecord[] => {
   const exact = (field: string) =>
     query.find(({ type, fields }) => type === 'EXACT' && fields?.length === 1 && fields[0] === field)?.value
   const [id, email] = [exact('id'), exact('email')]
-  if (id !== undefined) return [organisation.record(id)].filter((record) => record !== undefined)
-  if (email !== undefined) return organisation.recordsByEmail(email)
-  const rows = organisation.directory('any')
+  if (id !== undefined) return [organization.record(id)].filter((record) => record !== undefined)
+  if (email !== undefined) return organization.recordsByEmail(email)
+  const rows = organization.directory('any')
   return sliceOf(rows, 0, rows.size).flatMap((record) => (isRawRecord(record) ? [] : [record]))
 }
 
-const search = (organisation: GenesysOrganisation, request: SimulatedRequest): Answer => {
+const search = (organization: GenesysOrganization, request: SimulatedRequest): Answer => {
   const body = jsonBodyOf(request)
   if (E.isLeft(body) || !SearchRequest.is(body.right)) {
     return badRequest(request, 'The request could not be understood by the server due to malformed syntax.')
@@ -102,7 +102,7 @@ const search = (organisation: GenesysOrganisation, request: SimulatedRequest): A
     return badRequest(request, problem ?? 'The page must be a positive number', 'invalid.value')
   }
   const asksState = query.some(({ fields }) => fields?.includes('state'))
-  const results = candidates(organisation, query)
+  const results = candidates(organization, query)
     .filter((record) => asksState || (record.state ?? 'active') === 'active')
     .filter((record) => query.every((criterion) => fits(criterion)(record)))
   return json({
@@ -113,14 +113,14 @@ const search = (organisation: GenesysOrganisation, request: SimulatedRequest): A
     types: ['users'],
     results: results
       .slice((pageNumber - 1) * pageSize, pageNumber * pageSize)
-      .map(directoryRecord(organisation, new Set(expand))),
+      .map(directoryRecord(organization, new Set(expand))),
   })
 }
 
 /** Finds people by what they are: only active ones, unless the query names a state. Compares without regard to case. */
-export const searchOperation = (organisation: GenesysOrganisation): Operation => ({
+export const searchOperation = (organization: GenesysOrganization): Operation => ({
   method: 'POST',
   path: '/api/v2/users/search',
   anyOf: ['directory:user:view'],
-  handle: (request) => search(organisation, request),
+  handle: (request) => search(organization, request),
 })

@@ -40,12 +40,12 @@ export interface GenesysRole {
 }
 
 /**
- * A small organisation, written out. Rows and records are listed in their order and as often as they are here, so that
+ * A small organization, written out. Rows and records are listed in their order and as often as they are here, so that
  * any oddity can be staged: a holder without directory record, a held license without definition, a repeated row, or
  * with `rawRecord` a value that is no record at all.
  */
 export interface GenesysWorld {
-  readonly organisation?: { readonly id: string; readonly name: string }
+  readonly organization?: { readonly id: string; readonly name: string }
   readonly definitions: readonly (GenesysLicenseDefinition | RawRecord)[]
   readonly licenseRows: readonly (GenesysLicenseRow | RawRecord)[]
   readonly directory: readonly (GenesysDirectoryRecord | RawRecord)[]

@@ -12,7 +12,7 @@ import {
 } from '../../../src/simulator-kit/index.ts'
 import { badRequest, refuse, tooManyRequests } from './errors.ts'
 import type { Operation } from './guard.ts'
-import type { GenesysOrganisation } from './organisation.ts'
+import type { GenesysOrganization } from './organization.ts'
 
 export interface WriteOptions {
   readonly script: WriteScript
@@ -41,33 +41,33 @@ const writesOf = ({ assignments }: BatchRequest): readonly LicenseWrite[] =>
 
 /** Gives licenses to a user and takes others; a user for whom that is nothing stays as they are. */
 const change = (
-  organisation: GenesysOrganisation,
+  organization: GenesysOrganization,
   userId: string,
   gives: readonly string[],
   takes: readonly string[],
 ): void => {
-  const held = organisation.licensesOf(userId)
+  const held = organization.licensesOf(userId)
   const lost = takes.filter((id) => held.includes(id))
   const gained = gives.filter((id) => !held.includes(id))
   if (lost.length + gained.length === 0) return
-  organisation.setLicenses(userId, [...held.filter((id) => !lost.includes(id)), ...gained])
+  organization.setLicenses(userId, [...held.filter((id) => !lost.includes(id)), ...gained])
 }
 
 /** Why a write cannot be done, as the `result` of its row. */
 const problemWith = (
-  organisation: GenesysOrganisation,
+  organization: GenesysOrganization,
   { userId, licenseId, action }: LicenseWrite,
   seats: number | undefined,
 ): string | undefined => {
-  if (!organisation.knows(userId)) return failed('not.found', 'The user was not found.')
-  if (action === 'remove' || organisation.licensesOf(userId).includes(licenseId)) return undefined
-  if (organisation.definition(licenseId) === undefined) return failed('not.found', 'The license was not found.')
-  return seats !== undefined && organisation.holderCount(licenseId) >= seats ? OUT_OF_SEATS : undefined
+  if (!organization.knows(userId)) return failed('not.found', 'The user was not found.')
+  if (action === 'remove' || organization.licensesOf(userId).includes(licenseId)) return undefined
+  if (organization.definition(licenseId) === undefined) return failed('not.found', 'The license was not found.')
+  return seats !== undefined && organization.holderCount(licenseId) >= seats ? OUT_OF_SEATS : undefined
 }
 
 /** Carries out one write as it is to be, and gives the `result` of its row; undefined where there is no row. */
 const carryOut = (
-  organisation: GenesysOrganisation,
+  organization: GenesysOrganization,
   write: LicenseWrite,
   verdict: WriteVerdict,
   seats: number | undefined,
@@ -82,20 +82,20 @@ const carryOut = (
     case 'leaveOut':
       return undefined
     case 'do': {
-      const problem = problemWith(organisation, write, seats)
+      const problem = problemWith(organization, write, seats)
       if (problem !== undefined) return problem
       const { userId, licenseId, action } = write
       const gives = action === 'assign' ? [licenseId, ...verdict.gives] : verdict.gives
       const takes = action === 'remove' ? [licenseId, ...verdict.takes] : verdict.takes
-      const act = () => change(organisation, userId, gives, takes)
-      if (verdict.afterMs > 0) organisation.later(verdict.afterMs, act)
+      const act = () => change(organization, userId, gives, takes)
+      if (verdict.afterMs > 0) organization.later(verdict.afterMs, act)
       else act()
       return DONE
     }
   }
 }
 
-const updateLicenses = (organisation: GenesysOrganisation, { script, seats }: WriteOptions): Operation => {
+const updateLicenses = (organization: GenesysOrganization, { script, seats }: WriteOptions): Operation => {
   const update = (request: SimulatedRequest, writes: readonly LicenseWrite[]): Answer => {
     const verdict = judgeRequest(script, writes)
     if (verdict.kind === 'throttle') return tooManyRequests(request, verdict.afterSeconds)
@@ -106,7 +106,7 @@ const updateLicenses = (organisation: GenesysOrganisation, { script, seats }: Wr
     const rows = writes.flatMap((write, place) => {
       const { userId, licenseId } = write
       const result = carryOut(
-        organisation,
+        organization,
         write,
         verdict.verdicts[place] ?? { kind: 'leaveOut' },
         seats.get(licenseId),
@@ -131,8 +131,8 @@ const updateLicenses = (organisation: GenesysOrganisation, { script, seats }: Wr
 }
 
 /** The operations of the License API that change something, or used to. */
-export const writeOperations = (organisation: GenesysOrganisation, options: WriteOptions): Operation[] => [
-  updateLicenses(organisation, options),
+export const writeOperations = (organization: GenesysOrganization, options: WriteOptions): Operation[] => [
+  updateLicenses(organization, options),
   {
     method: 'POST',
     path: '/api/v2/license/toggles/:featureName',

@@ -3,64 +3,64 @@ import { type Answer, json, judgeRequest, type SimulatedRequest } from '../../..
 import { type LicenseOperation, readAssignmentRequest, type SiteOperation } from './assignment-request.ts'
 import { issuesWith } from './assignment-rules.ts'
 import { type AssignedPerson, sitesAfter, stateAfter } from './assignment-state.ts'
-import { type AssignmentBehaviour, type Judged, judge, writeOf } from './assignment-verdicts.ts'
+import { type AssignmentBehavior, type Judged, judge, writeOf } from './assignment-verdicts.ts'
 import { badRequest, notFound, refuse, refusedAsAWhole, rejection, tooManyRequests, trackingIdOf } from './errors.ts'
 import type { Operation } from './guard.ts'
-import { hostSitesOf, type WebexOrganisation } from './organisation.ts'
+import { hostSitesOf, type WebexOrganization } from './organization.ts'
 import type { Tenancy } from './tenancy.ts'
 
 const findPerson = (
-  organisation: WebexOrganisation,
+  organization: WebexOrganization,
   personId: string | null | undefined,
   email: string | null | undefined,
 ): AssignedPerson | undefined => {
-  const person = personId ? organisation.person(personId) : organisation.peopleByEmail(email ?? '')[0]
-  return person === undefined ? undefined : { ...person, account: organisation.accountOf(person.id) }
+  const person = personId ? organization.person(personId) : organization.peopleByEmail(email ?? '')[0]
+  return person === undefined ? undefined : { ...person, account: organization.accountOf(person.id) }
 }
 
-const isSite = ({ licenses }: WebexOrganisation, siteUrl: string): boolean =>
+const isSite = ({ licenses }: WebexOrganization, siteUrl: string): boolean =>
   licenses.some((license) => 'siteUrl' in license && license.siteUrl === siteUrl)
 
-/** Nobody can be made a host, nor an attendee of a site that is not the organisation's. Either case is taken. */
+/** Nobody can be made a host, nor an attendee of a site that is not the organization's. Either case is taken. */
 const isInvalid =
-  (organisation: WebexOrganisation) =>
+  (organization: WebexOrganization) =>
   ({ siteUrl, accountType }: SiteOperation): boolean =>
-    accountType.toLowerCase() !== 'attendee' || !isSite(organisation, siteUrl)
+    accountType.toLowerCase() !== 'attendee' || !isSite(organization, siteUrl)
 
 /** In upper case, as live answers have it and the documentation does not. */
 const siteRecords = (
-  organisation: WebexOrganisation,
+  organization: WebexOrganization,
   licenses: readonly string[],
   attendeeSites: readonly string[],
 ) => [
-  ...hostSitesOf(organisation, licenses).map((siteUrl) => ({ siteUrl, accountType: 'HOST' })),
+  ...hostSitesOf(organization, licenses).map((siteUrl) => ({ siteUrl, accountType: 'HOST' })),
   ...attendeeSites.map((siteUrl) => ({ siteUrl, accountType: 'ATTENDEE' })),
 ]
 
 /** Carries out operations on somebody as they are by then. */
-const carryOut = (organisation: WebexOrganisation, personId: string, operations: readonly LicenseOperation[]): void => {
-  const person = findPerson(organisation, personId, undefined)
+const carryOut = (organization: WebexOrganization, personId: string, operations: readonly LicenseOperation[]): void => {
+  const person = findPerson(organization, personId, undefined)
   if (person === undefined || operations.length === 0) return
-  const { licenses, account } = stateAfter(organisation, person, operations)
-  organisation.setLicenses(personId, licenses)
-  organisation.setAccount(personId, account)
+  const { licenses, account } = stateAfter(organization, person, operations)
+  organization.setLicenses(personId, licenses)
+  organization.setAccount(personId, account)
 }
 
 const assign = (
   request: SimulatedRequest,
-  organisation: WebexOrganisation,
+  organization: WebexOrganization,
   person: AssignedPerson,
   operations: readonly LicenseOperation[],
   sites: readonly SiteOperation[],
-  behaviour: AssignmentBehaviour,
+  behavior: AssignmentBehavior,
 ): Answer => {
   const verdict = judgeRequest(
-    behaviour.writes,
+    behavior.writes,
     operations.map((operation) => writeOf(person, operation)),
   )
   if (verdict.kind === 'throttle') return tooManyRequests(request, String(verdict.afterSeconds))
   if (verdict.kind === 'refuse') return refusedAsAWhole(request, verdict)
-  const judgeOne = judge(organisation, person, behaviour.seats)
+  const judgeOne = judge(organization, person, behavior.seats)
   const judged = operations.map((operation, place) =>
     judgeOne(operation, verdict.verdicts[place] ?? { kind: 'leaveOut' }),
   )
@@ -74,26 +74,26 @@ const assign = (
   const done = judged.filter(({ failure, ignored }) => failure === undefined && ignored === undefined)
   const operationsOf = ({ operation, besides = [] }: Judged) => [operation, ...besides]
   for (const each of done) {
-    if (each.afterMs) organisation.later(each.afterMs, () => carryOut(organisation, person.id, operationsOf(each)))
+    if (each.afterMs) organization.later(each.afterMs, () => carryOut(organization, person.id, operationsOf(each)))
   }
-  carryOut(organisation, person.id, done.filter(({ afterMs }) => !afterMs).flatMap(operationsOf))
-  const account = organisation.accountOf(person.id)
+  carryOut(organization, person.id, done.filter(({ afterMs }) => !afterMs).flatMap(operationsOf))
+  const account = organization.accountOf(person.id)
   const attendeeSites = sitesAfter(account.attendeeSites, sites)
-  if (sites.length > 0) organisation.setAccount(person.id, { ...account, attendeeSites })
+  if (sites.length > 0) organization.setAccount(person.id, { ...account, attendeeSites })
   if (verdict.fails) return refuse(request, 500, 'Something went wrong on our side.')
 
   // What is only done later is said to be done all the same.
-  const claimed = behaviour.ignoredWrites === 'claimed' ? judged.filter(({ failure }) => failure === undefined) : done
-  const shown = stateAfter(organisation, person, claimed.flatMap(operationsOf))
+  const claimed = behavior.ignoredWrites === 'claimed' ? judged.filter(({ failure }) => failure === undefined) : done
+  const shown = stateAfter(organization, person, claimed.flatMap(operationsOf))
   const { pendingLicenses } = shown.account
   const told = failures.filter(({ isTold }) => isTold).map(({ issue }) => issue)
   return json(
     {
-      orgId: organisation.id,
+      orgId: organization.id,
       personId: person.id,
       email: person.email,
       licenses: shown.licenses,
-      siteUrls: siteRecords(organisation, shown.licenses, attendeeSites),
+      siteUrls: siteRecords(organization, shown.licenses, attendeeSites),
       ...(person.type === 'EXTERNAL' ? { pendingLicenses, pendingSiteUrls: [] } : {}),
       ...(told.length === 0 ? {} : { errors: told, trackingId: trackingIdOf(request) }),
     },
@@ -101,34 +101,34 @@ const assign = (
   )
 }
 
-const patch = (request: SimulatedRequest, tenancy: Tenancy, behaviour: AssignmentBehaviour): Answer => {
+const patch = (request: SimulatedRequest, tenancy: Tenancy, behavior: AssignmentBehavior): Answer => {
   const read = readAssignmentRequest(request)
   if (E.isLeft(read)) return badRequest(request, read.left)
   const { personId, email, orgId } = read.right
   const selected = tenancy.selectById(request, orgId)
   if (E.isLeft(selected)) return selected.left
-  const organisation = selected.right
-  const person = findPerson(organisation, personId, email)
+  const organization = selected.right
+  const person = findPerson(organization, personId, email)
   if (person === undefined) return notFound(request)
   const operations = read.right.licenses ?? []
   const sites = read.right.siteUrls ?? []
   const issues = [
-    ...issuesWith(organisation, person.licenses, operations),
+    ...issuesWith(organization, person.licenses, operations),
     ...sites
-      .filter(isInvalid(organisation))
+      .filter(isInvalid(organization))
       .map(({ siteUrl }) => ({ errorCode: 400216, description: `Nobody can be an attendee of ${siteUrl}.` })),
   ]
   return issues.length > 0
     ? rejection(request, issues)
-    : assign(request, organisation, person, operations, sites, behaviour)
+    : assign(request, organization, person, operations, sites, behavior)
 }
 
 /** Assigning licenses: one user a request, done in part where it cannot be done as a whole. */
-export const assignmentOperations = (tenancy: Tenancy, behaviour: AssignmentBehaviour): Operation[] => [
+export const assignmentOperations = (tenancy: Tenancy, behavior: AssignmentBehavior): Operation[] => [
   {
     method: 'PATCH',
     path: '/v1/licenses/users',
     anyOf: ['spark-admin:people_write'],
-    handle: (request) => patch(request, tenancy, behaviour),
+    handle: (request) => patch(request, tenancy, behavior),
   },
 ]

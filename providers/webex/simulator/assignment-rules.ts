@@ -1,7 +1,7 @@
 import type { LicenseOperation } from './assignment-request.ts'
 import type { Issue } from './errors.ts'
 import { offerCodeIn } from './hydra-id.ts'
-import type { WebexOrganisation } from './organisation.ts'
+import type { WebexOrganization } from './organization.ts'
 
 /** What people make calls with. Offer codes of Standard calling are not publicly known, so that it is told by its name. */
 const PROFESSIONAL = 'BCSTD'
@@ -15,9 +15,9 @@ const PAID_MEETINGS = 'CF'
 
 export type CallingKind = 'professional' | 'standard'
 
-export const callingKindOf = (organisation: WebexOrganisation, licenseId: string): CallingKind | undefined => {
+export const callingKindOf = (organization: WebexOrganization, licenseId: string): CallingKind | undefined => {
   if (offerCodeIn(licenseId) === PROFESSIONAL) return 'professional'
-  return STANDARD.test(organisation.license(licenseId)?.name ?? '') ? 'standard' : undefined
+  return STANDARD.test(organization.license(licenseId)?.name ?? '') ? 'standard' : undefined
 }
 
 export const isRemoval = ({ operation }: LicenseOperation): boolean => operation === 'remove'
@@ -28,17 +28,17 @@ const isReachable = ({ properties }: LicenseOperation): boolean =>
 
 /** What the vendor has against a request as a whole, of somebody who holds `held`. Nothing of it is done then. */
 export const issuesWith = (
-  organisation: WebexOrganisation,
+  organization: WebexOrganization,
   held: readonly string[],
   operations: readonly LicenseOperation[],
 ): readonly Issue[] => {
-  const unknown = operations.filter(({ id }) => organisation.license(id) === undefined).map(({ id }) => id)
+  const unknown = operations.filter(({ id }) => organization.license(id) === undefined).map(({ id }) => id)
   if (unknown.length > 0) return [{ errorCode: 400000, description: `Unknown licenses: ${unknown.join(', ')}` }]
 
   const removed = new Set(operations.filter(isRemoval).map(({ id }) => id))
   const added = operations.filter((operation) => !isRemoval(operation) && !held.includes(operation.id))
   const after = [...held.filter((id) => !removed.has(id)), ...added.map(({ id }) => id)]
-  const kindOf = (id: string) => callingKindOf(organisation, id)
+  const kindOf = (id: string) => callingKindOf(organization, id)
   const addsCalling = added.filter(({ id }) => kindOf(id) !== undefined)
   const kinds = new Set(after.map(kindOf))
   const codes = new Set(after.map(offerCodeIn))

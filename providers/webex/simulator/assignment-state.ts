@@ -1,6 +1,6 @@
 import type { LicenseOperation, SiteOperation } from './assignment-request.ts'
 import { callingKindOf, isRemoval } from './assignment-rules.ts'
-import type { WebexAccount, WebexOrganisation } from './organisation.ts'
+import type { WebexAccount, WebexOrganization } from './organization.ts'
 import type { WebexCalling, WebexPersonWithLicenses } from './world.ts'
 
 /** Somebody with all that assignments change. */
@@ -26,15 +26,15 @@ const callingIn = (properties: LicenseOperation['properties'] | WebexCalling): W
   }
 }
 
-/** What somebody has after some operations; somebody outside of the organisation has to accept what is added. */
+/** What somebody has after some operations; somebody outside of the organization has to accept what is added. */
 export const stateAfter = (
-  organisation: WebexOrganisation,
+  organization: WebexOrganization,
   { type, licenses, account }: AssignedPerson,
   operations: readonly LicenseOperation[],
 ): { readonly licenses: readonly string[]; readonly account: WebexAccount } => {
   const removals = operations.filter(isRemoval)
   const additions = operations.filter((operation) => !isRemoval(operation))
-  const isCalling = ({ id }: LicenseOperation) => callingKindOf(organisation, id) !== undefined
+  const isCalling = ({ id }: LicenseOperation) => callingKindOf(organization, id) !== undefined
   const assigned = additions.filter(isCalling).at(-1)
   // Whoever loses a calling license loses their calling settings with it.
   const kept = removals.some(isCalling) ? {} : callingIn(account)

@@ -3,11 +3,11 @@ import type { LicenseOperation } from './assignment-request.ts'
 import { isRemoval } from './assignment-rules.ts'
 import type { AssignedPerson } from './assignment-state.ts'
 import type { Issue } from './errors.ts'
-import type { WebexOrganisation } from './organisation.ts'
+import type { WebexOrganization } from './organization.ts'
 import type { WebexPersonWithLicenses } from './world.ts'
 
 /** How the simulator deals with changes of assignments where the vendor's ways are not certain. */
-export interface AssignmentBehaviour {
+export interface AssignmentBehavior {
   readonly writes: WriteScript
   /** `limited`: nobody gets a seat that was not bought. `overage`: more can be assigned than was bought. */
   readonly seats: 'limited' | 'overage'
@@ -16,10 +16,10 @@ export interface AssignmentBehaviour {
 }
 
 /** Free licenses have no subscription, and seats for everybody. */
-const hasSeat = (organisation: WebexOrganisation, licenseId: string): boolean => {
-  const license = organisation.license(licenseId)
+const hasSeat = (organization: WebexOrganization, licenseId: string): boolean => {
+  const license = organization.license(licenseId)
   if (license?.subscriptionId === undefined) return true
-  return organisation.holderCount(licenseId) + (license.workspaces ?? 0) < Number(license.totalUnits)
+  return organization.holderCount(licenseId) + (license.workspaces ?? 0) < Number(license.totalUnits)
 }
 
 /** A write that is not done, and what is said of it. */
@@ -58,7 +58,7 @@ const refusal = ({ code, message }: Extract<WriteVerdict, { kind: 'refuse' }>, l
 }
 
 export const judge =
-  (organisation: WebexOrganisation, person: AssignedPerson, seats: AssignmentBehaviour['seats']) =>
+  (organization: WebexOrganization, person: AssignedPerson, seats: AssignmentBehavior['seats']) =>
   (operation: LicenseOperation, verdict: WriteVerdict): Judged => {
     const { id } = operation
     switch (verdict.kind) {
@@ -72,7 +72,7 @@ export const judge =
         return { operation, failure: refusal(verdict, id) }
       case 'do': {
         const needsSeat = !isRemoval(operation) && !person.licenses.includes(id)
-        if (seats === 'limited' && needsSeat && !hasSeat(organisation, id))
+        if (seats === 'limited' && needsSeat && !hasSeat(organization, id))
           return { operation, failure: outOfSeats(undefined) }
         const besides = [
           ...verdict.takes.map((taken) => ({ id: taken, operation: 'remove' as const })),

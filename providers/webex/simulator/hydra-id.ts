@@ -16,15 +16,15 @@ export const uuidOf = (type: string, id: string): string | undefined =>
   UUID.test(id) ? id.toLowerCase() : readHydraId(type, id)
 
 export interface WebexLicenseIdParts {
-  readonly organisationUuid: string
+  readonly organizationUuid: string
   readonly offerCode: string
   readonly uuid: string
   readonly siteUrl?: string
 }
 
-/** An id as live licenses have it: it tells the organisation, the offer code and, for meetings, the site. */
-export const webexLicenseId = ({ organisationUuid, offerCode, uuid, siteUrl }: WebexLicenseIdParts): string =>
-  hydraId('LICENSE', `${organisationUuid}:${offerCode}_${uuid}${siteUrl === undefined ? '' : `_${siteUrl}`}`)
+/** An id as live licenses have it: it tells the organization, the offer code and, for meetings, the site. */
+export const webexLicenseId = ({ organizationUuid, offerCode, uuid, siteUrl }: WebexLicenseIdParts): string =>
+  hydraId('LICENSE', `${organizationUuid}:${offerCode}_${uuid}${siteUrl === undefined ? '' : `_${siteUrl}`}`)
 
 /** The offer code inside of a license id; the short ids of the documentation have none. */
 export const offerCodeIn = (licenseId: string): string | undefined =>

@@ -1,4 +1,4 @@
-/** A simulator of the Webex APIs that licenses take: licenses, people, organisations, tokens. Node only. */
+/** A simulator of the Webex APIs that licenses take: licenses, people, organizations, tokens. Node only. */
 export type { SimulatorOptions } from '../../../src/provider-kit/index.ts'
 export {
   type Fault,
@@ -7,14 +7,14 @@ export {
   rawRecord,
   type WriteEffect,
   type WriteMatch,
-  type WriteMisbehaviour,
-  type WriteProgramme,
+  type WriteMisbehavior,
+  type WriteProgram,
 } from '../../../src/simulator-kit/index.ts'
 export type { WebexRateLimit } from './guard.ts'
 export { hydraId, type WebexLicenseIdParts, webexLicenseId } from './hydra-id.ts'
-export type { WebexAccount, WebexOrganisation, WebexSimulatedUser } from './organisation.ts'
+export type { WebexAccount, WebexOrganization, WebexSimulatedUser } from './organization.ts'
 export {
-  type ManagedWebexOrganisation,
+  type ManagedWebexOrganization,
   startWebexSimulator,
   type WebexSimulator,
   type WebexSimulatorOptions,

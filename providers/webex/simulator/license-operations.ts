@@ -4,7 +4,7 @@ import { badRequest, notFound } from './errors.ts'
 import type { Operation } from './guard.ts'
 import { hydraId, readHydraId } from './hydra-id.ts'
 import { cursorFor, nextPageHeader, positiveOf, readCursor } from './next-page.ts'
-import type { WebexOrganisation } from './organisation.ts'
+import type { WebexOrganization } from './organization.ts'
 import { licenseRecord, licenseUserRecord } from './records.ts'
 import type { Tenancy } from './tenancy.ts'
 import type { WebexLicenseDefinition } from './world.ts'
@@ -16,7 +16,7 @@ const CURSOR = 'LICENSE_USER_PAGING'
 const holdersPage = (
   request: SimulatedRequest,
   baseUrl: string,
-  organisation: WebexOrganisation,
+  organization: WebexOrganization,
   license: WebexLicenseDefinition,
 ): Answer => {
   const limit = positiveOf(request, 'limit', MAXIMUM_LIMIT)
@@ -26,13 +26,13 @@ const holdersPage = (
   const next = request.query.get('next')
   const from = next === null ? 0 : readCursor(readHydraId(CURSOR, next) ?? '')
   if (from === undefined) return badRequest(request, 'The parameter next is not valid.')
-  const holders = organisation.holders(license.id)
+  const holders = organization.holders(license.id)
   const users = sliceOf(holders, from, limit).map(licenseUserRecord)
   const headers =
     from + limit < holders.size
       ? nextPageHeader(baseUrl, request, { limit: String(limit), next: hydraId(CURSOR, cursorFor(from + limit)) })
       : {}
-  const record = licenseRecord(organisation)(license)
+  const record = licenseRecord(organization)(license)
   return json({ ...(typeof record === 'object' ? record : {}), ...(holders.size === 0 ? {} : { users }) }, 200, headers)
 }
 
@@ -40,13 +40,13 @@ const details = (request: SimulatedRequest, baseUrl: string, tenancy: Tenancy): 
   const licenseId = request.params.licenseId ?? ''
   const selected = tenancy.selectByLicense(request, licenseId)
   if (E.isLeft(selected)) return selected.left
-  const organisation = selected.right
-  const license = organisation?.license(licenseId)
-  if (organisation === undefined || license === undefined) return notFound(request)
+  const organization = selected.right
+  const license = organization?.license(licenseId)
+  if (organization === undefined || license === undefined) return notFound(request)
   const include = request.query.get('includeAssignedTo')
-  if (include === null) return json(licenseRecord(organisation)(license))
+  if (include === null) return json(licenseRecord(organization)(license))
   if (include !== 'user') return badRequest(request, 'The only value of includeAssignedTo is user.')
-  return holdersPage(request, baseUrl, organisation, license)
+  return holdersPage(request, baseUrl, organization, license)
 }
 
 /** The reading operations of the Licenses API. The list is not paged; the holders of one license are. */
@@ -56,9 +56,9 @@ export const licenseOperations = (tenancy: Tenancy, baseUrl: string): Operation[
     path: '/v1/licenses',
     anyOf: READ,
     handle: (request) => {
-      const organisation = tenancy.select(request)
-      if (E.isLeft(organisation)) return organisation.left
-      return json({ items: organisation.right.licenses.map(licenseRecord(organisation.right)) })
+      const organization = tenancy.select(request)
+      if (E.isLeft(organization)) return organization.left
+      return json({ items: organization.right.licenses.map(licenseRecord(organization.right)) })
     },
   },
   {

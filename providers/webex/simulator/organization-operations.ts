@@ -1,12 +1,12 @@
 import { json } from '../../../src/simulator-kit/index.ts'
 import { notFound } from './errors.ts'
 import type { Operation } from './guard.ts'
-import type { WebexOrganisation } from './organisation.ts'
+import type { WebexOrganization } from './organization.ts'
 import type { Tenancy } from './tenancy.ts'
 
 const READ = ['spark-admin:organizations_read']
 
-const organizationRecord = ({ id, name }: WebexOrganisation) => ({
+const organizationRecord = ({ id, name }: WebexOrganization) => ({
   id,
   displayName: name,
   created: '2024-01-15T09:00:00.000Z',
@@ -25,8 +25,8 @@ export const organizationOperations = (tenancy: Tenancy): Operation[] => [
     path: '/v1/organizations/:orgId',
     anyOf: READ,
     handle: (request) => {
-      const organisation = tenancy.wake(request.params.orgId ?? '')
-      return organisation === undefined ? notFound(request) : json(organizationRecord(organisation))
+      const organization = tenancy.wake(request.params.orgId ?? '')
+      return organization === undefined ? notFound(request) : json(organizationRecord(organization))
     },
   },
 ]

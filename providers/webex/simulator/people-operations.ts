@@ -3,7 +3,7 @@ import { type Answer, json, type SimulatedRequest, sliceOf } from '../../../src/
 import { badRequest, notFound } from './errors.ts'
 import type { Operation } from './guard.ts'
 import { cursorFor, nextPageHeader, positiveOf, readCursor } from './next-page.ts'
-import { isListed, type WebexOrganisation } from './organisation.ts'
+import { isListed, type WebexOrganization } from './organization.ts'
 import { type PersonView, personRecord } from './records.ts'
 import type { Tenancy } from './tenancy.ts'
 
@@ -21,16 +21,16 @@ const wholeOf = (request: SimulatedRequest): PersonView => ({
   calling: asksForCalling(request),
 })
 
-const listedPerson = (organisation: WebexOrganisation, personId: string) => {
-  const person = organisation.person(personId)
+const listedPerson = (organization: WebexOrganization, personId: string) => {
+  const person = organization.person(personId)
   return person !== undefined && isListed(person) ? person : undefined
 }
 
-const listByIds = (request: SimulatedRequest, organisation: WebexOrganisation, list: string): Answer => {
+const listByIds = (request: SimulatedRequest, organization: WebexOrganization, list: string): Answer => {
   const ids = list.split(',')
   if (ids.length > MAXIMUM_IDS) return badRequest(request, `At most ${MAXIMUM_IDS} ids can be listed.`)
-  const found = ids.map((id) => ({ id, person: listedPerson(organisation, id) }))
-  const view = personRecord(organisation, { licenses: false, status: false, calling: asksForCalling(request) })
+  const found = ids.map((id) => ({ id, person: listedPerson(organization, id) }))
+  const view = personRecord(organization, { licenses: false, status: false, calling: asksForCalling(request) })
   const notFoundIds = found.flatMap(({ id, person }) => (person === undefined ? [id] : []))
   return json({
     ...(notFoundIds.length === 0 ? {} : { notFoundIds }),
@@ -38,15 +38,15 @@ const listByIds = (request: SimulatedRequest, organisation: WebexOrganisation, l
   })
 }
 
-const listPage = (request: SimulatedRequest, organisation: WebexOrganisation, baseUrl: string): Answer => {
+const listPage = (request: SimulatedRequest, organization: WebexOrganization, baseUrl: string): Answer => {
   const requested = positiveOf(request, 'max', 100)
   if (requested === undefined) return badRequest(request, 'The parameter max must be a positive number.')
   const after = request.query.get('after')
   const from = after === null ? 0 : readCursor(after)
   if (from === undefined) return badRequest(request, 'The parameter after is not valid.')
   const max = Math.min(requested, asksForCalling(request) ? MAXIMUM_CALLING_PAGE : MAXIMUM_PAGE)
-  const people = organisation.people()
-  const view = personRecord(organisation, {
+  const people = organization.people()
+  const view = personRecord(organization, {
     ...wholeOf(request),
     status: request.query.get('excludeStatus') !== 'true',
   })
@@ -60,17 +60,17 @@ const listPage = (request: SimulatedRequest, organisation: WebexOrganisation, ba
 const list = (request: SimulatedRequest, tenancy: Tenancy, baseUrl: string): Answer => {
   const selected = tenancy.select(request)
   if (E.isLeft(selected)) return selected.left
-  const organisation = selected.right
+  const organization = selected.right
   const [ids, email] = [request.query.get('id'), request.query.get('email')]
-  if (ids !== null) return listByIds(request, organisation, ids)
+  if (ids !== null) return listByIds(request, organization, ids)
   if (email !== null) {
-    const view = personRecord(organisation, wholeOf(request))
-    return json({ items: organisation.peopleByEmail(email).filter(isListed).map(view) })
+    const view = personRecord(organization, wholeOf(request))
+    return json({ items: organization.peopleByEmail(email).filter(isListed).map(view) })
   }
   // Ignoring a filter would answer another question than the one that was asked.
   const filter = ['displayName', 'roles', 'locationId'].find((name) => request.query.has(name))
   if (filter !== undefined) return badRequest(request, `The simulator does not know the parameter ${filter}.`)
-  return listPage(request, organisation, baseUrl)
+  return listPage(request, organization, baseUrl)
 }
 
 const me = (request: SimulatedRequest, { own }: Tenancy): Answer => {
@@ -80,14 +80,14 @@ const me = (request: SimulatedRequest, { own }: Tenancy): Answer => {
 
 const details = (request: SimulatedRequest, tenancy: Tenancy): Answer => {
   const personId = request.params.personId ?? ''
-  for (const organisation of tenancy.all) {
-    const person = listedPerson(organisation, personId)
-    if (person !== undefined) return json(personRecord(organisation, wholeOf(request))(person))
+  for (const organization of tenancy.all) {
+    const person = listedPerson(organization, personId)
+    if (person !== undefined) return json(personRecord(organization, wholeOf(request))(person))
   }
   return notFound(request)
 }
 
-/** The People API, as far as licenses need it: members of the organisation, nobody external. */
+/** The People API, as far as licenses need it: members of the organization, nobody external. */
 export const peopleOperations = (tenancy: Tenancy, baseUrl: string): Operation[] => [
   { method: 'GET', path: '/v1/people', anyOf: READ, handle: (request) => list(request, tenancy, baseUrl) },
   {

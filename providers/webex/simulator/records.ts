@@ -1,11 +1,11 @@
 import { isRawRecord, type RawRecord } from '../../../src/simulator-kit/index.ts'
-import { hostSitesOf, type WebexOrganisation } from './organisation.ts'
+import { hostSitesOf, type WebexOrganization } from './organization.ts'
 import type { WebexCalling, WebexLicenseDefinition, WebexPerson, WebexPersonWithLicenses, WebexUnits } from './world.ts'
 
-const countersOf = (organisation: WebexOrganisation, license: WebexLicenseDefinition): WebexUnits => {
+const countersOf = (organization: WebexOrganization, license: WebexLicenseDefinition): WebexUnits => {
   const { counters = 'counted', workspaces = 0 } = license
   if (typeof counters === 'object') return counters
-  const consumedByUsers = organisation.holderCount(license.id)
+  const consumedByUsers = organization.holderCount(license.id)
   const counted = {
     consumedUnits: consumedByUsers + workspaces,
     consumedByUsers,
@@ -18,12 +18,12 @@ const countersOf = (organisation: WebexOrganisation, license: WebexLicenseDefini
 
 /** A license as it is sent; its counters are those of now. */
 export const licenseRecord =
-  (organisation: WebexOrganisation) =>
+  (organization: WebexOrganization) =>
   (license: WebexLicenseDefinition | RawRecord): unknown => {
     if (isRawRecord(license)) return license.raw
     const { id, name, totalUnits, subscriptionId, siteUrl, siteType } = license
     // What is undefined is left out of JSON.
-    return { id, name, totalUnits, ...countersOf(organisation, license), subscriptionId, siteUrl, siteType }
+    return { id, name, totalUnits, ...countersOf(organization, license), subscriptionId, siteUrl, siteType }
   }
 
 export const licenseUserRecord = (person: WebexPerson | RawRecord): unknown =>
@@ -43,13 +43,13 @@ export interface PersonView {
 const NO_CALLING: WebexCalling = {}
 
 export const personRecord =
-  (organisation: WebexOrganisation, view: PersonView) =>
+  (organization: WebexOrganization, view: PersonView) =>
   (person: WebexPersonWithLicenses | RawRecord): unknown => {
     if (isRawRecord(person)) return person.raw
-    const { attendeeSites, ...account } = organisation.accountOf(person.id)
+    const { attendeeSites, ...account } = organization.accountOf(person.id)
     const { locationId, phoneNumber, extension } = view.calling ? account : NO_CALLING
     const siteUrls = [
-      ...hostSitesOf(organisation, person.licenses),
+      ...hostSitesOf(organization, person.licenses),
       ...attendeeSites.map((siteUrl) => `${siteUrl}#attendee`),
     ]
     return {
@@ -59,7 +59,7 @@ export const personRecord =
       extension,
       displayName: person.displayName,
       ...(view.licenses ? { licenses: person.licenses, siteUrls } : { userName: person.email }),
-      orgId: organisation.id,
+      orgId: organization.id,
       locationId,
       roles: [],
       ...(person.department === undefined ? {} : { department: person.department }),

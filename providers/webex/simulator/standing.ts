@@ -1,7 +1,7 @@
 import { fractionOf, hashOfText } from '../../../src/simulator-kit/index.ts'
 
 /**
- * What a member holds, as keys of the catalogue; the same for all whose number has the same remainder by {@link PERIOD}.
+ * What a member holds, as keys of the catalog; the same for all whose number has the same remainder by {@link PERIOD}.
  */
 export interface Standing {
   readonly licenses: readonly string[]
@@ -12,10 +12,10 @@ export interface Standing {
 /** How many different standings there are. */
 export const PERIOD = 1000
 
-/** What comes free with the organisation. */
+/** What comes free with the organization. */
 const FREE = ['FMS', 'FSS', 'FTC', 'FTM']
 
-/** The first ten members hold every license that anybody holds, so that those of the smallest organisation do. */
+/** The first ten members hold every license that anybody holds, so that those of the smallest organization do. */
 const first: readonly (readonly string[])[] = [
   [...FREE, 'MS', 'EE-emea', 'BCSTD', 'CE', 'CF'],
   [...FREE, 'MS', 'EE-apac', 'RTT'],

@@ -1,41 +1,41 @@
 import type { RunningSimulator, SimulatorOptions } from '../../../src/provider-kit/index.ts'
 import {
-  checkOrganisationSize,
+  checkOrganizationSize,
   createIdentifiers,
   createRateLimiter,
   createSimulatorClock,
   createWriteScript,
   defaultSimulatorOptions,
   type Fault,
-  type FaultProgramme,
+  type FaultProgram,
   type Given,
   type RequestLog,
   type SimulatorClock,
   startServer,
-  type WriteMisbehaviour,
-  type WriteProgramme,
+  type WriteMisbehavior,
+  type WriteProgram,
   withDefaults,
 } from '../../../src/simulator-kit/index.ts'
 import { assignmentOperations } from './assignment-operations.ts'
 import { bodyTooLarge, methodNotAllowed, notFound, trackingIdOf } from './errors.ts'
-import { explicitWebexOrganisation } from './explicit-organisation.ts'
+import { explicitWebexOrganization } from './explicit-organization.ts'
 import { guard, type WebexRateLimit } from './guard.ts'
 import { licenseOperations } from './license-operations.ts'
-import { createWebexOrganisation, type WebexBase, type WebexOrganisation } from './organisation.ts'
+import { createWebexOrganization, type WebexBase, type WebexOrganization } from './organization.ts'
 import { organizationOperations } from './organization-operations.ts'
 import { peopleOperations } from './people-operations.ts'
-import { seededWebexOrganisation } from './seeded-organisation.ts'
+import { seededWebexOrganization } from './seeded-organization.ts'
 import { createTenancy } from './tenancy.ts'
 import { createTokenDesk, type WebexTokens } from './tokens.ts'
 import type { WebexWorld } from './world.ts'
 
-/** A customer's organisation that a partner's token reaches too. */
-export interface ManagedWebexOrganisation {
+/** A customer's organization that a partner's token reaches too. */
+export interface ManagedWebexOrganization {
   /** Written out; seeded where there is none. */
   readonly world?: WebexWorld
   /** Default: as many as the token's own has. */
   readonly users?: number
-  /** Its people are those of this seed. Default: another one for each organisation. */
+  /** Its people are those of this seed. Default: another one for each organization. */
   readonly seed?: number
   readonly name?: string
   /** Refused with a 403 until `GET /organizations/{orgId}` was called for it, as partners have seen it. Default false. */
@@ -44,10 +44,10 @@ export interface ManagedWebexOrganisation {
 
 /** How a Webex simulator is started. Everything is optional: 200 people, seed 1, any port, no latency. */
 export interface WebexSimulatorOptions extends Given<SimulatorOptions> {
-  /** The token's own organisation, written out, in place of a seeded one; `users` is not looked at then. */
+  /** The token's own organization, written out, in place of a seeded one; `users` is not looked at then. */
   readonly world?: WebexWorld | undefined
   /** Default: none. */
-  readonly managed?: readonly ManagedWebexOrganisation[] | undefined
+  readonly managed?: readonly ManagedWebexOrganization[] | undefined
   /** Default: all that reading and assigning need. */
   readonly scopes?: readonly string[] | undefined
   readonly accessToken?: string | undefined
@@ -63,7 +63,7 @@ export interface WebexSimulatorOptions extends Given<SimulatorOptions> {
   /** In force from the start. */
   readonly faults?: readonly Fault[] | undefined
   /** How assignments misbehave from the start: refused, ignored, late, half done and the like. */
-  readonly writes?: readonly WriteMisbehaviour[] | undefined
+  readonly writes?: readonly WriteMisbehavior[] | undefined
   /**
    * `limited`: nobody gets a seat that was not bought. `overage` (default): more can be assigned than was bought. Webex
    * does not document which of them it does.
@@ -84,15 +84,15 @@ export interface WebexSimulator extends RunningSimulator {
     readonly clientSecret: string
     readonly refreshToken: string
   }
-  readonly faults: FaultProgramme
+  readonly faults: FaultProgram
   /** How assignments misbehave. */
-  readonly writes: WriteProgramme
+  readonly writes: WriteProgram
   readonly requests: RequestLog
   readonly tokens: WebexTokens
   /** The token's own. */
-  readonly organisation: WebexOrganisation
+  readonly organization: WebexOrganization
   /** The token's own first, then the managed ones in their order. */
-  readonly organisations: readonly WebexOrganisation[]
+  readonly organizations: readonly WebexOrganization[]
   readonly clock: SimulatorClock
   /** Ends every connection at once, where `stop` lets answers under way be given. */
   readonly destroy: () => Promise<void>
@@ -109,31 +109,31 @@ const SCOPES = [
 /**
  * Starts a simulator of the Webex API on one loopback port, its base path `/v1`.
  *
- * @throws {RangeError} (as a rejection) where the number of people is not one that a seeded organisation can have.
+ * @throws {RangeError} (as a rejection) where the number of people is not one that a seeded organization can have.
  */
 export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): Promise<WebexSimulator> => {
   const { users, seed, port, latencyMs } = withDefaults(defaultSimulatorOptions, options)
-  const uuids = createIdentifiers(seed, 'webex organisation')
+  const uuids = createIdentifiers(seed, 'webex organization')
   const clock = createSimulatorClock(options.now)
 
-  const baseOf = (index: number, of: ManagedWebexOrganisation): WebexBase => {
-    if (of.world !== undefined) return explicitWebexOrganisation(of.world)
+  const baseOf = (index: number, of: ManagedWebexOrganization): WebexBase => {
+    if (of.world !== undefined) return explicitWebexOrganization(of.world)
     const size = of.users ?? users
-    checkOrganisationSize(size)
+    checkOrganizationSize(size)
     const name = of.name ?? (index === 0 ? 'Example Company (simulated)' : `Example Customer ${index} (simulated)`)
-    return seededWebexOrganisation({ seed: of.seed ?? seed + index, users: size, name, uuid: uuids.idOf(index) })
+    return seededWebexOrganization({ seed: of.seed ?? seed + index, users: size, name, uuid: uuids.idOf(index) })
   }
-  const open = (index: number, of: ManagedWebexOrganisation) => createWebexOrganisation(baseOf(index, of), clock.now)
+  const open = (index: number, of: ManagedWebexOrganization) => createWebexOrganization(baseOf(index, of), clock.now)
   const own = open(0, options.world === undefined ? {} : { world: options.world })
-  const managed = (options.managed ?? []).map((organisation, index) => ({
-    organisation: open(index + 1, organisation),
-    dormant: organisation.dormant ?? false,
+  const managed = (options.managed ?? []).map((organization, index) => ({
+    organization: open(index + 1, organization),
+    dormant: organization.dormant ?? false,
   }))
   const tenancy = createTenancy(own, managed)
 
   const tokens = createTokenDesk({
     seed,
-    organisationUuid: own.uuid,
+    organizationUuid: own.uuid,
     accessToken: options.accessToken,
     clientId: options.clientId,
     clientSecret: options.clientSecret,
@@ -180,8 +180,8 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
     writes: { add: writes.add, clear: writes.clear, active: writes.active },
     requests,
     tokens,
-    organisation: own,
-    organisations: tenancy.all,
+    organization: own,
+    organizations: tenancy.all,
     clock,
     stop,
     destroy,

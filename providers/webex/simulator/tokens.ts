@@ -15,7 +15,7 @@ import { refuse } from './errors.ts'
 
 export interface WebexTokenOptions {
   readonly seed: number
-  readonly organisationUuid: string
+  readonly organizationUuid: string
   readonly accessToken?: string | undefined
   readonly clientId?: string | undefined
   readonly clientSecret?: string | undefined
@@ -59,10 +59,10 @@ const fieldsOf = (request: SimulatedRequest): ReadonlyMap<string, string> => {
 const REFRESH_TOKEN_SECONDS = 7_775_999
 
 export const createTokenDesk = (options: WebexTokenOptions): WebexTokenDesk => {
-  const identifiers = createIdentifiers(options.seed, `webex token of ${options.organisationUuid}`)
-  // The shape of live tokens: 64 characters, a cluster of four, the organisation.
+  const identifiers = createIdentifiers(options.seed, `webex token of ${options.organizationUuid}`)
+  // The shape of live tokens: 64 characters, a cluster of four, the organization.
   const tokenFor = (index: number) =>
-    `${[index * 2, index * 2 + 1].map((part) => identifiers.idOf(part).replaceAll('-', '')).join('')}_SIMU_${options.organisationUuid}`
+    `${[index * 2, index * 2 + 1].map((part) => identifiers.idOf(part).replaceAll('-', '')).join('')}_SIMU_${options.organizationUuid}`
 
   const accessToken = options.accessToken ?? tokenFor(0)
   const client = {

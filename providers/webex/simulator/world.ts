@@ -6,7 +6,7 @@ export interface WebexUnits {
   readonly consumedByWorkspaces?: number | string | null
 }
 
-/** A license as an organisation has it. */
+/** A license as an organization has it. */
 export interface WebexLicenseDefinition {
   readonly id: string
   readonly name: string
@@ -30,7 +30,7 @@ export interface WebexCalling {
   readonly extension?: string
 }
 
-/** Somebody whom an organisation's licenses know. */
+/** Somebody whom an organization's licenses know. */
 export interface WebexPerson {
   readonly id: string
   /** Externals hold licenses, but are never listed among the people. Default `INTERNAL`. */
@@ -55,11 +55,11 @@ export interface WebexPersonWithLicenses extends WebexPerson {
 }
 
 /**
- * A small organisation, written out. Everything is listed in this order, ids are sent as they are here, and with
+ * A small organization, written out. Everything is listed in this order, ids are sent as they are here, and with
  * `rawRecord` any value takes the place of a record.
  */
 export interface WebexWorld {
-  readonly organisation?: { readonly uuid: string; readonly name: string }
+  readonly organization?: { readonly uuid: string; readonly name: string }
   readonly licenses: readonly (WebexLicenseDefinition | RawRecord)[]
   readonly people: readonly (WebexPersonWithLicenses | RawRecord)[]
   /** Values that come after the real holders of a license. */

@@ -23,7 +23,7 @@ export const demo = async (
     const providers = createProviders(configuration, undefined, { onEvent: progress.onEvent }, environment.files)
     const outcomes = await printReport(invocation, providers, progress, { format, layout, output, open })
     notify(environment, '')
-    notify(environment, `This is simulated data: organisations of ${numberText(users)} made-up people each.`)
+    notify(environment, `This is simulated data: organizations of ${numberText(users)} made-up people each.`)
     notify(
       environment,
       'Next: "seatlens simulate" keeps the simulators running; "seatlens report --help" says how to see your own.',

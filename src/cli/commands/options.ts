@@ -52,12 +52,12 @@ export const maxRemovalsOption = (): Option =>
   )
 
 export const usersOption = (): Option =>
-  new Option('--users <number>', 'people in each simulated organisation')
+  new Option('--users <number>', 'people in each simulated organization')
     .argParser(wholeNumber(10, 1_000_000))
     .default(1_000)
 
 export const seedOption = (): Option =>
-  new Option('--seed <number>', 'organisations of the same seed are the same')
+  new Option('--seed <number>', 'organizations of the same seed are the same')
     .argParser(wholeNumber(0, 2 ** 31 - 1))
     .default(1)
 

@@ -39,7 +39,7 @@ These are checksums against damage and careless edits, and no signature.
 With --pseudonymize, names, addresses, user ids and departments are replaced under the key (16 bytes or more, text or not).
 Of the last activity the day is kept, people are in the order of their new ids, and what vendors said of failures, their
 codes too, is left out. What stays of people is the licenses that they hold, their status and kind (internal, external),
-and that day: an unusual set of licenses may still be recognised. What stays of the organisation is its licenses, with
+and that day: an unusual set of licenses may still be recognized. What stays of the organization is its licenses, with
 names, sites (siteUrl), subscriptions and prices. Make the key at random: openssl rand -hex 32 > pseudonyms.key
 
 An interrupted run (exit 130) and one in which every provider failed leave nothing behind. What could be read of the

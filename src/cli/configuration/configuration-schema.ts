@@ -91,7 +91,7 @@ export const configurationSchema = (definitions: readonly ProviderDefinition[]):
     $schema: { type: 'string', description: 'Where this schema is, for editors.' },
     providers: {
       type: 'array',
-      description: 'The organisations whose licenses are read.',
+      description: 'The organizations whose licenses are read.',
       items: { anyOf: definitions.map(schemaOf) },
     },
     protected: protectedSeats,

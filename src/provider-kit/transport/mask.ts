@@ -11,7 +11,7 @@ const E_MAIL = new RegExp(
   'giu',
 )
 const BEARER = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi
-/** JSON web tokens and Webex access tokens: `<64 characters>_<cluster>_<organisation>`. */
+/** JSON web tokens and Webex access tokens: `<64 characters>_<cluster>_<organization>`. */
 const TOKEN = /\b(eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?|\w{40,}_\w{4}_[\w-]{36})/g
 /** Not the names of permissions, of which Genesys has `authorization:license:view`. */
 const NAMED_SECRET = /(?<!:)((?:token|secret|password|authorization(?!:\w+:\w))["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi

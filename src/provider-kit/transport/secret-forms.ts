@@ -7,7 +7,7 @@ const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => S
 
 /**
  * The characters that a text has in the base64 of whatever it is a part of: they depend on how many bytes stand before it
- * (0 to 2 of three), and at both ends on its neighbours, so that those characters are left out.
+ * (0 to 2 of three), and at both ends on its neighbors, so that those characters are left out.
  */
 const inBase64 = (bytes: Uint8Array): readonly string[] =>
   [0, 1, 2].map((before) => {

@@ -114,7 +114,7 @@ const acceptedSection = (result: CheckResult, surface: Surface): readonly string
   return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${more(items.length)}`]
 }
 
-/** One line for each reason: an organisation may have a thousand licenses of which the same is not told. */
+/** One line for each reason: an organization may have a thousand licenses of which the same is not told. */
 const unknownSection = (result: CheckResult, surface: Surface): readonly string[] => {
   const notJudged = itemsOf(result, 'breached').filter(isNotJudged)
   const items = [...itemsOf(result, 'unknown'), ...notJudged]

@@ -28,7 +28,7 @@ const reasonOf = (change: AppliedChange): string => {
   return change.result === 'drifted' ? change.drift : ''
 }
 
-const colourOf = ({ result }: AppliedChange, { paint }: Surface): ((text: string) => string) => {
+const colorOf = ({ result }: AppliedChange, { paint }: Surface): ((text: string) => string) => {
   if (result === 'applied') return paint.green
   if (result === 'refused' || result === 'unknown' || result === 'drifted') return paint.red
   return paint.yellow
@@ -80,7 +80,7 @@ export const renderChangesTable = (result: PlanResult, surface: Surface): string
   )
   const rows = table(
     shown.map((change) => [
-      colourOf(change, surface)(wordFor(change.result, result)),
+      colorOf(change, surface)(wordFor(change.result, result)),
       actionText(change),
       visibleText(change.license),
       visibleText(change.user),

@@ -81,7 +81,7 @@ const columnsWithRoom = (columns: readonly Column[], natural: readonly number[],
   return places
 }
 
-/** A table without borders. Cells must be free of line breaks and control characters other than colours. */
+/** A table without borders. Cells must be free of line breaks and control characters other than colors. */
 export const createTableWriter = (columns: readonly Column[], { columns: room, paint }: Surface): TableWriter => {
   let natural = columns.map(({ heading }) => textWidth(heading))
   /** The places of the columns that are shown, once there is something to show. */

@@ -11,7 +11,7 @@ const WIDE =
 const COLOR = new RegExp(`${String.fromCharCode(0x1b)}\\[[\\d;]*m`, 'g')
 
 /**
- * How many columns of a terminal a text takes, colours left out: a character that is made of several, such as a family
+ * How many columns of a terminal a text takes, colors left out: a character that is made of several, such as a family
  * that is joined out of three, takes what it takes as one. To look for such characters takes a thousand times as long as
  * to see that there can be none, and tables may be very long.
  */
@@ -66,7 +66,7 @@ export const sharedStart = ([first = [], ...others]: readonly ArrayLike<string>[
     return shared
   }, first.length)
 
-/** So many characters of the beginning stay, to be recognised. */
+/** So many characters of the beginning stay, to be recognized. */
 export const LEAST_START = 4
 
 /** Texts that look alike when they are cut: their beginning, and from where they differ on. */

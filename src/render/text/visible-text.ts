@@ -9,5 +9,5 @@ const show = (character: string): string => {
   return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`
 }
 
-/** Foreign text made fit for a terminal: what would move the cursor, change colours or turn the text around is shown instead. */
+/** Foreign text made fit for a terminal: what would move the cursor, change colors or turn the text around is shown instead. */
 export const visibleText = (text: string): string => text.replace(UNSEEN, show)

@@ -105,7 +105,7 @@ const LONE_RADIUS = 3
 
 /** Between two gaps, or in the only snapshot. */
 const isLone = (values: Values, index: number): boolean =>
-  [values[index - 1], values[index + 1]].every((neighbour) => neighbour === undefined || !isKnown(neighbour))
+  [values[index - 1], values[index + 1]].every((neighbor) => neighbor === undefined || !isKnown(neighbor))
 
 const dotOf = (values: Values, index: number, value: number, { x, y }: Scale, title?: Html): Html =>
   html`<circle class="${value > 1 ? 'point above' : 'point'}" cx="${x(index)}" cy="${y(value)}" r="${isLone(values, index) ? LONE_RADIUS : RADIUS}">${title}</circle>`

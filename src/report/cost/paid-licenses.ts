@@ -8,7 +8,7 @@ import type { Pricing } from './pricing.ts'
 export type IsPaid = (provider: string, licenseId: string) => boolean
 
 /**
- * Licenses that do not come free with the organisation. Where the definitions could not all be read, one that is not
+ * Licenses that do not come free with the organization. Where the definitions could not all be read, one that is not
  * among them may be free, unless somebody has given it a price.
  */
 export const paidLicenses = (

@@ -7,7 +7,7 @@ import type { Pricing } from './pricing.ts'
 
 const NO_ROW = unknownCost('the license is not in the report')
 const FREE_WITH_PRICE = unknownCost(
-  'it has a price although it comes free with the organisation (configure how many were purchased)',
+  'it has a price although it comes free with the organization (configure how many were purchased)',
 )
 const UNLIMITED = unknownCost('a price for each seat does not tell what unlimited seats cost')
 export const SHARED = unknownCost('nobody has a seat of a shared or metered license to themselves')

@@ -66,7 +66,7 @@ const doubtsAbout = ({
   return [licensesDoubt, holdersDoubt, directoryDoubt, nameless > 0 ? unmatched : undefined]
 }
 
-/** People for whom seats are paid in two providers or more. What comes free with an organisation is nobody's waste. */
+/** People for whom seats are paid in two providers or more. What comes free with an organization is nobody's waste. */
 export const severalProviders: Rule = (context) => {
   const { providers, ambiguousLinks } = context
   if (providers.length < 2) return { findings: [], abstentions: [] }

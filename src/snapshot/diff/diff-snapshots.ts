@@ -98,7 +98,7 @@ const changesOfOne = (provider: string, there: ProviderSide, side: 'before' | 'a
   costs: costsOfOne(provider, there, side),
 })
 
-/** Every provider of either snapshot; a `Left` says why they are not of the same organisation. */
+/** Every provider of either snapshot; a `Left` says why they are not of the same organization. */
 const compareProviders = async (
   ids: readonly string[],
   before: Snapshot,

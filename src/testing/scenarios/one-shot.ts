@@ -58,7 +58,7 @@ export const oneShotScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'get-user/external',
-    title: 'a holder from outside of the organisation can be had by their id',
+    title: 'a holder from outside of the organization can be had by their id',
     needs: ['externalUser'],
     play: (stage) => findById(stage, stage.userId(worldIds.external)),
   },

@@ -153,7 +153,7 @@ export const trendNamed = (text: string): Trend => {
   }
 }
 
-/** Both organisations of one vendor have one name. */
+/** Both organizations of one vendor have one name. */
 export const sharingName = ({ snapshots, ...others }: Trend): Trend => ({
   ...others,
   snapshots: snapshots.map((snapshot) => ({

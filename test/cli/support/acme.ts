@@ -25,7 +25,7 @@ interface AcmePage<A> {
   readonly directory?: Ledger
 }
 
-/** What one Acme organisation answers. */
+/** What one Acme organization answers. */
 export interface AcmeWorld {
   readonly licenses?: readonly Partial<License>[]
   /** Pages of users. */
@@ -77,7 +77,7 @@ const acmeUser = (provider: string, user: Partial<LicensedUser>): LicensedUser =
   ...user,
 })
 
-/** A vendor of our own, made with the public kit. `worldOf` says what the organisation of each provider id is like. */
+/** A vendor of our own, made with the public kit. `worldOf` says what the organization of each provider id is like. */
 export const createAcme = (worldOf: (id: string) => AcmeWorld = () => ({}), type = 'acme'): ProviderDefinition =>
   defineProvider({
     type,

@@ -46,7 +46,7 @@ const people = [
   { id: 'u7', displayName: '@everyone', licenseIds: ['shared', 'packs'], lastActiveAt: '2020-02-29T00:00:00.000Z' },
 ] as const
 
-/** Everything that has ever gone wrong with a report, in three organisations: one whole, one partial, one that fails. */
+/** Everything that has ever gone wrong with a report, in three organizations: one whole, one partial, one that fails. */
 export const awkwardWorlds: Readonly<Record<string, AcmeWorld>> = {
   alpha: { licenses, users: [{ items: people }] },
   beta: {

@@ -40,7 +40,7 @@ export const registryOf = (...definitions: readonly ProviderDefinition[]): Regis
   definitions.map((definition) => ({ type: definition.type, load: async () => definition }))
 
 export interface RunOptions {
-  /** What the organisation of each provider id is like. */
+  /** What the organization of each provider id is like. */
   readonly worlds?: Readonly<Record<string, AcmeWorld>>
   readonly registry?: Registry
   /** Written as `seatlens.json` into the working folder; a text as it is. Default: one Acme provider. */

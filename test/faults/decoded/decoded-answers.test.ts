@@ -6,10 +6,10 @@ import { createWebexProvider, type WebexUserSource } from '../../../providers/we
 import { startWebexSimulator } from '../../../providers/webex/simulator/index.ts'
 import type { LicenseProvider } from '../../../src/provider-kit/index.ts'
 import { createLicenseReport, type LicenseReport } from '../../../src/report/index.ts'
-import type { FaultProgramme } from '../../../src/simulator-kit/index.ts'
+import type { FaultProgram } from '../../../src/simulator-kit/index.ts'
 import { hastyClock } from '../../../src/testing/index.ts'
 import { leaksIn, wrongInReport } from '../findings.ts'
-import { runs } from '../programme.ts'
+import { runs } from '../program.ts'
 import { impatient } from '../stage.ts'
 import type { Truth } from '../truth.ts'
 import type { AnswerField } from './answer-field.ts'
@@ -23,7 +23,7 @@ afterEach(() => Promise.all(stops.splice(0).map((stop) => stop())))
 
 /** A vendor of which two people hold one license, read in small pages. */
 interface Vendor {
-  readonly faults: FaultProgramme
+  readonly faults: FaultProgram
   readonly newProvider: () => LicenseProvider
   readonly requests: () => number
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registry } from '../../../src/cli/registry.ts'
 import { type Run, run } from '../../cli/support/run.ts'
-import { startOddGenesys, startOddWebex } from './odd-organisations.ts'
+import { startOddGenesys, startOddWebex } from './odd-organizations.ts'
 import { oddValues } from './odd-values.ts'
 
 const stops: (() => Promise<void>)[] = []

@@ -35,7 +35,7 @@ describe('a secret of the book is masked', () => {
       const text = base64(`${before}${secret}-and-more`)
       const masked = Http.createSecretBook(secret).mask(text)
       expect(masked).toContain('***')
-      // Nothing of it is left but what its neighbours have a part in.
+      // Nothing of it is left but what its neighbors have a part in.
       const left = Buffer.from(masked.split('***')[0] ?? '', 'base64').toString()
       expect(left.slice(before.length).length).toBeLessThanOrEqual(1)
     })

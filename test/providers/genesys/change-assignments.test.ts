@@ -21,7 +21,7 @@ afterEach(async () => {
 const resultsOf = (outcomes: readonly AssignmentOutcome[]) => outcomes.map(({ result }) => result)
 const reasonOf = (outcome: AssignmentOutcome | undefined) =>
   outcome !== undefined && 'reason' in outcome ? outcome.reason : undefined
-const heldBy = (userId: string) => changing?.simulator.organisation.licensesOf(userId)
+const heldBy = (userId: string) => changing?.simulator.organization.licensesOf(userId)
 
 const strikeWrites = (effect: FaultEffect | readonly FaultEffect[], times?: number) =>
   changing?.simulator.faults.add({
@@ -158,7 +158,7 @@ describe('changing assignments in Genesys', () => {
     simulator.faults.add({ effect: { kind: 'delay', ms: 30 } })
     const outcomes = await change(many(10_000))
     expect(new Set(resultsOf(outcomes))).toEqual(new Set(['applied']))
-    expect(simulator.organisation.holderCount('plain')).toBe(10_000)
+    expect(simulator.organization.holderCount('plain')).toBe(10_000)
     expect(writes()).toBeLessThanOrEqual(100)
     expect(sent.flat()).toEqual(many(10_000))
   })
@@ -181,7 +181,7 @@ describe('changing assignments in Genesys', () => {
     })
     expect(new Set(resultsOf(await change(ids.map((id) => assign(id)))))).toEqual(new Set(['applied']))
     expect([writes(), tooLarge?.strikes()]).toEqual([2, 2])
-    expect(simulator.organisation.holderCount('plain')).toBe(300)
+    expect(simulator.organization.holderCount('plain')).toBe(300)
   })
 })
 
@@ -255,7 +255,7 @@ describe('one license in place of another', () => {
   test('leaves the other where seats run out on the way', async () => {
     const { simulator, change } = await start({ world: worldOf(10, ['plain']), seats: { better: 6 } })
     expect(resultsOf(await change(swaps(10))).filter((result) => result === 'applied')).toHaveLength(12)
-    expect([simulator.organisation.holderCount('better'), simulator.organisation.holderCount('plain')]).toEqual([6, 4])
+    expect([simulator.organization.holderCount('better'), simulator.organization.holderCount('plain')]).toEqual([6, 4])
   })
 
   test('needs all that is given to be in force before anything is taken', async () => {
@@ -312,7 +312,7 @@ describe('one license in place of another', () => {
     const { simulator, change, writes, sent } = await start({ world: worldOf(5_000, ['plain']) })
     const outcomes = await change(swaps(5_000))
     expect(new Set(resultsOf(outcomes))).toEqual(new Set(['applied']))
-    expect([simulator.organisation.holderCount('better'), simulator.organisation.holderCount('plain')]).toEqual([
+    expect([simulator.organization.holderCount('better'), simulator.organization.holderCount('plain')]).toEqual([
       5_000, 0,
     ])
     expect(writes()).toBeLessThanOrEqual(100)
@@ -374,7 +374,7 @@ describe('what the vendor does not do', () => {
     const outcomes = await change(many(3))
     expect(resultsOf(outcomes)).toEqual(['applied', 'applied', 'refused'])
     expect(reasonOf(outcomes[2])).toMatchObject({ vendorMessage: expect.stringContaining('No license of this type') })
-    expect(simulator.organisation.holderCount('plain')).toBe(2)
+    expect(simulator.organization.holderCount('plain')).toBe(2)
   })
 
   /** Answers with these words for one user in place of its own, and does nothing for that user. */
@@ -450,7 +450,7 @@ describe('what the vendor does not do', () => {
     expect(outcomes.filter(({ result }) => result === 'applied')).toHaveLength(25)
     expect(new Set(outcomes.slice(25).map(({ result }) => result))).toEqual(new Set(['refused']))
     expect(reasonOf(outcomes[30])?.vendorMessage).toBe('NO_SEATS')
-    expect([simulator.organisation.holderCount('plain'), runtime.waits]).toEqual([25, []])
+    expect([simulator.organization.holderCount('plain'), runtime.waits]).toEqual([25, []])
   })
 
   test('is what has to do with a license that it does not know', async () => {

@@ -39,7 +39,7 @@ const serveCursor = (rows: readonly unknown[]): string[] => {
   return queries
 }
 
-/** Refuses as some organisations do. */
+/** Refuses as some organizations do. */
 const refusedAfter =
   (rows: number) =>
   (pageNumber: number): readonly [number, unknown] | undefined =>

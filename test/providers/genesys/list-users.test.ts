@@ -86,7 +86,7 @@ describe('the licensed users of Genesys', () => {
     expect(ledger).toMatchObject({ pages: 3, total: 250, verdict: 'mismatch' })
   })
 
-  test('of an organisation without any are none, completely', async () => {
+  test('of an organization without any are none, completely', async () => {
     serveListing(directory, [])
     serveListing(licenseUsers, [])
     const { value, ledger } = await read()

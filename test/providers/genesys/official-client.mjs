@@ -1,5 +1,5 @@
 /**
- * Reads a Genesys Cloud organisation with the vendor's own client, changes it, and prints what it read as JSON.
+ * Reads a Genesys Cloud organization with the vendor's own client, changes it, and prints what it read as JSON.
  * Arguments: the folder where the client is installed, and the port of a simulator. The credentials come by environment.
  */
 import { createRequire } from 'node:module'

@@ -35,8 +35,8 @@ it("the vendor's own client reads the simulator and changes it", { timeout: 180_
   const problem = await install()
   if (problem !== undefined) context.skip(problem)
 
-  const { url, configuration, organisation, destroy } = await startGenesysSimulator({ users: 1234 })
-  const truth = [...organisation.users()]
+  const { url, configuration, organization, destroy } = await startGenesysSimulator({ users: 1234 })
+  const truth = [...organization.users()]
   try {
     const { stdout } = await run(process.execPath, [script, folder, new URL(url).port], {
       env: {
@@ -47,7 +47,7 @@ it("the vendor's own client reads the simulator and changes it", { timeout: 180_
       maxBuffer: 10_000_000,
     })
     const listed = truth.filter((user) => user.listed).map(({ id, licenseIds }) => ({ id, licenses: licenseIds }))
-    const definitions = organisation.definitions.flatMap((definition) => ('id' in definition ? [definition.id] : []))
+    const definitions = organization.definitions.flatMap((definition) => ('id' in definition ? [definition.id] : []))
     const [first, second] = listed
     expect(JSON.parse(stdout)).toEqual({
       definitions,
@@ -58,12 +58,12 @@ it("the vendor's own client reads the simulator and changes it", { timeout: 180_
       batch: [first?.id, second?.id],
       someUsers: [first?.id, second?.id],
       queried: 10,
-      organization: organisation.id,
+      organization: organization.id,
       toggle: true,
       changed: [{ userId: first?.id, licenseId: definitions.at(-1), result: 'SUCCESS' }],
       refused: { status: 404, code: 'not.found' },
     })
-    expect(organisation.licensesOf(first?.id ?? '')).toContain(definitions.at(-1))
+    expect(organization.licensesOf(first?.id ?? '')).toContain(definitions.at(-1))
   } finally {
     await destroy()
   }

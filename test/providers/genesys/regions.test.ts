@@ -78,7 +78,7 @@ describe('the region of a host', () => {
   )
 })
 
-describe('the addresses of a Genesys organisation', () => {
+describe('the addresses of a Genesys organization', () => {
   const credentials = { clientId, clientSecret }
   const served = async (client: ReturnType<typeof createGenesysClient>, apiUrl: string, loginUrl: string) => {
     nock(loginUrl).post('/oauth/token').reply(200, tokenAnswer('t1'))

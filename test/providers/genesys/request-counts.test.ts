@@ -74,8 +74,8 @@ describe('the number of requests for a report on Genesys', () => {
 })
 
 describe('the number of requests for a page of the users of Genesys', () => {
-  /** An organisation of so many people, and one page of its users. */
-  const inOrganisation = async <A>(
+  /** An organization of so many people, and one page of its users. */
+  const inOrganization = async <A>(
     users: number,
     use: (
       pageOf: (request: PageRequest) => Promise<{ page: Page<LicensedUser>; requests: Record<string, number> }>,
@@ -101,9 +101,9 @@ describe('the number of requests for a page of the users of Genesys', () => {
   }
 
   test.each([1_000, 9_000])(
-    'that is gone on with is the same in an organisation of %d people, whatever its size',
+    'that is gone on with is the same in an organization of %d people, whatever its size',
     async (users) => {
-      await inOrganisation(users, async (pageOf) => {
+      await inOrganization(users, async (pageOf) => {
         const first = await pageOf({})
         expect(first.requests).toEqual({
           'GET /api/v2/license/users': 1,

@@ -155,18 +155,18 @@ describe('access to the API', () => {
   })
 })
 
-describe('the License API of a seeded organisation', () => {
-  it('lists every user with a row once, as the organisation has them', async () => {
-    const { organisation } = await start({ users: 1234 })
+describe('the License API of a seeded organization', () => {
+  it('lists every user with a row once, as the organization has them', async () => {
+    const { organization } = await start({ users: 1234 })
     const entities = await everyPage((page) => `/license/users?pageSize=100&pageNumber=${page}`)
-    const truth = [...organisation.users()].filter(({ listed }) => listed)
+    const truth = [...organization.users()].filter(({ listed }) => listed)
     expect(entities.map(({ id, licenses }) => ({ id, licenses }))).toEqual(
       truth.map(({ id, licenseIds }) => ({ id, licenses: licenseIds })),
     )
     expect(entities.length).toBeLessThan(1234)
-    for (const definition of organisation.definitions) {
+    for (const definition of organization.definitions) {
       const id = 'id' in definition ? definition.id : ''
-      expect(organisation.holderCount(id)).toBe(
+      expect(organization.holderCount(id)).toBe(
         entities.filter(({ licenses }) => [licenses].flat().includes(id)).length,
       )
     }
@@ -191,17 +191,17 @@ describe('the License API of a seeded organisation', () => {
   })
 
   it('defines licenses with what they presuppose and contain, one of them held by nobody', async () => {
-    const { organisation } = await start({ users: 10_000 })
+    const { organization } = await start({ users: 10_000 })
     const { body } = await get('/license/definitions')
     const upgrade = recordsOf(body).find(({ id }) => id === 'gc1WEMupgrade')
     expect(upgrade?.prerequisites).toEqual([{ id: 'cloudCX1', selfUri: '/api/v2/license/definitions/cloudCX1' }])
     expect(idsOf((await get('/license/definitions/cloudCX1')).body.comprises)).toEqual(['communicate'])
-    expect(idsOf(body).filter((id) => organisation.holderCount(String(id)) === 0)).toEqual(['gcSTAupgrade'])
+    expect(idsOf(body).filter((id) => organization.holderCount(String(id)) === 0)).toEqual(['gcSTAupgrade'])
   })
 
   it('shows one user with definitions in full, and several as a map', async () => {
-    const { organisation } = await start()
-    const [first, second] = organisation.users()
+    const { organization } = await start()
+    const [first, second] = organization.users()
     const one = (await get(`/license/users/${first?.id}`)).body
     expect(idsOf(one.licenses)).toEqual(first?.licenseIds)
     expect(recordOf(recordsOf(one.licenses)[0]?.permissions).ids).toContain('routing:queue:view')
@@ -212,8 +212,8 @@ describe('the License API of a seeded organisation', () => {
   })
 
   it('infers licenses from roles and from permissions', async () => {
-    const { organisation } = await start()
-    const role = organisation.roles.at(-1)
+    const { organization } = await start()
+    const role = organization.roles.at(-1)
     expect((await post('/license/infer', [role?.id, 'unknown'])).body).toEqual(role?.licenses)
     expect((await post('/license/infer/permissions', ['routing:queue:view'])).body).toEqual(['cloudCX1'])
   })
@@ -229,10 +229,10 @@ describe('the License API of a seeded organisation', () => {
   })
 
   it('shows at once what changes', async () => {
-    const { organisation } = await start({ users: 50 })
-    const without = [...organisation.users()].find(({ listed }) => !listed)
+    const { organization } = await start({ users: 50 })
+    const without = [...organization.users()].find(({ listed }) => !listed)
     const before = (await get('/license/users?pageSize=100')).body
-    organisation.setLicenses(without?.id ?? '', ['cloudCX3'])
+    organization.setLicenses(without?.id ?? '', ['cloudCX3'])
     const after = (await get('/license/users?pageSize=100')).body
     expect(after.total).toBe(Number(before.total) + 1)
     expect(recordsOf(after.entities).at(-1)).toMatchObject({ id: without?.id, licenses: ['cloudCX3'] })
@@ -249,7 +249,7 @@ describe('giving and taking licenses', () => {
     post('/license/organization', { assignments: [{ licenseId, userIdsAdd, userIdsRemove }] })
 
   it('answers one row for each license of each user, and has its effect', async () => {
-    const { organisation } = await start({ world })
+    const { organization } = await start({ world })
     const assignments = [
       { licenseId: 'better', userIdsAdd: ['ada', 'bob'], userIdsRemove: [] },
       { licenseId: 'plain', userIdsAdd: [], userIdsRemove: ['ada'] },
@@ -261,7 +261,7 @@ describe('giving and taking licenses', () => {
       { userId: 'bob', licenseId: 'better', result: 'SUCCESS' },
       { userId: 'ada', licenseId: 'plain', result: 'SUCCESS' },
     ])
-    expect([organisation.licensesOf('ada'), organisation.licensesOf('bob')]).toEqual([
+    expect([organization.licensesOf('ada'), organization.licensesOf('bob')]).toEqual([
       ['withdrawn', 'better'],
       ['better'],
     ])
@@ -269,16 +269,16 @@ describe('giving and taking licenses', () => {
   })
 
   it('does what is so already without changing anything', async () => {
-    const { organisation } = await start({ world })
+    const { organization } = await start({ world })
     expect(recordsOf((await change('plain', ['ada'], ['bob'])).body).map(({ result }) => result)).toEqual([
       'SUCCESS',
       'SUCCESS',
     ])
-    expect([...organisation.users()].filter(({ listed }) => listed)).toHaveLength(1)
+    expect([...organization.users()].filter(({ listed }) => listed)).toHaveLength(1)
   })
 
   it('answers a failing row to what is unknown, and does the others', async () => {
-    const { organisation } = await start({ world })
+    const { organization } = await start({ world })
     const { status, body } = await change('plain', ['nobody', 'bob'])
     expect([status, recordsOf(body).map(({ result }) => result)]).toEqual([
       200,
@@ -287,7 +287,7 @@ describe('giving and taking licenses', () => {
     expect(recordsOf((await change('nothing', ['ada'])).body)[0]?.result).toMatch(/^FAILURE: not.found: /)
     // A license that is held can be taken although it is defined no more.
     expect(recordsOf((await change('withdrawn', [], ['ada'])).body)[0]?.result).toBe('SUCCESS')
-    expect([organisation.licensesOf('ada'), organisation.licensesOf('bob')]).toEqual([['plain'], ['plain']])
+    expect([organization.licensesOf('ada'), organization.licensesOf('bob')]).toEqual([['plain'], ['plain']])
   })
 
   it('needs the permission to grant, and no other will do', async () => {
@@ -308,8 +308,8 @@ describe('giving and taking licenses', () => {
   })
 
   it('goes beyond any number of seats, unless they can run out', async () => {
-    const { organisation, stop } = await start({ users: 100 })
-    const idle = [...organisation.users()].filter(({ licenseIds }) => licenseIds.length === 0).map(({ id }) => id)
+    const { organization, stop } = await start({ users: 100 })
+    const idle = [...organization.users()].filter(({ licenseIds }) => licenseIds.length === 0).map(({ id }) => id)
     const succeeded = async () =>
       recordsOf((await change('gcSTAupgrade', idle)).body).filter(({ result }) => result === 'SUCCESS').length
     expect(await succeeded()).toBe(idle.length)
@@ -322,7 +322,7 @@ describe('giving and taking licenses', () => {
   })
 
   it('misbehaves as it is told to, write by write', async () => {
-    const { organisation, writes } = await start({
+    const { organization, writes } = await start({
       world,
       writes: [{ match: { userId: 'bob', times: 1 }, effect: { kind: 'ignore' } }],
     })
@@ -331,52 +331,52 @@ describe('giving and taking licenses', () => {
       'FAILURE: conflict: The update was refused.',
       'SUCCESS',
     ])
-    expect([organisation.licensesOf('ada'), organisation.licensesOf('bob')]).toEqual([['plain', 'withdrawn'], []])
+    expect([organization.licensesOf('ada'), organization.licensesOf('bob')]).toEqual([['plain', 'withdrawn'], []])
     expect([refusal.strikes(), writes.active()]).toEqual([1, [expect.anything(), refusal]])
     writes.clear()
     await change('plain', ['bob'], ['ada'])
-    expect([organisation.licensesOf('ada'), organisation.licensesOf('bob')]).toEqual([['withdrawn'], ['plain']])
+    expect([organization.licensesOf('ada'), organization.licensesOf('bob')]).toEqual([['withdrawn'], ['plain']])
   })
 
   it('does late what it is told to, on its own clock, and says at once that it is done', async () => {
     const late = { match: { userId: 'ada' }, effect: { kind: 'late' as const, afterMs: 30_000 } }
-    const { organisation, clock } = await start({ world, writes: [late] })
+    const { organization, clock } = await start({ world, writes: [late] })
     const { body } = await change('better', ['ada', 'bob'], [])
     expect(recordsOf(body).map(({ result }) => result)).toEqual(['SUCCESS', 'SUCCESS'])
-    expect([organisation.licensesOf('ada').includes('better'), organisation.licensesOf('bob')]).toEqual([
+    expect([organization.licensesOf('ada').includes('better'), organization.licensesOf('bob')]).toEqual([
       false,
       ['better'],
     ])
     clock.advance(30_000)
-    expect(organisation.licensesOf('ada')).toContain('better')
-    expect(organisation.holderCount('better')).toBe(2)
+    expect(organization.licensesOf('ada')).toContain('better')
+    expect(organization.holderCount('better')).toBe(2)
   })
 
   it('gives and takes besides what it is told to', async () => {
     const implicit = { kind: 'implicit' as const, gives: ['better'], takes: ['withdrawn'] }
-    const { organisation } = await start({ world, writes: [{ match: { userId: 'ada' }, effect: implicit }] })
+    const { organization } = await start({ world, writes: [{ match: { userId: 'ada' }, effect: implicit }] })
     await change('plain', [], ['ada'])
-    expect(organisation.licensesOf('ada')).toEqual(['better'])
+    expect(organization.licensesOf('ada')).toEqual(['better'])
   })
 
   it('does half of a request, and leaves the rest out or fails', async () => {
-    const { organisation, writes } = await start({ world })
+    const { organization, writes } = await start({ world })
     const half = writes.add({ effect: { kind: 'half' } })
     expect(recordsOf((await change('better', ['ada', 'bob'], [])).body).map(({ userId }) => userId)).toEqual(['ada'])
     half.remove()
     writes.add({ effect: { kind: 'half', answer: 'failed' } })
     expect((await change('better', ['bob'], ['ada'])).status).toBe(500)
-    expect(organisation.holderCount('better')).toBe(0)
+    expect(organization.holderCount('better')).toBe(0)
   })
 
   it('refuses a whole request, throttles it, and runs out of seats half-way, where it is told to', async () => {
-    const { organisation, writes } = await start({ world })
+    const { organization, writes } = await start({ world })
     writes.add({ match: { userId: 'ada', times: 1 }, effect: { kind: 'refuse', status: 404, code: 'not.found' } })
     writes.add({ match: { userId: 'ada', times: 1 }, effect: { kind: 'throttle', afterSeconds: 3 } })
     expect(await change('better', ['bob', 'ada'], [])).toMatchObject({ status: 404, body: { code: 'not.found' } })
     const throttled = await change('plain', ['ada', 'bob'], [])
     expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '3'])
-    expect(organisation.licensesOf('bob')).toEqual([])
+    expect(organization.licensesOf('bob')).toEqual([])
     writes.add({ match: { licenseId: 'better', skip: 1 }, effect: { kind: 'seatsOut' } })
     const results = recordsOf((await change('better', ['ada', 'bob'], [])).body).map(({ result }) => result)
     expect(results).toEqual(['SUCCESS', expect.stringContaining('No license')])
@@ -385,8 +385,8 @@ describe('giving and taking licenses', () => {
 
 describe('the directory', () => {
   it('hides inactive and deleted people by default, and shows them when asked', async () => {
-    const { organisation } = await start({ users: 1000 })
-    const truth = [...organisation.users()]
+    const { organization } = await start({ users: 1000 })
+    const truth = [...organization.users()]
     for (const state of ['active', 'inactive', 'deleted', 'any']) {
       const entities = await everyPage((page) => `/users?state=${state}&pageSize=500&pageNumber=${page}`)
       const expected = truth.filter(({ record }) => record && (state === 'any' || record.state === state))
@@ -401,8 +401,8 @@ describe('the directory', () => {
   })
 
   it('has holders that it does not know, and people who hold nothing', async () => {
-    const { organisation } = await start({ users: 10 })
-    const truth = [...organisation.users()]
+    const { organization } = await start({ users: 10 })
+    const truth = [...organization.users()]
     expect(truth.some(({ record, licenseIds }) => record === undefined && licenseIds.length > 0)).toBe(true)
     expect(truth.some(({ listed }) => !listed)).toBe(true)
     expect(truth.some(({ listed, licenseIds }) => listed && licenseIds.length === 0)).toBe(true)
@@ -412,7 +412,7 @@ describe('the directory', () => {
   })
 
   it('refuses to page past 10,000 rows, where the cursor goes on to the end', async () => {
-    const { organisation } = await start({ users: 12_000 })
+    const { organization } = await start({ users: 12_000 })
     expect((await get('/users?state=any&pageSize=500&pageNumber=20')).status).toBe(200)
     expect((await get('/users?state=any&pageSize=500&pageNumber=21')).status).toBe(400)
     const ids: unknown[] = []
@@ -422,7 +422,7 @@ describe('the directory', () => {
       ids.push(...idsOf(body.entities))
       query = body.cursor === undefined ? '' : `&cursor=${encodeURIComponent(String(body.cursor))}`
     } while (query !== '')
-    expect(ids).toEqual([...organisation.users()].filter(({ record }) => record).map(({ id }) => id))
+    expect(ids).toEqual([...organization.users()].filter(({ record }) => record).map(({ id }) => id))
     expect((await get('/users/query?cursor=junk')).status).toBe(400)
   })
 
@@ -432,8 +432,8 @@ describe('the directory', () => {
   })
 
   it('finds people by several ids, repeated or joined by commas', async () => {
-    const { organisation } = await start()
-    const [first, second] = organisation.users()
+    const { organization } = await start()
+    const [first, second] = organization.users()
     const joined = (await get(`/users?id=${first?.id},${second?.id},nobody`)).body
     expect(idsOf(joined.entities)).toEqual([first?.id, second?.id])
     expect((await get(`/users?id=${first?.id}&id=${second?.id}`)).body.entities).toHaveLength(2)
@@ -451,8 +451,8 @@ describe('the directory', () => {
   })
 
   it('searches without regard to case, and among the active unless a state is asked for', async () => {
-    const { organisation } = await start()
-    const truth = [...organisation.users()]
+    const { organization } = await start()
+    const truth = [...organization.users()]
     const active = truth.find(({ record }) => record?.state === 'active')?.record
     const inactive = truth.find(({ record }) => record?.state === 'inactive')?.record
     const search = (...query: object[]) => post('/users/search', { pageSize: 50, query })
@@ -467,16 +467,16 @@ describe('the directory', () => {
   })
 
   it('says where one is', async () => {
-    const { organisation, configuration } = await start()
-    expect((await get('/organizations/me')).body).toMatchObject({ id: organisation.id, name: organisation.name })
+    const { organization, configuration } = await start()
+    expect((await get('/organizations/me')).body).toMatchObject({ id: organization.id, name: organization.name })
     expect((await get('/tokens/me')).body).toMatchObject({
-      organization: { id: organisation.id },
+      organization: { id: organization.id },
       OAuthClient: { id: configuration.clientId },
     })
   })
 })
 
-describe('a seeded organisation', () => {
+describe('a seeded organization', () => {
   it('is the same for the same seed and another for another', async () => {
     const page = async (seed: number) => {
       await start({ seed })
@@ -489,10 +489,10 @@ describe('a seeded organisation', () => {
   })
 
   it('of a million people answers at once', async () => {
-    const { organisation } = await start({ users: 1_000_000 })
+    const { organization } = await start({ users: 1_000_000 })
     const { body } = await get('/license/users?pageSize=100&pageNumber=9000')
     expect(body.entities).toHaveLength(100)
-    expect(organisation.holderCount('cloudCX3')).toBeGreaterThan(250_000)
+    expect(organization.holderCount('cloudCX3')).toBeGreaterThan(250_000)
     const last = idsOf(body.entities).at(-1)
     expect((await get(`/license/users/${last}`)).body.id).toBe(last)
   })
@@ -503,9 +503,9 @@ describe('a seeded organisation', () => {
   })
 })
 
-describe('an organisation that is written out', () => {
+describe('an organization that is written out', () => {
   const world: GenesysWorld = {
-    organisation: { id: 'org', name: 'Small' },
+    organization: { id: 'org', name: 'Small' },
     definitions: [
       { id: 'plain' },
       { id: '__proto__', description: 'Prototype', comprises: ['constructor', 'plain'] },
@@ -564,14 +564,14 @@ describe('an organisation that is written out', () => {
   })
 
   it('tells the truth to tests', async () => {
-    const { organisation } = await start({ world })
-    expect([...organisation.users()].map(({ id, listed, record }) => [id, listed, record?.name])).toEqual([
+    const { organization } = await start({ world })
+    expect([...organization.users()].map(({ id, listed, record }) => [id, listed, record?.name])).toEqual([
       ['ada', true, 'Ada'],
       ['ghost', true, undefined],
       ['__proto__', true, 'Proto'],
       ['constructor', false, 'Con'],
     ])
-    expect(organisation.holderCount('plain')).toBe(1)
+    expect(organization.holderCount('plain')).toBe(1)
     const byEmail = [
       { type: 'EXACT', fields: ['email'], value: 'ada@example.com' },
       { type: 'TERMS', fields: ['state'], values: ['active', 'inactive'] },

@@ -27,7 +27,7 @@ const serve = (status: number, body: nock.Body, headers: Record<string, string> 
 }
 
 describe('assigning licenses by the Webex client', () => {
-  test('names the user, the organisation of the configuration and each operation in the body', async () => {
+  test('names the user, the organization of the configuration and each operation in the body', async () => {
     const bodies = serve(200, { licenses: ['L1'] })
     await toPromise(client({ orgId: 'o1' }).assignLicenses(addL1))
     expect(bodies).toEqual([{ personId: 'p1', orgId: 'o1', licenses: [{ id: 'L1', operation: 'add' }] }])

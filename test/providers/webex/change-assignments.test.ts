@@ -60,14 +60,14 @@ describe('changes of one user of Webex', () => {
     expect(results(await change(changes))).toEqual(['applied', 'applied', 'applied'])
     expect(writes()).toBe(1)
     expect(announced).toEqual([changes])
-    expect(simulator.organisation.licensesOf('ann')).toEqual([meetings, translations])
+    expect(simulator.organization.licensesOf('ann')).toEqual([meetings, translations])
   })
 
   test('carry the calling properties', async () => {
     const { change, simulator } = await withAnn([])
     const calling = { extension: '1234', locationId: 'loc' }
     expect(results(await change([assign('ann', professional, calling)]))).toEqual(['applied'])
-    expect(simulator.organisation.accountOf('ann').locationId).toBe('loc')
+    expect(simulator.organization.accountOf('ann').locationId).toBe('loc')
   })
 
   test('that change nothing are not sent', async () => {
@@ -176,7 +176,7 @@ describe('changes that Webex refuses', () => {
       expect(reason?.message).toContain('the organization has no such license')
       expect(reason && webexAssignmentRefusalOf(reason)).toBe('license-not-recognized')
     }
-    expect(simulator.organisation.licensesOf('ann')).toEqual([messaging])
+    expect(simulator.organization.licensesOf('ann')).toEqual([messaging])
   })
 
   test('are never torn apart: half a swap takes a seat away', async () => {
@@ -185,7 +185,7 @@ describe('changes that Webex refuses', () => {
     })
     expect(results(await change([remove('ann', messaging), assign('ann', meetings)]))).toEqual(['refused', 'refused'])
     expect(writes()).toBe(1)
-    expect(simulator.organisation.licensesOf('ann')).toEqual([messaging])
+    expect(simulator.organization.licensesOf('ann')).toEqual([messaging])
   })
 
   test.each([
@@ -279,7 +279,7 @@ describe('changes that Webex refuses', () => {
     const [outcome] = await change([assign('ann')])
     expect(outcome?.result).toBe('unknown')
     expect(reasonOf(outcome)?.message).toMatch(/^accepted, not seen yet/)
-    expect(simulator.organisation.licensesOf('ann')).toEqual([])
+    expect(simulator.organization.licensesOf('ann')).toEqual([])
   })
 })
 
@@ -298,7 +298,7 @@ describe('changes of external users', () => {
       'applied',
       'pending',
     ])
-    expect(simulator.organisation.licensesOf('gus')).toEqual([])
+    expect(simulator.organization.licensesOf('gus')).toEqual([])
   })
 
   test('take back what is pending, which no listing shows', async () => {
@@ -314,7 +314,7 @@ describe('changes of external users', () => {
     }
     const users = new Map([['gus', gus]])
     expect(results(await change([remove('gus', meetings)], { users }))).toEqual(['applied'])
-    expect(simulator.organisation.accountOf('gus').pendingLicenses).toEqual([])
+    expect(simulator.organization.accountOf('gus').pendingLicenses).toEqual([])
   })
 })
 
@@ -382,7 +382,7 @@ describe('changes without a proper answer', () => {
     const [outcome] = await change([assign('ann')])
     expect(outcome).toMatchObject({ result: 'unknown', reason: { _tag: 'Unavailable' } })
     expect(reasonOf(outcome)?.message).toContain('could not be read')
-    expect(simulator.organisation.licensesOf('ann')).toEqual([messaging])
+    expect(simulator.organization.licensesOf('ann')).toEqual([messaging])
   })
 
   test('are not refused because the repeat of what was carried out was', async () => {
@@ -477,7 +477,7 @@ describe('changes of many users of Webex', () => {
     expect(refused.map(({ change: { userId } }) => userId)).toEqual([first, middle, last])
     expect(new Set(refused.map((outcome) => reasonOf(outcome)?._tag))).toEqual(new Set(['PermissionDenied']))
     expect(outcomes.filter(({ result }) => result === 'applied')).toHaveLength(37)
-    expect(simulator.organisation.holderCount(messaging)).toBe(37)
+    expect(simulator.organization.holderCount(messaging)).toBe(37)
   })
 
   test.each([1, 4, 8])('all end where the scope is missing, with %i requests at once', async (concurrency) => {
@@ -521,7 +521,7 @@ describe('changes of many users of Webex', () => {
 
   test('are sent each after they were announced', async () => {
     const { change, simulator } = await start({ world: worldOf(peopleOf(20)) })
-    const held = (userId: string) => simulator.organisation.licensesOf(userId)
+    const held = (userId: string) => simulator.organization.licensesOf(userId)
     await change(many(20), {
       beforeSending: async ([announced, ...others]) => {
         expect(others).toEqual([])
@@ -547,7 +547,7 @@ describe('changes of many users of Webex', () => {
     }
     await expect(iterate()).rejects.toThrow('the disk is full')
     expect(seen).toEqual(Array.from({ length: 10 }, () => 'applied'))
-    expect(simulator.organisation.holderCount(messaging)).toBe(10)
+    expect(simulator.organization.holderCount(messaging)).toBe(10)
   })
 
   test('that were never sent when the caller stops them are refused', async () => {

@@ -27,8 +27,8 @@ test(`${COUNT} swaps with ${LATENCY_MS} ms of latency are all applied, 8 request
     applied.add(change)
   }
   expect(applied.size).toBe(changes.length)
-  expect(simulator.organisation.holderCount(meetings)).toBe(COUNT)
-  expect(simulator.organisation.holderCount(messaging)).toBe(0)
+  expect(simulator.organization.holderCount(meetings)).toBe(COUNT)
+  expect(simulator.organization.holderCount(messaging)).toBe(0)
   expect(simulator.requests.byRoute().get('PATCH /v1/licenses/users')).toBe(COUNT)
   expect(simulator.requests.maximumInFlight()).toBe(8)
 }, 600_000)

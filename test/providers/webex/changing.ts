@@ -17,8 +17,8 @@ import type {
 import { outcomesInOrder } from '../outcomes-in-order.ts'
 import { type StillRuntime, stillRuntime } from '../still-runtime.ts'
 
-const organisationUuid = 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b'
-const idOf = (offerCode: string) => webexLicenseId({ organisationUuid, offerCode, uuid: '1' })
+const organizationUuid = 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b'
+const idOf = (offerCode: string) => webexLicenseId({ organizationUuid, offerCode, uuid: '1' })
 
 export const messaging = idOf('MS')
 export const meetings = idOf('EE')
@@ -45,7 +45,7 @@ export const person = (id: string, ...licenses: string[]): WebexPersonWithLicens
 })
 
 export const worldOf = (people: readonly WebexPersonWithLicenses[]): WebexWorld => ({
-  organisation: { uuid: organisationUuid, name: 'Example' },
+  organization: { uuid: organizationUuid, name: 'Example' },
   licenses: [messaging, meetings, translations, professional].map((id) => ({
     id,
     name: id,

@@ -29,7 +29,7 @@ describe('the Webex client', () => {
     })
   })
 
-  test('lists the licenses and the people of the organisation that is configured', async () => {
+  test('lists the licenses and the people of the organization that is configured', async () => {
     vendor().get('/licenses').query({ orgId: 'o1' }).reply(200, { items: [] })
     vendor().get('/people').query({ orgId: 'o1', max: '7' }).reply(200, { items: [] })
     await toPromise(client({ orgId: 'o1' }).listLicenses())
@@ -37,7 +37,7 @@ describe('the Webex client', () => {
     expect(nock.isDone()).toBe(true)
   })
 
-  test('names no organisation with one license, as its id contains it', async () => {
+  test('names no organization with one license, as its id contains it', async () => {
     vendor().get('/licenses/L1').reply(200, { id: 'L1' })
     expect(await toPromise(client({ orgId: 'o1' }).getLicense('L1'))).toMatchObject({ license: { id: 'L1' } })
   })

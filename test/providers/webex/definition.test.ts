@@ -96,7 +96,7 @@ describe('the configuration of Webex', () => {
     expect(JSON.stringify(problem)).not.toContain('s3cret')
   })
 
-  test('makes a provider with its id, organisation and source of users', async () => {
+  test('makes a provider with its id, organization and source of users', async () => {
     const configuration = { accessToken: 't0ken', orgId: 'o1', userSource: 'people' }
     const configured = webexDefinition.configure('webex-emea', configuration)
     if (E.isLeft(configured)) throw new Error('it was refused')

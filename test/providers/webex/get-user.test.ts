@@ -33,7 +33,7 @@ const serveOneLicense = (users: readonly unknown[], instead?: Parameters<typeof 
 const byId = { id: 'p1' }
 const byEmail = { email: 'p1@example.com' }
 
-test('a person whose record names no organisation is told to be of another one by the licenses in it', async () => {
+test('a person whose record names no organization is told to be of another one by the licenses in it', async () => {
   const own = '00000000-0000-4000-8000-00000000000a'
   const bound = createWebexProvider({ ...withToken, orgId: own }, stillRuntime())
   servePerson(200, person('p1', { orgId: undefined, licenses: [licenseId('MS')] }))
@@ -178,7 +178,7 @@ describe('one user of Webex by e-mail address', () => {
     expect(await toPromise(provider().getUser(byEmail))).toMatchObject({ licenseIds: ['L9'] })
   })
 
-  test('is looked for among the holders where nobody in the organisation has it', async () => {
+  test('is looked for among the holders where nobody in the organization has it', async () => {
     serveSearch(200, { items: [] })
     serveOneLicense([{ ...holder('x', 'EXTERNAL'), email: 'P1@example.com' }])
     expect(await toPromise(provider().getUser(byEmail))).toMatchObject({

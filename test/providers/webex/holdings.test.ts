@@ -74,6 +74,6 @@ describe('what users of Webex hold is read', () => {
     expect((await started.change([{ ...assign('user-1'), action: 'remove' }])).map(({ result }) => result)).toEqual([
       'applied',
     ])
-    expect(started.simulator.organisation.licensesOf('user-1')).toEqual([])
+    expect(started.simulator.organization.licensesOf('user-1')).toEqual([])
   })
 })

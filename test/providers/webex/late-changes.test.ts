@@ -118,7 +118,7 @@ describe('what Webex does besides', () => {
         kind: 'rewrite',
         rewrite: (answer, { body }) => {
           if (JSON.parse(body).personId !== 'ann') return answer
-          simulator.organisation.setLicenses('ann', [meetings])
+          simulator.organization.setLicenses('ann', [meetings])
           return { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), licenses: [meetings] }) }
         },
       },
@@ -138,7 +138,7 @@ describe('what Webex does besides', () => {
       effect: {
         kind: 'rewrite',
         rewrite: (answer) => {
-          simulator.organisation.setLicenses('ann', [meetings])
+          simulator.organization.setLicenses('ann', [meetings])
           return answer
         },
       },

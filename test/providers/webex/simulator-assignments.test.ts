@@ -7,9 +7,9 @@ import {
 } from '../../../providers/webex/simulator/index.ts'
 import { recordOf, recordsOf, send } from '../../simulator-kit/reply.ts'
 
-const organisationUuid = 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b'
+const organizationUuid = 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b'
 const idOf = (offerCode: string, siteUrl?: string) =>
-  webexLicenseId({ organisationUuid, offerCode, uuid: '1', ...(siteUrl === undefined ? {} : { siteUrl }) })
+  webexLicenseId({ organizationUuid, offerCode, uuid: '1', ...(siteUrl === undefined ? {} : { siteUrl }) })
 const messaging = idOf('MS')
 const meetings = idOf('EE', 'example.webex.example.com')
 const professional = idOf('BCSTD')
@@ -65,29 +65,29 @@ afterEach(async () => {
 
 describe('assigning licenses in the simulator', () => {
   it('changes what a user holds, and answers with all of it', async () => {
-    const { organisation } = await start()
+    const { organization } = await start()
     const { status, body } = await patch({ personId: 'bob', licenses: [{ id: meetings }, remove(messaging)] })
     expect(status).toBe(200)
     const held = [idOf('CF'), ...Object.values(free), meetings]
     expect(body).toEqual({
-      orgId: organisation.id,
+      orgId: organization.id,
       personId: 'bob',
       email: 'bob@example.com',
       licenses: held,
       siteUrls: [{ siteUrl: 'example.webex.example.com', accountType: 'HOST' }],
     })
-    expect(organisation.licensesOf('bob')).toEqual(held)
+    expect(organization.licensesOf('bob')).toEqual(held)
     expect((await call('/people/bob')).body.licenses).toEqual(held)
     expect((await call(`/licenses/${meetings}`)).body.consumedUnits).toBe(1)
     expect((await call(`/licenses/${messaging}`)).body.consumedUnits).toBe(0)
   })
 
-  it('finds the user by e-mail address, and the organisation in the body', async () => {
-    const { organisation, organisations } = await start({ managed: [{ world }] })
+  it('finds the user by e-mail address, and the organization in the body', async () => {
+    const { organization, organizations } = await start({ managed: [{ world }] })
     const body = { email: 'ANN@example.com', licenses: [add(messaging)] }
-    expect((await patch({ ...body, orgId: organisations[1]?.id ?? '' })).status).toBe(200)
+    expect((await patch({ ...body, orgId: organizations[1]?.id ?? '' })).status).toBe(200)
     expect((await patch({ ...body, orgId: 'unknown' })).status).toBe(403)
-    expect(organisation.licensesOf('ann')).toEqual([messaging])
+    expect(organization.licensesOf('ann')).toEqual([messaging])
   })
 
   it('needs spark-admin:people_write', async () => {
@@ -116,13 +116,13 @@ describe('assigning licenses in the simulator', () => {
     ['to remove free messaging from paid messaging', 'bob', [remove(free.messaging)], [700003, 700005]],
     ['to remove free meetings from paid meetings', 'bob', [remove(free.meetings)], [700004]],
   ])('refuses %s, with nothing done', async (_, personId, licenses, codes) => {
-    const { organisation } = await start()
-    const before = organisation.licensesOf(personId)
+    const { organization } = await start()
+    const before = organization.licensesOf(personId)
     const { status, body } = await patch({ personId, licenses: [...licenses, add(meetings)] })
     expect(status).toBe(400)
     expect(codesOf(body)).toEqual(codes)
     expect(body.trackingId).toMatch(/^ROUTER_/)
-    expect(organisation.licensesOf(personId)).toEqual(before)
+    expect(organization.licensesOf(personId)).toEqual(before)
   })
 
   it('keeps number, extension and location of a calling license until it is removed, and shows them where asked', async () => {
@@ -143,13 +143,13 @@ describe('assigning licenses in the simulator', () => {
     expect(body).not.toHaveProperty('extension')
   })
 
-  it('knows with what everybody makes calls who holds a calling license of a seeded organisation', async () => {
+  it('knows with what everybody makes calls who holds a calling license of a seeded organization', async () => {
     simulator = await startWebexSimulator({ users: 40 })
     const { body } = await call('/people?callingData=true&max=1000')
     const callers = recordsOf(body.items).filter(({ extension }) => extension !== undefined)
-    const { organisation } = simulator
-    const license = organisation.licenses.find((one) => 'name' in one && one.name === 'Webex Calling - Professional')
-    expect(callers.length).toBe(license !== undefined && 'id' in license ? organisation.holderCount(license.id) : 0)
+    const { organization } = simulator
+    const license = organization.licenses.find((one) => 'name' in one && one.name === 'Webex Calling - Professional')
+    expect(callers.length).toBe(license !== undefined && 'id' in license ? organization.holderCount(license.id) : 0)
     for (const { locationId } of callers) expect(locationId).toEqual(expect.any(String))
   })
 
@@ -161,7 +161,7 @@ describe('assigning licenses in the simulator', () => {
       body: JSON.stringify({ personId: 'ann', licenses: [add(messaging)] }),
     })
     expect(status).toBe(415)
-    expect(simulator?.organisation.licensesOf('ann')).toEqual([])
+    expect(simulator?.organization.licensesOf('ann')).toEqual([])
   })
 
   it('shows with a person the sites on which they are host or attendee', async () => {
@@ -174,11 +174,11 @@ describe('assigning licenses in the simulator', () => {
   })
 
   it('does late what it is told to, on its own clock, and says at once that it is done', async () => {
-    const { writes, organisation, clock } = await start()
+    const { writes, organization, clock } = await start()
     writes.add({ match: { licenseId: meetings }, effect: { kind: 'late', afterMs: 30_000 } })
     const { status, body } = await patch({ personId: 'ann', licenses: [add(meetings), add(messaging)] })
     expect([status, body.licenses]).toEqual([200, [meetings, messaging]])
-    expect(organisation.licensesOf('ann')).toEqual([messaging])
+    expect(organization.licensesOf('ann')).toEqual([messaging])
     clock.advance(29_000)
     expect((await call('/people/ann')).body.licenses).toEqual([messaging])
     clock.advance(1_000)
@@ -187,26 +187,26 @@ describe('assigning licenses in the simulator', () => {
   })
 
   it('gives and takes besides what it is told to, and shows it', async () => {
-    const { writes, organisation } = await start()
+    const { writes, organization } = await start()
     writes.add({ effect: { kind: 'implicit', gives: [messaging], takes: [professional] } })
     const { body } = await patch({ personId: 'cal', licenses: [add(meetings)] })
     expect(body.licenses).toEqual([meetings, messaging])
-    expect(organisation.licensesOf('cal')).toEqual([meetings, messaging])
+    expect(organization.licensesOf('cal')).toEqual([meetings, messaging])
   })
 
   it('does half of a request, and leaves the rest out or fails', async () => {
-    const { writes, organisation } = await start()
+    const { writes, organization } = await start()
     const half = writes.add({ effect: { kind: 'half' } })
     const inPart = await patch({ personId: 'ann', licenses: [add(meetings), add(messaging)] })
     expect([inPart.status, inPart.body.licenses]).toEqual([206, [meetings]])
     half.remove()
     writes.add({ effect: { kind: 'half', answer: 'failed' } })
     expect((await patch({ personId: 'cal', licenses: [add(meetings), add(messaging)] })).status).toBe(500)
-    expect(organisation.licensesOf('cal')).toEqual([professional, meetings])
+    expect(organization.licensesOf('cal')).toEqual([professional, meetings])
   })
 
   it('refuses a whole request, throttles it, and runs out of seats half-way, where it is told to', async () => {
-    const { writes, organisation } = await start()
+    const { writes, organization } = await start()
     const once = { userId: 'ann', licenseId: meetings, times: 1 }
     writes.add({ match: once, effect: { kind: 'refuse', status: 403 } })
     writes.add({ match: once, effect: { kind: 'throttle', afterSeconds: 3 } })
@@ -214,7 +214,7 @@ describe('assigning licenses in the simulator', () => {
     expect((await patch({ personId: 'ann', ...both })).status).toBe(403)
     const throttled = await patch({ personId: 'ann', ...both })
     expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '3'])
-    expect(organisation.licensesOf('ann')).toEqual([])
+    expect(organization.licensesOf('ann')).toEqual([])
     writes.add({ match: { licenseId: messaging, action: 'assign', skip: 1 }, effect: { kind: 'seatsOut' } })
     expect((await patch({ personId: 'ann', ...both })).status).toBe(200)
     const out = await patch({ personId: 'cal', ...both })
@@ -238,13 +238,13 @@ describe('assigning licenses in the simulator', () => {
   })
 
   it('leaves what somebody external is given pending, also the second time', async () => {
-    const { organisation } = await start()
+    const { organization } = await start()
     for (const _ of [1, 2]) {
       const { status, body } = await patch({ personId: 'gus', licenses: [add(meetings)] })
       expect(status).toBe(200)
       expect(body).toMatchObject({ licenses: [], pendingLicenses: [meetings] })
     }
-    expect(organisation.accountOf('gus').pendingLicenses).toEqual([meetings])
+    expect(organization.accountOf('gus').pendingLicenses).toEqual([meetings])
     const { body } = await patch({ personId: 'gus', licenses: [remove(meetings)] })
     expect(body.pendingLicenses).toEqual([])
   })
@@ -266,7 +266,7 @@ describe('assigning licenses in the simulator', () => {
   })
 
   it('refuses what it is told to refuse, in part or as a whole', async () => {
-    const { writes, organisation } = await start()
+    const { writes, organization } = await start()
     writes.add({ match: { licenseId: meetings }, effect: { kind: 'refuse', code: '400413', message: 'no' } })
     const inPart = await patch({ personId: 'ann', licenses: [add(meetings), add(messaging)] })
     expect(inPart.status).toBe(206)
@@ -275,7 +275,7 @@ describe('assigning licenses in the simulator', () => {
     const whole = await patch({ personId: 'bob', licenses: [add(meetings)] })
     expect(whole.status).toBe(400)
     expect(codesOf(whole.body)).toEqual([400413])
-    expect(organisation.holderCount(meetings)).toBe(0)
+    expect(organization.holderCount(meetings)).toBe(0)
   })
 
   it('ignores what it is told to ignore, and admits it or claims that it was done', async () => {
@@ -284,22 +284,22 @@ describe('assigning licenses in the simulator', () => {
       ['leftOut', []],
       ['claimed', [meetings]],
     ] as const) {
-      const { organisation } = await start({ writes: ignoring, ignoredWrites })
+      const { organization } = await start({ writes: ignoring, ignoredWrites })
       const { status, body } = await patch({ personId: 'ann', licenses: [add(meetings)] })
       expect(status).toBe(200)
       expect(body.licenses).toEqual(shown)
-      expect(organisation.licensesOf('ann')).toEqual([])
+      expect(organization.licensesOf('ann')).toEqual([])
       await simulator?.destroy()
     }
   })
 
   it('loses answers to what was carried out', async () => {
-    const { faults, organisation } = await start()
+    const { faults, organization } = await start()
     faults.add({ match: { method: 'PATCH' }, effect: { kind: 'status', status: 504, carriedOut: true } })
     await call('/licenses/users', {
       method: 'PATCH',
       body: JSON.stringify({ personId: 'ann', licenses: [add(meetings)] }),
     }).catch(() => undefined)
-    expect(organisation.licensesOf('ann')).toEqual([meetings])
+    expect(organization.licensesOf('ann')).toEqual([meetings])
   })
 })

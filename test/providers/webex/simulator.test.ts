@@ -137,15 +137,15 @@ describe('refreshing tokens', () => {
   })
 })
 
-describe('the licenses of a seeded organisation', () => {
+describe('the licenses of a seeded organization', () => {
   it('are as odd as live ones', async () => {
-    const { organisation } = await start({ users: 1000 })
+    const { organization } = await start({ users: 1000 })
     const meetings = (await licenses()).filter(({ name }) => name === 'Webex Meetings Suite')
     expect(new Set(meetings.map(({ siteUrl }) => siteUrl)).size).toBe(2)
     for (const { id, siteUrl } of meetings) {
       expect(id).not.toContain('=')
       expect(insideOf(id)).toMatch(/^ciscospark:\/\/us\/LICENSE\/[0-9a-f-]{36}:EE_[0-9a-f-]{36}_/)
-      expect(insideOf(id)).toContain(`/${organisation.uuid}:`)
+      expect(insideOf(id)).toContain(`/${organization.uuid}:`)
       expect(insideOf(id).endsWith(`_${siteUrl}`)).toBe(true)
     }
     expect(await licenseNamed('Webex Calling - Route List Calls')).toMatchObject({
@@ -161,16 +161,16 @@ describe('the licenses of a seeded organisation', () => {
     expect(await licenseNamed('Salesforce Desktop Connector')).toMatchObject({ totalUnits: 10, consumedUnits: 0 })
     const hybrid = await licenseNamed('Hybrid - Exchange Calendar')
     expect(hybrid.consumedUnits).toBe(0)
-    expect(organisation.holderCount(String(hybrid.id))).toBeGreaterThan(0)
+    expect(organization.holderCount(String(hybrid.id))).toBeGreaterThan(0)
     const calling = await licenseNamed('Webex Calling - Professional')
     expect(calling.consumedByWorkspaces).toBeGreaterThan(0)
     expect(calling.consumedUnits).toBe(Number(calling.consumedByUsers) + Number(calling.consumedByWorkspaces))
   })
 
   it('have the counters that fit their holders', async () => {
-    const { organisation } = await start({ users: 500 })
+    const { organization } = await start({ users: 500 })
     const counts = new Map<string, number>()
-    for (const { licenseIds } of organisation.users()) {
+    for (const { licenseIds } of organization.users()) {
       for (const id of licenseIds) counts.set(id, (counts.get(id) ?? 0) + 1)
     }
     for (const license of await licenses()) {
@@ -183,18 +183,18 @@ describe('the licenses of a seeded organisation', () => {
   })
 
   it('follow what changes', async () => {
-    const { organisation } = await start({ users: 100 })
+    const { organization } = await start({ users: 100 })
     const license = await licenseNamed('Salesforce Desktop Connector')
-    const [first] = organisation.users()
-    organisation.setLicenses(first?.id ?? '', [String(license.id)])
+    const [first] = organization.users()
+    organization.setLicenses(first?.id ?? '', [String(license.id)])
     const { body } = await get(`/licenses/${license.id}?includeAssignedTo=user`)
     expect(body).toMatchObject({ consumedUnits: 1, users: [{ id: first?.id, type: 'INTERNAL' }] })
     expect((await get(`/people/${first?.id}`)).body.licenses).toEqual([license.id])
   })
 
-  it('are known by the same id in every organisation only where they come free', async () => {
-    const { organisations } = await start({ managed: [{ users: 10 }] })
-    const uuids = organisations.map(({ licenses }) =>
+  it('are known by the same id in every organization only where they come free', async () => {
+    const { organizations } = await start({ managed: [{ users: 10 }] })
+    const uuids = organizations.map(({ licenses }) =>
       licenses.flatMap((license) =>
         'id' in license ? [/[A-Z]+_([0-9a-f-]{36})/.exec(insideOf(license.id))?.[1]] : [],
       ),
@@ -251,9 +251,9 @@ describe('the holders of a license', () => {
 
 describe('people', () => {
   it('are the members with their licenses, page by page', async () => {
-    const { organisation } = await start({ users: 230 })
+    const { organization } = await start({ users: 230 })
     const people = await everyPage('/people', 'items')
-    const members = [...organisation.users()].filter(({ person }) => person.type !== 'EXTERNAL')
+    const members = [...organization.users()].filter(({ person }) => person.type !== 'EXTERNAL')
     expect(people.map(({ id, licenses }) => ({ id, licenses }))).toEqual(
       members.map(({ id, licenseIds }) => ({ id, licenses: licenseIds })),
     )
@@ -274,8 +274,8 @@ describe('people', () => {
   })
 
   it('are found by address, unless they are external', async () => {
-    const { organisation } = await start()
-    const truth = [...organisation.users()]
+    const { organization } = await start()
+    const truth = [...organization.users()]
     const email = truth[0]?.person.email ?? ''
     const found = (await get(`/people?email=${encodeURIComponent(email.toUpperCase())}`)).body.items
     expect(found).toMatchObject([{ id: truth[0]?.id, emails: [email], licenses: truth[0]?.licenseIds }])
@@ -285,8 +285,8 @@ describe('people', () => {
   })
 
   it('are listed by id without their licenses', async () => {
-    const { organisation } = await start()
-    const [first] = organisation.users()
+    const { organization } = await start()
+    const [first] = organization.users()
     const { body } = await get(`/people?id=${first?.id},nobody`)
     expect(body.notFoundIds).toEqual(['nobody'])
     expect(body.items).toMatchObject([{ id: first?.id }])
@@ -295,21 +295,21 @@ describe('people', () => {
   })
 
   it('are shown one by one by id or bare uuid, the token owner as me', async () => {
-    const { organisation } = await start()
-    const [first] = organisation.users()
+    const { organization } = await start()
+    const [first] = organization.users()
     const uuid = Buffer.from(first?.id ?? '', 'base64')
       .toString()
       .split('/')
       .at(-1)
     expect((await get(`/people/${uuid}`)).body).toEqual((await get(`/people/${first?.id}`)).body)
-    expect((await get('/people/me')).body).toMatchObject({ orgId: organisation.id })
+    expect((await get('/people/me')).body).toMatchObject({ orgId: organization.id })
   })
 })
 
-describe('several organisations', () => {
+describe('several organizations', () => {
   it('are chosen by id or bare uuid, and others refused', async () => {
-    const { organisations } = await start({ users: 100, managed: [{ users: 20, name: 'Customer' }] })
-    const [own, customer] = organisations
+    const { organizations } = await start({ users: 100, managed: [{ users: 20, name: 'Customer' }] })
+    const [own, customer] = organizations
     expect(idsOf((await get('/organizations')).body.items)).toEqual([own?.id, customer?.id])
     expect((await get(`/organizations/${customer?.uuid}`)).body.displayName).toBe('Customer')
     for (const orgId of [customer?.id, customer?.uuid]) {
@@ -324,8 +324,8 @@ describe('several organisations', () => {
   })
 
   it('can be dormant until they are looked up', async () => {
-    const { organisations } = await start({ managed: [{ dormant: true }] })
-    const customer = organisations[1]
+    const { organizations } = await start({ managed: [{ dormant: true }] })
+    const customer = organizations[1]
     const license = customer?.licenses[0]
     const licenseId = license !== undefined && 'id' in license ? license.id : ''
     expect((await get(`/licenses?orgId=${customer?.id}`)).status).toBe(403)
@@ -336,7 +336,7 @@ describe('several organisations', () => {
   })
 })
 
-describe('a seeded organisation', () => {
+describe('a seeded organization', () => {
   it('is the same for the same seed and another for another', async () => {
     const people = async (seed: number) => {
       await start({ seed })
@@ -349,12 +349,12 @@ describe('a seeded organisation', () => {
   })
 
   it('of a million people answers at once', async () => {
-    const { organisation } = await start({ users: 1_000_000 })
+    const { organization } = await start({ users: 1_000_000 })
     const { id } = await licenseNamed('Advanced Messaging')
     const deep = hydraId('LICENSE_USER_PAGING', Buffer.from('from:500000').toString('base64'))
     const { body } = await get(`/licenses/${id}?includeAssignedTo=user&next=${deep}`)
     expect(body.users).toHaveLength(300)
-    expect(organisation.licensesOf(String(idsOf(body.users)[0]))).toContain(id)
+    expect(organization.licensesOf(String(idsOf(body.users)[0]))).toContain(id)
   })
 
   it('has 10 to 1,000,000 people', async () => {
@@ -363,9 +363,9 @@ describe('a seeded organisation', () => {
   })
 })
 
-describe('an organisation that is written out', () => {
+describe('an organization that is written out', () => {
   const world: WebexWorld = {
-    organisation: { uuid: '0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9', name: 'Small' },
+    organization: { uuid: '0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9', name: 'Small' },
     licenses: [
       { id: 'messaging', name: 'Messaging', totalUnits: '5', workspaces: 2, subscriptionId: 'Sub1' },
       { id: '__proto__', name: 'Prototype', counters: { consumedUnits: null } },

@@ -176,7 +176,7 @@ describe('the users of Webex by way of the licenses', () => {
     expect((await read({ includeRaw: true })).value[0]?.raw).toEqual(holder('a'))
   })
 
-  test('ask for the licenses of the organisation that is configured', async () => {
+  test('ask for the licenses of the organization that is configured', async () => {
     nock(api)
       .get('/licenses')
       .query({ orgId: 'o1' })

@@ -63,7 +63,7 @@ describe('the users of Webex by way of the people', () => {
     expect(queries).toEqual([query])
   })
 
-  test('are those of the organisation that is configured, on every page', async () => {
+  test('are those of the organization that is configured, on every page', async () => {
     const queries: string[] = []
     nock(api)
       .get('/people')

@@ -36,7 +36,7 @@ const rowOf = (provider: ProviderReport, license: LicenseRow): readonly Cell[] =
   costCell(license.cost),
 ]
 
-/** A provider that failed has a row too: its absence would look like an organisation without licenses. */
+/** A provider that failed has a row too: its absence would look like an organization without licenses. */
 const failureRow = (provider: ProviderReport): readonly Cell[] => {
   const count = unknown(provider.error?.message ?? 'the provider failed')
   const counts = seatColumns.map(() => ({ count }))

@@ -1,9 +1,9 @@
 import { isRawRecord, listedHoldings, listedSet } from '../../../src/simulator-kit/index.ts'
-import { isListed, type WebexBase } from './organisation.ts'
+import { isListed, type WebexBase } from './organization.ts'
 import type { WebexWorld } from './world.ts'
 
-/** An organisation exactly as it is written out. */
-export const explicitWebexOrganisation = (world: WebexWorld): WebexBase => {
+/** An organization exactly as it is written out. */
+export const explicitWebexOrganization = (world: WebexWorld): WebexBase => {
   const { people } = world
   const numbers = new Map<string, number>()
   for (const [user, person] of people.entries()) if (!isRawRecord(person)) numbers.set(person.id, user)
@@ -13,8 +13,8 @@ export const explicitWebexOrganisation = (world: WebexWorld): WebexBase => {
   }
 
   return {
-    uuid: world.organisation?.uuid ?? 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b',
-    name: world.organisation?.name ?? 'Example Organisation',
+    uuid: world.organization?.uuid ?? 'c3d4e5f6-0718-4293-a4b5-c6d7e8f90a1b',
+    name: world.organization?.name ?? 'Example Organization',
     licenses: world.licenses,
     people: listedSet(
       [...people.keys()].filter((user) => {

@@ -1,5 +1,5 @@
 import { isRawRecord, listedHoldings, listedSet, type RawRecord } from '../../../src/simulator-kit/index.ts'
-import type { GenesysBase, GenesysStateFilter } from './organisation.ts'
+import type { GenesysBase, GenesysStateFilter } from './organization.ts'
 import type { GenesysDirectoryRecord, GenesysLicenseRow, GenesysUserState, GenesysWorld } from './world.ts'
 
 interface Entry {
@@ -11,8 +11,8 @@ interface Entry {
 
 const stateOf = (record: GenesysDirectoryRecord): GenesysUserState => record.state ?? 'active'
 
-/** An organisation exactly as it is written out. */
-export const explicitGenesysOrganisation = (world: GenesysWorld): GenesysBase => {
+/** An organization exactly as it is written out. */
+export const explicitGenesysOrganization = (world: GenesysWorld): GenesysBase => {
   const entries: Entry[] = []
   const numbers = new Map<string, number>()
 
@@ -48,8 +48,8 @@ export const explicitGenesysOrganisation = (world: GenesysWorld): GenesysBase =>
     )
 
   return {
-    id: world.organisation?.id ?? 'b0f8c1d2-3e4f-4a5b-8c6d-7e8f9a0b1c2d',
-    name: world.organisation?.name ?? 'Example Organisation',
+    id: world.organization?.id ?? 'b0f8c1d2-3e4f-4a5b-8c6d-7e8f9a0b1c2d',
+    name: world.organization?.name ?? 'Example Organization',
     definitions: world.definitions,
     roles: world.roles ?? [],
     rows: listedSet(rows),

@@ -33,7 +33,7 @@ export const user = (id: string, licenseIds: readonly string[], more: Partial<Li
 })
 
 /** Ada holds `basic`, Bob `basic` and `pro`, Cleo nothing. */
-export const organisation = (more: Partial<InMemoryOptions> = {}): LicenseProvider =>
+export const organization = (more: Partial<InMemoryOptions> = {}): LicenseProvider =>
   createInMemoryProvider({
     licenses: [license('basic'), license('pro'), license('extra')],
     users: [user('ada', ['basic']), user('bob', ['basic', 'pro']), user('cleo', [])],

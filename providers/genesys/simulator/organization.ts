@@ -12,7 +12,7 @@ import type { GenesysDirectoryRecord, GenesysLicenseDefinition, GenesysLicenseRo
 
 export type GenesysStateFilter = 'active' | 'inactive' | 'deleted' | 'any'
 
-/** What an organisation is made of before anything is changed in it. Its users are numbers. */
+/** What an organization is made of before anything is changed in it. Its users are numbers. */
 export interface GenesysBase extends Holdings {
   readonly id: string
   readonly name: string
@@ -42,8 +42,8 @@ export interface GenesysSimulatedUser {
   readonly record?: GenesysDirectoryRecord
 }
 
-/** A simulated organisation: what the simulator answers from, open to tests as the truth to compare with. */
-export interface GenesysOrganisation {
+/** A simulated organization: what the simulator answers from, open to tests as the truth to compare with. */
+export interface GenesysOrganization {
   readonly id: string
   readonly name: string
   readonly definitions: readonly (GenesysLicenseDefinition | RawRecord)[]
@@ -66,7 +66,7 @@ export interface GenesysOrganisation {
   readonly users: () => Iterable<GenesysSimulatedUser>
 }
 
-export const createGenesysOrganisation = (base: GenesysBase, now: () => number): GenesysOrganisation => {
+export const createGenesysOrganization = (base: GenesysBase, now: () => number): GenesysOrganization => {
   const book = createLicenseBook(base, now)
   const definitions = new Map<string, GenesysLicenseDefinition>()
   for (const definition of base.definitions) if ('id' in definition) definitions.set(definition.id, definition)
@@ -105,7 +105,7 @@ export const createGenesysOrganisation = (base: GenesysBase, now: () => number):
     },
     setLicenses: (userId, licenseIds) => {
       const user = base.userOf(userId)
-      if (user === undefined) throw new RangeError(`the simulated organisation has no user ${userId}`)
+      if (user === undefined) throw new RangeError(`the simulated organization has no user ${userId}`)
       book.assign(user, licenseIds)
     },
     holderCount: (licenseId) => book.holdersOf(licenseId).size,

@@ -28,17 +28,17 @@ import {
 import type { Answer, SimulatedRequest } from '../../../src/simulator-kit/index.ts'
 import { hastyClock } from '../../../src/testing/index.ts'
 import { stateOf } from '../../plan/journal-text.ts'
-import { assign, keptJournal, planFor, remove, swap } from '../../plan/organisation.ts'
+import { assign, keptJournal, planFor, remove, swap } from '../../plan/organization.ts'
 import { failureOf, readList } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { hydraId } from './webex-at-http.ts'
 
-/** The partner's own organisation, which the token is of, and the customer's, which the provider is bound to. */
+/** The partner's own organization, which the token is of, and the customer's, which the provider is bound to. */
 const partner = 'b0000000-0000-4000-8000-00000000000b'
 const customer = 'a0000000-0000-4000-8000-00000000000a'
 
-const licenseOf = (organisationUuid: string, offerCode: string) =>
-  webexLicenseId({ organisationUuid, offerCode, uuid: `${offerCode}-1` })
+const licenseOf = (organizationUuid: string, offerCode: string) =>
+  webexLicenseId({ organizationUuid, offerCode, uuid: `${offerCode}-1` })
 const personId = (name: string) => hydraId('PEOPLE', name)
 
 const ours = licenseOf(customer, 'MS')
@@ -54,7 +54,7 @@ const person = (name: string, licenses: readonly string[], type?: 'EXTERNAL'): W
 })
 
 const worldOf = (uuid: string, people: readonly WebexPersonWithLicenses[], codes: readonly string[]): WebexWorld => ({
-  organisation: { uuid, name: uuid },
+  organization: { uuid, name: uuid },
   licenses: codes.map((code) => ({
     id: licenseOf(uuid, code),
     name: `${code} of ${uuid}`,
@@ -114,7 +114,7 @@ const theirData = [theirs, partner, ...['xia', 'yan', 'zoe'].flatMap((name) => [
 const mustNotShowTheirs = (text: string) => {
   for (const datum of theirData) expect(text).not.toContain(datum)
 }
-/** What was asked of the partner's organisation, whose people and licenses have paths and ids of their own. */
+/** What was asked of the partner's organization, whose people and licenses have paths and ids of their own. */
 const askedOfTheirs = () =>
   simulator.requests.list().filter(({ path, query }) => {
     const orgId = query.get('orgId')
@@ -147,7 +147,7 @@ const continuationsOf = async (list: Paged<unknown>): Promise<readonly string[]>
   return continuations
 }
 
-describe('a provider that is bound to one organisation', () => {
+describe('a provider that is bound to one organization', () => {
   test.each(Object.keys(lists))('shows all of it and nothing else in %s', async (name) => {
     const { text, isWhole: all } = await seenIn(lists[name]?.(small) ?? expect.fail())
     expect(all).toBe(true)
@@ -171,7 +171,7 @@ describe('a provider that is bound to one organisation', () => {
 })
 
 describe('a continuation', () => {
-  test.each(Object.keys(lists))('of %s has no address and no organisation in it', async (name) => {
+  test.each(Object.keys(lists))('of %s has no address and no organization in it', async (name) => {
     for (const continuation of await continuationsOf(lists[name]?.(small) ?? expect.fail())) {
       expect(continuation).not.toContain('://')
       expect(continuation).not.toContain('orgId')
@@ -196,7 +196,7 @@ describe('a continuation', () => {
     `holders/${encodeURIComponent(ours)}?next=Zg&orgId=${partner}`,
   ]
 
-  test.each([...Object.keys(lists), 'listLicenses'])('of another organisation leads %s nowhere', async (name) => {
+  test.each([...Object.keys(lists), 'listLicenses'])('of another organization leads %s nowhere', async (name) => {
     for (const continuation of foreign()) {
       const list = lists[name]?.({ ...small, continuation }) ?? provider().listLicenses({ continuation })
       const { text, error } = await seenIn(list)
@@ -247,10 +247,10 @@ describe('a next link', () => {
     const read = () => seenIn(lists[name]?.(small) ?? expect.fail())
 
     test.each([
-      ['names another organisation', setting('orgId', partner)],
-      ['names another organisation by its other name', setting('orgId', hydraId('ORGANIZATION', partner))],
-      ['names another organisation in another case', setting('ORGID', partner)],
-      ['names two organisations', (next: URL) => `${next.href}&orgId=${customer}&orgId=${partner}`],
+      ['names another organization', setting('orgId', partner)],
+      ['names another organization by its other name', setting('orgId', hydraId('ORGANIZATION', partner))],
+      ['names another organization in another case', setting('ORGID', partner)],
+      ['names two organizations', (next: URL) => `${next.href}&orgId=${customer}&orgId=${partner}`],
       ['leads to another license', (next: URL) => next.href.replace(next.pathname, `/v1/licenses/${theirs}`)],
       ['leads to another list', (next: URL) => next.href.replace(next.pathname, '/v1/organizations')],
       ['asks for something else', setting(name.includes('people') ? 'email' : 'includeAssignedTo', 'xia@example.com')],
@@ -264,9 +264,9 @@ describe('a next link', () => {
     })
 
     test.each([
-      ['has lost the organisation', without('orgId')],
-      ['has null for the organisation', setting('orgId', 'null')],
-      ['names the organisation by its other name', setting('orgId', hydraId('ORGANIZATION', customer))],
+      ['has lost the organization', without('orgId')],
+      ['has null for the organization', setting('orgId', 'null')],
+      ['names the organization by its other name', setting('orgId', hydraId('ORGANIZATION', customer))],
       ['has lost the page size', without('max', 'limit')],
       ['has lost what is included', without('includeAssignedTo')],
     ])('that %s is followed with what it has lost', async (_, change) => {
@@ -279,7 +279,7 @@ describe('a next link', () => {
     })
   })
 
-  test('that names an organisation is not followed where none is configured, as there is nothing to compare it with', async () => {
+  test('that names an organization is not followed where none is configured, as there is nothing to compare it with', async () => {
     rewrite('/v1/people', withLink(setting('orgId', customer)))
     const unbound = createWebexProvider({ ...simulator.configuration, ...small, userSource: 'people' }, stillRuntime())
     const { tags } = await seenIn(unbound.listUsers())
@@ -287,7 +287,7 @@ describe('a next link', () => {
     expect(simulator.requests.list({ path: '/v1/people' })).toHaveLength(1)
   })
 
-  test('of the licenses that names another organisation is Untrusted', async () => {
+  test('of the licenses that names another organization is Untrusted', async () => {
     rewrite('/v1/licenses', (answer) => ({
       ...answer,
       headers: { ...answer.headers, link: `<${simulator.url}/v1/licenses?orgId=${partner}&page=2>; rel="next"` },
@@ -299,7 +299,7 @@ describe('a next link', () => {
   })
 })
 
-describe('an id of another organisation', () => {
+describe('an id of another organization', () => {
   test('of a license is refused before anything is asked for', async () => {
     expect(await failureOf(provider().getLicense(theirs))).toMatchObject({
       _tag: 'RequestRejected',
@@ -349,7 +349,7 @@ const own = {
   requires: [],
 }
 
-describe('a record of another organisation', () => {
+describe('a record of another organization', () => {
   const theirPerson = {
     id: personId('xia'),
     emails: ['xia@example.com'],
@@ -442,7 +442,7 @@ describe('a record of another organisation', () => {
     expect(askedOfTheirs()).toEqual([])
   })
 
-  test('in place of all licenses, as where the organisation is left out of account, is no list without licenses', async () => {
+  test('in place of all licenses, as where the organization is left out of account, is no list without licenses', async () => {
     rewrite('/v1/licenses', (answer) => ({ ...answer, body: JSON.stringify({ items: [{ id: theirs }] }) }))
     expect((await seenIn(provider().listLicenses())).isWhole).toBe(false)
     expect((await seenIn(provider().listUsers())).isWhole).toBe(false)
@@ -459,7 +459,7 @@ describe('a record of another organisation', () => {
     }
   })
 
-  test('of another license of the same organisation in place of the one that was asked for is Untrusted too', async () => {
+  test('of another license of the same organization in place of the one that was asked for is Untrusted too', async () => {
     rewrite('/v1/licenses/:id', (answer) => ({ ...answer, body: JSON.stringify({ id: alsoOurs, users: [] }) }))
     expect((await failureOf(provider().getLicense(ours)))._tag).toBe('Untrusted')
     expect((await seenIn(listHolders(provider(), ours))).error?._tag).toBe('Untrusted')
@@ -496,23 +496,23 @@ const outcomesOf = async (
 
 describe('changing', () => {
   test.each(['assign', 'remove'] as const)(
-    'refuses to %s a license of another organisation, and asks nothing',
+    'refuses to %s a license of another organization, and asks nothing',
     async (action) => {
       expect(await outcomesOf(provider(), action, personId('xia'), [theirs])).toMatchObject([
         { result: 'refused', reason: { _tag: 'RequestRejected', message: expect.stringContaining('orgId') } },
       ])
       expect(simulator.requests.count()).toBe(0)
-      expect(simulator.organisation.licensesOf(personId('xia'))).toEqual([theirs])
+      expect(simulator.organization.licensesOf(personId('xia'))).toEqual([theirs])
     },
   )
 
-  test('sends no half of a swap with a license of another organisation', async () => {
+  test('sends no half of a swap with a license of another organization', async () => {
     const outcomes = await outcomesOf(provider(), 'assign', personId('ann'), [alsoOurs, theirs])
     expect(outcomes.map(({ result }) => result)).toEqual(['refused', 'refused'])
     expect(simulator.requests.count({ method: 'PATCH' })).toBe(0)
   })
 
-  test('names its own organisation with every change', async () => {
+  test('names its own organization with every change', async () => {
     const bodies: unknown[] = []
     simulator.faults.add({
       match: { method: 'PATCH' },
@@ -535,13 +535,13 @@ describe('a plan', () => {
     ['removes', [remove(theirs, 'consultant@example.com')]],
     ['swaps away', [swap(theirs, alsoOurs, 'consultant@example.com')]],
     ['swaps for', [swap(ours, theirs, 'ann@example.com')]],
-  ])('that %s a license of another organisation is not made', async (_, intents) => {
+  ])('that %s a license of another organization is not made', async (_, intents) => {
     const made = await createPlan(provider(), intents)()
     expect(made).toMatchObject({ _tag: 'Left', left: { _tag: 'UnknownLicense' } })
     expect(askedOfTheirs()).toEqual([])
   })
 
-  test.each([personId('xia'), 'yan@example.com'])('for %s, of another organisation, is not made', async (user) => {
+  test.each([personId('xia'), 'yan@example.com'])('for %s, of another organization, is not made', async (user) => {
     for (const source of ['licenses', 'people'] as const) {
       const made = await createPlan(provider(source), [assign(ours, user)])()
       expect(made).toMatchObject({ _tag: 'Left', left: { _tag: 'UnknownUser' } })
@@ -549,7 +549,7 @@ describe('a plan', () => {
     expect(askedOfTheirs()).toEqual([])
   })
 
-  /** A plan of our organisation, edited by hand. */
+  /** A plan of our organization, edited by hand. */
   const edited = async (change: Partial<Plan['changes'][number]>): Promise<Plan> => {
     const { hash: _, ...plan } = await planFor(provider(), [assign(alsoOurs, 'ann@example.com')])
     const userId = change.userId ?? personId('ann')
@@ -576,18 +576,18 @@ describe('a plan', () => {
     expect(simulator.requests.count({ method: 'PATCH' })).toBe(0)
     expect(askedOfTheirs()).toEqual([])
     for (const name of ['xia', 'yan', 'zoe', 'consultant']) {
-      expect(simulator.organisation.licensesOf(personId(name))).toEqual([theirs])
+      expect(simulator.organization.licensesOf(personId(name))).toEqual([theirs])
     }
   }
 
   test.each([
-    ['assigns a license of another organisation', { licenseId: theirs }],
-    ['takes a license of another organisation', { licenseId: theirs, action: 'remove', phase: 'removal' }],
+    ['assigns a license of another organization', { licenseId: theirs }],
+    ['takes a license of another organization', { licenseId: theirs, action: 'remove', phase: 'removal' }],
     [
-      'takes one from a user of that organisation',
+      'takes one from a user of that organization',
       { licenseId: theirs, userId: personId('xia'), action: 'remove', phase: 'removal' },
     ],
-    ['gives one to a user of that organisation', { licenseId: theirs, userId: personId('xia') }],
+    ['gives one to a user of that organization', { licenseId: theirs, userId: personId('xia') }],
   ] as const)('that was edited so that it %s changes nothing', async (_, change) => {
     const plan = await edited(change)
     simulator.requests.clear()

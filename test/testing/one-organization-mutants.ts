@@ -12,10 +12,10 @@ const listing = { provider: 'memory', operation: 'list' }
 
 const isTheirs = (id: string) => id.startsWith('their-')
 
-export const oneOrganisationMutants: readonly Mutant[] = [
+export const oneOrganizationMutants: readonly Mutant[] = [
   {
     defect: 'lists the users of whatever its credential reaches',
-    killedBy: 'organisation/lists',
+    killedBy: 'organization/lists',
     saying: 'their-user-',
     mutate: reaching((provider, other) => ({
       ...provider,
@@ -27,8 +27,8 @@ export const oneOrganisationMutants: readonly Mutant[] = [
     })),
   },
   {
-    defect: 'shows a license of another organisation',
-    killedBy: 'organisation/ids',
+    defect: 'shows a license of another organization',
+    killedBy: 'organization/ids',
     saying: 'getLicense their-license-',
     mutate: reaching((provider, other) => ({
       ...provider,
@@ -36,8 +36,8 @@ export const oneOrganisationMutants: readonly Mutant[] = [
     })),
   },
   {
-    defect: 'shows a user of another organisation',
-    killedBy: 'organisation/ids',
+    defect: 'shows a user of another organization',
+    killedBy: 'organization/ids',
     saying: 'getUser their-user-',
     mutate: reaching((provider, other) => ({
       ...provider,
@@ -45,8 +45,8 @@ export const oneOrganisationMutants: readonly Mutant[] = [
     })),
   },
   {
-    defect: 'lists the holders of a license of another organisation',
-    killedBy: 'organisation/ids',
+    defect: 'lists the holders of a license of another organization',
+    killedBy: 'organization/ids',
     saying: 'listHolders their-license-',
     mutate: reaching((provider, other) => ({
       ...provider,
@@ -59,7 +59,7 @@ export const oneOrganisationMutants: readonly Mutant[] = [
   },
   {
     defect: 'goes on wherever a continuation leads',
-    killedBy: 'organisation/continuation',
+    killedBy: 'organization/continuation',
     saying: 'a continuation shows user their-user-',
     mutate: reaching((provider, other) => ({
       ...provider,
@@ -67,8 +67,8 @@ export const oneOrganisationMutants: readonly Mutant[] = [
     })),
   },
   {
-    defect: 'changes what belongs to another organisation',
-    killedBy: 'organisation/changing',
+    defect: 'changes what belongs to another organization',
+    killedBy: 'organization/changing',
     saying: 'is applied, not refused',
     mutate: reaching((provider, other) => ({
       ...provider,

@@ -15,7 +15,7 @@ const recordsOf = (
     values.map((value, index) => field.put(record(`${field.name.replace(/[^A-Za-z]/g, '-')}-${index}`), value)),
   )
 
-/** An organisation of Genesys Cloud in every field of which stands every one of these values. */
+/** An organization of Genesys Cloud in every field of which stands every one of these values. */
 export const startOddGenesys = (values: readonly unknown[]) => {
   const { definitionFields, rowFields, personFields } = genesysFields
   const definition = (id: string) => ({ id, description: `License ${id}` })

@@ -140,7 +140,7 @@ const findings: readonly Finding[] = [
 ]
 
 /** A report with every kind of number in it, on that many made-up people. */
-export const organisation = (people: number): LicenseReport => {
+export const organization = (people: number): LicenseReport => {
   const users = usersOf(people)
   const of = (provider: string) => users.filter((user) => user.provider === provider && user.licenseIds.length > 0)
   const [genesys, webex] = [of('genesys'), of('webex')]

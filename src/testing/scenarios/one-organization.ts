@@ -9,7 +9,7 @@ import { onStageBeside, type StageBeside } from '../stage.ts'
 import { compareLicenses, compareUsers } from '../truth.ts'
 import { holdersIn } from '../world.ts'
 
-/** Whatever is said of what belongs to another organisation, but that it may be tried again. */
+/** Whatever is said of what belongs to another organization, but that it may be tried again. */
 const REFUSALS: readonly LicenseError['_tag'][] = ['NotFound', 'RequestRejected', 'Untrusted', 'PermissionDenied']
 
 const paged = { pageSize: conformancePageSize }
@@ -19,17 +19,17 @@ const besideAnother = (
   play: (stage: StageBeside) => Promise<void>,
 ): ScenarioSpecification => ({
   ...specification,
-  needs: [...(specification.needs ?? []), 'otherOrganisation'],
+  needs: [...(specification.needs ?? []), 'otherOrganization'],
   play: onStageBeside(play),
 })
 
-/** Nothing of the other organisation is shown; that it is not, may be said in any way. */
+/** Nothing of the other organization is shown; that it is not, may be said in any way. */
 const mustShowNothing = async (stage: StageBeside, list: Paged<unknown>, what: string): Promise<void> => {
   const { items } = await read(stage, list)
-  must(items.length === 0, `${what} shows ${items.length} items of another organisation`)
+  must(items.length === 0, `${what} shows ${items.length} items of another organization`)
 }
 
-/** Where the pages of a list of the other organisation lead to. */
+/** Where the pages of a list of the other organization lead to. */
 const continuationsOf = async (stage: StageBeside, list: Paged<unknown>): Promise<readonly string[]> => {
   const { pages } = await readWhole(stage, list)
   return pages.flatMap(({ continuation }) => continuation ?? [])
@@ -46,11 +46,11 @@ const changesOfTheirs = ({ otherWorld }: StageBeside): readonly AssignmentChange
   ]
 }
 
-export const oneOrganisationScenarios: readonly ScenarioSpecification[] = [
+export const oneOrganizationScenarios: readonly ScenarioSpecification[] = [
   besideAnother(
     {
-      id: 'organisation/lists',
-      title: 'the lists of one organisation are its own, whatever else the credential reaches',
+      id: 'organization/lists',
+      title: 'the lists of one organization are its own, whatever else the credential reaches',
     },
     async (stage) => {
       compareLicenses(stage, (await readWhole(stage, stage.provider.listLicenses())).items)
@@ -59,23 +59,23 @@ export const oneOrganisationScenarios: readonly ScenarioSpecification[] = [
   ),
   besideAnother(
     {
-      id: 'organisation/ids',
-      title: 'the ids of licenses and users of another organisation show nothing of it',
+      id: 'organization/ids',
+      title: 'the ids of licenses and users of another organization show nothing of it',
     },
     async (stage) => {
       for (const { id } of stage.otherWorld.licenses) {
-        await runLeft(stage, stage.provider.getLicense(id), REFUSALS, `getLicense ${id} of another organisation`)
+        await runLeft(stage, stage.provider.getLicense(id), REFUSALS, `getLicense ${id} of another organization`)
         await mustShowNothing(stage, listHolders(stage.provider, id, paged), `listHolders ${id}`)
       }
       for (const { id } of stage.otherWorld.users) {
-        await runLeft(stage, stage.provider.getUser({ id }), REFUSALS, `getUser ${id} of another organisation`)
+        await runLeft(stage, stage.provider.getUser({ id }), REFUSALS, `getUser ${id} of another organization`)
       }
     },
   ),
   besideAnother(
     {
-      id: 'organisation/continuation',
-      title: 'a continuation of the lists of another organisation leads to nothing of it',
+      id: 'organization/continuation',
+      title: 'a continuation of the lists of another organization leads to nothing of it',
       needs: ['continuation'],
     },
     async (stage) => {
@@ -84,7 +84,7 @@ export const oneOrganisationScenarios: readonly ScenarioSpecification[] = [
       for (const continuation of await continuationsOf(stage, served.other.listUsers(paged))) {
         const { items } = await read(stage, provider.listUsers({ ...paged, continuation }))
         const shown = items.find(({ id }) => theirs.has(id))
-        must(shown === undefined, `a continuation shows user ${shown?.id} of another organisation`)
+        must(shown === undefined, `a continuation shows user ${shown?.id} of another organization`)
       }
       const { busiestLicenseId: licenseId } = otherWorld
       for (const continuation of await continuationsOf(stage, listHolders(served.other, licenseId, paged))) {
@@ -94,14 +94,14 @@ export const oneOrganisationScenarios: readonly ScenarioSpecification[] = [
           listHolders(provider, stage.world.busiestLicenseId, { ...paged, continuation }),
         )
         const shown = items.find(({ userId }) => theirs.has(userId))
-        must(shown === undefined, `a continuation shows holder ${shown?.userId} of another organisation`)
+        must(shown === undefined, `a continuation shows holder ${shown?.userId} of another organization`)
       }
     },
   ),
   besideAnother(
     {
-      id: 'organisation/changing',
-      title: 'no license of another organisation is assigned or removed',
+      id: 'organization/changing',
+      title: 'no license of another organization is assigned or removed',
       needs: ['changing'],
     },
     async (stage) => {
@@ -110,7 +110,7 @@ export const oneOrganisationScenarios: readonly ScenarioSpecification[] = [
       const there = { ...stage, world: otherWorld, provider: served.other }
       const { items, ledger } = await readWhole(there, served.other.listUsers())
       compareUsers(there, items)
-      must(isWhole(ledger), `the verdict of the other organisation is ${ledger.verdict}`)
+      must(isWhole(ledger), `the verdict of the other organization is ${ledger.verdict}`)
     },
   ),
 ]

@@ -1,21 +1,21 @@
 import type { WebexLicenseDefinition, WebexUnits } from './world.ts'
 
-/** How many seats a license of a seeded organisation has. */
+/** How many seats a license of a seeded organization has. */
 type Seats =
   | { readonly kind: 'fixed'; readonly units: number }
-  /** As many as there are members: what comes free moves with the organisation. */
+  /** As many as there are members: what comes free moves with the organization. */
   | { readonly kind: 'perMember' }
   /** In proportion to those who hold it, workspaces included: 0.9 is over-assigned. */
   | { readonly kind: 'perHolder'; readonly factor: number }
 
-/** One license of every seeded organisation. */
-export interface CatalogueEntry {
-  /** Names it within the catalogue; the offer code alone is not unique. */
+/** One license of every seeded organization. */
+export interface CatalogEntry {
+  /** Names it within the catalog; the offer code alone is not unique. */
   readonly key: string
   readonly offerCode: string
   readonly name: string
   readonly seats: Seats
-  readonly subscription?: 'collaboration' | 'contact-centre'
+  readonly subscription?: 'collaboration' | 'contact-center'
   /** The first label of the site's name. */
   readonly site?: string
   /** Of a hundred members, how many workspaces hold it. */
@@ -31,23 +31,23 @@ const perMember: Seats = { kind: 'perMember' }
 const hybrid: WebexUnits = { consumedUnits: 0, consumedByUsers: 0, consumedByWorkspaces: 0 }
 
 const collaboration = { subscription: 'collaboration' } as const
-const contactCentre = { subscription: 'contact-centre' } as const
+const contactCenter = { subscription: 'contact-center' } as const
 
 /**
- * Names and offer codes as a live organisation has them, oddities included: two licenses of one name on two sites,
+ * Names and offer codes as a live organization has them, oddities included: two licenses of one name on two sites,
  * numbers that come as texts, counters that are `null`, free licenses at 100 %, one that is over-assigned
  * (`CJPSTD`) and bought ones that nobody holds.
  */
-export const catalogue: readonly CatalogueEntry[] = [
+export const catalog: readonly CatalogEntry[] = [
   {
     key: 'EPC',
     offerCode: 'EPC',
     name: 'Epic Desktop Connector for Webex Contact Center',
     seats: fixed(10),
-    ...contactCentre,
+    ...contactCenter,
   },
   { key: 'MS', offerCode: 'MS', name: 'Advanced Messaging', seats: perHolder(1.25), ...collaboration },
-  { key: 'SFDSK', offerCode: 'SFDSK', name: 'Salesforce Desktop Connector', seats: fixed(10), ...contactCentre },
+  { key: 'SFDSK', offerCode: 'SFDSK', name: 'Salesforce Desktop Connector', seats: fixed(10), ...contactCenter },
   {
     key: 'BCRLC',
     offerCode: 'BCRLC',
@@ -56,7 +56,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     counters: { consumedUnits: 0, consumedByUsers: null, consumedByWorkspaces: null },
     ...collaboration,
   },
-  { key: 'CJPPRM', offerCode: 'CJPPRM', name: 'Contact Center Premium Agent', seats: perHolder(1.5), ...contactCentre },
+  { key: 'CJPPRM', offerCode: 'CJPPRM', name: 'Contact Center Premium Agent', seats: perHolder(1.5), ...contactCenter },
   { key: 'SD', offerCode: 'SD', name: 'Webex Room Kit', seats: perHolder(1.3), workspacesPercent: 3, ...collaboration },
   {
     key: 'EE-emea',
@@ -95,7 +95,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     offerCode: 'CJPSTD',
     name: 'Contact center Standard Agent',
     seats: perHolder(0.9),
-    ...contactCentre,
+    ...contactCenter,
   },
   {
     key: 'RTT',

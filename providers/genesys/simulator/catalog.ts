@@ -17,7 +17,7 @@ const forecasting = [
 const analysis = ['speechAndTextAnalytics:data:view', 'quality:evaluation:add']
 
 /**
- * The licenses of seeded organisations. The ids are ones that live organisations have shown; descriptions, permissions
+ * The licenses of seeded organizations. The ids are ones that live organizations have shown; descriptions, permissions
  * and how they build on each other are made up. Nobody holds `gcSTAupgrade`.
  */
 export const seededDefinitions: readonly GenesysLicenseDefinition[] = [

@@ -13,14 +13,14 @@ export interface ActiveFault {
 }
 
 /** The faults of a running simulator, in their order. They can be changed at any time. */
-export interface FaultProgramme {
+export interface FaultProgram {
   /** Puts a fault in force, after those that are. */
   readonly add: (fault: Fault) => ActiveFault
   readonly clear: () => void
   readonly active: () => readonly ActiveFault[]
 }
 
-export interface FaultScript extends FaultProgramme {
+export interface FaultScript extends FaultProgram {
   /** The effects on a request, which counts as seen by every fault that it passes. */
   readonly strike: (request: SimulatedRequest) => readonly FaultEffect[]
 }

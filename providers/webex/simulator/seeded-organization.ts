@@ -9,9 +9,9 @@ import {
   periodicSet,
   shiftedSet,
 } from '../../../src/simulator-kit/index.ts'
-import { type CatalogueEntry, catalogue } from './catalogue.ts'
+import { type CatalogEntry, catalog } from './catalog.ts'
 import { hydraId, uuidOf, webexLicenseId } from './hydra-id.ts'
-import type { WebexBase } from './organisation.ts'
+import type { WebexBase } from './organization.ts'
 import { PERIOD, standingOf } from './standing.ts'
 import type { WebexCalling, WebexLicenseDefinition, WebexPerson } from './world.ts'
 
@@ -20,7 +20,7 @@ export interface SeededWebexOptions {
   /** Members; externals come on top. */
   readonly users: number
   readonly name: string
-  /** The uuid of the organisation. */
+  /** The uuid of the organization. */
   readonly uuid: string
 }
 
@@ -29,29 +29,29 @@ const DEPARTMENT = hashOfText('webex department')
 
 const departments = ['Customer Care', 'Technical Support', 'Sales', 'Back Office', 'Collections']
 
-/** Activity ends here, so that organisations of a seed are the same whenever they are started. */
+/** Activity ends here, so that organizations of a seed are the same whenever they are started. */
 const LAST_ACTIVITY_AT = Date.UTC(2026, 10, 1, 9)
 const HOUR_MS = 3_600_000
 /** External guests hold meetings licenses, turn by turn on one site, on the other, and on both. */
 const guestLicenses: readonly (readonly string[])[] = [['EE-emea'], ['EE-apac'], ['EE-emea', 'EE-apac']]
 
-/** The licenses' uuids: the same everywhere for what comes free, an organisation's own for what is bought. */
-const licenseIdOf = (entry: CatalogueEntry, seed: number, organisationUuid: string): string => {
+/** The licenses' uuids: the same everywhere for what comes free, an organization's own for what is bought. */
+const licenseIdOf = (entry: CatalogEntry, seed: number, organizationUuid: string): string => {
   const space = `webex license ${entry.key}`
   const uuid =
     entry.subscription === undefined
       ? createIdentifiers(0, space).idOf(0)
-      : createIdentifiers(seed, `${space} of ${organisationUuid}`).idOf(0)
+      : createIdentifiers(seed, `${space} of ${organizationUuid}`).idOf(0)
   const { offerCode, site } = entry
   return webexLicenseId({
-    organisationUuid,
+    organizationUuid,
     offerCode,
     uuid,
     ...(site === undefined ? {} : { siteUrl: `${site}.webex.example.com` }),
   })
 }
 
-const unitsOf = ({ seats }: CatalogueEntry, members: number, consumed: number): number => {
+const unitsOf = ({ seats }: CatalogEntry, members: number, consumed: number): number => {
   if (seats.kind === 'fixed') return seats.units
   if (seats.kind === 'perMember') return members
   return seats.factor < 1
@@ -60,18 +60,18 @@ const unitsOf = ({ seats }: CatalogueEntry, members: number, consumed: number): 
 }
 
 /** Everybody who makes calls has an extension, and two in three a number of their own. */
-const callingOf = (index: number, organisationUuid: string): WebexCalling => ({
-  locationId: hydraId('LOCATION', organisationUuid),
+const callingOf = (index: number, organizationUuid: string): WebexCalling => ({
+  locationId: hydraId('LOCATION', organizationUuid),
   extension: String(10_000 + index),
   ...(index % 3 === 0 ? {} : { phoneNumber: `+1555${String(index).padStart(7, '0')}` }),
 })
 
 /**
- * An organisation of any size that is computed, not stored. Its members are people of the seed that begin a quarter
- * into the numbers of its size, so that most, not all, are also in another vendor's organisation of that size; one
+ * An organization of any size that is computed, not stored. Its members are people of the seed that begin a quarter
+ * into the numbers of its size, so that most, not all, are also in another vendor's organization of that size; one
  * external guest for every fifty members comes after them. What members hold repeats every {@link PERIOD} of them.
  */
-export const seededWebexOrganisation = ({ seed, users, name, uuid }: SeededWebexOptions): WebexBase => {
+export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebexOptions): WebexBase => {
   const firstPerson = Math.floor(users / 4)
   const guests = Math.max(1, Math.floor(users / 50))
   const population = createPopulation({
@@ -79,8 +79,8 @@ export const seededWebexOrganisation = ({ seed, users, name, uuid }: SeededWebex
     idSpace: 'webex person',
     domainOf: (index) => (index < firstPerson + users ? 'example.com' : 'guests.example.org'),
   })
-  const ids = new Map(catalogue.map((entry) => [entry.key, licenseIdOf(entry, seed, uuid)]))
-  const keys = new Map(catalogue.map((entry) => [ids.get(entry.key) ?? '', entry.key]))
+  const ids = new Map(catalog.map((entry) => [entry.key, licenseIdOf(entry, seed, uuid)]))
+  const keys = new Map(catalog.map((entry) => [ids.get(entry.key) ?? '', entry.key]))
   const toIds = (licenses: readonly string[]) => licenses.flatMap((key) => ids.get(key) ?? [])
   const standings = Array.from({ length: PERIOD }, (_, remainder) => standingOf(seed, remainder))
   const licensesOfMembers = standings.map(({ licenses }) => toIds(licenses))
@@ -98,7 +98,7 @@ export const seededWebexOrganisation = ({ seed, users, name, uuid }: SeededWebex
     return known
   }
 
-  const definitionOf = (entry: CatalogueEntry): WebexLicenseDefinition => {
+  const definitionOf = (entry: CatalogEntry): WebexLicenseDefinition => {
     const id = ids.get(entry.key) ?? ''
     const workspaces =
       entry.workspacesPercent === undefined ? 0 : Math.max(1, Math.floor((users * entry.workspacesPercent) / 100))
@@ -141,7 +141,7 @@ export const seededWebexOrganisation = ({ seed, users, name, uuid }: SeededWebex
   return {
     uuid,
     name,
-    licenses: catalogue.map(definitionOf),
+    licenses: catalog.map(definitionOf),
     people: periodicSet(users, 1, () => true),
     users: users + guests,
     personAt,

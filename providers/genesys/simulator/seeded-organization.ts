@@ -7,8 +7,8 @@ import {
   type IndexSet,
   periodicSet,
 } from '../../../src/simulator-kit/index.ts'
-import { seededDefinitions } from './catalogue.ts'
-import type { GenesysBase } from './organisation.ts'
+import { seededDefinitions } from './catalog.ts'
+import type { GenesysBase } from './organization.ts'
 import { PERIOD, standingOf } from './standing.ts'
 import type { GenesysDirectoryRecord } from './world.ts'
 
@@ -17,17 +17,17 @@ const LOGIN = hashOfText('genesys login')
 const DEPARTMENT = hashOfText('genesys department')
 
 const departments = ['Customer Care', 'Technical Support', 'Sales', 'Back Office', 'Collections']
-/** Logins end here, so that organisations of a seed are the same whenever they are started. */
+/** Logins end here, so that organizations of a seed are the same whenever they are started. */
 const LAST_LOGIN_AT = Date.UTC(2026, 10, 1, 8)
 const HOUR_MS = 3_600_000
 
 /**
- * An organisation of any size that is computed, not stored. Its users are the people 0 to `users - 1` of the seed;
+ * An organization of any size that is computed, not stored. Its users are the people 0 to `users - 1` of the seed;
  * what they hold repeats every {@link PERIOD} users.
  */
-export const seededGenesysOrganisation = (seed: number, users: number): GenesysBase => {
+export const seededGenesysOrganization = (seed: number, users: number): GenesysBase => {
   const population = createPopulation({ seed, idSpace: 'genesys user' })
-  const organisations = createIdentifiers(seed, 'genesys organisation')
+  const organizations = createIdentifiers(seed, 'genesys organization')
   const roles = createIdentifiers(seed, 'genesys role')
   const standings = Array.from({ length: PERIOD }, (_, remainder) => standingOf(seed, remainder))
   const standingAt = (user: number) => standings[user % PERIOD] ?? { state: 'active' as const }
@@ -38,7 +38,7 @@ export const seededGenesysOrganisation = (seed: number, users: number): GenesysB
     const { state } = standingAt(user)
     if (state === 'absent') return undefined
     const { id, displayName, email } = population.person(user)
-    // Addresses are the same whatever their case, and some organisations write them with capitals.
+    // Addresses are the same whatever their case, and some organizations write them with capitals.
     const shown = hashOf(seed, CAPITALS, user) % 50 === 0 ? email.replace(/\b[a-z]/g, (c) => c.toUpperCase()) : email
     const login = fractionOf(seed, LOGIN, user)
     return {
@@ -55,8 +55,8 @@ export const seededGenesysOrganisation = (seed: number, users: number): GenesysB
   const userWithin = (index: number | undefined) => (index !== undefined && index < users ? index : undefined)
 
   return {
-    id: organisations.idOf(0),
-    name: 'Example Contact Centre (simulated)',
+    id: organizations.idOf(0),
+    name: 'Example Contact Center (simulated)',
     definitions: seededDefinitions,
     roles: [['communicate'], ['cloudCX1'], ['cloudCX2'], ['cloudCX3']].map((licenses, index) => ({
       id: roles.idOf(index),

@@ -118,7 +118,7 @@ const findingsOf = async <Kind>(
   }
 }
 
-/** The same for everybody who runs the tests; the long programme takes another one each time. */
+/** The same for everybody who runs the tests; the long program takes another one each time. */
 export const seedOfRun = 20_261_120
 
 export const numberIn = (name: string): number | undefined => {
@@ -130,7 +130,7 @@ export const numberIn = (name: string): number | undefined => {
 export const runs = (share: number): number => Math.ceil((numberIn('SEATLENS_FAULT_RUNS') ?? 1_000) * share)
 
 /** Plays many schedules and prints what came of them. Rejects, with the smallest schedule found, where one goes wrong. */
-export const runFaultProgramme = async <Kind>(target: Target<Kind>, numRuns: number): Promise<void> => {
+export const runFaultProgram = async <Kind>(target: Target<Kind>, numRuns: number): Promise<void> => {
   const seed = numberIn('SEATLENS_FAULT_SEED') ?? seedOfRun
   const again = `SEATLENS_FAULT_SEED=${seed}`
   console.info(`faults of ${target.name}: ${numRuns} schedules, ${again}`)

@@ -9,7 +9,7 @@ import {
 import { hydraId } from './hydra-id.ts'
 import type { WebexCalling, WebexLicenseDefinition, WebexPerson, WebexPersonWithLicenses } from './world.ts'
 
-/** What an organisation is made of before anything is changed in it. Its users are numbers. */
+/** What an organization is made of before anything is changed in it. Its users are numbers. */
 export interface WebexBase extends Holdings {
   readonly uuid: string
   readonly name: string
@@ -37,14 +37,14 @@ export interface WebexSimulatedUser {
 
 /** What somebody has beside licenses; with what they make calls among it. */
 export interface WebexAccount extends WebexCalling {
-  /** Granted to somebody outside of the organisation, who has not accepted yet. */
+  /** Granted to somebody outside of the organization, who has not accepted yet. */
   readonly pendingLicenses: readonly string[]
   /** The sites on which they are an attendee. */
   readonly attendeeSites: readonly string[]
 }
 
-/** A simulated organisation: what the simulator answers from, open to tests as the truth to compare with. */
-export interface WebexOrganisation {
+/** A simulated organization: what the simulator answers from, open to tests as the truth to compare with. */
+export interface WebexOrganization {
   readonly uuid: string
   /** The public id. */
   readonly id: string
@@ -73,15 +73,15 @@ export interface WebexOrganisation {
 export const isListed = ({ type = 'INTERNAL', listed = true }: WebexPerson): boolean => type === 'INTERNAL' && listed
 
 /** The sites on which licenses make somebody a host. */
-export const hostSitesOf = ({ license }: WebexOrganisation, licenses: readonly string[]): readonly string[] =>
+export const hostSitesOf = ({ license }: WebexOrganization, licenses: readonly string[]): readonly string[] =>
   licenses.flatMap((id) => license(id)?.siteUrl ?? [])
 
-export const createWebexOrganisation = (base: WebexBase, now: () => number): WebexOrganisation => {
+export const createWebexOrganization = (base: WebexBase, now: () => number): WebexOrganization => {
   const book = createLicenseBook(base, now)
   const accounts = new Map<number, WebexAccount>()
   const numberOf = (personId: string): number => {
     const user = base.userOf(personId)
-    if (user === undefined) throw new RangeError(`the simulated organisation has no person ${personId}`)
+    if (user === undefined) throw new RangeError(`the simulated organization has no person ${personId}`)
     return user
   }
   const licenses = new Map<string, WebexLicenseDefinition>()
