@@ -12,14 +12,23 @@ const documents = [
   'providers/genesys/README.md',
   'providers/webex/README.md',
   'docs/adding-a-provider.md',
+  'docs/administrators.md',
+  'docs/architecture.md',
+  'docs/changes.md',
+  'docs/embedding.md',
+  'docs/glossary.md',
+  'docs/performance.md',
   'docs/reliability.md',
+  'docs/reports.md',
   'SECURITY.md',
   'docs/windows.md',
 ]
 
-/** The examples are run by test/examples.test.ts, so that what the README shows is what was seen to work. */
+/** The examples are run by test/examples.test.ts, so that what the documents show is what was seen to work. */
 describe('the documents', () => {
-  const blocks = [...read('README.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code)
+  const blocks = ['README.md', 'docs/embedding.md'].flatMap((document) =>
+    [...read(document).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code),
+  )
   const programs = (folder: string) =>
     new Map(
       readdirSync(join(root, folder))
@@ -35,7 +44,7 @@ describe('the documents', () => {
     },
   )
 
-  it('show no TypeScript in the README that is not an example', () => {
+  it('show no TypeScript in the README and the guide to embedding that is not an example', () => {
     expect(blocks.filter((block) => ![...examples.values()].includes(block ?? ''))).toEqual([])
   })
 
@@ -81,5 +90,21 @@ describe('the documents', () => {
   it.each(documents)('lead somewhere with every link of %s', (document) => {
     const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path ?? '')
     expect(links.filter((path) => !existsSync(join(root, dirname(document), path)))).toEqual([])
+  })
+
+  /** As GitHub makes them. */
+  const anchorOf = (heading: string) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s-]/gu, '')
+      .replaceAll(' ', '-')
+
+  it.each(documents)('lead to a heading with every link of %s that names one', (document) => {
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)]
+    const dead = links.filter(([, path = '', anchor = '']) => {
+      const target = path === '' ? read(document) : readFileSync(join(root, dirname(document), path), 'utf8')
+      return ![...target.matchAll(/^#+ (.*)$/gm)].some(([, heading = '']) => anchorOf(heading) === anchor)
+    })
+    expect(dead.map(([link]) => link)).toEqual([])
   })
 })
