@@ -47,7 +47,7 @@ Examples:
   seatlens report --format html --open
   seatlens report --format xlsx --output licenses.xlsx
   seatlens report --format csv --by assignment --output seats.csv
-  seatlens report --format json | jq '.licenses[] | select(.available.value < 0)'
+  seatlens report --format json | jq '.licenses[] | select(.utilization.value > 1)'
   seatlens report --format json --detail | jq '.findings[].message'
 
 CSV: a count has two columns: the value (a number, "unlimited" or empty), and a
