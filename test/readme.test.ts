@@ -12,6 +12,7 @@ const documents = [
   'providers/genesys/README.md',
   'providers/webex/README.md',
   'docs/adding-a-provider.md',
+  'docs/adding-changes.md',
   'docs/administrators.md',
   'docs/architecture.md',
   'docs/changes.md',
@@ -48,9 +49,11 @@ describe('the documents', () => {
     expect(blocks.filter((block) => ![...examples.values()].includes(block ?? ''))).toEqual([])
   })
 
-  describe('show in the guide for providers', () => {
+  describe('show in the guides for providers', () => {
     const guide = read('docs/adding-a-provider.md')
-    const excerpts = [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
+    const excerpts = [guide, read('docs/adding-changes.md')].flatMap((text) =>
+      [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code),
+    )
     const acme = programs('examples/acme')
 
     it.each(excerpts.map((code) => [code.split('\n', 1)[0], code]))('%s as it is in examples/acme', (_, code = '') => {
@@ -106,5 +109,11 @@ describe('the documents', () => {
       return ![...target.matchAll(/^#+ (.*)$/gm)].some(([, heading = '']) => anchorOf(heading) === anchor)
     })
     expect(dead.map(([link]) => link)).toEqual([])
+  })
+
+  it.each(documents.filter((document) => document !== 'docs/reliability.md'))('wrap the prose of %s', (document) => {
+    const prose = read(document).replace(/```[\s\S]*?```/g, '')
+    const long = prose.split('\n').filter((line) => line.length > 120 && !line.startsWith('|') && line.includes(' '))
+    expect(long).toEqual([])
   })
 })
