@@ -12,7 +12,10 @@ export interface SnapshotOptions extends PseudonymKeyOptions {
 export const snapshotCommand = (run: RunAction): Command =>
   new Command('snapshot')
     .description('Reads everything and keeps it in a folder, for --from, diff and trend.')
-    .requiredOption('--output <folder>', 'the new folder; it must not exist, and appears whole or not at all')
+    .requiredOption(
+      '--output <folder>',
+      'the new folder, made with its parents; it must not exist, and appears whole or not at all',
+    )
     .addOption(providerOption())
     .option('--verify', 'read everything until two readings agree, to see changes during the reading')
     .option('--pseudonymize', 'replace names, addresses, user ids and departments by pseudonyms')
