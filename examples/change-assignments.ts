@@ -6,13 +6,13 @@ const [providerId, license = '', user = '', journalFile = 'change.journal'] = pr
 const provider = providers.find(({ id }) => id === providerId)
 if (provider === undefined) throw new Error('expected: PROVIDER LICENSE USER')
 
-// What has to change, and what that would do. Nothing is changed yet.
+// A plan says what would change, and its effect. Nothing is changed yet.
 const plan = await createPlan(provider, [{ source: 'the command line', action: 'assign', license, user }])()
 if (plan._tag === 'Left') throw new Error(failureLines(plan.left).join('\n'))
 for (const { message } of plan.right.warnings) console.log('warning:', message)
 
-// Every step is durable before and after it, so that a later run knows where it was (`readJournal`). Where several
-// processes share a store, give it a lease: `createJournal(append, { acquire })`.
+// Each step is on the disk before and after it, so that a later run can continue (`readJournal`). If several processes
+// share a store, give it a lease: `createJournal(append, { acquire })`.
 const file = await open(journalFile, 'ax', 0o600)
 const journal = createJournal(async (lines) => {
   await file.appendFile(lines)

@@ -16,12 +16,12 @@ const [providerId, license = '', user = '', folder = '.'] = process.argv.slice(2
 const provider = providers.find(({ id }) => id === providerId)
 if (provider === undefined) throw new Error('expected: PROVIDER LICENSE USER FOLDER')
 
-// What there is, kept in a folder that appears as a whole or not at all, and that only you can read.
+// Keep everything in a folder that appears whole or not at all, and that only you can read.
 const before = join(folder, 'before')
 const kept = await writeSnapshotFolder(before, await toPromise(takeSnapshot([provider])))()
 if (kept._tag === 'Left') throw new Error(kept.left.message)
 
-// A snapshot is read back as providers: reports, checks and plans work on it without a request.
+// A snapshot is read back as providers. Reports, checks and plans work on it without a request.
 const snapshot = await readSnapshotFolder(before)()
 if (snapshot._tag === 'Left') throw new Error(snapshot.left.message)
 const { clock } = snapshot.right
@@ -31,8 +31,8 @@ console.log('kept', report.licenses.length, 'licenses')
 const plan = await createPlan(provider, [{ source: 'the command line', action: 'assign', license, user }])()
 if (plan._tag === 'Left') throw new Error(failureLines(plan.left).join('\n'))
 
-// No other run can write this journal meanwhile, and none can carry out a copy of this plan. After a crash, the same
-// lines go on where the journal says that it was.
+// No other run can write this journal now, or apply a copy of this plan. After a crash, the same lines continue from the
+// journal.
 const open = async () => {
   const journal = await openFileJournal(join(folder, 'change.journal'))()
   if (journal._tag === 'Left') throw new Error(journal.left.message)
@@ -45,7 +45,7 @@ await journal.close()
 if (applied._tag === 'Left') throw new Error(failureLines(applied.left).join('\n'))
 for (const change of applied.right.changes) console.log(change.result, change.license, change.user)
 
-// Taking it back needs nothing but the journal, which has the plan in it.
+// To take it back, you need only the journal. It contains the plan.
 const again = await open()
 if (again.state === undefined) throw new Error('nothing was begun')
 const undo = await createUndo(again.state, provider)()

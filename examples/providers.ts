@@ -8,7 +8,7 @@ export const providers = [
     region: env.GENESYS_REGION ?? 'mypurecloud.com',
     clientId: env.GENESYS_CLIENT_ID ?? '',
     clientSecret: env.GENESYS_CLIENT_SECRET ?? '',
-    // Only to point the examples at the simulators.
+    // Only needed to run the examples against the simulators.
     ...(env.GENESYS_URL === undefined ? {} : { apiUrl: env.GENESYS_URL, loginUrl: env.GENESYS_URL }),
   }),
   createWebexProvider({

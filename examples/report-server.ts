@@ -13,7 +13,10 @@ const types = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
 
-/** Answers every request with a fresh report, as the path says (`/report.html`), and stops reading when the caller has gone. */
+/**
+ * Answers every request with a new report, in the format of the path (`/report.html`). It stops reading when the client
+ * disconnects.
+ */
 const server = createServer(async (request, response) => {
   const gone = new AbortController()
   response.on('close', () => gone.abort())

@@ -1,7 +1,7 @@
 import { createLicenseReport, isLicenseException, toPromise } from 'seatlens'
 import { providers } from './providers.ts'
 
-// A report never fails: what could not be read is part of it.
+// A report never fails. It says what could not be read.
 const report = await createLicenseReport()(providers)()
 for (const license of report.licenses) {
   const { assigned } = license
@@ -9,7 +9,7 @@ for (const license of report.licenses) {
 }
 if (!report.complete) console.error('Not everything could be read.')
 
-// A single call resolves, or rejects with an exception that carries plain data.
+// A single call resolves, or rejects with an exception that holds plain data.
 for (const provider of providers) {
   try {
     const user = await toPromise(provider.getUser({ email: process.argv[2] ?? 'nobody@example.com' }))

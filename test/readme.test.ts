@@ -12,14 +12,24 @@ const documents = [
   'providers/genesys/README.md',
   'providers/webex/README.md',
   'docs/adding-a-provider.md',
+  'docs/adding-changes.md',
+  'docs/administrators.md',
+  'docs/architecture.md',
+  'docs/changes.md',
+  'docs/embedding.md',
+  'docs/glossary.md',
+  'docs/performance.md',
   'docs/reliability.md',
+  'docs/reports.md',
   'SECURITY.md',
   'docs/windows.md',
 ]
 
-/** The examples are run by test/examples.test.ts, so that what the README shows is what was seen to work. */
+/** The examples are run by test/examples.test.ts, so that what the documents show is what was seen to work. */
 describe('the documents', () => {
-  const blocks = [...read('README.md').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code)
+  const blocks = ['README.md', 'docs/embedding.md'].flatMap((document) =>
+    [...read(document).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code),
+  )
   const programs = (folder: string) =>
     new Map(
       readdirSync(join(root, folder))
@@ -35,13 +45,15 @@ describe('the documents', () => {
     },
   )
 
-  it('show no TypeScript in the README that is not an example', () => {
+  it('show no TypeScript in the README and the guide to embedding that is not an example', () => {
     expect(blocks.filter((block) => ![...examples.values()].includes(block ?? ''))).toEqual([])
   })
 
-  describe('show in the guide for providers', () => {
+  describe('show in the guides for providers', () => {
     const guide = read('docs/adding-a-provider.md')
-    const excerpts = [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
+    const excerpts = [guide, read('docs/adding-changes.md')].flatMap((text) =>
+      [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code),
+    )
     const acme = programs('examples/acme')
 
     it.each(excerpts.map((code) => [code.split('\n', 1)[0], code]))('%s as it is in examples/acme', (_, code = '') => {
@@ -81,5 +93,27 @@ describe('the documents', () => {
   it.each(documents)('lead somewhere with every link of %s', (document) => {
     const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path ?? '')
     expect(links.filter((path) => !existsSync(join(root, dirname(document), path)))).toEqual([])
+  })
+
+  /** As GitHub makes them. */
+  const anchorOf = (heading: string) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s-]/gu, '')
+      .replaceAll(' ', '-')
+
+  it.each(documents)('lead to a heading with every link of %s that names one', (document) => {
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)]
+    const dead = links.filter(([, path = '', anchor = '']) => {
+      const target = path === '' ? read(document) : readFileSync(join(root, dirname(document), path), 'utf8')
+      return ![...target.matchAll(/^#+ (.*)$/gm)].some(([, heading = '']) => anchorOf(heading) === anchor)
+    })
+    expect(dead.map(([link]) => link)).toEqual([])
+  })
+
+  it.each(documents.filter((document) => document !== 'docs/reliability.md'))('wrap the prose of %s', (document) => {
+    const prose = read(document).replace(/```[\s\S]*?```/g, '')
+    const long = prose.split('\n').filter((line) => line.length > 120 && !line.startsWith('|') && line.includes(' '))
+    expect(long).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import type { AcmeClient } from './client.ts'
 import type { Refusal } from './codecs.ts'
 
 const OPERATION = 'PATCH /seats'
-/** `GET /seats` takes as many ids. */
+/** Ids that `GET /seats` takes at most. */
 const USERS_AT_ONCE = 100
 
 interface AcmeChanges {
@@ -15,7 +15,7 @@ interface AcmeChanges {
   readonly secrets: kit.SecretBook
 }
 
-/** One person in a request. What Acme says it did is not believed: the kit reads what the person holds afterwards. */
+/** One person per request. Acme's answer is not trusted: the kit reads what the person holds afterwards. */
 export const createAcmeChanges = ({ provider, client, clock, concurrency, secrets }: AcmeChanges) => {
   const name = { provider, operation: OPERATION }
 
@@ -55,14 +55,14 @@ export const createAcmeChanges = ({ provider, client, clock, concurrency, secret
     const attempts = kit.Changes.watchAttempts(scope)
     const answer = await client.patchSeat({ id, add: idsOf('assign'), remove: idsOf('remove') }, attempts.scope)()
     if (E.isRight(answer)) return { kind: 'answered', replyTo: replyTo(answer.right) }
-    // A 403 is about the token; what Acme has against a person is a 409.
+    // A 403 is about the token. A refusal for one person is a 409.
     return attempts.failure(answer.left, answer.left._tag === 'PermissionDenied' ? 'credential' : 'changes')
   }
 
   return kit.Changes.createChangeAssignments({
     ...name,
     clock,
-    // Acme may do a part of a request, and no user is to be left without either license of a swap.
+    // Acme may do only a part of a request. A swap must not leave a user without both licenses.
     requests: { users: 1, changes: 50, concurrency, order: 'assignFirst' },
     usersAtOnce: USERS_AT_ONCE,
     readHoldings,

@@ -18,7 +18,7 @@ export interface AcmeClient {
   readonly getProducts: (scope: kit.RequestScope) => Answer<kit.Answers.DecodedRecords<Product>>
   readonly getSeats: (
     query: {
-      /** One, or several with commas between them. */
+      /** One id, or several separated by commas. */
       readonly id?: string
       readonly email?: string
       readonly cursor?: string | undefined
@@ -26,7 +26,7 @@ export interface AcmeClient {
     },
     scope: kit.RequestScope,
   ) => Answer<Seats>
-  /** Gives products to a person and takes others. What it did not do of that; nothing where it does not say. */
+  /** Gives products to a person and removes others. The result: what Acme did not do, empty if it does not say. */
   readonly patchSeat: (
     change: { readonly id: string; readonly add: readonly string[]; readonly remove: readonly string[] },
     scope: kit.RequestScope,
@@ -63,7 +63,7 @@ export const createAcmeClient = (provider: string, url: string, transport: kit.H
         method: 'PATCH',
         url: kit.Http.urlOf(url, '/seats'),
         json: change,
-        // What was carried out without an answer would be carried out twice.
+        // If the answer is lost, a repeat could do it twice.
         repeatable: false,
         bodyOptional: true,
         needs: ['seats:write'],

@@ -1,4 +1,4 @@
-/** What Acme sends, as far as it is used here. Ids are there; anything else may be absent or `null`. */
+/** What Acme sends, as far as it is used here. Ids are always present; anything else may be absent or `null`. */
 import * as t from 'io-ts'
 import { Answers } from 'seatlens/provider-kit'
 
@@ -7,7 +7,7 @@ export const Product = t.intersection(
     t.type({ id: t.string }),
     t.partial({
       name: Answers.nullable(t.string),
-      /** `null` for what comes free with the organization. */
+      /** `null` for products that are free. */
       bought: Answers.nullable(t.union([t.number, t.literal('unlimited')], 'seats')),
       used: Answers.nullable(t.number),
     }),
@@ -39,7 +39,7 @@ export const SeatPage = t.intersection(
   'SeatPage',
 )
 
-/** What Acme did not do of a change. */
+/** A part of a change that Acme did not do. */
 export const Refusal = t.intersection(
   [t.type({ product: t.string }), t.partial({ code: Answers.nullable(t.string), message: Answers.nullable(t.string) })],
   'Refusal',

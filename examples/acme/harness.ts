@@ -33,7 +33,7 @@ const organizationOf = (world: World): AcmeOrganization => ({
   })),
 })
 
-/** Where a page leads to, as Acme says it: with a cursor. */
+/** The cursor that leads from a page to the next one. */
 const nextOf = (leadsTo: ScriptedPage['leadsTo'], pageNumber: number): string | null => {
   if (leadsTo === 'no name') return ''
   if (leadsTo === 'itself') return String(pageNumber)
@@ -44,7 +44,7 @@ export const acmeHarness: ConformanceHarness = {
   name: 'acme',
   unsupported: {
     externalUser: 'Acme has no guests',
-    deletedUser: 'whoever is deleted loses their seats',
+    deletedUser: 'deleted users lose their seats',
     userNotInDirectory: 'the list is the directory',
     pendingLicense: 'seats take effect at once',
     foreignNextLink: 'a cursor leads nowhere else',

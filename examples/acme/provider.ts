@@ -13,7 +13,7 @@ export interface AcmeConfig {
   readonly id?: string | undefined
   readonly url: string
   readonly token: string
-  /** Rows to ask for on a page. Default, and at most: 100. */
+  /** Rows per page. Default and maximum: 100. */
   readonly pageSize?: number
 }
 
@@ -48,7 +48,7 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
     return kit.Lists.createPaged({ provider, operation, clock, keyOf: ({ id }) => id, contentOf, walk }, request)
   }
 
-  /** The one record that was asked for. One that came and could not be decoded is not one that there is not. */
+  /** The one requested record. A record that cannot be decoded is an invalid answer, not a missing user. */
   const only = <A>(operation: string, { records, issues }: kit.Answers.DecodedRecords<A>): Answer<A> => {
     const [record, another] = records
     if (issues.length > 0) return TE.left(kit.Answers.invalidResponse(provider, operation, issues))
@@ -104,7 +104,7 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
       pipe(
         kit.Calls.whenRun(options, clock, (scope) => client.getSeats({ ...user, limit: 2 }, scope)),
         TE.map((seats) => ({ ...seats, records: seats.records.map(userOf(provider)) })),
-        // Acme folds more letters than A to Z, so that it may give somebody else.
+        // Acme folds more letters than A to Z, so it may give another user.
         TE.map((seats) => ({
           ...seats,
           records: seats.records.filter((found) => !('email' in user) || kit.Values.hasAddress(found, user.email)),

@@ -22,20 +22,20 @@ import {
 } from 'seatlens/simulator-kit'
 import type { Product, Seat } from './codecs.ts'
 
-/** Everything is sent as it is here, in this order; `used` is counted. */
+/** Everything is sent in this form and order; `used` is counted. */
 export interface AcmeOrganization {
   readonly products: readonly Product[]
   readonly seats: readonly Seat[]
 }
 
 export interface AcmeSimulator extends RunningServer {
-  /** The one token that it takes. */
+  /** The only token that it accepts. */
   readonly token: string
   /** How changes misbehave. */
   readonly writes: WriteProgram
 }
 
-/** An organization and what has become of it. */
+/** An organization and its present state. */
 interface Acme extends AcmeOrganization {
   readonly book: LicenseBook
   readonly writes: WriteScript
@@ -78,7 +78,7 @@ const page = ({ seats, book }: Acme, request: SimulatedRequest): Answer => {
 
 const Change = t.type({ id: t.string, add: t.array(t.string), remove: t.array(t.string) }, 'Change')
 
-/** Does one write as it is to be, and says what it did not do. */
+/** Does one write, as its misbehavior demands, and returns what was not done. */
 const carryOut = ({ book }: Acme, user: number, write: LicenseWrite, verdict: WriteVerdict) => {
   const { licenseId: product, action } = write
   if (verdict.kind === 'refuse') return [{ product, code: verdict.code ?? 'refused', message: verdict.message ?? 'no' }]
@@ -115,7 +115,7 @@ const patch = (acme: Acme, request: SimulatedRequest): Answer => {
   return verdict.fails ? unsound(request) : json({ refused })
 }
 
-/** The same people as at other vendors' simulators of that seed. */
+/** The same people as in other simulators with this seed. */
 export const seededOrganization = ({ users, seed }: { users: number; seed: number }): AcmeOrganization => {
   const { person } = createPopulation({ seed, idSpace: 'acme' })
   return {

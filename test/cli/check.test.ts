@@ -164,7 +164,9 @@ describe('seatlens check', () => {
 
   it('tells in its help the days that it takes', async () => {
     const { stdout } = await checked(['--help'])
-    expect(stdout.replace(/\s+/g, ' ')).toContain('without activity, from 1 to 36500, for dormant-holder (default: 90)')
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'days without activity for the rule dormant-holder, 1 to 36500 (default: 90)',
+    )
   })
 
   it('says what one costs', async () => {

@@ -4,7 +4,7 @@ import { type CheckFormat, checkFormats } from '../../render/index.ts'
 import { type FindingRule, findingRules } from '../../report/license-report.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
-import { formatOption, providerOption, repeatable, wholeNumber } from './options.ts'
+import { formatOption, outputOption, providerOption, repeatable, wholeNumber } from './options.ts'
 
 export interface CheckOptions {
   readonly maxUtilization?: number
@@ -40,59 +40,61 @@ const ruleOrAny = (text: string, previous: readonly string[] = []): readonly str
 
 export const checkCommand = (run: RunAction): Command =>
   new Command('check')
-    .description('Holds all licenses against limits and rules, for scheduled jobs: exits with 3 where one is breached.')
+    .description('Compares all licenses with limits and rules, for scheduled jobs. Exit code 3: one is breached.')
     .addOption(
-      new Option('--max-utilization <percent>', 'no license has more of what was bought in use').argParser(percent),
+      new Option('--max-utilization <percent>', 'fail if a license is used more than this percentage').argParser(
+        percent,
+      ),
     )
     .addOption(
-      new Option(
-        '--min-available <seats>',
-        'every license that anything was bought or is used of has so many seats left',
-      ).argParser(wholeNumber(0, 1_000_000_000)),
+      new Option('--min-available <seats>', 'fail if a license has fewer available seats than this').argParser(
+        wholeNumber(0, 1_000_000_000),
+      ),
     )
     .addOption(
       new Option(
         '--fail-on <rule>',
-        `this rule finds nothing (repeatable): ${findingRules.join(', ')}, or any`,
+        `fail if this rule finds something (repeatable): ${findingRules.join(', ')}, or any`,
       ).argParser(ruleOrAny),
     )
-    .option('--fail-on-unknown', 'what could not be judged counts as breached')
+    .option('--fail-on-unknown', 'fail if a limit or rule is unknown')
     .addOption(
-      new Option('--dormant-days <days>', `without activity, from 1 to ${MAX_DAYS}, for dormant-holder`)
+      new Option('--dormant-days <days>', `days without activity for the rule dormant-holder, 1 to ${MAX_DAYS}`)
         .argParser(wholeNumber(1, MAX_DAYS))
         .default(90),
     )
-    .option('--suppressions <file>', 'what may stay as it is, with a reason, from a JSON or CSV file')
-    .option('--baseline <file>', 'only what is new or worse since then: the JSON that an earlier check has written')
+    .option('--suppressions <file>', 'accepted findings, with reasons, from a CSV or JSON file')
+    .option('--baseline <file>', 'fail only if something is new or worse than in this JSON of an earlier check')
     .addOption(providerOption())
     .addOption(formatOption(checkFormats))
-    .option(
-      '--output <file>',
-      'write it there, in the format that its name ends with, instead of to stdout; the file appears as a whole or not at all',
-    )
+    .addOption(outputOption())
     .hook('preAction', formatByName)
     .addHelpText(
       'after',
       `
 Examples:
   seatlens check --max-utilization 90
-  seatlens check --min-available 5 --fail-on over-assigned --fail-on inactive-holder
-  seatlens check --fail-on any --suppressions accepted.csv --format junit --output licenses.xml
+  seatlens check --min-available 5 --fail-on over-assigned
+  seatlens check --fail-on any --suppressions accepted.csv
+  seatlens check --fail-on any --format junit --output licenses.xml
   seatlens check --fail-on any --format json --output baseline.json
   seatlens check --fail-on any --baseline baseline.json
 
-A file of suppressions is a list of objects, or CSV with these headings: rule (or the id of a finding), provider,
-license, user, reason, until. Reasons are required. What is suppressed stays visible as accepted; after its last day
-(until) it counts again.
+Suppressions are a list of objects, or CSV with these headings: rule (or the id
+of a finding), provider, license, user, reason, until. A reason is required.
+What is suppressed stays visible as accepted. It counts again after the day
+"until".
 
-What is in the baseline counts again when it has become worse: more seats than then. Where either number is not
-known, it stays in the baseline.
+What is in the baseline counts again if it has become worse: more seats than
+then. If one of the two numbers is unknown, it stays in the baseline.
 
-What could not be judged, because the vendor does not tell or a list has a gap, is said, and has not passed. It fails
-the check only with --fail-on-unknown, and what is suppressed of it then is accepted.
+A limit or rule is unknown if the vendor does not provide the data, or if a list
+has a gap. Unknown is shown and is no pass. It fails the check only with
+--fail-on-unknown, unless a suppression accepts it.
 
-Exit codes: 0 nothing is breached, 3 something is, 5 something could not be read (the output still says what is
-breached), and those of every command.`,
+Exit codes: 0 nothing is breached, 3 something is breached, 5 some data could
+not be read (the output still shows what is breached), and those of every
+command.`,
     )
     .action((options: CheckOptions) =>
       run(async (invocation) => (await import('../actions/check.ts')).check(invocation, options)),

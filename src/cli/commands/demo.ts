@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { type ReportFormat, type ReportLayout, reportFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
-import { formatOption, layoutOption, seedOption, usersOption } from './options.ts'
+import { formatOption, layoutOption, outputOption, seedOption, usersOption } from './options.ts'
 
 export interface DemoOptions {
   readonly format: ReportFormat
@@ -15,11 +15,11 @@ export interface DemoOptions {
 
 export const demoCommand = (run: RunAction): Command =>
   new Command('demo')
-    .description('The whole product with no credentials: simulators of every vendor on this machine, then the report.')
+    .description('Shows the report on simulated organizations. Needs no credentials.')
     .addOption(formatOption(reportFormats))
     .addOption(layoutOption())
-    .option('--output <file>', 'write it there, in the format that its name ends with, instead of to stdout')
-    .option('--open', 'with --format html: open it')
+    .addOption(outputOption())
+    .option('--open', 'with --format html: open the page')
     .addOption(usersOption())
     .addOption(seedOption())
     .hook('preAction', formatByName)

@@ -5,8 +5,8 @@ const isEmpty = (value: unknown): boolean =>
   value === '' || (Array.isArray(value) && value.some((one: unknown) => one === ''))
 
 /**
- * Refuses texts that are empty, which a shell makes of a variable that is not set: an empty name would mean the working
- * folder to some commands, and nothing to others.
+ * Refuses empty texts. A shell makes one of a variable that is not set, and an empty name would mean the working folder
+ * to some commands and nothing to others.
  */
 export const refuseEmptyValues = (command: Command): void => {
   const values: Readonly<Record<string, unknown>> = command.optsWithGlobals()

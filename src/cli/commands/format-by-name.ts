@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import type { Command } from 'commander'
 import { UsageError } from '../usage-error.ts'
 
-/** Names that promise a format. Other endings promise nothing: `.xml` is whatever is written. */
+/** Endings that promise a format. Other endings promise nothing: a file `.xml` may have any format. */
 const PROMISED: Readonly<Record<string, string>> = {
   '.csv': 'csv',
   '.json': 'json',
@@ -21,8 +21,8 @@ const refusal = (expected: string, output: unknown): UsageError =>
 const listed = (formats: readonly string[]): string => formats.map((format) => `.${format}`).join(', ')
 
 /**
- * Lets the name of `--output` say the format where `--format` does not. A name that promises another format than is
- * written is refused, before anything is done.
+ * Takes the format from the name of `--output` if there is no `--format`. A name that promises another format is refused
+ * before anything is done.
  */
 export const formatByName = (command: Command): void => {
   const { output, format } = command.opts()
@@ -38,7 +38,7 @@ export const formatByName = (command: Command): void => {
   }
 }
 
-/** For a command whose file of `--output` is JSON whatever it prints. */
+/** For a command whose `--output` is always JSON, in whatever format it prints. */
 export const jsonByName = (command: Command): void => {
   const { output } = command.opts()
   const promised = promisedBy(output)

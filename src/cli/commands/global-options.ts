@@ -2,38 +2,39 @@ import { type Command, Option } from 'commander'
 import { UsageError } from '../usage-error.ts'
 import { wholeNumber } from './options.ts'
 
-/** An option of the program itself, and the commands that it means something to. */
+/** An option of the program itself, and the commands that use it. */
 interface GlobalOption {
   readonly option: Option
   readonly commands: readonly string[]
-  /** Elsewhere it is refused, because somebody would think that it was heeded. Default: it does nothing there. */
+  /** Other commands refuse it, because the user would think that they use it. Default: they ignore it. */
   readonly isRefusedElsewhere?: true
 }
 
-/** What can be done with a snapshot in place of the providers. */
+/** Commands that can read a snapshot instead of the providers. */
 const FROM_SNAPSHOTS = ['report', 'licenses', 'users', 'user', 'check', 'plan']
-/** What is done with the configured providers. */
+/** Commands that use the configured providers. */
 const WITH_PROVIDERS = [...FROM_SNAPSHOTS, 'apply', 'undo', 'snapshot']
 
 const globalOptions: readonly GlobalOption[] = [
   {
-    option: new Option('--config <file>', 'read this configuration (default: seatlens.json in the working folder)'),
+    option: new Option('--config <file>', 'configuration file (default: seatlens.json in the working folder)'),
     commands: WITH_PROVIDERS,
   },
   {
-    option: new Option('--deadline <seconds>', 'stop reading after so many seconds, and say what is missing').argParser(
-      wholeNumber(1, 86_400),
-    ),
+    option: new Option(
+      '--deadline <seconds>',
+      'stop reading after this many seconds, and say what is missing',
+    ).argParser(wholeNumber(1, 86_400)),
     commands: [...WITH_PROVIDERS, 'demo'],
   },
   {
-    option: new Option('--from <snapshot>', 'read this folder, which snapshot has made, in place of the providers'),
+    option: new Option('--from <snapshot>', 'read this folder of a snapshot instead of the providers'),
     commands: FROM_SNAPSHOTS,
     isRefusedElsewhere: true,
   },
 ]
 
-/** Adds them to the program, which then refuses those that a command cannot heed. */
+/** Adds them to the program, which then refuses those that a command cannot use. */
 export const addGlobalOptions = (program: Command): Command => {
   for (const { option } of globalOptions) program.addOption(option)
   return program.hook('preAction', (_, command) => {
@@ -51,7 +52,7 @@ export const addGlobalOptions = (program: Command): Command => {
   })
 }
 
-/** The options of the program that mean something to a command: what its help lists. */
+/** The options of the program that a command uses: its help lists them. */
 export const globalOptionsOf = (command: Command): Option[] =>
   (command.parent?.options ?? []).filter(
     (option) => globalOptions.find((one) => one.option === option)?.commands.includes(command.name()) ?? true,

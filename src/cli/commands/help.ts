@@ -3,11 +3,11 @@ import { didYouMean } from '../../model/did-you-mean.ts'
 import { shownText } from '../../provider-kit/configuration-problem.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** In place of commander's own, which shows the help of everything where there is no such command. */
+/** Replaces commander's own, which shows the help of the program if there is no such command. */
 export const helpCommand = (): Command => {
   const help = new Command('help')
     .description('Shows the help of a command.')
-    .argument('[command]', 'the command (default: all of them)')
+    .argument('[command]', 'the command (default: all)')
     .action((name: string | undefined) => {
       const program = help.parent
       const commands = (program?.commands ?? []).filter((one) => one !== help)

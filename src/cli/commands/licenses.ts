@@ -10,7 +10,7 @@ export interface LicensesOptions {
 
 export const licensesCommand = (run: RunAction): Command =>
   new Command('licenses')
-    .description('The pools of seats that every provider defines.')
+    .description('The licenses of every provider.')
     .addOption(formatOption(licenseFormats))
     .addOption(providerOption())
     .addHelpText(
@@ -19,9 +19,10 @@ export const licensesCommand = (run: RunAction): Command =>
 Examples:
   seatlens licenses
   seatlens licenses --provider genesys --format ndjson
-  seatlens licenses --format csv > pools.csv
+  seatlens licenses --format csv > licenses.csv
 
-The table has the vendor's code of the product, or the id where it can be read; csv and json have every id.`,
+The table shows the product code of the vendor, or the id if it is readable. csv
+and json have every id.`,
     )
     .action((options: LicensesOptions) =>
       run(async (invocation) => (await import('../actions/licenses.ts')).licenses(invocation, options)),

@@ -12,7 +12,7 @@ const longOf = (flags: string): string => flags.split(/[\s,|]+/).find((part) => 
 const optionsOf = (command: Command): readonly string[] =>
   [command, command.parent].flatMap((one) => one?.options.flatMap(({ long }) => long ?? []) ?? [])
 
-/** How commander expects something: `Expected a number.`, `Allowed choices are a, b.` */
+/** How commander says what it expects: `Expected a number.`, `Allowed choices are a, b.` */
 const expectedBy = (reason: string): string => {
   const text = reason.replace(/\.$/, '')
   return text.startsWith('Allowed choices are ')
@@ -25,7 +25,7 @@ const choicesIn = (reason: string): readonly string[] =>
     .replace(/^one of /, '')
     .split(', ')
 
-/** What is wrong, by the words that commander has for it. What a user has written may be a secret in the wrong place. */
+/** What is wrong, by commander's own words. What a user wrote may be a secret in a wrong place: it is shown by `shownText`. */
 const mistakes: readonly (readonly [pattern: RegExp, say: Say])[] = [
   [
     /^unknown option '(.*)'$/s,
@@ -56,7 +56,7 @@ const mistakes: readonly (readonly [pattern: RegExp, say: Say])[] = [
   ],
 ]
 
-/** A mistake in the command line that commander has found, as all mistakes are told: what, where, and where to read on. */
+/** A mistake in the command line that commander found, in one line: what, where, and where to read on. */
 export const mistakeText = (text: string, command: Command): string => {
   const told = text.trim().replace(/^error: /, '')
   for (const [pattern, say] of mistakes) {

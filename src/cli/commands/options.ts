@@ -1,23 +1,30 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { reportLayouts } from '../../render/index.ts'
 
-/** `--format`, one of these; `table` where nothing is said. */
+/** `--format`, one of these; `table` by default. */
 export const formatOption = (formats: readonly string[]): Option =>
-  new Option('--format <format>', 'how to print it').choices(formats).default('table')
+  new Option('--format <format>', 'output format').choices(formats).default('table')
+
+/** `--output`, for what is printed. */
+export const outputOption = (): Option =>
+  new Option(
+    '--output <file>',
+    'write to this file instead of stdout, in the format of its name; the file appears whole or not at all',
+  )
 
 /** `--by`, one of the layouts of a report. */
 export const layoutOption = (): Option =>
   new Option(
     '--by <rows>',
-    'what a row is: a license, a person with a column for each license, or a single seat; html always shows all of them',
+    'one row for each license, each person (with a column for each license) or each seat; html always shows all of them',
   )
     .choices(reportLayouts)
     .default('license')
 
-/** For an option that may be given as often as one likes. */
+/** For an option that may be given several times. */
 export const repeatable = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value]
 
-/** `--provider`, as often as one likes. */
+/** `--provider`, which may be given several times. */
 export const providerOption = (): Option =>
   new Option('--provider <id>', 'only this provider (repeatable; default: all)').argParser(repeatable)
 
@@ -29,25 +36,25 @@ export const wholeNumber =
     throw new InvalidArgumentError(`Expected a whole number from ${minimum} to ${maximum}.`)
   }
 
-/** `--wait`: for changes that a vendor accepts and does not show at once. */
+/** `--wait`, in seconds: for changes that a vendor accepts and does not show at once. */
 export const waitOption = (): Option =>
-  new Option('--wait <seconds>', 'how long changes that the vendor accepted are looked for until it shows them')
+  new Option('--wait <seconds>', 'how long to look for changes that the vendor accepted and does not show yet')
     .argParser(wholeNumber(0, 3_600))
     .default(60)
 
 /** `--limit`, in changes. */
 export const limitOption = (): Option =>
-  new Option('--limit <number>', 'at most so many changes; all of a user, or none').argParser(
+  new Option('--limit <number>', 'at most this many changes; all changes of a user, or none').argParser(
     wholeNumber(1, 1_000_000_000),
   )
 
-/** `--protected`: besides the seats of the configuration. */
+/** `--protected`: in addition to the seats of the configuration. */
 export const protectedOption = (): Option =>
-  new Option('--protected <file>', 'seats that must not be changed, from a CSV or JSON file: user, license, reason')
+  new Option('--protected <file>', 'seats that must not change, from a CSV or JSON file: user, license, reason')
 
-/** `--max-removals`: for plans that take away many seats. */
+/** `--max-removals`: for plans that remove many seats. */
 export const maxRemovalsOption = (): Option =>
-  new Option('--max-removals <number>', 'how many seats the plan may take away; a swap takes one').argParser(
+  new Option('--max-removals <number>', 'how many seats the plan may remove; a swap removes one').argParser(
     wholeNumber(0, 1_000_000_000),
   )
 
@@ -57,17 +64,18 @@ export const usersOption = (): Option =>
     .default(1_000)
 
 export const seedOption = (): Option =>
-  new Option('--seed <number>', 'organizations of the same seed are the same')
+  new Option('--seed <number>', 'the same seed makes the same organizations')
     .argParser(wholeNumber(0, 2 ** 31 - 1))
     .default(1)
 
 export const latencyOption = (): Option =>
-  new Option('--latency <ms>', 'added to every answer, in milliseconds').argParser(wholeNumber(0, 600_000)).default(0)
+  new Option('--latency <ms>', 'delay of every answer, in milliseconds').argParser(wholeNumber(0, 600_000)).default(0)
 
 export const portOption = (): Option =>
-  new Option('--port <number>', 'port of the first simulator; the others follow (default: any free ones)').argParser(
-    wholeNumber(1, 65_000),
-  )
+  new Option(
+    '--port <number>',
+    'port of the first simulator; the others use the next ports (default: free ports)',
+  ).argParser(wholeNumber(1, 65_000))
 
 /** `--valid-for`, in hours. */
 export const validForOption = (): Option =>

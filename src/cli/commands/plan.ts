@@ -18,9 +18,9 @@ export interface PlanOptions {
   readonly location?: string
   readonly phone?: string
   readonly extension?: string
-  /** Leave out users who are not known. */
+  /** Leave out unknown users. */
   readonly skipUnknown?: boolean
-  /** At most so many changes. */
+  /** At most this many changes. */
   readonly limit?: number
   /** A file of seats that must not be changed. */
   readonly protected?: string
@@ -31,46 +31,50 @@ export interface PlanOptions {
 
 export const planCommand = (run: RunAction): Command =>
   new Command('plan')
-    .description('Works out a file of changes and what they would do. Changes nothing; see apply.')
-    .option('--provider <id>', 'the provider to change (default: the only one that is configured)')
-    .option('--assign <license>', 'give this license (repeatable): its id, else its product code or name', repeatable)
-    .option('--remove <license>', 'take this license (repeatable)', repeatable)
-    .option('--swap <licenses...>', 'FROM TO: take the one and give the other (repeatable)')
-    .option('--user <user>', 'an e-mail address, or an id of the provider (repeatable)', repeatable)
+    .description('Makes a plan of changes and shows their effect. Changes nothing; see apply.')
+    .option('--provider <id>', 'the provider to change (default: the only configured one)')
+    .option('--assign <license>', 'give this license (repeatable): an id, product code or name', repeatable)
+    .option('--remove <license>', 'remove this license (repeatable)', repeatable)
+    .option('--swap <licenses...>', 'FROM TO: replace the first license by the second (repeatable)')
+    .option('--user <user>', 'an e-mail address or a user id (repeatable)', repeatable)
     .option('--file <file>', 'users, or whole changes, from a CSV or JSON file')
-    .option('--exactly', 'with --assign: these users hold it, and nobody else')
-    .option('--add-only', 'with --exactly: nobody loses it')
-    .option('--remove-only', 'with --exactly: nobody gets it')
-    .option('--location <id>', 'for licenses to make calls with: the location')
-    .option('--phone <number>', 'for licenses to make calls with: the number, +15551234567')
-    .option('--extension <digits>', 'for licenses to make calls with: the extension')
-    .option('--skip-unknown', 'leave out users who are not known, list them with file and line, and plan the rest')
+    .option('--exactly', 'with --assign: make these users the only holders')
+    .option('--add-only', 'with --exactly: only give the license, remove it from no user')
+    .option('--remove-only', 'with --exactly: only remove the license, give it to no user')
+    .option('--location <id>', 'for calling licenses: the location')
+    .option('--phone <number>', 'for calling licenses: the number, such as +15551234567')
+    .option('--extension <digits>', 'for calling licenses: the extension')
+    .option('--skip-unknown', 'leave out unknown users, and list them with file and line')
     .addOption(limitOption())
     .addOption(protectedOption())
     .addOption(validForOption())
     .addOption(formatOption(planFormats))
-    .option('--output <file>', 'keep the plan there, to be applied')
+    .option('--output <file>', 'write the plan to this file, for apply')
     .hook('preAction', jsonByName)
     .addHelpText(
       'after',
       `
 Examples:
-  seatlens plan --provider webex --assign "Webex Suite" --user ada@example.com --output plan.json
-  seatlens plan --provider genesys --swap cloudCX3 cloudCX2 --file agents.csv --output plan.json
-  seatlens plan --provider webex --assign MS --exactly --remove-only --file staff.csv --output plan.json
-  seatlens plan --provider webex --remove MS --file leavers.csv --skip-unknown --limit 100 --output plan.json
-  seatlens plan --provider genesys --swap cloudCX3 cloudCX2 --file agents.csv --protected vip.csv
+  seatlens plan --assign "Webex Suite" --user ada@example.com --output plan.json
+  seatlens plan --provider genesys --swap cloudCX3 cloudCX2 --file agents.csv
+  seatlens plan --remove MS --file leavers.csv --skip-unknown --limit 100
+  seatlens plan --assign MS --exactly --remove-only --file staff.csv
+  seatlens plan --swap cloudCX3 cloudCX2 --file a.csv --protected vip.csv
 
-A CSV file has a line of headings: user, and, where the lines differ, action (assign, remove, swap), license, to,
-locationId, phoneNumber, extension. A JSON file is a list of objects with these members. Users are also taken from what
-"users" and "report --by user" or "--by assignment" print, and from the users that Control Hub and Genesys Cloud export.
+--file: CSV with the heading user and, if the lines differ, action (assign,
+remove, swap), license, to, locationId, phoneNumber, extension. Or JSON, a list
+of objects with these members. Users are also read from the output of "users",
+"report --by user" and "report --by assignment", and from the exports of Control
+Hub and Genesys Cloud.
 
-A file of protected seats has the columns user, license (empty: every license of the user), reason, and provider where it
-matters; "protected" in the configuration is a list of the same. A plan that would change one of them is refused.
+--protected: the columns user, license (empty: all licenses of the user), reason
+and, if needed, provider. "protected" in the configuration is a list of the
+same. A plan that would change a protected seat is refused.
 
-A plan that takes away more than 10 seats and more than a fifth of the holders of any license says so first; see apply.
+A plan that removes more than 10 seats and more than a fifth of the holders of
+any license says so; see apply.
 
-The plan holds names and addresses and is readable by its owner only.`,
+The plan holds names and addresses. Only its owner can read the file.`,
     )
     .action((options: PlanOptions) =>
       run(async (invocation) => (await import('../actions/plan.ts')).plan(invocation, options)),

@@ -11,7 +11,7 @@ export interface SimulateOptions {
 
 export const simulateCommand = (run: RunAction): Command =>
   new Command('simulate')
-    .description('Starts simulators of every vendor on this machine and prints a configuration that reaches them.')
+    .description('Starts simulators of all vendors on this machine and prints a configuration for them.')
     .addOption(usersOption())
     .addOption(seedOption())
     .addOption(latencyOption())
@@ -20,10 +20,10 @@ export const simulateCommand = (run: RunAction): Command =>
       'after',
       `
 Examples:
-  seatlens simulate > seatlens.json      then, elsewhere: seatlens report
+  seatlens simulate > seatlens.json      then, in a second terminal: seatlens report
   seatlens simulate --users 50000 --latency 50 --port 4010
 
-Runs until it is interrupted (Ctrl-C).`,
+It runs until you interrupt it (Ctrl-C).`,
     )
     .action((options: SimulateOptions) =>
       run(async (invocation) => (await import('../actions/simulate.ts')).simulate(invocation, options)),

@@ -11,16 +11,14 @@ export interface SnapshotOptions extends PseudonymKeyOptions {
 
 export const snapshotCommand = (run: RunAction): Command =>
   new Command('snapshot')
-    .description(
-      'Reads everything and keeps it in a folder with checksums, for reports, checks and plans with --from, and for diff.',
-    )
+    .description('Reads everything and keeps it in a folder, for --from, diff and trend.')
     .requiredOption(
       '--output <folder>',
-      'the folder to make, with those that it is in; it appears as a whole or not at all, and must not exist',
+      'the new folder, made with its parents; it must not exist, and appears whole or not at all',
     )
     .addOption(providerOption())
-    .option('--verify', 'read everything until two readings agree: sees what a single one cannot')
-    .option('--pseudonymize', 'replace names, addresses, user ids and departments, alike wherever they are alike')
+    .option('--verify', 'read everything until two readings agree, to see changes during the reading')
+    .option('--pseudonymize', 'replace names, addresses, user ids and departments by pseudonyms')
     .option('--key-file <file>', 'with --pseudonymize: the key is in this file')
     .option('--key-variable <name>', 'with --pseudonymize: the key is in this environment variable')
     .addHelpText(
@@ -32,18 +30,24 @@ Examples:
   seatlens diff snapshots/2026-10-20 snapshots/2026-11-20
   seatlens snapshot --output shared --pseudonymize --key-file pseudonyms.key
 
-It holds what the providers told, with names and addresses, the configured prices, and no credentials; only its owner can
-read it. manifest.json says how it was read, and has the SHA-256 of each file: one byte changed, and it is refused.
-These are checksums against damage and careless edits, and no signature.
+A snapshot holds what the providers gave, with names and addresses, and the
+configured prices. It holds no credentials. Only its owner can read it.
+manifest.json says how everything was read, and has the SHA-256 of each file. A
+file with one changed byte is refused. These are checksums against damage and
+careless edits, and no signature.
 
-With --pseudonymize, names, addresses, user ids and departments are replaced under the key (16 bytes or more, text or not).
-Of the last activity the day is kept, people are in the order of their new ids, and what vendors said of failures, their
-codes too, is left out. What stays of people is the licenses that they hold, their status and kind (internal, external),
-and that day: an unusual set of licenses may still be recognized. What stays of the organization is its licenses, with
-names, sites (siteUrl), subscriptions and prices. Make the key at random: openssl rand -hex 32 > pseudonyms.key
+--pseudonymize: the key has 16 bytes or more. Make it at random:
+  openssl rand -hex 32 > pseudonyms.key
+The same value gets the same pseudonym everywhere. Kept of people: the licenses
+that they hold, status, kind (internal, external), and the day of the last
+activity. An unusual set of licenses may still be recognized. Kept of the
+organization: its licenses, with names, sites (siteUrl), subscriptions and
+prices. Left out: the order of people, the time of the last activity, and the
+words and codes of vendors about failures.
 
-An interrupted run (exit 130) and one in which every provider failed leave nothing behind. What could be read of the
-others is kept (exit 5), and says what is missing in every report from it.`,
+An interrupted run (exit code 130) and a run in which every provider failed
+leave nothing behind. If some data could not be read (5), the rest is kept, and
+every report from the snapshot says what is missing.`,
     )
     .action((options: SnapshotOptions) =>
       run(async (invocation) => (await import('../actions/snapshot.ts')).snapshot(invocation, options)),

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { type TrendFormat, trendFormats } from '../../render/index.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
-import { formatOption } from './options.ts'
+import { formatOption, outputOption } from './options.ts'
 
 export interface TrendOptions {
   readonly format: TrendFormat
@@ -11,13 +11,10 @@ export interface TrendOptions {
 
 export const trendCommand = (run: RunAction): Command =>
   new Command('trend')
-    .description('How licenses were used over a folder of snapshots, oldest first. Offline.')
-    .argument('<folder>', 'the folder that the folders of snapshots are in')
+    .description('Utilization of licenses over a folder of snapshots, oldest first. Offline.')
+    .argument('<folder>', 'the folder that contains the snapshots')
     .addOption(formatOption(trendFormats))
-    .option(
-      '--output <file>',
-      'write it there, in the format that its name ends with, instead of to stdout; the file appears as a whole or not at all',
-    )
+    .addOption(outputOption())
     .hook('preAction', formatByName)
     .addHelpText(
       'after',
@@ -27,11 +24,13 @@ Examples:
   seatlens trend snapshots
   seatlens trend snapshots --format html --output trend.html
 
-What is not known of a license at some time is a gap, and never a zero. Where something is missing (exit 5), the output
-begins with it: snapshots that were damaged and are left out, and providers that had not been read as a whole, and why.
+An unknown value is a gap, never a zero. If something is missing (exit code 5),
+the output begins with it: damaged snapshots, which are left out, and providers
+that were not read completely, with the reason.
 
-In CSV, snapshotStatus and providerStatus say of each row whether it is whole, and problem why not. A damaged snapshot
-has a row, and so has a provider of which a snapshot has no license because something could not be read.`,
+CSV: snapshotStatus and providerStatus say whether a row is complete, and
+problem says why not. There is a row for each damaged snapshot, and for each
+provider of which no license could be read.`,
     )
     .action((folder: string, options: TrendOptions) =>
       run(async (invocation) => (await import('../actions/trend.ts')).trend(invocation, folder, options)),

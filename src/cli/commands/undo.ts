@@ -16,12 +16,12 @@ export interface UndoOptions {
 export const undoCommand = (run: RunAction): Command =>
   new Command('undo')
     .description('Takes back exactly what a journal says was applied. Safe to run again.')
-    .argument('<journal>', 'the file that apply has written')
-    .option('--yes', 'do not ask; needed where nobody can answer')
-    .option('--allow-drift', 'leave out users who have changed since, and do the rest')
+    .argument('<journal>', 'the journal that apply wrote')
+    .option('--yes', 'do not ask; required without a terminal')
+    .option('--allow-drift', 'leave out users who have changed since then, and do the rest')
     .addOption(waitOption())
     .addOption(formatOption(changesFormats))
-    .option('--output <file>', 'write the result there as JSON, besides showing it')
+    .option('--output <file>', 'also write the result to this file, as JSON')
     .hook('preAction', jsonByName)
     .addHelpText(
       'after',
@@ -30,9 +30,10 @@ Examples:
   seatlens undo plan.json.journal
   seatlens undo plan.json.journal --yes --format json
 
-What was done is added to the same journal; stopped at any point, the same command goes on where it was.
-What users lost besides is given back first. A calling seat comes back with its number, extension and location; other
-settings that a vendor has wiped with a license do not. Exit codes: as those of apply.`,
+What is done is added to the same journal. If the run stops, the same command
+continues it. Licenses that users lost besides the plan are given back first. A
+calling seat comes back with its number, extension and location; other settings
+that the vendor deleted with the license do not. Exit codes: as those of apply.`,
     )
     .action((journal: string, options: UndoOptions) =>
       run(async (invocation) => (await import('../actions/undo.ts')).undo(invocation, journal, options)),

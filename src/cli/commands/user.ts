@@ -21,7 +21,8 @@ Examples:
   seatlens user ada@example.com
   seatlens user ada@example.com --format json
 
-Exit codes: 0 found, 8 every provider was read and none knows the user, 4, 5 or 7 where some could not be read.`,
+Exit codes: 0 found; 8 every provider was read, and none of them knows the user;
+4, 5 or 7 some providers could not be read.`,
     )
     .action((email: string, options: UserOptions) =>
       run(async (invocation) => (await import('../actions/user.ts')).user(invocation, email, options)),

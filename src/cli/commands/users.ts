@@ -11,8 +11,8 @@ export interface UsersOptions {
 
 export const usersCommand = (run: RunAction): Command =>
   new Command('users')
-    .description('One line per user with all that they hold, printed as they are read.')
-    .option('--license <license>', 'only holders of this license: its id, else its product code or name in any case')
+    .description('One line per user with all licenses of the user, printed while the list is read.')
+    .option('--license <license>', 'only holders of this license: an id, product code or name, in any case')
     .addOption(providerOption())
     .addOption(formatOption(userFormats))
     .addHelpText(
@@ -21,9 +21,10 @@ export const usersCommand = (run: RunAction): Command =>
 Examples:
   seatlens users --format ndjson | jq -r .email
   seatlens users --license cloudCX2 --format csv > cx2.csv
-  seatlens users --provider webex --license "Webex Suite"
+  seatlens users --provider webex --license "Advanced Messaging"
 
-The table has the names of licenses, the other formats their ids, which CSV separates by a space.`,
+The table has the names of licenses. The other formats have their ids, which CSV
+separates by a space.`,
     )
     .action((options: UsersOptions) =>
       run(async (invocation) => (await import('../actions/users.ts')).users(invocation, options)),
