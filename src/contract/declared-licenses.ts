@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import { systemClock } from '../paging/clock.ts'
-import { drain } from '../paging/drain.ts'
+import { collect } from '../paging/collect.ts'
 import { changeItems, type Page } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
@@ -18,7 +18,7 @@ const allLicenses = async (
   provider: LicenseProvider,
   options: RequestOptions,
 ): Promise<readonly License[] | undefined> => {
-  const { value, ledger } = await drain<License, License[]>(
+  const { value, ledger } = await collect<License, License[]>(
     () => [],
     (all, license) => {
       all.push(license)

@@ -7,9 +7,9 @@ import { quantity } from './quantity.ts'
  * `complete`: walked to its end, and the vendor's own total did not move and equals what came.
  * `unverifiable`: walked to its end, the vendor gives no total to compare with.
  * `partial`: something is missing: a page, a license's holders, a record; also while the walk is not at its end.
- * `mismatch`: walked to its end, but the list moved while it was read, or its total is not what came.
+ * `mismatch`: walked to its end, but the list changed while it was read, or its total is not what came.
  */
-export type Verdict = 'complete' | 'unverifiable' | 'partial' | 'mismatch'
+export type ListVerdict = 'complete' | 'unverifiable' | 'partial' | 'mismatch'
 
 /** Something that could not be read. */
 export interface Gap {
@@ -45,7 +45,7 @@ export interface Ledger {
   readonly rereads?: number
   /** Two readings, one after the other, brought the same; only where that was asked for. */
   readonly verified?: true
-  readonly verdict: Verdict
+  readonly verdict: ListVerdict
 }
 
 /** Nothing is missing that the list itself could have told. */
@@ -77,10 +77,10 @@ const gapFinder = ({ gaps }: Ledger): ((licenseId: string | undefined) => GapsOf
   }
 }
 
-/** {@link shortfallsOf} for many licenses of one list: its gaps are gone through once. */
-export const shortfallFinder = (ledger: Ledger): ((licenseId?: string) => readonly string[]) => {
+/** {@link gapLines} for many licenses of one list: its gaps are gone through once. */
+export const gapLinesByLicense = (ledger: Ledger): ((licenseId?: string) => readonly string[]) => {
   if (isWhole(ledger)) return () => []
-  if (ledger.verdict === 'mismatch') return () => ['the list moved while it was read']
+  if (ledger.verdict === 'mismatch') return () => ['the list changed while it was read']
   if (ledger.gaps.length === 0) return () => ['the list is not whole']
   const gapsOf = gapFinder(ledger)
   return (licenseId) => {
@@ -95,5 +95,4 @@ export const shortfallFinder = (ledger: Ledger): ((licenseId?: string) => readon
  * What is wrong with a list, for people, at most a handful of clauses; none where it is whole. With a license id, only
  * what can change the holders of that license.
  */
-export const shortfallsOf = (ledger: Ledger, licenseId?: string): readonly string[] =>
-  shortfallFinder(ledger)(licenseId)
+export const gapLines = (ledger: Ledger, licenseId?: string): readonly string[] => gapLinesByLicense(ledger)(licenseId)

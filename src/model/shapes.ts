@@ -201,7 +201,7 @@ export const gapShape = recordShape(
 )
 
 /** That it is not whole is what is safe to take a verdict for that is not known. */
-const Verdict: t.Type<ledgers.Verdict> = word(
+const ListVerdict: t.Type<ledgers.ListVerdict> = word(
   { complete: null, unverifiable: null, partial: null, mismatch: null },
   'partial',
   'verdict',
@@ -216,7 +216,7 @@ export const ledgerShape = recordShape(
     undecodable: WholeNumber,
     gaps: t.readonlyArray(gapShape.type, 'list of gaps'),
     omits: texts,
-    verdict: Verdict,
+    verdict: ListVerdict,
   },
   { total: WholeNumber, rereads: WholeNumber, verified: t.literal(true) },
 )

@@ -82,13 +82,13 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
         const { rows, lost } = search.enter(fetched.items, goesOn(fetched))
         const cuts = cutPage(fetched.items, rows, size, recognize)
         const news = cuts.reduce((sum, { items }) => sum + items.length, 0)
-        const moved = fetched.moved === true || lost || cuts.some(({ contradicting }) => contradicting.length > 0)
+        const changed = fetched.changed === true || lost || cuts.some(({ contradicting }) => contradicting.length > 0)
         for (const [number, { items, contradicting, end }] of cuts.entries()) {
           // Pages that were read ahead are of no use to somebody who has stopped.
           if (request.signal?.aborted) return yield E.left(stoppedByCaller(source))
           if (number > 0) ledger.deliver(items.length)
           else {
-            const rest = { ...fetched, moved, items: fetched.items.slice(rows) }
+            const rest = { ...fetched, changed, items: fetched.items.slice(rows) }
             ledger.enter(rest, items.length, news - items.length)
           }
           const isCut = number < cuts.length - 1

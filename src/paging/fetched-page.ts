@@ -17,8 +17,8 @@ export interface FetchedPage<A> {
   readonly repeated?: number
   /** So many of its first rows were asked for before: that they come again says nothing of the list. Default: 0. */
   readonly reread?: number
-  /** One of those lists moved while it was read. */
-  readonly moved?: boolean
+  /** The list, or one of those lists, changed while it was read. Default: nothing shows that it did. */
+  readonly changed?: boolean
   /** Leads to what comes next. Present exactly where there is more, and it can be gone on with. */
   readonly continuation?: string
   /** There is more, of a list that cannot be gone on with. */

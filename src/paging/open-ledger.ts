@@ -1,4 +1,4 @@
-import type { Gap, Ledger, Verdict } from '../model/ledger.ts'
+import type { Gap, Ledger, ListVerdict } from '../model/ledger.ts'
 import type { FetchedPage } from './fetched-page.ts'
 import { createGrowingList } from './growing-list.ts'
 
@@ -19,15 +19,15 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
   let repeated = 0
   let undecodable = 0
   let total: number | undefined
-  let moved = false
+  let changed = false
   let hasGap = false
   const gaps = createGrowingList<Gap>()
   const omits = createGrowingList<string>()
   const omitted = new Set<string>()
 
-  const verdict = (atEnd: boolean): Verdict => {
+  const verdict = (atEnd: boolean): ListVerdict => {
     if (!atEnd || hasGap || undecodable > 0) return 'partial'
-    if (moved) return 'mismatch'
+    if (changed) return 'mismatch'
     if (total === undefined || resumed) return repeated > 0 ? 'mismatch' : 'unverifiable'
     return items === total ? 'complete' : 'mismatch'
   }
@@ -39,7 +39,7 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
       const again = page.items.length - delivered - later
       repeated += Math.max(0, again - (page.reread ?? 0)) + (page.repeated ?? 0)
       undecodable += page.undecodable ?? 0
-      moved ||= page.moved === true || (page.total !== undefined && total !== undefined && page.total !== total)
+      changed ||= page.changed === true || (page.total !== undefined && total !== undefined && page.total !== total)
       total = page.total ?? total
       hasGap ||= page.gaps !== undefined && page.gaps.length > 0
       gaps.add(page.gaps ?? [])

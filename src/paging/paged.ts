@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
+import { gapLines, isWhole, type Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { LicenseException } from '../model/license-exception.ts'
 import { endedBy } from './open-ledger.ts'
@@ -10,7 +10,7 @@ export interface Page<A> {
   readonly items: readonly A[]
   /**
    * Rows of items that were delivered before, which came again with another content (a user with other licenses). They
-   * are no items; a caller that has the whole list unites them with it: see `drain`.
+   * are no items; a caller that has the whole list unites them with it: see `collect`.
    */
   readonly contradicting?: readonly A[]
   /** The account so far; final on the last page. */
@@ -55,7 +55,7 @@ const incomplete = ({ provider, operation }: ListName, ledger: Ledger): LicenseE
     _tag: 'Incomplete',
     provider,
     operation,
-    message: `the list is not to be relied on: ${shortfallsOf(ledger).join('; ')}`,
+    message: `the list is not to be relied on: ${gapLines(ledger).join('; ')}`,
     ledger,
   })
 

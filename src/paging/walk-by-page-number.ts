@@ -147,7 +147,7 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
     givesLess ||= page.rows > 0 && page.rows < pageSize
     isTrial = false
     queue = after
-    const fetched = { ...page, ...(refuted ? { moved: true } : {}), ...(reread === 0 ? {} : { reread }) }
+    const fetched = { ...page, ...(refuted ? { changed: true } : {}), ...(reread === 0 ? {} : { reread }) }
     if (isLast) return yield E.right(fetched)
     const following = after[0] ?? next
     yield E.right({ ...fetched, continuation: continuationOf({ ...following, rowsBefore: covered }) })

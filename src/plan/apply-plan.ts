@@ -7,7 +7,7 @@ import type { LicenseError } from '../model/license-error.ts'
 import { onlooker } from '../model/onlooker.ts'
 import type { Hashing } from '../model/sha256.ts'
 import { timeText } from '../model/time-text.ts'
-import { openAccount, type Standing } from './account.ts'
+import { type LatestOutcome, openAccount } from './account.ts'
 import { problemsInApplying, problemsInProvider } from './caller-input.ts'
 import { unsupportedBy } from './create-plan.ts'
 import { driftOf } from './drift.ts'
@@ -56,11 +56,11 @@ const countsOf = (changes: readonly AppliedChange[]): PlanResult['counts'] => {
 const appliedChange = (
   change: PlannedChange,
   drift: string | undefined,
-  standing: Standing | undefined,
+  outcome: LatestOutcome | undefined,
 ): AppliedChange => {
   if (drift !== undefined) return { ...change, result: 'drifted', drift }
-  const isUnsent = standing === undefined || (standing.result === 'refused' && isStop(standing.reason))
-  return isUnsent ? { ...change, result: 'notSent' } : { ...change, ...standing }
+  const isUnsent = outcome === undefined || (outcome.result === 'refused' && isStop(outcome.reason))
+  return isUnsent ? { ...change, result: 'notSent' } : { ...change, ...outcome }
 }
 
 /** Whether anything of a plan was sent, and not taken back since, by what its journal says. Attempts alone are no beginning. */
@@ -177,13 +177,11 @@ const run = async (
       if (goesOn && !reading.scope.signal?.aborted) goesOn = await sender.send(ofPhase(phase))
     }
   }
-  const silent = [...account.announced()].filter((place) => account.standing(place) === undefined)
-  for (const place of silent) account.hear(place, { result: 'unknown', reason: unheard(provider.id) })
+  const silent = [...account.announced()].filter((place) => account.outcome(place) === undefined)
+  for (const place of silent) account.enterTold(place, { result: 'unknown', reason: unheard(provider.id) })
   const verified = silent.length === 0 && sender.unread.size === 0
 
-  const changes = plan.changes.map((change, place) =>
-    appliedChange(change, drifted.get(place), account.standing(place)),
-  )
+  const changes = plan.changes.map((change, place) => appliedChange(change, drifted.get(place), account.outcome(place)))
   const counts = countsOf(changes)
   const implicit = implicitSeats(plan, sender.besides, stillLost(lost, present))
   const isWhole = counts.applied + counts.alreadySo + counts.pending === total

@@ -3,13 +3,13 @@ import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import { findUsers } from '../contract/find-users.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { UserLookup } from '../contract/user-lookup.ts'
-import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
+import { gapLines, isWhole, type Ledger } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
-import { drain } from '../paging/drain.ts'
+import { collect } from '../paging/collect.ts'
 import { inOneCall, type Paged } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { type RequestScope, scopeOf, within } from '../paging/request-scope.ts'
@@ -53,9 +53,9 @@ export const unreadBy = (provider: string, error: LicenseError, message: string)
 /** What a list lacks; it lacks something. */
 const unreadAs = (provider: string, list: string, ledger: Ledger): Unread => {
   const unreadable = (message: string): Unreadable => ({ _tag: 'Unreadable', provider, message })
-  const [first = 'it is not whole', ...others] = shortfallsOf(ledger)
-  const line = (shortfall: string) => unreadable(`the list of ${list}: ${shortfall}`)
-  return [line(first), ...others.map(line)]
+  const [first = 'it is not whole', ...others] = gapLines(ledger)
+  const ofGap = (gap: string) => unreadable(`the list of ${list}: ${gap}`)
+  return [ofGap(first), ...others.map(ofGap)]
 }
 
 /** A whole list by id, or why it is not whole. */
@@ -73,7 +73,7 @@ const readById = async <A extends { readonly id: string }>(
       yield page
     }
   }
-  const { value, ledger, error } = await drain(
+  const { value, ledger, error } = await collect(
     () => new Map<string, A>(),
     (all, item: A) => all.set(item.id, kept(item)),
   )({ pages })()

@@ -5,7 +5,7 @@ import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
 import { within } from '../paging/request-scope.ts'
 import { unexpectedFailure } from '../report/sound/sound-account.ts'
-import type { Account, Standing } from './account.ts'
+import type { Account, LatestOutcome } from './account.ts'
 import { changeOf } from './create-plan.ts'
 import { hasArrived, type JournalledChange } from './journal.ts'
 import type { ImplicitEffect, ImplicitLicense } from './journal-entry.ts'
@@ -70,7 +70,7 @@ const holdingsAfter = (
 const unexpected = (provider: string): LicenseError => unexpectedFailure({ provider, operation: 'changeAssignments' })
 
 /** What an outcome says; one that the contract does not have says nothing, and would make the journal unreadable. */
-const standingOf = (provider: string, outcome: AssignmentOutcome): Standing => {
+const outcomeOf = (provider: string, outcome: AssignmentOutcome): LatestOutcome => {
   switch (outcome.result) {
     case 'applied':
     case 'alreadySo':
@@ -105,15 +105,15 @@ export const createSender = (options: SenderOptions): Sender => {
   const isPlanned = (userId: string, licenseId: string, effect: 'lost' | 'gained'): boolean => {
     const asked = account.placeOf({ action: effect === 'lost' ? 'remove' : 'assign', userId, licenseId })
     if (asked !== undefined) {
-      account.see(asked, { result: 'applied' })
+      account.enterRead(asked, { result: 'applied' })
       return true
     }
     const opposite = account.placeOf({ action: effect === 'lost' ? 'assign' : 'remove', userId, licenseId })
-    const standing = opposite === undefined ? undefined : account.standing(opposite)
-    if (opposite === undefined || standing === undefined) return opposite !== undefined
-    const wasSo = standing.result === 'alreadySo'
-    if (standing.result === 'applied' || wasSo) {
-      account.see(opposite, { result: 'refused', reason: undone(provider.id) })
+    const earlier = opposite === undefined ? undefined : account.outcome(opposite)
+    if (opposite === undefined || earlier === undefined) return opposite !== undefined
+    const wasSo = earlier.result === 'alreadySo'
+    if (earlier.result === 'applied' || wasSo) {
+      account.enterRead(opposite, { result: 'refused', reason: undone(provider.id) })
     }
     return !wasSo
   }
@@ -123,19 +123,19 @@ export const createSender = (options: SenderOptions): Sender => {
     const effect = { userId, lost: unplanned(lost, 'lost'), gained: unplanned(gained, 'gained') }
     if (effect.lost.length === 0 && effect.gained.length === 0) return
     besides.push(effect)
-    account.seeBesides(effect)
+    account.enterImplicit(effect)
   }
 
   const listen = (place: number, outcome: AssignmentOutcome): void => {
-    const isSettled = account.standing(place)?.result === 'applied'
+    const isSettled = account.outcome(place)?.result === 'applied'
     // It was seen with another change that it came true, or it was under way when an earlier run ended.
     if (outcome.result === 'alreadySo' && (isSettled || hasArrived(journalled.get(place) ?? {}))) {
-      if (!isSettled) account.see(place, { result: 'applied' })
+      if (!isSettled) account.enterRead(place, { result: 'applied' })
       return
     }
     // It was not its turn any more.
     if (outcome.result === 'refused' && isStop(outcome.reason) && !account.wasSent(place)) return
-    account.hear(place, standingOf(provider.id, outcome))
+    account.enterTold(place, outcomeOf(provider.id, outcome))
     if (outcome.result === 'unknown' && outcome.unread) unread.add(place)
   }
 
@@ -163,9 +163,9 @@ export const createSender = (options: SenderOptions): Sender => {
   /** What was announced may have been sent by a provider that failed against the contract, and the rest was not. */
   const giveUp = (changes: readonly PlannedChange[]): void => {
     for (const place of changes.flatMap((change) => account.placeOf(change) ?? [])) {
-      if (account.standing(place) !== undefined) continue
+      if (account.outcome(place) !== undefined) continue
       const result = account.wasSent(place) ? 'unknown' : 'refused'
-      account.hear(place, { result, reason: unexpected(provider.id) })
+      account.enterTold(place, { result, reason: unexpected(provider.id) })
       if (result === 'unknown') unread.add(place)
     }
   }

@@ -33,13 +33,13 @@ export const takeStock = (stock: Stock): ReadonlySet<number> => {
     const doubt = uncertain.get(place)
     if (unlisted.has(place)) remaining.add(place)
     else if (isSo(present, change) !== true) {
-      if (before.result === 'pending') account.know(place, { result: 'pending' })
+      if (before.result === 'pending') account.enter(place, { result: 'pending' })
       else remaining.add(place)
     } else if (before.result === 'applied' || before.result === 'alreadySo') {
-      account.know(place, { result: before.result })
-    } else if (hasArrived(before)) account.see(place, { result: 'applied' })
-    else if (doubt !== undefined) account.see(place, { result: 'unknown', reason: doubt })
-    else account.see(place, { result: 'alreadySo' })
+      account.enter(place, { result: before.result })
+    } else if (hasArrived(before)) account.enterRead(place, { result: 'applied' })
+    else if (doubt !== undefined) account.enterRead(place, { result: 'unknown', reason: doubt })
+    else account.enterRead(place, { result: 'alreadySo' })
   }
   return remaining
 }

@@ -8,7 +8,7 @@ import { endedBy } from './open-ledger.ts'
 import { inOneCall, type Paged } from './paged.ts'
 
 /** A list read to its end or to its failure. */
-export interface Drained<S> {
+export interface Collected<S> {
   readonly value: S
   /** Names the failure as a gap, where there was one. */
   readonly ledger: Ledger
@@ -18,7 +18,7 @@ export interface Drained<S> {
 }
 
 /** A list read to its end. Not necessarily whole: its ledger tells. */
-export type ReadList<S> = Omit<Drained<S>, 'error'>
+export type ReadList<S> = Omit<Collected<S>, 'error'>
 
 /** A list that moves all the time is a mismatch in the end. */
 const MAX_REREADS = 2
@@ -28,7 +28,7 @@ const readOnce = async <A, S>(
   initial: () => S,
   step: (state: S, item: A) => S,
   unite: (state: S, item: A) => S,
-): Promise<{ readonly drained: Drained<S>; readonly recorded: boolean }> => {
+): Promise<{ readonly collected: Collected<S>; readonly recorded: boolean }> => {
   let value = initial()
   let ledger: Ledger | undefined
   let recorded = false
@@ -38,7 +38,7 @@ const readOnce = async <A, S>(
       const error = page.left
       const what = ledger === undefined ? 'the list' : 'the rest of the list'
       const ended = endedBy(ledger, { what, reason: error.message, error })
-      return { drained: { value, ledger: ended, ...joined, error }, recorded }
+      return { collected: { value, ledger: ended, ...joined, error }, recorded }
     }
     for (const item of page.right.items) value = step(value, item)
     for (const item of page.right.contradicting ?? []) value = unite(value, item)
@@ -47,7 +47,7 @@ const readOnce = async <A, S>(
     if (page.right.directory !== undefined) joined = { directory: page.right.directory }
   }
   const whole = ledger ?? endedBy(undefined, { what: 'the list', reason: 'it had no page' })
-  return { drained: { value, ledger: whole, ...joined }, recorded }
+  return { collected: { value, ledger: whole, ...joined }, recorded }
 }
 
 /**
@@ -57,31 +57,31 @@ const readOnce = async <A, S>(
  * `unite` is given an item that was given to `step` before and came again with another content. Default: the first one
  * stays, and the ledger says that the list is a mismatch.
  */
-export const drain =
+export const collect =
   <A, S>(initial: () => S, step: (state: S, item: A) => S, unite: (state: S, item: A) => S = (state) => state) =>
-  (list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Task<Drained<S>> =>
+  (list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Task<Collected<S>> =>
   async () => {
     const call = inOneCall(list)
     const first = await readOnce(call, initial, step, unite)
-    let { drained } = first
+    let { collected } = first
     // A record that tells of a list that moved tells of it every time.
-    if (first.recorded) return drained
-    for (let rereads = 1; rereads <= MAX_REREADS && drained.ledger.verdict === 'mismatch'; rereads++) {
-      const { drained: again } = await readOnce(call, initial, step, unite)
+    if (first.recorded) return collected
+    for (let rereads = 1; rereads <= MAX_REREADS && collected.ledger.verdict === 'mismatch'; rereads++) {
+      const { collected: again } = await readOnce(call, initial, step, unite)
       // A whole list that moved is worth more than a piece of it.
-      if (again.error !== undefined) return drained
-      drained = { ...again, ledger: { ...again.ledger, rereads } }
+      if (again.error !== undefined) return collected
+      collected = { ...again, ledger: { ...again.ledger, rereads } }
     }
-    return drained
+    return collected
   }
 
 /** The same for a list that costs too much to be read again because it moved: its ledger says that it did. */
-export const drainOnce =
+export const collectOnce =
   <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
-  (list: Pick<Paged<A>, 'pages'>): Task<Drained<S>> =>
+  (list: Pick<Paged<A>, 'pages'>): Task<Collected<S>> =>
   async () => {
-    const { drained } = await readOnce(list, initial, step, (state) => state)
-    return drained
+    const { collected } = await readOnce(list, initial, step, (state) => state)
+    return collected
   }
 
 /** Reads a list to its end with one value to show for it; a failure on the way is a `Left`. */
@@ -89,7 +89,7 @@ export const reduce =
   <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
   (list: Paged<A>): TaskEither<LicenseError, ReadList<S>> =>
   async () => {
-    const { error, ...read } = await drain(initial, step)(list)()
+    const { error, ...read } = await collect(initial, step)(list)()
     return error === undefined ? E.right(read) : E.left(error)
   }
 
