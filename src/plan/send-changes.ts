@@ -27,16 +27,16 @@ export interface SenderOptions {
   readonly onWait?: ((wait: ApplyWait) => void) | undefined
 }
 
-/** Sends changes, and keeps what is known of them besides the account. */
+/** Sends changes, and keeps what does not go into the account. */
 export interface Sender {
   /**
-   * Sends changes and takes down what becomes of them. Resolves to whether more can be sent: neither the journal nor the
-   * provider has failed.
+   * Sends changes and enters their outcomes in the account. Resolves to false where the journal or the provider has failed,
+   * so that nothing more can be sent.
    */
   readonly send: (changes: readonly PlannedChange[]) => Promise<boolean>
   /** What the vendor did besides. */
   readonly besides: readonly ImplicitEffect[]
-  /** Places of changes of which nothing could be read after they were sent. */
+  /** Places of changes whose users could not be read after the request. */
   readonly unread: ReadonlySet<number>
 }
 
@@ -52,7 +52,7 @@ export const unheard = (provider: string): LicenseError =>
 const undone = (provider: string): LicenseError =>
   oddAnswer(provider, 'it was made, and the vendor undid it together with another change of the same user')
 
-/** What a user holds after an outcome, as far as it tells; undefined where that is the same as before. */
+/** What a user holds after an outcome; undefined where it is the same as before. */
 const holdingsAfter = (
   { licenseIds }: LicensedUser,
   { change: { action, licenseId }, result, implicit }: AssignmentOutcome,
@@ -69,7 +69,7 @@ const holdingsAfter = (
 
 const unexpected = (provider: string): LicenseError => unexpectedFailure({ provider, operation: 'changeAssignments' })
 
-/** What an outcome says; one that the contract does not have says nothing, and would make the journal unreadable. */
+/** The outcome without its change. One that the contract does not have becomes unknown: it would make the journal unreadable. */
 const outcomeOf = (provider: string, outcome: AssignmentOutcome): LatestOutcome => {
   switch (outcome.result) {
     case 'applied':
@@ -99,8 +99,8 @@ export const createSender = (options: SenderOptions): Sender => {
     return { licenseId, license: license?.name ?? licenseId, ...(isFree ? { free: true } : {}) }
   }
   /**
-   * Takes down what the plan asks for anyway, and what it has asked for and the vendor has undone. Returns whether that is
-   * all there is to say of it.
+   * Whether what the vendor did besides is a matter of the plan's own changes: the plan asks for it anyway, or the vendor has
+   * undone a change of the plan. Then it is entered as the outcome of that change.
    */
   const isPlanned = (userId: string, licenseId: string, effect: 'lost' | 'gained'): boolean => {
     const asked = account.placeOf({ action: effect === 'lost' ? 'remove' : 'assign', userId, licenseId })
@@ -117,7 +117,7 @@ export const createSender = (options: SenderOptions): Sender => {
     }
     return !wasSo
   }
-  const attend = (userId: string, { lost, gained }: ImplicitChanges): void => {
+  const enterImplicit = (userId: string, { lost, gained }: ImplicitChanges): void => {
     const unplanned = (ids: readonly string[], effect: 'lost' | 'gained') =>
       ids.filter((id) => !isPlanned(userId, id, effect)).map(licenseOf)
     const effect = { userId, lost: unplanned(lost, 'lost'), gained: unplanned(gained, 'gained') }
@@ -126,14 +126,14 @@ export const createSender = (options: SenderOptions): Sender => {
     account.enterImplicit(effect)
   }
 
-  const listen = (place: number, outcome: AssignmentOutcome): void => {
+  const enterOutcome = (place: number, outcome: AssignmentOutcome): void => {
     const isSettled = account.outcome(place)?.result === 'applied'
-    // It was seen with another change that it came true, or it was under way when an earlier run ended.
+    // Another change has shown that it was made, or it was under way when an earlier run ended.
     if (outcome.result === 'alreadySo' && (isSettled || hasArrived(journalled.get(place) ?? {}))) {
       if (!isSettled) account.enterRead(place, { result: 'applied' })
       return
     }
-    // It was not its turn any more.
+    // The call ended before it was sent.
     if (outcome.result === 'refused' && isStop(outcome.reason) && !account.wasSent(place)) return
     account.enterTold(place, outcomeOf(provider.id, outcome))
     if (outcome.result === 'unknown' && outcome.unread) unread.add(place)
@@ -152,15 +152,15 @@ export const createSender = (options: SenderOptions): Sender => {
     for await (const outcome of outcomes) {
       const { userId } = outcome.change
       const place = account.placeOf(outcome.change)
-      if (place !== undefined) listen(place, outcome)
-      if (outcome.implicit !== undefined) attend(userId, outcome.implicit)
+      if (place !== undefined) enterOutcome(place, outcome)
+      if (outcome.implicit !== undefined) enterImplicit(userId, outcome.implicit)
       const user = users.get(userId)
       const licenseIds = place === undefined || user === undefined ? undefined : holdingsAfter(user, outcome)
       if (user !== undefined && licenseIds !== undefined) users.set(userId, { ...user, licenseIds: list(licenseIds) })
     }
   }
 
-  /** What was announced may have been sent by a provider that failed against the contract, and the rest was not. */
+  /** After a provider has thrown against its contract: changes that were announced may have been sent, and no others. */
   const giveUp = (changes: readonly PlannedChange[]): void => {
     for (const place of changes.flatMap((change) => account.placeOf(change) ?? [])) {
       if (account.outcome(place) !== undefined) continue
@@ -178,7 +178,7 @@ export const createSender = (options: SenderOptions): Sender => {
       try {
         await sendAll(changes)
       } catch {
-        // What stopped the provider is the journal, where that cannot be written.
+        // Where the journal cannot be written, it is what stopped the provider.
         if (account.problem() === undefined) giveUp(changes)
         return false
       }
