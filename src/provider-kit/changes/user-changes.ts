@@ -65,8 +65,8 @@ export const isDone = ({ action, licenseId }: AssignmentChange, held: Holdings, 
 }
 
 /**
- * Whether a change would change nothing; false where that is unknown. For a user who is not known to be internal, a removal may always change
- * something: readings do not show invitations that the user has not accepted yet.
+ * Whether a change would change nothing; false where that is unknown. For a user who is not known to be internal, a removal
+ * may always change something: readings do not show invitations that the user has not accepted yet.
  */
 export const isAlreadySo = (change: AssignmentChange, held: Holdings | undefined, keyOf: KeyOfId): boolean =>
   held !== undefined && isDone(change, held, keyOf) && (change.action === 'assign' || held.kind === 'internal')
