@@ -4,8 +4,8 @@ export * from './contract/index.ts'
 export * from './model/index.ts'
 export {
   type Clock,
-  type Drained,
-  drain,
+  type Collected,
+  collect,
   type Page,
   type Paged,
   type PageRequest,

@@ -43,7 +43,7 @@ const entriesOf = (page: Answers.DecodedRecords<User>, where: string) => ({
 })
 
 const intoMap = (people: Map<string, Person>) =>
-  Lists.drain<User, Map<string, Person>>(
+  Lists.collect<User, Map<string, Person>>(
     () => people,
     (known, user) => known.set(user.id, personOf(user)),
   )
@@ -148,10 +148,10 @@ const byCursor = (
     Calls.within(scope, clock),
   )
 
-const refusedToGoOn = ({ error, ledger }: Lists.Drained<unknown>): boolean => isRefusal(error) && ledger.pages > 0
+const refusedToGoOn = ({ error, ledger }: Lists.Collected<unknown>): boolean => isRefusal(error) && ledger.pages > 0
 
 /** The account of two ways neither of which led to the end: what is known is what both of them brought. */
-const bothWays = (listed: Lists.Drained<unknown>, queried: Lists.Drained<unknown>, items: number): Ledger => ({
+const bothWays = (listed: Lists.Collected<unknown>, queried: Lists.Collected<unknown>, items: number): Ledger => ({
   ...listed.ledger,
   pages: listed.ledger.pages + queried.ledger.pages,
   items,

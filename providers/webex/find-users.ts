@@ -160,7 +160,7 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
     references: readonly UserReference[],
     scope: RequestScope,
   ): Promise<E.Either<LicenseError, FoundHolders>> => {
-    const { value, ledger, error } = await Lists.drainOnce<LicensedUser, Map<string, LicensedUser[]>>(
+    const { value, ledger, error } = await Lists.collectOnce<LicensedUser, Map<string, LicensedUser[]>>(
       () => new Map(references.map((reference) => [keyOf(reference), []])),
       (found, user) => {
         for (const key of keysOf(user)) found.get(key)?.push(user)

@@ -27,7 +27,7 @@ export interface HolderWalk {
   readonly concurrency: number
   readonly licenses: readonly WalkedLicense[]
   /** What listing them has cost and what it could not read, where they were listed for this walk. */
-  readonly listing: Pick<Lists.FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'moved'>
+  readonly listing: Pick<Lists.FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'changed'>
   readonly holdersOf: (licenseId: string, request: PageRequest) => Paged<Holder>
 }
 
@@ -53,9 +53,9 @@ const userOf = (
 })
 
 /** What is wrong with one license's holders, with the license's name on it: it says nothing about the other licenses. */
-const gapsIn = ({ ledger }: Lists.Drained<unknown>, { id, name }: WalkedLicense): readonly Gap[] => {
+const gapsIn = ({ ledger }: Lists.Collected<unknown>, { id, name }: WalkedLicense): readonly Gap[] => {
   if (ledger.verdict === 'mismatch') {
-    return [{ what: `holders of ${name}`, reason: 'the list moved while it was read', licenseId: id }]
+    return [{ what: `holders of ${name}`, reason: 'the list changed while it was read', licenseId: id }]
   }
   return ledger.gaps.map((gap) => ({ ...gap, what: `holders of ${name}: ${gap.what}`, licenseId: id }))
 }
@@ -95,15 +95,15 @@ const walkAll = async (
   const scope = Calls.openScope(Calls.within(outer, clock), clock)
   const limit = pLimit(walk.concurrency)
   let fatal: LicenseError | undefined
-  const walkOne = async (license: WalkedLicense, position: number): Promise<Lists.Drained<unknown>> => {
-    const drained = await Lists.drain<Holder, Holder[]>(
+  const walkOne = async (license: WalkedLicense, position: number): Promise<Lists.Collected<unknown>> => {
+    const collected = await Lists.collect<Holder, Holder[]>(
       () => [],
       (holders, holder) => {
         holders.push(holder)
         return holders
       },
     )(walk.holdersOf(license.id, { includeRaw: request.includeRaw, ...Calls.within(scope, clock) }))()
-    for (const holder of drained.value) {
+    for (const holder of collected.value) {
       const known = users.get(idKey(holder.userId))
       if (known === undefined) users.set(idKey(holder.userId), { person: holder, held: [position] })
       else {
@@ -111,23 +111,23 @@ const walkAll = async (
         known.person = merged(known.person, holder)
       }
     }
-    if (drained.error !== undefined && Lookups.endsTheCall(drained.error)) {
-      fatal ??= drained.error
+    if (collected.error !== undefined && Lookups.endsTheCall(collected.error)) {
+      fatal ??= collected.error
       scope.close()
     }
     // The holders are in `users` now, and need not be in memory twice.
-    return { ...drained, value: undefined }
+    return { ...collected, value: undefined }
   }
   const walked = await Promise.all(licenses.map((license, position) => limit(walkOne, license, position)))
   scope.close()
 
-  const sum = (of: (drained: Lists.Drained<unknown>) => number) =>
-    walked.reduce((total, drained) => total + of(drained), 0)
+  const sum = (of: (collected: Lists.Collected<unknown>) => number) =>
+    walked.reduce((total, collected) => total + of(collected), 0)
   const failures = walked.flatMap(({ error }) => error ?? [])
   const error = fatal ?? (failures.length === licenses.length ? failures[0] : undefined)
   const gaps =
     fatal === undefined
-      ? walked.flatMap((drained, position) => gapsIn(drained, licenses[position] ?? { id: '', name: '' }))
+      ? walked.flatMap((collected, position) => gapsIn(collected, licenses[position] ?? { id: '', name: '' }))
       : [{ what: `holders of ${failures.length} licenses`, reason: fatal.message, error: fatal }]
   return {
     users,
@@ -137,7 +137,7 @@ const walkAll = async (
       undecodable: sum(({ ledger }) => ledger.undecodable) + (walk.listing.undecodable ?? 0),
       gaps: [...(walk.listing.gaps ?? []), ...gaps],
       // A license may have been missed, and with it whoever holds it.
-      moved: walk.listing.moved ?? false,
+      changed: walk.listing.changed ?? false,
     },
     ...(error === undefined ? {} : { error }),
   }

@@ -197,7 +197,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       const { licenses } = request
       return yield* walkHolders({ ...holders, licenses, listing: { pages: 0 } }, request, scope)
     }
-    const listed = await Lists.drain<License, WalkedLicense[]>(
+    const listed = await Lists.collect<License, WalkedLicense[]>(
       () => [],
       (licenses, license) => {
         licenses.push(license)
@@ -211,7 +211,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       pages,
       undecodable,
       gaps: gaps.map((gap) => ({ ...gap, licenseId: '' })),
-      moved: verdict === 'mismatch',
+      changed: verdict === 'mismatch',
     }
     yield* walkHolders({ ...holders, licenses: listed.value, listing }, request, scope)
   }

@@ -2,7 +2,7 @@ import { isRecord } from '../model/is-record.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 
-/** Whether a provider can do or tell something. */
+/** Whether a provider can do something, or provides a field. */
 export type Support =
   | { readonly support: 'supported' }
   | { readonly support: 'unsupported'; readonly reason: string }
@@ -13,24 +13,24 @@ export type Operation =
   | 'listLicenses'
   | 'getLicense'
   | 'listUsers'
-  /** Going on with the list of users in the middle, by a continuation: see `Page`. */
+  /** Resuming the list of users by a continuation: see `Page`. */
   | 'resumeUsers'
   | 'getUser'
   | 'listHolders'
   | 'changeAssignments'
 
-/** What is told of `consumedByUsers` is told with `consumed`. */
+/** `consumed` stands for `consumedByUsers` too. */
 export type LicenseField = Exclude<keyof License, 'provider' | 'id' | 'raw' | 'consumedByUsers' | 'declaredAs'>
-/** What is told of `otherEmails` is told with `email`. */
+/** `email` stands for `otherEmails` too. */
 export type UserField = Exclude<keyof LicensedUser, 'provider' | 'id' | 'licenseIds' | 'raw' | 'otherEmails'>
 
-/** What a provider states of some things. Of one that is absent it states nothing. */
+/** What a provider states of operations or fields. Absent: it states nothing. */
 export type Stated<Thing extends string> = { readonly [T in Thing]?: Support | undefined }
 
 /**
- * What a provider can do, operation by operation, and what it can tell, field by field. A provider of an earlier version
- * states nothing of what came later, and one of a later version may state something in a way that is not known here: read
- * them with {@link supportOf}.
+ * What a provider can do, by operation, and what it provides, by field. A provider made for an earlier version states nothing
+ * of what came later; one made for a later version may state something that is not known here. Read them with
+ * {@link supportOf}.
  */
 export interface Capabilities {
   readonly operations?: Stated<Operation> | undefined
@@ -38,7 +38,7 @@ export interface Capabilities {
   readonly userFields?: Stated<UserField> | undefined
 }
 
-/** Nothing is stated, or nothing that this version knows. It promises nothing, and rules nothing out. */
+/** The provider states nothing, or nothing that this version knows. It may or may not be supported. */
 export interface NotStated {
   readonly support: 'unknown'
 }
@@ -55,8 +55,7 @@ const isSupport = (value: unknown): value is Support => {
 type Part = keyof Capabilities
 
 /**
- * What a provider states of one thing, of whichever version and origin it is: `supportOf(capabilities, 'userFields',
- * 'email')`.
+ * What a provider of any version states of one operation or field: `supportOf(capabilities, 'userFields', 'email')`.
  */
 export const supportOf = <P extends Part>(
   capabilities: Capabilities | undefined,
@@ -70,7 +69,7 @@ export const supportOf = <P extends Part>(
 
 const partOf = (value: unknown): object => (isRecord(value) ? value : {})
 
-/** What is stated in data that may be anything. What is not known here is kept, and {@link supportOf} does not take it. */
+/** The capabilities in unknown data. Members that are not known here are kept; {@link supportOf} ignores them. */
 export const statedCapabilities = (value: unknown): Capabilities => {
   const stated = isRecord(value) ? value : {}
   return {
@@ -85,7 +84,7 @@ export const supported: Support = { support: 'supported' }
 export const unsupported = (reason: string): Support => ({ support: 'unsupported', reason })
 export const conditional = (on: string): Support => ({ support: 'conditional', on })
 
-/** Of a provider that can do and tell everything, to be changed in parts. */
+/** The capabilities of a provider that supports everything, to be changed in parts. */
 export const everythingSupported = {
   operations: {
     listLicenses: supported,

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import { systemClock } from '../paging/clock.ts'
-import { drain } from '../paging/drain.ts'
+import { collect } from '../paging/collect.ts'
 import { changeItems, type Page } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
@@ -13,12 +13,12 @@ import { type MatchedDeclarations, matchDeclarations } from './match-declaration
 
 type Declare = MatchedDeclarations['byId']
 
-/** All licenses; undefined where they could not be read as a whole. */
+/** All licenses; undefined where the list is not whole. */
 const allLicenses = async (
   provider: LicenseProvider,
   options: RequestOptions,
 ): Promise<readonly License[] | undefined> => {
-  const { value, ledger } = await drain<License, License[]>(
+  const { value, ledger } = await collect<License, License[]>(
     () => [],
     (all, license) => {
       all.push(license)
@@ -29,13 +29,12 @@ const allLicenses = async (
 }
 
 /**
- * The same provider, with what is declared of a license in place of what the vendor says of it. A license is declared by
- * its id, or by a product code or name that it alone has: where a declaration names licenses of one page like that, all of
- * them are listed to know that there are no others. The list stays the vendor's: a license that it does not have is no
- * license for having been declared.
+ * The same provider with overrides for some licenses, in place of the vendor's values. Overrides name a license by its id, or
+ * by a product code or name that only this license has; then all licenses are listed once, to be sure that no other one has
+ * it. The list stays the vendor's: overrides add no license.
  */
 export const withDeclaredLicenses = (provider: LicenseProvider, declared: DeclaredLicenses): LicenseProvider => {
-  /** What is done to the licenses of each page of one iteration. All licenses are listed only where that is needed, and once. */
+  /** Applies the overrides to the pages of one iteration. All licenses are listed only where that is needed, and once. */
   const declarer = (options: RequestOptions) => {
     const scope = scopeOf(options, systemClock)
     let listed: ReturnType<typeof allLicenses> | undefined
@@ -47,7 +46,7 @@ export const withDeclaredLicenses = (provider: LicenseProvider, declared: Declar
       return all === undefined ? byId : matchDeclarations(declared, all).byIdOrText
     }
   }
-  /** Whether a page has all that there is, and none of it was lost. */
+  /** Whether a page is the whole list. */
   const isOnly = ({ items, ledger }: Page<License>, resumedFrom: string | undefined): boolean =>
     ledger.items === items.length && resumedFrom === undefined && isWhole(ledger)
 

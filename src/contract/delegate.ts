@@ -1,6 +1,6 @@
 import type { LicenseProvider } from './license-provider.ts'
 
-/** The same provider as plain data, to be changed in parts. Member by member, as a provider may be an instance of a class. */
+/** The same provider as plain data, member by member, as a provider may be an instance of a class. */
 export const delegate = (provider: LicenseProvider): LicenseProvider => {
   const { specificationVersion, id, vendor, displayName, capabilities, declaredLicenses } = provider
   const { findUsers, listHolders, changeAssignments, reviewChanges } = provider
@@ -28,7 +28,7 @@ export const delegate = (provider: LicenseProvider): LicenseProvider => {
   }
 }
 
-/** The same provider with other parts: for what wraps a provider, whatever it is an instance of. */
+/** The same provider with some parts replaced, for wrappers. The provider may be an instance of a class. */
 export const providerWith = (provider: LicenseProvider, parts: Partial<LicenseProvider>): LicenseProvider => ({
   ...delegate(provider),
   ...parts,

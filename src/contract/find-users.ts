@@ -8,8 +8,8 @@ import type { LicenseProvider, UserReference } from './license-provider.ts'
 import { lookUpEach, lookupOf, type UserLookup, unlessAllFailed } from './user-lookup.ts'
 
 /**
- * Many users at once, from any provider, one result for each reference in their order: as the vendor finds them where
- * it can, else asked for one by one. A `Left` only where nothing could be read at all.
+ * Looks up many users, with any provider: with its own `findUsers` where it has one, else one by one. One result for each
+ * reference, in their order. A `Left` only where nothing could be read at all.
  */
 export const findUsers =
   (

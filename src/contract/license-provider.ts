@@ -16,78 +16,78 @@ import type { DeclaredLicenses } from './declared-license.ts'
 import type { UserLookup } from './user-lookup.ts'
 
 /**
- * One person, by the vendor's id or by e-mail address: any of those that they have, compared as `foldedText` says, without
- * regard to the case of A to Z.
+ * One user, by the vendor's id or by any of their e-mail addresses. Addresses are compared as `foldedText` says: the case of
+ * A to Z does not matter.
  */
 export type UserReference = { readonly id: string } | { readonly email: string }
 
 export interface UsersRequest extends PageRequest {
-  /** The licenses, where the caller has just listed them: spares the providers that walk license by license a listing. */
+  /** The licenses, where the caller has just listed them. A provider that walks license by license then need not list them. */
   readonly licenses?: readonly License[] | undefined
 }
 
 /**
- * One vendor's license seats, in one organization, in the neutral vocabulary.
+ * The license seats of one organization of one vendor, in terms that are the same for all vendors.
  *
- * One-shot results are fp-ts `TaskEither`s: call them to start them; they never throw. Lists are {@link Paged}.
+ * Single results are fp-ts `TaskEither`s: call them to start them. They never throw. Lists are {@link Paged}.
  * Nothing is requested before a task is called or a list is iterated.
  */
 export interface LicenseProvider {
-  /** The version of this contract. A later one will be another literal, so that both can be told apart. */
+  /** The version of this contract. A later version will have another value. */
   readonly specificationVersion: 'v1'
   /** A lower-case slug, unique in a run: `webex-emea`. Every item and error carries it. */
   readonly id: string
-  /** `genesys`, `webex`, or a third party's own. */
+  /** `genesys`, `webex`, or another vendor's name. */
   readonly vendor: string
   /** For people. */
   readonly displayName: string
   readonly capabilities: Capabilities
-  /** What `withDeclaredLicenses` was told, for licenses that are held and could not be listed. */
+  /** The overrides that `withDeclaredLicenses` got, for licenses that users hold and the vendor does not list. */
   readonly declaredLicenses?: DeclaredLicenses
-  /** The pools of seats that the vendor defines for the organization. Held licenses may be missing from it. */
+  /** The licenses of the organization. Users may hold licenses that are not in it. */
   readonly listLicenses: (request?: PageRequest) => Paged<License>
-  /** `NotFound` where the vendor defines no such license. */
+  /** `NotFound` where the vendor has no such license. */
   readonly getLicense: (licenseId: string, options?: RequestOptions) => TaskEither<LicenseError, License>
   /**
-   * Every user that the vendor's license listing names, with all that they hold. A holder whose directory record is
-   * missing is still listed.
+   * Every user in the vendor's lists of license holders, with everything that they hold. A holder without a record in the
+   * directory is listed too.
    */
   readonly listUsers: (request?: UsersRequest) => Paged<LicensedUser>
   /**
-   * `NotFound` where the vendor knows nobody by that reference, `Conflict` where an e-mail address names several of whom
-   * `meantByAddress` does not take one: an address of a user who has left and of one who has not means the latter;
-   * `Incomplete` where they may hold more than what could be read: a user who is given is whole.
+   * `NotFound` where the vendor knows no such user. `Conflict` where several users have the e-mail address and
+   * `meantByAddress` does not choose one; of a user who has left and one who has not, it chooses the latter. `Incomplete`
+   * where the user may hold more than could be read: a user in the result is whole.
    */
   readonly getUser: (user: UserReference, options?: RequestOptions) => TaskEither<LicenseError, LicensedUser>
   /**
-   * Many users for fewer requests than `getUser` takes, where the vendor can; see the function `findUsers` for any
-   * provider. One result for each reference, in their order, and the same as that of `getUser`, but that an address of
-   * several users may be `ambiguous` where `getUser` takes the only active one of them. A `Left` only where nothing could
-   * be read at all.
+   * Looks up many users with fewer requests than `getUser`, where the vendor can; for any provider, see the function
+   * `findUsers`. One result for each reference, in their order, the same as that of `getUser`, with one exception: an address
+   * of several users may be `ambiguous` where `getUser` takes the only active one. A `Left` only where nothing could be read
+   * at all.
    */
   readonly findUsers?: (
     users: readonly UserReference[],
     options?: RequestOptions,
   ) => TaskEither<LicenseError, readonly UserLookup[]>
-  /** The holders of one license, where the vendor can list them; see the function `listHolders` for any provider. */
+  /** The holders of one license, where the vendor can list them; for any provider, see the function `listHolders`. */
   readonly listHolders?: (licenseId: string, request?: PageRequest) => Paged<Holder>
   /**
-   * Gives and takes seats, where the vendor can: one outcome for every change, as it becomes known, in no particular
-   * order. Changes of one user may go into one request; two of them must not contradict each other. Nothing is requested
-   * before iteration, and it never throws for what the vendor does. A change that `reviewChanges` finds a problem with
-   * is `refused` and not sent.
+   * Assigns and removes licenses, where the vendor can. It yields one outcome for each change, as it becomes known, in no
+   * particular order. Changes of one user may go into one request, and must not contradict each other. Nothing is requested
+   * before iteration, and iterating never throws because of the vendor. A change that is a problem to `reviewChanges` is
+   * `refused` and not sent.
    *
-   * An outcome is final, and callers do not read again what it says. `applied`: what the user holds was read after the
-   * request and shows it, or the vendor's answer tells all that the user holds now and shows it; a status, or a word of
-   * success, is not enough. `refused` was not done. Anything else is `unknown`, with `unread` where reading failed. With
-   * `beforeSending` every change is announced before the request that carries it. `createChangeAssignments` of the
-   * provider kit keeps to all of this.
+   * An outcome is final: callers need not read again. `applied`: what the user holds was read after the request and shows the
+   * change, or the vendor's answer lists everything that the user holds now and shows it. A status, or a word of success, is
+   * not enough. `refused`: it was not done. Anything else is `unknown`, with `unread` where reading failed. With
+   * `beforeSending`, every change is announced before the request that carries it. `createChangeAssignments` of the provider
+   * kit does all of this.
    */
   readonly changeAssignments?: (
     changes: readonly AssignmentChange[],
     request?: ChangeRequest,
   ) => AsyncIterable<AssignmentOutcome>
-  /** What the vendor is known to refuse, or to do besides, told without a request. Absent: nothing is known. */
+  /** Says, without a request, what the vendor is known to refuse or to do besides. Absent: nothing is known. */
   readonly reviewChanges?: (
     changes: readonly AssignmentChange[],
     surroundings: ChangeSurroundings,

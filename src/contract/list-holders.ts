@@ -12,8 +12,8 @@ const asHolder =
   })
 
 /**
- * The holders of one license, from any provider: as the vendor lists them where it can, else picked from all users.
- * In the latter case the ledger is that of the list of users.
+ * The holders of one license, from any provider: as the vendor lists them where it can, else picked out of all users. Then
+ * the ledger is that of the list of users.
  */
 export const listHolders = (provider: LicenseProvider, licenseId: string, request: PageRequest = {}): Paged<Holder> =>
   provider.listHolders?.(licenseId, request) ??

@@ -3,19 +3,19 @@ import type { License } from '../model/license.ts'
 import { licenseMatcher } from '../model/match-licenses.ts'
 import { type DeclaredLicenses, declare } from './declared-license.ts'
 
-/** Which license each declaration is of, among licenses that a vendor lists. */
+/** Which of a vendor's licenses each override is for. */
 export interface MatchedDeclarations {
-  /** The license with what is declared of it by its id; the same license where nothing is. */
+  /** The license with the overrides for its id; the same license where there are none. */
   readonly byId: (license: License) => License
-  /** The same by its product code or name too, where that is its alone. Only of use where all licenses are known. */
+  /** The same, also by its product code or name, where no other license has it. All licenses must be known. */
   readonly byIdOrText: (license: License) => License
-  /** The two differ. */
+  /** Some overrides name a license by its product code or name. */
   readonly namesByText: boolean
 }
 
 /**
- * A license is declared by its id; where no license has that id, by a product code or name that one license has, compared
- * as everywhere. A declaration that may be of several licenses, and those of one license that is declared twice, are of none.
+ * Overrides name a license by its id, or, where no license has that id, by a product code or name that only one license has.
+ * Overrides that may mean several licenses are not used, nor are several ones that mean the same license by name.
  */
 export const matchDeclarations = (declared: DeclaredLicenses, licenses: readonly License[]): MatchedDeclarations => {
   const matching = licenseMatcher(licenses)
@@ -41,7 +41,7 @@ export const matchDeclarations = (declared: DeclaredLicenses, licenses: readonly
   }
 }
 
-/** What was declared, by the id of the license that it is of; a declaration of no listed license, by what it was called. */
+/** Overrides by the id of their license; those for no listed license stay under the name that they were given. */
 export const declarationsById = (
   declared: DeclaredLicenses = new Map(),
   licenses: Iterable<Pick<License, 'id' | 'declaredAs'>>,

@@ -3,7 +3,7 @@ import { Capacity, Metric } from '../model/shapes.ts'
 import type { DeclaredLicense } from './declared-license.ts'
 import type * as prices from './price.ts'
 
-/** Of a member that may be absent or `undefined`. */
+/** A member that may be absent or `undefined`. */
 export const optional = <C extends t.Mixed>(codec: C) => t.union([codec, t.undefined], codec.name)
 
 const Price: t.Type<prices.Price> = t.intersection(
@@ -14,7 +14,7 @@ const Price: t.Type<prices.Price> = t.intersection(
   'price',
 )
 
-/** What was declared of one license. */
+/** The overrides for one license. */
 export const Declared: t.Type<DeclaredLicense & { readonly id: string }> = t.intersection(
   [
     t.type({ id: t.string }),

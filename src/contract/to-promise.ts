@@ -5,7 +5,7 @@ import { LicenseException } from '../model/license-exception.ts'
 import type { TaggedFailure } from '../model/tagged-failure.ts'
 
 /**
- * Runs a one-shot result for those who prefer promises: resolves to the value, rejects with a `LicenseException` that carries
+ * Runs a task for callers who prefer promises. Resolves to the value, or rejects with a `LicenseException`, whose `error` is
  * the failure: a `LicenseError`, a `PlanFailure` or a `SnapshotFailure`.
  */
 export const toPromise = async <A, F extends TaggedFailure = LicenseError>(result: TaskEither<F, A>): Promise<A> => {

@@ -8,22 +8,22 @@ import { meantByAddress } from '../model/meant-by-address.ts'
 import type { ListName } from '../paging/paged.ts'
 import type { UserReference } from './license-provider.ts'
 
-/** What became of looking for one user among many. */
+/** The result of looking up one of many users. */
 export type UserLookup =
   | { readonly kind: 'found'; readonly user: LicensedUser }
-  /** The vendor has been asked and knows nobody by that reference. */
+  /** The vendor knows no such user. */
   | { readonly kind: 'notFound' }
   | {
       readonly kind: 'ambiguous'
-      /** All who could be meant, in whatever state; empty where the provider does not tell who they are. */
+      /** All users who could be meant, with any status; empty where the provider does not say who they are. */
       readonly candidates: readonly LicensedUser[]
-      /** What `getUser` said of it, where the candidates are not known. */
+      /** The failure of `getUser`, where the candidates are unknown. */
       readonly error?: Conflict
     }
-  /** Whether there is such a user is not known. */
+  /** Whether there is such a user is unknown. */
   | { readonly kind: 'failed'; readonly error: LicenseError }
 
-/** What an answer of `getUser` means for somebody who looks for many. */
+/** The look-up that a result of `getUser` comes to. */
 export const lookupOf = (answer: E.Either<LicenseError, LicensedUser>): UserLookup => {
   if (E.isRight(answer)) return { kind: 'found', user: answer.right }
   const error = answer.left
@@ -31,7 +31,7 @@ export const lookupOf = (answer: E.Either<LicenseError, LicensedUser>): UserLook
   return error._tag === 'Conflict' ? { kind: 'ambiguous', candidates: [], error } : { kind: 'failed', error }
 }
 
-/** What the look-up of one user means for somebody who asks for no other. */
+/** The result of `getUser` that a look-up comes to. */
 export const answerOf = (
   { provider, operation }: ListName,
   lookup: UserLookup,
@@ -55,7 +55,7 @@ export const answerOf = (
 
 const AT_ONCE = 8
 
-/** Whether every other request with the same credentials, for the same call, would fail in the same way. */
+/** Whether every other request of the same call, with the same credentials, would fail in the same way. */
 export const endsTheCall = ({ _tag }: LicenseError): boolean =>
   _tag === 'AuthenticationFailed' || _tag === 'RateLimited' || _tag === 'Aborted' || _tag === 'DeadlineExceeded'
 
@@ -63,8 +63,8 @@ const keyOf = (reference: UserReference): string =>
   'id' in reference ? `id ${reference.id}` : `email ${foldedText(reference.email)}`
 
 /**
- * Looks for each of them, eight at a time, and once for each who is named several times. After a failure that all would
- * share, the rest have it unasked.
+ * Looks up each user, eight at a time. A reference that comes several times is looked up once. After a failure that all
+ * requests would share, no further user is looked up, and the rest have that failure too.
  */
 export const lookUpEach =
   (
@@ -90,11 +90,11 @@ export const lookUpEach =
     return Promise.all(lookups)
   }
 
-/** Whether it is about the one who was looked for, so that it says nothing of the others. */
+/** Whether a failure is about this one user, and says nothing about the others. */
 const isAboutOne = ({ _tag }: LicenseError): boolean =>
   _tag === 'RequestRejected' || _tag === 'InvalidResponse' || _tag === 'Incomplete'
 
-/** The look-ups; or the failure of the first, where nothing could be read at all. */
+/** The look-ups; or the failure of the first one, where nothing could be read at all. */
 export const unlessAllFailed = (lookups: readonly UserLookup[]): E.Either<LicenseError, readonly UserLookup[]> => {
   const [first] = lookups
   const nothingRead = lookups.every((lookup) => lookup.kind === 'failed' && !isAboutOne(lookup.error))

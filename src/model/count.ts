@@ -1,8 +1,9 @@
 import { isWholeNumber, wholeNumberOf } from './whole-number.ts'
+
 /**
  * A number of seats or people. Absent, zero and unknown are different things:
- * `known` is a number that somebody counted, `unknown` is a number that exists but that nobody told us,
- * `notApplicable` is a question that makes no sense here.
+ * `known` is a number that was counted; zero is known. `unknown`: there is a number, and it is not known.
+ * `notApplicable`: the question makes no sense here.
  */
 export type Count = KnownCount | UnknownCount | NotApplicable
 
@@ -14,12 +15,12 @@ export interface KnownCount {
   readonly value: number
 }
 
-/** The vendor does not say, or the list that it would be counted from has a gap. */
+/** The vendor does not provide the number, or the list that it is counted from has a gap. */
 export interface UnknownCount {
   readonly kind: 'unknown'
-  /** Why it is not known, for people. */
+  /** Why it is unknown, for people. */
   readonly reason: string
-  /** A lower bound, where something was counted before the gap. */
+  /** A lower bound, where something was counted despite the gap. */
   readonly atLeast?: number
 }
 
@@ -43,8 +44,8 @@ export const unlimited: Unlimited = { kind: 'unlimited' }
 const NOT_WHOLE = 'the number that was given is not a number of seats'
 
 /**
- * A number that a provider gave, as far as it is one of seats: seats are whole, and beyond 9,007,199,254,740,991 neighbors
- * cannot be told apart. Any other number says that there is one, and not which; nothing is rounded.
+ * A provider's count in whole seats. A number that is not one of seats becomes unknown; nothing is rounded. Numbers beyond
+ * 9,007,199,254,740,991 are not exact in JavaScript, and become unknown too.
  */
 export const inWholeSeats = <A extends Capacity>(count: A): A | KnownCount | UnknownCount => {
   if (count.kind === 'known') {

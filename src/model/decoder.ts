@@ -4,36 +4,36 @@ import * as t from 'io-ts'
 import type { Codec } from './codec.ts'
 import { expectedWords, type Named } from './expected-words.ts'
 
-/** Where a value is wrong: the way there from the whole, each step with what was expected. */
+/** Where a value is wrong: the path from the whole value, and what was expected at each step. */
 export interface DecoderError {
   readonly context: readonly { readonly key: string; readonly type: Named }[]
 }
 
 /**
- * What this library needs of a codec of io-ts, in words of its own: a codec of any copy of io-ts 2 is one, and so is a
- * decoder that was written by hand and tells of errors in the same way.
+ * What this library needs of an io-ts codec. Codecs of any copy of io-ts 2 fit, and so does a decoder written by hand that
+ * reports errors in the same way.
  */
 export interface Decoder<A> extends Named {
   readonly is: (value: unknown) => value is A
   readonly decode: (value: unknown) => Either<readonly DecoderError[], A>
 }
 
-/** Of one value at most. */
+/** Problems that are reported of one value, at most. */
 export const MAX_PROBLEMS = 10
 
 const isCombination = (type: Named | undefined): boolean =>
   type instanceof t.IntersectionType || type instanceof t.UnionType
 
-/** The keys of a dictionary are the vendor's own text, as its values are. */
+/** The keys of a dictionary are the vendor's data, as its values are, and must not be shown. */
 const isDictionary = (type: Named | undefined): boolean => type instanceof t.DictionaryType
 
-/** The place of a problem, as keys one after the other, and what was expected there. */
+/** One problem: the keys that lead to it, and what was expected there. */
 export interface Misfit {
   readonly keys: readonly string[]
   readonly expected: string
 }
 
-/** The members of a combination have numbers for keys, which tell nobody anything. */
+/** The members of a union or an intersection have numbers for keys, which say nothing to a reader and are left out. */
 const misfitOf = ({ context }: DecoderError): Misfit => {
   const named = context.flatMap((entry, index) => {
     const parent = context[index - 1]?.type
@@ -48,7 +48,7 @@ const misfitOf = ({ context }: DecoderError): Misfit => {
 export const describeMisfit = ({ keys, expected }: Misfit): string =>
   `${keys.join('.') || 'the value'}: expected ${expected}`
 
-/** The first of them, none twice. */
+/** The first problems, each once. */
 export const misfitsOf = (errors: readonly DecoderError[]): readonly Misfit[] => {
   const misfits = new Map<string, Misfit>()
   for (const error of errors) {
@@ -63,7 +63,7 @@ export const misfitsOf = (errors: readonly DecoderError[]): readonly Misfit[] =>
 const pathOf = (keys: readonly string[]): string =>
   keys.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : index === 0 ? key : `.${key}`)).join('')
 
-/** What recognizes the same values, without a word of how it does. */
+/** A codec of our own that recognizes the same values, and shows nothing of io-ts. */
 export const codecOf = <A>(type: Decoder<A>): Codec<A> => ({
   name: type.name,
   is: (value): value is A => type.is(value),

@@ -1,16 +1,16 @@
 import { distance } from 'fastest-levenshtein'
 
-/** So many are told at most. */
+/** Names in one suggestion, at most. */
 const MAX_SUGGESTIONS = 3
-/** A longer text is no mistyped name, and takes long to compare. */
+/** A longer text is not a mistyped name, and is slow to compare. */
 const MAX_LENGTH = 200
-/** A shorter text is a part of too many names. */
+/** A shorter text is part of too many names. */
 const MIN_PART = 3
 
 const folded = (text: string): string => text.toLowerCase().replace(/[\s_-]+/g, '')
 
-/** How far a name is from what was given; undefined where it is too far to be meant. */
-const farness = (given: string, name: string): number | undefined => {
+/** The distance of a name from what was given; undefined where it is too far to be meant. */
+const distanceTo = (given: string, name: string): number | undefined => {
   const letters = distance(given, name)
   const shorter = Math.min(given.length, name.length)
   if (letters < shorter && letters <= Math.ceil(shorter / 3)) return letters
@@ -18,13 +18,13 @@ const farness = (given: string, name: string): number | undefined => {
   return isPart ? letters : undefined
 }
 
-/** The names that a text may have been meant for: slips of a letter or two, parts of a name; the closest first. */
+/** The names that a text may mean: one or two letters are mistyped, or it is part of the name. The closest first. */
 export const closestNames = (text: string, names: Iterable<string>): readonly string[] => {
   const given = folded(text)
   if (given === '' || given.length > MAX_LENGTH) return []
   return [...new Set(names)]
     .flatMap((name) => {
-      const far = name.length > MAX_LENGTH ? undefined : farness(given, folded(name))
+      const far = name.length > MAX_LENGTH ? undefined : distanceTo(given, folded(name))
       return far === undefined ? [] : [{ name, far }]
     })
     .sort((one, other) => one.far - other.far)
@@ -32,9 +32,9 @@ export const closestNames = (text: string, names: Iterable<string>): readonly st
     .map(({ name }) => name)
 }
 
-/** The end of a message that suggests these names; nothing where there are none. */
+/** The end of a message that suggests these names; empty where there are none. */
 export const meaningOneOf = (names: readonly string[]): string =>
   names.length === 0 ? '' : ` (did you mean ${names.map((name) => JSON.stringify(name)).join(' or ')}?)`
 
-/** ` (did you mean "webex" or "webex-emea"?)`, or nothing where no name is close. For the end of a message. */
+/** ` (did you mean "webex" or "webex-emea"?)`, for the end of a message; empty where no name is close. */
 export const didYouMean = (text: string, names: Iterable<string>): string => meaningOneOf(closestNames(text, names))

@@ -1,11 +1,11 @@
 import * as t from 'io-ts'
 
-/** All that is known of a codec before it is looked at. */
+/** A codec of which only the name is known. */
 export interface Named {
   readonly name: string
 }
 
-/** What we have called a codec in words, as `string, not empty`; io-ts makes names with brackets, and codecs have names of one word. */
+/** Whether the name was written for people: `string, not empty`. io-ts makes names with brackets; types have one capitalized word. */
 const isInWords = (name: string): boolean => !/[{}<>|()]|^[A-Z]\w*$/.test(name)
 
 const isAbsent = (type: Named): boolean => type instanceof t.NullType || type instanceof t.UndefinedType
@@ -20,7 +20,7 @@ const isList = (type: Named): boolean =>
   type instanceof t.AnyArrayType ||
   type instanceof t.TupleType
 
-/** The type that a type is made of and has another name for. */
+/** The type that a type renames or narrows. */
 const innerOf = (type: Named): Named | undefined =>
   type instanceof t.RefinementType ||
   type instanceof t.ReadonlyType ||
@@ -29,7 +29,7 @@ const innerOf = (type: Named): Named | undefined =>
     ? type.type
     : undefined
 
-/** Every text or value that would do, where these can be counted. */
+/** Every value that is allowed, where there is a limited number of them. */
 const choicesOf = (type: Named): readonly string[] | undefined => {
   if (type instanceof t.LiteralType) return [quoted(type.value)]
   if (type instanceof t.KeyofType) return Object.keys(type.keys).map(quoted)
@@ -39,7 +39,7 @@ const choicesOf = (type: Named): readonly string[] | undefined => {
   return choices?.every((some) => some !== undefined) ? choices.flat() : undefined
 }
 
-/** What a codec expects, in words for people who have never heard of it. */
+/** What a codec expects, in words for people. */
 export const expectedWords = (type: Named): string => {
   const choices = choicesOf(type)
   if (choices !== undefined) return choices.length === 1 ? choices.join() : `one of ${choices.join(', ')}`
@@ -48,7 +48,7 @@ export const expectedWords = (type: Named): string => {
   const inner = innerOf(type)
   if (inner !== undefined) return expectedWords(inner)
   const members = membersOf(type)?.filter((member) => !isAbsent(member))
-  // All that is left is made of members with names.
+  // All other types are records.
   if (members === undefined) return 'an object'
   return [...new Set(members.map(expectedWords))].join(' or ')
 }

@@ -1,7 +1,7 @@
-/** White space in every sense of the word, and the zero-width space, which comes along when an address is copied. */
+/** White space of every kind, and the zero-width space, which is often copied together with an address. */
 const isBlank = (character: string): boolean => character === '\u200b' || character.trim() === ''
 
-/** The text without what is invisible at its ends: white space, no-break spaces, byte order marks, zero-width spaces. */
+/** The text without invisible characters at its ends: white space, no-break spaces, byte order marks, zero-width spaces. */
 export const trimmedText = (text: string): string => {
   let start = 0
   let end = text.length
@@ -13,8 +13,8 @@ export const trimmedText = (text: string): string => {
 const OTHER_THAN_ASCII = /[^\0-\x7f]/
 
 /**
- * All that NFC turns into an ASCII character: the Greek question mark, a grave accent, the Kelvin sign. They stay what
- * they are, as `K` in its place is another text, and may be another person's address.
+ * All characters that NFC turns into ASCII: the Greek question mark, a grave accent, the Kelvin sign. They stay as they
+ * are: with a `K` in place of the Kelvin sign, a text is another text, and may be another person's address.
  */
 const LIKE_ASCII = /([\u037e\u1fef\u212a])/
 
@@ -28,14 +28,14 @@ const composed = (text: string): string =>
 
 /**
  * The text by which addresses, names of licenses and product codes are compared: trimmed, composed (NFC), and with the
- * letters A to Z in lower case. All else is compared as it is: what Unicode folds besides, as `İ`, `ſ` and the Kelvin sign,
- * would make one person's address another person's.
+ * letters A to Z in lower case. Everything else is compared as it is: Unicode also folds `İ`, `ſ` and the Kelvin sign, and
+ * that would make one person's address another person's.
  */
 export const foldedText = (text: string): string =>
   composed(trimmedText(text)).replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 
-/** Whether a text that names a user is meant as an e-mail address, and not as the vendor's id. */
+/** Whether a text that names a user is an e-mail address, and not the vendor's id. */
 export const isAddress = (text: string): boolean => text.includes('@')
 
-/** What a user is named with, as it is compared: an address is folded, an id is the vendor's and only trimmed. */
+/** A text that names a user, for comparison: an address is folded; an id is the vendor's, and only trimmed. */
 export const foldedReference = (text: string): string => (isAddress(text) ? foldedText(text) : trimmedText(text))

@@ -1,4 +1,4 @@
-/** Things by what they have in common, in the order in which that first occurs. */
+/** Items by key, in the order in which the keys first occur. */
 export const groupedBy = <A>(
   items: Iterable<A>,
   keyOf: (item: A) => string,

@@ -1,9 +1,9 @@
 const PRIMES = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f] as const
 
-/** Four digits, of a number of 16 bits: larger ones take several times as long. */
+/** Four digits for 16 bits. One number of 32 or more bits takes several times as long. */
 const hex = (number: number): string => (0x10000 + number).toString(16).slice(1)
 
-/** 64 bits of a text as 16 hexadecimal digits, well mixed; no secret depends on it. */
+/** A hash of 64 bits, as 16 hexadecimal digits. Not for secrets. */
 export const hash64 = (text: string): string => {
   let one = 0xdeadbeef
   let other = 0x41c6ce57

@@ -1,3 +1,3 @@
-/** Whether a value is an object that has members by name, and no list. */
+/** Whether a value is an object, and not a list. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

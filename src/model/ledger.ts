@@ -4,57 +4,57 @@ import { quantity } from './quantity.ts'
 
 /**
  * Whether a list can be trusted.
- * `complete`: walked to its end, and the vendor's own total did not move and equals what came.
- * `unverifiable`: walked to its end, the vendor gives no total to compare with.
- * `partial`: something is missing: a page, a license's holders, a record; also while the walk is not at its end.
- * `mismatch`: walked to its end, but the list moved while it was read, or its total is not what came.
+ * `complete`: it was read to its end, and the vendor's total stayed the same and equals what came.
+ * `unverifiable`: it was read to its end, and the vendor gives no total to compare with.
+ * `partial`: something is missing: a page, a license's holders, a record. Also while the end is not reached.
+ * `mismatch`: it was read to its end, but it changed while it was read, or the vendor's total is not what came.
  */
-export type Verdict = 'complete' | 'unverifiable' | 'partial' | 'mismatch'
+export type ListVerdict = 'complete' | 'unverifiable' | 'partial' | 'mismatch'
 
-/** Something that could not be read. */
+/** Something of a list that could not be read, and why. What depends on it is unknown, and nothing else is. */
 export interface Gap {
-  /** What is missing, for people: `page 3`, `holders of license X`, `2 records of page 5`. */
+  /** What could not be read, for people: `page 3`, `holders of license X`, `2 records of page 5`. */
   readonly what: string
   /** Why, for people. Never contains values from the records. */
   readonly reason: string
-  /** The one license whose holders are affected, empty where its id could not be read; absent where any license may be. */
+  /** The only license whose holders are affected; empty where its id could not be read. Absent: any license may be affected. */
   readonly licenseId?: string
-  /** The failure behind it, where there was one. */
+  /** The failure that caused it. Absent: there was none. */
   readonly error?: LicenseError
 }
 
-/** The account of one iteration of one list: what came, what did not, and what that makes of the result. */
+/** The account of one reading of one list: what came, what did not, and the verdict on it. */
 export interface Ledger {
   /** Pages read, empty ones included. */
   readonly pages: number
   /** Items delivered. */
   readonly items: number
-  /** Rows that came again on a later page and were delivered only once. */
+  /** Rows that came again on a later page. Each is delivered once. */
   readonly repeated: number
-  /** Records that came but could not be decoded, and so were not delivered. */
+  /** Records that came and could not be decoded. They are not delivered. */
   readonly undecodable: number
-  /** The list's own total as the vendor last gave it; absent where the vendor gives none. */
+  /** The vendor's total, as given last. Absent: the vendor gives none. */
   readonly total?: number
   readonly gaps: readonly Gap[]
   /**
-   * What this list never names, however completely it is read (for people: `external holders are not listed`).
-   * Counts that it could change are not known; the verdict does not depend on it.
+   * Limitations: what this list never has, however completely it is read. For people: `external holders are not listed`.
+   * Counts that they could change are unknown. The verdict does not depend on them.
    */
   readonly omits: readonly string[]
-  /** How often the list was read again because it had moved; absent where once was enough. Only who holds a whole list can do that. */
+  /** How often the whole list was read again because it had changed while it was read. Absent: never. */
   readonly rereads?: number
-  /** Two readings, one after the other, brought the same; only where that was asked for. */
+  /** Two readings, one after the other, brought the same. Only where the caller asked for two. */
   readonly verified?: true
-  readonly verdict: Verdict
+  readonly verdict: ListVerdict
 }
 
-/** Nothing is missing that the list itself could have told. */
+/** Whether a list has no gap and did not change while it was read. */
 export const isWhole = (ledger: Ledger): boolean => ledger.verdict === 'complete' || ledger.verdict === 'unverifiable'
 
-/** The ledger has all of them; a text must stay readable. */
+/** Gaps that are named in a text, which must stay readable. The ledger has all of them. */
 const MAX_GAPS_NAMED = 3
 
-/** The gaps of a list that can change one license's holders, the first few of them in their order; and how many they are. */
+/** The gaps that can change the holders of one license: the first few in their order, and how many there are. */
 interface GapsOfLicense {
   readonly first: readonly Gap[]
   readonly count: number
@@ -77,10 +77,10 @@ const gapFinder = ({ gaps }: Ledger): ((licenseId: string | undefined) => GapsOf
   }
 }
 
-/** {@link shortfallsOf} for many licenses of one list: its gaps are gone through once. */
-export const shortfallFinder = (ledger: Ledger): ((licenseId?: string) => readonly string[]) => {
+/** {@link gapLines} for many licenses of one list. It goes through the gaps once. */
+export const gapLinesByLicense = (ledger: Ledger): ((licenseId?: string) => readonly string[]) => {
   if (isWhole(ledger)) return () => []
-  if (ledger.verdict === 'mismatch') return () => ['the list moved while it was read']
+  if (ledger.verdict === 'mismatch') return () => ['the list changed while it was read']
   if (ledger.gaps.length === 0) return () => ['the list is not whole']
   const gapsOf = gapFinder(ledger)
   return (licenseId) => {
@@ -92,8 +92,7 @@ export const shortfallFinder = (ledger: Ledger): ((licenseId?: string) => readon
 }
 
 /**
- * What is wrong with a list, for people, at most a handful of clauses; none where it is whole. With a license id, only
- * what can change the holders of that license.
+ * Why a list is not whole, for people, in at most four clauses; none where it is whole. With a license id: only what can
+ * change the holders of that license.
  */
-export const shortfallsOf = (ledger: Ledger, licenseId?: string): readonly string[] =>
-  shortfallFinder(ledger)(licenseId)
+export const gapLines = (ledger: Ledger, licenseId?: string): readonly string[] => gapLinesByLicense(ledger)(licenseId)

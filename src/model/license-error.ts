@@ -4,7 +4,7 @@ import type { Ledger } from './ledger.ts'
 export interface LicenseErrorDetails {
   /** The id of the provider instance. */
   readonly provider: string
-  /** What was being done, in the vendor's own words for it: `GET /api/v2/license/users`. */
+  /** What was called, in the vendor's terms: `GET /api/v2/license/users`. */
   readonly operation: string
   /** One line for people, e-mail addresses and tokens masked. */
   readonly message: string
@@ -23,10 +23,10 @@ export interface AuthenticationFailed extends LicenseErrorDetails {
   readonly _tag: 'AuthenticationFailed'
 }
 
-/** The credentials are good but may not do this. */
+/** The credentials are valid, and may not do this. */
 export interface PermissionDenied extends LicenseErrorDetails {
   readonly _tag: 'PermissionDenied'
-  /** The permissions or scopes any of which would do, as far as they are known. */
+  /** Permissions or scopes, of which one is enough, as far as they are known. */
   readonly missing: readonly string[]
 }
 
@@ -39,60 +39,60 @@ export interface Conflict extends LicenseErrorDetails {
   readonly _tag: 'Conflict'
 }
 
-/** The vendor, or we before it, found the request itself wrong. Repeating it does not help. */
+/** The request itself is wrong, as the vendor says, or Seatlens before it is sent. Repeating it does not help. */
 export interface RequestRejected extends LicenseErrorDetails {
   readonly _tag: 'RequestRejected'
 }
 
-/** Too many requests, and waiting was given up. */
+/** Too many requests. The wait that the vendor asks for is too long, or was repeated too often. */
 export interface RateLimited extends LicenseErrorDetails {
   readonly _tag: 'RateLimited'
-  /** How long the vendor asked us to wait, in milliseconds, where it said. */
+  /** How long the vendor asks to wait, in milliseconds. Absent: it did not say. */
   readonly retryAfterMs?: number
 }
 
-/** The vendor could not be reached or failed on its side, every attempt through. */
+/** The vendor could not be reached, or failed on its side, at every attempt. */
 export interface Unavailable extends LicenseErrorDetails {
   readonly _tag: 'Unavailable'
   readonly attempts: number
-  /** No answer came within the time that one attempt may take. */
+  /** No answer came within the time of one attempt. */
   readonly timedOut?: true
 }
 
 /** An answer that is not what the vendor documents. */
 export interface InvalidResponse extends LicenseErrorDetails {
   readonly _tag: 'InvalidResponse'
-  /** The first ten things wrong with it, by path; never the values. */
+  /** The first ten problems, by path. Never has values. */
   readonly issues: readonly string[]
 }
 
-/** An answer that would lead us somewhere we must not go, such as a next link to another origin. */
+/** An answer leads to an address that is not allowed, such as a next link to another origin. */
 export interface Untrusted extends LicenseErrorDetails {
   readonly _tag: 'Untrusted'
 }
 
-/** A list ended, but it is not whole. */
+/** A list ended, and is not whole. */
 export interface Incomplete extends LicenseErrorDetails {
   readonly _tag: 'Incomplete'
   readonly ledger: Ledger
 }
 
-/** The caller's signal stopped it. */
+/** The caller's signal stopped the call. */
 export interface Aborted extends LicenseErrorDetails {
   readonly _tag: 'Aborted'
 }
 
-/** It would have taken, or took, longer than the caller allowed. */
+/** The call takes longer than the caller allows. */
 export interface DeadlineExceeded extends LicenseErrorDetails {
   readonly _tag: 'DeadlineExceeded'
 }
 
-/** This provider cannot do this. */
+/** The provider cannot do this. */
 export interface Unsupported extends LicenseErrorDetails {
   readonly _tag: 'Unsupported'
 }
 
-/** Every way in which reading or changing licenses fails: plain data that survives JSON, told apart by `_tag`. */
+/** Every way in which reading or changing licenses fails: plain data that survives JSON. `_tag` says which it is. */
 export type LicenseError =
   | AuthenticationFailed
   | PermissionDenied
@@ -108,7 +108,7 @@ export type LicenseError =
   | DeadlineExceeded
   | Unsupported
 
-/** One line that says all that is known of a failure. */
+/** Everything that is known of a failure, in one line. */
 export const describeError = (error: LicenseError): string => {
   const facts = [
     error.operation,

@@ -1,7 +1,7 @@
 import { describeError, type LicenseError } from './license-error.ts'
 import type { TaggedFailure } from './tagged-failure.ts'
 
-/** So many failures are told in the message of one exception; its data has all of them. */
+/** The message of an exception names so many failures; its data has all of them. */
 const MAX_LINES = 10
 
 const isLicenseError = (failure: TaggedFailure): failure is LicenseError =>
@@ -15,23 +15,24 @@ const textOf = (failure: TaggedFailure): string => {
 }
 
 /**
- * What `for await` and `toPromise` throw: a real `Error` around the plain data of a failure. `F`: what the call fails by, a
- * {@link LicenseError} where it is not about plans.
+ * What `for await` and `toPromise` throw: a real `Error` around the plain data of a failure. Which failures there are depends
+ * on the call: {@link isLicenseException} says which. After `instanceof`, `error` has what all of them have.
  */
-export class LicenseException<F extends TaggedFailure = LicenseError> extends Error {
+export class LicenseException extends Error {
   override readonly name = 'LicenseException'
-  readonly error: F
+  readonly error: TaggedFailure
 
-  constructor(error: F) {
+  constructor(error: LicenseError | TaggedFailure) {
     super(textOf(error))
     this.error = error
   }
 }
 
 /**
- * True for a {@link LicenseException} of any copy of this package in the process. `F`: what the call that threw fails by:
- * `isLicenseException<PlanFailure>(thrown)` where it was one of plans. Default: `LicenseError`.
+ * True for a {@link LicenseException} of any copy of this package in the process. `F`: how the call that threw fails:
+ * `isLicenseException<PlanFailure>(thrown)` after a call of plans. Default: `LicenseError`.
  */
 export const isLicenseException = <F extends TaggedFailure = LicenseError>(
   thrown: unknown,
-): thrown is LicenseException<F> => thrown instanceof Error && thrown.name === 'LicenseException' && 'error' in thrown
+): thrown is LicenseException & { readonly error: F } =>
+  thrown instanceof Error && thrown.name === 'LicenseException' && 'error' in thrown

@@ -1,10 +1,10 @@
 /** Whether a user belongs to the organization that owns the licenses. */
 export type UserKind = 'internal' | 'external' | 'unknown'
 
-/** The state of the user's account; `unknown` where the vendor did not say or the directory has no record of the user. */
+/** The state of the user's account. `unknown`: the vendor does not provide it, or the directory has no record of the user. */
 export type UserStatus = 'active' | 'inactive' | 'deleted' | 'unknown'
 
-/** Somebody whom a vendor's license listing names, with everything that they hold there. */
+/** A user in the vendor's list of license holders, with everything that they hold there. */
 export interface LicensedUser {
   /** The id of the configured provider instance. */
   readonly provider: string
@@ -12,23 +12,23 @@ export interface LicensedUser {
   readonly id: string
   readonly kind: UserKind
   readonly status: UserStatus
-  /** Ids of the licenses held, without repetition. An id may be missing from the provider's license definitions. */
+  /** Ids of the licenses that the user holds, each once. The provider may not list a license with such an id. */
   readonly licenseIds: readonly string[]
-  /** Ids of licenses that are granted but not yet in force, for example until an invitation is accepted. */
+  /** Ids of licenses that are granted and not in force yet, for example until an invitation is accepted. */
   readonly pendingLicenseIds: readonly string[]
   readonly displayName?: string
   readonly email?: string
-  /** The user's further addresses, where the vendor keeps more than one; people are matched by each of them. */
+  /** Further addresses, where the vendor keeps more than one. People are matched by each of them. */
   readonly otherEmails?: readonly string[]
-  /** Where in the organization, in the vendor's words. */
+  /** The department, in the vendor's words. */
   readonly department?: string
-  /** ISO 8601 in UTC, only where the vendor told us. Its absence is not inactivity. */
+  /** ISO 8601 in UTC. Absent: the vendor does not provide it, which does not mean that the user is inactive. */
   readonly lastActiveAt?: string
-  /** The vendor's record, untouched; only when asked for with `includeRaw`. */
+  /** The vendor's record, untouched. Only with `includeRaw`. */
   readonly raw?: unknown
 }
 
-/** What a user holds, in words that are the same, in whatever order, for two users who hold the same. */
+/** What a user holds, as words: two users who hold the same have the same words, in any order. */
 export const holdingWords = ({
   licenseIds,
   pendingLicenseIds,
@@ -37,7 +37,7 @@ export const holdingWords = ({
   ...pendingLicenseIds.map((id) => `waits for ${id}`),
 ]
 
-/** One seat of one license and who sits on it. */
+/** One seat of one license, and the user who has it. */
 export interface Holder {
   readonly provider: string
   readonly licenseId: string
@@ -46,6 +46,6 @@ export interface Holder {
   readonly status: UserStatus
   readonly displayName?: string
   readonly email?: string
-  /** The vendor's record, untouched; only when asked for with `includeRaw`. */
+  /** The vendor's record, untouched. Only with `includeRaw`. */
   readonly raw?: unknown
 }

@@ -5,14 +5,14 @@ import type { License } from './license.ts'
 type Named = Pick<License, 'id' | 'name'> &
   Partial<Pick<License, 'provider' | 'productCode' | 'siteUrl' | 'subscriptionId'>>
 
-/** A license told apart from others of its name by where it is: `Webex Suite (site-a.webex.com)`. */
+/** The name of a license with its place, for licenses of one name: `Webex Suite (site-a.webex.com)`. */
 const placedNamesOf = ({ name, siteUrl, subscriptionId }: Named): readonly string[] =>
   [siteUrl, subscriptionId].flatMap((place) => (place === undefined ? [] : [`${name} (${place})`]))
 
-/** All that reports call a license to tell it apart. */
+/** What reports call a license where several have its name. */
 const labelsOf = (license: Named): readonly string[] => [...placedNamesOf(license), `${license.name} (${license.id})`]
 
-/** All that a license is called: what people read of it anywhere, to be written down again. */
+/** Everything that a license is called in any output, so that people can copy it from there. */
 const callingsOf = (license: Named): readonly string[] => {
   const { provider, id, name, productCode } = license
   const names = [name, ...labelsOf(license)]
@@ -21,8 +21,8 @@ const callingsOf = (license: Named): readonly string[] => {
 }
 
 /**
- * Finds licenses by what people call them: the one with that very id; where there is none, all whose id, product code,
- * name or name in a report (`name (site)`) it is, compared as {@link foldedText} says. For many questions about the same licenses.
+ * Finds licenses by what people call them: the one with exactly that id; else all with that id, product code, name, or name
+ * in a report (`name (site)`), compared as {@link foldedText} says. For many questions about the same licenses.
  */
 export const licenseMatcher = <A extends Named>(licenses: Iterable<A>): ((wanted: string) => readonly A[]) => {
   const all = [...licenses]
@@ -42,7 +42,7 @@ export const licenseMatcher = <A extends Named>(licenses: Iterable<A>): ((wanted
   }
 }
 
-/** What means this license alone, for people to choose by: its name with its site or subscription, or else its id. */
+/** What people can call this license so that no other one is meant: its name with its site or subscription, else its id. */
 export const distinctName = (license: Named, matching: (wanted: string) => readonly unknown[]): string =>
   placedNamesOf(license).find((label) => matching(label).length === 1) ?? license.id
 
@@ -50,6 +50,6 @@ export const distinctName = (license: Named, matching: (wanted: string) => reado
 export const matchLicenses = <A extends Named>(licenses: Iterable<A>, wanted: string): readonly A[] =>
   licenseMatcher(licenses)(wanted)
 
-/** What may be suggested where a text means no license: the names, product codes and ids that there are. */
+/** The names, product codes and ids that can be suggested where a text means no license. */
 export const licenseNames = (licenses: Iterable<Named>): readonly string[] =>
   [...licenses].flatMap(({ id, name, productCode }) => [name, ...(productCode === undefined ? [] : [productCode]), id])

@@ -1,12 +1,12 @@
 import type { LicensedUser } from './licensed-user.ts'
 
-/** Whether somebody is known to work with their seats no more. */
+/** Whether a user is known to have left: the account is inactive or deleted. */
 export const hasLeft = ({ status }: Pick<LicensedUser, 'status'>): boolean =>
   status === 'inactive' || status === 'deleted'
 
 /**
- * Whom an address may mean, of all who have it: those who have not left, as a user who leaves may leave their address to
- * another one; where all have left, all of them. One user is meant where this is one.
+ * The users that an address may mean, of all users who have it: those who have not left, as the address of a user who left
+ * may be given to another one. Where all have left, all of them. One result means that user.
  */
 export const meantByAddress = <A extends Pick<LicensedUser, 'status'>>(users: readonly A[]): readonly A[] => {
   const present = users.filter((user) => !hasLeft(user))

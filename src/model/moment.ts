@@ -9,7 +9,7 @@ export interface CalendarTime {
   readonly second?: number
 }
 
-/** Milliseconds since 1970, or undefined where the calendar or the clock has no such time: 30 February, 24:00, 10:60. */
+/** Milliseconds since 1970; undefined where there is no such time: 30 February, 24:00, 10:60. */
 export const utcOf = ({ year, month, day, hour = 0, minute = 0, second = 0 }: CalendarTime): number | undefined => {
   if (hour > 23 || minute > 59 || second > 59) return undefined
   const date = new Date(0)
@@ -20,14 +20,14 @@ export const utcOf = ({ year, month, day, hour = 0, minute = 0, second = 0 }: Ca
 }
 
 const MOMENT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(?:Z|([+-])(\d\d):?(\d\d))$/
-/** How a day is written. */
+/** A day as text: `2026-01-31`. */
 export const DAY = /^(\d{4})-(\d\d)-(\d\d)$/
 const MINUTE_MS = 60_000
 
 /**
- * The moment that a text names, in milliseconds since 1970: ISO 8601, date and time with their zone, as both vendors
- * document it. Undefined for anything else. `Date.parse` takes `n/a 3` for a day of 2001, and a time without a zone for
- * local time, so that it would be another one on another machine.
+ * The time that a text names, in milliseconds since 1970: ISO 8601 with date, time and zone, as both vendors document it.
+ * Undefined for anything else. `Date.parse` would read `n/a 3` as a day of 2001, and a time without a zone as local time,
+ * which is another time on another machine.
  */
 export const momentOf = (text: unknown): number | undefined => {
   const found = typeof text === 'string' ? MOMENT.exec(text) : null
@@ -47,15 +47,15 @@ export const momentOf = (text: unknown): number | undefined => {
 }
 
 /**
- * The moment that a vendor tells, as ISO 8601 in UTC; undefined where the text names none, or one of 1970 or before: by
- * the zero of their clock, programs say that there is none.
+ * A vendor's time as ISO 8601 in UTC. Undefined where the text names none, or one in 1970 or before: programs write the
+ * zero of their clock for "never".
  */
 export const toldMomentOf = (text: unknown): string | undefined => {
   const moment = momentOf(text)
   return moment === undefined || moment <= 0 ? undefined : new Date(moment).toISOString()
 }
 
-/** Whether a text is a day that there is, as `2026-01-31`. */
+/** Whether a text is a day of the calendar, such as `2026-01-31`. */
 export const isDay = (text: string): boolean => {
   const found = DAY.exec(text)
   if (found === null) return false

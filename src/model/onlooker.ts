@@ -1,6 +1,6 @@
 /**
- * A callback of the caller's that only looks on. What it throws, or rejects with, changes nothing: a display that fails
- * must not cost the work, and there is nowhere to tell of it.
+ * A caller's callback that only watches. What it throws, or rejects with, is ignored: a display that fails must not stop
+ * the work.
  */
 export const onlooker =
   <A>(callback: ((seen: A) => void) | undefined) =>

@@ -1,8 +1,8 @@
 import * as t from 'io-ts'
 
 /**
- * A codec that copes with what only a later version has: `adapt` is given a value that the codec does not take, and gives
- * what comes nearest to it here, or the same value where there is nothing to be done.
+ * A codec that also reads what only a later version has. `adapt` gets a value that the codec does not take, and gives the
+ * nearest value that this version knows, or the same value where there is none.
  */
 export const orLater = <A>(known: t.Type<A>, adapt: (value: unknown) => unknown): t.Type<A> =>
   new t.Type<A>(
@@ -10,7 +10,7 @@ export const orLater = <A>(known: t.Type<A>, adapt: (value: unknown) => unknown)
     known.is,
     (value, context) => {
       if (known.is(value)) return t.success(value)
-      // What is wrong is told as of the codec that is meant, and not of this one.
+      // Errors name the codec that is meant, and not this one.
       const [entry] = context.slice(-1)
       return known.validate(
         adapt(value),
@@ -20,7 +20,7 @@ export const orLater = <A>(known: t.Type<A>, adapt: (value: unknown) => unknown)
     t.identity,
   )
 
-/** One of some words; a word of a later version is read as `instead`. */
+/** One of these words. A word of a later version is read as `instead`. */
 export const word = <K extends string, I extends K>(
   words: Readonly<Record<K, null>>,
   instead: I,
@@ -30,7 +30,7 @@ export const word = <K extends string, I extends K>(
   return orLater(known, (value) => (typeof value === 'string' && !known.is(value) ? instead : value))
 }
 
-/** A list; what only a later version can have in it is left out. */
+/** A list. Items that only a later version knows are left out. */
 export const knownAmong = <A>(
   item: t.Type<A>,
   isLater: (value: unknown) => boolean,

@@ -1,10 +1,10 @@
-/** What the id of a provider is like; it is in the names of files. */
+/** The form of a provider's id. Names of files have it too. */
 export const PROVIDER_ID = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 export const PROVIDER_ID_EXPECTED = 'a lower-case slug such as "webex-emea"'
 
 export const isProviderId = (id: unknown): id is string => typeof id === 'string' && PROVIDER_ID.test(id)
 
-/** The id of a provider that is to be made. Throws a `TypeError` where it is none. */
+/** The id of a provider that is being made. Throws a `TypeError` where it does not have the form of one. */
 export const providerIdOf = (id: string): string => {
   if (isProviderId(id)) return id
   throw new TypeError(`the id of a provider: expected ${PROVIDER_ID_EXPECTED}, found ${JSON.stringify(id)}`)

@@ -2,14 +2,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { isRecord } from './is-record.ts'
 
-/** A codec of a record, and the codecs of its members: those that it must have, and those that it may have. */
+/** A codec of a record, with the codecs of its required and its optional members. */
 export interface RecordShape<A> {
   readonly type: t.Type<A>
   readonly required: t.Props
   readonly optional: t.Props
 }
 
-/** Members that the record may have besides are kept. */
+/** Other members are kept. */
 export const recordShape = <R extends t.Props, O extends t.Props>(
   name: string,
   required: R,
@@ -20,7 +20,7 @@ export const recordShape = <R extends t.Props, O extends t.Props>(
   optional,
 })
 
-/** Whatever a value has that the record knows of, and nothing else. */
+/** The members of a value that the record knows. */
 const membersOf = <A>({ required, optional }: RecordShape<A>, value: Readonly<Record<string, unknown>>) => {
   const members: Record<string, unknown> = {}
   for (const key of [...Object.keys(required), ...Object.keys(optional)]) {
@@ -29,15 +29,15 @@ const membersOf = <A>({ required, optional }: RecordShape<A>, value: Readonly<Re
   return members
 }
 
-/** The record without members that are not known here: for what may have been put there by mistake. */
+/** The record without members that are not known here, as they may be there by mistake. */
 export const onlyKnown = <A>(shape: RecordShape<A>, record: A): A => {
   const members: unknown = isRecord(record) ? membersOf(shape, record) : record
   return shape.type.is(members) ? members : record
 }
 
 /**
- * A record of which some members may not be what they should be: those as their stand-ins have it, or without them where
- * they may be absent. Undefined where a member has to be there and nothing can stand in for it. Other members are kept.
+ * A record with its wrong members replaced by their stand-ins; optional members without a stand-in are left out. Undefined
+ * where a required member is wrong and has no stand-in. Other members are kept.
  */
 export const mended = <A>(
   shape: RecordShape<A>,
@@ -46,7 +46,7 @@ export const mended = <A>(
 ): A | undefined => {
   const { type, required, optional } = shape
   if (type.is(value)) return value
-  // Read one by one as well, as the record may be an instance of a class.
+  // Also member by member, as the record may be an instance of a class with getters.
   const given = { ...value, ...membersOf(shape, value) }
   const record: Record<string, unknown> = { ...given }
   for (const [key, codec] of Object.entries({ ...required, ...optional })) {

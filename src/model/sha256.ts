@@ -1,7 +1,7 @@
 import { hexadecimal } from './hexadecimal.ts'
 import { inPieces } from './text-pieces.ts'
 
-/** The SHA-256 of the parts of a content, one after the other, in hexadecimal digits. */
+/** The SHA-256 of all parts, one after the other, in hexadecimal digits. */
 export type Sha256 = (parts: Iterable<Uint8Array>) => string | Promise<string>
 
 const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
@@ -14,7 +14,7 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
   return bytes
 }
 
-/** Web Crypto wants all of the content in one piece. */
+/** Web Crypto takes content in one piece only. */
 const digestOf = async (parts: Iterable<Uint8Array>): Promise<ArrayBuffer> => {
   const { subtle }: { readonly subtle?: typeof globalThis.crypto.subtle } = globalThis.crypto
   if (subtle === undefined) {
@@ -25,19 +25,19 @@ const digestOf = async (parts: Iterable<Uint8Array>): Promise<ArrayBuffer> => {
   return subtle.digest('SHA-256', joined([...parts]))
 }
 
-/** By Web Crypto, which every runtime has. */
+/** With Web Crypto, which every runtime has. */
 export const webSha256: Sha256 = async (parts) => hexadecimal(await digestOf(parts))
 
-/** The SHA-256 of a text in UTF-8, in base64: so a content security policy names a style or a script. */
+/** The SHA-256 of a text in UTF-8, in base64, as content security policies name styles and scripts. */
 export const sha256Base64 = async (text: string): Promise<string> =>
   btoa(String.fromCharCode(...new Uint8Array(await digestOf([new TextEncoder().encode(text)]))))
 
 export interface Hashing {
-  /** Node's own takes content part by part; by default all of it is in memory at once. Default: Web Crypto's. */
+  /** Default: Web Crypto's, which has all content in memory at once. Node's own takes it part by part. */
   readonly sha256?: Sha256 | undefined
 }
 
-/** Characters that become bytes at once. */
+/** Characters that are encoded at once. */
 const PIECE_LENGTH = 65_536
 
 function* bytesOf(texts: Iterable<string>): Generator<Uint8Array> {
@@ -45,6 +45,6 @@ function* bytesOf(texts: Iterable<string>): Generator<Uint8Array> {
   for (const piece of inPieces(texts, PIECE_LENGTH)) yield encoder.encode(piece)
 }
 
-/** `sha256:` and the digest of a text, given in pieces: how plans, journals and snapshots name what is in them. */
+/** `sha256:` and the digest of a text in pieces, as plans, journals and snapshots name their content. */
 export const sha256Of = async (texts: Iterable<string>, sha256: Sha256 = webSha256): Promise<string> =>
   `sha256:${await sha256(bytesOf(texts))}`

@@ -11,8 +11,8 @@ import { type RecordShape, recordShape } from './record-shape.ts'
 import { isWholeNumber } from './whole-number.ts'
 
 /**
- * How the model is recognized in data that may be anything. What a later version of the model has besides is kept, and a
- * word that only a later version knows is read as what is safe to take it for: never as that something is whole.
+ * The codecs of the model. Members of a later version are kept. A word that only a later version knows is read as the safe
+ * choice: never as one that says that something is whole.
  */
 
 export const texts = t.readonlyArray(t.string, 'list of texts')
@@ -27,9 +27,9 @@ export const UnknownCount: t.Type<counts.UnknownCount> = t.intersection(
 )
 export const NotApplicable: t.Type<counts.NotApplicable> = t.type({ kind: t.literal('notApplicable') })
 
-const LATER_COUNT = unknown('it is told in a way that this version of Seatlens does not know')
+const LATER_COUNT = unknown('this version of Seatlens does not know this kind of count')
 
-/** A number of one of some kinds; one of a kind that only a later version knows is unknown. */
+/** A count of one of these kinds. One of a kind that only a later version knows becomes unknown. */
 export const countShape = <A extends { readonly kind: string }>(
   known: t.Type<A>,
   kinds: readonly A['kind'][],
@@ -40,7 +40,7 @@ export const countShape = <A extends { readonly kind: string }>(
   )
 }
 
-/** Of the kinds that this version knows: for what is sealed, of which no part may be read as another one. */
+/** Only kinds that this version knows: for sealed content, of which no part may be read as something else. */
 export const CountOfNow: t.Type<counts.Count> = t.union([KnownCount, UnknownCount, NotApplicable], 'Count')
 export const CapacityOfNow: t.Type<counts.Capacity> = t.union(
   [KnownCount, UnknownCount, NotApplicable, t.type({ kind: t.literal('unlimited') })],
@@ -127,7 +127,7 @@ const errorShape = <Tag extends errors.LicenseError['_tag'], R extends t.Props, 
   optional: O,
 ) => recordShape(tag, { _tag: t.literal(tag), ...details.required, ...required }, { ...details.optional, ...optional })
 
-/** Ledgers name the failures behind their gaps, and one failure carries a ledger. */
+/** Ledgers have failures, and one kind of failure has a ledger. */
 const LaterLedger: t.Type<ledgers.Ledger> = t.recursion('Ledger', () => Ledger)
 
 /** By `_tag`. */
@@ -153,7 +153,7 @@ const isKnownTag = (tag: unknown): tag is Tag => typeof tag === 'string' && Obje
 
 const TAG = /^[A-Za-z]\w{0,63}$/
 
-/** A failure of a kind that is not known here, as one of a kind that is. What kind it is of is told. */
+/** A failure of a kind that only a later version knows, as one of a known kind. Its message names the kind. */
 export const ofKnownKind = (value: unknown): unknown => {
   if (!isRecord(value) || typeof value._tag !== 'string' || isKnownTag(value._tag)) return value
   const { _tag, message } = value
@@ -188,7 +188,7 @@ export const LicenseError: t.Type<errors.LicenseError> = orLater(
   ofKnownKind,
 )
 
-/** Of a failure with this `_tag`; where it is none, of one of which nothing more is known. */
+/** The shape of a failure with this `_tag`; that of `Unavailable` where the tag is not known. */
 export const errorShapeOf = (tag: unknown): RecordShape<errors.LicenseError> => ({
   ...errorShapes[isKnownTag(tag) ? tag : 'Unavailable'],
   type: LicenseError,
@@ -200,8 +200,8 @@ export const gapShape = recordShape(
   { licenseId: t.string, error: LicenseError },
 )
 
-/** That it is not whole is what is safe to take a verdict for that is not known. */
-const Verdict: t.Type<ledgers.Verdict> = word(
+/** Of a verdict that is not known here, it is safe to assume that the list is not whole. */
+const ListVerdict: t.Type<ledgers.ListVerdict> = word(
   { complete: null, unverifiable: null, partial: null, mismatch: null },
   'partial',
   'verdict',
@@ -216,7 +216,7 @@ export const ledgerShape = recordShape(
     undecodable: WholeNumber,
     gaps: t.readonlyArray(gapShape.type, 'list of gaps'),
     omits: texts,
-    verdict: Verdict,
+    verdict: ListVerdict,
   },
   { total: WholeNumber, rereads: WholeNumber, verified: t.literal(true) },
 )

@@ -1,8 +1,8 @@
-/** What every failure of this library has in common: plain data that survives JSON, told apart by `_tag`. */
+/** What all failures of this library have in common: plain data that survives JSON. `_tag` says which it is. */
 export interface TaggedFailure {
   readonly _tag: string
   /** One line for people. */
   readonly message: string
-  /** What else was found to be wrong, in the order in which it was asked for. Absent: nothing. */
+  /** Further failures that were found with it, in the order of what was asked for. Absent: none. */
   readonly also?: readonly TaggedFailure[]
 }

@@ -1,4 +1,4 @@
-/** A long text piece by piece, each of about so many characters. No character is cut in two. */
+/** A long text in pieces of about `length` characters. No character is cut in two. */
 export function* textPieces(text: string, length: number): Generator<string> {
   for (let start = 0; start < text.length; ) {
     const end = start + length
@@ -8,7 +8,7 @@ export function* textPieces(text: string, length: number): Generator<string> {
   }
 }
 
-/** The same text in pieces of about so many characters: short ones are put together, long ones cut. */
+/** Texts in pieces of about `length` characters: short ones are joined, long ones cut. */
 export function* inPieces(texts: Iterable<string>, length: number): Generator<string> {
   let waiting = ''
   for (const text of texts) {

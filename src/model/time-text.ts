@@ -1,6 +1,6 @@
 import { momentOf } from './moment.ts'
 
-/** A time for people, in UTC: `2026-11-20 10:00 UTC`. What is no time stays as it is. */
+/** A time for people, in UTC: `2026-11-20 10:00 UTC`. A text that is not a time stays as it is. */
 export const timeText = (iso: string): string => {
   const moment = momentOf(iso)
   if (moment === undefined) return iso

@@ -1,7 +1,7 @@
-/** Some or none of the members; one that is `undefined` is not given. */
+/** Any of the members. `undefined` counts as absent. */
 export type Given<A> = { readonly [K in keyof A]?: A[K] | undefined }
 
-/** The defaults, with what is given in place of them. */
+/** The given members, and the defaults for all others. */
 export const withDefaults = <A extends object>(defaults: A, given: Given<A> = {}): A => {
   const all = { ...defaults }
   for (const key in defaults) {

@@ -1,11 +1,11 @@
 import { whenAborted } from './when-aborted.ts'
 
-/** Time, injected so that tests need not wait. */
+/** Time, passed in so that tests need not wait. */
 export interface Clock {
-  /** Milliseconds since the epoch, as a calendar has it. Jumps where the system's clock is set. */
+  /** Milliseconds since 1970. Jumps when the system's clock is set. */
   readonly now: () => number
   /**
-   * Milliseconds since whenever, for deadlines and waits: never goes back, whatever happens to the system's clock.
+   * Milliseconds since any fixed moment, for deadlines and waits. Never goes back, also when the system's clock is set.
    * Default: `now`.
    */
   readonly elapsed?: () => number
@@ -13,10 +13,10 @@ export interface Clock {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
 }
 
-/** Timers take no more, about 24 days. */
+/** The longest time of a timer, about 24 days. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
-/** The time by which deadlines and waits go. */
+/** The time for deadlines and waits. */
 export const elapsedOn = (clock: Clock): number => (clock.elapsed ?? clock.now)()
 
 export const systemClock: Clock = {

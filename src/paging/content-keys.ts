@@ -1,6 +1,6 @@
 /**
- * Gives the same contents the same short text: contents are words in any order, and a word, such as a license id of 150
- * characters, is kept once however many contents have it.
+ * Gives equal contents the same short text. A content is words in any order. Each word, such as a license id of 150
+ * characters, is kept once.
  */
 export const createContentKeys = (): ((words: readonly string[]) => string) => {
   const numbers = new Map<string, number>()

@@ -17,36 +17,36 @@ export interface WalkStart {
   readonly scope: RequestScope
   /** Where to begin: a continuation of this walk. Default: with the first page. */
   readonly continuation?: string | undefined
-  /** The caller goes on with a list, and may want no more than the next page: also in the middle of the first one. */
+  /** The caller goes on with a list, also in the middle of its first page, and may want only the next page. */
   readonly resumed: boolean
 }
 
 export interface ListSource<A> extends PlacedList {
   readonly clock: Clock
-  /** Goes from page to page; called once for every iteration. */
+  /** Walks the list page by page. Called once for each iteration. */
   readonly walk: (start: WalkStart) => Walk<A>
   /**
-   * What makes two rows the same row. Absent: the walk cannot repeat one, and its pages are delivered as they come,
-   * whatever page size the caller asks for, as nothing tells where on a page to go on.
+   * Rows with the same key are the same row. Absent: the walk never repeats a row, and pages are delivered as they come,
+   * whatever page size the caller asks for: without keys, a list cannot be resumed in the middle of a page.
    */
   readonly keyOf?: (item: A) => string
   /**
-   * What must not differ between two rows that are the same, as words in any order: for users, what they hold. Where it differs, the
-   * list is a mismatch. Default: nothing is compared.
+   * What must be the same in two rows with the same key, as words in any order: for users, what they hold. Where it differs,
+   * the list is a mismatch. Default: nothing is compared.
    */
   readonly contentOf?: (item: A) => readonly string[]
-  /** Why the list cannot be gone on with: its pages have no continuation, and one is `Unsupported`. Default: it can. */
+  /** Why the list cannot be resumed. Its pages then have no continuation, and asking for one is `Unsupported`. Default: it can be. */
   readonly notResumable?: string | undefined
 }
 
-/** A vendor may send pages that bring nothing new, but not for ever. */
+/** A vendor may send pages with nothing new, but not forever. */
 const MAX_PAGES_WITHOUT_NEWS = 10
-/** Nor pages of records that nobody can read: the same one, it may be, for every number that is asked for. */
+/** The same for pages of unreadable records. It may be one page, sent for every number that is asked for. */
 const MAX_UNREADABLE_PAGES = 100
 
 const NEVER_CUT = Number.POSITIVE_INFINITY
 
-/** How many items a delivered page has at the most. */
+/** Items on a delivered page, at most. */
 const cutSize = <A>({ keyOf, notResumable }: ListSource<A>, { pageSize }: PageRequest): number =>
   pageSize === undefined || (keyOf === undefined && notResumable === undefined)
     ? NEVER_CUT
@@ -69,7 +69,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
     const size = cutSize(source, request)
     let withoutNews = 0
     let unreadable = 0
-    /** What leads to the page that is delivered. */
+    /** The walk's continuation to the page that is delivered. */
     let page = place.page
     const search = searchFor(place.behind, keyOf)
     const invalid = (message: string) =>
@@ -82,13 +82,13 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
         const { rows, lost } = search.enter(fetched.items, goesOn(fetched))
         const cuts = cutPage(fetched.items, rows, size, recognize)
         const news = cuts.reduce((sum, { items }) => sum + items.length, 0)
-        const moved = fetched.moved === true || lost || cuts.some(({ contradicting }) => contradicting.length > 0)
+        const changed = fetched.changed === true || lost || cuts.some(({ contradicting }) => contradicting.length > 0)
         for (const [number, { items, contradicting, end }] of cuts.entries()) {
-          // Pages that were read ahead are of no use to somebody who has stopped.
+          // A caller who has stopped gets no pages that were read ahead.
           if (request.signal?.aborted) return yield E.left(stoppedByCaller(source))
           if (number > 0) ledger.deliver(items.length)
           else {
-            const rest = { ...fetched, moved, items: fetched.items.slice(rows) }
+            const rest = { ...fetched, changed, items: fetched.items.slice(rows) }
             ledger.enter(rest, items.length, news - items.length)
           }
           const isCut = number < cuts.length - 1
@@ -105,7 +105,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
             ...(next === false || notResumable !== undefined ? {} : { continuation: continuationTo(source, next) }),
           })
         }
-        // A page full of records that cannot be decoded is a loss, and in the ledger, but it is not empty.
+        // A page of records that cannot be decoded is a gap in the ledger, but it is not empty.
         const bringsNews = news > 0 || (fetched.undecodable ?? 0) > 0
         withoutNews = bringsNews ? 0 : withoutNews + 1
         unreadable = news > 0 ? 0 : unreadable + 1
@@ -126,8 +126,8 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
   })
 
 /**
- * Makes a {@link Paged} of a walk: keeps the ledger, delivers a repeated row once, ends what does not end, and cuts its
- * pages to the size that the caller asks for, which costs no request more.
+ * Makes a {@link Paged} of a walk. It keeps the ledger, delivers a repeated row once, ends a list that never ends, and cuts
+ * pages to the size that the caller asks for, without further requests.
  */
 export const createPaged = <A>(source: ListSource<A>, request: PageRequest = {}): Paged<A> => {
   const begin = () => callBoundsOf(request, source.clock)

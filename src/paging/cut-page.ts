@@ -1,15 +1,15 @@
 import type { Recognition } from './row-memory.ts'
 
-/** A part of a page, as it is delivered. */
+/** A part of a page that is delivered as a page. */
 export interface Cut<A> {
   readonly items: readonly A[]
-  /** Rows of the page that came before, with another content. */
+  /** Rows that were delivered before and came again with another content. */
   readonly contradicting: readonly A[]
-  /** Rows of the page up to its end. */
+  /** Rows of the page up to the end of this part. */
   readonly end: number
 }
 
-/** Cuts what is new on a page into parts of `size` items; one part at least, which may be empty. */
+/** Cuts the new rows of a page into parts of `size` items; at least one part, which may be empty. */
 export const cutPage = <A>(
   rows: readonly A[],
   from: number,

@@ -1,7 +1,7 @@
 import type { RequestRejected } from '../model/license-error.ts'
 import type { ListName } from './paged.ts'
 
-/** What a list answers to a continuation that it has not given. */
+/** The failure for a continuation that is not one of this list. */
 export const foreignContinuation = ({ provider, operation }: ListName): RequestRejected => ({
   _tag: 'RequestRejected',
   provider,

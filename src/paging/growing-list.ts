@@ -1,7 +1,7 @@
-/** A list that only grows, of which what it was at any time can be had. */
+/** A list that only grows. Its content at any time stays available. */
 export interface GrowingList<A> {
   readonly add: (items: readonly A[]) => void
-  /** What is in it now, also when it is asked for later. Copied only when it is asked for. */
+  /** Gives the content of now, also when called later. It is copied only when called. */
   readonly soFar: () => () => readonly A[]
 }
 

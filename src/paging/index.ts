@@ -1,7 +1,7 @@
 export * from './ask-for-less.ts'
 export * from './clock.ts'
+export * from './collect.ts'
 export { createPaged, type ListSource, type WalkStart } from './create-paged.ts'
-export * from './drain.ts'
 export * from './fetched-page.ts'
 export * from './foreign-continuation.ts'
 export { type PagePosition, readPagePosition } from './page-position.ts'

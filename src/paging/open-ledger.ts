@@ -1,33 +1,33 @@
-import type { Gap, Ledger, Verdict } from '../model/ledger.ts'
+import type { Gap, Ledger, ListVerdict } from '../model/ledger.ts'
 import type { FetchedPage } from './fetched-page.ts'
 import { createGrowingList } from './growing-list.ts'
 
 /** A {@link Ledger} while it is being written. */
 export interface OpenLedger {
-  /** Enters a page of which so many items are delivered now, and so many `later`. Default: none later. */
+  /** Enters a page. `delivered` of its items are delivered now, and `later` of them afterwards. Default: none. */
   readonly enter: (page: FetchedPage<unknown>, delivered: number, later?: number) => void
-  /** So many items are delivered of a page that was entered before. */
+  /** Counts items that are delivered of a page that was entered before. */
   readonly deliver: (items: number) => void
-  /** The account as it stands; `atEnd` when nothing more is to come. */
+  /** The ledger so far. `atEnd`: nothing more comes. */
   readonly read: (atEnd: boolean) => Ledger
 }
 
-/** Opens the account of one iteration. A resumed one has not seen the whole list, so it cannot vouch for its total. */
+/** Opens the ledger of one iteration. A resumed one has not seen the whole list, so that it cannot be compared with the total. */
 export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedger => {
   let pages = 0
   let items = 0
   let repeated = 0
   let undecodable = 0
   let total: number | undefined
-  let moved = false
+  let changed = false
   let hasGap = false
   const gaps = createGrowingList<Gap>()
   const omits = createGrowingList<string>()
   const omitted = new Set<string>()
 
-  const verdict = (atEnd: boolean): Verdict => {
+  const verdict = (atEnd: boolean): ListVerdict => {
     if (!atEnd || hasGap || undecodable > 0) return 'partial'
-    if (moved) return 'mismatch'
+    if (changed) return 'mismatch'
     if (total === undefined || resumed) return repeated > 0 ? 'mismatch' : 'unverifiable'
     return items === total ? 'complete' : 'mismatch'
   }
@@ -39,7 +39,7 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
       const again = page.items.length - delivered - later
       repeated += Math.max(0, again - (page.reread ?? 0)) + (page.repeated ?? 0)
       undecodable += page.undecodable ?? 0
-      moved ||= page.moved === true || (page.total !== undefined && total !== undefined && page.total !== total)
+      changed ||= page.changed === true || (page.total !== undefined && total !== undefined && page.total !== total)
       total = page.total ?? total
       hasGap ||= page.gaps !== undefined && page.gaps.length > 0
       gaps.add(page.gaps ?? [])
@@ -57,7 +57,7 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
         repeated,
         undecodable,
         ...(total === undefined ? {} : { total }),
-        // A list of n pages with a gap each gives out n accounts, of which the last one is looked at.
+        // A list of n pages with a gap each gives n ledgers, and only the last one is used.
         get gaps() {
           return gapsSoFar()
         },
@@ -70,7 +70,7 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
   }
 }
 
-/** The account of a list that failed: what was read until then is all that there is. */
+/** The ledger of a list that ended with a failure. */
 export const endedBy = (ledger: Ledger | undefined, gap: Gap): Ledger => {
   const read = ledger ?? openLedger({ resumed: false }).read(false)
   return { ...read, gaps: [...read.gaps, gap], verdict: 'partial' }

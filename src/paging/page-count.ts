@@ -1,4 +1,4 @@
-/** What a page says of itself and of the list. */
+/** What a page says about itself and the list. */
 export interface CountedPage {
   /** Rows that came, decodable or not. */
   readonly rows: number
@@ -13,23 +13,24 @@ export interface CountedPage {
 
 export interface Counted {
   readonly isLast: boolean
-  /** The page count contradicted itself, or the page contradicts it, or it ends the list before its total. */
+  /** The page count contradicts itself, or the page, or ends the list before its total. */
   readonly refuted: boolean
 }
 
 export interface PageCount {
-  /** Enters a page that came and tells whether it is the last. */
+  /** Enters a page that came. The result says whether it is the last one. */
   readonly enter: (asked: { readonly pageNumber: number; readonly pageSize: number }, page: CountedPage) => Counted
-  /** How many pages there are of a size, as far as that is known and believed. */
+  /** How many pages of this size there are; undefined where no count was given or it was refuted. */
   readonly of: (pageSize: number) => number | undefined
 }
 
 /**
- * Keeps what a list says of its number of pages, and believes nothing that a page refutes: neither a count that rows go
- * beyond nor one that shrinks. From then on, and without a count, the list ends with an empty page, never with a short
- * one. Without a total, pages that were short before the last one, or a last one that is full, are a reason to look whether
- * there is one more: vendors count pages of a size that they do not give. A single short page with a count of 1 is believed,
- * as a whole list that fits on one page looks the same. `hadShortPage`: before the first page that comes.
+ * Keeps the page count that a list gives, until a page refutes it: rows come beyond it, or it shrinks. From then on, and
+ * without a count, the list ends with an empty page, and never with a short one.
+ *
+ * Without a total, one more page is asked for after a full last page, and where a page before the last one was short: some
+ * vendors count pages of another size than they give. A single short page with a count of 1 is believed, as a list that fits
+ * on one page looks the same. `hadShortPage`: there was a short page before the first one that is entered.
  */
 export const createPageCount = ({ hadShortPage: hasHad = false } = {}): PageCount => {
   /** By page size: a count means nothing without it. */
@@ -53,7 +54,7 @@ export const createPageCount = ({ hadShortPage: hasHad = false } = {}): PageCoun
         hadShortPage ||= isShort
         return { isLast: false, refuted: false }
       }
-      // Of a page that nothing could be read of, the list is not whole anyway, and more of it would bring no more.
+      // Where nothing of the last page can be read, the list has a gap anyway, and one more page would not help.
       const mayGoOn = !hasTotal && page.items.length > 0 && (hadShortPage || !isShort)
       return { isLast: page.rows === 0 || !mayGoOn, refuted: page.covered < (page.total ?? 0) }
     },

@@ -1,10 +1,10 @@
-/** A page number means nothing without the page size that was asked for, so that a continuation carries both. */
+/** A page number means nothing without its page size, so that a continuation has both. */
 export interface PagePosition {
   /** 1 for the first page. */
   readonly pageNumber: number
-  /** As it is asked for; the vendor may give less. */
+  /** The size that is asked for; the vendor may give less. */
   readonly pageSize: number
-  /** Rows that came on the pages before it. Default: those pages were full. */
+  /** Rows on the pages before it. Default: those pages were full. */
   readonly rowsBefore?: number
 }
 
@@ -20,7 +20,7 @@ export const continuationOf = (position: PagePosition): string => {
 
 const CONTINUATION = /^([1-9]\d{0,8})\/([1-9]\d{0,5})(?:\+(0|[1-9]\d{0,14}))?$/
 
-/** Where a continuation of `walkByPageNumber` leads, the start where there is none, undefined where it is not one. */
+/** The position that a continuation of `walkByPageNumber` leads to; the start without one; undefined where it is not one. */
 export const readPagePosition = (continuation: string | undefined, pageSize: number): PagePosition | undefined => {
   if (continuation === undefined) return { pageNumber: 1, pageSize }
   const [, number, size, came] = CONTINUATION.exec(continuation) ?? []

@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
+import { gapLines, isWhole, type Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { LicenseException } from '../model/license-exception.ts'
 import { endedBy } from './open-ledger.ts'
@@ -9,33 +9,33 @@ import type { PageRequest } from './request.ts'
 export interface Page<A> {
   readonly items: readonly A[]
   /**
-   * Rows of items that were delivered before, which came again with another content (a user with other licenses). They
-   * are no items; a caller that has the whole list unites them with it: see `drain`.
+   * Rows that were delivered before and came again with another content, such as a user with other licenses. They are not
+   * items. A caller that has the whole list unites them with it: see `collect`.
    */
   readonly contradicting?: readonly A[]
-  /** The account so far; final on the last page. */
+  /** The ledger so far. On the last page it is final. */
   readonly ledger: Ledger
-  /** The account of the directory that the items were joined with, where this list joins one. */
+  /** The ledger of the directory that the items were joined with. Absent: they were joined with none. */
   readonly directory?: Ledger
   /**
-   * Resumes the list after this page, for few requests, however long the list is. Absent on the last page, and on every
-   * page of a list that cannot be resumed: of users, see `resumeUsers` of the provider's capabilities.
+   * Resumes the list after this page, with few requests, however long the list is. Absent on the last page, and on every
+   * page of a list that cannot be resumed. For users, see `resumeUsers` in the provider's capabilities.
    */
   readonly continuation?: string
-  /** The list is the record of an earlier reading: to read it again brings the same. */
+  /** The list is the record of an earlier reading. Reading it again brings the same. */
   readonly recorded?: true
 }
 
 /**
- * A list that is fetched as it is read. Nothing is requested before iteration, every iteration starts afresh, and
- * `break` stops the requests that are under way.
+ * A list that is fetched as it is read. Nothing is requested before iteration. Every iteration starts from the beginning,
+ * and `break` stops the requests that are under way.
  */
 export interface Paged<A> extends AsyncIterable<A> {
   /** The pages. Never throws: a failure is a `Left`, and then it is the last thing yielded. */
   readonly pages: () => AsyncIterable<Either<LicenseError, Page<A>>>
   /**
-   * The same list as a part of one call: however often it is read, `deadlineMs` counts from the first reading. Absent: it
-   * counts anew for every reading.
+   * The same list as part of one call: `deadlineMs` counts from the first reading, however often the list is read. Absent:
+   * it counts anew for each reading.
    */
   readonly asOneCall?: () => Pick<Paged<A>, 'pages'>
 }
@@ -44,7 +44,7 @@ export interface Paged<A> extends AsyncIterable<A> {
 export const inOneCall = <A>(list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Pick<Paged<A>, 'pages'> =>
   list.asOneCall?.() ?? list
 
-/** Which list it is, for the errors that its iteration throws. */
+/** Names a list in errors. */
 export interface ListName {
   readonly provider: string
   readonly operation: string
@@ -55,11 +55,11 @@ const incomplete = ({ provider, operation }: ListName, ledger: Ledger): LicenseE
     _tag: 'Incomplete',
     provider,
     operation,
-    message: `the list is not to be relied on: ${shortfallsOf(ledger).join('; ')}`,
+    message: `the list is not to be relied on: ${gapLines(ledger).join('; ')}`,
     ledger,
   })
 
-/** Gives pages the face of a {@link Paged}: iteration over items that never lets a short list look whole. */
+/** Makes a {@link Paged} of pages. Iterating over its items throws where the list is not whole. */
 export const pagedFrom = <A>(
   list: ListName,
   request: Pick<PageRequest, 'allowPartial'>,
@@ -78,8 +78,8 @@ export const pagedFrom = <A>(
 })
 
 /**
- * The same list with other items. `begin` is called once for every iteration; what it gives makes the other items of each
- * page, of its items and all that it says. The ledger stays that of the list that is read.
+ * The same list with other items. `begin` is called once for each iteration, and gives the function that makes the new items
+ * of each page. The ledger stays that of the original list.
  */
 export const changeItems = <A, B>(
   list: Paged<A>,
@@ -93,7 +93,7 @@ export const changeItems = <A, B>(
       for await (const page of pages()) {
         if (E.isLeft(page)) yield page
         else {
-          // Rows that contradict others are no items of the other list; its verdict tells of them.
+          // Contradicting rows are not items of the new list. Its verdict says that there were some.
           const { items, contradicting: _, ...rest } = page.right
           yield E.right({ ...rest, items: await change(items, page.right) })
         }

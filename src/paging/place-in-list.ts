@@ -1,28 +1,28 @@
 import { hash64 } from '../model/hash64.ts'
 import type { ListName } from './paged.ts'
 
-/** Where in a list to go on: with a page of its walk, or behind a row in the middle of one. */
+/** Where a list is resumed: at a page of its walk, or after a row in the middle of one. */
 export interface PlaceInList {
   /** The walk's own continuation to the page; undefined for the first one. */
   readonly page: string | undefined
-  /** Absent: nothing of the page was delivered. */
+  /** The last row of that page that was delivered. Absent: none was. */
   readonly behind?: PlaceOnPage | undefined
 }
 
-/** A row of a page, by its number and by what it is, as rows may have gone or come before it since. */
+/** A row of a page, by its number and its key: rows before it may have gone or come since. */
 export interface PlaceOnPage {
-  /** Rows of the page up to it, itself included. */
+  /** Its number on the page; 1 for the first row. */
   readonly rows: number
-  /** The hash of its key: a continuation names nobody. */
+  /** The hash of its key: a continuation must not have the address or id of a user. */
   readonly key: string
 }
 
-/** The place of the last row of some that were delivered. */
+/** The place after a row that was delivered last. */
 export const placeBehind = (rows: number, key: string): PlaceOnPage => ({ rows, key: hash64(key) })
 
-/** Which list a place is in: a row that a list of the same operation has, too, must not lead there. */
+/** The list that a place is in. Another list of the same operation may have the same row, and must not be resumed by it. */
 export interface PlacedList extends ListName {
-  /** Of what it is the list, where the operation has many: a license's id. */
+  /** What it is the list of, where one operation has many lists: a license's id. */
   readonly of?: string | undefined
 }
 
@@ -31,7 +31,7 @@ const BEHIND = /^behind:([0-9a-f]{16}):(0|[1-9]\d{0,8}):([0-9a-f]{16}|-)(?::([\s
 
 const nameOf = ({ operation, of }: PlacedList): string => hash64(JSON.stringify([operation, of]))
 
-/** The continuation to a place, opaque to callers. What leads to a page is left as the walk gives it. */
+/** The continuation to a place, opaque to callers. A walk's own continuation to a page stays as it is. */
 export const continuationTo = (list: PlacedList, { page, behind }: PlaceInList): string => {
   const text = page ?? ''
   if (behind === undefined && !text.startsWith(PREFIX)) return text
@@ -39,7 +39,7 @@ export const continuationTo = (list: PlacedList, { page, behind }: PlaceInList):
   return `${PREFIX}${nameOf(list)}:${rows}:${key}${page === undefined ? '' : `:${page}`}`
 }
 
-/** The place that a continuation leads to; undefined where it is none that `continuationTo` gave for this list. */
+/** The place that a continuation leads to; undefined where it is not one of this list. */
 export const placeOf = (list: PlacedList, continuation: string | undefined): PlaceInList | undefined => {
   if (continuation?.startsWith(PREFIX) !== true) return { page: continuation }
   const [, name, rows, key, page] = BEHIND.exec(continuation) ?? []
@@ -47,7 +47,7 @@ export const placeOf = (list: PlacedList, continuation: string | undefined): Pla
   return { page, ...(key === '-' ? {} : { behind: { rows: Number(rows), key } }) }
 }
 
-/** Where on a page to go on; undefined where the row is not on it. Rows before it may have gone or come. */
+/** How many rows of a page come before the place to resume at; undefined where the row is not on the page. */
 const rowsUpTo = <A>(
   items: readonly A[],
   { rows, key }: PlaceOnPage,
@@ -59,11 +59,11 @@ const rowsUpTo = <A>(
   return place === -1 ? undefined : place + 1
 }
 
-/** Looks for the row behind which a list is gone on with. */
+/** Looks for the row after which a list is resumed. */
 export interface PlaceSearch<A> {
-  /** How many rows of the next page were delivered before; `lost`: not known, so that all of them are delivered again. */
+  /** How many rows of the next page were delivered before. `lost`: that is unknown, and all of them are delivered again. */
   readonly enter: (items: readonly A[], goesOn: boolean) => { readonly rows: number; readonly lost: boolean }
-  /** What is still to be looked for on the pages to come. */
+  /** The row that is still to be found, on one of the next pages. */
   readonly left: () => PlaceOnPage | undefined
 }
 
@@ -76,10 +76,10 @@ export const searchFor = <A>(
     enter: (items, goesOn) => {
       if (sought === undefined || keyOf === undefined) return { rows: 0, lost: false }
       const rows = rowsUpTo(items, sought, keyOf)
-      // Where pages are smaller than they were, the row is on one of the next.
+      // Where pages are smaller than before, the row is on one of the next pages.
       const isAhead = rows === undefined && items.length < sought.rows && goesOn
       sought = isAhead ? { ...sought, rows: sought.rows - items.length } : undefined
-      // A row that has gone may have taken the place of one that was not delivered yet: rather again than not at all.
+      // The row has gone, so that others have moved up. Delivering rows twice is better than leaving one out.
       return { rows: rows ?? (isAhead ? items.length : 0), lost: rows === undefined && !isAhead }
     },
     left: () => sought,

@@ -9,20 +9,20 @@ export interface RequestScope {
   /** As `elapsedOn` the clock that the call was given, in milliseconds. */
   readonly deadlineAt?: number
   /**
-   * Called when a request goes out, and when its answer says that it was not carried out: for who sends what changes
-   * something. A request that is repeated goes out several times.
+   * Called when a request is sent, and when its answer says that it was not carried out. For requests that change
+   * something. A request that is repeated is sent several times.
    */
   readonly onAttempt?: (what: 'sent' | 'refused') => void
 }
 
-/** A scope that also ends when its owner stops early, so that nothing goes on in the background. */
+/** A scope that its owner can end early, so that nothing goes on in the background. */
 export interface OwnedScope extends RequestScope {
   readonly signal: AbortSignal
   /** Stops what is still under way. */
   readonly close: () => void
 }
 
-/** What the readings of one call have in common: when it ends. */
+/** When a call ends. All its readings share this. */
 export type CallBounds = Pick<RequestScope, 'deadlineAt'>
 
 /** The bounds of a call that begins now. */
@@ -35,15 +35,15 @@ export const scopeOf = (options: RequestOptions, clock: Clock): RequestScope => 
   ...callBoundsOf(options, clock),
 })
 
-/** A call whose time counts from when it is run, however long before that it was made. */
+/** A task whose deadline counts from when it is run, and not from when it was made. */
 export const whenRun =
   <E, A>(options: RequestOptions, clock: Clock, call: (scope: RequestScope) => TaskEither<E, A>): TaskEither<E, A> =>
   () =>
     call(scopeOf(options, clock))()
 
 /**
- * The bounds of an iteration, which may have requests under way when its consumer stops. `call`: of the call that it is a
- * part of, whose deadline has begun already. Default: it is a call by itself.
+ * The bounds of an iteration, which may have requests under way when its caller stops. `call`: the bounds of the call that
+ * it is part of. Default: it is a call of its own.
  */
 export const openScope = (
   options: RequestOptions,
@@ -62,7 +62,7 @@ export const openScope = (
   }
 }
 
-/** The options of a call that is a part of another and must end with it. */
+/** The options of a call that is part of another one and must end with it. */
 export const within = (scope: RequestScope, clock: Clock): RequestOptions => ({
   signal: scope.signal,
   ...(scope.deadlineAt === undefined ? {} : { deadlineMs: scope.deadlineAt - elapsedOn(clock) }),

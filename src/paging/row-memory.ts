@@ -1,18 +1,18 @@
 import { createContentKeys } from './content-keys.ts'
 
-/** What is known of a row when it comes. */
+/** Whether a row came before. */
 export type Recognition = 'new' | 'again' | 'contradicting'
 
 export interface RowMemoryOptions<A> {
-  /** What makes two rows the same row; absent where none can come again. */
+  /** Rows with the same key are the same row. Absent: none can come again. */
   readonly keyOf?: ((item: A) => string) | undefined
-  /** What must not differ between two rows that are the same, as words in any order. Default: nothing is compared. */
+  /** What must be the same in two rows with the same key, as words in any order. Default: nothing is compared. */
   readonly contentOf?: ((item: A) => readonly string[]) | undefined
 }
 
 /**
- * Remembers which rows have come, and with what content, for as long as a list is read: of each row its key, and of each
- * content one text, however many rows have it. A row that comes again `contradicting` has another content than at first.
+ * Remembers which rows have come, and with what content: one key for each row, and one text for each content, however many
+ * rows have it. `contradicting`: the row came before with another content.
  */
 export const createRowMemory = <A>({ keyOf, contentOf }: RowMemoryOptions<A>): ((item: A) => Recognition) => {
   if (keyOf === undefined) return () => 'new'

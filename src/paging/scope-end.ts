@@ -3,7 +3,7 @@ import { type Clock, elapsedOn } from './clock.ts'
 import type { ListName } from './paged.ts'
 import type { RequestScope } from './request-scope.ts'
 
-/** That the caller has stopped a call or an iteration. */
+/** The caller stopped the call or the iteration. */
 export const stoppedByCaller = ({ provider, operation }: ListName): Aborted => ({
   _tag: 'Aborted',
   provider,
@@ -11,7 +11,7 @@ export const stoppedByCaller = ({ provider, operation }: ListName): Aborted => (
   message: 'stopped by the caller',
 })
 
-/** That a call or an iteration took longer than the caller allows. */
+/** The call or the iteration takes longer than the caller allows. */
 export const deadlinePassed = ({ provider, operation }: ListName): DeadlineExceeded => ({
   _tag: 'DeadlineExceeded',
   provider,
@@ -19,7 +19,7 @@ export const deadlinePassed = ({ provider, operation }: ListName): DeadlineExcee
   message: 'the deadline has passed',
 })
 
-/** Why a scope has ended, or would end before so many milliseconds have passed; undefined while it has not. */
+/** Why a scope has ended, or ends within the next `waitMs` milliseconds; undefined where it does not. */
 export const endOfScope = (
   { signal, deadlineAt }: RequestScope,
   clock: Clock,

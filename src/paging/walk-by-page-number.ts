@@ -8,9 +8,9 @@ import { createPageCount } from './page-count.ts'
 import { continuationOf, type PagePosition, rowsBefore } from './page-position.ts'
 
 export interface NumberedPage<A> extends Omit<FetchedPage<A>, 'continuation' | 'reread'> {
-  /** Rows that came, decodable or not. */
+  /** Rows that came, including those that could not be decoded. */
   readonly rows: number
-  /** The page size that was *returned*, which may be less than the one asked for. */
+  /** The page size that the answer names, which may be less than the one that was asked for. */
   readonly pageSize?: number | undefined
   readonly pageCount?: number | undefined
 }
@@ -24,7 +24,7 @@ export interface NumberedPageAsk extends PageAsk {
 export interface PageNumberWalk<A> {
   readonly from: PagePosition
   readonly fetch: (ask: NumberedPageAsk) => TaskEither<LicenseError, NumberedPage<A>>
-  /** How many pages may be under way at once, the awaited one included. */
+  /** Pages under way at once, including the awaited one. */
   readonly readAhead: number
 }
 
@@ -33,7 +33,7 @@ interface Place {
   readonly pageSize: number
 }
 
-/** A page of the queue; under way once it has a `page`. */
+/** A page in the queue. Once it has a `page`, it is under way. */
 interface QueuedPage<A> extends Place {
   page?: Promise<Either<LicenseError, NumberedPage<A>>>
 }
@@ -44,23 +44,22 @@ const unreadablePage = (pageNumber: number, error: LicenseError): NumberedPage<n
   gaps: [{ what: `page ${pageNumber}`, reason: error.message, error }],
 })
 
-/** The page that a row is on; `before`: rows before it. */
+/** The page that a row is on. `before`: how many rows are before it. */
 const pageAt = (before: number, pageSize: number): Place => ({
   pageNumber: Math.floor(before / pageSize) + 1,
   pageSize,
 })
 
-/** Rows before a page, and up to its end, where all pages are full. */
+/** How many rows are before a page, and up to its end, where all pages are full. */
 const startOf = ({ pageNumber, pageSize }: Place): number => (pageNumber - 1) * pageSize
 const endOf = ({ pageNumber, pageSize }: Place): number => pageNumber * pageSize
 
 /**
- * Walks a list by page number. Once a page count is known, the pages after it are read ahead and still delivered in
- * order; without one, the pages come one at a time until the first empty one.
- * A page that came but cannot be read is a gap where the page count says what comes after it; else it ends the walk.
- * A page that is too much for the vendor is asked for in halves, down to a sixteenth of the first page size (or of the
- * most rows that the vendor gives on a page, where that is less), and the walk goes on from the same row with pages of
- * that size.
+ * Walks a list by page number. Once a page count is known, further pages are read ahead, and still delivered in order.
+ * Without a count, pages are read one at a time up to the first empty one.
+ * A page that came and cannot be read is a gap where the page count says what comes after it. Else it ends the walk.
+ * A page that is too much for the vendor is asked for in halves, down to a sixteenth of the first page size (or of the most
+ * rows that the vendor gives on a page, where that is less). The walk goes on from the same row with pages of that size.
  */
 export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
   const { from, readAhead } = list
@@ -72,10 +71,10 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
   let underWay = 0
   let mostRows = 0
   let givesLess = false
-  /** Nothing but the next page is asked for until one of a smaller size has come. */
+  /** After the page size was reduced, only the next page is asked for, until one of that size has come. */
   let isTrial = false
 
-  /** Where the vendor gives fewer rows than are asked for, the first thing to ask is for no more than it gives. */
+  /** Where the vendor gives fewer rows than it is asked for, it is first asked for no more than it gives. */
   const lessThan = (pageSize: number) => {
     if (!givesLess) return smallerPage(pageSize, from.pageSize)
     return mostRows < pageSize ? mostRows : smallerPage(pageSize, mostRows)
@@ -102,13 +101,13 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
       if (queued.page === undefined) start(queued)
     }
   }
-  /** Puts smaller pages in place of one and of those after it that are not under way yet. */
+  /** Replaces a page, and those after it that are not under way yet, by smaller ones. */
   const divide = (asked: QueuedPage<A>, smaller: number, after: readonly QueuedPage<A>[]) => {
     const size = Math.min(smaller, next.pageSize)
     isTrial = true
     queue = []
     next = pageAt(covered, size)
-    // Where pages are not full, nothing tells where those that are under way begin.
+    // Where pages are not full, it is unknown where those that are under way begin.
     if (givesLess) return
     const waiting = after.findIndex(({ page }) => page !== undefined)
     const kept = waiting === -1 ? [] : after.slice(waiting)
@@ -147,7 +146,7 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
     givesLess ||= page.rows > 0 && page.rows < pageSize
     isTrial = false
     queue = after
-    const fetched = { ...page, ...(refuted ? { moved: true } : {}), ...(reread === 0 ? {} : { reread }) }
+    const fetched = { ...page, ...(refuted ? { changed: true } : {}), ...(reread === 0 ? {} : { reread }) }
     if (isLast) return yield E.right(fetched)
     const following = after[0] ?? next
     yield E.right({ ...fetched, continuation: continuationOf({ ...following, rowsBefore: covered }) })

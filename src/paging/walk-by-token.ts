@@ -9,24 +9,24 @@ import type { ListName } from './paged.ts'
 export interface TokenPage<A> extends Omit<FetchedPage<A>, 'continuation' | 'reread'> {
   /** Leads to the next page: a cursor or a next link. Absent on the last page. */
   readonly next?: string | undefined
-  /** Why what comes next cannot be asked for, though there is more, or may be: the list ends with this failure. */
+  /** Why the next page cannot be asked for, though there is one, or may be. The list ends with this failure. */
   readonly endedBy?: LicenseError | undefined
 }
 
 export interface TokenWalk<A> extends ListName {
   /** Where to begin: a continuation of the same list; absent for its first page. */
   readonly from?: string | undefined
-  /** The size that the first page is asked for with. Absent: pages cannot be asked for with fewer rows. */
+  /** The size of the first page. Absent: pages cannot be asked for with fewer rows. */
   readonly pageSize?: number | undefined
-  /** Fetches the page that a token leads to; the first page has none. `ask` is absent where the walk has no page size. */
+  /** Fetches the page that a token leads to. The first page has no token. `ask` is absent where the walk has no page size. */
   readonly fetch: (token: string | undefined, ask?: PageAsk) => TaskEither<LicenseError, TokenPage<A>>
 }
 
 /**
  * Walks a list whose every page leads to the next: by cursor, by `Link: rel=next`, or in one page.
- * A token that is empty or was seen before would walk in circles, and is an error.
- * A page that is too much for the vendor is asked for in halves, down to a sixteenth of the first page size, and the
- * walk goes on from the same token with pages of that size.
+ * A token that is empty or came before would lead in circles, and is an error.
+ * A page that is too much for the vendor is asked for in halves, down to a sixteenth of the first page size. The walk goes
+ * on from the same token with pages of that size.
  */
 export async function* walkByToken<A>({ provider, operation, from, pageSize: first, fetch }: TokenWalk<A>): Walk<A> {
   const wrongToken = (next: string): LicenseError => ({
@@ -52,7 +52,7 @@ export async function* walkByToken<A>({ provider, operation, from, pageSize: fir
     const { next, endedBy, ...page } = result.right
     const failure = endedBy ?? (next === '' || (next !== undefined && seen.has(next)) ? wrongToken(next) : undefined)
     if (failure !== undefined) {
-      // More was promised, so that this page is not the last; to try again, ask for it once more.
+      // There is more, so that this is not the last page. A caller who tries again asks for this page once more.
       yield E.right({ ...page, continuation: token ?? '' })
       return yield E.left(failure)
     }

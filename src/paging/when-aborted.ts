@@ -1,4 +1,4 @@
-/** Who waits for a signal. A signal of which nobody knows any more takes its entry with it. */
+/** The actions that wait for each signal. An entry goes with its signal. */
 const waiting = new WeakMap<AbortSignal, Set<() => void>>()
 
 const listenTo = (signal: AbortSignal): Set<() => void> => {
@@ -12,8 +12,8 @@ const listenTo = (signal: AbortSignal): Set<() => void> => {
 }
 
 /**
- * Acts when a signal aborts, at once where it has; gives what lets go of it. However many wait for a signal, it has one
- * listener: a list has more requests under way than Node takes for a leak of listeners.
+ * Calls `act` when a signal aborts, at once where it has. Returns a function that cancels this. A signal gets one listener
+ * however many actions wait for it: Node warns of a leak where a signal has many listeners.
  */
 export const whenAborted = (signal: AbortSignal | undefined, act: () => void): (() => void) => {
   if (signal === undefined) return () => {}
@@ -22,7 +22,7 @@ export const whenAborted = (signal: AbortSignal | undefined, act: () => void): (
     return () => {}
   }
   const actions = waiting.get(signal) ?? listenTo(signal)
-  // Of its own, so that somebody who waits twice is called twice.
+  // A new function each time, so that an action that was given twice is called twice.
   const action = () => act()
   actions.add(action)
   return () => {
@@ -31,8 +31,8 @@ export const whenAborted = (signal: AbortSignal | undefined, act: () => void): (
 }
 
 /**
- * What becomes of a promise, unless a signal aborts first: then it rejects. Neither keeps the other alive once it is over,
- * as `Promise.race` would: a signal that lives long, or is kept by its listeners, keeps no outcome in memory.
+ * The outcome of a promise; rejects where a signal aborts first. Unlike with `Promise.race`, a signal that lives long keeps no
+ * outcome in memory.
  */
 export const unlessAborted = <A>(signal: AbortSignal, outcome: Promise<A>): Promise<A> =>
   new Promise((resolve, reject) => {

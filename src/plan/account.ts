@@ -7,50 +7,50 @@ import type { Patience } from './journal-patience.ts'
 import { journalProblemOf } from './journal-problem.ts'
 import type { Plan } from './plan.ts'
 
-/** The latest that is known of a change in one run. */
-export type Standing =
+/** What became of a change, as far as one run knows by now. A later outcome takes its place. */
+export type LatestOutcome =
   | { readonly result: Exclude<AssignmentOutcome['result'], 'refused' | 'unknown'> }
   | { readonly result: 'refused' | 'unknown'; readonly reason: LicenseError }
 
-/** Keeps account of one run of a plan: what is known of each change, by its place in the plan, and the journal of it. */
+/** The account of one run of a plan: the latest outcome of each change, by its place in the plan, and the journal. */
 export interface Account {
   /** The place of a change of the plan; undefined for any other. */
   readonly placeOf: (change: Pick<AssignmentChange, 'action' | 'userId' | 'licenseId'>) => number | undefined
-  readonly standing: (place: number) => Standing | undefined
-  /** Takes down what is known already from an earlier run. */
-  readonly know: (place: number, standing: Standing) => void
-  /** Takes down, in the journal too, what the provider has told. */
-  readonly hear: (place: number, standing: Standing) => void
-  /** Takes down, in the journal too, what reading has shown. */
-  readonly see: (place: number, standing: Standing) => void
-  /** Writes down what the vendor did to a user besides. */
-  readonly seeBesides: (effect: ImplicitEffect) => void
+  readonly outcome: (place: number) => LatestOutcome | undefined
+  /** Enters what is known from an earlier run. It is in the journal already. */
+  readonly enter: (place: number, outcome: LatestOutcome) => void
+  /** Enters what the provider said of a change, in the journal too. */
+  readonly enterTold: (place: number, outcome: LatestOutcome) => void
+  /** Enters what a reading shows, in the journal too. */
+  readonly enterRead: (place: number, outcome: LatestOutcome) => void
+  /** Enters what the vendor did to a user besides, in the journal only. */
+  readonly enterImplicit: (effect: ImplicitEffect) => void
   /**
-   * Takes down, durably, what is about to be sent and what it takes. Rejects, so that it is not sent, where that cannot be
-   * done.
+   * Enters what is about to be sent and what it takes, and resolves once that is durable. Rejects where the journal cannot be
+   * written: then nothing may be sent.
    */
   readonly announce: (changes: readonly AssignmentChange[], taken?: readonly TakenSeat[]) => Promise<void>
   readonly wasSent: (place: number) => boolean
   /** Places of changes that were announced in this run. */
   readonly announced: () => ReadonlySet<number>
-  /** Why the journal cannot be written any more; undefined where it can. */
+  /** Why the journal can no longer be written; undefined where it can. */
   readonly problem: () => string | undefined
-  /** Resolves when everything is written; undefined, or why not everything could be. */
+  /** Resolves once everything is written: to undefined, or to why something could not be written. */
   readonly close: (last: JournalEntry) => Promise<string | undefined>
 }
 
 /** What an account is kept with. */
 export interface AccountKeeping {
   readonly journal: Journal
-  /** For what the journal does. */
+  /** How long the journal is waited for. */
   readonly patience: Patience
-  /** Called with the number of changes of which something is known. */
+  /** Called with the number of changes that have an outcome. */
   readonly onChange: (done: number) => void
 }
 
 export const openAccount = (plan: Plan, { journal, patience, onChange }: AccountKeeping): Account => {
   const places = groupedBy(plan.changes.keys(), (place) => plan.changes[place]?.userId ?? '')
-  const standings = new Map<number, Standing>()
+  const outcomes = new Map<number, LatestOutcome>()
   const sent = new Set<number>()
   const writing = new Set<Promise<void>>()
   let problem: string | undefined
@@ -65,20 +65,20 @@ export const openAccount = (plan: Plan, { journal, patience, onChange }: Account
     writing.add(written)
     return written
   }
-  const unlessSilent = async (written: Promise<unknown>): Promise<void> => {
+  const withinPatience = async (written: Promise<unknown>): Promise<void> => {
     try {
       await patience(written)
     } catch (thrown) {
       problem ??= journalProblemOf(thrown)
     }
   }
-  const know = (place: number, standing: Standing) => {
-    standings.set(place, standing)
-    onChange(standings.size)
+  const enter = (place: number, outcome: LatestOutcome) => {
+    outcomes.set(place, outcome)
+    onChange(outcomes.size)
   }
-  const settle = (place: number, standing: Standing, readBack?: true) => {
-    write({ entry: 'outcome', change: place, ...standing, readBack })
-    know(place, standing)
+  const settle = (place: number, outcome: LatestOutcome, readBack?: true) => {
+    write({ entry: 'outcome', change: place, ...outcome, readBack })
+    enter(place, outcome)
   }
   const placeOf: Account['placeOf'] = ({ action, userId, licenseId }) =>
     places.get(userId)?.find((place) => {
@@ -88,11 +88,11 @@ export const openAccount = (plan: Plan, { journal, patience, onChange }: Account
 
   return {
     placeOf,
-    standing: (place) => standings.get(place),
-    know,
-    hear: settle,
-    see: (place, standing) => settle(place, standing, true),
-    seeBesides: (effect) => void write({ entry: 'implicit', ...effect }),
+    outcome: (place) => outcomes.get(place),
+    enter,
+    enterTold: settle,
+    enterRead: (place, outcome) => settle(place, outcome, true),
+    enterImplicit: (effect) => void write({ entry: 'implicit', ...effect }),
     announce: async (changes, taken = []) => {
       if (problem !== undefined) throw new Error(problem)
       const announced = changes.flatMap((change) => placeOf(change) ?? [])
@@ -100,7 +100,9 @@ export const openAccount = (plan: Plan, { journal, patience, onChange }: Account
         const place = placeOf(change)
         return place === undefined ? [] : [{ change: place, calling }]
       })
-      await unlessSilent(write({ entry: 'sending', changes: announced, taken: takes.length === 0 ? undefined : takes }))
+      await withinPatience(
+        write({ entry: 'sending', changes: announced, taken: takes.length === 0 ? undefined : takes }),
+      )
       if (problem !== undefined) throw new Error(problem)
       for (const place of announced) sent.add(place)
     },
@@ -109,7 +111,7 @@ export const openAccount = (plan: Plan, { journal, patience, onChange }: Account
     problem: () => problem,
     close: async (last) => {
       write(last)
-      await unlessSilent(Promise.all(writing))
+      await withinPatience(Promise.all(writing))
       return problem
     },
   }

@@ -7,7 +7,7 @@ import type { LicenseError } from '../model/license-error.ts'
 import { onlooker } from '../model/onlooker.ts'
 import type { Hashing } from '../model/sha256.ts'
 import { timeText } from '../model/time-text.ts'
-import { openAccount, type Standing } from './account.ts'
+import { type LatestOutcome, openAccount } from './account.ts'
 import { problemsInApplying, problemsInProvider } from './caller-input.ts'
 import { unsupportedBy } from './create-plan.ts'
 import { driftOf } from './drift.ts'
@@ -31,19 +31,19 @@ import { isStop, takeStock } from './take-stock.ts'
 
 export interface ApplyPlanOptions extends ReadOptions, ApplyPermissions, Hashing {
   readonly journal: Journal
-  /** What the journal says of earlier runs; absent where there were none. */
+  /** What the journal says of earlier runs. Absent: there were none. */
   readonly journalled?: ReadonlyMap<number, JournalledChange> | undefined
   /** What the journal says that the vendor did besides in earlier runs. Default: nothing. */
   readonly besides?: readonly ImplicitEffect[] | undefined
-  /** Leave out what has drifted and make the other changes. Default: false, nothing is changed where anything has. */
+  /** Leave out changes that have drifted and make the others. Default: false: nothing is changed where anything has drifted. */
   readonly allowDrift?: boolean | undefined
-  /** Places of changes that no list tells of, to be sent whatever is listed. Default: none. */
+  /** Places of changes that no list shows, to be sent whatever is listed. Default: none. */
   readonly unlisted?: ReadonlySet<number> | undefined
-  /** How long changes that the vendor accepted are looked for, as `ChangeRequest` says. Default: 60,000. */
+  /** How long to wait until readings show accepted changes, in milliseconds: see `ChangeRequest`. Default: 60,000. */
   readonly settleWithinMs?: number | undefined
-  /** Called after every outcome. What it throws is passed over. */
+  /** Called after every outcome. What it throws is ignored. */
   readonly onChange?: ((progress: ApplyProgress) => void) | undefined
-  /** Called before each pause of that looking, so that it can be shown. What it throws is passed over. */
+  /** Called before each pause of that wait, for progress displays. What it throws is ignored. */
   readonly onWait?: ((wait: ApplyWait) => void) | undefined
 }
 
@@ -56,14 +56,14 @@ const countsOf = (changes: readonly AppliedChange[]): PlanResult['counts'] => {
 const appliedChange = (
   change: PlannedChange,
   drift: string | undefined,
-  standing: Standing | undefined,
+  outcome: LatestOutcome | undefined,
 ): AppliedChange => {
   if (drift !== undefined) return { ...change, result: 'drifted', drift }
-  const isUnsent = standing === undefined || (standing.result === 'refused' && isStop(standing.reason))
-  return isUnsent ? { ...change, result: 'notSent' } : { ...change, ...standing }
+  const isUnsent = outcome === undefined || (outcome.result === 'refused' && isStop(outcome.reason))
+  return isUnsent ? { ...change, result: 'notSent' } : { ...change, ...outcome }
 }
 
-/** Whether anything of a plan was sent, and not taken back since, by what its journal says. Attempts alone are no beginning. */
+/** Whether its journal says that anything of a plan was sent and not taken back since. Runs that sent nothing do not count. */
 export const hasBegun = (journalled: ReadonlyMap<number, JournalledChange> | undefined): boolean =>
   [...(journalled?.values() ?? [])].some(({ sent }) => sent > 0)
 
@@ -86,7 +86,7 @@ const problemsBefore = (
             message: `the plan is for ${planned.id} (${planned.vendor}), not for ${id} (${vendor})`,
           },
         ]),
-    // What was begun in time may be brought to its end.
+    // A plan that was begun in time may be finished.
     ...(expires && !hasBegun(journalled) && hasExpired(plan, reading.clock.now())
       ? [
           {
@@ -100,27 +100,27 @@ const problemsBefore = (
   ]
 }
 
-/** What users do not hold again, or could not be seen to. */
+/** Lost seats that users do not hold again, as far as could be read. */
 const stillLost = (lost: readonly ImplicitLoss[], present: Present): readonly ImplicitLoss[] =>
   lost.filter((seat) => isSo(present, { ...seat, action: 'assign' }) !== true)
 
-/** What a run is for, where it is not for a plan of the caller's own. */
+/** The terms of one run: a plan that is applied, or one that is taken back. */
 export interface RunTerms {
-  /** Begun when the run was asked for: its deadline counts from then. */
+  /** Its deadline counts from when the run was asked for. */
   readonly reading: Reading
-  /** Hash of the plan that the run is about: no two of these are at work at once. */
+  /** The hash of the plan that is applied or taken back. Only one run of a plan is at work at once. */
   readonly plan: string
-  /** Whether the time of the plan matters. */
+  /** Whether the plan can expire. */
   readonly expires: boolean
-  /** As {@link takeStock} has it. */
+  /** See {@link takeStock}. */
   readonly uncertain: ReadonlyMap<number, LicenseError>
   /** What the vendor did besides in earlier runs. */
   readonly besides: readonly ImplicitEffect[]
-  /** What users lost of it and no change of this plan gives back. */
+  /** Seats that users lost that way. No change of this plan gives them back. */
   readonly lost: readonly ImplicitLoss[]
 }
 
-/** The licenses that are listed, and others that the plan is about or its users hold. */
+/** The listed licenses, and others that the plan changes or its users hold. */
 const knownLicenses = ({ licenses }: Plan, { id }: LicenseProvider, present: Present): Present['licenses'] => {
   const names = new Map(licenses.map((license) => [license.id, license.name]))
   const held = [...foundUsers(present).values()].flatMap(({ licenseIds }) => licenseIds)
@@ -155,8 +155,7 @@ const run = async (
     patience,
     onChange: (done) => tell({ provider: provider.id, done, total }),
   })
-  // A journal that says of no change may be empty, and then nothing can be read that has no beginning; a second one is
-  // harmless.
+  // A journal without changes may be empty, and cannot be read without a `begin` entry. A second one is harmless.
   const isFirst = journalled.size === 0
   const append = async () => journal.append(isFirst ? { entry: 'begin', plan } : { entry: 'resume', plan: plan.hash })
   try {
@@ -177,13 +176,11 @@ const run = async (
       if (goesOn && !reading.scope.signal?.aborted) goesOn = await sender.send(ofPhase(phase))
     }
   }
-  const silent = [...account.announced()].filter((place) => account.standing(place) === undefined)
-  for (const place of silent) account.hear(place, { result: 'unknown', reason: unheard(provider.id) })
+  const silent = [...account.announced()].filter((place) => account.outcome(place) === undefined)
+  for (const place of silent) account.enterTold(place, { result: 'unknown', reason: unheard(provider.id) })
   const verified = silent.length === 0 && sender.unread.size === 0
 
-  const changes = plan.changes.map((change, place) =>
-    appliedChange(change, drifted.get(place), account.standing(place)),
-  )
+  const changes = plan.changes.map((change, place) => appliedChange(change, drifted.get(place), account.outcome(place)))
   const counts = countsOf(changes)
   const implicit = implicitSeats(plan, sender.besides, stillLost(lost, present))
   const isWhole = counts.applied + counts.alreadySo + counts.pending === total
@@ -204,7 +201,7 @@ const run = async (
   })
 }
 
-/** As {@link applyPlan}, on these terms. */
+/** {@link applyPlan} on other terms. */
 export const runPlan = async (
   plan: Plan,
   provider: LicenseProvider,
@@ -218,12 +215,13 @@ export const runPlan = async (
 }
 
 /**
- * Carries out a plan: looks at what is so now, makes the changes that are still to be made, and writes down every step
- * before and after it. What the provider says of a change is final: see `changeAssignments`. Can be called again with what
- * the journal says: what is done is not done twice. A `Left` where the plan is not for this provider or has expired, where
- * another run is at work, where the present state could not be read, or where the journal cannot be begun; then nothing
- * was sent. Never rejects. The deadline counts from when the task is called; a journal that does not answer is waited for
- * two seconds longer.
+ * Applies a plan: it reads what users hold now, makes the changes that are still to be made, and enters every step in the
+ * journal before and after it. Outcomes of the provider are final: see `changeAssignments`. It can be called again with what
+ * the journal says: what is done is not done twice.
+ *
+ * A `Left` where the plan is not for this provider, has expired, or is at work in another run; where the provider could not
+ * be read; or where the journal cannot be begun. Then nothing was sent. Never rejects. The deadline counts from when the task
+ * is called. A journal that does not answer is waited for two seconds longer.
  */
 export const applyPlan = (
   plan: Plan,

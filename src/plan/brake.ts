@@ -1,9 +1,9 @@
 import { quantity } from '../model/quantity.ts'
 import type { PlannedBrake, PlannedChange, PlannedLicense } from './plan.ts'
 
-/** So many seats may be taken away without a word. */
+/** Seats that a plan may take away without a confirmation. */
 const MAX_SEATS = 10
-/** So large a part of the holders of a license may lose it without a word. */
+/** The part of the holders of a license who may lose it without a confirmation. */
 const MAX_SHARE = 1 / 5
 
 interface Changes {
@@ -11,13 +11,13 @@ interface Changes {
   readonly licenses: readonly PlannedLicense[]
 }
 
-/** Seats that a plan takes away. The half of a swap that is given up is one. */
+/** Seats that a plan takes away, including the old seat of each swap. */
 export const removalsOf = ({ changes }: Pick<Changes, 'changes'>): number =>
   changes.filter(({ action }) => action === 'remove').length
 
 /**
- * What a plan takes away, where that is so much that somebody must say the number before it is carried out: more than 10
- * seats, and more than a fifth of the holders of any license. Holders who could not be counted count as above a fifth.
+ * What a plan takes away, where the number of seats must be confirmed before it is applied: more than 10 seats, and more
+ * than a fifth of the holders of any license. Where the number of holders is unknown, it counts as more than a fifth.
  */
 export const brakeOf = ({ changes, licenses }: Changes): PlannedBrake | undefined => {
   const removals = removalsOf({ changes })
@@ -45,6 +45,6 @@ const lossText = ({ name, removals, holders }: PlannedBrake['licenses'][number])
     ? `${removals} of ${quantity(holders.value, 'holder')} lose ${name}`
     : `${quantity(removals, 'user')} of an unknown number of holders lose ${name}`
 
-/** What a brake says, in one line for people. */
+/** A brake in one line for people. */
 export const brakeText = ({ removals, licenses }: PlannedBrake): string =>
   `the plan takes away ${quantity(removals, 'seat')}: ${licenses.map(lossText).join(', ')}`

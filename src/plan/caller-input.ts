@@ -18,13 +18,13 @@ export const invalidInput = (
   message,
 })
 
-/** What is wrong with something that a caller hands in under a name. */
+/** What is wrong with a value that a caller hands in. `name`: what messages call it. */
 export const problemsIn = (codec: Codec<unknown>, name: string, value: unknown): readonly PlanFailure[] => {
   const decoded = codec.decode(value)
   return E.isRight(decoded) ? [] : decoded.left.map(({ path, expected }) => invalidInput(`${name}${path}`, expected))
 }
 
-/** What is recognized by a test alone, called by what is expected. */
+/** A codec that is only a test, named after what is expected. */
 const recognized = (expected: string, test: (value: unknown) => boolean): t.Type<unknown> => {
   const is = (value: unknown): value is unknown => test(value)
   return new t.Type(
@@ -61,7 +61,7 @@ const Journal = recognized(
   'a journal with append',
   (value) => isRecord(value) && isFunction(value.append) && isOptionalFunction(value.acquire),
 )
-/** What a journal says of changes, by place. */
+/** Changes by place, as `readJournal` gives them. */
 const JournalledChanges = recognized(
   'a Map of changes, as readJournal gives it',
   (value) =>
@@ -103,7 +103,7 @@ const ApplyOptions = codecOf(
   ),
 )
 
-/** Options that are not given are given with nothing in them, so that what is missing is told by its name. */
+/** Missing options are checked as empty ones, so that messages name what is missing. */
 const problemsInOptions =
   (codec: Codec<unknown>) =>
   (options: unknown): readonly PlanFailure[] =>
@@ -132,7 +132,7 @@ const Undoing = codecOf(
   ),
 )
 
-/** Of the plan in it, only whether it is one: whether it is intact, is looked at apart. */
+/** Of the plan, only its shape is checked here, and not whether it is intact. */
 export const problemsInState = (state: unknown): readonly PlanFailure[] =>
   isRecord(state) ? problemsIn(State, 'state.', state) : problemsIn(State, 'state', state)
 export const problemsInUndo = (undo: unknown): readonly PlanFailure[] =>

@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import type { CallingProperties } from '../contract/assignment-change.ts'
 
-/** What a seat for making phone calls needs to know, as callers and files give it. */
+/** What a seat for phone calls needs, as callers and files give it. */
 export const Calling = t.partial(
   { locationId: t.string, phoneNumber: t.string, extension: t.string },
   'CallingProperties',
@@ -9,11 +9,11 @@ export const Calling = t.partial(
 
 const MEMBERS = ['locationId', 'phoneNumber', 'extension'] as const
 
-/** Whether two that are given for one seat can both be meant: no member of them is different. */
+/** Whether two properties that are given for one seat agree in all members that both have. */
 export const callingsAgree = (one: CallingProperties = {}, other: CallingProperties = {}): boolean =>
   MEMBERS.every((member) => (one[member] ?? other[member]) === (other[member] ?? one[member]))
 
-/** Without members that are undefined, and always in one order; undefined where nothing is left. */
+/** Without undefined members, and always in the same order; undefined where nothing is left. */
 export const callingOf = (given: CallingProperties | undefined): CallingProperties | undefined => {
   const { locationId, phoneNumber, extension } = given ?? {}
   if (locationId === undefined && phoneNumber === undefined && extension === undefined) return undefined

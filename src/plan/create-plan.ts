@@ -28,19 +28,19 @@ import { wantedChanges } from './wanted-changes.ts'
 import { warningsOf } from './warnings.ts'
 
 export interface CreatePlanOptions extends ReadOptions, Hashing {
-  /** How long the plan may be carried out, in milliseconds, at most a hundred years. Default: 24 hours. */
+  /** How long the plan may be applied, in milliseconds, at most a hundred years. Default: 24 hours. */
   readonly validForMs?: number | undefined
   /** Leave out users whom the provider does not know, list them in the plan, and plan the rest. Default: false. */
   readonly skipUnknown?: boolean | undefined
-  /** At most so many changes: all of a user, or none. Default: no limit. */
+  /** The most changes. Either all changes of a user are planned or none. Default: no limit. */
   readonly limit?: number | undefined
-  /** Seats that must not be changed: a plan that would is refused. Default: none. */
+  /** Seats that must not be changed. A plan that would change one is refused. Default: none. */
   readonly protected?: readonly ProtectedSeat[] | undefined
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-/** Longer than any plan is good for, and short enough that its end is a date. */
+/** Longer than any plan is of use, and short enough that its end is a valid date. */
 const LONGEST_MS = 36_600 * DAY_MS
 const DURATION_EXPECTED = 'a number of milliseconds, at most a hundred years'
 const isDuration = (ms: unknown): boolean => typeof ms === 'number' && Math.abs(ms) <= LONGEST_MS
@@ -51,7 +51,7 @@ export const changeOf = ({ action, userId, licenseId, calling }: PlannedChange):
   return { action, userId, licenseId, ...(given === undefined ? {} : { calling: given }) }
 }
 
-/** One entry for each kind of intent and license, with all of its users. */
+/** One entry for each action and license, with all of its users. */
 const intentsOf = (intents: readonly Intent[]): Plan['intents'] => {
   const found = new Map<string, Plan['intents'][number] & { readonly users: string[] }>()
   for (const intent of intents) {
@@ -66,7 +66,7 @@ const intentsOf = (intents: readonly Intent[]): Plan['intents'] => {
   return [...found.values()]
 }
 
-/** The users who are changed, as they are before. */
+/** The users whom the plan changes, as they are before. */
 const plannedUsers = (changes: readonly PlannedChange[], users: ReadonlyMap<string, LicensedUser>): Plan['users'] =>
   [...new Set(changes.map(({ userId }) => userId))].flatMap((userId) => {
     const user = users.get(userId)
@@ -79,7 +79,7 @@ export const sealed = async (content: Omit<Plan, 'hash'>, { sha256 }: Hashing): 
   hash: await contentHash(content, sha256),
 })
 
-/** Problems that the vendor is known to have with the changes, and what there is to know besides. */
+/** The provider's remarks on the changes, as problems and warnings. */
 const reviewed = (
   provider: LicenseProvider,
   changes: readonly PlannedChange[],
@@ -111,7 +111,7 @@ const reviewed = (
   }
 }
 
-/** The provider cannot change assignments; nothing where it can. */
+/** A failure where the provider cannot change assignments. */
 export const unsupportedBy = ({ id: provider, changeAssignments }: LicenseProvider): readonly PlanFailure[] =>
   changeAssignments === undefined
     ? [{ _tag: 'Unsupported', provider, message: `${provider}: this provider cannot change assignments` }]
@@ -122,7 +122,7 @@ const problemsBeforeReading = (
   intents: readonly Intent[],
   options: CreatePlanOptions,
 ): readonly PlanFailure[] => {
-  // Nothing else may be asked of what is no list of intents, no provider or no options.
+  // Where these are malformed, nothing else can be checked.
   const undecodable = [
     ...problemsIn(Intents, 'intents', intents),
     ...problemsInProvider(provider),
@@ -139,16 +139,16 @@ const problemsBeforeReading = (
     ...intents.flatMap((intent, index) => {
       if (intent.action !== 'exactly' || intent.users.length > 0) return []
       const expected = 'at least one user'
-      const line = `${intent.source}: expected ${expected}; nobody would hold ${JSON.stringify(intent.license)} any more`
+      const line = `${intent.source}: expected ${expected}; no user would hold ${JSON.stringify(intent.license)} any more`
       return [{ ...invalidInput(`intents[${index}].users`, expected, line), source: intent.source }]
     }),
   ]
 }
 
-/** Whoever was mistyped loses the license like everybody who is not in the list. */
+/** A holder whose name is mistyped in the list loses the license like every user who is not in it. */
 const skippedBesideRemovals = (count: number): PlanWarning => ({
   rule: 'skipped-beside-removals',
-  message: `${quantity(count, 'user')} of the list are not known, and all who are not in it lose the license: check that no holder is meant by them`,
+  message: `the provider does not know ${quantity(count, 'user')} of the list, and every holder who is not in the list loses the license: check that these users are not holders`,
 })
 
 const notListed = (omitted: string): PlanWarning => ({
@@ -156,7 +156,7 @@ const notListed = (omitted: string): PlanWarning => ({
   message: `${omitted}: they keep what they hold`,
 })
 
-/** Licenses that somebody holds and that are not listed. */
+/** Licenses that users hold and the provider does not list. */
 const unlistedAmong = (
   users: ReadonlyMap<string, LicensedUser>,
   licenses: ReadonlyMap<string, License>,
@@ -168,9 +168,9 @@ const unlistedAmong = (
 }
 
 /**
- * Works out what has to change in one provider so that everything is as intended, and what that would do. Changes
- * nothing. A provider that cannot be read as a whole gets no plan: nobody loses a seat because somebody was not listed.
- * Never rejects; the deadline counts from when the task is called.
+ * Works out what has to change in one provider so that it is as intended, and what that does to every license. It changes
+ * nothing. There is no plan where a list of the provider is not whole: no user loses a seat because a list has a gap.
+ * Never rejects. The deadline counts from when the task is called.
  */
 export const createPlan = (
   provider: LicenseProvider,
@@ -187,17 +187,17 @@ export const createPlan = (
     if (E.isLeft(licenses)) return licenses
     const listed = await readUsers(provider, licenses.right, reading)
     if (E.isLeft(listed)) return listed
-    const { users: everybody, omits } = listed.right
+    const { users: allUsers, omits } = listed.right
     const named = intents.flatMap((intent) => (intent.action === 'exactly' ? intent.users : [intent.user]))
     const resolved = await resolveUsers(provider, named, listed.right, reading)
     if (E.isLeft(resolved)) return resolved
 
-    const undefinedLicenses = unlistedAmong(everybody, licenses.right, provider)
+    const undefinedLicenses = unlistedAmong(allUsers, licenses.right, provider)
     const surroundings = {
       provider: provider.id,
       licenses: licenses.right,
       unlisted: undefinedLicenses,
-      users: everybody,
+      users: allUsers,
       resolved: resolved.right,
       skipUnknown,
     }
@@ -206,7 +206,7 @@ export const createPlan = (
     if (RA.isNonEmpty(problems)) return E.left(problems)
 
     const unlisted = [...resolved.right.values()].flatMap((user) => (E.isRight(user) ? [user.right] : []))
-    const users = new Map([...everybody, ...unlisted.map((user) => [user.id, user] as const)])
+    const users = new Map([...allUsers, ...unlisted.map((user) => [user.id, user] as const)])
     const guarded = protectedAmong(all, guards, { provider: provider.id, licenses: known, users })
     if (RA.isNonEmpty(guarded)) return E.left(guarded)
 
@@ -214,7 +214,7 @@ export const createPlan = (
     const review = reviewed(provider, changes, { licenses: licenses.right, users })
     if (RA.isNonEmpty(review.problems)) return E.left(review.problems)
 
-    const seats = seatsAfter(changes, known, everybody, omits)
+    const seats = seatsAfter(changes, known, allUsers, omits)
     const removesOthers = intents.some((intent) => intent.action === 'exactly' && intent.only !== 'add')
     const now = reading.clock.now()
     const createdAt = new Date(now).toISOString()

@@ -7,7 +7,7 @@ import type { Plan, PlannedChange, PlannedLicense } from './plan.ts'
 import { isSo, type Present } from './present.ts'
 import { isStop } from './take-stock.ts'
 
-/** By license, what the changes that are still to be made add up to. */
+/** The seats that changes take, less those that they free, by license. */
 const seatsToTake = (changes: readonly PlannedChange[]): ReadonlyMap<string, number> => {
   const seats = new Map<string, number>()
   for (const { licenseId, action } of changes) {
@@ -16,7 +16,7 @@ const seatsToTake = (changes: readonly PlannedChange[]): ReadonlyMap<string, num
   return seats
 }
 
-/** Seats of a license that somebody else has taken since the plan was made; undefined where nobody can tell. */
+/** Seats of a license that others have taken since the plan was made; undefined where that is unknown. */
 const takenByOthers = ({ id, holders }: PlannedLicense, present: Present, ours: number): number | undefined => {
   if (present.holders === undefined || holders.before.kind !== 'known') return undefined
   return (present.holders.get(id) ?? 0) - holders.before.value - ours
@@ -29,7 +29,7 @@ interface PlannedSeats {
   readonly toTake: number
 }
 
-/** Why no more seats of a license may be taken; undefined where they may. Who planned to exceed what was bought, may. */
+/** Why no more seats of a license may be taken; undefined where they may. A plan that exceeds what was bought on purpose may. */
 const licenseDrift = (
   planned: PlannedLicense,
   present: Present,
@@ -47,7 +47,7 @@ const licenseDrift = (
   return left < 0 ? `${planned.name} has not enough seats left any more: ${-left} too few` : undefined
 }
 
-/** What about a user is not as the plan found it; undefined where all of it is. */
+/** What of a user is not as the plan found it; undefined where nothing has changed. */
 const userDrift = (
   before: Plan['users'][number],
   now: LicensedUser | undefined,
@@ -55,7 +55,7 @@ const userDrift = (
   nameOf: (licenseId: string) => string,
 ): string | undefined => {
   if (now === undefined) {
-    // Somebody whom only their licenses make known is not known once they hold none.
+    // Some providers know a user only by their licenses: one who holds none is not known.
     return before.licenseIds.length === 0 ? undefined : 'the provider does not know the user any more'
   }
   if (now.status === 'deleted' && before.status !== 'deleted') return 'the user was deleted since'
@@ -67,9 +67,9 @@ const userDrift = (
 }
 
 /**
- * Why changes must not be made any more, by their place in the plan: what the plan was made on has changed meanwhile.
- * A user of whom something was changed by this very plan is not held against what they were before, nor is a license that
- * the vendor gave or took besides. A user who could not be read because the caller stopped has not drifted.
+ * Why changes must not be made any more, by their place in the plan: users or licenses are not as the plan found them.
+ * What this plan has changed of a user already is no drift, nor is what the vendor gave or took besides. A user who could
+ * not be read because the caller stopped has not drifted.
  */
 export const driftOf = (
   plan: Plan,

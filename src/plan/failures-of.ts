@@ -2,8 +2,8 @@ import type { PlanFailure } from './plan-failure.ts'
 import type { PlanResult } from './plan-result.ts'
 
 /**
- * Why not all of a plan was sent, for callers that answer with failures: what had drifted, and a journal that could not be
- * written any more. What the vendor refused is in the result, with the reason of each change.
+ * Why some of a plan was not sent, as failures: changes that had drifted, and a journal that could no longer be written.
+ * What the vendor refused is in the result, with the reason of each change.
  */
 export const failuresOf = ({ changes, journalProblem }: PlanResult): readonly PlanFailure[] => [
   ...(journalProblem === undefined

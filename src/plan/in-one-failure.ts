@@ -4,15 +4,15 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import { unexpectedFailure } from '../report/sound/sound-account.ts'
 import { inOne, type PlanFailure, type PlanFailures } from './plan-failure.ts'
 
-/** What a provider that fails against the contract comes to: it could not be read. */
+/** A provider that throws against its contract could not be read. */
 const broken = ({ id: provider }: LicenseProvider): PlanFailure => {
   const error = unexpectedFailure({ provider, operation: 'plan' })
   return { _tag: 'Unreadable', provider, message: `${error.message}, against the contract of providers`, error }
 }
 
 /**
- * Work with a provider, as callers have it: it fails by one failure with all others in it, and never rejects, whatever the
- * provider throws.
+ * A task for callers. It fails with one failure, which has all others in it, and never rejects, whatever the provider
+ * throws.
  */
 export const inOneFailure =
   <A>(provider: LicenseProvider, work: () => Promise<E.Either<PlanFailures, A>>): TaskEither<PlanFailure, A> =>

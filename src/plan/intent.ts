@@ -4,11 +4,11 @@ import type { Codec } from '../model/codec.ts'
 import { codecOf } from '../provider-kit/decode.ts'
 import { Calling } from './calling.ts'
 
-/** What somebody wants changed. Users are meant by e-mail address or id, licenses by id, product code or name. */
+/** A change that a caller wants. Users are given by e-mail address or id, licenses by id, product code or name. */
 export type Intent = {
   /** Where it was asked for, for error messages: `--user`, `line 3 of changes.csv`. */
   readonly source: string
-  /** Where its license was asked for, where that is somewhere else: `--assign`. Default: as `source`. */
+  /** Where its license was given, if somewhere else: `--assign`. Default: as `source`. */
   readonly licenseSource?: string | undefined
 } & (
   | {
@@ -26,21 +26,21 @@ export type Intent = {
       readonly user: string
       readonly calling?: CallingProperties | undefined
     }
-  /** These users hold the license in the end, and nobody else does. */
+  /** In the end these users hold the license, and no others. */
   | {
       readonly action: 'exactly'
       readonly license: string
       readonly users: readonly string[]
       /** Where each of the users was asked for, in their order. Default: as `source`. */
       readonly userSources?: readonly string[] | undefined
-      /** What each of the users needs who gets the license, in their order. Default: nothing. */
+      /** Calling properties for each of the users, in their order. Default: none. */
       readonly userCallings?: readonly (CallingProperties | undefined)[] | undefined
-      /** `add`: nobody loses it. `remove`: nobody gets it. */
+      /** `add`: no user loses it. `remove`: no user gets it. Default: both happen. */
       readonly only?: 'add' | 'remove' | undefined
     }
 )
 
-/** What is not given with a seat that is taken away. */
+/** A removal has no calling properties. */
 const none = new t.Type<undefined>(
   'nothing, as no license is given',
   (value): value is undefined => value === undefined,
@@ -52,7 +52,7 @@ const common = { source: t.string, license: t.string }
 const users = t.readonlyArray(t.string, 'list of texts')
 const optionalOfAll = { licenseSource: t.string }
 
-/** By action, so that what is wrong is told of the one that is meant. */
+/** By action, so that problems are about the action that is meant. */
 const byAction = {
   assign: t.intersection([
     t.type({ ...common, action: t.literal('assign'), user: t.string }),

@@ -1,10 +1,10 @@
 import { type Hashing, sha256Of } from '../model/sha256.ts'
 
-/** A line of a journal without the hash that it names. */
+/** A line of a journal without its hash. */
 interface Unchained {
-  /** In pieces, as those of a plan are long. */
+  /** In pieces, as a line with a plan is long. */
   readonly body: readonly string[]
-  /** Absent in what version 0.1 has written, and in what a crash has cut off. */
+  /** Absent in lines of version 0.1, and where a crash cut off the line. */
   readonly hash?: string
 }
 
@@ -17,7 +17,7 @@ export const unchained = (line: string): Unchained => {
   return hash === undefined ? { body: [line] } : { body: [line.slice(0, start), '}'], hash }
 }
 
-/** What comes before the first line. */
+/** The hash before the first line. */
 export const NOTHING_BEFORE = ''
 
 /** The texts of several lists, one list after the other. */
@@ -25,11 +25,11 @@ export function* joined(lists: Iterable<Iterable<string>>): Generator<string> {
   for (const texts of lists) yield* texts
 }
 
-/** The hash of a line: of its text, and of the hash of the line before, so that it stands for everything up to here. */
+/** The hash of a line: of its text and of the hash of the line before it, and so of everything up to here. */
 export const hashAfter = (before: string, body: Iterable<string>, { sha256 }: Hashing): Promise<string> =>
   sha256Of(joined([[`${before}\n`], body]), sha256)
 
-/** A line that names its hash. */
+/** A line with its hash. */
 export function* chained(body: Iterable<string>, hash: string): Generator<string> {
   let last = ''
   for (const piece of body) {
@@ -39,7 +39,7 @@ export function* chained(body: Iterable<string>, hash: string): Generator<string
   yield `${last.slice(0, -1)},"hash":"${hash}"}\n`
 }
 
-/** The lines of a journal. A disk that has lost its power may have left zeros at the end. */
+/** The lines of a journal, without the zeros that a power failure may leave at the end. */
 export function* linesOf(text: string): Generator<string> {
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start)
@@ -50,7 +50,7 @@ export function* linesOf(text: string): Generator<string> {
   }
 }
 
-/** What the next line after a text is chained to. */
+/** The hash that the next line after a text is chained to. */
 export const headOf = async (text: string, hashing: Hashing): Promise<string> => {
   let head = NOTHING_BEFORE
   for (const line of linesOf(text)) {

@@ -8,7 +8,7 @@ import { PlanOnFile } from './plan-shapes.ts'
 
 const Result = t.keyof({ applied: null, alreadySo: null, pending: null, refused: null, unknown: null }, 'Result')
 
-/** Whether a value is a failure of a provider, of this version or a later one, which may have more of them. */
+/** Whether a value is a failure of a provider; a later version may have further kinds. */
 export const isFailure = (value: unknown): value is LicenseError =>
   isRecord(value) &&
   [value._tag, value.provider, value.operation, value.message].every((text) => typeof text === 'string')

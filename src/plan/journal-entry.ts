@@ -8,12 +8,12 @@ import type { Plan } from './plan.ts'
 /** What `format` says in every journal. */
 export const JOURNAL_FORMAT = 'seatlens-journal'
 
-/** A license that a user lost or got though no change asked for it. */
+/** A license that a user lost or gained and no change asked for. */
 export interface ImplicitLicense {
   readonly licenseId: string
-  /** What people call it. */
+  /** Its name, for people. */
   readonly license: string
-  /** It is not bought, but comes free with the organization. */
+  /** It comes free with the organization. Absent: it is bought. */
   readonly free?: true | undefined
 }
 
@@ -28,39 +28,39 @@ export interface ImplicitEffect {
 interface Told {
   readonly change: number
   readonly result: AssignmentOutcome['result']
-  /** Of what was refused or is unknown. */
+  /** Why it was refused or is unknown. */
   readonly reason?: LicenseError | undefined
-  /** It was not the answer that told, but reading back. */
+  /** A reading showed it, and not the provider's outcome. */
   readonly readBack?: true | undefined
 }
 
 /** One line of a journal, but for its time and hash. */
 export type JournalEntry =
-  /** The first entry: the whole plan, so that the journal can be understood, and taken back, without anything else. */
+  /** The first entry has the whole plan, so that the journal can be read, and the plan taken back, without other files. */
   | { readonly entry: 'begin'; readonly plan: Plan }
-  /** The plan with that hash is taken up again. */
+  /** A run goes on with the plan of this hash. */
   | { readonly entry: 'resume'; readonly plan: string }
-  /** Durable before a request is sent: what is in it, by place in the plan. */
+  /** The changes in a request, by place in the plan. Durable before the request is sent. */
   | {
       readonly entry: 'sending'
       readonly changes: readonly number[]
-      /** What an assignment needs to give back what these changes take. */
+      /** What an assignment needs to give back what these changes take away. */
       readonly taken?: readonly { readonly change: number; readonly calling: CallingProperties }[] | undefined
     }
   /** Durable before a request that takes changes back. */
   | { readonly entry: 'takingBack'; readonly changes: readonly number[] }
-  /** What the vendor did to a user of the plan besides, as seen directly after a request. */
+  /** What the vendor did to a user of the plan besides, as read directly after a request. */
   | ({ readonly entry: 'implicit' } & ImplicitEffect)
   /**
-   * What became of one change, or of taking it back (then `applied` and `alreadySo` mean that it is taken back), as far as it
-   * is known by then. A later entry for the same change takes its place.
+   * What became of one change, or of taking it back, as far as is known by then. Of taking back, `applied` and `alreadySo`
+   * mean that it is taken back. A later entry for the same change takes its place.
    */
   | ({ readonly entry: 'outcome' | 'takenBack' } & Told)
-  /** A run has come to its end. */
+  /** A run has ended. */
   | { readonly entry: 'end'; readonly counts: Readonly<Record<string, number>> }
 
 /**
- * Whether something has the shape of an entry, as it is given to `append` or, with its time and hash, as a line has it.
- * Whether a journal is as it was written, says `readJournal`.
+ * Whether a value has the shape of an entry, as `append` gets it, or with time and hash as a line has it. `readJournal` says
+ * whether a journal is as it was written.
  */
 export const JournalEntry: Codec<JournalEntry> = codecOf(JournalEntryOnFile)

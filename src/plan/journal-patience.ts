@@ -4,17 +4,17 @@ import { boundedSignal } from '../provider-kit/transport/bounded-signal.ts'
 import type { Reading } from './provider-state.ts'
 
 /**
- * How long a journal may still take after the run has been ended by its caller's signal or deadline, in milliseconds: what was
- * sent by then is worth writing down.
+ * How long a journal may still take after the caller's signal or deadline has ended the run, in milliseconds: what was sent
+ * should be in the journal.
  */
 const GRACE_MS = 2_000
 
 const SILENT = 'it did not answer before the run had to end'
 
-/** Waits for what a journal does, as long as the run may take and a moment longer; then it rejects. */
+/** Waits for the journal as long as the run may take, and two seconds longer. Then it rejects. */
 export type Patience = <A>(answer: Promise<A>) => Promise<A>
 
-/** The patience of one run: the moment at its end is there once, however many answers are waited for. */
+/** The patience of one run. The two seconds at its end are given once, however many answers are waited for. */
 export const patienceOf = ({ scope, clock }: Pick<Reading, 'scope' | 'clock'>): Patience => {
   let endedAt: number | undefined
   return (answer) =>

@@ -1,8 +1,8 @@
 import { maskSensitive } from '../provider-kit/transport/mask.ts'
 
 /**
- * What a journal's store has thrown, in words: a store may repeat its own credentials, and the addresses of people, so that
- * its text is masked as a vendor's is.
+ * What a journal's store has thrown, as text. It is masked as a vendor's text is: it may have credentials of the store, and
+ * addresses of people.
  */
 export const journalProblemOf = (thrown: unknown): string =>
   maskSensitive(thrown instanceof Error ? thrown.message : String(thrown))

@@ -16,11 +16,11 @@ import { inOne, type PlanFailure } from './plan-failure.ts'
 import { keyOfSeat } from './seat.ts'
 import { sharedPlan } from './shared-texts.ts'
 
-/** What comes with an entry in its line; its hash is looked at apart. */
+/** Further members of a line. Its hash is checked separately. */
 const Line = t.type({ at: t.string }, 'Line')
 const FirstLine = t.type({ format: t.literal(JOURNAL_FORMAT), schemaVersion: t.literal(1) }, 'FirstLine')
 
-/** A text that is made piece by piece whenever it is needed. */
+/** Makes a text in pieces whenever it is needed. */
 type Pieces = () => Iterable<string>
 
 /** An entry as text, without its hash. */
@@ -33,35 +33,35 @@ const bodyOf = (entry: JournalEntry, now: number): Pieces => {
 
 /** What a journal says of one change. */
 export interface JournalledChange {
-  /** Requests that it was in, since it was last taken back. */
+  /** Requests that carried it since it was last taken back. */
   readonly sent: number
-  /** As last told; absent where nothing has been told since it was sent, or it was never sent. */
+  /** Its latest outcome. Absent: there was none since it was sent, or it was never sent. */
   readonly result?: AssignmentOutcome['result']
-  /** Requests to take it back that nothing was told of. */
+  /** Requests that take it back and have no outcome yet. */
   readonly takingBack?: number
-  /** What an assignment needs to give back what it took, as it was before. */
+  /** What an assignment needs to give back what it took away. */
   readonly calling?: CallingProperties
 }
 
-/** A bought license that the vendor took from a user because of what the plan gave or took. It is given back by undo. */
+/** A bought license that the vendor took from a user because of a change of the plan. Undo gives it back. */
 export interface ImplicitLoss {
-  /** Its place among all that the journal tells of: those of the changes of the plan come first. */
+  /** Its place in the journal, after the places of the plan's changes. */
   readonly place: number
   readonly userId: string
   readonly licenseId: string
   readonly license: string
 }
 
-/** What a journal comes to. */
+/** What a journal says. */
 export interface JournalState {
   readonly plan: Plan
-  /** By place in the plan; those that never occur are absent. After those of the plan come the {@link lossesIn}. */
+  /** By place in the plan, without changes that the journal does not mention. After them come the {@link lossesIn}. */
   readonly changes: ReadonlyMap<number, JournalledChange>
-  /** What the vendor did to users of the plan besides, in the order in which it was seen. Default: nothing. */
+  /** What the vendor did to users of the plan besides, in the order in which it was read. Default: nothing. */
   readonly besides?: readonly ImplicitEffect[]
   /**
-   * Whether every entry has a hash, of itself and of all before it, so that a change made to it would have shown. Version
-   * 0.1 wrote none.
+   * Whether every entry has a hash, of itself and of all before it, so that a change to it would show. Version 0.1 wrote
+   * none.
    */
   readonly chained: boolean
 }
@@ -76,11 +76,11 @@ const parse = (line: string): JournalEntry | undefined => {
   }
 }
 
-/** What was under way when a run ended, or of which it could not be told, and is so now: it has arrived. */
+/** Whether a change was under way when a run ended, or unknown: where it is so now, it has arrived. */
 export const hasArrived = ({ result, sent = 0 }: Partial<JournalledChange>): boolean =>
   result === 'unknown' || result === 'pending' || (result === undefined && sent > 0)
 
-/** Gives each bought license that a user lost besides its place, once. */
+/** Gives a place to each bought license that a user lost besides. */
 const openLosses = (plan: Plan) => {
   const losses = new Map<string, ImplicitLoss>()
   return {
@@ -96,14 +96,14 @@ const openLosses = (plan: Plan) => {
   }
 }
 
-/** The bought licenses that users lost besides, and where a journal tells what became of them. */
+/** The bought licenses that users lost besides, with their places in the journal. */
 export const lossesIn = ({ plan, besides = [] }: Pick<JournalState, 'plan' | 'besides'>): readonly ImplicitLoss[] => {
   const losses = openLosses(plan)
   for (const effect of besides) losses.enter(effect)
   return losses.all()
 }
 
-/** By user, the licenses that the vendor gave or took besides: what has become of them is nobody's drift. */
+/** The licenses that the vendor gave or took besides, by user. They are no drift. */
 export const besidesByUser = (besides: readonly ImplicitEffect[] = []): ReadonlyMap<string, ReadonlySet<string>> => {
   const byUser = new Map<string, Set<string>>()
   for (const { userId, lost, gained } of besides) {
@@ -122,7 +122,7 @@ const enter = (changes: Map<number, JournalledChange>, entry: JournalEntry): voi
       const taken = new Map(entry.taken?.map(({ change, calling }) => [change, callingOf(calling)]))
       for (const change of entry.changes) {
         const before = known(change)
-        // What was read when it was sent for the first time is what the user had.
+        // The reading before the first request shows what the user had.
         const calling = before.calling ?? taken.get(change)
         changes.set(change, { sent: before.sent + 1, ...(calling === undefined ? {} : { calling }) })
       }
@@ -130,7 +130,7 @@ const enter = (changes: Map<number, JournalledChange>, entry: JournalEntry): voi
     }
     case 'outcome': {
       const before = known(entry.change)
-      // What was applied here, or was under way, is so already for whoever looks at it again, and stays ours.
+      // A later run finds what was applied or under way `alreadySo`. It is still a change of this plan.
       const isOurs = before.result === 'applied' || hasArrived(before)
       const result = entry.result === 'alreadySo' && isOurs ? 'applied' : entry.result
       changes.set(entry.change, { sent: before.sent, result, ...withCalling(before) })
@@ -142,7 +142,7 @@ const enter = (changes: Map<number, JournalledChange>, entry: JournalEntry): voi
       }
       return
     case 'takenBack':
-      // What is pending has been taken on, and need not be asked for again.
+      // Where taking back is pending, the vendor has accepted it.
       if (entry.result !== 'refused' && entry.result !== 'unknown') changes.delete(entry.change)
       return
     default:
@@ -152,7 +152,7 @@ const enter = (changes: Map<number, JournalledChange>, entry: JournalEntry): voi
 
 const LINE_START = '{"entry":'
 
-/** Whether a line may be the beginning of one that a crash cut off. */
+/** Whether a line may be one that a crash cut off. */
 const mayBeCutOff = (line: string): boolean => line.startsWith(LINE_START) || LINE_START.startsWith(line)
 
 const misread = (line: number, expected: string, message = `expected ${expected}`): PlanFailure =>
@@ -164,14 +164,14 @@ const changed = (line: number): PlanFailure => ({
   message: `line ${line}: this entry or one before it was changed after it was written; use another copy of the journal`,
 })
 
-/** What entries come to, taken one after the other, so that not all of them are in memory. */
+/** Takes entries one after the other, so that not all of them are in memory. */
 const openState = () => {
   const changes = new Map<number, JournalledChange>()
   const besides: ImplicitEffect[] = []
   let losses: ReturnType<typeof openLosses> | undefined
   let plan: Plan | undefined
   return {
-    /** Why the entry of a line does not belong to those before it; undefined where it does. */
+    /** Enters the entry of a line. The failure says why it does not belong to those before it. */
     enter: (entry: JournalEntry, line: number): PlanFailure | undefined => {
       const hash = entry.entry === 'begin' ? entry.plan.hash : entry.entry === 'resume' ? entry.plan : undefined
       if (plan === undefined && entry.entry === 'begin') plan = sharedPlan(entry.plan)
@@ -192,8 +192,8 @@ const openState = () => {
 }
 
 /**
- * What a journal comes to, where no entry was changed as far as their hashes tell. Lines that crashes cut off are passed
- * over, at the end and before the first line of another run.
+ * Reads the lines of a journal and checks their hashes. Lines that a crash cut off are left out, at the end and before the
+ * first line of another run.
  */
 const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<PlanFailure, JournalState | undefined>> => {
   const { enter, state } = openState()
@@ -228,10 +228,10 @@ const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<Plan
 }
 
 /**
- * Reads a journal. Lines that crashes cut off were never acted upon and are passed over; anything else that cannot be
- * read is `InvalidInput`, and what is not as it was written is `Tampered`; both say where. Undefined where nothing was begun.
+ * Reads a journal. Lines that a crash cut off are left out: nothing was sent for them. Anything else that cannot be read is
+ * `InvalidInput`, and what is not as it was written is `Tampered`; both say where. Undefined where nothing was begun.
  *
- * The hashes show damage and careless edits. They are no signature: a change on purpose can bring its own, and lines
+ * The hashes show damage and careless edits. They are not a signature: an edit on purpose can have its own hashes, and lines
  * that are cut from the end leave no trace.
  */
 export const readJournal =
@@ -241,17 +241,17 @@ export const readJournal =
     return RA.isNonEmpty(wrong) ? E.left(inOne(wrong)) : stateOf(text, hashing)
   }
 
-/** The right to carry out one plan, for as long as a run takes. */
+/** The right to apply one plan, for as long as a run takes. */
 export type JournalLease =
   | {
       readonly kind: 'taken'
-      /** Called once, when the run has written its last entry, or has failed. */
+      /** Called once, after the last entry of the run, or after it failed. */
       readonly release: () => Promise<void>
     }
   /** Another run has it. */
   | {
       readonly kind: 'held'
-      /** Who that is and what to do, in one line for people: `another run is at work (process 7 on build-3); wait for it`. */
+      /** Which run has it and what to do, in one line: `another run is at work (process 7 on build-3); wait for it`. */
       readonly by: string
     }
 
@@ -260,10 +260,10 @@ export interface Journal {
   /** Resolves when the entry is durable. */
   readonly append: (entry: JournalEntry) => Promise<void>
   /**
-   * Awaited before anything is read or sent: keeps two runs, also in two processes and with two journals, from carrying out
-   * or taking back one plan at once. `plan` is the hash of the plan, also where it is taken back. A store that several
-   * processes use should have it, for example as a row that only one of them can insert. An answer that is no lease gives
-   * no right to run. Default: two runs in one process are kept apart, and no others.
+   * Awaited before anything is read or sent. It keeps two runs from applying or taking back the same plan at once, also in
+   * two processes and with two journals. `plan` is the hash of the plan, also where it is taken back. A store that several
+   * processes use should have it, for example as a row that only one of them can insert. An answer that is not a lease is a
+   * failure. Default: only runs of one process are kept apart.
    */
   readonly acquire?: ((plan: string) => Promise<JournalLease>) | undefined
 }
@@ -273,11 +273,11 @@ export interface CreateJournalOptions extends Hashing {
   readonly text?: string | undefined
   /** Milliseconds since the epoch. Default: the system's clock. */
   readonly now?: (() => number) | undefined
-  /** As {@link Journal} has it. */
+  /** See {@link Journal}. */
   readonly acquire?: Journal['acquire'] | undefined
 }
 
-/** As {@link createJournal}, where lines are added piece by piece: the first one has the whole plan. */
+/** {@link createJournal} for stores that add a line in pieces: the first line has the whole plan. */
 export const createJournalInPieces = (
   append: (pieces: Iterable<string>) => Promise<void>,
   { text = '', now = Date.now, acquire, ...hashing }: CreateJournalOptions = {},
@@ -312,9 +312,9 @@ export const createJournalInPieces = (
 }
 
 /**
- * A journal over anything that text can be added to; `append` resolves when that is durable. Every entry carries a hash of
- * itself and of all before it. Entries that come while others are being written are written together. When one could not be
- * written, none is any more.
+ * A journal in any store that text can be added to. `append` resolves once the text is durable. Every entry has a hash of
+ * itself and of all before it. Entries that come while others are being written are written together. After one could not be
+ * written, no other one is.
  */
 export const createJournal = (append: (lines: string) => Promise<void>, options?: CreateJournalOptions): Journal =>
   createJournalInPieces((pieces) => append([...pieces].join('')), options)

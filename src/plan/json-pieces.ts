@@ -1,6 +1,6 @@
 type Members = readonly (readonly [key: string, member: unknown])[]
 
-/** How JSON is written: what an object consists of and in which order, and the text of what is a piece. */
+/** How JSON is written: the members of an object in their order, and the text of one piece. */
 interface JsonStyle {
   readonly membersOf: (value: object) => Members
   readonly textOf: (value: unknown) => string
@@ -8,7 +8,7 @@ interface JsonStyle {
 
 const membersOf = (value: object): Members => Object.entries(value).filter(([, member]) => member !== undefined)
 
-/** As `JSON.stringify` has it. */
+/** The text that `JSON.stringify` gives. */
 export const plainJson: JsonStyle = { membersOf, textOf: (value) => JSON.stringify(value) ?? 'null' }
 
 const sortedMembersOf = (value: object): Members =>
@@ -21,12 +21,12 @@ const canonicalText = (value: unknown): string => {
   return `{${members.join(',')}}`
 }
 
-/** With the keys of every object in one order, so that equal values have equal text. */
+/** With the keys of every object sorted, so that equal values have equal text. */
 export const canonicalJson: JsonStyle = { membersOf: sortedMembersOf, textOf: canonicalText }
 
 /**
- * A value as JSON, piece by piece: each item of its lists is one, so that the text of a plan is nowhere as a whole.
- * `JSON.stringify` makes a text of a hundred megabytes of some.
+ * A value as JSON in pieces, one for each item of its lists, so that the whole text is never in memory: that of a large plan
+ * has a hundred megabytes.
  */
 export function* jsonPieces(value: unknown, style: JsonStyle): Generator<string> {
   if (Array.isArray(value)) {

@@ -1,13 +1,13 @@
 import { groupedBy } from '../model/grouped-by.ts'
 import type { PlannedChange } from './plan.ts'
 
-/** As many of the changes as a limit allows, and how many it leaves out. */
+/** The changes that a limit allows, and how many it leaves out. */
 export interface Limited {
   readonly changes: readonly PlannedChange[]
   readonly leftOut: number
 }
 
-/** At most so many changes, in their order: all of a user, or none, so that no swap is split. */
+/** At most `limit` changes, in their order. Either all changes of a user are kept or none, so that no swap is split. */
 export const limited = (changes: readonly PlannedChange[], limit: number): Limited => {
   const taken = new Set<string>()
   let free = limit

@@ -4,14 +4,14 @@ import type { Plan } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
 import { invalidProtections, type ProtectedSeat } from './protected-seat.ts'
 
-/** What whoever has a plan carried out says of it. */
+/** What the caller who applies a plan allows and forbids. */
 export interface ApplyPermissions {
   /**
-   * So many seats may be taken away. Without it a plan that takes away more than 10 seats and more than a fifth of the
-   * holders of any license is not carried out, see {@link brakeOf}; a swap takes one seat away.
+   * The most seats that may be taken away; a swap takes one away. Default: a plan that takes away more than 10 seats, and
+   * more than a fifth of the holders of any license, is not applied: see {@link brakeOf}.
    */
   readonly maxRemovals?: number | undefined
-  /** Seats that must not be changed: a plan that would is not carried out. Default: none. */
+  /** Seats that must not be changed. A plan that would change one is not applied. Default: none. */
   readonly protected?: readonly ProtectedSeat[] | undefined
 }
 
@@ -34,7 +34,7 @@ const brakeFailures = (plan: Plan, maxRemovals: number | undefined): readonly Pl
   ]
 }
 
-/** Why a plan may not be carried out, whatever its provider says. */
+/** Why a plan may not be applied, whatever its provider says. */
 export const refusalsOf = (
   plan: Plan,
   { maxRemovals, protected: guards = [] }: ApplyPermissions,

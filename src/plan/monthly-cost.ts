@@ -10,17 +10,17 @@ import type { Cost } from '../report/license-report.ts'
 import { holderIsSeat } from '../report/seats.ts'
 import type { PlannedChange, PlannedCost, PlannedLicense } from './plan.ts'
 
-/** What so many holders more cost. Packs are bought whole, so that it takes the number of those that there are. */
+/** The cost of more holders. Packs are bought whole, so that it depends on how many holders there are. */
 const differenceOf = (price: MonthlyPrice, before: Count, more: number): Cost => {
   if (price.packSize === 1) return knownCost(more * price.amount, price.currency)
-  if (before.kind !== 'known') return unknownCost('it is sold in packs, and how many hold it is not known')
+  if (before.kind !== 'known') return unknownCost('it is sold in packs, and the number of its holders is unknown')
   const amount = amountOfSeats(price, before.value + more) - amountOfSeats(price, before.value)
   return knownCost(amount, price.currency)
 }
 
 /**
- * What the seats that a plan gives cost a month, less those that it takes, by the prices of that day. Undefined where no
- * price is configured at all.
+ * The monthly cost of the seats that a plan assigns, less those that it removes, by the prices of that day. Undefined where
+ * no price is configured.
  */
 export const monthlyCostOf = (
   { id: provider, declaredLicenses }: Pick<LicenseProvider, 'id' | 'declaredLicenses'>,

@@ -6,20 +6,20 @@ import type { PlannedBrake } from './plan.ts'
 
 /** What every failure carries. */
 interface PlanFailureDetails {
-  /** One line for people: where, what happened, and what to do where that is known. */
+  /** One line for people: where, what happened, and what to do if that is known. */
   readonly message: string
-  /** Where it was asked for, as the intent says: `line 3 of changes.csv`. Absent where it is about no single intent. */
+  /** The `source` of the intent: `line 3 of changes.csv`. Absent: it is not about one intent. */
   readonly source?: string
-  /** What else was found to be wrong, in the order in which it was asked for; none of these has more. Absent: nothing. */
+  /** Further failures that were found with it, in the order of what was asked for. They have no `also`. Absent: none. */
   readonly also?: readonly PlanFailure[]
 }
 
-/** What was handed in is not what it should be: an intent, a plan, a journal. */
+/** The caller handed in something malformed: an intent, a plan, a journal. */
 export interface InvalidInput extends PlanFailureDetails {
   readonly _tag: 'InvalidInput'
-  /** Where in it: `intents[2].action`. */
+  /** Where: `intents[2].action`. */
   readonly path: string
-  /** What was expected there. */
+  /** What should be there. */
   readonly expected: string
 }
 
@@ -29,11 +29,11 @@ export interface UnsupportedProvider extends PlanFailureDetails {
   readonly provider: string
 }
 
-/** The provider could not be read well enough to decide anything on it. One failure for each thing that is missing. */
+/** A list of the provider could not be read, or has a gap. One failure for each gap. */
 export interface Unreadable extends PlanFailureDetails {
   readonly _tag: 'Unreadable'
   readonly provider: string
-  /** What ended the reading, where it was one failure. */
+  /** The failure that ended the reading. Absent: a gap did not end it. */
   readonly error?: LicenseError
 }
 
@@ -45,12 +45,12 @@ export interface UnknownUser extends PlanFailureDetails {
   readonly user: string
 }
 
-/** An address that several users have. */
+/** Several users have the address. */
 export interface AmbiguousUser extends PlanFailureDetails {
   readonly _tag: 'AmbiguousUser'
   readonly provider: string
   readonly user: string
-  /** All who could be meant; empty where the provider does not tell who they are. */
+  /** All users who could be meant; empty where the provider does not say who they are. */
   readonly candidates: readonly Pick<LicensedUser, 'id' | 'status' | 'displayName'>[]
 }
 
@@ -64,7 +64,7 @@ export interface UnknownLicense extends PlanFailureDetails {
   readonly suggestions: readonly string[]
 }
 
-/** A name of several licenses. */
+/** Several licenses have the name. */
 export interface AmbiguousLicense extends PlanFailureDetails {
   readonly _tag: 'AmbiguousLicense'
   readonly provider: string
@@ -72,18 +72,18 @@ export interface AmbiguousLicense extends PlanFailureDetails {
   readonly candidates: readonly Pick<License, 'id' | 'name'>[]
 }
 
-/** One license of one user, as a failure is about it. */
+/** The license and the user that a failure is about. */
 interface FailedSeat {
   readonly userId: string
   readonly licenseId: string
 }
 
-/** A license that people hold and the provider does not list: it can be taken away, and not given. */
+/** Users hold the license, and the provider does not list it: it can be removed, and not assigned. */
 export interface UnlistedLicense extends PlanFailureDetails, FailedSeat {
   readonly _tag: 'UnlistedLicense'
 }
 
-/** Two things that were asked for cannot both be so. */
+/** Two intents contradict each other. */
 export interface Contradiction extends PlanFailureDetails, FailedSeat {
   readonly _tag: 'Contradiction'
 }
@@ -93,39 +93,39 @@ export interface NothingToSwap extends PlanFailureDetails, FailedSeat {
   readonly _tag: 'NothingToSwap'
 }
 
-/** The provider knows that its vendor refuses this change. */
+/** The vendor is known to refuse this change. */
 export interface ChangeRefused extends PlanFailureDetails, FailedSeat {
   readonly _tag: 'Refused'
   /** The stable id of the remark: `missing-calling-properties`. */
   readonly rule: string
 }
 
-/** A seat that must not be changed. */
+/** The seat is protected. */
 export interface ProtectedSeatChange extends PlanFailureDetails, FailedSeat {
   readonly _tag: 'ProtectedSeat'
-  /** Why it is protected, as whoever protects it says. */
+  /** The reason that was given for protecting it. */
   readonly reason: string
 }
 
-/** The plan takes so many seats away that somebody must say the number. */
+/** The plan takes so many seats away that their number must be confirmed. */
 export interface BrakeFailure extends PlanFailureDetails {
   readonly _tag: 'Brake'
-  /** Seats that the plan takes away, halves of swaps included. */
+  /** Seats that the plan takes away, including the old seat of each swap. */
   readonly removals: number
-  /** How many were allowed, where a number was given. */
+  /** How many were allowed. Absent: no number was given. */
   readonly maxRemovals?: number
-  /** What brakes; absent where the number that was given does it alone. */
+  /** What brakes. Absent: only the number that was given does. */
   readonly brake?: PlannedBrake
 }
 
-/** The plan may not be carried out any more. */
+/** The plan has expired. */
 export interface ExpiredPlan extends PlanFailureDetails {
   readonly _tag: 'Expired'
   /** ISO 8601 in UTC. */
   readonly expiresAt: string
 }
 
-/** The content is not what was written: it does not have the hash that it names. */
+/** The content was changed after it was written: it does not have the hash that it names. */
 export interface TamperedFile extends PlanFailureDetails {
   readonly _tag: 'Tampered'
   readonly what: 'plan' | 'journal'
@@ -138,10 +138,10 @@ export interface OtherProvider extends PlanFailureDetails {
   readonly provider: { readonly id: string; readonly vendor: string }
 }
 
-/** The journal cannot be written, and nothing is sent that is not written down. */
+/** The journal cannot be written. Nothing is sent that is not in the journal. */
 export interface JournalUnavailable extends PlanFailureDetails {
   readonly _tag: 'JournalUnavailable'
-  /** Where it changes what to do: what was named is not there, or the disk is full. */
+  /** The cause, where it changes what to do: the place does not exist, or the disk is full. */
   readonly fault?: 'notThere' | 'noRoom'
 }
 
@@ -150,14 +150,14 @@ export interface AlreadyRunning extends PlanFailureDetails {
   readonly _tag: 'AlreadyRunning'
 }
 
-/** The world is not as the plan found it, so that a change was not sent. Of a `PlanResult`, see `failuresOf`. */
+/** Users or licenses are not as the plan found them, so that a change was not sent. See `failuresOf` for a `PlanResult`. */
 export interface Drifted extends PlanFailureDetails, FailedSeat {
   readonly _tag: 'Drifted'
 }
 
 /**
- * Every way in which making, carrying out or taking back a plan fails but by what the vendor says of single changes: plain
- * data, told apart by `_tag`.
+ * Every way in which making, applying or taking back a plan fails: plain data; `_tag` says which it is. What the vendor says
+ * of single changes is no failure but in the result.
  */
 export type PlanFailure =
   | InvalidInput
@@ -180,26 +180,26 @@ export type PlanFailure =
   | AlreadyRunning
   | Drifted
 
-/** All that was found to be wrong, in the order in which it was asked for. */
+/** All failures that were found, in the order of what was asked for. */
 export type PlanFailures = ReadonlyNonEmptyArray<PlanFailure>
 
 /** The first failure, with the others in it. */
 export const inOne = ([first, ...others]: PlanFailures): PlanFailure =>
   others.length === 0 ? first : { ...first, also: others }
 
-/** A failure and all that were found with it, each by itself. */
+/** A failure and all that were found with it, as a list. */
 export const failuresIn = ({ also = [], ...first }: PlanFailure): PlanFailures => [first, ...also]
 
-/** What a failure means to whoever runs a command or asks over HTTP. */
+/** The codes of a failure, for commands and HTTP servers. */
 export interface FailureCodes {
-  /** Of a command that ends by it, as `seatlens --help` lists them. */
+  /** The exit code of a command that fails with it: see `seatlens --help`. */
   readonly exitCode: 2 | 5 | 6
-  /** For an answer of a server of one's own. */
+  /** For the answers of a server that uses this library. */
   readonly httpStatus: number
 }
 
 /**
- * What each failure is for commands and servers. `Unreadable` with an `error` of its own exits as that error does: 4 for
+ * The codes of each failure. A command that fails with `Unreadable` and an `error` exits as that error does: 4 for
  * credentials, 7 for rate limits and deadlines.
  */
 export const planFailureCodes: Readonly<Record<PlanFailure['_tag'], FailureCodes>> = {
@@ -224,7 +224,7 @@ export const planFailureCodes: Readonly<Record<PlanFailure['_tag'], FailureCodes
   Drifted: { exitCode: 6, httpStatus: 409 },
 }
 
-/** A failure, and what was found with it, in words: one line each, and none twice. */
+/** The messages of a failure and of all that were found with it, each once. */
 export const failureLines = (failure: PlanFailure): readonly string[] => [
   ...new Set(failuresIn(failure).map(({ message }) => message)),
 ]

@@ -5,7 +5,7 @@ import type { Patience } from './journal-patience.ts'
 import { journalProblemOf } from './journal-problem.ts'
 import type { PlanFailures } from './plan-failure.ts'
 
-/** Hashes of the plans that are carried out, or taken back, in this process: all callers must see the same ones. */
+/** Hashes of the plans that are applied or taken back in this process. It is global, as all callers must see the same ones. */
 const atWork = new Set<string>()
 
 const alreadyRunning = (message: string): PlanFailures => [{ _tag: 'AlreadyRunning', message }]
@@ -14,13 +14,13 @@ const unavailable = (why: string): PlanFailures => [
   { _tag: 'JournalUnavailable', message: `the journal cannot be had: ${why}` },
 ]
 
-/** As a store of a caller's may answer, with or without types. */
+/** What a caller's store may answer, with or without types. */
 const Lease = t.union(
   [t.type({ kind: t.literal('taken'), release: t.Function }), t.type({ kind: t.literal('held'), by: t.string })],
   'JournalLease',
 )
 
-/** As the journal answers, also after it is not waited for any more: a lease that comes too late is given back. */
+/** The journal's answer. A lease that comes when it is no longer waited for is released. */
 const answered = async (acquiring: Promise<unknown>, patience: Patience): Promise<unknown> => {
   try {
     return await patience(acquiring)
@@ -46,7 +46,7 @@ const acquired = async (
   } catch (thrown) {
     return E.left(unavailable(journalProblemOf(thrown)))
   }
-  // A store that says `false` for what another run has must not be taken for one that has given it.
+  // A store may answer `false` where another run has the lease.
   if (!Lease.is(lease))
     return E.left(unavailable('acquire: expected a lease that is taken, with release, or held, with by'))
   return lease.kind === 'held'
@@ -54,7 +54,7 @@ const acquired = async (
     : E.right(async () => lease.release())
 }
 
-/** What was done is done: a lease that cannot be given back is taken over, or runs out, where it was had. */
+/** A lease that cannot be released changes nothing of the result: the store must let it run out, or give it to the next run. */
 const released = async (release: () => Promise<void>, patience: Patience): Promise<void> => {
   try {
     await patience(release())
@@ -64,8 +64,8 @@ const released = async (release: () => Promise<void>, patience: Patience): Promi
 }
 
 /**
- * Does the work of one run of a plan, or says that another run is at work: in this process, or anywhere that the journal
- * knows of.
+ * Does the work of one run of a plan. Fails with `AlreadyRunning` where another run is at work, in this process or anywhere
+ * that the journal knows of.
  */
 export const whileLeased = async <A>(
   plan: string,

@@ -8,13 +8,13 @@ import { PlanOnFile } from './plan-shapes.ts'
 /** What `format` says in every plan. */
 export const PLAN_FORMAT = 'seatlens-plan'
 
-/** Removals come first, as they free seats; a swap is a removal and an addition of one user that belong together. */
+/** Removals come first, as they free seats. A swap removes one license of a user and assigns another one. */
 export type Phase = 'removal' | 'swap' | 'addition'
 
-/** In the order in which they are carried out. */
+/** In the order in which they are applied. */
 export const phases: readonly Phase[] = ['removal', 'swap', 'addition']
 
-/** One seat to be given or taken, with what people call the user and the license. */
+/** One seat to be assigned or removed, with the names of the user and the license. */
 export interface PlannedChange {
   readonly phase: Phase
   readonly action: 'assign' | 'remove'
@@ -26,7 +26,7 @@ export interface PlannedChange {
   readonly calling?: CallingProperties
 }
 
-/** A user whom the plan changes, as they were when it was made. */
+/** A user whom the plan changes, as they were when the plan was made. */
 export interface PlannedUser {
   readonly id: string
   readonly status: string
@@ -38,13 +38,13 @@ export interface PlannedLicense {
   readonly id: string
   readonly name: string
   readonly purchased: Capacity
-  /** People who hold it. */
+  /** Users who hold it. */
   readonly holders: { readonly before: Count; readonly after: Count }
-  /** Seats left of what was bought; negative where more are in use. */
+  /** Seats that are available; negative where more are in use than were bought. */
   readonly available: { readonly before: Capacity; readonly after: Capacity }
 }
 
-/** Something to know before deciding. */
+/** Something to know before the plan is applied. */
 export interface PlanWarning {
   readonly rule: string
   readonly message: string
@@ -52,7 +52,7 @@ export interface PlanWarning {
   readonly licenseId?: string
 }
 
-/** What was asked for, in the asker's words. */
+/** An intent as the caller wrote it. */
 export interface PlannedIntent {
   readonly action: 'assign' | 'remove' | 'swap' | 'exactly'
   readonly license: string
@@ -61,56 +61,56 @@ export interface PlannedIntent {
   readonly only?: 'add' | 'remove'
 }
 
-/** What a plan takes away, where that is so much that somebody must say the number. */
+/** What a plan takes away, where the number of seats must be confirmed. */
 export interface PlannedBrake {
-  /** Seats that the plan takes away in all; the half of a swap that is given up is one. */
+  /** All seats that the plan takes away, including the old seat of each swap. */
   readonly removals: number
-  /** Licenses that more than a fifth of their holders lose, or an unknown part of them. */
+  /** Licenses that more than a fifth of their holders lose, or an unknown part. */
   readonly licenses: readonly {
     readonly id: string
     readonly name: string
     readonly removals: number
     readonly holders: Count
-    /** Of the holders, from 0 to 1; absent where they could not be counted. */
+    /** The part of the holders who lose it, from 0 to 1. Absent: the number of holders is unknown. */
     readonly share?: number
   }[]
 }
 
-/** What the seats that are given cost a month, less those that are taken: negative where that saves. */
+/** The monthly cost of the seats that are assigned, less those that are removed. Negative: the plan saves money. */
 export interface PlannedCost {
-  /** What is known of it, by currency, in minor units. */
+  /** The known part, by currency, in minor units. */
   readonly amounts: readonly Money[]
   /** Each license that the plan changes. */
   readonly licenses: readonly { readonly id: string; readonly name: string; readonly cost: Cost }[]
 }
 
-/** What is to be changed in one provider, what it was like before, and what it will be like: a file for people to look at. */
+/** The changes of one provider, with what was before and what will be after. A file for people to review. */
 export interface Plan {
   readonly format: typeof PLAN_FORMAT
   readonly schemaVersion: 1
   /** ISO 8601 in UTC. */
   readonly createdAt: string
-  /** ISO 8601 in UTC; after it the plan is not carried out any more. */
+  /** ISO 8601 in UTC. After it, the plan can no longer be applied. */
   readonly expiresAt: string
   readonly provider: { readonly id: string; readonly vendor: string; readonly displayName: string }
   readonly intents: readonly PlannedIntent[]
-  /** In the order in which they are carried out. */
+  /** In the order in which they are applied. */
   readonly changes: readonly PlannedChange[]
-  /** What was asked for and is so already. */
+  /** Changes that were asked for and are already so. */
   readonly alreadySo: readonly PlannedChange[]
   readonly users: readonly PlannedUser[]
   readonly licenses: readonly PlannedLicense[]
   readonly warnings: readonly PlanWarning[]
-  /** Of everything else in the plan: `sha256:` and 64 hexadecimal digits. A checksum against damage and careless edits, and no signature. */
+  /** The hash of everything else in the plan: `sha256:` and 64 hexadecimal digits. It shows damage and careless edits, and is no signature. */
   readonly hash: string
   readonly brake?: PlannedBrake
-  /** A month, where any price is configured. What is bought does not change by a plan: it is what the seats are worth. */
+  /** Monthly. A plan does not change what is bought: it is what the seats are worth. Absent: no prices are configured. */
   readonly cost?: PlannedCost
-  /** Users whom the provider does not know, as they were given, and where. They were left out, as was asked for. */
+  /** Users whom the provider does not know, as they were given, and where. The caller asked to skip them. */
   readonly skipped?: readonly { readonly user: string; readonly source: string }[]
-  /** At most so many changes were asked for, and how many were left out for that. */
+  /** The limit that the caller gave, and how many changes were left out because of it. */
   readonly limit?: { readonly changes: number; readonly leftOut: number }
 }
 
-/** Whether something has the shape of a plan; whether it is as it was made, says {@link readPlan}. */
+/** Whether a value has the shape of a plan. {@link readPlan} says whether it is as it was made. */
 export const Plan: Codec<Plan> = codecOf(PlanOnFile)

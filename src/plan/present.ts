@@ -5,12 +5,12 @@ import type { LicensedUser } from '../model/licensed-user.ts'
 import type { PlannedChange } from './plan.ts'
 import { type Reading, readLicenses, readSomeUsers, type SomeUsers, type Unread } from './provider-state.ts'
 
-/** The provider as it is now, as far as a plan is concerned. */
+/** What a plan depends on in its provider, as it is now. */
 export interface Present extends SomeUsers {
   readonly licenses: ReadonlyMap<string, License>
 }
 
-/** Whether a change is as it should be in the end; undefined where that could not be read. */
+/** Whether a change is already so; undefined where the user could not be read. */
 export const isSo = (
   { users }: Pick<Present, 'users'>,
   { userId, licenseId, action }: Pick<PlannedChange, 'userId' | 'licenseId' | 'action'>,
@@ -20,7 +20,7 @@ export const isSo = (
   return (now.right?.licenseIds ?? []).includes(licenseId) === (action === 'assign')
 }
 
-/** Those of the users who were found. */
+/** The users who were found. */
 export const foundUsers = ({ users }: Pick<Present, 'users'>): Map<string, LicensedUser> => {
   const found = new Map<string, LicensedUser>()
   for (const [id, user] of users) if (E.isRight(user) && user.right !== undefined) found.set(id, user.right)

@@ -11,7 +11,7 @@ import { problemsIn } from './caller-input.ts'
 import type { PlannedChange, PlanWarning } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
 
-/** A seat that no plan may change, neither give nor take. */
+/** A seat that no plan may assign or remove. */
 export interface ProtectedSeat {
   /** An address of the user in any case, or their id. */
   readonly user: string
@@ -19,9 +19,9 @@ export interface ProtectedSeat {
   readonly license?: string | undefined
   /** The id of the provider. Default: every provider. */
   readonly provider?: string | undefined
-  /** Why, for whoever wants to change it. */
+  /** Why, for people who want to change it. */
   readonly reason: string
-  /** Where it is written, for warnings: `vip.csv: line 3`. Default: not told. */
+  /** Where it is written, for warnings: `vip.csv: line 3`. Default: warnings do not say. */
   readonly source?: string | undefined
 }
 
@@ -42,7 +42,7 @@ const ProtectedSeats = codecOf(
 export const invalidProtections = (seats: readonly ProtectedSeat[]): readonly PlanFailure[] =>
   problemsIn(ProtectedSeats, 'protected', seats)
 
-/** What protected seats are held against. */
+/** What protected seats are compared with. */
 interface Surroundings {
   readonly provider: string
   readonly licenses: ReadonlyMap<string, License>
@@ -52,7 +52,7 @@ interface Surroundings {
 const ofProvider = (seats: readonly ProtectedSeat[], id: string): readonly ProtectedSeat[] =>
   seats.filter(({ provider = id }) => foldedText(provider) === id)
 
-/** Changes of seats that must not be changed. */
+/** A failure for each change of a protected seat. */
 export const protectedAmong = (
   changes: readonly PlannedChange[],
   seats: readonly ProtectedSeat[],
@@ -62,7 +62,7 @@ export const protectedAmong = (
   if (own.length === 0) return []
   const byUser = groupedBy(own, ({ user }) => foldedText(user))
   const matching = licenseMatcher(licenses.values())
-  /** A license that is not listed is meant by its id. */
+  /** A license that is not listed can be given by its id. */
   const isMeant = ({ license }: ProtectedSeat, id: string): boolean =>
     license === undefined || license === id || matching(license).some((one) => one.id === id)
   return changes.flatMap(({ userId, user, licenseId, license, action }): readonly PlanFailure[] => {
@@ -77,21 +77,21 @@ export const protectedAmong = (
   })
 }
 
-/** One list may be for several providers: of the others, nobody reads more entries. */
+/** Warnings of this kind, at most: one list may be for several providers, and have many entries for others. */
 const MAX_TOLD = 20
 
-/** What there is in a provider, as far as it was read. */
+/** The users and licenses of a provider, as far as they were read. */
 interface Known {
   readonly provider: string
   /** Listed ones, and those that users hold. */
   readonly licenses: ReadonlyMap<string, License>
-  /** Absent where not all who are listed were read: then nothing can be said of users. */
+  /** Absent: not all listed users were read, so that it is unknown which of them exist. */
   readonly users?: ReadonlyMap<string, LicensedUser>
 }
 
 /**
- * Protected seats that protect nothing, as their license or their user is mistyped, or is that of another provider. A user
- * who is not listed may be there all the same, for example without a license.
+ * Warnings of protected seats that protect nothing, as their license or user is mistyped, or belongs to another provider. A
+ * user who is not listed may still exist, for example without a license.
  */
 export const idleProtections = (
   seats: readonly ProtectedSeat[],

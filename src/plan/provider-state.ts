@@ -3,13 +3,13 @@ import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import { findUsers } from '../contract/find-users.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { UserLookup } from '../contract/user-lookup.ts'
-import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
+import { gapLines, isWhole, type Ledger } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
-import { drain } from '../paging/drain.ts'
+import { collect } from '../paging/collect.ts'
 import { inOneCall, type Paged } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { type RequestScope, scopeOf, within } from '../paging/request-scope.ts'
@@ -24,7 +24,7 @@ export interface StateProgress {
 }
 
 export interface ReadOptions extends RequestOptions {
-  /** Called after every page. What it throws is passed over. */
+  /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: StateProgress) => void) | undefined
   /** For times and deadlines. Default: the system's. */
   readonly clock?: Clock | undefined
@@ -43,22 +43,22 @@ export const readingOf = ({ onProgress, clock = systemClock, ...options }: ReadO
   onProgress: onlooker(onProgress),
 })
 
-/** A provider could not be read well enough to decide anything on it: what is missing and why. */
+/** Why a provider could not be read as a whole. */
 export type Unread = ReadonlyNonEmptyArray<Unreadable>
 
 export const unreadBy = (provider: string, error: LicenseError, message: string): Unread => [
   { _tag: 'Unreadable', provider, message, error },
 ]
 
-/** What a list lacks; it lacks something. */
+/** The gaps of a list that is not whole. */
 const unreadAs = (provider: string, list: string, ledger: Ledger): Unread => {
   const unreadable = (message: string): Unreadable => ({ _tag: 'Unreadable', provider, message })
-  const [first = 'it is not whole', ...others] = shortfallsOf(ledger)
-  const line = (shortfall: string) => unreadable(`the list of ${list}: ${shortfall}`)
-  return [line(first), ...others.map(line)]
+  const [first = 'it is not whole', ...others] = gapLines(ledger)
+  const ofGap = (gap: string) => unreadable(`the list of ${list}: ${gap}`)
+  return [ofGap(first), ...others.map(ofGap)]
 }
 
-/** A whole list by id, or why it is not whole. */
+/** A whole list by id, or its gaps. */
 const readById = async <A extends { readonly id: string }>(
   list: Paged<A>,
   name: StateProgress['list'],
@@ -73,7 +73,7 @@ const readById = async <A extends { readonly id: string }>(
       yield page
     }
   }
-  const { value, ledger, error } = await drain(
+  const { value, ledger, error } = await collect(
     () => new Map<string, A>(),
     (all, item: A) => all.set(item.id, kept(item)),
   )({ pages })()
@@ -90,7 +90,7 @@ export const readLicenses = async (
     await readById(provider.listLicenses(within(reading.scope, reading.clock)), 'licenses', provider.id, reading),
   )
 
-/** Everybody whom the provider lists, and what it never lists. */
+/** All users whom the provider lists, and whom it never lists. */
 export interface ListedUsers {
   readonly users: Map<string, LicensedUser>
   /** For people: `external holders are not listed`. */
@@ -146,19 +146,19 @@ export const readUsers = async (
   }))(await readById(list, 'users', provider.id, reading, kept))
 }
 
-/** Above that many, one sweep over everybody takes fewer requests, or at least not many more. */
+/** Above this number, reading all users takes fewer requests, or not many more. */
 const MAX_ONE_BY_ONE = 25
 
-/** Somebody as they are now; undefined where the provider does not know them. */
+/** A user as they are now; undefined where the provider does not know the user. */
 export type UserNow = E.Either<LicenseError, LicensedUser | undefined>
 
 export interface SomeUsers {
   readonly users: ReadonlyMap<string, UserNow>
-  /** By license, where everybody was read for it. */
+  /** Holders by license. Absent: not all users were read. */
   readonly holders?: ReadonlyMap<string, number>
 }
 
-/** What certain users hold now: one by one where they are few, else out of a list of everybody. */
+/** What some users hold now: looked up one by one where they are few, else picked out of the list of all users. */
 export const readSomeUsers = async (
   provider: LicenseProvider,
   ids: readonly string[],
@@ -170,7 +170,7 @@ export const readSomeUsers = async (
   if (ids.length > MAX_ONE_BY_ONE) {
     const shared = shareTexts()
     const listed = await readUsers(provider, licenses, reading, (user) => heldBy(user, shared))
-    // So many are not asked for one by one because a list was short.
+    // Where the list has a gap, so many users are not looked up one by one instead.
     if (E.isLeft(listed)) return listed
     counted = { holders: countHolders(listed.right.users.values()) }
     for (const id of ids) {
@@ -178,7 +178,7 @@ export const readSomeUsers = async (
       if (user !== undefined) found.set(id, E.right(user))
     }
   }
-  // Who holds nothing need not be in the list.
+  // A user who holds nothing may not be in the list.
   const others = ids.filter((id) => !found.has(id))
   for (const [id, user] of await lookUp(provider, others, reading)) found.set(id, user)
   return E.right({ users: found, ...counted })

@@ -12,7 +12,7 @@ import { inOne, type PlanFailure } from './plan-failure.ts'
 import { keyOfSeat } from './seat.ts'
 import { sharedPlan } from './shared-texts.ts'
 
-/** What no plan of ours has, whatever its hash says. */
+/** What no plan of `createPlan` has, whatever its hash is. */
 const oddity = ({ changes, users }: Plan): DecodingProblem | undefined => {
   const known = new Set(users.map(({ id }) => id))
   if (changes.some(({ userId }) => !known.has(userId)))
@@ -22,7 +22,7 @@ const oddity = ({ changes, users }: Plan): DecodingProblem | undefined => {
   return undefined
 }
 
-/** What is nested deeper than any plan is not what was hashed. */
+/** Content that is nested too deeply to be hashed is not a plan. */
 const isHashOf = async (hash: string, content: unknown, { sha256 }: Hashing): Promise<boolean> => {
   try {
     return hash === (await contentHash(content, sha256))
@@ -41,14 +41,14 @@ const tampered: PlanFailure = {
   message: 'the plan was changed after it was made: its content does not have the hash that it names',
 }
 
-/** A value that is a plan with the hash that it names, as it was handed in. */
+/** Checks that a value is a plan with the hash that it names, and gives it as it was handed in. */
 export const intactPlan =
   (value: unknown, hashing: Hashing = {}): TaskEither<PlanFailure, Plan> =>
   async () => {
     const wrong = problemsInHashing(hashing)
     if (RA.isNonEmpty(wrong)) return E.left(inOne(wrong))
     const decoded = Plan.decode(value)
-    // The first thing says enough of what is no plan at all.
+    // For something that is not a plan, the first problem is enough.
     if (E.isLeft(decoded)) return E.left(noPlan(decoded.left[0] ?? { path: '', expected: Plan.name }))
     const odd = oddity(decoded.right)
     if (odd !== undefined) return E.left(noPlan(odd))
@@ -56,7 +56,7 @@ export const intactPlan =
     return (await isHashOf(hash, content, hashing)) ? E.right(decoded.right) : E.left(tampered)
   }
 
-/** Reads a plan out of JSON that was parsed. */
+/** Reads a plan out of parsed JSON. */
 export const readPlan = (value: unknown, hashing?: Hashing): TaskEither<PlanFailure, Plan> =>
   TE.map(sharedPlan)(intactPlan(value, hashing))
 

@@ -11,7 +11,7 @@ import { within } from '../paging/request-scope.ts'
 import type { AmbiguousUser, UnknownUser } from './plan-failure.ts'
 import { type ListedUsers, type Reading, type Unread, unreadBy } from './provider-state.ts'
 
-/** Somebody who was meant, or why no user can be taken for them. */
+/** The user who is meant, or why there is none. */
 export type ResolvedUser = E.Either<UnknownUser | AmbiguousUser, LicensedUser>
 
 const describe = ({ id, status, displayName }: LicensedUser): string =>
@@ -40,7 +40,7 @@ const unknownUser = (provider: string, user: string): UnknownUser => ({
 
 const referenceOf = (text: string): UserReference => (isAddress(text) ? { email: trimmedText(text) } : { id: text })
 
-/** All who were found by a look-up; or why it tells of none. */
+/** All users whom a look-up found; or why it is unknown who they are. */
 type Asked = E.Either<AmbiguousUser, readonly LicensedUser[]>
 
 const askedOf = (provider: string, wanted: string, lookup: UserLookup): E.Either<Unread, Asked> => {
@@ -57,14 +57,14 @@ const askedOf = (provider: string, wanted: string, lookup: UserLookup): E.Either
     }
     case 'failed': {
       const { error } = lookup
-      // A vendor may take what is no id of its own for a malformed request.
+      // A vendor may refuse an id of another form as a malformed request.
       if (error._tag === 'RequestRejected' && !isAddress(wanted)) return E.right(E.right([]))
       return E.left(unreadBy(provider, error, `${JSON.stringify(wanted)} could not be looked up: ${error.message}`))
     }
   }
 }
 
-/** The one who is meant among all who could be. */
+/** The user who is meant, of all who could be. */
 const onlyOne = (provider: string, wanted: string, users: readonly LicensedUser[]): ResolvedUser => {
   const [only, another] = isAddress(wanted) ? meantByAddress(users) : users
   if (only === undefined) return E.left(unknownUser(provider, wanted))
@@ -72,8 +72,8 @@ const onlyOne = (provider: string, wanted: string, users: readonly LicensedUser[
 }
 
 /**
- * Who is meant by each address or id: within this provider only, and never a guess. As `getUser` finds them: an address is
- * looked up although a listed user has it, as another one who holds nothing may have it too, and is not listed for that.
+ * The user who is meant by each address or id, in this provider only, and never a guess. An address is looked up even where
+ * a listed user has it: another user may have it too, who holds nothing and is not listed for that reason.
  */
 export const resolveUsers = async (
   provider: LicenseProvider,

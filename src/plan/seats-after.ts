@@ -8,7 +8,7 @@ import { countHolders } from './provider-state.ts'
 const plus = (count: Count, difference: number): Count =>
   count.kind === 'known' ? known(count.value + difference) : count
 
-/** What the licenses that change are like before and after; `omits` is what the list of users never names. */
+/** The licenses that change, before and after. `omits`: the limitations of the list of users. */
 export const seatsAfter = (
   changes: readonly PlannedChange[],
   licenses: ReadonlyMap<string, License>,
@@ -17,7 +17,7 @@ export const seatsAfter = (
 ): readonly PlannedLicense[] => {
   const holders = countHolders(users.values())
   const gained = new Map<string, number>()
-  // As the changes call it: two licenses of one name are told apart there.
+  // The changes have names that tell two licenses of one name apart.
   const names = new Map<string, string>()
   for (const { licenseId, license, action } of changes) {
     gained.set(licenseId, (gained.get(licenseId) ?? 0) + (action === 'assign' ? 1 : -1))

@@ -5,7 +5,7 @@ import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
 import { within } from '../paging/request-scope.ts'
 import { unexpectedFailure } from '../report/sound/sound-account.ts'
-import type { Account, Standing } from './account.ts'
+import type { Account, LatestOutcome } from './account.ts'
 import { changeOf } from './create-plan.ts'
 import { hasArrived, type JournalledChange } from './journal.ts'
 import type { ImplicitEffect, ImplicitLicense } from './journal-entry.ts'
@@ -27,16 +27,16 @@ export interface SenderOptions {
   readonly onWait?: ((wait: ApplyWait) => void) | undefined
 }
 
-/** Sends changes, and keeps what is known of them besides the account. */
+/** Sends changes, and keeps what does not go into the account. */
 export interface Sender {
   /**
-   * Sends changes and takes down what becomes of them. Resolves to whether more can be sent: neither the journal nor the
-   * provider has failed.
+   * Sends changes and enters their outcomes in the account. Resolves to false where the journal or the provider has failed,
+   * so that nothing more can be sent.
    */
   readonly send: (changes: readonly PlannedChange[]) => Promise<boolean>
   /** What the vendor did besides. */
   readonly besides: readonly ImplicitEffect[]
-  /** Places of changes of which nothing could be read after they were sent. */
+  /** Places of changes whose users could not be read after the request. */
   readonly unread: ReadonlySet<number>
 }
 
@@ -52,7 +52,7 @@ export const unheard = (provider: string): LicenseError =>
 const undone = (provider: string): LicenseError =>
   oddAnswer(provider, 'it was made, and the vendor undid it together with another change of the same user')
 
-/** What a user holds after an outcome, as far as it tells; undefined where that is the same as before. */
+/** What a user holds after an outcome; undefined where it is the same as before. */
 const holdingsAfter = (
   { licenseIds }: LicensedUser,
   { change: { action, licenseId }, result, implicit }: AssignmentOutcome,
@@ -69,8 +69,8 @@ const holdingsAfter = (
 
 const unexpected = (provider: string): LicenseError => unexpectedFailure({ provider, operation: 'changeAssignments' })
 
-/** What an outcome says; one that the contract does not have says nothing, and would make the journal unreadable. */
-const standingOf = (provider: string, outcome: AssignmentOutcome): Standing => {
+/** The outcome without its change. One that the contract does not have becomes unknown: it would make the journal unreadable. */
+const outcomeOf = (provider: string, outcome: AssignmentOutcome): LatestOutcome => {
   switch (outcome.result) {
     case 'applied':
     case 'alreadySo':
@@ -99,43 +99,43 @@ export const createSender = (options: SenderOptions): Sender => {
     return { licenseId, license: license?.name ?? licenseId, ...(isFree ? { free: true } : {}) }
   }
   /**
-   * Takes down what the plan asks for anyway, and what it has asked for and the vendor has undone. Returns whether that is
-   * all there is to say of it.
+   * Whether what the vendor did besides is a matter of the plan's own changes: the plan asks for it anyway, or the vendor has
+   * undone a change of the plan. Then it is entered as the outcome of that change.
    */
   const isPlanned = (userId: string, licenseId: string, effect: 'lost' | 'gained'): boolean => {
     const asked = account.placeOf({ action: effect === 'lost' ? 'remove' : 'assign', userId, licenseId })
     if (asked !== undefined) {
-      account.see(asked, { result: 'applied' })
+      account.enterRead(asked, { result: 'applied' })
       return true
     }
     const opposite = account.placeOf({ action: effect === 'lost' ? 'assign' : 'remove', userId, licenseId })
-    const standing = opposite === undefined ? undefined : account.standing(opposite)
-    if (opposite === undefined || standing === undefined) return opposite !== undefined
-    const wasSo = standing.result === 'alreadySo'
-    if (standing.result === 'applied' || wasSo) {
-      account.see(opposite, { result: 'refused', reason: undone(provider.id) })
+    const earlier = opposite === undefined ? undefined : account.outcome(opposite)
+    if (opposite === undefined || earlier === undefined) return opposite !== undefined
+    const wasSo = earlier.result === 'alreadySo'
+    if (earlier.result === 'applied' || wasSo) {
+      account.enterRead(opposite, { result: 'refused', reason: undone(provider.id) })
     }
     return !wasSo
   }
-  const attend = (userId: string, { lost, gained }: ImplicitChanges): void => {
+  const enterImplicit = (userId: string, { lost, gained }: ImplicitChanges): void => {
     const unplanned = (ids: readonly string[], effect: 'lost' | 'gained') =>
       ids.filter((id) => !isPlanned(userId, id, effect)).map(licenseOf)
     const effect = { userId, lost: unplanned(lost, 'lost'), gained: unplanned(gained, 'gained') }
     if (effect.lost.length === 0 && effect.gained.length === 0) return
     besides.push(effect)
-    account.seeBesides(effect)
+    account.enterImplicit(effect)
   }
 
-  const listen = (place: number, outcome: AssignmentOutcome): void => {
-    const isSettled = account.standing(place)?.result === 'applied'
-    // It was seen with another change that it came true, or it was under way when an earlier run ended.
+  const enterOutcome = (place: number, outcome: AssignmentOutcome): void => {
+    const isSettled = account.outcome(place)?.result === 'applied'
+    // Another change has shown that it was made, or it was under way when an earlier run ended.
     if (outcome.result === 'alreadySo' && (isSettled || hasArrived(journalled.get(place) ?? {}))) {
-      if (!isSettled) account.see(place, { result: 'applied' })
+      if (!isSettled) account.enterRead(place, { result: 'applied' })
       return
     }
-    // It was not its turn any more.
+    // The call ended before it was sent.
     if (outcome.result === 'refused' && isStop(outcome.reason) && !account.wasSent(place)) return
-    account.hear(place, standingOf(provider.id, outcome))
+    account.enterTold(place, outcomeOf(provider.id, outcome))
     if (outcome.result === 'unknown' && outcome.unread) unread.add(place)
   }
 
@@ -152,20 +152,20 @@ export const createSender = (options: SenderOptions): Sender => {
     for await (const outcome of outcomes) {
       const { userId } = outcome.change
       const place = account.placeOf(outcome.change)
-      if (place !== undefined) listen(place, outcome)
-      if (outcome.implicit !== undefined) attend(userId, outcome.implicit)
+      if (place !== undefined) enterOutcome(place, outcome)
+      if (outcome.implicit !== undefined) enterImplicit(userId, outcome.implicit)
       const user = users.get(userId)
       const licenseIds = place === undefined || user === undefined ? undefined : holdingsAfter(user, outcome)
       if (user !== undefined && licenseIds !== undefined) users.set(userId, { ...user, licenseIds: list(licenseIds) })
     }
   }
 
-  /** What was announced may have been sent by a provider that failed against the contract, and the rest was not. */
+  /** After a provider has thrown against its contract: changes that were announced may have been sent, and no others. */
   const giveUp = (changes: readonly PlannedChange[]): void => {
     for (const place of changes.flatMap((change) => account.placeOf(change) ?? [])) {
-      if (account.standing(place) !== undefined) continue
+      if (account.outcome(place) !== undefined) continue
       const result = account.wasSent(place) ? 'unknown' : 'refused'
-      account.hear(place, { result, reason: unexpected(provider.id) })
+      account.enterTold(place, { result, reason: unexpected(provider.id) })
       if (result === 'unknown') unread.add(place)
     }
   }
@@ -178,7 +178,7 @@ export const createSender = (options: SenderOptions): Sender => {
       try {
         await sendAll(changes)
       } catch {
-        // What stopped the provider is the journal, where that cannot be written.
+        // Where the journal cannot be written, it is what stopped the provider.
         if (account.problem() === undefined) giveUp(changes)
         return false
       }

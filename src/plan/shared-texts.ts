@@ -2,8 +2,8 @@ import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Plan } from './plan.ts'
 
 /**
- * One copy of each text, and of each list of licenses, however often it comes. What tens of thousands of users hold comes
- * out of JSON as hundreds of thousands of texts, of which a few dozen differ.
+ * Keeps one copy of each text, and of each list of licenses. Parsed JSON has hundreds of thousands of texts for what tens of
+ * thousands of users hold, and only a few dozen of them differ.
  */
 export const shareTexts = () => {
   const texts = new Map<string, string>()
@@ -27,7 +27,7 @@ export const shareTexts = () => {
 
 type Shared = ReturnType<typeof shareTexts>
 
-/** What a plan is held against of a user: nothing but what they are and hold. */
+/** The part of a user that a plan is compared with. */
 export const heldBy = (
   { provider, id, kind, status, licenseIds, pendingLicenseIds }: LicensedUser,
   { list }: Shared,
@@ -40,7 +40,7 @@ export const heldBy = (
   pendingLicenseIds: list(pendingLicenseIds),
 })
 
-/** The same plan in less memory. */
+/** The same plan, in less memory. */
 export const sharedPlan = (plan: Plan): Plan => {
   const { text, list } = shareTexts()
   return {

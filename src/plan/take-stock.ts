@@ -5,7 +5,7 @@ import { hasArrived, type JournalledChange } from './journal.ts'
 import type { Plan } from './plan.ts'
 import { isSo, type Present } from './present.ts'
 
-/** Whether a failure says only that the caller, or the caller's deadline, ended the work. */
+/** Whether a failure only says that the caller's signal or deadline ended the call. */
 export const isStop = ({ _tag }: LicenseError): boolean => _tag === 'Aborted' || _tag === 'DeadlineExceeded'
 
 export interface Stock {
@@ -15,13 +15,13 @@ export interface Stock {
   readonly account: Account
   /** What the journal says of earlier runs. */
   readonly journalled: ReadonlyMap<number, JournalledChange>
-  /** Places of changes that no list tells of, to be sent whatever is listed. */
+  /** Places of changes that no list shows, to be sent whatever is listed. */
   readonly unlisted: ReadonlySet<number>
-  /** Places of changes that take back what may not have been made, and why what is so already proves nothing of them. */
+  /** Places of changes that take back what may never have been made. Where they are already so, they are unknown, with this reason. */
   readonly uncertain: ReadonlyMap<number, LicenseError>
 }
 
-/** Takes down what is known before anything is sent. Returns the places of the changes that are still to be made. */
+/** Enters in the account what is known before anything is sent. Returns the places of the changes that are still to be made. */
 export const takeStock = (stock: Stock): ReadonlySet<number> => {
   const { plan, present, drifted, account, journalled, unlisted, uncertain } = stock
   const remaining = new Set<number>()
@@ -30,16 +30,16 @@ export const takeStock = (stock: Stock): ReadonlySet<number> => {
     const user = present.users.get(change.userId)
     if (user !== undefined && E.isLeft(user) && isStop(user.left)) continue
     const before: Partial<JournalledChange> = journalled.get(place) ?? {}
-    const doubt = uncertain.get(place)
+    const reason = uncertain.get(place)
     if (unlisted.has(place)) remaining.add(place)
     else if (isSo(present, change) !== true) {
-      if (before.result === 'pending') account.know(place, { result: 'pending' })
+      if (before.result === 'pending') account.enter(place, { result: 'pending' })
       else remaining.add(place)
     } else if (before.result === 'applied' || before.result === 'alreadySo') {
-      account.know(place, { result: before.result })
-    } else if (hasArrived(before)) account.see(place, { result: 'applied' })
-    else if (doubt !== undefined) account.see(place, { result: 'unknown', reason: doubt })
-    else account.see(place, { result: 'alreadySo' })
+      account.enter(place, { result: before.result })
+    } else if (hasArrived(before)) account.enterRead(place, { result: 'applied' })
+    else if (reason !== undefined) account.enterRead(place, { result: 'unknown', reason })
+    else account.enterRead(place, { result: 'alreadySo' })
   }
   return remaining
 }

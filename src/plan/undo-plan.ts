@@ -33,7 +33,7 @@ import { keyOfSeat } from './seat.ts'
 
 const inversePhase: Readonly<Record<Phase, Phase>> = { removal: 'addition', swap: 'swap', addition: 'removal' }
 
-/** What was given is taken, and what was taken is given back, with the calling properties that it had. */
+/** Removes what was assigned, and assigns what was removed, with the calling properties that it had. */
 const inverse = (
   { phase, action, calling: _, ...names }: PlannedChange,
   journalled?: JournalledChange,
@@ -47,21 +47,21 @@ const inverse = (
   }
 }
 
-/** How to take back what a journal says was applied, and nothing else. */
+/** How to take back what a journal says was applied. */
 export interface Undo {
-  /** What users lost besides comes first. */
+  /** Giving back what users lost besides comes first. */
   readonly plan: Plan
-  /** For each change of it, the place of what it takes back in the plan of the journal, or after that. */
+  /** For each change of it, the place in the journal of what it takes back. */
   readonly places: readonly number[]
-  /** Places in it of what was only taken on by the vendor: no list tells of that, so that it is taken back unseen. */
+  /** Places in it of changes that are pending: no list shows them, so that they are taken back whatever is listed. */
   readonly unlisted: ReadonlySet<number>
-  /** Places in it of what may not have been made: it is taken back where it is seen. */
+  /** Places in it of changes that may never have been made: they are taken back where readings show them. */
   readonly uncertain: ReadonlySet<number>
-  /** What cannot be taken back and why, one line each. */
+  /** What cannot be taken back, and why, one line each. */
   readonly left: readonly string[]
 }
 
-/** The plan's users as the plan has left them, with what was so already by then: that is no drift either. */
+/** The users as the plan has left them. What was already so then is no drift either. */
 const usersAfter = (state: JournalState, lost: readonly ImplicitLoss[]): Plan['users'] => {
   const { plan, changes } = state
   const held = new Map(plan.users.map(({ id, licenseIds }) => [id, new Set(licenseIds)]))
@@ -84,19 +84,19 @@ const asLicensedUser = (provider: string, { id, licenseIds }: Plan['users'][numb
   pendingLicenseIds: [],
 })
 
-/** Whether a change was made, or taken on by the vendor, for this plan, or may have been. */
+/** Whether a change was made for this plan, was accepted by the vendor, or may have been made. */
 const isOurs = (journalled: JournalledChange | undefined): journalled is JournalledChange =>
   journalled !== undefined && (journalled.result === 'applied' || hasArrived(journalled))
 
-/** What is to be taken back, and where the journal tells of it. */
+/** A change that takes back another one, and the place of that one in the journal. */
 interface Inverse {
   readonly place: number
   readonly change: PlannedChange
 }
 
 /**
- * Gives back what the vendor took besides. What took it is taken back in the same step, so that the user is never left with
- * neither.
+ * Gives back what the vendor took besides. The license that replaced it is removed in the same step, so that the user is never
+ * left without both.
  */
 const withLosses = (inverses: readonly Inverse[], lost: readonly ImplicitLoss[], plan: Plan): readonly Inverse[] => {
   if (lost.length === 0) return inverses
@@ -115,17 +115,17 @@ const withLosses = (inverses: readonly Inverse[], lost: readonly ImplicitLoss[],
   return [...givenBack, ...others]
 }
 
-/** Rules of warnings of what an assignment does not bring back. */
+/** Warnings of what a new assignment does not bring back. */
 const LOST_FOR_GOOD: ReadonlySet<string> = new Set([
   'cannot-restore-calling',
   'calling-settings-lost',
   'removes-calling-settings',
 ])
 
-/** Whether a warning is of what taking a plan back does not bring back. */
+/** Whether a warning is about what undo does not bring back. */
 export const isLostForGood = ({ rule }: PlanWarning): boolean => LOST_FOR_GOOD.has(rule)
 
-/** What the plan has warned of and is so now: what does not come back with the seats that are given back. */
+/** Warnings of the plan that have come true: settings that do not come back with the seats. */
 const settingsLost = ({ warnings }: Plan, made: readonly Inverse[]): readonly PlanWarning[] => {
   const givenBack = new Set(made.flatMap(({ change }) => (change.action === 'assign' ? keyOfSeat(change) : [])))
   return warnings.filter((warning) => {
@@ -157,7 +157,7 @@ const undoOf = async (state: JournalState, provider: LicenseProvider, hashing: H
     else warnings.push({ rule, message: `${people.get(userId)}: ${message}`, userId, licenseId })
   }
   warnings.push(...settingsLost(plan, made))
-  // Where a part of what was done for a user cannot be taken back, the rest stays too: nobody is left with neither.
+  // Where one change of a user cannot be taken back, the others stay too, so that no user is left without both licenses.
   const possible = inverses.filter(({ change }) => !problems.has(change.userId))
   const isLoss = ({ place }: Inverse) => place >= plan.changes.length
   const inOrder = [
@@ -191,8 +191,8 @@ const undoOf = async (state: JournalState, provider: LicenseProvider, hashing: H
 }
 
 /**
- * Works out, without a request, how to take back what a journal says was applied. A `Left` where what was handed in is not
- * what `readJournal` gives, or the plan in it was changed. Never rejects.
+ * Works out, without a request, how to take back what a journal says was applied. A `Left` where the state is not one of
+ * `readJournal`, or the plan in it was changed. Never rejects.
  */
 export const createUndo = (
   state: JournalState,
@@ -206,7 +206,7 @@ export const createUndo = (
     return E.isLeft(intact) ? E.left(failuresIn(intact.left)) : E.right(await undoOf(state, provider, hashing))
   })
 
-/** Writes into the journal of the plan what becomes of taking it back. */
+/** The journal of the plan, for a run that takes it back. */
 const journalOfUndo = (journal: Journal, places: readonly number[], hash: string): Journal => {
   const placeOf = (change: number) => places[change] ?? change
   const translate = (entry: JournalEntry): JournalEntry => {
@@ -222,7 +222,7 @@ const journalOfUndo = (journal: Journal, places: readonly number[], hash: string
         return entry
     }
   }
-  // Its methods are called on it: a store may be an object of a class, of which a copy has none.
+  // Methods are called on the journal itself, as it may be an instance of a class.
   return {
     append: (entry) => journal.append(translate(entry)),
     ...(journal.acquire === undefined ? {} : { acquire: journal.acquire.bind(journal) }),
@@ -237,10 +237,10 @@ const notSeen = (provider: string): LicenseError => ({
   issues: [],
 })
 
-/** What the journal knows of a phone stays in the journal. */
+/** Calling properties stay in the journal. */
 const withoutCalling = ({ calling: _, ...change }: AppliedChange): AppliedChange => change
 
-/** As of a plan. Taking back what was done is not braked, and protects nothing that the plan did not. */
+/** The options of `applyPlan`, without brake and protected seats: undo only takes back what the plan did. */
 export type UndoOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides' | 'maxRemovals' | 'protected'>
 
 const takeBack = async (
@@ -282,7 +282,7 @@ const takeBack = async (
   )(result)
 }
 
-/** Takes back what {@link createUndo} has worked out, as carefully as it was applied. Fails as `applyPlan` does. */
+/** Takes back what {@link createUndo} has worked out. It reads, checks and fails as `applyPlan` does. */
 export const applyUndo = (
   undo: Undo,
   state: JournalState,

@@ -11,24 +11,24 @@ import type { AmbiguousLicense, PlanFailure, UnknownLicense, UnknownUser } from 
 import type { ResolvedUser } from './resolve-users.ts'
 import { keyOfSeat } from './seat.ts'
 
-/** The users and licenses that intents are held against. */
+/** The users and licenses that intents are compared with. */
 export interface Surroundings {
   readonly provider: string
   readonly licenses: ReadonlyMap<string, License>
-  /** Licenses that people hold and the provider does not list: they can be taken away, and not given. */
+  /** Licenses that users hold and the provider does not list: they can be removed, and not assigned. */
   readonly unlisted: ReadonlyMap<string, License>
-  /** Everybody whom the provider lists. */
+  /** All users whom the provider lists. */
   readonly users: ReadonlyMap<string, LicensedUser>
-  /** By the text that they were named with. */
+  /** Users by the text of the intent. */
   readonly resolved: ReadonlyMap<string, ResolvedUser>
-  /** Users whom the provider does not know are left out, and the rest of what is asked for is planned. */
+  /** Skip users whom the provider does not know, and plan the rest. */
   readonly skipUnknown: boolean
 }
 
 export interface WantedChanges {
   readonly changes: readonly PlannedChange[]
   readonly alreadySo: readonly PlannedChange[]
-  /** Users whom the provider does not know, where they are left out. */
+  /** Users whom the provider does not know, where they are skipped. */
   readonly skipped: readonly UnknownUser[]
   /** What is wrong with the intents. */
   readonly problems: readonly PlanFailure[]
@@ -38,10 +38,10 @@ type ExactIntent = Extract<Intent, { readonly action: 'exactly' }>
 
 const nameOf = ({ email, displayName, id }: LicensedUser): string => email ?? displayName ?? id
 
-/** So many wrong names get suggestions. Each is compared with every name, and nobody reads more of them. */
+/** Wrong names that get suggestions, at most: each is compared with every name. */
 const MAX_SUGGESTED = 20
 
-/** Suggests names for the first wrong ones, and none for the others. */
+/** Suggests names for the first few wrong names. */
 const createSuggester = (licenses: Iterable<License>): ((wanted: string) => readonly string[]) => {
   let names: readonly string[] | undefined
   let suggested = 0
@@ -83,7 +83,7 @@ const findLicense = (
   })
 }
 
-/** A failure with where it was asked for, in its text too. */
+/** A failure with its source, also in its message. */
 const placed = <A extends PlanFailure>(failure: A, source: string): A => ({
   ...failure,
   source,
@@ -97,7 +97,7 @@ const seatFailure = (
   why: string,
 ): PlanFailure => placed({ _tag, userId, licenseId, message: why }, source)
 
-/** What is said of many intents in the same words is said once. */
+/** Failures with the same message are given once. */
 const onceEach = <A extends PlanFailure>(failures: readonly A[]): readonly A[] => [
   ...new Map(failures.map((failure) => [failure.message, failure])).values(),
 ]
@@ -105,7 +105,7 @@ const onceEach = <A extends PlanFailure>(failures: readonly A[]): readonly A[] =
 const REMOVAL = ['removal', 'remove'] as const
 const ADDITION = ['addition', 'assign'] as const
 
-/** Holds intents against what is so, and collects what has to change. */
+/** Compares intents with what users hold, and collects what has to change. */
 export const wantedChanges = (intents: readonly Intent[], surroundings: Surroundings): WantedChanges => {
   const { users, resolved } = surroundings
   const problems: PlanFailure[] = []
@@ -126,7 +126,7 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     E.left({ _tag: 'UnknownUser', provider, user, message: `${JSON.stringify(user)} was not looked up` })
 
   const labels = new Map<string, string>()
-  /** Whoever confirms the plan must see which of two licenses of one name is meant. */
+  /** The name of a license, with its place or id where two licenses have that name. */
   const labelOf = (license: License): string => {
     const label =
       labels.get(license.id) ?? (matching(license.name).length > 1 ? distinctName(license, matching) : license.name)
@@ -162,7 +162,7 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     } else {
       const { calling: _, ...seat } = change
       const calling = callingOf({ ...before?.calling, ...change.calling })
-      // What is a part of a swap stays one, however often it is asked for.
+      // A change that is part of a swap stays one when it is asked for again.
       const phase = before !== undefined && before.phase !== change.phase ? 'swap' : change.phase
       wanted.set(key, {
         change: { ...seat, phase, ...(calling === undefined ? {} : { calling }) },

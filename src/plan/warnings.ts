@@ -15,7 +15,7 @@ const overCapacity = ({ id, name, available: { before, after } }: PlannedLicense
   ]
 }
 
-/** What each user holds when all is done. */
+/** What each user holds after all changes. */
 const heldAfter = (
   changes: readonly PlannedChange[],
   users: ReadonlyMap<string, LicensedUser>,
@@ -30,7 +30,7 @@ const heldAfter = (
   return held
 }
 
-/** The licenses of one user that presuppose each license, and those that include it. */
+/** For each license, the licenses of one user that require it, and those that include it. */
 interface Relations {
   readonly held: ReadonlySet<string>
   readonly presupposing: ReadonlyMap<string, readonly string[]>
@@ -55,7 +55,7 @@ const relationsOf = (held: ReadonlySet<string>, licenses: ReadonlyMap<string, Li
   return { held, presupposing, including }
 }
 
-/** What the licenses themselves say of each other. */
+/** Warnings from what licenses require and include. */
 const betweenLicenses = (
   { action, userId, user, licenseId, license }: PlannedChange,
   { held, presupposing, including }: Relations,
@@ -76,8 +76,8 @@ const betweenLicenses = (
   ]
 }
 
-/** A seat for somebody who cannot use it. */
-const forTheGone = (
+/** A seat for a user who is inactive or deleted. */
+const forInactiveUser = (
   { action, userId, user, licenseId, license }: PlannedChange,
   users: ReadonlyMap<string, LicensedUser>,
 ): readonly PlanWarning[] => {
@@ -86,14 +86,14 @@ const forTheGone = (
   return [{ rule: 'inactive-user', message: `${user} is ${status} and is to get ${license}`, userId, licenseId }]
 }
 
-/** Calling properties go with a license that is given; those of one that is held already stay. */
+/** Calling properties are set when a license is assigned. Where the user holds it already, they stay as they are. */
 const keptCalling = ({ action, calling, userId, user, licenseId, license }: PlannedChange): readonly PlanWarning[] => {
   if (action === 'remove' || calling === undefined) return []
   const message = `${user} holds ${license} already; its location, number and extension are not changed`
   return [{ rule: 'calling-properties-kept', message, userId, licenseId }]
 }
 
-/** What to know before deciding, as far as seats and licenses tell at any vendor. */
+/** The warnings that are the same for every vendor. */
 export const warningsOf = (
   { changes, alreadySo }: Pick<WantedChanges, 'changes' | 'alreadySo'>,
   seats: readonly PlannedLicense[],
@@ -110,7 +110,7 @@ export const warningsOf = (
   return [
     ...seats.flatMap(overCapacity),
     ...alreadySo.flatMap(keptCalling),
-    ...changes.flatMap((change) => forTheGone(change, users)),
+    ...changes.flatMap((change) => forInactiveUser(change, users)),
     ...changes.flatMap((change) => betweenLicenses(change, relations(change.userId), licenses)),
   ]
 }

@@ -1,4 +1,4 @@
-/** What a vendor answers, decoded: what of it is used, and what could not be read, which does not vanish. */
+/** Decoding of a vendor's answers. What cannot be decoded becomes a gap. */
 export { Id, nullable } from './answer-codecs.ts'
 export {
   codecOf,

@@ -1,4 +1,4 @@
-/** One call of a caller: its bounds, handed on to every request that it takes, and what ends it. */
+/** The bounds of a call, which are passed on to all of its requests, and what ends it. */
 export {
   type CallBounds,
   callBoundsOf,

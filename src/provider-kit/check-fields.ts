@@ -5,11 +5,11 @@ import { flawOf, type Settings } from './setting.ts'
 export interface FieldsToCheck {
   /** Where the fields are, for messages: `providers[0]`. Default: at the top. */
   readonly path?: string
-  /** Fields that may be there besides those of the settings, and that somebody else checks. Default: none. */
+  /** Further fields that are allowed and checked elsewhere. Default: none. */
   readonly others?: readonly string[]
 }
 
-/** A field that there is not. Its name only: its value may be a secret whose name is misspelt. */
+/** The problem of an unknown field. Its value is not shown: it may be a secret whose name is mistyped. */
 export const problemOfUnknown = (
   key: string,
   names: readonly string[],
@@ -19,7 +19,7 @@ export const problemOfUnknown = (
   expected: `one of ${names.join(', ')}${didYouMean(key, names)}`,
 })
 
-/** What is wrong with the fields that are there, and which of them nobody knows. What is missing is not looked for. */
+/** Wrong values and unknown fields. Missing fields are not looked for. */
 export const problemsOfFields = (
   settings: Settings,
   value: Readonly<Record<string, unknown>>,

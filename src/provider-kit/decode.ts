@@ -7,24 +7,24 @@ import { quantity } from '../model/quantity.ts'
 
 export { codecOf, type Decoder } from '../model/decoder.ts'
 
-/** What is wrong with a value: at most ten lines of `path: what was expected`. Never contains a value. */
+/** Problems of a value, at most ten, as `path: what was expected`. Never has values. */
 export type Issues = readonly string[]
 
-/** Decodes with a named codec. Recognizing a good value is several times cheaper than decoding it, so that comes first. */
+/** Decodes with a named codec. A good value is recognized first, which is several times faster than decoding. */
 export const decode = <A>(codec: Decoder<A>, value: unknown): Either<Issues, A> => {
   if (codec.is(value)) return E.right(value)
   const decoded = codec.decode(value)
   return E.isRight(decoded) ? decoded : E.left(misfitsOf(decoded.left).map(describeMisfit))
 }
 
-/** Records decoded one by one: a bad one does not lose the others, and does not vanish; at most 100,000 of them. */
+/** Records that are decoded one by one, at most 100,000: a bad one does not spoil the others, and is counted. */
 export interface DecodedRecords<A> {
   readonly records: readonly A[]
   readonly undecodable: number
   readonly issues: Issues
 }
 
-/** A hundred times what any vendor puts on a page. What comes beyond is not looked at, so that no answer fills the memory. */
+/** A hundred times the largest page of any vendor. Further records are not decoded, so that no answer fills the memory. */
 const MAX_RECORDS = 100_000
 
 export const decodeRecords = <A>(codec: Decoder<A>, values: readonly unknown[]): DecodedRecords<A> => {
@@ -38,7 +38,7 @@ export const decodeRecords = <A>(codec: Decoder<A>, values: readonly unknown[]):
   return { records, undecodable: values.length - records.length, issues }
 }
 
-/** The ledger's entry for records of one page that could not be decoded; none where all could. */
+/** The gap for records of one page that could not be decoded; none where all could. */
 export const gapsOf = (decoded: DecodedRecords<unknown>, page: string, licenseId?: string): readonly Gap[] =>
   decoded.undecodable === 0
     ? []

@@ -1,4 +1,4 @@
-/** The fields of a provider's configuration: each is recognized, documented and read from the environment by one description. */
+/** The fields of a provider's configuration. One description of a field is for checking, documentation and environment variables. */
 export {
   type JsonSchema,
   oneOf,

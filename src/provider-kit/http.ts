@@ -1,4 +1,4 @@
-/** Requests to a vendor: addresses, credentials, budgets of rate, and the transport that waits and repeats. */
+/** Requests to a vendor: addresses, credentials, rate budgets, and the transport that waits and repeats. */
 export { pathSegment, type Query, urlOf } from './json-api.ts'
 export { describeStoreFailure, type TokenStore, TokenStoreFailure } from './token-store.ts'
 export {

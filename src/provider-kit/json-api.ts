@@ -13,14 +13,14 @@ import { describePage } from './transport/web-page.ts'
 /** A query parameter that is `undefined` is not sent. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
-/** What encoding leaves as it is and an address takes for another place; and half a character, which no address can have. */
+/** Segments that encoding does not change and that lead elsewhere, and half characters, which cannot be encoded. */
 const NO_SEGMENT = /^\.{0,2}$|\p{Cs}/u
 
-/** An id as a segment of a path, or undefined where it would lead to another place or cannot be written. */
+/** An id as a segment of a path; undefined where it would lead elsewhere or cannot be encoded. */
 export const pathSegment = (id: string): string | undefined =>
   NO_SEGMENT.test(id) ? undefined : encodeURIComponent(id)
 
-/** Adds path and query to a base address, which may have a path of its own. Path segments must be encoded already. */
+/** Adds path and query to a base address, which may have a path. Path segments must be encoded. */
 export const urlOf = (base: string, path: string, query: Query = {}): URL => {
   const url = new URL(`${base.replace(/(?<!\/)\/+$/, '')}${path}`)
   for (const [name, value] of Object.entries(query)) {
@@ -29,7 +29,7 @@ export const urlOf = (base: string, path: string, query: Query = {}): URL => {
   return url
 }
 
-/** The body of an answer, decoded, or why it cannot be. */
+/** Decodes the body of an answer. */
 export const readBody = <A>(
   provider: string,
   operation: string,

@@ -1,12 +1,12 @@
-/** Lists that are walked page by page: by a number or a token, in one call, with a ledger. */
+/** Lists that are walked page by page, by number or by token, with a ledger. */
 export {
   asksForLess,
+  type Collected,
   changeItems,
   clampPageSize,
+  collect,
+  collectOnce,
   createPaged,
-  type Drained,
-  drain,
-  drainOnce,
   type FetchedPage,
   foreignContinuation,
   inOneCall,

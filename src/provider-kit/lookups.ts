@@ -1,2 +1,2 @@
-/** Users by reference: what became of looking for each of many. */
+/** Looking up users by reference. */
 export { answerOf, endsTheCall, lookUpEach, lookupOf, unlessAllFailed } from '../contract/user-lookup.ts'

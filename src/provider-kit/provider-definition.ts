@@ -10,9 +10,9 @@ import type { ProviderRuntime } from './transport/runtime.ts'
 
 export type { ConfigurationProblem }
 
-/** What the configuration's reader offers a provider besides the configuration itself. */
+/** What a provider gets besides its configuration. */
 export interface ProviderHost extends ProviderRuntime {
-  /** Opens the store for rotated tokens; `path` is the configured one, absent for the default place. */
+  /** Opens the store for rotated tokens. `path`: as configured. Default: the default place. */
   readonly openTokenStore: (path?: string) => TokenStore
 }
 
@@ -20,7 +20,7 @@ export interface ProviderHost extends ProviderRuntime {
 export interface SimulatorOptions {
   /** People in the organization, 10 to 1,000,000. */
   readonly users: number
-  /** Organizations of the same seed are the same, and different vendors' share people. */
+  /** The same seed makes the same organization. Organizations of different vendors share people. */
   readonly seed: number
   /** 0 for any free one. */
   readonly port: number
@@ -31,50 +31,50 @@ export interface SimulatorOptions {
 export interface RunningSimulator {
   readonly url: string
   /**
-   * A provider configuration, as in `seatlens.json` but for `id` and `type`, that reaches it. Its credentials open nothing
-   * else. It may declare `licenses`, where the vendor's API does not tell what was bought.
+   * A provider configuration for it, as in `seatlens.json` but without `id` and `type`. Its credentials work nowhere else. It
+   * may have overrides in `licenses`, where the vendor's API does not provide what was bought.
    */
   readonly configuration: Readonly<Record<string, unknown>>
   readonly stop: () => Promise<void>
 }
 
-/** A provider that can be created: nothing is wrong with its configuration. */
+/** Creates a provider whose configuration is valid. */
 export interface ProviderFactory {
   readonly create: (host: ProviderHost) => LicenseProvider
-  /** For the providers that use the same credential. Absent: this one shares nothing. */
+  /** For providers that share a credential. Absent: this one shares none. */
   readonly credential?: {
-    /** The same for all of them. A secret: for comparing, in memory. */
+    /** The same for all providers with this credential. A secret, for comparing in memory only. */
     readonly key: string
     readonly open: (host: ProviderHost) => Credentials
   }
 }
 
-/** All that the command line needs to know of a vendor: the one thing that its registry entry points to. */
+/** Everything that the command line needs to know of a vendor. Its registry entry points to this. */
 export interface ProviderDefinition {
   /** The `type` in the configuration. */
   readonly type: string
   readonly displayName: string
   readonly settings: Settings
-  /** Makes a provider of a configuration, or says everything that is wrong with it. */
+  /** Makes a provider of a configuration. `Left`: all problems of it. */
   readonly configure: (
     id: string,
     configuration: Readonly<Record<string, unknown>>,
   ) => Either<readonly ConfigurationProblem[], ProviderFactory>
   readonly startSimulator: (options: SimulatorOptions) => Promise<RunningSimulator>
-  /** What its providers have as `reviewChanges`: for plans that are made without one, of a snapshot. */
+  /** The `reviewChanges` of its providers, for plans that are made from a snapshot. */
   readonly reviewChanges?: LicenseProvider['reviewChanges'] | undefined
 }
 
 export interface ProviderSpecification<S extends Settings>
   extends Pick<ProviderDefinition, 'type' | 'displayName' | 'startSimulator' | 'reviewChanges'> {
   readonly settings: S
-  /** What is wrong with values that are each right by themselves: what is missing, what excludes each other. */
+  /** Problems of values that are valid one by one: missing ones, and ones that exclude each other. */
   readonly check: (values: SettingValues<S>) => readonly ConfigurationProblem[]
   /** Called only with values that have passed `check`. */
   readonly create: (id: string, values: SettingValues<S>, host: ProviderHost) => LicenseProvider
   /**
-   * Where several organizations can be read with one credential: what tells credentials apart, and how one is opened, to
-   * be handed to `create` as `host.credentials`.
+   * For vendors where one credential reads several organizations: a key that tells credentials apart, and how to open one.
+   * `create` then gets it as `host.credentials`.
    */
   readonly credential?: {
     readonly key: (values: SettingValues<S>) => readonly (string | undefined)[]
@@ -82,7 +82,7 @@ export interface ProviderSpecification<S extends Settings>
   }
 }
 
-/** Describes a provider to the command line: its settings, how to create it, how to start its simulator. */
+/** Describes a provider for the command line: its settings, how to create it, how to start its simulator. */
 export const defineProvider = <S extends Settings>(specification: ProviderSpecification<S>): ProviderDefinition => {
   const { settings } = specification
   return {

@@ -20,15 +20,15 @@ export interface JsonSchema {
 }
 
 /**
- * One field of a provider's configuration: its codec, and what the JSON schema, the environment and the messages about
- * mistakes say of it, all in one place.
+ * One field of a provider's configuration: its codec, its JSON schema, its environment variable, and the words of messages
+ * about it.
  */
 export interface Setting<A = unknown> {
-  /** Recognizes a value; nothing is converted. */
+  /** Recognizes a value. Nothing is converted. */
   readonly codec: Pick<Decoder<A>, 'is'>
   /** What is expected, for people: `a positive whole number`. */
   readonly expected: string
-  /** What is expected in place of a certain wrong value, where that can be told: `the domain alone: "mypurecloud.ie"`. */
+  /** What is expected in place of a certain wrong value, if that is known: `the domain alone: "mypurecloud.ie"`. */
   readonly expectedInstead?: (value: unknown) => string | undefined
   readonly schema: JsonSchema
   /** Its value is never shown. */
@@ -39,7 +39,7 @@ export interface Setting<A = unknown> {
 
 export type Settings = Readonly<Record<string, Setting>>
 
-/** The values of settings; each may be absent, as which ones are required can depend on the others. */
+/** The values of settings. Each may be absent: which ones are required can depend on the others. */
 export type SettingValues<S extends Settings> = {
   readonly [K in keyof S]?: S[K] extends Setting<infer A> ? A | undefined : never
 }
@@ -63,10 +63,10 @@ const setting = <A>(
   ...(variable === undefined ? {} : { variable }),
 })
 
-/** Not the joiners that words of some languages need. */
+/** Invisible characters, without the joiners that some languages need. */
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 const OUTER_SPACE = /^\s|\s$/
-/** What some shells and env files leave around a value. */
+/** Quotes that some shells and env files leave around a value. */
 const QUOTED = /^(["'`]).*\1$|^[“„«‘].*[”“»’]$/
 
 const placeIn = (text: string, at: number): string => {
@@ -75,8 +75,8 @@ const placeIn = (text: string, at: number): string => {
 }
 
 /**
- * What is around or in a value that people do not see there, or have not meant: the carriage return of an env file from
- * Windows, the space of no width of a pasted address, quotes that a shell has left. For people, without the value itself.
+ * What a value has by mistake, for people and without the value: the carriage return of an env file from Windows, the
+ * zero-width space of a pasted address, quotes that a shell has left. Undefined where there is nothing.
  */
 export const flawOf = (text: string): string | undefined => {
   const [unseen] = UNSEEN.exec(text) ?? []
@@ -88,7 +88,7 @@ export const flawOf = (text: string): string | undefined => {
   return text.length > 1 && QUOTED.test(text) ? 'the quotes around it' : undefined
 }
 
-/** Of every setting that is a text: whatever it is for, such a value never is what was meant. */
+/** Every setting that is a text is checked for such mistakes. */
 const flawless = t.refinement(t.string, (value) => flawOf(value) === undefined, 'text')
 
 const nonEmpty = t.refinement(flawless, (value) => value !== '', 'non-empty text')
@@ -110,7 +110,7 @@ const PRINTABLE = /^[\x21-\x7e]+$/
 export const plainText = (described: Described): Setting<string> =>
   textMatching(PRINTABLE, 'printable ASCII characters only, without spaces and line breaks', described)
 
-/** A token, key or secret as vendors issue them, fit for a header. Never shown. */
+/** A token, key or secret as vendors issue them, which a header can have. Never shown. */
 export const secretText = (described: Described): Setting<string> => ({ ...plainText(described), secret: true })
 
 /** An address that credentials may be sent to; `problem` says what is wrong with one. */

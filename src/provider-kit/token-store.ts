@@ -1,22 +1,22 @@
 /** Keeps the tokens that a vendor rotates, so that the next run has them. */
 export interface TokenStore {
-  /** Where it is, for messages. */
+  /** The place of the store, for messages. */
   readonly place: string
-  /** Rejects where `write` would, and otherwise keeps room for what it will write. Called before a token is spent. */
+  /** Rejects where `write` would; otherwise reserves room for it. Called before a token is used up. */
   readonly ready: () => Promise<void>
-  /** Gives back what `ready` keeps: called where no `write` follows. Default: there is nothing to give back. */
+  /** Frees what `ready` reserved. Called where no `write` follows. Default: nothing is reserved. */
   readonly release?: (() => Promise<void>) | undefined
-  /** The text kept last, or undefined where there is none. */
+  /** The text that was written last; undefined where there is none. */
   readonly read: () => Promise<string | undefined>
-  /** Resolves when the text is safely kept. */
+  /** Resolves once the text is durable. */
   readonly write: (text: string) => Promise<void>
 }
 
-/** Why tokens cannot be kept or read, in words that are fit to be shown: whoever throws it vouches for that. */
+/** Why tokens cannot be kept or read. Stores that throw it guarantee that its message is safe to show. */
 export class TokenStoreFailure extends Error {
   override readonly name = 'TokenStoreFailure'
 }
 
-/** What to say of an error that keeping or reading tokens threw: of one that nobody vouches for nothing, as it may hold a token. */
+/** The message for an error of a token store. Only the text of a `TokenStoreFailure` is shown: others may have a token in it. */
 export const describeStoreFailure = (what: string, thrown: unknown): string =>
   thrown instanceof Error && thrown.name === 'TokenStoreFailure' ? `${what}: ${thrown.message}` : what

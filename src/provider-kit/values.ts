@@ -1,4 +1,4 @@
-/** What vendors write, as it is compared, counted and told. */
+/** Comparing and counting what vendors send. */
 export { addressesOf, hasAddress } from '../model/addresses.ts'
 export { foldedText, trimmedText } from '../model/folded-text.ts'
 export { groupedBy } from '../model/grouped-by.ts'

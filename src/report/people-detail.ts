@@ -1,5 +1,5 @@
 import { supportOf } from '../contract/capabilities.ts'
-import { shortfallsOf } from '../model/ledger.ts'
+import { gapLines } from '../model/ledger.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { idleMappings, type KnownUsers } from './idle-mappings.ts'
 import type { LicenseReport, UserRow } from './license-report.ts'
@@ -43,7 +43,7 @@ export const peopleDetail = (
   const everybody = readings.flatMap(({ users }) => users.value.everybody)
   const linked = linkPeople(everybody, mapping)
   const unseen = new Map(
-    readings.map(({ provider, users }) => [provider.id, shortfallsOf(users.ledger).join('; ') || undefined]),
+    readings.map(({ provider, users }) => [provider.id, gapLines(users.ledger).join('; ') || undefined]),
   )
   const rows = everybody.map((user) => userRow(user, linked, unseen.get(user.provider)))
   const known = new Map(readings.map((reading) => [reading.provider.id, knownUsers(reading)]))

@@ -10,7 +10,7 @@ import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
 import type { Clock } from '../paging/clock.ts'
-import { type Drained, drain } from '../paging/drain.ts'
+import { type Collected, collect } from '../paging/collect.ts'
 import { endedBy } from '../paging/open-ledger.ts'
 import type { ListName, Paged } from '../paging/paged.ts'
 import { type RequestScope, within } from '../paging/request-scope.ts'
@@ -46,8 +46,8 @@ export interface Holders {
 /** Everything that was read of one provider. */
 export interface ProviderReading {
   readonly provider: LicenseProvider
-  readonly licenses: Drained<readonly License[]>
-  readonly users: Drained<Holders>
+  readonly licenses: Collected<readonly License[]>
+  readonly users: Collected<Holders>
   /** What is declared of its licenses, by their ids. */
   readonly declared: DeclaredLicenses
 }
@@ -149,7 +149,7 @@ const MAX_VERIFICATIONS = 3
  * Reads again until two readings in a row agree. One user who leaves and one who joins while a list is read by offset
  * leave its total as it is, and can be seen in no other way.
  */
-const verified = async (read: () => Promise<Drained<Holders>>): Promise<Drained<Holders>> => {
+const verified = async (read: () => Promise<Collected<Holders>>): Promise<Collected<Holders>> => {
   let last = await read()
   for (let times = 0; last.error === undefined && isWhole(last.ledger); times++) {
     if (times === MAX_VERIFICATIONS) return { ...last, ledger: { ...last.ledger, verdict: 'mismatch' } }
@@ -191,14 +191,14 @@ const readList = <A, S>({
   unite,
   onPage,
   ...name
-}: ListReading<A, S>): Promise<Drained<S>> => {
+}: ListReading<A, S>): Promise<Collected<S>> => {
   const pages = async function* () {
     for await (const page of soundPages(open, name, (item) => sound(item, name.provider))) {
       if (E.isRight(page)) onPage(page.right.ledger)
       yield page
     }
   }
-  return drain<A, S>(initial, step, unite)({ pages })()
+  return collect<A, S>(initial, step, unite)({ pages })()
 }
 
 /** Reads the licenses and then the users of one provider. Never fails: what could not be read is in the ledgers. */

@@ -1,11 +1,11 @@
 import { type Count, known, unknown } from '../model/count.ts'
-import { type Ledger, shortfallFinder } from '../model/ledger.ts'
+import { gapLinesByLicense, type Ledger } from '../model/ledger.ts'
 import type { ProviderReading } from './provider-reading.ts'
 
 /** {@link doubtOf} for many licenses of one list: with a license id, only what can change that license's number counts. */
 export const doubtFinder = (ledger: Ledger): ((licenseId?: string) => string | undefined) => {
-  const shortfallsOf = shortfallFinder(ledger)
-  return (licenseId) => [...shortfallsOf(licenseId), ...ledger.omits].join('; ') || undefined
+  const gapLines = gapLinesByLicense(ledger)
+  return (licenseId) => [...gapLines(licenseId), ...ledger.omits].join('; ') || undefined
 }
 
 /** Why a number counted from a list is not the whole number, or undefined where it is. */

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { UserReference } from '../contract/license-provider.ts'
 import { addressesOf } from '../model/addresses.ts'
 import { foldedText } from '../model/folded-text.ts'
-import { isWhole, type Ledger, shortfallsOf } from '../model/ledger.ts'
+import { gapLines, isWhole, type Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type * as people from '../model/licensed-user.ts'
 import { LicensedUser } from '../model/shapes.ts'
@@ -45,7 +45,7 @@ const doubtOfUser = (ledger: Ledger, { licenseIds }: people.LicensedUser): strin
   const held = new Set(licenseIds)
   const gaps = ledger.gaps.filter(({ licenseId }) => licenseId === undefined || !held.has(licenseId))
   if (ledger.verdict === 'partial' && ledger.gaps.length > 0 && gaps.length === 0) return undefined
-  return shortfallsOf({ ...ledger, gaps }).join('; ')
+  return gapLines({ ...ledger, gaps }).join('; ')
 }
 
 const allOf = (name: ListName, { ledger }: SnapshotList, user: people.LicensedUser) => {

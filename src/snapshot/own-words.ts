@@ -60,7 +60,12 @@ export const errorInOwnWords = (error: LicenseError, licenses: LicenseNames): Li
 /** How we ourselves call what is missing, where no name is part of that. */
 const OWN_NAMES =
   /^(?:the list|the rest of the list|the reading to compare with|(?:\d+ records? of )?page \d+|holders of \d+ licenses|the licenses of \d+ people)$/
-const OWN_REASONS: ReadonlySet<string> = new Set(['the list moved while it was read', 'it had no page'])
+const OWN_REASONS: ReadonlySet<string> = new Set([
+  'the list changed while it was read',
+  // So version 0.1 says it: in a snapshot that is taken of a snapshot.
+  'the list moved while it was read',
+  'it had no page',
+])
 
 const UNNAMED = 'a part of the list'
 const UNTOLD = 'why is not kept, as it may name somebody'

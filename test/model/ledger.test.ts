@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Gap, type Ledger, shortfallsOf } from '../../src/model/index.ts'
+import { type Gap, gapLines, type Ledger } from '../../src/model/index.ts'
 
 const ledger = (details: Partial<Ledger>): Ledger => ({
   pages: 3,
@@ -17,34 +17,34 @@ const gap = (what: string, details: Partial<Gap> = {}): Gap => ({ what, reason: 
 describe('what is wrong with a list', () => {
   for (const verdict of ['complete', 'unverifiable'] as const) {
     test(`is nothing where it is ${verdict}`, () => {
-      expect(shortfallsOf(ledger({ verdict }))).toEqual([])
+      expect(gapLines(ledger({ verdict }))).toEqual([])
     })
   }
 
   test('is nothing where it is whole, whatever it never names', () => {
-    expect(shortfallsOf(ledger({ verdict: 'complete', omits: ['guests'] }))).toEqual([])
+    expect(gapLines(ledger({ verdict: 'complete', omits: ['guests'] }))).toEqual([])
   })
 
-  test('is that it moved where it is a mismatch, for each of its licenses', () => {
-    const moved = ledger({ verdict: 'mismatch' })
-    expect(shortfallsOf(moved)).toEqual(['the list moved while it was read'])
-    expect(shortfallsOf(moved, 'cx1')).toEqual(['the list moved while it was read'])
+  test('is that it changed where it is a mismatch, for each of its licenses', () => {
+    const changed = ledger({ verdict: 'mismatch' })
+    expect(gapLines(changed)).toEqual(['the list changed while it was read'])
+    expect(gapLines(changed, 'cx1')).toEqual(['the list changed while it was read'])
   })
 
   test('is that it is not whole where no gap says more, for each of its licenses', () => {
     const cut = ledger({ undecodable: 1 })
-    expect(shortfallsOf(cut)).toEqual(['the list is not whole'])
-    expect(shortfallsOf(cut, 'cx1')).toEqual(['the list is not whole'])
+    expect(gapLines(cut)).toEqual(['the list is not whole'])
+    expect(gapLines(cut, 'cx1')).toEqual(['the list is not whole'])
   })
 
   test('is every gap with its reason, up to three', () => {
     const gaps = [gap('page 2'), gap('page 3', { reason: 'it is down' }), gap('page 4')]
-    expect(shortfallsOf(ledger({ gaps }))).toEqual(['page 2: it is HTML', 'page 3: it is down', 'page 4: it is HTML'])
+    expect(gapLines(ledger({ gaps }))).toEqual(['page 2: it is HTML', 'page 3: it is down', 'page 4: it is HTML'])
   })
 
   test('is three gaps and the number of all others where there are more', () => {
     const gaps = [1, 2, 3, 4, 5].map((page) => gap(`page ${page}`))
-    expect(shortfallsOf(ledger({ gaps }))).toEqual([
+    expect(gapLines(ledger({ gaps }))).toEqual([
       'page 1: it is HTML',
       'page 2: it is HTML',
       'page 3: it is HTML',
@@ -54,12 +54,12 @@ describe('what is wrong with a list', () => {
 
   test('speaks of one further gap in the singular', () => {
     const gaps = [1, 2, 3, 4].map((page) => gap(`page ${page}`))
-    expect(shortfallsOf(ledger({ gaps })).at(-1)).toBe('and 1 more gap')
+    expect(gapLines(ledger({ gaps })).at(-1)).toBe('and 1 more gap')
   })
 
   test('is all of it, whichever license it concerns, where none is asked for', () => {
     const gaps = [gap('holders of cx1', { licenseId: 'cx1' }), gap('holders of cx2', { licenseId: 'cx2' })]
-    expect(shortfallsOf(ledger({ gaps }))).toHaveLength(2)
+    expect(gapLines(ledger({ gaps }))).toHaveLength(2)
   })
 })
 
@@ -72,15 +72,15 @@ describe('what is wrong with a list for one license', () => {
   ]
 
   test('is what concerns it, and what may concern any', () => {
-    expect(shortfallsOf(ledger({ gaps }), 'cx1')).toEqual(['page 2: it is HTML', 'holders of cx1: it is HTML'])
+    expect(gapLines(ledger({ gaps }), 'cx1')).toEqual(['page 2: it is HTML', 'holders of cx1: it is HTML'])
   })
 
   test('is nothing where every gap concerns other licenses', () => {
-    expect(shortfallsOf(ledger({ gaps: gaps.slice(1) }), 'cx3')).toEqual([])
+    expect(gapLines(ledger({ gaps: gaps.slice(1) }), 'cx3')).toEqual([])
   })
 
   test('leaves the gaps of other licenses out of the number of further ones', () => {
     const many = [1, 2, 3, 4].map((page) => gap(`page ${page}`))
-    expect(shortfallsOf(ledger({ gaps: [...gaps.slice(1), ...many] }), 'cx3').at(-1)).toBe('and 1 more gap')
+    expect(gapLines(ledger({ gaps: [...gaps.slice(1), ...many] }), 'cx3').at(-1)).toBe('and 1 more gap')
   })
 })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, expectTypeOf, test } from 'vitest'
 import {
   describeError,
   isLicenseException,
@@ -7,10 +7,11 @@ import {
   type Ledger,
   type LicenseError,
   LicenseException,
+  type ListVerdict,
   notApplicable,
+  type TaggedFailure,
   unknown,
   unlimited,
-  type Verdict,
 } from '../../src/model/index.ts'
 
 describe('absent, zero, unlimited and unknown', () => {
@@ -27,7 +28,7 @@ describe('absent, zero, unlimited and unknown', () => {
 })
 
 describe('a list', () => {
-  const ledger = (verdict: Verdict): Ledger => ({
+  const ledger = (verdict: ListVerdict): Ledger => ({
     pages: 1,
     items: 0,
     repeated: 0,
@@ -77,6 +78,20 @@ describe('a license exception', () => {
     expect(exception.error).toBe(error)
     expect(exception.message).toBe(describeError(error))
     expect(exception.name).toBe('LicenseException')
+  })
+
+  test('says after instanceof what all failures have, and not that anything goes', () => {
+    const thrown: unknown = new LicenseException(error)
+    if (!(thrown instanceof LicenseException)) throw thrown
+    expectTypeOf(thrown.error).toEqualTypeOf<TaggedFailure>()
+    expect(thrown.error._tag).toBe('Unavailable')
+  })
+
+  test('has the failure of the call that threw where the caller says which one that is', () => {
+    const thrown: unknown = new LicenseException(error)
+    if (!isLicenseException(thrown)) throw thrown
+    expectTypeOf(thrown.error.provider).toEqualTypeOf<string>()
+    expect(thrown.error.provider).toBe('webex-emea')
   })
 
   test('is recognized also where it comes from another copy of this package', () => {

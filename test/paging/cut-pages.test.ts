@@ -154,7 +154,7 @@ describe('a list that is gone on with in the middle of a page of the vendor', ()
     expect((await firstOf(vendor.list({ ...request, continuation }))).items).toEqual(expected)
   })
 
-  test('delivers the page again, and says that the list moved, where the row has gone: nobody is left out', async () => {
+  test('delivers the page again, and says that the list changed, where the row has gone: no user is left out', async () => {
     const vendor = vendorOf(pages)
     const continuation = await behind(vendor, 1)
     vendor.change([

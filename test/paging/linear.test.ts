@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import {
+  collect,
   createPaged,
-  drain,
   type FetchedPage,
   type NumberedPage,
   type Paged,
@@ -63,7 +63,7 @@ const byToken = (pages: number) =>
   })
 
 const read = async (list: Paged<string>) => {
-  const { value, ledger } = await drain<string, { rows: number; united: number }>(
+  const { value, ledger } = await collect<string, { rows: number; united: number }>(
     () => ({ rows: 0, united: 0 }),
     (state) => {
       state.rows++

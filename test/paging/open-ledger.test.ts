@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Verdict } from '../../src/model/index.ts'
+import type { ListVerdict } from '../../src/model/index.ts'
 import type { FetchedPage } from '../../src/paging/index.ts'
 import { endedBy, openLedger } from '../../src/paging/open-ledger.ts'
 
@@ -25,7 +25,7 @@ const gap = { what: 'page 2', reason: 'it is HTML' }
 describe('the verdict', () => {
   const table: readonly {
     readonly when: string
-    readonly verdict: Verdict
+    readonly verdict: ListVerdict
     readonly entries: readonly Entry[]
     readonly resumed?: boolean
     readonly atEnd?: boolean
@@ -58,19 +58,19 @@ describe('the verdict', () => {
     { when: 'less came than was announced', verdict: 'mismatch', entries: [{ page: page(1, { total: 2 }) }] },
     { when: 'more came than was announced', verdict: 'mismatch', entries: [{ page: page(3, { total: 2 }) }] },
     {
-      when: 'the total moved, although as much came as it says at last',
+      when: 'the total changed, although as much came as it says at last',
       verdict: 'mismatch',
       entries: [{ page: page(2, { total: 2 }) }, { page: page(1, { total: 3 }) }],
     },
     {
-      when: 'the total moved and came back',
+      when: 'the total changed and came back',
       verdict: 'mismatch',
       entries: [{ page: page(1, { total: 3 }) }, { page: page(1, { total: 4 }) }, { page: page(1, { total: 3 }) }],
     },
     {
-      when: 'a list within it moved',
+      when: 'a list within it changed',
       verdict: 'mismatch',
-      entries: [{ page: page(1, { moved: true }) }, { page: page(1) }],
+      entries: [{ page: page(1, { changed: true }) }, { page: page(1) }],
     },
     {
       when: 'rows came again and no total says that none is missing',
@@ -95,7 +95,7 @@ describe('the verdict', () => {
       entries: [{ page: page(1, { undecodable: 1, total: 1 }) }],
     },
     {
-      when: 'there is a gap in a list that moved',
+      when: 'there is a gap in a list that changed',
       verdict: 'partial',
       entries: [{ page: page(1, { total: 1, gaps: [gap] }) }, { page: page(1, { total: 2 }) }],
     },

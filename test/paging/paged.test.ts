@@ -54,11 +54,11 @@ describe('iterating over items', () => {
     })
   })
 
-  test('throws Incomplete after the last item of a list that moved', async () => {
+  test('throws Incomplete after the last item of a list that changed while it was read', async () => {
     const { items, error } = await iterate(listOf([middle(['a'], { total: 2 }), last(['b'], { total: 3 })]))
     expect(items).toEqual(['a', 'b'])
     expect(error).toMatchObject({ _tag: 'Incomplete', ledger: { verdict: 'mismatch' } })
-    expect(error?.message).toContain('moved')
+    expect(error?.message).toContain('the list changed while it was read')
   })
 
   test('throws plain data that survives JSON', async () => {
@@ -70,7 +70,7 @@ describe('iterating over items', () => {
     expect(await iterate(listOf([last(['a'], { gaps: [gap] })], { allowPartial: true }))).toEqual({ items: ['a'] })
   })
 
-  test('ends quietly over a list that moved where that was asked for', async () => {
+  test('ends quietly over a list that changed where that was asked for', async () => {
     expect(await iterate(listOf([last(['a'], { total: 2 })], { allowPartial: true }))).toEqual({ items: ['a'] })
   })
 

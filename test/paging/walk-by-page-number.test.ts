@@ -93,7 +93,7 @@ describe('walking by page number with a page count', () => {
     expect(await pagesOf(list)).toEqual([['a', 'b'], ['c', 'd'], ['e']])
   })
 
-  test('does not believe a page count that shrinks: goes on to an empty page, and says that the list moved', async () => {
+  test('does not believe a page count that shrinks: goes on to an empty page, and says that the list changed', async () => {
     const { list } = vendorWith([counted(['a', 'b'], 4), counted(['c', 'd'], 2), counted(['e'], 2)])
     expect(await pagesOf(list)).toEqual([['a', 'b'], ['c', 'd'], ['e'], []])
     expect(await ledgerOf(list)).toMatchObject({ verdict: 'mismatch' })
@@ -216,7 +216,7 @@ describe('resuming by page number', () => {
     expect((await pagesOf(vendorWith(short, { continuation }).list)).flat()).toEqual(['b', 'c', 'd'])
   })
 
-  test('says that the list moved where its page count ends it before its total', async () => {
+  test('says that the list changed where its page count ends it before its total', async () => {
     const told = (items: readonly string[]) => rows(items, { pageCount: 2, pageSize: 2, total: 4 })
     const short = [told(['a']), told(['b']), told(['c']), told(['d'])]
     const continuation = await firstContinuation(vendorWith(short).list)

@@ -3,8 +3,8 @@ import { Lists, type Paged, type toPromise } from '../../src/provider-kit/index.
 type TaskOf<A> = Parameters<typeof toPromise<A>>[0]
 
 /** A list read as far as it goes, with its account. */
-export const readList = <A>(list: Paged<A>): Promise<Lists.Drained<readonly A[]>> =>
-  Lists.drain<A, A[]>(
+export const readList = <A>(list: Paged<A>): Promise<Lists.Collected<readonly A[]>> =>
+  Lists.collect<A, A[]>(
     () => [],
     (items, item) => {
       items.push(item)

@@ -216,7 +216,7 @@ describe('a license report when something fails', () => {
     expect(licenses[1]?.assigned).not.toHaveProperty('atLeast')
   })
 
-  test('is partial where the list moved while it was read, and says so of every number counted from it', async () => {
+  test('is partial where the list changed while it was read, and says so of every number counted from it', async () => {
     const { providers, licenses } = await report([
       organization('one', {
         licenses: [license('seat')],
@@ -225,7 +225,7 @@ describe('a license report when something fails', () => {
       }),
     ])
     expect(providers[0]).toMatchObject({ status: 'partial', ledgers: { assignments: { verdict: 'mismatch' } } })
-    expect(licenses[0]?.assigned).toEqual({ kind: 'unknown', reason: 'the list moved while it was read', atLeast: 1 })
+    expect(licenses[0]?.assigned).toEqual({ kind: 'unknown', reason: 'the list changed while it was read', atLeast: 1 })
   })
 
   test('leaves every number known that a gap in the holders of one license cannot change', async () => {

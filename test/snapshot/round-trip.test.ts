@@ -5,8 +5,8 @@ import { startGenesysSimulator } from '../../providers/genesys/simulator/index.t
 import { createWebexProvider } from '../../providers/webex/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import {
+  collect,
   createLicenseReport,
-  drain,
   known,
   type LicensedUser,
   type LicenseProvider,
@@ -27,7 +27,7 @@ const bothReports = async (...providers: readonly LicenseProvider[]) => {
 }
 
 const read = (list: ReturnType<LicenseProvider['listUsers']>) =>
-  drain<LicensedUser, LicensedUser[]>(
+  collect<LicensedUser, LicensedUser[]>(
     () => [],
     (all, item) => [...all, item],
   )(list)()

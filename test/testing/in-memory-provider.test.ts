@@ -79,7 +79,7 @@ describe('the in-memory provider', () => {
       verdict: 'partial',
     }
     const provider = createInMemoryProvider({ licenses: [], users, directory, omits: ['guests'] })
-    const read = await Lists.drain(
+    const read = await Lists.collect(
       () => 0,
       (count) => count + 1,
     )(provider.listUsers())()
@@ -110,7 +110,7 @@ describe('the in-memory provider', () => {
           ? undefined
           : { _tag: 'Unavailable', provider: 'in-memory', operation, message: 'down', attempts: 5 },
     })
-    const read = await Lists.drain(
+    const read = await Lists.collect(
       () => 0,
       (count) => count + 1,
     )(provider.listUsers())()

@@ -5,7 +5,7 @@ import { isWhole } from '../../model/ledger.ts'
 import type { License } from '../../model/license.ts'
 import { describeError, type LicenseError } from '../../model/license-error.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
-import { drain } from '../../paging/drain.ts'
+import { collect } from '../../paging/collect.ts'
 import { type HeldLicense, type PersonInProvider, renderPerson } from '../../render/index.ts'
 import { problemsOfList } from '../../report/report-problems.ts'
 import type { UserOptions } from '../commands/user.ts'
@@ -46,7 +46,7 @@ const withNames = async (
     value: names,
     ledger,
     error,
-  } = await drain(
+  } = await collect(
     () => new Map<string, License>(),
     (all, license: License) => all.set(license.id, license),
   )(provider.listLicenses(bounds()))()

@@ -7,28 +7,28 @@ import type { Clock } from '../../paging/clock.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
 import type { KeyOfId } from './user-changes.ts'
 
-/** What a user holds, as a reading or an answer tells it. */
+/** What a user holds, by a reading or an answer. */
 export type Holdings = Pick<LicensedUser, 'kind' | 'licenseIds' | 'pendingLicenseIds'>
 
 /**
- * What a user was found to hold. `Left`: it could not be read; `NotFound` where the vendor knows no such user.
- * `undefined`: these credentials are not shown it, so that only the answer to a change tells.
+ * The result of reading what a user holds. `Left`: it could not be read; `NotFound` where the vendor knows no such user.
+ * `undefined`: these credentials may not read it, so that only the answer to a change shows it.
  */
 export type HoldingsReading = Either<LicenseError, Holdings | undefined>
 
 /** What the vendor said of one change in its answer to a request. */
 export type Reply =
-  /** It took the change on. Where readings do not show it yet, they are waited for. */
+  /** It accepted the change. Where readings do not show it yet, the engine waits for them. */
   | {
       readonly kind: 'accepted'
-      /** What goes with the reason where it is not seen in time. Default: nothing. */
+      /** Added to the reason where readings do not show the change in time. Default: nothing. */
       readonly words?: Pick<LicenseError, 'vendorCode' | 'vendorMessage' | 'correlationId'>
     }
-  /** It took the change on, and it is not in force before a user accepts it, for example. */
+  /** It accepted the change, which is not in force yet, for example until the user accepts an invitation. */
   | { readonly kind: 'pending' }
-  /** It said no. */
+  /** It refused the change. */
   | { readonly kind: 'declined'; readonly reason: LicenseError }
-  /** Its words are not documented. Readings decide, and `reason` is given where they do not show the change soon. */
+  /** Its words are not documented. Readings decide; where they do not show the change soon, it is refused with this reason. */
   | { readonly kind: 'unclear'; readonly reason: LicenseError }
 
 /** What became of one request that carries changes. */
@@ -36,21 +36,21 @@ export type Sent =
   | {
       readonly kind: 'answered'
       readonly replyTo: (change: AssignmentChange) => Reply
-      /** What a user holds now, where the answer tells all of it. Default: it does not tell. */
+      /** What a user holds now, where the answer lists all of it. Default: it does not. */
       readonly holdingsOf?: (userId: string) => Holdings | undefined
-      /** Called for changes that readings show, for adapters that learn the vendor's words. */
+      /** Called for each change that readings show, for adapters that learn the vendor's words. */
       readonly onDone?: (change: AssignmentChange) => void
     }
-  /** It failed before anything was sent, for example for want of a token. */
+  /** It failed before anything was sent, for example because there is no token. */
   | { readonly kind: 'unsent'; readonly error: LicenseError }
   | {
       readonly kind: 'failed'
       readonly error: LicenseError
-      /** Whether the vendor may have carried the request out all the same: its answer was lost. */
+      /** Whether the vendor may have carried out the request: its answer was lost. */
       readonly mayHaveTakenEffect: boolean
       /**
-       * What the failure is about by the vendor's own words: every further request (`credential`), or the changes of this
-       * one. Never by what became of other requests: the outcome would depend on which of them was answered first.
+       * What the failure is about: `credential`, and so every further request, or the `changes` of this one. By the vendor's
+       * words only, and not by other requests: else the outcome would depend on which one is answered first.
        */
       readonly about: 'credential' | 'changes'
     }
@@ -66,34 +66,34 @@ export interface RequestShape {
   /** Requests under way at once. Default: 1. */
   readonly concurrency?: number
   /**
-   * `together`: the vendor changes a user in one step; the changes of one user are not torn apart, as half a swap takes a
-   * seat away. `assignFirst`: what a user loses is sent only once what they get
-   * was seen, so that a user is never left with neither.
+   * `together`: the vendor changes a user in one step, and all changes of a user are in one request: half a swap would take a
+   * seat away. `assignFirst`: removals of a user are sent only once readings show the assignments, so that a user is never
+   * left without both licenses.
    */
   readonly order: 'together' | 'assignFirst'
   /** How often changes whose answer was lost are sent. Default: 1. */
   readonly sendings?: number
 }
 
-/** What one vendor's adapter says of changing assignments. The engine does the rest. */
+/** How one vendor changes assignments. The engine does everything else. */
 export interface ChangeAdapter {
   readonly provider: string
   /** The operation that changes, for errors: `PATCH /v1/licenses/users`. */
   readonly operation: string
   readonly clock: Clock
   readonly requests: RequestShape
-  /** What users hold, many of them for few requests. One entry for each id. Must not reject. */
+  /** Reads what users hold, many with few requests. One entry for each id. Must not reject. */
   readonly readHoldings: (
     userIds: readonly string[],
     scope: RequestScope,
   ) => Promise<ReadonlyMap<string, HoldingsReading>>
-  /** Users whose holdings are read in one go: what is sent between two readings. Default: 300. */
+  /** Users who are read at once, and changed between two readings. Default: 300. */
   readonly usersAtOnce?: number
-  /** What ids of users and licenses are compared by, where the vendor writes one in several ways. Default: as they are. */
+  /** A key for comparing ids of users and licenses, where the vendor writes one id in several ways. Default: the id. */
   readonly keyOf?: KeyOfId
   /**
-   * What the removals among the changes of one request take that an assignment can give back, read right before the
-   * request. Without what could not be read. Must not reject. Default: nothing is read.
+   * Reads, directly before a request, what its removals take and an assignment can give back. Without what could not be read.
+   * Must not reject. Default: nothing is read.
    */
   readonly readTaken?: (
     changes: readonly AssignmentChange[],
@@ -104,11 +104,11 @@ export interface ChangeAdapter {
   /** Sends one request. Must not reject. */
   readonly send: (changes: readonly AssignmentChange[], scope: RequestScope) => Promise<Sent>
   /**
-   * Why a change is never sent, whatever its user holds, so that the vendor is not asked about this user at all; undefined
-   * where there is nothing against it. Default: never.
+   * Why a change is never sent, whatever its user holds: then the user is not read either. Undefined where it may be sent.
+   * Default: every change may be.
    */
   readonly refusalOf?: (change: AssignmentChange) => string | undefined
-  /** What the vendor is known to refuse; a problem keeps all changes of its user from being sent. Default: nothing. */
+  /** What the vendor is known to refuse. With a problem, no change of that user is sent. Default: nothing. */
   readonly reviewChanges?:
     | ((changes: readonly AssignmentChange[], surroundings: ChangeSurroundings) => readonly ChangeRemark[])
     | undefined

@@ -14,7 +14,7 @@ const byUser = (changes: Changes, keyOf: KeyOfId): readonly Changes[] => [
   ...groupedBy(changes, ({ userId }) => keyOf(userId)).values(),
 ]
 
-/** A request in two, between users where there are several; undefined where there is nothing to be told apart. */
+/** A request in two halves, between users where there are several; undefined where it cannot be split. */
 export const splitRequest = (
   changes: Changes,
   { order }: Pick<RequestShape, 'order'>,
@@ -30,7 +30,7 @@ const fitting = (changes: Changes, shape: RequestShape, keyOf: KeyOfId): readonl
   return halves === undefined ? [changes] : halves.flatMap((half) => fitting(half, shape, keyOf))
 }
 
-/** Changes in requests of the vendor's shape; those of one user stay together where they fit. */
+/** Changes in requests of the vendor's shape. Changes of one user stay together where they fit. */
 export const requestsOf = (changes: Changes, shape: RequestShape, keyOf: KeyOfId): readonly Changes[] => {
   const requests: AssignmentChange[][] = []
   let current: AssignmentChange[] = []

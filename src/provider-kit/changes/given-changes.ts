@@ -12,16 +12,16 @@ const Change = t.intersection(
   'AssignmentChange',
 )
 
-/** Changes as a caller without types may hand them in. */
+/** Changes of a caller, who may work without types. */
 export interface GivenChanges {
   readonly sound: readonly AssignmentChange[]
-  /** What is no change: another action, no user, no license. */
+  /** Another action, no user, or no license. */
   readonly malformed: readonly AssignmentChange[]
-  /** Changes of users of whom another one is malformed: half of what was asked for them may do harm. */
+  /** Changes of users who also have a malformed one: half of what was asked for may do harm. */
   readonly beside: readonly AssignmentChange[]
 }
 
-/** An action that is no removal must not become one, nor one that is no assignment: `Assign`. */
+/** Sorts out malformed changes. An unknown action such as `Assign` must not be taken for a removal or an assignment. */
 export const givenChanges = (changes: readonly AssignmentChange[], keyOf: KeyOfId): GivenChanges => {
   const malformed = changes.filter((change) => !Change.is(change))
   if (malformed.length === 0) return { sound: changes, malformed, beside: [] }

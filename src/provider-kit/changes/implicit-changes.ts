@@ -3,8 +3,8 @@ import type { Holdings } from './change-adapter.ts'
 import type { KeyOfId } from './user-changes.ts'
 
 /**
- * What the vendor did to a user beyond what was asked, by comparing what they held directly before a request with what
- * they hold directly after it; undefined where that is nothing.
+ * What the vendor did to a user besides what was asked: the difference between what the user held directly before a request
+ * and directly after it. Undefined where there is none.
  */
 export const implicitChanges = (
   before: Holdings | undefined,

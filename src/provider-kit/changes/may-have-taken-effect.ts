@@ -9,9 +9,9 @@ const MAY_COME_LATER: ReadonlySet<LicenseError['_tag']> = new Set([
 ])
 
 /**
- * Whether a vendor may have carried out a request that changes something and was sent once, although it failed. A limit of
- * rate is told before anything is done, unless it is a failure on the vendor's side that names a long wait. For requests that
- * do not go over the kit's transport; `watchAttempts` sees the attempts of those that do.
+ * Whether a vendor may have carried out a request although it failed. For requests that change something, are sent once, and
+ * do not use the kit's transport; for others, see `watchAttempts`. A rate limit is applied before anything is done, unless it
+ * is a failure on the vendor's side that names a long wait.
  */
 export const mayHaveTakenEffect = ({ _tag, status = 0 }: LicenseError): boolean =>
   MAY_COME_LATER.has(_tag) || (_tag === 'RateLimited' && (status === 408 || status >= 500))

@@ -4,14 +4,14 @@ import type { License } from '../../model/license.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { asItIs, changesByUser, isAlreadySo, isAmong, type KeyOfId } from './user-changes.ts'
 
-/** What is to be said of a change. `about: 'license'`: it is said once for each license, whoever is changed. */
+/** A remark on a change. `about: 'license'`: it is given once for each license, and not for each user. */
 export type Remark = Omit<ChangeRemark, 'change'>
 
-/** A user as all of their changes would leave them. */
+/** A user after all of their changes. */
 export interface UserAfterwards {
-  /** As they are before; undefined where that is not known. */
+  /** The user before the changes; undefined where that is unknown. */
   readonly user: LicensedUser | undefined
-  /** What they would hold, as far as it is known what they hold now. */
+  /** What they would hold, as far as is known what they hold now. */
   readonly licenseIds: readonly string[]
   readonly lostLicenseIds: readonly string[]
   /** A license by any spelling of its id; undefined where it is not listed. */
@@ -25,8 +25,8 @@ const CONTRADICTION: Remark = {
 }
 
 /**
- * A `reviewChanges` of what is to be said of each change, beside all others of its user. Nothing is said of changes that
- * would change nothing; changes that contradict each other are problems with any vendor.
+ * Makes a `reviewChanges` of a function that reviews one change together with all others of its user. Changes that would
+ * change nothing get no remarks. Changes that contradict each other are a problem with every vendor.
  */
 export const reviewUserByUser = (
   remarksOn: (change: AssignmentChange, user: UserAfterwards) => readonly Remark[],

@@ -2,19 +2,19 @@ import type { AssignmentChange, CallingProperties } from '../../contract/assignm
 import { groupedBy } from '../../model/grouped-by.ts'
 import type { Holdings } from './change-adapter.ts'
 
-/** What an id of a user or a license is compared by; ids of which it is the same are one. */
+/** The key of an id of a user or a license. Ids with the same key are the same. */
 export type KeyOfId = (id: string) => string
 
 /** Ids that are compared as they are. */
 export const asItIs: KeyOfId = (id) => id
 
-/** One seat that is to be given or taken, with all the changes that ask for it. */
+/** One seat to be assigned or removed, with all changes that ask for it. */
 export interface Wanted {
   readonly change: AssignmentChange
   readonly copies: readonly AssignmentChange[]
 }
 
-/** All that is to change for one user. */
+/** All changes of one user. */
 export interface UserChanges {
   readonly userId: string
   readonly wanted: readonly Wanted[]
@@ -40,19 +40,19 @@ const changesOf = (own: readonly [AssignmentChange, ...AssignmentChange[]], keyO
   return { userId: own[0].userId, wanted, contradictory }
 }
 
-/** Changes user by user, in the order of each user's first change; made as they are asked for. */
+/** Changes by user, in the order of each user's first change. */
 export function* changesByUser(changes: readonly AssignmentChange[], keyOf: KeyOfId): Generator<UserChanges> {
   for (const own of groupedBy(changes, ({ userId }) => keyOf(userId)).values()) yield changesOf(own, keyOf)
 }
 
-/** What a user of the organization itself holds, all of it in force. */
+/** The holdings of a user of the organization itself, all of them in force. */
 export const internalHoldings = (licenseIds: Iterable<string>): Holdings => ({
   kind: 'internal',
   licenseIds: [...licenseIds],
   pendingLicenseIds: [],
 })
 
-/** Whether a license is among those with these ids, however they are written. */
+/** Whether an id is among others, however they are written. */
 export const isAmong = (ids: readonly string[], id: string, keyOf: KeyOfId): boolean => {
   const key = keyOf(id)
   return ids.some((one) => keyOf(one) === key)
@@ -65,8 +65,8 @@ export const isDone = ({ action, licenseId }: AssignmentChange, held: Holdings, 
 }
 
 /**
- * Whether a change would change nothing; false where that is not known. What a user outside of the organization has not
- * accepted yet is in no reading, and can be taken back.
+ * Whether a change would change nothing; false where that is unknown. For a user who is not known to be internal, a removal
+ * may always change something: readings do not show invitations that the user has not accepted yet.
  */
 export const isAlreadySo = (change: AssignmentChange, held: Holdings | undefined, keyOf: KeyOfId): boolean =>
   held !== undefined && isDone(change, held, keyOf) && (change.action === 'assign' || held.kind === 'internal')

@@ -2,7 +2,7 @@ import type { LicenseError } from '../../model/license-error.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
 import type { Sent } from './change-adapter.ts'
 
-/** The attempts at one request that carries changes, as the transport makes them. */
+/** The transport's attempts at one request that carries changes. */
 export interface WatchedAttempts {
   /** The scope to send the request in. */
   readonly scope: RequestScope
@@ -11,8 +11,8 @@ export interface WatchedAttempts {
 }
 
 /**
- * Whether a request was sent, and whether any attempt at it may have been carried out, whatever became of the last: one that
- * got no answer may have been, and then been repeated and refused.
+ * Watches whether a request was sent, and whether the vendor may have carried out any attempt at it. An earlier attempt without
+ * an answer may have been carried out although the last one was refused.
  */
 export const watchAttempts = (scope: RequestScope): WatchedAttempts => {
   const seen = { sent: 0, refused: 0 }

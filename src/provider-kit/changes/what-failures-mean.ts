@@ -1,7 +1,7 @@
 import type { LicenseError } from '../../model/license-error.ts'
 import type { Sent } from './change-adapter.ts'
 
-/** What a vendor says of a request that it has looked at. */
+/** Failures of a request that the vendor has read. */
 const REFUSALS: ReadonlySet<LicenseError['_tag']> = new Set([
   'RequestRejected',
   'NotFound',
@@ -9,9 +9,9 @@ const REFUSALS: ReadonlySet<LicenseError['_tag']> = new Set([
   'PermissionDenied',
 ])
 
-/** Whether the vendor took offence at something in a request, so that the rest of it may go well by itself. */
+/** Whether the vendor refused something in a request, so that the rest may succeed by itself. */
 export const isAboutOneChange = (fate: Sent): boolean =>
   fate.kind === 'failed' && !fate.mayHaveTakenEffect && fate.about === 'changes' && REFUSALS.has(fate.error._tag)
 
-/** After these every further request fails in the same way. */
+/** Whether every further request would fail in the same way. */
 export const endsAll = ({ _tag }: LicenseError): boolean => _tag === 'AuthenticationFailed' || _tag === 'RateLimited'

@@ -1,4 +1,4 @@
-/** A few, then twice as many, up to `most` at a time: the first outcomes come soon. None is asked for before its turn. */
+/** Items in groups: `few` first, so that the first outcomes come soon, then twice as many each time, up to `most`. */
 export function* windowsOf<A>(items: Iterable<A>, few: number, most: number): Generator<readonly A[], undefined> {
   let size = Math.min(few, most)
   let window: A[] = []

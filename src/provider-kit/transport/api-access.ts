@@ -9,33 +9,33 @@ import { clockOf, type ProviderRuntime } from './runtime.ts'
 import { createSecretBook, type SecretBook } from './secret-book.ts'
 
 export interface PlaceOptions extends Pick<TransportOptions, 'readFailure' | 'readRate'> {
-  /** Of the provider instance. Throws a `TypeError` where it is no lower-case slug. */
+  /** The id of the provider. Throws a `TypeError` where it is not a lower-case slug. */
   readonly id: string
-  /** Requests go to its origin and nowhere else. */
+  /** Requests go only to its origin. */
   readonly url: string
   readonly retry?: Given<RetryPolicy> | undefined
   readonly runtime: ProviderRuntime
 }
 
 export interface ApiAccessOptions extends PlaceOptions {
-  /** Called where the runtime brings none. */
+  /** Called where the runtime has none. */
   readonly credentials: () => Credentials
-  /** What the configuration has that must not be repeated, besides what the credentials know of. Default: nothing. */
+  /** Further secrets of the configuration, which messages must not have. Default: none. */
   readonly secrets?: readonly string[] | undefined
 }
 
-/** A way to one API of a vendor with one credential: where it is, how to get there, and what may be spent on it. */
+/** Access to one API of a vendor with one credential. */
 export interface ApiAccess {
-  /** The id of the provider instance, which has been checked. */
+  /** The id of the provider, checked. */
   readonly provider: string
   readonly clock: Clock
   readonly budget: RequestBudget
-  /** What must not be repeated, should the vendor do so. */
+  /** The secrets that messages must not have, also where the vendor repeats them. */
   readonly secrets: SecretBook
   readonly transport: Transport
 }
 
-/** Opens the API: whatever shares a credential shares the budget and the credentials that the runtime brings. */
+/** Opens an API. Providers that share a credential share the budget and the credentials of the runtime. */
 export const openApi = ({ id, url, credentials: open, secrets: own = [], ...place }: ApiAccessOptions): ApiAccess => {
   const { runtime, retry, ...reading } = place
   const provider = providerIdOf(id)
@@ -63,8 +63,8 @@ export interface LoginOptions extends PlaceOptions {
 }
 
 /**
- * Opens what tokens are minted over: without credentials, and with a budget of its own, as requests that wait for a token
- * hold places in the other one.
+ * Opens the transport for requesting tokens. It has no credentials, and a budget of its own: requests that wait for a token
+ * hold places in the other budget.
  */
 export const openLogin = ({ id, url, retry, runtime, ...others }: LoginOptions): Transport =>
   createTransport({

@@ -8,11 +8,11 @@ export interface BoundedSignal {
   readonly signal: AbortSignal
   /** Why the signal fired, or undefined while it has not. */
   readonly cause: () => EndCause | undefined
-  /** Lets go of timer and listener; must be called. */
+  /** Frees timer and listener. Must be called. */
   readonly release: () => void
 }
 
-/** Timers take no more; what is longer than 24 days need not be timed. */
+/** The longest time of a timer, about 24 days. Nothing longer needs one. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** A signal that fires with the scope's own, at its deadline, or after `timeoutMs`, whichever comes first. */

@@ -26,32 +26,32 @@ export interface TransportOptions {
   readonly provider: string
   /** The only origins that requests go to. */
   readonly origins: readonly string[]
-  /** Sent as a bearer token. Absent: requests carry their own credentials, or none. */
+  /** Sent as a bearer token. Absent: requests have credentials of their own, or none. */
   readonly credentials?: Credentials | undefined
-  /** What must not be repeated. Default: those of the credentials. */
+  /** Secrets that messages must not have. Default: those of the credentials. */
   readonly secrets?: SecretBook | undefined
-  /** Not the one of the requests that mint the credentials: those that wait for a token hold places in it. */
+  /** Not the budget of the requests for tokens: requests that wait for a token hold places in it. */
   readonly budget: RequestBudget
   readonly readFailure: ReadVendorFailure
-  /** Where the vendor's answers tell its rate limit. */
+  /** Reads the vendor's rate limit out of an answer. Absent: answers do not have it. */
   readonly readRate?: (response: HttpResponse) => RateReading | undefined
   readonly policy?: Given<RetryPolicy> | undefined
   readonly runtime: ProviderRuntime
 }
 
-/** Sends one request and sees it through: admission, credentials, repeats, waits. Never throws. */
+/** Sends one request, with budget, credentials, repeats and waits. Never throws. */
 export type Transport = (request: HttpRequest, scope: RequestScope) => TaskEither<LicenseError, HttpResponse>
 
 type Admission =
   | { readonly held: Hold }
   | { readonly held: undefined; readonly result: Either<ExchangeFailure, HttpResponse> }
 
-/** What a header can carry: anything else would fail as if the network did. */
+/** Characters that a header can have. Others would fail like a network failure. */
 const TOKEN = /^[\x21-\x7e]+$/
 
 /**
- * Whether an answer says that the request was not carried out; 408 and what gateways answer do not. A web page does not
- * come from the vendor: what answered may have stood in the way of the answer and not of the request.
+ * Whether an answer says that the request was not carried out. 408 and the answers of gateways do not. A web page does not
+ * come from the vendor: the vendor may have carried out the request, and only its answer was lost.
  */
 const saysThatNothingWasDone = ({ status, content }: HttpResponse): boolean =>
   content !== 'page' && (status < 200 || (status >= 300 && status < 500 && status !== 408))
@@ -68,7 +68,7 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   const nameOf = ({ operation }: HttpRequest): ListName => ({ provider, operation })
 
-  /** The end of the scope, where it has ended or would end before a wait does. */
+  /** The failure where the scope has ended, or ends before a wait does. */
   const endOf = (request: HttpRequest, scope: RequestScope, waitMs = 0): LicenseError | undefined =>
     endOfScope(scope, clock, nameOf(request), waitMs)
 
@@ -80,7 +80,7 @@ export const createTransport = (options: TransportOptions): Transport => {
     return endOf(request, scope)
   }
 
-  /** An outcome that others wait for too, or the end of the scope: whoever stops waiting does not stop it. */
+  /** Waits for a shared outcome until the scope ends. Others may still wait for it, so that it is not stopped. */
   const unlessEnded = <A>(
     request: HttpRequest,
     scope: RequestScope,
@@ -104,7 +104,7 @@ export const createTransport = (options: TransportOptions): Transport => {
 
   const attempt = async (request: HttpRequest, scope: RequestScope, token: string | undefined) => {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
-    // The credentials may keep no book.
+    // The credentials may not keep their secrets.
     if (token !== undefined) secrets.add(token)
     const bounded = boundedSignal(scope, clock, policy.timeoutMs)
     scope.onAttempt?.('sent')
@@ -125,7 +125,7 @@ export const createTransport = (options: TransportOptions): Transport => {
     if (token !== undefined && response.status !== 401) credentials?.accepted(token)
   }
 
-  /** A window of the vendor's that ends too late is not waited for either. */
+  /** Where the vendor's window ends too late, it is not waited for either. */
   const outOfRate = ({ operation }: HttpRequest, retryAfterMs: number): LicenseError => ({
     _tag: 'RateLimited',
     provider,
@@ -147,11 +147,11 @@ export const createTransport = (options: TransportOptions): Transport => {
       const end = endOf(request, scope)
       if (end !== undefined) return E.left(end)
       const token = await currentToken(request, scope)
-      // The tokens may be shared, but the failure is this provider's.
+      // Tokens may be shared by several providers. The failure names this one.
       if (E.isLeft(token)) return E.left({ ...token.left, provider })
       if (token.right !== undefined && !TOKEN.test(token.right)) return E.left(unusable(request))
 
-      // Whoever has to wait gives its place back first, so that places are held by requests under way only.
+      // A request that has to wait gives its place back first, so that only requests under way hold places.
       const place = budget.run(async (): Promise<Either<LicenseError, Admission>> => {
         const late = endOf(request, scope)
         if (late !== undefined) return E.left(late)
@@ -159,7 +159,7 @@ export const createTransport = (options: TransportOptions): Transport => {
         if (held !== undefined) return E.right({ held })
         const sentAt = elapsedOn(clock)
         const result = await attempt(request, scope, token.right)
-        // While it still has its place: whoever takes the place next must find the vendor's count up to date.
+        // Before it gives its place back: the next request must find the vendor's count up to date.
         if (E.isRight(result)) takeNote(request, result.right, token.right, sentAt)
         return E.right({ held, result })
       })

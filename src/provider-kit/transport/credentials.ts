@@ -10,24 +10,24 @@ import { createSecretBook, type SecretBook } from './secret-book.ts'
 
 export interface AccessToken {
   readonly token: string
-  /** How long it lives from now, in milliseconds, where that is known. */
+  /** How long it is valid from now, in milliseconds. Absent: unknown. */
   readonly lifetimeMs?: number | undefined
-  /** It is not new, so that its refusal says nothing about the next one. Default: false. */
+  /** It may be an old one, so that its refusal says nothing about the next one. Default: false. */
   readonly mayBeOld?: boolean
 }
 
 /** The access token of one credential, shared by all requests that use it. */
 export interface Credentials {
-  /** The token to send now. Resolves to a failure where none is to be had. */
+  /** The token to send now, or why there is none. */
   readonly current: () => Promise<Either<LicenseError, string>>
-  /** The vendor took this token. */
+  /** The vendor accepted this token. */
   readonly accepted: (token: string) => void
   /**
-   * The vendor refused this token: whether another try with the then current one makes sense. `replayOnce`: this one was
-   * new, so that where another new one is refused too there is no point in a third.
+   * The vendor refused this token. The result says whether to try again with the then current one. `replayOnce`: the refused
+   * token was new, so that after a second new one there is no further try.
    */
   readonly rejected: (token: string) => 'replay' | 'replayOnce' | 'giveUp'
-  /** All secrets that they have ever held. Default: the tokens that were sent. */
+  /** All secrets that they ever had. Default: the tokens that were sent. */
   readonly secrets?: SecretBook | undefined
 }
 
@@ -40,14 +40,14 @@ export const fixedCredentials = (token: string): Credentials => ({
 })
 
 /**
- * Somebody else's way to get tokens. Called when there is none and again, with the token that was refused, when the
- * vendor refuses one. Called once for all requests that wait.
+ * A caller's function that gets tokens. Called when there is none, and again when the vendor refuses one, with the refused
+ * token. Called once for all requests that wait.
  */
 export type AccessTokenSource = (rejected?: string) => Promise<string | AccessToken>
 
 const Given = t.union([t.string, t.type({ token: t.string })], 'access token')
 
-/** Tokens from the caller's own source. What the source throws is not shown, as it may contain anything. */
+/** Tokens from the caller's function. What it throws is not shown, as it may have a secret in it. */
 export const sourcedCredentials = (provider: string, source: AccessTokenSource, clock: Clock): Credentials => {
   const failed = (message: string): LicenseError => ({
     _tag: 'AuthenticationFailed',
@@ -69,33 +69,33 @@ export const sourcedCredentials = (provider: string, source: AccessTokenSource, 
   })
 }
 
-/** One token, or a source of them. */
+/** Credentials of one token, or of a function that gets tokens. */
 export const givenCredentials = (provider: string, given: string | AccessTokenSource, clock: Clock): Credentials =>
   typeof given === 'string' ? fixedCredentials(given) : sourcedCredentials(provider, given, clock)
 
 export interface MintedCredentialsOptions {
   readonly clock: Clock
-  /** Gets a token, in place of the rejected one where there was one. Called once for all who wait. */
+  /** Gets a token, in place of the rejected one if there was one. Called once for all requests that wait. */
   readonly mint: (rejected: string | undefined) => TaskEither<LicenseError, AccessToken>
-  /** How long before its expiry a token is replaced, in milliseconds; at most half of its life. Default: 60,000. */
+  /** How long before it expires a token is replaced, in milliseconds; at most half of its lifetime. Default: 60,000. */
   readonly renewBeforeMs?: number | undefined
-  /** What minting needs and must not be repeated; minted tokens are added to it. Default: an empty one. */
+  /** Secrets that are needed to get tokens. New tokens are added. Default: an empty book. */
   readonly secrets?: SecretBook | undefined
 }
 
 interface Held {
   readonly token: string
   readonly renewAt: number
-  /** New, and not yet taken by the vendor: if it is refused, the next one may well be too. */
+  /** It is new, and the vendor has not accepted it yet: if it is refused, the next one may be refused too. */
   fresh: boolean
 }
 
 const DEFAULT_RENEW_BEFORE_MS = 60_000
 
-/** So long nobody asks again after a failure: the lists of one run share it, and minting too often is throttled. */
+/** How long a failure is kept and no token is asked for: the lists of one run share it, and vendors throttle requests for tokens. */
 const REMEMBER_FAILURE_MS = 30_000
 
-/** Tokens that are minted when there is none, before the present one expires, and when the present one is refused. */
+/** Gets a token when there is none, before the present one expires, and when it is refused. */
 export const mintedCredentials = (options: MintedCredentialsOptions): Credentials => {
   const { clock, renewBeforeMs = DEFAULT_RENEW_BEFORE_MS, secrets = createSecretBook() } = options
   const now = () => elapsedOn(clock)

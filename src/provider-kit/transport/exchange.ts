@@ -7,7 +7,7 @@ import type { HttpRequest, HttpResponse } from './http-message.ts'
 import { type Unreachable, unreachable } from './unreachable.ts'
 import { IS_A_PAGE } from './web-page.ts'
 
-/** Why one attempt brought no answer. */
+/** Why one attempt has no answer. */
 export interface ExchangeFailure {
   readonly kind: EndCause | Unreachable['kind'] | 'tooLarge'
   /** For people; never contains an address or anything that was sent. */
@@ -47,8 +47,8 @@ const parse = (text: string, contentType: string | null): Pick<HttpResponse, 'bo
 }
 
 /**
- * A `fetch` that is given an address and options, whatever ky gives it: one of another making (undici's own, which alone
- * knows its proxies) takes no `Request` but its own.
+ * Calls a `fetch` with an address and options, and not with a `Request` as ky does: another implementation, such as undici's
+ * with its proxies, takes no `Request` but its own.
  */
 const givenOptions =
   (fetch: typeof globalThis.fetch, signal: AbortSignal): typeof globalThis.fetch =>
@@ -61,8 +61,8 @@ const givenOptions =
   }
 
 /**
- * One attempt at one request: the only place that calls foreign code over the network, and the only one that knows ky.
- * Whether to wait and repeat is decided by the transport: ky would wait out a garbage or an hour-long `Retry-After`.
+ * One attempt at one request. Only this function uses the network, and only it knows ky. The transport decides whether to
+ * wait and repeat: ky would wait for an invalid or an hour-long `Retry-After`.
  */
 export const exchange = async (
   request: HttpRequest,
@@ -95,7 +95,7 @@ export const exchange = async (
   }
   try {
     // A signal can get lost on its way: a Request that is made of another one follows it by a weak reference in Node 20.
-    // Whatever becomes of the request then, nobody waits for it.
+    // So the request is not waited for once the signal has fired.
     return E.right(await unlessAborted(bounded.signal, answer()))
   } catch (thrown) {
     const cause = bounded.cause()

@@ -10,33 +10,33 @@ export interface HttpRequest {
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, string>> | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
-  /** A repeat does no harm, so that a failure may be answered with one. */
+  /** It may be repeated after a failure without harm. */
   readonly repeatable: boolean
   /**
-   * The caller can ask for less in its place: where that is what a failure asks for (see `asksForLess`), the request is
-   * repeated once and then given up. Default: false.
+   * The caller can ask for less instead. Where a failure is a reason to do so (see `asksForLess`), the request is repeated
+   * only once. Default: false.
    */
   readonly divisible?: boolean | undefined
-  /** An answer without a body is one too: it changes something, and was accepted. Default: false, such an answer was cut. */
+  /** An answer without a body is complete, as for requests that change something. Default: false: such an answer was cut off. */
   readonly bodyOptional?: boolean | undefined
-  /** What of its data must not be repeated, should the vendor echo it in an error. The secrets of the provider are not anyway. */
+  /** Data that messages must not have, should the vendor repeat it in an error. Secrets of the provider are always masked. */
   readonly secrets?: readonly string[] | undefined
-  /** The permissions or scopes any of which the vendor documents as needed; named where it refuses without naming them. */
+  /** Permissions or scopes, of which the vendor's documentation requires one. Named where a refusal does not name any. */
   readonly needs?: readonly string[] | undefined
 }
 
 export interface HttpResponse {
   readonly status: number
-  /** The host that was asked, for messages: where a web page came in place of an answer, requests to it were held up. */
+  /** The host of the request, for messages. */
   readonly host: string
   readonly header: (name: string) => string | undefined
   /**
-   * The answer came from another origin to a browser, which shows only those headers that the vendor exposes: one that is
-   * absent may have been sent. Default: false.
+   * The answer came from another origin to a browser, which hides headers that the vendor does not expose: an absent one may
+   * have been sent. Default: false.
    */
   readonly hidesHeaders?: boolean
-  /** The parsed JSON, or why it is none. */
+  /** The parsed JSON, or why the body is not JSON. */
   readonly body: Either<string, unknown>
-  /** What the body is: JSON, nothing, an HTML or XML page, which no API of a vendor sends, or something else. */
+  /** What the body is. `page`: HTML or XML, which no API of a vendor sends. */
   readonly content: 'json' | 'none' | 'page' | 'other'
 }

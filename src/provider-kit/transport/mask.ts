@@ -1,11 +1,11 @@
 import { formsOf } from './secret-forms.ts'
 
-/** An `@`, also a wide one, and as addresses, JSON and HTML write it. */
+/** An `@`, also a full-width one, and as URLs, JSON and HTML encode it. */
 const AT = String.raw`(?:[@\uff20\ufe6b]|%40|\\u0040|&#64;|&#x40;|&commat;)`
-/** No more of it in one piece: bounded, and without `@` on either side, so that no text takes long to look through. */
+/** Characters of an address. Their number is bounded, so that no text takes long to match. */
 const IN_ADDRESS = String.raw`[^\s"<>(),;:=@\uff20\ufe6b]`
 const FIRST_OF_ADDRESS = String.raw`[^\s"'<>(),;:=@\uff20\ufe6b]`
-/** Letters of any script; what stands before the `@` may be in quotes, and may have apostrophes in it. */
+/** An address in any script. The part before the `@` may be in quotes and may have apostrophes. */
 const E_MAIL = new RegExp(
   `(?:"[^"\\n]{1,64}"|${FIRST_OF_ADDRESS}(?:${IN_ADDRESS}{0,63}?))${AT}${FIRST_OF_ADDRESS}+`,
   'giu',
@@ -17,9 +17,9 @@ const TOKEN = /\b(eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?|\w{40,}_\w{4}_[\w-]{36})/g
 const NAMED_SECRET = /(?<!:)((?:token|secret|password|authorization(?!:\w+:\w))["']?\s*[:=]\s*["']?)[^\s"'&,}]+/gi
 
 const MAX_LENGTH = 500
-/** No more of a text is looked at: what masking takes does not grow with what a vendor sends. */
+/** Only so much of a text is looked at, so that masking takes no longer for a longer text. */
 const MAX_LOOKED_AT = MAX_LENGTH * 4
-/** No address is longer. So much before the end of what is looked at may be a part of one that goes on behind it. */
+/** The longest address. So many characters at the cut may be part of one that goes on after it. */
 const MAX_ADDRESS_LENGTH = 320
 
 interface Span {
@@ -27,7 +27,7 @@ interface Span {
   readonly end: number
 }
 
-/** Where the forms are in a text, overlapping ones as one, in order. */
+/** The places of the forms in a text, in order. Overlapping ones are one. */
 const spansOf = (text: string, forms: Iterable<string>): readonly Span[] => {
   const found: Span[] = []
   for (const form of forms) {
@@ -44,7 +44,7 @@ const spansOf = (text: string, forms: Iterable<string>): readonly Span[] => {
   return spans
 }
 
-/** The beginning of a text without the forms. One that the end of the beginning goes through is masked as a whole. */
+/** The first part of a text, without the forms. A form across its end is masked as a whole. */
 const withoutForms = (text: string, forms: readonly string[]): string => {
   const longest = forms.reduce((length, form) => Math.max(length, form.length), 0)
   const spans = spansOf(text.slice(0, MAX_LOOKED_AT + longest), forms)
@@ -58,7 +58,7 @@ const withoutForms = (text: string, forms: readonly string[]): string => {
   return masked + text.slice(at, Math.max(at, MAX_LOOKED_AT))
 }
 
-/** Foreign text made fit for messages: the given forms and what looks like an address or a credential masked, bounded. */
+/** Foreign text, safe for messages: shortened, and with the given forms, e-mail addresses and possible credentials masked. */
 export const maskForms = (text: string, forms: readonly string[]): string => {
   const masked = withoutForms(text, forms)
     .replace(BEARER, '$1 ***')
@@ -68,6 +68,6 @@ export const maskForms = (text: string, forms: readonly string[]): string => {
   return masked.slice(0, text.length > MAX_LOOKED_AT ? -MAX_ADDRESS_LENGTH : undefined).slice(0, MAX_LENGTH)
 }
 
-/** The same for a text that comes from nowhere near any secret but those given. */
+/** The same with given secrets only. */
 export const maskSensitive = (text: string, secrets: readonly string[] = []): string =>
   maskForms(text, secrets.flatMap(formsOf))

@@ -13,7 +13,7 @@ import { attemptsText, errorOfFailure, kindOfFailure, type ReadVendorFailure } f
 
 /** What has happened to one request so far. */
 export interface Tries {
-  /** Attempts that failed; those that the vendor asked us to repeat at a named time are not among them. */
+  /** Attempts that failed, without those that the vendor asked to repeat at a named time. */
   failures: number
   rejectedTokens: number
   /** Of those, the ones that were new. */
@@ -24,11 +24,11 @@ export interface Tries {
 
 export type NextStep =
   | { readonly step: 'done'; readonly result: Either<LicenseError, HttpResponse> }
-  /** Go again with the then current token. */
+  /** Repeat with the then current token. */
   | { readonly step: 'again' }
-  /** Go again after a wait of this request alone. */
+  /** Repeat after a wait of this request only. */
   | { readonly step: 'wait'; readonly ms: number }
-  /** Go again after a wait of all requests of the credential. */
+  /** Repeat after a wait of all requests of the credential. */
   | { readonly step: 'pause'; readonly ms: number }
 
 export interface NextStepOptions {
@@ -40,18 +40,18 @@ export interface NextStepOptions {
   readonly secrets: SecretBook
 }
 
-/** A token that is refused so often is refused for another reason than its age. */
+/** Refused tokens, at most: after so many, their age is not the reason. */
 const MAX_REJECTED_TOKENS = 3
-/** One may be new to the one who asks and not yet known everywhere at the vendor's; the next one is refused for a reason. */
+/** Refused new tokens, at most: the first one may not be known everywhere at the vendor yet, the second one should be. */
 const MAX_REJECTED_FRESH_TOKENS = 2
 
-/** Attempts at a request that its caller can ask for less in place of: a second one, as the first may have had bad luck. */
+/** Attempts at a request that asks for too much, where the caller can ask for less. */
 const ATTEMPTS_AT_TOO_MUCH = 2
 
 const done = (result: Either<LicenseError, HttpResponse>): NextStep => ({ step: 'done', result })
 const again: NextStep = { step: 'again' }
 
-/** Decides what becomes of a request after an attempt at it: the retry rules, apart from the waiting itself. */
+/** Decides what to do after an attempt: the retry rules, without the waiting itself. */
 export const createNextStep = (options: NextStepOptions) => {
   const { provider, policy, random, secrets } = options
 
@@ -87,7 +87,7 @@ export const createNextStep = (options: NextStepOptions) => {
   const afterSuccess = (request: HttpRequest, response: HttpResponse, tries: Tries): NextStep => {
     const isAnswer = E.isRight(response.body) || (response.content === 'none' && request.bodyOptional === true)
     if (isAnswer || !request.repeatable) return done(E.right(response))
-    // A body that was cut is repeated like a connection that was cut.
+    // An answer that was cut off is repeated like a lost connection.
     tries.failures++
     if (tries.failures >= policy.attempts) return done(E.right(response))
     return { step: 'wait', ms: backoff(policy, tries.failures, random) }
@@ -107,16 +107,16 @@ export const createNextStep = (options: NextStepOptions) => {
     const giveUp = () => done(E.left(errorSoFar()))
 
     if (kind === 'authentication') {
-      const verdict = refuseToken()
+      const advice = refuseToken()
       tries.rejectedTokens++
-      if (verdict === 'replayOnce') tries.rejectedFreshTokens++
+      if (advice === 'replayOnce') tries.rejectedFreshTokens++
       const isHopeless =
         tries.rejectedTokens >= MAX_REJECTED_TOKENS || tries.rejectedFreshTokens >= MAX_REJECTED_FRESH_TOKENS
-      return verdict === 'giveUp' || isHopeless ? giveUp() : again
+      return advice === 'giveUp' || isHopeless ? giveUp() : again
     }
     const ownMs = backoff(policy, tries.failures + 1, random)
-    // A throttled request was not carried out, so that even a write may be repeated. A vendor that names less than we would wait by
-    // ourselves could name it for ever: that is a failure like any other.
+    // A throttled request was not carried out, so that even a write may be repeated. Where the vendor names a shorter wait than
+    // our own, it counts as a failed attempt, as the vendor could name it forever.
     if (kind === 'rateLimit' && retryAfterMs !== undefined && retryAfterMs >= ownMs) {
       tries.toldMs += retryAfterMs
       if (retryAfterMs > policy.maxRetryAfterMs || tries.toldMs > policy.maxTotalRetryAfterMs) return giveUp()

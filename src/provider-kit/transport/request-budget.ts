@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { type Clock, elapsedOn, systemClock } from '../../paging/clock.ts'
 
-/** What a vendor's answer says of its rate limit. */
+/** The rate limit that a vendor's answer has. */
 export interface RateReading {
   readonly allowed: number
   readonly used: number
@@ -20,31 +20,31 @@ export interface BudgetOptions {
 /** Why and how long a request has to wait, in milliseconds. */
 export interface Hold {
   readonly ms: number
-  /** `rateLimit`: the vendor said so. `pace`: to stay under a rate. */
+  /** `rateLimit`: the vendor asks for it. `pace`: to stay below a rate. */
   readonly reason: 'rateLimit' | 'pace'
 }
 
-/** What one credential may spend: shared by everything that uses it. */
+/** How many requests one credential may make. All its users share it. */
 export interface RequestBudget {
   readonly concurrency: number
   /** Runs a task when one of the concurrent places is free. */
   readonly run: <A>(task: () => Promise<A>) => Promise<A>
-  /** Undefined, and the request is counted, when it may go now. */
+  /** Undefined where the request may be sent now; then it is counted. */
   readonly claim: () => Hold | undefined
-  /** Nobody starts a request before `ms` have passed. */
+  /** No request starts within the next `ms` milliseconds. */
   readonly pause: (ms: number) => void
   /**
-   * Takes note of an answer's rate headers, before its request gives back its place; of a reading that cannot be true it
-   * takes none. `sentAt`: when that was sent, as `elapsedOn` the budget's clock; absent: since the present window began.
+   * Enters the rate headers of an answer, before its request gives back its place. Readings that cannot be true are ignored.
+   * `sentAt`: when the request was sent, by `elapsedOn` the budget's clock. Absent: since the present window began.
    */
   readonly observe: (reading: RateReading, sentAt?: number) => void
 }
 
-/** So many requests until the vendor counts from nothing again. */
+/** The requests until the vendor's count starts again. */
 interface VendorWindow {
-  /** Whether an answer told of it; else it is what must have begun when the one before it ended. */
+  /** Whether an answer has shown it. Else it is assumed to follow the one before it. */
   readonly told: boolean
-  /** Before anything was sent, of the first one. */
+  /** For the first one, before anything was sent. */
   readonly begunAt: number
   readonly resetsAt: number
   readonly allowed: number
@@ -52,11 +52,11 @@ interface VendorWindow {
 }
 
 const MINUTE_MS = 60_000
-/** No vendor counts over longer than a day. */
+/** The longest window of a vendor: a day. */
 const MAX_WINDOW_MS = 24 * 60 * MINUTE_MS
 const DEFAULT_CONCURRENCY = 8
 
-/** Whether a reading can be true. One that cannot would stop everything for nothing. */
+/** Whether a reading can be true. One that cannot could stop everything. */
 const isUsable = ({ allowed, used, resetMs }: RateReading): boolean =>
   allowed > 0 && allowed < Number.POSITIVE_INFINITY && used >= 0 && resetMs >= 0 && resetMs <= MAX_WINDOW_MS
 
@@ -75,7 +75,7 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
     if (perMinute === undefined || started.length < perMinute) return 0
     return (started[0] ?? 0) + MINUTE_MS - now
   }
-  /** After a window comes another one like it, of which no answer has told yet. */
+  /** After a window, one like it is assumed until an answer shows it. */
   const windowAt = (now: number): VendorWindow | undefined => {
     if (vendorWindow !== undefined && now >= vendorWindow.resetsAt) {
       const { allowed } = vendorWindow
@@ -113,7 +113,7 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
       const window = windowAt(now)
       longestResetMs = Math.max(longestResetMs, resetMs)
       if (window === undefined) {
-        // What is under way besides this one may or may not be in the vendor's count, and is taken as not.
+        // Other requests under way may or may not be in the vendor's count. They are counted here, to be safe.
         const others = Math.max(0, limit.activeCount - 1)
         const remaining = allowed - used - others
         vendorWindow = {
@@ -124,14 +124,14 @@ export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget 
           remaining,
         }
       } else if (sentAt !== undefined && sentAt < window.begunAt) {
-        // It tells of a window that is over, and may have been counted in this one.
+        // It is about a window that is over, and the request may have been counted in this one.
         window.remaining -= 1
       } else {
         vendorWindow = {
           ...window,
           told: true,
           allowed,
-          // Our own count is exact, and only the spending of others can lower it.
+          // Our own count is exact; only other programs' requests can lower it.
           remaining: Math.min(window.remaining, allowed - used),
           // A late answer makes the end look later than it is.
           resetsAt: window.told ? Math.min(window.resetsAt, now + resetMs) : now + resetMs,

@@ -1,11 +1,11 @@
 import { momentOfHttpDate } from './http-date.ts'
 
-/** No time is longer. */
+/** The longest text of a time. */
 const MAX_LENGTH = 64
 
 /**
- * The wait that a `Retry-After` names, in milliseconds, or undefined where it names none: absent, garbage (Webex has
- * sent `rand(30),add(30)`), zero, or a date that has passed.
+ * The wait that a `Retry-After` asks for, in milliseconds; undefined where it is absent, invalid (Webex has sent
+ * `rand(30),add(30)`), zero, or in the past.
  */
 export const readRetryAfter = (header: string | undefined, now: number): number | undefined => {
   const value = header?.trim()

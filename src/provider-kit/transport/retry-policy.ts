@@ -1,18 +1,18 @@
 /** When and how often a request is repeated. Times are in milliseconds. */
 export interface RetryPolicy {
-  /** Attempts for one request, the first included. Default: 5. */
+  /** Attempts at one request, including the first. Default: 5. */
   readonly attempts: number
   /** The first wait; every further one is twice as long, with jitter. Default: 500. */
   readonly backoffMs: number
-  /** No backoff is longer. Default: 8,000. */
+  /** The longest backoff. Default: 8,000. */
   readonly maxBackoffMs: number
-  /** For one attempt, the body included. Default: 30,000. */
+  /** The longest time of one attempt, including the body. Default: 30,000. */
   readonly timeoutMs: number
-  /** A vendor that asks for a longer wait is not waited for. Default: 180,000. */
+  /** The longest wait that a vendor may ask for; with a longer one, the request fails. Default: 180,000. */
   readonly maxRetryAfterMs: number
-  /** All waits that the vendor asked for, for one request. Default: 900,000. */
+  /** The longest sum of waits that the vendor may ask for, for one request. Default: 900,000. */
   readonly maxTotalRetryAfterMs: number
-  /** No answer may be longer, in bytes. Default: 16,777,216. */
+  /** The longest answer, in bytes. Default: 16,777,216. */
   readonly maxBodyBytes: number
 }
 

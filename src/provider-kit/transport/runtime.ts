@@ -14,12 +14,12 @@ export type TransportEvent =
       readonly type: 'wait'
       readonly provider: string
       readonly operation: string
-      /** `rateLimit`: the vendor said so. `pace`: to stay under a rate. `retry`: backing off before another attempt. */
+      /** `rateLimit`: the vendor asks for it. `pace`: to stay below a rate. `retry`: before another attempt. */
       readonly reason: 'rateLimit' | 'pace' | 'retry'
       readonly ms: number
     }
 
-/** What a provider needs of the world around it. Everything is optional, and nothing is global. */
+/** What a provider uses of its surroundings. Everything is optional, and nothing is global. */
 export interface ProviderRuntime {
   /** Default: the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined
@@ -30,7 +30,7 @@ export interface ProviderRuntime {
   readonly onEvent?: ((event: TransportEvent) => void) | undefined
   /** Shared by the providers that use one credential. Default: one for each provider. */
   readonly budget?: RequestBudget | undefined
-  /** Likewise, so that tokens are minted and rotated once for all of them. Default: from the provider's configuration. */
+  /** Also shared by them, so that they get and rotate tokens together. Default: from the provider's configuration. */
   readonly credentials?: Credentials | undefined
 }
 

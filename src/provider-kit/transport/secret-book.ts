@@ -2,14 +2,14 @@ import { maskForms } from './mask.ts'
 import { formsOf } from './secret-forms.ts'
 
 /**
- * All secrets that a provider has ever held: what is configured, minted, rotated or shared with it. Each stays in the book
- * when it is replaced, as a vendor may repeat an old one.
+ * All secrets that a provider ever had: configured, new, rotated or shared ones. A secret stays in the book when it is
+ * replaced, as a vendor may repeat an old one.
  */
 export interface SecretBook {
   readonly add: (...secrets: readonly string[]) => void
   /**
-   * Foreign text made fit for messages: the secrets of the book in every form, e-mail addresses and anything else that looks
-   * like a credential masked, at most 500 characters. `others`: what else must not be repeated this time.
+   * Foreign text, safe for messages: at most 500 characters, with the secrets of the book in every form, e-mail addresses and
+   * possible credentials masked. `others`: further secrets, for this text only.
    */
   readonly mask: (text: string, others?: readonly string[]) => string
 }

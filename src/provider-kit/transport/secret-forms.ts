@@ -1,4 +1,4 @@
-/** What is shorter is no secret, and replacing it would make texts unreadable. */
+/** Shorter texts are not masked: that would make messages unreadable. */
 const MIN_SECRET_LENGTH = 6
 
 const utf8 = new TextEncoder()
@@ -6,8 +6,8 @@ const utf8 = new TextEncoder()
 const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
 
 /**
- * The characters that a text has in the base64 of whatever it is a part of: they depend on how many bytes stand before it
- * (0 to 2 of three), and at both ends on its neighbors, so that those characters are left out.
+ * The base64 of a secret inside a longer text. It depends on how many bytes come before it (0 to 2 of three). Characters at
+ * both ends also depend on the neighbors, and are left out.
  */
 const inBase64 = (bytes: Uint8Array): readonly string[] =>
   [0, 1, 2].map((before) => {
@@ -17,7 +17,7 @@ const inBase64 = (bytes: Uint8Array): readonly string[] =>
     return base64(padded).slice(Math.ceil((before * 8) / 6), whole)
   })
 
-/** In a form, in an address, and either with the hexadecimal digits in lower case. */
+/** As forms and URLs encode it, also with hexadecimal digits in lower case. */
 const percentEncoded = (secret: string): readonly string[] => {
   const form = new URLSearchParams({ '': secret }).toString().slice(1)
   const component = form.replaceAll('+', '%20').replace(/%(?:21|27|28|29|7E)/g, decodeURIComponent)
@@ -31,7 +31,7 @@ const inJson = (secret: string): readonly string[] => {
   return [escaped, inAscii].flatMap((text) => [text, text.replaceAll('/', '\\/')])
 }
 
-/** Every form in which a vendor may repeat a secret: as it is, for an address, in base64 and as a part of that, in JSON. */
+/** Every form in which a vendor may repeat a secret: as it is, in URLs, in base64 and part of it, in JSON. */
 export const formsOf = (secret: string): readonly string[] => {
   if (secret.length < MIN_SECRET_LENGTH) return []
   const encoded = inBase64(utf8.encode(secret))

@@ -1,7 +1,7 @@
 import { causesOf } from './causes.ts'
 
 /**
- * What Node says of a certificate that it does not trust, and what that means for people. A repeat changes nothing of it.
+ * Node's codes for certificates that it does not trust, and what they mean for people. Repeating does not help.
  * Source: "X509 certificate error codes" of Node's documentation of `tls`.
  */
 const CERTIFICATE_PROBLEMS: ReadonlyMap<string, 'untrusted' | 'expired' | 'other'> = new Map([
@@ -31,18 +31,18 @@ const ADVICE = {
   other: 'it is not the one of this host; check the address, and whether a proxy is in between',
 } as const
 
-/** What a failure to connect says, and whether it is about a certificate. */
+/** Why a connection failed, and whether it is about a certificate. */
 export interface Unreachable {
   readonly kind: 'network' | 'certificate'
-  /** For people; never contains an address or anything that was sent. */
+  /** For people. Never has an address, or anything that was sent. */
   readonly reason: string
 }
 
-/** The code never names more than a host. */
+/** The error's code. It has no values of the request. */
 const codeOf = (error: Error): string | undefined =>
   'code' in error && typeof error.code === 'string' ? error.code : undefined
 
-/** What a `fetch` that goes through something says that it goes through, such as a proxy. */
+/** The proxy that a `fetch` says it goes through. */
 const detourOf = (error: Error): string | undefined =>
   'through' in error && typeof error.through === 'string' ? error.through : undefined
 

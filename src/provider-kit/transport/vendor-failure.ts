@@ -5,22 +5,22 @@ import type { SecretBook } from './secret-book.ts'
 import { vendorWords } from './vendor-words.ts'
 import { describePage, IS_A_PAGE } from './web-page.ts'
 
-/** What a vendor's error body says, read by the one who knows the vendor. */
+/** What the body of a vendor's error says, as its adapter reads it. */
 export interface VendorFailure {
   readonly code?: string | undefined
   readonly message?: string | undefined
   readonly correlationId?: string | undefined
-  /** The permissions or scopes any of which would do. */
+  /** Permissions or scopes, of which one is enough. */
   readonly missing?: readonly string[] | undefined
-  /** Where the status does not say what is meant: Genesys' token endpoint throttles with 400. */
+  /** What the failure means, where its status does not say so: Genesys' token endpoint throttles with 400. */
   readonly meaning?: 'authentication' | 'rateLimit' | undefined
-  /** What to do about it, in our own words: said after what has happened. */
+  /** What to do, in our own words. It is the end of the message. */
   readonly advice?: string | undefined
 }
 
 export type ReadVendorFailure = (response: HttpResponse) => VendorFailure
 
-/** What a permission or a scope may look like; a refusal is foreign text and may hold anything. */
+/** The form of a permission or a scope. A refusal is foreign text, and may have anything in it. */
 const PERMISSION = /^[\w:.-]{1,100}$/
 
 /** Statuses after which the same request may succeed. */
@@ -28,7 +28,7 @@ const TRANSIENT = new Set([408, 423, 500, 502, 503, 504])
 
 export type FailureKind = 'authentication' | 'rateLimit' | 'transient' | 'final'
 
-/** A wait that is longer than anybody will wait is a limit of rate, whatever the status. */
+/** With a wait that is longer than allowed, a failure is a rate limit, whatever the status. */
 export const kindOfFailure = (
   status: number,
   failure: VendorFailure,
@@ -57,7 +57,7 @@ export interface GivenUp {
   readonly secrets: SecretBook
 }
 
-/** The error for an answer that is a failure, after all that repeating could do. */
+/** The error for an answer that is a failure, once it is not repeated any more. */
 export const errorOfFailure = (given: GivenUp): LicenseError => {
   const { provider, request, failure, kind, attempts, retryAfterMs, secrets } = given
   const { status, content, host } = given.response
@@ -68,7 +68,7 @@ export const errorOfFailure = (given: GivenUp): LicenseError => {
     status,
     ...vendorWords(failure, secrets, request.secrets),
   })
-  // Neither the credentials nor the request were judged by the vendor.
+  // A web page does not come from the vendor, who has judged neither the credentials nor the request.
   if (content === 'page' && (kind === 'authentication' || (kind === 'final' && status >= 400))) {
     return { _tag: 'InvalidResponse', ...details(describePage(host)), issues: [IS_A_PAGE] }
   }

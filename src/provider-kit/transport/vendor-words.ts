@@ -2,16 +2,16 @@ import type { LicenseErrorDetails } from '../../model/license-error.ts'
 import type { SecretBook } from './secret-book.ts'
 import type { VendorFailure } from './vendor-failure.ts'
 
-/** What an error repeats of a vendor's own words. */
+/** The parts of an error that are the vendor's own words. */
 export type VendorWords = Pick<LicenseErrorDetails, 'vendorCode' | 'vendorMessage' | 'correlationId'>
 
-/** What a correlation id may look like; it is for the vendor's support, and no other text is. */
+/** The form of a correlation id, which is for the vendor's support. */
 const CORRELATION_ID = /^[\w.:-]{1,128}$/
 
-/** Longer than a correlation id that is repeated a few times. */
+/** The longest header: one that repeats a correlation id a few times. */
 const MAX_HEADER_LENGTH = 1_000
 
-/** The one token that a correlation id is, also where it comes several times; undefined where it is something else or a secret. */
+/** The correlation id of a header, which may repeat it; undefined where the header has something else, or a secret. */
 const correlationIdIn = (text: string | undefined, mask: (text: string) => string): string | undefined => {
   if (text === undefined || text.length > MAX_HEADER_LENGTH) return undefined
   const [id, ...others] = new Set(text.split(',').map((part) => part.trim()))
@@ -19,8 +19,8 @@ const correlationIdIn = (text: string | undefined, mask: (text: string) => strin
 }
 
 /**
- * The one door through which a vendor's text gets into errors and results: nothing of it is shown but by way of this.
- * `others`: what must not be repeated besides the secrets of the book.
+ * A vendor's text for errors and results, masked. Nothing of a vendor's text is shown in any other way. `others`: further
+ * secrets besides those of the book.
  */
 export const vendorWords = (
   { code, message, correlationId }: Pick<VendorFailure, 'code' | 'message' | 'correlationId'>,

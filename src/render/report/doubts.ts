@@ -1,4 +1,4 @@
-import { shortfallFinder } from '../../model/ledger.ts'
+import { gapLinesByLicense } from '../../model/ledger.ts'
 import type { ProviderReport } from '../../report/license-report.ts'
 import { doubtOf } from '../../report/uncertainty.ts'
 
@@ -26,8 +26,8 @@ export const seatDoubtFinder = ({
   ledgers,
 }: ProviderReport): ((licenseId?: string) => string | undefined) => {
   if (status === 'failed') return () => error?.message ?? 'the provider failed'
-  const shortfallsOf = shortfallFinder(ledgers.assignments)
-  return (licenseId) => shortfallsOf(licenseId).join('; ') || undefined
+  const gapLines = gapLinesByLicense(ledgers.assignments)
+  return (licenseId) => gapLines(licenseId).join('; ') || undefined
 }
 
 export const doubtOfSeats = (provider: ProviderReport): string | undefined => seatDoubtFinder(provider)()

@@ -1,4 +1,4 @@
-import { type Ledger, shortfallFinder } from '../../model/ledger.ts'
+import { gapLinesByLicense, type Ledger } from '../../model/ledger.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { counted } from '../../report/uncertainty.ts'
 import type { DiffPerson, LicenseDiff, UndecidedHolder } from './snapshot-diff.ts'
@@ -18,9 +18,9 @@ const personOf = ({ id, displayName, email }: LicensedUser): DiffPerson => ({
 
 /** Why somebody who is not listed as a holder may be one all the same. What neither list names, neither misses. */
 const doubtFinder = ({ ledger }: ListedHolders, other: ListedHolders): ((licenseId: string) => string | undefined) => {
-  const shortfallsOf = shortfallFinder(ledger)
+  const gapLines = gapLinesByLicense(ledger)
   const omitted = ledger.omits.filter((omission) => !other.ledger.omits.includes(omission))
-  return (licenseId) => [...shortfallsOf(licenseId), ...omitted].join('; ') || undefined
+  return (licenseId) => [...gapLines(licenseId), ...omitted].join('; ') || undefined
 }
 
 /** Who holds a license in one list and not in the other, by license. */

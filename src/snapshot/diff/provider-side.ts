@@ -1,5 +1,5 @@
 import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { type Ledger, shortfallFinder, shortfallsOf } from '../../model/ledger.ts'
+import { gapLines, gapLinesByLicense, type Ledger } from '../../model/ledger.ts'
 import { createPricing, type Pricing } from '../../report/cost/pricing.ts'
 import type { LicenseRow } from '../../report/license-report.ts'
 import { licenseRows } from '../../report/license-rows.ts'
@@ -15,7 +15,7 @@ export interface ProviderSide {
   readonly defined: ReadonlySet<string>
   readonly licensesLedger: Ledger
   /** Why somebody who is not listed with a license may hold it all the same. */
-  readonly holderShortfallsOf: (licenseId: string) => readonly string[]
+  readonly holderGapLines: (licenseId: string) => readonly string[]
   readonly pricing: Pricing
 }
 
@@ -28,19 +28,19 @@ export const readSide = async (provider: LicenseProvider, { clock, manifest }: S
     holders: { ledger: users.ledger, users: new Map(users.value.everybody.map((user) => [user.id, user])) },
     defined: new Set(licenses.value.map(({ id }) => id)),
     licensesLedger: licenses.ledger,
-    holderShortfallsOf: shortfallFinder(users.ledger),
+    holderGapLines: gapLinesByLicense(users.ledger),
     pricing: createPricing([{ id: provider.id, declared: reading.declared }], manifest.generatedAt),
   }
 }
 
 /** Why a license that one side has may be on the other side too, although it is not listed there. */
 const doubtOfAbsence = (id: string, there: ProviderSide, absent: ProviderSide): string | undefined => {
-  const shortfalls = [
-    ...shortfallsOf(absent.licensesLedger),
+  const lines = [
+    ...gapLines(absent.licensesLedger),
     // Where only its holders show that there is such a license, they must be known.
-    ...(there.defined.has(id) ? [] : absent.holderShortfallsOf(id)),
+    ...(there.defined.has(id) ? [] : absent.holderGapLines(id)),
   ]
-  return shortfalls.join('; ') || undefined
+  return lines.join('; ') || undefined
 }
 
 /** For a license that one side lacks. */

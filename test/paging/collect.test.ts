@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import type { LicenseError } from '../../src/model/index.ts'
-import { changeItems, drain, type PageRequest, reduce, toReadonlyArray } from '../../src/paging/index.ts'
+import { changeItems, collect, type PageRequest, reduce, toReadonlyArray } from '../../src/paging/index.ts'
 import { type License, notApplicable, unlimited, withDeclaredLicenses } from '../../src/provider-kit/index.ts'
 import { createInMemoryProvider } from '../../src/testing/index.ts'
 import { last, ledgerOf, listOf, middle, name, type Step, unavailable } from './list-of.ts'
@@ -11,14 +11,14 @@ const directory = { pages: 3, items: 2, repeated: 0, undecodable: 0, gaps: [], o
 
 describe('draining a list', () => {
   test('makes one value of all items, with the final account', async () => {
-    expect(await drain(() => '', concat)(listOf([middle(['a', 'b']), last(['c'])]))()).toMatchObject({
+    expect(await collect(() => '', concat)(listOf([middle(['a', 'b']), last(['c'])]))()).toMatchObject({
       value: 'abc',
       ledger: { items: 3, verdict: 'unverifiable' },
     })
   })
 
   test('keeps what came before a failure, and names the failure as a gap', async () => {
-    const read = await drain(() => '', concat)(listOf([middle(['a']), E.left(unavailable)]))()
+    const read = await collect(() => '', concat)(listOf([middle(['a']), E.left(unavailable)]))()
     expect(read).toMatchObject({
       value: 'a',
       error: unavailable,
@@ -32,12 +32,12 @@ describe('draining a list', () => {
 
   test('keeps the gaps from before a failure', async () => {
     const gap = { what: 'page 1', reason: 'bad' }
-    const read = await drain(() => '', concat)(listOf([middle(['a'], { gaps: [gap] }), E.left(unavailable)]))()
+    const read = await collect(() => '', concat)(listOf([middle(['a'], { gaps: [gap] }), E.left(unavailable)]))()
     expect(read.ledger.gaps.map(({ what }) => what)).toEqual(['page 1', 'the rest of the list'])
   })
 
   test('has an account even where the first page fails', async () => {
-    expect(await drain(() => '', concat)(listOf([E.left(unavailable)]))()).toMatchObject({
+    expect(await collect(() => '', concat)(listOf([E.left(unavailable)]))()).toMatchObject({
       value: '',
       ledger: {
         pages: 0,
@@ -49,18 +49,18 @@ describe('draining a list', () => {
   })
 
   test('does not take a list without any page for an empty one', async () => {
-    const read = await drain(() => '', concat)(listOf([]))()
+    const read = await collect(() => '', concat)(listOf([]))()
     expect(read.ledger).toMatchObject({ verdict: 'partial', gaps: [{ what: 'the list', reason: 'it had no page' }] })
   })
 
   test('keeps the last account of the directory, also where a later page has none or fails', async () => {
-    const quiet = await drain(() => '', concat)(listOf([middle(['a'], { directory }), last(['b'])]))()
-    const failed = await drain(() => '', concat)(listOf([middle(['a'], { directory }), E.left(unavailable)]))()
+    const quiet = await collect(() => '', concat)(listOf([middle(['a'], { directory }), last(['b'])]))()
+    const failed = await collect(() => '', concat)(listOf([middle(['a'], { directory }), E.left(unavailable)]))()
     expect([quiet.directory, failed.directory]).toEqual([directory, directory])
   })
 
   test('makes its state anew for every reading', async () => {
-    const read = drain(
+    const read = collect(
       (): string[] => [],
       (items, item: string) => {
         items.push(item)
@@ -83,7 +83,7 @@ describe('draining a list', () => {
         },
       },
     )
-    const read = drain(() => '', concat)(list)
+    const read = collect(() => '', concat)(list)
     expect(walks).toBe(0)
     await read()
     expect(walks).toBe(1)
@@ -171,13 +171,13 @@ describe('a list that moves while it is read', () => {
 
   test('says nothing of further readings where one was enough', async () => {
     const { list, read } = readings(still)
-    expect((await drain<string, string>(() => '', concat)(list)()).ledger).not.toHaveProperty('rereads')
+    expect((await collect<string, string>(() => '', concat)(list)()).ledger).not.toHaveProperty('rereads')
     expect(read()).toBe(1)
   })
 
   test('is read twice more where it comes to rest only then', async () => {
     const { list, read } = readings(moving, moving, still, moving)
-    expect(await drain<string, string>(() => '', concat)(list)()).toMatchObject({
+    expect(await collect<string, string>(() => '', concat)(list)()).toMatchObject({
       value: 'abc',
       ledger: { verdict: 'complete', rereads: 2 },
     })
@@ -188,7 +188,7 @@ describe('a list that moves while it is read', () => {
     const { list, read } = readings(moving, moving, moving, moving)
     expect(
       (
-        await drain<string, number>(
+        await collect<string, number>(
           () => 0,
           (count) => count + 1,
         )(list)()
@@ -202,7 +202,7 @@ describe('a list that moves while it is read', () => {
 
   test('keeps its whole reading where the next one fails', async () => {
     const { list } = readings(moving, [E.left(unavailable)])
-    const { value, ledger, error } = await drain<string, string[]>(
+    const { value, ledger, error } = await collect<string, string[]>(
       () => [],
       (rows, row) => [...rows, row],
     )(list)()
@@ -248,13 +248,13 @@ describe('the deadline of a list that is read again', () => {
 
   test('counts from the first reading', async () => {
     const { list, deadlines } = moving({ deadlineMs: 1_000 })
-    expect((await drain(() => '', concat)(list)()).ledger.verdict).toBe('mismatch')
+    expect((await collect(() => '', concat)(list)()).ledger.verdict).toBe('mismatch')
     expect(deadlines).toEqual([1_000, 1_000])
   })
 
   test('counts anew for whoever drains it once more', async () => {
     const { list, deadlines } = moving({ deadlineMs: 1_000 })
-    const read = drain(() => '', concat)(list)
+    const read = collect(() => '', concat)(list)
     await read()
     await read()
     expect(deadlines).toEqual([1_000, 1_000, 2_200, 2_200])
@@ -262,7 +262,7 @@ describe('the deadline of a list that is read again', () => {
 
   test('counts from the first reading of a list that is made of it, too', async () => {
     const { list, deadlines } = moving({ deadlineMs: 1_000 })
-    await drain(() => '', concat)(changeItems(list, name, {}, () => (items) => items))()
+    await collect(() => '', concat)(changeItems(list, name, {}, () => (items) => items))()
     expect(deadlines).toEqual([1_000, 1_000])
   })
 
@@ -271,7 +271,7 @@ describe('the deadline of a list that is read again', () => {
     const licenses = changeItems(list, name, {}, () => (ids) => ids.map((id) => ({ ...anyLicense, id, name: id })))
     const provider = { ...createInMemoryProvider({ licenses: [], users: [] }), listLicenses: () => licenses }
     const declared = withDeclaredLicenses(provider, new Map([['a', { name: 'A' }]]))
-    await drain(
+    await collect(
       () => '',
       (names, license: License) => names + license.name,
     )(declared.listLicenses())()

@@ -7,20 +7,20 @@ import type { LicenseError } from '../model/license-error.ts'
 import { endedBy } from './open-ledger.ts'
 import { inOneCall, type Paged } from './paged.ts'
 
-/** A list read to its end or to its failure. */
-export interface Drained<S> {
+/** A list that was read to its end, or up to a failure. */
+export interface Collected<S> {
   readonly value: S
-  /** Names the failure as a gap, where there was one. */
+  /** Has the failure as a gap, where there was one. */
   readonly ledger: Ledger
   readonly directory?: Ledger
-  /** What ended the list early. */
+  /** The failure that ended the list early. Absent: it was read to its end. */
   readonly error?: LicenseError
 }
 
-/** A list read to its end. Not necessarily whole: its ledger tells. */
-export type ReadList<S> = Omit<Drained<S>, 'error'>
+/** A list that was read to its end. Its ledger says whether it is whole. */
+export type ReadList<S> = Omit<Collected<S>, 'error'>
 
-/** A list that moves all the time is a mismatch in the end. */
+/** A list that changes at every reading is a mismatch in the end. */
 const MAX_REREADS = 2
 
 const readOnce = async <A, S>(
@@ -28,7 +28,7 @@ const readOnce = async <A, S>(
   initial: () => S,
   step: (state: S, item: A) => S,
   unite: (state: S, item: A) => S,
-): Promise<{ readonly drained: Drained<S>; readonly recorded: boolean }> => {
+): Promise<{ readonly collected: Collected<S>; readonly recorded: boolean }> => {
   let value = initial()
   let ledger: Ledger | undefined
   let recorded = false
@@ -38,7 +38,7 @@ const readOnce = async <A, S>(
       const error = page.left
       const what = ledger === undefined ? 'the list' : 'the rest of the list'
       const ended = endedBy(ledger, { what, reason: error.message, error })
-      return { drained: { value, ledger: ended, ...joined, error }, recorded }
+      return { collected: { value, ledger: ended, ...joined, error }, recorded }
     }
     for (const item of page.right.items) value = step(value, item)
     for (const item of page.right.contradicting ?? []) value = unite(value, item)
@@ -47,53 +47,53 @@ const readOnce = async <A, S>(
     if (page.right.directory !== undefined) joined = { directory: page.right.directory }
   }
   const whole = ledger ?? endedBy(undefined, { what: 'the list', reason: 'it had no page' })
-  return { drained: { value, ledger: whole, ...joined }, recorded }
+  return { collected: { value, ledger: whole, ...joined }, recorded }
 }
 
 /**
- * Reads a list to its end, or as far as it goes, and never fails: what came before a failure is kept. A list that moved
- * while it was read is read again, twice at the most, within the deadline that the first reading began.
- * `initial` is called once a reading, so the state may be one that `step` changes in place.
- * `unite` is given an item that was given to `step` before and came again with another content. Default: the first one
- * stays, and the ledger says that the list is a mismatch.
+ * Reads a list into one value, to its end or up to a failure, and never fails: what came before the failure is kept. A list
+ * that changed while it was read is read again, at most twice, within the deadline of the first reading.
+ * `initial` is called once for each reading, so that `step` may change the value in place.
+ * `unite` gets an item that came again with another content, after `step` got the first one. Default: the first one stays,
+ * and the ledger says that the list is a mismatch.
  */
-export const drain =
+export const collect =
   <A, S>(initial: () => S, step: (state: S, item: A) => S, unite: (state: S, item: A) => S = (state) => state) =>
-  (list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Task<Drained<S>> =>
+  (list: Pick<Paged<A>, 'pages' | 'asOneCall'>): Task<Collected<S>> =>
   async () => {
     const call = inOneCall(list)
     const first = await readOnce(call, initial, step, unite)
-    let { drained } = first
-    // A record that tells of a list that moved tells of it every time.
-    if (first.recorded) return drained
-    for (let rereads = 1; rereads <= MAX_REREADS && drained.ledger.verdict === 'mismatch'; rereads++) {
-      const { drained: again } = await readOnce(call, initial, step, unite)
-      // A whole list that moved is worth more than a piece of it.
-      if (again.error !== undefined) return drained
-      drained = { ...again, ledger: { ...again.ledger, rereads } }
+    let { collected } = first
+    // The record of a list that changed is the same at every reading.
+    if (first.recorded) return collected
+    for (let rereads = 1; rereads <= MAX_REREADS && collected.ledger.verdict === 'mismatch'; rereads++) {
+      const { collected: again } = await readOnce(call, initial, step, unite)
+      // A list that changed and was read to its end is worth more than a part of it.
+      if (again.error !== undefined) return collected
+      collected = { ...again, ledger: { ...again.ledger, rereads } }
     }
-    return drained
+    return collected
   }
 
-/** The same for a list that costs too much to be read again because it moved: its ledger says that it did. */
-export const drainOnce =
+/** The same for a list that is too expensive to read again: where it changed while it was read, its ledger says so. */
+export const collectOnce =
   <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
-  (list: Pick<Paged<A>, 'pages'>): Task<Drained<S>> =>
+  (list: Pick<Paged<A>, 'pages'>): Task<Collected<S>> =>
   async () => {
-    const { drained } = await readOnce(list, initial, step, (state) => state)
-    return drained
+    const { collected } = await readOnce(list, initial, step, (state) => state)
+    return collected
   }
 
-/** Reads a list to its end with one value to show for it; a failure on the way is a `Left`. */
+/** Reads a list to its end into one value. A failure on the way is a `Left`. */
 export const reduce =
   <A, S>(initial: () => S, step: (state: S, item: A) => S) =>
   (list: Paged<A>): TaskEither<LicenseError, ReadList<S>> =>
   async () => {
-    const { error, ...read } = await drain(initial, step)(list)()
+    const { error, ...read } = await collect(initial, step)(list)()
     return error === undefined ? E.right(read) : E.left(error)
   }
 
-/** Reads a whole list into memory; a failure on the way is a `Left`. */
+/** Reads all items of a list into memory. A failure on the way is a `Left`. */
 export const toReadonlyArray = <A>(
   list: Paged<A>,
 ): TaskEither<LicenseError, { readonly items: readonly A[]; readonly ledger: Ledger }> =>
