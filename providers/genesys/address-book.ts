@@ -6,9 +6,9 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Answers, isWhole, type LicenseError, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { type Directory, LAST_LOGIN } from './directory.ts'
-import { type Person, personOf } from './mapping.ts'
+import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
 
-type People = ReadonlyMap<string, Person>
+type People = ReadonlyMap<string, DirectoryEntry>
 
 /** Whoever has an address, in any state. What cannot be read is a failure, never nobody. */
 export type AddressBook = (email: string) => TaskEither<LicenseError, People>
@@ -27,8 +27,8 @@ const isRefusal = ({ _tag }: LicenseError): boolean =>
 const NOBODY: People = new Map()
 
 /** People by address, compared as `foldedText` says. */
-export const byAddress = (people: Iterable<readonly [string, Person]>): ((email: string) => People) => {
-  const found = new Map<string, Map<string, Person>>()
+export const byAddress = (people: Iterable<readonly [string, DirectoryEntry]>): ((email: string) => People) => {
+  const found = new Map<string, Map<string, DirectoryEntry>>()
   for (const [id, person] of people) {
     for (const address of Values.addressesOf(person)) {
       const others = found.get(address)
@@ -48,7 +48,7 @@ export const openAddressBook = ({ provider, client, scope, directory }: AddressB
     pipe(
       client.searchUsersByEmail(Values.trimmedText(email), scope, LAST_LOGIN),
       TE.flatMapEither(({ records, undecodable, issues }): E.Either<LicenseError, People> => {
-        const found = byAddress(records.map((user) => [user.id, personOf(user)]))(email)
+        const found = byAddress(records.map((user) => [user.id, directoryEntryOf(user)]))(email)
         // The record that cannot be read may be theirs.
         return found.size === 0 && undecodable > 0
           ? E.left(Answers.invalidResponse(provider, 'POST /api/v2/users/search', issues))

@@ -14,11 +14,11 @@ import {
 } from '../../src/provider-kit/index.ts'
 import type { GenesysClient, UserExpansion } from './client.ts'
 import type { User } from './codecs.ts'
-import { type Person, personOf } from './mapping.ts'
+import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
 
 /** Everybody in the organization, by user id, as far as it could be read. */
 export interface Directory {
-  readonly people: ReadonlyMap<string, Person>
+  readonly people: ReadonlyMap<string, DirectoryEntry>
   readonly ledger: Ledger
 }
 
@@ -42,10 +42,10 @@ const entriesOf = (page: Answers.DecodedRecords<User>, where: string) => ({
   gaps: Answers.gapsOf(page, where),
 })
 
-const intoMap = (people: Map<string, Person>) =>
-  Lists.drain<User, Map<string, Person>>(
+const intoMap = (people: Map<string, DirectoryEntry>) =>
+  Lists.drain<User, Map<string, DirectoryEntry>>(
     () => people,
-    (known, user) => known.set(user.id, personOf(user)),
+    (known, user) => known.set(user.id, directoryEntryOf(user)),
   )
 
 /** Some organizations are refused to go on by page number after so many rows. */
@@ -162,7 +162,7 @@ const bothWays = (listed: Lists.Drained<unknown>, queried: Lists.Drained<unknown
 export const readDirectory =
   (reader: DirectoryReader, scope: RequestScope): Task<Directory> =>
   async () => {
-    const people = new Map<string, Person>()
+    const people = new Map<string, DirectoryEntry>()
     const listed = await intoMap(people)(byPageNumber(reader, scope, limitFirst))()
     if (!refusedToGoOn(listed)) return { people, ledger: listed.ledger }
     const queried = await intoMap(people)(byCursor(reader, scope, listed.ledger.total))()

@@ -16,13 +16,13 @@ import { type Directory, type DirectoryReader, readDirectory } from './directory
 import type { UserFinder } from './find-user.ts'
 import { createHeldReader, type Held } from './holdings.ts'
 import { joinDirectory } from './joined-directory.ts'
-import { type Person, userOf } from './mapping.ts'
+import { type DirectoryEntry, userOf } from './mapping.ts'
 
 /** From so many on, reading the whole directory is cheaper than asking for each. */
 const MANY = 25
 
 /** Who may be meant by a reference, with what the directory tells of them. */
-type Candidates = ReadonlyMap<string, Person | undefined>
+type Candidates = ReadonlyMap<string, DirectoryEntry | undefined>
 
 const NOBODY: Candidates = new Map()
 
@@ -77,11 +77,11 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
       const isKnownWhole = isWhole(ledger)
       const peopleAt = byAddress(people)
       const ids = users.flatMap((user) => ('id' in user ? [user.id] : []))
-      const personOf = await joinDirectory(client, scope, directory()).peopleOf(ids)
+      const entryOf = await joinDirectory(client, scope, directory()).peopleOf(ids)
       /** Undefined where the rest of the directory might tell otherwise. */
       const candidatesOf = (user: UserReference): Candidates | undefined => {
         if ('email' in user) return isKnownWhole ? peopleAt(user.email) : undefined
-        const person = personOf(user.id)
+        const person = entryOf(user.id)
         return isKnownWhole || person !== undefined ? new Map([[user.id, person]]) : undefined
       }
       const sought = users.map((user) => ({ user, candidates: candidatesOf(user) }))

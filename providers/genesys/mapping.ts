@@ -2,7 +2,7 @@ import { type License, type LicensedUser, type UserStatus, unknown, Values } fro
 import { type LicenseDefinition, licenseIdOf, type User, type UserLicenses, userIdOf } from './codecs.ts'
 
 /** What the directory tells of a person. */
-export interface Person {
+export interface DirectoryEntry {
   readonly displayName?: string
   readonly email?: string
   readonly department?: string
@@ -33,7 +33,7 @@ const STATUSES: ReadonlyMap<string, UserStatus> = new Map([
   ['deleted', 'deleted'],
 ])
 
-export const personOf = ({ name, email, state, department, dateLastLogin }: User): Person => {
+export const directoryEntryOf = ({ name, email, state, department, dateLastLogin }: User): DirectoryEntry => {
   const lastActiveAt = Values.toldMomentOf(dateLastLogin)
   return {
     status: STATUSES.get(state ?? '') ?? 'unknown',
@@ -45,7 +45,7 @@ export const personOf = ({ name, email, state, department, dateLastLogin }: User
 }
 
 /** Nobody outside of the organization can hold its licenses, so that every holder is internal. */
-export const userOf = (provider: string, row: UserLicenses, person: Person | undefined): LicensedUser => ({
+export const userOf = (provider: string, row: UserLicenses, person: DirectoryEntry | undefined): LicensedUser => ({
   provider,
   id: userIdOf(row),
   kind: 'internal',

@@ -4,7 +4,7 @@ import { type Gap, type Ledger, type RequestScope, Values } from '../../src/prov
 import type { GenesysClient } from './client.ts'
 import { LAST_LOGIN } from './directory.ts'
 import { createFailureTally } from './failure-tally.ts'
-import { type Person, personOf } from './mapping.ts'
+import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
 
 /** Ids go into the address of a request. The vendor documents no limit; what is too much for it is halved. */
 const IDS_PER_REQUEST = 50
@@ -15,7 +15,7 @@ const isAboutTheRequest = (tag: string): boolean => tag === 'RequestRejected' ||
 /** Records of the directory, asked for by the ids of their users. */
 export interface PeopleByIds {
   /** Whom of them the directory has in a state. Never fails: what cannot be read is in the account. */
-  readonly read: (ids: readonly string[], state: 'any' | 'deleted') => Promise<ReadonlyMap<string, Person>>
+  readonly read: (ids: readonly string[], state: 'any' | 'deleted') => Promise<ReadonlyMap<string, DirectoryEntry>>
   /** What could not be read so far. `who`: what the people are called. */
   readonly gaps: (who: (people: number) => string) => readonly Gap[]
   /** The account so far, of a directory of which no more was asked for. */
@@ -33,7 +33,7 @@ export const readPeopleByIds = (client: GenesysClient, scope: RequestScope): Peo
   const readSome = async (
     ids: readonly string[],
     state: 'any' | 'deleted',
-  ): Promise<readonly (readonly [string, Person])[]> => {
+  ): Promise<readonly (readonly [string, DirectoryEntry])[]> => {
     const query = { id: ids, state, pageSize: IDS_PER_REQUEST, pageNumber: 1, ...LAST_LOGIN } as const
     const listed = await client.getUsers(query, scope)()
     if (E.isRight(listed)) {
@@ -42,7 +42,7 @@ export const readPeopleByIds = (client: GenesysClient, scope: RequestScope): Peo
       items += records.length
       unreadable += undecodable
       if (undecodable > 0) failures.add(undecodable, issues.join('; '))
-      return records.map((user) => [user.id, personOf(user)] as const)
+      return records.map((user) => [user.id, directoryEntryOf(user)] as const)
     }
     const error = listed.left
     if (isAboutTheRequest(error._tag)) {

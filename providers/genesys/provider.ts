@@ -120,10 +120,10 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
             const where = `page ${ask.pageNumber}`
             const settled = await settle(page.untold, where, start.scope)
             const rows = [...page.records.map((row) => ({ told: row, settled: row })), ...settled.rows]
-            const personOf = await directory.peopleOf(rows.map(({ told }) => userIdOf(told)))
+            const entryOf = await directory.peopleOf(rows.map(({ told }) => userIdOf(told)))
             return {
               items: rows.map(({ told, settled: row }) => ({
-                ...userOf(provider, row, personOf(userIdOf(row))),
+                ...userOf(provider, row, entryOf(userIdOf(row))),
                 ...(request.includeRaw ? { raw: told } : {}),
               })),
               undecodable: page.undecodable + settled.unread,

@@ -5,7 +5,7 @@ import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
 import { paidLicenses } from './cost/paid-licenses.ts'
 import { createPricing, type PriceTable } from './cost/pricing.ts'
-import { doubtsOf, withCosts } from './cost/report-costs.ts'
+import { costGapsOf, withCosts } from './cost/report-costs.ts'
 import { createSeatCosts } from './cost/seat-costs.ts'
 import { type FindingOptions, findingsOf } from './findings/report-findings.ts'
 import { idleDeclarations } from './idle-declarations.ts'
@@ -15,7 +15,7 @@ import type { PersonMapping } from './link-people.ts'
 import { peopleDetail } from './people-detail.ts'
 import { summarizePeople } from './people-summary.ts'
 import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from './provider-reading.ts'
-import { counted, doubtOf } from './uncertainty.ts'
+import { counted, gapOf } from './uncertainty.ts'
 
 /** How far a report has come with one list of one provider. */
 export type ReportProgress = ReadingProgress
@@ -63,7 +63,7 @@ const providerReport = (reading: ProviderReading): ProviderReport => {
     vendor: provider.vendor,
     displayName: provider.displayName,
     status,
-    licensedUsers: counted(users.value.licensedUsers, doubtOf(users.ledger)),
+    licensedUsers: counted(users.value.licensedUsers, gapOf(users.ledger)),
     ledgers: { licenses: licenses.ledger, assignments: users.ledger, ...directory },
     ...(error === undefined ? {} : { error }),
   }
@@ -95,7 +95,7 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
     ...(idle.length === 0 ? {} : { idleDeclarations: idle }),
     // Without any price there is nothing to say, unless everything was asked for.
     ...report,
-    ...(options.detail || pricing.hasPrices ? withCosts(report, pricing, costs, isPaid, readings.map(doubtsOf)) : {}),
+    ...(options.detail || pricing.hasPrices ? withCosts(report, pricing, costs, isPaid, readings.map(costGapsOf)) : {}),
     ...(people === undefined
       ? {}
       : findingsOf({ readings, licenses, people, costs, isPaid, generatedAt, options: options.findings ?? {} })),

@@ -76,13 +76,13 @@ interface Sharing {
   isAmbiguous?: boolean
 }
 
-const judge = (sharing: Sharing, undecided: ReadonlySet<LicensedUser>, areAddressesJoined: boolean): void => {
+const judge = (sharing: Sharing, withoutLead: ReadonlySet<LicensedUser>, areAddressesJoined: boolean): void => {
   const { users } = sharing
   const holders = users.filter(isHolder)
   sharing.isAmbiguous = isAmbiguous(holders.length, countBy(holders, providerOf).size, areAddressesJoined)
   const ofProvider = countBy(users, providerOf)
   const isLinked = (user: LicensedUser) =>
-    isHolder(user) || (ofProvider.get(user.provider) === 1 && !undecided.has(user))
+    isHolder(user) || (ofProvider.get(user.provider) === 1 && !withoutLead.has(user))
   sharing.linked = new Set(sharing.isAmbiguous ? [] : users.filter(isLinked))
 }
 
@@ -138,11 +138,11 @@ export const linkPeople = (users: readonly LicensedUser[], mapping?: PersonMappi
     const [lead, another] = roots.filter((root) => (byAddress.get(root)?.users.length ?? 0) > 1)
     return another === undefined ? (lead ?? roots[0]) : undefined
   }
-  const undecided = new Set(
+  const withoutLead = new Set(
     unmapped.filter((user) => user.otherEmails !== undefined && !isHolder(user) && leadOf(user) === undefined),
   )
   for (const [root, sharing] of byAddress) {
-    if (sharing.users.length > 1) judge(sharing, undecided, addresses.isJoined(root))
+    if (sharing.users.length > 1) judge(sharing, withoutLead, addresses.isJoined(root))
   }
 
   const alone = ({ provider, id }: LicensedUser): Link => ({ person: JSON.stringify([provider, id]), rule: 'none' })

@@ -6,9 +6,9 @@ import type { LicenseReport, UserRow } from './license-report.ts'
 import { type LinkedPeople, linkPeople, type PersonMapping } from './link-people.ts'
 import { overlapsOf } from './overlaps.ts'
 import type { ProviderReading } from './provider-reading.ts'
-import { doubtAboutPeople } from './uncertainty.ts'
+import { gapAboutPeople } from './uncertainty.ts'
 
-const userRow = (user: LicensedUser, { linkOf }: LinkedPeople, doubt: string | undefined): UserRow => {
+const userRow = (user: LicensedUser, { linkOf }: LinkedPeople, gap: string | undefined): UserRow => {
   const { person, rule } = linkOf(user)
   const { provider, id, kind, status, displayName, email, otherEmails, department, lastActiveAt } = user
   return {
@@ -25,12 +25,12 @@ const userRow = (user: LicensedUser, { linkOf }: LinkedPeople, doubt: string | u
     ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
     licenseIds: user.licenseIds,
     pendingLicenseIds: user.pendingLicenseIds,
-    ...(doubt === undefined ? {} : { doubt }),
+    ...(gap === undefined ? {} : { doubt: gap }),
   }
 }
 
 const knownUsers = (reading: ProviderReading): KnownUsers => ({
-  areAll: doubtAboutPeople(reading) === undefined,
+  areAll: gapAboutPeople(reading) === undefined,
   withAllAddresses: supportOf(reading.provider.capabilities, 'userFields', 'email').support === 'supported',
 })
 

@@ -74,7 +74,7 @@ const matcherOf =
 
 export const createWriteScript = (misbehaviors: readonly WriteMisbehavior[] = []): WriteScript => {
   const { add, clear, active, meet } = createScript<WriteMisbehavior, ActiveWriteMisbehavior, LicenseWrite>({
-    show: (misbehavior, standing) => ({ misbehavior, ...standing }),
+    show: (misbehavior, control) => ({ misbehavior, ...control }),
     repetitionOf: ({ match = {} }) => match,
     matcherOf,
   })

@@ -40,7 +40,7 @@ const indexOf = (bytes: Uint8Array): UserIndex => {
  * Why a user who was found may hold more than was kept, or undefined where that is all. What is missing of a license
  * that they are known to hold cannot change that; anything else may be about them.
  */
-const doubtOfUser = (ledger: Ledger, { licenseIds }: people.LicensedUser): string | undefined => {
+const gapOfUser = (ledger: Ledger, { licenseIds }: people.LicensedUser): string | undefined => {
   if (isWhole(ledger)) return undefined
   const held = new Set(licenseIds)
   const gaps = ledger.gaps.filter(({ licenseId }) => licenseId === undefined || !held.has(licenseId))
@@ -49,9 +49,9 @@ const doubtOfUser = (ledger: Ledger, { licenseIds }: people.LicensedUser): strin
 }
 
 const allOf = (name: ListName, { ledger }: SnapshotList, user: people.LicensedUser) => {
-  const doubt = doubtOfUser(ledger, user)
-  if (doubt === undefined) return E.right(user)
-  const message = `the snapshot may lack licenses of that user: ${doubt}`
+  const gap = gapOfUser(ledger, user)
+  if (gap === undefined) return E.right(user)
+  const message = `the snapshot may lack licenses of that user: ${gap}`
   return E.left({ ...name, _tag: 'Incomplete' as const, message, ledger })
 }
 

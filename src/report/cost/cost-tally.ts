@@ -52,7 +52,7 @@ export const sumOfCosts = (costs: readonly Cost[]): Cost => {
 export interface CostTally {
   readonly add: (cost: Cost) => void
   /** What is added up is not all of it, and why. It comes before every reason of what is added up. */
-  readonly doubt: (reason: string) => void
+  readonly addGap: (reason: string) => void
   /** `notApplicable` where nothing was added that costs something. */
   readonly total: () => Cost
 }
@@ -60,28 +60,28 @@ export interface CostTally {
 /** A text must stay readable, and each of what was added up has its own reason. */
 const MAX_REASONS = 3
 
-const reasonText = (doubts: ReadonlySet<string>, reasons: ReadonlyMap<string, number>, what: string): string => {
+const reasonText = (gaps: ReadonlySet<string>, reasons: ReadonlyMap<string, number>, what: string): string => {
   const often = [...reasons].sort(([, one], [, other]) => other - one)
   const named = often
     .slice(0, MAX_REASONS)
     .map(([reason, times]) => (times > 1 ? `${reason} (${times} ${what})` : reason))
   const others = often.slice(MAX_REASONS).reduce((sum, [, times]) => sum + times, 0)
-  return [...doubts, ...named, ...(others === 0 ? [] : [`other reasons (${others})`])].join('; ')
+  return [...gaps, ...named, ...(others === 0 ? [] : [`other reasons (${others})`])].join('; ')
 }
 
 /** `what` is added up, in the plural, for the reasons: `licenses`. */
 export const createCostTally = (what: string): CostTally => {
   const sums: Sums = []
-  const doubts = new Set<string>()
+  const gaps = new Set<string>()
   const reasons = new Map<string, number>()
   return {
     add: (cost) => {
       addTo(sums, cost)
       if (cost.kind === 'unknown') reasons.set(cost.reason, (reasons.get(cost.reason) ?? 0) + 1)
     },
-    doubt: (reason) => {
-      doubts.add(reason)
+    addGap: (reason) => {
+      gaps.add(reason)
     },
-    total: () => costOf(sums, reasonText(doubts, reasons, what)),
+    total: () => costOf(sums, reasonText(gaps, reasons, what)),
   }
 }

@@ -1,7 +1,7 @@
 import { groupedBy } from '../../model/grouped-by.ts'
 import type { LicenseRow, UserRow } from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
-import { doubtOf } from '../uncertainty.ts'
+import { gapOf } from '../uncertainty.ts'
 import type { Pricing } from './pricing.ts'
 
 /** Whether seats of a license are certain to be paid for. */
@@ -18,9 +18,7 @@ export const paidLicenses = (
 ): IsPaid => {
   const definedWhereSomeMayBeMissing = new Map(
     readings.flatMap(({ provider, licenses }) =>
-      doubtOf(licenses.ledger) === undefined
-        ? []
-        : [[provider.id, new Set(licenses.value.map(({ id }) => id))] as const],
+      gapOf(licenses.ledger) === undefined ? [] : [[provider.id, new Set(licenses.value.map(({ id }) => id))] as const],
     ),
   )
   const isPaid = ({ provider, id, purchased }: LicenseRow): boolean => {

@@ -16,7 +16,7 @@ const lastActive = ({ lastActiveAt }: UserRow): number | undefined => momentOf(l
 /** Who has not been active for so many days; those of whom that is not told are not taken for it. */
 export const dormantHolder: Rule = (context) =>
   overProviders(context, (provider) => {
-    const { id, holders, holdersDoubt, directoryDoubt, capabilities } = provider
+    const { id, holders, holdersGap, directoryGap, capabilities } = provider
     const { now, dormantAfterDays } = context
     const rows = rowsById(provider)
     // Accounts that are switched off are found by another rule, and no seat should be found twice.
@@ -41,8 +41,8 @@ export const dormantHolder: Rule = (context) =>
       abstentions: abstain(
         RULE,
         { provider: id },
-        holdersDoubt,
-        directoryDoubt,
+        holdersGap,
+        directoryGap,
         untold > 0 ? `${reason}${supportText(supportOf(capabilities, 'userFields', 'lastActiveAt'))}` : undefined,
       ),
     }

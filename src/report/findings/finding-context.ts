@@ -13,16 +13,16 @@ export interface KnownLicense {
   readonly includes: readonly string[]
 }
 
-/** What rules know of one provider. A doubt says why a list is not all there is; it is absent where it is. */
+/** What rules know of one provider. A gap says why a list is not all there is; it is absent where it is. */
 export interface KnownProvider {
   readonly id: string
   readonly capabilities: Capabilities
   readonly licenses: readonly KnownLicense[]
-  readonly licensesDoubt: string | undefined
+  readonly licensesGap: string | undefined
   /** Users who hold something. */
   readonly holders: readonly UserRow[]
-  readonly holdersDoubt: string | undefined
-  readonly directoryDoubt: string | undefined
+  readonly holdersGap: string | undefined
+  readonly directoryGap: string | undefined
 }
 
 /** All that rules may look at. */

@@ -45,9 +45,9 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
 
 /** More seats are in use than were bought. What could be read may be enough to know. */
 export const overAssigned: Rule = (context) =>
-  overProviders(context, ({ id: provider, licenses, licensesDoubt }) =>
+  overProviders(context, ({ id: provider, licenses, licensesGap }) =>
     mergeResults([
-      { findings: [], abstentions: abstain(RULE, { provider }, licensesDoubt) },
+      { findings: [], abstentions: abstain(RULE, { provider }, licensesGap) },
       ...licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context)),
     ]),
   )

@@ -55,15 +55,10 @@ const findingOf = (
   })
 }
 
-const doubtsAbout = ({
-  holders,
-  holdersDoubt,
-  directoryDoubt,
-  licensesDoubt,
-}: KnownProvider): readonly (string | undefined)[] => {
+const gapsOf = ({ holders, holdersGap, directoryGap, licensesGap }: KnownProvider): readonly (string | undefined)[] => {
   const nameless = holders.filter((user) => user.link === 'none' && addressesOf(user).length === 0).length
   const unmatched = `${quantity(nameless, 'holder')} without an e-mail address cannot be matched`
-  return [licensesDoubt, holdersDoubt, directoryDoubt, nameless > 0 ? unmatched : undefined]
+  return [licensesGap, holdersGap, directoryGap, nameless > 0 ? unmatched : undefined]
 }
 
 /** People for whom seats are paid in two providers or more. What comes free with an organization is nobody's waste. */
@@ -77,7 +72,7 @@ export const severalProviders: Rule = (context) => {
       context.isPaid,
     ).map((accounts) => findingOf(accounts, context, (provider, licenseId) => rows.get(provider)?.get(licenseId))),
     abstentions: [
-      ...providers.flatMap((provider) => abstain(RULE, { provider: provider.id }, ...doubtsAbout(provider))),
+      ...providers.flatMap((provider) => abstain(RULE, { provider: provider.id }, ...gapsOf(provider))),
       ...abstain(RULE, {}, ambiguousLinks.length > 0 ? ambiguityText(ambiguousLinks.length) : undefined),
     ],
   }

@@ -8,7 +8,7 @@ import { type FindingContext, mergeResults, overProviders, type Rule, type RuleR
 const RULE = 'unassigned-seats'
 
 /** Why it is not known how many seats nobody has; absent where it is known. */
-const doubtAbout = ({ metric, purchased, available }: LicenseRow): string | undefined => {
+const gapOf = ({ metric, purchased, available }: LicenseRow): string | undefined => {
   if (purchased.kind === 'unknown') return `how many were bought is not known: ${purchased.reason}`
   if (!holderIsSeat(metric)) return `the license is ${metric}: what is free now may be needed in the next hour`
   return available.kind === 'unknown' ? `how many are in use is not known: ${available.reason}` : undefined
@@ -17,8 +17,8 @@ const doubtAbout = ({ metric, purchased, available }: LicenseRow): string | unde
 const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
   const { provider, id: licenseId, purchased, available } = row
   if (purchased.kind === 'notApplicable' || purchased.kind === 'unlimited') return { findings: [], abstentions: [] }
-  const doubt = doubtAbout(row)
-  if (doubt !== undefined) return { findings: [], abstentions: abstain(RULE, { provider, licenseId }, doubt) }
+  const gap = gapOf(row)
+  if (gap !== undefined) return { findings: [], abstentions: abstain(RULE, { provider, licenseId }, gap) }
   if (purchased.kind !== 'known' || available.kind !== 'known' || available.value <= 0) {
     return { findings: [], abstentions: [] }
   }
@@ -37,9 +37,9 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
 
 /** Seats that were bought and that nobody has. */
 export const unassignedSeats: Rule = (context) =>
-  overProviders(context, ({ id: provider, licenses, licensesDoubt }) =>
+  overProviders(context, ({ id: provider, licenses, licensesGap }) =>
     mergeResults([
-      { findings: [], abstentions: abstain(RULE, { provider }, licensesDoubt) },
+      { findings: [], abstentions: abstain(RULE, { provider }, licensesGap) },
       ...licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context)),
     ]),
   )

@@ -17,7 +17,7 @@ const personOf = ({ id, displayName, email }: LicensedUser): DiffPerson => ({
 })
 
 /** Why somebody who is not listed as a holder may be one all the same. What neither list names, neither misses. */
-const doubtFinder = ({ ledger }: ListedHolders, other: ListedHolders): ((licenseId: string) => string | undefined) => {
+const gapFinder = ({ ledger }: ListedHolders, other: ListedHolders): ((licenseId: string) => string | undefined) => {
   const shortfallsOf = shortfallFinder(ledger)
   const omitted = ledger.omits.filter((omission) => !other.ledger.omits.includes(omission))
   return (licenseId) => [...shortfallsOf(licenseId), ...omitted].join('; ') || undefined
@@ -50,23 +50,23 @@ export const compareHolders = (
   after: ListedHolders,
 ): ((licenseId: string) => LicenseDiff['holders']) => {
   const [joinedBy, leftBy] = [missingFrom(before, after), missingFrom(after, before)]
-  const [doubtOfBefore, doubtOfAfter] = [doubtFinder(before, after), doubtFinder(after, before)]
+  const [gapOfBefore, gapOfAfter] = [gapFinder(before, after), gapFinder(after, before)]
   return (licenseId) => {
     const [joined, left] = [joinedBy.get(licenseId) ?? [], leftBy.get(licenseId) ?? []]
-    const doubtBefore = doubtOfBefore(licenseId)
-    const doubtAfter = doubtOfAfter(licenseId)
-    const decidedIn = doubtBefore === undefined ? joined : []
-    const decidedOut = doubtAfter === undefined ? left : []
+    const gapBefore = gapOfBefore(licenseId)
+    const gapAfter = gapOfAfter(licenseId)
+    const decidedIn = gapBefore === undefined ? joined : []
+    const decidedOut = gapAfter === undefined ? left : []
     // Whoever is in the part that one of the lists lacks may have come, or have left.
-    const doubt = [...new Set([doubtBefore, doubtAfter])].filter((one) => one !== undefined).join('; ') || undefined
+    const gap = [...new Set([gapBefore, gapAfter])].filter((one) => one !== undefined).join('; ') || undefined
     return {
-      came: counted(decidedIn.length, doubt),
-      left: counted(decidedOut.length, doubt),
+      came: counted(decidedIn.length, gap),
+      left: counted(decidedOut.length, gap),
       in: decidedIn,
       out: decidedOut,
       undecided: [
-        ...(doubtBefore === undefined ? [] : undecided(joined, 'in', doubtBefore)),
-        ...(doubtAfter === undefined ? [] : undecided(left, 'out', doubtAfter)),
+        ...(gapBefore === undefined ? [] : undecided(joined, 'in', gapBefore)),
+        ...(gapAfter === undefined ? [] : undecided(left, 'out', gapAfter)),
       ],
     }
   }

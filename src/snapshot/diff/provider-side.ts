@@ -15,7 +15,7 @@ export interface ProviderSide {
   readonly defined: ReadonlySet<string>
   readonly licensesLedger: Ledger
   /** Why somebody who is not listed with a license may hold it all the same. */
-  readonly holderShortfallsOf: (licenseId: string) => readonly string[]
+  readonly holderGapsOf: (licenseId: string) => readonly string[]
   readonly pricing: Pricing
 }
 
@@ -28,23 +28,23 @@ export const readSide = async (provider: LicenseProvider, { clock, manifest }: S
     holders: { ledger: users.ledger, users: new Map(users.value.everybody.map((user) => [user.id, user])) },
     defined: new Set(licenses.value.map(({ id }) => id)),
     licensesLedger: licenses.ledger,
-    holderShortfallsOf: shortfallFinder(users.ledger),
+    holderGapsOf: shortfallFinder(users.ledger),
     pricing: createPricing([{ id: provider.id, declared: reading.declared }], manifest.generatedAt),
   }
 }
 
 /** Why a license that one side has may be on the other side too, although it is not listed there. */
-const doubtOfAbsence = (id: string, there: ProviderSide, absent: ProviderSide): string | undefined => {
-  const shortfalls = [
+const gapOfAbsence = (id: string, there: ProviderSide, absent: ProviderSide): string | undefined => {
+  const gaps = [
     ...shortfallsOf(absent.licensesLedger),
     // Where only its holders show that there is such a license, they must be known.
-    ...(there.defined.has(id) ? [] : absent.holderShortfallsOf(id)),
+    ...(there.defined.has(id) ? [] : absent.holderGapsOf(id)),
   ]
-  return shortfalls.join('; ') || undefined
+  return gaps.join('; ') || undefined
 }
 
 /** For a license that one side lacks. */
-export const doubtOfLicense = (id: string, before: ProviderSide, after: ProviderSide): string | undefined => {
-  if (!before.rows.has(id)) return doubtOfAbsence(id, after, before)
-  return after.rows.has(id) ? undefined : doubtOfAbsence(id, before, after)
+export const gapOfLicense = (id: string, before: ProviderSide, after: ProviderSide): string | undefined => {
+  if (!before.rows.has(id)) return gapOfAbsence(id, after, before)
+  return after.rows.has(id) ? undefined : gapOfAbsence(id, before, after)
 }

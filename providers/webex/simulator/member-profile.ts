@@ -3,13 +3,13 @@ import { fractionOf, hashOfText } from '../../../src/simulator-kit/index.ts'
 /**
  * What a member holds, as keys of the catalog; the same for all whose number has the same remainder by {@link PERIOD}.
  */
-export interface Standing {
+export interface MemberProfile {
   readonly licenses: readonly string[]
   readonly loginEnabled: boolean
   readonly invitePending: boolean
 }
 
-/** How many different standings there are. */
+/** How many different profiles there are. */
 export const PERIOD = 1000
 
 /** What comes free with the organization. */
@@ -47,7 +47,7 @@ const shares: readonly { readonly license: string; readonly percent: number; rea
 const ACCOUNT = hashOfText('webex account')
 const NOTHING = hashOfText('webex nothing')
 
-export const standingOf = (seed: number, remainder: number): Standing => {
+export const profileOf = (seed: number, remainder: number): MemberProfile => {
   const account = fractionOf(seed, ACCOUNT, remainder)
   const state = { loginEnabled: remainder !== 8 && account >= 0.02, invitePending: account >= 0.02 && account < 0.03 }
   const fixed = first[remainder]
