@@ -10,7 +10,7 @@ import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
 
 type People = ReadonlyMap<string, DirectoryEntry>
 
-/** Whoever has an address, in any state. What cannot be read is a failure, never nobody. */
+/** The users with an address, in any state. If they cannot be read, that is a failure, never an empty answer. */
 export type AddressBook = (email: string) => TaskEither<LicenseError, People>
 
 export interface AddressBookOptions {
@@ -61,9 +61,9 @@ export const openAddressBook = ({ provider, client, scope, directory }: AddressB
     listed ??= byAddress(people)
     const found = listed(email)
     if (found.size > 0 || isWhole(ledger)) return E.right(found)
-    const message = 'the directory could not be read as a whole, so that they may be in the rest of it'
-    const unread = ledger.gaps.find((gap) => gap.error !== undefined)?.error
-    return E.left(unread ?? { _tag: 'Incomplete', provider, operation: 'GET /api/v2/users', message, ledger })
+    const message = 'the directory has a gap, and the user may be in it'
+    const cause = ledger.gaps.find((gap) => gap.error !== undefined)?.error
+    return E.left(cause ?? { _tag: 'Incomplete', provider, operation: 'GET /api/v2/users', message, ledger })
   }
 
   return (email) => async () => {

@@ -13,7 +13,7 @@ import { createHeldReader, USERS_PER_REQUEST } from './holdings.ts'
 import { isTooLarge, type LicenseAssignmentRequest, UPDATE_LICENSES } from './update-licenses.ts'
 import { createResultReader } from './update-results.ts'
 
-/** How often the same is sent where it is not known whether it was done. */
+/** How often a change is sent again while its outcome is unknown. */
 const SENDINGS = 3
 
 /** Changes in the vendor's form: license by license. */
@@ -44,7 +44,7 @@ export const createGenesysChanges = (
       users: USERS_PER_REQUEST,
       changes: USERS_PER_REQUEST,
       fits: (changes) => !isTooLarge(assignmentsOf(changes)),
-      // Nobody documents that a request is carried out as one.
+      // The vendor does not document that a request is carried out as one.
       order: 'assignFirst',
       sendings: SENDINGS,
     },

@@ -16,7 +16,7 @@ import type { GenesysClient, UserExpansion } from './client.ts'
 import type { User } from './codecs.ts'
 import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
 
-/** Everybody in the organization, by user id, as far as it could be read. */
+/** All users of the organization by user id, as far as the directory could be read. */
 export interface Directory {
   readonly people: ReadonlyMap<string, DirectoryEntry>
   readonly ledger: Ledger

@@ -15,11 +15,11 @@ export interface UserFinder {
   readonly byEmail: (email: string, scope: RequestScope) => TaskEither<LicenseError, LicensedUser>
 }
 
-/** What cannot be read is never taken for nobody: `NotFound` means that the vendor has been asked and knows nobody. */
+/** `NotFound` means that the vendor has no such user. If that could not be read, it is another failure. */
 export const createUserFinder = (reader: DirectoryReader): UserFinder => {
   const { provider, client } = reader
 
-  /** The directory's record of somebody; without one they are still a holder. */
+  /** The directory's record of a user. A user without one may still hold licenses. */
   const personById = (userId: string, scope: RequestScope): TaskEither<LicenseError, DirectoryEntry | undefined> =>
     pipe(
       getUserInAnyState(client, userId, scope, LAST_LOGIN),
@@ -75,7 +75,7 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
     const meant = Values.meantByAddress([...people].map(([id, person]) => ({ id, person, status: person.status })))
     const [chosen, ...others] = meant
     if (chosen === undefined) {
-      return E.left({ _tag: 'NotFound', provider, operation, message: 'nobody has this e-mail address' })
+      return E.left({ _tag: 'NotFound', provider, operation, message: 'no user has this e-mail address' })
     }
     if (others.length === 0) return E.right([chosen.id, chosen.person])
     const ids = meant.map(({ id }) => id).join(', ')

@@ -9,7 +9,7 @@ export type KnownEntries = (userId: string) => DirectoryEntry | undefined
 
 /** The directory, and whom it leaves out. */
 export interface JoinedDirectory {
-  /** Who these users are: from the directory and, where that does not know them, among the deleted. Never fails. */
+  /** The entries of these users: from the directory, or else from the deleted users. Never fails. */
   readonly peopleOf: (userIds: readonly string[]) => Promise<KnownEntries>
   /** The account so far; undefined while the directory is being read. */
   readonly ledger: () => Ledger | undefined

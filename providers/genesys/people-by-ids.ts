@@ -16,8 +16,8 @@ const isAboutTheRequest = (tag: string): boolean => tag === 'RequestRejected' ||
 export interface PeopleByIds {
   /** Whom of them the directory has in a state. Never fails: what cannot be read is in the account. */
   readonly read: (ids: readonly string[], state: 'any' | 'deleted') => Promise<ReadonlyMap<string, DirectoryEntry>>
-  /** What could not be read so far. `who`: what the people are called. */
-  readonly gaps: (who: (people: number) => string) => readonly Gap[]
+  /** The gaps so far. `nameOf`: what so many people are called. */
+  readonly gaps: (nameOf: (people: number) => string) => readonly Gap[]
   /** The account so far, of a directory of which no more was asked for. */
   readonly ledger: () => Ledger
 }
@@ -46,7 +46,7 @@ export const readPeopleByIds = (client: GenesysClient, scope: RequestScope): Peo
     }
     const error = listed.left
     if (isAboutTheRequest(error._tag)) {
-      // One id that the vendor takes offence at must not hide who the others are.
+      // One id that the vendor refuses must not hide the others.
       if (ids.length === 1) return []
       const [first, second] = RA.splitAt(Math.ceil(ids.length / 2))(ids)
       return [...(await readSome(first, state)), ...(await readSome(second, state))]
@@ -62,7 +62,7 @@ export const readPeopleByIds = (client: GenesysClient, scope: RequestScope): Peo
       const chunks = RA.chunksOf(IDS_PER_REQUEST)(askable)
       return new Map((await Promise.all(chunks.map((chunk) => readSome(chunk, state)))).flat())
     },
-    gaps: (who) => failures.gaps(who),
+    gaps: (nameOf) => failures.gaps(nameOf),
     ledger: () => {
       const gaps = failures.gaps(peopleWho)
       return {

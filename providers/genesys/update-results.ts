@@ -56,8 +56,8 @@ export const createResultReader = (provider: string, secrets: SecretBook) => {
       const state = change.action === 'assign' ? 'the license is not there' : 'the license is still there'
       const message =
         result === undefined
-          ? `the vendor's answer leaves it out, and ${state}`
-          : `${state}, and what the vendor said of it may tell why`
+          ? `the vendor's answer does not mention it, and ${state}`
+          : `${state}, and the vendor's words may say why`
       const reason: LicenseError = { ...Changes.rejected({ provider, operation: UPDATE_LICENSES }, message), ...words }
       return { kind: meaning === 'no' ? 'declined' : 'unclear', reason }
     }

@@ -127,7 +127,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       ? rejected(ONE_LICENSE, LICENSE_OF_ANOTHER)
       : pathOf(ONE_LICENSE, LICENSES, licenseId)
 
-  /** Whether an answer is about a license that was asked for, as far as the ids tell. */
+  /** Whether an answer is about the license that was asked for, as far as the ids show. */
   const isAbout = (
     licenseId: string,
     { id, orgId: its }: { readonly id?: unknown; readonly orgId?: unknown },
@@ -271,7 +271,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       pipe(
         TE.fromEither(pathOf(ONE_PERSON, PEOPLE, personId)),
         TE.flatMap((path) => call(get(ONE_PERSON, Http.urlOf(apiUrl, path, { ...query }), PEOPLE_READ), Person, scope)),
-        // `me` is the owner of the token, whom nobody has asked for.
+        // `me` is the owner of the token, which is not the id of the request.
         TE.filterOrElse(
           ({ id }) => isSameId(personId, id),
           (): LicenseError =>

@@ -26,7 +26,7 @@ export interface HolderWalk {
   /** Licenses that are walked at once. */
   readonly concurrency: number
   readonly licenses: readonly WalkedLicense[]
-  /** What listing them has cost and what it could not read, where they were listed for this walk. */
+  /** The pages and gaps of the list of licenses, if it was read for this walk. */
   readonly listing: Pick<Lists.FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'moved'>
   readonly holdersOf: (licenseId: string, request: PageRequest) => Paged<Holder>
 }
@@ -52,10 +52,10 @@ const userOf = (
   pendingLicenseIds: [],
 })
 
-/** What is wrong with one license's holders, with the license's name on it: it says nothing about the other licenses. */
+/** The gaps of one license's holders, named after the license: they say nothing about the other licenses. */
 const gapsIn = ({ ledger }: Lists.Drained<unknown>, { id, name }: WalkedLicense): readonly Gap[] => {
   if (ledger.verdict === 'mismatch') {
-    return [{ what: `holders of ${name}`, reason: 'the list moved while it was read', licenseId: id }]
+    return [{ what: `holders of ${name}`, reason: 'the list changed while it was read', licenseId: id }]
   }
   return ledger.gaps.map((gap) => ({ ...gap, what: `holders of ${name}: ${gap.what}`, licenseId: id }))
 }
@@ -64,8 +64,8 @@ const smaller = <A extends string>(one: A | undefined, other: A | undefined): A 
   one === undefined || (other !== undefined && other < one) ? other : one
 
 /**
- * Somebody as two licenses describe them. The answers come in any order, and what is made of them must not depend on
- * it; `external` and `internal` both come before `unknown`.
+ * A user as the holders of two licenses describe the user. The answers come in any order, and the result must not depend
+ * on it; `external` and `internal` both come before `unknown`.
  */
 const merged = (one: Holder, other: Holder): Holder => {
   const displayName = smaller(one.displayName, other.displayName)
@@ -136,7 +136,7 @@ const walkAll = async (
       repeated: sum(({ ledger }) => ledger.repeated),
       undecodable: sum(({ ledger }) => ledger.undecodable) + (walk.listing.undecodable ?? 0),
       gaps: [...(walk.listing.gaps ?? []), ...gaps],
-      // A license may have been missed, and with it whoever holds it.
+      // A license may have been missed, and its holders with it.
       moved: walk.listing.moved ?? false,
     },
     ...(error === undefined ? {} : { error }),
@@ -145,8 +145,8 @@ const walkAll = async (
 
 /**
  * Walks the holders of every license and yields each user once, with everything that they hold, when all walks have
- * ended: before that nobody's licenses are known. Users come in the order of their ids. To go on in the middle would be to
- * walk again, so that there is no way to. After a failure anybody may be missing, or some of what they hold.
+ * ended: no user's licenses are known before that. Users come in the order of their ids. The walk cannot be resumed: it
+ * would start anew. After a failure any user may be missing, or some licenses of any user.
  */
 export async function* walkHolders(
   walk: HolderWalk,

@@ -61,7 +61,7 @@ export const holderOf =
     licenseId,
     userId: user.id,
     kind: KINDS.get(user.type?.toUpperCase() ?? '') ?? 'unknown',
-    // The listing of holders does not tell.
+    // The listing of holders does not have it.
     status: 'unknown',
     ...(user.displayName ? { displayName: user.displayName } : {}),
     ...(user.email ? { email: user.email } : {}),

@@ -46,7 +46,7 @@ import { createReview } from './review-changes.ts'
 const FROM_PEOPLE = conditional('`userSource` "people"')
 
 const NOT_RESUMABLE =
-  'what a user holds is known when the holders of all licenses have been read; read the list in one go, list the holders of a license, or set `userSource` to "people"'
+  'the licenses of a user are known only when the holders of all licenses are read; read the list as a whole, list the holders of a license, or set `userSource` to "people"'
 
 const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
   operations: {
@@ -72,7 +72,7 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
   userFields: {
     kind: supported,
     status: FROM_PEOPLE,
-    pendingLicenseIds: unsupported('told only in the answer to a change'),
+    pendingLicenseIds: unsupported('Webex provides it only in the answer to a change'),
     displayName: supported,
     email: source === 'people' ? supported : conditional('`userSource` "people" for further addresses of a person'),
     department: FROM_PEOPLE,
@@ -80,7 +80,7 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
   },
 })
 
-/** Only administrators are shown the licenses of people: where they are not shown, it is not known that there are none. */
+/** Webex shows the licenses of people to administrators only. A person without the field has unknown licenses, not none. */
 const hiddenLicenses = ({ records }: LinkedPage<Person>): readonly Gap[] => {
   const hidden = records.filter((person) => !showsLicenses(person)).length
   const reason = "not shown to these credentials; needed: an administrator's, with spark-admin:people_read"
@@ -205,7 +205,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       },
     )(listLicenses(Calls.within(scope, clock)))()
     if (listed.error !== undefined) return yield E.left(listed.error)
-    // Whoever holds a license that could not be read is missing; what is known of the other licenses is exact.
+    // Holders of a license that could not be read are missing. The other licenses are exact.
     const { pages, undecodable, gaps, verdict } = listed.ledger
     const listing = {
       pages,

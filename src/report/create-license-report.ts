@@ -23,11 +23,11 @@ export type ReportProgress = ReadingProgress
 export interface LicenseReportOptions extends RequestOptions {
   /** Called after every page. What it throws is passed over. */
   readonly onProgress?: ((progress: ReportProgress) => void) | undefined
-  /** Read everybody's licenses until two readings in a row agree, four times at the most. Default: false. */
+  /** Read the users and their licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean | undefined
   /** Keep the users, and what follows from them: links, overlaps, findings. Default: false, only their numbers are kept. */
   readonly detail?: boolean | undefined
-  /** Who is who, where addresses do not tell. */
+  /** Which users are one person, where their addresses do not show it. */
   readonly mapping?: PersonMapping | undefined
   /** What licenses cost. Default: the prices that are declared with the providers. */
   readonly prices?: PriceTable | undefined
@@ -37,7 +37,7 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly clock?: Clock | undefined
 }
 
-/** What a caller's mapping cannot tell of a user, or fails to, it does not tell; the report has to be made all the same. */
+/** A caller's mapping that throws, or gives no text, names no person. The report is made all the same. */
 const soundMapping = (mapping: PersonMapping | undefined): PersonMapping | undefined =>
   mapping && {
     rows: mapping.rows,
@@ -51,7 +51,7 @@ const soundMapping = (mapping: PersonMapping | undefined): PersonMapping | undef
     },
   }
 
-/** Findings need the users, even where nobody asked to see them. */
+/** Findings need the users, even if the caller does not ask for them. */
 const keepsUsers = ({ detail = false, findings }: LicenseReportOptions): boolean => detail || findings !== undefined
 
 const providerReport = (reading: ProviderReading): ProviderReport => {

@@ -38,7 +38,7 @@ export const idleDeclarationsAmong = (
   })
 }
 
-/** The same of a reading. Where not all licenses could be read, nothing can be said of it: it may be of one of the others. */
+/** The same for a reading. If not all licenses could be read, none is idle: it may be of one that is missing. */
 export const idleDeclarations = ({
   provider,
   licenses,

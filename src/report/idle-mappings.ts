@@ -11,7 +11,7 @@ export interface KnownUsers {
   readonly withAllAddresses: boolean
 }
 
-/** Rows of a mapping that did nothing. */
+/** Rows of a mapping that matched no user. */
 export const idleMappings = (
   { rows, personOf }: PersonMapping,
   users: readonly LicensedUser[],

@@ -29,7 +29,7 @@ const rowOf = ({ users }: ProviderReading, license: License, gapOfHolders: strin
 const undefinedLicense = ({ provider, licenses, declared }: ProviderReading, id: string): License =>
   unlistedLicense(provider.id, id, declared.get(id), gapOf(licenses.ledger))
 
-/** What is known by its declaration alone has no seats, whatever was declared of them: nothing counts it. */
+/** A license that is only declared has no seats, whatever the declaration says: neither vendor nor lists count it. */
 const declaredRow = (
   { provider }: ProviderReading,
   id: string,

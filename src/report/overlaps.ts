@@ -53,7 +53,7 @@ export const overlapsOf = (
   for (const { users } of ambiguous) countPairs(providersOf(users), 'ambiguous')
 
   const gaps = new Map(readings.map((reading) => [reading.provider.id, gapAboutPeople(reading)]))
-  const wideText = `people who are licensed in more than ${MAX_PROVIDERS_IN_PAIRS} providers are not counted pair by pair`
+  const wideText = `people with licenses in more than ${MAX_PROVIDERS_IN_PAIRS} providers are not counted by pairs`
   const overlapOf = ({ providers, people, ambiguous: addresses }: Pair): Overlap => {
     const reasons = [
       ...providers.map((id) => gaps.get(id)),

@@ -34,20 +34,20 @@ const knownUsers = (reading: ProviderReading): KnownUsers => ({
   withAllAddresses: supportOf(reading.provider.capabilities, 'userFields', 'email').support === 'supported',
 })
 
-/** The users themselves, and who of them are one person. They leave the readings: twice, there would be very many. */
+/** The users themselves, and which of them are one person. They are taken out of the readings, so that they are in memory once. */
 export const peopleDetail = (
   readings: readonly ProviderReading[],
   mapping: PersonMapping | undefined,
 ): Required<Pick<LicenseReport, 'users' | 'overlaps' | 'ambiguousLinks'>> &
   Pick<LicenseReport, 'idleMappings' | 'otherOverlaps'> => {
-  const everybody = readings.flatMap(({ users }) => users.value.everybody)
-  const linked = linkPeople(everybody, mapping)
+  const users = readings.flatMap(({ users }) => users.value.all)
+  const linked = linkPeople(users, mapping)
   const unseen = new Map(
     readings.map(({ provider, users }) => [provider.id, shortfallsOf(users.ledger).join('; ') || undefined]),
   )
-  const rows = everybody.map((user) => userRow(user, linked, unseen.get(user.provider)))
+  const rows = users.map((user) => userRow(user, linked, unseen.get(user.provider)))
   const known = new Map(readings.map((reading) => [reading.provider.id, knownUsers(reading)]))
-  const idle = mapping === undefined ? {} : { idleMappings: idleMappings(mapping, everybody, known) }
-  for (const reading of readings) reading.users.value.everybody.length = 0
+  const idle = mapping === undefined ? {} : { idleMappings: idleMappings(mapping, users, known) }
+  for (const reading of readings) reading.users.value.all.length = 0
   return { users: rows, ...overlapsOf(readings, rows, linked.ambiguous), ambiguousLinks: linked.ambiguous, ...idle }
 }

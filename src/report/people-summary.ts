@@ -7,7 +7,7 @@ import { counted, gapOf } from './uncertainty.ts'
 const joined = (gaps: readonly (string | undefined)[]): string | undefined =>
   gaps.filter((gap) => gap !== undefined).join('; ') || undefined
 
-/** Doubts about one aspect of all providers, with the provider's id before each. */
+/** The gaps of all providers in one aspect, with the provider's id before each. */
 const gaps = (readings: readonly ProviderReading[], of: (reading: ProviderReading) => string | undefined) =>
   joined(
     readings.map((reading) => {
@@ -16,7 +16,7 @@ const gaps = (readings: readonly ProviderReading[], of: (reading: ProviderReadin
     }),
   )
 
-/** A person, as their addresses tell. */
+/** What is counted of one person. */
 interface PersonTally {
   users: number
   providers: number
@@ -25,7 +25,7 @@ interface PersonTally {
   seenIn: ProviderReading
 }
 
-/** The people of all providers, each once: whoever has the same e-mail address is the same person. */
+/** The people of all providers, each once. Users with the same e-mail address are one person. */
 export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSummary => {
   const addresses = joinAddresses()
   for (const { users } of readings) for (const together of users.value.together) addresses.join(together)
@@ -54,7 +54,7 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
   }
   let inSeveral = 0
   let ambiguous = 0
-  /** They make no difference to who is in several providers. */
+  /** Those of one provider only: they do not change how many people are in several. */
   let ambiguousInOne = 0
   let external = externalWithoutEmail
   for (const [root, person] of people) {
@@ -69,12 +69,12 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
   const nameless = gaps(readings, ({ users }) => users.directory && gapOf(users.directory))
   const kindless = gaps(readings, ({ users }) =>
     users.value.ofUnknownKind > 0
-      ? `${users.value.ofUnknownKind} users of whom the vendor does not say whether they are external`
+      ? `${users.value.ofUnknownKind} users may be external or not: the vendor does not say`
       : undefined,
   )
   const ambiguityGap = (addresses: number) => (addresses === 0 ? undefined : ambiguityText(addresses))
   const unmatched = joined([missing, nameless])
-  // Where addresses are missing, somebody without one here may be somebody there; within one provider, all are different.
+  // A user without an address may be a user of another provider. Within one provider, all are different people.
   const atLeast = Math.max(people.size, mostInOne)
   return {
     total: counted(

@@ -8,10 +8,10 @@ export const gapFinder = (ledger: Ledger): ((licenseId?: string) => string | und
   return (licenseId) => [...shortfallsOf(licenseId), ...ledger.omits].join('; ') || undefined
 }
 
-/** Why a number counted from a list is not the whole number, or undefined where it is. */
+/** Why a number counted from a list may be too small; undefined if it is exact. */
 export const gapOf = (ledger: Ledger): string | undefined => gapFinder(ledger)()
 
-/** Why it is not known of all users of a provider who they are, with the provider's id; undefined where it is. */
+/** Why some users of a provider, or their names, may be missing, with the provider's id before it; undefined if none can be. */
 export const gapAboutPeople = ({
   provider,
   users,
@@ -20,7 +20,7 @@ export const gapAboutPeople = ({
   return gaps.length === 0 ? undefined : `${provider.id}: ${gaps.join('; ')}`
 }
 
-/** A number counted from a list about which there may be a gap. */
+/** A number counted from a list. With a gap it is unknown, and at least what was counted. */
 export const counted = (value: number, gap: string | undefined): Count => {
   if (gap === undefined) return known(value)
   return value > 0 ? unknown(gap, value) : unknown(gap)

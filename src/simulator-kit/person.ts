@@ -13,7 +13,7 @@ export interface SimulatedPerson {
   readonly email: string
 }
 
-/** People by number. Nothing is stored: a million of them cost nothing until somebody asks for one. */
+/** People by number. Nothing is stored: a person is made when it is asked for. */
 export interface Population {
   readonly person: (index: number) => SimulatedPerson
   /** The id of a person, for less than the whole of them costs. */
@@ -27,7 +27,7 @@ export interface PopulationOptions {
   readonly seed: number
   /** Whose ids these are: the same people have other ids at another vendor. Default `person`. */
   readonly idSpace?: string | undefined
-  /** The domain of somebody's e-mail address. Default `example.com` for all. Vendors agree on it for people they share. */
+  /** The domain of a person's e-mail address. Default `example.com` for all. Vendors agree on it for people they share. */
   readonly domainOf?: ((index: number) => string) | undefined
 }
 

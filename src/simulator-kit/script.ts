@@ -6,6 +6,7 @@ export interface Repetition {
   readonly times?: number
 }
 
+/** What a caller can do with a rule that is in force. */
 export interface RuleControl {
   /** How often it has struck. */
   readonly strikes: () => number
@@ -14,7 +15,7 @@ export interface RuleControl {
 }
 
 export interface ScriptOptions<Rule, Active, Subject> {
-  /** A rule that is in force, as it is shown to whoever wrote it. */
+  /** A rule that is in force, as the caller gets it. */
   readonly show: (rule: Rule, control: RuleControl) => Active
   readonly repetitionOf: (rule: Rule) => Repetition
   /** Called once for each rule. */

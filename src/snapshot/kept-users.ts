@@ -11,7 +11,7 @@ import { damagedRecord, notKept } from './kept-list.ts'
 import type { SnapshotList } from './manifest.ts'
 import { readRecords } from './records.ts'
 
-/** Where each user's record begins, by id and by address; made when somebody is first looked for. */
+/** Where each user's record begins, by id and by address; made when a user is first looked up. */
 interface UserIndex {
   readonly byId: ReadonlyMap<string, number>
   readonly byEmail: ReadonlyMap<string, readonly number[]>
@@ -55,7 +55,7 @@ const allOf = (name: ListName, { ledger }: SnapshotList, user: people.LicensedUs
   return E.left({ ...name, _tag: 'Incomplete' as const, message, ledger })
 }
 
-/** Without the directory, nobody knows whose address it is. */
+/** If the directory has a gap, the user may be in it: then the answer is `Incomplete`. */
 const notFound = (name: ListName, list: SnapshotList, wanted: UserReference): LicenseError => {
   const { directory } = list
   const isListRead = list.error === undefined && isWhole(list.ledger)

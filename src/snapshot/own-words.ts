@@ -1,7 +1,7 @@
 import type { Gap, Ledger } from '../model/ledger.ts'
 import type { LicenseError, LicenseErrorDetails } from '../model/license-error.ts'
 
-/** What each failure is, told without a word that anybody else chose. */
+/** Each kind of failure in our own words. */
 const SENTENCES: Readonly<Record<LicenseError['_tag'], string>> = {
   AuthenticationFailed: 'the credentials were refused',
   PermissionDenied: 'the credentials may not do this',
@@ -28,7 +28,7 @@ const detailsOf = ({ _tag, provider, operation, status }: LicenseError): License
   ...(status === undefined ? {} : { status }),
 })
 
-/** Permissions and scopes have parts and no digits: `directory:user:view`. Anything else may be somebody's id or name. */
+/** Permissions and scopes have parts and no digits: `directory:user:view`. Any other text may be the id or name of a person. */
 const PERMISSION = /^[a-z-]+(?::[a-z_-]+){1,2}$/i
 
 /**
@@ -57,13 +57,13 @@ export const errorInOwnWords = (error: LicenseError, licenses: LicenseNames): Li
   }
 }
 
-/** How we ourselves call what is missing, where no name is part of that. */
+/** Our own words for what is missing, where these name no person. */
 const OWN_NAMES =
   /^(?:the list|the rest of the list|the reading to compare with|(?:\d+ records? of )?page \d+|holders of \d+ licenses|the licenses of \d+ people)$/
-const OWN_REASONS: ReadonlySet<string> = new Set(['the list moved while it was read', 'it had no page'])
+const OWN_REASONS: ReadonlySet<string> = new Set(['the list changed while it was read', 'it had no page'])
 
 const UNNAMED = 'a part of the list'
-const UNTOLD = 'why is not kept, as it may name somebody'
+const UNTOLD = 'the reason is not kept: it may name a person'
 
 const nameOf = ({ what, licenseId }: Gap, licenses: LicenseNames): string => {
   if (licenseId !== undefined) return `holders of ${licenses.get(licenseId) ?? (licenseId || 'a license')}`
@@ -81,7 +81,7 @@ const gapInOwnWords = (gap: Gap, licenses: LicenseNames): Gap => {
   }
 }
 
-/** The same account of a list, in which nobody is named. */
+/** The same ledger, in which no person is named. */
 export const ledgerInOwnWords = (ledger: Ledger, licenses: LicenseNames): Ledger => ({
   ...ledger,
   gaps: ledger.gaps.map((gap) => gapInOwnWords(gap, licenses)),

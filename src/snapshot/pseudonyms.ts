@@ -51,7 +51,7 @@ const dayOf = (time: string): string | undefined => {
 }
 
 /**
- * The same user under other names: whoever has the same address, without regard to case, has the same one here, in every
+ * The same user under other names: users with the same address, without regard to case, has the same one here, in every
  * provider and every snapshot of the same key. What they hold stays, and so does what is named here, and nothing else: a
  * field that a user may have one day is not given away unasked.
  */
@@ -82,6 +82,6 @@ const byId = ({ id: one }: LicensedUser, { id: other }: LicensedUser): number =>
   return one < other ? -1 : 1
 }
 
-/** Everybody under other names, in the order of these: in the vendor's, each line would tell whose it is. */
+/** All users under other names, sorted by these: in the vendor's order, the place of a line would tell whose it is. */
 export const allPseudonymous = (pseudonyms: Pseudonyms, users: readonly LicensedUser[]): readonly LicensedUser[] =>
   users.map((user) => pseudonymous(pseudonyms, user)).sort(byId)

@@ -129,7 +129,7 @@ const capabilitiesOf = (kept: unknown): Capabilities => {
   }
 }
 
-/** Everybody holds licenses out of a few: their ids, which may be long, need not be in memory once for each of them. */
+/** All users hold licenses out of a few. Their ids, which may be long, need to be in memory only once. */
 const sharingIds = (): ((user: people.LicensedUser) => people.LicensedUser) => {
   const known = new Map<string, string>()
   const shared = (id: string): string => {

@@ -458,7 +458,7 @@ describe('seatlens check --baseline', () => {
       },
       {
         rule: 'over-assigned',
-        message: 'Name of a: 500 in use, 5 bought; worse than in the baseline by 493 seats',
+        message: 'Name of a: 500 in use, 5 purchased; worse than in the baseline by 493 seats',
       },
     ])
   })
@@ -468,7 +468,7 @@ describe('seatlens check --baseline', () => {
     expect(breached.map(({ message }: { message: string }) => message)).toEqual([
       expect.stringMatching(/^140 % in use.*; worse than in the baseline by 1 seat$/),
       expect.stringMatching(/^-2 available.*; worse than in the baseline by 1 seat$/),
-      expect.stringMatching(/7 in use, 5 bought; worse than in the baseline by 1 seat$/),
+      expect.stringMatching(/7 in use, 5 purchased; worse than in the baseline by 1 seat$/),
     ])
   })
 

@@ -214,7 +214,7 @@ const beside = ({ source }: Route): BesideAnother => ({
 
 const NOT_AT_WEBEX = {
   deletedUser: 'a person who was deleted is not listed, whatever they held',
-  pendingLicense: 'pending licenses are told only in the answer to a change',
+  pendingLicense: 'pending licenses are Webex provides it only in the answer to a change',
   sharedEmail: 'an e-mail address belongs to one person',
   totalMoves: 'no list gives a total',
   unreadableDirectory: 'names come with the assignments, there is no directory apart',

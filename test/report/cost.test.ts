@@ -47,7 +47,7 @@ describe('the cost of a license', () => {
   test('is unknown where it is not known how many were bought', async () => {
     expect(await costOf({ purchased: unknown('nobody tells') }, seatPrice(1100))).toEqual({
       kind: 'unknown',
-      reason: 'how many seats were bought is not known: nobody tells',
+      reason: 'purchased seats unknown: nobody tells',
     })
     expect(await costOf({ purchased: unknown('nobody tells', 3) }, seatPrice(1100))).toMatchObject({
       kind: 'unknown',
@@ -149,7 +149,7 @@ describe('costs of several', () => {
     const broken = organization('two', { onRequest: () => failure('two') })
     const prices = priceTable({ one: Object.fromEntries(unclear.map(({ id }) => [id, seatPrice(1)])) })
     const { cost } = await reportOn([organization('one', { licenses: unclear }), broken], { prices })
-    const seats = (reason: string) => `how many seats were bought is not known: ${reason}`
+    const seats = (reason: string) => `purchased seats unknown: ${reason}`
     expect(cost?.total).toEqual({
       kind: 'unknown',
       reason: [

@@ -67,7 +67,7 @@ describe('unassigned-seats', () => {
       {
         provider: 'one',
         licenseId: 'a',
-        message: 'Name of a: 8 of 10 bought are not in use',
+        message: 'Name of a: 8 of 10 purchased seats are not in use',
         evidence: { purchased: 10, inUse: 2 },
         seats: known(8),
         cost: { kind: 'known', amounts: [{ amount: 800, currency: 'EUR' }] },
@@ -98,7 +98,7 @@ describe('unassigned-seats', () => {
     [
       'it is not known how many were bought',
       { purchased: unknown('nobody tells') },
-      'how many were bought is not known: nobody tells',
+      'purchased seats unknown: nobody tells',
     ],
     [
       'seats are shared',
@@ -108,7 +108,7 @@ describe('unassigned-seats', () => {
     [
       'devices are not counted',
       { metric: 'device', consumed: unknown('no counter') },
-      'how many are in use is not known: no counter',
+      'seats in use unknown: no counter',
     ],
   ] as const)('abstains where %s', async (_, more, reason) => {
     const result = await applied(rule, [organization('one', { licenses: [license('a', more)] })])
@@ -121,7 +121,7 @@ describe('unassigned-seats', () => {
       organization('one', { licenses: [license('a')], users, ...brokenOff }),
     ])
     expect(findings).toEqual([])
-    expect(abstentions).toMatchObject([{ licenseId: 'a', reason: expect.stringContaining('in use is not known') }])
+    expect(abstentions).toMatchObject([{ licenseId: 'a', reason: expect.stringContaining('seats in use unknown') }])
   })
 
   test('abstains for a provider whose licenses could not be read', async () => {
@@ -139,7 +139,7 @@ describe('over-assigned', () => {
     const licenses = [license('a', { purchased: known(1) })]
     expect((await applied(rule, [organization('one', { licenses, users })])).findings).toMatchObject([
       {
-        message: 'Name of a: 3 in use, 1 bought',
+        message: 'Name of a: 3 in use, 1 purchased',
         evidence: { purchased: 1, inUse: 3 },
         seats: known(2),
         cost: { amounts: [{ amount: 200 }] },
@@ -152,7 +152,7 @@ describe('over-assigned', () => {
     const { findings, abstentions } = await applied(rule, [organization('one', { licenses, users, ...brokenOff })])
     expect(findings).toMatchObject([
       {
-        message: 'Name of a: at least 1 in use, 0 bought',
+        message: 'Name of a: at least 1 in use, 0 purchased',
         seats: { kind: 'unknown', atLeast: 1 },
         cost: { kind: 'unknown', atLeast: [{ amount: 100 }] },
       },
@@ -178,7 +178,7 @@ describe('over-assigned', () => {
     expect((await applied(rule, [shared({ consumed: known(4) })])).findings).toMatchObject([{ seats: known(3) }])
     expect(await applied(rule, [shared({ consumed: unknown('no counter') })])).toMatchObject({
       findings: [],
-      abstentions: [{ reason: 'the license is concurrent, and how many are in use is not known: no counter' }],
+      abstentions: [{ reason: 'the license is concurrent; seats in use unknown: no counter' }],
     })
   })
 
@@ -186,7 +186,7 @@ describe('over-assigned', () => {
     const licenses = [license('a', { purchased: unknown('nobody tells') })]
     expect(await applied(rule, [organization('one', { licenses, users })])).toMatchObject({
       findings: [],
-      abstentions: [{ licenseId: 'a', reason: 'how many were bought is not known: nobody tells' }],
+      abstentions: [{ licenseId: 'a', reason: 'purchased seats unknown: nobody tells' }],
     })
   })
 })
@@ -346,7 +346,7 @@ describe('undefined-license', () => {
     expect(findings).toMatchObject([
       {
         licenseId: 'b',
-        message: 'b: held by 2 holders, and not among the licenses that the vendor defines',
+        message: 'b: held by 2 holders, but the vendor defines no such license',
         seats: known(2),
         cost: { amounts: [{ amount: 60 }] },
       },
@@ -364,7 +364,7 @@ describe('undefined-license', () => {
       { licenseId: 'b', seats: known(2) },
       {
         licenseId: 'mistyped',
-        message: 'Nobody has it: declared, and not among the licenses that the vendor defines; its id may be mistyped',
+        message: 'Nobody has it: declared, but the vendor defines no such license; check its id',
         seats: { kind: 'notApplicable' },
         cost: { kind: 'notApplicable' },
       },
@@ -455,7 +455,7 @@ describe('several-providers', () => {
     expect(abstentions).toEqual([
       { rule, provider: 'one', reason: 'page 2: refused' },
       { rule, provider: 'one', reason: '1 holder without an e-mail address cannot be matched' },
-      { rule, reason: '1 address does not tell who is who' },
+      { rule, reason: '1 e-mail address is ambiguous' },
     ])
   })
 })
@@ -465,8 +465,8 @@ describe('a finding', () => {
     const licenses = [license('a', { name: 'Gold' }), license('b', { name: 'Gold' })]
     const { findings } = await applied('unassigned-seats', [organization('one', { licenses })])
     expect(findings.map(({ message }) => message)).toEqual([
-      'Gold (a): 10 of 10 bought are not in use',
-      'Gold (b): 10 of 10 bought are not in use',
+      'Gold (a): 10 of 10 purchased seats are not in use',
+      'Gold (b): 10 of 10 purchased seats are not in use',
     ])
   })
 

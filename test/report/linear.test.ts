@@ -109,7 +109,7 @@ describe('pairs of providers', () => {
       organization(`p${i}`, { users: [user('admin', ['a']), ...(i < 2 ? [user('ada', ['a'])] : [])] }),
     )
     const { overlaps, otherOverlaps, people } = await createLicenseReport({ detail: true })(providers)()
-    const reason = 'people who are licensed in more than 50 providers are not counted pair by pair'
+    const reason = 'people with licenses in more than 50 providers are not counted by pairs'
     expect(overlaps).toMatchObject([{ providers: ['p0', 'p1'], people: { kind: 'unknown', reason, atLeast: 1 } }])
     expect(otherOverlaps).toEqual({ pairs: 1769, people: { kind: 'unknown', reason } })
     expect(people.inSeveralProviders).toEqual(known(2))

@@ -151,7 +151,7 @@ describe('the people of a license report', () => {
         ],
       },
     ])
-    const why = '1 address does not tell who is who'
+    const why = '1 e-mail address is ambiguous'
     expect(people.inSeveralProviders).toEqual({ kind: 'unknown', reason: why })
     expect(overlaps?.[0]?.people).toEqual({ kind: 'unknown', reason: why })
   })

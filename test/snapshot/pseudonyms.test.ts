@@ -147,7 +147,7 @@ describe('a pseudonymized snapshot', () => {
     expect(kept).not.toMatch(/ada|lovelace|id-of|7946|c-1/i)
     const { manifest } = await opened(files)
     expect(manifest.providers[0]?.users.ledger.gaps).toEqual([
-      { what: 'a part of the list', reason: 'why is not kept, as it may name somebody' },
+      { what: 'a part of the list', reason: 'the reason is not kept: it may name a person' },
       {
         what: 'holders of Name of basic',
         reason: 'the answer is not what the vendor documents',
@@ -161,7 +161,7 @@ describe('a pseudonymized snapshot', () => {
           issues: [],
         },
       },
-      { what: '2 records of page 3', reason: 'why is not kept, as it may name somebody' },
+      { what: '2 records of page 3', reason: 'the reason is not kept: it may name a person' },
     ])
     expect(manifest.providers[1]).toMatchObject({ status: 'failed', users: { error: { _tag: 'InvalidResponse' } } })
   })

@@ -433,7 +433,7 @@ const readingMutants: readonly Mutant[] = [
   {
     defect: 'drops a row that came again with other licenses',
     killedBy: 'paging/repeatedRowsOtherwise',
-    saying: 'the pages do not have the row for those who hold the whole list',
+    saying: 'the page does not carry the repeated row',
     mutate: withPages(dropsWhatCameOtherwise),
   },
   {

@@ -26,7 +26,7 @@ export const isRemoval = ({ operation }: LicenseOperation): boolean => operation
 const isReachable = ({ properties }: LicenseOperation): boolean =>
   Boolean(properties?.phoneNumber || (properties?.extension && properties.locationId))
 
-/** What the vendor has against a request as a whole, of somebody who holds `held`. Nothing of it is done then. */
+/** Why the vendor refuses a request as a whole, for a user who holds `held`. Nothing of it is done then. */
 export const issuesWith = (
   organization: WebexOrganization,
   held: readonly string[],

@@ -15,7 +15,7 @@ export const PERIOD = 1000
 /** What comes free with the organization. */
 const FREE = ['FMS', 'FSS', 'FTC', 'FTM']
 
-/** The first ten members hold every license that anybody holds, so that those of the smallest organization do. */
+/** The first ten members hold every license that has holders, so that those of the smallest organization do. */
 const first: readonly (readonly string[])[] = [
   [...FREE, 'MS', 'EE-emea', 'BCSTD', 'CE', 'CF'],
   [...FREE, 'MS', 'EE-apac', 'RTT'],
@@ -29,7 +29,7 @@ const first: readonly (readonly string[])[] = [
   [...FREE, 'MS', 'BCSTD'],
 ]
 
-/** How many in a hundred hold a license, the free ones aside. Nobody has both kinds of calling. */
+/** How many in a hundred hold a license, the free ones aside. No user has both kinds of calling. */
 const shares: readonly { readonly license: string; readonly percent: number; readonly unless?: string }[] = [
   { license: 'MS', percent: 60 },
   { license: 'EE-emea', percent: 40 },

@@ -35,7 +35,7 @@ const HOUR_MS = 3_600_000
 /** External guests hold meetings licenses, turn by turn on one site, on the other, and on both. */
 const guestLicenses: readonly (readonly string[])[] = [['EE-emea'], ['EE-apac'], ['EE-emea', 'EE-apac']]
 
-/** The licenses' uuids: the same everywhere for what comes free, an organization's own for what is bought. */
+/** The licenses' uuids: the same everywhere for what comes free, an organization's own for what is purchased. */
 const licenseIdOf = (entry: CatalogEntry, seed: number, organizationUuid: string): string => {
   const space = `webex license ${entry.key}`
   const uuid =
@@ -59,7 +59,7 @@ const unitsOf = ({ seats }: CatalogEntry, members: number, consumed: number): nu
     : Math.ceil((consumed * seats.factor) / 5) * 5
 }
 
-/** Everybody who makes calls has an extension, and two in three a number of their own. */
+/** Each user of Webex Calling has an extension, and two in three have a number. */
 const callingOf = (index: number, organizationUuid: string): WebexCalling => ({
   locationId: hydraId('LOCATION', organizationUuid),
   extension: String(10_000 + index),

@@ -6,7 +6,7 @@ export const unknownCost = (reason: string, atLeast: readonly Money[] = []): Cos
 
 const TOO_LARGE = unknownCost('more than can be counted exactly')
 
-/** One amount; a sum that is no longer exact is not known. */
+/** One amount. A sum that is no longer exact is unknown. */
 export const knownCost = (amount: number, currency: string): Cost =>
   Number.isSafeInteger(amount) ? { kind: 'known', amounts: [{ amount, currency }] } : TOO_LARGE
 
@@ -27,7 +27,7 @@ const addTo = (sums: Sums, cost: Cost): void => {
   }
 }
 
-/** `reason`: why the sums are not all of it; empty where they are. */
+/** `reason`: why the sums are not whole; empty if they are. */
 const costOf = (sums: Sums, reason: string): Cost => {
   if (!sums.every(({ amount }) => Number.isSafeInteger(amount))) return TOO_LARGE
   const amounts = sums
@@ -51,7 +51,7 @@ export const sumOfCosts = (costs: readonly Cost[]): Cost => {
 /** Adds up many costs. */
 export interface CostTally {
   readonly add: (cost: Cost) => void
-  /** What is added up is not all of it, and why. It comes before every reason of what is added up. */
+  /** Why the sum is not whole. It comes before the reasons of the costs that are added. */
   readonly addGap: (reason: string) => void
   /** `notApplicable` where nothing was added that costs something. */
   readonly total: () => Cost

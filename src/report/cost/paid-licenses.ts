@@ -9,7 +9,7 @@ export type IsPaid = (provider: string, licenseId: string) => boolean
 
 /**
  * Licenses that do not come free with the organization. Where the definitions could not all be read, one that is not
- * among them may be free, unless somebody has given it a price.
+ * among them may be free, unless it has a price.
  */
 export const paidLicenses = (
   readings: readonly ProviderReading[],
@@ -31,7 +31,7 @@ export const paidLicenses = (
   return (provider, licenseId) => paid.get(provider)?.has(licenseId) ?? false
 }
 
-/** The accounts with paid seats of everybody who has some in several providers. */
+/** The accounts with paid seats, of each person with paid seats in several providers. */
 export const paidInSeveral = (
   users: readonly UserRow[],
   isPaid: IsPaid,

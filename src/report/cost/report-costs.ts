@@ -8,7 +8,7 @@ import { type IsPaid, paidInSeveral } from './paid-licenses.ts'
 import type { Pricing } from './pricing.ts'
 import { costOfPurchased, type SeatCosts } from './seat-costs.ts'
 
-/** Why what is known of one provider is not all that there is; absent where it is. */
+/** The gaps of one provider that costs depend on; undefined if there is none. */
 interface CostGaps {
   readonly provider: string
   /** Licenses may be missing. */
@@ -44,7 +44,7 @@ const costsOfSeats = ({ provider, id, licenseIds }: UserRow, { ofHolder }: SeatC
 const costOfUser = ({ doubt: gap }: UserRow, costs: readonly Cost[]): Cost =>
   sumOfCosts(gap === undefined ? costs : [...costs, unknownCost(gap)])
 
-/** That something is not all there is, in the words of one reason for all providers of which that is so. */
+/** One reason for all providers with such a gap. */
 const notAll = (
   what: string,
   gaps: readonly CostGaps[],
@@ -83,7 +83,7 @@ const departmentsOf = (
   const nameless = notAll('departments', gaps, ({ directory }) => directory)
   for (const [department, tally] of tallies) {
     for (const gap of unlisted) tally.addGap(gap)
-    // Those of whom it is not known where they belong are under no name, and are all there.
+    // Users without a known department are under no name. None of these can be missing.
     if (department !== '') for (const gap of nameless) tally.addGap(gap)
   }
   return [...tallies]
@@ -91,7 +91,7 @@ const departmentsOf = (
     .map(([department, tally]) => (department === '' ? { cost: tally.total() } : { department, cost: tally.total() }))
 }
 
-/** For each two providers, who is paid for in both, and what their seats cost. */
+/** For each two providers: how many people are paid for in both, and what their seats cost. */
 const costedOverlaps = (
   overlaps: readonly Overlap[],
   people: ReturnType<typeof paidInSeveral>,
@@ -138,8 +138,8 @@ const createCostPool = (): ((cost: Cost) => Cost) => {
 }
 
 /**
- * A report with what everything costs a month. What was bought is paid for, so that licenses, providers and the total
- * count what was bought; people, departments and overlaps count the seats that are held.
+ * A report with what everything costs a month. Purchased seats are paid for, so that licenses, providers and the total
+ * count purchased seats; people, departments and overlaps count the seats that are held.
  */
 export const withCosts = (
   report: Costed,

@@ -7,7 +7,7 @@ import { holderName } from './holder-name.ts'
 
 const RULE = 'inactive-holder'
 
-/** Accounts that are switched off or deleted and still hold a seat. */
+/** Users who are inactive or deleted and still hold a seat. */
 export const inactiveHolder: Rule = (context) =>
   overProviders(context, (provider) => {
     const { id, holders, holdersGap, directoryGap, capabilities } = provider

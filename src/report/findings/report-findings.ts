@@ -51,7 +51,7 @@ const knownProvider = (
   }
 }
 
-/** What is wrong, what nobody could tell, and what somebody has accepted of it. */
+/** Findings, those of them that were accepted, and abstentions. */
 export const findingsOf = ({
   readings,
   licenses,

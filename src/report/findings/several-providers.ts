@@ -19,7 +19,7 @@ const byAccount = (one: UserRow, other: UserRow): number => {
   return one.id < other.id ? -1 : 1
 }
 
-/** Whoever may take a seat of a shared license holds none. */
+/** Only a named license has seats that users hold. A user who may take a seat of a shared license holds none. */
 const seatsAmong = (licenses: readonly (LicenseRow | undefined)[]): Count => {
   const seats = licenses.filter((row) => row === undefined || holderIsSeat(row.metric)).length
   return seats === 0 ? notApplicable : known(seats)
@@ -61,7 +61,7 @@ const gapsOf = ({ holders, holdersGap, directoryGap, licensesGap }: KnownProvide
   return [licensesGap, holdersGap, directoryGap, nameless > 0 ? unmatched : undefined]
 }
 
-/** People for whom seats are paid in two providers or more. What comes free with an organization is nobody's waste. */
+/** People for whom seats are paid in two providers or more. Licenses that come free with an organization do not count. */
 export const severalProviders: Rule = (context) => {
   const { providers, ambiguousLinks } = context
   if (providers.length < 2) return { findings: [], abstentions: [] }

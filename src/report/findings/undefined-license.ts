@@ -25,15 +25,15 @@ const heldText = ({ assigned }: LicenseRow): string => {
   if (assigned.kind === 'known') return quantity(assigned.value, 'holder')
   return assigned.kind === 'unknown' && assigned.atLeast !== undefined
     ? `at least ${quantity(assigned.atLeast, 'holder')}`
-    : 'somebody'
+    : 'an unknown number of holders'
 }
 
 const messageOf = (row: LicenseRow, label: string): string =>
   row.declaredOnly
-    ? `${label}: declared, and not among the licenses that the vendor defines; its id may be mistyped`
-    : `${label}: held by ${heldText(row)}, and not among the licenses that the vendor defines`
+    ? `${label}: declared, but the vendor defines no such license; check its id`
+    : `${label}: held by ${heldText(row)}, but the vendor defines no such license`
 
-/** It is held or declared, and the vendor does not define it. */
+/** Licenses that are held or declared, and that the vendor does not define. */
 export const undefinedLicense: Rule = (context) =>
   overProviders(context, (provider) => {
     const { id, licenses, licensesGap, holdersGap } = provider

@@ -6,7 +6,7 @@ import { errorShapeOf, gapShape, ledgerShape, ofKnownKind } from '../../model/sh
 import type { ListName } from '../../paging/paged.ts'
 import { isText, textsOf } from './guards.ts'
 
-/** What became of a provider that failed against the contract. What it gave is not shown, as it may contain anything. */
+/** The failure of a provider that broke the contract. What the provider gave is not shown: it may contain anything. */
 export const unexpectedFailure = (name: ListName): LicenseError => ({
   _tag: 'Unavailable',
   ...name,
@@ -44,7 +44,7 @@ const soundGaps = (gaps: unknown, name: ListName): readonly Gap[] | undefined =>
   return sound.length === gaps.length ? sound : undefined
 }
 
-/** The account of a list as the contract has it; undefined where it cannot be told from it whether the list is whole. */
+/** The ledger of a list as the contract has it; undefined if it does not say whether the list is whole. */
 export const soundLedger = (ledger: unknown, name: ListName): Ledger | undefined => {
   if (!isRecord(ledger)) return undefined
   const gaps = soundGaps(ledger.gaps, name)

@@ -16,14 +16,14 @@ const personOf = ({ id, displayName, email }: LicensedUser): DiffPerson => ({
   ...(email === undefined ? {} : { email }),
 })
 
-/** Why somebody who is not listed as a holder may be one all the same. What neither list names, neither misses. */
+/** Why a user who is not listed as a holder may be one. What both lists omit makes no difference between them. */
 const gapFinder = ({ ledger }: ListedHolders, other: ListedHolders): ((licenseId: string) => string | undefined) => {
   const shortfallsOf = shortfallFinder(ledger)
   const omitted = ledger.omits.filter((omission) => !other.ledger.omits.includes(omission))
   return (licenseId) => [...shortfallsOf(licenseId), ...omitted].join('; ') || undefined
 }
 
-/** Who holds a license in one list and not in the other, by license. */
+/** The users who hold a license in one list and not in the other, by license. */
 const missingFrom = (other: ListedHolders, one: ListedHolders): ReadonlyMap<string, readonly DiffPerson[]> => {
   const missing = new Map<string, DiffPerson[]>()
   for (const user of one.users.values()) {
@@ -44,7 +44,7 @@ const undecided = (
   reason: string,
 ): readonly UndecidedHolder[] => people.map((person) => ({ ...person, direction, reason }))
 
-/** Who came to each license and who left it; where a list has a gap, whom it cannot tell of. */
+/** The holders who came to each license and who left it. If a list has a gap, some are undecided. */
 export const compareHolders = (
   before: ListedHolders,
   after: ListedHolders,
@@ -57,7 +57,7 @@ export const compareHolders = (
     const gapAfter = gapOfAfter(licenseId)
     const decidedIn = gapBefore === undefined ? joined : []
     const decidedOut = gapAfter === undefined ? left : []
-    // Whoever is in the part that one of the lists lacks may have come, or have left.
+    // A user in the gap of one of the lists may have come, or have left.
     const gap = [...new Set([gapBefore, gapAfter])].filter((one) => one !== undefined).join('; ') || undefined
     return {
       came: counted(decidedIn.length, gap),

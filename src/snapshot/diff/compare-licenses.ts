@@ -14,7 +14,7 @@ const differenceOf = (before: Capacity, after: Capacity): Count => {
   return before.kind === after.kind && before.kind === 'unlimited' ? known(0) : notApplicable
 }
 
-/** A side without the license has no seats of it, or nobody knows how many. */
+/** A side without the license has no seats of it; if a gap may hide the license, the number is unknown. */
 const compareCounts = (
   before: Capacity | undefined,
   after: Capacity | undefined,
@@ -33,7 +33,7 @@ interface Sides {
   readonly after?: Capacity | Cost
 }
 
-/** What nobody knows, neither before nor after, is no change. */
+/** Unknown before and unknown after is no change. */
 const isSame = ({ before, after }: Sides): boolean =>
   (before?.kind === 'unknown' && after?.kind === 'unknown') || JSON.stringify(before) === JSON.stringify(after)
 
@@ -60,7 +60,7 @@ interface Versions {
   readonly now: LicenseRow | undefined
   /** The one to name it by. */
   readonly row: LicenseRow
-  /** Why it cannot be told whether it came or went. */
+  /** Why it is unknown whether it came or went. */
   readonly gap: string | undefined
 }
 

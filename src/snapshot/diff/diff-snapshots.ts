@@ -130,7 +130,7 @@ const summaryOf = ({ manifest: { generatedAt, complete, providers } }: Snapshot)
 })
 
 /**
- * What changed from one snapshot to another. What one of them cannot tell for want of data is said, and is no change.
+ * What changed from one snapshot to another. What is unknown because one of them has a gap is said, and is no change.
  * Fails where the two are not of the same organizations, or where their users cannot be found in each other.
  */
 export const diffSnapshots =

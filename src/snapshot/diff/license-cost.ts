@@ -11,7 +11,7 @@ export interface LicenseCost {
   readonly cost: Cost
   /** Whether the snapshot has the license. */
   readonly isListed: boolean
-  /** What the cost is made of; absent where there is none, or it is not known. */
+  /** What the cost is made of; absent if there is none, or it is unknown. */
   readonly priced?: PricedSeats
 }
 

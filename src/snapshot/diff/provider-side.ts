@@ -14,7 +14,7 @@ export interface ProviderSide {
   /** Licenses that are defined, and not only held. */
   readonly defined: ReadonlySet<string>
   readonly licensesLedger: Ledger
-  /** Why somebody who is not listed with a license may hold it all the same. */
+  /** Why a user who is not listed with a license may hold it. */
   readonly holderGapsOf: (licenseId: string) => readonly string[]
   readonly pricing: Pricing
 }
@@ -25,7 +25,7 @@ export const readSide = async (provider: LicenseProvider, { clock, manifest }: S
   return {
     // What is known by its declaration alone has neither come nor gone.
     rows: new Map(licenseRows(reading).flatMap((row) => (row.declaredOnly ? [] : [[row.id, row] as const]))),
-    holders: { ledger: users.ledger, users: new Map(users.value.everybody.map((user) => [user.id, user])) },
+    holders: { ledger: users.ledger, users: new Map(users.value.all.map((user) => [user.id, user])) },
     defined: new Set(licenses.value.map(({ id }) => id)),
     licensesLedger: licenses.ledger,
     holderGapsOf: shortfallFinder(users.ledger),

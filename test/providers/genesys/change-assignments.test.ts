@@ -331,7 +331,7 @@ describe('what the vendor does not do', () => {
     expect(reasonOf(outcomes[1])).toMatchObject({
       _tag: 'RequestRejected',
       operation: 'POST /api/v2/license/organization',
-      message: 'the license is not there, and what the vendor said of it may tell why',
+      message: "the license is not there, and the vendor's words may say why",
       vendorMessage: 'FAILURE: conflict: ***@*** has another license',
       correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     })
@@ -359,7 +359,7 @@ describe('what the vendor does not do', () => {
     simulator.writes.add({ effect: { kind: 'ignore' } })
     strikeWrites({ kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '[]' }) })
     expect(reasonOf((await change([remove('user-1')]))[0])).toMatchObject({
-      message: "the vendor's answer leaves it out, and the license is still there",
+      message: "the vendor's answer does not mention it, and the license is still there",
     })
   })
 

@@ -57,7 +57,7 @@ describe('the Genesys client', () => {
       pageNumber: 3,
       total: 101,
       pageCount: 3,
-      untold: [],
+      unstated: [],
     })
   })
 
@@ -71,7 +71,7 @@ describe('the Genesys client', () => {
     vendor().get('/api/v2/license/users').reply(200, { entities })
     expect(await toPromise(client().getLicenseUsers())).toMatchObject({
       records: [{ id: 'u1' }],
-      untold: [{ id: 'u2' }, { user: { id: 'u3' } }],
+      unstated: [{ id: 'u2' }, { user: { id: 'u3' } }],
       undecodable: 1,
     })
   })
