@@ -1,12 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  type AssignmentChange,
-  Changes,
-  type Clock,
-  type LicenseProvider,
-  type SecretBook,
-  Values,
-} from '../../src/provider-kit/index.ts'
+import { type AssignmentChange, Changes, type LicenseProvider, Values } from '../../src/provider-kit/index.ts'
+import type { GenesysAccess } from './access.ts'
 import type { GenesysClient } from './client.ts'
 import { isAboutCredential } from './failures.ts'
 import { createHeldReader, USERS_PER_REQUEST } from './holdings.ts'
@@ -29,13 +23,12 @@ const assignmentsOf = (changes: readonly AssignmentChange[]): readonly LicenseAs
  * vendor documents no result that could be relied on.
  */
 export const createGenesysChanges = (
-  provider: string,
+  access: GenesysAccess,
   client: GenesysClient,
-  clock: Clock,
-  secrets: SecretBook,
 ): NonNullable<LicenseProvider['changeAssignments']> => {
   const readHeld = createHeldReader(client)
-  const readResults = createResultReader(provider, secrets)
+  const { provider, clock } = access
+  const readResults = createResultReader(access)
   return Changes.createChangeAssignments({
     provider,
     operation: UPDATE_LICENSES,

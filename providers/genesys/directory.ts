@@ -6,12 +6,12 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   Answers,
   Calls,
-  type Clock,
   type Ledger,
   type LicenseError,
   Lists,
   type RequestScope,
 } from '../../src/provider-kit/index.ts'
+import type { GenesysAccess } from './access.ts'
 import type { GenesysClient, UserExpansion } from './client.ts'
 import type { User } from './codecs.ts'
 import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
@@ -22,11 +22,8 @@ export interface Directory {
   readonly ledger: Ledger
 }
 
-export interface DirectoryReader {
-  readonly provider: string
+export interface DirectoryReader extends Pick<GenesysAccess, 'provider' | 'clock' | 'budget'> {
   readonly client: GenesysClient
-  readonly clock: Clock
-  readonly readAhead: number
   /** Default: 500. */
   readonly pageSize?: number | undefined
 }
@@ -84,7 +81,7 @@ const limitFirst = (fetch: FetchPage): FetchPage => {
 
 /** The listing by page number: one request for 500 people, read ahead. */
 const byPageNumber = (
-  { provider, client, clock, readAhead, pageSize }: DirectoryReader,
+  { provider, client, clock, budget, pageSize }: DirectoryReader,
   scope: RequestScope,
   inOrder: typeof limitFirst,
 ) =>
@@ -109,7 +106,7 @@ const byPageNumber = (
         )
         return Lists.walkByPageNumber({
           from: { pageNumber: 1, pageSize: Lists.clampPageSize(pageSize, MAX_PAGE_SIZE) },
-          readAhead,
+          readAhead: budget.concurrency,
           fetch,
         })
       },

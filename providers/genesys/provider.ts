@@ -80,10 +80,10 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const access = openGenesysAccess(config, runtime)
   const client = clientOf(access)
   const { provider, clock } = access
-  const reader = { provider, client, clock, readAhead: access.budget.concurrency, pageSize: config.pageSize }
+  const reader = { ...access, client, pageSize: config.pageSize }
   const findUser = createUserFinder(reader)
   const findUsers = createUsersFinder(reader, findUser)
-  const changeAssignments = createGenesysChanges(provider, client, clock, access.secrets)
+  const changeAssignments = createGenesysChanges(access, client)
 
   async function* walkDefinitions(request: PageRequest, start: Lists.WalkStart): Lists.Walk<License> {
     // They come on one page, so that there is nothing to go on with.

@@ -1,10 +1,5 @@
-import {
-  Answers,
-  type AssignmentChange,
-  Changes,
-  type LicenseError,
-  type SecretBook,
-} from '../../src/provider-kit/index.ts'
+import { Answers, type AssignmentChange, Changes, type LicenseError } from '../../src/provider-kit/index.ts'
+import type { GenesysAccess } from './access.ts'
 import { type LicenseUpdates, UPDATE_LICENSES } from './update-licenses.ts'
 
 /**
@@ -43,7 +38,7 @@ const keyOf = ({ userId, licenseId }: Pick<AssignmentChange, 'userId' | 'license
   JSON.stringify([userId, licenseId])
 
 /** What the vendor says of each change. Its words are learned from what turns out to be done: from then on they are a yes. */
-export const createResultReader = (provider: string, secrets: SecretBook) => {
+export const createResultReader = ({ provider, secrets }: GenesysAccess) => {
   const wordsOfSuccess = new Set<string>()
 
   return ({ records, silent, correlationId }: LicenseUpdates): Extract<Changes.Sent, { kind: 'answered' }> => {

@@ -4,8 +4,6 @@ import type * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  Calls,
-  type Clock,
   isWhole,
   type Ledger,
   type LicensedUser,
@@ -13,7 +11,6 @@ import {
   Lists,
   Lookups,
   type Paged,
-  type RequestOptions,
   type RequestScope,
   toReadonlyArray,
   type UserLookup,
@@ -33,10 +30,9 @@ interface UserSources {
   readonly provider: string
   readonly client: WebexClient
   /** The people of the organization with an address; without one, all of them. */
-  readonly people: (email: string | undefined, options: RequestOptions) => Paged<Person>
+  readonly people: (email: string | undefined, scope: RequestScope) => Paged<Person>
   /** The holders of all licenses. */
-  readonly holders: (options: RequestOptions) => Paged<LicensedUser>
-  readonly clock: Clock
+  readonly holders: (scope: RequestScope) => Paged<LicensedUser>
 }
 
 /** The users among the holders whom references name, and how far these could be read. */
@@ -74,7 +70,7 @@ const isUnfound = (lookup: UserLookup | undefined): lookup is Failed =>
  * Finds users. Each is looked up among the people of the organization; all that are not there, in one walk over the
  * holders of all licenses, the only list with external users. A user in a gap is `failed`, never `notFound`.
  */
-export const createUsersFinder = ({ provider, client, people, holders, clock }: UserSources): UsersFinder => {
+export const createUsersFinder = ({ provider, client, people, holders }: UserSources): UsersFinder => {
   const getPerson = (personId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
     pipe(
       client.getPersonDetails(personId, scope),
@@ -117,7 +113,7 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
   const lookUpByEmail =
     (email: string, scope: RequestScope): T.Task<UserLookup> =>
     async () => {
-      const listed = await toReadonlyArray(people(Values.trimmedText(email), Calls.within(scope, clock)))()
+      const listed = await toReadonlyArray(people(Values.trimmedText(email), scope))()
       if (E.isLeft(listed)) return { kind: 'failed', error: listed.left }
       const { items, ledger } = listed.right
       return chosen(
@@ -135,7 +131,7 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
     if (emails.size < MANY) return lookUpByEmail
     const having = new Map<string, Person[]>([...emails].map((email) => [email, []]))
     let pages = 0
-    for await (const page of people(undefined, Calls.within(scope, clock)).pages()) {
+    for await (const page of people(undefined, scope).pages()) {
       if (E.isLeft(page)) {
         const error = page.left
         const isForAll = isAboutCredential(error) || Lookups.endsTheCall(error)
@@ -166,7 +162,7 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
         for (const key of keysOf(user)) found.get(key)?.push(user)
         return found
       },
-    )(holders(Calls.within(scope, clock)))()
+    )(holders(scope))()
     if (error !== undefined) return E.left(error)
     return E.right({ of: (reference) => value.get(keyOf(reference)) ?? [], ledger })
   }

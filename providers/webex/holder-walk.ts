@@ -2,7 +2,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import pLimit from 'p-limit'
 import {
   Calls,
-  type Clock,
   type Gap,
   type Holder,
   type LicensedUser,
@@ -13,6 +12,7 @@ import {
   type PageRequest,
   type RequestScope,
 } from '../../src/provider-kit/index.ts'
+import type { WebexAccess } from './access.ts'
 import { idKey } from './hydra-id.ts'
 
 /** A license whose holders are walked. */
@@ -21,10 +21,8 @@ export interface WalkedLicense {
   readonly name: string
 }
 
-export interface HolderWalk {
-  readonly clock: Clock
-  /** Licenses that are walked at once. */
-  readonly concurrency: number
+/** `budget`: as many licenses are walked at once as there may be requests. */
+export interface HolderWalk extends Pick<WebexAccess, 'clock' | 'budget'> {
   readonly licenses: readonly WalkedLicense[]
   /** The pages and gaps of the list of licenses, if it was read for this walk. */
   readonly listing: Pick<Lists.FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'moved'>
@@ -93,7 +91,7 @@ const walkAll = async (
   const { licenses, clock } = walk
   const users: Users = new Map()
   const scope = Calls.openScope(Calls.within(outer, clock), clock)
-  const limit = pLimit(walk.concurrency)
+  const limit = pLimit(walk.budget.concurrency)
   let fatal: LicenseError | undefined
   const walkOne = async (license: WalkedLicense, position: number): Promise<Lists.Drained<unknown>> => {
     const drained = await Lists.drain<Holder, Holder[]>(

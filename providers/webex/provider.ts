@@ -20,7 +20,6 @@ import {
   type Paged,
   type PageRequest,
   type ProviderRuntime,
-  type RequestOptions,
   type RequestScope,
   supported,
   type UserLookup,
@@ -192,7 +191,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
 
   /** Users by way of the holders of every license. */
   async function* walkLicenses(request: UsersRequest, scope: RequestScope): Lists.Walk<LicensedUser> {
-    const holders = { clock, concurrency: access.budget.concurrency, holdersOf: listHolders }
+    const holders = { clock, budget: access.budget, holdersOf: listHolders }
     if (request.licenses !== undefined) {
       const { licenses } = request
       return yield* walkHolders({ ...holders, licenses, listing: { pages: 0 } }, request, scope)
@@ -252,7 +251,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
    * The people with an address, usually one of them, on one page; or all people. Those of another organization may be
    * holders here: the holders tell.
    */
-  const listPeopleWith = (email: string | undefined, options: RequestOptions): Paged<Person> =>
+  const listPeopleWith = (email: string | undefined, scope: RequestScope): Paged<Person> =>
     linkedList(
       {
         operation: 'GET /v1/people',
@@ -264,7 +263,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
             TE.map((page) => tokenPageOf(page, 'a page of the people', (person) => person)),
           ),
       },
-      options,
+      Calls.within(scope, clock),
     )
 
   const listUsers = (request: UsersRequest = {}): Paged<LicensedUser> => {
@@ -279,8 +278,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     provider,
     client,
     people: listPeopleWith,
-    holders: (options) => listHoldersOfAll('getUser', options),
-    clock,
+    holders: (scope) => listHoldersOfAll('getUser', Calls.within(scope, clock)),
   })
   const findUsers = (users: readonly UserReference[], scope: RequestScope): T.Task<readonly UserLookup[]> =>
     pipe(
@@ -314,7 +312,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     findUsers: (users, options = {}) =>
       Calls.whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(Lookups.unlessAllFailed))),
     listHolders,
-    changeAssignments: createWebexChanges(access, client, clock, spellings),
+    changeAssignments: createWebexChanges(access, client, spellings),
     reviewChanges: createReview(areHidden),
   }
 }
