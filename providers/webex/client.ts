@@ -64,7 +64,7 @@ export interface PersonQuery {
 }
 
 /**
- * The Licenses API of Webex, operation by operation, under the vendor's own names, and what the People API tells of
+ * The Licenses API of Webex, operation by operation, under the vendor's own names, and what the People API has of
  * licenses.
  *
  * Source: "Licenses" and "People" of the Webex Admin API reference.
@@ -155,8 +155,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       organization.isAnother(license.orgId) || organization.isOfAnother(license.id) ? undefined : license,
   }
   /**
-   * A person without the licenses of another organization. A record that does not name its organization is told by the
-   * licenses in it.
+   * A person without the licenses of another organization. A record without `orgId` is recognized by its licenses.
    */
   const ownPerson = (person: Person): Person | undefined => {
     const { orgId: its, licenses: held } = person

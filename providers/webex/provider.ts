@@ -88,7 +88,7 @@ const hiddenLicenses = ({ records }: LinkedPage<Person>): readonly Gap[] => {
 
 const OMITTED = ['external holders are not listed by GET /v1/people']
 
-/** A page whose body could not be read, though its header told what comes after it, is a gap. */
+/** A page with a header that leads on and a body that could not be read is a gap. */
 const unreadableGap = ({ unreadable: error }: LinkedPage<unknown>, what: string, licenseId?: string): readonly Gap[] =>
   error === undefined ? [] : [{ what, reason: error.message, ...(licenseId === undefined ? {} : { licenseId }), error }]
 
@@ -99,8 +99,8 @@ const gapOfOthers = ({ ofAnother }: LinkedPage<unknown>, page: string): readonly
   ofAnother === undefined ? [] : [{ what: `${Values.quantity(ofAnother, 'record')} of ${page}`, reason: OF_ANOTHER }]
 
 /**
- * Licenses of another organization that people of this one hold. That they are not its own is read from the inside of
- * ids, which Webex does not document, so that they are not left out quietly. No license of its own has a holder less.
+ * Licenses of another organization that people of this one hold. They are recognized by the inside of
+ * ids, which Webex does not document, so that the gap is said. The holders of the own licenses are all there.
  */
 const gapOfOtherLicenses = ({ shortened }: LinkedPage<Person>, page: string): readonly Gap[] =>
   shortened === undefined
@@ -248,8 +248,8 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     )
 
   /**
-   * The people with an address, usually one of them, on one page; or all people. Those of another organization may be
-   * holders here: the holders tell.
+   * The people with an address, usually one of them, on one page; or all people. People of another organization may be
+   * holders here: only the list of holders has them.
    */
   const listPeopleWith = (email: string | undefined, scope: RequestScope): Paged<Person> =>
     linkedList(

@@ -115,8 +115,8 @@ const TEMPLATE_MAY_GIVE_BACK: Changes.Remark = {
 }
 
 /**
- * What Webex is known to refuse, or to do besides, told without a request. `arePeopleHidden`: people were asked for and
- * these credentials were not shown them. Default: they are or may be.
+ * What Webex is known to refuse, or to do besides, found without a request. `arePeopleHidden`: whether the last answer
+ * about people was that these credentials are not shown any. Default: they are shown.
  */
 export const createReview = (
   arePeopleHidden: () => boolean = () => false,

@@ -7,7 +7,7 @@ import { keyOfReference, keysOfUser, type PersonMapping } from './link-people.ts
 export interface KnownUsers {
   /** All of them were read. */
   readonly areAll: boolean
-  /** Every address of each of them is told. */
+  /** The provider names every address of each of them. */
   readonly withAllAddresses: boolean
 }
 

@@ -179,7 +179,7 @@ export interface IdleMapping extends PersonMappingRow {
   readonly why:
     | 'no such provider'
     | 'no such user'
-    /** Of a provider that may not tell every address of its users: it may be another address of one of them. */
+    /** Of a provider that may not name every address of its users: it may be another address of one of them. */
     | 'no listed user has this address'
     | 'another row says otherwise'
 }

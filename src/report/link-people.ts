@@ -62,8 +62,8 @@ const countBy = <A>(items: Iterable<A>, keyOf: (item: A) => string): ReadonlyMap
 const providerOf = ({ provider }: LicensedUser): string => provider
 
 /**
- * Which of two holders of one provider is the one of the other provider? Nor does an address tell that is the first one of
- * one of them and a further one of the other. A user who holds nothing makes no address ambiguous.
+ * An address is ambiguous if two holders of one provider have it: either may be the holder of another provider. Within one
+ * provider it is so only if further addresses of a user join it with others. Users without a license do not count.
  */
 export const isAmbiguous = (holders: number, providers: number, areAddressesJoined: boolean): boolean =>
   holders > providers && (providers > 1 || areAddressesJoined)

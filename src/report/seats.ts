@@ -26,7 +26,7 @@ const leastOf = (count: Count): number | undefined => {
 export const seatsInUse = (metric: LicenseMetric, consumed: Count, assigned: Count): Count => {
   if (!holderIsSeat(metric)) return consumed.kind === 'known' ? consumed : notApplicable
   if (assigned.kind === 'notApplicable') return consumed
-  // No list names devices, so that the users who are listed are not all that there is.
+  // No list names devices: the listed users are not all holders.
   if (metric === 'device' && consumed.kind === 'unknown') return unknown(consumed.reason, leastOf(assigned))
   if (consumed.kind !== 'known') return assigned
   if (assigned.kind === 'known') return known(Math.max(consumed.value, assigned.value))

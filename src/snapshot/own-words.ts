@@ -32,8 +32,8 @@ const detailsOf = ({ _tag, provider, operation, status }: LicenseError): License
 const PERMISSION = /^[a-z-]+(?::[a-z_-]+){1,2}$/i
 
 /**
- * The failure as far as it can name nobody: what kind it is, and its status. The vendor's own text and code, which may
- * quote whatever they are about, are left out, and so is what would find the request again at the vendor.
+ * The parts of a failure that name no person: its kind and its status. The vendor's own text and code, which may quote
+ * anything, are left out, and so are the ids by which the vendor would find the request again.
  */
 export const errorInOwnWords = (error: LicenseError, licenses: LicenseNames): LicenseError => {
   const details = detailsOf(error)
@@ -60,7 +60,12 @@ export const errorInOwnWords = (error: LicenseError, licenses: LicenseNames): Li
 /** Our own words for what is missing, where these name no person. */
 const OWN_NAMES =
   /^(?:the list|the rest of the list|the reading to compare with|(?:\d+ records? of )?page \d+|holders of \d+ licenses|the licenses of \d+ people)$/
-const OWN_REASONS: ReadonlySet<string> = new Set(['the list changed while it was read', 'it had no page'])
+const OWN_REASONS: ReadonlySet<string> = new Set([
+  'the list changed while it was read',
+  // So version 0.1 says it: in a snapshot that is taken of a snapshot.
+  'the list moved while it was read',
+  'it had no page',
+])
 
 const UNNAMED = 'a part of the list'
 const UNTOLD = 'the reason is not kept: it may name a person'

@@ -110,7 +110,7 @@ const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, r
 
 const REFUSED = 'a snapshot changes nothing; apply the change to the provider itself'
 
-/** What a snapshot can do, and what the provider that was read can tell. */
+/** The operations of a snapshot, with the fields of the provider that was read. */
 const capabilitiesOf = (kept: unknown): Capabilities => {
   const stated = statedCapabilities(kept)
   const changeAssignments = supportOf(stated, 'operations', 'changeAssignments')

@@ -47,7 +47,7 @@ export const disturbances = {
   goneAfterPageOne: 'a list that is gone after its first page',
   /** The second page is asked for and never answered. */
   hangingPage: 'a page that never comes',
-  /** The directory that tells who the users are is refused or broken; the assignments can be read. */
+  /** The directory with the names of users is refused or broken; the assignments can be read. */
   unreadableDirectory: 'a directory that cannot be read',
   /** The first request is answered with 503 once. */
   serverErrorOnce: 'a server error that passes',
@@ -86,8 +86,8 @@ export const disturbances = {
    */
   halfChange: 'a request of which a part is done',
   /**
-   * Whatever is asked for `refusedUserId` is refused in the vendor's way for one user whom it does not let be
-   * changed: where one request carries the changes of several users, all of it.
+   * Every request with a change of `refusedUserId` is refused, with the vendor's answer for a user that cannot be changed:
+   * the whole request, if it carries the changes of several users.
    */
   refusedUser: 'one user who cannot be changed',
   /** The credentials may read everything and change nothing: every request that changes assignments is refused. */

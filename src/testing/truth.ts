@@ -16,7 +16,7 @@ import { holdersIn, type WorldLicense, type WorldUser } from './world.ts'
 /** How a field is compared: `told` must be right; `untold` must be right or unknown. */
 type Telling = 'told' | 'untold'
 
-/** Whether a field has to be right: what is not stated is not promised. */
+/** Whether a field has to be right. A field that the capabilities do not state is not promised. */
 export const isTold = ({ support }: Support | NotStated): boolean =>
   support === 'supported' || support === 'conditional'
 
@@ -66,7 +66,7 @@ const USER_FIELDS = [
   'lastActiveAt',
 ] as const satisfies readonly UserField[]
 
-/** The license is the one of the world, as far as the vendor tells. */
+/** The license is the one of the world, as far as the vendor provides its fields. */
 export const compareLicense = (stage: Stage, actual: License, expected: WorldLicense): void => {
   const what = `license ${expected.id}`
   must(actual.id === expected.id, `${what} has the id ${actual.id}`)
@@ -80,7 +80,7 @@ export const compareLicense = (stage: Stage, actual: License, expected: WorldLic
   }
 }
 
-/** The user is the one of the world, as far as the vendor tells; what they hold is exact. */
+/** The user is the one of the world, as far as the vendor provides its fields; the licenses are exact. */
 export const compareUser = (stage: Stage, actual: LicensedUser, expected: WorldUser): void => {
   const what = `user ${expected.id}`
   must(actual.id === expected.id, `${what} has the id ${actual.id}`)

@@ -59,7 +59,7 @@ export interface WorldOptions {
 
 /** Where the features of the world are to be found, before {@link WorldOptions} change the ids. */
 export const worldIds = {
-  nobodysLicense: 'license-nobody',
+  unheldLicense: 'license-unheld',
   overAssignedLicense: 'license-over',
   freeLicense: 'license-free',
   undefinedLicense: 'license-retired',
@@ -130,7 +130,7 @@ const inventedLicenses: readonly Invented<WorldLicense>[] = [
   { it: license('license-main', 'Main') },
   { it: license('license-second', 'Second', { siteUrl: 'meet.example.com', requires: ['license-main'] }) },
   { it: license('license-bundle', 'Second', { subscriptionId: 'subscription-2', includes: ['license-second'] }) },
-  { it: license(worldIds.nobodysLicense, 'Nobody’s', { purchased: known(10) }) },
+  { it: license(worldIds.unheldLicense, 'Unheld', { purchased: known(10) }) },
   { it: license(worldIds.overAssignedLicense, 'Over-assigned', { purchased: known(1) }) },
   { it: freeLicense },
   { feature: 'prototypeIds', it: license(worldIds.prototypeLicense, 'Named like a property') },

@@ -229,10 +229,10 @@ testConformance(runnerOf(test), {
   unsupported: {
     ...NOT_AT_WEBEX,
     licenseNotDefined: 'holders are found by way of the licenses that are listed',
-    userWithoutLicense: 'nobody is listed but holders',
-    continuation: "nobody's licenses are known before all holders are listed",
+    userWithoutLicense: 'only holders are listed',
+    continuation: "no user's licenses are known before all holders are listed",
     repeatedRowsOtherwise: 'a row tells of one license only, that of the list',
-    incrementalUsers: "nobody's licenses are known before all holders are listed",
+    incrementalUsers: "no user's licenses are known before all holders are listed",
   },
   untold: {
     licenseFields: { productCode: NOT_TOLD, metric: 'taken as a hint' },

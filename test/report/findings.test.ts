@@ -60,7 +60,7 @@ const noDefinitions = {
 describe('unassigned-seats', () => {
   const rule = 'unassigned-seats'
 
-  test('are those that were bought and that nobody has, at their price', async () => {
+  test('are purchased seats without a holder, at their price', async () => {
     const users = [user('ann', ['a']), user('bob', ['a'])]
     const { findings, abstentions } = await applied(rule, [organization('one', { licenses: [license('a')], users })])
     expect(findings).toMatchObject([
@@ -95,11 +95,7 @@ describe('unassigned-seats', () => {
   })
 
   test.each([
-    [
-      'it is not known how many were bought',
-      { purchased: unknown('nobody tells') },
-      'purchased seats unknown: nobody tells',
-    ],
+    ['it is not known how many were bought', { purchased: unknown('no number') }, 'purchased seats unknown: no number'],
     [
       'seats are shared',
       { metric: 'concurrent' },
@@ -183,10 +179,10 @@ describe('over-assigned', () => {
   })
 
   test('abstains where it is not known how many were bought', async () => {
-    const licenses = [license('a', { purchased: unknown('nobody tells') })]
+    const licenses = [license('a', { purchased: unknown('no number') })]
     expect(await applied(rule, [organization('one', { licenses, users })])).toMatchObject({
       findings: [],
-      abstentions: [{ licenseId: 'a', reason: 'purchased seats unknown: nobody tells' }],
+      abstentions: [{ licenseId: 'a', reason: 'purchased seats unknown: no number' }],
     })
   })
 })
@@ -195,7 +191,7 @@ describe('inactive-holder', () => {
   const rule = 'inactive-holder'
   const licenses = [license('a'), license('b')]
 
-  test('is each seat of somebody whose account is switched off or deleted', async () => {
+  test('is each seat of an inactive or deleted user', async () => {
     const users = [
       user('ann', ['a', 'b'], { status: 'inactive', displayName: 'Ann' }),
       user('bob', ['a'], { status: 'deleted' }),
@@ -254,7 +250,7 @@ describe('dormant-holder', () => {
   const licenses = [license('a')]
   const seen = (id: string, lastActiveAt: string, more = {}) => user(id, ['a'], { lastActiveAt, ...more })
 
-  test('is a seat of somebody who has not been active for 90 days', async () => {
+  test('is a seat of a user who has not been active for 90 days', async () => {
     const users = [
       seen('ann', '2026-08-22T10:00:00.000Z'),
       seen('bob', '2026-08-22T10:00:00.001Z'),
@@ -356,7 +352,7 @@ describe('undefined-license', () => {
   test('is also what is declared and not listed, held or not', async () => {
     const declared = new Map([
       ['b', { name: 'Bee' }],
-      ['mistyped', { name: 'Nobody has it' }],
+      ['mistyped', { name: 'Unheld' }],
     ])
     const provider = withDeclaredLicenses(organization('one', { licenses: [license('a')], users }), declared)
     const { findings } = await applied(rule, [provider])
@@ -364,7 +360,7 @@ describe('undefined-license', () => {
       { licenseId: 'b', seats: known(2) },
       {
         licenseId: 'mistyped',
-        message: 'Nobody has it: declared, but the vendor defines no such license; check its id',
+        message: 'Unheld: declared, but the vendor defines no such license; check its id',
         seats: { kind: 'notApplicable' },
         cost: { kind: 'notApplicable' },
       },
@@ -400,7 +396,7 @@ describe('several-providers', () => {
     expect(abstentions).toEqual([])
   })
 
-  test('is nobody who has only what comes free in one of them', async () => {
+  test('is no person who has only free licenses in one of them', async () => {
     const licenses = [license('free', { purchased: notApplicable })]
     const two = organization('two', { licenses, users: [user('ann', ['free'])] })
     const { findings } = await applied(rule, [one(), two])
@@ -418,7 +414,7 @@ describe('several-providers', () => {
     expect(findings).toMatchObject([{ seats: known(2) }])
   })
 
-  test('is nobody of whom it is not known whether they are paid for, as the licenses could not be read', async () => {
+  test('is no person whose seats may be free, as the licenses could not be read', async () => {
     const { findings, abstentions } = await applied(rule, [
       one(),
       organization('two', { users: [user('ann', ['free'])], ...noDefinitions }),
@@ -496,7 +492,7 @@ describe('a finding', () => {
     expect(report).not.toHaveProperty('users')
   })
 
-  test('is not looked for where nobody asks', async () => {
+  test('is not looked for unless the caller asks', async () => {
     expect(await reportOn([provider()], { detail: false })).not.toHaveProperty('findings')
   })
 })

@@ -92,7 +92,7 @@ describe('the difference of two snapshots', () => {
     const holdersOf = (id: string) => diff.licenses.find((one) => one.id === id)?.holders
     expect(holdersOf('basic')).toMatchObject({
       out: [],
-      // Somebody whom the torn page lacks may have come.
+      // A user in the torn page may have come.
       came: { kind: 'unknown', reason: 'a page: it was torn' },
       left: { kind: 'unknown' },
       undecided: [{ id: 'ada', direction: 'out', reason: 'a page: it was torn' }],
@@ -101,12 +101,12 @@ describe('the difference of two snapshots', () => {
     expect(diff.complete).toBe(false)
   })
 
-  it('does not call somebody new whom the earlier list may have missed', async () => {
+  it('does not call a user new whom the earlier list may have missed', async () => {
     const diff = await between({ licenses: LICENSES, users: [], ...gapping({}) }, { licenses: LICENSES, users: [ada] })
     expect(diff.licenses[0]?.holders).toMatchObject({ in: [], undecided: [{ id: 'ada', direction: 'in' }] })
   })
 
-  it('takes nobody for gone whom the other list never names', async () => {
+  it('does not call a user gone whom the other list never names', async () => {
     const omits = ['external holders are not listed']
     const diff = await between({ licenses: LICENSES, users: [ada] }, { licenses: LICENSES, users: [], omits })
     expect(diff.licenses[0]?.holders.undecided).toMatchObject([{ id: 'ada', reason: omits[0] }])

@@ -246,7 +246,7 @@ const asksForTooMuch: Mutate = (provider) => ({
     }),
 })
 
-/** Each reading starts another one that nobody waits for. */
+/** Each reading starts another one that is not waited for. */
 const readsFarAhead: Mutate = (provider) => ({
   ...provider,
   listUsers: (request = {}) =>
@@ -620,7 +620,7 @@ const readingMutants: readonly Mutant[] = [
   {
     defect: 'lists held licenses only',
     killedBy: 'licenses/truth',
-    saying: 'license license-nobody is missing',
+    saying: 'license license-unheld is missing',
     mutate: (provider) => ({
       ...provider,
       listLicenses: (request = {}) =>
@@ -628,7 +628,7 @@ const readingMutants: readonly Mutant[] = [
           provider.listLicenses(request),
           name,
           request,
-          () => (licenses) => licenses.filter(({ id }) => id !== 'license-nobody'),
+          () => (licenses) => licenses.filter(({ id }) => id !== 'license-unheld'),
         ),
     }),
   },
@@ -696,7 +696,7 @@ const readingMutants: readonly Mutant[] = [
     }),
   },
   {
-    defect: 'takes everybody for a holder',
+    defect: 'takes every user for a holder',
     killedBy: 'holders/truth',
     saying: 'a holder of license-second carries the license license-main',
     mutate: (provider) => ({
@@ -717,7 +717,7 @@ const readingMutants: readonly Mutant[] = [
     }),
   },
   {
-    defect: 'cannot change assignments, which nobody has declared',
+    defect: 'cannot change assignments, which the harness does not declare',
     killedBy: 'description/changing',
     saying: 'changeAssignments is unsupported, and the harness does not declare it unsupported',
     mutate: ({ changeAssignments: _, ...provider }) => ({
@@ -868,7 +868,7 @@ const findingMutants: readonly Mutant[] = [
     mutate: withLookups((lookups) => [...lookups].reverse()),
   },
   {
-    defect: 'leaves out who is nobody',
+    defect: 'leaves out unknown users',
     killedBy: 'find-users/by-id',
     saying: '3 results came for 4 references',
     mutate: withLookups((lookups) => lookups.filter(({ kind }) => kind !== 'notFound')),
@@ -904,7 +904,7 @@ const findingMutants: readonly Mutant[] = [
   {
     defect: 'finds users by addresses that Unicode folds to theirs',
     killedBy: 'find-users/by-email',
-    saying: 'is found, and is nobody',
+    saying: 'is found, and should be notFound',
     mutate: (provider) => ({
       ...provider,
       findUsers: (users, options) =>
@@ -925,7 +925,7 @@ const findingMutants: readonly Mutant[] = [
     ),
   },
   {
-    defect: 'takes for nobody whom it could not look for',
+    defect: 'answers notFound for a user that it could not look up',
     killedBy: 'find-users/bad-credentials',
     saying: 'findUsers succeeded with wrong credentials',
     mutate: (provider) => ({

@@ -3,7 +3,7 @@ import type { Issue } from './errors.ts'
 import { offerCodeIn } from './hydra-id.ts'
 import type { WebexOrganization } from './organization.ts'
 
-/** What people make calls with. Offer codes of Standard calling are not publicly known, so that it is told by its name. */
+/** What people make calls with. Offer codes of Standard calling are not publicly known, so that it is recognized by its name. */
 const PROFESSIONAL = 'BCSTD'
 const STANDARD = /^webex calling - (standard|basic)$/i
 

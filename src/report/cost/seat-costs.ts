@@ -9,7 +9,7 @@ const NO_ROW = unknownCost('the license is not in the report')
 const FREE_WITH_PRICE = unknownCost(
   'it has a price although it comes free with the organization (configure how many were purchased)',
 )
-const UNLIMITED = unknownCost('a price for each seat does not tell what unlimited seats cost')
+const UNLIMITED = unknownCost('unlimited seats have no cost by a price per seat')
 export const SHARED = unknownCost('a shared or metered license has no seat of one user')
 
 /** The price of the seats of a license, or what they cost where none counts. */

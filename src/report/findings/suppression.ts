@@ -43,7 +43,7 @@ export const createSuppressor = (
   addressesOfUser: (provider: string, userId: string) => readonly string[] = () => [],
 ): Suppressor => {
   const day = generatedAt.slice(0, 'YYYY-MM-DD'.length)
-  // By all that they name together, so that thousands of them are not held against every finding.
+  // Found by what they name: thousands of them need not be compared with every finding.
   const byNames = new Map<string, Same>()
   const known = { users: new Set<string>(), providers: new Set<string>() }
   for (const suppression of suppressions) {

@@ -15,8 +15,8 @@ export const unexpectedFailure = (name: ListName): LicenseError => ({
 })
 
 /**
- * A failure as the contract has it, without anything that is not known here, as that may be a request or a secret; one
- * that is none is an unexpected one.
+ * A failure as the contract has it. Unknown members are left out, as they may be a request or a secret. Anything else than
+ * a failure of the contract is an unexpected failure.
  */
 export const soundError = (error: unknown, name: ListName): LicenseError => {
   const known = ofKnownKind(error)

@@ -15,7 +15,7 @@ export interface CostedLicense {
 export interface ProviderCosts {
   readonly provider: string
   readonly licenses: readonly CostedLicense[]
-  /** Why a snapshot may not have every license. */
+  /** The gaps of the lists of licenses: why a snapshot may lack some. */
   readonly gaps: { readonly before?: string | undefined; readonly after?: string | undefined }
   /** Why the provider as a whole cannot be compared. */
   readonly incomparable?: string

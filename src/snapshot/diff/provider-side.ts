@@ -15,7 +15,7 @@ export interface ProviderSide {
   readonly defined: ReadonlySet<string>
   readonly licensesLedger: Ledger
   /** Why a user who is not listed with a license may hold it. */
-  readonly holderGapsOf: (licenseId: string) => readonly string[]
+  readonly holderGapLines: (licenseId: string) => readonly string[]
   readonly pricing: Pricing
 }
 
@@ -28,19 +28,19 @@ export const readSide = async (provider: LicenseProvider, { clock, manifest }: S
     holders: { ledger: users.ledger, users: new Map(users.value.all.map((user) => [user.id, user])) },
     defined: new Set(licenses.value.map(({ id }) => id)),
     licensesLedger: licenses.ledger,
-    holderGapsOf: shortfallFinder(users.ledger),
+    holderGapLines: shortfallFinder(users.ledger),
     pricing: createPricing([{ id: provider.id, declared: reading.declared }], manifest.generatedAt),
   }
 }
 
 /** Why a license that one side has may be on the other side too, although it is not listed there. */
 const gapOfAbsence = (id: string, there: ProviderSide, absent: ProviderSide): string | undefined => {
-  const gaps = [
+  const lines = [
     ...shortfallsOf(absent.licensesLedger),
     // Where only its holders show that there is such a license, they must be known.
-    ...(there.defined.has(id) ? [] : absent.holderGapsOf(id)),
+    ...(there.defined.has(id) ? [] : absent.holderGapLines(id)),
   ]
-  return gaps.join('; ') || undefined
+  return lines.join('; ') || undefined
 }
 
 /** For a license that one side lacks. */

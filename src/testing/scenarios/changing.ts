@@ -9,7 +9,7 @@ import { compareUser } from '../truth.ts'
 import { worldIds } from '../world.ts'
 
 /** By the ids of the world: user-01 to user-09 are people like any other. */
-const assign = (stage: Stage, userId: string, licenseId: string = worldIds.nobodysLicense): AssignmentChange => ({
+const assign = (stage: Stage, userId: string, licenseId: string = worldIds.unheldLicense): AssignmentChange => ({
   action: 'assign',
   userId: stage.userId(userId),
   licenseId: stage.licenseId(licenseId),
@@ -164,7 +164,7 @@ const scenarios: readonly ScenarioSpecification[] = [
     title: 'two changes that assign and remove the same license are refused, and neither is sent',
     play: async (stage) => {
       const good = assign(stage, 'user-02')
-      const contradicting = [assign(stage, 'user-01'), remove(stage, 'user-01', worldIds.nobodysLicense)]
+      const contradicting = [assign(stage, 'user-01'), remove(stage, 'user-01', worldIds.unheldLicense)]
       const { announced, beforeSending } = createHearer()
       const outcomes = await outcomesOf(stage, [...contradicting, good], { beforeSending })
       mustAllBe(outcomes.slice(0, 2), ['refused'])
@@ -446,7 +446,7 @@ const scenarios: readonly ScenarioSpecification[] = [
     play: async (stage) => {
       const changes = twoChanges(stage)
       mustBeRefused(await outcomesOf(stage, changes), ['AuthenticationFailed'])
-      // What they hold need not be read then, so that the change itself is the first to be refused.
+      // Their licenses need not be read then: the change itself is the first request that is refused.
       const users = new Map(stage.world.users.map((user) => [user.id, { ...user, provider: stage.provider.id }]))
       mustBeRefused(await outcomesOf(stage, changes, { users }), ['AuthenticationFailed'])
     },

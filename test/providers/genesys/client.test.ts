@@ -233,7 +233,7 @@ describe('the Genesys client', () => {
   })
 
   test.each([{ results: [] }, { total: 0 }, { total: 0, results: null }])(
-    'finds nobody where the search answers %j',
+    'finds no user if the search answers %j',
     async (body) => {
       vendor().post('/api/v2/users/search').reply(200, body)
       expect((await toPromise(client().searchUsersByEmail('ann@example.com'))).records).toEqual([])
@@ -241,7 +241,7 @@ describe('the Genesys client', () => {
   )
 
   test.each([{}, { results: null }, { message: 'no', code: 'internal.server.error', status: 500 }, { total: 3 }])(
-    'does not take %j for nobody',
+    'does not take %j for no user',
     async (body) => {
       vendor().post('/api/v2/users/search').reply(200, body)
       expect((await failureOf(client().searchUsersByEmail('ann@example.com')))._tag).toBe('InvalidResponse')
