@@ -290,7 +290,7 @@ export const changingMutants: readonly Mutant[] = [
     defect: 'announces what it has sent',
     killedBy: 'changing/announced',
     alsoKilledBy: ['changing/aborted', 'changing/unheard'],
-    saying: 'it took effect before the announcement was heard: user-01, user-03',
+    saying: 'it took effect before beforeSending had heard of it: user-01, user-03',
     mutate: announcesAfterwards,
   },
   {
@@ -308,7 +308,7 @@ export const changingMutants: readonly Mutant[] = [
   {
     defect: 'goes on changing after the consumer has stopped',
     killedBy: 'changing/break',
-    saying: '2 requests were made after the consumer stopped',
+    saying: '2 requests were made after the caller stopped',
     mutate: goesOnByItself,
   },
   {
@@ -366,7 +366,7 @@ export const changingMutants: readonly Mutant[] = [
   {
     defect: 'says nothing of what the vendor takes besides',
     killedBy: 'changing/implicit',
-    saying: 'what was changed besides is told with 0 outcomes',
+    saying: 'the implicit change is in 0 outcomes',
     mutate: withOutcome(({ implicit: _, ...outcome }) => outcome),
   },
   {
@@ -411,7 +411,7 @@ export const changingMutants: readonly Mutant[] = [
   {
     defect: 'reads users whom it was given',
     killedBy: 'changing/users',
-    saying: '7 requests were made to find that everything is so already',
+    saying: '7 requests were made for changes that are already so',
     mutate: readsEverybody,
   },
 ]

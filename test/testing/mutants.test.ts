@@ -487,7 +487,7 @@ const readingMutants: readonly Mutant[] = [
   {
     defect: 'goes on after the consumer has stopped',
     killedBy: 'requests/break',
-    saying: '7 requests were made after the consumer stopped',
+    saying: '7 requests were made after the caller stopped',
     mutate: goesOnInTheBackground,
   },
   {
@@ -849,7 +849,7 @@ const resumingMutants: readonly Mutant[] = [
   {
     defect: 'gives continuations to a list that cannot be gone on with',
     killedBy: 'lists/not-resumable',
-    saying: 'a page has a continuation, and the list cannot be gone on with',
+    saying: 'a page has a continuation, although the list cannot be resumed',
     mutate: NOT_RESUMABLE,
   },
 ]
@@ -864,7 +864,7 @@ const findingMutants: readonly Mutant[] = [
   {
     defect: 'gives whom it found in another order',
     killedBy: 'find-users/by-id',
-    saying: 'reference 0 of 4 is notFound, and is user ',
+    saying: 'reference 0 of 4 is notFound, and should be user ',
     mutate: withLookups((lookups) => [...lookups].reverse()),
   },
   {
@@ -882,7 +882,7 @@ const findingMutants: readonly Mutant[] = [
   {
     defect: 'takes the first of several users for the one that is meant',
     killedBy: 'find-users/by-email',
-    saying: 'is found, and is 2 users',
+    saying: 'is found, and 2 users have it',
     mutate: withLookups((lookups) =>
       lookups.map((lookup) => {
         const [user] = lookup.kind === 'ambiguous' ? lookup.candidates : []

@@ -258,7 +258,7 @@ const scenarios: readonly ScenarioSpecification[] = [
       open()
       await settle()
       const after = stage.served.requests() - before
-      must(after === 0, `${after} requests were made after the consumer stopped`)
+      must(after === 0, `${after} requests were made after the caller stopped`)
     },
   },
   {
