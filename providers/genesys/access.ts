@@ -34,7 +34,7 @@ const secretsIn = (config: GenesysConfig): readonly string[] => {
   return typeof config.accessToken === 'string' ? [config.accessToken] : []
 }
 
-/** Seconds, as a number or as text; a token of which it is not known how long it lives is used until it is refused. */
+/** Seconds, as a number or as text; a token with an unknown lifetime is used until it is refused. */
 const lifetimeOf = (expiresIn: unknown): number | undefined => {
   const seconds = typeof expiresIn === 'string' && /^\d+$/.test(expiresIn) ? Number(expiresIn) : expiresIn
   return typeof seconds === 'number' && seconds > 0 && Number.isFinite(seconds * 1000) ? seconds * 1000 : undefined

@@ -6,11 +6,11 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Answers, isWhole, type LicenseError, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { type Directory, LAST_LOGIN } from './directory.ts'
-import { type Person, personOf } from './mapping.ts'
+import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
 
-type People = ReadonlyMap<string, Person>
+type People = ReadonlyMap<string, DirectoryEntry>
 
-/** Whoever has an address, in any state. What cannot be read is a failure, never nobody. */
+/** The users with an address, in any state. If they cannot be read, that is a failure, never an empty answer. */
 export type AddressBook = (email: string) => TaskEither<LicenseError, People>
 
 export interface AddressBookOptions {
@@ -27,8 +27,8 @@ const isRefusal = ({ _tag }: LicenseError): boolean =>
 const NOBODY: People = new Map()
 
 /** People by address, compared as `foldedText` says. */
-export const byAddress = (people: Iterable<readonly [string, Person]>): ((email: string) => People) => {
-  const found = new Map<string, Map<string, Person>>()
+export const byAddress = (people: Iterable<readonly [string, DirectoryEntry]>): ((email: string) => People) => {
+  const found = new Map<string, Map<string, DirectoryEntry>>()
   for (const [id, person] of people) {
     for (const address of Values.addressesOf(person)) {
       const others = found.get(address)
@@ -48,7 +48,7 @@ export const openAddressBook = ({ provider, client, scope, directory }: AddressB
     pipe(
       client.searchUsersByEmail(Values.trimmedText(email), scope, LAST_LOGIN),
       TE.flatMapEither(({ records, undecodable, issues }): E.Either<LicenseError, People> => {
-        const found = byAddress(records.map((user) => [user.id, personOf(user)]))(email)
+        const found = byAddress(records.map((user) => [user.id, directoryEntryOf(user)]))(email)
         // The record that cannot be read may be theirs.
         return found.size === 0 && undecodable > 0
           ? E.left(Answers.invalidResponse(provider, 'POST /api/v2/users/search', issues))
@@ -61,9 +61,9 @@ export const openAddressBook = ({ provider, client, scope, directory }: AddressB
     listed ??= byAddress(people)
     const found = listed(email)
     if (found.size > 0 || isWhole(ledger)) return E.right(found)
-    const message = 'the directory could not be read as a whole, so that they may be in the rest of it'
-    const unread = ledger.gaps.find((gap) => gap.error !== undefined)?.error
-    return E.left(unread ?? { _tag: 'Incomplete', provider, operation: 'GET /api/v2/users', message, ledger })
+    const message = 'the directory has a gap, and the user may be in it'
+    const cause = ledger.gaps.find((gap) => gap.error !== undefined)?.error
+    return E.left(cause ?? { _tag: 'Incomplete', provider, operation: 'GET /api/v2/users', message, ledger })
   }
 
   return (email) => async () => {

@@ -5,7 +5,7 @@ import type { LicenseError, RequestScope } from '../../src/provider-kit/index.ts
 import type { GenesysClient, UserExpansion } from './client.ts'
 import type { User } from './codecs.ts'
 
-/** One user, deleted or not: by default the vendor tells of users who are not, and of deleted ones only where it is asked for them. */
+/** One user, deleted or not. By default the vendor's answer leaves deleted users out: they are asked for separately. */
 export const getUserInAnyState = (
   client: GenesysClient,
   userId: string,

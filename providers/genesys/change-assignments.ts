@@ -1,19 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  type AssignmentChange,
-  Changes,
-  type Clock,
-  type LicenseProvider,
-  type SecretBook,
-  Values,
-} from '../../src/provider-kit/index.ts'
+import { type AssignmentChange, Changes, type LicenseProvider, Values } from '../../src/provider-kit/index.ts'
+import type { GenesysAccess } from './access.ts'
 import type { GenesysClient } from './client.ts'
 import { isAboutCredential } from './failures.ts'
 import { createHeldReader, USERS_PER_REQUEST } from './holdings.ts'
 import { isTooLarge, type LicenseAssignmentRequest, UPDATE_LICENSES } from './update-licenses.ts'
 import { createResultReader } from './update-results.ts'
 
-/** How often the same is sent where it is not known whether it was done. */
+/** How often a change is sent again while its outcome is unknown. */
 const SENDINGS = 3
 
 /** Changes in the vendor's form: license by license. */
@@ -29,13 +23,12 @@ const assignmentsOf = (changes: readonly AssignmentChange[]): readonly LicenseAs
  * vendor documents no result that could be relied on.
  */
 export const createGenesysChanges = (
-  provider: string,
+  access: GenesysAccess,
   client: GenesysClient,
-  clock: Clock,
-  secrets: SecretBook,
 ): NonNullable<LicenseProvider['changeAssignments']> => {
   const readHeld = createHeldReader(client)
-  const readResults = createResultReader(provider, secrets)
+  const { provider, clock } = access
+  const readResults = createResultReader(access)
   return Changes.createChangeAssignments({
     provider,
     operation: UPDATE_LICENSES,
@@ -44,7 +37,7 @@ export const createGenesysChanges = (
       users: USERS_PER_REQUEST,
       changes: USERS_PER_REQUEST,
       fits: (changes) => !isTooLarge(assignmentsOf(changes)),
-      // Nobody documents that a request is carried out as one.
+      // The vendor does not document that a request is carried out as one.
       order: 'assignFirst',
       sendings: SENDINGS,
     },

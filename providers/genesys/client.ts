@@ -48,7 +48,7 @@ export interface PageNumberQuery extends PageAskQuery {
   readonly pageSize?: number | undefined
 }
 
-/** What users are told of besides what is always told. */
+/** Further fields of users. */
 export interface UserExpansion {
   /** `dateLastLogin`: when they last logged in. Default: nothing. */
   readonly expand?: 'dateLastLogin'
@@ -65,8 +65,8 @@ export interface Listing<A> extends Answers.DecodedRecords<A> {
 
 /** One page of users with the licenses that they hold. */
 export interface LicenseUsers extends Listing<UserLicenses> {
-  /** Rows that do not say, or not in a way that can be read, what the user holds. They are not among the undecodable. */
-  readonly untold: readonly LicensedUserId[]
+  /** Rows without licenses, or with licenses that cannot be read. They are not counted in `undecodable`. */
+  readonly unstated: readonly LicensedUserId[]
 }
 
 /** One page of a listing that is walked by cursor. */
@@ -77,7 +77,7 @@ export interface CursorPage<A> extends Answers.DecodedRecords<A> {
 
 /**
  * The License API of Genesys Cloud, operation by operation, under the vendor's own names, and the few operations of
- * the Users API that tell who the license holders are. `postLicenseOrganization` alone changes anything.
+ * the Users API with the names of license holders. `postLicenseOrganization` alone changes anything.
  *
  * Source: the tag "License" of the Platform API's specification; `GET /license/organization` only in versions before
  * July 2019.
@@ -127,7 +127,7 @@ export interface GenesysClient {
       },
     scope?: RequestScope,
   ) => Answer<Listing<User>>
-  /** A page of the directory by cursor, for organizations of which `getUsers` does not list everybody. Needs `directory:user:view`. */
+  /** A page of the directory by cursor, for organizations of which `getUsers` does not list all users. Needs `directory:user:view`. */
   readonly getUsersQuery: (
     query: PageAskQuery &
       UserExpansion & {
@@ -202,7 +202,7 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
       pageCount: Values.wholeNumberOf(pageCount),
       total: Values.wholeNumberOf(total),
     })
-  /** The record of the one user who was asked for, and of no other. */
+  /** The record of the requested user. A record of another user is an error. */
   const about =
     <A>(operation: string, userId: string, idOf: (record: A) => string) =>
     (record: Answer<A>): Answer<A> =>
@@ -215,10 +215,10 @@ export const clientOf = (access: GenesysAccess): GenesysClient => {
       )
   const licenseUsers = (page: EntityListing): LicenseUsers => {
     const { records: rows, ...rest } = listing(LicensedUserId)(page)
-    const { left: untold, right: records } = RA.partition((row: LicensedUserId): row is UserLicenses =>
+    const { left: unstated, right: records } = RA.partition((row: LicensedUserId): row is UserLicenses =>
       UserLicenses.is(row),
     )(rows)
-    return { ...rest, records, untold }
+    return { ...rest, records, unstated }
   }
 
   return {

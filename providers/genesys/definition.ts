@@ -41,7 +41,7 @@ const settings = {
   }),
 }
 
-/** Of values that nothing is wrong with. */
+/** To be called with values that have passed all checks. */
 const configOf = (
   id: string,
   {

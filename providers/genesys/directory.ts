@@ -6,27 +6,24 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   Answers,
   Calls,
-  type Clock,
   type Ledger,
   type LicenseError,
   Lists,
   type RequestScope,
 } from '../../src/provider-kit/index.ts'
+import type { GenesysAccess } from './access.ts'
 import type { GenesysClient, UserExpansion } from './client.ts'
 import type { User } from './codecs.ts'
-import { type Person, personOf } from './mapping.ts'
+import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
 
-/** Everybody in the organization, by user id, as far as it could be read. */
+/** All users of the organization by user id, as far as the directory could be read. */
 export interface Directory {
-  readonly people: ReadonlyMap<string, Person>
+  readonly people: ReadonlyMap<string, DirectoryEntry>
   readonly ledger: Ledger
 }
 
-export interface DirectoryReader {
-  readonly provider: string
+export interface DirectoryReader extends Pick<GenesysAccess, 'provider' | 'clock' | 'budget'> {
   readonly client: GenesysClient
-  readonly clock: Clock
-  readonly readAhead: number
   /** Default: 500. */
   readonly pageSize?: number | undefined
 }
@@ -42,10 +39,10 @@ const entriesOf = (page: Answers.DecodedRecords<User>, where: string) => ({
   gaps: Answers.gapsOf(page, where),
 })
 
-const intoMap = (people: Map<string, Person>) =>
-  Lists.collect<User, Map<string, Person>>(
+const intoMap = (people: Map<string, DirectoryEntry>) =>
+  Lists.collect<User, Map<string, DirectoryEntry>>(
     () => people,
-    (known, user) => known.set(user.id, personOf(user)),
+    (known, user) => known.set(user.id, directoryEntryOf(user)),
   )
 
 /** Some organizations are refused to go on by page number after so many rows. */
@@ -84,7 +81,7 @@ const limitFirst = (fetch: FetchPage): FetchPage => {
 
 /** The listing by page number: one request for 500 people, read ahead. */
 const byPageNumber = (
-  { provider, client, clock, readAhead, pageSize }: DirectoryReader,
+  { provider, client, clock, budget, pageSize }: DirectoryReader,
   scope: RequestScope,
   inOrder: typeof limitFirst,
 ) =>
@@ -109,7 +106,7 @@ const byPageNumber = (
         )
         return Lists.walkByPageNumber({
           from: { pageNumber: 1, pageSize: Lists.clampPageSize(pageSize, MAX_PAGE_SIZE) },
-          readAhead,
+          readAhead: budget.concurrency,
           fetch,
         })
       },
@@ -162,7 +159,7 @@ const bothWays = (listed: Lists.Collected<unknown>, queried: Lists.Collected<unk
 export const readDirectory =
   (reader: DirectoryReader, scope: RequestScope): Task<Directory> =>
   async () => {
-    const people = new Map<string, Person>()
+    const people = new Map<string, DirectoryEntry>()
     const listed = await intoMap(people)(byPageNumber(reader, scope, limitFirst))()
     if (!refusedToGoOn(listed)) return { people, ledger: listed.ledger }
     const queried = await intoMap(people)(byCursor(reader, scope, listed.ledger.total))()

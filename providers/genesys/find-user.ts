@@ -7,7 +7,7 @@ import { openAddressBook } from './address-book.ts'
 import { getUserInAnyState } from './any-state.ts'
 import type { UserLicenses } from './codecs.ts'
 import { type DirectoryReader, LAST_LOGIN, readDirectory } from './directory.ts'
-import { type Person, personOf, userOf } from './mapping.ts'
+import { type DirectoryEntry, directoryEntryOf, userOf } from './mapping.ts'
 
 /** One user, with all that they hold. */
 export interface UserFinder {
@@ -15,15 +15,15 @@ export interface UserFinder {
   readonly byEmail: (email: string, scope: RequestScope) => TaskEither<LicenseError, LicensedUser>
 }
 
-/** What cannot be read is never taken for nobody: `NotFound` means that the vendor has been asked and knows nobody. */
+/** `NotFound` means that the vendor has no such user. If that could not be read, it is another failure. */
 export const createUserFinder = (reader: DirectoryReader): UserFinder => {
   const { provider, client } = reader
 
-  /** The directory's record of somebody; without one they are still a holder. */
-  const personById = (userId: string, scope: RequestScope): TaskEither<LicenseError, Person | undefined> =>
+  /** The directory's record of a user. A user without one may still hold licenses. */
+  const personById = (userId: string, scope: RequestScope): TaskEither<LicenseError, DirectoryEntry | undefined> =>
     pipe(
       getUserInAnyState(client, userId, scope, LAST_LOGIN),
-      TE.map((user): Person | undefined => personOf(user)),
+      TE.map((user): DirectoryEntry | undefined => directoryEntryOf(user)),
       TE.orElse((error) =>
         error._tag === 'NotFound' || error._tag === 'PermissionDenied' ? TE.right(undefined) : TE.left(error),
       ),
@@ -68,12 +68,14 @@ export const createUserFinder = (reader: DirectoryReader): UserFinder => {
       ),
     )
 
-  const chooseOne = (people: ReadonlyMap<string, Person>): E.Either<LicenseError, readonly [string, Person]> => {
+  const chooseOne = (
+    people: ReadonlyMap<string, DirectoryEntry>,
+  ): E.Either<LicenseError, readonly [string, DirectoryEntry]> => {
     const operation = 'getUser'
     const meant = Values.meantByAddress([...people].map(([id, person]) => ({ id, person, status: person.status })))
     const [chosen, ...others] = meant
     if (chosen === undefined) {
-      return E.left({ _tag: 'NotFound', provider, operation, message: 'nobody has this e-mail address' })
+      return E.left({ _tag: 'NotFound', provider, operation, message: 'no user has this e-mail address' })
     }
     if (others.length === 0) return E.right([chosen.id, chosen.person])
     const ids = meant.map(({ id }) => id).join(', ')

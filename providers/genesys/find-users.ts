@@ -16,15 +16,15 @@ import { type Directory, type DirectoryReader, readDirectory } from './directory
 import type { UserFinder } from './find-user.ts'
 import { createHeldReader, type Held } from './holdings.ts'
 import { joinDirectory } from './joined-directory.ts'
-import { type Person, userOf } from './mapping.ts'
+import { type DirectoryEntry, userOf } from './mapping.ts'
 
 /** From so many on, reading the whole directory is cheaper than asking for each. */
 const MANY = 25
 
-/** Who may be meant by a reference, with what the directory tells of them. */
-type Candidates = ReadonlyMap<string, Person | undefined>
+/** The users that a reference may mean, with their directory entries. */
+type Candidates = ReadonlyMap<string, DirectoryEntry | undefined>
 
-const NOBODY: Candidates = new Map()
+const NO_CANDIDATES: Candidates = new Map()
 
 /** The whole directory, read when it is first needed. */
 const readOnce = (reader: DirectoryReader, scope: RequestScope): Task<Directory> => {
@@ -36,8 +36,8 @@ const readOnce = (reader: DirectoryReader, scope: RequestScope): Task<Directory>
 }
 
 /**
- * Finds many users at once: who they are in the directory, what they hold 300 in a request. All who have an address, in
- * whatever state, are candidates for it. What the directory leaves open is asked for one by one.
+ * Finds many users at once: their names in the directory, their licenses 300 users in a request. All users with an address,
+ * in whatever state, are candidates for it. A user that the directory leaves open is looked up alone.
  */
 export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder) => {
   const { provider, client } = reader
@@ -77,16 +77,16 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
       const isKnownWhole = isWhole(ledger)
       const peopleAt = byAddress(people)
       const ids = users.flatMap((user) => ('id' in user ? [user.id] : []))
-      const personOf = await joinDirectory(client, scope, directory()).peopleOf(ids)
-      /** Undefined where the rest of the directory might tell otherwise. */
+      const entryOf = await joinDirectory(client, scope, directory()).peopleOf(ids)
+      /** Undefined if a gap of the directory may have further candidates. */
       const candidatesOf = (user: UserReference): Candidates | undefined => {
         if ('email' in user) return isKnownWhole ? peopleAt(user.email) : undefined
-        const person = personOf(user.id)
+        const person = entryOf(user.id)
         return isKnownWhole || person !== undefined ? new Map([[user.id, person]]) : undefined
       }
       const sought = users.map((user) => ({ user, candidates: candidatesOf(user) }))
       const held = await readHeld(
-        sought.flatMap(({ candidates = NOBODY }) => [...candidates.keys()]),
+        sought.flatMap(({ candidates = NO_CANDIDATES }) => [...candidates.keys()]),
         scope,
         people,
       )

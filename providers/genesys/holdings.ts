@@ -71,7 +71,7 @@ export const createHeldReader = (client: GenesysClient): ReadHeld => {
       return Promise.all(
         ids.map(async (userId) => {
           const licenseIds = held.get(userId)
-          // Nobody documents whether those who hold nothing are in the answer, so that being absent from it says nothing.
+          // The vendor does not document whether users without licenses are in the answer: absence from it says nothing.
           const one =
             licenseIds === undefined ? await readOne(userId, scope, known.has(userId))() : E.right(new Set(licenseIds))
           return [userId, one] as const

@@ -1,16 +1,16 @@
 import { isWhole, type Ledger, type RequestScope, Values } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import type { Directory } from './directory.ts'
-import type { Person } from './mapping.ts'
+import type { DirectoryEntry } from './mapping.ts'
 import { readPeopleByIds } from './people-by-ids.ts'
 
 /** What is known of users, by user id. */
-export type KnownPeople = (userId: string) => Person | undefined
+export type KnownEntries = (userId: string) => DirectoryEntry | undefined
 
 /** The directory, and whom it leaves out. */
 export interface JoinedDirectory {
-  /** Who these users are: from the directory and, where that does not know them, among the deleted. Never fails. */
-  readonly peopleOf: (userIds: readonly string[]) => Promise<KnownPeople>
+  /** The entries of these users: from the directory, or else from the deleted users. Never fails. */
+  readonly peopleOf: (userIds: readonly string[]) => Promise<KnownEntries>
   /** The account so far; undefined while the directory is being read. */
   readonly ledger: () => Ledger | undefined
 }

@@ -1,8 +1,8 @@
 import { type License, type LicensedUser, type UserStatus, unknown, Values } from '../../src/provider-kit/index.ts'
 import { type LicenseDefinition, licenseIdOf, type User, type UserLicenses, userIdOf } from './codecs.ts'
 
-/** What the directory tells of a person. */
-export interface Person {
+/** What the directory has of a user. */
+export interface DirectoryEntry {
   readonly displayName?: string
   readonly email?: string
   readonly department?: string
@@ -10,7 +10,7 @@ export interface Person {
   readonly status: UserStatus
 }
 
-const NOT_TOLD = unknown("Genesys Cloud's License API does not tell")
+const NOT_PROVIDED = unknown('the Genesys Cloud License API does not provide it')
 
 export const licenseOf =
   (provider: string, includeRaw = false) =>
@@ -20,8 +20,8 @@ export const licenseOf =
     // Definitions have no name; the description is the only text for people, and may be missing.
     name: definition.description?.trim() || definition.id,
     metric: 'unknown',
-    purchased: NOT_TOLD,
-    consumed: NOT_TOLD,
+    purchased: NOT_PROVIDED,
+    consumed: NOT_PROVIDED,
     includes: (definition.comprises ?? []).map(({ id }) => id),
     requires: (definition.prerequisites ?? []).map(({ id }) => id),
     ...(includeRaw ? { raw: definition } : {}),
@@ -33,7 +33,7 @@ const STATUSES: ReadonlyMap<string, UserStatus> = new Map([
   ['deleted', 'deleted'],
 ])
 
-export const personOf = ({ name, email, state, department, dateLastLogin }: User): Person => {
+export const directoryEntryOf = ({ name, email, state, department, dateLastLogin }: User): DirectoryEntry => {
   const lastActiveAt = Values.toldMomentOf(dateLastLogin)
   return {
     status: STATUSES.get(state ?? '') ?? 'unknown',
@@ -44,8 +44,8 @@ export const personOf = ({ name, email, state, department, dateLastLogin }: User
   }
 }
 
-/** Nobody outside of the organization can hold its licenses, so that every holder is internal. */
-export const userOf = (provider: string, row: UserLicenses, person: Person | undefined): LicensedUser => ({
+/** Only users of the organization can hold its licenses, so that every holder is internal. */
+export const userOf = (provider: string, row: UserLicenses, person: DirectoryEntry | undefined): LicensedUser => ({
   provider,
   id: userIdOf(row),
   kind: 'internal',

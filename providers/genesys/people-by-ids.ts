@@ -4,7 +4,7 @@ import { type Gap, type Ledger, type RequestScope, Values } from '../../src/prov
 import type { GenesysClient } from './client.ts'
 import { LAST_LOGIN } from './directory.ts'
 import { createFailureTally } from './failure-tally.ts'
-import { type Person, personOf } from './mapping.ts'
+import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
 
 /** Ids go into the address of a request. The vendor documents no limit; what is too much for it is halved. */
 const IDS_PER_REQUEST = 50
@@ -15,9 +15,9 @@ const isAboutTheRequest = (tag: string): boolean => tag === 'RequestRejected' ||
 /** Records of the directory, asked for by the ids of their users. */
 export interface PeopleByIds {
   /** Whom of them the directory has in a state. Never fails: what cannot be read is in the account. */
-  readonly read: (ids: readonly string[], state: 'any' | 'deleted') => Promise<ReadonlyMap<string, Person>>
-  /** What could not be read so far. `who`: what the people are called. */
-  readonly gaps: (who: (people: number) => string) => readonly Gap[]
+  readonly read: (ids: readonly string[], state: 'any' | 'deleted') => Promise<ReadonlyMap<string, DirectoryEntry>>
+  /** The gaps so far. `nameOf`: what so many people are called. */
+  readonly gaps: (nameOf: (people: number) => string) => readonly Gap[]
   /** The account so far, of a directory of which no more was asked for. */
   readonly ledger: () => Ledger
 }
@@ -33,7 +33,7 @@ export const readPeopleByIds = (client: GenesysClient, scope: RequestScope): Peo
   const readSome = async (
     ids: readonly string[],
     state: 'any' | 'deleted',
-  ): Promise<readonly (readonly [string, Person])[]> => {
+  ): Promise<readonly (readonly [string, DirectoryEntry])[]> => {
     const query = { id: ids, state, pageSize: IDS_PER_REQUEST, pageNumber: 1, ...LAST_LOGIN } as const
     const listed = await client.getUsers(query, scope)()
     if (E.isRight(listed)) {
@@ -42,11 +42,11 @@ export const readPeopleByIds = (client: GenesysClient, scope: RequestScope): Peo
       items += records.length
       unreadable += undecodable
       if (undecodable > 0) failures.add(undecodable, issues.join('; '))
-      return records.map((user) => [user.id, personOf(user)] as const)
+      return records.map((user) => [user.id, directoryEntryOf(user)] as const)
     }
     const error = listed.left
     if (isAboutTheRequest(error._tag)) {
-      // One id that the vendor takes offence at must not hide who the others are.
+      // One id that the vendor refuses must not hide the others.
       if (ids.length === 1) return []
       const [first, second] = RA.splitAt(Math.ceil(ids.length / 2))(ids)
       return [...(await readSome(first, state)), ...(await readSome(second, state))]
@@ -62,7 +62,7 @@ export const readPeopleByIds = (client: GenesysClient, scope: RequestScope): Peo
       const chunks = RA.chunksOf(IDS_PER_REQUEST)(askable)
       return new Map((await Promise.all(chunks.map((chunk) => readSome(chunk, state)))).flat())
     },
-    gaps: (who) => failures.gaps(who),
+    gaps: (nameOf) => failures.gaps(nameOf),
     ledger: () => {
       const gaps = failures.gaps(peopleWho)
       return {

@@ -27,7 +27,7 @@ import { createUsersFinder } from './find-users.ts'
 import { joinDirectory, joinResumed } from './joined-directory.ts'
 import { licenseOf, userOf } from './mapping.ts'
 import { reviewChanges } from './review-changes.ts'
-import { settleUntold } from './untold-licenses.ts'
+import { settleUnstated } from './unstated-licenses.ts'
 
 /** What every public caller uses; the vendor documents no limit and caps without an error. */
 const DEFAULT_PAGE_SIZE = 100
@@ -35,7 +35,7 @@ const DEFAULT_PAGE_SIZE = 100
 const DEFINITIONS = 'GET /api/v2/license/definitions'
 const LICENSED_USERS = 'GET /api/v2/license/users'
 
-const NOT_TOLD = conditional("not told by the License API; declare it in the configuration's `licenses`")
+const DECLARED = conditional("the License API does not provide it; declare it in the configuration's `licenses`")
 const FROM_DIRECTORY = conditional('the directory, which must be readable')
 
 const capabilities: Capabilities = {
@@ -53,8 +53,8 @@ const capabilities: Capabilities = {
   licenseFields: {
     name: supported,
     productCode: unsupported('the license id is the stable key'),
-    metric: NOT_TOLD,
-    purchased: NOT_TOLD,
+    metric: DECLARED,
+    purchased: DECLARED,
     consumed: unsupported('the License API has no counters'),
     subscriptionId: unsupported('not part of the License API'),
     siteUrl: unsupported('there are no sites'),
@@ -68,7 +68,7 @@ const capabilities: Capabilities = {
     displayName: FROM_DIRECTORY,
     email: FROM_DIRECTORY,
     department: FROM_DIRECTORY,
-    lastActiveAt: conditional('the directory, which must be readable; it tells of the last login'),
+    lastActiveAt: conditional('the directory, which must be readable; it has the last login'),
   },
 }
 
@@ -80,10 +80,10 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const access = openGenesysAccess(config, runtime)
   const client = clientOf(access)
   const { provider, clock } = access
-  const reader = { provider, client, clock, readAhead: access.budget.concurrency, pageSize: config.pageSize }
+  const reader = { ...access, client, pageSize: config.pageSize }
   const findUser = createUserFinder(reader)
   const findUsers = createUsersFinder(reader, findUser)
-  const changeAssignments = createGenesysChanges(provider, client, clock, access.secrets)
+  const changeAssignments = createGenesysChanges(access, client)
 
   async function* walkDefinitions(request: PageRequest, start: Lists.WalkStart): Lists.Walk<License> {
     // They come on one page, so that there is nothing to go on with.
@@ -105,11 +105,11 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
     const from = Lists.readPagePosition(start.continuation, pageSize)
     if (from === undefined) return yield E.left(Lists.foreignContinuation({ provider, operation: LICENSED_USERS }))
     const openDirectory = readDirectory(reader, start.scope)
-    // Under way beside the first page: where that is refused, the directory is of no use to anybody and stops with it.
+    // Read beside the first page. If that is refused, the directory is of no use, and stops with it.
     const directory = start.resumed
       ? joinResumed(client, start.scope, openDirectory)
       : joinDirectory(client, start.scope, openDirectory())
-    const settle = settleUntold(client)
+    const settle = settleUnstated(client)
     const pages = Lists.walkByPageNumber<LicensedUser>({
       from,
       readAhead: access.budget.concurrency,
@@ -118,17 +118,17 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
           client.getLicenseUsers(ask, start.scope),
           TE.flatMapTask((page) => async () => {
             const where = `page ${ask.pageNumber}`
-            const settled = await settle(page.untold, where, start.scope)
-            const rows = [...page.records.map((row) => ({ told: row, settled: row })), ...settled.rows]
-            const personOf = await directory.peopleOf(rows.map(({ told }) => userIdOf(told)))
+            const settled = await settle(page.unstated, where, start.scope)
+            const rows = [...page.records.map((row) => ({ listed: row, settled: row })), ...settled.rows]
+            const entryOf = await directory.peopleOf(rows.map(({ listed }) => userIdOf(listed)))
             return {
-              items: rows.map(({ told, settled: row }) => ({
-                ...userOf(provider, row, personOf(userIdOf(row))),
-                ...(request.includeRaw ? { raw: told } : {}),
+              items: rows.map(({ listed, settled: row }) => ({
+                ...userOf(provider, row, entryOf(userIdOf(row))),
+                ...(request.includeRaw ? { raw: listed } : {}),
               })),
-              undecodable: page.undecodable + settled.unread,
+              undecodable: page.undecodable + settled.missing,
               gaps: [...Answers.gapsOf(page, where), ...settled.gaps],
-              rows: page.records.length + page.untold.length + page.undecodable,
+              rows: page.records.length + page.unstated.length + page.undecodable,
               pageSize: page.pageSize,
               pageCount: page.pageCount,
               ...(page.total === undefined ? {} : { total: page.total }),

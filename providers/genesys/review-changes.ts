@@ -2,7 +2,7 @@ import { Changes } from '../../src/provider-kit/index.ts'
 
 /**
  * Automatic license assignment is the default at Genesys Cloud: the permissions of a user's roles decide, and the most
- * expensive one wins (help.mypurecloud.com/articles/assign-roles). No API tells whether it is on.
+ * expensive one wins (help.mypurecloud.com/articles/assign-roles). No API shows whether it is on.
  */
 const ROLES_MAY_GIVE_BACK: Changes.Remark = {
   severity: 'warning',

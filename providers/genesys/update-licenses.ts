@@ -9,9 +9,9 @@ import { LicenseUpdateStatus, LicenseUpdateStatuses } from './codecs.ts'
 /** One license, and whom to give it to and take it from. */
 export interface LicenseAssignmentRequest {
   readonly licenseId: string
-  /** Default: nobody. */
+  /** Default: none. */
   readonly userIdsAdd?: readonly string[] | undefined
-  /** Default: nobody. */
+  /** Default: none. */
   readonly userIdsRemove?: readonly string[] | undefined
 }
 

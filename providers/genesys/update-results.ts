@@ -1,10 +1,5 @@
-import {
-  Answers,
-  type AssignmentChange,
-  Changes,
-  type LicenseError,
-  type SecretBook,
-} from '../../src/provider-kit/index.ts'
+import { Answers, type AssignmentChange, Changes, type LicenseError } from '../../src/provider-kit/index.ts'
+import type { GenesysAccess } from './access.ts'
 import { type LicenseUpdates, UPDATE_LICENSES } from './update-licenses.ts'
 
 /**
@@ -43,7 +38,7 @@ const keyOf = ({ userId, licenseId }: Pick<AssignmentChange, 'userId' | 'license
   JSON.stringify([userId, licenseId])
 
 /** What the vendor says of each change. Its words are learned from what turns out to be done: from then on they are a yes. */
-export const createResultReader = (provider: string, secrets: SecretBook) => {
+export const createResultReader = ({ provider, secrets }: GenesysAccess) => {
   const wordsOfSuccess = new Set<string>()
 
   return ({ records, silent, correlationId }: LicenseUpdates): Extract<Changes.Sent, { kind: 'answered' }> => {
@@ -56,8 +51,8 @@ export const createResultReader = (provider: string, secrets: SecretBook) => {
       const state = change.action === 'assign' ? 'the license is not there' : 'the license is still there'
       const message =
         result === undefined
-          ? `the vendor's answer leaves it out, and ${state}`
-          : `${state}, and what the vendor said of it may tell why`
+          ? `the vendor's answer does not mention it, and ${state}`
+          : `${state}, and the vendor's words may say why`
       const reason: LicenseError = { ...Changes.rejected({ provider, operation: UPDATE_LICENSES }, message), ...words }
       return { kind: meaning === 'no' ? 'declined' : 'unclear', reason }
     }

@@ -69,7 +69,7 @@ const refreshedCredentials = (
     TE.tryCatch(async () => keeper?.save(tokens), failed('the new tokens could not be kept'))
 
   const ready = (): TaskEither<LicenseError, void> =>
-    TE.tryCatch(async () => keeper?.ready?.(), failed('new tokens could not be kept, so that none were asked for'))
+    TE.tryCatch(async () => keeper?.ready?.(), failed('new tokens could not be kept, so Seatlens did not ask for any'))
 
   const release = async (): Promise<void> => {
     await keeper?.release?.().catch(() => {})
@@ -140,8 +140,8 @@ const refreshedCredentials = (
 }
 
 /**
- * The credentials of a configuration by themselves: handed to several providers as `runtime.credentials`, as partners
- * need it who look after many organizations with one token, they are refreshed and rotated once for all of them.
+ * The credentials of a configuration by themselves, for partners with one token for many organizations: handed to several
+ * providers as `runtime.credentials`, they are refreshed and rotated once for all of them.
  */
 export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRuntime = {}): Credentials => {
   const provider = providerIdOf(config.id ?? DEFAULT_ID)

@@ -27,7 +27,7 @@ export interface SiteOperation {
   readonly operation: 'add' | 'remove'
 }
 
-/** What is to change for one user, who exists already. The organization is that of the configuration. */
+/** The changes for one user, who must exist. The organization is that of the configuration. */
 export type PatchUserLicenses = ({ readonly email: string } | { readonly personId: string }) & {
   readonly licenses?: readonly LicenseOperation[]
   readonly siteUrls?: readonly SiteOperation[]
@@ -70,7 +70,7 @@ const siteOf = ({ siteUrl, accountType }: AccountSite): UserSite => {
   return { siteUrl, accountType: type === 'attendee' || type === 'host' ? type : 'unknown' }
 }
 
-/** Nobody documents these, and what the answer is worth must not depend on them. */
+/** The vendor does not document these. The rest of the answer must not depend on them. */
 const issuesIn = (errors: unknown): readonly LicenseIssue[] => {
   const issues = Answers.decode(Issues, errors)
   if (E.isLeft(issues)) return []

@@ -1,11 +1,11 @@
 import type { LicenseError } from '../../src/provider-kit/index.ts'
 
-/** Said of a plan as well as of an answer. */
-export const PROFESSIONAL_AND_STANDARD = 'nobody can hold Professional and Standard calling together'
+/** Also used in the review of a plan. */
+export const PROFESSIONAL_AND_STANDARD = 'one user cannot hold Professional and Standard calling together'
 export const ATTENDANT_CONSOLE = 'Attendant Console presupposes Professional calling'
 export const SCREEN_SHARE = 'Screen Share is assigned implicitly and cannot be removed'
 
-/** The operation that has these codes; what another operation means by them is not known. */
+/** The operation that has these codes. For another operation their meaning is unknown. */
 export const ASSIGN_LICENSES = 'PATCH /v1/licenses/users'
 
 /**
@@ -17,15 +17,15 @@ const REFUSALS = {
   '400000': ['license-not-recognized', 'the organization has no such license'],
   '400112': ['calling-downgrade', 'Professional calling cannot be changed to Standard calling'],
   '400118': ['messenger-not-managed', 'the Messenger license cannot be managed for users'],
-  '400216': ['invalid-attendee-site', 'nobody can be made an attendee of one of the sites'],
+  '400216': ['invalid-attendee-site', 'one of the sites takes no attendees'],
   '400404': ['professional-and-standard-calling', PROFESSIONAL_AND_STANDARD],
   '400406': [
     'standard-calling-and-attendant-console',
-    'nobody can hold Standard calling and Attendant Console together',
+    'one user cannot hold Standard calling and Attendant Console together',
   ],
   '400407': [
     'standard-calling-and-customer-experience',
-    'nobody can hold Standard calling and Customer Experience Essentials together',
+    'one user cannot hold Standard calling and Customer Experience Essentials together',
   ],
   '400408': ['attendant-console-without-professional-calling', ATTENDANT_CONSOLE],
   '400410': ['customer-experience-downgrade', 'Customer Experience Essentials cannot be changed to Standard calling'],

@@ -1,18 +1,18 @@
 import type { License } from '../../src/provider-kit/index.ts'
 import { offerCodeOf } from './license-id.ts'
 
-/** The products of which it is known what they allow beside them. */
+/** The products with known rules about other products of the same user. */
 export type CallingProduct =
   | 'professional'
   | 'standard'
-  /** Another license for calling of which the rules are not known. */
+  /** Another license for calling, with unknown rules. */
   | 'otherCalling'
   | 'attendantConsole'
   | 'customerExperience'
   | 'unifiedCM'
 
 /**
- * What tells a product: its offer code, or its name, which changes with the vendor's marketing, where no
+ * What identifies a product: its offer code, or its name, which changes with the vendor's marketing, where no
  * offer code is publicly known. The first that fits is it.
  */
 const PRODUCTS: readonly (readonly ['code' | 'name', RegExp, CallingProduct | undefined])[] = [
@@ -30,7 +30,7 @@ const PRODUCTS: readonly (readonly ['code' | 'name', RegExp, CallingProduct | un
 export const offerCodeIn = (licenseId: string, license: License | undefined): string | undefined =>
   license?.productCode ?? offerCodeOf(licenseId)
 
-/** What a license is for, told by its offer code, or else by its name where it is known. */
+/** What a license is for, by its offer code, or else by its name. */
 export const callingProductOf = (licenseId: string, license: License | undefined): CallingProduct | undefined => {
   const told = { code: offerCodeIn(licenseId, license) ?? '', name: license?.name.trim() ?? '' }
   return PRODUCTS.find(([by, pattern]) => pattern.test(told[by]))?.[2]

@@ -1,11 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  Answers,
-  type AssignmentChange,
-  Changes,
-  type Clock,
-  type LicenseProvider,
-} from '../../src/provider-kit/index.ts'
+import { Answers, type AssignmentChange, Changes, type LicenseProvider } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import type { LicenseIssue, LicenseOperation, UserLicenses } from './assign-licenses.ts'
 import { ASSIGN_LICENSES, explained } from './assignment-refusals.ts'
@@ -61,10 +55,9 @@ const readAnswer = (
 export const createWebexChanges = (
   access: WebexAccess,
   client: WebexClient,
-  clock: Clock,
   spellings: LicenseSpellings,
 ): NonNullable<LicenseProvider['changeAssignments']> => {
-  const { provider, organization, budget } = access
+  const { provider, clock, organization, budget } = access
   const { concurrency } = budget
   return Changes.createChangeAssignments({
     provider,

@@ -64,7 +64,7 @@ export interface PersonQuery {
 }
 
 /**
- * The Licenses API of Webex, operation by operation, under the vendor's own names, and what the People API tells of
+ * The Licenses API of Webex, operation by operation, under the vendor's own names, and what the People API has of
  * licenses.
  *
  * Source: "Licenses" and "People" of the Webex Admin API reference.
@@ -127,7 +127,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       ? rejected(ONE_LICENSE, LICENSE_OF_ANOTHER)
       : pathOf(ONE_LICENSE, LICENSES, licenseId)
 
-  /** Whether an answer is about a license that was asked for, as far as the ids tell. */
+  /** Whether an answer is about the license that was asked for, as far as the ids show. */
   const isAbout = (
     licenseId: string,
     { id, orgId: its }: { readonly id?: unknown; readonly orgId?: unknown },
@@ -155,8 +155,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       organization.isAnother(license.orgId) || organization.isOfAnother(license.id) ? undefined : license,
   }
   /**
-   * A person without the licenses of another organization. A record that does not name its organization is told by the
-   * licenses in it.
+   * A person without the licenses of another organization. A record without `orgId` is recognized by its licenses.
    */
   const ownPerson = (person: Person): Person | undefined => {
     const { orgId: its, licenses: held } = person
@@ -271,7 +270,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       pipe(
         TE.fromEither(pathOf(ONE_PERSON, PEOPLE, personId)),
         TE.flatMap((path) => call(get(ONE_PERSON, Http.urlOf(apiUrl, path, { ...query }), PEOPLE_READ), Person, scope)),
-        // `me` is the owner of the token, whom nobody has asked for.
+        // `me` is the owner of the token, which is not the id of the request.
         TE.filterOrElse(
           ({ id }) => isSameId(personId, id),
           (): LicenseError =>

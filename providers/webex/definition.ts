@@ -50,7 +50,7 @@ const fingerprint = async (secret: string): Promise<string> => {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Kept tokens are newer than the configured one, unless somebody has configured another one since. */
+/** Kept tokens are newer than the configured one, unless another one was configured since. */
 const keeperIn = (store: Http.TokenStore, configuredToken: string): WebexTokenKeeper => ({
   load: async () => {
     const kept = await store.read()
@@ -75,7 +75,7 @@ const keeperIn = (store: Http.TokenStore, configuredToken: string): WebexTokenKe
   save: async (tokens) => store.write(JSON.stringify({ ...tokens, configured: await fingerprint(configuredToken) })),
 })
 
-/** Of values that nothing is wrong with. */
+/** To be called with values that have passed all checks. */
 const configOf = (
   id: string,
   {

@@ -23,7 +23,7 @@ const read = (body: unknown): Answers.VendorFailure => {
   }
 }
 
-/** Reads an error of the API; a gateway's HTML page has nothing but the tracking id in a header to tell. */
+/** Reads an error of the API. A gateway's HTML page has nothing useful but the tracking id in a header. */
 export const readApiFailure = (response: Http.HttpResponse): Answers.VendorFailure => {
   const failure = E.isRight(response.body) ? read(response.body.right) : {}
   return { ...failure, correlationId: failure.correlationId ?? response.header('trackingid') }

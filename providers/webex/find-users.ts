@@ -4,8 +4,6 @@ import type * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  Calls,
-  type Clock,
   isWhole,
   type Ledger,
   type LicensedUser,
@@ -13,7 +11,6 @@ import {
   Lists,
   Lookups,
   type Paged,
-  type RequestOptions,
   type RequestScope,
   toReadonlyArray,
   type UserLookup,
@@ -33,10 +30,9 @@ interface UserSources {
   readonly provider: string
   readonly client: WebexClient
   /** The people of the organization with an address; without one, all of them. */
-  readonly people: (email: string | undefined, options: RequestOptions) => Paged<Person>
+  readonly people: (email: string | undefined, scope: RequestScope) => Paged<Person>
   /** The holders of all licenses. */
-  readonly holders: (options: RequestOptions) => Paged<LicensedUser>
-  readonly clock: Clock
+  readonly holders: (scope: RequestScope) => Paged<LicensedUser>
 }
 
 /** The users among the holders whom references name, and how far these could be read. */
@@ -66,15 +62,15 @@ const severalWith = (name: Lists.ListName, candidates: readonly LicensedUser[], 
   return { kind: 'ambiguous', candidates: [], error: { _tag: 'Conflict', ...name, message } }
 }
 
-/** Whether the people do not know a user, or do not show what the user holds: the holders may. */
+/** Whether the people do not have a user, or not the user's licenses. Then the list of holders may. */
 const isUnfound = (lookup: UserLookup | undefined): lookup is Failed =>
   lookup?.kind === 'failed' && (lookup.error._tag === 'NotFound' || lookup.error._tag === 'PermissionDenied')
 
 /**
- * Finds users: each is looked up among the people of the organization, and all who are not there in one walk over the
- * holders of all licenses, which alone names users from outside. What cannot be read is never taken for nobody.
+ * Finds users. Each is looked up among the people of the organization; all that are not there, in one walk over the
+ * holders of all licenses, the only list with external users. A user in a gap is `failed`, never `notFound`.
  */
-export const createUsersFinder = ({ provider, client, people, holders, clock }: UserSources): UsersFinder => {
+export const createUsersFinder = ({ provider, client, people, holders }: UserSources): UsersFinder => {
   const getPerson = (personId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
     pipe(
       client.getPersonDetails(personId, scope),
@@ -97,18 +93,18 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
 
   const name: Lists.ListName = { provider, operation: 'GET /v1/people' }
 
-  /** Who is meant, of the people who have an address; `ledger`: of the list that they are from. */
+  /** The user that an address means, of the people who have it. `ledger`: of the list that they are from. */
   const chosen = async (found: readonly Person[], ledger: Ledger, scope: RequestScope): Promise<UserLookup> => {
     const [person, another] = found
     if (person === undefined) {
       const message = 'no user of the organization has this e-mail address'
-      // What could not be read may be theirs.
+      // The user may be in the gap.
       const error: LicenseError = isWhole(ledger)
         ? { _tag: 'NotFound', ...name, message }
         : { _tag: 'Incomplete', ...name, message, ledger }
       return { kind: 'failed', error }
     }
-    // A list that gave them twice may have given them with other licenses.
+    // A list with the user twice may have had other licenses the second time.
     const areWhole = ledger.verdict !== 'mismatch' && found.every(showsLicenses)
     if (another !== undefined) return severalWith(name, found.map(userOf(provider)), areWhole)
     return areWhole ? { kind: 'found', user: userOf(provider)(person) } : lookUpById(person.id, scope)()
@@ -117,7 +113,7 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
   const lookUpByEmail =
     (email: string, scope: RequestScope): T.Task<UserLookup> =>
     async () => {
-      const listed = await toReadonlyArray(people(Values.trimmedText(email), Calls.within(scope, clock)))()
+      const listed = await toReadonlyArray(people(Values.trimmedText(email), scope))()
       if (E.isLeft(listed)) return { kind: 'failed', error: listed.left }
       const { items, ledger } = listed.right
       return chosen(
@@ -129,13 +125,13 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
 
   /**
    * How each of many addresses is looked up: in the list of all people, where that is whole after no more pages than are
-   * soon read; else by a search for each. What nobody with these credentials is shown is not asked for again and again.
+   * soon read; else by a search for each. A failure that would be the same for each is the answer for all.
    */
   const lookUpMany = async (emails: ReadonlySet<string>, scope: RequestScope): Promise<typeof lookUpByEmail> => {
     if (emails.size < MANY) return lookUpByEmail
     const having = new Map<string, Person[]>([...emails].map((email) => [email, []]))
     let pages = 0
-    for await (const page of people(undefined, Calls.within(scope, clock)).pages()) {
+    for await (const page of people(undefined, scope).pages()) {
       if (E.isLeft(page)) {
         const error = page.left
         const isForAll = isAboutCredential(error) || Lookups.endsTheCall(error)
@@ -155,7 +151,7 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
     return lookUpByEmail
   }
 
-  /** Walks the holders once, whatever they are like, for all who are looked for. */
+  /** Walks the holders once, for all users that are looked up. */
   const findHolders = async (
     references: readonly UserReference[],
     scope: RequestScope,
@@ -166,12 +162,12 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
         for (const key of keysOf(user)) found.get(key)?.push(user)
         return found
       },
-    )(holders(Calls.within(scope, clock)))()
+    )(holders(scope))()
     if (error !== undefined) return E.left(error)
     return E.right({ of: (reference) => value.get(keyOf(reference)) ?? [], ledger })
   }
 
-  /** `unfound`: what was said when they were looked up among the people. */
+  /** `unfound`: the answers of the look-up among the people. */
   const lookupAmong = (holding: FoundHolders, reference: UserReference, unfound: LicenseError): UserLookup => {
     const name: Lists.ListName = { provider, operation: 'getUser' }
     const { ledger } = holding
@@ -183,7 +179,7 @@ export const createUsersFinder = ({ provider, client, people, holders, clock }: 
       return { kind: 'failed', error: { _tag: 'Incomplete', ...name, message, ledger } }
     }
     if (user !== undefined) return { kind: 'found', user }
-    // Who is not among the holders may be one of the people whom these credentials are not shown.
+    // A user who is not among the holders may be one of the people whom these credentials are not shown.
     return unfound._tag === 'PermissionDenied' ? { kind: 'failed', error: unfound } : { kind: 'notFound' }
   }
 

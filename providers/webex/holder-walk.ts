@@ -2,7 +2,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import pLimit from 'p-limit'
 import {
   Calls,
-  type Clock,
   type Gap,
   type Holder,
   type LicensedUser,
@@ -13,6 +12,7 @@ import {
   type PageRequest,
   type RequestScope,
 } from '../../src/provider-kit/index.ts'
+import type { WebexAccess } from './access.ts'
 import { idKey } from './hydra-id.ts'
 
 /** A license whose holders are walked. */
@@ -21,12 +21,10 @@ export interface WalkedLicense {
   readonly name: string
 }
 
-export interface HolderWalk {
-  readonly clock: Clock
-  /** Licenses that are walked at once. */
-  readonly concurrency: number
+/** `budget`: as many licenses are walked at once as there may be requests. */
+export interface HolderWalk extends Pick<WebexAccess, 'clock' | 'budget'> {
   readonly licenses: readonly WalkedLicense[]
-  /** What listing them has cost and what it could not read, where they were listed for this walk. */
+  /** The pages and gaps of the list of licenses, if it was read for this walk. */
   readonly listing: Pick<Lists.FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'changed'>
   readonly holdersOf: (licenseId: string, request: PageRequest) => Paged<Holder>
 }
@@ -52,7 +50,7 @@ const userOf = (
   pendingLicenseIds: [],
 })
 
-/** What is wrong with one license's holders, with the license's name on it: it says nothing about the other licenses. */
+/** The gaps of one license's holders, named after the license: they say nothing about the other licenses. */
 const gapsIn = ({ ledger }: Lists.Collected<unknown>, { id, name }: WalkedLicense): readonly Gap[] => {
   if (ledger.verdict === 'mismatch') {
     return [{ what: `holders of ${name}`, reason: 'the list changed while it was read', licenseId: id }]
@@ -64,8 +62,8 @@ const smaller = <A extends string>(one: A | undefined, other: A | undefined): A 
   one === undefined || (other !== undefined && other < one) ? other : one
 
 /**
- * Somebody as two licenses describe them. The answers come in any order, and what is made of them must not depend on
- * it; `external` and `internal` both come before `unknown`.
+ * A user as the holders of two licenses describe the user. The answers come in any order, and the result must not depend
+ * on it; `external` and `internal` both come before `unknown`.
  */
 const merged = (one: Holder, other: Holder): Holder => {
   const displayName = smaller(one.displayName, other.displayName)
@@ -93,7 +91,7 @@ const walkAll = async (
   const { licenses, clock } = walk
   const users: Users = new Map()
   const scope = Calls.openScope(Calls.within(outer, clock), clock)
-  const limit = pLimit(walk.concurrency)
+  const limit = pLimit(walk.budget.concurrency)
   let fatal: LicenseError | undefined
   const walkOne = async (license: WalkedLicense, position: number): Promise<Lists.Collected<unknown>> => {
     const collected = await Lists.collect<Holder, Holder[]>(
@@ -136,7 +134,7 @@ const walkAll = async (
       repeated: sum(({ ledger }) => ledger.repeated),
       undecodable: sum(({ ledger }) => ledger.undecodable) + (walk.listing.undecodable ?? 0),
       gaps: [...(walk.listing.gaps ?? []), ...gaps],
-      // A license may have been missed, and with it whoever holds it.
+      // A license may have been missed, and its holders with it.
       changed: walk.listing.changed ?? false,
     },
     ...(error === undefined ? {} : { error }),
@@ -145,8 +143,8 @@ const walkAll = async (
 
 /**
  * Walks the holders of every license and yields each user once, with everything that they hold, when all walks have
- * ended: before that nobody's licenses are known. Users come in the order of their ids. To go on in the middle would be to
- * walk again, so that there is no way to. After a failure anybody may be missing, or some of what they hold.
+ * ended: no user's licenses are known before that. Users come in the order of their ids. The walk cannot be resumed: it
+ * would start anew. After a failure any user may be missing, or some licenses of any user.
  */
 export async function* walkHolders(
   walk: HolderWalk,

@@ -7,7 +7,7 @@ import { isAboutCredential } from './failures.ts'
 import { idKey } from './hydra-id.ts'
 import type { LicenseSpellings } from './license-spellings.ts'
 
-/** These credentials are not shown it, or no user from outside is among the people: the answer to the change tells. */
+/** Not shown to these credentials, or of an external user, who is not among the people. Then the answer to the change decides. */
 const HIDDEN: Changes.HoldingsReading = E.right(undefined)
 
 /**
@@ -28,7 +28,7 @@ export const createHoldingsReader = (
 
   return async (userIds, scope) => {
     const found = new Map<string, Changes.HoldingsReading>()
-    /** What is said of all who were not found, once a failure was that would be the same for each. */
+    /** The answer for all who were not found, after a failure that would be the same for each. */
     let end: Changes.HoldingsReading | undefined
     const heed = (error: LicenseError): void => {
       if (isAboutCredential(error)) end ??= HIDDEN

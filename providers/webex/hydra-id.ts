@@ -9,8 +9,7 @@ const withoutPadding = (id: string): string => {
 
 /**
  * What an id of Webex is compared by. Ids are shown and sent as the vendor gives them, but the padding of base64, and
- * which of its two alphabets is used, make no other license and no other person of one. Ids of another kind are compared
- * as they are.
+ * which of its two alphabets is used, make no difference. Ids of another kind are compared as they are.
  */
 export const idKey = (id: string): string =>
   id.startsWith(BEGINNING) ? withoutPadding(id).replaceAll('-', '+').replaceAll('_', '/') : id
@@ -39,6 +38,6 @@ export const readHydraId = (id: string): HydraId | undefined => {
   }
 }
 
-/** Whether an id that was asked with and the id in the answer are one: Webex takes what is inside of an id for it, too. */
+/** Whether the id of a request and the id in its answer are one. Webex takes the inside of an id in its place, too. */
 export const isSameId = (asked: string, answered: string): boolean =>
   idKey(asked) === idKey(answered) || readHydraId(answered)?.inner.toLowerCase() === asked.toLowerCase()

@@ -4,7 +4,7 @@ import { idKey } from './hydra-id.ts'
 /** How the list of licenses writes their ids, so that what people hold is named as it is there. */
 export interface LicenseSpellings {
   readonly learn: (licenses: readonly Pick<License, 'id'>[]) => void
-  /** The same user; license ids that are not known yet stay as the vendor gives them. */
+  /** The same user. License ids that the list does not have stay as they are. */
   readonly spelled: <A extends Pick<Changes.Holdings, 'licenseIds'>>(user: A) => A
 }
 

@@ -27,10 +27,10 @@ export interface PageSize {
   readonly most: number
 }
 
-const NEXT_ELSEWHERE = 'refused to go on at an address that is not one of this list'
-const NO_NEXT_ADDRESS = 'the Link header names a next page whose address is none'
-const NOT_THIS_LIST = 'refused to go on with another list than was asked for: '
-const NO_ADDRESS = 'refused to go on at an address: a continuation is a cursor'
+const NEXT_ELSEWHERE = 'refused a next page at an address that is not of this list'
+const NO_NEXT_ADDRESS = 'the Link header names a next page with an address that cannot be read'
+const NOT_THIS_LIST = 'refused a next page of another list than the one asked for: '
+const NO_ADDRESS = 'refused a continuation that is an address: a continuation is a cursor'
 
 /** The segments of a path as they are meant; one that is not encoded well is compared as it is. */
 const segmentsOf = (path: string): readonly string[] =>

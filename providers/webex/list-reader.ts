@@ -60,7 +60,7 @@ export interface ListReader {
 }
 
 const HIDDEN_LINK =
-  'a full page came without a Link header that this browser is shown, so that it is not known whether there is more'
+  'a full page came without a Link header that this browser is shown, so whether there are more pages is unknown'
 
 const noRecords = { records: [], undecodable: 0, issues: [] }
 

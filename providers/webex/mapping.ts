@@ -37,7 +37,7 @@ export const licenseOf =
       ...(offerCode === undefined ? {} : { productCode: offerCode }),
       metric: metricOf(license, offerCode),
       // Without a subscription it came with the organization: `totalUnits` is then some number of the organization's,
-      // not of seats bought, and would raise false alarms.
+      // not of purchased seats, and would raise false alarms.
       purchased: license.subscriptionId ? countOf(unitsOf(license.totalUnits), 'totalUnits') : notApplicable,
       consumed: countOf(unitsOf(license.consumedUnits), 'consumedUnits'),
       consumedByUsers: countOf(unitsOf(license.consumedByUsers), 'consumedByUsers'),
@@ -61,7 +61,7 @@ export const holderOf =
     licenseId,
     userId: user.id,
     kind: KINDS.get(user.type?.toUpperCase() ?? '') ?? 'unknown',
-    // The listing of holders does not tell.
+    // The listing of holders does not have it.
     status: 'unknown',
     ...(user.displayName ? { displayName: user.displayName } : {}),
     ...(user.email ? { email: user.email } : {}),
@@ -83,8 +83,8 @@ const statusOf = ({ loginEnabled, invitePending }: Person): UserStatus => {
   const mayLogIn = flagOf(loginEnabled)
   const isInvited = flagOf(invitePending)
   if (mayLogIn === false || isInvited === true) return 'inactive'
-  const isInvitationTold = invitePending === undefined || invitePending === null || isInvited === false
-  return mayLogIn === true && isInvitationTold ? 'active' : 'unknown'
+  const isInvitationKnown = invitePending === undefined || invitePending === null || isInvited === false
+  return mayLogIn === true && isInvitationKnown ? 'active' : 'unknown'
 }
 
 /** The People API lists the organization's own people only. */

@@ -43,10 +43,10 @@ export const readNextLink = (header: string | undefined): Either<string, string 
   try {
     const next = LinkHeader.parse(header).refs.filter((reference) => relationsOf(reference).some(isNextRelation))
     const [target, ...others] = new Set(next.map(({ uri }) => uri.trim()))
-    if (others.length > 0) return E.left('the Link header names several next pages, of which one at the most is meant')
+    if (others.length > 0) return E.left('the Link header names several next pages')
     if (target !== undefined) return E.right(target)
   } catch {
-    return E.left('the Link header cannot be read, so that it is not known whether there is more')
+    return E.left('the Link header cannot be read, so whether there are more pages is unknown')
   }
   return /next/i.test(withoutTitles(attributesOf(header)))
     ? E.left('the Link header names a next page in a way that is not understood')

@@ -11,7 +11,7 @@ export interface OwnOrganization {
   readonly isOwn: (orgId: string) => boolean
   /** Whether this, the `orgId` of a record or of an address, names another organization. */
   readonly isAnother: (orgId: unknown) => boolean
-  /** Whether a license id tells that the license belongs to another organization. */
+  /** Whether a license belongs to another organization by its id. */
   readonly isOfAnother: (licenseId: string) => boolean
 }
 
@@ -32,11 +32,11 @@ export const ownOrganization = (orgId: string | undefined): OwnOrganization => {
   }
 }
 
-/** What is said of an id that is handed in: nothing is asked for. */
+/** For an id that the caller hands in: nothing is requested. */
 export const LICENSE_OF_ANOTHER =
   'this license belongs to another organization than the one that orgId names; ask the provider of that organization'
 
-/** What is said of an answer that was not asked for. */
+/** For an answer about another organization. */
 export const answerOfAnother = (provider: string, operation: string, status?: number): LicenseError => ({
   _tag: 'Untrusted',
   provider,

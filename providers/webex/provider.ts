@@ -20,7 +20,6 @@ import {
   type Paged,
   type PageRequest,
   type ProviderRuntime,
-  type RequestOptions,
   type RequestScope,
   supported,
   type UserLookup,
@@ -46,7 +45,7 @@ import { createReview } from './review-changes.ts'
 const FROM_PEOPLE = conditional('`userSource` "people"')
 
 const NOT_RESUMABLE =
-  'what a user holds is known when the holders of all licenses have been read; read the list in one go, list the holders of a license, or set `userSource` to "people"'
+  'the licenses of a user are known only when the holders of all licenses are read; read the list as a whole, list the holders of a license, or set `userSource` to "people"'
 
 const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
   operations: {
@@ -72,7 +71,7 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
   userFields: {
     kind: supported,
     status: FROM_PEOPLE,
-    pendingLicenseIds: unsupported('told only in the answer to a change'),
+    pendingLicenseIds: unsupported('Webex provides it only in the answer to a change'),
     displayName: supported,
     email: source === 'people' ? supported : conditional('`userSource` "people" for further addresses of a person'),
     department: FROM_PEOPLE,
@@ -80,7 +79,7 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
   },
 })
 
-/** Only administrators are shown the licenses of people: where they are not shown, it is not known that there are none. */
+/** Webex shows the licenses of people to administrators only. A person without the field has unknown licenses, not none. */
 const hiddenLicenses = ({ records }: LinkedPage<Person>): readonly Gap[] => {
   const hidden = records.filter((person) => !showsLicenses(person)).length
   const reason = "not shown to these credentials; needed: an administrator's, with spark-admin:people_read"
@@ -89,7 +88,7 @@ const hiddenLicenses = ({ records }: LinkedPage<Person>): readonly Gap[] => {
 
 const OMITTED = ['external holders are not listed by GET /v1/people']
 
-/** A page whose body could not be read, though its header told what comes after it, is a gap. */
+/** A page with a header that leads on and a body that could not be read is a gap. */
 const unreadableGap = ({ unreadable: error }: LinkedPage<unknown>, what: string, licenseId?: string): readonly Gap[] =>
   error === undefined ? [] : [{ what, reason: error.message, ...(licenseId === undefined ? {} : { licenseId }), error }]
 
@@ -100,8 +99,8 @@ const gapOfOthers = ({ ofAnother }: LinkedPage<unknown>, page: string): readonly
   ofAnother === undefined ? [] : [{ what: `${Values.quantity(ofAnother, 'record')} of ${page}`, reason: OF_ANOTHER }]
 
 /**
- * Licenses of another organization that people of this one hold. That they are not its own is read from the inside of
- * ids, which Webex does not document, so that they are not left out quietly. No license of its own has a holder less.
+ * Licenses of another organization that people of this one hold. They are recognized by the inside of
+ * ids, which Webex does not document, so that the gap is said. The holders of the own licenses are all there.
  */
 const gapOfOtherLicenses = ({ shortened }: LinkedPage<Person>, page: string): readonly Gap[] =>
   shortened === undefined
@@ -192,7 +191,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
 
   /** Users by way of the holders of every license. */
   async function* walkLicenses(request: UsersRequest, scope: RequestScope): Lists.Walk<LicensedUser> {
-    const holders = { clock, concurrency: access.budget.concurrency, holdersOf: listHolders }
+    const holders = { clock, budget: access.budget, holdersOf: listHolders }
     if (request.licenses !== undefined) {
       const { licenses } = request
       return yield* walkHolders({ ...holders, licenses, listing: { pages: 0 } }, request, scope)
@@ -205,7 +204,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       },
     )(listLicenses(Calls.within(scope, clock)))()
     if (listed.error !== undefined) return yield E.left(listed.error)
-    // Whoever holds a license that could not be read is missing; what is known of the other licenses is exact.
+    // Holders of a license that could not be read are missing. The other licenses are exact.
     const { pages, undecodable, gaps, verdict } = listed.ledger
     const listing = {
       pages,
@@ -249,10 +248,10 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     )
 
   /**
-   * The people with an address, usually one of them, on one page; or all people. Those of another organization may be
-   * holders here: the holders tell.
+   * The people with an address, usually one of them, on one page; or all people. People of another organization may be
+   * holders here: only the list of holders has them.
    */
-  const listPeopleWith = (email: string | undefined, options: RequestOptions): Paged<Person> =>
+  const listPeopleWith = (email: string | undefined, scope: RequestScope): Paged<Person> =>
     linkedList(
       {
         operation: 'GET /v1/people',
@@ -264,7 +263,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
             TE.map((page) => tokenPageOf(page, 'a page of the people', (person) => person)),
           ),
       },
-      options,
+      Calls.within(scope, clock),
     )
 
   const listUsers = (request: UsersRequest = {}): Paged<LicensedUser> => {
@@ -279,8 +278,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     provider,
     client,
     people: listPeopleWith,
-    holders: (options) => listHoldersOfAll('getUser', options),
-    clock,
+    holders: (scope) => listHoldersOfAll('getUser', Calls.within(scope, clock)),
   })
   const findUsers = (users: readonly UserReference[], scope: RequestScope): T.Task<readonly UserLookup[]> =>
     pipe(
@@ -314,7 +312,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     findUsers: (users, options = {}) =>
       Calls.whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(Lookups.unlessAllFailed))),
     listHolders,
-    changeAssignments: createWebexChanges(access, client, clock, spellings),
+    changeAssignments: createWebexChanges(access, client, spellings),
     reviewChanges: createReview(areHidden),
   }
 }

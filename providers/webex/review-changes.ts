@@ -45,14 +45,14 @@ const remarksOnProperties = (
         : problem('malformed-phone-number', NO_E164)),
     extension !== undefined &&
       !DIGITS.test(extension) &&
-      problem('malformed-extension', 'the extension has something else than digits'),
+      problem('malformed-extension', 'the extension must have digits only'),
     isOfNoUse &&
       Object.keys(calling).length > 0 &&
       warning('unused-calling-properties', 'calling properties are given for a license that is not for calling'),
   ]
 }
 
-/** Products that Webex most likely does not let anybody hold together. */
+/** Products that Webex most likely does not let one user hold together. */
 const EXCLUSIVE: readonly (readonly [CallingProduct, CallingProduct])[] = [
   ['standard', 'attendantConsole'],
   ['standard', 'customerExperience'],
@@ -92,7 +92,7 @@ const remarksOnHolding = (
 const NOT_REMOVED = problem('implicit-license', SCREEN_SHARE)
 const PRESUPPOSED = warning(
   'presupposed-license',
-  'Webex refuses to remove this free license from whoever keeps paid ones that presuppose it',
+  'Webex refuses to remove this free license from a user who keeps paid ones that presuppose it',
 )
 const SETTINGS_LOST = warning(
   'calling-settings-lost',
@@ -115,8 +115,8 @@ const TEMPLATE_MAY_GIVE_BACK: Changes.Remark = {
 }
 
 /**
- * What Webex is known to refuse, or to do besides, told without a request. `arePeopleHidden`: people were asked for and
- * these credentials were not shown them. Default: they are or may be.
+ * What Webex is known to refuse, or to do besides, found without a request. `arePeopleHidden`: whether the last answer
+ * about people was that these credentials are not shown any. Default: they are shown.
  */
 export const createReview = (
   arePeopleHidden: () => boolean = () => false,

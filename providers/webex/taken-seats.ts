@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { Answers, type CallingProperties, type Changes, type TakenSeat } from '../../src/provider-kit/index.ts'
+import { Answers, type CallingProperties, type Changes } from '../../src/provider-kit/index.ts'
 import { callingProductOf, takesCallingSettings } from './calling-products.ts'
 import type { WebexClient } from './client.ts'
 import { CallingData, type Person } from './codecs.ts'
@@ -25,7 +25,7 @@ const callingOf = (person: Person): CallingProperties | undefined => {
 /** Reads number, extension and location of a user whose calling license is to be removed. Needs `spark-admin:people_read`. */
 export const createSeatReader =
   (client: WebexClient): NonNullable<Changes.ChangeAdapter['readTaken']> =>
-  async (changes, licenses, scope): Promise<readonly TakenSeat[]> => {
+  async (changes, licenses, scope) => {
     const removals = changes.filter(
       ({ action, licenseId }) =>
         action === 'remove' && takesCallingSettings(callingProductOf(licenseId, licenses.get(licenseId))),

@@ -5,7 +5,7 @@ import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
 import { paidLicenses } from './cost/paid-licenses.ts'
 import { createPricing, type PriceTable } from './cost/pricing.ts'
-import { doubtsOf, withCosts } from './cost/report-costs.ts'
+import { costGapsOf, withCosts } from './cost/report-costs.ts'
 import { createSeatCosts } from './cost/seat-costs.ts'
 import { type FindingOptions, findingsOf } from './findings/report-findings.ts'
 import { idleDeclarations } from './idle-declarations.ts'
@@ -15,7 +15,7 @@ import type { PersonMapping } from './link-people.ts'
 import { peopleDetail } from './people-detail.ts'
 import { summarizePeople } from './people-summary.ts'
 import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from './provider-reading.ts'
-import { counted, doubtOf } from './uncertainty.ts'
+import { counted, gapOf } from './uncertainty.ts'
 
 /** How far a report has come with one list of one provider. */
 export type ReportProgress = ReadingProgress
@@ -23,11 +23,11 @@ export type ReportProgress = ReadingProgress
 export interface LicenseReportOptions extends RequestOptions {
   /** Called after every page. What it throws is passed over. */
   readonly onProgress?: ((progress: ReportProgress) => void) | undefined
-  /** Read everybody's licenses until two readings in a row agree, four times at the most. Default: false. */
+  /** Read the users and their licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean | undefined
   /** Keep the users, and what follows from them: links, overlaps, findings. Default: false, only their numbers are kept. */
   readonly detail?: boolean | undefined
-  /** Who is who, where addresses do not tell. */
+  /** Which users are one person, where their addresses do not show it. */
   readonly mapping?: PersonMapping | undefined
   /** What licenses cost. Default: the prices that are declared with the providers. */
   readonly prices?: PriceTable | undefined
@@ -37,7 +37,7 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly clock?: Clock | undefined
 }
 
-/** What a caller's mapping cannot tell of a user, or fails to, it does not tell; the report has to be made all the same. */
+/** A caller's mapping that throws, or gives no text, names no person. The report is made all the same. */
 const soundMapping = (mapping: PersonMapping | undefined): PersonMapping | undefined =>
   mapping && {
     rows: mapping.rows,
@@ -51,7 +51,7 @@ const soundMapping = (mapping: PersonMapping | undefined): PersonMapping | undef
     },
   }
 
-/** Findings need the users, even where nobody asked to see them. */
+/** Findings need the users, even if the caller does not ask for them. */
 const keepsUsers = ({ detail = false, findings }: LicenseReportOptions): boolean => detail || findings !== undefined
 
 const providerReport = (reading: ProviderReading): ProviderReport => {
@@ -63,7 +63,7 @@ const providerReport = (reading: ProviderReading): ProviderReport => {
     vendor: provider.vendor,
     displayName: provider.displayName,
     status,
-    licensedUsers: counted(users.value.licensedUsers, doubtOf(users.ledger)),
+    licensedUsers: counted(users.value.licensedUsers, gapOf(users.ledger)),
     ledgers: { licenses: licenses.ledger, assignments: users.ledger, ...directory },
     ...(error === undefined ? {} : { error }),
   }
@@ -95,7 +95,7 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
     ...(idle.length === 0 ? {} : { idleDeclarations: idle }),
     // Without any price there is nothing to say, unless everything was asked for.
     ...report,
-    ...(options.detail || pricing.hasPrices ? withCosts(report, pricing, costs, isPaid, readings.map(doubtsOf)) : {}),
+    ...(options.detail || pricing.hasPrices ? withCosts(report, pricing, costs, isPaid, readings.map(costGapsOf)) : {}),
     ...(people === undefined
       ? {}
       : findingsOf({ readings, licenses, people, costs, isPaid, generatedAt, options: options.findings ?? {} })),

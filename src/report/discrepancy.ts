@@ -10,7 +10,7 @@ export const discrepancyOf = (
   { metric, consumed, consumedByUsers = consumed }: Pick<License, 'metric' | 'consumed' | 'consumedByUsers'>,
   assigned: Count,
 ): Discrepancy | undefined => {
-  // Elsewhere the two count different things: seats in use and whoever may take one, or devices and people.
+  // For other metrics the two count different things: seats in use and users who may take one, or devices and people.
   if (metric !== 'named' || consumedByUsers.kind !== 'known' || assigned.kind !== 'known') return undefined
   const difference = consumedByUsers.value - assigned.value
   return difference === 0 ? undefined : { consumedByUsers: consumedByUsers.value, assigned: assigned.value, difference }

@@ -1,14 +1,14 @@
 import { holdingWords, type LicensedUser } from '../model/licensed-user.ts'
 import { createContentKeys } from '../paging/content-keys.ts'
 
-/** What a user holds: that of the first user who held the same, of whom nothing else is looked at. */
+/** What a user holds. Users who hold the same share one record, so that memory grows with the combinations and not with the users. */
 export type Holding = Pick<LicensedUser, 'licenseIds' | 'pendingLicenseIds'>
 
 /** What each user holds, by user id. */
 export interface Holdings {
   readonly of: (userId: string) => Holding | undefined
   readonly set: (user: LicensedUser) => void
-  /** Whether everybody holds the same here and there. */
+  /** Whether all users hold the same in both readings. */
   readonly agreeWith: (other: Holdings) => boolean
   readonly size: () => number
 }
@@ -39,7 +39,7 @@ export const createHoldings = (): Holdings => {
   }
 }
 
-/** A user with what both rows of theirs say that they hold. What is in force is not pending. */
+/** A user with the licenses of both of their rows. A license that is in force in one of them is not pending. */
 export const united = (user: LicensedUser, { licenseIds, pendingLicenseIds }: Holding): LicensedUser => {
   const held = new Set([...licenseIds, ...user.licenseIds])
   const pending = new Set([...pendingLicenseIds, ...user.pendingLicenseIds])

@@ -3,7 +3,7 @@ import type { License } from '../model/license.ts'
 import { distinctName, licenseMatcher } from '../model/match-licenses.ts'
 import type { IdleDeclaration } from './license-report.ts'
 import type { ProviderReading } from './provider-reading.ts'
-import { doubtOf } from './uncertainty.ts'
+import { gapOf } from './uncertainty.ts'
 
 /** People read and type no more of an id. */
 const LONGEST_ID = 40
@@ -38,13 +38,13 @@ export const idleDeclarationsAmong = (
   })
 }
 
-/** The same of a reading. Where not all licenses could be read, nothing can be said of it: it may be of one of the others. */
+/** The same for a reading. If not all licenses could be read, none is idle: it may be of one that is missing. */
 export const idleDeclarations = ({
   provider,
   licenses,
   users,
   declared,
 }: ProviderReading): readonly IdleDeclaration[] =>
-  doubtOf(licenses.ledger) === undefined
+  gapOf(licenses.ledger) === undefined
     ? idleDeclarationsAmong(provider.id, licenses.value, declared, (id) => users.value.byLicense.has(id))
     : []

@@ -7,11 +7,11 @@ import { keyOfReference, keysOfUser, type PersonMapping } from './link-people.ts
 export interface KnownUsers {
   /** All of them were read. */
   readonly areAll: boolean
-  /** Every address of each of them is told. */
+  /** The provider names every address of each of them. */
   readonly withAllAddresses: boolean
 }
 
-/** Rows of a mapping that did nothing. */
+/** Rows of a mapping that matched no user. */
 export const idleMappings = (
   { rows, personOf }: PersonMapping,
   users: readonly LicensedUser[],

@@ -3,7 +3,7 @@ export interface JoinedAddresses {
   readonly join: (addresses: readonly string[]) => void
   /** Equal for addresses that belong together, and one of them. */
   readonly rootOf: (address: string) => string
-  /** Whether others belong to it, given what `rootOf` told of it. */
+  /** Whether others belong to it, given the result of `rootOf`. */
   readonly isJoined: (root: string) => boolean
 }
 

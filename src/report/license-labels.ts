@@ -1,12 +1,12 @@
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicenseRow } from './license-report.ts'
 
-/** What licenses are told apart by. */
+/** What distinguishes licenses. */
 type Labelled = Pick<LicenseRow, 'provider' | 'id' | 'name' | 'siteUrl' | 'subscriptionId'>
 
 /** The licenses of a report, by provider and id. */
 export interface LicenseLabels {
-  /** The license's name, told apart from others of that name in its provider; the id where it is not in the report. */
+  /** The license's name, distinguished from others of that name in its provider; the id if it is not in the report. */
   readonly labelOf: (provider: string, licenseId: string) => string
 }
 

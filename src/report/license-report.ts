@@ -4,7 +4,7 @@ import type { LicenseMetric } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { UserKind, UserStatus } from '../model/licensed-user.ts'
 
-/** Who holds what, over all providers: plain data, public, and only ever added to within one `schemaVersion`. */
+/** Licenses and their holders over all providers: plain data, public, and only ever added to within one `schemaVersion`. */
 export interface LicenseReport {
   readonly schemaVersion: 1
   /** ISO 8601 in UTC. */
@@ -14,22 +14,22 @@ export interface LicenseReport {
   readonly providers: readonly ProviderReport[]
   readonly licenses: readonly LicenseRow[]
   readonly people: PeopleSummary
-  /** Every user whom a provider lists, in the order of the providers. Only where `detail` was asked for, as all below. */
+  /** Every user that a provider lists, in the order of the providers. Like all fields below, only with `detail`. */
   readonly users?: readonly UserRow[]
-  /** Who is licensed in each two of the providers. Of more than ten providers, only the pairs that have such people. */
+  /** How many people are licensed in both of each two providers. Of more than ten providers, only the pairs with such people. */
   readonly overlaps?: readonly Overlap[]
   /** The pairs of providers that are not listed; absent where all are. */
   readonly otherOverlaps?: OtherOverlaps
-  /** Addresses that do not tell who is who, so that nobody was taken for anybody. */
+  /** E-mail addresses that two accounts of one provider share. They were not used to match users. */
   readonly ambiguousLinks?: readonly AmbiguousLink[]
-  /** What the mapping of people said and nobody had a use for. Only where there is a mapping. */
+  /** Rows of the mapping of people that matched no user. Only if there is a mapping. */
   readonly idleMappings?: readonly IdleMapping[]
-  /** What was declared of licenses and is of none. Only where there is something. */
+  /** Declarations that matched no license. Absent if there are none. */
   readonly idleDeclarations?: readonly IdleDeclaration[]
   readonly findings?: readonly Finding[]
-  /** What the rules could not look into, and why. */
+  /** Where rules lacked data, and why. */
   readonly abstentions?: readonly Abstention[]
-  /** Suppressions that were given and did nothing. */
+  /** Suppressions that accepted no finding. */
   readonly idleSuppressions?: readonly IdleSuppression[]
   /** Also without `detail` where there are prices; then without departments. */
   readonly cost?: CostSummary
@@ -57,7 +57,7 @@ export interface ProviderReport {
   readonly cost?: Cost
 }
 
-/** A part of what was bought: 0 is none, 1 is all, more than 1 is over-assigned. */
+/** A part of the purchased seats: 0 is none, 1 is all, more than 1 is over-assigned. */
 export type Utilization = { readonly kind: 'known'; readonly value: number } | UnknownCount | NotApplicable
 
 /** The vendor's counter of users and the holders that we enumerated, where both are known and differ. */
@@ -88,12 +88,12 @@ export interface LicenseRow {
   readonly consumed: Count
   /** Holders that we enumerated. */
   readonly assigned: Count
-  /** What is left of what was bought; negative where more is used than was bought, never clamped. */
+  /** Purchased seats that are left; negative if more is used than was purchased, never clamped. */
   readonly available: Capacity
   readonly utilization: Utilization
-  /** Only of `named` licenses, and only where there is one. It makes no report incomplete. */
+  /** Only of `named` licenses, and only if the two numbers differ. It makes no report incomplete. */
   readonly discrepancy?: Discrepancy
-  /** What was bought costs a month. */
+  /** What the purchased seats cost a month. */
   readonly cost?: Cost
 }
 
@@ -103,7 +103,7 @@ export interface PeopleSummary {
   readonly total: Count
   /** They hold a license in each of two or more providers. */
   readonly inSeveralProviders: Count
-  /** They cannot be matched with anybody. */
+  /** They cannot be matched with users of other providers. */
   readonly withoutEmail: Count
   /** They do not belong to the organization whose licenses they hold. */
   readonly external: Count
@@ -115,10 +115,10 @@ export type LinkRule =
   | 'email'
   /** A mapping says so. */
   | 'mapping'
-  /** Nothing links them to anybody. */
+  /** Nothing links the user to a user of another provider. */
   | 'none'
 
-/** One user of one provider, and the person whom they are. */
+/** One user of one provider, and the person that the user is. */
 export interface UserRow {
   readonly provider: string
   readonly id: string
@@ -130,14 +130,14 @@ export interface UserRow {
   readonly status: UserStatus
   readonly displayName?: string
   readonly email?: string
-  /** Further addresses, which tell who the user is as `email` does; only where the vendor keeps some. */
+  /** Further addresses, which match users as `email` does; only if the vendor keeps some. */
   readonly otherEmails?: readonly string[]
   readonly department?: string
-  /** ISO 8601 in UTC, only where the vendor told us. */
+  /** ISO 8601 in UTC; absent if the vendor does not provide it. */
   readonly lastActiveAt?: string
   readonly licenseIds: readonly string[]
   readonly pendingLicenseIds: readonly string[]
-  /** Why the user may hold more than is listed; absent where all of it was read. */
+  /** The gap: why the user may hold more than is listed; absent if all of it was read. */
   readonly doubt?: string
   /** What the seats that the user holds cost a month. */
   readonly cost?: Cost
@@ -147,9 +147,9 @@ export interface UserRow {
 export interface Overlap {
   readonly providers: readonly [string, string]
   readonly people: Count
-  /** Those of them who are paid for in both: what comes free with an organization does not count. */
+  /** How many of them are paid for in both. Licenses that come free with an organization do not count. */
   readonly paid?: Count
-  /** What the seats of those who are paid for in both cost a month, in both together. */
+  /** What the seats of these people cost a month, in both providers together. */
   readonly cost?: Cost
 }
 
@@ -174,17 +174,17 @@ export interface PersonMappingRow {
   readonly user: string
 }
 
-/** A row of the mapping that did nothing, and why. Of a provider whose users are not all known, none is. */
+/** A row of the mapping that matched no user, and why. None is listed of a provider whose list of users has a gap. */
 export interface IdleMapping extends PersonMappingRow {
   readonly why:
     | 'no such provider'
     | 'no such user'
-    /** Of a provider that may not tell every address of its users: it may be another address of one of them. */
+    /** Of a provider that may not name every address of its users: it may be another address of one of them. */
     | 'no listed user has this address'
     | 'another row says otherwise'
 }
 
-/** A declaration of a license that did nothing, and why. Of a provider whose licenses are not all known, none is. */
+/** A declaration that matched no license, and why. None is listed of a provider whose list of licenses has a gap. */
 export interface IdleDeclaration {
   readonly provider: string
   /** The id, product code or name that it was declared by. */
@@ -237,7 +237,7 @@ export const findingRules = [
 ] as const
 export type FindingRule = (typeof findingRules)[number]
 
-/** Something that somebody should look at. */
+/** Something that an administrator should look at. */
 export interface Finding {
   readonly rule: FindingRule
   /** Stable from report to report as long as it is about the same thing. */
@@ -255,11 +255,11 @@ export interface Finding {
   readonly seats: Count
   /** What they cost a month. */
   readonly cost: Cost
-  /** Somebody has looked, and it may stay. */
+  /** A suppression accepts it: it may stay. */
   readonly accepted?: { readonly reason: string; readonly until?: string }
 }
 
-/** A rule that could not be applied to something, for want of data. */
+/** A rule that lacked the data to look at something. */
 export interface Abstention {
   readonly rule: FindingRule
   readonly provider?: string
@@ -267,7 +267,7 @@ export interface Abstention {
   readonly reason: string
 }
 
-/** Somebody has looked at findings, and they may stay. What is not given, any will do. */
+/** Accepts findings: they may stay. A field that is not given fits every finding. */
 export interface Suppression {
   /** The finding's own id. */
   readonly id?: string | undefined
@@ -282,7 +282,7 @@ export interface Suppression {
   readonly until?: string | undefined
 }
 
-/** A suppression that did nothing, and why. */
+/** A suppression that accepted no finding, and why. */
 export interface IdleSuppression extends Suppression {
   readonly why: 'expired' | 'matches nothing'
 }

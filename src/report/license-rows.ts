@@ -6,10 +6,10 @@ import { idleDeclarations } from './idle-declarations.ts'
 import type { LicenseRow } from './license-report.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { seatsOf } from './seats.ts'
-import { counted, doubtFinder, doubtOf } from './uncertainty.ts'
+import { counted, gapFinder, gapOf } from './uncertainty.ts'
 
-const rowOf = ({ users }: ProviderReading, license: License, doubtOfHolders: string | undefined): LicenseRow => {
-  const assigned = counted(users.value.byLicense.get(license.id) ?? 0, doubtOfHolders)
+const rowOf = ({ users }: ProviderReading, license: License, gapOfHolders: string | undefined): LicenseRow => {
+  const assigned = counted(users.value.byLicense.get(license.id) ?? 0, gapOfHolders)
   const discrepancy = discrepancyOf(license, assigned)
   return {
     provider: license.provider,
@@ -27,9 +27,9 @@ const rowOf = ({ users }: ProviderReading, license: License, doubtOfHolders: str
 
 /** A license that people hold although it is not among the definitions, or they could not be read. */
 const undefinedLicense = ({ provider, licenses, declared }: ProviderReading, id: string): License =>
-  unlistedLicense(provider.id, id, declared.get(id), doubtOf(licenses.ledger))
+  unlistedLicense(provider.id, id, declared.get(id), gapOf(licenses.ledger))
 
-/** What is known by its declaration alone has no seats, whatever was declared of them: nothing counts it. */
+/** A license that is only declared has no seats, whatever the declaration says: neither vendor nor lists count it. */
 const declaredRow = (
   { provider }: ProviderReading,
   id: string,
@@ -55,10 +55,10 @@ export const licenseRows = (reading: ProviderReading): readonly LicenseRow[] => 
   const { licenses, users, declared } = reading
   const defined = new Set(licenses.value.map(({ id }) => id))
   const held = [...users.value.byLicense.keys()].filter((id) => !defined.has(id)).sort()
-  const doubtOfHolders = doubtFinder(users.ledger)
+  const gapOfHolders = gapFinder(users.ledger)
   return [
-    ...licenses.value.map((license) => rowOf(reading, license, doubtOfHolders(license.id))),
-    ...held.map((id) => rowOf(reading, undefinedLicense(reading, id), doubtOfHolders(id))),
+    ...licenses.value.map((license) => rowOf(reading, license, gapOfHolders(license.id))),
+    ...held.map((id) => rowOf(reading, undefinedLicense(reading, id), gapOfHolders(id))),
     ...idleDeclarations(reading).flatMap(({ key, why }) =>
       why === 'not listed' ? [declaredRow(reading, key, declared.get(key) ?? {})] : [],
     ),

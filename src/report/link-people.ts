@@ -8,7 +8,7 @@ import type { AmbiguousLink, LinkRule, PersonMappingRow } from './license-report
 /** Whom a mapping can name. */
 type Named = Pick<LicensedUser, 'provider' | 'id' | 'email' | 'otherEmails'>
 
-/** Who is who, where addresses do not tell: users by `provider` and id or e-mail address, and the person that they are. */
+/** Which users are one person, where their addresses do not show it: users by `provider` and id or e-mail address. */
 export interface PersonMapping {
   readonly rows: readonly PersonMappingRow[]
   /** Undefined where the mapping does not name the user. */
@@ -23,9 +23,9 @@ export const keysOfUser = (user: Named): readonly string[] =>
   [user.id, ...addressesOf(user)].map((reference) => keyOfReference(user.provider, reference))
 
 /**
- * A mapping out of its rows. Whoever it names is that person and is not looked for by address any more: a person of one
- * user is nobody else. Of two rows about one user, the one by id counts, then the one by the first of the addresses, and
- * then the last one.
+ * A mapping made of its rows. A user that it names is that person, and is not matched by address: if it gives a person one
+ * user, that person has no other. Of two rows about one user, the one by id counts, then the one by the first of the
+ * addresses, and then the last one.
  */
 export const personMapping = (rows: readonly PersonMappingRow[]): PersonMapping => {
   const people = new Map(rows.map(({ person, provider, user }) => [keyOfReference(provider, user), person]))
@@ -39,7 +39,7 @@ export const personMapping = (rows: readonly PersonMappingRow[]): PersonMapping 
   return { rows, personOf }
 }
 
-/** Who a user is, and how that is known. */
+/** The person that a user is, and how that is known. */
 export interface Link {
   /** Equal for users who are one person. */
   readonly person: string
@@ -62,13 +62,13 @@ const countBy = <A>(items: Iterable<A>, keyOf: (item: A) => string): ReadonlyMap
 const providerOf = ({ provider }: LicensedUser): string => provider
 
 /**
- * Which of two holders of one provider is the one of the other provider? Nor does an address tell that is the first one of
- * one of them and a further one of the other. A user who holds nothing makes no link doubtful.
+ * An address is ambiguous if two holders of one provider have it: either may be the holder of another provider. Within one
+ * provider it is so only if further addresses of a user join it with others. Users without a license do not count.
  */
 export const isAmbiguous = (holders: number, providers: number, areAddressesJoined: boolean): boolean =>
   holders > providers && (providers > 1 || areAddressesJoined)
 
-/** Those who have an address, or some that belong together, and who of them are one person. */
+/** The users who have an address, or one of several that belong together, and which of these users are one person. */
 interface Sharing {
   readonly users: LicensedUser[]
   /** Found out when it is first asked for. */
@@ -76,19 +76,19 @@ interface Sharing {
   isAmbiguous?: boolean
 }
 
-const judge = (sharing: Sharing, undecided: ReadonlySet<LicensedUser>, areAddressesJoined: boolean): void => {
+const judge = (sharing: Sharing, withoutLead: ReadonlySet<LicensedUser>, areAddressesJoined: boolean): void => {
   const { users } = sharing
   const holders = users.filter(isHolder)
   sharing.isAmbiguous = isAmbiguous(holders.length, countBy(holders, providerOf).size, areAddressesJoined)
   const ofProvider = countBy(users, providerOf)
   const isLinked = (user: LicensedUser) =>
-    isHolder(user) || (ofProvider.get(user.provider) === 1 && !undecided.has(user))
+    isHolder(user) || (ofProvider.get(user.provider) === 1 && !withoutLead.has(user))
   sharing.linked = new Set(sharing.isAmbiguous ? [] : users.filter(isLinked))
 }
 
-/** Why it is not known of everybody who they are. */
+/** Why users with these addresses may be one person or several. */
 export const ambiguityText = (addresses: number): string =>
-  `${quantity(addresses, 'address does', 'addresses do')} not tell who is who`
+  `${quantity(addresses, 'e-mail address is', 'e-mail addresses are')} ambiguous`
 
 /** An address that several of the holders have, for people; each of them may have others. */
 const sharedAddress = (holders: readonly LicensedUser[], otherwise: string): string => {
@@ -138,11 +138,11 @@ export const linkPeople = (users: readonly LicensedUser[], mapping?: PersonMappi
     const [lead, another] = roots.filter((root) => (byAddress.get(root)?.users.length ?? 0) > 1)
     return another === undefined ? (lead ?? roots[0]) : undefined
   }
-  const undecided = new Set(
+  const withoutLead = new Set(
     unmapped.filter((user) => user.otherEmails !== undefined && !isHolder(user) && leadOf(user) === undefined),
   )
   for (const [root, sharing] of byAddress) {
-    if (sharing.users.length > 1) judge(sharing, undecided, addresses.isJoined(root))
+    if (sharing.users.length > 1) judge(sharing, withoutLead, addresses.isJoined(root))
   }
 
   const alone = ({ provider, id }: LicensedUser): Link => ({ person: JSON.stringify([provider, id]), rule: 'none' })

@@ -5,7 +5,7 @@ import { ambiguityText } from './link-people.ts'
 import { createPairs, MAX_PROVIDERS_IN_PAIRS, pairsAmong } from './provider-pairs.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { someOf } from './some-of.ts'
-import { counted, doubtAboutPeople } from './uncertainty.ts'
+import { counted, gapAboutPeople } from './uncertainty.ts'
 
 /** So many providers have all of their pairs listed; of more of them, most pairs have no people in both. */
 const MAX_PROVIDERS_WITH_ALL_PAIRS = 10
@@ -52,14 +52,14 @@ export const overlapsOf = (
   for (const accounts of groupedBy(linked, ({ person }) => person).values()) countPairs(providersOf(accounts), 'people')
   for (const { users } of ambiguous) countPairs(providersOf(users), 'ambiguous')
 
-  const doubts = new Map(readings.map((reading) => [reading.provider.id, doubtAboutPeople(reading)]))
-  const wideText = `people who are licensed in more than ${MAX_PROVIDERS_IN_PAIRS} providers are not counted pair by pair`
-  const overlapOf = ({ providers, people, ambiguous: undecided }: Pair): Overlap => {
+  const gaps = new Map(readings.map((reading) => [reading.provider.id, gapAboutPeople(reading)]))
+  const wideText = `people with licenses in more than ${MAX_PROVIDERS_IN_PAIRS} providers are not counted by pairs`
+  const overlapOf = ({ providers, people, ambiguous: addresses }: Pair): Overlap => {
     const reasons = [
-      ...providers.map((id) => doubts.get(id)),
-      ...(undecided === 0 ? [] : [ambiguityText(undecided)]),
+      ...providers.map((id) => gaps.get(id)),
+      ...(addresses === 0 ? [] : [ambiguityText(addresses)]),
       ...(providers.every((id) => wide.has(id)) ? [wideText] : []),
-    ].filter((doubt) => doubt !== undefined)
+    ].filter((gap) => gap !== undefined)
     return { providers, people: counted(people, reasons.join('; ') || undefined) }
   }
   if (ids.length <= MAX_PROVIDERS_WITH_ALL_PAIRS) {
@@ -69,7 +69,7 @@ export const overlapsOf = (
     ({ providers: [one, another] }, { providers: [other, theirs] }) =>
       placeOf(one) - placeOf(other) || placeOf(another) - placeOf(theirs),
   )
-  const reasons = [...(wide.size > 0 ? [wideText] : []), ...[...doubts.values()].filter((doubt) => doubt !== undefined)]
+  const reasons = [...(wide.size > 0 ? [wideText] : []), ...[...gaps.values()].filter((gap) => gap !== undefined)]
   const people: Count = reasons.length === 0 ? known(0) : unknown(someOf(reasons, MAX_REASONS, 'reason').join('; '))
   return {
     overlaps: listed.map(overlapOf),

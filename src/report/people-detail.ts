@@ -6,9 +6,9 @@ import type { LicenseReport, UserRow } from './license-report.ts'
 import { type LinkedPeople, linkPeople, type PersonMapping } from './link-people.ts'
 import { overlapsOf } from './overlaps.ts'
 import type { ProviderReading } from './provider-reading.ts'
-import { doubtAboutPeople } from './uncertainty.ts'
+import { gapAboutPeople } from './uncertainty.ts'
 
-const userRow = (user: LicensedUser, { linkOf }: LinkedPeople, doubt: string | undefined): UserRow => {
+const userRow = (user: LicensedUser, { linkOf }: LinkedPeople, gap: string | undefined): UserRow => {
   const { person, rule } = linkOf(user)
   const { provider, id, kind, status, displayName, email, otherEmails, department, lastActiveAt } = user
   return {
@@ -25,29 +25,29 @@ const userRow = (user: LicensedUser, { linkOf }: LinkedPeople, doubt: string | u
     ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
     licenseIds: user.licenseIds,
     pendingLicenseIds: user.pendingLicenseIds,
-    ...(doubt === undefined ? {} : { doubt }),
+    ...(gap === undefined ? {} : { doubt: gap }),
   }
 }
 
 const knownUsers = (reading: ProviderReading): KnownUsers => ({
-  areAll: doubtAboutPeople(reading) === undefined,
+  areAll: gapAboutPeople(reading) === undefined,
   withAllAddresses: supportOf(reading.provider.capabilities, 'userFields', 'email').support === 'supported',
 })
 
-/** The users themselves, and who of them are one person. They leave the readings: twice, there would be very many. */
+/** The users themselves, and which of them are one person. They are taken out of the readings, so that they are in memory once. */
 export const peopleDetail = (
   readings: readonly ProviderReading[],
   mapping: PersonMapping | undefined,
 ): Required<Pick<LicenseReport, 'users' | 'overlaps' | 'ambiguousLinks'>> &
   Pick<LicenseReport, 'idleMappings' | 'otherOverlaps'> => {
-  const everybody = readings.flatMap(({ users }) => users.value.everybody)
-  const linked = linkPeople(everybody, mapping)
+  const users = readings.flatMap(({ users }) => users.value.all)
+  const linked = linkPeople(users, mapping)
   const unseen = new Map(
     readings.map(({ provider, users }) => [provider.id, gapLines(users.ledger).join('; ') || undefined]),
   )
-  const rows = everybody.map((user) => userRow(user, linked, unseen.get(user.provider)))
+  const rows = users.map((user) => userRow(user, linked, unseen.get(user.provider)))
   const known = new Map(readings.map((reading) => [reading.provider.id, knownUsers(reading)]))
-  const idle = mapping === undefined ? {} : { idleMappings: idleMappings(mapping, everybody, known) }
-  for (const reading of readings) reading.users.value.everybody.length = 0
+  const idle = mapping === undefined ? {} : { idleMappings: idleMappings(mapping, users, known) }
+  for (const reading of readings) reading.users.value.all.length = 0
   return { users: rows, ...overlapsOf(readings, rows, linked.ambiguous), ambiguousLinks: linked.ambiguous, ...idle }
 }

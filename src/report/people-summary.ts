@@ -2,22 +2,22 @@ import { joinAddresses } from './joined-addresses.ts'
 import type { PeopleSummary } from './license-report.ts'
 import { ambiguityText, isAmbiguous } from './link-people.ts'
 import type { ProviderReading } from './provider-reading.ts'
-import { counted, doubtOf } from './uncertainty.ts'
+import { counted, gapOf } from './uncertainty.ts'
 
-const joined = (doubts: readonly (string | undefined)[]): string | undefined =>
-  doubts.filter((doubt) => doubt !== undefined).join('; ') || undefined
+const joined = (gaps: readonly (string | undefined)[]): string | undefined =>
+  gaps.filter((gap) => gap !== undefined).join('; ') || undefined
 
-/** Doubts about one aspect of all providers, with the provider's id before each. */
-const doubts = (readings: readonly ProviderReading[], of: (reading: ProviderReading) => string | undefined) =>
+/** The gaps of all providers in one aspect, with the provider's id before each. */
+const gaps = (readings: readonly ProviderReading[], of: (reading: ProviderReading) => string | undefined) =>
   joined(
     readings.map((reading) => {
-      const doubt = of(reading)
-      return doubt === undefined ? undefined : `${reading.provider.id}: ${doubt}`
+      const gap = of(reading)
+      return gap === undefined ? undefined : `${reading.provider.id}: ${gap}`
     }),
   )
 
-/** A person, as their addresses tell. */
-interface Person {
+/** What is counted of one person. */
+interface PersonTally {
   users: number
   providers: number
   external: boolean
@@ -25,11 +25,11 @@ interface Person {
   seenIn: ProviderReading
 }
 
-/** The people of all providers, each once: whoever has the same e-mail address is the same person. */
+/** The people of all providers, each once. Users with the same e-mail address are one person. */
 export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSummary => {
   const addresses = joinAddresses()
   for (const { users } of readings) for (const together of users.value.together) addresses.join(together)
-  const people = new Map<string, Person>()
+  const people = new Map<string, PersonTally>()
   let withoutEmail = 0
   let externalWithoutEmail = 0
   let mostInOne = 0
@@ -54,7 +54,7 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
   }
   let inSeveral = 0
   let ambiguous = 0
-  /** They make no difference to who is in several providers. */
+  /** Those of one provider only: they do not change how many people are in several. */
   let ambiguousInOne = 0
   let external = externalWithoutEmail
   for (const [root, person] of people) {
@@ -65,23 +65,23 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
     if (person.external) external++
   }
 
-  const missing = doubts(readings, ({ users }) => doubtOf(users.ledger))
-  const nameless = doubts(readings, ({ users }) => users.directory && doubtOf(users.directory))
-  const kindless = doubts(readings, ({ users }) =>
+  const missing = gaps(readings, ({ users }) => gapOf(users.ledger))
+  const nameless = gaps(readings, ({ users }) => users.directory && gapOf(users.directory))
+  const kindless = gaps(readings, ({ users }) =>
     users.value.ofUnknownKind > 0
-      ? `${users.value.ofUnknownKind} users of whom the vendor does not say whether they are external`
+      ? `${users.value.ofUnknownKind} users may be external or not: the vendor does not say`
       : undefined,
   )
-  const undecided = (addresses: number) => (addresses === 0 ? undefined : ambiguityText(addresses))
+  const ambiguityGap = (addresses: number) => (addresses === 0 ? undefined : ambiguityText(addresses))
   const unmatched = joined([missing, nameless])
-  // Where addresses are missing, somebody without one here may be somebody there; within one provider, all are different.
+  // A user without an address may be a user of another provider. Within one provider, all are different people.
   const atLeast = Math.max(people.size, mostInOne)
   return {
     total: counted(
       unmatched === undefined ? people.size + withoutEmail : atLeast,
-      joined([unmatched, undecided(ambiguous + ambiguousInOne)]),
+      joined([unmatched, ambiguityGap(ambiguous + ambiguousInOne)]),
     ),
-    inSeveralProviders: counted(inSeveral, joined([unmatched, undecided(ambiguous)])),
+    inSeveralProviders: counted(inSeveral, joined([unmatched, ambiguityGap(ambiguous)])),
     withoutEmail: nameless === undefined ? counted(withoutEmail, missing) : counted(0, unmatched),
     external: counted(external, joined([missing, kindless])),
   }

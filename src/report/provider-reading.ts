@@ -26,20 +26,20 @@ import { soundUser } from './sound/sound-user.ts'
 export interface Holders {
   /** Holders by license id, as enumerated. */
   readonly byLicense: Map<string, number>
-  /** Users by their first address, folded, or by the person they are mapped to: how many, and whether they are known to be external. */
+  /** Users by their first address, folded, or by the person that the mapping names: how many, and whether they are known to be external. */
   readonly byEmail: Map<string, { readonly users: number; readonly external: boolean }>
   /** All addresses of each user who has several. */
   readonly together: (readonly string[])[]
   licensedUsers: number
   withoutEmail: number
   externalWithoutEmail: number
-  /** Neither internal nor external, as far as the vendor says. */
+  /** Users who may be external: the vendor does not say. */
   ofUnknownKind: number
   /** For comparing two readings, and for rows that come again with other licenses. */
   readonly holdings: Holdings
-  /** Everybody, also who holds nothing; empty where only numbers are asked for. */
-  readonly everybody: LicensedUser[]
-  /** Where in `everybody` a user is, as far as one was looked for. */
+  /** All users, those without a license too; empty if only numbers are asked for. */
+  readonly all: LicensedUser[]
+  /** Where in `all` a user is, as far as users were looked up. */
   readonly places: Map<string, number>
 }
 
@@ -60,7 +60,7 @@ export interface ReadingOptions {
   readonly verify: boolean
   /** Whether the users themselves are kept, and not only their numbers. */
   readonly detail: boolean
-  /** Who is who, where addresses do not tell. */
+  /** Which users are one person, where their addresses do not show it. */
   readonly mapping?: PersonMapping | undefined
   readonly onPage: (list: 'licenses' | 'users', ledger: Ledger) => void
 }
@@ -74,7 +74,7 @@ const noHolders = (): Holders => ({
   externalWithoutEmail: 0,
   ofUnknownKind: 0,
   holdings: createHoldings(),
-  everybody: [],
+  all: [],
   places: new Map(),
 })
 
@@ -84,7 +84,7 @@ const count = (holders: Holders, user: LicensedUser, mapping: PersonMapping | un
   for (const id of user.licenseIds) holders.byLicense.set(id, (holders.byLicense.get(id) ?? 0) + 1)
   const external = user.kind === 'external'
   if (user.kind === 'unknown') holders.ofUnknownKind++
-  // Who is mapped is who the mapping says, whatever their addresses; an address has no blank.
+  // A mapping comes before addresses. The key contains a blank, which no address has.
   const mapped = mapping?.personOf(user)
   const addresses = mapped === undefined ? addressesOf(user) : []
   if (addresses.length > 1) holders.together.push(addresses)
@@ -107,14 +107,14 @@ type CountingOptions = Pick<ReadingOptions, 'detail' | 'mapping'>
 const counter =
   ({ detail, mapping }: CountingOptions) =>
   (holders: Holders, user: LicensedUser): Holders => {
-    if (detail) holders.everybody.push(user)
+    if (detail) holders.all.push(user)
     holders.holdings.set(user)
     return count(holders, user, mapping)
   }
 
-const placeOf = ({ everybody, places }: Holders, userId: string): number | undefined => {
-  for (let place = places.size; place < everybody.length; place++) {
-    const user = everybody[place]
+const placeOf = ({ all, places }: Holders, userId: string): number | undefined => {
+  for (let place = places.size; place < all.length; place++) {
+    const user = all[place]
     if (user !== undefined) places.set(user.id, place)
   }
   return places.get(userId)
@@ -130,9 +130,9 @@ const uniter =
     const { licenseIds, pendingLicenseIds } = user
     holders.holdings.set(user)
     const place = placeOf(holders, user.id)
-    const listed = place === undefined ? undefined : holders.everybody[place]
+    const listed = place === undefined ? undefined : holders.all[place]
     if (place !== undefined && listed !== undefined) {
-      holders.everybody[place] = { ...listed, licenseIds, pendingLicenseIds }
+      holders.all[place] = { ...listed, licenseIds, pendingLicenseIds }
     }
     if (before.licenseIds.length === 0) return count(holders, user, mapping)
     const held = new Set(before.licenseIds)

@@ -50,7 +50,7 @@ const Provider: t.Type<reports.ProviderReport> = t.intersection(
       id: t.string,
       vendor: t.string,
       displayName: t.string,
-      // One of a later version is not known to be whole.
+      // A status of a later version may mean that something is missing.
       status: word({ complete: null, partial: null, failed: null }, 'partial', 'status'),
       licensedUsers: Count,
       ledgers: t.intersection([t.type({ licenses: Ledger, assignments: Ledger }), t.partial({ directory: Ledger })]),

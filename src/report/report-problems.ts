@@ -5,7 +5,7 @@ import type { LicenseReport, ProviderReport } from './license-report.ts'
 
 const MAX_GAPS = 5
 
-/** What the gap of a list is called of which nothing could be read. */
+/** What a gap names if nothing of the list could be read. */
 const WHOLE_LIST = 'the list'
 
 /** For a reader who knows which provider it is about. */
@@ -19,12 +19,12 @@ const gapText = (list: string, { what, reason, error }: Gap): string => {
   return `${lack}: ${error === undefined ? reason : failureText(error)}`
 }
 
-/** What is wrong with a list of one provider, one line each; nothing where it is whole. `list`: what it is of. */
+/** The gaps of a list of one provider, one line each; none if the list is whole. `list`: what it lists. */
 export const problemsOfList = (list: string, ledger: Ledger): readonly string[] => {
   if (isWhole(ledger)) return []
   if (ledger.verdict === 'mismatch') {
     const counted = ledger.total === undefined ? '' : ` (${ledger.items} of ${ledger.total} came)`
-    return [`the list of ${list} moved while it was read, so rows may be missing${counted}; read it again`]
+    return [`the list of ${list} changed while it was read, so rows may be missing${counted}; read it again`]
   }
   const gaps = ledger.gaps.slice(0, MAX_GAPS).map((gap) => gapText(list, gap))
   const others = ledger.gaps.length - MAX_GAPS

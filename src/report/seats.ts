@@ -2,7 +2,7 @@ import { type Capacity, type Count, known, notApplicable, unknown } from '../mod
 import type { License, LicenseMetric } from '../model/license.ts'
 import type { Utilization } from './license-report.ts'
 
-/** Where a holder is a seat in use. Elsewhere a holder is somebody who may take a seat. */
+/** The metrics by which a holder is a seat in use. By the others a holder is a user who may take a seat. */
 const HOLDER_IS_SEAT: Readonly<Record<LicenseMetric, boolean>> = {
   named: true,
   device: true,
@@ -26,14 +26,14 @@ const leastOf = (count: Count): number | undefined => {
 export const seatsInUse = (metric: LicenseMetric, consumed: Count, assigned: Count): Count => {
   if (!holderIsSeat(metric)) return consumed.kind === 'known' ? consumed : notApplicable
   if (assigned.kind === 'notApplicable') return consumed
-  // No list names devices, so that the users who are listed are not all that there is.
+  // No list names devices: the listed users are not all holders.
   if (metric === 'device' && consumed.kind === 'unknown') return unknown(consumed.reason, leastOf(assigned))
   if (consumed.kind !== 'known') return assigned
   if (assigned.kind === 'known') return known(Math.max(consumed.value, assigned.value))
   return unknown(assigned.reason, Math.max(consumed.value, assigned.atLeast ?? 0))
 }
 
-/** What is left: negative where more is in use than was bought. */
+/** What is left: negative if more is in use than was purchased. */
 export const seatsAvailable = (purchased: Capacity, inUse: Count): Capacity => {
   if (purchased.kind !== 'known') return purchased.kind === 'unknown' ? unknown(purchased.reason) : purchased
   if (inUse.kind === 'known') return known(purchased.value - inUse.value)
@@ -41,7 +41,7 @@ export const seatsAvailable = (purchased: Capacity, inUse: Count): Capacity => {
   return inUse.kind === 'unknown' ? unknown(inUse.reason) : notApplicable
 }
 
-/** The part in use of what was bought; of nothing bought, no part can be in use. */
+/** The part of the purchased seats that is in use. Of no purchased seats, no part can be in use. */
 export const utilizationOf = (purchased: Capacity, inUse: Count): Utilization => {
   if (purchased.kind === 'unknown') return unknown(purchased.reason)
   if (purchased.kind !== 'known' || purchased.value === 0 || inUse.kind === 'notApplicable') return notApplicable

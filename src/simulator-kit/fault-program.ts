@@ -39,7 +39,7 @@ const isList = (effect: Fault['effect']): effect is readonly FaultEffect[] => Ar
 
 export const createFaultScript = (faults: readonly Fault[] = []): FaultScript => {
   const { add, clear, active, meet } = createScript<Fault, ActiveFault, SimulatedRequest>({
-    show: (fault, standing) => ({ fault, ...standing }),
+    show: (fault, control) => ({ fault, ...control }),
     repetitionOf: ({ match = {} }) => match,
     matcherOf,
   })

@@ -6,7 +6,7 @@ export interface LateWork {
   readonly catchUp: () => void
 }
 
-/** There is no timer in it: whoever looks catches up first, so that it goes by any clock. */
+/** It has no timer: each reading first does what is due, so that it goes by any clock. */
 export const createLateWork = (now: () => number): LateWork => {
   let waiting: readonly { readonly dueAt: number; readonly act: () => void }[] = []
   return {

@@ -1,7 +1,7 @@
 import { type IndexSet, joinedSet, listedSet, setWithout } from './index-set.ts'
 import { createLateWork } from './late-work.ts'
 
-/** Who holds what, users being numbers. */
+/** The licenses of users. Users are numbers. */
 export interface Holdings {
   readonly licensesOf: (user: number) => readonly string[]
   readonly holdersOf: (licenseId: string) => IndexSet

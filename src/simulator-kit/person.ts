@@ -3,7 +3,7 @@ import { createIdentifiers } from './identifiers.ts'
 import { familyNames, givenNames } from './names.ts'
 
 /** A made-up person. */
-export interface Person {
+export interface SimulatedPerson {
   /** A uuid. Vendors give the same person ids of their own: see {@link createPopulation}. */
   readonly id: string
   readonly givenName: string
@@ -13,9 +13,9 @@ export interface Person {
   readonly email: string
 }
 
-/** People by number. Nothing is stored: a million of them cost nothing until somebody asks for one. */
+/** People by number. Nothing is stored: a person is made when it is asked for. */
 export interface Population {
-  readonly person: (index: number) => Person
+  readonly person: (index: number) => SimulatedPerson
   /** The id of a person, for less than the whole of them costs. */
   readonly idOf: (index: number) => string
   readonly indexOfId: (id: string) => number | undefined
@@ -27,7 +27,7 @@ export interface PopulationOptions {
   readonly seed: number
   /** Whose ids these are: the same people have other ids at another vendor. Default `person`. */
   readonly idSpace?: string | undefined
-  /** The domain of somebody's e-mail address. Default `example.com` for all. Vendors agree on it for people they share. */
+  /** The domain of a person's e-mail address. Default `example.com` for all. Vendors agree on it for people they share. */
   readonly domainOf?: ((index: number) => string) | undefined
 }
 
@@ -42,7 +42,7 @@ export const createPopulation = ({
   domainOf = () => 'example.com',
 }: PopulationOptions): Population => {
   const identifiers = createIdentifiers(seed, idSpace)
-  const person = (index: number): Person => {
+  const person = (index: number): SimulatedPerson => {
     const givenName = pick(givenNames, hashOf(seed, GIVEN, index))
     const familyName = pick(familyNames, hashOf(seed, FAMILY, index))
     return {
@@ -66,4 +66,4 @@ export const createPopulation = ({
 }
 
 /** The person of a number in the organizations of a seed: the same one for every vendor. */
-export const person = (seed: number, index: number): Person => createPopulation({ seed }).person(index)
+export const person = (seed: number, index: number): SimulatedPerson => createPopulation({ seed }).person(index)

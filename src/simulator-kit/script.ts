@@ -6,7 +6,8 @@ export interface Repetition {
   readonly times?: number
 }
 
-export interface Standing {
+/** What a caller can do with a rule that is in force. */
+export interface RuleControl {
   /** How often it has struck. */
   readonly strikes: () => number
   /** Takes it out of force; harmless when it is out already. */
@@ -14,8 +15,8 @@ export interface Standing {
 }
 
 export interface ScriptOptions<Rule, Active, Subject> {
-  /** A rule that is in force, as it is shown to whoever wrote it. */
-  readonly show: (rule: Rule, standing: Standing) => Active
+  /** A rule that is in force, as the caller gets it. */
+  readonly show: (rule: Rule, control: RuleControl) => Active
   readonly repetitionOf: (rule: Rule) => Repetition
   /** Called once for each rule. */
   readonly matcherOf: (rule: Rule) => (subject: Subject) => boolean

@@ -29,7 +29,7 @@ export type WriteEffect =
   | { readonly kind: 'implicit'; readonly gives?: readonly string[]; readonly takes?: readonly string[] }
   /**
    * Only the first half of its request is done, at least one write of it. The answer leaves the others out (the default),
-   * or is a failure on the vendor's side that tells nothing of what was done.
+   * or is a failure on the vendor's side that says nothing of what was done.
    */
   | { readonly kind: 'half'; readonly answer?: 'leftOut' | 'failed' }
   /** Its request is not taken, as there were too many: a 429 that names a time. Default one second. */
@@ -74,7 +74,7 @@ const matcherOf =
 
 export const createWriteScript = (misbehaviors: readonly WriteMisbehavior[] = []): WriteScript => {
   const { add, clear, active, meet } = createScript<WriteMisbehavior, ActiveWriteMisbehavior, LicenseWrite>({
-    show: (misbehavior, standing) => ({ misbehavior, ...standing }),
+    show: (misbehavior, control) => ({ misbehavior, ...control }),
     repetitionOf: ({ match = {} }) => match,
     matcherOf,
   })

@@ -3,7 +3,7 @@ import type { LicenseError } from '../model/license-error.ts'
 import type { ListName } from '../paging/paged.ts'
 import type { SnapshotList } from './manifest.ts'
 
-/** A file that is as it was written, and has something in it that nobody would have written. */
+/** A file that is as it was written, but with a record that no snapshot would have. */
 export const damagedRecord = (name: ListName, file: string, issues: readonly string[]): LicenseError => ({
   ...name,
   _tag: 'InvalidResponse',
@@ -11,7 +11,7 @@ export const damagedRecord = (name: ListName, file: string, issues: readonly str
   issues,
 })
 
-/** What cannot be found in a list may be missing from it. */
+/** What cannot be found in a list that has a gap may be in the gap. */
 export const notKept = (
   name: ListName,
   { ledger, error }: Pick<SnapshotList, 'ledger' | 'error'>,

@@ -11,7 +11,7 @@ import { damagedRecord, notKept } from './kept-list.ts'
 import type { SnapshotList } from './manifest.ts'
 import { readRecords } from './records.ts'
 
-/** Where each user's record begins, by id and by address; made when somebody is first looked for. */
+/** Where each user's record begins, by id and by address; made when a user is first looked up. */
 interface UserIndex {
   readonly byId: ReadonlyMap<string, number>
   readonly byEmail: ReadonlyMap<string, readonly number[]>
@@ -40,7 +40,7 @@ const indexOf = (bytes: Uint8Array): UserIndex => {
  * Why a user who was found may hold more than was kept, or undefined where that is all. What is missing of a license
  * that they are known to hold cannot change that; anything else may be about them.
  */
-const doubtOfUser = (ledger: Ledger, { licenseIds }: people.LicensedUser): string | undefined => {
+const gapOfUser = (ledger: Ledger, { licenseIds }: people.LicensedUser): string | undefined => {
   if (isWhole(ledger)) return undefined
   const held = new Set(licenseIds)
   const gaps = ledger.gaps.filter(({ licenseId }) => licenseId === undefined || !held.has(licenseId))
@@ -49,13 +49,13 @@ const doubtOfUser = (ledger: Ledger, { licenseIds }: people.LicensedUser): strin
 }
 
 const allOf = (name: ListName, { ledger }: SnapshotList, user: people.LicensedUser) => {
-  const doubt = doubtOfUser(ledger, user)
-  if (doubt === undefined) return E.right(user)
-  const message = `the snapshot may lack licenses of that user: ${doubt}`
+  const gap = gapOfUser(ledger, user)
+  if (gap === undefined) return E.right(user)
+  const message = `the snapshot may lack licenses of that user: ${gap}`
   return E.left({ ...name, _tag: 'Incomplete' as const, message, ledger })
 }
 
-/** Without the directory, nobody knows whose address it is. */
+/** If the directory has a gap, the user may be in it: then the answer is `Incomplete`. */
 const notFound = (name: ListName, list: SnapshotList, wanted: UserReference): LicenseError => {
   const { directory } = list
   const isListRead = list.error === undefined && isWhole(list.ledger)

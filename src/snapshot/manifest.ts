@@ -91,7 +91,7 @@ const ProviderOnFile: t.Type<SnapshotProvider> = t.intersection(
       id: t.string,
       vendor: t.string,
       displayName: t.string,
-      // One of a later version is not known to be whole.
+      // A verdict of a later version may mean that something is missing.
       status: word({ complete: null, partial: null, failed: null }, 'partial', 'status'),
       licenses: ListOnFile,
       users: ListOnFile,

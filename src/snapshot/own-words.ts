@@ -1,7 +1,7 @@
 import type { Gap, Ledger } from '../model/ledger.ts'
 import type { LicenseError, LicenseErrorDetails } from '../model/license-error.ts'
 
-/** What each failure is, told without a word that anybody else chose. */
+/** Each kind of failure in our own words. */
 const SENTENCES: Readonly<Record<LicenseError['_tag'], string>> = {
   AuthenticationFailed: 'the credentials were refused',
   PermissionDenied: 'the credentials may not do this',
@@ -28,12 +28,12 @@ const detailsOf = ({ _tag, provider, operation, status }: LicenseError): License
   ...(status === undefined ? {} : { status }),
 })
 
-/** Permissions and scopes have parts and no digits: `directory:user:view`. Anything else may be somebody's id or name. */
+/** Permissions and scopes have parts and no digits: `directory:user:view`. Any other text may be the id or name of a person. */
 const PERMISSION = /^[a-z-]+(?::[a-z_-]+){1,2}$/i
 
 /**
- * The failure as far as it can name nobody: what kind it is, and its status. The vendor's own text and code, which may
- * quote whatever they are about, are left out, and so is what would find the request again at the vendor.
+ * The parts of a failure that name no person: its kind and its status. The vendor's own text and code, which may quote
+ * anything, are left out, and so are the ids by which the vendor would find the request again.
  */
 export const errorInOwnWords = (error: LicenseError, licenses: LicenseNames): LicenseError => {
   const details = detailsOf(error)
@@ -57,7 +57,7 @@ export const errorInOwnWords = (error: LicenseError, licenses: LicenseNames): Li
   }
 }
 
-/** How we ourselves call what is missing, where no name is part of that. */
+/** Our own words for what is missing, where these name no person. */
 const OWN_NAMES =
   /^(?:the list|the rest of the list|the reading to compare with|(?:\d+ records? of )?page \d+|holders of \d+ licenses|the licenses of \d+ people)$/
 const OWN_REASONS: ReadonlySet<string> = new Set([
@@ -68,7 +68,7 @@ const OWN_REASONS: ReadonlySet<string> = new Set([
 ])
 
 const UNNAMED = 'a part of the list'
-const UNTOLD = 'why is not kept, as it may name somebody'
+const UNTOLD = 'the reason is not kept: it may name a person'
 
 const nameOf = ({ what, licenseId }: Gap, licenses: LicenseNames): string => {
   if (licenseId !== undefined) return `holders of ${licenses.get(licenseId) ?? (licenseId || 'a license')}`
@@ -86,7 +86,7 @@ const gapInOwnWords = (gap: Gap, licenses: LicenseNames): Gap => {
   }
 }
 
-/** The same account of a list, in which nobody is named. */
+/** The same ledger, in which no person is named. */
 export const ledgerInOwnWords = (ledger: Ledger, licenses: LicenseNames): Ledger => ({
   ...ledger,
   gaps: ledger.gaps.map((gap) => gapInOwnWords(gap, licenses)),

@@ -13,7 +13,7 @@ export interface ProviderAccount {
 
 type ReadProvider = Pick<ProviderReport, 'id' | 'displayName' | 'status' | 'error' | 'ledgers'>
 
-/** As a report of the snapshot tells it. */
+/** As a report of the snapshot has it. */
 export const accountOf = (provider: ReadProvider): ProviderAccount => ({
   id: provider.id,
   displayName: provider.displayName,
@@ -21,7 +21,7 @@ export const accountOf = (provider: ReadProvider): ProviderAccount => ({
   problems: problemsOfProvider(provider),
 })
 
-/** The same, as its manifest tells it. */
+/** The same, as its manifest has it. */
 export const accountKept = ({ id, displayName, status, licenses, users }: SnapshotProvider): ProviderAccount => {
   const error = status === 'failed' ? (licenses.error ?? users.error) : undefined
   const { directory } = users

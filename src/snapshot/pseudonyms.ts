@@ -31,7 +31,7 @@ export const slowKeyId = async (quickKeyId: string): Promise<string> => {
 /** Equal for equal keys, and of little use for finding out whether a guessed one is right. */
 export const keyIdOf = ({ digest }: Pseudonyms): Promise<string> => slowKeyId(digest('key').slice(0, DIGITS))
 
-/** Equal for equal departments, so that what each of them costs can still be told. */
+/** Equal for equal departments, so that the cost of each is still known. */
 const departmentOf = ({ digest }: Pseudonyms, department: string): string => {
   const name = department.trim()
   return name === '' ? '' : `Department ${digest(`department ${name}`).slice(0, NAME_DIGITS)}`
@@ -51,7 +51,7 @@ const dayOf = (time: string): string | undefined => {
 }
 
 /**
- * The same user under other names: whoever has the same address, without regard to case, has the same one here, in every
+ * The same user under other names: users with the same address, without regard to case, has the same one here, in every
  * provider and every snapshot of the same key. What they hold stays, and so does what is named here, and nothing else: a
  * field that a user may have one day is not given away unasked.
  */
@@ -82,6 +82,6 @@ const byId = ({ id: one }: LicensedUser, { id: other }: LicensedUser): number =>
   return one < other ? -1 : 1
 }
 
-/** Everybody under other names, in the order of these: in the vendor's, each line would tell whose it is. */
+/** All users under other names, sorted by these: in the vendor's order, the place of a line would show whose it is. */
 export const allPseudonymous = (pseudonyms: Pseudonyms, users: readonly LicensedUser[]): readonly LicensedUser[] =>
   users.map((user) => pseudonymous(pseudonyms, user)).sort(byId)

@@ -18,13 +18,13 @@ export interface SnapshotFolder {
   readonly list: () => Promise<readonly string[]>
   /** The content of one file. */
   readonly read: (name: string) => Promise<Uint8Array>
-  /** How many bytes a file has, so that what is absurdly long need not be read. Default: every file is read. */
+  /** How many bytes a file has: a file of an absurd length is not read. Default: every file is read. */
   readonly size?: ((name: string) => Promise<number>) | undefined
   /** Default: Web Crypto's, for which a copy of the content is made. */
   readonly sha256?: Sha256 | undefined
 }
 
-/** What was read of the providers at one time, and has not been changed since as far as checksums tell. */
+/** What was read of the providers at one time, and has not been changed since, by its checksums. */
 export interface Snapshot {
   readonly manifest: SnapshotManifest
   /** In the order in which they were read. */

@@ -7,7 +7,7 @@ const NEWLINE = 10
 /** Text that is built at once; all of a large list would be in memory twice. */
 const RECORDS_AT_ONCE = 5_000
 
-/** A record without what the vendor has of it; of one with a member that JSON has not, and that is not known here, what is known. */
+/** A record without `raw`. If it has an unknown member that JSON cannot hold, only its known members are kept. */
 const lineOf = <A extends { readonly raw?: unknown }>(all: A, shape: RecordShape<A>): string => {
   const { raw: _vendors, ...record } = all
   try {

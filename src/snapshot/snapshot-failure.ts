@@ -31,7 +31,7 @@ export interface SnapshotsIncomparable extends SnapshotFailureDetails {
   readonly _tag: 'SnapshotsIncomparable'
 }
 
-/** Every way in which taking, reading and comparing snapshots fails: plain data, told apart by `_tag`. */
+/** Every way in which taking, reading and comparing snapshots fails: plain data, distinguished by `_tag`. */
 export type SnapshotFailure = SnapshotDamaged | SnapshotUnreadable | SnapshotNotMade | SnapshotsIncomparable
 
 export const damaged = (file: string, problem: string): SnapshotDamaged => ({

@@ -110,7 +110,7 @@ const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, r
 
 const REFUSED = 'a snapshot changes nothing; apply the change to the provider itself'
 
-/** What a snapshot can do, and what the provider that was read can tell. */
+/** The operations of a snapshot, with the fields of the provider that was read. */
 const capabilitiesOf = (kept: unknown): Capabilities => {
   const stated = statedCapabilities(kept)
   const changeAssignments = supportOf(stated, 'operations', 'changeAssignments')
@@ -129,7 +129,7 @@ const capabilitiesOf = (kept: unknown): Capabilities => {
   }
 }
 
-/** Everybody holds licenses out of a few: their ids, which may be long, need not be in memory once for each of them. */
+/** All users hold licenses out of a few. Their ids, which may be long, need to be in memory only once. */
 const sharingIds = (): ((user: people.LicensedUser) => people.LicensedUser) => {
   const known = new Map<string, string>()
   const shared = (id: string): string => {

@@ -33,7 +33,7 @@ export type SnapshotProgress = ReadingProgress
 export interface TakeSnapshotOptions extends RequestOptions {
   /** Called after every page. What it throws is passed over. */
   readonly onProgress?: ((progress: SnapshotProgress) => void) | undefined
-  /** Read everybody's licenses until two readings in a row agree, four times at the most. Default: false. */
+  /** Read the users and their licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean | undefined
   /** Give people other names. Default: they keep theirs. */
   readonly pseudonyms?: Pseudonyms | undefined
@@ -43,7 +43,7 @@ export interface TakeSnapshotOptions extends RequestOptions {
   readonly clock?: Clock | undefined
 }
 
-/** A snapshot that nobody has kept yet. */
+/** A snapshot before its files are written. */
 export interface SnapshotContent {
   readonly manifest: SnapshotManifest
   /** The files of records by name, each in parts that follow each other. */
@@ -68,7 +68,7 @@ const listOf = (file: string, { ledger, directory, error }: ReadList): SnapshotL
   ...(error === undefined ? {} : { error }),
 })
 
-/** How a list was read, in which nobody is named. */
+/** How a list was read. It names no person. */
 const unnamed = ({ ledger, directory, error }: ReadList, licenses: LicenseNames): ReadList => ({
   ledger: ledgerInOwnWords(ledger, licenses),
   ...(directory === undefined ? {} : { directory: ledgerInOwnWords(directory, licenses) }),
@@ -88,9 +88,9 @@ const fileNameOf = (id: string, place: number): string => (isProviderId(id) ? id
 const keep = (reading: ProviderReading, pseudonyms: Pseudonyms | undefined, place: number): KeptProvider => {
   const { provider, licenses, users } = reading
   const { id, vendor, displayName, capabilities } = provider
-  const { everybody } = users.value
+  const { all } = users.value
   const fileName = fileNameOf(id, place)
-  const people = pseudonyms === undefined ? everybody : allPseudonymous(pseudonyms, everybody)
+  const people = pseudonyms === undefined ? all : allPseudonymous(pseudonyms, all)
   const names: LicenseNames = new Map(licenses.value.map((license) => [license.id, license.name]))
   const account = (list: ReadList) => (pseudonyms === undefined ? list : unnamed(list, names))
   const files = [

@@ -79,7 +79,7 @@ const snapshotOf = ({ name, report }: TrendReading): TrendSnapshot => ({
   providers: report.providers.map(accountOf),
 })
 
-/** Puts what snapshots tell in the order of their time. */
+/** The numbers of snapshots in the order of their time. */
 export const createTrend = (readings: readonly TrendReading[], damaged: readonly DamagedSnapshot[] = []): Trend => {
   const inOrder = [...readings].sort(byTime)
   const found = new Map<string, LicenseTrend & { readonly points: TrendPoint[] }>()

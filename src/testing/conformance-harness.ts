@@ -6,10 +6,10 @@ import type { World, WorldFeature, WorldOptions } from './world.ts'
 export type Ability = keyof typeof abilities
 
 export const abilities = {
-  /** Users come page by page, so that whoever stops after one page spares the requests for the others. */
+  /** Users come page by page: a caller who stops after one page causes no requests for the others. */
   incrementalUsers: 'delivering users before all requests are made',
   /**
-   * A list of users can be taken up again in the middle, for few requests. To be declared unsupported exactly where the
+   * A list of users can be resumed in the middle, for few requests. To be declared unsupported exactly where the
    * provider's capabilities call `resumeUsers` so.
    */
   continuation: 'resuming the list of users',

@@ -53,7 +53,7 @@ const checkDeclarations = ({ unsupported = {}, knownDeviations = {} }: Conforman
   }
 }
 
-/** The scenarios by themselves, for whoever runs them in a way of their own. */
+/** The scenarios by themselves, for a program that runs them in its own way. */
 export const conformanceScenarios = (harness: ConformanceHarness): readonly ConformanceScenario[] => {
   checkDeclarations(harness)
   return specifications.map((specification) => {

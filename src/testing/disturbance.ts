@@ -12,15 +12,15 @@ export const disturbances = {
   /** From the second page on, every page is empty, says that there is more, and leads to yet another one. */
   endlessEmptyPages: 'empty pages without end',
   /**
-   * Nothing tells how many pages there are, neither a count nor a total nor a page size, and pages in the middle are
+   * No answer says how many pages there are, neither a count nor a total nor a page size, and pages in the middle are
    * short: the first empty one is the end. Where each page leads to the next, the last one with rows leads to an empty one.
    */
-  noPageCount: 'pages of which nothing says how many there are',
+  noPageCount: 'pages without a count',
   /**
-   * Pages have {@link smallerPageSize} rows, however many were asked for. Nothing tells how many pages there are; where
+   * Pages have {@link smallerPageSize} rows, however many were asked for. No answer says how many pages there are; where
    * an answer names a page size, it is that one.
    */
-  smallerPagesThanAsked: 'pages that are smaller than was asked for',
+  smallerPagesThanAsked: 'pages that are smaller than the request asks for',
   /** Every page takes its time, and the second to be asked for several times as long as the others. Takes nothing away. */
   slowPages: 'pages that come late and out of order',
   /** The second page leads to itself. */
@@ -34,7 +34,7 @@ export const disturbances = {
   /** The second page brings a user of the first once more, and says that they hold something else. */
   repeatedRowsOtherwise: 'rows that come again with other licenses',
   /** The second page gives another total than the first. */
-  totalMoves: 'a total that moves while the list is read',
+  totalMoves: 'a total that changes while the list is read',
   /** One more row comes, of the wrong shape; it contains the text {@link unspeakable}, which is nowhere to be repeated. */
   undecodableRecord: 'a record that cannot be decoded',
   /** {@link undecodablePageCount} pages, between the first and the second, have one row each, as in `undecodableRecord`. */
@@ -47,7 +47,7 @@ export const disturbances = {
   goneAfterPageOne: 'a list that is gone after its first page',
   /** The second page is asked for and never answered. */
   hangingPage: 'a page that never comes',
-  /** The directory that tells who the users are is refused or broken; the assignments can be read. */
+  /** The directory with the names of users is refused or broken; the assignments can be read. */
   unreadableDirectory: 'a directory that cannot be read',
   /** The first request is answered with 503 once. */
   serverErrorOnce: 'a server error that passes',
@@ -78,7 +78,7 @@ export const disturbances = {
    * provider's clock. No list of what a user holds shows it before.
    */
   lateChange: 'a change that is made some time after it was accepted',
-  /** Whoever is given a license loses `busiestLicenseId` with it, where they hold it. Nothing else is done unasked. */
+  /** A user who is assigned a license loses `busiestLicenseId`, if they hold it. Nothing else is done unasked. */
   implicitChange: 'a license that is taken because another is given',
   /**
    * Of every request that changes assignments the first half of the changes is made, at least one of them. The answer
@@ -86,8 +86,8 @@ export const disturbances = {
    */
   halfChange: 'a request of which a part is done',
   /**
-   * Whatever is asked for `refusedUserId` is refused in the vendor's way for one user whom it does not let be
-   * changed: where one request carries the changes of several users, all of it.
+   * Every request with a change of `refusedUserId` is refused, with the vendor's answer for a user that cannot be changed:
+   * the whole request, if it carries the changes of several users.
    */
   refusedUser: 'one user who cannot be changed',
   /** The credentials may read everything and change nothing: every request that changes assignments is refused. */

@@ -27,7 +27,7 @@ export interface SeatMove {
   readonly licenseId: string
 }
 
-/** The vendor that is not there, as far as changing goes. */
+/** The vendor in memory, as far as changing goes. */
 export interface InMemoryVendor extends Lists.ListName {
   readonly clock: Clock
   /** What a user holds; `NotFound` where there is no such user. */

@@ -29,7 +29,7 @@ import {
 import { endsWith } from './ends-with.ts'
 import { type ChangeFate, createInMemoryChanges, type SeatMove } from './in-memory-changes.ts'
 
-/** One request to the vendor that is not there. */
+/** One request to the vendor, which exists in memory only. */
 export interface InMemoryRequest {
   readonly operation: Operation
   /** Which page of a list is asked for: its continuation. Absent for the first page and for what is no list. */
@@ -116,7 +116,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
   const clock = options.clock ?? Calls.systemClock
   const maxPageSize = options.maxPageSize ?? MAX_PAGE_SIZE
 
-  /** What users have got and lost, by user, each at its time. */
+  /** What users have gained and lost, by user, each at its time. */
   const moved = new Map<string, readonly (SeatMove & { readonly at: number })[]>()
   const users = () =>
     options.users.map((user) => {

@@ -1,6 +1,6 @@
 /**
  * The conformance suite that every provider passes, what a harness for it is made of, and a provider without a vendor for
- * the tests of whoever embeds the library. Knows no test runner: it is handed one.
+ * the tests of programs that embed the library. Knows no test runner: it is handed one.
  */
 import type { Lists } from '../provider-kit/index.ts'
 

@@ -11,7 +11,7 @@ export interface ScriptedPage {
   readonly rows: readonly unknown[]
   /** Where it says that the next page is. Means nothing to a vendor whose pages are asked for by number. */
   readonly leadsTo: 'the next' | 'nowhere' | 'itself' | 'no name' | 'elsewhere'
-  /** For vendors that tell them; absent where this page is not to. */
+  /** For vendors whose pages have them; absent if this page is to have none. */
   readonly total?: number
   readonly pageCount?: number
   /** The page size that the answer names. */
@@ -99,7 +99,7 @@ export const pageScript = (
     case 'repeatedRowsOtherwise': {
       const [row] = first
       if (otherwise === undefined) {
-        throw new Error('pageScript needs to be told how a row is another one of the same user: its third argument')
+        throw new Error('pageScript lacks its third argument: a function that gives another row of the same user')
       }
       return plain([first, [otherwise(row), ...second], ...others], rows.length)
     }

@@ -13,7 +13,7 @@ export interface ChangeMisbehavior {
     | { readonly kind: 'implicit'; readonly takes: readonly string[] }
 }
 
-/** How this vendor refuses a request for one user whom it does not let be changed. */
+/** The vendor's answer to a request for a user that cannot be changed. */
 export type RefusalOfUser = Omit<Extract<ChangeMisbehavior['effect'], { kind: 'refuse' }>, 'kind'>
 
 /**

@@ -14,7 +14,7 @@ export interface StruckRequests {
   readonly directory?: RequestPattern
   /** Every request that changes assignments. Absent where `changing` is declared unsupported. */
   readonly changes?: RequestPattern
-  /** The vendor's refusal of somebody who lacks a permission. */
+  /** The vendor's refusal of a caller who lacks a permission. */
   readonly refusal: { readonly status: number; readonly body: unknown }
   /** Makes all access tokens that were given out worthless. Absent where `tokenExpires` is declared unsupported. */
   readonly expireTokens?: () => void

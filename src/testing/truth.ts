@@ -13,10 +13,10 @@ import { must } from './must.ts'
 import type { Stage } from './stage.ts'
 import { holdersIn, type WorldLicense, type WorldUser } from './world.ts'
 
-/** How a field is compared: `told` must be right; `untold` must be right or say that it is not known. */
+/** How a field is compared: `told` must be right; `untold` must be right or unknown. */
 type Telling = 'told' | 'untold'
 
-/** Whether a field has to be right: what is not stated is not promised. */
+/** Whether a field has to be right. A field that the capabilities do not state is not promised. */
 export const isTold = ({ support }: Support | NotStated): boolean =>
   support === 'supported' || support === 'conditional'
 
@@ -34,7 +34,7 @@ const sorted = (value: unknown): unknown => (Array.isArray(value) ? value.map(St
 const isCount = (value: unknown): value is { readonly kind: string } =>
   typeof value === 'object' && value !== null && 'kind' in value
 
-/** Whether a value says that it is not known. A number or a limit never does. */
+/** Whether a value is unknown or absent. A number or a limit never is. */
 const saysUnknown = (value: unknown): boolean =>
   value === undefined ||
   value === 'unknown' ||
@@ -66,7 +66,7 @@ const USER_FIELDS = [
   'lastActiveAt',
 ] as const satisfies readonly UserField[]
 
-/** The license is the one of the world, as far as the vendor tells. */
+/** The license is the one of the world, as far as the vendor provides its fields. */
 export const compareLicense = (stage: Stage, actual: License, expected: WorldLicense): void => {
   const what = `license ${expected.id}`
   must(actual.id === expected.id, `${what} has the id ${actual.id}`)
@@ -80,7 +80,7 @@ export const compareLicense = (stage: Stage, actual: License, expected: WorldLic
   }
 }
 
-/** The user is the one of the world, as far as the vendor tells; what they hold is exact. */
+/** The user is the one of the world, as far as the vendor provides its fields; the licenses are exact. */
 export const compareUser = (stage: Stage, actual: LicensedUser, expected: WorldUser): void => {
   const what = `user ${expected.id}`
   must(actual.id === expected.id, `${what} has the id ${actual.id}`)
@@ -88,7 +88,7 @@ export const compareUser = (stage: Stage, actual: LicensedUser, expected: WorldU
   must(new Set(actual.licenseIds).size === actual.licenseIds.length, `${what} holds a license twice`)
   compare(actual.licenseIds, expected.licenseIds, 'told', `${what}.licenseIds`)
   for (const field of USER_FIELDS) {
-    // Somebody whom the directory does not know may still be described by the license listing itself.
+    // The license listing itself may describe a user without a directory record.
     const how = expected.inDirectory ? userTelling(stage, field) : 'untold'
     compare(actual[field], expected[field], how, `${what}.${field}`)
   }
@@ -123,11 +123,11 @@ const compareAll = <A extends { readonly id: string }, B extends { readonly id: 
 export const compareLicenses = (stage: Stage, actual: readonly License[]): void =>
   compareAll(actual, stage.world.licenses, 'license', (one, expected) => compareLicense(stage, one, expected))
 
-/** Every user of the world is there, once, and nobody else. */
+/** Every user of the world is there, once, and no other. */
 export const compareUsers = (stage: Stage, actual: readonly LicensedUser[]): void =>
   compareAll(actual, stage.world.users, 'user', (one, expected) => compareUser(stage, one, expected))
 
-/** Everybody who is there is of the world and is there once; people may be missing. */
+/** Every user who is there is of the world and is there once; others may be missing. */
 export const compareSomeUsers = (stage: Stage, actual: readonly LicensedUser[]): void => {
   const right = new Set(stage.world.users.map(({ id }) => id))
   for (const id of byId(actual, 'user').keys()) must(right.has(id), `user ${id} does not exist at the vendor`)

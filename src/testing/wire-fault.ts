@@ -37,7 +37,7 @@ export type WireEffect =
 
 /**
  * One thing that goes wrong between a vendor and a provider, as plain data. A request is struck by the first fault that
- * fits it. It is a fault of `seatlens/simulator-kit` too; whoever simulates in another way has to do what it says.
+ * fits it. It is a fault of `seatlens/simulator-kit` too; a simulator of another make has to do what it says.
  */
 export interface WireFault {
   readonly match?: RequestPattern

@@ -26,7 +26,7 @@ export interface World {
   readonly users: readonly WorldUser[]
   /** Held by enough users for four pages of the suite's page size, and defined. */
   readonly busiestLicenseId: string
-  /** The one who cannot be changed under `refusedUser`; otherwise a person like any other. */
+  /** The user that cannot be changed under `refusedUser`; otherwise a user like any other. */
   readonly refusedUserId: string
 }
 
@@ -41,7 +41,7 @@ export const worldFeatures = {
   inactiveUser: 'a holder who is inactive',
   deletedUser: 'a holder who was deleted',
   externalUser: 'a holder from outside of the organization',
-  /** Somebody whom the license listing names although they hold nothing. */
+  /** A user whom the license listing names although they hold nothing. */
   userWithoutLicense: 'a listed user who holds nothing',
   pendingLicense: 'a license that is granted but not yet in force',
   /** Ids that are names of properties of every object: `__proto__`, `constructor`. */
@@ -59,7 +59,7 @@ export interface WorldOptions {
 
 /** Where the features of the world are to be found, before {@link WorldOptions} change the ids. */
 export const worldIds = {
-  nobodysLicense: 'license-nobody',
+  unheldLicense: 'license-unheld',
   overAssignedLicense: 'license-over',
   freeLicense: 'license-free',
   undefinedLicense: 'license-retired',
@@ -72,7 +72,7 @@ export const worldIds = {
   external: 'user-external',
   withoutLicense: 'user-nothing',
   pending: 'user-pending',
-  /** Has the address of the one who was deleted. */
+  /** Has the address of the deleted user. */
   successor: 'user-09',
   prototype: '__proto__',
 } as const
@@ -130,7 +130,7 @@ const inventedLicenses: readonly Invented<WorldLicense>[] = [
   { it: license('license-main', 'Main') },
   { it: license('license-second', 'Second', { siteUrl: 'meet.example.com', requires: ['license-main'] }) },
   { it: license('license-bundle', 'Second', { subscriptionId: 'subscription-2', includes: ['license-second'] }) },
-  { it: license(worldIds.nobodysLicense, 'Nobody’s', { purchased: known(10) }) },
+  { it: license(worldIds.unheldLicense, 'Unheld', { purchased: known(10) }) },
   { it: license(worldIds.overAssignedLicense, 'Over-assigned', { purchased: known(1) }) },
   { it: freeLicense },
   { feature: 'prototypeIds', it: license(worldIds.prototypeLicense, 'Named like a property') },
@@ -142,7 +142,7 @@ const severalLicenses: Partial<WorldUser> = {
   email: 'kim.smith@example.com',
 }
 
-/** Addresses of nobody in the world, which are that address only for somebody who folds more letters than A to Z. */
+/** Addresses of no user in the world. A provider that folds more letters than A to Z takes them for the given address. */
 export const lookalikesOf = (email: string): readonly string[] => [
   email.replace('k', '\u212a'),
   email.replace('s', 'ſ'),
@@ -181,7 +181,7 @@ const inventedUsers: readonly Invented<WorldUser>[] = [
     it: user(worldIds.pending, ['license-main'], { pendingLicenseIds: ['license-second'] }),
   },
   { feature: 'prototypeIds', it: user(worldIds.prototype, ['license-main', worldIds.prototypeLicense]) },
-  // A namesake of somebody who holds something.
+  // Shares the address of a holder.
   {
     feature: 'sharedEmail',
     andFeature: 'userWithoutLicense',

@@ -111,7 +111,7 @@ describe('seatlens diff', () => {
     const { stdout } = await diff(folder)
     expect(stdout).toContain('one: 13 licenses: no price is configured: License 0, License 1, License 2 and 10 more\n')
     expect(stdout).toContain('not in these amounts: two: Another: no price is configured\n')
-    expect(stdout).toContain('not in these amounts: two: Plus: how many seats were bought is not known: nobody says\n')
+    expect(stdout).toContain('not in these amounts: two: Plus: purchased seats unknown: nobody says\n')
     expect(JSON.parse((await diff(folder, '--format', 'json')).stdout).cost.unknown).toHaveLength(15)
   })
 
@@ -239,7 +239,7 @@ describe('seatlens diff', () => {
     expect(await diff(folder)).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: '1, 2: the snapshots are of different organizations: one has acme, the other one has other\n',
+      stderr: '1, 2: the snapshots are of different organizations: one has acme, the other has other\n',
     })
   })
 

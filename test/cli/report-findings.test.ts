@@ -109,9 +109,9 @@ describe('what could not be looked into', () => {
       ),
     )
     expect(text).toContain(`Could not be looked into
-  unassigned-seats: acme: A␛: how many were bought is not known: the vendor does not tell
-  unassigned-seats: acme: 3 licenses: how many were bought is not known: secret
-  over-assigned: acme: A␛: how many were bought is not known: the vendor does not tell
+  unassigned-seats: acme: A␛: purchased seats unknown: the vendor does not tell
+  unassigned-seats: acme: 3 licenses: purchased seats unknown: secret
+  over-assigned: acme: A␛: purchased seats unknown: the vendor does not tell
 `)
   })
 
@@ -150,7 +150,7 @@ describe('a finding that somebody has accepted', () => {
   it('is in the table with the reason', async () => {
     const text = await report('table', await accept('l299'), '--suppressions', 'ok.csv')
     expect(text).toContain(
-      'Accepted\n  unassigned-seats: l299: 4 of 5 bought are not in use (spare | seats, until 2099-12-31)\n',
+      'Accepted\n  unassigned-seats: l299: 4 of 5 purchased seats are not in use (spare | seats, until 2099-12-31)\n',
     )
   })
 

@@ -38,7 +38,7 @@ describe('a refresh token', () => {
     const { code, stderr } = await licenses(join(disk, 'token'))
     expect({ code, spent: simulator.tokens.refreshed() }).toEqual({ code: 4, spent: 0 })
     expect(stderr).toContain(
-      `new tokens could not be kept, so that none were asked for: ${join(disk, 'token')}: the disk is full`,
+      `new tokens could not be kept, so Seatlens did not ask for any: ${join(disk, 'token')}: the disk is full`,
     )
     await rm(join(disk, 'filler'))
     expect(await licenses(join(disk, 'token'))).toMatchObject({ code: 0, stderr: '' })

@@ -137,7 +137,7 @@ acme      u3                     active    internal  ghost
     expect(code).toBe(5)
     expect(stderr.split('\n')).toEqual([
       'gaps: the list of users lacks 2 records of page 1: id: expected string',
-      'moved: the list of users moved while it was read, so rows may be missing (1 of 3 came); read it again',
+      'moved: the list of users changed while it was read, so rows may be missing (1 of 3 came); read it again',
       '',
     ])
   })

@@ -29,7 +29,7 @@ const harness: ConformanceHarness = {
   name: 'genesys',
   maximumInFlight: CONCURRENCY,
   unsupported: {
-    externalUser: 'nobody outside of the organization can hold its licenses',
+    externalUser: 'only users of the organization can hold its licenses',
     pendingLicense: 'assignments take effect at once',
     repeatedToken: NO_TOKENS,
     emptyToken: NO_TOKENS,
@@ -105,7 +105,7 @@ const harness: ConformanceHarness = {
       expireTokens: simulator.tokens.expire,
     })
     for (const fault of [...scripted, ...faults]) simulator.faults.add(fault)
-    // A request that somebody is in whom it does not take is refused as a whole.
+    // A request with a user that it does not take is refused as a whole.
     const refusal = { status: 400, code: 'invalid.value', message: 'One of the users cannot be updated.' }
     for (const one of misbehaviorsOf(disturbance, { world, refusal })) simulator.writes.add(one)
 

@@ -214,7 +214,7 @@ const beside = ({ source }: Route): BesideAnother => ({
 
 const NOT_AT_WEBEX = {
   deletedUser: 'a person who was deleted is not listed, whatever they held',
-  pendingLicense: 'pending licenses are told only in the answer to a change',
+  pendingLicense: 'pending licenses are Webex provides it only in the answer to a change',
   sharedEmail: 'an e-mail address belongs to one person',
   totalMoves: 'no list gives a total',
   unreadableDirectory: 'names come with the assignments, there is no directory apart',
@@ -229,10 +229,10 @@ testConformance(runnerOf(test), {
   unsupported: {
     ...NOT_AT_WEBEX,
     licenseNotDefined: 'holders are found by way of the licenses that are listed',
-    userWithoutLicense: 'nobody is listed but holders',
-    continuation: "nobody's licenses are known before all holders are listed",
+    userWithoutLicense: 'only holders are listed',
+    continuation: "no user's licenses are known before all holders are listed",
     repeatedRowsOtherwise: 'a row tells of one license only, that of the list',
-    incrementalUsers: "nobody's licenses are known before all holders are listed",
+    incrementalUsers: "no user's licenses are known before all holders are listed",
   },
   untold: {
     licenseFields: { productCode: NOT_TOLD, metric: 'taken as a hint' },

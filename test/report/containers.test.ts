@@ -17,7 +17,7 @@ const anyOf = fc.uniqueArray(fc.constantFrom(...ids, 'not listed'))
 
 const ENOUGH = 1_000_000
 
-describe('which of the licenses that somebody holds contain others', () => {
+describe('which of the licenses of a user contain others', () => {
   test('is what looking at each two of them tells; what contains each other contains nothing', () => {
     const listed = fc.uniqueArray(fc.tuple(fc.constantFrom(...ids), anyOf), { selector: ([id]) => id })
     fc.assert(

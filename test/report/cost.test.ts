@@ -16,7 +16,7 @@ const costOf = async (
 }
 
 describe('the cost of a license', () => {
-  test('is what was bought, whoever uses it', async () => {
+  test('is that of the purchased seats, used or not', async () => {
     expect(await costOf({ purchased: known(50), consumed: known(3) }, seatPrice(1100))).toEqual(euros(55_000))
   })
 
@@ -45,11 +45,11 @@ describe('the cost of a license', () => {
   })
 
   test('is unknown where it is not known how many were bought', async () => {
-    expect(await costOf({ purchased: unknown('nobody tells') }, seatPrice(1100))).toEqual({
+    expect(await costOf({ purchased: unknown('no number') }, seatPrice(1100))).toEqual({
       kind: 'unknown',
-      reason: 'how many seats were bought is not known: nobody tells',
+      reason: 'purchased seats unknown: no number',
     })
-    expect(await costOf({ purchased: unknown('nobody tells', 3) }, seatPrice(1100))).toMatchObject({
+    expect(await costOf({ purchased: unknown('no number', 3) }, seatPrice(1100))).toMatchObject({
       kind: 'unknown',
       atLeast: [{ amount: 3300, currency: 'EUR' }],
     })
@@ -66,7 +66,7 @@ describe('the cost of a license', () => {
   test('is unknown by a price that is not per month', async () => {
     expect(await costOf({}, seatPrice(1100, { per: 'seat-year' }))).toEqual({
       kind: 'unknown',
-      reason: 'its price is per "seat-year", which tells no monthly cost',
+      reason: 'its price is per "seat-year", from which no monthly cost follows',
     })
   })
 
@@ -149,7 +149,7 @@ describe('costs of several', () => {
     const broken = organization('two', { onRequest: () => failure('two') })
     const prices = priceTable({ one: Object.fromEntries(unclear.map(({ id }) => [id, seatPrice(1)])) })
     const { cost } = await reportOn([organization('one', { licenses: unclear }), broken], { prices })
-    const seats = (reason: string) => `how many seats were bought is not known: ${reason}`
+    const seats = (reason: string) => `purchased seats unknown: ${reason}`
     expect(cost?.total).toEqual({
       kind: 'unknown',
       reason: [
@@ -216,7 +216,7 @@ describe('the cost of people', () => {
     ])
   })
 
-  test('does not count shared seats, which are nobody’s own', async () => {
+  test('does not count shared seats, which no user has alone', async () => {
     const shared = organization('one', {
       licenses: [license('a', { metric: 'concurrent' })],
       users: [user('ann', ['a']), user('bob', ['a'])],

@@ -55,7 +55,7 @@ describe('a license that is known by its declaration alone', () => {
     })
   })
 
-  test('is a fact where somebody holds it', async () => {
+  test('is certain if a user holds it', async () => {
     const users = [user('ann', ['retired'])]
     const report = await reportOn([declaring(one({ users }), { retired: bought })], { findings: {} })
     expect(report.licenses.at(-1)).toMatchObject({ id: 'retired', purchased: known(300), assigned: known(1) })

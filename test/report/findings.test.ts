@@ -60,14 +60,14 @@ const noDefinitions = {
 describe('unassigned-seats', () => {
   const rule = 'unassigned-seats'
 
-  test('are those that were bought and that nobody has, at their price', async () => {
+  test('are purchased seats without a holder, at their price', async () => {
     const users = [user('ann', ['a']), user('bob', ['a'])]
     const { findings, abstentions } = await applied(rule, [organization('one', { licenses: [license('a')], users })])
     expect(findings).toMatchObject([
       {
         provider: 'one',
         licenseId: 'a',
-        message: 'Name of a: 8 of 10 bought are not in use',
+        message: 'Name of a: 8 of 10 purchased seats are not in use',
         evidence: { purchased: 10, inUse: 2 },
         seats: known(8),
         cost: { kind: 'known', amounts: [{ amount: 800, currency: 'EUR' }] },
@@ -95,11 +95,7 @@ describe('unassigned-seats', () => {
   })
 
   test.each([
-    [
-      'it is not known how many were bought',
-      { purchased: unknown('nobody tells') },
-      'how many were bought is not known: nobody tells',
-    ],
+    ['it is not known how many were bought', { purchased: unknown('no number') }, 'purchased seats unknown: no number'],
     [
       'seats are shared',
       { metric: 'concurrent' },
@@ -108,7 +104,7 @@ describe('unassigned-seats', () => {
     [
       'devices are not counted',
       { metric: 'device', consumed: unknown('no counter') },
-      'how many are in use is not known: no counter',
+      'seats in use unknown: no counter',
     ],
   ] as const)('abstains where %s', async (_, more, reason) => {
     const result = await applied(rule, [organization('one', { licenses: [license('a', more)] })])
@@ -121,7 +117,7 @@ describe('unassigned-seats', () => {
       organization('one', { licenses: [license('a')], users, ...brokenOff }),
     ])
     expect(findings).toEqual([])
-    expect(abstentions).toMatchObject([{ licenseId: 'a', reason: expect.stringContaining('in use is not known') }])
+    expect(abstentions).toMatchObject([{ licenseId: 'a', reason: expect.stringContaining('seats in use unknown') }])
   })
 
   test('abstains for a provider whose licenses could not be read', async () => {
@@ -139,7 +135,7 @@ describe('over-assigned', () => {
     const licenses = [license('a', { purchased: known(1) })]
     expect((await applied(rule, [organization('one', { licenses, users })])).findings).toMatchObject([
       {
-        message: 'Name of a: 3 in use, 1 bought',
+        message: 'Name of a: 3 in use, 1 purchased',
         evidence: { purchased: 1, inUse: 3 },
         seats: known(2),
         cost: { amounts: [{ amount: 200 }] },
@@ -152,7 +148,7 @@ describe('over-assigned', () => {
     const { findings, abstentions } = await applied(rule, [organization('one', { licenses, users, ...brokenOff })])
     expect(findings).toMatchObject([
       {
-        message: 'Name of a: at least 1 in use, 0 bought',
+        message: 'Name of a: at least 1 in use, 0 purchased',
         seats: { kind: 'unknown', atLeast: 1 },
         cost: { kind: 'unknown', atLeast: [{ amount: 100 }] },
       },
@@ -178,15 +174,15 @@ describe('over-assigned', () => {
     expect((await applied(rule, [shared({ consumed: known(4) })])).findings).toMatchObject([{ seats: known(3) }])
     expect(await applied(rule, [shared({ consumed: unknown('no counter') })])).toMatchObject({
       findings: [],
-      abstentions: [{ reason: 'the license is concurrent, and how many are in use is not known: no counter' }],
+      abstentions: [{ reason: 'the license is concurrent; seats in use unknown: no counter' }],
     })
   })
 
   test('abstains where it is not known how many were bought', async () => {
-    const licenses = [license('a', { purchased: unknown('nobody tells') })]
+    const licenses = [license('a', { purchased: unknown('no number') })]
     expect(await applied(rule, [organization('one', { licenses, users })])).toMatchObject({
       findings: [],
-      abstentions: [{ licenseId: 'a', reason: 'how many were bought is not known: nobody tells' }],
+      abstentions: [{ licenseId: 'a', reason: 'purchased seats unknown: no number' }],
     })
   })
 })
@@ -195,7 +191,7 @@ describe('inactive-holder', () => {
   const rule = 'inactive-holder'
   const licenses = [license('a'), license('b')]
 
-  test('is each seat of somebody whose account is switched off or deleted', async () => {
+  test('is each seat of an inactive or deleted user', async () => {
     const users = [
       user('ann', ['a', 'b'], { status: 'inactive', displayName: 'Ann' }),
       user('bob', ['a'], { status: 'deleted' }),
@@ -254,7 +250,7 @@ describe('dormant-holder', () => {
   const licenses = [license('a')]
   const seen = (id: string, lastActiveAt: string, more = {}) => user(id, ['a'], { lastActiveAt, ...more })
 
-  test('is a seat of somebody who has not been active for 90 days', async () => {
+  test('is a seat of a user who has not been active for 90 days', async () => {
     const users = [
       seen('ann', '2026-08-22T10:00:00.000Z'),
       seen('bob', '2026-08-22T10:00:00.001Z'),
@@ -346,7 +342,7 @@ describe('undefined-license', () => {
     expect(findings).toMatchObject([
       {
         licenseId: 'b',
-        message: 'b: held by 2 holders, and not among the licenses that the vendor defines',
+        message: 'b: held by 2 holders, but the vendor defines no such license',
         seats: known(2),
         cost: { amounts: [{ amount: 60 }] },
       },
@@ -356,7 +352,7 @@ describe('undefined-license', () => {
   test('is also what is declared and not listed, held or not', async () => {
     const declared = new Map([
       ['b', { name: 'Bee' }],
-      ['mistyped', { name: 'Nobody has it' }],
+      ['mistyped', { name: 'Unheld' }],
     ])
     const provider = withDeclaredLicenses(organization('one', { licenses: [license('a')], users }), declared)
     const { findings } = await applied(rule, [provider])
@@ -364,7 +360,7 @@ describe('undefined-license', () => {
       { licenseId: 'b', seats: known(2) },
       {
         licenseId: 'mistyped',
-        message: 'Nobody has it: declared, and not among the licenses that the vendor defines; its id may be mistyped',
+        message: 'Unheld: declared, but the vendor defines no such license; check its id',
         seats: { kind: 'notApplicable' },
         cost: { kind: 'notApplicable' },
       },
@@ -400,7 +396,7 @@ describe('several-providers', () => {
     expect(abstentions).toEqual([])
   })
 
-  test('is nobody who has only what comes free in one of them', async () => {
+  test('is no person who has only free licenses in one of them', async () => {
     const licenses = [license('free', { purchased: notApplicable })]
     const two = organization('two', { licenses, users: [user('ann', ['free'])] })
     const { findings } = await applied(rule, [one(), two])
@@ -418,7 +414,7 @@ describe('several-providers', () => {
     expect(findings).toMatchObject([{ seats: known(2) }])
   })
 
-  test('is nobody of whom it is not known whether they are paid for, as the licenses could not be read', async () => {
+  test('is no person whose seats may be free, as the licenses could not be read', async () => {
     const { findings, abstentions } = await applied(rule, [
       one(),
       organization('two', { users: [user('ann', ['free'])], ...noDefinitions }),
@@ -455,7 +451,7 @@ describe('several-providers', () => {
     expect(abstentions).toEqual([
       { rule, provider: 'one', reason: 'page 2: refused' },
       { rule, provider: 'one', reason: '1 holder without an e-mail address cannot be matched' },
-      { rule, reason: '1 address does not tell who is who' },
+      { rule, reason: '1 e-mail address is ambiguous' },
     ])
   })
 })
@@ -465,8 +461,8 @@ describe('a finding', () => {
     const licenses = [license('a', { name: 'Gold' }), license('b', { name: 'Gold' })]
     const { findings } = await applied('unassigned-seats', [organization('one', { licenses })])
     expect(findings.map(({ message }) => message)).toEqual([
-      'Gold (a): 10 of 10 bought are not in use',
-      'Gold (b): 10 of 10 bought are not in use',
+      'Gold (a): 10 of 10 purchased seats are not in use',
+      'Gold (b): 10 of 10 purchased seats are not in use',
     ])
   })
 
@@ -496,7 +492,7 @@ describe('a finding', () => {
     expect(report).not.toHaveProperty('users')
   })
 
-  test('is not looked for where nobody asks', async () => {
+  test('is not looked for unless the caller asks', async () => {
     expect(await reportOn([provider()], { detail: false })).not.toHaveProperty('findings')
   })
 })

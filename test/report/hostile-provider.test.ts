@@ -7,7 +7,7 @@ import { createInMemoryProvider } from '../../src/testing/index.ts'
 import { snapshotOf } from '../snapshot/in-memory-folder.ts'
 import { license, organization, user } from './reported-organization.ts'
 
-/** What somebody wrote without types, or against them. */
+/** What a provider written without types, or against them, may give. */
 const untyped = (value: unknown): LicenseProvider => value as LicenseProvider
 
 const good = () => organization('good', { licenses: [license('a')], users: [user('ann', ['a'])] })

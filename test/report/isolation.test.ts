@@ -40,7 +40,7 @@ describe('a report over fifty organizations', () => {
   const running: { readonly destroy: () => Promise<void> }[] = []
   afterAll(() => Promise.all(running.map(({ destroy }) => destroy())))
 
-  /** Only with whoever never answers: on a busy machine the others may take their time. */
+  /** Only with a provider that never answers: on a busy machine the others may take their time. */
   const patience = (faults: readonly Fault[]) =>
     faults.some(({ effect }) => 'kind' in effect && effect.kind === 'hang') ? { retry: { timeoutMs: 150 } } : {}
   const genesys = async (id: string, faults: readonly Fault[]): Promise<LicenseProvider> => {

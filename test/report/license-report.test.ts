@@ -216,7 +216,7 @@ describe('a license report when something fails', () => {
     expect(licenses[1]?.assigned).not.toHaveProperty('atLeast')
   })
 
-  test('is partial where the list changed while it was read, and says so of every number counted from it', async () => {
+  test('is partial if the list changed while it was read, and says so of every number counted from it', async () => {
     const { providers, licenses } = await report([
       organization('one', {
         licenses: [license('seat')],
@@ -244,7 +244,7 @@ describe('a license report when something fails', () => {
     ])
   })
 
-  test('puts every number in doubt that a gap without a license could change, naming no more than three gaps', async () => {
+  test('makes every number unknown that a gap without a license could change, naming at most three gaps', async () => {
     const gaps = [1, 2, 3, 4, 5].map((page) => ({ what: `page ${page}`, reason: 'lost' }))
     const { licenses } = await report([
       organization('one', {
@@ -258,7 +258,7 @@ describe('a license report when something fails', () => {
     })
   })
 
-  test('is complete where a list never names everybody, but its numbers are not known', async () => {
+  test('is complete if a list omits users by its nature, but its numbers are unknown', async () => {
     const { complete, licenses, providers } = await report([
       organization('one', {
         licenses: [license('L1')],
@@ -267,9 +267,9 @@ describe('a license report when something fails', () => {
       }),
     ])
     expect(complete).toBe(true)
-    const inDoubt = { kind: 'unknown', reason: 'external holders are not listed', atLeast: 1 }
-    expect(licenses[0]?.assigned).toEqual(inDoubt)
-    expect(providers[0]?.licensedUsers).toEqual(inDoubt)
+    const withGap = { kind: 'unknown', reason: 'external holders are not listed', atLeast: 1 }
+    expect(licenses[0]?.assigned).toEqual(withGap)
+    expect(providers[0]?.licensedUsers).toEqual(withGap)
   })
 
   const failing = () => {
@@ -318,7 +318,7 @@ describe('the progress of a license report', () => {
     ])
   })
 
-  test('costs nothing where whoever is told fails', async () => {
+  test('is made although onProgress throws', async () => {
     const onProgress = () => {
       throw new Error('the terminal is gone')
     }

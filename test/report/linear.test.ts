@@ -82,7 +82,7 @@ describe('pairs of providers', () => {
     expect(otherOverlaps).toBeUndefined()
   })
 
-  test('are listed where somebody is in both, and the rest is counted', async () => {
+  test('are listed if a person is in both, and the rest is counted', async () => {
     const providers = many(500, (i) =>
       organization(`p${i}`, { users: [user(`u${i}`, ['a']), ...(i === 7 || i === 400 ? [user('ada', ['a'])] : [])] }),
     )
@@ -92,7 +92,7 @@ describe('pairs of providers', () => {
     expect(JSON.stringify(report).length).toBeLessThan(2_000_000)
   })
 
-  test('are not said to have nobody where a list is not whole', async () => {
+  test('are not said to have no people if a list has a gap', async () => {
     const providers = [
       ...many(11, (i) => organization(`p${i}`, { users: [user(`u${i}`, ['a'])] })),
       organization('omits', { omits: ['guests are not listed'] }),
@@ -104,12 +104,12 @@ describe('pairs of providers', () => {
     })
   })
 
-  test('of somebody who is in very many providers are not counted one by one, and that is said', async () => {
+  test('of a person in very many providers are not counted one by one, and that is said', async () => {
     const providers = many(60, (i) =>
       organization(`p${i}`, { users: [user('admin', ['a']), ...(i < 2 ? [user('ada', ['a'])] : [])] }),
     )
     const { overlaps, otherOverlaps, people } = await createLicenseReport({ detail: true })(providers)()
-    const reason = 'people who are licensed in more than 50 providers are not counted pair by pair'
+    const reason = 'people with licenses in more than 50 providers are not counted by pairs'
     expect(overlaps).toMatchObject([{ providers: ['p0', 'p1'], people: { kind: 'unknown', reason, atLeast: 1 } }])
     expect(otherOverlaps).toEqual({ pairs: 1769, people: { kind: 'unknown', reason } })
     expect(people.inSeveralProviders).toEqual(known(2))

@@ -61,7 +61,7 @@ describe('the people of a license report', () => {
     expect(new Set(users?.map(({ person }) => person)).size).toBe(2)
   })
 
-  test('are the same in the summary as in the rows of the users, whoever shares an address with whom', async () => {
+  test('are the same in the summary as in the rows of the users, whatever addresses they share', async () => {
     const somebody = fc.record({
       id: fc.nat({ max: 9 }).map(String),
       email: fc.constantFrom('a@x.com', 'A@X.com', 'b@x.com', 'c@x.com', undefined),
@@ -94,10 +94,10 @@ describe('the people of a license report', () => {
         const least = ({ inSeveralProviders: count }: typeof people) =>
           count.kind === 'known' ? count.value : count.kind === 'unknown' ? (count.atLeast ?? 0) : Number.NaN
         expect(least(people)).toBe(inSeveral)
-        const doubtful = ambiguousLinks.filter(
+        const ambiguous = ambiguousLinks.filter(
           ({ users: those }) => new Set(those.map(({ provider }) => provider)).size > 1,
         )
-        expect(people.inSeveralProviders.kind).toBe(doubtful.length === 0 ? 'known' : 'unknown')
+        expect(people.inSeveralProviders.kind).toBe(ambiguous.length === 0 ? 'known' : 'unknown')
         expect(people.total.kind).toBe(ambiguousLinks.length === 0 ? 'known' : 'unknown')
         if (people.total.kind === 'known') expect(people.total.value).toBe(providersOf.size)
         if (overlaps.length === 1) {
@@ -151,12 +151,12 @@ describe('the people of a license report', () => {
         ],
       },
     ])
-    const why = '1 address does not tell who is who'
+    const why = '1 e-mail address is ambiguous'
     expect(people.inSeveralProviders).toEqual({ kind: 'unknown', reason: why })
     expect(overlaps?.[0]?.people).toEqual({ kind: 'unknown', reason: why })
   })
 
-  test('who hold nothing and whose addresses lead to several people are nobody else', async () => {
+  test('who hold nothing and whose addresses lead to several people are not matched', async () => {
     const { links, people } = await linksOf(
       undefined,
       organization('webex', { users: [user('w', [], { email: 'ann@x.com', otherEmails: ['bob@x.com'] })] }),
@@ -192,7 +192,7 @@ describe('the people of a license report', () => {
     ])
   })
 
-  test('are not taken for somebody whose address only Unicode folds to theirs', async () => {
+  test('are not matched with a user whose address only Unicode folds to theirs', async () => {
     const pairs = [
       ['Kim@x.com', '\u212aim@x.com'],
       ['i@x.com', 'İ@x.com'],
@@ -208,7 +208,7 @@ describe('the people of a license report', () => {
     expect(overlaps?.[0]?.people).toEqual(known(0))
   })
 
-  test('who hold nothing make nobody doubtful, and are nobody else', async () => {
+  test('who hold nothing make no address ambiguous, and are not matched', async () => {
     const former = user('former', [], { email: 'ann@x.com', status: 'deleted' })
     const { people, overlaps, ambiguousLinks, users } = await createLicenseReport({ detail: true })([
       organization('one', { users: [former, user('ann', ['a'], { email: 'ann@x.com' })] }),
@@ -251,7 +251,7 @@ describe('the people of a license report', () => {
     expect(idleMappings).toEqual([{ ...rows[1], why: 'another row says otherwise' }])
   })
 
-  test('are told of a mapping that nobody has a use for', async () => {
+  test('are named by a mapping with rows that match no user', async () => {
     const providers = [
       organization('one', { users: [user('ann', ['a'])] }),
       organization('broken', { onRequest: () => failure('broken') }),
@@ -286,7 +286,7 @@ describe('the people of a license report', () => {
     expect(people).toMatchObject({ total: known(1), inSeveralProviders: known(0), external: known(0) })
   })
 
-  test('without an address, or with a blank one, are matched with nobody and counted each', async () => {
+  test('without an address, or with a blank one, are not matched and are counted each', async () => {
     const people = await peopleOf(
       organization('one', { users: [nameless('1', ['a']), user('2', ['a'], { email: '' })] }),
       organization('two', { users: [nameless('1', ['b']), user('3', ['b'], { email: ' ' })] }),
@@ -356,7 +356,7 @@ describe('the people of a license report', () => {
     expect(report.licenses[0]?.assigned).toEqual(known(1))
   })
 
-  test('of no provider are nobody', async () => {
+  test('of no provider are none', async () => {
     expect((await peopleOf()).total).toEqual(known(0))
   })
 })

@@ -27,7 +27,7 @@ export const user = (
   ...more,
 })
 
-/** Somebody whose address nobody told us. */
+/** A user without an address. */
 export const nameless = (id: string, licenseIds: readonly string[]): Omit<LicensedUser, 'provider'> => {
   const { email: _, ...rest } = user(id, licenseIds)
   return { ...rest, status: 'unknown' }

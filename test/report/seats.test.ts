@@ -80,7 +80,7 @@ describe('seats that are shared or metered', () => {
     },
   )
 
-  test('are not in doubt because of a gap in the list of holders', () => {
+  test('are known despite a gap in the list of holders', () => {
     check({ metric: 'concurrent', consumed: known(4), assigned: GAP, available: known(6), utilization: known(0.4) })
   })
 
@@ -94,7 +94,7 @@ describe('what was bought', () => {
     check({ purchased: unlimited, available: unlimited, utilization: notApplicable })
   })
 
-  test('that nobody tells leaves an unknown rest for that reason', () => {
+  test('that are unknown leave an unknown rest for that reason', () => {
     check({ purchased: NOT_TOLD, available: NOT_TOLD, utilization: NOT_TOLD })
   })
 

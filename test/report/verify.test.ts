@@ -52,7 +52,7 @@ describe('a report that is verified', () => {
     expect(report.providers[0]?.licensedUsers).toEqual({ kind: 'known', value: 2 })
   })
 
-  test('sees that somebody holds something else', async () => {
+  test('sees that a user holds another license', async () => {
     const list = reading([user('1', ['a'])], [user('1', ['b'])])
     const { report } = await ledgerOf(list)
     expect(report.licenses.map(({ id }) => id)).toEqual(['b'])
@@ -66,7 +66,7 @@ describe('a report that is verified', () => {
     expect(report.complete).toBe(false)
   })
 
-  test('reads once where nobody asked for more', async () => {
+  test('reads once unless the caller asks for more', async () => {
     const list = reading([user('1')])
     await createLicenseReport()([list.provider])()
     expect(list.readings()).toBe(1)

@@ -13,7 +13,7 @@ import {
 import { license, organization, user } from '../report/reported-organization.ts'
 import { type Files, filesOf, folderOf } from './in-memory-folder.ts'
 
-/** What may stand in any field of a file that somebody else has made, and sealed again. */
+/** What may stand in any field of a file that another program has made and sealed. */
 const absurd: readonly unknown[] = [
   null,
   true,

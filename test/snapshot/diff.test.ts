@@ -92,7 +92,7 @@ describe('the difference of two snapshots', () => {
     const holdersOf = (id: string) => diff.licenses.find((one) => one.id === id)?.holders
     expect(holdersOf('basic')).toMatchObject({
       out: [],
-      // Somebody whom the torn page lacks may have come.
+      // A user in the torn page may have come.
       came: { kind: 'unknown', reason: 'a page: it was torn' },
       left: { kind: 'unknown' },
       undecided: [{ id: 'ada', direction: 'out', reason: 'a page: it was torn' }],
@@ -101,12 +101,12 @@ describe('the difference of two snapshots', () => {
     expect(diff.complete).toBe(false)
   })
 
-  it('does not call somebody new whom the earlier list may have missed', async () => {
+  it('does not call a user new whom the earlier list may have missed', async () => {
     const diff = await between({ licenses: LICENSES, users: [], ...gapping({}) }, { licenses: LICENSES, users: [ada] })
     expect(diff.licenses[0]?.holders).toMatchObject({ in: [], undecided: [{ id: 'ada', direction: 'in' }] })
   })
 
-  it('takes nobody for gone whom the other list never names', async () => {
+  it('does not call a user gone whom the other list never names', async () => {
     const omits = ['external holders are not listed']
     const diff = await between({ licenses: LICENSES, users: [ada] }, { licenses: LICENSES, users: [], omits })
     expect(diff.licenses[0]?.holders.undecided).toMatchObject([{ id: 'ada', reason: omits[0] }])
@@ -361,16 +361,16 @@ describe('snapshots that cannot be compared', () => {
   it('are those of other organizations', async () => {
     const one = await snapshotOf([acme({ users })])
     expect(await reason(one, await snapshotOf([organization('other', { users })]))).toMatch(
-      /different organizations: one has acme, the other one has other$/,
+      /different organizations: one has acme, the other has other$/,
     )
     expect(await reason(one, await snapshotOf([acme({ users, vendor: 'webex' })]))).toMatch(
       /acme is in-memory in one, and webex/,
     )
-    expect(await reason(one, await snapshotOf([acme({ users: others })]))).toMatch(/acme has not one user in both/)
+    expect(await reason(one, await snapshotOf([acme({ users: others })]))).toMatch(/acme has no user that is in both/)
     expect(await reason(one, await snapshotOf([acme({ users: [...others, users[0] ?? ada] })]))).toBeUndefined()
   })
 
-  it('are those in which nobody can be found again', async () => {
+  it('are those in which no user can be found again', async () => {
     const plain = await snapshotOf([acme({ users })])
     const one = await snapshotOf([acme({ users })], { pseudonyms: under('one') })
     const two = await snapshotOf([acme({ users })], { pseudonyms: under('two') })

@@ -26,7 +26,7 @@ const whole = { pages: 1, items: 1, repeated: 0, undecodable: 0, gaps: [], omits
 
 /** The lines of the first provider's users. */
 const usersOf = async (some: typeof providers): Promise<readonly Readonly<Record<string, unknown>>[]> => {
-  const files = await filesOf(some, { pseudonyms: under('a key that nobody knows') })
+  const files = await filesOf(some, { pseudonyms: under('a key that is a secret') })
   const text = new TextDecoder().decode(files.get('one.users.ndjson'))
   return text
     .trimEnd()
@@ -46,9 +46,9 @@ const asOfVersion01 = async (pseudonyms: Pseudonyms): Promise<Files> => {
 
 describe('a pseudonymized snapshot', () => {
   it('has no name, address or user id', async () => {
-    const files = await filesOf(providers, { pseudonyms: under('a key that nobody knows') })
+    const files = await filesOf(providers, { pseudonyms: under('a key that is a secret') })
     const text = [...files.values()].map((bytes) => new TextDecoder().decode(bytes)).join('')
-    expect(text).not.toMatch(/ada|lovelace|id-of|another-id|engines|nobody knows/i)
+    expect(text).not.toMatch(/ada|lovelace|id-of|another-id|engines|is a secret/i)
   })
 
   it('calls a department by another name, which is the same wherever it is named', async () => {
@@ -63,7 +63,7 @@ describe('a pseudonymized snapshot', () => {
     for (const name of names) expect(name).toMatch(/^Department [0-9a-f]{12}$/)
   })
 
-  it('has every address of somebody under the name that it has wherever it is the first one', async () => {
+  it('gives every address of a user the name that it has as a first address', async () => {
     const lines = await usersOf([
       organization('one', {
         users: [
@@ -78,7 +78,7 @@ describe('a pseudonymized snapshot', () => {
     expect(JSON.stringify(lines)).not.toMatch(/old|new/i)
   })
 
-  it('tells the day on which somebody was last active, and not the time', async () => {
+  it('has the day on which a user was last active, and not the time', async () => {
     const people = [
       user('a', [], { lastActiveAt: '2026-11-19T23:59:58.765Z' }),
       user('b', [], { lastActiveAt: 'last week' }),
@@ -142,12 +142,12 @@ describe('a pseudonymized snapshot', () => {
         onRequest: () => ({ ...error, _tag: 'Incomplete', ledger: { ...whole, verdict: 'partial', gaps } }),
       }),
     ]
-    const files = await filesOf(providers, { pseudonyms: under('a key that nobody knows') })
+    const files = await filesOf(providers, { pseudonyms: under('a key that is a secret') })
     const kept = [...files.values()].map((bytes) => new TextDecoder().decode(bytes)).join('')
     expect(kept).not.toMatch(/ada|lovelace|id-of|7946|c-1/i)
     const { manifest } = await opened(files)
     expect(manifest.providers[0]?.users.ledger.gaps).toEqual([
-      { what: 'a part of the list', reason: 'why is not kept, as it may name somebody' },
+      { what: 'a part of the list', reason: 'the reason is not kept: it may name a person' },
       {
         what: 'holders of Name of basic',
         reason: 'the answer is not what the vendor documents',
@@ -161,7 +161,7 @@ describe('a pseudonymized snapshot', () => {
           issues: [],
         },
       },
-      { what: '2 records of page 3', reason: 'why is not kept, as it may name somebody' },
+      { what: '2 records of page 3', reason: 'the reason is not kept: it may name a person' },
     ])
     expect(manifest.providers[1]).toMatchObject({ status: 'failed', users: { error: { _tag: 'InvalidResponse' } } })
   })
@@ -184,7 +184,7 @@ describe('a pseudonymized snapshot', () => {
   })
 
   it('still tells who is one person, and what each of them holds', async () => {
-    const snapshot = await snapshotOf(providers, { pseudonyms: under('a key that nobody knows') })
+    const snapshot = await snapshotOf(providers, { pseudonyms: under('a key that is a secret') })
     const report = (from: typeof providers) => createLicenseReport()(from)()
     const { people, licenses } = await report([...snapshot.providers])
     const live = await report(providers)
@@ -204,8 +204,8 @@ describe('a pseudonymized snapshot', () => {
     expect((await snapshotOf(providers)).manifest.pseudonyms).toBeUndefined()
   })
 
-  it('has an id of its key by which nobody finds out at once that a guess was right', async () => {
-    const key = under('a key that somebody may guess')
+  it('has an id of its key that does not confirm a guess at once', async () => {
+    const key = under('a key that can be guessed')
     const { manifest } = await opened(await filesOf(providers, { pseudonyms: key }))
     expect(manifest.pseudonyms?.keyIdBy).toBe('PBKDF2-SHA-256')
     // Neither is it a digest of something, nor the beginning of one.

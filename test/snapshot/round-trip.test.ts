@@ -123,7 +123,7 @@ describe('a report from a snapshot', () => {
     }
   })
 
-  it('says of a list that moved all the time that it did', async () => {
+  it('says that a list changed in every reading', async () => {
     const [kept, live] = await bothReports(
       acme({ onPage: ({ operation }, page) => (operation === 'listUsers' ? { ...page, total: 99 } : page) }),
     )
@@ -132,7 +132,7 @@ describe('a report from a snapshot', () => {
   })
 })
 
-describe('a report from a snapshot of lists that moved', () => {
+describe('a report from a snapshot of lists that changed while they were read', () => {
   /** Moves, and fails when it is read again. */
   const movingOnce = () => {
     let readings = 0
@@ -253,7 +253,7 @@ describe('a provider out of a snapshot', () => {
     expect(holders).toMatchObject(E.right({ items: [{ userId: 'bob' }], ledger: { verdict: 'complete' } }))
   })
 
-  it('says that there is nobody only where it has everybody', async () => {
+  it('answers notFound only if its list is whole', async () => {
     const kept = await only(acme())
     expect(await kept.getUser({ id: 'zoe' })()).toMatchObject(E.left({ _tag: 'NotFound' }))
     expect(await kept.getLicense('none')()).toMatchObject(E.left({ _tag: 'NotFound' }))
@@ -287,7 +287,7 @@ describe('a provider out of a snapshot', () => {
     expect(holdsBoth).toMatchObject(E.right({ licenseIds: ['basic', 'plus'] }))
   })
 
-  it('gives no user as whole of a list that moved, or that ended early', async () => {
+  it('gives no user as whole of a list that changed while it was read, or ended early', async () => {
     const moved = await only(
       acme({ onPage: ({ operation }, page) => (operation === 'listUsers' ? { ...page, total: 99 } : page) }),
     )
@@ -298,7 +298,7 @@ describe('a provider out of a snapshot', () => {
     expect(await short.getUser({ id: 'ada' })()).toMatchObject(E.left({ _tag: 'Incomplete' }))
   })
 
-  it('does not say of an address that nobody has it where the directory was not read', async () => {
+  it('does not answer notFound for an address if the directory was not read', async () => {
     const directory = {
       pages: 0,
       items: 0,
@@ -314,7 +314,7 @@ describe('a provider out of a snapshot', () => {
     expect(await kept.getUser({ id: 'ada' })()).toMatchObject(E.right({ id: 'ada' }))
   })
 
-  it('takes nobody where an address names two', async () => {
+  it('finds no user if two have the address', async () => {
     const kept = await only(
       acme({ users: [user('a', [], { email: 'x@example.com' }), user('b', [], { email: 'X@example.com' })] }),
     )

@@ -258,13 +258,13 @@ export const changingMutants: readonly Mutant[] = [
   {
     defect: 'takes the same change given twice for one',
     killedBy: 'changing/oneOutcome',
-    saying: 'there is no outcome for "assign license-nobody user-01"',
+    saying: 'there is no outcome for "assign license-unheld user-01"',
     mutate: takesTwoForOne,
   },
   {
     defect: 'gives up at a user whom it does not know',
     killedBy: 'changing/unknownUser',
-    saying: '"assign license-nobody user-02" is refused (not sent: there is no such user), not applied',
+    saying: '"assign license-unheld user-02" is refused (not sent: there is no such user), not applied',
     mutate: givesUpAtAStranger,
   },
   {
@@ -277,30 +277,30 @@ export const changingMutants: readonly Mutant[] = [
     defect: 'makes one change after the other, whatever they say',
     killedBy: 'changing/contradiction',
     alsoKilledBy: ['changing/callingContradiction', 'changing/denied'],
-    saying: '"assign license-nobody user-01" is applied, not refused',
+    saying: '"assign license-unheld user-01" is applied, not refused',
     mutate: changesOneByOne,
   },
   {
     defect: 'announces its first request and no other',
     killedBy: 'changing/announced',
-    saying: 'was announced: assign license-nobody user-01; not',
+    saying: 'was announced: assign license-unheld user-01; not',
     mutate: announcesTheFirstRequest,
   },
   {
     defect: 'announces what it has sent',
     killedBy: 'changing/announced',
     alsoKilledBy: ['changing/aborted', 'changing/unheard'],
-    saying: 'it took effect before the announcement was heard: user-01, user-03',
+    saying: 'it took effect before beforeSending had heard of it: user-01, user-03',
     mutate: announcesAfterwards,
   },
   {
-    defect: 'goes on where nobody has heard',
+    defect: 'goes on although beforeSending failed',
     killedBy: 'changing/unheard',
     saying: 'the iteration did not reject with what beforeSending did: undefined',
     mutate: withAnnouncements((announce) => (changes, taken) => announce(changes, taken).catch(() => {})),
   },
   {
-    defect: 'changes before anybody iterates',
+    defect: 'changes before its outcomes are iterated',
     killedBy: 'changing/lazy',
     saying: '2 requests were made',
     mutate: startsAtOnce,
@@ -308,31 +308,31 @@ export const changingMutants: readonly Mutant[] = [
   {
     defect: 'goes on changing after the consumer has stopped',
     killedBy: 'changing/break',
-    saying: '2 requests were made after the consumer stopped',
+    saying: '2 requests were made after the caller stopped',
     mutate: goesOnByItself,
   },
   {
     defect: 'changes on after an abort',
     killedBy: 'changing/aborted',
-    saying: '"assign license-nobody user-01" is applied, not refused',
+    saying: '"assign license-unheld user-01" is applied, not refused',
     mutate: ignoresTheSignal,
   },
   {
     defect: 'says nothing of what it has not sent after an abort',
     killedBy: 'changing/aborted',
-    saying: 'there is no outcome for "assign license-nobody user-01"',
+    saying: 'there is no outcome for "assign license-unheld user-01"',
     mutate: fallsSilent,
   },
   {
     defect: 'does not wait for the end of a limit of rate',
     killedBy: 'changing/throttled',
-    saying: '"assign license-nobody user-01" is refused (made to fail), not applied',
+    saying: '"assign license-unheld user-01" is refused (made to fail), not applied',
     mutate: (provider) => provider,
   },
   {
     defect: 'takes a lost answer for a refusal',
     killedBy: 'changing/lostAnswer',
-    saying: '"assign license-nobody user-01" is refused (the answer was lost), not applied or unknown',
+    saying: '"assign license-unheld user-01" is refused (the answer was lost), not applied or unknown',
     mutate: withOutcomes(async function* (outcomes, disturbance) {
       for await (const outcome of outcomes) {
         yield disturbance === 'lostAnswer' ? { change: outcome.change, result: 'refused', reason: answerLost } : outcome
@@ -342,19 +342,19 @@ export const changingMutants: readonly Mutant[] = [
   {
     defect: 'takes the vendor’s word for it',
     killedBy: 'changing/ignored',
-    saying: '"assign license-nobody user-01" is applied, not refused',
+    saying: '"assign license-unheld user-01" is applied, not refused',
     mutate: takesTheVendorsWord,
   },
   {
     defect: 'does not see that calling properties contradict each other',
     killedBy: 'changing/callingContradiction',
-    saying: '"assign license-nobody user-01" is applied, not refused',
+    saying: '"assign license-unheld user-01" is applied, not refused',
     mutate: dropsCalling,
   },
   {
     defect: 'takes what is late for refused',
     killedBy: 'changing/late',
-    saying: '"assign license-nobody user-01" is refused (accepted, not seen yet',
+    saying: '"assign license-unheld user-01" is refused (accepted, not seen yet',
     mutate: takesLateForRefused,
   },
   {
@@ -366,7 +366,7 @@ export const changingMutants: readonly Mutant[] = [
   {
     defect: 'says nothing of what the vendor takes besides',
     killedBy: 'changing/implicit',
-    saying: 'what was changed besides is told with 0 outcomes',
+    saying: 'the implicit change is in 0 outcomes',
     mutate: withOutcome(({ implicit: _, ...outcome }) => outcome),
   },
   {
@@ -379,14 +379,14 @@ export const changingMutants: readonly Mutant[] = [
   {
     defect: 'sends again what was answered without a body',
     killedBy: 'changing/noBody',
-    saying: 'was sent: assign license-nobody user-01, assign license-nobody user-01',
+    saying: 'was sent: assign license-unheld user-01, assign license-unheld user-01',
     mutate: repeatsWhatHasNoAnswer,
     harness: acmeHarness,
   },
   {
     defect: 'gives up at a user who cannot be changed',
     killedBy: 'changing/refusedUser',
-    saying: '"assign license-nobody user-01" is refused (made to fail), not applied',
+    saying: '"assign license-unheld user-01" is refused (made to fail), not applied',
     mutate: givesUpAtARefusal,
   },
   {
@@ -397,7 +397,7 @@ export const changingMutants: readonly Mutant[] = [
     harness: acmeHarness,
   },
   {
-    defect: 'tries everybody with credentials that may change nobody',
+    defect: 'tries every user with credentials that may change none',
     killedBy: 'changing/denied',
     saying: '9 requests were sent, and 8 are under way at most',
     mutate: triesEverybody,
@@ -411,7 +411,7 @@ export const changingMutants: readonly Mutant[] = [
   {
     defect: 'reads users whom it was given',
     killedBy: 'changing/users',
-    saying: '7 requests were made to find that everything is so already',
+    saying: '7 requests were made for changes that are already so',
     mutate: readsEverybody,
   },
 ]

@@ -154,7 +154,7 @@ describe('the conformance suite', () => {
     }
   })
 
-  test('does not take requests under way that nobody counts for few', async () => {
+  test('does not pass a harness that does not count the requests under way', async () => {
     const harness: ConformanceHarness = {
       ...inMemoryHarness,
       serve: async (world, disturbance) => {

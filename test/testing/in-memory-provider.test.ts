@@ -163,7 +163,7 @@ describe('changing assignments in memory', () => {
   const assign = (userId: string, licenseId = 'spare'): AssignmentChange => ({ action: 'assign', userId, licenseId })
   const remove = (userId: string, licenseId = 'seat'): AssignmentChange => ({ action: 'remove', userId, licenseId })
 
-  /** What becomes of the changes, what was announced and what somebody holds afterwards. */
+  /** What becomes of the changes, what was announced and what a user holds afterwards. */
   const changing = async (
     changes: readonly AssignmentChange[],
     options: Partial<InMemoryOptions> = {},

@@ -246,7 +246,7 @@ const asksForTooMuch: Mutate = (provider) => ({
     }),
 })
 
-/** Each reading starts another one that nobody waits for. */
+/** Each reading starts another one that is not waited for. */
 const readsFarAhead: Mutate = (provider) => ({
   ...provider,
   listUsers: (request = {}) =>
@@ -433,7 +433,7 @@ const readingMutants: readonly Mutant[] = [
   {
     defect: 'drops a row that came again with other licenses',
     killedBy: 'paging/repeatedRowsOtherwise',
-    saying: 'the pages do not have the row for those who hold the whole list',
+    saying: 'the page does not carry the repeated row',
     mutate: withPages(dropsWhatCameOtherwise),
   },
   {
@@ -487,7 +487,7 @@ const readingMutants: readonly Mutant[] = [
   {
     defect: 'goes on after the consumer has stopped',
     killedBy: 'requests/break',
-    saying: '7 requests were made after the consumer stopped',
+    saying: '7 requests were made after the caller stopped',
     mutate: goesOnInTheBackground,
   },
   {
@@ -620,7 +620,7 @@ const readingMutants: readonly Mutant[] = [
   {
     defect: 'lists held licenses only',
     killedBy: 'licenses/truth',
-    saying: 'license license-nobody is missing',
+    saying: 'license license-unheld is missing',
     mutate: (provider) => ({
       ...provider,
       listLicenses: (request = {}) =>
@@ -628,7 +628,7 @@ const readingMutants: readonly Mutant[] = [
           provider.listLicenses(request),
           name,
           request,
-          () => (licenses) => licenses.filter(({ id }) => id !== 'license-nobody'),
+          () => (licenses) => licenses.filter(({ id }) => id !== 'license-unheld'),
         ),
     }),
   },
@@ -696,7 +696,7 @@ const readingMutants: readonly Mutant[] = [
     }),
   },
   {
-    defect: 'takes everybody for a holder',
+    defect: 'takes every user for a holder',
     killedBy: 'holders/truth',
     saying: 'a holder of license-second carries the license license-main',
     mutate: (provider) => ({
@@ -717,7 +717,7 @@ const readingMutants: readonly Mutant[] = [
     }),
   },
   {
-    defect: 'cannot change assignments, which nobody has declared',
+    defect: 'cannot change assignments, which the harness does not declare',
     killedBy: 'description/changing',
     saying: 'changeAssignments is unsupported, and the harness does not declare it unsupported',
     mutate: ({ changeAssignments: _, ...provider }) => ({
@@ -849,7 +849,7 @@ const resumingMutants: readonly Mutant[] = [
   {
     defect: 'gives continuations to a list that cannot be gone on with',
     killedBy: 'lists/not-resumable',
-    saying: 'a page has a continuation, and the list cannot be gone on with',
+    saying: 'a page has a continuation, although the list cannot be resumed',
     mutate: NOT_RESUMABLE,
   },
 ]
@@ -864,11 +864,11 @@ const findingMutants: readonly Mutant[] = [
   {
     defect: 'gives whom it found in another order',
     killedBy: 'find-users/by-id',
-    saying: 'reference 0 of 4 is notFound, and is user ',
+    saying: 'reference 0 of 4 is notFound, and should be user ',
     mutate: withLookups((lookups) => [...lookups].reverse()),
   },
   {
-    defect: 'leaves out who is nobody',
+    defect: 'leaves out unknown users',
     killedBy: 'find-users/by-id',
     saying: '3 results came for 4 references',
     mutate: withLookups((lookups) => lookups.filter(({ kind }) => kind !== 'notFound')),
@@ -882,7 +882,7 @@ const findingMutants: readonly Mutant[] = [
   {
     defect: 'takes the first of several users for the one that is meant',
     killedBy: 'find-users/by-email',
-    saying: 'is found, and is 2 users',
+    saying: 'is found, and 2 users have it',
     mutate: withLookups((lookups) =>
       lookups.map((lookup) => {
         const [user] = lookup.kind === 'ambiguous' ? lookup.candidates : []
@@ -904,7 +904,7 @@ const findingMutants: readonly Mutant[] = [
   {
     defect: 'finds users by addresses that Unicode folds to theirs',
     killedBy: 'find-users/by-email',
-    saying: 'is found, and is nobody',
+    saying: 'is found, and should be notFound',
     mutate: (provider) => ({
       ...provider,
       findUsers: (users, options) =>
@@ -925,7 +925,7 @@ const findingMutants: readonly Mutant[] = [
     ),
   },
   {
-    defect: 'takes for nobody whom it could not look for',
+    defect: 'answers notFound for a user that it could not look up',
     killedBy: 'find-users/bad-credentials',
     saying: 'findUsers succeeded with wrong credentials',
     mutate: (provider) => ({

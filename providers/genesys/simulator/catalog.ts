@@ -18,7 +18,7 @@ const analysis = ['speechAndTextAnalytics:data:view', 'quality:evaluation:add']
 
 /**
  * The licenses of seeded organizations. The ids are ones that live organizations have shown; descriptions, permissions
- * and how they build on each other are made up. Nobody holds `gcSTAupgrade`.
+ * and how they build on each other are made up. `gcSTAupgrade` has no holders.
  */
 export const seededDefinitions: readonly GenesysLicenseDefinition[] = [
   {

@@ -2,7 +2,7 @@ import { json } from '../../../src/simulator-kit/index.ts'
 import type { Operation } from './guard.ts'
 import type { GenesysOrganization } from './organization.ts'
 
-/** Who and where one is: the probes that need no permission. */
+/** The client and its organization: the probes that need no permission. */
 export const identityOperations = ({ id, name }: GenesysOrganization, clientId: string): Operation[] => [
   {
     method: 'GET',

@@ -10,9 +10,9 @@ import { definitionRecord, licenseRowRecord, licenseUserRecord } from './records
 export interface LicenseListingOptions {
   /** What larger page sizes are silently cut to. Default 100. */
   readonly maximumPageSize?: number | undefined
-  /** Whether pages tell the total. Default true. */
+  /** Whether pages have the total. Default true. */
   readonly total?: boolean | undefined
-  /** Whether pages tell how many there are. Default true. */
+  /** Whether pages have the number of pages. Default true. */
   readonly pageCount?: boolean | undefined
 }
 

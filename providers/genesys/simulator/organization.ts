@@ -62,7 +62,7 @@ export interface GenesysOrganization {
   readonly holderCount: (licenseId: string) => number
   /** Has something done after a time, in milliseconds on the simulator's clock. */
   readonly later: (afterMs: number, act: () => void) => void
-  /** Everybody whom the license listing or the directory names, once. */
+  /** All users of the license listing or the directory, each once. */
   readonly users: () => Iterable<GenesysSimulatedUser>
 }
 

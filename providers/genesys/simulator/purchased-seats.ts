@@ -1,4 +1,4 @@
-/** Seats bought for each person of a seeded organization. */
+/** Purchased seats for each person of a seeded organization. */
 const seatsPerPerson = {
   communicate: 0.2,
   cloudCX1: 0.25,
@@ -10,8 +10,8 @@ const seatsPerPerson = {
 }
 
 /**
- * What a seeded organization of so many people has bought, as the `licenses` of a configuration declare it: the vendor's
- * API does not tell, and a demonstration should have something to measure against. Some licenses are over-assigned.
+ * What a seeded organization of so many people has purchased, as the `licenses` of a configuration declare it: the vendor's
+ * API does not provide it, and a demonstration should have something to measure against. Some licenses are over-assigned.
  */
 export const purchasedSeats = (users: number): Readonly<Record<string, { readonly purchased: number }>> =>
   Object.fromEntries(

@@ -6,7 +6,7 @@ const licenseUri = (id: string) => `/api/v2/license/definitions/${encodeURICompo
 const licenseUserUri = (id: string) => `/api/v2/license/users/${encodeURIComponent(id)}`
 const userUri = (id: string) => `/api/v2/users/${encodeURIComponent(id)}`
 
-/** A license definition as it is sent. Those that it comprises are sent in brief, as nobody documents how deep it goes. */
+/** A license definition as it is sent. Those that it comprises are sent in brief, as the vendor does not document how deep it goes. */
 export const definitionRecord = (organization: GenesysOrganization) => {
   const brief = (id: string) => {
     const description = organization.definition(id)?.description

@@ -9,7 +9,7 @@ import {
 } from '../../../src/simulator-kit/index.ts'
 import { seededDefinitions } from './catalog.ts'
 import type { GenesysBase } from './organization.ts'
-import { PERIOD, standingOf } from './standing.ts'
+import { PERIOD, profileOf } from './user-profile.ts'
 import type { GenesysDirectoryRecord } from './world.ts'
 
 const CAPITALS = hashOfText('genesys capitals')
@@ -29,13 +29,13 @@ export const seededGenesysOrganization = (seed: number, users: number): GenesysB
   const population = createPopulation({ seed, idSpace: 'genesys user' })
   const organizations = createIdentifiers(seed, 'genesys organization')
   const roles = createIdentifiers(seed, 'genesys role')
-  const standings = Array.from({ length: PERIOD }, (_, remainder) => standingOf(seed, remainder))
-  const standingAt = (user: number) => standings[user % PERIOD] ?? { state: 'active' as const }
+  const profiles = Array.from({ length: PERIOD }, (_, remainder) => profileOf(seed, remainder))
+  const profileAt = (user: number) => profiles[user % PERIOD] ?? { state: 'active' as const }
   const setOf = (has: (remainder: number) => boolean): IndexSet => periodicSet(users, PERIOD, has)
   const holders = new Map<string, IndexSet>()
 
   const recordOf = (user: number): GenesysDirectoryRecord | undefined => {
-    const { state } = standingAt(user)
+    const { state } = profileAt(user)
     if (state === 'absent') return undefined
     const { id, displayName, email } = population.person(user)
     // Addresses are the same whatever their case, and some organizations write them with capitals.
@@ -62,12 +62,12 @@ export const seededGenesysOrganization = (seed: number, users: number): GenesysB
       id: roles.idOf(index),
       licenses,
     })),
-    rows: setOf((remainder) => standings[remainder]?.licenses !== undefined),
+    rows: setOf((remainder) => profiles[remainder]?.licenses !== undefined),
     directory: {
-      active: setOf((remainder) => standings[remainder]?.state === 'active'),
-      inactive: setOf((remainder) => standings[remainder]?.state === 'inactive'),
-      deleted: setOf((remainder) => standings[remainder]?.state === 'deleted'),
-      any: setOf((remainder) => standings[remainder]?.state !== 'absent'),
+      active: setOf((remainder) => profiles[remainder]?.state === 'active'),
+      inactive: setOf((remainder) => profiles[remainder]?.state === 'inactive'),
+      deleted: setOf((remainder) => profiles[remainder]?.state === 'deleted'),
+      any: setOf((remainder) => profiles[remainder]?.state !== 'absent'),
     },
     users,
     idOf: population.idOf,
@@ -78,10 +78,10 @@ export const seededGenesysOrganization = (seed: number, users: number): GenesysB
     },
     recordOf,
     rawOf: () => undefined,
-    licensesOf: (user) => standingAt(user).licenses ?? [],
+    licensesOf: (user) => profileAt(user).licenses ?? [],
     holdersOf: (licenseId) => {
       const known =
-        holders.get(licenseId) ?? setOf((remainder) => standings[remainder]?.licenses?.includes(licenseId) ?? false)
+        holders.get(licenseId) ?? setOf((remainder) => profiles[remainder]?.licenses?.includes(licenseId) ?? false)
       holders.set(licenseId, known)
       return known
     },

@@ -48,7 +48,7 @@ export interface GenesysSimulatorOptions extends Given<SimulatorOptions> {
   readonly directory?: DirectoryOptions | undefined
   /**
    * Seats that can run out, by license id: an assignment beyond them is refused. `purchased`: those that a seeded
-   * organization has bought. Default: none run out, as nobody documents what the vendor does.
+   * organization has purchased. Default: none run out, as the vendor does not document it.
    */
   readonly seats?: 'purchased' | Readonly<Record<string, number>> | undefined
   /** In force from the start. */

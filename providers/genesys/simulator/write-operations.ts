@@ -16,7 +16,7 @@ import type { GenesysOrganization } from './organization.ts'
 
 export interface WriteOptions {
   readonly script: WriteScript
-  /** Seats bought, by license id; assigning beyond them is refused. Licenses that are not named have no limit. */
+  /** Purchased seats by license id; assigning beyond them is refused. Licenses that are not named have no limit. */
   readonly seats: ReadonlyMap<string, number>
 }
 
@@ -27,7 +27,7 @@ const AssignmentRequest = t.type(
 const BatchRequest = t.type({ assignments: t.array(AssignmentRequest) }, 'LicenseBatchAssignmentRequest')
 type BatchRequest = t.TypeOf<typeof BatchRequest>
 
-/** Nobody documents the values of `result`; these are made up. */
+/** The vendor does not document the values of `result`; these are made up. */
 const DONE = 'SUCCESS'
 const failed = (code: string, message: string) => `FAILURE: ${code}: ${message}`
 

@@ -21,7 +21,7 @@ const findPerson = (
 const isSite = ({ licenses }: WebexOrganization, siteUrl: string): boolean =>
   licenses.some((license) => 'siteUrl' in license && license.siteUrl === siteUrl)
 
-/** Nobody can be made a host, nor an attendee of a site that is not the organization's. Either case is taken. */
+/** A user cannot be made a host, nor an attendee of a site of another organization. Capitals or not are the same. */
 const isInvalid =
   (organization: WebexOrganization) =>
   ({ siteUrl, accountType }: SiteOperation): boolean =>
@@ -37,7 +37,7 @@ const siteRecords = (
   ...attendeeSites.map((siteUrl) => ({ siteUrl, accountType: 'ATTENDEE' })),
 ]
 
-/** Carries out operations on somebody as they are by then. */
+/** Carries out operations on a user as the user is by then. */
 const carryOut = (organization: WebexOrganization, personId: string, operations: readonly LicenseOperation[]): void => {
   const person = findPerson(organization, personId, undefined)
   if (person === undefined || operations.length === 0) return
@@ -116,7 +116,7 @@ const patch = (request: SimulatedRequest, tenancy: Tenancy, behavior: Assignment
     ...issuesWith(organization, person.licenses, operations),
     ...sites
       .filter(isInvalid(organization))
-      .map(({ siteUrl }) => ({ errorCode: 400216, description: `Nobody can be an attendee of ${siteUrl}.` })),
+      .map(({ siteUrl }) => ({ errorCode: 400216, description: `There are no attendees of ${siteUrl}.` })),
   ]
   return issues.length > 0
     ? rejection(request, issues)

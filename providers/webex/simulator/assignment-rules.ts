@@ -3,7 +3,7 @@ import type { Issue } from './errors.ts'
 import { offerCodeIn } from './hydra-id.ts'
 import type { WebexOrganization } from './organization.ts'
 
-/** What people make calls with. Offer codes of Standard calling are not publicly known, so that it is told by its name. */
+/** What people make calls with. Offer codes of Standard calling are not publicly known, so that it is recognized by its name. */
 const PROFESSIONAL = 'BCSTD'
 const STANDARD = /^webex calling - (standard|basic)$/i
 
@@ -26,7 +26,7 @@ export const isRemoval = ({ operation }: LicenseOperation): boolean => operation
 const isReachable = ({ properties }: LicenseOperation): boolean =>
   Boolean(properties?.phoneNumber || (properties?.extension && properties.locationId))
 
-/** What the vendor has against a request as a whole, of somebody who holds `held`. Nothing of it is done then. */
+/** Why the vendor refuses a request as a whole, for a user who holds `held`. Nothing of it is done then. */
 export const issuesWith = (
   organization: WebexOrganization,
   held: readonly string[],

@@ -3,7 +3,7 @@ import { callingKindOf, isRemoval } from './assignment-rules.ts'
 import type { WebexAccount, WebexOrganization } from './organization.ts'
 import type { WebexCalling, WebexPersonWithLicenses } from './world.ts'
 
-/** Somebody with all that assignments change. */
+/** A user with all that assignments change. */
 export interface AssignedPerson extends WebexPersonWithLicenses {
   readonly account: WebexAccount
 }
@@ -26,7 +26,7 @@ const callingIn = (properties: LicenseOperation['properties'] | WebexCalling): W
   }
 }
 
-/** What somebody has after some operations; somebody outside of the organization has to accept what is added. */
+/** What a user has after some operations. An external user has to accept what is added. */
 export const stateAfter = (
   organization: WebexOrganization,
   { type, licenses, account }: AssignedPerson,
@@ -36,7 +36,7 @@ export const stateAfter = (
   const additions = operations.filter((operation) => !isRemoval(operation))
   const isCalling = ({ id }: LicenseOperation) => callingKindOf(organization, id) !== undefined
   const assigned = additions.filter(isCalling).at(-1)
-  // Whoever loses a calling license loses their calling settings with it.
+  // A user who loses a calling license loses the calling settings with it.
   const kept = removals.some(isCalling) ? {} : callingIn(account)
   const isGuest = type === 'EXTERNAL'
   const pending = additions.filter(({ id }) => !licenses.includes(id))

@@ -9,13 +9,13 @@ import type { WebexPersonWithLicenses } from './world.ts'
 /** How the simulator deals with changes of assignments where the vendor's ways are not certain. */
 export interface AssignmentBehavior {
   readonly writes: WriteScript
-  /** `limited`: nobody gets a seat that was not bought. `overage`: more can be assigned than was bought. */
+  /** `limited`: no more seats can be assigned than were purchased. `overage`: more can. */
   readonly seats: 'limited' | 'overage'
   /** What an answer lists where a write was ignored: what is held, or what was asked for. */
   readonly ignoredWrites: 'leftOut' | 'claimed'
 }
 
-/** Free licenses have no subscription, and seats for everybody. */
+/** Free licenses have no subscription, and seats for all users. */
 const hasSeat = (organization: WebexOrganization, licenseId: string): boolean => {
   const license = organization.license(licenseId)
   if (license?.subscriptionId === undefined) return true
@@ -25,7 +25,7 @@ const hasSeat = (organization: WebexOrganization, licenseId: string): boolean =>
 /** A write that is not done, and what is said of it. */
 interface Failure {
   readonly issue: Issue
-  /** Whether a partial answer says so too, or leaves it to whoever compares. */
+  /** Whether a partial answer says so too, or leaves it to the caller to compare. */
   readonly isTold: boolean
 }
 

@@ -27,7 +27,7 @@ const fixed = (units: number): Seats => ({ kind: 'fixed', units })
 const perHolder = (factor: number): Seats => ({ kind: 'perHolder', factor })
 const perMember: Seats = { kind: 'perMember' }
 
-/** Hybrid licenses count nothing, whoever holds them. */
+/** Hybrid licenses have counters of 0, however many users hold them. */
 const hybrid: WebexUnits = { consumedUnits: 0, consumedByUsers: 0, consumedByWorkspaces: 0 }
 
 const collaboration = { subscription: 'collaboration' } as const
@@ -36,7 +36,7 @@ const contactCenter = { subscription: 'contact-center' } as const
 /**
  * Names and offer codes as a live organization has them, oddities included: two licenses of one name on two sites,
  * numbers that come as texts, counters that are `null`, free licenses at 100 %, one that is over-assigned
- * (`CJPSTD`) and bought ones that nobody holds.
+ * (`CJPSTD`) and purchased ones without holders.
  */
 export const catalog: readonly CatalogEntry[] = [
   {

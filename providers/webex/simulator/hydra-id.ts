@@ -22,7 +22,7 @@ export interface WebexLicenseIdParts {
   readonly siteUrl?: string
 }
 
-/** An id as live licenses have it: it tells the organization, the offer code and, for meetings, the site. */
+/** An id as live licenses have it: with the organization, the offer code and, for meetings, the site. */
 export const webexLicenseId = ({ organizationUuid, offerCode, uuid, siteUrl }: WebexLicenseIdParts): string =>
   hydraId('LICENSE', `${organizationUuid}:${offerCode}_${uuid}${siteUrl === undefined ? '' : `_${siteUrl}`}`)
 

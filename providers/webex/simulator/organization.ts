@@ -35,9 +35,9 @@ export interface WebexSimulatedUser {
   readonly person: WebexPerson
 }
 
-/** What somebody has beside licenses; with what they make calls among it. */
+/** What a user has beside licenses, calling properties among it. */
 export interface WebexAccount extends WebexCalling {
-  /** Granted to somebody outside of the organization, who has not accepted yet. */
+  /** Granted to an external user who has not accepted yet. */
   readonly pendingLicenses: readonly string[]
   /** The sites on which they are an attendee. */
   readonly attendeeSites: readonly string[]
@@ -53,7 +53,7 @@ export interface WebexOrganization {
   readonly license: (licenseId: string) => WebexLicenseDefinition | undefined
   readonly holders: (licenseId: string) => Listing<WebexPerson | RawRecord>
   readonly holderCount: (licenseId: string) => number
-  /** Members only: nobody external. */
+  /** Members only, no external users. */
   readonly people: () => Listing<WebexPersonWithLicenses | RawRecord>
   readonly person: (personId: string) => WebexPersonWithLicenses | undefined
   /** Compared without regard to case. */
@@ -65,14 +65,14 @@ export interface WebexOrganization {
   readonly setAccount: (personId: string, account: WebexAccount) => void
   /** Has something done after a time, in milliseconds on the simulator's clock. */
   readonly later: (afterMs: number, act: () => void) => void
-  /** Everybody, external holders too. */
+  /** All users, external holders too. */
   readonly users: () => Iterable<WebexSimulatedUser>
 }
 
-/** Whether the people listing knows somebody. */
+/** Whether the people listing has a user. */
 export const isListed = ({ type = 'INTERNAL', listed = true }: WebexPerson): boolean => type === 'INTERNAL' && listed
 
-/** The sites on which licenses make somebody a host. */
+/** The sites on which licenses make a user a host. */
 export const hostSitesOf = ({ license }: WebexOrganization, licenses: readonly string[]): readonly string[] =>
   licenses.flatMap((id) => license(id)?.siteUrl ?? [])
 

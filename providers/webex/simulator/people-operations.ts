@@ -87,7 +87,7 @@ const details = (request: SimulatedRequest, tenancy: Tenancy): Answer => {
   return notFound(request)
 }
 
-/** The People API, as far as licenses need it: members of the organization, nobody external. */
+/** The People API, as far as licenses need it: members of the organization, no external users. */
 export const peopleOperations = (tenancy: Tenancy, baseUrl: string): Operation[] => [
   { method: 'GET', path: '/v1/people', anyOf: READ, handle: (request) => list(request, tenancy, baseUrl) },
   {

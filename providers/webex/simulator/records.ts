@@ -36,7 +36,7 @@ export interface PersonView {
   readonly licenses: boolean
   /** Whether anything of presence is shown. */
   readonly status: boolean
-  /** Whether it is shown with what somebody makes calls. */
+  /** Whether calling properties are shown. */
   readonly calling: boolean
 }
 

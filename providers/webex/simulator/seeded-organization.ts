@@ -11,8 +11,8 @@ import {
 } from '../../../src/simulator-kit/index.ts'
 import { type CatalogEntry, catalog } from './catalog.ts'
 import { hydraId, uuidOf, webexLicenseId } from './hydra-id.ts'
+import { PERIOD, profileOf } from './member-profile.ts'
 import type { WebexBase } from './organization.ts'
-import { PERIOD, standingOf } from './standing.ts'
 import type { WebexCalling, WebexLicenseDefinition, WebexPerson } from './world.ts'
 
 export interface SeededWebexOptions {
@@ -35,7 +35,7 @@ const HOUR_MS = 3_600_000
 /** External guests hold meetings licenses, turn by turn on one site, on the other, and on both. */
 const guestLicenses: readonly (readonly string[])[] = [['EE-emea'], ['EE-apac'], ['EE-emea', 'EE-apac']]
 
-/** The licenses' uuids: the same everywhere for what comes free, an organization's own for what is bought. */
+/** The licenses' uuids: the same everywhere for what comes free, an organization's own for what is purchased. */
 const licenseIdOf = (entry: CatalogEntry, seed: number, organizationUuid: string): string => {
   const space = `webex license ${entry.key}`
   const uuid =
@@ -59,7 +59,7 @@ const unitsOf = ({ seats }: CatalogEntry, members: number, consumed: number): nu
     : Math.ceil((consumed * seats.factor) / 5) * 5
 }
 
-/** Everybody who makes calls has an extension, and two in three a number of their own. */
+/** Each user of Webex Calling has an extension, and two in three have a number. */
 const callingOf = (index: number, organizationUuid: string): WebexCalling => ({
   locationId: hydraId('LOCATION', organizationUuid),
   extension: String(10_000 + index),
@@ -82,13 +82,13 @@ export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebex
   const ids = new Map(catalog.map((entry) => [entry.key, licenseIdOf(entry, seed, uuid)]))
   const keys = new Map(catalog.map((entry) => [ids.get(entry.key) ?? '', entry.key]))
   const toIds = (licenses: readonly string[]) => licenses.flatMap((key) => ids.get(key) ?? [])
-  const standings = Array.from({ length: PERIOD }, (_, remainder) => standingOf(seed, remainder))
-  const licensesOfMembers = standings.map(({ licenses }) => toIds(licenses))
+  const profiles = Array.from({ length: PERIOD }, (_, remainder) => profileOf(seed, remainder))
+  const licensesOfMembers = profiles.map(({ licenses }) => toIds(licenses))
   const licensesOfGuests = guestLicenses.map(toIds)
 
   const holders = new Map<string, IndexSet>()
   const holdersOfKey = (key: string): IndexSet => {
-    const members = periodicSet(users, PERIOD, (remainder) => standings[remainder]?.licenses.includes(key) ?? false)
+    const members = periodicSet(users, PERIOD, (remainder) => profiles[remainder]?.licenses.includes(key) ?? false)
     const external = periodicSet(guests, guestLicenses.length, (turn) => guestLicenses[turn]?.includes(key) ?? false)
     return external.size === 0 ? members : joinedSet(members, shiftedSet(external, users))
   }
@@ -121,7 +121,7 @@ export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebex
     const { id, displayName, email } = population.person(firstPerson + user)
     const base = { id: hydraId('PEOPLE', id), displayName, email }
     if (user >= users) return { ...base, type: 'EXTERNAL' }
-    const { loginEnabled = true, invitePending = false } = standings[user % PERIOD] ?? {}
+    const { loginEnabled = true, invitePending = false } = profiles[user % PERIOD] ?? {}
     const activity = fractionOf(seed, ACTIVITY, user)
     const quiet = Math.floor((activity - 0.1) ** 3 * 15_000) * HOUR_MS
     return {
@@ -129,7 +129,7 @@ export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebex
       loginEnabled,
       invitePending,
       department: departments[hashOf(seed, DEPARTMENT, user) % departments.length] ?? '',
-      ...(standings[user % PERIOD]?.licenses.includes('BCSTD') ? { calling: callingOf(firstPerson + user, uuid) } : {}),
+      ...(profiles[user % PERIOD]?.licenses.includes('BCSTD') ? { calling: callingOf(firstPerson + user, uuid) } : {}),
       ...(activity < 0.1 || invitePending ? {} : { lastActivity: new Date(LAST_ACTIVITY_AT - quiet).toISOString() }),
     }
   }

@@ -65,7 +65,7 @@ export interface WebexSimulatorOptions extends Given<SimulatorOptions> {
   /** How assignments misbehave from the start: refused, ignored, late, half done and the like. */
   readonly writes?: readonly WriteMisbehavior[] | undefined
   /**
-   * `limited`: nobody gets a seat that was not bought. `overage` (default): more can be assigned than was bought. Webex
+   * `limited`: no more seats can be assigned than were purchased. `overage` (default): more can. Webex
    * does not document which of them it does.
    */
   readonly seats?: 'limited' | 'overage' | undefined

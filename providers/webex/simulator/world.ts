@@ -15,7 +15,7 @@ export interface WebexLicenseDefinition {
   readonly workspaces?: number
   /**
    * `counted` (default): the counters follow the assignments. `text`: the same, and all numbers are sent as texts.
-   * Anything else is what the counters say, whoever holds the license; what is left out is not sent.
+   * Anything else is what the counters say, whatever users hold; a counter that is left out is not sent.
    */
   readonly counters?: 'counted' | 'text' | WebexUnits
   readonly subscriptionId?: string
@@ -30,7 +30,7 @@ export interface WebexCalling {
   readonly extension?: string
 }
 
-/** Somebody whom an organization's licenses know. */
+/** A member, or an external holder, of an organization. */
 export interface WebexPerson {
   readonly id: string
   /** Externals hold licenses, but are never listed among the people. Default `INTERNAL`. */

@@ -1,6 +1,6 @@
 import { gapLinesByLicense } from '../../model/ledger.ts'
 import type { ProviderReport } from '../../report/license-report.ts'
-import { doubtOf } from '../../report/uncertainty.ts'
+import { gapOf } from '../../report/uncertainty.ts'
 
 /** Why something that providers say may not be all, by the id of each of which that is so. */
 export type Doubts = ReadonlyMap<string, string>
@@ -49,4 +49,4 @@ export const doubtsOfHolders = (providers: readonly ProviderReport[]): Doubts =>
 
 /** It is not known of all users who they are, so that one person may be listed twice. */
 export const doubtsOfNames = (providers: readonly ProviderReport[]): Doubts =>
-  doubtsIn(providers, ({ ledgers: { directory } }) => directory && doubtOf(directory))
+  doubtsIn(providers, ({ ledgers: { directory } }) => directory && gapOf(directory))

@@ -6,7 +6,7 @@ export const unknownCost = (reason: string, atLeast: readonly Money[] = []): Cos
 
 const TOO_LARGE = unknownCost('more than can be counted exactly')
 
-/** One amount; a sum that is no longer exact is not known. */
+/** One amount. A sum that is no longer exact is unknown. */
 export const knownCost = (amount: number, currency: string): Cost =>
   Number.isSafeInteger(amount) ? { kind: 'known', amounts: [{ amount, currency }] } : TOO_LARGE
 
@@ -27,7 +27,7 @@ const addTo = (sums: Sums, cost: Cost): void => {
   }
 }
 
-/** `reason`: why the sums are not all of it; empty where they are. */
+/** `reason`: why the sums are not whole; empty if they are. */
 const costOf = (sums: Sums, reason: string): Cost => {
   if (!sums.every(({ amount }) => Number.isSafeInteger(amount))) return TOO_LARGE
   const amounts = sums
@@ -51,8 +51,8 @@ export const sumOfCosts = (costs: readonly Cost[]): Cost => {
 /** Adds up many costs. */
 export interface CostTally {
   readonly add: (cost: Cost) => void
-  /** What is added up is not all of it, and why. It comes before every reason of what is added up. */
-  readonly doubt: (reason: string) => void
+  /** Why the sum is not whole. It comes before the reasons of the costs that are added. */
+  readonly addGap: (reason: string) => void
   /** `notApplicable` where nothing was added that costs something. */
   readonly total: () => Cost
 }
@@ -60,28 +60,28 @@ export interface CostTally {
 /** A text must stay readable, and each of what was added up has its own reason. */
 const MAX_REASONS = 3
 
-const reasonText = (doubts: ReadonlySet<string>, reasons: ReadonlyMap<string, number>, what: string): string => {
+const reasonText = (gaps: ReadonlySet<string>, reasons: ReadonlyMap<string, number>, what: string): string => {
   const often = [...reasons].sort(([, one], [, other]) => other - one)
   const named = often
     .slice(0, MAX_REASONS)
     .map(([reason, times]) => (times > 1 ? `${reason} (${times} ${what})` : reason))
   const others = often.slice(MAX_REASONS).reduce((sum, [, times]) => sum + times, 0)
-  return [...doubts, ...named, ...(others === 0 ? [] : [`other reasons (${others})`])].join('; ')
+  return [...gaps, ...named, ...(others === 0 ? [] : [`other reasons (${others})`])].join('; ')
 }
 
 /** `what` is added up, in the plural, for the reasons: `licenses`. */
 export const createCostTally = (what: string): CostTally => {
   const sums: Sums = []
-  const doubts = new Set<string>()
+  const gaps = new Set<string>()
   const reasons = new Map<string, number>()
   return {
     add: (cost) => {
       addTo(sums, cost)
       if (cost.kind === 'unknown') reasons.set(cost.reason, (reasons.get(cost.reason) ?? 0) + 1)
     },
-    doubt: (reason) => {
-      doubts.add(reason)
+    addGap: (reason) => {
+      gaps.add(reason)
     },
-    total: () => costOf(sums, reasonText(doubts, reasons, what)),
+    total: () => costOf(sums, reasonText(gaps, reasons, what)),
   }
 }

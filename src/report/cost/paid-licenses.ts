@@ -1,7 +1,7 @@
 import { groupedBy } from '../../model/grouped-by.ts'
 import type { LicenseRow, UserRow } from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
-import { doubtOf } from '../uncertainty.ts'
+import { gapOf } from '../uncertainty.ts'
 import type { Pricing } from './pricing.ts'
 
 /** Whether seats of a license are certain to be paid for. */
@@ -9,7 +9,7 @@ export type IsPaid = (provider: string, licenseId: string) => boolean
 
 /**
  * Licenses that do not come free with the organization. Where the definitions could not all be read, one that is not
- * among them may be free, unless somebody has given it a price.
+ * among them may be free, unless it has a price.
  */
 export const paidLicenses = (
   readings: readonly ProviderReading[],
@@ -18,9 +18,7 @@ export const paidLicenses = (
 ): IsPaid => {
   const definedWhereSomeMayBeMissing = new Map(
     readings.flatMap(({ provider, licenses }) =>
-      doubtOf(licenses.ledger) === undefined
-        ? []
-        : [[provider.id, new Set(licenses.value.map(({ id }) => id))] as const],
+      gapOf(licenses.ledger) === undefined ? [] : [[provider.id, new Set(licenses.value.map(({ id }) => id))] as const],
     ),
   )
   const isPaid = ({ provider, id, purchased }: LicenseRow): boolean => {
@@ -33,7 +31,7 @@ export const paidLicenses = (
   return (provider, licenseId) => paid.get(provider)?.has(licenseId) ?? false
 }
 
-/** The accounts with paid seats of everybody who has some in several providers. */
+/** The accounts with paid seats, of each person with paid seats in several providers. */
 export const paidInSeveral = (
   users: readonly UserRow[],
   isPaid: IsPaid,

@@ -2,14 +2,14 @@ import { groupedBy } from '../../model/grouped-by.ts'
 import type { Cost, CostSummary, LicenseReport, LicenseRow, Overlap, UserRow } from '../license-report.ts'
 import { createPairs, MAX_PROVIDERS_IN_PAIRS, pairsAmong } from '../provider-pairs.ts'
 import type { ProviderReading } from '../provider-reading.ts'
-import { counted, doubtOf } from '../uncertainty.ts'
+import { counted, gapOf } from '../uncertainty.ts'
 import { type CostTally, createCostTally, sumOfCosts, unknownCost } from './cost-tally.ts'
 import { type IsPaid, paidInSeveral } from './paid-licenses.ts'
 import type { Pricing } from './pricing.ts'
 import { costOfPurchased, type SeatCosts } from './seat-costs.ts'
 
-/** Why what is known of one provider is not all that there is; absent where it is. */
-interface CostDoubts {
+/** The gaps of one provider that costs depend on; undefined if there is none. */
+interface CostGaps {
   readonly provider: string
   /** Licenses may be missing. */
   readonly licenses: string | undefined
@@ -19,11 +19,11 @@ interface CostDoubts {
   readonly directory: string | undefined
 }
 
-export const doubtsOf = ({ provider, licenses, users }: ProviderReading): CostDoubts => ({
+export const costGapsOf = ({ provider, licenses, users }: ProviderReading): CostGaps => ({
   provider: provider.id,
-  licenses: doubtOf(licenses.ledger),
-  users: doubtOf(users.ledger),
-  directory: users.directory && doubtOf(users.directory),
+  licenses: gapOf(licenses.ledger),
+  users: gapOf(users.ledger),
+  directory: users.directory && gapOf(users.directory),
 })
 
 type Costed = Pick<LicenseReport, 'providers' | 'licenses' | 'users' | 'overlaps'>
@@ -41,16 +41,16 @@ interface Holder {
 const costsOfSeats = ({ provider, id, licenseIds }: UserRow, { ofHolder }: SeatCosts): readonly Cost[] =>
   licenseIds.map((licenseId) => ofHolder(provider, licenseId, id))
 
-const costOfUser = ({ doubt }: UserRow, costs: readonly Cost[]): Cost =>
-  sumOfCosts(doubt === undefined ? costs : [...costs, unknownCost(doubt)])
+const costOfUser = ({ doubt: gap }: UserRow, costs: readonly Cost[]): Cost =>
+  sumOfCosts(gap === undefined ? costs : [...costs, unknownCost(gap)])
 
-/** That something is not all there is, in the words of one reason for all providers of which that is so. */
+/** One reason for all providers with such a gap. */
 const notAll = (
   what: string,
-  doubts: readonly CostDoubts[],
-  of: (doubts: CostDoubts) => string | undefined,
+  gaps: readonly CostGaps[],
+  of: (gaps: CostGaps) => string | undefined,
 ): readonly string[] => {
-  const providers = doubts.filter((one) => of(one) !== undefined).map(({ provider }) => provider)
+  const providers = gaps.filter((one) => of(one) !== undefined).map(({ provider }) => provider)
   return providers.length === 0 ? [] : [`not all ${what} of ${providers.join(', ')} are known`]
 }
 
@@ -68,7 +68,7 @@ const departmentsOfPeople = (holders: readonly Holder[]): ReadonlyMap<string, st
 
 const departmentsOf = (
   holders: readonly Holder[],
-  doubts: readonly CostDoubts[],
+  gaps: readonly CostGaps[],
 ): NonNullable<CostSummary['departments']> => {
   const tallies = new Map<string, CostTally>()
   const ofPeople = departmentsOfPeople(holders)
@@ -79,24 +79,24 @@ const departmentsOf = (
     tallies.set(department, tally)
     for (const cost of costs) tally.add(cost)
   }
-  const unlisted = notAll('users', doubts, ({ users }) => users)
-  const nameless = notAll('departments', doubts, ({ directory }) => directory)
+  const unlisted = notAll('users', gaps, ({ users }) => users)
+  const nameless = notAll('departments', gaps, ({ directory }) => directory)
   for (const [department, tally] of tallies) {
-    for (const doubt of unlisted) tally.doubt(doubt)
-    // Those of whom it is not known where they belong are under no name, and are all there.
-    if (department !== '') for (const doubt of nameless) tally.doubt(doubt)
+    for (const gap of unlisted) tally.addGap(gap)
+    // Users without a known department are under no name. None of these can be missing.
+    if (department !== '') for (const gap of nameless) tally.addGap(gap)
   }
   return [...tallies]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([department, tally]) => (department === '' ? { cost: tally.total() } : { department, cost: tally.total() }))
 }
 
-/** For each two providers, who is paid for in both, and what their seats cost. */
+/** For each two providers: how many people are paid for in both, and what their seats cost. */
 const costedOverlaps = (
   overlaps: readonly Overlap[],
   people: ReturnType<typeof paidInSeveral>,
   seats: SeatCosts,
-  doubts: readonly CostDoubts[],
+  gaps: readonly CostGaps[],
 ): readonly Overlap[] => {
   const pairs = createPairs<{ people: number; readonly tally: CostTally }>()
   const none = () => ({ people: 0, tally: createCostTally('seats') })
@@ -113,15 +113,15 @@ const costedOverlaps = (
       for (const provider of both) for (const cost of costs.get(provider) ?? []) pair.tally.add(cost)
     }
   }
-  const doubtsById = new Map(doubts.map((doubt) => [doubt.provider, doubt]))
+  const gapsById = new Map(gaps.map((gap) => [gap.provider, gap]))
   return overlaps.map((overlap) => {
     const { people: paid, tally } = pairs.at(...overlap.providers) ?? none()
-    const ofPair = overlap.providers.flatMap((id) => doubtsById.get(id) ?? [])
+    const ofPair = overlap.providers.flatMap((id) => gapsById.get(id) ?? [])
     const reasons = [
       ...(overlap.people.kind === 'unknown' ? [overlap.people.reason] : []),
       ...notAll('licenses', ofPair, ({ licenses }) => licenses),
     ]
-    for (const reason of reasons) tally.doubt(reason)
+    for (const reason of reasons) tally.addGap(reason)
     return { ...overlap, paid: counted(paid, reasons.join('; ') || undefined), cost: tally.total() }
   })
 }
@@ -138,15 +138,15 @@ const createCostPool = (): ((cost: Cost) => Cost) => {
 }
 
 /**
- * A report with what everything costs a month. What was bought is paid for, so that licenses, providers and the total
- * count what was bought; people, departments and overlaps count the seats that are held.
+ * A report with what everything costs a month. Purchased seats are paid for, so that licenses, providers and the total
+ * count purchased seats; people, departments and overlaps count the seats that are held.
  */
 export const withCosts = (
   report: Costed,
   pricing: Pricing,
   seats: SeatCosts,
   isPaid: IsPaid,
-  doubts: readonly CostDoubts[],
+  gaps: readonly CostGaps[],
 ): CostedReport => {
   const pooled = createCostPool()
   const { users, overlaps } = report
@@ -158,8 +158,8 @@ export const withCosts = (
     total.add(cost)
     tallies.get(provider)?.add(cost)
   }
-  for (const doubt of notAll('licenses', doubts, ({ licenses: missing }) => missing)) total.doubt(doubt)
-  for (const { provider, licenses: missing } of doubts) if (missing !== undefined) tallies.get(provider)?.doubt(missing)
+  for (const gap of notAll('licenses', gaps, ({ licenses: missing }) => missing)) total.addGap(gap)
+  for (const { provider, licenses: missing } of gaps) if (missing !== undefined) tallies.get(provider)?.addGap(missing)
   const isUnpriced = ({ provider, id, purchased }: LicenseRow): boolean =>
     purchased.kind !== 'notApplicable' && pricing.priceOf(provider, id).kind === 'unpriced'
   return {
@@ -173,10 +173,10 @@ export const withCosts = (
       : { users: holders.map(({ user, costs }) => ({ ...user, cost: pooled(costOfUser(user, costs)) })) }),
     ...(users === undefined || overlaps === undefined
       ? {}
-      : { overlaps: costedOverlaps(overlaps, paidInSeveral(users, isPaid), seats, doubts) }),
+      : { overlaps: costedOverlaps(overlaps, paidInSeveral(users, isPaid), seats, gaps) }),
     cost: {
       total: total.total(),
-      ...(holders === undefined ? {} : { departments: departmentsOf(holders, doubts) }),
+      ...(holders === undefined ? {} : { departments: departmentsOf(holders, gaps) }),
       currencies: pricing.currencies,
       unpriced: licenses.filter(isUnpriced).map(({ provider, id, name }) => ({ provider, id, name })),
     },

@@ -9,8 +9,8 @@ const NO_ROW = unknownCost('the license is not in the report')
 const FREE_WITH_PRICE = unknownCost(
   'it has a price although it comes free with the organization (configure how many were purchased)',
 )
-const UNLIMITED = unknownCost('a price for each seat does not tell what unlimited seats cost')
-export const SHARED = unknownCost('nobody has a seat of a shared or metered license to themselves')
+const UNLIMITED = unknownCost('unlimited seats have no cost by a price per seat')
+export const SHARED = unknownCost('a shared or metered license has no seat of one user')
 
 /** The price of the seats of a license, or what they cost where none counts. */
 export const seatPrice = (
@@ -23,16 +23,16 @@ export const seatPrice = (
   return purchased.kind === 'unlimited' ? UNLIMITED : price
 }
 
-/** What was bought of a license costs a month. */
+/** What the purchased seats of a license cost a month. */
 export const costOfPurchased = (row: LicenseRow, pricing: Pricing): Cost => {
   const { purchased, declaredOnly } = row
-  // A price that is written down for it buys nothing.
+  // A declared license has no seats: its price does not count.
   if (declaredOnly) return notApplicable
   const price = seatPrice(row, pricing)
   if (price.kind !== 'priced') return price
   if (purchased.kind === 'known') return knownCost(amountOfSeats(price, purchased.value), price.currency)
   if (purchased.kind !== 'unknown') return notApplicable
-  const reason = `how many seats were bought is not known: ${purchased.reason}`
+  const reason = `purchased seats unknown: ${purchased.reason}`
   if (purchased.atLeast === undefined) return unknownCost(reason)
   const least = knownCost(amountOfSeats(price, purchased.atLeast), price.currency)
   return least.kind === 'known' ? unknownCost(reason, least.amounts) : least

@@ -9,7 +9,7 @@ export const abstain = (
 ): readonly Abstention[] =>
   [...new Set(reasons)].flatMap((reason) => (reason === undefined ? [] : [{ rule, ...subject, reason }]))
 
-/** What a field that was not told depends on, for a reason; empty where nothing is known of it. */
+/** What a field that the vendor did not provide depends on, to be put after a reason; empty if that is unknown. */
 export const supportText = (support: Support | NotStated): string => {
   if (support.support === 'unsupported') return ` (${support.reason})`
   return support.support === 'conditional' ? ` (depends on: ${support.on})` : ''

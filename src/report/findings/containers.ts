@@ -3,7 +3,7 @@ export type Contents = ReadonlyMap<string, readonly string[]>
 
 /**
  * For licenses that a user holds together: the first of them that contains it, for each that another one contains.
- * Undefined where there is no work left to find out with.
+ * Undefined if the work that is allowed is used up.
  */
 export type ContainersAmong = (held: readonly string[]) => ReadonlyMap<string, string> | undefined
 

@@ -10,13 +10,13 @@ import { holderName } from './holder-name.ts'
 const RULE = 'dormant-holder'
 const DAY_MS = 24 * 60 * 60 * 1_000
 
-/** Since when somebody has not been active, in milliseconds since 1970; undefined where the vendor does not tell. */
+/** When a user was last active, in milliseconds since 1970; undefined if unknown. */
 const lastActive = ({ lastActiveAt }: UserRow): number | undefined => momentOf(lastActiveAt)
 
-/** Who has not been active for so many days; those of whom that is not told are not taken for it. */
+/** Holders who have not been active for so many days. Holders whose last activity is unknown are none of them. */
 export const dormantHolder: Rule = (context) =>
   overProviders(context, (provider) => {
-    const { id, holders, holdersDoubt, directoryDoubt, capabilities } = provider
+    const { id, holders, holdersGap, directoryGap, capabilities } = provider
     const { now, dormantAfterDays } = context
     const rows = rowsById(provider)
     // Accounts that are switched off are found by another rule, and no seat should be found twice.
@@ -41,8 +41,8 @@ export const dormantHolder: Rule = (context) =>
       abstentions: abstain(
         RULE,
         { provider: id },
-        holdersDoubt,
-        directoryDoubt,
+        holdersGap,
+        directoryGap,
         untold > 0 ? `${reason}${supportText(supportOf(capabilities, 'userFields', 'lastActiveAt'))}` : undefined,
       ),
     }

@@ -13,16 +13,16 @@ export interface KnownLicense {
   readonly includes: readonly string[]
 }
 
-/** What rules know of one provider. A doubt says why a list is not all there is; it is absent where it is. */
+/** What rules know of one provider. A gap says why a list is not whole; it is undefined if the list is. */
 export interface KnownProvider {
   readonly id: string
   readonly capabilities: Capabilities
   readonly licenses: readonly KnownLicense[]
-  readonly licensesDoubt: string | undefined
+  readonly licensesGap: string | undefined
   /** Users who hold something. */
   readonly holders: readonly UserRow[]
-  readonly holdersDoubt: string | undefined
-  readonly directoryDoubt: string | undefined
+  readonly holdersGap: string | undefined
+  readonly directoryGap: string | undefined
 }
 
 /** All that rules may look at. */
@@ -37,13 +37,13 @@ export interface FindingContext {
   readonly dormantAfterDays: number
 }
 
-/** What a rule has found, and what it could not look into. */
+/** What a rule has found, and where it lacked data. */
 export interface RuleResult {
   readonly findings: readonly Finding[]
   readonly abstentions: readonly Abstention[]
 }
 
-/** Finds what is wrong in one way, and says where it could not be told. */
+/** Finds what is wrong in one way, and says where it lacks data. */
 export type Rule = (context: FindingContext) => RuleResult
 
 export const mergeResults = (results: readonly RuleResult[]): RuleResult => ({

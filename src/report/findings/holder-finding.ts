@@ -18,7 +18,7 @@ export const rowsById = ({ licenses }: KnownProvider): ReadonlyMap<string, Licen
 
 const ONE = known(1)
 
-/** Whoever may take a seat of a shared license holds none. */
+/** Only a named license has seats that users hold. A user who may take a seat of a shared license holds none. */
 const seatsHeld = (row: LicenseRow | undefined): Count =>
   row !== undefined && !holderIsSeat(row.metric) ? notApplicable : ONE
 

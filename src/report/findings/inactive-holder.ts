@@ -7,10 +7,10 @@ import { holderName } from './holder-name.ts'
 
 const RULE = 'inactive-holder'
 
-/** Accounts that are switched off or deleted and still hold a seat. */
+/** Users who are inactive or deleted and still hold a seat. */
 export const inactiveHolder: Rule = (context) =>
   overProviders(context, (provider) => {
-    const { id, holders, holdersDoubt, directoryDoubt, capabilities } = provider
+    const { id, holders, holdersGap, directoryGap, capabilities } = provider
     const rows = rowsById(provider)
     const untold = holders.filter(({ status }) => status === 'unknown').length
     const reason = `the vendor does not say whether ${quantity(untold, 'holder')} of ${holders.length} are active`
@@ -31,8 +31,8 @@ export const inactiveHolder: Rule = (context) =>
       abstentions: abstain(
         RULE,
         { provider: id },
-        holdersDoubt,
-        directoryDoubt,
+        holdersGap,
+        directoryGap,
         untold > 0 ? `${reason}${supportText(supportOf(capabilities, 'userFields', 'status'))}` : undefined,
       ),
     }

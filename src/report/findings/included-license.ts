@@ -20,7 +20,7 @@ const tooMuch = (holders: number): string | undefined => {
 /** A license whose holder also holds one that contains it. */
 export const includedLicense: Rule = (context) =>
   overProviders(context, (provider) => {
-    const { id, holders, holdersDoubt, licensesDoubt, capabilities } = provider
+    const { id, holders, holdersGap, licensesGap, capabilities } = provider
     const includes = supportOf(capabilities, 'licenseFields', 'includes')
     if (includes.support === 'unsupported') {
       const reason = `the vendor does not say what licenses contain (${includes.reason})`
@@ -46,12 +46,6 @@ export const includedLicense: Rule = (context) =>
           })
         })
       }),
-      abstentions: abstain(
-        RULE,
-        { provider: id },
-        licensesDoubt,
-        holdersDoubt,
-        tooMuch(holders.filter(isUntold).length),
-      ),
+      abstentions: abstain(RULE, { provider: id }, licensesGap, holdersGap, tooMuch(holders.filter(isUntold).length)),
     }
   })

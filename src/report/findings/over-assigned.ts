@@ -10,7 +10,7 @@ const RULE = 'over-assigned'
 
 const nothing: RuleResult = { findings: [], abstentions: [] }
 
-/** That it is so is certain; how much more it is is not. */
+/** It is certain that more is in use than was purchased. How much more may be unknown. */
 const atLeast = (cost: Cost, reason: string): Cost => (cost.kind === 'known' ? unknownCost(reason, cost.amounts) : cost)
 
 const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
@@ -19,12 +19,12 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
     findings: [],
     abstentions: abstain(RULE, { provider, licenseId }, reason),
   })
-  if (purchased.kind === 'unknown') return abstained(`how many were bought is not known: ${purchased.reason}`)
+  if (purchased.kind === 'unknown') return abstained(`purchased seats unknown: ${purchased.reason}`)
   if (purchased.kind !== 'known') return nothing
   const inUse = seatsInUse(metric, consumed, assigned)
   if (inUse.kind === 'notApplicable') {
     if (holderIsSeat(metric) || consumed.kind !== 'unknown') return nothing
-    return abstained(`the license is ${metric}, and how many are in use is not known: ${consumed.reason}`)
+    return abstained(`the license is ${metric}; seats in use unknown: ${consumed.reason}`)
   }
   const used = inUse.kind === 'known' ? inUse.value : (inUse.atLeast ?? 0)
   const over = used - purchased.value
@@ -33,7 +33,7 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
   const cost = costs.ofDifference(row, used, purchased.value)
   const finding = createFinding({
     rule: RULE,
-    message: `${labels.labelOf(provider, licenseId)}: ${isExact ? '' : 'at least '}${used} in use, ${purchased.value} bought`,
+    message: `${labels.labelOf(provider, licenseId)}: ${isExact ? '' : 'at least '}${used} in use, ${purchased.value} purchased`,
     provider,
     licenseId,
     evidence: { purchased: purchased.value, [isExact ? 'inUse' : 'inUseAtLeast']: used },
@@ -43,11 +43,11 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
   return { findings: [finding], abstentions: [] }
 }
 
-/** More seats are in use than were bought. What could be read may be enough to know. */
+/** More seats are in use than were purchased. That can be certain although the list of holders has a gap. */
 export const overAssigned: Rule = (context) =>
-  overProviders(context, ({ id: provider, licenses, licensesDoubt }) =>
+  overProviders(context, ({ id: provider, licenses, licensesGap }) =>
     mergeResults([
-      { findings: [], abstentions: abstain(RULE, { provider }, licensesDoubt) },
+      { findings: [], abstentions: abstain(RULE, { provider }, licensesGap) },
       ...licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context)),
     ]),
   )

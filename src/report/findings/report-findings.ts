@@ -4,7 +4,7 @@ import type { SeatCosts } from '../cost/seat-costs.ts'
 import { licenseLabels } from '../license-labels.ts'
 import type { AmbiguousLink, LicenseReport, LicenseRow, Suppression, UserRow } from '../license-report.ts'
 import type { ProviderReading } from '../provider-reading.ts'
-import { doubtOf } from '../uncertainty.ts'
+import { gapOf } from '../uncertainty.ts'
 import { findAll } from './find-all.ts'
 import type { KnownProvider } from './finding-context.ts'
 import { addressBookOf, createSuppressor } from './suppression.ts'
@@ -44,14 +44,14 @@ const knownProvider = (
       defined: definitions.has(row.id),
       includes: definitions.get(row.id)?.includes ?? [],
     })),
-    licensesDoubt: doubtOf(licenses.ledger),
+    licensesGap: gapOf(licenses.ledger),
     holders: people.filter(({ licenseIds }) => licenseIds.length > 0),
-    holdersDoubt: doubtOf(users.ledger),
-    directoryDoubt: users.directory && doubtOf(users.directory),
+    holdersGap: gapOf(users.ledger),
+    directoryGap: users.directory && gapOf(users.directory),
   }
 }
 
-/** What is wrong, what nobody could tell, and what somebody has accepted of it. */
+/** Findings, those of them that were accepted, and abstentions. */
 export const findingsOf = ({
   readings,
   licenses,

@@ -19,7 +19,7 @@ const byAccount = (one: UserRow, other: UserRow): number => {
   return one.id < other.id ? -1 : 1
 }
 
-/** Whoever may take a seat of a shared license holds none. */
+/** Only a named license has seats that users hold. A user who may take a seat of a shared license holds none. */
 const seatsAmong = (licenses: readonly (LicenseRow | undefined)[]): Count => {
   const seats = licenses.filter((row) => row === undefined || holderIsSeat(row.metric)).length
   return seats === 0 ? notApplicable : known(seats)
@@ -55,18 +55,13 @@ const findingOf = (
   })
 }
 
-const doubtsAbout = ({
-  holders,
-  holdersDoubt,
-  directoryDoubt,
-  licensesDoubt,
-}: KnownProvider): readonly (string | undefined)[] => {
+const gapsOf = ({ holders, holdersGap, directoryGap, licensesGap }: KnownProvider): readonly (string | undefined)[] => {
   const nameless = holders.filter((user) => user.link === 'none' && addressesOf(user).length === 0).length
   const unmatched = `${quantity(nameless, 'holder')} without an e-mail address cannot be matched`
-  return [licensesDoubt, holdersDoubt, directoryDoubt, nameless > 0 ? unmatched : undefined]
+  return [licensesGap, holdersGap, directoryGap, nameless > 0 ? unmatched : undefined]
 }
 
-/** People for whom seats are paid in two providers or more. What comes free with an organization is nobody's waste. */
+/** People for whom seats are paid in two providers or more. Licenses that come free with an organization do not count. */
 export const severalProviders: Rule = (context) => {
   const { providers, ambiguousLinks } = context
   if (providers.length < 2) return { findings: [], abstentions: [] }
@@ -77,7 +72,7 @@ export const severalProviders: Rule = (context) => {
       context.isPaid,
     ).map((accounts) => findingOf(accounts, context, (provider, licenseId) => rows.get(provider)?.get(licenseId))),
     abstentions: [
-      ...providers.flatMap((provider) => abstain(RULE, { provider: provider.id }, ...doubtsAbout(provider))),
+      ...providers.flatMap((provider) => abstain(RULE, { provider: provider.id }, ...gapsOf(provider))),
       ...abstain(RULE, {}, ambiguousLinks.length > 0 ? ambiguityText(ambiguousLinks.length) : undefined),
     ],
   }

@@ -6,18 +6,18 @@ import type { FindingSubject } from './finding-id.ts'
 type Acceptance = NonNullable<Finding['accepted']>
 
 export interface Suppressor {
-  /** Why something may stay; undefined where nobody has said so. */
+  /** Why something may stay; undefined if no suppression fits it. */
   readonly acceptanceOf: (
     subject: FindingSubject & { readonly id: string } & Pick<Finding, 'accounts'>,
   ) => Acceptance | undefined
-  /** After all were asked about. */
+  /** To be called after all findings were looked up. */
   readonly idle: () => readonly IdleSuppression[]
 }
 
 /** By day, `2026-01-31`. */
 const hasExpired = ({ until }: Suppression, day: string): boolean => until !== undefined && until < day
 
-/** What a suppression names; whatever it leaves out may be anything. Who it is about: a finding, else a user, else anybody. */
+/** What a suppression names. What it leaves out may be anything. It is about a finding, else about a user, else about every user. */
 interface Named {
   readonly id?: string | undefined
   readonly user?: string | undefined
@@ -29,21 +29,21 @@ interface Named {
 const keyOf = ({ id, user, license, provider, rule }: Named): string =>
   JSON.stringify([id ?? 0, user ?? 0, license ?? 0, provider ?? 0, rule ?? 0])
 
-/** Suppressions that name the same: the first of them tells why. */
+/** Suppressions that name the same. The reason is that of the first of them. */
 interface Same {
   readonly first: Suppression
   readonly all: Suppression[]
   isUsed: boolean
 }
 
-/** Finds out by suppressions what may stay; by the addresses of a user, people can be named. */
+/** Finds the findings that suppressions accept. A suppression may name a user by any of the user's addresses. */
 export const createSuppressor = (
   suppressions: readonly Suppression[],
   generatedAt: string,
   addressesOfUser: (provider: string, userId: string) => readonly string[] = () => [],
 ): Suppressor => {
   const day = generatedAt.slice(0, 'YYYY-MM-DD'.length)
-  // By all that they name together, so that thousands of them are not held against every finding.
+  // Found by what they name: thousands of them need not be compared with every finding.
   const byNames = new Map<string, Same>()
   const known = { users: new Set<string>(), providers: new Set<string>() }
   for (const suppression of suppressions) {
@@ -94,7 +94,7 @@ export const createSuppressor = (
   }
 }
 
-/** Everybody's addresses, folded, by provider and user id. */
+/** The addresses of all users, folded, by provider and user id. */
 export const addressBookOf = (users: readonly UserRow[]): ((provider: string, userId: string) => readonly string[]) => {
   const known = new Map<string, Map<string, UserRow>>()
   for (const user of users) {

@@ -7,25 +7,25 @@ import { type FindingContext, mergeResults, overProviders, type Rule, type RuleR
 
 const RULE = 'unassigned-seats'
 
-/** Why it is not known how many seats nobody has; absent where it is known. */
-const doubtAbout = ({ metric, purchased, available }: LicenseRow): string | undefined => {
-  if (purchased.kind === 'unknown') return `how many were bought is not known: ${purchased.reason}`
+/** Why it is unknown how many seats are free; absent if it is known. */
+const gapOf = ({ metric, purchased, available }: LicenseRow): string | undefined => {
+  if (purchased.kind === 'unknown') return `purchased seats unknown: ${purchased.reason}`
   if (!holderIsSeat(metric)) return `the license is ${metric}: what is free now may be needed in the next hour`
-  return available.kind === 'unknown' ? `how many are in use is not known: ${available.reason}` : undefined
+  return available.kind === 'unknown' ? `seats in use unknown: ${available.reason}` : undefined
 }
 
 const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult => {
   const { provider, id: licenseId, purchased, available } = row
   if (purchased.kind === 'notApplicable' || purchased.kind === 'unlimited') return { findings: [], abstentions: [] }
-  const doubt = doubtAbout(row)
-  if (doubt !== undefined) return { findings: [], abstentions: abstain(RULE, { provider, licenseId }, doubt) }
+  const gap = gapOf(row)
+  if (gap !== undefined) return { findings: [], abstentions: abstain(RULE, { provider, licenseId }, gap) }
   if (purchased.kind !== 'known' || available.kind !== 'known' || available.value <= 0) {
     return { findings: [], abstentions: [] }
   }
   const inUse = purchased.value - available.value
   const finding = createFinding({
     rule: RULE,
-    message: `${labels.labelOf(provider, licenseId)}: ${available.value} of ${purchased.value} bought are not in use`,
+    message: `${labels.labelOf(provider, licenseId)}: ${available.value} of ${purchased.value} purchased seats are not in use`,
     provider,
     licenseId,
     evidence: { purchased: purchased.value, inUse },
@@ -35,11 +35,11 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
   return { findings: [finding], abstentions: [] }
 }
 
-/** Seats that were bought and that nobody has. */
+/** Purchased seats that are not in use. */
 export const unassignedSeats: Rule = (context) =>
-  overProviders(context, ({ id: provider, licenses, licensesDoubt }) =>
+  overProviders(context, ({ id: provider, licenses, licensesGap }) =>
     mergeResults([
-      { findings: [], abstentions: abstain(RULE, { provider }, licensesDoubt) },
+      { findings: [], abstentions: abstain(RULE, { provider }, licensesGap) },
       ...licenses.filter(({ defined }) => defined).map(({ row }) => judge(row, context)),
     ]),
   )

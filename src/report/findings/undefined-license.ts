@@ -9,12 +9,12 @@ const RULE = 'undefined-license'
 
 /** What the seats of all holders of these licenses cost. */
 const costsOf = (
-  { id: provider, holders, holdersDoubt }: KnownProvider,
+  { id: provider, holders, holdersGap }: KnownProvider,
   rows: readonly LicenseRow[],
   { costs }: FindingContext,
 ): ReadonlyMap<string, Cost> => {
-  const doubts = holdersDoubt === undefined ? [] : [unknownCost(holdersDoubt)]
-  const seats = new Map<string, Cost[]>(rows.map(({ id }) => [id, [...doubts]]))
+  const gaps = holdersGap === undefined ? [] : [unknownCost(holdersGap)]
+  const seats = new Map<string, Cost[]>(rows.map(({ id }) => [id, [...gaps]]))
   for (const { id: userId, licenseIds } of seats.size === 0 ? [] : holders) {
     for (const licenseId of licenseIds) seats.get(licenseId)?.push(costs.ofHolder(provider, licenseId, userId))
   }
@@ -25,21 +25,21 @@ const heldText = ({ assigned }: LicenseRow): string => {
   if (assigned.kind === 'known') return quantity(assigned.value, 'holder')
   return assigned.kind === 'unknown' && assigned.atLeast !== undefined
     ? `at least ${quantity(assigned.atLeast, 'holder')}`
-    : 'somebody'
+    : 'an unknown number of holders'
 }
 
 const messageOf = (row: LicenseRow, label: string): string =>
   row.declaredOnly
-    ? `${label}: declared, and not among the licenses that the vendor defines; its id may be mistyped`
-    : `${label}: held by ${heldText(row)}, and not among the licenses that the vendor defines`
+    ? `${label}: declared, but the vendor defines no such license; check its id`
+    : `${label}: held by ${heldText(row)}, but the vendor defines no such license`
 
-/** It is held or declared, and the vendor does not define it. */
+/** Licenses that are held or declared, and that the vendor does not define. */
 export const undefinedLicense: Rule = (context) =>
   overProviders(context, (provider) => {
-    const { id, licenses, licensesDoubt, holdersDoubt } = provider
-    const abstentions = abstain(RULE, { provider: id }, licensesDoubt, holdersDoubt)
+    const { id, licenses, licensesGap, holdersGap } = provider
+    const abstentions = abstain(RULE, { provider: id }, licensesGap, holdersGap)
     // It may be among the definitions that could not be read.
-    if (licensesDoubt !== undefined) return { findings: [], abstentions }
+    if (licensesGap !== undefined) return { findings: [], abstentions }
     const rows = licenses.filter(({ defined }) => !defined).map(({ row }) => row)
     const costs = costsOf(provider, rows, context)
     return {

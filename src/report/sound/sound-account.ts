@@ -6,7 +6,7 @@ import { errorShapeOf, gapShape, ledgerShape, ofKnownKind } from '../../model/sh
 import type { ListName } from '../../paging/paged.ts'
 import { isText, textsOf } from './guards.ts'
 
-/** What became of a provider that failed against the contract. What it gave is not shown, as it may contain anything. */
+/** The failure of a provider that broke the contract. What the provider gave is not shown: it may contain anything. */
 export const unexpectedFailure = (name: ListName): LicenseError => ({
   _tag: 'Unavailable',
   ...name,
@@ -15,8 +15,8 @@ export const unexpectedFailure = (name: ListName): LicenseError => ({
 })
 
 /**
- * A failure as the contract has it, without anything that is not known here, as that may be a request or a secret; one
- * that is none is an unexpected one.
+ * A failure as the contract has it. Unknown members are left out, as they may be a request or a secret. Anything else than
+ * a failure of the contract is an unexpected failure.
  */
 export const soundError = (error: unknown, name: ListName): LicenseError => {
   const known = ofKnownKind(error)
@@ -44,7 +44,7 @@ const soundGaps = (gaps: unknown, name: ListName): readonly Gap[] | undefined =>
   return sound.length === gaps.length ? sound : undefined
 }
 
-/** The account of a list as the contract has it; undefined where it cannot be told from it whether the list is whole. */
+/** The ledger of a list as the contract has it; undefined if it does not say whether the list is whole. */
 export const soundLedger = (ledger: unknown, name: ListName): Ledger | undefined => {
   if (!isRecord(ledger)) return undefined
   const gaps = soundGaps(ledger.gaps, name)

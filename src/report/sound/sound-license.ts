@@ -7,7 +7,7 @@ import { isText, textsOf } from './guards.ts'
 
 const NO_NUMBER = unknown('the provider gave no number')
 
-/** A license as the contract has it, counted in seats. Undefined where it has no id; what else is not as it should be is not known. */
+/** A license as the contract has it, counted in seats; undefined if it has no id. Any other field of a wrong shape is unknown. */
 export const soundLicense = (license: License, provider: string): License | undefined => {
   if (!isRecord(license) || !isText(license.id)) return undefined
   const sound = mended<License>(licenseShape, license, {

@@ -5,8 +5,8 @@ import { userShape } from '../../model/shapes.ts'
 import { textsOf } from './guards.ts'
 
 /**
- * A user as the contract has them. Undefined where it is not known who they are or what they hold; what else is not as it
- * should be is not known.
+ * A user as the contract has it; undefined if it has no id or no list of licenses. Any other field of a wrong shape is
+ * unknown.
  */
 export const soundUser = (user: LicensedUser, provider: string): LicensedUser | undefined => {
   if (!isRecord(user)) return undefined

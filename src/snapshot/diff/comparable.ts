@@ -12,18 +12,18 @@ export const reasonNotToCompare = async (before: Snapshot, after: Snapshot): Pro
   const [oldKey, newKey] = await Promise.all([keyIdIn(before), keyIdIn(after)])
   if (oldKey !== newKey) {
     return oldKey === undefined || newKey === undefined
-      ? 'one of the snapshots is pseudonymized and the other one is not, so that nobody can be found in both'
-      : 'the snapshots are pseudonymized with different keys, so that nobody can be found in both'
+      ? 'one of the snapshots is pseudonymized and the other is not, so users cannot be matched; compare two of one kind'
+      : 'the snapshots are pseudonymized with different keys, so users cannot be matched; compare two of one key'
   }
   const vendors = new Map(after.manifest.providers.map(({ id, vendor }) => [id, vendor]))
   const shared = before.manifest.providers.filter(({ id }) => vendors.has(id))
   if (shared.length === 0) {
-    return `the snapshots are of different organizations: one has ${idsOf(before)}, the other one has ${idsOf(after)}`
+    return `the snapshots are of different organizations: one has ${idsOf(before)}, the other has ${idsOf(after)}`
   }
   const other = shared.find(({ id, vendor }) => vendors.get(id) !== vendor)
   return other === undefined
     ? undefined
-    : `the snapshots are of different organizations: ${other.id} is ${other.vendor} in one, and ${vendors.get(other.id)} in the other one`
+    : `the snapshots are of different organizations: ${other.id} is ${other.vendor} in one, and ${vendors.get(other.id)} in the other`
 }
 
 /** Fewer may all have changed from one month to the next. */
@@ -37,5 +37,5 @@ export const reasonNotToCompareUsers = (
 ): string | undefined => {
   if (before.size < FEW_USERS || after.size < FEW_USERS) return undefined
   for (const id of before.keys()) if (after.has(id)) return undefined
-  return `the snapshots are of different organizations: ${provider} has not one user in both of them`
+  return `the snapshots are of different organizations: ${provider} has no user that is in both`
 }

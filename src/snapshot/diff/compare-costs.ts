@@ -15,8 +15,8 @@ export interface CostedLicense {
 export interface ProviderCosts {
   readonly provider: string
   readonly licenses: readonly CostedLicense[]
-  /** Why a snapshot may not have every license. */
-  readonly doubts: { readonly before?: string | undefined; readonly after?: string | undefined }
+  /** The gaps of the lists of licenses: why a snapshot may lack some. */
+  readonly gaps: { readonly before?: string | undefined; readonly after?: string | undefined }
   /** Why the provider as a whole cannot be compared. */
   readonly incomparable?: string
 }
@@ -30,26 +30,26 @@ const isFree = ({ before, after }: CostedLicense): boolean =>
   before.cost.kind === 'notApplicable' && after.cost.kind === 'notApplicable'
 
 /** Where any license may be missing from the list, that is said once, and not of each that the other snapshot has. */
-const costsOn = (side: Side, { licenses, doubts }: ProviderCosts): readonly Cost[] =>
+const costsOn = (side: Side, { licenses, gaps }: ProviderCosts): readonly Cost[] =>
   licenses
     .map((license) => license[side])
-    .filter(({ isListed }) => isListed || doubts[side] === undefined)
+    .filter(({ isListed }) => isListed || gaps[side] === undefined)
     .map(({ cost }) => cost)
 
-const sumOf = (costs: readonly Cost[], doubts: readonly string[]): Cost => {
+const sumOf = (costs: readonly Cost[], gaps: readonly string[]): Cost => {
   const tally = createCostTally('licenses')
   for (const cost of costs) tally.add(cost)
-  for (const doubt of doubts) tally.doubt(doubt)
+  for (const gap of gaps) tally.addGap(gap)
   return tally.total()
 }
 
 const providerSum = (side: Side, costs: ProviderCosts): Cost => {
-  const doubt = costs.doubts[side]
-  return sumOf(costsOn(side, costs), doubt === undefined ? [] : [doubt])
+  const gap = costs.gaps[side]
+  return sumOf(costsOn(side, costs), gap === undefined ? [] : [gap])
 }
 
 const totalSum = (side: Side, all: readonly ProviderCosts[]): Cost => {
-  const partial = all.filter(({ doubts }) => doubts[side] !== undefined).map(({ provider }) => provider)
+  const partial = all.filter(({ gaps }) => gaps[side] !== undefined).map(({ provider }) => provider)
   return sumOf(
     all.flatMap((costs) => costsOn(side, costs)),
     partial.length === 0 ? [] : [`not all licenses of ${partial.join(', ')} are known`],

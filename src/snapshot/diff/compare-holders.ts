@@ -16,14 +16,14 @@ const personOf = ({ id, displayName, email }: LicensedUser): DiffPerson => ({
   ...(email === undefined ? {} : { email }),
 })
 
-/** Why somebody who is not listed as a holder may be one all the same. What neither list names, neither misses. */
-const doubtFinder = ({ ledger }: ListedHolders, other: ListedHolders): ((licenseId: string) => string | undefined) => {
+/** Why a user who is not listed as a holder may be one. What both lists omit makes no difference between them. */
+const gapFinder = ({ ledger }: ListedHolders, other: ListedHolders): ((licenseId: string) => string | undefined) => {
   const gapLines = gapLinesByLicense(ledger)
   const omitted = ledger.omits.filter((omission) => !other.ledger.omits.includes(omission))
   return (licenseId) => [...gapLines(licenseId), ...omitted].join('; ') || undefined
 }
 
-/** Who holds a license in one list and not in the other, by license. */
+/** The users who hold a license in one list and not in the other, by license. */
 const missingFrom = (other: ListedHolders, one: ListedHolders): ReadonlyMap<string, readonly DiffPerson[]> => {
   const missing = new Map<string, DiffPerson[]>()
   for (const user of one.users.values()) {
@@ -44,29 +44,29 @@ const undecided = (
   reason: string,
 ): readonly UndecidedHolder[] => people.map((person) => ({ ...person, direction, reason }))
 
-/** Who came to each license and who left it; where a list has a gap, whom it cannot tell of. */
+/** The holders who came to each license and who left it. If a list has a gap, some are undecided. */
 export const compareHolders = (
   before: ListedHolders,
   after: ListedHolders,
 ): ((licenseId: string) => LicenseDiff['holders']) => {
   const [joinedBy, leftBy] = [missingFrom(before, after), missingFrom(after, before)]
-  const [doubtOfBefore, doubtOfAfter] = [doubtFinder(before, after), doubtFinder(after, before)]
+  const [gapOfBefore, gapOfAfter] = [gapFinder(before, after), gapFinder(after, before)]
   return (licenseId) => {
     const [joined, left] = [joinedBy.get(licenseId) ?? [], leftBy.get(licenseId) ?? []]
-    const doubtBefore = doubtOfBefore(licenseId)
-    const doubtAfter = doubtOfAfter(licenseId)
-    const decidedIn = doubtBefore === undefined ? joined : []
-    const decidedOut = doubtAfter === undefined ? left : []
-    // Whoever is in the part that one of the lists lacks may have come, or have left.
-    const doubt = [...new Set([doubtBefore, doubtAfter])].filter((one) => one !== undefined).join('; ') || undefined
+    const gapBefore = gapOfBefore(licenseId)
+    const gapAfter = gapOfAfter(licenseId)
+    const decidedIn = gapBefore === undefined ? joined : []
+    const decidedOut = gapAfter === undefined ? left : []
+    // A user in the gap of one of the lists may have come, or have left.
+    const gap = [...new Set([gapBefore, gapAfter])].filter((one) => one !== undefined).join('; ') || undefined
     return {
-      came: counted(decidedIn.length, doubt),
-      left: counted(decidedOut.length, doubt),
+      came: counted(decidedIn.length, gap),
+      left: counted(decidedOut.length, gap),
       in: decidedIn,
       out: decidedOut,
       undecided: [
-        ...(doubtBefore === undefined ? [] : undecided(joined, 'in', doubtBefore)),
-        ...(doubtAfter === undefined ? [] : undecided(left, 'out', doubtAfter)),
+        ...(gapBefore === undefined ? [] : undecided(joined, 'in', gapBefore)),
+        ...(gapAfter === undefined ? [] : undecided(left, 'out', gapAfter)),
       ],
     }
   }

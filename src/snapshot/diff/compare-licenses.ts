@@ -4,17 +4,17 @@ import type { Cost, LicenseRow } from '../../report/license-report.ts'
 import type { CostedLicense } from './compare-costs.ts'
 import { compareHolders } from './compare-holders.ts'
 import { compareLicenseCost, licenseCost } from './license-cost.ts'
-import { doubtOfLicense, type ProviderSide } from './provider-side.ts'
+import { gapOfLicense, type ProviderSide } from './provider-side.ts'
 import type { CapacityDiff, LicenseCostDiff, LicenseDiff } from './snapshot-diff.ts'
 
 const differenceOf = (before: Capacity, after: Capacity): Count => {
-  const doubts = [before, after].flatMap((side) => (side.kind === 'unknown' ? [side.reason] : []))
-  if (doubts.length > 0) return unknown([...new Set(doubts)].join('; '))
+  const reasons = [before, after].flatMap((side) => (side.kind === 'unknown' ? [side.reason] : []))
+  if (reasons.length > 0) return unknown([...new Set(reasons)].join('; '))
   if (before.kind === 'known' && after.kind === 'known') return known(after.value - before.value)
   return before.kind === after.kind && before.kind === 'unlimited' ? known(0) : notApplicable
 }
 
-/** A side without the license has no seats of it, or nobody knows how many. */
+/** A side without the license has no seats of it; if a gap may hide the license, the number is unknown. */
 const compareCounts = (
   before: Capacity | undefined,
   after: Capacity | undefined,
@@ -33,7 +33,7 @@ interface Sides {
   readonly after?: Capacity | Cost
 }
 
-/** What nobody knows, neither before nor after, is no change. */
+/** Unknown before and unknown after is no change. */
 const isSame = ({ before, after }: Sides): boolean =>
   (before?.kind === 'unknown' && after?.kind === 'unknown') || JSON.stringify(before) === JSON.stringify(after)
 
@@ -47,9 +47,9 @@ interface ComparedLicense {
 const changeOf = (
   old: LicenseRow | undefined,
   now: LicenseRow | undefined,
-  doubt: string | undefined,
+  gap: string | undefined,
 ): LicenseDiff['change'] => {
-  if (doubt !== undefined) return 'unknown'
+  if (gap !== undefined) return 'unknown'
   if (old === undefined) return 'added'
   return now === undefined ? 'removed' : 'changed'
 }
@@ -60,29 +60,29 @@ interface Versions {
   readonly now: LicenseRow | undefined
   /** The one to name it by. */
   readonly row: LicenseRow
-  /** Why it cannot be told whether it came or went. */
-  readonly doubt: string | undefined
+  /** Why it is unknown whether it came or went. */
+  readonly gap: string | undefined
 }
 
-const costedOf = ({ old, now, row, doubt }: Versions, before: Pricing, after: Pricing): CostedLicense => ({
+const costedOf = ({ old, now, row, gap }: Versions, before: Pricing, after: Pricing): CostedLicense => ({
   id: row.id,
   name: row.name,
-  before: licenseCost(old, doubt, before),
-  after: licenseCost(now, doubt, after),
+  before: licenseCost(old, gap, before),
+  after: licenseCost(now, gap, after),
 })
 
 /** `cost` is undefined where there are no prices. */
 const diffOf = (
-  { old, now, row, doubt }: Versions,
+  { old, now, row, gap }: Versions,
   holders: LicenseDiff['holders'],
   cost: LicenseCostDiff | undefined,
 ): LicenseDiff | undefined => {
   const { provider, id, name, siteUrl, subscriptionId } = row
-  const change = changeOf(old, now, doubt)
+  const change = changeOf(old, now, gap)
   const amounts = {
-    purchased: compareCounts(old?.purchased, now?.purchased, doubt),
-    consumed: compareCounts(old?.consumed, now?.consumed, doubt),
-    assigned: compareCounts(old?.assigned, now?.assigned, doubt),
+    purchased: compareCounts(old?.purchased, now?.purchased, gap),
+    consumed: compareCounts(old?.consumed, now?.consumed, gap),
+    assigned: compareCounts(old?.assigned, now?.assigned, gap),
     ...(cost === undefined ? {} : { cost }),
   }
   const isUnchanged =
@@ -96,7 +96,7 @@ const diffOf = (
     id,
     name,
     change,
-    ...(doubt === undefined ? {} : { reason: doubt }),
+    ...(gap === undefined ? {} : { reason: gap }),
     ...(old === undefined || old.name === name ? {} : { formerName: old.name }),
     ...(siteUrl === undefined ? {} : { siteUrl }),
     ...(subscriptionId === undefined ? {} : { subscriptionId }),
@@ -114,7 +114,7 @@ export const compareLicenses = (
   const holdersOf = compareHolders(before.holders, after.holders)
   return [...new Map([...after.rows, ...before.rows])].map(([id, row]) => {
     const [old, now] = [before.rows.get(id), after.rows.get(id)]
-    const versions = { old, now, row: now ?? row, doubt: doubtOfLicense(id, before, after) }
+    const versions = { old, now, row: now ?? row, gap: gapOfLicense(id, before, after) }
     const costed = costedOf(versions, before.pricing, after.pricing)
     const cost = hasPrices ? compareLicenseCost(costed.before, costed.after) : undefined
     return { costed, diff: diffOf(versions, holdersOf(id), cost) }

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { doubtOf } from '../../report/uncertainty.ts'
+import { gapOf } from '../../report/uncertainty.ts'
 import type { SnapshotProvider } from '../manifest.ts'
 import { accountKept } from '../provider-account.ts'
 import type { Snapshot } from '../read-snapshot.ts'
@@ -69,7 +69,7 @@ const compareProvider = (
     costs: {
       provider,
       licenses: compared.map(({ costed }) => costed),
-      doubts: { before: doubtOf(before.licensesLedger), after: doubtOf(after.licensesLedger) },
+      gaps: { before: gapOf(before.licensesLedger), after: gapOf(after.licensesLedger) },
     },
   }
 }
@@ -79,7 +79,7 @@ const NOT_THERE = 'the provider is not in this snapshot'
 /** A provider that one snapshot does not have: what it cost in the other one is known, and nothing can be compared. */
 const costsOfOne = (provider: string, there: ProviderSide, side: 'before' | 'after'): ProviderCosts => {
   const other: LicenseCost = { cost: { kind: 'unknown', reason: NOT_THERE }, isListed: false }
-  const doubt = doubtOf(there.licensesLedger)
+  const gap = gapOf(there.licensesLedger)
   return {
     provider,
     licenses: [...there.rows.values()].map((row) => {
@@ -87,7 +87,7 @@ const costsOfOne = (provider: string, there: ProviderSide, side: 'before' | 'aft
       const costs = side === 'before' ? { before: own, after: other } : { before: other, after: own }
       return { id: row.id, name: row.name, ...costs }
     }),
-    doubts: side === 'before' ? { before: doubt, after: NOT_THERE } : { before: NOT_THERE, after: doubt },
+    gaps: side === 'before' ? { before: gap, after: NOT_THERE } : { before: NOT_THERE, after: gap },
     incomparable: 'the provider is in one of the snapshots only',
   }
 }
@@ -130,7 +130,7 @@ const summaryOf = ({ manifest: { generatedAt, complete, providers } }: Snapshot)
 })
 
 /**
- * What changed from one snapshot to another. What one of them cannot tell for want of data is said, and is no change.
+ * What changed from one snapshot to another. What is unknown because one of them has a gap is said, and is no change.
  * Fails where the two are not of the same organizations, or where their users cannot be found in each other.
  */
 export const diffSnapshots =

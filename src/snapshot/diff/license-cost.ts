@@ -11,13 +11,13 @@ export interface LicenseCost {
   readonly cost: Cost
   /** Whether the snapshot has the license. */
   readonly isListed: boolean
-  /** What the cost is made of; absent where there is none, or it is not known. */
+  /** What the cost is made of; absent if there is none, or it is unknown. */
   readonly priced?: PricedSeats
 }
 
-/** `doubt`: why a license that is not listed may be there all the same. */
-export const licenseCost = (row: LicenseRow | undefined, doubt: string | undefined, pricing: Pricing): LicenseCost => {
-  if (row === undefined) return { cost: doubt === undefined ? notApplicable : unknownCost(doubt), isListed: false }
+/** `gap`: why a license that is not listed may be there all the same. */
+export const licenseCost = (row: LicenseRow | undefined, gap: string | undefined, pricing: Pricing): LicenseCost => {
+  if (row === undefined) return { cost: gap === undefined ? notApplicable : unknownCost(gap), isListed: false }
   const cost = costOfPurchased(row, pricing)
   const price = pricing.priceOf(row.provider, row.id)
   return cost.kind === 'known' && price.kind === 'priced' && row.purchased.kind === 'known'
@@ -32,8 +32,8 @@ const negative = (cost: Cost): Cost =>
 
 /** Known where both are. */
 export const differenceOfCosts = (before: Cost, after: Cost): Cost => {
-  const doubts = [before, after].flatMap((side) => (side.kind === 'unknown' ? [side.reason] : []))
-  return doubts.length > 0 ? unknownCost([...new Set(doubts)].join('; ')) : sumOfCosts([after, negative(before)])
+  const reasons = [before, after].flatMap((side) => (side.kind === 'unknown' ? [side.reason] : []))
+  return reasons.length > 0 ? unknownCost([...new Set(reasons)].join('; ')) : sumOfCosts([after, negative(before)])
 }
 
 export const compareLicenseCost = (before: LicenseCost, after: LicenseCost): LicenseCostDiff => ({

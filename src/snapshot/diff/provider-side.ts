@@ -14,7 +14,7 @@ export interface ProviderSide {
   /** Licenses that are defined, and not only held. */
   readonly defined: ReadonlySet<string>
   readonly licensesLedger: Ledger
-  /** Why somebody who is not listed with a license may hold it all the same. */
+  /** Why a user who is not listed with a license may hold it. */
   readonly holderGapLines: (licenseId: string) => readonly string[]
   readonly pricing: Pricing
 }
@@ -25,7 +25,7 @@ export const readSide = async (provider: LicenseProvider, { clock, manifest }: S
   return {
     // What is known by its declaration alone has neither come nor gone.
     rows: new Map(licenseRows(reading).flatMap((row) => (row.declaredOnly ? [] : [[row.id, row] as const]))),
-    holders: { ledger: users.ledger, users: new Map(users.value.everybody.map((user) => [user.id, user])) },
+    holders: { ledger: users.ledger, users: new Map(users.value.all.map((user) => [user.id, user])) },
     defined: new Set(licenses.value.map(({ id }) => id)),
     licensesLedger: licenses.ledger,
     holderGapLines: gapLinesByLicense(users.ledger),
@@ -34,7 +34,7 @@ export const readSide = async (provider: LicenseProvider, { clock, manifest }: S
 }
 
 /** Why a license that one side has may be on the other side too, although it is not listed there. */
-const doubtOfAbsence = (id: string, there: ProviderSide, absent: ProviderSide): string | undefined => {
+const gapOfAbsence = (id: string, there: ProviderSide, absent: ProviderSide): string | undefined => {
   const lines = [
     ...gapLines(absent.licensesLedger),
     // Where only its holders show that there is such a license, they must be known.
@@ -44,7 +44,7 @@ const doubtOfAbsence = (id: string, there: ProviderSide, absent: ProviderSide): 
 }
 
 /** For a license that one side lacks. */
-export const doubtOfLicense = (id: string, before: ProviderSide, after: ProviderSide): string | undefined => {
-  if (!before.rows.has(id)) return doubtOfAbsence(id, after, before)
-  return after.rows.has(id) ? undefined : doubtOfAbsence(id, before, after)
+export const gapOfLicense = (id: string, before: ProviderSide, after: ProviderSide): string | undefined => {
+  if (!before.rows.has(id)) return gapOfAbsence(id, after, before)
+  return after.rows.has(id) ? undefined : gapOfAbsence(id, before, after)
 }

@@ -7,10 +7,10 @@ export interface SnapshotDiff {
   readonly schemaVersion: 1
   readonly before: SnapshotSummary
   readonly after: SnapshotSummary
-  /** Nothing is left undecided for want of data. */
+  /** No change is unknown. */
   readonly complete: boolean
   readonly providers: readonly ProviderDiff[]
-  /** Those of which something changed, or it cannot be told. */
+  /** Those that changed, or of which it is unknown whether they did. */
   readonly licenses: readonly LicenseDiff[]
   /** Licenses that are as they were. */
   readonly unchanged: number
@@ -55,7 +55,7 @@ export interface DiffPerson {
   readonly email?: string
 }
 
-/** Somebody who holds a license in one of the snapshots, and the other one cannot tell. */
+/** A user who holds a license in one of the snapshots. Whether they do in the other is unknown: a gap may hide it. */
 export interface UndecidedHolder extends DiffPerson {
   readonly direction: 'in' | 'out'
   readonly reason: string
@@ -76,10 +76,10 @@ export interface LicenseDiff {
   readonly purchased: CapacityDiff
   readonly consumed: CapacityDiff
   readonly assigned: CapacityDiff
-  /** Of what was bought. Absent where neither snapshot has a price. */
+  /** Of the purchased seats. Absent if neither snapshot has a price. */
   readonly cost?: LicenseCostDiff
   readonly holders: {
-    /** How many came and left: unknown where a list that is not whole may hide more of them. */
+    /** How many came and left: unknown if a gap may hide more of them. */
     readonly came: Count
     readonly left: Count
     readonly in: readonly DiffPerson[]
@@ -122,7 +122,7 @@ export interface CostComparison {
   readonly difference: Cost
   /** Licenses whose cost is known in both snapshots: the changes are of them. What costs nothing in both does not count. */
   readonly compared: number
-  /** Licenses whose cost is not known in one of them: they are in none of the changes. */
+  /** Licenses whose cost is unknown in one of the snapshots: they are in none of the changes. */
   readonly notCompared: number
 }
 

@@ -9,7 +9,7 @@ import { compareUser } from '../truth.ts'
 import { worldIds } from '../world.ts'
 
 /** By the ids of the world: user-01 to user-09 are people like any other. */
-const assign = (stage: Stage, userId: string, licenseId: string = worldIds.nobodysLicense): AssignmentChange => ({
+const assign = (stage: Stage, userId: string, licenseId: string = worldIds.unheldLicense): AssignmentChange => ({
   action: 'assign',
   userId: stage.userId(userId),
   licenseId: stage.licenseId(licenseId),
@@ -116,7 +116,7 @@ const refusesUnknown = (
 const scenarios: readonly ScenarioSpecification[] = [
   {
     id: 'changing/applied',
-    title: 'an assignment and a removal take effect, are applied, and show wherever users are read',
+    title: 'an assignment and a removal are applied, and every reading of users shows them',
     play: async (stage) => {
       const changes = twoChanges(stage)
       mustAllBe(await outcomesOf(stage, changes), ['applied'])
@@ -130,7 +130,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/alreadySo',
-    title: 'what is so already is alreadySo, and nothing is sent for it',
+    title: 'a change that is already so is alreadySo, and is not sent',
     play: async (stage) => {
       const { announced, beforeSending } = createHearer()
       mustAllBe(await outcomesOf(stage, nothingNew(stage), { beforeSending }), ['alreadySo'])
@@ -140,7 +140,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/oneOutcome',
-    title: 'every change gets one outcome, also where the same change is given twice',
+    title: 'every change gets one outcome, also if the caller gives it twice',
     play: async (stage) => {
       const changes = twoChanges(stage)
       const outcomes = await outcomesOf(stage, [...changes, ...changes])
@@ -161,10 +161,10 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/contradiction',
-    title: 'to give and to take the same license is refused for both, and nothing is sent for them',
+    title: 'two changes that assign and remove the same license are refused, and neither is sent',
     play: async (stage) => {
       const good = assign(stage, 'user-02')
-      const contradicting = [assign(stage, 'user-01'), remove(stage, 'user-01', worldIds.nobodysLicense)]
+      const contradicting = [assign(stage, 'user-01'), remove(stage, 'user-01', worldIds.unheldLicense)]
       const { announced, beforeSending } = createHearer()
       const outcomes = await outcomesOf(stage, [...contradicting, good], { beforeSending })
       mustAllBe(outcomes.slice(0, 2), ['refused'])
@@ -176,7 +176,8 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/callingContradiction',
-    title: 'to give the same license with other calling properties is refused for both, and nothing is sent for them',
+    title:
+      'two changes that assign the same license with different calling properties are refused, and neither is sent',
     play: async (stage) => {
       const good = assign(stage, 'user-02')
       const withExtension = (extension: string): AssignmentChange => ({
@@ -194,7 +195,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/announced',
-    title: 'what is sent has been announced once, and takes effect only when the announcement was heard',
+    title: 'beforeSending hears of each change once, and no change takes effect before that',
     play: async (stage) => {
       const changes = twoChanges(stage)
       const announced: AssignmentChange[] = []
@@ -211,14 +212,14 @@ const scenarios: readonly ScenarioSpecification[] = [
       })
       mustAllBe(outcomes, ['applied'])
       mustBeSame(announced, changes, 'was announced')
-      must(early.length === 0, `it took effect before the announcement was heard: ${early.join(', ')}`)
+      must(early.length === 0, `it took effect before beforeSending had heard of it: ${early.join(', ')}`)
     },
   },
   {
     id: 'changing/unheard',
-    title: 'where the announcement is not heard, nothing takes effect, and the iteration rejects',
+    title: 'if beforeSending fails, no change takes effect, and the iteration rejects',
     play: async (stage) => {
-      const deaf = new Error('the announcement was not heard')
+      const deaf = new Error('beforeSending failed')
       const thrown = await outcomesOf(stage, twoChanges(stage), { beforeSending: () => Promise.reject(deaf) }).then(
         () => undefined,
         (reason: unknown) => reason,
@@ -229,7 +230,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/lazy',
-    title: 'nothing is requested before the outcomes are iterated',
+    title: 'changeAssignments requests nothing before its outcomes are iterated',
     play: async (stage) => {
       changesOf(stage, twoChanges(stage))
       changesOf(stage, twoChanges(stage))[Symbol.asyncIterator]()
@@ -239,7 +240,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/break',
-    title: 'nothing is requested any more once the consumer has stopped',
+    title: 'changeAssignments requests nothing after the caller has stopped iterating',
     play: async (stage) => {
       const changes = [...twoChanges(stage), assign(stage, 'user-04')]
       const { open, opened } = createGate()
@@ -257,12 +258,12 @@ const scenarios: readonly ScenarioSpecification[] = [
       open()
       await settle()
       const after = stage.served.requests() - before
-      must(after === 0, `${after} requests were made after the consumer stopped`)
+      must(after === 0, `${after} requests were made after the caller stopped`)
     },
   },
   {
     id: 'changing/aborted',
-    title: 'once the signal has fired nothing is sent, and every change is refused with Aborted',
+    title: 'after the signal has fired nothing is sent, and every change left is refused with Aborted',
     play: async (stage) => {
       const changes = [...twoChanges(stage), assign(stage, 'user-04')]
       const controller = new AbortController()
@@ -299,7 +300,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/lostAnswer',
-    title: `${disturbances.lostAnswer} is found to be applied, or is unknown, and is never refused`,
+    title: `${disturbances.lostAnswer} is applied or unknown, never refused`,
     disturbance: 'lostAnswer',
     play: async (stage) => {
       const changes = twoChanges(stage)
@@ -309,7 +310,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/noBody',
-    title: `${disturbances.silentChange} is found to be applied, and is sent once`,
+    title: `${disturbances.silentChange} is applied, and the change is sent once`,
     disturbance: 'silentChange',
     play: async (stage) => {
       const changes = twoChanges(stage)
@@ -321,7 +322,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/late',
-    title: `${disturbances.lateChange} is unknown for a caller who does not wait, never refused, and applied for one who does`,
+    title: `${disturbances.lateChange} is applied for a caller who waits, unknown for one who does not, and never refused`,
     disturbance: 'lateChange',
     play: async (stage) => {
       const changes = twoChanges(stage)
@@ -335,7 +336,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/implicit',
-    title: `${disturbances.implicitChange} is told with one outcome of that user, and of no other`,
+    title: `${disturbances.implicitChange} is named in one outcome of that user, and in no other`,
     disturbance: 'implicitChange',
     play: async (stage) => {
       const { busiestLicenseId } = stage.world
@@ -343,11 +344,14 @@ const scenarios: readonly ScenarioSpecification[] = [
       const outcomes = await outcomesOf(stage, changes)
       mustAllBe(outcomes, ['applied'])
       const told = outcomes.flatMap(({ change, implicit }) => (implicit === undefined ? [] : [{ change, ...implicit }]))
-      must(told.length === 1, `what was changed besides is told with ${told.length} outcomes`)
+      must(told.length === 1, `the implicit change is in ${told.length} outcomes`)
       for (const { change, lost, gained } of told) {
-        must(change.userId === stage.userId('user-01'), `it is told of ${change.userId}, who lost nothing besides`)
-        must(lost.join() === busiestLicenseId, `it is told that ${lost.join() || 'nothing'} was lost`)
-        must(gained.length === 0, `it is told that ${gained.join()} was got`)
+        must(
+          change.userId === stage.userId('user-01'),
+          `the implicit change is in an outcome of ${change.userId}, who lost no other license`,
+        )
+        must(lost.join() === busiestLicenseId, `the outcome says that ${lost.join() || 'nothing'} was lost`)
+        must(gained.length === 0, `the outcome says that ${gained.join()} was gained`)
       }
       await compareChanged(stage, [
         ...changes,
@@ -357,7 +361,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/half',
-    title: `${disturbances.halfChange} is applied in that part, and in no other`,
+    title: `${disturbances.halfChange} gives applied for that part, and never for the rest`,
     disturbance: 'halfChange',
     play: async (stage) => {
       const changes = [
@@ -385,7 +389,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/ignored',
-    title: `${disturbances.ignoredChange} is never applied: what the user holds is what counts`,
+    title: `${disturbances.ignoredChange} is never applied: the read-back decides`,
     disturbance: 'ignoredChange',
     play: async (stage) => {
       mustAllBe(await outcomesOf(stage, twoChanges(stage)), ['refused', 'unknown', 'pending'])
@@ -394,7 +398,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/refusedUser',
-    title: `${disturbances.refusedUser} does not keep the others from being changed, whether they come first or last`,
+    title: `${disturbances.refusedUser} does not stop the changes of the others, before or after`,
     disturbance: 'refusedUser',
     play: async (stage) => {
       await changeAllButOne(stage, (all) => all)
@@ -403,7 +407,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/concurrency',
-    title: 'what becomes of changes does not depend on how many requests are under way at once',
+    title: 'the outcomes are the same with one request at a time and with many',
     disturbance: 'refusedUser',
     needs: ['concurrency'],
     play: async (stage) => {
@@ -421,7 +425,7 @@ const scenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'changing/denied',
-    title: `${disturbances.changesDenied} end everything: all changes are refused with PermissionDenied`,
+    title: `with ${disturbances.changesDenied}, all changes are refused with PermissionDenied`,
     disturbance: 'changesDenied',
     play: async (stage) => {
       let requests = 0
@@ -442,17 +446,17 @@ const scenarios: readonly ScenarioSpecification[] = [
     play: async (stage) => {
       const changes = twoChanges(stage)
       mustBeRefused(await outcomesOf(stage, changes), ['AuthenticationFailed'])
-      // What they hold need not be read then, so that the change itself is the first to be refused.
+      // Their licenses need not be read then: the change itself is the first request that is refused.
       const users = new Map(stage.world.users.map((user) => [user.id, { ...user, provider: stage.provider.id }]))
       mustBeRefused(await outcomesOf(stage, changes, { users }), ['AuthenticationFailed'])
     },
   },
   {
     id: 'changing/users',
-    title: 'what the given users hold is not read again',
+    title: 'changeAssignments does not read users again that the caller gives it',
     play: async (stage) => {
       const wasted = await requestsOfChanging(stage, nothingNew(stage), 'withUsers')
-      must(wasted === 0, `${wasted} requests were made to find that everything is so already`)
+      must(wasted === 0, `${wasted} requests were made for changes that are already so`)
       const spent = await requestsOfChanging(stage, twoChanges(stage), 'withUsers')
       let enough = 0
       await onStage(stage.harness, undefined, async (another) => {

@@ -40,7 +40,7 @@ const statedIn = (capabilities: Capabilities, ...parts: readonly Part[]): readon
 export const descriptionScenarios: readonly ScenarioSpecification[] = [
   {
     id: 'description/identity',
-    title: 'the provider says which version of the contract it keeps, which instance and whose it is',
+    title: 'the provider names the version of the contract, its id, its vendor and its display name',
     play: async ({ provider }) => {
       must(provider.specificationVersion === 'v1', `the specification version is ${provider.specificationVersion}`)
       must(isProviderId(provider.id), `"${provider.id}" is not a lower-case slug`)
@@ -50,7 +50,7 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'description/methods',
-    title: 'the capabilities agree with the methods that are there',
+    title: 'the capabilities agree with the methods of the provider',
     play: async ({ provider }) => {
       for (const [operation, method] of methodsOf(provider)) {
         const { support } = supportOf(provider.capabilities, 'operations', operation)
@@ -67,7 +67,7 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'description/changing',
-    title: 'changing assignments is tested unless the capabilities call it unsupported',
+    title: 'the harness tests changes unless the capabilities call them unsupported',
     play: async ({ provider, harness }) => {
       const { support } = supportOf(provider.capabilities, 'operations', 'changeAssignments')
       const tested = reasonAgainst(harness, 'changing') === undefined
@@ -79,7 +79,7 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'description/resuming',
-    title: 'going on with the list of users is tested unless the capabilities call it unsupported',
+    title: 'the harness tests resuming unless the capabilities call it unsupported',
     play: async ({ provider, harness }) => {
       const { support } = supportOf(provider.capabilities, 'operations', 'resumeUsers')
       const tested = reasonAgainst(harness, 'continuation') === undefined
@@ -91,7 +91,7 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'description/reasons',
-    title: 'whatever is not supported, or not always, says why',
+    title: 'a capability that is not supported, or not always, has a reason',
     play: async ({ provider }) => {
       for (const [what, support] of statedIn(provider.capabilities, 'operations', 'licenseFields', 'userFields')) {
         must(explained(support), `${what} is ${support.support} and does not say why`)
@@ -100,7 +100,7 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'description/fields',
-    title: 'a field that the vendor does not tell is not called supported',
+    title: 'a field that the vendor does not provide is not called supported',
     play: async ({ provider, harness }) => {
       const supports = new Map(statedIn(provider.capabilities, 'licenseFields', 'userFields'))
       const untold = [
@@ -109,7 +109,10 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
       ]
       for (const field of untold) {
         const support = supports.get(field)?.support
-        must(support !== 'supported', `${field} is called supported, and the harness says that it is not told`)
+        must(
+          support !== 'supported',
+          `${field} is called supported, but the harness declares it as one that the vendor does not provide`,
+        )
       }
     },
   },

@@ -18,7 +18,7 @@ const passes = (disturbance: Disturbance): ScenarioSpecification => ({
   },
 })
 
-/** The same failure from everything that can be asked. */
+/** The same failure from every call. */
 const everywhere = async (
   stage: Stage,
   tag: LicenseError['_tag'],
@@ -42,7 +42,7 @@ export const failureScenarios: readonly ScenarioSpecification[] = [
   passes('tokenExpires'),
   {
     id: 'failures/rateLimitedForAnHour',
-    title: 'a rate limit that takes an hour is not waited for, and the error says how long it takes',
+    title: 'a provider does not wait for a rate limit of an hour, and the error says how long it lasts',
     disturbance: 'rateLimitedForAnHour',
     play: async (stage) => {
       const { error } = await read(stage, stage.provider.listLicenses())
@@ -53,13 +53,13 @@ export const failureScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'failures/badCredentials',
-    title: 'wrong credentials are AuthenticationFailed, whatever is asked',
+    title: 'every call with wrong credentials fails with AuthenticationFailed',
     disturbance: 'badCredentials',
     play: (stage) => everywhere(stage, 'AuthenticationFailed'),
   },
   {
     id: 'failures/permissionDenied',
-    title: 'a missing permission is PermissionDenied and named, whatever is asked',
+    title: 'every call without a permission fails with PermissionDenied, which names the permission',
     disturbance: 'permissionDenied',
     play: (stage) =>
       everywhere(stage, 'PermissionDenied', (error, what) => {

@@ -11,10 +11,10 @@ const MANY = 100
 
 /** Few enough to be asked for one by one. */
 const A_FEW = 20
-/** What they hold, and who they are, among the present and the deleted. */
+/** The readings of their licenses, of the directory, and of the deleted users. */
 const LOOK_UPS_EACH = 3
 
-/** A reference, and whom it means: nobody, somebody, or several. */
+/** A reference, and the users that it means: none, one, or several. */
 interface Sought {
   readonly reference: UserReference
   readonly meant: readonly WorldUser[]
@@ -43,21 +43,21 @@ const compareLookup = (stage: Stage, lookup: UserLookup, { meant }: Sought, what
   if (lookup.kind === 'failed') checkError(stage, lookup.error)
   const [expected, another] = Values.meantByAddress(meant)
   if (expected === undefined) {
-    must(lookup.kind === 'notFound', `${what} is ${lookup.kind}, and is nobody`)
+    must(lookup.kind === 'notFound', `${what} is ${lookup.kind}, and should be notFound`)
     return
   }
-  // Of all who have an address and of whom one is meant, all may be told.
+  // If several users have an address and one is meant, a provider may call it ambiguous.
   if (another !== undefined || (meant.length > 1 && lookup.kind === 'ambiguous')) {
-    must(lookup.kind === 'ambiguous', `${what} is ${lookup.kind}, and is ${meant.length} users`)
-    // Who they are need not be told; whoever is named must be one of them, as they are.
+    must(lookup.kind === 'ambiguous', `${what} is ${lookup.kind}, and ${meant.length} users have it`)
+    // A provider need not name the candidates. Those it names must be users of that address, with their true fields.
     for (const candidate of lookup.candidates) {
       const user = meant.find(({ id }) => id === candidate.id)
-      must(user !== undefined, `${what} is said to be ${candidate.id}, who is somebody else`)
+      must(user !== undefined, `${what} has the candidate ${candidate.id}, which is another user`)
       compareUser(stage, candidate, user)
     }
     return
   }
-  must(lookup.kind === 'found', `${what} is ${lookup.kind}, and is user ${expected.id}`)
+  must(lookup.kind === 'found', `${what} is ${lookup.kind}, and should be user ${expected.id}`)
   must(lookup.user.id === expected.id, `${what} is user ${lookup.user.id}, and should be ${expected.id}`)
   compareUser(stage, lookup.user, expected)
 }
@@ -73,14 +73,14 @@ const compareFound = async (stage: Stage, sought: readonly Sought[]): Promise<vo
   }
 }
 
-/** A few of them, and many, each of whom may be asked for several times. */
+/** A few of them, and many, in which each may come several times. */
 const compareFewAndMany = async (stage: Stage, sought: readonly Sought[]): Promise<void> => {
   await compareFound(stage, sought.slice(-4))
   const times = Math.ceil(MANY / sought.length)
   await compareFound(stage, Array.from({ length: times }, () => sought).flat())
 }
 
-/** Whom a look-up of an address means, and whom `getUser` gives for it: one answer. */
+/** `findUsers` and `getUser` must agree about an address. */
 const compareAnswers = async (stage: Stage, reference: UserReference, lookup: UserLookup): Promise<void> => {
   const answer = await run(stage, stage.provider.getUser(reference))
   const [meant, another] = lookup.kind === 'ambiguous' ? Values.meantByAddress(lookup.candidates) : []
@@ -93,19 +93,19 @@ const compareAnswers = async (stage: Stage, reference: UserReference, lookup: Us
 export const findingScenarios: readonly ScenarioSpecification[] = [
   {
     id: 'find-users/by-id',
-    title: 'users looked up by id, few or many, come in the order asked for, and those who are nobody are notFound',
+    title: 'findUsers by id, few or many, answers in the order of the request, with notFound for an unknown id',
     play: (stage) => compareFewAndMany(stage, byId(stage)),
   },
   {
     id: 'find-users/by-email',
-    title: 'users looked up by e-mail address, few or many, are those who have it, and several are ambiguous',
+    title:
+      'findUsers by e-mail address, few or many, finds the user with that address; several such users are ambiguous',
     needs: ['userByEmail'],
     play: (stage) => compareFewAndMany(stage, byEmail(stage)),
   },
   {
     id: 'find-users/as-get-user',
-    title:
-      'an e-mail address means one and the same to findUsers, few or many, and to getUser, or is ambiguous to both',
+    title: 'findUsers, few or many, and getUser find the same user for an e-mail address, or both call it ambiguous',
     needs: ['userByEmail'],
     play: async (stage) => {
       const references = byEmail(stage).map(({ reference }) => reference)
@@ -119,8 +119,7 @@ export const findingScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'find-users/requests',
-    title:
-      'users who are nobody cost a few look-ups each, and all of them together one reading of all users at the most',
+    title: 'unknown users cost a few requests each, and together at most one reading of all users',
     play: async (stage) => {
       const { provider, served } = stage
       await readWhole(stage, provider.listLicenses())
@@ -128,7 +127,7 @@ export const findingScenarios: readonly ScenarioSpecification[] = [
       const aReading = served.requests()
       const references = Array.from({ length: A_FEW }, (_, index) => ({ id: stage.userId(`user-none-${index}`) }))
       const lookups = await runRight(stage, findUsers(provider, references), 'findUsers')
-      must(lookups.length === A_FEW && lookups.every(({ kind }) => kind === 'notFound'), 'somebody was found')
+      must(lookups.length === A_FEW && lookups.every(({ kind }) => kind === 'notFound'), 'an unknown user was found')
       const spent = served.requests() - aReading
       const allowed = A_FEW * LOOK_UPS_EACH + aReading
       must(spent <= allowed, `${spent} requests were made for ${A_FEW} users, ${allowed} are enough`)
@@ -136,7 +135,7 @@ export const findingScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'find-users/bad-credentials',
-    title: 'with wrong credentials nobody is found and nobody is missing: it is one AuthenticationFailed',
+    title: 'findUsers with wrong credentials fails as a whole with AuthenticationFailed: no user is found or not found',
     disturbance: 'badCredentials',
     play: async (stage) => {
       const references = Array.from({ length: MANY }, (_, index) => ({ id: stage.userId(`user-${index}`) }))

@@ -30,12 +30,12 @@ const compareAllHolders = async (stage: Stage, provider: LicenseProvider): Promi
 export const holderScenarios: readonly ScenarioSpecification[] = [
   {
     id: 'holders/truth',
-    title: 'the holders of every license are those who hold it',
+    title: 'listHolders lists every holder of a license once, and no other user',
     play: (stage) => compareAllHolders(stage, stage.provider),
   },
   {
     id: 'holders/fallback',
-    title: 'the holders picked from all users are the same',
+    title: 'the holders picked from listUsers are the same',
     play: (stage) => {
       const { listHolders: _, ...provider } = stage.provider
       return compareAllHolders(stage, provider)

@@ -9,7 +9,7 @@ import type { Stage } from '../stage.ts'
 import { compareLicenses, compareUser, compareUsers, isTold } from '../truth.ts'
 import { type WorldFeature, worldFeatures, worldIds } from '../world.ts'
 
-/** A page, what its rows left out, and who their users are, present and deleted. */
+/** The requests of a page: its rows, what its rows left out, its users in the directory, and the deleted ones. */
 const REQUESTS_OF_A_PAGE = 5
 
 const findUser = async (stage: Stage, id: string): Promise<LicensedUser> => {
@@ -19,7 +19,7 @@ const findUser = async (stage: Stage, id: string): Promise<LicensedUser> => {
   return found
 }
 
-/** Each feature of the world by itself, so that a provider that misses one is told which. */
+/** Each feature of the world by itself, so that a failure names it. */
 const userFeature = (
   feature: WorldFeature,
   id: string,
@@ -42,7 +42,7 @@ const mayTell = ({ provider, harness }: Stage, field: 'kind' | 'status'): boolea
 export const listScenarios: readonly ScenarioSpecification[] = [
   {
     id: 'licenses/truth',
-    title: 'the licenses are those of the vendor, each once, the one that nobody holds included',
+    title: 'listLicenses lists every license of the vendor once, also one without holders',
     play: async (stage) => {
       const { items, ledger } = await readWhole(stage, stage.provider.listLicenses())
       compareLicenses(stage, items)
@@ -51,7 +51,7 @@ export const listScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'users/truth',
-    title: 'the users are those of the vendor, each once, with all that they hold',
+    title: 'listUsers lists every user of the vendor once, with all licenses of the user',
     play: async (stage) => {
       const { items, ledger } = await readWhole(stage, stage.provider.listUsers())
       compareUsers(stage, items)
@@ -60,7 +60,7 @@ export const listScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'users/for-await',
-    title: 'iterating delivers the same users as the pages do, and ends quietly',
+    title: 'an iteration delivers the same users as the pages, and ends without an error',
     play: async (stage) => {
       const { items, error } = await iterate(stage, stage.provider.listUsers({ pageSize: conformancePageSize }))
       must(error === undefined, `the iteration threw ${error?._tag}: ${error?.message}`)
@@ -69,7 +69,7 @@ export const listScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'users/given-licenses',
-    title: 'the users are the same where the caller hands over the licenses that it has just listed',
+    title: 'the users are the same if the caller hands over the licenses that it has just listed',
     play: async (stage) => {
       const { items: licenses } = await readWhole(stage, stage.provider.listLicenses())
       const { items } = await readWhole(stage, stage.provider.listUsers({ licenses }))
@@ -92,7 +92,7 @@ export const listScenarios: readonly ScenarioSpecification[] = [
   userFeature('prototypeIds', worldIds.prototype),
   {
     id: 'lists/page-size',
-    title: 'a page size that the vendor would not accept is clamped, and no size changes what the list holds',
+    title: 'a page size that the vendor would refuse is clamped, and no page size changes the list',
     play: async (stage) => {
       for (const pageSize of [0, 1, conformancePageSize, 1_000_000]) {
         const users = await readWhole(stage, stage.provider.listUsers({ pageSize }))
@@ -104,7 +104,7 @@ export const listScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'lists/ledger',
-    title: 'the numbers of the ledger add up, and the list is not called whole before its end',
+    title: 'the numbers of the ledger add up, and the verdict is partial before the end',
     play: async (stage) => {
       const { items, pages, ledger } = await readWhole(
         stage,
@@ -161,7 +161,7 @@ export const listScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'lists/continuation',
-    title: 'every page but the last can be resumed from, to exactly the rest',
+    title: 'every page but the last has a continuation, which leads to exactly the rest',
     needs: ['continuation'],
     play: async (stage) => {
       const request = { pageSize: conformancePageSize }
@@ -182,7 +182,7 @@ export const listScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'lists/resumed-requests',
-    title: 'a page that a list is gone on with costs few requests, however long the list is',
+    title: 'a page by continuation costs few requests, however long the list is',
     needs: ['continuation'],
     play: async (stage) => {
       for (const pageSize of [conformancePageSize, 1]) {
@@ -190,7 +190,7 @@ export const listScenarios: readonly ScenarioSpecification[] = [
         const continuation = pages[Math.floor(pages.length / 2)]?.continuation
         const before = stage.served.requests()
         for await (const page of stage.provider.listUsers({ pageSize, continuation }).pages()) {
-          must(E.isRight(page) && page.right.items.length > 0, 'nothing came where the list was gone on with')
+          must(E.isRight(page) && page.right.items.length > 0, 'the resumed list had no page')
           break
         }
         await settle()
@@ -201,7 +201,7 @@ export const listScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'lists/page-size-requests',
-    title: 'the page size of a request cuts what is delivered, and costs no request more',
+    title: 'the page size of a call cuts the pages that are delivered, and costs no more requests',
     play: async (stage) => {
       const requestsFor = async (pageSize?: number) => {
         const before = stage.served.requests()
@@ -221,7 +221,7 @@ export const listScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'lists/deadline-goes-on',
-    title: 'a list that a deadline has ended is gone on with where it ended',
+    title: 'a continuation goes on where a deadline ended the list',
     needs: ['continuation'],
     play: async (stage) => {
       const { items: all } = await readWhole(stage, stage.provider.listUsers())
@@ -252,17 +252,17 @@ export const listScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'lists/not-resumable',
-    title: 'a list of users that cannot be gone on with has no continuation, and refuses one',
+    title: 'a list of users that cannot be resumed has no continuation, and refuses one',
     play: async (stage) => {
       const { provider, served } = stage
       if (supportOf(provider.capabilities, 'operations', 'resumeUsers').support !== 'unsupported') return
       const { pages } = await readWhole(stage, provider.listUsers({ pageSize: conformancePageSize }))
       const given = pages.some(({ continuation }) => continuation !== undefined)
-      must(!given, 'a page has a continuation, and the list cannot be gone on with')
+      must(!given, 'a page has a continuation, although the list cannot be resumed')
       const before = served.requests()
       const { error } = await read(stage, provider.listUsers({ continuation: '2' }))
-      mustBe(error, ['Unsupported'], 'a list that is gone on with')
-      must(served.requests() === before, 'requests were made to go on with a list that cannot be gone on with')
+      mustBe(error, ['Unsupported'], 'a list that is resumed')
+      must(served.requests() === before, 'requests were made to resume a list that cannot be resumed')
     },
   },
   {

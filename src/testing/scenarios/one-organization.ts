@@ -9,7 +9,7 @@ import { onStageBeside, type StageBeside } from '../stage.ts'
 import { compareLicenses, compareUsers } from '../truth.ts'
 import { holdersIn } from '../world.ts'
 
-/** Whatever is said of what belongs to another organization, but that it may be tried again. */
+/** All failures that a provider may answer with; those that invite a retry are no answer. */
 const REFUSALS: readonly LicenseError['_tag'][] = ['NotFound', 'RequestRejected', 'Untrusted', 'PermissionDenied']
 
 const paged = { pageSize: conformancePageSize }
@@ -23,7 +23,7 @@ const besideAnother = (
   play: onStageBeside(play),
 })
 
-/** Nothing of the other organization is shown; that it is not, may be said in any way. */
+/** The provider must show nothing of the other organization. How it refuses is free. */
 const mustShowNothing = async (stage: StageBeside, list: Paged<unknown>, what: string): Promise<void> => {
   const { items } = await read(stage, list)
   must(items.length === 0, `${what} shows ${items.length} items of another organization`)
@@ -50,7 +50,7 @@ export const oneOrganizationScenarios: readonly ScenarioSpecification[] = [
   besideAnother(
     {
       id: 'organization/lists',
-      title: 'the lists of one organization are its own, whatever else the credential reaches',
+      title: 'a provider lists its own organization only, although the credential reaches another',
     },
     async (stage) => {
       compareLicenses(stage, (await readWhole(stage, stage.provider.listLicenses())).items)
@@ -60,7 +60,7 @@ export const oneOrganizationScenarios: readonly ScenarioSpecification[] = [
   besideAnother(
     {
       id: 'organization/ids',
-      title: 'the ids of licenses and users of another organization show nothing of it',
+      title: 'a license id or user id of another organization shows nothing of it',
     },
     async (stage) => {
       for (const { id } of stage.otherWorld.licenses) {
@@ -75,7 +75,7 @@ export const oneOrganizationScenarios: readonly ScenarioSpecification[] = [
   besideAnother(
     {
       id: 'organization/continuation',
-      title: 'a continuation of the lists of another organization leads to nothing of it',
+      title: 'a continuation of a list of another organization shows nothing of it',
       needs: ['continuation'],
     },
     async (stage) => {

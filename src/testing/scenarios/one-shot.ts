@@ -18,7 +18,7 @@ const unaddressable = ['', '.', '..', '\ud800', 'x\udc00y'] as const
 export const oneShotScenarios: readonly ScenarioSpecification[] = [
   {
     id: 'get-license/truth',
-    title: 'every license can be had by its id',
+    title: 'getLicense gives every license by its id',
     play: async (stage) => {
       for (const expected of stage.world.licenses) {
         const license = await runRight(stage, stage.provider.getLicense(expected.id), `getLicense ${expected.id}`)
@@ -29,7 +29,7 @@ export const oneShotScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'get-license/not-found',
-    title: 'a license that the vendor does not define is NotFound',
+    title: 'getLicense is NotFound for a license that the vendor does not define',
     play: async (stage) => {
       await runLeft(stage, stage.provider.getLicense(stage.licenseId('license-none')), ['NotFound'], 'getLicense')
     },
@@ -45,26 +45,26 @@ export const oneShotScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'get-user/by-id',
-    title: 'every user of the directory can be had by their id, with all that they hold',
+    title: 'getUser gives every user of the directory by id, with all licenses of the user',
     play: async (stage) => {
       for (const { id, inDirectory } of stage.world.users) if (inDirectory) await findById(stage, id)
     },
   },
   {
     id: 'get-user/not-in-directory',
-    title: 'a holder whom the directory does not know can be had by their id',
+    title: 'getUser gives a holder without a directory record by id',
     needs: ['userNotInDirectory'],
     play: (stage) => findById(stage, stage.userId(worldIds.notInDirectory)),
   },
   {
     id: 'get-user/external',
-    title: 'a holder from outside of the organization can be had by their id',
+    title: 'getUser gives an external holder by id',
     needs: ['externalUser'],
     play: (stage) => findById(stage, stage.userId(worldIds.external)),
   },
   {
     id: 'get-user/by-email',
-    title: 'a user can be had by their e-mail address, without regard to case',
+    title: 'getUser gives a user by e-mail address, without regard to case',
     needs: ['userByEmail'],
     play: async (stage) => {
       const expected = stage.world.users.find(({ id }) => id === stage.userId(worldIds.severalLicenses))
@@ -77,7 +77,7 @@ export const oneShotScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'get-user/lookalike',
-    title: 'an e-mail address that is a user’s only where more than A to Z is folded is not theirs',
+    title: 'e-mail addresses are compared without regard to the case of A to Z, and of no other letter',
     needs: ['userByEmail'],
     play: async (stage) => {
       const email = stage.world.users.find(({ id }) => id === stage.userId(worldIds.severalLicenses))?.email
@@ -89,7 +89,7 @@ export const oneShotScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'get-user/not-found',
-    title: 'a user whom the vendor does not know is NotFound',
+    title: 'getUser is NotFound for an unknown id',
     play: async (stage) => {
       await runLeft(stage, stage.provider.getUser({ id: stage.userId('user-none') }), ['NotFound'], 'getUser')
     },
@@ -105,7 +105,7 @@ export const oneShotScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'get-user/email-not-found',
-    title: 'an e-mail address that the vendor does not know is NotFound, and the error does not repeat it',
+    title: 'getUser is NotFound for an unknown e-mail address, and the error does not repeat it',
     needs: ['userByEmail'],
     play: async (stage) => {
       const error = await runLeft(
@@ -119,7 +119,7 @@ export const oneShotScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'get-user/address-left-behind',
-    title: 'an e-mail address of a user who was deleted and of one who is active means the active one',
+    title: 'getUser prefers an active user to a deleted one with the same e-mail address',
     needs: ['deletedUser', 'userByEmail'],
     play: async (stage) => {
       const expected = stage.world.users.find(({ id }) => id === stage.userId(worldIds.successor))
@@ -129,7 +129,7 @@ export const oneShotScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'get-user/conflict',
-    title: 'an e-mail address of several users is a Conflict',
+    title: 'getUser is a Conflict for an e-mail address of several users',
     needs: ['sharedEmail', 'userByEmail'],
     play: async (stage) => {
       await runLeft(stage, stage.provider.getUser({ email: 'shared@example.com' }), ['Conflict'], 'getUser')

@@ -73,7 +73,7 @@ const losesNothing = (
   disturbance: Disturbance,
   id = `paging/${disturbance}`,
   request: PageRequest = paged,
-  title = `${disturbances[disturbance]} costs nothing`,
+  title = `with ${disturbances[disturbance]}, no row is lost`,
 ): ScenarioSpecification => ({
   id,
   title,
@@ -93,7 +93,7 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
     'smallerPagesThanAsked',
     'paging/page-size-above-limit',
     { pageSize: HUGE_PAGE_SIZE },
-    'a page size that the vendor does not give costs nothing: what comes next follows from what came',
+    'with a page size above the vendor’s limit, no row is lost',
   ),
   losesAPage('endlessEmptyPages', ['InvalidResponse']),
   {
@@ -147,10 +147,7 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
       must(ledger.verdict === 'mismatch', `the verdict is ${ledger.verdict}`)
       const [again] = contradicting
       const first = stage.world.users.find(({ id }) => id === again?.id)
-      must(
-        first !== undefined && contradicting.length === 1,
-        'the pages do not have the row for those who hold the whole list',
-      )
+      must(first !== undefined && contradicting.length === 1, 'the page does not carry the repeated row')
       must(
         again?.licenseIds.join() !== first.licenseIds.join(),
         'the row has come again with the licenses of the first one',
@@ -162,7 +159,7 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'paging/totalMoves',
-    title: 'a total that moves makes the list a mismatch, and iterating it throws Incomplete after the last item',
+    title: 'a total that changes makes the list a mismatch, and an iteration throws Incomplete after the last item',
     disturbance: 'totalMoves',
     play: async (stage) => {
       const { items, ledger } = await readWhole(stage, stage.provider.listUsers(paged))
@@ -175,7 +172,7 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'paging/undecodableRecord',
-    title: 'one record that cannot be decoded is counted and named, and costs no other',
+    title: 'a record that cannot be decoded is a gap and is counted, and no other record is lost',
     disturbance: 'undecodableRecord',
     play: async (stage) => {
       const { items, ledger } = await readWhole(stage, stage.provider.listUsers(paged))
@@ -199,7 +196,7 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'paging/incomplete',
-    title: 'iterating a list that is not whole throws Incomplete after the last item',
+    title: 'an iteration of a list that is not whole throws Incomplete after the last item',
     disturbance: 'undecodableRecord',
     play: async (stage) => {
       const { items, error } = await iterate(stage, stage.provider.listUsers(paged))
@@ -209,7 +206,7 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'paging/allow-partial',
-    title: 'iterating a list that is not whole ends quietly where that was asked for',
+    title: 'an iteration of a list that is not whole ends without an error if the caller allows it',
     disturbance: 'undecodableRecord',
     play: async (stage) => {
       const { items, error } = await iterate(stage, stage.provider.listUsers({ ...paged, allowPartial: true }))
@@ -219,7 +216,7 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'paging/slowPages',
-    title: 'pages that are late are delivered in their order',
+    title: 'late pages are delivered in order',
     disturbance: 'slowPages',
     play: async (stage) => {
       const { items } = await readWhole(stage, stage.provider.listUsers(paged))
@@ -238,7 +235,7 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'paging/read-ahead',
-    title: 'no more requests are under way at once than the provider may have, however many pages there are',
+    title: 'a provider never has more requests under way than its limit, however many pages there are',
     disturbance: 'slowPages',
     needs: ['maximumInFlight'],
     play: async (stage) => {
@@ -253,12 +250,12 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'paging/unreadableDirectory',
-    title: 'a directory that cannot be read leaves the assignments exact, and is a gap in its own ledger',
+    title: 'if the directory cannot be read, assignments stay exact, and the gap is in the ledger of the directory',
     disturbance: 'unreadableDirectory',
     play: async (stage) => {
       const { items, ledger, pages } = await readWhole(stage, stage.provider.listUsers(paged))
-      const nobodyKnown = stage.world.users.map((user) => ({ ...user, inDirectory: false }))
-      compareUsers({ ...stage, world: { ...stage.world, users: nobodyKnown } }, items)
+      const withoutRecords = stage.world.users.map((user) => ({ ...user, inDirectory: false }))
+      compareUsers({ ...stage, world: { ...stage.world, users: withoutRecords } }, items)
       must(isWhole(ledger), `the verdict of the assignments is ${ledger.verdict}`)
       const directory = pages.at(-1)?.directory
       must(directory !== undefined, 'the list gives no account of the directory')

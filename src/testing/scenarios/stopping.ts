@@ -11,7 +11,7 @@ const paged = { pageSize: conformancePageSize }
 export const stoppingScenarios: readonly ScenarioSpecification[] = [
   {
     id: 'requests/none-before-iteration',
-    title: 'nothing is requested before a list is iterated or a task is called',
+    title: 'a provider requests nothing before a list is iterated or a task is called',
     play: async ({ provider, served, world }) => {
       const { busiestLicenseId } = world
       provider.listLicenses()[Symbol.asyncIterator]()
@@ -48,7 +48,7 @@ export const stoppingScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'requests/break',
-    title: 'nothing is requested any more once the consumer has stopped',
+    title: 'a list requests nothing after the caller has stopped iterating',
     play: async ({ provider, served }) => {
       const stopAtFirst = async () => {
         for await (const _ of provider.listUsers(paged)) break
@@ -56,12 +56,12 @@ export const stoppingScenarios: readonly ScenarioSpecification[] = [
       await inTime(stopAtFirst(), 'stopping')
       const before = served.requests()
       await settle()
-      must(served.requests() === before, `${served.requests() - before} requests were made after the consumer stopped`)
+      must(served.requests() === before, `${served.requests() - before} requests were made after the caller stopped`)
     },
   },
   {
     id: 'requests/break-spares',
-    title: 'whoever stops after the first page spares the requests for the others',
+    title: 'a caller who stops after the first page causes no requests for the others',
     needs: ['incrementalUsers'],
     play: async (stage) => {
       const { provider, served } = stage

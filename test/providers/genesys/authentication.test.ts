@@ -26,7 +26,7 @@ const mint = () =>
     reqheaders: { authorization: `Basic ${basic}`, 'content-type': /^application\/x-www-form-urlencoded/ },
   }).post('/oauth/token', 'grant_type=client_credentials')
 
-/** The definitions, for whoever has this token. */
+/** The definitions, for requests with this token. */
 const definitionsFor = (token: string) =>
   nock(api, { reqheaders: { authorization: `Bearer ${token}` } }).get(definitions)
 

@@ -95,7 +95,7 @@ describe('changing assignments in Genesys', () => {
     expect(sent).toEqual([[assign('user-1')]])
   })
 
-  test('takes whom the vendor leaves out of its answer for somebody who holds nothing, where the directory knows them', async () => {
+  test('takes a user of the directory that the answer leaves out for one without licenses', async () => {
     const { simulator, change } = await start()
     simulator.faults.add({
       match: { method: 'POST', path: READ, times: 1 },
@@ -108,7 +108,7 @@ describe('changing assignments in Genesys', () => {
     expect(resultsOf(await change([assign('user-1')]))).toEqual(['applied'])
   })
 
-  test('takes the last license from somebody whom the vendor then knows no more', async () => {
+  test('removes the last license of a user whom the answer then leaves out', async () => {
     const { simulator, change } = await start({ world: { ...worldOf(1, ['plain']), directory: [] } })
     strikeReadsBack({ kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '{}' }) })
     simulator.faults.add({ match: { path: `${READ}/user-1` }, effect: { kind: 'status', status: 404 } })
@@ -239,7 +239,7 @@ describe('one license in place of another', () => {
     expect([heldBy('user-1'), heldBy('user-2'), heldBy('user-3')]).toEqual([['better'], ['better'], []])
   })
 
-  test('leaves nobody with neither: what is not given keeps the other from being taken', async () => {
+  test('leaves no user with neither: if one is not assigned, the other is not removed', async () => {
     const { simulator, change, sent } = await start({ world: worldOf(2, ['plain']) })
     simulator.writes.add({ match: { userId: 'user-1', licenseId: 'better' }, effect: { kind: 'ignore' } })
     const outcomes = await change(swaps(2))
@@ -272,7 +272,7 @@ describe('one license in place of another', () => {
     expect(sent).toEqual([[remove('user-1')]])
   })
 
-  test('does not take the other where nobody knows whether it was given', async () => {
+  test('does not remove the other if it is unknown whether the first was assigned', async () => {
     const { change, sent } = await start({ world: worldOf(1, ['plain']) })
     strikeReadsBack({ kind: 'reset' })
     expect(resultsOf(await change(swaps(1)))).toEqual(['refused', 'unknown'])
@@ -331,7 +331,7 @@ describe('what the vendor does not do', () => {
     expect(reasonOf(outcomes[1])).toMatchObject({
       _tag: 'RequestRejected',
       operation: 'POST /api/v2/license/organization',
-      message: 'the license is not there, and what the vendor said of it may tell why',
+      message: "the license is not there, and the vendor's words may say why",
       vendorMessage: 'FAILURE: conflict: ***@*** has another license',
       correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     })
@@ -359,7 +359,7 @@ describe('what the vendor does not do', () => {
     simulator.writes.add({ effect: { kind: 'ignore' } })
     strikeWrites({ kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '[]' }) })
     expect(reasonOf((await change([remove('user-1')]))[0])).toMatchObject({
-      message: "the vendor's answer leaves it out, and the license is still there",
+      message: "the vendor's answer does not mention it, and the license is still there",
     })
   })
 
@@ -505,7 +505,7 @@ describe('a write that is rejected as a whole', () => {
   })
 })
 
-describe('a write of which nobody knows whether it was done', () => {
+describe('a write with an unknown outcome', () => {
   test.each<[string, FaultEffect]>([
     ['a connection that is reset', { kind: 'reset', carriedOut: true }],
     ['an answer that does not come', { kind: 'hang', carriedOut: true }],
@@ -702,7 +702,7 @@ describe('the end of changing assignments', () => {
     expect(resultsOf(await change([assign('user-1')], boundsOf(controller)))).toEqual(['unknown'])
   })
 
-  test('by whoever reads the outcomes stops the writing', async () => {
+  test('by the reader of the outcomes stops the writing', async () => {
     const { outcomes, writes } = await start({ world: worldOf(301) })
     const seen: AssignmentChange[] = []
     for await (const { change } of outcomes(many(301))) {

@@ -57,7 +57,7 @@ describe('the Genesys client', () => {
       pageNumber: 3,
       total: 101,
       pageCount: 3,
-      untold: [],
+      unstated: [],
     })
   })
 
@@ -71,7 +71,7 @@ describe('the Genesys client', () => {
     vendor().get('/api/v2/license/users').reply(200, { entities })
     expect(await toPromise(client().getLicenseUsers())).toMatchObject({
       records: [{ id: 'u1' }],
-      untold: [{ id: 'u2' }, { user: { id: 'u3' } }],
+      unstated: [{ id: 'u2' }, { user: { id: 'u3' } }],
       undecodable: 1,
     })
   })
@@ -233,7 +233,7 @@ describe('the Genesys client', () => {
   })
 
   test.each([{ results: [] }, { total: 0 }, { total: 0, results: null }])(
-    'finds nobody where the search answers %j',
+    'finds no user if the search answers %j',
     async (body) => {
       vendor().post('/api/v2/users/search').reply(200, body)
       expect((await toPromise(client().searchUsersByEmail('ann@example.com'))).records).toEqual([])
@@ -241,7 +241,7 @@ describe('the Genesys client', () => {
   )
 
   test.each([{}, { results: null }, { message: 'no', code: 'internal.server.error', status: 500 }, { total: 3 }])(
-    'does not take %j for nobody',
+    'does not take %j for no user',
     async (body) => {
       vendor().post('/api/v2/users/search').reply(200, body)
       expect((await failureOf(client().searchUsersByEmail('ann@example.com')))._tag).toBe('InvalidResponse')

@@ -181,7 +181,7 @@ describe('many users of Genesys at once', () => {
     expect(idsOf(await find(byEmail(people(30))))).toEqual(people(30).map(({ id }) => id))
   })
 
-  test('are not known, rather than nobody, where neither directory nor search can be read', async () => {
+  test('are failed, not notFound, if neither directory nor search can be read', async () => {
     const { find, simulator } = await start({ world: worldOf(people(30), ['new-1']) })
     simulator.faults.add({ match: { path: DIRECTORY }, effect: forbidden })
     simulator.faults.add({ match: { path: SEARCH }, effect: forbidden })

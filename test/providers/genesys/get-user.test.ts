@@ -84,7 +84,7 @@ describe('one user of Genesys by id', () => {
     expect(await toPromise(provider().getUser({ id: 'u1' }))).toEqual(annWithLicenses)
   })
 
-  test('whose record never says what they hold is not somebody without licenses', async () => {
+  test('whose record never states licenses is not a user without licenses', async () => {
     vendor().get(`${licenseUsers}/u1`).reply(200, { id: 'u1' })
     vendor()
       .post(licenseUsers)
@@ -125,7 +125,7 @@ describe('one user of Genesys by e-mail address', () => {
     expect(await toPromise(provider().getUser({ email: 'ann@example.COM' }))).toEqual(annWithLicenses)
   })
 
-  test('is nobody whom the search finds by an address that Unicode folds to another one', async () => {
+  test('is not the user that the search finds by an address that Unicode folds to another one', async () => {
     serveSearch(200, { results: [{ ...ann, email: 'Kim@example.com' }] })
     expect((await failureOf(provider().getUser({ email: '\u212aim@example.com' })))._tag).toBe('NotFound')
   })
@@ -138,7 +138,7 @@ describe('one user of Genesys by e-mail address', () => {
     expect(await toPromise(provider().getUser({ email: '\u200bann@example.com\u00a0' }))).toMatchObject({ id: 'u1' })
   })
 
-  test('is nobody whom the search finds by a similar address', async () => {
+  test('is not the user that the search finds by a similar address', async () => {
     serveSearch(200, { results: [{ ...ann, email: 'joann@example.com' }] })
     const failure = await failureOf(provider().getUser({ email: 'ann@example.com' }))
     expect(failure._tag).toBe('NotFound')

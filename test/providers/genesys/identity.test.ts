@@ -33,7 +33,7 @@ describe('a record of Genesys whose id names nothing', () => {
     expect(ledger).toMatchObject({ undecodable: 1, verdict: 'partial' })
   })
 
-  test.each(bad)('is counted in the directory, and costs nobody their assignments: %j', async (id) => {
+  test.each(bad)('is counted in the directory, and no user loses assignments: %j', async (id) => {
     serveListing(directory, [
       { id: 'u1', name: 'Ann' },
       { id, name: 'Nobody' },

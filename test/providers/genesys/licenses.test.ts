@@ -15,7 +15,7 @@ const serveDefinitions = (body: unknown) =>
     .get(definitions)
     .reply(200, body as nock.Body)
 
-const notTold = { kind: 'unknown', reason: expect.stringContaining('does not tell') }
+const notProvided = { kind: 'unknown', reason: expect.stringContaining('does not provide it') }
 
 describe('the licenses of Genesys', () => {
   test('have all that the definitions tell, and nothing that they do not', async () => {
@@ -36,8 +36,8 @@ describe('the licenses of Genesys', () => {
         id: 'cloudCX3',
         name: 'Genesys Cloud CX 3',
         metric: 'unknown',
-        purchased: notTold,
-        consumed: notTold,
+        purchased: notProvided,
+        consumed: notProvided,
         includes: ['cloudCX2'],
         requires: ['communicate'],
       },

@@ -37,7 +37,7 @@ describe('a region of Genesys', () => {
     expect(domain).toMatch(REGION)
   })
 
-  test.each(['newr1.pure.cloud', 'inindca.com'])('may be a domain that nobody knows yet, such as %s', (domain) => {
+  test.each(['newr1.pure.cloud', 'inindca.com'])('may be an unknown domain, such as %s', (domain) => {
     expect(domain).toMatch(REGION)
     expect(urlsOfRegion(domain).apiUrl).toBe(`https://api.${domain}`)
   })

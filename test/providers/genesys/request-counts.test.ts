@@ -136,7 +136,7 @@ describe('the number of requests for a page of the users of Genesys', () => {
     expect([rows.length, records.length]).toEqual([3, 1])
   })
 
-  test('of a list that is gone on with for long is not that of asking for everybody by id', async () => {
+  test('of a list that is resumed for long is not that of asking for every user by id', async () => {
     const rows = serveListing(licenseUsers, licensedRows(2_000))
     const byId: string[] = []
     nock(api)

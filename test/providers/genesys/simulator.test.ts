@@ -190,7 +190,7 @@ describe('the License API of a seeded organization', () => {
     expect(body.entities).toHaveLength(7)
   })
 
-  it('defines licenses with what they presuppose and contain, one of them held by nobody', async () => {
+  it('defines licenses with what they presuppose and contain, one of them without holders', async () => {
     const { organization } = await start({ users: 10_000 })
     const { body } = await get('/license/definitions')
     const upgrade = recordsOf(body).find(({ id }) => id === 'gc1WEMupgrade')

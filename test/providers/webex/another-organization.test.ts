@@ -318,7 +318,7 @@ describe('an id of another organization', () => {
     expect(askedOfTheirs()).toEqual([])
   })
 
-  test.each(['licenses', 'people'] as const)('of a person is nobody here, by route %s', async (source) => {
+  test.each(['licenses', 'people'] as const)('of a person is not found here, by route %s', async (source) => {
     expect((await failureOf(provider(source).getUser({ id: personId('xia') })))._tag).toBe('NotFound')
     expect((await failureOf(provider(source).getUser({ email: 'xia@example.com' })))._tag).toBe('NotFound')
     const references = [{ id: personId('xia') }, { email: 'yan@example.com' }]

@@ -56,7 +56,7 @@ describe('assigning licenses by the Webex client', () => {
 
   test.each([
     ['nobody', { personId: ' ', licenses: [{ id: 'L1', operation: 'add' as const }] }],
-    ['nobody by address', { email: '', licenses: [{ id: 'L1', operation: 'add' as const }] }],
+    ['no user by address', { email: '', licenses: [{ id: 'L1', operation: 'add' as const }] }],
     ['no change', { personId: 'p1', licenses: [] }],
   ])('of %s is rejected without a request', async (_, request) => {
     expect((await failureOf(client().assignLicenses(request)))._tag).toBe('RequestRejected')
@@ -99,7 +99,7 @@ describe('assigning licenses by the Webex client', () => {
   test.each([
     [{}],
     [{ licenses: null, pendingLicenses: null, siteUrls: null, errors: null, orgId: null, trackingId: null }],
-    [{ errors: 'words that nobody documents' }],
+    [{ errors: 'undocumented words' }],
   ])('does not take licenses that are not told for none: %j', async (body) => {
     serve(200, body, { TrackingID: 'HEADER_1' })
     expect(await toPromise(client().assignLicenses(addL1))).toEqual({

@@ -118,7 +118,7 @@ describe('changes of one user of Webex', () => {
     expect(announced).toEqual([])
   })
 
-  test('are sent where nobody is shown what people hold', async () => {
+  test('are sent if the credentials are not shown what people hold', async () => {
     const { change } = await withAnn([messaging], { scopes: ['spark-admin:people_write'] })
     expect(results(await change([assign('ann', messaging), assign('ann', meetings)]))).toEqual(['applied', 'applied'])
   })
@@ -133,7 +133,7 @@ describe('changes of one user of Webex', () => {
     expect(writes()).toBe(0)
   })
 
-  test('that nobody is known for are refused', async () => {
+  test('of an unknown user are refused', async () => {
     const { change } = await withAnn([])
     expect(await change([assign('eve')])).toMatchObject([{ result: 'refused', reason: { _tag: 'NotFound' } }])
   })
@@ -292,7 +292,7 @@ describe('changes of external users', () => {
     expect(results(await change([assign('gus', meetings)]))).toEqual(['pending'])
   })
 
-  test('are sent although nobody can read what they hold', async () => {
+  test('are sent although the licenses of the users cannot be read', async () => {
     const { change, simulator } = await start({ world })
     expect(results(await change([remove('gus', messaging), assign('gus', translations)]))).toEqual([
       'applied',
@@ -374,7 +374,7 @@ describe('changes without a proper answer', () => {
     expect(reasonOf(outcome)?.message).toContain('it was not done when it was looked at')
   })
 
-  test('are unknown where nobody can look', async () => {
+  test('are unknown if the licenses cannot be read', async () => {
     const { change, simulator } = await withAnn([], {
       scopes: ['spark-admin:people_write'],
       faults: [{ match: PATCH, effect: { kind: 'reset', carriedOut: true } }],

@@ -159,7 +159,7 @@ describe('the kept tokens of Webex', () => {
     store.writable = false
     const { error } = await run(refreshing, host)
     expect(error?._tag).toBe('AuthenticationFailed')
-    expect(error?.message).toBe('new tokens could not be kept, so that none were asked for: the file: EROFS')
+    expect(error?.message).toBe('new tokens could not be kept, so Seatlens did not ask for any: the file: EROFS')
   })
 
   test.each(['garbage{', '[]', '{"accessToken":1}'])('that are %j are named with their file', async (kept) => {

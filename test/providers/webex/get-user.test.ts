@@ -62,7 +62,7 @@ describe('one user of Webex by id', () => {
     expect(await toPromise(provider().getUser(byId))).toMatchObject({ id: 'p1', kind: 'external', licenseIds: ['L1'] })
   })
 
-  test('is nobody whom the answer is about instead: `me` is the owner of the token', async () => {
+  test('is not the user of another answer: `me` is the owner of the token', async () => {
     nock(api).get('/people/me').reply(200, person('p9'))
     expect((await failureOf(provider().getUser({ id: 'me' })))._tag).toBe('InvalidResponse')
   })
@@ -146,7 +146,7 @@ describe('one user of Webex by e-mail address', () => {
     })
   })
 
-  test('is nobody whom the list gives for an address that Unicode folds to another one', async () => {
+  test('is not the user that the list gives for an address that Unicode folds to another one', async () => {
     nock(api)
       .get('/people')
       .query({ email: '\u212aim@example.com' })
@@ -178,7 +178,7 @@ describe('one user of Webex by e-mail address', () => {
     expect(await toPromise(provider().getUser(byEmail))).toMatchObject({ licenseIds: ['L9'] })
   })
 
-  test('is looked for among the holders where nobody in the organization has it', async () => {
+  test('is looked up among the holders if no user of the organization has it', async () => {
     serveSearch(200, { items: [] })
     serveOneLicense([{ ...holder('x', 'EXTERNAL'), email: 'P1@example.com' }])
     expect(await toPromise(provider().getUser(byEmail))).toMatchObject({
@@ -188,7 +188,7 @@ describe('one user of Webex by e-mail address', () => {
     })
   })
 
-  test('is nobody whom the list gives for another address', async () => {
+  test('is not the user that the list gives for another address', async () => {
     serveSearch(200, { items: [person('p2')] })
     serveOneLicense([holder('p2')])
     const failure = await failureOf(provider().getUser(byEmail))

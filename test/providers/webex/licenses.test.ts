@@ -112,7 +112,7 @@ describe('a license of Webex', () => {
     ['people hold', 'BCSTD', {}, 'named'],
     ['rooms hold', 'SD', {}, 'device'],
     ['workspaces hold', 'BCCA', {}, 'device'],
-    ['nobody is said to hold', 'BCRLC', { consumedByUsers: null }, 'unknown'],
+    ['without a counter of users', 'BCRLC', { consumedByUsers: null }, 'unknown'],
   ])('that %s is measured accordingly', async (_, offerCode, more, metric) => {
     expect((await mapped(licenseRecord(licenseId(offerCode), more)))?.metric).toBe(metric)
   })
@@ -258,7 +258,7 @@ describe('the holders of one license of Webex', () => {
     ['its users are null', { users: null }],
     ['its counter says so too', { consumedByUsers: 0 }],
     ['its counter is none', { consumedByUsers: null }],
-  ])('are nobody where the only page is of that license and %s', async (_, more) => {
+  ])('are none if the only page is of that license and %s', async (_, more) => {
     once({ id: 'L1', ...more })
     expect(await read()).toMatchObject({ value: [], ledger: { pages: 1, gaps: [], verdict: 'unverifiable' } })
   })
@@ -273,7 +273,7 @@ describe('the holders of one license of Webex', () => {
     ['has users that are no list', { id: 'L1', users: 'none' }],
     ['has no users, and counts some', { id: 'L1', consumedByUsers: 4 }],
     ['has no users, and counts some in a text', { id: 'L1', consumedByUsers: '4' }],
-  ])('are not nobody where the answer %s', async (_, body) => {
+  ])('are unknown, not none, if the answer %s', async (_, body) => {
     once(body as object)
     const { value, ledger, error } = await read()
     expect(value).toEqual([])

@@ -99,7 +99,7 @@ describe('the refresh token of Webex', () => {
     expect(saved).toEqual([{ accessToken: 't1', refreshToken: 'r1', expiresAt }])
   })
 
-  test('is not spent where somebody else has renewed the kept tokens since', async () => {
+  test('is not spent if another process has renewed the kept tokens since', async () => {
     let kept: WebexTokens | undefined
     const tokens: WebexTokenKeeper = {
       load: async () => kept,

@@ -128,7 +128,7 @@ describe('the number of requests for finding users of Webex', () => {
     },
   )
 
-  test('is no walk where everybody is among the people', async () => {
+  test('is no walk if all users are among the people', async () => {
     nock(api)
       .persist()
       .get(/^\/v1\/people\//)

@@ -143,7 +143,7 @@ describe('assigning licenses in the simulator', () => {
     expect(body).not.toHaveProperty('extension')
   })
 
-  it('knows with what everybody makes calls who holds a calling license of a seeded organization', async () => {
+  it('has the calling properties of each user with a calling license of a seeded organization', async () => {
     simulator = await startWebexSimulator({ users: 40 })
     const { body } = await call('/people?callingData=true&max=1000')
     const callers = recordsOf(body.items).filter(({ extension }) => extension !== undefined)
@@ -237,7 +237,7 @@ describe('assigning licenses in the simulator', () => {
     }
   })
 
-  it('leaves what somebody external is given pending, also the second time', async () => {
+  it('leaves what an external user is assigned pending, also the second time', async () => {
     const { organization } = await start()
     for (const _ of [1, 2]) {
       const { status, body } = await patch({ personId: 'gus', licenses: [add(meetings)] })

@@ -83,7 +83,7 @@ describe('the users of Webex by way of the licenses', () => {
     ])
   })
 
-  test('are in doubt for the one license whose list moved, and exact for the others', async () => {
+  test('are unknown for the one license whose list changed while it was read, and exact for the others', async () => {
     serveLicenses([licenseRecord('L1'), licenseRecord('L2')])
     serveHolders('L1', holders(301), (page) =>
       page === 2 ? { status: 200, body: { users: [holder('p00001'), holder('p00301')] } } : undefined,
@@ -202,7 +202,7 @@ describe('the users of Webex when something cannot be read', () => {
     expect(ledger.gaps[0]?.what).toContain('Name of L1')
   })
 
-  test('leave only the number of the license in doubt whose holders could not be read', async () => {
+  test('make only the number of the license unknown whose holders could not be read', async () => {
     serveLicenses([licenseRecord('L1'), licenseRecord('L2')])
     serveHolders('L1', holders(301), (page) => (page === 2 ? gone : undefined))
     serveHolders('L2', [holder('a')])

@@ -166,7 +166,7 @@ describe('the users of Webex by way of the people', () => {
   test.each([
     ['null', null],
     ['absent', undefined],
-  ])("are a gap when everybody's licenses are %s, as only administrators are shown them", async (_, licenses) => {
+  ])("are a gap when all users' licenses are %s, as only administrators are shown them", async (_, licenses) => {
     servePeople(people(3, { licenses }))
     const { value, ledger } = await read()
     expect(value).toHaveLength(3)
@@ -174,12 +174,12 @@ describe('the users of Webex by way of the people', () => {
     expect(ledger.gaps[0]?.reason).toContain('spark-admin:people_read')
   })
 
-  test('are a gap for those whose licenses are not shown, whoever else shows theirs: absent is not none', async () => {
+  test('are a gap for users whose licenses are not shown, whatever the others show: absent is not none', async () => {
     servePeople([...people(1_000, { licenses: null }), person('last')])
     expect((await read()).ledger.gaps).toMatchObject([{ what: 'the licenses of 1000 people' }])
   })
 
-  test('are no gap where somebody shows that they hold nothing', async () => {
+  test('are no gap if a user is shown to hold nothing', async () => {
     servePeople(people(2, { licenses: [] }))
     expect((await read()).ledger).toMatchObject({ gaps: [], verdict: 'unverifiable' })
   })
@@ -241,7 +241,7 @@ describe('a report on Webex by way of the people', () => {
     expect(summary.total).toMatchObject({ kind: 'unknown', atLeast: 2, reason })
   })
 
-  test('has no zeros where the licenses of everybody are hidden', async () => {
+  test('has no zeros if the licenses of all users are hidden', async () => {
     serveLicenses([licenseRecord('L1')])
     servePeople(people(3, { licenses: null }))
     const { providers, licenses } = await report()

@@ -44,7 +44,7 @@ const seatsOf = (findings: readonly Finding[], doubt: string | undefined): Count
 
 const costOf = (findings: readonly Finding[], doubt: string | undefined): Cost => {
   const tally = createCostTally('findings')
-  if (doubt !== undefined) tally.doubt(doubt)
+  if (doubt !== undefined) tally.addGap(doubt)
   for (const { cost } of findings) tally.add(cost)
   return tally.total()
 }

@@ -2,18 +2,18 @@ import { fractionOf, hashOfText } from '../../../src/simulator-kit/index.ts'
 import type { GenesysUserState } from './world.ts'
 
 /** What is the same for every user whose number has the same remainder by {@link PERIOD}. */
-export interface Standing {
+export interface UserProfile {
   /** `absent`: the directory has no record. */
   readonly state: GenesysUserState | 'absent'
   /** Absent: the license listing has no row. Empty: it has one with nothing in it. */
   readonly licenses?: readonly string[]
 }
 
-/** How many different standings there are. */
+/** How many different profiles there are. */
 export const PERIOD = 1000
 
 /** The first ten users show every kind of user there is, so that the smallest organization does. */
-const first: readonly Standing[] = [
+const first: readonly UserProfile[] = [
   { state: 'active', licenses: ['cloudCX3', 'collaboratePro', 'agentAssistLicense'] },
   { state: 'active', licenses: ['cloudCX2', 'collaboratePro', 'gc2WEMupgrade'] },
   { state: 'active', licenses: ['cloudCX1', 'collaboratePro', 'gc1WEMupgrade'] },
@@ -41,14 +41,14 @@ const tiers: readonly { readonly below: number; readonly licenses: readonly stri
   { below: 0.94, licenses: [] },
 ]
 
-const stateFor = (fraction: number): Standing['state'] => {
+const stateFor = (fraction: number): UserProfile['state'] => {
   if (fraction < 0.02) return 'inactive'
   if (fraction < 0.03) return 'deleted'
   return fraction < 0.033 ? 'absent' : 'active'
 }
 
-/** The standing of the users with a remainder: about nine in ten hold something, one in thirty has left. */
-export const standingOf = (seed: number, remainder: number): Standing => {
+/** The profile of the users with a remainder: about nine in ten hold something, one in thirty has left. */
+export const profileOf = (seed: number, remainder: number): UserProfile => {
   const fixed = first[remainder]
   if (fixed !== undefined) return fixed
   const state = stateFor(fractionOf(seed, STATE, remainder))

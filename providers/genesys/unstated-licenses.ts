@@ -7,32 +7,32 @@ import { createHeldReader } from './holdings.ts'
 
 export interface SettledRow {
   /** As the listing has it. */
-  readonly told: LicensedUserId
+  readonly listed: LicensedUserId
   readonly settled: UserLicenses
 }
 
-/** Rows that did not say what the user holds, now that this was asked for. */
+/** Rows that the listing has without the licenses, and the licenses, which were asked for. */
 export interface SettledRows {
   readonly rows: readonly SettledRow[]
-  /** Users of whom it could not be read. */
-  readonly unread: number
+  /** The number of users whose licenses could not be read. */
+  readonly missing: number
   readonly gaps: readonly Gap[]
 }
 
-/** Asks what the users of rows hold that do not say so: 300 in a request, and by themselves whom the answer leaves out. */
-export const settleUntold =
+/** Reads the licenses of users whose rows do not state them: 300 users in a request; a user that the answer leaves out, alone. */
+export const settleUnstated =
   (client: GenesysClient) =>
-  async (untold: readonly LicensedUserId[], where: string, scope: RequestScope): Promise<SettledRows> => {
-    if (untold.length === 0) return { rows: [], unread: 0, gaps: [] }
-    const held = await createHeldReader(client)(untold.map(userIdOf), scope)
+  async (unstated: readonly LicensedUserId[], where: string, scope: RequestScope): Promise<SettledRows> => {
+    if (unstated.length === 0) return { rows: [], missing: 0, gaps: [] }
+    const held = await createHeldReader(client)(unstated.map(userIdOf), scope)
     const rows: SettledRow[] = []
     const failures = createFailureTally()
-    for (const row of untold) {
+    for (const row of unstated) {
       const licenses = held.get(userIdOf(row))
       if (licenses === undefined) continue
-      if (E.isRight(licenses)) rows.push({ told: row, settled: { ...row, licenses: [...licenses.right] } })
+      if (E.isRight(licenses)) rows.push({ listed: row, settled: { ...row, licenses: [...licenses.right] } })
       else failures.add(1, licenses.left.message, licenses.left)
     }
     const gaps = failures.gaps((users) => `the licenses of ${Values.quantity(users, 'user')} of ${where}`)
-    return { rows, unread: untold.length - rows.length, gaps }
+    return { rows, missing: unstated.length - rows.length, gaps }
   }

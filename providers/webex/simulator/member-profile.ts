@@ -3,19 +3,19 @@ import { fractionOf, hashOfText } from '../../../src/simulator-kit/index.ts'
 /**
  * What a member holds, as keys of the catalog; the same for all whose number has the same remainder by {@link PERIOD}.
  */
-export interface Standing {
+export interface MemberProfile {
   readonly licenses: readonly string[]
   readonly loginEnabled: boolean
   readonly invitePending: boolean
 }
 
-/** How many different standings there are. */
+/** How many different profiles there are. */
 export const PERIOD = 1000
 
 /** What comes free with the organization. */
 const FREE = ['FMS', 'FSS', 'FTC', 'FTM']
 
-/** The first ten members hold every license that anybody holds, so that those of the smallest organization do. */
+/** The first ten members hold every license that has holders, so that those of the smallest organization do. */
 const first: readonly (readonly string[])[] = [
   [...FREE, 'MS', 'EE-emea', 'BCSTD', 'CE', 'CF'],
   [...FREE, 'MS', 'EE-apac', 'RTT'],
@@ -29,7 +29,7 @@ const first: readonly (readonly string[])[] = [
   [...FREE, 'MS', 'BCSTD'],
 ]
 
-/** How many in a hundred hold a license, the free ones aside. Nobody has both kinds of calling. */
+/** How many in a hundred hold a license, the free ones aside. No user has both kinds of calling. */
 const shares: readonly { readonly license: string; readonly percent: number; readonly unless?: string }[] = [
   { license: 'MS', percent: 60 },
   { license: 'EE-emea', percent: 40 },
@@ -47,7 +47,7 @@ const shares: readonly { readonly license: string; readonly percent: number; rea
 const ACCOUNT = hashOfText('webex account')
 const NOTHING = hashOfText('webex nothing')
 
-export const standingOf = (seed: number, remainder: number): Standing => {
+export const profileOf = (seed: number, remainder: number): MemberProfile => {
   const account = fractionOf(seed, ACCOUNT, remainder)
   const state = { loginEnabled: remainder !== 8 && account >= 0.02, invitePending: account >= 0.02 && account < 0.03 }
   const fixed = first[remainder]
