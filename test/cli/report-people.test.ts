@@ -31,7 +31,7 @@ describe('people of whom not everything could be read', () => {
   it('have seats that the cards of the page do not tell all of', async () => {
     const page = await report('html', options)
     const [seats = ''] = /<div class="card figure seats">.*?<\/dl>/s.exec(page) ?? []
-    expect(seats).toMatch(/<span>≥ 10 <small>bought<\/small><\/span><span>≥ \d+ <small>used/)
+    expect(seats).toMatch(/<span>≥ 10 <small>purchased<\/small><\/span><span>≥ \d+ <small>in use/)
     expect(seats.match(/licenses of Acme Seats are missing/g)).toHaveLength(2)
   })
 
@@ -119,7 +119,7 @@ describe('people who may hold one of very many licenses', () => {
         },
       })
       expect(text).toMatch(
-        /somebody may hold more than is named:\n+(- | {2})one: holders of X: it was not JSON\n(- | {2})two: AuthenticationFailed it is\n/,
+        /People may hold more than is named:\n+(- | {2})one: holders of X: it was not JSON\n(- | {2})two: AuthenticationFailed it is\n/,
       )
       expect(
         text
