@@ -244,8 +244,6 @@ const htmlLicenses = (): readonly (readonly (readonly [string, string])[])[] => 
 }
 
 /** The page has a word for what a table has a sign for. */
-const onPage = (text: string): string => (text === '?' ? 'unknown' : text)
-
 /** What the script of the page is given. */
 const pageData = (): PageData => {
   const [, data = ''] =
@@ -345,15 +343,15 @@ describe('every number of a license', () => {
         ['Assigned', row.assigned],
         ['Available', row.available],
       ] as const) {
-        expect(cells.get(heading)?.replace('\u2212', '-'), `${heading} of ${row.id}`).toBe(onPage(shown(count)))
+        expect(cells.get(heading)?.replace('\u2212', '-'), `${heading} of ${row.id}`).toBe(shown(count))
       }
       const utilization = cells.get('Utilization')
       // Rounded for people, and never to what it is not: neither 0 nor 100 %.
       const within = row.utilization.kind === 'known' ? row.utilization.value * 100 : Number.NaN
-      if (row.utilization.kind !== 'known') expect(utilization).toBe(onPage(shown(row.utilization)))
+      if (row.utilization.kind !== 'known') expect(utilization).toBe(shown(row.utilization))
       else if (utilization === '<1%') expect(within > 0 && within < 1).toBe(true)
       else expect(Math.abs(Number(utilization?.replace('%', '')) - within)).toBeLessThanOrEqual(1)
-      const cost = row.cost === undefined ? '–' : onPage(shownCost(row.cost))
+      const cost = row.cost === undefined ? '–' : shownCost(row.cost)
       expect(cells.get('Cost a month')).toBe(cost)
     }
   })
@@ -472,7 +470,7 @@ describe('every number of a person', () => {
         licenses: licenseIds.map(placeOf(provider)),
         pending: pendingLicenseIds.map(placeOf(provider)),
       })),
-      cost: onPage(shownCost(costOfPerson(users))),
+      cost: shownCost(costOfPerson(users)),
     }))
     const sorted = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort()
     expect(sorted(onThePage)).toEqual(sorted(inJson))
@@ -632,7 +630,7 @@ describe('every finding', () => {
         seats.kind === 'notApplicable' ? undefined : `seats: ${shown(seats)}`,
       )
       expect(fact?.find((part) => part.startsWith('a month: '))).toBe(
-        cost.kind === 'notApplicable' ? undefined : `a month: ${onPage(shownCost(cost))}`,
+        cost.kind === 'notApplicable' ? undefined : `a month: ${shownCost(cost)}`,
       )
     }
   })
@@ -674,12 +672,12 @@ describe('every number of the whole', () => {
   it('is on the page as in JSON', () => {
     const summary = pageSection('summary')
     for (const count of [json.people.total, json.people.inSeveralProviders]) {
-      expect(summary).toContain(onPage(shown(count)))
+      expect(summary).toContain(shown(count))
     }
     const overlap = pageSection('overlap')
     for (const { people: shared, paid = shared } of json.overlaps ?? []) {
-      expect(overlap).toMatch(new RegExp(`${onPage(shown(shared))}[⁰¹²³⁴⁵⁶⁷⁸⁹]* people are licensed both`))
-      expect(overlap).toMatch(new RegExp(`${onPage(shown(paid))}[⁰¹²³⁴⁵⁶⁷⁸⁹]* of them paid for in both`))
+      expect(overlap).toMatch(new RegExp(`${shown(shared)}[⁰¹²³⁴⁵⁶⁷⁸⁹]* people are licensed both`))
+      expect(overlap).toMatch(new RegExp(`${shown(paid)}[⁰¹²³⁴⁵⁶⁷⁸⁹]* of them paid for in both`))
     }
     const { total, departments = [] } = json.cost ?? { total: { kind: 'notApplicable' as const } }
     expect(pageSection('cost')).toContain(shownCost(total))
@@ -688,9 +686,7 @@ describe('every number of the whole', () => {
         .map(([, cost]) => cost)
         .sort(),
     ).toEqual(
-      [...json.providers, ...departments]
-        .map(({ cost }) => onPage(shownCost(cost ?? { kind: 'notApplicable' })))
-        .sort(),
+      [...json.providers, ...departments].map(({ cost }) => shownCost(cost ?? { kind: 'notApplicable' })).sort(),
     )
   })
 
@@ -752,7 +748,7 @@ describe('every number of the whole', () => {
     const values = summary.map((cells, index) => (index < 2 + json.providers.length ? cells[2] : cells[1]))
     for (const count of counts()) expect(values).toContain(shown(count))
     if (json.cost !== undefined)
-      expect(textOf('md', 'license')).toContain(`costs **${shownCost(json.cost.total)}** a month`)
+      expect(textOf('md', 'license')).toContain(`Purchased seats: **${shownCost(json.cost.total)} a month**.`)
     expect(mdRows(textOf('md', 'license').split('## Cost')[1]?.split('## Findings')[0] ?? '')).toEqual(costRows('---'))
   })
 

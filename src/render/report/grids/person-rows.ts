@@ -34,8 +34,8 @@ const gapsElsewhere = (person: PersonRows, gaps: ReadonlyMap<string, string>): r
 }
 
 /**
- * What all seats of a person cost; absent where nothing is said of it. `gaps` are those of seats, by provider: somebody
- * may hold more in a provider that does not list them. What is in gap of one that does is said with their cost there.
+ * What all seats of a person cost; absent where the report has no costs. `gaps` are those of seats, by provider: a person
+ * may hold more in a provider that does not list them. The gaps of one that does are part of their cost there.
  */
 export const costOfPerson = (person: PersonRows, gaps: ReadonlyMap<string, string>): Cost | undefined => {
   const costs = person.flatMap(({ cost }) => cost ?? [])
@@ -49,12 +49,12 @@ export const firstPresent = (texts: readonly (string | undefined)[]): string =>
   texts.find((text) => text !== undefined && text.trim() !== '') ?? ''
 
 /** What all providers agree on, or else what each of them has. */
-export const agreedUpon = (person: PersonRows, tell: (user: UserRow) => string): string => {
+export const agreedUpon = (person: PersonRows, valueOf: (user: UserRow) => string): string => {
   const [first, ...others] = person
-  const told = tell(first)
-  return others.every((user) => tell(user) === told)
-    ? told
-    : person.map((user) => `${user.provider}: ${tell(user)}`).join(', ')
+  const agreed = valueOf(first)
+  return others.every((user) => valueOf(user) === agreed)
+    ? agreed
+    : person.map((user) => `${user.provider}: ${valueOf(user)}`).join(', ')
 }
 
 /** The latest activity of a person in any provider; empty where no provider has one. */

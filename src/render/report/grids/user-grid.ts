@@ -125,8 +125,8 @@ export const licensesShownToPeople = ({ licenses }: LicenseReport, room?: number
  * One row for each person, and one for each provider that failed. With `columns`, there is one for each license, also
  * without a holder: how many seats of it the person has, `pending`, nothing, or `unknown`.
  */
-export const userGrid = (report: LicenseReport, told: LicensesShown): Grid => {
-  const licenses = SHOWN_AS[told](report)
+export const userGrid = (report: LicenseReport, shown: LicensesShown): Grid => {
+  const licenses = SHOWN_AS[shown](report)
   const gaps = gapsOfSeats(report.providers)
   const gap = someOf(gapLines(report.providers), MAX_PROVIDERS_NAMED, 'provider').join('; ') || undefined
   return {

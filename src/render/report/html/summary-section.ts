@@ -3,7 +3,7 @@ import { numberText, quantity } from '../../../model/quantity.ts'
 import type { LicenseReport } from '../../../report/license-report.ts'
 import { type Html, html } from '../../page/html.ts'
 import { countText } from '../../text/count-text.ts'
-import { uncountedLicenses } from '../shown-costs.ts'
+import { currenciesOf, uncountedLicenses } from '../shown-costs.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
 import { seatTotals } from './seat-totals.ts'
@@ -80,15 +80,18 @@ const findingsFigure = (report: LicenseReport): readonly Html[] => {
   ]
 }
 
+const costNote = (report: LicenseReport): string => {
+  const uncounted = uncountedLicenses(report.licenses).length
+  if (uncounted === 0) return missingText(report, '') || 'every license is counted'
+  if (currenciesOf(report).length === 0) return 'no prices are configured'
+  return `unknown of ${quantity(uncounted, 'license')}${missingText(report, '; ')}`
+}
+
 const costFigure = (report: LicenseReport, notes: PageNotes): readonly Html[] => {
-  const { cost, licenses } = report
-  if (cost === undefined) return []
-  const uncounted = uncountedLicenses(licenses).length
-  const note =
-    uncounted === 0
-      ? missingText(report, '') || 'every license is counted'
-      : `unknown of ${quantity(uncounted, 'license')}${missingText(report, '; ')}`
-  return [figure('Cost a month', costHtml(cost.total, notes), html`${note}`, 'cost')]
+  const { cost } = report
+  return cost === undefined
+    ? []
+    : [figure('Cost a month', costHtml(cost.total, notes), html`${costNote(report)}`, 'cost')]
 }
 
 /** What to know before reading on. */

@@ -17,7 +17,7 @@ const overflowing = (utilization: number): Html => {
   return html`<rect class="over" width="${purchased}" height="8"/><rect class="excess" x="${purchased + 1}" width="${rounded(99 - purchased)}" height="8"/>`
 }
 
-/** For the eye; the number stands beside it as text. What is not known has an empty outline, not a bar of no length. */
+/** For the eye; the number stands beside it as text. An unknown utilization has an empty outline, not a bar of no length. */
 export const utilizationChart = (utilization: Utilization): Html => {
   if (utilization.kind === 'notApplicable') return html``
   if (utilization.kind === 'unknown') return html`<span class="bar bar-unknown"></span>`
