@@ -173,7 +173,7 @@ describeInChromium('the report as a page', (openPage) => {
     const { page } = await openReport(incomplete(report))
     expect(await text(page, '#people > .section-head')).toContain('at least 300 people with 400 accounts')
     expect(await text(page, '#people-gaps')).toContain(
-      'Genesys Cloud: people may be missing, and licenses of people who are listed: page 3: the vendor answered nonsense',
+      'Genesys Cloud: people may be missing, and licenses of listed people: page 3: the vendor answered nonsense',
     )
     await eventually(() => text(page, '#people-matches')).toBe('At least 300 people')
     const license = page.getByRole('combobox', { name: 'License' })

@@ -49,12 +49,12 @@ export const firstPresent = (texts: readonly (string | undefined)[]): string =>
   texts.find((text) => text !== undefined && text.trim() !== '') ?? ''
 
 /** What all providers agree on, or else what each of them has. */
-export const agreedUpon = (person: PersonRows, valueOf: (user: UserRow) => string): string => {
+export const agreedUpon = (person: PersonRows, textOf: (user: UserRow) => string): string => {
   const [first, ...others] = person
-  const agreed = valueOf(first)
-  return others.every((user) => valueOf(user) === agreed)
+  const agreed = textOf(first)
+  return others.every((user) => textOf(user) === agreed)
     ? agreed
-    : person.map((user) => `${user.provider}: ${valueOf(user)}`).join(', ')
+    : person.map((user) => `${user.provider}: ${textOf(user)}`).join(', ')
 }
 
 /** The latest activity of a person in any provider; empty where no provider has one. */
