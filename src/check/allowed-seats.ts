@@ -9,10 +9,10 @@ const millionths = (value: number): bigint =>
 
 const HUNDRED_PERCENT = millionths(100)
 
-/** Whether more seats are in use than a percentage of what was bought; at the limit there are not. */
-export const isAboveShare = (inUse: number, bought: number, percent: number): boolean =>
-  millionths(inUse) * HUNDRED_PERCENT > millionths(bought) * millionths(percent)
+/** Whether more seats are in use than a percentage of the purchased ones; at the limit there are not. */
+export const isAboveShare = (inUse: number, purchased: number, percent: number): boolean =>
+  millionths(inUse) * HUNDRED_PERCENT > millionths(purchased) * millionths(percent)
 
-/** Whole seats that a percentage of what was bought allows. */
-export const allowedSeats = (bought: number, percent: number): number =>
-  Number((millionths(bought) * millionths(percent)) / (HUNDRED_PERCENT * millionths(1)))
+/** Whole seats that a percentage of the purchased ones allows. */
+export const allowedSeats = (purchased: number, percent: number): number =>
+  Number((millionths(purchased) * millionths(percent)) / (HUNDRED_PERCENT * millionths(1)))

@@ -8,7 +8,7 @@ import { codecOf } from '../provider-kit/decode.ts'
 import { allowedSeats } from './allowed-seats.ts'
 import type { CheckItem, CheckLimits, CheckRule } from './check-result.ts'
 
-/** What is known of the numbers that something breached rests on. */
+/** The numbers that a breach rests on, as far as they are known. */
 export interface BaselineNumbers {
   readonly seats?: number | undefined
   readonly inUse?: number | undefined
@@ -35,10 +35,10 @@ const Known = t.type({ kind: t.literal('known'), value: t.number }, 'known count
 
 const knownValue = (count: unknown): number | undefined => (Known.is(count) ? count.value : undefined)
 
-/** Breached, and no suppression had accepted it: what a suppression accepted is new once the suppression ends. */
+/** Not `accepted`: an accepted breach is new once its suppression ends. */
 const BREACHED: ReadonlySet<string> = new Set(['breached', 'inBaseline'])
 
-/** Reads a baseline out of a {@link CheckResult} that was kept as JSON and parsed. */
+/** Reads a baseline out of a {@link CheckResult} that was saved as JSON and parsed. */
 export const readBaseline = (value: unknown): E.Either<readonly DecodingProblem[], Baseline> =>
   pipe(
     CheckOnFile.decode(value),
@@ -61,8 +61,8 @@ const leastOf = (count: Count | undefined): number | undefined => {
 }
 
 /**
- * Seats at stake: for a limit, those that keep it from being met. By the limits of today also for what was then, as what
- * is the same under another limit has not become worse.
+ * Seats at stake: for a limit, the seats above it. Both checks are measured by the limits of today: the same number under
+ * another limit is not worse.
  */
 const seatsAtStake = (
   rule: CheckRule,

@@ -23,14 +23,13 @@ import {
   thresholdRules,
 } from './check-result.ts'
 import { type Judgment, judgeAvailable, judgeUtilization } from './judge-license.ts'
-import { unknownAsBreached } from './unknown-as-breached.ts'
 
 export interface CheckOptions {
-  /** What may stay as it is. Default: nothing. */
+  /** Findings and breaches that are accepted. Default: none. */
   readonly suppressions?: readonly Suppression[] | undefined
-  /** Providers that the report was asked for: suppressions of others are not looked at. Default: all. */
+  /** Providers that the report is about: suppressions of others are ignored. Default: all. */
   readonly only?: readonly string[] | undefined
-  /** What was breached before, and is new only where it has become worse: see `readBaseline`. Default: nothing. */
+  /** An earlier check; what it breached counts only if it is worse now: see `readBaseline`. Default: none. */
   readonly baseline?: Baseline | undefined
 }
 
@@ -55,8 +54,8 @@ const thresholdItem = (
   return accepted === undefined ? { ...item, id, verdict } : { ...item, id, verdict: 'accepted', accepted }
 }
 
-/** Licenses that are not in the report can be held against nothing. */
-const unreadLicenses = (rule: ThresholdRule, { providers }: LicenseReport): readonly CheckItem[] =>
+/** Licenses may be missing from the report; whether they keep the limit is unknown. */
+const missingLicenses = (rule: ThresholdRule, { providers }: LicenseReport): readonly CheckItem[] =>
   providers
     .filter(({ ledgers }) => !isWhole(ledgers.licenses))
     .map(({ id: provider, displayName, ledgers, error }) => ({
@@ -64,7 +63,7 @@ const unreadLicenses = (rule: ThresholdRule, { providers }: LicenseReport): read
       verdict: 'unknown',
       provider,
       name: displayName,
-      message: `licenses may be missing: ${error?.message ?? ledgers.licenses.gaps[0]?.reason ?? 'the list is not whole'}`,
+      message: `licenses may be missing: ${error?.message ?? ledgers.licenses.gaps[0]?.reason ?? 'the list is not complete'}`,
     }))
 
 const itemsOfThreshold = (
@@ -73,7 +72,7 @@ const itemsOfThreshold = (
   report: LicenseReport,
   surroundings: Surroundings,
 ): readonly CheckItem[] => [
-  ...unreadLicenses(rule, report),
+  ...missingLicenses(rule, report),
   ...report.licenses.flatMap((row) => {
     const judgment = judge(row)
     return judgment === undefined ? [] : [thresholdItem(rule, row, judgment, surroundings)]
@@ -110,7 +109,7 @@ const itemOfAbstention = ({ rule, provider, licenseId, reason }: Abstention, lab
   message: reason,
 })
 
-/** A rule passes for a provider where it has found nothing and could look at everything. */
+/** A rule passes for a provider where it found nothing and lacked no data. */
 const passesOf = (rule: FindingRule, report: LicenseReport, items: readonly CheckItem[]): readonly CheckItem[] => {
   const message = 'nothing was found'
   if (rule === 'several-providers') {
@@ -137,7 +136,7 @@ const itemsOfRules = (report: LicenseReport, { failOn }: CheckLimits, labels: Li
 
 const isOfThresholds = ({ rule }: Suppression): boolean => thresholdRules.some((threshold) => threshold === rule)
 
-/** What neither the rules nor the limits had a use for; one that names no rule may be for either. */
+/** Suppressions that neither rules nor limits used; one that names no rule may be for either. */
 const idleOf = (
   { idleSuppressions = [] }: LicenseReport,
   suppressions: readonly Suppression[],
@@ -155,16 +154,30 @@ const idleOf = (
 const suppressionKey = ({ id, rule, provider, license, user, reason, until }: Suppression): string =>
   JSON.stringify([id, rule, provider, license, user, reason, until])
 
-/** Those that findings could need. */
+/** Suppressions of findings; those of limits are left out. */
 export const suppressionsOfFindings = (suppressions: readonly Suppression[]): readonly Suppression[] =>
   suppressions.filter((suppression) => !isOfThresholds(suppression))
 
-/** What is said of providers that nobody looks at is of no use, and not for being out of date. */
+/** Suppressions of the providers that are checked: those of others are not idle, as they may be used in another check. */
 export const suppressionsFor = (
   only: readonly string[] | undefined,
   suppressions: readonly Suppression[],
 ): readonly Suppression[] =>
   suppressions.filter(({ provider }) => !provider || only === undefined || only.includes(provider))
+
+/** Makes what is unknown count as breached, unless a suppression accepts it. */
+const unknownAsBreached =
+  ({ acceptanceOf }: Suppressor) =>
+  (item: CheckItem): CheckItem => {
+    if (item.verdict !== 'unknown') return item
+    const { rule, provider = '', licenseId } = item
+    // An id of its own: in a baseline, an unknown item does not stand for a breached one, nor the other way round.
+    const id = findingId({ rule: `unknown ${rule}`, provider, licenseId })
+    const accepted = acceptanceOf({ id, rule, provider, licenseId })
+    return accepted === undefined
+      ? { ...item, id, verdict: 'breached', notJudged: true }
+      : { ...item, id, verdict: 'accepted', notJudged: true, accepted }
+  }
 
 const countsOf = (items: readonly CheckItem[]): Readonly<Record<CheckVerdict, number>> => {
   const counts = { passed: 0, breached: 0, accepted: 0, inBaseline: 0, unknown: 0 }
@@ -173,7 +186,7 @@ const countsOf = (items: readonly CheckItem[]): Readonly<Record<CheckVerdict, nu
 }
 
 /**
- * Holds a report against limits. Rules (`failOn`) need a report with its findings (`findings` of `createLicenseReport`),
+ * Checks a report against limits. Rules (`failOn`) need a report with its findings (`findings` of `createLicenseReport`),
  * made with the suppressions of findings among these: see {@link suppressionsOfFindings}.
  */
 export const checkReport = (

@@ -3,28 +3,28 @@ import type { LicenseRow } from '../report/license-report.ts'
 import { seatsInUse } from '../report/seats.ts'
 import { isAboveShare } from './allowed-seats.ts'
 
-/** How a license stands to a limit; undefined where the limit means nothing for it. */
+/** Whether a license keeps a limit; undefined where the limit does not apply to it. */
 export type Judgment =
   | {
       readonly verdict: 'passed' | 'breached' | 'unknown'
       readonly message: string
-      /** What the verdict rests on, as far as there was anything. */
+      /** What the verdict rests on, where that is known. */
       readonly inUse?: Count
       readonly purchased?: KnownCount
     }
   | undefined
 
-/** Seats in use, also of those that are shared: there, what the counter does not tell is not known rather than no question. */
+/** Seats in use. Of shared seats, an unknown count is unknown, not inapplicable. */
 const inUseOf = ({ metric, consumed, assigned }: LicenseRow): Count => {
   const inUse = seatsInUse(metric, consumed, assigned)
   return inUse.kind === 'notApplicable' && consumed.kind === 'unknown' ? consumed : inUse
 }
 
-/** What there is to judge; `inUse` is the least that is certain where there is a doubt. */
+/** The numbers to compare; with a gap, `inUse` is the least that is certain. */
 interface Counted {
-  readonly bought: number
+  readonly purchased: number
   readonly inUse: number
-  readonly doubt: string | undefined
+  readonly gap: string | undefined
 }
 
 interface Assessment {
@@ -33,53 +33,51 @@ interface Assessment {
 }
 
 /** In percent, with as many decimals as it takes to see on which side of the limit it is. */
-const percentText = (inUse: number, bought: number, limit: number): string => {
-  const percent = (inUse / bought) * 100
+const percentText = (inUse: number, purchased: number, limit: number): string => {
+  const percent = (inUse / purchased) * 100
   const rounded = [1, 2, 4, 8].map((decimals) => Math.round(percent * 10 ** decimals) / 10 ** decimals)
-  const isAbove = isAboveShare(inUse, bought, limit)
+  const isAbove = isAboveShare(inUse, purchased, limit)
   return String(rounded.find((value) => value > limit === isAbove) ?? percent)
 }
 
-const assessUtilization = ({ bought, inUse, doubt }: Counted, limit: number): Assessment => {
-  const least = doubt === undefined ? '' : 'at least '
+const assessUtilization = ({ purchased, inUse, gap }: Counted, limit: number): Assessment => {
+  const least = gap === undefined ? '' : 'at least '
   const used =
-    bought === 0
-      ? `${least}${inUse} in use and none bought, at most ${limit} % allowed`
-      : `${least}${percentText(inUse, bought, limit)} % in use, at most ${limit} % allowed (${least}${inUse} of ${bought} seats)`
-  return { breached: isAboveShare(inUse, bought, limit), message: used }
+    purchased === 0
+      ? `${least}${inUse} in use and none purchased, at most ${limit} % allowed`
+      : `${least}${percentText(inUse, purchased, limit)} % in use, at most ${limit} % allowed (${least}${inUse} of ${purchased} seats)`
+  return { breached: isAboveShare(inUse, purchased, limit), message: used }
 }
 
-const assessAvailable = ({ bought, inUse, doubt }: Counted, limit: number): Assessment => {
-  const [least, most] = doubt === undefined ? ['', ''] : ['at least ', 'at most ']
-  const available = bought - inUse
+const assessAvailable = ({ purchased, inUse, gap }: Counted, limit: number): Assessment => {
+  const [least, most] = gap === undefined ? ['', ''] : ['at least ', 'at most ']
+  const available = purchased - inUse
   return {
     breached: available < limit,
-    message: `${most}${available} available, at least ${limit} expected (${least}${inUse} of ${bought} seats in use)`,
+    message: `${most}${available} available, at least ${limit} expected (${least}${inUse} of ${purchased} seats in use)`,
   }
 }
 
-/** Holds a license against a limit. What could be read may be enough to know that it is breached, never that it is kept. */
+/** Compares a license with a limit. With a gap, it may be known that the limit is breached, never that it is kept. */
 const judge = (row: LicenseRow, assess: (seats: Counted) => Assessment): Judgment => {
   const { purchased } = row
   if (purchased.kind === 'unknown') {
-    return { verdict: 'unknown', message: `how many were bought is not known: ${purchased.reason}` }
+    return { verdict: 'unknown', message: `purchased seats unknown: ${purchased.reason}` }
   }
   const inUse = inUseOf(row)
   if (purchased.kind !== 'known' || inUse.kind === 'notApplicable') return undefined
-  const doubt = inUse.kind === 'known' ? undefined : inUse.reason
+  const gap = inUse.kind === 'known' ? undefined : inUse.reason
   const least = inUse.kind === 'known' ? inUse.value : (inUse.atLeast ?? 0)
   const unknown: Judgment =
-    doubt === undefined
-      ? undefined
-      : { verdict: 'unknown', message: `how many are in use is not known: ${doubt}`, inUse, purchased }
-  // Of what nobody bought and nobody uses, no limit says anything.
+    gap === undefined ? undefined : { verdict: 'unknown', message: `seats in use unknown: ${gap}`, inUse, purchased }
+  // No limit applies where nothing is purchased and nothing in use.
   if (purchased.value === 0 && least === 0) return unknown
-  const { breached, message } = assess({ bought: purchased.value, inUse: least, doubt })
+  const { breached, message } = assess({ purchased: purchased.value, inUse: least, gap })
   if (breached) return { verdict: 'breached', message, inUse, purchased }
   return unknown ?? { verdict: 'passed', message, inUse, purchased }
 }
 
-/** `limit` in percent; of nothing bought, any seat in use is too many. */
+/** `limit` in percent; if nothing is purchased, any seat in use is too many. */
 export const judgeUtilization = (row: LicenseRow, limit: number): Judgment =>
   judge(row, (seats) => assessUtilization(seats, limit))
 

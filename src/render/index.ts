@@ -6,7 +6,7 @@
  * {@link Content}: text, bytes or pieces of them, which {@link piecesOf} lists and which can be gone through once. What a
  * format needs is loaded with its first use.
  *
- * What others wrote is shown and never acted on: no format lets a name become markup, a formula or a terminal's command.
+ * Names and other foreign text are shown as they are: in no format do they become markup, a formula or a terminal's command.
  */
 export { type CheckFormat, checkFormats, renderCheck } from './check/render-check.ts'
 export { type DiffFormat, diffFormats, renderDiff } from './diff/render-diff.ts'
@@ -34,8 +34,7 @@ export {
   renderChanges,
   renderPlan,
 } from './plan/render-plan.ts'
-export { renderProse } from './prose.ts'
-export type { RenderOptions, RenderTarget } from './rendering.ts'
+export { type RenderOptions, type RenderTarget, renderProse } from './rendering.ts'
 export {
   type RenderReportOptions,
   type ReportFormat,

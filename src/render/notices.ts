@@ -16,17 +16,17 @@ const idleDeclarationText = ({ provider, key, why, licenses = [], names = licens
   if (why === 'not listed') return `${provider}: the license ${key} is configured, and the vendor does not list it`
   const have = licenses.length === 1 ? 'one license has' : `${licenses.length} licenses have`
   const others = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} others` : ''
-  const told = `${have} that name or product code: ${names.slice(0, MAX_NAMED).join(', ')}${others}`
-  // What is cut is nothing to write down.
-  const where = names.some((name) => name.includes('…')) ? '; ids are in: seatlens licenses --format csv' : ''
-  return `${provider}: licenses.${JSON.stringify(key)}: expected the id of one license that is not configured otherwise; ${told}${where}`
+  const same = `${have} that name or product code: ${names.slice(0, MAX_NAMED).join(', ')}${others}`
+  // A name that was cut cannot be copied into a configuration.
+  const where = names.some((name) => name.includes('…')) ? '; the list of licenses has their ids' : ''
+  return `${provider}: licenses.${JSON.stringify(key)}: expected the id of one license that is not configured otherwise; ${same}${where}`
 }
 
-/** What a report or a check says of what was written down for it. */
+/** Of a report or a check: what was configured, mapped or suppressed and not used. */
 export type Noticed = Partial<Pick<LicenseReport, 'idleDeclarations' | 'idleMappings' | 'idleSuppressions'>>
 
 /**
- * What was configured, mapped or suppressed and had no use, one line each: it may be mistyped or out of date. Of a report
+ * What was configured, mapped or suppressed and not used, one line each: it may be mistyped or out of date. Of a report
  * or a check.
  */
 export const noticesOf = ({
@@ -35,19 +35,19 @@ export const noticesOf = ({
   idleSuppressions = [],
 }: Noticed): readonly string[] => [
   ...idleDeclarations.map(idleDeclarationText),
-  ...idleMappings.map(({ provider, user, person, why }) => `who is who: ${person} is ${user} in ${provider}: ${why}`),
+  ...idleMappings.map(({ provider, user, person, why }) => `mapping of ${user} in ${provider} to ${person}: ${why}`),
   ...idleSuppressions.map(idleSuppressionText),
 ]
 
-/** One line where the snapshots are the other way round than they usually are, which is no mistake by itself. */
+/** One line where the first snapshot is the later one, which may be on purpose. */
 export const noticesOfDiff = ({ before, after }: SnapshotDiff): readonly string[] =>
-  // Beside the times of both, which may be of one minute.
+  // The times that are shown beside it may be of one minute.
   before.generatedAt > after.generatedAt ? ['the first snapshot is the later one'] : []
 
-/** `acme (partial): users: page 2: it was torn`. */
+/** `acme (partial): users: page 2: the list changed while it was read`. */
 const accountText = ({ id, status, problems }: ProviderAccount): string =>
   `${id} (${status})${problems.length === 0 ? '' : `: ${problems.join('; ')}`}`
 
-/** What had not been read as a whole when a snapshot was made, one line for each provider; none where everything had. */
-export const unreadLines = (providers: readonly ProviderAccount[]): readonly string[] =>
+/** The gaps of a snapshot, one line for each provider that has some. */
+export const gapLinesOf = (providers: readonly ProviderAccount[]): readonly string[] =>
   providers.filter(({ status }) => status !== 'complete').map(accountText)

@@ -1,7 +1,7 @@
 /** What a provider is called, for people. */
 export type ProviderTitles = (id: string) => string
 
-/** The name that is said of it last, and its id with it where another provider has that name too. */
+/** Its last name in the list, with its id where another provider has the same name. */
 export const providerTitles = (
   providers: readonly { readonly id: string; readonly displayName: string }[],
 ): ProviderTitles => {

@@ -12,6 +12,11 @@ export interface RenderTarget {
    * false.
    */
   readonly isFile?: boolean | undefined
+  /**
+   * Where a reader finds the whole of a list that is cut here, in the words of the program that shows it, such as
+   * `--format json`: the text then ends `and 12 more; --format json has all`. Default: `the json format`.
+   */
+  readonly allIn?: string | undefined
 }
 
 /** How a result is rendered: in which of its formats, and what for. */
@@ -19,9 +24,15 @@ export interface RenderOptions<Format extends string> extends RenderTarget {
   readonly format: Format
 }
 
-export const surfaceFor = ({ columns, paint = plain, isFile = false }: RenderTarget): Surface => ({
+export const surfaceFor = ({
+  columns,
+  paint = plain,
+  isFile = false,
+  allIn = 'the json format',
+}: RenderTarget): Surface => ({
   paint,
   isFile,
+  allIn,
   ...(columns === undefined ? {} : { columns }),
 })
 
@@ -31,7 +42,7 @@ export type Render<A> = (result: A, surface: Surface) => Content | Promise<Conte
 /** What makes each format, loaded on demand: most runs and pages need one of them. */
 export type Formats<Format extends string, A> = Readonly<Record<Format, () => Promise<A>>>
 
-/** Rejects for a format that there is not, which a caller without types may ask for. */
+/** Rejects for an unknown format, which a caller without types may ask for. */
 export const inFormat = async <Format extends string, A>(formats: Formats<Format, A>, format: Format): Promise<A> => {
   if (!Object.hasOwn(formats, format)) {
     throw new TypeError(`format: expected one of ${Object.keys(formats).join(', ')}; found ${JSON.stringify(format)}`)
@@ -44,6 +55,10 @@ export const renderer =
   <Format extends string, A>(formats: Formats<Format, Render<A>>) =>
   async (result: A, { format, ...target }: RenderOptions<Format>): Promise<Content> =>
     (await inFormat(formats, format))(result, surfaceFor(target))
+
+/** A line for people, in as many lines of a terminal as it takes, cut between words. Ends with a line break. */
+export const renderProse = async (line: string, target: Pick<RenderTarget, 'columns'> = {}): Promise<string> =>
+  (await import('./text/prose-line.ts')).proseLine(line, surfaceFor(target))
 
 /** Every result as the plain data that it is. */
 export const json = async () => (await import('./text/json-text.ts')).objectText

@@ -21,7 +21,7 @@ const blocks = (utilization: number, width: number): string => {
   return '█'.repeat(filled) + '░'.repeat(width - filled)
 }
 
-/** A bar and its percentage: red above what was bought, yellow near it. */
+/** A bar and its percentage: red above 100 %, yellow near it. */
 export const utilizationBar = (utilization: Utilization, width: number, paint: Paint, notes: Footnotes): string => {
   if (utilization.kind !== 'known') {
     const mark = utilization.kind === 'unknown' ? notes.mark(utilization.reason) : ''

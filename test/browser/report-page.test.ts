@@ -73,7 +73,7 @@ describeInChromium('the report as a page', (openPage) => {
       numberOf(report.people.inSeveralProviders),
     )
     expect(await text(page, '.figure.seats .value')).toBe(
-      ['2,365 bought', '1,350 used', '1,025 free', '10 over'].join('\n'),
+      ['2,365 purchased', '1,350 in use', '1,025 available', '10 over'].join('\n'),
     )
     await page.evaluate(
       "for (const mark of document.querySelectorAll('sup')) mark.textContent = '[' + mark.textContent + ']'",
@@ -137,13 +137,13 @@ describeInChromium('the report as a page', (openPage) => {
     )
     const { page } = await openReport({ ...report, abstentions })
     await eventually(() => text(page, '#findings details:has(#open-over-assigned) summary')).toMatch(
-      /1\s+More in use than bought\s+≥ 10 seats\s+cost unknown\s+2 not looked into/,
+      /1\s+More in use than purchased\s+≥ 10 seats\s+cost unknown\s+2 unknown/,
     )
     await eventually(() => text(page, '#findings details:has(#open-several-providers) summary')).toMatch(/300 seats/)
     const { page: empty } = await openReport({ ...report, findings: [], abstentions })
-    await eventually(() => text(empty, '#findings')).toContain('Nothing was found in what could be looked into.')
+    await eventually(() => text(empty, '#findings')).toContain('Nothing was found, but some rules lack data.')
     await eventually(() => text(empty, '.figure:has(dt:text-is("Findings"))')).toContain(
-      'nothing in what could be looked into',
+      'nothing was found; some is unknown',
     )
   })
 
@@ -172,8 +172,8 @@ describeInChromium('the report as a page', (openPage) => {
   it('does not take people whom it could not read for people who are not there', async () => {
     const { page } = await openReport(incomplete(report))
     expect(await text(page, '#people > .section-head')).toContain('at least 300 people with 400 accounts')
-    expect(await text(page, '#people-unread')).toContain(
-      'Genesys Cloud: people may be missing, and licenses of people who are listed: page 3: the vendor answered nonsense',
+    expect(await text(page, '#people-gaps')).toContain(
+      'Genesys Cloud: people may be missing, and licenses of listed people: page 3: the vendor answered nonsense',
     )
     await eventually(() => text(page, '#people-matches')).toBe('At least 300 people')
     const license = page.getByRole('combobox', { name: 'License' })
@@ -204,7 +204,7 @@ describeInChromium('the report as a page', (openPage) => {
 
   it('says that the list of people names not everybody where a directory could not be read', async () => {
     const { page } = await openReport(withoutDirectory(report))
-    expect(await text(page, '#people-unread')).toContain('names, addresses and states may be missing')
+    expect(await text(page, '#people-gaps')).toContain('names, addresses and states may be missing')
     await eventually(() => text(page, '#people-matches')).toBe('300 people could be read')
     await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('bjorn garcia')
     await eventually(() => text(page, '#people-matches')).toBe(
@@ -216,7 +216,7 @@ describeInChromium('the report as a page', (openPage) => {
     const findings = '.figure:has(dt:text-is("Findings"))'
     const { page } = await openReport(report)
     expect(await text(page, `${findings} .value`)).toBe('≥ 152')
-    expect(await text(page, findings)).toContain('as far as could be looked into')
+    expect(await text(page, findings)).toContain('some is unknown')
     const { page: whole } = await openReport({ ...report, abstentions: [] })
     expect(await text(whole, `${findings} .value`)).toBe('152')
     const { page: unread } = await openReport({ ...incomplete(report), abstentions: [] })
@@ -229,7 +229,7 @@ describeInChromium('the report as a page', (openPage) => {
     expect(licenses).toHaveLength(1)
     const { page } = await openReport({ ...report, licenses })
     expect(await text(page, '.figure.seats .value')).toBe('–')
-    expect(await text(page, '.figure.seats .note')).toBe('nothing that is counted was bought')
+    expect(await text(page, '.figure.seats .note')).toBe('nothing that is counted was purchased')
     const { page: unread } = await openReport({ ...incomplete(report), licenses })
     expect(await text(unread, '.figure.seats .value')).toBe('unknown')
   })
@@ -364,7 +364,7 @@ describeInChromium('the report as a page', (openPage) => {
       await page.getByRole('button', { name: 'Last active' }).click()
       await last.click()
       await eventually(() => page.locator('.people tbody td[data-heading="Last active"]').last().innerText()).toBe(
-        'not told',
+        'unknown',
       )
     }
   })

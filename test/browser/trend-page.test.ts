@@ -88,8 +88,8 @@ describeInChromium('the trend as a page', (openPage) => {
     const path = (await chart.locator('.path').getAttribute('d')) ?? ''
     expect(path.match(/M/g)).toHaveLength(5)
     expect(await chart.locator('circle').count()).toBe(20)
-    expect(await chart.locator('text.label', { hasText: '?' }).count()).toBe(4)
-    expect(await chart.getByRole('img').getAttribute('aria-label')).toMatch(/not known in 4 of 24 snapshots$/)
+    expect(await chart.locator('text.label', { hasText: '·' }).count()).toBe(4)
+    expect(await chart.getByRole('img').getAttribute('aria-label')).toMatch(/unknown in 4 of 24 snapshots$/)
   })
 
   it('begins with what has changed the most where there are many licenses', async () => {

@@ -589,7 +589,7 @@ describe('what is left out of a plan', () => {
     const { code, stdout } = await seatlens(['plan', '--assign', 'cx2', '--file', 'c.csv', '--skip-unknown'])
     expect(code).toBe(0)
     expect(stdout).toContain('1 change for 1 user')
-    expect(stdout).toContain('left out, not known: nobody@example.com (c.csv: line 2)')
+    expect(stdout).toContain('left out, not found: nobody@example.com (c.csv: line 2)')
     const none = await seatlens(['plan', '--assign', 'cx2', '--user', 'nobody@example.com', '--skip-unknown'])
     expect(none).toMatchObject({ code: 0, stderr: 'there is nothing to apply\n' })
   })
@@ -597,7 +597,7 @@ describe('what is left out of a plan', () => {
   it('keeps to a limit and says how many changes that leaves out', async () => {
     const { stdout } = await seatlens(['plan', '--assign', 'cx2', '--user', ids.ada, '--user', ids.bob, '--limit', '1'])
     expect(stdout).toContain('1 change for 1 user')
-    expect(stdout).toContain('1 change left out: at most 1 were asked for')
+    expect(stdout).toContain('1 change left out: the limit is 1')
   })
 })
 

@@ -44,7 +44,7 @@ describe('a license in the configuration', () => {
       stderr:
         'acme: licenses."Twin": expected the id of one license that is not configured otherwise; ' +
         '3 licenses have that name or product code: Twin (TW, id Y2lzY29z…NmUzN2Va), Twin (TW, id Y2lzY29z…NmUzN2Vb), ' +
-        'Twin (site-c.example.com); ids are in: seatlens licenses --format csv\n',
+        'Twin (site-c.example.com); the list of licenses has their ids\n',
     })
   })
 

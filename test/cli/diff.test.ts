@@ -44,7 +44,7 @@ describe('seatlens diff', () => {
     expect(stdout).toMatch(/acme +Basic +changed +10 +1 +2 +1 +1 +0/)
     expect(stdout).toMatch(/out +Ada <ada@example.com> +Basic +acme/)
     expect(stdout).toMatch(/in +a\|b@example.com +Basic +acme/)
-    expect(stdout).toContain('not known: neither snapshot has a price')
+    expect(stdout).toContain('unknown: neither snapshot has a price')
   })
 
   it('tells programs', async () => {
@@ -71,7 +71,7 @@ describe('seatlens diff', () => {
     )
     const { stdout } = await diff(folder)
     expect(stdout).toMatch(/acme +Basic +changed .* EUR 100\.00 → EUR 150\.00 \(\+50\.00\)/)
-    expect(stdout).toMatch(/Cost per month\n.*\nacme +≥ EUR 100\.00¹ +≥ EUR 150\.00¹ +\?\n/)
+    expect(stdout).toMatch(/Cost per month\n.*\nacme +≥ EUR 100\.00¹ +≥ EUR 150\.00¹ +unknown\n/)
     expect(stdout).toContain('What the difference is made of\n1 of 3 licenses compared\n')
     expect(stdout).toMatch(/acme +EUR +100\.00 +150\.00 +\+50\.00 +\+20\.00 +\+30\.00 +0\.00/)
     expect(stdout).toContain('not in these amounts: acme: 2 licenses: no price is configured: Plus, Another\n')
@@ -139,7 +139,7 @@ describe('seatlens diff', () => {
     const { code, stdout } = await diff(await taken({ licenses, users: [] }, failing))
     expect(code).toBe(5)
     expect(stdout).toContain(
-      'acme: cannot tell what came or went: 3 licenses: the list: RateLimited it is: Basic, Plus, Another\n',
+      'acme: unknown what came or went: 3 licenses: the list: RateLimited it is: Basic, Plus, Another\n',
     )
   })
 
@@ -147,8 +147,8 @@ describe('seatlens diff', () => {
     const failing = { ...after, usersFailure: failure('RateLimited') }
     const { code, stdout } = await diff(await taken(before, failing))
     expect(code).toBe(5)
-    expect(stdout).toContain('Not everything can be told')
-    expect(stdout).toMatch(/cannot tell whether out +Ada <ada@example.com> +Basic/)
+    expect(stdout).toContain('This comparison is not complete')
+    expect(stdout).toMatch(/unknown whether out +Ada <ada@example.com> +Basic/)
   })
 
   it('says first of each snapshot which list of which provider was not whole, and why', async () => {
@@ -172,7 +172,7 @@ describe('seatlens diff', () => {
         .split('\n')
         .slice(2, 5),
     ).toEqual([
-      'Not everything can be told',
+      'This comparison is not complete',
       'the first snapshot, of TIME: acme (partial): the list of users lacks page 2: it was torn',
       'the second snapshot, of TIME: other (failed): RateLimited it is (GET /seats, status 401, correlation id c-1)',
     ])
@@ -202,10 +202,10 @@ describe('seatlens diff', () => {
     const [, holders = ''] = stdout.split('\nHolders\n')
     const lines = (holders.split('\n\n')[0] ?? '').trimEnd().split('\n')
     expect(lines).toHaveLength(5)
-    expect(lines[0]).toBe('who may have come or left is counted for each license; --format json names them')
+    expect(lines[0]).toBe('holders who may have come or left are counted for each license; --format json names them')
     expect(lines[2]).toMatch(/^in +a\|b@example.com +Basic +well$/)
     expect(lines[3]).toMatch(/^out +Ada <ada@example.com> +Basic +well$/)
-    expect(lines[4]).toMatch(/^cannot tell whether out +570 people +Basic +bad +the list: RateLimited it is$/)
+    expect(lines[4]).toMatch(/^unknown whether out +570 people +Basic +bad +the list: RateLimited it is$/)
     const json = JSON.parse((await diff(folder, '--format', 'json')).stdout)
     expect(json.licenses[0].holders.undecided).toHaveLength(570)
   })
@@ -227,8 +227,8 @@ describe('seatlens diff', () => {
     expect(stdout).toContain('Licenses\nno license is as before\n')
     expect(stdout).toMatch(/well +New +added +– → 10 \(\+10\)/)
     expect(stdout).toMatch(/well +Old +removed +10 → – \(-10\)/)
-    expect(stdout).toMatch(/bad +Basic +cannot tell +10 → \?¹ +1 → \?¹/)
-    expect(stdout.indexOf('removed')).toBeLessThan(stdout.indexOf('cannot tell  '))
+    expect(stdout).toMatch(/bad +Basic +unknown +10 → unknown¹ +1 → unknown¹/)
+    expect(stdout.indexOf('removed')).toBeLessThan(stdout.indexOf('unknown  '))
     expect(stdout).toContain('\n¹ the list: RateLimited it is\n')
     expect((await diff(folder, '--format', 'md')).stdout).toContain('\n\n¹ the list: RateLimited it is  \n')
   })

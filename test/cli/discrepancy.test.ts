@@ -4,7 +4,7 @@ import { run } from './support/run.ts'
 
 /** The vendor counts three users, of whom its list of holders has one. */
 const lagging = { worlds: { acme: { licenses: [{ id: 'basic', consumed: known(3) }] } } }
-const NOTE = 'the vendor counts another number of users than it lists as holders; its counter may lag'
+const NOTE = "the vendor's count of users differs from its list of holders; the count may lag"
 
 describe('a counter that disagrees with the list of holders', () => {
   it('is marked beside the number in the table, and nobody is alarmed', async () => {

@@ -122,7 +122,7 @@ const shown = (count: Capacity): string => {
     case 'known':
       return count.value.toLocaleString('en-US')
     case 'unknown':
-      return count.atLeast === undefined ? '?' : `≥ ${count.atLeast.toLocaleString('en-US')}`
+      return count.atLeast === undefined ? 'unknown' : `≥ ${count.atLeast.toLocaleString('en-US')}`
     case 'unlimited':
       return 'unlimited'
     case 'notApplicable':
@@ -138,7 +138,7 @@ const shownCost = (cost: Cost): string => {
     return `${currency} ${(amount / 10 ** digits).toLocaleString('en-US', options)}`
   })
   const text = amounts.join(' + ')
-  return cost.kind === 'known' ? text : text === '' ? '?' : `≥ ${text}`
+  return cost.kind === 'known' ? text : text === '' ? 'unknown' : `≥ ${text}`
 }
 
 const expectSheetCost = (row: Readonly<Record<string, string | number>>, cost: Cost | undefined): void => {
@@ -244,8 +244,6 @@ const htmlLicenses = (): readonly (readonly (readonly [string, string])[])[] => 
 }
 
 /** The page has a word for what a table has a sign for. */
-const onPage = (text: string): string => (text === '?' ? 'unknown' : text)
-
 /** What the script of the page is given. */
 const pageData = (): PageData => {
   const [, data = ''] =
@@ -330,8 +328,8 @@ describe('every number of a license', () => {
     const inSheet = sheetOf(by, name).rows.find(({ Provider, Users }) => Provider === 'gone' || Users === 'gone:')
     expectSheetCost(inSheet ?? {}, gone?.cost)
     const [markdown = ''] = textOf('md', by).split('## Data quality')
-    if (by === 'license') expect(markdown).toContain('(gone)\n\nfailed · ? a month\n')
-    else expect(mdRows(markdown).findLast((cells) => cells.includes('gone'))).toContain('?')
+    if (by === 'license') expect(markdown).toContain('(gone)\n\nfailed · cost unknown\n')
+    else expect(mdRows(markdown).findLast((cells) => cells.includes('gone'))).toContain('unknown')
   })
 
   it('is on the page as in JSON', () => {
@@ -345,15 +343,15 @@ describe('every number of a license', () => {
         ['Assigned', row.assigned],
         ['Available', row.available],
       ] as const) {
-        expect(cells.get(heading)?.replace('\u2212', '-'), `${heading} of ${row.id}`).toBe(onPage(shown(count)))
+        expect(cells.get(heading)?.replace('\u2212', '-'), `${heading} of ${row.id}`).toBe(shown(count))
       }
       const utilization = cells.get('Utilization')
       // Rounded for people, and never to what it is not: neither 0 nor 100 %.
       const within = row.utilization.kind === 'known' ? row.utilization.value * 100 : Number.NaN
-      if (row.utilization.kind !== 'known') expect(utilization).toBe(onPage(shown(row.utilization)))
+      if (row.utilization.kind !== 'known') expect(utilization).toBe(shown(row.utilization))
       else if (utilization === '<1%') expect(within > 0 && within < 1).toBe(true)
       else expect(Math.abs(Number(utilization?.replace('%', '')) - within)).toBeLessThanOrEqual(1)
-      const cost = row.cost === undefined ? '–' : onPage(shownCost(row.cost))
+      const cost = row.cost === undefined ? '–' : shownCost(row.cost)
       expect(cells.get('Cost a month')).toBe(cost)
     }
   })
@@ -472,7 +470,7 @@ describe('every number of a person', () => {
         licenses: licenseIds.map(placeOf(provider)),
         pending: pendingLicenseIds.map(placeOf(provider)),
       })),
-      cost: onPage(shownCost(costOfPerson(users))),
+      cost: shownCost(costOfPerson(users)),
     }))
     const sorted = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort()
     expect(sorted(onThePage)).toEqual(sorted(inJson))
@@ -600,9 +598,13 @@ describe('every finding', () => {
         [rule, openOnes.length, all.length - openOnes.length, abstained].map(String),
       )
       // Where something was not looked into, no sum is all of it.
-      if (abstained > 0) expect([seats, cost]).toEqual([expect.stringMatching(/^[≥?]/), expect.stringMatching(/^[≥?]/)])
+      if (abstained > 0)
+        expect([seats, cost]).toEqual([
+          expect.stringMatching(/^(?:≥|unknown)/),
+          expect.stringMatching(/^(?:≥|unknown)/),
+        ])
       const least = openOnes.reduce((sum, one) => sum + (one.seats.kind === 'known' ? one.seats.value : 0), 0)
-      expect(Number(seats?.replace(/[≥ ,]/g, '').replace(/^[?–]$/, '0'))).toBeGreaterThanOrEqual(least)
+      expect(Number(seats?.replace(/[≥ ,]/g, '').replace(/^(?:unknown|–)$/, '0'))).toBeGreaterThanOrEqual(least)
     }
   })
 
@@ -614,7 +616,7 @@ describe('every finding', () => {
       const row = rows.find(([first]) => first === rule)
       const abstained = json.abstentions?.filter((abstention) => abstention.rule === rule).length
       expect([rule, row?.[4]]).toEqual([rule, String(abstained)])
-      if (!told.includes(rule)) expect(row?.slice(1, 3)).toEqual(['0', '?'])
+      if (!told.includes(rule)) expect(row?.slice(1, 3)).toEqual(['0', 'unknown'])
     }
   })
 
@@ -628,7 +630,7 @@ describe('every finding', () => {
         seats.kind === 'notApplicable' ? undefined : `seats: ${shown(seats)}`,
       )
       expect(fact?.find((part) => part.startsWith('a month: '))).toBe(
-        cost.kind === 'notApplicable' ? undefined : `a month: ${onPage(shownCost(cost))}`,
+        cost.kind === 'notApplicable' ? undefined : `a month: ${shownCost(cost)}`,
       )
     }
   })
@@ -649,7 +651,7 @@ describe('every number of the whole', () => {
     const headed = (heading: string) => [[heading, 'Cost a month'], ...(rule === undefined ? [] : [[rule, `${rule}:`]])]
     const { total, departments = [] } = json.cost ?? { total: { kind: 'notApplicable' as const } }
     return [
-      ...headed('What was bought'),
+      ...headed('Purchased'),
       ['in total', shownCost(total)],
       ...json.providers.map(({ displayName, id, cost }) => [
         `${displayName} (${id})`,
@@ -670,12 +672,12 @@ describe('every number of the whole', () => {
   it('is on the page as in JSON', () => {
     const summary = pageSection('summary')
     for (const count of [json.people.total, json.people.inSeveralProviders]) {
-      expect(summary).toContain(onPage(shown(count)))
+      expect(summary).toContain(shown(count))
     }
     const overlap = pageSection('overlap')
     for (const { people: shared, paid = shared } of json.overlaps ?? []) {
-      expect(overlap).toMatch(new RegExp(`${onPage(shown(shared))}[⁰¹²³⁴⁵⁶⁷⁸⁹]* people are licensed both`))
-      expect(overlap).toMatch(new RegExp(`${onPage(shown(paid))}[⁰¹²³⁴⁵⁶⁷⁸⁹]* of them paid for in both`))
+      expect(overlap).toMatch(new RegExp(`${shown(shared)}[⁰¹²³⁴⁵⁶⁷⁸⁹]* people are licensed both`))
+      expect(overlap).toMatch(new RegExp(`${shown(paid)}[⁰¹²³⁴⁵⁶⁷⁸⁹]* of them paid for in both`))
     }
     const { total, departments = [] } = json.cost ?? { total: { kind: 'notApplicable' as const } }
     expect(pageSection('cost')).toContain(shownCost(total))
@@ -684,9 +686,7 @@ describe('every number of the whole', () => {
         .map(([, cost]) => cost)
         .sort(),
     ).toEqual(
-      [...json.providers, ...departments]
-        .map(({ cost }) => onPage(shownCost(cost ?? { kind: 'notApplicable' })))
-        .sort(),
+      [...json.providers, ...departments].map(({ cost }) => shownCost(cost ?? { kind: 'notApplicable' })).sort(),
     )
   })
 
@@ -706,7 +706,7 @@ describe('every number of the whole', () => {
       expect.stringContaining('beta: the list of users lacks holders of | Pool'),
       expect.stringContaining('gone: '),
     ])
-    const cost = rows.find(({ About, What }) => About === 'Report' && What === 'what was bought costs')
+    const cost = rows.find(({ About, What }) => About === 'Report' && What === 'cost of what was purchased')
     expectSheetCost(cost ?? {}, json.cost?.total)
     expect(cost?.Notes).toContain(json.cost?.total.kind === 'unknown' ? 'at least EUR' : '')
   })
@@ -722,13 +722,13 @@ describe('every number of the whole', () => {
   it.each(['xlsx', 'md', 'html'])('is in %s for how each list was read, as in JSON', (format) => {
     const ledgers = json.providers.flatMap(({ ledgers: { licenses, assignments, directory } }) =>
       [licenses, assignments, ...(directory === undefined ? [] : [directory])].map(({ items, total, undecodable }) =>
-        [items, total ?? 'not told', undecodable].join(' '),
+        [items, total ?? 'not provided', undecodable].join(' '),
       ),
     )
     const sheet = () =>
       sheetOf('license', 'Data quality')
         .rows.filter(({ What }) => String(What).startsWith('list of '))
-        .map(({ Read, 'Total told': total, Unreadable }) => [Read, total, Unreadable].join(' '))
+        .map(({ Read, "Vendor's total": total, Unreadable }) => [Read, total, Unreadable].join(' '))
     const markdown = () =>
       mdRows(textOf('md', 'license').split('## Data quality')[1] ?? '')
         .filter(([, what]) => what?.startsWith('list of '))
@@ -748,14 +748,14 @@ describe('every number of the whole', () => {
     const values = summary.map((cells, index) => (index < 2 + json.providers.length ? cells[2] : cells[1]))
     for (const count of counts()) expect(values).toContain(shown(count))
     if (json.cost !== undefined)
-      expect(textOf('md', 'license')).toContain(`costs **${shownCost(json.cost.total)}** a month`)
+      expect(textOf('md', 'license')).toContain(`Purchased seats: **${shownCost(json.cost.total)} a month**.`)
     expect(mdRows(textOf('md', 'license').split('## Cost')[1]?.split('## Findings')[0] ?? '')).toEqual(costRows('---'))
   })
 
   it('is in the table as in JSON', () => {
     const text = textOf('table', 'license')
     for (const count of Object.values(json.people)) expect(text).toContain(`${shown(count)}`)
-    if (json.cost !== undefined) expect(text).toContain(`What was bought costs ${shownCost(json.cost.total)}`)
+    if (json.cost !== undefined) expect(text).toContain(`Purchased seats: ${shownCost(json.cost.total)}`)
     const [, section = ''] = text.split('\nCost\n')
     const rows = tableRows(section.split('\nFindings\n')[0] ?? '').filter(({ length }) => length === 2)
     expect(rows).toEqual(costRows())

@@ -31,7 +31,7 @@ describe('people of whom not everything could be read', () => {
   it('have seats that the cards of the page do not tell all of', async () => {
     const page = await report('html', options)
     const [seats = ''] = /<div class="card figure seats">.*?<\/dl>/s.exec(page) ?? []
-    expect(seats).toMatch(/<span>≥ 10 <small>bought<\/small><\/span><span>≥ \d+ <small>used/)
+    expect(seats).toMatch(/<span>≥ 10 <small>purchased<\/small><\/span><span>≥ \d+ <small>in use/)
     expect(seats.match(/licenses of Acme Seats are missing/g)).toHaveLength(2)
   })
 
@@ -119,14 +119,12 @@ describe('people who may hold one of very many licenses', () => {
         },
       })
       expect(text).toMatch(
-        /somebody may hold more than is named:\n+(- | {2})one: holders of X: it was not JSON\n(- | {2})two: AuthenticationFailed it is\n/,
+        /People may hold more than is named:\n+(- | {2})one: holders of X: it was not JSON\n(- | {2})two: AuthenticationFailed it is\n/,
       )
-      expect(
-        text
-          .split('\n')
-          .filter((line) => /^(\| )?Ada /.test(line))
-          .join(''),
-      ).not.toContain('unknown')
+      const row = text.split('\n').find((line) => /^(\| )?Ada /.test(line))
+      // How many are pending is unknown; the last cell, with the names, does not say it again.
+      expect(row?.match(/unknown/g)).toHaveLength(1)
+      expect(row).toMatch(/unknown\S* .*L1/)
     },
   )
 })

@@ -217,9 +217,9 @@ describe('seatlens report in a terminal', () => {
 License  Product  Purchased  Consumed  Assigned  Available  Utilization
 Basic    B            1,000      412¹       400        588  ████░░░░░░  41%
 Over                      2        5¹         0         -3  ██████████ 250%
-Free              unlimited        ?²         0  unlimited  –
+Free              unlimited  unknown²         0  unlimited  –
 Gift                      –         –         0          –  –
-¹ the vendor counts another number of users than it lists as holders; its counter may lag
+¹ the vendor's count of users differs from its list of holders; the count may lag
 ² the vendor does not count
 
 People
@@ -307,7 +307,7 @@ external                     0
       '  half: the list of users lacks page 2: it was not JSON',
       '',
     ])
-    expect(stdout).toContain('Acme Seats (bad) · failed\nNothing is known of its licenses.')
+    expect(stdout).toContain('Acme Seats (bad) · failed\nIts licenses are unknown.')
     expect(stdout).toMatch(/\(half\) · partial · ≥ 1¹ licensed users/)
     expect(stderr).toBe('')
   })

@@ -42,7 +42,7 @@ describe('seatlens trend', () => {
     expect(stdout).toMatch(/^4 snapshots from 20\d\d-\d\d-\d\d \d\d:\d\d UTC to 20\d\d-\d\d-\d\d \d\d:\d\d UTC\n/)
     expect(stdout).toMatch(/acme +Basic +▁▄██ +120% +\+110\n/)
     expect(stdout).toContain('utilization is not applicable to 1 license\n')
-    expect(stdout).not.toContain('no utilization that is known')
+    expect(stdout).not.toContain('utilization is unknown')
   })
 
   it('keeps apart what is not known, what has no limit, and what has nothing to be a part of', async () => {
@@ -63,8 +63,8 @@ describe('seatlens trend', () => {
     const { stdout } = await trend(folder)
     expect(stdout).toMatch(/acme +Basic +▄∞–·× +×\n/)
     expect(stdout).toContain(
-      '· is not known, ∞ is without limit, – is not applicable, × is not there; Change is in points of a hundred\n' +
-        '1 license has no utilization that is known\n' +
+      '· is unknown, ∞ is without limit, – is not applicable, × is not there; Change is in points of a hundred\n' +
+        'utilization is unknown of 1 license\n' +
         '1 license is without limit\n' +
         'utilization is not applicable to 1 license\n',
     )
@@ -73,7 +73,7 @@ describe('seatlens trend', () => {
   it('says of a license to which utilization does not apply no less where its provider failed later', async () => {
     const { stdout } = await trend(await kept(used(5), failing))
     expect(stdout).toContain('utilization is not applicable to 1 license\n')
-    expect(stdout).not.toContain('no utilization that is known')
+    expect(stdout).not.toContain('utilization is unknown')
   })
 
   it('counts on the page as not known only what nobody knows', async () => {
@@ -88,16 +88,16 @@ describe('seatlens trend', () => {
       dd,
     ])
     expect(figures).toEqual([
-      ['More in use than bought', '0'],
+      ['More in use than purchased', '0'],
       ['Nearly full', '0'],
       ['With room', '1'],
       ['Without limit', '1'],
       ['Not applicable', '12'],
-      ['Not known', '0'],
+      ['Unknown', '0'],
     ])
     expect(page).toContain('<h3>Utilization not applicable</h3>')
     expect(page).toContain('<h3>Without limit</h3>')
-    expect(page).not.toContain('<h3>Utilization not known</h3>')
+    expect(page).not.toContain('<h3>Utilization unknown</h3>')
   })
 
   it('leaves a gap where nothing is known, and does not draw nothing', async () => {
@@ -122,7 +122,7 @@ describe('seatlens trend', () => {
   it('says for how many snapshots a character stands, and keeps lines in a pipe within bounds', async () => {
     const folder = await kept(...Array.from({ length: 90 }, (_, index) => used(index % 10)))
     const { stdout } = await trend(folder)
-    expect(stdout).toContain('each character is about 1.5 snapshots: the last of them that is known\n')
+    expect(stdout).toContain('each character is about 1.5 snapshots: the last known value\n')
     expect(stdout).toMatch(/Basic +[▁▂▃▄▅▆▇█]{60} /)
     expect((await trend(await kept(used(1), used(2)))).stdout).not.toContain('each character')
   }, 60_000)
@@ -241,8 +241,8 @@ describe('seatlens trend', () => {
         value,
       ])
     }
-    expect(await cardsOf(used(5))).toContainEqual(['More in use than bought', '0'])
-    expect(await cardsOf(used(5), failing)).toContainEqual(['More in use than bought', 'unknown'])
+    expect(await cardsOf(used(5))).toContainEqual(['More in use than purchased', '0'])
+    expect(await cardsOf(used(5), failing)).toContainEqual(['More in use than purchased', 'unknown'])
   })
 
   it('says in JSON how each provider had been read', async () => {
@@ -302,8 +302,8 @@ describe('seatlens trend', () => {
     expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;&amp;&quot;')
     // One piece of line on either side of the gap.
     expect(page.match(/<path class="path" d="M[^L"]*M[^L"]*"/g)).toHaveLength(1)
-    expect(page).toContain('not known in 1')
-    expect(page).toContain('<td colspan="4" class="unknown">not known</td>')
+    expect(page).toContain('unknown in 1')
+    expect(page).toContain('<td colspan="4" class="unknown">unknown</td>')
     expect(page).toMatch(/<th scope="row">/)
   })
 

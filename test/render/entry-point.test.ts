@@ -116,7 +116,7 @@ describe('the entry point of rendering', () => {
   })
 
   it('leaves out until when a plan may be applied where that is asked for', async () => {
-    expect(textOf(await renderPlan(plan, { format: 'table' }))).toContain('To be applied until')
+    expect(textOf(await renderPlan(plan, { format: 'table' }))).toContain('Expires')
     expect(textOf(await renderPlan(plan, { format: 'table', withoutExpiry: true }))).not.toContain('applied until')
   })
 

@@ -5,9 +5,9 @@ import { gridCsv } from '../../src/render/grid/grid-csv.ts'
 import { gridMarkdown } from '../../src/render/grid/grid-markdown.ts'
 import { gridSheet } from '../../src/render/grid/grid-sheet.ts'
 import { gridTable } from '../../src/render/grid/grid-table.ts'
-import { plain } from '../../src/render/text/surface.ts'
+import { surfaceFor } from '../../src/render/rendering.ts'
 
-const surface = { paint: plain }
+const surface = surfaceFor({})
 
 const gridOf = (row: readonly Cell[], only?: Reader): Grid => ({
   columns: [

@@ -30,7 +30,7 @@ describe('a report on very many pairs of providers', () => {
     'shows the pairs with most people as %s, and says how many more there are',
     async (format) => {
       const text = await render(format, await reportOf(30, 30))
-      expect(text).toContain('335 more pairs of providers have people in both; --format json --detail has all of them')
+      expect(text).toContain('335 more pairs of providers have people in both; the json format has all')
       expect(text.split('licensed both in').length - 1).toBe(format === 'html' ? 100 : 0)
     },
   )

@@ -19,9 +19,9 @@ describe('the bar of utilization', () => {
     expect(bar(value)).toBe(text)
   })
 
-  it('is a question mark with its reason, or a dash, where there is nothing to draw', () => {
+  it('is the word unknown with its reason, or a dash, where there is nothing to draw', () => {
     const notes = createFootnotes()
-    expect(utilizationBar(unknown('not told'), 10, plain, notes)).toBe('?¹')
+    expect(utilizationBar(unknown('not told'), 10, plain, notes)).toBe('unknown¹')
     expect(utilizationBar(notApplicable, 10, plain, notes)).toBe('–')
     expect(notes.text()).toBe('¹ not told\n')
   })

@@ -9,6 +9,7 @@ import { cannotWrite, OutOfRoom } from '../cannot-write.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { confirm, type Question } from '../output/confirm.ts'
+import { howToAllow } from '../output/how-to-allow.ts'
 import { notify, warn } from '../output/notify.ts'
 import { type OutputFile, openOutputFile } from '../output/output-file.ts'
 import { columnsOf, paintFor, surfaceOf } from '../output/surface.ts'
@@ -88,7 +89,7 @@ const decide = async ({ environment, signal }: Invocation, plan: Plan, question:
   const { stderr, variables } = environment
   if (stderr.isTTY) {
     const target = { paint: paintFor(stderr, variables), ...columnsOf(stderr) }
-    const table = await renderPlan(plan, { format: 'table', withoutExpiry: true, ...target })
+    const table = await renderPlan(plan, { format: 'table', withoutExpiry: true, howToAllow, ...target })
     for (const piece of piecesOf(table)) stderr.write(piece)
     stderr.write('\n')
   }

@@ -82,7 +82,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const file = output === undefined ? undefined : await openOutputFile(output, environment, replaced)
     const result = await judge(invocation, options, inputs, providers, progress)
     const target = file === undefined ? surfaceOf(environment) : { isFile: true }
-    const content = await renderCheck(result, { format, ...target })
+    const content = await renderCheck(result, { format, allIn: '--format json', ...target })
     const keepOld = file === undefined ? undefined : reasonToKeepOld(result, signal)
     if (file === undefined) await writeOut(environment, content)
     const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))

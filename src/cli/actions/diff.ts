@@ -26,7 +26,7 @@ export const diff = async (
   const { environment } = invocation
   const make = () => compare(environment, before, after)
   const made = await printResult(invocation, output, make, (result, target) =>
-    renderDiff(result, { format, ...target }),
+    renderDiff(result, { format, allIn: '--format json', ...target }),
   )
   // What is for people says it in its first lines.
   if (format === 'json') for (const notice of noticesOfDiff(made)) notify(environment, notice)

@@ -11,6 +11,7 @@ import type { ProviderOutcome } from '../exit-code.ts'
 import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
 import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
+import { howToAllow } from '../output/how-to-allow.ts'
 import { notify } from '../output/notify.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import { shellWord } from '../output/shell-word.ts'
@@ -85,7 +86,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       return [outcome]
     }
     const isKept = (await file?.commit(await renderPlan(made.right, { format: 'json' }))) ?? false
-    await writeOut(environment, await renderPlan(made.right, { format, ...surfaceOf(environment) }))
+    await writeOut(environment, await renderPlan(made.right, { format, howToAllow, ...surfaceOf(environment) }))
     const { changes, limit: limited, skipped = [] } = made.right
     const isAllSo = limited === undefined && skipped.length === 0
     if (changes.length === 0)

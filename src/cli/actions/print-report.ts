@@ -93,7 +93,13 @@ export const printReport = async (
   const report = await read(invocation, providers, progress, printed)
   const target = file === undefined ? surfaceOf(environment) : { isFile: true }
   const costOfSeat = costOfSeatIn(report, providers)
-  const content = await renderReport(report, { format, layout, costOfSeat, ...target }).catch((error: unknown) => {
+  const content = await renderReport(report, {
+    format,
+    layout,
+    costOfSeat,
+    allIn: '--format json --detail',
+    ...target,
+  }).catch((error: unknown) => {
     throw error instanceof SheetTooLarge ? new UsageError([`--format ${format}: ${error.message}`]) : error
   })
   const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)

@@ -20,9 +20,9 @@ const caseNameOf = ({ name, licenseId, userId }: CheckItem): string => {
   return ids.length === 0 ? name : `${name} (${ids.join(', ')})`
 }
 
-/** What was found, and whether it was. */
+/** What was found, or why that is unknown. */
 const messageOf = ({ verdict, notJudged, message }: CheckItem): string =>
-  verdict === 'unknown' || notJudged ? `not known: ${message}` : message
+  verdict === 'unknown' || notJudged ? `unknown: ${message}` : message
 
 const detailsOf = (item: CheckItem): string => {
   const { seats, cost } = item
@@ -33,7 +33,7 @@ const detailsOf = (item: CheckItem): string => {
   ].join('; ')
 }
 
-/** What is not known has not passed, and neither has what is breached and may be. */
+/** What is unknown has not passed, and neither has what is breached and accepted. */
 const reasonToSkip = (item: CheckItem): string | undefined => {
   const { verdict, accepted } = item
   const message = messageOf(item)
@@ -73,13 +73,13 @@ const qualityOf = ({ providers, problems, complete }: CheckResult): TestSuite =>
         outcome: 'passed',
         xml: xmlElement('testcase', {
           classname: `${id}.data-quality`,
-          name: `${displayName} could be read as a whole`,
+          name: `${displayName} was read completely`,
         }),
       }))
     : [
         {
           outcome: 'error',
-          xml: xmlElement('testcase', { classname: 'all.data-quality', name: 'everything could be read' }, [
+          xml: xmlElement('testcase', { classname: 'all.data-quality', name: 'everything was read' }, [
             ...problems.slice(0, 1).map((message) => xmlElement('error', { message, type: 'incomplete' })),
             ...(problems.length > 1 ? [xmlElement('system-err', {}, problems.map(xmlText))] : []),
           ]),
@@ -102,7 +102,7 @@ const suiteOf = ({ name, cases }: TestSuite, timestamp: string): string => {
   )
 }
 
-/** For the test reports of build servers: a suite for each limit and rule, a case for each thing that was looked at. */
+/** For the test reports of build servers: a suite for each limit and rule, a case for each item of the check. */
 export const renderCheckJunit: Render<CheckResult> = (result) => {
   const byRule = new Map<CheckRule, TestCase[]>()
   for (const item of result.items) {

@@ -11,22 +11,20 @@ import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
 
-/** Of one rule; more than anybody reads. The other formats have all of them. */
+/** Of one rule. The other formats have all of them. */
 const MAX_SHOWN = 20
 
 const itemsOf = ({ items }: CheckResult, verdict: CheckVerdict): readonly CheckItem[] =>
   items.filter((item) => item.verdict === verdict)
 
-/** Counts as breached although nobody could tell: it has a section of its own. */
+/** Unknown, and counts as breached: it has a section of its own. */
 const isNotJudged = ({ notJudged }: CheckItem): boolean => notJudged === true
 
 /** What is missing comes first, so that no verdict is read before it. */
 const qualitySection = ({ complete, problems }: CheckResult, surface: Surface): readonly string[] => {
   if (complete) return []
   const lines = problems.map((line) => proseLine(line, surface, '  '))
-  return [
-    `${surface.paint.yellow('Not everything could be read, and what could not has not passed:')}\n${lines.join('')}`,
-  ]
+  return [`${surface.paint.yellow('Not everything could be read. What is missing has not passed:')}\n${lines.join('')}`]
 }
 
 const verdictSection = (result: CheckResult, { paint }: Surface): string => {
@@ -35,27 +33,25 @@ const verdictSection = (result: CheckResult, { paint }: Surface): string => {
   const asides = [
     ...(counts.inBaseline > 0 ? [`${numberText(counts.inBaseline)} in the baseline`] : []),
     ...(counts.accepted > 0 ? [`${numberText(counts.accepted)} accepted`] : []),
-    ...(counts.unknown > 0 ? [`${numberText(counts.unknown)} could not be judged`] : []),
+    ...(counts.unknown > 0 ? [`${numberText(counts.unknown)} unknown`] : []),
     `${numberText(counts.passed)} passed`,
   ].join(', ')
-  const untold = notJudged > 0 ? `, of which ${numberText(notJudged)} could not be judged` : ''
-  if (breached) return `${paint.red(`Breached: ${numberText(counts.breached)}${untold}`)} (${asides})\n`
+  const unknown = notJudged > 0 ? `, of which ${numberText(notJudged)} unknown` : ''
+  if (breached) return `${paint.red(`Breached: ${numberText(counts.breached)}${unknown}`)} (${asides})\n`
   const verdict =
-    counts.unknown > 0
-      ? paint.yellow('Nothing is breached as far as could be judged')
-      : paint.green('Nothing is breached')
+    counts.unknown > 0 ? paint.yellow('Nothing is known to be breached') : paint.green('Nothing is breached')
   return `${verdict} (${asides})\n`
 }
 
-/** Whether anything is known of it. */
-const isTold = ({ cost }: CheckItem): boolean =>
+/** Whether at least a part of its cost is known. */
+const hasCost = ({ cost }: CheckItem): boolean =>
   cost?.kind === 'known' || (cost?.kind === 'unknown' && cost.atLeast !== undefined)
 
 /** What all of it costs, for a heading: `, EUR 110.00 a month`. */
 const costOf = (items: readonly CheckItem[]): string => {
   const tally = createCostTally('seats')
   for (const { cost } of items) if (cost !== undefined) tally.add(cost)
-  return items.some(isTold) ? `, ${costText(tally.total())} a month` : ''
+  return items.some(hasCost) ? `, ${costText(tally.total())} a month` : ''
 }
 
 /** A finding's message names what it is about. */
@@ -87,12 +83,12 @@ const fieldsOf = (items: readonly CheckItem[]): readonly Field[] => [
     cellOf: (item) => visibleText(textOf(item)),
   },
   ...(items.some(({ seats }) => seats !== undefined) ? [SEATS] : []),
-  ...(items.some(isTold) ? [COST] : []),
+  ...(items.some(hasCost) ? [COST] : []),
   { heading: 'Id', cellOf: ({ id = '' }) => id },
 ]
 
-const more = (count: number): string =>
-  count > MAX_SHOWN ? `and ${numberText(count - MAX_SHOWN)} more; --format json has all\n` : ''
+const more = (count: number, { allIn }: Surface): string =>
+  count > MAX_SHOWN ? `and ${numberText(count - MAX_SHOWN)} more; ${allIn} has all\n` : ''
 
 const breachesSections = (result: CheckResult, surface: Surface): readonly string[] =>
   [...groupedBy(itemsOf(result, 'breached').filter(not(isNotJudged)), ({ rule }) => rule)].map(([rule, items]) => {
@@ -100,7 +96,7 @@ const breachesSections = (result: CheckResult, surface: Surface): readonly strin
     const table = createTableWriter(fields, surface)
     const rows = items.slice(0, MAX_SHOWN).map((item) => fields.map(({ cellOf }) => cellOf(item)))
     const heading = surface.paint.bold(`${rule}: ${numberText(items.length)}${costOf(items)}`)
-    return `${heading}\n${table(rows)}${more(items.length)}`
+    return `${heading}\n${table(rows)}${more(items.length, surface)}`
   })
 
 const acceptedSection = (result: CheckResult, surface: Surface): readonly string[] => {
@@ -111,10 +107,10 @@ const acceptedSection = (result: CheckResult, surface: Surface): readonly string
     const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
     return proseLine(`${rule}: ${textOf(item)} (${accepted?.reason ?? ''}${until})`, surface, '  ')
   })
-  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${more(items.length)}`]
+  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${more(items.length, surface)}`]
 }
 
-/** One line for each reason: an organization may have a thousand licenses of which the same is not told. */
+/** One line for each reason: it may be the same for a thousand licenses. */
 const unknownSection = (result: CheckResult, surface: Surface): readonly string[] => {
   const notJudged = itemsOf(result, 'breached').filter(isNotJudged)
   const items = [...itemsOf(result, 'unknown'), ...notJudged]
@@ -126,11 +122,11 @@ const unknownSection = (result: CheckResult, surface: Surface): readonly string[
     const where = provider === undefined || provider === what ? '' : `${provider}: `
     return proseLine(`${rule}: ${where}${what}: ${message}`, surface, '  ')
   })
-  const heading = surface.paint.bold(`Could not be judged${notJudged.length > 0 ? ', which counts as breached' : ''}`)
-  return [`${heading}\n${lines.join('')}${more(groups.length)}`]
+  const heading = surface.paint.bold(`Unknown${notJudged.length > 0 ? ', which counts as breached' : ''}`)
+  return [`${heading}\n${lines.join('')}${more(groups.length, surface)}`]
 }
 
-/** For people: what is wrong with the data, the verdict, what is breached, what is accepted, what nobody could tell. */
+/** For people: what is wrong with the data, the verdict, what is breached, accepted and unknown. */
 export const renderCheckTable: Render<CheckResult> = (result, surface) =>
   [
     ...qualitySection(result, surface),

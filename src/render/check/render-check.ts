@@ -11,5 +11,5 @@ const formats: Formats<CheckFormat, Render<CheckResult>> = {
   junit: async () => (await import('./check-junit.ts')).renderCheckJunit,
 }
 
-/** The outcome of a check: what is breached, and what could not be judged. */
+/** The outcome of a check: what is breached, accepted and unknown. */
 export const renderCheck = renderer(formats)

@@ -6,7 +6,7 @@ import { costDifferenceText, figureText, signedFigureText } from '../text/cost-t
 import { groupText, type ReasonGroup, reasonGroups } from './diff-reasons.ts'
 import { column, type DiffSection, gridOf } from './diff-section.ts'
 
-/** ` (+20.00)`; nothing where there is no difference that is known. The currency stands beside the amounts, where there is but one. */
+/** ` (+20.00)`; nothing where the difference is zero or unknown. The currency stands beside the amounts if there is only one. */
 export const costByText = (difference: Cost): string => {
   if (difference.kind !== 'known' || difference.amounts.every(({ amount }) => amount === 0)) return ''
   const [only, ...others] = difference.amounts
@@ -79,5 +79,5 @@ const changesSection = (cost: CostDiff): DiffSection => {
 /** What everything costs, and then what the difference is made of, as far as licenses can be compared. */
 export const costSections = ({ cost }: SnapshotDiff): readonly DiffSection[] =>
   cost === undefined
-    ? [{ heading: 'Cost per month', lines: ['not known: neither snapshot has a price'] }]
+    ? [{ heading: 'Cost per month', lines: ['unknown: neither snapshot has a price'] }]
     : [comparisonSection(cost), changesSection(cost)]

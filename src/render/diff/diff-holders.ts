@@ -15,7 +15,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 const countDecided = (licenses: readonly LicenseDiff[]): number =>
   sum(licenses.map(({ holders }) => holders.in.length + holders.out.length))
 
-/** Those of one license of whom the same cannot be told for the same reason. */
+/** Those of one license who may have come or left, by direction and reason. */
 const undecidedGroups = ({ holders }: LicenseDiff): readonly (readonly UndecidedHolder[])[] => [
   ...groupedBy(holders.undecided, ({ direction, reason }) => JSON.stringify([direction, reason])).values(),
 ]
@@ -34,7 +34,7 @@ function* undecidedRows(licenses: readonly LicenseDiff[], { labelOf }: LicenseLa
     for (const [first, ...others] of undecidedGroups(license)) {
       if (first === undefined) continue
       const who = others.length === 0 ? nameOf(first) : `${numberText(others.length + 1)} people`
-      yield [`cannot tell whether ${first.direction}`, who, labelOf(provider, id), provider, first.reason]
+      yield [`unknown whether ${first.direction}`, who, labelOf(provider, id), provider, first.reason]
     }
   }
 }
@@ -47,28 +47,29 @@ function* first<A>(items: Iterable<A>, count: number): Generator<A> {
   }
 }
 
-/** What is known comes before what is not, so that a provider which could not be read hides nothing of the others. */
+/** What is known comes first, so that a provider with gaps hides nothing of the others. */
 function* holderRows(licenses: readonly LicenseDiff[], labels: LicenseLabels, max: number): Generator<readonly Cell[]> {
   yield* first(decidedRows(licenses, labels), max)
   yield* undecidedRows(licenses, labels)
 }
 
-const shortenedLines = (licenses: readonly LicenseDiff[], max: number): readonly string[] => {
+const shortenedLines = (licenses: readonly LicenseDiff[], max: number, allIn: string): readonly string[] => {
   const decided = countDecided(licenses)
   const isFolded = licenses.some((license) => undecidedGroups(license).some(({ length }) => length > 1))
   return [
     ...(decided > max
-      ? [`the first ${numberText(max)} of ${numberText(decided)} who came or left; --format json has all of them`]
+      ? [`the first ${numberText(max)} of ${numberText(decided)} holders who came or left; ${allIn} has all`]
       : []),
-    ...(isFolded ? ['who may have come or left is counted for each license; --format json names them'] : []),
+    ...(isFolded ? [`holders who may have come or left are counted for each license; ${allIn} names them`] : []),
   ]
 }
 
-/** Who came to a license and who left it, one by one, and then of how many that cannot be told; nothing where nobody did. */
+/** The holders who came to a license and who left it, one by one, and then those of whom that is unknown. */
 export const holderSections = (
   { licenses }: SnapshotDiff,
   labels: LicenseLabels,
   maxHolders: number,
+  allIn: string,
 ): readonly DiffSection[] => {
   if (countDecided(licenses) === 0 && licenses.every(({ holders }) => holders.undecided.length === 0)) return []
   const columns = [
@@ -81,7 +82,7 @@ export const holderSections = (
   return [
     {
       heading: 'Holders',
-      lines: shortenedLines(licenses, maxHolders),
+      lines: shortenedLines(licenses, maxHolders, allIn),
       grid: gridOf(columns, holderRows(licenses, labels, maxHolders)),
     },
   ]

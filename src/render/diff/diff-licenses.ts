@@ -12,8 +12,7 @@ import { column, type DiffSection, gridOf } from './diff-section.ts'
 
 /** The license is not defined there. */
 const NOT_THERE = '–'
-/** Nobody could read whether it is. */
-const UNREAD = '?'
+const UNKNOWN = 'unknown'
 
 /** One side of a change: what it says, and if that is nothing, why. */
 const sideText = <A extends Capacity | Cost>(
@@ -24,7 +23,7 @@ const sideText = <A extends Capacity | Cost>(
 ): string => {
   if (side !== undefined) return `${text(side)}${side.kind === 'unknown' ? notes.mark(side.reason) : ''}`
   if (change !== 'unknown') return NOT_THERE
-  return `${UNREAD}${reason === undefined ? '' : notes.mark(reason)}`
+  return `${UNKNOWN}${reason === undefined ? '' : notes.mark(reason)}`
 }
 
 /** `10 → 12`, or what there is where nothing changed. */
@@ -32,17 +31,17 @@ const bothText = (old: string, now: string): string => (old === now ? now : `${o
 
 const signed = (value: number): string => (value > 0 ? `+${numberText(value)}` : numberText(value))
 
-/** `10 → 12 (+2)`, `– → 2 (+2)`, `10 → ?`. */
+/** `10 → 12 (+2)`, `– → 2 (+2)`, `10 → unknown`. */
 const changeText = ({ before, after, difference }: CapacityDiff, license: LicenseDiff, notes: Footnotes): string => {
   const [old, now] = [before, after].map((side) => sideText(side, license, countText, notes))
   const by = difference.kind === 'known' && difference.value !== 0 ? ` (${signed(difference.value)})` : ''
-  return `${bothText(old ?? UNREAD, now ?? UNREAD)}${by}`
+  return `${bothText(old ?? UNKNOWN, now ?? UNKNOWN)}${by}`
 }
 
 /** `EUR 100.00 → EUR 120.00 (+20.00)`. */
 const costChangeText = (cost: LicenseCostDiff, license: LicenseDiff, notes: Footnotes): string => {
   const [old, now] = [cost.before, cost.after].map((side) => sideText(side, license, costText, notes))
-  return `${bothText(old ?? UNREAD, now ?? UNREAD)}${costByText(cost.difference)}`
+  return `${bothText(old ?? UNKNOWN, now ?? UNKNOWN)}${costByText(cost.difference)}`
 }
 
 const licenseRow = (license: LicenseDiff, { labelOf }: LicenseLabels, notes: Footnotes, hasCosts: boolean) => {
@@ -51,7 +50,7 @@ const licenseRow = (license: LicenseDiff, { labelOf }: LicenseLabels, notes: Foo
   return [
     provider,
     formerName === undefined ? label : `${label} (was ${formerName})`,
-    change === 'unknown' ? 'cannot tell' : change,
+    change,
     ...[purchased, consumed, assigned].map((amounts) => changeText(amounts, license, notes)),
     ...(hasCosts ? [cost === undefined ? '' : costChangeText(cost, license, notes)] : []),
     { count: holders.came },
@@ -65,7 +64,7 @@ const unchangedText = (unchanged: number): string => {
   return `${quantity(unchanged, 'license is', 'licenses are')} as before`
 }
 
-/** Licenses that changed, and after them those of which that cannot be told. Without prices there is no column of cost. */
+/** Licenses that changed, and after them those of which that is unknown. Without prices there is no column of cost. */
 export const licensesSection = ({ licenses, unchanged, cost }: SnapshotDiff, labels: LicenseLabels): DiffSection => {
   const lines = [unchangedText(unchanged)]
   if (licenses.length === 0) return { heading: 'Licenses', lines }
@@ -81,11 +80,11 @@ export const licensesSection = ({ licenses, unchanged, cost }: SnapshotDiff, lab
     column('Purchased', 'number'),
     column('Consumed', 'number', { expendable: 1 }),
     column('Assigned', 'number', { expendable: 4 }),
-    // What everything costs is told by itself.
+    // The section of costs has the sums.
     ...(hasCosts ? [column('Cost a month', 'cost', { expendable: 2 })] : []),
     column('In', 'number'),
     column('Out', 'number'),
-    column('Cannot tell', 'number', { expendable: 3 }),
+    column('Unknown', 'number', { expendable: 3 }),
   ]
   return { heading: 'Licenses', lines, grid: gridOf(columns, rows), notes: notes.lines() }
 }

@@ -6,12 +6,11 @@ import type { Render } from '../rendering.ts'
 import { markdownText } from '../text/markdown-text.ts'
 import { diffSections } from './diff-sections.ts'
 
-/** More than a page stays readable with. */
 const MAX_HOLDERS = 1_000
 
 /** What changed, as GitHub-flavoured Markdown. */
-export const renderDiffMarkdown: Render<SnapshotDiff> = (diff) => {
-  const sections = diffSections(diff, MAX_HOLDERS).map(({ heading, lines, grid, notes = [] }) =>
+export const renderDiffMarkdown: Render<SnapshotDiff> = (diff, { allIn }) => {
+  const sections = diffSections(diff, MAX_HOLDERS, allIn).map(({ heading, lines, grid, notes = [] }) =>
     [
       `## ${markdownText(heading)}\n`,
       ...(lines.length === 0 ? [] : [lines.map((line) => `- ${markdownText(line)}\n`).join('')]),

@@ -1,13 +1,13 @@
 import { numberText } from '../../model/quantity.ts'
 
-/** Something that cannot be told; `name` is of a license, and absent where it is the provider as a whole. */
-interface Untold {
+/** Something unknown of a license called `name`, or of the provider as a whole. */
+interface Unknown {
   readonly provider: string
   readonly name?: string
   readonly reason: string
 }
 
-/** What cannot be told of one provider for one reason. */
+/** What is unknown of one provider for one reason. */
 export interface ReasonGroup {
   readonly provider: string
   readonly reason: string
@@ -15,8 +15,8 @@ export interface ReasonGroup {
   readonly names: readonly string[]
 }
 
-/** However many licenses there are, every provider and every reason is told. */
-export const reasonGroups = (all: readonly Untold[]): readonly ReasonGroup[] => {
+/** One group for each provider and reason, however many licenses there are. */
+export const reasonGroups = (all: readonly Unknown[]): readonly ReasonGroup[] => {
   const groups = new Map<string, { readonly provider: string; readonly reason: string; readonly names: string[] }>()
   for (const { provider, reason, name } of all) {
     const key = JSON.stringify([provider, reason])

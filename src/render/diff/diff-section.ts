@@ -3,7 +3,7 @@ import type { Cell, Grid, GridColumn } from '../grid/grid.ts'
 /** A part of what changed, for people. */
 export interface DiffSection {
   readonly heading: string
-  /** What there is to say before the table; texts of others are in it as they are. */
+  /** What there is to say before the table; foreign text in it is as the vendor wrote it. */
   readonly lines: readonly string[]
   readonly grid?: Grid
   /** What the marks in its table stand for, one line each. */

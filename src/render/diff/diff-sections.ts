@@ -1,7 +1,7 @@
 import { timeText } from '../../model/time-text.ts'
 import { licenseLabels } from '../../report/license-labels.ts'
 import type { SnapshotDiff, SnapshotSummary } from '../../snapshot/index.ts'
-import { unreadLines } from '../notices.ts'
+import { gapLinesOf } from '../notices.ts'
 import { costSections } from './diff-cost.ts'
 import { holderSections } from './diff-holders.ts'
 import { licensesSection } from './diff-licenses.ts'
@@ -9,29 +9,29 @@ import { groupText, reasonGroups } from './diff-reasons.ts'
 import type { DiffSection } from './diff-section.ts'
 
 const sideLines = (which: 'first' | 'second', { generatedAt, providers }: SnapshotSummary): readonly string[] =>
-  unreadLines(providers).map((line) => `the ${which} snapshot, of ${timeText(generatedAt)}: ${line}`)
+  gapLinesOf(providers).map((line) => `the ${which} snapshot, of ${timeText(generatedAt)}: ${line}`)
 
 const qualityLines = ({ before, after, providers, licenses }: SnapshotDiff): readonly string[] => [
   ...sideLines('first', before),
   ...sideLines('second', after),
   ...providers.flatMap(({ id, before: was, after: is }) => {
-    if (was === undefined) return [`${id}: is in the second snapshot only, so there is nothing to compare it with`]
-    return is === undefined ? [`${id}: is in the first snapshot only, so there is nothing to compare it with`] : []
+    if (was === undefined) return [`${id}: only in the second snapshot; there is nothing to compare it with`]
+    return is === undefined ? [`${id}: only in the first snapshot; there is nothing to compare it with`] : []
   }),
   ...reasonGroups(
     licenses.flatMap(({ provider, name, change, reason }) =>
       change === 'unknown' && reason !== undefined ? [{ provider, name, reason }] : [],
     ),
-  ).map((group) => `${group.provider}: cannot tell what came or went: ${groupText(group)}`),
+  ).map((group) => `${group.provider}: unknown what came or went: ${groupText(group)}`),
 ]
 
-/** What changed, part by part: what cannot be told comes first. */
-export const diffSections = (diff: SnapshotDiff, maxHolders: number): readonly DiffSection[] => {
+/** What changed, part by part: what is unknown comes first. */
+export const diffSections = (diff: SnapshotDiff, maxHolders: number, allIn: string): readonly DiffSection[] => {
   const labels = licenseLabels(diff)
   return [
-    ...(diff.complete ? [] : [{ heading: 'Not everything can be told', lines: qualityLines(diff) }]),
+    ...(diff.complete ? [] : [{ heading: 'This comparison is not complete', lines: qualityLines(diff) }]),
     licensesSection(diff, labels),
-    ...holderSections(diff, labels, maxHolders),
+    ...holderSections(diff, labels, maxHolders, allIn),
     ...costSections(diff),
   ]
 }

@@ -6,13 +6,12 @@ import type { Render } from '../rendering.ts'
 import { proseLine } from '../text/prose-line.ts'
 import { diffSections } from './diff-sections.ts'
 
-/** More than anybody reads in a terminal. */
 const MAX_HOLDERS = 50
 
 /** What changed, for people. */
 export const renderDiffTable: Render<SnapshotDiff> = (diff, surface) => {
   const { paint } = surface
-  const sections = diffSections(diff, MAX_HOLDERS).map(({ heading, lines, grid, notes = [] }) =>
+  const sections = diffSections(diff, MAX_HOLDERS, surface.allIn).map(({ heading, lines, grid, notes = [] }) =>
     [
       `${paint.bold(heading)}\n`,
       ...lines.map((line) => proseLine(line, surface)),

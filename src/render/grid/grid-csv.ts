@@ -29,7 +29,7 @@ const headingsInOrder = (columns: readonly GridColumn[], currencies: readonly st
     .map(({ heading, rank }, place) => ({ heading, rank, place }))
     .sort((one, other) => one.rank - other.rank)
 
-/** Nothing to say takes as many places as something. */
+/** As many empty cells as the column has headings. */
 const nothingIn = (column: GridColumn, currencies: readonly string[]): readonly string[] =>
   headingsOf(column, currencies).map(() => '')
 

@@ -26,7 +26,7 @@ const columnsOf = ({ heading, holds }: GridColumn, currencies: readonly string[]
 
 interface Row {
   readonly cells: SheetCell[]
-  /** Why something in it is not known. */
+  /** Why something in it is unknown. */
   readonly notes: string[]
 }
 
@@ -65,7 +65,7 @@ const pushCell = (row: Row, cell: Cell, { heading, holds }: GridColumn, currenci
   }
 }
 
-/** Everything that may not be known leaves its reason in one column at the end. */
+/** What may be unknown has its reason in one column at the end. */
 const hasNotes = ({ holds }: GridColumn): boolean => holds === 'count' || holds === 'part' || holds === 'cost'
 
 function* rowsOf({ columns, rows, currencies }: Grid, withNotes: boolean): Generator<readonly SheetCell[]> {

@@ -39,8 +39,8 @@ const shown = (cell: Cell, { paint, columns = NARROW }: Surface, notes: Footnote
 }
 
 /**
- * A grid as a table for people; columns that are numbered are explained before it. `notes`: those of what stands above
- * it, if its reasons are to be told with its own.
+ * A grid as a table for people; columns that are numbered are explained before it. `notes`: those of the text
+ * above it, if they are to be listed with its own.
  */
 export function* gridTable(grid: Grid, surface: Surface, notes: Footnotes = createFootnotes()): Generator<string> {
   const { columns, rows } = gridFor('people', grid)

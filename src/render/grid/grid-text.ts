@@ -14,7 +14,7 @@ const valueText = (cell: Exclude<Cell, string | number | { readonly time: string
   return 'count' in cell ? countText(cell.count) : countText(cell.part, percentText)
 }
 
-/** A cell for people, with a mark where there is a reason to tell. `foreign` is what becomes of text that others wrote. */
+/** A cell for people, with a mark where there is a reason. `foreign` makes foreign text fit to be shown. */
 export const cellText = (cell: Cell, notes: Footnotes, foreign: (text: string) => string): string => {
   if (typeof cell === 'string') return foreign(cell)
   if (typeof cell === 'number') return numberText(cell)

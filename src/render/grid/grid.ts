@@ -1,7 +1,7 @@
 import type { Capacity } from '../../model/count.ts'
 import type { Cost, Utilization } from '../../report/license-report.ts'
 
-/** What is in one place of a grid, whatever it will be shown as. An empty text is nothing to say. */
+/** What is in one place of a grid, in any format. An empty text: nothing to show. */
 export type Cell =
   | string
   | number
@@ -12,7 +12,7 @@ export type Cell =
   /** ISO 8601. */
   | { readonly time: string }
 
-/** `machines` are also people with a spreadsheet: they want every field by itself. */
+/** `machines`: programs, and people with a spreadsheet. They get every field in a column of its own. */
 export type Reader = 'people' | 'machines'
 
 export interface GridColumn {
@@ -20,11 +20,11 @@ export interface GridColumn {
   readonly key: string
   /** For people. */
   readonly heading: string
-  /** What its cells are; a `number` may also be a word where it is not known. */
+  /** What its cells are; a `number` may also be the word `unknown`. */
   readonly holds: 'text' | 'number' | 'count' | 'part' | 'cost' | 'time'
   /** Its heading is long and there are many such columns: where there is little room, a number and a legend stand for it. */
   readonly isNumbered?: boolean
-  /** Whom it is for. Default: everybody; formats for people leave out what only machines need, and the other way round. */
+  /** The only reader it is for; formats for the other one leave it out. Default: both. */
   readonly only?: Reader
   /** It is there only where something has a price, in one of the grid's currencies. */
   readonly isOfPrices?: boolean
@@ -47,7 +47,7 @@ export interface Grid {
   readonly currencies: readonly string[]
 }
 
-/** A cell too few would shift what follows, or leave blank what is not known; whoever lays out a grid gets whole rows only. */
+/** Refuses a row with a cell too few or too many: what follows would be in the wrong column. */
 function* wholeRows({ columns, rows }: Grid): Generator<readonly Cell[]> {
   for (const row of rows) {
     if (row.length !== columns.length) {
@@ -62,10 +62,10 @@ function* picked(rows: Grid['rows'], places: readonly number[]): Generator<reado
   for (const row of rows) yield places.map((place) => row[place] ?? '')
 }
 
-/** Of what things cost a month. */
+/** What something costs a month. */
 export const costColumn: GridColumn = { key: 'cost', heading: 'Cost a month', holds: 'cost', isOfPrices: true }
 
-/** What goes into it. */
+/** Its cell. */
 export const costCell = (cost: Cost | undefined): Cell => (cost === undefined ? '' : { cost })
 
 /** The grid with only what is for that reader. */

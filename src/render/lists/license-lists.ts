@@ -39,10 +39,10 @@ export const licenseCsv = csvFormat<License>(
   ],
 )
 
-/** An id that is longer is for machines. */
+/** A longer id is not for people. */
 const MOST_FOR_PEOPLE = 36
 
-/** What a license is known by besides its name: the vendor's code of the product, or an id that can be read. */
+/** Besides the name of a license: the vendor's product code, or an id that is short enough to read. */
 export const productOf = ({ id, productCode }: Pick<License, 'id' | 'productCode'>): string =>
   productCode ?? (id.length > MOST_FOR_PEOPLE ? '' : id)
 

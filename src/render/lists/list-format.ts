@@ -55,7 +55,7 @@ export const csvFormat =
     return { items: (items) => (items.length === 0 ? '' : write(items.map(cellsOf))), end }
   }
 
-/** Prints its headings with the first rows. Where there are none, headings of nothing would only be in the way of the reason. */
+/** Prints its headings with the first rows, and nothing where there are none. */
 export const tableFormat =
   <A>(columns: readonly Column[], cellsOf: (item: A) => readonly string[]): ListFormat<A> =>
   (surface) => {

@@ -6,7 +6,7 @@ import { createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { productOf } from './license-lists.ts'
 
-/** A license that somebody holds, by its id and by what people call it. */
+/** A license that a person holds, by its id and its name. */
 export interface HeldLicense {
   readonly id: string
   /** The id where the definitions could not be read or lack it. */
@@ -14,7 +14,7 @@ export interface HeldLicense {
   readonly productCode?: string
 }
 
-/** What one provider knows of a person. */
+/** The user that a person is in one provider. */
 export interface PersonInProvider extends Omit<LicensedUser, 'raw'> {
   readonly licenses: readonly HeldLicense[]
 }
@@ -30,7 +30,7 @@ const rowsOf = (known: PersonInProvider, labels: LicenseLabels): readonly (reado
   return rows.length === 0 ? [[...who, '(none)', '']] : rows.map((row) => [...who, ...row])
 }
 
-/** One row for each license; nothing at all where nobody knows the person. */
+/** One row for each license; no text where no provider has the person. */
 export const renderPersonTable: RenderPerson = (person, surface, labels) => {
   if (person.length === 0) return ''
   const table = createTableWriter(
@@ -46,5 +46,5 @@ export const renderPersonTable: RenderPerson = (person, surface, labels) => {
   return table(person.flatMap((known) => rowsOf(known, labels)))
 }
 
-/** An array with what each provider that knows the person knows. */
+/** An array with one element for each provider that has the person. */
 export const renderPersonJson: RenderPerson = (person) => `${jsonText(person, 2)}\n`

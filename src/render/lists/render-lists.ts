@@ -27,7 +27,7 @@ export const createLicenseWriter = async ({
 type Named = Pick<License, 'provider' | 'id' | 'name' | 'siteUrl' | 'subscriptionId'>
 
 export interface NamingOptions {
-  /** What licenses are called is taken from these. Default: none, and a license is called by its id. */
+  /** Where the names of licenses come from. Default: none, and a license is shown by its id. */
   readonly licenses?: readonly Named[] | undefined
 }
 
@@ -57,7 +57,7 @@ const ofPerson: Formats<PersonFormat, RenderPerson> = {
   json: async () => (await import('./person.ts')).renderPersonJson,
 }
 
-/** Everything that one person holds, by provider. Where no provider knows the person: no text, or an empty list in `json`. */
+/** Everything that one person holds, by provider. Where no provider has the person: no text, or an empty list in `json`. */
 export const renderPerson = async (
   person: readonly PersonInProvider[],
   { format, licenses = [], ...target }: RenderOptions<PersonFormat> & NamingOptions,

@@ -47,7 +47,7 @@ export const userTable = ({ labelOf }: LicenseLabels): ListFormat<LicensedUser> 
     ],
     (user) => [
       visibleText(user.provider),
-      // A holder that the directory does not know has nothing else to go by.
+      // A holder who is not in the directory has no name.
       visibleText(user.displayName ?? user.id),
       visibleText(user.email ?? ''),
       user.status,

@@ -62,6 +62,6 @@ function* piecesOf(page: Page, policy: string): Generator<string> {
 /** One file that needs no other, piece by piece. */
 export const pagePieces = async (page: Page): Promise<Iterable<string>> => piecesOf(page, await policyOf(page))
 
-/** For a reader who does not let the page's script run. `what`: the beginning of the sentence. */
+/** For a user who does not let the page's script run. `what`: the beginning of the sentence. */
 export const needsScripts = (what: string): Html =>
   html`<noscript><p class="card">${what} scripts to be allowed in this file. It loads nothing from anywhere.</p></noscript>`

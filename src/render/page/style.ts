@@ -137,7 +137,7 @@ button { cursor: pointer; } .more { margin-top: 12px; } .more:hover, .pager butt
 .filters label { display: grid; gap: 3px; min-width: 0; } .filters label > span { font-size: 13px; color: var(--muted); }
 .filters .search { flex: 1 1 260px; } .filters select { max-width: 190px; width: 100%; } .search input { width: 100%; }
 #license-search input { width: 260px; max-width: 100%; }
-#people-matches { font-weight: 600; } #people-unread { margin-bottom: 12px; }
+#people-matches { font-weight: 600; } #people-gaps { margin-bottom: 12px; }
 #license-matches:not(:empty) { margin-bottom: 10px; font-weight: 600; }
 
 .people th:first-child { width: 26%; } .people .person { font-weight: 600; } .people small { display: block; }

@@ -7,15 +7,15 @@ import { createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { actionText } from './plan-table.ts'
 
-/** Of changes that there is nothing more to say of, more than anybody reads; of the others, every one is shown. */
+/** Of changes without a reason to give; those with one are all shown. */
 const MAX_SHOWN = 20
 
 const words: Readonly<Record<AppliedChange['result'], string>> = {
   applied: 'applied',
-  alreadySo: 'was so already',
+  alreadySo: 'already so',
   pending: 'pending',
   refused: 'refused',
-  unknown: 'not known',
+  unknown: 'unknown',
   drifted: 'drifted',
   notSent: 'not sent',
 }
@@ -38,22 +38,22 @@ const RESULTS = ['applied', 'alreadySo', 'pending', 'refused', 'unknown', 'drift
 
 const summaryOf = (of: PlanResult): string => {
   const { counts, verified, complete, changes, undo } = of
-  const told = RESULTS.flatMap((result) =>
+  const results = RESULTS.flatMap((result) =>
     counts[result] === 0 ? [] : [`${numberText(counts[result])} ${wordFor(result, of)}`],
   )
-  const doubt = verified ? '' : '; not everything could be read back'
-  const what = told.length === 0 ? 'nothing to change' : told.join(', ')
-  // What cannot be taken back is told beside it.
+  const unverified = verified ? '' : '; not everything could be read back'
+  const what = results.length === 0 ? 'nothing to change' : results.join(', ')
+  // What an undo cannot take back has its own line.
   const isAll = !undo && complete && changes.length > 0 && counts.pending === 0
-  return `${what}${doubt}${isAll ? '; all of it is as planned' : ''}`
+  return `${what}${unverified}${isAll ? '; all of it is as planned' : ''}`
 }
 
-/** What the vendor did besides, the bought seats that users lost first; of the others, no more than anybody reads. */
+/** What the vendor did besides, the purchased seats that users lost first; of the others, the first few. */
 const besidesLines = ({ implicit = [] }: PlanResult, { paint }: Surface): readonly string[] => {
   const isLoss = ({ effect, free }: ImplicitSeat) => effect === 'lost' && !free
   const textOf = ({ user, license, effect, free }: ImplicitSeat) => {
     const fact = `${user}, ${license}: the vendor ${effect === 'lost' ? 'took it from' : 'gave it to'} the user besides`
-    return free ? `${fact} (it is free)` : effect === 'lost' ? `${fact}; "seatlens undo" gives it back` : fact
+    return free ? `${fact} (it is free)` : effect === 'lost' ? `${fact}; an undo gives it back` : fact
   }
   const others = implicit.filter((seat) => !isLoss(seat))
   const more = others.length - MAX_SHOWN

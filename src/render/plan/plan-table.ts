@@ -11,10 +11,10 @@ import { percentText } from '../utilization-bar.ts'
 
 const NO_COST = { kind: 'notApplicable' } as const
 
-/** More than anybody reads; the file has all of them. */
+/** A plan as JSON has all of them. */
 const MAX_CHANGES_SHOWN = 20
 
-/** What is done with a seat, for people: the halves of a swap are told of one by one. */
+/** What is done with a seat, for people: the halves of a swap are shown one by one. */
 export const actionText = ({ phase, action }: PlannedChange): string => {
   if (phase === 'swap') return action === 'remove' ? 'swap from' : 'swap to'
   return action
@@ -69,25 +69,25 @@ const seatsTable = ({ licenses, cost }: Plan, surface: Surface): string => {
   )
 }
 
-/** What it comes to a month, and of what that is not known. */
+/** What the changes cost a month, and the licenses whose cost is unknown. */
 const costLines = ({ amounts, licenses }: PlannedCost): readonly string[] => {
   const known = amounts.length === 0 ? [] : [costDifferenceText({ kind: 'known', amounts })]
   const unknown = licenses.flatMap(({ name, cost }) =>
-    cost.kind === 'unknown' ? [`${visibleText(name)}: not known: ${cost.reason}`] : [],
+    cost.kind === 'unknown' ? [`${visibleText(name)}: unknown: ${cost.reason}`] : [],
   )
   return [...known.map((text) => `A month: ${text}`), ...unknown.map((text) => `A month, ${text}`)]
 }
 
-/** What was asked for and is not in the plan. */
+/** Intents that are not in the plan. */
 const omissionLines = ({ skipped = [], limit }: Plan): readonly string[] => {
   const shown = skipped.slice(0, MAX_CHANGES_SHOWN)
   const more = skipped.length - shown.length
   return [
-    ...shown.map(({ user, source }) => `left out, not known: ${visibleText(user)} (${visibleText(source)})`),
-    ...(more === 0 ? [] : [`and ${quantity(more, 'more user')} who are not known`]),
+    ...shown.map(({ user, source }) => `left out, not found: ${visibleText(user)} (${visibleText(source)})`),
+    ...(more === 0 ? [] : [`and ${quantity(more, 'more user')} who were not found`]),
     ...(limit === undefined
       ? []
-      : [`${quantity(limit.leftOut, 'change')} left out: at most ${numberText(limit.changes)} were asked for`]),
+      : [`${quantity(limit.leftOut, 'change')} left out: the limit is ${numberText(limit.changes)}`]),
   ]
 }
 
@@ -106,24 +106,35 @@ const warningLines = ({ warnings }: Plan, { paint }: Surface): readonly string[]
   })
 }
 
-/** What must not be overlooked: `1,497 of 1,500 holders (99.8%) lose CX 3`. */
-const brakeLines = ({ removals, licenses }: PlannedBrake, { paint }: Surface): readonly string[] => {
+/** What the user must see first: `1,497 of 1,500 holders (99.8%) lose CX 3`. */
+const brakeLines = (
+  { removals, licenses }: PlannedBrake,
+  { paint }: Surface,
+  howToAllow: HowToAllow,
+): readonly string[] => {
   const lines = licenses.map(({ name, removals: lost, holders, share }) => {
     const of = holders.kind === 'known' ? ` of ${quantity(holders.value, 'holder')}` : ''
-    const part = share === undefined ? 'how many hold it is not known' : percentText(share)
+    const part = share === undefined ? 'the number of holders is unknown' : percentText(share)
     return `  ${visibleText(name)}: ${numberText(lost)}${of} lose it (${part})`
   })
   const seats = quantity(removals, 'seat')
-  const how = `To carry it out, type ${numberText(removals)} when apply asks, or give --max-removals ${removals}.`
-  return [paint.red(`This plan takes away ${seats}.`), ...lines, how]
+  return [paint.red(`This plan takes away ${seats}.`), ...lines, `To carry it out, ${howToAllow(removals)}.`]
 }
 
-/** What a plan would do; without its expiry, for people to decide on now, when it is not over or does not matter. */
-export const renderPlanTable = (plan: Plan, surface: Surface, withoutExpiry: boolean): string => {
+/** How a user allows a plan that takes away so many seats. */
+type HowToAllow = (removals: number) => string
+
+export interface PlanView {
+  readonly withoutExpiry: boolean
+  readonly howToAllow: HowToAllow
+}
+
+/** What a plan would do. */
+export const renderPlanTable = (plan: Plan, surface: Surface, { withoutExpiry, howToAllow }: PlanView): string => {
   const prose = (lines: readonly string[]) => lines.map((line) => wrapText(line, surface.columns)).join('\n')
-  const expiry = withoutExpiry ? '' : `\nTo be applied until ${timeText(plan.expiresAt)}`
+  const expiry = withoutExpiry ? '' : `\nExpires ${timeText(plan.expiresAt)}`
   const parts = [
-    ...(plan.brake === undefined ? [] : [prose(brakeLines(plan.brake, surface))]),
+    ...(plan.brake === undefined ? [] : [prose(brakeLines(plan.brake, surface, howToAllow))]),
     `${headingOf(plan)}${expiry}`,
     ...(plan.changes.length === 0 ? [] : [changesTable(plan, surface)]),
     ...(plan.licenses.length === 0 ? [] : [seatsTable(plan, surface)]),

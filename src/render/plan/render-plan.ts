@@ -2,6 +2,7 @@ import type { Plan, PlanResult } from '../../plan/index.ts'
 import { type Formats, inFormat, json, type Render, type RenderOptions, renderer, surfaceFor } from '../rendering.ts'
 import type { Content } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
+import type { PlanView } from './plan-table.ts'
 
 /** `json` is a plan as it is kept in a file, to be applied later. */
 export const planFormats = ['table', 'json'] as const
@@ -13,9 +14,14 @@ export interface RenderPlanOptions extends RenderOptions<PlanFormat> {
    * Default: false.
    */
   readonly withoutExpiry?: boolean | undefined
+  /**
+   * What a user does to allow a plan that takes away that many seats, after `To carry it out, `; of `table` only. Default:
+   * `give maxRemovals: 40`, for `applyPlan`.
+   */
+  readonly howToAllow?: ((removals: number) => string) | undefined
 }
 
-const plans: Formats<PlanFormat, (plan: Plan, surface: Surface, withoutExpiry: boolean) => Content> = {
+const plans: Formats<PlanFormat, (plan: Plan, surface: Surface, view: PlanView) => Content> = {
   table: async () => (await import('./plan-table.ts')).renderPlanTable,
   json,
 }
@@ -23,8 +29,13 @@ const plans: Formats<PlanFormat, (plan: Plan, surface: Surface, withoutExpiry: b
 /** What a plan would do. `table` has at most 20 of its changes. */
 export const renderPlan = async (
   plan: Plan,
-  { format, withoutExpiry = false, ...target }: RenderPlanOptions,
-): Promise<Content> => (await inFormat(plans, format))(plan, surfaceFor(target), withoutExpiry)
+  {
+    format,
+    withoutExpiry = false,
+    howToAllow = (removals) => `give maxRemovals: ${removals}`,
+    ...target
+  }: RenderPlanOptions,
+): Promise<Content> => (await inFormat(plans, format))(plan, surfaceFor(target), { withoutExpiry, howToAllow })
 
 export const changesFormats = ['table', 'json'] as const
 export type ChangesFormat = (typeof changesFormats)[number]

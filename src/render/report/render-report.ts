@@ -17,7 +17,7 @@ export interface RenderReportOptions extends RenderOptions<ReportFormat> {
    * a report, `html` shows all of them and `xlsx` has a sheet of each. Default: `license`.
    */
   readonly layout?: ReportLayout | undefined
-  /** What single seats cost: see `costOfSeatIn`. Default: nothing is said of it. */
+  /** What single seats cost: see `costOfSeatIn`. Default: no costs of seats. */
   readonly costOfSeat?: CostOfSeat | undefined
 }
 

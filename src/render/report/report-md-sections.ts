@@ -2,35 +2,36 @@ import { numberText } from '../../model/quantity.ts'
 import type { Finding, LicenseReport } from '../../report/license-report.ts'
 import { type Grid, withoutEmptyColumns } from '../grid/grid.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
-import { costText } from '../text/cost-text.ts'
-import { boughtGrid, departmentGrid, MAX_DEPARTMENTS } from './grids/cost-grids.ts'
+import { monthlyText } from '../text/cost-text.ts'
+import { markdownText } from '../text/markdown-text.ts'
+import { departmentGrid, MAX_DEPARTMENTS, purchasedGrid } from './grids/cost-grids.ts'
 import { findingGrid } from './grids/finding-grid.ts'
 import { findingSummaryGrid, nothingFoundText, type RuleSummary, ruleSummaries } from './grids/finding-summary.ts'
 import { currenciesOf, departmentCosts } from './shown-costs.ts'
 
 /** That a list was cut, as a paragraph; empty where it was not. */
-const moreMarkdown = (others: number): string =>
-  others > 0 ? `\nAnd ${numberText(others)} more; \`--format json --detail\` has all.\n` : ''
+export const moreMarkdown = (others: number, allIn: string): string =>
+  others > 0 ? `\nAnd ${numberText(others)} more; ${markdownText(allIn)} has all.\n` : ''
 
-function* departmentTable(report: LicenseReport): Generator<string> {
+function* departmentTable(report: LicenseReport, allIn: string): Generator<string> {
   const departments = departmentCosts(report)
   if (departments.length === 0) return
   const shown = departments.slice(0, MAX_DEPARTMENTS)
   yield* gridMarkdown(departmentGrid(report, shown))
-  yield `${moreMarkdown(departments.length - shown.length)}\n`
+  yield `${moreMarkdown(departments.length - shown.length, allIn)}\n`
 }
 
 /** What everything costs; nothing where there is no price at all. */
-export function* costSection(report: LicenseReport): Generator<string> {
+export function* costSection(report: LicenseReport, allIn: string): Generator<string> {
   const { cost } = report
   if (cost === undefined || currenciesOf(report).length === 0) return
-  yield `## Cost\n\nWhat was bought costs **${costText(cost.total)}** a month.\n\n`
-  yield* gridMarkdown(boughtGrid(report, cost.total))
+  yield `## Cost\n\nPurchased seats: **${monthlyText(cost.total)}**.\n\n`
+  yield* gridMarkdown(purchasedGrid(report, cost.total))
   yield '\n'
-  yield* departmentTable(report)
+  yield* departmentTable(report, allIn)
 }
 
-/** More would be scrolled past; other formats have them all. */
+/** Of one rule; other formats have all of them. */
 const MAX_FINDINGS = 100
 
 /** The heading above says it. */
@@ -40,24 +41,24 @@ const withoutRule = ({ columns, rows, currencies }: Grid): Grid => ({
   currencies,
 })
 
-function* tableOf(report: LicenseReport, findings: readonly Finding[]): Generator<string> {
+function* tableOf(report: LicenseReport, findings: readonly Finding[], allIn: string): Generator<string> {
   const shown = findings.slice(0, MAX_FINDINGS)
   yield* gridMarkdown(withoutEmptyColumns(withoutRule(findingGrid(report, shown))))
-  yield moreMarkdown(findings.length - shown.length)
+  yield moreMarkdown(findings.length - shown.length, allIn)
 }
 
 /** What is accepted has a table of its own: behind what is open, it would be the first to be cut off. */
-function* ruleSection(report: LicenseReport, { rule, open, accepted }: RuleSummary): Generator<string> {
+function* ruleSection(report: LicenseReport, { rule, open, accepted }: RuleSummary, allIn: string): Generator<string> {
   if (open.length === 0 && accepted.length === 0) return
   yield `\n### ${rule}\n\n`
-  if (open.length > 0) yield* tableOf(report, open)
+  if (open.length > 0) yield* tableOf(report, open, allIn)
   if (accepted.length === 0) return
   yield open.length > 0 ? '\nAccepted:\n\n' : 'Accepted:\n\n'
-  yield* tableOf(report, accepted)
+  yield* tableOf(report, accepted, allIn)
 }
 
-/** What each rule came to, and then what it found. What no rule could look into is said with the data's quality. */
-export function* findingSection(report: LicenseReport): Generator<string> {
+/** What each rule came to, and then what it found. Abstentions are in the section on data quality. */
+export function* findingSection(report: LicenseReport, allIn: string): Generator<string> {
   if (report.findings === undefined) return
   yield '## Findings\n\n'
   const nothing = nothingFoundText(report)
@@ -65,6 +66,6 @@ export function* findingSection(report: LicenseReport): Generator<string> {
   const rules = ruleSummaries(report)
   if (rules.length === 0) return
   yield* gridMarkdown(findingSummaryGrid(report))
-  for (const rule of rules) yield* ruleSection(report, rule)
+  for (const rule of rules) yield* ruleSection(report, rule, allIn)
   yield '\n'
 }

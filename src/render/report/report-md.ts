@@ -1,25 +1,23 @@
 import { groupedBy } from '../../model/grouped-by.ts'
-import { numberText } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { LicenseReport, ProviderReport } from '../../report/license-report.ts'
 import { problemsOfReport } from '../../report/report-problems.ts'
 import type { Cell, Grid } from '../grid/grid.ts'
 import { costCell, costColumn } from '../grid/grid.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
-import { costText } from '../text/cost-text.ts'
+import { monthlyText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import { markdownText } from '../text/markdown-text.ts'
-import { doubtLines } from './doubts.ts'
+import { gapLines } from './gaps.ts'
 import { gridOf } from './grids/grid-of.ts'
 import { poolGrid } from './grids/pool-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
-import { licensesToldToPeople } from './grids/user-grid.ts'
+import { licensesShownToPeople } from './grids/user-grid.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
-import { costSection, findingSection } from './report-md-sections.ts'
+import { costSection, findingSection, moreMarkdown } from './report-md-sections.ts'
 import { currenciesOf } from './shown-costs.ts'
 import { factsOfPeople } from './shown-people.ts'
 
-/** More would be scrolled past; other formats have them all. */
 const QUALITY_ROWS = 200
 
 function* missingSection(report: LicenseReport): Generator<string> {
@@ -47,8 +45,8 @@ const summaryGridOf = (report: LicenseReport): Grid => {
   }
 }
 
-const peopleGrid = (report: LicenseReport): Grid => {
-  const facts = factsOfPeople(report)
+const peopleGrid = (report: LicenseReport, allIn: string): Grid => {
+  const facts = factsOfPeople(report, allIn)
   return {
     columns: [
       { key: 'what', heading: 'People with a license', holds: 'text' },
@@ -67,7 +65,9 @@ const headingOf = (
   const facts = [
     status,
     ...(status === 'failed' ? [] : [`${countText(licensedUsers)} licensed users`]),
-    ...(cost === undefined || currencies.length === 0 ? [] : [`${costText(cost)} a month`]),
+    ...(cost === undefined || currencies.length === 0
+      ? []
+      : [cost.kind === 'unknown' && cost.atLeast === undefined ? 'cost unknown' : monthlyText(cost)]),
   ]
   return `### ${markdownText(`${displayName} (${id})`)}\n\n${facts.join(' · ')}\n\n`
 }
@@ -80,20 +80,20 @@ function* licenseSection(report: LicenseReport): Generator<string> {
     yield headingOf(provider, currencies)
     const rows = byProvider.get(provider.id) ?? []
     if (rows.length > 0) yield* gridMarkdown(poolGrid(rows, currencies))
-    else yield provider.status === 'failed' ? 'Nothing is known of its licenses.\n' : 'No licenses.\n'
+    else yield provider.status === 'failed' ? 'Its licenses are unknown.\n' : 'No licenses.\n'
     yield '\n'
   }
 }
 
 function* explanationOfPeople(report: LicenseReport): Generator<string> {
-  if (licensesToldToPeople(report) === 'columns') {
-    return yield 'A number is how many seats of a license somebody has. Nothing is none.\n\n'
+  if (licensesShownToPeople(report) === 'columns') {
+    return yield 'A number is how many seats of a license a person has; an empty cell is none.\n\n'
   }
-  // Where one column names what people hold, no cell can say that somebody may hold more.
-  const unread = doubtLines(report.providers)
-  if (unread.length === 0) return
-  yield 'Not all holders could be read, and somebody may hold more than is named:\n\n'
-  yield `${unread.map((line) => `- ${markdownText(line)}\n`).join('')}\n`
+  // Where one column names what people hold, no cell can say that a person may hold more.
+  const gaps = gapLines(report.providers)
+  if (gaps.length === 0) return
+  yield 'Not all holders could be read. People may hold more than is named:\n\n'
+  yield `${gaps.map((line) => `- ${markdownText(line)}\n`).join('')}\n`
 }
 
 function* layoutSection(report: LicenseReport, view: ReportView): Generator<string> {
@@ -104,29 +104,28 @@ function* layoutSection(report: LicenseReport, view: ReportView): Generator<stri
   yield '\n'
 }
 
-function* qualitySection(report: LicenseReport): Generator<string> {
+function* qualitySection(report: LicenseReport, allIn: string): Generator<string> {
   yield '## Data quality\n\n'
   const grid = qualityGrid(report)
   const rows = [...grid.rows]
   yield* gridMarkdown({ ...grid, rows: rows.slice(0, QUALITY_ROWS) })
-  const others = rows.length - QUALITY_ROWS
-  if (others > 0) yield `\nAnd ${numberText(others)} more; \`--format xlsx\` has all.\n`
+  yield moreMarkdown(rows.length - QUALITY_ROWS, allIn)
 }
 
-function* document(report: LicenseReport, view: ReportView): Generator<string> {
+function* document(report: LicenseReport, view: ReportView, allIn: string): Generator<string> {
   yield '# License report\n\n'
   yield* missingSection(report)
   yield `As of ${timeText(report.generatedAt)}.\n\n`
   yield '## Summary\n\n'
   yield* gridMarkdown(summaryGridOf(report))
   yield '\n'
-  yield* gridMarkdown(peopleGrid(report))
+  yield* gridMarkdown(peopleGrid(report, allIn))
   yield '\n'
-  yield* costSection(report)
-  yield* findingSection(report)
+  yield* costSection(report, allIn)
+  yield* findingSection(report, allIn)
   yield* layoutSection(report, view)
-  yield* qualitySection(report)
+  yield* qualitySection(report, allIn)
 }
 
 /** GitHub-flavoured Markdown: what is missing, then the summary, the findings, the rows that were asked for, data quality. */
-export const renderReportMarkdown: RenderReport = (report, _surface, view) => document(report, view)
+export const renderReportMarkdown: RenderReport = (report, { allIn }, view) => document(report, view, allIn)

@@ -3,16 +3,16 @@ import { type LicenseLabels, licenseLabels } from '../../report/license-labels.t
 import type { Abstention, Finding, LicenseReport } from '../../report/license-report.ts'
 import type { Grid } from '../grid/grid.ts'
 import { gridTable } from '../grid/grid-table.ts'
-import { costText } from '../text/cost-text.ts'
+import { monthlyText } from '../text/cost-text.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
-import { boughtGrid, departmentGrid, MAX_DEPARTMENTS } from './grids/cost-grids.ts'
+import { departmentGrid, MAX_DEPARTMENTS, purchasedGrid } from './grids/cost-grids.ts'
 import { abstentionGroups, findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
 import { currenciesOf, departmentCosts } from './shown-costs.ts'
 
 /** That a list was cut, for a terminal; empty where it was not. */
-const moreText = (others: number): string =>
-  others > 0 ? `and ${numberText(others)} more; --format json --detail has all\n` : ''
+const moreText = (others: number, { allIn }: Surface): string =>
+  others > 0 ? `and ${numberText(others)} more; ${allIn} has all\n` : ''
 
 const tableOf = (grid: Grid, surface: Surface): string => [...gridTable(grid, surface)].join('')
 
@@ -20,7 +20,7 @@ const departmentTable = (report: LicenseReport, surface: Surface): string => {
   const departments = departmentCosts(report)
   if (departments.length === 0) return ''
   const shown = departments.slice(0, MAX_DEPARTMENTS)
-  return `\n${tableOf(departmentGrid(report, shown), surface)}${moreText(departments.length - shown.length)}`
+  return `\n${tableOf(departmentGrid(report, shown), surface)}${moreText(departments.length - shown.length, surface)}`
 }
 
 /** What everything costs; nothing where there is no price at all. */
@@ -28,17 +28,16 @@ export const costSection = (report: LicenseReport, surface: Surface): readonly s
   const { cost } = report
   if (cost === undefined || currenciesOf(report).length === 0) return []
   const { bold } = surface.paint
-  const total = `${bold('Cost')}\nWhat was bought costs ${costText(cost.total)} a month.\n`
-  return [`${total}\n${tableOf(boughtGrid(report, cost.total), surface)}${departmentTable(report, surface)}`]
+  const total = `${bold('Cost')}\nPurchased seats: ${monthlyText(cost.total)}\n`
+  return [`${total}\n${tableOf(purchasedGrid(report, cost.total), surface)}${departmentTable(report, surface)}`]
 }
 
-/** More than anybody reads in a terminal. */
 const MAX_LINES = 20
 
 const listOf = (heading: string, lines: readonly string[], surface: Surface): readonly string[] => {
   if (lines.length === 0) return []
   const shown = lines.slice(0, MAX_LINES).map((line) => proseLine(line, surface, '  '))
-  return [`${surface.paint.bold(heading)}\n${shown.join('')}${moreText(lines.length - shown.length)}`]
+  return [`${surface.paint.bold(heading)}\n${shown.join('')}${moreText(lines.length - shown.length, surface)}`]
 }
 
 const acceptedLine = ({ rule, message, accepted }: Finding): string => {
@@ -70,13 +69,13 @@ const summarySection = (report: LicenseReport, surface: Surface): string => {
   return `${surface.paint.bold('Findings')}\n${nothing === undefined ? '' : `${nothing}\n`}${rules}`
 }
 
-/** What the rules came to, what somebody has accepted of it, and what they could not look into. */
+/** What the rules found, what is accepted of it, and where rules lacked data. */
 export const findingSections = (report: LicenseReport, surface: Surface): readonly string[] => {
   if (report.findings === undefined) return []
   const accepted = report.findings.filter((finding) => finding.accepted !== undefined)
   return [
     summarySection(report, surface),
     ...listOf('Accepted', accepted.map(acceptedLine), surface),
-    ...listOf('Could not be looked into', abstentionLines(report), surface),
+    ...listOf('Unknown', abstentionLines(report), surface),
   ]
 }

@@ -9,10 +9,10 @@ import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
-import { doubtLines } from './doubts.ts'
+import { gapLines } from './gaps.ts'
 import { gridOf } from './grids/grid-of.ts'
 import { poolGrid } from './grids/pool-grid.ts'
-import { licensesToldToPeople } from './grids/user-grid.ts'
+import { licensesShownToPeople } from './grids/user-grid.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
 import { costSection, findingSections } from './report-table-sections.ts'
 import { currenciesOf } from './shown-costs.ts'
@@ -39,7 +39,7 @@ const sectionOf = (
 ): string => {
   const notes = createFootnotes()
   const heading = `${headingOf(provider, surface, notes)}\n`
-  if (provider.status === 'failed' && rows.length === 0) return `${heading}Nothing is known of its licenses.\n`
+  if (provider.status === 'failed' && rows.length === 0) return `${heading}Its licenses are unknown.\n`
   if (rows.length === 0) return `${heading}No licenses.\n${notes.text(surface.columns)}`
   return [heading, ...gridTable(poolGrid(rows, currenciesOf(report)), surface, notes)].join('')
 }
@@ -58,19 +58,18 @@ const qualitySection = (report: LicenseReport, surface: Surface): readonly strin
   return [`${surface.paint.yellow('This report is not complete:')}\n${problems.join('')}`]
 }
 
-/** Where one column names what people hold, no cell can say that somebody may hold more. */
-const unreadSection = (report: LicenseReport, surface: Surface, { layout }: ReportView): readonly string[] => {
-  if (layout !== 'user' || licensesToldToPeople(report, surface.columns) === 'columns') return []
-  const lines = doubtLines(report.providers).map((line) => proseLine(line, surface, '  '))
+/** Where one column names what people hold, no cell can say that a person may hold more. */
+const gapSection = (report: LicenseReport, surface: Surface, { layout }: ReportView): readonly string[] => {
+  if (layout !== 'user' || licensesShownToPeople(report, surface.columns) === 'columns') return []
+  const lines = gapLines(report.providers).map((line) => proseLine(line, surface, '  '))
   return lines.length === 0
     ? []
-    : [`Not all holders could be read, and somebody may hold more than is named:\n${lines.join('')}`]
+    : [`Not all holders could be read. People may hold more than is named:\n${lines.join('')}`]
 }
 
 /** By person or seat the table may be very long, and is made as it is written. */
 function* longTable(report: LicenseReport, surface: Surface, view: ReportView): Generator<string> {
-  for (const section of [...qualitySection(report, surface), ...unreadSection(report, surface, view)])
-    yield `${section}\n`
+  for (const section of [...qualitySection(report, surface), ...gapSection(report, surface, view)]) yield `${section}\n`
   yield* gridTable(gridOf(report, view, 'people', surface.columns), surface)
   for (const section of [peopleSection(report.people, surface), ...costSection(report, surface)]) yield `\n${section}`
 }

@@ -1,5 +1,6 @@
 import type { LicenseReport } from '../../report/license-report.ts'
 import { gridSheet } from '../grid/grid-sheet.ts'
+import type { Surface } from '../text/surface.ts'
 import type { Sheet } from '../workbook/sheet.ts'
 import { workbook } from '../workbook/workbook.ts'
 import { assignmentGrid } from './grids/assignment-grid.ts'
@@ -10,11 +11,11 @@ import { summaryGrid } from './grids/summary-grid.ts'
 import { userGrid } from './grids/user-grid.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
 
-const sheetsOf = (report: LicenseReport, { layout, costOfSeat }: ReportView): readonly Sheet[] => {
+const sheetsOf = (report: LicenseReport, { allIn }: Surface, { layout, costOfSeat }: ReportView): readonly Sheet[] => {
   const quality = gridSheet('Data quality', qualityGrid(report))
   return [
     ...(report.complete ? [] : [quality]),
-    gridSheet('Summary', summaryGrid(report)),
+    gridSheet('Summary', summaryGrid(report, allIn)),
     gridSheet('Licenses', licenseGrid(report)),
     ...(report.users === undefined
       ? []
@@ -26,7 +27,7 @@ const sheetsOf = (report: LicenseReport, { layout, costOfSeat }: ReportView): re
 }
 
 /**
- * A workbook. By user, the people have a column for each license; by assignment, there is one more sheet, of seats. What
- * is missing comes first where something is.
+ * A workbook. By user, the sheet of users has a column for each license; by assignment, there is one more sheet, of seats.
+ * Data quality comes first where the report has a gap.
  */
-export const renderReportXlsx: RenderReport = (report, _surface, view) => workbook(sheetsOf(report, view))
+export const renderReportXlsx: RenderReport = (report, surface, view) => workbook(sheetsOf(report, surface, view))

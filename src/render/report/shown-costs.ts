@@ -26,7 +26,7 @@ export const departmentCosts = (report: LicenseReport): readonly DepartmentCost[
   return [...departments].sort((one, other) => amountIn(currency, other.cost) - amountIn(currency, one.cost))
 }
 
-/** A license of which it is not known, or not in full, what it costs. */
+/** A license whose cost is unknown, or known in part. */
 export type UncountedLicense = LicenseRow & { readonly cost: Extract<Cost, { kind: 'unknown' }> }
 
 const isUncounted = (row: LicenseRow): row is UncountedLicense => row.cost?.kind === 'unknown'

@@ -3,13 +3,13 @@ import { quantity } from '../../model/quantity.ts'
 import type { Cost, LicenseReport, Overlap, PeopleSummary } from '../../report/license-report.ts'
 import { countText } from '../text/count-text.ts'
 
-/** People do not read more pairs of providers. */
+/** Pairs of providers. */
 const MOST = 100
 
-/** The pairs of providers that people are shown. */
+/** The pairs of providers that are shown to people. */
 export interface ShownOverlaps {
   readonly shown: readonly Overlap[]
-  /** What is said of the others, one line each. */
+  /** The others in sum, one line each. */
   readonly others: readonly { readonly text: string; readonly people?: Count }[]
 }
 
@@ -17,7 +17,7 @@ const leastOf = ({ people }: Overlap): number =>
   people.kind === 'known' ? people.value : people.kind === 'unknown' ? (people.atLeast ?? 0) : 0
 
 /** Of more pairs than can be read, those with most people in both. */
-export const shownOverlaps = ({ overlaps = [], otherOverlaps }: LicenseReport): ShownOverlaps => {
+export const shownOverlaps = ({ overlaps = [], otherOverlaps }: LicenseReport, allIn: string): ShownOverlaps => {
   const shown =
     overlaps.length > MOST ? [...overlaps].sort((one, other) => leastOf(other) - leastOf(one)).slice(0, MOST) : overlaps
   const cut = overlaps.length - shown.length
@@ -27,7 +27,7 @@ export const shownOverlaps = ({ overlaps = [], otherOverlaps }: LicenseReport): 
       ...(cut > 0
         ? [
             {
-              text: `${quantity(cut, 'more pair of providers has', 'more pairs of providers have')} people in both; --format json --detail has all of them`,
+              text: `${quantity(cut, 'more pair of providers has', 'more pairs of providers have')} people in both; ${allIn} has all`,
             },
           ]
         : []),
@@ -47,7 +47,7 @@ export const shownOverlaps = ({ overlaps = [], otherOverlaps }: LicenseReport): 
 export const otherPairsText = ({ text, people }: ShownOverlaps['others'][number]): string =>
   people === undefined ? text : `${text}: ${countText(people)}${people.kind === 'unknown' ? ` (${people.reason})` : ''}`
 
-/** How many people something is true of, and what that costs where something is said of it. */
+/** How many people, and what they cost, where the report has that. */
 interface PeopleFact {
   readonly what: string
   readonly count: Count
@@ -67,9 +67,9 @@ export const countsOfPeople = ({
   { what: 'external', count: external },
 ]
 
-/** The same, and of the pairs of providers that people are shown. */
-export const factsOfPeople = (report: LicenseReport): readonly PeopleFact[] => {
-  const { shown, others } = shownOverlaps(report)
+/** The same, and the pairs of providers that are shown. */
+export const factsOfPeople = (report: LicenseReport, allIn: string): readonly PeopleFact[] => {
+  const { shown, others } = shownOverlaps(report, allIn)
   return [
     ...countsOfPeople(report.people),
     ...shown.flatMap(({ providers, people, paid, cost }): readonly PeopleFact[] => {

@@ -29,7 +29,7 @@ const split = ({ amount, currency }: Money): readonly [sign: string, whole: stri
 /** An amount for machines, in major units: `1234.50`. Exact, as no fraction is ever computed. */
 export const amountText = (money: Money): string => split(money).join('')
 
-/** An amount for people, where its currency is told beside it: `16,512.93`. */
+/** An amount for people, with its currency beside it: `16,512.93`. */
 export const figureText = (money: Money): string => {
   const [sign, whole, fraction] = split(money)
   return `${sign}${numberText(Number(whole))}${fraction}`
@@ -40,23 +40,27 @@ export const signedFigureText = (money: Money): string => `${money.amount > 0 ? 
 
 const moneyText = (money: Money): string => `${money.currency} ${figureText(money)}`
 
-/** A cost for people, without its reason: `EUR 110.00`, `≥ EUR 110.00 + USD 20.00`, `?`, `–`. */
+/** A cost for people, without its reason: `EUR 110.00`, `≥ EUR 110.00 + USD 20.00`, `unknown`, `–`. */
 export const costText = (cost: Cost): string => {
   if (cost.kind === 'notApplicable') return '–'
   const amounts = knownOf(cost).map(moneyText).join(' + ')
   if (cost.kind === 'known') return amounts === '' ? '–' : amounts
-  return amounts === '' ? '?' : `≥ ${amounts}`
+  return amounts === '' ? 'unknown' : `≥ ${amounts}`
 }
 
-/** How much more or less something costs, for people: `EUR +20.00`, `EUR -100.00, USD +120.00`, `?`, `–`. */
+/** A cost and its period for people: `EUR 110.00 a month`, `unknown`, `–`. */
+export const monthlyText = (cost: Cost): string =>
+  knownOf(cost).length === 0 ? costText(cost) : `${costText(cost)} a month`
+
+/** How much more or less something costs, for people: `EUR +20.00`, `EUR -100.00, USD +120.00`, `unknown`, `–`. */
 export const costDifferenceText = (difference: Cost): string =>
   difference.kind === 'known' && difference.amounts.length > 0
     ? difference.amounts.map((money) => `${money.currency} ${signedFigureText(money)}`).join(', ')
     : costText(difference)
 
 /**
- * A cost as cells for machines: the amount in each of the currencies, empty where there is none, and a note. Amounts of a
- * cost that is not known are in the note only, so that no column can be added up to less than it is.
+ * A cost as cells for machines: the amount in each of the currencies, empty where there is none, and a note. Of an unknown
+ * cost, amounts are in the note only, so that a sum over the column is never too low.
  */
 export const costCells = (cost: Cost, currencies: readonly string[]): readonly string[] => {
   const amounts = cost.kind === 'known' ? cost.amounts : []

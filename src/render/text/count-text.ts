@@ -3,13 +3,13 @@ import { numberText } from '../../model/quantity.ts'
 
 const plainNumber = String
 
-/** A count for people, without its reason: `5`, `≥ 5`, `?`, `unlimited`, `–`. */
+/** A count for people, without its reason: `5`, `≥ 5`, `unknown`, `unlimited`, `–`. */
 export const countText = (count: Capacity, format: (value: number) => string = numberText): string => {
   switch (count.kind) {
     case 'known':
       return format(count.value)
     case 'unknown':
-      return count.atLeast === undefined ? '?' : `≥ ${format(count.atLeast)}`
+      return count.atLeast === undefined ? 'unknown' : `≥ ${format(count.atLeast)}`
     case 'unlimited':
       return 'unlimited'
     case 'notApplicable':

@@ -2,11 +2,11 @@ import { visibleText } from './visible-text.ts'
 
 /** Begins markup wherever it is in a line. */
 const MARKUP = /[\\`*_[\]<>|~$]/g
-/** Where an address begins to be made a link of, although nobody wrote one. */
+/** Where GitHub begins to make a link of an address. */
 const ADDRESS = /(www)\.|(:)\/\//gi
 /**
  * Where GitHub may see a mention. Not in an address, which must stay what it is to be copied: an @ after an ASCII letter,
- * digit or underscore never mentions anybody, and one after other ends of a name does not where a domain follows.
+ * digit or underscore is never a mention, and one after other ends of a name does not where a domain follows.
  */
 const MENTION = /(?<![a-zA-Z\d_])(?<![\p{L}\p{N}.+-](?=@[\p{L}\p{N}-]+\.[\p{L}\p{N}]))@/gu
 /** What GitHub makes a reference or a picture of only after it has taken away every backslash. */

@@ -21,4 +21,6 @@ export interface Surface {
   readonly columns?: number
   /** A file by itself, which people open with whatever program opens such files. Default: false. */
   readonly isFile?: boolean
+  /** What has all of a list that is cut here: `--format json`. */
+  readonly allIn: string
 }

@@ -82,7 +82,10 @@ const columnsWithRoom = (columns: readonly Column[], natural: readonly number[],
 }
 
 /** A table without borders. Cells must be free of line breaks and control characters other than colors. */
-export const createTableWriter = (columns: readonly Column[], { columns: room, paint }: Surface): TableWriter => {
+export const createTableWriter = (
+  columns: readonly Column[],
+  { columns: room, paint }: Pick<Surface, 'columns' | 'paint'>,
+): TableWriter => {
   let natural = columns.map(({ heading }) => textWidth(heading))
   /** The places of the columns that are shown, once there is something to show. */
   let shown: readonly number[] | undefined

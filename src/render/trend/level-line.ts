@@ -17,7 +17,7 @@ const fitted = (values: readonly SeriesValue[], room: number): readonly SeriesVa
 const levelOf = (value: number): string =>
   LEVELS[Math.min(LEVELS.length - 1, Math.max(0, Math.ceil(value * LEVELS.length) - 1))] ?? ''
 
-/** One character for each value, or for several where there is not so much room, from nothing to all that was bought. */
+/** One character for each value, or for several where there is not so much room, from nothing to all that was purchased. */
 export const levelLine = (values: readonly SeriesValue[], room: number, { paint }: Surface): string =>
   fitted(values, room)
     .map((value) => {

@@ -25,7 +25,7 @@ interface Frame {
 const CHART: Frame = { width: 340, height: 132, left: 38, right: 8, top: 10, bottom: 22 }
 const SPARKLINE: Frame = { width: 180, height: 32, left: 3, right: 3, top: 3, bottom: 3 }
 
-/** More than all that was bought has a label of its own where it does not cover the other one. */
+/** More than all that was purchased has a label of its own where it does not cover the other one. */
 const MUCH_MORE = 1.2
 
 const digits = (value: number): string => String(Math.round(value * 100) / 100)
@@ -33,7 +33,7 @@ const digits = (value: number): string => String(Math.round(value * 100) / 100)
 interface Scale {
   readonly x: (index: number) => string
   readonly y: (value: number) => string
-  /** What the upper edge stands for: all that was bought, or the most that was used of it. */
+  /** What the upper edge stands for: all that was purchased, or the most that was used of it. */
   readonly most: number
 }
 
@@ -56,7 +56,7 @@ interface Point {
   readonly value: number
 }
 
-/** Values that follow each other without one between them that is not known. */
+/** Known values that follow each other without a gap. */
 const piecesOf = (values: Values): readonly (readonly Point[])[] => {
   const pieces: Point[][] = []
   for (const [index, value] of values.entries()) {
@@ -68,7 +68,7 @@ const piecesOf = (values: Values): readonly (readonly Point[])[] => {
   return pieces
 }
 
-/** Where a value is not known, the line ends, and another one begins after it. One value alone is a dot. */
+/** At an unknown value the line ends, and another one begins after it. One value alone is a dot. */
 const lineOf = (values: Values, { x, y }: Scale): Html => {
   const path = piecesOf(values).map((piece) => {
     const points = piece.map(({ index, value }) => `${x(index)} ${y(value)}`)
@@ -114,7 +114,7 @@ const pointOf = ({ snapshots }: Trend, values: Values, index: number, value: Ser
   const day = dayText(snapshots[index]?.generatedAt ?? '')
   if (isKnown(value)) return dotOf(values, index, value, scale, html`<title>${day}: ${percentText(value)}</title>`)
   const { mark, word } = NO_UTILIZATION[value]
-  return html`<text class="label" x="${scale.x(index)}" y="${digits(Number(scale.y(0)) - 4)}" text-anchor="middle">${value === 'unknown' ? '?' : mark}<title>${day}: ${word}</title></text>`
+  return html`<text class="label" x="${scale.x(index)}" y="${digits(Number(scale.y(0)) - 4)}" text-anchor="middle">${mark}<title>${day}: ${word}</title></text>`
 }
 
 const loneDots = (values: Values, scale: Scale): readonly Html[] =>
@@ -123,7 +123,7 @@ const loneDots = (values: Values, scale: Scale): readonly Html[] =>
   )
 
 /** What the drawing shows, in words. */
-const told = ({ label, values }: UtilizationSeries): string => {
+const description = ({ label, values }: UtilizationSeries): string => {
   const known = values.filter(isKnown)
   const span = `from ${percentText(known[0] ?? 0)} to ${percentText(known.at(-1) ?? 0)}`
   const range = `lowest ${percentText(Math.min(...known))}, highest ${percentText(Math.max(...known))}`
@@ -134,12 +134,12 @@ const told = ({ label, values }: UtilizationSeries): string => {
   return `${label}: ${span}, ${range}${gaps.join('')}`
 }
 
-/** The use of one license over time, with what was bought of it as a dashed line. */
+/** The use of one license over time, with what was purchased as a dashed line. */
 export const trendChart = (trend: Trend, series: UtilizationSeries): Html => {
   const { values } = series
   const scale = scaleOf(trend, values, CHART)
   const levels = [0, 1, ...(scale.most > MUCH_MORE ? [scale.most] : [])]
-  return html`<svg class="plot" viewBox="0 0 ${CHART.width} ${CHART.height}" role="img" aria-label="${told(series)}">${areaOf(values, scale)}${levelLine('axis', 0, scale, CHART)}${levelLine('bought', 1, scale, CHART)}${levels.map((value) => levelLabel(value, scale, CHART))}${dayLabels(trend, scale, CHART)}${lineOf(values, scale)}${values.map((value, index) => pointOf(trend, values, index, value, scale))}</svg>`
+  return html`<svg class="plot" viewBox="0 0 ${CHART.width} ${CHART.height}" role="img" aria-label="${description(series)}">${areaOf(values, scale)}${levelLine('axis', 0, scale, CHART)}${levelLine('bought', 1, scale, CHART)}${levels.map((value) => levelLabel(value, scale, CHART))}${dayLabels(trend, scale, CHART)}${lineOf(values, scale)}${values.map((value, index) => pointOf(trend, values, index, value, scale))}</svg>`
 }
 
 /** The same without words, for the eye, beside what it says in numbers. */

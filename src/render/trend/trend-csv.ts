@@ -44,7 +44,7 @@ const countsOf = (point: TrendPoint): Row => {
   return cells
 }
 
-/** What one snapshot tells of one license. */
+/** One license in one snapshot. */
 interface LicensePoint {
   readonly license: LicenseTrend
   readonly point: TrendPoint

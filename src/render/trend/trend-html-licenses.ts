@@ -45,7 +45,7 @@ export const trendGroups = (series: readonly UtilizationSeries[], titleOf: Provi
 const lastHtml = ({ last }: UtilizationSeries): Html =>
   isKnown(last)
     ? html`<span class="last ${utilizationClass({ kind: 'known', value: last })}">${percentText(last)}</span>`
-    : html`<span class="last ${last}">${last === 'unknown' ? 'unknown' : NO_UTILIZATION[last].word}</span>`
+    : html`<span class="last ${last}">${NO_UTILIZATION[last].word}</span>`
 
 const changeHtml = ({ change }: UtilizationSeries): Html =>
   html`<span class="change muted">${change === undefined ? '' : change === 0 ? 'no change' : `${changeText(change)} ${Math.abs(change) === 1 ? 'point' : 'points'}`}</span>`
@@ -96,14 +96,14 @@ export const groupSection = (
   return html`<section id="${elementId}" aria-labelledby="${elementId}-heading"><h2 id="${elementId}-heading">${name(title)}${title.endsWith(`(${provider})`) ? undefined : html` <small>${name(provider)}</small>`}</h2>${licenses}</section>`
 }
 
-/** What is said of licenses of which nothing can be drawn. */
+/** Why nothing of a license can be drawn. */
 const UNDRAWN = [
-  ['unknown', 'Utilization not known'],
+  ['unknown', 'Utilization unknown'],
   ['unlimited', 'Without limit'],
   ['notApplicable', 'Utilization not applicable'],
 ] as const satisfies readonly (readonly [NoUtilization, string])[]
 
-/** Only of what is not known there is a reason to tell of each. */
+/** Only what is unknown has a reason. */
 const whyText = ({ points }: LicenseTrend): string => {
   const last = points.at(-1)?.utilization
   return last?.kind === 'unknown' ? `: ${last.reason}` : ''

@@ -16,25 +16,25 @@ const listOf = (lines: readonly Html[]): Html => {
   }`
 }
 
-const isUnread = ({ status }: ProviderAccount): boolean => status !== 'complete'
+const hasGap = ({ status }: ProviderAccount): boolean => status !== 'complete'
 
 const statusHtml = (status: ProviderAccount['status']): Html =>
   html`<span class="status status-${status}">${status}</span>`
 
-const unreadLine = ({ id, status, problems }: ProviderAccount, titleOf: ProviderTitles): Html =>
+const gapLine = ({ id, status, problems }: ProviderAccount, titleOf: ProviderTitles): Html =>
   html`<li>${name(titleOf(id))} ${statusHtml(status)}${problems.length === 0 ? '' : html` ${problems.join('; ')}`}</li>`
 
 const snapshotLine = (snapshot: TrendSnapshot, titleOf: ProviderTitles): Html => {
-  const lines = snapshot.providers.filter(isUnread).map((provider) => unreadLine(provider, titleOf))
+  const lines = snapshot.providers.filter(hasGap).map((provider) => gapLine(provider, titleOf))
   return html`<li><strong>${name(snapshot.name)}</strong>, ${timeHtml(snapshot.generatedAt)}<ul>${lines}</ul></li>`
 }
 
-/** What cannot be used, what is missing, and why. Only where something is; it comes before every number. */
+/** Damaged snapshots and gaps, before every number. Absent where there are none. */
 export const missingSection = ({ complete, damaged, snapshots }: Trend, titleOf: ProviderTitles): Html | undefined => {
   if (complete) return undefined
   const partial = snapshots.filter((snapshot) => !snapshot.complete)
   return html`<section id="missing" class="card alert" aria-labelledby="missing-heading"><h2 id="missing-heading">This trend is not complete</h2>
-<p>What is not known is a gap in the lines, never a zero.</p>
+<p>What is unknown is a gap in the lines, never a zero.</p>
 ${
   damaged.length === 0
     ? undefined
@@ -44,7 +44,7 @@ ${
 }${
   partial.length === 0
     ? undefined
-    : html`<h3>${quantity(partial.length, 'snapshot')} not read as a whole</h3>${listOf(
+    : html`<h3>${quantity(partial.length, 'snapshot')} not complete</h3>${listOf(
         partial.map((snapshot) => snapshotLine(snapshot, titleOf)),
       )}`
 }</section>`
@@ -55,11 +55,11 @@ const snapshotRow = (
   licenses: number,
   titleOf: ProviderTitles,
 ): Html => {
-  const unread = providers.filter(isUnread)
+  const withGap = providers.filter(hasGap)
   const result =
-    unread.length === 0
+    withGap.length === 0
       ? statusHtml('complete')
-      : unread.map(({ id, status }) => html`<div>${name(titleOf(id))} ${statusHtml(status)}</div>`)
+      : withGap.map(({ id, status }) => html`<div>${name(titleOf(id))} ${statusHtml(status)}</div>`)
   return html`<tr><th scope="row">${name(title)}<small>${timeHtml(generatedAt)}</small></th><td class="number">${numberText(licenses)}</td><td>${result}</td></tr>`
 }
 

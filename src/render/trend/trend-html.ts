@@ -19,19 +19,19 @@ import {
 } from './utilization-series.ts'
 
 const keyOf = (reason: NoUtilization): Html =>
-  html`<span class="key gap">${reason === 'unknown' ? '?' : NO_UTILIZATION[reason].mark} ${NO_UTILIZATION[reason].word}</span>`
+  html`<span class="key gap">${NO_UTILIZATION[reason].mark} ${NO_UTILIZATION[reason].word}</span>`
 
 const headerOf = ({ snapshots }: Trend, { drawn }: TrendSeries): Html => {
   const [first, last] = [snapshots[0]?.generatedAt ?? '', snapshots.at(-1)?.generatedAt ?? '']
   const reasons = new Set(['unknown' as const, ...reasonsAmong(drawn.flatMap(({ values }) => values))])
   return html`<header><div><h1>Use of licenses over time</h1><p class="muted">${dayHtml(first)}${dayText(first) === dayText(last) ? undefined : html` to ${dayHtml(last)}`}, ${quantity(snapshots.length, 'snapshot')}</p></div>
-<p class="legend"><span class="key used">in use</span><span class="key limit">all that was bought</span>${[...reasons].map(keyOf)}</p></header>`
+<p class="legend"><span class="key used">in use</span><span class="key limit">all that was purchased</span>${[...reasons].map(keyOf)}</p></header>`
 }
 
 const figure = (label: string, value: string, note: string, className = ''): Html =>
   html`<div class="card figure"><dt>${label}</dt><dd class="value ${className}">${value}</dd><dd class="note">${note}</dd></div>`
 
-/** Of licenses in a snapshot that may lack some: what was seen is the least there is, and nothing seen tells nothing. */
+/** A number of licenses in a snapshot; with gaps, there may be more. */
 const leastText = (licenses: number, isWhole: boolean): string => {
   if (isWhole) return numberText(licenses)
   return licenses === 0 ? 'unknown' : `≥ ${numberText(licenses)}`
@@ -45,14 +45,23 @@ const summarySection = ({ snapshots }: Trend, { drawn, unknown, unlimited, notAp
   const count = (reason: NoUtilization) => last.filter((value) => value === reason).length
   const over = known.filter((value) => value > 1).length
   const nearlyFull = known.filter((value) => value >= NEARLY_FULL && value <= 1).length
-  const [untold, boundless, free] = [count('unknown'), count('unlimited'), count('notApplicable')]
+  const [unknownCount, boundless, free] = [count('unknown'), count('unlimited'), count('notApplicable')]
   return html`<section id="summary" aria-labelledby="summary-heading"><h2 id="summary-heading">In the last snapshot</h2><dl class="figures of-trend">${[
-    figure('More in use than bought', text(over), over === 1 ? 'license' : 'licenses', over === 0 ? '' : 'level-over'),
+    figure(
+      'More in use than purchased',
+      text(over),
+      over === 1 ? 'license' : 'licenses',
+      over === 0 ? '' : 'level-over',
+    ),
     figure('Nearly full', text(nearlyFull), 'from 90% to 100% in use', nearlyFull === 0 ? '' : 'level-nearly-full'),
     figure('With room', text(known.length - over - nearlyFull), 'less than 90% in use'),
     ...(boundless === 0 ? [] : [figure('Without limit', text(boundless), 'any number may be in use')]),
     ...(free === 0 ? [] : [figure('Not applicable', text(free), 'nothing to compare the use with')]),
-    figure('Not known', numberText(untold), untold === 0 ? 'everything is known' : 'no utilization is known'),
+    figure(
+      'Unknown',
+      numberText(unknownCount),
+      unknownCount === 0 ? 'all utilization is known' : 'utilization is unknown',
+    ),
   ]}</dl></section>`
 }
 

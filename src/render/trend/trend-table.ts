@@ -1,7 +1,7 @@
 import { numberText, quantity } from '../../model/quantity.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { Trend, TrendSnapshot } from '../../snapshot/index.ts'
-import { unreadLines } from '../notices.ts'
+import { gapLinesOf } from '../notices.ts'
 import type { Render } from '../rendering.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
@@ -34,13 +34,13 @@ const GAPS = 2 * (HEADINGS.length - 1)
 
 const lastText = (last: SeriesValue): string => {
   if (isKnown(last)) return percentText(last)
-  return last === 'unknown' ? '?' : NO_UTILIZATION[last].mark
+  return last === 'unknown' ? 'unknown' : NO_UTILIZATION[last].mark
 }
 
 const linesOf = ({ name, generatedAt, providers }: TrendSnapshot): readonly string[] =>
-  unreadLines(providers).map((line) => `${name} of ${timeText(generatedAt)}: ${line}`)
+  gapLinesOf(providers).map((line) => `${name} of ${timeText(generatedAt)}: ${line}`)
 
-/** What cannot be used or is missing, one line each. */
+/** Damaged snapshots and gaps, one line each. */
 const problemsOf = ({ damaged, snapshots }: Trend): readonly string[] => [
   ...damaged.map(({ name, problem }) => `${name} is left out, as it cannot be used as a snapshot: ${problem}`),
   ...snapshots.flatMap(linesOf),
@@ -145,14 +145,12 @@ const legendOf = (drawn: readonly UtilizationSeries[]): string => {
 const scaleText = (snapshots: number, levels: number): string => {
   if (snapshots <= levels) return ''
   const each = numberText(Math.round((snapshots / levels) * 10) / 10)
-  return `each character is about ${each} snapshots: the last of them that is known\n`
+  return `each character is about ${each} snapshots: the last known value\n`
 }
 
-const untoldText = ({ unknown, unlimited, notApplicable }: TrendSeries): string =>
+const undrawnText = ({ unknown, unlimited, notApplicable }: TrendSeries): string =>
   [
-    ...(unknown.length === 0
-      ? []
-      : [`${quantity(unknown.length, 'license has', 'licenses have')} no utilization that is known\n`]),
+    ...(unknown.length === 0 ? [] : [`utilization is unknown of ${quantity(unknown.length, 'license')}\n`]),
     ...(unlimited.length === 0 ? [] : [`${quantity(unlimited.length, 'license is', 'licenses are')} without limit\n`]),
     ...(notApplicable.length === 0
       ? []
@@ -173,6 +171,6 @@ export const renderTrendTable: Render<Trend> = (trend, surface) => {
     '\n',
     rows.length === 0 ? '' : table(rows, layout, surface),
     legendOf(all.drawn),
-    untoldText(all),
+    undrawnText(all),
   ].join('')
 }

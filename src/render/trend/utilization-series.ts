@@ -2,7 +2,7 @@ import { licenseLabels } from '../../report/license-labels.ts'
 import type { LicenseTrend, Trend, TrendPoint } from '../../snapshot/index.ts'
 
 /**
- * Why there is no utilization: nobody could tell, there is no limit, nothing was bought that it would be a part of, or
+ * Why there is no utilization: it is unknown, there is no limit, nothing was purchased that it would be a part of, or
  * the license was not there.
  */
 export type NoUtilization = 'unknown' | 'unlimited' | 'notApplicable' | 'notThere'
@@ -20,7 +20,7 @@ export interface UtilizationSeries {
   readonly values: readonly SeriesValue[]
   /** In the last snapshot. */
   readonly last: SeriesValue
-  /** In points of a hundred, from the first value that is known to the last snapshot; undefined where nobody knows. */
+  /** In points of a hundred, from the first value that is known to the last snapshot; undefined where it is unknown. */
   readonly change: number | undefined
 }
 
@@ -83,7 +83,7 @@ export const utilizationSeries = (trend: Trend): TrendSeries => {
   }
 }
 
-/** `+20`, `-5`, `0`; nothing where it is not known. */
+/** `+20`, `-5`, `0`; nothing where it is unknown. */
 export const changeText = (change: number | undefined): string => {
   if (change === undefined) return ''
   return change > 0 ? `+${change}` : String(change)
@@ -91,7 +91,7 @@ export const changeText = (change: number | undefined): string => {
 
 /** How each of these is shown where a number would be, and what that is in words. */
 export const NO_UTILIZATION: Readonly<Record<NoUtilization, { readonly mark: string; readonly word: string }>> = {
-  unknown: { mark: '·', word: 'not known' },
+  unknown: { mark: '·', word: 'unknown' },
   unlimited: { mark: '∞', word: 'without limit' },
   notApplicable: { mark: '–', word: 'not applicable' },
   notThere: { mark: '×', word: 'not there' },

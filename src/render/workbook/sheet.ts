@@ -86,7 +86,7 @@ const columnsXml = (columns: readonly SheetColumn[]): string =>
     .map(({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
     .join('')}</cols>`
 
-/** The sheet's XML: a row of headings that stays in sight and has filters, then the rows. Told at the end how many. */
+/** The sheet's XML: a row of headings that stays in sight and has filters, then the rows. `onEnd` gets their number. */
 export function* sheetXml(
   { name, columns, rows }: Sheet,
   isFirst: boolean,

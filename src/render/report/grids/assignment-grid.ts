@@ -4,9 +4,9 @@ import { type LicenseLabels, licenseLabels } from '../../../report/license-label
 import type { LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../report/license-report.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
-import { seatDoubtFinder } from '../doubts.ts'
+import { seatGapFinder } from '../gaps.ts'
 import { currenciesOf } from '../shown-costs.ts'
-import { firstTold } from './people.ts'
+import { firstPresent } from './person-rows.ts'
 
 const columns: readonly GridColumn[] = [
   { key: 'provider', heading: 'Provider', holds: 'text' },
@@ -26,10 +26,10 @@ const columns: readonly GridColumn[] = [
   costColumn,
 ]
 
-const NOBODY = ['', '', '', '', '', '', '', '', '']
+const NO_USER = ['', '', '', '', '', '', '', '', '']
 
 const userCells = (user: UserRow): readonly Cell[] => [
-  firstTold([user.displayName, user.email, user.id]),
+  firstPresent([user.displayName, user.email, user.id]),
   user.person,
   user.id,
   user.displayName ?? '',
@@ -51,7 +51,7 @@ function* seatsOf(
   provider: ProviderReport,
   { users, licenses, labelOf, costOfSeat }: Material,
 ): Generator<readonly Cell[]> {
-  const doubtOfSeat = seatDoubtFinder(provider)
+  const gapOfSeat = seatGapFinder(provider)
   const held = new Set<string>()
   for (const user of users.get(provider.id) ?? []) {
     const who = userCells(user)
@@ -68,22 +68,22 @@ function* seatsOf(
   }
   for (const { id: licenseId } of licenses.get(provider.id) ?? []) {
     if (held.has(licenseId)) continue
-    const seat = doubtOfSeat(licenseId) === undefined ? 'nobody' : 'unknown'
-    yield [provider.id, provider.status, ...NOBODY, licenseId, labelOf(provider.id, licenseId), seat, '']
+    const seat = gapOfSeat(licenseId) === undefined ? 'nobody' : 'unknown'
+    yield [provider.id, provider.status, ...NO_USER, licenseId, labelOf(provider.id, licenseId), seat, '']
   }
 }
 
 function* rowsOf(providers: readonly ProviderReport[], material: Material): Generator<readonly Cell[]> {
   for (const provider of providers) {
     const cost = costCell(provider.cost)
-    if (provider.status === 'failed') yield [provider.id, provider.status, ...NOBODY, '', '', 'unknown', cost]
+    if (provider.status === 'failed') yield [provider.id, provider.status, ...NO_USER, '', '', 'unknown', cost]
     yield* seatsOf(provider, material)
   }
 }
 
 /**
- * One row for each seat that a user holds (`assigned`) or will (`pending`), one for each license of which nobody has a
- * seat (`nobody`, or `unknown` where not all holders could be read), and one for each provider that failed.
+ * One row for each seat that a user holds (`assigned`) or will (`pending`), one for each license without a holder
+ * (`nobody`, or `unknown` where not all holders could be read), and one for each provider that failed.
  */
 export const assignmentGrid = (report: LicenseReport, costOfSeat: CostOfSeat): Grid => {
   return {

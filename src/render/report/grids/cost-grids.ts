@@ -3,7 +3,7 @@ import type { Cell, Grid } from '../../grid/grid.ts'
 import { costColumn } from '../../grid/grid.ts'
 import { currenciesOf, type DepartmentCost, NO_DEPARTMENT } from '../shown-costs.ts'
 
-/** More are in other formats. */
+/** Other formats have all of them. */
 export const MAX_DEPARTMENTS = 50
 
 const gridOf = (report: LicenseReport, heading: string, rows: readonly (readonly Cell[])[]): Grid => ({
@@ -12,9 +12,9 @@ const gridOf = (report: LicenseReport, heading: string, rows: readonly (readonly
   currencies: currenciesOf(report),
 })
 
-/** What was bought, in total and of each provider. */
-export const boughtGrid = (report: LicenseReport, total: Cost): Grid =>
-  gridOf(report, 'What was bought', [
+/** What was purchased, in total and of each provider. */
+export const purchasedGrid = (report: LicenseReport, total: Cost): Grid =>
+  gridOf(report, 'Purchased', [
     ['in total', { cost: total }],
     ...report.providers.map(({ displayName, id, cost }): readonly Cell[] => [
       `${displayName} (${id})`,

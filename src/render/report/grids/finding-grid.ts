@@ -23,7 +23,7 @@ const evidenceText = (evidence: Finding['evidence']): string =>
     .map(([fact, value]) => `${fact}: ${value}`)
     .join('; ')
 
-/** One row for each finding, those that somebody has accepted among them. */
+/** One row for each finding, accepted ones among them. */
 export const findingGrid = (report: LicenseReport, findings: readonly Finding[] = report.findings ?? []): Grid => {
   const { labelOf } = licenseLabels(report)
   return {

@@ -15,13 +15,13 @@ import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
 import { currenciesOf } from '../shown-costs.ts'
 
-/** What findings come to, together. */
+/** What is at stake in several findings together. */
 export interface Stake {
   readonly seats: Count
   readonly cost: Cost
 }
 
-/** What one rule has found that nobody has accepted, and what it could not look into. */
+/** What one rule has found, and where it lacked data. The stake is that of the open findings. */
 export interface RuleSummary extends Stake {
   readonly rule: FindingRule
   readonly open: readonly Finding[]
@@ -29,10 +29,10 @@ export interface RuleSummary extends Stake {
   readonly abstentions: readonly Abstention[]
 }
 
-const seatsOf = (findings: readonly Finding[], doubt: string | undefined): Count => {
+const seatsOf = (findings: readonly Finding[], gap: string | undefined): Count => {
   let sum = 0
-  let reason = doubt
-  let isNumber = doubt !== undefined
+  let reason = gap
+  let isNumber = gap !== undefined
   for (const { seats } of findings) {
     if (seats.kind === 'notApplicable') continue
     isNumber = true
@@ -42,22 +42,22 @@ const seatsOf = (findings: readonly Finding[], doubt: string | undefined): Count
   return isNumber ? counted(sum, reason) : notApplicable
 }
 
-const costOf = (findings: readonly Finding[], doubt: string | undefined): Cost => {
+const costOf = (findings: readonly Finding[], gap: string | undefined): Cost => {
   const tally = createCostTally('findings')
-  if (doubt !== undefined) tally.addGap(doubt)
+  if (gap !== undefined) tally.addGap(gap)
   for (const { cost } of findings) tally.add(cost)
   return tally.total()
 }
 
-/** `notLookedInto`: how many things the rule could say nothing of, each of which may come to more. */
-export const stakeOf = (findings: readonly Finding[], notLookedInto = 0): Stake => {
-  const doubt = notLookedInto === 0 ? undefined : `${numberText(notLookedInto)} could not be looked into`
-  return { seats: seatsOf(findings, doubt), cost: costOf(findings, doubt) }
+/** `unknownCount`: how often the rule lacked data; each time, there may be more. */
+export const stakeOf = (findings: readonly Finding[], unknownCount = 0): Stake => {
+  const gap = unknownCount === 0 ? undefined : `the rule lacks data for ${numberText(unknownCount)}`
+  return { seats: seatsOf(findings, gap), cost: costOf(findings, gap) }
 }
 
 type Found = Pick<LicenseReport, 'findings' | 'abstentions'>
 
-/** The rules that have found something, or that could not look into everything. */
+/** The rules that have found something, or that lacked data. */
 export const ruleSummaries = ({ findings = [], abstentions = [] }: Found): readonly RuleSummary[] =>
   findingRules.flatMap((rule) => {
     const found = findings.filter((finding) => finding.rule === rule)
@@ -71,7 +71,7 @@ export const ruleSummaries = ({ findings = [], abstentions = [] }: Found): reado
 /** For a report in which nothing was found; absent where something was. */
 export const nothingFoundText = ({ findings = [], abstentions = [] }: Found): string | undefined => {
   if (findings.length > 0) return undefined
-  return abstentions.length === 0 ? 'Nothing was found.' : 'Nothing was found in what could be looked into.'
+  return abstentions.length === 0 ? 'Nothing was found.' : 'Nothing was found, but some rules lack data.'
 }
 
 const columns: readonly GridColumn[] = [
@@ -79,11 +79,11 @@ const columns: readonly GridColumn[] = [
   { key: 'findings', heading: 'Findings', holds: 'number' },
   { key: 'seats', heading: 'Seats', holds: 'count' },
   { key: 'accepted', heading: 'Accepted', holds: 'number' },
-  { key: 'notLookedInto', heading: 'Not looked into', holds: 'number' },
+  { key: 'unknown', heading: 'Unknown', holds: 'number' },
   costColumn,
 ]
 
-/** One row for each rule that has found something or could not look into everything. */
+/** One row for each rule that has found something or lacked data. */
 export const findingSummaryGrid = (report: LicenseReport): Grid => ({
   columns,
   rows: ruleSummaries(report).map(({ rule, open, accepted, abstentions, seats, cost }): readonly Cell[] => [

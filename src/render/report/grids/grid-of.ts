@@ -3,7 +3,7 @@ import type { Grid, Reader } from '../../grid/grid.ts'
 import type { ReportView } from '../render-report.ts'
 import { assignmentGrid } from './assignment-grid.ts'
 import { licenseGrid } from './license-grid.ts'
-import { licensesToldToPeople, userGrid } from './user-grid.ts'
+import { licensesShownToPeople, userGrid } from './user-grid.ts'
 
 /** The rows that a reader is shown. `room`: how many columns the terminal has; absent: lines may be of any length. */
 export const gridOf = (
@@ -16,7 +16,7 @@ export const gridOf = (
     case 'license':
       return licenseGrid(report)
     case 'user':
-      return userGrid(report, reader === 'people' ? licensesToldToPeople(report, room) : 'columns')
+      return userGrid(report, reader === 'people' ? licensesShownToPeople(report, room) : 'columns')
     case 'assignment':
       return assignmentGrid(report, costOfSeat)
   }

@@ -2,9 +2,9 @@ import { groupedBy } from '../../../model/grouped-by.ts'
 import { licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport, LicenseRow, ProviderReport, UserRow } from '../../../report/license-report.ts'
 import type { Cell, GridColumn } from '../../grid/grid.ts'
-import { seatDoubtFinder } from '../doubts.ts'
+import { seatGapFinder } from '../gaps.ts'
 
-/** What rows of people say of single licenses. */
+/** The cells on single licenses in rows of people. */
 export interface HeldLicenses {
   readonly columns: readonly GridColumn[]
   /** As many as there are columns. */
@@ -16,7 +16,7 @@ export const noLicenses: HeldLicenses = { columns: [], cellsOf: () => [] }
 
 type LabelOf = (provider: string, licenseId: string) => string
 
-/** What a license is called where nothing beside it tells whose it is. */
+/** What a license is called where its provider is not shown beside it. */
 const labelsOf = (report: LicenseReport): LabelOf => {
   const { labelOf } = licenseLabels(report)
   const uses = groupedBy(report.licenses, ({ provider, id }) => labelOf(provider, id))
@@ -35,7 +35,7 @@ const namesOf = (person: readonly UserRow[], labelOf: LabelOf): string => {
   return [...seats].map(([name, { length }]) => (length > 1 ? `${name} ×${length}` : name)).join(', ')
 }
 
-/** One column that names what somebody holds: `Plus, Calling ×2, Pro (pending)`. */
+/** One column with the names of what a person holds: `Plus, Calling ×2, Pro (pending)`. */
 export const heldNames = (report: LicenseReport): HeldLicenses => {
   const labelOf = labelsOf(report)
   return {
@@ -44,7 +44,7 @@ export const heldNames = (report: LicenseReport): HeldLicenses => {
   }
 }
 
-/** Where a license has its column, and what is said of those who are not seen with it. */
+/** Where a license has its column, and the cell of people who were not read as its holders. */
 interface LicensePlace {
   readonly index: number
   readonly otherwise: Cell
@@ -54,17 +54,21 @@ type LicensePlaces = ReadonlyMap<string, ReadonlyMap<string, LicensePlace>>
 
 const placesOf = (licenses: readonly LicenseRow[], providers: readonly ProviderReport[]): LicensePlaces => {
   const places = new Map(providers.map(({ id }) => [id, new Map<string, LicensePlace>()]))
-  const doubtsById = new Map(providers.map((provider) => [provider.id, seatDoubtFinder(provider)]))
+  const gapFinders = new Map(providers.map((provider) => [provider.id, seatGapFinder(provider)]))
   for (const [index, { provider: id, id: licenseId }] of licenses.entries()) {
-    const doubt = doubtsById.get(id)?.(licenseId)
-    places.get(id)?.set(licenseId, { index, otherwise: doubt === undefined ? '' : 'unknown' })
+    const gap = gapFinders.get(id)?.(licenseId)
+    places.get(id)?.set(licenseId, { index, otherwise: gap === undefined ? '' : 'unknown' })
   }
   return places
 }
 
 /** Seats of one person by license: how many, `pending`, nothing, or `unknown`. */
-const seatCells = (person: readonly UserRow[], nobodys: readonly Cell[], places: LicensePlaces): readonly Cell[] => {
-  const cells = [...nobodys]
+const seatCells = (
+  person: readonly UserRow[],
+  cellsOfOthers: readonly Cell[],
+  places: LicensePlaces,
+): readonly Cell[] => {
+  const cells = [...cellsOfOthers]
   for (const { provider, licenseIds, pendingLicenseIds } of person) {
     const ofProvider = places.get(provider)
     for (const id of pendingLicenseIds) {
@@ -81,17 +85,17 @@ const seatCells = (person: readonly UserRow[], nobodys: readonly Cell[], places:
   return cells
 }
 
-/** A column for each license, also for those that nobody holds. */
+/** A column for each license, also for those without a holder. */
 export const heldColumns = (report: LicenseReport): HeldLicenses => {
   const { licenses, providers } = report
   const { labelOf } = licenseLabels(report)
   const places = placesOf(licenses, providers)
-  const nobodys = licenses.map(({ provider, id }) => places.get(provider)?.get(id)?.otherwise ?? '')
+  const cellsOfOthers = licenses.map(({ provider, id }) => places.get(provider)?.get(id)?.otherwise ?? '')
   return {
     columns: licenses.map(({ provider, id }): GridColumn => {
       const heading = `${provider}: ${labelOf(provider, id)}`
       return { key: heading, heading, holds: 'number', isNumbered: true }
     }),
-    cellsOf: (person) => seatCells(person, nobodys, places),
+    cellsOf: (person) => seatCells(person, cellsOfOthers, places),
   }
 }

@@ -2,9 +2,9 @@ import { labelsOf } from '../../../report/license-labels.ts'
 import type { LicenseRow } from '../../../report/license-report.ts'
 import { type Cell, costCell, costColumn, type Grid, type GridColumn } from '../../grid/grid.ts'
 
-const DISCREPANCY = 'the vendor counts another number of users than it lists as holders; its counter may lag'
+const DISCREPANCY = "the vendor's count of users differs from its list of holders; the count may lag"
 
-/** What every table says of the seats of a pool, in this order. */
+/** The seats of a pool in every table, in this order. */
 export const seatColumns = [
   { key: 'purchased', heading: 'Purchased', holds: 'count' },
   { key: 'consumed', heading: 'Consumed', holds: 'count', expendable: 2 },
@@ -33,7 +33,7 @@ const columnsOf = (withCode: boolean): readonly GridColumn[] => [
   costColumn,
 ]
 
-/** The licenses of one provider, for people: only what there is something to say of. */
+/** The licenses of one provider, for people: without empty columns. */
 export const poolGrid = (rows: readonly LicenseRow[], currencies: readonly string[]): Grid => {
   const withCode = rows.some(({ productCode }) => productCode !== undefined)
   const labels = labelsOf(rows)

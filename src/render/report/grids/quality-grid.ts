@@ -13,7 +13,7 @@ const columns: readonly GridColumn[] = [
   { key: 'result', heading: 'Result', holds: 'text' },
   { key: 'explanation', heading: 'Explanation', holds: 'text' },
   { key: 'items', heading: 'Read', holds: 'number' },
-  { key: 'total', heading: 'Total told', holds: 'number' },
+  { key: 'total', heading: "Vendor's total", holds: 'number' },
   { key: 'repeated', heading: 'Repeated', holds: 'number' },
   { key: 'undecodable', heading: 'Unreadable', holds: 'number' },
 ]
@@ -27,7 +27,7 @@ const rowsOfList = (provider: string, list: string, ledger: Ledger): readonly (r
     ledger.verdict,
     ledger.omits.join('; '),
     ledger.items,
-    ledger.total ?? 'not told',
+    ledger.total ?? 'not provided',
     ledger.repeated,
     ledger.undecodable,
   ],
@@ -52,17 +52,17 @@ function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
   for (const provider of report.providers) if (isMissingNothing(provider)) yield* rowsOfProvider(provider)
   for (const { provider = '', rule, licenseId, reason } of report.abstentions ?? []) {
     const what = licenseId === undefined ? rule : `${rule}: ${labelOf(provider, licenseId)}`
-    yield [provider, `rule ${what}`, 'not looked into', reason, ...NO_NUMBERS]
+    yield [provider, `rule ${what}`, 'unknown', reason, ...NO_NUMBERS]
   }
   for (const { email, users } of report.ambiguousLinks ?? []) {
-    const who = users.map(({ provider, id }) => `${provider}:${id}`).join(' ')
-    yield ['', `address ${email}`, 'does not tell who is who', who, ...NO_NUMBERS]
+    const sharedBy = users.map(({ provider, id }) => `${provider}:${id}`).join(' ')
+    yield ['', `address ${email}`, 'shared by several users', sharedBy, ...NO_NUMBERS]
   }
-  for (const notice of noticesOf(report)) yield ['', 'what was written down', 'had no use', notice, ...NO_NUMBERS]
+  for (const notice of noticesOf(report)) yield ['', 'setting', 'unused', notice, ...NO_NUMBERS]
   for (const { provider, id, cost } of uncountedLicenses(report.licenses)) {
     yield [provider, `cost of ${labelOf(provider, id)}`, 'unknown', cost.reason, ...NO_NUMBERS]
   }
 }
 
-/** How each list was read, first those of which something is missing; what no rule could look into, and what nobody knows the cost of. */
+/** How each list was read, those with gaps first; then abstentions, shared addresses, unused settings and unknown costs. */
 export const qualityGrid = (report: LicenseReport): Grid => ({ columns, rows: rowsOf(report), currencies: [] })

@@ -15,7 +15,7 @@ interface Fact {
 }
 
 const costed = (about: string, cost: Cost | undefined): readonly Fact[] =>
-  cost === undefined ? [] : [{ about, what: 'what was bought costs', cost }]
+  cost === undefined ? [] : [{ about, what: 'cost of what was purchased', cost }]
 
 function* factsOfFindings(report: LicenseReport): Generator<Fact> {
   for (const { rule, open, accepted, abstentions, seats, cost } of ruleSummaries(report)) {
@@ -23,11 +23,11 @@ function* factsOfFindings(report: LicenseReport): Generator<Fact> {
     yield { about, what: 'open', value: open.length, cost }
     yield { about, what: 'seats at stake', value: { count: seats } }
     if (accepted.length > 0) yield { about, what: 'accepted', value: accepted.length }
-    if (abstentions.length > 0) yield { about, what: 'not looked into', value: abstentions.length }
+    if (abstentions.length > 0) yield { about, what: 'unknown', value: abstentions.length }
   }
 }
 
-function* factsOf(report: LicenseReport): Generator<Fact> {
+function* factsOf(report: LicenseReport, allIn: string): Generator<Fact> {
   const { generatedAt, complete, providers, cost } = report
   yield { about: 'Report', what: 'complete', value: complete ? 'yes' : 'no' }
   for (const problem of problemsOfReport(report)) yield { about: 'Missing', what: problem }
@@ -39,12 +39,12 @@ function* factsOf(report: LicenseReport): Generator<Fact> {
     yield { about, what: 'licensed users', value: { count: provider.licensedUsers } }
     yield* costed(about, provider.cost)
   }
-  for (const { what, count, cost: shared } of factsOfPeople(report)) {
+  for (const { what, count, cost: shared } of factsOfPeople(report, allIn)) {
     yield { about: 'People with a license', what, value: { count }, cost: shared }
   }
   yield* factsOfFindings(report)
   for (const { department = NO_DEPARTMENT, cost: ofDepartment } of cost?.departments ?? []) {
-    yield { about: `Department: ${department}`, what: 'seats that people hold cost', cost: ofDepartment }
+    yield { about: `Department: ${department}`, what: 'cost of the seats that people hold', cost: ofDepartment }
   }
 }
 
@@ -53,10 +53,10 @@ const withoutCosts = ({ cost: _, providers, ...report }: LicenseReport): License
   providers: providers.map(({ cost: __, ...provider }) => provider),
 })
 
-function* rowsOf(report: LicenseReport): Generator<readonly Cell[]> {
-  // Where nothing has a price, nothing is said of cost.
+function* rowsOf(report: LicenseReport, allIn: string): Generator<readonly Cell[]> {
+  // Where nothing has a price, there is no row of costs.
   const isPriced = currenciesOf(report).length > 0
-  for (const { about, what, value = '', cost } of factsOf(isPriced ? report : withoutCosts(report))) {
+  for (const { about, what, value = '', cost } of factsOf(isPriced ? report : withoutCosts(report), allIn)) {
     yield [about, what, value, costCell(cost)]
   }
 }
@@ -68,9 +68,9 @@ const columns: readonly GridColumn[] = [
   costColumn,
 ]
 
-/** What there is to know at a glance, one fact a row. */
-export const summaryGrid = (report: LicenseReport): Grid => ({
+/** The report at a glance, one fact a row. */
+export const summaryGrid = (report: LicenseReport, allIn: string): Grid => ({
   columns,
-  rows: rowsOf(report),
+  rows: rowsOf(report, allIn),
   currencies: currenciesOf(report),
 })

@@ -3,10 +3,10 @@ import { someOf } from '../../../report/some-of.ts'
 import { counted } from '../../../report/uncertainty.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
-import { doubtLines, doubtOfSeats, doubtsOfSeats } from '../doubts.ts'
+import { gapLines, gapOfSeats, gapsOfSeats } from '../gaps.ts'
 import { currenciesOf } from '../shown-costs.ts'
 import { type HeldLicenses, heldColumns, heldNames, noLicenses } from './held-licenses.ts'
-import { agreedUpon, costOfPerson, firstTold, lastActive, type Person, peopleOf } from './people.ts'
+import { agreedUpon, costOfPerson, firstPresent, lastActive, type PersonRows, peopleOf } from './person-rows.ts'
 
 const columns: readonly GridColumn[] = [
   { key: 'who', heading: 'Person', holds: 'text', minimum: 12, only: 'people' },
@@ -41,21 +41,21 @@ const statusOf = ({ complete, providers }: LicenseReport): string =>
 /** What all rows need. */
 interface Material {
   readonly status: string
-  readonly doubts: ReadonlyMap<string, string>
+  readonly gaps: ReadonlyMap<string, string>
   /** All of them in one text. */
-  readonly doubt: string | undefined
+  readonly gap: string | undefined
   readonly licenses: HeldLicenses
 }
 
-const identityCells = (person: Person): readonly Cell[] => {
+const identityCells = (person: PersonRows): readonly Cell[] => {
   const time = lastActive(person)
-  const name = firstTold(person.map(({ displayName }) => displayName))
-  const email = firstTold(person.map((user) => user.email))
+  const name = firstPresent(person.map(({ displayName }) => displayName))
+  const email = firstPresent(person.map((user) => user.email))
   return [
     name || email || person.map(({ id }) => id).join(' '),
     name,
     email,
-    firstTold(person.map(({ department }) => department)),
+    firstPresent(person.map(({ department }) => department)),
     [...new Set(person.map(({ provider }) => provider))].join(' '),
     person.map(({ provider, id }) => `${provider}:${id}`).join(' '),
     person[0].link,
@@ -65,33 +65,33 @@ const identityCells = (person: Person): readonly Cell[] => {
   ]
 }
 
-const sumOf = (person: Person, listOf: (user: Person[number]) => readonly string[]): number =>
+const sumOf = (person: PersonRows, listOf: (user: PersonRows[number]) => readonly string[]): number =>
   person.reduce((sum, user) => sum + listOf(user).length, 0)
 
-const personRow = (person: Person, { status, doubts, doubt, licenses }: Material): readonly Cell[] => [
+const personRow = (person: PersonRows, { status, gaps, gap, licenses }: Material): readonly Cell[] => [
   ...identityCells(person),
   status,
   {
     count: counted(
       sumOf(person, ({ licenseIds }) => licenseIds),
-      doubt,
+      gap,
     ),
   },
   {
     count: counted(
       sumOf(person, ({ pendingLicenseIds }) => pendingLicenseIds),
-      doubt,
+      gap,
     ),
   },
-  costCell(costOfPerson(person, doubts)),
+  costCell(costOfPerson(person, gaps)),
   ...licenses.cellsOf(person),
 ]
 
-/** A provider that failed has a row too: nobody is seen there, and somebody may be. */
+/** A provider that failed has a row too, as people of it are missing. */
 const failureRow = (provider: ProviderReport, { status, licenses }: Material): readonly Cell[] => {
-  const count = counted(0, doubtOfSeats(provider))
-  const who = ['', '', '', '', provider.id, `${provider.id}:`, '', '', '', '']
-  return [...who, status, { count }, { count }, costCell(provider.cost), ...licenses.cellsOf([])]
+  const count = counted(0, gapOfSeats(provider))
+  const identity = ['', '', '', '', provider.id, `${provider.id}:`, '', '', '', '']
+  return [...identity, status, { count }, { count }, costCell(provider.cost), ...licenses.cellsOf([])]
 }
 
 function* rowsOf({ users = [], providers }: LicenseReport, material: Material): Generator<readonly Cell[]> {
@@ -99,16 +99,16 @@ function* rowsOf({ users = [], providers }: LicenseReport, material: Material): 
   for (const provider of providers) if (provider.status === 'failed') yield failureRow(provider, material)
 }
 
-/** How licenses are told: each in its own column, the names of what somebody holds in one, or not at all. */
-export type LicensesTold = 'columns' | 'names' | 'none'
+/** How licenses are shown: each in its own column, the names of what a person holds in one column, or not at all. */
+export type LicensesShown = 'columns' | 'names' | 'none'
 
-const TOLD: Readonly<Record<LicensesTold, (report: LicenseReport) => HeldLicenses>> = {
+const SHOWN_AS: Readonly<Record<LicensesShown, (report: LicenseReport) => HeldLicenses>> = {
   columns: heldColumns,
   names: heldNames,
   none: () => noLicenses,
 }
 
-/** More columns than that nobody reads; a program or a spreadsheet does. */
+/** More columns are for programs and spreadsheets. */
 const MOST_COLUMNS_FOR_PEOPLE = 40
 
 /** What a license's column takes in a terminal, and what everything else does. */
@@ -116,22 +116,22 @@ const LICENSE_WIDTH = 4
 const OTHERS_WIDTH = 64
 
 /** `room`: how many columns the terminal has; absent: lines may be of any length. */
-export const licensesToldToPeople = ({ licenses }: LicenseReport, room?: number): LicensesTold => {
+export const licensesShownToPeople = ({ licenses }: LicenseReport, room?: number): LicensesShown => {
   const fit = room === undefined ? MOST_COLUMNS_FOR_PEOPLE : Math.floor((room - OTHERS_WIDTH) / LICENSE_WIDTH)
   return licenses.length > Math.min(MOST_COLUMNS_FOR_PEOPLE, fit) ? 'names' : 'columns'
 }
 
 /**
- * One row for each person, and one for each provider that failed. With `columns`, there is one for each license, also if
- * nobody holds it: how many seats of it the person has, `pending`, nothing, or `unknown`.
+ * One row for each person, and one for each provider that failed. With `columns`, there is one for each license, also
+ * without a holder: how many seats of it the person has, `pending`, nothing, or `unknown`.
  */
-export const userGrid = (report: LicenseReport, told: LicensesTold): Grid => {
-  const licenses = TOLD[told](report)
-  const doubts = doubtsOfSeats(report.providers)
-  const doubt = someOf(doubtLines(report.providers), MAX_PROVIDERS_NAMED, 'provider').join('; ') || undefined
+export const userGrid = (report: LicenseReport, shown: LicensesShown): Grid => {
+  const licenses = SHOWN_AS[shown](report)
+  const gaps = gapsOfSeats(report.providers)
+  const gap = someOf(gapLines(report.providers), MAX_PROVIDERS_NAMED, 'provider').join('; ') || undefined
   return {
     columns: [...columns, ...licenses.columns],
-    rows: rowsOf(report, { status: statusOf(report), doubts, doubt, licenses }),
+    rows: rowsOf(report, { status: statusOf(report), gaps, gap, licenses }),
     currencies: currenciesOf(report),
   }
 }

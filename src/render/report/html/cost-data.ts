@@ -14,7 +14,7 @@ const compareAmounts = (some: readonly Money[], others: readonly Money[]): numbe
   return 0
 }
 
-/** What is told of each of these costs, and its rank among them. Costs of equal amounts have one rank. */
+/** Each of these costs for people, and its rank among them. Costs of equal amounts have one rank. */
 export const costTable = (costs: readonly Cost[]): readonly CostData[] => {
   const amounts = costs.map((cost) => ({ cost, known: knownOf(cost) }))
   const inOrder = amounts

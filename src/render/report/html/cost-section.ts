@@ -12,12 +12,12 @@ interface Line {
   readonly cost: Cost
 }
 
-const isUntold = (cost: Cost): boolean => cost.kind === 'unknown' && knownOf(cost).length === 0
+const isUnknown = (cost: Cost): boolean => cost.kind === 'unknown' && knownOf(cost).length === 0
 
 const barOf = (amount: number, largest: number): Html =>
   html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="free" width="${amount <= 0 ? 0 : Math.max(0.5, Math.round((amount / largest) * 10_000) / 100)}" height="8"/></svg>`
 
-/** Amounts are drawn only where they can be compared; what is unknown is drawn as far as it is known. */
+/** Amounts are drawn only where they can be compared; of an unknown amount, what it is at least. */
 const tableOf = (heading: string, lines: readonly Line[], notes: PageNotes): Html => {
   const currency = commonCurrency(lines.map(({ cost }) => cost))
   const largest = lines.reduce((most, { cost }) => Math.max(most, amountIn(currency, cost)), 1)
@@ -28,7 +28,7 @@ const tableOf = (heading: string, lines: readonly Line[], notes: PageNotes): Htm
       html`<tr><th scope="row">${label}</th><td class="number">${costHtml(cost, notes)}</td>${
         currency === undefined
           ? undefined
-          : html`<td class="compared">${isUntold(cost) ? html`<span class="bar bar-unknown"></span>` : barOf(amountIn(currency, cost), largest)}</td>`
+          : html`<td class="compared">${isUnknown(cost) ? html`<span class="bar bar-unknown"></span>` : barOf(amountIn(currency, cost), largest)}</td>`
       }</tr>`,
   )}</tbody></table>`
 }
@@ -46,7 +46,7 @@ const cardOf = (heading: string, lines: readonly Line[], notes: PageNotes): Html
   }</div>`
 }
 
-/** What it all costs a month; what has no price is said, and is never nothing. */
+/** What was purchased costs a month. A license without a price is unknown, never zero. */
 export const costSection = (report: LicenseReport, names: Names): Html | undefined => {
   const { cost, providers, licenses } = report
   if (cost === undefined) return undefined
@@ -63,10 +63,10 @@ export const costSection = (report: LicenseReport, names: Names): Html | undefin
       html`<li>${name(names.provider(provider))}: ${name(names.license(provider, id))}: ${reason}</li>`,
   )
   return html`<section id="cost" aria-labelledby="cost-heading"><h2 id="cost-heading">Cost a month</h2>
-<p class="lead"><strong>${costHtml(cost.total, notes)}</strong> for everything that was bought${cost.total.kind === 'unknown' ? ', as far as it is known' : ''}.</p>
+<p class="lead"><strong>${costHtml(cost.total, notes)}</strong> for everything that was purchased.</p>
 <div class="columns">${cardOf('Provider', byProvider, notes)}${cardOf('Department (seats that people hold)', byDepartment, notes)}</div>${
     uncounted.length === 0
       ? undefined
-      : html`<details class="card"><summary>Licenses whose cost is not known: ${numberText(uncounted.length)}</summary><ul>${uncounted}</ul></details>`
+      : html`<details class="card"><summary>Licenses whose cost is unknown: ${numberText(uncounted.length)}</summary><ul>${uncounted}</ul></details>`
   }${notes.list()}</section>`
 }

@@ -7,27 +7,21 @@ import { costText } from '../../text/cost-text.ts'
 import { countText } from '../../text/count-text.ts'
 import type { PageNotes } from './page-notes.ts'
 
-/** What is not known is said in a word, never drawn as a number. */
+/** A count with the mark of its reason. */
 export const countHtml = (
   count: Capacity,
   notes: Pick<PageNotes, 'mark'>,
   format: (value: number) => string = numberText,
 ): Html => {
-  const text = count.kind === 'unknown' && count.atLeast === undefined ? 'unknown' : countText(count, format)
+  const text = countText(count, format)
   if (count.kind === 'unknown') return html`<span class="unknown">${text}${notes.mark(count.reason)}</span>`
   return count.kind === 'notApplicable' ? html`<span class="unknown">${text}</span>` : html`${text}`
-}
-
-/** A cost for people: what is not known at all is said in a word. */
-export const costWords = (cost: Cost): string => {
-  const text = costText(cost)
-  return text === '?' ? 'unknown' : text
 }
 
 /** The same in parts of which none should be broken: `≥ EUR 110.00` and `+ USD 20.00`. */
 export const costParts = (cost: Cost): readonly string[] => {
   const [first, ...others] = knownOf(cost)
-  if (first === undefined) return [costWords(cost)]
+  if (first === undefined) return [costText(cost)]
   return [
     costText(cost.kind === 'unknown' ? { ...cost, atLeast: [first] } : { kind: 'known', amounts: [first] }),
     ...others.map((money) => `+ ${costText({ kind: 'known', amounts: [money] })}`),

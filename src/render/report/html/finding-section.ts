@@ -2,9 +2,9 @@ import { numberText, quantity } from '../../../model/quantity.ts'
 import type { Abstention, LicenseReport } from '../../../report/license-report.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { needsScripts } from '../../page/page.ts'
+import { monthlyText } from '../../text/cost-text.ts'
 import { countText } from '../../text/count-text.ts'
 import { abstentionGroups, nothingFoundText, type Stake, stakeOf } from '../grids/finding-summary.ts'
-import { costWords } from './count-html.ts'
 import { type FindingList, findingLists, ruleTitles } from './findings.ts'
 import type { Names } from './names.ts'
 
@@ -16,24 +16,24 @@ const seatsText = ({ seats }: Stake): readonly string[] => {
 
 const costTexts = ({ cost }: Stake): readonly string[] => {
   if (cost.kind === 'notApplicable') return []
-  return [cost.kind === 'unknown' && cost.atLeast === undefined ? 'cost unknown' : `${costWords(cost)} a month`]
+  return [cost.kind === 'unknown' && cost.atLeast === undefined ? 'cost unknown' : monthlyText(cost)]
 }
 
-/** What all findings of a rule come to; what they do not tell and what was not looked into is counted, not left out. */
-const stakeHtml = ({ findings }: FindingList, notLookedInto: number): Html => {
-  const stake = stakeOf(findings, notLookedInto)
+/** What is at stake in all findings of a rule; what is unknown is counted, not left out. */
+const stakeHtml = ({ findings }: FindingList, unknownCount: number): Html => {
+  const stake = stakeOf(findings, unknownCount)
   const facts = [
     ...seatsText(stake),
     ...costTexts(stake),
-    ...(notLookedInto === 0 ? [] : [`${numberText(notLookedInto)} not looked into`]),
+    ...(unknownCount === 0 ? [] : [`${numberText(unknownCount)} unknown`]),
   ]
   return html`<span class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</span>`
 }
 
-/** `abstentions`: what the rule could not look into, which would be open. */
+/** `abstentions`: where the rule lacks data; what it would find would be open. */
 const listOf = (list: FindingList, abstentions: readonly Abstention[] = []): Html => {
-  const notLookedInto = abstentions.filter(({ rule }) => rule === list.rule).length
-  return html`<details class="card rule" data-findings="${list.elementId}"><summary><span class="count">${numberText(list.findings.length)}</span><h3>${ruleTitles[list.rule]}</h3>${stakeHtml(list, notLookedInto)}</summary><ul id="${list.elementId}" class="findings"></ul></details>`
+  const unknownCount = abstentions.filter(({ rule }) => rule === list.rule).length
+  return html`<details class="card rule" data-findings="${list.elementId}"><summary><span class="count">${numberText(list.findings.length)}</span><h3>${ruleTitles[list.rule]}</h3>${stakeHtml(list, unknownCount)}</summary><ul id="${list.elementId}" class="findings"></ul></details>`
 }
 
 const reasonsOf = (abstentions: readonly Abstention[], names: Names): readonly Html[] =>
@@ -48,7 +48,7 @@ const reasonsOf = (abstentions: readonly Abstention[], names: Names): readonly H
     return html`<li><strong>${ruleTitles[first.rule]}</strong>${where}${what}: ${first.reason}</li>`
   })
 
-/** What somebody should look at, by rule; what somebody has looked at already; and what could not be looked into. */
+/** Open findings by rule, accepted ones, and where rules lack data. */
 export const findingSection = (report: LicenseReport, names: Names): Html | undefined => {
   if (report.findings === undefined) return undefined
   const open = findingLists(report, false)
@@ -63,6 +63,6 @@ ${accepted.length === 0 ? undefined : html`<h3 class="apart">Accepted</h3>${acce
 ${
   reasons.length === 0
     ? undefined
-    : html`<details class="card" id="abstentions"><summary><h3>Not looked into, for want of data</h3><span class="facts"><span>${quantity(reasons.length, 'reason')}</span></span></summary><ul>${reasons}</ul></details>`
+    : html`<details class="card" id="abstentions"><summary><h3>Unknown, as data is missing</h3><span class="facts"><span>${quantity(reasons.length, 'reason')}</span></span></summary><ul>${reasons}</ul></details>`
 }</section>`
 }

@@ -1,23 +1,23 @@
 import { numberText } from '../../../model/quantity.ts'
 import { type Finding, type FindingRule, findingRules, type LicenseReport } from '../../../report/license-report.ts'
+import { costText } from '../../text/cost-text.ts'
 import { countText } from '../../text/count-text.ts'
 import { visibleText } from '../../text/visible-text.ts'
-import { costWords } from './count-html.ts'
 import type { Names } from './names.ts'
 import type { FindingData } from './page-data.ts'
 
 /** What each rule looks for, for people. */
 export const ruleTitles: Readonly<Record<FindingRule, string>> = {
-  'unassigned-seats': 'Bought and not assigned',
-  'over-assigned': 'More in use than bought',
-  'inactive-holder': 'Held by somebody inactive or deleted',
-  'dormant-holder': 'Held by somebody who has not been active',
+  'unassigned-seats': 'Purchased and not assigned',
+  'over-assigned': 'More in use than purchased',
+  'inactive-holder': 'Held by an inactive or deleted user',
+  'dormant-holder': 'Held by a user who has not been active',
   'included-license': 'Already included in another license held',
   'undefined-license': 'Held, but not defined',
   'several-providers': 'Paid for in several providers',
 }
 
-/** The findings of one rule, those that somebody has accepted apart. */
+/** The open or the accepted findings of one rule. */
 export interface FindingList {
   readonly elementId: string
   readonly rule: FindingRule
@@ -36,7 +36,7 @@ export const findingLists = ({ findings = [] }: LicenseReport, accepted: boolean
 /** `lastActiveAt` becomes `last active at`. */
 const words = (key: string): string => key.replace(/(?<=[a-z\d])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
-/** Only where the message does not tell it from another license of the same name. */
+/** Only where the message does not have it: two licenses may have one name. */
 const licenseOf = ({ provider, licenseId, message }: Finding, names: Names): readonly string[] => {
   if (licenseId === undefined) return []
   const license = names.license(provider, licenseId)
@@ -51,7 +51,7 @@ const factsOf = (finding: Finding, names: Names): string =>
       ([key, value]) => `${words(key)}: ${typeof value === 'number' ? numberText(value) : value}`,
     ),
     ...(finding.seats.kind === 'notApplicable' ? [] : [`seats: ${countText(finding.seats)}`]),
-    ...(finding.cost.kind === 'notApplicable' ? [] : [`a month: ${costWords(finding.cost)}`]),
+    ...(finding.cost.kind === 'notApplicable' ? [] : [`a month: ${costText(finding.cost)}`]),
     ...(finding.accepted === undefined ? [] : [`accepted: ${finding.accepted.reason}`]),
     ...(finding.accepted?.until === undefined ? [] : [`until ${finding.accepted.until}`]),
     finding.id,

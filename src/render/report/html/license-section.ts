@@ -10,7 +10,7 @@ import type { Names } from './names.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
 import { utilizationChart, utilizationClass } from './utilization-chart.ts'
 
-/** What is said of a license besides its numbers. */
+/** The product code and the metric of a license, where they matter. */
 const factsOf = ({ productCode, metric }: LicenseRow): string =>
   [productCode, metric === 'named' || metric === 'unknown' ? undefined : `${metric} use`]
     .filter((fact) => fact !== undefined)
@@ -22,7 +22,7 @@ const cell = (heading: string, content: Html, className = ''): Html =>
 const seatsHtml = ({ count, note }: SeatCell, notes: PageNotes): Html =>
   html`${countHtml(count, notes)}${note === undefined ? '' : notes.mark(note)}`
 
-/** Of one provider, before a reader asks for all. Without scripts, all are there. */
+/** Of one provider, before the user asks for all. Without scripts, all are there. */
 const ROWS_AT_FIRST = 40
 
 /** With its place among all licenses of the report. */
@@ -81,13 +81,13 @@ const groupOf = ({ provider, place, rows }: Group, columns: Columns, names: Name
   const notes = createPageNotes(`licenses-${place}`)
   const facts = factsOfGroup(provider, rows.length, notes)
   const cells = rows.map((row, index) => rowOf(row, index, columns, names, notes))
-  const nothing = provider.status === 'failed' ? 'Nothing is known of its licenses.' : 'No licenses.'
+  const nothing = provider.status === 'failed' ? 'Its licenses are unknown.' : 'No licenses.'
   return html`<details class="card group" open><summary><h3>${name(names.provider(provider.id))}</h3><span class="facts">${facts}</span></summary>
 ${rows.length === 0 ? html`<p>${nothing}</p>` : tableOf(provider, cells, columns, names)}
 ${notes.list()}</details>`
 }
 
-/** One group for each provider: what was bought, what is in use of it, and how much that is. */
+/** One group for each provider: purchased, in use, utilization, cost. */
 export const licenseSection = ({ providers, licenses, users }: LicenseReport, names: Names): Html => {
   const columns = { withCost: licenses.some(({ cost }) => cost !== undefined), withHolders: users !== undefined }
   const numbered = licenses.map((row, index) => [row, index] as const)

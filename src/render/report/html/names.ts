@@ -2,7 +2,7 @@ import { licenseLabels } from '../../../report/license-labels.ts'
 import type { LicenseReport } from '../../../report/license-report.ts'
 import { type ProviderTitles, providerTitles } from '../../provider-titles.ts'
 
-/** What providers and licenses are called: told apart where several have one name, by id where the report has no name. */
+/** Names of providers and licenses: unique, and the id where the report has no name. */
 export interface Names {
   readonly provider: ProviderTitles
   readonly license: (provider: string, id: string) => string

@@ -43,9 +43,9 @@ ${chartOf(overlap, licensed)}<p class="legend"><span class="key one">${name(name
 
 const SHOWN = 6
 
-/** Who is licensed in two providers, and who of them is paid for in both. */
-export const overlapSection = (report: LicenseReport, names: Names): Html | undefined => {
-  const { shown, others: rest } = shownOverlaps(report)
+/** People who are licensed in two providers, and those who are paid for in both. */
+export const overlapSection = (report: LicenseReport, names: Names, allIn: string): Html | undefined => {
+  const { shown, others: rest } = shownOverlaps(report, allIn)
   if (shown.length === 0 && rest.length === 0) return undefined
   const notes = createPageNotes('overlap')
   const licensed: Licensed = new Map(report.providers.map(({ id, licensedUsers }) => [id, licensedUsers]))

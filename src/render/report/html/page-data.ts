@@ -17,24 +17,24 @@ export interface PageTables {
   readonly statuses: readonly string[]
   /** Those that people have. */
   readonly costs: readonly CostData[]
-  /** Why somebody may hold more than is listed. */
-  readonly doubts: readonly string[]
+  /** Why a person may hold more than is listed. */
+  readonly gaps: readonly string[]
   /** Providers that have people, or licenses of people, who could not be read. */
-  readonly unreadHolders: readonly number[]
-  /** Providers of whose people not everybody could be read by name. */
-  readonly unreadNames: readonly number[]
+  readonly holderGaps: readonly number[]
+  /** Providers with people whose name could not be read. */
+  readonly nameGaps: readonly number[]
 }
 
 /** 1: not all of its holders could be read. */
-export type LicenseData = readonly [provider: number, name: string, doubtful: 0 | 1]
+export type LicenseData = readonly [provider: number, name: string, hasGap: 0 | 1]
 
 /**
  * The parts are for people, and none should be broken. The rank is for comparing: by currency, then by amount; -1 where
- * nothing is known.
+ * it is unknown.
  */
 export type CostData = readonly [parts: readonly string[], rank: number]
 
-/** -1: no department, no cost. An empty text: none, or not told. */
+/** -1: no department, no cost. An empty text: absent. */
 export type PersonData = readonly [
   name: string,
   email: string,
@@ -45,7 +45,7 @@ export type PersonData = readonly [
   accounts: readonly AccountData[],
 ]
 
-/** What one provider knows of a person. */
+/** The user that a person is in one provider. */
 export type AccountData = readonly [
   provider: number,
   status: number,
@@ -54,8 +54,8 @@ export type AccountData = readonly [
   pending: readonly number[],
   /** By what else the person can be found: names and addresses that differ from the person's, ids of the nameless. */
   aliases: string,
-  /** Of `doubts`; -1 where all that the person holds there was read. */
-  doubt: number,
+  /** Of `gaps`; -1 where all that the person holds there was read. */
+  gap: number,
 ]
 
 export interface FindingListData {

@@ -1,7 +1,7 @@
 import type { Cost, LicenseReport, UserRow } from '../../../report/license-report.ts'
 import { visibleText } from '../../text/visible-text.ts'
-import { doubtsOfHolders, doubtsOfNames, doubtsOfSeats } from '../doubts.ts'
-import { costOfPerson, firstTold, lastActive, type Person, peopleOf } from '../grids/people.ts'
+import { gapsOfHolders, gapsOfNames, gapsOfSeats } from '../gaps.ts'
+import { costOfPerson, firstPresent, lastActive, type PersonRows, peopleOf } from '../grids/person-rows.ts'
 import { costTable } from './cost-data.ts'
 import type { Names } from './names.ts'
 import type { AccountData, LicenseData, PageTables, PersonData } from './page-data.ts'
@@ -21,38 +21,38 @@ const createPlaces = <A>(make: (key: string) => A) => {
   return { placeOf, values }
 }
 
-const emailOf = (person: Person): string => firstTold(person.map(({ email }) => email))
+const emailOf = (person: PersonRows): string => firstPresent(person.map(({ email }) => email))
 
 /** Empty where only ids are known. */
-const toldName = (person: Person): string =>
-  firstTold([...person.map(({ displayName }) => displayName), emailOf(person)])
+const presentName = (person: PersonRows): string =>
+  firstPresent([...person.map(({ displayName }) => displayName), emailOf(person)])
 
-const nameOf = (person: Person): string => toldName(person) || person[0].id
+const nameOf = (person: PersonRows): string => presentName(person) || person[0].id
 
-/** Those of whom only an id is known say the least to people, and come last. */
-const sorted = (people: Iterable<Person>): readonly Person[] => {
+/** Those without a name or an address come last. */
+const sorted = (people: Iterable<PersonRows>): readonly PersonRows[] => {
   const { compare } = new Intl.Collator('en', { numeric: true })
-  return Array.from(people, (person) => ({ person, name: nameOf(person), isNamed: toldName(person) !== '' }))
+  return Array.from(people, (person) => ({ person, name: nameOf(person), isNamed: presentName(person) !== '' }))
     .sort((one, other) => Number(other.isNamed) - Number(one.isNamed) || compare(one.name, other.name))
     .map(({ person }) => person)
 }
 
-/** Everybody, once, with what each provider knows of them. */
+/** Every person once, with their users in each provider. */
 export interface PeopleData {
   readonly tables: PageTables
   readonly count: number
-  /** A vendor told of somebody when they were last active. */
+  /** A vendor provides when at least one person was last active. */
   readonly withActivity: boolean
   /** Sorted by name. Made one by one, so that 100,000 are never in memory at once. */
   readonly people: Iterable<PersonData>
 }
 
 export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, names: Names): PeopleData => {
-  const doubts = doubtsOfSeats(providers)
+  const gaps = gapsOfSeats(providers)
   const providerPlaces = createPlaces((id) => visibleText(names.provider(id)))
   const departments = createPlaces(visibleText)
   const reasons = createPlaces(visibleText)
-  const doubtful = new Set(
+  const withGap = new Set(
     licenses.flatMap(({ provider, id, assigned }) =>
       assigned.kind === 'unknown' ? [JSON.stringify([provider, id])] : [],
     ),
@@ -66,9 +66,9 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
     const known = ofProvider.get(id)
     if (known !== undefined) return known
     ofProvider.set(id, licenseData.length)
-    const isDoubtful = doubtful.has(JSON.stringify([provider, id]))
+    const hasGap = withGap.has(JSON.stringify([provider, id]))
     const name = visibleText(names.license(provider, id))
-    return licenseData.push([providerPlaces.placeOf(provider), name, isDoubtful ? 1 : 0]) - 1
+    return licenseData.push([providerPlaces.placeOf(provider), name, hasGap ? 1 : 0]) - 1
   }
   for (const { id } of providers) providerPlaces.placeOf(id)
   // The places of the licenses are those of the report's rows, by which the page's charts name them.
@@ -76,7 +76,7 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
 
   const accountData = (user: UserRow, shown: ReadonlySet<string>): AccountData => {
     const { displayName, email, otherEmails = [], id } = user
-    const aliases = [displayName, email, ...otherEmails, firstTold([displayName, email]) === '' ? id : undefined]
+    const aliases = [displayName, email, ...otherEmails, firstPresent([displayName, email]) === '' ? id : undefined]
     return [
       providerPlaces.placeOf(user.provider),
       STATUSES.indexOf(user.status),
@@ -87,15 +87,15 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
       user.doubt === undefined ? -1 : reasons.placeOf(user.doubt),
     ]
   }
-  const departmentPlace = (person: Person): number => {
-    const department = firstTold(person.map((user) => user.department))
+  const departmentPlace = (person: PersonRows): number => {
+    const department = firstPresent(person.map((user) => user.department))
     return department === '' ? -1 : departments.placeOf(department)
   }
-  const costPlace = (person: Person): number => {
-    const cost = costOfPerson(person, doubts)
+  const costPlace = (person: PersonRows): number => {
+    const cost = costOfPerson(person, gaps)
     return cost === undefined ? -1 : costs.placeOf(JSON.stringify(cost))
   }
-  const personData = (person: Person): PersonData => {
+  const personData = (person: PersonRows): PersonData => {
     const email = emailOf(person)
     const name = nameOf(person)
     const shown = new Set([name, email])
@@ -109,9 +109,9 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
     ]
   }
 
-  const everybody = sorted(peopleOf(users))
+  const allPeople = sorted(peopleOf(users))
   // The tables must be whole before the first person is made, as the page begins with them.
-  for (const person of everybody) {
+  for (const person of allPeople) {
     departmentPlace(person)
     costPlace(person)
     for (const { provider, licenseIds, pendingLicenseIds, doubt } of person) {
@@ -127,15 +127,15 @@ export const peopleData = ({ providers, licenses, users = [] }: LicenseReport, n
       departments: departments.values,
       statuses: STATUSES,
       costs: costTable(costs.values),
-      doubts: reasons.values,
-      unreadHolders: [...doubtsOfHolders(providers).keys()].map(providerPlaces.placeOf),
-      unreadNames: [...doubtsOfNames(providers).keys()].map(providerPlaces.placeOf),
+      gaps: reasons.values,
+      holderGaps: [...gapsOfHolders(providers).keys()].map(providerPlaces.placeOf),
+      nameGaps: [...gapsOfNames(providers).keys()].map(providerPlaces.placeOf),
     },
-    count: everybody.length,
+    count: allPeople.length,
     withActivity: users.some(({ lastActiveAt }) => lastActiveAt !== undefined),
     people: {
       *[Symbol.iterator]() {
-        for (const person of everybody) yield personData(person)
+        for (const person of allPeople) yield personData(person)
       },
     },
   }

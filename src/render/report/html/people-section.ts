@@ -3,26 +3,26 @@ import { numberText } from '../../../model/quantity.ts'
 import type { LicenseReport } from '../../../report/license-report.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import { needsScripts } from '../../page/page.ts'
-import { type Doubts, doubtsOfHolders, doubtsOfNames } from '../doubts.ts'
+import { type Gaps, gapsOfHolders, gapsOfNames } from '../gaps.ts'
 import type { Names } from './names.ts'
 import type { PageTables } from './page-data.ts'
 import type { PeopleData } from './people-data.ts'
 
 /** Why the list of people may lack something. */
-interface ListDoubts {
-  readonly holders: Doubts
-  readonly names: Doubts
+interface ListGaps {
+  readonly holders: Gaps
+  readonly names: Gaps
 }
 
 interface Column {
   readonly key: string
   readonly heading: string
   readonly className?: string
-  /** How its order comes about, where that is not plain. */
+  /** What it is sorted by, where that is not obvious. */
   readonly order?: string
 }
 
-/** Only what somebody told us of at least one person. */
+/** Columns in which at least one person has something. */
 const columnsOf = ({ tables, withActivity }: PeopleData, { cost }: LicenseReport): readonly Column[] => [
   { key: 'person', heading: 'Person' },
   { key: 'provider', heading: 'Provider' },
@@ -48,8 +48,8 @@ const licenseOptions = ({ providers, licenses }: PageTables): readonly Html[] =>
   const byProvider = groupedBy(licenses.entries(), ([, [place]]) => String(place))
   return providers.map((provider, place) => {
     const ofProvider = (byProvider.get(String(place)) ?? []).map(
-      ([index, [, text, doubtful]]) =>
-        html`<option value="${index}">${text}${doubtful === 1 ? ' (not all holders read)' : ''}</option>`,
+      ([index, [, text, hasGap]]) =>
+        html`<option value="${index}">${text}${hasGap === 1 ? ' (not all holders read)' : ''}</option>`,
     )
     return html`<optgroup label="${provider}">${ofProvider}</optgroup>`
   })
@@ -58,26 +58,26 @@ const licenseOptions = ({ providers, licenses }: PageTables): readonly Html[] =>
 const select = (key: string, label: string, all: string, content: readonly Html[]): Html =>
   html`<label><span>${label}</span><select data-filter="${key}"><option value="">${all}</option>${content}</select></label>`
 
-const unsureLines = ({ holders, names: unread }: ListDoubts, names: Names): readonly Html[] => [
+const gapItems = ({ holders, names: ofNames }: ListGaps, names: Names): readonly Html[] => [
   ...[...holders].map(
     ([id, reason]) =>
-      html`<li>${name(names.provider(id))}: people may be missing, and licenses of people who are listed: ${reason}</li>`,
+      html`<li>${name(names.provider(id))}: people may be missing, and licenses of listed people: ${reason}</li>`,
   ),
-  ...[...unread].map(
+  ...[...ofNames].map(
     ([id, reason]) =>
-      html`<li>${name(names.provider(id))}: names, addresses and states may be missing, and somebody may be listed twice: ${reason}</li>`,
+      html`<li>${name(names.provider(id))}: names, addresses and states may be missing, and a person may be listed twice: ${reason}</li>`,
   ),
 ]
 
-/** What the list cannot tell, before it tells anything. */
-const unsureHtml = (doubts: ListDoubts, names: Names): Html | undefined => {
-  const lines = unsureLines(doubts, names)
+/** The gaps of the list, before the list. */
+const gapsHtml = (gaps: ListGaps, names: Names): Html | undefined => {
+  const lines = gapItems(gaps, names)
   if (lines.length === 0) return undefined
-  return html`<div class="card alert" id="people-unread"><p><strong>This list is not complete.</strong></p><ul>${lines}</ul></div>`
+  return html`<div class="card alert" id="people-gaps"><p><strong>This list is not complete.</strong></p><ul>${lines}</ul></div>`
 }
 
 /** As the filter counts them. */
-const countText = ({ users = [] }: LicenseReport, { count }: PeopleData, { holders, names }: ListDoubts): string => {
+const countText = ({ users = [] }: LicenseReport, { count }: PeopleData, { holders, names }: ListGaps): string => {
   const people = `${numberText(count)} people`
   const accounts = users.length === count ? '' : ` with ${numberText(users.length)} accounts`
   if (names.size > 0) return `${people}${accounts} could be read`
@@ -86,17 +86,17 @@ const countText = ({ users = [] }: LicenseReport, { count }: PeopleData, { holde
 
 const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-/** Empty until the script of the page fills it: as many rows as anybody can look at, of as many as there are. */
+/** Empty until the script of the page fills it: one page of rows at a time. */
 export const peopleSection = (report: LicenseReport, data: PeopleData, names: Names): Html | undefined => {
   if (report.users === undefined) return undefined
   const columns = columnsOf(data, report)
   const { providers } = report
-  const doubts = { holders: doubtsOfHolders(providers), names: doubtsOfNames(providers) }
+  const gaps = { holders: gapsOfHolders(providers), names: gapsOfNames(providers) }
   const { tables } = data
   const several = tables.providers.length > 1
-  return html`<section id="people" aria-labelledby="people-heading"><div class="section-head"><h2 id="people-heading">People</h2><p class="muted">${countText(report, data, doubts)}</p></div>
+  return html`<section id="people" aria-labelledby="people-heading"><div class="section-head"><h2 id="people-heading">People</h2><p class="muted">${countText(report, data, gaps)}</p></div>
 ${needsScripts('The list of people needs')}
-${unsureHtml(doubts, names)}
+${gapsHtml(gaps, names)}
 <div class="card" id="people-card" hidden>
 <form class="filters" id="people-filters" role="search" aria-label="People">
 <label class="search"><span>Search</span><input type="search" placeholder="Name, e-mail address, department, license" autocomplete="off" spellcheck="false" data-filter="text"></label>

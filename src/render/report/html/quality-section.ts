@@ -13,7 +13,7 @@ const missingFrom = (provider: ProviderReport, names: Names): Html | undefined =
 <ul>${problems.map((line) => html`<li>${line}</li>`)}</ul>`
 }
 
-/** What is missing, and why. Only where something is; it comes before every number. */
+/** The gaps, before every number. Absent where there are none. */
 export const missingSection = (report: LicenseReport, names: Names): Html | undefined =>
   report.complete
     ? undefined
@@ -25,12 +25,12 @@ const VERDICTS: Readonly<Record<Ledger['verdict'], string>> = {
   complete: 'complete',
   unverifiable: 'read to its end; the vendor gives no total to compare with',
   partial: 'partial',
-  mismatch: 'moved while it was read',
+  mismatch: 'changed while it was read',
 }
 
 const ledgerRow = (provider: string, list: string, ledger: Ledger): Html =>
   html`<tr><th scope="row">${name(provider)}</th><td>${list}</td><td class="number">${numberText(ledger.items)}</td><td class="number">${
-    ledger.total === undefined ? html`<span class="unknown">not told</span>` : numberText(ledger.total)
+    ledger.total === undefined ? html`<span class="unknown">not provided</span>` : numberText(ledger.total)
   }</td><td class="number">${numberText(ledger.undecodable)}</td><td>${isWhole(ledger) ? html`${VERDICTS[ledger.verdict]}` : html`<strong>${VERDICTS[ledger.verdict]}</strong>`}${
     ledger.omits.length === 0 ? '' : `; ${ledger.omits.join('; ')}`
   }</td></tr>`
@@ -49,21 +49,21 @@ const ambiguousAddresses = ({ ambiguousLinks = [] }: LicenseReport, names: Names
         html`<li>${name(email)}: ${users.map(({ provider, id }) => `${names.provider(provider)} ${id}`).join(' · ')}</li>`,
     )
   const others = ambiguousLinks.length - shown.length
-  return html`<details><summary>Addresses that do not tell who is who: ${numberText(ambiguousLinks.length)}</summary>
-<p>Several users of one provider have the same address, so that nobody was taken for anybody.</p>
+  return html`<details><summary>Addresses shared by several users: ${numberText(ambiguousLinks.length)}</summary>
+<p>If several users of one provider share an address, it does not match them with users of other providers.</p>
 <ul>${shown}${others > 0 ? html`<li>and ${numberText(others)} more</li>` : undefined}</ul></details>`
 }
 
 const notices = (report: LicenseReport): Html | undefined => {
   const lines = noticesOf(report)
   if (lines.length === 0) return undefined
-  return html`<details><summary>Written down, and of no use: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></details>`
+  return html`<details><summary>Unused settings: ${numberText(lines.length)}</summary><ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></details>`
 }
 
 /** How every list was read. */
 export const qualitySection = (report: LicenseReport, names: Names): Html =>
   html`<section id="quality" aria-labelledby="quality-heading"><h2 id="quality-heading">Data quality</h2><div class="card">
 <div class="scroll" tabindex="0" role="region" aria-label="How each list was read"><table class="plain">
-<thead><tr><th scope="col">Provider</th><th scope="col">List</th><th scope="col" class="number">Read</th><th scope="col" class="number">Total told</th><th scope="col" class="number">Unreadable</th><th scope="col">Result</th></tr></thead>
+<thead><tr><th scope="col">Provider</th><th scope="col">List</th><th scope="col" class="number">Read</th><th scope="col" class="number">Vendor’s total</th><th scope="col" class="number">Unreadable</th><th scope="col">Result</th></tr></thead>
 <tbody>${report.providers.flatMap((provider) => ledgerRows(provider, names))}</tbody></table></div>
 ${ambiguousAddresses(report, names)}${notices(report)}</div></section>`

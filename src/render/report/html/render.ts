@@ -40,14 +40,14 @@ interface Section {
 const navigation = (sections: readonly Section[]): Html =>
   html`<nav class="contents" aria-label="Contents"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`
 
-/** For people who look rather than read: one file that loads nothing, for any browser. */
-export const renderReportHtml: RenderReport = (report) => {
+/** One file for any browser that loads nothing. */
+export const renderReportHtml: RenderReport = (report, { allIn }) => {
   const names = namesOf(report)
   const people = peopleData(report, names)
   const lists = [...findingLists(report, false), ...findingLists(report, true)]
   const all: readonly Section[] = [
     { id: 'licenses', title: 'Licenses', content: licenseSection(report, names) },
-    { id: 'overlap', title: 'Overlap', content: overlapSection(report, names) },
+    { id: 'overlap', title: 'Overlap', content: overlapSection(report, names, allIn) },
     { id: 'findings', title: 'Findings', content: findingSection(report, names) },
     { id: 'cost', title: 'Cost', content: costSection(report, names) },
     { id: 'people', title: 'People', content: peopleSection(report, people, names) },

@@ -1,23 +1,23 @@
 import type { LicenseRow } from '../../../report/license-report.ts'
 
-/** Seats over all licenses that tell how many were bought and how many are left. */
+/** Seats over all licenses of which it is known how many were purchased and how many are available. */
 export interface SeatTotals {
-  readonly bought: number
+  readonly purchased: number
   readonly used: number
   readonly free: number
-  /** In use beyond what was bought of their license: `bought + over = used + free`. */
+  /** In use beyond what was purchased of their license: `purchased + over = used + free`. */
   readonly over: number
-  /** How many licenses tell it. */
+  /** How many licenses they are of. */
   readonly licenses: number
 }
 
-/** Seats that are free in one license do not make up for those that are too many in another. */
+/** Free seats of one license do not make up for too few of another. */
 export const seatTotals = (rows: readonly LicenseRow[]): SeatTotals => {
-  const totals = { bought: 0, used: 0, free: 0, over: 0, licenses: 0 }
+  const totals = { purchased: 0, used: 0, free: 0, over: 0, licenses: 0 }
   for (const { purchased, available } of rows) {
     if (purchased.kind !== 'known' || available.kind !== 'known') continue
     totals.licenses += 1
-    totals.bought += purchased.value
+    totals.purchased += purchased.value
     totals.used += purchased.value - available.value
     totals.free += Math.max(0, available.value)
     totals.over += Math.max(0, -available.value)

@@ -3,7 +3,7 @@ import { numberText, quantity } from '../../../model/quantity.ts'
 import type { LicenseReport } from '../../../report/license-report.ts'
 import { type Html, html } from '../../page/html.ts'
 import { countText } from '../../text/count-text.ts'
-import { uncountedLicenses } from '../shown-costs.ts'
+import { currenciesOf, uncountedLicenses } from '../shown-costs.ts'
 import { costHtml, countHtml } from './count-html.ts'
 import { createPageNotes, type PageNotes } from './page-notes.ts'
 import { seatTotals } from './seat-totals.ts'
@@ -22,11 +22,11 @@ const peopleFigures = ({ people, providers }: LicenseReport, notes: PageNotes): 
     : [figure('Licensed in several providers', countHtml(people.inSeveralProviders, notes), html`each of them once`)]),
 ]
 
-/** Where no license tells how many seats there are, that may be because there is nothing to count. */
+/** Without a license whose seats are known, seats are unknown or not counted at all. */
 const uncountedSeatsFigure = ({ complete, licenses }: LicenseReport): Html =>
   complete && licenses.every(({ purchased }) => purchased.kind === 'notApplicable' || purchased.kind === 'unlimited')
-    ? figure('Seats', html`<span class="unknown">–</span>`, html`nothing that is counted was bought`, 'seats')
-    : figure('Seats', html`<span class="unknown">unknown</span>`, html`no license tells`, 'seats')
+    ? figure('Seats', html`<span class="unknown">–</span>`, html`nothing that is counted was purchased`, 'seats')
+    : figure('Seats', html`<span class="unknown">unknown</span>`, html`of every license`, 'seats')
 
 /** Providers of which licenses may be missing, in words; empty where none is. */
 const missingText = ({ providers }: LicenseReport, before: string): string => {
@@ -36,19 +36,19 @@ const missingText = ({ providers }: LicenseReport, before: string): string => {
 
 const seatsFigure = (report: LicenseReport): Html => {
   const { licenses } = report
-  const { bought, used, free, over, licenses: telling } = seatTotals(licenses)
+  const { purchased, used, free, over, licenses: counted } = seatTotals(licenses)
   const missing = missingText(report, '; ')
   const covered =
-    telling === licenses.length
-      ? html`of all ${numberText(telling)} licenses${missing === '' ? '' : ` that could be read${missing}`}`
-      : html`of the ${numberText(telling)} of ${numberText(licenses.length)} licenses that tell; the others are not counted${missing}`
+    counted === licenses.length
+      ? html`of all ${numberText(counted)} licenses${missing === '' ? '' : ` that could be read${missing}`}`
+      : html`of ${numberText(counted)} of ${numberText(licenses.length)} licenses; the others are unknown or not limited${missing}`
   const least = missing === '' ? '' : '≥ '
-  if (telling === 0) return uncountedSeatsFigure(report)
-  const scale = Math.max(bought + over, 1)
+  if (counted === 0) return uncountedSeatsFigure(report)
+  const scale = Math.max(purchased + over, 1)
   const share = (seats: number) => Math.round((seats / scale) * 10_000) / 100
   return figure(
     'Seats',
-    html`<span class="parts"><span>${least}${numberText(bought)} <small>bought</small></span><span>${least}${numberText(used)} <small>used</small></span><span>${least}${numberText(free)} <small>free</small></span>${
+    html`<span class="parts"><span>${least}${numberText(purchased)} <small>purchased</small></span><span>${least}${numberText(used)} <small>in use</small></span><span>${least}${numberText(free)} <small>available</small></span>${
       over === 0 ? undefined : html`<span class="level-over">${least}${numberText(over)} <small>over</small></span>`
     }</span>`,
     html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="track" width="100" height="8"/><rect class="free" width="${share(used - over)}" height="8"/><rect class="excess" x="${share(used - over)}" width="${share(over)}" height="8"/></svg>${covered}`,
@@ -56,12 +56,12 @@ const seatsFigure = (report: LicenseReport): Html => {
   )
 }
 
-/** Rules that had to abstain and what could not be read may hide more findings. */
+/** Abstentions and gaps may hide more findings. */
 const mayHideMore = ({ complete, abstentions = [] }: LicenseReport): boolean => !complete || abstentions.length > 0
 
 const kindsText = (open: number, kinds: number, isAll: boolean): string => {
-  if (open === 0) return isAll ? 'nothing to look at' : 'nothing in what could be looked into'
-  return `of ${kinds === 1 ? 'one kind' : `${kinds} kinds`}${isAll ? '' : ', as far as could be looked into'}`
+  if (open === 0) return isAll ? 'nothing was found' : 'nothing was found; some is unknown'
+  return `of ${kinds === 1 ? 'one kind' : `${kinds} kinds`}${isAll ? '' : '; some is unknown'}`
 }
 
 const findingsFigure = (report: LicenseReport): readonly Html[] => {
@@ -80,15 +80,18 @@ const findingsFigure = (report: LicenseReport): readonly Html[] => {
   ]
 }
 
+const costNote = (report: LicenseReport): string => {
+  const uncounted = uncountedLicenses(report.licenses).length
+  if (uncounted === 0) return missingText(report, '') || 'every license is counted'
+  if (currenciesOf(report).length === 0) return 'no prices are configured'
+  return `unknown of ${quantity(uncounted, 'license')}${missingText(report, '; ')}`
+}
+
 const costFigure = (report: LicenseReport, notes: PageNotes): readonly Html[] => {
-  const { cost, licenses } = report
-  if (cost === undefined) return []
-  const uncounted = uncountedLicenses(licenses).length
-  const note =
-    uncounted === 0
-      ? missingText(report, '') || 'every license is counted'
-      : `not known of ${quantity(uncounted, 'license')}${missingText(report, '; ')}`
-  return [figure('Cost a month', costHtml(cost.total, notes), html`${note}`, 'cost')]
+  const { cost } = report
+  return cost === undefined
+    ? []
+    : [figure('Cost a month', costHtml(cost.total, notes), html`${costNote(report)}`, 'cost')]
 }
 
 /** What to know before reading on. */

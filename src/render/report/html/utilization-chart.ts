@@ -11,13 +11,13 @@ const rounded = (value: number): number => Math.round(value * 100) / 100
 const widthOf = (utilization: number): number =>
   utilization <= 0 ? 0 : utilization >= 1 ? 100 : Math.min(99, Math.max(1, rounded(utilization * 100)))
 
-/** The whole width is what is in use; a gap marks where what was bought ends. */
+/** The whole width is what is in use; a space marks where the purchased seats end. */
 const overflowing = (utilization: number): Html => {
-  const bought = Math.min(97, rounded(100 / utilization))
-  return html`<rect class="over" width="${bought}" height="8"/><rect class="excess" x="${bought + 1}" width="${rounded(99 - bought)}" height="8"/>`
+  const purchased = Math.min(97, rounded(100 / utilization))
+  return html`<rect class="over" width="${purchased}" height="8"/><rect class="excess" x="${purchased + 1}" width="${rounded(99 - purchased)}" height="8"/>`
 }
 
-/** For the eye; the number stands beside it as text. What is not known has an empty outline, not a bar of no length. */
+/** For the eye; the number stands beside it as text. An unknown utilization has an empty outline, not a bar of no length. */
 export const utilizationChart = (utilization: Utilization): Html => {
   if (utilization.kind === 'notApplicable') return html``
   if (utilization.kind === 'unknown') return html`<span class="bar bar-unknown"></span>`

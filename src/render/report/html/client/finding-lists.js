@@ -32,7 +32,7 @@ const startList = ({ elementId, findings }) => {
 }
 
 /**
- * Fills the lists of findings when somebody opens them.
+ * Fills the lists of findings when the user opens them.
  * @param {PageData} data
  */
 export const startFindingLists = (data) => {

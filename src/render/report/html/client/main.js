@@ -1,9 +1,10 @@
 import { startFindingLists } from './finding-lists.js'
 import { startLicenseSearch } from './license-search.js'
-import { readPageData } from './page-data.js'
 import { startPeopleTable } from './people-table.js'
 
-const data = readPageData()
+/** @type {import('../page-data.ts').PageData} */
+const data = JSON.parse(document.getElementById('data')?.textContent ?? '')
+
 startLicenseSearch()
 startFindingLists(data)
 if (document.getElementById('people-card') !== null) startPeopleTable(data)

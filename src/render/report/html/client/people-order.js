@@ -1,6 +1,6 @@
 /** @import { PageData, PersonData } from '../page-data.ts' */
 
-/** Numbers to compare people by; NaN for what is not known, which comes last in either direction. */
+/** Numbers to compare people by; NaN for what is unknown, which comes last in either direction. */
 const createKeys = (/** @type {PageData} */ { costs }) => {
   /** @type {Record<string, (person: PersonData, place: number) => number>} */
   const keys = {
@@ -22,7 +22,7 @@ const createKeys = (/** @type {PageData} */ { costs }) => {
 }
 
 /**
- * What is not known comes last in either direction, and those who are equal are in the order of their names.
+ * What is unknown comes last in either direction, and those who are equal are in the order of their names.
  * @param {Float64Array} values
  * @param {number} direction
  * @returns {(one: number, other: number) => number}
@@ -31,7 +31,7 @@ const comparing = (values, direction) => (one, other) => {
   const left = values[one] ?? Number.NaN
   const right = values[other] ?? Number.NaN
   const difference = (left - right) * direction
-  // Only where one of them is not known.
+  // Only where one of them is unknown.
   if (Number.isNaN(difference)) return Number(Number.isNaN(left)) - Number(Number.isNaN(right)) || one - other
   return difference || one - other
 }
@@ -45,8 +45,8 @@ export const createPeopleOrder = (data) => {
   const keys = createKeys(data)
   /** @type {Map<string, Uint32Array>} */
   const orders = new Map()
-  /** Everybody is sorted once, rather than those who match with every letter of a search. */
-  const everybody = (/** @type {string} */ column, /** @type {boolean} */ descending) => {
+  /** All people are sorted once, not the matching ones with every letter of a search. */
+  const allInOrder = (/** @type {string} */ column, /** @type {boolean} */ descending) => {
     const title = `${column} ${descending}`
     const known = orders.get(title)
     if (known !== undefined) return known
@@ -59,7 +59,7 @@ export const createPeopleOrder = (data) => {
     const isAsked = new Uint8Array(data.people.length)
     for (const place of places) isAsked[place] = 1
     const inOrder = []
-    for (const place of everybody(column, descending)) if (isAsked[place] === 1) inOrder.push(place)
+    for (const place of allInOrder(column, descending)) if (isAsked[place] === 1) inOrder.push(place)
     return inOrder
   }
 }

@@ -31,7 +31,7 @@ const muted = (text, reason = undefined) =>
   element('span', { class: 'muted', ...(reason === undefined ? {} : { title: reason }) }, [text])
 
 /**
- * What is made only when somebody wants to see it: a person may hold thousands.
+ * Made only when the user unfolds it: a person may hold thousands of licenses.
  * @param {string} title
  * @param {() => readonly (Node | string)[]} contentOf
  */
@@ -57,7 +57,7 @@ const amounts = (parts) =>
   parts.flatMap((part, index) => [...(index === 0 ? [] : [' ']), element('span', { class: 'amount' }, [part])])
 
 /** @param {PageData} data @param {AccountData} account @param {number} shown */
-const licenseNames = ({ licenses, doubts }, [, , , held, pending, , doubt], shown) => {
+const licenseNames = ({ licenses, gaps }, [, , , held, pending, , gap], shown) => {
   /** @param {number} license */
   const heldName = (license) => isolated(licenses[license]?.[1] ?? '')
   /** @param {number} license */
@@ -68,7 +68,7 @@ const licenseNames = ({ licenses, doubts }, [, , , held, pending, , doubt], show
     ...held.slice(start, end).map(heldName),
     ...pending.slice(Math.max(0, start - held.length), Math.max(0, end - held.length)).map(pendingName),
   ]
-  const reason = doubts[doubt]
+  const reason = gaps[gap]
   if (count === 0) return [muted(reason === undefined ? 'none' : 'none that could be read', reason)]
   return [
     ...joined(names(0, shown)),
@@ -116,7 +116,7 @@ export const personRow = (data, person, columns, rowIndex, licenses) => {
   )
   const active =
     lastActiveAt === ''
-      ? element('span', { class: 'muted' }, ['not told'])
+      ? element('span', { class: 'muted' }, ['unknown'])
       : element('time', { datetime: lastActiveAt }, [lastActiveAt.slice(0, 10)])
   return element('tr', { role: 'row', 'aria-rowindex': String(rowIndex), tabindex: '-1' }, [
     personCell(data, person),

@@ -11,7 +11,7 @@ import { LICENSES_AT_FIRST, personRow } from './people-row.js'
 const ROWS_ON_SCREEN = 50
 
 /**
- * The list of people: as many rows as anybody can look at, of as many as there are.
+ * The list of people: one page of rows at a time.
  * @param {PageData} data
  */
 export const startPeopleTable = (data) => {
@@ -60,7 +60,7 @@ export const startPeopleTable = (data) => {
       shown.length === 0 ? '' : `${numberText(start + 1)}–${numberText(end)} of ${numberText(shown.length)}`
     for (const button of card.querySelectorAll('[data-turn]')) {
       const isBack = ['first', 'previous'].includes(button.getAttribute('data-turn') ?? '')
-      // A button that is disabled loses the focus of whoever has just used it.
+      // A button that is disabled loses the focus of the user who has just used it.
       button.setAttribute('aria-disabled', String(isBack ? page === 0 : page === lastPage()))
     }
   }
