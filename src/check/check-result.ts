@@ -50,7 +50,7 @@ export interface CheckItem {
 
 /** What is asked for. */
 export interface CheckLimits {
-  /** In percent of what was bought. */
+  /** In percent of what was bought, to six decimals. */
   readonly maxUtilization?: number | undefined
   /** Seats. */
   readonly minAvailable?: number | undefined

@@ -1,5 +1,4 @@
-import type { LicenseError } from '../model/license-error.ts'
-import type { ProviderStatus } from '../report/license-report.ts'
+import type { LicenseError, ProviderStatus } from '../index.ts'
 
 /** How one provider fared. */
 export interface ProviderOutcome {

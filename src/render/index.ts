@@ -8,6 +8,8 @@
  *
  * What others wrote is shown and never acted on: no format lets a name become markup, a formula or a terminal's command.
  */
+export { numberText, quantity } from '../model/quantity.ts'
+export { timeText } from '../model/time-text.ts'
 export { type CheckFormat, checkFormats, renderCheck } from './check/render-check.ts'
 export { type DiffFormat, diffFormats, renderDiff } from './diff/render-diff.ts'
 export type { ListWriter } from './lists/list-format.ts'

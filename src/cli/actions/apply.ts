@@ -1,9 +1,4 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { providerWith } from '../../contract/delegate.ts'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { quantity } from '../../model/quantity.ts'
-import { timeText } from '../../model/time-text.ts'
-import { nodeSha256 } from '../../node/index.ts'
 import {
   applyPlan,
   brakeOf,
@@ -12,10 +7,14 @@ import {
   hasBegun,
   hasExpired,
   type JournalState,
+  type LicenseProvider,
   type Plan,
+  providerWith,
   readPlan,
   removalsOf,
-} from '../../plan/index.ts'
+} from '../../index.ts'
+import { nodeSha256 } from '../../node/index.ts'
+import { quantity, timeText } from '../../render/index.ts'
 import type { ApplyOptions } from '../commands/apply.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'

@@ -1,9 +1,15 @@
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
+import {
+  type ApplyPlanOptions,
+  failureLines,
+  type LicenseProvider,
+  type Plan,
+  type PlanFailure,
+  type PlanResult,
+} from '../../index.ts'
 import { type FileJournal, nodeSha256, openFileJournal } from '../../node/index.ts'
-import { type ApplyPlanOptions, failureLines, type Plan, type PlanFailure, type PlanResult } from '../../plan/index.ts'
 import { type ChangesFormat, piecesOf, renderChanges, renderPlan } from '../../render/index.ts'
 import { cannotWrite, OutOfRoom } from '../cannot-write.ts'
 import type { ProviderOutcome } from '../exit-code.ts'

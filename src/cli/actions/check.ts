@@ -3,12 +3,14 @@ import {
   type CheckLimits,
   type CheckResult,
   checkReport,
+  createLicenseReport,
+  type FindingRule,
+  findingRules,
+  type LicenseProvider,
+  type Suppression,
   suppressionsOfFindings,
-} from '../../check/index.ts'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
+} from '../../index.ts'
 import { noticesOf, renderCheck } from '../../render/index.ts'
-import { createLicenseReport } from '../../report/create-license-report.ts'
-import { type FindingRule, findingRules, type Suppression } from '../../report/license-report.ts'
 import type { CheckOptions } from '../commands/check.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { readBaselineFile } from '../input/baseline-file.ts'

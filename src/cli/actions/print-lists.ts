@@ -1,7 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import type { Paged } from '../../paging/paged.ts'
-import type { RequestOptions } from '../../paging/request.ts'
+import type { LicenseProvider, Paged, RequestOptions } from '../../index.ts'
 import type { ListWriter } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -65,6 +63,6 @@ export const printLists = async <A>(
   const all = { outcomes: account.outcomes(), printed }
   onEnd(all)
   await writeOut(environment, writer.end())
-  for (const problem of [...account.problems().values()].flat()) notify(environment, problem)
+  for (const problem of [...(await account.problems()).values()].flat()) notify(environment, problem)
   return all
 }

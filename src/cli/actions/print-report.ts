@@ -1,12 +1,14 @@
 import { resolve } from 'node:path'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
+import {
+  costOfSeatIn,
+  createLicenseReport,
+  type FindingOptions,
+  type LicenseProvider,
+  type LicenseReport,
+  type PersonMapping,
+  problemsOfReport,
+} from '../../index.ts'
 import { noticesOf, type ReportFormat, type ReportLayout, renderReport, SheetTooLarge } from '../../render/index.ts'
-import { costOfSeatIn } from '../../report/cost/cost-of-seat.ts'
-import { createLicenseReport } from '../../report/create-license-report.ts'
-import type { FindingOptions } from '../../report/findings/report-findings.ts'
-import type { LicenseReport } from '../../report/license-report.ts'
-import type { PersonMapping } from '../../report/link-people.ts'
-import { problemsOfReport } from '../../report/report-problems.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { isSeen } from '../output/is-seen.ts'

@@ -1,5 +1,4 @@
-import { foldedText } from '../../model/folded-text.ts'
-import type { ProtectedSeat } from '../../plan/index.ts'
+import { foldedText, type ProtectedSeat } from '../../index.ts'
 import { loadConfiguration, readProtectedSeats } from '../configuration/load-configuration.ts'
 import { readProtectedFile } from '../input/protected-file.ts'
 import type { Invocation } from '../invocation.ts'

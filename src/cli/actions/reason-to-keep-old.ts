@@ -1,4 +1,4 @@
-import type { ProviderReport } from '../../report/license-report.ts'
+import type { ProviderReport } from '../../index.ts'
 
 export const INTERRUPTED = 'the run was interrupted'
 

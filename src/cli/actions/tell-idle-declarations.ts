@@ -1,8 +1,5 @@
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { declarationsById } from '../../contract/match-declarations.ts'
-import type { License } from '../../model/license.ts'
+import type { License, LicenseProvider } from '../../index.ts'
 import { noticesOf } from '../../render/index.ts'
-import { idleDeclarationsAmong } from '../../report/idle-declarations.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { notify } from '../output/notify.ts'
@@ -19,13 +16,19 @@ interface ReadLicenses {
 
 const HOLDERS_UNREAD = '; whether users hold it is not known, as no holders are read here: see "seatlens report"'
 
+/** Whether anything is configured of licenses of these providers. */
+export const areDeclared = (providers: readonly LicenseProvider[]): boolean =>
+  providers.some(({ declaredLicenses }) => declaredLicenses !== undefined && declaredLicenses.size > 0)
+
 /** Says what is configured of licenses that the vendor does not list, as a report does. Returns how the providers fared then. */
-export const tellIdleDeclarations = (
+export const tellIdleDeclarations = async (
   environment: Environment,
   providers: readonly LicenseProvider[],
   outcomes: readonly ProviderOutcome[],
   { defined, isHeld, holdersUnread = false }: ReadLicenses,
-): readonly ProviderOutcome[] => {
+): Promise<readonly ProviderOutcome[]> => {
+  if (!areDeclared(providers)) return outcomes
+  const { declarationsById, idleDeclarationsAmong } = await import('../../index.ts')
   const idle = providers.flatMap(({ id, declaredLicenses }) => {
     const licenses = defined.get(id)
     if (licenses === undefined) return []

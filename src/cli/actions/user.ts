@@ -1,13 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { trimmedText } from '../../model/folded-text.ts'
-import { isWhole } from '../../model/ledger.ts'
-import type { License } from '../../model/license.ts'
-import { describeError, type LicenseError } from '../../model/license-error.ts'
-import type { LicensedUser } from '../../model/licensed-user.ts'
-import { drain } from '../../paging/drain.ts'
+import type { Ledger, License, LicensedUser, LicenseError, LicenseProvider } from '../../index.ts'
+import { describeError, isWhole, Lists, trimmedText } from '../../provider-kit/index.ts'
 import { type HeldLicense, type PersonInProvider, renderPerson } from '../../render/index.ts'
-import { problemsOfList } from '../../report/report-problems.ts'
 import type { UserOptions } from '../commands/user.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
@@ -37,6 +31,10 @@ const named = (id: string, names: ReadonlyMap<string, License>): HeldLicense => 
   return { id, name, ...(productCode === undefined ? {} : { productCode }) }
 }
 
+/** The wording is loaded where something is missing, and not before. */
+const gapsIn = async (ledger: Ledger): Promise<readonly string[]> =>
+  isWhole(ledger) ? [] : (await import('../../index.ts')).problemsOfList('licenses', ledger)
+
 const withNames = async (
   provider: LicenseProvider,
   { raw: _vendors, ...user }: LicensedUser,
@@ -46,14 +44,14 @@ const withNames = async (
     value: names,
     ledger,
     error,
-  } = await drain(
+  } = await Lists.drain(
     () => new Map<string, License>(),
     (all, license: License) => all.set(license.id, license),
   )(provider.listLicenses(bounds()))()
   return {
     person: { ...user, licenses: user.licenseIds.map((id) => named(id, names)) },
     outcome: { status: isWhole(ledger) ? 'complete' : 'partial', error },
-    problems: problemsOfList('licenses', ledger).map((line) => `${provider.id}: ${line}`),
+    problems: (await gapsIn(ledger)).map((line) => `${provider.id}: ${line}`),
     licenses: [...names.values()],
   }
 }

@@ -1,8 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { isRecord } from '../../model/is-record.ts'
-import type { ProtectedSeat } from '../../plan/index.ts'
-import type { ConfigurationProblem } from '../../provider-kit/configuration-problem.ts'
-import type { ProviderDefinition } from '../../provider-kit/provider-definition.ts'
+import type { ProtectedSeat } from '../../index.ts'
+import { type ConfigurationProblem, type ProviderDefinition, Values } from '../../provider-kit/index.ts'
 import type { Variables } from '../environment.ts'
 import type { Invocation } from '../invocation.ts'
 import { UsageError } from '../usage-error.ts'
@@ -60,10 +58,10 @@ export const readProtectedSeats = async ({
   configurationFile,
 }: Invocation): Promise<{ readonly seats: readonly ProtectedSeat[]; readonly ids: readonly string[] }> => {
   const source = await readConfigurationFile(configurationFile, environment)
-  const configuration = isRecord(source?.value) ? source.value : undefined
+  const configuration = Values.isRecord(source?.value) ? source.value : undefined
   if (source === undefined || configuration === undefined) return { seats: [], ids: [] }
   const { value, problems: unset } = interpolate({ protected: configuration.protected }, environment.variables)
-  const seats = isRecord(value) ? value.protected : undefined
+  const seats = Values.isRecord(value) ? value.protected : undefined
   const providers: readonly unknown[] = Array.isArray(configuration.providers) ? configuration.providers : []
   const problems = [...unset, ...problemsOfProtected(seats, providers)]
   if (problems.length > 0) throw new UsageError(problems.map((problem) => describe(source.name, problem)))

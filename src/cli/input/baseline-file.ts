@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type Baseline, readBaseline } from '../../check/index.ts'
+import { type Baseline, readBaseline } from '../../index.ts'
 import { UsageError } from '../usage-error.ts'
 import { type InputPlace, parseJson, readTextFile } from './text-file.ts'
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../model/did-you-mean.ts'
+import { didYouMean } from '../../provider-kit/index.ts'
 
 /** A table that another program or we ourselves have written for something else, and in which rows can be found. */
 export interface KnownTable<Field extends string> {

@@ -1,6 +1,4 @@
-import { thresholdRules } from '../../check/index.ts'
-import { isDay } from '../../model/moment.ts'
-import { findingRules, type Suppression } from '../../report/license-report.ts'
+import { findingRules, isDay, type Suppression, thresholdRules } from '../../index.ts'
 import { UsageError } from '../usage-error.ts'
 import type { RowShape } from './row-shape.ts'
 import { type Row, readRows } from './rows-file.ts'
