@@ -13,7 +13,8 @@ export interface ListedLicenses {
   /** What each provider defines, where all of it could be read. */
   readonly defined: ReadonlyMap<string, readonly License[]>
   readonly outcomes: readonly ProviderOutcome[]
-  readonly problems: ReadonlyMap<string, readonly string[]>
+  /** What is missing and why, one line each, by provider. */
+  readonly gaps: ReadonlyMap<string, readonly string[]>
 }
 
 /** The licenses that a user may mean by what they wrote. */
@@ -46,7 +47,7 @@ export const listLicenses = async (
     licenses,
     defined: new Map([...whole].map((id) => [id, licenses.filter(({ provider }) => provider === id)])),
     outcomes: account.outcomes(),
-    problems: await account.problems(),
+    gaps: await account.gaps(),
   }
 }
 

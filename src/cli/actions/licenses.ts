@@ -27,6 +27,6 @@ export const licenses = (
     const ofProvider = Values.groupedBy(listed, ({ provider }) => provider)
     const whole = providers.filter((_, index) => outcomes[index]?.status === 'complete')
     const defined = new Map(whole.map(({ id }) => [id, ofProvider.get(id) ?? []]))
-    const unread = { isHeld: () => false, holdersUnread: true }
-    return tellIdleDeclarations(invocation.environment, providers, outcomes, { defined, ...unread })
+    const withoutHolders = { isHeld: () => false, withoutHolders: true }
+    return tellIdleDeclarations(invocation.environment, providers, outcomes, { defined, ...withoutHolders })
   })

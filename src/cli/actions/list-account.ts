@@ -15,7 +15,7 @@ export interface ListAccount {
   readonly enter: (page: ProviderPage<unknown>) => void
   readonly outcomes: () => readonly ProviderOutcome[]
   /** What is missing and why, one line each, by provider. */
-  readonly problems: () => Promise<ReadonlyMap<string, readonly string[]>>
+  readonly gaps: () => Promise<ReadonlyMap<string, readonly string[]>>
 }
 
 const outcomeOf = ({ ledger, directory, error }: State): ProviderOutcome => {
@@ -24,7 +24,7 @@ const outcomeOf = ({ ledger, directory, error }: State): ProviderOutcome => {
   return { status: whole ? 'complete' : 'partial' }
 }
 
-const problemsOf = async (
+const gapsOf = async (
   provider: string,
   list: string,
   { ledger, directory, error }: State,
@@ -55,12 +55,12 @@ export const openListAccount = (list: string): ListAccount => {
       )
     },
     outcomes: () => [...states.values()].map(outcomeOf),
-    problems: async () => {
-      const problems = new Map<string, readonly string[]>()
+    gaps: async () => {
+      const gaps = new Map<string, readonly string[]>()
       for (const [provider, state] of states) {
-        if (outcomeOf(state).status !== 'complete') problems.set(provider, await problemsOf(provider, list, state))
+        if (outcomeOf(state).status !== 'complete') gaps.set(provider, await gapsOf(provider, list, state))
       }
-      return problems
+      return gaps
     },
   }
 }

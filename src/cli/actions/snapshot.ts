@@ -9,6 +9,7 @@ import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import { readPseudonyms } from '../snapshot/pseudonym-key.ts'
 import { UsageError } from '../usage-error.ts'
+import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { withProviders } from './with-providers.ts'
 
 type Kept = SnapshotManifest['providers'][number]
@@ -16,7 +17,7 @@ type Kept = SnapshotManifest['providers'][number]
 const errorOf = ({ status, licenses, users }: Kept) =>
   status === 'failed' ? (licenses.error ?? users.error) : undefined
 
-const problemsOf = (kept: Kept): readonly string[] => accountKept(kept).problems.map((line) => `${kept.id}: ${line}`)
+const gapsOf = (kept: Kept): readonly string[] => accountKept(kept).problems.map((line) => `${kept.id}: ${line}`)
 
 const summaryOf = ({ providers, pseudonyms, complete }: SnapshotManifest, output: string): string => {
   const counts = providers.map(
@@ -25,12 +26,6 @@ const summaryOf = ({ providers, pseudonyms, complete }: SnapshotManifest, output
   )
   const how = [...(complete ? [] : ['partial']), ...(pseudonyms === undefined ? [] : ['pseudonymized'])]
   return `kept in ${output}${how.length === 0 ? '' : ` (${how.join(', ')})`}: ${counts.join('; ')}`
-}
-
-/** Why nothing must be kept, or undefined where something is worth it. */
-const reasonToKeepNothing = ({ providers }: SnapshotManifest, signal: AbortSignal): string | undefined => {
-  if (signal.aborted) return 'the run was interrupted'
-  return providers.every(({ status }) => status === 'failed') ? 'every provider failed' : undefined
 }
 
 export const snapshot = async (
@@ -56,11 +51,11 @@ export const snapshot = async (
     )
     progress.stop()
     const { manifest } = content
-    const isKept = reasonToKeepNothing(manifest, signal) === undefined
+    const isKept = reasonToKeepOld(manifest, signal) === undefined
     const written = isKept ? await folder.right.write(content, { signal })() : undefined
     // Once more, as it may have been interrupted while it was written.
-    const nothing = reasonToKeepNothing(manifest, signal)
-    for (const line of manifest.providers.flatMap(problemsOf)) notify(environment, line)
+    const nothing = reasonToKeepOld(manifest, signal)
+    for (const line of manifest.providers.flatMap(gapsOf)) notify(environment, line)
     if (nothing !== undefined) notify(environment, `nothing was kept: ${nothing}`)
     else if (written !== undefined && E.isLeft(written)) environment.results.lose(cannotKeep(written.left.problem))
     else notify(environment, summaryOf(manifest, output))

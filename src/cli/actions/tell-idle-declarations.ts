@@ -6,15 +6,15 @@ import { notify } from '../output/notify.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
 interface ReadLicenses {
-  /** What each provider lists, where all of it could be read: of other providers nothing can be said. */
+  /** What each provider lists, where all of it could be read: of other providers it is unknown. */
   readonly defined: ReadonlyMap<string, readonly License[]>
   /** Whether a user of the provider holds a license, as far as users were read. */
   readonly isHeld: (provider: string, licenseId: string) => boolean
   /** No users were read: a license that is not listed may be held all the same, and that is told. Default: false. */
-  readonly holdersUnread?: boolean
+  readonly withoutHolders?: boolean
 }
 
-const HOLDERS_UNREAD = '; whether users hold it is not known, as no holders are read here: see "seatlens report"'
+const WITHOUT_HOLDERS = '; whether users hold it is unknown, as this command reads no holders: see "seatlens report"'
 
 /** Whether anything is configured of licenses of these providers. */
 export const areDeclared = (providers: readonly LicenseProvider[]): boolean =>
@@ -25,7 +25,7 @@ export const tellIdleDeclarations = async (
   environment: Environment,
   providers: readonly LicenseProvider[],
   outcomes: readonly ProviderOutcome[],
-  { defined, isHeld, holdersUnread = false }: ReadLicenses,
+  { defined, isHeld, withoutHolders = false }: ReadLicenses,
 ): Promise<readonly ProviderOutcome[]> => {
   if (!areDeclared(providers)) return outcomes
   const { declarationsById, idleDeclarationsAmong } = await import('../../index.ts')
@@ -37,9 +37,9 @@ export const tellIdleDeclarations = async (
     )
   })
   for (const declaration of idle) {
-    const isOpen = holdersUnread && declaration.why === 'not listed'
+    const isOpen = withoutHolders && declaration.why === 'not listed'
     for (const notice of noticesOf({ idleDeclarations: [declaration] })) {
-      notify(environment, `${notice}${isOpen ? HOLDERS_UNREAD : ''}`)
+      notify(environment, `${notice}${isOpen ? WITHOUT_HOLDERS : ''}`)
     }
   }
   const named = outcomes.flatMap((outcome, index) => {

@@ -43,7 +43,7 @@ const trendOf = async ({ environment, signal }: Invocation, folder: string): Pro
   for (const name of await snapshotsIn(path, folder)) {
     const reading = signal.aborted ? E.left({ name, problem: INTERRUPTED }) : await read(name, folder, environment)
     if (E.isLeft(reading)) damaged.push(reading.left)
-    // A copy tells nothing that the first one has not told.
+    // A copy adds nothing to the first one.
     else if (!readings.has(reading.right.hash)) readings.set(reading.right.hash, reading.right)
   }
   // Those that cannot be used are part of every output; where there is no output, they are the reason.

@@ -9,8 +9,7 @@ import type { Invocation } from '../invocation.ts'
 import { yesOrNo } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
-import { openJournal, runChanges } from './change-run.ts'
-import { doesNotComeBack } from './does-not-come-back.ts'
+import { doesNotComeBack, openJournal, runChanges } from './change-run.ts'
 
 export const undo = async (
   invocation: Invocation,

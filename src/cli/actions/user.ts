@@ -16,15 +16,16 @@ const EMAIL = /^[^\s@]+@\S+$/
 interface Lookup {
   readonly person?: PersonInProvider
   readonly outcome: ProviderOutcome
-  readonly problems: readonly string[]
+  /** What is missing and why, one line each. */
+  readonly gaps: readonly string[]
   /** What the provider defines, as far as it could be read. */
   readonly licenses?: readonly License[]
 }
 
 const failed = (error: LicenseError): Lookup =>
   error._tag === 'NotFound'
-    ? { outcome: { status: 'complete', unknownUser: true }, problems: [] }
-    : { outcome: { status: 'failed', error }, problems: [describeError(error)] }
+    ? { outcome: { status: 'complete', unknownUser: true }, gaps: [] }
+    : { outcome: { status: 'failed', error }, gaps: [describeError(error)] }
 
 const named = (id: string, names: ReadonlyMap<string, License>): HeldLicense => {
   const { name = id, productCode } = names.get(id) ?? {}
@@ -51,7 +52,7 @@ const withNames = async (
   return {
     person: { ...user, licenses: user.licenseIds.map((id) => named(id, names)) },
     outcome: { status: isWhole(ledger) ? 'complete' : 'partial', error },
-    problems: (await gapsIn(ledger)).map((line) => `${provider.id}: ${line}`),
+    gaps: (await gapsIn(ledger)).map((line) => `${provider.id}: ${line}`),
     licenses: [...names.values()],
   }
 }
@@ -76,7 +77,7 @@ export const user = (
     const people = lookups.flatMap(({ person }) => (person === undefined ? [] : [person]))
     const licenses = lookups.flatMap(({ licenses = [] }) => licenses)
     // What is missing comes first, so that nothing is taken for all there is.
-    for (const problem of lookups.flatMap(({ problems }) => problems)) notify(environment, problem)
+    for (const gap of lookups.flatMap(({ gaps }) => gaps)) notify(environment, gap)
     await writeOut(environment, await renderPerson(people, { format, licenses, ...surfaceOf(environment) }))
     if (lookups.every(({ outcome }) => outcome.unknownUser)) notify(environment, `no provider knows ${email}`)
     return lookups.map(({ outcome }) => outcome)

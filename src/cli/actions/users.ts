@@ -91,7 +91,7 @@ const printHolders = async (
   const all = outcomes.map((outcome, index) => {
     const id = providers[index]?.id ?? ''
     // Where the users failed too, their reason says it all.
-    if (outcome.status !== 'failed') for (const line of found.problems.get(id) ?? []) notify(environment, line)
+    if (outcome.status !== 'failed') for (const line of found.gaps.get(id) ?? []) notify(environment, line)
     return together(found.outcomes[index] ?? outcome, outcome)
   })
   return tellIdleDeclarations(environment, providers, all, { defined: found.defined, isHeld: held.isHeld })

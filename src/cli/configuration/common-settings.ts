@@ -8,7 +8,7 @@ export const commonSettings = {
   displayName: Fields.text({ description: 'What people call it. Default: what the type is called.' }),
   concurrency: Fields.positiveInteger({ description: 'Requests under way at once. Default: 8.' }),
   requestsPerMinute: Fields.positiveInteger({
-    description: 'Requests in any 60 seconds. Default: no limit but what the vendor tells.',
+    description: 'Requests in any 60 seconds. Default: only the limits that the vendor states.',
   }),
 } as const
 
@@ -25,7 +25,7 @@ export const licenseSettings = {
     seatsOrUnlimited,
     'a whole number of seats from 0, or "unlimited"',
     { anyOf: [{ type: 'integer', minimum: 0 }, { enum: ['unlimited'] }] },
-    { description: 'Seats bought, where the vendor does not tell.' },
+    { description: 'Seats bought, where the vendor does not provide the number.' },
   ),
   metric: Fields.oneOf(['named', 'concurrent', 'device', 'consumption', 'unknown'], {
     description: 'What one seat stands for.',
@@ -61,7 +61,7 @@ export const protectedSettings = {
     description: 'The id, product code or name of the license. Default: every license of the user.',
   }),
   provider: Fields.text({ description: 'The id of a provider of this configuration. Default: every provider.' }),
-  reason: Fields.text({ description: 'Why; told to whoever makes a plan that would change the seat.' }),
+  reason: Fields.text({ description: 'Why. A plan that would change the seat is refused with this text.' }),
 } as const
 
 export const REQUIRED_OF_PROTECTED = ['user', 'reason'] as const

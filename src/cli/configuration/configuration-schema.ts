@@ -46,7 +46,7 @@ const prices: Fields.JsonSchema = {
 const licenses: Fields.JsonSchema = {
   type: 'object',
   description:
-    "What the vendor's API does not tell of a license, by its id, or by a product code or name that it alone has.",
+    "What the vendor's API does not provide of a license, by its id, or by a product code or name that no other license has.",
   additionalProperties: {
     type: 'object',
     properties: {

@@ -31,7 +31,7 @@ const problemsOfPrice = (value: unknown, path: string): readonly ConfigurationPr
   return [...Fields.problemsOfFields(priceSettings, value, { path }), ...missing, ...contradictionsIn(value, path)]
 }
 
-/** Of two prices that begin on one day, nobody could say which one counts. */
+/** Of two prices that begin on one day, it is unknown which one counts. */
 const sameStarts = (prices: readonly unknown[], path: string): readonly ConfigurationProblem[] => {
   const starts = new Set<unknown>()
   return prices.flatMap((price, index) => {

@@ -12,7 +12,7 @@ const problemsOfSeat = (value: unknown, path: string): readonly ConfigurationPro
   return [...Fields.problemsOfFields(protectedSettings, value, { path }), ...missing]
 }
 
-/** The ids of providers of a configuration that nobody has looked at. */
+/** The ids of providers of a configuration that is not checked yet. */
 export const idsOf = (providers: readonly unknown[]): readonly string[] =>
   providers.flatMap((provider) => (Values.isRecord(provider) && typeof provider.id === 'string' ? provider.id : []))
 

@@ -22,7 +22,7 @@ const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
   return rows.flatMap(({ source, cells: { person = '', provider = '', user = '' } }) =>
     personOf({ provider, id: user }) === person
       ? []
-      : [`${source}: person: the user ${JSON.stringify(user)} is somebody else further above`],
+      : [`${source}: person: the user ${JSON.stringify(user)} is another person further above`],
   )
 }
 

@@ -44,7 +44,7 @@ const describeList = ({ provider, list, ledger }: ReportProgress): string => {
 /** A time of day, to the second, in the zone of the person who reads it. */
 const timeText = (time: number): string => new Date(time).toTimeString().slice(0, 8)
 
-/** Only on a terminal where somebody watches. */
+/** Only on a terminal that a user watches. */
 const isWatched = ({ stderr, variables }: Environment): boolean =>
   stderr.isTTY === true && variables.TERM !== 'dumb' && !variables.CI
 

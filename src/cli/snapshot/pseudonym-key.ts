@@ -14,7 +14,7 @@ export interface PseudonymKeyOptions {
   readonly keyVariable?: string
 }
 
-/** Whoever can guess the key can find out who is who. In bytes. */
+/** A key that can be guessed tells who is who. In bytes. */
 const MIN_KEY_LENGTH = 16
 
 interface Key {
