@@ -31,9 +31,9 @@ interface PreparedRun {
   readonly plan: Plan
   /** What is asked on the terminal; absent where the answer is known. */
   readonly question: Question | undefined
-  /** What cannot be done of it, one line each, told before and after. */
+  /** What cannot be done of it, one line each. The user reads it before and after. */
   readonly left: readonly string[]
-  /** What it does not bring back, one line each, told before and after. */
+  /** What it does not bring back, one line each. The user reads it before and after. */
   readonly remarks: readonly string[]
   readonly carryOut: (options: ApplyOptions) => TaskEither<PlanFailure, PlanResult>
 }
@@ -138,7 +138,7 @@ const tell = async (
   notify(environment, 'nothing more was sent; mend that, then run the same command again')
 }
 
-/** Asks, changes and tells: what applying a plan and taking it back have in common. Closes the journal. */
+/** Asks the user, makes the changes and prints the result, for `apply` and for `undo`. Closes the journal. */
 export const runChanges = async (invocation: Invocation, run: ChangeRun): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal, bounds } = invocation
   try {

@@ -34,7 +34,7 @@ const gapsOf = async (
   const { problemOfEnd, problemsOfList } = await import('../../index.ts')
   const lines = [
     ...(error === undefined || ledger === undefined ? [] : [problemOfEnd(list, ledger.items, error)]),
-    // While pages are missing every ledger says `partial`; the failure has been told already.
+    // While pages are missing every ledger says `partial`; the line above has the failure.
     ...(ledger === undefined || (error !== undefined && ledger.gaps.length === 0) ? [] : problemsOfList(list, ledger)),
     ...(directory === undefined ? [] : problemsOfList('people in the directory', directory)),
   ]

@@ -12,7 +12,7 @@ export interface ProviderPage<A> {
 /** Providers that are read at once: the one whose turn it is, and those that wait behind it with their first page. */
 const WINDOW = 8
 
-/** Asks for the first page. Should that fail, it is told when it is the provider's turn, and not before. */
+/** Asks for the first page. A failure is thrown when it is the provider's turn, and not before. */
 const start = <A>(paged: Paged<A>) => {
   const pages = paged.pages()[Symbol.asyncIterator]()
   const first = pages.next()

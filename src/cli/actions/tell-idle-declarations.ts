@@ -8,9 +8,9 @@ import { outcomesOf } from './report-outcomes.ts'
 interface ReadLicenses {
   /** What each provider lists, where all of it could be read: of other providers it is unknown. */
   readonly defined: ReadonlyMap<string, readonly License[]>
-  /** Whether a user of the provider holds a license, as far as users were read. */
+  /** Whether a user that was read holds the license. */
   readonly isHeld: (provider: string, licenseId: string) => boolean
-  /** No users were read: a license that is not listed may be held all the same, and that is told. Default: false. */
+  /** No users were read: a license that is not listed may still have holders, and the notice says so. Default: false. */
   readonly withoutHolders?: boolean
 }
 
@@ -20,7 +20,9 @@ const WITHOUT_HOLDERS = '; whether users hold it is unknown, as this command rea
 export const areDeclared = (providers: readonly LicenseProvider[]): boolean =>
   providers.some(({ declaredLicenses }) => declaredLicenses !== undefined && declaredLicenses.size > 0)
 
-/** Says what is configured of licenses that the vendor does not list, as a report does. Returns how the providers fared then. */
+/**
+ * Names licenses that are configured and that the vendor does not list, as a report does. Returns the outcomes with that.
+ */
 export const tellIdleDeclarations = async (
   environment: Environment,
   providers: readonly LicenseProvider[],

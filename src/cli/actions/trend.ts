@@ -13,7 +13,7 @@ import { printResult } from './print-result.ts'
 
 const INTERRUPTED = 'the run was interrupted before it was read'
 
-/** What a snapshot tells, and the seal by which a copy of it is known. */
+/** The report of a snapshot, and the seal that a copy of it has too. */
 interface SealedReading extends TrendReading {
   readonly hash: string
 }

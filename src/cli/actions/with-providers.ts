@@ -7,7 +7,7 @@ import { type Progress, startProgress } from '../output/progress.ts'
 import { readProxySettings } from '../proxy-settings.ts'
 import type { Registry } from '../registry-entry.ts'
 
-/** What the vendor is known to refuse is known without asking it, so that a plan from a snapshot is told of it too. */
+/** What the vendor is known to refuse needs no request, so a plan from a snapshot says it too. */
 const withVendorsReview = async (provider: LicenseProvider, registry: Registry): Promise<LicenseProvider> => {
   const definition = await registry.find(({ type }) => type === provider.vendor)?.load()
   const { reviewChanges } = definition ?? {}

@@ -26,7 +26,7 @@ const problemsOf = ({ source, cells }: Row<Field>): readonly string[] => {
   ]
 }
 
-/** Reads a file of suppressions, JSON or CSV. All that is wrong with it is told at once. */
+/** Reads a file of suppressions, JSON or CSV. The error lists all mistakes at once. */
 export const readSuppressions = async (file: string, place: InputPlace): Promise<readonly Suppression[]> => {
   const rows = await readRows(file, 'the suppressions', shape, place)
   const problems = rows.flatMap(problemsOf)

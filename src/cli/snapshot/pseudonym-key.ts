@@ -20,7 +20,7 @@ const MIN_KEY_LENGTH = 16
 interface Key {
   readonly source: string
   readonly bytes: Buffer
-  /** What its length is told in. */
+  /** What messages count its length in. */
   readonly unit: 'bytes' | 'characters'
 }
 
