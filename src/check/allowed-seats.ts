@@ -1,6 +1,4 @@
-/** Of a percentage: 0.000001 % is the smallest part of one that a limit may have. */
-export const MAX_DECIMALS = 6
-
+/** Of a percentage, 0.000001 % is the smallest part that a limit may have. */
 const MILLION = 1_000_000
 
 /** Whole, so that nothing is rounded on the way: in floats, 32.3 % of 1,000 seats are fewer than 323. */

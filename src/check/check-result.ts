@@ -49,7 +49,7 @@ export interface CheckItem {
 
 /** What is checked. */
 export interface CheckLimits {
-  /** In percent of purchased seats. */
+  /** In percent of purchased seats, to six decimals. */
   readonly maxUtilization?: number | undefined
   /** Seats. */
   readonly minAvailable?: number | undefined

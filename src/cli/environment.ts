@@ -12,7 +12,7 @@ export interface InputStream extends Readable {
   readonly isTTY?: boolean
 }
 
-/** How a process is told to stop: by Ctrl-C (the default) or Ctrl-Break, by its supervisor, or because its terminal has gone. */
+/** What stops a process: Ctrl-C (the default) or Ctrl-Break, its supervisor, or the end of its terminal. */
 export type StopSignal = 'SIGINT' | 'SIGBREAK' | 'SIGTERM' | 'SIGHUP'
 
 /** Environment variables by name. */
@@ -30,7 +30,7 @@ export interface ProcessEnvironment {
   readonly workingDirectory: string
   /** The operating system as Node names it: `win32` is Windows. */
   readonly platform: string
-  /** Calls the listener whenever the process is told to stop, until the function that it returns is called. */
+  /** Calls the listener at each signal to stop. The function that it returns ends that. */
   readonly onInterrupt: (listener: (signal?: StopSignal) => void) => () => void
   /** Leaves at once, whatever is under way. */
   readonly exit: (code: number) => void

@@ -1,5 +1,4 @@
-import type { LicenseError } from '../model/license-error.ts'
-import type { ProviderStatus } from '../report/license-report.ts'
+import type { LicenseError, ProviderStatus } from '../index.ts'
 
 /** How one provider fared. */
 export interface ProviderOutcome {
@@ -23,7 +22,7 @@ export interface Ending {
   readonly interrupted: boolean
   /** The command line or the configuration is wrong. */
   readonly misused: boolean
-  /** Something happened that nobody thought of, or there was no room on a disk to begin with. */
+  /** Something unforeseen happened, or a disk had no room to begin with. */
   readonly crashed: boolean
   /** Something that was made could not be written, so that what is there is not all. Default: false. */
   readonly lost?: boolean

@@ -1,6 +1,4 @@
-import type { Clock } from '../paging/clock.ts'
-import type { RequestOptions } from '../paging/request.ts'
-import type { Snapshot } from '../snapshot/index.ts'
+import type { Clock, RequestOptions, Snapshot } from '../index.ts'
 import type { Environment } from './environment.ts'
 import type { ProviderOutcome } from './exit-code.ts'
 import type { Registry } from './registry-entry.ts'
@@ -17,8 +15,8 @@ export interface Invocation {
   readonly configurationFile: string | undefined
   /** The snapshot of `--from`, which takes the place of the configured providers. */
   readonly snapshot: Snapshot | undefined
-  /** For what reports and plans say of their time: the system's, or the one of the snapshot, which stands still. */
-  readonly clock: Clock
+  /** For what reports and plans say of their time: the one of the snapshot, which stands still. Undefined: the system's. */
+  readonly clock: Clock | undefined
 }
 
 /** Does what a command is for and says how each provider fared. */

@@ -1,8 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { systemClock } from '../paging/clock.ts'
-import { scopeOf, within } from '../paging/request-scope.ts'
-import { visibleText } from '../render/index.ts'
-import type { Snapshot } from '../snapshot/index.ts'
+import type { RequestOptions, Snapshot } from '../index.ts'
 import { OutOfRoom } from './cannot-write.ts'
 import { applyCommand } from './commands/apply.ts'
 import { checkCommand } from './commands/check.ts'
@@ -12,7 +9,6 @@ import { refuseEmptyValues } from './commands/empty-values.ts'
 import { addGlobalOptions, globalOptionsOf } from './commands/global-options.ts'
 import { helpCommand } from './commands/help.ts'
 import { licensesCommand } from './commands/licenses.ts'
-import { mistakeText } from './commands/mistake-text.ts'
 import { planCommand } from './commands/plan.ts'
 import { reportCommand } from './commands/report.ts'
 import { simulateCommand } from './commands/simulate.ts'
@@ -60,7 +56,17 @@ const checkVerify = (program: Command, command: Command): void => {
   ])
 }
 
-const createProgram = ({ stdout, stderr }: ProcessEnvironment, run: RunAction): Command => {
+/** What commander has found wrong with a command line, and the command that it is about. */
+interface Mistake {
+  readonly text: string
+  readonly command: Command
+}
+
+const createProgram = (
+  { stdout, stderr }: ProcessEnvironment,
+  run: RunAction,
+  onMistake: (mistake: Mistake) => void,
+): Command => {
   const program = new Command('seatlens')
     .description("One lens over every vendor's license seats.")
     .version(readVersion())
@@ -93,7 +99,7 @@ knows the user (user), 130 interrupted (Ctrl-C, SIGTERM, SIGHUP). They do not de
       .configureOutput({
         writeOut: (text) => stdout.write(text),
         writeErr: (text) => stderr.write(text),
-        outputError: (text, write) => write(`${visibleText(mistakeText(text, command))}\n`),
+        outputError: (text) => onMistake({ text, command }),
         getOutHelpWidth: () => stdout.columns ?? DEFAULT_HELP_WIDTH,
         getErrHelpWidth: () => stderr.columns ?? DEFAULT_HELP_WIDTH,
       })
@@ -110,6 +116,18 @@ interface GlobalOptions {
 const openSnapshot = async (name: string, environment: Environment): Promise<Snapshot> => {
   const { requireSnapshot } = await import('./snapshot/load-snapshot.ts')
   return requireSnapshot(name, environment)
+}
+
+const describe = async ({ text, command }: Mistake): Promise<string> => {
+  const { mistakeText } = await import('./commands/mistake-text.ts')
+  return mistakeText(text, command)
+}
+
+/** What calls are bounded by that are made from now on. `deadline` in seconds. */
+const boundsFrom = (signal: AbortSignal, deadline: number | undefined): (() => RequestOptions) => {
+  if (deadline === undefined) return () => ({ signal })
+  const end = performance.now() + deadline * 1_000
+  return () => ({ signal, deadlineMs: end - performance.now() })
 }
 
 /** Runs one command and resolves to its exit code. Never rejects. */
@@ -135,6 +153,7 @@ export const main = async (
     if (process.stderr.isTTY) process.stderr.write(SHOW_CURSOR)
     process.exit(130)
   })
+  const mistakes: Mistake[] = []
   let providers: readonly ProviderOutcome[] = []
   const ending = (what: { readonly misused?: boolean; readonly crashed?: boolean } = {}): number =>
     exitCodeOf({
@@ -146,7 +165,7 @@ export const main = async (
       ...what,
     })
 
-  const program = createProgram(process, async (action) => {
+  const runAction: RunAction = async (action) => {
     const { config, deadline, from } = program.opts<GlobalOptions>()
     const { signal } = controller
     // Only here, as help needs none of what comes with it.
@@ -154,19 +173,22 @@ export const main = async (
     const environment: Environment = { ...process, files: openRunFiles(process.platform), results }
     // Also where this command does not read it: no result may take its place.
     environment.files.reads(configurationPath(config, environment), config ?? CONFIGURATION_FILE)
-    const scope = scopeOf({ signal, deadlineMs: deadline === undefined ? undefined : deadline * 1_000 }, systemClock)
-    const bounds = () => within(scope, systemClock)
+    const bounds = boundsFrom(signal, deadline)
     const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
-    const { clock = systemClock } = snapshot ?? {}
+    const clock = snapshot?.clock
     providers = await action({ environment, registry, signal, bounds, configurationFile: config, snapshot, clock })
     const notice = privacyNotice(environment.files.written(), process)
     if (notice !== undefined) notify(process, notice)
-  })
+  }
+  const program = createProgram(process, runAction, (mistake) => mistakes.push(mistake))
   try {
     await program.parseAsync(args, { from: 'user' })
     return ending()
   } catch (error) {
-    if (error instanceof CommanderError) return ending({ misused: error.exitCode !== 0 })
+    if (error instanceof CommanderError) {
+      for (const mistake of mistakes) notify(process, await describe(mistake))
+      return ending({ misused: error.exitCode !== 0 })
+    }
     if (error instanceof UsageError) {
       for (const line of error.lines) notify(process, line)
       return ending({ misused: true })

@@ -1,4 +1,4 @@
-import type { ProviderDefinition } from '../provider-kit/provider-definition.ts'
+import type { ProviderDefinition } from '../provider-kit/index.ts'
 
 /** One vendor as the command line knows it before anything of it is loaded. */
 export interface RegistryEntry {

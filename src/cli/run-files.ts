@@ -5,15 +5,15 @@ import { UsageError } from './usage-error.ts'
 
 /** The files of one run, so that nothing that it writes takes the place of something that it reads or keeps. */
 export interface RunFiles {
-  /** Takes down a file or a folder that the run reads. Throws where the run writes there. */
+  /** Notes a file or a folder that the run reads. Throws where the run writes there. */
   readonly reads: (path: string, name: string) => void
   /**
-   * Takes down a file that the run writes. `what` it is, for messages: `--output`. Throws a `UsageError` where the run
+   * Notes a file that the run writes. `what` it is, for messages: `--output`. Throws a `UsageError` where the run
    * reads that very file, by whatever name, or the folder that it is in, or writes it twice. `inPlaceOf`: the one file that
    * it is meant to replace.
    */
   readonly writes: (path: string, name: string, what: string, inPlaceOf?: string) => void
-  /** Takes down a file that the run reads, and may write anew: for secrets. */
+  /** Notes a file that the run reads, and may write anew: for secrets. */
   readonly keeps: (path: string, name: string) => void
   /** All that the run writes, or may have written. */
   readonly written: () => readonly string[]

@@ -11,6 +11,7 @@ export {
   unknown,
   unlimited,
 } from './count.ts'
+export { didYouMean } from './did-you-mean.ts'
 export * from './folded-text.ts'
 export * from './ledger.ts'
 export type { LicenseMetric } from './license.ts'

@@ -1,6 +1,6 @@
 /**
  * What needs Node: journals, snapshots and tokens in files that only their owner can read, and that are there as a whole
- * or not at all. Every function takes a path, a relative one from the working folder, and fails as plain data with a
+ * or not at all; and requests through a proxy. Every function of files takes a path, a relative one from the working folder, and fails as plain data with a
  * `_tag`: `PlanFailure` for journals, `SnapshotFolderFailure` for snapshots, `FileFailure` for other files.
  */
 export type { Content } from '../model/content.ts'
@@ -14,6 +14,7 @@ export { listSnapshotFolders } from './list-snapshot-folders.ts'
 export { nodeSha256 } from './node-sha256.ts'
 export { openPrivateFile, type PrivateFile, writePrivateFile } from './private-file.ts'
 export { problemOfFile } from './problem-of-file.ts'
+export { createProxyFetch, type ProxySettings } from './proxy-fetch.ts'
 export { readSnapshotFolder } from './read-snapshot-folder.ts'
 export { readBytes, readTextFile } from './read-text-file.ts'
 export { realTarget } from './real-target.ts'

@@ -1,9 +1,18 @@
-/** The fields of a provider's configuration. One description of a field is for checking, documentation and environment variables. */
+/**
+ * The fields of a provider's configuration. One description of a field is for checking, documentation and environment
+ * variables. For programs that read configurations: what is wrong with the fields of one, in words that never show a
+ * secret.
+ */
+export { type FieldsToCheck, problemOfUnknown, problemsOfFields } from './check-fields.ts'
+export { found, foundKind, shownName, shownText } from './configuration-problem.ts'
 export {
+  day,
+  flawOf,
   type JsonSchema,
   oneOf,
   plainText,
   positiveInteger,
+  providerId,
   type Setting,
   type Settings,
   type SettingValues,
@@ -12,4 +21,5 @@ export {
   text,
   textMatching,
   webAddress,
+  wholeNumber,
 } from './setting.ts'

@@ -1,5 +1,8 @@
 import * as t from 'io-ts'
 import type { Decoder } from '../model/decoder.ts'
+import { DAY, isDay } from '../model/moment.ts'
+import { PROVIDER_ID, PROVIDER_ID_EXPECTED } from '../model/provider-id.ts'
+import { isWholeNumber } from '../model/whole-number.ts'
 
 /** The part of JSON schema that settings need. */
 export interface JsonSchema {
@@ -50,7 +53,7 @@ interface Described {
 }
 
 const setting = <A>(
-  codec: Decoder<A>,
+  codec: Setting<A>['codec'],
   expected: string,
   schema: JsonSchema,
   { description, variable }: Described,
@@ -138,6 +141,23 @@ export const positiveInteger = (described: Described): Setting<number> =>
     described,
   )
 
+/** A number of things, 0 included. `expected`: what it is, for people, where that says more. */
+export const wholeNumber = (described: Described, expected = 'a whole number from 0'): Setting<number> =>
+  setting(t.refinement(t.number, isWholeNumber, 'whole number'), expected, { type: 'integer', minimum: 0 }, described)
+
+/** A day of the calendar: `2026-01-31`. */
+export const day = (described: Described): Setting<string> =>
+  setting(
+    t.refinement(t.string, isDay, 'day'),
+    'a day such as "2026-01-31"',
+    { type: 'string', pattern: DAY.source },
+    described,
+  )
+
+/** The id of a provider. */
+export const providerId = (described: Described): Setting<string> =>
+  textMatching(PROVIDER_ID, PROVIDER_ID_EXPECTED, described)
+
 export const oneOf = <const V extends readonly [string, ...string[]]>(
   values: V,
   described: Described,
@@ -149,9 +169,9 @@ export const oneOf = <const V extends readonly [string, ...string[]]>(
     described,
   )
 
-/** A field with a codec of its own. */
+/** A field with a codec of its own: anything that recognizes its values. */
 export const structured = <A>(
-  codec: Decoder<A>,
+  codec: Setting<A>['codec'],
   expected: string,
   schema: JsonSchema,
   described: Described,

@@ -2,6 +2,7 @@
 export { addressesOf, hasAddress } from '../model/addresses.ts'
 export { foldedText, trimmedText } from '../model/folded-text.ts'
 export { groupedBy } from '../model/grouped-by.ts'
+export { isRecord } from '../model/is-record.ts'
 export { holdingWords } from '../model/licensed-user.ts'
 export { meantByAddress } from '../model/meant-by-address.ts'
 export { toldMomentOf } from '../model/moment.ts'

@@ -8,6 +8,8 @@
  *
  * Names and other foreign text are shown as they are: in no format do they become markup, a formula or a terminal's command.
  */
+export { numberText, quantity } from '../model/quantity.ts'
+export { timeText } from '../model/time-text.ts'
 export { type CheckFormat, checkFormats, renderCheck } from './check/render-check.ts'
 export { type DiffFormat, diffFormats, renderDiff } from './diff/render-diff.ts'
 export type { ListWriter } from './lists/list-format.ts'

@@ -150,9 +150,7 @@ describe('seatlens check', () => {
   ])('cannot judge by %s what nobody bought where it is not known whether it is used', async (option, limit) => {
     const dark = seats('none', 0, 0, { metric: 'concurrent', consumed: unknown('no counter') })
     const { result } = await json([option, limit], { worlds: { acme: { ...nobody, licenses: [dark] } } })
-    expect(result.items).toMatchObject([
-      { verdict: 'unknown', message: 'seats in use unknown: no counter' },
-    ])
+    expect(result.items).toMatchObject([{ verdict: 'unknown', message: 'seats in use unknown: no counter' }])
   })
 
   it('says how exact a percentage may be', async () => {

@@ -48,7 +48,7 @@ describe('a license in the configuration', () => {
     })
   })
 
-  const unread = '; whether users hold it is not known, as no holders are read here: see "seatlens report"'
+  const unread = '; whether users hold it is unknown, as this command reads no holders: see "seatlens report"'
 
   it.each([
     ['licenses', ['licenses'], unread],

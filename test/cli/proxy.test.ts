@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readProxySettings } from '../../src/cli/network/proxy-settings.ts'
+import { readProxySettings } from '../../src/cli/proxy-settings.ts'
 import { start } from './support/child.ts'
 import { createCertificate, hasOpenssl, startProxy, startVendor } from './support/proxy.ts'
 import { newFolder } from './support/run.ts'

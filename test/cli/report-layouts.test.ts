@@ -97,7 +97,7 @@ describe('seatlens report --by user', () => {
     const { code, stderr } = await run(['report', '--people', 'who.csv'], { ...two, folder })
     expect(code).toBe(2)
     expect(stderr).toBe(
-      'who.csv: line 4: person: expected a text\nwho.csv: line 3: person: the user "A@x.com" is somebody else further above\n',
+      'who.csv: line 4: person: expected a text\nwho.csv: line 3: person: the user "A@x.com" is another person further above\n',
     )
   })
 

@@ -130,7 +130,7 @@ describe('seatlens snapshot', () => {
     const plan = await offline(folder, 'plan', '--assign', 'plus', '--user', 'ada@example.com')
     expect(plan).toMatchObject({
       code: 2,
-      stderr: '--from: the snapshot is pseudonymized, and nobody in it could be found to be changed\n',
+      stderr: '--from: expected a snapshot with real users, as a plan names them; this one is pseudonymized\n',
     })
   })
 

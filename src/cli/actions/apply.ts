@@ -1,9 +1,4 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { providerWith } from '../../contract/delegate.ts'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { quantity } from '../../model/quantity.ts'
-import { timeText } from '../../model/time-text.ts'
-import { nodeSha256 } from '../../node/index.ts'
 import {
   applyPlan,
   brakeOf,
@@ -12,10 +7,14 @@ import {
   hasBegun,
   hasExpired,
   type JournalState,
+  type LicenseProvider,
   type Plan,
+  providerWith,
   readPlan,
   removalsOf,
-} from '../../plan/index.ts'
+} from '../../index.ts'
+import { nodeSha256 } from '../../node/index.ts'
+import { quantity, timeText } from '../../render/index.ts'
 import type { ApplyOptions } from '../commands/apply.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
@@ -24,8 +23,7 @@ import type { Invocation } from '../invocation.ts'
 import { type Question, yesOrNo } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
-import { openJournal, runChanges } from './change-run.ts'
-import { doesNotComeBack } from './does-not-come-back.ts'
+import { doesNotComeBack, openJournal, runChanges } from './change-run.ts'
 import { protectedSeats } from './protected-seats.ts'
 
 const loadPlan = async ({ environment }: Invocation, name: string): Promise<Plan> => {
@@ -50,7 +48,7 @@ const questionFor = (plan: Plan, { yes, maxRemovals }: ApplyOptions): ((text: st
   return (text) => ({ text: `${text}\n${typed}`, expected: String(removals), unanswered })
 }
 
-/** Whether, by its journal, all of a plan was made, so that nobody needs to be asked. */
+/** Whether all of a plan was made, by its journal, so that no question is needed. */
 const leavesNothing = ({ changes }: Plan, state: JournalState): boolean =>
   changes.every((_, place) => {
     const result = state.changes.get(place)?.result
@@ -61,7 +59,7 @@ const leavesNothing = ({ changes }: Plan, state: JournalState): boolean =>
 const withoutSending = (provider: LicenseProvider): LicenseProvider =>
   providerWith(provider, {
     changeAssignments: async function* (changes) {
-      const message = 'not sent: an earlier run has found it to be so, and it is not any more; make a new plan'
+      const message = 'not sent: it was so in an earlier run and is not any more; make a new plan'
       const reason = { _tag: 'Conflict', provider: provider.id, operation: 'apply', message } as const
       for (const change of changes) yield { change, result: 'refused', reason }
     },
@@ -117,7 +115,7 @@ export const apply = async (
       left: [],
       remarks: doesNotComeBack(plan),
       carryOut: (running) =>
-        // Whoever was asked has agreed to what the plan takes away.
+        // The user was asked, and has agreed to what the plan takes away.
         applyPlan(plan, isFinished ? withoutSending(provider) : provider, {
           ...running,
           maxRemovals: isFinished ? removalsOf(plan) : (maxRemovals ?? removalsOf(plan)),

@@ -1,10 +1,18 @@
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
+import {
+  type ApplyPlanOptions,
+  failureLines,
+  isLostForGood,
+  type LicenseProvider,
+  type Plan,
+  type PlanFailure,
+  type PlanResult,
+} from '../../index.ts'
 import { type FileJournal, nodeSha256, openFileJournal } from '../../node/index.ts'
-import { type ApplyPlanOptions, failureLines, type Plan, type PlanFailure, type PlanResult } from '../../plan/index.ts'
-import { type ChangesFormat, piecesOf, renderChanges, renderPlan } from '../../render/index.ts'
+import { Values } from '../../provider-kit/index.ts'
+import { type ChangesFormat, piecesOf, quantity, renderChanges, renderPlan } from '../../render/index.ts'
 import { cannotWrite, OutOfRoom } from '../cannot-write.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
@@ -24,9 +32,9 @@ interface PreparedRun {
   readonly plan: Plan
   /** What is asked on the terminal; absent where the answer is known. */
   readonly question: Question | undefined
-  /** What cannot be done of it, one line each, told before and after. */
+  /** What cannot be done of it, one line each. The user reads it before and after. */
   readonly left: readonly string[]
-  /** What it does not bring back, one line each, told before and after. */
+  /** What it does not bring back, one line each. The user reads it before and after. */
   readonly remarks: readonly string[]
   readonly carryOut: (options: ApplyOptions) => TaskEither<PlanFailure, PlanResult>
 }
@@ -41,6 +49,15 @@ const cannotOpen = (failure: PlanFailure): Error => {
   return fault === 'noRoom' ? new OutOfRoom(lines) : new UsageError(lines)
 }
 
+/** What taking a plan back does not bring back, one line for each kind: the first one, and how many there are like it. */
+export const doesNotComeBack = ({ warnings }: Plan): readonly string[] =>
+  [...Values.groupedBy(warnings.filter(isLostForGood), ({ rule }) => rule).values()].map(
+    ([{ message, rule }, ...alike]) => {
+      const more = alike.length === 0 ? '' : `, and ${quantity(alike.length, 'more like it', 'more like it')}`
+      return `${message}${more} (${rule})`
+    },
+  )
+
 /** Opens a journal for this run alone and reads it. */
 export const openJournal = async (
   { environment }: Invocation,
@@ -53,7 +70,7 @@ export const openJournal = async (
   const journal = await openFileJournal(path, { ...options, name, onRemark })()
   if (E.isLeft(journal)) throw cannotOpen(journal.left)
   if (journal.right.state?.chained === false) {
-    onRemark(`${name}: written by version 0.1, without checksums: an edit of it could not be noticed`)
+    onRemark(`${name}: written by version 0.1, without checksums: edits of it cannot be noticed`)
   }
   return journal.right
 }
@@ -96,12 +113,14 @@ const decide = async ({ environment, signal }: Invocation, plan: Plan, question:
   return confirm(environment, question, signal)
 }
 
-/** What to do about changes that were not made, or of which that is not known; one line each. */
+/** What to do about changes that were not made or are unknown; one line each. */
 const adviceFor = ({ counts }: PlanResult, { allowDrift = false }: ChangeRun): readonly string[] => [
   ...(counts.drifted === 0 || allowDrift
     ? []
-    : ['nothing was sent, as not all is as it was: give --allow-drift to leave out what has drifted and do the rest']),
-  ...(counts.unknown === 0 ? [] : ['what is not known may still come: run the same command again later to find out']),
+    : [
+        'nothing was sent, because seats have changed since the plan was made: give --allow-drift to leave out what has drifted and do the rest',
+      ]),
+  ...(counts.unknown === 0 ? [] : ['unknown changes may still come: run the same command again later to find out']),
 ]
 
 const tell = async (
@@ -120,7 +139,7 @@ const tell = async (
   notify(environment, 'nothing more was sent; mend that, then run the same command again')
 }
 
-/** Asks, changes and tells: what applying a plan and taking it back have in common. Closes the journal. */
+/** Asks the user, makes the changes and prints the result, for `apply` and for `undo`. Closes the journal. */
 export const runChanges = async (invocation: Invocation, run: ChangeRun): Promise<readonly ProviderOutcome[]> => {
   const { environment, signal, bounds } = invocation
   try {
@@ -131,7 +150,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         for (const line of left) notify(environment, line)
         for (const remark of remarks) await warn(environment, remark)
       }
-      // Whoever is asked is shown the plan, which has the warnings.
+      // A user who is asked is shown the plan, which has the warnings.
       if (question === undefined) await tellOfRest()
       else for (const line of left) notify(environment, line)
       const unfinished: readonly ProviderOutcome[] = left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
@@ -142,7 +161,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
       const agreed = question === undefined || (await progress.aside(() => decide(invocation, plan, question)))
       if (!agreed) {
         const { expected } = question
-        const why = expected === undefined ? '' : `: to go on, ${expected} has to be typed`
+        const why = expected === undefined ? '' : `: to go on, type ${expected}`
         if (!signal.aborted) notify(environment, `nothing was changed${why}`)
         return [{ status: 'complete', declined: true }]
       }

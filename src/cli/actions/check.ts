@@ -1,18 +1,22 @@
+import * as E from 'fp-ts/lib/Either.js'
 import {
   type Baseline,
   type CheckLimits,
   type CheckResult,
   checkReport,
+  createLicenseReport,
+  type FindingRule,
+  findingRules,
+  type LicenseProvider,
+  readBaseline,
+  type Suppression,
   suppressionsOfFindings,
-} from '../../check/index.ts'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
+} from '../../index.ts'
 import { noticesOf, renderCheck } from '../../render/index.ts'
-import { createLicenseReport } from '../../report/create-license-report.ts'
-import { type FindingRule, findingRules, type Suppression } from '../../report/license-report.ts'
 import type { CheckOptions } from '../commands/check.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
-import { readBaselineFile } from '../input/baseline-file.ts'
 import { readSuppressions } from '../input/suppressions-file.ts'
+import { type InputPlace, parseJson, readTextFile } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { isSeen } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
@@ -39,6 +43,14 @@ const limitsOf = (options: CheckOptions): CheckLimits => {
     failOnUnknown,
     dormantAfterDays: dormantDays,
   }
+}
+
+/** What an earlier check found breached. */
+const readBaselineFile = async (file: string, place: InputPlace): Promise<Baseline> => {
+  const text = await readTextFile(file, 'the baseline', place)
+  const baseline = readBaseline(parseJson(file, text))
+  if (E.isRight(baseline)) return baseline.right
+  throw new UsageError([`${file}: expected what "seatlens check --format json --output FILE" has written`])
 }
 
 interface Inputs {
@@ -78,7 +90,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   return withProviders(invocation, provider, async (providers, progress) => {
     // A baseline as JSON is what the next baseline is made of, and keeps what it had.
     const replaced = format === 'json' ? baseline : undefined
-    // Before the work, so that a path that cannot be written costs nobody a wait.
+    // Before the work, so that a path that cannot be written costs no wait.
     const file = output === undefined ? undefined : await openOutputFile(output, environment, replaced)
     const result = await judge(invocation, options, inputs, providers, progress)
     const target = file === undefined ? surfaceOf(environment) : { isFile: true }

@@ -1,4 +1,4 @@
-import { numberText } from '../../model/quantity.ts'
+import { numberText } from '../../render/index.ts'
 import type { DemoOptions } from '../commands/demo.ts'
 import { createProviders } from '../configuration/create-providers.ts'
 import { readConfiguration } from '../configuration/load-configuration.ts'

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { diffSnapshots, type SnapshotDiff } from '../../index.ts'
 import { noticesOfDiff, renderDiff } from '../../render/index.ts'
-import { diffSnapshots, type SnapshotDiff } from '../../snapshot/index.ts'
 import type { DiffOptions } from '../commands/diff.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'

@@ -1,8 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { isWhole } from '../../model/ledger.ts'
-import type { License } from '../../model/license.ts'
-import { licenseNames, matchLicenses } from '../../model/match-licenses.ts'
+import type { License, LicenseProvider } from '../../index.ts'
+import { isWhole, licenseNames, matchLicenses } from '../../provider-kit/index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Progress } from '../output/progress.ts'
@@ -15,7 +13,8 @@ export interface ListedLicenses {
   /** What each provider defines, where all of it could be read. */
   readonly defined: ReadonlyMap<string, readonly License[]>
   readonly outcomes: readonly ProviderOutcome[]
-  readonly problems: ReadonlyMap<string, readonly string[]>
+  /** What is missing and why, one line each, by provider. */
+  readonly gaps: ReadonlyMap<string, readonly string[]>
 }
 
 /** The licenses that a user may mean by what they wrote. */
@@ -48,7 +47,7 @@ export const listLicenses = async (
     licenses,
     defined: new Map([...whole].map((id) => [id, licenses.filter(({ provider }) => provider === id)])),
     outcomes: account.outcomes(),
-    problems: account.problems(),
+    gaps: await account.gaps(),
   }
 }
 

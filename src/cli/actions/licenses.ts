@@ -1,5 +1,5 @@
-import { groupedBy } from '../../model/grouped-by.ts'
-import type { License } from '../../model/license.ts'
+import type { License } from '../../index.ts'
+import { Values } from '../../provider-kit/index.ts'
 import { createLicenseWriter } from '../../render/index.ts'
 import type { LicensesOptions } from '../commands/licenses.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -24,9 +24,9 @@ export const licenses = (
         return true
       },
     })
-    const ofProvider = groupedBy(listed, ({ provider }) => provider)
+    const ofProvider = Values.groupedBy(listed, ({ provider }) => provider)
     const whole = providers.filter((_, index) => outcomes[index]?.status === 'complete')
     const defined = new Map(whole.map(({ id }) => [id, ofProvider.get(id) ?? []]))
-    const unread = { isHeld: () => false, holdersUnread: true }
-    return tellIdleDeclarations(invocation.environment, providers, outcomes, { defined, ...unread })
+    const withoutHolders = { isHeld: () => false, withoutHolders: true }
+    return tellIdleDeclarations(invocation.environment, providers, outcomes, { defined, ...withoutHolders })
   })

@@ -1,7 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { isWhole, type Ledger } from '../../model/ledger.ts'
-import { describeError, type LicenseError } from '../../model/license-error.ts'
-import { problemOfEnd, problemsOfList } from '../../report/report-problems.ts'
+import type { Ledger, LicenseError } from '../../index.ts'
+import { describeError, isWhole } from '../../provider-kit/index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { ProviderPage } from './read-lists.ts'
 
@@ -16,7 +15,7 @@ export interface ListAccount {
   readonly enter: (page: ProviderPage<unknown>) => void
   readonly outcomes: () => readonly ProviderOutcome[]
   /** What is missing and why, one line each, by provider. */
-  readonly problems: () => ReadonlyMap<string, readonly string[]>
+  readonly gaps: () => Promise<ReadonlyMap<string, readonly string[]>>
 }
 
 const outcomeOf = ({ ledger, directory, error }: State): ProviderOutcome => {
@@ -25,11 +24,17 @@ const outcomeOf = ({ ledger, directory, error }: State): ProviderOutcome => {
   return { status: whole ? 'complete' : 'partial' }
 }
 
-const problemsOf = (provider: string, list: string, { ledger, directory, error }: State): readonly string[] => {
+const gapsOf = async (
+  provider: string,
+  list: string,
+  { ledger, directory, error }: State,
+): Promise<readonly string[]> => {
   if (error !== undefined && ledger === undefined) return [describeError(error)]
+  // Only here, as most lists are whole.
+  const { problemOfEnd, problemsOfList } = await import('../../index.ts')
   const lines = [
     ...(error === undefined || ledger === undefined ? [] : [problemOfEnd(list, ledger.items, error)]),
-    // While pages are missing every ledger says `partial`; the failure has been told already.
+    // While pages are missing every ledger says `partial`; the line above has the failure.
     ...(ledger === undefined || (error !== undefined && ledger.gaps.length === 0) ? [] : problemsOfList(list, ledger)),
     ...(directory === undefined ? [] : problemsOfList('people in the directory', directory)),
   ]
@@ -50,6 +55,12 @@ export const openListAccount = (list: string): ListAccount => {
       )
     },
     outcomes: () => [...states.values()].map(outcomeOf),
-    problems: () => new Map([...states].map(([provider, state]) => [provider, problemsOf(provider, list, state)])),
+    gaps: async () => {
+      const gaps = new Map<string, readonly string[]>()
+      for (const [provider, state] of states) {
+        if (outcomeOf(state).status !== 'complete') gaps.set(provider, await gapsOf(provider, list, state))
+      }
+      return gaps
+    },
   }
 }

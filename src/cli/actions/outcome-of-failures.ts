@@ -1,5 +1,4 @@
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { failureLines, failuresIn, type PlanFailure, planFailureCodes } from '../../plan/index.ts'
+import { failureLines, failuresIn, type LicenseProvider, type PlanFailure, planFailureCodes } from '../../index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'

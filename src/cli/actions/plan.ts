@@ -1,11 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { foldedText } from '../../model/folded-text.ts'
-import { quantity } from '../../model/quantity.ts'
-import { timeText } from '../../model/time-text.ts'
+import { createPlan, failuresIn, foldedText, hasExpired, type LicenseProvider, type PlanFailure } from '../../index.ts'
 import { nodeSha256 } from '../../node/index.ts'
-import { createPlan, failuresIn, hasExpired, type PlanFailure } from '../../plan/index.ts'
-import { renderPlan } from '../../render/index.ts'
+import { quantity, renderPlan, timeText } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
@@ -57,7 +53,9 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
   const { environment, bounds, signal, clock, snapshot } = invocation
   const { provider: only, file: changesFile, output, validFor, format, skipUnknown, limit } = options
   if (snapshot?.manifest.pseudonyms !== undefined) {
-    throw new UsageError(['--from: the snapshot is pseudonymized, and nobody in it could be found to be changed'])
+    throw new UsageError([
+      '--from: expected a snapshot with real users, as a plan names them; this one is pseudonymized',
+    ])
   }
   const rows = changesFile === undefined ? [] : await readChangeRows(changesFile, environment)
   const guarded = await protectedSeats(invocation, options.protected)
@@ -82,7 +80,8 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       if (signal.aborted) file?.leave(INTERRUPTED)
       if (E.isRight(made)) return []
       const outcome = outcomeOfFailures(invocation, provider, made.left, adviceFor(made.left))
-      if (!signal.aborted) notify(environment, 'no plan was made: nobody is to lose a seat because a list was short')
+      if (!signal.aborted)
+        notify(environment, 'no plan was made: with gaps in a list, a user could lose a seat by mistake')
       return [outcome]
     }
     const isKept = (await file?.commit(await renderPlan(made.right, { format: 'json' }))) ?? false

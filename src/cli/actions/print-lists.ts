@@ -1,7 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import type { Paged } from '../../paging/paged.ts'
-import type { RequestOptions } from '../../paging/request.ts'
+import type { LicenseProvider, Paged, RequestOptions } from '../../index.ts'
 import type { ListWriter } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -29,7 +27,7 @@ export interface PrintedOutcome {
   readonly printed: number
 }
 
-/** A provider may deliver everybody in one page; their text need not be in memory all at once. */
+/** A provider may deliver all users in one page; their text need not be in memory all at once. */
 const ROWS_AT_ONCE = 1_000
 
 /** Says that there is nothing, where that is certain: a table without a row has no headings either. */
@@ -65,6 +63,6 @@ export const printLists = async <A>(
   const all = { outcomes: account.outcomes(), printed }
   onEnd(all)
   await writeOut(environment, writer.end())
-  for (const problem of [...account.problems().values()].flat()) notify(environment, problem)
+  for (const gap of [...(await account.gaps()).values()].flat()) notify(environment, gap)
   return all
 }

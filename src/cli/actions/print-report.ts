@@ -1,12 +1,16 @@
-import { resolve } from 'node:path'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import {
+  costOfSeatIn,
+  createLicenseReport,
+  type FindingOptions,
+  type LicenseProvider,
+  type LicenseReport,
+  type PersonMapping,
+  problemsOfReport,
+} from '../../index.ts'
 import { noticesOf, type ReportFormat, type ReportLayout, renderReport, SheetTooLarge } from '../../render/index.ts'
-import { costOfSeatIn } from '../../report/cost/cost-of-seat.ts'
-import { createLicenseReport } from '../../report/create-license-report.ts'
-import type { FindingOptions } from '../../report/findings/report-findings.ts'
-import type { LicenseReport } from '../../report/license-report.ts'
-import type { PersonMapping } from '../../report/link-people.ts'
-import { problemsOfReport } from '../../report/report-problems.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { isSeen } from '../output/is-seen.ts'
@@ -15,7 +19,6 @@ import { openFile } from '../output/open-file.ts'
 import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
-import { temporaryPath } from '../output/temporary-path.ts'
 import { writeOut } from '../output/write-out.ts'
 import { UsageError } from '../usage-error.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
@@ -67,6 +70,9 @@ const read = async (
   return report
 }
 
+/** Where a file of that name can be, in a new folder that only its owner can look into. */
+const temporaryPath = async (name: string): Promise<string> => join(await mkdtemp(join(tmpdir(), 'seatlens-')), name)
+
 const show = async ({ environment }: Invocation, output: string): Promise<void> => {
   const path = resolve(environment.workingDirectory, output)
   try {
@@ -88,7 +94,7 @@ export const printReport = async (
   const { environment, signal } = invocation
   const { format, layout, open = false } = printed
   const output = printed.output ?? (open ? await temporaryPath(`report.${format}`) : undefined)
-  // Before the work, so that a path that cannot be written costs nobody a wait.
+  // Before the work, so that a path that cannot be written costs no wait.
   const file = output === undefined ? undefined : await openOutputFile(output, environment)
   const report = await read(invocation, providers, progress, printed)
   const target = file === undefined ? surfaceOf(environment) : { isFile: true }

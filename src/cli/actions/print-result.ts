@@ -7,7 +7,7 @@ import { INTERRUPTED } from './reason-to-keep-old.ts'
 
 /**
  * Writes what is made where it belongs: to stdout, or into the file of `--output`, which is opened before the work, so
- * that a path that cannot be written costs nobody a wait. An interrupted run leaves the file as it was.
+ * that a path that cannot be written costs no wait. An interrupted run leaves the file as it was.
  */
 export const printResult = async <A>(
   { environment, signal }: Pick<Invocation, 'environment' | 'signal'>,

@@ -1,5 +1,4 @@
-import { foldedText } from '../../model/folded-text.ts'
-import type { ProtectedSeat } from '../../plan/index.ts'
+import { foldedText, type ProtectedSeat } from '../../index.ts'
 import { loadConfiguration, readProtectedSeats } from '../configuration/load-configuration.ts'
 import { readProtectedFile } from '../input/protected-file.ts'
 import type { Invocation } from '../invocation.ts'
@@ -17,8 +16,8 @@ const configuredSeats = async (invocation: Invocation) => {
 }
 
 /**
- * Seats that no plan may change: those of the configuration, where there is one, and those of `--protected`. The user is
- * warned of a provider that there is not, as nothing is protected there.
+ * Seats that no plan may change: those of the configuration, where there is one, and those of `--protected`. A seat of a
+ * provider that is not configured protects nothing: the user is warned.
  */
 export const protectedSeats = async (
   invocation: Invocation,

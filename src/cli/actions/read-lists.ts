@@ -1,9 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import type { LicenseError } from '../../model/license-error.ts'
-import type { Page, Paged } from '../../paging/paged.ts'
-import type { RequestOptions } from '../../paging/request.ts'
-import { whenAborted } from '../../paging/when-aborted.ts'
+import type { LicenseError, LicenseProvider, Page, Paged, RequestOptions } from '../../index.ts'
+import { Calls } from '../../provider-kit/index.ts'
 import type { Invocation } from '../invocation.ts'
 
 /** One page of one provider's list. */
@@ -15,7 +12,7 @@ export interface ProviderPage<A> {
 /** Providers that are read at once: the one whose turn it is, and those that wait behind it with their first page. */
 const WINDOW = 8
 
-/** Asks for the first page. Should that fail, it is told when it is the provider's turn, and not before. */
+/** Asks for the first page. A failure is thrown when it is the provider's turn, and not before. */
 const start = <A>(paged: Paged<A>) => {
   const pages = paged.pages()[Symbol.asyncIterator]()
   const first = pages.next()
@@ -33,7 +30,7 @@ export async function* readLists<A>(
   list: (provider: LicenseProvider, options: RequestOptions) => Paged<A>,
 ): AsyncGenerator<ProviderPage<A>> {
   const reading = new AbortController()
-  const letGo = whenAborted(bounds().signal, () => reading.abort())
+  const letGo = Calls.whenAborted(bounds().signal, () => reading.abort())
   const begin = (provider: LicenseProvider) => {
     const options = { ...bounds(), signal: reading.signal }
     return { provider, ...start(list(provider, options)) }

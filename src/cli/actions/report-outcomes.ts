@@ -1,5 +1,5 @@
-import { groupedBy } from '../../model/grouped-by.ts'
-import type { LicenseReport, ProviderReport } from '../../report/license-report.ts'
+import type { LicenseReport, ProviderReport } from '../../index.ts'
+import { Values } from '../../provider-kit/index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 
 interface Reported extends Pick<LicenseReport, 'idleDeclarations'> {
@@ -8,7 +8,7 @@ interface Reported extends Pick<LicenseReport, 'idleDeclarations'> {
 
 /** How each provider of a report fared. What the configuration says of licenses that there are not is incomplete, or wrong. */
 export const outcomesOf = ({ providers, idleDeclarations = [] }: Reported): readonly ProviderOutcome[] => {
-  const idle = groupedBy(idleDeclarations, ({ provider }) => provider)
+  const idle = Values.groupedBy(idleDeclarations, ({ provider }) => provider)
   return providers.map(({ id, status, error }) => {
     const declarations = idle.get(id) ?? []
     return {

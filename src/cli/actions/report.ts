@@ -1,4 +1,4 @@
-import { suppressionsFor, suppressionsOfFindings } from '../../check/index.ts'
+import { suppressionsFor, suppressionsOfFindings } from '../../index.ts'
 import type { ReportOptions } from '../commands/report.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { mappingFor, readPeople } from '../input/people-file.ts'

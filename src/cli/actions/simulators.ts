@@ -1,5 +1,5 @@
 import { errorCodeOf } from '../../node/index.ts'
-import type { ProviderDefinition, RunningSimulator, SimulatorOptions } from '../../provider-kit/provider-definition.ts'
+import type { ProviderDefinition, RunningSimulator, SimulatorOptions } from '../../provider-kit/index.ts'
 import type { Registry } from '../registry-entry.ts'
 import { UsageError } from '../usage-error.ts'
 

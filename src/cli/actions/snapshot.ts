@@ -1,15 +1,15 @@
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { toPromise } from '../../contract/to-promise.ts'
-import { numberText } from '../../model/quantity.ts'
+import { accountKept, type SnapshotManifest, takeSnapshot, toPromise } from '../../index.ts'
 import { nodeSha256, openSnapshotFolder } from '../../node/index.ts'
-import { accountKept, type SnapshotManifest, takeSnapshot } from '../../snapshot/index.ts'
+import { numberText } from '../../render/index.ts'
 import type { SnapshotOptions } from '../commands/snapshot.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import { readPseudonyms } from '../snapshot/pseudonym-key.ts'
 import { UsageError } from '../usage-error.ts'
+import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { withProviders } from './with-providers.ts'
 
 type Kept = SnapshotManifest['providers'][number]
@@ -17,7 +17,7 @@ type Kept = SnapshotManifest['providers'][number]
 const errorOf = ({ status, licenses, users }: Kept) =>
   status === 'failed' ? (licenses.error ?? users.error) : undefined
 
-const problemsOf = (kept: Kept): readonly string[] => accountKept(kept).problems.map((line) => `${kept.id}: ${line}`)
+const gapsOf = (kept: Kept): readonly string[] => accountKept(kept).problems.map((line) => `${kept.id}: ${line}`)
 
 const summaryOf = ({ providers, pseudonyms, complete }: SnapshotManifest, output: string): string => {
   const counts = providers.map(
@@ -26,12 +26,6 @@ const summaryOf = ({ providers, pseudonyms, complete }: SnapshotManifest, output
   )
   const how = [...(complete ? [] : ['partial']), ...(pseudonyms === undefined ? [] : ['pseudonymized'])]
   return `kept in ${output}${how.length === 0 ? '' : ` (${how.join(', ')})`}: ${counts.join('; ')}`
-}
-
-/** Why nothing must be kept, or undefined where something is worth it. */
-const reasonToKeepNothing = ({ providers }: SnapshotManifest, signal: AbortSignal): string | undefined => {
-  if (signal.aborted) return 'the run was interrupted'
-  return providers.every(({ status }) => status === 'failed') ? 'every provider failed' : undefined
 }
 
 export const snapshot = async (
@@ -57,11 +51,11 @@ export const snapshot = async (
     )
     progress.stop()
     const { manifest } = content
-    const isKept = reasonToKeepNothing(manifest, signal) === undefined
+    const isKept = reasonToKeepOld(manifest, signal) === undefined
     const written = isKept ? await folder.right.write(content, { signal })() : undefined
     // Once more, as it may have been interrupted while it was written.
-    const nothing = reasonToKeepNothing(manifest, signal)
-    for (const line of manifest.providers.flatMap(problemsOf)) notify(environment, line)
+    const nothing = reasonToKeepOld(manifest, signal)
+    for (const line of manifest.providers.flatMap(gapsOf)) notify(environment, line)
     if (nothing !== undefined) notify(environment, `nothing was kept: ${nothing}`)
     else if (written !== undefined && E.isLeft(written)) environment.results.lose(cannotKeep(written.left.problem))
     else notify(environment, summaryOf(manifest, output))

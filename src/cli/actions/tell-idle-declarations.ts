@@ -1,31 +1,36 @@
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { declarationsById } from '../../contract/match-declarations.ts'
-import type { License } from '../../model/license.ts'
+import type { License, LicenseProvider } from '../../index.ts'
 import { noticesOf } from '../../render/index.ts'
-import { idleDeclarationsAmong } from '../../report/idle-declarations.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { notify } from '../output/notify.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
 interface ReadLicenses {
-  /** What each provider lists, where all of it could be read: of other providers nothing can be said. */
+  /** What each provider lists, where all of it could be read: of other providers it is unknown. */
   readonly defined: ReadonlyMap<string, readonly License[]>
-  /** Whether a user of the provider holds a license, as far as users were read. */
+  /** Whether a user that was read holds the license. */
   readonly isHeld: (provider: string, licenseId: string) => boolean
-  /** No users were read: a license that is not listed may be held all the same, and that is told. Default: false. */
-  readonly holdersUnread?: boolean
+  /** No users were read: a license that is not listed may still have holders, and the notice says so. Default: false. */
+  readonly withoutHolders?: boolean
 }
 
-const HOLDERS_UNREAD = '; whether users hold it is not known, as no holders are read here: see "seatlens report"'
+const WITHOUT_HOLDERS = '; whether users hold it is unknown, as this command reads no holders: see "seatlens report"'
 
-/** Says what is configured of licenses that the vendor does not list, as a report does. Returns how the providers fared then. */
-export const tellIdleDeclarations = (
+/** Whether anything is configured of licenses of these providers. */
+export const areDeclared = (providers: readonly LicenseProvider[]): boolean =>
+  providers.some(({ declaredLicenses }) => declaredLicenses !== undefined && declaredLicenses.size > 0)
+
+/**
+ * Names licenses that are configured and that the vendor does not list, as a report does. Returns the outcomes with that.
+ */
+export const tellIdleDeclarations = async (
   environment: Environment,
   providers: readonly LicenseProvider[],
   outcomes: readonly ProviderOutcome[],
-  { defined, isHeld, holdersUnread = false }: ReadLicenses,
-): readonly ProviderOutcome[] => {
+  { defined, isHeld, withoutHolders = false }: ReadLicenses,
+): Promise<readonly ProviderOutcome[]> => {
+  if (!areDeclared(providers)) return outcomes
+  const { declarationsById, idleDeclarationsAmong } = await import('../../index.ts')
   const idle = providers.flatMap(({ id, declaredLicenses }) => {
     const licenses = defined.get(id)
     if (licenses === undefined) return []
@@ -34,9 +39,9 @@ export const tellIdleDeclarations = (
     )
   })
   for (const declaration of idle) {
-    const isOpen = holdersUnread && declaration.why === 'not listed'
+    const isOpen = withoutHolders && declaration.why === 'not listed'
     for (const notice of noticesOf({ idleDeclarations: [declaration] })) {
-      notify(environment, `${notice}${isOpen ? HOLDERS_UNREAD : ''}`)
+      notify(environment, `${notice}${isOpen ? WITHOUT_HOLDERS : ''}`)
     }
   }
   const named = outcomes.flatMap((outcome, index) => {

@@ -1,9 +1,8 @@
 import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { createLicenseReport, createTrend, type DamagedSnapshot, type Trend, type TrendReading } from '../../index.ts'
 import { listSnapshotFolders } from '../../node/index.ts'
 import { type RenderTarget, renderTrend } from '../../render/index.ts'
-import { createLicenseReport } from '../../report/create-license-report.ts'
-import { createTrend, type DamagedSnapshot, type Trend, type TrendReading } from '../../snapshot/index.ts'
 import type { TrendOptions } from '../commands/trend.ts'
 import type { Environment } from '../environment.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -14,7 +13,7 @@ import { printResult } from './print-result.ts'
 
 const INTERRUPTED = 'the run was interrupted before it was read'
 
-/** What a snapshot tells, and the seal by which a copy of it is known. */
+/** The report of a snapshot, and the seal that a copy of it has too. */
 interface SealedReading extends TrendReading {
   readonly hash: string
 }
@@ -44,7 +43,7 @@ const trendOf = async ({ environment, signal }: Invocation, folder: string): Pro
   for (const name of await snapshotsIn(path, folder)) {
     const reading = signal.aborted ? E.left({ name, problem: INTERRUPTED }) : await read(name, folder, environment)
     if (E.isLeft(reading)) damaged.push(reading.left)
-    // A copy tells nothing that the first one has not told.
+    // A copy adds nothing to the first one.
     else if (!readings.has(reading.right.hash)) readings.set(reading.right.hash, reading.right)
   }
   // Those that cannot be used are part of every output; where there is no output, they are the reason.

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { quantity } from '../../model/quantity.ts'
+import { applyUndo, createUndo, failureLines } from '../../index.ts'
 import { nodeSha256 } from '../../node/index.ts'
-import { applyUndo, createUndo, failureLines } from '../../plan/index.ts'
+import { quantity } from '../../render/index.ts'
 import type { UndoOptions } from '../commands/undo.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import { useLittleMemory } from '../frugal-heap.ts'
@@ -9,8 +9,7 @@ import type { Invocation } from '../invocation.ts'
 import { yesOrNo } from '../output/confirm.ts'
 import { notify } from '../output/notify.ts'
 import { UsageError } from '../usage-error.ts'
-import { openJournal, runChanges } from './change-run.ts'
-import { doesNotComeBack } from './does-not-come-back.ts'
+import { doesNotComeBack, openJournal, runChanges } from './change-run.ts'
 
 export const undo = async (
   invocation: Invocation,

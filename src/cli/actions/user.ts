@@ -1,13 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { trimmedText } from '../../model/folded-text.ts'
-import { isWhole } from '../../model/ledger.ts'
-import type { License } from '../../model/license.ts'
-import { describeError, type LicenseError } from '../../model/license-error.ts'
-import type { LicensedUser } from '../../model/licensed-user.ts'
-import { collect } from '../../paging/collect.ts'
+import type { Ledger, License, LicensedUser, LicenseError, LicenseProvider } from '../../index.ts'
+import { describeError, isWhole, Lists, trimmedText } from '../../provider-kit/index.ts'
 import { type HeldLicense, type PersonInProvider, renderPerson } from '../../render/index.ts'
-import { problemsOfList } from '../../report/report-problems.ts'
 import type { UserOptions } from '../commands/user.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
@@ -22,20 +16,25 @@ const EMAIL = /^[^\s@]+@\S+$/
 interface Lookup {
   readonly person?: PersonInProvider
   readonly outcome: ProviderOutcome
-  readonly problems: readonly string[]
+  /** What is missing and why, one line each. */
+  readonly gaps: readonly string[]
   /** What the provider defines, as far as it could be read. */
   readonly licenses?: readonly License[]
 }
 
 const failed = (error: LicenseError): Lookup =>
   error._tag === 'NotFound'
-    ? { outcome: { status: 'complete', unknownUser: true }, problems: [] }
-    : { outcome: { status: 'failed', error }, problems: [describeError(error)] }
+    ? { outcome: { status: 'complete', unknownUser: true }, gaps: [] }
+    : { outcome: { status: 'failed', error }, gaps: [describeError(error)] }
 
 const named = (id: string, names: ReadonlyMap<string, License>): HeldLicense => {
   const { name = id, productCode } = names.get(id) ?? {}
   return { id, name, ...(productCode === undefined ? {} : { productCode }) }
 }
+
+/** The wording is loaded where something is missing, and not before. */
+const gapsIn = async (ledger: Ledger): Promise<readonly string[]> =>
+  isWhole(ledger) ? [] : (await import('../../index.ts')).problemsOfList('licenses', ledger)
 
 const withNames = async (
   provider: LicenseProvider,
@@ -46,14 +45,14 @@ const withNames = async (
     value: names,
     ledger,
     error,
-  } = await collect(
+  } = await Lists.collect(
     () => new Map<string, License>(),
     (all, license: License) => all.set(license.id, license),
   )(provider.listLicenses(bounds()))()
   return {
     person: { ...user, licenses: user.licenseIds.map((id) => named(id, names)) },
     outcome: { status: isWhole(ledger) ? 'complete' : 'partial', error },
-    problems: problemsOfList('licenses', ledger).map((line) => `${provider.id}: ${line}`),
+    gaps: (await gapsIn(ledger)).map((line) => `${provider.id}: ${line}`),
     licenses: [...names.values()],
   }
 }
@@ -78,7 +77,7 @@ export const user = (
     const people = lookups.flatMap(({ person }) => (person === undefined ? [] : [person]))
     const licenses = lookups.flatMap(({ licenses = [] }) => licenses)
     // What is missing comes first, so that nothing is taken for all there is.
-    for (const problem of lookups.flatMap(({ problems }) => problems)) notify(environment, problem)
+    for (const gap of lookups.flatMap(({ gaps }) => gaps)) notify(environment, gap)
     await writeOut(environment, await renderPerson(people, { format, licenses, ...surfaceOf(environment) }))
     if (lookups.every(({ outcome }) => outcome.unknownUser)) notify(environment, `no provider knows ${email}`)
     return lookups.map(({ outcome }) => outcome)

@@ -1,7 +1,5 @@
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { didYouMean } from '../../model/did-you-mean.ts'
-import type { LicensedUser } from '../../model/licensed-user.ts'
-import { distinctName, licenseMatcher } from '../../model/match-licenses.ts'
+import type { LicensedUser, LicenseProvider } from '../../index.ts'
+import { didYouMean, distinctName, licenseMatcher } from '../../provider-kit/index.ts'
 import { createUserWriter } from '../../render/index.ts'
 import type { UsersOptions } from '../commands/users.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -12,7 +10,7 @@ import { surfaceOf } from '../output/surface.ts'
 import { UsageError } from '../usage-error.ts'
 import { type FoundLicenses, findLicenses, type ListedLicenses, listLicenses } from './find-licenses.ts'
 import { printLists, tellOfNothing } from './print-lists.ts'
-import { tellIdleDeclarations } from './tell-idle-declarations.ts'
+import { areDeclared, tellIdleDeclarations } from './tell-idle-declarations.ts'
 import { withProviders } from './with-providers.ts'
 
 /** Of two readings of one provider, what they make together: a failure only where both failed. */
@@ -93,7 +91,7 @@ const printHolders = async (
   const all = outcomes.map((outcome, index) => {
     const id = providers[index]?.id ?? ''
     // Where the users failed too, their reason says it all.
-    if (outcome.status !== 'failed') for (const line of found.problems.get(id) ?? []) notify(environment, line)
+    if (outcome.status !== 'failed') for (const line of found.gaps.get(id) ?? []) notify(environment, line)
     return together(found.outcomes[index] ?? outcome, outcome)
   })
   return tellIdleDeclarations(environment, providers, all, { defined: found.defined, isHeld: held.isHeld })
@@ -110,11 +108,8 @@ export const users = (
     const { bounds, environment } = invocation
     const held = heldLicenses()
     // Only people want to read what licenses are called; what is configured of them may be mistyped in any format.
-    const areDeclared = providers.some(
-      ({ declaredLicenses }) => declaredLicenses !== undefined && declaredLicenses.size > 0,
-    )
     const { licenses, defined } =
-      format === 'table' || areDeclared ? await listLicenses(providers, bounds, progress) : NO_LICENSES
+      format === 'table' || areDeclared(providers) ? await listLicenses(providers, bounds, progress) : NO_LICENSES
     const { outcomes } = await printLists(invocation, providers, progress, {
       name: 'users',
       writer: await createUserWriter({ format, licenses, ...surfaceOf(environment) }),

@@ -1,14 +1,13 @@
-import { providerWith } from '../../contract/delegate.ts'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import type { ProviderRuntime } from '../../provider-kit/transport/runtime.ts'
+import type { LicenseProvider } from '../../index.ts'
+import { type ProviderRuntime, providerWith } from '../../provider-kit/index.ts'
 import { createProviders, providersAskedFor } from '../configuration/create-providers.ts'
 import { loadConfiguration } from '../configuration/load-configuration.ts'
 import type { Invocation } from '../invocation.ts'
-import { readProxySettings } from '../network/proxy-settings.ts'
 import { type Progress, startProgress } from '../output/progress.ts'
+import { readProxySettings } from '../proxy-settings.ts'
 import type { Registry } from '../registry-entry.ts'
 
-/** What the vendor is known to refuse is known without asking it, so that a plan from a snapshot is told of it too. */
+/** What the vendor is known to refuse needs no request, so a plan from a snapshot says it too. */
 const withVendorsReview = async (provider: LicenseProvider, registry: Registry): Promise<LicenseProvider> => {
   const definition = await registry.find(({ type }) => type === provider.vendor)?.load()
   const { reviewChanges } = definition ?? {}
@@ -19,7 +18,7 @@ const withVendorsReview = async (provider: LicenseProvider, registry: Registry):
 const networkOf = async ({ environment }: Invocation): Promise<Pick<ProviderRuntime, 'fetch'>> => {
   const settings = readProxySettings(environment.variables)
   if (settings === undefined) return {}
-  const { createProxyFetch } = await import('../network/proxy-fetch.ts')
+  const { createProxyFetch } = await import('../../node/index.ts')
   return { fetch: await createProxyFetch(settings) }
 }
 

@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { MAX_DECIMALS } from '../../check/allowed-seats.ts'
+import type { FindingRule } from '../../index.ts'
 import { type CheckFormat, checkFormats } from '../../render/index.ts'
-import { type FindingRule, findingRules } from '../../report/license-report.ts'
 import type { RunAction } from '../invocation.ts'
 import { formatByName } from './format-by-name.ts'
 import { formatOption, outputOption, providerOption, repeatable, wholeNumber } from './options.ts'
@@ -19,6 +18,19 @@ export interface CheckOptions {
   readonly output?: string
 }
 
+/** All rules of findings, which the type sees to: the library itself is not loaded for help. */
+const RULES = Object.keys({
+  'unassigned-seats': true,
+  'over-assigned': true,
+  'inactive-holder': true,
+  'dormant-holder': true,
+  'included-license': true,
+  'undefined-license': true,
+  'several-providers': true,
+} satisfies Record<FindingRule, true>)
+
+/** Of a percentage: the smallest part of one by which limits are judged. */
+const MAX_DECIMALS = 6
 const MAX_PERCENT = 10_000
 const MAX_DAYS = 36_500
 
@@ -33,7 +45,7 @@ const percent = (text: string): number => {
 }
 
 const ruleOrAny = (text: string, previous: readonly string[] = []): readonly string[] => {
-  const names: readonly string[] = [...findingRules, 'any']
+  const names = [...RULES, 'any']
   if (names.includes(text)) return repeatable(text, previous)
   throw new InvalidArgumentError(`Expected one of ${names.join(', ')}.`)
 }
@@ -54,7 +66,7 @@ export const checkCommand = (run: RunAction): Command =>
     .addOption(
       new Option(
         '--fail-on <rule>',
-        `fail if this rule finds something (repeatable): ${findingRules.join(', ')}, or any`,
+        `fail if this rule finds something (repeatable): ${RULES.join(', ')}, or any`,
       ).argParser(ruleOrAny),
     )
     .option('--fail-on-unknown', 'fail if a limit or rule is unknown')

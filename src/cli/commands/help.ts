@@ -1,6 +1,4 @@
 import { Command } from 'commander'
-import { didYouMean } from '../../model/did-you-mean.ts'
-import { shownText } from '../../provider-kit/configuration-problem.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Replaces commander's own, which shows the help of the program if there is no such command. */
@@ -8,14 +6,15 @@ export const helpCommand = (): Command => {
   const help = new Command('help')
     .description('Shows the help of a command.')
     .argument('[command]', 'the command (default: all)')
-    .action((name: string | undefined) => {
+    .action(async (name: string | undefined) => {
       const program = help.parent
       const commands = (program?.commands ?? []).filter((one) => one !== help)
       const command = name === undefined ? program : commands.find((one) => one.name() === name)
       if (command) return command.outputHelp()
       const names = commands.map((one) => one.name())
+      const { didYouMean, Fields } = await import('../../provider-kit/index.ts')
       const meant = didYouMean(name ?? '', names)
-      throw new UsageError([`help: expected one of ${names.join(', ')}, found ${shownText(name ?? '')}${meant}`])
+      throw new UsageError([`help: expected one of ${names.join(', ')}, found ${Fields.shownText(name ?? '')}${meant}`])
     })
   return help
 }

@@ -1,12 +1,14 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type { DeclaredLicenses } from '../../contract/declared-license.ts'
-import { isRecord } from '../../model/is-record.ts'
-import type { ProtectedSeat } from '../../plan/index.ts'
-import { problemOfUnknown, problemsOfFields } from '../../provider-kit/check-fields.ts'
-import { type ConfigurationProblem, found, foundKind } from '../../provider-kit/configuration-problem.ts'
-import type { ProviderDefinition, ProviderFactory } from '../../provider-kit/provider-definition.ts'
-import type { BudgetOptions } from '../../provider-kit/transport/request-budget.ts'
+import type { DeclaredLicenses, ProtectedSeat } from '../../index.ts'
+import {
+  type ConfigurationProblem,
+  Fields,
+  type Http,
+  type ProviderDefinition,
+  type ProviderFactory,
+  Values,
+} from '../../provider-kit/index.ts'
 import { commonSettings, isSetTo } from './common-settings.ts'
 import { problemsOfLicenses, readDeclaredLicenses } from './declared-licenses.ts'
 import { problemsOfProtected, readProtected } from './protected-seats.ts'
@@ -18,7 +20,7 @@ const COMMON_FIELDS = ['id', 'type', 'displayName', 'concurrency', 'requestsPerM
 export interface ConfiguredProvider {
   readonly id: string
   readonly displayName: string | undefined
-  readonly budget: Pick<BudgetOptions, 'concurrency' | 'requestsPerMinute'>
+  readonly budget: Pick<Http.BudgetOptions, 'concurrency' | 'requestsPerMinute'>
   readonly declared: DeclaredLicenses
   readonly factory: ProviderFactory
 }
@@ -28,7 +30,7 @@ type Checked = Either<readonly ConfigurationProblem[], ConfiguredProvider>
 const oneOf = (names: readonly string[]): string => `one of ${names.map((name) => `"${name}"`).join(', ')}`
 
 const checkProvider = (value: unknown, path: string, definitions: readonly ProviderDefinition[]): Checked => {
-  if (!isRecord(value)) return E.left([{ field: path, expected: 'an object', ...foundKind(value) }])
+  if (!Values.isRecord(value)) return E.left([{ field: path, expected: 'an object', ...Fields.foundKind(value) }])
   const { id, type, displayName, concurrency, requestsPerMinute, licenses, ...others } = value
   const common = Object.fromEntries(
     Object.entries({ id, displayName, concurrency, requestsPerMinute }).filter(([, member]) => member !== undefined),
@@ -41,12 +43,12 @@ const checkProvider = (value: unknown, path: string, definitions: readonly Provi
   const types = oneOf(definitions.map((candidate) => candidate.type))
   const problems: readonly ConfigurationProblem[] = [
     ...(id === undefined ? [{ field: `${path}.id`, expected: commonSettings.id.expected }] : []),
-    ...(definition === undefined ? [{ field: `${path}.type`, expected: types, ...found(type) }] : []),
-    ...problemsOfFields(commonSettings, common, { path }),
+    ...(definition === undefined ? [{ field: `${path}.type`, expected: types, ...Fields.found(type) }] : []),
+    ...Fields.problemsOfFields(commonSettings, common, { path }),
     // Of a type that there is not, it is not known which fields there are.
     ...Object.entries(definition === undefined ? {} : others)
       .filter((field) => !isOwn(field))
-      .map(([key]) => problemOfUnknown(key, [...COMMON_FIELDS, ...Object.keys(settings)], path)),
+      .map(([key]) => Fields.problemOfUnknown(key, [...COMMON_FIELDS, ...Object.keys(settings)], path)),
     ...problemsOfLicenses(licenses, `${path}.licenses`),
     ...(configured !== undefined && E.isLeft(configured)
       ? configured.left.map((problem) => ({ ...problem, field: `${path}.${problem.field}` }))
@@ -70,12 +72,12 @@ const checkProvider = (value: unknown, path: string, definitions: readonly Provi
 const problemsOfIds = (providers: readonly unknown[]): readonly ConfigurationProblem[] => {
   const seen = new Set<unknown>()
   return providers.flatMap((provider, index) => {
-    const id = isRecord(provider) ? provider.id : undefined
+    const id = Values.isRecord(provider) ? provider.id : undefined
     if (typeof id !== 'string' || !seen.has(id)) {
       seen.add(id)
       return []
     }
-    return [{ field: `providers[${index}].id`, expected: 'an id that no other provider has', ...found(id) }]
+    return [{ field: `providers[${index}].id`, expected: 'an id that no other provider has', ...Fields.found(id) }]
   })
 }
 
@@ -91,15 +93,15 @@ export const checkConfiguration = (
   value: unknown,
   definitions: readonly ProviderDefinition[],
 ): Either<readonly ConfigurationProblem[], CheckedConfiguration> => {
-  if (!isRecord(value)) {
-    return E.left([{ field: 'the configuration', expected: 'an object with "providers"', ...foundKind(value) }])
+  if (!Values.isRecord(value)) {
+    return E.left([{ field: 'the configuration', expected: 'an object with "providers"', ...Fields.foundKind(value) }])
   }
   const { $schema: _forEditors, providers, protected: seats, ...others } = value
   const unknownFields = Object.keys(others).map((key) =>
-    problemOfUnknown(key, ['$schema', 'providers', 'protected'], undefined),
+    Fields.problemOfUnknown(key, ['$schema', 'providers', 'protected'], undefined),
   )
   if (!Array.isArray(providers) || providers.length === 0) {
-    const kind = Array.isArray(providers) ? { found: 'an empty list' } : foundKind(providers)
+    const kind = Array.isArray(providers) ? { found: 'an empty list' } : Fields.foundKind(providers)
     const problem = { field: 'providers', expected: 'a list of at least one provider', ...kind }
     return E.left([...unknownFields, problem])
   }

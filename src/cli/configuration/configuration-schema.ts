@@ -1,5 +1,4 @@
-import type { ProviderDefinition } from '../../provider-kit/provider-definition.ts'
-import type { JsonSchema, Settings } from '../../provider-kit/setting.ts'
+import type { Fields, ProviderDefinition } from '../../provider-kit/index.ts'
 import {
   commonSettings,
   licenseSettings,
@@ -9,15 +8,15 @@ import {
   REQUIRED_OF_PROTECTED,
 } from './common-settings.ts'
 
-export interface ConfigurationSchema extends JsonSchema {
+export interface ConfigurationSchema extends Fields.JsonSchema {
   readonly $schema: string
   readonly title: string
 }
 
-const REFERENCE: JsonSchema = { type: 'string', pattern: '\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}' }
+const REFERENCE: Fields.JsonSchema = { type: 'string', pattern: '\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}' }
 
 /** A text may always be read from the environment, which no editor can check. */
-const orReference = ({ description, ...schema }: JsonSchema): JsonSchema => {
+const orReference = ({ description, ...schema }: Fields.JsonSchema): Fields.JsonSchema => {
   const isRestricted =
     schema.pattern !== undefined ||
     schema.format !== undefined ||
@@ -26,17 +25,17 @@ const orReference = ({ description, ...schema }: JsonSchema): JsonSchema => {
   return isRestricted ? { ...described, anyOf: [schema, REFERENCE] } : { ...described, ...schema }
 }
 
-const propertiesOf = (settings: Settings): Record<string, JsonSchema> =>
+const propertiesOf = (settings: Fields.Settings): Record<string, Fields.JsonSchema> =>
   Object.fromEntries(Object.entries(settings).map(([field, { schema }]) => [field, orReference(schema)]))
 
-const price: JsonSchema = {
+const price: Fields.JsonSchema = {
   properties: propertiesOf(priceSettings),
   required: REQUIRED_OF_PRICE,
   additionalProperties: false,
 }
 
 /** What is said of fields holds for an object only, and what is said of items for a list only. */
-const prices: JsonSchema = {
+const prices: Fields.JsonSchema = {
   description: 'What seats cost: one price, or several, of which the one that holds and began last counts.',
   anyOf: [{ type: 'object' }, { type: 'array' }],
   ...price,
@@ -44,10 +43,10 @@ const prices: JsonSchema = {
   minItems: 1,
 }
 
-const licenses: JsonSchema = {
+const licenses: Fields.JsonSchema = {
   type: 'object',
   description:
-    "What the vendor's API does not tell of a license, by its id, or by a product code or name that it alone has.",
+    "What the vendor's API does not provide of a license, by its id, or by a product code or name that no other license has.",
   additionalProperties: {
     type: 'object',
     properties: {
@@ -58,7 +57,7 @@ const licenses: JsonSchema = {
   },
 }
 
-const protectedSeats: JsonSchema = {
+const protectedSeats: Fields.JsonSchema = {
   type: 'array',
   description: 'Seats that no plan may change: plan refuses to, with the reason, and apply looks again.',
   items: {
@@ -69,7 +68,7 @@ const protectedSeats: JsonSchema = {
   },
 }
 
-const schemaOf = ({ type, displayName, settings }: ProviderDefinition): JsonSchema => ({
+const schemaOf = ({ type, displayName, settings }: ProviderDefinition): Fields.JsonSchema => ({
   type: 'object',
   description: displayName,
   properties: {

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
-import { withDeclaredLicenses } from '../../contract/declared-licenses.ts'
-import { providerWith } from '../../contract/delegate.ts'
-import type { LicenseProvider } from '../../contract/license-provider.ts'
+import type { LicenseProvider } from '../../index.ts'
 import { createFileTokenStore } from '../../node/index.ts'
-import type { ProviderHost } from '../../provider-kit/provider-definition.ts'
-import { createRequestBudget } from '../../provider-kit/transport/request-budget.ts'
-import type { ProviderRuntime } from '../../provider-kit/transport/runtime.ts'
+import {
+  createRequestBudget,
+  type ProviderHost,
+  type ProviderRuntime,
+  providerWith,
+  withDeclaredLicenses,
+} from '../../provider-kit/index.ts'
 import type { RunFiles } from '../run-files.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ConfiguredProvider } from './check-configuration.ts'

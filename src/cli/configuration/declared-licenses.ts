@@ -1,10 +1,5 @@
-import type { DeclaredLicense, DeclaredLicenses } from '../../contract/declared-license.ts'
-import type { Price } from '../../contract/price.ts'
-import { known, unlimited } from '../../model/count.ts'
-import { isRecord } from '../../model/is-record.ts'
-import { problemsOfFields } from '../../provider-kit/check-fields.ts'
-import { type ConfigurationProblem, found, foundKind } from '../../provider-kit/configuration-problem.ts'
-import { flawOf } from '../../provider-kit/setting.ts'
+import type { DeclaredLicense, DeclaredLicenses, Price } from '../../index.ts'
+import { type ConfigurationProblem, Fields, known, unlimited, Values } from '../../provider-kit/index.ts'
 import { isSetTo, licenseSettings, priceSettings, REQUIRED_OF_PRICE } from './common-settings.ts'
 
 /** What is wrong with a price whose fields are right one by one. */
@@ -18,36 +13,36 @@ const contradictionsIn = (
       ? [{ field: `${path}.packSize`, expected: `${priceSettings.packSize.expected}, as the price is per pack-month` }]
       : []),
     ...(per === 'seat-month' && isSetTo(priceSettings.packSize, packSize)
-      ? [{ field: `${path}.packSize`, expected: 'nothing, as the price is per seat-month', ...found(packSize) }]
+      ? [{ field: `${path}.packSize`, expected: 'nothing, as the price is per seat-month', ...Fields.found(packSize) }]
       : []),
     ...(isEarly && validTo < validFrom
-      ? [{ field: `${path}.validTo`, expected: 'a day that is not before validFrom', ...found(validTo) }]
+      ? [{ field: `${path}.validTo`, expected: 'a day that is not before validFrom', ...Fields.found(validTo) }]
       : []),
   ]
 }
 
 const problemsOfPrice = (value: unknown, path: string): readonly ConfigurationProblem[] => {
-  if (!isRecord(value))
-    return [{ field: path, expected: 'an object with amount, currency and per', ...foundKind(value) }]
+  if (!Values.isRecord(value))
+    return [{ field: path, expected: 'an object with amount, currency and per', ...Fields.foundKind(value) }]
   const missing = REQUIRED_OF_PRICE.filter((key) => value[key] === undefined).map((key) => ({
     field: `${path}.${key}`,
     expected: priceSettings[key].expected,
   }))
-  return [...problemsOfFields(priceSettings, value, { path }), ...missing, ...contradictionsIn(value, path)]
+  return [...Fields.problemsOfFields(priceSettings, value, { path }), ...missing, ...contradictionsIn(value, path)]
 }
 
-/** Of two prices that begin on one day, nobody could say which one counts. */
+/** Of two prices that begin on one day, it is unknown which one counts. */
 const sameStarts = (prices: readonly unknown[], path: string): readonly ConfigurationProblem[] => {
   const starts = new Set<unknown>()
   return prices.flatMap((price, index) => {
-    if (!isRecord(price)) return []
+    if (!Values.isRecord(price)) return []
     const { validFrom } = price
     if (!starts.has(validFrom)) {
       starts.add(validFrom)
       return []
     }
     const expected = 'a day on which no other price of the license begins'
-    return [{ field: `${path}[${index}].validFrom`, expected, ...found(validFrom) }]
+    return [{ field: `${path}[${index}].validFrom`, expected, ...Fields.found(validFrom) }]
   })
 }
 
@@ -61,11 +56,11 @@ const problemsOfPrices = (value: unknown, path: string): readonly ConfigurationP
 }
 
 const problemsOfLicense = (value: unknown, path: string): readonly ConfigurationProblem[] => {
-  if (!isRecord(value)) {
-    return [{ field: path, expected: 'an object with name, purchased, metric or price', ...foundKind(value) }]
+  if (!Values.isRecord(value)) {
+    return [{ field: path, expected: 'an object with name, purchased, metric or price', ...Fields.foundKind(value) }]
   }
   return [
-    ...problemsOfFields(licenseSettings, value, { path, others: ['price'] }),
+    ...Fields.problemsOfFields(licenseSettings, value, { path, others: ['price'] }),
     ...problemsOfPrices(value.price, `${path}.price`),
   ]
 }
@@ -73,11 +68,11 @@ const problemsOfLicense = (value: unknown, path: string): readonly Configuration
 /** What is wrong with the `licenses` of a provider's configuration. */
 export const problemsOfLicenses = (value: unknown, path: string): readonly ConfigurationProblem[] => {
   if (value === undefined) return []
-  if (!isRecord(value))
-    return [{ field: path, expected: 'an object by license id, product code or name', ...foundKind(value) }]
+  if (!Values.isRecord(value))
+    return [{ field: path, expected: 'an object by license id, product code or name', ...Fields.foundKind(value) }]
   return Object.entries(value).flatMap(([id, license]) => {
     const field = `${path}.${id}`
-    const flaw = flawOf(id)
+    const flaw = Fields.flawOf(id)
     return [
       ...(flaw === undefined
         ? []
@@ -95,7 +90,7 @@ const capacityOf = (value: unknown) => {
 const pricesOf = (value: unknown): readonly Price[] => {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value]
   return list.flatMap((price) => {
-    if (!isRecord(price)) return []
+    if (!Values.isRecord(price)) return []
     const { amount, currency, per, packSize, validFrom, validTo } = price
     const { amount: amounts, currency: currencies, per: units } = priceSettings
     if (!isSetTo(amounts, amount) || !isSetTo(currencies, currency) || !isSetTo(units, per)) return []
@@ -113,7 +108,7 @@ const pricesOf = (value: unknown): readonly Price[] => {
 }
 
 const declaredOf = (value: unknown): DeclaredLicense => {
-  if (!isRecord(value)) return {}
+  if (!Values.isRecord(value)) return {}
   const { name, metric } = value
   return {
     name: isSetTo(licenseSettings.name, name) ? name : undefined,
@@ -125,4 +120,4 @@ const declaredOf = (value: unknown): DeclaredLicense => {
 
 /** The `licenses` of a provider's configuration in which nothing is wrong. */
 export const readDeclaredLicenses = (value: unknown): DeclaredLicenses =>
-  new Map(isRecord(value) ? Object.entries(value).map(([id, license]) => [id, declaredOf(license)]) : [])
+  new Map(Values.isRecord(value) ? Object.entries(value).map(([id, license]) => [id, declaredOf(license)]) : [])

@@ -1,4 +1,4 @@
-import type { ProviderDefinition } from '../../provider-kit/provider-definition.ts'
+import type { ProviderDefinition } from '../../provider-kit/index.ts'
 import type { Variables } from '../environment.ts'
 import { readVariable } from './read-variable.ts'
 

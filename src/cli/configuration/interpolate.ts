@@ -1,5 +1,4 @@
-import { isRecord } from '../../model/is-record.ts'
-import type { ConfigurationProblem } from '../../provider-kit/configuration-problem.ts'
+import { type ConfigurationProblem, Values } from '../../provider-kit/index.ts'
 import type { Variables } from '../environment.ts'
 import { readVariable } from './read-variable.ts'
 
@@ -34,7 +33,7 @@ export const interpolate = (root: unknown, variables: Variables): Interpolated =
   const ofValue = (value: unknown, path: string): unknown => {
     if (typeof value === 'string') return ofText(value, path)
     if (Array.isArray(value)) return value.map((element, index) => ofValue(element, `${path}[${index}]`))
-    if (!isRecord(value)) return value
+    if (!Values.isRecord(value)) return value
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, ofValue(member, fieldOf(path, key))]))
   }
 

@@ -1,17 +1,37 @@
+import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { isRecord } from '../../model/is-record.ts'
-import type { ProtectedSeat } from '../../plan/index.ts'
-import type { ConfigurationProblem } from '../../provider-kit/configuration-problem.ts'
-import type { ProviderDefinition } from '../../provider-kit/provider-definition.ts'
-import type { Variables } from '../environment.ts'
+import type { ProtectedSeat } from '../../index.ts'
+import { type ConfigurationProblem, type ProviderDefinition, Values } from '../../provider-kit/index.ts'
+import type { Environment, Variables } from '../environment.ts'
+import { parseJson, readTextFile, readTextFileIfThere } from '../input/text-file.ts'
 import type { Invocation } from '../invocation.ts'
 import { UsageError } from '../usage-error.ts'
 import { type ConfiguredProvider, checkConfiguration } from './check-configuration.ts'
-import { CONFIGURATION_FILE } from './configuration-path.ts'
-import { type ConfigurationSource, readConfigurationFile } from './configuration-source.ts'
+import { CONFIGURATION_FILE, configurationPath } from './configuration-path.ts'
 import { readEnvironment, variableOf } from './environment-configuration.ts'
 import { interpolate } from './interpolate.ts'
 import { idsOf, problemsOfProtected, readProtected } from './protected-seats.ts'
+
+/** A configuration before it is checked. */
+interface ConfigurationSource {
+  /** For messages: the file as the user would name it. */
+  readonly name: string
+  /** What relative paths in it are relative to. */
+  readonly folder: string
+  readonly value: unknown
+}
+
+/** The file given, else the one in the working folder; undefined where neither is. */
+const readConfigurationFile = async (
+  given: string | undefined,
+  environment: Environment,
+): Promise<ConfigurationSource | undefined> => {
+  const path = configurationPath(given, environment)
+  const name = given ?? CONFIGURATION_FILE
+  const read = given === undefined ? readTextFileIfThere : readTextFile
+  const text = await read(name, 'the configuration', environment)
+  return text === undefined ? undefined : { name, folder: dirname(path), value: parseJson(name, text) }
+}
 
 /** A configuration in which nothing is wrong. */
 export interface Configuration {
@@ -60,10 +80,10 @@ export const readProtectedSeats = async ({
   configurationFile,
 }: Invocation): Promise<{ readonly seats: readonly ProtectedSeat[]; readonly ids: readonly string[] }> => {
   const source = await readConfigurationFile(configurationFile, environment)
-  const configuration = isRecord(source?.value) ? source.value : undefined
+  const configuration = Values.isRecord(source?.value) ? source.value : undefined
   if (source === undefined || configuration === undefined) return { seats: [], ids: [] }
   const { value, problems: unset } = interpolate({ protected: configuration.protected }, environment.variables)
-  const seats = isRecord(value) ? value.protected : undefined
+  const seats = Values.isRecord(value) ? value.protected : undefined
   const providers: readonly unknown[] = Array.isArray(configuration.providers) ? configuration.providers : []
   const problems = [...unset, ...problemsOfProtected(seats, providers)]
   if (problems.length > 0) throw new UsageError(problems.map((problem) => describe(source.name, problem)))

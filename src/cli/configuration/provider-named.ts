@@ -1,7 +1,5 @@
-import type { LicenseProvider } from '../../contract/license-provider.ts'
-import { didYouMean } from '../../model/did-you-mean.ts'
-import { foldedText } from '../../model/folded-text.ts'
-import { shownText } from '../../provider-kit/configuration-problem.ts'
+import type { LicenseProvider } from '../../index.ts'
+import { didYouMean, Fields, foldedText } from '../../provider-kit/index.ts'
 
 type Named = Pick<LicenseProvider, 'id' | 'displayName'>
 
@@ -18,7 +16,7 @@ export const problemOfProvider = (providers: readonly Named[], text: string): st
   const [only, another] = providersNamed(providers, text)
   if (only !== undefined && another === undefined) return undefined
   const ids = providers.map(({ id }) => id)
-  const found = shownText(text)
+  const found = Fields.shownText(text)
   return only === undefined
     ? `expected one of ${ids.join(', ')}, found ${found}${didYouMean(text, ids)}`
     : `expected the id of one provider, found ${found}, which is the name of ${providersNamed(providers, text)

@@ -12,7 +12,7 @@ const SEPARATOR_LINE = /^sep=(.)(?:\r{0,2}\n|\r)/i
 
 const DELIMITERS = [',', ';', '\t'] as const
 
-/** What a spreadsheet puts between cells: what there is most of in the headings, and the comma where that is undecided. */
+/** What a spreadsheet puts between cells: what there is most of in the headings, and the comma where none is more frequent. */
 const delimiterOf = (text: string): string => {
   const headings = text.split(/[\r\n]/).find((line) => /[^\s,;]/.test(line)) ?? ''
   const pieces = (delimiter: string): number => headings.replace(/"[^"]*"/g, '').split(delimiter).length

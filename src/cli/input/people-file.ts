@@ -1,4 +1,4 @@
-import { keyOfReference, type PersonMapping, personMapping } from '../../report/link-people.ts'
+import { type PersonMapping, personMapping } from '../../index.ts'
 import { UsageError } from '../usage-error.ts'
 import type { RowShape } from './row-shape.ts'
 import { type Row, readRows } from './rows-file.ts'
@@ -12,17 +12,18 @@ const shape: RowShape<Field> = { fields: FIELDS, required: ['user'] }
 const missingFrom = ({ source, cells }: Row<Field>): readonly string[] =>
   FIELDS.filter((field) => cells[field] === undefined).map((field) => `${source}: ${field}: expected a text`)
 
-/** Nobody is two people: a user who is in the file twice must be the same person both times. */
+const mappingOf = (rows: readonly Row<Field>[]): PersonMapping =>
+  personMapping(rows.map(({ cells: { person = '', provider = '', user = '' } }) => ({ person, provider, user })))
+
+/** A user who is in the file twice must be the same person both times. */
 const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
-  const seen = new Map<string, string | undefined>()
-  return rows.flatMap(({ source, cells: { person, provider = '', user = '' } }) => {
-    const key = keyOfReference(provider, user)
-    if (seen.has(key) && seen.get(key) !== person) {
-      return [`${source}: person: the user ${JSON.stringify(user)} is somebody else further above`]
-    }
-    seen.set(key, person)
-    return []
-  })
+  // Of two rows about one user the last one counts, and so the first one where they are read from the end.
+  const { personOf } = mappingOf([...rows].reverse())
+  return rows.flatMap(({ source, cells: { person = '', provider = '', user = '' } }) =>
+    personOf({ provider, id: user }) === person
+      ? []
+      : [`${source}: person: the user ${JSON.stringify(user)} is another person further above`],
+  )
 }
 
 /** Reads who is who: users of providers, by id or e-mail address, and the person that each of them is. */
@@ -30,7 +31,7 @@ export const readPeople = async (file: string, place: InputPlace): Promise<Perso
   const rows = await readRows(file, 'who is who', shape, place)
   const problems = [...rows.flatMap(missingFrom), ...contradictionsIn(rows)]
   if (problems.length > 0) throw new UsageError(problems)
-  return personMapping(rows.map(({ cells: { person = '', provider = '', user = '' } }) => ({ person, provider, user })))
+  return mappingOf(rows)
 }
 
 /** Without what is said of other providers than those that are looked at. */

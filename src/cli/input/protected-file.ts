@@ -1,4 +1,4 @@
-import type { ProtectedSeat } from '../../plan/index.ts'
+import type { ProtectedSeat } from '../../index.ts'
 import { UsageError } from '../usage-error.ts'
 import type { RowShape } from './row-shape.ts'
 import { readRows } from './rows-file.ts'

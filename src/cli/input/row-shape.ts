@@ -1,9 +1,9 @@
-import { didYouMean } from '../../model/did-you-mean.ts'
+import { didYouMean } from '../../provider-kit/index.ts'
 
 /** A table that another program or we ourselves have written for something else, and in which rows can be found. */
 export interface KnownTable<Field extends string> {
-  /** It is that table where all of these headings are there, folded. */
-  readonly told: readonly string[]
+  /** A file with all of these headings, folded, is that table. */
+  readonly knownBy: readonly string[]
   /** What is read of it, by heading, folded; all else is passed over, whatever it is called. */
   readonly reads: Readonly<Record<string, Field>>
 }
@@ -45,7 +45,7 @@ export const fieldNames = <Field extends string>(
   headings: readonly string[],
 ): FieldNames<Field> => {
   const folded = new Set(headings.map(foldedName))
-  const table = tables.find(({ told }) => told.every((heading) => folded.has(heading)))
+  const table = tables.find(({ knownBy }) => knownBy.every((heading) => folded.has(heading)))
   if (table !== undefined) {
     return { isTable: true, fieldOf: (name) => ownName(table.reads, foldedName(name)) ?? 'passed over' }
   }
@@ -59,13 +59,13 @@ export const fieldNames = <Field extends string>(
   }
 }
 
-/** So many headings are told; a console exports hundreds. */
-const MAX_TOLD = 3
+/** A message names so many headings at most; a console exports hundreds. */
+const MAX_NAMED = 3
 
 /** `found "Team", "Site" and 12 others`. */
 export const unknownNames = <Field extends string>({ fields }: RowShape<Field>, names: readonly string[]): string => {
-  const told = names.slice(0, MAX_TOLD).map((name) => JSON.stringify(name))
-  const others = names.length - told.length
+  const named = names.slice(0, MAX_NAMED).map((name) => JSON.stringify(name))
+  const others = names.length - named.length
   const [only = ''] = names.length === 1 ? names : []
-  return `found ${told.join(', ')}${others > 0 ? ` and ${others} others` : ''}${didYouMean(only, fields)}`
+  return `found ${named.join(', ')}${others > 0 ? ` and ${others} others` : ''}${didYouMean(only, fields)}`
 }

@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { isRecord } from '../../model/is-record.ts'
+import { Values } from '../../provider-kit/index.ts'
 import { unguardFormula } from '../../render/index.ts'
 import { UsageError } from '../usage-error.ts'
 import { type CsvLine, readCsvLines } from './csv-lines.ts'
@@ -138,7 +138,7 @@ const rowsOfJson = <Field extends string>(
   const unknown = new Set<string>()
   const rows = value.map((entry: unknown, index): Row<Field> => {
     const source = `${file}: [${index}]`
-    if (!isRecord(entry)) {
+    if (!Values.isRecord(entry)) {
       problems.push(`${source}: expected an object`)
       return rowOf(source, [])
     }

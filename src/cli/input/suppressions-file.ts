@@ -1,6 +1,4 @@
-import { thresholdRules } from '../../check/index.ts'
-import { isDay } from '../../model/moment.ts'
-import { findingRules, type Suppression } from '../../report/license-report.ts'
+import { findingRules, isDay, type Suppression, thresholdRules } from '../../index.ts'
 import { UsageError } from '../usage-error.ts'
 import type { RowShape } from './row-shape.ts'
 import { type Row, readRows } from './rows-file.ts'
@@ -28,7 +26,7 @@ const problemsOf = ({ source, cells }: Row<Field>): readonly string[] => {
   ]
 }
 
-/** Reads a file of suppressions, JSON or CSV. All that is wrong with it is told at once. */
+/** Reads a file of suppressions, JSON or CSV. The error lists all mistakes at once. */
 export const readSuppressions = async (file: string, place: InputPlace): Promise<readonly Suppression[]> => {
   const rows = await readRows(file, 'the suppressions', shape, place)
   const problems = rows.flatMap(problemsOf)

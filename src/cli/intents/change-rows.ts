@@ -33,20 +33,20 @@ const ADDED = { action: 'action', to: 'to' } as const
  */
 const TABLES: readonly KnownTable<Field>[] = [
   // Control Hub, Users > Export: help.webex.com/article/n3ijtao
-  { told: ['useridemailrequired'], reads: { useridemailrequired: 'user' } },
+  { knownBy: ['useridemailrequired'], reads: { useridemailrequired: 'user' } },
   // Genesys Cloud, Admin > People: help.mypurecloud.com/articles/add-people-csv-file-import
-  { told: ['email', 'emailmanager'], reads: { email: 'email' } },
-  { told: ['email', 'rolesdivisions'], reads: { email: 'email' } },
+  { knownBy: ['email', 'emailmanager'], reads: { email: 'email' } },
+  { knownBy: ['email', 'rolesdivisions'], reads: { email: 'email' } },
   // seatlens report --by user: as CSV, and as it is shown
-  { told: ['users', 'reportstatus'], reads: { users: 'users' } },
-  { told: ['person', 'email', 'linkedby'], reads: { email: 'email' } },
+  { knownBy: ['users', 'reportstatus'], reads: { users: 'users' } },
+  { knownBy: ['person', 'email', 'linkedby'], reads: { email: 'email' } },
   // seatlens report --by assignment: as CSV, and as it is shown
   {
-    told: ['provider', 'user', 'licenseid', 'seat'],
+    knownBy: ['provider', 'user', 'licenseid', 'seat'],
     reads: { provider: 'provider', user: 'user', licenseid: 'heldLicense', seat: 'seat', ...ADDED },
   },
   {
-    told: ['provider', 'person', 'email', 'license', 'seat'],
+    knownBy: ['provider', 'person', 'email', 'license', 'seat'],
     reads: { provider: 'provider', email: 'email', license: 'heldLicense', seat: 'seat', ...ADDED },
   },
 ]

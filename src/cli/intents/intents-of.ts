@@ -1,6 +1,5 @@
-import type { CallingProperties } from '../../contract/assignment-change.ts'
-import { quantity } from '../../model/quantity.ts'
-import type { Intent } from '../../plan/index.ts'
+import type { CallingProperties, Intent } from '../../index.ts'
+import { quantity } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ChangeRow } from './change-rows.ts'

@@ -8,17 +8,17 @@ export interface Question {
   readonly text: string
   /** What must be typed. Default: yes, or the first letter of it. */
   readonly expected?: string | undefined
-  /** What to do where nobody can answer. */
+  /** What to do where the user cannot be asked. */
   readonly unanswered: string
 }
 
-/** A question that `--yes` answers where nobody can be asked. */
+/** A question that `--yes` answers where the user cannot be asked. */
 export const yesOrNo = (text: string): Question => ({
   text,
-  unanswered: '--yes: needed to change anything where nobody can be asked',
+  unanswered: '--yes: needed to change anything without a terminal to ask on',
 })
 
-/** Asks on the terminal whether to go on. Where nobody can answer, that is a mistake in the command line. */
+/** Asks on the terminal whether to go on. Where the user cannot be asked, that is a mistake in the command line. */
 export const confirm = async (
   { stdin, stderr }: Environment,
   { text, expected, unanswered }: Question,

@@ -14,7 +14,7 @@ const identityOf = (stream: OutputStream): string | undefined => {
 
 /**
  * Whether people who read stderr have what stdout says before their eyes: it is a terminal, or both go to one place, as
- * with `2>&1`. There, what is told by the one need not be told by the other.
+ * with `2>&1`. Then stderr need not repeat what stdout says.
  */
 export const isSeen = ({ stdout, stderr }: Pick<Environment, 'stdout' | 'stderr'>): boolean => {
   if (stdout.isTTY === true) return true

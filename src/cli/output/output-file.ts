@@ -8,7 +8,7 @@ import { notify } from './notify.ts'
 
 /** The file of `--output`. */
 export interface OutputFile {
-  /** Puts the content there. False where that cannot be done: then the user has been told, and the run does not end with 0. */
+  /** Writes the file. False where that fails: a message has said so, and the run does not end with 0. */
   readonly commit: (content: Content) => Promise<boolean>
   /** Says why it is left as it was. */
   readonly leave: (reason: string) => void

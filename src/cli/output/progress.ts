@@ -1,9 +1,7 @@
 import type { Spinner } from 'yocto-spinner'
-import { numberText, quantity } from '../../model/quantity.ts'
-import type { ApplyProgress, ApplyWait } from '../../plan/plan-result.ts'
-import type { TransportEvent } from '../../provider-kit/transport/runtime.ts'
-import { visibleText } from '../../render/index.ts'
-import type { ReportProgress } from '../../report/create-license-report.ts'
+import type { ApplyProgress, ApplyWait, ReportProgress } from '../../index.ts'
+import type { TransportEvent } from '../../provider-kit/index.ts'
+import { numberText, quantity, visibleText } from '../../render/index.ts'
 import type { Environment } from '../environment.ts'
 
 /** Shows on a terminal what is going on, while it lasts. */
@@ -46,7 +44,7 @@ const describeList = ({ provider, list, ledger }: ReportProgress): string => {
 /** A time of day, to the second, in the zone of the person who reads it. */
 const timeText = (time: number): string => new Date(time).toTimeString().slice(0, 8)
 
-/** Only on a terminal where somebody watches. */
+/** Only on a terminal that a user watches. */
 const isWatched = ({ stderr, variables }: Environment): boolean =>
   stderr.isTTY === true && variables.TERM !== 'dumb' && !variables.CI
 

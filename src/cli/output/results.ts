@@ -2,9 +2,9 @@
 export interface Results {
   /** Whether anything written to stdout can still arrive. */
   readonly isRead: () => boolean
-  /** Takes down that stdout takes nothing more: with the reason, unless its reader has just gone, as `head` does. */
+  /** Notes that stdout takes nothing more. `problem`: why, unless its reader has just gone, as `head` does. */
   readonly endStdout: (problem?: string) => void
-  /** Takes down that a result could not be written, and says so. */
+  /** Notes that a result could not be written, and says so. */
   readonly lose: (line: string) => void
   /** Whether anything that was asked for is missing from what was written. */
   readonly areLost: () => boolean

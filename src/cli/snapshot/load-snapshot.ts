@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import type { Snapshot } from '../../index.ts'
 import { readSnapshotFolder } from '../../node/index.ts'
-import type { Snapshot } from '../../snapshot/index.ts'
 import type { InputPlace } from '../input/text-file.ts'
 import { UsageError } from '../usage-error.ts'
 

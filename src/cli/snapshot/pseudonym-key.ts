@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import type { Pseudonyms } from '../../index.ts'
 import { readBytes } from '../../node/index.ts'
-import type { Pseudonyms } from '../../snapshot/index.ts'
 import { readVariable } from '../configuration/read-variable.ts'
 import type { Environment } from '../environment.ts'
 import { UsageError } from '../usage-error.ts'
@@ -14,13 +14,13 @@ export interface PseudonymKeyOptions {
   readonly keyVariable?: string
 }
 
-/** Whoever can guess the key can find out who is who. In bytes. */
+/** A key that can be guessed tells who is who. In bytes. */
 const MIN_KEY_LENGTH = 16
 
 interface Key {
   readonly source: string
   readonly bytes: Buffer
-  /** What its length is told in. */
+  /** What messages count its length in. */
   readonly unit: 'bytes' | 'characters'
 }
 

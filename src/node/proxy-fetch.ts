@@ -1,6 +1,15 @@
-import { causesOf } from '../../provider-kit/transport/causes.ts'
-import { isLoopback } from '../../provider-kit/transport/trusted-url.ts'
-import type { ProxySettings } from './proxy-settings.ts'
+import { causesOf } from '../provider-kit/transport/causes.ts'
+import { isLoopback } from '../provider-kit/transport/trusted-url.ts'
+
+/** The proxies through which requests go, and what goes past them. */
+export interface ProxySettings {
+  /** For addresses with `http:`. Absent: they go straight. */
+  readonly http?: URL | undefined
+  /** For addresses with `https:`. Absent: they go straight. */
+  readonly https?: URL | undefined
+  /** Hosts and domains that are reached without a proxy, as `NO_PROXY` has them, or `*` for all. Default: none. */
+  readonly except?: string | undefined
+}
 
 type Fetch = typeof globalThis.fetch
 
@@ -27,10 +36,11 @@ const proxyFailure = (thrown: unknown, proxy: URL): Error | undefined => {
 }
 
 /**
- * A `fetch` that goes through proxies: undici's own, with its own agent, as Node's can be given no other one's. Loaded only
- * here, and so only where there is a proxy.
+ * A `fetch` that goes through proxies, for the `fetch` of a provider's options. Requests to this machine go straight, unless
+ * the proxy is on this machine too. A proxy that cannot be reached or refuses a request is named in the error.
  */
-export const createProxyFetch = async ({ http, https, except }: ProxySettings): Promise<Fetch> => {
+export const createProxyFetch = async ({ http, https, except = '' }: ProxySettings): Promise<Fetch> => {
+  // undici's own with its own agent, as Node's takes no other. Loaded only here, and so only where there is a proxy.
   const { EnvHttpProxyAgent, fetch } = await import('undici')
   const agent = new EnvHttpProxyAgent({
     // Empty for none: what is left out is read from the environment of the process.

@@ -1,16 +1,7 @@
-import { readVariable } from '../configuration/read-variable.ts'
-import type { Variables } from '../environment.ts'
-import { UsageError } from '../usage-error.ts'
-
-/** The proxies of the environment, and what goes past them. */
-export interface ProxySettings {
-  /** For addresses with `http:`. */
-  readonly http: URL | undefined
-  /** For addresses with `https:`. Default: the one for `http:`, as Node and undici have it. */
-  readonly https: URL | undefined
-  /** The value of `NO_PROXY`: hosts, domains, `*`. */
-  readonly except: string
-}
+import type { ProxySettings } from '../node/index.ts'
+import { readVariable } from './configuration/read-variable.ts'
+import type { Variables } from './environment.ts'
+import { UsageError } from './usage-error.ts'
 
 interface Found {
   readonly name: string
@@ -36,7 +27,10 @@ const proxyIn = ({ name, value }: Found): URL => {
   ])
 }
 
-/** What the environment says of proxies; undefined where it names none. Throws a `UsageError` for what is no address. */
+/**
+ * The proxies of the environment; undefined where it names none. Addresses with `https:` go through the one for `http:`
+ * where they have none of their own, as with Node and undici. Throws a `UsageError` for what is no address.
+ */
 export const readProxySettings = (variables: Variables): ProxySettings | undefined => {
   const [http, https] = ['HTTP_PROXY', 'HTTPS_PROXY'].map((name) => {
     const found = find(variables, name)
