@@ -519,7 +519,7 @@ describe('a write of which nobody knows whether it was done', () => {
     ['an answer that is no JSON', { kind: 'truncate' }],
     ['an answer of another kind', { kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '{"ok":true}' }) }],
   ])('is read back and not repeated: %s after it was done', async (_, effect) => {
-    const { change, writes, sent } = await start({ retry: { timeoutMs: 300 } })
+    const { change, writes, sent } = await start({ retry: { timeoutMs: 2_000 } })
     strikeWrites(effect)
     expect(resultsOf(await change(many(3)))).toEqual(['applied', 'applied', 'applied'])
     expect([writes(), sent.length]).toEqual([1, 1])
