@@ -145,8 +145,15 @@ describe('the command line as a process of its own', () => {
     const providers = [genesysWith(), webexWith({ apiUrl })]
     await writeFile(join(folder, 'seatlens.json'), JSON.stringify({ providers }))
     const connected = new Promise((resolve) => silent.once('connection', resolve))
+    const requests = simulators.genesys.requests.count
+    const before = requests()
+    const whole = await run(['report'], { configuration: { providers: [genesysWith()] }, registry })
+    expect(whole.code).toBe(0)
+    const needed = requests() - before
     const child = start(['report', '--format', 'json'], folder)
     await connected
+    await expect.poll(requests, { timeout: 15_000 }).toBe(before + 2 * needed)
+    // The last answer is on its way.
     await new Promise((resolve) => setTimeout(resolve, 500))
     child.process.kill('SIGINT')
     const { code, stdout } = await child.finished

@@ -1,35 +1,56 @@
 import { describe, expect, it } from 'vitest'
+import type { AcmeWorld } from './support/acme.ts'
 import { ada } from './support/people.ts'
 import { type CaptureOptions, run } from './support/run.ts'
 
 describe('progress', () => {
+  const hanging = { acme: { users: [{ items: [ada], total: 40_000 }], hangs: true } }
+
+  /** Where nothing is shown, it is stopped once something would have been. */
   const slow = (stderr: CaptureOptions | undefined, variables = {}) =>
     run(['users', '--format', 'ndjson'], {
-      worlds: { acme: { users: [{ items: [ada], total: 40_000 }], hangs: true } },
+      worlds: hanging,
       onStart: (stop) => setTimeout(stop, 700),
       variables,
       ...(stderr === undefined ? {} : { stderr }),
     })
 
+  /** A run that is stopped once its terminal has shown a text. */
+  const until = (shown: string, args: readonly string[], worlds: Readonly<Record<string, AcmeWorld>>) => {
+    let stop = () => {}
+    let all = ''
+    return run(args, {
+      worlds,
+      onStart: (interrupt) => {
+        stop = () => interrupt()
+      },
+      stderr: {
+        columns: 100,
+        take: async (text) => {
+          all += text
+          if (all.includes(shown)) stop()
+        },
+      },
+    })
+  }
+
   it('is shown on a terminal when work lasts', async () => {
-    const { stdout, stderr } = await slow({ columns: 100 })
-    expect(stderr).toContain('acme users: 1 of 40,000')
+    const shown = 'acme users: 1 of 40,000'
+    const { stdout, stderr } = await until(shown, ['users', '--format', 'ndjson'], hanging)
+    expect(stderr).toContain(shown)
     expect(stdout).not.toContain('of 40,000')
   })
 
   it('says why it waits, also where nobody configured the pace', async () => {
-    const { stderr } = await run(['users'], {
-      worlds: {
-        acme: {
-          hangs: true,
-          onCreate: ({ onEvent }) =>
-            onEvent?.({ type: 'wait', provider: 'acme', operation: 'GET /seats', reason: 'pace', ms: 4_200 }),
-        },
+    const shown = 'acme waits 5 s (pacing)'
+    const { stderr } = await until(shown, ['users'], {
+      acme: {
+        hangs: true,
+        onCreate: ({ onEvent }) =>
+          onEvent?.({ type: 'wait', provider: 'acme', operation: 'GET /seats', reason: 'pace', ms: 4_200 }),
       },
-      onStart: (stop) => setTimeout(stop, 1_200),
-      stderr: { columns: 100 },
     })
-    expect(stderr).toContain('acme waits 5 s (pacing)')
+    expect(stderr).toContain(shown)
     expect(stderr).not.toContain('configured')
   })
 

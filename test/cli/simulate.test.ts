@@ -32,12 +32,18 @@ describe('seatlens demo', () => {
 })
 
 describe('seatlens simulate', () => {
-  const simulate = (args: readonly string[] = []) =>
-    run(['simulate', ...args], {
+  /** Runs it until it has said that it runs. */
+  const simulate = (args: readonly string[] = [], simulators = simulated) => {
+    let stop = () => {}
+    return run(['simulate', ...args], {
       configuration: null,
-      registry: simulated,
-      onStart: (stop) => setTimeout(stop, 200),
+      registry: simulators,
+      onStart: (interrupt) => {
+        stop = () => interrupt()
+      },
+      stderr: { take: async (text) => void (text.includes('Ctrl-C') && setImmediate(stop)) },
     })
+  }
 
   it('prints a configuration that reads as it is, and addresses on stderr, until it is interrupted', async () => {
     const { code, stdout, stderr } = await simulate()
@@ -78,11 +84,7 @@ describe('seatlens simulate', () => {
 
   it('declares what was bought where the vendor does not tell, as much as there are people', async () => {
     const providersOf = async (users: number) => {
-      const { stdout } = await run(['simulate', '--users', String(users)], {
-        configuration: null,
-        registry,
-        onStart: (stop) => setTimeout(stop, 500),
-      })
+      const { stdout } = await simulate(['--users', String(users)], registry)
       return JSON.parse(stdout).providers
     }
     const [genesys, webex] = await providersOf(100)

@@ -18,18 +18,15 @@ afterEach(() => simulator.destroy())
 
 const USERS = '/api/v2/license/users'
 
-/** Waits until a fault has struck, and a moment longer. */
-const struck = async (path: string, method = 'GET') => {
-  await expect.poll(() => simulator.requests.count({ method, path }), { timeout: 15_000 }).toBeGreaterThan(0)
-  await new Promise((resolve) => setTimeout(resolve, 200))
-}
+/** Waits until a fault has struck. */
+const struck = async (path: string, { method = 'GET', after = 0 } = {}) =>
+  expect.poll(() => simulator.requests.count({ method, path }), { timeout: 15_000 }).toBeGreaterThan(after)
 
 describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
   it('ends a list with what was read, and says that it is not all', async () => {
     simulator.faults.add({ match: { path: USERS, skip: 3 }, effect: { kind: 'hang' } })
     const child = start(['users', '--format', 'json'], folder)
-    await struck(USERS)
-    await expect.poll(() => simulator.requests.count({ path: USERS }), { timeout: 15_000 }).toBeGreaterThan(3)
+    await struck(USERS, { after: 3 })
     child.process.kill(signal)
     const { code, stdout, stderr } = await child.finished
     expect(code).toBe(130)
@@ -58,7 +55,7 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
     const path = '/api/v2/license/organization'
     simulator.faults.add({ match: { path }, effect: { kind: 'hang' } })
     const child = start(['apply', 'plan.json', '--yes', '--format', 'json', '--output', 'result.json'], folder)
-    await struck(path, 'POST')
+    await struck(path, { method: 'POST' })
     child.process.kill(signal)
     const { code, stdout } = await child.finished
     expect(code).toBe(130)

@@ -1,6 +1,5 @@
-import { copyFile, link, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, link, readdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
 import { startWebexSimulator, type WebexSimulator, webexLicenseId } from '../../providers/webex/simulator/index.ts'
@@ -106,16 +105,21 @@ describe.each(vendors)(
       if (planned.code !== 0) throw new Error(planned.stderr)
     })
 
-    const hasSent = async () => {
-      const journal = await readFile(join(folder, 'plan.json.journal'), 'utf8').catch(() => '')
-      return journal.includes('"sending"')
-    }
-
-    /** A run in a process of its own, in the middle of the request that changes something. */
+    /** A run in a process of its own, which stands still in the middle of the request that changes something. */
     const atWork = async () => {
-      vendor.faults.add({ match: { ...write, times: 1 }, effect: { kind: 'delay', ms: 1_000 } })
       const child = start(['apply', 'plan.json', '--yes'], folder)
-      while (!(await hasSent())) await setTimeout(50)
+      onTestFinished(() => void child.process.kill('SIGKILL'))
+      const fault = vendor.faults.add({
+        match: { ...write, times: 1 },
+        effect: {
+          kind: 'rewrite',
+          rewrite: (answer) => {
+            child.process.kill('SIGSTOP')
+            return answer
+          },
+        },
+      })
+      await expect.poll(fault.strikes, { timeout: 15_000 }).toBe(1)
       return child
     }
 

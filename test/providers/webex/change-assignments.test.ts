@@ -7,6 +7,7 @@ import {
   createRequestBudget,
   type LicensedUser,
 } from '../../../src/provider-kit/index.ts'
+import { timersThatStandStill } from '../../timers-that-stand-still.ts'
 import {
   assign,
   type Changing,
@@ -501,15 +502,12 @@ describe('changes of many users of Webex', () => {
       seen += 1
       if (seen === 10) break
     }
-    // What was on its way when the consumer stopped may still arrive.
-    const pause = () => new Promise((resolve) => setTimeout(resolve, 100))
-    await pause()
-    const sent = writes()
-    // Outcomes come when what was sent was read back: 8 users first, then 16.
-    expect(sent).toBe(24)
+    // Outcomes come when what was sent was read back: 8 users first, then 16. What was on its way when the consumer
+    // stopped may still arrive.
+    await expect.poll(writes).toBe(24)
     expect(simulator.requests.maximumInFlight()).toBeLessThanOrEqual(8)
-    await pause()
-    expect(writes()).toBe(sent)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(writes()).toBe(24)
   })
 
   test('request nothing before they are iterated', async () => {
@@ -562,23 +560,31 @@ describe('changes of many users of Webex', () => {
 
   test('that are under way when the caller stops them are unknown, the others refused', async () => {
     const controller = new AbortController()
-    const { change } = await start({
+    const { change, writes } = await start({
       world: worldOf(peopleOf(50)),
       faults: [{ match: PATCH, effect: { kind: 'hang' } }],
     })
-    setTimeout(() => controller.abort(), 300)
-    const outcomes = results(await change(many(50), { signal: controller.signal }))
+    const changed = change(many(50), { signal: controller.signal })
+    await expect.poll(writes).toBe(8)
+    controller.abort()
+    const outcomes = results(await changed)
     expect(outcomes.filter((result) => result === 'unknown')).toHaveLength(8)
     expect(outcomes.filter((result) => result === 'refused')).toHaveLength(42)
   })
 
   test('that take longer than the caller allows are unknown or refused', async () => {
-    const { change } = await start({
+    let now = 0
+    const { change, writes } = await start({
       world: worldOf(peopleOf(50)),
       faults: [{ match: PATCH, effect: { kind: 'hang' } }],
-      runtime: { clock: { now: () => Date.now(), sleep: async () => {} } },
+      runtime: { clock: { now: () => now, sleep: async () => {} } },
     })
-    const outcomes = await change(many(50), { deadlineMs: 400 })
+    const pass = timersThatStandStill()
+    const changed = change(many(50), { deadlineMs: 400 })
+    await expect.poll(writes).toBe(8)
+    now += 400
+    await pass(400)
+    const outcomes = await changed
     expect(outcomes.filter(({ result }) => result === 'unknown')).toHaveLength(8)
     expect(new Set(outcomes.map((outcome) => reasonOf(outcome)?._tag))).toEqual(new Set(['DeadlineExceeded']))
   })

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { renderReport } from '../../src/render/index.ts'
+import { textOf } from '../render/text-of.ts'
+import { describeInChromium } from './support/chromium.ts'
+import { organization, withLicenses } from './support/organization.ts'
+
+const SLOWNESS = 3
+
+describeInChromium('the report of a large organization as a page', (openPage) => {
+  it.each([
+    ['50,000 people', () => organization(50_000)],
+    ['50,000 people and 2,000 licenses', () => withLicenses(organization(50_000), 2_000)],
+  ])(
+    'opens, filters and sorts %s within a second each',
+    async (title, reportOf) => {
+      const { page } = await openPage(textOf(await renderReport(reportOf(), { format: 'html' })))
+      const opened = Number(await page.evaluate("performance.getEntriesByType('navigation')[0].domComplete"))
+      const filtered = Number(
+        await page.evaluate(`(() => {
+        const search = document.querySelector('#people-filters input')
+        const started = performance.now()
+        search.value = 'garcia half'
+        search.dispatchEvent(new Event('input', { bubbles: true }))
+        document.querySelector('.people').getBoundingClientRect()
+        return performance.now() - started
+      })()`),
+      )
+      const sorted = Number(
+        await page.evaluate(`(() => {
+        const started = performance.now()
+        document.querySelector('th[data-column="licenses"] button').click()
+        document.querySelector('.people').getBoundingClientRect()
+        return performance.now() - started
+      })()`),
+      )
+      console.info(
+        `${title}: opened in ${Math.round(opened)} ms, filtered in ${Math.round(filtered)} ms, sorted in ${Math.round(sorted)} ms`,
+      )
+      expect(await page.locator('.people tbody tr').count()).toBe(50)
+      // Opening is what a slow machine of CI takes a multiple of.
+      expect(opened).toBeLessThan(1_000 * SLOWNESS)
+      expect(filtered).toBeLessThan(1_000)
+      expect(sorted).toBeLessThan(1_000)
+    },
+    60_000,
+  )
+})
