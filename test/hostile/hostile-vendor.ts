@@ -7,7 +7,7 @@ const send = async (response: ServerResponse, body: Body): Promise<void> => {
   for (const piece of body()) {
     if (response.destroyed) return
     if (response.write(piece)) continue
-    await Promise.race([gone, new Promise<void>((resolve) => response.once('collect', resolve))])
+    await Promise.race([gone, new Promise<void>((resolve) => response.once('drain', resolve))])
   }
   response.end()
 }
