@@ -24,7 +24,7 @@ export interface AddressBookOptions {
 const isRefusal = ({ _tag }: LicenseError): boolean =>
   _tag === 'PermissionDenied' || _tag === 'RequestRejected' || _tag === 'NotFound'
 
-const NOBODY: People = new Map()
+const NO_PEOPLE: People = new Map()
 
 /** People by address, compared as `foldedText` says. */
 export const byAddress = (people: Iterable<readonly [string, DirectoryEntry]>): ((email: string) => People) => {
@@ -36,7 +36,7 @@ export const byAddress = (people: Iterable<readonly [string, DirectoryEntry]>): 
       else others.set(id, person)
     }
   }
-  return (email) => found.get(Values.foldedText(email)) ?? NOBODY
+  return (email) => found.get(Values.foldedText(email)) ?? NO_PEOPLE
 }
 
 /** Finds people by search, or where that is refused, in the whole directory: from then on without searching again. */

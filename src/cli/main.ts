@@ -85,9 +85,12 @@ Examples:
   seatlens plan --provider webex --assign "Webex Suite" --user ada@example.com --output plan.json
   seatlens apply plan.json
 
-Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 3 a limit is breached (check), 4 no provider let
-us in, 5 incomplete, 6 a plan failed in part or the world had drifted, 7 every provider was out of rate or time, 8 no provider
-knows the user (user), 130 interrupted (Ctrl-C, SIGTERM, SIGHUP). They do not depend on who reads the output.`,
+Exit codes: 0 complete, 1 unexpected error, 2 usage or configuration, 3 a limit
+is breached (check), 4 every provider failed by authentication or permission,
+5 incomplete, 6 a plan failed in part or something had changed since, 7 every
+provider failed by rate limit or deadline, 8 no provider knows the user (user),
+130 interrupted (Ctrl-C, SIGTERM, SIGHUP). They do not depend on who reads the
+output.`,
     )
   for (const define of commands) program.addCommand(define(run))
   program.helpCommand(false).addCommand(helpCommand())
