@@ -4,6 +4,7 @@ import { nodeSha256 } from '../../node/index.ts'
 import { quantity, renderPlan, timeText } from '../../render/index.ts'
 import type { PlanOptions } from '../commands/plan.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
+import { useLittleMemory } from '../frugal-heap.ts'
 import { type ChangeRow, readChangeRows } from '../intents/change-rows.ts'
 import { intentsOf } from '../intents/intents-of.ts'
 import type { Invocation } from '../invocation.ts'
@@ -50,6 +51,7 @@ const adviceFor = (failure: PlanFailure): readonly string[] =>
     : []
 
 export const plan = async (invocation: Invocation, options: PlanOptions): Promise<readonly ProviderOutcome[]> => {
+  useLittleMemory()
   const { environment, bounds, signal, clock, snapshot } = invocation
   const { provider: only, file: changesFile, output, validFor, format, skipUnknown, limit } = options
   if (snapshot?.manifest.pseudonyms !== undefined) {
