@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { type JSONVisitor, printParseErrorCode, visit } from 'jsonc-parser'
-import { shownText } from '../provider-kit/configuration-problem.ts'
+import { shownText } from '../model/shown-text.ts'
 
 export interface JsonMistake {
   /** From 1. */

@@ -1,4 +1,4 @@
-import { maskSensitive } from '../provider-kit/transport/mask.ts'
+import { maskSensitive } from '../model/mask.ts'
 
 /**
  * What a journal's store has thrown, as text. It is masked as a vendor's text is: it may have credentials of the store, and

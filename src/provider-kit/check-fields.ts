@@ -1,5 +1,6 @@
 import { didYouMean } from '../model/did-you-mean.ts'
-import { type ConfigurationProblem, found, shownName } from './configuration-problem.ts'
+import { shownName } from '../model/shown-text.ts'
+import { type ConfigurationProblem, found } from './configuration-problem.ts'
 import { flawOf, type Settings } from './setting.ts'
 
 export interface FieldsToCheck {

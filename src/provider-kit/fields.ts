@@ -3,8 +3,10 @@
  * variables. For programs that read configurations: what is wrong with the fields of one, in words that never show a
  * secret.
  */
+
+export { shownName, shownText } from '../model/shown-text.ts'
 export { type FieldsToCheck, problemOfUnknown, problemsOfFields } from './check-fields.ts'
-export { found, foundKind, shownName, shownText } from './configuration-problem.ts'
+export { found, foundKind } from './configuration-problem.ts'
 export {
   day,
   flawOf,

@@ -1,4 +1,6 @@
 /** Requests to a vendor: addresses, credentials, rate budgets, and the transport that waits and repeats. */
+
+export { maskSensitive } from '../model/mask.ts'
 export { pathSegment, type Query, urlOf } from './json-api.ts'
 export { describeStoreFailure, type TokenStore, TokenStoreFailure } from './token-store.ts'
 export {
@@ -21,7 +23,6 @@ export {
   sourcedCredentials,
 } from './transport/credentials.ts'
 export type { HttpRequest, HttpResponse } from './transport/http-message.ts'
-export { maskSensitive } from './transport/mask.ts'
 export {
   type BudgetOptions,
   createRequestBudget,

@@ -8,7 +8,9 @@
  *
  * Names and other foreign text are shown as they are: in no format do they become markup, a formula or a terminal's command.
  */
+export { didYouMean } from '../model/did-you-mean.ts'
 export { numberText, quantity } from '../model/quantity.ts'
+export { shownName, shownText } from '../model/shown-text.ts'
 export { timeText } from '../model/time-text.ts'
 export { type CheckFormat, checkFormats, renderCheck } from './check/render-check.ts'
 export { type DiffFormat, diffFormats, renderDiff } from './diff/render-diff.ts'

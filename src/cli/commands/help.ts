@@ -12,9 +12,9 @@ export const helpCommand = (): Command => {
       const command = name === undefined ? program : commands.find((one) => one.name() === name)
       if (command) return command.outputHelp()
       const names = commands.map((one) => one.name())
-      const { didYouMean, Fields } = await import('../../provider-kit/index.ts')
+      const { didYouMean, shownText } = await import('../../render/index.ts')
       const meant = didYouMean(name ?? '', names)
-      throw new UsageError([`help: expected one of ${names.join(', ')}, found ${Fields.shownText(name ?? '')}${meant}`])
+      throw new UsageError([`help: expected one of ${names.join(', ')}, found ${shownText(name ?? '')}${meant}`])
     })
   return help
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { didYouMean, Fields } from '../../provider-kit/index.ts'
+import { didYouMean, shownName, shownText } from '../../render/index.ts'
 
 type Say = (command: Command, ...parts: readonly string[]) => string
 
@@ -30,13 +30,13 @@ const mistakes: readonly (readonly [pattern: RegExp, say: Say])[] = [
     /^unknown option '(.*)'$/s,
     (command, flag = '') => {
       const [name = ''] = flag.split('=')
-      return `unknown option ${Fields.shownName(name)}${didYouMean(name, optionsOf(command))}`
+      return `unknown option ${shownName(name)}${didYouMean(name, optionsOf(command))}`
     },
   ],
   [
     /^unknown command '(.*)'$/s,
     ({ commands }, name = '') =>
-      `unknown command ${Fields.shownText(name)}${didYouMean(
+      `unknown command ${shownText(name)}${didYouMean(
         name,
         commands.map((one) => one.name()),
       )}`,
@@ -44,7 +44,7 @@ const mistakes: readonly (readonly [pattern: RegExp, say: Say])[] = [
   [
     /^option '(.*?)' argument '(.*)' is invalid\. (.*)$/s,
     (_, flags = '', value = '', reason = '') =>
-      `${longOf(flags)}: expected ${expectedBy(reason)}, found ${Fields.shownText(value)}${didYouMean(value, choicesIn(reason))}`,
+      `${longOf(flags)}: expected ${expectedBy(reason)}, found ${shownText(value)}${didYouMean(value, choicesIn(reason))}`,
   ],
   [/^option '(.*)' argument missing$/, (_, flags = '') => `${longOf(flags)}: expected a value: ${flags}`],
   [/^required option '(.*)' not specified$/, (_, flags = '') => `expected ${flags}`],

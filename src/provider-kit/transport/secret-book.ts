@@ -1,5 +1,5 @@
-import { maskForms } from './mask.ts'
-import { formsOf } from './secret-forms.ts'
+import { maskForms } from '../../model/mask.ts'
+import { formsOf } from '../../model/secret-forms.ts'
 
 /**
  * All secrets that a provider ever had: configured, new, rotated or shared ones. A secret stays in the book when it is

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { maskSensitive } from '../../../src/model/mask.ts'
 import { Http } from '../../../src/provider-kit/index.ts'
-import { maskSensitive } from '../../../src/provider-kit/transport/mask.ts'
 import { get, outcome, transportWith, write } from './transport-with.ts'
 import { useVendor, vendor } from './vendor.ts'
 
