@@ -3,7 +3,7 @@
  * or not at all; and requests through a proxy. Every function of files takes a path, a relative one from the working folder, and fails as plain data with a
  * `_tag`: `PlanFailure` for journals, `SnapshotFolderFailure` for snapshots, `FileFailure` for other files.
  */
-export type { Content } from '../model/content.ts'
+export type { Bytes, Content } from '../model/content.ts'
 export { decodeText } from './decode-text.ts'
 export { errorCodeOf } from './error-code.ts'
 export type { FileFailure, FileFailureDetails, FileMissing, FileUnusable, NoRoom, NotText } from './file-failure.ts'

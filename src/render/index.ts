@@ -3,8 +3,8 @@
  * their layouts, checks, plans, what became of changes, differences, trends, lists of licenses and users, a person.
  *
  * One function a result, with options last: `await renderReport(report, { format: 'html' })`. It resolves to
- * {@link Content}: text, bytes or pieces of them, which {@link piecesOf} lists and which can be gone through once. What a
- * format needs is loaded with its first use.
+ * {@link Content}, whose text {@link textOf} has, its bytes {@link bytesOf}, and its pieces, one after the other as they are
+ * made, {@link piecesOf}. A content is read once: reading it again throws. What a format needs is loaded with its first use.
  *
  * Names and other foreign text are shown as they are: in no format do they become markup, a formula or a terminal's command.
  */
@@ -47,7 +47,7 @@ export {
   reportFormats,
   reportLayouts,
 } from './report/render-report.ts'
-export { type Content, piecesOf } from './text/content.ts'
+export { type Bytes, bytesOf, type Content, piecesOf, textOf } from './text/content.ts'
 export { unguardFormula } from './text/formula.ts'
 export type { Paint } from './text/surface.ts'
 export { visibleText } from './text/visible-text.ts'

@@ -2,7 +2,7 @@ import type { License } from '../../model/license.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
 import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
-import type { Content } from '../text/content.ts'
+import { type Content, readOnce } from '../text/content.ts'
 import type { ListFormat, ListWriter } from './list-format.ts'
 import type { PersonInProvider, RenderPerson } from './person.ts'
 
@@ -61,4 +61,5 @@ const ofPerson: Formats<PersonFormat, RenderPerson> = {
 export const renderPerson = async (
   person: readonly PersonInProvider[],
   { format, licenses = [], ...target }: RenderOptions<PersonFormat> & NamingOptions,
-): Promise<Content> => (await inFormat(ofPerson, format))(person, surfaceFor(target), licenseLabels({ licenses }))
+): Promise<Content> =>
+  readOnce((await inFormat(ofPerson, format))(person, surfaceFor(target), licenseLabels({ licenses })))

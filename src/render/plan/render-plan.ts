@@ -1,6 +1,6 @@
 import type { Plan, PlanResult } from '../../plan/index.ts'
 import { type Formats, inFormat, json, type Render, type RenderOptions, renderer, surfaceFor } from '../rendering.ts'
-import type { Content } from '../text/content.ts'
+import { type Content, readOnce } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 import type { PlanView } from './plan-table.ts'
 
@@ -35,7 +35,8 @@ export const renderPlan = async (
     howToAllow = (removals) => `give maxRemovals: ${removals}`,
     ...target
   }: RenderPlanOptions,
-): Promise<Content> => (await inFormat(plans, format))(plan, surfaceFor(target), { withoutExpiry, howToAllow })
+): Promise<Content> =>
+  readOnce((await inFormat(plans, format))(plan, surfaceFor(target), { withoutExpiry, howToAllow }))
 
 export const changesFormats = ['table', 'json'] as const
 export type ChangesFormat = (typeof changesFormats)[number]

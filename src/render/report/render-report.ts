@@ -1,7 +1,7 @@
 import type { CostOfSeat } from '../../report/cost/cost-of-seat.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
 import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
-import type { Content } from '../text/content.ts'
+import { type Content, readOnce } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 
 export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as const
@@ -55,5 +55,5 @@ export const renderReport = async (
   if (layout !== 'license' && report.users === undefined) {
     throw new TypeError(`layout: ${layout} needs a report with its users; make it with detail: true`)
   }
-  return render(report, surfaceFor(target), { layout, costOfSeat })
+  return readOnce(await render(report, surfaceFor(target), { layout, costOfSeat }))
 }
