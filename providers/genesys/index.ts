@@ -2,10 +2,13 @@
 export {
   type AccessToken,
   type AccessTokenSource,
+  type BudgetOptions,
   type Credentials,
   createRequestBudget,
   type DecodedRecords,
+  type Hold,
   type ProviderRuntime,
+  type RateReading,
   type RequestBudget,
   type RequestScope,
   type RetryPolicy,
@@ -14,15 +17,19 @@ export {
 } from '../../src/provider-kit/index.ts'
 export { createGenesysCredentials } from './access.ts'
 export {
+  type Answer,
   type CursorPage,
   createGenesysClient,
   type GenesysClient,
+  type LicenseUsers,
   type Listing,
   type PageAskQuery,
   type PageNumberQuery,
+  type UserExpansion,
 } from './client.ts'
 export type {
   LicenseDefinition,
+  LicensedUserId,
   LicenseOrganization,
   LicenseOrgToggle,
   LicenseUpdateStatus,

@@ -2,10 +2,13 @@
 export {
   type AccessToken,
   type AccessTokenSource,
+  type BudgetOptions,
   type Credentials,
   createRequestBudget,
   type DecodedRecords,
+  type Hold,
   type ProviderRuntime,
+  type RateReading,
   type RequestBudget,
   type RequestScope,
   type RetryPolicy,
@@ -24,6 +27,7 @@ export type {
 } from './assign-licenses.ts'
 export { type WebexAssignmentRefusal, webexAssignmentRefusalOf } from './assignment-refusals.ts'
 export {
+  type Answer,
   type CursorQuery,
   createWebexClient,
   type HoldersQuery,

@@ -52,12 +52,10 @@ const isSupport = (value: unknown): value is Support => {
   return support === 'conditional' ? typeof on === 'string' : support === 'supported'
 }
 
-type Part = keyof Capabilities
-
 /**
  * What a provider of any version states of one operation or field: `supportOf(capabilities, 'userFields', 'email')`.
  */
-export const supportOf = <P extends Part>(
+export const supportOf = <P extends keyof Capabilities>(
   capabilities: Capabilities | undefined,
   part: P,
   thing: keyof NonNullable<Capabilities[P]>,

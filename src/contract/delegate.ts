@@ -1,3 +1,4 @@
+import type { Given } from '../model/with-defaults.ts'
 import type { LicenseProvider } from './license-provider.ts'
 
 /** The same provider as plain data, member by member, as a provider may be an instance of a class. */
@@ -28,8 +29,11 @@ export const delegate = (provider: LicenseProvider): LicenseProvider => {
   }
 }
 
-/** The same provider with some parts replaced, for wrappers. The provider may be an instance of a class. */
-export const providerWith = (provider: LicenseProvider, parts: Partial<LicenseProvider>): LicenseProvider => ({
+/**
+ * The same provider with some parts replaced, for wrappers; a part that is undefined stays as it is. The provider may be an
+ * instance of a class.
+ */
+export const providerWith = (provider: LicenseProvider, parts: Given<LicenseProvider>): LicenseProvider => ({
   ...delegate(provider),
-  ...parts,
+  ...Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)),
 })

@@ -21,7 +21,7 @@ export interface UnknownCount {
   /** Why it is unknown, for people. */
   readonly reason: string
   /** A lower bound, where something was counted despite the gap. */
-  readonly atLeast?: number
+  readonly atLeast?: number | undefined
 }
 
 export interface NotApplicable {

@@ -6,6 +6,7 @@ import type * as ledgers from './ledger.ts'
 import type * as licenses from './license.ts'
 import type * as errors from './license-error.ts'
 import type * as users from './licensed-user.ts'
+import { optionalMembers } from './optional-members.ts'
 import { orLater, word } from './or-later.ts'
 import { type RecordShape, recordShape } from './record-shape.ts'
 import { isWholeNumber } from './whole-number.ts'
@@ -22,7 +23,7 @@ export const WholeNumber: t.Type<number> = t.refinement(t.number, isWholeNumber,
 
 const KnownCount = t.type({ kind: t.literal('known'), value: t.number }, 'known count')
 export const UnknownCount: t.Type<counts.UnknownCount> = t.intersection(
-  [t.type({ kind: t.literal('unknown'), reason: t.string }), t.partial({ atLeast: t.number })],
+  [t.type({ kind: t.literal('unknown'), reason: t.string }), optionalMembers({ atLeast: t.number })],
   'unknown count',
 )
 export const NotApplicable: t.Type<counts.NotApplicable> = t.type({ kind: t.literal('notApplicable') })

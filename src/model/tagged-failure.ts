@@ -4,5 +4,5 @@ export interface TaggedFailure {
   /** One line for people. */
   readonly message: string
   /** Further failures that were found with it, in the order of what was asked for. Absent: none. */
-  readonly also?: readonly TaggedFailure[]
+  readonly also?: readonly TaggedFailure[] | undefined
 }

@@ -4,6 +4,7 @@
  * `_tag`: `PlanFailure` for journals, `SnapshotFolderFailure` for snapshots, `FileFailure` for other files.
  */
 export type { Bytes, Content } from '../model/content.ts'
+export type { TokenStore } from '../provider-kit/token-store.ts'
 export { decodeText } from './decode-text.ts'
 export { errorCodeOf } from './error-code.ts'
 export type { FileFailure, FileFailureDetails, FileMissing, FileUnusable, NoRoom, NotText } from './file-failure.ts'

@@ -6,23 +6,23 @@ import type { LicenseError } from '../model/license-error.ts'
 export interface FetchedPage<A> {
   readonly items: readonly A[]
   /** Records of this page that could not be decoded. */
-  readonly undecodable?: number
-  readonly gaps?: readonly Gap[]
-  readonly total?: number
-  readonly omits?: readonly string[]
-  readonly directory?: Ledger
+  readonly undecodable?: number | undefined
+  readonly gaps?: readonly Gap[] | undefined
+  readonly total?: number | undefined
+  readonly omits?: readonly string[] | undefined
+  readonly directory?: Ledger | undefined
   /** How many pages of the vendor it stands for, in a walk over many lists. Default: 1. */
-  readonly pages?: number
+  readonly pages?: number | undefined
   /** Rows that came again within those pages. */
-  readonly repeated?: number
+  readonly repeated?: number | undefined
   /** How many of its first rows were asked for before. That they come again says nothing about the list. Default: 0. */
-  readonly reread?: number
+  readonly reread?: number | undefined
   /** The list, or one of those lists, changed while it was read. Default: nothing shows that it did. */
-  readonly changed?: boolean
+  readonly changed?: boolean | undefined
   /** Leads to the next page. Present exactly where there is more and the list can be resumed. */
-  readonly continuation?: string
+  readonly continuation?: string | undefined
   /** There is more, and the list cannot be resumed. */
-  readonly more?: true
+  readonly more?: true | undefined
 }
 
 /** Yields pages up to the last one, which has no continuation, or up to a failure. */

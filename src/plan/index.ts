@@ -20,7 +20,9 @@ export {
   type PlannedBrake,
   type PlannedChange,
   type PlannedCost,
+  type PlannedIntent,
   type PlannedLicense,
+  type PlannedUser,
   type PlanWarning,
 } from './plan.ts'
 export {
@@ -32,6 +34,7 @@ export {
   type Contradiction,
   type Drifted,
   type ExpiredPlan,
+  type FailedSeat,
   type FailureCodes,
   failureLines,
   failuresIn,
@@ -40,6 +43,7 @@ export {
   type NothingToSwap,
   type OtherProvider,
   type PlanFailure,
+  type PlanFailureDetails,
   type PlanFailures,
   type ProtectedSeatChange,
   planFailureCodes,
@@ -54,4 +58,4 @@ export type { AppliedChange, ApplyProgress, ApplyWait, ImplicitSeat, PlanResult 
 export type { ProtectedSeat } from './protected-seat.ts'
 export type { ReadOptions, StateProgress } from './provider-state.ts'
 export { hasExpired, readPlan } from './read-plan.ts'
-export { applyUndo, createUndo, isLostForGood, type Undo } from './undo-plan.ts'
+export { applyUndo, createUndo, isLostForGood, type Undo, type UndoOptions } from './undo-plan.ts'

@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 import { isRecord } from '../model/is-record.ts'
 import type { LicenseError } from '../model/license-error.ts'
+import { optionalMembers } from '../model/optional-members.ts'
 import { Calling } from './calling.ts'
 import type { ImplicitEffect, JournalEntry } from './journal-entry.ts'
 import { orAbsent } from './or-absent.ts'
@@ -21,7 +22,7 @@ const Failure = new t.Type<LicenseError>(
 )
 
 const ImplicitLicenseOnFile = t.intersection(
-  [t.type({ licenseId: t.string, license: t.string }), t.partial({ free: orAbsent(t.literal(true)) })],
+  [t.type({ licenseId: t.string, license: t.string }), optionalMembers({ free: orAbsent(t.literal(true)) })],
   'ImplicitLicense',
 )
 const implicitMembers = {
@@ -40,7 +41,7 @@ const told = {
   optional: { reason: orAbsent(Failure), readBack: orAbsent(t.literal(true)) },
 }
 const toldOf = <K extends 'outcome' | 'takenBack'>(entry: K, name: string) =>
-  t.intersection([t.type({ entry: t.literal(entry), ...told.required }), t.partial(told.optional)], name)
+  t.intersection([t.type({ entry: t.literal(entry), ...told.required }), optionalMembers(told.optional)], name)
 
 const taken = t.readonlyArray(t.type({ change: t.number, calling: Calling }, 'Taken'))
 
@@ -49,7 +50,7 @@ export const JournalEntryOnFile: t.Type<JournalEntry> = t.union(
     t.type({ entry: t.literal('begin'), plan: PlanOnFile }, 'Begin'),
     t.type({ entry: t.literal('resume'), plan: t.string }, 'Resume'),
     t.intersection(
-      [t.type({ entry: t.literal('sending'), changes: places }), t.partial({ taken: orAbsent(taken) })],
+      [t.type({ entry: t.literal('sending'), changes: places }), optionalMembers({ taken: orAbsent(taken) })],
       'Sending',
     ),
     t.type({ entry: t.literal('takingBack'), changes: places }, 'TakingBack'),

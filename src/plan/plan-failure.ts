@@ -5,13 +5,13 @@ import type { LicensedUser } from '../model/licensed-user.ts'
 import type { PlannedBrake } from './plan.ts'
 
 /** What every failure carries. */
-interface PlanFailureDetails {
+export interface PlanFailureDetails {
   /** One line for people: where, what happened, and what to do if that is known. */
   readonly message: string
   /** The `source` of the intent: `line 3 of changes.csv`. Absent: it is not about one intent. */
-  readonly source?: string
+  readonly source?: string | undefined
   /** Further failures that were found with it, in the order of what was asked for. They have no `also`. Absent: none. */
-  readonly also?: readonly PlanFailure[]
+  readonly also?: readonly PlanFailure[] | undefined
 }
 
 /** The caller handed in something malformed: an intent, a plan, a journal. */
@@ -34,7 +34,7 @@ export interface Unreadable extends PlanFailureDetails {
   readonly _tag: 'Unreadable'
   readonly provider: string
   /** The failure that ended the reading. Absent: a gap did not end it. */
-  readonly error?: LicenseError
+  readonly error?: LicenseError | undefined
 }
 
 /** The provider knows no such user. */
@@ -73,7 +73,7 @@ export interface AmbiguousLicense extends PlanFailureDetails {
 }
 
 /** The license and the user that a failure is about. */
-interface FailedSeat {
+export interface FailedSeat {
   readonly userId: string
   readonly licenseId: string
 }
@@ -113,9 +113,9 @@ export interface BrakeFailure extends PlanFailureDetails {
   /** Seats that the plan takes away, including the old seat of each swap. */
   readonly removals: number
   /** How many were allowed. Absent: no number was given. */
-  readonly maxRemovals?: number
+  readonly maxRemovals?: number | undefined
   /** What brakes. Absent: only the number that was given does. */
-  readonly brake?: PlannedBrake
+  readonly brake?: PlannedBrake | undefined
 }
 
 /** The plan has expired. */
@@ -142,7 +142,7 @@ export interface OtherProvider extends PlanFailureDetails {
 export interface JournalUnavailable extends PlanFailureDetails {
   readonly _tag: 'JournalUnavailable'
   /** The cause, where it changes what to do: the place does not exist, or the disk is full. */
-  readonly fault?: 'notThere' | 'noRoom'
+  readonly fault?: 'notThere' | 'noRoom' | undefined
 }
 
 /** Another run is at work on the same plan. */

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import { optionalMembers } from '../model/optional-members.ts'
 import { CapacityOfNow, CountOfNow } from '../model/shapes.ts'
 import { CostOfNow, Money } from '../report/cost/cost-shapes.ts'
 import { Calling } from './calling.ts'
@@ -26,7 +27,7 @@ const PlannedChangeOnFile: t.Type<PlannedChange> = t.intersection(
       licenseId: t.string,
       license: t.string,
     }),
-    t.partial({ calling: Calling }),
+    optionalMembers({ calling: Calling }),
   ],
   'PlannedChange',
 )
@@ -48,14 +49,14 @@ const PlannedLicenseOnFile: t.Type<PlannedLicense> = t.type(
 )
 
 const PlanWarningOnFile: t.Type<PlanWarning> = t.intersection(
-  [t.type({ rule: t.string, message: t.string }), t.partial({ userId: t.string, licenseId: t.string })],
+  [t.type({ rule: t.string, message: t.string }), optionalMembers({ userId: t.string, licenseId: t.string })],
   'PlanWarning',
 )
 
 const PlannedIntentOnFile: t.Type<PlannedIntent> = t.intersection(
   [
     t.type({ action: t.keyof({ assign: null, remove: null, swap: null, exactly: null }), license: t.string }),
-    t.partial({ to: t.string, users: t.readonlyArray(t.string), only: t.keyof({ add: null, remove: null }) }),
+    optionalMembers({ to: t.string, users: t.readonlyArray(t.string), only: t.keyof({ add: null, remove: null }) }),
   ],
   'PlannedIntent',
 )
@@ -66,7 +67,7 @@ const PlannedBrakeOnFile: t.Type<PlannedBrake> = t.type(
     licenses: t.readonlyArray(
       t.intersection([
         t.type({ id: t.string, name: t.string, removals: t.number, holders: CountOfNow }),
-        t.partial({ share: t.number }),
+        optionalMembers({ share: t.number }),
       ]),
     ),
   },
@@ -98,7 +99,7 @@ export const PlanOnFile: t.Type<Plan> = t.intersection(
       warnings: t.readonlyArray(PlanWarningOnFile),
       hash: t.string,
     }),
-    t.partial({
+    optionalMembers({
       brake: PlannedBrakeOnFile,
       cost: PlannedCostOnFile,
       skipped: t.readonlyArray(t.type({ user: t.string, source: t.string })),

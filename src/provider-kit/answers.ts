@@ -1,9 +1,9 @@
 /** Decoding of a vendor's answers. What cannot be decoded becomes a gap. */
-export { Id, nullable } from './answer-codecs.ts'
 export {
   codecOf,
   type DecodedRecords,
   type Decoder,
+  type DecoderError,
   decode,
   decodeRecords,
   gapsOf,

@@ -5,7 +5,7 @@ import type { Gap } from '../model/ledger.ts'
 import type { InvalidResponse } from '../model/license-error.ts'
 import { quantity } from '../model/quantity.ts'
 
-export { codecOf, type Decoder } from '../model/decoder.ts'
+export { codecOf, type Decoder, type DecoderError } from '../model/decoder.ts'
 
 /** Problems of a value, at most ten, as `path: what was expected`. Never has values. */
 export type Issues = readonly string[]
@@ -21,7 +21,8 @@ export const decode = <A>(codec: Decoder<A>, value: unknown): Either<Issues, A> 
 export interface DecodedRecords<A> {
   readonly records: readonly A[]
   readonly undecodable: number
-  readonly issues: Issues
+  /** Problems of the others, at most ten, as `path: what was expected`. Never has values. */
+  readonly issues: readonly string[]
 }
 
 /** A hundred times the largest page of any vendor. Further records are not decoded, so that no answer fills the memory. */

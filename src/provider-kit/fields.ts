@@ -9,6 +9,7 @@ export { type FieldsToCheck, problemOfUnknown, problemsOfFields } from './check-
 export { found, foundKind } from './configuration-problem.ts'
 export {
   day,
+  type FieldDescription,
   flawOf,
   type JsonSchema,
   oneOf,

@@ -35,7 +35,13 @@ export * as Lookups from './lookups.ts'
 export * from './provider-definition.ts'
 // What callers give to a provider when they make it.
 export type { AccessToken, AccessTokenSource, Credentials } from './transport/credentials.ts'
-export { createRequestBudget, type RequestBudget } from './transport/request-budget.ts'
+export {
+  type BudgetOptions,
+  createRequestBudget,
+  type Hold,
+  type RateReading,
+  type RequestBudget,
+} from './transport/request-budget.ts'
 export type { RetryPolicy } from './transport/retry-policy.ts'
 export type { ProviderRuntime, TransportEvent } from './transport/runtime.ts'
 export type { SecretBook } from './transport/secret-book.ts'

@@ -17,6 +17,7 @@ export {
   type PageAsk,
   type PageNumberWalk,
   type PagePosition,
+  type PlacedList,
   pagedFrom,
   type ReadList,
   readPagePosition,

@@ -2,7 +2,7 @@
 export interface RateLimit {
   readonly requests: number
   /** In milliseconds. Default one minute. */
-  readonly windowMs?: number
+  readonly windowMs?: number | undefined
 }
 
 export interface RateVerdict {

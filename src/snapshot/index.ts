@@ -15,7 +15,13 @@ export type {
   UndecidedHolder,
   UnknownCostChange,
 } from './diff/snapshot-diff.ts'
-export { MANIFEST_FILE, SnapshotManifest } from './manifest.ts'
+export {
+  MANIFEST_FILE,
+  type SnapshotFile,
+  type SnapshotList,
+  SnapshotManifest,
+  type SnapshotProvider,
+} from './manifest.ts'
 export { manifestText } from './manifest-text.ts'
 export { accountKept, type ProviderAccount } from './provider-account.ts'
 export type { Pseudonyms } from './pseudonyms.ts'
@@ -28,6 +34,8 @@ export {
 export type {
   SnapshotDamaged,
   SnapshotFailure,
+  SnapshotFailureDetails,
+  SnapshotFileDetails,
   SnapshotNotMade,
   SnapshotsIncomparable,
   SnapshotUnreadable,

@@ -1,10 +1,11 @@
 /** What every failure carries. */
-interface SnapshotFailureDetails {
+export interface SnapshotFailureDetails {
   /** One line for people: where, and what happened. */
   readonly message: string
 }
 
-interface OfFile extends SnapshotFailureDetails {
+/** The file of a snapshot that a failure is about. */
+export interface SnapshotFileDetails extends SnapshotFailureDetails {
   /** The name of the file in the folder; `.` where it is the folder itself. */
   readonly file: string
   /** What is wrong with it, in one line that does not name it. */
@@ -12,12 +13,12 @@ interface OfFile extends SnapshotFailureDetails {
 }
 
 /** A file is not as it was written, or nothing that a snapshot of a version that is known here has. */
-export interface SnapshotDamaged extends OfFile {
+export interface SnapshotDamaged extends SnapshotFileDetails {
   readonly _tag: 'SnapshotDamaged'
 }
 
 /** The folder could not be read: what its functions, which are the caller's, failed by. */
-export interface SnapshotUnreadable extends OfFile {
+export interface SnapshotUnreadable extends SnapshotFileDetails {
   readonly _tag: 'SnapshotUnreadable'
 }
 

@@ -33,9 +33,9 @@ import { type ChangeFate, createInMemoryChanges, type SeatMove } from './in-memo
 export interface InMemoryRequest {
   readonly operation: Operation
   /** Which page of a list is asked for: its continuation. Absent for the first page and for what is no list. */
-  readonly continuation?: string
+  readonly continuation?: string | undefined
   /** What is to be changed, one change a request. Only of `changeAssignments`. */
-  readonly change?: AssignmentChange
+  readonly change?: AssignmentChange | undefined
 }
 
 export interface InMemoryOptions {
@@ -64,7 +64,9 @@ export interface InMemoryOptions {
    * Called for every request. The error that it returns becomes the answer; it may take its time, as the caller's signal
    * and deadline are heard meanwhile. Default: every request is answered.
    */
-  readonly onRequest?: (request: InMemoryRequest) => LicenseError | undefined | Promise<LicenseError | undefined>
+  readonly onRequest?:
+    | ((request: InMemoryRequest) => LicenseError | undefined | Promise<LicenseError | undefined>)
+    | undefined
   /**
    * Changes a page before it is delivered, for lists that misbehave. A `next` with more leading zeros is another token
    * for the same place. Default: pages are as they are.

@@ -3,7 +3,7 @@ import { numberText } from '../../model/quantity.ts'
 /** Something unknown of a license called `name`, or of the provider as a whole. */
 interface Unknown {
   readonly provider: string
-  readonly name?: string
+  readonly name?: string | undefined
   readonly reason: string
 }
 

@@ -23,12 +23,9 @@ export const createLicenseWriter = async ({
 }: RenderOptions<LicenseFormat>): Promise<ListWriter<License>> =>
   (await inFormat(ofLicenses, format))(surfaceFor(target))
 
-/** A license, or the row of a report. */
-type Named = Pick<License, 'provider' | 'id' | 'name' | 'siteUrl' | 'subscriptionId'>
-
 export interface NamingOptions {
-  /** Where the names of licenses come from. Default: none, and a license is shown by its id. */
-  readonly licenses?: readonly Named[] | undefined
+  /** Where the names of licenses come from: licenses, or the rows of a report. Default: none, and a license is shown by its id. */
+  readonly licenses?: readonly Pick<License, 'provider' | 'id' | 'name' | 'siteUrl' | 'subscriptionId'>[] | undefined
 }
 
 export const userFormats = ['table', 'json', 'ndjson', 'csv'] as const
