@@ -12,8 +12,8 @@ export {
   unlimited,
 } from './count.ts'
 export { didYouMean } from './did-you-mean.ts'
-export * from './folded-text.ts'
-export * from './ledger.ts'
+export { foldedText, trimmedText } from './folded-text.ts'
+export { type Gap, gapLines, isWhole, type ListVerdict } from './ledger.ts'
 export type { LicenseMetric } from './license.ts'
 export * from './license-error.ts'
 export * from './license-exception.ts'

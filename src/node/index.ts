@@ -5,7 +5,6 @@
  */
 export type { Bytes, Content } from '../model/content.ts'
 export type { TokenStore } from '../provider-kit/token-store.ts'
-export { decodeText } from './decode-text.ts'
 export { errorCodeOf } from './error-code.ts'
 export type { FileFailure, FileFailureDetails, FileMissing, FileUnusable, NoRoom, NotText } from './file-failure.ts'
 export { type FileJournal, type OpenFileJournalOptions, openFileJournal } from './file-journal.ts'
