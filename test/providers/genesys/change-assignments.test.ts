@@ -154,14 +154,14 @@ describe('changing assignments in Genesys', () => {
     expect(writes()).toBe(0)
   })
 
-  test('makes 10,000 changes in at most 100 writes', { timeout: 60_000 }, async () => {
-    const { simulator, change, writes, sent } = await start({ world: worldOf(10_000) })
+  test('makes 2,000 changes in at most 20 writes', async () => {
+    const { simulator, change, writes, sent } = await start({ world: worldOf(2_000) })
     simulator.faults.add({ effect: { kind: 'delay', ms: 30 } })
-    const outcomes = await change(many(10_000))
+    const outcomes = await change(many(2_000))
     expect(new Set(resultsOf(outcomes))).toEqual(new Set(['applied']))
-    expect(simulator.organization.holderCount('plain')).toBe(10_000)
-    expect(writes()).toBeLessThanOrEqual(100)
-    expect(sent.flat()).toEqual(many(10_000))
+    expect(simulator.organization.holderCount('plain')).toBe(2_000)
+    expect(writes()).toBeLessThanOrEqual(20)
+    expect(sent.flat()).toEqual(many(2_000))
   })
 
   test('splits what the vendor would not read for its size', async () => {
@@ -309,16 +309,16 @@ describe('one license in place of another', () => {
     expect(outcomes.map((outcome) => reasonOf(outcome)?._tag)).toEqual(['PermissionDenied', 'PermissionDenied'])
   })
 
-  test('is done 5,000 times in at most 100 writes', { timeout: 60_000 }, async () => {
-    const { simulator, change, writes, sent } = await start({ world: worldOf(5_000, ['plain']) })
-    const outcomes = await change(swaps(5_000))
+  test('is done 1,000 times in at most 20 writes', async () => {
+    const { simulator, change, writes, sent } = await start({ world: worldOf(1_000, ['plain']) })
+    const outcomes = await change(swaps(1_000))
     expect(new Set(resultsOf(outcomes))).toEqual(new Set(['applied']))
     expect([simulator.organization.holderCount('better'), simulator.organization.holderCount('plain')]).toEqual([
-      5_000, 0,
+      1_000, 0,
     ])
-    expect(writes()).toBeLessThanOrEqual(100)
+    expect(writes()).toBeLessThanOrEqual(20)
     expect(sent).toHaveLength(writes())
-    expect(sent.flat()).toHaveLength(10_000)
+    expect(sent.flat()).toHaveLength(2_000)
   })
 })
 
