@@ -127,7 +127,7 @@ export const numberIn = (name: string): number | undefined => {
 }
 
 /** How many of a run's schedules a target gets that has this share of them. */
-export const runs = (share: number): number => Math.ceil((numberIn('SEATLENS_FAULT_RUNS') ?? 300) * share)
+export const runs = (share: number): number => Math.ceil((numberIn('SEATLENS_FAULT_RUNS') ?? 150) * share)
 
 /** Plays many schedules and prints what came of them. Rejects, with the smallest schedule found, where one goes wrong. */
 export const runFaultProgram = async <Kind>(target: Target<Kind>, numRuns: number): Promise<void> => {
