@@ -151,7 +151,7 @@ describe('the command line as a process of its own', () => {
   })
 
   it.runIf(process.platform === 'linux')('shows progress in a terminal', async () => {
-    const slow = await startGenesysSimulator({ users: 50, latencyMs: 300 })
+    const slow = await startGenesysSimulator({ users: 50, latencyMs: 400 })
     const folder = await newFolder()
     const providers = [{ id: 'genesys', type: 'genesys', ...slow.configuration }]
     await writeFile(join(folder, 'seatlens.json'), JSON.stringify({ providers }))

@@ -26,7 +26,7 @@ export const openEverything = (page: Page): Promise<unknown> =>
   page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
 
 /** A page answers in its own time. */
-export const eventually = <A>(seen: () => Promise<A>) => expect.poll(seen, { timeout: 10_000 })
+export const eventually = <A>(seen: () => Promise<A>) => expect.poll(seen)
 
 export const ATTACKS = [
   { told: '<img src=x onerror="globalThis.attacked=1">', seen: '<img src=x onerror="globalThis.attacked=1">' },
