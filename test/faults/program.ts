@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import type { LicensedUser, LicenseProvider, RetryPolicy } from '../../src/provider-kit/index.ts'
 import { createLicenseReport } from '../../src/report/index.ts'
+import { listening } from '../listening.ts'
 import { leaksIn, type ReadPages, wrongInPages, wrongInReport } from './findings.ts'
 import { mustBeOvercome, type Schedule, schedules } from './schedule.ts'
 import { patient, type Stage, type Target } from './stage.ts'
@@ -21,14 +22,12 @@ export const startTrap = async () => {
     if (request.headers.authorization !== undefined) authorizations.push(request.headers.authorization)
     response.end('{}')
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const { port, stop } = await listening(server)
   return {
     url: `http://127.0.0.1:${port}/v1/people?next=here`,
     hits: () => hits,
     authorizations: (): readonly string[] => authorizations,
-    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    stop,
   }
 }
 
