@@ -75,7 +75,6 @@ const asking = [
   ['snapshot', '--output', 'snapshots/one'],
   ['snapshot', '--output', 'snapshots/two'],
   ['snapshot', '--output', 'pseudonymous', '--pseudonymize', '--key-variable', 'KEY'],
-  ['report', '--by', 'assignment'],
 ]
 const FROM_SNAPSHOT = ['--from', 'snapshots/one']
 const showing = [...reports, ...lists, ...checks].map((args) => [...FROM_SNAPSHOT, ...args])

@@ -30,5 +30,6 @@ test(`${COUNT} swaps with ${LATENCY_MS} ms of latency are all applied, 8 request
   expect(simulator.organization.holderCount(meetings)).toBe(COUNT)
   expect(simulator.organization.holderCount(messaging)).toBe(0)
   expect(simulator.requests.byRoute().get('PATCH /v1/licenses/users')).toBe(COUNT)
-  expect(simulator.requests.maximumInFlight()).toBe(8)
+  // Exactly 8 where none is answered: change-assignments.test.ts.
+  expect(simulator.requests.maximumInFlight()).toBeLessThanOrEqual(8)
 }, 600_000)
