@@ -25,8 +25,8 @@ export const testsWithout = (...left: readonly string[]) =>
       // Files share processes, as most of their time would go into importing the same modules again. So each file undoes
       // what it changes in its process: intercepted requests, the environment, the clock, replaced globals.
       isolate: false,
-      // One more than there are processors for every two of them, as many tests wait for a process or a browser.
-      maxWorkers: Math.ceil(availableParallelism() * 1.5),
+      // One more than there are processors, as some tests wait for a process, a browser or a real pause.
+      maxWorkers: availableParallelism() + 1,
       ...waiting,
     },
   })
