@@ -9,6 +9,7 @@ import {
   unlimited,
 } from '../../src/index.ts'
 import { stillRuntime } from '../providers/still-runtime.ts'
+import { timersThatStandStill } from '../timers-that-stand-still.ts'
 import { failure, license, organization, user } from './reported-organization.ts'
 
 const report = (providers: readonly LicenseProvider[], options: LicenseReportOptions = {}) =>
@@ -375,10 +376,13 @@ describe('the bounds of a license report', () => {
   })
 
   test('end a provider that never answers at the deadline, and leave the other whole', async () => {
-    const { providers } = await createLicenseReport({ deadlineMs: 40 })([
-      organization('hangs', { onRequest: never }),
-      calling,
-    ])()
+    const pass = timersThatStandStill()
+    let answered = 0
+    const answering = organization('answers', { onRequest: () => void answered++ })
+    const made = createLicenseReport({ deadlineMs: 40 })([organization('hangs', { onRequest: never }), answering])()
+    await expect.poll(() => answered).toBe(2)
+    await pass(40)
+    const { providers } = await made
     expect(providers).toMatchObject([{ status: 'failed', error: { _tag: 'DeadlineExceeded' } }, { status: 'complete' }])
   })
 })

@@ -38,6 +38,8 @@ export interface AcmeWorld {
   readonly usersFailure?: LicenseError
   /** The list of users never ends by itself: after its pages it waits until it is stopped. */
   readonly hangs?: boolean
+  /** Called when it hangs, and all of its pages were taken. */
+  readonly onHang?: () => void
   /** Called when a page of users is asked for. */
   readonly onPage?: (index: number) => void
   readonly onCreate?: (host: ProviderHost) => void
@@ -109,6 +111,7 @@ export const createAcme = (worldOf: (id: string) => AcmeWorld = () => ({}), type
         }
         if (world.usersFailure !== undefined) return yield E.left(world.usersFailure)
         if (!world.hangs) return
+        world.onHang?.()
         await new Promise<void>((resolve) => {
           if (signal?.aborted) return resolve()
           const alive = setInterval(() => {}, 1_000)

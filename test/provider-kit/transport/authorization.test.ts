@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { type Credentials, Http } from '../../../src/provider-kit/index.ts'
+import { withoutNetwork } from '../../providers/without-network.ts'
 import { answered, get, outcome, transportWith, write } from './transport-with.ts'
-import { useVendor, vendor } from './vendor.ts'
+import { vendor } from './vendor.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
-useVendor()
+withoutNetwork()
 
 const ok = { seats: 3 }
 const tick = () => new Promise((resolve) => setImmediate(resolve))

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { maskSensitive } from '../../../src/model/mask.ts'
 import { Http } from '../../../src/provider-kit/index.ts'
+import { withoutNetwork } from '../../providers/without-network.ts'
 import { get, outcome, transportWith, write } from './transport-with.ts'
-import { useVendor, vendor } from './vendor.ts'
+import { vendor } from './vendor.ts'
 
-useVendor()
+withoutNetwork()
 
 const token = 'Nz0pQ-a-very-secret-token-4711'
 const webexToken = `${'A1b2'.repeat(16)}_PF84_1eb65fdf-9643-417f-9974-ad72cae0e10f`

@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { Answers, type Credentials, Http } from '../../../src/provider-kit/index.ts'
+import { withoutNetwork } from '../../providers/without-network.ts'
 import { get, outcome, transportWith } from './transport-with.ts'
-import { useVendor, vendor } from './vendor.ts'
+import { vendor } from './vendor.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
-useVendor()
+withoutNetwork()
 
 const secret = 'S3cr+t/of=the "client" ü'
 const base64 = (text: string) => Buffer.from(text).toString('base64')

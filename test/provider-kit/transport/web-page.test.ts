@@ -2,10 +2,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import { Answers, Http } from '../../../src/provider-kit/index.ts'
+import { withoutNetwork } from '../../providers/without-network.ts'
 import { get, outcome, transportWith } from './transport-with.ts'
-import { useVendor, vendor } from './vendor.ts'
+import { vendor } from './vendor.ts'
 
-useVendor()
+withoutNetwork()
 
 const page = '<!DOCTYPE html><html><body><h1>Sorry, you have been blocked</h1> needed: [seat:admin]</body></html>'
 const html = { 'content-type': 'text/html; charset=UTF-8' }
