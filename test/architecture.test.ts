@@ -255,10 +255,15 @@ describe('a provider', () => {
     })
 
     test(`${name} imports the core through the provider kit only, and its simulator through the simulator kit too`, () => {
-      const allowed = (from: string): readonly string[] =>
-        from.startsWith(`${folder}simulator/`)
-          ? ['src/provider-kit/index.ts', 'src/simulator-kit/index.ts']
-          : ['src/provider-kit/index.ts']
+      const further = new Map([
+        [`providers/${name}/simulator`, 'src/simulator-kit/index.ts'],
+        // Exported as it is, for callers.
+        [`${folder}index.ts`, 'src/provider-kit/for-callers.ts'],
+      ])
+      const allowed = (from: string): readonly (string | undefined)[] => [
+        'src/provider-kit/index.ts',
+        further.get(from) ?? further.get(layerOf(from)),
+      ]
       expect(outgoing.filter(({ from, to }) => !allowed(from).includes(to)).map(show)).toEqual([])
     })
 

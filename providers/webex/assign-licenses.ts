@@ -6,7 +6,7 @@ import {
   Answers,
   type CallingProperties,
   Changes,
-  Http,
+  type Http,
   type LicenseError,
   type RequestScope,
 } from '../../src/provider-kit/index.ts'
@@ -126,7 +126,7 @@ const bodyOf = (user: PatchUserLicenses, orgId: string | undefined) => ({
 export const assignLicensesOver =
   (access: WebexAccess): AssignLicenses =>
   (user, scope = {}) => {
-    const { provider, apiUrl, orgId, organization, transport } = access
+    const { provider, orgId, organization, send } = access
     const { licenses = [], siteUrls = [] } = user
     const named = 'personId' in user ? user.personId : user.email
     const refuse = (message: string) => TE.left(Changes.rejected({ provider, operation: ASSIGN_LICENSES }, message))
@@ -137,11 +137,10 @@ export const assignLicensesOver =
       license.operation === 'add' ? (license.properties?.phoneNumber ?? []) : [],
     )
     return pipe(
-      transport(
+      send(
         {
-          operation: ASSIGN_LICENSES,
           method: 'PATCH',
-          url: Http.urlOf(apiUrl, '/licenses/users'),
+          path: '/licenses/users',
           json: bodyOf(user, orgId),
           // Adding what is held and removing what is not leave everything as it is, so that a repeat does no harm.
           repeatable: true,

@@ -24,7 +24,7 @@ const callingOf = (person: Person): CallingProperties | undefined => {
 
 /** Reads number, extension and location of a user whose calling license is to be removed. Needs `spark-admin:people_read`. */
 export const createSeatReader =
-  (client: WebexClient): NonNullable<Changes.ChangeAdapter['readTaken']> =>
+  (client: WebexClient): NonNullable<Changes.VendorChanges['readTaken']> =>
   async (changes, licenses, scope) => {
     const removals = changes.filter(
       ({ action, licenseId }) =>

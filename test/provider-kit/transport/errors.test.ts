@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Http } from '../../../src/provider-kit/index.ts'
+import { fixedCredentials } from '../../../src/provider-kit/transport/credentials.ts'
 import { maskSensitive } from '../../../src/provider-kit/transport/mask.ts'
 import { get, outcome, transportWith, write } from './transport-with.ts'
 import { useVendor, vendor } from './vendor.ts'
@@ -76,7 +76,7 @@ describe('foreign text is masked:', () => {
 describe('an error', () => {
   const failing = async (status: number, body: unknown, headers: Record<string, string> = {}) => {
     vendor().get(/.*/).times(5).reply(status, JSON.stringify(body), headers)
-    const { transport } = transportWith({ credentials: Http.fixedCredentials(token) })
+    const { transport } = transportWith({ credentials: fixedCredentials(token) })
     return outcome(transport(get('/seats?email=jane@example.com&cursor=abcdef'), {}))
   }
 
@@ -151,7 +151,7 @@ describe('the missing permissions of an error', () => {
 
   test('leave a message readable where the token is a single letter', async () => {
     vendor().get('/seats').reply(400, { message: 'must not be empty' })
-    const { transport } = transportWith({ credentials: Http.fixedCredentials('t') })
+    const { transport } = transportWith({ credentials: fixedCredentials('t') })
     expect(await outcome(transport(get(), {}))).toMatchObject({ vendorMessage: 'must not be empty' })
   })
 })
@@ -203,7 +203,7 @@ describe('an error says what has happened', () => {
   })
 
   test('where a token cannot be one', async () => {
-    const { transport } = transportWith({ credentials: Http.fixedCredentials('a b') })
+    const { transport } = transportWith({ credentials: fixedCredentials('a b') })
     expect(await outcome(transport(get(), {}))).toEqual({
       _tag: 'AuthenticationFailed',
       provider: 'vendor-1',
@@ -237,7 +237,7 @@ describe('an error does not repeat', () => {
     vendor()
       .get('/seats')
       .reply(403, { missing: ['seat:view', token] })
-    const { transport } = transportWith({ credentials: Http.fixedCredentials(token) })
+    const { transport } = transportWith({ credentials: fixedCredentials(token) })
     expect(await outcome(transport(get(), {}))).toMatchObject({ missing: ['seat:view', '***'] })
   })
 })
