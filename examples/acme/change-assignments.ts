@@ -42,7 +42,8 @@ export const acmeChanges = (
         { code: refusal.code ?? undefined, message: refusal.message ?? undefined },
         secrets,
       )
-      return { kind: 'declined', reason: { ...kit.Changes.rejected(name, 'Acme did not change this seat'), ...words } }
+      const message = 'Acme did not change this seat'
+      return { kind: 'declined', reason: { _tag: 'RequestRejected', ...name, message, ...words } }
     }
 
   // A 403 is about the token. A refusal for one person is a 409.

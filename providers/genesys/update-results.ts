@@ -1,4 +1,10 @@
-import { Answers, type AssignmentChange, Changes, type Http, type LicenseError } from '../../src/provider-kit/index.ts'
+import {
+  Answers,
+  type AssignmentChange,
+  type Changes,
+  type Http,
+  type LicenseError,
+} from '../../src/provider-kit/index.ts'
 import { type LicenseUpdates, UPDATE_LICENSES } from './update-licenses.ts'
 
 /**
@@ -52,7 +58,13 @@ export const createResultReader = ({ provider, secrets }: Http.ApiAccess) => {
         result === undefined
           ? `the vendor's answer does not mention it, and ${state}`
           : `${state}, and the vendor's words may say why`
-      const reason: LicenseError = { ...Changes.rejected({ provider, operation: UPDATE_LICENSES }, message), ...words }
+      const reason: LicenseError = {
+        _tag: 'RequestRejected',
+        provider,
+        operation: UPDATE_LICENSES,
+        message,
+        ...words,
+      }
       return { kind: meaning === 'no' ? 'declined' : 'unclear', reason }
     }
     return {

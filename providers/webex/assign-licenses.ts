@@ -5,7 +5,6 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   Answers,
   type CallingProperties,
-  Changes,
   type Http,
   type LicenseError,
   type RequestScope,
@@ -71,14 +70,13 @@ const siteOf = ({ siteUrl, accountType }: AccountSite): UserSite => {
 }
 
 /** The vendor does not document these. The rest of the answer must not depend on them. */
-const issuesIn = (errors: unknown): readonly LicenseIssue[] => {
-  const issues = Answers.decode(Issues, errors)
-  if (E.isLeft(issues)) return []
-  return issues.right.map(({ errorCode, description }) => ({
-    errorCode: codeText(errorCode),
-    description: description ?? undefined,
-  }))
-}
+const issuesIn = (errors: unknown): readonly LicenseIssue[] =>
+  Issues.is(errors)
+    ? errors.map(({ errorCode, description }) => ({
+        errorCode: codeText(errorCode),
+        description: description ?? undefined,
+      }))
+    : []
 
 const readAnswer = (
   { provider, organization, secrets }: WebexAccess,
@@ -129,7 +127,8 @@ export const assignLicensesOver =
     const { provider, orgId, organization, send } = access
     const { licenses = [], siteUrls = [] } = user
     const named = 'personId' in user ? user.personId : user.email
-    const refuse = (message: string) => TE.left(Changes.rejected({ provider, operation: ASSIGN_LICENSES }, message))
+    const refuse = (message: string): TaskEither<LicenseError, never> =>
+      TE.left({ _tag: 'RequestRejected', provider, operation: ASSIGN_LICENSES, message })
     if (named.trim() === '') return refuse('no user is named')
     if (licenses.length + siteUrls.length === 0) return refuse('there is nothing to change')
     if (licenses.some(({ id }) => organization.isOfAnother(id))) return refuse(LICENSE_OF_ANOTHER)

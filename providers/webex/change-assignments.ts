@@ -44,9 +44,10 @@ const readAnswer = (
     const isSaidToBeDone = issue === undefined && status !== 206 && holdings === undefined
     if (isListed(change) || isSaidToBeDone) return { kind: 'accepted', words }
     const what = action === 'assign' ? 'did not assign the license' : 'left the license in place'
-    const reason = Changes.rejected({ provider, operation: ASSIGN_LICENSES }, `Webex answered ${status} and ${what}`)
     const isSaid = issue !== undefined || (status === 206 && holdings !== undefined)
-    return { kind: isSaid ? 'declined' : 'unclear', reason: explained({ ...reason, status, ...words }) }
+    const message = `Webex answered ${status} and ${what}`
+    const reason = { _tag: 'RequestRejected', provider, operation: ASSIGN_LICENSES, message, status, ...words } as const
+    return { kind: isSaid ? 'declined' : 'unclear', reason: explained(reason) }
   }
   return { replyTo, holdingsOf: () => holdings }
 }

@@ -1,7 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { Answers, defineProvider, Fields, Http } from '../../src/provider-kit/index.ts'
+import { defineProvider, Fields, Http } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
 import type { WebexTokenKeeper } from './config.ts'
 import { createWebexProvider } from './provider.ts'
@@ -48,14 +47,11 @@ const keeperIn = (store: Http.TokenStore, configuredToken: string): WebexTokenKe
   load: async () => {
     const kept = await store.read()
     if (kept === undefined) return undefined
-    const read = pipe(
-      E.tryCatch(
-        (): unknown => JSON.parse(kept),
-        () => ['not JSON'],
-      ),
-      E.flatMap((value) => Answers.decode(Kept, value)),
+    const read = E.tryCatch(
+      (): unknown => JSON.parse(kept),
+      () => undefined,
     )
-    if (E.isLeft(read)) {
+    if (E.isLeft(read) || !Kept.is(read.right)) {
       throw new Http.TokenStoreFailure(
         `${store.place} is not what was kept; without it, the configured token is tried again`,
       )

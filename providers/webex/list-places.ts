@@ -131,7 +131,7 @@ export const placesOf = (list: LinkedList, organization: OwnOrganization): Linke
     const url = new URL(first)
     const told = place.filter(isPageSize).map(({ value }) => Number(value))
     const size = Math.min(...told, rows ?? Number.POSITIVE_INFINITY)
-    const asked: Http.Query = {
+    const asked = {
       ...fixed,
       ...(pageSize === undefined || size === Number.POSITIVE_INFINITY ? {} : { [pageSize.parameter]: size }),
       orgId: list.orgId,

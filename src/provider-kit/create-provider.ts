@@ -3,6 +3,7 @@ import * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider, UserReference, UsersRequest } from '../contract/license-provider.ts'
 import { answerOf, type UserLookup, unlessAllFailed } from '../contract/user-lookup.ts'
+import { trimmedText } from '../model/folded-text.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { Holder, LicensedUser } from '../model/licensed-user.ts'
@@ -37,22 +38,26 @@ export type VendorProvider = Pick<LicenseProvider, 'vendor' | 'displayName' | 'c
 
 const NOT_FOUND: UserLookup = { kind: 'notFound' }
 
+/** An address without the spaces around it, as a vendor's search needs it. */
+const asAsked = (user: UserReference): UserReference =>
+  'id' in user ? user : { ...user, email: trimmedText(user.email) }
+
 const searchOf = (
   { provider }: Pick<ApiAccess, 'provider'>,
   { findUsers, getUser }: UserSearch,
-): { readonly findUsers: FindMany | undefined; readonly getUser: FindOne } =>
-  findUsers === undefined
-    ? { findUsers, getUser }
-    : {
-        findUsers,
-        getUser:
-          getUser ??
-          ((user, scope) =>
-            pipe(
-              findUsers([user], scope),
-              T.map(([lookup = NOT_FOUND]) => answerOf({ provider, operation: 'getUser' }, lookup)),
-            )),
-      }
+): { readonly findUsers: FindMany | undefined; readonly getUser: FindOne } => {
+  if (findUsers === undefined) return { findUsers, getUser: (user, scope) => getUser(asAsked(user), scope) }
+  const findAsked: FindMany = (users, scope) => findUsers(users.map(asAsked), scope)
+  const findOne: FindOne = (user, scope) =>
+    pipe(
+      findAsked([user], scope),
+      T.map(([lookup = NOT_FOUND]) => answerOf({ provider, operation: 'getUser' }, lookup)),
+    )
+  return {
+    findUsers: findAsked,
+    getUser: getUser === undefined ? findOne : (user, scope) => getUser(asAsked(user), scope),
+  }
+}
 
 /**
  * Makes the provider. Its calls get a scope, whose deadline counts from when a call is run, and `changes` goes through the

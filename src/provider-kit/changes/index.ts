@@ -6,7 +6,6 @@ export type {
   Sent,
   VendorChanges,
 } from './change-adapter.ts'
-export { rejected } from './change-outcome.ts'
 export { mayHaveTakenEffect } from './may-have-taken-effect.ts'
 export { type Remark, reviewUserByUser, type UserAfterwards } from './review-user-by-user.ts'
 export { internalHoldings, isDone, type KeyOfId } from './user-changes.ts'
