@@ -30,7 +30,7 @@ export interface SeatMove {
 /** The vendor in memory, as far as changing goes. */
 export interface InMemoryVendor extends Lists.ListName {
   /** What a user holds; `NotFound` where there is no such user. */
-  readonly heldBy: (userId: string) => E.Either<LicenseError, readonly string[]>
+  readonly heldBy: (userId: string) => E.Either<LicenseError, Changes.Holdings>
   /** From then on, in milliseconds from now, the user has got and lost these. */
   readonly move: (userId: string, moves: readonly SeatMove[], afterMs: number) => void
   /** One request that reaches the vendor, and what becomes of it there; or why it did not reach the vendor. */
@@ -41,8 +41,7 @@ const ACCEPTED: Changes.Answered = { replyTo: () => ({ kind: 'accepted' }) }
 
 /** What a user gets and loses by a change, and how long after it. */
 const effectOf = (change: AssignmentChange, fate: ChangeFate): readonly [readonly SeatMove[], number] => {
-  if (fate === 'ignored') return [[], 0]
-  if (typeof fate === 'string') return [[change], 0]
+  if (typeof fate === 'string') return [fate === 'ignored' ? [] : [change], 0]
   if (fate.kind === 'late') return [[change], fate.afterMs]
   const { gives = [], takes = [] } = fate
   const taken = takes.map((licenseId) => ({ action: 'remove' as const, licenseId }))
@@ -50,25 +49,24 @@ const effectOf = (change: AssignmentChange, fate: ChangeFate): readonly [readonl
 }
 
 /** One request for each change, one after the other. */
-export const inMemoryChanges = ({ provider, operation, ...vendor }: InMemoryVendor): Changes.VendorChanges => {
-  const lost: LicenseError = { _tag: 'Unavailable', provider, operation, message: 'the answer was lost', attempts: 1 }
-  const sendOne = (change: AssignmentChange, scope: RequestScope): TaskEither<LicenseError, Changes.Answered> =>
-    pipe(
-      vendor.request(change, scope),
-      TE.flatMapEither((fate) => {
-        vendor.move(change.userId, ...effectOf(change, fate))
-        return fate === 'unanswered' ? E.left(lost) : E.right(ACCEPTED)
-      }),
-    )
-  return {
-    operation,
-    requests: { users: 1, changes: 1, fits: (changes) => changes.length <= 1, order: 'assignFirst' },
-    usersAtOnce: 1,
-    readHoldings: async (userIds) =>
-      new Map(userIds.map((userId) => [userId, E.map(Changes.internalHoldings)(vendor.heldBy(userId))])),
-    send: Changes.sending(
-      ({ _tag }) => _tag === 'PermissionDenied',
-      ([change], scope) => (change === undefined ? TE.right(ACCEPTED) : sendOne(change, scope)),
-    ),
-  }
-}
+export const inMemoryChanges = ({ provider, operation, ...vendor }: InMemoryVendor): Changes.VendorChanges => ({
+  operation,
+  requests: { users: 1, changes: 1, fits: (changes) => changes.length <= 1, order: 'assignFirst' },
+  usersAtOnce: 1,
+  readHoldings: async (userIds) => new Map(userIds.map((userId) => [userId, vendor.heldBy(userId)])),
+  send: Changes.sending(
+    ({ _tag }) => _tag === 'PermissionDenied',
+    ([change], scope) =>
+      change === undefined
+        ? TE.right(ACCEPTED)
+        : pipe(
+            vendor.request(change, scope),
+            TE.flatMapEither((fate): E.Either<LicenseError, Changes.Answered> => {
+              vendor.move(change.userId, ...effectOf(change, fate))
+              return fate === 'unanswered'
+                ? E.left({ _tag: 'Unavailable', provider, operation, message: 'the answer was lost', attempts: 1 })
+                : E.right(ACCEPTED)
+            }),
+          ),
+  ),
+})

@@ -225,7 +225,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     operation,
     heldBy: (userId) => {
       const user = users().find(({ id }) => id === userId)
-      return user === undefined ? failure('NotFound', operation, 'there is no such user') : E.right(user.licenseIds)
+      return user === undefined ? failure('NotFound', operation, 'there is no such user') : E.right(user)
     },
     move: (userId, moves, afterMs) => {
       const at = clock.now() + afterMs
