@@ -23,6 +23,8 @@ export interface AcmeClient {
       readonly email?: string
       readonly cursor?: string | undefined
       readonly limit: number
+      /** The caller can ask for fewer rows, so that a page that is too much is soon given up. */
+      readonly divisible?: boolean | undefined
     },
     scope: kit.RequestScope,
   ) => Answer<Seats>
@@ -39,9 +41,9 @@ export const createAcmeClient = ({ provider, send, call }: kit.Http.ApiAccess): 
       call({ method: 'GET', path: '/products', needs: ['products:read'] }, Products, scope),
       TE.map(({ products }) => kit.Answers.decodeRecords(Product, products)),
     ),
-  getSeats: (query, scope) =>
+  getSeats: ({ divisible, ...query }, scope) =>
     pipe(
-      call({ method: 'GET', path: '/seats', query: { ...query }, needs: ['seats:read'] }, SeatPage, scope),
+      call({ method: 'GET', path: '/seats', query, divisible, needs: ['seats:read'] }, SeatPage, scope),
       TE.map(({ seats, total, next }) => ({
         ...kit.Answers.decodeRecords(Seat, seats),
         total: total ?? undefined,

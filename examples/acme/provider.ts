@@ -74,9 +74,9 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
           pageSize: { configured: config.pageSize, most: MAX_PAGE_SIZE },
           fetch:
             ({ scope }) =>
-            ({ cursor, pageSize: limit = MAX_PAGE_SIZE }) =>
+            ({ pageSize: limit = MAX_PAGE_SIZE, ...ask }) =>
               pipe(
-                client.getSeats({ cursor, limit }, scope),
+                client.getSeats({ ...ask, limit }, scope),
                 TE.map(({ next, total, ...seats }) => ({
                   ...kit.Lists.pageOf(seats, 'a page of the seats', userOf(provider, request.includeRaw)),
                   omits: OMITTED,
