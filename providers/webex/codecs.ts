@@ -156,30 +156,27 @@ export const Tokens = t.intersection(
   'Tokens',
 )
 
-/** The shapes of an error: the usual one, with or without `errors`, and that of the identity service. */
+/** An error of the identity service, in a body of its own shape. */
+export const IdentityError = t.intersection(
+  [
+    t.type({
+      message: t.array(t.partial({ code: Answers.nullable(t.string), description: Answers.nullable(t.string) })),
+    }),
+    t.partial({ key: Answers.nullable(t.string) }),
+  ],
+  'IdentityError',
+)
+
+/** The usual shape of an error, with or without `errors`, and that of the identity service, which has `error`. */
 export const ErrorBody = t.partial(
   {
     message: Answers.nullable(t.string),
     trackingId: Answers.nullable(t.string),
     errorCode: ErrorCode,
     errors: Answers.nullable(Issues),
+    error: t.unknown,
   },
   'ErrorBody',
-)
-
-export const IdentityErrorBody = t.intersection(
-  [
-    t.type({
-      error: t.intersection([
-        t.type({
-          message: t.array(t.partial({ code: Answers.nullable(t.string), description: Answers.nullable(t.string) })),
-        }),
-        t.partial({ key: Answers.nullable(t.string) }),
-      ]),
-    }),
-    t.partial({ trackingId: Answers.nullable(t.string) }),
-  ],
-  'IdentityErrorBody',
 )
 
 /** Only administrators are shown the licenses of people. */

@@ -1,4 +1,4 @@
-import type { AccessTokenSource, Given, RetryPolicy } from '../../src/provider-kit/index.ts'
+import type { ProviderConfig, TokenConfig } from '../../src/provider-kit/index.ts'
 
 /** The tokens of an integration or a service app, as they are now. */
 export interface WebexTokens {
@@ -23,7 +23,7 @@ export interface WebexTokenKeeper {
 }
 
 export type WebexCredentials =
-  | { readonly accessToken: string | AccessTokenSource }
+  | TokenConfig
   | {
       /** Of the integration or the service app. */
       readonly clientId: string
@@ -41,21 +41,15 @@ export type WebexCredentials =
  */
 export type WebexUserSource = 'licenses' | 'people'
 
-export type WebexConfig = WebexCredentials & {
-  /** Default: `webex`. */
-  readonly id?: string | undefined
-  /** Default: `Webex`. */
-  readonly displayName?: string | undefined
-  /** A managed organization, for partners. Default: the organization of the token. */
-  readonly orgId?: string | undefined
-  /** Default: `https://webexapis.com/v1`. FedRAMP: `https://api-usgov.webex.com/v1`. */
-  readonly apiUrl?: string | undefined
-  /** Default: `licenses`. */
-  readonly userSource?: WebexUserSource | undefined
-  /** Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people. */
-  readonly pageSize?: number | undefined
-  readonly retry?: Given<RetryPolicy> | undefined
-}
-
-export const DEFAULT_ID = 'webex'
-export const DEFAULT_API_URL = 'https://webexapis.com/v1'
+/** `id`: default `webex`. `displayName`: default `Webex`. */
+export type WebexConfig = ProviderConfig &
+  WebexCredentials & {
+    /** A managed organization, for partners. Default: the organization of the token. */
+    readonly orgId?: string | undefined
+    /** Default: `https://webexapis.com/v1`. FedRAMP: `https://api-usgov.webex.com/v1`. */
+    readonly apiUrl?: string | undefined
+    /** Default: `licenses`. */
+    readonly userSource?: WebexUserSource | undefined
+    /** Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people. */
+    readonly pageSize?: number | undefined
+  }

@@ -1,16 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import {
-  Answers,
-  type ConfigurationProblem,
-  defineProvider,
-  Fields,
-  Http,
-  type ProviderHost,
-} from '../../src/provider-kit/index.ts'
+import { defineProvider, Fields, Http } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
-import type { WebexConfig, WebexTokenKeeper } from './config.ts'
+import type { WebexTokenKeeper } from './config.ts'
 import { createWebexProvider } from './provider.ts'
 import { createReview } from './review-changes.ts'
 
@@ -29,7 +21,7 @@ const settings = {
   tokenFile: Fields.text({
     description: 'Where rotated tokens are kept. Default: .seatlens/<id>.token beside the configuration.',
   }),
-  apiUrl: Fields.webAddress(Http.addressProblem, {
+  apiUrl: Fields.webAddress({
     description: 'The address of the API. Default: https://webexapis.com/v1',
   }),
   pageSize: Fields.positiveInteger({
@@ -55,14 +47,11 @@ const keeperIn = (store: Http.TokenStore, configuredToken: string): WebexTokenKe
   load: async () => {
     const kept = await store.read()
     if (kept === undefined) return undefined
-    const read = pipe(
-      E.tryCatch(
-        (): unknown => JSON.parse(kept),
-        () => ['not JSON'],
-      ),
-      E.flatMap((value) => Answers.decode(Kept, value)),
+    const read = E.tryCatch(
+      (): unknown => JSON.parse(kept),
+      () => undefined,
     )
-    if (E.isLeft(read)) {
+    if (E.isLeft(read) || !Kept.is(read.right)) {
       throw new Http.TokenStoreFailure(
         `${store.place} is not what was kept; without it, the configured token is tried again`,
       )
@@ -75,50 +64,31 @@ const keeperIn = (store: Http.TokenStore, configuredToken: string): WebexTokenKe
   save: async (tokens) => store.write(JSON.stringify({ ...tokens, configured: await fingerprint(configuredToken) })),
 })
 
-/** To be called with values that have passed all checks. */
-const configOf = (
-  id: string,
-  {
-    accessToken,
-    clientId = '',
-    clientSecret = '',
-    refreshToken = '',
-    tokenFile,
-    ...rest
-  }: Fields.SettingValues<typeof settings>,
-  host: ProviderHost,
-): WebexConfig => ({
-  id,
-  ...(accessToken === undefined
-    ? { clientId, clientSecret, refreshToken, tokens: keeperIn(host.openTokenStore(tokenFile), refreshToken) }
-    : { accessToken }),
-  ...(rest.orgId === undefined ? {} : { orgId: rest.orgId }),
-  ...(rest.apiUrl === undefined ? {} : { apiUrl: rest.apiUrl }),
-  ...(rest.pageSize === undefined ? {} : { pageSize: rest.pageSize }),
-  ...(rest.userSource === undefined ? {} : { userSource: rest.userSource }),
-})
-
 /** Cisco Webex, as the command line sees it. */
 export const webexDefinition = defineProvider({
   type: 'webex',
   displayName: 'Webex',
   settings,
   check: ({ accessToken, clientId, clientSecret, refreshToken }) => {
-    const given = { clientId, clientSecret, refreshToken }
-    const fields = Object.entries(given)
-    if (accessToken !== undefined) {
-      return fields.flatMap(([field, value]): ConfigurationProblem[] =>
-        value === undefined ? [] : [{ field, expected: 'nothing, as accessToken is given' }],
-      )
-    }
-    if (fields.every(([, value]) => value === undefined)) {
+    const fields = Object.entries({ clientId, clientSecret, refreshToken })
+    const hasToken = accessToken !== undefined
+    if (!hasToken && fields.every(([, value]) => value === undefined)) {
       return [{ field: 'accessToken', expected: 'an access token, or clientId, clientSecret and refreshToken' }]
     }
-    return fields.flatMap(([field, value]): ConfigurationProblem[] =>
-      value === undefined ? [{ field, expected: 'a text, as there is no accessToken' }] : [],
-    )
+    const expected = hasToken ? 'nothing, as accessToken is given' : 'a text, as there is no accessToken'
+    return fields.map(([field, value]) => (value !== undefined) === hasToken && { field, expected })
   },
-  create: (id, values, host) => createWebexProvider(configOf(id, values, host), host),
+  configOf: (id, values, host) => {
+    const { accessToken, clientId = '', clientSecret = '', refreshToken = '', tokenFile, ...others } = values
+    return {
+      id,
+      ...others,
+      ...(accessToken === undefined
+        ? { clientId, clientSecret, refreshToken, tokens: keeperIn(host.openTokenStore(tokenFile), refreshToken) }
+        : { accessToken }),
+    }
+  },
+  create: createWebexProvider,
   credential: {
     key: ({ apiUrl, accessToken, clientId, clientSecret, refreshToken }) => [
       apiUrl,
@@ -127,7 +97,7 @@ export const webexDefinition = defineProvider({
       clientSecret,
       refreshToken,
     ],
-    open: (id, values, host) => createWebexCredentials(configOf(id, values, host), host),
+    open: createWebexCredentials,
   },
   reviewChanges: createReview(),
   startSimulator: async (options) => {

@@ -1,17 +1,5 @@
 /** Cisco Webex: a license provider, and the vendor's Licenses API as it is. */
-export {
-  type AccessToken,
-  type AccessTokenSource,
-  type Credentials,
-  createRequestBudget,
-  type DecodedRecords,
-  type ProviderRuntime,
-  type RequestBudget,
-  type RequestScope,
-  type RetryPolicy,
-  type SecretBook,
-  type TransportEvent,
-} from '../../src/provider-kit/index.ts'
+export * from '../../src/provider-kit/for-callers.ts'
 export { createWebexCredentials } from './access.ts'
 export type {
   AssignLicenses,

@@ -118,8 +118,9 @@ export const placesOf = (list: LinkedList, organization: OwnOrganization): Linke
     if (!URL.canParse(address, first.href))
       return E.left(Answers.invalidResponse(provider, operation, [NO_NEXT_ADDRESS]))
     const url = new URL(address, first)
-    const isOurs = url.origin === first.origin && Http.addressProblem(url) === undefined
-    if (!isOurs || !isSamePath(url.pathname, first.pathname)) return untrusted(NEXT_ELSEWHERE)
+    const hasUser = url.username !== '' || url.password !== ''
+    if (url.origin !== first.origin || hasUser || !isSamePath(url.pathname, first.pathname))
+      return untrusted(NEXT_ELSEWHERE)
     return pipe(
       placeIn(parametersIn(url.search)),
       E.map((place) => (place.length === 0 ? '' : `${prefix}${place.map(({ written }) => written).join('&')}`)),
@@ -130,7 +131,7 @@ export const placesOf = (list: LinkedList, organization: OwnOrganization): Linke
     const url = new URL(first)
     const told = place.filter(isPageSize).map(({ value }) => Number(value))
     const size = Math.min(...told, rows ?? Number.POSITIVE_INFINITY)
-    const asked: Http.Query = {
+    const asked = {
       ...fixed,
       ...(pageSize === undefined || size === Number.POSITIVE_INFINITY ? {} : { [pageSize.parameter]: size }),
       orgId: list.orgId,

@@ -80,7 +80,7 @@ export interface LicenseProvider {
    * An outcome is final: callers need not read again. `applied`: what the user holds was read after the request and shows the
    * change, or the vendor's answer lists everything that the user holds now and shows it. A status, or a word of success, is
    * not enough. `refused`: it was not done. Anything else is `unknown`, with `unread` where reading failed. With
-   * `beforeSending`, every change is announced before the request that carries it. `createChangeAssignments` of the provider
+   * `beforeSending`, every change is announced before the request that carries it. `createProvider` of the provider
    * kit does all of this.
    */
   readonly changeAssignments?: (

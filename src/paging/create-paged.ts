@@ -29,12 +29,12 @@ export interface ListSource<A> extends PlacedList {
    * Rows with the same key are the same row. Absent: the walk never repeats a row, and pages are delivered as they come,
    * whatever page size the caller asks for: without keys, a list cannot be resumed in the middle of a page.
    */
-  readonly keyOf?: (item: A) => string
+  readonly keyOf?: ((item: A) => string) | undefined
   /**
    * What must be the same in two rows with the same key, as words in any order: for users, what they hold. Where it differs,
    * the list is a mismatch. Default: nothing is compared.
    */
-  readonly contentOf?: (item: A) => readonly string[]
+  readonly contentOf?: ((item: A) => readonly string[]) | undefined
   /** Why the list cannot be resumed. Its pages then have no continuation, and asking for one is `Unsupported`. Default: it can be. */
   readonly notResumable?: string | undefined
 }
@@ -79,6 +79,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
       for await (const step of source.walk({ scope, continuation: page, resumed })) {
         if (E.isLeft(step)) return yield step
         const fetched = step.right
+        const directory = fetched.directory?.()
         const { rows, lost } = search.enter(fetched.items, goesOn(fetched))
         const cuts = cutPage(fetched.items, rows, size, recognize)
         const news = cuts.reduce((sum, { items }) => sum + items.length, 0)
@@ -101,7 +102,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
             items,
             ...(contradicting.length === 0 ? {} : { contradicting }),
             ledger: ledger.read(!isCut && !goesOn(fetched)),
-            ...(fetched.directory === undefined ? {} : { directory: fetched.directory }),
+            ...(directory === undefined ? {} : { directory }),
             ...(next === false || notResumable !== undefined ? {} : { continuation: continuationTo(source, next) }),
           })
         }

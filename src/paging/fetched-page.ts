@@ -6,11 +6,14 @@ import type { LicenseError } from '../model/license-error.ts'
 export interface FetchedPage<A> {
   readonly items: readonly A[]
   /** Records of this page that could not be decoded. */
-  readonly undecodable?: number
-  readonly gaps?: readonly Gap[]
-  readonly total?: number
-  readonly omits?: readonly string[]
-  readonly directory?: Ledger
+  readonly undecodable?: number | undefined
+  readonly gaps?: readonly Gap[] | undefined
+  /** The vendor's own total of the list. Absent: the vendor gives none. */
+  readonly total?: number | undefined
+  /** What this list never names, though it is about it. */
+  readonly omits?: readonly string[] | undefined
+  /** The ledger so far of the directory that the items are joined with. Called when the page is delivered: it may be read ahead. */
+  readonly directory?: (() => Ledger | undefined) | undefined
   /** How many pages of the vendor it stands for, in a walk over many lists. Default: 1. */
   readonly pages?: number
   /** Rows that came again within those pages. */

@@ -6,10 +6,10 @@ export {
   type Decoder,
   decode,
   decodeRecords,
-  gapsOf,
   type Issues,
   invalidResponse,
 } from './decode.ts'
-export { callJson, readBody } from './json-api.ts'
+export { failureReader } from './failure-reader.ts'
+export { readBody } from './json-api.ts'
 export type { ReadVendorFailure, VendorFailure } from './transport/vendor-failure.ts'
 export { type VendorWords, vendorWords } from './transport/vendor-words.ts'

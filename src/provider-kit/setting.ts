@@ -3,6 +3,7 @@ import type { Decoder } from '../model/decoder.ts'
 import { DAY, isDay } from '../model/moment.ts'
 import { PROVIDER_ID, PROVIDER_ID_EXPECTED } from '../model/provider-id.ts'
 import { isWholeNumber } from '../model/whole-number.ts'
+import { addressProblem } from './transport/trusted-url.ts'
 
 /** The part of JSON schema that settings need. */
 export interface JsonSchema {
@@ -116,15 +117,15 @@ export const plainText = (described: Described): Setting<string> =>
 /** A token, key or secret as vendors issue them, which a header can have. Never shown. */
 export const secretText = (described: Described): Setting<string> => ({ ...plainText(described), secret: true })
 
-/** An address that credentials may be sent to; `problem` says what is wrong with one. */
-export const webAddress = (problem: (url: URL) => string | undefined, described: Described): Setting<string> =>
+/** An address that credentials may be sent to. */
+export const webAddress = (described: Described): Setting<string> =>
   setting(
     t.refinement(
       flawless,
       (value) => {
         if (!URL.canParse(value)) return false
         const url = new URL(value)
-        return url.search === '' && url.hash === '' && problem(url) === undefined
+        return url.search === '' && url.hash === '' && addressProblem(url) === undefined
       },
       'address',
     ),

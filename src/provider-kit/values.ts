@@ -1,6 +1,6 @@
 /** Comparing and counting what vendors send. */
 export { addressesOf, hasAddress } from '../model/addresses.ts'
-export { foldedText, trimmedText } from '../model/folded-text.ts'
+export { foldedText } from '../model/folded-text.ts'
 export { groupedBy } from '../model/grouped-by.ts'
 export { isRecord } from '../model/is-record.ts'
 export { holdingWords } from '../model/licensed-user.ts'

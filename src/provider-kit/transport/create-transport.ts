@@ -34,7 +34,7 @@ export interface TransportOptions {
   readonly budget: RequestBudget
   readonly readFailure: ReadVendorFailure
   /** Reads the vendor's rate limit out of an answer. Absent: answers do not have it. */
-  readonly readRate?: (response: HttpResponse) => RateReading | undefined
+  readonly readRate?: ((response: HttpResponse) => RateReading | undefined) | undefined
   readonly policy?: Given<RetryPolicy> | undefined
   readonly runtime: ProviderRuntime
 }

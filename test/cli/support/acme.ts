@@ -90,13 +90,15 @@ export const createAcme = (worldOf: (id: string) => AcmeWorld = () => ({}), type
       tokenFile: Fields.text({ description: 'Where it is kept.' }),
     },
     check: ({ token }) => (token === undefined ? [{ field: 'token', expected: 'the key to the seats' }] : []),
-    create: (id, { tokenFile }, host) => {
+    configOf: (id, { tokenFile }) => ({ id, tokenFile }),
+    create: ({ id, tokenFile }, host) => {
       const world = worldOf(id)
       world.onCreate?.({ ...host, openTokenStore: (path = tokenFile) => host.openTokenStore(path) })
       const clock = Calls.clockOf(host)
       const aborted: LicenseError = { _tag: 'Aborted', provider: id, operation: 'GET /seats', message: 'stopped' }
-      const users = (world.users ?? [{ items: [{}] }]).map((page) => ({
+      const users = (world.users ?? [{ items: [{}] }]).map(({ directory, ...page }) => ({
         ...page,
+        directory: () => directory,
         items: page.items.map((user) => acmeUser(id, user)),
       }))
 

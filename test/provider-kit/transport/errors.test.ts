@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { maskSensitive } from '../../../src/model/mask.ts'
-import { Http } from '../../../src/provider-kit/index.ts'
+import { fixedCredentials } from '../../../src/provider-kit/transport/credentials.ts'
 import { withoutNetwork } from '../../providers/without-network.ts'
 import { get, outcome, transportWith, write } from './transport-with.ts'
 import { vendor } from './vendor.ts'
@@ -77,7 +77,7 @@ describe('foreign text is masked:', () => {
 describe('an error', () => {
   const failing = async (status: number, body: unknown, headers: Record<string, string> = {}) => {
     vendor().get(/.*/).times(5).reply(status, JSON.stringify(body), headers)
-    const { transport } = transportWith({ credentials: Http.fixedCredentials(token) })
+    const { transport } = transportWith({ credentials: fixedCredentials(token) })
     return outcome(transport(get('/seats?email=jane@example.com&cursor=abcdef'), {}))
   }
 
@@ -152,7 +152,7 @@ describe('the missing permissions of an error', () => {
 
   test('leave a message readable where the token is a single letter', async () => {
     vendor().get('/seats').reply(400, { message: 'must not be empty' })
-    const { transport } = transportWith({ credentials: Http.fixedCredentials('t') })
+    const { transport } = transportWith({ credentials: fixedCredentials('t') })
     expect(await outcome(transport(get(), {}))).toMatchObject({ vendorMessage: 'must not be empty' })
   })
 })
@@ -204,7 +204,7 @@ describe('an error says what has happened', () => {
   })
 
   test('where a token cannot be one', async () => {
-    const { transport } = transportWith({ credentials: Http.fixedCredentials('a b') })
+    const { transport } = transportWith({ credentials: fixedCredentials('a b') })
     expect(await outcome(transport(get(), {}))).toEqual({
       _tag: 'AuthenticationFailed',
       provider: 'vendor-1',
@@ -238,7 +238,7 @@ describe('an error does not repeat', () => {
     vendor()
       .get('/seats')
       .reply(403, { missing: ['seat:view', token] })
-    const { transport } = transportWith({ credentials: Http.fixedCredentials(token) })
+    const { transport } = transportWith({ credentials: fixedCredentials(token) })
     expect(await outcome(transport(get(), {}))).toMatchObject({ missing: ['seat:view', '***'] })
   })
 })
