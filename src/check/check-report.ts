@@ -2,6 +2,7 @@ import { identity } from 'fp-ts/lib/function.js'
 import { isWhole } from '../model/ledger.ts'
 import { findingId } from '../report/findings/finding-id.ts'
 import { createSuppressor, type Suppressor } from '../report/findings/suppression.ts'
+import { demandSuppressions } from '../report/findings/suppression-codec.ts'
 import { type LicenseLabels, licenseLabels } from '../report/license-labels.ts'
 import type {
   Abstention,
@@ -187,7 +188,8 @@ const countsOf = (items: readonly CheckItem[]): Readonly<Record<CheckVerdict, nu
 
 /**
  * Checks a report against limits. Rules (`failOn`) need a report with its findings (`findings` of `createLicenseReport`),
- * made with the suppressions of findings among these: see {@link suppressionsOfFindings}.
+ * made with the suppressions of findings among these: see {@link suppressionsOfFindings}. Throws a `TypeError` where a
+ * suppression is not what it should be: see {@link Suppression}.
  */
 export const checkReport = (
   report: LicenseReport,
@@ -195,6 +197,7 @@ export const checkReport = (
   { suppressions: all = [], only, baseline = new Map() }: CheckOptions = {},
 ): CheckResult => {
   const { maxUtilization, minAvailable } = limits
+  demandSuppressions('suppressions', all)
   const suppressions = suppressionsFor(only, all)
   const suppressor = createSuppressor(suppressions, report.generatedAt)
   const labels = licenseLabels(report)

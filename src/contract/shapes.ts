@@ -1,5 +1,5 @@
 import * as t from 'io-ts'
-import { Capacity, Metric } from '../model/shapes.ts'
+import { Capacity, Finite, Metric } from '../model/shapes.ts'
 import type { DeclaredLicense } from './declared-license.ts'
 import type * as prices from './price.ts'
 
@@ -8,8 +8,8 @@ export const optional = <C extends t.Mixed>(codec: C) => t.union([codec, t.undef
 
 const Price: t.Type<prices.Price> = t.intersection(
   [
-    t.type({ amount: t.number, currency: t.string, per: t.string }),
-    t.partial({ packSize: optional(t.number), validFrom: optional(t.string), validTo: optional(t.string) }),
+    t.type({ amount: Finite, currency: t.string, per: t.string }),
+    t.partial({ packSize: optional(Finite), validFrom: optional(t.string), validTo: optional(t.string) }),
   ],
   'price',
 )

@@ -41,7 +41,7 @@ export const notApplicable: NotApplicable = { kind: 'notApplicable' }
 
 export const unlimited: Unlimited = { kind: 'unlimited' }
 
-const NOT_WHOLE = 'the number that was given is not a number of seats'
+export const NOT_WHOLE = 'the number that was given is not a number of seats'
 
 /**
  * A provider's count in whole seats. A number that is not one of seats becomes unknown; nothing is rounded. Numbers beyond

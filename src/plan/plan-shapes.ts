@@ -1,5 +1,5 @@
 import * as t from 'io-ts'
-import { CapacityOfNow, CountOfNow } from '../model/shapes.ts'
+import { CapacityOfNow, CountOfNow, Finite } from '../model/shapes.ts'
 import { CostOfNow, Money } from '../report/cost/cost-shapes.ts'
 import { Calling } from './calling.ts'
 import type {
@@ -62,11 +62,11 @@ const PlannedIntentOnFile: t.Type<PlannedIntent> = t.intersection(
 
 const PlannedBrakeOnFile: t.Type<PlannedBrake> = t.type(
   {
-    removals: t.number,
+    removals: Finite,
     licenses: t.readonlyArray(
       t.intersection([
-        t.type({ id: t.string, name: t.string, removals: t.number, holders: CountOfNow }),
-        t.partial({ share: t.number }),
+        t.type({ id: t.string, name: t.string, removals: Finite, holders: CountOfNow }),
+        t.partial({ share: Finite }),
       ]),
     ),
   },
@@ -102,7 +102,7 @@ export const PlanOnFile: t.Type<Plan> = t.intersection(
       brake: PlannedBrakeOnFile,
       cost: PlannedCostOnFile,
       skipped: t.readonlyArray(t.type({ user: t.string, source: t.string })),
-      limit: t.type({ changes: t.number, leftOut: t.number }),
+      limit: t.type({ changes: Finite, leftOut: Finite }),
     }),
   ],
   'Plan',

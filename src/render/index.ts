@@ -6,7 +6,9 @@
  * {@link Content}: text, bytes or pieces of them, which {@link piecesOf} lists and which can be gone through once. What a
  * format needs is loaded with its first use.
  *
- * Names and other foreign text are shown as they are: in no format do they become markup, a formula or a terminal's command.
+ * Names and other foreign text never become markup or a formula. Where people read it (table, Markdown, pages, and all that
+ * is made for `columns`, a terminal), a character that a terminal would act on is shown instead. CSV for programs and files
+ * has every character as it is.
  */
 export { didYouMean } from '../model/did-you-mean.ts'
 export { numberText, quantity } from '../model/quantity.ts'

@@ -8,6 +8,7 @@ import { createPricing, type PriceTable } from './cost/pricing.ts'
 import { costGapsOf, withCosts } from './cost/report-costs.ts'
 import { createSeatCosts } from './cost/seat-costs.ts'
 import { type FindingOptions, findingsOf } from './findings/report-findings.ts'
+import { demandSuppressions, type Suppression } from './findings/suppression-codec.ts'
 import { idleDeclarations } from './idle-declarations.ts'
 import type { LicenseReport, ProviderReport } from './license-report.ts'
 import { licenseRows } from './license-rows.ts'
@@ -102,32 +103,36 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
   }
 }
 
-/** Reads the providers, several at once, and never fails: a provider's failure is data in the report. */
-export const createLicenseReport =
-  (given: LicenseReportOptions = {}) =>
-  (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
-  async () => {
-    const options = { ...given, mapping: soundMapping(given.mapping) }
-    const { clock = systemClock } = options
-    const read = {
-      scope: scopeOf(options, clock),
-      clock,
-      verify: options.verify ?? false,
-      detail: keepsUsers(options),
-      mapping: options.mapping,
-      onProgress: options.onProgress,
+/**
+ * Reads the providers, several at once, and never fails: a provider's failure is data in the report. Throws a `TypeError`
+ * at once where `findings.suppressions` are not what they should be: see {@link Suppression}.
+ */
+export const createLicenseReport = (given: LicenseReportOptions = {}) => {
+  demandSuppressions('findings.suppressions', given.findings?.suppressions ?? [])
+  return (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
+    async () => {
+      const options = { ...given, mapping: soundMapping(given.mapping) }
+      const { clock = systemClock } = options
+      const read = {
+        scope: scopeOf(options, clock),
+        clock,
+        verify: options.verify ?? false,
+        detail: keepsUsers(options),
+        mapping: options.mapping,
+        onProgress: options.onProgress,
+      }
+      const readings = await readProviders(providers, read, (reading) => reading)
+      const generatedAt = new Date(clock.now()).toISOString()
+      const parts = partsOf({ readings, providers: readings.map(providerReport), generatedAt, options })
+      const { providers: reports, licenses, ...others } = parts
+      return {
+        schemaVersion: 1,
+        generatedAt,
+        complete: reports.every(({ status }) => status === 'complete'),
+        providers: reports,
+        licenses,
+        people: summarizePeople(readings),
+        ...others,
+      }
     }
-    const readings = await readProviders(providers, read, (reading) => reading)
-    const generatedAt = new Date(clock.now()).toISOString()
-    const parts = partsOf({ readings, providers: readings.map(providerReport), generatedAt, options })
-    const { providers: reports, licenses, ...others } = parts
-    return {
-      schemaVersion: 1,
-      generatedAt,
-      complete: reports.every(({ status }) => status === 'complete'),
-      providers: reports,
-      licenses,
-      people: summarizePeople(readings),
-      ...others,
-    }
-  }
+}

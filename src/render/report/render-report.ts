@@ -17,7 +17,11 @@ export interface RenderReportOptions extends RenderOptions<ReportFormat> {
    * a report, `html` shows all of them and `xlsx` has a sheet of each. Default: `license`.
    */
   readonly layout?: ReportLayout | undefined
-  /** What single seats cost: see `costOfSeatIn`. Default: no costs of seats. */
+  /**
+   * What single seats cost: see `costOfSeatIn`. Rows of layout `assignment` have it, and the sheet of seats of `xlsx`;
+   * `html` has no rows of seats. What it throws ends the rendering, with the first piece that needs it at the latest.
+   * Default: no costs of seats.
+   */
   readonly costOfSeat?: CostOfSeat | undefined
 }
 
@@ -41,8 +45,9 @@ const formats: Formats<ReportFormat, RenderReport> = {
 }
 
 /**
- * A report. `html` is one file that loads nothing, with a list of all people that can be searched; `xlsx` is the bytes of
- * a workbook, and rejects with {@link SheetTooLarge} for more rows than a sheet can hold.
+ * A report. `html` is one file that loads nothing, with a list of all people that can be searched. `xlsx` is the bytes of
+ * a workbook, which is compressed whole before this resolves; it rejects with {@link SheetTooLarge} for more rows than a
+ * sheet can hold.
  */
 export const renderReport = async (
   report: LicenseReport,

@@ -1,0 +1,42 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { optional } from '../../contract/shapes.ts'
+import type { Codec } from '../../model/codec.ts'
+import { codecOf } from '../../model/decoder.ts'
+import { isDay } from '../../model/moment.ts'
+import type * as reports from '../license-report.ts'
+
+const SomeText = t.refinement(t.string, (text) => text.trim() !== '', 'text that is not empty')
+const Day = t.refinement(t.string, isDay, 'day such as "2026-12-31"')
+
+const shape: t.Type<reports.Suppression> = t.refinement(
+  t.intersection(
+    [
+      t.type({ reason: SomeText }),
+      t.partial({
+        id: optional(SomeText),
+        rule: optional(SomeText),
+        provider: optional(SomeText),
+        license: optional(SomeText),
+        user: optional(SomeText),
+        until: optional(Day),
+      }),
+    ],
+    'Suppression',
+  ),
+  ({ id, rule }) => id !== undefined || rule !== undefined,
+  'suppression with a rule, or with the id of a finding',
+)
+
+/** A suppression that is none by mistake would accept more than was meant, or for longer: it has a reason, and a rule or an id. */
+export const Suppression: Codec<reports.Suppression> = codecOf(shape)
+export type Suppression = reports.Suppression
+
+const Suppressions = codecOf(t.readonlyArray(shape, 'list of suppressions'))
+
+/** Throws a `TypeError` that names each mistake in suppressions as a caller hands them in. */
+export const demandSuppressions = (option: string, suppressions: readonly reports.Suppression[]): void => {
+  const decoded = Suppressions.decode(suppressions)
+  if (E.isRight(decoded)) return
+  throw new TypeError(decoded.left.map(({ path, expected }) => `${option}${path}: expected a ${expected}`).join('; '))
+}
