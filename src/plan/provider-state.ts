@@ -124,7 +124,7 @@ const lookUp = async (
   { scope, clock }: Reading,
 ): Promise<readonly (readonly [string, UserNow])[]> => {
   const references = ids.map((id) => ({ id }))
-  const found = await findUsers(provider, references, within(scope, clock))()
+  const found = await findUsers(provider, references, { ...within(scope, clock), clock })()
   if (E.isLeft(found)) return ids.map((id) => [id, found] as const)
   return ids.flatMap((id, index) => {
     const lookup = found.right[index]
