@@ -8,6 +8,7 @@ import {
   Fields,
   Http,
   type ProviderHost,
+  Values,
 } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
 import type { WebexConfig, WebexTokenKeeper } from './config.ts'
@@ -45,11 +46,6 @@ const Kept = t.intersection(
   'kept tokens',
 )
 
-const fingerprint = async (secret: string): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
 /** Kept tokens are newer than the configured one, unless another one was configured since. */
 const keeperIn = (store: Http.TokenStore, configuredToken: string): WebexTokenKeeper => ({
   load: async () => {
@@ -68,11 +64,14 @@ const keeperIn = (store: Http.TokenStore, configuredToken: string): WebexTokenKe
       )
     }
     const { accessToken, refreshToken, expiresAt, configured } = read.right
-    return configured === (await fingerprint(configuredToken)) ? { accessToken, refreshToken, expiresAt } : undefined
+    return configured === (await Values.sha256Hex(configuredToken))
+      ? { accessToken, refreshToken, expiresAt }
+      : undefined
   },
   ready: store.ready,
   ...(store.release === undefined ? {} : { release: store.release }),
-  save: async (tokens) => store.write(JSON.stringify({ ...tokens, configured: await fingerprint(configuredToken) })),
+  save: async (tokens) =>
+    store.write(JSON.stringify({ ...tokens, configured: await Values.sha256Hex(configuredToken) })),
 })
 
 /** To be called with values that have passed all checks. */

@@ -20,7 +20,10 @@ export const texts = t.readonlyArray(t.string, 'list of texts')
 /** Of records, pages or bytes. */
 export const WholeNumber: t.Type<number> = t.refinement(t.number, isWholeNumber, 'whole number from 0')
 
-const KnownCount = t.type({ kind: t.literal('known'), value: t.number }, 'known count')
+export const KnownCount: t.Type<counts.KnownCount> = t.type(
+  { kind: t.literal('known'), value: t.number },
+  'known count',
+)
 export const UnknownCount: t.Type<counts.UnknownCount> = t.intersection(
   [t.type({ kind: t.literal('unknown'), reason: t.string }), t.partial({ atLeast: t.number })],
   'unknown count',

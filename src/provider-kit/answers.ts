@@ -1,15 +1,8 @@
 /** Decoding of a vendor's answers. What cannot be decoded becomes a gap. */
+
+export { codecOf, type Decoder, decode, type Issues } from '../model/decoder.ts'
 export { Id, nullable } from './answer-codecs.ts'
-export {
-  codecOf,
-  type DecodedRecords,
-  type Decoder,
-  decode,
-  decodeRecords,
-  gapsOf,
-  type Issues,
-  invalidResponse,
-} from './decode.ts'
+export { type DecodedRecords, decodeRecords, gapsOf, invalidResponse } from './decode.ts'
 export { callJson, readBody } from './json-api.ts'
 export type { ReadVendorFailure, VendorFailure } from './transport/vendor-failure.ts'
 export { type VendorWords, vendorWords } from './transport/vendor-words.ts'
