@@ -6,7 +6,7 @@ import { groupedBy } from '../model/grouped-by.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { licenseMatcher } from '../model/match-licenses.ts'
-import { quantity } from '../model/quantity.ts'
+import { firstOf, moreOf } from '../model/some-of.ts'
 import { problemsIn } from './caller-input.ts'
 import type { PlannedChange, PlanWarning } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
@@ -126,8 +126,8 @@ export const idleProtections = (
     ]
   })
   const told = [...new Map(warnings.map((warning) => [warning.message, warning])).values()]
-  const more = told.length - MAX_TOLD
-  if (more <= 0) return told
-  const message = `${quantity(more, 'more protected seat')} name users or licenses that ${provider} does not have`
-  return [...told.slice(0, MAX_TOLD), { rule: 'protection-without-effect', message }]
+  const { shown, others } = firstOf(told, MAX_TOLD)
+  if (others === 0) return told
+  const message = `${moreOf(others, 'protected seat')} name users or licenses that ${provider} does not have`
+  return [...shown, { rule: 'protection-without-effect', message }]
 }
