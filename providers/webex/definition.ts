@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { defineProvider, Fields, Http } from '../../src/provider-kit/index.ts'
+import { defineProvider, Fields, Http, Values } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
 import type { WebexTokenKeeper } from './config.ts'
 import { createWebexProvider } from './provider.ts'
@@ -37,11 +37,6 @@ const Kept = t.intersection(
   'kept tokens',
 )
 
-const fingerprint = async (secret: string): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
 /** Kept tokens are newer than the configured one, unless another one was configured since. */
 const keeperIn = (store: Http.TokenStore, configuredToken: string): WebexTokenKeeper => ({
   load: async () => {
@@ -57,11 +52,14 @@ const keeperIn = (store: Http.TokenStore, configuredToken: string): WebexTokenKe
       )
     }
     const { accessToken, refreshToken, expiresAt, configured } = read.right
-    return configured === (await fingerprint(configuredToken)) ? { accessToken, refreshToken, expiresAt } : undefined
+    return configured === (await Values.sha256Hex(configuredToken))
+      ? { accessToken, refreshToken, expiresAt }
+      : undefined
   },
   ready: store.ready,
   ...(store.release === undefined ? {} : { release: store.release }),
-  save: async (tokens) => store.write(JSON.stringify({ ...tokens, configured: await fingerprint(configuredToken) })),
+  save: async (tokens) =>
+    store.write(JSON.stringify({ ...tokens, configured: await Values.sha256Hex(configuredToken) })),
 })
 
 /** Cisco Webex, as the command line sees it. */

@@ -94,14 +94,20 @@ const PRESUPPOSED = warning(
   'presupposed-license',
   'Webex refuses to remove this free license from a user who keeps paid ones that presuppose it',
 )
-const SETTINGS_LOST = warning(
-  'calling-settings-lost',
-  'removing a calling license wipes forwarding rules, voicemail and other calling settings; nothing restores them',
-)
-const NOT_RESTORED = warning(
-  'cannot-restore-calling',
-  'undo cannot restore number, extension and location: these credentials do not show them (spark-admin:people_read is needed, and no external user has them)',
-)
+const SETTINGS_LOST: Changes.Remark = {
+  ...warning(
+    'calling-settings-lost',
+    'removing a calling license wipes forwarding rules, voicemail and other calling settings; nothing restores them',
+  ),
+  lostForGood: true,
+}
+const NOT_RESTORED: Changes.Remark = {
+  ...warning(
+    'cannot-restore-calling',
+    'undo cannot restore number, extension and location: these credentials do not show them (spark-admin:people_read is needed, and no external user has them)',
+  ),
+  lostForGood: true,
+}
 /**
  * Automatic license assignment gives new users, and existing ones where that is chosen, the licenses of a template of the
  * organization or of a group (help.webex.com/article/n3ijtao). No documented API lists these templates.

@@ -2,9 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import type { DecodingProblem } from '../model/codec.ts'
-import type { Count } from '../model/count.ts'
+import { leastOf } from '../model/count.ts'
+import { codecOf } from '../model/decoder.ts'
 import { quantity } from '../model/quantity.ts'
-import { codecOf } from '../provider-kit/decode.ts'
+import { KnownCount } from '../model/shapes.ts'
 import { allowedSeats } from './allowed-seats.ts'
 import type { CheckItem, CheckLimits, CheckRule } from './check-result.ts'
 
@@ -31,9 +32,7 @@ const CheckOnFile = codecOf(
   t.type({ schemaVersion: t.literal(1), kind: t.literal('check'), items: t.array(CheckItemOnFile) }, 'check'),
 )
 
-const Known = t.type({ kind: t.literal('known'), value: t.number }, 'known count')
-
-const knownValue = (count: unknown): number | undefined => (Known.is(count) ? count.value : undefined)
+const knownValue = (count: unknown): number | undefined => (KnownCount.is(count) ? count.value : undefined)
 
 /** Not `accepted`: an accepted breach is new once its suppression ends. */
 const BREACHED: ReadonlySet<string> = new Set(['breached', 'inBaseline'])
@@ -54,12 +53,6 @@ export const readBaseline = (value: unknown): E.Either<readonly DecodingProblem[
     }),
   )
 
-/** What is certain; a list that breaks off may still prove that something has become worse. */
-const leastOf = (count: Count | undefined): number | undefined => {
-  if (count === undefined || count.kind === 'notApplicable') return undefined
-  return count.kind === 'known' ? count.value : count.atLeast
-}
-
 /**
  * Seats at stake: for a limit, the seats above it. Both checks are measured by the limits of today: the same number under
  * another limit is not worse.
@@ -79,14 +72,16 @@ const seatsAtStake = (
 const comparedWith = (then: BaselineNumbers, item: CheckItem, limits: CheckLimits): CheckItem => {
   const { rule, seats, inUse, purchased, message } = item
   const before = seatsAtStake(rule, then, limits)
-  const now = seatsAtStake(
-    rule,
-    { seats: leastOf(seats), inUse: leastOf(inUse), purchased: leastOf(purchased) },
-    limits,
-  )
+  // A list that breaks off may still prove that something has become worse.
+  const least = {
+    seats: seats && leastOf(seats),
+    inUse: inUse && leastOf(inUse),
+    purchased: purchased && leastOf(purchased),
+  }
+  const now = seatsAtStake(rule, least, limits)
   if (before === undefined || now === undefined || now <= before) return { ...item, verdict: 'inBaseline' }
-  const least = seats?.kind === 'unknown' || inUse?.kind === 'unknown' ? 'at least ' : ''
-  return { ...item, message: `${message}; worse than in the baseline by ${least}${quantity(now - before, 'seat')}` }
+  const atLeast = seats?.kind === 'unknown' || inUse?.kind === 'unknown' ? 'at least ' : ''
+  return { ...item, message: `${message}; worse than in the baseline by ${atLeast}${quantity(now - before, 'seat')}` }
 }
 
 /** Something breached is not new where the baseline has it, unless it has become worse since. */

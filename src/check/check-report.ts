@@ -1,5 +1,5 @@
 import { identity } from 'fp-ts/lib/function.js'
-import { isWhole } from '../model/ledger.ts'
+import { gapLines, isWhole } from '../model/ledger.ts'
 import { findingId } from '../report/findings/finding-id.ts'
 import { createSuppressor, type Suppressor } from '../report/findings/suppression.ts'
 import { demandSuppressions } from '../report/findings/suppression-codec.ts'
@@ -64,7 +64,7 @@ const missingLicenses = (rule: ThresholdRule, { providers }: LicenseReport): rea
       verdict: 'unknown',
       provider,
       name: displayName,
-      message: `licenses may be missing: ${error?.message ?? ledgers.licenses.gaps[0]?.reason ?? 'the list is not complete'}`,
+      message: `licenses may be missing: ${error?.message ?? gapLines(ledgers.licenses).join('; ')}`,
     }))
 
 const itemsOfThreshold = (

@@ -105,6 +105,8 @@ export interface ChangeRemark {
   readonly message: string
   /** `license`: it applies to every user who gets this change. Default: it is about this user. */
   readonly about?: 'license'
+  /** It tells of something that undoing the change does not bring back, so that it is said before undo too. Default: it does not. */
+  readonly lostForGood?: true
 }
 
 /** What is known when changes are reviewed before they are made. */

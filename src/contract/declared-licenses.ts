@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
-import { systemClock } from '../paging/clock.ts'
+import { type Clock, systemClock } from '../paging/clock.ts'
 import { collect } from '../paging/collect.ts'
 import { changeItems, type Page } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
@@ -31,17 +31,21 @@ const allLicenses = async (
 /**
  * The same provider with overrides for some licenses, in place of the vendor's values. Overrides name a license by its id, or
  * by a product code or name that only this license has; then all licenses are listed once, to be sure that no other one has
- * it. The list stays the vendor's: overrides add no license.
+ * it. The list stays the vendor's: overrides add no license. `clock`: for deadlines. Default: the system's.
  */
-export const withDeclaredLicenses = (provider: LicenseProvider, declared: DeclaredLicenses): LicenseProvider => {
+export const withDeclaredLicenses = (
+  provider: LicenseProvider,
+  declared: DeclaredLicenses,
+  { clock = systemClock }: { readonly clock?: Clock | undefined } = {},
+): LicenseProvider => {
   /** Applies the overrides to the pages of one iteration. All licenses are listed only where that is needed, and once. */
   const declarer = (options: RequestOptions) => {
-    const scope = scopeOf(options, systemClock)
+    const scope = scopeOf(options, clock)
     let listed: ReturnType<typeof allLicenses> | undefined
     return async (some: readonly License[], areAll: boolean): Promise<Declare> => {
       const { byId, byIdOrText, namesByText } = matchDeclarations(declared, some)
       if (areAll || !namesByText) return byIdOrText
-      listed ??= allLicenses(provider, within(scope, systemClock))
+      listed ??= allLicenses(provider, within(scope, clock))
       const all = await listed
       return all === undefined ? byId : matchDeclarations(declared, all).byIdOrText
     }

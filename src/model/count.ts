@@ -41,6 +41,12 @@ export const notApplicable: NotApplicable = { kind: 'notApplicable' }
 
 export const unlimited: Unlimited = { kind: 'unlimited' }
 
+/** What is certain of a number: that it is not less than this, which may be 0; undefined where nothing is. */
+export const leastOf = (count: Count): number | undefined => {
+  if (count.kind === 'notApplicable') return undefined
+  return count.kind === 'known' ? count.value : count.atLeast
+}
+
 export const NOT_WHOLE = 'the number that was given is not a number of seats'
 
 /**

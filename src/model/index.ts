@@ -13,7 +13,7 @@ export {
 } from './count.ts'
 export { didYouMean } from './did-you-mean.ts'
 export * from './folded-text.ts'
-export * from './ledger.ts'
+export { type Gap, gapLines, gapLinesByLicense, isWhole, type ListVerdict } from './ledger.ts'
 export type { LicenseMetric } from './license.ts'
 export * from './license-error.ts'
 export * from './license-exception.ts'

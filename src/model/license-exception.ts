@@ -1,4 +1,5 @@
 import { describeError, type LicenseError } from './license-error.ts'
+import { someOf } from './some-of.ts'
 import type { TaggedFailure } from './tagged-failure.ts'
 
 /** The message of an exception names so many failures; its data has all of them. */
@@ -10,8 +11,7 @@ const isLicenseError = (failure: TaggedFailure): failure is LicenseError =>
 const textOf = (failure: TaggedFailure): string => {
   if (isLicenseError(failure)) return describeError(failure)
   const lines = [failure, ...(failure.also ?? [])].map(({ message }) => message)
-  const rest = lines.length - MAX_LINES
-  return [...lines.slice(0, MAX_LINES), ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n')
+  return someOf(lines, MAX_LINES).join('\n')
 }
 
 /**

@@ -28,9 +28,14 @@ const digestOf = async (parts: Iterable<Uint8Array>): Promise<ArrayBuffer> => {
 /** With Web Crypto, which every runtime has. */
 export const webSha256: Sha256 = async (parts) => hexadecimal(await digestOf(parts))
 
+const digestOfText = (text: string): Promise<ArrayBuffer> => digestOf([new TextEncoder().encode(text)])
+
+/** The SHA-256 of a text in UTF-8, in hexadecimal digits. */
+export const sha256Hex = async (text: string): Promise<string> => hexadecimal(await digestOfText(text))
+
 /** The SHA-256 of a text in UTF-8, in base64, as content security policies name styles and scripts. */
 export const sha256Base64 = async (text: string): Promise<string> =>
-  btoa(String.fromCharCode(...new Uint8Array(await digestOf([new TextEncoder().encode(text)]))))
+  btoa(String.fromCharCode(...new Uint8Array(await digestOfText(text))))
 
 export interface Hashing {
   /** Default: Web Crypto's, which has all content in memory at once. Node's own takes it part by part. */

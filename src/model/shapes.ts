@@ -23,7 +23,7 @@ export const WholeNumber: t.Type<number> = t.refinement(t.number, isWholeNumber,
 /** JSON has numbers that are too large, such as `1e999`: those are `Infinity` when parsed, and would look like unlimited. */
 export const Finite: t.Type<number> = t.refinement(t.number, Number.isFinite, 'number')
 
-const KnownCount = t.type({ kind: t.literal('known'), value: Finite }, 'known count')
+export const KnownCount: t.Type<counts.KnownCount> = t.type({ kind: t.literal('known'), value: Finite }, 'known count')
 export const UnknownCount: t.Type<counts.UnknownCount> = t.intersection(
   [t.type({ kind: t.literal('unknown'), reason: t.string }), t.partial({ atLeast: Finite })],
   'unknown count',

@@ -102,11 +102,12 @@ const reviewed = (
     warnings: remarks
       .filter(({ severity }) => severity === 'warning')
       .map((remark) => {
-        const { rule, message, about, change } = remark
+        const { rule, message, about, change, lostForGood } = remark
         const { userId, licenseId } = change
+        const forGood = lostForGood === true ? { lostForGood } : {}
         return about === 'license'
-          ? { rule, message: `${licenses.get(licenseId)}: ${message}`, licenseId }
-          : { rule, message: line(remark), userId, licenseId }
+          ? { rule, message: `${licenses.get(licenseId)}: ${message}`, licenseId, ...forGood }
+          : { rule, message: line(remark), userId, licenseId, ...forGood }
       }),
   }
 }

@@ -1,7 +1,7 @@
 import type { AssignmentOutcome, CallingProperties } from '../contract/assignment-change.ts'
 import type { Codec } from '../model/codec.ts'
+import { codecOf } from '../model/decoder.ts'
 import type { LicenseError } from '../model/license-error.ts'
-import { codecOf } from '../provider-kit/decode.ts'
 import { JournalEntryOnFile } from './journal-entry-shapes.ts'
 import type { Plan } from './plan.ts'
 

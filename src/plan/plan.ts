@@ -50,6 +50,8 @@ export interface PlanWarning {
   readonly message: string
   readonly userId?: string
   readonly licenseId?: string
+  /** It tells of something that undo does not bring back. Default: it does not. */
+  readonly lostForGood?: true
 }
 
 /** An intent as the caller wrote it. */

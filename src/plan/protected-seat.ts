@@ -1,12 +1,12 @@
 import * as t from 'io-ts'
 import { addressesOf } from '../model/addresses.ts'
-import { foldedText } from '../model/folded-text.ts'
+import { codecOf } from '../model/decoder.ts'
+import { foldedReference, foldedText } from '../model/folded-text.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { licenseMatcher } from '../model/match-licenses.ts'
-import { quantity } from '../model/quantity.ts'
-import { codecOf } from '../provider-kit/decode.ts'
+import { firstOf, moreOf } from '../model/some-of.ts'
 import { problemsIn } from './caller-input.ts'
 import type { PlannedChange, PlanWarning } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
@@ -60,14 +60,14 @@ export const protectedAmong = (
 ): readonly PlanFailure[] => {
   const own = ofProvider(seats, provider)
   if (own.length === 0) return []
-  const byUser = groupedBy(own, ({ user }) => foldedText(user))
+  const byUser = groupedBy(own, ({ user }) => foldedReference(user))
   const matching = licenseMatcher(licenses.values())
   /** A license that is not listed can be given by its id. */
   const isMeant = ({ license }: ProtectedSeat, id: string): boolean =>
     license === undefined || license === id || matching(license).some((one) => one.id === id)
   return changes.flatMap(({ userId, user, licenseId, license, action }): readonly PlanFailure[] => {
     const known = users.get(userId)
-    const names = [userId, user, ...(known === undefined ? [] : addressesOf(known))].map(foldedText)
+    const names = [userId, user, ...(known === undefined ? [] : addressesOf(known))].map(foldedReference)
     const seat = [...new Set(names)].flatMap((name) => byUser.get(name) ?? []).find((one) => isMeant(one, licenseId))
     if (seat === undefined) return []
     const what =
@@ -100,11 +100,12 @@ export const idleProtections = (
   const own = ofProvider(seats, provider)
   if (own.length === 0) return []
   const matching = licenseMatcher(licenses.values())
-  const people = users && new Set([...users.values()].flatMap((user) => [foldedText(user.id), ...addressesOf(user)]))
+  const people =
+    users && new Set([...users.values()].flatMap((user) => [foldedReference(user.id), ...addressesOf(user)]))
   const warnings = own.flatMap(({ source, license, user }): readonly PlanWarning[] => {
     const place = source === undefined ? '' : `${source}: `
     const isLicense = license === undefined || licenses.has(license) || matching(license).length > 0
-    const isUser = people?.has(foldedText(user)) ?? true
+    const isUser = people?.has(foldedReference(user)) ?? true
     return [
       ...(isLicense
         ? []
@@ -125,8 +126,8 @@ export const idleProtections = (
     ]
   })
   const told = [...new Map(warnings.map((warning) => [warning.message, warning])).values()]
-  const more = told.length - MAX_TOLD
-  if (more <= 0) return told
-  const message = `${quantity(more, 'more protected seat')} name users or licenses that ${provider} does not have`
-  return [...told.slice(0, MAX_TOLD), { rule: 'protection-without-effect', message }]
+  const { shown, others } = firstOf(told, MAX_TOLD)
+  if (others === 0) return told
+  const message = `${moreOf(others, 'protected seat')} name users or licenses that ${provider} does not have`
+  return [...shown, { rule: 'protection-without-effect', message }]
 }

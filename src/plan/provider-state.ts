@@ -3,7 +3,7 @@ import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import { findUsers } from '../contract/find-users.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { UserLookup } from '../contract/user-lookup.ts'
-import { gapLines, isWhole, type Ledger } from '../model/ledger.ts'
+import { isWhole, type Ledger } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
@@ -13,6 +13,7 @@ import { collect } from '../paging/collect.ts'
 import { inOneCall, type Paged } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { type RequestScope, scopeOf, within } from '../paging/request-scope.ts'
+import { problemsOfList } from '../report/report-problems.ts'
 import type { Unreadable } from './plan-failure.ts'
 import { heldBy, shareTexts } from './shared-texts.ts'
 
@@ -53,9 +54,8 @@ export const unreadBy = (provider: string, error: LicenseError, message: string)
 /** The gaps of a list that is not whole. */
 const unreadAs = (provider: string, list: string, ledger: Ledger): Unread => {
   const unreadable = (message: string): Unreadable => ({ _tag: 'Unreadable', provider, message })
-  const [first = 'it is not whole', ...others] = gapLines(ledger)
-  const ofGap = (gap: string) => unreadable(`the list of ${list}: ${gap}`)
-  return [ofGap(first), ...others.map(ofGap)]
+  const [first = `the list of ${list} is not whole`, ...others] = problemsOfList(list, ledger)
+  return [unreadable(first), ...others.map(unreadable)]
 }
 
 /** A whole list by id, or its gaps. */
@@ -124,7 +124,7 @@ const lookUp = async (
   { scope, clock }: Reading,
 ): Promise<readonly (readonly [string, UserNow])[]> => {
   const references = ids.map((id) => ({ id }))
-  const found = await findUsers(provider, references, within(scope, clock))()
+  const found = await findUsers(provider, references, { ...within(scope, clock), clock })()
   if (E.isLeft(found)) return ids.map((id) => [id, found] as const)
   return ids.flatMap((id, index) => {
     const lookup = found.right[index]

@@ -90,7 +90,10 @@ export const resolveUsers = async (
     if (withId === undefined) sought.push(text)
     else resolved.set(text, E.right(withId))
   }
-  const found = await findUsers(provider, sought.map(referenceOf), within(reading.scope, reading.clock))()
+  const found = await findUsers(provider, sought.map(referenceOf), {
+    ...within(reading.scope, reading.clock),
+    clock: reading.clock,
+  })()
   if (E.isLeft(found)) {
     return E.left(unreadBy(provider.id, found.left, `users could not be looked up: ${found.left.message}`))
   }

@@ -115,15 +115,12 @@ const withLosses = (inverses: readonly Inverse[], lost: readonly ImplicitLoss[],
   return [...givenBack, ...others]
 }
 
-/** Warnings of what a new assignment does not bring back. */
-const LOST_FOR_GOOD: ReadonlySet<string> = new Set([
-  'cannot-restore-calling',
-  'calling-settings-lost',
-  'removes-calling-settings',
-])
+/** Plans of version 0.1 have the rule alone. */
+const RULE_OF_VERSION_0_1 = 'removes-calling-settings'
 
 /** Whether a warning is about what undo does not bring back. */
-export const isLostForGood = ({ rule }: PlanWarning): boolean => LOST_FOR_GOOD.has(rule)
+export const isLostForGood = ({ lostForGood, rule }: PlanWarning): boolean =>
+  lostForGood === true || rule === RULE_OF_VERSION_0_1
 
 /** Warnings of the plan that have come true: settings that do not come back with the seats. */
 const settingsLost = ({ warnings }: Plan, made: readonly Inverse[]): readonly PlanWarning[] => {
@@ -151,10 +148,11 @@ const undoOf = async (state: JournalState, provider: LicenseProvider, hashing: H
     { licenses: new Map(), users: new Map(users.map((user) => [user.id, asLicensedUser(provider.id, user)])) },
   )
   const people = new Map(plan.changes.map(({ userId, user }) => [userId, user]))
-  for (const { severity, rule, change, message } of remarks ?? []) {
+  for (const { severity, rule, change, message, lostForGood } of remarks ?? []) {
     const { userId, licenseId } = change
+    const forGood = lostForGood === true ? { lostForGood } : {}
     if (severity === 'problem') problems.set(userId, message)
-    else warnings.push({ rule, message: `${people.get(userId)}: ${message}`, userId, licenseId })
+    else warnings.push({ rule, message: `${people.get(userId)}: ${message}`, userId, licenseId, ...forGood })
   }
   warnings.push(...settingsLost(plan, made))
   // Where one change of a user cannot be taken back, the others stay too, so that no user is left without both licenses.

@@ -1,3 +1,4 @@
+import { firstOf } from '../model/some-of.ts'
 import type { IdleDeclaration, IdleSuppression, LicenseReport } from '../report/license-report.ts'
 import type { ProviderAccount, SnapshotDiff } from '../snapshot/index.ts'
 
@@ -15,8 +16,8 @@ const MAX_NAMED = 5
 const idleDeclarationText = ({ provider, key, why, licenses = [], names = licenses }: IdleDeclaration): string => {
   if (why === 'not listed') return `${provider}: the license ${key} is configured, and the vendor does not list it`
   const have = licenses.length === 1 ? 'one license has' : `${licenses.length} licenses have`
-  const others = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} others` : ''
-  const same = `${have} that name or product code: ${names.slice(0, MAX_NAMED).join(', ')}${others}`
+  const { shown, others } = firstOf(names, MAX_NAMED)
+  const same = `${have} that name or product code: ${shown.join(', ')}${others > 0 ? ` and ${others} others` : ''}`
   // A name that was cut cannot be copied into a configuration.
   const where = names.some((name) => name.includes('…')) ? '; the list of licenses has their ids' : ''
   return `${provider}: licenses.${JSON.stringify(key)}: expected the id of one license that is not configured otherwise; ${same}${where}`

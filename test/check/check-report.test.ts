@@ -35,6 +35,23 @@ describe('a check of a report', () => {
     })
   })
 
+  it('says each reason why licenses may be missing, and not only the first one', async () => {
+    const limits: CheckLimits = { ...LIMITS, failOn: [], maxUtilization: 90 }
+    const messagesFor = async (options: Parameters<typeof organization>[1]) => {
+      const report = await createLicenseReport()([organization('acme', { licenses: [license('basic')], ...options })])()
+      return checkReport(report, limits).items.flatMap(({ verdict, message }) => (verdict === 'unknown' ? message : []))
+    }
+    const gaps = ['2 records of page 1', 'page 2'].map((what) => ({ what, reason: 'it is HTML' }))
+    expect(
+      await messagesFor({ onPage: ({ operation }, page) => (operation === 'listLicenses' ? { ...page, gaps } : page) }),
+    ).toContain('licenses may be missing: 2 records of page 1: it is HTML; page 2: it is HTML')
+    expect(
+      await messagesFor({
+        onPage: ({ operation }, page) => (operation === 'listLicenses' ? { ...page, total: 5 } : page),
+      }),
+    ).toContain('licenses may be missing: the list changed while it was read')
+  })
+
   it.each([
     ['nothing', undefined],
     ['a report', { schemaVersion: 1, providers: [] }],

@@ -141,6 +141,20 @@ describe('a protected seat', () => {
     }
   })
 
+  test('is found by the id as it is written: an id in another case is another user', async () => {
+    const users = [user('uA', ['basic']), user('UA', ['basic'], { email: 'other@example.com' })]
+    const guarded = { protected: [{ user: 'uA', reason: 'leave it' }] }
+    const plan = await made(organization({ users }), [remove('basic', 'UA')], guarded)
+    expect(plan).toMatchObject({ changes: [{ userId: 'UA', licenseId: 'basic' }], warnings: [] })
+    expect(await made(organization({ users }), [remove('basic', 'uA')], guarded)).toMatchObject({
+      failures: [{ _tag: 'ProtectedSeat', userId: 'uA' }],
+    })
+    const mistyped = { protected: [{ user: 'ua', reason: 'leave it' }] }
+    expect(await made(organization({ users }), [remove('basic', 'UA')], mistyped)).toMatchObject({
+      warnings: [{ rule: 'protected-user-not-listed' }],
+    })
+  })
+
   test('that is none is told with its place, by plan and by apply', async () => {
     const guarded = { protected: [vip, { license: 'basic' }] as never }
     const failures = [

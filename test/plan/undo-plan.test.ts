@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { toPromise } from '../../src/contract/to-promise.ts'
 import type { LicenseProvider } from '../../src/index.ts'
-import { applyUndo, createUndo, failureLines, type JournalState } from '../../src/plan/index.ts'
+import { applyUndo, createUndo, failureLines, isLostForGood, type JournalState } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import { stateOf } from './journal-text.ts'
 import { applied, assign, held, keptJournal, organization, planFor, remove, swap, user } from './organization.ts'
@@ -136,6 +136,35 @@ test('what the vendor has only taken on is taken back unseen', async () => {
   expect(asked).toEqual([{ action: 'remove', userId: 'ada', licenseId: 'pro' }])
   expect(result).toMatchObject({ complete: true, counts: { applied: 1 } })
   expect((await toPromise(createUndo(await stateOf(journal.entries), provider))).plan.changes).toEqual([])
+})
+
+test('what a plan takes for good is said again before undo, whatever the provider calls its rule', async () => {
+  const remark = { severity: 'warning' as const, rule: 'a-rule-of-another-vendor', message: 'wiped' }
+  const forgetful: LicenseProvider = {
+    ...organization(),
+    reviewChanges: (changes) =>
+      changes.flatMap((change) =>
+        change.action === 'remove'
+          ? [
+              { change, ...remark, lostForGood: true as const },
+              { change, ...remark, rule: 'another' },
+            ]
+          : [],
+      ),
+  }
+  const journal = keptJournal()
+  const plan = await planFor(forgetful, [remove('pro', 'bob')])
+  await applied(plan, forgetful, { journal })
+  const { plan: undoing } = await toPromise(createUndo(await stateOf(journal.entries), forgetful))
+  const warning = { rule: remark.rule, message: 'bob@example.com: wiped', userId: 'bob', licenseId: 'pro' }
+  expect(undoing.warnings).toEqual([{ ...warning, lostForGood: true }])
+  expect(undoing.warnings.map(isLostForGood)).toEqual([true])
+})
+
+test('what a plan of version 0.1 takes for good is said again before undo, by the name of its rule', () => {
+  const warning = { message: 'ann: settings are lost', userId: 'ann', licenseId: 'calling' }
+  expect(isLostForGood({ ...warning, rule: 'removes-calling-settings' })).toBe(true)
+  expect(isLostForGood({ ...warning, rule: 'calling-properties-kept' })).toBe(false)
 })
 
 test('what is lost with a change that is taken back is a warning', async () => {

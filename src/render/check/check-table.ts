@@ -2,10 +2,12 @@ import { not } from 'fp-ts/lib/Predicate.js'
 import type { CheckItem, CheckResult, CheckVerdict } from '../../check/check-result.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText } from '../../model/quantity.ts'
+import { firstOf } from '../../model/some-of.ts'
 import { createCostTally } from '../../report/cost/cost-tally.ts'
 import type { Render } from '../rendering.ts'
 import { costText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
+import { cutText } from '../text/cut-text.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
@@ -87,27 +89,26 @@ const fieldsOf = (items: readonly CheckItem[]): readonly Field[] => [
   { heading: 'Id', cellOf: ({ id = '' }) => id },
 ]
 
-const more = (count: number, { allIn }: Surface): string =>
-  count > MAX_SHOWN ? `and ${numberText(count - MAX_SHOWN)} more; ${allIn} has all\n` : ''
-
 const breachesSections = (result: CheckResult, surface: Surface): readonly string[] =>
   [...groupedBy(itemsOf(result, 'breached').filter(not(isNotJudged)), ({ rule }) => rule)].map(([rule, items]) => {
     const fields = fieldsOf(items)
     const table = createTableWriter(fields, surface)
-    const rows = items.slice(0, MAX_SHOWN).map((item) => fields.map(({ cellOf }) => cellOf(item)))
+    const { shown, others } = firstOf(items, MAX_SHOWN)
+    const rows = shown.map((item) => fields.map(({ cellOf }) => cellOf(item)))
     const heading = surface.paint.bold(`${rule}: ${numberText(items.length)}${costOf(items)}`)
-    return `${heading}\n${table(rows)}${more(items.length, surface)}`
+    return `${heading}\n${table(rows)}${cutText(others, surface)}`
   })
 
 const acceptedSection = (result: CheckResult, surface: Surface): readonly string[] => {
   const items = itemsOf(result, 'accepted')
   if (items.length === 0) return []
-  const lines = items.slice(0, MAX_SHOWN).map((item) => {
+  const { shown, others } = firstOf(items, MAX_SHOWN)
+  const lines = shown.map((item) => {
     const { rule, accepted } = item
     const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
     return proseLine(`${rule}: ${textOf(item)} (${accepted?.reason ?? ''}${until})`, surface, '  ')
   })
-  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${more(items.length, surface)}`]
+  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${cutText(others, surface)}`]
 }
 
 /** One line for each reason: it may be the same for a thousand licenses. */
@@ -116,14 +117,15 @@ const unknownSection = (result: CheckResult, surface: Surface): readonly string[
   const items = [...itemsOf(result, 'unknown'), ...notJudged]
   const groups = [...groupedBy(items, ({ rule, provider, message }) => JSON.stringify([rule, provider, message]))]
   if (groups.length === 0) return []
-  const lines = groups.slice(0, MAX_SHOWN).map(([, alike]) => {
+  const { shown, others } = firstOf(groups, MAX_SHOWN)
+  const lines = shown.map(([, alike]) => {
     const [{ rule, provider, name, message }] = alike
     const what = alike.length === 1 ? name : `${numberText(alike.length)} licenses`
     const where = provider === undefined || provider === what ? '' : `${provider}: `
     return proseLine(`${rule}: ${where}${what}: ${message}`, surface, '  ')
   })
   const heading = surface.paint.bold(`Unknown${notJudged.length > 0 ? ', which counts as breached' : ''}`)
-  return [`${heading}\n${lines.join('')}${more(groups.length, surface)}`]
+  return [`${heading}\n${lines.join('')}${cutText(others, surface)}`]
 }
 
 /** For people: what is wrong with the data, the verdict, what is breached, accepted and unknown. */

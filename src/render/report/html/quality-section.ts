@@ -1,5 +1,6 @@
 import { isWhole, type Ledger } from '../../../model/ledger.ts'
 import { numberText } from '../../../model/quantity.ts'
+import { firstOf, moreOf } from '../../../model/some-of.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import { listsOf, problemsOfProvider } from '../../../report/report-problems.ts'
 import { noticesOf } from '../../notices.ts'
@@ -42,16 +43,14 @@ const MAX_ADDRESSES = 100
 
 const ambiguousAddresses = ({ ambiguousLinks = [] }: LicenseReport, names: Names): Html | undefined => {
   if (ambiguousLinks.length === 0) return undefined
-  const shown = ambiguousLinks
-    .slice(0, MAX_ADDRESSES)
-    .map(
-      ({ email, users }) =>
-        html`<li>${name(email)}: ${users.map(({ provider, id }) => `${names.provider(provider)} ${id}`).join(' · ')}</li>`,
-    )
-  const others = ambiguousLinks.length - shown.length
+  const { shown, others } = firstOf(ambiguousLinks, MAX_ADDRESSES)
+  const lines = shown.map(
+    ({ email, users }) =>
+      html`<li>${name(email)}: ${users.map(({ provider, id }) => `${names.provider(provider)} ${id}`).join(' · ')}</li>`,
+  )
   return html`<details><summary>Addresses shared by several users: ${numberText(ambiguousLinks.length)}</summary>
 <p>If several users of one provider share an address, it does not match them with users of other providers.</p>
-<ul>${shown}${others > 0 ? html`<li>and ${numberText(others)} more</li>` : undefined}</ul></details>`
+<ul>${lines}${others > 0 ? html`<li>and ${moreOf(others)}</li>` : undefined}</ul></details>`
 }
 
 const notices = (report: LicenseReport): Html | undefined => {
