@@ -36,7 +36,8 @@ const settings = {
     description: 'Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people.',
   }),
   userSource: Fields.oneOf(['licenses', 'people'], {
-    description: 'Where users come from: the holders of every license (default), or one sweep over the people.',
+    description:
+      'What users are read from: "licenses", the holders of each license (default), or "people", the list of all people.',
   }),
 }
 

@@ -92,7 +92,7 @@ const remarksOnHolding = (
 const NOT_REMOVED = problem('implicit-license', SCREEN_SHARE)
 const PRESUPPOSED = warning(
   'presupposed-license',
-  'Webex refuses to remove this free license from a user who keeps paid ones that presuppose it',
+  'Webex refuses to remove this free license from a user who keeps paid ones that require it',
 )
 const SETTINGS_LOST = warning(
   'calling-settings-lost',

@@ -23,7 +23,7 @@ export interface Gap {
   readonly error?: LicenseError
 }
 
-/** The account of one reading of one list: what came, what did not, and the verdict on it. */
+/** The record of one reading of one list: what came, what did not, and the verdict on it. */
 export interface Ledger {
   /** Pages read, empty ones included. */
   readonly pages: number
@@ -37,7 +37,7 @@ export interface Ledger {
   readonly total?: number
   readonly gaps: readonly Gap[]
   /**
-   * Limitations: what this list never has, however completely it is read. For people: `external holders are not listed`.
+   * The limitations of this list: what it never has, even if it is complete. For people: `external holders are not listed`.
    * Counts that they could change are unknown. The verdict does not depend on them.
    */
   readonly omits: readonly string[]
@@ -48,7 +48,7 @@ export interface Ledger {
   readonly verdict: ListVerdict
 }
 
-/** Whether a list has no gap and did not change while it was read. */
+/** Whether a list is complete: it has no gap and did not change while it was read. */
 export const isWhole = (ledger: Ledger): boolean => ledger.verdict === 'complete' || ledger.verdict === 'unverifiable'
 
 /** Gaps that are named in a text, which must stay readable. The ledger has all of them. */
@@ -81,7 +81,7 @@ const gapFinder = ({ gaps }: Ledger): ((licenseId: string | undefined) => GapsOf
 export const gapLinesByLicense = (ledger: Ledger): ((licenseId?: string) => readonly string[]) => {
   if (isWhole(ledger)) return () => []
   if (ledger.verdict === 'mismatch') return () => ['the list changed while it was read']
-  if (ledger.gaps.length === 0) return () => ['the list is not whole']
+  if (ledger.gaps.length === 0) return () => ['something is missing; the provider does not say what']
   const gapsOf = gapFinder(ledger)
   return (licenseId) => {
     const { first, count } = gapsOf(licenseId)
@@ -92,7 +92,7 @@ export const gapLinesByLicense = (ledger: Ledger): ((licenseId?: string) => read
 }
 
 /**
- * Why a list is not whole, for people, in at most four clauses; none where it is whole. With a license id: only what can
+ * Why a list is partial, for people, in at most four clauses; none where it is complete. With a license id: only what can
  * change the holders of that license.
  */
 export const gapLines = (ledger: Ledger, licenseId?: string): readonly string[] => gapLinesByLicense(ledger)(licenseId)

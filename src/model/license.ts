@@ -31,7 +31,7 @@ export interface License {
   readonly siteUrl?: string
   /** Ids of licenses that this one contains. */
   readonly includes: readonly string[]
-  /** Ids of licenses that this one presupposes. */
+  /** Ids of licenses that this one requires. */
   readonly requires: readonly string[]
   /** The product code or name under which `withDeclaredLicenses` has overrides for it. Absent: its id, or none. */
   readonly declaredAs?: string

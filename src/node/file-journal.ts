@@ -21,7 +21,7 @@ export interface OpenFileJournalOptions {
   readonly mustExist?: boolean | undefined
   /**
    * Told, in one line for people, where no lock can be had by what is in the plan, so that a run with a copy of the plan
-   * and another journal would not be noticed. What it throws is passed over. Default: nothing is said.
+   * and another journal would not be noticed. What it throws is ignored. Default: nothing is said.
    */
   readonly onRemark?: ((line: string) => void) | undefined
 }

@@ -55,7 +55,7 @@ const incomplete = ({ provider, operation }: ListName, ledger: Ledger): LicenseE
     _tag: 'Incomplete',
     provider,
     operation,
-    message: `the list is not to be relied on: ${gapLines(ledger).join('; ')}`,
+    message: `the list is partial: ${gapLines(ledger).join('; ')}`,
     ledger,
   })
 

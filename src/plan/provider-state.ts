@@ -53,7 +53,7 @@ export const unreadBy = (provider: string, error: LicenseError, message: string)
 /** The gaps of a list that is not whole. */
 const unreadAs = (provider: string, list: string, ledger: Ledger): Unread => {
   const unreadable = (message: string): Unreadable => ({ _tag: 'Unreadable', provider, message })
-  const [first = 'it is not whole', ...others] = gapLines(ledger)
+  const [first = 'something is missing; the provider does not say what', ...others] = gapLines(ledger)
   const ofGap = (gap: string) => unreadable(`the list of ${list}: ${gap}`)
   return [ofGap(first), ...others.map(ofGap)]
 }

@@ -21,7 +21,7 @@ import { counted, gapOf } from './uncertainty.ts'
 export type ReportProgress = ReadingProgress
 
 export interface LicenseReportOptions extends RequestOptions {
-  /** Called after every page. What it throws is passed over. */
+  /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: ReportProgress) => void) | undefined
   /** Read the users and their licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean | undefined

@@ -241,7 +241,7 @@ export interface ReadingProgress {
 }
 
 export interface ReadingsOptions extends Omit<ReadingOptions, 'onPage'> {
-  /** Called after every page. What it throws is passed over. */
+  /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
 }
 

@@ -29,7 +29,7 @@ export const problemsOfList = (list: string, ledger: Ledger): readonly string[] 
   const gaps = ledger.gaps.slice(0, MAX_GAPS).map((gap) => gapText(list, gap))
   const others = ledger.gaps.length - MAX_GAPS
   if (others > 0) gaps.push(`the list of ${list} has ${quantity(others, 'more gap')}`)
-  return gaps.length > 0 ? gaps : [`the list of ${list} is not whole`]
+  return gaps.length > 0 ? gaps : [`the list of ${list} is partial; the provider does not say what is missing`]
 }
 
 /** That a list ended with a failure, and after how much: what was printed of it must not be taken for the whole. */

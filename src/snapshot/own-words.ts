@@ -12,7 +12,7 @@ const SENTENCES: Readonly<Record<LicenseError['_tag'], string>> = {
   Unavailable: 'the vendor could not be reached or failed',
   InvalidResponse: 'the answer is not what the vendor documents',
   Untrusted: 'the answer led somewhere it must not',
-  Incomplete: 'the list is not whole',
+  Incomplete: 'the list is partial',
   Aborted: 'stopped by the caller',
   DeadlineExceeded: 'the time that the caller allowed was over',
   Unsupported: 'the provider cannot do this',

@@ -121,10 +121,10 @@ const capabilitiesOf = (kept: unknown): Capabilities => {
       listLicenses: supported,
       getLicense: supported,
       resumeUsers: supported,
-      getUser: conditional('the users that the snapshot lists'),
+      getUser: conditional('ask for a user who was listed when the snapshot was taken'),
       listHolders: unsupported('a snapshot keeps users with their licenses, not licenses with their users'),
       changeAssignments:
-        changeAssignments.support === 'unsupported' ? changeAssignments : conditional('the provider itself'),
+        changeAssignments.support === 'unsupported' ? changeAssignments : conditional('change the provider itself'),
     },
   }
 }

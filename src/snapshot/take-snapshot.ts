@@ -31,7 +31,7 @@ import type { SnapshotFailure } from './snapshot-failure.ts'
 export type SnapshotProgress = ReadingProgress
 
 export interface TakeSnapshotOptions extends RequestOptions {
-  /** Called after every page. What it throws is passed over. */
+  /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: SnapshotProgress) => void) | undefined
   /** Read the users and their licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean | undefined

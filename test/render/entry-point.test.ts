@@ -203,7 +203,9 @@ describe('the entry point of rendering', () => {
   it('says what was written down for nothing', async () => {
     const declared = withDeclaredLicenses(acme(), new Map([['typo', { name: 'Typo' }]]))
     const notices = noticesOf(await reportOn([declared]))
-    expect(notices).toEqual(['acme: the license typo is configured, and the vendor does not list it'])
+    expect(notices).toEqual([
+      'acme: the license typo has overrides in the configuration, but the vendor does not list it',
+    ])
     expect(noticesOfDiff(diff)).toEqual([])
   })
 })

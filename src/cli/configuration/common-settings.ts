@@ -25,7 +25,7 @@ export const licenseSettings = {
     seatsOrUnlimited,
     'a whole number of seats from 0, or "unlimited"',
     { anyOf: [{ type: 'integer', minimum: 0 }, { enum: ['unlimited'] }] },
-    { description: 'Seats bought, where the vendor does not provide the number.' },
+    { description: 'Purchased seats, where the vendor does not provide the number.' },
   ),
   metric: Fields.oneOf(['named', 'concurrent', 'device', 'consumption', 'unknown'], {
     description: 'What one seat stands for.',

@@ -52,7 +52,7 @@ const summaryOf = (of: PlanResult): string => {
 const besidesLines = ({ implicit = [] }: PlanResult, { paint }: Surface): readonly string[] => {
   const isLoss = ({ effect, free }: ImplicitSeat) => effect === 'lost' && !free
   const textOf = ({ user, license, effect, free }: ImplicitSeat) => {
-    const fact = `${user}, ${license}: the vendor ${effect === 'lost' ? 'took it from' : 'gave it to'} the user besides`
+    const fact = `${user}, ${license}: the vendor ${effect === 'lost' ? 'also took it from' : 'also gave it to'} the user`
     return free ? `${fact} (it is free)` : effect === 'lost' ? `${fact}; an undo gives it back` : fact
   }
   const others = implicit.filter((seat) => !isLoss(seat))
@@ -60,7 +60,7 @@ const besidesLines = ({ implicit = [] }: PlanResult, { paint }: Surface): readon
   return [
     ...implicit.filter(isLoss).map((seat) => paint.red(visibleText(textOf(seat)))),
     ...others.slice(0, MAX_SHOWN).map((seat) => visibleText(textOf(seat))),
-    ...(more > 0 ? [`and ${numberText(more)} more that the vendor gave or took besides`] : []),
+    ...(more > 0 ? [`and ${numberText(more)} more that the vendor also gave or took`] : []),
   ]
 }
 
