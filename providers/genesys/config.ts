@@ -16,7 +16,7 @@ export type GenesysConfig = GenesysCredentials &
     readonly id?: string | undefined
     /** Default: `Genesys Cloud`. */
     readonly displayName?: string | undefined
-    /** Rows to ask for on a page, 500 at the most. Default: 100 of users with licenses, 500 of the directory. */
+    /** Rows per page, at most 500. Default: 100 users with licenses, 500 people of the directory. */
     readonly pageSize?: number | undefined
     readonly retry?: Given<RetryPolicy> | undefined
   }

@@ -52,7 +52,7 @@ export type WebexConfig = WebexCredentials & {
   readonly apiUrl?: string | undefined
   /** Default: `licenses`. */
   readonly userSource?: WebexUserSource | undefined
-  /** Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people. */
+  /** Rows per page. Default and maximum: 300 holders of a license, 1,000 people. */
   readonly pageSize?: number | undefined
   readonly retry?: Given<RetryPolicy> | undefined
 }

@@ -88,7 +88,7 @@ const tryWriting = async (folder: string, platform: string): Promise<void> => {
 
 const makeSureThatNothingIsThere = async (path: string): Promise<void> => {
   if (!(await isThere(path))) return
-  throw refusal('SnapshotExists', path, 'it exists already, and a snapshot never takes the place of anything')
+  throw refusal('SnapshotExists', path, 'it exists already, and a snapshot replaces nothing; name a new folder')
 }
 
 const makeSureOfPlace = async (path: string, platform: string): Promise<void> => {

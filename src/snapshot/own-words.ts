@@ -8,7 +8,7 @@ const SENTENCES: Readonly<Record<LicenseError['_tag'], string>> = {
   NotFound: 'there is no such thing',
   Conflict: 'the request contradicts what is there',
   RequestRejected: 'the request was refused',
-  RateLimited: 'too many requests, and waiting was given up',
+  RateLimited: 'too many requests; Seatlens stopped waiting',
   Unavailable: 'the vendor could not be reached or failed',
   InvalidResponse: 'the answer is not what the vendor documents',
   Untrusted: 'the answer led somewhere it must not',

@@ -383,7 +383,7 @@ describe('undefined-license', () => {
       { licenseId: 'b', seats: known(2) },
       {
         licenseId: 'mistyped',
-        message: 'Unheld: declared, but the vendor defines no such license; check its id',
+        message: 'Unheld: it has overrides, but the vendor does not define it; check its id',
         seats: { kind: 'notApplicable' },
         cost: { kind: 'notApplicable' },
       },

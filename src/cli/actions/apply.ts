@@ -59,7 +59,7 @@ const leavesNothing = ({ changes }: Plan, state: JournalState): boolean =>
 const withoutSending = (provider: LicenseProvider): LicenseProvider =>
   providerWith(provider, {
     changeAssignments: async function* (changes) {
-      const message = 'not sent: it was so in an earlier run and is not any more; make a new plan'
+      const message = 'not sent: an earlier run found it already so, but it no longer is; make a new plan'
       const reason = { _tag: 'Conflict', provider: provider.id, operation: 'apply', message } as const
       for (const change of changes) yield { change, result: 'refused', reason }
     },

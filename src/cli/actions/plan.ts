@@ -91,7 +91,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     const { changes, limit: limited, skipped = [] } = made.right
     const isAllSo = limited === undefined && skipped.length === 0
     if (changes.length === 0)
-      notify(environment, `${isAllSo ? 'everything is so already: ' : ''}there is nothing to apply`)
+      notify(environment, `${isAllSo ? 'everything is already so: ' : ''}there is nothing to apply`)
     else if (output === undefined) notify(environment, 'not kept: give --output FILE to apply it')
     else if (isKept)
       notify(

@@ -130,7 +130,7 @@ export const createTransport = (options: TransportOptions): Transport => {
     _tag: 'RateLimited',
     provider,
     operation,
-    message: `the rate is used up: to be tried again in ${Math.ceil(retryAfterMs / 1000)} s, which was not waited for`,
+    message: `the rate is used up; try again in ${Math.ceil(retryAfterMs / 1000)} s`,
     retryAfterMs,
   })
 

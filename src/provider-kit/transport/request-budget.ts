@@ -9,7 +9,7 @@ export interface RateReading {
 }
 
 export interface BudgetOptions {
-  /** Requests under way at once. Default: 8. */
+  /** Requests at the same time. Default: 8. */
   readonly concurrency?: number | undefined
   /** Requests in any 60 seconds. Default: no limit of ours. */
   readonly requestsPerMinute?: number | undefined

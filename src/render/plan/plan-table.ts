@@ -21,7 +21,7 @@ export const actionText = ({ phase, action }: PlannedChange): string => {
 }
 
 const headingOf = ({ provider, changes, users, alreadySo }: Plan): string => {
-  const so = alreadySo.length === 0 ? '' : `; ${quantity(alreadySo.length, 'is', 'are')} so already`
+  const so = alreadySo.length === 0 ? '' : `; ${quantity(alreadySo.length, 'is', 'are')} already so`
   const what = `${quantity(changes.length, 'change')} for ${quantity(users.length, 'user')}${so}`
   return `${visibleText(provider.displayName)} (${provider.id}): ${what}`
 }

@@ -7,10 +7,10 @@ import type { Pricing } from './pricing.ts'
 
 const NO_ROW = unknownCost('the license is not in the report')
 const FREE_WITH_PRICE = unknownCost(
-  'it has a price although it comes free with the organization (configure how many were purchased)',
+  'it has a price although it comes free with the organization (set purchased in its overrides)',
 )
-const UNLIMITED = unknownCost('unlimited seats have no cost by a price per seat')
-export const SHARED = unknownCost('a shared or metered license has no seat of one user')
+const UNLIMITED = unknownCost('the license is unlimited, so a price per seat gives no total')
+export const SHARED = unknownCost('the license is shared or metered, so no seat belongs to one user')
 
 /** The price of the seats of a license, or what they cost where none counts. */
 export const seatPrice = (

@@ -30,7 +30,7 @@ const heldText = ({ assigned }: LicenseRow): string => {
 
 const messageOf = (row: LicenseRow, label: string): string =>
   row.declaredOnly
-    ? `${label}: declared, but the vendor defines no such license; check its id`
+    ? `${label}: it has overrides, but the vendor does not define it; check its id`
     : `${label}: held by ${heldText(row)}, but the vendor defines no such license`
 
 /** Licenses that are held or declared, and that the vendor does not define. */
