@@ -91,7 +91,7 @@ export const apply = async (
         : // What was begun in time may be brought to its end.
           !hasBegun(state?.changes) &&
           hasExpired(plan, Date.now()) &&
-          `${name}: the plan has expired at ${timeText(plan.expiresAt)}; make a new one`
+          `${name}: the plan has expired at ${timeText(plan.expiresAt, invocation.environment.timeZone?.())}; make a new one`
     if (problem) throw new UsageError([problem])
     if (!isFinished) questionOf = questionFor(plan, options)
   } catch (mistake) {

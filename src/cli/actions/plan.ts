@@ -102,7 +102,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     if (hasExpired(made.right, Date.now())) {
       notify(
         environment,
-        `it has expired at ${timeText(made.right.expiresAt)}: the snapshot is that old; see --valid-for`,
+        `it has expired at ${timeText(made.right.expiresAt, environment.timeZone?.())}: the snapshot is that old; see --valid-for`,
       )
     }
     return [{ status: 'complete' }]

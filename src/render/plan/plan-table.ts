@@ -132,7 +132,7 @@ export interface PlanView {
 /** What a plan would do. */
 export const renderPlanTable = (plan: Plan, surface: Surface, { withoutExpiry, howToAllow }: PlanView): string => {
   const prose = (lines: readonly string[]) => lines.map((line) => wrapText(line, surface.columns)).join('\n')
-  const expiry = withoutExpiry ? '' : `\nExpires ${timeText(plan.expiresAt)}`
+  const expiry = withoutExpiry ? '' : `\nExpires ${timeText(plan.expiresAt, surface.timeZone)}`
   const parts = [
     ...(plan.brake === undefined ? [] : [prose(brakeLines(plan.brake, surface, howToAllow))]),
     `${headingOf(plan)}${expiry}`,
