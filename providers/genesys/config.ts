@@ -10,6 +10,7 @@ export type GenesysPlace =
   | { readonly region: string; readonly apiUrl?: string | undefined; readonly loginUrl?: string | undefined }
   | { readonly apiUrl: string; readonly loginUrl: string }
 
+/** One organization of Genesys Cloud: credentials, region, and how it is read. */
 export type GenesysConfig = GenesysCredentials &
   GenesysPlace & {
     /** Default: `genesys`. */

@@ -22,6 +22,7 @@ export interface WebexTokenKeeper {
   readonly save: (tokens: WebexTokens) => Promise<void>
 }
 
+/** An access token, or what a new one is obtained with. */
 export type WebexCredentials =
   | { readonly accessToken: string | AccessTokenSource }
   | {
@@ -41,6 +42,7 @@ export type WebexCredentials =
  */
 export type WebexUserSource = 'licenses' | 'people'
 
+/** One organization of Cisco Webex: credentials, and how it is read. */
 export type WebexConfig = WebexCredentials & {
   /** Default: `webex`. */
   readonly id?: string | undefined

@@ -10,8 +10,10 @@ import type {
 
 /** Limits of a license. Stable: suppressions name them. */
 export const thresholdRules = ['max-utilization', 'min-available'] as const
+/** A limit of a check: the highest utilization or the fewest available seats of a license. */
 export type ThresholdRule = (typeof thresholdRules)[number]
 
+/** What a check can fail for: a limit, or a rule of findings. */
 export type CheckRule = ThresholdRule | FindingRule
 
 /**

@@ -69,6 +69,7 @@ export interface ChangeWait {
   readonly ms: number
 }
 
+/** What a call of `changeAssignments` is given beside its changes. All of it is optional. */
 export interface ChangeRequest extends RequestOptions {
   /**
    * The users as the caller has just read them, by id. A user who already is as the changes want is not read again. What

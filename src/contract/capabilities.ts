@@ -12,6 +12,7 @@ export type Support =
    */
   | { readonly support: 'conditional'; readonly toGet?: string }
 
+/** An operation of the contract that a provider may support. */
 export type Operation =
   | 'listLicenses'
   | 'getLicense'
@@ -83,7 +84,9 @@ export const statedCapabilities = (value: unknown): Capabilities => {
   }
 }
 
+/** The provider can do it, or provides the field. */
 export const supported: Support = { support: 'supported' }
+/** The provider cannot do it, or does not provide the field. `reason`: why, for people. */
 export const unsupported = (reason: string): Support => ({ support: 'unsupported', reason })
 /** `toGet`: what to do, as the end of "To get this, …". */
 export const conditional = (toGet: string): Support => ({ support: 'conditional', toGet })

@@ -21,6 +21,7 @@ import type { UserLookup } from './user-lookup.ts'
  */
 export type UserReference = { readonly id: string } | { readonly email: string }
 
+/** How a list of users is requested. */
 export interface UsersRequest extends PageRequest {
   /** The licenses, where the caller has just listed them. A provider that walks license by license then need not list them. */
   readonly licenses?: readonly License[] | undefined

@@ -10,6 +10,7 @@ export type Count = KnownCount | UnknownCount | NotApplicable
 /** What was bought: a {@link Count}, or no limit at all. */
 export type Capacity = Count | Unlimited
 
+/** A number that was counted. Zero is known. */
 export interface KnownCount {
   readonly kind: 'known'
   readonly value: number
@@ -24,21 +25,27 @@ export interface UnknownCount {
   readonly atLeast?: number
 }
 
+/** The question makes no sense here: how many seats of a free license were purchased. */
 export interface NotApplicable {
   readonly kind: 'notApplicable'
 }
 
+/** There is no limit. */
 export interface Unlimited {
   readonly kind: 'unlimited'
 }
 
+/** A known number, of seats or holders. */
 export const known = (value: number): KnownCount => ({ kind: 'known', value })
 
+/** An unknown number. `reason`: why, for people. `atLeast`: a lower bound, if there is one. */
 export const unknown = (reason: string, atLeast?: number): UnknownCount =>
   atLeast === undefined ? { kind: 'unknown', reason } : { kind: 'unknown', reason, atLeast }
 
+/** The question makes no sense here. Not zero, and not unknown. */
 export const notApplicable: NotApplicable = { kind: 'notApplicable' }
 
+/** There is no limit. Not a number. */
 export const unlimited: Unlimited = { kind: 'unlimited' }
 
 const NOT_WHOLE = 'the number that was given is not a number of seats'

@@ -14,6 +14,7 @@ import { problemOfFile, problemOfWriting } from './problem-of-file.ts'
 import { realTarget } from './real-target.ts'
 import { planning } from './when-needed.ts'
 
+/** How a journal in a file is opened. */
 export interface OpenFileJournalOptions {
   /** What messages call the file. Default: its path. */
   readonly name?: string | undefined

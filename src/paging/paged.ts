@@ -6,6 +6,7 @@ import { LicenseException } from '../model/license-exception.ts'
 import { endedBy } from './open-ledger.ts'
 import type { PageRequest } from './request.ts'
 
+/** One page of a list, with the ledger of all pages so far. */
 export interface Page<A> {
   readonly items: readonly A[]
   /**

@@ -29,6 +29,10 @@ import { hasExpired, intactPlan } from './read-plan.ts'
 import { createSender, unheard } from './send-changes.ts'
 import { isStop, takeStock } from './take-stock.ts'
 
+/**
+ * How a plan is applied. `journal` is required: it is written before and after each request. Failures are in the
+ * `Left` of `applyPlan`; what became of each change is in its {@link PlanResult}.
+ */
 export interface ApplyPlanOptions extends ReadOptions, ApplyPermissions, Hashing {
   readonly journal: Journal
   /** What the journal says of earlier runs. Absent: there were none. */

@@ -27,6 +27,7 @@ import { seatsAfter } from './seats-after.ts'
 import { wantedChanges } from './wanted-changes.ts'
 import { warningsOf } from './warnings.ts'
 
+/** How a plan is made. By default, it expires after 24 hours, has no limit, and fails if it names an unknown user. */
 export interface CreatePlanOptions extends ReadOptions, Hashing {
   /** How long the plan may be applied, in milliseconds, at most a hundred years. Default: 24 hours. */
   readonly validForMs?: number | undefined

@@ -268,6 +268,7 @@ export interface Journal {
   readonly acquire?: ((plan: string) => Promise<JournalLease>) | undefined
 }
 
+/** How a journal is made from a store of the caller. */
 export interface CreateJournalOptions extends Hashing {
   /** What is in it already. Default: nothing. */
   readonly text?: string | undefined

@@ -8,6 +8,7 @@ export interface ApplyWait extends ChangeWait {
   readonly provider: string
 }
 
+/** How far the changes of a plan have come. */
 export interface ApplyProgress {
   readonly provider: string
   /** Changes that have an outcome. */

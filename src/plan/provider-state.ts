@@ -23,6 +23,7 @@ export interface StateProgress {
   readonly ledger: Ledger
 }
 
+/** What bounds the reading of a provider, and what observes it. */
 export interface ReadOptions extends RequestOptions {
   /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: StateProgress) => void) | undefined

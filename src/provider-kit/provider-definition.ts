@@ -28,6 +28,7 @@ export interface SimulatorOptions {
   readonly latencyMs: number
 }
 
+/** A simulator that listens on loopback until `stop` is called. */
 export interface RunningSimulator {
   readonly url: string
   /**
@@ -65,6 +66,7 @@ export interface ProviderDefinition {
   readonly reviewChanges?: LicenseProvider['reviewChanges'] | undefined
 }
 
+/** What {@link defineProvider} makes a definition of. */
 export interface ProviderSpecification<S extends Settings>
   extends Pick<ProviderDefinition, 'type' | 'displayName' | 'startSimulator' | 'reviewChanges'> {
   readonly settings: S

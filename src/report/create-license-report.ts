@@ -20,6 +20,10 @@ import { counted, gapOf } from './uncertainty.ts'
 /** How far a report has come with one list of one provider. */
 export type ReportProgress = ReadingProgress
 
+/**
+ * What a report contains and what bounds its reading. By default: seats and costs, without users and findings, and
+ * no deadline.
+ */
 export interface LicenseReportOptions extends RequestOptions {
   /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: ReportProgress) => void) | undefined

@@ -38,6 +38,7 @@ export interface LicenseReport {
 /** `partial`: something could not be read, the ledgers say what. `failed`: nothing could be read. */
 export type ProviderStatus = 'complete' | 'partial' | 'failed'
 
+/** How one provider was read. A provider that failed has unknown numbers, never zero. */
 export interface ProviderReport {
   readonly id: string
   readonly vendor: string
@@ -68,6 +69,7 @@ export interface Discrepancy {
   readonly difference: number
 }
 
+/** The seats of one license of one provider. What depends on a gap is unknown, with the reason. */
 export interface LicenseRow {
   readonly provider: string
   readonly id: string
@@ -235,6 +237,7 @@ export const findingRules = [
   'undefined-license',
   'several-providers',
 ] as const
+/** The name of a rule, such as `inactive-holder`. */
 export type FindingRule = (typeof findingRules)[number]
 
 /** Something that an administrator should look at. */

@@ -12,6 +12,7 @@ import { KEY_ID_BY } from './pseudonyms.ts'
 
 /** What `format` says in every manifest. */
 export const SNAPSHOT_FORMAT = 'seatlens-snapshot'
+/** The name of the file that says how a snapshot was read, and has the checksum of each other file. */
 export const MANIFEST_FILE = 'manifest.json'
 
 /** One name within the folder, and never a way out of it. */

@@ -38,6 +38,7 @@ export interface InMemoryRequest {
   readonly change?: AssignmentChange
 }
 
+/** What the provider in memory contains, and how it behaves. */
 export interface InMemoryOptions {
   /** Default: `in-memory`. */
   readonly id?: string | undefined
