@@ -37,7 +37,7 @@ export type WebexCredentials =
 
 /**
  * Where the users come from. `licenses`: the holders of every license, one request for 300 of them; the only route that
- * names external holders. `people`: one sweep over the organization's people, 1,000 a request; also names people
+ * names external holders. `people`: the list of all people of the organization, 1,000 a request; also names people
  * without a license.
  */
 export type WebexUserSource = 'licenses' | 'people'

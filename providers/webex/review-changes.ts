@@ -118,8 +118,8 @@ const TEMPLATE_MAY_GIVE_BACK: Changes.Remark = {
 }
 
 /**
- * What Webex is known to refuse, or to do besides, found without a request. `arePeopleHidden`: whether the last answer
- * about people was that these credentials are not shown any. Default: they are shown.
+ * What Webex is known to refuse or to change implicitly, found without a request. `arePeopleHidden`: whether the last
+ * answer about people was that these credentials are not shown any. Default: they are shown.
  */
 export const createReview = (
   arePeopleHidden: () => boolean = () => false,

@@ -77,6 +77,6 @@ export interface CheckResult {
   readonly counts: Readonly<Record<CheckVerdict, number>>
   readonly items: readonly CheckItem[]
   readonly idleSuppressions: readonly IdleSuppression[]
-  /** Declarations that match no license. Absent where there are none. */
+  /** Overrides that match no license. Absent if there are none. */
   readonly idleDeclarations?: readonly IdleDeclaration[]
 }

@@ -42,7 +42,7 @@ export interface ImplicitChanges {
  */
 export type AssignmentOutcome = {
   readonly change: AssignmentChange
-  /** What the same request did to the user besides. Only one of the user's outcomes has it. Absent: nothing that was seen. */
+  /** What the same request changed implicitly. Only one of the user's outcomes has it. Absent: nothing was seen. */
   readonly implicit?: ImplicitChanges
 } & (
   | { readonly result: 'applied' }

@@ -7,7 +7,7 @@ import { isWholeNumber, wholeNumberOf } from './whole-number.ts'
  */
 export type Count = KnownCount | UnknownCount | NotApplicable
 
-/** What was bought: a {@link Count}, or no limit at all. */
+/** Purchased seats: a {@link Count}, or no limit at all. */
 export type Capacity = Count | Unlimited
 
 /** A number that was counted. Zero is known. */

@@ -37,11 +37,11 @@ export interface Ledger {
   readonly total?: number
   readonly gaps: readonly Gap[]
   /**
-   * The limitations of this list: what it never has, even if it is complete. For people: `external holders are not listed`.
-   * Counts that they could change are unknown. The verdict does not depend on them.
+   * The limitations of this list: what it never has, even if it is complete. For people: `external holders are not
+   * listed`. Counts that they could change are unknown. The verdict does not depend on them.
    */
   readonly omits: readonly string[]
-  /** How often the whole list was read again because it had changed while it was read. Absent: never. */
+  /** How often the list was read again because it had changed while it was read. Absent: never. */
   readonly rereads?: number
   /** Two readings, one after the other, brought the same. Only where the caller asked for two. */
   readonly verified?: true

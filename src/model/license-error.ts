@@ -75,7 +75,7 @@ export interface Untrusted extends LicenseErrorDetails {
   readonly _tag: 'Untrusted'
 }
 
-/** A list ended, and is not whole. */
+/** A list ended, and is partial. */
 export interface Incomplete extends LicenseErrorDetails {
   readonly _tag: 'Incomplete'
   readonly ledger: Ledger

@@ -7,7 +7,7 @@ import { type Capacity, type Count, inWholeSeats } from './count.ts'
  */
 export type LicenseMetric = 'named' | 'concurrent' | 'device' | 'consumption' | 'unknown'
 
-/** A pool of seats of one product. */
+/** The seats of one product. */
 export interface License {
   /** The id of the configured provider instance, for example `webex-emea`. */
   readonly provider: string
@@ -18,7 +18,7 @@ export interface License {
   /** The vendor's stable product key, where there is one (Webex: the offer code). */
   readonly productCode?: string
   readonly metric: LicenseMetric
-  /** Seats bought; `notApplicable` for what comes free with the organization. */
+  /** Purchased seats; `notApplicable` for what comes free with the organization. */
   readonly purchased: Capacity
   /** Seats in use as the vendor counts them. It may lag behind the assignments. */
   readonly consumed: Count

@@ -31,8 +31,8 @@ export const timeTextIn = (timeZone = UTC): ((iso: string) => string) => {
 }
 
 /**
- * A time for people, with the offset of its zone: `2026-11-20 10:00 UTC`, `2026-11-20 11:00 UTC+1`. A text that is not a
- * time stays as it is. `timeZone`: the reader's, such as `Europe/Berlin`. Default, and for a zone that the system does not
- * know: UTC.
+ * A time for people, with the offset of its zone: `2026-11-20 10:00 UTC`, `2026-11-20 11:00 UTC+1`. A text that is not
+ * a time stays as it is. `timeZone`: the reader's, such as `Europe/Berlin`. Default, and for a zone that the system
+ * does not know: UTC.
  */
 export const timeText = (iso: string, timeZone?: string): string => timeTextIn(timeZone)(iso)

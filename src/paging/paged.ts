@@ -11,7 +11,7 @@ export interface Page<A> {
   readonly items: readonly A[]
   /**
    * Rows that were delivered before and came again with another content, such as a user with other licenses. They are not
-   * items. A caller that has the whole list unites them with it: see `collect`.
+   * items. A caller that has all of the list unites them with it: see `collect`.
    */
   readonly contradicting?: readonly A[]
   /** The ledger so far. On the last page it is final. */
@@ -60,7 +60,7 @@ const incomplete = ({ provider, operation }: ListName, ledger: Ledger): LicenseE
     ledger,
   })
 
-/** Makes a {@link Paged} of pages. Iterating over its items throws where the list is not whole. */
+/** Makes a {@link Paged} of pages. Iterating over its items throws if the list is partial. */
 export const pagedFrom = <A>(
   list: ListName,
   request: Pick<PageRequest, 'allowPartial'>,

@@ -170,7 +170,7 @@ const unlistedAmong = (
 
 /**
  * Works out what has to change in one provider so that it is as intended, and what that does to every license. It changes
- * nothing. There is no plan where a list of the provider is not whole: no user loses a seat because a list has a gap.
+ * nothing. There is no plan if a list of the provider is partial: no user loses a seat because a list has a gap.
  * Never rejects. The deadline counts from when the task is called.
  */
 export const createPlan = (

@@ -29,7 +29,10 @@ interface PlannedSeats {
   readonly toTake: number
 }
 
-/** Why no more seats of a license may be taken; undefined where they may. A plan that exceeds what was bought on purpose may. */
+/**
+ * Why no more seats of a license may be taken; undefined where they may. A plan that exceeds the purchased seats on
+ * purpose may.
+ */
 const licenseDrift = (
   planned: PlannedLicense,
   present: Present,
@@ -68,8 +71,8 @@ const userDrift = (
 
 /**
  * Why changes must not be made any more, by their place in the plan: users or licenses are not as the plan found them.
- * What this plan has changed of a user already is no drift, nor is what the vendor gave or took besides. A user who could
- * not be read because the caller stopped has not drifted.
+ * What this plan has changed of a user already is no drift, nor is what the vendor gave or took implicitly. A user who
+ * could not be read because the caller stopped has not drifted.
  */
 export const driftOf = (
   plan: Plan,

@@ -44,14 +44,14 @@ export const readingOf = ({ onProgress, clock = systemClock, ...options }: ReadO
   onProgress: onlooker(onProgress),
 })
 
-/** Why a provider could not be read as a whole. */
+/** Why a provider could not be read completely. */
 export type Unread = ReadonlyNonEmptyArray<Unreadable>
 
 export const unreadBy = (provider: string, error: LicenseError, message: string): Unread => [
   { _tag: 'Unreadable', provider, message, error },
 ]
 
-/** The gaps of a list that is not whole. */
+/** The gaps of a partial list. */
 const unreadAs = (provider: string, list: string, ledger: Ledger): Unread => {
   const unreadable = (message: string): Unreadable => ({ _tag: 'Unreadable', provider, message })
   const [first = 'something is missing; the provider does not say what', ...others] = gapLines(ledger)
@@ -59,7 +59,7 @@ const unreadAs = (provider: string, list: string, ledger: Ledger): Unread => {
   return [ofGap(first), ...others.map(ofGap)]
 }
 
-/** A whole list by id, or its gaps. */
+/** A complete list by id, or its gaps. */
 const readById = async <A extends { readonly id: string }>(
   list: Paged<A>,
   name: StateProgress['list'],

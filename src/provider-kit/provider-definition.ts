@@ -33,7 +33,7 @@ export interface RunningSimulator {
   readonly url: string
   /**
    * A provider configuration for it, as in `seatlens.json` but without `id` and `type`. Its credentials work nowhere else. It
-   * may have overrides in `licenses`, where the vendor's API does not provide what was bought.
+   * may have overrides in `licenses`, where the vendor's API does not provide the purchased seats.
    */
   readonly configuration: Readonly<Record<string, unknown>>
   readonly stop: () => Promise<void>

@@ -8,8 +8,8 @@ export interface RenderTarget {
   /** How text stands out there, such as the functions of `picocolors`. Default: no colors. */
   readonly paint?: Paint | undefined
   /**
-   * The zone of the terminal's user, such as `Europe/Berlin`: tables have times in it, with their offset. Default: UTC, as
-   * in all other formats.
+   * The zone of the terminal's user, such as `Europe/Berlin`: tables have times in it, with their offset. Default: UTC,
+   * as in all other formats.
    */
   readonly timeZone?: string | undefined
   /**

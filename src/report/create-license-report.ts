@@ -33,7 +33,7 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly detail?: boolean | undefined
   /** Which users are one person, where their addresses do not show it. */
   readonly mapping?: PersonMapping | undefined
-  /** What licenses cost. Default: the prices that are declared with the providers. */
+  /** What licenses cost. Default: the prices in the overrides of the providers. */
   readonly prices?: PriceTable | undefined
   /** What to look for. With it, findings are looked for without `detail` too. */
   readonly findings?: FindingOptions | undefined

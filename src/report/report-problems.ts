@@ -19,7 +19,7 @@ const gapText = (list: string, { what, reason, error }: Gap): string => {
   return `${lack}: ${error === undefined ? reason : failureText(error)}`
 }
 
-/** The gaps of a list of one provider, one line each; none if the list is whole. `list`: what it lists. */
+/** The gaps of a list of one provider, one line each; none if the list is complete. `list`: what it lists. */
 export const problemsOfList = (list: string, ledger: Ledger): readonly string[] => {
   if (isWhole(ledger)) return []
   if (ledger.verdict === 'mismatch') {
@@ -32,7 +32,7 @@ export const problemsOfList = (list: string, ledger: Ledger): readonly string[] 
   return gaps.length > 0 ? gaps : [`the list of ${list} is partial; the provider does not say what is missing`]
 }
 
-/** That a list ended with a failure, and after how much: what was printed of it must not be taken for the whole. */
+/** That a list ended with a failure, and after how much: what was printed of it is not all. */
 export const problemOfEnd = (list: string, items: number, error: LicenseError): string =>
   `the list of ${list} is partial and ends after ${numberText(items)}: ${failureText(error)}`
 

@@ -41,7 +41,7 @@ export interface SnapshotProvider {
   readonly users: SnapshotList
   /** Of the provider that was read, by whichever version: see `supportOf`. */
   readonly capabilities?: unknown
-  /** What was declared of licenses, for those that are held and could not be listed. */
+  /** The overrides of licenses that are held and could not be listed. */
   readonly declared?: readonly (DeclaredLicense & { readonly id: string })[]
 }
 

@@ -5,7 +5,7 @@ import { accountOf, type ProviderAccount } from './provider-account.ts'
 /** How licenses were used over the time of several snapshots: plain data, public, and only ever added to. */
 export interface Trend {
   readonly schemaVersion: 1
-  /** Every snapshot could be used and is whole. */
+  /** Every snapshot could be used and is complete. */
   readonly complete: boolean
   /** Oldest first. */
   readonly snapshots: readonly TrendSnapshot[]

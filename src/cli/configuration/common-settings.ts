@@ -18,7 +18,7 @@ const seatsOrUnlimited = {
   is: (value: unknown): value is number | 'unlimited' => value === 'unlimited' || seats.is(value),
 }
 
-/** What may be declared of a license. */
+/** The overrides of a license. */
 export const licenseSettings = {
   name: Fields.text({ description: 'The name that people see.' }),
   purchased: Fields.structured(

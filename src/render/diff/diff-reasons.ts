@@ -1,6 +1,6 @@
 import { numberText } from '../../model/quantity.ts'
 
-/** Something unknown of a license called `name`, or of the provider as a whole. */
+/** Something unknown of a license called `name`, or of the provider itself. */
 interface Unknown {
   readonly provider: string
   readonly name?: string

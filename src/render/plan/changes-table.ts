@@ -48,7 +48,7 @@ const summaryOf = (of: PlanResult): string => {
   return `${what}${unverified}${isAll ? '; all of it is as planned' : ''}`
 }
 
-/** What the vendor did besides, the purchased seats that users lost first; of the others, the first few. */
+/** What the vendor changed implicitly, the purchased seats that users lost first; of the others, the first few. */
 const besidesLines = ({ implicit = [] }: PlanResult, { paint }: Surface): readonly string[] => {
   const isLoss = ({ effect, free }: ImplicitSeat) => effect === 'lost' && !free
   const textOf = ({ user, license, effect, free }: ImplicitSeat) => {

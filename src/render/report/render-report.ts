@@ -8,7 +8,7 @@ import type { Surface } from '../text/surface.ts'
 export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
-/** What the rows of a report are: pools of seats, people, or single seats. */
+/** What the rows of a report are: licenses, people, or single seats. */
 export const reportLayouts = ['license', 'user', 'assignment'] as const
 export type ReportLayout = (typeof reportLayouts)[number]
 

@@ -26,7 +26,7 @@ export const seatPrice = (
 /** What the purchased seats of a license cost a month. */
 export const costOfPurchased = (row: LicenseRow, pricing: Pricing): Cost => {
   const { purchased, declaredOnly } = row
-  // A declared license has no seats: its price does not count.
+  // A license with nothing but overrides has no seats: its price does not count.
   if (declaredOnly) return notApplicable
   const price = seatPrice(row, pricing)
   if (price.kind !== 'priced') return price

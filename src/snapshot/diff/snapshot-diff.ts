@@ -109,7 +109,7 @@ export interface CostChange {
   readonly mix: number
 }
 
-/** A license, or a whole provider, that is not in the changes. */
+/** A license, or all of a provider, that is not in the changes. */
 export interface UnknownCostChange {
   readonly provider: string
   readonly id?: string
