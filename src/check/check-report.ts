@@ -25,6 +25,7 @@ import {
 } from './check-result.ts'
 import { type Judgment, judgeAvailable, judgeUtilization } from './judge-license.ts'
 
+/** What a check accepts, and what it compares with. By default, every breach and finding counts. */
 export interface CheckOptions {
   /** Findings and breaches that are accepted. Default: none. */
   readonly suppressions?: readonly Suppression[] | undefined

@@ -10,8 +10,10 @@ import type {
 
 /** Limits of a license. Stable: suppressions name them. */
 export const thresholdRules = ['max-utilization', 'min-available'] as const
+/** A limit of a check: the highest utilization or the fewest available seats of a license. */
 export type ThresholdRule = (typeof thresholdRules)[number]
 
+/** What a check can fail for: a limit, or a rule of findings. */
 export type CheckRule = ThresholdRule | FindingRule
 
 /**
@@ -75,6 +77,6 @@ export interface CheckResult {
   readonly counts: Readonly<Record<CheckVerdict, number>>
   readonly items: readonly CheckItem[]
   readonly idleSuppressions: readonly IdleSuppression[]
-  /** Declarations that match no license. Absent where there are none. */
+  /** Overrides that match no license. Absent if there are none. */
   readonly idleDeclarations?: readonly IdleDeclaration[]
 }

@@ -78,7 +78,7 @@ const createProgram = (
       `
 Examples:
   seatlens demo                          the whole product, without credentials
-  seatlens report                        who holds what, what is bought, used and free
+  seatlens report                        who holds what; seats purchased, in use, available
   seatlens report --format csv --output licenses.csv
   seatlens users --license "Webex Suite" --format csv
   seatlens user ada@example.com

@@ -13,7 +13,7 @@ import { type MatchedDeclarations, matchDeclarations } from './match-declaration
 
 type Declare = MatchedDeclarations['byId']
 
-/** All licenses; undefined where the list is not whole. */
+/** All licenses; undefined if the list is partial. */
 const allLicenses = async (
   provider: LicenseProvider,
   options: RequestOptions,
@@ -50,7 +50,7 @@ export const withDeclaredLicenses = (
       return all === undefined ? byId : matchDeclarations(declared, all).byIdOrText
     }
   }
-  /** Whether a page is the whole list. */
+  /** Whether a page is the only one of its list. */
   const isOnly = ({ items, ledger }: Page<License>, resumedFrom: string | undefined): boolean =>
     ledger.items === items.length && resumedFrom === undefined && isWhole(ledger)
 

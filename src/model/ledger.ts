@@ -23,7 +23,7 @@ export interface Gap {
   readonly error?: LicenseError
 }
 
-/** The account of one reading of one list: what came, what did not, and the verdict on it. */
+/** The record of one reading of one list: what came, what did not, and the verdict on it. */
 export interface Ledger {
   /** Pages read, empty ones included. */
   readonly pages: number
@@ -37,18 +37,18 @@ export interface Ledger {
   readonly total?: number
   readonly gaps: readonly Gap[]
   /**
-   * Limitations: what this list never has, however completely it is read. For people: `external holders are not listed`.
-   * Counts that they could change are unknown. The verdict does not depend on them.
+   * The limitations of this list: what it never has, even if it is complete. For people: `external holders are not
+   * listed`. Counts that they could change are unknown. The verdict does not depend on them.
    */
   readonly omits: readonly string[]
-  /** How often the whole list was read again because it had changed while it was read. Absent: never. */
+  /** How often the list was read again because it had changed while it was read. Absent: never. */
   readonly rereads?: number
   /** Two readings, one after the other, brought the same. Only where the caller asked for two. */
   readonly verified?: true
   readonly verdict: ListVerdict
 }
 
-/** Whether a list has no gap and did not change while it was read. */
+/** Whether a list is complete: it has no gap and did not change while it was read. */
 export const isWhole = (ledger: Ledger): boolean => ledger.verdict === 'complete' || ledger.verdict === 'unverifiable'
 
 /** The gaps that can change the holders of one license: the first few in their order, and how many others there are. */
@@ -69,19 +69,19 @@ const gapFinder = ({ gaps }: Ledger, most: number): ((licenseId: string | undefi
   }
 }
 
-/** How to say that a list is not whole: as clauses of a sentence, or each as a sentence of its own. */
+/** How to say that a list is partial: as clauses of a sentence, or each as a sentence of its own. */
 export interface GapWords {
   /** It changed while it was read, or the vendor's total is not what came. */
   readonly changed: string
   readonly gap: (gap: Gap) => string
   /** `more`: `3 more gaps`, where there are more than a text can name. */
   readonly others: (more: string) => string
-  /** It is not whole, and has no gap to name. */
+  /** It is partial, and has no gap to name. */
   readonly notWhole: string
 }
 
 /**
- * Why a list is not whole, in these words, with `most` gaps by name; nothing where it is whole. With a license id: only what
+ * Why a list is partial, in these words, with `most` gaps by name; nothing where it is complete. With a license id: only what
  * can change the holders of that license. The gaps are gone through once for all licenses.
  */
 export const gapsInWords = (
@@ -106,7 +106,7 @@ const CLAUSES: GapWords = {
   changed: 'the list changed while it was read',
   gap: ({ what, reason }) => `${what}: ${reason}`,
   others: (more) => `and ${more}`,
-  notWhole: 'the list is not whole',
+  notWhole: 'something is missing; the provider does not say what',
 }
 
 /** {@link gapLines} for many licenses of one list. It goes through the gaps once. */
@@ -114,7 +114,7 @@ export const gapLinesByLicense = (ledger: Ledger): ((licenseId?: string) => read
   gapsInWords(ledger, MAX_CLAUSES, CLAUSES)
 
 /**
- * Why a list is not whole, for people, in at most four clauses; none where it is whole. With a license id: only what can
+ * Why a list is partial, for people, in at most four clauses; none where it is complete. With a license id: only what can
  * change the holders of that license.
  */
 export const gapLines = (ledger: Ledger, licenseId?: string): readonly string[] => gapLinesByLicense(ledger)(licenseId)

@@ -4,7 +4,10 @@ import type { Ledger } from './ledger.ts'
 export interface LicenseErrorDetails {
   /** The id of the provider instance. */
   readonly provider: string
-  /** What was called, in the vendor's terms: `GET /api/v2/license/users`. */
+  /**
+   * What was called, in the vendor's terms: `GET /api/v2/license/users`. Where no single request failed, the call of the
+   * contract or the task: `listHolders`, `getUser`, `plan`.
+   */
   readonly operation: string
   /** One line for people, e-mail addresses and tokens masked. */
   readonly message: string
@@ -30,6 +33,7 @@ export interface PermissionDenied extends LicenseErrorDetails {
   readonly missing: readonly string[]
 }
 
+/** The provider does not have what was requested, or does not know the user. */
 export interface NotFound extends LicenseErrorDetails {
   readonly _tag: 'NotFound'
 }
@@ -71,7 +75,7 @@ export interface Untrusted extends LicenseErrorDetails {
   readonly _tag: 'Untrusted'
 }
 
-/** A list ended, and is not whole. */
+/** A list ended, and is partial. */
 export interface Incomplete extends LicenseErrorDetails {
   readonly _tag: 'Incomplete'
   readonly ledger: Ledger

@@ -37,6 +37,7 @@ export const sha256Hex = async (text: string): Promise<string> => hexadecimal(aw
 export const sha256Base64 = async (text: string): Promise<string> =>
   btoa(String.fromCharCode(...new Uint8Array(await digestOfText(text))))
 
+/** How SHA-256 is computed. Default: Web Crypto. */
 export interface Hashing {
   /** Default: Web Crypto's, which has all content in memory at once. Node's own takes it part by part. */
   readonly sha256?: Sha256 | undefined

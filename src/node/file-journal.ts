@@ -14,6 +14,7 @@ import { problemOfFile, problemOfWriting } from './problem-of-file.ts'
 import { realTarget } from './real-target.ts'
 import { planning } from './when-needed.ts'
 
+/** How a journal in a file is opened. */
 export interface OpenFileJournalOptions {
   /** What messages call the file. Default: its path. */
   readonly name?: string | undefined
@@ -21,7 +22,7 @@ export interface OpenFileJournalOptions {
   readonly mustExist?: boolean | undefined
   /**
    * Told, in one line for people, where no lock can be had by what is in the plan, so that a run with a copy of the plan
-   * and another journal would not be noticed. What it throws is passed over. Default: nothing is said.
+   * and another journal would not be noticed. What it throws is ignored. Default: nothing is said.
    */
   readonly onRemark?: ((line: string) => void) | undefined
 }

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type JSONVisitor, printParseErrorCode, visit } from 'jsonc-parser'
 import { shownText } from '../model/shown-text.ts'
 
+/** Where a text is not valid JSON, and what was expected there. */
 export interface JsonMistake {
   /** From 1. */
   readonly line: number

@@ -41,7 +41,7 @@ const failureOf = (error: unknown, path: string): FileFailure => {
 
 /**
  * The names of the snapshots in a folder, damaged ones too, each snapshot once, in the order of their names. Names that
- * begin with a dot are work in progress, and passed over. `NoSnapshots` where there is none.
+ * begin with a dot are work in progress, and ignored. `NoSnapshots` where there is none.
  */
 export const listSnapshotFolders =
   (path: string): TaskEither<SnapshotFolderFailure, readonly string[]> =>

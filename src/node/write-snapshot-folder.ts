@@ -10,11 +10,13 @@ import { failureOfReading } from './file-failure.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
+/** How the folder of a snapshot is prepared. */
 export interface OpenSnapshotFolderOptions {
   /** The operating system, as Node names it: on `win32` the folder is tried out. Default: the one that this runs on. */
   readonly platform?: string | undefined
 }
 
+/** What bounds the writing of a snapshot. */
 export interface WriteSnapshotOptions {
   /** Stops it, up to the moment in which the folder appears: then there is nothing. Default: it is not stopped. */
   readonly signal?: AbortSignal | undefined
@@ -88,7 +90,7 @@ const tryWriting = async (folder: string, platform: string): Promise<void> => {
 
 const makeSureThatNothingIsThere = async (path: string): Promise<void> => {
   if (!(await isThere(path))) return
-  throw refusal('SnapshotExists', path, 'it exists already, and a snapshot never takes the place of anything')
+  throw refusal('SnapshotExists', path, 'it exists already, and a snapshot replaces nothing; name a new folder')
 }
 
 const makeSureOfPlace = async (path: string, platform: string): Promise<void> => {

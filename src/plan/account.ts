@@ -12,7 +12,7 @@ export type LatestOutcome =
   | { readonly result: Exclude<AssignmentOutcome['result'], 'refused' | 'unknown'> }
   | { readonly result: 'refused' | 'unknown'; readonly reason: LicenseError }
 
-/** The account of one run of a plan: the latest outcome of each change, by its place in the plan, and the journal. */
+/** The record of one run of a plan: the latest outcome of each change, by its place in the plan, and the journal. */
 export interface Account {
   /** The place of a change of the plan; undefined for any other. */
   readonly placeOf: (change: Pick<AssignmentChange, 'action' | 'userId' | 'licenseId'>) => number | undefined
@@ -23,7 +23,7 @@ export interface Account {
   readonly enterTold: (place: number, outcome: LatestOutcome) => void
   /** Enters what a reading shows, in the journal too. */
   readonly enterRead: (place: number, outcome: LatestOutcome) => void
-  /** Enters what the vendor did to a user besides, in the journal only. */
+  /** Enters what the vendor changed implicitly, in the journal only. */
   readonly enterImplicit: (effect: ImplicitEffect) => void
   /**
    * Enters what is about to be sent and what it takes, and resolves once that is durable. Rejects where the journal cannot be

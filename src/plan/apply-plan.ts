@@ -29,11 +29,15 @@ import { hasExpired, intactPlan } from './read-plan.ts'
 import { createSender, unheard } from './send-changes.ts'
 import { isStop, takeStock } from './take-stock.ts'
 
+/**
+ * How a plan is applied. `journal` is required: it is written before and after each request. Failures are in the
+ * `Left` of `applyPlan`; what became of each change is in its {@link PlanResult}.
+ */
 export interface ApplyPlanOptions extends ReadOptions, ApplyPermissions, Hashing {
   readonly journal: Journal
   /** What the journal says of earlier runs. Absent: there were none. */
   readonly journalled?: ReadonlyMap<number, JournalledChange> | undefined
-  /** What the journal says that the vendor did besides in earlier runs. Default: nothing. */
+  /** What the vendor changed implicitly in earlier runs, as the journal says. Default: nothing. */
   readonly besides?: readonly ImplicitEffect[] | undefined
   /** Leave out changes that have drifted and make the others. Default: false: nothing is changed where anything has drifted. */
   readonly allowDrift?: boolean | undefined
@@ -114,7 +118,7 @@ export interface RunTerms {
   readonly expires: boolean
   /** See {@link takeStock}. */
   readonly uncertain: ReadonlyMap<number, LicenseError>
-  /** What the vendor did besides in earlier runs. */
+  /** What the vendor changed implicitly in earlier runs. */
   readonly besides: readonly ImplicitEffect[]
   /** Seats that users lost that way. No change of this plan gives them back. */
   readonly lost: readonly ImplicitLoss[]

@@ -27,6 +27,7 @@ import { seatsAfter } from './seats-after.ts'
 import { wantedChanges } from './wanted-changes.ts'
 import { warningsOf } from './warnings.ts'
 
+/** How a plan is made. By default, it expires after 24 hours, has no limit, and fails if it names an unknown user. */
 export interface CreatePlanOptions extends ReadOptions, Hashing {
   /** How long the plan may be applied, in milliseconds, at most a hundred years. Default: 24 hours. */
   readonly validForMs?: number | undefined
@@ -170,7 +171,7 @@ const unlistedAmong = (
 
 /**
  * Works out what has to change in one provider so that it is as intended, and what that does to every license. It changes
- * nothing. There is no plan where a list of the provider is not whole: no user loses a seat because a list has a gap.
+ * nothing. There is no plan if a list of the provider is partial: no user loses a seat because a list has a gap.
  * Never rejects. The deadline counts from when the task is called.
  */
 export const createPlan = (

@@ -29,14 +29,17 @@ interface PlannedSeats {
   readonly toTake: number
 }
 
-/** Why no more seats of a license may be taken; undefined where they may. A plan that exceeds what was bought on purpose may. */
+/**
+ * Why no more seats of a license may be taken; undefined where they may. A plan that exceeds the purchased seats on
+ * purpose may.
+ */
 const licenseDrift = (
   planned: PlannedLicense,
   present: Present,
   { taken, toTake }: PlannedSeats,
 ): string | undefined => {
   const now = present.licenses.get(planned.id)
-  if (now === undefined) return `${planned.name} is not defined any more`
+  if (now === undefined) return `${planned.name} is no longer defined`
   const { after } = planned.available
   if (after.kind !== 'known' || after.value < 0 || now.purchased.kind !== 'known') return undefined
   const boughtBefore = planned.purchased.kind === 'known' ? planned.purchased.value : now.purchased.value
@@ -44,7 +47,7 @@ const licenseDrift = (
     now.consumed.kind === 'known'
       ? now.purchased.value - now.consumed.value - toTake
       : after.value + now.purchased.value - boughtBefore - (takenByOthers(planned, present, taken) ?? 0)
-  return left < 0 ? `${planned.name} has not enough seats left any more: ${-left} too few` : undefined
+  return left < 0 ? `${planned.name} no longer has enough seats: ${-left} too few` : undefined
 }
 
 /** What of a user is not as the plan found it; undefined where nothing has changed. */
@@ -56,20 +59,20 @@ const userDrift = (
 ): string | undefined => {
   if (now === undefined) {
     // Some providers know a user only by their licenses: one who holds none is not known.
-    return before.licenseIds.length === 0 ? undefined : 'the provider does not know the user any more'
+    return before.licenseIds.length === 0 ? undefined : 'the provider no longer knows the user'
   }
   if (now.status === 'deleted' && before.status !== 'deleted') return 'the user was deleted since'
   const [held, holds] = [new Set(before.licenseIds), new Set(now.licenseIds)]
   const gained = now.licenseIds.filter((id) => !held.has(id) && !planned.has(id))
   const lost = before.licenseIds.filter((id) => !holds.has(id) && !planned.has(id))
-  const facts = [...gained.map((id) => `holds ${nameOf(id)} now`), ...lost.map((id) => `holds ${nameOf(id)} no more`)]
+  const facts = [...gained.map((id) => `holds ${nameOf(id)} now`), ...lost.map((id) => `no longer holds ${nameOf(id)}`)]
   return facts.length === 0 ? undefined : `the user ${facts.join(', ')}`
 }
 
 /**
  * Why changes must not be made any more, by their place in the plan: users or licenses are not as the plan found them.
- * What this plan has changed of a user already is no drift, nor is what the vendor gave or took besides. A user who could
- * not be read because the caller stopped has not drifted.
+ * What this plan has changed of a user already is no drift, nor is what the vendor gave or took implicitly. A user who
+ * could not be read because the caller stopped has not drifted.
  */
 export const driftOf = (
   plan: Plan,

@@ -31,7 +31,7 @@ const implicitMembers = {
 }
 export const ImplicitEffects: t.Type<readonly ImplicitEffect[]> = t.readonlyArray(
   t.type(implicitMembers, 'ImplicitEffect'),
-  'list of what the vendor did besides, as the journal tells it',
+  'list of implicit changes, as the journal has them',
 )
 
 const places = t.readonlyArray(t.number)

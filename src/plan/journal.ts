@@ -43,7 +43,7 @@ export interface JournalledChange {
   readonly calling?: CallingProperties
 }
 
-/** A bought license that the vendor took from a user because of a change of the plan. Undo gives it back. */
+/** A purchased license that the vendor took from a user because of a change of the plan. Undo gives it back. */
 export interface ImplicitLoss {
   /** Its place in the journal, after the places of the plan's changes. */
   readonly place: number
@@ -57,7 +57,7 @@ export interface JournalState {
   readonly plan: Plan
   /** By place in the plan, without changes that the journal does not mention. After them come the {@link lossesIn}. */
   readonly changes: ReadonlyMap<number, JournalledChange>
-  /** What the vendor did to users of the plan besides, in the order in which it was read. Default: nothing. */
+  /** What the vendor changed implicitly for users of the plan, in the order in which it was read. Default: nothing. */
   readonly besides?: readonly ImplicitEffect[]
   /**
    * Whether every entry has a hash, of itself and of all before it, so that a change to it would show. Version 0.1 wrote
@@ -80,7 +80,7 @@ const parse = (line: string): JournalEntry | undefined => {
 export const hasArrived = ({ result, sent = 0 }: Partial<JournalledChange>): boolean =>
   result === 'unknown' || result === 'pending' || (result === undefined && sent > 0)
 
-/** Gives a place to each bought license that a user lost besides. */
+/** Gives a place to each purchased license that a user lost implicitly. */
 const openLosses = (plan: Plan) => {
   const losses = new Map<string, ImplicitLoss>()
   return {
@@ -96,14 +96,14 @@ const openLosses = (plan: Plan) => {
   }
 }
 
-/** The bought licenses that users lost besides, with their places in the journal. */
+/** The purchased licenses that users lost implicitly, with their places in the journal. */
 export const lossesIn = ({ plan, besides = [] }: Pick<JournalState, 'plan' | 'besides'>): readonly ImplicitLoss[] => {
   const losses = openLosses(plan)
   for (const effect of besides) losses.enter(effect)
   return losses.all()
 }
 
-/** The licenses that the vendor gave or took besides, by user. They are no drift. */
+/** The licenses that the vendor gave or took implicitly, by user. They are no drift. */
 export const besidesByUser = (besides: readonly ImplicitEffect[] = []): ReadonlyMap<string, ReadonlySet<string>> => {
   const byUser = new Map<string, Set<string>>()
   for (const { userId, lost, gained } of besides) {
@@ -268,6 +268,7 @@ export interface Journal {
   readonly acquire?: ((plan: string) => Promise<JournalLease>) | undefined
 }
 
+/** How a journal is made from a store of the caller. */
 export interface CreateJournalOptions extends Hashing {
   /** What is in it already. Default: nothing. */
   readonly text?: string | undefined
@@ -277,7 +278,7 @@ export interface CreateJournalOptions extends Hashing {
   readonly acquire?: Journal['acquire'] | undefined
 }
 
-/** {@link createJournal} for stores that add a line in pieces: the first line has the whole plan. */
+/** {@link createJournal} for stores that add a line in pieces: the first line has the plan itself. */
 export const createJournalInPieces = (
   append: (pieces: Iterable<string>) => Promise<void>,
   { text = '', now = Date.now, acquire, ...hashing }: CreateJournalOptions = {},

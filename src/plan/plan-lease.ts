@@ -11,7 +11,7 @@ const atWork = new Set<string>()
 const alreadyRunning = (message: string): PlanFailures => [{ _tag: 'AlreadyRunning', message }]
 
 const unavailable = (why: string): PlanFailures => [
-  { _tag: 'JournalUnavailable', message: `the journal cannot be had: ${why}` },
+  { _tag: 'JournalUnavailable', message: `the journal cannot be opened: ${why}` },
 ]
 
 /** What a caller's store may answer, with or without types. */

@@ -40,7 +40,7 @@ export interface PlannedLicense {
   readonly purchased: Capacity
   /** Users who hold it. */
   readonly holders: { readonly before: Count; readonly after: Count }
-  /** Seats that are available; negative where more are in use than were bought. */
+  /** Seats that are available; negative where more are in use than were purchased. */
   readonly available: { readonly before: Capacity; readonly after: Capacity }
 }
 
@@ -106,7 +106,7 @@ export interface Plan {
   /** The hash of everything else in the plan: `sha256:` and 64 hexadecimal digits. It shows damage and careless edits, and is no signature. */
   readonly hash: string
   readonly brake?: PlannedBrake
-  /** Monthly. A plan does not change what is bought: it is what the seats are worth. Absent: no prices are configured. */
+  /** Monthly. A plan does not change what is purchased: this is what its seats cost. Absent: no prices are configured. */
   readonly cost?: PlannedCost
   /** Users whom the provider does not know, as they were given, and where. The caller asked to skip them. */
   readonly skipped?: readonly { readonly user: string; readonly source: string }[]

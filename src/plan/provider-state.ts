@@ -24,6 +24,7 @@ export interface StateProgress {
   readonly ledger: Ledger
 }
 
+/** What bounds the reading of a provider, and what observes it. */
 export interface ReadOptions extends RequestOptions {
   /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: StateProgress) => void) | undefined
@@ -44,21 +45,21 @@ export const readingOf = ({ onProgress, clock = systemClock, ...options }: ReadO
   onProgress: onlooker(onProgress),
 })
 
-/** Why a provider could not be read as a whole. */
+/** Why a provider could not be read completely. */
 export type Unread = ReadonlyNonEmptyArray<Unreadable>
 
 export const unreadBy = (provider: string, error: LicenseError, message: string): Unread => [
   { _tag: 'Unreadable', provider, message, error },
 ]
 
-/** The gaps of a list that is not whole. */
+/** The gaps of a partial list. */
 const unreadAs = (provider: string, list: string, ledger: Ledger): Unread => {
   const unreadable = (message: string): Unreadable => ({ _tag: 'Unreadable', provider, message })
-  const [first = `the list of ${list} is not whole`, ...others] = problemsOfList(list, ledger)
+  const [first = `the list of ${list} is partial`, ...others] = problemsOfList(list, ledger)
   return [unreadable(first), ...others.map(unreadable)]
 }
 
-/** A whole list by id, or its gaps. */
+/** A complete list by id, or its gaps. */
 const readById = async <A extends { readonly id: string }>(
   list: Paged<A>,
   name: StateProgress['list'],

@@ -60,4 +60,8 @@ export const intactPlan =
 export const readPlan = (value: unknown, hashing?: Hashing): TaskEither<PlanFailure, Plan> =>
   TE.map(sharedPlan)(intactPlan(value, hashing))
 
+/**
+ * Whether a plan can no longer be applied. `now`: milliseconds since 1970. A plan whose `expiresAt` is not a date
+ * has expired.
+ */
 export const hasExpired = ({ expiresAt }: Plan, now: number): boolean => !((momentOf(expiresAt) ?? 0) > now)

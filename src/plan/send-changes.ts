@@ -34,7 +34,7 @@ export interface Sender {
    * so that nothing more can be sent.
    */
   readonly send: (changes: readonly PlannedChange[]) => Promise<boolean>
-  /** What the vendor did besides. */
+  /** What the vendor changed implicitly. */
   readonly besides: readonly ImplicitEffect[]
   /** Places of changes whose users could not be read after the request. */
   readonly unread: ReadonlySet<number>
@@ -99,8 +99,8 @@ export const createSender = (options: SenderOptions): Sender => {
     return { licenseId, license: license?.name ?? licenseId, ...(isFree ? { free: true } : {}) }
   }
   /**
-   * Whether what the vendor did besides is a matter of the plan's own changes: the plan asks for it anyway, or the vendor has
-   * undone a change of the plan. Then it is entered as the outcome of that change.
+   * Whether what the vendor changed implicitly is a matter of the plan's own changes: the plan asks for it anyway, or
+   * the vendor has undone a change of the plan. Then it is entered as the outcome of that change.
    */
   const isPlanned = (userId: string, licenseId: string, effect: 'lost' | 'gained'): boolean => {
     const asked = account.placeOf({ action: effect === 'lost' ? 'remove' : 'assign', userId, licenseId })

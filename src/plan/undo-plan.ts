@@ -49,7 +49,7 @@ const inverse = (
 
 /** How to take back what a journal says was applied. */
 export interface Undo {
-  /** Giving back what users lost besides comes first. */
+  /** Giving back what users lost implicitly comes first. */
   readonly plan: Plan
   /** For each change of it, the place in the journal of what it takes back. */
   readonly places: readonly number[]
@@ -95,8 +95,8 @@ interface Inverse {
 }
 
 /**
- * Gives back what the vendor took besides. The license that replaced it is removed in the same step, so that the user is never
- * left without both.
+ * Gives back what the vendor took implicitly. The license that replaced it is removed in the same step, so that the
+ * user is never left without both.
  */
 const withLosses = (inverses: readonly Inverse[], lost: readonly ImplicitLoss[], plan: Plan): readonly Inverse[] => {
   if (lost.length === 0) return inverses

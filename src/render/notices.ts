@@ -14,13 +14,14 @@ const idleSuppressionText = ({ reason, why, ...matched }: IdleSuppression): stri
 const MAX_NAMED = 5
 
 const idleDeclarationText = ({ provider, key, why, licenses = [], names = licenses }: IdleDeclaration): string => {
-  if (why === 'not listed') return `${provider}: the license ${key} is configured, and the vendor does not list it`
+  if (why === 'not listed')
+    return `${provider}: the license ${key} has overrides in the configuration, but the vendor does not list it`
   const have = licenses.length === 1 ? 'one license has' : `${licenses.length} licenses have`
   const { shown, others } = firstOf(names, MAX_NAMED)
   const same = `${have} that name or product code: ${shown.join(', ')}${others > 0 ? ` and ${others} others` : ''}`
   // A name that was cut cannot be copied into a configuration.
   const where = names.some((name) => name.includes('…')) ? '; the list of licenses has their ids' : ''
-  return `${provider}: licenses.${JSON.stringify(key)}: expected the id of one license that is not configured otherwise; ${same}${where}`
+  return `${provider}: licenses.${JSON.stringify(key)}: expected the id of one license without other overrides; ${same}${where}`
 }
 
 /** Of a report or a check: what was configured, mapped or suppressed and not used. */

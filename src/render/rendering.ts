@@ -8,6 +8,11 @@ export interface RenderTarget {
   /** How text stands out there, such as the functions of `picocolors`. Default: no colors. */
   readonly paint?: Paint | undefined
   /**
+   * The zone of the terminal's user, such as `Europe/Berlin`: tables have times in it, with their offset. Default: UTC,
+   * as in all other formats.
+   */
+  readonly timeZone?: string | undefined
+  /**
    * It becomes a file by itself: CSV then begins with a byte order mark, so that Excel reads names as they are. Default:
    * false.
    */
@@ -26,6 +31,7 @@ export interface RenderOptions<Format extends string> extends RenderTarget {
 
 export const surfaceFor = ({
   columns,
+  timeZone,
   paint = plain,
   isFile = false,
   allIn = 'the json format',
@@ -34,6 +40,7 @@ export const surfaceFor = ({
   isFile,
   allIn,
   ...(columns === undefined ? {} : { columns }),
+  ...(timeZone === undefined ? {} : { timeZone }),
 })
 
 /** Turns a result into text, or into the bytes of a file. */

@@ -21,8 +21,12 @@ import { counted, gapOf } from './uncertainty.ts'
 /** How far a report has come with one list of one provider. */
 export type ReportProgress = ReadingProgress
 
+/**
+ * What a report contains and what bounds its reading. By default: seats and costs, without users and findings, and
+ * no deadline.
+ */
 export interface LicenseReportOptions extends RequestOptions {
-  /** Called after every page. What it throws is passed over. */
+  /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: ReportProgress) => void) | undefined
   /** Read the users and their licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean | undefined
@@ -30,7 +34,7 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly detail?: boolean | undefined
   /** Which users are one person, where their addresses do not show it. */
   readonly mapping?: PersonMapping | undefined
-  /** What licenses cost. Default: the prices that are declared with the providers. */
+  /** What licenses cost. Default: the prices in the overrides of the providers. */
   readonly prices?: PriceTable | undefined
   /** What to look for. With it, findings are looked for without `detail` too. */
   readonly findings?: FindingOptions | undefined

@@ -60,6 +60,7 @@ export interface WriteProgram {
   readonly active: () => readonly ActiveWriteMisbehavior[]
 }
 
+/** What a simulator does with the changes that it gets. */
 export interface WriteScript extends WriteProgram {
   /** The effect on one write, which counts as seen by every misbehavior that it passes; none where it is to be done. */
   readonly meet: (write: LicenseWrite) => WriteEffect | undefined
@@ -72,6 +73,7 @@ const matcherOf =
     (match.licenseId ?? licenseId) === licenseId &&
     (match.action ?? action) === action
 
+/** Plays misbehaviors on the changes that match them. */
 export const createWriteScript = (misbehaviors: readonly WriteMisbehavior[] = []): WriteScript => {
   const { add, clear, active, meet } = createScript<WriteMisbehavior, ActiveWriteMisbehavior, LicenseWrite>({
     show: (misbehavior, control) => ({ misbehavior, ...control }),

@@ -20,5 +20,5 @@ export const notKept = (
   if (error !== undefined) return error
   return isWhole(ledger)
     ? { ...name, _tag: 'NotFound', message: `the snapshot has no such ${what}` }
-    : { ...name, _tag: 'Incomplete', message: `the snapshot has no such ${what}, and is not whole`, ledger }
+    : { ...name, _tag: 'Incomplete', message: `the snapshot has no such ${what}, but its list is partial`, ledger }
 }

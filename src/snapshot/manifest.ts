@@ -12,6 +12,7 @@ import { KEY_ID_BY } from './pseudonyms.ts'
 
 /** What `format` says in every manifest. */
 export const SNAPSHOT_FORMAT = 'seatlens-snapshot'
+/** The name of the file that says how a snapshot was read, and has the checksum of each other file. */
 export const MANIFEST_FILE = 'manifest.json'
 
 /** One name within the folder, and never a way out of it. */
@@ -40,7 +41,7 @@ export interface SnapshotProvider {
   readonly users: SnapshotList
   /** Of the provider that was read, by whichever version: see `supportOf`. */
   readonly capabilities?: unknown
-  /** What was declared of licenses, for those that are held and could not be listed. */
+  /** The overrides of licenses that are held and could not be listed. */
   readonly declared?: readonly (DeclaredLicense & { readonly id: string })[]
 }
 

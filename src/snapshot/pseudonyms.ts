@@ -51,9 +51,9 @@ const dayOf = (time: string): string | undefined => {
 }
 
 /**
- * The same user under other names: users with the same address, without regard to case, has the same one here, in every
- * provider and every snapshot of the same key. What they hold stays, and so does what is named here, and nothing else: a
- * field that a user may have one day is not given away unasked.
+ * The same user under other names. Users who share an address, in any case, share its pseudonym: in every provider, and in
+ * every snapshot made with the same key. Only the fields that are named here stay, the licenses among them. A field that a
+ * later version adds to users stays out until it is named here.
  */
 export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): LicensedUser => {
   const { digest } = pseudonyms

@@ -30,8 +30,9 @@ import type { SnapshotFailure } from './snapshot-failure.ts'
 /** How far the reading has come with one list of one provider. */
 export type SnapshotProgress = ReadingProgress
 
+/** How a snapshot is taken. By default, users keep their names and each list is read once. */
 export interface TakeSnapshotOptions extends RequestOptions {
-  /** Called after every page. What it throws is passed over. */
+  /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: SnapshotProgress) => void) | undefined
   /** Read the users and their licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean | undefined

@@ -90,7 +90,7 @@ describe.each(Object.keys(vendors))('what %s takes besides', (type) => {
     meddles([given])
     const applied = await seatlens('apply', 'plan.json', '--yes', '--output', 'result.json')
     expect(applied.code).toBe(6)
-    expect(applied.stdout).toContain('the vendor took it from the user besides; an undo gives it back')
+    expect(applied.stdout).toContain('the vendor also took it from the user; an undo gives it back')
     expect(applied.stdout).toContain('1 applied')
     expect(applied.stdout).not.toContain('all of it is as planned')
     const result = JSON.parse(await readFile(join(applied.folder, 'result.json'), 'utf8'))

@@ -91,7 +91,7 @@ describe('seatlens plan', () => {
 
   it('says that there is nothing to do', async () => {
     const { code, stderr } = await seatlens(['plan', '--assign', 'cx1', '--user', ids.ada])
-    expect({ code, stderr }).toEqual({ code: 0, stderr: 'everything is so already: there is nothing to apply\n' })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'everything is already so: there is nothing to apply\n' })
   })
 
   it('leaves out users of other providers, and says so', async () => {
@@ -302,16 +302,14 @@ describe('seatlens plan', () => {
     await file('printed.txt', stdout)
     expect(await seatlens(['plan', '--file', 'printed.txt', '--assign', 'cx2'])).toMatchObject({
       code: 2,
-      stderr:
-        'printed.txt: line 1: this is a printed table, whose columns cannot be told apart; ' +
-        'expected CSV: write it with --format csv\n',
+      stderr: 'printed.txt: line 1: expected CSV, found a printed table; write it with --format csv\n',
     })
   })
 
   it('knows a table that was copied from a terminal, where a space is between its columns', async () => {
     await file('copied.txt', 'Provider Name E-mail Status Licenses\ngenesys Ada ada@example.com active CX 1\n')
     const { stderr } = await seatlens(['plan', '--file', 'copied.txt', '--assign', 'cx2'])
-    expect(stderr).toContain('copied.txt: line 1: this is a printed table')
+    expect(stderr).toContain('copied.txt: line 1: expected CSV, found a printed table')
   })
 
   it('lists headings once where none of those that are needed is there', async () => {
@@ -875,7 +873,7 @@ describe('seatlens undo', () => {
     simulator.organization.setLicenses(ids.ada, ['cx2'])
     const { code, stdout } = await seatlens(['undo', 'plan.json.journal', '--yes'])
     expect(code).toBe(6)
-    expect(stdout).toContain('the user holds cx1 no more')
+    expect(stdout).toContain('the user no longer holds cx1')
     expect(held(ids.ada)).toEqual(['cx2'])
   })
 

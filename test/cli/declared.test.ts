@@ -17,7 +17,9 @@ describe('a license in the configuration', () => {
   ])('that the vendor does not list makes %s exit with 5, and counts for nothing', async (_, args) => {
     const { code, stdout, stderr } = await run(args, { worlds, configuration: mistyped })
     expect(code).toBe(5)
-    expect(stderr).toContain('acme: the license bsaic is configured, and the vendor does not list it\n')
+    expect(stderr).toContain(
+      'acme: the license bsaic has overrides in the configuration, but the vendor does not list it\n',
+    )
     const result = JSON.parse(stdout)
     expect(result.idleDeclarations).toEqual([{ provider: 'acme', key: 'bsaic', why: 'not listed' }])
     expect(JSON.stringify(result.cost ?? {})).not.toContain('3410000')
@@ -42,7 +44,7 @@ describe('a license in the configuration', () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        'acme: licenses."Twin": expected the id of one license that is not configured otherwise; ' +
+        'acme: licenses."Twin": expected the id of one license without other overrides; ' +
         '3 licenses have that name or product code: Twin (TW, id Y2lzY29z…NmUzN2Va), Twin (TW, id Y2lzY29z…NmUzN2Vb), ' +
         'Twin (site-c.example.com); the list of licenses has their ids\n',
     })
@@ -60,7 +62,7 @@ describe('a license in the configuration', () => {
     const { code, stderr } = await run(args, { worlds, configuration: mistyped })
     expect({ code, stderr }).toEqual({
       code: 5,
-      stderr: `acme: the license bsaic is configured, and the vendor does not list it${more}\n`,
+      stderr: `acme: the license bsaic has overrides in the configuration, but the vendor does not list it${more}\n`,
     })
   })
 
@@ -70,7 +72,7 @@ describe('a license in the configuration', () => {
     // It is not known whether it is mistyped: as everywhere, what is not known is incomplete.
     expect({ code, stderr }).toEqual({
       code: 5,
-      stderr: `acme: the license ghost is configured, and the vendor does not list it${unread}\n`,
+      stderr: `acme: the license ghost has overrides in the configuration, but the vendor does not list it${unread}\n`,
     })
     expect(await run(['report'], { worlds, configuration })).toMatchObject({ code: 0 })
   })
@@ -125,7 +127,7 @@ describe('a license in the configuration', () => {
     const { code, stderr } = await reportWith('Twin')
     expect(code).toBe(2)
     expect(stderr).toContain(
-      'acme: licenses."Twin": expected the id of one license that is not configured otherwise; 2 licenses have that name or product code: one, other\n',
+      'acme: licenses."Twin": expected the id of one license without other overrides; 2 licenses have that name or product code: one, other\n',
     )
   })
 })

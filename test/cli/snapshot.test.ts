@@ -49,7 +49,7 @@ describe('seatlens snapshot', () => {
     const { code, stderr } = await taken({ folder })
     expect(code).toBe(2)
     expect(stderr).toBe(
-      '--output: cannot write kept: it exists already, and a snapshot never takes the place of anything\n',
+      '--output: cannot write kept: it exists already, and a snapshot replaces nothing; name a new folder\n',
     )
   })
 

@@ -57,11 +57,11 @@ const memory = createInMemoryProvider({
 })
 
 describe('what a provider can do', () => {
-  test('is said with the reason or the condition', () => {
-    expect([supported, unsupported('no'), conditional('a permission')]).toEqual([
+  test('is said with the reason, or with what to do to get it', () => {
+    expect([supported, unsupported('no'), conditional('grant a permission')]).toEqual([
       { support: 'supported' },
       { support: 'unsupported', reason: 'no' },
-      { support: 'conditional', on: 'a permission' },
+      { support: 'conditional', toGet: 'grant a permission' },
     ])
   })
 })

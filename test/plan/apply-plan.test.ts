@@ -310,8 +310,8 @@ describe('where the world is not as the plan found it any more', () => {
       { users: [user('ada', ['basic', 'extra']), user('cleo', [])] },
       'holds EXTRA now',
     ],
-    ['a user has lost a license', { users: [user('ada', []), user('cleo', [])] }, 'holds BASIC no more'],
-    ['a user is gone', { users: [user('cleo', [])] }, 'does not know the user any more'],
+    ['a user has lost a license', { users: [user('ada', []), user('cleo', [])] }, 'no longer holds BASIC'],
+    ['a user is gone', { users: [user('cleo', [])] }, 'no longer knows the user'],
     ['a user was deleted', { users: [user('ada', ['basic'], { status: 'deleted' }), user('cleo', [])] }, 'was deleted'],
   ] as const
 
@@ -340,7 +340,7 @@ describe('where the world is not as the plan found it any more', () => {
   test('there are not enough seats left any more', async () => {
     const few = license('pro', { purchased: { kind: 'known', value: 2 }, consumed: { kind: 'known', value: 1 } })
     const result = await applied(await plans(), organization({ licenses: [license('basic'), few] }))
-    expect(result.changes[0]).toMatchObject({ drift: 'PRO has not enough seats left any more: 1 too few' })
+    expect(result.changes[0]).toMatchObject({ drift: 'PRO no longer has enough seats: 1 too few' })
   })
 
   test('there are not enough seats left any more, by the holders where the vendor has no counter', async () => {
@@ -352,7 +352,7 @@ describe('where the world is not as the plan found it any more', () => {
       crowd.map(({ id }) => assign('pro', id)),
     )
     const result = await applied(plan, organization({ licenses, users: [...crowd, user('eve', ['pro'])] }))
-    expect(result.changes[0]).toMatchObject({ drift: 'PRO has not enough seats left any more: 1 too few' })
+    expect(result.changes[0]).toMatchObject({ drift: 'PRO no longer has enough seats: 1 too few' })
   })
 
   test('both halves of a swap stay undone together', async () => {

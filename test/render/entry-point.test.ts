@@ -120,6 +120,13 @@ describe('the entry point of rendering', () => {
     expect(textOf(await renderPlan(plan, { format: 'table', withoutExpiry: true }))).not.toContain('applied until')
   })
 
+  it('has the times of a table in the zone of the reader, with the offset', async () => {
+    const local = new Date(Date.parse(plan.expiresAt) + 330 * 60_000).toISOString()
+    expect(textOf(await renderPlan(plan, { format: 'table', timeZone: 'Asia/Kolkata' }))).toContain(
+      `Expires ${local.slice(0, 10)} ${local.slice(11, 16)} UTC+5:30\n`,
+    )
+  })
+
   it.each(changesFormats)('renders what became of changes as %s', async (format) => {
     expect(seenIn(await renderChanges(result, { format }))).toMatch(/applied/)
   })
@@ -203,7 +210,9 @@ describe('the entry point of rendering', () => {
   it('says what was written down for nothing', async () => {
     const declared = withDeclaredLicenses(acme(), new Map([['typo', { name: 'Typo' }]]))
     const notices = noticesOf(await reportOn([declared]))
-    expect(notices).toEqual(['acme: the license typo is configured, and the vendor does not list it'])
+    expect(notices).toEqual([
+      'acme: the license typo has overrides in the configuration, but the vendor does not list it',
+    ])
     expect(noticesOfDiff(diff)).toEqual([])
   })
 })

@@ -59,7 +59,7 @@ const leavesNothing = ({ changes }: Plan, state: JournalState): boolean =>
 const withoutSending = (provider: LicenseProvider): LicenseProvider =>
   providerWith(provider, {
     changeAssignments: async function* (changes) {
-      const message = 'not sent: it was so in an earlier run and is not any more; make a new plan'
+      const message = 'not sent: an earlier run found it already so, but it no longer is; make a new plan'
       const reason = { _tag: 'Conflict', provider: provider.id, operation: 'apply', message } as const
       for (const change of changes) yield { change, result: 'refused', reason }
     },
@@ -91,7 +91,7 @@ export const apply = async (
         : // What was begun in time may be brought to its end.
           !hasBegun(state?.changes) &&
           hasExpired(plan, Date.now()) &&
-          `${name}: the plan has expired at ${timeText(plan.expiresAt)}; make a new one`
+          `${name}: the plan has expired at ${timeText(plan.expiresAt, invocation.environment.timeZone?.())}; make a new one`
     if (problem) throw new UsageError([problem])
     if (!isFinished) questionOf = questionFor(plan, options)
   } catch (mistake) {

@@ -136,7 +136,7 @@ const tell = async (
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return
   notify(environment, `${run.journal}: not everything could be written down: ${result.journalProblem}`)
-  notify(environment, 'nothing more was sent; mend that, then run the same command again')
+  notify(environment, 'nothing more was sent; solve that, then run the same command again')
 }
 
 /** Asks the user, makes the changes and prints the result, for `apply` and for `undo`. Closes the journal. */

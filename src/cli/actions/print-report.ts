@@ -45,7 +45,7 @@ const checkWay = ({ environment }: Invocation, { format, output, open }: Printed
   }
 }
 
-/** The others are numbers and pools only, and take little memory however many people there are. */
+/** The others are numbers and licenses only, and take little memory however many people there are. */
 const FORMATS_OF_DETAIL: readonly ReportFormat[] = ['md', 'html', 'xlsx']
 
 const needsDetail = ({ format, layout, detail = false }: PrintedReport): boolean =>

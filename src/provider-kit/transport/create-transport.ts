@@ -56,6 +56,10 @@ const TOKEN = /^[\x21-\x7e]+$/
 const saysThatNothingWasDone = ({ status, content }: HttpResponse): boolean =>
   content !== 'page' && (status < 200 || (status >= 300 && status < 500 && status !== 408))
 
+/**
+ * Sends the requests of one provider: it paces them, signs them, repeats what may be repeated, bounds all waits, and
+ * turns every failure into a `LicenseError`. It never throws. Nothing is sent to an origin that is not configured.
+ */
 export const createTransport = (options: TransportOptions): Transport => {
   const { provider, budget, credentials, runtime } = options
   const policy = withDefaults(defaultRetryPolicy, options.policy)
@@ -130,7 +134,7 @@ export const createTransport = (options: TransportOptions): Transport => {
     _tag: 'RateLimited',
     provider,
     operation,
-    message: `the rate is used up: to be tried again in ${Math.ceil(retryAfterMs / 1000)} s, which was not waited for`,
+    message: `the rate is used up; try again in ${Math.ceil(retryAfterMs / 1000)} s`,
     retryAfterMs,
   })
 

@@ -1,7 +1,7 @@
 import { numberText } from '../../model/quantity.ts'
 import { firstOf, moreOf } from '../../model/some-of.ts'
 
-/** Something unknown of a license called `name`, or of the provider as a whole. */
+/** Something unknown of a license called `name`, or of the provider itself. */
 interface Unknown {
   readonly provider: string
   readonly name?: string

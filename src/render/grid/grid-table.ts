@@ -1,3 +1,4 @@
+import { timeTextIn } from '../../model/time-text.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import { inBatches } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
@@ -30,11 +31,16 @@ const NARROW = 110
 const isNegative = (cell: Cell): boolean =>
   typeof cell === 'object' && 'count' in cell && cell.count.kind === 'known' && cell.count.value < 0
 
-const shown = (cell: Cell, { paint, columns = NARROW }: Surface, notes: Footnotes): string => {
+const shown = (
+  cell: Cell,
+  { paint, columns = NARROW }: Surface,
+  notes: Footnotes,
+  timeOf: (iso: string) => string,
+): string => {
   if (typeof cell === 'object' && 'part' in cell) {
     return utilizationBar(cell.part, columns < NARROW ? 6 : 10, paint, notes)
   }
-  const text = cellText(cell, notes, visibleText)
+  const text = cellText(cell, notes, visibleText, timeOf)
   return isNegative(cell) ? paint.red(text) : text
 }
 
@@ -50,10 +56,11 @@ export function* gridTable(grid: Grid, surface: Surface, notes: Footnotes = crea
     columns.map((column) => columnOf(column, column.isNumbered ? numbered.indexOf(column) + 1 : undefined)),
     surface,
   )
+  const timeOf = timeTextIn(surface.timeZone)
   let isEmpty = true
   for (const batch of inBatches(rows, ROWS_AT_ONCE)) {
     isEmpty = false
-    yield write(batch.map((cells) => cells.map((cell) => shown(cell, surface, notes))))
+    yield write(batch.map((cells) => cells.map((cell) => shown(cell, surface, notes, timeOf))))
   }
   if (isEmpty) yield write([])
   yield notes.text(surface.columns)

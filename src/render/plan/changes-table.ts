@@ -49,11 +49,11 @@ const summaryOf = (of: PlanResult): string => {
   return `${what}${unverified}${isAll ? '; all of it is as planned' : ''}`
 }
 
-/** What the vendor did besides, the purchased seats that users lost first; of the others, the first few. */
+/** What the vendor changed implicitly, the purchased seats that users lost first; of the others, the first few. */
 const besidesLines = ({ implicit = [] }: PlanResult, { paint }: Surface): readonly string[] => {
   const isLoss = ({ effect, free }: ImplicitSeat) => effect === 'lost' && !free
   const textOf = ({ user, license, effect, free }: ImplicitSeat) => {
-    const fact = `${user}, ${license}: the vendor ${effect === 'lost' ? 'took it from' : 'gave it to'} the user besides`
+    const fact = `${user}, ${license}: the vendor ${effect === 'lost' ? 'also took it from' : 'also gave it to'} the user`
     return free ? `${fact} (it is free)` : effect === 'lost' ? `${fact}; an undo gives it back` : fact
   }
   const { shown, others } = firstOf(
@@ -63,7 +63,7 @@ const besidesLines = ({ implicit = [] }: PlanResult, { paint }: Surface): readon
   return [
     ...implicit.filter(isLoss).map((seat) => paint.red(visibleText(textOf(seat)))),
     ...shown.map((seat) => visibleText(textOf(seat))),
-    ...(others > 0 ? [`and ${moreOf(others)} that the vendor gave or took besides`] : []),
+    ...(others > 0 ? [`and ${moreOf(others)} that the vendor also gave or took`] : []),
   ]
 }
 

@@ -22,7 +22,7 @@ export const actionText = ({ phase, action }: PlannedChange): string => {
 }
 
 const headingOf = ({ provider, changes, users, alreadySo }: Plan): string => {
-  const so = alreadySo.length === 0 ? '' : `; ${quantity(alreadySo.length, 'is', 'are')} so already`
+  const so = alreadySo.length === 0 ? '' : `; ${quantity(alreadySo.length, 'is', 'are')} already so`
   const what = `${quantity(changes.length, 'change')} for ${quantity(users.length, 'user')}${so}`
   return `${visibleText(provider.displayName)} (${provider.id}): ${what}`
 }
@@ -131,7 +131,7 @@ export interface PlanView {
 /** What a plan would do. */
 export const renderPlanTable = (plan: Plan, surface: Surface, { withoutExpiry, howToAllow }: PlanView): string => {
   const prose = (lines: readonly string[]) => lines.map((line) => wrapText(line, surface.columns)).join('\n')
-  const expiry = withoutExpiry ? '' : `\nExpires ${timeText(plan.expiresAt)}`
+  const expiry = withoutExpiry ? '' : `\nExpires ${timeText(plan.expiresAt, surface.timeZone)}`
   const parts = [
     ...(plan.brake === undefined ? [] : [prose(brakeLines(plan.brake, surface, howToAllow))]),
     `${headingOf(plan)}${expiry}`,

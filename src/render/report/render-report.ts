@@ -4,13 +4,15 @@ import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rende
 import type { Content } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 
+/** The formats of a report. */
 export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
-/** What the rows of a report are: pools of seats, people, or single seats. */
+/** What the rows of a report are: licenses, people, or single seats. */
 export const reportLayouts = ['license', 'user', 'assignment'] as const
 export type ReportLayout = (typeof reportLayouts)[number]
 
+/** How a report is rendered. */
 export interface RenderReportOptions extends RenderOptions<ReportFormat> {
   /**
    * What a row is. `user` and `assignment` need a report with its users (`detail: true`), and reject another one. Of such

@@ -22,7 +22,7 @@ const QUALITY_ROWS = 200
 
 function* missingSection(report: LicenseReport): Generator<string> {
   if (report.complete) return
-  yield '> **This report is not complete.** What depends on what is missing is shown as unknown, never as zero.\n>\n'
+  yield '> **This report is not complete.** Numbers that this affects are shown as unknown, never as zero.\n>\n'
   for (const problem of problemsOfReport(report)) yield `> - ${markdownText(problem)}\n`
   yield '\n'
 }
@@ -92,7 +92,7 @@ function* explanationOfPeople(report: LicenseReport): Generator<string> {
   // Where one column names what people hold, no cell can say that a person may hold more.
   const gaps = gapLines(report.providers)
   if (gaps.length === 0) return
-  yield 'Not all holders could be read. People may hold more than is named:\n\n'
+  yield 'Not all holders could be read. People may hold more than is listed:\n\n'
   yield `${gaps.map((line) => `- ${markdownText(line)}\n`).join('')}\n`
 }
 

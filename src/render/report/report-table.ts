@@ -64,7 +64,7 @@ const gapSection = (report: LicenseReport, surface: Surface, { layout }: ReportV
   const lines = gapLines(report.providers).map((line) => proseLine(line, surface, '  '))
   return lines.length === 0
     ? []
-    : [`Not all holders could be read. People may hold more than is named:\n${lines.join('')}`]
+    : [`Not all holders could be read. People may hold more than is listed:\n${lines.join('')}`]
 }
 
 /** By person or seat the table may be very long, and is made as it is written. */

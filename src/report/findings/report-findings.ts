@@ -9,6 +9,7 @@ import { findAll } from './find-all.ts'
 import type { KnownProvider } from './finding-context.ts'
 import { addressBookOf, createSuppressor } from './suppression.ts'
 
+/** What rules look for, and which findings are accepted. */
 export interface FindingOptions {
   /** Days without activity after which a holder is dormant. Default: 90. */
   readonly dormantAfterDays?: number | undefined

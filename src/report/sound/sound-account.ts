@@ -44,7 +44,7 @@ const soundGaps = (gaps: unknown, name: ListName): readonly Gap[] | undefined =>
   return sound.length === gaps.length ? sound : undefined
 }
 
-/** The ledger of a list as the contract has it; undefined if it does not say whether the list is whole. */
+/** The ledger of a list as the contract has it; undefined if it does not say whether the list is complete. */
 export const soundLedger = (ledger: unknown, name: ListName): Ledger | undefined => {
   if (!isRecord(ledger)) return undefined
   const gaps = soundGaps(ledger.gaps, name)

@@ -19,7 +19,7 @@ export const missingSection = (report: LicenseReport, names: Names): Html | unde
   report.complete
     ? undefined
     : html`<section id="missing" class="card alert" aria-labelledby="missing-heading"><h2 id="missing-heading">This report is not complete</h2>
-<p>What depends on what is missing is shown as unknown, never as zero.</p>
+<p>Numbers that this affects are shown as unknown, never as zero.</p>
 ${report.providers.map((provider) => missingFrom(provider, names) ?? html``)}</section>`
 
 const VERDICTS: Readonly<Record<Ledger['verdict'], string>> = {

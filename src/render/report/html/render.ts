@@ -16,7 +16,7 @@ import { peopleSection } from './people-section.ts'
 import { missingSection, qualitySection } from './quality-section.ts'
 import { summarySection } from './summary-section.ts'
 
-/** `20 November 2026, 10:00 UTC`. */
+/** `20 November 2026, 10:00 UTC`. The page's script shows it in the zone of the reader. */
 const timeText = (iso: string): string => {
   const time = new Date(iso)
   if (Number.isNaN(time.getTime())) return iso
@@ -28,7 +28,7 @@ const providerStatus = ({ id, status }: ProviderReport, names: Names): Html =>
   html`<li>${name(names.provider(id))} <span class="status status-${status}">${status}</span></li>`
 
 const headerOf = ({ generatedAt, providers }: LicenseReport, names: Names): Html =>
-  html`<header><div><h1>License report</h1><p class="muted">As of <time datetime="${generatedAt}">${timeText(generatedAt)}</time></p></div>
+  html`<header><div><h1>License report</h1><p class="muted">As of <time datetime="${generatedAt}" data-clock>${timeText(generatedAt)}</time></p></div>
 <ul class="providers" aria-label="Providers">${providers.map((provider) => providerStatus(provider, names))}</ul></header>`
 
 interface Section {
