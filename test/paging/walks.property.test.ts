@@ -66,8 +66,7 @@ const byNumber = (vendor: Vendor, request: PageRequest = {}): Paged<number> =>
         // What it says of its size is what comes, and the last page is short, so that nothing makes the page count doubtful.
         return TE.right({
           ...page,
-          rows: page.items.length,
-          pageSize: page.items.length + (isLast ? 1 : 0),
+          pageSize: page.items.length + (page.undecodable ?? 0) + (isLast ? 1 : 0),
           pageCount: vendor.pages.length,
         })
       },

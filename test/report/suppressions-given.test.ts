@@ -13,7 +13,7 @@ const mistakes: readonly (readonly [given: object, problem: string])[] = [
   [{ rule: 'inactive-holder', reason: 'x', until: '31.12.2019' }, '[0].until: expected a day such as "2026-12-31"'],
   [{ rule: 'inactive-holder', reason: 'x', until: 'soon' }, '[0].until: expected a day such as "2026-12-31"'],
   [{ rule: 'inactive-holder', reason: ' ' }, '[0].reason: expected a text that is not empty'],
-  [{ reason: 'x' }, '[0]: expected a suppression with a rule, or with the id of a finding'],
+  [{ reason: 'x' }, '[0]: expected a suppression that names a finding, rule, provider, license or user'],
   [{ rule: 'inactive-holder', user: '', reason: 'x' }, '[0].user: expected a text that is not empty'],
 ]
 

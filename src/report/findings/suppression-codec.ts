@@ -24,11 +24,13 @@ const shape: t.Type<reports.Suppression> = t.refinement(
     ],
     'Suppression',
   ),
-  ({ id, rule }) => id !== undefined || rule !== undefined,
-  'suppression with a rule, or with the id of a finding',
+  ({ id, rule, provider, license, user }) => [id, rule, provider, license, user].some((name) => name !== undefined),
+  'suppression that names a finding, rule, provider, license or user',
 )
 
-/** A suppression that is none by mistake would accept more than was meant, or for longer: it has a reason, and a rule or an id. */
+/**
+ * A suppression that is none by mistake would accept more than was meant, or for longer: it has a reason, and
+ * names something. */
 export const Suppression: Codec<reports.Suppression> = codecOf(shape)
 export type Suppression = reports.Suppression
 
