@@ -58,7 +58,7 @@ const listOf = (request: PageRequest, walk: (continuation: string | undefined) =
 const byNumber = (vendor: Vendor, request: PageRequest = {}): Paged<number> =>
   listOf(request, (continuation) =>
     walkByPageNumber<number>({
-      from: readPagePosition(continuation, 7) ?? { pageNumber: 1, pageSize: 7 },
+      from: readPagePosition(continuation, 10) ?? { pageNumber: 1, pageSize: 10 },
       readAhead: vendor.readAhead,
       fetch: ({ pageNumber }) => {
         const page = pageOf(vendor, pageNumber - 1)
