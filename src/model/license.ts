@@ -1,7 +1,7 @@
 import { type Capacity, type Count, inWholeSeats } from './count.ts'
 
 /**
- * What one seat stands for. concurrent: it is shared. consumption: it is metered.
+ * What one seat stands for.
  * `named`: a person holds it. `concurrent`: more people share it than there are seats, so that holders are people
  * *entitled* to a seat, and not seats in use. `device`: a room, desk phone or workspace holds it. `consumption`: metered use.
  */

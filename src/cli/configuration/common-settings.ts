@@ -28,7 +28,8 @@ export const licenseSettings = {
     { description: 'Purchased seats, where the vendor does not provide the number.' },
   ),
   metric: Fields.oneOf(['named', 'concurrent', 'device', 'consumption', 'unknown'], {
-    description: 'What one seat stands for. concurrent: it is shared. consumption: it is metered.',
+    description:
+      'What one seat stands for: a person (named), a seat that more people share than there are seats (concurrent), a device, or metered use (consumption).',
   }),
 } as const
 
