@@ -8,6 +8,7 @@
  *
  * Names and other foreign text are shown as they are: in no format do they become markup, a formula or a terminal's command.
  */
+export { type Content, piecesOf } from '../model/content.ts'
 export { didYouMean } from '../model/did-you-mean.ts'
 export { numberText, quantity } from '../model/quantity.ts'
 export { shownName, shownText } from '../model/shown-text.ts'
@@ -46,8 +47,8 @@ export {
   renderReport,
   reportFormats,
   reportLayouts,
+  showsDetail,
 } from './report/render-report.ts'
-export { type Content, piecesOf } from './text/content.ts'
 export { unguardFormula } from './text/formula.ts'
 export type { Paint } from './text/surface.ts'
 export { visibleText } from './text/visible-text.ts'
