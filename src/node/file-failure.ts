@@ -46,10 +46,18 @@ const tags: Readonly<Record<string, 'FileMissing' | 'NoRoom'>> = {
   EDQUOT: 'NoRoom',
 }
 
+/** A failure of a file or folder, with the message that all of them have. */
+export const failureAt = <Tag extends string>(_tag: Tag, path: string, problem: string) => ({
+  _tag,
+  message: `${path}: ${problem}`,
+  path,
+  problem,
+})
+
 const failure = (error: unknown, path: string, problem: string): FileFailure => {
   const code = errorCodeOf(error)
   const _tag = tags[code ?? ''] ?? 'FileUnusable'
-  return { _tag, message: `${path}: ${problem}`, path, problem, ...(code === undefined ? {} : { code }) }
+  return { ...failureAt(_tag, path, problem), ...(code === undefined ? {} : { code }) }
 }
 
 /** What the system threw about a file that was to be read, as plain data. */

@@ -1,6 +1,7 @@
 import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { onlooker } from '../model/onlooker.ts'
 import { inPieces } from '../model/text-pieces.ts'
 import type { Journal, JournalLease, JournalState, PlanFailure } from '../plan/index.ts'
 import { errorCodeOf } from './error-code.ts'
@@ -12,6 +13,7 @@ import { leasePlan } from './lease-plan.ts'
 import { nodeSha256 } from './node-sha256.ts'
 import { problemOfFile, problemOfWriting } from './problem-of-file.ts'
 import { realTarget } from './real-target.ts'
+import { refusalOf } from './refusal.ts'
 import { planning } from './when-needed.ts'
 
 /** How a journal in a file is opened. */
@@ -48,22 +50,15 @@ export interface FileJournal extends Journal {
 const PIECE_LENGTH = 1_048_576
 
 /** What ends the opening of a journal, on its way out of it. */
-class Refusal extends Error {
-  readonly failure: PlanFailure
+const Refusal = refusalOf<PlanFailure>()
 
-  constructor(failure: PlanFailure) {
-    super(failure.message)
-    this.failure = failure
-  }
-}
+const unavailable = (message: string): Error => new Refusal({ _tag: 'JournalUnavailable', message })
 
-const unavailable = (message: string): Refusal => new Refusal({ _tag: 'JournalUnavailable', message })
-
-const invalid = (name: string, path: string, expected: string, problem: string): Refusal =>
+const invalid = (name: string, path: string, expected: string, problem: string): Error =>
   new Refusal({ _tag: 'InvalidInput', path, expected, message: `${name}: ${problem}` })
 
 /** A failure of all that is in a journal, by the journal's name. */
-const named = (name: string, { also, ...failure }: PlanFailure): Refusal => {
+const named = (name: string, { also, ...failure }: PlanFailure): Error => {
   const about = <A extends PlanFailure>(one: A): A => ({ ...one, message: `${name}: ${one.message}` })
   return new Refusal({ ...about(failure), ...(also === undefined ? {} : { also: also.map(about) }) })
 }
@@ -185,17 +180,6 @@ const failureOf = (error: unknown, name: string): PlanFailure => {
   return { _tag: 'JournalUnavailable', message, ...(isFull ? { fault: 'noRoom' } : {}) }
 }
 
-/** What a caller's function throws about a remark changes nothing. */
-const passedOver =
-  (tell: (line: string) => void = () => {}) =>
-  (line: string): void => {
-    try {
-      tell(line)
-    } catch {
-      // As above.
-    }
-  }
-
 /**
  * Opens a journal in a file for this run alone, and reads what is in it. The lock (`FILE.lock`) is beside the file that all
  * symbolic links lead to; that of a run that was killed is taken over where this can be seen from here. Nothing that is in
@@ -219,7 +203,7 @@ export const openFileJournal =
         return E.left({ _tag: 'AlreadyRunning', message })
       }
       try {
-        return E.right(await openLocked(file, name, lock.right, passedOver(onRemark)))
+        return E.right(await openLocked(file, name, lock.right, onlooker(onRemark)))
       } catch (error) {
         await lock.right.release()
         throw error

@@ -6,7 +6,8 @@ import type { SnapshotContent } from '../snapshot/index.ts'
 import { syncFolder, temporaryBeside } from './atomic-file.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
-import { failureOfReading } from './file-failure.ts'
+import { failureAt, failureOfReading } from './file-failure.ts'
+import { refusalOf } from './refusal.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
@@ -32,17 +33,10 @@ export interface NewSnapshotFolder {
 }
 
 /** What ends the work, on its way out of it. */
-class Refusal extends Error {
-  readonly failure: SnapshotFolderFailure
+const Refusal = refusalOf<SnapshotFolderFailure>()
 
-  constructor(failure: SnapshotFolderFailure) {
-    super(failure.message)
-    this.failure = failure
-  }
-}
-
-const refusal = (_tag: 'FileUnusable' | 'SnapshotExists' | 'Aborted', path: string, problem: string): Refusal =>
-  new Refusal({ _tag, message: `${path}: ${problem}`, path, problem })
+const refusal = (_tag: 'FileUnusable' | 'SnapshotExists' | 'Aborted', path: string, problem: string): Error =>
+  new Refusal(failureAt(_tag, path, problem))
 
 const orFailure = <A>(path: string, work: () => Promise<A>): TE.TaskEither<SnapshotFolderFailure, A> =>
   TE.tryCatch(work, (error) => (error instanceof Refusal ? error.failure : failureOfReading(error, path)))

@@ -3,8 +3,10 @@ import { isRecord } from '../model/is-record.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { Calling } from './calling.ts'
 import type { ImplicitEffect, JournalEntry } from './journal-entry.ts'
-import { orAbsent } from './or-absent.ts'
 import { PlanOnFile } from './plan-shapes.ts'
+
+/** A member that callers leave out or give as `undefined`; both mean that it is absent. For use in `t.partial`. */
+const orAbsent = <C extends t.Mixed>(codec: C) => t.union([codec, t.undefined], codec.name)
 
 const Result = t.keyof({ applied: null, alreadySo: null, pending: null, refused: null, unknown: null }, 'Result')
 

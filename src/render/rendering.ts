@@ -1,4 +1,4 @@
-import type { Content } from './text/content.ts'
+import type { Content } from '../model/content.ts'
 import { type Paint, plain, type Surface } from './text/surface.ts'
 
 /** What output is made for. Default: a program that reads it, or a page. */

@@ -37,6 +37,7 @@ import {
   renderTrend,
   reportFormats,
   reportLayouts,
+  showsDetail,
   trendFormats,
   userFormats,
 } from '../../src/render/index.ts'
@@ -214,5 +215,28 @@ describe('the entry point of rendering', () => {
       'acme: the license typo has overrides in the configuration, but the vendor does not list it',
     ])
     expect(noticesOfDiff(diff)).toEqual([])
+  })
+})
+
+describe('what a report is to be made with', () => {
+  /** The text of a report, which names Ada where it shows her. */
+  const namesAda = async (format: (typeof reportFormats)[number], layout: (typeof reportLayouts)[number]) => {
+    const report = await createLicenseReport({ detail: true, findings: {} })([acme()])()
+    const content = await renderReport(report, { format, layout })
+    return seenIn(content).includes('Lovelace')
+  }
+  const shown = reportFormats.flatMap((format) => reportLayouts.map((layout) => ({ format, layout })))
+
+  it.each(shown.filter(({ format }) => format !== 'json' && format !== 'md'))(
+    'is its users where $format shows them in the layout $layout',
+    async ({ format, layout }) => {
+      expect(showsDetail({ format, layout })).toBe(await namesAda(format, layout))
+    },
+  )
+
+  it('is its findings where Markdown lists them', async () => {
+    const report = await createLicenseReport({ detail: true, findings: {} })([acme()])()
+    expect(showsDetail({ format: 'md' })).toBe(true)
+    expect(textOf(await renderReport(report, { format: 'md' }))).toContain('Findings')
   })
 })

@@ -10,7 +10,14 @@ import {
   type PersonMapping,
   problemsOfReport,
 } from '../../index.ts'
-import { noticesOf, type ReportFormat, type ReportLayout, renderReport, SheetTooLarge } from '../../render/index.ts'
+import {
+  noticesOf,
+  type ReportFormat,
+  type ReportLayout,
+  renderReport,
+  SheetTooLarge,
+  showsDetail,
+} from '../../render/index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { isSeen } from '../output/is-seen.ts'
@@ -45,12 +52,6 @@ const checkWay = ({ environment }: Invocation, { format, output, open }: Printed
   }
 }
 
-/** The others are numbers and licenses only, and take little memory however many people there are. */
-const FORMATS_OF_DETAIL: readonly ReportFormat[] = ['md', 'html', 'xlsx']
-
-const needsDetail = ({ format, layout, detail = false }: PrintedReport): boolean =>
-  detail || layout !== 'license' || FORMATS_OF_DETAIL.includes(format)
-
 const read = async (
   { bounds, clock }: Invocation,
   providers: readonly LicenseProvider[],
@@ -58,7 +59,7 @@ const read = async (
   printed: PrintedReport,
 ): Promise<LicenseReport> => {
   const { mapping, findings = {}, verify = false } = printed
-  const detail = needsDetail(printed) ? { detail: true, mapping, findings } : {}
+  const detail = printed.detail || showsDetail(printed) ? { detail: true, mapping, findings } : {}
   const report = await createLicenseReport({
     ...bounds(),
     clock,

@@ -1,6 +1,6 @@
 import { timeTextIn } from '../../model/time-text.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
-import { inBatches } from '../text/content.ts'
+import { inBatches } from '../text/in-batches.ts'
 import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'

@@ -1,8 +1,8 @@
+import type { Content } from '../../model/content.ts'
 import type { License } from '../../model/license.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
 import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
-import type { Content } from '../text/content.ts'
 import type { ListFormat, ListWriter } from './list-format.ts'
 import type { PersonInProvider, RenderPerson } from './person.ts'
 

@@ -1,6 +1,6 @@
+import type { Content } from '../../model/content.ts'
 import type { Plan, PlanResult } from '../../plan/index.ts'
 import { type Formats, inFormat, json, type Render, type RenderOptions, renderer, surfaceFor } from '../rendering.ts'
-import type { Content } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 import type { PlanView } from './plan-table.ts'
 

@@ -1,7 +1,7 @@
+import type { Content } from '../../model/content.ts'
 import type { CostOfSeat } from '../../report/cost/cost-of-seat.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
 import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
-import type { Content } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 
 /** The formats of a report. */
@@ -11,6 +11,21 @@ export type ReportFormat = (typeof reportFormats)[number]
 /** What the rows of a report are: licenses, people, or single seats. */
 export const reportLayouts = ['license', 'user', 'assignment'] as const
 export type ReportLayout = (typeof reportLayouts)[number]
+
+/** The others are numbers and pools only, and take little memory however many people there are. */
+const FORMATS_OF_DETAIL: ReadonlySet<ReportFormat> = new Set<ReportFormat>(['md', 'html', 'xlsx'])
+
+/**
+ * Whether a report in this format and layout shows users, links between people and findings, so that it is to be made with
+ * `detail: true` and `findings`. `json` has them too where the report has. Default of `layout`: `license`.
+ */
+export const showsDetail = ({
+  format,
+  layout = 'license',
+}: {
+  readonly format: ReportFormat
+  readonly layout?: ReportLayout | undefined
+}): boolean => layout !== 'license' || FORMATS_OF_DETAIL.has(format)
 
 /** How a report is rendered. */
 export interface RenderReportOptions extends RenderOptions<ReportFormat> {
