@@ -6,22 +6,22 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { onlooker } from '../model/onlooker.ts'
 import type { Hashing } from '../model/sha256.ts'
+import { thrownText } from '../model/thrown-text.ts'
 import { timeText } from '../model/time-text.ts'
 import { type LatestOutcome, openAccount } from './account.ts'
 import { problemsInApplying, problemsInProvider } from './caller-input.ts'
 import { unsupportedBy } from './create-plan.ts'
 import { driftOf } from './drift.ts'
 import { implicitSeats } from './implicit-seats.ts'
-import { inOneFailure } from './in-one-failure.ts'
 import { type ImplicitLoss, type Journal, type JournalledChange, lossesIn } from './journal.ts'
 import type { ImplicitEffect } from './journal-entry.ts'
 import { type Patience, patienceOf } from './journal-patience.ts'
-import { journalProblemOf } from './journal-problem.ts'
 import { type ApplyPermissions, refusalsOf } from './may-apply.ts'
 import { type Phase, type Plan, type PlannedChange, phases } from './plan.ts'
 import { failuresIn, type PlanFailure, type PlanFailures } from './plan-failure.ts'
 import { whileLeased } from './plan-lease.ts'
 import type { AppliedChange, ApplyProgress, ApplyWait, PlanResult } from './plan-result.ts'
+import { planTask } from './plan-task.ts'
 import { foundUsers, isSo, type Present, readPresent } from './present.ts'
 import { idleProtections, protectedAmong } from './protected-seat.ts'
 import { type Reading, type ReadOptions, readingOf } from './provider-state.ts'
@@ -161,7 +161,7 @@ const run = async (
   try {
     await patience(append())
   } catch (thrown) {
-    const message = `the journal cannot be written: ${journalProblemOf(thrown)}`
+    const message = `the journal cannot be written: ${thrownText(thrown)}`
     return E.left([{ _tag: 'JournalUnavailable', message }])
   }
   const drifted = driftOf(plan, journalled, present, besides)
@@ -228,7 +228,7 @@ export const applyPlan = (
   provider: LicenseProvider,
   options: ApplyPlanOptions,
 ): TaskEither<PlanFailure, PlanResult> =>
-  inOneFailure(provider, async () => {
+  planTask(async () => {
     const wrong = [...problemsInProvider(provider), ...problemsInApplying(options)]
     if (RA.isNonEmpty(wrong)) return E.left(wrong)
     const reading = readingOf(options)

@@ -1,4 +1,5 @@
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
+import type { CallerFunction } from '../model/caller-fault.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
@@ -150,6 +151,18 @@ export interface AlreadyRunning extends PlanFailureDetails {
   readonly _tag: 'AlreadyRunning'
 }
 
+/** A function that the caller handed in failed, or what it stands in for is missing, as SHA-256 in a page of plain http. */
+export interface FunctionFailed extends PlanFailureDetails {
+  readonly _tag: 'FunctionFailed'
+  /** The option. */
+  readonly function: CallerFunction
+}
+
+/** Seatlens has a mistake. Nothing is known but the message, which should be reported. */
+export interface Defect extends PlanFailureDetails {
+  readonly _tag: 'Defect'
+}
+
 /** Users or licenses are not as the plan found them, so that a change was not sent. See `failuresOf` for a `PlanResult`. */
 export interface Drifted extends PlanFailureDetails, FailedSeat {
   readonly _tag: 'Drifted'
@@ -178,6 +191,8 @@ export type PlanFailure =
   | OtherProvider
   | JournalUnavailable
   | AlreadyRunning
+  | FunctionFailed
+  | Defect
   | Drifted
 
 /** All failures that were found, in the order of what was asked for. */
@@ -193,7 +208,7 @@ export const failuresIn = ({ also = [], ...first }: PlanFailure): PlanFailures =
 /** The codes of a failure, for commands and HTTP servers. */
 export interface FailureCodes {
   /** The exit code of a command that fails with it: see `seatlens --help`. */
-  readonly exitCode: 2 | 5 | 6
+  readonly exitCode: 1 | 2 | 5 | 6
   /** For the answers of a server that uses this library. */
   readonly httpStatus: number
 }
@@ -221,6 +236,8 @@ export const planFailureCodes: Readonly<Record<PlanFailure['_tag'], FailureCodes
   OtherProvider: { exitCode: 2, httpStatus: 409 },
   JournalUnavailable: { exitCode: 2, httpStatus: 503 },
   AlreadyRunning: { exitCode: 2, httpStatus: 409 },
+  FunctionFailed: { exitCode: 1, httpStatus: 500 },
+  Defect: { exitCode: 1, httpStatus: 500 },
   Drifted: { exitCode: 6, httpStatus: 409 },
 }
 

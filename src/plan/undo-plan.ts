@@ -13,8 +13,6 @@ import {
   problemsInState,
   problemsInUndo,
 } from './caller-input.ts'
-import { changeOf, sealed } from './create-plan.ts'
-import { inOneFailure } from './in-one-failure.ts'
 import {
   hasArrived,
   type ImplicitLoss,
@@ -27,6 +25,9 @@ import type { JournalEntry } from './journal-entry.ts'
 import { type Phase, type Plan, type PlannedChange, type PlanWarning, phases } from './plan.ts'
 import { failuresIn, type PlanFailure, type PlanFailures } from './plan-failure.ts'
 import type { AppliedChange, PlanResult } from './plan-result.ts'
+import { planSeal } from './plan-seal.ts'
+import { planTask } from './plan-task.ts'
+import { remarksOf } from './provider-remarks.ts'
 import { readingOf } from './provider-state.ts'
 import { intactPlan } from './read-plan.ts'
 import { keyOfSeat } from './seat.ts'
@@ -134,7 +135,11 @@ const settingsLost = ({ warnings }: Plan, made: readonly Inverse[]): readonly Pl
   })
 }
 
-const undoOf = async (state: JournalState, provider: LicenseProvider, hashing: Hashing): Promise<Undo> => {
+const undoOf = async (
+  state: JournalState,
+  provider: LicenseProvider,
+  hashing: Hashing,
+): Promise<E.Either<PlanFailures, Undo>> => {
   const { plan, changes } = state
   const lost = lossesIn(state).filter(({ place }) => changes.get(place)?.result === 'applied')
   const users = usersAfter(state, lost)
@@ -146,12 +151,14 @@ const undoOf = async (state: JournalState, provider: LicenseProvider, hashing: H
   const inverses = withLosses(made, lost, plan)
   const problems = new Map<string, string>()
   const warnings: PlanWarning[] = []
-  const remarks = provider.reviewChanges?.(
-    inverses.map(({ change }) => changeOf(change)),
+  const remarks = remarksOf(
+    provider,
+    inverses.map(({ change }) => change),
     { licenses: new Map(), users: new Map(users.map((user) => [user.id, asLicensedUser(provider.id, user)])) },
   )
+  if (E.isLeft(remarks)) return remarks
   const people = new Map(plan.changes.map(({ userId, user }) => [userId, user]))
-  for (const { severity, rule, change, message } of remarks ?? []) {
+  for (const { severity, rule, change, message } of remarks.right) {
     const { userId, licenseId } = change
     if (severity === 'problem') problems.set(userId, message)
     else warnings.push({ rule, message: `${people.get(userId)}: ${message}`, userId, licenseId })
@@ -167,8 +174,8 @@ const undoOf = async (state: JournalState, provider: LicenseProvider, hashing: H
   const placesWhere = (holds: (journalled: JournalledChange | undefined) => boolean): ReadonlySet<number> =>
     new Set(inOrder.flatMap(({ place }, index) => (holds(changes.get(place)) ? [index] : [])))
   const { hash: _, brake: __, cost: ___, skipped: ____, limit: _____, ...content } = plan
-  return {
-    plan: await sealed(
+  return E.right({
+    plan: await planSeal.sealed(
       {
         ...content,
         intents: [],
@@ -187,7 +194,7 @@ const undoOf = async (state: JournalState, provider: LicenseProvider, hashing: H
       const problem = problems.get(userId)
       return problem === undefined ? [] : [`${user}, ${license}: ${problem}`]
     }),
-  }
+  })
 }
 
 /**
@@ -199,11 +206,11 @@ export const createUndo = (
   provider: LicenseProvider,
   hashing: Hashing = {},
 ): TaskEither<PlanFailure, Undo> =>
-  inOneFailure(provider, async () => {
+  planTask(async () => {
     const wrong = [...problemsInState(state), ...problemsInProvider(provider), ...problemsInHashing(hashing)]
     if (RA.isNonEmpty(wrong)) return E.left(wrong)
     const intact = await intactPlan(state.plan, hashing)()
-    return E.isLeft(intact) ? E.left(failuresIn(intact.left)) : E.right(await undoOf(state, provider, hashing))
+    return E.isLeft(intact) ? E.left(failuresIn(intact.left)) : undoOf(state, provider, hashing)
   })
 
 /** The journal of the plan, for a run that takes it back. */
@@ -289,7 +296,7 @@ export const applyUndo = (
   provider: LicenseProvider,
   options: UndoOptions,
 ): TaskEither<PlanFailure, PlanResult> =>
-  inOneFailure(provider, async () => {
+  planTask(async () => {
     const wrong = [
       ...problemsInUndo(undo),
       ...problemsInState(state),

@@ -1,6 +1,7 @@
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
+import { lastingClock } from '../paging/lasting-clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
 import { paidLicenses } from './cost/paid-licenses.ts'
@@ -33,7 +34,7 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly prices?: PriceTable | undefined
   /** What to look for. With it, findings are looked for without `detail` too. */
   readonly findings?: FindingOptions | undefined
-  /** For `generatedAt` and the deadline. Default: the system's. */
+  /** For `generatedAt` and the deadline. Default: the system's, also where this one gives no time. */
   readonly clock?: Clock | undefined
 }
 
@@ -50,6 +51,14 @@ const soundMapping = (mapping: PersonMapping | undefined): PersonMapping | undef
       }
     },
   }
+
+const soundClock = (clock: Clock = systemClock): Clock => {
+  try {
+    return lastingClock(clock)
+  } catch {
+    return systemClock
+  }
+}
 
 /** Findings need the users, even if the caller does not ask for them. */
 const keepsUsers = ({ detail = false, findings }: LicenseReportOptions): boolean => detail || findings !== undefined
@@ -108,7 +117,7 @@ export const createLicenseReport =
   (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
   async () => {
     const options = { ...given, mapping: soundMapping(given.mapping) }
-    const { clock = systemClock } = options
+    const clock = soundClock(options.clock)
     const read = {
       scope: scopeOf(options, clock),
       clock,

@@ -1,3 +1,5 @@
+import type { CallerFunction } from '../model/caller-fault.ts'
+
 /** What every failure carries. */
 interface SnapshotFailureDetails {
   /** One line for people: where, and what happened. */
@@ -24,6 +26,8 @@ export interface SnapshotUnreadable extends OfFile {
 /** A snapshot could not be made of what was read: a function that the caller handed in failed, or gave no text. */
 export interface SnapshotNotMade extends SnapshotFailureDetails {
   readonly _tag: 'SnapshotNotMade'
+  /** The option. Absent: none of them failed, and Seatlens has a mistake. */
+  readonly function?: CallerFunction
 }
 
 /** Two snapshots are not of the same organizations, or their users cannot be found in each other. */

@@ -129,7 +129,7 @@ describe('codecs', () => {
 
 test('every failure has an exit code and an HTTP status', () => {
   for (const { exitCode, httpStatus } of Object.values(planFailureCodes)) {
-    expect([2, 5, 6]).toContain(exitCode)
+    expect([1, 2, 5, 6]).toContain(exitCode)
     expect(httpStatus).toBeGreaterThanOrEqual(400)
   }
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isLicenseException, LicenseException, type LicenseProvider, toPromise } from '../../src/index.ts'
+import { changeItems, type Paged } from '../../src/paging/paged.ts'
 import {
   applyPlan,
   applyUndo,
@@ -157,33 +158,70 @@ describe('odd input is told with its place, never thrown, and nothing is sent', 
 
 describe('a provider that throws is a failure, and never an exception', () => {
   const thrown = () => {
-    throw new TypeError('secret hunter2')
+    throw new TypeError('no includes; token=hunter2')
   }
-  const rejects = () => async () => Promise.reject(new TypeError('secret hunter2'))
-  const ways: readonly (readonly [string, Partial<LicenseProvider>])[] = [
-    ['listLicenses', { listLicenses: thrown }],
-    ['listUsers', { listUsers: thrown }],
-    ['getUser', { getUser: thrown, findUsers: thrown }],
-    ['a look-up that rejects', { getUser: rejects, findUsers: rejects }],
-    ['reviewChanges', { reviewChanges: thrown }],
-    ['lists of nothing', { listLicenses: () => undefined as never }],
+  const rejects = () => async () => Promise.reject(new TypeError('no includes; token=hunter2'))
+  /** What was thrown is told, and what may be a credential in it is not. */
+  const mustTellWhy = (result: unknown) => {
+    expect(JSON.stringify(result)).toContain('TypeError: no includes; token=***')
+  }
+  const ways: readonly (readonly [string, Partial<LicenseProvider>, string])[] = [
+    ['listLicenses', { listLicenses: thrown }, 'listLicenses'],
+    ['listUsers', { listUsers: thrown }, 'listUsers'],
+    ['getUser', { getUser: thrown, findUsers: thrown }, 'findUsers'],
+    ['a look-up that rejects', { getUser: rejects, findUsers: rejects }, 'findUsers'],
+    ['reviewChanges', { reviewChanges: thrown }, 'reviewChanges'],
+    ['lists of nothing', { listLicenses: () => undefined as never }, 'listLicenses'],
   ]
 
-  test.each(ways)('of createPlan: %s', async (_, broken) => {
+  test.each(ways)('of createPlan: %s', async (name, broken, operation) => {
     const made = await createPlan({ ...organization(), ...broken }, [assign('pro', 'cleo')])()
-    expect(made).toMatchObject({ left: { _tag: 'Unreadable', error: { _tag: 'Unavailable' } } })
-    expect(JSON.stringify(made)).not.toContain('hunter2')
+    expect(made).toMatchObject({ left: { _tag: 'Unreadable', error: { _tag: 'Unavailable', operation } } })
+    if (name !== 'lists of nothing') mustTellWhy(made)
   })
 
-  test.each(ways.filter(([name]) => !['listUsers', 'reviewChanges'].includes(name)))(
-    'of applyPlan: %s',
+  test.each(ways.filter(([, , operation]) => operation === 'listLicenses'))('of applyPlan: %s', async (_, broken) => {
+    const { provider, plan, journal } = await begun()
+    const result = await applyPlan(plan, { ...provider, ...broken }, { journal, clock })()
+    expect(result).toMatchObject({ left: { _tag: 'Unreadable', error: { _tag: 'Unavailable' } } })
+    expect(journal.entries).toEqual([])
+  })
+
+  test.each(ways.filter(([, , operation]) => operation === 'findUsers'))(
+    'of applyPlan: %s, and as after any look-up that fails, nothing is sent',
     async (_, broken) => {
       const { provider, plan, journal } = await begun()
       const result = await applyPlan(plan, { ...provider, ...broken }, { journal, clock })()
-      expect(result).toMatchObject({ left: { _tag: 'Unreadable', error: { _tag: 'Unavailable' } } })
-      expect(journal.entries).toEqual([])
+      expect(result).toMatchObject({ right: { complete: false, counts: { drifted: 2, applied: 0 } } })
+      mustTellWhy(result)
+      expect(journal.entries.map(({ entry }) => entry)).toEqual(['begin', 'end'])
     },
   )
+
+  test('records without members that the contract has are read as far as they go, or are a gap', async () => {
+    const provider = organization()
+    const without = (list: typeof provider.listUsers, ...members: readonly string[]) =>
+      ((request: object) =>
+        changeItems(
+          list(request) as Paged<object>,
+          { provider: 'in-memory', operation: 'list' },
+          {},
+          () => (items) =>
+            items.map((item) => Object.fromEntries(Object.entries(item).filter(([key]) => !members.includes(key)))),
+        )) as never
+    const meagre: LicenseProvider = {
+      ...provider,
+      listLicenses: without(provider.listLicenses as never, 'includes', 'requires', 'name'),
+      listUsers: without(provider.listUsers, 'pendingLicenseIds', 'kind'),
+    }
+    expect(await createPlan(meagre, [assign('pro', 'ada')])()).toMatchObject({
+      right: { changes: [{ user: 'ada@example.com' }] },
+    })
+    const useless = { ...provider, listUsers: without(provider.listUsers, 'licenseIds') }
+    expect(await createPlan(useless, [assign('pro', 'ada')])()).toMatchObject({
+      left: { _tag: 'Unreadable', message: expect.stringContaining('not what the contract of a provider says') },
+    })
+  })
 
   test('of createUndo', async () => {
     const { provider, plan } = await begun()
@@ -191,7 +229,9 @@ describe('a provider that throws is a failure, and never an exception', () => {
       { entry: 'begin', plan },
       { entry: 'sending', changes: [0, 1] },
     ])
-    expect(toldOf(await createUndo(state, { ...provider, reviewChanges: thrown })())).toEqual([['Unreadable']])
+    const made = await createUndo(state, { ...provider, reviewChanges: thrown })()
+    expect(made).toMatchObject({ left: { _tag: 'Unreadable', error: { operation: 'reviewChanges' } } })
+    mustTellWhy(made)
   })
 
   test.each([
@@ -204,12 +244,12 @@ describe('a provider that throws is a failure, and never an exception', () => {
         thrown()
       } as never,
     ],
-  ])('of changing, %s: nothing was sent, and why is told', async (_, changeAssignments) => {
+  ])('of changing, %s: nothing was sent, and why is told', async (how, changeAssignments) => {
     const { provider, plan, journal } = await begun()
     const result = await applied(plan, { ...provider, changeAssignments }, { journal })
     expect(result).toMatchObject({ complete: false, counts: { refused: 1, notSent: 1 } })
     expect(result.changes[0]).toMatchObject({ result: 'refused', reason: { _tag: 'Unavailable' } })
-    expect(JSON.stringify(result)).not.toContain('hunter2')
+    if (how !== 'instead of a list of outcomes') mustTellWhy(result)
     // The next run begins where this one has ended.
     const { changes } = await stateOf(journal.entries)
     expect(await applied(plan, provider, { journalled: changes })).toMatchObject({ complete: true })
