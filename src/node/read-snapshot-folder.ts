@@ -42,7 +42,7 @@ const failure = <Tag extends SnapshotFolderFailure['_tag']>(_tag: Tag, path: str
 })
 
 const damaged = (path: string, file: string, problem: string): SnapshotFolderDamaged => ({
-  ...failure('SnapshotDamaged', path, `${file}: ${problem}`),
+  ...failure('SnapshotFolderDamaged', path, `${file}: ${problem}`),
   file,
 })
 

@@ -9,11 +9,11 @@ import type { Hashing } from '../model/sha256.ts'
 import { thrownText } from '../model/thrown-text.ts'
 import { timeText } from '../model/time-text.ts'
 import { type LatestOutcome, openAccount } from './account.ts'
-import { problemsInApplying, problemsInProvider } from './caller-input.ts'
+import { invalidInput, problemsInApplying, problemsInProvider } from './caller-input.ts'
 import { unsupportedBy } from './create-plan.ts'
 import { driftOf } from './drift.ts'
 import { implicitSeats } from './implicit-seats.ts'
-import { type ImplicitLoss, type Journal, type JournalledChange, lossesIn } from './journal.ts'
+import { type ImplicitLoss, type Journal, type JournalledChange, type JournalState, lossesIn } from './journal.ts'
 import type { ImplicitEffect } from './journal-entry.ts'
 import { type Patience, patienceOf } from './journal-patience.ts'
 import { type ApplyPermissions, refusalsOf } from './may-apply.ts'
@@ -31,10 +31,8 @@ import { isStop, takeStock } from './take-stock.ts'
 
 export interface ApplyPlanOptions extends ReadOptions, ApplyPermissions, Hashing {
   readonly journal: Journal
-  /** What the journal says of earlier runs. Absent: there were none. */
-  readonly journalled?: ReadonlyMap<number, JournalledChange> | undefined
-  /** What the journal says that the vendor did besides in earlier runs. Default: nothing. */
-  readonly besides?: readonly ImplicitEffect[] | undefined
+  /** What the journal says of earlier runs of this plan: see `readJournal`. Absent: there were none. */
+  readonly state?: JournalState | undefined
   /** Leave out changes that have drifted and make the others. Default: false: nothing is changed where anything has drifted. */
   readonly allowDrift?: boolean | undefined
   /** Places of changes that no list shows, to be sent whatever is listed. Default: none. */
@@ -46,6 +44,9 @@ export interface ApplyPlanOptions extends ReadOptions, ApplyPermissions, Hashing
   /** Called before each pause of that wait, for progress displays. What it throws is ignored. */
   readonly onWait?: ((wait: ApplyWait) => void) | undefined
 }
+
+/** Of the state, the terms of a run have what it needs. */
+type RunOptions = Omit<ApplyPlanOptions, 'state'>
 
 const countsOf = (changes: readonly AppliedChange[]): PlanResult['counts'] => {
   const counts = { applied: 0, alreadySo: 0, pending: 0, refused: 0, unknown: 0, drifted: 0, notSent: 0 }
@@ -70,8 +71,7 @@ export const hasBegun = (journalled: ReadonlyMap<number, JournalledChange> | und
 const problemsBefore = (
   plan: Plan,
   provider: LicenseProvider,
-  { journalled }: ApplyPlanOptions,
-  { expires, reading }: RunTerms,
+  { expires, reading, journalled }: RunTerms,
 ): readonly PlanFailure[] => {
   const { expiresAt, provider: planned } = plan
   const { id, vendor } = provider
@@ -114,6 +114,8 @@ export interface RunTerms {
   readonly expires: boolean
   /** See {@link takeStock}. */
   readonly uncertain: ReadonlyMap<number, LicenseError>
+  /** What was sent in earlier runs. */
+  readonly journalled: ReadonlyMap<number, JournalledChange>
   /** What the vendor did besides in earlier runs. */
   readonly besides: readonly ImplicitEffect[]
   /** Seats that users lost that way. No change of this plan gives them back. */
@@ -132,12 +134,11 @@ const knownLicenses = ({ licenses }: Plan, { id }: LicenseProvider, present: Pre
 const run = async (
   plan: Plan,
   provider: LicenseProvider,
-  options: ApplyPlanOptions,
-  { reading, uncertain, besides, lost }: RunTerms,
+  options: RunOptions,
+  { reading, uncertain, journalled, besides, lost }: RunTerms,
   patience: Patience,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
   const { journal, allowDrift = false, settleWithinMs, unlisted = new Set(), onChange, onWait } = options
-  const journalled: ReadonlyMap<number, JournalledChange> = options.journalled ?? new Map()
   const found = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
   if (E.isLeft(found)) return found
   const present = found.right
@@ -201,14 +202,20 @@ const run = async (
   })
 }
 
+const otherJournal = invalidInput(
+  'state.plan',
+  'the plan that is applied',
+  'state: it is of the journal of another plan; give that of this plan',
+)
+
 /** {@link applyPlan} on other terms. */
 export const runPlan = async (
   plan: Plan,
   provider: LicenseProvider,
-  options: ApplyPlanOptions,
+  options: RunOptions,
   terms: RunTerms,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
-  const problems = problemsBefore(plan, provider, options, terms)
+  const problems = problemsBefore(plan, provider, terms)
   if (RA.isNonEmpty(problems)) return E.left(problems)
   const patience = patienceOf(terms.reading)
   return whileLeased(terms.plan, options.journal, patience, () => run(plan, provider, options, terms, patience))
@@ -236,8 +243,9 @@ export const applyPlan = (
     if (E.isLeft(read)) return E.left(failuresIn(read.left))
     const refusals = refusalsOf(plan, options)
     if (RA.isNonEmpty(refusals)) return E.left(refusals)
-    const { journalled, besides = [] } = options
-    const lost = lossesIn({ plan, besides }).filter(({ place }) => journalled?.get(place)?.result === 'applied')
-    const terms = { reading, plan: plan.hash, expires: true, uncertain: new Map(), besides, lost }
+    const { changes: journalled = new Map(), besides = [] }: Partial<JournalState> = options.state ?? {}
+    if (options.state !== undefined && options.state.plan.hash !== plan.hash) return E.left([otherJournal])
+    const lost = lossesIn({ plan, besides }).filter(({ place }) => journalled.get(place)?.result === 'applied')
+    const terms = { reading, plan: plan.hash, expires: true, uncertain: new Map(), journalled, besides, lost }
     return runPlan(plan, provider, options, terms)
   })

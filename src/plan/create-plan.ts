@@ -9,7 +9,6 @@ import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { quantity } from '../model/quantity.ts'
 import type { Hashing } from '../model/sha256.ts'
-import { isWholeNumber } from '../model/whole-number.ts'
 import { brakeOf } from './brake.ts'
 import { invalidInput, problemsIn, problemsInCreating, problemsInProvider } from './caller-input.ts'
 import { type Intent, Intents } from './intent.ts'
@@ -19,7 +18,7 @@ import { PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './
 import type { PlanFailure } from './plan-failure.ts'
 import { planSeal } from './plan-seal.ts'
 import { planTask } from './plan-task.ts'
-import { idleProtections, invalidProtections, type ProtectedSeat, protectedAmong } from './protected-seat.ts'
+import { idleProtections, type ProtectedSeat, protectedAmong } from './protected-seat.ts'
 import { remarksOf } from './provider-remarks.ts'
 import { countHolders, type ReadOptions, readingOf, readLicenses, readUsers } from './provider-state.ts'
 import { resolveUsers } from './resolve-users.ts'
@@ -39,11 +38,6 @@ export interface CreatePlanOptions extends ReadOptions, Hashing {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
-
-/** Longer than any plan is of use, and short enough that its end is a valid date. */
-const LONGEST_MS = 36_600 * DAY_MS
-const DURATION_EXPECTED = 'a number of milliseconds, at most a hundred years'
-const isDuration = (ms: unknown): boolean => typeof ms === 'number' && Math.abs(ms) <= LONGEST_MS
 
 /** One entry for each action and license, with all of its users. */
 const intentsOf = (intents: readonly Intent[]): Plan['intents'] => {
@@ -100,7 +94,7 @@ const reviewed = (
 /** A failure where the provider cannot change assignments. */
 export const unsupportedBy = ({ id: provider, changeAssignments }: LicenseProvider): readonly PlanFailure[] =>
   changeAssignments === undefined
-    ? [{ _tag: 'Unsupported', provider, message: `${provider}: this provider cannot change assignments` }]
+    ? [{ _tag: 'ChangesUnsupported', provider, message: `${provider}: this provider cannot change assignments` }]
     : []
 
 const problemsBeforeReading = (
@@ -115,12 +109,8 @@ const problemsBeforeReading = (
     ...problemsInCreating(options),
   ]
   if (undecodable.length > 0) return undecodable
-  const { limit = 1, protected: guards = [], validForMs = DAY_MS } = options
   return [
     ...unsupportedBy(provider),
-    ...invalidProtections(guards),
-    ...(isWholeNumber(limit) && limit > 0 ? [] : [invalidInput('limit', 'a whole number from 1')]),
-    ...(isDuration(validForMs) ? [] : [invalidInput('validForMs', DURATION_EXPECTED)]),
     ...(intents.length === 0 ? [invalidInput('intents', 'at least one intent', 'there is nothing to change')] : []),
     ...intents.flatMap((intent, index) => {
       if (intent.action !== 'exactly' || intent.users.length > 0) return []

@@ -1,6 +1,5 @@
 import * as t from 'io-ts'
-import { isRecord } from '../model/is-record.ts'
-import type { LicenseError } from '../model/license-error.ts'
+import { isLicenseError, type LicenseError } from '../model/license-error.ts'
 import { Calling } from './calling.ts'
 import type { ImplicitEffect, JournalEntry } from './journal-entry.ts'
 import { orAbsent } from './or-absent.ts'
@@ -8,15 +7,10 @@ import { PlanOnFile } from './plan-shapes.ts'
 
 const Result = t.keyof({ applied: null, alreadySo: null, pending: null, refused: null, unknown: null }, 'Result')
 
-/** Whether a value is a failure of a provider; a later version may have further kinds. */
-export const isFailure = (value: unknown): value is LicenseError =>
-  isRecord(value) &&
-  [value._tag, value.provider, value.operation, value.message].every((text) => typeof text === 'string')
-
 const Failure = new t.Type<LicenseError>(
   'a failure with _tag, provider, operation and message',
-  isFailure,
-  (value, context) => (isFailure(value) ? t.success(value) : t.failure(value, context)),
+  isLicenseError,
+  (value, context) => (isLicenseError(value) ? t.success(value) : t.failure(value, context)),
   t.identity,
 )
 

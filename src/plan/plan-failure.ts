@@ -3,6 +3,7 @@ import type { CallerFunction } from '../model/caller-fault.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { taggedWith } from '../model/tagged-failure.ts'
 import type { PlannedBrake } from './plan.ts'
 
 /** What every failure carries. */
@@ -25,8 +26,8 @@ export interface InvalidInput extends PlanFailureDetails {
 }
 
 /** The provider cannot change assignments. */
-export interface UnsupportedProvider extends PlanFailureDetails {
-  readonly _tag: 'Unsupported'
+export interface ChangesUnsupported extends PlanFailureDetails {
+  readonly _tag: 'ChangesUnsupported'
   readonly provider: string
 }
 
@@ -95,7 +96,7 @@ export interface NothingToSwap extends PlanFailureDetails, FailedSeat {
 }
 
 /** The vendor is known to refuse this change. */
-export interface ChangeRefused extends PlanFailureDetails, FailedSeat {
+export interface Refused extends PlanFailureDetails, FailedSeat {
   readonly _tag: 'Refused'
   /** The stable id of the remark: `missing-calling-properties`. */
   readonly rule: string
@@ -103,13 +104,13 @@ export interface ChangeRefused extends PlanFailureDetails, FailedSeat {
 
 /** The seat is protected. */
 export interface ProtectedSeatChange extends PlanFailureDetails, FailedSeat {
-  readonly _tag: 'ProtectedSeat'
+  readonly _tag: 'ProtectedSeatChange'
   /** The reason that was given for protecting it. */
   readonly reason: string
 }
 
 /** The plan takes so many seats away that their number must be confirmed. */
-export interface BrakeFailure extends PlanFailureDetails {
+export interface Brake extends PlanFailureDetails {
   readonly _tag: 'Brake'
   /** Seats that the plan takes away, including the old seat of each swap. */
   readonly removals: number
@@ -120,14 +121,14 @@ export interface BrakeFailure extends PlanFailureDetails {
 }
 
 /** The plan has expired. */
-export interface ExpiredPlan extends PlanFailureDetails {
+export interface Expired extends PlanFailureDetails {
   readonly _tag: 'Expired'
   /** ISO 8601 in UTC. */
   readonly expiresAt: string
 }
 
 /** The content was changed after it was written: it does not have the hash that it names. */
-export interface TamperedFile extends PlanFailureDetails {
+export interface Tampered extends PlanFailureDetails {
   readonly _tag: 'Tampered'
   readonly what: 'plan' | 'journal'
 }
@@ -174,7 +175,7 @@ export interface Drifted extends PlanFailureDetails, FailedSeat {
  */
 export type PlanFailure =
   | InvalidInput
-  | UnsupportedProvider
+  | ChangesUnsupported
   | Unreadable
   | UnknownUser
   | AmbiguousUser
@@ -183,11 +184,11 @@ export type PlanFailure =
   | UnlistedLicense
   | Contradiction
   | NothingToSwap
-  | ChangeRefused
+  | Refused
   | ProtectedSeatChange
-  | BrakeFailure
-  | ExpiredPlan
-  | TamperedFile
+  | Brake
+  | Expired
+  | Tampered
   | OtherProvider
   | JournalUnavailable
   | AlreadyRunning
@@ -213,13 +214,9 @@ export interface FailureCodes {
   readonly httpStatus: number
 }
 
-/**
- * The codes of each failure. A command that fails with `Unreadable` and an `error` exits as that error does: 4 for
- * credentials, 7 for rate limits and deadlines.
- */
-export const planFailureCodes: Readonly<Record<PlanFailure['_tag'], FailureCodes>> = {
+const codes: Readonly<Record<PlanFailure['_tag'], FailureCodes>> = {
   InvalidInput: { exitCode: 2, httpStatus: 400 },
-  Unsupported: { exitCode: 2, httpStatus: 501 },
+  ChangesUnsupported: { exitCode: 2, httpStatus: 501 },
   Unreadable: { exitCode: 5, httpStatus: 502 },
   UnknownUser: { exitCode: 2, httpStatus: 422 },
   AmbiguousUser: { exitCode: 2, httpStatus: 422 },
@@ -229,7 +226,7 @@ export const planFailureCodes: Readonly<Record<PlanFailure['_tag'], FailureCodes
   Contradiction: { exitCode: 2, httpStatus: 422 },
   NothingToSwap: { exitCode: 2, httpStatus: 422 },
   Refused: { exitCode: 2, httpStatus: 422 },
-  ProtectedSeat: { exitCode: 2, httpStatus: 403 },
+  ProtectedSeatChange: { exitCode: 2, httpStatus: 403 },
   Brake: { exitCode: 2, httpStatus: 428 },
   Expired: { exitCode: 2, httpStatus: 410 },
   Tampered: { exitCode: 2, httpStatus: 400 },
@@ -240,6 +237,20 @@ export const planFailureCodes: Readonly<Record<PlanFailure['_tag'], FailureCodes
   Defect: { exitCode: 1, httpStatus: 500 },
   Drifted: { exitCode: 6, httpStatus: 409 },
 }
+
+/**
+ * The codes of each failure. A command that fails with `Unreadable` and an `error` exits as that error does: 4 for
+ * credentials, 7 for rate limits and deadlines. `Unsupported` and `ProtectedSeat` are what
+ * version 0.1 called `ChangesUnsupported` and `ProtectedSeatChange`.
+ */
+export const planFailureCodes: Readonly<Record<PlanFailure['_tag'] | 'Unsupported' | 'ProtectedSeat', FailureCodes>> = {
+  ...codes,
+  Unsupported: codes.ChangesUnsupported,
+  ProtectedSeat: codes.ProtectedSeatChange,
+}
+
+/** Whether something is a failure of plans: for {@link isLicenseException}. */
+export const isPlanFailure = taggedWith<PlanFailure>(codes)
 
 /** The messages of a failure and of all that were found with it, each once. */
 export const failureLines = (failure: PlanFailure): readonly string[] => [

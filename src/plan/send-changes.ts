@@ -1,6 +1,6 @@
 import type { AssignmentOutcome, ImplicitChanges } from '../contract/assignment-change.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
-import type { LicenseError } from '../model/license-error.ts'
+import { isLicenseError, type LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
 import { within } from '../paging/request-scope.ts'
@@ -8,7 +8,6 @@ import { brokenContract, thrownByProvider } from '../report/sound/sound-account.
 import type { Account, LatestOutcome } from './account.ts'
 import { hasArrived, type JournalledChange } from './journal.ts'
 import type { ImplicitEffect, ImplicitLicense } from './journal-entry.ts'
-import { isFailure } from './journal-entry-shapes.ts'
 import { changeOf, type PlannedChange } from './plan.ts'
 import type { ApplyWait } from './plan-result.ts'
 import { foundUsers, type Present } from './present.ts'
@@ -78,7 +77,7 @@ const outcomeOf = (provider: string, outcome: AssignmentOutcome): LatestOutcome 
       return { result: outcome.result }
     case 'refused':
     case 'unknown':
-      return { result: outcome.result, reason: isFailure(outcome.reason) ? outcome.reason : odd(provider) }
+      return { result: outcome.result, reason: isLicenseError(outcome.reason) ? outcome.reason : odd(provider) }
     default:
       return { result: 'unknown', reason: odd(provider) }
   }

@@ -7,11 +7,11 @@ import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Hashing } from '../model/sha256.ts'
 import { type ApplyPlanOptions, runPlan } from './apply-plan.ts'
 import {
-  problemsInApplying,
   problemsInHashing,
   problemsInProvider,
   problemsInState,
   problemsInUndo,
+  problemsInUndoing,
 } from './caller-input.ts'
 import {
   hasArrived,
@@ -248,13 +248,15 @@ const notSeen = (provider: string): LicenseError => ({
 const withoutCalling = ({ calling: _, ...change }: AppliedChange): AppliedChange => change
 
 /** The options of `applyPlan`, without brake and protected seats: undo only takes back what the plan did. */
-export type UndoOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides' | 'maxRemovals' | 'protected'>
+export interface UndoOptions extends Omit<ApplyPlanOptions, 'state' | 'maxRemovals' | 'protected'> {
+  /** What the journal says: that of which the undo was made. */
+  readonly state: JournalState
+}
 
 const takeBack = async (
   { plan, places, unlisted, uncertain }: Undo,
-  { plan: original, changes, besides }: JournalState,
   provider: LicenseProvider,
-  options: UndoOptions,
+  { state: { plan: original, changes, besides = [] }, ...options }: UndoOptions,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
   const reading = readingOf(options)
   const intact = await intactPlan(plan, options)()
@@ -269,12 +271,13 @@ const takeBack = async (
   const result = await runPlan(
     plan,
     provider,
-    { ...options, journal, journalled: begun, unlisted },
+    { ...options, journal, unlisted },
     {
       reading,
       plan: original.hash,
       expires: false,
-      besides: besides ?? [],
+      journalled: begun,
+      besides,
       lost: [],
       uncertain: new Map([...uncertain].map((place) => [place, notSeen(provider.id)])),
     },
@@ -292,16 +295,10 @@ const takeBack = async (
 /** Takes back what {@link createUndo} has worked out. It reads, checks and fails as `applyPlan` does. */
 export const applyUndo = (
   undo: Undo,
-  state: JournalState,
   provider: LicenseProvider,
   options: UndoOptions,
 ): TaskEither<PlanFailure, PlanResult> =>
   planTask(async () => {
-    const wrong = [
-      ...problemsInUndo(undo),
-      ...problemsInState(state),
-      ...problemsInProvider(provider),
-      ...problemsInApplying(options),
-    ]
-    return RA.isNonEmpty(wrong) ? E.left(wrong) : takeBack(undo, state, provider, options)
+    const wrong = [...problemsInUndo(undo), ...problemsInProvider(provider), ...problemsInUndoing(options)]
+    return RA.isNonEmpty(wrong) ? E.left(wrong) : takeBack(undo, provider, options)
   })

@@ -1,4 +1,5 @@
 import type { CallerFunction } from '../model/caller-fault.ts'
+import { taggedWith } from '../model/tagged-failure.ts'
 
 /** What every failure carries. */
 interface SnapshotFailureDetails {
@@ -37,6 +38,14 @@ export interface SnapshotsIncomparable extends SnapshotFailureDetails {
 
 /** Every way in which taking, reading and comparing snapshots fails: plain data, distinguished by `_tag`. */
 export type SnapshotFailure = SnapshotDamaged | SnapshotUnreadable | SnapshotNotMade | SnapshotsIncomparable
+
+/** Whether something is a failure of snapshots: for `isLicenseException`. */
+export const isSnapshotFailure = taggedWith<SnapshotFailure>({
+  SnapshotDamaged: true,
+  SnapshotUnreadable: true,
+  SnapshotNotMade: true,
+  SnapshotsIncomparable: true,
+})
 
 export const damaged = (file: string, problem: string): SnapshotDamaged => ({
   _tag: 'SnapshotDamaged',

@@ -7,6 +7,7 @@ import {
   createPlan,
   createUndo,
   failuresIn,
+  isPlanFailure,
   JournalEntry,
   type PlanFailure,
   readJournal,
@@ -35,9 +36,7 @@ const begun = async () => {
 
 describe('odd input is told with its place, never thrown, and nothing is sent', () => {
   test.each([
-    ['a list of what was done that is no Map', { journalled: {} }, 'journalled'],
-    ['nothing as what the vendor did besides', { besides: null }, 'besides'],
-    ['an odd entry of what the vendor did besides', { besides: [{ userId: 'ada', lost: [] }] }, 'besides[0].gained'],
+    ['nothing as what the journal says', { state: null }, 'state'],
     ['places as a list', { unlisted: [1] }, 'unlisted'],
     ['a time that is no number', { deadlineMs: 'soon' }, 'deadlineMs'],
     ['no number as a time', { deadlineMs: Number.NaN }, 'deadlineMs'],
@@ -67,7 +66,8 @@ describe('odd input is told with its place, never thrown, and nothing is sent', 
     expect(toldOf(await applyPlan(plan, provider, options as never)())).toEqual([['InvalidInput', path]])
     const state = await stateOf([{ entry: 'begin', plan }])
     const undo = await toPromise(createUndo(state, provider))
-    expect(toldOf(await applyUndo(undo, state, provider, options as never)())).toEqual([['InvalidInput', path]])
+    const ofUndo = toldOf(await applyUndo(undo, provider, options as never)())
+    expect(ofUndo).toEqual([['InvalidInput', path], ...(path === 'journal' ? [['InvalidInput', 'state']] : [])])
   })
 
   test.each([
@@ -104,6 +104,11 @@ describe('odd input is told with its place, never thrown, and nothing is sent', 
     ['nothing', undefined, 'state'],
     ['a list', [], 'state'],
     ['no changes', { changes: {} }, 'state.changes'],
+    [
+      'an odd entry of what the vendor did besides',
+      { besides: [{ userId: 'ada', lost: [] }] },
+      'state.besides[0].gained',
+    ],
     ['no plan', { plan: {} }, 'state.plan'],
     ['what the vendor did besides', { besides: null }, 'state.besides'],
   ])('what a journal comes to, of createUndo and applyUndo: %s', async (_, odd, path) => {
@@ -112,16 +117,24 @@ describe('odd input is told with its place, never thrown, and nothing is sent', 
     const undo = await toPromise(createUndo(state, provider))
     const given = (Array.isArray(odd) || odd === undefined ? odd : { ...state, ...odd }) as never
     expect(toldOf(await createUndo(given, provider)())).toEqual([['InvalidInput', path]])
-    expect(toldOf(await applyUndo(undo, given, provider, { journal })())).toEqual([['InvalidInput', path]])
+    expect(toldOf(await applyUndo(undo, provider, { journal, state: given })())).toEqual([['InvalidInput', path]])
+  })
+
+  test('the journal of another plan: of applyPlan', async () => {
+    const { provider, plan, journal } = await begun()
+    const other = await planFor(provider, [assign('extra', 'cleo')])
+    const state = await stateOf([{ entry: 'begin', plan: other }])
+    expect(toldOf(await applyPlan(plan, provider, { journal, state })())).toEqual([['InvalidInput', 'state.plan']])
+    expect(journal.entries).toEqual([])
   })
 
   test('what is to be taken back: of applyUndo', async () => {
     const { provider, plan, journal } = await begun()
     const state = await stateOf([{ entry: 'begin', plan }])
-    expect(toldOf(await applyUndo(undefined as never, state, provider, { journal })())).toEqual([
+    expect(toldOf(await applyUndo(undefined as never, provider, { journal, state })())).toEqual([
       ['InvalidInput', 'undo'],
     ])
-    expect(toldOf(await applyUndo({ plan } as never, state, provider, { journal })())).toContainEqual([
+    expect(toldOf(await applyUndo({ plan } as never, provider, { journal, state })())).toContainEqual([
       'InvalidInput',
       'undo.places',
     ])
@@ -134,7 +147,7 @@ describe('odd input is told with its place, never thrown, and nothing is sent', 
     expect(toldOf(await createUndo({ ...state, plan: other }, provider)())).toEqual([['Tampered']])
     const undo = await toPromise(createUndo(state, provider))
     const edited = { ...undo, plan: { ...undo.plan, changes: [...plan.changes] } }
-    expect(toldOf(await applyUndo(edited, state, provider, { journal })())).toEqual([['Tampered']])
+    expect(toldOf(await applyUndo(edited, provider, { journal, state })())).toEqual([['Tampered']])
     expect(journal.entries).toEqual([])
   })
 
@@ -251,8 +264,8 @@ describe('a provider that throws is a failure, and never an exception', () => {
     expect(result.changes[0]).toMatchObject({ result: 'refused', reason: { _tag: 'Unavailable' } })
     if (how !== 'instead of a list of outcomes') mustTellWhy(result)
     // The next run begins where this one has ended.
-    const { changes } = await stateOf(journal.entries)
-    expect(await applied(plan, provider, { journalled: changes })).toMatchObject({ complete: true })
+    const state = await stateOf(journal.entries)
+    expect(await applied(plan, provider, { state })).toMatchObject({ complete: true })
   })
 
   test('of changing, after it has announced what it sends: that is not known, and the rest is not sent', async () => {
@@ -314,7 +327,7 @@ describe('one way of calling', () => {
       'UnknownUser',
       'NotFound',
     ])
-    if (!isLicenseException<PlanFailure>(ofPlan)) throw ofPlan
+    if (!isLicenseException(ofPlan, isPlanFailure)) throw ofPlan
     expect(failuresIn(ofPlan.error)).toMatchObject([{ user: 'nobody' }, { user: 'noone' }])
     expect(ofPlan.message.split('\n')).toHaveLength(2)
     expect(JSON.parse(JSON.stringify(ofPlan.error))).toEqual(ofPlan.error)

@@ -47,7 +47,7 @@ const hashingCalls: readonly (readonly [string, (given: Begun, hashing: Hashing)
   ['createUndo', ({ state, provider }, hashing) => createUndo(state, provider, hashing)],
   [
     'applyUndo',
-    ({ undo, state, provider, journal }, hashing) => applyUndo(undo, state, provider, { journal, ...hashing }),
+    ({ undo, state, provider, journal }, hashing) => applyUndo(undo, provider, { journal, state, ...hashing }),
   ],
 ]
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { isLicenseException, type SnapshotFailure, toPromise } from '../../src/index.ts'
+import { isLicenseException, isSnapshotFailure, toPromise } from '../../src/index.ts'
 import { nodeSha256 } from '../../src/node/index.ts'
 import { diffSnapshots, MANIFEST_FILE, readManifest, readSnapshot, takeSnapshot } from '../../src/snapshot/index.ts'
 import { license, organization, user } from '../report/reported-organization.ts'
@@ -88,7 +88,7 @@ describe('a failure of a snapshot', () => {
   it('is carried by the exception that toPromise throws', async () => {
     const files = new Map([...(await filesOf([acme()])), ['more', new Uint8Array()]])
     const thrown = await toPromise(readSnapshot(folderOf(files))).catch((error: unknown) => error)
-    if (!isLicenseException<SnapshotFailure>(thrown)) throw thrown
+    if (!isLicenseException(thrown, isSnapshotFailure)) throw thrown
     expect(thrown.message).toBe('more: it is not part of the snapshot')
     expect(thrown.error).toEqual({
       _tag: 'SnapshotDamaged',

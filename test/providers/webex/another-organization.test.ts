@@ -607,8 +607,8 @@ describe('a plan', () => {
       ])
       simulator.requests.clear()
       const undo = await toPromise(createUndo(state, provider()))
-      const options = { journal: keptJournal(), allowDrift: true, clock: hastyClock() }
-      const result = await applyUndo(undo, state, provider(), options)()
+      const options = { journal: keptJournal(), allowDrift: true, clock: hastyClock(), state }
+      const result = await applyUndo(undo, provider(), options)()
       expect(result).toMatchObject({ _tag: 'Right', right: { complete: false, counts: { applied: 0 } } })
       mustHaveSentNothing()
     },
