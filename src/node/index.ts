@@ -4,7 +4,7 @@
  * `_tag`: `PlanFailure` for journals, `SnapshotFolderFailure` for snapshots, `FileFailure` for other files.
  */
 export type { Content } from '../model/content.ts'
-export { decodeText } from './decode-text.ts'
+export { decodeText, type UndecodableText } from './decode-text.ts'
 export { errorCodeOf } from './error-code.ts'
 export {
   type FileFailure,

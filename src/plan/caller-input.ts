@@ -1,6 +1,6 @@
-import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Codec } from '../model/codec.ts'
+import { problemsIn } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
 import type { Hashing } from '../model/sha256.ts'
 import { isWholeNumber } from '../model/whole-number.ts'
@@ -8,27 +8,11 @@ import { codecOf } from '../provider-kit/decode.ts'
 import type { ApplyPlanOptions } from './apply-plan.ts'
 import type { CreatePlanOptions } from './create-plan.ts'
 import { ImplicitEffects } from './journal-entry-shapes.ts'
-import type { InvalidInput, PlanFailure } from './plan-failure.ts'
+import { orAbsent } from './or-absent.ts'
+import type { PlanFailure } from './plan-failure.ts'
 import { PlanOnFile } from './plan-shapes.ts'
-import { ProtectedSeatsOfCaller } from './protected-seat.ts'
+import type { ProtectedSeat } from './protected-seat.ts'
 import type { ReadOptions } from './provider-state.ts'
-
-export const invalidInput = (
-  path: string,
-  expected: string,
-  message = `${path}: expected ${expected}`,
-): InvalidInput => ({
-  _tag: 'InvalidInput',
-  path,
-  expected,
-  message,
-})
-
-/** What is wrong with a value that a caller hands in. `name`: what messages call it. */
-export const problemsIn = (codec: Codec<unknown>, name: string, value: unknown): readonly PlanFailure[] => {
-  const decoded = codec.decode(value)
-  return E.isRight(decoded) ? [] : decoded.left.map(({ path, expected }) => invalidInput(`${name}${path}`, expected))
-}
 
 /** A codec that is only a test, named after what is expected. */
 const recognized = (expected: string, test: (value: unknown) => boolean): t.Type<unknown> => {
@@ -82,6 +66,17 @@ const Places = recognized('a Set of places', (value) => value instanceof Set)
 
 const Plan = recognized('a plan, as readPlan gives it', PlanOnFile.is)
 
+const ProtectedSeats: t.Type<readonly ProtectedSeat[]> = t.readonlyArray(
+  t.intersection(
+    [
+      t.type({ user: t.string, reason: t.string }),
+      t.partial({ license: orAbsent(t.string), provider: orAbsent(t.string), source: orAbsent(t.string) }),
+    ],
+    'ProtectedSeat',
+  ),
+  'list of protected seats',
+)
+
 /** Longer than any plan is of use, and short enough that its end is a valid date. */
 const LONGEST_MS = 100 * 366 * 24 * 60 * 60 * 1_000
 const duration = recognized(
@@ -114,7 +109,7 @@ const creating = {
   skipUnknown: t.boolean,
   validForMs: duration,
   limit: fromOne,
-  protected: ProtectedSeatsOfCaller,
+  protected: ProtectedSeats,
 } satisfies Checks<CreatePlanOptions>
 const { journal, ...applying } = {
   ...hashing,
@@ -125,7 +120,7 @@ const { journal, ...applying } = {
   unlisted: Places,
   settleWithinMs: milliseconds,
   maxRemovals: recognized('a number of seats', isNumber),
-  protected: ProtectedSeatsOfCaller,
+  protected: ProtectedSeats,
   onChange: aFunction,
   onWait: aFunction,
 } satisfies Checks<ApplyPlanOptions>

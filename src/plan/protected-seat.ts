@@ -1,4 +1,3 @@
-import * as t from 'io-ts'
 import { addressesOf } from '../model/addresses.ts'
 import { foldedText } from '../model/folded-text.ts'
 import { groupedBy } from '../model/grouped-by.ts'
@@ -22,18 +21,6 @@ export interface ProtectedSeat {
   /** Where it is written, for warnings: `vip.csv: line 3`. Default: warnings do not say. */
   readonly source?: string | undefined
 }
-
-/** Protected seats as a caller hands them in. */
-export const ProtectedSeatsOfCaller = t.readonlyArray(
-  t.intersection(
-    [
-      t.type({ user: t.string, reason: t.string }),
-      t.partial({ license: t.string, provider: t.string, source: t.string }),
-    ],
-    'ProtectedSeat',
-  ),
-  'list of protected seats',
-)
 
 /** What protected seats are compared with. */
 interface Surroundings {

@@ -120,6 +120,7 @@ const withLosses = (inverses: readonly Inverse[], lost: readonly ImplicitLoss[],
 const LOST_FOR_GOOD: ReadonlySet<string> = new Set([
   'cannot-restore-calling',
   'calling-settings-lost',
+  // Of plans that version 0.1 has made.
   'removes-calling-settings',
 ])
 
