@@ -1,9 +1,11 @@
-import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { DecodingProblem } from '../model/codec.ts'
 import { leastOf } from '../model/count.ts'
 import { codecOf } from '../model/decoder.ts'
+import { type InvalidInput, invalidInput } from '../model/invalid-input.ts'
 import { quantity } from '../model/quantity.ts'
 import { KnownCount } from '../model/shapes.ts'
 import { allowedSeats } from './allowed-seats.ts'
@@ -15,6 +17,9 @@ export interface BaselineNumbers {
   readonly inUse?: number | undefined
   readonly purchased?: number | undefined
 }
+
+/** How reading a baseline fails. */
+export type CheckFailure = InvalidInput
 
 /** What was breached when the baseline was made, by id. */
 export type Baseline = ReadonlyMap<string, BaselineNumbers>
@@ -34,14 +39,19 @@ const CheckOnFile = codecOf(
 
 const knownValue = (count: unknown): number | undefined => (KnownCount.is(count) ? count.value : undefined)
 
+const noBaseline = ([first = { path: '', expected: CheckOnFile.name }]: readonly DecodingProblem[]): CheckFailure => {
+  const { path, expected } = first
+  return invalidInput(path, expected, `not the result of a check: ${path || 'the value'}: expected ${expected}`)
+}
+
 /** Not `accepted`: an accepted breach is new once its suppression ends. */
 const BREACHED: ReadonlySet<string> = new Set(['breached', 'inBaseline'])
 
-/** Reads a baseline out of a {@link CheckResult} that was saved as JSON and parsed. */
-export const readBaseline = (value: unknown): E.Either<readonly DecodingProblem[], Baseline> =>
+/** Reads a baseline out of a {@link CheckResult} that was saved as JSON and parsed, as `readPlan` reads a plan. Never rejects. */
+export const readBaseline = (value: unknown): TaskEither<CheckFailure, Baseline> =>
   pipe(
-    CheckOnFile.decode(value),
-    E.map(({ items }) => {
+    TE.fromEither(CheckOnFile.decode(value)),
+    TE.bimap(noBaseline, ({ items }) => {
       const breached = items.filter(({ verdict }) => BREACHED.has(verdict))
       return new Map(
         breached.flatMap(({ id, seats, inUse, purchased }) =>

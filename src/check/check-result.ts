@@ -55,8 +55,20 @@ export interface CheckLimits {
   readonly maxUtilization?: number | undefined
   /** Seats. */
   readonly minAvailable?: number | undefined
+  /** Rules of which no finding is allowed. Default: none. */
+  readonly failOn?: readonly FindingRule[] | undefined
+  /** What is unknown counts as breached. Default: false. */
+  readonly failOnUnknown?: boolean | undefined
+  /**
+   * Only kept in the result, for its readers: which holders are dormant was decided when the report was made, by
+   * `findings.dormantAfterDays` of `createLicenseReport`. Default: 90, as there.
+   */
+  readonly dormantAfterDays?: number | undefined
+}
+
+/** The limits of a check, with their defaults. */
+export interface AppliedLimits extends CheckLimits {
   readonly failOn: readonly FindingRule[]
-  /** What is unknown counts as breached. */
   readonly failOnUnknown: boolean
   readonly dormantAfterDays: number
 }
@@ -70,7 +82,7 @@ export interface CheckResult {
   readonly complete: boolean
   /** Something is breached, or counts as breached, and is neither accepted nor in the baseline. */
   readonly breached: boolean
-  readonly limits: CheckLimits
+  readonly limits: AppliedLimits
   readonly providers: readonly Pick<ProviderReport, 'id' | 'displayName' | 'status' | 'error'>[]
   /** The gaps, for people. */
   readonly problems: readonly string[]

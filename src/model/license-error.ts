@@ -1,3 +1,4 @@
+import { isRecord } from './is-record.ts'
 import type { Ledger } from './ledger.ts'
 
 /** What every failure carries. No credential, header or body is ever part of it. */
@@ -111,6 +112,11 @@ export type LicenseError =
   | Aborted
   | DeadlineExceeded
   | Unsupported
+
+/** Whether something is a failure of a provider. Those of a later version are, too: their `_tag` may be another one. */
+export const isLicenseError = (failure: unknown): failure is LicenseError =>
+  isRecord(failure) &&
+  [failure._tag, failure.provider, failure.operation, failure.message].every((text) => typeof text === 'string')
 
 /** Everything that is known of a failure, in one line. */
 export const describeError = (error: LicenseError): string => {

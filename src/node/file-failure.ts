@@ -1,3 +1,4 @@
+import { taggedWith } from '../model/tagged-failure.ts'
 import { errorCodeOf } from './error-code.ts'
 import { problemOfFile, problemOfWriting } from './problem-of-file.ts'
 
@@ -39,6 +40,11 @@ export interface NotText extends FileFailureDetails {
 
 /** Every way in which a file fails to be read or written: plain data, told apart by `_tag`. */
 export type FileFailure = FileMissing | NoRoom | FileUnusable | NotText
+
+export const fileTags = { FileMissing: true, NoRoom: true, FileUnusable: true, NotText: true } as const
+
+/** Whether something is a failure of a file: for `isLicenseException`. */
+export const isFileFailure = taggedWith<FileFailure>(fileTags)
 
 const tags: Readonly<Record<string, 'FileMissing' | 'NoRoom'>> = {
   ENOENT: 'FileMissing',

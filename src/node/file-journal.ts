@@ -31,7 +31,7 @@ export interface OpenFileJournalOptions {
 
 /** A journal in a file that no other run writes meanwhile. */
 export interface FileJournal extends Journal {
-  /** What was in it when it was opened, as `journalled` and `besides` of `applyPlan` need it; undefined where nothing was begun. */
+  /** What was in it when it was opened, as `state` of `applyPlan` and `applyUndo`; undefined where nothing was begun. */
   readonly state: JournalState | undefined
   /** Resolves when the entry is on the disk. Rejects where it cannot be, or where the lock of the file was taken away. */
   readonly append: Journal['append']

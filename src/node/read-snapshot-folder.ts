@@ -35,7 +35,7 @@ const folderAt = (path: string): SnapshotFolder => {
 }
 
 const damaged = (path: string, file: string, problem: string): SnapshotFolderDamaged => ({
-  ...failureAt('SnapshotDamaged', path, `${file}: ${problem}`),
+  ...failureAt('SnapshotFolderDamaged', path, `${file}: ${problem}`),
   file,
 })
 

@@ -35,7 +35,7 @@ export interface NewSnapshotFolder {
 /** What ends the work, on its way out of it. */
 const Refusal = refusalOf<SnapshotFolderFailure>()
 
-const refusal = (_tag: 'FileUnusable' | 'SnapshotExists' | 'Aborted', path: string, problem: string): Error =>
+const refusal = (_tag: 'FileUnusable' | 'SnapshotExists' | 'SnapshotAborted', path: string, problem: string): Error =>
   new Refusal(failureAt(_tag, path, problem))
 
 const orFailure = <A>(path: string, work: () => Promise<A>): TE.TaskEither<SnapshotFolderFailure, A> =>
@@ -114,7 +114,7 @@ const putFolder = async (path: string, content: SnapshotContent, signal: AbortSi
     for (const [file, parts] of await filesOf(content)) await writeFile(join(temporary, file), parts)
     await syncFolder(temporary)
     await makeSureThatNothingIsThere(path)
-    if (signal?.aborted) throw refusal('Aborted', path, 'it was stopped by the caller')
+    if (signal?.aborted) throw refusal('SnapshotAborted', path, 'it was stopped by the caller')
     await evenWhileInUse(() => rename(temporary, path))
   } catch (error) {
     await evenWhileInUse(() => rm(temporary, { recursive: true, force: true }))

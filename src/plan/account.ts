@@ -1,10 +1,10 @@
 import type { AssignmentChange, AssignmentOutcome, TakenSeat } from '../contract/assignment-change.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicenseError } from '../model/license-error.ts'
+import { thrownText } from '../model/thrown-text.ts'
 import type { Journal } from './journal.ts'
 import type { ImplicitEffect, JournalEntry } from './journal-entry.ts'
 import type { Patience } from './journal-patience.ts'
-import { journalProblemOf } from './journal-problem.ts'
 import type { Plan } from './plan.ts'
 
 /** What became of a change, as far as one run knows by now. A later outcome takes its place. */
@@ -59,7 +59,7 @@ export const openAccount = (plan: Plan, { journal, patience, onChange }: Account
   const write = (entry: JournalEntry): Promise<void> => {
     const written = append(entry)
       .catch((thrown: unknown) => {
-        problem ??= journalProblemOf(thrown)
+        problem ??= thrownText(thrown)
       })
       .finally(() => writing.delete(written))
     writing.add(written)
@@ -69,7 +69,7 @@ export const openAccount = (plan: Plan, { journal, patience, onChange }: Account
     try {
       await patience(written)
     } catch (thrown) {
-      problem ??= journalProblemOf(thrown)
+      problem ??= thrownText(thrown)
     }
   }
   const enter = (place: number, outcome: LatestOutcome) => {

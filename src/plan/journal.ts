@@ -4,15 +4,17 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { AssignmentOutcome, CallingProperties } from '../contract/assignment-change.ts'
 import { codecOf } from '../model/decoder.ts'
+import { invalidInput, problemsIn } from '../model/invalid-input.ts'
 import type { Hashing } from '../model/sha256.ts'
-import { invalidInput, problemsIn, problemsInHashing } from './caller-input.ts'
+import { problemsInHashing } from './caller-input.ts'
 import { callingOf } from './calling.ts'
 import { chained, hashAfter, headOf, joined, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
 import { type ImplicitEffect, JOURNAL_FORMAT, type JournalEntry } from './journal-entry.ts'
 import { JournalEntryOnFile } from './journal-entry-shapes.ts'
 import { jsonPieces, plainJson } from './json-pieces.ts'
 import type { Plan } from './plan.ts'
-import { inOne, type PlanFailure } from './plan-failure.ts'
+import type { PlanFailure, PlanFailures } from './plan-failure.ts'
+import { planTask } from './plan-task.ts'
 import { keyOfSeat } from './seat.ts'
 import { sharedPlan } from './shared-texts.ts'
 
@@ -195,7 +197,10 @@ const openState = () => {
  * Reads the lines of a journal and checks their hashes. Lines that a crash cut off are left out, at the end and before the
  * first line of another run.
  */
-const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<PlanFailure, JournalState | undefined>> => {
+const stateOf = async (
+  journal: string,
+  hashing: Hashing,
+): Promise<E.Either<PlanFailures, JournalState | undefined>> => {
   const { enter, state } = openState()
   let head = NOTHING_BEFORE
   let cutOff: number | undefined
@@ -212,19 +217,19 @@ const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<Plan
       cutOff ??= line
       continue
     }
-    if (entry === undefined) return E.left(noEntry(line))
+    if (entry === undefined) return E.left([noEntry(line)])
     const isStart = entry.entry === 'begin' || entry.entry === 'resume'
-    if (cutOff !== undefined && !isStart) return E.left(noEntry(cutOff))
+    if (cutOff !== undefined && !isStart) return E.left([noEntry(cutOff)])
     cutOff = undefined
     // Where one has a hash, all that follow were written with one.
     const isExpected = hash === undefined ? !isLastChained : hash === head
-    if (!isExpected) return E.left(changed(line))
+    if (!isExpected) return E.left([changed(line)])
     isLastChained = hash !== undefined
     isFirstChained ??= isLastChained
     if (misplaced !== undefined) continue
     misplaced = enter(entry, line)
   }
-  return misplaced === undefined ? E.right(state(isFirstChained ?? true)) : E.left(misplaced)
+  return misplaced === undefined ? E.right(state(isFirstChained ?? true)) : E.left([misplaced])
 }
 
 /**
@@ -232,14 +237,13 @@ const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<Plan
  * `InvalidInput`, and what is not as it was written is `Tampered`; both say where. Undefined where nothing was begun.
  *
  * The hashes show damage and careless edits. They are not a signature: an edit on purpose can have its own hashes, and lines
- * that are cut from the end leave no trace.
+ * that are cut from the end leave no trace. Never rejects.
  */
-export const readJournal =
-  (text: string, hashing: Hashing = {}): TaskEither<PlanFailure, JournalState | undefined> =>
-  async () => {
+export const readJournal = (text: string, hashing: Hashing = {}): TaskEither<PlanFailure, JournalState | undefined> =>
+  planTask(async () => {
     const wrong = [...problemsIn(codecOf(t.string), 'text', text), ...problemsInHashing(hashing)]
-    return RA.isNonEmpty(wrong) ? E.left(inOne(wrong)) : stateOf(text, hashing)
-  }
+    return RA.isNonEmpty(wrong) ? E.left(wrong) : stateOf(text, hashing)
+  })
 
 /** The right to apply one plan, for as long as a run takes. */
 export type JournalLease =
@@ -284,6 +288,8 @@ export const createJournalInPieces = (
   { text = '', now = Date.now, acquire, ...hashing }: CreateJournalOptions = {},
 ): Journal => {
   let head = headOf(text, hashing)
+  // Where it fails, whatever is appended fails; until then there is no one to tell.
+  head.catch(() => {})
   let waiting: Pieces[] = []
   let flushing: Promise<void> | undefined
   let last: Promise<void> = Promise.resolve()

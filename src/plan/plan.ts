@@ -1,8 +1,9 @@
-import type { CallingProperties } from '../contract/assignment-change.ts'
+import type { AssignmentChange, CallingProperties } from '../contract/assignment-change.ts'
 import type { Codec } from '../model/codec.ts'
 import type { Capacity, Count } from '../model/count.ts'
 import { codecOf } from '../model/decoder.ts'
 import type { Cost, Money } from '../report/license-report.ts'
+import { callingOf } from './calling.ts'
 import { PlanOnFile } from './plan-shapes.ts'
 
 /** What `format` says in every plan. */
@@ -24,6 +25,12 @@ export interface PlannedChange {
   readonly licenseId: string
   readonly license: string
   readonly calling?: CallingProperties
+}
+
+/** A change as the contract has it. */
+export const changeOf = ({ action, userId, licenseId, calling }: PlannedChange): AssignmentChange => {
+  const given = callingOf(calling)
+  return { action, userId, licenseId, ...(given === undefined ? {} : { calling: given }) }
 }
 
 /** A user whom the plan changes, as they were when the plan was made. */

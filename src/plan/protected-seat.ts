@@ -1,13 +1,10 @@
-import * as t from 'io-ts'
 import { addressesOf } from '../model/addresses.ts'
-import { codecOf } from '../model/decoder.ts'
 import { foldedReference, foldedText } from '../model/folded-text.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { licenseMatcher } from '../model/match-licenses.ts'
 import { firstOf, moreOf } from '../model/some-of.ts'
-import { problemsIn } from './caller-input.ts'
 import type { PlannedChange, PlanWarning } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
 
@@ -24,23 +21,6 @@ export interface ProtectedSeat {
   /** Where it is written, for warnings: `vip.csv: line 3`. Default: warnings do not say. */
   readonly source?: string | undefined
 }
-
-const ProtectedSeats = codecOf(
-  t.readonlyArray(
-    t.intersection(
-      [
-        t.type({ user: t.string, reason: t.string }),
-        t.partial({ license: t.string, provider: t.string, source: t.string }),
-      ],
-      'ProtectedSeat',
-    ),
-    'list of protected seats',
-  ),
-)
-
-/** What is wrong with protected seats as a caller hands them in. */
-export const invalidProtections = (seats: readonly ProtectedSeat[]): readonly PlanFailure[] =>
-  problemsIn(ProtectedSeats, 'protected', seats)
 
 /** What protected seats are compared with. */
 interface Surroundings {
@@ -73,7 +53,7 @@ export const protectedAmong = (
     const what =
       action === 'assign' ? `${license} cannot be given to ${user}` : `${license} cannot be taken from ${user}`
     const message = `${what}: the seat is protected: ${seat.reason}`
-    return [{ _tag: 'ProtectedSeat', userId, licenseId, reason: seat.reason, message }]
+    return [{ _tag: 'ProtectedSeatChange', userId, licenseId, reason: seat.reason, message }]
   })
 }
 

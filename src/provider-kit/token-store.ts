@@ -15,6 +15,7 @@ export interface TokenStore {
 /** Why tokens cannot be kept or read. Stores that throw it guarantee that its message is safe to show. */
 export class TokenStoreFailure extends Error {
   override readonly name = 'TokenStoreFailure'
+  readonly _tag = 'TokenStoreFailure'
 }
 
 /** The message for an error of a token store. Only the text of a `TokenStoreFailure` is shown: others may have a token in it. */

@@ -49,10 +49,10 @@ export type Render<A> = (result: A, surface: Surface) => Content | Promise<Conte
 /** What makes each format, loaded on demand: most runs and pages need one of them. */
 export type Formats<Format extends string, A> = Readonly<Record<Format, () => Promise<A>>>
 
-/** Rejects for an unknown format, which a caller without types may ask for. */
+/** Rejects with `InvalidInput` for an unknown format, which a caller without types may ask for. */
 export const inFormat = async <Format extends string, A>(formats: Formats<Format, A>, format: Format): Promise<A> => {
   if (!Object.hasOwn(formats, format)) {
-    throw new TypeError(`format: expected one of ${Object.keys(formats).join(', ')}; found ${JSON.stringify(format)}`)
+    throw (await import('./invalid-option.ts')).unknownWord('format', Object.keys(formats), format)
   }
   return formats[format]()
 }

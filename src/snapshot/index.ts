@@ -25,12 +25,13 @@ export {
   type Snapshot,
   type SnapshotFolder,
 } from './read-snapshot.ts'
-export type {
-  SnapshotDamaged,
-  SnapshotFailure,
-  SnapshotNotMade,
-  SnapshotsIncomparable,
-  SnapshotUnreadable,
+export {
+  isSnapshotFailure,
+  type SnapshotDamaged,
+  type SnapshotFailure,
+  type SnapshotNotMade,
+  type SnapshotsIncomparable,
+  type SnapshotUnreadable,
 } from './snapshot-failure.ts'
 export {
   type SnapshotContent,

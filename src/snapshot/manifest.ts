@@ -7,6 +7,7 @@ import type { Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { momentOf } from '../model/moment.ts'
 import { word } from '../model/or-later.ts'
+import type * as seal from '../model/seal.ts'
 import * as shapes from '../model/shapes.ts'
 import { KEY_ID_BY } from './pseudonyms.ts'
 
@@ -53,10 +54,7 @@ export interface SnapshotFile {
 }
 
 /** What a manifest of any version has: the seal. */
-export interface Sealed {
-  /** Of everything else in the manifest: `sha256:` and 64 hexadecimal digits. A checksum against damage and careless edits, and no signature. */
-  readonly hash: string
-}
+export type Sealed = seal.Sealed
 
 /** What a snapshot says of itself: how it was read, and what belongs to it. */
 export interface SnapshotManifest extends Sealed {

@@ -2,6 +2,7 @@ import { foldedText } from '../model/folded-text.ts'
 import { hexadecimal } from '../model/hexadecimal.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { momentOf } from '../model/moment.ts'
+import { subtleCrypto } from '../model/sha256.ts'
 
 /** How people are given other names. */
 export interface Pseudonyms {
@@ -22,7 +23,7 @@ const SALT = 'seatlens pseudonyms'
 /** The id that version 0.1 gave to keys, made slow to guess a key by. */
 export const slowKeyId = async (quickKeyId: string): Promise<string> => {
   const encoder = new TextEncoder()
-  const { subtle } = globalThis.crypto
+  const subtle = subtleCrypto()
   const key = await subtle.importKey('raw', encoder.encode(quickKeyId), 'PBKDF2', false, ['deriveBits'])
   const how = { name: 'PBKDF2', hash: 'SHA-256', salt: encoder.encode(SALT), iterations: ROUNDS }
   return hexadecimal(await subtle.deriveBits(how, key, DIGITS * 4))

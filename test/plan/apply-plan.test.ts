@@ -116,7 +116,7 @@ describe('applying a plan', () => {
   test('is for the provider that it was made for, and for its time', async () => {
     const plan = await planFor(organization(), [assign('pro', 'ada')], 0)
     await expect(applied(plan, organization())).rejects.toThrow('the plan has expired at 1970-01-02')
-    await expect(applied(plan, organization({ vendor: 'other' }), { journalled: new Map() })).rejects.toThrow(
+    await expect(applied(plan, organization({ vendor: 'other' }))).rejects.toThrow(
       'the plan is for in-memory (in-memory), not for in-memory (other)',
     )
   })
@@ -136,8 +136,7 @@ describe('applying a plan', () => {
       { entry: 'begin' as const, plan },
       ...entries.map((entry) => (entry.entry === 'resume' ? { ...entry, plan: plan.hash } : entry)),
     ]
-    const { changes } = await stateOf(journal)
-    const tried = applied(plan, organization(), { journalled: changes })
+    const tried = applied(plan, organization(), { state: await stateOf(journal) })
     if (isBegun) expect(await tried).toMatchObject({ complete: true })
     else await expect(tried).rejects.toThrow('the plan has expired at 1970-01-02')
   })
@@ -220,7 +219,7 @@ describe('applying a plan', () => {
     const journal = keptJournal()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     expect(await applied(plan, mute, { journal })).toMatchObject({ complete: false, verified, counts: { unknown: 1 } })
-    const again = await applied(plan, provider, { journalled: (await stateOf(journal.entries)).changes })
+    const again = await applied(plan, provider, { state: await stateOf(journal.entries) })
     expect(again).toMatchObject({ complete: true, verified: true, counts: { applied: 1 } })
   })
 
@@ -367,7 +366,11 @@ describe('where the world is not as the plan found it any more', () => {
 describe('applying a plan again', () => {
   const again = async (plan: Plan, provider: LicenseProvider, journalled: Record<number, JournalledChange>) =>
     applied(plan, provider, {
-      journalled: new Map(Object.entries(journalled).map(([place, change]) => [Number(place), change])),
+      state: {
+        plan,
+        changes: new Map(Object.entries(journalled).map(([place, change]) => [Number(place), change])),
+        chained: true,
+      },
     })
 
   test('does nothing twice', async () => {
@@ -375,7 +378,7 @@ describe('applying a plan again', () => {
     const journal = keptJournal()
     const plan = await planFor(provider, [assign('pro', 'ada'), remove('pro', 'bob')])
     await applied(plan, provider, { journal })
-    const result = await applied(plan, provider, { journalled: (await stateOf(journal.entries)).changes })
+    const result = await applied(plan, provider, { state: await stateOf(journal.entries) })
     expect(sent).toHaveLength(2)
     expect(result).toMatchObject({ complete: true, counts: { applied: 2 } })
   })

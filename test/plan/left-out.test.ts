@@ -110,7 +110,7 @@ describe('a protected seat', () => {
     expect(await made(organization(), intents, { protected: [vip] })).toMatchObject({
       failures: [
         {
-          _tag: 'ProtectedSeat',
+          _tag: 'ProtectedSeatChange',
           userId: 'bob',
           licenseId: 'basic',
           reason: 'on call',
@@ -218,7 +218,7 @@ describe('a protected seat', () => {
     const plan = await planFor(provider, [remove('basic', 'bob'), assign('pro', 'ada')])
     const journal = keptJournal()
     const result = await applyPlan(plan, provider, { journal, protected: [vip] })()
-    expect(result).toMatchObject({ left: { _tag: 'ProtectedSeat', reason: 'on call' } })
+    expect(result).toMatchObject({ left: { _tag: 'ProtectedSeatChange', reason: 'on call' } })
     expect([journal.entries.length, await held(provider, 'bob'), await held(provider, 'ada')]).toEqual([
       0,
       ['basic', 'pro'],

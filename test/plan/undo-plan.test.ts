@@ -11,8 +11,7 @@ const everything = [assign('pro', 'ada'), swap('basic', 'extra', 'bob'), remove(
 const takeBack = async (provider: LicenseProvider, journal: ReturnType<typeof keptJournal>) => {
   const state = await stateOf(journal.entries)
   const undo = await toPromise(createUndo(state, provider))
-  const options = { journal, clock: hastyClock() }
-  const result = await applyUndo(undo, state, provider, options)()
+  const result = await applyUndo(undo, provider, { journal, clock: hastyClock(), state })()
   if (result._tag === 'Left') throw new Error(failureLines(result.left).join('\n'))
   return { undo, result: result.right }
 }
@@ -61,7 +60,7 @@ test('a second time there is nothing to take back, and the plan can be applied a
   await applied(plan, provider, { journal })
   await takeBack(provider, journal)
   expect((await toPromise(createUndo(await stateOf(journal.entries), provider))).plan.changes).toEqual([])
-  const result = await applied(plan, provider, { journal, journalled: (await stateOf(journal.entries)).changes })
+  const result = await applied(plan, provider, { journal, state: await stateOf(journal.entries) })
   expect(result).toMatchObject({ complete: true, counts: { applied: 5 } })
 })
 

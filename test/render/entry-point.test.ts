@@ -190,7 +190,11 @@ describe('the entry point of rendering', () => {
     ['a format that every object has', '{"format":"toString"}', 'format: expected one of'],
     ['a layout', '{"format":"csv","layout":"seat"}', 'layout: expected one of license, user, assignment; found "seat"'],
   ])('rejects %s that there is not', async (_, options, message) => {
-    await expect(renderReport(report, JSON.parse(options))).rejects.toThrow(message)
+    const thrown: unknown = await renderReport(report, JSON.parse(options)).catch((error: unknown) => error)
+    expect(thrown).toMatchObject({
+      message: expect.stringContaining(message),
+      error: { _tag: 'InvalidInput', path: message.split(':')[0] },
+    })
   })
 
   it.each(reportFormats)(

@@ -17,13 +17,15 @@ const mistakes: readonly (readonly [given: object, problem: string])[] = [
   [{ rule: 'inactive-holder', user: '', reason: 'x' }, '[0].user: expected a text that is not empty'],
 ]
 
+const refusal = (message: string) => expect.objectContaining({ name: 'LicenseException', message })
+
 const suppression = (given: object): Suppression => ({ reason: '', ...given })
 
 describe('a suppression that is none', () => {
   it.each(mistakes)('is refused by a report with its place: %j', (given, problem) => {
     const suppressions = [suppression(given)]
     expect(() => createLicenseReport({ findings: { suppressions } })).toThrow(
-      new TypeError(`findings.suppressions${problem}`),
+      refusal(`findings.suppressions${problem}`),
     )
     expect(Suppression.is(given)).toBe(false)
   })
@@ -32,14 +34,14 @@ describe('a suppression that is none', () => {
     const report = await reportOn([one], { findings: {} })
     const limits = { failOn: ['inactive-holder'], failOnUnknown: false, dormantAfterDays: 90 } as const
     expect(() => checkReport(report, limits, { suppressions: [suppression(given)] })).toThrow(
-      new TypeError(`suppressions${problem}`),
+      refusal(`suppressions${problem}`),
     )
   })
 
   it('is no list at all', () => {
     const suppressions = JSON.parse('"x"')
     expect(() => createLicenseReport({ findings: { suppressions } })).toThrow(
-      new TypeError('findings.suppressions: expected a list of suppressions'),
+      refusal('findings.suppressions: expected a list of suppressions'),
     )
   })
 

@@ -120,8 +120,7 @@ export const apply = async (
           ...running,
           maxRemovals: isFinished ? removalsOf(plan) : (maxRemovals ?? removalsOf(plan)),
           protected: guarded,
-          journalled: state?.changes,
-          besides: state?.besides,
+          state,
         }),
     }),
   })

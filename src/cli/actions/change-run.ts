@@ -39,7 +39,7 @@ interface PreparedRun {
   readonly carryOut: (options: ApplyOptions) => TaskEither<PlanFailure, PlanResult>
 }
 
-type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides'>
+type ApplyOptions = Omit<ApplyPlanOptions, 'state'>
 
 /** A full disk is no mistake of the user's; what else is wrong with a journal is. */
 const cannotOpen = (failure: PlanFailure): Error => {

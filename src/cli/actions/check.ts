@@ -1,7 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import {
   type Baseline,
-  type CheckLimits,
   type CheckResult,
   checkReport,
   createLicenseReport,
@@ -30,7 +29,7 @@ import { outcomesOf } from './report-outcomes.ts'
 import { withProviders } from './with-providers.ts'
 
 /** A check of nothing would always pass. */
-const limitsOf = (options: CheckOptions): CheckLimits => {
+const limitsOf = (options: CheckOptions) => {
   const { maxUtilization, minAvailable, failOn = [], failOnUnknown = false, dormantDays } = options
   const rules: readonly FindingRule[] = findingRules.filter((rule) => failOn.includes('any') || failOn.includes(rule))
   if (maxUtilization === undefined && minAvailable === undefined && rules.length === 0) {
@@ -48,13 +47,13 @@ const limitsOf = (options: CheckOptions): CheckLimits => {
 /** What an earlier check found breached. */
 const readBaselineFile = async (file: string, place: InputPlace): Promise<Baseline> => {
   const text = await readTextFile(file, 'the baseline', place)
-  const baseline = readBaseline(parseJson(file, text))
+  const baseline = await readBaseline(parseJson(file, text))()
   if (E.isRight(baseline)) return baseline.right
   throw new UsageError([`${file}: expected what "seatlens check --format json --output FILE" has written`])
 }
 
 interface Inputs {
-  readonly limits: CheckLimits
+  readonly limits: ReturnType<typeof limitsOf>
   readonly suppressions: readonly Suppression[]
   readonly baseline: Baseline
 }

@@ -43,7 +43,7 @@ export const undo = async (
         question: yes ? undefined : yesOrNo(`Take back ${changes} in ${provider.id}?`),
         remarks: doesNotComeBack(undoing.plan),
         left: undoing.left.map((line) => `not taken back: ${line}`),
-        carryOut: (options) => applyUndo(undoing, state, provider, options),
+        carryOut: (options) => applyUndo(undoing, provider, { ...options, state }),
       }
     },
   })

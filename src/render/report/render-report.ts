@@ -65,17 +65,19 @@ const formats: Formats<ReportFormat, RenderReport> = {
  * A report. `html` is one file that loads nothing, with a list of all people that can be searched. `xlsx` is the bytes of
  * a workbook, which is compressed whole before this resolves; it rejects with {@link SheetTooLarge} for more rows than a
  * sheet can hold.
+ * For a format or layout that does not exist, it rejects with a `LicenseException` with `InvalidInput`.
  */
 export const renderReport = async (
   report: LicenseReport,
   { format, layout = 'license', costOfSeat = () => undefined, ...target }: RenderReportOptions,
 ): Promise<Content> => {
   if (!reportLayouts.includes(layout)) {
-    throw new TypeError(`layout: expected one of ${reportLayouts.join(', ')}; found ${JSON.stringify(layout)}`)
+    throw (await import('../invalid-option.ts')).unknownWord('layout', reportLayouts, layout)
   }
   const render = await inFormat(formats, format)
   if (layout !== 'license' && report.users === undefined) {
-    throw new TypeError(`layout: ${layout} needs a report with its users; make it with detail: true`)
+    const problem = `${layout} needs a report with its users; make it with detail: true`
+    throw (await import('../invalid-option.ts')).invalidOption('layout', 'license, as the report has no users', problem)
   }
   return render(report, surfaceFor(target), { layout, costOfSeat })
 }

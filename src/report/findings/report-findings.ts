@@ -27,7 +27,7 @@ interface FindingMaterial {
   readonly options: FindingOptions
 }
 
-const DORMANT_AFTER_DAYS = 90
+export const DORMANT_AFTER_DAYS = 90
 
 const byProvider = ({ provider }: { readonly provider: string }): string => provider
 

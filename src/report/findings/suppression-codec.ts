@@ -1,8 +1,10 @@
-import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as t from 'io-ts'
 import { optional } from '../../contract/shapes.ts'
 import type { Codec } from '../../model/codec.ts'
 import { codecOf } from '../../model/decoder.ts'
+import { problemsIn } from '../../model/invalid-input.ts'
+import { LicenseException } from '../../model/license-exception.ts'
 import { isDay } from '../../model/moment.ts'
 import type * as reports from '../license-report.ts'
 
@@ -36,9 +38,8 @@ export type Suppression = reports.Suppression
 
 const Suppressions = codecOf(t.readonlyArray(shape, 'list of suppressions'))
 
-/** Throws a `TypeError` that names each mistake in suppressions as a caller hands them in. */
+/** Throws a `LicenseException` with a failure for each mistake in suppressions as a caller hands them in. */
 export const demandSuppressions = (option: string, suppressions: readonly reports.Suppression[]): void => {
-  const decoded = Suppressions.decode(suppressions)
-  if (E.isRight(decoded)) return
-  throw new TypeError(decoded.left.map(({ path, expected }) => `${option}${path}: expected a ${expected}`).join('; '))
+  const problems = problemsIn(Suppressions, option, suppressions)
+  if (RA.isNonEmpty(problems)) throw new LicenseException({ ...problems[0], also: problems.slice(1) })
 }
