@@ -91,6 +91,36 @@ test('somebody who has changed since is left alone', async () => {
   expect(result.changes[0]).toMatchObject({ result: 'drifted', drift: 'the user holds EXTRA now' })
 })
 
+test('a swap of which another hand has taken the new license is not taken back: the user would get a seat', async () => {
+  const provider = organization()
+  const journal = keptJournal()
+  await applied(await planFor(provider, [swap('basic', 'pro', 'ada')]), provider, { journal })
+  for await (const _ of provider.changeAssignments?.([{ action: 'remove', userId: 'ada', licenseId: 'pro' }]) ?? []) {
+    // By hand.
+  }
+  const { result } = await takeBack(provider, journal)
+  const drift = 'the user holds PRO no more, so that there is nothing to swap'
+  expect(result.changes).toMatchObject([
+    { result: 'drifted', drift },
+    { result: 'drifted', drift },
+  ])
+  expect(await held(provider, 'ada')).toEqual([])
+})
+
+test('a swap that stopped half way is taken back', async () => {
+  const provider = organization({ users: [user('ada', [])] })
+  const plan = await planFor(organization(), [swap('basic', 'pro', 'ada')])
+  const journal = keptJournal()
+  journal.entries.push(
+    { entry: 'begin', plan },
+    { entry: 'sending', changes: [0, 1] },
+    { entry: 'outcome', change: 0, result: 'applied' },
+  )
+  const { result } = await takeBack(provider, journal)
+  expect(result.counts).toMatchObject({ applied: 1, unknown: 1, drifted: 0 })
+  expect(await held(provider, 'ada')).toEqual(['basic'])
+})
+
 test('what cannot be given back is named, also where it is not known whether it was taken', async () => {
   const provider = organization()
   const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo'), remove('pro', 'bob')])
