@@ -134,6 +134,48 @@ describe('seatlens snapshot', () => {
     })
   })
 
+  describe('that is pseudonymized, and real users', () => {
+    const pseudonymized = async () => {
+      const folder = await newFolder()
+      await writeFile(join(folder, 'key'), `${KEY}\n`)
+      const { kept } = await taken({ folder }, '--pseudonymize', '--key-file', 'key')
+      const line =
+        (await readFile(join(kept, 'acme.users.ndjson'), 'utf8')).split('\n').find((one) => one.includes('@')) ?? ''
+      const { id, email }: { readonly id: string; readonly email: string } = JSON.parse(line)
+      return { folder, id, email }
+    }
+    const refused = (where: string) => ({
+      code: 2,
+      stderr: `${where}: "ada@example.com" is a real user, and the snapshot of --from is pseudonymized; name users by their pseudonyms, or give a snapshot with real users\n`,
+    })
+
+    it('cannot show whether a user is in it', async () => {
+      const { folder, email } = await pseudonymized()
+      expect(await offline(folder, 'user', 'ada@example.com')).toMatchObject(refused('user'))
+      expect(await offline(folder, 'user', email.toUpperCase())).toMatchObject({ code: 0 })
+    })
+
+    it('has none whom a file of people could name', async () => {
+      const { folder, id, email } = await pseudonymized()
+      const file = join(folder, 'people.csv')
+      await writeFile(file, 'person,provider,user\nAda,acme,ada@example.com\n')
+      expect(await offline(folder, 'report', '--people', 'people.csv')).toMatchObject(refused('people.csv'))
+      for (const user of [id, email]) {
+        await writeFile(file, `person,provider,user\nAda,acme,${user}\n`)
+        expect(await offline(folder, 'report', '--people', 'people.csv')).toMatchObject({ code: 0, stderr: '' })
+      }
+    })
+
+    it.each([
+      ['report', '--detail'],
+      ['check', '--fail-on', 'any'],
+    ])('has none whose findings a suppression could name: %s', async (...args) => {
+      const { folder } = await pseudonymized()
+      await writeFile(join(folder, 'accepted.csv'), 'rule,user,reason\ninactive-holder,ada@example.com,on leave\n')
+      expect(await offline(folder, ...args, '--suppressions', 'accepted.csv')).toMatchObject(refused('accepted.csv'))
+    })
+  })
+
   it('tells keys apart that are no text', async () => {
     const usersUnder = async (...keys: readonly (Buffer | string)[]) =>
       Promise.all(

@@ -84,7 +84,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   const limits = limitsOf(options)
   const inputs: Inputs = {
     limits,
-    suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, environment),
+    suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, invocation),
     baseline: baseline === undefined ? new Map() : await readBaselineFile(baseline, environment),
   }
   return withProviders(invocation, provider, async (providers, progress) => {
