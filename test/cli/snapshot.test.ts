@@ -42,6 +42,15 @@ describe('seatlens snapshot', () => {
     expect(await textOf(kept)).not.toContain('sesame')
   })
 
+  it('counts at least what was read of a list with a gap', async () => {
+    const { acme } = worlds
+    const gaps = [{ what: 'page 2', reason: 'it was torn' }]
+    const users = (acme?.users ?? []).map((page) => ({ ...page, gaps }))
+    const { code, stderr } = await taken({ worlds: { acme: { ...acme, users } } })
+    expect(code).toBe(5)
+    expect(stderr).toContain('kept in kept (partial): acme: 3 licenses, at least 3 users\n')
+  })
+
   it.each(['a folder', 'a file'])('never takes the place of %s', async (what) => {
     const folder = await newFolder()
     if (what === 'a file') await writeFile(join(folder, 'kept'), 'mine')
@@ -82,7 +91,7 @@ describe('seatlens snapshot', () => {
     })
     expect(code).toBe(5)
     expect(stderr).toBe(
-      'down: RateLimited it is (GET /seats, status 401, correlation id c-1)\nkept in kept (partial): acme: 3 licenses, 3 users; down: 0 licenses, 0 users\n',
+      'down: RateLimited it is (GET /seats, status 401, correlation id c-1)\nkept in kept (partial): acme: 3 licenses, 3 users; down: failed, licenses unknown, users unknown\n',
     )
     expect(JSON.parse(await readFile(join(kept, 'manifest.json'), 'utf8'))).toMatchObject({
       complete: false,
