@@ -100,7 +100,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
     const wasShown = format === 'table' && file === undefined && isSeen(environment)
     if (!wasShown) for (const problem of result.problems) notify(environment, problem)
-    for (const notice of noticesOf(result)) notify(environment, notice)
+    for (const notice of noticesOf(wasShown ? { ...result, idleDeclarations: [] } : result)) notify(environment, notice)
     if (file !== undefined && result.breached) {
       notify(environment, `breached: ${result.counts.breached}${isThere ? `; see ${output}` : ''}`)
     }

@@ -5,6 +5,7 @@ import { problemsOfReport } from '../../report/report-problems.ts'
 import type { Cell, Grid } from '../grid/grid.ts'
 import { costCell, costColumn } from '../grid/grid.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
+import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import { monthlyText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import { markdownText } from '../text/markdown-text.ts'
@@ -24,6 +25,14 @@ function* missingSection(report: LicenseReport): Generator<string> {
   if (report.complete) return
   yield '> **This report is not complete.** What depends on what is missing is shown as unknown, never as zero.\n>\n'
   for (const problem of problemsOfReport(report)) yield `> - ${markdownText(problem)}\n`
+  yield '\n'
+}
+
+function* configurationSection(report: LicenseReport): Generator<string> {
+  const lines = configurationLinesOf(report)
+  if (lines.length === 0) return
+  yield `> **${CHECK_CONFIGURATION}**\n>\n`
+  for (const line of lines) yield `> - ${markdownText(line)}\n`
   yield '\n'
 }
 
@@ -115,6 +124,7 @@ function* qualitySection(report: LicenseReport, allIn: string): Generator<string
 function* document(report: LicenseReport, view: ReportView, allIn: string): Generator<string> {
   yield '# License report\n\n'
   yield* missingSection(report)
+  yield* configurationSection(report)
   yield `As of ${timeText(report.generatedAt)}.\n\n`
   yield '## Summary\n\n'
   yield* gridMarkdown(summaryGridOf(report))

@@ -4,6 +4,7 @@ import type { LicenseReport, LicenseRow, PeopleSummary, ProviderReport } from '.
 import { problemsOfReport } from '../../report/report-problems.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import { gridTable } from '../grid/grid-table.ts'
+import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import { countText } from '../text/count-text.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
@@ -51,12 +52,16 @@ const peopleSection = (people: PeopleSummary, surface: Surface): string => {
   return `${surface.paint.bold('People')}\n${rows}${notes.text(surface.columns)}`
 }
 
-/** What is missing comes first, so that no number is read before it. */
-const qualitySection = (report: LicenseReport, surface: Surface): readonly string[] => {
-  if (report.complete) return []
-  const problems = problemsOfReport(report).map((line) => proseLine(line, surface, '  '))
-  return [`${surface.paint.yellow('This report is not complete:')}\n${problems.join('')}`]
-}
+const listOf = (heading: string, lines: readonly string[], surface: Surface): readonly string[] =>
+  lines.length === 0
+    ? []
+    : [`${surface.paint.yellow(heading)}\n${lines.map((line) => proseLine(line, surface, '  ')).join('')}`]
+
+/** What is missing comes first, so that no number is read before it, and then what counts for nothing. */
+const qualitySection = (report: LicenseReport, surface: Surface): readonly string[] => [
+  ...listOf('This report is not complete:', report.complete ? [] : problemsOfReport(report), surface),
+  ...listOf(CHECK_CONFIGURATION, configurationLinesOf(report), surface),
+]
 
 /** Where one column names what people hold, no cell can say that a person may hold more. */
 const gapSection = (report: LicenseReport, surface: Surface, { layout }: ReportView): readonly string[] => {
