@@ -87,6 +87,7 @@ const fieldsOf = (items: readonly CheckItem[]): readonly Field[] => [
   {
     heading: 'What',
     minimum: 20,
+    wraps: true,
     cellOf: (item) => visibleText(textOf(item)),
   },
   ...(items.some(({ seats }) => seats !== undefined) ? [SEATS] : []),
