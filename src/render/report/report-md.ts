@@ -11,13 +11,13 @@ import { countText } from '../text/count-text.ts'
 import { markdownText } from '../text/markdown-text.ts'
 import { gapLines } from './gaps.ts'
 import { gridOf } from './grids/grid-of.ts'
+import { peopleGrid } from './grids/people-grid.ts'
 import { poolGrid } from './grids/pool-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
 import { licensesShownToPeople } from './grids/user-grid.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
 import { costSection, findingSection, moreMarkdown } from './report-md-sections.ts'
 import { currenciesOf } from './shown-costs.ts'
-import { factsOfPeople } from './shown-people.ts'
 
 const QUALITY_ROWS = 200
 
@@ -51,19 +51,6 @@ const summaryGridOf = (report: LicenseReport): Grid => {
       costCell(cost),
     ]),
     currencies: currenciesOf(report),
-  }
-}
-
-const peopleGrid = (report: LicenseReport, allIn: string): Grid => {
-  const facts = factsOfPeople(report, allIn)
-  return {
-    columns: [
-      { key: 'what', heading: 'People with a license', holds: 'text' },
-      { key: 'people', heading: 'People', holds: 'count' },
-      costColumn,
-    ],
-    rows: facts.map(({ what, count, cost }): readonly Cell[] => [what, { count }, costCell(cost)]),
-    currencies: facts.some(({ cost }) => cost !== undefined) ? currenciesOf(report) : [],
   }
 }
 
@@ -129,7 +116,7 @@ function* document(report: LicenseReport, view: ReportView, allIn: string): Gene
   yield '## Summary\n\n'
   yield* gridMarkdown(summaryGridOf(report))
   yield '\n'
-  yield* gridMarkdown(peopleGrid(report, allIn))
+  yield* gridMarkdown(peopleGrid(report, 'People with a license', allIn))
   yield '\n'
   yield* costSection(report, allIn)
   yield* findingSection(report, allIn)

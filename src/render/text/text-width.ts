@@ -112,12 +112,15 @@ export const cutApart = (texts: Iterable<string>, width: number): ReadonlyMap<st
 /** Where a line may end in a cell: after a space, and before the domain of an address. */
 const BREAK = /(?<= )|(?=@)/
 
+/** Of one cell. A name of a million characters must not fill a terminal: it loses its middle. */
+const MOST_LINES = 100
+
 /** A text in lines of at most so many columns, cut within a word only where the word alone is too long for a line. */
 export const wrapCell = (text: string, width: number): readonly string[] => {
   if (width < 1 || textWidth(text) <= width) return [text]
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(BREAK)) {
+  for (const word of cutText(text, width * MOST_LINES).split(BREAK)) {
     if (line !== '' && textWidth(`${line}${word.trimEnd()}`) > width) {
       lines.push(line.trimEnd())
       line = ''
