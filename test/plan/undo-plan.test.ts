@@ -180,3 +180,27 @@ test('what is lost with a change that is taken back is a warning', async () => {
     { rule: 'r', message: 'ada@example.com: wiped', userId: 'ada', licenseId: 'pro' },
   ])
 })
+
+test('the journal says what was taken back, until it is sent again', async () => {
+  const provider = organization()
+  const journal = keptJournal()
+  const plan = await planFor(provider, everything)
+  await applied(plan, provider, { journal })
+  expect((await stateOf(journal.entries)).takenBack).toBeUndefined()
+  await takeBack(provider, journal)
+  const { changes, takenBack } = await stateOf(journal.entries)
+  expect([...(takenBack ?? [])].sort()).toEqual([0, 1, 2, 3, 4])
+  await applied(plan, provider, { journal, journalled: changes })
+  expect((await stateOf(journal.entries)).takenBack).toBeUndefined()
+})
+
+test('the journal says of a part that was taken back that it was', async () => {
+  const provider = organization()
+  const journal = keptJournal()
+  await applied(await planFor(provider, everything), provider, { journal })
+  await takeBack(provider, journal)
+  const [first] = journal.entries.filter(({ entry }) => entry === 'takenBack')
+  const stopped = journal.entries.filter((entry) => entry === first || entry.entry !== 'takenBack')
+  const { takenBack } = await stateOf(stopped)
+  expect(takenBack?.size).toBe(1)
+})
