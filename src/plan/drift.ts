@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import { besidesByUser, type JournalledChange } from './journal.ts'
+import { besidesByUser, hasArrived, type JournalledChange } from './journal.ts'
 import type { ImplicitEffect } from './journal-entry.ts'
 import type { Plan, PlannedChange, PlannedLicense } from './plan.ts'
 import { isSo, type Present } from './present.ts'
@@ -69,6 +69,37 @@ const userDrift = (
   return facts.length === 0 ? undefined : `the user ${facts.join(', ')}`
 }
 
+/** Whether a change was made for this plan, or may have been, by the journal. */
+const isOurs = (journalled: Partial<JournalledChange> = {}): boolean =>
+  journalled.result === 'applied' || hasArrived(journalled)
+
+/** A change of the plan, and whether it is so now. */
+interface Half {
+  readonly place: number
+  readonly change: PlannedChange
+  readonly so: boolean | undefined
+}
+
+/**
+ * The old seats of swaps that the user had when the plan was made and has lost since without a new one. What is left of the
+ * swap would give the user a seat for nothing, so that a plan would not be made for it either. A swap that another run has
+ * made whole is already so, and what this plan may have done itself is no loss.
+ */
+const lostOldSeats = (
+  before: Plan['users'][number],
+  halves: readonly Half[],
+  journalled: ReadonlyMap<number, JournalledChange>,
+): readonly string[] => {
+  const swaps = halves.filter(({ change }) => change.phase === 'swap')
+  if (swaps.some(({ place }) => isOurs(journalled.get(place)))) return []
+  const given = swaps.filter(({ change }) => change.action === 'assign')
+  const gone = swaps.filter(
+    ({ change, so }) => change.action === 'remove' && so === true && before.licenseIds.includes(change.licenseId),
+  )
+  const made = given.filter(({ so }) => so === true)
+  return made.length === given.length || gone.length <= made.length ? [] : gone.map(({ change }) => change.licenseId)
+}
+
 /**
  * Why changes must not be made any more, by their place in the plan: users or licenses are not as the plan found them.
  * What this plan has changed of a user already is no drift, nor is what the vendor gave or took implicitly. A user who
@@ -109,6 +140,17 @@ export const driftOf = (
     const was = before.get(userId)
     const touched = places.some((place) => (journalled.get(place)?.sent ?? 0) > 0)
     const changes = places.flatMap((place) => plan.changes[place] ?? [])
+    const lostSeats =
+      was === undefined
+        ? []
+        : lostOldSeats(
+            was,
+            places.flatMap((place) => {
+              const change = plan.changes[place]
+              return change === undefined ? [] : [{ place, change, so: isSo(present, change) }]
+            }),
+            journalled,
+          )
     const ours = implicit.get(userId) ?? []
     const unread =
       now === undefined || E.isLeft(now) ? `could not be read: ${now?.left.message ?? 'not asked for'}` : undefined
@@ -118,9 +160,12 @@ export const driftOf = (
         ? undefined
         : userDrift(was, now.right, new Set([...changes.map(({ licenseId }) => licenseId), ...ours]), nameOf))
     // The halves of a swap belong together.
-    const ofSwap = places
-      .map((place) => (plan.changes[place]?.phase === 'swap' ? reasonFor(place, plan.changes[place]) : undefined))
-      .find((reason) => reason !== undefined)
+    const ofSwap = [
+      ...lostSeats.map((id) => `the user holds ${nameOf(id)} no more, so that there is nothing to swap`),
+      ...places.map((place) =>
+        plan.changes[place]?.phase === 'swap' ? reasonFor(place, plan.changes[place]) : undefined,
+      ),
+    ].find((reason) => reason !== undefined)
     for (const place of places) {
       const change = plan.changes[place]
       if (change === undefined) continue

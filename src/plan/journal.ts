@@ -59,6 +59,11 @@ export interface JournalState {
   readonly plan: Plan
   /** By place in the plan, without changes that the journal does not mention. After them come the {@link lossesIn}. */
   readonly changes: ReadonlyMap<number, JournalledChange>
+  /**
+   * Places of changes of the plan that `applyUndo` has taken back and that were not sent since. `applyPlan` makes them again:
+   * ask before that. Absent: there are none.
+   */
+  readonly takenBack?: ReadonlySet<number>
   /** What the vendor changed implicitly for users of the plan, in the order in which it was read. Default: nothing. */
   readonly besides?: readonly ImplicitEffect[]
   /**
@@ -116,13 +121,14 @@ export const besidesByUser = (besides: readonly ImplicitEffect[] = []): Readonly
   return byUser
 }
 
-const enter = (changes: Map<number, JournalledChange>, entry: JournalEntry): void => {
+const enter = (changes: Map<number, JournalledChange>, takenBack: Set<number>, entry: JournalEntry): void => {
   const known = (change: number): JournalledChange => changes.get(change) ?? { sent: 0 }
   const withCalling = ({ calling }: JournalledChange) => (calling === undefined ? {} : { calling })
   switch (entry.entry) {
     case 'sending': {
       const taken = new Map(entry.taken?.map(({ change, calling }) => [change, callingOf(calling)]))
       for (const change of entry.changes) {
+        takenBack.delete(change)
         const before = known(change)
         // The reading before the first request shows what the user had.
         const calling = before.calling ?? taken.get(change)
@@ -135,6 +141,7 @@ const enter = (changes: Map<number, JournalledChange>, entry: JournalEntry): voi
       // A later run finds what was applied or under way `alreadySo`. It is still a change of this plan.
       const isOurs = before.result === 'applied' || hasArrived(before)
       const result = entry.result === 'alreadySo' && isOurs ? 'applied' : entry.result
+      if (result !== 'refused' && result !== 'unknown') takenBack.delete(entry.change)
       changes.set(entry.change, { sent: before.sent, result, ...withCalling(before) })
       return
     }
@@ -145,7 +152,9 @@ const enter = (changes: Map<number, JournalledChange>, entry: JournalEntry): voi
       return
     case 'takenBack':
       // Where taking back is pending, the vendor has accepted it.
-      if (entry.result !== 'refused' && entry.result !== 'unknown') changes.delete(entry.change)
+      if (entry.result === 'refused' || entry.result === 'unknown') return
+      changes.delete(entry.change)
+      takenBack.add(entry.change)
       return
     default:
       return
@@ -169,6 +178,7 @@ const changed = (line: number): PlanFailure => ({
 /** Takes entries one after the other, so that not all of them are in memory. */
 const openState = () => {
   const changes = new Map<number, JournalledChange>()
+  const takenBack = new Set<number>()
   const besides: ImplicitEffect[] = []
   let losses: ReturnType<typeof openLosses> | undefined
   let plan: Plan | undefined
@@ -185,11 +195,16 @@ const openState = () => {
         const { userId, lost, gained } = entry
         besides.push({ userId, lost, gained })
         for (const loss of losses.enter(entry)) changes.set(loss.place, { sent: 1, result: 'applied' })
-      } else enter(changes, entry)
+      } else enter(changes, takenBack, entry)
       return undefined
     },
-    state: (chained: boolean): JournalState | undefined =>
-      plan === undefined ? undefined : { plan, changes, besides, chained },
+    state: (chained: boolean): JournalState | undefined => {
+      if (plan === undefined) return undefined
+      // Without the losses, which have places after the changes of the plan.
+      const { length } = plan.changes
+      const ofPlan = new Set([...takenBack].filter((place) => place < length))
+      return { plan, changes, besides, chained, ...(ofPlan.size === 0 ? {} : { takenBack: ofPlan }) }
+    },
   }
 }
 

@@ -24,6 +24,16 @@ const idleDeclarationText = ({ provider, key, why, licenses = [], names = licens
   return `${provider}: licenses.${JSON.stringify(key)}: expected the id of one license without other overrides; ${same}${where}`
 }
 
+/** What comes before the lines of {@link configurationLinesOf}, at the beginning of a result. */
+export const CHECK_CONFIGURATION = 'Check the configuration:'
+
+/**
+ * Configured licenses that fit no license of the vendor, or several, one line each. Nothing of the vendor is missing, but
+ * what was configured for them counts for nothing.
+ */
+export const configurationLinesOf = ({ idleDeclarations = [] }: Noticed): readonly string[] =>
+  idleDeclarations.map(idleDeclarationText)
+
 /** Of a report or a check: what was configured, mapped or suppressed and not used. */
 export type Noticed = Partial<Pick<LicenseReport, 'idleDeclarations' | 'idleMappings' | 'idleSuppressions'>>
 
@@ -31,12 +41,8 @@ export type Noticed = Partial<Pick<LicenseReport, 'idleDeclarations' | 'idleMapp
  * What was configured, mapped or suppressed and not used, one line each: it may be mistyped or out of date. Of a report
  * or a check.
  */
-export const noticesOf = ({
-  idleDeclarations = [],
-  idleMappings = [],
-  idleSuppressions = [],
-}: Noticed): readonly string[] => [
-  ...idleDeclarations.map(idleDeclarationText),
+export const noticesOf = ({ idleMappings = [], idleSuppressions = [], ...noticed }: Noticed): readonly string[] => [
+  ...configurationLinesOf(noticed),
   ...idleMappings.map(({ provider, user, person, why }) => `mapping of ${user} in ${provider} to ${person}: ${why}`),
   ...idleSuppressions.map(idleSuppressionText),
 ]

@@ -15,10 +15,10 @@ export const holderIsSeat = (metric: LicenseMetric): boolean => HOLDER_IS_SEAT[m
 
 /**
  * Seats in use: the larger of the vendor's counter, which may lag or be missing, and the holders that were enumerated.
- * For shared and metered licenses only the vendor's counter can tell, and for devices it must.
+ * For shared and metered licenses the vendor's counter alone counts: without it, they are unknown. So are those of devices.
  */
 export const seatsInUse = (metric: LicenseMetric, consumed: Count, assigned: Count): Count => {
-  if (!holderIsSeat(metric)) return consumed.kind === 'known' ? consumed : notApplicable
+  if (!holderIsSeat(metric)) return consumed
   if (assigned.kind === 'notApplicable') return consumed
   // No list names devices: the listed users are not all holders.
   // That there are at least 0 of them says nothing.

@@ -18,7 +18,7 @@ export type {
 export { MANIFEST_FILE, SnapshotManifest } from './manifest.ts'
 export { manifestText } from './manifest-text.ts'
 export { accountKept, type ProviderAccount } from './provider-account.ts'
-export type { Pseudonyms } from './pseudonyms.ts'
+export { isPseudonym, type Pseudonyms } from './pseudonyms.ts'
 export {
   readManifest,
   readSnapshot,

@@ -15,6 +15,15 @@ const DOMAIN = 'pseudonym.invalid'
 const DIGITS = 32
 const NAME_DIGITS = 12
 
+const ID = new RegExp(`^[0-9a-f]{${DIGITS}}$`)
+
+/** Whether a text is what stands in a pseudonymized snapshot for the address or the id of a user. */
+export const isPseudonym = (user: string): boolean => {
+  const text = foldedText(user)
+  const [local = '', domain] = text.split('@')
+  return ID.test(local) && (domain === undefined || domain === DOMAIN)
+}
+
 /** How ids of keys are made slow: an attacker pays this for every key that is tried, a snapshot pays it once. */
 export const KEY_ID_BY = 'PBKDF2-SHA-256'
 const ROUNDS = 600_000

@@ -843,6 +843,41 @@ describe('the brake', () => {
 })
 
 describe('seatlens undo', () => {
+  describe('and apply of the same plan', () => {
+    const taken =
+      'undo has taken back 2 changes of plan.json; make a new plan, or run apply on a terminal without --yes to make them again\n'
+    const takenBack = async () => {
+      await planned('--assign', 'cx2', '--user', ids.ada, '--user', ids.cleo)
+      expect((await seatlens(['apply', 'plan.json', '--yes'])).code).toBe(0)
+      expect((await seatlens(['undo', 'plan.json.journal', '--yes'])).code).toBe(0)
+      return writes()
+    }
+
+    it.each([
+      ['with --yes', ['--yes']],
+      ['without a terminal', []],
+    ])('sends nothing %s, so that no schedule undoes the undo', async (_, args) => {
+      const sent = await takenBack()
+      expect(await seatlens(['apply', 'plan.json', ...args])).toMatchObject({ code: 2, stderr: taken })
+      expect({ sent: writes(), ada: held(ids.ada), cleo: held(ids.cleo) }).toEqual({ sent, ada: ['cx1'], cleo: [] })
+    })
+
+    it('makes the changes again where the user agrees, and then goes on as ever', async () => {
+      const sent = await takenBack()
+      const asked = (typed: string) => seatlens(['apply', 'plan.json'], { typed, stderr: { columns: 80 } })
+      expect((await asked('n\n')).code).toBe(130)
+      expect(writes()).toBe(sent)
+      const { code, stderr } = await asked('y\n')
+      expect({ code, ada: held(ids.ada), cleo: held(ids.cleo) }).toEqual({
+        code: 0,
+        ada: ['cx1', 'cx2'],
+        cleo: ['cx2'],
+      })
+      expect(stderr).toContain('undo has taken back 2 changes of plan.json. Make 2 changes in genesys? [y/N]')
+      expect(await seatlens(['apply', 'plan.json', '--yes'])).toMatchObject({ code: 0 })
+    })
+  })
+
   it('takes back what was applied, and nothing else', async () => {
     await planned('--swap', 'cx3', 'cx2', '--user', ids.bob)
     await seatlens(['apply', 'plan.json', '--yes'])

@@ -354,6 +354,62 @@ describe('where the world is not as the plan found it any more', () => {
     expect(result.changes[0]).toMatchObject({ drift: 'PRO no longer has enough seats: 1 too few' })
   })
 
+  const swapping = async () => planFor(organization(), [swap('basic', 'pro', 'ada'), assign('pro', 'cleo')])
+  const without = (licenseIds: readonly string[]) => ({ users: [user('ada', licenseIds), user('cleo', [])] })
+  const gone = 'the user holds BASIC no more, so that there is nothing to swap'
+
+  test('of a swap, the old license was taken by another hand: nothing is sent', async () => {
+    const provider = organization(without([]))
+    const result = await applied(await swapping(), provider)
+    expect(result.complete).toBe(false)
+    expect(results(result)).toEqual(['drifted', 'drifted', 'notSent'])
+    expect(result.changes.slice(0, 2).map((change) => 'drift' in change && change.drift)).toEqual([gone, gone])
+    expect(await held(provider, 'ada')).toEqual([])
+  })
+
+  test('of a swap, the old license was taken by another hand: where drift is allowed, the rest is done', async () => {
+    const provider = organization(without([]))
+    expect(results(await applied(await swapping(), provider, { allowDrift: true }))).toEqual([
+      'drifted',
+      'drifted',
+      'applied',
+    ])
+    expect(await held(provider, 'ada')).toEqual([])
+  })
+
+  test.each([
+    ['that found it whole', { 0: { sent: 0, result: 'alreadySo' }, 1: { sent: 0, result: 'alreadySo' } }],
+    ['of which the vendor refused all', { 0: { sent: 1, result: 'refused' }, 1: { sent: 1, result: 'refused' } }],
+  ] as const)('of a swap, the old license was taken by another hand after a run %s', async (_, journalled) => {
+    const provider = organization(without([]))
+    const plan = await swapping()
+    const changes = new Map(Object.entries(journalled).map(([place, change]) => [Number(place), change]))
+    const result = await applied(plan, provider, { state: { plan, changes, chained: true } })
+    expect(results(result)).toEqual(['drifted', 'drifted', 'notSent'])
+  })
+
+  test('a swap that another hand has made whole is already so', async () => {
+    const result = await applied(await swapping(), organization(without(['pro'])))
+    expect(results(result)).toEqual(['alreadySo', 'alreadySo', 'applied'])
+  })
+
+  test('of two swaps of a user, another hand has made one whole: the other one is made', async () => {
+    const world = (held: readonly string[]) =>
+      organization({
+        licenses: ['basic', 'pro', 'extra', 'more'].map((id) => license(id)),
+        users: [user('ada', held)],
+      })
+    const plan = await planFor(world(['basic', 'extra']), [swap('basic', 'pro', 'ada'), swap('extra', 'more', 'ada')])
+    const provider = world(['pro', 'extra'])
+    expect(results(await applied(plan, provider))).toEqual(['alreadySo', 'alreadySo', 'applied', 'applied'])
+    expect(await held(provider, 'ada')).toEqual(['more', 'pro'])
+  })
+
+  test('a removal that another hand has made is already so, also beside an addition', async () => {
+    const plan = await planFor(organization(), [remove('basic', 'ada'), assign('pro', 'ada')])
+    expect(results(await applied(plan, organization(without([]))))).toEqual(['alreadySo', 'applied'])
+  })
+
   test('both halves of a swap stay undone together', async () => {
     const plan = await planFor(organization(), [swap('basic', 'pro', 'ada')])
     const world = organization({ licenses: [license('basic'), license('extra')] })

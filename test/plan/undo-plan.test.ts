@@ -90,6 +90,36 @@ test('somebody who has changed since is left alone', async () => {
   expect(result.changes[0]).toMatchObject({ result: 'drifted', drift: 'the user holds EXTRA now' })
 })
 
+test('a swap of which another hand has taken the new license is not taken back: the user would get a seat', async () => {
+  const provider = organization()
+  const journal = keptJournal()
+  await applied(await planFor(provider, [swap('basic', 'pro', 'ada')]), provider, { journal })
+  for await (const _ of provider.changeAssignments?.([{ action: 'remove', userId: 'ada', licenseId: 'pro' }]) ?? []) {
+    // By hand.
+  }
+  const { result } = await takeBack(provider, journal)
+  const drift = 'the user holds PRO no more, so that there is nothing to swap'
+  expect(result.changes).toMatchObject([
+    { result: 'drifted', drift },
+    { result: 'drifted', drift },
+  ])
+  expect(await held(provider, 'ada')).toEqual([])
+})
+
+test('a swap that stopped half way is taken back', async () => {
+  const provider = organization({ users: [user('ada', [])] })
+  const plan = await planFor(organization(), [swap('basic', 'pro', 'ada')])
+  const journal = keptJournal()
+  journal.entries.push(
+    { entry: 'begin', plan },
+    { entry: 'sending', changes: [0, 1] },
+    { entry: 'outcome', change: 0, result: 'applied' },
+  )
+  const { result } = await takeBack(provider, journal)
+  expect(result.counts).toMatchObject({ applied: 1, unknown: 1, drifted: 0 })
+  expect(await held(provider, 'ada')).toEqual(['basic'])
+})
+
 test('what cannot be given back is named, also where it is not known whether it was taken', async () => {
   const provider = organization()
   const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo'), remove('pro', 'bob')])
@@ -177,4 +207,28 @@ test('what is lost with a change that is taken back is a warning', async () => {
   expect((await toPromise(createUndo(state, wary))).plan.warnings).toEqual([
     { rule: 'r', message: 'ada@example.com: wiped', userId: 'ada', licenseId: 'pro' },
   ])
+})
+
+test('the journal says what was taken back, until it is sent again', async () => {
+  const provider = organization()
+  const journal = keptJournal()
+  const plan = await planFor(provider, everything)
+  await applied(plan, provider, { journal })
+  expect((await stateOf(journal.entries)).takenBack).toBeUndefined()
+  await takeBack(provider, journal)
+  const state = await stateOf(journal.entries)
+  expect([...(state.takenBack ?? [])].sort()).toEqual([0, 1, 2, 3, 4])
+  await applied(plan, provider, { journal, state })
+  expect((await stateOf(journal.entries)).takenBack).toBeUndefined()
+})
+
+test('the journal says of a part that was taken back that it was', async () => {
+  const provider = organization()
+  const journal = keptJournal()
+  await applied(await planFor(provider, everything), provider, { journal })
+  await takeBack(provider, journal)
+  const [first] = journal.entries.filter(({ entry }) => entry === 'takenBack')
+  const stopped = journal.entries.filter((entry) => entry === first || entry.entry !== 'takenBack')
+  const { takenBack } = await stateOf(stopped)
+  expect(takenBack?.size).toBe(1)
 })

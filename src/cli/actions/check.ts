@@ -83,7 +83,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   const limits = limitsOf(options)
   const inputs: Inputs = {
     limits,
-    suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, environment),
+    suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, invocation),
     baseline: baseline === undefined ? new Map() : await readBaselineFile(baseline, environment),
   }
   return withProviders(invocation, provider, async (providers, progress) => {
@@ -99,7 +99,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
     const wasShown = format === 'table' && file === undefined && isSeen(environment)
     if (!wasShown) for (const problem of result.problems) notify(environment, problem)
-    for (const notice of noticesOf(result)) notify(environment, notice)
+    for (const notice of noticesOf(wasShown ? { ...result, idleDeclarations: [] } : result)) notify(environment, notice)
     if (file !== undefined && result.breached) {
       notify(environment, `breached: ${result.counts.breached}${isThere ? `; see ${output}` : ''}`)
     }

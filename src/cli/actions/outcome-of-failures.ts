@@ -9,7 +9,7 @@ import { UsageError } from '../usage-error.ts'
  * is at fault, and an `Error` where Seatlens is.
  */
 export const outcomeOfFailures = (
-  { environment }: Invocation,
+  { environment, snapshot, bounds }: Invocation,
   { id }: LicenseProvider,
   failure: PlanFailure,
   /** What to do about them, one line each. */
@@ -19,7 +19,9 @@ export const outcomeOfFailures = (
   const codes = failures.map(({ _tag }) => planFailureCodes[_tag].exitCode)
   if (codes.includes(1)) throw new Error(failureLines(failure).join('\n'))
   if (codes.includes(2)) throw new UsageError([...failureLines(failure), ...advice])
-  for (const line of failureLines(failure)) notify(environment, `${id}: ${line}`)
+  const { deadlineMs = Number.POSITIVE_INFINITY } = bounds()
+  const when = snapshot === undefined || deadlineMs <= 0 ? '' : 'the snapshot has a gap: when it was made, '
+  for (const line of failureLines(failure)) notify(environment, `${id}: ${when}${line}`)
   const [error] = failures.flatMap((failure) => (failure._tag === 'Unreadable' ? (failure.error ?? []) : []))
   return { status: error === undefined ? 'partial' : 'failed', error, planFailed: codes.includes(6) }
 }

@@ -114,7 +114,7 @@ export const printReport = async (
   const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
   const wasShown = format === 'table' && file === undefined && isSeen(environment)
   if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
-  for (const notice of noticesOf(report)) notify(environment, notice)
+  for (const notice of noticesOf(wasShown ? { ...report, idleDeclarations: [] } : report)) notify(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)
   if (isThere && open && output !== undefined) await show(invocation, output)
   return outcomesOf(report)

@@ -4,6 +4,7 @@ import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText } from '../../model/quantity.ts'
 import { firstOf } from '../../model/some-of.ts'
 import { createCostTally } from '../../report/cost/cost-tally.ts'
+import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import type { Render } from '../rendering.ts'
 import { costText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
@@ -22,12 +23,18 @@ const itemsOf = ({ items }: CheckResult, verdict: CheckVerdict): readonly CheckI
 /** Unknown, and counts as breached: it has a section of its own. */
 const isNotJudged = ({ notJudged }: CheckItem): boolean => notJudged === true
 
-/** What is missing comes first, so that no verdict is read before it. */
-const qualitySection = ({ complete, problems }: CheckResult, surface: Surface): readonly string[] => {
-  if (complete) return []
-  const lines = problems.map((line) => proseLine(line, surface, '  '))
-  return [`${surface.paint.yellow('Not everything could be read. What is missing has not passed:')}\n${lines.join('')}`]
-}
+const NOT_ALL = 'Not everything could be read. What is missing has not passed:'
+
+const listOf = (heading: string, lines: readonly string[], surface: Surface): readonly string[] =>
+  lines.length === 0
+    ? []
+    : [`${surface.paint.yellow(heading)}\n${lines.map((line) => proseLine(line, surface, '  ')).join('')}`]
+
+/** What is missing comes first, so that no verdict is read before it, and then what counts for nothing. */
+const qualitySection = (result: CheckResult, surface: Surface): readonly string[] => [
+  ...listOf(NOT_ALL, result.complete ? [] : result.problems, surface),
+  ...listOf(CHECK_CONFIGURATION, configurationLinesOf(result), surface),
+]
 
 const verdictSection = (result: CheckResult, { paint }: Surface): string => {
   const { breached, counts } = result
@@ -82,6 +89,7 @@ const fieldsOf = (items: readonly CheckItem[]): readonly Field[] => [
   {
     heading: 'What',
     minimum: 20,
+    wraps: true,
     cellOf: (item) => visibleText(textOf(item)),
   },
   ...(items.some(({ seats }) => seats !== undefined) ? [SEATS] : []),

@@ -14,10 +14,11 @@ const ROWS_AT_ONCE = 1_000
 /** What is read from its beginning; a part is a bar. */
 const LEFT: ReadonlySet<GridColumn['holds']> = new Set(['text', 'time', 'part'])
 
-const columnOf = ({ heading, holds, minimum, expendable }: GridColumn, number: number | undefined): Column => ({
+const columnOf = ({ heading, holds, minimum, wraps, expendable }: GridColumn, number: number | undefined): Column => ({
   heading: number === undefined ? heading : String(number),
   ...(LEFT.has(holds) ? {} : { align: 'right' }),
   ...(minimum === undefined ? {} : { minimum }),
+  ...(wraps === undefined ? {} : { wraps }),
   ...(expendable === undefined ? {} : { expendable }),
 })
 

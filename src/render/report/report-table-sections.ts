@@ -68,12 +68,23 @@ const summarySection = (report: LicenseReport, surface: Surface): string => {
   return `${surface.paint.bold('Findings')}\n${nothing === undefined ? '' : `${nothing}\n`}${rules}`
 }
 
+/** The findings of each rule that are not accepted. */
+const openSections = (report: LicenseReport, surface: Surface): readonly string[] =>
+  ruleSummaries(report).flatMap(({ rule, open }) =>
+    listOf(
+      `${rule}: ${numberText(open.length)}`,
+      open.map(({ message }) => message),
+      surface,
+    ),
+  )
+
 /** What the rules found, what is accepted of it, and where rules lacked data. */
 export const findingSections = (report: LicenseReport, surface: Surface): readonly string[] => {
   if (report.findings === undefined) return []
   const accepted = report.findings.filter((finding) => finding.accepted !== undefined)
   return [
     summarySection(report, surface),
+    ...openSections(report, surface),
     ...listOf('Accepted', accepted.map(acceptedLine), surface),
     ...listOf('Unknown', abstentionLines(report), surface),
   ]

@@ -3,7 +3,7 @@ import { numberText } from '../../../model/quantity.ts'
 import { firstOf, moreOf } from '../../../model/some-of.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import { listsOf, problemsOfProvider } from '../../../report/report-problems.ts'
-import { noticesOf } from '../../notices.ts'
+import { CHECK_CONFIGURATION, configurationLinesOf, noticesOf } from '../../notices.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import type { Names } from './names.ts'
 
@@ -21,6 +21,14 @@ export const missingSection = (report: LicenseReport, names: Names): Html | unde
     : html`<section id="missing" class="card alert" aria-labelledby="missing-heading"><h2 id="missing-heading">This report is not complete</h2>
 <p>Numbers that this affects are shown as unknown, never as zero.</p>
 ${report.providers.map((provider) => missingFrom(provider, names) ?? html``)}</section>`
+
+/** Configured licenses that count for nothing, before every number. Absent where there are none. */
+export const configurationSection = (report: LicenseReport): Html | undefined => {
+  const lines = configurationLinesOf(report)
+  if (lines.length === 0) return undefined
+  return html`<section id="configuration" class="card alert" aria-labelledby="configuration-heading"><h2 id="configuration-heading">${CHECK_CONFIGURATION.slice(0, -1)}</h2>
+<ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></section>`
+}
 
 const VERDICTS: Readonly<Record<Ledger['verdict'], string>> = {
   complete: 'complete',

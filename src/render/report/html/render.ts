@@ -13,7 +13,7 @@ import { type Names, namesOf } from './names.ts'
 import { overlapSection } from './overlap-section.ts'
 import { peopleData } from './people-data.ts'
 import { peopleSection } from './people-section.ts'
-import { missingSection, qualitySection } from './quality-section.ts'
+import { configurationSection, missingSection, qualitySection } from './quality-section.ts'
 import { summarySection } from './summary-section.ts'
 
 /** `20 November 2026, 10:00 UTC`. The page's script shows it in the zone of the reader. */
@@ -58,7 +58,7 @@ export const renderReportHtml: RenderReport = (report, { allIn }) => {
     title: `License report, ${timeText(report.generatedAt)}`,
     style,
     body: html`${headerOf(report, names)}
-<main>${missingSection(report, names)}${summarySection(report)}${navigation(sections)}${sections.map(({ content }) => content ?? html``)}</main>`,
+<main>${missingSection(report, names)}${configurationSection(report)}${summarySection(report)}${navigation(sections)}${sections.map(({ content }) => content ?? html``)}</main>`,
     program: {
       script: clientScript,
       data: dataPieces({
