@@ -38,12 +38,15 @@ describe('the documents', () => {
     )
   const examples = programs('examples')
 
-  it.each(['list-users.ts', 'report-with-promises.ts', 'report-with-fp-ts.ts', 'change-assignments.ts'])(
-    'show %s as it is',
-    (file) => {
-      expect(blocks).toContain(examples.get(file))
-    },
-  )
+  it.each([
+    'list-users.ts',
+    'report-with-promises.ts',
+    'report-with-fp-ts.ts',
+    'change-assignments.ts',
+    'snapshot-in-own-store.ts',
+  ])('show %s as it is', (file) => {
+    expect(blocks).toContain(examples.get(file))
+  })
 
   it('show no TypeScript in the README and the guide to embedding that is not an example', () => {
     expect(blocks.filter((block) => ![...examples.values()].includes(block ?? ''))).toEqual([])
