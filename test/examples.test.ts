@@ -98,6 +98,12 @@ describe('the examples', () => {
     expect(left).toEqual(['before', 'change.journal'])
   })
 
+  it('snapshot-in-own-store keeps the licenses of both vendors, and reads them back', async () => {
+    const { code, lines } = await run('snapshot-in-own-store')
+    expect(code).toBe(0)
+    expect(lines).toEqual([expect.stringMatching(/^kept 5 files with [1-9]\d licenses$/)])
+  })
+
   it('report-server answers with a report as JSON, and as a page', async () => {
     const server = start('report-server')
     const [address] = await once(server.stdout, 'data')

@@ -9,8 +9,9 @@ import {
   type ProviderRuntime,
 } from '../../src/provider-kit/index.ts'
 import { Tokens, unitsOf } from './codecs.ts'
-import type { WebexConfig, WebexCredentials, WebexTokens } from './config.ts'
+import type { WebexConfig, WebexCredentials } from './config.ts'
 import { readApiFailure, readTokenFailure } from './failures.ts'
+import { keptTokens, type WebexTokens } from './kept-tokens.ts'
 import { type OwnOrganization, ownOrganization } from './own-organization.ts'
 
 /** A way into one organization. */
@@ -27,42 +28,26 @@ const RENEW_BEFORE_MS = 300_000
 type RefreshCredentials = Extract<WebexCredentials, { readonly refreshToken: string }>
 
 /** Refreshes access tokens, and keeps what the vendor rotates before it is used. */
-const refreshedBy =
-  (credentials: RefreshCredentials): Http.LoginOptions['mint'] =>
-  ({ provider, clock, secrets, call }) => {
-    const { clientId, clientSecret, tokens: keeper } = credentials
+const refreshedBy = (credentials: RefreshCredentials): Http.LoginOptions['mint'] => {
+  const { clientId, clientSecret } = credentials
+  const store = keptTokens(credentials.tokens, credentials.refreshToken)
+  return ({ provider, clock, secrets, call }) => {
     let refreshToken = credentials.refreshToken
     /** Ours are newer than the kept ones, as they could not be kept. */
     let isUnkept = false
     /** The access token that was given out last. */
     let current: string | undefined
 
-    const failed =
-      (what: string) =>
-      (thrown: unknown): LicenseError => ({
-        _tag: 'AuthenticationFailed',
-        provider,
-        operation: 'token keeper',
-        message: Http.describeStoreFailure(what, thrown),
-      })
-    const load = (): TaskEither<LicenseError, WebexTokens | undefined> =>
-      TE.tryCatch(async () => keeper?.load(), failed('the kept tokens could not be read'))
-    const save = (tokens: WebexTokens): TaskEither<LicenseError, void> =>
-      TE.tryCatch(async () => keeper?.save(tokens), failed('the new tokens could not be kept'))
-
-    const ready = (): TaskEither<LicenseError, void> =>
-      TE.tryCatch(
-        async () => keeper?.ready?.(),
-        failed('new tokens could not be kept, so Seatlens did not ask for any'),
-      )
-
-    const release = async (): Promise<void> => {
-      await keeper?.release?.().catch(() => {})
-    }
+    const orFailure: <A>(work: TaskEither<string, A>) => TaskEither<LicenseError, A> = TE.mapLeft((message) => ({
+      _tag: 'AuthenticationFailed',
+      provider,
+      operation: 'token store',
+      message,
+    }))
 
     const refresh = (spent: string): TaskEither<LicenseError, AccessToken> =>
       pipe(
-        ready(),
+        orFailure(store.ready),
         TE.flatMap(() =>
           call(
             {
@@ -80,7 +65,7 @@ const refreshedBy =
             {},
           ),
         ),
-        TE.orElseFirstTaskK(() => release),
+        TE.orElseFirstTaskK(() => store.release),
         TE.flatMap(({ access_token: token, refresh_token, expires_in }) => {
           const seconds = unitsOf(expires_in)
           const lifetimeMs = seconds === undefined ? undefined : seconds * 1000
@@ -94,7 +79,7 @@ const refreshedBy =
           current = token
           isUnkept = true
           return pipe(
-            save(tokens),
+            orFailure(store.save(tokens)),
             TE.map(() => {
               isUnkept = false
               return { token, lifetimeMs }
@@ -111,7 +96,7 @@ const refreshedBy =
 
     return (rejected) =>
       pipe(
-        load(),
+        orFailure(store.load),
         TE.flatMap((kept): TaskEither<LicenseError, AccessToken> => {
           if (kept !== undefined) secrets.add(kept.accessToken, kept.refreshToken)
           if (kept === undefined || isUnkept) return refresh(refreshToken)
@@ -122,6 +107,7 @@ const refreshedBy =
         }),
       )
   }
+}
 
 const placeOf = ({ apiUrl = 'https://webexapis.com/v1' }: WebexConfig) => ({ url: apiUrl, operationPrefix: '/v1' })
 

@@ -1,26 +1,4 @@
-import type { ProviderConfig, TokenConfig } from '../../src/provider-kit/index.ts'
-
-/** The tokens of an integration or a service app, as they are now. */
-export interface WebexTokens {
-  readonly accessToken: string
-  readonly refreshToken: string
-  /** Milliseconds since the epoch, where the vendor said how long the access token lives. */
-  readonly expiresAt?: number | undefined
-}
-
-/** Keeps the tokens that the vendor rotates from one run to the next. */
-export interface WebexTokenKeeper {
-  readonly load: () => Promise<WebexTokens | undefined>
-  /**
-   * Rejects where `save` would, and otherwise keeps room for it: called before a refresh token is spent, so that its
-   * successor is not lost. Default: nothing is checked.
-   */
-  readonly ready?: (() => Promise<void>) | undefined
-  /** Gives back what `ready` keeps: called where no `save` follows. Default: there is nothing to give back. */
-  readonly release?: (() => Promise<void>) | undefined
-  /** Called with new tokens before they are used; they are lost if it fails, so a failure ends the call. */
-  readonly save: (tokens: WebexTokens) => Promise<void>
-}
+import type { ProviderConfig, TokenConfig, TokenStore } from '../../src/provider-kit/index.ts'
 
 /** An access token, or what a new one is obtained with. */
 export type WebexCredentials =
@@ -29,10 +7,13 @@ export type WebexCredentials =
       /** Of the integration or the service app. */
       readonly clientId: string
       readonly clientSecret: string
-      /** Where no kept token is newer. */
+      /** The first one. The one that the vendor rotated it to, in `tokens`, is used in its place, until you configure another one. */
       readonly refreshToken: string
-      /** Default: nothing is kept, and the next run starts with `refreshToken` again. */
-      readonly tokens?: WebexTokenKeeper | undefined
+      /**
+       * Keeps rotated tokens from one run to the next, such as `createFileTokenStore` of `seatlens/node`. Default: nothing is
+       * kept, and the next run starts with `refreshToken` again.
+       */
+      readonly tokens?: TokenStore | undefined
     }
 
 /**

@@ -1,8 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
-import { defineProvider, Fields, Http, Values } from '../../src/provider-kit/index.ts'
+import { defineProvider, Fields } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
-import type { WebexTokenKeeper } from './config.ts'
 import { createWebexProvider } from './provider.ts'
 import { createReview } from './review-changes.ts'
 
@@ -35,36 +32,6 @@ const settings = {
   }),
 }
 
-const Kept = t.intersection(
-  [t.type({ accessToken: t.string, refreshToken: t.string, configured: t.string }), t.partial({ expiresAt: t.number })],
-  'kept tokens',
-)
-
-/** Kept tokens are newer than the configured one, unless another one was configured since. */
-const keeperIn = (store: Http.TokenStore, configuredToken: string): WebexTokenKeeper => ({
-  load: async () => {
-    const kept = await store.read()
-    if (kept === undefined) return undefined
-    const read = E.tryCatch(
-      (): unknown => JSON.parse(kept),
-      () => undefined,
-    )
-    if (E.isLeft(read) || !Kept.is(read.right)) {
-      throw new Http.TokenStoreFailure(
-        `${store.place} was damaged or edited; delete it to use the configured token again`,
-      )
-    }
-    const { accessToken, refreshToken, expiresAt, configured } = read.right
-    return configured === (await Values.sha256Hex(configuredToken))
-      ? { accessToken, refreshToken, expiresAt }
-      : undefined
-  },
-  ready: store.ready,
-  ...(store.release === undefined ? {} : { release: store.release }),
-  save: async (tokens) =>
-    store.write(JSON.stringify({ ...tokens, configured: await Values.sha256Hex(configuredToken) })),
-})
-
 /** Cisco Webex, as the command line sees it. */
 export const webexDefinition = defineProvider({
   type: 'webex',
@@ -85,7 +52,7 @@ export const webexDefinition = defineProvider({
       id,
       ...others,
       ...(accessToken === undefined
-        ? { clientId, clientSecret, refreshToken, tokens: keeperIn(host.openTokenStore(tokenFile), refreshToken) }
+        ? { clientId, clientSecret, refreshToken, tokens: host.openTokenStore(tokenFile) }
         : { accessToken }),
     }
   },

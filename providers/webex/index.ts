@@ -23,6 +23,6 @@ export {
   type WebexClient,
 } from './client.ts'
 export type { License as WebexLicense, LicenseUser, Person } from './codecs.ts'
-export type { WebexConfig, WebexCredentials, WebexTokenKeeper, WebexTokens, WebexUserSource } from './config.ts'
+export type { WebexConfig, WebexCredentials, WebexUserSource } from './config.ts'
 export type { LinkedPage } from './list-reader.ts'
 export { createWebexProvider } from './provider.ts'

@@ -5,7 +5,8 @@ import { inPieces } from './text-pieces.ts'
 /** The SHA-256 of all parts, one after the other, in hexadecimal digits. */
 export type Sha256 = (parts: Iterable<Uint8Array>) => string | Promise<string>
 
-const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
+/** All parts in one piece. */
+export const joined = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0
   for (const part of parts) {

@@ -4,6 +4,7 @@
  * `_tag`: `PlanFailure` for journals, `SnapshotFolderFailure` for snapshots, `FileFailure` for other files.
  */
 export type { Content } from '../model/content.ts'
+export type { TokenStore } from '../provider-kit/token-store.ts'
 export { decodeText, type UndecodableText } from './decode-text.ts'
 export { errorCodeOf } from './error-code.ts'
 export {
@@ -16,7 +17,7 @@ export {
   type NotText,
 } from './file-failure.ts'
 export { type FileJournal, type OpenFileJournalOptions, openFileJournal } from './file-journal.ts'
-export { createFileTokenStore } from './file-token-store.ts'
+export { createFileTokenStore, type FileTokenStore } from './file-token-store.ts'
 export { type JsonMistake, parseJson } from './json-mistake.ts'
 export { listSnapshotFolders } from './list-snapshot-folders.ts'
 export { nodeSha256 } from './node-sha256.ts'

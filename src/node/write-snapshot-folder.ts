@@ -9,7 +9,6 @@ import { evenWhileInUse } from './even-while-in-use.ts'
 import { failureAt, failureOfReading } from './file-failure.ts'
 import { refusalOf } from './refusal.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
-import { snapshots } from './when-needed.ts'
 
 /** How the folder of a snapshot is prepared. */
 export interface OpenSnapshotFolderOptions {
@@ -100,18 +99,13 @@ const makeSureOfPlace = async (path: string, platform: string): Promise<void> =>
   })
 }
 
-const filesOf = async ({ manifest, files }: SnapshotContent): Promise<SnapshotContent['files']> => {
-  const { MANIFEST_FILE, manifestText } = await snapshots()
-  return new Map([...files, [MANIFEST_FILE, [new TextEncoder().encode(manifestText(manifest))]]])
-}
-
-const putFolder = async (path: string, content: SnapshotContent, signal: AbortSignal | undefined): Promise<void> => {
+const putFolder = async (path: string, { files }: SnapshotContent, signal: AbortSignal | undefined): Promise<void> => {
   const parent = dirname(path)
   const temporary = temporaryBeside(path)
   const takeBack = await makeFolders(parent)
   try {
     await mkdir(temporary, { mode: 0o700 })
-    for (const [file, parts] of await filesOf(content)) await writeFile(join(temporary, file), parts)
+    for (const [file, parts] of files) await writeFile(join(temporary, file), parts)
     await syncFolder(temporary)
     await makeSureThatNothingIsThere(path)
     if (signal?.aborted) throw refusal('SnapshotAborted', path, 'it was stopped by the caller')

@@ -28,5 +28,8 @@ export interface FetchedPage<A> {
   readonly more?: true
 }
 
-/** Yields pages up to the last one, which has no continuation, or up to a failure. */
+/**
+ * Yields pages up to the last one, which has no continuation, or up to a failure. Also a walk that fails before its first
+ * page yields the failure: in an async generator, `return yield E.left(foreignContinuation(list))`.
+ */
 export type Walk<A> = AsyncIterable<Either<LicenseError, FetchedPage<A>>>

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
-import type { Codec } from '../model/codec.ts'
 import { optional as orAbsent } from '../contract/shapes.ts'
+import type { Codec } from '../model/codec.ts'
 import { codecOf } from '../model/decoder.ts'
 import { problemsIn } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'

@@ -12,7 +12,7 @@ export {
   type PlaceOptions,
 } from './api-access.ts'
 export { pathSegment, type Query, urlOf } from './json-api.ts'
-export { describeStoreFailure, type TokenStore, TokenStoreFailure } from './token-store.ts'
+export { describeStoreFailure } from './token-store.ts'
 export type { AccessToken, AccessTokenSource, Credentials } from './transport/credentials.ts'
 export type { HttpRequest, HttpResponse } from './transport/http-message.ts'
 export {

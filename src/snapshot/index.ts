@@ -16,7 +16,6 @@ export type {
   UnknownCostChange,
 } from './diff/snapshot-diff.ts'
 export { MANIFEST_FILE, SnapshotManifest } from './manifest.ts'
-export { manifestText } from './manifest-text.ts'
 export { accountKept, type ProviderAccount } from './provider-account.ts'
 export { isPseudonym, type Pseudonyms } from './pseudonyms.ts'
 export {

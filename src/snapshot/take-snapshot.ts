@@ -18,13 +18,14 @@ import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
 import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from '../report/provider-reading.ts'
 import {
+  MANIFEST_FILE,
   SNAPSHOT_FORMAT,
   type SnapshotFile,
   type SnapshotList,
   type SnapshotManifest,
   type SnapshotProvider,
 } from './manifest.ts'
-import { manifestSeal } from './manifest-text.ts'
+import { manifestSeal, manifestText } from './manifest-text.ts'
 import { errorInOwnWords, type LicenseNames, ledgerInOwnWords } from './own-words.ts'
 import { allPseudonymous, KEY_ID_BY, keyIdOf, type Pseudonyms } from './pseudonyms.ts'
 import { countRecords, encodeRecords } from './records.ts'
@@ -45,10 +46,13 @@ export interface TakeSnapshotOptions extends RequestOptions, Hashing {
   readonly clock?: Clock | undefined
 }
 
-/** A snapshot before its files are written. */
+/** A snapshot before its files are written. `readSnapshot` takes them from where they were written to. */
 export interface SnapshotContent {
   readonly manifest: SnapshotManifest
-  /** The files of records by name, each in parts that follow each other. */
+  /**
+   * All files by name, each in parts that follow each other. The manifest is the last one: written in this order, a snapshot
+   * that was cut off is none.
+   */
   readonly files: ReadonlyMap<string, readonly Uint8Array[]>
 }
 
@@ -165,7 +169,13 @@ const snapshotOf = async (
     },
     options,
   )
-  return { manifest, files: new Map(files.map(({ name, parts }) => [name, parts])) }
+  return {
+    manifest,
+    files: new Map<string, readonly Uint8Array[]>([
+      ...files.map(({ name, parts }) => [name, parts] as const),
+      [MANIFEST_FILE, [new TextEncoder().encode(manifestText(manifest))]],
+    ]),
+  }
 }
 
 /**

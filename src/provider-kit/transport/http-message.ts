@@ -22,7 +22,11 @@ export interface HttpRequest {
   readonly bodyOptional?: boolean | undefined
   /** Data that messages must not have, should the vendor repeat it in an error. Secrets of the provider are always masked. */
   readonly secrets?: readonly string[] | undefined
-  /** Permissions or scopes, of which the vendor's documentation requires one. Named where a refusal does not name any. */
+  /**
+   * Permissions or scopes, of which the vendor's documentation requires one. `PermissionDenied` names them where the vendor's
+   * refusal does not name any. Default: none. Only for operations that need none, or whose refusals always name them: the
+   * conformance suite fails where a permission is missing and is not named.
+   */
   readonly needs?: readonly string[] | undefined
 }
 

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { webexDefinition } from '../../../providers/webex/definition.ts'
-import { Http } from '../../../src/provider-kit/index.ts'
+import { LicenseException } from '../../../src/provider-kit/index.ts'
 import { readList } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { withoutNetwork } from '../without-network.ts'
@@ -29,7 +29,7 @@ const storeOf = (kept?: string) => {
       return {
         place: 'the file',
         ready: async () => {
-          if (!store.writable) throw new Http.TokenStoreFailure('the file: EROFS')
+          if (!store.writable) throw new LicenseException({ _tag: 'FileUnusable', message: 'the file: EROFS' })
         },
         read: async () => store.text,
         write: async (text: string) => {
