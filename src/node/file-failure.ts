@@ -60,7 +60,18 @@ export const failureAt = <Tag extends string>(_tag: Tag, path: string, problem: 
   problem,
 })
 
-const failure = (error: unknown, path: string, problem: string): FileFailure => {
+const NO_PATH = 'expected a path: a text that is not empty and has no NUL character'
+
+const isPath = (path: unknown): path is string => typeof path === 'string' && path !== '' && !path.includes('\0')
+
+/** A path of a caller. Throws before the system is asked, which takes a number for a file that is open. */
+export const checkedPath = (path: unknown): string => {
+  if (isPath(path)) return path
+  throw new Error(NO_PATH)
+}
+
+const failure = (error: unknown, path: unknown, problem: string): FileFailure => {
+  if (!isPath(path)) return { _tag: 'FileUnusable', message: NO_PATH, path: String(path), problem: NO_PATH }
   const code = errorCodeOf(error)
   const _tag = tags[code ?? ''] ?? 'FileUnusable'
   return { ...failureAt(_tag, path, problem), ...(code === undefined ? {} : { code }) }

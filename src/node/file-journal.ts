@@ -1,18 +1,19 @@
 import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { LicenseException } from '../model/license-exception.ts'
 import { onlooker } from '../model/onlooker.ts'
 import { inPieces } from '../model/text-pieces.ts'
 import type { Journal, JournalLease, JournalState, PlanFailure } from '../plan/index.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
-import { type FileFailure, failureOfWriting } from './file-failure.ts'
+import { checkedPath, type FileFailure, failureOfWriting } from './file-failure.ts'
 import { type FileLock, heldText, lockFile } from './file-lock.ts'
 import { journalTextOf } from './journal-text.ts'
 import { leasePlan } from './lease-plan.ts'
 import { nodeSha256 } from './node-sha256.ts'
 import { problemOfFile, problemOfWriting } from './problem-of-file.ts'
-import { realTarget } from './real-target.ts'
+import { targetOf } from './real-target.ts'
 import { refusalOf } from './refusal.ts'
 import { planning } from './when-needed.ts'
 
@@ -40,8 +41,9 @@ export interface FileJournal extends Journal {
   /** Why the last entry could not be written; undefined where there was no such thing. */
   readonly failure: () => FileFailure | undefined
   /**
-   * Closes the file and gives its lock back. To be called once, whatever has happened. A file that was made for this run,
-   * and in which nothing was written down, goes.
+   * Closes the file and gives its lock back. To be called whatever has happened; a second call does nothing more. A file that
+   * was made for this run, and in which nothing was written down, goes. Rejects with a `LicenseException` around a
+   * `FileFailure` where the system refuses.
    */
   readonly close: () => Promise<void>
 }
@@ -127,7 +129,9 @@ const openLocked = async (
     // A line that a crash cut off ends here, so that the next one is by itself.
     let separator = text === '' || text.endsWith('\n') ? '' : '\n'
     let failure: FileFailure | undefined
+    let closing: Promise<void> | undefined
     const append = async (lines: Iterable<string>): Promise<void> => {
+      if (closing !== undefined) throw new Error('the journal is closed')
       await lock.check()
       try {
         await handle.appendFile(separator)
@@ -139,12 +143,8 @@ const openLocked = async (
         throw new Error(problemOfFile(error), { cause: error })
       }
     }
-    return {
-      ...createJournalInPieces(append, { text, sha256: nodeSha256 }),
-      state,
-      acquire: (plan) => leasePlan(plan, onRemark),
-      failure: () => failure,
-      close: async () => {
+    const close = async (): Promise<void> => {
+      try {
         // A run that was told to wait, or was not agreed to, leaves nothing behind.
         const isUnused = isNew && (await handle.stat()).size === 0
         await handle.close()
@@ -154,7 +154,20 @@ const openLocked = async (
             () => {},
           )
         }
+      } finally {
         await lock.release()
+      }
+    }
+    return {
+      ...createJournalInPieces(append, { text, sha256: nodeSha256 }),
+      state,
+      acquire: (plan) => leasePlan(plan, onRemark),
+      failure: () => failure,
+      close: () => {
+        closing ??= close().catch((error: unknown) => {
+          throw new LicenseException(failureOfWriting(error, name))
+        })
+        return closing
       },
     }
   } catch (error) {
@@ -190,12 +203,12 @@ const failureOf = (error: unknown, name: string): PlanFailure => {
  * it is no journal, or not as it was written. Then nothing is left open.
  */
 export const openFileJournal =
-  (path: string, options: OpenFileJournalOptions = {}): TaskEither<PlanFailure, FileJournal> =>
+  (path: string, options?: OpenFileJournalOptions): TaskEither<PlanFailure, FileJournal> =>
   async () => {
-    const { name = path, mustExist = false, onRemark } = options
+    const { name = path || 'the journal', mustExist = false, onRemark } = options ?? {}
     try {
-      if (mustExist) await makeSureThatItIsThere(path, name)
-      const file = realTarget(path)
+      if (mustExist) await makeSureThatItIsThere(checkedPath(path), name)
+      const file = targetOf(path)
       const lock = await lockFile(`${file}.lock`)
       if (E.isLeft(lock)) {
         const lockName = `${file === path ? name : file}.lock`

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { LicenseException } from '../model/license-exception.ts'
 import type { TokenStore } from '../provider-kit/token-store.ts'
 import { type ReservedFile, reserveAtomicFile } from './atomic-file.ts'
-import { failureOfWriting } from './file-failure.ts'
+import { checkedPath, failureOfWriting } from './file-failure.ts'
 import { readTextFile } from './read-text-file.ts'
 
 /** A store with all that a store can have. */
@@ -33,7 +33,7 @@ export const createFileTokenStore = (path: string): FileTokenStore => {
       throw new LicenseException(failureOfWriting(error, path))
     })
   const reserve = async (): Promise<ReservedFile> => {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await mkdir(dirname(checkedPath(path)), { recursive: true, mode: 0o700 })
     return reserveAtomicFile(path, ROOM_BYTES)
   }
   return {

@@ -1,7 +1,9 @@
 /**
  * What needs Node: journals, snapshots and tokens in files that only their owner can read, and that are there as a whole
- * or not at all; and requests through a proxy. Every function of files takes a path, a relative one from the working folder, and fails as plain data with a
- * `_tag`: `PlanFailure` for journals, `SnapshotFolderFailure` for snapshots, `FileFailure` for other files.
+ * or not at all; and requests through a proxy. Every function of files takes a path, a relative one from the working folder,
+ * and fails as plain data with a `_tag`: `PlanFailure` for journals, `SnapshotFolderFailure` for snapshots, `FileFailure` for
+ * other files. What is called by plans and providers (`append` and `close` of a journal, the functions of a token store) is a
+ * promise that rejects; that of `close` and of a token store with a `LicenseException`, whose `error` is a `FileFailure`.
  */
 export type { Content } from '../model/content.ts'
 export type { TokenStore } from '../provider-kit/token-store.ts'

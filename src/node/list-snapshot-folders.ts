@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { errorCodeOf } from './error-code.ts'
-import { type FileFailure, failureAt, failureOfReading } from './file-failure.ts'
+import { checkedPath, type FileFailure, failureAt, failureOfReading } from './file-failure.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
@@ -35,8 +35,8 @@ const problems: Readonly<Record<string, string>> = { ENOENT: 'there is no such f
 
 const failureOf = (error: unknown, path: string): FileFailure => {
   const failure = failureOfReading(error, path)
-  const problem = problems[errorCodeOf(error) ?? ''] ?? failure.problem
-  return { ...failure, ...failureAt(failure._tag, path, problem) }
+  const problem = problems[errorCodeOf(error) ?? '']
+  return problem === undefined ? failure : { ...failure, ...failureAt(failure._tag, path, problem) }
 }
 
 /**
@@ -47,7 +47,7 @@ export const listSnapshotFolders =
   (path: string): TaskEither<SnapshotFolderFailure, readonly string[]> =>
   async () => {
     try {
-      const names = await readdir(path)
+      const names = await readdir(checkedPath(path))
       const found: string[] = []
       for (const one of names.filter((candidate) => !candidate.startsWith('.')).sort()) {
         if (await isSnapshot(join(path, one))) found.push(one)

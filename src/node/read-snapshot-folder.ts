@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Snapshot, SnapshotFolder } from '../snapshot/index.ts'
 import { errorCodeOf } from './error-code.ts'
-import { failureAt, failureOfReading } from './file-failure.ts'
+import { checkedPath, failureAt, failureOfReading } from './file-failure.ts'
 import { nodeSha256 } from './node-sha256.ts'
 import { problemOfFile } from './problem-of-file.ts'
 import type { SnapshotFolderDamaged, SnapshotFolderFailure } from './snapshot-failure.ts'
@@ -47,7 +47,7 @@ export const readSnapshotFolder =
   (path: string): TaskEither<SnapshotFolderFailure, Snapshot> =>
   async () => {
     try {
-      const isFolder = await stat(path).then((found) => found.isDirectory())
+      const isFolder = await stat(checkedPath(path)).then((found) => found.isDirectory())
       if (!isFolder) return E.left(failureAt('FileUnusable', path, 'expected the folder of a snapshot, found a file'))
       const { readSnapshot } = await snapshots()
       const snapshot = await readSnapshot(folderAt(path))()

@@ -2,13 +2,16 @@ import { access, constants, lstat, mkdir, open, rename, rm, rmdir, stat } from '
 import { dirname, join } from 'node:path'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { isBytes } from '../model/is-bytes.ts'
+import { isRecord } from '../model/is-record.ts'
 import type { SnapshotContent } from '../snapshot/index.ts'
 import { syncFolder, temporaryBeside } from './atomic-file.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
-import { failureAt, failureOfReading } from './file-failure.ts'
+import { checkedPath, failureAt, failureOfReading } from './file-failure.ts'
 import { refusalOf } from './refusal.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
+import { snapshots } from './when-needed.ts'
 
 /** How the folder of a snapshot is prepared. */
 export interface OpenSnapshotFolderOptions {
@@ -99,7 +102,21 @@ const makeSureOfPlace = async (path: string, platform: string): Promise<void> =>
   })
 }
 
-const putFolder = async (path: string, { files }: SnapshotContent, signal: AbortSignal | undefined): Promise<void> => {
+/** A name in a folder, and no way out of it. */
+const FILE_NAME = /^[a-z0-9][a-z0-9.-]*$/
+
+const isFile = ([name, parts]: readonly [unknown, unknown]): boolean =>
+  typeof name === 'string' && FILE_NAME.test(name) && Array.isArray(parts) && parts.every(isBytes)
+
+const filesIn = async (path: string, content: unknown): Promise<SnapshotContent['files']> => {
+  const { MANIFEST_FILE } = await snapshots()
+  const files = isRecord(content) ? content.files : undefined
+  if (files instanceof Map && files.has(MANIFEST_FILE) && [...files].every(isFile)) return files
+  throw refusal('FileUnusable', path, 'expected a snapshot, as `takeSnapshot` gives it')
+}
+
+const putFolder = async (path: string, content: SnapshotContent, signal: AbortSignal | undefined): Promise<void> => {
+  const files = await filesIn(path, content)
   const parent = dirname(path)
   const temporary = temporaryBeside(path)
   const takeBack = await makeFolders(parent)
@@ -120,19 +137,18 @@ const putFolder = async (path: string, { files }: SnapshotContent, signal: Abort
 
 /**
  * Makes sure, before any work is done for it, that a snapshot can be written into a folder of this name: there is no such
- * thing yet, and the nearest folder that it is to be in lets folders be made. Nothing is written before `write`. An absolute
- * path is expected.
+ * thing yet, and the nearest folder that it is to be in lets folders be made. Nothing is written before `write`.
  *
  * The folder appears as a whole or not at all, with the folders that it is in, and only its owner can enter it (mode 0700;
  * on Windows it is as private as the folder that it is in).
  */
 export const openSnapshotFolder = (
   path: string,
-  { platform = process.platform }: OpenSnapshotFolderOptions = {},
+  options?: OpenSnapshotFolderOptions,
 ): TE.TaskEither<SnapshotFolderFailure, NewSnapshotFolder> =>
   pipe(
-    orFailure(path, () => makeSureOfPlace(path, platform)),
-    TE.map(() => ({ write: (content, { signal } = {}) => orFailure(path, () => putFolder(path, content, signal)) })),
+    orFailure(path, async () => makeSureOfPlace(checkedPath(path), options?.platform ?? process.platform)),
+    TE.map(() => ({ write: (content, how) => orFailure(path, () => putFolder(path, content, how?.signal)) })),
   )
 
 /** Writes what `takeSnapshot` has read into a folder that is not there yet. See {@link openSnapshotFolder}. */

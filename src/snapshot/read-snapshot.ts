@@ -4,6 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { DecodingProblem } from '../model/codec.ts'
+import { isBytes } from '../model/is-bytes.ts'
 import { digestWith, type Hashing, joined } from '../model/sha256.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { MANIFEST_FILE, Sealed, type SnapshotFile, SnapshotManifest } from './manifest.ts'
@@ -47,9 +48,6 @@ const asking = <A>(file: string, ask: () => Promise<A>): TaskEither<SnapshotFail
     async () => ask(),
     (thrown) => unreadable(file, thrown),
   )
-
-/** Of any realm, as test runners have several. */
-const isBytes = (value: unknown): value is Uint8Array => Object.prototype.toString.call(value) === '[object Uint8Array]'
 
 const contentOf = async (folder: SnapshotFolder, name: string): Promise<Uint8Array> => {
   const content: unknown = await folder.read(name)
