@@ -172,9 +172,9 @@ describe('arrows go one way', () => {
   const allowed = new Map<string, readonly string[]>([
     ...core.map((layer, index): [string, readonly string[]] => [layer, core.slice(0, index + 1)]),
     ['src/report', ['src/model', 'src/paging', 'src/contract', 'src/report']],
-    ['src/snapshot', ['src/model', 'src/paging', 'src/contract', 'src/provider-kit', 'src/report', 'src/snapshot']],
-    ['src/plan', ['src/model', 'src/paging', 'src/contract', 'src/provider-kit', 'src/report', 'src/plan']],
-    ['src/check', ['src/model', 'src/provider-kit', 'src/report', 'src/check']],
+    ['src/snapshot', ['src/model', 'src/paging', 'src/contract', 'src/report', 'src/snapshot']],
+    ['src/plan', ['src/model', 'src/paging', 'src/contract', 'src/report', 'src/plan']],
+    ['src/check', ['src/model', 'src/report', 'src/check']],
     ['src/render', ['src/model', 'src/contract', 'src/report', 'src/plan', 'src/snapshot', 'src/check', 'src/render']],
     ['src/node', ['src/model', 'src/provider-kit', 'src/plan', 'src/snapshot', 'src/node']],
     ['src/simulator-kit', ['src/simulator-kit', 'src/provider-kit']],
@@ -255,10 +255,15 @@ describe('a provider', () => {
     })
 
     test(`${name} imports the core through the provider kit only, and its simulator through the simulator kit too`, () => {
-      const allowed = (from: string): readonly string[] =>
-        from.startsWith(`${folder}simulator/`)
-          ? ['src/provider-kit/index.ts', 'src/simulator-kit/index.ts']
-          : ['src/provider-kit/index.ts']
+      const further = new Map([
+        [`providers/${name}/simulator`, 'src/simulator-kit/index.ts'],
+        // Exported as it is, for callers.
+        [`${folder}index.ts`, 'src/provider-kit/for-callers.ts'],
+      ])
+      const allowed = (from: string): readonly (string | undefined)[] => [
+        'src/provider-kit/index.ts',
+        further.get(from) ?? further.get(layerOf(from)),
+      ]
       expect(outgoing.filter(({ from, to }) => !allowed(from).includes(to)).map(show)).toEqual([])
     })
 
@@ -271,6 +276,41 @@ describe('a provider', () => {
       expect(own.filter(({ from }) => from !== `${folder}definition.ts`).map(show)).toEqual([])
     })
   }
+})
+
+describe('what a provider takes from the kit', () => {
+  const KIT_NAMES = /^(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s+from\s+'[^']*\/src\/provider-kit\/index\.ts'/gm
+  const kitText = readFileSync(join(root, 'src/provider-kit/index.ts'), 'utf8')
+  const parts = [...kitText.matchAll(/^export \* as (\w+) from/gm)].map(([, part = '']) => part)
+
+  /** Names of the kit, and members of its parts such as `Http.openApi`, in a provider without its simulator. */
+  const takenBy = (provider: string) => {
+    const names = new Set<string>()
+    const members = new Set<string>()
+    for (const file of sources.filter((source) => layerOf(source) === `providers/${provider}`)) {
+      const code = readFileSync(join(root, file), 'utf8').replace(COMMENT_OR_TEXT, (_, quoted?: string) => quoted ?? '')
+      const taken = [...code.matchAll(KIT_NAMES)].flatMap(([, list = '']) =>
+        list.split(',').flatMap((name) => name.trim().replace(/^type /, '') || []),
+      )
+      for (const name of taken) names.add(name)
+      for (const part of parts.filter((name) => taken.includes(name))) {
+        for (const [member] of code.matchAll(new RegExp(`\\b${part}\\.\\w+`, 'g'))) members.add(member)
+      }
+    }
+    return { names: [...names].sort(), members: [...members].sort() }
+  }
+
+  // An author of a provider must know few things. Where more is needed, look first for what the kit could do by itself.
+  test.each([
+    ['genesys', 35, 44],
+    ['webex', 43, 57],
+  ])('%s: no more than %i names, and %i members of its parts', (provider, most, mostMembers) => {
+    const { names, members } = takenBy(provider)
+    expect(names).toEqual(expect.arrayContaining(['createProvider', 'defineProvider', 'LicenseError', 'Http']))
+    expect(members).toEqual(expect.arrayContaining(['Http.openApi', 'Lists.pageOf']))
+    expect(names.length, names.join(', ')).toBeLessThanOrEqual(most)
+    expect(members.length, members.join(', ')).toBeLessThanOrEqual(mostMembers)
+  })
 })
 
 describe('a library entry point', () => {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { newFolder } from './cli/support/run.ts'
+import { listening } from './listening.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -14,13 +15,9 @@ const startRegistry = async (advisories?: Readonly<Record<string, readonly objec
     if (!isAudit || advisories === undefined) return response.writeHead(isAudit ? 405 : 404).end('{}')
     return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(advisories))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const address = server.address()
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`
+  const { port, stop } = await listening(server)
+  onTestFinished(stop)
+  return `http://127.0.0.1:${port}/`
 }
 
 const advisory = (severity: string) => ({

@@ -98,6 +98,12 @@ describe('the examples', () => {
     expect(left).toEqual(['before', 'change.journal'])
   })
 
+  it('snapshot-in-own-store keeps the licenses of both vendors, and reads them back', async () => {
+    const { code, lines } = await run('snapshot-in-own-store')
+    expect(code).toBe(0)
+    expect(lines).toEqual([expect.stringMatching(/^kept 5 files with [1-9]\d licenses$/)])
+  })
+
   it('report-server answers with a report as JSON, and as a page', async () => {
     const server = start('report-server')
     const [address] = await once(server.stdout, 'data')
@@ -105,7 +111,9 @@ describe('the examples', () => {
     const report = await response.json()
     const page = await fetch(`${String(address).trim()}/report.html`)
     const text = await page.text()
+    const elsewhere = await fetch(`${String(address).trim()}/favicon.ico`)
     server.kill()
+    expect(elsewhere.status).toBe(404)
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(text).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/)
     expect(response.headers.get('content-type')).toBe('application/json')

@@ -9,3 +9,22 @@ export const timersThatStandStill = (): ((ms: number) => Promise<unknown>) => {
   onTestFinished(() => void vi.useRealTimers())
   return (ms) => vi.advanceTimersByTimeAsync(ms)
 }
+
+/** So little that whatever needs no time has many turns before anything times out. */
+const TURN_MS = 1
+
+/**
+ * Time passes with the turns of the event loop, and not with the machine's, until what is given to the function that this
+ * returns has ended.
+ */
+export const timersThatGoByTurns = (): (<A>(outcome: Promise<A>) => Promise<A>) => {
+  const pass = timersThatStandStill()
+  return async (outcome) => {
+    let hasEnded = false
+    const ended = outcome.finally(() => {
+      hasEnded = true
+    })
+    while (!hasEnded) await pass(TURN_MS)
+    return ended
+  }
+}

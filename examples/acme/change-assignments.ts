@@ -1,4 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as kit from 'seatlens/provider-kit'
 import type { AcmeClient } from './client.ts'
 import type { Refusal } from './codecs.ts'
@@ -7,19 +9,14 @@ const OPERATION = 'PATCH /seats'
 /** Ids that `GET /seats` takes at most. */
 const USERS_AT_ONCE = 100
 
-interface AcmeChanges {
-  readonly provider: string
-  readonly client: AcmeClient
-  readonly clock: kit.Clock
-  readonly concurrency: number
-  readonly secrets: kit.SecretBook
-}
-
 /** One person per request. Acme's answer is not trusted: the kit reads what the person holds afterwards. */
-export const createAcmeChanges = ({ provider, client, clock, concurrency, secrets }: AcmeChanges) => {
+export const acmeChanges = (
+  { provider, budget, secrets }: kit.Http.ApiAccess,
+  client: AcmeClient,
+): kit.Changes.VendorChanges => {
   const name = { provider, operation: OPERATION }
 
-  const readHoldings: kit.Changes.ChangeAdapter['readHoldings'] = async (userIds, scope) => {
+  const readHoldings: kit.Changes.VendorChanges['readHoldings'] = async (userIds, scope) => {
     const seats = await client.getSeats({ id: userIds.join(','), limit: userIds.length }, scope)()
     if (E.isLeft(seats)) return new Map(userIds.map((id) => [id, seats]))
     const { records, issues } = seats.right
@@ -45,27 +42,30 @@ export const createAcmeChanges = ({ provider, client, clock, concurrency, secret
         { code: refusal.code ?? undefined, message: refusal.message ?? undefined },
         secrets,
       )
-      return { kind: 'declined', reason: { ...kit.Changes.rejected(name, 'Acme did not change this seat'), ...words } }
+      const message = 'Acme did not change this seat'
+      return { kind: 'declined', reason: { _tag: 'RequestRejected', ...name, message, ...words } }
     }
 
-  const send: kit.Changes.ChangeAdapter['send'] = async (changes, scope) => {
-    const idsOf = (action: kit.AssignmentChange['action']) =>
-      changes.flatMap((change) => (change.action === action ? [change.licenseId] : []))
-    const [{ userId: id } = { userId: '' }] = changes
-    const attempts = kit.Changes.watchAttempts(scope)
-    const answer = await client.patchSeat({ id, add: idsOf('assign'), remove: idsOf('remove') }, attempts.scope)()
-    if (E.isRight(answer)) return { kind: 'answered', replyTo: replyTo(answer.right) }
-    // A 403 is about the token. A refusal for one person is a 409.
-    return attempts.failure(answer.left, answer.left._tag === 'PermissionDenied' ? 'credential' : 'changes')
-  }
+  // A 403 is about the token. A refusal for one person is a 409.
+  const send = kit.Changes.sending(
+    ({ _tag }) => _tag === 'PermissionDenied',
+    (changes, scope) => {
+      const idsOf = (action: kit.AssignmentChange['action']) =>
+        changes.flatMap((change) => (change.action === action ? [change.licenseId] : []))
+      const [{ userId: id } = { userId: '' }] = changes
+      return pipe(
+        client.patchSeat({ id, add: idsOf('assign'), remove: idsOf('remove') }, scope),
+        TE.map((refusals) => ({ replyTo: replyTo(refusals) })),
+      )
+    },
+  )
 
-  return kit.Changes.createChangeAssignments({
-    ...name,
-    clock,
+  return {
+    operation: OPERATION,
     // Acme may do only a part of a request. A swap must not leave a user without both licenses.
-    requests: { users: 1, changes: 50, concurrency, order: 'assignFirst' },
+    requests: { users: 1, changes: 50, concurrency: budget.concurrency, order: 'assignFirst' },
     usersAtOnce: USERS_AT_ONCE,
     readHoldings,
     send,
-  })
+  }
 }

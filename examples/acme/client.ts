@@ -23,6 +23,8 @@ export interface AcmeClient {
       readonly email?: string
       readonly cursor?: string | undefined
       readonly limit: number
+      /** The caller can ask for fewer rows, so that a page that is too much is soon given up. */
+      readonly divisible?: boolean | undefined
     },
     scope: kit.RequestScope,
   ) => Answer<Seats>
@@ -33,50 +35,30 @@ export interface AcmeClient {
   ) => Answer<readonly Refusal[]>
 }
 
-export const createAcmeClient = (provider: string, url: string, transport: kit.Http.Transport): AcmeClient => {
-  const call = kit.Answers.callJson(provider, transport)
-  const get = (path: string, permission: string, query: kit.Http.Query = {}): kit.Http.HttpRequest => ({
-    operation: `GET ${path}`,
-    method: 'GET',
-    url: kit.Http.urlOf(url, path, query),
-    repeatable: true,
-    needs: [permission],
-  })
-  return {
-    getProducts: (scope) =>
-      pipe(
-        call(get('/products', 'products:read'), Products, scope),
-        TE.map(({ products }) => kit.Answers.decodeRecords(Product, products)),
+export const createAcmeClient = ({ provider, send, call }: kit.Http.ApiAccess): AcmeClient => ({
+  getProducts: (scope) =>
+    pipe(
+      call({ method: 'GET', path: '/products', needs: ['products:read'] }, Products, scope),
+      TE.map(({ products }) => kit.Answers.decodeRecords(Product, products)),
+    ),
+  getSeats: ({ divisible, ...query }, scope) =>
+    pipe(
+      call({ method: 'GET', path: '/seats', query, divisible, needs: ['seats:read'] }, SeatPage, scope),
+      TE.map(({ seats, total, next }) => ({
+        ...kit.Answers.decodeRecords(Seat, seats),
+        total: total ?? undefined,
+        next: next ?? undefined,
+      })),
+    ),
+  // If the answer is lost, a repeat could do it twice, so that it is not `repeatable`.
+  patchSeat: (change, scope) =>
+    pipe(
+      send({ method: 'PATCH', path: '/seats', json: change, bodyOptional: true, needs: ['seats:write'] }, scope),
+      TE.flatMapEither((response) =>
+        response.content === 'none'
+          ? E.right({ refused: [] })
+          : kit.Answers.readBody(provider, 'PATCH /seats', Changed, response),
       ),
-    getSeats: (query, scope) =>
-      pipe(
-        call(get('/seats', 'seats:read', { ...query }), SeatPage, scope),
-        TE.map(({ seats, total, next }) => ({
-          ...kit.Answers.decodeRecords(Seat, seats),
-          total: total ?? undefined,
-          next: next ?? undefined,
-        })),
-      ),
-    patchSeat: (change, scope) => {
-      const request: kit.Http.HttpRequest = {
-        operation: 'PATCH /seats',
-        method: 'PATCH',
-        url: kit.Http.urlOf(url, '/seats'),
-        json: change,
-        // If the answer is lost, a repeat could do it twice.
-        repeatable: false,
-        bodyOptional: true,
-        needs: ['seats:write'],
-      }
-      return pipe(
-        transport(request, scope),
-        TE.flatMapEither((response) =>
-          response.content === 'none'
-            ? E.right({ refused: [] })
-            : kit.Answers.readBody(provider, request.operation, Changed, response),
-        ),
-        TE.map(({ refused }) => refused ?? []),
-      )
-    },
-  }
-}
+      TE.map(({ refused }) => refused ?? []),
+    ),
+})

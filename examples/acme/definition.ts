@@ -1,4 +1,4 @@
-import { defineProvider, Fields, Http } from 'seatlens/provider-kit'
+import { defineProvider, Fields } from 'seatlens/provider-kit'
 import { createAcmeProvider } from './provider.ts'
 
 export const acmeDefinition = defineProvider({
@@ -6,10 +6,11 @@ export const acmeDefinition = defineProvider({
   displayName: 'Acme',
   settings: {
     token: Fields.secretText({ description: 'A token of an administrator.', variable: 'ACME_TOKEN' }),
-    url: Fields.webAddress(Http.addressProblem, { description: 'The API. Default: https://api.acme.example' }),
+    url: Fields.webAddress({ description: 'The API. Default: https://api.acme.example' }),
   },
   check: ({ token }) => (token === undefined ? [{ field: 'token', expected: 'a token of an administrator' }] : []),
-  create: (id, { token = '', url = 'https://api.acme.example' }, host) => createAcmeProvider({ id, url, token }, host),
+  configOf: (id, { token = '', url = 'https://api.acme.example' }) => ({ id, url, token }),
+  create: createAcmeProvider,
   startSimulator: async (options) => {
     const { seededOrganization, startAcmeSimulator } = await import('./simulator.ts')
     const { url, token, stop } = await startAcmeSimulator(seededOrganization(options), options)

@@ -3,14 +3,13 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as kit from 'seatlens/provider-kit'
 import { capabilities } from './capabilities.ts'
-import { createAcmeChanges } from './change-assignments.ts'
+import { acmeChanges } from './change-assignments.ts'
 import { createAcmeClient } from './client.ts'
 import { readFailure } from './failures.ts'
 import { licenseOf, userOf } from './mapping.ts'
 
-export interface AcmeConfig {
-  /** Default: `acme`. */
-  readonly id?: string | undefined
+/** `id`: default `acme`. `displayName`: default `Acme`. */
+export interface AcmeConfig extends kit.ProviderConfig {
   readonly url: string
   readonly token: string
   /** Rows per page. Default and maximum: 100. */
@@ -23,30 +22,13 @@ const MAX_PAGE_SIZE = 100
 const OMITTED = ['service accounts are not listed by GET /seats']
 
 export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRuntime = {}): kit.LicenseProvider => {
-  const { id = 'acme', url, token } = config
-  const { provider, clock, budget, secrets, transport } = kit.Http.openApi({
-    id,
-    url,
-    credentials: () => kit.Http.fixedCredentials(token),
-    secrets: [token],
-    readFailure,
-    runtime,
-  })
-  const client = createAcmeClient(provider, url, transport)
+  const { id = 'acme', url, token, retry } = config
+  const access = kit.Http.openApi({ id, url, token, retry, readFailure }, runtime)
+  const { provider } = access
+  const client = createAcmeClient(access)
 
-  const fail = (_tag: 'NotFound' | 'Conflict' | 'RequestRejected', operation: string, message: string): Answer<never> =>
+  const fail = (_tag: 'NotFound' | 'Conflict', operation: string, message: string): Answer<never> =>
     TE.left({ _tag, provider, operation, message })
-
-  const list = <A extends { readonly id: string }>(
-    operation: string,
-    request: kit.PageRequest,
-    contentOf: (item: A) => readonly string[],
-    fetch: (cursor: string | undefined, scope: kit.RequestScope) => Answer<kit.Lists.TokenPage<A>>,
-  ): kit.Paged<A> => {
-    const walk = ({ scope, continuation: from }: kit.Lists.WalkStart): kit.Lists.Walk<A> =>
-      kit.Lists.walkByToken({ provider, operation, from, fetch: (cursor) => fetch(cursor, scope) })
-    return kit.Lists.createPaged({ provider, operation, clock, keyOf: ({ id }) => id, contentOf, walk }, request)
-  }
 
   /** The one requested record. A record that cannot be decoded is an invalid answer, not a missing user. */
   const only = <A>(operation: string, { records, issues }: kit.Answers.DecodedRecords<A>): Answer<A> => {
@@ -56,53 +38,58 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
     return record === undefined ? fail('NotFound', operation, 'there is no such thing') : TE.right(record)
   }
 
-  return {
-    specificationVersion: 'v1',
-    id: provider,
+  return kit.createProvider(access, {
     vendor: 'acme',
-    displayName: 'Acme',
+    displayName: config.displayName ?? 'Acme',
     capabilities,
-    listLicenses: (request = {}) =>
-      list<kit.License>(
-        'GET /products',
+    listLicenses: (request) =>
+      kit.Lists.onOnePage<kit.License>(
+        access,
+        {
+          operation: 'GET /products',
+          keyOf: (license) => license.id,
+          contentOf: (license) => [JSON.stringify(license)],
+          fetch: (scope) =>
+            pipe(
+              client.getProducts(scope),
+              TE.map((products) => kit.Lists.pageOf(products, 'the products', licenseOf(provider, request.includeRaw))),
+            ),
+        },
         request,
-        (license) => [JSON.stringify(license)],
-        (cursor, scope) =>
-          cursor !== undefined
-            ? fail('RequestRejected', 'GET /products', 'the products come on one page')
-            : pipe(
-                client.getProducts(scope),
-                TE.map((products) => ({
-                  items: products.records.map(licenseOf(provider, request.includeRaw)),
-                  undecodable: products.undecodable,
-                  gaps: kit.Answers.gapsOf(products, 'the products'),
-                })),
-              ),
       ),
-    getLicense: (licenseId, options = {}) =>
+    getLicense: (licenseId, scope) =>
       pipe(
-        kit.Calls.whenRun(options, clock, client.getProducts),
+        client.getProducts(scope),
         TE.map((products) => ({ ...products, records: products.records.filter(({ id }) => id === licenseId) })),
         TE.flatMap((found) => only('GET /products', found.records.length === 1 ? { ...found, issues: [] } : found)),
         TE.map(licenseOf(provider)),
       ),
-    listUsers: (request = {}) =>
-      list<kit.LicensedUser>('GET /seats', request, kit.Values.holdingWords, (cursor, scope) =>
-        pipe(
-          client.getSeats({ cursor, limit: kit.Lists.clampPageSize(config.pageSize, MAX_PAGE_SIZE) }, scope),
-          TE.map(({ next, total, ...seats }) => ({
-            items: seats.records.map(userOf(provider, request.includeRaw)),
-            undecodable: seats.undecodable,
-            gaps: kit.Answers.gapsOf(seats, 'a page of the seats'),
-            omits: OMITTED,
-            ...(total === undefined ? {} : { total }),
-            next,
-          })),
-        ),
+    listUsers: (request) =>
+      kit.Lists.byToken<kit.LicensedUser>(
+        access,
+        {
+          operation: 'GET /seats',
+          keyOf: (user) => user.id,
+          contentOf: kit.Values.holdingWords,
+          pageSize: { configured: config.pageSize, most: MAX_PAGE_SIZE },
+          fetch:
+            ({ scope }) =>
+            ({ pageSize: limit = MAX_PAGE_SIZE, ...ask }) =>
+              pipe(
+                client.getSeats({ ...ask, limit }, scope),
+                TE.map(({ next, total, ...seats }) => ({
+                  ...kit.Lists.pageOf(seats, 'a page of the seats', userOf(provider, request.includeRaw)),
+                  omits: OMITTED,
+                  total,
+                  next,
+                })),
+              ),
+        },
+        request,
       ),
-    getUser: (user, options = {}) =>
+    getUser: (user, scope) =>
       pipe(
-        kit.Calls.whenRun(options, clock, (scope) => client.getSeats({ ...user, limit: 2 }, scope)),
+        client.getSeats({ ...user, limit: 2 }, scope),
         TE.map((seats) => ({ ...seats, records: seats.records.map(userOf(provider)) })),
         // Acme folds more letters than A to Z, so it may give another user.
         TE.map((seats) => ({
@@ -111,6 +98,6 @@ export const createAcmeProvider = (config: AcmeConfig, runtime: kit.ProviderRunt
         })),
         TE.flatMap((seats) => only('GET /seats', seats)),
       ),
-    changeAssignments: createAcmeChanges({ provider, client, clock, concurrency: budget.concurrency, secrets }),
-  }
+    changes: acmeChanges(access, client),
+  })
 }

@@ -46,7 +46,7 @@ export const openAddressBook = ({ provider, client, scope, directory }: AddressB
 
   const search: AddressBook = (email) =>
     pipe(
-      client.searchUsersByEmail(Values.trimmedText(email), scope, LAST_LOGIN),
+      client.searchUsersByEmail(email, scope, LAST_LOGIN),
       TE.flatMapEither(({ records, undecodable, issues }): E.Either<LicenseError, People> => {
         const found = byAddress(records.map((user) => [user.id, directoryEntryOf(user)]))(email)
         // The record that cannot be read may be theirs.

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { type AssignmentChange, Changes, type LicenseProvider, Values } from '../../src/provider-kit/index.ts'
-import type { GenesysAccess } from './access.ts'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { type AssignmentChange, Changes, type Http } from '../../src/provider-kit/index.ts'
 import type { GenesysClient } from './client.ts'
 import { isAboutCredential } from './failures.ts'
 import { createHeldReader, USERS_PER_REQUEST } from './holdings.ts'
@@ -12,9 +13,9 @@ const SENDINGS = 3
 
 /** Changes in the vendor's form: license by license. */
 const assignmentsOf = (changes: readonly AssignmentChange[]): readonly LicenseAssignmentRequest[] =>
-  [...Values.groupedBy(changes, ({ licenseId }) => licenseId)].map(([licenseId, group]) => {
+  [...new Set(changes.map(({ licenseId }) => licenseId))].map((licenseId) => {
     const usersOf = (wanted: AssignmentChange['action']) =>
-      group.filter(({ action }) => action === wanted).map(({ userId }) => userId)
+      changes.flatMap((change) => (change.licenseId === licenseId && change.action === wanted ? [change.userId] : []))
     return { licenseId, userIdsAdd: usersOf('assign'), userIdsRemove: usersOf('remove') }
   })
 
@@ -22,17 +23,11 @@ const assignmentsOf = (changes: readonly AssignmentChange[]): readonly LicenseAs
  * Gives and takes licenses, 300 users in a request. What the users hold before and after decides the outcome, as the
  * vendor documents no result that could be relied on.
  */
-export const createGenesysChanges = (
-  access: GenesysAccess,
-  client: GenesysClient,
-): NonNullable<LicenseProvider['changeAssignments']> => {
+export const genesysChanges = (access: Http.ApiAccess, client: GenesysClient): Changes.VendorChanges => {
   const readHeld = createHeldReader(client)
-  const { provider, clock } = access
   const readResults = createResultReader(access)
-  return Changes.createChangeAssignments({
-    provider,
+  return {
     operation: UPDATE_LICENSES,
-    clock,
     requests: {
       users: USERS_PER_REQUEST,
       changes: USERS_PER_REQUEST,
@@ -46,11 +41,8 @@ export const createGenesysChanges = (
       new Map(
         [...(await readHeld(userIds, scope))].map(([userId, held]) => [userId, E.map(Changes.internalHoldings)(held)]),
       ),
-    send: async (changes, scope) => {
-      const attempts = Changes.watchAttempts(scope)
-      const written = await client.postLicenseOrganization(assignmentsOf(changes), attempts.scope)()
-      if (E.isRight(written)) return readResults(written.right)
-      return attempts.failure(written.left, isAboutCredential(written.left) ? 'credential' : 'changes')
-    },
-  })
+    send: Changes.sending(isAboutCredential, (changes, scope) =>
+      pipe(client.postLicenseOrganization(assignmentsOf(changes), scope), TE.map(readResults)),
+    ),
+  }
 }

@@ -5,13 +5,13 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import {
   Answers,
-  Http,
+  type Http,
   type LicenseError,
   type ProviderRuntime,
   type RequestScope,
   Values,
 } from '../../src/provider-kit/index.ts'
-import { type GenesysAccess, openGenesysAccess } from './access.ts'
+import { openGenesysAccess } from './access.ts'
 import {
   CursorListing,
   Definitions,
@@ -42,6 +42,7 @@ export interface PageAskQuery {
   readonly divisible?: boolean | undefined
 }
 
+/** Which page of a list by page number is requested, and how large. */
 export interface PageNumberQuery extends PageAskQuery {
   /** 1 for the first page. The vendor's default: 1. */
   readonly pageNumber?: number | undefined
@@ -165,33 +166,19 @@ const cursorIn = (nextUri: string | null | undefined): string | undefined => {
   return URL.canParse(nextUri, base) ? (new URL(nextUri, base).searchParams.get('cursor') ?? '') : ''
 }
 
-/** What is particular to one request. */
-interface Asked {
-  /** Takes the place of the `{name}` in the path. */
-  readonly id?: string
-  readonly query?: Http.Query
-  readonly json?: unknown
-  readonly needs?: readonly string[]
-  readonly divisible?: boolean | undefined
-}
-
 /** The client over an access that is open already. */
-export const clientOf = (access: GenesysAccess): GenesysClient => {
-  const { provider, apiUrl, transport } = access
-  const call = Answers.callJson(provider, transport)
+export const clientOf = (access: Http.ApiAccess): GenesysClient => {
+  const { provider, call } = access
   /** For the operations that change nothing, and may be repeated, whatever their method. */
   const reading =
     (method: 'GET' | 'POST') =>
-    <A>(path: string, codec: t.Type<A>, scope: RequestScope, asked: Asked): Answer<A> => {
-      const { id, query, json, needs = [], divisible = false } = asked
-      const operation = `${method} /api/v2${path}`
-      const segment = id === undefined ? '' : Http.pathSegment(id)
-      if (segment === undefined) {
-        return TE.left({ _tag: 'RequestRejected', provider, operation, message: 'this is not an id' })
-      }
-      const url = Http.urlOf(apiUrl, `/api/v2${path.replace(/\{\w+\}/, () => segment)}`, query)
-      return call({ operation, method, url, json, repeatable: true, divisible, needs }, codec, scope)
-    }
+    <A>(
+      path: string,
+      codec: t.Type<A>,
+      scope: RequestScope,
+      asked: Omit<Http.ApiRequest, 'method' | 'path'>,
+    ): Answer<A> =>
+      call({ ...asked, method, path: `/api/v2${path}`, repeatable: true }, codec, scope)
   const get = reading('GET')
   const ask = reading('POST')
   const listing =

@@ -1,6 +1,5 @@
-import { type ConfigurationProblem, defineProvider, Fields, Http } from '../../src/provider-kit/index.ts'
+import { defineProvider, Fields } from '../../src/provider-kit/index.ts'
 import { createGenesysCredentials } from './access.ts'
-import type { GenesysConfig } from './config.ts'
 import { createGenesysProvider } from './provider.ts'
 import { REGION, regionOfHost } from './regions.ts'
 import { reviewChanges } from './review-changes.ts'
@@ -29,38 +28,16 @@ const settings = {
     variable: 'GENESYS_CLIENT_SECRET',
   }),
   accessToken: Fields.secretText({ description: 'An access token, in place of clientId and clientSecret.' }),
-  apiUrl: Fields.webAddress(Http.addressProblem, {
+  apiUrl: Fields.webAddress({
     description: 'The address of the Platform API. Default: from the region.',
   }),
-  loginUrl: Fields.webAddress(Http.addressProblem, {
+  loginUrl: Fields.webAddress({
     description: 'The address of the login host. Default: from the region.',
   }),
   pageSize: Fields.positiveInteger({
-    description:
-      'Rows to ask for on a page, 500 at the most. Default: 100 of users with licenses, 500 of the directory.',
+    description: 'Rows per page, at most 500. Default: 100 users with licenses, 500 people of the directory.',
   }),
 }
-
-/** To be called with values that have passed all checks. */
-const configOf = (
-  id: string,
-  {
-    region,
-    clientId = '',
-    clientSecret = '',
-    accessToken,
-    apiUrl,
-    loginUrl,
-    pageSize,
-  }: Fields.SettingValues<typeof settings>,
-): GenesysConfig => ({
-  id,
-  ...(region === undefined
-    ? { apiUrl: apiUrl ?? '', loginUrl: loginUrl ?? '' }
-    : { region, ...(apiUrl === undefined ? {} : { apiUrl }), ...(loginUrl === undefined ? {} : { loginUrl }) }),
-  ...(accessToken === undefined ? { clientId, clientSecret } : { accessToken }),
-  ...(pageSize === undefined ? {} : { pageSize }),
-})
 
 /** Genesys Cloud, as the command line sees it. */
 export const genesysDefinition = defineProvider({
@@ -68,22 +45,28 @@ export const genesysDefinition = defineProvider({
   displayName: 'Genesys Cloud',
   settings,
   check: ({ region, apiUrl, loginUrl, clientId, clientSecret, accessToken }) => {
-    const problems: ConfigurationProblem[] = []
-    if (region === undefined && (apiUrl === undefined || loginUrl === undefined)) {
-      problems.push({ field: 'region', expected: `${settings.region.expected}, unless apiUrl and loginUrl are given` })
-    }
-    for (const [field, value, what] of [
-      ['clientId', clientId, 'the id of an OAuth client'],
-      ['clientSecret', clientSecret, 'the secret of that OAuth client'],
-    ] as const) {
-      if (accessToken === undefined && value === undefined) problems.push({ field, expected: what })
-      if (accessToken !== undefined && value !== undefined) {
-        problems.push({ field, expected: 'nothing, as accessToken is given' })
+    const ofClient = (field: string, value: string | undefined, what: string) =>
+      (value === undefined) === (accessToken === undefined) && {
+        field,
+        expected: accessToken === undefined ? what : 'nothing, as accessToken is given',
       }
-    }
-    return problems
+    return [
+      region === undefined &&
+        (apiUrl === undefined || loginUrl === undefined) && {
+          field: 'region',
+          expected: `${settings.region.expected}, unless apiUrl and loginUrl are given`,
+        },
+      ofClient('clientId', clientId, 'the id of an OAuth client'),
+      ofClient('clientSecret', clientSecret, 'the secret of that OAuth client'),
+    ]
   },
-  create: (id, values, host) => createGenesysProvider(configOf(id, values), host),
+  configOf: (id, { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl, pageSize }) => ({
+    id,
+    ...(region === undefined ? { apiUrl: apiUrl ?? '', loginUrl: loginUrl ?? '' } : { region, apiUrl, loginUrl }),
+    ...(accessToken === undefined ? { clientId, clientSecret } : { accessToken }),
+    pageSize,
+  }),
+  create: createGenesysProvider,
   credential: {
     key: ({ region, apiUrl, loginUrl, clientId, clientSecret, accessToken }) => [
       region,
@@ -93,7 +76,7 @@ export const genesysDefinition = defineProvider({
       clientSecret,
       accessToken,
     ],
-    open: (id, values, host) => createGenesysCredentials(configOf(id, values), host),
+    open: createGenesysCredentials,
   },
   reviewChanges,
   startSimulator: async (options) => {

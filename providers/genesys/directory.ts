@@ -4,14 +4,13 @@ import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  Answers,
   Calls,
+  type Http,
   type Ledger,
   type LicenseError,
   Lists,
   type RequestScope,
 } from '../../src/provider-kit/index.ts'
-import type { GenesysAccess } from './access.ts'
 import type { GenesysClient, UserExpansion } from './client.ts'
 import type { User } from './codecs.ts'
 import { type DirectoryEntry, directoryEntryOf } from './mapping.ts'
@@ -22,7 +21,7 @@ export interface Directory {
   readonly ledger: Ledger
 }
 
-export interface DirectoryReader extends Pick<GenesysAccess, 'provider' | 'clock' | 'budget'> {
+export interface DirectoryReader extends Pick<Http.ApiAccess, 'provider' | 'clock' | 'budget'> {
   readonly client: GenesysClient
   /** Default: 500. */
   readonly pageSize?: number | undefined
@@ -32,12 +31,6 @@ export interface DirectoryReader extends Pick<GenesysAccess, 'provider' | 'clock
 export const MAX_PAGE_SIZE = 500
 const STATE = 'any'
 export const LAST_LOGIN: UserExpansion = { expand: 'dateLastLogin' }
-
-const entriesOf = (page: Answers.DecodedRecords<User>, where: string) => ({
-  items: page.records,
-  undecodable: page.undecodable,
-  gaps: Answers.gapsOf(page, where),
-})
 
 const intoMap = (people: Map<string, DirectoryEntry>) =>
   Lists.collect<User, Map<string, DirectoryEntry>>(
@@ -80,69 +73,44 @@ const limitFirst = (fetch: FetchPage): FetchPage => {
 }
 
 /** The listing by page number: one request for 500 people, read ahead. */
-const byPageNumber = (
-  { provider, client, clock, budget, pageSize }: DirectoryReader,
-  scope: RequestScope,
-  inOrder: typeof limitFirst,
-) =>
-  Lists.createPaged<User>(
+const byPageNumber = (reader: DirectoryReader, scope: RequestScope, inOrder: typeof limitFirst) =>
+  Lists.byPageNumber<User>(
+    reader,
     {
-      provider,
       operation: 'GET /api/v2/users',
-      clock,
       keyOf: ({ id }) => id,
-      walk: (start) => {
-        const fetch = inOrder((ask) =>
+      pageSize: { configured: reader.pageSize, most: MAX_PAGE_SIZE },
+      fetch: (start) =>
+        inOrder((ask) =>
           pipe(
-            client.getUsers({ state: STATE, ...LAST_LOGIN, ...ask }, start.scope),
+            reader.client.getUsers({ state: STATE, ...LAST_LOGIN, ...ask }, start.scope),
             TE.map((page) => ({
-              ...entriesOf(page, `page ${ask.pageNumber} of the directory`),
-              rows: page.records.length + page.undecodable,
+              ...Lists.pageOf(page, `page ${ask.pageNumber} of the directory`, identity),
               pageSize: page.pageSize,
               pageCount: page.pageCount,
-              ...(page.total === undefined ? {} : { total: page.total }),
+              total: page.total,
             })),
           ),
-        )
-        return Lists.walkByPageNumber({
-          from: { pageNumber: 1, pageSize: Lists.clampPageSize(pageSize, MAX_PAGE_SIZE) },
-          readAhead: budget.concurrency,
-          fetch,
-        })
-      },
+        ),
     },
-    Calls.within(scope, clock),
+    Calls.within(scope, reader.clock),
   )
 
 /** The listing by cursor, from its start. It gives no total; the other listing's is what it is held against. */
-const byCursor = (
-  { provider, client, clock, pageSize }: DirectoryReader,
-  scope: RequestScope,
-  total: number | undefined,
-) =>
-  Lists.createPaged<User>(
+const byCursor = (reader: DirectoryReader, scope: RequestScope, total: number | undefined) =>
+  Lists.byToken<User>(
+    reader,
     {
-      provider,
       operation: 'GET /api/v2/users/query',
-      clock,
       keyOf: ({ id }) => id,
-      walk: (start) =>
-        Lists.walkByToken({
-          provider,
-          operation: 'GET /api/v2/users/query',
-          pageSize: Lists.clampPageSize(pageSize, MAX_PAGE_SIZE),
-          fetch: (cursor, ask) =>
-            pipe(
-              client.getUsersQuery({ state: STATE, ...LAST_LOGIN, ...ask, cursor }, start.scope),
-              TE.map((page) => ({
-                ...entriesOf(page, 'the directory'),
-                next: page.cursor,
-                ...(total === undefined ? {} : { total }),
-              })),
-            ),
-        }),
+      pageSize: { configured: reader.pageSize, most: MAX_PAGE_SIZE },
+      fetch: (start) => (ask) =>
+        pipe(
+          reader.client.getUsersQuery({ state: STATE, ...LAST_LOGIN, ...ask }, start.scope),
+          TE.map((page) => ({ ...Lists.pageOf(page, 'the directory', identity), next: page.cursor, total })),
+        ),
     },
-    Calls.within(scope, clock),
+    Calls.within(scope, reader.clock),
   )
 
 const refusedToGoOn = ({ error, ledger }: Lists.Collected<unknown>): boolean => isRefusal(error) && ledger.pages > 0

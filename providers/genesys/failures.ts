@@ -1,11 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js'
-import { Answers, type Http, type LicenseError } from '../../src/provider-kit/index.ts'
+import { Answers, type LicenseError } from '../../src/provider-kit/index.ts'
 import { ErrorBody } from './codecs.ts'
-
-const errorBodyOf = (response: Http.HttpResponse) => {
-  const decoded = E.isRight(response.body) ? Answers.decode(ErrorBody, response.body.right) : response.body
-  return E.isRight(decoded) ? decoded.right : {}
-}
 
 /** No refusal is longer: what a text says is not looked for beyond. */
 const MAX_LOOKED_AT = 4_000
@@ -24,16 +18,15 @@ const permissionsIn = (message: string | undefined): readonly string[] | undefin
 }
 
 /** Reads an error of the Platform API. */
-export const readApiFailure = (response: Http.HttpResponse): Answers.VendorFailure => {
-  const body = errorBodyOf(response)
+export const readApiFailure = Answers.failureReader(ErrorBody, (body, { header }) => {
   const message = body.message ?? undefined
   return {
     code: body.code ?? undefined,
     message,
-    correlationId: response.header('inin-correlation-id') ?? body.contextId ?? undefined,
+    correlationId: header('inin-correlation-id') ?? body.contextId ?? undefined,
     missing: permissionsIn(message),
   }
-}
+})
 
 /** The codes of a 403 that the vendor documents. They are about the credentials, so that all requests are refused alike. */
 const CREDENTIAL_CODES: ReadonlySet<string | undefined> = new Set([
@@ -56,29 +49,27 @@ const unknownClient = (host: string): string =>
  * Reads an error of the login host, which answers 400 both to wrong credentials (`invalid_client`) and, with a
  * description that says "rate limit exceeded", to too many tokens being minted.
  */
-export const readLoginFailure =
-  (host: string) =>
-  (response: Http.HttpResponse): Answers.VendorFailure => {
-    const body = errorBodyOf(response)
+export const readLoginFailure = (host: string) =>
+  Answers.failureReader(ErrorBody, (body, { status, header }) => {
     const code = body.error ?? body.code ?? undefined
     const message = body.error_description ?? body.description ?? body.message ?? undefined
     const meaning = /rate limit/i.test(message?.slice(0, MAX_LOOKED_AT) ?? '') ? 'rateLimit' : 'authentication'
     return {
       code,
       message,
-      correlationId: response.header('inin-correlation-id') ?? body.contextId ?? undefined,
-      ...(response.status === 400 || response.status === 401 ? { meaning } : {}),
+      correlationId: header('inin-correlation-id') ?? body.contextId ?? undefined,
+      ...(status === 400 || status === 401 ? { meaning } : {}),
       ...(code === 'invalid_client' && meaning === 'authentication' ? { advice: unknownClient(host) } : {}),
     }
-  }
+  })
 
 /** A count begins anew every minute; what says otherwise by far is none. */
 const MAX_RESET_SECONDS = 3_600
 
 /** The Platform API counts the requests of a token by the minute and says where the count stands. */
-export const readRate = (response: Http.HttpResponse): Http.RateReading | undefined => {
+export const readRate = ({ header }: { readonly header: (name: string) => string | undefined }) => {
   const number = (name: string) => {
-    const value = response.header(`inin-ratelimit-${name}`)
+    const value = header(`inin-ratelimit-${name}`)
     return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined
   }
   const used = number('count')

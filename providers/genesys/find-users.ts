@@ -1,11 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import * as T from 'fp-ts/lib/Task.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
   isWhole,
   type LicensedUser,
-  type LicenseError,
   Lookups,
   type RequestScope,
   type UserLookup,
@@ -56,7 +54,7 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
     return another === undefined ? { kind: 'found', user } : { kind: 'ambiguous', candidates: users }
   }
 
-  return (users: readonly UserReference[], scope: RequestScope): TaskEither<LicenseError, readonly UserLookup[]> =>
+  return (users: readonly UserReference[], scope: RequestScope): Task<readonly UserLookup[]> =>
     async () => {
       const directory = readOnce(reader, scope)
       const peopleWith = openAddressBook({ provider, client, scope, directory })
@@ -71,7 +69,7 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
       const oneByOne = (user: UserReference): Task<UserLookup> =>
         'id' in user ? T.map(Lookups.lookupOf)(findUser.byId(user.id, scope)) : byEmail(user.email)
 
-      if (users.length < MANY) return Lookups.unlessAllFailed(await Lookups.lookUpEach(users, oneByOne)())
+      if (users.length < MANY) return Lookups.lookUpEach(users, oneByOne)()
 
       const { people, ledger } = await directory()
       const isKnownWhole = isWhole(ledger)
@@ -100,6 +98,6 @@ export const createUsersFinder = (reader: DirectoryReader, findUser: UserFinder)
         const lookup = candidates === undefined ? asked[answered++] : outcomeOf(candidates, held)
         if (lookup !== undefined) lookups.push(lookup)
       }
-      return Lookups.unlessAllFailed(lookups)
+      return lookups
     }
 }

@@ -1,20 +1,5 @@
 /** Genesys Cloud: a license provider, and the vendor's License API as it is. */
-export {
-  type AccessToken,
-  type AccessTokenSource,
-  type BudgetOptions,
-  type Credentials,
-  createRequestBudget,
-  type DecodedRecords,
-  type Hold,
-  type ProviderRuntime,
-  type RateReading,
-  type RequestBudget,
-  type RequestScope,
-  type RetryPolicy,
-  type SecretBook,
-  type TransportEvent,
-} from '../../src/provider-kit/index.ts'
+export * from '../../src/provider-kit/for-callers.ts'
 export { createGenesysCredentials } from './access.ts'
 export {
   type Answer,

@@ -1,4 +1,4 @@
-import { type License, type LicensedUser, type UserStatus, unknown, Values } from '../../src/provider-kit/index.ts'
+import { type License, type LicensedUser, unknown, Values } from '../../src/provider-kit/index.ts'
 import { type LicenseDefinition, licenseIdOf, type User, type UserLicenses, userIdOf } from './codecs.ts'
 
 /** What the directory has of a user. */
@@ -7,7 +7,7 @@ export interface DirectoryEntry {
   readonly email?: string
   readonly department?: string
   readonly lastActiveAt?: string
-  readonly status: UserStatus
+  readonly status: LicensedUser['status']
 }
 
 const NOT_PROVIDED = unknown('the Genesys Cloud License API does not provide it')
@@ -27,7 +27,7 @@ export const licenseOf =
     ...(includeRaw ? { raw: definition } : {}),
   })
 
-const STATUSES: ReadonlyMap<string, UserStatus> = new Map([
+const STATUSES: ReadonlyMap<string, LicensedUser['status']> = new Map([
   ['active', 'active'],
   ['inactive', 'inactive'],
   ['deleted', 'deleted'],

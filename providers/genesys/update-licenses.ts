@@ -2,8 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Answers, Http, type LicenseError, type RequestScope } from '../../src/provider-kit/index.ts'
-import type { GenesysAccess } from './access.ts'
+import { Answers, type Http, type LicenseError, type RequestScope } from '../../src/provider-kit/index.ts'
 import { LicenseUpdateStatus, LicenseUpdateStatuses } from './codecs.ts'
 
 /** One license, and whom to give it to and take it from. */
@@ -22,7 +21,8 @@ export interface LicenseUpdates extends Answers.DecodedRecords<LicenseUpdateStat
   readonly correlationId?: string | undefined
 }
 
-export const UPDATE_LICENSES = 'POST /api/v2/license/organization'
+const PATH = '/api/v2/license/organization'
+export const UPDATE_LICENSES = `POST ${PATH}`
 
 /** `request.bytes.max` of the limits that the vendor publishes. */
 const MAX_BODY_BYTES = 512_000
@@ -42,7 +42,7 @@ export const isTooLarge = (assignments: readonly LicenseAssignmentRequest[]): bo
 
 /** The one operation that changes anything, behind `postLicenseOrganization` of the client. */
 export const updateLicenses = (
-  { provider, apiUrl, transport, secrets }: GenesysAccess,
+  { provider, send, secrets }: Http.ApiAccess,
   assignments: readonly LicenseAssignmentRequest[],
   scope: RequestScope,
 ): TaskEither<LicenseError, LicenseUpdates> => {
@@ -52,11 +52,10 @@ export const updateLicenses = (
     return TE.left({ _tag: 'RequestRejected', provider, operation, message })
   }
   return pipe(
-    transport(
+    send(
       {
-        operation,
         method: 'POST',
-        url: Http.urlOf(apiUrl, '/api/v2/license/organization'),
+        path: PATH,
         json: bodyOf(assignments),
         // What was carried out without an answer would be carried out twice.
         repeatable: false,

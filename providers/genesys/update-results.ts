@@ -1,5 +1,10 @@
-import { Answers, type AssignmentChange, Changes, type LicenseError } from '../../src/provider-kit/index.ts'
-import type { GenesysAccess } from './access.ts'
+import {
+  Answers,
+  type AssignmentChange,
+  type Changes,
+  type Http,
+  type LicenseError,
+} from '../../src/provider-kit/index.ts'
 import { type LicenseUpdates, UPDATE_LICENSES } from './update-licenses.ts'
 
 /**
@@ -38,10 +43,10 @@ const keyOf = ({ userId, licenseId }: Pick<AssignmentChange, 'userId' | 'license
   JSON.stringify([userId, licenseId])
 
 /** What the vendor says of each change. Its words are learned from what turns out to be done: from then on they are a yes. */
-export const createResultReader = ({ provider, secrets }: GenesysAccess) => {
+export const createResultReader = ({ provider, secrets }: Http.ApiAccess) => {
   const wordsOfSuccess = new Set<string>()
 
-  return ({ records, silent, correlationId }: LicenseUpdates): Extract<Changes.Sent, { kind: 'answered' }> => {
+  return ({ records, silent, correlationId }: LicenseUpdates): Changes.Answered => {
     const results = new Map(records.map((row) => [keyOf(row), textOf(row.result)]))
     const replyTo = (change: AssignmentChange): Changes.Reply => {
       const result = results.get(keyOf(change))
@@ -53,11 +58,16 @@ export const createResultReader = ({ provider, secrets }: GenesysAccess) => {
         result === undefined
           ? `the vendor's answer does not mention it, and ${state}`
           : `${state}, and the vendor's words may say why`
-      const reason: LicenseError = { ...Changes.rejected({ provider, operation: UPDATE_LICENSES }, message), ...words }
+      const reason: LicenseError = {
+        _tag: 'RequestRejected',
+        provider,
+        operation: UPDATE_LICENSES,
+        message,
+        ...words,
+      }
       return { kind: meaning === 'no' ? 'declined' : 'unclear', reason }
     }
     return {
-      kind: 'answered',
       replyTo,
       onDone: (change) => {
         const result = results.get(keyOf(change))

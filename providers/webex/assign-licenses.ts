@@ -5,8 +5,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   Answers,
   type CallingProperties,
-  Changes,
-  Http,
+  type Http,
   type LicenseError,
   type RequestScope,
 } from '../../src/provider-kit/index.ts'
@@ -15,11 +14,13 @@ import { ASSIGN_LICENSES } from './assignment-refusals.ts'
 import { type AccountSite, codeText, Issues, idsIn, UserLicenses as UserLicensesBody } from './codecs.ts'
 import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organization.ts'
 
+/** One license to give to a user or to remove. */
 export type LicenseOperation =
   /** A calling license needs a phone number or an extension, and without a phone number a location. */
   | { readonly id: string; readonly operation: 'add'; readonly properties?: CallingProperties | undefined }
   | { readonly id: string; readonly operation: 'remove' }
 
+/** The attendee account of a user on one meeting site, to add or to remove. */
 export interface SiteOperation {
   readonly siteUrl: string
   /** Hosts are made by assigning the license of the site. */
@@ -33,6 +34,7 @@ export type PatchUserLicenses = ({ readonly email: string } | { readonly personI
   readonly siteUrls?: readonly SiteOperation[] | undefined
 }
 
+/** A meeting site of a user, and the kind of account there. */
 export interface UserSite {
   readonly siteUrl: string
   readonly accountType: 'attendee' | 'host' | 'unknown'
@@ -62,6 +64,7 @@ export interface UserLicenses {
   readonly correlationId?: string | undefined
 }
 
+/** Changes the licenses of one user: `PATCH /v1/licenses/users`. Needs `spark-admin:people_write`. */
 export type AssignLicenses = (body: PatchUserLicenses, scope?: RequestScope) => TaskEither<LicenseError, UserLicenses>
 
 /** Documented in lower case, seen in upper case. */
@@ -71,14 +74,13 @@ const siteOf = ({ siteUrl, accountType }: AccountSite): UserSite => {
 }
 
 /** The vendor does not document these. The rest of the answer must not depend on them. */
-const issuesIn = (errors: unknown): readonly LicenseIssue[] => {
-  const issues = Answers.decode(Issues, errors)
-  if (E.isLeft(issues)) return []
-  return issues.right.map(({ errorCode, description }) => ({
-    errorCode: codeText(errorCode),
-    description: description ?? undefined,
-  }))
-}
+const issuesIn = (errors: unknown): readonly LicenseIssue[] =>
+  Issues.is(errors)
+    ? errors.map(({ errorCode, description }) => ({
+        errorCode: codeText(errorCode),
+        description: description ?? undefined,
+      }))
+    : []
 
 const readAnswer = (
   { provider, organization, secrets }: WebexAccess,
@@ -126,10 +128,11 @@ const bodyOf = (user: PatchUserLicenses, orgId: string | undefined) => ({
 export const assignLicensesOver =
   (access: WebexAccess): AssignLicenses =>
   (user, scope = {}) => {
-    const { provider, apiUrl, orgId, organization, transport } = access
+    const { provider, orgId, organization, send } = access
     const { licenses = [], siteUrls = [] } = user
     const named = 'personId' in user ? user.personId : user.email
-    const refuse = (message: string) => TE.left(Changes.rejected({ provider, operation: ASSIGN_LICENSES }, message))
+    const refuse = (message: string): TaskEither<LicenseError, never> =>
+      TE.left({ _tag: 'RequestRejected', provider, operation: ASSIGN_LICENSES, message })
     if (named.trim() === '') return refuse('no user is named')
     if (licenses.length + siteUrls.length === 0) return refuse('there is nothing to change')
     if (licenses.some(({ id }) => organization.isOfAnother(id))) return refuse(LICENSE_OF_ANOTHER)
@@ -137,11 +140,10 @@ export const assignLicensesOver =
       license.operation === 'add' ? (license.properties?.phoneNumber ?? []) : [],
     )
     return pipe(
-      transport(
+      send(
         {
-          operation: ASSIGN_LICENSES,
           method: 'PATCH',
-          url: Http.urlOf(apiUrl, '/licenses/users'),
+          path: '/licenses/users',
           json: bodyOf(user, orgId),
           // Adding what is held and removing what is not leave everything as it is, so that a repeat does no harm.
           repeatable: true,

@@ -1,5 +1,6 @@
-import * as E from 'fp-ts/lib/Either.js'
-import { Answers, type AssignmentChange, Changes, type LicenseProvider } from '../../src/provider-kit/index.ts'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { Answers, type AssignmentChange, Changes } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import type { LicenseIssue, LicenseOperation, UserLicenses } from './assign-licenses.ts'
 import { ASSIGN_LICENSES, explained } from './assignment-refusals.ts'
@@ -10,7 +11,6 @@ import { createHoldingsReader } from './holdings.ts'
 import { idKey } from './hydra-id.ts'
 import type { LicenseSpellings } from './license-spellings.ts'
 import { LICENSE_OF_ANOTHER } from './own-organization.ts'
-import { createReview } from './review-changes.ts'
 import { createSeatReader } from './taken-seats.ts'
 
 const operationOf = ({ action, licenseId: id, calling }: AssignmentChange): LicenseOperation =>
@@ -27,7 +27,7 @@ const readAnswer = (
   sent: readonly AssignmentChange[],
   answer: UserLicenses,
   { spelled }: LicenseSpellings,
-): Changes.Sent => {
+): Changes.Answered => {
   const { status, licenses, pendingLicenses, correlationId } = answer
   // Absent is not none.
   const holdings =
@@ -44,38 +44,35 @@ const readAnswer = (
     const isSaidToBeDone = issue === undefined && status !== 206 && holdings === undefined
     if (isListed(change) || isSaidToBeDone) return { kind: 'accepted', words }
     const what = action === 'assign' ? 'did not assign the license' : 'left the license in place'
-    const reason = Changes.rejected({ provider, operation: ASSIGN_LICENSES }, `Webex answered ${status} and ${what}`)
     const isSaid = issue !== undefined || (status === 206 && holdings !== undefined)
-    return { kind: isSaid ? 'declined' : 'unclear', reason: explained({ ...reason, status, ...words }) }
+    const message = `Webex answered ${status} and ${what}`
+    const reason = { _tag: 'RequestRejected', provider, operation: ASSIGN_LICENSES, message, status, ...words } as const
+    return { kind: isSaid ? 'declined' : 'unclear', reason: explained(reason) }
   }
-  return { kind: 'answered', replyTo, holdingsOf: () => holdings }
+  return { replyTo, holdingsOf: () => holdings }
 }
 
 /** Gives and takes licenses, the changes of one user in one request, several of which are under way at once. */
-export const createWebexChanges = (
+export const webexChanges = (
   access: WebexAccess,
   client: WebexClient,
   spellings: LicenseSpellings,
-): NonNullable<LicenseProvider['changeAssignments']> => {
-  const { provider, clock, organization, budget } = access
+): Changes.VendorChanges => {
+  const { organization, budget } = access
   const { concurrency } = budget
-  return Changes.createChangeAssignments({
-    provider,
+  return {
     operation: ASSIGN_LICENSES,
-    clock,
     keyOf: idKey,
     // The transport repeats a request by itself, as its end state is the same.
     requests: { users: 1, changes: Number.POSITIVE_INFINITY, concurrency, order: 'together' },
     readHoldings: createHoldingsReader(client, concurrency, spellings),
     readTaken: createSeatReader(client),
     refusalOf: ({ licenseId }) => (organization.isOfAnother(licenseId) ? LICENSE_OF_ANOTHER : undefined),
-    reviewChanges: createReview(),
-    send: async (changes, scope) => {
-      const attempts = Changes.watchAttempts(scope)
-      const personId = changes[0]?.userId ?? ''
-      const answer = await client.assignLicenses({ personId, licenses: changes.map(operationOf) }, attempts.scope)()
-      if (E.isRight(answer)) return readAnswer(access, changes, answer.right, spellings)
-      return attempts.failure(explained(answer.left), isAboutCredential(answer.left) ? 'credential' : 'changes')
-    },
-  })
+    send: Changes.sending(isAboutCredential, (changes, scope) =>
+      pipe(
+        client.assignLicenses({ personId: changes[0]?.userId ?? '', licenses: changes.map(operationOf) }, scope),
+        TE.bimap(explained, (answer) => readAnswer(access, changes, answer, spellings)),
+      ),
+    ),
+  }
 }

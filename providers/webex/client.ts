@@ -21,11 +21,13 @@ import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organization.ts'
 /** What an operation gives when it is started. */
 export type Answer<A> = TaskEither<LicenseError, A>
 
+/** Which page of a list is requested. */
 export interface CursorQuery {
   /** `next` of the page before. Default: the first page. */
   readonly cursor?: string | undefined
 }
 
+/** What of one license is requested, under the names of the vendor. */
 export interface LicenseQuery {
   /** Asks for the holders as well. */
   readonly includeAssignedTo?: 'user' | undefined
@@ -35,30 +37,33 @@ export interface LicenseQuery {
   readonly limit?: number | undefined
 }
 
+/** One license, and the first page of its holders. */
 export interface LicenseDetails {
   readonly license: License
   /** The first page of the holders; empty where they were not asked for. */
   readonly users: LinkedPage<LicenseUser>
 }
 
-/** A page whose size is asked for. */
-/** How much of a list is asked for. */
+/** How a page of a list is requested. */
 export interface SizedQuery extends CursorQuery {
   /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
   readonly divisible?: boolean | undefined
 }
 
+/** Which holders of a license are requested. */
 export interface HoldersQuery extends SizedQuery {
   /** Holders on a page, at most 300, which is also the vendor's default. */
   readonly limit?: number | undefined
 }
 
+/** Which people are requested. */
 export interface PeopleQuery extends SizedQuery {
   readonly email?: string | undefined
   /** People on a page; the vendor's default is 100, and more than 1,000 are not given. */
   readonly max?: number | undefined
 }
 
+/** What of one person is requested. */
 export interface PersonQuery {
   /** Asks for number, extension and location of a user of Webex Calling as well. Default: what the vendor gives. */
   readonly callingData?: true | undefined
@@ -106,27 +111,13 @@ export const MAX_PEOPLE_PER_PAGE = 1_000
 
 /** The client over an access that is open already. */
 export const clientOf = (access: WebexAccess): WebexClient => {
-  const { provider, apiUrl, orgId, organization, transport } = access
-  const call = Answers.callJson(provider, transport)
-  const named = (operation: string) => `GET /v1${operation}`
-  const get = (operation: string, url: URL, needs: readonly string[]): Http.HttpRequest => ({
-    operation: named(operation),
-    method: 'GET',
-    url,
-    repeatable: true,
-    needs,
-  })
-  const rejected = (operation: string, message: string): E.Either<LicenseError, never> =>
-    E.left({ _tag: 'RequestRejected', provider, operation: named(operation), message })
-  /** The path of one thing of a collection. */
-  const pathOf = (operation: string, collection: string, id: string): E.Either<LicenseError, string> => {
-    const segment = Http.pathSegment(id)
-    return segment === undefined ? rejected(operation, 'this is not an id') : E.right(`${collection}/${segment}`)
-  }
-  const pathOfLicense = (licenseId: string): E.Either<LicenseError, string> =>
-    organization.isOfAnother(licenseId)
-      ? rejected(ONE_LICENSE, LICENSE_OF_ANOTHER)
-      : pathOf(ONE_LICENSE, LICENSES, licenseId)
+  const { provider, apiUrl, orgId, organization, send, call } = access
+  const named = (path: string) => `GET /v1${path}`
+  const rejected = (path: string, message: string): E.Either<LicenseError, never> =>
+    E.left({ _tag: 'RequestRejected', provider, operation: named(path), message })
+  /** A license that may be asked for. */
+  const ownLicense = (licenseId: string): E.Either<LicenseError, string> =>
+    organization.isOfAnother(licenseId) ? rejected(ONE_LICENSE, LICENSE_OF_ANOTHER) : E.right(licenseId)
 
   /** Whether an answer is about the license that was asked for, as far as the ids show. */
   const isAbout = (
@@ -149,6 +140,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     )
   const licenses: Listing<License> = {
     list: { provider, operation: named(LICENSES), name: 'licenses', apiUrl, path: LICENSES, orgId, fixed: {} },
+    path: LICENSES,
     needs: LICENSES_READ,
     rowsIn: itemsIn(LICENSES),
     record: License,
@@ -178,6 +170,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       fixed: { email, displayName: undefined, id: undefined, roles: undefined, locationId: undefined },
       pageSize: { parameter: 'max', most: MAX_PEOPLE_PER_PAGE },
     },
+    path: PEOPLE,
     needs: PEOPLE_READ,
     rowsIn: itemsIn(PEOPLE),
     record: Person,
@@ -198,7 +191,11 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     }
   const holders = (licenseId: string): E.Either<LicenseError, Listing<LicenseUser>> =>
     pipe(
-      pathOfLicense(licenseId),
+      ownLicense(licenseId),
+      E.flatMap((id) => {
+        const segment = Http.pathSegment(id)
+        return segment === undefined ? rejected(ONE_LICENSE, 'this is not an id') : E.right(`${LICENSES}/${segment}`)
+      }),
       E.map(
         (path): Listing<LicenseUser> => ({
           list: {
@@ -210,6 +207,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
             fixed: { includeAssignedTo: 'user' },
             pageSize: { parameter: 'limit', most: MAX_HOLDERS_PER_PAGE },
           },
+          path: ONE_LICENSE,
           needs: LICENSES_READ,
           rowsIn: usersIn(licenseId),
           record: LicenseUser,
@@ -222,18 +220,17 @@ export const clientOf = (access: WebexAccess): WebexClient => {
 
   const readDetails = (
     licenseId: string,
-    { includeAssignedTo, next }: LicenseQuery,
-    { operation, url }: Http.HttpRequest,
+    { includeAssignedTo, next, limit }: LicenseQuery,
     response: Http.HttpResponse,
   ): E.Either<LicenseError, LicenseDetails> =>
     pipe(
       E.Do,
       E.bind('license', () =>
         pipe(
-          Answers.readBody(provider, operation, License, response),
+          Answers.readBody(provider, named(ONE_LICENSE), License, response),
           E.filterOrElse(
             (license) => isAbout(licenseId, license),
-            () => answerOfAnother(provider, operation, response.status),
+            () => answerOfAnother(provider, named(ONE_LICENSE), response.status),
           ),
         ),
       ),
@@ -242,7 +239,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
           ? E.right({ records: [], undecodable: 0, issues: [] })
           : pipe(
               holders(licenseId),
-              E.flatMap((listing) => readPage(listing, url, next === undefined, response)),
+              E.flatMap((listing) => readPage(listing, limit, next === undefined, response)),
             ),
       ),
     )
@@ -251,14 +248,11 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     listLicenses: ({ cursor } = {}, scope = {}) => read(licenses, { cursor }, scope),
     getLicense: (licenseId, query = {}, scope = {}) =>
       pipe(
-        TE.fromEither(pathOfLicense(licenseId)),
-        TE.map((path) => get(ONE_LICENSE, Http.urlOf(apiUrl, path, { ...query }), LICENSES_READ)),
-        TE.flatMap((request) =>
-          pipe(
-            transport(request, scope),
-            TE.flatMapEither((response) => readDetails(licenseId, query, request, response)),
-          ),
+        TE.fromEither(ownLicense(licenseId)),
+        TE.flatMap((id) =>
+          send({ method: 'GET', path: ONE_LICENSE, id, query: { ...query }, needs: LICENSES_READ }, scope),
         ),
+        TE.flatMapEither((response) => readDetails(licenseId, query, response)),
       ),
     getLicenseUsers: (licenseId, { limit, cursor, divisible } = {}, scope = {}) =>
       pipe(
@@ -269,8 +263,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       read(people(email), { cursor, rows: max, divisible }, scope),
     getPersonDetails: (personId, scope = {}, query = {}) =>
       pipe(
-        TE.fromEither(pathOf(ONE_PERSON, PEOPLE, personId)),
-        TE.flatMap((path) => call(get(ONE_PERSON, Http.urlOf(apiUrl, path, { ...query }), PEOPLE_READ), Person, scope)),
+        call({ method: 'GET', path: ONE_PERSON, id: personId, query: { ...query }, needs: PEOPLE_READ }, Person, scope),
         // `me` is the owner of the token, which is not the id of the request.
         TE.filterOrElse(
           ({ id }) => isSameId(personId, id),

@@ -12,6 +12,7 @@ const Id = t.refinement(t.string, (text) => text.trim() !== '', 'string, not emp
 /** Old answers give numbers as strings. */
 const Units = t.union([t.number, t.string], 'number or numeric text')
 
+/** A license as the Licenses API gives it. Only the fields that are used are decoded. */
 export const License = t.intersection(
   [
     t.type({ id: Id }),
@@ -61,6 +62,7 @@ const LicenseWithoutUsers = t.intersection([
 
 export const LicenseWithOrWithoutUsers = t.union([LicenseUsers, LicenseWithoutUsers], 'users')
 
+/** A holder of a license, as the license lists it. */
 export const LicenseUser = t.intersection(
   [
     t.type({ id: Id }),
@@ -74,6 +76,7 @@ export const LicenseUser = t.intersection(
 )
 export type LicenseUser = t.TypeOf<typeof LicenseUser>
 
+/** A person as the People API gives it. Only the fields that are used are decoded. */
 export const Person = t.intersection(
   [
     t.type({ id: Id }),
@@ -162,30 +165,27 @@ export const Tokens = t.intersection(
   'Tokens',
 )
 
-/** The shapes of an error: the usual one, with or without `errors`, and that of the identity service. */
+/** An error of the identity service, in a body of its own shape. */
+export const IdentityError = t.intersection(
+  [
+    t.type({
+      message: t.array(t.partial({ code: nullable(t.string), description: nullable(t.string) })),
+    }),
+    t.partial({ key: nullable(t.string) }),
+  ],
+  'IdentityError',
+)
+
+/** The usual shape of an error, with or without `errors`, and that of the identity service, which has `error`. */
 export const ErrorBody = t.partial(
   {
     message: nullable(t.string),
     trackingId: nullable(t.string),
     errorCode: ErrorCode,
     errors: nullable(Issues),
+    error: t.unknown,
   },
   'ErrorBody',
-)
-
-export const IdentityErrorBody = t.intersection(
-  [
-    t.type({
-      error: t.intersection([
-        t.type({
-          message: t.array(t.partial({ code: nullable(t.string), description: nullable(t.string) })),
-        }),
-        t.partial({ key: nullable(t.string) }),
-      ]),
-    }),
-    t.partial({ trackingId: nullable(t.string) }),
-  ],
-  'IdentityErrorBody',
 )
 
 /** Only administrators are shown the licenses of people. */

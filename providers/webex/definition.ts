@@ -1,16 +1,5 @@
-import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
-import * as t from 'io-ts'
-import {
-  Answers,
-  type ConfigurationProblem,
-  defineProvider,
-  Fields,
-  Http,
-  type ProviderHost,
-} from '../../src/provider-kit/index.ts'
+import { defineProvider, Fields } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
-import type { WebexConfig, WebexTokenKeeper } from './config.ts'
 import { createWebexProvider } from './provider.ts'
 import { createReview } from './review-changes.ts'
 
@@ -20,83 +9,28 @@ const settings = {
     variable: 'WEBEX_ACCESS_TOKEN',
   }),
   orgId: Fields.plainText({
-    description: 'The organization, for partners. Default: the one of the token.',
+    description: 'The id of the organization, for partners. Default: the organization of the token.',
     variable: 'WEBEX_ORG_ID',
   }),
   clientId: Fields.plainText({ description: 'The id of an integration or a service app, in place of accessToken.' }),
   clientSecret: Fields.secretText({ description: 'The secret of the integration or the service app.' }),
-  refreshToken: Fields.secretText({ description: 'The refresh token; what it is rotated to is kept in tokenFile.' }),
+  refreshToken: Fields.secretText({
+    description: 'A refresh token. When Webex replaces it, the new one is kept in tokenFile.',
+  }),
   tokenFile: Fields.text({
     description: 'Where rotated tokens are kept. Default: .seatlens/<id>.token beside the configuration.',
   }),
-  apiUrl: Fields.webAddress(Http.addressProblem, {
+  apiUrl: Fields.webAddress({
     description: 'The address of the API. Default: https://webexapis.com/v1',
   }),
   pageSize: Fields.positiveInteger({
-    description: 'Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people.',
+    description: 'Rows per page. Default and maximum: 300 holders of a license, 1,000 people.',
   }),
   userSource: Fields.oneOf(['licenses', 'people'], {
-    description: 'Where users come from: the holders of every license (default), or one sweep over the people.',
+    description:
+      'What users are read from: "licenses", the holders of each license (default), or "people", the list of all people.',
   }),
 }
-
-const Kept = t.intersection(
-  [t.type({ accessToken: t.string, refreshToken: t.string, configured: t.string }), t.partial({ expiresAt: t.number })],
-  'kept tokens',
-)
-
-const fingerprint = async (secret: string): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-/** Kept tokens are newer than the configured one, unless another one was configured since. */
-const keeperIn = (store: Http.TokenStore, configuredToken: string): WebexTokenKeeper => ({
-  load: async () => {
-    const kept = await store.read()
-    if (kept === undefined) return undefined
-    const read = pipe(
-      E.tryCatch(
-        (): unknown => JSON.parse(kept),
-        () => ['not JSON'],
-      ),
-      E.flatMap((value) => Answers.decode(Kept, value)),
-    )
-    if (E.isLeft(read)) {
-      throw new Http.TokenStoreFailure(
-        `${store.place} is not what was kept; without it, the configured token is tried again`,
-      )
-    }
-    const { accessToken, refreshToken, expiresAt, configured } = read.right
-    return configured === (await fingerprint(configuredToken)) ? { accessToken, refreshToken, expiresAt } : undefined
-  },
-  ready: store.ready,
-  ...(store.release === undefined ? {} : { release: store.release }),
-  save: async (tokens) => store.write(JSON.stringify({ ...tokens, configured: await fingerprint(configuredToken) })),
-})
-
-/** To be called with values that have passed all checks. */
-const configOf = (
-  id: string,
-  {
-    accessToken,
-    clientId = '',
-    clientSecret = '',
-    refreshToken = '',
-    tokenFile,
-    ...rest
-  }: Fields.SettingValues<typeof settings>,
-  host: ProviderHost,
-): WebexConfig => ({
-  id,
-  ...(accessToken === undefined
-    ? { clientId, clientSecret, refreshToken, tokens: keeperIn(host.openTokenStore(tokenFile), refreshToken) }
-    : { accessToken }),
-  ...(rest.orgId === undefined ? {} : { orgId: rest.orgId }),
-  ...(rest.apiUrl === undefined ? {} : { apiUrl: rest.apiUrl }),
-  ...(rest.pageSize === undefined ? {} : { pageSize: rest.pageSize }),
-  ...(rest.userSource === undefined ? {} : { userSource: rest.userSource }),
-})
 
 /** Cisco Webex, as the command line sees it. */
 export const webexDefinition = defineProvider({
@@ -104,21 +38,25 @@ export const webexDefinition = defineProvider({
   displayName: 'Webex',
   settings,
   check: ({ accessToken, clientId, clientSecret, refreshToken }) => {
-    const given = { clientId, clientSecret, refreshToken }
-    const fields = Object.entries(given)
-    if (accessToken !== undefined) {
-      return fields.flatMap(([field, value]): ConfigurationProblem[] =>
-        value === undefined ? [] : [{ field, expected: 'nothing, as accessToken is given' }],
-      )
-    }
-    if (fields.every(([, value]) => value === undefined)) {
+    const fields = Object.entries({ clientId, clientSecret, refreshToken })
+    const hasToken = accessToken !== undefined
+    if (!hasToken && fields.every(([, value]) => value === undefined)) {
       return [{ field: 'accessToken', expected: 'an access token, or clientId, clientSecret and refreshToken' }]
     }
-    return fields.flatMap(([field, value]): ConfigurationProblem[] =>
-      value === undefined ? [{ field, expected: 'a text, as there is no accessToken' }] : [],
-    )
+    const expected = hasToken ? 'nothing, as accessToken is given' : 'a text, as there is no accessToken'
+    return fields.map(([field, value]) => (value !== undefined) === hasToken && { field, expected })
   },
-  create: (id, values, host) => createWebexProvider(configOf(id, values, host), host),
+  configOf: (id, values, host) => {
+    const { accessToken, clientId = '', clientSecret = '', refreshToken = '', tokenFile, ...others } = values
+    return {
+      id,
+      ...others,
+      ...(accessToken === undefined
+        ? { clientId, clientSecret, refreshToken, tokens: host.openTokenStore(tokenFile) }
+        : { accessToken }),
+    }
+  },
+  create: createWebexProvider,
   credential: {
     key: ({ apiUrl, accessToken, clientId, clientSecret, refreshToken }) => [
       apiUrl,
@@ -127,7 +65,7 @@ export const webexDefinition = defineProvider({
       clientSecret,
       refreshToken,
     ],
-    open: (id, values, host) => createWebexCredentials(configOf(id, values, host), host),
+    open: createWebexCredentials,
   },
   reviewChanges: createReview(),
   startSimulator: async (options) => {

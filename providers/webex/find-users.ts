@@ -56,12 +56,6 @@ const keysOf = (user: LicensedUser): readonly string[] => [
   ...Values.addressesOf(user).map((address) => `email ${address}`),
 ]
 
-const severalWith = (name: Lists.ListName, candidates: readonly LicensedUser[], areWhole: boolean): UserLookup => {
-  if (areWhole) return { kind: 'ambiguous', candidates }
-  const message = `several users have this e-mail address: ${candidates.map(({ id }) => id).join(', ')}`
-  return { kind: 'ambiguous', candidates: [], error: { _tag: 'Conflict', ...name, message } }
-}
-
 /** Whether the people do not have a user, or not the user's licenses. Then the list of holders may. */
 const isUnfound = (lookup: UserLookup | undefined): lookup is Failed =>
   lookup?.kind === 'failed' && (lookup.error._tag === 'NotFound' || lookup.error._tag === 'PermissionDenied')
@@ -71,6 +65,12 @@ const isUnfound = (lookup: UserLookup | undefined): lookup is Failed =>
  * holders of all licenses, the only list with external users. A user in a gap is `failed`, never `notFound`.
  */
 export const createUsersFinder = ({ provider, client, people, holders }: UserSources): UsersFinder => {
+  const severalWith = (operation: string, candidates: readonly LicensedUser[], areWhole: boolean): UserLookup => {
+    if (areWhole) return { kind: 'ambiguous', candidates }
+    const message = `several users have this e-mail address: ${candidates.map(({ id }) => id).join(', ')}`
+    return { kind: 'ambiguous', candidates: [], error: { _tag: 'Conflict', provider, operation, message } }
+  }
+
   const getPerson = (personId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
     pipe(
       client.getPersonDetails(personId, scope),
@@ -91,7 +91,7 @@ export const createUsersFinder = ({ provider, client, people, holders }: UserSou
       ),
     )
 
-  const name: Lists.ListName = { provider, operation: 'GET /v1/people' }
+  const operation = 'GET /v1/people'
 
   /** The user that an address means, of the people who have it. `ledger`: of the list that they are from. */
   const chosen = async (found: readonly Person[], ledger: Ledger, scope: RequestScope): Promise<UserLookup> => {
@@ -100,20 +100,20 @@ export const createUsersFinder = ({ provider, client, people, holders }: UserSou
       const message = 'no user of the organization has this e-mail address'
       // The user may be in the gap.
       const error: LicenseError = isWhole(ledger)
-        ? { _tag: 'NotFound', ...name, message }
-        : { _tag: 'Incomplete', ...name, message, ledger }
+        ? { _tag: 'NotFound', provider, operation, message }
+        : { _tag: 'Incomplete', provider, operation, message, ledger }
       return { kind: 'failed', error }
     }
     // A list with the user twice may have had other licenses the second time.
     const areWhole = ledger.verdict !== 'mismatch' && found.every(showsLicenses)
-    if (another !== undefined) return severalWith(name, found.map(userOf(provider)), areWhole)
+    if (another !== undefined) return severalWith(operation, found.map(userOf(provider)), areWhole)
     return areWhole ? { kind: 'found', user: userOf(provider)(person) } : lookUpById(person.id, scope)()
   }
 
   const lookUpByEmail =
     (email: string, scope: RequestScope): T.Task<UserLookup> =>
     async () => {
-      const listed = await toReadonlyArray(people(Values.trimmedText(email), scope))()
+      const listed = await toReadonlyArray(people(email, scope))()
       if (E.isLeft(listed)) return { kind: 'failed', error: listed.left }
       const { items, ledger } = listed.right
       return chosen(
@@ -169,14 +169,14 @@ export const createUsersFinder = ({ provider, client, people, holders }: UserSou
 
   /** `unfound`: the answers of the look-up among the people. */
   const lookupAmong = (holding: FoundHolders, reference: UserReference, unfound: LicenseError): UserLookup => {
-    const name: Lists.ListName = { provider, operation: 'getUser' }
+    const operation = 'getUser'
     const { ledger } = holding
     const users = holding.of(reference)
     const [user, another] = users
-    if (another !== undefined) return severalWith(name, users, isWhole(ledger))
+    if (another !== undefined) return severalWith(operation, users, isWhole(ledger))
     if (!isWhole(ledger)) {
       const message = 'the holders of some licenses could not be read'
-      return { kind: 'failed', error: { _tag: 'Incomplete', ...name, message, ledger } }
+      return { kind: 'failed', error: { _tag: 'Incomplete', provider, operation, message, ledger } }
     }
     if (user !== undefined) return { kind: 'found', user }
     // A user who is not among the holders may be one of the people whom these credentials are not shown.

@@ -19,7 +19,7 @@ export const createHoldingsReader = (
   client: WebexClient,
   concurrency: number,
   { spelled }: Pick<LicenseSpellings, 'spelled'>,
-): Changes.ChangeAdapter['readHoldings'] => {
+): Changes.VendorChanges['readHoldings'] => {
   /** How many pages all people take, as far as was seen. */
   let pagesSeen = 1
 

@@ -1,20 +1,5 @@
 /** Cisco Webex: a license provider, and the vendor's Licenses API as it is. */
-export {
-  type AccessToken,
-  type AccessTokenSource,
-  type BudgetOptions,
-  type Credentials,
-  createRequestBudget,
-  type DecodedRecords,
-  type Hold,
-  type ProviderRuntime,
-  type RateReading,
-  type RequestBudget,
-  type RequestScope,
-  type RetryPolicy,
-  type SecretBook,
-  type TransportEvent,
-} from '../../src/provider-kit/index.ts'
+export * from '../../src/provider-kit/for-callers.ts'
 export { createWebexCredentials } from './access.ts'
 export type {
   AssignLicenses,
@@ -39,6 +24,6 @@ export {
   type WebexClient,
 } from './client.ts'
 export type { License as WebexLicense, LicenseUser, Person } from './codecs.ts'
-export type { WebexConfig, WebexCredentials, WebexTokenKeeper, WebexTokens, WebexUserSource } from './config.ts'
+export type { WebexConfig, WebexCredentials, WebexUserSource } from './config.ts'
 export type { LinkedPage } from './list-reader.ts'
 export { createWebexProvider } from './provider.ts'

@@ -76,10 +76,10 @@ export interface LinkedListPlaces {
 }
 
 /**
- * Goes through a list by cursors. A cursor is what the vendor's next link has besides the parameters that the list was
- * asked for with, and no address: every page is asked for at the list's own address, with its own parameters. A link or a
- * cursor that brings another value of one of them, or a link to another place, would show another list, perhaps of another
- * organization, and is `Untrusted`; one that has lost them gets them back.
+ * Goes through a list by cursors. A cursor is what the vendor's next link has in addition to the parameters that the
+ * list was asked for with, and no address: every page is asked for at the list's own address, with its own parameters.
+ * A link or a cursor that brings another value of one of them, or a link to another place, would show another list,
+ * perhaps of another organization, and is `Untrusted`; one that has lost them gets them back.
  */
 export const placesOf = (list: LinkedList, organization: OwnOrganization): LinkedListPlaces => {
   const { provider, operation, fixed, pageSize } = list
@@ -118,8 +118,9 @@ export const placesOf = (list: LinkedList, organization: OwnOrganization): Linke
     if (!URL.canParse(address, first.href))
       return E.left(Answers.invalidResponse(provider, operation, [NO_NEXT_ADDRESS]))
     const url = new URL(address, first)
-    const isOurs = url.origin === first.origin && Http.addressProblem(url) === undefined
-    if (!isOurs || !isSamePath(url.pathname, first.pathname)) return untrusted(NEXT_ELSEWHERE)
+    const hasUser = url.username !== '' || url.password !== ''
+    if (url.origin !== first.origin || hasUser || !isSamePath(url.pathname, first.pathname))
+      return untrusted(NEXT_ELSEWHERE)
     return pipe(
       placeIn(parametersIn(url.search)),
       E.map((place) => (place.length === 0 ? '' : `${prefix}${place.map(({ written }) => written).join('&')}`)),
@@ -130,7 +131,7 @@ export const placesOf = (list: LinkedList, organization: OwnOrganization): Linke
     const url = new URL(first)
     const told = place.filter(isPageSize).map(({ value }) => Number(value))
     const size = Math.min(...told, rows ?? Number.POSITIVE_INFINITY)
-    const asked: Http.Query = {
+    const asked = {
       ...fixed,
       ...(pageSize === undefined || size === Number.POSITIVE_INFINITY ? {} : { [pageSize.parameter]: size }),
       orgId: list.orgId,

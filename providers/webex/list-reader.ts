@@ -25,6 +25,8 @@ export interface LinkedPage<A> extends Answers.DecodedRecords<A> {
 /** A list, and how its answers are read. */
 export interface Listing<A> {
   readonly list: LinkedList
+  /** The path of the operation, with `{licenseId}` in place of an id. */
+  readonly path: string
   readonly needs: readonly string[]
   readonly rowsIn: (response: Http.HttpResponse, isOnlyPage: boolean) => E.Either<LicenseError, readonly unknown[]>
   readonly record: t.Type<A>
@@ -50,10 +52,10 @@ export interface ListReader {
     wish: PageWish,
     scope: RequestScope,
   ) => TaskEither<LicenseError, LinkedPage<A>>
-  /** The page in an answer. `url`: what was asked for. */
+  /** The page in an answer. `rows`: so many were asked for; absent, as many as the vendor gives. */
   readonly readPage: <A>(
     listing: Listing<A>,
-    url: URL,
+    rows: number | undefined,
     isFirst: boolean,
     response: Http.HttpResponse,
   ) => E.Either<LicenseError, LinkedPage<A>>
@@ -65,22 +67,21 @@ const HIDDEN_LINK =
 const noRecords = { records: [], undecodable: 0, issues: [] }
 
 /** Reads the lists of one client, page by page. */
-export const createListReader = ({ provider, transport, organization }: WebexAccess): ListReader => {
+export const createListReader = ({ provider, send, organization }: WebexAccess): ListReader => {
   /** Where a browser has once been shown a `Link` header, one that is not there is not hidden. */
   let isLinkShown = false
   const mayHideNext = (
-    { list, defaultRows }: Pick<Listing<never>, 'list' | 'defaultRows'>,
-    url: URL,
+    { defaultRows }: Pick<Listing<never>, 'defaultRows'>,
+    asked: number | undefined,
     response: Http.HttpResponse,
     rows: number,
   ): boolean => {
     if (response.header('link') !== undefined) isLinkShown = true
     if (response.hidesHeaders !== true || isLinkShown || defaultRows === undefined || rows === 0) return false
-    const asked = Number(url.searchParams.get(list.pageSize?.parameter ?? '') ?? defaultRows)
-    return rows >= asked || rows === defaultRows
+    return rows >= (asked ?? defaultRows) || rows === defaultRows
   }
 
-  const readPage: ListReader['readPage'] = (listing, url, isFirst, response) => {
+  const readPage: ListReader['readPage'] = (listing, asked, isFirst, response) => {
     const { list } = listing
     const invalid = (issue: string): LicenseError =>
       Answers.invalidResponse(provider, list.operation, [issue], response.status)
@@ -104,7 +105,7 @@ export const createListReader = ({ provider, transport, organization }: WebexAcc
     const records = own.flatMap((record) => record ?? [])
     const ofAnother = own.length - records.length
     const shortened = own.filter((record, index) => record !== undefined && record !== decoded.records[index]).length
-    const hidden = mayHideNext(listing, url, response, rows.right.length) && isLast
+    const hidden = mayHideNext(listing, asked, response, rows.right.length) && isLast
     return E.right({
       ...decoded,
       records,
@@ -121,18 +122,11 @@ export const createListReader = ({ provider, transport, organization }: WebexAcc
         TE.fromEither(placesOf(listing.list, organization).pageAt(cursor, rows)),
         TE.flatMap((url) =>
           pipe(
-            transport(
-              {
-                operation: listing.list.operation,
-                method: 'GET',
-                url,
-                repeatable: true,
-                divisible,
-                needs: listing.needs,
-              },
-              scope,
-            ),
-            TE.flatMapEither((response) => readPage(listing, url, cursor === undefined, response)),
+            send({ method: 'GET', path: listing.path, url, divisible, needs: listing.needs }, scope),
+            TE.flatMapEither((response) => {
+              const asked = url.searchParams.get(listing.list.pageSize?.parameter ?? '')
+              return readPage(listing, asked === null ? undefined : Number(asked), cursor === undefined, response)
+            }),
           ),
         ),
       ),

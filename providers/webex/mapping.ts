@@ -1,13 +1,9 @@
 import {
-  type Count,
   type Holder,
   known,
   type License,
   type LicensedUser,
-  type LicenseMetric,
   notApplicable,
-  type UserKind,
-  type UserStatus,
   unknown,
   Values,
 } from '../../src/provider-kit/index.ts'
@@ -18,12 +14,12 @@ import { offerCodeOf } from './license-id.ts'
 const DEVICE_OFFERS = new Set(['SD', 'BCCA'])
 
 /** `consumedByUsers` is `null` where users cannot hold the license (seen: route list calls). */
-const metricOf = (license: WebexLicense, offerCode: string | undefined): LicenseMetric => {
+const metricOf = (license: WebexLicense, offerCode: string | undefined): License['metric'] => {
   if (license.consumedByUsers === null) return 'unknown'
   return offerCode !== undefined && DEVICE_OFFERS.has(offerCode) ? 'device' : 'named'
 }
 
-const countOf = (units: number | undefined, field: string): Count =>
+const countOf = (units: number | undefined, field: string) =>
   units === undefined ? unknown(`Webex gave no usable ${field}`) : known(units)
 
 export const licenseOf =
@@ -49,7 +45,7 @@ export const licenseOf =
     }
   }
 
-const KINDS: ReadonlyMap<string, UserKind> = new Map([
+const KINDS: ReadonlyMap<string, Holder['kind']> = new Map([
   ['INTERNAL', 'internal'],
   ['EXTERNAL', 'external'],
 ])
@@ -79,7 +75,7 @@ const flagOf = (value: unknown): boolean | undefined => {
  * A person who has not accepted the invitation yet cannot sign in. What they hold is theirs all the same: Webex has it
  * among their licenses, and calls licenses pending in the answer to a change only, for users from outside.
  */
-const statusOf = ({ loginEnabled, invitePending }: Person): UserStatus => {
+const statusOf = ({ loginEnabled, invitePending }: Person): LicensedUser['status'] => {
   const mayLogIn = flagOf(loginEnabled)
   const isInvited = flagOf(invitePending)
   if (mayLogIn === false || isInvited === true) return 'inactive'

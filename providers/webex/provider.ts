@@ -1,27 +1,25 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { flow, pipe } from 'fp-ts/lib/function.js'
+import { flow, identity, pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as T from 'fp-ts/lib/Task.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
-  Answers,
   Calls,
   type Capabilities,
   conditional,
+  createProvider,
   type Gap,
   type Holder,
   type License,
   type LicensedUser,
-  type LicenseError,
   type LicenseProvider,
   Lists,
-  Lookups,
   type Paged,
   type PageRequest,
   type ProviderRuntime,
   type RequestScope,
   supported,
+  toReadonlyArray,
   type UserLookup,
   type UserReference,
   type UsersRequest,
@@ -29,12 +27,12 @@ import {
   Values,
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
-import { createWebexChanges } from './change-assignments.ts'
+import { webexChanges } from './change-assignments.ts'
 import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
 import type { WebexConfig, WebexUserSource } from './config.ts'
 import { createUsersFinder } from './find-users.ts'
-import { type WalkedLicense, walkHolders } from './holder-walk.ts'
+import { walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
@@ -42,25 +40,27 @@ import { holderOf, licenseOf, userOf } from './mapping.ts'
 import { watchPeople } from './people-visibility.ts'
 import { createReview } from './review-changes.ts'
 
-const FROM_PEOPLE = conditional('`userSource` "people"')
+const FROM_PEOPLE = conditional('set `"userSource": "people"`')
 
 const NOT_RESUMABLE =
-  'the licenses of a user are known only when the holders of all licenses are read; read the list as a whole, list the holders of a license, or set `userSource` to "people"'
+  'the licenses of a user are known only when the holders of all licenses are read; read the list from its beginning, list the holders of a license, or set `"userSource": "people"`'
 
 const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
   operations: {
     listLicenses: supported,
     getLicense: supported,
-    listUsers: source === 'licenses' ? supported : conditional('external holders are not listed by this route'),
+    listUsers: source === 'licenses' ? supported : conditional('with external holders, set `"userSource": "licenses"`'),
     resumeUsers: source === 'licenses' ? unsupported(NOT_RESUMABLE) : supported,
     getUser: supported,
     listHolders: supported,
-    changeAssignments: conditional('`spark-admin:people_write`'),
+    changeAssignments: conditional('grant the scope `spark-admin:people_write`'),
   },
   licenseFields: {
     name: supported,
-    productCode: conditional('the license id, from which it is read as a hint'),
-    metric: conditional('the offer code and the counters, from which it is taken as a hint'),
+    productCode: conditional('use a license whose id holds an offer code: it is read from there, as a hint'),
+    metric: conditional(
+      'set it in `licenses` of the configuration; without that, it follows from offer code and counters, as a hint',
+    ),
     purchased: supported,
     consumed: supported,
     subscriptionId: supported,
@@ -73,7 +73,10 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
     status: FROM_PEOPLE,
     pendingLicenseIds: unsupported('Webex provides it only in the answer to a change'),
     displayName: supported,
-    email: source === 'people' ? supported : conditional('`userSource` "people" for further addresses of a person'),
+    email:
+      source === 'people'
+        ? supported
+        : conditional('with the further addresses of a person, set `"userSource": "people"`'),
     department: FROM_PEOPLE,
     lastActiveAt: FROM_PEOPLE,
   },
@@ -113,29 +116,14 @@ const gapOfOtherLicenses = ({ shortened }: LinkedPage<Person>, page: string): re
         },
       ]
 
-const tokenPageOf = <A, B>(
-  page: LinkedPage<A>,
-  what: string,
-  map: (record: A) => B,
-  licenseId?: string,
-): Lists.TokenPage<B> => ({
-  items: page.records.map(map),
-  undecodable: page.undecodable,
-  gaps: [...Answers.gapsOf(page, what, licenseId), ...unreadableGap(page, what, licenseId)],
-  next: page.next,
-  endedBy: page.endedBy,
-})
-
-const NOT_FOUND: UserLookup = { kind: 'notFound' }
-
-/** A list that is walked by `Link` headers. */
-interface LinkedSource<A> extends Pick<Lists.ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf'> {
-  /** Rows on a page. Absent: as many as the vendor gives. */
-  readonly pageSize?: number
-  readonly fetch: (
-    wish: Partial<Lists.PageAsk> & { readonly cursor: string | undefined },
-    scope: RequestScope,
-  ) => TaskEither<LicenseError, Lists.TokenPage<A>>
+const tokenPageOf = <A, B>(page: LinkedPage<A>, what: string, map: (record: A) => B, licenseId?: string) => {
+  const { gaps, ...read } = Lists.pageOf(page, what, map, licenseId)
+  return {
+    ...read,
+    gaps: [...gaps, ...unreadableGap(page, what, licenseId)],
+    next: page.next,
+    endedBy: page.endedBy,
+  }
 }
 
 /** Cisco Webex as a {@link LicenseProvider}. */
@@ -147,44 +135,44 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
   const spellings = createLicenseSpellings()
   const { learn, spelled } = spellings
 
-  /** A list that is walked by `Link` headers. Its continuations are cursors. */
-  const linkedList = <A>({ pageSize, fetch, ...list }: LinkedSource<A>, request: PageRequest): Paged<A> => {
-    const source = { ...list, provider, clock }
-    const walk = ({ scope, continuation: from }: Lists.WalkStart): Lists.Walk<A> =>
-      Lists.walkByToken<A>({ ...source, from, pageSize, fetch: (cursor, ask) => fetch({ cursor, ...ask }, scope) })
-    return Lists.createPaged({ ...source, walk }, request)
-  }
-
   const listLicenses = (request: PageRequest = {}): Paged<License> =>
-    linkedList(
+    Lists.byToken(
+      access,
       {
         operation: 'GET /v1/licenses',
         keyOf: ({ id }) => idKey(id),
-        fetch: ({ cursor }, scope) =>
-          pipe(
-            client.listLicenses({ cursor }, scope),
-            TE.map((page) => {
-              const read = tokenPageOf(page, 'the licenses', licenseOf(provider, request.includeRaw))
-              learn(read.items)
-              return { ...read, gaps: [...(read.gaps ?? []), ...gapOfOthers(page, 'the licenses')] }
-            }),
-          ),
+        fetch:
+          ({ scope }) =>
+          (ask) =>
+            pipe(
+              client.listLicenses(ask, scope),
+              TE.map((page) => {
+                const read = tokenPageOf(page, 'the licenses', licenseOf(provider, request.includeRaw))
+                learn(read.items)
+                return { ...read, gaps: [...read.gaps, ...gapOfOthers(page, 'the licenses')] }
+              }),
+            ),
       },
       request,
     )
 
   const listHolders = (licenseId: string, request: PageRequest = {}): Paged<Holder> =>
-    linkedList(
+    Lists.byToken(
+      access,
       {
         operation: 'GET /v1/licenses/{licenseId}',
         of: idKey(licenseId),
         keyOf: ({ userId }) => idKey(userId),
-        pageSize: Lists.clampPageSize(config.pageSize, MAX_HOLDERS_PER_PAGE),
-        fetch: ({ pageSize: limit, ...wish }, scope) =>
-          pipe(
-            client.getLicenseUsers(licenseId, { ...wish, limit }, scope),
-            TE.map((page) => tokenPageOf(page, 'a page', holderOf(provider, licenseId, request.includeRaw), licenseId)),
-          ),
+        pageSize: { configured: config.pageSize, most: MAX_HOLDERS_PER_PAGE },
+        fetch:
+          ({ scope }) =>
+          ({ pageSize: limit, ...ask }) =>
+            pipe(
+              client.getLicenseUsers(licenseId, { ...ask, limit }, scope),
+              TE.map((page) =>
+                tokenPageOf(page, 'a page', holderOf(provider, licenseId, request.includeRaw), licenseId),
+              ),
+            ),
       },
       request,
     )
@@ -196,80 +184,80 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       const { licenses } = request
       return yield* walkHolders({ ...holders, licenses, listing: { pages: 0 } }, request, scope)
     }
-    const listed = await Lists.collect<License, WalkedLicense[]>(
-      () => [],
-      (licenses, license) => {
-        licenses.push(license)
-        return licenses
-      },
-    )(listLicenses(Calls.within(scope, clock)))()
-    if (listed.error !== undefined) return yield E.left(listed.error)
+    const listed = await toReadonlyArray(listLicenses(Calls.within(scope, clock)))()
+    if (E.isLeft(listed)) return yield listed
     // Holders of a license that could not be read are missing. The other licenses are exact.
-    const { pages, undecodable, gaps, verdict } = listed.ledger
+    const { items: licenses, ledger } = listed.right
+    const { pages, undecodable, gaps, verdict } = ledger
     const listing = {
       pages,
       undecodable,
       gaps: gaps.map((gap) => ({ ...gap, licenseId: '' })),
       changed: verdict === 'mismatch',
     }
-    yield* walkHolders({ ...holders, licenses: listed.value, listing }, request, scope)
+    yield* walkHolders({ ...holders, licenses, listing }, request, scope)
   }
 
   const listHoldersOfAll = (operation: string, request: UsersRequest): Paged<LicensedUser> => {
-    const walk = ({ scope }: Lists.WalkStart) => walkLicenses(request, scope)
-    return Lists.createPaged({ provider, operation, clock, notResumable: NOT_RESUMABLE, walk }, request)
+    return Lists.createPaged(
+      { provider, operation, clock, notResumable: NOT_RESUMABLE, walk: ({ scope }) => walkLicenses(request, scope) },
+      request,
+    )
   }
 
-  /** Users by way of the organization's people. */
-  const listPeople = (request: PageRequest): Paged<LicensedUser> =>
-    linkedList<LicensedUser>(
+  /**
+   * People of the organization: all, or those with an address, usually one of them, on one page. People of another organization
+   * may be holders here: only the list of holders has them.
+   */
+  const listPeople = <A extends { readonly id: string }>(
+    email: string | undefined,
+    pageOf: (page: LinkedPage<Person>, what: string) => Lists.TokenPage<A>,
+    request: PageRequest,
+    contentOf?: (item: A) => readonly string[],
+  ): Paged<A> =>
+    Lists.byToken(
+      access,
       {
         operation: 'GET /v1/people',
         keyOf: ({ id }) => idKey(id),
-        contentOf: Values.holdingWords,
-        pageSize: Lists.clampPageSize(config.pageSize, MAX_PEOPLE_PER_PAGE),
-        fetch: ({ pageSize: max, ...wish }, scope) =>
-          pipe(
-            client.listPeople({ ...wish, max }, scope),
-            TE.map((page) => {
-              const where = 'a page of the people'
-              const read = tokenPageOf(page, where, flow(userOf(provider, request.includeRaw), spelled))
-              const gaps = [
-                ...(read.gaps ?? []),
-                ...gapOfOthers(page, where),
-                ...gapOfOtherLicenses(page, where),
-                ...hiddenLicenses(page),
-              ]
-              return { ...read, omits: OMITTED, gaps }
-            }),
-          ),
+        contentOf,
+        pageSize: email === undefined ? { configured: config.pageSize, most: MAX_PEOPLE_PER_PAGE } : undefined,
+        fetch:
+          ({ scope }) =>
+          ({ pageSize: max, ...ask }) =>
+            pipe(
+              client.listPeople({ ...ask, email, max }, scope),
+              TE.map((page) => pageOf(page, 'a page of the people')),
+            ),
       },
       request,
     )
 
-  /**
-   * The people with an address, usually one of them, on one page; or all people. People of another organization may be
-   * holders here: only the list of holders has them.
-   */
-  const listPeopleWith = (email: string | undefined, scope: RequestScope): Paged<Person> =>
-    linkedList(
-      {
-        operation: 'GET /v1/people',
-        keyOf: ({ id }) => idKey(id),
-        ...(email === undefined ? { pageSize: Lists.clampPageSize(config.pageSize, MAX_PEOPLE_PER_PAGE) } : {}),
-        fetch: ({ pageSize: max, ...wish }, scope) =>
-          pipe(
-            client.listPeople({ ...wish, email, max }, scope),
-            TE.map((page) => tokenPageOf(page, 'a page of the people', (person) => person)),
-          ),
+  /** Users by way of the organization's people. */
+  const listUsersAmongPeople = (request: PageRequest): Paged<LicensedUser> =>
+    listPeople<LicensedUser>(
+      undefined,
+      (page, what) => {
+        const read = tokenPageOf(page, what, flow(userOf(provider, request.includeRaw), spelled))
+        const gaps = [
+          ...read.gaps,
+          ...gapOfOthers(page, what),
+          ...gapOfOtherLicenses(page, what),
+          ...hiddenLicenses(page),
+        ]
+        return { ...read, omits: OMITTED, gaps }
       },
-      Calls.within(scope, clock),
+      request,
+      Values.holdingWords,
     )
+
+  const listPeopleWith = (email: string | undefined, scope: RequestScope): Paged<Person> =>
+    listPeople(email, (page, what) => tokenPageOf(page, what, identity<Person>), Calls.within(scope, clock))
 
   const listUsers = (request: UsersRequest = {}): Paged<LicensedUser> => {
     if (source === 'people') {
       learn(request.licenses ?? [])
-      return listPeople(request)
+      return listUsersAmongPeople(request)
     }
     return listHoldersOfAll('listUsers', request)
   }
@@ -291,28 +279,20 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       ),
     )
 
-  return {
-    specificationVersion: 'v1',
-    id: provider,
+  return createProvider(access, {
     vendor: 'webex',
     displayName: config.displayName ?? 'Webex',
     capabilities: capabilitiesFor(source),
     listLicenses,
-    getLicense: (licenseId, options = {}) =>
+    getLicense: (licenseId, scope) =>
       pipe(
-        Calls.whenRun(options, clock, (scope) => client.getLicense(licenseId, {}, scope)),
+        client.getLicense(licenseId, {}, scope),
         TE.map(({ license }) => licenseOf(provider)(license)),
       ),
     listUsers,
-    getUser: (user: UserReference, options = {}) =>
-      pipe(
-        Calls.whenRun(options, clock, (scope) => T.map(E.right)(findUsers([user], scope))),
-        TE.flatMapEither(([lookup = NOT_FOUND]) => Lookups.answerOf({ provider, operation: 'getUser' }, lookup)),
-      ),
-    findUsers: (users, options = {}) =>
-      Calls.whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(Lookups.unlessAllFailed))),
+    findUsers,
     listHolders,
-    changeAssignments: createWebexChanges(access, client, spellings),
+    changes: webexChanges(access, client, spellings),
     reviewChanges: createReview(areHidden),
-  }
+  })
 }

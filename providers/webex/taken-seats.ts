@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { Answers, type CallingProperties, type Changes } from '../../src/provider-kit/index.ts'
+import type { CallingProperties, Changes } from '../../src/provider-kit/index.ts'
 import { callingProductOf, takesCallingSettings } from './calling-products.ts'
 import type { WebexClient } from './client.ts'
 import { CallingData, type Person } from './codecs.ts'
@@ -9,9 +9,8 @@ const compact = (phoneNumber: string): string => phoneNumber.replaceAll(/[^\d+]/
 
 /** Number, extension and location of a person; undefined where there is nothing that a call could reach. */
 const callingOf = (person: Person): CallingProperties | undefined => {
-  const data = Answers.decode(CallingData, person)
-  if (E.isLeft(data)) return undefined
-  const { phoneNumbers, extension, locationId } = data.right
+  if (!CallingData.is(person)) return undefined
+  const { phoneNumbers, extension, locationId } = person
   const numbers = (phoneNumbers ?? []).filter(({ type, value }) => type === 'work' && value)
   const phoneNumber = (numbers.find(({ primary }) => primary === true) ?? numbers[0])?.value
   if (!phoneNumber && !extension) return undefined
@@ -24,7 +23,7 @@ const callingOf = (person: Person): CallingProperties | undefined => {
 
 /** Reads number, extension and location of a user whose calling license is to be removed. Needs `spark-admin:people_read`. */
 export const createSeatReader =
-  (client: WebexClient): NonNullable<Changes.ChangeAdapter['readTaken']> =>
+  (client: WebexClient): NonNullable<Changes.VendorChanges['readTaken']> =>
   async (changes, licenses, scope) => {
     const removals = changes.filter(
       ({ action, licenseId }) =>

@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs'
 import { sep } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { realTarget } from '../node/index.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -32,13 +34,11 @@ interface Identity {
   readonly inode?: string
 }
 
-const placeOf = (path: string): string => {
-  try {
-    return realTarget(path)
-  } catch {
-    return path
-  }
-}
+const placeOf = (path: string): string =>
+  pipe(
+    realTarget(path),
+    E.getOrElse(() => path),
+  )
 
 /** Windows takes small letters and capitals of a name for the same. */
 const folded = (place: string, platform: string): string => (platform === 'win32' ? place.toLowerCase() : place)

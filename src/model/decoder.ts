@@ -24,7 +24,9 @@ export interface Decoder<A> {
 export const MAX_PROBLEMS = 10
 
 const isCombination = (type: Named | undefined): boolean =>
-  type instanceof t.IntersectionType || type instanceof t.UnionType
+  type instanceof t.IntersectionType ||
+  type instanceof t.UnionType ||
+  (type instanceof t.RefinementType && isCombination(type.type))
 
 /** The keys of a dictionary are the vendor's data, as its values are, and must not be shown. */
 const isDictionary = (type: Named | undefined): boolean => type instanceof t.DictionaryType
@@ -65,14 +67,37 @@ export const misfitsOf = (errors: readonly DecoderError[]): readonly Misfit[] =>
 const pathOf = (keys: readonly string[]): string =>
   keys.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : index === 0 ? key : `.${key}`)).join('')
 
+/** What is thrown while a value is looked at is the value's: a getter, or nesting that is deeper than the stack. */
+const unlessItThrows = <B>(look: () => B, otherwise: B): B => {
+  try {
+    return look()
+  } catch {
+    return otherwise
+  }
+}
+
 /** A codec of our own that recognizes the same values, and shows nothing of io-ts. */
-export const codecOf = <A>(type: Decoder<A>): Codec<A> => ({
-  name: type.name,
-  is: (value): value is A => type.is(value),
-  decode: (value) => {
-    if (type.is(value)) return E.right(value)
-    const decoded = type.decode(value)
-    if (E.isRight(decoded)) return decoded
-    return E.left(misfitsOf(decoded.left).map(({ keys, expected }) => ({ path: pathOf(keys), expected })))
-  },
-})
+export const codecOf = <A>(type: Decoder<A>): Codec<A> => {
+  const unreadable = E.left([{ path: '', expected: `${type.name} that can be read and is not nested too deeply` }])
+  return {
+    name: type.name,
+    is: (value): value is A => unlessItThrows(() => type.is(value), false),
+    decode: (value) =>
+      unlessItThrows(() => {
+        if (type.is(value)) return E.right(value)
+        const decoded = type.decode(value)
+        if (E.isRight(decoded)) return decoded
+        return E.left(misfitsOf(decoded.left).map(({ keys, expected }) => ({ path: pathOf(keys), expected })))
+      }, unreadable),
+  }
+}
+
+/** Problems of a value, at most ten, as `path: what was expected`. Never has values. */
+export type Issues = readonly string[]
+
+/** Decodes with a named codec. A good value is recognized first, which is several times faster than decoding. */
+export const decode = <A>(codec: Decoder<A>, value: unknown): Either<Issues, A> => {
+  if (codec.is(value)) return E.right(value)
+  const decoded = codec.decode(value)
+  return E.isRight(decoded) ? decoded : E.left(misfitsOf(decoded.left).map(describeMisfit))
+}

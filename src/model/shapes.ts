@@ -13,7 +13,7 @@ import { isWholeNumber } from './whole-number.ts'
 
 /**
  * The codecs of the model. Members of a later version are kept. A word that only a later version knows is read as the safe
- * choice: never as one that says that something is whole.
+ * choice: never as one that says that something is complete.
  */
 
 export const texts = t.readonlyArray(t.string, 'list of texts')
@@ -21,12 +21,18 @@ export const texts = t.readonlyArray(t.string, 'list of texts')
 /** Of records, pages or bytes. */
 export const WholeNumber: t.Type<number> = t.refinement(t.number, isWholeNumber, 'whole number from 0')
 
-const KnownCount = t.type({ kind: t.literal('known'), value: t.number }, 'known count')
+/** JSON has numbers that are too large, such as `1e999`: those are `Infinity` when parsed, and would look like unlimited. */
+export const Finite: t.Type<number> = t.refinement(t.number, Number.isFinite, 'number')
+
+export const KnownCount: t.Type<counts.KnownCount> = t.type({ kind: t.literal('known'), value: Finite }, 'known count')
 export const UnknownCount: t.Type<counts.UnknownCount> = t.intersection(
-  [t.type({ kind: t.literal('unknown'), reason: t.string }), optionalMembers({ atLeast: t.number })],
+  [t.type({ kind: t.literal('unknown'), reason: t.string }), optionalMembers({ atLeast: Finite })],
   'unknown count',
 )
-export const NotApplicable: t.Type<counts.NotApplicable> = t.type({ kind: t.literal('notApplicable') })
+export const NotApplicable: t.Type<counts.NotApplicable> = t.type(
+  { kind: t.literal('notApplicable') },
+  'not applicable',
+)
 
 const LATER_COUNT = unknown('this version of Seatlens does not know this kind of count')
 
@@ -44,7 +50,7 @@ export const countShape = <A extends { readonly kind: string }>(
 /** Only kinds that this version knows: for sealed content, of which no part may be read as something else. */
 export const CountOfNow: t.Type<counts.Count> = t.union([KnownCount, UnknownCount, NotApplicable], 'Count')
 export const CapacityOfNow: t.Type<counts.Capacity> = t.union(
-  [KnownCount, UnknownCount, NotApplicable, t.type({ kind: t.literal('unlimited') })],
+  [KnownCount, UnknownCount, NotApplicable, t.type({ kind: t.literal('unlimited') }, 'unlimited')],
   'Capacity',
 )
 
@@ -119,7 +125,7 @@ export const LicensedUser: t.Type<users.LicensedUser> = userShape.type
 
 const details = {
   required: { provider: t.string, operation: t.string, message: t.string },
-  optional: { status: t.number, vendorCode: t.string, vendorMessage: t.string, correlationId: t.string },
+  optional: { status: Finite, vendorCode: t.string, vendorMessage: t.string, correlationId: t.string },
 }
 
 const errorShape = <Tag extends errors.LicenseError['_tag'], R extends t.Props, O extends t.Props>(
@@ -138,8 +144,8 @@ const errorShapes = {
   NotFound: errorShape('NotFound', {}, {}),
   Conflict: errorShape('Conflict', {}, {}),
   RequestRejected: errorShape('RequestRejected', {}, {}),
-  RateLimited: errorShape('RateLimited', {}, { retryAfterMs: t.number }),
-  Unavailable: errorShape('Unavailable', { attempts: t.number }, { timedOut: t.literal(true) }),
+  RateLimited: errorShape('RateLimited', {}, { retryAfterMs: Finite }),
+  Unavailable: errorShape('Unavailable', { attempts: Finite }, { timedOut: t.literal(true) }),
   InvalidResponse: errorShape('InvalidResponse', { issues: texts }, {}),
   Untrusted: errorShape('Untrusted', {}, {}),
   Incomplete: errorShape('Incomplete', { ledger: LaterLedger }, {}),
@@ -201,7 +207,7 @@ export const gapShape = recordShape(
   { licenseId: t.string, error: LicenseError },
 )
 
-/** Of a verdict that is not known here, it is safe to assume that the list is not whole. */
+/** Of a verdict that is not known here, it is safe to assume that the list is partial. */
 const ListVerdict: t.Type<ledgers.ListVerdict> = word(
   { complete: null, unverifiable: null, partial: null, mismatch: null },
   'partial',

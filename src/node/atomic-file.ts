@@ -2,9 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Content, piecesOf } from '../model/content.ts'
+import { isBytes } from '../model/is-bytes.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
-import { realTarget } from './real-target.ts'
+import { targetOf } from './real-target.ts'
 
 /** A file that appears as a whole or not at all. Readable by its owner only. */
 interface AtomicFile {
@@ -55,13 +56,27 @@ const remove = async ({ path, handle }: Temporary): Promise<void> => {
   await evenWhileInUse(() => rm(path, { force: true }))
 }
 
+const NO_CONTENT = 'expected text or bytes, whole or in pieces'
+
+const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value
+
+/** The pieces of a caller's content as bytes. Throws where it is something else. */
+function* bytesOf(content: Content<Uint8Array>): Generator<Uint8Array> {
+  const pieces: unknown = piecesOf(content)
+  if (!isIterable(pieces)) throw new Error(NO_CONTENT)
+  for (const piece of pieces) {
+    if (typeof piece !== 'string' && !isBytes(piece)) throw new Error(NO_CONTENT)
+    yield typeof piece === 'string' ? Buffer.from(piece) : piece
+  }
+}
+
 /** Writes from the beginning, over what may be there, and lets the file take its place. */
 const put = async (temporary: Temporary, target: string, content: Content<Uint8Array>): Promise<void> => {
   const { path, handle } = temporary
   try {
     let length = 0
-    for (const piece of piecesOf(content)) {
-      const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
+    for (const bytes of bytesOf(content)) {
       for (let at = 0; at < bytes.length; ) {
         const { bytesWritten } = await handle.write(bytes, at, bytes.length - at, length)
         at += bytesWritten
@@ -84,7 +99,7 @@ const put = async (temporary: Temporary, target: string, content: Content<Uint8A
  * the disk until `commit`, so that a run that is killed before leaves nothing behind.
  */
 export const openAtomicFile = async (path: string): Promise<AtomicFile> => {
-  const target = realTarget(path)
+  const target = targetOf(path)
   const file = {
     exists: await exists(target),
     commit: async (content: Content<Uint8Array>) => put(await openTemporary(target), target, content),
@@ -95,7 +110,7 @@ export const openAtomicFile = async (path: string): Promise<AtomicFile> => {
 
 /** The same with room for so many bytes that is ours already, so that a disk that is full later does not matter. */
 export const reserveAtomicFile = async (path: string, bytes: number): Promise<ReservedFile> => {
-  const target = realTarget(path)
+  const target = targetOf(path)
   await exists(target)
   const temporary = await openTemporary(target)
   try {

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { decode } from '../provider-kit/decode.ts'
+import { decode } from '../model/decoder.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
 
@@ -143,11 +143,14 @@ const moveAway = async (lock: string, stale: Holder | undefined, linkFile: Link)
 /** Longer than it takes to write a lock. In milliseconds. */
 const WRITTEN_BY_THEN_MS = 250
 
+/** Resolves when so many milliseconds have passed. */
+type Wait = (ms: number) => Promise<unknown>
+
 /** What is half written may be a lock that is just being taken; what stays so was left by a run that was killed. */
-const readWhole = async (lock: string): Promise<Holder | undefined> => {
+const readWhole = async (lock: string, wait: Wait): Promise<Holder | undefined> => {
   const holder = await readHolder(lock)
   if (holder !== undefined) return holder
-  await setTimeout(WRITTEN_BY_THEN_MS)
+  await wait(WRITTEN_BY_THEN_MS)
   return readHolder(lock)
 }
 
@@ -173,12 +176,15 @@ export const heldText = (what: string, { holder, isAtWork }: HeldLock, lockName:
 /**
  * Keeps two runs from working with one thing. The lock appears as a whole (a link to a file that is written already; where
  * the file system has no links, see above), and that of a run that was killed is moved away by one of those who find it,
- * and by no other. Rejects with what the system says where no lock can be written. `linkFile`: for file systems that have
- * no links.
+ * and by no other. Rejects with what the system says where no lock can be written. `linkFile` and `wait`: how a link is made
+ * and time passes.
  */
 export const lockFile = async (
   lock: string,
-  { linkFile = link }: { readonly linkFile?: Link | undefined } = {},
+  {
+    linkFile = link,
+    wait = setTimeout,
+  }: { readonly linkFile?: Link | undefined; readonly wait?: Wait | undefined } = {},
 ): Promise<E.Either<HeldLock, FileLock>> => {
   const own = await thisProcess()
   const written = `${lock}.${own.token}`
@@ -196,7 +202,7 @@ export const lockFile = async (
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       // Once more, as one that did not appear as a whole may have been taken for half of one.
       if ((await appear(written, lock, linkFile)) && (await isHeld())) return E.right(taken)
-      const holder = await readWhole(lock)
+      const holder = await readWhole(lock, wait)
       const fate = holder === undefined ? 'gone' : await fateOf(holder, own)
       if (holder !== undefined && fate !== 'gone') return E.left(heldBy(holder, fate === 'at work'))
       await moveAway(lock, holder, linkFile)

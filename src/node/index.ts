@@ -1,14 +1,24 @@
 /**
  * What needs Node: journals, snapshots and tokens in files that only their owner can read, and that are there as a whole
- * or not at all; and requests through a proxy. Every function of files takes a path, a relative one from the working folder, and fails as plain data with a
- * `_tag`: `PlanFailure` for journals, `SnapshotFolderFailure` for snapshots, `FileFailure` for other files.
+ * or not at all; and requests through a proxy. Every function of files takes a path, a relative one from the working folder,
+ * and fails as plain data with a `_tag`: `PlanFailure` for journals, `SnapshotFolderFailure` for snapshots, `FileFailure` for
+ * other files. What is called by plans and providers (`append` and `close` of a journal, the functions of a token store) is a
+ * promise that rejects; that of `close` and of a token store with a `LicenseException`, whose `error` is a `FileFailure`.
  */
 export type { Bytes, Content } from '../model/content.ts'
 export type { TokenStore } from '../provider-kit/token-store.ts'
 export { errorCodeOf } from './error-code.ts'
-export type { FileFailure, FileFailureDetails, FileMissing, FileUnusable, NoRoom, NotText } from './file-failure.ts'
+export {
+  type FileFailure,
+  type FileFailureDetails,
+  type FileMissing,
+  type FileUnusable,
+  isFileFailure,
+  type NoRoom,
+  type NotText,
+} from './file-failure.ts'
 export { type FileJournal, type OpenFileJournalOptions, openFileJournal } from './file-journal.ts'
-export { createFileTokenStore } from './file-token-store.ts'
+export { createFileTokenStore, type FileTokenStore } from './file-token-store.ts'
 export { type JsonMistake, parseJson } from './json-mistake.ts'
 export { listSnapshotFolders } from './list-snapshot-folders.ts'
 export { nodeSha256 } from './node-sha256.ts'
@@ -18,12 +28,13 @@ export { createProxyFetch, type ProxySettings } from './proxy-fetch.ts'
 export { readSnapshotFolder } from './read-snapshot-folder.ts'
 export { readBytes, readTextFile } from './read-text-file.ts'
 export { realTarget } from './real-target.ts'
-export type {
-  NoSnapshots,
-  SnapshotAborted,
-  SnapshotExists,
-  SnapshotFolderDamaged,
-  SnapshotFolderFailure,
+export {
+  isSnapshotFolderFailure,
+  type NoSnapshots,
+  type SnapshotAborted,
+  type SnapshotExists,
+  type SnapshotFolderDamaged,
+  type SnapshotFolderFailure,
 } from './snapshot-failure.ts'
 export {
   type NewSnapshotFolder,

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { errorCodeOf } from './error-code.ts'
-import { type FileFailure, failureOfReading } from './file-failure.ts'
+import { checkedPath, type FileFailure, failureAt, failureOfReading } from './file-failure.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
@@ -35,31 +35,27 @@ const problems: Readonly<Record<string, string>> = { ENOENT: 'there is no such f
 
 const failureOf = (error: unknown, path: string): FileFailure => {
   const failure = failureOfReading(error, path)
-  const problem = problems[errorCodeOf(error) ?? ''] ?? failure.problem
-  return { ...failure, problem, message: `${path}: ${problem}` }
+  const problem = problems[errorCodeOf(error) ?? '']
+  return problem === undefined ? failure : { ...failure, ...failureAt(failure._tag, path, problem) }
 }
 
 /**
  * The names of the snapshots in a folder, damaged ones too, each snapshot once, in the order of their names. Names that
- * begin with a dot are work in progress, and passed over. `NoSnapshots` where there is none.
+ * begin with a dot are work in progress, and ignored. `NoSnapshots` where there is none.
  */
 export const listSnapshotFolders =
   (path: string): TaskEither<SnapshotFolderFailure, readonly string[]> =>
   async () => {
     try {
-      const names = await readdir(path)
+      const names = await readdir(checkedPath(path))
       const found: string[] = []
       for (const one of names.filter((candidate) => !candidate.startsWith('.')).sort()) {
         if (await isSnapshot(join(path, one))) found.push(one)
       }
       if (found.length > 0) return E.right(await onceEach(path, found))
       const problem = 'there is none in it'
-      return E.left({
-        _tag: 'NoSnapshots',
-        message: `${path}: expected a folder of snapshots: ${problem}`,
-        path,
-        problem,
-      })
+      const message = `${path}: expected a folder of snapshots: ${problem}`
+      return E.left({ ...failureAt('NoSnapshots', path, problem), message })
     } catch (error) {
       return E.left(failureOf(error, path))
     }

@@ -3,12 +3,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { decodeText } from './decode-text.ts'
-import { type FileFailure, failureOfReading } from './file-failure.ts'
+import { checkedPath, type FileFailure, failureOfReading } from './file-failure.ts'
 
 /** Reads a file as it is. */
 export const readBytes = (path: string): TE.TaskEither<FileFailure, Uint8Array> =>
   TE.tryCatch(
-    () => readFile(path),
+    async () => readFile(checkedPath(path)),
     (error) => failureOfReading(error, path),
   )
 
@@ -22,7 +22,9 @@ export const readTextFile = (path: string): TE.TaskEither<FileFailure, string> =
     TE.flatMapEither((bytes) =>
       pipe(
         decodeText(bytes),
-        E.mapLeft((problem): FileFailure => ({ _tag: 'NotText', message: `${path}: ${problem}`, path, problem })),
+        E.mapLeft(
+          ({ message: problem }): FileFailure => ({ _tag: 'NotText', message: `${path}: ${problem}`, path, problem }),
+        ),
       ),
     ),
   )

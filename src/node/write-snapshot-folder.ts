@@ -2,19 +2,24 @@ import { access, constants, lstat, mkdir, open, rename, rm, rmdir, stat } from '
 import { dirname, join } from 'node:path'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { isBytes } from '../model/is-bytes.ts'
+import { isRecord } from '../model/is-record.ts'
 import type { SnapshotContent } from '../snapshot/index.ts'
 import { syncFolder, temporaryBeside } from './atomic-file.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
-import { failureOfReading } from './file-failure.ts'
+import { checkedPath, failureAt, failureOfReading } from './file-failure.ts'
+import { refusalOf } from './refusal.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
+/** How the folder of a snapshot is prepared. */
 export interface OpenSnapshotFolderOptions {
   /** The operating system, as Node names it: on `win32` the folder is tried out. Default: the one that this runs on. */
   readonly platform?: string | undefined
 }
 
+/** What bounds the writing of a snapshot. */
 export interface WriteSnapshotOptions {
   /** Stops it, up to the moment in which the folder appears: then there is nothing. Default: it is not stopped. */
   readonly signal?: AbortSignal | undefined
@@ -30,17 +35,10 @@ export interface NewSnapshotFolder {
 }
 
 /** What ends the work, on its way out of it. */
-class Refusal extends Error {
-  readonly failure: SnapshotFolderFailure
+const Refusal = refusalOf<SnapshotFolderFailure>()
 
-  constructor(failure: SnapshotFolderFailure) {
-    super(failure.message)
-    this.failure = failure
-  }
-}
-
-const refusal = (_tag: 'FileUnusable' | 'SnapshotExists' | 'Aborted', path: string, problem: string): Refusal =>
-  new Refusal({ _tag, message: `${path}: ${problem}`, path, problem })
+const refusal = (_tag: 'FileUnusable' | 'SnapshotExists' | 'SnapshotAborted', path: string, problem: string): Error =>
+  new Refusal(failureAt(_tag, path, problem))
 
 const orFailure = <A>(path: string, work: () => Promise<A>): TE.TaskEither<SnapshotFolderFailure, A> =>
   TE.tryCatch(work, (error) => (error instanceof Refusal ? error.failure : failureOfReading(error, path)))
@@ -88,7 +86,7 @@ const tryWriting = async (folder: string, platform: string): Promise<void> => {
 
 const makeSureThatNothingIsThere = async (path: string): Promise<void> => {
   if (!(await isThere(path))) return
-  throw refusal('SnapshotExists', path, 'it exists already, and a snapshot never takes the place of anything')
+  throw refusal('SnapshotExists', path, 'it exists already, and a snapshot replaces nothing; name a new folder')
 }
 
 const makeSureOfPlace = async (path: string, platform: string): Promise<void> => {
@@ -104,21 +102,30 @@ const makeSureOfPlace = async (path: string, platform: string): Promise<void> =>
   })
 }
 
-const filesOf = async ({ manifest, files }: SnapshotContent): Promise<SnapshotContent['files']> => {
-  const { MANIFEST_FILE, manifestText } = await snapshots()
-  return new Map([...files, [MANIFEST_FILE, [new TextEncoder().encode(manifestText(manifest))]]])
+/** A name in a folder, and no way out of it. */
+const FILE_NAME = /^[a-z0-9][a-z0-9.-]*$/
+
+const isFile = ([name, parts]: readonly [unknown, unknown]): boolean =>
+  typeof name === 'string' && FILE_NAME.test(name) && Array.isArray(parts) && parts.every(isBytes)
+
+const filesIn = async (path: string, content: unknown): Promise<SnapshotContent['files']> => {
+  const { MANIFEST_FILE } = await snapshots()
+  const files = isRecord(content) ? content.files : undefined
+  if (files instanceof Map && files.has(MANIFEST_FILE) && [...files].every(isFile)) return files
+  throw refusal('FileUnusable', path, 'expected a snapshot, as `takeSnapshot` gives it')
 }
 
 const putFolder = async (path: string, content: SnapshotContent, signal: AbortSignal | undefined): Promise<void> => {
+  const files = await filesIn(path, content)
   const parent = dirname(path)
   const temporary = temporaryBeside(path)
   const takeBack = await makeFolders(parent)
   try {
     await mkdir(temporary, { mode: 0o700 })
-    for (const [file, parts] of await filesOf(content)) await writeFile(join(temporary, file), parts)
+    for (const [file, parts] of files) await writeFile(join(temporary, file), parts)
     await syncFolder(temporary)
     await makeSureThatNothingIsThere(path)
-    if (signal?.aborted) throw refusal('Aborted', path, 'it was stopped by the caller')
+    if (signal?.aborted) throw refusal('SnapshotAborted', path, 'it was stopped by the caller')
     await evenWhileInUse(() => rename(temporary, path))
   } catch (error) {
     await evenWhileInUse(() => rm(temporary, { recursive: true, force: true }))
@@ -130,19 +137,18 @@ const putFolder = async (path: string, content: SnapshotContent, signal: AbortSi
 
 /**
  * Makes sure, before any work is done for it, that a snapshot can be written into a folder of this name: there is no such
- * thing yet, and the nearest folder that it is to be in lets folders be made. Nothing is written before `write`. An absolute
- * path is expected.
+ * thing yet, and the nearest folder that it is to be in lets folders be made. Nothing is written before `write`.
  *
  * The folder appears as a whole or not at all, with the folders that it is in, and only its owner can enter it (mode 0700;
  * on Windows it is as private as the folder that it is in).
  */
 export const openSnapshotFolder = (
   path: string,
-  { platform = process.platform }: OpenSnapshotFolderOptions = {},
+  options?: OpenSnapshotFolderOptions,
 ): TE.TaskEither<SnapshotFolderFailure, NewSnapshotFolder> =>
   pipe(
-    orFailure(path, () => makeSureOfPlace(path, platform)),
-    TE.map(() => ({ write: (content, { signal } = {}) => orFailure(path, () => putFolder(path, content, signal)) })),
+    orFailure(path, async () => makeSureOfPlace(checkedPath(path), options?.platform ?? process.platform)),
+    TE.map(() => ({ write: (content, how) => orFailure(path, () => putFolder(path, content, how?.signal)) })),
   )
 
 /** Writes what `takeSnapshot` has read into a folder that is not there yet. See {@link openSnapshotFolder}. */

@@ -79,6 +79,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
       for await (const step of source.walk({ scope, continuation: page, resumed })) {
         if (E.isLeft(step)) return yield step
         const fetched = step.right
+        const directory = fetched.directory?.()
         const { rows, lost } = search.enter(fetched.items, goesOn(fetched))
         const cuts = cutPage(fetched.items, rows, size, recognize)
         const news = cuts.reduce((sum, { items }) => sum + items.length, 0)
@@ -101,7 +102,7 @@ const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () 
             items,
             ...(contradicting.length === 0 ? {} : { contradicting }),
             ledger: ledger.read(!isCut && !goesOn(fetched)),
-            ...(fetched.directory === undefined ? {} : { directory: fetched.directory }),
+            ...(directory === undefined ? {} : { directory }),
             ...(next === false || notResumable !== undefined ? {} : { continuation: continuationTo(source, next) }),
           })
         }

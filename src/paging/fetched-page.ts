@@ -8,9 +8,12 @@ export interface FetchedPage<A> {
   /** Records of this page that could not be decoded. */
   readonly undecodable?: number | undefined
   readonly gaps?: readonly Gap[] | undefined
+  /** The vendor's own total of the list. Absent: the vendor gives none. */
   readonly total?: number | undefined
+  /** What this list never names, though it is about it. */
   readonly omits?: readonly string[] | undefined
-  readonly directory?: Ledger | undefined
+  /** The ledger so far of the directory that the items are joined with. Called when the page is delivered: it may be read ahead. */
+  readonly directory?: (() => Ledger | undefined) | undefined
   /** How many pages of the vendor it stands for, in a walk over many lists. Default: 1. */
   readonly pages?: number | undefined
   /** Rows that came again within those pages. */
@@ -25,5 +28,8 @@ export interface FetchedPage<A> {
   readonly more?: true | undefined
 }
 
-/** Yields pages up to the last one, which has no continuation, or up to a failure. */
+/**
+ * Yields pages up to the last one, which has no continuation, or up to a failure. Also a walk that fails before its first
+ * page yields the failure: in an async generator, `return yield E.left(foreignContinuation(list))`.
+ */
 export type Walk<A> = AsyncIterable<Either<LicenseError, FetchedPage<A>>>

@@ -7,9 +7,8 @@ import type { FetchedPage, Walk } from './fetched-page.ts'
 import { createPageCount } from './page-count.ts'
 import { continuationOf, type PagePosition, rowsBefore } from './page-position.ts'
 
+/** What is no item and not counted in `undecodable` is no row: the rows of a page are counted by these. */
 export interface NumberedPage<A> extends Omit<FetchedPage<A>, 'continuation' | 'reread'> {
-  /** Rows that came, including those that could not be decoded. */
-  readonly rows: number
   /** The page size that the answer names, which may be less than the one that was asked for. */
   readonly pageSize?: number | undefined
   readonly pageCount?: number | undefined
@@ -40,7 +39,6 @@ interface QueuedPage<A> extends Place {
 
 const unreadablePage = (pageNumber: number, error: LicenseError): NumberedPage<never> => ({
   items: [],
-  rows: 0,
   gaps: [{ what: `page ${pageNumber}`, reason: error.message, error }],
 })
 
@@ -49,6 +47,9 @@ const pageAt = (before: number, pageSize: number): Place => ({
   pageNumber: Math.floor(before / pageSize) + 1,
   pageSize,
 })
+
+/** Rows that came, including those that could not be decoded. */
+const rowsOn = ({ items, undecodable = 0 }: NumberedPage<unknown>): number => items.length + undecodable
 
 /** How many rows are before a page, and up to its end, where all pages are full. */
 const startOf = ({ pageNumber, pageSize }: Place): number => (pageNumber - 1) * pageSize
@@ -136,14 +137,15 @@ export async function* walkByPageNumber<A>(list: PageNumberWalk<A>): Walk<A> {
     const known = count.of(pageSize)
     if (E.isLeft(result) && (result.left._tag !== 'InvalidResponse' || known === undefined)) return yield result
     const page = E.isLeft(result) ? unreadablePage(pageNumber, result.left) : result.right
+    const rows = rowsOn(page)
     // Rows that a smaller page begins with may be the last ones of the page before.
-    const reread = Math.min(page.rows, Math.max(0, covered - startOf(asked)))
-    covered += E.isLeft(result) && !givesLess ? pageSize : page.rows - reread
+    const reread = Math.min(rows, Math.max(0, covered - startOf(asked)))
+    covered += E.isLeft(result) && !givesLess ? pageSize : rows - reread
     const { isLast, refuted } = E.isLeft(result)
       ? { isLast: known !== undefined && pageNumber >= known, refuted: false }
-      : count.enter(asked, { ...page, covered })
-    mostRows = Math.max(mostRows, page.rows)
-    givesLess ||= page.rows > 0 && page.rows < pageSize
+      : count.enter(asked, { ...page, rows, covered })
+    mostRows = Math.max(mostRows, rows)
+    givesLess ||= rows > 0 && rows < pageSize
     isTrial = false
     queue = after
     const fetched = { ...page, ...(refuted ? { changed: true } : {}), ...(reread === 0 ? {} : { reread }) }

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { optionalMembers } from '../model/optional-members.ts'
-import { CapacityOfNow, CountOfNow } from '../model/shapes.ts'
+import { CapacityOfNow, CountOfNow, Finite } from '../model/shapes.ts'
 import { CostOfNow, Money } from '../report/cost/cost-shapes.ts'
 import { Calling } from './calling.ts'
 import type {
@@ -49,7 +49,10 @@ const PlannedLicenseOnFile: t.Type<PlannedLicense> = t.type(
 )
 
 const PlanWarningOnFile: t.Type<PlanWarning> = t.intersection(
-  [t.type({ rule: t.string, message: t.string }), optionalMembers({ userId: t.string, licenseId: t.string })],
+  [
+    t.type({ rule: t.string, message: t.string }),
+    optionalMembers({ userId: t.string, licenseId: t.string, lostForGood: t.literal(true) }),
+  ],
   'PlanWarning',
 )
 
@@ -63,11 +66,11 @@ const PlannedIntentOnFile: t.Type<PlannedIntent> = t.intersection(
 
 const PlannedBrakeOnFile: t.Type<PlannedBrake> = t.type(
   {
-    removals: t.number,
+    removals: Finite,
     licenses: t.readonlyArray(
       t.intersection([
-        t.type({ id: t.string, name: t.string, removals: t.number, holders: CountOfNow }),
-        optionalMembers({ share: t.number }),
+        t.type({ id: t.string, name: t.string, removals: Finite, holders: CountOfNow }),
+        optionalMembers({ share: Finite }),
       ]),
     ),
   },
@@ -103,7 +106,7 @@ export const PlanOnFile: t.Type<Plan> = t.intersection(
       brake: PlannedBrakeOnFile,
       cost: PlannedCostOnFile,
       skipped: t.readonlyArray(t.type({ user: t.string, source: t.string })),
-      limit: t.type({ changes: t.number, leftOut: t.number }),
+      limit: t.type({ changes: Finite, leftOut: Finite }),
     }),
   ],
   'Plan',

@@ -1,15 +1,8 @@
 /** Decoding of a vendor's answers. What cannot be decoded becomes a gap. */
-export {
-  codecOf,
-  type DecodedRecords,
-  type Decoder,
-  type DecoderError,
-  decode,
-  decodeRecords,
-  gapsOf,
-  type Issues,
-  invalidResponse,
-} from './decode.ts'
-export { callJson, readBody } from './json-api.ts'
+
+export { codecOf, type Decoder, type DecoderError, decode, type Issues } from '../model/decoder.ts'
+export { type DecodedRecords, decodeRecords, invalidResponse } from './decode.ts'
+export { failureReader } from './failure-reader.ts'
+export { readBody } from './json-api.ts'
 export type { ReadVendorFailure, VendorFailure } from './transport/vendor-failure.ts'
 export { type VendorWords, vendorWords } from './transport/vendor-words.ts'

@@ -5,13 +5,11 @@
 export * from '../contract/index.ts'
 export * from '../model/index.ts'
 export {
-  type Clock,
   type Page,
   type Paged,
   type PageRequest,
   type ReadList,
   type RequestOptions,
-  type RequestScope,
   reduce,
   toReadonlyArray,
 } from '../paging/index.ts'
@@ -21,10 +19,12 @@ export * as Answers from './answers.ts'
 export * as Calls from './calls.ts'
 // The one engine that assigns and removes licenses, and its adapters.
 export * as Changes from './changes/index.ts'
-// Records of an answer, as the functions of a vendor's client give them.
-export type { DecodedRecords } from './decode.ts'
+// The provider of a vendor: what is the same with every vendor is done here.
+export { createProvider, type UserSearch, type VendorProvider } from './create-provider.ts'
 // The fields of a configuration.
 export * as Fields from './fields.ts'
+// What callers need to make a provider. A provider exports it too.
+export * from './for-callers.ts'
 // Requests: credentials, budgets, and the transport that waits and repeats.
 export * as Http from './http.ts'
 // Lists that are walked page by page.
@@ -33,17 +33,5 @@ export * as Lists from './lists.ts'
 export * as Lookups from './lookups.ts'
 // The description of a provider for the command line: settings, how to make it, how to start its simulator.
 export * from './provider-definition.ts'
-// What callers give to a provider when they make it.
-export type { AccessToken, AccessTokenSource, Credentials } from './transport/credentials.ts'
-export {
-  type BudgetOptions,
-  createRequestBudget,
-  type Hold,
-  type RateReading,
-  type RequestBudget,
-} from './transport/request-budget.ts'
-export type { RetryPolicy } from './transport/retry-policy.ts'
-export type { ProviderRuntime, TransportEvent } from './transport/runtime.ts'
-export type { SecretBook } from './transport/secret-book.ts'
 // Comparing and counting what vendors send.
 export * as Values from './values.ts'

@@ -1,9 +1,8 @@
-/** Lists that are walked page by page, by number or by token, with a ledger. */
+/** Lists of a vendor that are read page by page, with a ledger. */
 export {
   asksForLess,
   type Collected,
   changeItems,
-  clampPageSize,
   collect,
   collectOnce,
   createPaged,
@@ -15,17 +14,21 @@ export {
   type NumberedPage,
   type NumberedPageAsk,
   type PageAsk,
-  type PageNumberWalk,
-  type PagePosition,
   type PlacedList,
   pagedFrom,
-  type ReadList,
-  readPagePosition,
-  smallerPage,
   type TokenPage,
-  type TokenWalk,
   type Walk,
   type WalkStart,
-  walkByPageNumber,
-  walkByToken,
 } from '../paging/index.ts'
+export {
+  byPageNumber,
+  byToken,
+  type ListStart,
+  type NumberedList,
+  type OnePageList,
+  onOnePage,
+  type PageSizes,
+  pageOf,
+  type TokenList,
+  type TokenPageAsk,
+} from './vendor-lists.ts'

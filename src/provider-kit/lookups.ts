@@ -1,2 +1,2 @@
 /** Looking up users by reference. */
-export { answerOf, endsTheCall, lookUpEach, lookupOf, unlessAllFailed } from '../contract/user-lookup.ts'
+export { endsTheCall, lookUpEach, lookupOf } from '../contract/user-lookup.ts'

@@ -28,11 +28,12 @@ export interface SimulatorOptions {
   readonly latencyMs: number
 }
 
+/** A simulator that listens on loopback until `stop` is called. */
 export interface RunningSimulator {
   readonly url: string
   /**
    * A provider configuration for it, as in `seatlens.json` but without `id` and `type`. Its credentials work nowhere else. It
-   * may have overrides in `licenses`, where the vendor's API does not provide what was bought.
+   * may have overrides in `licenses`, where the vendor's API does not provide the purchased seats.
    */
   readonly configuration: Readonly<Record<string, unknown>>
   readonly stop: () => Promise<void>
@@ -67,13 +68,18 @@ export interface ProviderDefinition {
   readonly reviewChanges?: LicenseProvider['reviewChanges'] | undefined
 }
 
-export interface ProviderSpecification<S extends Settings>
+/**
+ * What {@link defineProvider} makes a definition of. `S`: the settings. `C`: the configuration that `create` takes, as a
+ * program gives it.
+ */
+export interface ProviderSpecification<S extends Settings, C>
   extends Pick<ProviderDefinition, 'type' | 'displayName' | 'startSimulator' | 'reviewChanges'> {
   readonly settings: S
-  /** Problems of values that are valid one by one: missing ones, and ones that exclude each other. */
-  readonly check: (values: SettingValues<S>) => readonly ConfigurationProblem[]
-  /** Called only with values that have passed `check`. */
-  readonly create: (id: string, values: SettingValues<S>, host: ProviderHost) => LicenseProvider
+  /** Problems of values that are valid one by one: missing ones, and ones that exclude each other. `false` is none. */
+  readonly check: (values: SettingValues<S>) => readonly (ConfigurationProblem | false)[]
+  /** Makes the configuration of values that have passed `check`. */
+  readonly configOf: (id: string, values: SettingValues<S>, host: ProviderHost) => C
+  readonly create: (config: C, host: ProviderHost) => LicenseProvider
   /**
    * For vendors where one credential reads several organizations: a key that tells credentials apart, and how to open one.
    * `create` then gets it as `host.credentials`.
@@ -81,13 +87,15 @@ export interface ProviderSpecification<S extends Settings>
   readonly credential?:
     | {
         readonly key: (values: SettingValues<S>) => readonly (string | undefined)[]
-        readonly open: (id: string, values: SettingValues<S>, host: ProviderHost) => Credentials
+        readonly open: (config: C, host: ProviderHost) => Credentials
       }
     | undefined
 }
 
 /** Describes a provider for the command line: its settings, how to create it, how to start its simulator. */
-export const defineProvider = <S extends Settings>(specification: ProviderSpecification<S>): ProviderDefinition => {
+export const defineProvider = <S extends Settings, C>(
+  specification: ProviderSpecification<S, C>,
+): ProviderDefinition => {
   const { settings } = specification
   return {
     type: specification.type,
@@ -102,17 +110,19 @@ export const defineProvider = <S extends Settings>(specification: ProviderSpecif
       const values = Object.fromEntries(
         Object.entries(configuration).filter(([field]) => !wrong.has(field)),
       ) as SettingValues<S>
-      const all = [...problems, ...specification.check(values).filter(({ field }) => !wrong.has(field))]
+      const checked = specification.check(values).filter((problem) => problem !== false)
+      const all = [...problems, ...checked.filter(({ field }) => !wrong.has(field))]
       if (all.length > 0) return E.left(all)
-      const { credential } = specification
+      const { create, credential } = specification
+      const configFor = (host: ProviderHost) => specification.configOf(id, values, host)
       return E.right({
-        create: (host) => specification.create(id, values, host),
+        create: (host) => create(configFor(host), host),
         ...(credential === undefined
           ? {}
           : {
               credential: {
                 key: JSON.stringify([specification.type, ...credential.key(values)]),
-                open: (host) => credential.open(id, values, host),
+                open: (host) => credential.open(configFor(host), host),
               },
             }),
       })

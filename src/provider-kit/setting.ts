@@ -3,6 +3,7 @@ import type { Decoder } from '../model/decoder.ts'
 import { DAY, isDay } from '../model/moment.ts'
 import { PROVIDER_ID, PROVIDER_ID_EXPECTED } from '../model/provider-id.ts'
 import { isWholeNumber } from '../model/whole-number.ts'
+import { addressProblem } from './transport/trusted-url.ts'
 
 /** The part of JSON schema that settings need. */
 export interface JsonSchema {
@@ -98,9 +99,11 @@ const flawless = t.refinement(t.string, (value) => flawOf(value) === undefined, 
 
 const nonEmpty = t.refinement(flawless, (value) => value !== '', 'non-empty text')
 
+/** A text that is not empty. Invisible characters, outer spaces and outer quotes are refused, as in every text. */
 export const text = (described: FieldDescription): Setting<string> =>
   setting(nonEmpty, 'a text that is not empty', { type: 'string', minLength: 1 }, described)
 
+/** A text that matches a pattern. `expected`: what that is, for people. */
 export const textMatching = (pattern: RegExp, expected: string, described: FieldDescription): Setting<string> =>
   setting(
     t.refinement(flawless, (value) => pattern.test(value), expected),
@@ -118,15 +121,15 @@ export const plainText = (described: FieldDescription): Setting<string> =>
 /** A token, key or secret as vendors issue them, which a header can have. Never shown. */
 export const secretText = (described: FieldDescription): Setting<string> => ({ ...plainText(described), secret: true })
 
-/** An address that credentials may be sent to; `problem` says what is wrong with one. */
-export const webAddress = (problem: (url: URL) => string | undefined, described: FieldDescription): Setting<string> =>
+/** An address that credentials may be sent to. */
+export const webAddress = (described: FieldDescription): Setting<string> =>
   setting(
     t.refinement(
       flawless,
       (value) => {
         if (!URL.canParse(value)) return false
         const url = new URL(value)
-        return url.search === '' && url.hash === '' && problem(url) === undefined
+        return url.search === '' && url.hash === '' && addressProblem(url) === undefined
       },
       'address',
     ),
@@ -135,6 +138,7 @@ export const webAddress = (problem: (url: URL) => string | undefined, described:
     described,
   )
 
+/** A whole number from 1. */
 export const positiveInteger = (described: FieldDescription): Setting<number> =>
   setting(
     t.refinement(t.number, (value) => Number.isSafeInteger(value) && value > 0, 'positive whole number'),

@@ -1,22 +1,26 @@
-/** Keeps the tokens that a vendor rotates, so that the next run has them. */
+/**
+ * Keeps the tokens that a vendor rotates, so that the next run has them. It keeps one text; what the text means is up to the
+ * provider. `createFileTokenStore` of `seatlens/node` is one in a file.
+ *
+ * If one of its functions rejects, the call that needs the tokens fails. The message is shown only if the store rejects with
+ * a `LicenseException`: any other may have a token in it.
+ */
 export interface TokenStore {
-  /** The place of the store, for messages. */
-  readonly place: string
-  /** Rejects where `write` would; otherwise reserves room for it. Called before a token is used up. */
-  readonly ready: () => Promise<void>
-  /** Frees what `ready` reserved. Called where no `write` follows. Default: nothing is reserved. */
-  readonly release?: (() => Promise<void>) | undefined
+  /** The place of the store, for messages. Default: `the token store`. */
+  readonly place?: string | undefined
   /** The text that was written last; undefined where there is none. */
   readonly read: () => Promise<string | undefined>
-  /** Resolves once the text is durable. */
+  /** Resolves once the text is durable. Called with new tokens before they are used. */
   readonly write: (text: string) => Promise<void>
+  /**
+   * Rejects where `write` would; otherwise reserves room for it. Called before a token is used up, so that its successor is
+   * not lost. Default: nothing is checked.
+   */
+  readonly ready?: (() => Promise<void>) | undefined
+  /** Frees what `ready` reserved. Called where no `write` follows. Default: nothing is reserved. */
+  readonly release?: (() => Promise<void>) | undefined
 }
 
-/** Why tokens cannot be kept or read. Stores that throw it guarantee that its message is safe to show. */
-export class TokenStoreFailure extends Error {
-  override readonly name = 'TokenStoreFailure'
-}
-
-/** The message for an error of a token store. Only the text of a `TokenStoreFailure` is shown: others may have a token in it. */
+/** The message for an error of a token store. Only the text of a `LicenseException` is shown: others may have a token in it. */
 export const describeStoreFailure = (what: string, thrown: unknown): string =>
-  thrown instanceof Error && thrown.name === 'TokenStoreFailure' ? `${what}: ${thrown.message}` : what
+  thrown instanceof Error && thrown.name === 'LicenseException' ? `${what}: ${thrown.message}` : what

@@ -6,8 +6,11 @@
  * {@link Content}, whose text {@link textOf} has, its bytes {@link bytesOf}, and its pieces, one after the other as they are
  * made, {@link piecesOf}. A content is read once: reading it again throws. What a format needs is loaded with its first use.
  *
- * Names and other foreign text are shown as they are: in no format do they become markup, a formula or a terminal's command.
+ * Names and other foreign text never become markup or a formula. Where people read it (table, Markdown, pages, and all that
+ * is made for `columns`, a terminal), a character that a terminal would act on is shown instead. CSV for programs and files
+ * has every character as it is.
  */
+export { type Bytes, type Content, piecesOf } from '../model/content.ts'
 export { didYouMean } from '../model/did-you-mean.ts'
 export { numberText, quantity } from '../model/quantity.ts'
 export { shownName, shownText } from '../model/shown-text.ts'
@@ -46,8 +49,9 @@ export {
   renderReport,
   reportFormats,
   reportLayouts,
+  showsDetail,
 } from './report/render-report.ts'
-export { type Bytes, bytesOf, type Content, piecesOf, textOf } from './text/content.ts'
+export { bytesOf, textOf } from './text/content.ts'
 export { unguardFormula } from './text/formula.ts'
 export type { Paint } from './text/surface.ts'
 export { visibleText } from './text/visible-text.ts'

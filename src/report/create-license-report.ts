@@ -1,6 +1,7 @@
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
+import { lastingClock } from '../paging/lasting-clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
 import { paidLicenses } from './cost/paid-licenses.ts'
@@ -8,6 +9,7 @@ import { createPricing, type PriceTable } from './cost/pricing.ts'
 import { costGapsOf, withCosts } from './cost/report-costs.ts'
 import { createSeatCosts } from './cost/seat-costs.ts'
 import { type FindingOptions, findingsOf } from './findings/report-findings.ts'
+import { demandSuppressions, type Suppression } from './findings/suppression-codec.ts'
 import { idleDeclarations } from './idle-declarations.ts'
 import type { LicenseReport, ProviderReport } from './license-report.ts'
 import { licenseRows } from './license-rows.ts'
@@ -20,8 +22,12 @@ import { counted, gapOf } from './uncertainty.ts'
 /** How far a report has come with one list of one provider. */
 export type ReportProgress = ReadingProgress
 
+/**
+ * What a report contains and what bounds its reading. By default: seats and costs, without users and findings, and
+ * no deadline.
+ */
 export interface LicenseReportOptions extends RequestOptions {
-  /** Called after every page. What it throws is passed over. */
+  /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: ReportProgress) => void) | undefined
   /** Read the users and their licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean | undefined
@@ -29,11 +35,11 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly detail?: boolean | undefined
   /** Which users are one person, where their addresses do not show it. */
   readonly mapping?: PersonMapping | undefined
-  /** What licenses cost. Default: the prices that are declared with the providers. */
+  /** What licenses cost. Default: the prices in the overrides of the providers. */
   readonly prices?: PriceTable | undefined
   /** What to look for. With it, findings are looked for without `detail` too. */
   readonly findings?: FindingOptions | undefined
-  /** For `generatedAt` and the deadline. Default: the system's. */
+  /** For `generatedAt` and the deadline. Default: the system's, also where this one gives no time. */
   readonly clock?: Clock | undefined
 }
 
@@ -50,6 +56,14 @@ const soundMapping = (mapping: PersonMapping | undefined): PersonMapping | undef
       }
     },
   }
+
+const soundClock = (clock: Clock = systemClock): Clock => {
+  try {
+    return lastingClock(clock)
+  } catch {
+    return systemClock
+  }
+}
 
 /** Findings need the users, even if the caller does not ask for them. */
 const keepsUsers = ({ detail = false, findings }: LicenseReportOptions): boolean => detail || findings !== undefined
@@ -102,32 +116,36 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
   }
 }
 
-/** Reads the providers, several at once, and never fails: a provider's failure is data in the report. */
-export const createLicenseReport =
-  (given: LicenseReportOptions = {}) =>
-  (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
-  async () => {
-    const options = { ...given, mapping: soundMapping(given.mapping) }
-    const { clock = systemClock } = options
-    const read = {
-      scope: scopeOf(options, clock),
-      clock,
-      verify: options.verify ?? false,
-      detail: keepsUsers(options),
-      mapping: options.mapping,
-      onProgress: options.onProgress,
+/**
+ * Reads the providers, several at once, and never fails: a provider's failure is data in the report. Throws a
+ * `LicenseException` with `InvalidInput` at once where a {@link Suppression} is malformed.
+ */
+export const createLicenseReport = (given: LicenseReportOptions = {}) => {
+  demandSuppressions('findings.suppressions', given.findings?.suppressions ?? [])
+  return (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
+    async () => {
+      const options = { ...given, mapping: soundMapping(given.mapping) }
+      const clock = soundClock(options.clock)
+      const read = {
+        scope: scopeOf(options, clock),
+        clock,
+        verify: options.verify ?? false,
+        detail: keepsUsers(options),
+        mapping: options.mapping,
+        onProgress: options.onProgress,
+      }
+      const readings = await readProviders(providers, read, (reading) => reading)
+      const generatedAt = new Date(clock.now()).toISOString()
+      const parts = partsOf({ readings, providers: readings.map(providerReport), generatedAt, options })
+      const { providers: reports, licenses, ...others } = parts
+      return {
+        schemaVersion: 1,
+        generatedAt,
+        complete: reports.every(({ status }) => status === 'complete'),
+        providers: reports,
+        licenses,
+        people: summarizePeople(readings),
+        ...others,
+      }
     }
-    const readings = await readProviders(providers, read, (reading) => reading)
-    const generatedAt = new Date(clock.now()).toISOString()
-    const parts = partsOf({ readings, providers: readings.map(providerReport), generatedAt, options })
-    const { providers: reports, licenses, ...others } = parts
-    return {
-      schemaVersion: 1,
-      generatedAt,
-      complete: reports.every(({ status }) => status === 'complete'),
-      providers: reports,
-      licenses,
-      people: summarizePeople(readings),
-      ...others,
-    }
-  }
+}

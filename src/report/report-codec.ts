@@ -3,12 +3,14 @@ import { optional } from '../contract/shapes.ts'
 import type { Codec } from '../model/codec.ts'
 import { codecOf } from '../model/decoder.ts'
 import { isRecord } from '../model/is-record.ts'
+import { momentOf } from '../model/moment.ts'
 import { optionalMembers } from '../model/optional-members.ts'
 import { knownAmong, word } from '../model/or-later.ts'
 import {
   Capacity,
   Count,
   countShape,
+  Finite,
   Ledger,
   LicenseError,
   Metric,
@@ -40,8 +42,10 @@ const oneOf = <K extends string>(words: readonly K[]): t.Type<K> => {
   )
 }
 
+const Moment: t.Type<string> = t.refinement(t.string, (text) => momentOf(text) !== undefined, 'time in ISO 8601')
+
 const Utilization: t.Type<reports.Utilization> = countShape(
-  t.union([t.type({ kind: t.literal('known'), value: t.number }), UnknownCount, NotApplicable], 'Utilization'),
+  t.union([t.type({ kind: t.literal('known'), value: Finite }), UnknownCount, NotApplicable], 'Utilization'),
   ['known', 'unknown', 'notApplicable'],
 )
 
@@ -83,7 +87,7 @@ const Row: t.Type<reports.LicenseRow> = t.intersection(
       siteUrl: t.string,
       declaredAs: t.string,
       declaredOnly: t.literal(true),
-      discrepancy: t.type({ consumedByUsers: t.number, assigned: t.number, difference: t.number }),
+      discrepancy: t.type({ consumedByUsers: Finite, assigned: Finite, difference: Finite }),
       cost: Cost,
     }),
   ],
@@ -152,7 +156,7 @@ const Finding: t.Type<reports.Finding> = t.intersection(
       id: t.string,
       message: t.string,
       provider: t.string,
-      evidence: t.record(t.string, t.union([t.string, t.number, t.boolean], 'text, number, true or false')),
+      evidence: t.record(t.string, t.union([t.string, Finite, t.boolean], 'text, number, true or false')),
       seats: Count,
       cost: Cost,
     }),
@@ -200,7 +204,7 @@ const CostSummary: t.Type<reports.CostSummary> = t.intersection(
 )
 
 /**
- * A report of `schemaVersion` 1, by whichever version it was made: what a later one has besides is kept; a word or a kind
+ * A report of `schemaVersion` 1, by whichever version it was made: what a later one adds is kept; a word or a kind
  * of number that only a later one knows is unknown; findings, abstentions and idle entries of a rule or reason that only a
  * later one knows are left out.
  */
@@ -209,7 +213,7 @@ export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.Licen
     [
       t.type({
         schemaVersion: t.literal(1),
-        generatedAt: t.string,
+        generatedAt: Moment,
         complete: t.boolean,
         providers: t.readonlyArray(Provider),
         licenses: t.readonlyArray(Row),
@@ -218,7 +222,7 @@ export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.Licen
       optionalMembers({
         users: t.readonlyArray(User),
         overlaps: t.readonlyArray(Overlap),
-        otherOverlaps: t.type({ pairs: t.number, people: Count }),
+        otherOverlaps: t.type({ pairs: Finite, people: Count }),
         ambiguousLinks: t.readonlyArray(t.type({ email: t.string, users: t.readonlyArray(Account) })),
         idleMappings: listOf(IdleMapping, 'why', MAPPING_REASONS),
         idleDeclarations: listOf(IdleDeclaration, 'why', DECLARATION_REASONS),

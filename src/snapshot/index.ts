@@ -22,23 +22,23 @@ export {
   SnapshotManifest,
   type SnapshotProvider,
 } from './manifest.ts'
-export { manifestText } from './manifest-text.ts'
 export { accountKept, type ProviderAccount } from './provider-account.ts'
-export type { Pseudonyms } from './pseudonyms.ts'
+export { isPseudonym, type Pseudonyms } from './pseudonyms.ts'
 export {
   readManifest,
   readSnapshot,
   type Snapshot,
   type SnapshotFolder,
 } from './read-snapshot.ts'
-export type {
-  SnapshotDamaged,
-  SnapshotFailure,
-  SnapshotFailureDetails,
-  SnapshotFileDetails,
-  SnapshotNotMade,
-  SnapshotsIncomparable,
-  SnapshotUnreadable,
+export {
+  isSnapshotFailure,
+  type SnapshotDamaged,
+  type SnapshotFailure,
+  type SnapshotFailureDetails,
+  type SnapshotFileDetails,
+  type SnapshotNotMade,
+  type SnapshotsIncomparable,
+  type SnapshotUnreadable,
 } from './snapshot-failure.ts'
 export {
   type SnapshotContent,

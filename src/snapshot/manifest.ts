@@ -8,11 +8,13 @@ import type { LicenseError } from '../model/license-error.ts'
 import { momentOf } from '../model/moment.ts'
 import { optionalMembers } from '../model/optional-members.ts'
 import { word } from '../model/or-later.ts'
+import type * as seal from '../model/seal.ts'
 import * as shapes from '../model/shapes.ts'
 import { KEY_ID_BY } from './pseudonyms.ts'
 
 /** What `format` says in every manifest. */
 export const SNAPSHOT_FORMAT = 'seatlens-snapshot'
+/** The name of the file that says how a snapshot was read, and has the checksum of each other file. */
 export const MANIFEST_FILE = 'manifest.json'
 
 /** One name within the folder, and never a way out of it. */
@@ -42,7 +44,7 @@ export interface SnapshotProvider {
   readonly users: SnapshotList
   /** Of the provider that was read, by whichever version: see `supportOf`. */
   readonly capabilities?: unknown
-  /** What was declared of licenses, for those that are held and could not be listed. */
+  /** The overrides of licenses that are held and could not be listed. */
   readonly declared?: readonly (DeclaredLicense & { readonly id: string })[] | undefined
 }
 
@@ -79,7 +81,7 @@ export interface SnapshotManifest {
 }
 
 /** What a manifest of any version has: the seal. */
-export type Sealed = Pick<SnapshotManifest, 'hash'>
+export type Sealed = seal.Sealed
 
 const ListOnFile: t.Type<SnapshotList> = t.intersection(
   [

@@ -4,24 +4,29 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { DecodingProblem } from '../model/codec.ts'
-import { type Sha256, webSha256 } from '../model/sha256.ts'
+import { isBytes } from '../model/is-bytes.ts'
+import { digestWith, type Hashing, joined } from '../model/sha256.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { MANIFEST_FILE, Sealed, type SnapshotFile, SnapshotManifest } from './manifest.ts'
-import { isAsSealed } from './manifest-text.ts'
+import { isTextAsSealed } from './manifest-text.ts'
 import { countRecords } from './records.ts'
 import { damaged, type SnapshotFailure, unreadable } from './snapshot-failure.ts'
 import { createSnapshotProvider } from './snapshot-provider.ts'
 
-/** Where a snapshot is kept. */
-export interface SnapshotFolder {
-  /** The names of everything in it. */
+/**
+ * Where a snapshot is kept: the files that `takeSnapshot` gives, by their names. What the functions of a folder reject with,
+ * or give in place of what they should, is a `SnapshotUnreadable`.
+ */
+export interface SnapshotFolder extends Hashing {
+  /**
+   * The names of everything in it. What the system puts into folders (`.DS_Store` and other names that begin with a dot,
+   * `Thumbs.db`, `desktop.ini`) is ignored; anything else that is not part of the snapshot is damage.
+   */
   readonly list: () => Promise<readonly string[]>
-  /** The content of one file. */
-  readonly read: (name: string) => Promise<Uint8Array>
+  /** The content of one file, whole or in parts that follow each other. */
+  readonly read: (name: string) => Promise<Uint8Array | readonly Uint8Array[]>
   /** How many bytes a file has: a file of an absurd length is not read. Default: every file is read. */
   readonly size?: ((name: string) => Promise<number>) | undefined
-  /** Default: Web Crypto's, for which a copy of the content is made. */
-  readonly sha256?: Sha256 | undefined
 }
 
 /** What was read of the providers at one time, and has not been changed since, by its checksums. */
@@ -43,6 +48,30 @@ const asking = <A>(file: string, ask: () => Promise<A>): TaskEither<SnapshotFail
     async () => ask(),
     (thrown) => unreadable(file, thrown),
   )
+
+const contentOf = async (folder: SnapshotFolder, name: string): Promise<Uint8Array> => {
+  const content: unknown = await folder.read(name)
+  if (isBytes(content)) return content
+  if (Array.isArray(content) && content.every(isBytes)) return joined(content)
+  throw new Error('`read`: expected a Uint8Array or a list of them')
+}
+
+const sizeOf = async (folder: SnapshotFolder, name: string): Promise<number | undefined> => {
+  const size: unknown = await folder.size?.(name)
+  if (size === undefined || (typeof size === 'number' && size >= 0)) return size
+  throw new Error('`size`: expected a number of bytes')
+}
+
+/** What file managers leave in folders that people look into. */
+const LEFT_BY_SYSTEM = /^(?:\..*|thumbs\.db|desktop\.ini)$/i
+
+const namesIn = async (folder: SnapshotFolder): Promise<readonly string[]> => {
+  const names: unknown = await folder.list()
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
+    throw new Error('`list`: expected a list of names')
+  }
+  return names.filter((name) => !LEFT_BY_SYSTEM.test(name))
+}
 
 /** Bytes that are no UTF-8 are not what was written. */
 const textOf = (bytes: Uint8Array): string | undefined => {
@@ -93,16 +122,17 @@ const isTooDeep = (value: unknown): boolean => {
 export const readManifest =
   (folder: SnapshotFolder): TaskEither<SnapshotFailure, SnapshotManifest> =>
   async () => {
-    const size = await asking(MANIFEST_FILE, async () => folder.size?.(MANIFEST_FILE))()
+    const size = await asking(MANIFEST_FILE, () => sizeOf(folder, MANIFEST_FILE))()
     if (E.isLeft(size)) return size
     if (size.right !== undefined && size.right > MAX_MANIFEST_BYTES) return damage(MANIFEST_FILE, UNSEALED)
-    const bytes = await asking(MANIFEST_FILE, () => folder.read(MANIFEST_FILE))()
+    const bytes = await asking(MANIFEST_FILE, () => contentOf(folder, MANIFEST_FILE))()
     if (E.isLeft(bytes)) return bytes
     const text = textOf(bytes.right)
     const value = text === undefined ? undefined : parse(text)
-    if (text === undefined || isTooDeep(value) || !Sealed.is(value) || !(await isAsSealed(text, value))) {
-      return damage(MANIFEST_FILE, UNSEALED)
-    }
+    if (text === undefined || isTooDeep(value) || !Sealed.is(value)) return damage(MANIFEST_FILE, UNSEALED)
+    const isIntact = await asking(MANIFEST_FILE, () => isTextAsSealed(text, value, folder))()
+    if (E.isLeft(isIntact)) return isIntact
+    if (!isIntact.right) return damage(MANIFEST_FILE, UNSEALED)
     const decoded = SnapshotManifest.decode(value)
     if (E.isRight(decoded)) return decoded
     const [problem] = decoded.left
@@ -118,12 +148,11 @@ const readFile = (
 ): TaskEither<SnapshotFailure, Uint8Array> =>
   pipe(
     asking(name, async () => {
-      const { sha256 = webSha256 } = folder
-      const size = await folder.size?.(name)
+      const size = await sizeOf(folder, name)
       if (size !== undefined && size !== bytes) return undefined
-      const content = await folder.read(name)
+      const content = await contentOf(folder, name)
       if (content.length !== bytes || countRecords(content) !== records) return undefined
-      return (await sha256([content])) === digest ? content : undefined
+      return (await digestWith([content], folder.sha256)) === digest ? content : undefined
     }),
     TE.flatMap(TE.fromNullable(damaged(name, CHANGED))),
   )
@@ -149,7 +178,7 @@ export const readSnapshot =
   async () => {
     const manifest = await readManifest(folder)()
     if (E.isLeft(manifest)) return manifest
-    const names = await asking('.', () => folder.list())()
+    const names = await asking('.', () => namesIn(folder))()
     if (E.isLeft(names)) return names
     const stray = strayOf(names.right, manifest.right)
     if (stray !== undefined) return E.left(stray)

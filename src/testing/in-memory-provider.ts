@@ -1,6 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
@@ -8,6 +9,7 @@ import {
   Calls,
   type Capabilities,
   type Clock,
+  createProvider,
   everythingSupported,
   type Holder,
   type Ledger,
@@ -27,7 +29,7 @@ import {
   Values,
 } from '../provider-kit/index.ts'
 import { endsWith } from './ends-with.ts'
-import { type ChangeFate, createInMemoryChanges, type SeatMove } from './in-memory-changes.ts'
+import { type ChangeFate, inMemoryChanges, type SeatMove } from './in-memory-changes.ts'
 
 /** One request to the vendor, which exists in memory only. */
 export interface InMemoryRequest {
@@ -38,6 +40,7 @@ export interface InMemoryRequest {
   readonly change?: AssignmentChange | undefined
 }
 
+/** What the provider in memory contains, and how it behaves. */
 export interface InMemoryOptions {
   /** Default: `in-memory`. */
   readonly id?: string | undefined
@@ -48,7 +51,7 @@ export interface InMemoryOptions {
   /** `raw` is what `includeRaw` gives; where it is absent, the item itself is. */
   readonly licenses: readonly Omit<License, 'provider'>[]
   readonly users: readonly Omit<LicensedUser, 'provider'>[]
-  /** The account of a directory that the users were joined with. Default: none was. */
+  /** The ledger of a directory that the users were joined with. Default: none was. */
   readonly directory?: Ledger | undefined
   /** What the list of users never names. Default: nothing. */
   readonly omits?: readonly string[] | undefined
@@ -116,7 +119,8 @@ const heldAfter = (
 export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvider => {
   const provider = providerIdOf(options.id ?? 'in-memory')
   const clock = options.clock ?? Calls.systemClock
-  const maxPageSize = options.maxPageSize ?? MAX_PAGE_SIZE
+  const wanted = Math.min(options.maxPageSize ?? MAX_PAGE_SIZE, options.pageSize ?? DEFAULT_PAGE_SIZE)
+  const pageSize = Math.max(1, Math.floor(wanted))
 
   /** What users have gained and lost, by user, each at its time. */
   const moved = new Map<string, readonly (SeatMove & { readonly at: number })[]>()
@@ -147,49 +151,43 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       try {
         const early = bounds.ended()
         if (early !== undefined) return E.left(early)
+        scope.onAttempt?.('sent')
         const error = await Promise.race([options.onRequest?.(request), bounds.end])
-        return error === undefined ? give() : E.left(error)
+        const given = error === undefined ? give() : E.left(error)
+        if (E.isLeft(given)) scope.onAttempt?.('refused')
+        return given
       } finally {
         bounds.release()
       }
     }
   }
 
-  const list = <A, B>(source: InMemoryList<A, B>, request: PageRequest): Paged<B> => {
-    const pageSize = Lists.clampPageSize(options.pageSize, maxPageSize, DEFAULT_PAGE_SIZE)
-    const name = { provider, operation: source.operation }
-
-    const fetch =
-      (scope: RequestScope) =>
-      (token = FIRST) => {
-        const asked = { operation: source.operation, ...(token === FIRST ? {} : { continuation: token }) }
-        return answer(asked, scope, () => {
-          if (!POSITION.test(token)) return failure('RequestRejected', source.operation, 'there is no such page')
-          const start = Number(token)
-          const end = start + pageSize
-          const page: Lists.TokenPage<B> = {
-            items: source.rows.slice(start, end).map(source.present),
-            total: source.rows.length,
-            ...source.extra,
-            ...(end < source.rows.length ? { next: String(end) } : {}),
-          }
-          return E.right(options.onPage?.(asked, page) ?? page)
-        })
-      }
-
-    return Lists.createPaged(
+  const list = <A, B>({ rows, present, extra, ...named }: InMemoryList<A, B>, request: PageRequest): Paged<B> =>
+    Lists.byToken(
+      { provider, clock },
       {
-        ...name,
-        of: source.of,
-        clock,
-        keyOf: source.keyOf,
-        ...(source.contentOf === undefined ? {} : { contentOf: source.contentOf }),
-        walk: ({ scope, continuation: from }): Lists.Walk<B> =>
-          Lists.walkByToken({ ...name, from, fetch: fetch(scope) }),
+        ...named,
+        fetch:
+          ({ scope }) =>
+          ({ cursor }) => {
+            const { operation } = named
+            const asked = { operation, ...(cursor === undefined ? {} : { continuation: cursor }) }
+            return answer(asked, scope, () => {
+              if (!POSITION.test(cursor ?? FIRST)) return failure('RequestRejected', operation, 'there is no such page')
+              const start = Number(cursor ?? FIRST)
+              const end = start + pageSize
+              const page: Lists.TokenPage<B> = {
+                items: rows.slice(start, end).map(present),
+                total: rows.length,
+                ...extra,
+                ...(end < rows.length ? { next: String(end) } : {}),
+              }
+              return E.right(options.onPage?.(asked, page) ?? page)
+            })
+          },
       },
       request,
     )
-  }
 
   const findUser = (reference: UserReference): Either<LicenseError, LicensedUser> => {
     const found =
@@ -225,13 +223,12 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     })
 
   const operation = 'changeAssignments'
-  const changeAssignments = createInMemoryChanges({
+  const changes = inMemoryChanges({
     provider,
     operation,
-    clock,
     heldBy: (userId) => {
       const user = users().find(({ id }) => id === userId)
-      return user === undefined ? failure('NotFound', operation, 'there is no such user') : E.right(user.licenseIds)
+      return user === undefined ? failure('NotFound', operation, 'there is no such user') : E.right(user)
     },
     move: (userId, moves, afterMs) => {
       const at = clock.now() + afterMs
@@ -241,81 +238,77 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
         all.sort((one, other) => one.at - other.at),
       )
     },
-    request: (change, scope, give) =>
+    request: (change, scope) =>
       answer({ operation, change }, scope, () =>
         options.licenses.some(({ id }) => id === change.licenseId)
-          ? E.right(give(options.onChange?.(change) ?? 'done'))
+          ? E.right(options.onChange?.(change) ?? 'done')
           : failure('NotFound', operation, 'there is no such license'),
       ),
   })
 
-  return {
-    specificationVersion: 'v1',
-    id: provider,
-    vendor: options.vendor ?? 'in-memory',
-    displayName: options.displayName ?? 'In memory',
-    capabilities: Values.withDefaults<Capabilities>(everythingSupported, options.capabilities),
+  return createProvider(
+    { provider, clock },
+    {
+      vendor: options.vendor ?? 'in-memory',
+      displayName: options.displayName ?? 'In memory',
+      capabilities: Values.withDefaults<Capabilities>(everythingSupported, options.capabilities),
 
-    listLicenses: (request = {}) =>
-      list<Omit<License, 'provider'>, License>(
-        {
-          operation: 'listLicenses',
-          rows: options.licenses,
-          keyOf: ({ id }) => id,
-          present: (license) => withRaw(license, request.includeRaw),
-        },
-        request,
-      ),
-
-    getLicense: (licenseId, request = {}) =>
-      pipe(
-        Calls.whenRun(request, clock, (scope) =>
-          answer({ operation: 'getLicense' }, scope, () => E.right(options.licenses)),
-        ),
-        TE.map((licenses) => licenses.find(({ id }) => id === licenseId)),
-        TE.flatMapEither((license) =>
-          license === undefined
-            ? failure('NotFound', 'getLicense', 'there is no such license')
-            : E.right(withRaw(license, false)),
-        ),
-      ),
-
-    listUsers: (request = {}) =>
-      list<Omit<LicensedUser, 'provider'>, LicensedUser>(
-        {
-          operation: 'listUsers',
-          rows: users(),
-          keyOf: ({ id }) => id,
-          contentOf: Values.holdingWords,
-          present: (user) => withRaw(user, request.includeRaw),
-          extra: {
-            ...(options.directory === undefined ? {} : { directory: options.directory }),
-            ...(options.omits === undefined ? {} : { omits: options.omits }),
+      listLicenses: (request) =>
+        list<Omit<License, 'provider'>, License>(
+          {
+            operation: 'listLicenses',
+            rows: options.licenses,
+            keyOf: ({ id }) => id,
+            present: (license) => withRaw(license, request.includeRaw),
           },
-        },
-        request,
-      ),
+          request,
+        ),
 
-    getUser: (reference, request = {}) =>
-      Calls.whenRun(request, clock, (scope) => answer({ operation: 'getUser' }, scope, () => findUser(reference))),
+      getLicense: (licenseId, scope) =>
+        pipe(
+          answer({ operation: 'getLicense' }, scope, () => E.right(options.licenses)),
+          TE.map((licenses) => licenses.find(({ id }) => id === licenseId)),
+          TE.flatMapEither((license) =>
+            license === undefined
+              ? failure('NotFound', 'getLicense', 'there is no such license')
+              : E.right(withRaw(license, false)),
+          ),
+        ),
 
-    findUsers: (references, request = {}) =>
-      Calls.whenRun(request, clock, (scope) =>
-        answer({ operation: 'getUser' }, scope, () => E.right(references.map(lookUp))),
-      ),
+      listUsers: (request) =>
+        list<Omit<LicensedUser, 'provider'>, LicensedUser>(
+          {
+            operation: 'listUsers',
+            rows: users(),
+            keyOf: ({ id }) => id,
+            contentOf: Values.holdingWords,
+            present: (user) => withRaw(user, request.includeRaw),
+            extra: { directory: () => options.directory, omits: options.omits },
+          },
+          request,
+        ),
 
-    listHolders: (licenseId, request = {}) =>
-      list<Omit<LicensedUser, 'provider'>, Holder>(
-        {
-          operation: 'listHolders',
-          of: licenseId,
-          rows: users().filter((user) => user.licenseIds.includes(licenseId)),
-          keyOf: ({ userId }) => userId,
-          present: holderOf(licenseId, request.includeRaw),
-        },
-        request,
-      ),
+      getUser: (reference, scope) => answer({ operation: 'getUser' }, scope, () => findUser(reference)),
 
-    changeAssignments,
-  }
+      findUsers: (references, scope) =>
+        pipe(
+          answer({ operation: 'getUser' }, scope, () => E.right(references.map(lookUp))),
+          TE.getOrElse((error) => T.of(references.map((): UserLookup => ({ kind: 'failed', error })))),
+        ),
+
+      listHolders: (licenseId, request) =>
+        list<Omit<LicensedUser, 'provider'>, Holder>(
+          {
+            operation: 'listHolders',
+            of: licenseId,
+            rows: users().filter((user) => user.licenseIds.includes(licenseId)),
+            keyOf: ({ userId }) => userId,
+            present: holderOf(licenseId, request.includeRaw),
+          },
+          request,
+        ),
+
+      changes,
+    },
+  )
 }

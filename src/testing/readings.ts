@@ -27,6 +27,22 @@ export const inTime = async <A>(outcome: Promise<A>, what: string): Promise<A> =
   return Promise.race([outcome, late]).finally(() => clearTimeout(timer))
 }
 
+/** In milliseconds. The last one is shorter than `inTime` waits. */
+const DEADLINES_MS = [100, 500, 2_500]
+
+/** Plays with a deadline, and where that fails with a longer one, so that no vendor and no machine is too slow for it. */
+export const withLongerDeadlines = async (play: (deadlineMs: number) => Promise<void>): Promise<void> => {
+  let failure: unknown
+  for (const deadlineMs of DEADLINES_MS) {
+    try {
+      return await play(deadlineMs)
+    } catch (thrown) {
+      failure = thrown
+    }
+  }
+  throw failure
+}
+
 /** What no error may contain, and that it is plain data with its provider and operation. */
 export const checkError = ({ served, provider, world }: Stage, error: LicenseError): void => {
   const json = JSON.stringify(error)

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { open, readFile, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -128,40 +127,6 @@ describe('the command line as a process of its own', () => {
     expect(stdout).not.toContain('\u001b')
   })
 
-  it('ends quietly when the reader has seen enough', async () => {
-    const child = start(['users', '--format', 'ndjson'], await configuredFolder())
-    child.process.stdout?.once('data', () => child.process.stdout?.destroy())
-    const { code, stderr } = await child.finished
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  })
-
-  it('prints what it has and exits with 130 when it is interrupted', async () => {
-    // A vendor that takes the connection and never answers.
-    const silent = createServer(() => {})
-    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
-    const address = silent.address()
-    const apiUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
-    const folder = await newFolder()
-    const providers = [genesysWith(), webexWith({ apiUrl })]
-    await writeFile(join(folder, 'seatlens.json'), JSON.stringify({ providers }))
-    const connected = new Promise((resolve) => silent.once('connection', resolve))
-    const requests = simulators.genesys.requests.count
-    const before = requests()
-    const whole = await run(['report'], { configuration: { providers: [genesysWith()] }, registry })
-    expect(whole.code).toBe(0)
-    const needed = requests() - before
-    const child = start(['report', '--format', 'json'], folder)
-    await connected
-    await expect.poll(requests, { timeout: 15_000 }).toBe(before + 2 * needed)
-    // The last answer is on its way.
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    child.process.kill('SIGINT')
-    const { code, stdout } = await child.finished
-    silent.close()
-    expect(code).toBe(130)
-    expect(reportOf(stdout).providers).toMatchObject([{ status: 'complete' }, { error: { _tag: 'Aborted' } }])
-  })
-
   it('simulates until it is interrupted, with a configuration that the report can read at once', async () => {
     const folder = await newFolder()
     const file = await open(join(folder, 'seatlens.json'), 'w')
@@ -177,7 +142,7 @@ describe('the command line as a process of its own', () => {
   })
 
   it('demonstrates the whole product without credentials', async () => {
-    const { code, stdout, stderr } = await start(['demo', '--users', '3000'], await newFolder()).finished
+    const { code, stdout, stderr } = await start(['demo', '--users', '300'], await newFolder()).finished
     expect(code).toBe(0)
     expect(stderr).not.toContain('Warning')
     expect(stdout).toMatch(/Genesys Cloud CX 3 .*█.* \d+%/)

@@ -2,22 +2,24 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { builtCommandLine, start } from './support/child.ts'
 import { newFolder } from './support/run.ts'
 
-const REASON = 'the deadline has passed'
-
-const nowhere = 'http://127.0.0.1:9/v1'
-const configuration = { providers: [{ id: 'webex', type: 'webex', accessToken: 'sesame', apiUrl: nowhere }] }
+const REASON = 'the credentials were refused'
 
 const folderWithConfiguration = async () => {
+  const simulator = await startWebexSimulator({ users: 10 })
+  onTestFinished(simulator.destroy)
+  const webex = { id: 'webex', type: 'webex', ...simulator.configuration, accessToken: 'wrong' }
+  const configuration = { providers: [webex] }
   const folder = await newFolder()
   await writeFile(join(folder, 'seatlens.json'), JSON.stringify(configuration))
   return folder
 }
 
-const args = ['report', '--deadline', '1']
+const args = ['report']
 const problem = /^ *webex: .*GET \/v1\/licenses/gm
 
 describe('why a report is not complete', () => {

@@ -45,7 +45,7 @@ it.skipIf(!canBeFirst())(
       effect: { kind: 'hang' },
     })
     const killed = apply()
-    await expect.poll(() => readdir(folder), { timeout: 10_000 }).toContain('plan.json.journal.lock')
+    await expect.poll(() => readdir(folder)).toContain('plan.json.journal.lock')
     killed.child.kill('SIGKILL')
     await killed.exited
     expect(await readdir(folder)).toContain('plan.json.journal.lock')

@@ -1,24 +1,43 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
+import { createGenesysProvider } from '../../providers/genesys/index.ts'
 import { readProxySettings } from '../../src/cli/proxy-settings.ts'
+import { registry } from '../../src/cli/registry.ts'
+import { toReadonlyArray } from '../../src/index.ts'
+import { createProxyFetch, type ProxySettings } from '../../src/node/index.ts'
+import { hastyClock } from '../../src/testing/index.ts'
 import { start } from './support/child.ts'
 import { createCertificate, hasOpenssl, startProxy, startVendor } from './support/proxy.ts'
-import { newFolder } from './support/run.ts'
+import { newFolder, run } from './support/run.ts'
 
 const DOMAIN = 'seatlens.test'
 const licenses = [expect.objectContaining({ id: 'cloudCX2' })]
 
+interface Urls {
+  readonly apiUrl: string
+  readonly loginUrl: string
+}
+
+const genesysAt = (urls: Urls) => ({
+  id: 'genesys',
+  type: 'genesys',
+  clientId: 'client',
+  clientSecret: 'the-secret-of-the-test',
+  ...urls,
+})
+
 /** What `seatlens licenses` does in an environment, of an organization at these addresses. */
-const licensesOf = async (
-  urls: { readonly apiUrl: string; readonly loginUrl: string },
-  variables: Readonly<Record<string, string>>,
-) => {
-  const folder = await newFolder()
-  const credentials = { clientId: 'client', clientSecret: 'the-secret-of-the-test' }
-  const provider = { id: 'genesys', type: 'genesys', ...credentials, ...urls }
-  await writeFile(join(folder, 'seatlens.json'), JSON.stringify({ providers: [provider] }))
-  return start(['licenses', '--format', 'json'], folder, variables).finished
+const licensesOf = (urls: Urls, variables: Readonly<Record<string, string>>) =>
+  run(['licenses', '--format', 'json'], { configuration: { providers: [genesysAt(urls)] }, registry, variables })
+
+/** What a provider says that reads an organization at these addresses, and does not wait before it tries again. */
+const failureThrough = async (urls: Urls, settings: ProxySettings): Promise<string> => {
+  const { type: _, ...options } = genesysAt(urls)
+  const fetch = await createProxyFetch(settings)
+  const read = await toReadonlyArray(createGenesysProvider(options, { fetch, clock: hastyClock() }).listLicenses())()
+  return E.isLeft(read) ? read.left.message : 'it could be read'
 }
 
 const secureAt = (port: number) => ({
@@ -36,39 +55,31 @@ describe.skipIf(!hasOpenssl)('a proxy to an organization over https', () => {
     return { certificate, vendor, proxy, urls: secureAt(vendor.port) }
   }
 
-  it.each(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY'])('is gone through where %s names it', async (name) => {
+  it('is gone through, and told the user name and the password of its address alone', async () => {
     const { certificate, vendor, proxy, urls } = await stage()
-    const variables = { [name]: `http://${proxy.address}`, NODE_EXTRA_CA_CERTS: certificate.file }
-    const { code, stdout, stderr } = await licensesOf(urls, variables)
-    expect(stderr).toBe('')
+    const folder = await newFolder()
+    await writeFile(join(folder, 'seatlens.json'), JSON.stringify({ providers: [genesysAt(urls)] }))
+    const variables = {
+      HTTPS_PROXY: `http://ada:pass-of-the-proxy@${proxy.address}`,
+      NODE_EXTRA_CA_CERTS: certificate.file,
+    }
+    const { code, stdout, stderr } = await start(['licenses', '--format', 'json'], folder, variables).finished
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(JSON.parse(stdout)).toEqual(licenses)
-    expect(code).toBe(0)
     expect(new Set(proxy.seen)).toEqual(
       new Set([`CONNECT login.${DOMAIN}:${vendor.port}`, `CONNECT api.${DOMAIN}:${vendor.port}`]),
     )
-  })
-
-  it('is told the user name and the password of its address, and nobody else is', async () => {
-    const { certificate, proxy, urls } = await stage()
-    const { code, stdout, stderr } = await licensesOf(urls, {
-      HTTPS_PROXY: `http://ada:pass-of-the-proxy@${proxy.address}`,
-      NODE_EXTRA_CA_CERTS: certificate.file,
-    })
-    expect(code).toBe(0)
     expect(proxy.authorizations).toEqual(new Set([`Basic ${btoa('ada:pass-of-the-proxy')}`]))
-    expect(`${stdout}${stderr}`).not.toContain('pass-of-the-proxy')
+    expect(stdout).not.toContain('pass-of-the-proxy')
   })
 
   it('is gone past for what NO_PROXY names', async () => {
-    const { certificate, proxy, urls } = await stage()
-    const { stderr } = await licensesOf(urls, {
-      HTTPS_PROXY: `http://${proxy.address}`,
-      NO_PROXY: `localhost, .${DOMAIN}`,
-      NODE_EXTRA_CA_CERTS: certificate.file,
-    })
+    const { proxy, urls } = await stage()
+    const https = new URL(`http://${proxy.address}`)
+    const message = await failureThrough(urls, { https, except: `localhost, .${DOMAIN}` })
     expect(proxy.seen).toEqual([])
-    expect(stderr).toContain(`login.${DOMAIN}`)
-    expect(stderr).not.toContain('through the proxy')
+    expect(message).toContain(`login.${DOMAIN}`)
+    expect(message).not.toContain('through the proxy')
   })
 
   it('may have a certificate that nobody trusts, which is tried once and says what to do', async () => {
@@ -82,26 +93,21 @@ describe.skipIf(!hasOpenssl)('a proxy to an organization over https', () => {
 
   it('that refuses is named, with what it says, and without the password', async () => {
     const { proxy, urls } = await stage(407)
-    const { code, stderr } = await licensesOf(urls, { HTTPS_PROXY: `http://ada:wrong-password@${proxy.address}` })
-    expect(code).toBe(5)
-    expect(stderr).toContain(
+    const message = await failureThrough(urls, { https: new URL(`http://ada:wrong-password@${proxy.address}`) })
+    expect(message).toContain(
       `${new URL(urls.loginUrl).host} could not be reached: status 407 through the proxy ${proxy.address}`,
     )
-    expect(stderr).not.toContain('wrong-password')
+    expect(message).not.toContain('wrong-password')
   })
 })
 
-it('a proxy that cannot be reached or does not exist is named', async () => {
-  // Each waits before it tries again, so at the same time.
-  const [unreachable, missing] = await Promise.all(
-    ['http://127.0.0.1:9', 'http://proxy.invalid'].map((address) =>
-      licensesOf(secureAt(443), { HTTPS_PROXY: address }),
-    ),
-  )
-  expect([unreachable?.code, missing?.code]).toEqual([5, 5])
-  expect(unreachable?.stderr).toMatch(/could not be reached: \w+ through the proxy 127\.0\.0\.1:9, /)
-  expect(missing?.stderr).toMatch(/could not be reached: \w+ through the proxy proxy\.invalid, /)
-})
+it.each(['127.0.0.1:9', 'proxy.invalid'])(
+  'a proxy that cannot be reached or does not exist is named: %s',
+  async (host) => {
+    const message = await failureThrough(secureAt(443), { https: new URL(`http://${host}`) })
+    expect(message).toMatch(new RegExp(`could not be reached: \\w+ through the proxy ${host}`))
+  },
+)
 
 describe('a proxy to an organization on this machine', () => {
   it('is gone through where it is on this machine, too', async () => {
@@ -127,7 +133,7 @@ describe('a proxy to an organization on this machine', () => {
 
   it('is not there for the demo, which has nothing to do with the network', async () => {
     const variables = { HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9' }
-    const { code } = await start(['demo', '--users', '20'], await newFolder(), variables).finished
+    const { code } = await run(['demo', '--users', '20'], { variables, registry, configuration: null })
     expect(code).toBe(0)
   })
 })
@@ -159,27 +165,29 @@ describe('the address of a proxy', () => {
 })
 
 describe('the client that knows proxies', () => {
-  const loadsIt = async (words: readonly string[], variables: Readonly<Record<string, string>>) => {
+  const loadsIt = async (words: readonly string[], proxied: 'through a proxy' | 'straight') => {
+    const vendor = await startVendor()
+    const proxy = await startProxy({ port: vendor.port })
     const folder = await newFolder()
     const spy = join(folder, 'spy.cjs')
     const look =
       "process.on('exit', () => console.error('undici: ' + Object.keys(require.cache).some((path) => /undici/.test(path))))"
     await writeFile(spy, look)
-    const provider = { id: 'genesys', type: 'genesys', accessToken: 'a-token-of-the-test', ...plainAt(9) }
-    await writeFile(join(folder, 'seatlens.json'), JSON.stringify({ providers: [provider] }))
-    const { stderr } = await start([...words], folder, { ...variables, NODE_OPTIONS: `--require ${spy}` }).finished
+    await writeFile(join(folder, 'seatlens.json'), JSON.stringify({ providers: [genesysAt(plainAt(vendor.port))] }))
+    const variables = proxied === 'straight' ? {} : { HTTP_PROXY: proxy.address }
+    const { stderr } = await start(words, folder, { ...variables, NODE_OPTIONS: `--require ${spy}` }).finished
     return /undici: (true|false)/.exec(stderr)?.[1]
   }
 
   it('is loaded where a proxy is named and used', async () => {
-    expect(await loadsIt(['licenses', '--deadline', '1'], { HTTPS_PROXY: 'http://127.0.0.1:9' })).toBe('true')
+    expect(await loadsIt(['licenses'], 'through a proxy')).toBe('true')
   })
 
   it('is not loaded where none is', async () => {
-    expect(await loadsIt(['licenses', '--deadline', '1'], {})).toBe('false')
+    expect(await loadsIt(['licenses'], 'straight')).toBe('false')
   })
 
   it('is not loaded for help', async () => {
-    expect(await loadsIt(['--help'], { HTTPS_PROXY: 'http://127.0.0.1:9' })).toBe('false')
+    expect(await loadsIt(['--help'], 'through a proxy')).toBe('false')
   })
 })

@@ -94,9 +94,12 @@ describe('seatlens report --output', () => {
   }
 
   it('leaves what was there when it is interrupted, and says so', async () => {
+    let interrupt = () => {}
     const { code, stdout, stderr, content } = await rerun({
-      worlds: { acme: { hangs: true } },
-      onStart: (stop) => setTimeout(stop, 100),
+      worlds: { acme: { hangs: true, onHang: () => interrupt() } },
+      onStart: (stop) => {
+        interrupt = stop
+      },
     })
     expect({ code, stdout, content }).toEqual({ code: 130, stdout: '', content: old })
     expect(stderr).toContain('--output: report.json is as it was before: the run was interrupted\n')

@@ -202,6 +202,7 @@ describe.each(vendors)('no secret of $vendor is told', ({ stage, api, token, wri
       api.map((path) => ({ match: { path }, effect: echo(status, headers, known) })),
     )
     const told = await allThatIsTold(staged, status)
+    if (status !== 200 && status !== 401) expect(told).toContain('***')
     expect(secrets().length).toBeGreaterThan(4)
     expect(leaksOf(told, secrets())).toEqual([])
   })
@@ -212,6 +213,7 @@ describe.each(vendors)('no secret of $vendor is told', ({ stage, api, token, wri
       [NOT_DONE],
     )
     const told = await allThatIsToldOfChanges(staged, license)
+    expect(told).toContain('"entry":"sending"')
     expect(told).toContain('***')
     expect(leaksOf(told, secrets())).toEqual([])
   })
@@ -235,11 +237,12 @@ describe.each(vendors)('no secret of $vendor is told', ({ stage, api, token, wri
     expect(leaksOf(told, secrets())).toEqual([])
   })
 
-  it.each(statuses)('where the API repeats it in a %i', async (status, headers) => {
+  // Of a 401 that repeats all that there are, nothing is told, as it is too long.
+  it('where the API repeats what a request proves itself with in a 401', async () => {
     const overheard = overhear()
-    const staged = await stage(api.map((path) => ({ match: { path }, effect: echo(status, headers) })))
-    const told = await allThatIsTold(staged, status)
-    if (status !== 200) expect(told).toContain(SAID)
+    const staged = await stage(api.map((path) => ({ match: { path }, effect: echo(401) })))
+    const told = await allThatIsTold(staged, 401)
+    expect(told).toContain(SAID)
     // Both access tokens and what they were given for.
     expect(overheard.size).toBeGreaterThan(2)
     expect(leaksOf(told, [...staged.secrets, ...overheard])).toEqual([])
@@ -250,15 +253,6 @@ describe.each(vendors)('no secret of $vendor is told', ({ stage, api, token, wri
     const staged = await stage([{ match: { path: token }, effect: echo(status, headers) }])
     const told = await allThatIsTold(staged, status)
     expect(told).toContain(status === 200 ? 'access_token: expected string' : '***')
-    expect(leaksOf(told, [...staged.secrets, ...overheard])).toEqual([])
-  })
-
-  it.each([400, 403, 409])('where the answer to a change repeats it in a %i', async (status) => {
-    const overheard = overhear()
-    const staged = await stage([{ match: { path: write }, effect: echo(status) }], [NOT_DONE])
-    const told = await allThatIsToldOfChanges(staged, license)
-    expect(told).toContain('"entry":"sending"')
-    expect(told).toContain('***')
     expect(leaksOf(told, [...staged.secrets, ...overheard])).toEqual([])
   })
 

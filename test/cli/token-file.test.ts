@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { TokenStore } from '../../src/provider-kit/token-store.ts'
+import type { TokenStore } from '../../src/provider-kit/index.ts'
 import { newFolder, run } from './support/run.ts'
 
 /** The store as the command line hands it to a provider. */

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { known } from '../../src/index.ts'
 import { type AcmeWorld, failure } from './support/acme.ts'
-import { newFolder, run } from './support/run.ts'
+import { acmes, newFolder, run } from './support/run.ts'
 
 /** A world in which so many of ten seats are in use. */
 const used = (seats: number, name = 'Basic'): AcmeWorld => ({
@@ -107,7 +107,7 @@ describe('seatlens trend', () => {
   })
 
   it('fits the width of the terminal', async () => {
-    const folder = await kept(...Array.from({ length: 30 }, (_, index) => used(index % 10)))
+    const folder = await kept(...Array.from({ length: 20 }, (_, index) => used(index % 10)))
     const { stdout } = await run(['trend', 'kept'], {
       folder,
       configuration: null,
@@ -117,40 +117,7 @@ describe('seatlens trend', () => {
     })
     for (const line of stdout.split('\n').slice(2, 4)) expect(line.length).toBeLessThanOrEqual(60)
     expect(stdout).toMatch(/Basic +[▁▂▃▄▅▆▇█]{16} /)
-  }, 60_000)
-
-  it('says for how many snapshots a character stands, and keeps lines in a pipe within bounds', async () => {
-    const folder = await kept(...Array.from({ length: 90 }, (_, index) => used(index % 10)))
-    const { stdout } = await trend(folder)
-    expect(stdout).toContain('each character is about 1.5 snapshots: the last known value\n')
-    expect(stdout).toMatch(/Basic +[▁▂▃▄▅▆▇█]{60} /)
-    expect((await trend(await kept(used(1), used(2)))).stdout).not.toContain('each character')
-  }, 60_000)
-
-  it('tells licenses of one name apart in the width of a terminal', async () => {
-    const name = 'Webex Meetings Suite with everything that there is'
-    const sites = ['emea.acme.example', 'apac.acme.example']
-    const licenses = sites.map((siteUrl, index) => ({ id: `l${index}`, name, siteUrl, consumed: known(5) }))
-    const folder = await kept(...Array.from({ length: 40 }, () => ({ licenses, users: [{ items: [] }] })))
-    const show = async (columns: number) => {
-      const { stdout } = await run(['trend', 'kept'], {
-        folder,
-        configuration: null,
-        registry: [],
-        stdout: { columns },
-        variables: { NO_COLOR: '1' },
-      })
-      return stdout.split('\n').filter((line) => line.startsWith('acme'))
-    }
-    const [emea = '', apac = ''] = await show(80)
-    expect(emea).toMatch(/^acme +Web[^(]*…[^(]* \(emea\.acme\.example\) /)
-    expect(apac).toMatch(/^acme +Web[^(]*…[^(]* \(apac\.acme\.example\) /)
-    for (const columns of [80, 60, 50])
-      for (const line of await show(columns)) expect(line.length).toBeLessThanOrEqual(columns)
-    const [one, other] = await show(50)
-    expect(one).toMatch(/\(emea…?\)/)
-    expect(other).toMatch(/\(apac…?\)/)
-  }, 60_000)
+  })
 
   it('counts a snapshot once, however many names and copies it has, under the name of its folder', async () => {
     const folder = await kept(used(1), used(5))
@@ -243,6 +210,23 @@ describe('seatlens trend', () => {
     }
     expect(await cardsOf(used(5))).toContainEqual(['More in use than purchased', '0'])
     expect(await cardsOf(used(5), failing)).toContainEqual(['More in use than purchased', 'unknown'])
+    expect(await cardsOf(used(5))).toContainEqual(['Unknown', '0'])
+    expect(await cardsOf(used(5), failing)).toContainEqual(['Unknown', '≥ 2'])
+    const folder = await newFolder()
+    await mkdir(join(folder, 'kept'))
+    await run(['snapshot', '--output', 'kept/1'], {
+      folder,
+      configuration: acmes('acme', 'down'),
+      worlds: { acme: { licenses: [{ id: 'basic', consumed: known(5) }], users: [{ items: [] }] }, down: failing },
+    })
+    const { stdout: beside } = await trend(folder, '--format', 'html')
+    expect(beside).toMatch(
+      /<dt>Unknown<\/dt><dd class="value ">unknown<\/dd><dd class="note">the snapshot is not complete</,
+    )
+    expect(beside.slice(beside.indexOf('id="snapshots"'))).toContain('<td class="number">≥ 1</td>')
+    const { stdout: page } = await trend(await kept(used(5), failing), '--format', 'html')
+    expect(page).not.toContain('all utilization is known')
+    expect(page.slice(page.indexOf('id="snapshots"'))).toContain('<td class="number">unknown</td>')
   })
 
   it('says in JSON how each provider had been read', async () => {

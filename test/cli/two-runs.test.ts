@@ -119,7 +119,7 @@ describe.each(vendors)(
           },
         },
       })
-      await expect.poll(fault.strikes, { timeout: 15_000 }).toBe(1)
+      await expect.poll(fault.strikes).toBe(1)
       return child
     }
 

@@ -5,15 +5,8 @@ import { hastyClock } from '../../src/testing/index.ts'
 import * as genesysFields from './decoded/genesys-records.ts'
 import { genesysPageEffect, rowsAfter } from './genesys-pages.ts'
 import { idsIn, type OddList, oddValueIn, textIn } from './odd-value.ts'
-import {
-  FOR_GOOD,
-  type NumberedPageFault,
-  numberedPageFaults,
-  type Schedule,
-  type Unseen,
-  type Where,
-} from './schedule.ts'
-import { impatient, named, type Stage, type Target } from './stage.ts'
+import { FOR_GOOD, type NumberedPageFault, numberedPageFaults, type Unseen, type Where } from './schedule.ts'
+import { named, patienceWith, type Stage, type Target } from './stage.ts'
 import { transportEffect } from './transport-effect.ts'
 import { joiner, type TrueUser, type Truth, truthOf } from './truth.ts'
 import { watchedFetch } from './watched-fetch.ts'
@@ -50,7 +43,7 @@ const FROM_THE_START: ReadonlySet<NumberedPageFault | Unseen> = new Set(['emptyP
 /** Small enough for several pages of any organization here. */
 const DIRECTORY_PAGE_SIZE = 8
 
-const stage = async (schedule: Schedule<NumberedPageFault | Unseen>): Promise<Stage> => {
+const stage: Target<NumberedPageFault>['stage'] = async (schedule, _trapUrl, retry = patienceWith(schedule.faults)) => {
   const { users, seed, pageFault } = schedule
   const simulator = await startGenesysSimulator({ users, seed, directory: { maximumPageSize: DIRECTORY_PAGE_SIZE } })
   const { organization, configuration, tokens } = simulator
@@ -127,7 +120,7 @@ const stage = async (schedule: Schedule<NumberedPageFault | Unseen>): Promise<St
 
   return {
     provider: createGenesysProvider(
-      { ...configuration, pageSize: schedule.pageSize, retry: impatient },
+      { ...configuration, pageSize: schedule.pageSize, retry },
       { clock, fetch: watched.fetch, onEvent: (event) => events.push(event) },
     ),
     truths: () => [

@@ -1,15 +1,17 @@
 import { createServer } from 'node:http'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import type { LicensedUser, LicenseProvider } from '../../src/provider-kit/index.ts'
+import type { LicensedUser, LicenseProvider, RetryPolicy } from '../../src/provider-kit/index.ts'
 import { createLicenseReport } from '../../src/report/index.ts'
+import { listening } from '../listening.ts'
 import { leaksIn, type ReadPages, wrongInPages, wrongInReport } from './findings.ts'
 import { mustBeOvercome, type Schedule, schedules } from './schedule.ts'
-import type { Stage, Target } from './stage.ts'
+import { patient, type Stage, type Target } from './stage.ts'
 import { createTally, type Tally } from './tally.ts'
 
 const MAX_REQUESTS = 1_000
-const MAX_MS = 20_000
+/** More than all attempts take with all the patience that there is. */
+const MAX_MS = 120_000
 
 /** An origin that nothing must ever be sent to. */
 export const startTrap = async () => {
@@ -20,14 +22,12 @@ export const startTrap = async () => {
     if (request.headers.authorization !== undefined) authorizations.push(request.headers.authorization)
     response.end('{}')
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const { port, stop } = await listening(server)
   return {
     url: `http://127.0.0.1:${port}/v1/people?next=here`,
     hits: () => hits,
     authorizations: (): readonly string[] => authorizations,
-    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    stop,
   }
 }
 
@@ -83,14 +83,20 @@ const stopped = async (stage: Stage, tally: Tally): Promise<void> => {
   clearTimeout(timer)
 }
 
-/** Plays one schedule and says what is wrong with what came of it: nothing. */
-const findingsOf = async <Kind>(
+/** What came of a schedule: what is wrong, and how it ended. */
+interface Played {
+  readonly findings: readonly string[]
+  readonly outcome: string
+}
+
+const play = async <Kind>(
   target: Target<Kind>,
   schedule: Schedule<Kind>,
   trapUrl: string,
   tally: Tally,
-): Promise<readonly string[]> => {
-  const stage = await target.stage(schedule, trapUrl)
+  retry?: Partial<RetryPolicy>,
+): Promise<Played> => {
+  const stage = await target.stage(schedule, trapUrl, retry)
   try {
     const findings: string[] = []
     const { provider } = stage
@@ -108,14 +114,30 @@ const findingsOf = async <Kind>(
       outcome = `report ${of?.status}`
       tally.checked(outcome, Object.keys(of?.ledgers ?? {}).length)
     }
-    if (mustBeOvercome(schedule) && !WHOLE.has(outcome)) findings.push(`${outcome}, although all of it can be got over`)
     if (stage.requests() > MAX_REQUESTS) findings.push(`${stage.requests()} requests were made`)
-    return findings
+    return { findings, outcome }
   } finally {
     tally.schedule()
     for (const { kind, strikes } of stage.faults) tally.struck(kind, strikes())
     await stopped(stage, tally)
   }
+}
+
+/** Plays one schedule and says what is wrong with what came of it: nothing. */
+const findingsOf = async <Kind>(
+  target: Target<Kind>,
+  schedule: Schedule<Kind>,
+  trapUrl: string,
+  tally: Tally,
+): Promise<readonly string[]> => {
+  const isShort = ({ outcome }: Played) => mustBeOvercome(schedule) && !WHOLE.has(outcome)
+  const first = await play(target, schedule, trapUrl, tally)
+  if (first.findings.length > 0 || !isShort(first)) return first.findings
+  // A busy machine may have been late with an answer: with more patience, no answer that comes at all is late.
+  const second = await play(target, schedule, trapUrl, tally, patient)
+  return isShort(second)
+    ? [...second.findings, `${second.outcome}, although all of it can be got over`]
+    : second.findings
 }
 
 /** The same for everybody who runs the tests; the long program takes another one each time. */
@@ -127,7 +149,7 @@ export const numberIn = (name: string): number | undefined => {
 }
 
 /** How many of a run's schedules a target gets that has this share of them. */
-export const runs = (share: number): number => Math.ceil((numberIn('SEATLENS_FAULT_RUNS') ?? 300) * share)
+export const runs = (share: number): number => Math.ceil((numberIn('SEATLENS_FAULT_RUNS') ?? 150) * share)
 
 /** Plays many schedules and prints what came of them. Rejects, with the smallest schedule found, where one goes wrong. */
 export const runFaultProgram = async <Kind>(target: Target<Kind>, numRuns: number): Promise<void> => {

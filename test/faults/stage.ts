@@ -25,7 +25,7 @@ export interface Target<Kind> {
   readonly name: string
   readonly pageFaults: readonly [Kind, ...Kind[]]
   /** Also for what no schedule has. */
-  readonly stage: (schedule: Schedule<Kind | Unseen>, trapUrl: string) => Promise<Stage>
+  readonly stage: (schedule: Schedule<Kind | Unseen>, trapUrl: string, retry?: Partial<RetryPolicy>) => Promise<Stage>
 }
 
 export const named = (kind: string, { strikes }: Pick<ActiveFault, 'strikes'>) => ({ kind, strikes })
@@ -35,3 +35,10 @@ export const named = (kind: string, { strikes }: Pick<ActiveFault, 'strikes'>) =
  * in place of the quarter of an hour that is the default.
  */
 export const impatient: Partial<RetryPolicy> = { timeoutMs: 400, maxTotalRetryAfterMs: 60_000 }
+
+/** Longer than any machine takes for an answer. */
+export const patient: Partial<RetryPolicy> = { ...impatient, timeoutMs: 5_000 }
+
+/** Only where something hangs, so that a machine that is busy is no fault. */
+export const patienceWith = (faults: readonly { readonly kind: string }[]): Partial<RetryPolicy> =>
+  faults.some(({ kind }) => kind === 'hang' || kind === 'lostByHang') ? impatient : patient

@@ -6,8 +6,8 @@ import { hastyClock } from '../../src/testing/index.ts'
 import type { RecordField } from './decoded/field.ts'
 import * as webexFields from './decoded/webex-records.ts'
 import { idsIn, type OddRecord, oddValueIn, textIn } from './odd-value.ts'
-import { FOR_GOOD, type LinkedPageFault, linkedPageFaults, type Schedule, type Unseen, type Where } from './schedule.ts'
-import { impatient, named, type Stage, type Target } from './stage.ts'
+import { FOR_GOOD, type LinkedPageFault, linkedPageFaults, type Unseen, type Where } from './schedule.ts'
+import { named, patienceWith, type Stage, type Target } from './stage.ts'
 import { transportEffect } from './transport-effect.ts'
 import { joiner, type Truth, truthOf } from './truth.ts'
 import { watchedFetch } from './watched-fetch.ts'
@@ -146,8 +146,8 @@ const byLicenses = (organization: WebexOrganization, defined: readonly string[])
 }
 
 const stage =
-  (source: WebexUserSource) =>
-  async (schedule: Schedule<LinkedPageFault | Unseen>, trapUrl: string): Promise<Stage> => {
+  (source: WebexUserSource): Target<LinkedPageFault>['stage'] =>
+  async (schedule, trapUrl, retry = patienceWith(schedule.faults)) => {
     const { users, seed, pageFault } = schedule
     const simulator = await startWebexSimulator({ users, seed })
     const { organization, refreshConfiguration, tokens } = simulator
@@ -192,7 +192,7 @@ const stage =
 
     return {
       provider: createWebexProvider(
-        { ...refreshConfiguration, userSource: source, pageSize: schedule.pageSize, retry: impatient },
+        { ...refreshConfiguration, userSource: source, pageSize: schedule.pageSize, retry },
         { clock, fetch: watched.fetch, onEvent: (event) => events.push(event) },
       ),
       truths: () => [

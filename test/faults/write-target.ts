@@ -14,7 +14,7 @@ import {
 } from '../../src/simulator-kit/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import type { ScheduledFault } from './schedule.ts'
-import { impatient, named } from './stage.ts'
+import { named, patienceWith } from './stage.ts'
 import { transportEffect } from './transport-effect.ts'
 import { watchedFetch } from './watched-fetch.ts'
 import type { LostAnswer, ScheduledDisturbance, WriteSchedule } from './write-schedule.ts'
@@ -154,12 +154,6 @@ const misbehaviorOf = (
   }
 }
 
-/** Where nothing hangs, a machine that is busy is no fault. */
-const patienceWith = ({ faults, losses }: WriteSchedule): typeof impatient =>
-  faults.some(({ kind }) => kind === 'hang') || losses.some(({ kind }) => kind === 'lostByHang')
-    ? impatient
-    : { ...impatient, timeoutMs: 5_000 }
-
 /** Longer than anything is late. */
 const TEN_MINUTES_MS = 600_000
 
@@ -241,7 +235,10 @@ const genesys: WriteTarget = {
     return {
       simulator,
       createProvider: (runtime) =>
-        createGenesysProvider({ ...simulator.configuration, retry: patienceWith(schedule) }, runtime),
+        createGenesysProvider(
+          { ...simulator.configuration, retry: patienceWith([...schedule.faults, ...schedule.losses]) },
+          runtime,
+        ),
       write: { method: 'POST', path: '/api/v2/license/organization' },
       token: '/oauth/token',
       expireTokens: simulator.tokens.expire,
@@ -264,7 +261,10 @@ const webex: WriteTarget = {
     return {
       simulator,
       createProvider: (runtime) =>
-        createWebexProvider({ ...simulator.configuration, retry: patienceWith(schedule) }, runtime),
+        createWebexProvider(
+          { ...simulator.configuration, retry: patienceWith([...schedule.faults, ...schedule.losses]) },
+          runtime,
+        ),
       write: { method: 'PATCH', path: '/v1/licenses/users' },
       token: '/v1/access_token',
       expireTokens: () => {},

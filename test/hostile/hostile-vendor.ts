@@ -1,4 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http'
+import { listening } from '../listening.ts'
 import type { Body } from './bodies.ts'
 
 /** Sends a body as fast as it is taken, and stops where nobody takes it any more. */
@@ -45,15 +46,6 @@ export const startHostileVendor = async (
     if (body === undefined) return response.destroy()
     return send(response, body)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : undefined
-  return {
-    url: `http://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  const { port, stop } = await listening(server)
+  return { url: `http://127.0.0.1:${port}`, stop }
 }

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import {
   Capacity,
   type Codec,
@@ -131,4 +131,53 @@ describe('what a later version has told', () => {
     expect(problemsOf(LicenseError, { _tag: 'QuotaExceeded' })).not.toEqual([])
     expect(decoded(LicenseError, { ...failed, _tag: '\u001b[31m' }).message).not.toContain('\u001b')
   })
+})
+
+describe('a number that is none', () => {
+  it.each([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN])('is no count: %d', (value) => {
+    expect(Count.is({ kind: 'known', value })).toBe(false)
+    expect(Capacity.is({ kind: 'known', value })).toBe(false)
+    expect(Count.is({ kind: 'unknown', reason: 'x', atLeast: value })).toBe(false)
+  })
+
+  it('is refused as JSON writes it', () => {
+    expect(Capacity.decode(JSON.parse('{"kind":"known","value":1e999}'))).toEqual(
+      E.left([{ path: 'value', expected: 'number' }]),
+    )
+  })
+})
+
+describe('a value that cannot be looked at', () => {
+  const nested = (depth: number): unknown => {
+    const around = (error: unknown) => ({
+      _tag: 'Incomplete',
+      provider: 'acme',
+      operation: 'listUsers',
+      message: '',
+      ledger: { ...ledger, gaps: [{ what: 'users', reason: '', error }] },
+    })
+    let error: unknown = { _tag: 'Aborted', provider: 'acme', operation: 'listUsers', message: '' }
+    for (let level = 0; level < depth; level++) error = around(error)
+    return error
+  }
+
+  it('is a problem, and nothing is thrown', () => {
+    expect(LicenseError.is(nested(20))).toBe(true)
+    const getter = Object.defineProperty({}, '_tag', {
+      enumerable: true,
+      get: () => {
+        throw new Error('mine')
+      },
+    })
+    for (const value of [nested(20_000), getter]) {
+      expect(LicenseError.is(value)).toBe(false)
+      expect(LicenseError.decode(value)).toEqual(
+        E.left([{ path: '', expected: 'LicenseError that can be read and is not nested too deeply' }]),
+      )
+    }
+  })
+})
+
+test('what is expected of a count is in words', () => {
+  expect(Count.decode(null)).toEqual(E.left([{ path: '', expected: 'known count or unknown count or not applicable' }]))
 })

@@ -1,6 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { lockFile } from '../../src/node/file-lock.ts'
@@ -34,10 +33,8 @@ describe('a lock where the file system has no hard links', () => {
     const first = await lockFile(lock)
     const whole = await readFile(lock)
     await writeFile(lock, whole.subarray(0, 10))
-    const second = lockFile(lock)
-    await setTimeout(50)
-    await writeFile(lock, whole)
-    expect(await second).toMatchObject({ left: { isAtWork: true } })
+    const second = await lockFile(lock, { wait: () => writeFile(lock, whole) })
+    expect(second).toMatchObject({ left: { isAtWork: true } })
     if (E.isRight(first)) await first.right.check()
   })
 })

@@ -51,11 +51,12 @@ describe('the store of rotated tokens', () => {
     await store.write('kept')
     await writeFile(path, Buffer.from([0xff, 0x41]))
     await expect(store.read()).rejects.toMatchObject({
-      name: 'TokenStoreFailure',
+      name: 'LicenseException',
       message: expect.stringContaining(`${path}: not UTF-8 (line 1)`),
+      error: { _tag: 'NotText', path },
     })
     const inFile = createFileTokenStore(join(path, 'below'))
-    await expect(inFile.ready()).rejects.toMatchObject({ name: 'TokenStoreFailure' })
+    await expect(inFile.ready()).rejects.toMatchObject({ error: { _tag: 'FileUnusable' } })
     await expect(createFileTokenStore(folder).ready()).rejects.toThrow(`${folder}: it is not a regular file`)
   })
 })

@@ -87,7 +87,7 @@ const numbered = (
             const judged = vendor.judges === 'asked' ? ask.pageSize : items.length
             if (judged > vendor.bears(first)) return E.left(vendor.failure ?? gatewayTimeout)
             const told = vendor.counts ? { pageCount: Math.ceil(vendor.rows / size), total: vendor.rows } : {}
-            return E.right({ items, rows: items.length, ...told })
+            return E.right({ items, ...told })
           },
         }),
     },

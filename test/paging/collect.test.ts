@@ -54,8 +54,14 @@ describe('draining a list', () => {
   })
 
   test('keeps the last account of the directory, also where a later page has none or fails', async () => {
-    const quiet = await collect(() => '', concat)(listOf([middle(['a'], { directory }), last(['b'])]))()
-    const failed = await collect(() => '', concat)(listOf([middle(['a'], { directory }), E.left(unavailable)]))()
+    const quiet = await collect(
+      () => '',
+      concat,
+    )(listOf([middle(['a'], { directory: () => directory }), last(['b'])]))()
+    const failed = await collect(
+      () => '',
+      concat,
+    )(listOf([middle(['a'], { directory: () => directory }), E.left(unavailable)]))()
     expect([quiet.directory, failed.directory]).toEqual([directory, directory])
   })
 

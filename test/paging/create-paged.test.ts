@@ -124,7 +124,7 @@ describe('a paged list', () => {
       verdict: 'complete' as const,
     }
     const directories = []
-    for await (const page of listOf([middle(['a'], { directory }), last(['b'])]).pages()) {
+    for await (const page of listOf([middle(['a'], { directory: () => directory }), last(['b'])]).pages()) {
       if (E.isRight(page)) directories.push(page.right.directory)
     }
     expect(directories).toEqual([directory, undefined])

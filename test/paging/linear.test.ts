@@ -39,8 +39,8 @@ const byNumber = (pages: number) =>
           ({ pageNumber }) =>
           async () => {
             // The last one is short, so that the page count is believed.
-            const rows = pageNumber === pages ? 2 : 3
-            const page: NumberedPage<string> = { ...pageOf(pageNumber), rows, pageCount: pages }
+            const undecodable = pageNumber === pages ? 0 : 1
+            const page: NumberedPage<string> = { ...pageOf(pageNumber), undecodable, pageCount: pages }
             return E.right(page)
           },
       }),

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
+import { gapsOf } from '../../src/provider-kit/decode.ts'
 import { Answers } from '../../src/provider-kit/index.ts'
 
 const Seat = t.intersection(
@@ -105,21 +106,21 @@ describe('the gap for bad records', () => {
   })
 
   test('is none where all could be decoded', () => {
-    expect(Answers.gapsOf({ ...decoded(0), issues: [] }, 'page 1')).toEqual([])
+    expect(gapsOf({ ...decoded(0), issues: [] }, 'page 1')).toEqual([])
   })
 
   test('says how many of which page, and what is wrong with them', () => {
-    expect(Answers.gapsOf(decoded(2), 'page 5')).toEqual([
+    expect(gapsOf(decoded(2), 'page 5')).toEqual([
       { what: '2 records of page 5', reason: '0.id: expected string; 1.id: expected string' },
     ])
   })
 
   test('speaks of one record in the singular', () => {
-    expect(Answers.gapsOf(decoded(1), 'page 5')[0]?.what).toBe('1 record of page 5')
+    expect(gapsOf(decoded(1), 'page 5')[0]?.what).toBe('1 record of page 5')
   })
 
   test('names the license that it concerns, where it is only one', () => {
-    expect(Answers.gapsOf(decoded(1), 'page 5', 'seat')[0]?.licenseId).toBe('seat')
+    expect(gapsOf(decoded(1), 'page 5', 'seat')[0]?.licenseId).toBe('seat')
   })
 })
 

@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import { Answers, Http, type LicenseError } from '../../src/provider-kit/index.ts'
+import { callJson } from '../../src/provider-kit/json-api.ts'
 
 describe('an address', () => {
   for (const [base, path, query, expected] of [
@@ -86,7 +87,7 @@ describe('calling for JSON', () => {
   test('sends the request within its scope and decodes what comes', async () => {
     const scope = { deadlineAt: 5 }
     const seen: unknown[] = []
-    const call = Answers.callJson('vendor-1', (sent, within) => {
+    const call = callJson('vendor-1', (sent, within) => {
       seen.push(sent, within)
       return TE.right(response(E.right({ seats: 3 })))
     })
@@ -96,6 +97,6 @@ describe('calling for JSON', () => {
 
   test('hands on what the transport failed with', async () => {
     const error: LicenseError = { _tag: 'Aborted', provider: 'vendor-1', operation: 'GET /seats', message: 'stopped' }
-    expect(await Answers.callJson('vendor-1', () => TE.left(error))(request, Seats, {})()).toEqual(E.left(error))
+    expect(await callJson('vendor-1', () => TE.left(error))(request, Seats, {})()).toEqual(E.left(error))
   })
 })

@@ -18,7 +18,12 @@ const host: ProviderHost = {
   }),
 }
 
-const create = (id: string, values: Fields.SettingValues<typeof settings>, _: ProviderHost): LicenseProvider =>
+/** What a program would give. */
+interface VendorConfig extends Fields.SettingValues<typeof settings> {
+  readonly id: string
+}
+
+const create = ({ id, ...values }: VendorConfig, _: ProviderHost): LicenseProvider =>
   createInMemoryProvider({ id, displayName: JSON.stringify(values), licenses: [], users: [] })
 
 const definition = defineProvider({
@@ -29,6 +34,7 @@ const definition = defineProvider({
     ...(region === undefined ? [{ field: 'region', expected: 'a region' }] : []),
     ...(clientSecret === undefined ? [{ field: 'clientSecret', expected: 'a secret' }] : []),
   ],
+  configOf: (id, values) => ({ id, ...values }),
   create,
   startSimulator: async () => ({ url: '', configuration: {}, stop: async () => {} }),
 })

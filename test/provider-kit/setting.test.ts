@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
-import { Fields, Http } from '../../src/provider-kit/index.ts'
+import { Fields } from '../../src/provider-kit/index.ts'
 import { flawOf } from '../../src/provider-kit/setting.ts'
 
 const described = { description: 'for people' }
@@ -37,7 +37,7 @@ const table: readonly {
   },
   {
     name: 'a web address',
-    setting: Fields.webAddress(Http.addressProblem, described),
+    setting: Fields.webAddress(described),
     takes: [
       'https://api.example',
       'https://api.example:8443/v1',
@@ -99,7 +99,7 @@ describe('a setting', () => {
     ['an id', Fields.plainText(described), 'client-1'],
     ['a secret', Fields.secretText(described), 's3cr3t'],
     ['a text of any form', Fields.textMatching(/x/, 'an x', described), 'x'],
-    ['a web address', Fields.webAddress(Http.addressProblem, described), 'https://api.example'],
+    ['a web address', Fields.webAddress(described), 'https://api.example'],
     ['one of several', Fields.oneOf(['people'], described), 'people'],
   ]
   for (const [name, setting, right] of texts) {

@@ -9,6 +9,7 @@ import {
   unlimited,
 } from '../../src/index.ts'
 import { stillRuntime } from '../providers/still-runtime.ts'
+import { timersThatStandStill } from '../timers-that-stand-still.ts'
 import { failure, license, organization, user } from './reported-organization.ts'
 
 const report = (providers: readonly LicenseProvider[], options: LicenseReportOptions = {}) =>
@@ -273,7 +274,7 @@ describe('a license report when something fails', () => {
   })
 
   const failing = () => {
-    throw new Error('s3cret')
+    throw new TypeError('no pages: password=s3cret')
   }
   test.each<[string, Partial<LicenseProvider>]>([
     ['throws when it is asked for its users', { listUsers: failing }],
@@ -282,11 +283,17 @@ describe('a license report when something fails', () => {
       'delivers users without licenses of any kind',
       { listUsers: () => organization('webex', { users: [{ id: 's3cret' } as never] }).listUsers() },
     ],
-  ])('survives a provider that %s in spite of the contract', async (_, broken) => {
+  ])('survives a provider that %s in spite of the contract', async (how, broken) => {
     const { providers, licenses } = await report([{ ...calling, ...broken }, organization('other')])
     expect(providers.map(({ status }) => status)).toEqual(['partial', 'complete'])
     expect(licenses[0]).toMatchObject({ consumed: known(3), assigned: { kind: 'unknown' } })
     expect(JSON.stringify(providers)).not.toContain('s3cret')
+    if (how.startsWith('throws')) {
+      expect(providers[0]?.ledgers.assignments.gaps[0]?.error).toMatchObject({
+        operation: 'listUsers',
+        message: 'the provider broke its contract: TypeError: no pages: password=***',
+      })
+    }
   })
 
   test('keeps the failure that a provider throws where it throws the right kind', async () => {
@@ -375,10 +382,13 @@ describe('the bounds of a license report', () => {
   })
 
   test('end a provider that never answers at the deadline, and leave the other whole', async () => {
-    const { providers } = await createLicenseReport({ deadlineMs: 40 })([
-      organization('hangs', { onRequest: never }),
-      calling,
-    ])()
+    const pass = timersThatStandStill()
+    let answered = 0
+    const answering = organization('answers', { onRequest: () => void answered++ })
+    const made = createLicenseReport({ deadlineMs: 40 })([organization('hangs', { onRequest: never }), answering])()
+    await expect.poll(() => answered).toBe(2)
+    await pass(40)
+    const { providers } = await made
     expect(providers).toMatchObject([{ status: 'failed', error: { _tag: 'DeadlineExceeded' } }, { status: 'complete' }])
   })
 })

@@ -87,4 +87,13 @@ describe('the codec of a report', () => {
     )
     expect(LicenseReport.is(read)).toBe(true)
   })
+
+  it('refuses a time that is none, and numbers that are none', async () => {
+    const report: LicenseReport = JSON.parse(JSON.stringify(await full()))
+    expect(LicenseReport.is(report)).toBe(true)
+    expect(LicenseReport.is({ ...report, generatedAt: 'not a date' })).toBe(false)
+    const [row, ...rows] = report.licenses
+    const available = { kind: 'known', value: Number.POSITIVE_INFINITY }
+    expect(LicenseReport.is({ ...report, licenses: [{ ...row, available }, ...rows] })).toBe(false)
+  })
 })

@@ -1,7 +1,5 @@
 import { type LicenseProvider, toPromise } from '../../src/index.ts'
 import {
-  MANIFEST_FILE,
-  manifestText,
   readSnapshot,
   type Snapshot,
   type SnapshotFolder,
@@ -19,9 +17,8 @@ export const filesOf = async (
   providers: readonly LicenseProvider[],
   options: TakeSnapshotOptions = {},
 ): Promise<Files> => {
-  const { manifest, files } = await toPromise(takeSnapshot(providers, { clock: standing, ...options }))
-  const joined = [...files].map(([name, parts]) => [name, Uint8Array.from(Buffer.concat(parts))] as const)
-  return new Map([...joined, [MANIFEST_FILE, new TextEncoder().encode(manifestText(manifest))]])
+  const { files } = await toPromise(takeSnapshot(providers, { clock: standing, ...options }))
+  return new Map([...files].map(([name, parts]) => [name, Uint8Array.from(Buffer.concat(parts))] as const))
 }
 
 export const folderOf = (files: Files): SnapshotFolder => ({

@@ -15,7 +15,7 @@ import {
   withDeclaredLicenses,
 } from '../../src/index.ts'
 import { failure, license, nameless, organization, user } from '../report/reported-organization.ts'
-import { filesOf, opened, snapshotOf, standing } from './in-memory-folder.ts'
+import { type Files, filesOf, opened, snapshotOf, standing } from './in-memory-folder.ts'
 
 const reportOf = (providers: readonly LicenseProvider[]) =>
   createLicenseReport({ detail: true, clock: standing })(providers)()
@@ -170,16 +170,18 @@ describe('a report from a snapshot of lists that changed while they were read', 
 describe('a snapshot of both vendors', () => {
   let simulators: { readonly stop: () => Promise<void> }[] = []
   let live: readonly LicenseProvider[] = []
+  let files: Files
 
   beforeAll(async () => {
-    const genesys = await startGenesysSimulator({ users: 300, seed: 5 })
-    const webex = await startWebexSimulator({ users: 300, seed: 5 })
+    const genesys = await startGenesysSimulator({ users: 100, seed: 5 })
+    const webex = await startWebexSimulator({ users: 100, seed: 5 })
     simulators = [genesys, webex]
     live = [
       createGenesysProvider({ ...genesys.configuration }),
       createWebexProvider({ ...webex.configuration }),
       createWebexProvider({ ...webex.configuration, id: 'webex-people', userSource: 'people' }),
     ]
+    files = await filesOf(live)
   })
 
   afterAll(async () => {
@@ -187,17 +189,16 @@ describe('a snapshot of both vendors', () => {
   })
 
   it('makes the report that the vendors make', async () => {
-    const [kept, wanted] = await bothReports(...live)
-    expect(kept).toEqual(wanted)
+    const kept = await reportOf((await opened(files)).providers)
+    expect(kept).toEqual(await reportOf(live))
     expect(kept.complete).toBe(true)
   })
 
   it('is the same, byte for byte, when nothing has changed', async () => {
-    expect(await filesOf(live)).toEqual(await filesOf(live))
+    expect(await filesOf(live)).toEqual(files)
   })
 
   it('is a snapshot of itself', async () => {
-    const files = await filesOf(live)
     const again = await filesOf((await opened(files)).providers)
     for (const [name, bytes] of files) if (name.endsWith('.ndjson')) expect(again.get(name)).toEqual(bytes)
   })
@@ -262,7 +263,8 @@ describe('a provider out of a snapshot', () => {
     )
     expect(await torn.getUser({ id: 'zoe' })()).toMatchObject(E.left({ _tag: 'Incomplete' }))
     const failed = await only(acme({ onRequest: () => failure('acme') }))
-    expect(await failed.getUser({ id: 'ada' })()).toMatchObject(E.left({ _tag: 'PermissionDenied' }))
+    const lacks = E.left({ _tag: 'Incomplete', message: expect.stringContaining('the snapshot lacks such a user') })
+    expect(await failed.getUser({ id: 'ada' })()).toMatchObject(lacks)
   })
 
   it('gives no user as whole who may hold more than was read', async () => {

@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { json, sliceOf } from '../../../src/simulator-kit/index.ts'
+import * as t from 'io-ts'
+import { type Answer, json, jsonBodyOf, type SimulatedRequest, sliceOf } from '../../../src/simulator-kit/index.ts'
 import { badRequest, notFound } from './errors.ts'
 import type { Operation } from './guard.ts'
-import { withIds } from './id-list.ts'
 import type { GenesysOrganization } from './organization.ts'
 import { pageCountOf, pagingOf } from './paging-parameters.ts'
 import { definitionRecord, licenseRowRecord, licenseUserRecord } from './records.ts'
@@ -17,6 +17,19 @@ export interface LicenseListingOptions {
 }
 
 const VIEW = ['authorization:grant:add', 'authorization:license:view']
+
+const Ids = t.array(t.string, 'Ids')
+
+/** For operations whose body is a list of ids. The body is documented as optional: without one, the list is empty. */
+const withIds =
+  (answer: (ids: readonly string[], request: SimulatedRequest) => Answer) =>
+  (request: SimulatedRequest): Answer => {
+    const body = request.body === '' ? E.right([]) : jsonBodyOf(request)
+    if (E.isLeft(body)) return badRequest(request, 'The request could not be understood by the server: malformed JSON.')
+    return Ids.is(body.right)
+      ? answer(body.right, request)
+      : badRequest(request, 'The request body must be a list of ids.', 'invalid.value')
+  }
 
 const listUsers = (
   organization: GenesysOrganization,

@@ -76,11 +76,9 @@ export interface RequestShape {
 }
 
 /** How one vendor changes assignments. The engine does everything else. */
-export interface ChangeAdapter {
-  readonly provider: string
+export interface VendorChanges {
   /** The operation that changes, for errors: `PATCH /v1/licenses/users`. */
   readonly operation: string
-  readonly clock: Clock
   readonly requests: RequestShape
   /** Reads what users hold, many with few requests. One entry for each id. Must not reject. */
   readonly readHoldings: (
@@ -110,6 +108,12 @@ export interface ChangeAdapter {
    * Default: every change may be.
    */
   readonly refusalOf?: ((change: AssignmentChange) => string | undefined) | undefined
+}
+
+/** The same with what else the engine needs. */
+export interface ChangeAdapter extends VendorChanges {
+  readonly provider: string
+  readonly clock: Clock
   /** What the vendor is known to refuse. With a problem, no change of that user is sent. Default: nothing. */
   readonly reviewChanges?:
     | ((changes: readonly AssignmentChange[], surroundings: ChangeSurroundings) => readonly ChangeRemark[])

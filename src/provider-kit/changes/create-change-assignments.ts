@@ -9,9 +9,24 @@ import { lookAgain } from './look-again.ts'
 import { sendSteps } from './send-steps.ts'
 import { changesByUser, type UserChanges } from './user-changes.ts'
 import type { UserRun } from './user-run.ts'
-import { windowsOf } from './windows-of.ts'
 
 const USERS_AT_ONCE = 300
+
+/** Items in groups: `few` first, so that the first outcomes come soon, then twice as many each time, up to `most`. */
+function* windowsOf<A>(items: Iterable<A>, few: number, most: number): Generator<readonly A[], undefined> {
+  let size = Math.min(few, most)
+  let window: A[] = []
+  for (const item of items) {
+    window.push(item)
+    if (window.length === size) {
+      yield window
+      window = []
+      size = Math.min(2 * size, most)
+    }
+  }
+  if (window.length > 0) yield window
+  return undefined
+}
 
 /** Sends everything, one window of users after the other. Returns the users for whom something is waited for. */
 async function* sendAll(call: ChangeCall, changes: readonly AssignmentChange[]): Outcomes<readonly UserRun[]> {

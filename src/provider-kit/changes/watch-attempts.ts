@@ -1,31 +1,35 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { AssignmentChange } from '../../contract/assignment-change.ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
-import type { Sent } from './change-adapter.ts'
+import type { Sent, VendorChanges } from './change-adapter.ts'
 
-/** The transport's attempts at one request that carries changes. */
-export interface WatchedAttempts {
-  /** The scope to send the request in. */
-  readonly scope: RequestScope
-  /** What became of the request where it failed. `about`: see `Sent`. */
-  readonly failure: (error: LicenseError, about: Extract<Sent, { kind: 'failed' }>['about']) => Sent
-}
+/** What the vendor answered to one request that carries changes. */
+export type Answered = Omit<Extract<Sent, { kind: 'answered' }>, 'kind'>
 
 /**
- * Watches whether a request was sent, and whether the vendor may have carried out any attempt at it. An earlier attempt without
- * an answer may have been carried out although the last one was refused.
+ * Makes `send` of an adapter whose requests go through the kit's transport. `request` sends one, in the scope that it is given:
+ * the scope watches whether a request was sent, and whether the vendor may have carried out any attempt at it. An earlier
+ * attempt without an answer may have been carried out although the last one was refused. `isAboutCredential`: see `about` of
+ * `Sent`.
  */
-export const watchAttempts = (scope: RequestScope): WatchedAttempts => {
-  const seen = { sent: 0, refused: 0 }
-  return {
-    scope: {
+export const sending =
+  (
+    isAboutCredential: (error: LicenseError) => boolean,
+    request: (changes: readonly AssignmentChange[], scope: RequestScope) => TaskEither<LicenseError, Answered>,
+  ): VendorChanges['send'] =>
+  async (changes, scope) => {
+    const seen = { sent: 0, refused: 0 }
+    const answer = await request(changes, {
       ...scope,
       onAttempt: (what) => {
         seen[what] += 1
       },
-    },
-    failure: (error, about) =>
-      seen.sent === 0
-        ? { kind: 'unsent', error }
-        : { kind: 'failed', error, mayHaveTakenEffect: seen.sent > seen.refused, about },
+    })()
+    if (E.isRight(answer)) return { kind: 'answered', ...answer.right }
+    const error = answer.left
+    if (seen.sent === 0) return { kind: 'unsent', error }
+    const about = isAboutCredential(error) ? 'credential' : 'changes'
+    return { kind: 'failed', error, mayHaveTakenEffect: seen.sent > seen.refused, about }
   }
-}

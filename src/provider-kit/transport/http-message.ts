@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 
+/** One request of a client, before it is signed. */
 export interface HttpRequest {
   /** For errors and hooks: method and path template, `GET /v1/licenses/{licenseId}`. Never a value from the data. */
   readonly operation: string
@@ -21,10 +22,15 @@ export interface HttpRequest {
   readonly bodyOptional?: boolean | undefined
   /** Data that messages must not have, should the vendor repeat it in an error. Secrets of the provider are always masked. */
   readonly secrets?: readonly string[] | undefined
-  /** Permissions or scopes, of which the vendor's documentation requires one. Named where a refusal does not name any. */
+  /**
+   * Permissions or scopes, of which the vendor's documentation requires one. `PermissionDenied` names them where the vendor's
+   * refusal does not name any. Default: none. Only for operations that need none, or whose refusals always name them: the
+   * conformance suite fails where a permission is missing and is not named.
+   */
   readonly needs?: readonly string[] | undefined
 }
 
+/** The answer to a request, with its body read and parsed. */
 export interface HttpResponse {
   readonly status: number
   /** The host of the request, for messages. */

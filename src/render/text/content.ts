@@ -1,7 +1,5 @@
 import { type Bytes, type Content, piecesOf } from '../../model/content.ts'
 
-export { type Bytes, type Content, piecesOf }
-
 /**
  * The text of a result, all of it.
  *
@@ -47,16 +45,4 @@ export const readOnce = (content: Content): Content => {
       return content[Symbol.iterator]()
     },
   }
-}
-
-/** A few items at a time, so that their text need not be in memory all at once. */
-export function* inBatches<A>(items: Iterable<A>, size: number): Generator<readonly A[]> {
-  let batch: A[] = []
-  for (const item of items) {
-    batch.push(item)
-    if (batch.length < size) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
 }

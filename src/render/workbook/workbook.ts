@@ -1,4 +1,4 @@
-import type { Bytes } from '../text/content.ts'
+import type { Bytes } from '../../model/content.ts'
 import { columnName, moneyFormats, type Sheet, sheetXml } from './sheet.ts'
 import { sheetText } from './sheet-text.ts'
 import { type ZipEntry, zip } from './zip.ts'

@@ -1,4 +1,4 @@
-import type { Bytes } from '../text/content.ts'
+import type { Bytes } from '../../model/content.ts'
 
 /** One file of an archive, in pieces. */
 export interface ZipEntry {

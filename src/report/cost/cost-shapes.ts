@@ -1,9 +1,9 @@
 import * as t from 'io-ts'
 import { optionalMembers } from '../../model/optional-members.ts'
-import { countShape, NotApplicable } from '../../model/shapes.ts'
+import { countShape, Finite, NotApplicable } from '../../model/shapes.ts'
 import type * as reports from '../license-report.ts'
 
-export const Money: t.Type<reports.Money> = t.type({ amount: t.number, currency: t.string }, 'Money')
+export const Money: t.Type<reports.Money> = t.type({ amount: Finite, currency: t.string }, 'Money')
 
 /** Of the kinds that this version knows: for what is sealed, of which no part may be read as another one. */
 export const CostOfNow: t.Type<reports.Cost> = t.union(

@@ -1,11 +1,13 @@
-import { unknown } from '../../model/count.ts'
+import { NOT_WHOLE, unknown } from '../../model/count.ts'
 import { isRecord } from '../../model/is-record.ts'
 import { countedInSeats, type License } from '../../model/license.ts'
 import { mended } from '../../model/record-shape.ts'
 import { licenseShape } from '../../model/shapes.ts'
 import { isText, textsOf } from './guards.ts'
 
-const NO_NUMBER = unknown('the provider gave no number')
+/** What stands in for a count that is none. */
+const noCount = (given: unknown) =>
+  unknown(isRecord(given) && typeof given.value === 'number' ? NOT_WHOLE : 'the provider gave no number')
 
 /** A license as the contract has it, counted in seats; undefined if it has no id. Any other field of a wrong shape is unknown. */
 export const soundLicense = (license: License, provider: string): License | undefined => {
@@ -14,9 +16,9 @@ export const soundLicense = (license: License, provider: string): License | unde
     provider,
     name: license.id,
     metric: 'unknown',
-    purchased: NO_NUMBER,
-    consumed: NO_NUMBER,
-    consumedByUsers: NO_NUMBER,
+    purchased: noCount(license.purchased),
+    consumed: noCount(license.consumed),
+    consumedByUsers: noCount(license.consumedByUsers),
     includes: textsOf(license.includes),
     requires: textsOf(license.requires),
   })

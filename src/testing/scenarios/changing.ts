@@ -251,7 +251,11 @@ const scenarios: readonly ScenarioSpecification[] = [
         return announcements === 1 ? Promise.resolve() : opened
       }
       const stopAtFirst = async () => {
-        for await (const _ of changesOf(stage, changes, { beforeSending })) break
+        for await (const _ of changesOf(stage, changes, { beforeSending })) {
+          // A provider may wait for what it has begun, and that goes on when the caller has stopped.
+          void settle().then(open)
+          break
+        }
       }
       await inTime(stopAtFirst(), 'stopping')
       const before = stage.served.requests()

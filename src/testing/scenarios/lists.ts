@@ -3,7 +3,7 @@ import { isWhole, type LicensedUser, type LicenseError, supportOf } from '../../
 import { difference } from '../difference.ts'
 import { conformancePageSize } from '../disturbance.ts'
 import { must } from '../must.ts'
-import { iterate, mustBe, read, readWhole, settle } from '../readings.ts'
+import { iterate, mustBe, read, readWhole, settle, withLongerDeadlines } from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 import { compareLicenses, compareUser, compareUsers, isTold } from '../truth.ts'
@@ -227,9 +227,8 @@ export const listScenarios: readonly ScenarioSpecification[] = [
       const { items: all } = await readWhole(stage, stage.provider.listUsers())
       const seen: LicensedUser[] = []
       let continuation: string | undefined
-      const deadlineMs = 1_000
-      // Twice, as the second reading is to come further than the first.
-      for (let reading = 0; reading < 2; reading++) {
+      /** Reads on until the deadline, which passes after the first page. Returns how the list ended. */
+      const readUntil = async (deadlineMs: number): Promise<LicenseError | undefined> => {
         const request = { pageSize: conformancePageSize, deadlineMs, continuation }
         let error: LicenseError | undefined
         let pages = 0
@@ -242,6 +241,15 @@ export const listScenarios: readonly ScenarioSpecification[] = [
             if (++pages === 1) await new Promise((resolve) => setTimeout(resolve, deadlineMs))
           }
         }
+        must(pages > 0, `no page came within ${deadlineMs} ms: ${error?._tag}`)
+        return error
+      }
+      // Twice, as the second reading is to come further than the first.
+      for (let reading = 0; reading < 2; reading++) {
+        let error: LicenseError | undefined
+        await withLongerDeadlines(async (deadlineMs) => {
+          error = await readUntil(deadlineMs)
+        })
         mustBe(error, ['DeadlineExceeded'], 'the list')
       }
       must(continuation !== undefined, 'the last page before the deadline cannot be resumed from')

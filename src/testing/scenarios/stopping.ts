@@ -2,7 +2,17 @@ import * as E from 'fp-ts/lib/Either.js'
 import { findUsers } from '../../provider-kit/index.ts'
 import { conformancePageSize } from '../disturbance.ts'
 import { must } from '../must.ts'
-import { inTime, iterate, mustBe, read, readWhole, runLeft, runRight, settle } from '../readings.ts'
+import {
+  inTime,
+  iterate,
+  mustBe,
+  read,
+  readWhole,
+  runLeft,
+  runRight,
+  settle,
+  withLongerDeadlines,
+} from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
 import { compareUsers } from '../truth.ts'
 
@@ -140,18 +150,21 @@ export const stoppingScenarios: readonly ScenarioSpecification[] = [
     title: 'a deadline counts from when a task is run or a list is read, however long before that it was made',
     play: async (stage) => {
       const { provider, world } = stage
-      const options = { deadlineMs: 1_000 }
-      const license = provider.getLicense(world.busiestLicenseId, options)
-      const user = provider.getUser({ id: stage.userId('user-01') }, options)
-      const users = findUsers(provider, [{ id: stage.userId('user-01') }], options)
-      const list = provider.listLicenses(options)
-      await new Promise((resolve) => setTimeout(resolve, options.deadlineMs + 50))
-      await runRight(stage, license, 'getLicense')
-      await runRight(stage, user, 'getUser')
-      const [found] = await runRight(stage, users, 'findUsers')
-      must(found?.kind === 'found', `findUsers did not find the user: ${found?.kind}`)
-      const { error } = await read(stage, list)
-      must(error === undefined, `listLicenses failed: ${error?._tag}`)
+      const id = stage.userId('user-01')
+      await withLongerDeadlines(async (deadlineMs) => {
+        const options = { deadlineMs }
+        const license = provider.getLicense(world.busiestLicenseId, options)
+        const user = provider.getUser({ id }, options)
+        const users = findUsers(provider, [{ id }], options)
+        const list = provider.listLicenses(options)
+        await new Promise((resolve) => setTimeout(resolve, deadlineMs + 50))
+        await runRight(stage, license, 'getLicense')
+        await runRight(stage, user, 'getUser')
+        const [found] = await runRight(stage, users, 'findUsers')
+        must(found?.kind === 'found', `findUsers did not find the user: ${found?.kind}`)
+        const { error } = await read(stage, list)
+        must(error === undefined, `listLicenses failed: ${error?._tag}`)
+      })
     },
   },
   {

@@ -35,47 +35,66 @@ interface OpenedPage {
   readonly complaints: readonly string[]
 }
 
-/** Opens a page that is given as its text. */
+/** Opens a page that is given as its text. Without options, one page shows one text after the other. */
 export type OpenPage = (text: string, options?: BrowserContextOptions) => Promise<OpenedPage>
+
+/** Shows texts in a page, and listens to each for itself. */
+const createShowing = (page: Page, fileOf: (text: string) => string) => {
+  let heard: { url: string; requests: string[]; complaints: string[] } = { url: '', requests: [], complaints: [] }
+  page.on('request', (request) => {
+    if (request.url() !== heard.url) heard.requests.push(request.url())
+  })
+  page.on('console', (message) => heard.complaints.push(message.text()))
+  page.on('pageerror', (error) => heard.complaints.push(error.message))
+  page.on('dialog', async (dialog) => {
+    heard.complaints.push(`a dialog: ${dialog.message()}`)
+    await dialog.dismiss()
+  })
+  return async (text: string): Promise<OpenedPage> => {
+    heard = { url: pathToFileURL(fileOf(text)).href, requests: [], complaints: [] }
+    await page.goto(heard.url)
+    return { page, requests: heard.requests, complaints: heard.complaints }
+  }
+}
+
+const PLAIN = { viewport: { width: 1280, height: 720 } }
 
 /** Tests in a real browser; where there is none, they are left out by name. */
 export const describeInChromium = (title: string, tests: (openPage: OpenPage) => void): void => {
   describe.skipIf(executablePath === undefined)(title, () => {
     let browser: Browser
+    let plain: Page
+    let showPlain: (text: string) => Promise<OpenedPage>
     let folder: string
     let files = 0
+
+    const fileOf = (text: string): string => {
+      files += 1
+      const file = join(folder, `page-${files}.html`)
+      writeFileSync(file, text)
+      return file
+    }
 
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'seatlens-browser-'))
       browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] })
+      plain = await (await browser.newContext(PLAIN)).newPage()
+      showPlain = createShowing(plain, fileOf)
     }, 60_000)
     afterEach(async () => {
-      await Promise.all(browser.contexts().map((context) => context.close()))
+      const others = browser.contexts().filter((context) => context !== plain.context())
+      await Promise.all(others.map((context) => context.close()))
+      await plain.emulateMedia({ media: null, colorScheme: null })
+      await plain.setViewportSize(PLAIN.viewport)
     })
     afterAll(async () => {
       await browser?.close()
       rmSync(folder, { recursive: true, force: true })
     })
 
-    tests(async (text, options = {}) => {
-      files += 1
-      const file = join(folder, `page-${files}.html`)
-      const url = pathToFileURL(file).href
-      writeFileSync(file, text)
-      const page = await (await browser.newContext(options)).newPage()
-      const requests: string[] = []
-      const complaints: string[] = []
-      page.on('request', (request) => {
-        if (request.url() !== url) requests.push(request.url())
-      })
-      page.on('console', (message) => complaints.push(message.text()))
-      page.on('pageerror', (error) => complaints.push(error.message))
-      page.on('dialog', async (dialog) => {
-        complaints.push(`a dialog: ${dialog.message()}`)
-        await dialog.dismiss()
-      })
-      await page.goto(url)
-      return { page, requests, complaints }
+    tests(async (text, options) => {
+      if (options === undefined) return showPlain(text)
+      return createShowing(await (await browser.newContext(options)).newPage(), fileOf)(text)
     })
     if (executablePath === undefined) {
       const names = TestRunner.getCurrentSuite().tasks.map(({ name }) => `  ${title}: ${name}`)

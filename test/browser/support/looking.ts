@@ -6,18 +6,27 @@ interface AxeResults {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
 }
 
-/** What axe-core complains of: rule and element. */
-export const violationsOf = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axe.source)
-  const { violations }: AxeResults = await page.evaluate('axe.run()')
+/** What axe-core complains of: rule and element. With `rules`, it looks for the breaches of these alone. */
+export const violationsOf = async (page: Page, rules?: readonly string[]): Promise<readonly string[]> => {
+  await page.evaluate(`globalThis.axe ?? (() => { ${axe.source} })()`)
+  const options = rules === undefined ? {} : { runOnly: rules }
+  const { violations }: AxeResults = await page.evaluate(`axe.run(${JSON.stringify(options)})`)
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
+}
+
+/** What axe-core complains of in light colors and in dark ones, which differ in nothing else. */
+export const violationsInBothColors = async (page: Page): Promise<readonly string[]> => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const inLight = await violationsOf(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  return [...inLight, ...(await violationsOf(page, ['color-contrast']))]
 }
 
 export const openEverything = (page: Page): Promise<unknown> =>
   page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
 
 /** A page answers in its own time. */
-export const eventually = <A>(seen: () => Promise<A>) => expect.poll(seen, { timeout: 10_000 })
+export const eventually = <A>(seen: () => Promise<A>) => expect.poll(seen)
 
 export const ATTACKS = [
   { told: '<img src=x onerror="globalThis.attacked=1">', seen: '<img src=x onerror="globalThis.attacked=1">' },

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { onTestFinished } from 'vitest'
+import { listening } from '../../listening.ts'
 
 /**
  * Something in front of a server that lets pages of any origin call it, as a vendor may or may not. `exposed`: the headers
@@ -21,13 +22,8 @@ export const startOtherOrigin = async (target: string, exposed: readonly string[
     const headers = { 'content-type': 'application/json', ...(link === undefined ? {} : { link }), ...allowed }
     return response.writeHead(answer.status, headers).end(await answer.text())
   })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server has no port')
-  url = `http://127.0.0.1:${address.port}`
+  const { port, stop } = await listening(server)
+  onTestFinished(stop)
+  url = `http://127.0.0.1:${port}`
   return url
 }

@@ -38,6 +38,8 @@ export interface AcmeWorld {
   readonly usersFailure?: LicenseError
   /** The list of users never ends by itself: after its pages it waits until it is stopped. */
   readonly hangs?: boolean
+  /** Called when it hangs, and all of its pages were taken. */
+  readonly onHang?: () => void
   /** Called when a page of users is asked for. */
   readonly onPage?: (index: number) => void
   readonly onCreate?: (host: ProviderHost) => void
@@ -88,13 +90,15 @@ export const createAcme = (worldOf: (id: string) => AcmeWorld = () => ({}), type
       tokenFile: Fields.text({ description: 'Where it is kept.' }),
     },
     check: ({ token }) => (token === undefined ? [{ field: 'token', expected: 'the key to the seats' }] : []),
-    create: (id, { tokenFile }, host) => {
+    configOf: (id, { tokenFile }) => ({ id, tokenFile }),
+    create: ({ id, tokenFile }, host) => {
       const world = worldOf(id)
       world.onCreate?.({ ...host, openTokenStore: (path = tokenFile) => host.openTokenStore(path) })
       const clock = Calls.clockOf(host)
       const aborted: LicenseError = { _tag: 'Aborted', provider: id, operation: 'GET /seats', message: 'stopped' }
-      const users = (world.users ?? [{ items: [{}] }]).map((page) => ({
+      const users = (world.users ?? [{ items: [{}] }]).map(({ directory, ...page }) => ({
         ...page,
+        directory: () => directory,
         items: page.items.map((user) => acmeUser(id, user)),
       }))
 
@@ -109,6 +113,7 @@ export const createAcme = (worldOf: (id: string) => AcmeWorld = () => ({}), type
         }
         if (world.usersFailure !== undefined) return yield E.left(world.usersFailure)
         if (!world.hangs) return
+        world.onHang?.()
         await new Promise<void>((resolve) => {
           if (signal?.aborted) return resolve()
           const alive = setInterval(() => {}, 1_000)

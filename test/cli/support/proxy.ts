@@ -6,19 +6,13 @@ import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { listening } from '../../listening.ts'
 
-const listen = (server: Server): Promise<number> =>
-  new Promise((resolve, reject) => {
-    onTestFinished(() => {
-      server.closeAllConnections()
-      server.close()
-    })
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      if (typeof address === 'object' && address !== null) resolve(address.port)
-      else reject(new Error('the server has no port'))
-    })
-  })
+const listen = async (server: Server): Promise<number> => {
+  const { port, stop } = await listening(server)
+  onTestFinished(() => void stop())
+  return port
+}
 
 export const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 

@@ -73,7 +73,7 @@ const MAX_REQUESTS = 400
 
 /**
  * Of every value in every field there are some eight minutes: a long run has them all, any other one as many of them as it
- * has schedules, one of 27 by default. Each field has some, and each value some fields.
+ * has schedules, one of 53 by default. Each field has some, and each value some fields.
  */
 const EVERY = runs(1) >= 10_000 ? 1 : Math.max(1, Math.round(8_000 / runs(1)))
 const valuesFor = (field: number): readonly unknown[] => oddValues.filter((_, index) => (index + field) % EVERY === 0)

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
+import type { ChangeAdapter } from '../../../src/provider-kit/changes/change-adapter.ts'
 import type { AssignmentChange, Changes, ChangeWait, LicenseError } from '../../../src/provider-kit/index.ts'
 import { accepted, answered, assign, failure, open, remove, type Vendor } from './vendor-on-a-clock.ts'
 
@@ -146,7 +147,7 @@ describe('ids that the vendor writes in several ways', () => {
 
 describe('what removals take', () => {
   const calling = { extension: '7' }
-  const readTaken: NonNullable<Changes.ChangeAdapter['readTaken']> = async (changes) =>
+  const readTaken: NonNullable<ChangeAdapter['readTaken']> = async (changes) =>
     changes.filter(({ action }) => action === 'remove').map((change) => ({ change, calling }))
 
   test('is read for the changes of one request, and handed over before it is sent', async () => {
@@ -191,8 +192,7 @@ describe('an answer that tells all that a user holds', () => {
     replyTo: () => (kind === 'accepted' ? { kind } : { kind, reason: failure('RequestRejected') }),
     holdingsOf: () => ({ kind: 'internal', licenseIds, pendingLicenseIds: [] }),
   })
-  const hidden: Changes.ChangeAdapter['readHoldings'] = async (ids) =>
-    new Map(ids.map((id) => [id, E.right(undefined)]))
+  const hidden: ChangeAdapter['readHoldings'] = async (ids) => new Map(ids.map((id) => [id, E.right(undefined)]))
 
   test.each([
     ['applied', ['seat']],

@@ -1,10 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  type AssignmentChange,
-  type AssignmentOutcome,
-  type ChangeRequest,
+import type { ChangeAdapter } from '../../../src/provider-kit/changes/change-adapter.ts'
+import { createChangeAssignments } from '../../../src/provider-kit/changes/create-change-assignments.ts'
+import type {
+  AssignmentChange,
+  AssignmentOutcome,
+  ChangeRequest,
   Changes,
-  type LicenseError,
+  LicenseError,
 } from '../../../src/provider-kit/index.ts'
 
 export const assign = (userId: string, licenseId = 'seat'): AssignmentChange => ({
@@ -59,7 +61,7 @@ export interface Vendor {
     reading: number,
   ) => Changes.HoldingsReading | undefined
   readonly usersAtOnce?: number
-  readonly more?: Partial<Changes.ChangeAdapter>
+  readonly more?: Partial<ChangeAdapter>
 }
 
 /** A reading of a user of the organization. */
@@ -87,7 +89,7 @@ export const open = ({ holds = {}, shape = {}, answer, tells, usersAtOnce, more 
       else heldBy(change.userId).delete(change.licenseId)
     }
   }
-  const adapter: Changes.ChangeAdapter = {
+  const adapter: ChangeAdapter = {
     provider: 'vendor',
     operation: 'POST /changes',
     clock: {
@@ -115,7 +117,7 @@ export const open = ({ holds = {}, shape = {}, answer, tells, usersAtOnce, more 
     },
     ...more,
   }
-  const iterate = Changes.createChangeAssignments(adapter)
+  const iterate = createChangeAssignments(adapter)
   const change = async (changes: readonly AssignmentChange[], request?: ChangeRequest) => {
     const outcomes: AssignmentOutcome[] = []
     for await (const outcome of iterate(changes, request)) outcomes.push(outcome)

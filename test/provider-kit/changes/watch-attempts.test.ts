@@ -1,19 +1,36 @@
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { expect, test } from 'vitest'
 import { Changes, type LicenseError } from '../../../src/provider-kit/index.ts'
 
 const error: LicenseError = { _tag: 'Unavailable', provider: 'v', operation: 'POST /c', message: 'no', attempts: 1 }
+const failing = (events: readonly ('sent' | 'refused')[], isAboutCredential = false) =>
+  Changes.sending(
+    () => isAboutCredential,
+    (_, { onAttempt }) => {
+      for (const event of events) onAttempt?.(event)
+      return TE.left(error)
+    },
+  )
 
-test('a request that did not go out was not sent', () => {
-  expect(Changes.watchAttempts({}).failure(error, 'changes')).toEqual({ kind: 'unsent', error })
+test('a request that did not go out was not sent', async () => {
+  expect(await failing([])([], {})).toEqual({ kind: 'unsent', error })
 })
 
 test.each([
   ['refused every time', ['sent', 'refused', 'sent', 'refused'], false],
   ['without an answer', ['sent'], true],
   ['without an answer, and refused when it was repeated', ['sent', 'sent', 'refused'], true],
-] as const)('a request that was %s may have taken effect: %j, %s', (_, events, mayHaveTakenEffect) => {
-  const { scope, failure } = Changes.watchAttempts({ deadlineAt: 7 })
-  for (const event of events) scope.onAttempt?.(event)
-  expect(scope.deadlineAt).toBe(7)
-  expect(failure(error, 'credential')).toEqual({ kind: 'failed', error, mayHaveTakenEffect, about: 'credential' })
+] as const)('a request that was %s may have taken effect: %j, %s', async (_, events, mayHaveTakenEffect) => {
+  const failed = { kind: 'failed', error, mayHaveTakenEffect }
+  expect(await failing(events)([], {})).toEqual({ ...failed, about: 'changes' })
+  expect(await failing(events, true)([], {})).toEqual({ ...failed, about: 'credential' })
+})
+
+test('a request that is answered is sent within the bounds of the call', async () => {
+  const replyTo = () => ({ kind: 'accepted' as const })
+  const send = Changes.sending(
+    () => false,
+    (_, { deadlineAt }) => (deadlineAt === 7 ? TE.right({ replyTo }) : TE.left(error)),
+  )
+  expect(await send([], { deadlineAt: 7 })).toEqual({ kind: 'answered', replyTo })
 })

@@ -1,18 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { type Credentials, Http } from '../../../src/provider-kit/index.ts'
+import type { Credentials } from '../../../src/provider-kit/index.ts'
+import { fixedCredentials, mintedCredentials } from '../../../src/provider-kit/transport/credentials.ts'
+import { withoutNetwork } from '../../providers/without-network.ts'
 import { answered, get, outcome, transportWith, write } from './transport-with.ts'
-import { useVendor, vendor } from './vendor.ts'
+import { vendor } from './vendor.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
-useVendor()
+withoutNetwork()
 
 const ok = { seats: 3 }
 const tick = () => new Promise((resolve) => setImmediate(resolve))
 
 const minting = () => {
   let mints = 0
-  const credentials = Http.mintedCredentials({
+  const credentials = mintedCredentials({
     clock: createVirtualClock(),
     mint: () => async () => E.right({ token: `token-${++mints}` }),
   })
@@ -35,7 +37,7 @@ const choosyVendor = (takes: (token: string) => boolean) => {
 describe('a request', () => {
   test('carries the current token', async () => {
     vendor().get('/seats').matchHeader('authorization', bearer('abc').reqheaders.authorization).reply(200, ok)
-    const { transport } = transportWith({ credentials: Http.fixedCredentials('abc') })
+    const { transport } = transportWith({ credentials: fixedCredentials('abc') })
     expect(await outcome(transport(get(), {}))).toEqual(answered(ok))
   })
 
@@ -50,14 +52,14 @@ describe('a request', () => {
   test('fails with the failure to get a token, and is not sent', async () => {
     const error = { _tag: 'RateLimited', provider: 'vendor-1', operation: 'POST /token', message: 'no' } as const
     const { transport } = transportWith({
-      credentials: Http.mintedCredentials({ clock: createVirtualClock(), mint: () => async () => E.left(error) }),
+      credentials: mintedCredentials({ clock: createVirtualClock(), mint: () => async () => E.left(error) }),
     })
     expect(await outcome(transport(get(), {}))).toEqual(error)
   })
 
   test('whose fixed token is refused is AuthenticationFailed at once', async () => {
     vendor().get('/seats').reply(401, { code: 'bad.credentials', message: 'no' }, { 'x-correlation-id': 'id-1' })
-    const { transport } = transportWith({ credentials: Http.fixedCredentials('abc') })
+    const { transport } = transportWith({ credentials: fixedCredentials('abc') })
     expect(await outcome(transport(get(), {}))).toMatchObject({
       _tag: 'AuthenticationFailed',
       status: 401,
@@ -169,7 +171,7 @@ describe('a request', () => {
 
   test('is given up after three refused tokens', async () => {
     let minted = 0
-    const old: Credentials = Http.mintedCredentials({
+    const old: Credentials = mintedCredentials({
       clock: createVirtualClock(),
       mint: () => async () => E.right({ token: `token-${++minted}`, mayBeOld: true }),
     })
@@ -213,7 +215,7 @@ describe('waiting for a token', () => {
   const slowMint = () => {
     let mints = 0
     let finish = () => {}
-    const credentials = Http.mintedCredentials({
+    const credentials = mintedCredentials({
       clock: createVirtualClock(),
       mint: () => () => {
         mints++
@@ -267,7 +269,7 @@ describe('a token', () => {
   const trap = async (url: string) => {
     let requests = 0
     const { transport } = transportWith({
-      credentials: Http.fixedCredentials('abc'),
+      credentials: fixedCredentials('abc'),
       origins: [
         'https://api.vendor.example',
         'http://api.vendor.example',
@@ -330,7 +332,7 @@ describe('a token that no header can carry', () => {
       const fetch = async () => {
         throw new Error('a request was made')
       }
-      const { transport } = transportWith({ credentials: Http.fixedCredentials(token), runtime: { fetch } })
+      const { transport } = transportWith({ credentials: fixedCredentials(token), runtime: { fetch } })
       expect(await outcome(transport(get(), {}))).toMatchObject({ _tag: 'AuthenticationFailed' })
     },
   )

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Http } from '../../../src/provider-kit/index.ts'
+import { mintedCredentials } from '../../../src/provider-kit/transport/credentials.ts'
 import { answered, get, outcome, transportWith } from './transport-with.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
@@ -20,7 +20,7 @@ describe('the timers of a request', () => {
 
   const hanging = () => new Promise<Response>(() => {})
   const minted = () =>
-    Http.mintedCredentials({ clock: createVirtualClock(), mint: () => async () => E.right({ token: 'abc' }) })
+    mintedCredentials({ clock: createVirtualClock(), mint: () => async () => E.right({ token: 'abc' }) })
 
   for (const [how, fetch] of [
     ['is answered', async () => answer()],
@@ -91,7 +91,7 @@ describe('a failure of credentials that several providers share', () => {
   test('is in the name of the provider that needed them', async () => {
     const error = { _tag: 'RateLimited', provider: 'vendor-2', operation: 'POST /token', message: 'no' } as const
     const { transport } = transportWith({
-      credentials: Http.mintedCredentials({ clock: createVirtualClock(), mint: () => async () => E.left(error) }),
+      credentials: mintedCredentials({ clock: createVirtualClock(), mint: () => async () => E.left(error) }),
     })
     expect(await outcome(transport(get(), {}))).toEqual({ ...error, provider: 'vendor-1' })
   })

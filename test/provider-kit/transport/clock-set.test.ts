@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Calls, createRequestBudget, Http, toReadonlyArray } from '../../../src/provider-kit/index.ts'
+import { Calls, createRequestBudget, toReadonlyArray } from '../../../src/provider-kit/index.ts'
+import { mintedCredentials } from '../../../src/provider-kit/transport/credentials.ts'
 import { last, listOf, middle } from '../../paging/list-of.ts'
 import { get, outcome, transportWith } from './transport-with.ts'
 
@@ -57,7 +58,7 @@ describe.each([
 
   test('a token is replaced when its time has come, and not before', async () => {
     let mints = 0
-    const credentials = Http.mintedCredentials({
+    const credentials = mintedCredentials({
       clock: Calls.systemClock,
       mint: () => async () => E.right({ token: `token-${++mints}`, lifetimeMs: 86_400_000 }),
     })

@@ -1,6 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { type AccessToken, Http, type LicenseError } from '../../../src/provider-kit/index.ts'
+import type { AccessToken, LicenseError } from '../../../src/provider-kit/index.ts'
+import {
+  fixedCredentials,
+  givenCredentials,
+  mintedCredentials,
+  sourcedCredentials,
+} from '../../../src/provider-kit/transport/credentials.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
 const refused: LicenseError = {
@@ -22,7 +28,7 @@ const mintOf = (details: Partial<AccessToken> = {}) => {
 
 describe('a fixed token', () => {
   test('is the token, and its refusal is final', async () => {
-    const credentials = Http.fixedCredentials('abc')
+    const credentials = fixedCredentials('abc')
     expect(await credentials.current()).toEqual(E.right('abc'))
     credentials.accepted('abc')
     expect(credentials.rejected('abc')).toBe('giveUp')
@@ -34,7 +40,7 @@ describe('minted tokens', () => {
 
   test('are minted at the first need, not before', async () => {
     const { mint, asked } = mintOf()
-    const credentials = Http.mintedCredentials({ clock, mint })
+    const credentials = mintedCredentials({ clock, mint })
     expect(asked).toEqual([])
     expect(await credentials.current()).toEqual(E.right('token-1'))
     expect(asked).toEqual([undefined])
@@ -42,7 +48,7 @@ describe('minted tokens', () => {
 
   test('are minted once for all who wait', async () => {
     const { mint, asked } = mintOf()
-    const credentials = Http.mintedCredentials({ clock, mint })
+    const credentials = mintedCredentials({ clock, mint })
     const tokens = await Promise.all(Array.from({ length: 10 }, () => credentials.current()))
     expect(tokens).toEqual(Array.from({ length: 10 }, () => E.right('token-1')))
     expect(asked).toHaveLength(1)
@@ -51,7 +57,7 @@ describe('minted tokens', () => {
   test('are kept as long as they live, where that is not known', async () => {
     const { mint, asked } = mintOf()
     const own = createVirtualClock()
-    const credentials = Http.mintedCredentials({ clock: own, mint })
+    const credentials = mintedCredentials({ clock: own, mint })
     await credentials.current()
     own.advance(365 * 24 * 3_600_000)
     await credentials.current()
@@ -67,7 +73,7 @@ describe('minted tokens', () => {
     test(`that live ${lifetimeMs} ms are replaced after ${renewedAfter} ms (margin ${renewBeforeMs ?? 'of a minute'})`, async () => {
       const own = createVirtualClock()
       const { mint, asked } = mintOf({ lifetimeMs })
-      const credentials = Http.mintedCredentials({
+      const credentials = mintedCredentials({
         clock: own,
         mint,
         ...(renewBeforeMs === undefined ? {} : { renewBeforeMs }),
@@ -85,7 +91,7 @@ describe('minted tokens', () => {
   test('that are replaced for their age were not rejected', async () => {
     const own = createVirtualClock()
     const { mint, asked } = mintOf({ lifetimeMs: 1_000 })
-    const credentials = Http.mintedCredentials({ clock: own, mint })
+    const credentials = mintedCredentials({ clock: own, mint })
     await credentials.current()
     own.advance(1_000)
     await credentials.current()
@@ -94,7 +100,7 @@ describe('minted tokens', () => {
 
   test('that are refused after they were taken are replaced, once for all', async () => {
     const { mint, asked } = mintOf()
-    const credentials = Http.mintedCredentials({ clock, mint })
+    const credentials = mintedCredentials({ clock, mint })
     await credentials.current()
     credentials.accepted('token-1')
     expect(credentials.rejected('token-1')).toBe('replay')
@@ -105,7 +111,7 @@ describe('minted tokens', () => {
 
   test('that are refused late do not cost the one that is current by then', async () => {
     const { mint, asked } = mintOf()
-    const credentials = Http.mintedCredentials({ clock, mint })
+    const credentials = mintedCredentials({ clock, mint })
     await credentials.current()
     credentials.accepted('token-1')
     credentials.rejected('token-1')
@@ -117,7 +123,7 @@ describe('minted tokens', () => {
 
   test('that are refused at their first use are replaced once more for the request that used them', async () => {
     const { mint, asked } = mintOf()
-    const credentials = Http.mintedCredentials({ clock, mint })
+    const credentials = mintedCredentials({ clock, mint })
     await credentials.current()
     expect(credentials.rejected('token-1')).toBe('replayOnce')
     expect(await credentials.current()).toEqual(E.right('token-2'))
@@ -126,7 +132,7 @@ describe('minted tokens', () => {
 
   test('that are refused at their first use are replaced once for all the requests that used them', async () => {
     const { mint, asked } = mintOf()
-    const credentials = Http.mintedCredentials({ clock, mint })
+    const credentials = mintedCredentials({ clock, mint })
     await Promise.all([credentials.current(), credentials.current()])
     expect([credentials.rejected('token-1'), credentials.rejected('token-1')]).toEqual(['replayOnce', 'replayOnce'])
     await Promise.all([credentials.current(), credentials.current()])
@@ -135,7 +141,7 @@ describe('minted tokens', () => {
 
   test('that were refused at their first use are not sent again by a later request', async () => {
     const { mint } = mintOf()
-    const credentials = Http.mintedCredentials({ clock, mint })
+    const credentials = mintedCredentials({ clock, mint })
     await credentials.current()
     credentials.rejected('token-1')
     expect(await credentials.current()).toEqual(E.right('token-2'))
@@ -143,7 +149,7 @@ describe('minted tokens', () => {
 
   test('that may be old are replaced also where they are refused at their first use', async () => {
     const { mint, asked } = mintOf({ mayBeOld: true })
-    const credentials = Http.mintedCredentials({ clock, mint })
+    const credentials = mintedCredentials({ clock, mint })
     await credentials.current()
     expect(credentials.rejected('token-1')).toBe('replay')
     expect(await credentials.current()).toEqual(E.right('token-2'))
@@ -152,7 +158,7 @@ describe('minted tokens', () => {
 
   test('are not made current by the acceptance of an older one', async () => {
     const { mint } = mintOf()
-    const credentials = Http.mintedCredentials({ clock, mint })
+    const credentials = mintedCredentials({ clock, mint })
     await credentials.current()
     credentials.accepted('token-0')
     expect(credentials.rejected('token-1')).toBe('replayOnce')
@@ -160,7 +166,7 @@ describe('minted tokens', () => {
 
   test('may be taken late, when there is none any more', async () => {
     const { mint } = mintOf()
-    const credentials = Http.mintedCredentials({ clock, mint })
+    const credentials = mintedCredentials({ clock, mint })
     credentials.accepted('token-0')
     await credentials.current()
     credentials.rejected('token-1')
@@ -171,7 +177,7 @@ describe('minted tokens', () => {
   test('that cannot be had are a failure for all who ask within half a minute, and asked for again after it', async () => {
     let mints = 0
     const mint = () => async () => (mints++ === 0 ? E.left(refused) : E.right({ token: 'late' }))
-    const credentials = Http.mintedCredentials({ clock, mint })
+    const credentials = mintedCredentials({ clock, mint })
     expect(await Promise.all([credentials.current(), credentials.current()])).toEqual([
       E.left(refused),
       E.left(refused),
@@ -189,7 +195,7 @@ describe('tokens from a source of the caller', () => {
 
   test('are asked for with the one that was refused', async () => {
     const asked: (string | undefined)[] = []
-    const credentials = Http.sourcedCredentials(
+    const credentials = sourcedCredentials(
       'vendor-1',
       async (rejected) => {
         asked.push(rejected)
@@ -207,7 +213,7 @@ describe('tokens from a source of the caller', () => {
   test('may tell how long they live', async () => {
     const own = createVirtualClock()
     let asked = 0
-    const credentials = Http.sourcedCredentials(
+    const credentials = sourcedCredentials(
       'vendor-1',
       async () => ({ token: `token-${++asked}`, lifetimeMs: 10_000 }),
       own,
@@ -227,7 +233,7 @@ describe('tokens from a source of the caller', () => {
     ],
   ] as const) {
     test(`are a failure that shows nothing where the source ${how}`, async () => {
-      const result = await Http.sourcedCredentials('vendor-1', source, clock).current()
+      const result = await sourcedCredentials('vendor-1', source, clock).current()
       expect(result).toEqual(
         E.left({
           _tag: 'AuthenticationFailed',
@@ -245,7 +251,7 @@ describe('a token that was refused', () => {
   test('is named to whoever mints the next one, and to nobody after that', async () => {
     const clock = createVirtualClock()
     const { mint, asked } = mintOf({ lifetimeMs: 600_000 })
-    const credentials = Http.mintedCredentials({ clock, mint })
+    const credentials = mintedCredentials({ clock, mint })
     await credentials.current()
     credentials.accepted('token-1')
     credentials.rejected('token-1')
@@ -260,14 +266,14 @@ describe('credentials that are given as they are', () => {
   const clock = createVirtualClock()
 
   test('are one fixed token where they are a text', async () => {
-    const credentials = Http.givenCredentials('vendor-1', 'abc', clock)
+    const credentials = givenCredentials('vendor-1', 'abc', clock)
     expect(await credentials.current()).toEqual(E.right('abc'))
     expect(credentials.rejected('abc')).toBe('giveUp')
     expect(await credentials.current()).toEqual(E.right('abc'))
   })
 
   test('are asked for where they are a source', async () => {
-    const credentials = Http.givenCredentials('vendor-1', async (rejected) => `after ${rejected}`, clock)
+    const credentials = givenCredentials('vendor-1', async (rejected) => `after ${rejected}`, clock)
     expect(await credentials.current()).toEqual(E.right('after undefined'))
     credentials.accepted('after undefined')
     credentials.rejected('after undefined')
@@ -279,7 +285,7 @@ describe('a source that gives no token', () => {
   test.each([undefined, null, {}, 7])('but %j is an authentication that failed', async (given) => {
     const source: unknown = async () => given
     const isSource = (value: unknown): value is () => Promise<string> => typeof value === 'function'
-    const credentials = isSource(source) ? Http.sourcedCredentials('vendor-1', source, createVirtualClock()) : undefined
+    const credentials = isSource(source) ? sourcedCredentials('vendor-1', source, createVirtualClock()) : undefined
     expect(await credentials?.current()).toMatchObject({
       left: { _tag: 'AuthenticationFailed', message: 'the access token source gave no token' },
     })

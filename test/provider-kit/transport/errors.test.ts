@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { maskSensitive } from '../../../src/model/mask.ts'
-import { Http } from '../../../src/provider-kit/index.ts'
+import { fixedCredentials } from '../../../src/provider-kit/transport/credentials.ts'
+import { withoutNetwork } from '../../providers/without-network.ts'
 import { get, outcome, transportWith, write } from './transport-with.ts'
-import { useVendor, vendor } from './vendor.ts'
+import { vendor } from './vendor.ts'
 
-useVendor()
+withoutNetwork()
 
 const token = 'Nz0pQ-a-very-secret-token-4711'
 const webexToken = `${'A1b2'.repeat(16)}_PF84_1eb65fdf-9643-417f-9974-ad72cae0e10f`
@@ -76,7 +77,7 @@ describe('foreign text is masked:', () => {
 describe('an error', () => {
   const failing = async (status: number, body: unknown, headers: Record<string, string> = {}) => {
     vendor().get(/.*/).times(5).reply(status, JSON.stringify(body), headers)
-    const { transport } = transportWith({ credentials: Http.fixedCredentials(token) })
+    const { transport } = transportWith({ credentials: fixedCredentials(token) })
     return outcome(transport(get('/seats?email=jane@example.com&cursor=abcdef'), {}))
   }
 
@@ -151,7 +152,7 @@ describe('the missing permissions of an error', () => {
 
   test('leave a message readable where the token is a single letter', async () => {
     vendor().get('/seats').reply(400, { message: 'must not be empty' })
-    const { transport } = transportWith({ credentials: Http.fixedCredentials('t') })
+    const { transport } = transportWith({ credentials: fixedCredentials('t') })
     expect(await outcome(transport(get(), {}))).toMatchObject({ vendorMessage: 'must not be empty' })
   })
 })
@@ -178,7 +179,7 @@ describe('an error says what has happened', () => {
     [423, "failed on the vendor's side, 2 attempts made"],
     [408, "failed on the vendor's side, 2 attempts made"],
     [503, "failed on the vendor's side, 2 attempts made"],
-    [429, 'too many requests, and waiting was given up'],
+    [429, 'too many requests; Seatlens stopped waiting'],
   ] as const) {
     test(`after a ${status}`, async () => {
       expect(await says(status)).toMatchObject({ message, status, provider: 'vendor-1', operation: 'GET /seats' })
@@ -187,13 +188,13 @@ describe('an error says what has happened', () => {
 
   test('and in how many seconds to try again, where the vendor says so', async () => {
     expect(await says(429, { 'retry-after': '3600.5' })).toMatchObject({
-      message: 'too many requests: to be tried again in 3601 s, which was not waited for',
+      message: 'too many requests; try again in 3601 s',
     })
   })
 
   test('and how often it was tried, where the wait was short', async () => {
     expect(await says(429, { 'retry-after': '0.001' })).toMatchObject({
-      message: 'too many requests, 2 attempts made: to be tried again in 1 s, which was not waited for',
+      message: 'too many requests, 2 attempts made; try again in 1 s',
     })
   })
 
@@ -203,7 +204,7 @@ describe('an error says what has happened', () => {
   })
 
   test('where a token cannot be one', async () => {
-    const { transport } = transportWith({ credentials: Http.fixedCredentials('a b') })
+    const { transport } = transportWith({ credentials: fixedCredentials('a b') })
     expect(await outcome(transport(get(), {}))).toEqual({
       _tag: 'AuthenticationFailed',
       provider: 'vendor-1',
@@ -237,7 +238,7 @@ describe('an error does not repeat', () => {
     vendor()
       .get('/seats')
       .reply(403, { missing: ['seat:view', token] })
-    const { transport } = transportWith({ credentials: Http.fixedCredentials(token) })
+    const { transport } = transportWith({ credentials: fixedCredentials(token) })
     expect(await outcome(transport(get(), {}))).toMatchObject({ missing: ['seat:view', '***'] })
   })
 })

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { afterEach } from 'vitest'
+import { listening } from '../../listening.ts'
 
 export interface LoopbackServer {
   readonly origin: string
@@ -18,17 +19,9 @@ export const startServer = async (
     requests.push({ target: `${request.method} ${request.url}`, authorization: request.headers.authorization })
     answer(request, response)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server has no port')
-  running.push(
-    () =>
-      new Promise((resolve) => {
-        server.closeAllConnections()
-        server.close(() => resolve())
-      }),
-  )
-  return { origin: `http://127.0.0.1:${address.port}`, requests }
+  const { port, stop } = await listening(server)
+  running.push(stop)
+  return { origin: `http://127.0.0.1:${port}`, requests }
 }
 
 export const useServers = (): void => {

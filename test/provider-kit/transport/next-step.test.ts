@@ -1,17 +1,19 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { Http } from '../../../src/provider-kit/index.ts'
+import type { Http } from '../../../src/provider-kit/index.ts'
 import type { ExchangeFailure } from '../../../src/provider-kit/transport/exchange.ts'
 import { createNextStep, type Tries } from '../../../src/provider-kit/transport/next-step.ts'
+import { defaultRetryPolicy } from '../../../src/provider-kit/transport/retry-policy.ts'
+import { createSecretBook } from '../../../src/provider-kit/transport/secret-book.ts'
 import { get, write } from './transport-with.ts'
 
 const nextStep = createNextStep({
   provider: 'vendor-1',
-  policy: Http.defaultRetryPolicy,
+  policy: defaultRetryPolicy,
   readFailure: () => ({}),
   random: () => 1,
   now: () => 0,
-  secrets: Http.createSecretBook(),
+  secrets: createSecretBook(),
 })
 
 const stepAfter = (kind: ExchangeFailure['kind'], request = get(), tries: Partial<Tries> = {}) =>

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { withoutNetwork } from '../../providers/without-network.ts'
 import { answered, get, outcome, transportWith, write } from './transport-with.ts'
-import { useVendor, vendor } from './vendor.ts'
+import { vendor } from './vendor.ts'
 
-useVendor()
+withoutNetwork()
 
 const ok = { seats: 3 }
 

@@ -1,11 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { Answers, type Credentials, Http } from '../../../src/provider-kit/index.ts'
+import { Answers, type Credentials } from '../../../src/provider-kit/index.ts'
+import { mintedCredentials } from '../../../src/provider-kit/transport/credentials.ts'
+import { createSecretBook } from '../../../src/provider-kit/transport/secret-book.ts'
+import { withoutNetwork } from '../../providers/without-network.ts'
 import { get, outcome, transportWith } from './transport-with.ts'
-import { useVendor, vendor } from './vendor.ts'
+import { vendor } from './vendor.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
-useVendor()
+withoutNetwork()
 
 const secret = 'S3cr+t/of=the "client" ü'
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -24,7 +27,7 @@ const forms: Readonly<Record<string, string>> = {
 describe('a secret of the book is masked', () => {
   for (const [form, text] of Object.entries(forms)) {
     test(form, () => {
-      const masked = Http.createSecretBook(secret).mask(`you sent ${text} to us`)
+      const masked = createSecretBook(secret).mask(`you sent ${text} to us`)
       expect(masked).not.toContain(text)
       expect(masked).toMatch(/^you sent \*\*\*.{0,3} to us$/)
     })
@@ -33,7 +36,7 @@ describe('a secret of the book is masked', () => {
   for (const before of ['', 'a', 'ab', 'abc', 'client-id:']) {
     test(`inside of the base64 of something longer, after ${before.length} characters`, () => {
       const text = base64(`${before}${secret}-and-more`)
-      const masked = Http.createSecretBook(secret).mask(text)
+      const masked = createSecretBook(secret).mask(text)
       expect(masked).toContain('***')
       // Nothing of it is left but what its neighbors have a part in.
       const left = Buffer.from(masked.split('***')[0] ?? '', 'base64').toString()
@@ -42,15 +45,15 @@ describe('a secret of the book is masked', () => {
   }
 
   test('wherever it is, and however often', () => {
-    expect(Http.createSecretBook('hunter22').mask('hunter22, hunter22hunter22.')).toBe('***, ***.')
+    expect(createSecretBook('hunter22').mask('hunter22, hunter22hunter22.')).toBe('***, ***.')
   })
 
   test('as a whole where one secret is the beginning of another', () => {
-    expect(Http.createSecretBook('hunter22', 'hunter22-and-more').mask('it is hunter22-and-more!')).toBe('it is ***!')
+    expect(createSecretBook('hunter22', 'hunter22-and-more').mask('it is hunter22-and-more!')).toBe('it is ***!')
   })
 
   test('also when it was added later, and after another has taken its place', () => {
-    const book = Http.createSecretBook('first-token')
+    const book = createSecretBook('first-token')
     book.add('second-token')
     expect(book.mask('first-token second-token')).toBe('*** ***')
   })
@@ -58,13 +61,13 @@ describe('a secret of the book is masked', () => {
   test('also where the end of what is looked at goes through it', () => {
     for (let before = 1_900; before < 2_010; before++) {
       expect(
-        Http.createSecretBook('hunter22').mask(`${'hunter22'.repeat(200)}${' '.repeat(before - 1_600)}hunter22`),
+        createSecretBook('hunter22').mask(`${'hunter22'.repeat(200)}${' '.repeat(before - 1_600)}hunter22`),
       ).not.toMatch(/h|2/)
     }
   })
 
   test('but not where it is too short to be one', () => {
-    expect(Http.createSecretBook('short', '').mask('a short text')).toBe('a short text')
+    expect(createSecretBook('short', '').mask('a short text')).toBe('a short text')
   })
 })
 
@@ -82,13 +85,13 @@ describe('an address is masked', () => {
     'zoe\u0301@exa\u0308mple.org',
   ]) {
     test(`such as ${text}`, () => {
-      expect(Http.createSecretBook().mask(`no user ${text} here`)).toBe('no user ***@*** here')
+      expect(createSecretBook().mask(`no user ${text} here`)).toBe('no user ***@*** here')
     })
   }
 })
 
 test('what masking takes does not grow with the text: no more than its beginning is looked at', () => {
-  const book = Http.createSecretBook('hunter22')
+  const book = createSecretBook('hunter22')
   const text = 'hunter22 jane@example.com a@a@ eyJ eyJ- token    '.repeat(400_000)
   const reads: number[] = []
   const watched = new Proxy(Object(text), {
@@ -107,7 +110,7 @@ test('what masking takes does not grow with the text: no more than its beginning
 })
 
 describe('a correlation id is shown', () => {
-  const shown = (correlationId: string, secrets = Http.createSecretBook('hunter22')) =>
+  const shown = (correlationId: string, secrets = createSecretBook('hunter22')) =>
     Answers.vendorWords({ correlationId }, secrets).correlationId
 
   for (const [text, id] of [
@@ -141,9 +144,9 @@ describe('a correlation id is shown', () => {
 })
 
 describe('an error of one provider does not repeat', () => {
-  const minting = (secrets = Http.createSecretBook('the-client-secret')) => {
+  const minting = (secrets = createSecretBook('the-client-secret')) => {
     let mints = 0
-    return Http.mintedCredentials({
+    return mintedCredentials({
       clock: createVirtualClock(),
       secrets,
       mint: () => async () => E.right({ token: `token-of-mint-${++mints}` }),

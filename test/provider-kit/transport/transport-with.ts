@@ -2,10 +2,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import {
   type Answers,
   createRequestBudget,
-  Http,
+  type Http,
   type LicenseError,
   type TransportEvent,
 } from '../../../src/provider-kit/index.ts'
+import { createTransport, type TransportOptions } from '../../../src/provider-kit/transport/create-transport.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
 export const origin = 'https://api.vendor.example'
@@ -28,11 +29,11 @@ export const readFailure: Answers.ReadVendorFailure = ({ body, header }) => {
 }
 
 /** A transport to the vendor for which nothing takes time and jitter is none. */
-export const transportWith = (options: Partial<Http.TransportOptions> = {}) => {
+export const transportWith = (options: Partial<TransportOptions> = {}) => {
   const clock = createVirtualClock()
   const events: TransportEvent[] = []
   const budget = options.budget ?? createRequestBudget({ clock })
-  const transport = Http.createTransport({
+  const transport = createTransport({
     provider: 'vendor-1',
     origins: [origin],
     budget,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { Http } from '../../../src/provider-kit/index.ts'
+import { addressProblem } from '../../../src/provider-kit/transport/trusted-url.ts'
 
-const problemOf = (address: string) => Http.addressProblem(new URL(address))
+const problemOf = (address: string) => addressProblem(new URL(address))
 
 describe('an address that credentials may be sent to', () => {
   for (const address of [

@@ -1,11 +1,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
-import { Answers, Http } from '../../../src/provider-kit/index.ts'
+import { callJson } from '../../../src/provider-kit/json-api.ts'
+import { fixedCredentials } from '../../../src/provider-kit/transport/credentials.ts'
+import { withoutNetwork } from '../../providers/without-network.ts'
 import { get, outcome, transportWith } from './transport-with.ts'
-import { useVendor, vendor } from './vendor.ts'
+import { vendor } from './vendor.ts'
 
-useVendor()
+withoutNetwork()
 
 const page = '<!DOCTYPE html><html><body><h1>Sorry, you have been blocked</h1> needed: [seat:admin]</body></html>'
 const html = { 'content-type': 'text/html; charset=UTF-8' }
@@ -17,7 +19,7 @@ describe('a web page in place of an answer', () => {
   for (const status of [400, 401, 403, 404, 407, 409, 451, 511]) {
     test(`is not taken for what the vendor says with ${status}`, async () => {
       vendor().get('/seats').times(5).reply(status, page, html)
-      const { transport } = transportWith({ credentials: Http.fixedCredentials('a-token') })
+      const { transport } = transportWith({ credentials: fixedCredentials('a-token') })
       const error = await outcome(transport(get('/seats', { needs: ['seat:view'] }), {}))
       expect(error).toMatchObject({ _tag: 'InvalidResponse', status, message })
       expect(JSON.stringify(error)).not.toMatch(/seat:|blocked/)
@@ -50,7 +52,7 @@ describe('a web page in place of an answer', () => {
   test('with 200 is got over where it comes a few times, and is named with the host where it stays', async () => {
     vendor().get('/seats').times(4).reply(200, page, html).get('/seats').reply(200, { seats: 3 })
     const { transport } = transportWith()
-    const call = Answers.callJson('vendor-1', transport)
+    const call = callJson('vendor-1', transport)
     const Seats = t.type({ seats: t.number }, 'Seats')
     expect(await call(get(), Seats, {})()).toEqual(E.right({ seats: 3 }))
     vendor().get('/seats').times(5).reply(200, page, html)

@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
+import { withoutNetwork } from '../../providers/without-network.ts'
 import { get, outcome, transportWith, write } from './transport-with.ts'
-import { useVendor, vendor } from './vendor.ts'
+import { vendor } from './vendor.ts'
 
-useVendor()
+withoutNetwork()
 
 const nothing = (status: number) => ({ status, body: E.left('the body is empty') })
 /** Something that may be repeated, as Webex's changes may. */

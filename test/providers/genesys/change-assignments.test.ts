@@ -73,7 +73,7 @@ describe('changing assignments in Genesys', () => {
     expect(simulator.requests.count()).toBe(0)
   })
 
-  test('sends nothing for what is so already', async () => {
+  test('sends nothing for what is already so', async () => {
     const { change, writes } = await start({ world: worldOf(1, ['plain']) })
     expect(resultsOf(await change([assign('user-1'), remove('user-1', 'better')]))).toEqual(['alreadySo', 'alreadySo'])
     expect(writes()).toBe(0)
@@ -154,14 +154,14 @@ describe('changing assignments in Genesys', () => {
     expect(writes()).toBe(0)
   })
 
-  test('makes 10,000 changes in at most 100 writes', { timeout: 60_000 }, async () => {
-    const { simulator, change, writes, sent } = await start({ world: worldOf(10_000) })
+  test('makes 2,000 changes in at most 20 writes', async () => {
+    const { simulator, change, writes, sent } = await start({ world: worldOf(2_000) })
     simulator.faults.add({ effect: { kind: 'delay', ms: 30 } })
-    const outcomes = await change(many(10_000))
+    const outcomes = await change(many(2_000))
     expect(new Set(resultsOf(outcomes))).toEqual(new Set(['applied']))
-    expect(simulator.organization.holderCount('plain')).toBe(10_000)
-    expect(writes()).toBeLessThanOrEqual(100)
-    expect(sent.flat()).toEqual(many(10_000))
+    expect(simulator.organization.holderCount('plain')).toBe(2_000)
+    expect(writes()).toBeLessThanOrEqual(20)
+    expect(sent.flat()).toEqual(many(2_000))
   })
 
   test('splits what the vendor would not read for its size', async () => {
@@ -247,7 +247,7 @@ describe('one license in place of another', () => {
     expect(resultsOf(outcomes)).toEqual(['refused', 'unknown', 'applied', 'applied'])
     expect(reasonOf(outcomes[0])).toMatchObject({
       _tag: 'RequestRejected',
-      message: 'not sent: what the user was to be given in the same call was not done',
+      message: 'not sent: the user did not get what the same call was to assign',
     })
     expect(sent.at(-1)).toEqual([remove('user-2')])
     expect([heldBy('user-1'), heldBy('user-2')]).toEqual([['plain'], ['better']])
@@ -309,16 +309,16 @@ describe('one license in place of another', () => {
     expect(outcomes.map((outcome) => reasonOf(outcome)?._tag)).toEqual(['PermissionDenied', 'PermissionDenied'])
   })
 
-  test('is done 5,000 times in at most 100 writes', { timeout: 60_000 }, async () => {
-    const { simulator, change, writes, sent } = await start({ world: worldOf(5_000, ['plain']) })
-    const outcomes = await change(swaps(5_000))
+  test('is done 1,000 times in at most 20 writes', async () => {
+    const { simulator, change, writes, sent } = await start({ world: worldOf(1_000, ['plain']) })
+    const outcomes = await change(swaps(1_000))
     expect(new Set(resultsOf(outcomes))).toEqual(new Set(['applied']))
     expect([simulator.organization.holderCount('better'), simulator.organization.holderCount('plain')]).toEqual([
-      5_000, 0,
+      1_000, 0,
     ])
-    expect(writes()).toBeLessThanOrEqual(100)
+    expect(writes()).toBeLessThanOrEqual(20)
     expect(sent).toHaveLength(writes())
-    expect(sent.flat()).toHaveLength(10_000)
+    expect(sent.flat()).toHaveLength(2_000)
   })
 })
 
@@ -509,7 +509,6 @@ describe('a write that is rejected as a whole', () => {
 describe('a write with an unknown outcome', () => {
   test.each<[string, FaultEffect]>([
     ['a connection that is reset', { kind: 'reset', carriedOut: true }],
-    ['an answer that does not come', { kind: 'hang', carriedOut: true }],
     ['a failure of a gateway', { kind: 'status', status: 504, carriedOut: true }],
     [
       'a failure that names an hour to wait',
@@ -519,9 +518,20 @@ describe('a write with an unknown outcome', () => {
     ['an answer that is no JSON', { kind: 'truncate' }],
     ['an answer of another kind', { kind: 'rewrite', rewrite: (answer) => ({ ...answer, body: '{"ok":true}' }) }],
   ])('is read back and not repeated: %s after it was done', async (_, effect) => {
-    const { change, writes, sent } = await start({ retry: { timeoutMs: 2_000 } })
+    const { change, writes, sent } = await start()
     strikeWrites(effect)
     expect(resultsOf(await change(many(3)))).toEqual(['applied', 'applied', 'applied'])
+    expect([writes(), sent.length]).toEqual([1, 1])
+  })
+
+  test('is read back and not repeated: an answer that does not come after it was done', async () => {
+    const { change, writes, sent } = await start({ retry: { timeoutMs: 2_000 } })
+    strikeWrites({ kind: 'hang', carriedOut: true })
+    const pass = timersThatStandStill()
+    const changed = change(many(3))
+    await expect.poll(writes).toBe(1)
+    await pass(2_000)
+    expect(resultsOf(await changed)).toEqual(['applied', 'applied', 'applied'])
     expect([writes(), sent.length]).toEqual([1, 1])
   })
 

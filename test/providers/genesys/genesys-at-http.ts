@@ -1,4 +1,5 @@
 import nock from 'nock'
+import '../without-network.ts'
 
 export const api = 'https://api.mypurecloud.ie'
 export const login = 'https://login.mypurecloud.ie'

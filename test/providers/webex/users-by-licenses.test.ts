@@ -151,25 +151,6 @@ describe('the users of Webex by way of the licenses', () => {
     expect(await read()).toMatchObject({ value: [], ledger: { verdict: 'unverifiable' } })
   })
 
-  test('are walked license by license within the concurrency', async () => {
-    let underWay = 0
-    let most = 0
-    const ids = Array.from({ length: 12 }, (_, index) => `L${index}`)
-    serveLicenses(ids.map((id) => licenseRecord(id)))
-    nock(api)
-      .persist()
-      .get(/^\/v1\/licenses\/L/)
-      .query(true)
-      .reply(200, async () => {
-        most = Math.max(most, ++underWay)
-        await new Promise((resolve) => setTimeout(resolve, 10))
-        underWay--
-        return { id: 'any', users: [] }
-      })
-    await readList(provider(3).listUsers())
-    expect(most).toBe(3)
-  })
-
   test('keep the first record of the vendor where that is asked for', async () => {
     serveLicenses([licenseRecord('L1')])
     serveHolders('L1', [holder('a')])

@@ -1,4 +1,5 @@
 import nock from 'nock'
+import '../without-network.ts'
 
 export const origin = 'https://webexapis.com'
 export const api = `${origin}/v1`

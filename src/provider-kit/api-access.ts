@@ -1,0 +1,171 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Decoder } from '../model/decoder.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import { providerIdOf } from '../model/provider-id.ts'
+import type { Given } from '../model/with-defaults.ts'
+import type { Clock } from '../paging/clock.ts'
+import type { RequestScope } from '../paging/request-scope.ts'
+import { callJson, pathSegment, type Query, urlOf } from './json-api.ts'
+import { createTransport, type TransportOptions } from './transport/create-transport.ts'
+import {
+  type AccessToken,
+  type AccessTokenSource,
+  type Credentials,
+  givenCredentials,
+  mintedCredentials,
+} from './transport/credentials.ts'
+import type { HttpRequest, HttpResponse } from './transport/http-message.ts'
+import { createRequestBudget, type RateReading, type RequestBudget } from './transport/request-budget.ts'
+import type { RetryPolicy } from './transport/retry-policy.ts'
+import { clockOf, type ProviderRuntime } from './transport/runtime.ts'
+import { createSecretBook, type SecretBook } from './transport/secret-book.ts'
+import type { ReadVendorFailure } from './transport/vendor-failure.ts'
+
+/** One API of a vendor. */
+export interface PlaceOptions {
+  /** What paths are added to. Requests go only to its origin. */
+  readonly url: string
+  /** What names of operations have before the path, where `url` ends with it: `/v1`. Default: nothing. */
+  readonly operationPrefix?: string | undefined
+  /** Reads the vendor's words out of an answer that is a failure: see `Answers.failureReader`. */
+  readonly readFailure: ReadVendorFailure
+  /** Reads the vendor's rate limit out of an answer. Absent: answers do not have it. */
+  readonly readRate?: ((response: HttpResponse) => RateReading | undefined) | undefined
+}
+
+/** How the vendor issues tokens. */
+export interface LoginOptions extends PlaceOptions {
+  /** What is needed to get tokens, and messages must not have. */
+  readonly secrets: readonly string[]
+  /** How long before it expires a token is replaced, in milliseconds; at most half of its lifetime. Default: 60,000. */
+  readonly renewBeforeMs?: number | undefined
+  /**
+   * Makes the function that gets a token, in place of the rejected one if there was one. That one is called once for all
+   * requests that wait. `login`: access to the API of the login.
+   */
+  readonly mint: (login: ApiAccess) => (rejected: string | undefined) => TaskEither<LicenseError, AccessToken>
+}
+
+/** Who asks, and with what. */
+export interface ConnectionOptions {
+  /** The id of the provider. Throws a `TypeError` where it is not a lower-case slug. */
+  readonly id: string
+  readonly retry?: Given<RetryPolicy> | undefined
+  /** A token, the caller's function that gets tokens, or a login where the vendor issues them. */
+  readonly token: string | AccessTokenSource | LoginOptions
+}
+
+export interface ApiAccessOptions extends ConnectionOptions, PlaceOptions {}
+
+/** A request, by its path in the API. */
+export interface ApiRequest extends Omit<HttpRequest, 'operation' | 'url' | 'repeatable'> {
+  /** Where an id belongs, it has a name in its place: `/licenses/{licenseId}`. Method and path are the name of the operation. */
+  readonly path: string
+  /** The id, as the vendor gives it. One that cannot be in a path is `RequestRejected`, and nothing is sent. */
+  readonly id?: string | undefined
+  readonly query?: Query | undefined
+  /** In place of path and query, which then only name the operation. */
+  readonly url?: URL | undefined
+  /** It may be repeated after a failure without harm. Default: true for `GET`, else false. */
+  readonly repeatable?: boolean | undefined
+}
+
+/** Access to one API of a vendor with one credential. */
+export interface ApiAccess {
+  /** The id of the provider, checked. */
+  readonly provider: string
+  readonly clock: Clock
+  readonly budget: RequestBudget
+  /** The secrets that messages must not have, also where the vendor repeats them. */
+  readonly secrets: SecretBook
+  /** Sends a request. It waits, authenticates, repeats and gives up. Never throws. */
+  readonly send: (request: ApiRequest, scope: RequestScope) => TaskEither<LicenseError, HttpResponse>
+  /** Sends a request and decodes the body of the answer. */
+  readonly call: <A>(request: ApiRequest, codec: Decoder<A>, scope: RequestScope) => TaskEither<LicenseError, A>
+}
+
+const accessTo = (
+  { url: base, operationPrefix = '', ...reading }: PlaceOptions,
+  { id, retry }: Pick<ConnectionOptions, 'id' | 'retry'>,
+  runtime: ProviderRuntime,
+  own: Pick<ApiAccess, 'budget' | 'secrets'> & Pick<TransportOptions, 'credentials'>,
+): ApiAccess => {
+  const provider = providerIdOf(id)
+  const { budget, secrets } = own
+  const transport = createTransport({
+    provider,
+    origins: [new URL(base).origin],
+    policy: retry,
+    runtime,
+    ...own,
+    ...reading,
+  })
+  const requestOf = ({ path, id, query, ...request }: ApiRequest): E.Either<LicenseError, HttpRequest> => {
+    const operation = `${request.method} ${operationPrefix}${path}`
+    const segment = id === undefined ? '' : pathSegment(id)
+    if (segment === undefined) {
+      return E.left({ _tag: 'RequestRejected', provider, operation, message: 'this is not an id' })
+    }
+    const {
+      url = urlOf(
+        base,
+        path.replace(/\{\w+\}/, () => segment),
+        query,
+      ),
+      repeatable = request.method === 'GET',
+    } = request
+    return E.right({ ...request, operation, url, repeatable })
+  }
+  const call = callJson(provider, transport)
+  return {
+    provider,
+    clock: clockOf(runtime),
+    budget,
+    secrets,
+    send: (request, scope) =>
+      pipe(
+        TE.fromEither(requestOf(request)),
+        TE.flatMap((asked) => transport(asked, scope)),
+      ),
+    call: (request, codec, scope) =>
+      pipe(
+        TE.fromEither(requestOf(request)),
+        TE.flatMap((asked) => call(asked, codec, scope)),
+      ),
+  }
+}
+
+/**
+ * The credentials of a provider by themselves: handed to several providers as `runtime.credentials`, they get a token once for
+ * all of them. A login has a budget of its own: requests that wait for the token hold places in the other budget.
+ */
+export const openCredentials = (connection: ConnectionOptions, runtime: ProviderRuntime): Credentials => {
+  const { id, token } = connection
+  const clock = clockOf(runtime)
+  if (typeof token !== 'object') return givenCredentials(providerIdOf(id), token, clock)
+  const { secrets: own, renewBeforeMs, mint, ...place } = token
+  const secrets = createSecretBook(...own)
+  const login = accessTo(place, connection, runtime, {
+    budget: createRequestBudget({ concurrency: 1, clock }),
+    secrets,
+  })
+  return mintedCredentials({ clock, renewBeforeMs, secrets, mint: mint(login) })
+}
+
+const secretsIn = ({ token }: ConnectionOptions): readonly string[] => {
+  if (typeof token === 'string') return [token]
+  return typeof token === 'object' ? token.secrets : []
+}
+
+/** Opens an API. Providers that share a credential share the budget and the credentials of the runtime. */
+export const openApi = (options: ApiAccessOptions, runtime: ProviderRuntime): ApiAccess => {
+  const { id, retry, token, ...place } = options
+  const budget = runtime.budget ?? createRequestBudget({ clock: clockOf(runtime) })
+  const credentials = runtime.credentials ?? openCredentials(options, runtime)
+  const { secrets = createSecretBook() } = credentials
+  secrets.add(...secretsIn(options))
+  return accessTo(place, { id, retry }, runtime, { budget, secrets, credentials })
+}

@@ -1,0 +1,95 @@
+import { pipe } from 'fp-ts/lib/function.js'
+import * as T from 'fp-ts/lib/Task.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { LicenseProvider, UserReference, UsersRequest } from '../contract/license-provider.ts'
+import { answerOf, type UserLookup, unlessAllFailed } from '../contract/user-lookup.ts'
+import { trimmedText } from '../model/folded-text.ts'
+import type { License } from '../model/license.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import type { Holder, LicensedUser } from '../model/licensed-user.ts'
+import type { Paged } from '../paging/paged.ts'
+import type { PageRequest } from '../paging/request.ts'
+import { type RequestScope, whenRun } from '../paging/request-scope.ts'
+import type { ApiAccess } from './api-access.ts'
+import type { VendorChanges } from './changes/change-adapter.ts'
+import { createChangeAssignments } from './changes/create-change-assignments.ts'
+
+type FindOne = (user: UserReference, scope: RequestScope) => TaskEither<LicenseError, LicensedUser>
+type FindMany = (users: readonly UserReference[], scope: RequestScope) => T.Task<readonly UserLookup[]>
+
+/**
+ * How users are found, as `getUser` and `findUsers` of the contract say: many at once, where that saves requests, or one by
+ * one. With `findUsers` alone, `getUser` is a search for one.
+ */
+export type UserSearch =
+  | { readonly findUsers: FindMany; readonly getUser?: FindOne | undefined }
+  | { readonly findUsers?: undefined; readonly getUser: FindOne }
+
+/** What one vendor's provider does, for `createProvider`: the contract without what is the same with every vendor. */
+export type VendorProvider = Pick<LicenseProvider, 'vendor' | 'displayName' | 'capabilities' | 'reviewChanges'> &
+  UserSearch & {
+    readonly listLicenses: (request: PageRequest) => Paged<License>
+    readonly getLicense: (licenseId: string, scope: RequestScope) => TaskEither<LicenseError, License>
+    readonly listUsers: (request: UsersRequest) => Paged<LicensedUser>
+    readonly listHolders?: ((licenseId: string, request: PageRequest) => Paged<Holder>) | undefined
+    /** How seats are given and taken. Absent: the provider cannot. */
+    readonly changes?: VendorChanges | undefined
+  }
+
+const NOT_FOUND: UserLookup = { kind: 'notFound' }
+
+/** An address without the spaces around it, as a vendor's search needs it. */
+const asAsked = (user: UserReference): UserReference =>
+  'id' in user ? user : { ...user, email: trimmedText(user.email) }
+
+const searchOf = (
+  { provider }: Pick<ApiAccess, 'provider'>,
+  { findUsers, getUser }: UserSearch,
+): { readonly findUsers: FindMany | undefined; readonly getUser: FindOne } => {
+  if (findUsers === undefined) return { findUsers, getUser: (user, scope) => getUser(asAsked(user), scope) }
+  const findAsked: FindMany = (users, scope) => findUsers(users.map(asAsked), scope)
+  const findOne: FindOne = (user, scope) =>
+    pipe(
+      findAsked([user], scope),
+      T.map(([lookup = NOT_FOUND]) => answerOf({ provider, operation: 'getUser' }, lookup)),
+    )
+  return {
+    findUsers: findAsked,
+    getUser: getUser === undefined ? findOne : (user, scope) => getUser(asAsked(user), scope),
+  }
+}
+
+/**
+ * Makes the provider. Its calls get a scope, whose deadline counts from when a call is run, and `changes` goes through the
+ * engine, which sends no change that is a problem to `reviewChanges`.
+ */
+export const createProvider = (
+  access: Pick<ApiAccess, 'provider' | 'clock'>,
+  vendor: VendorProvider,
+): LicenseProvider => {
+  const { provider, clock } = access
+  const { listLicenses, getLicense, listUsers, listHolders, changes, reviewChanges, ...about } = vendor
+  const { findUsers, getUser } = searchOf(access, vendor)
+  return {
+    specificationVersion: 'v1',
+    id: provider,
+    vendor: about.vendor,
+    displayName: about.displayName,
+    capabilities: about.capabilities,
+    listLicenses: (request = {}) => listLicenses(request),
+    getLicense: (licenseId, options = {}) => whenRun(options, clock, (scope) => getLicense(licenseId, scope)),
+    listUsers: (request = {}) => listUsers(request),
+    getUser: (user, options = {}) => whenRun(options, clock, (scope) => getUser(user, scope)),
+    ...(findUsers === undefined
+      ? {}
+      : {
+          findUsers: (users, options = {}) =>
+            whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(unlessAllFailed))),
+        }),
+    ...(listHolders === undefined ? {} : { listHolders: (licenseId, request = {}) => listHolders(licenseId, request) }),
+    ...(changes === undefined
+      ? {}
+      : { changeAssignments: createChangeAssignments({ ...changes, provider, clock, reviewChanges }) }),
+    ...(reviewChanges === undefined ? {} : { reviewChanges }),
+  }
+}

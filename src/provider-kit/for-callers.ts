@@ -1,0 +1,22 @@
+/**
+ * What callers need to make a provider, whatever the vendor: the parts of its configuration and of its runtime. Every provider
+ * exports all of it beside its own.
+ */
+
+export type { Given } from '../model/with-defaults.ts'
+export type { Clock } from '../paging/clock.ts'
+export type { RequestScope } from '../paging/request-scope.ts'
+export type { DecodedRecords } from './decode.ts'
+export type { ProviderConfig, TokenConfig } from './provider-config.ts'
+export type { TokenStore } from './token-store.ts'
+export type { AccessToken, AccessTokenSource, Credentials } from './transport/credentials.ts'
+export {
+  type BudgetOptions,
+  createRequestBudget,
+  type Hold,
+  type RateReading,
+  type RequestBudget,
+} from './transport/request-budget.ts'
+export type { RetryPolicy } from './transport/retry-policy.ts'
+export type { ProviderRuntime, TransportEvent } from './transport/runtime.ts'
+export type { SecretBook } from './transport/secret-book.ts'

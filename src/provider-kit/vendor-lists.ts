@@ -1,0 +1,136 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Gap } from '../model/ledger.ts'
+import type { LicenseError } from '../model/license-error.ts'
+import type { PageAsk } from '../paging/ask-for-less.ts'
+import { createPaged, type ListSource, type WalkStart } from '../paging/create-paged.ts'
+import type { FetchedPage } from '../paging/fetched-page.ts'
+import { foreignContinuation } from '../paging/foreign-continuation.ts'
+import { readPagePosition } from '../paging/page-position.ts'
+import type { Paged } from '../paging/paged.ts'
+import { clampPageSize, type PageRequest } from '../paging/request.ts'
+import type { RequestScope } from '../paging/request-scope.ts'
+import { type NumberedPage, type NumberedPageAsk, walkByPageNumber } from '../paging/walk-by-page-number.ts'
+import { type TokenPage, walkByToken } from '../paging/walk-by-token.ts'
+import type { ApiAccess } from './api-access.ts'
+import { type DecodedRecords, gapsOf } from './decode.ts'
+
+/** A list of a vendor, apart from how its pages are fetched. */
+type VendorList<A> = Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf'>
+
+/** The rows to ask the vendor for on a page. The `pageSize` of a caller's request is another thing: it cuts what is delivered. */
+export interface PageSizes {
+  /** By the provider's configuration. Default: `usual`. */
+  readonly configured?: number | undefined
+  /** The vendor gives no more. */
+  readonly most: number
+  /** Default: `most`. */
+  readonly usual?: number | undefined
+}
+
+const rowsToAsk = ({ configured, most, usual }: PageSizes): number => clampPageSize(configured, most, usual)
+
+/** An iteration that begins. `resumed`: its caller goes on with a list, and may want only the next page. */
+export type ListStart = Pick<WalkStart, 'scope' | 'resumed'>
+
+/** The page of a list that is asked for next. */
+export interface TokenPageAsk extends Partial<PageAsk> {
+  /** `next` of the page before. Absent: the first page. */
+  readonly cursor?: string | undefined
+}
+
+export interface TokenList<A> extends VendorList<A> {
+  /** Absent: pages cannot be asked for by size, and `fetch` gets none. */
+  readonly pageSize?: PageSizes | undefined
+  /** Called once for each iteration. Makes the function that fetches a page. */
+  readonly fetch: (start: ListStart) => (ask: TokenPageAsk) => TaskEither<LicenseError, TokenPage<A>>
+}
+
+type ListAccess = Pick<ApiAccess, 'provider' | 'clock'>
+
+/** A list whose every page leads to the next, by a cursor or a next link. Continuations are these cursors. */
+export const byToken = <A>(
+  { provider, clock }: ListAccess,
+  { pageSize, fetch, ...list }: TokenList<A>,
+  request: PageRequest = {},
+): Paged<A> => {
+  const named = { ...list, provider, clock }
+  return createPaged(
+    {
+      ...named,
+      walk: (start) => {
+        const fetchPage = fetch(start)
+        return walkByToken({
+          ...named,
+          from: start.continuation,
+          pageSize: pageSize === undefined ? undefined : rowsToAsk(pageSize),
+          fetch: (cursor, ask) => fetchPage({ cursor, ...ask }),
+        })
+      },
+    },
+    request,
+  )
+}
+
+export interface NumberedList<A> extends VendorList<A> {
+  readonly pageSize: PageSizes
+  /** Called once for each iteration. Makes the function that fetches a page. */
+  readonly fetch: (start: ListStart) => (ask: NumberedPageAsk) => TaskEither<LicenseError, NumberedPage<A>>
+}
+
+/** A list that is paged by number. Where the vendor gives a page count, pages are read ahead, as many as the budget allows. */
+export const byPageNumber = <A>(
+  { provider, clock, budget }: ListAccess & Pick<ApiAccess, 'budget'>,
+  { pageSize, fetch, ...list }: NumberedList<A>,
+  request: PageRequest = {},
+): Paged<A> => {
+  const named = { ...list, provider, clock }
+  return createPaged(
+    {
+      ...named,
+      walk: async function* (start) {
+        const from = readPagePosition(start.continuation, rowsToAsk(pageSize))
+        if (from === undefined) return yield E.left(foreignContinuation(named))
+        yield* walkByPageNumber({ from, readAhead: budget.concurrency, fetch: fetch(start) })
+      },
+    },
+    request,
+  )
+}
+
+export interface OnePageList<A> extends VendorList<A> {
+  readonly fetch: (scope: RequestScope) => TaskEither<LicenseError, FetchedPage<A>>
+}
+
+/** A list that the vendor gives on one page, so that there is nothing to go on with. */
+export const onOnePage = <A>(
+  { provider, clock }: ListAccess,
+  { fetch, ...list }: OnePageList<A>,
+  request: PageRequest = {},
+): Paged<A> => {
+  const named = { ...list, provider, clock }
+  return createPaged(
+    {
+      ...named,
+      walk: async function* ({ scope, continuation }) {
+        yield continuation === undefined ? await fetch(scope)() : E.left(foreignContinuation(named))
+      },
+    },
+    request,
+  )
+}
+
+/**
+ * The items and gaps of a page of decoded records. `what` names the page in its gaps. `licenseId`: the license that it is about,
+ * where a gap says nothing about the others.
+ */
+export const pageOf = <A, B>(
+  decoded: DecodedRecords<A>,
+  what: string,
+  itemOf: (record: A) => B,
+  licenseId?: string,
+): { readonly items: readonly B[]; readonly undecodable: number; readonly gaps: readonly Gap[] } => ({
+  items: decoded.records.map(itemOf),
+  undecodable: decoded.undecodable,
+  gaps: gapsOf(decoded, what, licenseId),
+})

@@ -1,0 +1,118 @@
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
+import nock from 'nock'
+import { describe, expect, test } from 'vitest'
+import { Http } from '../../src/provider-kit/index.ts'
+import { stillRuntime } from '../providers/still-runtime.ts'
+import { withoutNetwork } from '../providers/without-network.ts'
+import { origin, readFailure } from './transport/transport-with.ts'
+import { vendor } from './transport/vendor.ts'
+
+const Seats = t.type({ seats: t.number }, 'Seats')
+const Token = t.type({ token: t.string }, 'Token')
+
+const place = { id: 'vendor-1', url: `${origin}/v1`, operationPrefix: '/v1', readFailure }
+const access = (token: Http.ApiAccessOptions['token'] = 'abc', runtime = stillRuntime()) =>
+  Http.openApi({ ...place, token }, runtime)
+
+/** Tokens that the vendor issues for a secret. */
+const login = (secrets: readonly string[] = ['pass-9876']): Http.LoginOptions => ({
+  url: origin,
+  readFailure,
+  secrets,
+  mint:
+    ({ call }) =>
+    () =>
+      call({ method: 'POST', path: '/token', form: { secret: 'pass-9876' }, repeatable: true }, Token, {}),
+})
+
+withoutNetwork()
+
+describe('a request', () => {
+  test('goes to its path below the address of the API, with its id and its query, and is named after the path', async () => {
+    vendor().get('/v1/seats/a%2Fb').query({ full: 'true' }).reply(200, { seats: 3 })
+    vendor().get('/v1/seats/c').reply(404, {})
+    const { call } = access()
+    const path = '/seats/{seatId}'
+    expect(await call({ method: 'GET', path, id: 'a/b', query: { full: true } }, Seats, {})()).toEqual(
+      E.right({ seats: 3 }),
+    )
+    expect(await call({ method: 'GET', path, id: 'c' }, Seats, {})()).toMatchObject({
+      left: { _tag: 'NotFound', provider: 'vendor-1', operation: 'GET /v1/seats/{seatId}' },
+    })
+  })
+
+  test.each(['', '..', '\ud800'])('with the id %j is refused and not sent', async (id) => {
+    expect(await access().send({ method: 'GET', path: '/seats/{seatId}', id }, {})()).toMatchObject({
+      left: { _tag: 'RequestRejected', operation: 'GET /v1/seats/{seatId}', message: 'this is not an id' },
+    })
+  })
+
+  test('that reads is repeated after a failure, and one that writes is not, unless it says that it may be', async () => {
+    for (const method of ['get', 'patch'] as const) vendor()[method]('/v1/seats').reply(503)
+    const { send } = access()
+    vendor().get('/v1/seats').reply(200, {})
+    expect(await send({ method: 'GET', path: '/seats' }, {})()).toMatchObject({ right: { status: 200 } })
+    expect(await send({ method: 'PATCH', path: '/seats' }, {})()).toMatchObject({ left: { _tag: 'Unavailable' } })
+    vendor().patch('/v1/seats').reply(503).patch('/v1/seats').reply(200, {})
+    expect(await send({ method: 'PATCH', path: '/seats', repeatable: true }, {})()).toMatchObject({
+      right: { status: 200 },
+    })
+  })
+
+  test('may have an address of its own, which must be at the origin of the API', async () => {
+    vendor().get('/v1/seats').query({ after: '7' }).reply(200, { seats: 1 })
+    const { call } = access()
+    const asked = (url: string) => call({ method: 'GET', path: '/seats', url: new URL(url) }, Seats, {})()
+    expect(await asked(`${origin}/v1/seats?after=7`)).toEqual(E.right({ seats: 1 }))
+    expect(await asked('https://elsewhere.example/v1/seats')).toMatchObject({ left: { _tag: 'Untrusted' } })
+  })
+})
+
+describe('the token', () => {
+  const bearing = (token: string) =>
+    nock(origin, { reqheaders: { authorization: `Bearer ${token}` } })
+      .get('/v1/seats')
+      .reply(200, {})
+  const statusOf = async ({ send }: Http.ApiAccess) => {
+    const answer = await send({ method: 'GET', path: '/seats' }, {})()
+    return E.isRight(answer) ? answer.right.status : answer.left._tag
+  }
+
+  test('is the one of the configuration, or what the function of the caller gives', async () => {
+    bearing('abc')
+    expect(await statusOf(access('abc'))).toBe(200)
+    bearing('def')
+    expect(await statusOf(access(async () => 'def'))).toBe(200)
+  })
+
+  test('of a login is got once for all requests and providers that share it', async () => {
+    vendor().post('/token', { secret: 'pass-9876' }).once().reply(200, { token: 'minted' })
+    const credentials = Http.openCredentials({ ...place, token: login() }, stillRuntime())
+    const runtime = { ...stillRuntime(), credentials }
+    for (let times = 0; times < 3; times++) bearing('minted')
+    const [one, other] = [access(login(), runtime), access(login(), runtime)]
+    expect(await Promise.all([one, one, other].map(statusOf))).toEqual([200, 200, 200])
+  })
+
+  test('that cannot be got is the failure of the request, in the name of the login', async () => {
+    vendor().post('/token').reply(401, { message: 'pass-9876 is wrong' })
+    const failed = await access(login()).send({ method: 'GET', path: '/seats' }, {})()
+    expect(failed).toMatchObject({ left: { _tag: 'AuthenticationFailed', operation: 'POST /token' } })
+    expect(JSON.stringify(failed)).not.toContain('pass-9876')
+  })
+
+  test('and all secrets of the configuration are masked, also where the runtime has the credentials', async () => {
+    const credentials = Http.openCredentials({ ...place, token: async () => 'shared-token-1' }, stillRuntime())
+    const { secrets } = access(login(['pass-9876', 'other-5432']), { ...stillRuntime(), credentials })
+    expect(secrets.mask('pass-9876 and other-5432')).not.toMatch(/9876|5432/)
+    expect(access('fixed-1234').secrets.mask('fixed-1234')).not.toContain('1234')
+  })
+})
+
+test('an id that is none is refused when an API or credentials are opened', () => {
+  expect(() => Http.openApi({ ...place, id: 'Not An Id', token: 'abc' }, {})).toThrow(TypeError)
+  const token = { ...login(), mint: () => () => TE.right({ token: 'x' }) }
+  expect(() => Http.openCredentials({ id: 'Not An Id', token }, {})).toThrow(TypeError)
+})
