@@ -1,3 +1,4 @@
+export type { CallerFunction } from '../model/caller-fault.ts'
 export { type ApplyPlanOptions, applyPlan, hasBegun } from './apply-plan.ts'
 export { brakeOf, brakeText, removalsOf } from './brake.ts'
 export { type CreatePlanOptions, createPlan } from './create-plan.ts'

@@ -1,6 +1,5 @@
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import type { CallerFunction } from '../model/caller-fault.ts'
-import type { OneInvalidInput } from '../model/invalid-input.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
@@ -18,7 +17,13 @@ export interface PlanFailureDetails {
 }
 
 /** The caller handed in something malformed: an intent, a plan, a journal. */
-export interface InvalidInput extends OneInvalidInput, PlanFailureDetails {}
+export interface InvalidInput extends PlanFailureDetails {
+  readonly _tag: 'InvalidInput'
+  /** Where: `intents[2].action`. */
+  readonly path: string
+  /** What should be there. */
+  readonly expected: string
+}
 
 /** The provider cannot change assignments. */
 export interface ChangesUnsupported extends PlanFailureDetails {

@@ -31,4 +31,5 @@ export {
   pageOf,
   type TokenList,
   type TokenPageAsk,
+  type VendorList,
 } from './vendor-lists.ts'

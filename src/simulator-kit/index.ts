@@ -17,7 +17,7 @@ export { createRateLimiter, type RateLimit, type RateLimiter, type RateVerdict }
 export * from './raw-record.ts'
 export type { LoggedRequest, RequestFilter, RequestLog } from './request-log.ts'
 export type { Route } from './router.ts'
-export type { Repetition } from './script.ts'
+export type { Program, Repetition, RuleControl } from './script.ts'
 export { bearerTokenOf, formBodyOf, jsonBodyOf, mediaTypeOf, type SimulatedRequest } from './simulated-request.ts'
 export { createSimulatorClock, type SimulatorClock } from './simulator-clock.ts'
 export { type Refusals, type RunningServer, type ServerOptions, startServer } from './start-server.ts'
