@@ -4,6 +4,7 @@ import type { LicenseError } from '../model/license-error.ts'
 import { systemClock } from '../paging/clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
+import { boundedProvider } from './bounded-provider.ts'
 import type { LicenseProvider, UserReference } from './license-provider.ts'
 import { lookUpEach, lookupOf, type UserLookup, unlessAllFailed } from './user-lookup.ts'
 
@@ -18,8 +19,9 @@ export const findUsers =
     options: RequestOptions = {},
   ): TaskEither<LicenseError, readonly UserLookup[]> =>
   async () => {
-    if (provider.findUsers !== undefined) return provider.findUsers(users, options)()
+    const bounded = boundedProvider(provider)
+    if (bounded.findUsers !== undefined) return bounded.findUsers(users, options)()
     const scope = scopeOf(options, systemClock)
-    const getUser = (user: UserReference) => provider.getUser(user, within(scope, systemClock))
+    const getUser = (user: UserReference) => bounded.getUser(user, within(scope, systemClock))
     return unlessAllFailed(await lookUpEach(users, (user) => T.map(lookupOf)(getUser(user)))())
   }

@@ -1,6 +1,7 @@
 import type { AssignmentOutcome, ImplicitChanges } from '../contract/assignment-change.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
+import { isLicenseException } from '../model/license-exception.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
 import { within } from '../paging/request-scope.ts'
@@ -68,6 +69,10 @@ const holdingsAfter = (
 }
 
 const unexpected = (provider: string): LicenseError => unexpectedFailure({ provider, operation: 'changeAssignments' })
+
+/** Why a provider gave no outcomes: it did not answer in time, or broke its contract. */
+const reasonOf = (provider: string, thrown: unknown): LicenseError =>
+  isLicenseException(thrown) && isStop(thrown.error) ? thrown.error : unexpected(provider)
 
 /** The outcome without its change. One that the contract does not have becomes unknown: it would make the journal unreadable. */
 const outcomeOf = (provider: string, outcome: AssignmentOutcome): LatestOutcome => {
@@ -160,12 +165,14 @@ export const createSender = (options: SenderOptions): Sender => {
     }
   }
 
-  /** After a provider has thrown against its contract: changes that were announced may have been sent, and no others. */
-  const giveUp = (changes: readonly PlannedChange[]): void => {
+  /** After a provider has thrown or fallen silent: changes that were announced may have been sent, and no others. */
+  const giveUp = (changes: readonly PlannedChange[], reason: LicenseError): void => {
     for (const place of changes.flatMap((change) => account.placeOf(change) ?? [])) {
       if (account.outcome(place) !== undefined) continue
+      // The call ended before it was sent.
+      if (isStop(reason) && !account.wasSent(place)) continue
       const result = account.wasSent(place) ? 'unknown' : 'refused'
-      account.enterTold(place, { result, reason: unexpected(provider.id) })
+      account.enterTold(place, { result, reason })
       if (result === 'unknown') unread.add(place)
     }
   }
@@ -177,9 +184,9 @@ export const createSender = (options: SenderOptions): Sender => {
       if (changes.length === 0) return true
       try {
         await sendAll(changes)
-      } catch {
+      } catch (thrown) {
         // Where the journal cannot be written, it is what stopped the provider.
-        if (account.problem() === undefined) giveUp(changes)
+        if (account.problem() === undefined) giveUp(changes, reasonOf(provider.id, thrown))
         return false
       }
       return true

@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { boundedProvider } from '../../contract/bounded-provider.ts'
 import { statedCapabilities } from '../../contract/capabilities.ts'
-import { delegate } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { LicenseError } from '../../model/license-error.ts'
+import type { Clock } from '../../paging/clock.ts'
 import { type Paged, pagedFrom } from '../../paging/paged.ts'
 import { isText } from './guards.ts'
 
@@ -28,9 +29,9 @@ const refused = (id: string, displayName: string, vendor: string, message: strin
 }
 
 /** The provider with all that a report reads of it besides its lists; undefined where it does not say what it is called. */
-const described = (provider: LicenseProvider): LicenseProvider | undefined => {
+const described = (provider: LicenseProvider, clock: Clock): LicenseProvider | undefined => {
   try {
-    const same = delegate(provider)
+    const same = boundedProvider(provider, clock)
     const { id, vendor, displayName, capabilities, declaredLicenses, ...others } = same
     if (!isText(id) || id === '') return undefined
     return {
@@ -50,7 +51,7 @@ const described = (provider: LicenseProvider): LicenseProvider | undefined => {
  * The providers as the contract has them, in their order, each under an id of its own. One with the id of another one, or
  * without any, is not read: it fails, under an id that no provider can be configured with.
  */
-export const soundProviders = (providers: readonly LicenseProvider[]): readonly LicenseProvider[] => {
+export const soundProviders = (providers: readonly LicenseProvider[], clock: Clock): readonly LicenseProvider[] => {
   const taken = new Set<string>()
   const free = (id: string): string => {
     let number = 2
@@ -58,7 +59,7 @@ export const soundProviders = (providers: readonly LicenseProvider[]): readonly 
     return `${id}#${number}`
   }
   return providers.map((provider, index) => {
-    const sound = described(provider)
+    const sound = described(provider, clock)
     if (sound === undefined) {
       const id = `provider#${index + 1}`
       taken.add(id)
