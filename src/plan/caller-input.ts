@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Codec } from '../model/codec.ts'
 import { isRecord } from '../model/is-record.ts'
+import { isRecordedId, PROVIDER_ID_EXPECTED } from '../model/provider-id.ts'
 import { codecOf } from '../provider-kit/decode.ts'
 import { ImplicitEffects } from './journal-entry-shapes.ts'
 import type { InvalidInput, PlanFailure } from './plan-failure.ts'
@@ -138,5 +139,8 @@ export const problemsInState = (state: unknown): readonly PlanFailure[] =>
 export const problemsInUndo = (undo: unknown): readonly PlanFailure[] =>
   isRecord(undo) ? problemsIn(Undoing, 'undo.', undo) : problemsIn(Undoing, 'undo', undo)
 
-export const problemsInProvider = (provider: unknown): readonly PlanFailure[] =>
-  problemsIn(codecOf(Provider), 'provider', provider)
+export const problemsInProvider = (provider: unknown): readonly PlanFailure[] => {
+  const problems = problemsIn(codecOf(Provider), 'provider', provider)
+  const isValid = isRecord(provider) && isRecordedId(provider.id)
+  return problems.length > 0 || isValid ? problems : [invalidInput('provider.id', PROVIDER_ID_EXPECTED)]
+}

@@ -4,6 +4,7 @@ import { boundedProvider } from '../../contract/bounded-provider.ts'
 import { statedCapabilities } from '../../contract/capabilities.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { LicenseError } from '../../model/license-error.ts'
+import { isRecordedId, PROVIDER_ID_EXPECTED, standInId } from '../../model/provider-id.ts'
 import type { Clock } from '../../paging/clock.ts'
 import { type Paged, pagedFrom } from '../../paging/paged.ts'
 import { isText } from './guards.ts'
@@ -33,7 +34,7 @@ const described = (provider: LicenseProvider, clock: Clock): LicenseProvider | u
   try {
     const same = boundedProvider(provider, clock)
     const { id, vendor, displayName, capabilities, declaredLicenses, ...others } = same
-    if (!isText(id) || id === '') return undefined
+    if (!isText(id)) return undefined
     return {
       ...others,
       id,
@@ -47,31 +48,31 @@ const described = (provider: LicenseProvider, clock: Clock): LicenseProvider | u
   }
 }
 
+const MAX_SHOWN = 60
+const shown = (id: string | undefined): string | undefined => JSON.stringify(id)?.slice(0, MAX_SHOWN)
+
 /**
  * The providers as the contract has them, in their order, each under an id of its own. One with the id of another one, or
- * without any, is not read: it fails, under an id that no provider can be configured with.
+ * without a valid one, is not read: it fails, under an id that no provider can be configured with.
  */
 export const soundProviders = (providers: readonly LicenseProvider[], clock: Clock): readonly LicenseProvider[] => {
   const taken = new Set<string>()
   const free = (id: string): string => {
     let number = 2
-    while (taken.has(`${id}#${number}`)) number++
-    return `${id}#${number}`
+    while (taken.has(standInId(id, number))) number++
+    return standInId(id, number)
   }
   return providers.map((provider, index) => {
     const sound = described(provider, clock)
-    if (sound === undefined) {
-      const id = `provider#${index + 1}`
-      taken.add(id)
-      return refused(id, id, 'unknown', 'this is not a provider: it has no id')
-    }
-    if (!taken.has(sound.id)) {
-      taken.add(sound.id)
-      return sound
-    }
-    const id = free(sound.id)
+    const given = sound?.id
+    const isValid = isRecordedId(given)
+    const id = !isValid ? standInId('provider', index + 1) : taken.has(given) ? free(given) : given
     taken.add(id)
-    const message = `another provider has the id ${JSON.stringify(sound.id)}; give each an id of its own`
+    if (sound === undefined) return refused(id, id, 'unknown', 'this is not a provider: it has no id')
+    if (id === given) return sound
+    const message = isValid
+      ? `another provider has the id ${JSON.stringify(given)}; give each an id of its own`
+      : `the id of a provider: expected ${PROVIDER_ID_EXPECTED}, found ${shown(given)}`
     return refused(id, sound.displayName, sound.vendor, message)
   })
 }
