@@ -12,6 +12,7 @@ import { OAuthToken } from './codecs.ts'
 import { DEFAULT_ID, type GenesysConfig } from './config.ts'
 import { readApiFailure, readLoginFailure, readRate } from './failures.ts'
 import { type RegionUrls, urlsOfRegion } from './regions.ts'
+import { checkedConfig } from './settings.ts'
 
 /** A way into one organization. */
 export interface GenesysAccess extends Http.ApiAccess {
@@ -44,7 +45,8 @@ const lifetimeOf = (expiresIn: unknown): number | undefined => {
  * The credentials of a configuration by themselves: handed to several providers as `runtime.credentials`, they mint a
  * token once for all of them.
  */
-export const createGenesysCredentials = (config: GenesysConfig, runtime: ProviderRuntime = {}): Credentials => {
+export const createGenesysCredentials = (given: GenesysConfig, runtime: ProviderRuntime = {}): Credentials => {
+  const config = checkedConfig(given)
   const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const clock = Calls.clockOf(runtime)
   if ('accessToken' in config) return Http.givenCredentials(provider, config.accessToken, clock)
@@ -84,7 +86,8 @@ export const createGenesysCredentials = (config: GenesysConfig, runtime: Provide
   })
 }
 
-export const openGenesysAccess = (config: GenesysConfig, runtime: ProviderRuntime): GenesysAccess => {
+export const openGenesysAccess = (given: GenesysConfig, runtime: ProviderRuntime): GenesysAccess => {
+  const config = checkedConfig(given)
   const { apiUrl } = urlsOf(config)
   const access = Http.openApi({
     id: config.id ?? DEFAULT_ID,

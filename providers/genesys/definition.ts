@@ -1,45 +1,9 @@
-import { type ConfigurationProblem, defineProvider, Fields, Http } from '../../src/provider-kit/index.ts'
+import { defineProvider, type Fields } from '../../src/provider-kit/index.ts'
 import { createGenesysCredentials } from './access.ts'
 import type { GenesysConfig } from './config.ts'
 import { createGenesysProvider } from './provider.ts'
-import { REGION, regionOfHost } from './regions.ts'
 import { reviewChanges } from './review-changes.ts'
-
-const settings = {
-  region: {
-    ...Fields.textMatching(
-      REGION,
-      'a Genesys Cloud domain such as "mypurecloud.ie", or an AWS region such as "eu-west-1"',
-      {
-        description: "The organization's region: its domain or its AWS name.",
-        variable: 'GENESYS_REGION',
-      },
-    ),
-    expectedInstead: (value: unknown) => {
-      const region = typeof value === 'string' ? regionOfHost(value) : undefined
-      return region === undefined ? undefined : `the region alone, without the name of a host in it: "${region}"`
-    },
-  },
-  clientId: Fields.plainText({
-    description: 'The id of an OAuth client that uses the client credentials grant.',
-    variable: 'GENESYS_CLIENT_ID',
-  }),
-  clientSecret: Fields.secretText({
-    description: 'The secret of that OAuth client.',
-    variable: 'GENESYS_CLIENT_SECRET',
-  }),
-  accessToken: Fields.secretText({ description: 'An access token, in place of clientId and clientSecret.' }),
-  apiUrl: Fields.webAddress(Http.addressProblem, {
-    description: 'The address of the Platform API. Default: from the region.',
-  }),
-  loginUrl: Fields.webAddress(Http.addressProblem, {
-    description: 'The address of the login host. Default: from the region.',
-  }),
-  pageSize: Fields.positiveInteger({
-    description:
-      'Rows to ask for on a page, 500 at the most. Default: 100 of users with licenses, 500 of the directory.',
-  }),
-}
+import { problemsOfValues, settings } from './settings.ts'
 
 /** To be called with values that have passed all checks. */
 const configOf = (
@@ -67,22 +31,7 @@ export const genesysDefinition = defineProvider({
   type: 'genesys',
   displayName: 'Genesys Cloud',
   settings,
-  check: ({ region, apiUrl, loginUrl, clientId, clientSecret, accessToken }) => {
-    const problems: ConfigurationProblem[] = []
-    if (region === undefined && (apiUrl === undefined || loginUrl === undefined)) {
-      problems.push({ field: 'region', expected: `${settings.region.expected}, unless apiUrl and loginUrl are given` })
-    }
-    for (const [field, value, what] of [
-      ['clientId', clientId, 'the id of an OAuth client'],
-      ['clientSecret', clientSecret, 'the secret of that OAuth client'],
-    ] as const) {
-      if (accessToken === undefined && value === undefined) problems.push({ field, expected: what })
-      if (accessToken !== undefined && value !== undefined) {
-        problems.push({ field, expected: 'nothing, as accessToken is given' })
-      }
-    }
-    return problems
-  },
+  check: problemsOfValues,
   create: (id, values, host) => createGenesysProvider(configOf(id, values), host),
   credential: {
     key: ({ region, apiUrl, loginUrl, clientId, clientSecret, accessToken }) => [

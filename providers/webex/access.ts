@@ -16,6 +16,7 @@ import { Tokens, unitsOf } from './codecs.ts'
 import { DEFAULT_API_URL, DEFAULT_ID, type WebexConfig, type WebexCredentials, type WebexTokens } from './config.ts'
 import { readApiFailure, readTokenFailure } from './failures.ts'
 import { type OwnOrganization, ownOrganization } from './own-organization.ts'
+import { checkedConfig } from './settings.ts'
 
 /** A way into one organization. */
 export interface WebexAccess extends Http.ApiAccess {
@@ -143,7 +144,8 @@ const refreshedCredentials = (
  * The credentials of a configuration by themselves, for partners with one token for many organizations: handed to several
  * providers as `runtime.credentials`, they are refreshed and rotated once for all of them.
  */
-export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRuntime = {}): Credentials => {
+export const createWebexCredentials = (given: WebexConfig, runtime: ProviderRuntime = {}): Credentials => {
+  const config = checkedConfig(given)
   const provider = providerIdOf(config.id ?? DEFAULT_ID)
   const apiUrl = config.apiUrl ?? DEFAULT_API_URL
   const clock = Calls.clockOf(runtime)
@@ -165,7 +167,8 @@ export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRun
   })
 }
 
-export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): WebexAccess => {
+export const openWebexAccess = (given: WebexConfig, runtime: ProviderRuntime): WebexAccess => {
+  const config = checkedConfig(given)
   const apiUrl = config.apiUrl ?? DEFAULT_API_URL
   return {
     ...Http.openApi({

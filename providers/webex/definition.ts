@@ -1,44 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import {
-  Answers,
-  type ConfigurationProblem,
-  defineProvider,
-  Fields,
-  Http,
-  type ProviderHost,
-} from '../../src/provider-kit/index.ts'
+import { Answers, defineProvider, type Fields, Http, type ProviderHost } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
 import type { WebexConfig, WebexTokenKeeper } from './config.ts'
 import { createWebexProvider } from './provider.ts'
 import { createReview } from './review-changes.ts'
-
-const settings = {
-  accessToken: Fields.secretText({
-    description: 'An access token of an administrator.',
-    variable: 'WEBEX_ACCESS_TOKEN',
-  }),
-  orgId: Fields.plainText({
-    description: 'The organization, for partners. Default: the one of the token.',
-    variable: 'WEBEX_ORG_ID',
-  }),
-  clientId: Fields.plainText({ description: 'The id of an integration or a service app, in place of accessToken.' }),
-  clientSecret: Fields.secretText({ description: 'The secret of the integration or the service app.' }),
-  refreshToken: Fields.secretText({ description: 'The refresh token; what it is rotated to is kept in tokenFile.' }),
-  tokenFile: Fields.text({
-    description: 'Where rotated tokens are kept. Default: .seatlens/<id>.token beside the configuration.',
-  }),
-  apiUrl: Fields.webAddress(Http.addressProblem, {
-    description: 'The address of the API. Default: https://webexapis.com/v1',
-  }),
-  pageSize: Fields.positiveInteger({
-    description: 'Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people.',
-  }),
-  userSource: Fields.oneOf(['licenses', 'people'], {
-    description: 'Where users come from: the holders of every license (default), or one sweep over the people.',
-  }),
-}
+import { problemsOfValues, settings } from './settings.ts'
 
 const Kept = t.intersection(
   [t.type({ accessToken: t.string, refreshToken: t.string, configured: t.string }), t.partial({ expiresAt: t.number })],
@@ -103,21 +71,7 @@ export const webexDefinition = defineProvider({
   type: 'webex',
   displayName: 'Webex',
   settings,
-  check: ({ accessToken, clientId, clientSecret, refreshToken }) => {
-    const given = { clientId, clientSecret, refreshToken }
-    const fields = Object.entries(given)
-    if (accessToken !== undefined) {
-      return fields.flatMap(([field, value]): ConfigurationProblem[] =>
-        value === undefined ? [] : [{ field, expected: 'nothing, as accessToken is given' }],
-      )
-    }
-    if (fields.every(([, value]) => value === undefined)) {
-      return [{ field: 'accessToken', expected: 'an access token, or clientId, clientSecret and refreshToken' }]
-    }
-    return fields.flatMap(([field, value]): ConfigurationProblem[] =>
-      value === undefined ? [{ field, expected: 'a text, as there is no accessToken' }] : [],
-    )
-  },
+  check: problemsOfValues,
   create: (id, values, host) => createWebexProvider(configOf(id, values, host), host),
   credential: {
     key: ({ apiUrl, accessToken, clientId, clientSecret, refreshToken }) => [
