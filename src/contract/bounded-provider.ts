@@ -3,6 +3,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../model/license-error.ts'
 import { LicenseException } from '../model/license-exception.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
+import { callChecks, problemInOptions } from '../paging/option-checks.ts'
 import { inOneCall, type ListName, type Page, type Paged, pagedFrom } from '../paging/paged.ts'
 import { NoAnswer, openPatience, type Patience } from '../paging/patience.ts'
 import type { PageRequest, RequestOptions } from '../paging/request.ts'
@@ -27,6 +28,8 @@ const errorOf = ({ end }: NoAnswer, name: ListName): LicenseError =>
 
 /** The patience of a call that begins now. Of calls that follow each other within one deadline, the first has the grace. */
 const patienceWith = (options: RequestOptions, clock: Clock): Patience => {
+  // The provider says what is wrong with them.
+  if (problemInOptions(callChecks, options) !== undefined) return openPatience({}, clock, 0)
   const { signal, deadlineMs = 0 } = options
   const graceMs = signal?.aborted ? 0 : GRACE_MS + Math.min(0, deadlineMs)
   return openPatience(scopeOf(options, clock), clock, Math.max(LEAST_GRACE_MS, graceMs))

@@ -15,6 +15,7 @@ import type { PersonMapping } from './link-people.ts'
 import { peopleDetail } from './people-detail.ts'
 import { summarizePeople } from './people-summary.ts'
 import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from './provider-reading.ts'
+import { checkReportOptions } from './report-options.ts'
 import { counted, gapOf } from './uncertainty.ts'
 
 /** How far a report has come with one list of one provider. */
@@ -102,10 +103,8 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
   }
 }
 
-/** Reads the providers, several at once, and never fails: a provider's failure is data in the report. */
-export const createLicenseReport =
-  (given: LicenseReportOptions = {}) =>
-  (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
+const reportOn =
+  (given: LicenseReportOptions, providers: readonly LicenseProvider[]): Task<LicenseReport> =>
   async () => {
     const options = { ...given, mapping: soundMapping(given.mapping) }
     const { clock = systemClock } = options
@@ -131,3 +130,17 @@ export const createLicenseReport =
       ...others,
     }
   }
+
+/**
+ * Reads the providers, several at once, and never fails: a provider's failure is data in the report. A wrong option, or
+ * something else than a list of providers, throws a `TypeError` that names it before anything is read.
+ */
+export const createLicenseReport = (
+  options: LicenseReportOptions = {},
+): ((providers: readonly LicenseProvider[]) => Task<LicenseReport>) => {
+  checkReportOptions(options)
+  return (providers) => {
+    if (!Array.isArray(providers)) throw new TypeError('createLicenseReport: expected a list of providers')
+    return reportOn(options, providers)
+  }
+}
