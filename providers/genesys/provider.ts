@@ -144,7 +144,7 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
     }
   }
 
-  return {
+  return Calls.checkedCalls({
     specificationVersion: 'v1',
     id: provider,
     vendor: 'genesys',
@@ -186,5 +186,5 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
     findUsers: (users, options = {}) => Calls.whenRun(options, clock, (scope) => findUsers(users, scope)),
     changeAssignments,
     reviewChanges,
-  }
+  })
 }

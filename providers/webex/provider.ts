@@ -291,7 +291,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       ),
     )
 
-  return {
+  return Calls.checkedCalls({
     specificationVersion: 'v1',
     id: provider,
     vendor: 'webex',
@@ -314,5 +314,5 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     listHolders,
     changeAssignments: createWebexChanges(access, client, spellings),
     reviewChanges: createReview(areHidden),
-  }
+  })
 }

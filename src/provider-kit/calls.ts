@@ -1,4 +1,5 @@
 /** The bounds of a call, which are passed on to all of its requests, and what ends it. */
+export { checkedCalls } from '../contract/checked-calls.ts'
 export {
   type CallBounds,
   callBoundsOf,

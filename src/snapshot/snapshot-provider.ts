@@ -10,6 +10,7 @@ import {
   supportOf,
   unsupported,
 } from '../contract/capabilities.ts'
+import { checkedCalls } from '../contract/checked-calls.ts'
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider, UserReference } from '../contract/license-provider.ts'
 import type { Ledger } from '../model/ledger.ts'
@@ -19,7 +20,6 @@ import type * as people from '../model/licensed-user.ts'
 import { License, LicensedUser } from '../model/shapes.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { foreignContinuation } from '../paging/foreign-continuation.ts'
-import { problemInRequest } from '../paging/option-checks.ts'
 import { type ListName, type Page, type Paged, pagedFrom } from '../paging/paged.ts'
 import { clampPageSize, type PageRequest, type RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
@@ -77,8 +77,6 @@ const boundsOf = (options: RequestOptions, clock: Clock, name: ListName) => {
 /** The list again, with the ledger that it ended with and the failure that ended it. */
 const replay = <A>({ list, bytes, codec, adopt, clock, ...name }: KeptList<A>, request: PageRequest): Paged<A> =>
   pagedFrom(name, request, async function* (): AsyncGenerator<E.Either<LicenseError, Page<A>>> {
-    const problem = problemInRequest(request)
-    if (problem !== undefined) return yield E.left({ ...name, _tag: 'RequestRejected', message: problem })
     const { continuation } = request
     const from = continuation === undefined ? 0 : Number(POSITION.exec(continuation)?.[0] ?? Number.NaN)
     if (!isRecordStart(bytes, from)) return yield E.left(foreignContinuation(name))
@@ -214,7 +212,7 @@ export const createSnapshotProvider = (
       return findUser(name, wanted)
     }
 
-  return {
+  return checkedCalls({
     specificationVersion: 'v1',
     id: provider,
     vendor,
@@ -239,5 +237,5 @@ export const createSnapshotProvider = (
             }
           },
         }),
-  }
+  })
 }

@@ -247,7 +247,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       ),
   })
 
-  return {
+  return Calls.checkedCalls({
     specificationVersion: 'v1',
     id: provider,
     vendor: options.vendor ?? 'in-memory',
@@ -315,5 +315,5 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       ),
 
     changeAssignments,
-  }
+  })
 }
