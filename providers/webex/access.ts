@@ -1,6 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
 import {
   type AccessToken,
   Answers,
@@ -30,6 +31,20 @@ export interface WebexAccess extends Http.ApiAccess {
 const secretsIn = (config: WebexConfig): readonly string[] => {
   if ('refreshToken' in config) return [config.clientSecret, config.refreshToken]
   return typeof config.accessToken === 'string' ? [config.accessToken] : []
+}
+
+const Kept = t.intersection(
+  [
+    t.type({ accessToken: t.string, refreshToken: t.string }),
+    t.partial({ expiresAt: t.union([t.number, t.undefined]) }),
+  ],
+  'kept tokens',
+)
+
+/** What a keeper of the caller gives, who may work without types. */
+const keptTokens = (given: unknown): WebexTokens | undefined => {
+  if (given === undefined || Kept.is(given)) return given
+  throw new Http.TokenStoreFailure('the token keeper gave something else than tokens')
 }
 
 /** Tokens live for two weeks; a renewal that is some minutes early costs nothing. */
@@ -65,7 +80,7 @@ const refreshedCredentials = (
       message: Http.describeStoreFailure(what, thrown),
     })
   const load = (): TaskEither<LicenseError, WebexTokens | undefined> =>
-    TE.tryCatch(async () => keeper?.load(), failed('the kept tokens could not be read'))
+    TE.tryCatch(async () => keptTokens(await keeper?.load()), failed('the kept tokens could not be read'))
   const save = (tokens: WebexTokens): TaskEither<LicenseError, void> =>
     TE.tryCatch(async () => keeper?.save(tokens), failed('the new tokens could not be kept'))
 

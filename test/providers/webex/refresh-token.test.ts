@@ -170,6 +170,18 @@ describe('a keeper of Webex tokens', () => {
     expect(events).toEqual(['kept t1 r1', 'used'])
   })
 
+  test.each([null, { accessToken: 5 }, 'kept'])(
+    'is told where it gives something else than tokens: %j',
+    async (kept) => {
+      const { tokens } = keeperOf(kept as never)
+      const failed = await failureOf(createWebexClient({ ...credentials, tokens }, stillRuntime()).listLicenses())
+      expect(failed).toMatchObject({
+        _tag: 'AuthenticationFailed',
+        message: expect.stringContaining('something else than tokens'),
+      })
+    },
+  )
+
   test('spares the next run a refresh while the token lives', async () => {
     const { tokens, saved } = keeperOf({
       accessToken: 'kept',
