@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { boundedProvider } from '../contract/bounded-provider.ts'
 import { unlistedLicense } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { invalidInput } from '../model/invalid-input.ts'
@@ -223,7 +224,8 @@ export const runPlan = async (
   const problems = problemsBefore(plan, provider, terms)
   if (RA.isNonEmpty(problems)) return E.left(problems)
   const patience = patienceOf(terms.reading)
-  return whileLeased(terms.plan, options.journal, patience, () => run(plan, provider, options, terms, patience))
+  const bounded = boundedProvider(provider, terms.reading.clock)
+  return whileLeased(terms.plan, options.journal, patience, () => run(plan, bounded, options, terms, patience))
 }
 
 /**

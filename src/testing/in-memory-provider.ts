@@ -137,6 +137,26 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     ...(includeRaw ? { raw: raw ?? item } : {}),
   })
 
+  /** What the test has in mind for a request. A mistake in it is told as such, and not taken for the vendor's answer. */
+  const hear = async (request: InMemoryRequest): Promise<LicenseError | undefined> => {
+    const mistake = (message: string): LicenseError => ({
+      _tag: 'InvalidResponse',
+      provider,
+      operation: request.operation,
+      message: `onRequest ${message}`,
+      issues: [],
+    })
+    try {
+      const answered = await options.onRequest?.(request)
+      const isError = typeof answered === 'object' && answered !== null && '_tag' in answered
+      return answered === undefined || isError
+        ? answered
+        : mistake('gave something else than a LicenseError or undefined')
+    } catch (thrown) {
+      return mistake(`threw: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+    }
+  }
+
   /** What every request goes through: the caller's bounds, then whatever the test has in mind for it. */
   const answer = <A>(
     request: InMemoryRequest,
@@ -150,7 +170,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
         const early = bounds.ended()
         if (early !== undefined) return E.left(early)
         scope.onAttempt?.('sent')
-        const error = await Promise.race([options.onRequest?.(request), bounds.end])
+        const error = await Promise.race([hear(request), bounds.end])
         const given = error === undefined ? give() : E.left(error)
         if (E.isLeft(given)) scope.onAttempt?.('refused')
         return given

@@ -190,6 +190,12 @@ describe('a store of Webex tokens', () => {
     expect(events).toEqual(['kept t1 r1', 'used'])
   })
 
+  test.each([5, '{"accessToken":5}', 'kept'])('is told where it gives something else than tokens: %j', async (kept) => {
+    const tokens: TokenStore = { read: async () => JSON.parse(JSON.stringify(kept)), write: async () => {} }
+    const failed = await failureOf(createWebexClient({ ...credentials, tokens }, stillRuntime()).listLicenses())
+    expect(failed).toMatchObject({ _tag: 'AuthenticationFailed', message: expect.stringContaining('damaged') })
+  })
+
   test('spares the next run a refresh while the token lives', async () => {
     const { tokens, saved } = storeOf({
       accessToken: 'kept',
