@@ -14,7 +14,7 @@ export const settings = {
   }),
   clientId: Fields.plainText({ description: 'The id of an integration or a service app, in place of accessToken.' }),
   clientSecret: Fields.secretText({ description: 'The secret of the integration or the service app.' }),
-  refreshToken: Fields.secretText({ 
+  refreshToken: Fields.secretText({
     description: 'A refresh token. When Webex replaces it, the new one is kept in tokenFile.',
   }),
   tokenFile: Fields.text({

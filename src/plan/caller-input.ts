@@ -50,7 +50,8 @@ const Provider = recognized(
 )
 const Journal = recognized(
   'a journal with append',
-  (value) => isRecord(value) && isFunction(value.append) && isOptionalFunction(value.acquire),
+  (value) =>
+    isRecord(value) && isFunction(value.append) && isOptionalFunction(value.acquire) && isOptionalFunction(value.isNew),
 )
 /** Changes by place, as `readJournal` gives them. */
 const JournalledChanges = recognized(
