@@ -137,8 +137,11 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     ...(includeRaw ? { raw: raw ?? item } : {}),
   })
 
-  /** What the test has in mind for a request. A mistake in it is told as such, and not taken for the vendor's answer. */
-  const hear = async (request: InMemoryRequest): Promise<LicenseError | undefined> => {
+  /**
+   * What the test has in mind for a request: at once where `onRequest` answers at once. A mistake in it is told as such, and
+   * not taken for the vendor's answer.
+   */
+  const hear = (request: InMemoryRequest): LicenseError | undefined | Promise<LicenseError | undefined> => {
     const mistake = (message: string): LicenseError => ({
       _tag: 'InvalidResponse',
       provider,
@@ -146,14 +149,16 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
       message: `onRequest ${message}`,
       issues: [],
     })
+    const thrown = (error: unknown) => mistake(`threw: ${error instanceof Error ? error.message : String(error)}`)
+    const answered = (answer: LicenseError | undefined) => {
+      const isError = typeof answer === 'object' && answer !== null && '_tag' in answer
+      return answer === undefined || isError ? answer : mistake('gave something else than a LicenseError or undefined')
+    }
     try {
-      const answered = await options.onRequest?.(request)
-      const isError = typeof answered === 'object' && answered !== null && '_tag' in answered
-      return answered === undefined || isError
-        ? answered
-        : mistake('gave something else than a LicenseError or undefined')
-    } catch (thrown) {
-      return mistake(`threw: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+      const answer = options.onRequest?.(request)
+      return answer instanceof Promise ? answer.then(answered, thrown) : answered(answer)
+    } catch (error) {
+      return thrown(error)
     }
   }
 

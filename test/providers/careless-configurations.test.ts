@@ -49,9 +49,9 @@ describe('a provider is not made of a wrong configuration, and the message names
       'userSource: expected one of "licenses", "people"',
     ],
     [
-      'a token keeper that cannot keep',
+      'a token store that cannot keep',
       { clientId: 'id', clientSecret: 's', refreshToken: 'r', tokens: {} },
-      'tokens: expected a keeper of tokens with load and save',
+      'tokens: expected a token store, with the functions read and write',
     ],
   ])('Webex: %s', (_, config, message) => {
     expect(thrownBy(createWebexProvider, config)).toContain(message)

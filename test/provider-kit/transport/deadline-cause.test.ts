@@ -31,7 +31,7 @@ describe('a deadline that passes while a request is repeated', () => {
     {
       what: 'a wait that the vendor names',
       answer: () => new Response('{}', { status: 429, headers: { 'retry-after': '30' } }),
-      cause: 'too many requests: to be tried again in 30 s, which was not waited for',
+      cause: 'too many requests; try again in 30 s',
     },
   ])('is told with the last failure: $what', async ({ answer, cause }) => {
     expect(await late(answer)).toMatchObject({

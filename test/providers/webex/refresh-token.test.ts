@@ -264,7 +264,7 @@ describe('a store of Webex tokens', () => {
   test('that is no store is refused when the provider is made', () => {
     // @ts-expect-error: of another shape, as JavaScript allows
     const make = () => createWebexProvider({ ...credentials, tokens: { load: async () => undefined } })
-    expect(make).toThrow(new TypeError('tokens: expected a token store, with the functions `read` and `write`'))
+    expect(make).toThrow('createWebexProvider: tokens: expected a token store, with the functions read and write')
   })
 })
 
