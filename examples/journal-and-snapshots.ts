@@ -39,8 +39,7 @@ const open = async () => {
   return journal.right
 }
 const journal = await open()
-const { changes, besides } = journal.state ?? {}
-const applied = await applyPlan(plan.right, provider, { journal, journalled: changes, besides })()
+const applied = await applyPlan(plan.right, provider, { journal, state: journal.state })()
 await journal.close()
 if (applied._tag === 'Left') throw new Error(failureLines(applied.left).join('\n'))
 for (const change of applied.right.changes) console.log(change.result, change.license, change.user)
@@ -50,7 +49,7 @@ const again = await open()
 if (again.state === undefined) throw new Error('nothing was begun')
 const undo = await createUndo(again.state, provider)()
 if (undo._tag === 'Left') throw new Error(failureLines(undo.left).join('\n'))
-const undone = await applyUndo(undo.right, again.state, provider, { journal: again })()
+const undone = await applyUndo(undo.right, provider, { journal: again, state: again.state })()
 await again.close()
 if (undone._tag === 'Left') throw new Error(failureLines(undone.left).join('\n'))
 for (const change of undone.right.changes) console.log('taken back:', change.result, change.license, change.user)

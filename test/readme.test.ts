@@ -23,6 +23,7 @@ const documents = [
   'docs/reports.md',
   'SECURITY.md',
   'docs/windows.md',
+  ...readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`),
 ]
 
 /** The examples are run by test/examples.test.ts, so that what the documents show is what was seen to work. */
@@ -116,7 +117,7 @@ describe('the documents', () => {
     expect(dead.map(([link]) => link)).toEqual([])
   })
 
-  it.each(documents.filter((document) => document !== 'docs/reliability.md'))('wrap the prose of %s', (document) => {
+  it.each(documents)('wrap the prose of %s', (document) => {
     const prose = read(document).replace(/```[\s\S]*?```/g, '')
     const long = prose.split('\n').filter((line) => line.length > 120 && !line.startsWith('|') && line.includes(' '))
     expect(long).toEqual([])

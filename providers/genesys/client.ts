@@ -41,6 +41,7 @@ export interface PageAskQuery {
   readonly divisible?: boolean | undefined
 }
 
+/** Which page of a list by page number is requested, and how large. */
 export interface PageNumberQuery extends PageAskQuery {
   /** 1 for the first page. The vendor's default: 1. */
   readonly pageNumber?: number | undefined

@@ -11,6 +11,7 @@ const UserReference = t.type({ id: Answers.Id }, 'Reference')
  */
 const LicenseReference = t.union([t.string, Reference], 'license id or definition')
 
+/** A license as the License API defines it. */
 export const LicenseDefinition = t.intersection(
   [
     t.type({ id: Answers.Id }),
@@ -76,6 +77,7 @@ export const SearchListing = t.union(
   'SearchListing',
 )
 
+/** A user of the directory. Only the fields that are used are decoded. */
 export const User = t.intersection(
   [
     t.type({ id: Answers.Id }),
@@ -94,12 +96,14 @@ export type User = t.TypeOf<typeof User>
 
 export const LicenseIds = t.array(t.string, 'license ids')
 
+/** A feature toggle of the organization, of a deprecated operation. */
 export const LicenseOrgToggle = t.intersection(
   [t.type({ enabled: t.boolean }), t.partial({ featureName: Answers.nullable(t.string) })],
   'LicenseOrgToggle',
 )
 export type LicenseOrgToggle = t.TypeOf<typeof LicenseOrgToggle>
 
+/** The organization with its licenses. */
 export const LicenseOrganization = t.intersection(
   [
     t.type({ licenses: t.record(t.string, t.array(Reference)) }),

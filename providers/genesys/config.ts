@@ -8,10 +8,13 @@ export type GenesysPlace =
   | { readonly region: string; readonly apiUrl?: string | undefined; readonly loginUrl?: string | undefined }
   | { readonly apiUrl: string; readonly loginUrl: string }
 
-/** `id`: default `genesys`. `displayName`: default `Genesys Cloud`. */
+/**
+ * One organization of Genesys Cloud: credentials, region, and how it is read. `id`: default `genesys`. `displayName`:
+ * default `Genesys Cloud`.
+ */
 export type GenesysConfig = ProviderConfig &
   GenesysCredentials &
   GenesysPlace & {
-    /** Rows to ask for on a page, 500 at the most. Default: 100 of users with licenses, 500 of the directory. */
+    /** Rows per page, at most 500. Default: 100 users with licenses, 500 people of the directory. */
     readonly pageSize?: number | undefined
   }

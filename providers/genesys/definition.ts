@@ -35,8 +35,7 @@ const settings = {
     description: 'The address of the login host. Default: from the region.',
   }),
   pageSize: Fields.positiveInteger({
-    description:
-      'Rows to ask for on a page, 500 at the most. Default: 100 of users with licenses, 500 of the directory.',
+    description: 'Rows per page, at most 500. Default: 100 users with licenses, 500 people of the directory.',
   }),
 }
 

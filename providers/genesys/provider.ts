@@ -29,8 +29,8 @@ import { settleUnstated } from './unstated-licenses.ts'
 /** What every public caller uses; the vendor documents no limit and caps without an error. */
 const USUAL_PAGE_SIZE = 100
 
-const DECLARED = conditional("the License API does not provide it; declare it in the configuration's `licenses`")
-const FROM_DIRECTORY = conditional('the directory, which must be readable')
+const OVERRIDDEN = conditional('set it in `licenses` of the configuration; the License API does not provide it')
+const FROM_DIRECTORY = conditional('let the credentials read the directory, `GET /api/v2/users`')
 
 const capabilities: Capabilities = {
   operations: {
@@ -38,17 +38,17 @@ const capabilities: Capabilities = {
     getLicense: supported,
     listUsers: supported,
     resumeUsers: supported,
-    getUser: conditional('by e-mail address: `directory:user:view`, else the whole directory is read'),
+    getUser: conditional('by e-mail address without reading all users, grant the permission `directory:user:view`'),
     listHolders: unsupported('the vendor lists users with their licenses, not licenses with their users'),
     changeAssignments: conditional(
-      'the permission `authorization:grant:add`, and automatic license assignment being off',
+      'grant the permission `authorization:grant:add`, and turn off automatic license assignment',
     ),
   },
   licenseFields: {
     name: supported,
     productCode: unsupported('the license id is the stable key'),
-    metric: DECLARED,
-    purchased: DECLARED,
+    metric: OVERRIDDEN,
+    purchased: OVERRIDDEN,
     consumed: unsupported('the License API has no counters'),
     subscriptionId: unsupported('not part of the License API'),
     siteUrl: unsupported('there are no sites'),
@@ -62,7 +62,7 @@ const capabilities: Capabilities = {
     displayName: FROM_DIRECTORY,
     email: FROM_DIRECTORY,
     department: FROM_DIRECTORY,
-    lastActiveAt: conditional('the directory, which must be readable; it has the last login'),
+    lastActiveAt: FROM_DIRECTORY,
   },
 }
 

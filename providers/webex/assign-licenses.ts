@@ -14,11 +14,13 @@ import { ASSIGN_LICENSES } from './assignment-refusals.ts'
 import { type AccountSite, codeText, Issues, idsIn, UserLicenses as UserLicensesBody } from './codecs.ts'
 import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organization.ts'
 
+/** One license to give to a user or to remove. */
 export type LicenseOperation =
   /** A calling license needs a phone number or an extension, and without a phone number a location. */
   | { readonly id: string; readonly operation: 'add'; readonly properties?: CallingProperties | undefined }
   | { readonly id: string; readonly operation: 'remove' }
 
+/** The attendee account of a user on one meeting site, to add or to remove. */
 export interface SiteOperation {
   readonly siteUrl: string
   /** Hosts are made by assigning the license of the site. */
@@ -32,6 +34,7 @@ export type PatchUserLicenses = ({ readonly email: string } | { readonly personI
   readonly siteUrls?: readonly SiteOperation[]
 }
 
+/** A meeting site of a user, and the kind of account there. */
 export interface UserSite {
   readonly siteUrl: string
   readonly accountType: 'attendee' | 'host' | 'unknown'
@@ -61,6 +64,7 @@ export interface UserLicenses {
   readonly correlationId?: string | undefined
 }
 
+/** Changes the licenses of one user: `PATCH /v1/licenses/users`. Needs `spark-admin:people_write`. */
 export type AssignLicenses = (body: PatchUserLicenses, scope?: RequestScope) => TaskEither<LicenseError, UserLicenses>
 
 /** Documented in lower case, seen in upper case. */

@@ -2,7 +2,7 @@ import type { LicenseError } from '../../src/provider-kit/index.ts'
 
 /** Also used in the review of a plan. */
 export const PROFESSIONAL_AND_STANDARD = 'one user cannot hold Professional and Standard calling together'
-export const ATTENDANT_CONSOLE = 'Attendant Console presupposes Professional calling'
+export const ATTENDANT_CONSOLE = 'Attendant Console requires Professional calling'
 export const SCREEN_SHARE = 'Screen Share is assigned implicitly and cannot be removed'
 
 /** The operation that has these codes. For another operation their meaning is unknown. */
@@ -31,9 +31,9 @@ const REFUSALS = {
   '400410': ['customer-experience-downgrade', 'Customer Experience Essentials cannot be changed to Standard calling'],
   '400411': ['missing-calling-properties', 'each calling license needs a phone number or an extension of its own'],
   '400413': ['exclusive-licenses', 'only one license of an exclusive group can be held'],
-  '700003': ['free-messaging-for-paid-messaging', 'paid messaging presupposes the free messaging license'],
-  '700004': ['free-meetings-for-paid-meetings', 'paid space meetings presuppose the free space meetings license'],
-  '700005': ['free-messaging-for-meetings', 'space meetings presuppose the free messaging license'],
+  '700003': ['free-messaging-for-paid-messaging', 'paid messaging requires the free messaging license'],
+  '700004': ['free-meetings-for-paid-meetings', 'paid space meetings require the free space meetings license'],
+  '700005': ['free-messaging-for-meetings', 'space meetings require the free messaging license'],
   '700006': ['implicit-screen-share', SCREEN_SHARE],
 } as const satisfies Readonly<Record<string, readonly [reason: string, meaning: string]>>
 

@@ -20,11 +20,13 @@ import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organization.ts'
 
 type Answer<A> = TaskEither<LicenseError, A>
 
+/** Which page of a list is requested. */
 export interface CursorQuery {
   /** `next` of the page before. Default: the first page. */
   readonly cursor?: string | undefined
 }
 
+/** What of one license is requested, under the names of the vendor. */
 export interface LicenseQuery {
   /** Asks for the holders as well. */
   readonly includeAssignedTo?: 'user' | undefined
@@ -34,29 +36,33 @@ export interface LicenseQuery {
   readonly limit?: number | undefined
 }
 
+/** One license, and the first page of its holders. */
 export interface LicenseDetails {
   readonly license: License
   /** The first page of the holders; empty where they were not asked for. */
   readonly users: LinkedPage<LicenseUser>
 }
 
-/** How much of a list is asked for. */
+/** How a page of a list is requested. */
 export interface SizedQuery extends CursorQuery {
   /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
   readonly divisible?: boolean | undefined
 }
 
+/** Which holders of a license are requested. */
 export interface HoldersQuery extends SizedQuery {
   /** Holders on a page, at most 300, which is also the vendor's default. */
   readonly limit?: number | undefined
 }
 
+/** Which people are requested. */
 export interface PeopleQuery extends SizedQuery {
   readonly email?: string | undefined
   /** People on a page; the vendor's default is 100, and more than 1,000 are not given. */
   readonly max?: number | undefined
 }
 
+/** What of one person is requested. */
 export interface PersonQuery {
   /** Asks for number, extension and location of a user of Webex Calling as well. Default: what the vendor gives. */
   readonly callingData?: true | undefined

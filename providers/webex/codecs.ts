@@ -6,6 +6,7 @@ import { idKey } from './hydra-id.ts'
 /** Old answers give numbers as strings. */
 const Units = t.union([t.number, t.string], 'number or numeric text')
 
+/** A license as the Licenses API gives it. Only the fields that are used are decoded. */
 export const License = t.intersection(
   [
     t.type({ id: Answers.Id }),
@@ -55,6 +56,7 @@ const LicenseWithoutUsers = t.intersection([
 
 export const LicenseWithOrWithoutUsers = t.union([LicenseUsers, LicenseWithoutUsers], 'users')
 
+/** A holder of a license, as the license lists it. */
 export const LicenseUser = t.intersection(
   [
     t.type({ id: Answers.Id }),
@@ -68,6 +70,7 @@ export const LicenseUser = t.intersection(
 )
 export type LicenseUser = t.TypeOf<typeof LicenseUser>
 
+/** A person as the People API gives it. Only the fields that are used are decoded. */
 export const Person = t.intersection(
   [
     t.type({ id: Answers.Id }),

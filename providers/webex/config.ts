@@ -1,5 +1,6 @@
 import type { ProviderConfig, TokenConfig, TokenStore } from '../../src/provider-kit/index.ts'
 
+/** An access token, or what a new one is obtained with. */
 export type WebexCredentials =
   | TokenConfig
   | {
@@ -17,12 +18,12 @@ export type WebexCredentials =
 
 /**
  * Where the users come from. `licenses`: the holders of every license, one request for 300 of them; the only route that
- * names external holders. `people`: one sweep over the organization's people, 1,000 a request; also names people
+ * names external holders. `people`: the list of all people of the organization, 1,000 a request; also names people
  * without a license.
  */
 export type WebexUserSource = 'licenses' | 'people'
 
-/** `id`: default `webex`. `displayName`: default `Webex`. */
+/** One organization of Cisco Webex: credentials, and how it is read. `id`: default `webex`. `displayName`: default `Webex`. */
 export type WebexConfig = ProviderConfig &
   WebexCredentials & {
     /** A managed organization, for partners. Default: the organization of the token. */
@@ -31,6 +32,6 @@ export type WebexConfig = ProviderConfig &
     readonly apiUrl?: string | undefined
     /** Default: `licenses`. */
     readonly userSource?: WebexUserSource | undefined
-    /** Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people. */
+    /** Rows per page. Default and maximum: 300 holders of a license, 1,000 people. */
     readonly pageSize?: number | undefined
   }

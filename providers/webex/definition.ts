@@ -9,12 +9,14 @@ const settings = {
     variable: 'WEBEX_ACCESS_TOKEN',
   }),
   orgId: Fields.plainText({
-    description: 'The organization, for partners. Default: the one of the token.',
+    description: 'The id of the organization, for partners. Default: the organization of the token.',
     variable: 'WEBEX_ORG_ID',
   }),
   clientId: Fields.plainText({ description: 'The id of an integration or a service app, in place of accessToken.' }),
   clientSecret: Fields.secretText({ description: 'The secret of the integration or the service app.' }),
-  refreshToken: Fields.secretText({ description: 'The refresh token; what it is rotated to is kept in tokenFile.' }),
+  refreshToken: Fields.secretText({
+    description: 'A refresh token. When Webex replaces it, the new one is kept in tokenFile.',
+  }),
   tokenFile: Fields.text({
     description: 'Where rotated tokens are kept. Default: .seatlens/<id>.token beside the configuration.',
   }),
@@ -22,10 +24,11 @@ const settings = {
     description: 'The address of the API. Default: https://webexapis.com/v1',
   }),
   pageSize: Fields.positiveInteger({
-    description: 'Rows to ask for on a page. Default, and at most: 300 holders of a license, 1,000 people.',
+    description: 'Rows per page. Default and maximum: 300 holders of a license, 1,000 people.',
   }),
   userSource: Fields.oneOf(['licenses', 'people'], {
-    description: 'Where users come from: the holders of every license (default), or one sweep over the people.',
+    description:
+      'What users are read from: "licenses", the holders of each license (default), or "people", the list of all people.',
   }),
 }
 

@@ -3,6 +3,7 @@ import pLimit from 'p-limit'
 import {
   Calls,
   type Gap,
+  gapLines,
   type Holder,
   type LicensedUser,
   type LicenseError,
@@ -53,7 +54,7 @@ const userOf = (
 /** The gaps of one license's holders, named after the license: they say nothing about the other licenses. */
 const gapsIn = ({ ledger }: Lists.Collected<unknown>, { id, name }: WalkedLicense): readonly Gap[] => {
   if (ledger.verdict === 'mismatch') {
-    return [{ what: `holders of ${name}`, reason: 'the list changed while it was read', licenseId: id }]
+    return [{ what: `holders of ${name}`, reason: gapLines(ledger).join('; '), licenseId: id }]
   }
   return ledger.gaps.map((gap) => ({ ...gap, what: `holders of ${name}: ${gap.what}`, licenseId: id }))
 }

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { Http, type TokenStore } from '../../src/provider-kit/index.ts'
+import { Http, type TokenStore, Values } from '../../src/provider-kit/index.ts'
 
 /** The tokens of an integration or a service app, as they are now. */
 export interface WebexTokens {
@@ -17,11 +17,6 @@ const Kept = t.intersection(
   [t.type({ accessToken: t.string, refreshToken: t.string, configured: t.string }), t.partial({ expiresAt: t.number })],
   'kept tokens',
 )
-
-const fingerprint = async (secret: string): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
 
 /** The message, if it fails. */
 type OrMessage<A> = TE.TaskEither<string, A>
@@ -68,7 +63,7 @@ export const keptTokens = (store: TokenStore | undefined, configuredToken: strin
       TE.flatMap((text) => (text === undefined ? TE.right(undefined) : TE.fromEither(decode(text)))),
       TE.flatMap((kept) =>
         asking(UNREADABLE, async () => {
-          if (kept === undefined || kept.configured !== (await fingerprint(configuredToken))) return undefined
+          if (kept === undefined || kept.configured !== (await Values.sha256Hex(configuredToken))) return undefined
           const { accessToken, refreshToken, expiresAt } = kept
           return { accessToken, refreshToken, expiresAt }
         }),
@@ -80,7 +75,7 @@ export const keptTokens = (store: TokenStore | undefined, configuredToken: strin
     },
     save: (tokens) =>
       asking('the new tokens could not be kept', async () =>
-        store?.write(JSON.stringify({ ...tokens, configured: await fingerprint(configuredToken) })),
+        store?.write(JSON.stringify({ ...tokens, configured: await Values.sha256Hex(configuredToken) })),
       ),
   }
 }

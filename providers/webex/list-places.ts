@@ -76,10 +76,10 @@ export interface LinkedListPlaces {
 }
 
 /**
- * Goes through a list by cursors. A cursor is what the vendor's next link has besides the parameters that the list was
- * asked for with, and no address: every page is asked for at the list's own address, with its own parameters. A link or a
- * cursor that brings another value of one of them, or a link to another place, would show another list, perhaps of another
- * organization, and is `Untrusted`; one that has lost them gets them back.
+ * Goes through a list by cursors. A cursor is what the vendor's next link has in addition to the parameters that the
+ * list was asked for with, and no address: every page is asked for at the list's own address, with its own parameters.
+ * A link or a cursor that brings another value of one of them, or a link to another place, would show another list,
+ * perhaps of another organization, and is `Untrusted`; one that has lost them gets them back.
  */
 export const placesOf = (list: LinkedList, organization: OwnOrganization): LinkedListPlaces => {
   const { provider, operation, fixed, pageSize } = list

@@ -40,25 +40,27 @@ import { holderOf, licenseOf, userOf } from './mapping.ts'
 import { watchPeople } from './people-visibility.ts'
 import { createReview } from './review-changes.ts'
 
-const FROM_PEOPLE = conditional('`userSource` "people"')
+const FROM_PEOPLE = conditional('set `"userSource": "people"`')
 
 const NOT_RESUMABLE =
-  'the licenses of a user are known only when the holders of all licenses are read; read the list as a whole, list the holders of a license, or set `userSource` to "people"'
+  'the licenses of a user are known only when the holders of all licenses are read; read the list from its beginning, list the holders of a license, or set `"userSource": "people"`'
 
 const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
   operations: {
     listLicenses: supported,
     getLicense: supported,
-    listUsers: source === 'licenses' ? supported : conditional('external holders are not listed by this route'),
+    listUsers: source === 'licenses' ? supported : conditional('with external holders, set `"userSource": "licenses"`'),
     resumeUsers: source === 'licenses' ? unsupported(NOT_RESUMABLE) : supported,
     getUser: supported,
     listHolders: supported,
-    changeAssignments: conditional('`spark-admin:people_write`'),
+    changeAssignments: conditional('grant the scope `spark-admin:people_write`'),
   },
   licenseFields: {
     name: supported,
-    productCode: conditional('the license id, from which it is read as a hint'),
-    metric: conditional('the offer code and the counters, from which it is taken as a hint'),
+    productCode: conditional('use a license whose id holds an offer code: it is read from there, as a hint'),
+    metric: conditional(
+      'set it in `licenses` of the configuration; without that, it follows from offer code and counters, as a hint',
+    ),
     purchased: supported,
     consumed: supported,
     subscriptionId: supported,
@@ -71,7 +73,10 @@ const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
     status: FROM_PEOPLE,
     pendingLicenseIds: unsupported('Webex provides it only in the answer to a change'),
     displayName: supported,
-    email: source === 'people' ? supported : conditional('`userSource` "people" for further addresses of a person'),
+    email:
+      source === 'people'
+        ? supported
+        : conditional('with the further addresses of a person, set `"userSource": "people"`'),
     department: FROM_PEOPLE,
     lastActiveAt: FROM_PEOPLE,
   },

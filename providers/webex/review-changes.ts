@@ -41,7 +41,10 @@ const remarksOnProperties = (
     phoneNumber !== undefined &&
       !E164.test(phoneNumber) &&
       (WITHOUT_PLUS.test(phoneNumber)
-        ? warning('malformed-phone-number', `${NO_E164}; it is sent without a +, as an example of Webex has it`)
+        ? warning(
+            'malformed-phone-number',
+            `${NO_E164}; it is sent without the +, as in an example of the Webex documentation`,
+          )
         : problem('malformed-phone-number', NO_E164)),
     extension !== undefined &&
       !DIGITS.test(extension) &&
@@ -81,7 +84,7 @@ const remarksOnHolding = (
       lost.has('professional') &&
       warning('calling-downgrade', 'Webex documents that it refuses to change Professional to Standard calling'),
     isExclusive &&
-      warning('exclusive-licenses', 'Webex may refuse this license beside another one that the user would hold'),
+      warning('exclusive-licenses', 'Webex may refuse this license together with another one that the user would hold'),
     product === 'attendantConsole' &&
       isUserKnown &&
       !after.has('professional') &&
@@ -92,16 +95,22 @@ const remarksOnHolding = (
 const NOT_REMOVED = problem('implicit-license', SCREEN_SHARE)
 const PRESUPPOSED = warning(
   'presupposed-license',
-  'Webex refuses to remove this free license from a user who keeps paid ones that presuppose it',
+  'Webex refuses to remove this free license from a user who keeps paid ones that require it',
 )
-const SETTINGS_LOST = warning(
-  'calling-settings-lost',
-  'removing a calling license wipes forwarding rules, voicemail and other calling settings; nothing restores them',
-)
-const NOT_RESTORED = warning(
-  'cannot-restore-calling',
-  'undo cannot restore number, extension and location: these credentials do not show them (spark-admin:people_read is needed, and no external user has them)',
-)
+const SETTINGS_LOST: Changes.Remark = {
+  ...warning(
+    'calling-settings-lost',
+    'removing a calling license wipes forwarding rules, voicemail and other calling settings; nothing restores them',
+  ),
+  lostForGood: true,
+}
+const NOT_RESTORED: Changes.Remark = {
+  ...warning(
+    'cannot-restore-calling',
+    'undo cannot restore number, extension and location: these credentials do not show them (spark-admin:people_read is needed, and no external user has them)',
+  ),
+  lostForGood: true,
+}
 /**
  * Automatic license assignment gives new users, and existing ones where that is chosen, the licenses of a template of the
  * organization or of a group (help.webex.com/article/n3ijtao). No documented API lists these templates.
@@ -109,14 +118,14 @@ const NOT_RESTORED = warning(
 const TEMPLATE_MAY_GIVE_BACK: Changes.Remark = {
   ...warning(
     'template-may-give-back',
-    'it may come back: a license template in Control Hub, where one has this license, assigns it again; change the template too',
+    'it may come back: a license template in Control Hub that has this license assigns it again; change the template too',
   ),
   about: 'license',
 }
 
 /**
- * What Webex is known to refuse, or to do besides, found without a request. `arePeopleHidden`: whether the last answer
- * about people was that these credentials are not shown any. Default: they are shown.
+ * What Webex is known to refuse or to change implicitly, found without a request. `arePeopleHidden`: whether the last
+ * answer about people was that these credentials are not shown any. Default: they are shown.
  */
 export const createReview = (
   arePeopleHidden: () => boolean = () => false,

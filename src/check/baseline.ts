@@ -1,10 +1,13 @@
-import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { DecodingProblem } from '../model/codec.ts'
-import type { Count } from '../model/count.ts'
+import { leastOf } from '../model/count.ts'
+import { codecOf } from '../model/decoder.ts'
+import { type InvalidInput, invalidInput } from '../model/invalid-input.ts'
 import { quantity } from '../model/quantity.ts'
-import { codecOf } from '../provider-kit/decode.ts'
+import { KnownCount } from '../model/shapes.ts'
 import { allowedSeats } from './allowed-seats.ts'
 import type { CheckItem, CheckLimits, CheckRule } from './check-result.ts'
 
@@ -14,6 +17,9 @@ export interface BaselineNumbers {
   readonly inUse?: number | undefined
   readonly purchased?: number | undefined
 }
+
+/** How reading a baseline fails. */
+export type CheckFailure = InvalidInput
 
 /** What was breached when the baseline was made, by id. */
 export type Baseline = ReadonlyMap<string, BaselineNumbers>
@@ -31,18 +37,21 @@ const CheckOnFile = codecOf(
   t.type({ schemaVersion: t.literal(1), kind: t.literal('check'), items: t.array(CheckItemOnFile) }, 'check'),
 )
 
-const Known = t.type({ kind: t.literal('known'), value: t.number }, 'known count')
+const knownValue = (count: unknown): number | undefined => (KnownCount.is(count) ? count.value : undefined)
 
-const knownValue = (count: unknown): number | undefined => (Known.is(count) ? count.value : undefined)
+const noBaseline = ([first = { path: '', expected: CheckOnFile.name }]: readonly DecodingProblem[]): CheckFailure => {
+  const { path, expected } = first
+  return invalidInput(path, expected, `not the result of a check: ${path || 'the value'}: expected ${expected}`)
+}
 
 /** Not `accepted`: an accepted breach is new once its suppression ends. */
 const BREACHED: ReadonlySet<string> = new Set(['breached', 'inBaseline'])
 
-/** Reads a baseline out of a {@link CheckResult} that was saved as JSON and parsed. */
-export const readBaseline = (value: unknown): E.Either<readonly DecodingProblem[], Baseline> =>
+/** Reads a baseline out of a {@link CheckResult} that was saved as JSON and parsed, as `readPlan` reads a plan. Never rejects. */
+export const readBaseline = (value: unknown): TaskEither<CheckFailure, Baseline> =>
   pipe(
-    CheckOnFile.decode(value),
-    E.map(({ items }) => {
+    TE.fromEither(CheckOnFile.decode(value)),
+    TE.bimap(noBaseline, ({ items }) => {
       const breached = items.filter(({ verdict }) => BREACHED.has(verdict))
       return new Map(
         breached.flatMap(({ id, seats, inUse, purchased }) =>
@@ -53,12 +62,6 @@ export const readBaseline = (value: unknown): E.Either<readonly DecodingProblem[
       )
     }),
   )
-
-/** What is certain; a list that breaks off may still prove that something has become worse. */
-const leastOf = (count: Count | undefined): number | undefined => {
-  if (count === undefined || count.kind === 'notApplicable') return undefined
-  return count.kind === 'known' ? count.value : count.atLeast
-}
 
 /**
  * Seats at stake: for a limit, the seats above it. Both checks are measured by the limits of today: the same number under
@@ -79,14 +82,16 @@ const seatsAtStake = (
 const comparedWith = (then: BaselineNumbers, item: CheckItem, limits: CheckLimits): CheckItem => {
   const { rule, seats, inUse, purchased, message } = item
   const before = seatsAtStake(rule, then, limits)
-  const now = seatsAtStake(
-    rule,
-    { seats: leastOf(seats), inUse: leastOf(inUse), purchased: leastOf(purchased) },
-    limits,
-  )
+  // A list that breaks off may still prove that something has become worse.
+  const least = {
+    seats: seats && leastOf(seats),
+    inUse: inUse && leastOf(inUse),
+    purchased: purchased && leastOf(purchased),
+  }
+  const now = seatsAtStake(rule, least, limits)
   if (before === undefined || now === undefined || now <= before) return { ...item, verdict: 'inBaseline' }
-  const least = seats?.kind === 'unknown' || inUse?.kind === 'unknown' ? 'at least ' : ''
-  return { ...item, message: `${message}; worse than in the baseline by ${least}${quantity(now - before, 'seat')}` }
+  const atLeast = seats?.kind === 'unknown' || inUse?.kind === 'unknown' ? 'at least ' : ''
+  return { ...item, message: `${message}; worse than in the baseline by ${atLeast}${quantity(now - before, 'seat')}` }
 }
 
 /** Something breached is not new where the baseline has it, unless it has become worse since. */

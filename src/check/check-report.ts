@@ -1,5 +1,5 @@
 import { identity } from 'fp-ts/lib/function.js'
-import { isWhole } from '../model/ledger.ts'
+import { gapLines, isWhole } from '../model/ledger.ts'
 import { findingId } from '../report/findings/finding-id.ts'
 import { createSuppressor, type Suppressor } from '../report/findings/suppression.ts'
 import { demandSuppressions } from '../report/findings/suppression-codec.ts'
@@ -14,8 +14,10 @@ import type {
   Suppression,
 } from '../report/license-report.ts'
 import { problemsOfReport } from '../report/report-problems.ts'
+import { appliedLimits } from './applied-limits.ts'
 import { type Baseline, heldAgainstBaseline } from './baseline.ts'
 import {
+  type AppliedLimits,
   type CheckItem,
   type CheckLimits,
   type CheckResult,
@@ -25,6 +27,7 @@ import {
 } from './check-result.ts'
 import { type Judgment, judgeAvailable, judgeUtilization } from './judge-license.ts'
 
+/** What a check accepts, and what it compares with. By default, every breach and finding counts. */
 export interface CheckOptions {
   /** Findings and breaches that are accepted. Default: none. */
   readonly suppressions?: readonly Suppression[] | undefined
@@ -64,7 +67,7 @@ const missingLicenses = (rule: ThresholdRule, { providers }: LicenseReport): rea
       verdict: 'unknown',
       provider,
       name: displayName,
-      message: `licenses may be missing: ${error?.message ?? ledgers.licenses.gaps[0]?.reason ?? 'the list is not complete'}`,
+      message: `licenses may be missing: ${error?.message ?? gapLines(ledgers.licenses).join('; ')}`,
     }))
 
 const itemsOfThreshold = (
@@ -122,7 +125,11 @@ const passesOf = (rule: FindingRule, report: LicenseReport, items: readonly Chec
     .map(({ id, displayName }) => ({ rule, verdict: 'passed', provider: id, name: displayName, message }))
 }
 
-const itemsOfRules = (report: LicenseReport, { failOn }: CheckLimits, labels: LicenseLabels): readonly CheckItem[] => {
+const itemsOfRules = (
+  report: LicenseReport,
+  { failOn }: AppliedLimits,
+  labels: LicenseLabels,
+): readonly CheckItem[] => {
   if (report.findings === undefined) {
     const message = 'the report was made without findings'
     return failOn.map((rule) => ({ rule, verdict: 'unknown', name: 'all providers', message }))
@@ -188,14 +195,15 @@ const countsOf = (items: readonly CheckItem[]): Readonly<Record<CheckVerdict, nu
 
 /**
  * Checks a report against limits. Rules (`failOn`) need a report with its findings (`findings` of `createLicenseReport`),
- * made with the suppressions of findings among these: see {@link suppressionsOfFindings}. Throws a `TypeError` where a
- * suppression is not what it should be: see {@link Suppression}.
+ * made with the suppressions of findings among these: see {@link suppressionsOfFindings}. Throws a `LicenseException` with
+ * `InvalidInput` where a limit or a {@link Suppression} is malformed.
  */
 export const checkReport = (
   report: LicenseReport,
-  limits: CheckLimits,
+  given: CheckLimits,
   { suppressions: all = [], only, baseline = new Map() }: CheckOptions = {},
 ): CheckResult => {
+  const limits = appliedLimits(given)
   const { maxUtilization, minAvailable } = limits
   demandSuppressions('suppressions', all)
   const suppressions = suppressionsFor(only, all)

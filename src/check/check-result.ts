@@ -10,8 +10,10 @@ import type {
 
 /** Limits of a license. Stable: suppressions name them. */
 export const thresholdRules = ['max-utilization', 'min-available'] as const
+/** A limit of a check: the highest utilization or the fewest available seats of a license. */
 export type ThresholdRule = (typeof thresholdRules)[number]
 
+/** What a check can fail for: a limit, or a rule of findings. */
 export type CheckRule = ThresholdRule | FindingRule
 
 /**
@@ -53,8 +55,20 @@ export interface CheckLimits {
   readonly maxUtilization?: number | undefined
   /** Seats. */
   readonly minAvailable?: number | undefined
+  /** Rules of which no finding is allowed. Default: none. */
+  readonly failOn?: readonly FindingRule[] | undefined
+  /** What is unknown counts as breached. Default: false. */
+  readonly failOnUnknown?: boolean | undefined
+  /**
+   * Only kept in the result, for its readers: which holders are dormant was decided when the report was made, by
+   * `findings.dormantAfterDays` of `createLicenseReport`. Default: 90, as there.
+   */
+  readonly dormantAfterDays?: number | undefined
+}
+
+/** The limits of a check, with their defaults. */
+export interface AppliedLimits extends CheckLimits {
   readonly failOn: readonly FindingRule[]
-  /** What is unknown counts as breached. */
   readonly failOnUnknown: boolean
   readonly dormantAfterDays: number
 }
@@ -68,13 +82,13 @@ export interface CheckResult {
   readonly complete: boolean
   /** Something is breached, or counts as breached, and is neither accepted nor in the baseline. */
   readonly breached: boolean
-  readonly limits: CheckLimits
+  readonly limits: AppliedLimits
   readonly providers: readonly Pick<ProviderReport, 'id' | 'displayName' | 'status' | 'error'>[]
   /** The gaps, for people. */
   readonly problems: readonly string[]
   readonly counts: Readonly<Record<CheckVerdict, number>>
   readonly items: readonly CheckItem[]
   readonly idleSuppressions: readonly IdleSuppression[]
-  /** Declarations that match no license. Absent where there are none. */
+  /** Overrides that match no license. Absent if there are none. */
   readonly idleDeclarations?: readonly IdleDeclaration[]
 }

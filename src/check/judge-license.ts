@@ -14,12 +14,6 @@ export type Judgment =
     }
   | undefined
 
-/** Seats in use. Of shared seats, an unknown count is unknown, not inapplicable. */
-const inUseOf = ({ metric, consumed, assigned }: LicenseRow): Count => {
-  const inUse = seatsInUse(metric, consumed, assigned)
-  return inUse.kind === 'notApplicable' && consumed.kind === 'unknown' ? consumed : inUse
-}
-
 /** The numbers to compare; with a gap, `inUse` is the least that is certain. */
 interface Counted {
   readonly purchased: number
@@ -60,11 +54,11 @@ const assessAvailable = ({ purchased, inUse, gap }: Counted, limit: number): Ass
 
 /** Compares a license with a limit. With a gap, it may be known that the limit is breached, never that it is kept. */
 const judge = (row: LicenseRow, assess: (seats: Counted) => Assessment): Judgment => {
-  const { purchased } = row
+  const { metric, purchased, consumed, assigned } = row
   if (purchased.kind === 'unknown') {
     return { verdict: 'unknown', message: `purchased seats unknown: ${purchased.reason}` }
   }
-  const inUse = inUseOf(row)
+  const inUse = seatsInUse(metric, consumed, assigned)
   if (purchased.kind !== 'known' || inUse.kind === 'notApplicable') return undefined
   const gap = inUse.kind === 'known' ? undefined : inUse.reason
   const least = inUse.kind === 'known' ? inUse.value : (inUse.atLeast ?? 0)

@@ -28,6 +28,8 @@ export interface ProcessEnvironment {
   readonly stderr: OutputStream
   readonly variables: Variables
   readonly workingDirectory: string
+  /** The zone of the user, such as `Europe/Berlin`. Absent: UTC. */
+  readonly timeZone?: () => string
   /** The operating system as Node names it: `win32` is Windows. */
   readonly platform: string
   /** Calls the listener at each signal to stop. The function that it returns ends that. */

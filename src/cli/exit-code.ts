@@ -29,6 +29,18 @@ export interface Ending {
   readonly providers: readonly ProviderOutcome[]
 }
 
+/**
+ * The outcomes of providers that are read from a snapshot. What failed when it was made is missing from it: other credentials
+ * or more time do not help, so that it counts as incomplete. A deadline of this run still counts as one.
+ */
+export const outcomesOfSnapshot = (
+  outcomes: readonly ProviderOutcome[],
+  isDeadlineOver: boolean,
+): readonly ProviderOutcome[] =>
+  outcomes.map(({ error, ...outcome }) =>
+    error?._tag === 'DeadlineExceeded' && isDeadlineOver ? { ...outcome, error } : outcome,
+  )
+
 const failedBy =
   (...tags: readonly LicenseError['_tag'][]) =>
   ({ status, error }: ProviderOutcome): boolean =>

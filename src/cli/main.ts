@@ -19,7 +19,7 @@ import { userCommand } from './commands/user.ts'
 import { usersCommand } from './commands/users.ts'
 import { CONFIGURATION_FILE, configurationPath } from './configuration/configuration-path.ts'
 import type { Environment, ProcessEnvironment } from './environment.ts'
-import { exitCodeOf, type ProviderOutcome } from './exit-code.ts'
+import { exitCodeOf, outcomesOfSnapshot, type ProviderOutcome } from './exit-code.ts'
 import type { RunAction } from './invocation.ts'
 import { notify } from './output/notify.ts'
 import { privacyNotice } from './output/privacy-notice.ts'
@@ -78,7 +78,7 @@ const createProgram = (
       `
 Examples:
   seatlens demo                          the whole product, without credentials
-  seatlens report                        who holds what, what is bought, used and free
+  seatlens report                        who holds what; seats purchased, in use, available
   seatlens report --format csv --output licenses.csv
   seatlens users --license "Webex Suite" --format csv
   seatlens user ada@example.com
@@ -179,7 +179,9 @@ export const main = async (
     const bounds = boundsFrom(signal, deadline)
     const snapshot = from === undefined ? undefined : await openSnapshot(from, environment)
     const clock = snapshot?.clock
-    providers = await action({ environment, registry, signal, bounds, configurationFile: config, snapshot, clock })
+    const outcomes = await action({ environment, registry, signal, bounds, configurationFile: config, snapshot, clock })
+    const { deadlineMs = Number.POSITIVE_INFINITY } = bounds()
+    providers = snapshot === undefined ? outcomes : outcomesOfSnapshot(outcomes, deadlineMs <= 0)
     const notice = privacyNotice(environment.files.written(), process)
     if (notice !== undefined) notify(process, notice)
   }

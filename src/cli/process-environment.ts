@@ -39,6 +39,7 @@ export const processEnvironment: ProcessEnvironment = {
   stderr: process.stderr,
   variables: process.env,
   workingDirectory: process.cwd(),
+  timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
   platform: process.platform,
   onInterrupt: (listener) => {
     const listen = (signal: NodeJS.Signals) => listener(stopSignals.find((one) => one === signal))

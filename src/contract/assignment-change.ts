@@ -42,7 +42,7 @@ export interface ImplicitChanges {
  */
 export type AssignmentOutcome = {
   readonly change: AssignmentChange
-  /** What the same request did to the user besides. Only one of the user's outcomes has it. Absent: nothing that was seen. */
+  /** What the same request changed implicitly. Only one of the user's outcomes has it. Absent: nothing was seen. */
   readonly implicit?: ImplicitChanges
 } & (
   | { readonly result: 'applied' }
@@ -69,6 +69,7 @@ export interface ChangeWait {
   readonly ms: number
 }
 
+/** What a call of `changeAssignments` is given beside its changes. All of it is optional. */
 export interface ChangeRequest extends RequestOptions {
   /**
    * The users as the caller has just read them, by id. A user who already is as the changes want is not read again. What
@@ -105,6 +106,8 @@ export interface ChangeRemark {
   readonly message: string
   /** `license`: it applies to every user who gets this change. Default: it is about this user. */
   readonly about?: 'license'
+  /** It tells of something that undoing the change does not bring back, so that it is said before undo too. Default: it does not. */
+  readonly lostForGood?: true
 }
 
 /** What is known when changes are reviewed before they are made. */

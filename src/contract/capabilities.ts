@@ -6,9 +6,13 @@ import type { LicensedUser } from '../model/licensed-user.ts'
 export type Support =
   | { readonly support: 'supported' }
   | { readonly support: 'unsupported'; readonly reason: string }
-  /** Depends on something outside the provider: a permission, a route, the configuration. */
-  | { readonly support: 'conditional'; readonly on: string }
+  /**
+   * Takes something outside the provider: a permission, a setting. `toGet` says what to do, as the end of a sentence that
+   * begins with "To get this,": `set "userSource": "people"`. Absent: the provider was made for a version without it.
+   */
+  | { readonly support: 'conditional'; readonly toGet?: string }
 
+/** An operation of the contract that a provider may support. */
 export type Operation =
   | 'listLicenses'
   | 'getLicense'
@@ -47,9 +51,9 @@ const NOT_STATED: NotStated = { support: 'unknown' }
 
 const isSupport = (value: unknown): value is Support => {
   if (!isRecord(value)) return false
-  const { support, reason, on } = value
+  const { support, reason, toGet } = value
   if (support === 'unsupported') return typeof reason === 'string'
-  return support === 'conditional' ? typeof on === 'string' : support === 'supported'
+  return support === 'conditional' ? toGet === undefined || typeof toGet === 'string' : support === 'supported'
 }
 
 type Part = keyof Capabilities
@@ -80,9 +84,12 @@ export const statedCapabilities = (value: unknown): Capabilities => {
   }
 }
 
+/** The provider can do it, or provides the field. */
 export const supported: Support = { support: 'supported' }
+/** The provider cannot do it, or does not provide the field. `reason`: why, for people. */
 export const unsupported = (reason: string): Support => ({ support: 'unsupported', reason })
-export const conditional = (on: string): Support => ({ support: 'conditional', on })
+/** `toGet`: what to do, as the end of "To get this, …". */
+export const conditional = (toGet: string): Support => ({ support: 'conditional', toGet })
 
 /** The capabilities of a provider that supports everything, to be changed in parts. */
 export const everythingSupported = {

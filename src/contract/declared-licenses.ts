@@ -1,7 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { codecOf } from '../model/decoder.ts'
+import { invalidInput, problemsIn } from '../model/invalid-input.ts'
 import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
-import { systemClock } from '../paging/clock.ts'
+import { LicenseException } from '../model/license-exception.ts'
+import { type Clock, systemClock } from '../paging/clock.ts'
 import { collect } from '../paging/collect.ts'
 import { changeItems, type Page } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
@@ -10,10 +14,11 @@ import type { DeclaredLicenses } from './declared-license.ts'
 import { delegate } from './delegate.ts'
 import type { LicenseProvider } from './license-provider.ts'
 import { type MatchedDeclarations, matchDeclarations } from './match-declarations.ts'
+import { DeclaredOfCaller } from './shapes.ts'
 
 type Declare = MatchedDeclarations['byId']
 
-/** All licenses; undefined where the list is not whole. */
+/** All licenses; undefined if the list is partial. */
 const allLicenses = async (
   provider: LicenseProvider,
   options: RequestOptions,
@@ -28,25 +33,43 @@ const allLicenses = async (
   return isWhole(ledger) ? value : undefined
 }
 
+const OverridesOfCaller = codecOf(DeclaredOfCaller)
+
+const mustBeSound = (declared: DeclaredLicenses): void => {
+  const problems =
+    declared instanceof Map
+      ? [...declared].flatMap(([id, known]) => problemsIn(OverridesOfCaller, `${JSON.stringify(id)}: `, known))
+      : [invalidInput('declared', 'a Map of overrides by license')]
+  if (RA.isNonEmpty(problems)) throw new LicenseException({ ...problems[0], also: problems.slice(1) })
+}
+
 /**
  * The same provider with overrides for some licenses, in place of the vendor's values. Overrides name a license by its id, or
  * by a product code or name that only this license has; then all licenses are listed once, to be sure that no other one has
- * it. The list stays the vendor's: overrides add no license.
+ * it. The list stays the vendor's: overrides add no license. `clock`: for deadlines. Default: the system's.
+ *
+ * Throws a `LicenseException` with `InvalidInput` where an override is malformed, such as a price that is not in whole minor
+ * units.
  */
-export const withDeclaredLicenses = (provider: LicenseProvider, declared: DeclaredLicenses): LicenseProvider => {
+export const withDeclaredLicenses = (
+  provider: LicenseProvider,
+  declared: DeclaredLicenses,
+  { clock = systemClock }: { readonly clock?: Clock | undefined } = {},
+): LicenseProvider => {
+  mustBeSound(declared)
   /** Applies the overrides to the pages of one iteration. All licenses are listed only where that is needed, and once. */
   const declarer = (options: RequestOptions) => {
-    const scope = scopeOf(options, systemClock)
+    const scope = scopeOf(options, clock)
     let listed: ReturnType<typeof allLicenses> | undefined
     return async (some: readonly License[], areAll: boolean): Promise<Declare> => {
       const { byId, byIdOrText, namesByText } = matchDeclarations(declared, some)
       if (areAll || !namesByText) return byIdOrText
-      listed ??= allLicenses(provider, within(scope, systemClock))
+      listed ??= allLicenses(provider, within(scope, clock))
       const all = await listed
       return all === undefined ? byId : matchDeclarations(declared, all).byIdOrText
     }
   }
-  /** Whether a page is the whole list. */
+  /** Whether a page is the only one of its list. */
   const isOnly = ({ items, ledger }: Page<License>, resumedFrom: string | undefined): boolean =>
     ledger.items === items.length && resumedFrom === undefined && isWhole(ledger)
 

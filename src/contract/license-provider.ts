@@ -21,6 +21,7 @@ import type { UserLookup } from './user-lookup.ts'
  */
 export type UserReference = { readonly id: string } | { readonly email: string }
 
+/** How a list of users is requested. */
 export interface UsersRequest extends PageRequest {
   /** The licenses, where the caller has just listed them. A provider that walks license by license then need not list them. */
   readonly licenses?: readonly License[] | undefined
@@ -56,7 +57,7 @@ export interface LicenseProvider {
   /**
    * `NotFound` where the vendor knows no such user. `Conflict` where several users have the e-mail address and
    * `meantByAddress` does not choose one; of a user who has left and one who has not, it chooses the latter. `Incomplete`
-   * where the user may hold more than could be read: a user in the result is whole.
+   * where the user may hold more than could be read: a user in the result is complete.
    */
   readonly getUser: (user: UserReference, options?: RequestOptions) => TaskEither<LicenseError, LicensedUser>
   /**
@@ -87,7 +88,7 @@ export interface LicenseProvider {
     changes: readonly AssignmentChange[],
     request?: ChangeRequest,
   ) => AsyncIterable<AssignmentOutcome>
-  /** Says, without a request, what the vendor is known to refuse or to do besides. Absent: nothing is known. */
+  /** Says, without a request, what the vendor is known to refuse or to change implicitly. Absent: nothing is known. */
   readonly reviewChanges?: (
     changes: readonly AssignmentChange[],
     surroundings: ChangeSurroundings,

@@ -6,7 +6,7 @@ export interface Price {
   readonly currency: string
   /** What the amount buys: `seat-month`, or `pack-month` with `packSize`. With anything else, the monthly cost is unknown. */
   readonly per: string
-  /** Seats in a pack. Packs are bought whole. */
+  /** Seats in a pack. Only complete packs are purchased. */
   readonly packSize?: number | undefined
   /** The first day on which it is valid, as `2026-01-31`. Default: always. */
   readonly validFrom?: string | undefined

@@ -23,7 +23,7 @@ export type License = licenses.License
 export const LicensedUser: Codec<users.LicensedUser> = codecOf(shapes.LicensedUser)
 export type LicensedUser = users.LicensedUser
 
-/** A verdict that only a later version knows is decoded as `partial`: whether such a list is whole is unknown. */
+/** A verdict that only a later version knows is decoded as `partial`: whether such a list is complete is unknown. */
 export const Ledger: Codec<ledgers.Ledger> = codecOf(shapes.Ledger)
 export type Ledger = ledgers.Ledger
 

@@ -7,9 +7,10 @@ import { isWholeNumber, wholeNumberOf } from './whole-number.ts'
  */
 export type Count = KnownCount | UnknownCount | NotApplicable
 
-/** What was bought: a {@link Count}, or no limit at all. */
+/** Purchased seats: a {@link Count}, or no limit at all. */
 export type Capacity = Count | Unlimited
 
+/** A number that was counted. Zero is known. */
 export interface KnownCount {
   readonly kind: 'known'
   readonly value: number
@@ -24,22 +25,34 @@ export interface UnknownCount {
   readonly atLeast?: number
 }
 
+/** The question makes no sense here: how many seats of a free license were purchased. */
 export interface NotApplicable {
   readonly kind: 'notApplicable'
 }
 
+/** There is no limit. */
 export interface Unlimited {
   readonly kind: 'unlimited'
 }
 
+/** A known number, of seats or holders. */
 export const known = (value: number): KnownCount => ({ kind: 'known', value })
 
+/** An unknown number. `reason`: why, for people. `atLeast`: a lower bound, if there is one. */
 export const unknown = (reason: string, atLeast?: number): UnknownCount =>
   atLeast === undefined ? { kind: 'unknown', reason } : { kind: 'unknown', reason, atLeast }
 
+/** The question makes no sense here. Not zero, and not unknown. */
 export const notApplicable: NotApplicable = { kind: 'notApplicable' }
 
+/** There is no limit. Not a number. */
 export const unlimited: Unlimited = { kind: 'unlimited' }
+
+/** What is certain of a number: that it is not less than this, which may be 0; undefined where nothing is. */
+export const leastOf = (count: Count): number | undefined => {
+  if (count.kind === 'notApplicable') return undefined
+  return count.kind === 'known' ? count.value : count.atLeast
+}
 
 export const NOT_WHOLE = 'the number that was given is not a number of seats'
 

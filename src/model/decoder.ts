@@ -89,3 +89,13 @@ export const codecOf = <A>(type: Decoder<A>): Codec<A> => {
       }, unreadable),
   }
 }
+
+/** Problems of a value, at most ten, as `path: what was expected`. Never has values. */
+export type Issues = readonly string[]
+
+/** Decodes with a named codec. A good value is recognized first, which is several times faster than decoding. */
+export const decode = <A>(codec: Decoder<A>, value: unknown): Either<Issues, A> => {
+  if (codec.is(value)) return E.right(value)
+  const decoded = codec.decode(value)
+  return E.isRight(decoded) ? decoded : E.left(misfitsOf(decoded.left).map(describeMisfit))
+}

@@ -1,6 +1,6 @@
 import { groupedBy } from './grouped-by.ts'
 import type { LicenseError } from './license-error.ts'
-import { quantity } from './quantity.ts'
+import { firstOf, moreOf, type Some } from './some-of.ts'
 
 /**
  * Whether a list can be trusted.
@@ -23,7 +23,7 @@ export interface Gap {
   readonly error?: LicenseError
 }
 
-/** The account of one reading of one list: what came, what did not, and the verdict on it. */
+/** The record of one reading of one list: what came, what did not, and the verdict on it. */
 export interface Ledger {
   /** Pages read, empty ones included. */
   readonly pages: number
@@ -37,30 +37,22 @@ export interface Ledger {
   readonly total?: number
   readonly gaps: readonly Gap[]
   /**
-   * Limitations: what this list never has, however completely it is read. For people: `external holders are not listed`.
-   * Counts that they could change are unknown. The verdict does not depend on them.
+   * The limitations of this list: what it never has, even if it is complete. For people: `external holders are not
+   * listed`. Counts that they could change are unknown. The verdict does not depend on them.
    */
   readonly omits: readonly string[]
-  /** How often the whole list was read again because it had changed while it was read. Absent: never. */
+  /** How often the list was read again because it had changed while it was read. Absent: never. */
   readonly rereads?: number
   /** Two readings, one after the other, brought the same. Only where the caller asked for two. */
   readonly verified?: true
   readonly verdict: ListVerdict
 }
 
-/** Whether a list has no gap and did not change while it was read. */
+/** Whether a list is complete: it has no gap and did not change while it was read. */
 export const isWhole = (ledger: Ledger): boolean => ledger.verdict === 'complete' || ledger.verdict === 'unverifiable'
 
-/** Gaps that are named in a text, which must stay readable. The ledger has all of them. */
-const MAX_GAPS_NAMED = 3
-
-/** The gaps that can change the holders of one license: the first few in their order, and how many there are. */
-interface GapsOfLicense {
-  readonly first: readonly Gap[]
-  readonly count: number
-}
-
-const gapFinder = ({ gaps }: Ledger): ((licenseId: string | undefined) => GapsOfLicense) => {
+/** The gaps that can change the holders of one license: the first few in their order, and how many others there are. */
+const gapFinder = ({ gaps }: Ledger, most: number): ((licenseId: string | undefined) => Some<Gap>) => {
   const numbered = gaps.map((gap, place) => ({ gap, place }))
   const ofAny = numbered.filter(({ gap }) => gap.licenseId === undefined)
   const ofOne = groupedBy(
@@ -68,31 +60,61 @@ const gapFinder = ({ gaps }: Ledger): ((licenseId: string | undefined) => GapsOf
     ({ gap }) => gap.licenseId ?? '',
   )
   return (licenseId) => {
-    if (licenseId === undefined) return { first: gaps.slice(0, MAX_GAPS_NAMED), count: gaps.length }
+    if (licenseId === undefined) return firstOf(gaps, most)
     const own = ofOne.get(licenseId) ?? []
-    const first = [...ofAny.slice(0, MAX_GAPS_NAMED), ...own.slice(0, MAX_GAPS_NAMED)]
+    const first = [...ofAny.slice(0, most), ...own.slice(0, most)]
       .sort((one, other) => one.place - other.place)
-      .slice(0, MAX_GAPS_NAMED)
-    return { first: first.map(({ gap }) => gap), count: ofAny.length + own.length }
+      .slice(0, most)
+    return { shown: first.map(({ gap }) => gap), others: ofAny.length + own.length - first.length }
   }
 }
 
-/** {@link gapLines} for many licenses of one list. It goes through the gaps once. */
-export const gapLinesByLicense = (ledger: Ledger): ((licenseId?: string) => readonly string[]) => {
-  if (isWhole(ledger)) return () => []
-  if (ledger.verdict === 'mismatch') return () => ['the list changed while it was read']
-  if (ledger.gaps.length === 0) return () => ['the list is not whole']
-  const gapsOf = gapFinder(ledger)
-  return (licenseId) => {
-    const { first, count } = gapsOf(licenseId)
-    const named = first.map(({ what, reason }) => `${what}: ${reason}`)
-    const others = count - MAX_GAPS_NAMED
-    return others > 0 ? [...named, `and ${quantity(others, 'more gap')}`] : named
-  }
+/** How to say that a list is partial: as clauses of a sentence, or each as a sentence of its own. */
+export interface GapWords {
+  /** It changed while it was read, or the vendor's total is not what came. */
+  readonly changed: string
+  readonly gap: (gap: Gap) => string
+  /** `more`: `3 more gaps`, where there are more than a text can name. */
+  readonly others: (more: string) => string
+  /** It is partial, and has no gap to name. */
+  readonly notWhole: string
 }
 
 /**
- * Why a list is not whole, for people, in at most four clauses; none where it is whole. With a license id: only what can
+ * Why a list is partial, in these words, with `most` gaps by name; nothing where it is complete. With a license id: only what
+ * can change the holders of that license. The gaps are gone through once for all licenses.
+ */
+export const gapsInWords = (
+  ledger: Ledger,
+  most: number,
+  words: GapWords,
+): ((licenseId?: string) => readonly string[]) => {
+  if (isWhole(ledger)) return () => []
+  if (ledger.verdict === 'mismatch') return () => [words.changed]
+  if (ledger.gaps.length === 0) return () => [words.notWhole]
+  const gapsOf = gapFinder(ledger, most)
+  return (licenseId) => {
+    const { shown, others } = gapsOf(licenseId)
+    return [...shown.map(words.gap), ...(others > 0 ? [words.others(moreOf(others, 'gap'))] : [])]
+  }
+}
+
+/** Gaps that are named in a sentence, which must stay readable. The ledger has all of them. */
+const MAX_CLAUSES = 3
+
+const CLAUSES: GapWords = {
+  changed: 'the list changed while it was read',
+  gap: ({ what, reason }) => `${what}: ${reason}`,
+  others: (more) => `and ${more}`,
+  notWhole: 'something is missing; the provider does not say what',
+}
+
+/** {@link gapLines} for many licenses of one list. It goes through the gaps once. */
+export const gapLinesByLicense = (ledger: Ledger): ((licenseId?: string) => readonly string[]) =>
+  gapsInWords(ledger, MAX_CLAUSES, CLAUSES)
+
+/**
+ * Why a list is partial, for people, in at most four clauses; none where it is complete. With a license id: only what can
  * change the holders of that license.
  */
 export const gapLines = (ledger: Ledger, licenseId?: string): readonly string[] => gapLinesByLicense(ledger)(licenseId)

@@ -1,10 +1,14 @@
+import { isRecord } from './is-record.ts'
 import type { Ledger } from './ledger.ts'
 
 /** What every failure carries. No credential, header or body is ever part of it. */
 export interface LicenseErrorDetails {
   /** The id of the provider instance. */
   readonly provider: string
-  /** What was called, in the vendor's terms: `GET /api/v2/license/users`. */
+  /**
+   * What was called, in the vendor's terms: `GET /api/v2/license/users`. Where no single request failed, the call of the
+   * contract or the task: `listHolders`, `getUser`, `plan`.
+   */
   readonly operation: string
   /** One line for people, e-mail addresses and tokens masked. */
   readonly message: string
@@ -30,6 +34,7 @@ export interface PermissionDenied extends LicenseErrorDetails {
   readonly missing: readonly string[]
 }
 
+/** The provider does not have what was requested, or does not know the user. */
 export interface NotFound extends LicenseErrorDetails {
   readonly _tag: 'NotFound'
 }
@@ -71,7 +76,7 @@ export interface Untrusted extends LicenseErrorDetails {
   readonly _tag: 'Untrusted'
 }
 
-/** A list ended, and is not whole. */
+/** A list ended, and is partial. */
 export interface Incomplete extends LicenseErrorDetails {
   readonly _tag: 'Incomplete'
   readonly ledger: Ledger
@@ -107,6 +112,11 @@ export type LicenseError =
   | Aborted
   | DeadlineExceeded
   | Unsupported
+
+/** Whether something is a failure of a provider. Those of a later version are, too: their `_tag` may be another one. */
+export const isLicenseError = (failure: unknown): failure is LicenseError =>
+  isRecord(failure) &&
+  [failure._tag, failure.provider, failure.operation, failure.message].every((text) => typeof text === 'string')
 
 /** Everything that is known of a failure, in one line. */
 export const describeError = (error: LicenseError): string => {

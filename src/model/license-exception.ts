@@ -1,17 +1,14 @@
-import { describeError, type LicenseError } from './license-error.ts'
+import { describeError, isLicenseError, type LicenseError } from './license-error.ts'
+import { someOf } from './some-of.ts'
 import type { TaggedFailure } from './tagged-failure.ts'
 
 /** The message of an exception names so many failures; its data has all of them. */
 const MAX_LINES = 10
 
-const isLicenseError = (failure: TaggedFailure): failure is LicenseError =>
-  'provider' in failure && 'operation' in failure
-
 const textOf = (failure: TaggedFailure): string => {
   if (isLicenseError(failure)) return describeError(failure)
   const lines = [failure, ...(failure.also ?? [])].map(({ message }) => message)
-  const rest = lines.length - MAX_LINES
-  return [...lines.slice(0, MAX_LINES), ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n')
+  return someOf(lines, MAX_LINES).join('\n')
 }
 
 /**
@@ -28,11 +25,22 @@ export class LicenseException extends Error {
   }
 }
 
-/**
- * True for a {@link LicenseException} of any copy of this package in the process. `F`: how the call that threw fails:
- * `isLicenseException<PlanFailure>(thrown)` after a call of plans. Default: `LicenseError`.
- */
-export const isLicenseException = <F extends TaggedFailure = LicenseError>(
-  thrown: unknown,
-): thrown is LicenseException & { readonly error: F } =>
+const hasFailure = (thrown: unknown): thrown is LicenseException =>
   thrown instanceof Error && thrown.name === 'LicenseException' && 'error' in thrown
+
+/**
+ * True for a {@link LicenseException} of any copy of this package in the process, with a failure of the call that threw.
+ * `isFailure`: which failures these are: `isPlanFailure` after a call of plans, `isSnapshotFailure`, or your own test.
+ * Default: those of providers, `LicenseError`.
+ */
+export function isLicenseException(thrown: unknown): thrown is LicenseException & { readonly error: LicenseError }
+export function isLicenseException<F extends TaggedFailure>(
+  thrown: unknown,
+  isFailure: (failure: unknown) => failure is F,
+): thrown is LicenseException & { readonly error: F }
+export function isLicenseException(
+  thrown: unknown,
+  isFailure: (failure: unknown) => boolean = isLicenseError,
+): boolean {
+  return hasFailure(thrown) && isFailure(thrown.error)
+}

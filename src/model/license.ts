@@ -7,7 +7,7 @@ import { type Capacity, type Count, inWholeSeats } from './count.ts'
  */
 export type LicenseMetric = 'named' | 'concurrent' | 'device' | 'consumption' | 'unknown'
 
-/** A pool of seats of one product. */
+/** The seats of one product. */
 export interface License {
   /** The id of the configured provider instance, for example `webex-emea`. */
   readonly provider: string
@@ -18,7 +18,7 @@ export interface License {
   /** The vendor's stable product key, where there is one (Webex: the offer code). */
   readonly productCode?: string
   readonly metric: LicenseMetric
-  /** Seats bought; `notApplicable` for what comes free with the organization. */
+  /** Purchased seats; `notApplicable` for what comes free with the organization. */
   readonly purchased: Capacity
   /** Seats in use as the vendor counts them. It may lag behind the assignments. */
   readonly consumed: Count
@@ -31,7 +31,7 @@ export interface License {
   readonly siteUrl?: string
   /** Ids of licenses that this one contains. */
   readonly includes: readonly string[]
-  /** Ids of licenses that this one presupposes. */
+  /** Ids of licenses that this one requires. */
   readonly requires: readonly string[]
   /** The product code or name under which `withDeclaredLicenses` has overrides for it. Absent: its id, or none. */
   readonly declaredAs?: string

@@ -2,6 +2,7 @@
 export const PROVIDER_ID = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 export const PROVIDER_ID_EXPECTED = 'a lower-case slug such as "webex-emea"'
 
+/** Whether a value can be the id of a provider: a lower-case slug such as `webex-emea`. */
 export const isProviderId = (id: unknown): id is string => typeof id === 'string' && PROVIDER_ID.test(id)
 
 /** The id of a provider that is being made. Throws a `TypeError` where it does not have the form of one. */

@@ -12,7 +12,7 @@ import { isWholeNumber } from './whole-number.ts'
 
 /**
  * The codecs of the model. Members of a later version are kept. A word that only a later version knows is read as the safe
- * choice: never as one that says that something is whole.
+ * choice: never as one that says that something is complete.
  */
 
 export const texts = t.readonlyArray(t.string, 'list of texts')
@@ -23,7 +23,7 @@ export const WholeNumber: t.Type<number> = t.refinement(t.number, isWholeNumber,
 /** JSON has numbers that are too large, such as `1e999`: those are `Infinity` when parsed, and would look like unlimited. */
 export const Finite: t.Type<number> = t.refinement(t.number, Number.isFinite, 'number')
 
-const KnownCount = t.type({ kind: t.literal('known'), value: Finite }, 'known count')
+export const KnownCount: t.Type<counts.KnownCount> = t.type({ kind: t.literal('known'), value: Finite }, 'known count')
 export const UnknownCount: t.Type<counts.UnknownCount> = t.intersection(
   [t.type({ kind: t.literal('unknown'), reason: t.string }), t.partial({ atLeast: Finite })],
   'unknown count',
@@ -206,7 +206,7 @@ export const gapShape = recordShape(
   { licenseId: t.string, error: LicenseError },
 )
 
-/** Of a verdict that is not known here, it is safe to assume that the list is not whole. */
+/** Of a verdict that is not known here, it is safe to assume that the list is partial. */
 const ListVerdict: t.Type<ledgers.ListVerdict> = word(
   { complete: null, unverifiable: null, partial: null, mismatch: null },
   'partial',

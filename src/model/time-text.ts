@@ -1,9 +1,38 @@
 import { momentOf } from './moment.ts'
 
-/** A time for people, in UTC: `2026-11-20 10:00 UTC`. A text that is not a time stays as it is. */
-export const timeText = (iso: string): string => {
-  const moment = momentOf(iso)
-  if (moment === undefined) return iso
-  const text = new Date(moment).toISOString()
-  return `${text.slice(0, 'YYYY-MM-DD'.length)} ${text.slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDTHH:MM'.length)} UTC`
+const UTC = 'UTC'
+
+/** The calendar and the clock of a zone; those of UTC where the system does not know the zone. */
+const formatIn = (timeZone: string): Intl.DateTimeFormat => {
+  const date = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'shortOffset' } as const
+  try {
+    return new Intl.DateTimeFormat('en-US', { ...date, ...time, timeZone })
+  } catch {
+    return formatIn(UTC)
+  }
 }
+
+/** Of UTC itself, systems have `GMT` or `GMT+0`. */
+const offsetText = (zone: string): string => (zone === 'GMT+0' ? UTC : zone.replace('GMT', UTC))
+
+/** {@link timeText} for many times of one zone. */
+export const timeTextIn = (timeZone = UTC): ((iso: string) => string) => {
+  const format = formatIn(timeZone)
+  return (iso) => {
+    const moment = momentOf(iso)
+    if (moment === undefined) return iso
+    const parts = new Map(format.formatToParts(moment).map(({ type, value }) => [type, value]))
+    const [year, month, day, hour, minute, zone = UTC] = (
+      ['year', 'month', 'day', 'hour', 'minute', 'timeZoneName'] as const
+    ).map((type) => parts.get(type))
+    return `${year?.padStart(4, '0')}-${month}-${day} ${hour}:${minute} ${offsetText(zone)}`
+  }
+}
+
+/**
+ * A time for people, with the offset of its zone: `2026-11-20 10:00 UTC`, `2026-11-20 11:00 UTC+1`. A text that is not
+ * a time stays as it is. `timeZone`: the reader's, such as `Europe/Berlin`. Default, and for a zone that the system
+ * does not know: UTC.
+ */
+export const timeText = (iso: string, timeZone?: string): string => timeTextIn(timeZone)(iso)

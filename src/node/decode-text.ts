@@ -12,6 +12,16 @@ const OTHERS: readonly (readonly [start: string, what: string])[] = [
 
 const SAVE_AS = 'save it as UTF-8 (in Excel: "CSV UTF-8")'
 
+/** Bytes are not text, or text in an encoding that is not read. */
+export interface UndecodableText {
+  readonly _tag: 'UndecodableText'
+  /** What was found, in which line, and what to do. */
+  readonly message: string
+}
+
+const undecodable = (problem: string): E.Either<UndecodableText, never> =>
+  E.left({ _tag: 'UndecodableText', message: `${problem}; ${SAVE_AS}` })
+
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
 const NAMES: Readonly<Record<Encoding, string>> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16' }
@@ -64,16 +74,16 @@ const lineOf = (text: string, at: number): number => text.slice(0, at).split('\n
  * a mark, are read. Nothing else is guessed: of the many encodings of one byte a character none can be told from another,
  * and one that is taken for another makes one person of two.
  */
-export const decodeText = (bytes: Uint8Array): E.Either<string, string> => {
+export const decodeText = (bytes: Uint8Array): E.Either<UndecodableText, string> => {
   const other = OTHERS.find(([start]) => startsWith(bytes, start))
-  if (other !== undefined) return E.left(`expected text, found ${other[1]}; ${SAVE_AS}`)
+  if (other !== undefined) return undecodable(`expected text, found ${other[1]}`)
   const encoding = encodingOf(bytes)
   const text = decode(bytes, encoding)
   if (text === undefined) {
     const place = encoding === 'utf-8' ? ` (line ${lineThatIsNot(bytes)})` : ''
-    return E.left(`not ${NAMES[encoding]}${place}; ${SAVE_AS}`)
+    return undecodable(`not ${NAMES[encoding]}${place}`)
   }
   const nul = text.indexOf('\0')
   if (nul < 0) return E.right(text)
-  return E.left(`expected text, found a NUL character (line ${lineOf(text, nul)}); ${SAVE_AS}`)
+  return undecodable(`expected text, found a NUL character (line ${lineOf(text, nul)})`)
 }

@@ -1,3 +1,4 @@
+import { taggedWith } from '../model/tagged-failure.ts'
 import { errorCodeOf } from './error-code.ts'
 import { problemOfFile, problemOfWriting } from './problem-of-file.ts'
 
@@ -40,6 +41,11 @@ export interface NotText extends FileFailureDetails {
 /** Every way in which a file fails to be read or written: plain data, told apart by `_tag`. */
 export type FileFailure = FileMissing | NoRoom | FileUnusable | NotText
 
+export const fileTags = { FileMissing: true, NoRoom: true, FileUnusable: true, NotText: true } as const
+
+/** Whether something is a failure of a file: for `isLicenseException`. */
+export const isFileFailure = taggedWith<FileFailure>(fileTags)
+
 const tags: Readonly<Record<string, 'FileMissing' | 'NoRoom'>> = {
   ENOENT: 'FileMissing',
   ENOSPC: 'NoRoom',
@@ -56,11 +62,19 @@ export const checkedPath = (path: unknown): string => {
   throw new Error(NO_PATH)
 }
 
+/** A failure of a file or folder, with the message that all of them have. */
+export const failureAt = <Tag extends string>(_tag: Tag, path: string, problem: string) => ({
+  _tag,
+  message: `${path}: ${problem}`,
+  path,
+  problem,
+})
+
 const failure = (error: unknown, path: unknown, problem: string): FileFailure => {
   if (!isPath(path)) return { _tag: 'FileUnusable', message: NO_PATH, path: String(path), problem: NO_PATH }
   const code = errorCodeOf(error)
   const _tag = tags[code ?? ''] ?? 'FileUnusable'
-  return { _tag, message: `${path}: ${problem}`, path, problem, ...(code === undefined ? {} : { code }) }
+  return { ...failureAt(_tag, path, problem), ...(code === undefined ? {} : { code }) }
 }
 
 /** What the system threw about a file that was to be read, as plain data. */

@@ -2,6 +2,7 @@ import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { LicenseException } from '../model/license-exception.ts'
+import { onlooker } from '../model/onlooker.ts'
 import { inPieces } from '../model/text-pieces.ts'
 import type { Journal, JournalLease, JournalState, PlanFailure } from '../plan/index.ts'
 import { errorCodeOf } from './error-code.ts'
@@ -13,8 +14,10 @@ import { leasePlan } from './lease-plan.ts'
 import { nodeSha256 } from './node-sha256.ts'
 import { problemOfFile, problemOfWriting } from './problem-of-file.ts'
 import { targetOf } from './real-target.ts'
+import { refusalOf } from './refusal.ts'
 import { planning } from './when-needed.ts'
 
+/** How a journal in a file is opened. */
 export interface OpenFileJournalOptions {
   /** What messages call the file. Default: its path. */
   readonly name?: string | undefined
@@ -22,14 +25,14 @@ export interface OpenFileJournalOptions {
   readonly mustExist?: boolean | undefined
   /**
    * Told, in one line for people, where no lock can be had by what is in the plan, so that a run with a copy of the plan
-   * and another journal would not be noticed. What it throws is passed over. Default: nothing is said.
+   * and another journal would not be noticed. What it throws is ignored. Default: nothing is said.
    */
   readonly onRemark?: ((line: string) => void) | undefined
 }
 
 /** A journal in a file that no other run writes meanwhile. */
 export interface FileJournal extends Journal {
-  /** What was in it when it was opened, as `journalled` and `besides` of `applyPlan` need it; undefined where nothing was begun. */
+  /** What was in it when it was opened, as `state` of `applyPlan` and `applyUndo`; undefined where nothing was begun. */
   readonly state: JournalState | undefined
   /** Resolves when the entry is on the disk. Rejects where it cannot be, or where the lock of the file was taken away. */
   readonly append: Journal['append']
@@ -49,22 +52,15 @@ export interface FileJournal extends Journal {
 const PIECE_LENGTH = 1_048_576
 
 /** What ends the opening of a journal, on its way out of it. */
-class Refusal extends Error {
-  readonly failure: PlanFailure
+const Refusal = refusalOf<PlanFailure>()
 
-  constructor(failure: PlanFailure) {
-    super(failure.message)
-    this.failure = failure
-  }
-}
+const unavailable = (message: string): Error => new Refusal({ _tag: 'JournalUnavailable', message })
 
-const unavailable = (message: string): Refusal => new Refusal({ _tag: 'JournalUnavailable', message })
-
-const invalid = (name: string, path: string, expected: string, problem: string): Refusal =>
+const invalid = (name: string, path: string, expected: string, problem: string): Error =>
   new Refusal({ _tag: 'InvalidInput', path, expected, message: `${name}: ${problem}` })
 
 /** A failure of all that is in a journal, by the journal's name. */
-const named = (name: string, { also, ...failure }: PlanFailure): Refusal => {
+const named = (name: string, { also, ...failure }: PlanFailure): Error => {
   const about = <A extends PlanFailure>(one: A): A => ({ ...one, message: `${name}: ${one.message}` })
   return new Refusal({ ...about(failure), ...(also === undefined ? {} : { also: also.map(about) }) })
 }
@@ -197,17 +193,6 @@ const failureOf = (error: unknown, name: string): PlanFailure => {
   return { _tag: 'JournalUnavailable', message, ...(isFull ? { fault: 'noRoom' } : {}) }
 }
 
-/** What a caller's function throws about a remark changes nothing. */
-const passedOver =
-  (tell: (line: string) => void = () => {}) =>
-  (line: string): void => {
-    try {
-      tell(line)
-    } catch {
-      // As above.
-    }
-  }
-
 /**
  * Opens a journal in a file for this run alone, and reads what is in it. The lock (`FILE.lock`) is beside the file that all
  * symbolic links lead to; that of a run that was killed is taken over where this can be seen from here. Nothing that is in
@@ -231,7 +216,7 @@ export const openFileJournal =
         return E.left({ _tag: 'AlreadyRunning', message })
       }
       try {
-        return E.right(await openLocked(file, name, lock.right, passedOver(onRemark)))
+        return E.right(await openLocked(file, name, lock.right, onlooker(onRemark)))
       } catch (error) {
         await lock.right.release()
         throw error

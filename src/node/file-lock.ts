@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { decode } from '../provider-kit/decode.ts'
+import { decode } from '../model/decoder.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
 

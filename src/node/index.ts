@@ -7,9 +7,17 @@
  */
 export type { Content } from '../model/content.ts'
 export type { TokenStore } from '../provider-kit/token-store.ts'
-export { decodeText } from './decode-text.ts'
+export { decodeText, type UndecodableText } from './decode-text.ts'
 export { errorCodeOf } from './error-code.ts'
-export type { FileFailure, FileFailureDetails, FileMissing, FileUnusable, NoRoom, NotText } from './file-failure.ts'
+export {
+  type FileFailure,
+  type FileFailureDetails,
+  type FileMissing,
+  type FileUnusable,
+  isFileFailure,
+  type NoRoom,
+  type NotText,
+} from './file-failure.ts'
 export { type FileJournal, type OpenFileJournalOptions, openFileJournal } from './file-journal.ts'
 export { createFileTokenStore, type FileTokenStore } from './file-token-store.ts'
 export { type JsonMistake, parseJson } from './json-mistake.ts'
@@ -21,12 +29,13 @@ export { createProxyFetch, type ProxySettings } from './proxy-fetch.ts'
 export { readSnapshotFolder } from './read-snapshot-folder.ts'
 export { readBytes, readTextFile } from './read-text-file.ts'
 export { realTarget } from './real-target.ts'
-export type {
-  NoSnapshots,
-  SnapshotAborted,
-  SnapshotExists,
-  SnapshotFolderDamaged,
-  SnapshotFolderFailure,
+export {
+  isSnapshotFolderFailure,
+  type NoSnapshots,
+  type SnapshotAborted,
+  type SnapshotExists,
+  type SnapshotFolderDamaged,
+  type SnapshotFolderFailure,
 } from './snapshot-failure.ts'
 export {
   type NewSnapshotFolder,

@@ -2,7 +2,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type JSONVisitor, printParseErrorCode, visit } from 'jsonc-parser'
 import { shownText } from '../model/shown-text.ts'
 
+/** Where a text is not valid JSON, and what was expected there. */
 export interface JsonMistake {
+  readonly _tag: 'JsonMistake'
+  /** Place and problem, in one line. */
+  readonly message: string
   /** From 1. */
   readonly line: number
   /** From 1, in UTF-16 units, as editors count. */
@@ -46,7 +50,8 @@ class TooDeep extends Error {}
 export const jsonMistake = (text: string): JsonMistake | undefined => {
   let mistake: JsonMistake | undefined
   const found = (problem: string, line: number, column: number) => {
-    mistake ??= { line: line + 1, column: column + 1, problem }
+    const place = `line ${line + 1}, column ${column + 1}`
+    mistake ??= { _tag: 'JsonMistake', line: line + 1, column: column + 1, problem, message: `${place}: ${problem}` }
   }
   /** The names of every object that is open; undefined for a list. */
   const open: (Set<string> | undefined)[] = []

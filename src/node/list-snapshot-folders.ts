@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { errorCodeOf } from './error-code.ts'
-import { checkedPath, type FileFailure, failureOfReading } from './file-failure.ts'
+import { checkedPath, type FileFailure, failureAt, failureOfReading } from './file-failure.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
@@ -36,12 +36,12 @@ const problems: Readonly<Record<string, string>> = { ENOENT: 'there is no such f
 const failureOf = (error: unknown, path: string): FileFailure => {
   const failure = failureOfReading(error, path)
   const problem = problems[errorCodeOf(error) ?? '']
-  return problem === undefined ? failure : { ...failure, problem, message: `${path}: ${problem}` }
+  return problem === undefined ? failure : { ...failure, ...failureAt(failure._tag, path, problem) }
 }
 
 /**
  * The names of the snapshots in a folder, damaged ones too, each snapshot once, in the order of their names. Names that
- * begin with a dot are work in progress, and passed over. `NoSnapshots` where there is none.
+ * begin with a dot are work in progress, and ignored. `NoSnapshots` where there is none.
  */
 export const listSnapshotFolders =
   (path: string): TaskEither<SnapshotFolderFailure, readonly string[]> =>
@@ -54,12 +54,8 @@ export const listSnapshotFolders =
       }
       if (found.length > 0) return E.right(await onceEach(path, found))
       const problem = 'there is none in it'
-      return E.left({
-        _tag: 'NoSnapshots',
-        message: `${path}: expected a folder of snapshots: ${problem}`,
-        path,
-        problem,
-      })
+      const message = `${path}: expected a folder of snapshots: ${problem}`
+      return E.left({ ...failureAt('NoSnapshots', path, problem), message })
     } catch (error) {
       return E.left(failureOf(error, path))
     }

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Snapshot, SnapshotFolder } from '../snapshot/index.ts'
 import { errorCodeOf } from './error-code.ts'
-import { checkedPath, failureOfReading } from './file-failure.ts'
+import { checkedPath, failureAt, failureOfReading } from './file-failure.ts'
 import { nodeSha256 } from './node-sha256.ts'
 import { problemOfFile } from './problem-of-file.ts'
 import type { SnapshotFolderDamaged, SnapshotFolderFailure } from './snapshot-failure.ts'
@@ -34,15 +34,8 @@ const folderAt = (path: string): SnapshotFolder => {
   }
 }
 
-const failure = <Tag extends SnapshotFolderFailure['_tag']>(_tag: Tag, path: string, problem: string) => ({
-  _tag,
-  message: `${path}: ${problem}`,
-  path,
-  problem,
-})
-
 const damaged = (path: string, file: string, problem: string): SnapshotFolderDamaged => ({
-  ...failure('SnapshotDamaged', path, `${file}: ${problem}`),
+  ...failureAt('SnapshotFolderDamaged', path, `${file}: ${problem}`),
   file,
 })
 
@@ -55,7 +48,7 @@ export const readSnapshotFolder =
   async () => {
     try {
       const isFolder = await stat(checkedPath(path)).then((found) => found.isDirectory())
-      if (!isFolder) return E.left(failure('FileUnusable', path, 'expected the folder of a snapshot, found a file'))
+      if (!isFolder) return E.left(failureAt('FileUnusable', path, 'expected the folder of a snapshot, found a file'))
       const { readSnapshot } = await snapshots()
       const snapshot = await readSnapshot(folderAt(path))()
       if (E.isRight(snapshot)) return snapshot
@@ -64,7 +57,7 @@ export const readSnapshotFolder =
     } catch (error) {
       return E.left(
         errorCodeOf(error) === 'ENOENT'
-          ? failure('FileMissing', path, 'there is no such folder')
+          ? failureAt('FileMissing', path, 'there is no such folder')
           : failureOfReading(error, path),
       )
     }

@@ -22,7 +22,9 @@ export const readTextFile = (path: string): TE.TaskEither<FileFailure, string> =
     TE.flatMapEither((bytes) =>
       pipe(
         decodeText(bytes),
-        E.mapLeft((problem): FileFailure => ({ _tag: 'NotText', message: `${path}: ${problem}`, path, problem })),
+        E.mapLeft(
+          ({ message: problem }): FileFailure => ({ _tag: 'NotText', message: `${path}: ${problem}`, path, problem }),
+        ),
       ),
     ),
   )

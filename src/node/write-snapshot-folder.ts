@@ -8,15 +8,18 @@ import type { SnapshotContent } from '../snapshot/index.ts'
 import { syncFolder, temporaryBeside } from './atomic-file.ts'
 import { errorCodeOf } from './error-code.ts'
 import { evenWhileInUse } from './even-while-in-use.ts'
-import { checkedPath, failureOfReading } from './file-failure.ts'
+import { checkedPath, failureAt, failureOfReading } from './file-failure.ts'
+import { refusalOf } from './refusal.ts'
 import type { SnapshotFolderFailure } from './snapshot-failure.ts'
 import { snapshots } from './when-needed.ts'
 
+/** How the folder of a snapshot is prepared. */
 export interface OpenSnapshotFolderOptions {
   /** The operating system, as Node names it: on `win32` the folder is tried out. Default: the one that this runs on. */
   readonly platform?: string | undefined
 }
 
+/** What bounds the writing of a snapshot. */
 export interface WriteSnapshotOptions {
   /** Stops it, up to the moment in which the folder appears: then there is nothing. Default: it is not stopped. */
   readonly signal?: AbortSignal | undefined
@@ -32,17 +35,10 @@ export interface NewSnapshotFolder {
 }
 
 /** What ends the work, on its way out of it. */
-class Refusal extends Error {
-  readonly failure: SnapshotFolderFailure
+const Refusal = refusalOf<SnapshotFolderFailure>()
 
-  constructor(failure: SnapshotFolderFailure) {
-    super(failure.message)
-    this.failure = failure
-  }
-}
-
-const refusal = (_tag: 'FileUnusable' | 'SnapshotExists' | 'Aborted', path: string, problem: string): Refusal =>
-  new Refusal({ _tag, message: `${path}: ${problem}`, path, problem })
+const refusal = (_tag: 'FileUnusable' | 'SnapshotExists' | 'SnapshotAborted', path: string, problem: string): Error =>
+  new Refusal(failureAt(_tag, path, problem))
 
 const orFailure = <A>(path: string, work: () => Promise<A>): TE.TaskEither<SnapshotFolderFailure, A> =>
   TE.tryCatch(work, (error) => (error instanceof Refusal ? error.failure : failureOfReading(error, path)))
@@ -90,7 +86,7 @@ const tryWriting = async (folder: string, platform: string): Promise<void> => {
 
 const makeSureThatNothingIsThere = async (path: string): Promise<void> => {
   if (!(await isThere(path))) return
-  throw refusal('SnapshotExists', path, 'it exists already, and a snapshot never takes the place of anything')
+  throw refusal('SnapshotExists', path, 'it exists already, and a snapshot replaces nothing; name a new folder')
 }
 
 const makeSureOfPlace = async (path: string, platform: string): Promise<void> => {
@@ -129,7 +125,7 @@ const putFolder = async (path: string, content: SnapshotContent, signal: AbortSi
     for (const [file, parts] of files) await writeFile(join(temporary, file), parts)
     await syncFolder(temporary)
     await makeSureThatNothingIsThere(path)
-    if (signal?.aborted) throw refusal('Aborted', path, 'it was stopped by the caller')
+    if (signal?.aborted) throw refusal('SnapshotAborted', path, 'it was stopped by the caller')
     await evenWhileInUse(() => rename(temporary, path))
   } catch (error) {
     await evenWhileInUse(() => rm(temporary, { recursive: true, force: true }))

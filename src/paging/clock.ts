@@ -17,7 +17,7 @@ export interface Clock {
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** The time for deadlines and waits. */
-export const elapsedOn = (clock: Clock): number => (clock.elapsed ?? clock.now)()
+export const elapsedOn = (clock: Clock): number => clock.elapsed?.() ?? clock.now()
 
 export const systemClock: Clock = {
   now: () => Date.now(),

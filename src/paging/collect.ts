@@ -17,7 +17,7 @@ export interface Collected<S> {
   readonly error?: LicenseError
 }
 
-/** A list that was read to its end. Its ledger says whether it is whole. */
+/** A list that was read to its end. Its ledger says whether it is complete. */
 export type ReadList<S> = Omit<Collected<S>, 'error'>
 
 /** A list that changes at every reading is a mismatch in the end. */

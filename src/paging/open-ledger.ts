@@ -12,7 +12,10 @@ export interface OpenLedger {
   readonly read: (atEnd: boolean) => Ledger
 }
 
-/** Opens the ledger of one iteration. A resumed one has not seen the whole list, so that it cannot be compared with the total. */
+/**
+ * Opens the ledger of one iteration. A resumed one has not seen the complete list, so it cannot be compared with the
+ * total.
+ */
 export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedger => {
   let pages = 0
   let items = 0

@@ -6,11 +6,12 @@ import { LicenseException } from '../model/license-exception.ts'
 import { endedBy } from './open-ledger.ts'
 import type { PageRequest } from './request.ts'
 
+/** One page of a list, with the ledger of all pages so far. */
 export interface Page<A> {
   readonly items: readonly A[]
   /**
    * Rows that were delivered before and came again with another content, such as a user with other licenses. They are not
-   * items. A caller that has the whole list unites them with it: see `collect`.
+   * items. A caller that has all of the list unites them with it: see `collect`.
    */
   readonly contradicting?: readonly A[]
   /** The ledger so far. On the last page it is final. */
@@ -55,11 +56,11 @@ const incomplete = ({ provider, operation }: ListName, ledger: Ledger): LicenseE
     _tag: 'Incomplete',
     provider,
     operation,
-    message: `the list is not to be relied on: ${gapLines(ledger).join('; ')}`,
+    message: `the list is partial: ${gapLines(ledger).join('; ')}`,
     ledger,
   })
 
-/** Makes a {@link Paged} of pages. Iterating over its items throws where the list is not whole. */
+/** Makes a {@link Paged} of pages. Iterating over its items throws if the list is partial. */
 export const pagedFrom = <A>(
   list: ListName,
   request: Pick<PageRequest, 'allowPartial'>,

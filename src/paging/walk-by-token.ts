@@ -6,6 +6,7 @@ import type { FetchedPage, Walk } from './fetched-page.ts'
 import { foreignContinuation } from './foreign-continuation.ts'
 import type { ListName } from './paged.ts'
 
+/** A page of a list whose next page is named by a token or link. */
 export interface TokenPage<A> extends Omit<FetchedPage<A>, 'continuation' | 'reread'> {
   /** Leads to the next page: a cursor or a next link. Absent on the last page. */
   readonly next?: string | undefined

@@ -1,10 +1,10 @@
 import type { AssignmentChange, AssignmentOutcome, TakenSeat } from '../contract/assignment-change.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicenseError } from '../model/license-error.ts'
+import { thrownText } from '../model/thrown-text.ts'
 import type { Journal } from './journal.ts'
 import type { ImplicitEffect, JournalEntry } from './journal-entry.ts'
 import type { Patience } from './journal-patience.ts'
-import { journalProblemOf } from './journal-problem.ts'
 import type { Plan } from './plan.ts'
 
 /** What became of a change, as far as one run knows by now. A later outcome takes its place. */
@@ -12,7 +12,7 @@ export type LatestOutcome =
   | { readonly result: Exclude<AssignmentOutcome['result'], 'refused' | 'unknown'> }
   | { readonly result: 'refused' | 'unknown'; readonly reason: LicenseError }
 
-/** The account of one run of a plan: the latest outcome of each change, by its place in the plan, and the journal. */
+/** The record of one run of a plan: the latest outcome of each change, by its place in the plan, and the journal. */
 export interface Account {
   /** The place of a change of the plan; undefined for any other. */
   readonly placeOf: (change: Pick<AssignmentChange, 'action' | 'userId' | 'licenseId'>) => number | undefined
@@ -23,7 +23,7 @@ export interface Account {
   readonly enterTold: (place: number, outcome: LatestOutcome) => void
   /** Enters what a reading shows, in the journal too. */
   readonly enterRead: (place: number, outcome: LatestOutcome) => void
-  /** Enters what the vendor did to a user besides, in the journal only. */
+  /** Enters what the vendor changed implicitly, in the journal only. */
   readonly enterImplicit: (effect: ImplicitEffect) => void
   /**
    * Enters what is about to be sent and what it takes, and resolves once that is durable. Rejects where the journal cannot be
@@ -59,7 +59,7 @@ export const openAccount = (plan: Plan, { journal, patience, onChange }: Account
   const write = (entry: JournalEntry): Promise<void> => {
     const written = append(entry)
       .catch((thrown: unknown) => {
-        problem ??= journalProblemOf(thrown)
+        problem ??= thrownText(thrown)
       })
       .finally(() => writing.delete(written))
     writing.add(written)
@@ -69,7 +69,7 @@ export const openAccount = (plan: Plan, { journal, patience, onChange }: Account
     try {
       await patience(written)
     } catch (thrown) {
-      problem ??= journalProblemOf(thrown)
+      problem ??= thrownText(thrown)
     }
   }
   const enter = (place: number, outcome: LatestOutcome) => {

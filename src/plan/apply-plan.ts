@@ -3,25 +3,26 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { unlistedLicense } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
+import { invalidInput } from '../model/invalid-input.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { onlooker } from '../model/onlooker.ts'
 import type { Hashing } from '../model/sha256.ts'
+import { thrownText } from '../model/thrown-text.ts'
 import { timeText } from '../model/time-text.ts'
 import { type LatestOutcome, openAccount } from './account.ts'
 import { problemsInApplying, problemsInProvider } from './caller-input.ts'
 import { unsupportedBy } from './create-plan.ts'
 import { driftOf } from './drift.ts'
 import { implicitSeats } from './implicit-seats.ts'
-import { inOneFailure } from './in-one-failure.ts'
-import { type ImplicitLoss, type Journal, type JournalledChange, lossesIn } from './journal.ts'
+import { type ImplicitLoss, type Journal, type JournalledChange, type JournalState, lossesIn } from './journal.ts'
 import type { ImplicitEffect } from './journal-entry.ts'
 import { type Patience, patienceOf } from './journal-patience.ts'
-import { journalProblemOf } from './journal-problem.ts'
 import { type ApplyPermissions, refusalsOf } from './may-apply.ts'
 import { type Phase, type Plan, type PlannedChange, phases } from './plan.ts'
 import { failuresIn, type PlanFailure, type PlanFailures } from './plan-failure.ts'
 import { whileLeased } from './plan-lease.ts'
 import type { AppliedChange, ApplyProgress, ApplyWait, PlanResult } from './plan-result.ts'
+import { planTask } from './plan-task.ts'
 import { foundUsers, isSo, type Present, readPresent } from './present.ts'
 import { idleProtections, protectedAmong } from './protected-seat.ts'
 import { type Reading, type ReadOptions, readingOf } from './provider-state.ts'
@@ -29,12 +30,14 @@ import { hasExpired, intactPlan } from './read-plan.ts'
 import { createSender, unheard } from './send-changes.ts'
 import { isStop, takeStock } from './take-stock.ts'
 
+/**
+ * How a plan is applied. `journal` is required: it is written before and after each request. Failures are in the
+ * `Left` of `applyPlan`; what became of each change is in its {@link PlanResult}.
+ */
 export interface ApplyPlanOptions extends ReadOptions, ApplyPermissions, Hashing {
   readonly journal: Journal
-  /** What the journal says of earlier runs. Absent: there were none. */
-  readonly journalled?: ReadonlyMap<number, JournalledChange> | undefined
-  /** What the journal says that the vendor did besides in earlier runs. Default: nothing. */
-  readonly besides?: readonly ImplicitEffect[] | undefined
+  /** What the journal says of earlier runs of this plan: see `readJournal`. Absent: there were none. */
+  readonly state?: JournalState | undefined
   /** Leave out changes that have drifted and make the others. Default: false: nothing is changed where anything has drifted. */
   readonly allowDrift?: boolean | undefined
   /** Places of changes that no list shows, to be sent whatever is listed. Default: none. */
@@ -46,6 +49,9 @@ export interface ApplyPlanOptions extends ReadOptions, ApplyPermissions, Hashing
   /** Called before each pause of that wait, for progress displays. What it throws is ignored. */
   readonly onWait?: ((wait: ApplyWait) => void) | undefined
 }
+
+/** Of the state, the terms of a run have what it needs. */
+type RunOptions = Omit<ApplyPlanOptions, 'state'>
 
 const countsOf = (changes: readonly AppliedChange[]): PlanResult['counts'] => {
   const counts = { applied: 0, alreadySo: 0, pending: 0, refused: 0, unknown: 0, drifted: 0, notSent: 0 }
@@ -70,8 +76,7 @@ export const hasBegun = (journalled: ReadonlyMap<number, JournalledChange> | und
 const problemsBefore = (
   plan: Plan,
   provider: LicenseProvider,
-  { journalled }: ApplyPlanOptions,
-  { expires, reading }: RunTerms,
+  { expires, reading, journalled }: RunTerms,
 ): readonly PlanFailure[] => {
   const { expiresAt, provider: planned } = plan
   const { id, vendor } = provider
@@ -114,7 +119,9 @@ export interface RunTerms {
   readonly expires: boolean
   /** See {@link takeStock}. */
   readonly uncertain: ReadonlyMap<number, LicenseError>
-  /** What the vendor did besides in earlier runs. */
+  /** What was sent in earlier runs. */
+  readonly journalled: ReadonlyMap<number, JournalledChange>
+  /** What the vendor changed implicitly in earlier runs. */
   readonly besides: readonly ImplicitEffect[]
   /** Seats that users lost that way. No change of this plan gives them back. */
   readonly lost: readonly ImplicitLoss[]
@@ -132,12 +139,11 @@ const knownLicenses = ({ licenses }: Plan, { id }: LicenseProvider, present: Pre
 const run = async (
   plan: Plan,
   provider: LicenseProvider,
-  options: ApplyPlanOptions,
-  { reading, uncertain, besides, lost }: RunTerms,
+  options: RunOptions,
+  { reading, uncertain, journalled, besides, lost }: RunTerms,
   patience: Patience,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
   const { journal, allowDrift = false, settleWithinMs, unlisted = new Set(), onChange, onWait } = options
-  const journalled: ReadonlyMap<number, JournalledChange> = options.journalled ?? new Map()
   const found = await readPresent(provider, [...new Set(plan.changes.map(({ userId }) => userId))], reading)
   if (E.isLeft(found)) return found
   const present = found.right
@@ -161,7 +167,7 @@ const run = async (
   try {
     await patience(append())
   } catch (thrown) {
-    const message = `the journal cannot be written: ${journalProblemOf(thrown)}`
+    const message = `the journal cannot be written: ${thrownText(thrown)}`
     return E.left([{ _tag: 'JournalUnavailable', message }])
   }
   const drifted = driftOf(plan, journalled, present, besides)
@@ -201,14 +207,20 @@ const run = async (
   })
 }
 
+const otherJournal = invalidInput(
+  'state.plan',
+  'the plan that is applied',
+  'state: it is of the journal of another plan; give that of this plan',
+)
+
 /** {@link applyPlan} on other terms. */
 export const runPlan = async (
   plan: Plan,
   provider: LicenseProvider,
-  options: ApplyPlanOptions,
+  options: RunOptions,
   terms: RunTerms,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
-  const problems = problemsBefore(plan, provider, options, terms)
+  const problems = problemsBefore(plan, provider, terms)
   if (RA.isNonEmpty(problems)) return E.left(problems)
   const patience = patienceOf(terms.reading)
   return whileLeased(terms.plan, options.journal, patience, () => run(plan, provider, options, terms, patience))
@@ -228,7 +240,7 @@ export const applyPlan = (
   provider: LicenseProvider,
   options: ApplyPlanOptions,
 ): TaskEither<PlanFailure, PlanResult> =>
-  inOneFailure(provider, async () => {
+  planTask(async () => {
     const wrong = [...problemsInProvider(provider), ...problemsInApplying(options)]
     if (RA.isNonEmpty(wrong)) return E.left(wrong)
     const reading = readingOf(options)
@@ -236,8 +248,9 @@ export const applyPlan = (
     if (E.isLeft(read)) return E.left(failuresIn(read.left))
     const refusals = refusalsOf(plan, options)
     if (RA.isNonEmpty(refusals)) return E.left(refusals)
-    const { journalled, besides = [] } = options
-    const lost = lossesIn({ plan, besides }).filter(({ place }) => journalled?.get(place)?.result === 'applied')
-    const terms = { reading, plan: plan.hash, expires: true, uncertain: new Map(), besides, lost }
+    const { changes: journalled = new Map(), besides = [] }: Partial<JournalState> = options.state ?? {}
+    if (options.state !== undefined && options.state.plan.hash !== plan.hash) return E.left([otherJournal])
+    const lost = lossesIn({ plan, besides }).filter(({ place }) => journalled.get(place)?.result === 'applied')
+    const terms = { reading, plan: plan.hash, expires: true, uncertain: new Map(), journalled, besides, lost }
     return runPlan(plan, provider, options, terms)
   })

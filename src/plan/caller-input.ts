@@ -1,28 +1,18 @@
-import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { optional as orAbsent } from '../contract/shapes.ts'
 import type { Codec } from '../model/codec.ts'
+import { codecOf } from '../model/decoder.ts'
+import { problemsIn } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
-import { codecOf } from '../provider-kit/decode.ts'
+import type { Hashing } from '../model/sha256.ts'
+import { isWholeNumber } from '../model/whole-number.ts'
+import type { ApplyPlanOptions } from './apply-plan.ts'
+import type { CreatePlanOptions } from './create-plan.ts'
 import { ImplicitEffects } from './journal-entry-shapes.ts'
-import type { InvalidInput, PlanFailure } from './plan-failure.ts'
+import type { PlanFailure } from './plan-failure.ts'
 import { PlanOnFile } from './plan-shapes.ts'
-
-export const invalidInput = (
-  path: string,
-  expected: string,
-  message = `${path}: expected ${expected}`,
-): InvalidInput => ({
-  _tag: 'InvalidInput',
-  path,
-  expected,
-  message,
-})
-
-/** What is wrong with a value that a caller hands in. `name`: what messages call it. */
-export const problemsIn = (codec: Codec<unknown>, name: string, value: unknown): readonly PlanFailure[] => {
-  const decoded = codec.decode(value)
-  return E.isRight(decoded) ? [] : decoded.left.map(({ path, expected }) => invalidInput(`${name}${path}`, expected))
-}
+import type { ProtectedSeat } from './protected-seat.ts'
+import type { ReadOptions } from './provider-state.ts'
 
 /** A codec that is only a test, named after what is expected. */
 const recognized = (expected: string, test: (value: unknown) => boolean): t.Type<unknown> => {
@@ -76,32 +66,69 @@ const Places = recognized('a Set of places', (value) => value instanceof Set)
 
 const Plan = recognized('a plan, as readPlan gives it', PlanOnFile.is)
 
-const reading = { signal: Signal, deadlineMs: milliseconds, clock: Clock, sha256: aFunction, onProgress: aFunction }
+const ProtectedSeats: t.Type<readonly ProtectedSeat[]> = t.readonlyArray(
+  t.intersection(
+    [
+      t.type({ user: t.string, reason: t.string }),
+      t.partial({ license: orAbsent(t.string), provider: orAbsent(t.string), source: orAbsent(t.string) }),
+    ],
+    'ProtectedSeat',
+  ),
+  'list of protected seats',
+)
+
+/** Longer than any plan is of use, and short enough that its end is a valid date. */
+const LONGEST_MS = 100 * 366 * 24 * 60 * 60 * 1_000
+const duration = recognized(
+  'a number of milliseconds, at most a hundred years',
+  (value) => typeof value === 'number' && Math.abs(value) <= LONGEST_MS,
+)
+const fromOne = recognized('a whole number from 1', (value) => isWholeNumber(value) && value > 0)
 
 /** Members that are `undefined` are absent. */
 const optional = <P extends t.Props>(props: P) => t.partial(props, 'options')
 
-const HashingOptions = codecOf(optional({ sha256: aFunction }))
-const CreateOptions = codecOf(optional({ ...reading, skipUnknown: t.boolean }))
-const ApplyOptions = codecOf(
-  t.intersection(
-    [
-      t.type({ journal: Journal }),
-      optional({
-        ...reading,
-        journalled: JournalledChanges,
-        besides: ImplicitEffects,
-        allowDrift: t.boolean,
-        unlisted: Places,
-        settleWithinMs: milliseconds,
-        maxRemovals: recognized('a number of seats', isNumber),
-        onChange: aFunction,
-        onWait: aFunction,
-      }),
-    ],
-    'options',
-  ),
+const State = t.intersection(
+  [t.type({ plan: Plan, changes: JournalledChanges, chained: t.boolean }), optional({ besides: ImplicitEffects })],
+  'what a journal comes to, as readJournal gives it',
 )
+
+/** A check of each option. A new option does not compile before it has one. */
+type Checks<O> = { readonly [Option in keyof O]-?: t.Mixed }
+
+const hashing = { sha256: aFunction } satisfies Checks<Hashing>
+const reading = {
+  signal: Signal,
+  deadlineMs: milliseconds,
+  clock: Clock,
+  onProgress: aFunction,
+} satisfies Checks<ReadOptions>
+const creating = {
+  ...hashing,
+  ...reading,
+  skipUnknown: t.boolean,
+  validForMs: duration,
+  limit: fromOne,
+  protected: ProtectedSeats,
+} satisfies Checks<CreatePlanOptions>
+const { journal, ...applying } = {
+  ...hashing,
+  ...reading,
+  journal: Journal,
+  state: State,
+  allowDrift: t.boolean,
+  unlisted: Places,
+  settleWithinMs: milliseconds,
+  maxRemovals: recognized('a number of seats', isNumber),
+  protected: ProtectedSeats,
+  onChange: aFunction,
+  onWait: aFunction,
+} satisfies Checks<ApplyPlanOptions>
+
+const HashingOptions = codecOf(optional(hashing))
+const CreateOptions = codecOf(optional(creating))
+const ApplyOptions = codecOf(t.intersection([t.type({ journal }), optional(applying)], 'options'))
+const UndoOptions = codecOf(t.intersection([t.type({ journal, state: State }), optional(applying)], 'options'))
 
 /** Missing options are checked as empty ones, so that messages name what is missing. */
 const problemsInOptions =
@@ -112,13 +139,8 @@ const problemsInOptions =
 export const problemsInHashing = problemsInOptions(HashingOptions)
 export const problemsInCreating = problemsInOptions(CreateOptions)
 export const problemsInApplying = problemsInOptions(ApplyOptions)
+export const problemsInUndoing = problemsInOptions(UndoOptions)
 
-const State = codecOf(
-  t.intersection(
-    [t.type({ plan: Plan, changes: JournalledChanges, chained: t.boolean }), optional({ besides: ImplicitEffects })],
-    'what a journal comes to, as readJournal gives it',
-  ),
-)
 const Undoing = codecOf(
   t.type(
     {
@@ -134,7 +156,7 @@ const Undoing = codecOf(
 
 /** Of the plan, only its shape is checked here, and not whether it is intact. */
 export const problemsInState = (state: unknown): readonly PlanFailure[] =>
-  isRecord(state) ? problemsIn(State, 'state.', state) : problemsIn(State, 'state', state)
+  problemsIn(codecOf(State), isRecord(state) ? 'state.' : 'state', state)
 export const problemsInUndo = (undo: unknown): readonly PlanFailure[] =>
   isRecord(undo) ? problemsIn(Undoing, 'undo.', undo) : problemsIn(Undoing, 'undo', undo)
 

@@ -1,32 +1,33 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { AssignmentChange } from '../contract/assignment-change.ts'
+import type { ChangeRemark } from '../contract/assignment-change.ts'
 import { unlistedLicense } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
+import { invalidInput, problemsIn } from '../model/invalid-input.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { quantity } from '../model/quantity.ts'
 import type { Hashing } from '../model/sha256.ts'
-import { isWholeNumber } from '../model/whole-number.ts'
 import { brakeOf } from './brake.ts'
-import { invalidInput, problemsIn, problemsInCreating, problemsInProvider } from './caller-input.ts'
-import { callingOf } from './calling.ts'
-import { contentHash } from './content-hash.ts'
-import { inOneFailure } from './in-one-failure.ts'
+import { problemsInCreating, problemsInProvider } from './caller-input.ts'
 import { type Intent, Intents } from './intent.ts'
 import { limited } from './limited.ts'
 import { monthlyCostOf } from './monthly-cost.ts'
 import { PLAN_FORMAT, type Plan, type PlannedChange, type PlanWarning } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
-import { idleProtections, invalidProtections, type ProtectedSeat, protectedAmong } from './protected-seat.ts'
+import { planSeal } from './plan-seal.ts'
+import { planTask } from './plan-task.ts'
+import { idleProtections, type ProtectedSeat, protectedAmong } from './protected-seat.ts'
+import { remarksOf } from './provider-remarks.ts'
 import { countHolders, type ReadOptions, readingOf, readLicenses, readUsers } from './provider-state.ts'
 import { resolveUsers } from './resolve-users.ts'
 import { seatsAfter } from './seats-after.ts'
 import { wantedChanges } from './wanted-changes.ts'
 import { warningsOf } from './warnings.ts'
 
+/** How a plan is made. By default, it expires after 24 hours, has no limit, and fails if it names an unknown user. */
 export interface CreatePlanOptions extends ReadOptions, Hashing {
   /** How long the plan may be applied, in milliseconds, at most a hundred years. Default: 24 hours. */
   readonly validForMs?: number | undefined
@@ -39,17 +40,6 @@ export interface CreatePlanOptions extends ReadOptions, Hashing {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
-
-/** Longer than any plan is of use, and short enough that its end is a valid date. */
-const LONGEST_MS = 36_600 * DAY_MS
-const DURATION_EXPECTED = 'a number of milliseconds, at most a hundred years'
-const isDuration = (ms: unknown): boolean => typeof ms === 'number' && Math.abs(ms) <= LONGEST_MS
-
-/** A change as the contract has it. */
-export const changeOf = ({ action, userId, licenseId, calling }: PlannedChange): AssignmentChange => {
-  const given = callingOf(calling)
-  return { action, userId, licenseId, ...(given === undefined ? {} : { calling: given }) }
-}
 
 /** One entry for each action and license, with all of its users. */
 const intentsOf = (intents: readonly Intent[]): Plan['intents'] => {
@@ -73,19 +63,11 @@ const plannedUsers = (changes: readonly PlannedChange[], users: ReadonlyMap<stri
     return user === undefined ? [] : [{ id: user.id, status: user.status, licenseIds: [...user.licenseIds] }]
   })
 
-/** A plan with the hash of its content. */
-export const sealed = async (content: Omit<Plan, 'hash'>, { sha256 }: Hashing): Promise<Plan> => ({
-  ...content,
-  hash: await contentHash(content, sha256),
-})
-
 /** The provider's remarks on the changes, as problems and warnings. */
 const reviewed = (
-  provider: LicenseProvider,
+  remarks: readonly ChangeRemark[],
   changes: readonly PlannedChange[],
-  surroundings: Parameters<NonNullable<LicenseProvider['reviewChanges']>>[1],
 ): { readonly problems: readonly PlanFailure[]; readonly warnings: readonly PlanWarning[] } => {
-  const remarks = provider.reviewChanges?.(changes.map(changeOf), surroundings) ?? []
   const people = new Map(changes.map(({ userId, user }) => [userId, user]))
   const licenses = new Map(changes.map(({ licenseId, license }) => [licenseId, license]))
   const line = ({ change, message }: (typeof remarks)[number]) => `${people.get(change.userId)}: ${message}`
@@ -102,11 +84,12 @@ const reviewed = (
     warnings: remarks
       .filter(({ severity }) => severity === 'warning')
       .map((remark) => {
-        const { rule, message, about, change } = remark
+        const { rule, message, about, change, lostForGood } = remark
         const { userId, licenseId } = change
+        const forGood = lostForGood === true ? { lostForGood } : {}
         return about === 'license'
-          ? { rule, message: `${licenses.get(licenseId)}: ${message}`, licenseId }
-          : { rule, message: line(remark), userId, licenseId }
+          ? { rule, message: `${licenses.get(licenseId)}: ${message}`, licenseId, ...forGood }
+          : { rule, message: line(remark), userId, licenseId, ...forGood }
       }),
   }
 }
@@ -114,7 +97,7 @@ const reviewed = (
 /** A failure where the provider cannot change assignments. */
 export const unsupportedBy = ({ id: provider, changeAssignments }: LicenseProvider): readonly PlanFailure[] =>
   changeAssignments === undefined
-    ? [{ _tag: 'Unsupported', provider, message: `${provider}: this provider cannot change assignments` }]
+    ? [{ _tag: 'ChangesUnsupported', provider, message: `${provider}: this provider cannot change assignments` }]
     : []
 
 const problemsBeforeReading = (
@@ -129,12 +112,8 @@ const problemsBeforeReading = (
     ...problemsInCreating(options),
   ]
   if (undecodable.length > 0) return undecodable
-  const { limit = 1, protected: guards = [], validForMs = DAY_MS } = options
   return [
     ...unsupportedBy(provider),
-    ...invalidProtections(guards),
-    ...(isWholeNumber(limit) && limit > 0 ? [] : [invalidInput('limit', 'a whole number from 1')]),
-    ...(isDuration(validForMs) ? [] : [invalidInput('validForMs', DURATION_EXPECTED)]),
     ...(intents.length === 0 ? [invalidInput('intents', 'at least one intent', 'there is nothing to change')] : []),
     ...intents.flatMap((intent, index) => {
       if (intent.action !== 'exactly' || intent.users.length > 0) return []
@@ -169,7 +148,7 @@ const unlistedAmong = (
 
 /**
  * Works out what has to change in one provider so that it is as intended, and what that does to every license. It changes
- * nothing. There is no plan where a list of the provider is not whole: no user loses a seat because a list has a gap.
+ * nothing. There is no plan if a list of the provider is partial: no user loses a seat because a list has a gap.
  * Never rejects. The deadline counts from when the task is called.
  */
 export const createPlan = (
@@ -177,7 +156,7 @@ export const createPlan = (
   intents: readonly Intent[],
   options: CreatePlanOptions = {},
 ): TaskEither<PlanFailure, Plan> =>
-  inOneFailure(provider, async () => {
+  planTask(async () => {
     const early = problemsBeforeReading(provider, intents, options)
     if (RA.isNonEmpty(early)) return E.left(early)
     const { validForMs = DAY_MS, skipUnknown = false, limit, protected: guards = [] } = options
@@ -211,7 +190,9 @@ export const createPlan = (
     if (RA.isNonEmpty(guarded)) return E.left(guarded)
 
     const { changes, leftOut } = limit === undefined ? { changes: all, leftOut: 0 } : limited(all, limit)
-    const review = reviewed(provider, changes, { licenses: licenses.right, users })
+    const remarks = remarksOf(provider, changes, { licenses: licenses.right, users })
+    if (E.isLeft(remarks)) return remarks
+    const review = reviewed(remarks.right, changes)
     if (RA.isNonEmpty(review.problems)) return E.left(review.problems)
 
     const seats = seatsAfter(changes, known, allUsers, omits)
@@ -221,7 +202,7 @@ export const createPlan = (
     const brake = brakeOf({ changes, licenses: seats })
     const cost = monthlyCostOf(provider, changes, seats, known, createdAt)
     return E.right(
-      await sealed(
+      await planSeal.sealed(
         {
           format: PLAN_FORMAT,
           schemaVersion: 1,

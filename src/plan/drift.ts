@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import { besidesByUser, type JournalledChange } from './journal.ts'
+import { besidesByUser, hasArrived, type JournalledChange } from './journal.ts'
 import type { ImplicitEffect } from './journal-entry.ts'
 import type { Plan, PlannedChange, PlannedLicense } from './plan.ts'
 import { isSo, type Present } from './present.ts'
@@ -29,14 +29,17 @@ interface PlannedSeats {
   readonly toTake: number
 }
 
-/** Why no more seats of a license may be taken; undefined where they may. A plan that exceeds what was bought on purpose may. */
+/**
+ * Why no more seats of a license may be taken; undefined where they may. A plan that exceeds the purchased seats on
+ * purpose may.
+ */
 const licenseDrift = (
   planned: PlannedLicense,
   present: Present,
   { taken, toTake }: PlannedSeats,
 ): string | undefined => {
   const now = present.licenses.get(planned.id)
-  if (now === undefined) return `${planned.name} is not defined any more`
+  if (now === undefined) return `${planned.name} is no longer defined`
   const { after } = planned.available
   if (after.kind !== 'known' || after.value < 0 || now.purchased.kind !== 'known') return undefined
   const boughtBefore = planned.purchased.kind === 'known' ? planned.purchased.value : now.purchased.value
@@ -44,7 +47,7 @@ const licenseDrift = (
     now.consumed.kind === 'known'
       ? now.purchased.value - now.consumed.value - toTake
       : after.value + now.purchased.value - boughtBefore - (takenByOthers(planned, present, taken) ?? 0)
-  return left < 0 ? `${planned.name} has not enough seats left any more: ${-left} too few` : undefined
+  return left < 0 ? `${planned.name} no longer has enough seats: ${-left} too few` : undefined
 }
 
 /** What of a user is not as the plan found it; undefined where nothing has changed. */
@@ -56,20 +59,51 @@ const userDrift = (
 ): string | undefined => {
   if (now === undefined) {
     // Some providers know a user only by their licenses: one who holds none is not known.
-    return before.licenseIds.length === 0 ? undefined : 'the provider does not know the user any more'
+    return before.licenseIds.length === 0 ? undefined : 'the provider no longer knows the user'
   }
   if (now.status === 'deleted' && before.status !== 'deleted') return 'the user was deleted since'
   const [held, holds] = [new Set(before.licenseIds), new Set(now.licenseIds)]
   const gained = now.licenseIds.filter((id) => !held.has(id) && !planned.has(id))
   const lost = before.licenseIds.filter((id) => !holds.has(id) && !planned.has(id))
-  const facts = [...gained.map((id) => `holds ${nameOf(id)} now`), ...lost.map((id) => `holds ${nameOf(id)} no more`)]
+  const facts = [...gained.map((id) => `holds ${nameOf(id)} now`), ...lost.map((id) => `no longer holds ${nameOf(id)}`)]
   return facts.length === 0 ? undefined : `the user ${facts.join(', ')}`
+}
+
+/** Whether a change was made for this plan, or may have been, by the journal. */
+const isOurs = (journalled: Partial<JournalledChange> = {}): boolean =>
+  journalled.result === 'applied' || hasArrived(journalled)
+
+/** A change of the plan, and whether it is so now. */
+interface Half {
+  readonly place: number
+  readonly change: PlannedChange
+  readonly so: boolean | undefined
+}
+
+/**
+ * The old seats of swaps that the user had when the plan was made and has lost since without a new one. What is left of the
+ * swap would give the user a seat for nothing, so that a plan would not be made for it either. A swap that another run has
+ * made whole is already so, and what this plan may have done itself is no loss.
+ */
+const lostOldSeats = (
+  before: Plan['users'][number],
+  halves: readonly Half[],
+  journalled: ReadonlyMap<number, JournalledChange>,
+): readonly string[] => {
+  const swaps = halves.filter(({ change }) => change.phase === 'swap')
+  if (swaps.some(({ place }) => isOurs(journalled.get(place)))) return []
+  const given = swaps.filter(({ change }) => change.action === 'assign')
+  const gone = swaps.filter(
+    ({ change, so }) => change.action === 'remove' && so === true && before.licenseIds.includes(change.licenseId),
+  )
+  const made = given.filter(({ so }) => so === true)
+  return made.length === given.length || gone.length <= made.length ? [] : gone.map(({ change }) => change.licenseId)
 }
 
 /**
  * Why changes must not be made any more, by their place in the plan: users or licenses are not as the plan found them.
- * What this plan has changed of a user already is no drift, nor is what the vendor gave or took besides. A user who could
- * not be read because the caller stopped has not drifted.
+ * What this plan has changed of a user already is no drift, nor is what the vendor gave or took implicitly. A user who
+ * could not be read because the caller stopped has not drifted.
  */
 export const driftOf = (
   plan: Plan,
@@ -106,6 +140,17 @@ export const driftOf = (
     const was = before.get(userId)
     const touched = places.some((place) => (journalled.get(place)?.sent ?? 0) > 0)
     const changes = places.flatMap((place) => plan.changes[place] ?? [])
+    const lostSeats =
+      was === undefined
+        ? []
+        : lostOldSeats(
+            was,
+            places.flatMap((place) => {
+              const change = plan.changes[place]
+              return change === undefined ? [] : [{ place, change, so: isSo(present, change) }]
+            }),
+            journalled,
+          )
     const ours = implicit.get(userId) ?? []
     const unread =
       now === undefined || E.isLeft(now) ? `could not be read: ${now?.left.message ?? 'not asked for'}` : undefined
@@ -115,9 +160,12 @@ export const driftOf = (
         ? undefined
         : userDrift(was, now.right, new Set([...changes.map(({ licenseId }) => licenseId), ...ours]), nameOf))
     // The halves of a swap belong together.
-    const ofSwap = places
-      .map((place) => (plan.changes[place]?.phase === 'swap' ? reasonFor(place, plan.changes[place]) : undefined))
-      .find((reason) => reason !== undefined)
+    const ofSwap = [
+      ...lostSeats.map((id) => `the user holds ${nameOf(id)} no more, so that there is nothing to swap`),
+      ...places.map((place) =>
+        plan.changes[place]?.phase === 'swap' ? reasonFor(place, plan.changes[place]) : undefined,
+      ),
+    ].find((reason) => reason !== undefined)
     for (const place of places) {
       const change = plan.changes[place]
       if (change === undefined) continue

@@ -4,7 +4,10 @@ import type { Plan } from './plan.ts'
 import type { ImplicitSeat } from './plan-result.ts'
 import { keyOfSeat } from './seat.ts'
 
-/** What the vendor did besides, each seat once: in this run, and what users lost in earlier runs and do not hold again. */
+/**
+ * What the vendor changed implicitly, each seat once: in this run, and what users lost in earlier runs and do not hold
+ * again.
+ */
 export const implicitSeats = (
   { changes }: Plan,
   besides: readonly ImplicitEffect[],

@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import type { CallingProperties } from '../contract/assignment-change.ts'
 import type { Codec } from '../model/codec.ts'
-import { codecOf } from '../provider-kit/decode.ts'
+import { codecOf } from '../model/decoder.ts'
 import { Calling } from './calling.ts'
 
 /** A change that a caller wants. Users are given by e-mail address or id, licenses by id, product code or name. */

@@ -1,27 +1,21 @@
 import * as t from 'io-ts'
-import { isRecord } from '../model/is-record.ts'
-import type { LicenseError } from '../model/license-error.ts'
+import { optional } from '../contract/shapes.ts'
+import { isLicenseError, type LicenseError } from '../model/license-error.ts'
 import { Calling } from './calling.ts'
 import type { ImplicitEffect, JournalEntry } from './journal-entry.ts'
-import { orAbsent } from './or-absent.ts'
 import { PlanOnFile } from './plan-shapes.ts'
 
 const Result = t.keyof({ applied: null, alreadySo: null, pending: null, refused: null, unknown: null }, 'Result')
 
-/** Whether a value is a failure of a provider; a later version may have further kinds. */
-export const isFailure = (value: unknown): value is LicenseError =>
-  isRecord(value) &&
-  [value._tag, value.provider, value.operation, value.message].every((text) => typeof text === 'string')
-
 const Failure = new t.Type<LicenseError>(
   'a failure with _tag, provider, operation and message',
-  isFailure,
-  (value, context) => (isFailure(value) ? t.success(value) : t.failure(value, context)),
+  isLicenseError,
+  (value, context) => (isLicenseError(value) ? t.success(value) : t.failure(value, context)),
   t.identity,
 )
 
 const ImplicitLicenseOnFile = t.intersection(
-  [t.type({ licenseId: t.string, license: t.string }), t.partial({ free: orAbsent(t.literal(true)) })],
+  [t.type({ licenseId: t.string, license: t.string }), t.partial({ free: optional(t.literal(true)) })],
   'ImplicitLicense',
 )
 const implicitMembers = {
@@ -31,13 +25,13 @@ const implicitMembers = {
 }
 export const ImplicitEffects: t.Type<readonly ImplicitEffect[]> = t.readonlyArray(
   t.type(implicitMembers, 'ImplicitEffect'),
-  'list of what the vendor did besides, as the journal tells it',
+  'list of implicit changes, as the journal has them',
 )
 
 const places = t.readonlyArray(t.number)
 const told = {
   required: { change: t.number, result: Result },
-  optional: { reason: orAbsent(Failure), readBack: orAbsent(t.literal(true)) },
+  optional: { reason: optional(Failure), readBack: optional(t.literal(true)) },
 }
 const toldOf = <K extends 'outcome' | 'takenBack'>(entry: K, name: string) =>
   t.intersection([t.type({ entry: t.literal(entry), ...told.required }), t.partial(told.optional)], name)
@@ -49,7 +43,7 @@ export const JournalEntryOnFile: t.Type<JournalEntry> = t.union(
     t.type({ entry: t.literal('begin'), plan: PlanOnFile }, 'Begin'),
     t.type({ entry: t.literal('resume'), plan: t.string }, 'Resume'),
     t.intersection(
-      [t.type({ entry: t.literal('sending'), changes: places }), t.partial({ taken: orAbsent(taken) })],
+      [t.type({ entry: t.literal('sending'), changes: places }), t.partial({ taken: optional(taken) })],
       'Sending',
     ),
     t.type({ entry: t.literal('takingBack'), changes: places }, 'TakingBack'),

@@ -1,7 +1,7 @@
 import type { AssignmentOutcome, CallingProperties } from '../contract/assignment-change.ts'
 import type { Codec } from '../model/codec.ts'
+import { codecOf } from '../model/decoder.ts'
 import type { LicenseError } from '../model/license-error.ts'
-import { codecOf } from '../provider-kit/decode.ts'
 import { JournalEntryOnFile } from './journal-entry-shapes.ts'
 import type { Plan } from './plan.ts'
 
@@ -13,11 +13,11 @@ export interface ImplicitLicense {
   readonly licenseId: string
   /** Its name, for people. */
   readonly license: string
-  /** It comes free with the organization. Absent: it is bought. */
+  /** It comes free with the organization. Absent: it is purchased. */
   readonly free?: true | undefined
 }
 
-/** What the vendor did to one user of a plan besides. */
+/** What the vendor changed implicitly for one user of a plan. */
 export interface ImplicitEffect {
   readonly userId: string
   readonly lost: readonly ImplicitLicense[]
@@ -36,7 +36,9 @@ interface Told {
 
 /** One line of a journal, but for its time and hash. */
 export type JournalEntry =
-  /** The first entry has the whole plan, so that the journal can be read, and the plan taken back, without other files. */
+  /**
+   * The first entry has the plan itself, so that the journal can be read, and the plan taken back, without other files.
+   */
   | { readonly entry: 'begin'; readonly plan: Plan }
   /** A run goes on with the plan of this hash. */
   | { readonly entry: 'resume'; readonly plan: string }
@@ -49,7 +51,7 @@ export type JournalEntry =
     }
   /** Durable before a request that takes changes back. */
   | { readonly entry: 'takingBack'; readonly changes: readonly number[] }
-  /** What the vendor did to a user of the plan besides, as read directly after a request. */
+  /** What the vendor changed implicitly for a user of the plan, as read directly after a request. */
   | ({ readonly entry: 'implicit' } & ImplicitEffect)
   /**
    * What became of one change, or of taking it back, as far as is known by then. Of taking back, `applied` and `alreadySo`

@@ -1,6 +1,6 @@
+import { boundedSignal } from '../paging/bounded-signal.ts'
 import { elapsedOn } from '../paging/clock.ts'
 import { whenAborted } from '../paging/when-aborted.ts'
-import { boundedSignal } from '../provider-kit/transport/bounded-signal.ts'
 import type { Reading } from './provider-state.ts'
 
 /**

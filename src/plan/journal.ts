@@ -3,16 +3,18 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import type { AssignmentOutcome, CallingProperties } from '../contract/assignment-change.ts'
+import { codecOf } from '../model/decoder.ts'
+import { invalidInput, problemsIn } from '../model/invalid-input.ts'
 import type { Hashing } from '../model/sha256.ts'
-import { codecOf } from '../provider-kit/decode.ts'
-import { invalidInput, problemsIn, problemsInHashing } from './caller-input.ts'
+import { problemsInHashing } from './caller-input.ts'
 import { callingOf } from './calling.ts'
 import { chained, hashAfter, headOf, joined, linesOf, NOTHING_BEFORE, unchained } from './journal-chain.ts'
 import { type ImplicitEffect, JOURNAL_FORMAT, type JournalEntry } from './journal-entry.ts'
 import { JournalEntryOnFile } from './journal-entry-shapes.ts'
 import { jsonPieces, plainJson } from './json-pieces.ts'
 import type { Plan } from './plan.ts'
-import { inOne, type PlanFailure } from './plan-failure.ts'
+import type { PlanFailure, PlanFailures } from './plan-failure.ts'
+import { planTask } from './plan-task.ts'
 import { keyOfSeat } from './seat.ts'
 import { sharedPlan } from './shared-texts.ts'
 
@@ -43,7 +45,7 @@ export interface JournalledChange {
   readonly calling?: CallingProperties
 }
 
-/** A bought license that the vendor took from a user because of a change of the plan. Undo gives it back. */
+/** A purchased license that the vendor took from a user because of a change of the plan. Undo gives it back. */
 export interface ImplicitLoss {
   /** Its place in the journal, after the places of the plan's changes. */
   readonly place: number
@@ -57,7 +59,12 @@ export interface JournalState {
   readonly plan: Plan
   /** By place in the plan, without changes that the journal does not mention. After them come the {@link lossesIn}. */
   readonly changes: ReadonlyMap<number, JournalledChange>
-  /** What the vendor did to users of the plan besides, in the order in which it was read. Default: nothing. */
+  /**
+   * Places of changes of the plan that `applyUndo` has taken back and that were not sent since. `applyPlan` makes them again:
+   * ask before that. Absent: there are none.
+   */
+  readonly takenBack?: ReadonlySet<number>
+  /** What the vendor changed implicitly for users of the plan, in the order in which it was read. Default: nothing. */
   readonly besides?: readonly ImplicitEffect[]
   /**
    * Whether every entry has a hash, of itself and of all before it, so that a change to it would show. Version 0.1 wrote
@@ -80,7 +87,7 @@ const parse = (line: string): JournalEntry | undefined => {
 export const hasArrived = ({ result, sent = 0 }: Partial<JournalledChange>): boolean =>
   result === 'unknown' || result === 'pending' || (result === undefined && sent > 0)
 
-/** Gives a place to each bought license that a user lost besides. */
+/** Gives a place to each purchased license that a user lost implicitly. */
 const openLosses = (plan: Plan) => {
   const losses = new Map<string, ImplicitLoss>()
   return {
@@ -96,14 +103,14 @@ const openLosses = (plan: Plan) => {
   }
 }
 
-/** The bought licenses that users lost besides, with their places in the journal. */
+/** The purchased licenses that users lost implicitly, with their places in the journal. */
 export const lossesIn = ({ plan, besides = [] }: Pick<JournalState, 'plan' | 'besides'>): readonly ImplicitLoss[] => {
   const losses = openLosses(plan)
   for (const effect of besides) losses.enter(effect)
   return losses.all()
 }
 
-/** The licenses that the vendor gave or took besides, by user. They are no drift. */
+/** The licenses that the vendor gave or took implicitly, by user. They are no drift. */
 export const besidesByUser = (besides: readonly ImplicitEffect[] = []): ReadonlyMap<string, ReadonlySet<string>> => {
   const byUser = new Map<string, Set<string>>()
   for (const { userId, lost, gained } of besides) {
@@ -114,13 +121,14 @@ export const besidesByUser = (besides: readonly ImplicitEffect[] = []): Readonly
   return byUser
 }
 
-const enter = (changes: Map<number, JournalledChange>, entry: JournalEntry): void => {
+const enter = (changes: Map<number, JournalledChange>, takenBack: Set<number>, entry: JournalEntry): void => {
   const known = (change: number): JournalledChange => changes.get(change) ?? { sent: 0 }
   const withCalling = ({ calling }: JournalledChange) => (calling === undefined ? {} : { calling })
   switch (entry.entry) {
     case 'sending': {
       const taken = new Map(entry.taken?.map(({ change, calling }) => [change, callingOf(calling)]))
       for (const change of entry.changes) {
+        takenBack.delete(change)
         const before = known(change)
         // The reading before the first request shows what the user had.
         const calling = before.calling ?? taken.get(change)
@@ -133,6 +141,7 @@ const enter = (changes: Map<number, JournalledChange>, entry: JournalEntry): voi
       // A later run finds what was applied or under way `alreadySo`. It is still a change of this plan.
       const isOurs = before.result === 'applied' || hasArrived(before)
       const result = entry.result === 'alreadySo' && isOurs ? 'applied' : entry.result
+      if (result !== 'refused' && result !== 'unknown') takenBack.delete(entry.change)
       changes.set(entry.change, { sent: before.sent, result, ...withCalling(before) })
       return
     }
@@ -143,7 +152,9 @@ const enter = (changes: Map<number, JournalledChange>, entry: JournalEntry): voi
       return
     case 'takenBack':
       // Where taking back is pending, the vendor has accepted it.
-      if (entry.result !== 'refused' && entry.result !== 'unknown') changes.delete(entry.change)
+      if (entry.result === 'refused' || entry.result === 'unknown') return
+      changes.delete(entry.change)
+      takenBack.add(entry.change)
       return
     default:
       return
@@ -167,6 +178,7 @@ const changed = (line: number): PlanFailure => ({
 /** Takes entries one after the other, so that not all of them are in memory. */
 const openState = () => {
   const changes = new Map<number, JournalledChange>()
+  const takenBack = new Set<number>()
   const besides: ImplicitEffect[] = []
   let losses: ReturnType<typeof openLosses> | undefined
   let plan: Plan | undefined
@@ -183,11 +195,16 @@ const openState = () => {
         const { userId, lost, gained } = entry
         besides.push({ userId, lost, gained })
         for (const loss of losses.enter(entry)) changes.set(loss.place, { sent: 1, result: 'applied' })
-      } else enter(changes, entry)
+      } else enter(changes, takenBack, entry)
       return undefined
     },
-    state: (chained: boolean): JournalState | undefined =>
-      plan === undefined ? undefined : { plan, changes, besides, chained },
+    state: (chained: boolean): JournalState | undefined => {
+      if (plan === undefined) return undefined
+      // Without the losses, which have places after the changes of the plan.
+      const { length } = plan.changes
+      const ofPlan = new Set([...takenBack].filter((place) => place < length))
+      return { plan, changes, besides, chained, ...(ofPlan.size === 0 ? {} : { takenBack: ofPlan }) }
+    },
   }
 }
 
@@ -195,7 +212,10 @@ const openState = () => {
  * Reads the lines of a journal and checks their hashes. Lines that a crash cut off are left out, at the end and before the
  * first line of another run.
  */
-const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<PlanFailure, JournalState | undefined>> => {
+const stateOf = async (
+  journal: string,
+  hashing: Hashing,
+): Promise<E.Either<PlanFailures, JournalState | undefined>> => {
   const { enter, state } = openState()
   let head = NOTHING_BEFORE
   let cutOff: number | undefined
@@ -212,19 +232,19 @@ const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<Plan
       cutOff ??= line
       continue
     }
-    if (entry === undefined) return E.left(noEntry(line))
+    if (entry === undefined) return E.left([noEntry(line)])
     const isStart = entry.entry === 'begin' || entry.entry === 'resume'
-    if (cutOff !== undefined && !isStart) return E.left(noEntry(cutOff))
+    if (cutOff !== undefined && !isStart) return E.left([noEntry(cutOff)])
     cutOff = undefined
     // Where one has a hash, all that follow were written with one.
     const isExpected = hash === undefined ? !isLastChained : hash === head
-    if (!isExpected) return E.left(changed(line))
+    if (!isExpected) return E.left([changed(line)])
     isLastChained = hash !== undefined
     isFirstChained ??= isLastChained
     if (misplaced !== undefined) continue
     misplaced = enter(entry, line)
   }
-  return misplaced === undefined ? E.right(state(isFirstChained ?? true)) : E.left(misplaced)
+  return misplaced === undefined ? E.right(state(isFirstChained ?? true)) : E.left([misplaced])
 }
 
 /**
@@ -232,14 +252,13 @@ const stateOf = async (journal: string, hashing: Hashing): Promise<E.Either<Plan
  * `InvalidInput`, and what is not as it was written is `Tampered`; both say where. Undefined where nothing was begun.
  *
  * The hashes show damage and careless edits. They are not a signature: an edit on purpose can have its own hashes, and lines
- * that are cut from the end leave no trace.
+ * that are cut from the end leave no trace. Never rejects.
  */
-export const readJournal =
-  (text: string, hashing: Hashing = {}): TaskEither<PlanFailure, JournalState | undefined> =>
-  async () => {
+export const readJournal = (text: string, hashing: Hashing = {}): TaskEither<PlanFailure, JournalState | undefined> =>
+  planTask(async () => {
     const wrong = [...problemsIn(codecOf(t.string), 'text', text), ...problemsInHashing(hashing)]
-    return RA.isNonEmpty(wrong) ? E.left(inOne(wrong)) : stateOf(text, hashing)
-  }
+    return RA.isNonEmpty(wrong) ? E.left(wrong) : stateOf(text, hashing)
+  })
 
 /** The right to apply one plan, for as long as a run takes. */
 export type JournalLease =
@@ -268,6 +287,7 @@ export interface Journal {
   readonly acquire?: ((plan: string) => Promise<JournalLease>) | undefined
 }
 
+/** How a journal is made from a store of the caller. */
 export interface CreateJournalOptions extends Hashing {
   /** What is in it already. Default: nothing. */
   readonly text?: string | undefined
@@ -277,12 +297,14 @@ export interface CreateJournalOptions extends Hashing {
   readonly acquire?: Journal['acquire'] | undefined
 }
 
-/** {@link createJournal} for stores that add a line in pieces: the first line has the whole plan. */
+/** {@link createJournal} for stores that add a line in pieces: the first line has the plan itself. */
 export const createJournalInPieces = (
   append: (pieces: Iterable<string>) => Promise<void>,
   { text = '', now = Date.now, acquire, ...hashing }: CreateJournalOptions = {},
 ): Journal => {
   let head = headOf(text, hashing)
+  // Where it fails, whatever is appended fails; until then there is no one to tell.
+  head.catch(() => {})
   let waiting: Pieces[] = []
   let flushing: Promise<void> | undefined
   let last: Promise<void> = Promise.resolve()

@@ -2,7 +2,7 @@ import { quantity } from '../model/quantity.ts'
 import { brakeOf, brakeText, removalsOf } from './brake.ts'
 import type { Plan } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
-import { invalidProtections, type ProtectedSeat } from './protected-seat.ts'
+import type { ProtectedSeat } from './protected-seat.ts'
 
 /** What the caller who applies a plan allows and forbids. */
 export interface ApplyPermissions {
@@ -15,7 +15,8 @@ export interface ApplyPermissions {
   readonly protected?: readonly ProtectedSeat[] | undefined
 }
 
-const brakeFailures = (plan: Plan, maxRemovals: number | undefined): readonly PlanFailure[] => {
+/** Why a plan may not be applied, whatever its provider says. */
+export const refusalsOf = (plan: Plan, { maxRemovals }: ApplyPermissions): readonly PlanFailure[] => {
   const removals = removalsOf(plan)
   const brake = brakeOf(plan)
   const isAllowed = maxRemovals === undefined ? brake === undefined : removals <= maxRemovals
@@ -33,9 +34,3 @@ const brakeFailures = (plan: Plan, maxRemovals: number | undefined): readonly Pl
     },
   ]
 }
-
-/** Why a plan may not be applied, whatever its provider says. */
-export const refusalsOf = (
-  plan: Plan,
-  { maxRemovals, protected: guards = [] }: ApplyPermissions,
-): readonly PlanFailure[] => [...invalidProtections(guards), ...brakeFailures(plan, maxRemovals)]

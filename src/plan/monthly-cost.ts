@@ -10,7 +10,7 @@ import type { Cost } from '../report/license-report.ts'
 import { holderIsSeat } from '../report/seats.ts'
 import type { PlannedChange, PlannedCost, PlannedLicense } from './plan.ts'
 
-/** The cost of more holders. Packs are bought whole, so that it depends on how many holders there are. */
+/** The cost of more holders. Only complete packs are purchased, so it depends on how many holders there are. */
 const differenceOf = (price: MonthlyPrice, before: Count, more: number): Cost => {
   if (price.packSize === 1) return knownCost(more * price.amount, price.currency)
   if (before.kind !== 'known') return unknownCost('it is sold in packs, and the number of its holders is unknown')

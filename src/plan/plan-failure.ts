@@ -1,7 +1,10 @@
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
+import type { CallerFunction } from '../model/caller-fault.ts'
+import type { OneInvalidInput } from '../model/invalid-input.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { taggedWith } from '../model/tagged-failure.ts'
 import type { PlannedBrake } from './plan.ts'
 
 /** What every failure carries. */
@@ -15,17 +18,11 @@ interface PlanFailureDetails {
 }
 
 /** The caller handed in something malformed: an intent, a plan, a journal. */
-export interface InvalidInput extends PlanFailureDetails {
-  readonly _tag: 'InvalidInput'
-  /** Where: `intents[2].action`. */
-  readonly path: string
-  /** What should be there. */
-  readonly expected: string
-}
+export interface InvalidInput extends OneInvalidInput, PlanFailureDetails {}
 
 /** The provider cannot change assignments. */
-export interface UnsupportedProvider extends PlanFailureDetails {
-  readonly _tag: 'Unsupported'
+export interface ChangesUnsupported extends PlanFailureDetails {
+  readonly _tag: 'ChangesUnsupported'
   readonly provider: string
 }
 
@@ -94,7 +91,7 @@ export interface NothingToSwap extends PlanFailureDetails, FailedSeat {
 }
 
 /** The vendor is known to refuse this change. */
-export interface ChangeRefused extends PlanFailureDetails, FailedSeat {
+export interface Refused extends PlanFailureDetails, FailedSeat {
   readonly _tag: 'Refused'
   /** The stable id of the remark: `missing-calling-properties`. */
   readonly rule: string
@@ -102,13 +99,13 @@ export interface ChangeRefused extends PlanFailureDetails, FailedSeat {
 
 /** The seat is protected. */
 export interface ProtectedSeatChange extends PlanFailureDetails, FailedSeat {
-  readonly _tag: 'ProtectedSeat'
+  readonly _tag: 'ProtectedSeatChange'
   /** The reason that was given for protecting it. */
   readonly reason: string
 }
 
 /** The plan takes so many seats away that their number must be confirmed. */
-export interface BrakeFailure extends PlanFailureDetails {
+export interface Brake extends PlanFailureDetails {
   readonly _tag: 'Brake'
   /** Seats that the plan takes away, including the old seat of each swap. */
   readonly removals: number
@@ -119,14 +116,14 @@ export interface BrakeFailure extends PlanFailureDetails {
 }
 
 /** The plan has expired. */
-export interface ExpiredPlan extends PlanFailureDetails {
+export interface Expired extends PlanFailureDetails {
   readonly _tag: 'Expired'
   /** ISO 8601 in UTC. */
   readonly expiresAt: string
 }
 
 /** The content was changed after it was written: it does not have the hash that it names. */
-export interface TamperedFile extends PlanFailureDetails {
+export interface Tampered extends PlanFailureDetails {
   readonly _tag: 'Tampered'
   readonly what: 'plan' | 'journal'
 }
@@ -150,6 +147,18 @@ export interface AlreadyRunning extends PlanFailureDetails {
   readonly _tag: 'AlreadyRunning'
 }
 
+/** A function that the caller handed in failed, or what it stands in for is missing, as SHA-256 in a page of plain http. */
+export interface FunctionFailed extends PlanFailureDetails {
+  readonly _tag: 'FunctionFailed'
+  /** The option. */
+  readonly function: CallerFunction
+}
+
+/** Seatlens has a mistake. Nothing is known but the message, which should be reported. */
+export interface Defect extends PlanFailureDetails {
+  readonly _tag: 'Defect'
+}
+
 /** Users or licenses are not as the plan found them, so that a change was not sent. See `failuresOf` for a `PlanResult`. */
 export interface Drifted extends PlanFailureDetails, FailedSeat {
   readonly _tag: 'Drifted'
@@ -161,7 +170,7 @@ export interface Drifted extends PlanFailureDetails, FailedSeat {
  */
 export type PlanFailure =
   | InvalidInput
-  | UnsupportedProvider
+  | ChangesUnsupported
   | Unreadable
   | UnknownUser
   | AmbiguousUser
@@ -170,14 +179,16 @@ export type PlanFailure =
   | UnlistedLicense
   | Contradiction
   | NothingToSwap
-  | ChangeRefused
+  | Refused
   | ProtectedSeatChange
-  | BrakeFailure
-  | ExpiredPlan
-  | TamperedFile
+  | Brake
+  | Expired
+  | Tampered
   | OtherProvider
   | JournalUnavailable
   | AlreadyRunning
+  | FunctionFailed
+  | Defect
   | Drifted
 
 /** All failures that were found, in the order of what was asked for. */
@@ -193,18 +204,14 @@ export const failuresIn = ({ also = [], ...first }: PlanFailure): PlanFailures =
 /** The codes of a failure, for commands and HTTP servers. */
 export interface FailureCodes {
   /** The exit code of a command that fails with it: see `seatlens --help`. */
-  readonly exitCode: 2 | 5 | 6
+  readonly exitCode: 1 | 2 | 5 | 6
   /** For the answers of a server that uses this library. */
   readonly httpStatus: number
 }
 
-/**
- * The codes of each failure. A command that fails with `Unreadable` and an `error` exits as that error does: 4 for
- * credentials, 7 for rate limits and deadlines.
- */
-export const planFailureCodes: Readonly<Record<PlanFailure['_tag'], FailureCodes>> = {
+const codes: Readonly<Record<PlanFailure['_tag'], FailureCodes>> = {
   InvalidInput: { exitCode: 2, httpStatus: 400 },
-  Unsupported: { exitCode: 2, httpStatus: 501 },
+  ChangesUnsupported: { exitCode: 2, httpStatus: 501 },
   Unreadable: { exitCode: 5, httpStatus: 502 },
   UnknownUser: { exitCode: 2, httpStatus: 422 },
   AmbiguousUser: { exitCode: 2, httpStatus: 422 },
@@ -214,15 +221,31 @@ export const planFailureCodes: Readonly<Record<PlanFailure['_tag'], FailureCodes
   Contradiction: { exitCode: 2, httpStatus: 422 },
   NothingToSwap: { exitCode: 2, httpStatus: 422 },
   Refused: { exitCode: 2, httpStatus: 422 },
-  ProtectedSeat: { exitCode: 2, httpStatus: 403 },
+  ProtectedSeatChange: { exitCode: 2, httpStatus: 403 },
   Brake: { exitCode: 2, httpStatus: 428 },
   Expired: { exitCode: 2, httpStatus: 410 },
   Tampered: { exitCode: 2, httpStatus: 400 },
   OtherProvider: { exitCode: 2, httpStatus: 409 },
   JournalUnavailable: { exitCode: 2, httpStatus: 503 },
   AlreadyRunning: { exitCode: 2, httpStatus: 409 },
+  FunctionFailed: { exitCode: 1, httpStatus: 500 },
+  Defect: { exitCode: 1, httpStatus: 500 },
   Drifted: { exitCode: 6, httpStatus: 409 },
 }
+
+/**
+ * The codes of each failure. A command that fails with `Unreadable` and an `error` exits as that error does: 4 for
+ * credentials, 7 for rate limits and deadlines. `Unsupported` and `ProtectedSeat` are what
+ * version 0.1 called `ChangesUnsupported` and `ProtectedSeatChange`.
+ */
+export const planFailureCodes: Readonly<Record<PlanFailure['_tag'] | 'Unsupported' | 'ProtectedSeat', FailureCodes>> = {
+  ...codes,
+  Unsupported: codes.ChangesUnsupported,
+  ProtectedSeat: codes.ProtectedSeatChange,
+}
+
+/** Whether something is a failure of plans: for {@link isLicenseException}. */
+export const isPlanFailure = taggedWith<PlanFailure>(codes)
 
 /** The messages of a failure and of all that were found with it, each once. */
 export const failureLines = (failure: PlanFailure): readonly string[] => [

@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { thrownText } from '../model/thrown-text.ts'
 import type { Journal } from './journal.ts'
 import type { Patience } from './journal-patience.ts'
-import { journalProblemOf } from './journal-problem.ts'
 import type { PlanFailures } from './plan-failure.ts'
 
 /** Hashes of the plans that are applied or taken back in this process. It is global, as all callers must see the same ones. */
@@ -11,7 +11,7 @@ const atWork = new Set<string>()
 const alreadyRunning = (message: string): PlanFailures => [{ _tag: 'AlreadyRunning', message }]
 
 const unavailable = (why: string): PlanFailures => [
-  { _tag: 'JournalUnavailable', message: `the journal cannot be had: ${why}` },
+  { _tag: 'JournalUnavailable', message: `the journal cannot be opened: ${why}` },
 ]
 
 /** What a caller's store may answer, with or without types. */
@@ -44,14 +44,12 @@ const acquired = async (
   try {
     lease = await answered((async () => acquire.call(journal, plan))(), patience)
   } catch (thrown) {
-    return E.left(unavailable(journalProblemOf(thrown)))
+    return E.left(unavailable(thrownText(thrown)))
   }
   // A store may answer `false` where another run has the lease.
   if (!Lease.is(lease))
     return E.left(unavailable('acquire: expected a lease that is taken, with release, or held, with by'))
-  return lease.kind === 'held'
-    ? E.left(alreadyRunning(journalProblemOf(lease.by)))
-    : E.right(async () => lease.release())
+  return lease.kind === 'held' ? E.left(alreadyRunning(thrownText(lease.by))) : E.right(async () => lease.release())
 }
 
 /** A lease that cannot be released changes nothing of the result: the store must let it run out, or give it to the next run. */

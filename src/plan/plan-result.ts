@@ -8,6 +8,7 @@ export interface ApplyWait extends ChangeWait {
   readonly provider: string
 }
 
+/** How far the changes of a plan have come. */
 export interface ApplyProgress {
   readonly provider: string
   /** Changes that have an outcome. */
@@ -44,8 +45,8 @@ export interface PlanResult {
   readonly undo?: true
   readonly finishedAt: string
   /**
-   * Every change was made, was already so, or is pending; what users hold was read and shows it; and no user lost a bought
-   * license besides.
+   * Every change was made, was already so, or is pending; what users hold was read and shows it; and no user lost a
+   * purchased license implicitly.
    */
   readonly complete: boolean
   /** Whether what users hold could be read after each request of this run. */
@@ -55,8 +56,8 @@ export interface PlanResult {
   readonly counts: Readonly<Record<AppliedChange['result'], number>>
   readonly changes: readonly AppliedChange[]
   /**
-   * What the vendor did to users of the plan besides, as readings directly before and after a request show it. Also what
-   * users lost in earlier runs and do not hold again. Absent: nothing that was seen.
+   * What the vendor changed implicitly for users of the plan, as readings directly before and after a request show it.
+   * Also what users lost in earlier runs and do not hold again. Absent: nothing that was seen.
    */
   readonly implicit?: readonly ImplicitSeat[]
   /** Warnings, such as protected seats that protect nothing. Absent: none. */

@@ -48,7 +48,10 @@ const PlannedLicenseOnFile: t.Type<PlannedLicense> = t.type(
 )
 
 const PlanWarningOnFile: t.Type<PlanWarning> = t.intersection(
-  [t.type({ rule: t.string, message: t.string }), t.partial({ userId: t.string, licenseId: t.string })],
+  [
+    t.type({ rule: t.string, message: t.string }),
+    t.partial({ userId: t.string, licenseId: t.string, lostForGood: t.literal(true) }),
+  ],
   'PlanWarning',
 )
 

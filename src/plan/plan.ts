@@ -1,8 +1,9 @@
-import type { CallingProperties } from '../contract/assignment-change.ts'
+import type { AssignmentChange, CallingProperties } from '../contract/assignment-change.ts'
 import type { Codec } from '../model/codec.ts'
 import type { Capacity, Count } from '../model/count.ts'
 import { codecOf } from '../model/decoder.ts'
 import type { Cost, Money } from '../report/license-report.ts'
+import { callingOf } from './calling.ts'
 import { PlanOnFile } from './plan-shapes.ts'
 
 /** What `format` says in every plan. */
@@ -26,6 +27,12 @@ export interface PlannedChange {
   readonly calling?: CallingProperties
 }
 
+/** A change as the contract has it. */
+export const changeOf = ({ action, userId, licenseId, calling }: PlannedChange): AssignmentChange => {
+  const given = callingOf(calling)
+  return { action, userId, licenseId, ...(given === undefined ? {} : { calling: given }) }
+}
+
 /** A user whom the plan changes, as they were when the plan was made. */
 export interface PlannedUser {
   readonly id: string
@@ -40,7 +47,7 @@ export interface PlannedLicense {
   readonly purchased: Capacity
   /** Users who hold it. */
   readonly holders: { readonly before: Count; readonly after: Count }
-  /** Seats that are available; negative where more are in use than were bought. */
+  /** Seats that are available; negative where more are in use than were purchased. */
   readonly available: { readonly before: Capacity; readonly after: Capacity }
 }
 
@@ -50,6 +57,8 @@ export interface PlanWarning {
   readonly message: string
   readonly userId?: string
   readonly licenseId?: string
+  /** It tells of something that undo does not bring back. Default: it does not. */
+  readonly lostForGood?: true
 }
 
 /** An intent as the caller wrote it. */
@@ -104,7 +113,7 @@ export interface Plan {
   /** The hash of everything else in the plan: `sha256:` and 64 hexadecimal digits. It shows damage and careless edits, and is no signature. */
   readonly hash: string
   readonly brake?: PlannedBrake
-  /** Monthly. A plan does not change what is bought: it is what the seats are worth. Absent: no prices are configured. */
+  /** Monthly. A plan does not change what is purchased: this is what its seats cost. Absent: no prices are configured. */
   readonly cost?: PlannedCost
   /** Users whom the provider does not know, as they were given, and where. The caller asked to skip them. */
   readonly skipped?: readonly { readonly user: string; readonly source: string }[]

@@ -1,13 +1,10 @@
-import * as t from 'io-ts'
 import { addressesOf } from '../model/addresses.ts'
-import { foldedText } from '../model/folded-text.ts'
+import { foldedReference, foldedText } from '../model/folded-text.ts'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { licenseMatcher } from '../model/match-licenses.ts'
-import { quantity } from '../model/quantity.ts'
-import { codecOf } from '../provider-kit/decode.ts'
-import { problemsIn } from './caller-input.ts'
+import { firstOf, moreOf } from '../model/some-of.ts'
 import type { PlannedChange, PlanWarning } from './plan.ts'
 import type { PlanFailure } from './plan-failure.ts'
 
@@ -24,23 +21,6 @@ export interface ProtectedSeat {
   /** Where it is written, for warnings: `vip.csv: line 3`. Default: warnings do not say. */
   readonly source?: string | undefined
 }
-
-const ProtectedSeats = codecOf(
-  t.readonlyArray(
-    t.intersection(
-      [
-        t.type({ user: t.string, reason: t.string }),
-        t.partial({ license: t.string, provider: t.string, source: t.string }),
-      ],
-      'ProtectedSeat',
-    ),
-    'list of protected seats',
-  ),
-)
-
-/** What is wrong with protected seats as a caller hands them in. */
-export const invalidProtections = (seats: readonly ProtectedSeat[]): readonly PlanFailure[] =>
-  problemsIn(ProtectedSeats, 'protected', seats)
 
 /** What protected seats are compared with. */
 interface Surroundings {
@@ -60,20 +40,20 @@ export const protectedAmong = (
 ): readonly PlanFailure[] => {
   const own = ofProvider(seats, provider)
   if (own.length === 0) return []
-  const byUser = groupedBy(own, ({ user }) => foldedText(user))
+  const byUser = groupedBy(own, ({ user }) => foldedReference(user))
   const matching = licenseMatcher(licenses.values())
   /** A license that is not listed can be given by its id. */
   const isMeant = ({ license }: ProtectedSeat, id: string): boolean =>
     license === undefined || license === id || matching(license).some((one) => one.id === id)
   return changes.flatMap(({ userId, user, licenseId, license, action }): readonly PlanFailure[] => {
     const known = users.get(userId)
-    const names = [userId, user, ...(known === undefined ? [] : addressesOf(known))].map(foldedText)
+    const names = [userId, user, ...(known === undefined ? [] : addressesOf(known))].map(foldedReference)
     const seat = [...new Set(names)].flatMap((name) => byUser.get(name) ?? []).find((one) => isMeant(one, licenseId))
     if (seat === undefined) return []
     const what =
       action === 'assign' ? `${license} cannot be given to ${user}` : `${license} cannot be taken from ${user}`
     const message = `${what}: the seat is protected: ${seat.reason}`
-    return [{ _tag: 'ProtectedSeat', userId, licenseId, reason: seat.reason, message }]
+    return [{ _tag: 'ProtectedSeatChange', userId, licenseId, reason: seat.reason, message }]
   })
 }
 
@@ -100,11 +80,12 @@ export const idleProtections = (
   const own = ofProvider(seats, provider)
   if (own.length === 0) return []
   const matching = licenseMatcher(licenses.values())
-  const people = users && new Set([...users.values()].flatMap((user) => [foldedText(user.id), ...addressesOf(user)]))
+  const people =
+    users && new Set([...users.values()].flatMap((user) => [foldedReference(user.id), ...addressesOf(user)]))
   const warnings = own.flatMap(({ source, license, user }): readonly PlanWarning[] => {
     const place = source === undefined ? '' : `${source}: `
     const isLicense = license === undefined || licenses.has(license) || matching(license).length > 0
-    const isUser = people?.has(foldedText(user)) ?? true
+    const isUser = people?.has(foldedReference(user)) ?? true
     return [
       ...(isLicense
         ? []
@@ -125,8 +106,8 @@ export const idleProtections = (
     ]
   })
   const told = [...new Map(warnings.map((warning) => [warning.message, warning])).values()]
-  const more = told.length - MAX_TOLD
-  if (more <= 0) return told
-  const message = `${quantity(more, 'more protected seat')} name users or licenses that ${provider} does not have`
-  return [...told.slice(0, MAX_TOLD), { rule: 'protection-without-effect', message }]
+  const { shown, others } = firstOf(told, MAX_TOLD)
+  if (others === 0) return told
+  const message = `${moreOf(others, 'protected seat')} name users or licenses that ${provider} does not have`
+  return [...shown, { rule: 'protection-without-effect', message }]
 }

@@ -1,18 +1,23 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
-import { findUsers } from '../contract/find-users.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { UserLookup } from '../contract/user-lookup.ts'
-import { gapLines, isWhole, type Ledger } from '../model/ledger.ts'
+import { isWhole, type Ledger } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { collect } from '../paging/collect.ts'
+import { lastingClock } from '../paging/lasting-clock.ts'
 import { inOneCall, type Paged } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { type RequestScope, scopeOf, within } from '../paging/request-scope.ts'
+import { problemsOfList } from '../report/report-problems.ts'
+import { soundLicense } from '../report/sound/sound-license.ts'
+import { soundLookups } from '../report/sound/sound-lookups.ts'
+import { soundPages } from '../report/sound/sound-pages.ts'
+import { soundUser } from '../report/sound/sound-user.ts'
 import type { Unreadable } from './plan-failure.ts'
 import { heldBy, shareTexts } from './shared-texts.ts'
 
@@ -23,6 +28,7 @@ export interface StateProgress {
   readonly ledger: Ledger
 }
 
+/** What bounds the reading of a provider, and what observes it. */
 export interface ReadOptions extends RequestOptions {
   /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: StateProgress) => void) | undefined
@@ -37,38 +43,48 @@ export interface Reading {
   readonly onProgress: (progress: StateProgress) => void
 }
 
-export const readingOf = ({ onProgress, clock = systemClock, ...options }: ReadOptions): Reading => ({
-  scope: scopeOf(options, clock),
-  clock,
-  onProgress: onlooker(onProgress),
-})
+export const readingOf = ({ onProgress, clock: given = systemClock, ...options }: ReadOptions): Reading => {
+  const clock = lastingClock(given)
+  return { scope: scopeOf(options, clock), clock, onProgress: onlooker(onProgress) }
+}
 
-/** Why a provider could not be read as a whole. */
+/** Why a provider could not be read completely. */
 export type Unread = ReadonlyNonEmptyArray<Unreadable>
 
 export const unreadBy = (provider: string, error: LicenseError, message: string): Unread => [
   { _tag: 'Unreadable', provider, message, error },
 ]
 
-/** The gaps of a list that is not whole. */
+/** The gaps of a partial list. */
 const unreadAs = (provider: string, list: string, ledger: Ledger): Unread => {
   const unreadable = (message: string): Unreadable => ({ _tag: 'Unreadable', provider, message })
-  const [first = 'it is not whole', ...others] = gapLines(ledger)
-  const ofGap = (gap: string) => unreadable(`the list of ${list}: ${gap}`)
-  return [ofGap(first), ...others.map(ofGap)]
+  const [first = `the list of ${list} is partial`, ...others] = problemsOfList(list, ledger)
+  return [unreadable(first), ...others.map(unreadable)]
 }
 
-/** A whole list by id, or its gaps. */
+interface ListToRead<A> {
+  readonly provider: string
+  readonly list: StateProgress['list']
+  readonly operation: string
+  readonly open: () => Paged<A>
+  /** The item as the contract has it; undefined where nothing can be made of it. */
+  readonly sound: (item: A, provider: string) => A | undefined
+  /** What is to be kept of each item. Default: everything. */
+  readonly kept?: ((item: A) => A) | undefined
+}
+
+/** A complete list by id, or its gaps. */
 const readById = async <A extends { readonly id: string }>(
-  list: Paged<A>,
-  name: StateProgress['list'],
-  provider: string,
+  { provider, list: name, operation, open, sound, kept = (item) => item }: ListToRead<A>,
   { onProgress }: Reading,
-  kept: (item: A) => A = (item) => item,
 ): Promise<E.Either<Unread, { readonly items: Map<string, A>; readonly ledger: Ledger }>> => {
-  const call = inOneCall(list)
+  let call: ReturnType<typeof inOneCall<A>> | undefined
+  const opened = () => {
+    call ??= inOneCall(open())
+    return call
+  }
   const pages = async function* () {
-    for await (const page of call.pages()) {
+    for await (const page of soundPages(opened, { provider, operation }, (item) => sound(item, provider))) {
       if (E.isRight(page)) onProgress({ provider, list: name, ledger: page.right.ledger })
       yield page
     }
@@ -87,7 +103,16 @@ export const readLicenses = async (
   reading: Reading,
 ): Promise<E.Either<Unread, ReadonlyMap<string, License>>> =>
   E.map(({ items }: { readonly items: ReadonlyMap<string, License> }) => items)(
-    await readById(provider.listLicenses(within(reading.scope, reading.clock)), 'licenses', provider.id, reading),
+    await readById(
+      {
+        provider: provider.id,
+        list: 'licenses',
+        operation: 'listLicenses',
+        open: () => provider.listLicenses(within(reading.scope, reading.clock)),
+        sound: soundLicense,
+      },
+      reading,
+    ),
   )
 
 /** All users whom the provider lists, and whom it never lists. */
@@ -124,7 +149,7 @@ const lookUp = async (
   { scope, clock }: Reading,
 ): Promise<readonly (readonly [string, UserNow])[]> => {
   const references = ids.map((id) => ({ id }))
-  const found = await findUsers(provider, references, within(scope, clock))()
+  const found = await soundLookups(provider, references, { ...within(scope, clock), clock })()
   if (E.isLeft(found)) return ids.map((id) => [id, found] as const)
   return ids.flatMap((id, index) => {
     const lookup = found.right[index]
@@ -139,11 +164,23 @@ export const readUsers = async (
   reading: Reading,
   kept?: (user: LicensedUser) => LicensedUser,
 ): Promise<E.Either<Unread, ListedUsers>> => {
-  const list = provider.listUsers({ ...within(reading.scope, reading.clock), licenses: [...licenses.values()] })
+  const request = () => ({ ...within(reading.scope, reading.clock), licenses: [...licenses.values()] })
   return E.map(({ items, ledger }: { readonly items: Map<string, LicensedUser>; readonly ledger: Ledger }) => ({
     users: items,
     omits: ledger.omits,
-  }))(await readById(list, 'users', provider.id, reading, kept))
+  }))(
+    await readById(
+      {
+        provider: provider.id,
+        list: 'users',
+        operation: 'listUsers',
+        open: () => provider.listUsers(request()),
+        sound: soundUser,
+        kept,
+      },
+      reading,
+    ),
+  )
 }
 
 /** Above this number, reading all users takes fewer requests, or not many more. */

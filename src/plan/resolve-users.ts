@@ -1,5 +1,4 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { findUsers } from '../contract/find-users.ts'
 import type { LicenseProvider, UserReference } from '../contract/license-provider.ts'
 import type { UserLookup } from '../contract/user-lookup.ts'
 import { addressesOf } from '../model/addresses.ts'
@@ -8,6 +7,7 @@ import { groupedBy } from '../model/grouped-by.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { meantByAddress } from '../model/meant-by-address.ts'
 import { within } from '../paging/request-scope.ts'
+import { soundLookups } from '../report/sound/sound-lookups.ts'
 import type { AmbiguousUser, UnknownUser } from './plan-failure.ts'
 import { type ListedUsers, type Reading, type Unread, unreadBy } from './provider-state.ts'
 
@@ -90,7 +90,10 @@ export const resolveUsers = async (
     if (withId === undefined) sought.push(text)
     else resolved.set(text, E.right(withId))
   }
-  const found = await findUsers(provider, sought.map(referenceOf), within(reading.scope, reading.clock))()
+  const found = await soundLookups(provider, sought.map(referenceOf), {
+    ...within(reading.scope, reading.clock),
+    clock: reading.clock,
+  })()
   if (E.isLeft(found)) {
     return E.left(unreadBy(provider.id, found.left, `users could not be looked up: ${found.left.message}`))
   }

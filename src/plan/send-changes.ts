@@ -1,16 +1,14 @@
 import type { AssignmentOutcome, ImplicitChanges } from '../contract/assignment-change.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
-import type { LicenseError } from '../model/license-error.ts'
+import { isLicenseError, type LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
 import { within } from '../paging/request-scope.ts'
-import { unexpectedFailure } from '../report/sound/sound-account.ts'
+import { brokenContract, thrownByProvider } from '../report/sound/sound-account.ts'
 import type { Account, LatestOutcome } from './account.ts'
-import { changeOf } from './create-plan.ts'
 import { hasArrived, type JournalledChange } from './journal.ts'
 import type { ImplicitEffect, ImplicitLicense } from './journal-entry.ts'
-import { isFailure } from './journal-entry-shapes.ts'
-import type { PlannedChange } from './plan.ts'
+import { changeOf, type PlannedChange } from './plan.ts'
 import type { ApplyWait } from './plan-result.ts'
 import { foundUsers, type Present } from './present.ts'
 import type { Reading } from './provider-state.ts'
@@ -34,7 +32,7 @@ export interface Sender {
    * so that nothing more can be sent.
    */
   readonly send: (changes: readonly PlannedChange[]) => Promise<boolean>
-  /** What the vendor did besides. */
+  /** What the vendor changed implicitly. */
   readonly besides: readonly ImplicitEffect[]
   /** Places of changes whose users could not be read after the request. */
   readonly unread: ReadonlySet<number>
@@ -67,7 +65,8 @@ const holdingsAfter = (
   return [...licenseIds.filter((id) => !gone.has(id) && !come.has(id)), ...come]
 }
 
-const unexpected = (provider: string): LicenseError => unexpectedFailure({ provider, operation: 'changeAssignments' })
+const nameOf = (provider: string) => ({ provider, operation: 'changeAssignments' })
+const odd = (provider: string): LicenseError => brokenContract(nameOf(provider), 'it gave an outcome that is none')
 
 /** The outcome without its change. One that the contract does not have becomes unknown: it would make the journal unreadable. */
 const outcomeOf = (provider: string, outcome: AssignmentOutcome): LatestOutcome => {
@@ -78,9 +77,9 @@ const outcomeOf = (provider: string, outcome: AssignmentOutcome): LatestOutcome 
       return { result: outcome.result }
     case 'refused':
     case 'unknown':
-      return { result: outcome.result, reason: isFailure(outcome.reason) ? outcome.reason : unexpected(provider) }
+      return { result: outcome.result, reason: isLicenseError(outcome.reason) ? outcome.reason : odd(provider) }
     default:
-      return { result: 'unknown', reason: unexpected(provider) }
+      return { result: 'unknown', reason: odd(provider) }
   }
 }
 
@@ -99,8 +98,8 @@ export const createSender = (options: SenderOptions): Sender => {
     return { licenseId, license: license?.name ?? licenseId, ...(isFree ? { free: true } : {}) }
   }
   /**
-   * Whether what the vendor did besides is a matter of the plan's own changes: the plan asks for it anyway, or the vendor has
-   * undone a change of the plan. Then it is entered as the outcome of that change.
+   * Whether what the vendor changed implicitly is a matter of the plan's own changes: the plan asks for it anyway, or
+   * the vendor has undone a change of the plan. Then it is entered as the outcome of that change.
    */
   const isPlanned = (userId: string, licenseId: string, effect: 'lost' | 'gained'): boolean => {
     const asked = account.placeOf({ action: effect === 'lost' ? 'remove' : 'assign', userId, licenseId })
@@ -161,11 +160,12 @@ export const createSender = (options: SenderOptions): Sender => {
   }
 
   /** After a provider has thrown against its contract: changes that were announced may have been sent, and no others. */
-  const giveUp = (changes: readonly PlannedChange[]): void => {
+  const giveUp = (changes: readonly PlannedChange[], thrown: unknown): void => {
+    const reason = thrownByProvider(nameOf(provider.id), thrown)
     for (const place of changes.flatMap((change) => account.placeOf(change) ?? [])) {
       if (account.outcome(place) !== undefined) continue
       const result = account.wasSent(place) ? 'unknown' : 'refused'
-      account.enterTold(place, { result, reason: unexpected(provider.id) })
+      account.enterTold(place, { result, reason })
       if (result === 'unknown') unread.add(place)
     }
   }
@@ -177,9 +177,9 @@ export const createSender = (options: SenderOptions): Sender => {
       if (changes.length === 0) return true
       try {
         await sendAll(changes)
-      } catch {
+      } catch (thrown) {
         // Where the journal cannot be written, it is what stopped the provider.
-        if (account.problem() === undefined) giveUp(changes)
+        if (account.problem() === undefined) giveUp(changes, thrown)
         return false
       }
       return true

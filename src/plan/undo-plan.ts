@@ -7,14 +7,12 @@ import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Hashing } from '../model/sha256.ts'
 import { type ApplyPlanOptions, runPlan } from './apply-plan.ts'
 import {
-  problemsInApplying,
   problemsInHashing,
   problemsInProvider,
   problemsInState,
   problemsInUndo,
+  problemsInUndoing,
 } from './caller-input.ts'
-import { changeOf, sealed } from './create-plan.ts'
-import { inOneFailure } from './in-one-failure.ts'
 import {
   hasArrived,
   type ImplicitLoss,
@@ -27,6 +25,9 @@ import type { JournalEntry } from './journal-entry.ts'
 import { type Phase, type Plan, type PlannedChange, type PlanWarning, phases } from './plan.ts'
 import { failuresIn, type PlanFailure, type PlanFailures } from './plan-failure.ts'
 import type { AppliedChange, PlanResult } from './plan-result.ts'
+import { planSeal } from './plan-seal.ts'
+import { planTask } from './plan-task.ts'
+import { remarksOf } from './provider-remarks.ts'
 import { readingOf } from './provider-state.ts'
 import { intactPlan } from './read-plan.ts'
 import { keyOfSeat } from './seat.ts'
@@ -49,7 +50,7 @@ const inverse = (
 
 /** How to take back what a journal says was applied. */
 export interface Undo {
-  /** Giving back what users lost besides comes first. */
+  /** Giving back what users lost implicitly comes first. */
   readonly plan: Plan
   /** For each change of it, the place in the journal of what it takes back. */
   readonly places: readonly number[]
@@ -95,8 +96,8 @@ interface Inverse {
 }
 
 /**
- * Gives back what the vendor took besides. The license that replaced it is removed in the same step, so that the user is never
- * left without both.
+ * Gives back what the vendor took implicitly. The license that replaced it is removed in the same step, so that the
+ * user is never left without both.
  */
 const withLosses = (inverses: readonly Inverse[], lost: readonly ImplicitLoss[], plan: Plan): readonly Inverse[] => {
   if (lost.length === 0) return inverses
@@ -115,15 +116,12 @@ const withLosses = (inverses: readonly Inverse[], lost: readonly ImplicitLoss[],
   return [...givenBack, ...others]
 }
 
-/** Warnings of what a new assignment does not bring back. */
-const LOST_FOR_GOOD: ReadonlySet<string> = new Set([
-  'cannot-restore-calling',
-  'calling-settings-lost',
-  'removes-calling-settings',
-])
+/** Plans of version 0.1 have the rule alone. */
+const RULE_OF_VERSION_0_1 = 'removes-calling-settings'
 
 /** Whether a warning is about what undo does not bring back. */
-export const isLostForGood = ({ rule }: PlanWarning): boolean => LOST_FOR_GOOD.has(rule)
+export const isLostForGood = ({ lostForGood, rule }: PlanWarning): boolean =>
+  lostForGood === true || rule === RULE_OF_VERSION_0_1
 
 /** Warnings of the plan that have come true: settings that do not come back with the seats. */
 const settingsLost = ({ warnings }: Plan, made: readonly Inverse[]): readonly PlanWarning[] => {
@@ -134,7 +132,11 @@ const settingsLost = ({ warnings }: Plan, made: readonly Inverse[]): readonly Pl
   })
 }
 
-const undoOf = async (state: JournalState, provider: LicenseProvider, hashing: Hashing): Promise<Undo> => {
+const undoOf = async (
+  state: JournalState,
+  provider: LicenseProvider,
+  hashing: Hashing,
+): Promise<E.Either<PlanFailures, Undo>> => {
   const { plan, changes } = state
   const lost = lossesIn(state).filter(({ place }) => changes.get(place)?.result === 'applied')
   const users = usersAfter(state, lost)
@@ -146,15 +148,18 @@ const undoOf = async (state: JournalState, provider: LicenseProvider, hashing: H
   const inverses = withLosses(made, lost, plan)
   const problems = new Map<string, string>()
   const warnings: PlanWarning[] = []
-  const remarks = provider.reviewChanges?.(
-    inverses.map(({ change }) => changeOf(change)),
+  const remarks = remarksOf(
+    provider,
+    inverses.map(({ change }) => change),
     { licenses: new Map(), users: new Map(users.map((user) => [user.id, asLicensedUser(provider.id, user)])) },
   )
+  if (E.isLeft(remarks)) return remarks
   const people = new Map(plan.changes.map(({ userId, user }) => [userId, user]))
-  for (const { severity, rule, change, message } of remarks ?? []) {
+  for (const { severity, rule, change, message, lostForGood } of remarks.right) {
     const { userId, licenseId } = change
+    const forGood = lostForGood === true ? { lostForGood } : {}
     if (severity === 'problem') problems.set(userId, message)
-    else warnings.push({ rule, message: `${people.get(userId)}: ${message}`, userId, licenseId })
+    else warnings.push({ rule, message: `${people.get(userId)}: ${message}`, userId, licenseId, ...forGood })
   }
   warnings.push(...settingsLost(plan, made))
   // Where one change of a user cannot be taken back, the others stay too, so that no user is left without both licenses.
@@ -167,8 +172,8 @@ const undoOf = async (state: JournalState, provider: LicenseProvider, hashing: H
   const placesWhere = (holds: (journalled: JournalledChange | undefined) => boolean): ReadonlySet<number> =>
     new Set(inOrder.flatMap(({ place }, index) => (holds(changes.get(place)) ? [index] : [])))
   const { hash: _, brake: __, cost: ___, skipped: ____, limit: _____, ...content } = plan
-  return {
-    plan: await sealed(
+  return E.right({
+    plan: await planSeal.sealed(
       {
         ...content,
         intents: [],
@@ -187,7 +192,7 @@ const undoOf = async (state: JournalState, provider: LicenseProvider, hashing: H
       const problem = problems.get(userId)
       return problem === undefined ? [] : [`${user}, ${license}: ${problem}`]
     }),
-  }
+  })
 }
 
 /**
@@ -199,11 +204,11 @@ export const createUndo = (
   provider: LicenseProvider,
   hashing: Hashing = {},
 ): TaskEither<PlanFailure, Undo> =>
-  inOneFailure(provider, async () => {
+  planTask(async () => {
     const wrong = [...problemsInState(state), ...problemsInProvider(provider), ...problemsInHashing(hashing)]
     if (RA.isNonEmpty(wrong)) return E.left(wrong)
     const intact = await intactPlan(state.plan, hashing)()
-    return E.isLeft(intact) ? E.left(failuresIn(intact.left)) : E.right(await undoOf(state, provider, hashing))
+    return E.isLeft(intact) ? E.left(failuresIn(intact.left)) : undoOf(state, provider, hashing)
   })
 
 /** The journal of the plan, for a run that takes it back. */
@@ -241,13 +246,15 @@ const notSeen = (provider: string): LicenseError => ({
 const withoutCalling = ({ calling: _, ...change }: AppliedChange): AppliedChange => change
 
 /** The options of `applyPlan`, without brake and protected seats: undo only takes back what the plan did. */
-export type UndoOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides' | 'maxRemovals' | 'protected'>
+export interface UndoOptions extends Omit<ApplyPlanOptions, 'state' | 'maxRemovals' | 'protected'> {
+  /** What the journal says: that of which the undo was made. */
+  readonly state: JournalState
+}
 
 const takeBack = async (
   { plan, places, unlisted, uncertain }: Undo,
-  { plan: original, changes, besides }: JournalState,
   provider: LicenseProvider,
-  options: UndoOptions,
+  { state: { plan: original, changes, besides = [] }, ...options }: UndoOptions,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
   const reading = readingOf(options)
   const intact = await intactPlan(plan, options)()
@@ -262,12 +269,13 @@ const takeBack = async (
   const result = await runPlan(
     plan,
     provider,
-    { ...options, journal, journalled: begun, unlisted },
+    { ...options, journal, unlisted },
     {
       reading,
       plan: original.hash,
       expires: false,
-      besides: besides ?? [],
+      journalled: begun,
+      besides,
       lost: [],
       uncertain: new Map([...uncertain].map((place) => [place, notSeen(provider.id)])),
     },
@@ -285,16 +293,10 @@ const takeBack = async (
 /** Takes back what {@link createUndo} has worked out. It reads, checks and fails as `applyPlan` does. */
 export const applyUndo = (
   undo: Undo,
-  state: JournalState,
   provider: LicenseProvider,
   options: UndoOptions,
 ): TaskEither<PlanFailure, PlanResult> =>
-  inOneFailure(provider, async () => {
-    const wrong = [
-      ...problemsInUndo(undo),
-      ...problemsInState(state),
-      ...problemsInProvider(provider),
-      ...problemsInApplying(options),
-    ]
-    return RA.isNonEmpty(wrong) ? E.left(wrong) : takeBack(undo, state, provider, options)
+  planTask(async () => {
+    const wrong = [...problemsInUndo(undo), ...problemsInProvider(provider), ...problemsInUndoing(options)]
+    return RA.isNonEmpty(wrong) ? E.left(wrong) : takeBack(undo, provider, options)
   })

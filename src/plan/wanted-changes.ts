@@ -149,7 +149,7 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     const key = keyOfSeat(change)
     const before = wanted.get(key)?.change
     if (change.action === 'assign' && surroundings.unlisted.has(change.licenseId) && !holds(user, change.licenseId)) {
-      const why = `is not among the licenses that ${provider} lists, and can only be taken away`
+      const why = `is not among the licenses that ${provider} lists; it can only be removed`
       problems.push(seatFailure('UnlistedLicense', source, change, `${change.license} ${why}`))
       return
     }

@@ -9,7 +9,7 @@ const overCapacity = ({ id, name, available: { before, after } }: PlannedLicense
   return [
     {
       rule: 'over-capacity',
-      message: `${name}: ${-after.value} more seats would be in use than were bought`,
+      message: `${name}: ${-after.value} more seats would be in use than were purchased`,
       licenseId: id,
     },
   ]
@@ -65,13 +65,13 @@ const betweenLicenses = (
   const warning = (rule: string, message: string): PlanWarning => ({ rule, message, userId, licenseId })
   if (action === 'remove') {
     return (presupposing.get(licenseId) ?? []).map((id) =>
-      warning('prerequisite-removed', `${user}: ${nameOf(id)}, which stays, presupposes ${license}`),
+      warning('prerequisite-removed', `${user} keeps ${nameOf(id)}, which requires ${license}`),
     )
   }
   const missing = (licenses.get(licenseId)?.requires ?? []).filter((id) => !held.has(id))
   const containing = including.get(licenseId) ?? []
   return [
-    ...missing.map((id) => warning('prerequisite-missing', `${user}: ${license} presupposes ${nameOf(id)}`)),
+    ...missing.map((id) => warning('prerequisite-missing', `${user}: ${license} requires ${nameOf(id)}`)),
     ...containing.map((id) => warning('already-included', `${user}: ${nameOf(id)} includes ${license}`)),
   ]
 }

@@ -1,14 +1,8 @@
 /** Decoding of a vendor's answers. What cannot be decoded becomes a gap. */
+
+export { codecOf, type Decoder, decode, type Issues } from '../model/decoder.ts'
 export { Id, nullable } from './answer-codecs.ts'
-export {
-  codecOf,
-  type DecodedRecords,
-  type Decoder,
-  decode,
-  decodeRecords,
-  type Issues,
-  invalidResponse,
-} from './decode.ts'
+export { type DecodedRecords, decodeRecords, invalidResponse } from './decode.ts'
 export { failureReader } from './failure-reader.ts'
 export { readBody } from './json-api.ts'
 export type { ReadVendorFailure, VendorFailure } from './transport/vendor-failure.ts'

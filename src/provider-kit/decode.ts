@@ -1,21 +1,8 @@
-import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import { type Decoder, describeMisfit, MAX_PROBLEMS, misfitsOf } from '../model/decoder.ts'
+import { type Decoder, decode, type Issues, MAX_PROBLEMS } from '../model/decoder.ts'
 import type { Gap } from '../model/ledger.ts'
 import type { InvalidResponse } from '../model/license-error.ts'
 import { quantity } from '../model/quantity.ts'
-
-export { codecOf, type Decoder } from '../model/decoder.ts'
-
-/** Problems of a value, at most ten, as `path: what was expected`. Never has values. */
-export type Issues = readonly string[]
-
-/** Decodes with a named codec. A good value is recognized first, which is several times faster than decoding. */
-export const decode = <A>(codec: Decoder<A>, value: unknown): Either<Issues, A> => {
-  if (codec.is(value)) return E.right(value)
-  const decoded = codec.decode(value)
-  return E.isRight(decoded) ? decoded : E.left(misfitsOf(decoded.left).map(describeMisfit))
-}
 
 /** Records that are decoded one by one, at most 100,000: a bad one does not spoil the others, and is counted. */
 export interface DecodedRecords<A> {

@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Decoder } from '../model/decoder.ts'
-import { decode } from './decode.ts'
+import { type Decoder, decode } from '../model/decoder.ts'
 import type { HttpResponse } from './transport/http-message.ts'
 import type { ReadVendorFailure, VendorFailure } from './transport/vendor-failure.ts'
 

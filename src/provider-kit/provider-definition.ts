@@ -28,11 +28,12 @@ export interface SimulatorOptions {
   readonly latencyMs: number
 }
 
+/** A simulator that listens on loopback until `stop` is called. */
 export interface RunningSimulator {
   readonly url: string
   /**
    * A provider configuration for it, as in `seatlens.json` but without `id` and `type`. Its credentials work nowhere else. It
-   * may have overrides in `licenses`, where the vendor's API does not provide what was bought.
+   * may have overrides in `licenses`, where the vendor's API does not provide the purchased seats.
    */
   readonly configuration: Readonly<Record<string, unknown>>
   readonly stop: () => Promise<void>
@@ -65,7 +66,10 @@ export interface ProviderDefinition {
   readonly reviewChanges?: LicenseProvider['reviewChanges'] | undefined
 }
 
-/** `S`: the settings. `C`: the configuration that `create` takes, as a program gives it. */
+/**
+ * What {@link defineProvider} makes a definition of. `S`: the settings. `C`: the configuration that `create` takes, as a
+ * program gives it.
+ */
 export interface ProviderSpecification<S extends Settings, C>
   extends Pick<ProviderDefinition, 'type' | 'displayName' | 'startSimulator' | 'reviewChanges'> {
   readonly settings: S

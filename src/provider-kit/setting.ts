@@ -97,9 +97,11 @@ const flawless = t.refinement(t.string, (value) => flawOf(value) === undefined, 
 
 const nonEmpty = t.refinement(flawless, (value) => value !== '', 'non-empty text')
 
+/** A text that is not empty. Invisible characters, outer spaces and outer quotes are refused, as in every text. */
 export const text = (described: Described): Setting<string> =>
   setting(nonEmpty, 'a text that is not empty', { type: 'string', minLength: 1 }, described)
 
+/** A text that matches a pattern. `expected`: what that is, for people. */
 export const textMatching = (pattern: RegExp, expected: string, described: Described): Setting<string> =>
   setting(
     t.refinement(flawless, (value) => pattern.test(value), expected),
@@ -134,6 +136,7 @@ export const webAddress = (described: Described): Setting<string> =>
     described,
   )
 
+/** A whole number from 1. */
 export const positiveInteger = (described: Described): Setting<number> =>
   setting(
     t.refinement(t.number, (value) => Number.isSafeInteger(value) && value > 0, 'positive whole number'),

@@ -10,6 +10,7 @@
  * is made for `columns`, a terminal), a character that a terminal would act on is shown instead. CSV for programs and files
  * has every character as it is.
  */
+export { type Content, piecesOf } from '../model/content.ts'
 export { didYouMean } from '../model/did-you-mean.ts'
 export { numberText, quantity } from '../model/quantity.ts'
 export { shownName, shownText } from '../model/shown-text.ts'
@@ -48,8 +49,8 @@ export {
   renderReport,
   reportFormats,
   reportLayouts,
+  showsDetail,
 } from './report/render-report.ts'
-export { type Content, piecesOf } from './text/content.ts'
 export { unguardFormula } from './text/formula.ts'
 export type { Paint } from './text/surface.ts'
 export { visibleText } from './text/visible-text.ts'

@@ -1,3 +1,4 @@
+import { firstOf } from '../model/some-of.ts'
 import type { IdleDeclaration, IdleSuppression, LicenseReport } from '../report/license-report.ts'
 import type { ProviderAccount, SnapshotDiff } from '../snapshot/index.ts'
 
@@ -13,14 +14,25 @@ const idleSuppressionText = ({ reason, why, ...matched }: IdleSuppression): stri
 const MAX_NAMED = 5
 
 const idleDeclarationText = ({ provider, key, why, licenses = [], names = licenses }: IdleDeclaration): string => {
-  if (why === 'not listed') return `${provider}: the license ${key} is configured, and the vendor does not list it`
+  if (why === 'not listed')
+    return `${provider}: the license ${key} has overrides in the configuration, but the vendor does not list it`
   const have = licenses.length === 1 ? 'one license has' : `${licenses.length} licenses have`
-  const others = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} others` : ''
-  const same = `${have} that name or product code: ${names.slice(0, MAX_NAMED).join(', ')}${others}`
+  const { shown, others } = firstOf(names, MAX_NAMED)
+  const same = `${have} that name or product code: ${shown.join(', ')}${others > 0 ? ` and ${others} others` : ''}`
   // A name that was cut cannot be copied into a configuration.
   const where = names.some((name) => name.includes('…')) ? '; the list of licenses has their ids' : ''
-  return `${provider}: licenses.${JSON.stringify(key)}: expected the id of one license that is not configured otherwise; ${same}${where}`
+  return `${provider}: licenses.${JSON.stringify(key)}: expected the id of one license without other overrides; ${same}${where}`
 }
+
+/** What comes before the lines of {@link configurationLinesOf}, at the beginning of a result. */
+export const CHECK_CONFIGURATION = 'Check the configuration:'
+
+/**
+ * Configured licenses that fit no license of the vendor, or several, one line each. Nothing of the vendor is missing, but
+ * what was configured for them counts for nothing.
+ */
+export const configurationLinesOf = ({ idleDeclarations = [] }: Noticed): readonly string[] =>
+  idleDeclarations.map(idleDeclarationText)
 
 /** Of a report or a check: what was configured, mapped or suppressed and not used. */
 export type Noticed = Partial<Pick<LicenseReport, 'idleDeclarations' | 'idleMappings' | 'idleSuppressions'>>
@@ -29,12 +41,8 @@ export type Noticed = Partial<Pick<LicenseReport, 'idleDeclarations' | 'idleMapp
  * What was configured, mapped or suppressed and not used, one line each: it may be mistyped or out of date. Of a report
  * or a check.
  */
-export const noticesOf = ({
-  idleDeclarations = [],
-  idleMappings = [],
-  idleSuppressions = [],
-}: Noticed): readonly string[] => [
-  ...idleDeclarations.map(idleDeclarationText),
+export const noticesOf = ({ idleMappings = [], idleSuppressions = [], ...noticed }: Noticed): readonly string[] => [
+  ...configurationLinesOf(noticed),
   ...idleMappings.map(({ provider, user, person, why }) => `mapping of ${user} in ${provider} to ${person}: ${why}`),
   ...idleSuppressions.map(idleSuppressionText),
 ]

@@ -1,4 +1,4 @@
-import type { Content } from './text/content.ts'
+import type { Content } from '../model/content.ts'
 import { type Paint, plain, type Surface } from './text/surface.ts'
 
 /** What output is made for. Default: a program that reads it, or a page. */
@@ -7,6 +7,11 @@ export interface RenderTarget {
   readonly columns?: number | undefined
   /** How text stands out there, such as the functions of `picocolors`. Default: no colors. */
   readonly paint?: Paint | undefined
+  /**
+   * The zone of the terminal's user, such as `Europe/Berlin`: tables have times in it, with their offset. Default: UTC,
+   * as in all other formats.
+   */
+  readonly timeZone?: string | undefined
   /**
    * It becomes a file by itself: CSV then begins with a byte order mark, so that Excel reads names as they are. Default:
    * false.
@@ -26,6 +31,7 @@ export interface RenderOptions<Format extends string> extends RenderTarget {
 
 export const surfaceFor = ({
   columns,
+  timeZone,
   paint = plain,
   isFile = false,
   allIn = 'the json format',
@@ -34,6 +40,7 @@ export const surfaceFor = ({
   isFile,
   allIn,
   ...(columns === undefined ? {} : { columns }),
+  ...(timeZone === undefined ? {} : { timeZone }),
 })
 
 /** Turns a result into text, or into the bytes of a file. */
@@ -42,10 +49,10 @@ export type Render<A> = (result: A, surface: Surface) => Content | Promise<Conte
 /** What makes each format, loaded on demand: most runs and pages need one of them. */
 export type Formats<Format extends string, A> = Readonly<Record<Format, () => Promise<A>>>
 
-/** Rejects for an unknown format, which a caller without types may ask for. */
+/** Rejects with `InvalidInput` for an unknown format, which a caller without types may ask for. */
 export const inFormat = async <Format extends string, A>(formats: Formats<Format, A>, format: Format): Promise<A> => {
   if (!Object.hasOwn(formats, format)) {
-    throw new TypeError(`format: expected one of ${Object.keys(formats).join(', ')}; found ${JSON.stringify(format)}`)
+    throw (await import('./invalid-option.ts')).unknownWord('format', Object.keys(formats), format)
   }
   return formats[format]()
 }

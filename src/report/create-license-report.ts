@@ -1,6 +1,7 @@
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
+import { lastingClock } from '../paging/lasting-clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
 import { paidLicenses } from './cost/paid-licenses.ts'
@@ -21,8 +22,12 @@ import { counted, gapOf } from './uncertainty.ts'
 /** How far a report has come with one list of one provider. */
 export type ReportProgress = ReadingProgress
 
+/**
+ * What a report contains and what bounds its reading. By default: seats and costs, without users and findings, and
+ * no deadline.
+ */
 export interface LicenseReportOptions extends RequestOptions {
-  /** Called after every page. What it throws is passed over. */
+  /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: ReportProgress) => void) | undefined
   /** Read the users and their licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean | undefined
@@ -30,11 +35,11 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly detail?: boolean | undefined
   /** Which users are one person, where their addresses do not show it. */
   readonly mapping?: PersonMapping | undefined
-  /** What licenses cost. Default: the prices that are declared with the providers. */
+  /** What licenses cost. Default: the prices in the overrides of the providers. */
   readonly prices?: PriceTable | undefined
   /** What to look for. With it, findings are looked for without `detail` too. */
   readonly findings?: FindingOptions | undefined
-  /** For `generatedAt` and the deadline. Default: the system's. */
+  /** For `generatedAt` and the deadline. Default: the system's, also where this one gives no time. */
   readonly clock?: Clock | undefined
 }
 
@@ -51,6 +56,14 @@ const soundMapping = (mapping: PersonMapping | undefined): PersonMapping | undef
       }
     },
   }
+
+const soundClock = (clock: Clock = systemClock): Clock => {
+  try {
+    return lastingClock(clock)
+  } catch {
+    return systemClock
+  }
+}
 
 /** Findings need the users, even if the caller does not ask for them. */
 const keepsUsers = ({ detail = false, findings }: LicenseReportOptions): boolean => detail || findings !== undefined
@@ -104,15 +117,15 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
 }
 
 /**
- * Reads the providers, several at once, and never fails: a provider's failure is data in the report. Throws a `TypeError`
- * at once where `findings.suppressions` are not what they should be: see {@link Suppression}.
+ * Reads the providers, several at once, and never fails: a provider's failure is data in the report. Throws a
+ * `LicenseException` with `InvalidInput` at once where a {@link Suppression} is malformed.
  */
 export const createLicenseReport = (given: LicenseReportOptions = {}) => {
   demandSuppressions('findings.suppressions', given.findings?.suppressions ?? [])
   return (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
     async () => {
       const options = { ...given, mapping: soundMapping(given.mapping) }
-      const { clock = systemClock } = options
+      const clock = soundClock(options.clock)
       const read = {
         scope: scopeOf(options, clock),
         clock,

@@ -3,7 +3,7 @@ import type { License } from '../model/license.ts'
 import type { Discrepancy } from './license-report.ts'
 
 /**
- * Where the vendor's counter of users says another number than its own list of holders. Neither is less whole for it:
+ * Where the vendor's counter of users says another number than its own list of holders. Neither is partial because of it:
  * counters lag, and some count nothing for certain licenses.
  */
 export const discrepancyOf = (

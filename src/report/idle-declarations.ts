@@ -18,7 +18,7 @@ const calling = (license: License, matching: (wanted: string) => readonly Licens
   return `${name} (${product}id ${id.slice(0, END_OF_ID)}…${id.slice(-END_OF_ID)})`
 }
 
-/** What was declared of licenses, by their ids, and is of none of all those that a provider lists or that users hold. */
+/** Overrides, by the ids of licenses, that match no license that the provider lists or that users hold. */
 export const idleDeclarationsAmong = (
   provider: string,
   licenses: readonly License[],

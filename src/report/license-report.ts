@@ -24,7 +24,7 @@ export interface LicenseReport {
   readonly ambiguousLinks?: readonly AmbiguousLink[]
   /** Rows of the mapping of people that matched no user. Only if there is a mapping. */
   readonly idleMappings?: readonly IdleMapping[]
-  /** Declarations that matched no license. Absent if there are none. */
+  /** Overrides that matched no license. Absent if there are none. */
   readonly idleDeclarations?: readonly IdleDeclaration[]
   readonly findings?: readonly Finding[]
   /** Where rules lacked data, and why. */
@@ -38,6 +38,7 @@ export interface LicenseReport {
 /** `partial`: something could not be read, the ledgers say what. `failed`: nothing could be read. */
 export type ProviderStatus = 'complete' | 'partial' | 'failed'
 
+/** How one provider was read. A provider that failed has unknown numbers, never zero. */
 export interface ProviderReport {
   readonly id: string
   readonly vendor: string
@@ -68,6 +69,7 @@ export interface Discrepancy {
   readonly difference: number
 }
 
+/** The seats of one license of one provider. What depends on a gap is unknown, with the reason. */
 export interface LicenseRow {
   readonly provider: string
   readonly id: string
@@ -76,11 +78,11 @@ export interface LicenseRow {
   readonly metric: LicenseMetric
   readonly subscriptionId?: string
   readonly siteUrl?: string
-  /** What is declared of it is declared under this product code or name, and not under its id. */
+  /** Its overrides are under this product code or name, and not under its id. */
   readonly declaredAs?: string
   /**
-   * The vendor does not list it, and it has no holder: it is known by its declaration alone, and may be mistyped. It has no
-   * numbers, and is in no total and no finding but `undefined-license`.
+   * The vendor does not list it, and it has no holder: it is known from its overrides alone, and may be mistyped. It
+   * has no numbers, and is in no total and no finding but `undefined-license`.
    */
   readonly declaredOnly?: true
   readonly purchased: Capacity
@@ -184,12 +186,12 @@ export interface IdleMapping extends PersonMappingRow {
     | 'another row says otherwise'
 }
 
-/** A declaration that matched no license, and why. None is listed of a provider whose list of licenses has a gap. */
+/** Overrides that matched no license, and why. None are listed of a provider whose list of licenses has a gap. */
 export interface IdleDeclaration {
   readonly provider: string
-  /** The id, product code or name that it was declared by. */
+  /** The id, product code or name that the overrides are under. */
   readonly key: string
-  /** `not one license`: several have that product code or name, or one that is declared by its id too. */
+  /** `not one license`: several have that product code or name, or one that has overrides under its id too. */
   readonly why: 'not listed' | 'not one license'
   /** Ids of the licenses that have that product code or name. */
   readonly licenses?: readonly string[]
@@ -235,6 +237,7 @@ export const findingRules = [
   'undefined-license',
   'several-providers',
 ] as const
+/** The name of a rule, such as `inactive-holder`. */
 export type FindingRule = (typeof findingRules)[number]
 
 /** Something that an administrator should look at. */

@@ -29,7 +29,7 @@ const rowOf = ({ users }: ProviderReading, license: License, gapOfHolders: strin
 const undefinedLicense = ({ provider, licenses, declared }: ProviderReading, id: string): License =>
   unlistedLicense(provider.id, id, declared.get(id), gapOf(licenses.ledger))
 
-/** A license that is only declared has no seats, whatever the declaration says: neither vendor nor lists count it. */
+/** A license with nothing but overrides has no seats, whatever these say: neither vendor nor lists count it. */
 const declaredRow = (
   { provider }: ProviderReading,
   id: string,

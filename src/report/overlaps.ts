@@ -1,10 +1,10 @@
 import { type Count, known, unknown } from '../model/count.ts'
 import { groupedBy } from '../model/grouped-by.ts'
+import { someOf } from '../model/some-of.ts'
 import type { AmbiguousLink, LicenseReport, Overlap, UserRow } from './license-report.ts'
 import { ambiguityText } from './link-people.ts'
 import { createPairs, MAX_PROVIDERS_IN_PAIRS, pairsAmong } from './provider-pairs.ts'
 import type { ProviderReading } from './provider-reading.ts'
-import { someOf } from './some-of.ts'
 import { counted, gapAboutPeople } from './uncertainty.ts'
 
 /** So many providers have all of their pairs listed; of more of them, most pairs have no people in both. */

@@ -48,7 +48,7 @@ export interface ProviderReading {
   readonly provider: LicenseProvider
   readonly licenses: Collected<readonly License[]>
   readonly users: Collected<Holders>
-  /** What is declared of its licenses, by their ids. */
+  /** The overrides of its licenses, by their ids. */
   readonly declared: DeclaredLicenses
 }
 
@@ -120,7 +120,7 @@ const placeOf = ({ all, places }: Holders, userId: string): number | undefined =
   return places.get(userId)
 }
 
-/** Counts what a user holds besides what they were counted with. */
+/** Counts what a user holds in addition to what was counted. */
 const uniter =
   ({ mapping }: CountingOptions) =>
   (holders: Holders, again: LicensedUser): Holders => {
@@ -241,7 +241,7 @@ export interface ReadingProgress {
 }
 
 export interface ReadingsOptions extends Omit<ReadingOptions, 'onPage'> {
-  /** Called after every page. What it throws is passed over. */
+  /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
 }
 

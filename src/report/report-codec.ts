@@ -197,7 +197,7 @@ const CostSummary: t.Type<reports.CostSummary> = t.intersection(
 )
 
 /**
- * A report of `schemaVersion` 1, by whichever version it was made: what a later one has besides is kept; a word or a kind
+ * A report of `schemaVersion` 1, by whichever version it was made: what a later one adds is kept; a word or a kind
  * of number that only a later one knows is unknown; findings, abstentions and idle entries of a rule or reason that only a
  * later one knows are left out.
  */

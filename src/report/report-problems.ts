@@ -1,6 +1,6 @@
-import { type Gap, isWhole, type Ledger } from '../model/ledger.ts'
+import { type Gap, gapsInWords, type Ledger } from '../model/ledger.ts'
 import { describeError, type LicenseError } from '../model/license-error.ts'
-import { numberText, quantity } from '../model/quantity.ts'
+import { numberText } from '../model/quantity.ts'
 import type { LicenseReport, ProviderReport } from './license-report.ts'
 
 const MAX_GAPS = 5
@@ -19,20 +19,18 @@ const gapText = (list: string, { what, reason, error }: Gap): string => {
   return `${lack}: ${error === undefined ? reason : failureText(error)}`
 }
 
-/** The gaps of a list of one provider, one line each; none if the list is whole. `list`: what it lists. */
+/** The gaps of a list of one provider, one line each; none if the list is complete. `list`: what it lists. */
 export const problemsOfList = (list: string, ledger: Ledger): readonly string[] => {
-  if (isWhole(ledger)) return []
-  if (ledger.verdict === 'mismatch') {
-    const counted = ledger.total === undefined ? '' : ` (${ledger.items} of ${ledger.total} came)`
-    return [`the list of ${list} changed while it was read, so rows may be missing${counted}; read it again`]
-  }
-  const gaps = ledger.gaps.slice(0, MAX_GAPS).map((gap) => gapText(list, gap))
-  const others = ledger.gaps.length - MAX_GAPS
-  if (others > 0) gaps.push(`the list of ${list} has ${quantity(others, 'more gap')}`)
-  return gaps.length > 0 ? gaps : [`the list of ${list} is not whole`]
+  const counted = ledger.total === undefined ? '' : ` (${ledger.items} of ${ledger.total} came)`
+  return gapsInWords(ledger, MAX_GAPS, {
+    changed: `the list of ${list} changed while it was read, so rows may be missing${counted}; read it again`,
+    gap: (gap) => gapText(list, gap),
+    others: (more) => `the list of ${list} has ${more}`,
+    notWhole: `the list of ${list} is partial; the provider does not say what is missing`,
+  })()
 }
 
-/** That a list ended with a failure, and after how much: what was printed of it must not be taken for the whole. */
+/** That a list ended with a failure, and after how much: what was printed of it is not all. */
 export const problemOfEnd = (list: string, items: number, error: LicenseError): string =>
   `the list of ${list} is partial and ends after ${numberText(items)}: ${failureText(error)}`
 

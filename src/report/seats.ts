@@ -1,4 +1,4 @@
-import { type Capacity, type Count, known, notApplicable, unknown } from '../model/count.ts'
+import { type Capacity, type Count, known, leastOf, notApplicable, unknown } from '../model/count.ts'
 import type { License, LicenseMetric } from '../model/license.ts'
 import type { Utilization } from './license-report.ts'
 
@@ -13,21 +13,17 @@ const HOLDER_IS_SEAT: Readonly<Record<LicenseMetric, boolean>> = {
 
 export const holderIsSeat = (metric: LicenseMetric): boolean => HOLDER_IS_SEAT[metric]
 
-/** What is certain of a number; undefined where that is nothing. */
-const leastOf = (count: Count): number | undefined => {
-  if (count.kind === 'notApplicable') return undefined
-  return (count.kind === 'known' ? count.value : count.atLeast) || undefined
-}
-
 /**
  * Seats in use: the larger of the vendor's counter, which may lag or be missing, and the holders that were enumerated.
- * For shared and metered licenses only the vendor's counter can tell, and for devices it must.
+ * For shared and metered licenses the vendor's counter alone counts: without it, they are unknown. So are those of devices.
  */
 export const seatsInUse = (metric: LicenseMetric, consumed: Count, assigned: Count): Count => {
-  if (!holderIsSeat(metric)) return consumed.kind === 'known' ? consumed : notApplicable
+  if (!holderIsSeat(metric)) return consumed
   if (assigned.kind === 'notApplicable') return consumed
   // No list names devices: the listed users are not all holders.
-  if (metric === 'device' && consumed.kind === 'unknown') return unknown(consumed.reason, leastOf(assigned))
+  // That there are at least 0 of them says nothing.
+  if (metric === 'device' && consumed.kind === 'unknown')
+    return unknown(consumed.reason, leastOf(assigned) || undefined)
   if (consumed.kind !== 'known') return assigned
   if (assigned.kind === 'known') return known(Math.max(consumed.value, assigned.value))
   return unknown(assigned.reason, Math.max(consumed.value, assigned.atLeast ?? 0))

@@ -1,24 +1,15 @@
 import type { Fault, FaultEffect } from './fault.ts'
 import { pathMatcher } from './path-pattern.ts'
-import { createScript } from './script.ts'
+import { createScript, type Program, type RuleControl } from './script.ts'
 import type { SimulatedRequest } from './simulated-request.ts'
 
 /** A fault that is in force. */
-export interface ActiveFault {
+export interface ActiveFault extends RuleControl {
   readonly fault: Fault
-  /** How often it has struck. */
-  readonly strikes: () => number
-  /** Takes it out of force; harmless when it is out already. */
-  readonly remove: () => void
 }
 
 /** The faults of a running simulator, in their order. They can be changed at any time. */
-export interface FaultProgram {
-  /** Puts a fault in force, after those that are. */
-  readonly add: (fault: Fault) => ActiveFault
-  readonly clear: () => void
-  readonly active: () => readonly ActiveFault[]
-}
+export type FaultProgram = Program<Fault, ActiveFault>
 
 export interface FaultScript extends FaultProgram {
   /** The effects on a request, which counts as seen by every fault that it passes. */

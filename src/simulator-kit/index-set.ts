@@ -22,6 +22,7 @@ export const sliceOf = <A>(listing: Listing<A>, from: number, count: number): A[
   return rows
 }
 
+/** The same listing with each row changed when it is read. */
 export const mapListing = <A, B>(listing: Listing<A>, change: (row: A) => B | undefined): Listing<B> => ({
   size: listing.size,
   at: (position) => {

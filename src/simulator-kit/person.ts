@@ -23,6 +23,7 @@ export interface Population {
   readonly indexOfEmail: (email: string) => number | undefined
 }
 
+/** Which people a simulated organization has. */
 export interface PopulationOptions {
   readonly seed: number
   /** Whose ids these are: the same people have other ids at another vendor. Default `person`. */
@@ -36,6 +37,7 @@ const FAMILY = hashOfText('family name')
 
 const pick = (names: readonly string[], hash: number): string => names[hash % names.length] ?? ''
 
+/** The people of a simulated organization, made from a seed: the same seed gives the same people. */
 export const createPopulation = ({
   seed,
   idSpace = 'person',

@@ -5,6 +5,7 @@ export interface RateLimit {
   readonly windowMs?: number
 }
 
+/** Whether a request is within the rate, and what the headers say. */
 export interface RateVerdict {
   readonly allowed: boolean
   /** Requests in this window, the present one included. */

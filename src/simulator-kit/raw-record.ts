@@ -6,5 +6,6 @@ export interface RawRecord {
 /** Puts any value in the place of a record of an explicit world. */
 export const rawRecord = (raw: unknown): RawRecord => ({ raw })
 
+/** Whether a record is sent as it is, instead of being made from a world. */
 export const isRawRecord = <A extends object>(record: A | RawRecord): record is RawRecord =>
   'raw' in record && Object.keys(record).length === 1

@@ -16,6 +16,7 @@ export interface LoggedRequest {
   readonly at: number
 }
 
+/** Which requests of a log are meant. */
 export interface RequestFilter {
   readonly method?: string
   /** A path pattern as in routes. */

@@ -22,12 +22,15 @@ export interface ScriptOptions<Rule, Active, Subject> {
   readonly matcherOf: (rule: Rule) => (subject: Subject) => boolean
 }
 
-/** Rules in their order, which can be changed at any time. */
-export interface Script<Rule, Active, Subject> {
+/** Rules in their order, which can be changed at any time. `Active`: a rule that is in force, as the caller gets it. */
+export interface Program<Rule, Active> {
   /** Puts a rule in force, after those that are. */
   readonly add: (rule: Rule) => Active
   readonly clear: () => void
   readonly active: () => readonly Active[]
+}
+
+export interface Script<Rule, Active, Subject> extends Program<Rule, Active> {
   /** The first rule that strikes; the subject counts as seen by every one that it passes. */
   readonly meet: (subject: Subject) => Rule | undefined
 }

@@ -6,6 +6,7 @@ export interface SimulatorClock {
   readonly advance: (ms: number) => void
 }
 
+/** A clock that a test can move forward. `base`: the time to which that is added. Default: the system's. */
 export const createSimulatorClock = (base: () => number = Date.now): SimulatorClock => {
   let advanced = 0
   return {

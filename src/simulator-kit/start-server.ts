@@ -20,6 +20,7 @@ export interface Refusals {
   readonly bodyTooLarge: (request: SimulatedRequest) => Answer
 }
 
+/** How the server of a simulator listens and answers. */
 export interface ServerOptions {
   /** Whose API this is, for people: `Genesys Cloud`. */
   readonly vendor: string

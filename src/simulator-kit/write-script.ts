@@ -1,4 +1,4 @@
-import { createScript, type Repetition } from './script.ts'
+import { createScript, type Program, type Repetition, type RuleControl } from './script.ts'
 
 /** One license that is to be given to one user, or taken from them, wherever in a request it stands. */
 export interface LicenseWrite {
@@ -44,22 +44,14 @@ export interface WriteMisbehavior {
 }
 
 /** A misbehavior that is in force. */
-export interface ActiveWriteMisbehavior {
+export interface ActiveWriteMisbehavior extends RuleControl {
   readonly misbehavior: WriteMisbehavior
-  /** How often it has struck. */
-  readonly strikes: () => number
-  /** Takes it out of force; harmless when it is out already. */
-  readonly remove: () => void
 }
 
 /** How the writes of a running simulator misbehave, in their order. It can be changed at any time. */
-export interface WriteProgram {
-  /** Puts a misbehavior in force, after those that are. */
-  readonly add: (misbehavior: WriteMisbehavior) => ActiveWriteMisbehavior
-  readonly clear: () => void
-  readonly active: () => readonly ActiveWriteMisbehavior[]
-}
+export type WriteProgram = Program<WriteMisbehavior, ActiveWriteMisbehavior>
 
+/** What a simulator does with the changes that it gets. */
 export interface WriteScript extends WriteProgram {
   /** The effect on one write, which counts as seen by every misbehavior that it passes; none where it is to be done. */
   readonly meet: (write: LicenseWrite) => WriteEffect | undefined
@@ -72,6 +64,7 @@ const matcherOf =
     (match.licenseId ?? licenseId) === licenseId &&
     (match.action ?? action) === action
 
+/** Plays misbehaviors on the changes that match them. */
 export const createWriteScript = (misbehaviors: readonly WriteMisbehavior[] = []): WriteScript => {
   const { add, clear, active, meet } = createScript<WriteMisbehavior, ActiveWriteMisbehavior, LicenseWrite>({
     show: (misbehavior, control) => ({ misbehavior, ...control }),

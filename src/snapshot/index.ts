@@ -17,19 +17,20 @@ export type {
 } from './diff/snapshot-diff.ts'
 export { MANIFEST_FILE, SnapshotManifest } from './manifest.ts'
 export { accountKept, type ProviderAccount } from './provider-account.ts'
-export type { Pseudonyms } from './pseudonyms.ts'
+export { isPseudonym, type Pseudonyms } from './pseudonyms.ts'
 export {
   readManifest,
   readSnapshot,
   type Snapshot,
   type SnapshotFolder,
 } from './read-snapshot.ts'
-export type {
-  SnapshotDamaged,
-  SnapshotFailure,
-  SnapshotNotMade,
-  SnapshotsIncomparable,
-  SnapshotUnreadable,
+export {
+  isSnapshotFailure,
+  type SnapshotDamaged,
+  type SnapshotFailure,
+  type SnapshotNotMade,
+  type SnapshotsIncomparable,
+  type SnapshotUnreadable,
 } from './snapshot-failure.ts'
 export {
   type SnapshotContent,

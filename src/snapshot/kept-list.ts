@@ -17,8 +17,12 @@ export const notKept = (
   { ledger, error }: Pick<SnapshotList, 'ledger' | 'error'>,
   what: string,
 ): LicenseError => {
-  if (error !== undefined) return error
+  // Its reading failed when the snapshot was made, and not now: no other credentials and no more time will find it here.
+  if (error !== undefined) {
+    const message = `the snapshot lacks such a ${what}, or the part of the list that has it: ${error.message}, when it was made`
+    return { ...name, _tag: 'Incomplete', message, ledger }
+  }
   return isWhole(ledger)
     ? { ...name, _tag: 'NotFound', message: `the snapshot has no such ${what}` }
-    : { ...name, _tag: 'Incomplete', message: `the snapshot has no such ${what}, and is not whole`, ledger }
+    : { ...name, _tag: 'Incomplete', message: `the snapshot has no such ${what}, but its list is partial`, ledger }
 }

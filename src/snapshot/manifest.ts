@@ -7,11 +7,13 @@ import type { Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { momentOf } from '../model/moment.ts'
 import { word } from '../model/or-later.ts'
+import type * as seal from '../model/seal.ts'
 import * as shapes from '../model/shapes.ts'
 import { KEY_ID_BY } from './pseudonyms.ts'
 
 /** What `format` says in every manifest. */
 export const SNAPSHOT_FORMAT = 'seatlens-snapshot'
+/** The name of the file that says how a snapshot was read, and has the checksum of each other file. */
 export const MANIFEST_FILE = 'manifest.json'
 
 /** One name within the folder, and never a way out of it. */
@@ -40,7 +42,7 @@ export interface SnapshotProvider {
   readonly users: SnapshotList
   /** Of the provider that was read, by whichever version: see `supportOf`. */
   readonly capabilities?: unknown
-  /** What was declared of licenses, for those that are held and could not be listed. */
+  /** The overrides of licenses that are held and could not be listed. */
   readonly declared?: readonly (DeclaredLicense & { readonly id: string })[]
 }
 
@@ -52,10 +54,7 @@ export interface SnapshotFile {
 }
 
 /** What a manifest of any version has: the seal. */
-export interface Sealed {
-  /** Of everything else in the manifest: `sha256:` and 64 hexadecimal digits. A checksum against damage and careless edits, and no signature. */
-  readonly hash: string
-}
+export type Sealed = seal.Sealed
 
 /** What a snapshot says of itself: how it was read, and what belongs to it. */
 export interface SnapshotManifest extends Sealed {

@@ -8,11 +8,11 @@ const SENTENCES: Readonly<Record<LicenseError['_tag'], string>> = {
   NotFound: 'there is no such thing',
   Conflict: 'the request contradicts what is there',
   RequestRejected: 'the request was refused',
-  RateLimited: 'too many requests, and waiting was given up',
+  RateLimited: 'too many requests; Seatlens stopped waiting',
   Unavailable: 'the vendor could not be reached or failed',
   InvalidResponse: 'the answer is not what the vendor documents',
   Untrusted: 'the answer led somewhere it must not',
-  Incomplete: 'the list is not whole',
+  Incomplete: 'the list is partial',
   Aborted: 'stopped by the caller',
   DeadlineExceeded: 'the time that the caller allowed was over',
   Unsupported: 'the provider cannot do this',
@@ -57,22 +57,38 @@ export const errorInOwnWords = (error: LicenseError, licenses: LicenseNames): Li
   }
 }
 
-/** Our own words for what is missing, where these name no person. */
-const OWN_NAMES =
-  /^(?:the list|the rest of the list|the reading to compare with|(?:\d+ records? of )?page \d+|holders of \d+ licenses|the licenses of \d+ people)$/
-const OWN_REASONS: ReadonlySet<string> = new Set([
-  'the list changed while it was read',
-  // So version 0.1 says it: in a snapshot that is taken of a snapshot.
-  'the list moved while it was read',
-  'it had no page',
-])
+/**
+ * Words that name no person. What is missing, and why, is kept where it is said in these words, in counts, numbers of pages
+ * and permissions alone, whoever says it. A single other word may be somebody's name or id. `moved`: version 0.1.
+ */
+const WORDS: ReadonlySet<string> = new Set(
+  [
+    'a an the of to on with than that who what one another this these they it its not no and',
+    'list rest part reading page pages record records license licenses definitions directory holders user users person people',
+    "provider contract organization orgId credentials administrator's",
+    'is was had may be changed moved read while compare deleted shown needed belong names says',
+  ].flatMap((line) => line.split(' ')),
+)
+
+/** A number that counts something, or that of a page. Any other number may be the id of a person. */
+const COUNTS =
+  /(?<![^ ])\d+(?:,\d{3})* (?=(?:records?|licenses?|users?|person|people|pages?)(?![^ ;:,]))|(?<=\bpage )\d+(?![^ ;:,])/g
+
+/** A permission in a text: that it is one is told by what it permits. */
+const PERMITTED = /^[a-z-]+(?::[a-z-]+)*:(?:[a-z]+_)?(?:view|read|write|edit|add|delete)$/
+
+const namesNobody = (text: string): boolean =>
+  text
+    .replace(COUNTS, '')
+    .split(/[;:,]? /)
+    .every((word) => word === '' || WORDS.has(word) || PERMITTED.test(word))
 
 const UNNAMED = 'a part of the list'
 const UNTOLD = 'the reason is not kept: it may name a person'
 
 const nameOf = ({ what, licenseId }: Gap, licenses: LicenseNames): string => {
   if (licenseId !== undefined) return `holders of ${licenses.get(licenseId) ?? (licenseId || 'a license')}`
-  return OWN_NAMES.test(what) ? what : UNNAMED
+  return namesNobody(what) ? what : UNNAMED
 }
 
 const gapInOwnWords = (gap: Gap, licenses: LicenseNames): Gap => {
@@ -80,7 +96,7 @@ const gapInOwnWords = (gap: Gap, licenses: LicenseNames): Gap => {
   const error = gap.error === undefined ? undefined : errorInOwnWords(gap.error, licenses)
   return {
     what: nameOf(gap, licenses),
-    reason: error?.message ?? (OWN_REASONS.has(gap.reason) ? gap.reason : UNTOLD),
+    reason: error?.message ?? (namesNobody(gap.reason) ? gap.reason : UNTOLD),
     ...(licenseId === undefined ? {} : { licenseId }),
     ...(error === undefined ? {} : { error }),
   }

@@ -2,6 +2,7 @@ import { foldedText } from '../model/folded-text.ts'
 import { hexadecimal } from '../model/hexadecimal.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { momentOf } from '../model/moment.ts'
+import { subtleCrypto } from '../model/sha256.ts'
 
 /** How people are given other names. */
 export interface Pseudonyms {
@@ -14,6 +15,15 @@ const DOMAIN = 'pseudonym.invalid'
 const DIGITS = 32
 const NAME_DIGITS = 12
 
+const ID = new RegExp(`^[0-9a-f]{${DIGITS}}$`)
+
+/** Whether a text is what stands in a pseudonymized snapshot for the address or the id of a user. */
+export const isPseudonym = (user: string): boolean => {
+  const text = foldedText(user)
+  const [local = '', domain] = text.split('@')
+  return ID.test(local) && (domain === undefined || domain === DOMAIN)
+}
+
 /** How ids of keys are made slow: an attacker pays this for every key that is tried, a snapshot pays it once. */
 export const KEY_ID_BY = 'PBKDF2-SHA-256'
 const ROUNDS = 600_000
@@ -22,7 +32,7 @@ const SALT = 'seatlens pseudonyms'
 /** The id that version 0.1 gave to keys, made slow to guess a key by. */
 export const slowKeyId = async (quickKeyId: string): Promise<string> => {
   const encoder = new TextEncoder()
-  const { subtle } = globalThis.crypto
+  const subtle = subtleCrypto()
   const key = await subtle.importKey('raw', encoder.encode(quickKeyId), 'PBKDF2', false, ['deriveBits'])
   const how = { name: 'PBKDF2', hash: 'SHA-256', salt: encoder.encode(SALT), iterations: ROUNDS }
   return hexadecimal(await subtle.deriveBits(how, key, DIGITS * 4))
@@ -51,9 +61,9 @@ const dayOf = (time: string): string | undefined => {
 }
 
 /**
- * The same user under other names: users with the same address, without regard to case, has the same one here, in every
- * provider and every snapshot of the same key. What they hold stays, and so does what is named here, and nothing else: a
- * field that a user may have one day is not given away unasked.
+ * The same user under other names. Users who share an address, in any case, share its pseudonym: in every provider, and in
+ * every snapshot made with the same key. Only the fields that are named here stay, the licenses among them. A field that a
+ * later version adds to users stays out until it is named here.
  */
 export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): LicensedUser => {
   const { digest } = pseudonyms

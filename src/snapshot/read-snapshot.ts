@@ -5,10 +5,10 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { DecodingProblem } from '../model/codec.ts'
 import { isBytes } from '../model/is-bytes.ts'
-import { joined, type Sha256, webSha256 } from '../model/sha256.ts'
+import { digestWith, type Hashing, joined } from '../model/sha256.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { MANIFEST_FILE, Sealed, type SnapshotFile, SnapshotManifest } from './manifest.ts'
-import { isAsSealed } from './manifest-text.ts'
+import { isTextAsSealed } from './manifest-text.ts'
 import { countRecords } from './records.ts'
 import { damaged, type SnapshotFailure, unreadable } from './snapshot-failure.ts'
 import { createSnapshotProvider } from './snapshot-provider.ts'
@@ -17,18 +17,16 @@ import { createSnapshotProvider } from './snapshot-provider.ts'
  * Where a snapshot is kept: the files that `takeSnapshot` gives, by their names. What the functions of a folder reject with,
  * or give in place of what they should, is a `SnapshotUnreadable`.
  */
-export interface SnapshotFolder {
+export interface SnapshotFolder extends Hashing {
   /**
    * The names of everything in it. What the system puts into folders (`.DS_Store` and other names that begin with a dot,
-   * `Thumbs.db`, `desktop.ini`) is passed over; anything else that is not part of the snapshot is damage.
+   * `Thumbs.db`, `desktop.ini`) is ignored; anything else that is not part of the snapshot is damage.
    */
   readonly list: () => Promise<readonly string[]>
   /** The content of one file, whole or in parts that follow each other. */
   readonly read: (name: string) => Promise<Uint8Array | readonly Uint8Array[]>
   /** How many bytes a file has: a file of an absurd length is not read. Default: every file is read. */
   readonly size?: ((name: string) => Promise<number>) | undefined
-  /** Default: Web Crypto's, for which a copy of the content is made. */
-  readonly sha256?: Sha256 | undefined
 }
 
 /** What was read of the providers at one time, and has not been changed since, by its checksums. */
@@ -131,9 +129,10 @@ export const readManifest =
     if (E.isLeft(bytes)) return bytes
     const text = textOf(bytes.right)
     const value = text === undefined ? undefined : parse(text)
-    if (text === undefined || isTooDeep(value) || !Sealed.is(value) || !(await isAsSealed(text, value))) {
-      return damage(MANIFEST_FILE, UNSEALED)
-    }
+    if (text === undefined || isTooDeep(value) || !Sealed.is(value)) return damage(MANIFEST_FILE, UNSEALED)
+    const isIntact = await asking(MANIFEST_FILE, () => isTextAsSealed(text, value, folder))()
+    if (E.isLeft(isIntact)) return isIntact
+    if (!isIntact.right) return damage(MANIFEST_FILE, UNSEALED)
     const decoded = SnapshotManifest.decode(value)
     if (E.isRight(decoded)) return decoded
     const [problem] = decoded.left
@@ -149,12 +148,11 @@ const readFile = (
 ): TaskEither<SnapshotFailure, Uint8Array> =>
   pipe(
     asking(name, async () => {
-      const { sha256 = webSha256 } = folder
       const size = await sizeOf(folder, name)
       if (size !== undefined && size !== bytes) return undefined
       const content = await contentOf(folder, name)
       if (content.length !== bytes || countRecords(content) !== records) return undefined
-      return (await sha256([content])) === digest ? content : undefined
+      return (await digestWith([content], folder.sha256)) === digest ? content : undefined
     }),
     TE.flatMap(TE.fromNullable(damaged(name, CHANGED))),
   )

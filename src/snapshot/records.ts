@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
+import { decode } from '../model/decoder.ts'
 import { onlyKnown, type RecordShape } from '../model/record-shape.ts'
-import { decode } from '../provider-kit/decode.ts'
 
 const NEWLINE = 10
 /** Text that is built at once; all of a large list would be in memory twice. */

@@ -1,3 +1,6 @@
+import type { CallerFunction } from '../model/caller-fault.ts'
+import { taggedWith } from '../model/tagged-failure.ts'
+
 /** What every failure carries. */
 interface SnapshotFailureDetails {
   /** One line for people: where, and what happened. */
@@ -24,6 +27,8 @@ export interface SnapshotUnreadable extends OfFile {
 /** A snapshot could not be made of what was read: a function that the caller handed in failed, or gave no text. */
 export interface SnapshotNotMade extends SnapshotFailureDetails {
   readonly _tag: 'SnapshotNotMade'
+  /** The option. Absent: none of them failed, and Seatlens has a mistake. */
+  readonly function?: CallerFunction
 }
 
 /** Two snapshots are not of the same organizations, or their users cannot be found in each other. */
@@ -33,6 +38,14 @@ export interface SnapshotsIncomparable extends SnapshotFailureDetails {
 
 /** Every way in which taking, reading and comparing snapshots fails: plain data, distinguished by `_tag`. */
 export type SnapshotFailure = SnapshotDamaged | SnapshotUnreadable | SnapshotNotMade | SnapshotsIncomparable
+
+/** Whether something is a failure of snapshots: for `isLicenseException`. */
+export const isSnapshotFailure = taggedWith<SnapshotFailure>({
+  SnapshotDamaged: true,
+  SnapshotUnreadable: true,
+  SnapshotNotMade: true,
+  SnapshotsIncomparable: true,
+})
 
 export const damaged = (file: string, problem: string): SnapshotDamaged => ({
   _tag: 'SnapshotDamaged',

@@ -61,7 +61,7 @@ const ledgerSoFar = ({ total, omits }: Ledger, pages: number, items: number): Le
   verdict: 'partial',
 })
 
-/** A resumed iteration has not seen the whole list, so it cannot vouch for its total. */
+/** A resumed iteration has not seen the complete list, so it cannot vouch for its total. */
 const ledgerAtEnd = (ledger: Ledger, items: number, resumed: boolean): Ledger => {
   if (!resumed) return ledger
   return { ...ledger, items, verdict: ledger.verdict === 'complete' ? 'unverifiable' : ledger.verdict }
@@ -121,10 +121,10 @@ const capabilitiesOf = (kept: unknown): Capabilities => {
       listLicenses: supported,
       getLicense: supported,
       resumeUsers: supported,
-      getUser: conditional('the users that the snapshot lists'),
+      getUser: conditional('ask for a user who was listed when the snapshot was taken'),
       listHolders: unsupported('a snapshot keeps users with their licenses, not licenses with their users'),
       changeAssignments:
-        changeAssignments.support === 'unsupported' ? changeAssignments : conditional('the provider itself'),
+        changeAssignments.support === 'unsupported' ? changeAssignments : conditional('change the provider itself'),
     },
   }
 }
@@ -145,7 +145,7 @@ const sharingIds = (): ((user: people.LicensedUser) => people.LicensedUser) => {
   })
 }
 
-/** Version 0.1 listed what was declared and what the vendor does not have, too, and said so. */
+/** Version 0.1 also listed licenses with nothing but overrides, and marked them. */
 const DeclaredOnly = t.type({ declaredOnly: t.literal(true) })
 
 /** As it was kept, but none that the vendor did not list. */

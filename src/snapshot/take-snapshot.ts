@@ -3,14 +3,17 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { Declared } from '../contract/shapes.ts'
+import { CallerFault } from '../model/caller-fault.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { isProviderId } from '../model/provider-id.ts'
-import { type Sha256, webSha256 } from '../model/sha256.ts'
+import { digestWith, type Hashing } from '../model/sha256.ts'
 import { licenseShape, userShape } from '../model/shapes.ts'
+import { thrownText } from '../model/thrown-text.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
+import { lastingClock } from '../paging/lasting-clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf } from '../paging/request-scope.ts'
 import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from '../report/provider-reading.ts'
@@ -22,7 +25,7 @@ import {
   type SnapshotManifest,
   type SnapshotProvider,
 } from './manifest.ts'
-import { manifestText, sealed } from './manifest-text.ts'
+import { manifestSeal, manifestText } from './manifest-text.ts'
 import { errorInOwnWords, type LicenseNames, ledgerInOwnWords } from './own-words.ts'
 import { allPseudonymous, KEY_ID_BY, keyIdOf, type Pseudonyms } from './pseudonyms.ts'
 import { countRecords, encodeRecords } from './records.ts'
@@ -31,15 +34,14 @@ import type { SnapshotFailure } from './snapshot-failure.ts'
 /** How far the reading has come with one list of one provider. */
 export type SnapshotProgress = ReadingProgress
 
-export interface TakeSnapshotOptions extends RequestOptions {
-  /** Called after every page. What it throws is passed over. */
+/** How a snapshot is taken. By default, users keep their names and each list is read once. */
+export interface TakeSnapshotOptions extends RequestOptions, Hashing {
+  /** Called after every page. What it throws is ignored. */
   readonly onProgress?: ((progress: SnapshotProgress) => void) | undefined
   /** Read the users and their licenses until two readings in a row agree, four times at the most. Default: false. */
   readonly verify?: boolean | undefined
   /** Give people other names. Default: they keep theirs. */
   readonly pseudonyms?: Pseudonyms | undefined
-  /** Default: Web Crypto's, for which a copy of the content is made. */
-  readonly sha256?: Sha256 | undefined
   /** For `generatedAt` and the deadline. Default: the system's. */
   readonly clock?: Clock | undefined
 }
@@ -125,11 +127,27 @@ const describePseudonyms = async (pseudonyms: Pseudonyms): Promise<NonNullable<S
   keyIdBy: KEY_ID_BY,
 })
 
+/** What it throws may contain the key, or a name that is to have another one, and is not repeated. */
+const callersPseudonyms = ({ digest }: Pseudonyms): Pseudonyms => ({
+  digest: (text) => {
+    let digested: unknown
+    try {
+      digested = digest(text)
+    } catch {
+      throw new CallerFault('pseudonyms', 'what it threw may name a user and is not shown')
+    }
+    if (typeof digested === 'string') return digested
+    throw new CallerFault('pseudonyms', 'it gave no text')
+  },
+})
+
 const snapshotOf = async (
   providers: readonly LicenseProvider[],
   options: TakeSnapshotOptions,
 ): Promise<SnapshotContent> => {
-  const { clock = systemClock, verify = false, pseudonyms, onProgress, sha256 = webSha256 } = options
+  const { verify = false, onProgress, sha256 } = options
+  const clock = lastingClock(options.clock ?? systemClock)
+  const pseudonyms = options.pseudonyms && callersPseudonyms(options.pseudonyms)
   const read = { scope: scopeOf(options, clock), clock, verify, detail: true, onProgress }
   const kept = await readProviders(providers, read, (reading, place) => keep(reading, pseudonyms, place))
   const files = kept.flatMap((one) => one.files)
@@ -137,17 +155,20 @@ const snapshotOf = async (
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
   for (const { name, parts } of files) {
     const bytes = sum(parts.map(({ length }) => length))
-    sealedFiles.push({ name, records: sum(parts.map(countRecords)), bytes, sha256: await sha256(parts) })
+    sealedFiles.push({ name, records: sum(parts.map(countRecords)), bytes, sha256: await digestWith(parts, sha256) })
   }
-  const manifest = await sealed({
-    format: SNAPSHOT_FORMAT,
-    schemaVersion: 1,
-    generatedAt: new Date(clock.now()).toISOString(),
-    complete: kept.every(({ provider }) => provider.status === 'complete'),
-    ...(pseudonyms === undefined ? {} : { pseudonyms: await describePseudonyms(pseudonyms) }),
-    providers: kept.map(({ provider }) => provider),
-    files: sealedFiles,
-  })
+  const manifest = await manifestSeal.sealed<Omit<SnapshotManifest, 'hash'>>(
+    {
+      format: SNAPSHOT_FORMAT,
+      schemaVersion: 1,
+      generatedAt: new Date(clock.now()).toISOString(),
+      complete: kept.every(({ provider }) => provider.status === 'complete'),
+      ...(pseudonyms === undefined ? {} : { pseudonyms: await describePseudonyms(pseudonyms) }),
+      providers: kept.map(({ provider }) => provider),
+      files: sealedFiles,
+    },
+    options,
+  )
   return {
     manifest,
     files: new Map<string, readonly Uint8Array[]>([
@@ -159,7 +180,7 @@ const snapshotOf = async (
 
 /**
  * Reads the providers, several at once. What could not be read of them is said in the manifest, and is no failure: it
- * fails only where `sha256` or `pseudonyms` do.
+ * fails only where `sha256`, `clock` or `pseudonyms` do.
  */
 export const takeSnapshot = (
   providers: readonly LicenseProvider[],
@@ -167,6 +188,9 @@ export const takeSnapshot = (
 ): TaskEither<SnapshotFailure, SnapshotContent> =>
   TE.tryCatch(
     () => snapshotOf(providers, options),
-    // What the caller's functions throw may contain a key, or a name that is to have another one.
-    () => ({ _tag: 'SnapshotNotMade', message: 'no snapshot was made: `sha256` or `pseudonyms` failed' }),
+    (thrown) => ({
+      _tag: 'SnapshotNotMade',
+      ...(thrown instanceof CallerFault ? { function: thrown.function } : {}),
+      message: `no snapshot was made: ${thrown instanceof CallerFault ? thrown.message : thrownText(thrown)}`,
+    }),
   )

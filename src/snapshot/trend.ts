@@ -5,7 +5,7 @@ import { accountOf, type ProviderAccount } from './provider-account.ts'
 /** How licenses were used over the time of several snapshots: plain data, public, and only ever added to. */
 export interface Trend {
   readonly schemaVersion: 1
-  /** Every snapshot could be used and is whole. */
+  /** Every snapshot could be used and is complete. */
   readonly complete: boolean
   /** Oldest first. */
   readonly snapshots: readonly TrendSnapshot[]
@@ -15,6 +15,7 @@ export interface Trend {
   readonly licenses: readonly LicenseTrend[]
 }
 
+/** One snapshot of a trend, and how it was read. */
 export interface TrendSnapshot {
   readonly name: string
   /** ISO 8601 in UTC. */
@@ -25,11 +26,13 @@ export interface TrendSnapshot {
   readonly providers: readonly ProviderAccount[]
 }
 
+/** A snapshot that is left out of a trend, and why. */
 export interface DamagedSnapshot {
   readonly name: string
   readonly problem: string
 }
 
+/** One license over the snapshots of a trend. */
 export interface LicenseTrend {
   readonly provider: string
   readonly id: string
@@ -41,6 +44,7 @@ export interface LicenseTrend {
   readonly points: readonly TrendPoint[]
 }
 
+/** The seats of a license in one snapshot. */
 export interface TrendPoint {
   /** The place of the snapshot among the others. */
   readonly snapshot: number

@@ -5,6 +5,7 @@ import type { World, WorldFeature, WorldOptions } from './world.ts'
 /** What a provider may be unable to do for a reason that lies with its vendor, and a harness with its simulator. */
 export type Ability = keyof typeof abilities
 
+/** What a harness may call unsupported, with a reason; each in words for people. */
 export const abilities = {
   /** Users come page by page: a caller who stops after one page causes no requests for the others. */
   incrementalUsers: 'delivering users before all requests are made',

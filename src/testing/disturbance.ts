@@ -6,6 +6,7 @@
  */
 export type Disturbance = keyof typeof disturbances
 
+/** What a scenario does to the vendor or its answers, in words for the title of the test. */
 export const disturbances = {
   /** An empty page is put between the first page and the second; the answer says that there is more. */
   emptyPageInTheMiddle: 'an empty page that is not the last',

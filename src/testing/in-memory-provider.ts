@@ -40,6 +40,7 @@ export interface InMemoryRequest {
   readonly change?: AssignmentChange
 }
 
+/** What the provider in memory contains, and how it behaves. */
 export interface InMemoryOptions {
   /** Default: `in-memory`. */
   readonly id?: string | undefined
@@ -50,7 +51,7 @@ export interface InMemoryOptions {
   /** `raw` is what `includeRaw` gives; where it is absent, the item itself is. */
   readonly licenses: readonly Omit<License, 'provider'>[]
   readonly users: readonly Omit<LicensedUser, 'provider'>[]
-  /** The account of a directory that the users were joined with. Default: none was. */
+  /** The ledger of a directory that the users were joined with. Default: none was. */
   readonly directory?: Ledger | undefined
   /** What the list of users never names. Default: nothing. */
   readonly omits?: readonly string[] | undefined

@@ -1,5 +1,6 @@
 import { type Capacity, known, type LicensedUser, type LicenseMetric, notApplicable } from '../provider-kit/index.ts'
 
+/** A license of the organization that scenarios play with. */
 export interface WorldLicense {
   readonly id: string
   readonly name: string
@@ -12,6 +13,7 @@ export interface WorldLicense {
   readonly requires: readonly string[]
 }
 
+/** A user of that organization. */
 export interface WorldUser extends Omit<LicensedUser, 'provider' | 'raw'> {
   /** False: the vendor's license listing names the user, and its directory does not know them. */
   readonly inDirectory: boolean
@@ -33,6 +35,7 @@ export interface World {
 /** Something in the world that not every vendor can have. */
 export type WorldFeature = keyof typeof worldFeatures
 
+/** What an organization of a scenario may contain, for harnesses whose vendor lacks it. */
 export const worldFeatures = {
   /** A license that is held and that the vendor does not define. */
   licenseNotDefined: 'a license that is held but not defined',
@@ -49,6 +52,7 @@ export const worldFeatures = {
   sharedEmail: 'an e-mail address of two users',
 } as const satisfies Readonly<Record<string, string>>
 
+/** What the organization of a scenario is like. */
 export interface WorldOptions {
   /** Which features to leave out. */
   readonly without?: ReadonlySet<WorldFeature> | undefined

@@ -43,6 +43,22 @@ describeInChromium('the report as a page', (openPage) => {
     expect(await violationsOf(page)).toEqual([])
   })
 
+  it.each([
+    ['Asia/Kolkata', '21 November 2026, 01:30 UTC+5:30'],
+    ['America/New_York', '20 November 2026, 15:00 UTC-5'],
+    ['UTC', '20 November 2026, 20:00 UTC'],
+  ])('says in the zone of its reader, %s, when it was made', async (timezoneId, shown) => {
+    const { page } = await openReport({ ...report, generatedAt: '2026-11-20T20:00:00.000Z' }, { timezoneId })
+    expect(await text(page, 'header time')).toBe(shown)
+    expect(await page.locator('header time').getAttribute('datetime')).toBe('2026-11-20T20:00:00.000Z')
+  })
+
+  it('says in UTC when it was made, where its script does not run', async () => {
+    const shown = { ...report, generatedAt: '2026-11-20T20:00:00.000Z' }
+    const { page } = await openReport(shown, { timezoneId: 'Asia/Kolkata', javaScriptEnabled: false })
+    expect(await text(page, 'header time')).toBe('20 November 2026, 20:00 UTC')
+  })
+
   it('asks for nothing, and breaks its own policy nowhere', async () => {
     const { page, requests, complaints } = await openReport(report)
     await openEverything(page)
@@ -262,7 +278,7 @@ describeInChromium('the report as a page', (openPage) => {
   it('sorts people by currency before it compares amounts', async () => {
     const { page } = await openReport(inThreeCurrencies(organization(9)))
     const button = page.getByRole('button', { name: 'Cost a month' })
-    expect(await button.getAttribute('title')).toContain('currency first')
+    expect(await button.getAttribute('title')).toContain('Sorted by currency')
     await button.click()
     const costs = page.locator('.people td[data-heading="Cost a month"] > span')
     await eventually(() => costs.allInnerTexts()).toEqual([

@@ -15,6 +15,8 @@ interface Vendor {
   readonly held: () => readonly string[]
   /** With its next change the vendor also makes this so. */
   readonly meddles: (holds: readonly string[]) => void
+  /** Another administrator makes this so. */
+  readonly becomes: (holds: readonly string[]) => void
 }
 
 const vendors: Readonly<Record<string, () => Promise<Vendor>>> = {
@@ -32,6 +34,7 @@ const vendors: Readonly<Record<string, () => Promise<Vendor>>> = {
       given: 'cx2',
       bought: 'cx1',
       held: () => [...simulator.organization.licensesOf('ann')].sort(),
+      becomes: (holds) => simulator.organization.setLicenses('ann', holds),
       meddles: (holds) => {
         simulator.faults.add({
           match: { method: 'POST', path: '/api/v2/license/organization', times: 1 },
@@ -54,6 +57,7 @@ const vendors: Readonly<Record<string, () => Promise<Vendor>>> = {
       given: meetings,
       bought: messaging,
       held: () => [...simulator.organization.licensesOf('ann')].sort(),
+      becomes: (holds) => simulator.organization.setLicenses('ann', holds),
       meddles: (holds) => {
         simulator.faults.add({
           match: { method: 'PATCH', times: 1 },
@@ -90,7 +94,7 @@ describe.each(Object.keys(vendors))('what %s takes besides', (type) => {
     meddles([given])
     const applied = await seatlens('apply', 'plan.json', '--yes', '--output', 'result.json')
     expect(applied.code).toBe(6)
-    expect(applied.stdout).toContain('the vendor took it from the user besides; an undo gives it back')
+    expect(applied.stdout).toContain('the vendor also took it from the user; an undo gives it back')
     expect(applied.stdout).toContain('1 applied')
     expect(applied.stdout).not.toContain('all of it is as planned')
     const result = JSON.parse(await readFile(join(applied.folder, 'result.json'), 'utf8'))
@@ -117,6 +121,38 @@ describe.each(Object.keys(vendors))('what %s takes besides', (type) => {
     expect(applied.code).toBe(0)
     expect(JSON.parse(applied.stdout).implicit).toBeUndefined()
     expect(held()).toEqual([given, bought].sort())
+  })
+})
+
+describe.each(Object.keys(vendors))('a swap in %s whose old seat another administrator has removed', (type) => {
+  const begin = async () => {
+    const vendor = await vendors[type]?.()
+    if (vendor === undefined) throw new Error(`no such vendor: ${type}`)
+    const folder = await newFolder()
+    const configuration = { providers: [{ id: 'only', type, ...vendor.configuration }] }
+    const seatlens = (...args: readonly string[]) => run(args, { registry, configuration, folder })
+    const { given, bought } = vendor
+    const planned = await seatlens('plan', '--swap', bought, given, '--user', 'ann', '--output', 'plan.json')
+    if (planned.code !== 0) throw new Error(planned.stderr)
+    return { vendor, seatlens }
+  }
+
+  it('has drifted: apply gives the user no seat', async () => {
+    const { vendor, seatlens } = await begin()
+    vendor.becomes([])
+    const { code, stdout, stderr } = await seatlens('apply', 'plan.json', '--yes')
+    expect({ code, held: vendor.held() }).toEqual({ code: 6, held: [] })
+    expect(stdout).toContain('so that there is nothing to swap')
+    expect(stderr).toContain('nothing was sent')
+  })
+
+  it('has drifted: undo gives the user no seat', async () => {
+    const { vendor, seatlens } = await begin()
+    expect((await seatlens('apply', 'plan.json', '--yes')).code).toBe(0)
+    vendor.becomes([])
+    const { code, stdout } = await seatlens('undo', 'plan.json.journal', '--yes')
+    expect({ code, held: vendor.held() }).toEqual({ code: 6, held: [] })
+    expect(stdout).toContain('so that there is nothing to swap')
   })
 })
 

@@ -91,7 +91,7 @@ describe('seatlens plan', () => {
 
   it('says that there is nothing to do', async () => {
     const { code, stderr } = await seatlens(['plan', '--assign', 'cx1', '--user', ids.ada])
-    expect({ code, stderr }).toEqual({ code: 0, stderr: 'everything is so already: there is nothing to apply\n' })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'everything is already so: there is nothing to apply\n' })
   })
 
   it('leaves out users of other providers, and says so', async () => {
@@ -302,16 +302,14 @@ describe('seatlens plan', () => {
     await file('printed.txt', stdout)
     expect(await seatlens(['plan', '--file', 'printed.txt', '--assign', 'cx2'])).toMatchObject({
       code: 2,
-      stderr:
-        'printed.txt: line 1: this is a printed table, whose columns cannot be told apart; ' +
-        'expected CSV: write it with --format csv\n',
+      stderr: 'printed.txt: line 1: expected CSV, found a printed table; write it with --format csv\n',
     })
   })
 
   it('knows a table that was copied from a terminal, where a space is between its columns', async () => {
     await file('copied.txt', 'Provider Name E-mail Status Licenses\ngenesys Ada ada@example.com active CX 1\n')
     const { stderr } = await seatlens(['plan', '--file', 'copied.txt', '--assign', 'cx2'])
-    expect(stderr).toContain('copied.txt: line 1: this is a printed table')
+    expect(stderr).toContain('copied.txt: line 1: expected CSV, found a printed table')
   })
 
   it('lists headings once where none of those that are needed is there', async () => {
@@ -845,6 +843,41 @@ describe('the brake', () => {
 })
 
 describe('seatlens undo', () => {
+  describe('and apply of the same plan', () => {
+    const taken =
+      'undo has taken back 2 changes of plan.json; make a new plan, or run apply on a terminal without --yes to make them again\n'
+    const takenBack = async () => {
+      await planned('--assign', 'cx2', '--user', ids.ada, '--user', ids.cleo)
+      expect((await seatlens(['apply', 'plan.json', '--yes'])).code).toBe(0)
+      expect((await seatlens(['undo', 'plan.json.journal', '--yes'])).code).toBe(0)
+      return writes()
+    }
+
+    it.each([
+      ['with --yes', ['--yes']],
+      ['without a terminal', []],
+    ])('sends nothing %s, so that no schedule undoes the undo', async (_, args) => {
+      const sent = await takenBack()
+      expect(await seatlens(['apply', 'plan.json', ...args])).toMatchObject({ code: 2, stderr: taken })
+      expect({ sent: writes(), ada: held(ids.ada), cleo: held(ids.cleo) }).toEqual({ sent, ada: ['cx1'], cleo: [] })
+    })
+
+    it('makes the changes again where the user agrees, and then goes on as ever', async () => {
+      const sent = await takenBack()
+      const asked = (typed: string) => seatlens(['apply', 'plan.json'], { typed, stderr: { columns: 80 } })
+      expect((await asked('n\n')).code).toBe(130)
+      expect(writes()).toBe(sent)
+      const { code, stderr } = await asked('y\n')
+      expect({ code, ada: held(ids.ada), cleo: held(ids.cleo) }).toEqual({
+        code: 0,
+        ada: ['cx1', 'cx2'],
+        cleo: ['cx2'],
+      })
+      expect(stderr).toContain('undo has taken back 2 changes of plan.json. Make 2 changes in genesys? [y/N]')
+      expect(await seatlens(['apply', 'plan.json', '--yes'])).toMatchObject({ code: 0 })
+    })
+  })
+
   it('takes back what was applied, and nothing else', async () => {
     await planned('--swap', 'cx3', 'cx2', '--user', ids.bob)
     await seatlens(['apply', 'plan.json', '--yes'])
@@ -875,7 +908,7 @@ describe('seatlens undo', () => {
     simulator.organization.setLicenses(ids.ada, ['cx2'])
     const { code, stdout } = await seatlens(['undo', 'plan.json.journal', '--yes'])
     expect(code).toBe(6)
-    expect(stdout).toContain('the user holds cx1 no more')
+    expect(stdout).toContain('the user no longer holds cx1')
     expect(held(ids.ada)).toEqual(['cx2'])
   })
 

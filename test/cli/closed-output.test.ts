@@ -97,7 +97,7 @@ describe('with a stdout that takes nothing', () => {
     const { code, stderr } = await finished
     closeSync(descriptor)
     expect(code).toBe(1)
-    expect(stderr).toContain('stdout: cannot write: the disk is full; what was printed is not all\n')
+    expect(stderr).toContain('stdout: cannot write: the disk is full; the output is partial\n')
   })
 })
 

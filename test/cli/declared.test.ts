@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { failure } from './support/acme.ts'
 import { worlds } from './support/people.ts'
+import { readWorkbook } from './support/read-workbook.ts'
 import { run } from './support/run.ts'
 
 const price = { amount: 11_000, currency: 'EUR', per: 'seat-month' }
@@ -17,11 +21,74 @@ describe('a license in the configuration', () => {
   ])('that the vendor does not list makes %s exit with 5, and counts for nothing', async (_, args) => {
     const { code, stdout, stderr } = await run(args, { worlds, configuration: mistyped })
     expect(code).toBe(5)
-    expect(stderr).toContain('acme: the license bsaic is configured, and the vendor does not list it\n')
+    expect(stderr).toContain(
+      'acme: the license bsaic has overrides in the configuration, but the vendor does not list it\n',
+    )
     const result = JSON.parse(stdout)
     expect(result.idleDeclarations).toEqual([{ provider: 'acme', key: 'bsaic', why: 'not listed' }])
     expect(JSON.stringify(result.cost ?? {})).not.toContain('3410000')
     expect(result.items?.filter(({ licenseId }: { licenseId?: string }) => licenseId === 'bsaic') ?? []).toEqual([])
+  })
+
+  const notListed = 'acme: the license bsaic is configured, and the vendor does not list it'
+
+  it.each([
+    ['table', notListed, 'Basic'],
+    ['md', notListed, '## Summary'],
+    ['html', 'the license bsaic is configured', 'id="summary"'],
+  ])(
+    'that the vendor does not list is named first by a report as %s, which is complete',
+    async (format, line, next) => {
+      const { stdout } = await run(['report', '--format', format], { worlds, configuration: mistyped })
+      const text = format === 'html' ? stdout.slice(stdout.indexOf('<main>')) : stdout
+      expect(text).toContain('Check the configuration')
+      expect(text).not.toContain('not complete')
+      expect(text.indexOf(line)).toBeGreaterThan(-1)
+      expect(text.indexOf(line)).toBeLessThan(text.indexOf(next))
+    },
+  )
+
+  it('that the vendor does not list is named by its row of CSV, and there is no such column without', async () => {
+    const rowsOf = async (configuration: object): Promise<readonly Record<string, string>[]> => {
+      const { stdout } = await run(['report', '--format', 'csv'], { worlds, configuration })
+      return parse(stdout, { columns: true, bom: true })
+    }
+    const told = (await rowsOf(mistyped)).map(({ id, configuration }) => [id, configuration])
+    expect(told).toContainEqual(['bsaic', 'configured, and the vendor does not list it'])
+    expect(told).toContainEqual(['basic', ''])
+    expect((await rowsOf(configured({ basic: { purchased: 10 } })))[0]).not.toHaveProperty('configuration')
+  })
+
+  it('that the vendor does not list is in the summary of a workbook', async () => {
+    const { folder } = await run(['report', '--format', 'xlsx', '--output', 'report.xlsx'], {
+      worlds,
+      configuration: mistyped,
+    })
+    const sheets = readWorkbook(await readFile(join(folder, 'report.xlsx')))
+    expect(sheets.get('Summary')?.rows.slice(0, 2)).toEqual([
+      expect.objectContaining({ About: 'Report', What: 'complete', Value: 'yes' }),
+      expect.objectContaining({ About: 'Configuration', What: notListed }),
+    ])
+  })
+
+  it('that the vendor does not list is named first by a check, and is an error for a build server', async () => {
+    const checked = async (...args: readonly string[]) =>
+      run(['check', '--max-utilization', '90', ...args], { worlds, configuration: mistyped })
+    const { stdout } = await checked()
+    expect(stdout.startsWith(`Check the configuration:\n  ${notListed}\n`)).toBe(true)
+    const { stdout: xml } = await checked('--format', 'junit')
+    expect(xml).toContain('errors="1"')
+    expect(xml).toContain(`<error message="${notListed}" type="configuration"/>`)
+  })
+
+  it('that the vendor does not list is named once on a terminal', async () => {
+    const { stdout, stderr } = await run(['report'], {
+      worlds,
+      configuration: mistyped,
+      stdout: { columns: 120 },
+      stderr: { columns: 120 },
+    })
+    expect((stdout + stderr).split('bsaic is configured')).toHaveLength(2)
   })
 
   it('that may be several is told by names, and not by ids that nobody can read', async () => {
@@ -42,7 +109,7 @@ describe('a license in the configuration', () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        'acme: licenses."Twin": expected the id of one license that is not configured otherwise; ' +
+        'acme: licenses."Twin": expected the id of one license without other overrides; ' +
         '3 licenses have that name or product code: Twin (TW, id Y2lzY29z…NmUzN2Va), Twin (TW, id Y2lzY29z…NmUzN2Vb), ' +
         'Twin (site-c.example.com); the list of licenses has their ids\n',
     })
@@ -60,7 +127,7 @@ describe('a license in the configuration', () => {
     const { code, stderr } = await run(args, { worlds, configuration: mistyped })
     expect({ code, stderr }).toEqual({
       code: 5,
-      stderr: `acme: the license bsaic is configured, and the vendor does not list it${more}\n`,
+      stderr: `acme: the license bsaic has overrides in the configuration, but the vendor does not list it${more}\n`,
     })
   })
 
@@ -70,7 +137,7 @@ describe('a license in the configuration', () => {
     // It is not known whether it is mistyped: as everywhere, what is not known is incomplete.
     expect({ code, stderr }).toEqual({
       code: 5,
-      stderr: `acme: the license ghost is configured, and the vendor does not list it${unread}\n`,
+      stderr: `acme: the license ghost has overrides in the configuration, but the vendor does not list it${unread}\n`,
     })
     expect(await run(['report'], { worlds, configuration })).toMatchObject({ code: 0 })
   })
@@ -125,7 +192,7 @@ describe('a license in the configuration', () => {
     const { code, stderr } = await reportWith('Twin')
     expect(code).toBe(2)
     expect(stderr).toContain(
-      'acme: licenses."Twin": expected the id of one license that is not configured otherwise; 2 licenses have that name or product code: one, other\n',
+      'acme: licenses."Twin": expected the id of one license without other overrides; 2 licenses have that name or product code: one, other\n',
     )
   })
 })

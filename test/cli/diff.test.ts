@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { AcmeWorld } from './support/acme.ts'
 import { failure } from './support/acme.ts'
+import { start } from './support/child.ts'
 import { ada, bob, licenses } from './support/people.ts'
 import { acmes, newFolder, run } from './support/run.ts'
 
@@ -45,6 +46,27 @@ describe('seatlens diff', () => {
     expect(stdout).toMatch(/out +Ada <ada@example.com> +Basic +acme/)
     expect(stdout).toMatch(/in +a\|b@example.com +Basic +acme/)
     expect(stdout).toContain('unknown: neither snapshot has a price')
+  })
+
+  it('has its times in the zone of the user, and in UTC where it is a document', async () => {
+    const folder = await taken(before, after)
+    const inZone = { folder, configuration: null, registry: [], timeZone: 'Asia/Kolkata' }
+    const { stdout } = await run(['diff', '1', '2'], inZone)
+    const manifest: { readonly generatedAt: string } = JSON.parse(
+      await readFile(join(folder, '1/manifest.json'), 'utf8'),
+    )
+    expect(stdout).toMatch(/^From 20\d\d-\d\d-\d\d \d\d:\d\d UTC\+5:30 to 20\d\d-\d\d-\d\d \d\d:\d\d UTC\+5:30\n/)
+    const local = new Date(Date.parse(manifest.generatedAt) + 330 * 60_000).toISOString()
+    expect(stdout).toContain(`From ${local.slice(0, 10)} ${local.slice(11, 16)} UTC+5:30`)
+    const { stdout: markdown } = await run(['diff', '1', '2', '--format', 'md'], inZone)
+    expect(markdown).toMatch(/^# Licenses from 20\S+ \d\d:\d\d UTC to 20\S+ \d\d:\d\d UTC\n/)
+    const { stdout: json } = await run(['diff', '1', '2', '--format', 'json'], inZone)
+    expect(json).toContain(manifest.generatedAt)
+  })
+
+  it('takes the zone of the machine for that of the user', async () => {
+    const { finished } = start(['diff', '1', '2'], await taken(before, after), { TZ: 'Asia/Kolkata' })
+    expect((await finished).stdout).toMatch(/^From 20\S+ \d\d:\d\d UTC\+5:30 to /)
   })
 
   it('tells programs', async () => {

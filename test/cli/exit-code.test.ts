@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Ending, exitCodeOf, type ProviderOutcome } from '../../src/cli/exit-code.ts'
+import { type Ending, exitCodeOf, outcomesOfSnapshot, type ProviderOutcome } from '../../src/cli/exit-code.ts'
 import type { LicenseError } from '../../src/model/license-error.ts'
 
 const details = { provider: 'acme', operation: 'GET /', message: 'no' }
@@ -49,5 +49,27 @@ describe('the exit code', () => {
     ],
   ])('when %s is %i', (_, code, ending) => {
     expect(exitCodeOf({ ...calm, ...ending })).toBe(code)
+  })
+})
+
+describe('outcomes of a snapshot', () => {
+  const late = failed({ _tag: 'DeadlineExceeded', ...details })
+  const codeOf = (outcome: ProviderOutcome, isDeadlineOver: boolean) =>
+    exitCodeOf({
+      interrupted: false,
+      misused: false,
+      crashed: false,
+      providers: outcomesOfSnapshot([outcome], isDeadlineOver),
+    })
+
+  it('are incomplete where the reading failed when the snapshot was made', () => {
+    expect(codeOf(late, false)).toBe(5)
+    expect(codeOf(unauthenticated, false)).toBe(5)
+    expect(codeOf(unauthenticated, true)).toBe(5)
+    expect(codeOf(complete, false)).toBe(0)
+  })
+
+  it('ended by the deadline of this run have the code of a deadline', () => {
+    expect(codeOf(late, true)).toBe(7)
   })
 })

@@ -11,6 +11,8 @@ const beginning = async (output: string, ...args: readonly string[]): Promise<st
   return (await readFile(join(folder, output), 'utf8')).slice(0, 12)
 }
 
+const REPORT = '.txt (table), .json, .csv, .md, .html, .xlsx'
+
 describe('the name of --output', () => {
   it('says the format where --format does not, in any case', async () => {
     expect(await beginning('x.csv', 'report')).toMatch(/^\ufeffprovider,/)
@@ -19,7 +21,9 @@ describe('the name of --output', () => {
     expect(await beginning('x.md', 'report')).toMatch(/^# /)
     expect(await beginning('x.html', 'report')).toMatch(/^<!doctype/i)
     expect(await beginning('x.xlsx', 'report')).toMatch(/^PK/)
+    expect(await beginning('x.htm', 'report')).toMatch(/^<!doctype/i)
     expect(await beginning('x.json', 'check', '--min-available', '0')).toMatch(/^\{/)
+    expect(await beginning('x.XML', 'check', '--min-available', '0')).toMatch(/^<\?xml/)
   })
 
   it('says it of what is made of snapshots', async () => {
@@ -33,7 +37,7 @@ describe('the name of --output', () => {
   })
 
   it('says nothing where it ends otherwise', async () => {
-    for (const name of ['x', 'x.txt', 'x.xml', 'x.csv.bak', '.csv']) {
+    for (const name of ['x', 'x.txt', 'x.log', 'x.csv.bak', '.csv']) {
       expect(await beginning(name, 'report'), name).not.toMatch(/^[\ufeff{#<]/)
     }
     expect(await beginning('x.txt', 'report', '--format', 'csv')).toMatch(/^\ufeff/)
@@ -43,8 +47,17 @@ describe('the name of --output', () => {
     [['report', '--format', 'csv'], 'x.json', 'a name that fits --format csv'],
     [['report', '--format', 'table'], 'x.csv', 'a name that fits --format table'],
     [['check', '--min-available', '0', '--format', 'junit'], 'x.html', 'a name that fits --format junit'],
-    [['report'], 'x.ndjson', 'a name that ends with .json, .csv, .md, .html, .xlsx, as this is what report can write'],
-    [['check', '--min-available', '0'], 'x.csv', 'a name that ends with .json, as this is what check can write'],
+    [['report'], 'x.ndjson', `a name that ends with ${REPORT}, as this is what report can write`],
+    [['report'], 'x.pdf', `a name that ends with ${REPORT}, as this is what report can write`],
+    [['report'], 'x.xml', `a name that ends with ${REPORT}, as this is what report can write`],
+    [['report', '--format', 'csv'], 'x.xls', 'a name that fits --format csv'],
+    [
+      ['check', '--min-available', '0'],
+      'x.csv',
+      'a name that ends with .txt (table), .json, .xml (junit), as this is what check can write',
+    ],
+    [['check', '--min-available', '0', '--format', 'json'], 'x.xml', 'a name that fits --format json'],
+    [['plan', '--assign', 'basic', '--user', 'u1'], 'plan.xml', 'a name that ends with .json, as it is JSON'],
     [['plan', '--assign', 'basic', '--user', 'u1'], 'plan.csv', 'a name that ends with .json, as it is JSON'],
     [['apply', 'plan.json', '--yes'], 'result.xlsx', 'a name that ends with .json, as it is JSON'],
     [['undo', 'journal', '--yes'], 'result.html', 'a name that ends with .json, as it is JSON'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { failure } from './support/acme.ts'
 import { idsOf, worlds } from './support/people.ts'
-import { run } from './support/run.ts'
+import { acmes, run } from './support/run.ts'
 
 describe('seatlens licenses', () => {
   it('prints the pools in every format', async () => {
@@ -13,4 +14,22 @@ describe('seatlens licenses', () => {
     expect(JSON.parse(json.stdout)).toHaveLength(3)
     expect(idsOf(ndjson.stdout)).toEqual(['basic', 'plus', 'Plus'])
   })
+
+  it.each(['licenses', 'users'])(
+    'has only rows in what programs read, and says so in its help: %s',
+    async (command) => {
+      const { code, stdout, stderr } = await run([command, '--format', 'ndjson'], {
+        configuration: acmes('acme', 'down'),
+        worlds: { ...worlds, down: { failure: failure('AuthenticationFailed') } },
+      })
+      const providers = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).provider)
+      expect({ code, providers: [...new Set(providers)] }).toEqual({ code: 5, providers: ['acme'] })
+      expect(stderr).toContain('AuthenticationFailed it is')
+      const help = (await run([command, '--help'])).stdout.replaceAll('\n', ' ')
+      expect(help).toContain('stderr says so, and the exit code is not 0')
+    },
+  )
 })

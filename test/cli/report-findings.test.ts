@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { known, unknown } from '../../src/model/count.ts'
 import { readWorkbook } from './support/read-workbook.ts'
-import { newFolder, type RunOptions, run } from './support/run.ts'
+import { acmes, newFolder, type RunOptions, run } from './support/run.ts'
 
 const many = (count: number, make: (index: number) => object) =>
   Array.from({ length: count }, (_, index) => make(index))
@@ -162,5 +162,47 @@ describe('a finding that somebody has accepted', () => {
     const markdown = await report('md', await accept(''), '--suppressions', 'ok.csv')
     expect(markdown.match(/\| spare/g)).toHaveLength(100)
     expect(markdown).toContain('\nAnd 200 more; --format json --detail has all.\n')
+  })
+})
+
+describe('a table with --detail', () => {
+  const person = { id: 'u1', displayName: 'Ann', email: 'ann@example.com', status: 'inactive' as const }
+  const options: RunOptions = {
+    configuration: acmes('one', 'two'),
+    worlds: {
+      one: { licenses: [{ id: 'a', name: 'A' }], users: [{ items: [{ ...person, licenseIds: ['a'] }] }] },
+      two: { licenses: [{ id: 'b', name: 'B' }], users: [{ items: [{ ...person, licenseIds: ['b'] }] }] },
+    },
+  }
+
+  it('names what was found, by rule', async () => {
+    const { stdout } = await run(['report', '--detail'], options)
+    expect(stdout).toMatch(
+      /\ninactive-holder: 2\n {2}Ann <ann@example\.com> is inactive and holds A\n {2}Ann .* holds B\n/,
+    )
+    expect((await run(['report'], options)).stdout).not.toContain('inactive-holder')
+  })
+
+  it('has the people who are in two providers, and those who are paid for twice, as Markdown has', async () => {
+    const { stdout } = await run(['report', '--detail'], options)
+    expect(stdout).toMatch(/in both one and two +1\n/)
+    expect(stdout).toMatch(/paid for in both one and two +1\n/)
+    const markdown = (await run(['report', '--format', 'md'], options)).stdout
+    expect(markdown).toContain('| paid for in both one and two | 1 |')
+  })
+
+  it('has at most 20 findings of a rule, and says how many more there are', async () => {
+    const items = Array.from({ length: 30 }, (_, index) => ({
+      ...person,
+      id: `u${index}`,
+      email: `u${index}@example.com`,
+      licenseIds: ['a'],
+    }))
+    const { stdout } = await run(['report', '--detail'], {
+      worlds: { acme: { licenses: [{ id: 'a', name: 'A' }], users: [{ items }] } },
+    })
+    const [, section = ''] = stdout.split('\ninactive-holder: 30\n')
+    expect(section.match(/is inactive and holds A/g)).toHaveLength(20)
+    expect(section).toContain('and 10 more; --format json --detail has all\n')
   })
 })

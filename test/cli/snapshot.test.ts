@@ -42,6 +42,15 @@ describe('seatlens snapshot', () => {
     expect(await textOf(kept)).not.toContain('sesame')
   })
 
+  it('counts at least what was read of a list with a gap', async () => {
+    const { acme } = worlds
+    const gaps = [{ what: 'page 2', reason: 'it was torn' }]
+    const users = (acme?.users ?? []).map((page) => ({ ...page, gaps }))
+    const { code, stderr } = await taken({ worlds: { acme: { ...acme, users } } })
+    expect(code).toBe(5)
+    expect(stderr).toContain('kept in kept (partial): acme: 3 licenses, at least 3 users\n')
+  })
+
   it.each(['a folder', 'a file'])('never takes the place of %s', async (what) => {
     const folder = await newFolder()
     if (what === 'a file') await writeFile(join(folder, 'kept'), 'mine')
@@ -49,7 +58,7 @@ describe('seatlens snapshot', () => {
     const { code, stderr } = await taken({ folder })
     expect(code).toBe(2)
     expect(stderr).toBe(
-      '--output: cannot write kept: it exists already, and a snapshot never takes the place of anything\n',
+      '--output: cannot write kept: it exists already, and a snapshot replaces nothing; name a new folder\n',
     )
   })
 
@@ -82,7 +91,7 @@ describe('seatlens snapshot', () => {
     })
     expect(code).toBe(5)
     expect(stderr).toBe(
-      'down: RateLimited it is (GET /seats, status 401, correlation id c-1)\nkept in kept (partial): acme: 3 licenses, 3 users; down: 0 licenses, 0 users\n',
+      'down: RateLimited it is (GET /seats, status 401, correlation id c-1)\nkept in kept (partial): acme: 3 licenses, 3 users; down: failed, licenses unknown, users unknown\n',
     )
     expect(JSON.parse(await readFile(join(kept, 'manifest.json'), 'utf8'))).toMatchObject({
       complete: false,
@@ -92,7 +101,8 @@ describe('seatlens snapshot', () => {
     expect(report.code).toBe(5)
     expect(JSON.parse(report.stdout).providers).toMatchObject([{ status: 'complete' }, { status: 'failed' }])
     expect(report.stderr).toContain('RateLimited it is')
-    expect((await offline(folder, 'users', '--provider', 'down')).code).toBe(7)
+    // Waiting does not help: it is missing from the snapshot.
+    expect((await offline(folder, 'users', '--provider', 'down')).code).toBe(5)
   })
 
   it('leaves nothing where every provider failed', async () => {
@@ -131,6 +141,70 @@ describe('seatlens snapshot', () => {
     expect(plan).toMatchObject({
       code: 2,
       stderr: '--from: expected a snapshot with real users, as a plan names them; this one is pseudonymized\n',
+    })
+  })
+
+  describe('that was cut short', () => {
+    const cutShort = async (tag: 'DeadlineExceeded' | 'AuthenticationFailed') => {
+      const acme = { licenses: [{ id: 'basic' }], users: [{ items: [] }], usersFailure: failure(tag) }
+      const { folder } = await taken({ worlds: { acme } })
+      return folder
+    }
+
+    it.each(['DeadlineExceeded', 'AuthenticationFailed'] as const)(
+      'lacks what was not read, which no retry and no other credentials can change: %s',
+      async (tag) => {
+        const folder = await cutShort(tag)
+        const found = await offline(folder, 'user', 'nobody@example.com')
+        expect(found).toMatchObject({ code: 5, stderr: expect.stringContaining('the snapshot lacks such a user') })
+        const plan = await offline(folder, 'plan', '--assign', 'basic', '--user', 'nobody@example.com')
+        expect(plan).toMatchObject({ code: 5, stderr: expect.stringContaining('the snapshot has a gap') })
+        for (const args of [['users'], ['report'], ['check', '--fail-on', 'any']]) {
+          expect(await offline(folder, ...args), args.join(' ')).toMatchObject({ code: 5 })
+        }
+      },
+    )
+  })
+
+  describe('that is pseudonymized, and real users', () => {
+    const pseudonymized = async () => {
+      const folder = await newFolder()
+      await writeFile(join(folder, 'key'), `${KEY}\n`)
+      const { kept } = await taken({ folder }, '--pseudonymize', '--key-file', 'key')
+      const line =
+        (await readFile(join(kept, 'acme.users.ndjson'), 'utf8')).split('\n').find((one) => one.includes('@')) ?? ''
+      const { id, email }: { readonly id: string; readonly email: string } = JSON.parse(line)
+      return { folder, id, email }
+    }
+    const refused = (where: string) => ({
+      code: 2,
+      stderr: `${where}: "ada@example.com" is a real user, and the snapshot of --from is pseudonymized; name users by their pseudonyms, or give a snapshot with real users\n`,
+    })
+
+    it('cannot show whether a user is in it', async () => {
+      const { folder, email } = await pseudonymized()
+      expect(await offline(folder, 'user', 'ada@example.com')).toMatchObject(refused('user'))
+      expect(await offline(folder, 'user', email.toUpperCase())).toMatchObject({ code: 0 })
+    })
+
+    it('has none whom a file of people could name', async () => {
+      const { folder, id, email } = await pseudonymized()
+      const file = join(folder, 'people.csv')
+      await writeFile(file, 'person,provider,user\nAda,acme,ada@example.com\n')
+      expect(await offline(folder, 'report', '--people', 'people.csv')).toMatchObject(refused('people.csv'))
+      for (const user of [id, email]) {
+        await writeFile(file, `person,provider,user\nAda,acme,${user}\n`)
+        expect(await offline(folder, 'report', '--people', 'people.csv')).toMatchObject({ code: 0, stderr: '' })
+      }
+    })
+
+    it.each([
+      ['report', '--detail'],
+      ['check', '--fail-on', 'any'],
+    ])('has none whose findings a suppression could name: %s', async (...args) => {
+      const { folder } = await pseudonymized()
+      await writeFile(join(folder, 'accepted.csv'), 'rule,user,reason\ninactive-holder,ada@example.com,on leave\n')
+      expect(await offline(folder, ...args, '--suppressions', 'accepted.csv')).toMatchObject(refused('accepted.csv'))
     })
   })
 

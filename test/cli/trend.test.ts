@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { known } from '../../src/index.ts'
 import { type AcmeWorld, failure } from './support/acme.ts'
-import { newFolder, run } from './support/run.ts'
+import { acmes, newFolder, run } from './support/run.ts'
 
 /** A world in which so many of ten seats are in use. */
 const used = (seats: number, name = 'Basic'): AcmeWorld => ({
@@ -210,6 +210,23 @@ describe('seatlens trend', () => {
     }
     expect(await cardsOf(used(5))).toContainEqual(['More in use than purchased', '0'])
     expect(await cardsOf(used(5), failing)).toContainEqual(['More in use than purchased', 'unknown'])
+    expect(await cardsOf(used(5))).toContainEqual(['Unknown', '0'])
+    expect(await cardsOf(used(5), failing)).toContainEqual(['Unknown', '≥ 2'])
+    const folder = await newFolder()
+    await mkdir(join(folder, 'kept'))
+    await run(['snapshot', '--output', 'kept/1'], {
+      folder,
+      configuration: acmes('acme', 'down'),
+      worlds: { acme: { licenses: [{ id: 'basic', consumed: known(5) }], users: [{ items: [] }] }, down: failing },
+    })
+    const { stdout: beside } = await trend(folder, '--format', 'html')
+    expect(beside).toMatch(
+      /<dt>Unknown<\/dt><dd class="value ">unknown<\/dd><dd class="note">the snapshot is not complete</,
+    )
+    expect(beside.slice(beside.indexOf('id="snapshots"'))).toContain('<td class="number">≥ 1</td>')
+    const { stdout: page } = await trend(await kept(used(5), failing), '--format', 'html')
+    expect(page).not.toContain('all utilization is known')
+    expect(page.slice(page.indexOf('id="snapshots"'))).toContain('<td class="number">unknown</td>')
   })
 
   it('says in JSON how each provider had been read', async () => {

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
 import {
+  type Clock,
   conditional,
   type DeclaredLicense,
   isLicenseException,
@@ -13,6 +14,7 @@ import {
   type LicenseProvider,
   listHolders,
   notApplicable,
+  providerWith,
   supported,
   toPromise,
   toReadonlyArray,
@@ -55,11 +57,11 @@ const memory = createInMemoryProvider({
 })
 
 describe('what a provider can do', () => {
-  test('is said with the reason or the condition', () => {
-    expect([supported, unsupported('no'), conditional('a permission')]).toEqual([
+  test('is said with the reason, or with what to do to get it', () => {
+    expect([supported, unsupported('no'), conditional('grant a permission')]).toEqual([
       { support: 'supported' },
       { support: 'unsupported', reason: 'no' },
-      { support: 'conditional', on: 'a permission' },
+      { support: 'conditional', toGet: 'grant a permission' },
     ])
   })
 })
@@ -132,6 +134,46 @@ describe('the holders of a license', () => {
   test('come with the account of the list that they were picked from', async () => {
     const list = listHolders(withoutHolders, 'b', { pageSize: 1 })
     expect((await toPromise(toReadonlyArray(list))).ledger).toMatchObject({ pages: 1, items: 4, verdict: 'complete' })
+  })
+})
+
+describe('a provider with some parts replaced', () => {
+  class Own {
+    readonly #rows = ['row']
+    readonly tenant = 'acme'
+    readonly [Symbol.toStringTag] = 'a provider of our own'
+    readonly specificationVersion = 'v1'
+    readonly id = 'own'
+    readonly vendor = 'own'
+    readonly displayName = 'Own'
+    readonly capabilities = {}
+    listLicenses = memory.listLicenses
+    getLicense = memory.getLicense
+    listUsers = memory.listUsers
+    getUser = memory.getUser
+    get costly(): never {
+      throw new Error('asked for without need')
+    }
+    rows() {
+      return this.#rows
+    }
+  }
+  class OfOneTenant extends Own {
+    close() {
+      return `${this.rows()} closed`
+    }
+  }
+
+  test.each<[string, (provider: LicenseProvider) => LicenseProvider]>([
+    ['keeps', (provider) => providerWith(provider, { displayName: 'Renamed' })],
+    ['with declared licenses keeps', (provider) => withDeclaredLicenses(provider, new Map())],
+  ])('%s fields and methods that the contract does not know, of its class and of the class before it', (_, wrapped) => {
+    const provider = wrapped(new OfOneTenant())
+    expect(provider).toMatchObject({ id: 'own', tenant: 'acme', [Symbol.toStringTag]: 'a provider of our own' })
+    const { rows, close } = Object.assign({ rows: () => [''], close: () => '' }, provider)
+    expect([rows(), close()]).toEqual([['row'], 'row closed'])
+    expect(Object.keys(provider)).not.toContain('constructor')
+    expect(Object.keys(provider)).not.toContain('toString')
   })
 })
 
@@ -252,6 +294,26 @@ describe('a declared license', () => {
   test('does not change what its list is called or how it pages', async () => {
     const list = declared([['a', { name: 'Seat A' }]]).listLicenses({ pageSize: 1 })
     expect((await toPromise(toReadonlyArray(list))).ledger).toMatchObject({ pages: 1, items: 3, verdict: 'complete' })
+  })
+
+  test('keeps the deadline of a look-up by the clock that it was given', async () => {
+    let now = 1_000
+    const clock: Clock = { now: () => now, sleep: async () => {} }
+    const heard: unknown[] = []
+    const slow: LicenseProvider = {
+      ...memory,
+      getLicense: (id) => async () => {
+        now += 40
+        return memory.getLicense(id)()
+      },
+      listLicenses: (request) => {
+        heard.push(request?.deadlineMs)
+        return memory.listLicenses()
+      },
+    }
+    const provider = withDeclaredLicenses(slow, new Map([['A ', { purchased: known(1) }]]), { clock })
+    await toPromise(provider.getLicense('a', { deadlineMs: 100 }))
+    expect(heard).toEqual([60])
   })
 
   test('fails as the provider does', async () => {

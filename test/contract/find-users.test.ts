@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, test } from 'vitest'
 import {
+  type Clock,
   findUsers,
   type LicensedUser,
   type LicenseError,
@@ -144,5 +145,26 @@ describe('many users at once', () => {
     }
     await toPromise(findUsers(provider, ids(9), { deadlineMs: 60_000 }))
     expect(heard[8]).toBeLessThan(60_000)
+  })
+
+  test('keep their deadline by the clock that is given', async () => {
+    let now = 1_000
+    const clock: Clock = { now: () => now, sleep: async () => {} }
+    const heard: (number | undefined)[] = []
+    const provider: LicenseProvider = {
+      ...oneByOne,
+      getUser: (reference, { deadlineMs } = {}) => {
+        heard.push(deadlineMs)
+        return async () => {
+          now += 40
+          return present(reference)
+        }
+      },
+    }
+    await toPromise(findUsers(provider, ids(1), { deadlineMs: 100, clock }))
+    await toPromise(findUsers(provider, ids(9), { deadlineMs: 1_000, clock }))
+    expect(heard[0]).toBe(100)
+    expect(Number(heard.at(-1)) % 40).toBe(0)
+    expect(heard.at(-1)).toBeLessThan(1_000)
   })
 })

@@ -120,9 +120,9 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
     if (plan === undefined || plan.changes.length === 0) return []
     const kept = textJournal(clock.now)
     const apply = async () => {
-      const { changes: journalled, besides } = (await kept.state()) ?? {}
+      const state = await kept.state()
       const maxRemovals = plan.changes.length
-      return applyPlan(plan, provider, { clock, journal: kept.open(), journalled, besides, maxRemovals })()
+      return applyPlan(plan, provider, { clock, journal: kept.open(), state, maxRemovals })()
     }
 
     stage.goWrong(plan.changes.map(changeIn), licenses.movable)
@@ -162,7 +162,7 @@ const findingsOf = async (target: WriteTarget, schedule: WriteSchedule, tally: T
     const state = await kept.state()
     if (state === undefined) return [...findings, 'the journal is empty']
     const undo = await toPromise(createUndo(state, provider))
-    const undone = await applyUndo(undo, state, provider, { clock, journal: kept.open() })()
+    const undone = await applyUndo(undo, provider, { clock, journal: kept.open(), state })()
     if (E.isLeft(undone)) return [...findings, `it cannot be taken back: ${failureLines(undone.left).join('; ')}`]
     // What an earlier run did not know, and this one had no seats to go on with, is still not known.
     const isWhole = undone.right.complete || (areSeatsOut && undecided.size > 0 && undone.right.counts.refused === 0)

@@ -31,10 +31,10 @@ describe('what is wrong with a list', () => {
     expect(gapLines(changed, 'cx1')).toEqual(['the list changed while it was read'])
   })
 
-  test('is that it is not whole where no gap says more, for each of its licenses', () => {
+  test('is that something is missing where no gap says more, for each of its licenses', () => {
     const cut = ledger({ undecodable: 1 })
-    expect(gapLines(cut)).toEqual(['the list is not whole'])
-    expect(gapLines(cut, 'cx1')).toEqual(['the list is not whole'])
+    expect(gapLines(cut)).toEqual(['something is missing; the provider does not say what'])
+    expect(gapLines(cut, 'cx1')).toEqual(['something is missing; the provider does not say what'])
   })
 
   test('is every gap with its reason, up to three', () => {

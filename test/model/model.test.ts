@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
+import { leastOf } from '../../src/model/count.ts'
 import {
   describeError,
   isLicenseException,
@@ -25,6 +26,11 @@ describe('absent, zero, unlimited and unknown', () => {
     expect(unknown('why')).not.toHaveProperty('atLeast')
     expect(unknown('why', 0)).toEqual({ kind: 'unknown', reason: 'why', atLeast: 0 })
   })
+})
+
+test('what is certain of a number is its value or its lower bound, and zero is a number', () => {
+  const counts = [known(3), known(0), unknown('a page is missing', 2), unknown('not told'), notApplicable]
+  expect(counts.map(leastOf)).toEqual([3, 0, 2, undefined, undefined])
 })
 
 describe('a list', () => {

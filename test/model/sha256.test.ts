@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { sha256Base64, webSha256 } from '../../src/model/sha256.ts'
+import { sha256Base64, sha256Hex, webSha256 } from '../../src/model/sha256.ts'
 
 const TEXT = 'Grüße, 世界'
 
@@ -13,6 +13,7 @@ describe('SHA-256 by Web Crypto', () => {
     const hash = createHash('sha256').update(TEXT)
     const [base64, parts] = [hash.copy().digest('base64'), [TEXT.slice(0, 4), TEXT.slice(4)]]
     expect(await sha256Base64(TEXT)).toBe(base64)
+    expect(await sha256Hex(TEXT)).toBe(hash.copy().digest('hex'))
     expect(await webSha256(parts.map((part) => new TextEncoder().encode(part)))).toBe(hash.digest('hex'))
   })
 

@@ -46,6 +46,8 @@ describe('the text of a file', () => {
     ['a gzip file', Buffer.from([0x1f, 0x8b, 8, 0]), 'expected text, found a gzip file'],
     ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), 'expected text, found UTF-32'],
   ])('is not guessed from %s', (_, bytes, problem) => {
-    expect(decodeText(bytes)).toEqual(E.left(`${problem}; save it as UTF-8 (in Excel: "CSV UTF-8")`))
+    expect(decodeText(bytes)).toEqual(
+      E.left({ _tag: 'UndecodableText', message: `${problem}; save it as UTF-8 (in Excel: "CSV UTF-8")` }),
+    )
   })
 })

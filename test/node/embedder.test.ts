@@ -77,7 +77,7 @@ describe('an admin tool', () => {
     const again = await opened()
     const { state } = again
     if (state === undefined) throw new Error('nothing was written down')
-    const undone = await applyUndo(right(await createUndo(state, provider)()), state, provider, { journal: again })()
+    const undone = await applyUndo(right(await createUndo(state, provider)()), provider, { journal: again, state })()
     await again.close()
     expect(right(undone).complete).toBe(true)
     expect(simulator.organization.licensesOf('a1')).toEqual(['cx1'])
@@ -138,9 +138,7 @@ describe('an admin tool', () => {
     const text = await readFile(journalPath(), 'utf8')
     await writeFile(journalPath(), `${text}{"entry":"send`)
     const again = await opened()
-    expect(
-      right(await applyPlan(plan, provider, { journal: again, journalled: again.state?.changes })()).complete,
-    ).toBe(true)
+    expect(right(await applyPlan(plan, provider, { journal: again, state: again.state })()).complete).toBe(true)
     await again.close()
     const last = await opened()
     await last.close()

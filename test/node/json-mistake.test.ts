@@ -11,6 +11,14 @@ const isJson = (text: string): boolean => {
   }
 }
 
+const mistakeAt = (line: number, column: number, problem: string) => ({
+  _tag: 'JsonMistake',
+  line,
+  column,
+  problem,
+  message: `line ${line}, column ${column}: ${problem}`,
+})
+
 describe('where a text stops being JSON', () => {
   it.each([
     ['', 1, 1, 'a value'],
@@ -29,7 +37,7 @@ describe('where a text stops being JSON', () => {
     ['["\\x"]', 1, 2, 'one of "\\/bfnrtu after a backslash'],
     ['["\\u12"]', 1, 2, 'four hexadecimal digits after \\u'],
   ])('%j is line %i, column %i: %s', (text, line, column, expected) => {
-    expect(jsonMistake(text)).toEqual({ line, column, problem: `not valid JSON: expected ${expected}` })
+    expect(jsonMistake(text)).toEqual(mistakeAt(line, column, `not valid JSON: expected ${expected}`))
   })
 
   it.each([
@@ -40,7 +48,7 @@ describe('where a text stops being JSON', () => {
     ['{"__proto__":1,"__proto__":2}', 1, 16, '"__proto__"'],
   ])('%j has a name twice, at line %i, column %i', (text, line, column, name) => {
     const problem = `expected each name once in an object, found ${name} again; keep one of them`
-    expect(jsonMistake(text)).toEqual({ line, column, problem })
+    expect(jsonMistake(text)).toEqual(mistakeAt(line, column, problem))
   })
 
   it.each(['[{"a":1},{"a":1}]', '{"a":{"a":{"a":1}},"b":{"a":1}}', '{"a":[{"a":1}],"A":1}'])(
@@ -56,7 +64,7 @@ describe('where a text stops being JSON', () => {
       expect(jsonMistake(begin.repeat(100_000))).toMatchObject({ line: 1, problem })
     }
     expect(jsonMistake(`${'['.repeat(200)}${']'.repeat(200)}`)).toBeUndefined()
-    expect(jsonMistake(`${'['.repeat(201)}${']'.repeat(201)}`)).toEqual({ line: 1, column: 201, problem })
+    expect(jsonMistake(`${'['.repeat(201)}${']'.repeat(201)}`)).toEqual(mistakeAt(1, 201, problem))
   })
 
   it('is told without what is there, which may be a secret', () => {

@@ -35,7 +35,7 @@ describe('a snapshot in a folder', () => {
     const folder = await newFolder()
     const signal = AbortSignal.abort()
     const stopped = await writeSnapshotFolder(join(folder, 'snapshots', 'may'), await content(), { signal })()
-    expect(stopped).toMatchObject({ left: { _tag: 'Aborted' } })
+    expect(stopped).toMatchObject({ left: { _tag: 'SnapshotAborted' } })
     expect(await readdir(folder)).toEqual([])
   })
 
@@ -67,7 +67,7 @@ describe('a snapshot in a folder', () => {
     await writeFile(join(path, 'more'), '')
     const read = await readSnapshotFolder(path)()
     expect(read).toMatchObject({
-      left: { _tag: 'SnapshotDamaged', file: 'more', problem: 'more: it is not part of the snapshot' },
+      left: { _tag: 'SnapshotFolderDamaged', file: 'more', problem: 'more: it is not part of the snapshot' },
     })
     expect(JSON.parse(JSON.stringify(read))).toEqual(read)
   })

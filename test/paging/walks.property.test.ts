@@ -58,7 +58,7 @@ const listOf = (request: PageRequest, walk: (continuation: string | undefined) =
 const byNumber = (vendor: Vendor, request: PageRequest = {}): Paged<number> =>
   listOf(request, (continuation) =>
     walkByPageNumber<number>({
-      from: readPagePosition(continuation, 7) ?? { pageNumber: 1, pageSize: 7 },
+      from: readPagePosition(continuation, 10) ?? { pageNumber: 1, pageSize: 10 },
       readAhead: vendor.readAhead,
       fetch: ({ pageNumber }) => {
         const page = pageOf(vendor, pageNumber - 1)
@@ -66,8 +66,7 @@ const byNumber = (vendor: Vendor, request: PageRequest = {}): Paged<number> =>
         // What it says of its size is what comes, and the last page is short, so that nothing makes the page count doubtful.
         return TE.right({
           ...page,
-          rows: page.items.length,
-          pageSize: page.items.length + (isLast ? 1 : 0),
+          pageSize: page.items.length + (page.undecodable ?? 0) + (isLast ? 1 : 0),
           pageCount: vendor.pages.length,
         })
       },

@@ -116,7 +116,7 @@ describe('applying a plan', () => {
   test('is for the provider that it was made for, and for its time', async () => {
     const plan = await planFor(organization(), [assign('pro', 'ada')], 0)
     await expect(applied(plan, organization())).rejects.toThrow('the plan has expired at 1970-01-02')
-    await expect(applied(plan, organization({ vendor: 'other' }), { journalled: new Map() })).rejects.toThrow(
+    await expect(applied(plan, organization({ vendor: 'other' }))).rejects.toThrow(
       'the plan is for in-memory (in-memory), not for in-memory (other)',
     )
   })
@@ -136,8 +136,7 @@ describe('applying a plan', () => {
       { entry: 'begin' as const, plan },
       ...entries.map((entry) => (entry.entry === 'resume' ? { ...entry, plan: plan.hash } : entry)),
     ]
-    const { changes } = await stateOf(journal)
-    const tried = applied(plan, organization(), { journalled: changes })
+    const tried = applied(plan, organization(), { state: await stateOf(journal) })
     if (isBegun) expect(await tried).toMatchObject({ complete: true })
     else await expect(tried).rejects.toThrow('the plan has expired at 1970-01-02')
   })
@@ -220,7 +219,7 @@ describe('applying a plan', () => {
     const journal = keptJournal()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     expect(await applied(plan, mute, { journal })).toMatchObject({ complete: false, verified, counts: { unknown: 1 } })
-    const again = await applied(plan, provider, { journalled: (await stateOf(journal.entries)).changes })
+    const again = await applied(plan, provider, { state: await stateOf(journal.entries) })
     expect(again).toMatchObject({ complete: true, verified: true, counts: { applied: 1 } })
   })
 
@@ -310,8 +309,8 @@ describe('where the world is not as the plan found it any more', () => {
       { users: [user('ada', ['basic', 'extra']), user('cleo', [])] },
       'holds EXTRA now',
     ],
-    ['a user has lost a license', { users: [user('ada', []), user('cleo', [])] }, 'holds BASIC no more'],
-    ['a user is gone', { users: [user('cleo', [])] }, 'does not know the user any more'],
+    ['a user has lost a license', { users: [user('ada', []), user('cleo', [])] }, 'no longer holds BASIC'],
+    ['a user is gone', { users: [user('cleo', [])] }, 'no longer knows the user'],
     ['a user was deleted', { users: [user('ada', ['basic'], { status: 'deleted' }), user('cleo', [])] }, 'was deleted'],
   ] as const
 
@@ -340,7 +339,7 @@ describe('where the world is not as the plan found it any more', () => {
   test('there are not enough seats left any more', async () => {
     const few = license('pro', { purchased: { kind: 'known', value: 2 }, consumed: { kind: 'known', value: 1 } })
     const result = await applied(await plans(), organization({ licenses: [license('basic'), few] }))
-    expect(result.changes[0]).toMatchObject({ drift: 'PRO has not enough seats left any more: 1 too few' })
+    expect(result.changes[0]).toMatchObject({ drift: 'PRO no longer has enough seats: 1 too few' })
   })
 
   test('there are not enough seats left any more, by the holders where the vendor has no counter', async () => {
@@ -352,7 +351,63 @@ describe('where the world is not as the plan found it any more', () => {
       crowd.map(({ id }) => assign('pro', id)),
     )
     const result = await applied(plan, organization({ licenses, users: [...crowd, user('eve', ['pro'])] }))
-    expect(result.changes[0]).toMatchObject({ drift: 'PRO has not enough seats left any more: 1 too few' })
+    expect(result.changes[0]).toMatchObject({ drift: 'PRO no longer has enough seats: 1 too few' })
+  })
+
+  const swapping = async () => planFor(organization(), [swap('basic', 'pro', 'ada'), assign('pro', 'cleo')])
+  const without = (licenseIds: readonly string[]) => ({ users: [user('ada', licenseIds), user('cleo', [])] })
+  const gone = 'the user holds BASIC no more, so that there is nothing to swap'
+
+  test('of a swap, the old license was taken by another hand: nothing is sent', async () => {
+    const provider = organization(without([]))
+    const result = await applied(await swapping(), provider)
+    expect(result.complete).toBe(false)
+    expect(results(result)).toEqual(['drifted', 'drifted', 'notSent'])
+    expect(result.changes.slice(0, 2).map((change) => 'drift' in change && change.drift)).toEqual([gone, gone])
+    expect(await held(provider, 'ada')).toEqual([])
+  })
+
+  test('of a swap, the old license was taken by another hand: where drift is allowed, the rest is done', async () => {
+    const provider = organization(without([]))
+    expect(results(await applied(await swapping(), provider, { allowDrift: true }))).toEqual([
+      'drifted',
+      'drifted',
+      'applied',
+    ])
+    expect(await held(provider, 'ada')).toEqual([])
+  })
+
+  test.each([
+    ['that found it whole', { 0: { sent: 0, result: 'alreadySo' }, 1: { sent: 0, result: 'alreadySo' } }],
+    ['of which the vendor refused all', { 0: { sent: 1, result: 'refused' }, 1: { sent: 1, result: 'refused' } }],
+  ] as const)('of a swap, the old license was taken by another hand after a run %s', async (_, journalled) => {
+    const provider = organization(without([]))
+    const plan = await swapping()
+    const changes = new Map(Object.entries(journalled).map(([place, change]) => [Number(place), change]))
+    const result = await applied(plan, provider, { state: { plan, changes, chained: true } })
+    expect(results(result)).toEqual(['drifted', 'drifted', 'notSent'])
+  })
+
+  test('a swap that another hand has made whole is already so', async () => {
+    const result = await applied(await swapping(), organization(without(['pro'])))
+    expect(results(result)).toEqual(['alreadySo', 'alreadySo', 'applied'])
+  })
+
+  test('of two swaps of a user, another hand has made one whole: the other one is made', async () => {
+    const world = (held: readonly string[]) =>
+      organization({
+        licenses: ['basic', 'pro', 'extra', 'more'].map((id) => license(id)),
+        users: [user('ada', held)],
+      })
+    const plan = await planFor(world(['basic', 'extra']), [swap('basic', 'pro', 'ada'), swap('extra', 'more', 'ada')])
+    const provider = world(['pro', 'extra'])
+    expect(results(await applied(plan, provider))).toEqual(['alreadySo', 'alreadySo', 'applied', 'applied'])
+    expect(await held(provider, 'ada')).toEqual(['more', 'pro'])
+  })
+
+  test('a removal that another hand has made is already so, also beside an addition', async () => {
+    const plan = await planFor(organization(), [remove('basic', 'ada'), assign('pro', 'ada')])
+    expect(results(await applied(plan, organization(without([]))))).toEqual(['alreadySo', 'applied'])
   })
 
   test('both halves of a swap stay undone together', async () => {
@@ -367,7 +422,11 @@ describe('where the world is not as the plan found it any more', () => {
 describe('applying a plan again', () => {
   const again = async (plan: Plan, provider: LicenseProvider, journalled: Record<number, JournalledChange>) =>
     applied(plan, provider, {
-      journalled: new Map(Object.entries(journalled).map(([place, change]) => [Number(place), change])),
+      state: {
+        plan,
+        changes: new Map(Object.entries(journalled).map(([place, change]) => [Number(place), change])),
+        chained: true,
+      },
     })
 
   test('does nothing twice', async () => {
@@ -375,7 +434,7 @@ describe('applying a plan again', () => {
     const journal = keptJournal()
     const plan = await planFor(provider, [assign('pro', 'ada'), remove('pro', 'bob')])
     await applied(plan, provider, { journal })
-    const result = await applied(plan, provider, { journalled: (await stateOf(journal.entries)).changes })
+    const result = await applied(plan, provider, { state: await stateOf(journal.entries) })
     expect(sent).toHaveLength(2)
     expect(result).toMatchObject({ complete: true, counts: { applied: 2 } })
   })

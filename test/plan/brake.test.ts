@@ -109,7 +109,7 @@ describe('carrying out a plan that brakes', () => {
     await applied(plan, provider, { journal })
     const state = await stateOf(journal.entries)
     const undo = await toPromise(createUndo(state, provider))
-    const undone = await applyUndo(undo, state, provider, { journal, clock: hastyClock() })()
+    const undone = await applyUndo(undo, provider, { journal, clock: hastyClock(), state })()
     expect(undone).toMatchObject({ right: { counts: { applied: 12 } } })
     expect(undo.plan).not.toHaveProperty('brake')
   })

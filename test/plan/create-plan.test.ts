@@ -274,6 +274,16 @@ test('a list that is not whole makes no plan: nobody loses a seat because a list
   expect(await refusalFor(provider, [exactly('basic', ['ada'])])).toMatchObject({ failures: [{ _tag: 'Unreadable' }] })
 })
 
+test('a list that changed while it was read makes no plan, and the message says so as a report does, and what to do', async () => {
+  const provider = organization({
+    onPage: ({ operation }, page) => (operation === 'listUsers' ? { ...page, total: 4 } : page),
+  })
+  const { lines } = await refusalFor(provider, [exactly('basic', ['ada'])])
+  expect(lines.join('\n')).toContain(
+    'the list of users changed while it was read, so rows may be missing (3 of 4 came); read it again',
+  )
+})
+
 describe('what it would do', () => {
   test('seats and holders before and after, per license', async () => {
     const plan = await planFor(organization(), [assign('basic', 'cleo'), remove('pro', 'bob')])

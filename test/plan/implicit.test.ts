@@ -57,7 +57,7 @@ const world = { licenses: [license('basic'), license('pro'), license('extra'), f
 const takeBack = async (provider: LicenseProvider, journal: ReturnType<typeof keptJournal>) => {
   const state = await stateOf(journal.entries)
   const undo = await toPromise(createUndo(state, provider))
-  const result = await applyUndo(undo, state, provider, { journal, clock: hastyClock() })()
+  const result = await applyUndo(undo, provider, { journal, clock: hastyClock(), state })()
   if (result._tag === 'Left') throw new Error(JSON.stringify(result.left))
   return { undo, result: result.right }
 }
@@ -95,14 +95,14 @@ describe('a bought license that the vendor takes besides', () => {
     const journal = keptJournal()
     const plan = await planFor(provider, [assign('pro', 'ada')])
     await applied(plan, meddling(provider, taking), { journal })
-    const { changes, besides } = await stateOf(journal.entries)
-    const again = await applied(plan, provider, { journalled: changes, besides })
+    const state = await stateOf(journal.entries)
+    const again = await applied(plan, provider, { state })
     expect(again).toMatchObject({ complete: false, counts: { applied: 1 }, implicit: [{ licenseId: 'basic' }] })
     for await (const _ of provider.changeAssignments?.([{ action: 'assign', userId: 'ada', licenseId: 'basic' }]) ??
       []) {
       // By hand.
     }
-    expect(await applied(plan, provider, { journalled: changes, besides })).toMatchObject({ complete: true })
+    expect(await applied(plan, provider, { state })).toMatchObject({ complete: true })
   })
 
   test('is given back together with taking back what took it, so that the user is never left with neither', async () => {

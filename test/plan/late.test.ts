@@ -91,14 +91,17 @@ const start = async (name: string, lateMs: number) => {
   const before = late.holdings()
   const state = () => stateOf(journal.entries)
   const apply = async (of: Plan, isFirst: boolean) => {
-    const { changes, besides } = isFirst ? { changes: undefined, besides: undefined } : await state()
-    const result = await applyPlan(of, provider, { journal, clock, journalled: changes, besides })()
+    const result = await applyPlan(of, provider, { journal, clock, state: isFirst ? undefined : await state() })()
     if (result._tag === 'Left') throw new Error(JSON.stringify(result.left))
     return result.right
   }
   const undo = async () => {
     const known = await state()
-    const result = await applyUndo(await toPromise(createUndo(known, provider)), known, provider, { journal, clock })()
+    const result = await applyUndo(await toPromise(createUndo(known, provider)), provider, {
+      journal,
+      clock,
+      state: known,
+    })()
     if (result._tag === 'Left') throw new Error(JSON.stringify(result.left))
     return result.right
   }

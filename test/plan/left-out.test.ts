@@ -110,7 +110,7 @@ describe('a protected seat', () => {
     expect(await made(organization(), intents, { protected: [vip] })).toMatchObject({
       failures: [
         {
-          _tag: 'ProtectedSeat',
+          _tag: 'ProtectedSeatChange',
           userId: 'bob',
           licenseId: 'basic',
           reason: 'on call',
@@ -139,6 +139,20 @@ describe('a protected seat', () => {
         failures: [{ message: 'PRO cannot be given to bob@example.com: the seat is protected: leave it' }],
       })
     }
+  })
+
+  test('is found by the id as it is written: an id in another case is another user', async () => {
+    const users = [user('uA', ['basic']), user('UA', ['basic'], { email: 'other@example.com' })]
+    const guarded = { protected: [{ user: 'uA', reason: 'leave it' }] }
+    const plan = await made(organization({ users }), [remove('basic', 'UA')], guarded)
+    expect(plan).toMatchObject({ changes: [{ userId: 'UA', licenseId: 'basic' }], warnings: [] })
+    expect(await made(organization({ users }), [remove('basic', 'uA')], guarded)).toMatchObject({
+      failures: [{ _tag: 'ProtectedSeat', userId: 'uA' }],
+    })
+    const mistyped = { protected: [{ user: 'ua', reason: 'leave it' }] }
+    expect(await made(organization({ users }), [remove('basic', 'UA')], mistyped)).toMatchObject({
+      warnings: [{ rule: 'protected-user-not-listed' }],
+    })
   })
 
   test('that is none is told with its place, by plan and by apply', async () => {
@@ -204,7 +218,7 @@ describe('a protected seat', () => {
     const plan = await planFor(provider, [remove('basic', 'bob'), assign('pro', 'ada')])
     const journal = keptJournal()
     const result = await applyPlan(plan, provider, { journal, protected: [vip] })()
-    expect(result).toMatchObject({ left: { _tag: 'ProtectedSeat', reason: 'on call' } })
+    expect(result).toMatchObject({ left: { _tag: 'ProtectedSeatChange', reason: 'on call' } })
     expect([journal.entries.length, await held(provider, 'bob'), await held(provider, 'ada')]).toEqual([
       0,
       ['basic', 'pro'],

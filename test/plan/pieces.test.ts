@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { inPieces, textPieces } from '../../src/model/text-pieces.ts'
 import { nodeSha256 } from '../../src/node/index.ts'
-import { contentHash } from '../../src/plan/content-hash.ts'
 import { createJournalInPieces } from '../../src/plan/index.ts'
 import { canonicalJson, jsonPieces, plainJson } from '../../src/plan/json-pieces.ts'
+import { planSeal } from '../../src/plan/plan-seal.ts'
 import { jsonText, objectText } from '../../src/render/text/json-text.ts'
 import { added } from './journal-text.ts'
 import { assign, organization, planFor } from './organization.ts'
@@ -45,11 +45,13 @@ describe('what is large is the same text in pieces', () => {
   test('and has one hash, whatever computes it and whatever the order of keys', async () => {
     await fc.assert(
       fc.asyncProperty(json, async (value) => {
-        const hash = await contentHash(value)
-        const text = [...jsonPieces(value, canonicalJson)].join('')
+        const content = { value }
+        const { hash } = await planSeal.sealed(content)
+        const text = [...jsonPieces(content, canonicalJson)].join('')
         expect(hash).toBe(`sha256:${createHash('sha256').update(text).digest('hex')}`)
-        expect(await contentHash(value, nodeSha256)).toBe(hash)
-        expect(await contentHash(turned(value))).toBe(hash)
+        expect(await planSeal.sealed(content, { sha256: nodeSha256 })).toEqual({ value, hash })
+        expect((await planSeal.sealed({ value: turned(value) })).hash).toBe(hash)
+        expect(await planSeal.isAsSealed({ ...content, hash })).toBe(true)
       }),
     )
   })

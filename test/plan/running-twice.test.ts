@@ -73,7 +73,7 @@ describe('two runs of one plan at once', () => {
     const first = applyPlan(plan, provider, { journal: keptJournal(), clock })()
     await hasBegun
     const undo = await toPromise(createUndo(state, provider))
-    expect(await applyUndo(undo, state, provider, { journal: keptJournal(), clock })()).toMatchObject({
+    expect(await applyUndo(undo, provider, { journal: keptJournal(), clock, state })()).toMatchObject({
       left: { _tag: 'AlreadyRunning' },
     })
     letGo()
@@ -176,7 +176,7 @@ describe('the lease of an embedder’s own store', () => {
     const refused = { left: { _tag: 'AlreadyRunning', message: 'another machine' } }
     expect(await applyPlan(plan, provider, { journal, clock })()).toMatchObject(refused)
     expect(
-      await applyUndo(await toPromise(createUndo(state, provider)), state, provider, { journal, clock })(),
+      await applyUndo(await toPromise(createUndo(state, provider)), provider, { journal, clock, state })(),
     ).toMatchObject(refused)
     expect(journal.asked).toEqual([plan.hash, plan.hash])
   })

@@ -140,7 +140,7 @@ describe.each(['deadline', 'signal'] as const)(
       const state = await stateOf(kept.entries)
       const undo = await toPromise(createUndo(state, provider))
       const journal = silentFrom('takingBack')
-      const result = await endedBy(how, (bounds) => applyUndo(undo, state, provider, { journal, ...bounds })())
+      const result = await endedBy(how, (bounds) => applyUndo(undo, provider, { journal, state, ...bounds })())
       expect(result).toMatchObject({ right: { journalProblem: expect.anything(), counts: { notSent: 1 } } })
       expect(await held(provider, 'bob')).toEqual(['basic'])
     })

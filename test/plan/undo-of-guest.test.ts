@@ -39,7 +39,7 @@ test('a guest from whom a plan took the last license is given it back, and nobod
     if (E.isLeft(read) || read.right === undefined) throw new Error('the journal cannot be read')
     const state = read.right
     const undo = await toPromise(createUndo(state, provider))
-    const undone = await applyUndo(undo, state, provider, { clock, journal: createJournal(append, { text }) })()
+    const undone = await applyUndo(undo, provider, { clock, journal: createJournal(append, { text }), state })()
     expect(undone).toMatchObject({ right: { complete: true, counts: { applied: 1, pending: 1, drifted: 0 } } })
     expect(simulator.organization.accountOf('gus').pendingLicenses).toEqual(['meetings'])
     expect(simulator.organization.licensesOf('ann')).toEqual(['messaging'])

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { toPromise } from '../../src/contract/to-promise.ts'
 import type { LicenseProvider } from '../../src/index.ts'
-import { applyUndo, createUndo, failureLines, type JournalState } from '../../src/plan/index.ts'
+import { applyUndo, createUndo, failureLines, isLostForGood, type JournalState } from '../../src/plan/index.ts'
 import { hastyClock } from '../../src/testing/index.ts'
 import { stateOf } from './journal-text.ts'
 import { applied, assign, held, keptJournal, organization, planFor, remove, swap, user } from './organization.ts'
@@ -11,8 +11,7 @@ const everything = [assign('pro', 'ada'), swap('basic', 'extra', 'bob'), remove(
 const takeBack = async (provider: LicenseProvider, journal: ReturnType<typeof keptJournal>) => {
   const state = await stateOf(journal.entries)
   const undo = await toPromise(createUndo(state, provider))
-  const options = { journal, clock: hastyClock() }
-  const result = await applyUndo(undo, state, provider, options)()
+  const result = await applyUndo(undo, provider, { journal, clock: hastyClock(), state })()
   if (result._tag === 'Left') throw new Error(failureLines(result.left).join('\n'))
   return { undo, result: result.right }
 }
@@ -61,7 +60,7 @@ test('a second time there is nothing to take back, and the plan can be applied a
   await applied(plan, provider, { journal })
   await takeBack(provider, journal)
   expect((await toPromise(createUndo(await stateOf(journal.entries), provider))).plan.changes).toEqual([])
-  const result = await applied(plan, provider, { journal, journalled: (await stateOf(journal.entries)).changes })
+  const result = await applied(plan, provider, { journal, state: await stateOf(journal.entries) })
   expect(result).toMatchObject({ complete: true, counts: { applied: 5 } })
 })
 
@@ -89,6 +88,36 @@ test('somebody who has changed since is left alone', async () => {
   }
   const { result } = await takeBack(provider, journal)
   expect(result.changes[0]).toMatchObject({ result: 'drifted', drift: 'the user holds EXTRA now' })
+})
+
+test('a swap of which another hand has taken the new license is not taken back: the user would get a seat', async () => {
+  const provider = organization()
+  const journal = keptJournal()
+  await applied(await planFor(provider, [swap('basic', 'pro', 'ada')]), provider, { journal })
+  for await (const _ of provider.changeAssignments?.([{ action: 'remove', userId: 'ada', licenseId: 'pro' }]) ?? []) {
+    // By hand.
+  }
+  const { result } = await takeBack(provider, journal)
+  const drift = 'the user holds PRO no more, so that there is nothing to swap'
+  expect(result.changes).toMatchObject([
+    { result: 'drifted', drift },
+    { result: 'drifted', drift },
+  ])
+  expect(await held(provider, 'ada')).toEqual([])
+})
+
+test('a swap that stopped half way is taken back', async () => {
+  const provider = organization({ users: [user('ada', [])] })
+  const plan = await planFor(organization(), [swap('basic', 'pro', 'ada')])
+  const journal = keptJournal()
+  journal.entries.push(
+    { entry: 'begin', plan },
+    { entry: 'sending', changes: [0, 1] },
+    { entry: 'outcome', change: 0, result: 'applied' },
+  )
+  const { result } = await takeBack(provider, journal)
+  expect(result.counts).toMatchObject({ applied: 1, unknown: 1, drifted: 0 })
+  expect(await held(provider, 'ada')).toEqual(['basic'])
 })
 
 test('what cannot be given back is named, also where it is not known whether it was taken', async () => {
@@ -138,6 +167,35 @@ test('what the vendor has only taken on is taken back unseen', async () => {
   expect((await toPromise(createUndo(await stateOf(journal.entries), provider))).plan.changes).toEqual([])
 })
 
+test('what a plan takes for good is said again before undo, whatever the provider calls its rule', async () => {
+  const remark = { severity: 'warning' as const, rule: 'a-rule-of-another-vendor', message: 'wiped' }
+  const forgetful: LicenseProvider = {
+    ...organization(),
+    reviewChanges: (changes) =>
+      changes.flatMap((change) =>
+        change.action === 'remove'
+          ? [
+              { change, ...remark, lostForGood: true as const },
+              { change, ...remark, rule: 'another' },
+            ]
+          : [],
+      ),
+  }
+  const journal = keptJournal()
+  const plan = await planFor(forgetful, [remove('pro', 'bob')])
+  await applied(plan, forgetful, { journal })
+  const { plan: undoing } = await toPromise(createUndo(await stateOf(journal.entries), forgetful))
+  const warning = { rule: remark.rule, message: 'bob@example.com: wiped', userId: 'bob', licenseId: 'pro' }
+  expect(undoing.warnings).toEqual([{ ...warning, lostForGood: true }])
+  expect(undoing.warnings.map(isLostForGood)).toEqual([true])
+})
+
+test('what a plan of version 0.1 takes for good is said again before undo, by the name of its rule', () => {
+  const warning = { message: 'ann: settings are lost', userId: 'ann', licenseId: 'calling' }
+  expect(isLostForGood({ ...warning, rule: 'removes-calling-settings' })).toBe(true)
+  expect(isLostForGood({ ...warning, rule: 'calling-properties-kept' })).toBe(false)
+})
+
 test('what is lost with a change that is taken back is a warning', async () => {
   const provider = organization()
   const plan = await planFor(provider, [assign('pro', 'ada')])
@@ -149,4 +207,28 @@ test('what is lost with a change that is taken back is a warning', async () => {
   expect((await toPromise(createUndo(state, wary))).plan.warnings).toEqual([
     { rule: 'r', message: 'ada@example.com: wiped', userId: 'ada', licenseId: 'pro' },
   ])
+})
+
+test('the journal says what was taken back, until it is sent again', async () => {
+  const provider = organization()
+  const journal = keptJournal()
+  const plan = await planFor(provider, everything)
+  await applied(plan, provider, { journal })
+  expect((await stateOf(journal.entries)).takenBack).toBeUndefined()
+  await takeBack(provider, journal)
+  const state = await stateOf(journal.entries)
+  expect([...(state.takenBack ?? [])].sort()).toEqual([0, 1, 2, 3, 4])
+  await applied(plan, provider, { journal, state })
+  expect((await stateOf(journal.entries)).takenBack).toBeUndefined()
+})
+
+test('the journal says of a part that was taken back that it was', async () => {
+  const provider = organization()
+  const journal = keptJournal()
+  await applied(await planFor(provider, everything), provider, { journal })
+  await takeBack(provider, journal)
+  const [first] = journal.entries.filter(({ entry }) => entry === 'takenBack')
+  const stopped = journal.entries.filter((entry) => entry === first || entry.entry !== 'takenBack')
+  const { takenBack } = await stateOf(stopped)
+  expect(takenBack?.size).toBe(1)
 })

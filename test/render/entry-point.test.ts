@@ -37,6 +37,7 @@ import {
   renderTrend,
   reportFormats,
   reportLayouts,
+  showsDetail,
   trendFormats,
   userFormats,
 } from '../../src/render/index.ts'
@@ -120,6 +121,13 @@ describe('the entry point of rendering', () => {
     expect(textOf(await renderPlan(plan, { format: 'table', withoutExpiry: true }))).not.toContain('applied until')
   })
 
+  it('has the times of a table in the zone of the reader, with the offset', async () => {
+    const local = new Date(Date.parse(plan.expiresAt) + 330 * 60_000).toISOString()
+    expect(textOf(await renderPlan(plan, { format: 'table', timeZone: 'Asia/Kolkata' }))).toContain(
+      `Expires ${local.slice(0, 10)} ${local.slice(11, 16)} UTC+5:30\n`,
+    )
+  })
+
   it.each(changesFormats)('renders what became of changes as %s', async (format) => {
     expect(seenIn(await renderChanges(result, { format }))).toMatch(/applied/)
   })
@@ -182,7 +190,11 @@ describe('the entry point of rendering', () => {
     ['a format that every object has', '{"format":"toString"}', 'format: expected one of'],
     ['a layout', '{"format":"csv","layout":"seat"}', 'layout: expected one of license, user, assignment; found "seat"'],
   ])('rejects %s that there is not', async (_, options, message) => {
-    await expect(renderReport(report, JSON.parse(options))).rejects.toThrow(message)
+    const thrown: unknown = await renderReport(report, JSON.parse(options)).catch((error: unknown) => error)
+    expect(thrown).toMatchObject({
+      message: expect.stringContaining(message),
+      error: { _tag: 'InvalidInput', path: message.split(':')[0] },
+    })
   })
 
   it.each(reportFormats)(
@@ -203,7 +215,32 @@ describe('the entry point of rendering', () => {
   it('says what was written down for nothing', async () => {
     const declared = withDeclaredLicenses(acme(), new Map([['typo', { name: 'Typo' }]]))
     const notices = noticesOf(await reportOn([declared]))
-    expect(notices).toEqual(['acme: the license typo is configured, and the vendor does not list it'])
+    expect(notices).toEqual([
+      'acme: the license typo has overrides in the configuration, but the vendor does not list it',
+    ])
     expect(noticesOfDiff(diff)).toEqual([])
+  })
+})
+
+describe('what a report is to be made with', () => {
+  /** The text of a report, which names Ada where it shows her. */
+  const namesAda = async (format: (typeof reportFormats)[number], layout: (typeof reportLayouts)[number]) => {
+    const report = await createLicenseReport({ detail: true, findings: {} })([acme()])()
+    const content = await renderReport(report, { format, layout })
+    return seenIn(content).includes('Lovelace')
+  }
+  const shown = reportFormats.flatMap((format) => reportLayouts.map((layout) => ({ format, layout })))
+
+  it.each(shown.filter(({ format }) => format !== 'json' && format !== 'md'))(
+    'is its users where $format shows them in the layout $layout',
+    async ({ format, layout }) => {
+      expect(showsDetail({ format, layout })).toBe(await namesAda(format, layout))
+    },
+  )
+
+  it('is its findings where Markdown lists them', async () => {
+    const report = await createLicenseReport({ detail: true, findings: {} })([acme()])()
+    expect(showsDetail({ format: 'md' })).toBe(true)
+    expect(textOf(await renderReport(report, { format: 'md' }))).toContain('Findings')
   })
 })

@@ -12,7 +12,9 @@ describe('what was written down and is of no use', () => {
       ['aa', { purchased: known(500) }],
     ])
     const report = await reportOn([withDeclaredLicenses(vendor, declared)])
-    expect(noticesOf(report)).toEqual(['one: the license aa is configured, and the vendor does not list it'])
+    expect(noticesOf(report)).toEqual([
+      'one: the license aa has overrides in the configuration, but the vendor does not list it',
+    ])
     expect(report.licenses.map(({ id, declaredOnly }) => [id, declaredOnly])).toEqual([
       ['a', undefined],
       ['aa', true],

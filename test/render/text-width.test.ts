@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
-import { cutText, textWidth, wrapText } from '../../src/render/text/text-width.ts'
+import { cutText, textWidth, wrapCell, wrapText } from '../../src/render/text/text-width.ts'
 
 /** Letters of many scripts, pictures, and what joins them. */
 const texts = fc.string({
@@ -106,5 +106,33 @@ describe('prose', () => {
 
   it('does not lose a word that is longer than a line', () => {
     expect(wrapText(`a ${'x'.repeat(30)} b`, 10)).toBe(`a\n  ${'x'.repeat(30)}\n  b`)
+  })
+})
+
+describe('a cell of several lines', () => {
+  it('ends its lines after a space, before the domain of an address, and within a word that is too long', () => {
+    expect(wrapCell('Kenji Williams', 9)).toEqual(['Kenji', 'Williams'])
+    expect(wrapCell('kenji.williams12@example.com', 17)).toEqual(['kenji.williams12', '@example.com'])
+    expect(wrapCell('abcdefgh ij', 3)).toEqual(['abc', 'def', 'gh', 'ij'])
+    expect(wrapCell('', 3)).toEqual([''])
+  })
+
+  it('is bounded, however long a text is', () => {
+    const lines = wrapCell('x'.repeat(1_000_000), 16)
+    expect(lines.length).toBeLessThanOrEqual(101)
+    expect(lines.join('')).toContain('…')
+  })
+
+  it('has all of the text, in lines that fit', () => {
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 2, max: 30 }), (text, width) => {
+        const lines = wrapCell(text, width)
+        expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))
+        // A character that is wider than a line has a line of its own.
+        const segmenter = new Intl.Segmenter()
+        const tooLong = lines.filter((line) => textWidth(line) > width && [...segmenter.segment(line)].length > 1)
+        expect(tooLong).toEqual([])
+      }),
+    )
   })
 })

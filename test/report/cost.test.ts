@@ -66,7 +66,7 @@ describe('the cost of a license', () => {
   test('is unknown by a price that is not per month', async () => {
     expect(await costOf({}, seatPrice(1100, { per: 'seat-year' }))).toEqual({
       kind: 'unknown',
-      reason: 'its price is per "seat-year", from which no monthly cost follows',
+      reason: 'its price is per "seat-year", which gives no monthly cost',
     })
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   type Capabilities,
+  conditional,
   everythingSupported,
   type FindingOptions,
   type FindingRule,
@@ -288,6 +289,28 @@ describe('dormant-holder', () => {
       { provider: 'one', reason: 'the vendor does not say when 2 holders of 3 were last active (not told)' },
     ])
   })
+
+  test('says what to do where the vendor provides it under a condition', async () => {
+    const capabilities = withFields({ lastActiveAt: conditional('set `"userSource": "people"`') })
+    const { abstentions } = await applied(rule, [
+      organization('one', { licenses, users: [user('ann', ['a'])], capabilities }),
+    ])
+    expect(abstentions).toMatchObject([
+      {
+        reason:
+          'the vendor does not say when 1 holder of 1 were last active. To get this, set `"userSource": "people"`',
+      },
+    ])
+  })
+
+  test('says nothing of a condition that an earlier version stated in other words', async () => {
+    const earlier = { support: 'conditional', on: 'the directory' } as const
+    const capabilities = withFields({ lastActiveAt: earlier })
+    const { abstentions } = await applied(rule, [
+      organization('one', { licenses, users: [user('ann', ['a'])], capabilities }),
+    ])
+    expect(abstentions).toMatchObject([{ reason: 'the vendor does not say when 1 holder of 1 were last active' }])
+  })
 })
 
 describe('included-license', () => {
@@ -360,7 +383,7 @@ describe('undefined-license', () => {
       { licenseId: 'b', seats: known(2) },
       {
         licenseId: 'mistyped',
-        message: 'Unheld: declared, but the vendor defines no such license; check its id',
+        message: 'Unheld: it has overrides, but the vendor does not define it; check its id',
         seats: { kind: 'notApplicable' },
         cost: { kind: 'notApplicable' },
       },

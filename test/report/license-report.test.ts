@@ -274,7 +274,7 @@ describe('a license report when something fails', () => {
   })
 
   const failing = () => {
-    throw new Error('s3cret')
+    throw new TypeError('no pages: password=s3cret')
   }
   test.each<[string, Partial<LicenseProvider>]>([
     ['throws when it is asked for its users', { listUsers: failing }],
@@ -283,11 +283,17 @@ describe('a license report when something fails', () => {
       'delivers users without licenses of any kind',
       { listUsers: () => organization('webex', { users: [{ id: 's3cret' } as never] }).listUsers() },
     ],
-  ])('survives a provider that %s in spite of the contract', async (_, broken) => {
+  ])('survives a provider that %s in spite of the contract', async (how, broken) => {
     const { providers, licenses } = await report([{ ...calling, ...broken }, organization('other')])
     expect(providers.map(({ status }) => status)).toEqual(['partial', 'complete'])
     expect(licenses[0]).toMatchObject({ consumed: known(3), assigned: { kind: 'unknown' } })
     expect(JSON.stringify(providers)).not.toContain('s3cret')
+    if (how.startsWith('throws')) {
+      expect(providers[0]?.ledgers.assignments.gaps[0]?.error).toMatchObject({
+        operation: 'listUsers',
+        message: 'the provider broke its contract: TypeError: no pages: password=***',
+      })
+    }
   })
 
   test('keeps the failure that a provider throws where it throws the right kind', async () => {

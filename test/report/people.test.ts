@@ -176,7 +176,7 @@ describe('the people of a license report', () => {
       { person: 'Bob', provider: 'genesys', user: 'no-such-id' },
     ])
     const { email: _, ...otherFields } = everythingSupported.userFields
-    const userFields = { ...otherFields, email: conditional('the directory') }
+    const userFields = { ...otherFields, email: conditional('make the directory readable') }
     const { links, idleMappings } = await linksOf(
       mapping,
       organization('webex', { users: [user('w', ['a'], { email: 'new@x.com', otherEmails: ['old@x.com'] })] }),

@@ -74,9 +74,9 @@ describe('seats that are shared or metered', () => {
   })
 
   test.each<LicenseMetric>(['concurrent', 'consumption'])(
-    'of the metric "%s" are not measured by holders where the vendor counts nothing',
+    'of the metric "%s" are unknown where the vendor counts nothing, as holders do not measure them',
     (metric) => {
-      check({ metric, consumed: NOT_TOLD, assigned: known(40), available: notApplicable, utilization: notApplicable })
+      check({ metric, consumed: NOT_TOLD, assigned: known(40), available: NOT_TOLD, utilization: NOT_TOLD })
     },
   )
 

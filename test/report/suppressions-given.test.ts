@@ -13,9 +13,11 @@ const mistakes: readonly (readonly [given: object, problem: string])[] = [
   [{ rule: 'inactive-holder', reason: 'x', until: '31.12.2019' }, '[0].until: expected a day such as "2026-12-31"'],
   [{ rule: 'inactive-holder', reason: 'x', until: 'soon' }, '[0].until: expected a day such as "2026-12-31"'],
   [{ rule: 'inactive-holder', reason: ' ' }, '[0].reason: expected a text that is not empty'],
-  [{ reason: 'x' }, '[0]: expected a suppression with a rule, or with the id of a finding'],
+  [{ reason: 'x' }, '[0]: expected a suppression that names a finding, rule, provider, license or user'],
   [{ rule: 'inactive-holder', user: '', reason: 'x' }, '[0].user: expected a text that is not empty'],
 ]
+
+const refusal = (message: string) => expect.objectContaining({ name: 'LicenseException', message })
 
 const suppression = (given: object): Suppression => ({ reason: '', ...given })
 
@@ -23,7 +25,7 @@ describe('a suppression that is none', () => {
   it.each(mistakes)('is refused by a report with its place: %j', (given, problem) => {
     const suppressions = [suppression(given)]
     expect(() => createLicenseReport({ findings: { suppressions } })).toThrow(
-      new TypeError(`findings.suppressions${problem}`),
+      refusal(`findings.suppressions${problem}`),
     )
     expect(Suppression.is(given)).toBe(false)
   })
@@ -32,14 +34,14 @@ describe('a suppression that is none', () => {
     const report = await reportOn([one], { findings: {} })
     const limits = { failOn: ['inactive-holder'], failOnUnknown: false, dormantAfterDays: 90 } as const
     expect(() => checkReport(report, limits, { suppressions: [suppression(given)] })).toThrow(
-      new TypeError(`suppressions${problem}`),
+      refusal(`suppressions${problem}`),
     )
   })
 
   it('is no list at all', () => {
     const suppressions = JSON.parse('"x"')
     expect(() => createLicenseReport({ findings: { suppressions } })).toThrow(
-      new TypeError('findings.suppressions: expected a list of suppressions'),
+      refusal('findings.suppressions: expected a list of suppressions'),
     )
   })
 

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
-import { isLicenseException, type SnapshotFailure, toPromise } from '../../src/index.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { isLicenseException, isSnapshotFailure, toPromise } from '../../src/index.ts'
+import { nodeSha256 } from '../../src/node/index.ts'
 import { diffSnapshots, MANIFEST_FILE, readManifest, readSnapshot, takeSnapshot } from '../../src/snapshot/index.ts'
 import { license, organization, user } from '../report/reported-organization.ts'
 import { filesOf, folderOf, snapshotOf, standing } from './in-memory-folder.ts'
@@ -27,19 +28,54 @@ describe('what a caller hands in and fails', () => {
       expect(await read({ ...folder, read: failing })()).toMatchObject(failed(MANIFEST_FILE))
       expect(await read({ ...folder, size: failing })()).toMatchObject(failed(MANIFEST_FILE))
     }
-    expect(await readSnapshot({ ...folder, sha256: failing })()).toMatchObject(failed('acme.licenses.ndjson'))
+    for (const read of [readManifest, readSnapshot]) {
+      expect(await read({ ...folder, sha256: failing })()).toMatchObject({
+        left: { _tag: 'SnapshotUnreadable', file: MANIFEST_FILE, problem: '`sha256` failed: the disk is gone' },
+      })
+    }
     expect(await readSnapshot({ ...folder, list: throwing, size: undefined })()).toMatchObject({
       left: { _tag: 'SnapshotUnreadable' },
     })
   })
 
-  it('is a snapshot that is not made, without a word of what it threw', async () => {
-    for (const options of [{ sha256: failing }, { sha256: throwing }, { pseudonyms: { digest: throwing } }]) {
-      expect(await takeSnapshot([acme()], { clock: standing, ...options })()).toEqual({
-        left: { _tag: 'SnapshotNotMade', message: 'no snapshot was made: `sha256` or `pseudonyms` failed' },
-        _tag: 'Left',
+  it.each([
+    ['sha256', { sha256: failing }, '`sha256` failed: the disk is gone'],
+    ['sha256', { sha256: () => undefined as never }, '`sha256` failed: it gave no text'],
+    ['clock', { clock: { now: failing as never, sleep: async () => {} } }, '`clock` failed: it gave no time'],
+    [
+      'pseudonyms',
+      { pseudonyms: { digest: throwing } },
+      '`pseudonyms` failed: what it threw may name a user and is not shown',
+    ],
+    ['pseudonyms', { pseudonyms: { digest: () => undefined as never } }, '`pseudonyms` failed: it gave no text'],
+  ])('is a snapshot that is not made: %s', async (name, options, problem) => {
+    expect(await takeSnapshot([acme()], { clock: standing, ...options })()).toEqual({
+      left: { _tag: 'SnapshotNotMade', function: name, message: `no snapshot was made: ${problem}` },
+      _tag: 'Left',
+    })
+  })
+
+  describe('where the runtime has no Web Crypto', () => {
+    afterEach(() => {
+      vi.unstubAllGlobals()
+    })
+
+    it("the caller's own SHA-256 is used for the seal too, in taking and in reading", async () => {
+      vi.stubGlobal('crypto', {})
+      const files = await filesOf([acme()], { sha256: nodeSha256 })
+      expect(await readSnapshot({ ...folderOf(files), sha256: nodeSha256 })()).toMatchObject({ _tag: 'Right' })
+    })
+
+    it('and no other is given, that is what is said, and not that the snapshot was changed', async () => {
+      const files = await filesOf([acme()])
+      vi.stubGlobal('crypto', {})
+      expect(await takeSnapshot([acme()], { clock: standing })()).toMatchObject({
+        left: { _tag: 'SnapshotNotMade', function: 'sha256', message: expect.stringContaining('https') },
       })
-    }
+      expect(await readSnapshot(folderOf(files))()).toMatchObject({
+        left: { _tag: 'SnapshotUnreadable', problem: expect.stringContaining('https') },
+      })
+    })
   })
 
   it('costs nothing where it only looks on', async () => {
@@ -52,7 +88,7 @@ describe('a failure of a snapshot', () => {
   it('is carried by the exception that toPromise throws', async () => {
     const files = new Map([...(await filesOf([acme()])), ['more', new Uint8Array()]])
     const thrown = await toPromise(readSnapshot(folderOf(files))).catch((error: unknown) => error)
-    if (!isLicenseException<SnapshotFailure>(thrown)) throw thrown
+    if (!isLicenseException(thrown, isSnapshotFailure)) throw thrown
     expect(thrown.message).toBe('more: it is not part of the snapshot')
     expect(thrown.error).toEqual({
       _tag: 'SnapshotDamaged',

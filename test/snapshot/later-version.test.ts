@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createLicenseReport, supportOf, toPromise, toReadonlyArray } from '../../src/index.ts'
 import { createTrend, diffSnapshots, MANIFEST_FILE, type Snapshot, takeSnapshot } from '../../src/snapshot/index.ts'
-import { sealed } from '../../src/snapshot/manifest-text.ts'
+import { manifestSeal } from '../../src/snapshot/manifest-text.ts'
 import { failure, license, organization, user } from '../report/reported-organization.ts'
 import { type Files, filesOf, opened, snapshotOf, standing } from './in-memory-folder.ts'
 
@@ -62,7 +62,7 @@ const writtenLater = async (): Promise<Files> => {
     ],
     files: manifest.files.map((file: { readonly name: string }) => ({ ...file, ...sizes.get(file.name) })),
   }
-  const text = `${JSON.stringify(await sealed(content), undefined, 2)}\n`
+  const text = `${JSON.stringify(await manifestSeal.sealed(content), undefined, 2)}\n`
   return files.set(MANIFEST_FILE, new TextEncoder().encode(text))
 }
 

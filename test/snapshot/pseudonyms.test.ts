@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { createLicenseReport, type LicenseError } from '../../src/index.ts'
 import { diffSnapshots, MANIFEST_FILE, type Pseudonyms } from '../../src/snapshot/index.ts'
-import { manifestText, sealed } from '../../src/snapshot/manifest-text.ts'
+import { manifestSeal, manifestText } from '../../src/snapshot/manifest-text.ts'
 import { slowKeyId } from '../../src/snapshot/pseudonyms.ts'
 import { failure, license, nameless, organization, user } from '../report/reported-organization.ts'
 import { type Files, filesOf, opened, snapshotOf } from './in-memory-folder.ts'
@@ -40,7 +40,7 @@ const asOfVersion01 = async (pseudonyms: Pseudonyms): Promise<Files> => {
   const { manifest } = await opened(files)
   const { hash: _, ...content } = manifest
   const old = { method: 'HMAC-SHA-256', keyId: pseudonyms.digest('key').slice(0, 32) } as const
-  const text = manifestText(await sealed({ ...content, pseudonyms: old }))
+  const text = manifestText(await manifestSeal.sealed({ ...content, pseudonyms: old }))
   return new Map([...files, [MANIFEST_FILE, new TextEncoder().encode(text)]])
 }
 

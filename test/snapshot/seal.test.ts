@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { MANIFEST_FILE as MANIFEST, readSnapshot, type SnapshotFailure } from '../../src/snapshot/index.ts'
-import { manifestText, sealed } from '../../src/snapshot/manifest-text.ts'
+import { manifestSeal, manifestText } from '../../src/snapshot/manifest-text.ts'
 import { failure, license, organization, user } from '../report/reported-organization.ts'
 import { type Files, filesOf, folderOf } from './in-memory-folder.ts'
 
@@ -99,7 +99,7 @@ describe('the seal of a snapshot', () => {
   it('says of a whole manifest of another version that this one cannot read it', async () => {
     const files = await small()
     const { hash: _, ...content } = JSON.parse(new TextDecoder().decode(contentOf(files, MANIFEST)))
-    const later = await sealed({ ...content, schemaVersion: 2 })
+    const later = await manifestSeal.sealed({ ...content, schemaVersion: 2 })
     expect(await read(withContent(files, MANIFEST, manifestText(later)))).toEqual(
       damageOfManifest(
         'it is as it was sealed, but this version of Seatlens cannot read it: schemaVersion: expected 1',

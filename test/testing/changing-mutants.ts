@@ -250,7 +250,7 @@ export const changingMutants: readonly Mutant[] = [
     mutate: withOutcome((outcome) => (outcome.result === 'alreadySo' ? applied(outcome) : outcome)),
   },
   {
-    defect: 'announces what is so already',
+    defect: 'announces what is already so',
     killedBy: 'changing/alreadySo',
     saying: 'was sent: assign license-main user-01',
     mutate: announcesWhatIsSo,

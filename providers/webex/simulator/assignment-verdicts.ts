@@ -34,7 +34,7 @@ export interface Judged {
   readonly operation: LicenseOperation
   readonly failure?: Failure
   readonly ignored?: true
-  /** Where it is done: when, in milliseconds from now, and what is done besides. */
+  /** Where it is done: when, in milliseconds from now, and what is done implicitly. */
   readonly afterMs?: number
   readonly besides?: readonly LicenseOperation[]
 }

@@ -48,6 +48,25 @@ const questionFor = (plan: Plan, { yes, maxRemovals }: ApplyOptions): ((text: st
   return (text) => ({ text: `${text}\n${typed}`, expected: String(removals), unanswered })
 }
 
+/**
+ * The same for a plan of which undo has taken changes back: making them again is a decision of its own, which the `--yes` of a
+ * schedule that still has the old plan is not.
+ */
+const questionAfterUndo = (
+  name: string,
+  takenBack: number,
+  questionOf: ReturnType<typeof questionFor>,
+  { yes }: ApplyOptions,
+): ReturnType<typeof questionFor> => {
+  const what = `undo has taken back ${quantity(takenBack, 'change')} of ${name}`
+  const unanswered = `${what}; make a new plan, or run apply on a terminal without --yes to make them again`
+  if (yes) throw new UsageError([unanswered])
+  return (text) => {
+    const question = questionOf(`${what}. ${text}`)
+    return question === undefined ? undefined : { ...question, unanswered }
+  }
+}
+
 /** Whether all of a plan was made, by its journal, so that no question is needed. */
 const leavesNothing = ({ changes }: Plan, state: JournalState): boolean =>
   changes.every((_, place) => {
@@ -59,7 +78,7 @@ const leavesNothing = ({ changes }: Plan, state: JournalState): boolean =>
 const withoutSending = (provider: LicenseProvider): LicenseProvider =>
   providerWith(provider, {
     changeAssignments: async function* (changes) {
-      const message = 'not sent: it was so in an earlier run and is not any more; make a new plan'
+      const message = 'not sent: an earlier run found it already so, but it no longer is; make a new plan'
       const reason = { _tag: 'Conflict', provider: provider.id, operation: 'apply', message } as const
       for (const change of changes) yield { change, result: 'refused', reason }
     },
@@ -91,9 +110,11 @@ export const apply = async (
         : // What was begun in time may be brought to its end.
           !hasBegun(state?.changes) &&
           hasExpired(plan, Date.now()) &&
-          `${name}: the plan has expired at ${timeText(plan.expiresAt)}; make a new one`
+          `${name}: the plan has expired at ${timeText(plan.expiresAt, invocation.environment.timeZone?.())}; make a new one`
     if (problem) throw new UsageError([problem])
     if (!isFinished) questionOf = questionFor(plan, options)
+    const takenBack = state?.takenBack?.size ?? 0
+    if (takenBack > 0) questionOf = questionAfterUndo(name, takenBack, questionOf, options)
   } catch (mistake) {
     await file.close()
     throw mistake
@@ -120,8 +141,7 @@ export const apply = async (
           ...running,
           maxRemovals: isFinished ? removalsOf(plan) : (maxRemovals ?? removalsOf(plan)),
           protected: guarded,
-          journalled: state?.changes,
-          besides: state?.besides,
+          state,
         }),
     }),
   })

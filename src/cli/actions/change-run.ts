@@ -39,7 +39,7 @@ interface PreparedRun {
   readonly carryOut: (options: ApplyOptions) => TaskEither<PlanFailure, PlanResult>
 }
 
-type ApplyOptions = Omit<ApplyPlanOptions, 'journalled' | 'besides'>
+type ApplyOptions = Omit<ApplyPlanOptions, 'state'>
 
 /** A full disk is no mistake of the user's; what else is wrong with a journal is. */
 const cannotOpen = (failure: PlanFailure): Error => {
@@ -136,7 +136,7 @@ const tell = async (
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return
   notify(environment, `${run.journal}: not everything could be written down: ${result.journalProblem}`)
-  notify(environment, 'nothing more was sent; mend that, then run the same command again')
+  notify(environment, 'nothing more was sent; solve that, then run the same command again')
 }
 
 /** Asks the user, makes the changes and prints the result, for `apply` and for `undo`. Closes the journal. */

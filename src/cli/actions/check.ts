@@ -1,7 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import {
   type Baseline,
-  type CheckLimits,
   type CheckResult,
   checkReport,
   createLicenseReport,
@@ -30,7 +29,7 @@ import { outcomesOf } from './report-outcomes.ts'
 import { withProviders } from './with-providers.ts'
 
 /** A check of nothing would always pass. */
-const limitsOf = (options: CheckOptions): CheckLimits => {
+const limitsOf = (options: CheckOptions) => {
   const { maxUtilization, minAvailable, failOn = [], failOnUnknown = false, dormantDays } = options
   const rules: readonly FindingRule[] = findingRules.filter((rule) => failOn.includes('any') || failOn.includes(rule))
   if (maxUtilization === undefined && minAvailable === undefined && rules.length === 0) {
@@ -48,13 +47,13 @@ const limitsOf = (options: CheckOptions): CheckLimits => {
 /** What an earlier check found breached. */
 const readBaselineFile = async (file: string, place: InputPlace): Promise<Baseline> => {
   const text = await readTextFile(file, 'the baseline', place)
-  const baseline = readBaseline(parseJson(file, text))
+  const baseline = await readBaseline(parseJson(file, text))()
   if (E.isRight(baseline)) return baseline.right
   throw new UsageError([`${file}: expected what "seatlens check --format json --output FILE" has written`])
 }
 
 interface Inputs {
-  readonly limits: CheckLimits
+  readonly limits: ReturnType<typeof limitsOf>
   readonly suppressions: readonly Suppression[]
   readonly baseline: Baseline
 }
@@ -84,7 +83,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
   const limits = limitsOf(options)
   const inputs: Inputs = {
     limits,
-    suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, environment),
+    suppressions: suppressions === undefined ? [] : await readSuppressions(suppressions, invocation),
     baseline: baseline === undefined ? new Map() : await readBaselineFile(baseline, environment),
   }
   return withProviders(invocation, provider, async (providers, progress) => {
@@ -100,7 +99,7 @@ export const check = async (invocation: Invocation, options: CheckOptions): Prom
     const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
     const wasShown = format === 'table' && file === undefined && isSeen(environment)
     if (!wasShown) for (const problem of result.problems) notify(environment, problem)
-    for (const notice of noticesOf(result)) notify(environment, notice)
+    for (const notice of noticesOf(wasShown ? { ...result, idleDeclarations: [] } : result)) notify(environment, notice)
     if (file !== undefined && result.breached) {
       notify(environment, `breached: ${result.counts.breached}${isThere ? `; see ${output}` : ''}`)
     }

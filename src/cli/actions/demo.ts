@@ -24,10 +24,8 @@ export const demo = async (
     const outcomes = await printReport(invocation, providers, progress, { format, layout, output, open })
     notify(environment, '')
     notify(environment, `This is simulated data: organizations of ${numberText(users)} made-up people each.`)
-    notify(
-      environment,
-      'Next: "seatlens simulate" keeps the simulators running; "seatlens report --help" says how to see your own.',
-    )
+    notify(environment, 'To keep the simulators running: seatlens simulate')
+    notify(environment, 'To see your own organizations: seatlens report --help')
     return outcomes
   } finally {
     progress.stop()

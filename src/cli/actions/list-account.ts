@@ -10,7 +10,7 @@ interface State {
   readonly error?: LicenseError | undefined
 }
 
-/** Keeps account of how each provider's list went. */
+/** Keeps how each provider's list went. */
 export interface ListAccount {
   readonly enter: (page: ProviderPage<unknown>) => void
   readonly outcomes: () => readonly ProviderOutcome[]
@@ -30,7 +30,7 @@ const gapsOf = async (
   { ledger, directory, error }: State,
 ): Promise<readonly string[]> => {
   if (error !== undefined && ledger === undefined) return [describeError(error)]
-  // Only here, as most lists are whole.
+  // Only here, as most lists are complete.
   const { problemOfEnd, problemsOfList } = await import('../../index.ts')
   const lines = [
     ...(error === undefined || ledger === undefined ? [] : [problemOfEnd(list, ledger.items, error)]),

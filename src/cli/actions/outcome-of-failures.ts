@@ -6,10 +6,10 @@ import { UsageError } from '../usage-error.ts'
 
 /**
  * Says why no plan was made or carried out, and how the provider fared by that. Throws a `UsageError` where what was given
- * is at fault.
+ * is at fault, and an `Error` where Seatlens is.
  */
 export const outcomeOfFailures = (
-  { environment }: Invocation,
+  { environment, snapshot, bounds }: Invocation,
   { id }: LicenseProvider,
   failure: PlanFailure,
   /** What to do about them, one line each. */
@@ -17,8 +17,11 @@ export const outcomeOfFailures = (
 ): ProviderOutcome => {
   const failures = failuresIn(failure)
   const codes = failures.map(({ _tag }) => planFailureCodes[_tag].exitCode)
+  if (codes.includes(1)) throw new Error(failureLines(failure).join('\n'))
   if (codes.includes(2)) throw new UsageError([...failureLines(failure), ...advice])
-  for (const line of failureLines(failure)) notify(environment, `${id}: ${line}`)
+  const { deadlineMs = Number.POSITIVE_INFINITY } = bounds()
+  const when = snapshot === undefined || deadlineMs <= 0 ? '' : 'the snapshot has a gap: when it was made, '
+  for (const line of failureLines(failure)) notify(environment, `${id}: ${when}${line}`)
   const [error] = failures.flatMap((failure) => (failure._tag === 'Unreadable' ? (failure.error ?? []) : []))
   return { status: error === undefined ? 'partial' : 'failed', error, planFailed: codes.includes(6) }
 }

@@ -91,7 +91,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     const { changes, limit: limited, skipped = [] } = made.right
     const isAllSo = limited === undefined && skipped.length === 0
     if (changes.length === 0)
-      notify(environment, `${isAllSo ? 'everything is so already: ' : ''}there is nothing to apply`)
+      notify(environment, `${isAllSo ? 'everything is already so: ' : ''}there is nothing to apply`)
     else if (output === undefined) notify(environment, 'not kept: give --output FILE to apply it')
     else if (isKept)
       notify(
@@ -102,7 +102,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
     if (hasExpired(made.right, Date.now())) {
       notify(
         environment,
-        `it has expired at ${timeText(made.right.expiresAt)}: the snapshot is that old; see --valid-for`,
+        `it has expired at ${timeText(made.right.expiresAt, environment.timeZone?.())}: the snapshot is that old; see --valid-for`,
       )
     }
     return [{ status: 'complete' }]

@@ -10,7 +10,14 @@ import {
   type PersonMapping,
   problemsOfReport,
 } from '../../index.ts'
-import { noticesOf, type ReportFormat, type ReportLayout, renderReport, SheetTooLarge } from '../../render/index.ts'
+import {
+  noticesOf,
+  type ReportFormat,
+  type ReportLayout,
+  renderReport,
+  SheetTooLarge,
+  showsDetail,
+} from '../../render/index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
 import { isSeen } from '../output/is-seen.ts'
@@ -45,12 +52,6 @@ const checkWay = ({ environment }: Invocation, { format, output, open }: Printed
   }
 }
 
-/** The others are numbers and pools only, and take little memory however many people there are. */
-const FORMATS_OF_DETAIL: readonly ReportFormat[] = ['md', 'html', 'xlsx']
-
-const needsDetail = ({ format, layout, detail = false }: PrintedReport): boolean =>
-  detail || layout !== 'license' || FORMATS_OF_DETAIL.includes(format)
-
 const read = async (
   { bounds, clock }: Invocation,
   providers: readonly LicenseProvider[],
@@ -58,7 +59,7 @@ const read = async (
   printed: PrintedReport,
 ): Promise<LicenseReport> => {
   const { mapping, findings = {}, verify = false } = printed
-  const detail = needsDetail(printed) ? { detail: true, mapping, findings } : {}
+  const detail = printed.detail || showsDetail(printed) ? { detail: true, mapping, findings } : {}
   const report = await createLicenseReport({
     ...bounds(),
     clock,
@@ -113,7 +114,7 @@ export const printReport = async (
   const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
   const wasShown = format === 'table' && file === undefined && isSeen(environment)
   if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
-  for (const notice of noticesOf(report)) notify(environment, notice)
+  for (const notice of noticesOf(wasShown ? { ...report, idleDeclarations: [] } : report)) notify(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)
   if (isThere && open && output !== undefined) await show(invocation, output)
   return outcomesOf(report)

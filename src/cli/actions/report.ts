@@ -8,12 +8,11 @@ import { printReport } from './print-report.ts'
 import { withProviders } from './with-providers.ts'
 
 export const report = async (invocation: Invocation, options: ReportOptions): Promise<readonly ProviderOutcome[]> => {
-  const { environment } = invocation
   const { format, by, detail, output, open, provider, people, dormantDays, suppressions, verify } = options
   // Before anything is asked of a vendor, so that a mistake in a file costs no wait.
-  const mapping = people === undefined ? undefined : await readPeople(people, environment)
+  const mapping = people === undefined ? undefined : await readPeople(people, invocation)
   const accepted =
-    suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, environment))
+    suppressions === undefined ? undefined : suppressionsOfFindings(await readSuppressions(suppressions, invocation))
   return withProviders(invocation, provider, (providers, progress) => {
     const only = provider === undefined ? undefined : providers.map(({ id }) => id)
     return printReport(invocation, providers, progress, {

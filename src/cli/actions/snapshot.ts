@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { accountKept, type SnapshotManifest, takeSnapshot, toPromise } from '../../index.ts'
 import { nodeSha256, openSnapshotFolder } from '../../node/index.ts'
+import { isWhole } from '../../provider-kit/index.ts'
 import { numberText } from '../../render/index.ts'
 import type { SnapshotOptions } from '../commands/snapshot.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -19,11 +20,22 @@ const errorOf = ({ status, licenses, users }: Kept) =>
 
 const gapsOf = (kept: Kept): readonly string[] => accountKept(kept).problems.map((line) => `${kept.id}: ${line}`)
 
+/** How much of a list is kept. Zero is known, and a list with a gap may have more than was read. */
+const keptText = ({ ledger }: Kept['licenses'], what: string): string => {
+  const count = `${numberText(ledger.items)} ${what}`
+  if (isWhole(ledger)) return count
+  // Rows may be missing, and rows may be there that are no more.
+  if (ledger.verdict === 'mismatch') return `${count} (the list changed)`
+  return ledger.items === 0 ? `${what} unknown` : `at least ${count}`
+}
+
+const countsOf = ({ id, status, licenses, users }: Kept): string => {
+  const failed = status === 'failed' ? 'failed, ' : ''
+  return `${id}: ${failed}${keptText(licenses, 'licenses')}, ${keptText(users, 'users')}`
+}
+
 const summaryOf = ({ providers, pseudonyms, complete }: SnapshotManifest, output: string): string => {
-  const counts = providers.map(
-    ({ id, licenses, users }) =>
-      `${id}: ${numberText(licenses.ledger.items)} licenses, ${numberText(users.ledger.items)} users`,
-  )
+  const counts = providers.map(countsOf)
   const how = [...(complete ? [] : ['partial']), ...(pseudonyms === undefined ? [] : ['pseudonymized'])]
   return `kept in ${output}${how.length === 0 ? '' : ` (${how.join(', ')})`}: ${counts.join('; ')}`
 }

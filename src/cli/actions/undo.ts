@@ -22,7 +22,7 @@ export const undo = async (
   if (state === undefined) {
     // A run that ended before it began leaves this, and nothing was sent.
     await file.close()
-    notify(invocation.environment, `${journal}: nothing was begun, so that there is nothing to take back`)
+    notify(invocation.environment, `${journal}: nothing was begun, so there is nothing to take back`)
     return []
   }
   return runChanges(invocation, {
@@ -43,7 +43,7 @@ export const undo = async (
         question: yes ? undefined : yesOrNo(`Take back ${changes} in ${provider.id}?`),
         remarks: doesNotComeBack(undoing.plan),
         left: undoing.left.map((line) => `not taken back: ${line}`),
-        carryOut: (options) => applyUndo(undoing, state, provider, options),
+        carryOut: (options) => applyUndo(undoing, provider, { ...options, state }),
       }
     },
   })

@@ -8,6 +8,7 @@ import type { Invocation } from '../invocation.ts'
 import { notify } from '../output/notify.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
+import { expectPseudonyms } from '../snapshot/pseudonyms-only.ts'
 import { UsageError } from '../usage-error.ts'
 import { withProviders } from './with-providers.ts'
 
@@ -70,6 +71,7 @@ export const user = (
 ): Promise<readonly ProviderOutcome[]> => {
   const email = trimmedText(wanted)
   if (!EMAIL.test(email)) throw new UsageError([`user: expected an e-mail address, found ${JSON.stringify(wanted)}`])
+  expectPseudonyms(invocation, 'user', [email])
   const { environment, bounds } = invocation
   return withProviders(invocation, only, async (providers, progress) => {
     const lookups = await Promise.all(providers.map((provider) => lookUp(provider, email, bounds)))

@@ -49,6 +49,9 @@ If the run stops, the same command continues it: nothing is done twice. Each
 entry of the journal has a hash of itself and of all before it, so that damage
 and careless edits show. It is a checksum and no signature.
 
+If undo has taken changes back, apply asks before it makes them again. With
+--yes, or without a terminal, it sends nothing: make a new plan.
+
 Exit codes: 0 everything is applied or pending; 6 something was refused, is
 unknown or had drifted, or a user lost a license that was not in the plan; 130
 you did not agree, or the run was stopped; 2 a mistake, or another run is at

@@ -2,23 +2,43 @@ import { extname } from 'node:path'
 import type { Command } from 'commander'
 import { UsageError } from '../usage-error.ts'
 
-/** Endings that promise a format. Other endings promise nothing: a file `.xml` may have any format. */
+/** Endings that promise a format of ours. */
 const PROMISED: Readonly<Record<string, string>> = {
   '.csv': 'csv',
   '.json': 'json',
   '.ndjson': 'ndjson',
   '.md': 'md',
+  '.markdown': 'md',
   '.html': 'html',
+  '.htm': 'html',
   '.xlsx': 'xlsx',
+  '.xml': 'junit',
 }
 
-const promisedBy = (output: unknown): string | undefined =>
-  typeof output === 'string' ? PROMISED[extname(output).toLowerCase()] : undefined
+/** Endings of what programs open as something that no command writes. */
+const FOREIGN: readonly string[] = [
+  ...['.doc', '.docx', '.odt', '.pdf', '.rtf', '.ppt', '.pptx'],
+  ...['.ods', '.tsv', '.xls', '.xlsm'],
+  ...['.jsonl', '.parquet', '.toml', '.yaml', '.yml'],
+  ...['.gz', '.zip'],
+  ...['.gif', '.jpeg', '.jpg', '.png', '.svg'],
+]
+
+/** Other endings promise nothing: a file `.txt` or without an ending may have any format. */
+const promisedBy = (output: unknown): string | undefined => {
+  if (typeof output !== 'string') return undefined
+  const ending = extname(output).toLowerCase()
+  return PROMISED[ending] ?? (FOREIGN.includes(ending) ? ending : undefined)
+}
+
+/** The ending that a format is known by, and the format where the ending does not say it. */
+const endingOf = (format: string): string => {
+  if (format === 'table') return '.txt (table)'
+  return format === 'junit' ? '.xml (junit)' : `.${format}`
+}
 
 const refusal = (expected: string, output: unknown): UsageError =>
   new UsageError([`--output: expected ${expected}; found ${output}`])
-
-const listed = (formats: readonly string[]): string => formats.map((format) => `.${format}`).join(', ')
 
 /**
  * Takes the format from the name of `--output` if there is no `--format`. A name that promises another format is refused
@@ -33,8 +53,8 @@ export const formatByName = (command: Command): void => {
     if (format !== promised) throw refusal(`a name that fits --format ${format}`, output)
   } else if (choices.includes(promised)) command.setOptionValueWithSource('format', promised, 'implied')
   else {
-    const possible = choices.filter((choice) => `.${choice}` in PROMISED)
-    throw refusal(`a name that ends with ${listed(possible)}, as this is what ${command.name()} can write`, output)
+    const possible = choices.map(endingOf).join(', ')
+    throw refusal(`a name that ends with ${possible}, as this is what ${command.name()} can write`, output)
   }
 }
 

@@ -22,7 +22,11 @@ Examples:
   seatlens licenses --format csv > licenses.csv
 
 The table shows the product code of the vendor, or the id if it is readable. csv
-and json have every id.`,
+and json have every id.
+
+json, ndjson and csv have what was read, and nothing of what was not. If a
+provider fails or a list has a gap, stderr says so, and the exit code is not 0:
+do not use the output alone. report --format csv has the status in every row.`,
     )
     .action((options: LicensesOptions) =>
       run(async (invocation) => (await import('../actions/licenses.ts')).licenses(invocation, options)),

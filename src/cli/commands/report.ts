@@ -24,7 +24,7 @@ export const reportCommand = (run: RunAction): Command =>
     )
     .addOption(formatOption(reportFormats))
     .addOption(layoutOption())
-    .option('--detail', 'add users, overlaps and findings to json and table')
+    .option('--detail', 'add people in two providers and findings to the table; json has the users too')
     .addOption(outputOption())
     .option('--open', 'with --format html: open the page; without --output, a temporary file')
     .addOption(providerOption())

@@ -31,7 +31,7 @@ Examples:
   seatlens undo plan.json.journal --yes --format json
 
 What is done is added to the same journal. If the run stops, the same command
-continues it. Licenses that users lost besides the plan are given back first. A
+continues it. Licenses that the vendor also took are given back first. A
 calling seat comes back with its number, extension and location; other settings
 that the vendor deleted with the license do not. Exit codes: as those of apply.`,
     )

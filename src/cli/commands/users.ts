@@ -24,7 +24,11 @@ Examples:
   seatlens users --provider webex --license "Advanced Messaging"
 
 The table has the names of licenses. The other formats have their ids, which CSV
-separates by a space.`,
+separates by a space.
+
+json, ndjson and csv have what was read, and nothing of what was not. If a
+provider fails or a list has a gap, stderr says so, and the exit code is not 0:
+do not use the output alone. report --format csv has the status in every row.`,
     )
     .action((options: UsersOptions) =>
       run(async (invocation) => (await import('../actions/users.ts')).users(invocation, options)),

@@ -5,10 +5,10 @@ export const commonSettings = {
   id: Fields.providerId({
     description: 'Names this provider in reports, messages and file names. Unique in the configuration.',
   }),
-  displayName: Fields.text({ description: 'What people call it. Default: what the type is called.' }),
-  concurrency: Fields.positiveInteger({ description: 'Requests under way at once. Default: 8.' }),
+  displayName: Fields.text({ description: 'The name that people see. Default: the name of the vendor.' }),
+  concurrency: Fields.positiveInteger({ description: 'Requests at the same time. Default: 8.' }),
   requestsPerMinute: Fields.positiveInteger({
-    description: 'Requests in any 60 seconds. Default: only the limits that the vendor states.',
+    description: 'The most requests in any 60 seconds. Default: only the limits that the vendor states.',
   }),
 } as const
 
@@ -18,17 +18,18 @@ const seatsOrUnlimited = {
   is: (value: unknown): value is number | 'unlimited' => value === 'unlimited' || seats.is(value),
 }
 
-/** What may be declared of a license. */
+/** The overrides of a license. */
 export const licenseSettings = {
-  name: Fields.text({ description: 'What people call it.' }),
+  name: Fields.text({ description: 'The name that people see.' }),
   purchased: Fields.structured(
     seatsOrUnlimited,
     'a whole number of seats from 0, or "unlimited"',
     { anyOf: [{ type: 'integer', minimum: 0 }, { enum: ['unlimited'] }] },
-    { description: 'Seats bought, where the vendor does not provide the number.' },
+    { description: 'Purchased seats, where the vendor does not provide the number.' },
   ),
   metric: Fields.oneOf(['named', 'concurrent', 'device', 'consumption', 'unknown'], {
-    description: 'What one seat stands for.',
+    description:
+      'What one seat stands for: a person (named), a seat that more people share than there are seats (concurrent), a device, or metered use (consumption).',
   }),
 } as const
 
@@ -43,13 +44,13 @@ export const priceSettings = {
   }),
   per: Fields.text({
     description:
-      'What the amount buys: "seat-month", or "pack-month" with packSize. Of anything else no cost can be worked out.',
+      'What the amount buys: "seat-month", or "pack-month" with packSize. With anything else, the cost is unknown.',
   }),
   packSize: Fields.positiveInteger({
     description: 'Seats in a pack, for "pack-month"; not with "seat-month". Packs are bought whole.',
   }),
-  validFrom: Fields.day({ description: 'The first day on which the price holds. Default: it has always held.' }),
-  validTo: Fields.day({ description: 'The last day on which the price holds. Default: it holds on.' }),
+  validFrom: Fields.day({ description: 'The first day of the price. Default: there is no first day.' }),
+  validTo: Fields.day({ description: 'The last day of the price. Default: there is no last day.' }),
 } as const
 
 export const REQUIRED_OF_PRICE = ['amount', 'currency', 'per'] as const
@@ -61,7 +62,9 @@ export const protectedSettings = {
     description: 'The id, product code or name of the license. Default: every license of the user.',
   }),
   provider: Fields.text({ description: 'The id of a provider of this configuration. Default: every provider.' }),
-  reason: Fields.text({ description: 'Why. A plan that would change the seat is refused with this text.' }),
+  reason: Fields.text({
+    description: 'Why the seat is protected. A plan that would change the seat is refused with this text.',
+  }),
 } as const
 
 export const REQUIRED_OF_PROTECTED = ['user', 'reason'] as const

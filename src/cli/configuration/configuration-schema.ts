@@ -36,7 +36,8 @@ const price: Fields.JsonSchema = {
 
 /** What is said of fields holds for an object only, and what is said of items for a list only. */
 const prices: Fields.JsonSchema = {
-  description: 'What seats cost: one price, or several, of which the one that holds and began last counts.',
+  description:
+    'What seats cost: one price or several. Of several, the one counts that is valid on the day and began last.',
   anyOf: [{ type: 'object' }, { type: 'array' }],
   ...price,
   items: { type: 'object', ...price },
@@ -46,7 +47,7 @@ const prices: Fields.JsonSchema = {
 const licenses: Fields.JsonSchema = {
   type: 'object',
   description:
-    "What the vendor's API does not provide of a license, by its id, or by a product code or name that no other license has.",
+    'Overrides: what you know of a license and the vendor does not provide. The key is the id of the license, or a product code or name that no other license has.',
   additionalProperties: {
     type: 'object',
     properties: {
@@ -59,7 +60,7 @@ const licenses: Fields.JsonSchema = {
 
 const protectedSeats: Fields.JsonSchema = {
   type: 'array',
-  description: 'Seats that no plan may change: plan refuses to, with the reason, and apply looks again.',
+  description: 'Seats that no plan may change. plan and apply refuse such a change and give the reason.',
   items: {
     type: 'object',
     properties: propertiesOf(protectedSettings),

@@ -53,7 +53,7 @@ const problems: Readonly<Record<string, string>> = {
   CSV_INVALID_CLOSING_QUOTE: 'something comes after the double quote that ends a cell',
 }
 
-/** The records of a CSV file as spreadsheets write it; those of empty cells only are passed over. */
+/** The records of a CSV file as spreadsheets write it; those of empty cells only are ignored. */
 export const readCsvLines = async (file: string, text: string): Promise<readonly CsvLine[]> => {
   const { parse, CsvError } = await import('csv-parse/sync')
   const [separatorLine = '', separator] = SEPARATOR_LINE.exec(text) ?? []

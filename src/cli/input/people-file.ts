@@ -1,8 +1,9 @@
 import { type PersonMapping, personMapping } from '../../index.ts'
+import type { Invocation } from '../invocation.ts'
+import { expectPseudonyms } from '../snapshot/pseudonyms-only.ts'
 import { UsageError } from '../usage-error.ts'
 import type { RowShape } from './row-shape.ts'
 import { type Row, readRows } from './rows-file.ts'
-import type { InputPlace } from './text-file.ts'
 
 const FIELDS = ['person', 'provider', 'user'] as const
 type Field = (typeof FIELDS)[number]
@@ -27,10 +28,15 @@ const contradictionsIn = (rows: readonly Row<Field>[]): readonly string[] => {
 }
 
 /** Reads who is who: users of providers, by id or e-mail address, and the person that each of them is. */
-export const readPeople = async (file: string, place: InputPlace): Promise<PersonMapping> => {
-  const rows = await readRows(file, 'who is who', shape, place)
+export const readPeople = async (file: string, invocation: Invocation): Promise<PersonMapping> => {
+  const rows = await readRows(file, 'who is who', shape, invocation.environment)
   const problems = [...rows.flatMap(missingFrom), ...contradictionsIn(rows)]
   if (problems.length > 0) throw new UsageError(problems)
+  expectPseudonyms(
+    invocation,
+    file,
+    rows.map(({ cells: { user } }) => user),
+  )
   return mappingOf(rows)
 }
 

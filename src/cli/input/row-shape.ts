@@ -4,7 +4,7 @@ import { didYouMean } from '../../provider-kit/index.ts'
 export interface KnownTable<Field extends string> {
   /** A file with all of these headings, folded, is that table. */
   readonly knownBy: readonly string[]
-  /** What is read of it, by heading, folded; all else is passed over, whatever it is called. */
+  /** What is read of it, by heading, folded; all else is ignored, whatever it is called. */
   readonly reads: Readonly<Record<string, Field>>
 }
 

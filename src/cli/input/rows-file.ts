@@ -74,7 +74,7 @@ const problemOfHeadings = <Field extends string>(
     return twice === undefined ? undefined : `expected each heading once, found ${JSON.stringify(twice)} again`
   }
   if (isMissing && isPrinted(names, known, lines)) {
-    return 'this is a printed table, whose columns cannot be told apart; expected CSV: write it with --format csv'
+    return 'expected CSV, found a printed table; write it with --format csv'
   }
   const required = shape.required.map((field) => `"${field}"`).join(' or ')
   const addresses = isMissing && shape.users !== undefined ? headingOfAddresses(names, lines) : undefined

@@ -1,8 +1,9 @@
 import { findingRules, isDay, type Suppression, thresholdRules } from '../../index.ts'
+import type { Invocation } from '../invocation.ts'
+import { expectPseudonyms } from '../snapshot/pseudonyms-only.ts'
 import { UsageError } from '../usage-error.ts'
 import type { RowShape } from './row-shape.ts'
 import { type Row, readRows } from './rows-file.ts'
-import type { InputPlace } from './text-file.ts'
 
 const FIELDS = ['id', 'rule', 'provider', 'license', 'user', 'reason', 'until'] as const
 type Field = (typeof FIELDS)[number]
@@ -27,9 +28,14 @@ const problemsOf = ({ source, cells }: Row<Field>): readonly string[] => {
 }
 
 /** Reads a file of suppressions, JSON or CSV. The error lists all mistakes at once. */
-export const readSuppressions = async (file: string, place: InputPlace): Promise<readonly Suppression[]> => {
-  const rows = await readRows(file, 'the suppressions', shape, place)
+export const readSuppressions = async (file: string, invocation: Invocation): Promise<readonly Suppression[]> => {
+  const rows = await readRows(file, 'the suppressions', shape, invocation.environment)
   const problems = rows.flatMap(problemsOf)
   if (problems.length > 0) throw new UsageError(problems)
+  expectPseudonyms(
+    invocation,
+    file,
+    rows.map(({ cells: { user } }) => user),
+  )
   return rows.map(({ cells: { reason = '', ...others } }) => ({ ...others, reason }))
 }

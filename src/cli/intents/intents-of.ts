@@ -45,7 +45,7 @@ const ownOrder = ({ source, action, license, to }: ChangeRow): Order | string =>
   return to === undefined ? `${source}: to: expected the license to get` : { action: 'swap', license, to }
 }
 
-/** What would be passed over in silence. */
+/** What would be ignored silently. */
 const pointless = ({ source, action, to, locationId, phoneNumber, extension }: ChangeRow): readonly string[] => [
   ...(action !== undefined && action.toLowerCase() !== 'swap' && to !== undefined
     ? [`${source}: to: expected only with the action swap`]

@@ -20,7 +20,7 @@ export const openResults = (say: (line: string) => void): Results => {
   return {
     isRead: () => isRead,
     endStdout: (problem) => {
-      if (isRead && problem !== undefined) lose(`stdout: cannot write: ${problem}; what was printed is not all`)
+      if (isRead && problem !== undefined) lose(`stdout: cannot write: ${problem}; the output is partial`)
       isRead = false
     },
     lose,

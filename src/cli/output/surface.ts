@@ -25,7 +25,8 @@ export const columnsOf = ({
   isTTY ? { columns: columns || DEFAULT_COLUMNS } : {}
 
 /** A terminal, or a pipe. */
-export const surfaceOf = ({ stdout, variables }: Environment): RenderTarget => ({
+export const surfaceOf = ({ stdout, variables, timeZone }: Environment): RenderTarget => ({
   paint: paintFor(stdout, variables),
+  timeZone: timeZone?.(),
   ...columnsOf(stdout),
 })

@@ -58,8 +58,8 @@ export const engineReasons = (name: ListName): EngineReasons => ({
   ),
   contradiction: rejected(name, 'not sent: other changes of this license for the same user contradict it'),
   besideProblem: rejected(name, 'not sent: there is a problem with another change of the same user'),
-  earlierStepFailed: rejected(name, 'not sent: what the user was to be given in the same call was not done'),
-  notShown: unseen(name, 'it was sent, and what the user holds cannot be read'),
-  notSeenYet: unseen(name, 'accepted, not seen yet: the vendor took it on, and what the user holds does not show it'),
+  earlierStepFailed: rejected(name, 'not sent: the user did not get what the same call was to assign'),
+  notShown: unseen(name, 'it was sent, but what the user holds could not be read'),
+  notSeenYet: unseen(name, 'accepted, not seen yet: the vendor accepted it, but what the user holds does not show it'),
   problem: (message) => rejected(name, message),
 })

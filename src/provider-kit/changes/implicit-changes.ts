@@ -3,7 +3,7 @@ import type { Holdings } from './change-adapter.ts'
 import type { KeyOfId } from './user-changes.ts'
 
 /**
- * What the vendor did to a user besides what was asked: the difference between what the user held directly before a request
+ * What the vendor changed implicitly for a user: the difference between what the user held directly before a request
  * and directly after it. Undefined where there is none.
  */
 export const implicitChanges = (

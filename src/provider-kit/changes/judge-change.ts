@@ -57,7 +57,7 @@ export const judgeChange = (
     if (isUnread) return unread
     if (shown === undefined) return unknownAs('what the user holds now could not be read', true)
     const isLast = run.sendings >= (adapter.requests.sendings ?? 1)
-    const otherwise = isLast ? unknownAs('it was not done when it was looked at') : 'again'
+    const otherwise = isLast ? unknownAs('a reading after the request shows that it was not done') : 'again'
     return { wanted, otherwise, withinMs: UNCLEAR_WITHIN_MS }
   }
   const reply = fate.replyTo(change)

@@ -42,7 +42,7 @@ export const openRun = (userId: string, held: Holdings | undefined): UserRun => 
   implicit: undefined,
 })
 
-/** The outcomes of one seat. The first outcome of a user after a request has what the vendor did besides. */
+/** The outcomes of one seat. The first outcome of a user after a request has what the vendor changed implicitly. */
 export const outcomesOf = (run: UserRun, { copies }: Wanted, result: ChangeResult): readonly AssignmentOutcome[] => {
   const { implicit } = run
   run.implicit = undefined

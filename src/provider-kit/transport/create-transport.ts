@@ -4,12 +4,12 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { LicenseError } from '../../model/license-error.ts'
 import { onlooker } from '../../model/onlooker.ts'
 import { type Given, withDefaults } from '../../model/with-defaults.ts'
+import { boundedSignal } from '../../paging/bounded-signal.ts'
 import { elapsedOn } from '../../paging/clock.ts'
 import type { ListName } from '../../paging/paged.ts'
 import type { RequestScope } from '../../paging/request-scope.ts'
 import { deadlinePassed, endOfScope, stoppedByCaller } from '../../paging/scope-end.ts'
 import { unlessAborted } from '../../paging/when-aborted.ts'
-import { boundedSignal } from './bounded-signal.ts'
 import type { Credentials } from './credentials.ts'
 import { type ExchangeFailure, exchange } from './exchange.ts'
 import type { HttpRequest, HttpResponse } from './http-message.ts'
@@ -56,6 +56,10 @@ const TOKEN = /^[\x21-\x7e]+$/
 const saysThatNothingWasDone = ({ status, content }: HttpResponse): boolean =>
   content !== 'page' && (status < 200 || (status >= 300 && status < 500 && status !== 408))
 
+/**
+ * Sends the requests of one provider: it paces them, signs them, repeats what may be repeated, bounds all waits, and
+ * turns every failure into a `LicenseError`. It never throws. Nothing is sent to an origin that is not configured.
+ */
 export const createTransport = (options: TransportOptions): Transport => {
   const { provider, budget, credentials, runtime } = options
   const policy = withDefaults(defaultRetryPolicy, options.policy)
@@ -130,7 +134,7 @@ export const createTransport = (options: TransportOptions): Transport => {
     _tag: 'RateLimited',
     provider,
     operation,
-    message: `the rate is used up: to be tried again in ${Math.ceil(retryAfterMs / 1000)} s, which was not waited for`,
+    message: `the rate is used up; try again in ${Math.ceil(retryAfterMs / 1000)} s`,
     retryAfterMs,
   })
 

@@ -8,6 +8,7 @@ import type { LicenseError } from '../../model/license-error.ts'
 import { type Clock, elapsedOn } from '../../paging/clock.ts'
 import { createSecretBook, type SecretBook } from './secret-book.ts'
 
+/** A token, and how long it lives. */
 export interface AccessToken {
   readonly token: string
   /** How long it is valid from now, in milliseconds. Absent: unknown. */

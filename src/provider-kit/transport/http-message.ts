@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 
+/** One request of a client, before it is signed. */
 export interface HttpRequest {
   /** For errors and hooks: method and path template, `GET /v1/licenses/{licenseId}`. Never a value from the data. */
   readonly operation: string
@@ -29,6 +30,7 @@ export interface HttpRequest {
   readonly needs?: readonly string[] | undefined
 }
 
+/** The answer to a request, with its body read and parsed. */
 export interface HttpResponse {
   readonly status: number
   /** The host of the request, for messages. */

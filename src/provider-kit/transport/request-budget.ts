@@ -9,7 +9,7 @@ export interface RateReading {
 }
 
 export interface BudgetOptions {
-  /** Requests under way at once. Default: 8. */
+  /** Requests at the same time. Default: 8. */
   readonly concurrency?: number | undefined
   /** Requests in any 60 seconds. Default: no limit of ours. */
   readonly requestsPerMinute?: number | undefined
@@ -60,6 +60,10 @@ const DEFAULT_CONCURRENCY = 8
 const isUsable = ({ allowed, used, resetMs }: RateReading): boolean =>
   allowed > 0 && allowed < Number.POSITIVE_INFINITY && used >= 0 && resetMs >= 0 && resetMs <= MAX_WINDOW_MS
 
+/**
+ * The budget of one credential: how many requests run at the same time, and at which pace. Default: 8 at the same
+ * time, at the pace that the headers of the vendor state.
+ */
 export const createRequestBudget = (options: BudgetOptions = {}): RequestBudget => {
   const { clock = systemClock } = options
   const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY

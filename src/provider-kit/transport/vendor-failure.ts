@@ -78,8 +78,8 @@ export const errorOfFailure = (given: GivenUp): LicenseError => {
       _tag: 'RateLimited',
       ...details(
         retryAfterMs === undefined
-          ? 'too many requests, and waiting was given up'
-          : `too many requests${attempts > 1 ? `, ${attemptsText(attempts)}` : ''}: to be tried again in ${Math.ceil(retryAfterMs / 1000)} s, which was not waited for`,
+          ? 'too many requests; Seatlens stopped waiting'
+          : `too many requests${attempts > 1 ? `, ${attemptsText(attempts)}` : ''}; try again in ${Math.ceil(retryAfterMs / 1000)} s`,
       ),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     }

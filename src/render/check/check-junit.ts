@@ -1,4 +1,5 @@
 import type { CheckItem, CheckResult, CheckRule } from '../../check/check-result.ts'
+import { configurationLinesOf } from '../notices.ts'
 import type { Render } from '../rendering.ts'
 import { costText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
@@ -65,6 +66,21 @@ const caseOf = (item: CheckItem): TestCase => {
   return { outcome: 'failed', xml: xmlElement('testcase', attributes, [failure]) }
 }
 
+/** A configured license that is not listed counts for nothing, and is no pass either. */
+const configurationOf = ({ idleDeclarations = [] }: CheckResult): readonly TestSuite[] => {
+  const cases = idleDeclarations.map((declaration): TestCase => {
+    const [message] = configurationLinesOf({ idleDeclarations: [declaration] })
+    const { provider, key } = declaration
+    return {
+      outcome: 'error',
+      xml: xmlElement('testcase', { classname: `${provider}.configuration`, name: `licenses: ${key}` }, [
+        xmlElement('error', { message, type: 'configuration' }),
+      ]),
+    }
+  })
+  return cases.length === 0 ? [] : [{ name: 'configuration', cases }]
+}
+
 /** What could not be read is an error of the check itself, so that no reader takes it for a pass. */
 const qualityOf = ({ providers, problems, complete }: CheckResult): TestSuite => ({
   name: 'data quality',
@@ -110,7 +126,11 @@ export const renderCheckJunit: Render<CheckResult> = (result) => {
     byRule.set(item.rule, cases)
     cases.push(caseOf(item))
   }
-  const suites = [qualityOf(result), ...[...byRule].map(([name, cases]): TestSuite => ({ name, cases }))]
+  const suites = [
+    qualityOf(result),
+    ...configurationOf(result),
+    ...[...byRule].map(([name, cases]): TestSuite => ({ name, cases })),
+  ]
   const all = suites.flatMap(({ cases }) => cases)
   const having = (outcome: TestCase['outcome']) => all.filter((testCase) => testCase.outcome === outcome).length
   const document = xmlElement(

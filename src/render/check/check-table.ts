@@ -2,10 +2,13 @@ import { not } from 'fp-ts/lib/Predicate.js'
 import type { CheckItem, CheckResult, CheckVerdict } from '../../check/check-result.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
 import { numberText } from '../../model/quantity.ts'
+import { firstOf } from '../../model/some-of.ts'
 import { createCostTally } from '../../report/cost/cost-tally.ts'
+import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import type { Render } from '../rendering.ts'
 import { costText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
+import { cutText } from '../text/cut-text.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
@@ -20,12 +23,18 @@ const itemsOf = ({ items }: CheckResult, verdict: CheckVerdict): readonly CheckI
 /** Unknown, and counts as breached: it has a section of its own. */
 const isNotJudged = ({ notJudged }: CheckItem): boolean => notJudged === true
 
-/** What is missing comes first, so that no verdict is read before it. */
-const qualitySection = ({ complete, problems }: CheckResult, surface: Surface): readonly string[] => {
-  if (complete) return []
-  const lines = problems.map((line) => proseLine(line, surface, '  '))
-  return [`${surface.paint.yellow('Not everything could be read. What is missing has not passed:')}\n${lines.join('')}`]
-}
+const NOT_ALL = 'Not everything could be read. What is missing has not passed:'
+
+const listOf = (heading: string, lines: readonly string[], surface: Surface): readonly string[] =>
+  lines.length === 0
+    ? []
+    : [`${surface.paint.yellow(heading)}\n${lines.map((line) => proseLine(line, surface, '  ')).join('')}`]
+
+/** What is missing comes first, so that no verdict is read before it, and then what counts for nothing. */
+const qualitySection = (result: CheckResult, surface: Surface): readonly string[] => [
+  ...listOf(NOT_ALL, result.complete ? [] : result.problems, surface),
+  ...listOf(CHECK_CONFIGURATION, configurationLinesOf(result), surface),
+]
 
 const verdictSection = (result: CheckResult, { paint }: Surface): string => {
   const { breached, counts } = result
@@ -80,6 +89,7 @@ const fieldsOf = (items: readonly CheckItem[]): readonly Field[] => [
   {
     heading: 'What',
     minimum: 20,
+    wraps: true,
     cellOf: (item) => visibleText(textOf(item)),
   },
   ...(items.some(({ seats }) => seats !== undefined) ? [SEATS] : []),
@@ -87,27 +97,26 @@ const fieldsOf = (items: readonly CheckItem[]): readonly Field[] => [
   { heading: 'Id', cellOf: ({ id = '' }) => id },
 ]
 
-const more = (count: number, { allIn }: Surface): string =>
-  count > MAX_SHOWN ? `and ${numberText(count - MAX_SHOWN)} more; ${allIn} has all\n` : ''
-
 const breachesSections = (result: CheckResult, surface: Surface): readonly string[] =>
   [...groupedBy(itemsOf(result, 'breached').filter(not(isNotJudged)), ({ rule }) => rule)].map(([rule, items]) => {
     const fields = fieldsOf(items)
     const table = createTableWriter(fields, surface)
-    const rows = items.slice(0, MAX_SHOWN).map((item) => fields.map(({ cellOf }) => cellOf(item)))
+    const { shown, others } = firstOf(items, MAX_SHOWN)
+    const rows = shown.map((item) => fields.map(({ cellOf }) => cellOf(item)))
     const heading = surface.paint.bold(`${rule}: ${numberText(items.length)}${costOf(items)}`)
-    return `${heading}\n${table(rows)}${more(items.length, surface)}`
+    return `${heading}\n${table(rows)}${cutText(others, surface)}`
   })
 
 const acceptedSection = (result: CheckResult, surface: Surface): readonly string[] => {
   const items = itemsOf(result, 'accepted')
   if (items.length === 0) return []
-  const lines = items.slice(0, MAX_SHOWN).map((item) => {
+  const { shown, others } = firstOf(items, MAX_SHOWN)
+  const lines = shown.map((item) => {
     const { rule, accepted } = item
     const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
     return proseLine(`${rule}: ${textOf(item)} (${accepted?.reason ?? ''}${until})`, surface, '  ')
   })
-  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${more(items.length, surface)}`]
+  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${cutText(others, surface)}`]
 }
 
 /** One line for each reason: it may be the same for a thousand licenses. */
@@ -116,14 +125,15 @@ const unknownSection = (result: CheckResult, surface: Surface): readonly string[
   const items = [...itemsOf(result, 'unknown'), ...notJudged]
   const groups = [...groupedBy(items, ({ rule, provider, message }) => JSON.stringify([rule, provider, message]))]
   if (groups.length === 0) return []
-  const lines = groups.slice(0, MAX_SHOWN).map(([, alike]) => {
+  const { shown, others } = firstOf(groups, MAX_SHOWN)
+  const lines = shown.map(([, alike]) => {
     const [{ rule, provider, name, message }] = alike
     const what = alike.length === 1 ? name : `${numberText(alike.length)} licenses`
     const where = provider === undefined || provider === what ? '' : `${provider}: `
     return proseLine(`${rule}: ${where}${what}: ${message}`, surface, '  ')
   })
   const heading = surface.paint.bold(`Unknown${notJudged.length > 0 ? ', which counts as breached' : ''}`)
-  return [`${heading}\n${lines.join('')}${more(groups.length, surface)}`]
+  return [`${heading}\n${lines.join('')}${cutText(others, surface)}`]
 }
 
 /** For people: what is wrong with the data, the verdict, what is breached, accepted and unknown. */

@@ -1,6 +1,7 @@
 import { numberText } from '../../model/quantity.ts'
+import { firstOf, moreOf } from '../../model/some-of.ts'
 
-/** Something unknown of a license called `name`, or of the provider as a whole. */
+/** Something unknown of a license called `name`, or of the provider itself. */
 interface Unknown {
   readonly provider: string
   readonly name?: string
@@ -31,9 +32,9 @@ export const reasonGroups = (all: readonly Unknown[]): readonly ReasonGroup[] =>
 const MAX_NAMES = 3
 
 const namesText = (names: readonly string[]): string => {
-  const named = names.slice(0, MAX_NAMES).join(', ')
-  const others = names.length - MAX_NAMES
-  return others > 0 ? `${named} and ${numberText(others)} more` : named
+  const { shown, others } = firstOf(names, MAX_NAMES)
+  const named = shown.join(', ')
+  return others > 0 ? `${named} and ${moreOf(others)}` : named
 }
 
 /** `Plus: no price is configured`, `13 licenses: no price is configured: A, B, C and 10 more`. */

@@ -8,12 +8,19 @@ import { licensesSection } from './diff-licenses.ts'
 import { groupText, reasonGroups } from './diff-reasons.ts'
 import type { DiffSection } from './diff-section.ts'
 
-const sideLines = (which: 'first' | 'second', { generatedAt, providers }: SnapshotSummary): readonly string[] =>
-  gapLinesOf(providers).map((line) => `the ${which} snapshot, of ${timeText(generatedAt)}: ${line}`)
+const sideLines = (
+  which: 'first' | 'second',
+  { generatedAt, providers }: SnapshotSummary,
+  timeZone: string | undefined,
+): readonly string[] =>
+  gapLinesOf(providers).map((line) => `the ${which} snapshot, of ${timeText(generatedAt, timeZone)}: ${line}`)
 
-const qualityLines = ({ before, after, providers, licenses }: SnapshotDiff): readonly string[] => [
-  ...sideLines('first', before),
-  ...sideLines('second', after),
+const qualityLines = (
+  { before, after, providers, licenses }: SnapshotDiff,
+  timeZone: string | undefined,
+): readonly string[] => [
+  ...sideLines('first', before, timeZone),
+  ...sideLines('second', after, timeZone),
   ...providers.flatMap(({ id, before: was, after: is }) => {
     if (was === undefined) return [`${id}: only in the second snapshot; there is nothing to compare it with`]
     return is === undefined ? [`${id}: only in the first snapshot; there is nothing to compare it with`] : []
@@ -25,11 +32,16 @@ const qualityLines = ({ before, after, providers, licenses }: SnapshotDiff): rea
   ).map((group) => `${group.provider}: unknown what came or went: ${groupText(group)}`),
 ]
 
-/** What changed, part by part: what is unknown comes first. */
-export const diffSections = (diff: SnapshotDiff, maxHolders: number, allIn: string): readonly DiffSection[] => {
+/** What changed, part by part: what is unknown comes first. `timeZone`: as of `timeText`. */
+export const diffSections = (
+  diff: SnapshotDiff,
+  maxHolders: number,
+  allIn: string,
+  timeZone?: string,
+): readonly DiffSection[] => {
   const labels = licenseLabels(diff)
   return [
-    ...(diff.complete ? [] : [{ heading: 'This comparison is not complete', lines: qualityLines(diff) }]),
+    ...(diff.complete ? [] : [{ heading: 'This comparison is not complete', lines: qualityLines(diff, timeZone) }]),
     licensesSection(diff, labels),
     ...holderSections(diff, labels, maxHolders, allIn),
     ...costSections(diff),

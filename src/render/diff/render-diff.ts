@@ -1,6 +1,7 @@
 import type { SnapshotDiff } from '../../snapshot/index.ts'
 import { type Formats, json, type Render, renderer } from '../rendering.ts'
 
+/** The formats of a comparison of two snapshots. */
 export const diffFormats = ['table', 'json', 'md'] as const
 export type DiffFormat = (typeof diffFormats)[number]
 

@@ -1,7 +1,7 @@
-import { inBatches } from '../text/content.ts'
 import { costCells } from '../text/cost-text.ts'
 import { countCells } from '../text/count-text.ts'
 import { csvStart, csvText } from '../text/csv-text.ts'
+import { inBatches } from '../text/in-batches.ts'
 import type { Surface } from '../text/surface.ts'
 import { type Cell, type Grid, type GridColumn, gridFor } from './grid.ts'
 

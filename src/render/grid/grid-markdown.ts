@@ -1,5 +1,5 @@
 import { createFootnotes } from '../footnotes.ts'
-import { inBatches } from '../text/content.ts'
+import { inBatches } from '../text/in-batches.ts'
 import { markdownText } from '../text/markdown-text.ts'
 import { type Grid, type GridColumn, gridFor } from './grid.ts'
 import { cellText } from './grid-text.ts'

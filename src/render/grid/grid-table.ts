@@ -1,5 +1,6 @@
+import { timeTextIn } from '../../model/time-text.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
-import { inBatches } from '../text/content.ts'
+import { inBatches } from '../text/in-batches.ts'
 import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
@@ -13,10 +14,11 @@ const ROWS_AT_ONCE = 1_000
 /** What is read from its beginning; a part is a bar. */
 const LEFT: ReadonlySet<GridColumn['holds']> = new Set(['text', 'time', 'part'])
 
-const columnOf = ({ heading, holds, minimum, expendable }: GridColumn, number: number | undefined): Column => ({
+const columnOf = ({ heading, holds, minimum, wraps, expendable }: GridColumn, number: number | undefined): Column => ({
   heading: number === undefined ? heading : String(number),
   ...(LEFT.has(holds) ? {} : { align: 'right' }),
   ...(minimum === undefined ? {} : { minimum }),
+  ...(wraps === undefined ? {} : { wraps }),
   ...(expendable === undefined ? {} : { expendable }),
 })
 
@@ -30,11 +32,16 @@ const NARROW = 110
 const isNegative = (cell: Cell): boolean =>
   typeof cell === 'object' && 'count' in cell && cell.count.kind === 'known' && cell.count.value < 0
 
-const shown = (cell: Cell, { paint, columns = NARROW }: Surface, notes: Footnotes): string => {
+const shown = (
+  cell: Cell,
+  { paint, columns = NARROW }: Surface,
+  notes: Footnotes,
+  timeOf: (iso: string) => string,
+): string => {
   if (typeof cell === 'object' && 'part' in cell) {
     return utilizationBar(cell.part, columns < NARROW ? 6 : 10, paint, notes)
   }
-  const text = cellText(cell, notes, visibleText)
+  const text = cellText(cell, notes, visibleText, timeOf)
   return isNegative(cell) ? paint.red(text) : text
 }
 
@@ -50,10 +57,11 @@ export function* gridTable(grid: Grid, surface: Surface, notes: Footnotes = crea
     columns.map((column) => columnOf(column, column.isNumbered ? numbered.indexOf(column) + 1 : undefined)),
     surface,
   )
+  const timeOf = timeTextIn(surface.timeZone)
   let isEmpty = true
   for (const batch of inBatches(rows, ROWS_AT_ONCE)) {
     isEmpty = false
-    yield write(batch.map((cells) => cells.map((cell) => shown(cell, surface, notes))))
+    yield write(batch.map((cells) => cells.map((cell) => shown(cell, surface, notes, timeOf))))
   }
   if (isEmpty) yield write([])
   yield notes.text(surface.columns)

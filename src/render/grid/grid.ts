@@ -30,6 +30,8 @@ export interface GridColumn {
   readonly isOfPrices?: boolean
   /** How narrow it may become in a terminal. Absent: as wide as its content. */
   readonly minimum?: number
+  /** Where it becomes narrow, its texts take several lines, and nothing of them is cut. Default: they are cut. */
+  readonly wraps?: boolean
   /** Whether a terminal may go without it where there is no room, those with the lowest number first. Absent: never. */
   readonly expendable?: number
   /**

@@ -1,11 +1,12 @@
+import type { Content } from '../../model/content.ts'
 import type { License } from '../../model/license.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
 import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
-import type { Content } from '../text/content.ts'
 import type { ListFormat, ListWriter } from './list-format.ts'
 import type { PersonInProvider, RenderPerson } from './person.ts'
 
+/** The formats of a list of licenses. */
 export const licenseFormats = ['table', 'json', 'ndjson', 'csv'] as const
 export type LicenseFormat = (typeof licenseFormats)[number]
 
@@ -26,11 +27,13 @@ export const createLicenseWriter = async ({
 /** A license, or the row of a report. */
 type Named = Pick<License, 'provider' | 'id' | 'name' | 'siteUrl' | 'subscriptionId'>
 
+/** How licenses are named in a list. */
 export interface NamingOptions {
   /** Where the names of licenses come from. Default: none, and a license is shown by its id. */
   readonly licenses?: readonly Named[] | undefined
 }
 
+/** The formats of a list of users. */
 export const userFormats = ['table', 'json', 'ndjson', 'csv'] as const
 export type UserFormat = (typeof userFormats)[number]
 
@@ -49,6 +52,7 @@ export const createUserWriter = async ({
 }: RenderOptions<UserFormat> & NamingOptions): Promise<ListWriter<LicensedUser>> =>
   (await inFormat(ofUsers, format))(licenseLabels({ licenses }))(surfaceFor(target))
 
+/** The formats of what one person holds. */
 export const personFormats = ['table', 'json'] as const
 export type PersonFormat = (typeof personFormats)[number]
 

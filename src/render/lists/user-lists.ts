@@ -39,11 +39,11 @@ export const userTable = ({ labelOf }: LicenseLabels): ListFormat<LicensedUser> 
   tableFormat<LicensedUser>(
     [
       { heading: 'Provider', minimum: 8 },
-      { heading: 'Name', minimum: 12 },
-      { heading: 'E-mail', minimum: 16 },
+      { heading: 'Name', minimum: 12, wraps: true },
+      { heading: 'E-mail', minimum: 16, wraps: true },
       { heading: 'Status' },
       { heading: 'Kind', expendable: 1 },
-      { heading: 'Licenses', minimum: 12 },
+      { heading: 'Licenses', minimum: 12, wraps: true },
     ],
     (user) => [
       visibleText(user.provider),

@@ -1,6 +1,7 @@
 import { groupedBy } from '../../model/grouped-by.ts'
 import { describeError } from '../../model/license-error.ts'
 import { numberText } from '../../model/quantity.ts'
+import { firstOf, moreOf } from '../../model/some-of.ts'
 import type { AppliedChange, ImplicitSeat, PlanResult } from '../../plan/index.ts'
 import type { Surface } from '../text/surface.ts'
 import { createTableWriter } from '../text/text-table.ts'
@@ -48,27 +49,32 @@ const summaryOf = (of: PlanResult): string => {
   return `${what}${unverified}${isAll ? '; all of it is as planned' : ''}`
 }
 
-/** What the vendor did besides, the purchased seats that users lost first; of the others, the first few. */
+/** What the vendor changed implicitly, the purchased seats that users lost first; of the others, the first few. */
 const besidesLines = ({ implicit = [] }: PlanResult, { paint }: Surface): readonly string[] => {
   const isLoss = ({ effect, free }: ImplicitSeat) => effect === 'lost' && !free
   const textOf = ({ user, license, effect, free }: ImplicitSeat) => {
-    const fact = `${user}, ${license}: the vendor ${effect === 'lost' ? 'took it from' : 'gave it to'} the user besides`
+    const fact = `${user}, ${license}: the vendor ${effect === 'lost' ? 'also took it from' : 'also gave it to'} the user`
     return free ? `${fact} (it is free)` : effect === 'lost' ? `${fact}; an undo gives it back` : fact
   }
-  const others = implicit.filter((seat) => !isLoss(seat))
-  const more = others.length - MAX_SHOWN
+  const { shown, others } = firstOf(
+    implicit.filter((seat) => !isLoss(seat)),
+    MAX_SHOWN,
+  )
   return [
     ...implicit.filter(isLoss).map((seat) => paint.red(visibleText(textOf(seat)))),
-    ...others.slice(0, MAX_SHOWN).map((seat) => visibleText(textOf(seat))),
-    ...(more > 0 ? [`and ${numberText(more)} more that the vendor gave or took besides`] : []),
+    ...shown.map((seat) => visibleText(textOf(seat))),
+    ...(others > 0 ? [`and ${moreOf(others)} that the vendor also gave or took`] : []),
   ]
 }
 
 /** What became of a plan, change by change, for people. Reasons stand below, as long as they are. */
 export const renderChangesTable = (result: PlanResult, surface: Surface): string => {
   const explained = result.changes.filter((change) => reasonOf(change) !== '')
-  const others = result.changes.filter((change) => reasonOf(change) === '')
-  const shown = [...explained, ...others.slice(0, MAX_SHOWN)]
+  const unexplained = firstOf(
+    result.changes.filter((change) => reasonOf(change) === ''),
+    MAX_SHOWN,
+  )
+  const shown = [...explained, ...unexplained.shown]
   const table = createTableWriter(
     [
       { heading: 'Result' },
@@ -86,9 +92,9 @@ export const renderChangesTable = (result: PlanResult, surface: Surface): string
       visibleText(change.user),
     ]),
   )
-  const more = others.length > MAX_SHOWN ? `and ${numberText(others.length - MAX_SHOWN)} more\n` : ''
+  const more = unexplained.others > 0 ? `and ${moreOf(unexplained.others)}\n` : ''
   const reasons = [...groupedBy(explained, reasonOf)].map(([reason, [first, ...alike]]) => {
-    const more = alike.length === 0 ? '' : ` and ${numberText(alike.length)} more`
+    const more = alike.length === 0 ? '' : ` and ${moreOf(alike.length)}`
     return `${first?.user}, ${first?.license}${more}: ${reason}`
   })
   const parts = [

@@ -1,4 +1,5 @@
 import { numberText, quantity } from '../../model/quantity.ts'
+import { firstOf, moreOf } from '../../model/some-of.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { Plan, PlannedBrake, PlannedChange, PlannedCost, PlanWarning } from '../../plan/index.ts'
 import { costDifferenceText } from '../text/cost-text.ts'
@@ -21,7 +22,7 @@ export const actionText = ({ phase, action }: PlannedChange): string => {
 }
 
 const headingOf = ({ provider, changes, users, alreadySo }: Plan): string => {
-  const so = alreadySo.length === 0 ? '' : `; ${quantity(alreadySo.length, 'is', 'are')} so already`
+  const so = alreadySo.length === 0 ? '' : `; ${quantity(alreadySo.length, 'is', 'are')} already so`
   const what = `${quantity(changes.length, 'change')} for ${quantity(users.length, 'user')}${so}`
   return `${visibleText(provider.displayName)} (${provider.id}): ${what}`
 }
@@ -31,10 +32,9 @@ const changesTable = ({ changes }: Plan, surface: Surface): string => {
     [{ heading: 'Change' }, { heading: 'License', minimum: 12 }, { heading: 'User', minimum: 12 }],
     surface,
   )
-  const shown = changes.slice(0, MAX_CHANGES_SHOWN)
+  const { shown, others } = firstOf(changes, MAX_CHANGES_SHOWN)
   const rows = table(shown.map((change) => [actionText(change), visibleText(change.license), visibleText(change.user)]))
-  const more = changes.length - shown.length
-  return more === 0 ? rows : `${rows}and ${quantity(more, 'more change')}\n`
+  return others === 0 ? rows : `${rows}and ${moreOf(others, 'change')}\n`
 }
 
 const seatsTable = ({ licenses, cost }: Plan, surface: Surface): string => {
@@ -80,11 +80,10 @@ const costLines = ({ amounts, licenses }: PlannedCost): readonly string[] => {
 
 /** Intents that are not in the plan. */
 const omissionLines = ({ skipped = [], limit }: Plan): readonly string[] => {
-  const shown = skipped.slice(0, MAX_CHANGES_SHOWN)
-  const more = skipped.length - shown.length
+  const { shown, others } = firstOf(skipped, MAX_CHANGES_SHOWN)
   return [
     ...shown.map(({ user, source }) => `left out, not found: ${visibleText(user)} (${visibleText(source)})`),
-    ...(more === 0 ? [] : [`and ${quantity(more, 'more user')} who were not found`]),
+    ...(others === 0 ? [] : [`and ${moreOf(others, 'user')} who were not found`]),
     ...(limit === undefined
       ? []
       : [`${quantity(limit.leftOut, 'change')} left out: the limit is ${numberText(limit.changes)}`]),
@@ -101,7 +100,7 @@ const warningLines = ({ warnings }: Plan, { paint }: Surface): readonly string[]
     else known.others++
   }
   return [...alike.values()].map(({ first: { rule, message }, others }) => {
-    const more = others === 0 ? '' : `, and ${quantity(others, 'more like it', 'more like it')}`
+    const more = others === 0 ? '' : `, and ${moreOf(others)} like it`
     return `${paint.yellow('warning')} ${visibleText(message)}${more} ${paint.dim(`(${rule})`)}`
   })
 }
@@ -132,7 +131,7 @@ export interface PlanView {
 /** What a plan would do. */
 export const renderPlanTable = (plan: Plan, surface: Surface, { withoutExpiry, howToAllow }: PlanView): string => {
   const prose = (lines: readonly string[]) => lines.map((line) => wrapText(line, surface.columns)).join('\n')
-  const expiry = withoutExpiry ? '' : `\nExpires ${timeText(plan.expiresAt)}`
+  const expiry = withoutExpiry ? '' : `\nExpires ${timeText(plan.expiresAt, surface.timeZone)}`
   const parts = [
     ...(plan.brake === undefined ? [] : [prose(brakeLines(plan.brake, surface, howToAllow))]),
     `${headingOf(plan)}${expiry}`,

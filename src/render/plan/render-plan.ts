@@ -1,6 +1,6 @@
+import type { Content } from '../../model/content.ts'
 import type { Plan, PlanResult } from '../../plan/index.ts'
 import { type Formats, inFormat, json, type Render, type RenderOptions, renderer, surfaceFor } from '../rendering.ts'
-import type { Content } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 import type { PlanView } from './plan-table.ts'
 
@@ -8,6 +8,7 @@ import type { PlanView } from './plan-table.ts'
 export const planFormats = ['table', 'json'] as const
 export type PlanFormat = (typeof planFormats)[number]
 
+/** How a plan is rendered. */
 export interface RenderPlanOptions extends RenderOptions<PlanFormat> {
   /**
    * Leaves out until when the plan may be applied, for a user who is asked whether to apply it now; of `table` only.
@@ -37,6 +38,7 @@ export const renderPlan = async (
   }: RenderPlanOptions,
 ): Promise<Content> => (await inFormat(plans, format))(plan, surfaceFor(target), { withoutExpiry, howToAllow })
 
+/** The formats of the result of a plan. */
 export const changesFormats = ['table', 'json'] as const
 export type ChangesFormat = (typeof changesFormats)[number]
 

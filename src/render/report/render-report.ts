@@ -1,16 +1,33 @@
+import type { Content } from '../../model/content.ts'
 import type { CostOfSeat } from '../../report/cost/cost-of-seat.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
 import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
-import type { Content } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 
+/** The formats of a report. */
 export const reportFormats = ['table', 'json', 'csv', 'md', 'html', 'xlsx'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
-/** What the rows of a report are: pools of seats, people, or single seats. */
+/** What the rows of a report are: licenses, people, or single seats. */
 export const reportLayouts = ['license', 'user', 'assignment'] as const
 export type ReportLayout = (typeof reportLayouts)[number]
 
+/** The others are numbers and pools only, and take little memory however many people there are. */
+const FORMATS_OF_DETAIL: ReadonlySet<ReportFormat> = new Set<ReportFormat>(['md', 'html', 'xlsx'])
+
+/**
+ * Whether a report in this format and layout shows users, links between people and findings, so that it is to be made with
+ * `detail: true` and `findings`. `json` has them too where the report has. Default of `layout`: `license`.
+ */
+export const showsDetail = ({
+  format,
+  layout = 'license',
+}: {
+  readonly format: ReportFormat
+  readonly layout?: ReportLayout | undefined
+}): boolean => layout !== 'license' || FORMATS_OF_DETAIL.has(format)
+
+/** How a report is rendered. */
 export interface RenderReportOptions extends RenderOptions<ReportFormat> {
   /**
    * What a row is. `user` and `assignment` need a report with its users (`detail: true`), and reject another one. Of such
@@ -48,17 +65,19 @@ const formats: Formats<ReportFormat, RenderReport> = {
  * A report. `html` is one file that loads nothing, with a list of all people that can be searched. `xlsx` is the bytes of
  * a workbook, which is compressed whole before this resolves; it rejects with {@link SheetTooLarge} for more rows than a
  * sheet can hold.
+ * For a format or layout that does not exist, it rejects with a `LicenseException` with `InvalidInput`.
  */
 export const renderReport = async (
   report: LicenseReport,
   { format, layout = 'license', costOfSeat = () => undefined, ...target }: RenderReportOptions,
 ): Promise<Content> => {
   if (!reportLayouts.includes(layout)) {
-    throw new TypeError(`layout: expected one of ${reportLayouts.join(', ')}; found ${JSON.stringify(layout)}`)
+    throw (await import('../invalid-option.ts')).unknownWord('layout', reportLayouts, layout)
   }
   const render = await inFormat(formats, format)
   if (layout !== 'license' && report.users === undefined) {
-    throw new TypeError(`layout: ${layout} needs a report with its users; make it with detail: true`)
+    const problem = `${layout} needs a report with its users; make it with detail: true`
+    throw (await import('../invalid-option.ts')).invalidOption('layout', 'license, as the report has no users', problem)
   }
   return render(report, surfaceFor(target), { layout, costOfSeat })
 }

@@ -1,4 +1,4 @@
-import { numberText } from '../../model/quantity.ts'
+import { firstOf, moreOf } from '../../model/some-of.ts'
 import type { Finding, LicenseReport } from '../../report/license-report.ts'
 import { type Grid, withoutEmptyColumns } from '../grid/grid.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
@@ -11,14 +11,14 @@ import { currenciesOf, departmentCosts } from './shown-costs.ts'
 
 /** That a list was cut, as a paragraph; empty where it was not. */
 export const moreMarkdown = (others: number, allIn: string): string =>
-  others > 0 ? `\nAnd ${numberText(others)} more; ${markdownText(allIn)} has all.\n` : ''
+  others > 0 ? `\nAnd ${moreOf(others)}; ${markdownText(allIn)} has all.\n` : ''
 
 function* departmentTable(report: LicenseReport, allIn: string): Generator<string> {
   const departments = departmentCosts(report)
   if (departments.length === 0) return
-  const shown = departments.slice(0, MAX_DEPARTMENTS)
+  const { shown, others } = firstOf(departments, MAX_DEPARTMENTS)
   yield* gridMarkdown(departmentGrid(report, shown))
-  yield `${moreMarkdown(departments.length - shown.length, allIn)}\n`
+  yield `${moreMarkdown(others, allIn)}\n`
 }
 
 /** What everything costs; nothing where there is no price at all. */
@@ -42,9 +42,9 @@ const withoutRule = ({ columns, rows, currencies }: Grid): Grid => ({
 })
 
 function* tableOf(report: LicenseReport, findings: readonly Finding[], allIn: string): Generator<string> {
-  const shown = findings.slice(0, MAX_FINDINGS)
+  const { shown, others } = firstOf(findings, MAX_FINDINGS)
   yield* gridMarkdown(withoutEmptyColumns(withoutRule(findingGrid(report, shown))))
-  yield moreMarkdown(findings.length - shown.length, allIn)
+  yield moreMarkdown(others, allIn)
 }
 
 /** What is accepted has a table of its own: behind what is open, it would be the first to be cut off. */

@@ -5,25 +5,34 @@ import { problemsOfReport } from '../../report/report-problems.ts'
 import type { Cell, Grid } from '../grid/grid.ts'
 import { costCell, costColumn } from '../grid/grid.ts'
 import { gridMarkdown } from '../grid/grid-markdown.ts'
+import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import { monthlyText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import { markdownText } from '../text/markdown-text.ts'
 import { gapLines } from './gaps.ts'
 import { gridOf } from './grids/grid-of.ts'
+import { peopleGrid } from './grids/people-grid.ts'
 import { poolGrid } from './grids/pool-grid.ts'
 import { qualityGrid } from './grids/quality-grid.ts'
 import { licensesShownToPeople } from './grids/user-grid.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
 import { costSection, findingSection, moreMarkdown } from './report-md-sections.ts'
 import { currenciesOf } from './shown-costs.ts'
-import { factsOfPeople } from './shown-people.ts'
 
 const QUALITY_ROWS = 200
 
 function* missingSection(report: LicenseReport): Generator<string> {
   if (report.complete) return
-  yield '> **This report is not complete.** What depends on what is missing is shown as unknown, never as zero.\n>\n'
+  yield '> **This report is not complete.** Numbers that this affects are shown as unknown, never as zero.\n>\n'
   for (const problem of problemsOfReport(report)) yield `> - ${markdownText(problem)}\n`
+  yield '\n'
+}
+
+function* configurationSection(report: LicenseReport): Generator<string> {
+  const lines = configurationLinesOf(report)
+  if (lines.length === 0) return
+  yield `> **${CHECK_CONFIGURATION}**\n>\n`
+  for (const line of lines) yield `> - ${markdownText(line)}\n`
   yield '\n'
 }
 
@@ -42,19 +51,6 @@ const summaryGridOf = (report: LicenseReport): Grid => {
       costCell(cost),
     ]),
     currencies: currenciesOf(report),
-  }
-}
-
-const peopleGrid = (report: LicenseReport, allIn: string): Grid => {
-  const facts = factsOfPeople(report, allIn)
-  return {
-    columns: [
-      { key: 'what', heading: 'People with a license', holds: 'text' },
-      { key: 'people', heading: 'People', holds: 'count' },
-      costColumn,
-    ],
-    rows: facts.map(({ what, count, cost }): readonly Cell[] => [what, { count }, costCell(cost)]),
-    currencies: facts.some(({ cost }) => cost !== undefined) ? currenciesOf(report) : [],
   }
 }
 
@@ -92,7 +88,7 @@ function* explanationOfPeople(report: LicenseReport): Generator<string> {
   // Where one column names what people hold, no cell can say that a person may hold more.
   const gaps = gapLines(report.providers)
   if (gaps.length === 0) return
-  yield 'Not all holders could be read. People may hold more than is named:\n\n'
+  yield 'Not all holders could be read. People may hold more than is listed:\n\n'
   yield `${gaps.map((line) => `- ${markdownText(line)}\n`).join('')}\n`
 }
 
@@ -115,11 +111,12 @@ function* qualitySection(report: LicenseReport, allIn: string): Generator<string
 function* document(report: LicenseReport, view: ReportView, allIn: string): Generator<string> {
   yield '# License report\n\n'
   yield* missingSection(report)
+  yield* configurationSection(report)
   yield `As of ${timeText(report.generatedAt)}.\n\n`
   yield '## Summary\n\n'
   yield* gridMarkdown(summaryGridOf(report))
   yield '\n'
-  yield* gridMarkdown(peopleGrid(report, allIn))
+  yield* gridMarkdown(peopleGrid(report, 'People with a license', allIn))
   yield '\n'
   yield* costSection(report, allIn)
   yield* findingSection(report, allIn)

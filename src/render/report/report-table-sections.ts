@@ -1,26 +1,24 @@
 import { numberText } from '../../model/quantity.ts'
+import { firstOf } from '../../model/some-of.ts'
 import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
 import type { Abstention, Finding, LicenseReport } from '../../report/license-report.ts'
 import type { Grid } from '../grid/grid.ts'
 import { gridTable } from '../grid/grid-table.ts'
 import { monthlyText } from '../text/cost-text.ts'
+import { cutText } from '../text/cut-text.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { departmentGrid, MAX_DEPARTMENTS, purchasedGrid } from './grids/cost-grids.ts'
 import { abstentionGroups, findingSummaryGrid, nothingFoundText, ruleSummaries } from './grids/finding-summary.ts'
 import { currenciesOf, departmentCosts } from './shown-costs.ts'
 
-/** That a list was cut, for a terminal; empty where it was not. */
-const moreText = (others: number, { allIn }: Surface): string =>
-  others > 0 ? `and ${numberText(others)} more; ${allIn} has all\n` : ''
-
 const tableOf = (grid: Grid, surface: Surface): string => [...gridTable(grid, surface)].join('')
 
 const departmentTable = (report: LicenseReport, surface: Surface): string => {
   const departments = departmentCosts(report)
   if (departments.length === 0) return ''
-  const shown = departments.slice(0, MAX_DEPARTMENTS)
-  return `\n${tableOf(departmentGrid(report, shown), surface)}${moreText(departments.length - shown.length, surface)}`
+  const { shown, others } = firstOf(departments, MAX_DEPARTMENTS)
+  return `\n${tableOf(departmentGrid(report, shown), surface)}${cutText(others, surface)}`
 }
 
 /** What everything costs; nothing where there is no price at all. */
@@ -36,8 +34,9 @@ const MAX_LINES = 20
 
 const listOf = (heading: string, lines: readonly string[], surface: Surface): readonly string[] => {
   if (lines.length === 0) return []
-  const shown = lines.slice(0, MAX_LINES).map((line) => proseLine(line, surface, '  '))
-  return [`${surface.paint.bold(heading)}\n${shown.join('')}${moreText(lines.length - shown.length, surface)}`]
+  const { shown, others } = firstOf(lines, MAX_LINES)
+  const prose = shown.map((line) => proseLine(line, surface, '  ')).join('')
+  return [`${surface.paint.bold(heading)}\n${prose}${cutText(others, surface)}`]
 }
 
 const acceptedLine = ({ rule, message, accepted }: Finding): string => {
@@ -69,12 +68,23 @@ const summarySection = (report: LicenseReport, surface: Surface): string => {
   return `${surface.paint.bold('Findings')}\n${nothing === undefined ? '' : `${nothing}\n`}${rules}`
 }
 
+/** The findings of each rule that are not accepted. */
+const openSections = (report: LicenseReport, surface: Surface): readonly string[] =>
+  ruleSummaries(report).flatMap(({ rule, open }) =>
+    listOf(
+      `${rule}: ${numberText(open.length)}`,
+      open.map(({ message }) => message),
+      surface,
+    ),
+  )
+
 /** What the rules found, what is accepted of it, and where rules lacked data. */
 export const findingSections = (report: LicenseReport, surface: Surface): readonly string[] => {
   if (report.findings === undefined) return []
   const accepted = report.findings.filter((finding) => finding.accepted !== undefined)
   return [
     summarySection(report, surface),
+    ...openSections(report, surface),
     ...listOf('Accepted', accepted.map(acceptedLine), surface),
     ...listOf('Unknown', abstentionLines(report), surface),
   ]

@@ -1,22 +1,22 @@
 import type { Capacity } from '../../model/count.ts'
 import { groupedBy } from '../../model/grouped-by.ts'
-import type { LicenseReport, LicenseRow, PeopleSummary, ProviderReport } from '../../report/license-report.ts'
+import type { LicenseReport, LicenseRow, ProviderReport } from '../../report/license-report.ts'
 import { problemsOfReport } from '../../report/report-problems.ts'
 import { createFootnotes, type Footnotes } from '../footnotes.ts'
 import { gridTable } from '../grid/grid-table.ts'
+import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import { countText } from '../text/count-text.ts'
 import { proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
-import { createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
 import { gapLines } from './gaps.ts'
 import { gridOf } from './grids/grid-of.ts'
+import { peopleGrid } from './grids/people-grid.ts'
 import { poolGrid } from './grids/pool-grid.ts'
 import { licensesShownToPeople } from './grids/user-grid.ts'
 import type { RenderReport, ReportView } from './render-report.ts'
 import { costSection, findingSections } from './report-table-sections.ts'
 import { currenciesOf } from './shown-costs.ts'
-import { countsOfPeople } from './shown-people.ts'
 
 const withReason = (count: Capacity, notes: Footnotes): string =>
   `${countText(count)}${count.kind === 'unknown' ? notes.mark(count.reason) : ''}`
@@ -44,19 +44,21 @@ const sectionOf = (
   return [heading, ...gridTable(poolGrid(rows, currenciesOf(report)), surface, notes)].join('')
 }
 
-const peopleSection = (people: PeopleSummary, surface: Surface): string => {
-  const notes = createFootnotes()
-  const table = createTableWriter([{ heading: 'With a license' }, { heading: 'People', align: 'right' }], surface)
-  const rows = table(countsOfPeople(people).map(({ what, count }) => [what, withReason(count, notes)]))
-  return `${surface.paint.bold('People')}\n${rows}${notes.text(surface.columns)}`
+const peopleSection = (report: LicenseReport, surface: Surface): string => {
+  const grid = peopleGrid(report, 'With a license', surface.allIn)
+  return [`${surface.paint.bold('People')}\n`, ...gridTable(grid, surface)].join('')
 }
 
-/** What is missing comes first, so that no number is read before it. */
-const qualitySection = (report: LicenseReport, surface: Surface): readonly string[] => {
-  if (report.complete) return []
-  const problems = problemsOfReport(report).map((line) => proseLine(line, surface, '  '))
-  return [`${surface.paint.yellow('This report is not complete:')}\n${problems.join('')}`]
-}
+const listOf = (heading: string, lines: readonly string[], surface: Surface): readonly string[] =>
+  lines.length === 0
+    ? []
+    : [`${surface.paint.yellow(heading)}\n${lines.map((line) => proseLine(line, surface, '  ')).join('')}`]
+
+/** What is missing comes first, so that no number is read before it, and then what counts for nothing. */
+const qualitySection = (report: LicenseReport, surface: Surface): readonly string[] => [
+  ...listOf('This report is not complete:', report.complete ? [] : problemsOfReport(report), surface),
+  ...listOf(CHECK_CONFIGURATION, configurationLinesOf(report), surface),
+]
 
 /** Where one column names what people hold, no cell can say that a person may hold more. */
 const gapSection = (report: LicenseReport, surface: Surface, { layout }: ReportView): readonly string[] => {
@@ -64,14 +66,14 @@ const gapSection = (report: LicenseReport, surface: Surface, { layout }: ReportV
   const lines = gapLines(report.providers).map((line) => proseLine(line, surface, '  '))
   return lines.length === 0
     ? []
-    : [`Not all holders could be read. People may hold more than is named:\n${lines.join('')}`]
+    : [`Not all holders could be read. People may hold more than is listed:\n${lines.join('')}`]
 }
 
 /** By person or seat the table may be very long, and is made as it is written. */
 function* longTable(report: LicenseReport, surface: Surface, view: ReportView): Generator<string> {
   for (const section of [...qualitySection(report, surface), ...gapSection(report, surface, view)]) yield `${section}\n`
   yield* gridTable(gridOf(report, view, 'people', surface.columns), surface)
-  for (const section of [peopleSection(report.people, surface), ...costSection(report, surface)]) yield `\n${section}`
+  for (const section of [peopleSection(report, surface), ...costSection(report, surface)]) yield `\n${section}`
 }
 
 /** For people: data quality, then one table for each provider, then the people across all of them, costs and findings. */
@@ -81,7 +83,7 @@ export const renderReportTable: RenderReport = (report, surface, view) => {
   return [
     ...qualitySection(report, surface),
     ...report.providers.map((provider) => sectionOf(provider, rows.get(provider.id) ?? [], report, surface)),
-    peopleSection(report.people, surface),
+    peopleSection(report, surface),
     ...costSection(report, surface),
     ...findingSections(report, surface),
   ].join('\n')

@@ -1,4 +1,4 @@
-import { inBatches } from './content.ts'
+import { inBatches } from './in-batches.ts'
 
 /** Characters that JSON lets stand as they are and that a terminal would act on. */
 const ACTIVE = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g

@@ -19,6 +19,8 @@ export interface Surface {
   readonly paint: Paint
   /** The width to keep to; absent where lines may be of any length. */
   readonly columns?: number
+  /** The reader's zone, as of `timeText`. Default: UTC. */
+  readonly timeZone?: string
   /** A file by itself, which people open with whatever program opens such files. Default: false. */
   readonly isFile?: boolean
   /** What has all of a list that is cut here: `--format json`. */

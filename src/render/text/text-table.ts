@@ -1,5 +1,5 @@
 import type { Surface } from './surface.ts'
-import { cutApart, textWidth, wrapText } from './text-width.ts'
+import { cutApart, textWidth, wrapCell, wrapText } from './text-width.ts'
 
 export interface Column {
   readonly heading: string
@@ -10,6 +10,8 @@ export interface Column {
    * Absent: it stays as wide as its content.
    */
   readonly minimum?: number
+  /** Where it becomes narrow, its texts take several lines, and nothing of them is cut. For texts that tell rows apart. */
+  readonly wraps?: boolean
   /**
    * Whether it may be left out where there is no room even so: those with the lowest number first, and the table says
    * so. Absent: never.
@@ -115,9 +117,10 @@ export const createTableWriter = (
     const { widths, gap } = layout(places)
     const between = ' '.repeat(gap)
     const named = columns.map(({ heading }) => heading)
+    const isWrapped = (place: number) => room !== undefined && columns[place]?.wraps === true
     // Where lines may be of any length, nothing is cut.
     const cuts = places.map((place, index) =>
-      room === undefined
+      room === undefined || isWrapped(place)
         ? undefined
         : cutApart(
             [...(isFirst ? [named] : []), ...rows].map((row) => row[place] ?? ''),
@@ -133,7 +136,15 @@ export const createTableWriter = (
           })
           .join(between),
       ).concat('\n')
+    const linesOf = (cells: readonly string[]): string => {
+      const parts = columns.map((_, place) => {
+        const cell = cells[place] ?? ''
+        return isWrapped(place) ? wrapCell(cell, widths[places.indexOf(place)] ?? 0) : [cell]
+      })
+      const height = Math.max(1, ...places.map((place) => parts[place]?.length ?? 1))
+      return Array.from({ length: height }, (_, at) => line(parts.map((part) => part[at] ?? ''))).join('')
+    }
     const headings = isFirst ? `${leftOut(places)}${line(named, (text) => text.replace(text.trim(), paint.dim))}` : ''
-    return headings + rows.map((row) => line(row)).join('')
+    return headings + rows.map(linesOf).join('')
   }
 }

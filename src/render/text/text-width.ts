@@ -109,6 +109,34 @@ export const cutApart = (texts: Iterable<string>, width: number): ReadonlyMap<st
   return cuts
 }
 
+/** Where a line may end in a cell: after a space, and before the domain of an address. */
+const BREAK = /(?<= )|(?=@)/
+
+/** Of one cell. A name of a million characters must not fill a terminal: it loses its middle. */
+const MOST_LINES = 100
+
+/** A text in lines of at most so many columns, cut within a word only where the word alone is too long for a line. */
+export const wrapCell = (text: string, width: number): readonly string[] => {
+  if (width < 1 || textWidth(text) <= width) return [text]
+  const lines: string[] = []
+  let line = ''
+  for (const word of cutText(text, width * MOST_LINES).split(BREAK)) {
+    if (line !== '' && textWidth(`${line}${word.trimEnd()}`) > width) {
+      lines.push(line.trimEnd())
+      line = ''
+    }
+    line += word
+    while (textWidth(line.trimEnd()) > width) {
+      const characters = charactersOf(line)
+      // A character may be wider than the line; without it there would be no end.
+      const start = fitting(characters, width).join('') || (characters[0] ?? line)
+      lines.push(start)
+      line = line.slice(start.length)
+    }
+  }
+  return line.trim() === '' ? lines : [...lines, line.trimEnd()]
+}
+
 /** Prose in lines of so many columns, cut between words; what follows the first line is indented. */
 export const wrapText = (text: string, width: number | undefined, indent = '  '): string => {
   if (width === undefined || textWidth(text) <= width) return text

@@ -1,6 +1,7 @@
 import type { Trend } from '../../snapshot/index.ts'
 import { type Formats, json, type Render, renderer } from '../rendering.ts'
 
+/** The formats of a trend. */
 export const trendFormats = ['table', 'json', 'csv', 'html'] as const
 export type TrendFormat = (typeof trendFormats)[number]
 

@@ -64,7 +64,7 @@ const licenseRow = ({ license: { id, name }, point }: LicensePoint): Row => ({ i
 /**
  * One row for each license in each snapshot that has it, one for each provider of which a snapshot has no license because
  * something could not be read, and first one for each snapshot that cannot be used. Columns are only ever added, at the
- * end. `snapshotStatus` and `providerStatus` say whether the numbers of a row are whole, and `problem` says why not. A
+ * end. `snapshotStatus` and `providerStatus` say whether a row is complete, and `problem` says why not. A
  * count is two columns, see `countCells`.
  */
 export const renderTrendCsv: Render<Trend> = ({ damaged, snapshots, licenses }, surface) => {

@@ -50,8 +50,14 @@ ${
 }</section>`
 }
 
+/** A number of licenses in a snapshot; with gaps, there may be more. */
+export const leastText = (licenses: number, isWhole: boolean): string => {
+  if (isWhole) return numberText(licenses)
+  return licenses === 0 ? 'unknown' : `≥ ${numberText(licenses)}`
+}
+
 const snapshotRow = (
-  { name: title, generatedAt, providers }: TrendSnapshot,
+  { name: title, generatedAt, complete, providers }: TrendSnapshot,
   licenses: number,
   titleOf: ProviderTitles,
 ): Html => {
@@ -60,7 +66,7 @@ const snapshotRow = (
     withGap.length === 0
       ? statusHtml('complete')
       : withGap.map(({ id, status }) => html`<div>${name(titleOf(id))} ${statusHtml(status)}</div>`)
-  return html`<tr><th scope="row">${name(title)}<small>${timeHtml(generatedAt)}</small></th><td class="number">${numberText(licenses)}</td><td>${result}</td></tr>`
+  return html`<tr><th scope="row">${name(title)}<small>${timeHtml(generatedAt)}</small></th><td class="number">${leastText(licenses, complete)}</td><td>${result}</td></tr>`
 }
 
 /** What the trend was made of. */

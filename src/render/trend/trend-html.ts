@@ -1,4 +1,4 @@
-import { numberText, quantity } from '../../model/quantity.ts'
+import { quantity } from '../../model/quantity.ts'
 import type { Trend } from '../../snapshot/index.ts'
 import { type Html, html, name } from '../page/html.ts'
 import { pagePieces } from '../page/page.ts'
@@ -6,7 +6,7 @@ import { providerTitles } from '../provider-titles.ts'
 import type { Render } from '../rendering.ts'
 import { NEARLY_FULL } from '../utilization-bar.ts'
 import { changedSection, groupSection, type TrendGroup, trendGroups, undrawnSection } from './trend-html-licenses.ts'
-import { missingSection, snapshotSection } from './trend-html-quality.ts'
+import { leastText, missingSection, snapshotSection } from './trend-html-quality.ts'
 import { trendStyle } from './trend-style.ts'
 import { dayHtml, dayText } from './trend-time.ts'
 import {
@@ -31,10 +31,9 @@ const headerOf = ({ snapshots }: Trend, { drawn }: TrendSeries): Html => {
 const figure = (label: string, value: string, note: string, className = ''): Html =>
   html`<div class="card figure"><dt>${label}</dt><dd class="value ${className}">${value}</dd><dd class="note">${note}</dd></div>`
 
-/** A number of licenses in a snapshot; with gaps, there may be more. */
-const leastText = (licenses: number, isWhole: boolean): string => {
-  if (isWhole) return numberText(licenses)
-  return licenses === 0 ? 'unknown' : `≥ ${numberText(licenses)}`
+const noteOfUnknown = (unknown: number, isWhole: boolean): string => {
+  if (unknown > 0) return 'utilization is unknown'
+  return isWhole ? 'all utilization is known' : 'the snapshot is not complete'
 }
 
 const summarySection = ({ snapshots }: Trend, { drawn, unknown, unlimited, notApplicable }: TrendSeries): Html => {
@@ -57,11 +56,7 @@ const summarySection = ({ snapshots }: Trend, { drawn, unknown, unlimited, notAp
     figure('With room', text(known.length - over - nearlyFull), 'less than 90% in use'),
     ...(boundless === 0 ? [] : [figure('Without limit', text(boundless), 'any number may be in use')]),
     ...(free === 0 ? [] : [figure('Not applicable', text(free), 'nothing to compare the use with')]),
-    figure(
-      'Unknown',
-      numberText(unknownCount),
-      unknownCount === 0 ? 'all utilization is known' : 'utilization is unknown',
-    ),
+    figure('Unknown', text(unknownCount), noteOfUnknown(unknownCount, isWhole)),
   ]}</dl></section>`
 }
 

@@ -37,19 +37,19 @@ const lastText = (last: SeriesValue): string => {
   return last === 'unknown' ? 'unknown' : NO_UTILIZATION[last].mark
 }
 
-const linesOf = ({ name, generatedAt, providers }: TrendSnapshot): readonly string[] =>
-  gapLinesOf(providers).map((line) => `${name} of ${timeText(generatedAt)}: ${line}`)
+const linesOf = ({ name, generatedAt, providers }: TrendSnapshot, timeZone: string | undefined): readonly string[] =>
+  gapLinesOf(providers).map((line) => `${name} of ${timeText(generatedAt, timeZone)}: ${line}`)
 
 /** Damaged snapshots and gaps, one line each. */
-const problemsOf = ({ damaged, snapshots }: Trend): readonly string[] => [
+const problemsOf = ({ damaged, snapshots }: Trend, timeZone: string | undefined): readonly string[] => [
   ...damaged.map(({ name, problem }) => `${name} is left out, as it cannot be used as a snapshot: ${problem}`),
-  ...snapshots.flatMap(linesOf),
+  ...snapshots.flatMap((snapshot) => linesOf(snapshot, timeZone)),
 ]
 
 /** What is missing comes first, so that no number is read before it. */
 const qualitySection = (trend: Trend, surface: Surface): string => {
   if (trend.complete) return ''
-  const problems = problemsOf(trend).map((line) => proseLine(line, surface, '  '))
+  const problems = problemsOf(trend, surface.timeZone).map((line) => proseLine(line, surface, '  '))
   return `${surface.paint.yellow('This trend is not complete:')}\n${problems.join('')}\n`
 }
 
@@ -160,13 +160,13 @@ const undrawnText = ({ unknown, unlimited, notApplicable }: TrendSeries): string
 /** Data quality, then how licenses were used over time, one line each, as wide as there is room. */
 export const renderTrendTable: Render<Trend> = (trend, surface) => {
   const { snapshots } = trend
+  const timeOf = (snapshot = snapshots[0]) => timeText(snapshot?.generatedAt ?? '', surface.timeZone)
   const all = utilizationSeries(trend)
   const rows = all.drawn.map(textsOf)
   const layout = layoutOf(rows, snapshots.length, surface)
-  const [first, last] = [snapshots[0], snapshots.at(-1)]
   return [
     qualitySection(trend, surface),
-    `${quantity(snapshots.length, 'snapshot')} from ${timeText(first?.generatedAt ?? '')} to ${timeText(last?.generatedAt ?? '')}\n`,
+    `${quantity(snapshots.length, 'snapshot')} from ${timeOf()} to ${timeOf(snapshots.at(-1))}\n`,
     rows.length === 0 ? '' : scaleText(snapshots.length, layout.levels),
     '\n',
     rows.length === 0 ? '' : table(rows, layout, surface),

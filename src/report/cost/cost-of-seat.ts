@@ -9,8 +9,8 @@ import { createSeatCosts } from './seat-costs.ts'
 export type CostOfSeat = (provider: string, licenseId: string, userId: string) => Cost | undefined
 
 /**
- * What single seats of a report cost, by the prices that its providers declare, as of the report's time. A report with
- * its users (`detail: true`) knows which seats of a pack are whose.
+ * What single seats of a report cost, by the prices that its providers have as overrides, as of the report's time. A
+ * report with its users (`detail: true`) knows which seats of a pack are whose.
  */
 export const costOfSeatIn = (
   { licenses, users = [], generatedAt }: LicenseReport,

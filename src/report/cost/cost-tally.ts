@@ -27,7 +27,7 @@ const addTo = (sums: Sums, cost: Cost): void => {
   }
 }
 
-/** `reason`: why the sums are not whole; empty if they are. */
+/** `reason`: why the sums are partial; empty if they are complete. */
 const costOf = (sums: Sums, reason: string): Cost => {
   if (!sums.every(({ amount }) => Number.isSafeInteger(amount))) return TOO_LARGE
   const amounts = sums
@@ -51,7 +51,7 @@ export const sumOfCosts = (costs: readonly Cost[]): Cost => {
 /** Adds up many costs. */
 export interface CostTally {
   readonly add: (cost: Cost) => void
-  /** Why the sum is not whole. It comes before the reasons of the costs that are added. */
+  /** Why the sum is partial. It comes before the reasons of the costs that are added. */
   readonly addGap: (reason: string) => void
   /** `notApplicable` where nothing was added that costs something. */
   readonly total: () => Cost

@@ -38,8 +38,7 @@ export const monthlyPriceOn = (day: string, prices: readonly Price[] | undefined
   const price = others.reduce((latest, other) => (startOf(other) > startOf(latest) ? other : latest), first)
   const { amount, currency, per } = price
   const packSize = sizeOf(price)
-  if (packSize === undefined)
-    return unpriced(`its price is per ${JSON.stringify(per)}, from which no monthly cost follows`)
+  if (packSize === undefined) return unpriced(`its price is per ${JSON.stringify(per)}, which gives no monthly cost`)
   if (!Number.isSafeInteger(amount) || amount < 0 || !Number.isSafeInteger(packSize) || packSize < 1) {
     return unpriced('its price is not in whole minor units and seats')
   }

@@ -13,13 +13,13 @@ export interface Pricing {
   readonly hasPrices: boolean
 }
 
-/** A provider, and what is declared of its licenses by their ids: see `declarationsById`. */
+/** A provider, and the overrides of its licenses by their ids: see `declarationsById`. */
 export interface DeclaredProvider {
   readonly id: string
   readonly declared: DeclaredLicenses
 }
 
-/** The prices given or, for a provider that is not in the table, those declared of its licenses. */
+/** The prices given or, for a provider that is not in the table, those in the overrides of its licenses. */
 export const createPricing = (
   providers: readonly DeclaredProvider[],
   generatedAt: string,

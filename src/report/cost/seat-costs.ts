@@ -7,10 +7,10 @@ import type { Pricing } from './pricing.ts'
 
 const NO_ROW = unknownCost('the license is not in the report')
 const FREE_WITH_PRICE = unknownCost(
-  'it has a price although it comes free with the organization (configure how many were purchased)',
+  'it has a price although it comes free with the organization (set purchased in its overrides)',
 )
-const UNLIMITED = unknownCost('unlimited seats have no cost by a price per seat')
-export const SHARED = unknownCost('a shared or metered license has no seat of one user')
+const UNLIMITED = unknownCost('the license is unlimited, so a price per seat gives no total')
+export const SHARED = unknownCost('the license is shared or metered, so no seat belongs to one user')
 
 /** The price of the seats of a license, or what they cost where none counts. */
 export const seatPrice = (
@@ -26,7 +26,7 @@ export const seatPrice = (
 /** What the purchased seats of a license cost a month. */
 export const costOfPurchased = (row: LicenseRow, pricing: Pricing): Cost => {
   const { purchased, declaredOnly } = row
-  // A declared license has no seats: its price does not count.
+  // A license with nothing but overrides has no seats: its price does not count.
   if (declaredOnly) return notApplicable
   const price = seatPrice(row, pricing)
   if (price.kind !== 'priced') return price

@@ -9,8 +9,8 @@ export const abstain = (
 ): readonly Abstention[] =>
   [...new Set(reasons)].flatMap((reason) => (reason === undefined ? [] : [{ rule, ...subject, reason }]))
 
-/** What a field that the vendor did not provide depends on, to be put after a reason; empty if that is unknown. */
+/** Why a field is not provided, or what to do to get it, to be put after a reason; empty if that is unknown. */
 export const supportText = (support: Support | NotStated): string => {
   if (support.support === 'unsupported') return ` (${support.reason})`
-  return support.support === 'conditional' ? ` (depends on: ${support.on})` : ''
+  return support.support === 'conditional' && support.toGet !== undefined ? `. To get this, ${support.toGet}` : ''
 }

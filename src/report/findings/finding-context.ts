@@ -7,13 +7,13 @@ import type { Abstention, AmbiguousLink, Finding, LicenseRow, UserRow } from '..
 /** A license as rules see it. */
 export interface KnownLicense {
   readonly row: LicenseRow
-  /** Whether the vendor, or a declaration, defines it; else it is only held. */
+  /** Whether the vendor or an override defines it; else it is only held. */
   readonly defined: boolean
   /** Ids of licenses that it contains. */
   readonly includes: readonly string[]
 }
 
-/** What rules know of one provider. A gap says why a list is not whole; it is undefined if the list is. */
+/** What rules know of one provider. A gap says why a list is partial; it is undefined if the list is complete. */
 export interface KnownProvider {
   readonly id: string
   readonly capabilities: Capabilities

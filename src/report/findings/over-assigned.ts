@@ -22,13 +22,15 @@ const judge = (row: LicenseRow, { costs, labels }: FindingContext): RuleResult =
   if (purchased.kind === 'unknown') return abstained(`purchased seats unknown: ${purchased.reason}`)
   if (purchased.kind !== 'known') return nothing
   const inUse = seatsInUse(metric, consumed, assigned)
-  if (inUse.kind === 'notApplicable') {
-    if (holderIsSeat(metric) || consumed.kind !== 'unknown') return nothing
-    return abstained(`the license is ${metric}; seats in use unknown: ${consumed.reason}`)
-  }
+  if (inUse.kind === 'notApplicable') return nothing
   const used = inUse.kind === 'known' ? inUse.value : (inUse.atLeast ?? 0)
   const over = used - purchased.value
-  if (over <= 0) return inUse.kind === 'known' ? nothing : abstained(inUse.reason)
+  if (over <= 0) {
+    if (inUse.kind === 'known') return nothing
+    return abstained(
+      holderIsSeat(metric) ? inUse.reason : `the license is ${metric}; seats in use unknown: ${inUse.reason}`,
+    )
+  }
   const isExact = inUse.kind === 'known'
   const cost = costs.ofDifference(row, used, purchased.value)
   const finding = createFinding({

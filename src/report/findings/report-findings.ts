@@ -9,6 +9,7 @@ import { findAll } from './find-all.ts'
 import type { KnownProvider } from './finding-context.ts'
 import { addressBookOf, createSuppressor } from './suppression.ts'
 
+/** What rules look for, and which findings are accepted. */
 export interface FindingOptions {
   /** Days without activity after which a holder is dormant. Default: 90. */
   readonly dormantAfterDays?: number | undefined
@@ -26,7 +27,7 @@ interface FindingMaterial {
   readonly options: FindingOptions
 }
 
-const DORMANT_AFTER_DAYS = 90
+export const DORMANT_AFTER_DAYS = 90
 
 const byProvider = ({ provider }: { readonly provider: string }): string => provider
 

@@ -1,8 +1,10 @@
-import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import * as t from 'io-ts'
 import { optional } from '../../contract/shapes.ts'
 import type { Codec } from '../../model/codec.ts'
 import { codecOf } from '../../model/decoder.ts'
+import { problemsIn } from '../../model/invalid-input.ts'
+import { LicenseException } from '../../model/license-exception.ts'
 import { isDay } from '../../model/moment.ts'
 import type * as reports from '../license-report.ts'
 
@@ -24,19 +26,20 @@ const shape: t.Type<reports.Suppression> = t.refinement(
     ],
     'Suppression',
   ),
-  ({ id, rule }) => id !== undefined || rule !== undefined,
-  'suppression with a rule, or with the id of a finding',
+  ({ id, rule, provider, license, user }) => [id, rule, provider, license, user].some((name) => name !== undefined),
+  'suppression that names a finding, rule, provider, license or user',
 )
 
-/** A suppression that is none by mistake would accept more than was meant, or for longer: it has a reason, and a rule or an id. */
+/**
+ * A suppression that is none by mistake would accept more than was meant, or for longer: it has a reason, and
+ * names something. */
 export const Suppression: Codec<reports.Suppression> = codecOf(shape)
 export type Suppression = reports.Suppression
 
 const Suppressions = codecOf(t.readonlyArray(shape, 'list of suppressions'))
 
-/** Throws a `TypeError` that names each mistake in suppressions as a caller hands them in. */
+/** Throws a `LicenseException` with a failure for each mistake in suppressions as a caller hands them in. */
 export const demandSuppressions = (option: string, suppressions: readonly reports.Suppression[]): void => {
-  const decoded = Suppressions.decode(suppressions)
-  if (E.isRight(decoded)) return
-  throw new TypeError(decoded.left.map(({ path, expected }) => `${option}${path}: expected a ${expected}`).join('; '))
+  const problems = problemsIn(Suppressions, option, suppressions)
+  if (RA.isNonEmpty(problems)) throw new LicenseException({ ...problems[0], also: problems.slice(1) })
 }

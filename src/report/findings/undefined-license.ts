@@ -30,10 +30,10 @@ const heldText = ({ assigned }: LicenseRow): string => {
 
 const messageOf = (row: LicenseRow, label: string): string =>
   row.declaredOnly
-    ? `${label}: declared, but the vendor defines no such license; check its id`
+    ? `${label}: it has overrides, but the vendor does not define it; check its id`
     : `${label}: held by ${heldText(row)}, but the vendor defines no such license`
 
-/** Licenses that are held or declared, and that the vendor does not define. */
+/** Licenses that are held or have overrides, and that the vendor does not define. */
 export const undefinedLicense: Rule = (context) =>
   overProviders(context, (provider) => {
     const { id, licenses, licensesGap, holdersGap } = provider

@@ -3,16 +3,21 @@ import type { Gap, Ledger } from '../../model/ledger.ts'
 import type { LicenseError } from '../../model/license-error.ts'
 import { mended, onlyKnown } from '../../model/record-shape.ts'
 import { errorShapeOf, gapShape, ledgerShape, ofKnownKind } from '../../model/shapes.ts'
+import { thrownText } from '../../model/thrown-text.ts'
 import type { ListName } from '../../paging/paged.ts'
 import { isText, textsOf } from './guards.ts'
 
-/** The failure of a provider that broke the contract. What the provider gave is not shown: it may contain anything. */
-export const unexpectedFailure = (name: ListName): LicenseError => ({
+/** The failure of a provider that broke the contract. `why` has nothing of what the provider gave: it may contain anything. */
+export const brokenContract = (name: ListName, why: string): LicenseError => ({
   _tag: 'Unavailable',
   ...name,
-  message: 'the provider failed in an unexpected way',
+  message: `the provider broke its contract: ${why}`,
   attempts: 1,
 })
+
+/** The same, with the text of what the provider threw, masked. */
+export const thrownByProvider = (name: ListName, thrown: unknown): LicenseError =>
+  brokenContract(name, thrownText(thrown))
 
 /**
  * A failure as the contract has it. Unknown members are left out, as they may be a request or a secret. Anything else than
@@ -20,7 +25,8 @@ export const unexpectedFailure = (name: ListName): LicenseError => ({
  */
 export const soundError = (error: unknown, name: ListName): LicenseError => {
   const known = ofKnownKind(error)
-  if (!isRecord(known) || !isText(known.message)) return unexpectedFailure(name)
+  const noFailure = brokenContract(name, 'it failed with something that is no LicenseError')
+  if (!isRecord(known) || !isText(known.message)) return noFailure
   const ledger = soundLedger(known.ledger, name)
   const isOfKind = isText(known._tag) && !(known._tag === 'Incomplete' && ledger === undefined)
   const shape = errorShapeOf(isOfKind ? known._tag : undefined)
@@ -29,7 +35,7 @@ export const soundError = (error: unknown, name: ListName): LicenseError => {
     { ...known, ...(isOfKind ? {} : { _tag: 'Unavailable' }), ...(ledger === undefined ? {} : { ledger }) },
     { ...name, missing: textsOf(known.missing), issues: textsOf(known.issues), attempts: 1 },
   )
-  return sound === undefined ? unexpectedFailure(name) : { ...onlyKnown(shape, sound), provider: name.provider }
+  return sound === undefined ? noFailure : { ...onlyKnown(shape, sound), provider: name.provider }
 }
 
 const soundGap = (gap: unknown, name: ListName): Gap | undefined => {
@@ -44,7 +50,7 @@ const soundGaps = (gaps: unknown, name: ListName): readonly Gap[] | undefined =>
   return sound.length === gaps.length ? sound : undefined
 }
 
-/** The ledger of a list as the contract has it; undefined if it does not say whether the list is whole. */
+/** The ledger of a list as the contract has it; undefined if it does not say whether the list is complete. */
 export const soundLedger = (ledger: unknown, name: ListName): Ledger | undefined => {
   if (!isRecord(ledger)) return undefined
   const gaps = soundGaps(ledger.gaps, name)

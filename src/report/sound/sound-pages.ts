@@ -4,7 +4,7 @@ import type { LicenseError } from '../../model/license-error.ts'
 import { isLicenseException } from '../../model/license-exception.ts'
 import { quantity } from '../../model/quantity.ts'
 import type { ListName, Page, Paged } from '../../paging/paged.ts'
-import { soundError, soundLedger, unexpectedFailure } from './sound-account.ts'
+import { brokenContract, soundError, soundLedger, thrownByProvider } from './sound-account.ts'
 
 /** The same account, where records came that nothing could be made of. */
 const without = (lost: number, ledger: Ledger): Ledger =>
@@ -24,7 +24,7 @@ const without = (lost: number, ledger: Ledger): Ledger =>
  * whatever is thrown, is a failure, and the end.
  */
 export async function* soundPages<A>(
-  open: () => Paged<A>,
+  open: () => Pick<Paged<A>, 'pages'>,
   name: ListName,
   soundItem: (item: A) => A | undefined,
 ): AsyncGenerator<E.Either<LicenseError, Page<A>>> {
@@ -49,7 +49,7 @@ export async function* soundPages<A>(
       const ledger = soundLedger(kept, name)
       const directory = joined === undefined ? undefined : soundLedger(joined, name)
       if (ledger === undefined || (joined !== undefined && directory === undefined)) {
-        yield E.left(unexpectedFailure(name))
+        yield E.left(brokenContract(name, 'it gave a page without a ledger'))
         return
       }
       yield E.right({
@@ -61,6 +61,6 @@ export async function* soundPages<A>(
       })
     }
   } catch (thrown) {
-    yield E.left(isLicenseException(thrown) ? soundError(thrown.error, name) : unexpectedFailure(name))
+    yield E.left(isLicenseException(thrown) ? soundError(thrown.error, name) : thrownByProvider(name, thrown))
   }
 }

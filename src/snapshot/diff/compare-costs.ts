@@ -17,7 +17,7 @@ export interface ProviderCosts {
   readonly licenses: readonly CostedLicense[]
   /** The gaps of the lists of licenses: why a snapshot may lack some. */
   readonly gaps: { readonly before?: string | undefined; readonly after?: string | undefined }
-  /** Why the provider as a whole cannot be compared. */
+  /** Why nothing of the provider can be compared. */
   readonly incomparable?: string
 }
 

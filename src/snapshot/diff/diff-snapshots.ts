@@ -32,7 +32,7 @@ const providersOf = (before: Snapshot, after: Snapshot): readonly ProviderDiff[]
   })
 }
 
-/** The price of at least one license is declared. */
+/** At least one license has a price. */
 const hasPricesIn = ({ providers }: Snapshot): boolean =>
   providers.some(({ declaredLicenses }) =>
     [...(declaredLicenses?.values() ?? [])].some(({ prices = [] }) => prices.length > 0),

@@ -23,7 +23,7 @@ export const readSide = async (provider: LicenseProvider, { clock, manifest }: S
   const reading = await readProvider(provider, { scope: {}, clock, verify: false, detail: true, onPage: () => {} })
   const { licenses, users } = reading
   return {
-    // What is known by its declaration alone has neither come nor gone.
+    // A license with nothing but overrides has neither come nor gone.
     rows: new Map(licenseRows(reading).flatMap((row) => (row.declaredOnly ? [] : [[row.id, row] as const]))),
     holders: { ledger: users.ledger, users: new Map(users.value.all.map((user) => [user.id, user])) },
     defined: new Set(licenses.value.map(({ id }) => id)),

@@ -18,6 +18,7 @@ export interface SnapshotDiff {
   readonly cost?: CostDiff
 }
 
+/** One side of a comparison: when it was read, and how. */
 export interface SnapshotSummary {
   /** ISO 8601 in UTC. */
   readonly generatedAt: string
@@ -26,6 +27,7 @@ export interface SnapshotSummary {
   readonly providers: readonly ProviderAccount[]
 }
 
+/** How a provider was read on both sides of a comparison. */
 export interface ProviderDiff {
   readonly id: string
   readonly vendor: string
@@ -49,6 +51,7 @@ export interface LicenseCostDiff {
   readonly difference: Cost
 }
 
+/** A user who came to a license or left it. */
 export interface DiffPerson {
   readonly id: string
   readonly name?: string
@@ -61,6 +64,7 @@ export interface UndecidedHolder extends DiffPerson {
   readonly reason: string
 }
 
+/** What changed in one license between two snapshots. Licenses that are as before are not listed. */
 export interface LicenseDiff {
   readonly provider: string
   readonly id: string
@@ -105,7 +109,7 @@ export interface CostChange {
   readonly mix: number
 }
 
-/** A license, or a whole provider, that is not in the changes. */
+/** A license, or all of a provider, that is not in the changes. */
 export interface UnknownCostChange {
   readonly provider: string
   readonly id?: string
@@ -126,12 +130,14 @@ export interface CostComparison {
   readonly notCompared: number
 }
 
+/** What a month of one provider costs more or less. */
 export interface ProviderCostDiff extends CostComparison {
   readonly provider: string
   /** Of the licenses whose cost is known in both snapshots; one entry for each currency. */
   readonly changes: readonly CostChange[]
 }
 
+/** What a month costs more or less, in total and for each provider. */
 export interface CostDiff extends CostComparison {
   /** Of the licenses whose cost is known in both snapshots; one entry for each currency. */
   readonly total: readonly CostChange[]

@@ -27,7 +27,7 @@ const isBlank = (text: string | undefined): boolean => text === undefined || tex
 /** Whether it says why, as far as it has to; one that is stated as no version before has stated it is not for this suite. */
 const explained = (support: Support): boolean => {
   if (support.support === 'unsupported') return !isBlank(support.reason)
-  return support.support !== 'conditional' || !isBlank(support.on)
+  return support.support !== 'conditional' || !isBlank(support.toGet)
 }
 
 type Part = keyof Capabilities

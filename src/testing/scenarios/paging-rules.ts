@@ -50,7 +50,7 @@ const mustBeHonest = (
 
 const losesAPage = (disturbance: Disturbance, tags: readonly LicenseError['_tag'][]): ScenarioSpecification => ({
   id: `paging/${disturbance}`,
-  title: `${disturbances[disturbance]} is a failure or a gap, and never a list that looks whole`,
+  title: `${disturbances[disturbance]} is a failure or a gap, and never a list that looks complete`,
   disturbance,
   play: async (stage) => {
     mustBeHonest(stage, await read(stage, stage.provider.listUsers(paged)), tags)
@@ -196,7 +196,7 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'paging/incomplete',
-    title: 'an iteration of a list that is not whole throws Incomplete after the last item',
+    title: 'an iteration of a partial list throws Incomplete after the last item',
     disturbance: 'undecodableRecord',
     play: async (stage) => {
       const { items, error } = await iterate(stage, stage.provider.listUsers(paged))
@@ -206,7 +206,7 @@ export const pagingScenarios: readonly ScenarioSpecification[] = [
   },
   {
     id: 'paging/allow-partial',
-    title: 'an iteration of a list that is not whole ends without an error if the caller allows it',
+    title: 'an iteration of a partial list ends without an error if the caller allows it',
     disturbance: 'undecodableRecord',
     play: async (stage) => {
       const { items, error } = await iterate(stage, stage.provider.listUsers({ ...paged, allowPartial: true }))

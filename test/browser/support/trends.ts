@@ -74,7 +74,7 @@ const failed: Partial<ProviderReport> = {
     _tag: 'RateLimited',
     provider: 'webex-apac',
     operation: 'GET /licenses',
-    message: 'too many requests, and waiting was given up',
+    message: 'too many requests; Seatlens stopped waiting',
     status: 429,
     correlationId: 'NA_5c2f2ea2-5f1e-4d3a-9c57-0d2a3c5b7f10',
   },

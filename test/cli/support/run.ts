@@ -55,6 +55,8 @@ export interface RunOptions {
   readonly folder?: string
   /** The operating system, as Node names it. Default: this one. */
   readonly platform?: string
+  /** The zone of the user. Default: UTC. */
+  readonly timeZone?: string
 }
 
 export interface Run {
@@ -94,6 +96,7 @@ export const run = async (args: readonly string[], options: RunOptions = {}): Pr
       variables: options.variables ?? {},
       workingDirectory: folder,
       platform: options.platform ?? process.platform,
+      ...(options.timeZone === undefined ? {} : { timeZone: () => options.timeZone ?? '' }),
       onInterrupt: (listener) => {
         options.onStart?.(listener)
         return () => {}

@@ -108,7 +108,7 @@ describe('what the vendor is known to refuse', () => {
 describe('users of whom the caller has told what they hold', () => {
   const users = new Map([['a', userWith('a', { licenseIds: ['seat'] })]])
 
-  test('are not read where all is so already', async () => {
+  test('are not read where all is already so', async () => {
     const vendor = open({ holds: { a: ['seat'] } })
     expect(await vendor.resultsOf([assign('a'), remove('a', 'other')], { users })).toEqual({
       'assign seat a': 'alreadySo',
@@ -286,7 +286,7 @@ describe('a change that was sent', () => {
           _tag: 'InvalidResponse',
           provider: 'vendor',
           operation: 'POST /changes',
-          message: 'it was sent, and what the user holds cannot be read',
+          message: 'it was sent, but what the user holds could not be read',
           issues: [],
         },
       },
@@ -315,7 +315,10 @@ describe('a change that was sent', () => {
       {
         change: assign('a'),
         result: 'unknown',
-        reason: { ...failure('Unavailable'), message: 'Unavailable; it was not done when it was looked at' },
+        reason: {
+          ...failure('Unavailable'),
+          message: 'Unavailable; a reading after the request shows that it was not done',
+        },
       },
     ])
     expect(vendor.now()).toBe(2_000)
@@ -436,7 +439,7 @@ describe('the words of an answer', () => {
 
 describe('a swap', () => {
   const swap = [remove('a', 'old'), assign('a', 'new')]
-  const forsaken = 'not sent: what the user was to be given in the same call was not done'
+  const forsaken = 'not sent: the user did not get what the same call was to assign'
 
   test.each<[string, Changes.Sent, string]>([
     ['is declined', declined(failure('Conflict')), 'refused'],

@@ -55,7 +55,7 @@ describe('a change', () => {
     ['takes from somebody of whom it is not known', remove('a'), held({ kind: 'unknown' }), false],
     ['takes what is held', remove('a'), held({ licenseIds: ['seat'] }), false],
     ['takes from a user of whom nothing is known', remove('a'), undefined, false],
-  ])('that %s: whether it is so already', (_, change, holdings, expected) => {
+  ])('that %s: whether it is already so', (_, change, holdings, expected) => {
     expect(isAlreadySo(change, holdings, asItIs)).toBe(expected)
   })
 })

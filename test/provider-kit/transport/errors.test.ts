@@ -179,7 +179,7 @@ describe('an error says what has happened', () => {
     [423, "failed on the vendor's side, 2 attempts made"],
     [408, "failed on the vendor's side, 2 attempts made"],
     [503, "failed on the vendor's side, 2 attempts made"],
-    [429, 'too many requests, and waiting was given up'],
+    [429, 'too many requests; Seatlens stopped waiting'],
   ] as const) {
     test(`after a ${status}`, async () => {
       expect(await says(status)).toMatchObject({ message, status, provider: 'vendor-1', operation: 'GET /seats' })
@@ -188,13 +188,13 @@ describe('an error says what has happened', () => {
 
   test('and in how many seconds to try again, where the vendor says so', async () => {
     expect(await says(429, { 'retry-after': '3600.5' })).toMatchObject({
-      message: 'too many requests: to be tried again in 3601 s, which was not waited for',
+      message: 'too many requests; try again in 3601 s',
     })
   })
 
   test('and how often it was tried, where the wait was short', async () => {
     expect(await says(429, { 'retry-after': '0.001' })).toMatchObject({
-      message: 'too many requests, 2 attempts made: to be tried again in 1 s, which was not waited for',
+      message: 'too many requests, 2 attempts made; try again in 1 s',
     })
   })
 

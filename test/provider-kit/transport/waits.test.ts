@@ -387,7 +387,7 @@ describe('a window of the vendor’s that ends in a day', () => {
       _tag: 'RateLimited',
       provider: 'vendor-1',
       operation: 'GET /seats',
-      message: 'the rate is used up: to be tried again in 86400 s, which was not waited for',
+      message: 'the rate is used up; try again in 86400 s',
       retryAfterMs: 86_400_000,
     })
     expect(clock.slept).toEqual([])

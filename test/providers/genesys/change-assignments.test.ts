@@ -73,7 +73,7 @@ describe('changing assignments in Genesys', () => {
     expect(simulator.requests.count()).toBe(0)
   })
 
-  test('sends nothing for what is so already', async () => {
+  test('sends nothing for what is already so', async () => {
     const { change, writes } = await start({ world: worldOf(1, ['plain']) })
     expect(resultsOf(await change([assign('user-1'), remove('user-1', 'better')]))).toEqual(['alreadySo', 'alreadySo'])
     expect(writes()).toBe(0)
@@ -247,7 +247,7 @@ describe('one license in place of another', () => {
     expect(resultsOf(outcomes)).toEqual(['refused', 'unknown', 'applied', 'applied'])
     expect(reasonOf(outcomes[0])).toMatchObject({
       _tag: 'RequestRejected',
-      message: 'not sent: what the user was to be given in the same call was not done',
+      message: 'not sent: the user did not get what the same call was to assign',
     })
     expect(sent.at(-1)).toEqual([remove('user-2')])
     expect([heldBy('user-1'), heldBy('user-2')]).toEqual([['plain'], ['better']])

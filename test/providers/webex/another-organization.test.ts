@@ -14,8 +14,8 @@ import {
   webexLicenseId,
 } from '../../../providers/webex/simulator/index.ts'
 import { createLicenseReport } from '../../../src/index.ts'
-import { contentHash } from '../../../src/plan/content-hash.ts'
 import { applyPlan, applyUndo, createPlan, createUndo, failureLines, type Plan } from '../../../src/plan/index.ts'
+import { planSeal } from '../../../src/plan/plan-seal.ts'
 import {
   type AssignmentOutcome,
   findUsers,
@@ -562,7 +562,7 @@ describe('a plan', () => {
         licenseIds: change.action === 'remove' ? [theirs] : [],
       })),
     }
-    return { ...content, hash: await contentHash(content) }
+    return planSeal.sealed(content)
   }
   const apply = async (plan: Plan) => {
     const result = await applyPlan(plan, provider(), {
@@ -607,8 +607,8 @@ describe('a plan', () => {
       ])
       simulator.requests.clear()
       const undo = await toPromise(createUndo(state, provider()))
-      const options = { journal: keptJournal(), allowDrift: true, clock: hastyClock() }
-      const result = await applyUndo(undo, state, provider(), options)()
+      const options = { journal: keptJournal(), allowDrift: true, clock: hastyClock(), state }
+      const result = await applyUndo(undo, provider(), options)()
       expect(result).toMatchObject({ _tag: 'Right', right: { complete: false, counts: { applied: 0 } } })
       mustHaveSentNothing()
     },

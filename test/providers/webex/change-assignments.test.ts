@@ -372,7 +372,7 @@ describe('changes without a proper answer', () => {
     const { change } = await withAnn([], { faults: [{ match: PATCH, effect: { kind: 'reset' } }] })
     const [outcome] = await change([assign('ann')])
     expect(outcome).toMatchObject({ result: 'unknown', reason: { _tag: 'Unavailable', attempts: 5 } })
-    expect(reasonOf(outcome)?.message).toContain('it was not done when it was looked at')
+    expect(reasonOf(outcome)?.message).toContain('a reading after the request shows that it was not done')
   })
 
   test('are unknown if the licenses cannot be read', async () => {

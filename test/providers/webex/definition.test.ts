@@ -148,7 +148,7 @@ describe('the token file of Webex', () => {
     const { store, host } = storeOf('my shopping list')
     const { error } = await run(refreshing, host)
     expect(error?._tag).toBe('AuthenticationFailed')
-    expect(error?.message).toMatch(/^the kept tokens could not be read: the file is not what was kept/)
+    expect(error?.message).toMatch(/^the kept tokens could not be read: the file was damaged or edited/)
     expect(store.text).toBe('my shopping list')
   })
 })
@@ -165,7 +165,7 @@ describe('the kept tokens of Webex', () => {
   test.each(['garbage{', '[]', '{"accessToken":1}'])('that are %j are named with their file', async (kept) => {
     const { error } = await run(refreshing, storeOf(kept).host)
     expect(error?._tag).toBe('AuthenticationFailed')
-    expect(error?.message).toContain('the file is not what was kept')
+    expect(error?.message).toContain('the file was damaged or edited')
     expect(error?.message).not.toContain('garbage')
   })
 })

@@ -127,8 +127,17 @@ describe('a review of the removal of a calling license', () => {
       .filter(({ about }) => about !== 'license')
       .map(({ severity, rule }) => `${severity} ${rule}`)
 
-  test('warns of what never comes back', () => {
+  test('warns of what never comes back, and says that undo has to say it too', () => {
     expect(rulesFor(createWebexProvider(withToken))).toEqual(['warning calling-settings-lost'])
+    const external = new Map([['ann', { ...ann, kind: 'external' as const }]])
+    const remarks = createWebexProvider(withToken).reviewChanges?.([remove(professional)], {
+      licenses,
+      users: external,
+    })
+    expect(remarks?.filter(({ lostForGood }) => lostForGood).map(({ rule }) => rule)).toEqual([
+      'calling-settings-lost',
+      'cannot-restore-calling',
+    ])
   })
 
   test('warns that it cannot be undone where the credentials are not shown people', async () => {

@@ -1,4 +1,4 @@
-import { type Count, notApplicable } from '../../../model/count.ts'
+import { type Count, leastOf, notApplicable } from '../../../model/count.ts'
 import { groupedBy } from '../../../model/grouped-by.ts'
 import { numberText } from '../../../model/quantity.ts'
 import { createCostTally } from '../../../report/cost/cost-tally.ts'
@@ -36,7 +36,7 @@ const seatsOf = (findings: readonly Finding[], gap: string | undefined): Count =
   for (const { seats } of findings) {
     if (seats.kind === 'notApplicable') continue
     isNumber = true
-    sum += (seats.kind === 'known' ? seats.value : seats.atLeast) ?? 0
+    sum += leastOf(seats) ?? 0
     if (seats.kind === 'unknown') reason ??= seats.reason
   }
   return isNumber ? counted(sum, reason) : notApplicable

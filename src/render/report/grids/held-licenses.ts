@@ -39,7 +39,7 @@ const namesOf = (person: readonly UserRow[], labelOf: LabelOf): string => {
 export const heldNames = (report: LicenseReport): HeldLicenses => {
   const labelOf = labelsOf(report)
   return {
-    columns: [{ key: 'licenses', heading: 'Licenses', holds: 'text', minimum: 20 }],
+    columns: [{ key: 'licenses', heading: 'Licenses', holds: 'text', minimum: 20, wraps: true }],
     cellsOf: (person) => [namesOf(person, labelOf)],
   }
 }

@@ -21,7 +21,11 @@ const columns: readonly GridColumn[] = [
   costColumn,
 ]
 
-const rowOf = (provider: ProviderReport, license: LicenseRow): readonly Cell[] => [
+/** There only where a configured license is not listed: its row has no numbers, and this says why. */
+const configurationColumn: GridColumn = { key: 'configuration', heading: 'Configuration', holds: 'text' }
+const NOT_LISTED = 'configured, and the vendor does not list it'
+
+const cellsOf = (provider: ProviderReport, license: LicenseRow): readonly Cell[] => [
   license.provider,
   provider.status,
   license.id,
@@ -43,12 +47,15 @@ const failureRow = (provider: ProviderReport): readonly Cell[] => {
   return [provider.id, provider.status, '', '', '', '', '', '', ...counts, { part: count }, '', costCell(provider.cost)]
 }
 
-function* rowsOf({ providers, licenses }: LicenseReport): Generator<readonly Cell[]> {
+function* rowsOf({ providers, licenses }: LicenseReport, hasUnlisted: boolean): Generator<readonly Cell[]> {
   const byProvider = groupedBy(licenses, ({ provider }) => provider)
   for (const provider of providers) {
     const own = byProvider.get(provider.id) ?? []
-    if (provider.status === 'failed' && own.length === 0) yield failureRow(provider)
-    for (const license of own) yield rowOf(provider, license)
+    const withConfiguration = (row: readonly Cell[], text: string) => (hasUnlisted ? [...row, text] : row)
+    if (provider.status === 'failed' && own.length === 0) yield withConfiguration(failureRow(provider), '')
+    for (const license of own) {
+      yield withConfiguration(cellsOf(provider, license), license.declaredOnly ? NOT_LISTED : '')
+    }
   }
 }
 
@@ -56,8 +63,11 @@ function* rowsOf({ providers, licenses }: LicenseReport): Generator<readonly Cel
  * One row for each license, and one for each provider that failed. `discrepancy` is how many users more or, with a minus,
  * fewer than were enumerated the vendor's counter says.
  */
-export const licenseGrid = (report: LicenseReport): Grid => ({
-  columns,
-  rows: rowsOf(report),
-  currencies: currenciesOf(report),
-})
+export const licenseGrid = (report: LicenseReport): Grid => {
+  const hasUnlisted = report.licenses.some(({ declaredOnly }) => declaredOnly)
+  return {
+    columns: hasUnlisted ? [...columns, configurationColumn] : columns,
+    rows: rowsOf(report, hasUnlisted),
+    currencies: currenciesOf(report),
+  }
+}

@@ -4,7 +4,7 @@ import { type Cell, costCell, costColumn, type Grid, type GridColumn } from '../
 
 const DISCREPANCY = "the vendor's count of users differs from its list of holders; the count may lag"
 
-/** The seats of a pool in every table, in this order. */
+/** The seats of a license in every table, in this order. */
 export const seatColumns = [
   { key: 'purchased', heading: 'Purchased', holds: 'count' },
   { key: 'consumed', heading: 'Consumed', holds: 'count', expendable: 2 },
@@ -15,7 +15,7 @@ export const seatColumns = [
 export type SeatCell = Extract<Cell, { readonly count: unknown }>
 type SeatCells = { readonly [Key in (typeof seatColumns)[number]['key']]: SeatCell }
 
-/** The same of one pool, by the keys of its columns. */
+/** The same of one license, by the keys of its columns. */
 export const seatCells = ({ purchased, consumed, discrepancy, assigned, available }: LicenseRow): SeatCells => ({
   purchased: { count: purchased },
   consumed: { count: consumed, ...(discrepancy === undefined ? {} : { note: DISCREPANCY }) },

@@ -2,6 +2,7 @@ import type { Cost, LicenseReport } from '../../../report/license-report.ts'
 import { problemsOfReport } from '../../../report/report-problems.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
+import { configurationLinesOf } from '../../notices.ts'
 import { currenciesOf, NO_DEPARTMENT } from '../shown-costs.ts'
 import { factsOfPeople } from '../shown-people.ts'
 import { ruleSummaries } from './finding-summary.ts'
@@ -31,6 +32,7 @@ function* factsOf(report: LicenseReport, allIn: string): Generator<Fact> {
   const { generatedAt, complete, providers, cost } = report
   yield { about: 'Report', what: 'complete', value: complete ? 'yes' : 'no' }
   for (const problem of problemsOfReport(report)) yield { about: 'Missing', what: problem }
+  for (const line of configurationLinesOf(report)) yield { about: 'Configuration', what: line }
   yield { about: 'Report', what: 'made at', value: { time: generatedAt } }
   yield* costed('Report', cost?.total)
   for (const provider of providers) {

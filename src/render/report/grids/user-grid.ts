@@ -1,5 +1,5 @@
+import { someOf } from '../../../model/some-of.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
-import { someOf } from '../../../report/some-of.ts'
 import { counted } from '../../../report/uncertainty.ts'
 import type { Cell, Grid, GridColumn } from '../../grid/grid.ts'
 import { costCell, costColumn } from '../../grid/grid.ts'
@@ -9,15 +9,15 @@ import { type HeldLicenses, heldColumns, heldNames, noLicenses } from './held-li
 import { agreedUpon, costOfPerson, firstPresent, lastActive, type PersonRows, peopleOf } from './person-rows.ts'
 
 const columns: readonly GridColumn[] = [
-  { key: 'who', heading: 'Person', holds: 'text', minimum: 12, only: 'people' },
+  { key: 'who', heading: 'Person', holds: 'text', minimum: 12, wraps: true, only: 'people' },
   { key: 'name', heading: 'Name', holds: 'text', only: 'machines' },
-  { key: 'email', heading: 'E-mail', holds: 'text', minimum: 16 },
+  { key: 'email', heading: 'E-mail', holds: 'text', minimum: 16, wraps: true },
   { key: 'department', heading: 'Department', holds: 'text', minimum: 10, expendable: 4 },
-  { key: 'providers', heading: 'Providers', holds: 'text', minimum: 8, only: 'people' },
+  { key: 'providers', heading: 'Providers', holds: 'text', minimum: 8, wraps: true, only: 'people' },
   { key: 'users', heading: 'Users', holds: 'text', only: 'machines' },
   { key: 'link', heading: 'Linked by', holds: 'text', expendable: 1 },
   { key: 'kind', heading: 'Kind', holds: 'text', only: 'machines' },
-  { key: 'status', heading: 'Status', holds: 'text', minimum: 8 },
+  { key: 'status', heading: 'Status', holds: 'text', minimum: 8, wraps: true },
   { key: 'lastActiveAt', heading: 'Last active', holds: 'time', expendable: 3 },
   { key: 'reportStatus', heading: 'Report status', holds: 'text', only: 'machines' },
   { key: 'seats', heading: 'Seats', holds: 'count' },

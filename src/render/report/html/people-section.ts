@@ -36,7 +36,7 @@ const columnsOf = ({ tables, withActivity }: PeopleData, { cost }: LicenseReport
           key: 'cost',
           heading: 'Cost a month',
           className: 'number',
-          ...((cost?.currencies.length ?? 0) > 1 && { order: 'In order of the currency first, then of the amount' }),
+          ...((cost?.currencies.length ?? 0) > 1 && { order: 'Sorted by currency, then by amount' }),
         },
       ]),
 ]

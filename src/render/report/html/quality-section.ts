@@ -1,8 +1,9 @@
 import { isWhole, type Ledger } from '../../../model/ledger.ts'
 import { numberText } from '../../../model/quantity.ts'
+import { firstOf, moreOf } from '../../../model/some-of.ts'
 import type { LicenseReport, ProviderReport } from '../../../report/license-report.ts'
 import { listsOf, problemsOfProvider } from '../../../report/report-problems.ts'
-import { noticesOf } from '../../notices.ts'
+import { CHECK_CONFIGURATION, configurationLinesOf, noticesOf } from '../../notices.ts'
 import { type Html, html, name } from '../../page/html.ts'
 import type { Names } from './names.ts'
 
@@ -18,8 +19,16 @@ export const missingSection = (report: LicenseReport, names: Names): Html | unde
   report.complete
     ? undefined
     : html`<section id="missing" class="card alert" aria-labelledby="missing-heading"><h2 id="missing-heading">This report is not complete</h2>
-<p>What depends on what is missing is shown as unknown, never as zero.</p>
+<p>Numbers that this affects are shown as unknown, never as zero.</p>
 ${report.providers.map((provider) => missingFrom(provider, names) ?? html``)}</section>`
+
+/** Configured licenses that count for nothing, before every number. Absent where there are none. */
+export const configurationSection = (report: LicenseReport): Html | undefined => {
+  const lines = configurationLinesOf(report)
+  if (lines.length === 0) return undefined
+  return html`<section id="configuration" class="card alert" aria-labelledby="configuration-heading"><h2 id="configuration-heading">${CHECK_CONFIGURATION.slice(0, -1)}</h2>
+<ul>${lines.map((line) => html`<li>${name(line)}</li>`)}</ul></section>`
+}
 
 const VERDICTS: Readonly<Record<Ledger['verdict'], string>> = {
   complete: 'complete',
@@ -42,16 +51,14 @@ const MAX_ADDRESSES = 100
 
 const ambiguousAddresses = ({ ambiguousLinks = [] }: LicenseReport, names: Names): Html | undefined => {
   if (ambiguousLinks.length === 0) return undefined
-  const shown = ambiguousLinks
-    .slice(0, MAX_ADDRESSES)
-    .map(
-      ({ email, users }) =>
-        html`<li>${name(email)}: ${users.map(({ provider, id }) => `${names.provider(provider)} ${id}`).join(' · ')}</li>`,
-    )
-  const others = ambiguousLinks.length - shown.length
+  const { shown, others } = firstOf(ambiguousLinks, MAX_ADDRESSES)
+  const lines = shown.map(
+    ({ email, users }) =>
+      html`<li>${name(email)}: ${users.map(({ provider, id }) => `${names.provider(provider)} ${id}`).join(' · ')}</li>`,
+  )
   return html`<details><summary>Addresses shared by several users: ${numberText(ambiguousLinks.length)}</summary>
 <p>If several users of one provider share an address, it does not match them with users of other providers.</p>
-<ul>${shown}${others > 0 ? html`<li>and ${numberText(others)} more</li>` : undefined}</ul></details>`
+<ul>${lines}${others > 0 ? html`<li>and ${moreOf(others)}</li>` : undefined}</ul></details>`
 }
 
 const notices = (report: LicenseReport): Html | undefined => {

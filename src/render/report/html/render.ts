@@ -13,10 +13,10 @@ import { type Names, namesOf } from './names.ts'
 import { overlapSection } from './overlap-section.ts'
 import { peopleData } from './people-data.ts'
 import { peopleSection } from './people-section.ts'
-import { missingSection, qualitySection } from './quality-section.ts'
+import { configurationSection, missingSection, qualitySection } from './quality-section.ts'
 import { summarySection } from './summary-section.ts'
 
-/** `20 November 2026, 10:00 UTC`. */
+/** `20 November 2026, 10:00 UTC`. The page's script shows it in the zone of the reader. */
 const timeText = (iso: string): string => {
   const time = new Date(iso)
   if (Number.isNaN(time.getTime())) return iso
@@ -28,7 +28,7 @@ const providerStatus = ({ id, status }: ProviderReport, names: Names): Html =>
   html`<li>${name(names.provider(id))} <span class="status status-${status}">${status}</span></li>`
 
 const headerOf = ({ generatedAt, providers }: LicenseReport, names: Names): Html =>
-  html`<header><div><h1>License report</h1><p class="muted">As of <time datetime="${generatedAt}">${timeText(generatedAt)}</time></p></div>
+  html`<header><div><h1>License report</h1><p class="muted">As of <time datetime="${generatedAt}" data-clock>${timeText(generatedAt)}</time></p></div>
 <ul class="providers" aria-label="Providers">${providers.map((provider) => providerStatus(provider, names))}</ul></header>`
 
 interface Section {
@@ -58,7 +58,7 @@ export const renderReportHtml: RenderReport = (report, { allIn }) => {
     title: `License report, ${timeText(report.generatedAt)}`,
     style,
     body: html`${headerOf(report, names)}
-<main>${missingSection(report, names)}${summarySection(report)}${navigation(sections)}${sections.map(({ content }) => content ?? html``)}</main>`,
+<main>${missingSection(report, names)}${configurationSection(report)}${summarySection(report)}${navigation(sections)}${sections.map(({ content }) => content ?? html``)}</main>`,
     program: {
       script: clientScript,
       data: dataPieces({

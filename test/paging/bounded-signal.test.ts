@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { boundedSignal } from '../../../src/provider-kit/transport/bounded-signal.ts'
+import { boundedSignal } from '../../src/paging/bounded-signal.ts'
 
 const now = 1_000_000
 const clock = { now: () => now, sleep: async () => {} }

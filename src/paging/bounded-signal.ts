@@ -1,6 +1,6 @@
-import { type Clock, elapsedOn } from '../../paging/clock.ts'
-import type { RequestScope } from '../../paging/request-scope.ts'
-import { whenAborted } from '../../paging/when-aborted.ts'
+import { type Clock, elapsedOn } from './clock.ts'
+import type { RequestScope } from './request-scope.ts'
+import { whenAborted } from './when-aborted.ts'
 
 export type EndCause = 'aborted' | 'deadline' | 'timeout'
 

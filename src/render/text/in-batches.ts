@@ -1,5 +1,3 @@
-export { type Content, piecesOf } from '../../model/content.ts'
-
 /** A few items at a time, so that their text need not be in memory all at once. */
 export function* inBatches<A>(items: Iterable<A>, size: number): Generator<readonly A[]> {
   let batch: A[] = []

@@ -1,0 +1,18 @@
+import { thrownText } from './thrown-text.ts'
+
+/** Functions of the caller on which a result depends. */
+export type CallerFunction = 'sha256' | 'clock' | 'pseudonyms'
+
+/**
+ * A function of the caller has failed. It ends the work, on its way to the call that the caller has made, which makes a
+ * failure of it. So it is never taken for a failure of the provider, or of Seatlens.
+ */
+export class CallerFault extends Error {
+  override readonly name = 'CallerFault'
+  readonly function: CallerFunction
+
+  constructor(name: CallerFunction, thrown: unknown) {
+    super(`\`${name}\` failed: ${thrownText(thrown)}`)
+    this.function = name
+  }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { known } from '../../src/index.ts'
+import { textWidth } from '../../src/render/text/text-width.ts'
+import { acmes, type RunOptions, run } from './support/run.ts'
+
+const NAMES = ['Kenji Williams', 'Kenji Wilkinson', 'Kenji Willoughby']
+const people = NAMES.map((displayName, index) => ({
+  id: `user-${index}`,
+  displayName,
+  email: `${displayName.toLowerCase().replace(' ', '.')}${index}@departments.example.com`,
+  status: 'inactive' as const,
+  lastActiveAt: '2020-01-01T00:00:00.000Z',
+}))
+const licenses = Array.from({ length: 32 }, (_, index) => ({
+  id: `license-${index}`,
+  name: `Genesys Cloud CX Add-on ${index}`,
+  purchased: known(100),
+  consumed: known(94),
+}))
+const world = {
+  licenses,
+  users: [{ items: people.map((user, index) => ({ ...user, licenseIds: ['license-0', `license-${index + 1}`] })) }],
+}
+
+const shown = async (args: readonly string[], options: RunOptions = {}) => {
+  const { stdout } = await run(args, {
+    worlds: {
+      acme: world,
+      other: { licenses: [], users: [{ items: people.map((user) => ({ ...user, licenseIds: [] })) }] },
+    },
+    configuration: acmes('acme', 'other'),
+    stdout: { columns: 80 },
+    variables: { NO_COLOR: '1' },
+    ...options,
+  })
+  const lines = stdout.split('\n')
+  expect(lines.filter((line) => textWidth(line) > 80)).toEqual([])
+  return lines
+}
+
+/** What stands in a column, from line to line, without spaces: a text that takes several lines is whole again. */
+const columnText = (lines: readonly string[], heading: string, next: string): string => {
+  const top = lines.findIndex((line) => line.includes(heading) && line.includes(next))
+  const [from, to] = [lines[top]?.indexOf(heading) ?? 0, lines[top]?.indexOf(next)]
+  return lines
+    .slice(top)
+    .map((line) => line.slice(from, to))
+    .join('')
+    .replaceAll(' ', '')
+}
+
+describe('in a terminal of 80 columns', () => {
+  it.each([
+    ['report', ['report', '--by', 'user'], 'E-mail', 'Providers', 'Licenses'],
+    ['users', ['users'], 'E-mail', 'Status', 'Licenses'],
+    ['seats', ['report', '--by', 'assignment'], 'E-mail', 'Department', 'License'],
+  ] as const)('people and what they hold are told apart: %s', async (_, args, email, next, held) => {
+    const lines = await shown(args)
+    const emails = columnText(lines, email, next)
+    for (const person of people) expect(emails).toContain(person.email)
+    const names = lines.join(' ').replaceAll(/\s+/g, ' ')
+    for (const { displayName } of people) expect(names).toContain(displayName.split(' ')[1])
+    if (held === 'Licenses') expect(lines.join('')).not.toContain('…')
+  })
+
+  it('a check shows who, which limit and why', async () => {
+    const lines = await shown(['check', '--max-utilization', '90', '--fail-on', 'inactive-holder'])
+    const what = columnText(lines, 'What', 'Seats')
+    for (const { email } of people) expect(what).toContain(email)
+    const text = lines.map((line) => line.replace(/^acme| f[0-9a-f]{16}$/g, '').trim()).join(' ')
+    expect(text).toMatch(/94 % in use, at most 90 % allowed/)
+    expect(text).toMatch(/ f[0-9a-f]{16}|inactive/)
+    expect(lines.join('')).not.toContain('…')
+  })
+})
