@@ -5,6 +5,7 @@ import { OAuthToken } from './codecs.ts'
 import type { GenesysConfig } from './config.ts'
 import { readApiFailure, readLoginFailure, readRate } from './failures.ts'
 import { type RegionUrls, urlsOfRegion } from './regions.ts'
+import { checkedConfig } from './settings.ts'
 
 const urlsOf = (config: GenesysConfig): RegionUrls => {
   const { apiUrl, loginUrl } = config
@@ -60,8 +61,13 @@ const connectionOf = (config: GenesysConfig): Http.ConnectionOptions => ({
  * token once for all of them.
  */
 export const createGenesysCredentials = (config: GenesysConfig, runtime: ProviderRuntime = {}): Credentials =>
-  Http.openCredentials(connectionOf(config), runtime)
+  Http.openCredentials(connectionOf(checkedConfig(config)), runtime)
 
 /** A way into one organization. */
-export const openGenesysAccess = (config: GenesysConfig, runtime: ProviderRuntime): Http.ApiAccess =>
-  Http.openApi({ ...connectionOf(config), url: urlsOf(config).apiUrl, readFailure: readApiFailure, readRate }, runtime)
+export const openGenesysAccess = (given: GenesysConfig, runtime: ProviderRuntime): Http.ApiAccess => {
+  const config = checkedConfig(given)
+  return Http.openApi(
+    { ...connectionOf(config), url: urlsOf(config).apiUrl, readFailure: readApiFailure, readRate },
+    runtime,
+  )
+}

@@ -1,65 +1,15 @@
-import { defineProvider, Fields } from '../../src/provider-kit/index.ts'
+import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createGenesysCredentials } from './access.ts'
 import { createGenesysProvider } from './provider.ts'
-import { REGION, regionOfHost } from './regions.ts'
 import { reviewChanges } from './review-changes.ts'
-
-const settings = {
-  region: {
-    ...Fields.textMatching(
-      REGION,
-      'a Genesys Cloud domain such as "mypurecloud.ie", or an AWS region such as "eu-west-1"',
-      {
-        description: "The organization's region: its domain or its AWS name.",
-        variable: 'GENESYS_REGION',
-      },
-    ),
-    expectedInstead: (value: unknown) => {
-      const region = typeof value === 'string' ? regionOfHost(value) : undefined
-      return region === undefined ? undefined : `the region alone, without the name of a host in it: "${region}"`
-    },
-  },
-  clientId: Fields.plainText({
-    description: 'The id of an OAuth client that uses the client credentials grant.',
-    variable: 'GENESYS_CLIENT_ID',
-  }),
-  clientSecret: Fields.secretText({
-    description: 'The secret of that OAuth client.',
-    variable: 'GENESYS_CLIENT_SECRET',
-  }),
-  accessToken: Fields.secretText({ description: 'An access token, in place of clientId and clientSecret.' }),
-  apiUrl: Fields.webAddress({
-    description: 'The address of the Platform API. Default: from the region.',
-  }),
-  loginUrl: Fields.webAddress({
-    description: 'The address of the login host. Default: from the region.',
-  }),
-  pageSize: Fields.positiveInteger({
-    description: 'Rows per page, at most 500. Default: 100 users with licenses, 500 people of the directory.',
-  }),
-}
+import { problemsOfValues, settings } from './settings.ts'
 
 /** Genesys Cloud, as the command line sees it. */
 export const genesysDefinition = defineProvider({
   type: 'genesys',
   displayName: 'Genesys Cloud',
   settings,
-  check: ({ region, apiUrl, loginUrl, clientId, clientSecret, accessToken }) => {
-    const ofClient = (field: string, value: string | undefined, what: string) =>
-      (value === undefined) === (accessToken === undefined) && {
-        field,
-        expected: accessToken === undefined ? what : 'nothing, as accessToken is given',
-      }
-    return [
-      region === undefined &&
-        (apiUrl === undefined || loginUrl === undefined) && {
-          field: 'region',
-          expected: `${settings.region.expected}, unless apiUrl and loginUrl are given`,
-        },
-      ofClient('clientId', clientId, 'the id of an OAuth client'),
-      ofClient('clientSecret', clientSecret, 'the secret of that OAuth client'),
-    ]
-  },
+  check: problemsOfValues,
   configOf: (id, { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl, pageSize }) => ({
     id,
     ...(region === undefined ? { apiUrl: apiUrl ?? '', loginUrl: loginUrl ?? '' } : { region, apiUrl, loginUrl }),

@@ -13,6 +13,7 @@ import type { WebexConfig, WebexCredentials } from './config.ts'
 import { readApiFailure, readTokenFailure } from './failures.ts'
 import { keptTokens, type WebexTokens } from './kept-tokens.ts'
 import { type OwnOrganization, ownOrganization } from './own-organization.ts'
+import { checkedConfig } from './settings.ts'
 
 /** A way into one organization. */
 export interface WebexAccess extends Http.ApiAccess {
@@ -131,9 +132,10 @@ const connectionOf = (config: WebexConfig): Http.ConnectionOptions => ({
  * providers as `runtime.credentials`, they are refreshed and rotated once for all of them.
  */
 export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRuntime = {}): Credentials =>
-  Http.openCredentials(connectionOf(config), runtime)
+  Http.openCredentials(connectionOf(checkedConfig(config)), runtime)
 
-export const openWebexAccess = (config: WebexConfig, runtime: ProviderRuntime): WebexAccess => {
+export const openWebexAccess = (given: WebexConfig, runtime: ProviderRuntime): WebexAccess => {
+  const config = checkedConfig(given)
   const place = placeOf(config)
   return {
     ...Http.openApi({ ...connectionOf(config), ...place, readFailure: readApiFailure }, runtime),

@@ -1,51 +1,15 @@
-import { defineProvider, Fields } from '../../src/provider-kit/index.ts'
+import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createWebexCredentials } from './access.ts'
 import { createWebexProvider } from './provider.ts'
 import { createReview } from './review-changes.ts'
-
-const settings = {
-  accessToken: Fields.secretText({
-    description: 'An access token of an administrator.',
-    variable: 'WEBEX_ACCESS_TOKEN',
-  }),
-  orgId: Fields.plainText({
-    description: 'The id of the organization, for partners. Default: the organization of the token.',
-    variable: 'WEBEX_ORG_ID',
-  }),
-  clientId: Fields.plainText({ description: 'The id of an integration or a service app, in place of accessToken.' }),
-  clientSecret: Fields.secretText({ description: 'The secret of the integration or the service app.' }),
-  refreshToken: Fields.secretText({
-    description: 'A refresh token. When Webex replaces it, the new one is kept in tokenFile.',
-  }),
-  tokenFile: Fields.text({
-    description: 'Where rotated tokens are kept. Default: .seatlens/<id>.token beside the configuration.',
-  }),
-  apiUrl: Fields.webAddress({
-    description: 'The address of the API. Default: https://webexapis.com/v1',
-  }),
-  pageSize: Fields.positiveInteger({
-    description: 'Rows per page. Default and maximum: 300 holders of a license, 1,000 people.',
-  }),
-  userSource: Fields.oneOf(['licenses', 'people'], {
-    description:
-      'What users are read from: "licenses", the holders of each license (default), or "people", the list of all people.',
-  }),
-}
+import { problemsOfValues, settings } from './settings.ts'
 
 /** Cisco Webex, as the command line sees it. */
 export const webexDefinition = defineProvider({
   type: 'webex',
   displayName: 'Webex',
   settings,
-  check: ({ accessToken, clientId, clientSecret, refreshToken }) => {
-    const fields = Object.entries({ clientId, clientSecret, refreshToken })
-    const hasToken = accessToken !== undefined
-    if (!hasToken && fields.every(([, value]) => value === undefined)) {
-      return [{ field: 'accessToken', expected: 'an access token, or clientId, clientSecret and refreshToken' }]
-    }
-    const expected = hasToken ? 'nothing, as accessToken is given' : 'a text, as there is no accessToken'
-    return fields.map(([field, value]) => (value !== undefined) === hasToken && { field, expected })
-  },
+  check: problemsOfValues,
   configOf: (id, values, host) => {
     const { accessToken, clientId = '', clientSecret = '', refreshToken = '', tokenFile, ...others } = values
     return {

@@ -39,12 +39,9 @@ const UNREADABLE = 'the kept tokens could not be read'
 
 /**
  * The tokens in a store, which are newer than the configured refresh token, unless another one was configured since. Without
- * a store, nothing is kept. Throws a `TypeError` if `store` is none.
+ * a store, nothing is kept.
  */
 export const keptTokens = (store: TokenStore | undefined, configuredToken: string): KeptTokens => {
-  if (store !== undefined && (typeof store.read !== 'function' || typeof store.write !== 'function')) {
-    throw new TypeError('tokens: expected a token store, with the functions `read` and `write`')
-  }
   const decode = (text: string): E.Either<string, t.TypeOf<typeof Kept>> =>
     pipe(
       E.tryCatch(
@@ -54,7 +51,7 @@ export const keptTokens = (store: TokenStore | undefined, configuredToken: strin
       E.filterOrElse(Kept.is, () => undefined),
       E.mapLeft(() => {
         const place = store?.place ?? 'the token store'
-        return `${UNREADABLE}: ${place} is not what was kept; without it, the configured token is tried again`
+        return `${UNREADABLE}: ${place} was damaged or edited; delete it to use the configured token again`
       }),
     )
   return {

@@ -4,6 +4,7 @@ import type { LicenseError } from '../model/license-error.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
+import { boundedProvider } from './bounded-provider.ts'
 import type { LicenseProvider, UserReference } from './license-provider.ts'
 import { lookUpEach, lookupOf, type UserLookup, unlessAllFailed } from './user-lookup.ts'
 
@@ -23,8 +24,9 @@ export const findUsers =
     { clock = systemClock, ...options }: FindUsersOptions = {},
   ): TaskEither<LicenseError, readonly UserLookup[]> =>
   async () => {
-    if (provider.findUsers !== undefined) return provider.findUsers(users, options)()
+    const bounded = boundedProvider(provider, clock)
+    if (bounded.findUsers !== undefined) return bounded.findUsers(users, options)()
     const scope = scopeOf(options, clock)
-    const getUser = (user: UserReference) => provider.getUser(user, within(scope, clock))
+    const getUser = (user: UserReference) => bounded.getUser(user, within(scope, clock))
     return unlessAllFailed(await lookUpEach(users, (user) => T.map(lookupOf)(getUser(user)))())
   }

@@ -1,4 +1,5 @@
 export * from './assignment-change.ts'
+export { boundedProvider } from './bounded-provider.ts'
 export {
   type Capabilities,
   conditional,

@@ -1,6 +1,7 @@
 import type { Holder, LicensedUser } from '../model/licensed-user.ts'
 import { changeItems, type Paged } from '../paging/paged.ts'
 import type { PageRequest } from '../paging/request.ts'
+import { boundedProvider } from './bounded-provider.ts'
 import type { LicenseProvider } from './license-provider.ts'
 
 const asHolder =
@@ -15,11 +16,15 @@ const asHolder =
  * The holders of one license, from any provider: as the vendor lists them where it can, else picked out of all users. Then
  * the ledger is that of the list of users.
  */
-export const listHolders = (provider: LicenseProvider, licenseId: string, request: PageRequest = {}): Paged<Holder> =>
-  provider.listHolders?.(licenseId, request) ??
-  changeItems(
-    provider.listUsers(request),
-    { provider: provider.id, operation: 'listHolders' },
-    request,
-    () => (users) => users.filter((user) => user.licenseIds.includes(licenseId)).map(asHolder(licenseId)),
+export const listHolders = (provider: LicenseProvider, licenseId: string, request: PageRequest = {}): Paged<Holder> => {
+  const bounded = boundedProvider(provider)
+  return (
+    bounded.listHolders?.(licenseId, request) ??
+    changeItems(
+      bounded.listUsers(request),
+      { provider: provider.id, operation: 'listHolders' },
+      request,
+      () => (users) => users.filter((user) => user.licenseIds.includes(licenseId)).map(asHolder(licenseId)),
+    )
   )
+}

@@ -52,6 +52,14 @@ const tags: Readonly<Record<string, 'FileMissing' | 'NoRoom'>> = {
   EDQUOT: 'NoRoom',
 }
 
+/** A failure of a file or folder, with the message that all of them have. */
+export const failureAt = <Tag extends string>(_tag: Tag, path: string, problem: string) => ({
+  _tag,
+  message: `${path}: ${problem}`,
+  path,
+  problem,
+})
+
 const NO_PATH = 'expected a path: a text that is not empty and has no NUL character'
 
 const isPath = (path: unknown): path is string => typeof path === 'string' && path !== '' && !path.includes('\0')
@@ -61,14 +69,6 @@ export const checkedPath = (path: unknown): string => {
   if (isPath(path)) return path
   throw new Error(NO_PATH)
 }
-
-/** A failure of a file or folder, with the message that all of them have. */
-export const failureAt = <Tag extends string>(_tag: Tag, path: string, problem: string) => ({
-  _tag,
-  message: `${path}: ${problem}`,
-  path,
-  problem,
-})
 
 const failure = (error: unknown, path: unknown, problem: string): FileFailure => {
   if (!isPath(path)) return { _tag: 'FileUnusable', message: NO_PATH, path: String(path), problem: NO_PATH }

@@ -6,6 +6,7 @@ import { cutPage } from './cut-page.ts'
 import type { FetchedPage, Walk } from './fetched-page.ts'
 import { foreignContinuation } from './foreign-continuation.ts'
 import { openLedger } from './open-ledger.ts'
+import { problemInRequest } from './option-checks.ts'
 import { type Page, type Paged, pagedFrom } from './paged.ts'
 import { continuationTo, type PlacedList, placeBehind, placeOf, searchFor } from './place-in-list.ts'
 import type { PageRequest } from './request.ts'
@@ -57,6 +58,10 @@ const goesOn = ({ continuation, more }: FetchedPage<unknown>): boolean => contin
 const pagedWithin = <A>(source: ListSource<A>, request: PageRequest, callOf: () => CallBounds): Paged<A> =>
   pagedFrom(source, request, async function* (): AsyncGenerator<Either<LicenseError, Page<A>>> {
     const { provider, operation, keyOf, notResumable } = source
+    const problem = problemInRequest(request)
+    if (problem !== undefined) {
+      return yield E.left({ _tag: 'RequestRejected', provider, operation, message: problem })
+    }
     const place = placeOf(source, request.continuation)
     const resumed = request.continuation !== undefined
     if (resumed && notResumable !== undefined) {

@@ -12,6 +12,8 @@ const timeBy = (read: () => unknown, isSound: (ms: unknown) => ms is number): nu
     throw new CallerFault('clock', thrown)
   }
   if (isSound(ms)) return ms
+  // What comes of it later is no time either, and must not end the process.
+  if (ms instanceof Promise) ms.catch(() => {})
   throw new CallerFault('clock', 'it gave no time')
 }
 

@@ -3,20 +3,23 @@ import { type Clock, elapsedOn } from './clock.ts'
 import type { ListName } from './paged.ts'
 import type { RequestScope } from './request-scope.ts'
 
-/** The caller stopped the call or the iteration. */
-export const stoppedByCaller = ({ provider, operation }: ListName): Aborted => ({
+const message = (what: string, detail: string | undefined): string =>
+  detail === undefined ? what : `${what}; ${detail}`
+
+/** The caller stopped the call or the iteration. `detail`: what the message also says. */
+export const stoppedByCaller = ({ provider, operation }: ListName, detail?: string): Aborted => ({
   _tag: 'Aborted',
   provider,
   operation,
-  message: 'stopped by the caller',
+  message: message('stopped by the caller', detail),
 })
 
-/** The call or the iteration takes longer than the caller allows. */
-export const deadlinePassed = ({ provider, operation }: ListName): DeadlineExceeded => ({
+/** The call or the iteration takes longer than the caller allows. `detail`: what the message also says. */
+export const deadlinePassed = ({ provider, operation }: ListName, detail?: string): DeadlineExceeded => ({
   _tag: 'DeadlineExceeded',
   provider,
   operation,
-  message: 'the deadline has passed',
+  message: message('the deadline has passed', detail),
 })
 
 /** Why a scope has ended, or ends within the next `waitMs` milliseconds; undefined where it does not. */

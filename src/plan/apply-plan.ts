@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { boundedProvider } from '../contract/bounded-provider.ts'
 import { unlistedLicense } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { invalidInput } from '../model/invalid-input.ts'
@@ -213,6 +214,22 @@ const otherJournal = invalidInput(
   'state: it is of the journal of another plan; give that of this plan',
 )
 
+const journalFromTheStart = invalidInput(
+  'journal',
+  'a journal that goes on after the text that the state was read from',
+  'journal: it begins anew, but the state is of earlier runs; give the text of the journal: createJournal(append, { text })',
+)
+
+/** What is wrong with a journal beside what it said of earlier runs. */
+export const problemsInContinuing = (
+  plan: string,
+  { state, journal }: Pick<ApplyPlanOptions, 'state' | 'journal'>,
+): readonly PlanFailure[] => {
+  if (state === undefined) return []
+  if (state.plan.hash !== plan) return [otherJournal]
+  return journal.isNew?.() === true ? [journalFromTheStart] : []
+}
+
 /** {@link applyPlan} on other terms. */
 export const runPlan = async (
   plan: Plan,
@@ -223,7 +240,8 @@ export const runPlan = async (
   const problems = problemsBefore(plan, provider, terms)
   if (RA.isNonEmpty(problems)) return E.left(problems)
   const patience = patienceOf(terms.reading)
-  return whileLeased(terms.plan, options.journal, patience, () => run(plan, provider, options, terms, patience))
+  const bounded = boundedProvider(provider, terms.reading.clock)
+  return whileLeased(terms.plan, options.journal, patience, () => run(plan, bounded, options, terms, patience))
 }
 
 /**
@@ -246,10 +264,9 @@ export const applyPlan = (
     const reading = readingOf(options)
     const read = await intactPlan(plan, options)()
     if (E.isLeft(read)) return E.left(failuresIn(read.left))
-    const refusals = refusalsOf(plan, options)
+    const refusals = [...problemsInContinuing(plan.hash, options), ...refusalsOf(plan, options)]
     if (RA.isNonEmpty(refusals)) return E.left(refusals)
     const { changes: journalled = new Map(), besides = [] }: Partial<JournalState> = options.state ?? {}
-    if (options.state !== undefined && options.state.plan.hash !== plan.hash) return E.left([otherJournal])
     const lost = lossesIn({ plan, besides }).filter(({ place }) => journalled.get(place)?.result === 'applied')
     const terms = { reading, plan: plan.hash, expires: true, uncertain: new Map(), journalled, besides, lost }
     return runPlan(plan, provider, options, terms)

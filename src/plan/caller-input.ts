@@ -2,8 +2,9 @@ import * as t from 'io-ts'
 import { optional as orAbsent } from '../contract/shapes.ts'
 import type { Codec } from '../model/codec.ts'
 import { codecOf } from '../model/decoder.ts'
-import { problemsIn } from '../model/invalid-input.ts'
+import { invalidInput, problemsIn } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
+import { isRecordedId, PROVIDER_ID_EXPECTED } from '../model/provider-id.ts'
 import type { Hashing } from '../model/sha256.ts'
 import { isWholeNumber } from '../model/whole-number.ts'
 import type { ApplyPlanOptions } from './apply-plan.ts'
@@ -49,7 +50,8 @@ const Provider = recognized(
 )
 const Journal = recognized(
   'a journal with append',
-  (value) => isRecord(value) && isFunction(value.append) && isOptionalFunction(value.acquire),
+  (value) =>
+    isRecord(value) && isFunction(value.append) && isOptionalFunction(value.acquire) && isOptionalFunction(value.isNew),
 )
 /** Changes by place, as `readJournal` gives them. */
 const JournalledChanges = recognized(
@@ -160,5 +162,8 @@ export const problemsInState = (state: unknown): readonly PlanFailure[] =>
 export const problemsInUndo = (undo: unknown): readonly PlanFailure[] =>
   isRecord(undo) ? problemsIn(Undoing, 'undo.', undo) : problemsIn(Undoing, 'undo', undo)
 
-export const problemsInProvider = (provider: unknown): readonly PlanFailure[] =>
-  problemsIn(codecOf(Provider), 'provider', provider)
+export const problemsInProvider = (provider: unknown): readonly PlanFailure[] => {
+  const problems = problemsIn(codecOf(Provider), 'provider', provider)
+  const isValid = isRecord(provider) && isRecordedId(provider.id)
+  return problems.length > 0 || isValid ? problems : [invalidInput('provider.id', PROVIDER_ID_EXPECTED)]
+}

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ChangeRemark } from '../contract/assignment-change.ts'
+import { boundedProvider } from '../contract/bounded-provider.ts'
 import { unlistedLicense } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
@@ -152,15 +153,16 @@ const unlistedAmong = (
  * Never rejects. The deadline counts from when the task is called.
  */
 export const createPlan = (
-  provider: LicenseProvider,
+  given: LicenseProvider,
   intents: readonly Intent[],
   options: CreatePlanOptions = {},
 ): TaskEither<PlanFailure, Plan> =>
   planTask(async () => {
-    const early = problemsBeforeReading(provider, intents, options)
+    const early = problemsBeforeReading(given, intents, options)
     if (RA.isNonEmpty(early)) return E.left(early)
     const { validForMs = DAY_MS, skipUnknown = false, limit, protected: guards = [] } = options
     const reading = readingOf(options)
+    const provider = boundedProvider(given, reading.clock)
 
     const licenses = await readLicenses(provider, reading)
     if (E.isLeft(licenses)) return licenses

@@ -285,11 +285,16 @@ export interface Journal {
    * failure. Default: only runs of one process are kept apart.
    */
   readonly acquire?: ((plan: string) => Promise<JournalLease>) | undefined
+  /**
+   * Whether nothing is in it yet. With a `state` of earlier runs such a journal is refused: what is added to the end of the
+   * earlier text would not fit its hashes. Default: it is not asked.
+   */
+  readonly isNew?: (() => boolean) | undefined
 }
 
 /** How a journal is made from a store of the caller. */
 export interface CreateJournalOptions extends Hashing {
-  /** What is in it already. Default: nothing. */
+  /** What is in the store already, the text that `readJournal` was given. Default: nothing. */
   readonly text?: string | undefined
   /** Milliseconds since the epoch. Default: the system's clock. */
   readonly now?: (() => number) | undefined
@@ -302,6 +307,7 @@ export const createJournalInPieces = (
   append: (pieces: Iterable<string>) => Promise<void>,
   { text = '', now = Date.now, acquire, ...hashing }: CreateJournalOptions = {},
 ): Journal => {
+  let isNew = text === ''
   let head = headOf(text, hashing)
   // Where it fails, whatever is appended fails; until then there is no one to tell.
   head.catch(() => {})
@@ -321,7 +327,9 @@ export const createJournalInPieces = (
     await append(joined(lines))
   }
   return {
+    isNew: () => isNew,
     append: (entry) => {
+      isNew = false
       waiting.push(bodyOf(entry, now()))
       if (flushing === undefined) {
         flushing = last.then(flush)

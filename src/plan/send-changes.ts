@@ -1,6 +1,7 @@
 import type { AssignmentOutcome, ImplicitChanges } from '../contract/assignment-change.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { isLicenseError, type LicenseError } from '../model/license-error.ts'
+import { isLicenseException } from '../model/license-exception.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
 import { within } from '../paging/request-scope.ts'
@@ -67,6 +68,10 @@ const holdingsAfter = (
 
 const nameOf = (provider: string) => ({ provider, operation: 'changeAssignments' })
 const odd = (provider: string): LicenseError => brokenContract(nameOf(provider), 'it gave an outcome that is none')
+
+/** Why a provider gave no outcomes: it did not answer in time, or broke its contract. */
+const reasonOf = (provider: string, thrown: unknown): LicenseError =>
+  isLicenseException(thrown) && isStop(thrown.error) ? thrown.error : thrownByProvider(nameOf(provider), thrown)
 
 /** The outcome without its change. One that the contract does not have becomes unknown: it would make the journal unreadable. */
 const outcomeOf = (provider: string, outcome: AssignmentOutcome): LatestOutcome => {
@@ -159,11 +164,12 @@ export const createSender = (options: SenderOptions): Sender => {
     }
   }
 
-  /** After a provider has thrown against its contract: changes that were announced may have been sent, and no others. */
-  const giveUp = (changes: readonly PlannedChange[], thrown: unknown): void => {
-    const reason = thrownByProvider(nameOf(provider.id), thrown)
+  /** After a provider has thrown or fallen silent: changes that were announced may have been sent, and no others. */
+  const giveUp = (changes: readonly PlannedChange[], reason: LicenseError): void => {
     for (const place of changes.flatMap((change) => account.placeOf(change) ?? [])) {
       if (account.outcome(place) !== undefined) continue
+      // The call ended before it was sent.
+      if (isStop(reason) && !account.wasSent(place)) continue
       const result = account.wasSent(place) ? 'unknown' : 'refused'
       account.enterTold(place, { result, reason })
       if (result === 'unknown') unread.add(place)
@@ -179,7 +185,7 @@ export const createSender = (options: SenderOptions): Sender => {
         await sendAll(changes)
       } catch (thrown) {
         // Where the journal cannot be written, it is what stopped the provider.
-        if (account.problem() === undefined) giveUp(changes, thrown)
+        if (account.problem() === undefined) giveUp(changes, reasonOf(provider.id, thrown))
         return false
       }
       return true

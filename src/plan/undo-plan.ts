@@ -5,7 +5,7 @@ import type { LicenseProvider } from '../contract/license-provider.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import type { Hashing } from '../model/sha256.ts'
-import { type ApplyPlanOptions, runPlan } from './apply-plan.ts'
+import { type ApplyPlanOptions, problemsInContinuing, runPlan } from './apply-plan.ts'
 import {
   problemsInHashing,
   problemsInProvider,
@@ -298,5 +298,7 @@ export const applyUndo = (
 ): TaskEither<PlanFailure, PlanResult> =>
   planTask(async () => {
     const wrong = [...problemsInUndo(undo), ...problemsInProvider(provider), ...problemsInUndoing(options)]
-    return RA.isNonEmpty(wrong) ? E.left(wrong) : takeBack(undo, provider, options)
+    if (RA.isNonEmpty(wrong)) return E.left(wrong)
+    const broken = problemsInContinuing(options.state.plan.hash, options)
+    return RA.isNonEmpty(broken) ? E.left(broken) : takeBack(undo, provider, options)
   })

@@ -1,6 +1,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { checkedCalls } from '../contract/checked-calls.ts'
 import type { LicenseProvider, UserReference, UsersRequest } from '../contract/license-provider.ts'
 import { answerOf, type UserLookup, unlessAllFailed } from '../contract/user-lookup.ts'
 import { trimmedText } from '../model/folded-text.ts'
@@ -60,7 +61,7 @@ const searchOf = (
 }
 
 /**
- * Makes the provider. Its calls get a scope, whose deadline counts from when a call is run, and `changes` goes through the
+ * Makes the provider. Its calls refuse wrong arguments without a request, get a scope, whose deadline counts from when a call is run, and `changes` goes through the
  * engine, which sends no change that is a problem to `reviewChanges`.
  */
 export const createProvider = (
@@ -70,7 +71,7 @@ export const createProvider = (
   const { provider, clock } = access
   const { listLicenses, getLicense, listUsers, listHolders, changes, reviewChanges, ...about } = vendor
   const { findUsers, getUser } = searchOf(access, vendor)
-  return {
+  return checkedCalls({
     specificationVersion: 'v1',
     id: provider,
     vendor: about.vendor,
@@ -91,5 +92,5 @@ export const createProvider = (
       ? {}
       : { changeAssignments: createChangeAssignments({ ...changes, provider, clock, reviewChanges }) }),
     ...(reviewChanges === undefined ? {} : { reviewChanges }),
-  }
+  })
 }

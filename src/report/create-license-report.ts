@@ -17,6 +17,7 @@ import type { PersonMapping } from './link-people.ts'
 import { peopleDetail } from './people-detail.ts'
 import { summarizePeople } from './people-summary.ts'
 import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from './provider-reading.ts'
+import { checkReportOptions } from './report-options.ts'
 import { counted, gapOf } from './uncertainty.ts'
 
 /** How far a report has come with one list of one provider. */
@@ -116,36 +117,46 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
   }
 }
 
-/**
- * Reads the providers, several at once, and never fails: a provider's failure is data in the report. Throws a
- * `LicenseException` with `InvalidInput` at once where a {@link Suppression} is malformed.
- */
-export const createLicenseReport = (given: LicenseReportOptions = {}) => {
-  demandSuppressions('findings.suppressions', given.findings?.suppressions ?? [])
-  return (providers: readonly LicenseProvider[]): Task<LicenseReport> =>
-    async () => {
-      const options = { ...given, mapping: soundMapping(given.mapping) }
-      const clock = soundClock(options.clock)
-      const read = {
-        scope: scopeOf(options, clock),
-        clock,
-        verify: options.verify ?? false,
-        detail: keepsUsers(options),
-        mapping: options.mapping,
-        onProgress: options.onProgress,
-      }
-      const readings = await readProviders(providers, read, (reading) => reading)
-      const generatedAt = new Date(clock.now()).toISOString()
-      const parts = partsOf({ readings, providers: readings.map(providerReport), generatedAt, options })
-      const { providers: reports, licenses, ...others } = parts
-      return {
-        schemaVersion: 1,
-        generatedAt,
-        complete: reports.every(({ status }) => status === 'complete'),
-        providers: reports,
-        licenses,
-        people: summarizePeople(readings),
-        ...others,
-      }
+const reportOn =
+  (given: LicenseReportOptions, providers: readonly LicenseProvider[]): Task<LicenseReport> =>
+  async () => {
+    const options = { ...given, mapping: soundMapping(given.mapping) }
+    const clock = soundClock(options.clock)
+    const read = {
+      scope: scopeOf(options, clock),
+      clock,
+      verify: options.verify ?? false,
+      detail: keepsUsers(options),
+      mapping: options.mapping,
+      onProgress: options.onProgress,
     }
+    const readings = await readProviders(providers, read, (reading) => reading)
+    const generatedAt = new Date(clock.now()).toISOString()
+    const parts = partsOf({ readings, providers: readings.map(providerReport), generatedAt, options })
+    const { providers: reports, licenses, ...others } = parts
+    return {
+      schemaVersion: 1,
+      generatedAt,
+      complete: reports.every(({ status }) => status === 'complete'),
+      providers: reports,
+      licenses,
+      people: summarizePeople(readings),
+      ...others,
+    }
+  }
+
+/**
+ * Reads the providers, several at once, and never fails: a provider's failure is data in the report. A wrong option, or
+ * something else than a list of providers, throws a `TypeError` that names it before anything is read; a malformed
+ * {@link Suppression} throws a `LicenseException` with `InvalidInput`.
+ */
+export const createLicenseReport = (
+  options: LicenseReportOptions = {},
+): ((providers: readonly LicenseProvider[]) => Task<LicenseReport>) => {
+  checkReportOptions(options)
+  demandSuppressions('findings.suppressions', options.findings?.suppressions ?? [])
+  return (providers) => {
+    if (!Array.isArray(providers)) throw new TypeError('createLicenseReport: expected a list of providers')
+    return reportOn(options, providers)
+  }
 }

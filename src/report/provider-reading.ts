@@ -258,7 +258,7 @@ export const readProviders = <A>(
   use: (reading: ProviderReading, place: number) => A,
 ): Promise<readonly A[]> => {
   const tell = onlooker(onProgress)
-  return pLimit(PROVIDERS_AT_ONCE).map(soundProviders(providers), async (provider, place) => {
+  return pLimit(PROVIDERS_AT_ONCE).map(soundProviders(providers, options.clock), async (provider, place) => {
     const onPage: ReadingOptions['onPage'] = (list, ledger) => tell({ provider: provider.id, list, ledger })
     return use(await readProvider(provider, { ...options, onPage }), place)
   })

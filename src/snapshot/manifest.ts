@@ -7,6 +7,7 @@ import type { Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { momentOf } from '../model/moment.ts'
 import { word } from '../model/or-later.ts'
+import { isRecordedId, PROVIDER_ID_EXPECTED } from '../model/provider-id.ts'
 import type * as seal from '../model/seal.ts'
 import * as shapes from '../model/shapes.ts'
 import { KEY_ID_BY } from './pseudonyms.ts'
@@ -18,6 +19,8 @@ export const MANIFEST_FILE = 'manifest.json'
 
 /** One name within the folder, and never a way out of it. */
 const FILE_NAME = /^[a-z0-9][a-z0-9-]*\.(?:licenses|users)\.ndjson$/
+
+const ProviderId = t.refinement(t.string, isRecordedId, PROVIDER_ID_EXPECTED)
 
 const FileName = t.refinement(t.string, (name) => FILE_NAME.test(name), 'the name of a file of records')
 
@@ -87,7 +90,7 @@ const ListOnFile: t.Type<SnapshotList> = t.intersection(
 const ProviderOnFile: t.Type<SnapshotProvider> = t.intersection(
   [
     t.type({
-      id: t.string,
+      id: ProviderId,
       vendor: t.string,
       displayName: t.string,
       // A verdict of a later version may mean that something is missing.

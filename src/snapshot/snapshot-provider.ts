@@ -10,6 +10,7 @@ import {
   supportOf,
   unsupported,
 } from '../contract/capabilities.ts'
+import { checkedCalls } from '../contract/checked-calls.ts'
 import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider, UserReference } from '../contract/license-provider.ts'
 import type { Ledger } from '../model/ledger.ts'
@@ -211,7 +212,7 @@ export const createSnapshotProvider = (
       return findUser(name, wanted)
     }
 
-  return {
+  return checkedCalls({
     specificationVersion: 'v1',
     id: provider,
     vendor,
@@ -236,5 +237,5 @@ export const createSnapshotProvider = (
             }
           },
         }),
-  }
+  })
 }

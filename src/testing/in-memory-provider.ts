@@ -137,6 +137,31 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
     ...(includeRaw ? { raw: raw ?? item } : {}),
   })
 
+  /**
+   * What the test has in mind for a request: at once where `onRequest` answers at once. A mistake in it is told as such, and
+   * not taken for the vendor's answer.
+   */
+  const hear = (request: InMemoryRequest): LicenseError | undefined | Promise<LicenseError | undefined> => {
+    const mistake = (message: string): LicenseError => ({
+      _tag: 'InvalidResponse',
+      provider,
+      operation: request.operation,
+      message: `onRequest ${message}`,
+      issues: [],
+    })
+    const thrown = (error: unknown) => mistake(`threw: ${error instanceof Error ? error.message : String(error)}`)
+    const answered = (answer: LicenseError | undefined) => {
+      const isError = typeof answer === 'object' && answer !== null && '_tag' in answer
+      return answer === undefined || isError ? answer : mistake('gave something else than a LicenseError or undefined')
+    }
+    try {
+      const answer = options.onRequest?.(request)
+      return answer instanceof Promise ? answer.then(answered, thrown) : answered(answer)
+    } catch (error) {
+      return thrown(error)
+    }
+  }
+
   /** What every request goes through: the caller's bounds, then whatever the test has in mind for it. */
   const answer = <A>(
     request: InMemoryRequest,
@@ -150,7 +175,7 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
         const early = bounds.ended()
         if (early !== undefined) return E.left(early)
         scope.onAttempt?.('sent')
-        const error = await Promise.race([options.onRequest?.(request), bounds.end])
+        const error = await Promise.race([hear(request), bounds.end])
         const given = error === undefined ? give() : E.left(error)
         if (E.isLeft(given)) scope.onAttempt?.('refused')
         return given

@@ -147,7 +147,7 @@ describe('a protected seat', () => {
     const plan = await made(organization({ users }), [remove('basic', 'UA')], guarded)
     expect(plan).toMatchObject({ changes: [{ userId: 'UA', licenseId: 'basic' }], warnings: [] })
     expect(await made(organization({ users }), [remove('basic', 'uA')], guarded)).toMatchObject({
-      failures: [{ _tag: 'ProtectedSeat', userId: 'uA' }],
+      failures: [{ _tag: 'ProtectedSeatChange', userId: 'uA' }],
     })
     const mistyped = { protected: [{ user: 'ua', reason: 'leave it' }] }
     expect(await made(organization({ users }), [remove('basic', 'UA')], mistyped)).toMatchObject({

@@ -253,13 +253,15 @@ describe('an id that is no slug', () => {
   })
 
   test.each(['Webex_EMEA', '../x', 'a/b', '\ud800', 'x'.repeat(300)])(
-    'is reported on as any other, and its snapshot can be read back: %j',
+    'is not read and fails with that reason, and its snapshot can be read back: %j',
     async (id) => {
       const provider = { ...good(), id }
+      const message = expect.stringContaining('expected a lower-case slug such as "webex-emea"')
+      const failed = [{ id: 'provider#1', status: 'failed', error: { _tag: 'Conflict', message } }]
       const report = await reportOn(provider)
-      expect(report.providers).toMatchObject([{ id, status: 'complete' }])
+      expect(report.providers).toMatchObject(failed)
       const snapshot = await snapshotOf([provider, organization('provider-1')])
-      expect((await reportOn(...snapshot.providers)).licenses).toEqual(report.licenses)
+      expect((await reportOn(...snapshot.providers)).providers).toMatchObject([...failed, { status: 'complete' }])
     },
   )
 })

@@ -53,6 +53,24 @@ describe('the in-memory provider', () => {
     expect([await pages(3), await pages(3, 1), await pages(1), await pages(1_000)]).toEqual([2, 2, 5, 2])
   })
 
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('boom')
+      },
+      'onRequest threw: boom',
+    ],
+    ['rejects', () => Promise.reject(new Error('boom')), 'onRequest threw: boom'],
+    ['gives a number', () => 5, 'onRequest gave something else than a LicenseError or undefined'],
+    ['gives nothing as null', () => null, 'onRequest gave something else than a LicenseError or undefined'],
+  ])('says so where onRequest %s', async (_, onRequest, message) => {
+    const provider = createInMemoryProvider({ licenses: [license], users, onRequest: onRequest as never })
+    const left = { _tag: 'InvalidResponse', message }
+    expect(await toReadonlyArray(provider.listUsers())()).toMatchObject({ left })
+    expect(await provider.getUser({ id: 'a' })()).toMatchObject({ left })
+  })
+
   test('lists nothing as one empty page that is complete', async () => {
     const provider = createInMemoryProvider({ licenses: [], users: [] })
     const listed = await toPromise(toReadonlyArray(provider.listUsers()))
@@ -149,12 +167,19 @@ describe('the in-memory provider', () => {
     const provider = createInMemoryProvider({
       licenses: [license],
       users,
-      clock: { now: () => 0, sleep: async (_, signal) => void timers.push(signal) },
+      clock: {
+        now: () => 0,
+        sleep: (_, signal) => {
+          timers.push(signal)
+          return new Promise(() => {})
+        },
+      },
       onRequest: () => {
         throw new Error('a mistake in the test')
       },
     })
-    await expect(provider.getUser({ id: 'a' }, { deadlineMs: 60_000 })()).rejects.toThrow('a mistake in the test')
+    const answer = await provider.getUser({ id: 'a' }, { deadlineMs: 60_000 })()
+    expect(answer).toMatchObject({ left: { message: 'onRequest threw: a mistake in the test' } })
     expect(timers.map((signal) => signal?.aborted)).toEqual([true])
   })
 })

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { LicenseProvider } from '../../index.ts'
+import { boundedProvider, type LicenseProvider } from '../../index.ts'
 import { createFileTokenStore } from '../../node/index.ts'
 import {
   createRequestBudget,
@@ -31,7 +31,8 @@ const byCredential = (providers: readonly ConfiguredProvider[]): readonly (reado
 }
 
 const create = ({ factory, displayName, declared }: ConfiguredProvider, host: ProviderHost): LicenseProvider => {
-  const provider = factory.create(host)
+  // A provider from another package may not keep to deadlines.
+  const provider = boundedProvider(factory.create(host))
   const named = displayName === undefined ? provider : providerWith(provider, { displayName })
   return declared.size === 0 ? named : withDeclaredLicenses(named, declared)
 }

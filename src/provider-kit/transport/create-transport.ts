@@ -84,18 +84,19 @@ export const createTransport = (options: TransportOptions): Transport => {
     return endOf(request, scope)
   }
 
-  /** Waits for a shared outcome until the scope ends. Others may still wait for it, so that it is not stopped. */
+  /** Waits for a shared outcome until the scope ends. Others may still wait for it, so that it is not stopped. `what`: it, for people. */
   const unlessEnded = <A>(
     request: HttpRequest,
     scope: RequestScope,
     outcome: Promise<Either<LicenseError, A>>,
+    what?: string,
   ): Promise<Either<LicenseError, A>> => {
     const bounded = boundedSignal(scope, clock)
     return unlessAborted(bounded.signal, outcome)
       .catch((thrown: unknown) => {
         const cause = bounded.cause()
         if (cause === undefined) throw thrown
-        return E.left(cause === 'aborted' ? stoppedByCaller(nameOf(request)) : deadlinePassed(nameOf(request)))
+        return E.left(cause === 'aborted' ? stoppedByCaller(nameOf(request)) : deadlinePassed(nameOf(request), what))
       })
       .finally(bounded.release)
   }
@@ -104,7 +105,9 @@ export const createTransport = (options: TransportOptions): Transport => {
     request: HttpRequest,
     scope: RequestScope,
   ): Promise<Either<LicenseError, string | undefined>> =>
-    credentials === undefined ? E.right(undefined) : unlessEnded(request, scope, credentials.current())
+    credentials === undefined
+      ? E.right(undefined)
+      : unlessEnded(request, scope, credentials.current(), 'no access token came before it')
 
   const attempt = async (request: HttpRequest, scope: RequestScope, token: string | undefined) => {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
@@ -145,8 +148,17 @@ export const createTransport = (options: TransportOptions): Transport => {
     message: 'the access token is empty or has characters that no access token has',
   })
 
-  const seeThrough = async (request: HttpRequest, scope: RequestScope): Promise<Either<LicenseError, HttpResponse>> => {
-    const tries: Tries = { failures: 0, rejectedTokens: 0, rejectedFreshTokens: 0, toldMs: 0 }
+  /** A deadline, with what had failed by then: that is what there is to mend. */
+  const withCause = (error: LicenseError, request: HttpRequest, { lastFailure }: Tries): LicenseError =>
+    error._tag === 'DeadlineExceeded' && lastFailure !== undefined
+      ? deadlinePassed(nameOf(request), lastFailure)
+      : error
+
+  const tryUntilDone = async (
+    request: HttpRequest,
+    scope: RequestScope,
+    tries: Tries,
+  ): Promise<Either<LicenseError, HttpResponse>> => {
     while (true) {
       const end = endOf(request, scope)
       if (end !== undefined) return E.left(end)
@@ -188,6 +200,13 @@ export const createTransport = (options: TransportOptions): Transport => {
         if (stopped !== undefined) return E.left(stopped)
       }
     }
+  }
+
+  const seeThrough = async (request: HttpRequest, scope: RequestScope): Promise<Either<LicenseError, HttpResponse>> => {
+    const tries: Tries = { failures: 0, rejectedTokens: 0, rejectedFreshTokens: 0, toldMs: 0 }
+    return E.mapLeft((error: LicenseError) => withCause(error, request, tries))(
+      await tryUntilDone(request, scope, tries),
+    )
   }
 
   return (request, scope) => async () => {

@@ -4,14 +4,19 @@ import type { Either } from 'fp-ts/lib/Either.js'
 export interface HttpRequest {
   /** For errors and hooks: method and path template, `GET /v1/licenses/{licenseId}`. Never a value from the data. */
   readonly operation: string
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  /** `repeatable`, and not the method, decides whether a request is repeated. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: URL
   /** Sent as JSON. */
   readonly json?: unknown
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, string>> | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
-  /** It may be repeated after a failure without harm. */
+  /**
+   * It may be repeated after a failure without harm. By HTTP's definition (RFC 9110, 9.2.2) that is so for GET, PUT and
+   * DELETE, if the vendor keeps to it, and not for POST and PATCH. Where the vendor says that nothing was done, as with a
+   * 429, every request is repeated.
+   */
   readonly repeatable: boolean
   /**
    * The caller can ask for less instead. Where a failure is a reason to do so (see `asksForLess`), the request is repeated

@@ -20,6 +20,8 @@ export interface Tries {
   rejectedFreshTokens: number
   /** Waits that the vendor named, in milliseconds. */
   toldMs: number
+  /** What the last failed attempt came to. It says more than a deadline that passes while the request waits. */
+  lastFailure?: string
 }
 
 export type NextStep =
@@ -80,6 +82,7 @@ export const createNextStep = (options: NextStepOptions) => {
     tries.failures++
     const repeatable = request.repeatable && (failure.kind === 'network' || failure.kind === 'timeout')
     const error = noAnswer(request, failure, tries.failures)
+    if (failure.kind === 'network' || failure.kind === 'timeout') tries.lastFailure = error.message
     if (!repeatable || isEnough(request, error, tries)) return done(E.left(error))
     return { step: 'wait', ms: backoff(policy, tries.failures, random) }
   }
@@ -89,6 +92,7 @@ export const createNextStep = (options: NextStepOptions) => {
     if (isAnswer || !request.repeatable) return done(E.right(response))
     // An answer that was cut off is repeated like a lost connection.
     tries.failures++
+    if (E.isLeft(response.body)) tries.lastFailure = `the answer of ${response.host}: ${response.body.left}`
     if (tries.failures >= policy.attempts) return done(E.right(response))
     return { step: 'wait', ms: backoff(policy, tries.failures, random) }
   }
@@ -105,6 +109,10 @@ export const createNextStep = (options: NextStepOptions) => {
     const errorSoFar = () =>
       errorOfFailure({ provider, request, response, failure, kind, attempts: tries.failures, retryAfterMs, secrets })
     const giveUp = () => done(E.left(errorSoFar()))
+    const repeatAfter = (step: 'wait' | 'pause', ms: number): NextStep => {
+      tries.lastFailure = errorSoFar().message
+      return { step, ms }
+    }
 
     if (kind === 'authentication') {
       const advice = refuseToken()
@@ -120,13 +128,13 @@ export const createNextStep = (options: NextStepOptions) => {
     if (kind === 'rateLimit' && retryAfterMs !== undefined && retryAfterMs >= ownMs) {
       tries.toldMs += retryAfterMs
       if (retryAfterMs > policy.maxRetryAfterMs || tries.toldMs > policy.maxTotalRetryAfterMs) return giveUp()
-      return { step: 'pause', ms: retryAfterMs }
+      return repeatAfter('pause', retryAfterMs)
     }
     tries.failures++
     const repeatable = kind === 'rateLimit' || (kind === 'transient' && request.repeatable)
     const ms = Math.max(retryAfterMs ?? 0, ownMs)
     if (!repeatable || isEnough(request, errorSoFar(), tries)) return giveUp()
-    return { step: kind === 'rateLimit' ? 'pause' : 'wait', ms }
+    return repeatAfter(kind === 'rateLimit' ? 'pause' : 'wait', ms)
   }
 
   return (

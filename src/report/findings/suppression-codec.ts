@@ -8,8 +8,8 @@ import { LicenseException } from '../../model/license-exception.ts'
 import { isDay } from '../../model/moment.ts'
 import type * as reports from '../license-report.ts'
 
-const SomeText = t.refinement(t.string, (text) => text.trim() !== '', 'text that is not empty')
-const Day = t.refinement(t.string, isDay, 'day such as "2026-12-31"')
+const SomeText = t.refinement(t.string, (text) => text.trim() !== '', 'a text that is not empty')
+const Day = t.refinement(t.string, isDay, 'a day such as "2026-12-31"')
 
 const shape: t.Type<reports.Suppression> = t.refinement(
   t.intersection(
@@ -27,7 +27,7 @@ const shape: t.Type<reports.Suppression> = t.refinement(
     'Suppression',
   ),
   ({ id, rule, provider, license, user }) => [id, rule, provider, license, user].some((name) => name !== undefined),
-  'suppression that names a finding, rule, provider, license or user',
+  'a suppression that names a finding, rule, provider, license or user',
 )
 
 /**
@@ -36,7 +36,7 @@ const shape: t.Type<reports.Suppression> = t.refinement(
 export const Suppression: Codec<reports.Suppression> = codecOf(shape)
 export type Suppression = reports.Suppression
 
-const Suppressions = codecOf(t.readonlyArray(shape, 'list of suppressions'))
+const Suppressions = codecOf(t.readonlyArray(shape, 'a list of suppressions'))
 
 /** Throws a `LicenseException` with a failure for each mistake in suppressions as a caller hands them in. */
 export const demandSuppressions = (option: string, suppressions: readonly reports.Suppression[]): void => {

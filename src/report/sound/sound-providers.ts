@@ -1,9 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { boundedProvider } from '../../contract/bounded-provider.ts'
 import { statedCapabilities } from '../../contract/capabilities.ts'
-import { delegate } from '../../contract/delegate.ts'
 import type { LicenseProvider } from '../../contract/license-provider.ts'
 import type { LicenseError } from '../../model/license-error.ts'
+import { isRecordedId, PROVIDER_ID_EXPECTED, standInId } from '../../model/provider-id.ts'
+import type { Clock } from '../../paging/clock.ts'
 import { type Paged, pagedFrom } from '../../paging/paged.ts'
 import { isText } from './guards.ts'
 
@@ -28,11 +30,11 @@ const refused = (id: string, displayName: string, vendor: string, message: strin
 }
 
 /** The provider with all that a report reads of it besides its lists; undefined where it does not say what it is called. */
-const described = (provider: LicenseProvider): LicenseProvider | undefined => {
+const described = (provider: LicenseProvider, clock: Clock): LicenseProvider | undefined => {
   try {
-    const same = delegate(provider)
+    const same = boundedProvider(provider, clock)
     const { id, vendor, displayName, capabilities, declaredLicenses, ...others } = same
-    if (!isText(id) || id === '') return undefined
+    if (!isText(id)) return undefined
     return {
       ...others,
       id,
@@ -46,31 +48,31 @@ const described = (provider: LicenseProvider): LicenseProvider | undefined => {
   }
 }
 
+const MAX_SHOWN = 60
+const shown = (id: string | undefined): string | undefined => JSON.stringify(id)?.slice(0, MAX_SHOWN)
+
 /**
  * The providers as the contract has them, in their order, each under an id of its own. One with the id of another one, or
- * without any, is not read: it fails, under an id that no provider can be configured with.
+ * without a valid one, is not read: it fails, under an id that no provider can be configured with.
  */
-export const soundProviders = (providers: readonly LicenseProvider[]): readonly LicenseProvider[] => {
+export const soundProviders = (providers: readonly LicenseProvider[], clock: Clock): readonly LicenseProvider[] => {
   const taken = new Set<string>()
   const free = (id: string): string => {
     let number = 2
-    while (taken.has(`${id}#${number}`)) number++
-    return `${id}#${number}`
+    while (taken.has(standInId(id, number))) number++
+    return standInId(id, number)
   }
   return providers.map((provider, index) => {
-    const sound = described(provider)
-    if (sound === undefined) {
-      const id = `provider#${index + 1}`
-      taken.add(id)
-      return refused(id, id, 'unknown', 'this is not a provider: it has no id')
-    }
-    if (!taken.has(sound.id)) {
-      taken.add(sound.id)
-      return sound
-    }
-    const id = free(sound.id)
+    const sound = described(provider, clock)
+    const given = sound?.id
+    const isValid = isRecordedId(given)
+    const id = !isValid ? standInId('provider', index + 1) : taken.has(given) ? free(given) : given
     taken.add(id)
-    const message = `another provider has the id ${JSON.stringify(sound.id)}; give each an id of its own`
+    if (sound === undefined) return refused(id, id, 'unknown', 'this is not a provider: it has no id')
+    if (id === given) return sound
+    const message = isValid
+      ? `another provider has the id ${JSON.stringify(given)}; give each an id of its own`
+      : `the id of a provider: expected ${PROVIDER_ID_EXPECTED}, found ${shown(given)}`
     return refused(id, sound.displayName, sound.vendor, message)
   })
 }

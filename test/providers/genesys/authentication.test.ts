@@ -211,9 +211,9 @@ describe('the token endpoint of Genesys', () => {
     expect(nock.isDone()).toBe(true)
   })
 
-  test('at another address is not sent the secret over plain http', async () => {
-    const client = createGenesysClient({ ...withSecret, loginUrl: 'http://login.example' }, stillRuntime())
-    expect((await failureOf(client.getLicenseDefinitions()))._tag).toBe('Untrusted')
+  test('at another address is not sent the secret over plain http: no client is made', () => {
+    const make = () => createGenesysClient({ ...withSecret, loginUrl: 'http://login.example' }, stillRuntime())
+    expect(make).toThrow('loginUrl: expected an https address')
   })
 })
 

@@ -190,6 +190,12 @@ describe('a store of Webex tokens', () => {
     expect(events).toEqual(['kept t1 r1', 'used'])
   })
 
+  test.each([5, '{"accessToken":5}', 'kept'])('is told where it gives something else than tokens: %j', async (kept) => {
+    const tokens: TokenStore = { read: async () => JSON.parse(JSON.stringify(kept)), write: async () => {} }
+    const failed = await failureOf(createWebexClient({ ...credentials, tokens }, stillRuntime()).listLicenses())
+    expect(failed).toMatchObject({ _tag: 'AuthenticationFailed', message: expect.stringContaining('damaged') })
+  })
+
   test('spares the next run a refresh while the token lives', async () => {
     const { tokens, saved } = storeOf({
       accessToken: 'kept',
@@ -258,7 +264,7 @@ describe('a store of Webex tokens', () => {
   test('that is no store is refused when the provider is made', () => {
     // @ts-expect-error: of another shape, as JavaScript allows
     const make = () => createWebexProvider({ ...credentials, tokens: { load: async () => undefined } })
-    expect(make).toThrow(new TypeError('tokens: expected a token store, with the functions `read` and `write`'))
+    expect(make).toThrow('createWebexProvider: tokens: expected a token store, with the functions read and write')
   })
 })
 

@@ -1,0 +1,42 @@
+import { isRecord } from '../model/is-record.ts'
+import { aClock, aFunction, callChecks, type OptionChecks, problemInOptions, yesOrNo } from '../paging/option-checks.ts'
+import type { LicenseReportOptions } from './create-license-report.ts'
+import type { FindingOptions } from './findings/report-findings.ts'
+
+const isMapOf = (value: unknown, is: (member: unknown) => boolean): boolean =>
+  value instanceof Map && [...value.values()].every(is)
+
+const findingChecks: OptionChecks<FindingOptions> = {
+  dormantAfterDays: { expected: 'a number of days from 0', is: (value) => typeof value === 'number' && value >= 0 },
+  suppressions: {
+    expected: 'a list of suppressions',
+    is: (value) => Array.isArray(value) && value.every(isRecord),
+  },
+}
+
+const reportChecks: OptionChecks<LicenseReportOptions> = {
+  ...callChecks,
+  onProgress: aFunction,
+  verify: yesOrNo,
+  detail: yesOrNo,
+  mapping: {
+    expected: 'a mapping with rows and personOf',
+    is: (value) => isRecord(value) && Array.isArray(value.rows) && typeof value.personOf === 'function',
+  },
+  prices: {
+    expected: 'a Map of prices, by provider and license',
+    is: (value) => isMapOf(value, (licenses) => isMapOf(licenses, Array.isArray)),
+  },
+  findings: { expected: 'an object', is: isRecord },
+  clock: aClock,
+}
+
+/** Throws a `TypeError` that names the wrong option: a report would be made without it, or of something else. */
+export const checkReportOptions = (options: LicenseReportOptions): void => {
+  const ofFindings = (): string | undefined => {
+    const problem = options.findings && problemInOptions(findingChecks, options.findings)
+    return problem === undefined ? undefined : `findings.${problem}`
+  }
+  const problem = problemInOptions(reportChecks, options) ?? ofFindings()
+  if (problem !== undefined) throw new TypeError(`createLicenseReport: ${problem}`)
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { get, outcome, transportWith } from './transport-with.ts'
+
+/** What a request with a deadline comes to, where every attempt ends so. */
+const late = async (answer: () => Response) => {
+  const { transport, clock } = transportWith({ runtime: { fetch: async () => answer() } })
+  return outcome(transport(get(), { deadlineAt: clock.now() + 1_200 }))
+}
+
+const page = { headers: { 'content-type': 'text/html' } }
+
+describe('a deadline that passes while a request is repeated', () => {
+  test.each([
+    {
+      what: 'a vendor that cannot be reached',
+      answer: () => {
+        throw new TypeError('fetch failed')
+      },
+      cause: 'api.vendor.example could not be reached: the connection failed, 2 attempts made',
+    },
+    {
+      what: 'a failure on the vendor’s side',
+      answer: () => new Response('{}', { status: 503 }),
+      cause: 'failed on the vendor’s side, 2 attempts made'.replace('’', "'"),
+    },
+    {
+      what: 'a web page of a proxy',
+      answer: () => new Response('<html>', { status: 200, ...page }),
+      cause: 'the answer of api.vendor.example: the body is HTML or XML, not JSON',
+    },
+    {
+      what: 'a wait that the vendor names',
+      answer: () => new Response('{}', { status: 429, headers: { 'retry-after': '30' } }),
+      cause: 'too many requests; try again in 30 s',
+    },
+  ])('is told with the last failure: $what', async ({ answer, cause }) => {
+    expect(await late(answer)).toMatchObject({
+      _tag: 'DeadlineExceeded',
+      message: `the deadline has passed; ${cause}`,
+    })
+  })
+
+  test('and alone where no attempt had failed', async () => {
+    const { transport, clock } = transportWith({ runtime: { fetch: async () => new Response('{}') } })
+    const result = await outcome(transport(get(), { deadlineAt: clock.now() }))
+    expect(result).toMatchObject({ _tag: 'DeadlineExceeded', message: 'the deadline has passed' })
+  })
+})
+
+test('a deadline that passes while a token is waited for says so', async () => {
+  const credentials = {
+    current: () => new Promise<never>(() => {}),
+    accepted: () => {},
+    rejected: () => 'giveUp' as const,
+  }
+  const { transport, clock } = transportWith({ credentials })
+  const result = await outcome(transport(get(), { deadlineAt: clock.now() + 20 }))
+  expect(result).toMatchObject({ message: 'the deadline has passed; no access token came before it' })
+})
