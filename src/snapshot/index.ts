@@ -19,6 +19,7 @@ export { MANIFEST_FILE, SnapshotManifest } from './manifest.ts'
 export { accountKept, type ProviderAccount } from './provider-account.ts'
 export { isPseudonym, type Pseudonyms } from './pseudonyms.ts'
 export {
+  type ReadSnapshotOptions,
   readManifest,
   readSnapshot,
   type Snapshot,
