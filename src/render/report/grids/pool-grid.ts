@@ -74,7 +74,7 @@ const poolColumns: readonly PoolColumn[] = [
 /** For machines too, and only where a license of the configuration is not listed: its row has no numbers, and this says why. */
 const configuration: PoolColumn = {
   column: { key: 'configuration', heading: 'Configuration', holds: 'text', only },
-  cellOf: ({ row }) => (row.declaredOnly ? 'configured, and the vendor does not list it' : ''),
+  cellOf: ({ row }) => (row.declaredOnly ? 'it has overrides, but the vendor does not list it' : ''),
 }
 
 const columnsOf = (fields: readonly PoolColumn[]): readonly GridColumn[] => fields.map(({ column }) => column)
