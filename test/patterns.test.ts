@@ -65,6 +65,10 @@ const LINEAR_ALL_THE_SAME: ReadonlyMap<string, string> = new Map([
   [String.raw`(?<![a-zA-Z\d_])(?<![\p{L}\p{N}.+-](?=@[\p{L}\p{N}-]+\.[\p{L}\p{N}]))@`, EXCLUDES_ITS_BEGINNING],
   [String.raw`(?<![\p{L}\p{N}])[\p{L}\p{N}]*$`, ONE_BEGINNING_EACH],
   [String.raw`(?<!\/)\/+$`, ONE_BEGINNING_EACH],
+  [
+    String.raw`(?<![^ ])\d+(?:,\d{3})* (?=(?:records?|licenses?|users?|person|people|pages?)(?![^ ;:,]))|(?<=\bpage )\d+(?![^ ;:,])`,
+    ONE_BEGINNING_EACH,
+  ],
   [String.raw`\b(Bearer|Basic)\s+[\w.~+/=-]+`, EXCLUDES_ITS_BEGINNING],
   [String.raw`\b(eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?|\w{40,}_\w{4}_[\w-]{36})`, SHORT_TEXT],
   [String.raw`(?<!:)((?:token|secret|password|authorization(?!:\w+:\w))["']?\s*[:=]\s*["']?)[^\s"'&,}]+`, SHORT_TEXT],

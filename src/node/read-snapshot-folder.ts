@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Snapshot, SnapshotFolder } from '../snapshot/index.ts'
+import type { ReadSnapshotOptions, Snapshot, SnapshotFolder, SnapshotUnreadable } from '../snapshot/index.ts'
 import { errorCodeOf } from './error-code.ts'
 import { checkedPath, failureAt, failureOfReading } from './file-failure.ts'
 import { nodeSha256 } from './node-sha256.ts'
@@ -39,19 +39,27 @@ const damaged = (path: string, file: string, problem: string): SnapshotFolderDam
   file,
 })
 
+const stopped = (path: string, end: SnapshotUnreadable['ended']): SnapshotFolderFailure =>
+  end === 'aborted'
+    ? failureAt('SnapshotAborted', path, 'it was stopped by the caller')
+    : failureAt('FileUnusable', path, 'it was not read before the deadline')
+
 /**
  * Reads the snapshot in a folder, as far as its checksums tell that it is as it was written. All of it is held, so that
- * nothing that is changed afterwards can get into a report.
+ * nothing that is changed afterwards can get into a report. The disk is waited for as long as the options allow.
  */
 export const readSnapshotFolder =
-  (path: string): TaskEither<SnapshotFolderFailure, Snapshot> =>
+  (path: string, options?: ReadSnapshotOptions): TaskEither<SnapshotFolderFailure, Snapshot> =>
   async () => {
     try {
-      const isFolder = await stat(checkedPath(path)).then((found) => found.isDirectory())
-      if (!isFolder) return E.left(failureAt('FileUnusable', path, 'expected the folder of a snapshot, found a file'))
       const { readSnapshot } = await snapshots()
-      const snapshot = await readSnapshot(folderAt(path))()
+      const snapshot = await readSnapshot(folderAt(checkedPath(path)), options)()
       if (E.isRight(snapshot)) return snapshot
+      if (snapshot.left._tag === 'SnapshotUnreadable' && snapshot.left.ended !== undefined) {
+        return E.left(stopped(path, snapshot.left.ended))
+      }
+      const isFolder = await stat(path).then((found) => found.isDirectory())
+      if (!isFolder) return E.left(failureAt('FileUnusable', path, 'expected the folder of a snapshot, found a file'))
       const { file, problem } = 'file' in snapshot.left ? snapshot.left : { file: '.', problem: snapshot.left.message }
       return E.left(damaged(path, file, problem))
     } catch (error) {

@@ -18,7 +18,7 @@ export interface NoSnapshots extends FileFailureDetails {
   readonly _tag: 'NoSnapshots'
 }
 
-/** The caller's signal stopped it before anything was there. */
+/** The caller's signal stopped the reading, or the writing before anything was there. */
 export interface SnapshotAborted extends FileFailureDetails {
   readonly _tag: 'SnapshotAborted'
 }

@@ -52,10 +52,20 @@ const acquired = async (
   return lease.kind === 'held' ? E.left(alreadyRunning(thrownText(lease.by))) : E.right(async () => lease.release())
 }
 
+/** How long a lease may take to be released, in milliseconds. All that matters is done by then. */
+const RELEASE_MS = 5_000
+
+/** Rejects where it takes longer. */
+const soon = (answer: Promise<void>): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('it did not answer')), RELEASE_MS)
+    answer.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+
 /** A lease that cannot be released changes nothing of the result: the store must let it run out, or give it to the next run. */
 const released = async (release: () => Promise<void>, patience: Patience): Promise<void> => {
   try {
-    await patience(release())
+    await patience(soon(release()))
   } catch {
     // As above.
   }

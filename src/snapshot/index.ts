@@ -25,6 +25,7 @@ export {
 export { accountKept, type ProviderAccount } from './provider-account.ts'
 export { isPseudonym, type Pseudonyms } from './pseudonyms.ts'
 export {
+  type ReadSnapshotOptions,
   readManifest,
   readSnapshot,
   type Snapshot,

@@ -75,7 +75,7 @@ const COUNTS =
   /(?<![^ ])\d+(?:,\d{3})* (?=(?:records?|licenses?|users?|person|people|pages?)(?![^ ;:,]))|(?<=\bpage )\d+(?![^ ;:,])/g
 
 /** A permission in a text: that it is one is told by what it permits. */
-const PERMITTED = /^[a-z-]+(?::[a-z-]+)*:(?:[a-z]+_)?(?:view|read|write|edit|add|delete)$/
+const PERMITTED = /^[a-z:-]+:(?:[a-z]+_)?(?:view|read|write|edit|add|delete)$/
 
 const namesNobody = (text: string): boolean =>
   text

@@ -7,6 +7,9 @@ import type { DecodingProblem } from '../model/codec.ts'
 import { isBytes } from '../model/is-bytes.ts'
 import { digestWith, type Hashing, joined } from '../model/sha256.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
+import { NoAnswer, openPatience, type Patience } from '../paging/patience.ts'
+import type { RequestOptions } from '../paging/request.ts'
+import { scopeOf } from '../paging/request-scope.ts'
 import { MANIFEST_FILE, Sealed, type SnapshotFile, SnapshotManifest } from './manifest.ts'
 import { isTextAsSealed } from './manifest-text.ts'
 import { countRecords } from './records.ts'
@@ -42,12 +45,31 @@ type Read<A> = E.Either<SnapshotFailure, A>
 
 const damage = (file: string, problem: string): Read<never> => E.left(damaged(file, problem))
 
-/** A function of the caller's folder; that it fails is a failure of its file. */
-const asking = <A>(file: string, ask: () => Promise<A>): TaskEither<SnapshotFailure, A> =>
-  TE.tryCatch(
-    async () => ask(),
-    (thrown) => unreadable(file, thrown),
-  )
+/** How a snapshot is read. The deadline is for all that the functions of the folder take. */
+export interface ReadSnapshotOptions extends RequestOptions {
+  /** For the deadline. Default: the system's. */
+  readonly clock?: Clock | undefined
+}
+
+const patienceOf = (options: ReadSnapshotOptions | undefined): Patience => {
+  const clock = options?.clock ?? systemClock
+  return openPatience(scopeOf(options ?? {}, clock), clock, 0)
+}
+
+/** A function of the caller's folder; that it fails, or does not answer in time, is a failure of its file. */
+const askingWith =
+  (patience: Patience) =>
+  <A>(file: string, ask: () => Promise<A>): TaskEither<SnapshotFailure, A> =>
+    TE.tryCatch(
+      async () => {
+        const ended = patience.over()
+        if (ended !== undefined) throw new NoAnswer(ended)
+        return patience.wait(ask())
+      },
+      (thrown) => unreadable(file, thrown),
+    )
+
+type Asking = ReturnType<typeof askingWith>
 
 const contentOf = async (folder: SnapshotFolder, name: string): Promise<Uint8Array> => {
   const content: unknown = await folder.read(name)
@@ -115,12 +137,8 @@ const isTooDeep = (value: unknown): boolean => {
   return true
 }
 
-/**
- * Reads the manifest of a snapshot, and believes it only where every byte is as it was written. The seal comes before
- * anything that the manifest says, as a single byte can make anything of that.
- */
-export const readManifest =
-  (folder: SnapshotFolder): TaskEither<SnapshotFailure, SnapshotManifest> =>
+const manifestIn =
+  (folder: SnapshotFolder, asking: Asking): TaskEither<SnapshotFailure, SnapshotManifest> =>
   async () => {
     const size = await asking(MANIFEST_FILE, () => sizeOf(folder, MANIFEST_FILE))()
     if (E.isLeft(size)) return size
@@ -142,8 +160,18 @@ export const readManifest =
     )
   }
 
+/**
+ * Reads the manifest of a snapshot, and believes it only where every byte is as it was written. The seal comes before
+ * anything that the manifest says, as a single byte can make anything of that.
+ */
+export const readManifest =
+  (folder: SnapshotFolder, options?: ReadSnapshotOptions): TaskEither<SnapshotFailure, SnapshotManifest> =>
+  () =>
+    manifestIn(folder, askingWith(patienceOf(options)))()
+
 const readFile = (
   folder: SnapshotFolder,
+  asking: Asking,
   { name, records, bytes, sha256: digest }: SnapshotFile,
 ): TaskEither<SnapshotFailure, Uint8Array> =>
   pipe(
@@ -174,9 +202,10 @@ const strayOf = (listed: readonly string[], { files, providers }: SnapshotManife
  * that is changed afterwards can get into a report. Fails where a file is not as it was written, or cannot be read.
  */
 export const readSnapshot =
-  (folder: SnapshotFolder): TaskEither<SnapshotFailure, Snapshot> =>
+  (folder: SnapshotFolder, options?: ReadSnapshotOptions): TaskEither<SnapshotFailure, Snapshot> =>
   async () => {
-    const manifest = await readManifest(folder)()
+    const asking = askingWith(patienceOf(options))
+    const manifest = await manifestIn(folder, asking)()
     if (E.isLeft(manifest)) return manifest
     const names = await asking('.', () => namesIn(folder))()
     if (E.isLeft(names)) return names
@@ -184,7 +213,7 @@ export const readSnapshot =
     if (stray !== undefined) return E.left(stray)
     const files = new Map<string, Uint8Array>()
     for (const file of manifest.right.files) {
-      const content = await readFile(folder, file)()
+      const content = await readFile(folder, asking, file)()
       if (E.isLeft(content)) return content
       files.set(file.name, content.right)
     }

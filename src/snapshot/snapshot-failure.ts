@@ -1,5 +1,6 @@
 import type { CallerFunction } from '../model/caller-fault.ts'
 import { taggedWith } from '../model/tagged-failure.ts'
+import { NoAnswer } from '../paging/patience.ts'
 
 /** What every failure carries. */
 export interface SnapshotFailureDetails {
@@ -23,6 +24,8 @@ export interface SnapshotDamaged extends SnapshotFileDetails {
 /** The folder could not be read: what its functions, which are the caller's, failed by. */
 export interface SnapshotUnreadable extends SnapshotFileDetails {
   readonly _tag: 'SnapshotUnreadable'
+  /** The caller's signal or deadline ended the reading. Absent: neither did. */
+  readonly ended?: 'aborted' | 'deadline' | undefined
 }
 
 /** A snapshot could not be made of what was read: a function that the caller handed in failed, or gave no text. */
@@ -58,5 +61,6 @@ export const damaged = (file: string, problem: string): SnapshotDamaged => ({
 /** The caller's own words, as their function says what went wrong with their folder. */
 export const unreadable = (file: string, thrown: unknown): SnapshotUnreadable => {
   const problem = thrown instanceof Error && thrown.message !== '' ? thrown.message : 'it cannot be read'
-  return { _tag: 'SnapshotUnreadable', file, problem, message: `${file}: ${problem}` }
+  const ended = thrown instanceof NoAnswer ? { ended: thrown.end } : {}
+  return { _tag: 'SnapshotUnreadable', file, problem, message: `${file}: ${problem}`, ...ended }
 }

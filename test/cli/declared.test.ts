@@ -30,12 +30,12 @@ describe('a license in the configuration', () => {
     expect(result.items?.filter(({ licenseId }: { licenseId?: string }) => licenseId === 'bsaic') ?? []).toEqual([])
   })
 
-  const notListed = 'acme: the license bsaic is configured, and the vendor does not list it'
+  const notListed = 'acme: the license bsaic has overrides in the configuration, but the vendor does not list it'
 
   it.each([
     ['table', notListed, 'Basic'],
     ['md', notListed, '## Summary'],
-    ['html', 'the license bsaic is configured', 'id="summary"'],
+    ['html', 'the license bsaic has overrides', 'id="summary"'],
   ])(
     'that the vendor does not list is named first by a report as %s, which is complete',
     async (format, line, next) => {
@@ -54,7 +54,7 @@ describe('a license in the configuration', () => {
       return parse(stdout, { columns: true, bom: true })
     }
     const told = (await rowsOf(mistyped)).map(({ id, configuration }) => [id, configuration])
-    expect(told).toContainEqual(['bsaic', 'configured, and the vendor does not list it'])
+    expect(told).toContainEqual(['bsaic', 'it has overrides, but the vendor does not list it'])
     expect(told).toContainEqual(['basic', ''])
     expect((await rowsOf(configured({ basic: { purchased: 10 } })))[0]).not.toHaveProperty('configuration')
   })
@@ -88,7 +88,7 @@ describe('a license in the configuration', () => {
       stdout: { columns: 120 },
       stderr: { columns: 120 },
     })
-    expect((stdout + stderr).split('bsaic is configured')).toHaveLength(2)
+    expect((stdout + stderr).split('bsaic has overrides')).toHaveLength(2)
   })
 
   it('that may be several is told by names, and not by ids that nobody can read', async () => {

@@ -39,6 +39,18 @@ describe('a snapshot in a folder', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
+  it('is not read on where the caller stops it, or the deadline passes', async () => {
+    const path = join(await newFolder(), 'may')
+    await writeSnapshotFolder(path, await content())()
+    expect(await readSnapshotFolder(path, { signal: AbortSignal.abort() })()).toMatchObject({
+      left: { _tag: 'SnapshotAborted', path, problem: 'it was stopped by the caller' },
+    })
+    expect(await readSnapshotFolder(path, { deadlineMs: 0 })()).toMatchObject({
+      left: { _tag: 'FileUnusable', path, problem: 'it was not read before the deadline' },
+    })
+    expect(await readSnapshotFolder(path, { deadlineMs: 60_000 })()).toMatchObject({ _tag: 'Right' })
+  })
+
   it('is refused before any work where its place is no folder', async () => {
     const file = join(await newFolder(), 'file')
     await writeFile(file, '')

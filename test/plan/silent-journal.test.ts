@@ -163,3 +163,15 @@ test('what was done by the end of a run is still written down by a journal that 
   expect(result).not.toHaveProperty('right.journalProblem')
   expect(kept.entries.map(({ entry }) => entry)).toEqual(expect.arrayContaining(['begin', 'sending', 'outcome', 'end']))
 })
+
+test('a lease that is never given back holds up a run that has neither signal nor deadline for five seconds', async () => {
+  const provider = organization()
+  const plan = await planFor(provider, [remove('pro', 'bob'), assign('pro', 'ada')], ownTime())
+  const pass = timersThatStandStill()
+  const silence = new Promise<void>((resolve) => (onSilence = resolve))
+  const acquire = async () => ({ kind: 'taken' as const, release: never })
+  const ended = applyPlan(plan, provider, { journal: { ...keptJournal(), acquire } })()
+  await silence
+  await pass(5_000)
+  expect(await ended).toMatchObject({ right: { complete: true, counts: { applied: 2 } } })
+})

@@ -8,6 +8,7 @@ import {
   takeSnapshot,
 } from '../../src/snapshot/index.ts'
 import { license, organization, user } from '../report/reported-organization.ts'
+import { timersThatGoByTurns } from '../timers-that-stand-still.ts'
 import { filesOf, folderOf, standing } from './in-memory-folder.ts'
 
 const acme = () => organization('acme', { licenses: [license('a')], users: [user('ann', ['a'])] })
@@ -79,5 +80,52 @@ describe("a snapshot in a caller's own store", () => {
     expect(await readSnapshot(folder)()).toMatchObject({
       left: { _tag: 'SnapshotUnreadable', file: MANIFEST_FILE, problem: '`size`: expected a number of bytes' },
     })
+  })
+})
+
+describe('a store that does not answer', () => {
+  const never = () => new Promise<never>(() => {})
+  const silent = ['list', 'read', 'size', 'sha256'] as const
+
+  it.each(silent)("is waited for no longer than the caller's deadline where its `%s` is silent", async (name) => {
+    const pass = timersThatGoByTurns()
+    const folder: SnapshotFolder = { ...folderOf(await filesOf([acme()])), [name]: never }
+    expect(await pass(readSnapshot(folder, { deadlineMs: 1_000 })())).toMatchObject({
+      left: { _tag: 'SnapshotUnreadable', ended: 'deadline', problem: expect.stringContaining('did not answer') },
+    })
+  })
+
+  it.each(silent)("is waited for no longer than the caller's signal where its `%s` is silent", async (name) => {
+    const controller = new AbortController()
+    const asked = () => {
+      controller.abort()
+      return never()
+    }
+    const folder: SnapshotFolder = { ...folderOf(await filesOf([acme()])), [name]: asked }
+    expect(await readSnapshot(folder, { signal: controller.signal })()).toMatchObject({
+      left: { _tag: 'SnapshotUnreadable', ended: 'aborted' },
+    })
+  })
+
+  it('is not asked at all after the signal', async () => {
+    const asked: string[] = []
+    const folder = folderOf(await filesOf([acme()]))
+    const watched: SnapshotFolder = {
+      ...folder,
+      read: async (name) => {
+        asked.push(name)
+        return folder.read(name)
+      },
+    }
+    for (const read of [readManifest, readSnapshot]) {
+      expect(await read(watched, { signal: AbortSignal.abort() })()).toMatchObject({ left: { ended: 'aborted' } })
+    }
+    expect(asked).toEqual([])
+  })
+
+  it('does not matter where it answers in time', async () => {
+    const folder = folderOf(await filesOf([acme()]))
+    const bounds = { deadlineMs: 60_000, signal: new AbortController().signal }
+    expect(await readSnapshot(folder, bounds)()).toMatchObject({ _tag: 'Right' })
   })
 })

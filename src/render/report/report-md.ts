@@ -75,7 +75,7 @@ function* licenseSection(report: LicenseReport): Generator<string> {
   for (const provider of report.providers) {
     yield headingOf(provider, currencies)
     const rows = byProvider.get(provider.id) ?? []
-    if (rows.length > 0) yield* gridMarkdown(poolGrid(rows, currencies))
+    if (rows.length > 0) yield* gridMarkdown(poolGrid(provider, rows, currencies))
     else yield provider.status === 'failed' ? 'Its licenses are unknown.\n' : 'No licenses.\n'
     yield '\n'
   }

@@ -41,7 +41,7 @@ const sectionOf = (
   const heading = `${headingOf(provider, surface, notes)}\n`
   if (provider.status === 'failed' && rows.length === 0) return `${heading}Its licenses are unknown.\n`
   if (rows.length === 0) return `${heading}No licenses.\n${notes.text(surface.columns)}`
-  return [heading, ...gridTable(poolGrid(rows, currenciesOf(report)), surface, notes)].join('')
+  return [heading, ...gridTable(poolGrid(provider, rows, currenciesOf(report)), surface, notes)].join('')
 }
 
 const peopleSection = (report: LicenseReport, surface: Surface): string => {

@@ -2,7 +2,7 @@ import type { LicenseReport } from '../../../report/license-report.ts'
 import type { Grid, Reader } from '../../grid/grid.ts'
 import type { ReportView } from '../render-report.ts'
 import { assignmentGrid } from './assignment-grid.ts'
-import { licenseGrid } from './license-grid.ts'
+import { licenseGrid } from './pool-grid.ts'
 import { licensesShownToPeople, userGrid } from './user-grid.ts'
 
 /** The rows that a reader is shown. `room`: how many columns the terminal has; absent: lines may be of any length. */

@@ -1,6 +1,9 @@
+import { unknown } from '../../../model/count.ts'
+import { groupedBy } from '../../../model/grouped-by.ts'
 import { labelsOf } from '../../../report/license-labels.ts'
-import type { LicenseRow } from '../../../report/license-report.ts'
+import type { LicenseReport, LicenseRow, ProviderReport } from '../../../report/license-report.ts'
 import { type Cell, costCell, costColumn, type Grid, type GridColumn } from '../../grid/grid.ts'
+import { currenciesOf } from '../shown-costs.ts'
 
 const DISCREPANCY = "the vendor's count of users differs from its list of holders; the count may lag"
 
@@ -23,29 +26,107 @@ export const seatCells = ({ purchased, consumed, discrepancy, assigned, availabl
   available: { count: available },
 })
 
-export const utilizationColumn = { key: 'utilization', heading: 'Utilization', holds: 'part', expendable: 3 } as const
+/** A row of the table: a license, with what it is called there and the status of its provider. */
+interface Pool {
+  readonly row: LicenseRow
+  readonly label: string
+  readonly status: ProviderReport['status']
+}
 
-const columnsOf = (withCode: boolean): readonly GridColumn[] => [
-  { key: 'name', heading: 'License', holds: 'text', minimum: 12 },
-  ...(withCode ? [{ key: 'productCode', heading: 'Product', holds: 'text', minimum: 7, expendable: 1 } as const] : []),
-  ...seatColumns,
-  utilizationColumn,
-  costColumn,
+interface PoolColumn {
+  readonly column: GridColumn
+  readonly cellOf: (pool: Pool) => Cell
+}
+
+/** For machines: people see it elsewhere. */
+const only = 'machines'
+
+const poolColumns: readonly PoolColumn[] = [
+  { column: { key: 'provider', heading: 'Provider', holds: 'text', only }, cellOf: ({ row }) => row.provider },
+  {
+    column: { key: 'providerStatus', heading: 'Provider status', holds: 'text', only },
+    cellOf: ({ status }) => status,
+  },
+  { column: { key: 'id', heading: 'Id', holds: 'text', only }, cellOf: ({ row }) => row.id },
+  { column: { key: 'name', heading: 'License', holds: 'text', minimum: 12 }, cellOf: ({ label }) => label },
+  {
+    column: { key: 'productCode', heading: 'Product', holds: 'text', minimum: 7, expendable: 1 },
+    cellOf: ({ row }) => row.productCode ?? '',
+  },
+  { column: { key: 'metric', heading: 'Metric', holds: 'text', only }, cellOf: ({ row }) => row.metric },
+  {
+    column: { key: 'subscriptionId', heading: 'Subscription', holds: 'text', only },
+    cellOf: ({ row }) => row.subscriptionId ?? '',
+  },
+  { column: { key: 'siteUrl', heading: 'Site', holds: 'text', only }, cellOf: ({ row }) => row.siteUrl ?? '' },
+  ...seatColumns.map((column): PoolColumn => ({ column, cellOf: ({ row }) => seatCells(row)[column.key] })),
+  {
+    column: { key: 'utilization', heading: 'Utilization', holds: 'part', expendable: 3 },
+    cellOf: ({ row }) => ({ part: row.utilization }),
+  },
+  {
+    column: { key: 'discrepancy', heading: 'Discrepancy', holds: 'number', only },
+    cellOf: ({ row }) => row.discrepancy?.difference ?? '',
+  },
+  { column: costColumn, cellOf: ({ row }) => costCell(row.cost) },
 ]
 
-/** The licenses of one provider, for people: without empty columns. */
-export const poolGrid = (rows: readonly LicenseRow[], currencies: readonly string[]): Grid => {
+/** For machines too, and only where a license of the configuration is not listed: its row has no numbers, and this says why. */
+const configuration: PoolColumn = {
+  column: { key: 'configuration', heading: 'Configuration', holds: 'text', only },
+  cellOf: ({ row }) => (row.declaredOnly ? 'it has overrides, but the vendor does not list it' : ''),
+}
+
+const columnsOf = (fields: readonly PoolColumn[]): readonly GridColumn[] => fields.map(({ column }) => column)
+
+/** The licenses of one provider, for people: no column for product codes where there are none. */
+export const poolGrid = (
+  { status }: ProviderReport,
+  rows: readonly LicenseRow[],
+  currencies: readonly string[],
+): Grid => {
   const withCode = rows.some(({ productCode }) => productCode !== undefined)
+  const fields = poolColumns.filter(({ column }) => withCode || column.key !== 'productCode')
   const labels = labelsOf(rows)
   return {
-    columns: columnsOf(withCode),
-    rows: rows.map((row, index): readonly Cell[] => [
-      labels[index] ?? row.name,
-      ...(withCode ? [row.productCode ?? ''] : []),
-      ...Object.values(seatCells(row)),
-      { part: row.utilization },
-      costCell(row.cost),
-    ]),
+    columns: columnsOf(fields),
+    rows: rows.map((row, index) => {
+      const pool = { row, label: labels[index] ?? row.name, status }
+      return fields.map(({ cellOf }) => cellOf(pool))
+    }),
     currencies,
   }
+}
+
+/** A provider that failed has a row too: its absence would look like an organization without licenses. */
+const failureRow = ({ id, status, error, cost }: ProviderReport, fields: readonly PoolColumn[]): readonly Cell[] => {
+  const count = unknown(error?.message ?? 'the provider failed')
+  return fields.map(({ column: { key, holds } }): Cell => {
+    if (key === 'provider') return id
+    if (key === 'providerStatus') return status
+    if (holds === 'cost') return costCell(cost)
+    return holds === 'count' ? { count } : holds === 'part' ? { part: count } : ''
+  })
+}
+
+function* rowsOf({ providers, licenses }: LicenseReport, fields: readonly PoolColumn[]): Generator<readonly Cell[]> {
+  const byProvider = groupedBy(licenses, ({ provider }) => provider)
+  for (const provider of providers) {
+    const own = byProvider.get(provider.id) ?? []
+    if (provider.status === 'failed' && own.length === 0) yield failureRow(provider, fields)
+    for (const row of own) {
+      const pool = { row, label: row.name, status: provider.status }
+      yield fields.map(({ cellOf }) => cellOf(pool))
+    }
+  }
+}
+
+/**
+ * One row for each license, and one for each provider that failed. `discrepancy` is how many users more or, with a minus,
+ * fewer than were enumerated the vendor's counter says.
+ */
+export const licenseGrid = (report: LicenseReport): Grid => {
+  const hasUnlisted = report.licenses.some(({ declaredOnly }) => declaredOnly)
+  const fields = hasUnlisted ? [...poolColumns, configuration] : poolColumns
+  return { columns: columnsOf(fields), rows: rowsOf(report, fields), currencies: currenciesOf(report) }
 }
