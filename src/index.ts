@@ -1,7 +1,13 @@
-/** One lens over every vendor's license seats: the vocabulary, the provider contract, reports and changes over any provider. */
-export * from './check/index.ts'
-export * from './contract/index.ts'
+// biome-ignore-all assist/source/organizeImports: in the order in which a reader meets them.
+/**
+ * One lens over every vendor's license seats: the vocabulary, the provider contract, reports and changes over any provider.
+ *
+ * Begin with `createLicenseReport` for who holds what, and with `createPlan` and `applyPlan` for changes. Providers come from
+ * `seatlens/genesys` and `seatlens/webex`; `seatlens/render` shows results, and `seatlens/node` keeps files.
+ */
+// The terms: License, LicensedUser, Count, Capacity, Ledger, LicenseError; their codecs; comparing names and addresses.
 export * from './model/index.ts'
+// Lists that are read page by page.
 export {
   type Clock,
   type Collected,
@@ -14,6 +20,13 @@ export {
   reduce,
   toReadonlyArray,
 } from './paging/index.ts'
-export * from './plan/index.ts'
+// LicenseProvider, which every vendor implements, and its capabilities; prices and what else is declared of licenses.
+export * from './contract/index.ts'
+// createLicenseReport: who holds what, what it costs, and what is worth looking at.
 export * from './report/index.ts'
+// checkReport: limits and rules for a report, compared with an earlier check.
+export * from './check/index.ts'
+// createPlan, applyPlan, createUndo: changes with a journal, and taking them back.
+export * from './plan/index.ts'
+// takeSnapshot, readSnapshot, diffSnapshots, createTrend: what was read, kept and compared.
 export * from './snapshot/index.ts'

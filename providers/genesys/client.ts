@@ -33,7 +33,8 @@ import {
 import type { GenesysConfig } from './config.ts'
 import { type LicenseAssignmentRequest, type LicenseUpdates, updateLicenses } from './update-licenses.ts'
 
-type Answer<A> = TaskEither<LicenseError, A>
+/** What an operation gives when it is started. */
+export type Answer<A> = TaskEither<LicenseError, A>
 
 /** How a page is asked for. */
 export interface PageAskQuery {
@@ -52,7 +53,7 @@ export interface PageNumberQuery extends PageAskQuery {
 /** Further fields of users. */
 export interface UserExpansion {
   /** `dateLastLogin`: when they last logged in. Default: nothing. */
-  readonly expand?: 'dateLastLogin'
+  readonly expand?: 'dateLastLogin' | undefined
 }
 
 /** One page of a listing; records that could not be decoded are counted, not lost silently. */
@@ -122,9 +123,9 @@ export interface GenesysClient {
   readonly getUsers: (
     query: PageNumberQuery &
       UserExpansion & {
-        readonly state?: 'active' | 'inactive' | 'deleted' | 'any'
+        readonly state?: 'active' | 'inactive' | 'deleted' | 'any' | undefined
         /** These only. The vendor documents no limit to them. Default: all. */
-        readonly id?: readonly string[]
+        readonly id?: readonly string[] | undefined
       },
     scope?: RequestScope,
   ) => Answer<Listing<User>>
@@ -133,8 +134,8 @@ export interface GenesysClient {
     query: PageAskQuery &
       UserExpansion & {
         readonly cursor?: string | undefined
-        readonly pageSize?: number
-        readonly state?: string
+        readonly pageSize?: number | undefined
+        readonly state?: string | undefined
       },
     scope?: RequestScope,
   ) => Answer<CursorPage<User>>
@@ -142,7 +143,7 @@ export interface GenesysClient {
   readonly getUser: (
     userId: string,
     scope?: RequestScope,
-    query?: UserExpansion & { readonly state?: 'active' | 'deleted' },
+    query?: UserExpansion & { readonly state?: 'active' | 'deleted' | undefined },
   ) => Answer<User>
   /** Users with this e-mail address, in any state. Needs `directory:user:view`. */
   readonly searchUsersByEmail: (

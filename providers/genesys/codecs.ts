@@ -1,9 +1,14 @@
 /** What Genesys Cloud sends, as far as it is used here. Fields that are not used are not decoded, so they cannot hurt. */
 import * as t from 'io-ts'
-import { Answers } from '../../src/provider-kit/index.ts'
+
+/** A field that the vendor leaves out or sends as `null`; both mean that it is absent. For use in `t.partial`. */
+const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
+
+/** An id that is not empty or blank. A record with an empty id cannot be decoded, and is counted as such. */
+const Id = t.refinement(t.string, (text) => text.trim() !== '', 'string, not empty')
 
 const Reference = t.type({ id: t.string }, 'Reference')
-const UserReference = t.type({ id: Answers.Id }, 'Reference')
+const UserReference = t.type({ id: Id }, 'Reference')
 
 /**
  * The listing of users gives license ids, the record of one user gives whole definitions. A strange one among them must
@@ -14,11 +19,11 @@ const LicenseReference = t.union([t.string, Reference], 'license id or definitio
 /** A license as the License API defines it. */
 export const LicenseDefinition = t.intersection(
   [
-    t.type({ id: Answers.Id }),
+    t.type({ id: Id }),
     t.partial({
-      description: Answers.nullable(t.string),
-      prerequisites: Answers.nullable(t.array(Reference)),
-      comprises: Answers.nullable(t.array(Reference)),
+      description: nullable(t.string),
+      prerequisites: nullable(t.array(Reference)),
+      comprises: nullable(t.array(Reference)),
     }),
   ],
   'LicenseDefinition',
@@ -63,8 +68,8 @@ export const CursorListing = t.intersection(
     t.partial({
       entities: t.unknown,
       results: t.unknown,
-      cursor: Answers.nullable(t.string),
-      nextUri: Answers.nullable(t.string),
+      cursor: nullable(t.string),
+      nextUri: nullable(t.string),
     }),
   ],
   'CursorListing',
@@ -80,12 +85,12 @@ export const SearchListing = t.union(
 /** A user of the directory. Only the fields that are used are decoded. */
 export const User = t.intersection(
   [
-    t.type({ id: Answers.Id }),
+    t.type({ id: Id }),
     t.partial({
-      name: Answers.nullable(t.string),
-      email: Answers.nullable(t.string),
-      state: Answers.nullable(t.string),
-      department: Answers.nullable(t.string),
+      name: nullable(t.string),
+      email: nullable(t.string),
+      state: nullable(t.string),
+      department: nullable(t.string),
       // Only where it is asked for, and of little weight: what cannot be read as a date must not cost the person.
       dateLastLogin: t.unknown,
     }),
@@ -98,7 +103,7 @@ export const LicenseIds = t.array(t.string, 'license ids')
 
 /** A feature toggle of the organization, of a deprecated operation. */
 export const LicenseOrgToggle = t.intersection(
-  [t.type({ enabled: t.boolean }), t.partial({ featureName: Answers.nullable(t.string) })],
+  [t.type({ enabled: t.boolean }), t.partial({ featureName: nullable(t.string) })],
   'LicenseOrgToggle',
 )
 export type LicenseOrgToggle = t.TypeOf<typeof LicenseOrgToggle>
@@ -107,7 +112,7 @@ export type LicenseOrgToggle = t.TypeOf<typeof LicenseOrgToggle>
 export const LicenseOrganization = t.intersection(
   [
     t.type({ licenses: t.record(t.string, t.array(Reference)) }),
-    t.partial({ id: Answers.nullable(t.string), name: Answers.nullable(t.string) }),
+    t.partial({ id: nullable(t.string), name: nullable(t.string) }),
   ],
   'LicenseOrganization',
 )
@@ -139,12 +144,12 @@ export const OAuthToken = t.intersection(
 /** Errors of the API, and those of the login host, which have another shape. */
 export const ErrorBody = t.partial(
   {
-    message: Answers.nullable(t.string),
-    code: Answers.nullable(t.string),
-    contextId: Answers.nullable(t.string),
-    error: Answers.nullable(t.string),
-    error_description: Answers.nullable(t.string),
-    description: Answers.nullable(t.string),
+    message: nullable(t.string),
+    code: nullable(t.string),
+    contextId: nullable(t.string),
+    error: nullable(t.string),
+    error_description: nullable(t.string),
+    description: nullable(t.string),
   },
   'ErrorBody',
 )

@@ -2,15 +2,19 @@
 export * from '../../src/provider-kit/for-callers.ts'
 export { createGenesysCredentials } from './access.ts'
 export {
+  type Answer,
   type CursorPage,
   createGenesysClient,
   type GenesysClient,
+  type LicenseUsers,
   type Listing,
   type PageAskQuery,
   type PageNumberQuery,
+  type UserExpansion,
 } from './client.ts'
 export type {
   LicenseDefinition,
+  LicensedUserId,
   LicenseOrganization,
   LicenseOrgToggle,
   LicenseUpdateStatus,

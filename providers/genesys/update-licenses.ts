@@ -17,8 +17,8 @@ export interface LicenseAssignmentRequest {
 /** One row for each license of each user. */
 export interface LicenseUpdates extends Answers.DecodedRecords<LicenseUpdateStatus> {
   /** The vendor accepted the request and said nothing about it, so that there are no rows. */
-  readonly silent?: true
-  readonly correlationId?: string
+  readonly silent?: true | undefined
+  readonly correlationId?: string | undefined
 }
 
 const PATH = '/api/v2/license/organization'

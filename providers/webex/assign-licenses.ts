@@ -30,8 +30,8 @@ export interface SiteOperation {
 
 /** The changes for one user, who must exist. The organization is that of the configuration. */
 export type PatchUserLicenses = ({ readonly email: string } | { readonly personId: string }) & {
-  readonly licenses?: readonly LicenseOperation[]
-  readonly siteUrls?: readonly SiteOperation[]
+  readonly licenses?: readonly LicenseOperation[] | undefined
+  readonly siteUrls?: readonly SiteOperation[] | undefined
 }
 
 /** A meeting site of a user, and the kind of account there. */

@@ -8,6 +8,25 @@ export const SCREEN_SHARE = 'Screen Share is assigned implicitly and cannot be r
 /** The operation that has these codes. For another operation their meaning is unknown. */
 export const ASSIGN_LICENSES = 'PATCH /v1/licenses/users'
 
+/** Why Webex refused to assign or to remove licenses, as far as its documentation names the reasons. */
+export type WebexAssignmentRefusal =
+  | 'location-not-found'
+  | 'license-not-recognized'
+  | 'calling-downgrade'
+  | 'messenger-not-managed'
+  | 'invalid-attendee-site'
+  | 'professional-and-standard-calling'
+  | 'standard-calling-and-attendant-console'
+  | 'standard-calling-and-customer-experience'
+  | 'attendant-console-without-professional-calling'
+  | 'customer-experience-downgrade'
+  | 'missing-calling-properties'
+  | 'exclusive-licenses'
+  | 'free-messaging-for-paid-messaging'
+  | 'free-meetings-for-paid-meetings'
+  | 'free-messaging-for-meetings'
+  | 'implicit-screen-share'
+
 /**
  * The error codes that the vendor documents for assigning licenses: what they mean, for programs (stable) and for people.
  * It documents none for seats that have run out.
@@ -35,12 +54,9 @@ const REFUSALS = {
   '700004': ['free-meetings-for-paid-meetings', 'paid space meetings require the free space meetings license'],
   '700005': ['free-messaging-for-meetings', 'space meetings require the free messaging license'],
   '700006': ['implicit-screen-share', SCREEN_SHARE],
-} as const satisfies Readonly<Record<string, readonly [reason: string, meaning: string]>>
+} as const satisfies Readonly<Record<string, readonly [reason: WebexAssignmentRefusal, meaning: string]>>
 
 type RefusalCode = keyof typeof REFUSALS
-
-/** Why Webex refused to assign or to remove licenses, as far as its documentation names the reasons. */
-export type WebexAssignmentRefusal = (typeof REFUSALS)[RefusalCode][0]
 
 const isRefusalCode = (code: string | undefined): code is RefusalCode =>
   code !== undefined && Object.hasOwn(REFUSALS, code)

@@ -18,7 +18,8 @@ import { organizationUuidOf } from './license-id.ts'
 import { createListReader, type LinkedPage, type Listing } from './list-reader.ts'
 import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organization.ts'
 
-type Answer<A> = TaskEither<LicenseError, A>
+/** What an operation gives when it is started. */
+export type Answer<A> = TaskEither<LicenseError, A>
 
 /** Which page of a list is requested. */
 export interface CursorQuery {

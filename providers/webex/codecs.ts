@@ -1,7 +1,13 @@
 /** What Webex sends, as far as it is used here. Every field but the ids may be absent or `null`, whatever its kind. */
 import * as t from 'io-ts'
-import { Answers, Values } from '../../src/provider-kit/index.ts'
+import { Values } from '../../src/provider-kit/index.ts'
 import { idKey } from './hydra-id.ts'
+
+/** A field that the vendor leaves out or sends as `null`; both mean that it is absent. For use in `t.partial`. */
+const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
+
+/** An id that is not empty or blank. A record with an empty id cannot be decoded, and is counted as such. */
+const Id = t.refinement(t.string, (text) => text.trim() !== '', 'string, not empty')
 
 /** Old answers give numbers as strings. */
 const Units = t.union([t.number, t.string], 'number or numeric text')
@@ -9,14 +15,14 @@ const Units = t.union([t.number, t.string], 'number or numeric text')
 /** A license as the Licenses API gives it. Only the fields that are used are decoded. */
 export const License = t.intersection(
   [
-    t.type({ id: Answers.Id }),
+    t.type({ id: Id }),
     t.partial({
-      name: Answers.nullable(t.string),
-      totalUnits: Answers.nullable(Units),
-      consumedUnits: Answers.nullable(Units),
-      consumedByUsers: Answers.nullable(Units),
-      subscriptionId: Answers.nullable(t.string),
-      siteUrl: Answers.nullable(t.string),
+      name: nullable(t.string),
+      totalUnits: nullable(Units),
+      consumedUnits: nullable(Units),
+      consumedByUsers: nullable(Units),
+      subscriptionId: nullable(t.string),
+      siteUrl: nullable(t.string),
       // Not documented here; where it is there, it is believed.
       orgId: t.unknown,
     }),
@@ -43,7 +49,7 @@ const NoneCounted = t.refinement(t.unknown, (units) => (unitsOf(units) ?? 0) ===
  * does not say otherwise, and is not the body of an error.
  */
 const LicenseWithoutUsers = t.intersection([
-  t.type({ id: Answers.Id }),
+  t.type({ id: Id }),
   t.partial({
     orgId: t.unknown,
     users: Absent,
@@ -59,11 +65,11 @@ export const LicenseWithOrWithoutUsers = t.union([LicenseUsers, LicenseWithoutUs
 /** A holder of a license, as the license lists it. */
 export const LicenseUser = t.intersection(
   [
-    t.type({ id: Answers.Id }),
+    t.type({ id: Id }),
     t.partial({
-      type: Answers.nullable(t.string),
-      displayName: Answers.nullable(t.string),
-      email: Answers.nullable(t.string),
+      type: nullable(t.string),
+      displayName: nullable(t.string),
+      email: nullable(t.string),
     }),
   ],
   'LicenseUser',
@@ -73,18 +79,18 @@ export type LicenseUser = t.TypeOf<typeof LicenseUser>
 /** A person as the People API gives it. Only the fields that are used are decoded. */
 export const Person = t.intersection(
   [
-    t.type({ id: Answers.Id }),
+    t.type({ id: Id }),
     t.partial({
       orgId: t.unknown,
-      emails: Answers.nullable(t.array(t.string)),
-      displayName: Answers.nullable(t.string),
+      emails: nullable(t.array(t.string)),
+      displayName: nullable(t.string),
       // A license without an id has no name: the record is counted, and not taken for one that holds less.
-      licenses: Answers.nullable(t.array(Answers.Id, 'license ids')),
-      loginEnabled: Answers.nullable(t.union([t.boolean, t.string], 'boolean or text')),
+      licenses: nullable(t.array(Id, 'license ids')),
+      loginEnabled: nullable(t.union([t.boolean, t.string], 'boolean or text')),
       // Documented as text, seen as a boolean; of little weight, so that what is neither must not cost the person.
       invitePending: t.unknown,
-      lastActivity: Answers.nullable(t.string),
-      department: Answers.nullable(t.string),
+      lastActivity: nullable(t.string),
+      department: nullable(t.string),
       // See `CallingData`: nothing else depends on them.
       phoneNumbers: t.unknown,
       extension: t.unknown,
@@ -98,27 +104,27 @@ export type Person = t.TypeOf<typeof Person>
 /** What a person makes calls with; there with `callingData`, and with a calling license only. */
 export const CallingData = t.partial(
   {
-    phoneNumbers: Answers.nullable(
+    phoneNumbers: nullable(
       t.array(
         t.partial({
-          type: Answers.nullable(t.string),
-          value: Answers.nullable(t.string),
-          primary: Answers.nullable(t.boolean),
+          type: nullable(t.string),
+          value: nullable(t.string),
+          primary: nullable(t.boolean),
         }),
       ),
     ),
-    extension: Answers.nullable(t.string),
-    locationId: Answers.nullable(t.string),
+    extension: nullable(t.string),
+    locationId: nullable(t.string),
   },
   'CallingData',
 )
 
-const ErrorCode = Answers.nullable(t.union([t.string, t.number]))
+const ErrorCode = nullable(t.union([t.string, t.number]))
 
 /** The `errors` of an error, and of an answer that something was not done. */
 export const Issues = t.array(
   t.partial({
-    description: Answers.nullable(t.string),
+    description: nullable(t.string),
     errorCode: ErrorCode,
   }),
   'Issues',
@@ -128,7 +134,7 @@ export const codeText = (code: t.TypeOf<typeof ErrorCode>): string | undefined =
   code === null || code === undefined ? undefined : String(code)
 
 const AccountSite = t.intersection(
-  [t.type({ siteUrl: t.string }), t.partial({ accountType: Answers.nullable(t.string) })],
+  [t.type({ siteUrl: t.string }), t.partial({ accountType: nullable(t.string) })],
   'AccountSite',
 )
 export type AccountSite = t.TypeOf<typeof AccountSite>
@@ -136,15 +142,15 @@ export type AccountSite = t.TypeOf<typeof AccountSite>
 /** What a user holds after a change. */
 export const UserLicenses = t.partial(
   {
-    orgId: Answers.nullable(t.string),
-    personId: Answers.nullable(t.string),
-    email: Answers.nullable(t.string),
-    licenses: Answers.nullable(t.array(t.string)),
-    pendingLicenses: Answers.nullable(t.array(t.string)),
-    siteUrls: Answers.nullable(t.array(AccountSite)),
-    pendingSiteUrls: Answers.nullable(t.array(AccountSite)),
+    orgId: nullable(t.string),
+    personId: nullable(t.string),
+    email: nullable(t.string),
+    licenses: nullable(t.array(t.string)),
+    pendingLicenses: nullable(t.array(t.string)),
+    siteUrls: nullable(t.array(AccountSite)),
+    pendingSiteUrls: nullable(t.array(AccountSite)),
     errors: t.unknown,
-    trackingId: Answers.nullable(t.string),
+    trackingId: nullable(t.string),
   },
   'UserLicenses',
 )
@@ -154,7 +160,7 @@ export const Tokens = t.intersection(
   [
     t.type({ access_token: t.string }),
     // A rotated refresh token must not be lost over the other field, so that this may be anything.
-    t.partial({ refresh_token: Answers.nullable(t.string), expires_in: t.unknown }),
+    t.partial({ refresh_token: nullable(t.string), expires_in: t.unknown }),
   ],
   'Tokens',
 )
@@ -163,9 +169,9 @@ export const Tokens = t.intersection(
 export const IdentityError = t.intersection(
   [
     t.type({
-      message: t.array(t.partial({ code: Answers.nullable(t.string), description: Answers.nullable(t.string) })),
+      message: t.array(t.partial({ code: nullable(t.string), description: nullable(t.string) })),
     }),
-    t.partial({ key: Answers.nullable(t.string) }),
+    t.partial({ key: nullable(t.string) }),
   ],
   'IdentityError',
 )
@@ -173,10 +179,10 @@ export const IdentityError = t.intersection(
 /** The usual shape of an error, with or without `errors`, and that of the identity service, which has `error`. */
 export const ErrorBody = t.partial(
   {
-    message: Answers.nullable(t.string),
-    trackingId: Answers.nullable(t.string),
+    message: nullable(t.string),
+    trackingId: nullable(t.string),
     errorCode: ErrorCode,
-    errors: Answers.nullable(Issues),
+    errors: nullable(Issues),
     error: t.unknown,
   },
   'ErrorBody',

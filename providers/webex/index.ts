@@ -12,6 +12,7 @@ export type {
 } from './assign-licenses.ts'
 export { type WebexAssignmentRefusal, webexAssignmentRefusalOf } from './assignment-refusals.ts'
 export {
+  type Answer,
   type CursorQuery,
   createWebexClient,
   type HoldersQuery,

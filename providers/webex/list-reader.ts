@@ -11,15 +11,15 @@ import { readNextLink } from './next-link.ts'
 /** One page of a list whose next page is named in the `Link` header. */
 export interface LinkedPage<A> extends Answers.DecodedRecords<A> {
   /** The cursor of the next page, opaque; absent on the last one. Empty where the vendor says that there is one but not where. */
-  readonly next?: string
+  readonly next?: string | undefined
   /** Why what comes next cannot be asked for, though there is more, or may be. */
-  readonly endedBy?: LicenseError
+  readonly endedBy?: LicenseError | undefined
   /** Records that name another organization than the configured one, and are left out. Absent: none. */
-  readonly ofAnother?: number
+  readonly ofAnother?: number | undefined
   /** Records of the organization that also name licenses of another one, which are left out of them. Absent: none. */
-  readonly shortened?: number
+  readonly shortened?: number | undefined
   /** Why the body could not be read, where the header could: this page is lost, those after it are not. */
-  readonly unreadable?: LicenseError
+  readonly unreadable?: LicenseError | undefined
 }
 
 /** A list, and how its answers are read. */

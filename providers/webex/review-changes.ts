@@ -50,7 +50,7 @@ const remarksOnProperties = (
       !DIGITS.test(extension) &&
       problem('malformed-extension', 'the extension must have digits only'),
     isOfNoUse &&
-      Object.keys(calling).length > 0 &&
+      Object.values(calling).some((property) => property !== undefined) &&
       warning('unused-calling-properties', 'calling properties are given for a license that is not for calling'),
   ]
 }

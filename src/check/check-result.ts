@@ -27,26 +27,26 @@ export interface CheckItem {
   readonly rule: CheckRule
   readonly verdict: CheckVerdict
   /** Of a breach, stable from run to run: baselines and suppressions name it. */
-  readonly id?: string
-  readonly provider?: string
-  readonly licenseId?: string
-  readonly userId?: string
+  readonly id?: string | undefined
+  readonly provider?: string | undefined
+  readonly licenseId?: string | undefined
+  readonly userId?: string | undefined
   /** The license, user or provider, for people. */
   readonly name: string
   /** What was found, or why it is unknown; for people. */
   readonly message: string
-  readonly evidence?: Finding['evidence']
+  readonly evidence?: Finding['evidence'] | undefined
   /** Seats at stake, of a finding. */
-  readonly seats?: Count
+  readonly seats?: Count | undefined
   /** Of a license and a limit. */
-  readonly inUse?: Count
+  readonly inUse?: Count | undefined
   /** Of a license and a limit. */
-  readonly purchased?: KnownCount
+  readonly purchased?: KnownCount | undefined
   /** What these seats cost a month. */
-  readonly cost?: Cost
-  readonly accepted?: Finding['accepted']
+  readonly cost?: Cost | undefined
+  readonly accepted?: Finding['accepted'] | undefined
   /** It is unknown, and counts as breached because of `failOnUnknown`. */
-  readonly notJudged?: true
+  readonly notJudged?: true | undefined
 }
 
 /** What is checked. */
@@ -90,5 +90,5 @@ export interface CheckResult {
   readonly items: readonly CheckItem[]
   readonly idleSuppressions: readonly IdleSuppression[]
   /** Overrides that match no license. Absent if there are none. */
-  readonly idleDeclarations?: readonly IdleDeclaration[]
+  readonly idleDeclarations?: readonly IdleDeclaration[] | undefined
 }

@@ -6,11 +6,11 @@ import type { RequestOptions } from '../paging/request.ts'
 /** What a seat for phone calls needs. The provider's `reviewChanges` says which licenses need what. */
 export interface CallingProperties {
   /** The vendor's id of the location that the phone belongs to. */
-  readonly locationId?: string
+  readonly locationId?: string | undefined
   /** In E.164 form: `+15551234567`. */
-  readonly phoneNumber?: string
+  readonly phoneNumber?: string | undefined
   /** Digits. */
-  readonly extension?: string
+  readonly extension?: string | undefined
 }
 
 /** One seat of one license, to be assigned to one user or removed from them. */
@@ -19,7 +19,7 @@ export interface AssignmentChange {
   readonly userId: string
   readonly licenseId: string
   /** Only with `assign`. */
-  readonly calling?: CallingProperties
+  readonly calling?: CallingProperties | undefined
 }
 
 /** What a removal takes from a user and an assignment can give back, read before the request is sent. */
@@ -43,7 +43,7 @@ export interface ImplicitChanges {
 export type AssignmentOutcome = {
   readonly change: AssignmentChange
   /** What the same request changed implicitly. Only one of the user's outcomes has it. Absent: nothing was seen. */
-  readonly implicit?: ImplicitChanges
+  readonly implicit?: ImplicitChanges | undefined
 } & (
   | { readonly result: 'applied' }
   /** The user held it already, or did not hold it any more. Nothing was sent. */
@@ -57,7 +57,7 @@ export type AssignmentOutcome = {
       readonly result: 'unknown'
       readonly reason: LicenseError
       /** What the user holds could not be read after the request. Absent: it was read, and does not show the change. */
-      readonly unread?: true
+      readonly unread?: true | undefined
     }
 )
 
@@ -105,9 +105,9 @@ export interface ChangeRemark {
   /** One line for people. */
   readonly message: string
   /** `license`: it applies to every user who gets this change. Default: it is about this user. */
-  readonly about?: 'license'
+  readonly about?: 'license' | undefined
   /** It tells of something that undoing the change does not bring back, so that it is said before undo too. Default: it does not. */
-  readonly lostForGood?: true
+  readonly lostForGood?: true | undefined
 }
 
 /** What is known when changes are reviewed before they are made. */

@@ -10,7 +10,7 @@ export type Support =
    * Takes something outside the provider: a permission, a setting. `toGet` says what to do, as the end of a sentence that
    * begins with "To get this,": `set "userSource": "people"`. Absent: the provider was made for a version without it.
    */
-  | { readonly support: 'conditional'; readonly toGet?: string }
+  | { readonly support: 'conditional'; readonly toGet?: string | undefined }
 
 /** An operation of the contract that a provider may support. */
 export type Operation =
@@ -56,12 +56,10 @@ const isSupport = (value: unknown): value is Support => {
   return support === 'conditional' ? toGet === undefined || typeof toGet === 'string' : support === 'supported'
 }
 
-type Part = keyof Capabilities
-
 /**
  * What a provider of any version states of one operation or field: `supportOf(capabilities, 'userFields', 'email')`.
  */
-export const supportOf = <P extends Part>(
+export const supportOf = <P extends keyof Capabilities>(
   capabilities: Capabilities | undefined,
   part: P,
   thing: keyof NonNullable<Capabilities[P]>,

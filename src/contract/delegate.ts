@@ -1,3 +1,4 @@
+import type { Given } from '../model/with-defaults.ts'
 import type { LicenseProvider } from './license-provider.ts'
 
 /** The members of the contract, none left out, so that the compiler misses one that the contract gets later. */
@@ -74,8 +75,11 @@ export const delegate = (provider: LicenseProvider): LicenseProvider => ({
   ...membersThatAre(everyMember(provider)),
 })
 
-/** The same provider with some parts replaced, for wrappers. The provider may be an instance of a class. */
-export const providerWith = (provider: LicenseProvider, parts: Partial<LicenseProvider>): LicenseProvider => ({
+/**
+ * The same provider with some parts replaced, for wrappers; a part that is undefined stays as it is. The provider may be an
+ * instance of a class.
+ */
+export const providerWith = (provider: LicenseProvider, parts: Given<LicenseProvider>): LicenseProvider => ({
   ...delegate(provider),
-  ...parts,
+  ...Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined)),
 })

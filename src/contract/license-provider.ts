@@ -44,7 +44,7 @@ export interface LicenseProvider {
   readonly displayName: string
   readonly capabilities: Capabilities
   /** The overrides that `withDeclaredLicenses` got, for licenses that users hold and the vendor does not list. */
-  readonly declaredLicenses?: DeclaredLicenses
+  readonly declaredLicenses?: DeclaredLicenses | undefined
   /** The licenses of the organization. Users may hold licenses that are not in it. */
   readonly listLicenses: (request?: PageRequest) => Paged<License>
   /** `NotFound` where the vendor has no such license. */
@@ -66,12 +66,11 @@ export interface LicenseProvider {
    * of several users may be `ambiguous` where `getUser` takes the only active one. A `Left` only where nothing could be read
    * at all.
    */
-  readonly findUsers?: (
-    users: readonly UserReference[],
-    options?: RequestOptions,
-  ) => TaskEither<LicenseError, readonly UserLookup[]>
+  readonly findUsers?:
+    | ((users: readonly UserReference[], options?: RequestOptions) => TaskEither<LicenseError, readonly UserLookup[]>)
+    | undefined
   /** The holders of one license, where the vendor can list them; for any provider, see the function `listHolders`. */
-  readonly listHolders?: (licenseId: string, request?: PageRequest) => Paged<Holder>
+  readonly listHolders?: ((licenseId: string, request?: PageRequest) => Paged<Holder>) | undefined
   /**
    * Assigns and removes licenses, where the vendor can. It yields one outcome for each change, as it becomes known, in no
    * particular order. Changes of one user may go into one request, and must not contradict each other. Nothing is requested
@@ -84,13 +83,11 @@ export interface LicenseProvider {
    * `beforeSending`, every change is announced before the request that carries it. `createProvider` of the provider
    * kit does all of this.
    */
-  readonly changeAssignments?: (
-    changes: readonly AssignmentChange[],
-    request?: ChangeRequest,
-  ) => AsyncIterable<AssignmentOutcome>
+  readonly changeAssignments?:
+    | ((changes: readonly AssignmentChange[], request?: ChangeRequest) => AsyncIterable<AssignmentOutcome>)
+    | undefined
   /** Says, without a request, what the vendor is known to refuse or to change implicitly. Absent: nothing is known. */
-  readonly reviewChanges?: (
-    changes: readonly AssignmentChange[],
-    surroundings: ChangeSurroundings,
-  ) => readonly ChangeRemark[]
+  readonly reviewChanges?:
+    | ((changes: readonly AssignmentChange[], surroundings: ChangeSurroundings) => readonly ChangeRemark[])
+    | undefined
 }

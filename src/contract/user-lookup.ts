@@ -18,7 +18,7 @@ export type UserLookup =
       /** All users who could be meant, with any status; empty where the provider does not say who they are. */
       readonly candidates: readonly LicensedUser[]
       /** The failure of `getUser`, where the candidates are unknown. */
-      readonly error?: Conflict
+      readonly error?: Conflict | undefined
     }
   /** Whether there is such a user is unknown. */
   | { readonly kind: 'failed'; readonly error: LicenseError }

@@ -22,7 +22,7 @@ export interface UnknownCount {
   /** Why it is unknown, for people. */
   readonly reason: string
   /** A lower bound, where something was counted despite the gap. */
-  readonly atLeast?: number
+  readonly atLeast?: number | undefined
 }
 
 /** The question makes no sense here: how many seats of a free license were purchased. */

@@ -6,14 +6,16 @@ import { expectedWords, type Named } from './expected-words.ts'
 
 /** Where a value is wrong: the path from the whole value, and what was expected at each step. */
 export interface DecoderError {
-  readonly context: readonly { readonly key: string; readonly type: Named }[]
+  readonly context: readonly { readonly key: string; readonly type: { readonly name: string } }[]
 }
 
 /**
  * What this library needs of an io-ts codec. Codecs of any copy of io-ts 2 fit, and so does a decoder written by hand that
  * reports errors in the same way.
  */
-export interface Decoder<A> extends Named {
+export interface Decoder<A> {
+  /** For messages. */
+  readonly name: string
   readonly is: (value: unknown) => value is A
   readonly decode: (value: unknown) => Either<readonly DecoderError[], A>
 }

@@ -12,7 +12,7 @@ export {
   unlimited,
 } from './count.ts'
 export { didYouMean } from './did-you-mean.ts'
-export * from './folded-text.ts'
+export { foldedText, trimmedText } from './folded-text.ts'
 export { type Gap, gapLines, gapLinesByLicense, isWhole, type ListVerdict } from './ledger.ts'
 export type { LicenseMetric } from './license.ts'
 export * from './license-error.ts'

@@ -18,9 +18,9 @@ export interface Gap {
   /** Why, for people. Never contains values from the records. */
   readonly reason: string
   /** The only license whose holders are affected; empty where its id could not be read. Absent: any license may be affected. */
-  readonly licenseId?: string
+  readonly licenseId?: string | undefined
   /** The failure that caused it. Absent: there was none. */
-  readonly error?: LicenseError
+  readonly error?: LicenseError | undefined
 }
 
 /** The record of one reading of one list: what came, what did not, and the verdict on it. */
@@ -34,7 +34,7 @@ export interface Ledger {
   /** Records that came and could not be decoded. They are not delivered. */
   readonly undecodable: number
   /** The vendor's total, as given last. Absent: the vendor gives none. */
-  readonly total?: number
+  readonly total?: number | undefined
   readonly gaps: readonly Gap[]
   /**
    * The limitations of this list: what it never has, even if it is complete. For people: `external holders are not
@@ -42,9 +42,9 @@ export interface Ledger {
    */
   readonly omits: readonly string[]
   /** How often the list was read again because it had changed while it was read. Absent: never. */
-  readonly rereads?: number
+  readonly rereads?: number | undefined
   /** Two readings, one after the other, brought the same. Only where the caller asked for two. */
-  readonly verified?: true
+  readonly verified?: true | undefined
   readonly verdict: ListVerdict
 }
 

@@ -13,13 +13,13 @@ export interface LicenseErrorDetails {
   /** One line for people, e-mail addresses and tokens masked. */
   readonly message: string
   /** The vendor's HTTP status. */
-  readonly status?: number
+  readonly status?: number | undefined
   /** The vendor's own error code. */
-  readonly vendorCode?: string
+  readonly vendorCode?: string | undefined
   /** The vendor's own message, e-mail addresses and tokens masked. */
-  readonly vendorMessage?: string
+  readonly vendorMessage?: string | undefined
   /** What the vendor's support asks for: Genesys `ININ-Correlation-Id`, Webex `trackingId`. */
-  readonly correlationId?: string
+  readonly correlationId?: string | undefined
 }
 
 /** The credentials are wrong, expired or revoked. */
@@ -53,7 +53,7 @@ export interface RequestRejected extends LicenseErrorDetails {
 export interface RateLimited extends LicenseErrorDetails {
   readonly _tag: 'RateLimited'
   /** How long the vendor asks to wait, in milliseconds. Absent: it did not say. */
-  readonly retryAfterMs?: number
+  readonly retryAfterMs?: number | undefined
 }
 
 /** The vendor could not be reached, or failed on its side, at every attempt. */
@@ -61,7 +61,7 @@ export interface Unavailable extends LicenseErrorDetails {
   readonly _tag: 'Unavailable'
   readonly attempts: number
   /** No answer came within the time of one attempt. */
-  readonly timedOut?: true
+  readonly timedOut?: true | undefined
 }
 
 /** An answer that is not what the vendor documents. */

@@ -16,7 +16,7 @@ export interface License {
   /** For people. Not unique, and never a key. The id where the vendor gives no name. */
   readonly name: string
   /** The vendor's stable product key, where there is one (Webex: the offer code). */
-  readonly productCode?: string
+  readonly productCode?: string | undefined
   readonly metric: LicenseMetric
   /** Purchased seats; `notApplicable` for what comes free with the organization. */
   readonly purchased: Capacity
@@ -26,15 +26,15 @@ export interface License {
    * The part of `consumed` that users hold, where the vendor also counts rooms, phones or workspaces, which are in no list
    * of holders. Absent: `consumed` counts users only.
    */
-  readonly consumedByUsers?: Count
-  readonly subscriptionId?: string
-  readonly siteUrl?: string
+  readonly consumedByUsers?: Count | undefined
+  readonly subscriptionId?: string | undefined
+  readonly siteUrl?: string | undefined
   /** Ids of licenses that this one contains. */
   readonly includes: readonly string[]
   /** Ids of licenses that this one requires. */
   readonly requires: readonly string[]
   /** The product code or name under which `withDeclaredLicenses` has overrides for it. Absent: its id, or none. */
-  readonly declaredAs?: string
+  readonly declaredAs?: string | undefined
   /** The vendor's record, untouched. Only with `includeRaw`. */
   readonly raw?: unknown
 }

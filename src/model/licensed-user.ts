@@ -16,14 +16,14 @@ export interface LicensedUser {
   readonly licenseIds: readonly string[]
   /** Ids of licenses that are granted and not in force yet, for example until an invitation is accepted. */
   readonly pendingLicenseIds: readonly string[]
-  readonly displayName?: string
-  readonly email?: string
+  readonly displayName?: string | undefined
+  readonly email?: string | undefined
   /** Further addresses, where the vendor keeps more than one. People are matched by each of them. */
-  readonly otherEmails?: readonly string[]
+  readonly otherEmails?: readonly string[] | undefined
   /** The department, in the vendor's words. */
-  readonly department?: string
+  readonly department?: string | undefined
   /** ISO 8601 in UTC. Absent: the vendor does not provide it, which does not mean that the user is inactive. */
-  readonly lastActiveAt?: string
+  readonly lastActiveAt?: string | undefined
   /** The vendor's record, untouched. Only with `includeRaw`. */
   readonly raw?: unknown
 }
@@ -44,8 +44,8 @@ export interface Holder {
   readonly userId: string
   readonly kind: UserKind
   readonly status: UserStatus
-  readonly displayName?: string
-  readonly email?: string
+  readonly displayName?: string | undefined
+  readonly email?: string | undefined
   /** The vendor's record, untouched. Only with `includeRaw`. */
   readonly raw?: unknown
 }

@@ -2,18 +2,23 @@ import { foldedText } from './folded-text.ts'
 import { groupedBy } from './grouped-by.ts'
 import type { License } from './license.ts'
 
-type Named = Pick<License, 'id' | 'name'> &
-  Partial<Pick<License, 'provider' | 'productCode' | 'siteUrl' | 'subscriptionId'>>
+/** What people can call a license by. */
+export type NamedLicense = Pick<License, 'id' | 'name' | 'productCode' | 'siteUrl' | 'subscriptionId'> & {
+  readonly provider?: string | undefined
+}
 
 /** The name of a license with its place, for licenses of one name: `Webex Suite (site-a.webex.com)`. */
-const placedNamesOf = ({ name, siteUrl, subscriptionId }: Named): readonly string[] =>
+const placedNamesOf = ({ name, siteUrl, subscriptionId }: NamedLicense): readonly string[] =>
   [siteUrl, subscriptionId].flatMap((place) => (place === undefined ? [] : [`${name} (${place})`]))
 
 /** What reports call a license where several have its name. */
-const labelsOf = (license: Named): readonly string[] => [...placedNamesOf(license), `${license.name} (${license.id})`]
+const labelsOf = (license: NamedLicense): readonly string[] => [
+  ...placedNamesOf(license),
+  `${license.name} (${license.id})`,
+]
 
 /** Everything that a license is called in any output, so that people can copy it from there. */
-const callingsOf = (license: Named): readonly string[] => {
+const callingsOf = (license: NamedLicense): readonly string[] => {
   const { provider, id, name, productCode } = license
   const names = [name, ...labelsOf(license)]
   const headings = provider === undefined ? [] : names.map((text) => `${provider}: ${text}`)
@@ -24,7 +29,7 @@ const callingsOf = (license: Named): readonly string[] => {
  * Finds licenses by what people call them: the one with exactly that id; else all with that id, product code, name, or name
  * in a report (`name (site)`), compared as {@link foldedText} says. For many questions about the same licenses.
  */
-export const licenseMatcher = <A extends Named>(licenses: Iterable<A>): ((wanted: string) => readonly A[]) => {
+export const licenseMatcher = <A extends NamedLicense>(licenses: Iterable<A>): ((wanted: string) => readonly A[]) => {
   const all = [...licenses]
   const byId = groupedBy(all, ({ id }) => id)
   const byText = groupedBy(
@@ -43,13 +48,13 @@ export const licenseMatcher = <A extends Named>(licenses: Iterable<A>): ((wanted
 }
 
 /** What people can call this license so that no other one is meant: its name with its site or subscription, else its id. */
-export const distinctName = (license: Named, matching: (wanted: string) => readonly unknown[]): string =>
+export const distinctName = (license: NamedLicense, matching: (wanted: string) => readonly unknown[]): string =>
   placedNamesOf(license).find((label) => matching(label).length === 1) ?? license.id
 
 /** The licenses that a text may mean: see {@link licenseMatcher}. */
-export const matchLicenses = <A extends Named>(licenses: Iterable<A>, wanted: string): readonly A[] =>
+export const matchLicenses = <A extends NamedLicense>(licenses: Iterable<A>, wanted: string): readonly A[] =>
   licenseMatcher(licenses)(wanted)
 
 /** The names, product codes and ids that can be suggested where a text means no license. */
-export const licenseNames = (licenses: Iterable<Named>): readonly string[] =>
+export const licenseNames = (licenses: Iterable<NamedLicense>): readonly string[] =>
   [...licenses].flatMap(({ id, name, productCode }) => [name, ...(productCode === undefined ? [] : [productCode]), id])

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { isRecord } from './is-record.ts'
+import { type OptionalMembers, optionalMembers } from './optional-members.ts'
 
 /** A codec of a record, with the codecs of its required and its optional members. */
 export interface RecordShape<A> {
@@ -14,8 +15,8 @@ export const recordShape = <R extends t.Props, O extends t.Props>(
   name: string,
   required: R,
   optional: O,
-): RecordShape<t.TypeOfProps<R> & t.TypeOfPartialProps<O>> => ({
-  type: t.intersection([t.type(required), t.partial(optional)], name),
+): RecordShape<t.TypeOfProps<R> & OptionalMembers<O>> => ({
+  type: t.intersection([t.type(required), optionalMembers(optional)], name),
   required,
   optional,
 })

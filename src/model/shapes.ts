@@ -6,6 +6,7 @@ import type * as ledgers from './ledger.ts'
 import type * as licenses from './license.ts'
 import type * as errors from './license-error.ts'
 import type * as users from './licensed-user.ts'
+import { optionalMembers } from './optional-members.ts'
 import { orLater, word } from './or-later.ts'
 import { type RecordShape, recordShape } from './record-shape.ts'
 import { isWholeNumber } from './whole-number.ts'
@@ -25,7 +26,7 @@ export const Finite: t.Type<number> = t.refinement(t.number, Number.isFinite, 'n
 
 export const KnownCount: t.Type<counts.KnownCount> = t.type({ kind: t.literal('known'), value: Finite }, 'known count')
 export const UnknownCount: t.Type<counts.UnknownCount> = t.intersection(
-  [t.type({ kind: t.literal('unknown'), reason: t.string }), t.partial({ atLeast: Finite })],
+  [t.type({ kind: t.literal('unknown'), reason: t.string }), optionalMembers({ atLeast: Finite })],
   'unknown count',
 )
 export const NotApplicable: t.Type<counts.NotApplicable> = t.type(

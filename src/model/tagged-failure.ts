@@ -6,7 +6,7 @@ export interface TaggedFailure {
   /** One line for people. */
   readonly message: string
   /** Further failures that were found with it, in the order of what was asked for. Absent: none. */
-  readonly also?: readonly TaggedFailure[]
+  readonly also?: readonly TaggedFailure[] | undefined
 }
 
 /** The guard of a family of failures, by their tags. Each tag belongs to one family, and stands for one shape. */

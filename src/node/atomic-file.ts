@@ -12,12 +12,12 @@ interface AtomicFile {
   /** Whether there was one when it was opened. */
   readonly exists: boolean
   /** Writes the content, makes it durable and puts it in the place of what was there. Where it rejects, that is as it was. */
-  readonly commit: (content: Content) => Promise<void>
+  readonly commit: (content: Content<Uint8Array>) => Promise<void>
 }
 
 /** One that room on the disk is kept for. */
 export interface ReservedFile {
-  readonly commit: (content: Content) => Promise<void>
+  readonly commit: (content: Content<Uint8Array>) => Promise<void>
   /** Gives the room back, and leaves what was there as it was. */
   readonly discard: () => Promise<void>
 }
@@ -62,7 +62,7 @@ const isIterable = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.iterator in value
 
 /** The pieces of a caller's content as bytes. Throws where it is something else. */
-function* bytesOf(content: Content): Generator<Uint8Array> {
+function* bytesOf(content: Content<Uint8Array>): Generator<Uint8Array> {
   const pieces: unknown = piecesOf(content)
   if (!isIterable(pieces)) throw new Error(NO_CONTENT)
   for (const piece of pieces) {
@@ -72,7 +72,7 @@ function* bytesOf(content: Content): Generator<Uint8Array> {
 }
 
 /** Writes from the beginning, over what may be there, and lets the file take its place. */
-const put = async (temporary: Temporary, target: string, content: Content): Promise<void> => {
+const put = async (temporary: Temporary, target: string, content: Content<Uint8Array>): Promise<void> => {
   const { path, handle } = temporary
   try {
     let length = 0
@@ -102,7 +102,7 @@ export const openAtomicFile = async (path: string): Promise<AtomicFile> => {
   const target = targetOf(path)
   const file = {
     exists: await exists(target),
-    commit: async (content: Content) => put(await openTemporary(target), target, content),
+    commit: async (content: Content<Uint8Array>) => put(await openTemporary(target), target, content),
   }
   await remove(await openTemporary(target))
   return file

@@ -10,26 +10,22 @@ export interface FileFailureDetails {
   readonly path: string
   /** What is the matter, for sentences of your own: `there is no permission`. */
   readonly problem: string
-}
-
-/** As the operating system says it. */
-interface SystemFailure extends FileFailureDetails {
   /** The system's own word, such as `EACCES`; absent where it has none. */
-  readonly code?: string
+  readonly code?: string | undefined
 }
 
 /** There is no such file or folder; of what is to be written: there is no folder for it. */
-export interface FileMissing extends SystemFailure {
+export interface FileMissing extends FileFailureDetails {
   readonly _tag: 'FileMissing'
 }
 
 /** The disk, or the user's part of it, is full. */
-export interface NoRoom extends SystemFailure {
+export interface NoRoom extends FileFailureDetails {
   readonly _tag: 'NoRoom'
 }
 
 /** There is no permission, it is no regular file, another program has it open, the disk fails. */
-export interface FileUnusable extends SystemFailure {
+export interface FileUnusable extends FileFailureDetails {
   readonly _tag: 'FileUnusable'
 }
 

@@ -5,9 +5,8 @@
  * other files. What is called by plans and providers (`append` and `close` of a journal, the functions of a token store) is a
  * promise that rejects; that of `close` and of a token store with a `LicenseException`, whose `error` is a `FileFailure`.
  */
-export type { Content } from '../model/content.ts'
+export type { Bytes, Content } from '../model/content.ts'
 export type { TokenStore } from '../provider-kit/token-store.ts'
-export { decodeText, type UndecodableText } from './decode-text.ts'
 export { errorCodeOf } from './error-code.ts'
 export {
   type FileFailure,

@@ -12,7 +12,7 @@ export interface PrivateFile {
    * Writes all of it, makes it durable, and only then puts it in the place of what was there. Where that fails, what was
    * there is as it was.
    */
-  readonly write: (content: Content) => TE.TaskEither<FileFailure, void>
+  readonly write: (content: Content<Uint8Array>) => TE.TaskEither<FileFailure, void>
 }
 
 /**
@@ -31,7 +31,7 @@ export const openPrivateFile = (path: string): TE.TaskEither<FileFailure, Privat
 }
 
 /** Writes a file for its owner alone, as a whole or not at all. See {@link openPrivateFile}. */
-export const writePrivateFile = (path: string, content: Content): TE.TaskEither<FileFailure, void> =>
+export const writePrivateFile = (path: string, content: Content<Uint8Array>): TE.TaskEither<FileFailure, void> =>
   pipe(
     openPrivateFile(path),
     TE.flatMap((file) => file.write(content)),

@@ -11,8 +11,6 @@ export interface ProxySettings {
   readonly except?: string | undefined
 }
 
-type Fetch = typeof globalThis.fetch
-
 /** Answers of which a `Response` must have no body. */
 const BODILESS: readonly number[] = [204, 205, 304]
 
@@ -39,7 +37,11 @@ const proxyFailure = (thrown: unknown, proxy: URL): Error | undefined => {
  * A `fetch` that goes through proxies, for the `fetch` of a provider's options. Requests to this machine go straight, unless
  * the proxy is on this machine too. A proxy that cannot be reached or refuses a request is named in the error.
  */
-export const createProxyFetch = async ({ http, https, except = '' }: ProxySettings): Promise<Fetch> => {
+export const createProxyFetch = async ({
+  http,
+  https,
+  except = '',
+}: ProxySettings): Promise<typeof globalThis.fetch> => {
   // undici's own with its own agent, as Node's takes no other. Loaded only here, and so only where there is a proxy.
   const { EnvHttpProxyAgent, fetch } = await import('undici')
   const agent = new EnvHttpProxyAgent({

@@ -8,7 +8,7 @@ export interface Clock {
    * Milliseconds since any fixed moment, for deadlines and waits. Never goes back, also when the system's clock is set.
    * Default: `now`.
    */
-  readonly elapsed?: () => number
+  readonly elapsed?: (() => number) | undefined
   /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
 }

@@ -12,9 +12,9 @@ export interface Collected<S> {
   readonly value: S
   /** Has the failure as a gap, where there was one. */
   readonly ledger: Ledger
-  readonly directory?: Ledger
+  readonly directory?: Ledger | undefined
   /** The failure that ended the list early. Absent: it was read to its end. */
-  readonly error?: LicenseError
+  readonly error?: LicenseError | undefined
 }
 
 /** A list that was read to its end. Its ledger says whether it is complete. */

@@ -15,17 +15,17 @@ export interface FetchedPage<A> {
   /** The ledger so far of the directory that the items are joined with. Called when the page is delivered: it may be read ahead. */
   readonly directory?: (() => Ledger | undefined) | undefined
   /** How many pages of the vendor it stands for, in a walk over many lists. Default: 1. */
-  readonly pages?: number
+  readonly pages?: number | undefined
   /** Rows that came again within those pages. */
-  readonly repeated?: number
+  readonly repeated?: number | undefined
   /** How many of its first rows were asked for before. That they come again says nothing about the list. Default: 0. */
-  readonly reread?: number
+  readonly reread?: number | undefined
   /** The list, or one of those lists, changed while it was read. Default: nothing shows that it did. */
-  readonly changed?: boolean
+  readonly changed?: boolean | undefined
   /** Leads to the next page. Present exactly where there is more and the list can be resumed. */
-  readonly continuation?: string
+  readonly continuation?: string | undefined
   /** There is more, and the list cannot be resumed. */
-  readonly more?: true
+  readonly more?: true | undefined
 }
 
 /**

@@ -5,7 +5,7 @@ export interface PagePosition {
   /** The size that is asked for; the vendor may give less. */
   readonly pageSize: number
   /** Rows on the pages before it. Default: those pages were full. */
-  readonly rowsBefore?: number
+  readonly rowsBefore?: number | undefined
 }
 
 export const rowsBefore = ({ pageNumber, pageSize, rowsBefore: came }: PagePosition): number =>

@@ -13,18 +13,18 @@ export interface Page<A> {
    * Rows that were delivered before and came again with another content, such as a user with other licenses. They are not
    * items. A caller that has all of the list unites them with it: see `collect`.
    */
-  readonly contradicting?: readonly A[]
+  readonly contradicting?: readonly A[] | undefined
   /** The ledger so far. On the last page it is final. */
   readonly ledger: Ledger
   /** The ledger of the directory that the items were joined with. Absent: they were joined with none. */
-  readonly directory?: Ledger
+  readonly directory?: Ledger | undefined
   /**
    * Resumes the list after this page, with few requests, however long the list is. Absent on the last page, and on every
    * page of a list that cannot be resumed. For users, see `resumeUsers` in the provider's capabilities.
    */
-  readonly continuation?: string
+  readonly continuation?: string | undefined
   /** The list is the record of an earlier reading. Reading it again brings the same. */
-  readonly recorded?: true
+  readonly recorded?: true | undefined
 }
 
 /**
@@ -38,7 +38,7 @@ export interface Paged<A> extends AsyncIterable<A> {
    * The same list as part of one call: `deadlineMs` counts from the first reading, however often the list is read. Absent:
    * it counts anew for each reading.
    */
-  readonly asOneCall?: () => Pick<Paged<A>, 'pages'>
+  readonly asOneCall?: (() => Pick<Paged<A>, 'pages'>) | undefined
 }
 
 /** For callers that read a list more than once with one deadline for all of it. */

@@ -5,14 +5,14 @@ import { whenAborted } from './when-aborted.ts'
 
 /** The bounds of one call or one iteration, shared by all its requests. */
 export interface RequestScope {
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** As `elapsedOn` the clock that the call was given, in milliseconds. */
-  readonly deadlineAt?: number
+  readonly deadlineAt?: number | undefined
   /**
    * Called when a request is sent, and when its answer says that it was not carried out. For requests that change
    * something. A request that is repeated is sent several times.
    */
-  readonly onAttempt?: (what: 'sent' | 'refused') => void
+  readonly onAttempt?: ((what: 'sent' | 'refused') => void) | undefined
 }
 
 /** A scope that its owner can end early, so that nothing goes on in the background. */

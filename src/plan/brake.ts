@@ -1,25 +1,20 @@
 import { quantity } from '../model/quantity.ts'
-import type { PlannedBrake, PlannedChange, PlannedLicense } from './plan.ts'
+import type { Plan, PlannedBrake } from './plan.ts'
 
 /** Seats that a plan may take away without a confirmation. */
 const MAX_SEATS = 10
 /** The part of the holders of a license who may lose it without a confirmation. */
 const MAX_SHARE = 1 / 5
 
-interface Changes {
-  readonly changes: readonly PlannedChange[]
-  readonly licenses: readonly PlannedLicense[]
-}
-
 /** Seats that a plan takes away, including the old seat of each swap. */
-export const removalsOf = ({ changes }: Pick<Changes, 'changes'>): number =>
+export const removalsOf = ({ changes }: Pick<Plan, 'changes'>): number =>
   changes.filter(({ action }) => action === 'remove').length
 
 /**
  * What a plan takes away, where the number of seats must be confirmed before it is applied: more than 10 seats, and more
  * than a fifth of the holders of any license. Where the number of holders is unknown, it counts as more than a fifth.
  */
-export const brakeOf = ({ changes, licenses }: Changes): PlannedBrake | undefined => {
+export const brakeOf = ({ changes, licenses }: Pick<Plan, 'changes' | 'licenses'>): PlannedBrake | undefined => {
   const removals = removalsOf({ changes })
   if (removals <= MAX_SEATS) return undefined
   const holdersOf = new Map(licenses.map(({ id, holders }) => [id, holders.before]))

@@ -1,8 +1,9 @@
 import * as t from 'io-ts'
 import type { CallingProperties } from '../contract/assignment-change.ts'
+import { optionalMembers } from '../model/optional-members.ts'
 
 /** What a seat for phone calls needs, as callers and files give it. */
-export const Calling = t.partial(
+export const Calling = optionalMembers(
   { locationId: t.string, phoneNumber: t.string, extension: t.string },
   'CallingProperties',
 )

@@ -1,3 +1,4 @@
+export type { CallerFunction } from '../model/caller-fault.ts'
 export { type ApplyPlanOptions, applyPlan, hasBegun } from './apply-plan.ts'
 export { brakeOf, brakeText, removalsOf } from './brake.ts'
 export { type CreatePlanOptions, createPlan } from './create-plan.ts'
@@ -20,7 +21,9 @@ export {
   type PlannedBrake,
   type PlannedChange,
   type PlannedCost,
+  type PlannedIntent,
   type PlannedLicense,
+  type PlannedUser,
   type PlanWarning,
 } from './plan.ts'
 export {
@@ -33,6 +36,7 @@ export {
   type Defect,
   type Drifted,
   type Expired,
+  type FailedSeat,
   type FailureCodes,
   type FunctionFailed,
   failureLines,
@@ -43,6 +47,7 @@ export {
   type NothingToSwap,
   type OtherProvider,
   type PlanFailure,
+  type PlanFailureDetails,
   type PlanFailures,
   type ProtectedSeatChange,
   planFailureCodes,
@@ -57,4 +62,4 @@ export type { AppliedChange, ApplyProgress, ApplyWait, ImplicitSeat, PlanResult 
 export type { ProtectedSeat } from './protected-seat.ts'
 export type { ReadOptions, StateProgress } from './provider-state.ts'
 export { hasExpired, readPlan } from './read-plan.ts'
-export { applyUndo, createUndo, isLostForGood, type Undo } from './undo-plan.ts'
+export { applyUndo, createUndo, isLostForGood, type Undo, type UndoOptions } from './undo-plan.ts'

@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 import { optional } from '../contract/shapes.ts'
 import { isLicenseError, type LicenseError } from '../model/license-error.ts'
+import { optionalMembers } from '../model/optional-members.ts'
 import { Calling } from './calling.ts'
 import type { ImplicitEffect, JournalEntry } from './journal-entry.ts'
 import { PlanOnFile } from './plan-shapes.ts'
@@ -15,7 +16,7 @@ const Failure = new t.Type<LicenseError>(
 )
 
 const ImplicitLicenseOnFile = t.intersection(
-  [t.type({ licenseId: t.string, license: t.string }), t.partial({ free: optional(t.literal(true)) })],
+  [t.type({ licenseId: t.string, license: t.string }), optionalMembers({ free: optional(t.literal(true)) })],
   'ImplicitLicense',
 )
 const implicitMembers = {
@@ -34,7 +35,7 @@ const told = {
   optional: { reason: optional(Failure), readBack: optional(t.literal(true)) },
 }
 const toldOf = <K extends 'outcome' | 'takenBack'>(entry: K, name: string) =>
-  t.intersection([t.type({ entry: t.literal(entry), ...told.required }), t.partial(told.optional)], name)
+  t.intersection([t.type({ entry: t.literal(entry), ...told.required }), optionalMembers(told.optional)], name)
 
 const taken = t.readonlyArray(t.type({ change: t.number, calling: Calling }, 'Taken'))
 
@@ -43,7 +44,7 @@ export const JournalEntryOnFile: t.Type<JournalEntry> = t.union(
     t.type({ entry: t.literal('begin'), plan: PlanOnFile }, 'Begin'),
     t.type({ entry: t.literal('resume'), plan: t.string }, 'Resume'),
     t.intersection(
-      [t.type({ entry: t.literal('sending'), changes: places }), t.partial({ taken: optional(taken) })],
+      [t.type({ entry: t.literal('sending'), changes: places }), optionalMembers({ taken: optional(taken) })],
       'Sending',
     ),
     t.type({ entry: t.literal('takingBack'), changes: places }, 'TakingBack'),

@@ -24,16 +24,6 @@ export interface ImplicitEffect {
   readonly gained: readonly ImplicitLicense[]
 }
 
-/** What became of one change. */
-interface Told {
-  readonly change: number
-  readonly result: AssignmentOutcome['result']
-  /** Why it was refused or is unknown. */
-  readonly reason?: LicenseError | undefined
-  /** A reading showed it, and not the provider's outcome. */
-  readonly readBack?: true | undefined
-}
-
 /** One line of a journal, but for its time and hash. */
 export type JournalEntry =
   /**
@@ -57,7 +47,15 @@ export type JournalEntry =
    * What became of one change, or of taking it back, as far as is known by then. Of taking back, `applied` and `alreadySo`
    * mean that it is taken back. A later entry for the same change takes its place.
    */
-  | ({ readonly entry: 'outcome' | 'takenBack' } & Told)
+  | {
+      readonly entry: 'outcome' | 'takenBack'
+      readonly change: number
+      readonly result: AssignmentOutcome['result']
+      /** Why it was refused or is unknown. */
+      readonly reason?: LicenseError | undefined
+      /** A reading showed it, and not the provider's outcome. */
+      readonly readBack?: true | undefined
+    }
   /** A run has ended. */
   | { readonly entry: 'end'; readonly counts: Readonly<Record<string, number>> }
 

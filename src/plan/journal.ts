@@ -38,11 +38,11 @@ export interface JournalledChange {
   /** Requests that carried it since it was last taken back. */
   readonly sent: number
   /** Its latest outcome. Absent: there was none since it was sent, or it was never sent. */
-  readonly result?: AssignmentOutcome['result']
+  readonly result?: AssignmentOutcome['result'] | undefined
   /** Requests that take it back and have no outcome yet. */
-  readonly takingBack?: number
+  readonly takingBack?: number | undefined
   /** What an assignment needs to give back what it took away. */
-  readonly calling?: CallingProperties
+  readonly calling?: CallingProperties | undefined
 }
 
 /** A purchased license that the vendor took from a user because of a change of the plan. Undo gives it back. */
@@ -63,9 +63,9 @@ export interface JournalState {
    * Places of changes of the plan that `applyUndo` has taken back and that were not sent since. `applyPlan` makes them again:
    * ask before that. Absent: there are none.
    */
-  readonly takenBack?: ReadonlySet<number>
+  readonly takenBack?: ReadonlySet<number> | undefined
   /** What the vendor changed implicitly for users of the plan, in the order in which it was read. Default: nothing. */
-  readonly besides?: readonly ImplicitEffect[]
+  readonly besides?: readonly ImplicitEffect[] | undefined
   /**
    * Whether every entry has a hash, of itself and of all before it, so that a change to it would show. Version 0.1 wrote
    * none.

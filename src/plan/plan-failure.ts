@@ -1,6 +1,5 @@
 import type { ReadonlyNonEmptyArray } from 'fp-ts/lib/ReadonlyNonEmptyArray.js'
 import type { CallerFunction } from '../model/caller-fault.ts'
-import type { OneInvalidInput } from '../model/invalid-input.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
@@ -8,17 +7,23 @@ import { taggedWith } from '../model/tagged-failure.ts'
 import type { PlannedBrake } from './plan.ts'
 
 /** What every failure carries. */
-interface PlanFailureDetails {
+export interface PlanFailureDetails {
   /** One line for people: where, what happened, and what to do if that is known. */
   readonly message: string
   /** The `source` of the intent: `line 3 of changes.csv`. Absent: it is not about one intent. */
-  readonly source?: string
+  readonly source?: string | undefined
   /** Further failures that were found with it, in the order of what was asked for. They have no `also`. Absent: none. */
-  readonly also?: readonly PlanFailure[]
+  readonly also?: readonly PlanFailure[] | undefined
 }
 
 /** The caller handed in something malformed: an intent, a plan, a journal. */
-export interface InvalidInput extends OneInvalidInput, PlanFailureDetails {}
+export interface InvalidInput extends PlanFailureDetails {
+  readonly _tag: 'InvalidInput'
+  /** Where: `intents[2].action`. */
+  readonly path: string
+  /** What should be there. */
+  readonly expected: string
+}
 
 /** The provider cannot change assignments. */
 export interface ChangesUnsupported extends PlanFailureDetails {
@@ -31,7 +36,7 @@ export interface Unreadable extends PlanFailureDetails {
   readonly _tag: 'Unreadable'
   readonly provider: string
   /** The failure that ended the reading. Absent: a gap did not end it. */
-  readonly error?: LicenseError
+  readonly error?: LicenseError | undefined
 }
 
 /** The provider knows no such user. */
@@ -70,7 +75,7 @@ export interface AmbiguousLicense extends PlanFailureDetails {
 }
 
 /** The license and the user that a failure is about. */
-interface FailedSeat {
+export interface FailedSeat {
   readonly userId: string
   readonly licenseId: string
 }
@@ -110,9 +115,9 @@ export interface Brake extends PlanFailureDetails {
   /** Seats that the plan takes away, including the old seat of each swap. */
   readonly removals: number
   /** How many were allowed. Absent: no number was given. */
-  readonly maxRemovals?: number
+  readonly maxRemovals?: number | undefined
   /** What brakes. Absent: only the number that was given does. */
-  readonly brake?: PlannedBrake
+  readonly brake?: PlannedBrake | undefined
 }
 
 /** The plan has expired. */
@@ -139,7 +144,7 @@ export interface OtherProvider extends PlanFailureDetails {
 export interface JournalUnavailable extends PlanFailureDetails {
   readonly _tag: 'JournalUnavailable'
   /** The cause, where it changes what to do: the place does not exist, or the disk is full. */
-  readonly fault?: 'notThere' | 'noRoom'
+  readonly fault?: 'notThere' | 'noRoom' | undefined
 }
 
 /** Another run is at work on the same plan. */

@@ -42,7 +42,7 @@ export interface PlanResult {
   readonly plan: string
   readonly provider: string
   /** The changes of the plan were taken back. */
-  readonly undo?: true
+  readonly undo?: true | undefined
   readonly finishedAt: string
   /**
    * Every change was made, was already so, or is pending; what users hold was read and shows it; and no user lost a
@@ -52,14 +52,14 @@ export interface PlanResult {
   /** Whether what users hold could be read after each request of this run. */
   readonly verified: boolean
   /** Why the journal could no longer be written. From then on nothing was sent. */
-  readonly journalProblem?: string
+  readonly journalProblem?: string | undefined
   readonly counts: Readonly<Record<AppliedChange['result'], number>>
   readonly changes: readonly AppliedChange[]
   /**
    * What the vendor changed implicitly for users of the plan, as readings directly before and after a request show it.
    * Also what users lost in earlier runs and do not hold again. Absent: nothing that was seen.
    */
-  readonly implicit?: readonly ImplicitSeat[]
+  readonly implicit?: readonly ImplicitSeat[] | undefined
   /** Warnings, such as protected seats that protect nothing. Absent: none. */
-  readonly warnings?: readonly PlanWarning[]
+  readonly warnings?: readonly PlanWarning[] | undefined
 }

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import { optionalMembers } from '../model/optional-members.ts'
 import { CapacityOfNow, CountOfNow, Finite } from '../model/shapes.ts'
 import { CostOfNow, Money } from '../report/cost/cost-shapes.ts'
 import { Calling } from './calling.ts'
@@ -26,7 +27,7 @@ const PlannedChangeOnFile: t.Type<PlannedChange> = t.intersection(
       licenseId: t.string,
       license: t.string,
     }),
-    t.partial({ calling: Calling }),
+    optionalMembers({ calling: Calling }),
   ],
   'PlannedChange',
 )
@@ -50,7 +51,7 @@ const PlannedLicenseOnFile: t.Type<PlannedLicense> = t.type(
 const PlanWarningOnFile: t.Type<PlanWarning> = t.intersection(
   [
     t.type({ rule: t.string, message: t.string }),
-    t.partial({ userId: t.string, licenseId: t.string, lostForGood: t.literal(true) }),
+    optionalMembers({ userId: t.string, licenseId: t.string, lostForGood: t.literal(true) }),
   ],
   'PlanWarning',
 )
@@ -58,7 +59,7 @@ const PlanWarningOnFile: t.Type<PlanWarning> = t.intersection(
 const PlannedIntentOnFile: t.Type<PlannedIntent> = t.intersection(
   [
     t.type({ action: t.keyof({ assign: null, remove: null, swap: null, exactly: null }), license: t.string }),
-    t.partial({ to: t.string, users: t.readonlyArray(t.string), only: t.keyof({ add: null, remove: null }) }),
+    optionalMembers({ to: t.string, users: t.readonlyArray(t.string), only: t.keyof({ add: null, remove: null }) }),
   ],
   'PlannedIntent',
 )
@@ -69,7 +70,7 @@ const PlannedBrakeOnFile: t.Type<PlannedBrake> = t.type(
     licenses: t.readonlyArray(
       t.intersection([
         t.type({ id: t.string, name: t.string, removals: Finite, holders: CountOfNow }),
-        t.partial({ share: Finite }),
+        optionalMembers({ share: Finite }),
       ]),
     ),
   },
@@ -101,7 +102,7 @@ export const PlanOnFile: t.Type<Plan> = t.intersection(
       warnings: t.readonlyArray(PlanWarningOnFile),
       hash: t.string,
     }),
-    t.partial({
+    optionalMembers({
       brake: PlannedBrakeOnFile,
       cost: PlannedCostOnFile,
       skipped: t.readonlyArray(t.type({ user: t.string, source: t.string })),

@@ -9,23 +9,24 @@ import { PlanOnFile } from './plan-shapes.ts'
 /** What `format` says in every plan. */
 export const PLAN_FORMAT = 'seatlens-plan'
 
-/** Removals come first, as they free seats. A swap removes one license of a user and assigns another one. */
-export type Phase = 'removal' | 'swap' | 'addition'
-
-/** In the order in which they are applied. */
-export const phases: readonly Phase[] = ['removal', 'swap', 'addition']
-
 /** One seat to be assigned or removed, with the names of the user and the license. */
 export interface PlannedChange {
-  readonly phase: Phase
+  /** Removals come first, as they free seats. A swap removes one license of a user and assigns another one. */
+  readonly phase: 'removal' | 'swap' | 'addition'
   readonly action: 'assign' | 'remove'
   readonly userId: string
   /** The e-mail address, else the name, else the id. */
   readonly user: string
   readonly licenseId: string
   readonly license: string
-  readonly calling?: CallingProperties
+  readonly calling?: CallingProperties | undefined
 }
+
+/** A step of a plan. */
+export type Phase = PlannedChange['phase']
+
+/** In the order in which they are applied. */
+export const phases: readonly Phase[] = ['removal', 'swap', 'addition']
 
 /** A change as the contract has it. */
 export const changeOf = ({ action, userId, licenseId, calling }: PlannedChange): AssignmentChange => {
@@ -55,19 +56,19 @@ export interface PlannedLicense {
 export interface PlanWarning {
   readonly rule: string
   readonly message: string
-  readonly userId?: string
-  readonly licenseId?: string
+  readonly userId?: string | undefined
+  readonly licenseId?: string | undefined
   /** It tells of something that undo does not bring back. Default: it does not. */
-  readonly lostForGood?: true
+  readonly lostForGood?: true | undefined
 }
 
 /** An intent as the caller wrote it. */
 export interface PlannedIntent {
   readonly action: 'assign' | 'remove' | 'swap' | 'exactly'
   readonly license: string
-  readonly to?: string
-  readonly users?: readonly string[]
-  readonly only?: 'add' | 'remove'
+  readonly to?: string | undefined
+  readonly users?: readonly string[] | undefined
+  readonly only?: 'add' | 'remove' | undefined
 }
 
 /** What a plan takes away, where the number of seats must be confirmed. */
@@ -81,7 +82,7 @@ export interface PlannedBrake {
     readonly removals: number
     readonly holders: Count
     /** The part of the holders who lose it, from 0 to 1. Absent: the number of holders is unknown. */
-    readonly share?: number
+    readonly share?: number | undefined
   }[]
 }
 
@@ -95,7 +96,7 @@ export interface PlannedCost {
 
 /** The changes of one provider, with what was before and what will be after. A file for people to review. */
 export interface Plan {
-  readonly format: typeof PLAN_FORMAT
+  readonly format: 'seatlens-plan'
   readonly schemaVersion: 1
   /** ISO 8601 in UTC. */
   readonly createdAt: string
@@ -112,13 +113,13 @@ export interface Plan {
   readonly warnings: readonly PlanWarning[]
   /** The hash of everything else in the plan: `sha256:` and 64 hexadecimal digits. It shows damage and careless edits, and is no signature. */
   readonly hash: string
-  readonly brake?: PlannedBrake
+  readonly brake?: PlannedBrake | undefined
   /** Monthly. A plan does not change what is purchased: this is what its seats cost. Absent: no prices are configured. */
-  readonly cost?: PlannedCost
+  readonly cost?: PlannedCost | undefined
   /** Users whom the provider does not know, as they were given, and where. The caller asked to skip them. */
-  readonly skipped?: readonly { readonly user: string; readonly source: string }[]
+  readonly skipped?: readonly { readonly user: string; readonly source: string }[] | undefined
   /** The limit that the caller gave, and how many changes were left out because of it. */
-  readonly limit?: { readonly changes: number; readonly leftOut: number }
+  readonly limit?: { readonly changes: number; readonly leftOut: number } | undefined
 }
 
 /** Whether a value has the shape of a plan. {@link readPlan} says whether it is as it was made. */

@@ -5,9 +5,9 @@ import { flawOf, type Settings } from './setting.ts'
 
 export interface FieldsToCheck {
   /** Where the fields are, for messages: `providers[0]`. Default: at the top. */
-  readonly path?: string
+  readonly path?: string | undefined
   /** Further fields that are allowed and checked elsewhere. Default: none. */
-  readonly others?: readonly string[]
+  readonly others?: readonly string[] | undefined
 }
 
 /** The problem of an unknown field. Its value is not shown: it may be a secret whose name is mistyped. */

@@ -6,7 +6,7 @@ export interface ConfigurationProblem {
   readonly field: string
   readonly expected: string
   /** What was found, safe to show. Absent: nothing was found, or it is a secret. */
-  readonly found?: string
+  readonly found?: string | undefined
 }
 
 /** What was found in a field that is not a secret. Of an object or a list, only the kind is shown: it may have a secret in it. */

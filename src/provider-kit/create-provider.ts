@@ -1,4 +1,5 @@
 import { pipe } from 'fp-ts/lib/function.js'
+import type { Task } from 'fp-ts/lib/Task.js'
 import * as T from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { checkedCalls } from '../contract/checked-calls.ts'
@@ -15,16 +16,24 @@ import type { ApiAccess } from './api-access.ts'
 import type { VendorChanges } from './changes/change-adapter.ts'
 import { createChangeAssignments } from './changes/create-change-assignments.ts'
 
-type FindOne = (user: UserReference, scope: RequestScope) => TaskEither<LicenseError, LicensedUser>
-type FindMany = (users: readonly UserReference[], scope: RequestScope) => T.Task<readonly UserLookup[]>
-
 /**
  * How users are found, as `getUser` and `findUsers` of the contract say: many at once, where that saves requests, or one by
  * one. With `findUsers` alone, `getUser` is a search for one.
  */
 export type UserSearch =
-  | { readonly findUsers: FindMany; readonly getUser?: FindOne | undefined }
-  | { readonly findUsers?: undefined; readonly getUser: FindOne }
+  | {
+      readonly findUsers: (users: readonly UserReference[], scope: RequestScope) => Task<readonly UserLookup[]>
+      readonly getUser?:
+        | ((user: UserReference, scope: RequestScope) => TaskEither<LicenseError, LicensedUser>)
+        | undefined
+    }
+  | {
+      readonly findUsers?: undefined
+      readonly getUser: (user: UserReference, scope: RequestScope) => TaskEither<LicenseError, LicensedUser>
+    }
+
+type FindOne = NonNullable<UserSearch['getUser']>
+type FindMany = NonNullable<UserSearch['findUsers']>
 
 /** What one vendor's provider does, for `createProvider`: the contract without what is the same with every vendor. */
 export type VendorProvider = Pick<LicenseProvider, 'vendor' | 'displayName' | 'capabilities' | 'reviewChanges'> &

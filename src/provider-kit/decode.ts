@@ -8,7 +8,8 @@ import { quantity } from '../model/quantity.ts'
 export interface DecodedRecords<A> {
   readonly records: readonly A[]
   readonly undecodable: number
-  readonly issues: Issues
+  /** Problems of the others, at most ten, as `path: what was expected`. Never has values. */
+  readonly issues: readonly string[]
 }
 
 /** A hundred times the largest page of any vendor. Further records are not decoded, so that no answer fills the memory. */

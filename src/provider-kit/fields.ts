@@ -10,6 +10,7 @@ export { found, foundKind } from './configuration-problem.ts'
 export { anyText, givenConfig, rowsOfPage, tokenOrSource } from './given-config.ts'
 export {
   day,
+  type FieldDescription,
   flawOf,
   type JsonSchema,
   oneOf,

@@ -10,7 +10,13 @@ export type { DecodedRecords } from './decode.ts'
 export type { ProviderConfig, TokenConfig } from './provider-config.ts'
 export type { TokenStore } from './token-store.ts'
 export type { AccessToken, AccessTokenSource, Credentials } from './transport/credentials.ts'
-export { createRequestBudget, type RequestBudget } from './transport/request-budget.ts'
+export {
+  type BudgetOptions,
+  createRequestBudget,
+  type Hold,
+  type RateReading,
+  type RequestBudget,
+} from './transport/request-budget.ts'
 export type { RetryPolicy } from './transport/retry-policy.ts'
 export type { ProviderRuntime, TransportEvent } from './transport/runtime.ts'
 export type { SecretBook } from './transport/secret-book.ts'

@@ -14,6 +14,7 @@ export {
   type NumberedPage,
   type NumberedPageAsk,
   type PageAsk,
+  type PlacedList,
   pagedFrom,
   type TokenPage,
   type Walk,
@@ -30,4 +31,5 @@ export {
   pageOf,
   type TokenList,
   type TokenPageAsk,
+  type VendorList,
 } from './vendor-lists.ts'

@@ -43,11 +43,13 @@ export interface RunningSimulator {
 export interface ProviderFactory {
   readonly create: (host: ProviderHost) => LicenseProvider
   /** For providers that share a credential. Absent: this one shares none. */
-  readonly credential?: {
-    /** The same for all providers with this credential. A secret, for comparing in memory only. */
-    readonly key: string
-    readonly open: (host: ProviderHost) => Credentials
-  }
+  readonly credential?:
+    | {
+        /** The same for all providers with this credential. A secret, for comparing in memory only. */
+        readonly key: string
+        readonly open: (host: ProviderHost) => Credentials
+      }
+    | undefined
 }
 
 /** Everything that the command line needs to know of a vendor. Its registry entry points to this. */
@@ -82,10 +84,12 @@ export interface ProviderSpecification<S extends Settings, C>
    * For vendors where one credential reads several organizations: a key that tells credentials apart, and how to open one.
    * `create` then gets it as `host.credentials`.
    */
-  readonly credential?: {
-    readonly key: (values: SettingValues<S>) => readonly (string | undefined)[]
-    readonly open: (config: C, host: ProviderHost) => Credentials
-  }
+  readonly credential?:
+    | {
+        readonly key: (values: SettingValues<S>) => readonly (string | undefined)[]
+        readonly open: (config: C, host: ProviderHost) => Credentials
+      }
+    | undefined
 }
 
 /** Describes a provider for the command line: its settings, how to create it, how to start its simulator. */

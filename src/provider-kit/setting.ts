@@ -7,19 +7,19 @@ import { addressProblem } from './transport/trusted-url.ts'
 
 /** The part of JSON schema that settings need. */
 export interface JsonSchema {
-  readonly type?: string
-  readonly description?: string
-  readonly enum?: readonly unknown[]
-  readonly pattern?: string
-  readonly format?: string
-  readonly minimum?: number
-  readonly minLength?: number
-  readonly anyOf?: readonly JsonSchema[]
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly required?: readonly string[]
-  readonly additionalProperties?: boolean | JsonSchema
-  readonly items?: JsonSchema
-  readonly minItems?: number
+  readonly type?: string | undefined
+  readonly description?: string | undefined
+  readonly enum?: readonly unknown[] | undefined
+  readonly pattern?: string | undefined
+  readonly format?: string | undefined
+  readonly minimum?: number | undefined
+  readonly minLength?: number | undefined
+  readonly anyOf?: readonly JsonSchema[] | undefined
+  readonly properties?: Readonly<Record<string, JsonSchema>> | undefined
+  readonly required?: readonly string[] | undefined
+  readonly additionalProperties?: boolean | JsonSchema | undefined
+  readonly items?: JsonSchema | undefined
+  readonly minItems?: number | undefined
   readonly default?: unknown
 }
 
@@ -33,31 +33,33 @@ export interface Setting<A = unknown> {
   /** What is expected, for people: `a positive whole number`. */
   readonly expected: string
   /** What is expected in place of a certain wrong value, if that is known: `the domain alone: "mypurecloud.ie"`. */
-  readonly expectedInstead?: (value: unknown) => string | undefined
+  readonly expectedInstead?: ((value: unknown) => string | undefined) | undefined
   readonly schema: JsonSchema
   /** Its value is never shown. */
   readonly secret: boolean
   /** The environment variable that gives it where there is no configuration file. */
-  readonly variable?: string
+  readonly variable?: string | undefined
 }
 
 export type Settings = Readonly<Record<string, Setting>>
 
 /** The values of settings. Each may be absent: which ones are required can depend on the others. */
 export type SettingValues<S extends Settings> = {
-  readonly [K in keyof S]?: S[K] extends Setting<infer A> ? A | undefined : never
+  readonly [K in keyof S]?: (S[K] extends Setting<infer A> ? A : never) | undefined
 }
 
-interface Described {
+/** What one field is, and where else it comes from. */
+export interface FieldDescription {
   readonly description: string
-  readonly variable?: string
+  /** The environment variable that gives it where there is no configuration file. Default: none. */
+  readonly variable?: string | undefined
 }
 
 const setting = <A>(
   codec: Setting<A>['codec'],
   expected: string,
   schema: JsonSchema,
-  { description, variable }: Described,
+  { description, variable }: FieldDescription,
   secret = false,
 ): Setting<A> => ({
   codec,
@@ -98,11 +100,11 @@ const flawless = t.refinement(t.string, (value) => flawOf(value) === undefined, 
 const nonEmpty = t.refinement(flawless, (value) => value !== '', 'non-empty text')
 
 /** A text that is not empty. Invisible characters, outer spaces and outer quotes are refused, as in every text. */
-export const text = (described: Described): Setting<string> =>
+export const text = (described: FieldDescription): Setting<string> =>
   setting(nonEmpty, 'a text that is not empty', { type: 'string', minLength: 1 }, described)
 
 /** A text that matches a pattern. `expected`: what that is, for people. */
-export const textMatching = (pattern: RegExp, expected: string, described: Described): Setting<string> =>
+export const textMatching = (pattern: RegExp, expected: string, described: FieldDescription): Setting<string> =>
   setting(
     t.refinement(flawless, (value) => pattern.test(value), expected),
     expected,
@@ -113,14 +115,14 @@ export const textMatching = (pattern: RegExp, expected: string, described: Descr
 const PRINTABLE = /^[\x21-\x7e]+$/
 
 /** An id as vendors issue them. */
-export const plainText = (described: Described): Setting<string> =>
+export const plainText = (described: FieldDescription): Setting<string> =>
   textMatching(PRINTABLE, 'printable ASCII characters only, without spaces and line breaks', described)
 
 /** A token, key or secret as vendors issue them, which a header can have. Never shown. */
-export const secretText = (described: Described): Setting<string> => ({ ...plainText(described), secret: true })
+export const secretText = (described: FieldDescription): Setting<string> => ({ ...plainText(described), secret: true })
 
 /** An address that credentials may be sent to. */
-export const webAddress = (described: Described): Setting<string> =>
+export const webAddress = (described: FieldDescription): Setting<string> =>
   setting(
     t.refinement(
       flawless,
@@ -137,7 +139,7 @@ export const webAddress = (described: Described): Setting<string> =>
   )
 
 /** A whole number from 1. */
-export const positiveInteger = (described: Described): Setting<number> =>
+export const positiveInteger = (described: FieldDescription): Setting<number> =>
   setting(
     t.refinement(t.number, (value) => Number.isSafeInteger(value) && value > 0, 'positive whole number'),
     'a positive whole number',
@@ -146,11 +148,11 @@ export const positiveInteger = (described: Described): Setting<number> =>
   )
 
 /** A number of things, 0 included. `expected`: what it is, for people, where that says more. */
-export const wholeNumber = (described: Described, expected = 'a whole number from 0'): Setting<number> =>
+export const wholeNumber = (described: FieldDescription, expected = 'a whole number from 0'): Setting<number> =>
   setting(t.refinement(t.number, isWholeNumber, 'whole number'), expected, { type: 'integer', minimum: 0 }, described)
 
 /** A day of the calendar: `2026-01-31`. */
-export const day = (described: Described): Setting<string> =>
+export const day = (described: FieldDescription): Setting<string> =>
   setting(
     t.refinement(t.string, isDay, 'day'),
     'a day such as "2026-01-31"',
@@ -159,12 +161,12 @@ export const day = (described: Described): Setting<string> =>
   )
 
 /** The id of a provider. */
-export const providerId = (described: Described): Setting<string> =>
+export const providerId = (described: FieldDescription): Setting<string> =>
   textMatching(PROVIDER_ID, PROVIDER_ID_EXPECTED, described)
 
 export const oneOf = <const V extends readonly [string, ...string[]]>(
   values: V,
-  described: Described,
+  described: FieldDescription,
 ): Setting<V[number]> =>
   setting(
     t.refinement(t.string, (value): value is V[number] => values.includes(value), values.join(' | ')),
@@ -178,5 +180,5 @@ export const structured = <A>(
   codec: Setting<A>['codec'],
   expected: string,
   schema: JsonSchema,
-  described: Described,
+  described: FieldDescription,
 ): Setting<A> => setting(codec, expected, schema, described)

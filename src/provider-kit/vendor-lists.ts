@@ -16,7 +16,7 @@ import type { ApiAccess } from './api-access.ts'
 import { type DecodedRecords, gapsOf } from './decode.ts'
 
 /** A list of a vendor, apart from how its pages are fetched. */
-type VendorList<A> = Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf'>
+export type VendorList<A> = Pick<ListSource<A>, 'operation' | 'of' | 'keyOf' | 'contentOf'>
 
 /** The rows to ask the vendor for on a page. The `pageSize` of a caller's request is another thing: it cuts what is delivered. */
 export interface PageSizes {
@@ -46,11 +46,9 @@ export interface TokenList<A> extends VendorList<A> {
   readonly fetch: (start: ListStart) => (ask: TokenPageAsk) => TaskEither<LicenseError, TokenPage<A>>
 }
 
-type ListAccess = Pick<ApiAccess, 'provider' | 'clock'>
-
 /** A list whose every page leads to the next, by a cursor or a next link. Continuations are these cursors. */
 export const byToken = <A>(
-  { provider, clock }: ListAccess,
+  { provider, clock }: Pick<ApiAccess, 'provider' | 'clock'>,
   { pageSize, fetch, ...list }: TokenList<A>,
   request: PageRequest = {},
 ): Paged<A> => {
@@ -80,7 +78,7 @@ export interface NumberedList<A> extends VendorList<A> {
 
 /** A list that is paged by number. Where the vendor gives a page count, pages are read ahead, as many as the budget allows. */
 export const byPageNumber = <A>(
-  { provider, clock, budget }: ListAccess & Pick<ApiAccess, 'budget'>,
+  { provider, clock, budget }: Pick<ApiAccess, 'provider' | 'clock' | 'budget'>,
   { pageSize, fetch, ...list }: NumberedList<A>,
   request: PageRequest = {},
 ): Paged<A> => {
@@ -104,7 +102,7 @@ export interface OnePageList<A> extends VendorList<A> {
 
 /** A list that the vendor gives on one page, so that there is nothing to go on with. */
 export const onOnePage = <A>(
-  { provider, clock }: ListAccess,
+  { provider, clock }: Pick<ApiAccess, 'provider' | 'clock'>,
   { fetch, ...list }: OnePageList<A>,
   request: PageRequest = {},
 ): Paged<A> => {

@@ -3,14 +3,14 @@
  * their layouts, checks, plans, what became of changes, differences, trends, lists of licenses and users, a person.
  *
  * One function a result, with options last: `await renderReport(report, { format: 'html' })`. It resolves to
- * {@link Content}: text, bytes or pieces of them, which {@link piecesOf} lists and which can be gone through once. What a
- * format needs is loaded with its first use.
+ * {@link Content}, whose text {@link textOf} has, its bytes {@link bytesOf}, and its pieces, one after the other as they are
+ * made, {@link piecesOf}. A content is read once: reading it again throws. What a format needs is loaded with its first use.
  *
  * Names and other foreign text never become markup or a formula. Where people read it (table, Markdown, pages, and all that
  * is made for `columns`, a terminal), a character that a terminal would act on is shown instead. CSV for programs and files
  * has every character as it is.
  */
-export { type Content, piecesOf } from '../model/content.ts'
+export { type Bytes, type Content, piecesOf } from '../model/content.ts'
 export { didYouMean } from '../model/did-you-mean.ts'
 export { numberText, quantity } from '../model/quantity.ts'
 export { shownName, shownText } from '../model/shown-text.ts'
@@ -51,6 +51,7 @@ export {
   reportLayouts,
   showsDetail,
 } from './report/render-report.ts'
+export { bytesOf, textOf } from './text/content.ts'
 export { unguardFormula } from './text/formula.ts'
 export type { Paint } from './text/surface.ts'
 export { visibleText } from './text/visible-text.ts'

@@ -35,7 +35,7 @@ export const configurationLinesOf = ({ idleDeclarations = [] }: Noticed): readon
   idleDeclarations.map(idleDeclarationText)
 
 /** Of a report or a check: what was configured, mapped or suppressed and not used. */
-export type Noticed = Partial<Pick<LicenseReport, 'idleDeclarations' | 'idleMappings' | 'idleSuppressions'>>
+export type Noticed = Pick<LicenseReport, 'idleDeclarations' | 'idleMappings' | 'idleSuppressions'>
 
 /**
  * What was configured, mapped or suppressed and not used, one line each: it may be mistyped or out of date. Of a report

@@ -1,4 +1,5 @@
 import type { Content } from '../model/content.ts'
+import { readOnce } from './text/content.ts'
 import { type Paint, plain, type Surface } from './text/surface.ts'
 
 /** What output is made for. Default: a program that reads it, or a page. */
@@ -61,7 +62,7 @@ export const inFormat = async <Format extends string, A>(formats: Formats<Format
 export const renderer =
   <Format extends string, A>(formats: Formats<Format, Render<A>>) =>
   async (result: A, { format, ...target }: RenderOptions<Format>): Promise<Content> =>
-    (await inFormat(formats, format))(result, surfaceFor(target))
+    readOnce(await (await inFormat(formats, format))(result, surfaceFor(target)))
 
 /** A line for people, in as many lines of a terminal as it takes, cut between words. Ends with a line break. */
 export const renderProse = async (line: string, target: Pick<RenderTarget, 'columns'> = {}): Promise<string> =>

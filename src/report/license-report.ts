@@ -15,24 +15,24 @@ export interface LicenseReport {
   readonly licenses: readonly LicenseRow[]
   readonly people: PeopleSummary
   /** Every user that a provider lists, in the order of the providers. Like all fields below, only with `detail`. */
-  readonly users?: readonly UserRow[]
+  readonly users?: readonly UserRow[] | undefined
   /** How many people are licensed in both of each two providers. Of more than ten providers, only the pairs with such people. */
-  readonly overlaps?: readonly Overlap[]
+  readonly overlaps?: readonly Overlap[] | undefined
   /** The pairs of providers that are not listed; absent where all are. */
-  readonly otherOverlaps?: OtherOverlaps
+  readonly otherOverlaps?: OtherOverlaps | undefined
   /** E-mail addresses that two accounts of one provider share. They were not used to match users. */
-  readonly ambiguousLinks?: readonly AmbiguousLink[]
+  readonly ambiguousLinks?: readonly AmbiguousLink[] | undefined
   /** Rows of the mapping of people that matched no user. Only if there is a mapping. */
-  readonly idleMappings?: readonly IdleMapping[]
+  readonly idleMappings?: readonly IdleMapping[] | undefined
   /** Overrides that matched no license. Absent if there are none. */
-  readonly idleDeclarations?: readonly IdleDeclaration[]
-  readonly findings?: readonly Finding[]
+  readonly idleDeclarations?: readonly IdleDeclaration[] | undefined
+  readonly findings?: readonly Finding[] | undefined
   /** Where rules lacked data, and why. */
-  readonly abstentions?: readonly Abstention[]
+  readonly abstentions?: readonly Abstention[] | undefined
   /** Suppressions that accepted no finding. */
-  readonly idleSuppressions?: readonly IdleSuppression[]
+  readonly idleSuppressions?: readonly IdleSuppression[] | undefined
   /** Also without `detail` where there are prices; then without departments. */
-  readonly cost?: CostSummary
+  readonly cost?: CostSummary | undefined
 }
 
 /** `partial`: something could not be read, the ledgers say what. `failed`: nothing could be read. */
@@ -50,12 +50,12 @@ export interface ProviderReport {
     readonly licenses: Ledger
     readonly assignments: Ledger
     /** Of the people's names, addresses and states, where the vendor keeps them apart from the assignments. */
-    readonly directory?: Ledger
+    readonly directory?: Ledger | undefined
   }
   /** Why it failed. */
-  readonly error?: LicenseError
+  readonly error?: LicenseError | undefined
   /** What its licenses cost a month, as far as prices are known. */
-  readonly cost?: Cost
+  readonly cost?: Cost | undefined
 }
 
 /** A part of the purchased seats: 0 is none, 1 is all, more than 1 is over-assigned. */
@@ -74,17 +74,17 @@ export interface LicenseRow {
   readonly provider: string
   readonly id: string
   readonly name: string
-  readonly productCode?: string
+  readonly productCode?: string | undefined
   readonly metric: LicenseMetric
-  readonly subscriptionId?: string
-  readonly siteUrl?: string
+  readonly subscriptionId?: string | undefined
+  readonly siteUrl?: string | undefined
   /** Its overrides are under this product code or name, and not under its id. */
-  readonly declaredAs?: string
+  readonly declaredAs?: string | undefined
   /**
    * The vendor does not list it, and it has no holder: it is known from its overrides alone, and may be mistyped. It
    * has no numbers, and is in no total and no finding but `undefined-license`.
    */
-  readonly declaredOnly?: true
+  readonly declaredOnly?: true | undefined
   readonly purchased: Capacity
   /** The vendor's own counter. */
   readonly consumed: Count
@@ -94,9 +94,9 @@ export interface LicenseRow {
   readonly available: Capacity
   readonly utilization: Utilization
   /** Only of `named` licenses, and only if the two numbers differ. It makes no report incomplete. */
-  readonly discrepancy?: Discrepancy
+  readonly discrepancy?: Discrepancy | undefined
   /** What the purchased seats cost a month. */
-  readonly cost?: Cost
+  readonly cost?: Cost | undefined
 }
 
 /** People who hold at least one license, matched across providers by any of their e-mail addresses. */
@@ -130,19 +130,19 @@ export interface UserRow {
   readonly link: LinkRule
   readonly kind: UserKind
   readonly status: UserStatus
-  readonly displayName?: string
-  readonly email?: string
+  readonly displayName?: string | undefined
+  readonly email?: string | undefined
   /** Further addresses, which match users as `email` does; only if the vendor keeps some. */
-  readonly otherEmails?: readonly string[]
-  readonly department?: string
+  readonly otherEmails?: readonly string[] | undefined
+  readonly department?: string | undefined
   /** ISO 8601 in UTC; absent if the vendor does not provide it. */
-  readonly lastActiveAt?: string
+  readonly lastActiveAt?: string | undefined
   readonly licenseIds: readonly string[]
   readonly pendingLicenseIds: readonly string[]
   /** The gap: why the user may hold more than is listed; absent if all of it was read. */
-  readonly doubt?: string
+  readonly doubt?: string | undefined
   /** What the seats that the user holds cost a month. */
-  readonly cost?: Cost
+  readonly cost?: Cost | undefined
 }
 
 /** People with a license in each of two providers. */
@@ -150,9 +150,9 @@ export interface Overlap {
   readonly providers: readonly [string, string]
   readonly people: Count
   /** How many of them are paid for in both. Licenses that come free with an organization do not count. */
-  readonly paid?: Count
+  readonly paid?: Count | undefined
   /** What the seats of these people cost a month, in both providers together. */
-  readonly cost?: Cost
+  readonly cost?: Cost | undefined
 }
 
 /** Pairs of providers without people who are known to be licensed in both. */
@@ -194,9 +194,9 @@ export interface IdleDeclaration {
   /** `not one license`: several have that product code or name, or one that has overrides under its id too. */
   readonly why: 'not listed' | 'not one license'
   /** Ids of the licenses that have that product code or name. */
-  readonly licenses?: readonly string[]
+  readonly licenses?: readonly string[] | undefined
   /** What each of these is called for people, in their order. A name that means it alone may be written as the key. */
-  readonly names?: readonly string[]
+  readonly names?: readonly string[] | undefined
 }
 
 /** An amount in minor units of a currency: 11000 EUR is 110.00 EUR. An integer. */
@@ -210,7 +210,7 @@ export interface Money {
 export type Cost =
   | { readonly kind: 'known'; readonly amounts: readonly Money[] }
   /** `atLeast`: what is known of it. */
-  | { readonly kind: 'unknown'; readonly reason: string; readonly atLeast?: readonly Money[] }
+  | { readonly kind: 'unknown'; readonly reason: string; readonly atLeast?: readonly Money[] | undefined }
   | NotApplicable
 
 /** What everything costs a month. */
@@ -220,7 +220,7 @@ export interface CostSummary {
    * Of the seats that people hold, by the department that a vendor names of them; those without one are under no name. Only
    * with `detail`.
    */
-  readonly departments?: readonly { readonly department?: string; readonly cost: Cost }[]
+  readonly departments?: readonly { readonly department?: string | undefined; readonly cost: Cost }[] | undefined
   /** Of all prices that there are, also of those that do not hold today. */
   readonly currencies: readonly string[]
   /** Licenses without a price, by provider and id. */
@@ -248,10 +248,10 @@ export interface Finding {
   /** What was found, for people: one line. */
   readonly message: string
   readonly provider: string
-  readonly licenseId?: string
-  readonly userId?: string
+  readonly licenseId?: string | undefined
+  readonly userId?: string | undefined
   /** All users that it is about, where these are several: `provider` and `userId` are of the first. */
-  readonly accounts?: readonly { readonly provider: string; readonly id: string }[]
+  readonly accounts?: readonly { readonly provider: string; readonly id: string }[] | undefined
   /** The facts that it rests on, by name. */
   readonly evidence: Readonly<Record<string, string | number | boolean>>
   /** Seats at stake. */
@@ -259,14 +259,14 @@ export interface Finding {
   /** What they cost a month. */
   readonly cost: Cost
   /** A suppression accepts it: it may stay. */
-  readonly accepted?: { readonly reason: string; readonly until?: string }
+  readonly accepted?: { readonly reason: string; readonly until?: string | undefined } | undefined
 }
 
 /** A rule that lacked the data to look at something. */
 export interface Abstention {
   readonly rule: FindingRule
-  readonly provider?: string
-  readonly licenseId?: string
+  readonly provider?: string | undefined
+  readonly licenseId?: string | undefined
   readonly reason: string
 }
 

@@ -5,21 +5,18 @@ import { quantity } from '../model/quantity.ts'
 import { joinAddresses } from './joined-addresses.ts'
 import type { AmbiguousLink, LinkRule, PersonMappingRow } from './license-report.ts'
 
-/** Whom a mapping can name. */
-type Named = Pick<LicensedUser, 'provider' | 'id' | 'email' | 'otherEmails'>
-
 /** Which users are one person, where their addresses do not show it: users by `provider` and id or e-mail address. */
 export interface PersonMapping {
   readonly rows: readonly PersonMappingRow[]
   /** Undefined where the mapping does not name the user. */
-  readonly personOf: (user: Named) => string | undefined
+  readonly personOf: (user: Pick<LicensedUser, 'provider' | 'id' | 'email' | 'otherEmails'>) => string | undefined
 }
 
 export const keyOfReference = (provider: string, user: string): string =>
   JSON.stringify([provider, foldedReference(user)])
 
 /** What a mapping may name a user by, the id first. */
-export const keysOfUser = (user: Named): readonly string[] =>
+export const keysOfUser = (user: Parameters<PersonMapping['personOf']>[0]): readonly string[] =>
   [user.id, ...addressesOf(user)].map((reference) => keyOfReference(user.provider, reference))
 
 /**
@@ -29,7 +26,7 @@ export const keysOfUser = (user: Named): readonly string[] =>
  */
 export const personMapping = (rows: readonly PersonMappingRow[]): PersonMapping => {
   const people = new Map(rows.map(({ person, provider, user }) => [keyOfReference(provider, user), person]))
-  const personOf = (user: Named): string | undefined => {
+  const personOf: PersonMapping['personOf'] = (user) => {
     for (const key of keysOfUser(user)) {
       const person = people.get(key)
       if (person !== undefined) return person

@@ -26,7 +26,7 @@ export const overlapsOf = (
   readings: readonly ProviderReading[],
   rows: readonly UserRow[],
   ambiguous: readonly AmbiguousLink[],
-): Required<Pick<LicenseReport, 'overlaps'>> & Pick<LicenseReport, 'otherOverlaps'> => {
+): { readonly overlaps: readonly Overlap[] } & Pick<LicenseReport, 'otherOverlaps'> => {
   const ids = readings.map(({ provider }) => provider.id)
   const places = new Map(ids.map((id, place) => [id, place]))
   const placeOf = (id: string): number => places.get(id) ?? 0

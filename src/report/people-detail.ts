@@ -2,7 +2,7 @@ import { supportOf } from '../contract/capabilities.ts'
 import { gapLines } from '../model/ledger.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { idleMappings, type KnownUsers } from './idle-mappings.ts'
-import type { LicenseReport, UserRow } from './license-report.ts'
+import type { AmbiguousLink, LicenseReport, Overlap, UserRow } from './license-report.ts'
 import { type LinkedPeople, linkPeople, type PersonMapping } from './link-people.ts'
 import { overlapsOf } from './overlaps.ts'
 import type { ProviderReading } from './provider-reading.ts'
@@ -38,8 +38,11 @@ const knownUsers = (reading: ProviderReading): KnownUsers => ({
 export const peopleDetail = (
   readings: readonly ProviderReading[],
   mapping: PersonMapping | undefined,
-): Required<Pick<LicenseReport, 'users' | 'overlaps' | 'ambiguousLinks'>> &
-  Pick<LicenseReport, 'idleMappings' | 'otherOverlaps'> => {
+): {
+  readonly users: readonly UserRow[]
+  readonly overlaps: readonly Overlap[]
+  readonly ambiguousLinks: readonly AmbiguousLink[]
+} & Pick<LicenseReport, 'idleMappings' | 'otherOverlaps'> => {
   const users = readings.flatMap(({ users }) => users.value.all)
   const linked = linkPeople(users, mapping)
   const unseen = new Map(

@@ -4,6 +4,7 @@ import type { Codec } from '../model/codec.ts'
 import { codecOf } from '../model/decoder.ts'
 import { isRecord } from '../model/is-record.ts'
 import { momentOf } from '../model/moment.ts'
+import { optionalMembers } from '../model/optional-members.ts'
 import { knownAmong, word } from '../model/or-later.ts'
 import {
   Capacity,
@@ -57,9 +58,12 @@ const Provider: t.Type<reports.ProviderReport> = t.intersection(
       // A status of a later version may mean that something is missing.
       status: word({ complete: null, partial: null, failed: null }, 'partial', 'status'),
       licensedUsers: Count,
-      ledgers: t.intersection([t.type({ licenses: Ledger, assignments: Ledger }), t.partial({ directory: Ledger })]),
+      ledgers: t.intersection([
+        t.type({ licenses: Ledger, assignments: Ledger }),
+        optionalMembers({ directory: Ledger }),
+      ]),
     }),
-    t.partial({ error: LicenseError, cost: Cost }),
+    optionalMembers({ error: LicenseError, cost: Cost }),
   ],
   'provider of a report',
 )
@@ -77,7 +81,7 @@ const Row: t.Type<reports.LicenseRow> = t.intersection(
       available: Capacity,
       utilization: Utilization,
     }),
-    t.partial({
+    optionalMembers({
       productCode: t.string,
       subscriptionId: t.string,
       siteUrl: t.string,
@@ -102,7 +106,7 @@ const User: t.Type<reports.UserRow> = t.intersection(
       licenseIds: texts,
       pendingLicenseIds: texts,
     }),
-    t.partial({
+    optionalMembers({
       displayName: t.string,
       email: t.string,
       otherEmails: texts,
@@ -120,7 +124,7 @@ const Account = t.type({ provider: t.string, id: t.string }, 'account')
 const Overlap: t.Type<reports.Overlap> = t.intersection(
   [
     t.type({ providers: t.readonly(t.tuple([t.string, t.string])), people: Count }),
-    t.partial({ paid: Count, cost: Cost }),
+    optionalMembers({ paid: Count, cost: Cost }),
   ],
   'overlap',
 )
@@ -140,7 +144,7 @@ const DECLARATION_REASONS = ['not listed', 'not one license'] as const
 const IdleDeclaration: t.Type<reports.IdleDeclaration> = t.intersection(
   [
     t.type({ provider: t.string, key: t.string, why: oneOf(DECLARATION_REASONS) }),
-    t.partial({ licenses: texts, names: texts }),
+    optionalMembers({ licenses: texts, names: texts }),
   ],
   'idle declaration',
 )
@@ -156,18 +160,21 @@ const Finding: t.Type<reports.Finding> = t.intersection(
       seats: Count,
       cost: Cost,
     }),
-    t.partial({
+    optionalMembers({
       licenseId: t.string,
       userId: t.string,
       accounts: t.readonlyArray(Account),
-      accepted: t.intersection([t.type({ reason: t.string }), t.partial({ until: t.string })]),
+      accepted: t.intersection([t.type({ reason: t.string }), optionalMembers({ until: t.string })]),
     }),
   ],
   'finding',
 )
 
 const Abstention: t.Type<reports.Abstention> = t.intersection(
-  [t.type({ rule: oneOf(findingRules), reason: t.string }), t.partial({ provider: t.string, licenseId: t.string })],
+  [
+    t.type({ rule: oneOf(findingRules), reason: t.string }),
+    optionalMembers({ provider: t.string, licenseId: t.string }),
+  ],
   'abstention',
 )
 
@@ -177,7 +184,7 @@ const SUPPRESSION_REASONS = ['expired', 'matches nothing'] as const
 const IdleSuppression: t.Type<reports.IdleSuppression> = t.intersection(
   [
     t.type({ reason: t.string, why: oneOf(SUPPRESSION_REASONS) }),
-    t.partial({ id: text, rule: text, provider: text, license: text, user: text, until: text }),
+    optionalMembers({ id: text, rule: text, provider: text, license: text, user: text, until: text }),
   ],
   'idle suppression',
 )
@@ -189,8 +196,8 @@ const CostSummary: t.Type<reports.CostSummary> = t.intersection(
       currencies: texts,
       unpriced: t.readonlyArray(t.type({ provider: t.string, id: t.string, name: t.string })),
     }),
-    t.partial({
-      departments: t.readonlyArray(t.intersection([t.type({ cost: Cost }), t.partial({ department: t.string })])),
+    optionalMembers({
+      departments: t.readonlyArray(t.intersection([t.type({ cost: Cost }), optionalMembers({ department: t.string })])),
     }),
   ],
   'cost of a report',
@@ -212,7 +219,7 @@ export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.Licen
         licenses: t.readonlyArray(Row),
         people: t.type({ total: Count, inSeveralProviders: Count, withoutEmail: Count, external: Count }),
       }),
-      t.partial({
+      optionalMembers({
         users: t.readonlyArray(User),
         overlaps: t.readonlyArray(Overlap),
         otherOverlaps: t.type({ pairs: Finite, people: Count }),

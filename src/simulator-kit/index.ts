@@ -2,7 +2,7 @@
  * What a simulator of a vendor's API is made of: a real HTTP server on loopback with scripted faults, and people and
  * holdings that are computed in place of stored. Runs in Node only.
  */
-export type { Given } from '../provider-kit/index.ts'
+export type { Given, RunningSimulator, SimulatorOptions } from '../provider-kit/index.ts'
 export { withDefaults } from '../provider-kit/values.ts'
 export { type Answer, json, withDefaultHeaders } from './answer.ts'
 export type { Fault, FaultEffect, FaultMatch } from './fault.ts'
@@ -17,6 +17,7 @@ export { createRateLimiter, type RateLimit, type RateLimiter, type RateVerdict }
 export * from './raw-record.ts'
 export type { LoggedRequest, RequestFilter, RequestLog } from './request-log.ts'
 export type { Route } from './router.ts'
+export type { Program, Repetition, RuleControl } from './script.ts'
 export { bearerTokenOf, formBodyOf, jsonBodyOf, mediaTypeOf, type SimulatedRequest } from './simulated-request.ts'
 export { createSimulatorClock, type SimulatorClock } from './simulator-clock.ts'
 export { type Refusals, type RunningServer, type ServerOptions, startServer } from './start-server.ts'

@@ -2,7 +2,7 @@
 export interface RateLimit {
   readonly requests: number
   /** In milliseconds. Default one minute. */
-  readonly windowMs?: number
+  readonly windowMs?: number | undefined
 }
 
 /** Whether a request is within the rate, and what the headers say. */

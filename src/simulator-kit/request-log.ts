@@ -7,7 +7,7 @@ export interface LoggedRequest {
   readonly method: string
   readonly path: string
   /** The pattern of the route that it was for; absent where there is none. */
-  readonly route?: string
+  readonly route?: string | undefined
   /** Every query parameter; of a repeated one, the last. */
   readonly query: ReadonlyMap<string, string>
   /** Whether it came with an `Authorization` header. */
@@ -18,9 +18,9 @@ export interface LoggedRequest {
 
 /** Which requests of a log are meant. */
 export interface RequestFilter {
-  readonly method?: string
+  readonly method?: string | undefined
   /** A path pattern as in routes. */
-  readonly path?: string
+  readonly path?: string | undefined
 }
 
 /** What a simulator was asked, for tests to look at. */

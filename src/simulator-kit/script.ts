@@ -1,9 +1,9 @@
 /** How often something scripted is to happen. */
 export interface Repetition {
   /** How many that fit to let pass first. Default 0. */
-  readonly skip?: number
+  readonly skip?: number | undefined
   /** How many that fit to strike after that. Default: all. */
-  readonly times?: number
+  readonly times?: number | undefined
 }
 
 /** What a caller can do with a rule that is in force. */

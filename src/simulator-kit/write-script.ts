@@ -8,7 +8,11 @@ export interface LicenseWrite {
 }
 
 /** Which writes misbehave. What is absent fits every write. */
-export interface WriteMatch extends Partial<LicenseWrite>, Repetition {}
+export interface WriteMatch extends Repetition {
+  readonly userId?: string | undefined
+  readonly licenseId?: string | undefined
+  readonly action?: LicenseWrite['action'] | undefined
+}
 
 /**
  * What becomes of a write in place of what should. Of several writes in one request, the others are done as ever, unless
@@ -20,26 +24,35 @@ export type WriteEffect =
    * Not done, and said so in the vendor's way for one write of several. The words are the vendor's own by default. With a
    * `status` the whole request is refused with it, and nothing of it is done.
    */
-  | { readonly kind: 'refuse'; readonly code?: string; readonly message?: string; readonly status?: number }
+  | {
+      readonly kind: 'refuse'
+      readonly code?: string | undefined
+      readonly message?: string | undefined
+      readonly status?: number | undefined
+    }
   /** Not done, and said to be. */
   | { readonly kind: 'ignore' }
   /** Said to be done, and done only after that time on the simulator's clock: no reading shows it before. */
   | { readonly kind: 'late'; readonly afterMs: number }
   /** Done, and the user gets or loses these licenses with it, which the request did not ask for. */
-  | { readonly kind: 'implicit'; readonly gives?: readonly string[]; readonly takes?: readonly string[] }
+  | {
+      readonly kind: 'implicit'
+      readonly gives?: readonly string[] | undefined
+      readonly takes?: readonly string[] | undefined
+    }
   /**
    * Only the first half of its request is done, at least one write of it. The answer leaves the others out (the default),
    * or is a failure on the vendor's side that says nothing of what was done.
    */
-  | { readonly kind: 'half'; readonly answer?: 'leftOut' | 'failed' }
+  | { readonly kind: 'half'; readonly answer?: 'leftOut' | 'failed' | undefined }
   /** Its request is not taken, as there were too many: a 429 that names a time. Default one second. */
-  | { readonly kind: 'throttle'; readonly afterSeconds?: number }
+  | { readonly kind: 'throttle'; readonly afterSeconds?: number | undefined }
   /** There is no seat left for it, and the vendor says so: in its own way by default. With `skip`, seats run out half-way. */
-  | { readonly kind: 'seatsOut'; readonly message?: string }
+  | { readonly kind: 'seatsOut'; readonly message?: string | undefined }
 
 /** One way in which writes misbehave, as data. A write is struck by the first that fits it and still has times left. */
 export interface WriteMisbehavior {
-  readonly match?: WriteMatch
+  readonly match?: WriteMatch | undefined
   readonly effect: WriteEffect
 }
 

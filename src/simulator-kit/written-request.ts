@@ -20,7 +20,12 @@ export type WriteVerdict =
 /** What is to become of a request that carries writes. */
 export type RequestVerdict =
   /** Nothing of it is done. */
-  | { readonly kind: 'refuse'; readonly status: number; readonly code?: string; readonly message?: string }
+  | {
+      readonly kind: 'refuse'
+      readonly status: number
+      readonly code?: string | undefined
+      readonly message?: string | undefined
+    }
   | { readonly kind: 'throttle'; readonly afterSeconds: number }
   | {
       readonly kind: 'take'

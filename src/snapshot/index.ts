@@ -15,7 +15,13 @@ export type {
   UndecidedHolder,
   UnknownCostChange,
 } from './diff/snapshot-diff.ts'
-export { MANIFEST_FILE, SnapshotManifest } from './manifest.ts'
+export {
+  MANIFEST_FILE,
+  type SnapshotFile,
+  type SnapshotList,
+  SnapshotManifest,
+  type SnapshotProvider,
+} from './manifest.ts'
 export { accountKept, type ProviderAccount } from './provider-account.ts'
 export { isPseudonym, type Pseudonyms } from './pseudonyms.ts'
 export {
@@ -29,6 +35,8 @@ export {
   isSnapshotFailure,
   type SnapshotDamaged,
   type SnapshotFailure,
+  type SnapshotFailureDetails,
+  type SnapshotFileDetails,
   type SnapshotNotMade,
   type SnapshotsIncomparable,
   type SnapshotUnreadable,

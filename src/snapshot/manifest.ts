@@ -6,6 +6,7 @@ import { codecOf } from '../model/decoder.ts'
 import type { Ledger } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { momentOf } from '../model/moment.ts'
+import { optionalMembers } from '../model/optional-members.ts'
 import { word } from '../model/or-later.ts'
 import { isRecordedId, PROVIDER_ID_EXPECTED } from '../model/provider-id.ts'
 import type * as seal from '../model/seal.ts'
@@ -31,11 +32,12 @@ export interface SnapshotList {
   readonly file: string
   readonly ledger: Ledger
   /** Of the directory that the users were joined with. */
-  readonly directory?: Ledger
+  readonly directory?: Ledger | undefined
   /** What ended the list early. */
-  readonly error?: LicenseError
+  readonly error?: LicenseError | undefined
 }
 
+/** How one provider was read. */
 export interface SnapshotProvider {
   readonly id: string
   readonly vendor: string
@@ -46,9 +48,10 @@ export interface SnapshotProvider {
   /** Of the provider that was read, by whichever version: see `supportOf`. */
   readonly capabilities?: unknown
   /** The overrides of licenses that are held and could not be listed. */
-  readonly declared?: readonly (DeclaredLicense & { readonly id: string })[]
+  readonly declared?: readonly (DeclaredLicense & { readonly id: string })[] | undefined
 }
 
+/** One file of records. */
 export interface SnapshotFile {
   readonly name: string
   readonly records: number
@@ -56,12 +59,9 @@ export interface SnapshotFile {
   readonly sha256: string
 }
 
-/** What a manifest of any version has: the seal. */
-export type Sealed = seal.Sealed
-
 /** What a snapshot says of itself: how it was read, and what belongs to it. */
-export interface SnapshotManifest extends Sealed {
-  readonly format: typeof SNAPSHOT_FORMAT
+export interface SnapshotManifest {
+  readonly format: 'seatlens-snapshot'
   readonly schemaVersion: 1
   /** When it had been read: ISO 8601 in UTC. */
   readonly generatedAt: string
@@ -70,19 +70,26 @@ export interface SnapshotManifest extends Sealed {
   readonly providers: readonly SnapshotProvider[]
   readonly files: readonly SnapshotFile[]
   /** How names, addresses and user ids were replaced. Absent: people have their names. */
-  readonly pseudonyms?: {
-    readonly method: 'HMAC-SHA-256'
-    /** Equal for snapshots that were made with the same key in the same way. */
-    readonly keyId: string
-    /** How the id was made of the key. Absent in snapshots of version 0.1, whose ids confirm a guessed key at once. */
-    readonly keyIdBy?: typeof KEY_ID_BY
-  }
+  readonly pseudonyms?:
+    | {
+        readonly method: 'HMAC-SHA-256'
+        /** Equal for snapshots that were made with the same key in the same way. */
+        readonly keyId: string
+        /** How the id was made of the key. Absent in snapshots of version 0.1, whose ids confirm a guessed key at once. */
+        readonly keyIdBy?: 'PBKDF2-SHA-256' | undefined
+      }
+    | undefined
+  /** Of everything else in the manifest: `sha256:` and 64 hexadecimal digits. A checksum against damage and careless edits, and no signature. */
+  readonly hash: string
 }
+
+/** What a manifest of any version has: the seal. */
+export type Sealed = seal.Sealed
 
 const ListOnFile: t.Type<SnapshotList> = t.intersection(
   [
     t.type({ file: FileName, ledger: shapes.Ledger }),
-    t.partial({ directory: shapes.Ledger, error: shapes.LicenseError }),
+    optionalMembers({ directory: shapes.Ledger, error: shapes.LicenseError }),
   ],
   'SnapshotList',
 )
@@ -98,7 +105,7 @@ const ProviderOnFile: t.Type<SnapshotProvider> = t.intersection(
       licenses: ListOnFile,
       users: ListOnFile,
     }),
-    t.partial({ capabilities: t.unknown, declared: t.readonlyArray(Declared) }),
+    optionalMembers({ capabilities: t.unknown, declared: t.readonlyArray(Declared) }),
   ],
   'SnapshotProvider',
 )
@@ -109,7 +116,7 @@ const FileOnFile: t.Type<SnapshotFile> = t.type(
 )
 
 const PseudonymsOnFile = t.intersection(
-  [t.type({ method: t.literal('HMAC-SHA-256'), keyId: t.string }), t.partial({ keyIdBy: t.literal(KEY_ID_BY) })],
+  [t.type({ method: t.literal('HMAC-SHA-256'), keyId: t.string }), optionalMembers({ keyIdBy: t.literal(KEY_ID_BY) })],
   'Pseudonyms',
 )
 
@@ -131,7 +138,7 @@ export const SnapshotManifest: Codec<SnapshotManifest> = codecOf<SnapshotManifes
         files: t.readonlyArray(FileOnFile),
       }),
       SealedOnFile,
-      t.partial({ pseudonyms: PseudonymsOnFile }),
+      optionalMembers({ pseudonyms: PseudonymsOnFile }),
     ],
     'SnapshotManifest',
   ),

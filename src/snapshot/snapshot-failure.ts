@@ -3,12 +3,13 @@ import { taggedWith } from '../model/tagged-failure.ts'
 import { NoAnswer, type WaitEnd } from '../paging/patience.ts'
 
 /** What every failure carries. */
-interface SnapshotFailureDetails {
+export interface SnapshotFailureDetails {
   /** One line for people: where, and what happened. */
   readonly message: string
 }
 
-interface OfFile extends SnapshotFailureDetails {
+/** The file of a snapshot that a failure is about. */
+export interface SnapshotFileDetails extends SnapshotFailureDetails {
   /** The name of the file in the folder; `.` where it is the folder itself. */
   readonly file: string
   /** What is wrong with it, in one line that does not name it. */
@@ -16,22 +17,22 @@ interface OfFile extends SnapshotFailureDetails {
 }
 
 /** A file is not as it was written, or nothing that a snapshot of a version that is known here has. */
-export interface SnapshotDamaged extends OfFile {
+export interface SnapshotDamaged extends SnapshotFileDetails {
   readonly _tag: 'SnapshotDamaged'
 }
 
 /** The folder could not be read: what its functions, which are the caller's, failed by. */
-export interface SnapshotUnreadable extends OfFile {
+export interface SnapshotUnreadable extends SnapshotFileDetails {
   readonly _tag: 'SnapshotUnreadable'
   /** The caller's signal or deadline ended the reading. Absent: neither did. */
-  readonly ended?: WaitEnd
+  readonly ended?: 'aborted' | 'deadline' | undefined
 }
 
 /** A snapshot could not be made of what was read: a function that the caller handed in failed, or gave no text. */
 export interface SnapshotNotMade extends SnapshotFailureDetails {
   readonly _tag: 'SnapshotNotMade'
   /** The option. Absent: none of them failed, and Seatlens has a mistake. */
-  readonly function?: CallerFunction
+  readonly function?: CallerFunction | undefined
 }
 
 /** Two snapshots are not of the same organizations, or their users cannot be found in each other. */

@@ -63,8 +63,8 @@ interface KeptProvider {
 
 interface ReadList {
   readonly ledger: Ledger
-  readonly directory?: Ledger
-  readonly error?: LicenseError
+  readonly directory?: Ledger | undefined
+  readonly error?: LicenseError | undefined
 }
 
 const listOf = (file: string, { ledger, directory, error }: ReadList): SnapshotList => ({

@@ -38,8 +38,8 @@ export interface LicenseTrend {
   readonly id: string
   /** As it was last called. */
   readonly name: string
-  readonly siteUrl?: string
-  readonly subscriptionId?: string
+  readonly siteUrl?: string | undefined
+  readonly subscriptionId?: string | undefined
   /** One for each snapshot that has the license; in the others nothing is known of it. */
   readonly points: readonly TrendPoint[]
 }

@@ -37,13 +37,13 @@ export interface Served {
   /** How many requests have reached the vendor, those for tokens included. */
   readonly requests: () => number
   /** How many requests have reached the other origin of `foreignNextLink`. Required where that is supported. */
-  readonly foreignRequests?: () => number
+  readonly foreignRequests?: (() => number) | undefined
   /** The most requests that were under way at once. Required unless `maximumInFlight` is declared unsupported. */
-  readonly maximumInFlight?: () => number
+  readonly maximumInFlight?: (() => number) | undefined
   /** Every credential that was configured or given out: tokens, client secrets. No error may contain one. */
   readonly secrets: readonly string[]
   /** Called at the end of the scenario, whatever its outcome. */
-  readonly stop?: () => void | Promise<void>
+  readonly stop?: (() => void | Promise<void>) | undefined
 }
 
 /** What a scenario asks of the provider besides. */
@@ -88,7 +88,7 @@ export interface ConformanceHarness extends Pick<WorldOptions, 'licenseId' | 'us
    * What this vendor cannot have, do or suffer, each with the reason. The scenarios that depend on it are *skipped with
    * that reason*; features of the world that are named here are not in the world that is to be served.
    */
-  readonly unsupported?: Readonly<Partial<Record<Requirement, string>>> | undefined
+  readonly unsupported?: { readonly [R in Requirement]?: string | undefined } | undefined
   /**
    * Scenarios, by id, that the provider fails and should not, each with the reason. They run, are reported with it, and
    * count as failed as soon as they pass, so that the entry goes when the defect does.
@@ -100,8 +100,8 @@ export interface ConformanceHarness extends Pick<WorldOptions, 'licenseId' | 'us
    */
   readonly untold?:
     | {
-        readonly licenseFields?: Readonly<Partial<Record<LicenseField, string>>> | undefined
-        readonly userFields?: Readonly<Partial<Record<UserField, string>>> | undefined
+        readonly licenseFields?: { readonly [F in LicenseField]?: string | undefined } | undefined
+        readonly userFields?: { readonly [F in UserField]?: string | undefined } | undefined
       }
     | undefined
 }

@@ -33,7 +33,7 @@ export interface ConformanceScenario {
   /** A sentence. */
   readonly title: string
   /** Why it cannot be run here. */
-  readonly skip?: string
+  readonly skip?: string | undefined
   /** Rejects with a plain `Error` that says what is wrong. */
   readonly run: () => Promise<void>
 }
@@ -49,7 +49,7 @@ const checkDeclarations = ({ unsupported = {}, knownDeviations = {} }: Conforman
     if (reason.trim() === '') throw new Error(`the deviation "${id}" needs a reason`)
   }
   for (const [requirement, reason] of Object.entries(unsupported)) {
-    if (reason.trim() === '') throw new Error(`"${requirement}" needs a reason for not being supported`)
+    if (reason?.trim() === '') throw new Error(`"${requirement}" needs a reason for not being supported`)
   }
 }
 

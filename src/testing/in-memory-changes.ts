@@ -19,7 +19,11 @@ export type ChangeFate =
   | 'unanswered'
   | 'ignored'
   | { readonly kind: 'late'; readonly afterMs: number }
-  | { readonly kind: 'implicit'; readonly gives?: readonly string[]; readonly takes?: readonly string[] }
+  | {
+      readonly kind: 'implicit'
+      readonly gives?: readonly string[] | undefined
+      readonly takes?: readonly string[] | undefined
+    }
 
 /** One license that a user gets or loses. */
 export interface SeatMove {

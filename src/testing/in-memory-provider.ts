@@ -35,9 +35,9 @@ import { type ChangeFate, inMemoryChanges, type SeatMove } from './in-memory-cha
 export interface InMemoryRequest {
   readonly operation: Operation
   /** Which page of a list is asked for: its continuation. Absent for the first page and for what is no list. */
-  readonly continuation?: string
+  readonly continuation?: string | undefined
   /** What is to be changed, one change a request. Only of `changeAssignments`. */
-  readonly change?: AssignmentChange
+  readonly change?: AssignmentChange | undefined
 }
 
 /** What the provider in memory contains, and how it behaves. */
@@ -67,7 +67,9 @@ export interface InMemoryOptions {
    * Called for every request. The error that it returns becomes the answer; it may take its time, as the caller's signal
    * and deadline are heard meanwhile. Default: every request is answered.
    */
-  readonly onRequest?: (request: InMemoryRequest) => LicenseError | undefined | Promise<LicenseError | undefined>
+  readonly onRequest?:
+    | ((request: InMemoryRequest) => LicenseError | undefined | Promise<LicenseError | undefined>)
+    | undefined
   /**
    * Changes a page before it is delivered, for lists that misbehave. A `next` with more leading zeros is another token
    * for the same place. Default: pages are as they are.

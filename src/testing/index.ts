@@ -4,6 +4,9 @@
  */
 import type { Lists } from '../provider-kit/index.ts'
 
+/** One page of a list, as a vendor gives it. */
+export type FetchedPage<A> = Lists.FetchedPage<A>
+
 /** A page that a token leads to, as `onPage` changes it. */
 export type TokenPage<A> = Lists.TokenPage<A>
 

@@ -12,10 +12,10 @@ export interface ScriptedPage {
   /** Where it says that the next page is. Means nothing to a vendor whose pages are asked for by number. */
   readonly leadsTo: 'the next' | 'nowhere' | 'itself' | 'no name' | 'elsewhere'
   /** For vendors whose pages have them; absent if this page is to have none. */
-  readonly total?: number
-  readonly pageCount?: number
+  readonly total?: number | undefined
+  readonly pageCount?: number | undefined
   /** The page size that the answer names. */
-  readonly pageSize?: number
+  readonly pageSize?: number | undefined
 }
 
 /** A page number, 1 for the first, to the page that a vendor serves under a disturbance. */

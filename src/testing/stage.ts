@@ -23,15 +23,19 @@ const isFeature = (requirement: string): requirement is WorldFeature => Object.h
 
 /** Why a harness cannot meet a requirement; undefined where it can. */
 export const reasonAgainst = (harness: ConformanceHarness, requirement: Requirement): string | undefined => {
-  const { unsupported } = harness
-  if (unsupported !== undefined && Object.hasOwn(unsupported, requirement)) return unsupported[requirement]
+  const reason = harness.unsupported?.[requirement]
+  if (reason !== undefined) return reason
   return requirement === 'otherOrganization' && harness.beside === undefined
     ? 'the harness has one organization for a credential'
     : undefined
 }
 
 const featuresWithout = (harness: ConformanceHarness): ReadonlySet<WorldFeature> =>
-  new Set(Object.keys(harness.unsupported ?? {}).filter(isFeature))
+  new Set(
+    Object.keys(worldFeatures)
+      .filter(isFeature)
+      .filter((feature) => harness.unsupported?.[feature] !== undefined),
+  )
 
 /** Sets the stage, plays, and clears it away whatever happened. */
 export const onStage = async (

@@ -5,9 +5,16 @@ import type { World } from './world.ts'
  * One way in which changes of assignments misbehave, as plain data. It is a misbehavior of `seatlens/simulator-kit` too.
  */
 export interface ChangeMisbehavior {
-  readonly match?: { readonly userId?: string; readonly action?: 'assign' | 'remove' }
+  readonly match?:
+    | { readonly userId?: string | undefined; readonly action?: 'assign' | 'remove' | undefined }
+    | undefined
   readonly effect:
-    | { readonly kind: 'refuse'; readonly status?: number; readonly code?: string; readonly message?: string }
+    | {
+        readonly kind: 'refuse'
+        readonly status?: number | undefined
+        readonly code?: string | undefined
+        readonly message?: string | undefined
+      }
     | { readonly kind: 'ignore' | 'half' }
     | { readonly kind: 'late'; readonly afterMs: number }
     | { readonly kind: 'implicit'; readonly takes: readonly string[] }

@@ -11,13 +11,13 @@ export interface StruckRequests {
   readonly firstPage: RequestPattern
   readonly secondPage: RequestPattern
   /** Absent where `unreadableDirectory` is declared unsupported. */
-  readonly directory?: RequestPattern
+  readonly directory?: RequestPattern | undefined
   /** Every request that changes assignments. Absent where `changing` is declared unsupported. */
-  readonly changes?: RequestPattern
+  readonly changes?: RequestPattern | undefined
   /** The vendor's refusal of a caller who lacks a permission. */
   readonly refusal: { readonly status: number; readonly body: unknown }
   /** Makes all access tokens that were given out worthless. Absent where `tokenExpires` is declared unsupported. */
-  readonly expireTokens?: () => void
+  readonly expireTokens?: (() => void) | undefined
 }
 
 const retryAfter = (seconds: number): WireEffect => ({

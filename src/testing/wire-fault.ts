@@ -1,14 +1,14 @@
 /** Which requests a fault is for. What is absent fits every request. */
 export interface RequestPattern {
-  readonly method?: string
+  readonly method?: string | undefined
   /** `/v1/licenses/:id`: `:name` stands for any segment, `*` at the end for any rest. */
-  readonly path?: string
+  readonly path?: string | undefined
   /** Query parameters that the request must have, with these values. */
-  readonly query?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>> | undefined
   /** How many fitting requests to let pass first. Default: 0. */
-  readonly skip?: number
+  readonly skip?: number | undefined
   /** How many fitting requests to strike after that. Default: all. */
-  readonly times?: number
+  readonly times?: number | undefined
 }
 
 /** What a fault does to an answer. */
@@ -20,16 +20,16 @@ export type WireEffect =
   | {
       readonly kind: 'status'
       readonly status: number
-      readonly headers?: Readonly<Record<string, string>>
+      readonly headers?: Readonly<Record<string, string>> | undefined
       readonly body?: unknown
-      readonly carriedOut?: boolean
+      readonly carriedOut?: boolean | undefined
     }
   /** The answer comes later. */
   | { readonly kind: 'delay'; readonly ms: number }
   /** No answer, and the connection stays open. */
   | { readonly kind: 'hang' }
   /** No answer, and the connection is reset. The request is carried out only where `carriedOut` is true. Default: false. */
-  | { readonly kind: 'reset'; readonly carriedOut?: boolean }
+  | { readonly kind: 'reset'; readonly carriedOut?: boolean | undefined }
   /** Half of the body, as if it were all of it. */
   | { readonly kind: 'truncate' }
   /** Called when the answer is made, and gives it back as it is. */
@@ -40,6 +40,6 @@ export type WireEffect =
  * fits it. It is a fault of `seatlens/simulator-kit` too; a simulator of another make has to do what it says.
  */
 export interface WireFault {
-  readonly match?: RequestPattern
+  readonly match?: RequestPattern | undefined
   readonly effect: WireEffect
 }

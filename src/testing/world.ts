@@ -7,8 +7,8 @@ export interface WorldLicense {
   readonly metric: LicenseMetric
   /** `notApplicable`: comes free with the organization, and has no subscription. */
   readonly purchased: Capacity
-  readonly subscriptionId?: string
-  readonly siteUrl?: string
+  readonly subscriptionId?: string | undefined
+  readonly siteUrl?: string | undefined
   readonly includes: readonly string[]
   readonly requires: readonly string[]
 }

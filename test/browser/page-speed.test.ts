@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { renderReport } from '../../src/render/index.ts'
-import { textOf } from '../render/text-of.ts'
+import { renderReport, textOf } from '../../src/render/index.ts'
 import { describeInChromium } from './support/chromium.ts'
 import { organization, withLicenses } from './support/organization.ts'
 

@@ -85,7 +85,9 @@ export const wrongInReport = (
     }
   }
   for (const { status, licensedUsers, ledgers, error } of report.providers) {
-    const all = Object.entries(ledgers)
+    const all = Object.entries(ledgers).flatMap(([name, ledger]) =>
+      ledger === undefined ? [] : [[name, ledger] as const],
+    )
     if (licensedUsers.kind === 'known' && !truths.map(licensedUsersIn).includes(licensedUsers.value)) {
       findings.push(`${licensedUsers.value} licensed users are reported`)
     }

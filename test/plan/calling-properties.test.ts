@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CallingProperties } from '../../src/index.ts'
-import { createPlan, failuresIn, type Intent } from '../../src/plan/index.ts'
+import { createPlan, failuresIn, type Intent, readPlan } from '../../src/plan/index.ts'
 import { exactly, organization, planFor } from './organization.ts'
 
 const source = 'the test'
@@ -50,6 +50,24 @@ describe.each(pairs)('calling properties of one license that is %s and %s', (_, 
   test('contradict each other where one is', async () => {
     expect(await planned([first(one), second({ ...one, extension: '13' })])).toEqual(['Contradiction'])
   })
+})
+
+test('a member of calling properties that is undefined is as good as none, also for the hash of the plan', async () => {
+  const without = await planFor(organization(), [assigned({ locationId: 'l1' })])
+  const plan = await planFor(organization(), [
+    assigned({ locationId: 'l1', phoneNumber: undefined, extension: undefined }),
+  ])
+  expect(plan.changes).toStrictEqual(without.changes)
+  const [change] = plan.changes
+  const byHand = { ...plan, changes: [{ ...change, calling: { ...change?.calling, extension: undefined } }] }
+  for (const one of [plan, byHand, JSON.parse(JSON.stringify(byHand))]) {
+    expect(await readPlan(one)()).toMatchObject({ _tag: 'Right', right: { hash: plan.hash } })
+  }
+})
+
+test('calling properties that are all undefined are none', async () => {
+  const plan = await planFor(organization(), [assigned({ locationId: undefined, extension: undefined })])
+  expect(plan.changes[0]).not.toHaveProperty('calling')
 })
 
 test('calling properties of a license that is held already are said not to be changed', async () => {

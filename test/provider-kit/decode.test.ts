@@ -7,7 +7,7 @@ import { Answers } from '../../src/provider-kit/index.ts'
 const Seat = t.intersection(
   [
     t.type({ id: t.string, owner: t.type({ name: t.string }, 'Owner') }),
-    t.partial({ count: Answers.nullable(t.number), tags: t.array(t.string) }),
+    t.partial({ count: t.union([t.number, t.null, t.undefined], 'number'), tags: t.array(t.string) }),
   ],
   'Seat',
 )

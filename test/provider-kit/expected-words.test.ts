@@ -1,9 +1,10 @@
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import { expectedWords } from '../../src/model/expected-words.ts'
-import { Answers } from '../../src/provider-kit/index.ts'
 
 const Seat = t.type({ id: t.string }, 'Seat')
+const Id = t.refinement(t.string, (text) => text !== '', 'string, not empty')
+const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
 
 describe('what a codec expects is said in words', () => {
   test.each<[t.Mixed, string]>([
@@ -12,24 +13,24 @@ describe('what a codec expects is said in words', () => {
     [t.UnknownArray, 'a list'],
     [t.array(Seat), 'a list'],
     [t.array(Seat, 'Seats'), 'a list'],
-    [t.array(Answers.Id, 'license ids'), 'license ids'],
-    [Answers.nullable(t.array(Seat, 'Seats')), 'a list'],
+    [t.array(Id, 'license ids'), 'license ids'],
+    [nullable(t.array(Seat, 'Seats')), 'a list'],
     [Seat, 'an object'],
     [t.type({ id: t.string }), 'an object'],
     [t.partial({ id: t.string }, 'Some'), 'an object'],
     [t.intersection([Seat, t.partial({ name: t.string })], 'Named'), 'an object'],
     [t.record(t.string, Seat), 'an object'],
     [t.UnknownRecord, 'an object'],
-    [Answers.nullable(Seat), 'an object'],
-    [Answers.nullable(t.string), 'string'],
+    [nullable(Seat), 'an object'],
+    [nullable(t.string), 'string'],
     [t.literal('add'), '"add"'],
     [t.keyof({ add: null, remove: null }, 'Action'), 'one of "add", "remove"'],
     [t.union([t.literal('add'), t.literal('remove')], 'Action'), 'one of "add", "remove"'],
-    [Answers.nullable(t.literal('add')), '"add"'],
+    [nullable(t.literal('add')), '"add"'],
     [t.union([Seat, t.type({ no: t.number })], 'Either'), 'an object'],
     [t.union([t.string, t.number]), 'string or number'],
     [t.union([t.number, t.string], 'number or numeric text'), 'number or numeric text'],
-    [Answers.Id, 'string, not empty'],
+    [Id, 'string, not empty'],
     [t.refinement(t.array(Seat), (all) => all.length > 0, 'Filled'), 'a list'],
   ])('%o', (codec, words) => {
     expect(expectedWords(codec)).toBe(words)

@@ -16,6 +16,7 @@ import {
   withDeclaredLicenses,
 } from '../../src/index.ts'
 import {
+  bytesOf,
   type Content,
   changesFormats,
   checkFormats,
@@ -26,7 +27,6 @@ import {
   noticesOf,
   noticesOfDiff,
   personFormats,
-  piecesOf,
   planFormats,
   renderChanges,
   renderCheck,
@@ -38,6 +38,7 @@ import {
   reportFormats,
   reportLayouts,
   showsDetail,
+  textOf,
   trendFormats,
   userFormats,
 } from '../../src/render/index.ts'
@@ -53,7 +54,6 @@ import {
 import { reportOn, seatPrice } from '../report/priced.ts'
 import { license, organization, user } from '../report/reported-organization.ts'
 import { snapshotOf } from '../snapshot/in-memory-folder.ts'
-import { textOf } from './text-of.ts'
 
 const ada = user('ada', ['basic'], { displayName: 'Ada <Lovelace>', email: 'ada@example.com' })
 const licenses = [license('basic', { name: '=Basic' }), license('plus', { name: 'Plus' })]
@@ -64,12 +64,9 @@ const acme = (more: Parameters<typeof organization>[1] = {}): LicenseProvider =>
     new Map([['basic', { prices: [seatPrice(10)] }]]),
   )
 
-const bytesOf = (content: Content): Buffer =>
-  Buffer.concat([...piecesOf(content)].map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
-
 /** The text, or of a workbook the XML of all sheets. */
 const seenIn = (content: Content): string => {
-  const bytes = bytesOf(content)
+  const bytes = Buffer.from(bytesOf(content))
   if (bytes.subarray(0, 2).toString() !== 'PK') return bytes.toString()
   return [...readWorkbook(bytes).values()].map(({ xml }) => xml).join('')
 }
@@ -177,12 +174,44 @@ describe('the entry point of rendering', () => {
     expect(textOf(await renderReport(report, { format: 'csv' }))).toMatch(/^provider,/)
   })
 
+  /** Each result in each of its formats, made again with each call. */
+  const everyResult = (): readonly (readonly [string, () => Promise<Content>])[] => [
+    ...layouts.map(
+      ([format, layout]) => [`report ${format} ${layout}`, () => renderReport(report, { format, layout })] as const,
+    ),
+    ...checkFormats.map((format) => [`check ${format}`, () => renderCheck(check, { format })] as const),
+    ...planFormats.map((format) => [`plan ${format}`, () => renderPlan(plan, { format })] as const),
+    ...changesFormats.map((format) => [`changes ${format}`, () => renderChanges(result, { format })] as const),
+    ...diffFormats.map((format) => [`diff ${format}`, () => renderDiff(diff, { format })] as const),
+    ...trendFormats.map((format) => [`trend ${format}`, () => renderTrend(trend, { format })] as const),
+    ...personFormats.map((format) => [`person ${format}`, () => renderPerson([], { format })] as const),
+  ]
+
+  it.each(everyResult())('gives the text of what is text, and the same as bytes: %s', async (name, render) => {
+    const bytes = bytesOf(await render())
+    if (!name.includes('xlsx'))
+      expect(textOf(await render())).toBe(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
+  })
+
+  it('refuses to give a workbook as text, which would be garbage', async () => {
+    const workbook = await renderReport(report, { format: 'xlsx' })
+    expect(() => textOf(workbook)).toThrow('expected text; found bytes')
+  })
+
+  it.each(everyResult())('never gives a second reader an empty file: %s', async (_, render) => {
+    const content = await render()
+    const first = bytesOf(content)
+    const again = () => bytesOf(content)
+    if (typeof content === 'string' || Array.isArray(content)) expect(again()).toEqual(first)
+    else expect(again).toThrow('This content was read before')
+  })
+
   it('makes the same workbook of the same report', async () => {
     const [one, other] = [
       await renderReport(report, { format: 'xlsx' }),
       await renderReport(report, { format: 'xlsx' }),
     ]
-    expect(bytesOf(one).equals(bytesOf(other))).toBe(true)
+    expect(bytesOf(one)).toEqual(bytesOf(other))
   })
 
   it.each([
@@ -208,7 +237,7 @@ describe('the entry point of rendering', () => {
 
   it('has no sheet of people or findings where the report has none, which is not that there are none', async () => {
     const short = await createLicenseReport()([acme()])()
-    const workbook = readWorkbook(bytesOf(await renderReport(short, { format: 'xlsx' })))
+    const workbook = readWorkbook(Buffer.from(bytesOf(await renderReport(short, { format: 'xlsx' }))))
     expect([...workbook.keys()]).toEqual(['Summary', 'Licenses', 'Data quality'])
   })
 

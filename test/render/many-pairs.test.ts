@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createLicenseReport, type LicenseReport } from '../../src/index.ts'
-import { renderReport } from '../../src/render/index.ts'
+import { renderReport, textOf } from '../../src/render/index.ts'
 import { organization, user } from '../report/reported-organization.ts'
-import { textOf } from './text-of.ts'
 
 const render = async (format: 'html' | 'md', report: LicenseReport) => textOf(await renderReport(report, { format }))
 

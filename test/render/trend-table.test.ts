@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createLicenseReport, known, type License } from '../../src/index.ts'
-import { renderTrend } from '../../src/render/index.ts'
+import { renderTrend, textOf } from '../../src/render/index.ts'
 import { createTrend, type Trend, type TrendReading } from '../../src/snapshot/index.ts'
 import { license, organization } from '../report/reported-organization.ts'
-import { textOf } from './text-of.ts'
 
 const START = Date.parse('2026-11-20T10:00:00.000Z')
 const DAY_MS = 86_400_000

@@ -48,7 +48,7 @@ const gap: Ledger = {
 const brokenOff = { pageSize: 1, onRequest: endsAfterFirstPage() }
 
 function endsAfterFirstPage() {
-  return ({ operation, continuation }: { readonly operation: string; readonly continuation?: string }) =>
+  return ({ operation, continuation }: { readonly operation: string; readonly continuation?: string | undefined }) =>
     operation === 'listUsers' && continuation !== undefined ? failure('one', 'GET /users') : undefined
 }
 

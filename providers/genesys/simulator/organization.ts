@@ -39,7 +39,7 @@ export interface GenesysSimulatedUser {
   /** Whether the license listing has a row for the user. */
   readonly listed: boolean
   /** Absent where the directory has no record of the user. */
-  readonly record?: GenesysDirectoryRecord
+  readonly record?: GenesysDirectoryRecord | undefined
 }
 
 /** A simulated organization: what the simulator answers from, open to tests as the truth to compare with. */

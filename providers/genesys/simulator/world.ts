@@ -3,13 +3,13 @@ import type { RawRecord } from '../../../src/simulator-kit/index.ts'
 /** A license as Genesys Cloud defines it; definitions have no name. */
 export interface GenesysLicenseDefinition {
   readonly id: string
-  readonly description?: string
+  readonly description?: string | undefined
   /** `domain:entity:action`. */
-  readonly permissions?: readonly string[]
+  readonly permissions?: readonly string[] | undefined
   /** Ids of licenses. */
-  readonly prerequisites?: readonly string[]
+  readonly prerequisites?: readonly string[] | undefined
   /** Ids of licenses. */
-  readonly comprises?: readonly string[]
+  readonly comprises?: readonly string[] | undefined
 }
 
 /** One row of the license listing. */
@@ -25,12 +25,12 @@ export interface GenesysDirectoryRecord {
   readonly id: string
   readonly name: string
   /** Default `active`. */
-  readonly state?: GenesysUserState
-  readonly email?: string
-  readonly title?: string
-  readonly department?: string
+  readonly state?: GenesysUserState | undefined
+  readonly email?: string | undefined
+  readonly title?: string | undefined
+  readonly department?: string | undefined
   /** ISO 8601; shown only where it is asked for with `expand=dateLastLogin`. */
-  readonly dateLastLogin?: string
+  readonly dateLastLogin?: string | undefined
 }
 
 export interface GenesysRole {
@@ -45,9 +45,9 @@ export interface GenesysRole {
  * with `rawRecord` a value that is no record at all.
  */
 export interface GenesysWorld {
-  readonly organization?: { readonly id: string; readonly name: string }
+  readonly organization?: { readonly id: string; readonly name: string } | undefined
   readonly definitions: readonly (GenesysLicenseDefinition | RawRecord)[]
   readonly licenseRows: readonly (GenesysLicenseRow | RawRecord)[]
   readonly directory: readonly (GenesysDirectoryRecord | RawRecord)[]
-  readonly roles?: readonly GenesysRole[]
+  readonly roles?: readonly GenesysRole[] | undefined
 }

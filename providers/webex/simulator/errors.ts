@@ -22,7 +22,7 @@ export interface Issue {
 /** A request that is refused with any status; a 403 as the gateway does it, unless it says more. */
 export const refusedAsAWhole = (
   request: SimulatedRequest,
-  failure: { readonly status: number; readonly code?: string; readonly message?: string },
+  failure: { readonly status: number; readonly code?: string | undefined; readonly message?: string | undefined },
 ): Answer => {
   const { status, code, message } = failure
   if (status === 403 && code === undefined && message === undefined) return forbidden(request)

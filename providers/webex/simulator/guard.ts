@@ -10,7 +10,7 @@ import type { WebexTokenDesk } from './tokens.ts'
 
 export interface WebexRateLimit extends RateLimit {
   /** What `Retry-After` says; `null` for none. Default: the seconds until the window ends. Live values have been garbage. */
-  readonly retryAfter?: string | null
+  readonly retryAfter?: string | null | undefined
 }
 
 export interface GuardOptions {

@@ -19,7 +19,7 @@ export interface WebexLicenseIdParts {
   readonly organizationUuid: string
   readonly offerCode: string
   readonly uuid: string
-  readonly siteUrl?: string
+  readonly siteUrl?: string | undefined
 }
 
 /** An id as live licenses have it: with the organization, the offer code and, for meetings, the site. */

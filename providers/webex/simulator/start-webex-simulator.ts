@@ -32,14 +32,14 @@ import type { WebexWorld } from './world.ts'
 /** A customer's organization that a partner's token reaches too. */
 export interface ManagedWebexOrganization {
   /** Written out; seeded where there is none. */
-  readonly world?: WebexWorld
+  readonly world?: WebexWorld | undefined
   /** Default: as many as the token's own has. */
-  readonly users?: number
+  readonly users?: number | undefined
   /** Its people are those of this seed. Default: another one for each organization. */
-  readonly seed?: number
-  readonly name?: string
+  readonly seed?: number | undefined
+  readonly name?: string | undefined
   /** Refused with a 403 until `GET /organizations/{orgId}` was called for it, as partners have seen it. Default false. */
-  readonly dormant?: boolean
+  readonly dormant?: boolean | undefined
 }
 
 /** How a Webex simulator is started. Everything is optional: 200 people, seed 1, any port, no latency. */

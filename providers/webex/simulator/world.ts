@@ -1,53 +1,53 @@
 import type { RawRecord } from '../../../src/simulator-kit/index.ts'
 
 export interface WebexUnits {
-  readonly consumedUnits?: number | string | null
-  readonly consumedByUsers?: number | string | null
-  readonly consumedByWorkspaces?: number | string | null
+  readonly consumedUnits?: number | string | null | undefined
+  readonly consumedByUsers?: number | string | null | undefined
+  readonly consumedByWorkspaces?: number | string | null | undefined
 }
 
 /** A license as an organization has it. */
 export interface WebexLicenseDefinition {
   readonly id: string
   readonly name: string
-  readonly totalUnits?: number | string | null
+  readonly totalUnits?: number | string | null | undefined
   /** Seats that workspaces hold. They count as consumed, but no listing names them. Default 0. */
-  readonly workspaces?: number
+  readonly workspaces?: number | undefined
   /**
    * `counted` (default): the counters follow the assignments. `text`: the same, and all numbers are sent as texts.
    * Anything else is what the counters say, whatever users hold; a counter that is left out is not sent.
    */
-  readonly counters?: 'counted' | 'text' | WebexUnits
-  readonly subscriptionId?: string
-  readonly siteUrl?: string
-  readonly siteType?: string
+  readonly counters?: 'counted' | 'text' | WebexUnits | undefined
+  readonly subscriptionId?: string | undefined
+  readonly siteUrl?: string | undefined
+  readonly siteType?: string | undefined
 }
 
 /** What a calling license was assigned with. */
 export interface WebexCalling {
-  readonly locationId?: string
-  readonly phoneNumber?: string
-  readonly extension?: string
+  readonly locationId?: string | undefined
+  readonly phoneNumber?: string | undefined
+  readonly extension?: string | undefined
 }
 
 /** A member, or an external holder, of an organization. */
 export interface WebexPerson {
   readonly id: string
   /** Externals hold licenses, but are never listed among the people. Default `INTERNAL`. */
-  readonly type?: 'INTERNAL' | 'EXTERNAL'
-  readonly displayName?: string
-  readonly email?: string
+  readonly type?: 'INTERNAL' | 'EXTERNAL' | undefined
+  readonly displayName?: string | undefined
+  readonly email?: string | undefined
   /** Default true. */
-  readonly loginEnabled?: boolean
+  readonly loginEnabled?: boolean | undefined
   /** Default false. */
-  readonly invitePending?: boolean
-  readonly department?: string
+  readonly invitePending?: boolean | undefined
+  readonly department?: string | undefined
   /** ISO 8601. */
-  readonly lastActivity?: string
+  readonly lastActivity?: string | undefined
   /** With what they make calls; lost with the calling license. Default: nothing. */
-  readonly calling?: WebexCalling
+  readonly calling?: WebexCalling | undefined
   /** False for a holder whom the people listing does not know, although internal. Default true. */
-  readonly listed?: boolean
+  readonly listed?: boolean | undefined
 }
 
 export interface WebexPersonWithLicenses extends WebexPerson {
@@ -59,9 +59,9 @@ export interface WebexPersonWithLicenses extends WebexPerson {
  * `rawRecord` any value takes the place of a record.
  */
 export interface WebexWorld {
-  readonly organization?: { readonly uuid: string; readonly name: string }
+  readonly organization?: { readonly uuid: string; readonly name: string } | undefined
   readonly licenses: readonly (WebexLicenseDefinition | RawRecord)[]
   readonly people: readonly (WebexPersonWithLicenses | RawRecord)[]
   /** Values that come after the real holders of a license. */
-  readonly rawHolders?: readonly { readonly licenseId: string; readonly rows: readonly RawRecord[] }[]
+  readonly rawHolders?: readonly { readonly licenseId: string; readonly rows: readonly RawRecord[] }[] | undefined
 }

@@ -22,7 +22,7 @@ export type Reply =
   | {
       readonly kind: 'accepted'
       /** Added to the reason where readings do not show the change in time. Default: nothing. */
-      readonly words?: Pick<LicenseError, 'vendorCode' | 'vendorMessage' | 'correlationId'>
+      readonly words?: Pick<LicenseError, 'vendorCode' | 'vendorMessage' | 'correlationId'> | undefined
     }
   /** It accepted the change, which is not in force yet, for example until the user accepts an invitation. */
   | { readonly kind: 'pending' }
@@ -37,9 +37,9 @@ export type Sent =
       readonly kind: 'answered'
       readonly replyTo: (change: AssignmentChange) => Reply
       /** What a user holds now, where the answer lists all of it. Default: it does not. */
-      readonly holdingsOf?: (userId: string) => Holdings | undefined
+      readonly holdingsOf?: ((userId: string) => Holdings | undefined) | undefined
       /** Called for each change that readings show, for adapters that learn the vendor's words. */
-      readonly onDone?: (change: AssignmentChange) => void
+      readonly onDone?: ((change: AssignmentChange) => void) | undefined
     }
   /** It failed before anything was sent, for example because there is no token. */
   | { readonly kind: 'unsent'; readonly error: LicenseError }
@@ -62,9 +62,9 @@ export interface RequestShape {
   /** Changes in one request, at most; a single user may have more. */
   readonly changes: number
   /** Whether a request is small enough otherwise. Default: any is. */
-  readonly fits?: (changes: readonly AssignmentChange[]) => boolean
+  readonly fits?: ((changes: readonly AssignmentChange[]) => boolean) | undefined
   /** Requests under way at once. Default: 1. */
-  readonly concurrency?: number
+  readonly concurrency?: number | undefined
   /**
    * `together`: the vendor changes a user in one step, and all changes of a user are in one request: half a swap would take a
    * seat away. `assignFirst`: removals of a user are sent only once readings show the assignments, so that a user is never
@@ -72,7 +72,7 @@ export interface RequestShape {
    */
   readonly order: 'together' | 'assignFirst'
   /** How often changes whose answer was lost are sent. Default: 1. */
-  readonly sendings?: number
+  readonly sendings?: number | undefined
 }
 
 /** How one vendor changes assignments. The engine does everything else. */
@@ -86,26 +86,28 @@ export interface VendorChanges {
     scope: RequestScope,
   ) => Promise<ReadonlyMap<string, HoldingsReading>>
   /** Users who are read at once, and changed between two readings. Default: 300. */
-  readonly usersAtOnce?: number
+  readonly usersAtOnce?: number | undefined
   /** A key for comparing ids of users and licenses, where the vendor writes one id in several ways. Default: the id. */
-  readonly keyOf?: KeyOfId
+  readonly keyOf?: KeyOfId | undefined
   /**
    * Reads, directly before a request, what its removals take and an assignment can give back. Without what could not be read.
    * Must not reject. Default: nothing is read.
    */
-  readonly readTaken?: (
-    changes: readonly AssignmentChange[],
-    /** By id, as far as the caller has given them. */
-    licenses: ReadonlyMap<string, License>,
-    scope: RequestScope,
-  ) => Promise<readonly TakenSeat[]>
+  readonly readTaken?:
+    | ((
+        changes: readonly AssignmentChange[],
+        /** By id, as far as the caller has given them. */
+        licenses: ReadonlyMap<string, License>,
+        scope: RequestScope,
+      ) => Promise<readonly TakenSeat[]>)
+    | undefined
   /** Sends one request. Must not reject. */
   readonly send: (changes: readonly AssignmentChange[], scope: RequestScope) => Promise<Sent>
   /**
    * Why a change is never sent, whatever its user holds: then the user is not read either. Undefined where it may be sent.
    * Default: every change may be.
    */
-  readonly refusalOf?: (change: AssignmentChange) => string | undefined
+  readonly refusalOf?: ((change: AssignmentChange) => string | undefined) | undefined
 }
 
 /** The same with what else the engine needs. */

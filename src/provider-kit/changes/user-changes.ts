@@ -8,19 +8,16 @@ export type KeyOfId = (id: string) => string
 /** Ids that are compared as they are. */
 export const asItIs: KeyOfId = (id) => id
 
-/** One seat to be assigned or removed, with all changes that ask for it. */
-export interface Wanted {
-  readonly change: AssignmentChange
-  readonly copies: readonly AssignmentChange[]
-}
-
 /** All changes of one user. */
 export interface UserChanges {
   readonly userId: string
-  readonly wanted: readonly Wanted[]
+  /** Seats to be assigned or removed, each with all changes that ask for it. */
+  readonly wanted: readonly { readonly change: AssignmentChange; readonly copies: readonly AssignmentChange[] }[]
   /** Changes of one license that contradict each other. */
   readonly contradictory: readonly AssignmentChange[]
 }
+
+export type Wanted = UserChanges['wanted'][number]
 
 const sameCalling = (one: CallingProperties = {}, other: CallingProperties = {}): boolean =>
   one.locationId === other.locationId && one.phoneNumber === other.phoneNumber && one.extension === other.extension

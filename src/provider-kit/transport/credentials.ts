@@ -14,7 +14,7 @@ export interface AccessToken {
   /** How long it is valid from now, in milliseconds. Absent: unknown. */
   readonly lifetimeMs?: number | undefined
   /** It may be an old one, so that its refusal says nothing about the next one. Default: false. */
-  readonly mayBeOld?: boolean
+  readonly mayBeOld?: boolean | undefined
 }
 
 /** The access token of one credential, shared by all requests that use it. */

@@ -45,7 +45,7 @@ export interface HttpResponse {
    * The answer came from another origin to a browser, which hides headers that the vendor does not expose: an absent one may
    * have been sent. Default: false.
    */
-  readonly hidesHeaders?: boolean
+  readonly hidesHeaders?: boolean | undefined
   /** The parsed JSON, or why the body is not JSON. */
   readonly body: Either<string, unknown>
   /** What the body is. `page`: HTML or XML, which no API of a vendor sends. */

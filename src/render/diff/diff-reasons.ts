@@ -4,7 +4,7 @@ import { firstOf, moreOf } from '../../model/some-of.ts'
 /** Something unknown of a license called `name`, or of the provider itself. */
 interface Unknown {
   readonly provider: string
-  readonly name?: string
+  readonly name?: string | undefined
   readonly reason: string
 }
 

@@ -11,7 +11,7 @@ export interface HeldLicense {
   readonly id: string
   /** The id where the definitions could not be read or lack it. */
   readonly name: string
-  readonly productCode?: string
+  readonly productCode?: string | undefined
 }
 
 /** The user that a person is in one provider. */

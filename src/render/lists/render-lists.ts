@@ -3,6 +3,7 @@ import type { License } from '../../model/license.ts'
 import type { LicensedUser } from '../../model/licensed-user.ts'
 import { type LicenseLabels, licenseLabels } from '../../report/license-labels.ts'
 import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
+import { readOnce } from '../text/content.ts'
 import type { ListFormat, ListWriter } from './list-format.ts'
 import type { PersonInProvider, RenderPerson } from './person.ts'
 
@@ -24,13 +25,10 @@ export const createLicenseWriter = async ({
 }: RenderOptions<LicenseFormat>): Promise<ListWriter<License>> =>
   (await inFormat(ofLicenses, format))(surfaceFor(target))
 
-/** A license, or the row of a report. */
-type Named = Pick<License, 'provider' | 'id' | 'name' | 'siteUrl' | 'subscriptionId'>
-
 /** How licenses are named in a list. */
 export interface NamingOptions {
-  /** Where the names of licenses come from. Default: none, and a license is shown by its id. */
-  readonly licenses?: readonly Named[] | undefined
+  /** Where the names of licenses come from: licenses, or the rows of a report. Default: none, and a license is shown by its id. */
+  readonly licenses?: readonly Pick<License, 'provider' | 'id' | 'name' | 'siteUrl' | 'subscriptionId'>[] | undefined
 }
 
 /** The formats of a list of users. */
@@ -65,4 +63,5 @@ const ofPerson: Formats<PersonFormat, RenderPerson> = {
 export const renderPerson = async (
   person: readonly PersonInProvider[],
   { format, licenses = [], ...target }: RenderOptions<PersonFormat> & NamingOptions,
-): Promise<Content> => (await inFormat(ofPerson, format))(person, surfaceFor(target), licenseLabels({ licenses }))
+): Promise<Content> =>
+  readOnce((await inFormat(ofPerson, format))(person, surfaceFor(target), licenseLabels({ licenses })))

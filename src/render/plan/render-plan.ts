@@ -1,6 +1,7 @@
 import type { Content } from '../../model/content.ts'
 import type { Plan, PlanResult } from '../../plan/index.ts'
 import { type Formats, inFormat, json, type Render, type RenderOptions, renderer, surfaceFor } from '../rendering.ts'
+import { readOnce } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 import type { PlanView } from './plan-table.ts'
 
@@ -36,7 +37,8 @@ export const renderPlan = async (
     howToAllow = (removals) => `give maxRemovals: ${removals}`,
     ...target
   }: RenderPlanOptions,
-): Promise<Content> => (await inFormat(plans, format))(plan, surfaceFor(target), { withoutExpiry, howToAllow })
+): Promise<Content> =>
+  readOnce((await inFormat(plans, format))(plan, surfaceFor(target), { withoutExpiry, howToAllow }))
 
 /** The formats of the result of a plan. */
 export const changesFormats = ['table', 'json'] as const

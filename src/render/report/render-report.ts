@@ -2,6 +2,7 @@ import type { Content } from '../../model/content.ts'
 import type { CostOfSeat } from '../../report/cost/cost-of-seat.ts'
 import type { LicenseReport } from '../../report/license-report.ts'
 import { type Formats, inFormat, type RenderOptions, surfaceFor } from '../rendering.ts'
+import { readOnce } from '../text/content.ts'
 import type { Surface } from '../text/surface.ts'
 
 /** The formats of a report. */
@@ -79,5 +80,5 @@ export const renderReport = async (
     const problem = `${layout} needs a report with its users; make it with detail: true`
     throw (await import('../invalid-option.ts')).invalidOption('layout', 'license, as the report has no users', problem)
   }
-  return render(report, surfaceFor(target), { layout, costOfSeat })
+  return readOnce(await render(report, surfaceFor(target), { layout, costOfSeat }))
 }

@@ -1,15 +1,7 @@
-type Brush = (text: string) => string
+/** How text stands out on a terminal: what each function makes of a text. */
+export type Paint = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green', (text: string) => string>>
 
-/** How text stands out on a terminal. */
-export interface Paint {
-  readonly bold: Brush
-  readonly dim: Brush
-  readonly red: Brush
-  readonly yellow: Brush
-  readonly green: Brush
-}
-
-const asItIs: Brush = (text) => text
+const asItIs = (text: string): string => text
 
 /** No colors. */
 export const plain: Paint = { bold: asItIs, dim: asItIs, red: asItIs, yellow: asItIs, green: asItIs }

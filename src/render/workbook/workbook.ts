@@ -1,3 +1,4 @@
+import type { Bytes } from '../../model/content.ts'
 import { columnName, moneyFormats, type Sheet, sheetXml } from './sheet.ts'
 import { sheetText } from './sheet-text.ts'
 import { type ZipEntry, zip } from './zip.ts'
@@ -84,7 +85,7 @@ const stylesXml =
  * A workbook (Office Open XML) of these sheets, in pieces. Rows become XML and are compressed one after the other, so
  * that a hundred thousand of them take neither long nor much memory.
  */
-export const workbook = (sheets: readonly Sheet[]): Promise<readonly Uint8Array[]> => {
+export const workbook = (sheets: readonly Sheet[]): Promise<readonly Bytes[]> => {
   const rowsOf = sheets.map(() => 1)
   const late = function* () {
     yield workbookXml(sheets, rowsOf)

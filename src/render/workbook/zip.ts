@@ -1,3 +1,5 @@
+import type { Bytes } from '../../model/content.ts'
+
 /** One file of an archive, in pieces. */
 export interface ZipEntry {
   readonly name: string
@@ -5,9 +7,9 @@ export interface ZipEntry {
 }
 
 interface Packed {
-  readonly name: Uint8Array
+  readonly name: Bytes
   /** Compressed. */
-  readonly data: Uint8Array
+  readonly data: Bytes
   readonly size: number
   readonly checksum: number
 }
@@ -25,7 +27,7 @@ const PIECE_CHARACTERS = 1 << 18
 const encoder = new TextEncoder()
 
 /** Pieces of some size: compressing very small ones takes much longer. */
-function* bytesOf(pieces: Iterable<string>): Generator<Uint8Array<ArrayBuffer>> {
+function* bytesOf(pieces: Iterable<string>): Generator<Bytes> {
   let text = ''
   for (const piece of pieces) {
     text += piece
@@ -36,10 +38,10 @@ function* bytesOf(pieces: Iterable<string>): Generator<Uint8Array<ArrayBuffer>> 
   if (text !== '') yield encoder.encode(text)
 }
 
-const lengthOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, { length }) => sum + length, 0)
+const lengthOf = (parts: readonly Bytes[]): number => parts.reduce((sum, { length }) => sum + length, 0)
 
 /** By the runtime's own compression, which works beside the code that makes the pieces. */
-const gzipped = async (pieces: Iterable<string>): Promise<Uint8Array<ArrayBuffer>> => {
+const gzipped = async (pieces: Iterable<string>): Promise<Bytes> => {
   const gzip = new CompressionStream('gzip')
   const compressed = new Response(gzip.readable).arrayBuffer()
   const writer = gzip.writable.getWriter()
@@ -71,7 +73,7 @@ const pack = async ({ name, pieces }: ZipEntry): Promise<Packed> => {
 }
 
 /** Whole numbers one after the other, the lowest byte first, each in as many bytes as it says. */
-const numbers = (...fields: readonly (readonly [value: number, bytes: 2 | 4])[]): Uint8Array => {
+const numbers = (...fields: readonly (readonly [value: number, bytes: 2 | 4])[]): Bytes => {
   const view = new DataView(new ArrayBuffer(fields.reduce((sum, [, bytes]) => sum + bytes, 0)))
   let at = 0
   for (const [value, bytes] of fields) {
@@ -83,7 +85,7 @@ const numbers = (...fields: readonly (readonly [value: number, bytes: 2 | 4])[])
 }
 
 /** What both headers of a file say of it. */
-const factsOf = ({ name, data, size, checksum }: Packed): Uint8Array =>
+const factsOf = ({ name, data, size, checksum }: Packed): Bytes =>
   numbers(
     [VERSION, 2],
     [UTF_8_NAMES, 2],
@@ -97,20 +99,20 @@ const factsOf = ({ name, data, size, checksum }: Packed): Uint8Array =>
     [0, 2],
   )
 
-const centralHeader = (packed: Packed, offset: number): readonly Uint8Array[] => [
+const centralHeader = (packed: Packed, offset: number): readonly Bytes[] => [
   numbers([CENTRAL_HEADER, 4], [VERSION, 2]),
   factsOf(packed),
   numbers([0, 2], [0, 2], [0, 2], [0, 4], [offset, 4]),
   packed.name,
 ]
 
-const endOf = (entries: number, size: number, offset: number): Uint8Array =>
+const endOf = (entries: number, size: number, offset: number): Bytes =>
   numbers([END, 4], [0, 2], [0, 2], [entries, 2], [entries, 2], [size, 4], [offset, 4], [0, 2])
 
 /** A zip archive of a few files, none of which may have 4 GiB. */
-export const zip = async (entries: readonly ZipEntry[]): Promise<readonly Uint8Array[]> => {
-  const files: Uint8Array[] = []
-  const directory: Uint8Array[] = []
+export const zip = async (entries: readonly ZipEntry[]): Promise<readonly Bytes[]> => {
+  const files: Bytes[] = []
+  const directory: Bytes[] = []
   let offset = 0
   for (const entry of entries) {
     const packed = await pack(entry)

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import { optionalMembers } from '../../model/optional-members.ts'
 import { countShape, Finite, NotApplicable } from '../../model/shapes.ts'
 import type * as reports from '../license-report.ts'
 
@@ -10,7 +11,7 @@ export const CostOfNow: t.Type<reports.Cost> = t.union(
     t.type({ kind: t.literal('known'), amounts: t.readonlyArray(Money) }),
     t.intersection([
       t.type({ kind: t.literal('unknown'), reason: t.string }),
-      t.partial({ atLeast: t.readonlyArray(Money) }),
+      optionalMembers({ atLeast: t.readonlyArray(Money) }),
     ]),
     NotApplicable,
   ],

@@ -29,8 +29,8 @@ const compareCounts = (
 }
 
 interface Sides {
-  readonly before?: Capacity | Cost
-  readonly after?: Capacity | Cost
+  readonly before?: Capacity | Cost | undefined
+  readonly after?: Capacity | Cost | undefined
 }
 
 /** Unknown before and unknown after is no change. */

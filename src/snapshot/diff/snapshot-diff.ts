@@ -15,7 +15,7 @@ export interface SnapshotDiff {
   /** Licenses that are as they were. */
   readonly unchanged: number
   /** Absent where neither snapshot has a price. */
-  readonly cost?: CostDiff
+  readonly cost?: CostDiff | undefined
 }
 
 /** One side of a comparison: when it was read, and how. */
@@ -33,29 +33,29 @@ export interface ProviderDiff {
   readonly vendor: string
   readonly displayName: string
   /** Absent where that snapshot does not have the provider: then there is nothing to compare. */
-  readonly before?: ProviderStatus
-  readonly after?: ProviderStatus
+  readonly before?: ProviderStatus | undefined
+  readonly after?: ProviderStatus | undefined
 }
 
 /** `difference` is known where both are; a license that is not defined has no seats. */
 export interface CapacityDiff {
-  readonly before?: Capacity
-  readonly after?: Capacity
+  readonly before?: Capacity | undefined
+  readonly after?: Capacity | undefined
   readonly difference: Count
 }
 
 /** The same of what it costs a month: `difference` is known where both are, in every currency of either. */
 export interface LicenseCostDiff {
-  readonly before?: Cost
-  readonly after?: Cost
+  readonly before?: Cost | undefined
+  readonly after?: Cost | undefined
   readonly difference: Cost
 }
 
 /** A user who came to a license or left it. */
 export interface DiffPerson {
   readonly id: string
-  readonly name?: string
-  readonly email?: string
+  readonly name?: string | undefined
+  readonly email?: string | undefined
 }
 
 /** A user who holds a license in one of the snapshots. Whether they do in the other is unknown: a gap may hide it. */
@@ -72,16 +72,16 @@ export interface LicenseDiff {
   /** `unknown`: it is in one of the snapshots, and the other one did not see every license. */
   readonly change: 'added' | 'removed' | 'changed' | 'unknown'
   /** Why it is unknown. */
-  readonly reason?: string
+  readonly reason?: string | undefined
   /** What it was called, where that was something else. */
-  readonly formerName?: string
-  readonly siteUrl?: string
-  readonly subscriptionId?: string
+  readonly formerName?: string | undefined
+  readonly siteUrl?: string | undefined
+  readonly subscriptionId?: string | undefined
   readonly purchased: CapacityDiff
   readonly consumed: CapacityDiff
   readonly assigned: CapacityDiff
   /** Of the purchased seats. Absent if neither snapshot has a price. */
-  readonly cost?: LicenseCostDiff
+  readonly cost?: LicenseCostDiff | undefined
   readonly holders: {
     /** How many came and left: unknown if a gap may hide more of them. */
     readonly came: Count
@@ -112,8 +112,8 @@ export interface CostChange {
 /** A license, or all of a provider, that is not in the changes. */
 export interface UnknownCostChange {
   readonly provider: string
-  readonly id?: string
-  readonly name?: string
+  readonly id?: string | undefined
+  readonly name?: string | undefined
   readonly reason: string
 }
 

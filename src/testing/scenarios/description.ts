@@ -104,10 +104,10 @@ export const descriptionScenarios: readonly ScenarioSpecification[] = [
     play: async ({ provider, harness }) => {
       const supports = new Map(statedIn(provider.capabilities, 'licenseFields', 'userFields'))
       const untold = [
-        ...Object.keys(harness.untold?.licenseFields ?? {}),
-        ...Object.keys(harness.untold?.userFields ?? {}),
-      ]
-      for (const field of untold) {
+        ...Object.entries(harness.untold?.licenseFields ?? {}),
+        ...Object.entries(harness.untold?.userFields ?? {}),
+      ].filter(([, reason]) => reason !== undefined)
+      for (const [field] of untold) {
         const support = supports.get(field)?.support
         must(
           support !== 'supported',

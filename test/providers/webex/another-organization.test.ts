@@ -96,7 +96,10 @@ const small = { pageSize: 2 }
 
 /** The lists of a provider that name people, or licenses; the vendor gives two rows on a page. */
 const lists: Readonly<
-  Record<string, (request?: { pageSize?: number; continuation?: string }) => Paged<{ readonly displayName?: string }>>
+  Record<
+    string,
+    (request?: { pageSize?: number; continuation?: string }) => Paged<{ readonly displayName?: string | undefined }>
+  >
 > = {
   'listUsers by people': (request) => provider('people', small).listUsers(request),
   'listUsers by licenses': (request) => provider('licenses', small).listUsers(request),

@@ -98,6 +98,10 @@ describe('a review of changes for Webex', () => {
     expect(remarks([assign(meetings, reachable)])).toEqual(['warning unused-calling-properties 0'])
   })
 
+  test('warns of none that are undefined, as they are not given', () => {
+    expect(remarks([assign(meetings, { locationId: undefined, extension: undefined })])).toEqual([])
+  })
+
   describe('of Professional and Standard calling', () => {
     const both = 'problem professional-and-standard-calling'
 
