@@ -63,16 +63,10 @@ export const problemsOfValues = ({
   ]
 }
 
-const ofProgram = {
-  ...settings,
-  clientId: Fields.anyText(settings.clientId),
-  clientSecret: Fields.anyText(settings.clientSecret),
-  accessToken: Fields.tokenOrSource(settings.accessToken),
-  pageSize: Fields.rowsOfPage(settings.pageSize),
-}
-
 /** The configuration of a program, checked. Throws a `TypeError` that names the wrong fields. */
 export const checkedConfig = (config: GenesysConfig): GenesysConfig =>
-  Fields.givenConfig('createGenesysProvider', config, ofProgram, ({ accessToken, ...values }) =>
-    problemsOfValues({ ...values, ...(accessToken === undefined ? {} : { accessToken: 'given' }) }),
-  )
+  Fields.givenConfig(config, settings, {
+    maker: 'createGenesysProvider',
+    credentials: ['clientId', 'clientSecret'],
+    check: problemsOfValues,
+  })

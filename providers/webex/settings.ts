@@ -50,11 +50,6 @@ export const problemsOfValues = ({
 
 const ofProgram = {
   ...settings,
-  clientId: Fields.anyText(settings.clientId),
-  clientSecret: Fields.anyText(settings.clientSecret),
-  refreshToken: Fields.anyText(settings.refreshToken),
-  accessToken: Fields.tokenOrSource(settings.accessToken),
-  pageSize: Fields.rowsOfPage(settings.pageSize),
   tokens: Fields.structured(
     t.type({ read: t.Function, write: t.Function }, 'token store'),
     'a token store, with the functions read and write',
@@ -65,6 +60,8 @@ const ofProgram = {
 
 /** The configuration of a program, checked. Throws a `TypeError` that names the wrong fields. */
 export const checkedConfig = (config: WebexConfig): WebexConfig =>
-  Fields.givenConfig('createWebexProvider', config, ofProgram, ({ accessToken, tokens: _, ...values }) =>
-    problemsOfValues({ ...values, ...(accessToken === undefined ? {} : { accessToken: 'given' }) }),
-  )
+  Fields.givenConfig(config, ofProgram, {
+    maker: 'createWebexProvider',
+    credentials: ['clientId', 'clientSecret', 'refreshToken'],
+    check: problemsOfValues,
+  })

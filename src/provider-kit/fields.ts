@@ -7,7 +7,7 @@
 export { shownName, shownText } from '../model/shown-text.ts'
 export { type FieldsToCheck, problemOfUnknown, problemsOfFields } from './check-fields.ts'
 export { found, foundKind } from './configuration-problem.ts'
-export { anyText, givenConfig, rowsOfPage, tokenOrSource } from './given-config.ts'
+export { type GivenConfigOptions, givenConfig } from './given-config.ts'
 export {
   day,
   type FieldDescription,

@@ -4,44 +4,64 @@ import type { ConfigurationProblem } from './configuration-problem.ts'
 import type { Setting, Settings, SettingValues } from './setting.ts'
 
 /** A token setting for programs, which can also give a function that gets tokens. */
-export const tokenOrSource = ({ codec, expected, ...rest }: Setting<string>): Setting => ({
+const tokenOrSource = ({ codec, expected, ...rest }: Setting): Setting => ({
   ...rest,
   codec: { is: (value): value is unknown => typeof value === 'function' || codec.is(value) },
   expected: `${expected}; or a function that gets tokens`,
 })
 
 /** A text of the credentials for programs: any but an empty one, as vendors issue secrets of many forms. */
-export const anyText = (setting: Setting<string>): Setting<string> => ({
+const anyText = (setting: Setting): Setting => ({
   ...setting,
-  codec: { is: (value): value is string => typeof value === 'string' && value !== '' },
+  codec: { is: (value): value is unknown => typeof value === 'string' && value !== '' },
   expected: 'a text that is not empty',
 })
 
 /** A page size for programs: any number, as it is brought within what the vendor accepts. */
-export const rowsOfPage = (setting: Setting<number>): Setting<number> => ({
+const rowsOfPage = (setting: Setting): Setting => ({
   ...setting,
-  codec: { is: (value): value is number => typeof value === 'number' && !Number.isNaN(value) },
+  codec: { is: (value): value is unknown => typeof value === 'number' && !Number.isNaN(value) },
   expected: 'a number of rows',
 })
 
+/** Programs can give what files cannot. */
+const forPrograms = (settings: Settings, credentials: readonly string[]): Settings =>
+  Object.fromEntries(
+    Object.entries(settings).map(([field, setting]) => {
+      if (field === 'accessToken') return [field, tokenOrSource(setting)]
+      if (field === 'pageSize') return [field, rowsOfPage(setting)]
+      return [field, credentials.includes(field) ? anyText(setting) : setting]
+    }),
+  )
+
+/** How a provider checks the configuration that a program gives. */
+export interface GivenConfigOptions<S extends Settings> {
+  /** The function that the program called. */
+  readonly maker: string
+  /** Fields of the credentials, beside `accessToken`. They may have any text that is not empty. */
+  readonly credentials: readonly (keyof S & string)[]
+  /** Problems of values that are valid one by one. `false` is none. A function as `accessToken` is given as a text. */
+  readonly check: (values: SettingValues<S>) => readonly (ConfigurationProblem | false)[]
+}
+
 /**
  * The configuration that a program gives, without members that are `undefined`, as those of an unset environment variable
- * are. Other members than the settings are not checked. Throws a `TypeError` that names every wrong or missing field and what
- * is expected. `maker`: the function that the program called.
+ * are. Unlike a file, a program can give a function as `accessToken`, and any number as `pageSize`. Other members than the
+ * settings are not checked. Throws a `TypeError` that names every wrong or missing field and what is expected.
  */
 export const givenConfig = <C extends object, S extends Settings>(
-  maker: string,
   config: C,
   settings: S,
-  check: (values: SettingValues<S>) => readonly (ConfigurationProblem | false)[],
+  { maker, credentials, check }: GivenConfigOptions<S>,
 ): C => {
   if (!isRecord(config)) throw new TypeError(`${maker}: expected a configuration`)
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined))
   const set = Object.fromEntries(Object.entries(given).filter(([field]) => Object.hasOwn(settings, field)))
-  const wrong = problemsOfFields(settings, set)
+  const wrong = problemsOfFields(forPrograms(settings, credentials), set)
   const fields = new Set(wrong.map(({ field }) => field))
   // Values of a wrong form are there: only missing ones are of interest.
-  const missing = check(set as SettingValues<S>).filter((problem) => problem !== false)
+  const told = typeof set.accessToken === 'function' ? { ...set, accessToken: 'given' } : set
+  const missing = check(told as SettingValues<S>).filter((problem) => problem !== false)
   const problems = [...wrong, ...missing.filter(({ field }) => !fields.has(field))]
   if (problems.length > 0) {
     const lines = problems.map(
