@@ -1,6 +1,6 @@
 import type { CallerFunction } from '../model/caller-fault.ts'
 import { taggedWith } from '../model/tagged-failure.ts'
-import { NoAnswer, type WaitEnd } from '../paging/patience.ts'
+import { NoAnswer } from '../paging/patience.ts'
 
 /** What every failure carries. */
 export interface SnapshotFailureDetails {
