@@ -15,7 +15,7 @@ import { problemsInApplying, problemsInProvider } from './caller-input.ts'
 import { unsupportedBy } from './create-plan.ts'
 import { driftOf } from './drift.ts'
 import { implicitSeats } from './implicit-seats.ts'
-import { type ImplicitLoss, type Journal, type JournalledChange, type JournalState, lossesIn } from './journal.ts'
+import { type ImplicitLoss, type Journal, type JournaledChange, type JournalState, lossesIn } from './journal.ts'
 import type { ImplicitEffect } from './journal-entry.ts'
 import { type Patience, patienceOf } from './journal-patience.ts'
 import { type ApplyPermissions, refusalsOf } from './may-apply.ts'
@@ -71,13 +71,13 @@ const appliedChange = (
 }
 
 /** Whether its journal says that anything of a plan was sent and not taken back since. Runs that sent nothing do not count. */
-export const hasBegun = (journalled: ReadonlyMap<number, JournalledChange> | undefined): boolean =>
-  [...(journalled?.values() ?? [])].some(({ sent }) => sent > 0)
+export const hasBegun = (journaled: ReadonlyMap<number, JournaledChange> | undefined): boolean =>
+  [...(journaled?.values() ?? [])].some(({ sent }) => sent > 0)
 
 const problemsBefore = (
   plan: Plan,
   provider: LicenseProvider,
-  { expires, reading, journalled }: RunTerms,
+  { expires, reading, journaled }: RunTerms,
 ): readonly PlanFailure[] => {
   const { expiresAt, provider: planned } = plan
   const { id, vendor } = provider
@@ -93,7 +93,7 @@ const problemsBefore = (
           },
         ]),
     // A plan that was begun in time may be finished.
-    ...(expires && !hasBegun(journalled) && hasExpired(plan, reading.clock.now())
+    ...(expires && !hasBegun(journaled) && hasExpired(plan, reading.clock.now())
       ? [
           {
             _tag: 'Expired' as const,
@@ -121,7 +121,7 @@ export interface RunTerms {
   /** See {@link takeStock}. */
   readonly uncertain: ReadonlyMap<number, LicenseError>
   /** What was sent in earlier runs. */
-  readonly journalled: ReadonlyMap<number, JournalledChange>
+  readonly journaled: ReadonlyMap<number, JournaledChange>
   /** What the vendor changed implicitly in earlier runs. */
   readonly besides: readonly ImplicitEffect[]
   /** Seats that users lost that way. No change of this plan gives them back. */
@@ -141,7 +141,7 @@ const run = async (
   plan: Plan,
   provider: LicenseProvider,
   options: RunOptions,
-  { reading, uncertain, journalled, besides, lost }: RunTerms,
+  { reading, uncertain, journaled, besides, lost }: RunTerms,
   patience: Patience,
 ): Promise<E.Either<PlanFailures, PlanResult>> => {
   const { journal, allowDrift = false, settleWithinMs, unlisted = new Set(), onChange, onWait } = options
@@ -163,7 +163,7 @@ const run = async (
     onChange: (done) => tell({ provider: provider.id, done, total }),
   })
   // A journal without changes may be empty, and cannot be read without a `begin` entry. A second one is harmless.
-  const isFirst = journalled.size === 0
+  const isFirst = journaled.size === 0
   const append = async () => journal.append(isFirst ? { entry: 'begin', plan } : { entry: 'resume', plan: plan.hash })
   try {
     await patience(append())
@@ -171,9 +171,9 @@ const run = async (
     const message = `the journal cannot be written: ${thrownText(thrown)}`
     return E.left([{ _tag: 'JournalUnavailable', message }])
   }
-  const drifted = driftOf(plan, journalled, present, besides)
-  const remaining = takeStock({ plan, present, drifted, account, journalled, unlisted, uncertain })
-  const sender = createSender({ provider, account, present, journalled, settleWithinMs, onWait, reading })
+  const drifted = driftOf(plan, journaled, present, besides)
+  const remaining = takeStock({ plan, present, drifted, account, journaled, unlisted, uncertain })
+  const sender = createSender({ provider, account, present, journaled, settleWithinMs, onWait, reading })
 
   if (drifted.size === 0 || allowDrift) {
     const ofPhase = (phase: Phase) =>
@@ -266,8 +266,8 @@ export const applyPlan = (
     if (E.isLeft(read)) return E.left(failuresIn(read.left))
     const refusals = [...problemsInContinuing(plan.hash, options), ...refusalsOf(plan, options)]
     if (RA.isNonEmpty(refusals)) return E.left(refusals)
-    const { changes: journalled = new Map(), besides = [] }: Partial<JournalState> = options.state ?? {}
-    const lost = lossesIn({ plan, besides }).filter(({ place }) => journalled.get(place)?.result === 'applied')
-    const terms = { reading, plan: plan.hash, expires: true, uncertain: new Map(), journalled, besides, lost }
+    const { changes: journaled = new Map(), besides = [] }: Partial<JournalState> = options.state ?? {}
+    const lost = lossesIn({ plan, besides }).filter(({ place }) => journaled.get(place)?.result === 'applied')
+    const terms = { reading, plan: plan.hash, expires: true, uncertain: new Map(), journaled, besides, lost }
     return runPlan(plan, provider, options, terms)
   })

@@ -54,7 +54,7 @@ const Journal = recognized(
     isRecord(value) && isFunction(value.append) && isOptionalFunction(value.acquire) && isOptionalFunction(value.isNew),
 )
 /** Changes by place, as `readJournal` gives them. */
-const JournalledChanges = recognized(
+const JournaledChanges = recognized(
   'a Map of changes, as readJournal gives it',
   (value) =>
     value instanceof Map &&
@@ -91,7 +91,7 @@ const fromOne = recognized('a whole number from 1', (value) => isWholeNumber(val
 const optional = <P extends t.Props>(props: P) => t.partial(props, 'options')
 
 const State = t.intersection(
-  [t.type({ plan: Plan, changes: JournalledChanges, chained: t.boolean }), optional({ besides: ImplicitEffects })],
+  [t.type({ plan: Plan, changes: JournaledChanges, chained: t.boolean }), optional({ besides: ImplicitEffects })],
   'what a journal comes to, as readJournal gives it',
 )
 

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { groupedBy } from '../model/grouped-by.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
-import { besidesByUser, hasArrived, type JournalledChange } from './journal.ts'
+import { besidesByUser, hasArrived, type JournaledChange } from './journal.ts'
 import type { ImplicitEffect } from './journal-entry.ts'
 import type { Plan, PlannedChange, PlannedLicense } from './plan.ts'
 import { isSo, type Present } from './present.ts'
@@ -70,8 +70,8 @@ const userDrift = (
 }
 
 /** Whether a change was made for this plan, or may have been, by the journal. */
-const isOurs = (journalled: Partial<JournalledChange> = {}): boolean =>
-  journalled.result === 'applied' || hasArrived(journalled)
+const isOurs = (journaled: Partial<JournaledChange> = {}): boolean =>
+  journaled.result === 'applied' || hasArrived(journaled)
 
 /** A change of the plan, and whether it is so now. */
 interface Half {
@@ -88,10 +88,10 @@ interface Half {
 const lostOldSeats = (
   before: Plan['users'][number],
   halves: readonly Half[],
-  journalled: ReadonlyMap<number, JournalledChange>,
+  journaled: ReadonlyMap<number, JournaledChange>,
 ): readonly string[] => {
   const swaps = halves.filter(({ change }) => change.phase === 'swap')
-  if (swaps.some(({ place }) => isOurs(journalled.get(place)))) return []
+  if (swaps.some(({ place }) => isOurs(journaled.get(place)))) return []
   const given = swaps.filter(({ change }) => change.action === 'assign')
   const gone = swaps.filter(
     ({ change, so }) => change.action === 'remove' && so === true && before.licenseIds.includes(change.licenseId),
@@ -107,7 +107,7 @@ const lostOldSeats = (
  */
 export const driftOf = (
   plan: Plan,
-  journalled: ReadonlyMap<number, JournalledChange>,
+  journaled: ReadonlyMap<number, JournaledChange>,
   present: Present,
   besides: readonly ImplicitEffect[],
 ): ReadonlyMap<number, string> => {
@@ -126,7 +126,7 @@ export const driftOf = (
 
   const reasonFor = (place: number, change: PlannedChange): string | undefined => {
     const so = isSo(present, change)
-    if (journalled.get(place)?.result === 'applied') {
+    if (journaled.get(place)?.result === 'applied') {
       return so === false ? 'it was made before and has been taken back since' : undefined
     }
     return so === false && change.action === 'assign' ? licenses.get(change.licenseId) : undefined
@@ -138,7 +138,7 @@ export const driftOf = (
     const now = present.users.get(userId)
     if (now !== undefined && E.isLeft(now) && isStop(now.left)) continue
     const was = before.get(userId)
-    const touched = places.some((place) => (journalled.get(place)?.sent ?? 0) > 0)
+    const touched = places.some((place) => (journaled.get(place)?.sent ?? 0) > 0)
     const changes = places.flatMap((place) => plan.changes[place] ?? [])
     const lostSeats =
       was === undefined
@@ -149,7 +149,7 @@ export const driftOf = (
               const change = plan.changes[place]
               return change === undefined ? [] : [{ place, change, so: isSo(present, change) }]
             }),
-            journalled,
+            journaled,
           )
     const ours = implicit.get(userId) ?? []
     const unread =

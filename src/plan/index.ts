@@ -9,8 +9,8 @@ export {
   createJournal,
   createJournalInPieces,
   type Journal,
+  type JournaledChange,
   type JournalLease,
-  type JournalledChange,
   type JournalState,
   readJournal,
 } from './journal.ts'

@@ -34,7 +34,7 @@ const bodyOf = (entry: JournalEntry, now: number): Pieces => {
 }
 
 /** What a journal says of one change. */
-export interface JournalledChange {
+export interface JournaledChange {
   /** Requests that carried it since it was last taken back. */
   readonly sent: number
   /** Its latest outcome. Absent: there was none since it was sent, or it was never sent. */
@@ -58,7 +58,7 @@ export interface ImplicitLoss {
 export interface JournalState {
   readonly plan: Plan
   /** By place in the plan, without changes that the journal does not mention. After them come the {@link lossesIn}. */
-  readonly changes: ReadonlyMap<number, JournalledChange>
+  readonly changes: ReadonlyMap<number, JournaledChange>
   /**
    * Places of changes of the plan that `applyUndo` has taken back and that were not sent since. `applyPlan` makes them again:
    * ask before that. Absent: there are none.
@@ -84,7 +84,7 @@ const parse = (line: string): JournalEntry | undefined => {
 }
 
 /** Whether a change was under way when a run ended, or unknown: where it is so now, it has arrived. */
-export const hasArrived = ({ result, sent = 0 }: Partial<JournalledChange>): boolean =>
+export const hasArrived = ({ result, sent = 0 }: Partial<JournaledChange>): boolean =>
   result === 'unknown' || result === 'pending' || (result === undefined && sent > 0)
 
 /** Gives a place to each purchased license that a user lost implicitly. */
@@ -121,9 +121,9 @@ export const besidesByUser = (besides: readonly ImplicitEffect[] = []): Readonly
   return byUser
 }
 
-const enter = (changes: Map<number, JournalledChange>, takenBack: Set<number>, entry: JournalEntry): void => {
-  const known = (change: number): JournalledChange => changes.get(change) ?? { sent: 0 }
-  const withCalling = ({ calling }: JournalledChange) => (calling === undefined ? {} : { calling })
+const enter = (changes: Map<number, JournaledChange>, takenBack: Set<number>, entry: JournalEntry): void => {
+  const known = (change: number): JournaledChange => changes.get(change) ?? { sent: 0 }
+  const withCalling = ({ calling }: JournaledChange) => (calling === undefined ? {} : { calling })
   switch (entry.entry) {
     case 'sending': {
       const taken = new Map(entry.taken?.map(({ change, calling }) => [change, callingOf(calling)]))
@@ -177,7 +177,7 @@ const changed = (line: number): PlanFailure => ({
 
 /** Takes entries one after the other, so that not all of them are in memory. */
 const openState = () => {
-  const changes = new Map<number, JournalledChange>()
+  const changes = new Map<number, JournaledChange>()
   const takenBack = new Set<number>()
   const besides: ImplicitEffect[] = []
   let losses: ReturnType<typeof openLosses> | undefined

@@ -7,7 +7,7 @@ import { onlooker } from '../model/onlooker.ts'
 import { within } from '../paging/request-scope.ts'
 import { brokenContract, thrownByProvider } from '../report/sound/sound-account.ts'
 import type { Account, LatestOutcome } from './account.ts'
-import { hasArrived, type JournalledChange } from './journal.ts'
+import { hasArrived, type JournaledChange } from './journal.ts'
 import type { ImplicitEffect, ImplicitLicense } from './journal-entry.ts'
 import { changeOf, type PlannedChange } from './plan.ts'
 import type { ApplyWait } from './plan-result.ts'
@@ -21,7 +21,7 @@ export interface SenderOptions {
   readonly account: Account
   readonly present: Present
   readonly reading: Reading
-  readonly journalled: ReadonlyMap<number, JournalledChange>
+  readonly journaled: ReadonlyMap<number, JournaledChange>
   readonly settleWithinMs?: number | undefined
   readonly onWait?: ((wait: ApplyWait) => void) | undefined
 }
@@ -89,7 +89,7 @@ const outcomeOf = (provider: string, outcome: AssignmentOutcome): LatestOutcome 
 }
 
 export const createSender = (options: SenderOptions): Sender => {
-  const { provider, account, present, journalled, settleWithinMs, onWait, reading } = options
+  const { provider, account, present, journaled, settleWithinMs, onWait, reading } = options
   const { scope, clock } = reading
   const tellOfWait = onlooker(onWait)
   const users = foundUsers(present)
@@ -133,7 +133,7 @@ export const createSender = (options: SenderOptions): Sender => {
   const enterOutcome = (place: number, outcome: AssignmentOutcome): void => {
     const isSettled = account.outcome(place)?.result === 'applied'
     // Another change has shown that it was made, or it was under way when an earlier run ended.
-    if (outcome.result === 'alreadySo' && (isSettled || hasArrived(journalled.get(place) ?? {}))) {
+    if (outcome.result === 'alreadySo' && (isSettled || hasArrived(journaled.get(place) ?? {}))) {
       if (!isSettled) account.enterRead(place, { result: 'applied' })
       return
     }

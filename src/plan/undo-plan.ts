@@ -17,7 +17,7 @@ import {
   hasArrived,
   type ImplicitLoss,
   type Journal,
-  type JournalledChange,
+  type JournaledChange,
   type JournalState,
   lossesIn,
 } from './journal.ts'
@@ -37,9 +37,9 @@ const inversePhase: Readonly<Record<Phase, Phase>> = { removal: 'addition', swap
 /** Removes what was assigned, and assigns what was removed, with the calling properties that it had. */
 const inverse = (
   { phase, action, calling: _, ...names }: PlannedChange,
-  journalled?: JournalledChange,
+  journaled?: JournaledChange,
 ): PlannedChange => {
-  const calling = action === 'remove' ? journalled?.calling : undefined
+  const calling = action === 'remove' ? journaled?.calling : undefined
   return {
     ...names,
     phase: inversePhase[phase],
@@ -86,8 +86,8 @@ const asLicensedUser = (provider: string, { id, licenseIds }: Plan['users'][numb
 })
 
 /** Whether a change was made for this plan, was accepted by the vendor, or may have been made. */
-const isOurs = (journalled: JournalledChange | undefined): journalled is JournalledChange =>
-  journalled !== undefined && (journalled.result === 'applied' || hasArrived(journalled))
+const isOurs = (journaled: JournaledChange | undefined): journaled is JournaledChange =>
+  journaled !== undefined && (journaled.result === 'applied' || hasArrived(journaled))
 
 /** A change that takes back another one, and the place of that one in the journal. */
 interface Inverse {
@@ -142,8 +142,8 @@ const undoOf = async (
   const users = usersAfter(state, lost)
 
   const made = [...plan.changes.entries()].flatMap(([place, change]): readonly Inverse[] => {
-    const journalled = changes.get(place)
-    return isOurs(journalled) ? [{ place, change: inverse(change, journalled) }] : []
+    const journaled = changes.get(place)
+    return isOurs(journaled) ? [{ place, change: inverse(change, journaled) }] : []
   })
   const inverses = withLosses(made, lost, plan)
   const problems = new Map<string, string>()
@@ -169,7 +169,7 @@ const undoOf = async (
     ...possible.filter(isLoss),
     ...phases.flatMap((phase) => possible.filter((one) => !isLoss(one) && one.change.phase === phase)),
   ]
-  const placesWhere = (holds: (journalled: JournalledChange | undefined) => boolean): ReadonlySet<number> =>
+  const placesWhere = (holds: (journaled: JournaledChange | undefined) => boolean): ReadonlySet<number> =>
     new Set(inOrder.flatMap(({ place }, index) => (holds(changes.get(place)) ? [index] : [])))
   const { hash: _, brake: __, cost: ___, skipped: ____, limit: _____, ...content } = plan
   return E.right({
@@ -186,8 +186,8 @@ const undoOf = async (
       hashing,
     ),
     places: inOrder.map(({ place }) => place),
-    unlisted: placesWhere((journalled) => journalled?.result === 'pending'),
-    uncertain: placesWhere((journalled) => journalled?.result === undefined || journalled.result === 'unknown'),
+    unlisted: placesWhere((journaled) => journaled?.result === 'pending'),
+    uncertain: placesWhere((journaled) => journaled?.result === undefined || journaled.result === 'unknown'),
     left: inverses.flatMap(({ change: { userId, user, license } }) => {
       const problem = problems.get(userId)
       return problem === undefined ? [] : [`${user}, ${license}: ${problem}`]
@@ -274,7 +274,7 @@ const takeBack = async (
       reading,
       plan: original.hash,
       expires: false,
-      journalled: begun,
+      journaled: begun,
       besides,
       lost: [],
       uncertain: new Map([...uncertain].map((place) => [place, notSeen(provider.id)])),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LicenseError, LicenseProvider } from '../../src/index.ts'
-import { applyPlan, failuresOf, type JournalEntry, type JournalledChange, type Plan } from '../../src/plan/index.ts'
+import { applyPlan, failuresOf, type JournalEntry, type JournaledChange, type Plan } from '../../src/plan/index.ts'
 import type { Clock } from '../../src/provider-kit/index.ts'
 import { hastyClock, type InMemoryRequest } from '../../src/testing/index.ts'
 import { stateOf } from './journal-text.ts'
@@ -380,10 +380,10 @@ describe('where the world is not as the plan found it any more', () => {
   test.each([
     ['that found it whole', { 0: { sent: 0, result: 'alreadySo' }, 1: { sent: 0, result: 'alreadySo' } }],
     ['of which the vendor refused all', { 0: { sent: 1, result: 'refused' }, 1: { sent: 1, result: 'refused' } }],
-  ] as const)('of a swap, the old license was taken by another hand after a run %s', async (_, journalled) => {
+  ] as const)('of a swap, the old license was taken by another hand after a run %s', async (_, journaled) => {
     const provider = organization(without([]))
     const plan = await swapping()
-    const changes = new Map(Object.entries(journalled).map(([place, change]) => [Number(place), change]))
+    const changes = new Map(Object.entries(journaled).map(([place, change]) => [Number(place), change]))
     const result = await applied(plan, provider, { state: { plan, changes, chained: true } })
     expect(results(result)).toEqual(['drifted', 'drifted', 'notSent'])
   })
@@ -420,11 +420,11 @@ describe('where the world is not as the plan found it any more', () => {
 })
 
 describe('applying a plan again', () => {
-  const again = async (plan: Plan, provider: LicenseProvider, journalled: Record<number, JournalledChange>) =>
+  const again = async (plan: Plan, provider: LicenseProvider, journaled: Record<number, JournaledChange>) =>
     applied(plan, provider, {
       state: {
         plan,
-        changes: new Map(Object.entries(journalled).map(([place, change]) => [Number(place), change])),
+        changes: new Map(Object.entries(journaled).map(([place, change]) => [Number(place), change])),
         chained: true,
       },
     })

@@ -68,7 +68,7 @@ const names = (changes: readonly { readonly action: string; readonly licenseId: 
 describe('a bought license that the vendor takes besides', () => {
   const taking = [{ given: 'pro', takes: 'basic' }]
 
-  test('is told, journalled, and given back first by undo', async () => {
+  test('is told, journaled, and given back first by undo', async () => {
     const provider = organization(world)
     const journal = keptJournal()
     const plan = await planFor(provider, [assign('pro', 'ada'), assign('pro', 'cleo')])
