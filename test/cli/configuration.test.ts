@@ -418,7 +418,7 @@ describe('without a configuration file', () => {
     const { code, stdout, stderr } = await inEnvironment({})
     expect(code).toBe(2)
     expect(stdout).toBe('')
-    expect(stderr).toContain('set ACME_REGION, ACME_TOKEN, ZENITH_REGION, ZENITH_TOKEN')
+    expect(stderr).toContain('set ACME_REGION, ACME_TOKEN (Acme Seats) or ZENITH_REGION, ZENITH_TOKEN (Acme Seats)')
     expect(stderr).toContain('seatlens demo')
   })
 

@@ -3,6 +3,26 @@ import { registryOf, run } from './support/run.ts'
 
 describe('the command line', () => {
   it.each([
+    '',
+    'report',
+    'check',
+    'licenses',
+    'users',
+    'user',
+    'plan',
+    'apply',
+    'undo',
+    'snapshot',
+    'diff',
+    'trend',
+    'demo',
+    'simulate',
+  ])('has help that fits 80 columns: %s', async (command) => {
+    const { stdout } = await run([...(command === '' ? [] : [command]), '--help'])
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+  })
+
+  it.each([
     [['--help']],
     [['report', '--help']],
     [['licenses', '--help']],

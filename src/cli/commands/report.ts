@@ -47,8 +47,12 @@ Examples:
   seatlens report --format html --open
   seatlens report --format xlsx --output licenses.xlsx
   seatlens report --format csv --by assignment --output seats.csv
-  seatlens report --format json | jq '.licenses[] | select(.utilization.value > 1)'
+  seatlens report --format json | jq '.licenses[] | select(.discrepancy)'
   seatlens report --format json --detail | jq '.findings[].message'
+
+Your organizations: GENESYS_REGION, GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET
+for Genesys Cloud, or WEBEX_ACCESS_TOKEN for Webex, in the environment; or a
+file seatlens.json, for several and for more. See docs/administrators.md.
 
 CSV: a count has two columns: the value (a number, "unlimited" or empty), and a
 note that says why it is empty ("not applicable", "unknown: ..."). A cost has a

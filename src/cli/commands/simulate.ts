@@ -20,7 +20,8 @@ export const simulateCommand = (run: RunAction): Command =>
       'after',
       `
 Examples:
-  seatlens simulate > seatlens.json      then, in a second terminal: seatlens report
+  seatlens simulate > seatlens.json
+  seatlens report                        in a second terminal, meanwhile
   seatlens simulate --users 50000 --latency 50 --port 4010
 
 It runs until you interrupt it (Ctrl-C).`,

@@ -91,11 +91,12 @@ export const readProtectedSeats = async ({
 }
 
 const nothingConfigured = (definitions: readonly ProviderDefinition[]): UsageError => {
-  const variables = definitions.flatMap(({ settings }) =>
-    Object.values(settings).flatMap(({ variable }) => (variable === undefined ? [] : [variable])),
-  )
+  const ways = definitions.flatMap(({ displayName, settings }) => {
+    const variables = Object.values(settings).flatMap(({ variable }) => (variable === undefined ? [] : [variable]))
+    return variables.length === 0 ? [] : [`${variables.join(', ')} (${displayName})`]
+  })
   return new UsageError([
-    `nothing is configured: write ${CONFIGURATION_FILE}, give --config FILE, or set ${variables.join(', ')}`,
+    `nothing is configured: write ${CONFIGURATION_FILE}, give --config FILE, or set ${ways.join(' or ')}`,
     'to see what it does without credentials: seatlens demo',
   ])
 }
