@@ -18,7 +18,7 @@ const PAGE = 1_000
 const organization = async (users, isLater) => {
   const { createInMemoryProvider } = await import(join(dist, 'src/testing/index.js'))
   const { known, unlimited, unknown } = await import(join(dist, 'src/index.js'))
-  const { createPaged, defineProvider, systemClock, text } = await import(join(dist, 'src/provider-kit/index.js'))
+  const { Calls, defineProvider, Fields, Lists } = await import(join(dist, 'src/provider-kit/index.js'))
   const now = Date.now()
   const licenses = (provider, count, capacity) =>
     Array.from({ length: count }, (_, index) => ({
@@ -46,11 +46,11 @@ const organization = async (users, isLater) => {
   })
   // Made as they are asked for, as those of a vendor: nobody has them all in memory but the report.
   const people = (provider, from, count, kinds) => (request) =>
-    createPaged(
+    Lists.createPaged(
       {
         provider,
         operation: 'listUsers',
-        clock: systemClock,
+        clock: Calls.systemClock,
         walk: async function* () {
           for (let start = 0; start < count; start += PAGE) {
             const end = Math.min(count, start + PAGE)
@@ -76,9 +76,10 @@ const organization = async (users, isLater) => {
   return defineProvider({
     type: 'memory',
     displayName: 'Memory',
-    settings: { note: text({ description: 'Nothing.', variable: 'NOTE' }) },
+    settings: { note: Fields.text({ description: 'Nothing.', variable: 'NOTE' }) },
     check: () => [],
-    create: (id) => ({
+    configOf: (id) => ({ id }),
+    create: ({ id }) => ({
       ...createInMemoryProvider({ id, displayName: `Vendor ${id}`, licenses: worlds[id].licenses, users: [] }),
       listUsers: worlds[id].listUsers,
     }),
