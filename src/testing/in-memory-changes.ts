@@ -19,11 +19,7 @@ export type ChangeFate =
   | 'unanswered'
   | 'ignored'
   | { readonly kind: 'late'; readonly afterMs: number }
-  | {
-      readonly kind: 'implicit'
-      readonly gives?: readonly string[] | undefined
-      readonly takes?: readonly string[] | undefined
-    }
+  | ({ readonly kind: 'implicit' } & { readonly [Seats in 'gives' | 'takes']?: readonly string[] | undefined })
 
 /** One license that a user gets or loses. */
 export interface SeatMove {
