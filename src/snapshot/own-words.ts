@@ -59,7 +59,7 @@ export const errorInOwnWords = (error: LicenseError, licenses: LicenseNames): Li
 
 /**
  * Words that name no person. What is missing, and why, is kept where it is said in these words, in counts, numbers of pages
- * and permissions alone, whoever says it. A single other word may be somebody's name or id. `moved`: version 0.1.
+ * and permissions alone, in any provider. A single other word may be the name or id of a person. `moved`: version 0.1.
  */
 const WORDS: ReadonlySet<string> = new Set(
   [

@@ -5,8 +5,8 @@ import { startGenesysSimulator } from '../../providers/genesys/simulator/index.t
 import { createWebexProvider } from '../../providers/webex/index.ts'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import {
+  type BudgetOptions,
   createRequestBudget,
-  type Http,
   type LicenseProvider,
   type ProviderRuntime,
   type TransportEvent,
@@ -21,7 +21,7 @@ afterEach(() => Promise.all(running.splice(0).map((stop) => stop())))
 /** Reads everybody, and says what the rate did to it. */
 const readAll = async (
   time: WaitingTime,
-  budget: Http.BudgetOptions,
+  budget: BudgetOptions,
   create: (runtime: ProviderRuntime) => LicenseProvider,
 ) => {
   const events: TransportEvent[] = []

@@ -2,9 +2,9 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { DeclaredLicenses, ProtectedSeat } from '../../index.ts'
 import {
+  type BudgetOptions,
   type ConfigurationProblem,
   Fields,
-  type Http,
   type ProviderDefinition,
   type ProviderFactory,
   Values,
@@ -20,7 +20,7 @@ const COMMON_FIELDS = ['id', 'type', 'displayName', 'concurrency', 'requestsPerM
 export interface ConfiguredProvider {
   readonly id: string
   readonly displayName: string | undefined
-  readonly budget: Pick<Http.BudgetOptions, 'concurrency' | 'requestsPerMinute'>
+  readonly budget: Pick<BudgetOptions, 'concurrency' | 'requestsPerMinute'>
   readonly declared: DeclaredLicenses
   readonly factory: ProviderFactory
 }

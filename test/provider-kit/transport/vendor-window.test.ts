@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createRequestBudget, type Http, type RequestBudget } from '../../../src/provider-kit/index.ts'
+import { createRequestBudget, type RateReading, type RequestBudget } from '../../../src/provider-kit/index.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
-const reading = (used: number, details: Partial<Http.RateReading> = {}): Http.RateReading => ({
+const reading = (used: number, details: Partial<RateReading> = {}): RateReading => ({
   allowed: 10,
   used,
   resetMs: 30_000,
@@ -25,7 +25,7 @@ const start = () => {
 }
 
 describe('a reading that cannot be true', () => {
-  test.each<[string, Partial<Http.RateReading>]>([
+  test.each<[string, Partial<RateReading>]>([
     ['allows nothing', { allowed: 0 }],
     ['allows less than nothing', { allowed: -1 }],
     ['allows what is no number', { allowed: Number.NaN }],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createRequestBudget, type Http, type RequestBudget } from '../../../src/provider-kit/index.ts'
+import { createRequestBudget, type RateReading, type RequestBudget } from '../../../src/provider-kit/index.ts'
 import { get, outcome, transportWith } from './transport-with.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
@@ -274,7 +274,7 @@ describe('a configured rate', () => {
 })
 
 describe('a rate that the vendor tells', () => {
-  const reading = (used: number, details: Partial<Http.RateReading> = {}): Http.RateReading => ({
+  const reading = (used: number, details: Partial<RateReading> = {}): RateReading => ({
     allowed: 10,
     used,
     resetMs: 30_000,
@@ -380,7 +380,7 @@ describe('whoever watches', () => {
 describe('a window of the vendor’s that ends in a day', () => {
   test('is not waited for: the rate is used up, and the error says for how long', async () => {
     const clock = createVirtualClock()
-    const readRate = (): Http.RateReading => ({ allowed: 300, used: 300, resetMs: 86_400_000 })
+    const readRate = (): RateReading => ({ allowed: 300, used: 300, resetMs: 86_400_000 })
     const { transport } = transportWith({ readRate, runtime: { clock, fetch: async () => ok() } })
     expect(await outcome(transport(get(), {}))).toMatchObject({ status: 200 })
     expect(await outcome(transport(get(), {}))).toEqual({
@@ -395,7 +395,7 @@ describe('a window of the vendor’s that ends in a day', () => {
 
   test('is waited for where it ends in exactly as much as is waited for at all', async () => {
     const clock = createVirtualClock()
-    const readRate = (): Http.RateReading => ({ allowed: 300, used: 300, resetMs: 180_000 })
+    const readRate = (): RateReading => ({ allowed: 300, used: 300, resetMs: 180_000 })
     const { transport } = transportWith({
       budget: createRequestBudget({ clock }),
       readRate,
