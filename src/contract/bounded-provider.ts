@@ -140,7 +140,7 @@ async function* boundedChanges(
  */
 export const boundedProvider = (provider: LicenseProvider, clock: Clock = systemClock): LicenseProvider => {
   const same = delegate(provider)
-  const { findUsers, listHolders, changeAssignments } = same
+  const { findUsers, listHolders, listWorkspaces, changeAssignments } = same
   const named = (operation: string): ListName => ({ provider: same.id, operation })
   return {
     ...same,
@@ -160,6 +160,12 @@ export const boundedProvider = (provider: LicenseProvider, clock: Clock = system
       : {
           listHolders: (licenseId, request = {}) =>
             boundedList(listHolders(licenseId, request), named('listHolders'), request, clock),
+        }),
+    ...(listWorkspaces === undefined
+      ? {}
+      : {
+          listWorkspaces: (request = {}) =>
+            boundedList(listWorkspaces(request), named('listWorkspaces'), request, clock),
         }),
     ...(changeAssignments === undefined
       ? {}

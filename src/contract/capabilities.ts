@@ -1,5 +1,4 @@
 import { isRecord } from '../model/is-record.ts'
-import type { License } from '../model/license.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 
 /** Whether a provider can do something, or provides a field. */
@@ -21,12 +20,28 @@ export type Operation =
   | 'resumeUsers'
   | 'getUser'
   | 'listHolders'
+  /** Rooms, desks and shared phones that hold licenses. */
+  | 'listWorkspaces'
   | 'changeAssignments'
 
-/** `consumed` stands for `consumedByUsers` too. */
-export type LicenseField = Exclude<keyof License, 'provider' | 'id' | 'raw' | 'consumedByUsers' | 'declaredAs'>
-/** `email` stands for `otherEmails` too. */
-export type UserField = Exclude<keyof LicensedUser, 'provider' | 'id' | 'licenseIds' | 'raw' | 'otherEmails'>
+/** `consumed` stands for `consumedByUsers` too, `purchases` for the prices of contracts. */
+export type LicenseField =
+  | 'name'
+  | 'productCode'
+  | 'metric'
+  | 'purchased'
+  | 'consumed'
+  | 'purchases'
+  | 'term'
+  | 'subscriptionId'
+  | 'siteUrl'
+  | 'includes'
+  | 'requires'
+/** `email` stands for `otherEmails` too, `lastActiveAt` for `activity`. */
+export type UserField = Exclude<
+  keyof LicensedUser,
+  'provider' | 'id' | 'licenseIds' | 'raw' | 'otherEmails' | 'activity'
+>
 
 /** What a provider states of operations or fields. Absent: it states nothing. */
 export type Stated<Thing extends string> = { readonly [T in Thing]?: Support | undefined }
@@ -98,6 +113,7 @@ export const everythingSupported = {
     resumeUsers: supported,
     getUser: supported,
     listHolders: supported,
+    listWorkspaces: supported,
     changeAssignments: supported,
   },
   licenseFields: {
@@ -106,6 +122,8 @@ export const everythingSupported = {
     metric: supported,
     purchased: supported,
     consumed: supported,
+    purchases: supported,
+    term: supported,
     subscriptionId: supported,
     siteUrl: supported,
     includes: supported,
@@ -118,6 +136,12 @@ export const everythingSupported = {
     displayName: supported,
     email: supported,
     department: supported,
+    division: supported,
+    manager: supported,
+    location: supported,
+    costCenter: supported,
+    employeeNumber: supported,
     lastActiveAt: supported,
+    seats: supported,
   },
 } as const satisfies Capabilities

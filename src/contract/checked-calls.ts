@@ -25,7 +25,7 @@ const problemInReferences = (users: unknown): string | undefined =>
  * thrown.
  */
 export const checkedCalls = (provider: LicenseProvider): LicenseProvider => {
-  const { findUsers, listHolders } = provider
+  const { findUsers, listHolders, listWorkspaces } = provider
   const rejected = (operation: string, message: string): LicenseError => ({
     _tag: 'RequestRejected',
     provider: provider.id,
@@ -72,6 +72,11 @@ export const checkedCalls = (provider: LicenseProvider): LicenseProvider => {
       : {
           listHolders: (licenseId, request = {}) =>
             list('listHolders', problemInLicenseId(licenseId), request, () => listHolders(licenseId, request)),
+        }),
+    ...(listWorkspaces === undefined
+      ? {}
+      : {
+          listWorkspaces: (request = {}) => list('listWorkspaces', undefined, request, () => listWorkspaces(request)),
         }),
   }
 }

@@ -1,5 +1,7 @@
 import { type Capacity, unknown } from '../model/count.ts'
 import type { License, LicenseMetric } from '../model/license.ts'
+import type { Origin, Term } from '../model/purchase.ts'
+import { withStronger } from './join-purchases.ts'
 import type { Price } from './price.ts'
 
 /** Overrides for a license: what its owner knows and the vendor's API does not provide. */
@@ -9,18 +11,28 @@ export interface DeclaredLicense {
   readonly metric?: LicenseMetric | undefined
   /** In any order. Of several that hold at one time, the one that began last counts. */
   readonly prices?: readonly Price[] | undefined
+  /** The vendor's keys of the products that are seats of this license. They come before the provider's own mapping. */
+  readonly sku?: readonly string[] | undefined
+  /** For how long it was bought. */
+  readonly term?: Term | undefined
 }
 
 /** By license id, or by a product code or name that only one license has. A `Map`, so that an id cannot be taken for a property of objects. */
 export type DeclaredLicenses = ReadonlyMap<string, DeclaredLicense>
 
+const DECLARED: Origin = { source: 'configuration' }
+
 /** The license with its overrides in place of the vendor's values. */
-export const declare = (license: License, declared: DeclaredLicense | undefined): License => ({
-  ...license,
-  name: declared?.name ?? license.name,
-  purchased: declared?.purchased ?? license.purchased,
-  metric: declared?.metric ?? license.metric,
-})
+export const declare = (license: License, declared: DeclaredLicense | undefined): License => {
+  if (declared === undefined) return license
+  const { name, purchased, metric, term } = declared
+  return {
+    ...withStronger(license, 'purchased', purchased, DECLARED),
+    name: name ?? license.name,
+    metric: metric ?? license.metric,
+    ...(term === undefined ? {} : { term }),
+  }
+}
 
 /** A license that users hold and the vendor does not list: only its overrides are known. `reason`: why the rest is unknown. */
 export const unlistedLicense = (

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { codecOf } from '../model/decoder.ts'
+import { groupedBy } from '../model/grouped-by.ts'
 import { invalidInput, problemsIn } from '../model/invalid-input.ts'
 import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
@@ -12,11 +13,13 @@ import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
 import type { DeclaredLicenses } from './declared-license.ts'
 import { delegate } from './delegate.ts'
+import { rerouted } from './join-purchases.ts'
 import type { LicenseProvider } from './license-provider.ts'
-import { type MatchedDeclarations, matchDeclarations } from './match-declarations.ts'
+import { licensesOfSkus, matchDeclarations } from './match-declarations.ts'
 import { DeclaredOfCaller } from './shapes.ts'
 
-type Declare = MatchedDeclarations['byId']
+/** The license as it is with the overrides; none where what was bought is part of another license. */
+type Declare = (license: License) => readonly License[]
 
 /** All licenses; undefined if the list is partial. */
 const allLicenses = async (
@@ -35,12 +38,33 @@ const allLicenses = async (
 
 const OverridesOfCaller = codecOf(DeclaredOfCaller)
 
+const malformed = (declared: DeclaredLicenses) =>
+  declared instanceof Map
+    ? [...declared].flatMap(([id, known]) => problemsIn(OverridesOfCaller, `${JSON.stringify(id)}: `, known))
+    : [invalidInput('declared', 'a Map of overrides by license')]
+
+/** Products that several licenses claim: it cannot be told of which of them these are seats. */
+const skusOfSeveral = (declared: DeclaredLicenses) => {
+  const claims = groupedBy(
+    [...declared].flatMap(([key, { sku = [] }]) => [...new Set(sku)].map((product) => ({ key, product }))),
+    ({ product }) => product,
+  )
+  return [...claims].flatMap(([product, [first, another]]) =>
+    another === undefined
+      ? []
+      : [
+          invalidInput(
+            JSON.stringify(another.key),
+            `sku ${JSON.stringify(product)} for one license only; ${JSON.stringify(first.key)} has it too`,
+          ),
+        ],
+  )
+}
+
 const mustBeSound = (declared: DeclaredLicenses): void => {
-  const problems =
-    declared instanceof Map
-      ? [...declared].flatMap(([id, known]) => problemsIn(OverridesOfCaller, `${JSON.stringify(id)}: `, known))
-      : [invalidInput('declared', 'a Map of overrides by license')]
-  if (RA.isNonEmpty(problems)) throw new LicenseException({ ...problems[0], also: problems.slice(1) })
+  const problems = malformed(declared)
+  const found = problems.length === 0 ? skusOfSeveral(declared) : problems
+  if (RA.isNonEmpty(found)) throw new LicenseException({ ...found[0], also: found.slice(1) })
 }
 
 /**
@@ -57,16 +81,26 @@ export const withDeclaredLicenses = (
   { clock = systemClock }: { readonly clock?: Clock | undefined } = {},
 ): LicenseProvider => {
   mustBeSound(declared)
+  const mapsProducts = [...declared.values()].some(({ sku = [] }) => sku.length > 0)
+  const declareAmong = (all: readonly License[]): Declare => {
+    const { byIdOrText } = matchDeclarations(declared, all)
+    if (!mapsProducts) return (license) => [byIdOrText(license)]
+    const routed = new Map(rerouted(all, licensesOfSkus(declared, all)).map((license) => [license.id, license]))
+    return ({ id }) => {
+      const license = routed.get(id)
+      return license === undefined ? [] : [byIdOrText(license)]
+    }
+  }
   /** Applies the overrides to the pages of one iteration. All licenses are listed only where that is needed, and once. */
   const declarer = (options: RequestOptions) => {
     const scope = scopeOf(options, clock)
     let listed: ReturnType<typeof allLicenses> | undefined
     return async (some: readonly License[], areAll: boolean): Promise<Declare> => {
-      const { byId, byIdOrText, namesByText } = matchDeclarations(declared, some)
-      if (areAll || !namesByText) return byIdOrText
+      const { byId, namesByText } = matchDeclarations(declared, some)
+      if (areAll || !(namesByText || mapsProducts)) return declareAmong(some)
       listed ??= allLicenses(provider, within(scope, clock))
       const all = await listed
-      return all === undefined ? byId : matchDeclarations(declared, all).byIdOrText
+      return all === undefined ? (license) => [byId(license)] : declareAmong(all)
     }
   }
   /** Whether a page is the only one of its list. */
@@ -79,7 +113,8 @@ export const withDeclaredLicenses = (
     listLicenses: (request = {}) =>
       changeItems(provider.listLicenses(request), { provider: provider.id, operation: 'listLicenses' }, request, () => {
         const declarerOf = declarer(request)
-        return async (licenses, page) => licenses.map(await declarerOf(licenses, isOnly(page, request.continuation)))
+        return async (licenses, page) =>
+          licenses.flatMap(await declarerOf(licenses, isOnly(page, request.continuation)))
       }),
     getLicense:
       (licenseId, options = {}) =>
@@ -88,7 +123,7 @@ export const withDeclaredLicenses = (
         const license = await provider.getLicense(licenseId, options)()
         if (E.isLeft(license)) return license
         const declare = await declarerOf([license.right], false)
-        return E.right(declare(license.right))
+        return E.right(declare(license.right)[0] ?? license.right)
       },
   }
 }

@@ -10,7 +10,7 @@ type EveryMember = {
 
 const everyMember = (provider: LicenseProvider): EveryMember => {
   const { specificationVersion, id, vendor, displayName, capabilities, declaredLicenses } = provider
-  const { findUsers, listHolders, changeAssignments, reviewChanges } = provider
+  const { findUsers, listHolders, listWorkspaces, changeAssignments, reviewChanges } = provider
   return {
     specificationVersion,
     id,
@@ -24,6 +24,7 @@ const everyMember = (provider: LicenseProvider): EveryMember => {
     getUser: (user, options) => provider.getUser(user, options),
     findUsers: findUsers && ((users, options) => findUsers.call(provider, users, options)),
     listHolders: listHolders && ((licenseId, request) => listHolders.call(provider, licenseId, request)),
+    listWorkspaces: listWorkspaces && ((request) => listWorkspaces.call(provider, request)),
     changeAssignments: changeAssignments && ((changes, request) => changeAssignments.call(provider, changes, request)),
     reviewChanges: reviewChanges && ((changes, surroundings) => reviewChanges.call(provider, changes, surroundings)),
   }
@@ -34,6 +35,7 @@ const membersThatAre = ({
   declaredLicenses,
   findUsers,
   listHolders,
+  listWorkspaces,
   changeAssignments,
   reviewChanges,
   ...required
@@ -42,6 +44,7 @@ const membersThatAre = ({
   ...(declaredLicenses === undefined ? {} : { declaredLicenses }),
   ...(findUsers === undefined ? {} : { findUsers }),
   ...(listHolders === undefined ? {} : { listHolders }),
+  ...(listWorkspaces === undefined ? {} : { listWorkspaces }),
   ...(changeAssignments === undefined ? {} : { changeAssignments }),
   ...(reviewChanges === undefined ? {} : { reviewChanges }),
 })

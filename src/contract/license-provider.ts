@@ -2,6 +2,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { Holder, LicensedUser } from '../model/licensed-user.ts'
+import type { Workspace } from '../model/workspace.ts'
 import type { Paged } from '../paging/paged.ts'
 import type { PageRequest, RequestOptions } from '../paging/request.ts'
 import type {
@@ -69,7 +70,12 @@ export interface LicenseProvider {
   readonly findUsers?:
     | ((users: readonly UserReference[], options?: RequestOptions) => TaskEither<LicenseError, readonly UserLookup[]>)
     | undefined
-  /** The holders of one license, where the vendor can list them; for any provider, see the function `listHolders`. */
+  /**
+   * The workspaces that hold licenses, or may, where the vendor has such and the credentials may read them. They are in no
+   * list of users.
+   */
+  readonly listWorkspaces?: ((request?: PageRequest) => Paged<Workspace>) | undefined
+  /** The users who hold one license, where the vendor can list them; for any provider, see the function `listHolders`. */
   readonly listHolders?: ((licenseId: string, request?: PageRequest) => Paged<Holder>) | undefined
   /**
    * Assigns and removes licenses, where the vendor can. It yields one outcome for each change, as it becomes known, in no

@@ -50,3 +50,17 @@ export const declarationsById = (
   for (const { id, declaredAs } of licenses) if (declaredAs !== undefined) ids.set(declaredAs, id)
   return new Map([...declared].map(([key, known]) => [ids.get(key) ?? key, known]))
 }
+
+/** By product, the id of the license whose overrides name it. All licenses must be given. */
+export const licensesOfSkus = (
+  declared: DeclaredLicenses,
+  licenses: readonly License[],
+): ReadonlyMap<string, string> => {
+  const matching = licenseMatcher(licenses)
+  return new Map(
+    [...declared].flatMap(([key, { sku = [] }]) => {
+      const [only, another] = matching(key)
+      return only === undefined || another !== undefined ? [] : sku.map((product) => [product, only.id] as const)
+    }),
+  )
+}

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { isDay } from '../model/moment.ts'
-import { Capacity, Finite, Metric } from '../model/shapes.ts'
+import { Capacity, Finite, Metric, Term, texts } from '../model/shapes.ts'
 import type { DeclaredLicense } from './declared-license.ts'
 import type * as prices from './price.ts'
 
@@ -36,6 +36,15 @@ const PriceOfCaller = t.intersection(
   'price',
 )
 
+const TermOfCaller = t.partial(
+  {
+    start: optional(Day),
+    end: optional(Day),
+    noticeDays: optional(from(0, 'a whole number of days from 0')),
+  },
+  'term',
+)
+
 /** The overrides for one license as a caller hands them in. */
 export const DeclaredOfCaller = t.partial(
   {
@@ -43,6 +52,8 @@ export const DeclaredOfCaller = t.partial(
     purchased: optional(Capacity),
     metric: optional(Metric),
     prices: optional(t.readonlyArray(PriceOfCaller, 'list of prices')),
+    sku: optional(texts),
+    term: optional(TermOfCaller),
   } satisfies { readonly [Member in keyof DeclaredLicense]-?: t.Mixed },
   'overrides of a license',
 )
@@ -56,6 +67,8 @@ export const Declared: t.Type<DeclaredLicense & { readonly id: string }> = t.int
       purchased: optional(Capacity),
       metric: optional(Metric),
       prices: optional(t.readonlyArray(Price)),
+      sku: optional(texts),
+      term: optional(Term),
     }),
   ],
   'declared license',

@@ -5,7 +5,9 @@ import type * as ledgers from './ledger.ts'
 import type * as licenses from './license.ts'
 import type * as errors from './license-error.ts'
 import type * as users from './licensed-user.ts'
+import type * as purchases from './purchase.ts'
 import * as shapes from './shapes.ts'
+import type * as workspaces from './workspace.ts'
 
 /** A count of a kind that only a later version knows is decoded as `unknown`. */
 export const Count: Codec<counts.Count> = codecOf(shapes.Count)
@@ -30,3 +32,10 @@ export type Ledger = ledgers.Ledger
 /** A failure with a `_tag` that only a later version knows is decoded as `Unavailable`, with that tag in its message. */
 export const LicenseError: Codec<errors.LicenseError> = codecOf(shapes.LicenseError)
 export type LicenseError = errors.LicenseError
+
+/** A count of a kind that only a later version knows is decoded as `unknown`. */
+export const Purchase: Codec<purchases.Purchase> = codecOf(shapes.Purchase)
+export type Purchase = purchases.Purchase
+
+export const Workspace: Codec<workspaces.Workspace> = codecOf(shapes.Workspace)
+export type Workspace = workspaces.Workspace

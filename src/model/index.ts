@@ -1,6 +1,7 @@
+export { type Activity, activityOf, lastActiveOf } from './activity.ts'
 export * from './addresses.ts'
 export * from './codec.ts'
-export { Capacity, Count, Ledger, License, LicensedUser, LicenseError } from './codecs.ts'
+export { Capacity, Count, Ledger, License, LicensedUser, LicenseError, Purchase, Workspace } from './codecs.ts'
 export {
   type KnownCount,
   known,
@@ -14,13 +15,14 @@ export {
 export { didYouMean } from './did-you-mean.ts'
 export { foldedText, trimmedText } from './folded-text.ts'
 export { type Gap, gapLines, gapLinesByLicense, isWhole, type ListVerdict } from './ledger.ts'
-export type { LicenseMetric } from './license.ts'
+export type { LicenseHolders, LicenseMetric, OverriddenValue } from './license.ts'
 export * from './license-error.ts'
 export * from './license-exception.ts'
-export type { Holder, UserKind, UserStatus } from './licensed-user.ts'
+export type { AssignedBy, Holder, Seat, UserKind, UserStatus, WorkspaceHolder } from './licensed-user.ts'
 export * from './match-licenses.ts'
 export * from './meant-by-address.ts'
 export { isDay, momentOf, toldMomentOf } from './moment.ts'
 export { isProviderId, providerIdOf } from './provider-id.ts'
+export { type BillingPeriod, type ContractPrice, type Origin, seatsTold, type Term } from './purchase.ts'
 export type { TaggedFailure } from './tagged-failure.ts'
 export type { Given } from './with-defaults.ts'

@@ -41,6 +41,10 @@ export interface Ledger {
    * listed`. Counts that they could change are unknown. The verdict does not depend on them.
    */
   readonly omits: readonly string[]
+  /** What else is to be said of it, as sentences for people. It makes no list partial and no number unknown. */
+  readonly remarks?: readonly string[] | undefined
+  /** The list only adds to another one: a gap in it makes unknown what depends on it, and the provider is complete. */
+  readonly supplementary?: true | undefined
   /** How often the list was read again because it had changed while it was read. Absent: never. */
   readonly rereads?: number | undefined
   /** Two readings, one after the other, brought the same. Only where the caller asked for two. */

@@ -1,4 +1,5 @@
 import { type Capacity, type Count, inWholeSeats } from './count.ts'
+import type { ContractPrice, Origin, Purchase, Term } from './purchase.ts'
 
 /**
  * What one seat stands for.
@@ -6,6 +7,20 @@ import { type Capacity, type Count, inWholeSeats } from './count.ts'
  * *entitled* to a seat, and not seats in use. `device`: a room, desk phone or workspace holds it. `consumption`: metered use.
  */
 export type LicenseMetric = 'named' | 'concurrent' | 'device' | 'consumption' | 'unknown'
+
+/**
+ * Which holders the vendor's lists name. `users`: users alone hold it. `usersAndWorkspaces`: so may workspaces, which a list of
+ * their own names. `notTold`: also rooms or devices that no list links to it, so that the number of holders is unknown.
+ */
+export type LicenseHolders = 'users' | 'usersAndWorkspaces' | 'notTold'
+
+/** A value that a source gave and that does not count, as a stronger source gave one too. */
+export interface OverriddenValue {
+  readonly field: 'purchased' | 'consumed'
+  readonly value: Capacity
+  /** Absent: the vendor's list of licenses. */
+  readonly from?: Origin | undefined
+}
 
 /** The seats of one product. */
 export interface License {
@@ -27,6 +42,24 @@ export interface License {
    * of holders. Absent: `consumed` counts users only.
    */
   readonly consumedByUsers?: Count | undefined
+  /** Where `purchased` comes from. Absent: from the vendor's list of licenses. */
+  readonly purchasedFrom?: Origin | undefined
+  /** Where `consumed` comes from, and of which billing period it is. Absent: from the vendor's list of licenses. */
+  readonly consumedFrom?: Origin | undefined
+  /** What a purchased seat costs by contract. */
+  readonly committedPrices?: readonly ContractPrice[] | undefined
+  /** What a seat beyond the purchased ones costs by contract. */
+  readonly overagePrices?: readonly ContractPrice[] | undefined
+  /** For how long it was bought. */
+  readonly term?: Term | undefined
+  /** What contracts, bills and files say about it, product by product: `purchased` and `consumed` are the sums. */
+  readonly purchases?: readonly Purchase[] | undefined
+  /** It was bought or billed, and is mapped to no license of the vendor: it has no holders that could be listed. */
+  readonly boughtOnly?: true | undefined
+  /** Values of weaker sources, the weakest first. */
+  readonly overridden?: readonly OverriddenValue[] | undefined
+  /** Default: `users`. */
+  readonly holders?: LicenseHolders | undefined
   readonly subscriptionId?: string | undefined
   readonly siteUrl?: string | undefined
   /** Ids of licenses that this one contains. */

@@ -1,8 +1,23 @@
+import type { Activity } from './activity.ts'
+
 /** Whether a user belongs to the organization that owns the licenses. */
 export type UserKind = 'internal' | 'external' | 'unknown'
 
 /** The state of the user's account. `unknown`: the vendor does not provide it, or the directory has no record of the user. */
 export type UserStatus = 'active' | 'inactive' | 'deleted' | 'unknown'
+
+/** What gave a user a seat: an assignment to the user, or a role, a group or a template that the user has. */
+export type AssignedBy = 'direct' | 'role' | 'group' | 'template' | 'unknown'
+
+/** One seat of a user. */
+export interface Seat {
+  readonly licenseId: string
+  /** When it was assigned, in ISO 8601. Absent: the vendor does not provide it. */
+  readonly assignedAt?: string | undefined
+  /** The first snapshot in which the user has it without a break, in ISO 8601: the user has it since then or longer. */
+  readonly firstSeenAt?: string | undefined
+  readonly assignedBy: AssignedBy
+}
 
 /** A user in the vendor's list of license holders, with everything that they hold there. */
 export interface LicensedUser {
@@ -20,10 +35,23 @@ export interface LicensedUser {
   readonly email?: string | undefined
   /** Further addresses, where the vendor keeps more than one. People are matched by each of them. */
   readonly otherEmails?: readonly string[] | undefined
-  /** The department, in the vendor's words. */
-  readonly department?: string | undefined
-  /** ISO 8601 in UTC. Absent: the vendor does not provide it, which does not mean that the user is inactive. */
+  /** The department, in the vendor's words. Of this and the next five, null: the vendor's record of the user has none. */
+  readonly department?: string | null | undefined
+  readonly division?: string | null | undefined
+  /** The manager's name, address or id, whichever of them the vendor gives first. */
+  readonly manager?: string | null | undefined
+  readonly location?: string | null | undefined
+  readonly costCenter?: string | null | undefined
+  readonly employeeNumber?: string | null | undefined
+  /**
+   * The newest time in `activity`, as ISO 8601 in UTC. Absent: the vendor does not provide it, which does not mean that the
+   * user is inactive.
+   */
   readonly lastActiveAt?: string | undefined
+  /** When the user was last active, by each source that tells. Read it with `activityOf`. */
+  readonly activity?: readonly Activity[] | undefined
+  /** What is known of single seats: since when the user has them, and by what. */
+  readonly seats?: readonly Seat[] | undefined
   /** The vendor's record, untouched. Only with `includeRaw`. */
   readonly raw?: unknown
 }
@@ -48,4 +76,17 @@ export interface Holder {
   readonly email?: string | undefined
   /** The vendor's record, untouched. Only with `includeRaw`. */
   readonly raw?: unknown
+}
+
+/** One seat of one license, and the workspace that has it. */
+export interface WorkspaceHolder {
+  readonly provider: string
+  readonly licenseId: string
+  /** The id of the workspace. */
+  readonly workspaceId: string
+  readonly kind: 'workspace'
+  readonly displayName?: string | undefined
+  readonly location?: string | null | undefined
+  /** When the last of its devices was seen, as ISO 8601 in UTC. */
+  readonly lastSeenAt?: string | undefined
 }

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import type * as activities from './activity.ts'
 import type * as counts from './count.ts'
 import { unknown } from './count.ts'
 import { isRecord } from './is-record.ts'
@@ -8,8 +9,10 @@ import type * as errors from './license-error.ts'
 import type * as users from './licensed-user.ts'
 import { optionalMembers } from './optional-members.ts'
 import { orLater, word } from './or-later.ts'
+import type * as purchases from './purchase.ts'
 import { type RecordShape, recordShape } from './record-shape.ts'
 import { isWholeNumber } from './whole-number.ts'
+import type * as workspaces from './workspace.ts'
 
 /**
  * The codecs of the model. Members of a later version are kept. A word that only a later version knows is read as the safe
@@ -68,6 +71,55 @@ export const Metric: t.Type<licenses.LicenseMetric> = word(
   'metric',
 )
 
+/** Absent members may be `undefined`. */
+export const orNull = <A>(codec: t.Type<A>): t.Type<A | null> => t.union([codec, t.null], `${codec.name} or null`)
+
+const Period: t.Type<purchases.BillingPeriod> = t.type(
+  {
+    start: t.string,
+    end: t.string,
+    status: word({ open: null, closed: null, unknown: null }, 'unknown', 'status'),
+  },
+  'billing period',
+)
+export const Origin: t.Type<purchases.Origin> = t.intersection(
+  [t.type({ source: t.string }), optionalMembers({ name: t.string, at: t.string, period: Period })],
+  'origin',
+)
+const ContractPrice: t.Type<purchases.ContractPrice> = t.intersection(
+  [
+    t.type({ amount: t.string, currency: t.string }),
+    optionalMembers({ per: t.string, validFrom: t.string, validTo: t.string }),
+  ],
+  'price of a contract',
+)
+export const ContractPrices = t.readonlyArray(ContractPrice)
+export const Term: t.Type<purchases.Term> = optionalMembers(
+  { start: t.string, end: t.string, noticeDays: Finite },
+  'term',
+)
+export const Purchase: t.Type<purchases.Purchase> = t.intersection(
+  [
+    t.type({ name: t.string, from: Origin }),
+    optionalMembers({
+      sku: t.string,
+      quantity: Capacity,
+      billed: Count,
+      committedPrices: ContractPrices,
+      overagePrices: ContractPrices,
+      term: Term,
+    }),
+  ],
+  'Purchase',
+)
+export const OverriddenValue: t.Type<licenses.OverriddenValue> = t.intersection(
+  [
+    t.type({ field: t.union([t.literal('purchased'), t.literal('consumed')], 'field'), value: Capacity }),
+    optionalMembers({ from: Origin }),
+  ],
+  'overridden value',
+)
+
 export const licenseShape = recordShape(
   'License',
   {
@@ -85,6 +137,15 @@ export const licenseShape = recordShape(
     consumedByUsers: Count,
     subscriptionId: t.string,
     siteUrl: t.string,
+    purchasedFrom: Origin,
+    consumedFrom: Origin,
+    committedPrices: ContractPrices,
+    overagePrices: ContractPrices,
+    term: Term,
+    purchases: t.readonlyArray(Purchase),
+    boughtOnly: t.literal(true),
+    overridden: t.readonlyArray(OverriddenValue),
+    holders: word({ users: null, usersAndWorkspaces: null, notTold: null }, 'notTold', 'holders'),
     declaredAs: t.string,
     raw: t.unknown,
   },
@@ -102,6 +163,22 @@ export const UserStatus: t.Type<users.UserStatus> = word(
   'status',
 )
 
+export const Activity: t.Type<activities.Activity> = t.type({ at: t.string, source: t.string }, 'activity')
+export const Seat: t.Type<users.Seat> = t.intersection(
+  [
+    t.type({
+      licenseId: t.string,
+      assignedBy: word(
+        { direct: null, role: null, group: null, template: null, unknown: null },
+        'unknown',
+        'assignedBy',
+      ),
+    }),
+    optionalMembers({ assignedAt: t.string, firstSeenAt: t.string }),
+  ],
+  'seat',
+)
+
 export const userShape = recordShape(
   'LicensedUser',
   {
@@ -116,12 +193,33 @@ export const userShape = recordShape(
     displayName: t.string,
     email: t.string,
     otherEmails: texts,
-    department: t.string,
+    department: orNull(t.string),
+    division: orNull(t.string),
+    manager: orNull(t.string),
+    location: orNull(t.string),
+    costCenter: orNull(t.string),
+    employeeNumber: orNull(t.string),
     lastActiveAt: t.string,
+    activity: t.readonlyArray(Activity),
+    seats: t.readonlyArray(Seat),
     raw: t.unknown,
   },
 )
 export const LicensedUser: t.Type<users.LicensedUser> = userShape.type
+
+export const workspaceShape = recordShape(
+  'Workspace',
+  { provider: t.string, id: t.string, licenseIds: texts },
+  {
+    displayName: t.string,
+    location: orNull(t.string),
+    likelyLicenseIds: texts,
+    devices: WholeNumber,
+    lastSeenAt: t.string,
+    raw: t.unknown,
+  },
+)
+export const Workspace: t.Type<workspaces.Workspace> = workspaceShape.type
 
 const details = {
   required: { provider: t.string, operation: t.string, message: t.string },
@@ -225,6 +323,12 @@ export const ledgerShape = recordShape(
     omits: texts,
     verdict: ListVerdict,
   },
-  { total: WholeNumber, rereads: WholeNumber, verified: t.literal(true) },
+  {
+    total: WholeNumber,
+    remarks: texts,
+    supplementary: t.literal(true),
+    rereads: WholeNumber,
+    verified: t.literal(true),
+  },
 )
 export const Ledger: t.Type<ledgers.Ledger> = ledgerShape.type

@@ -10,3 +10,13 @@ export const withDefaults = <A extends object>(defaults: A, given: Given<A> = {}
   }
   return all
 }
+
+/** These members of a record, without those that are `undefined`. */
+export const present = <A extends object, K extends keyof A>(record: A, keys: readonly K[]): Given<Pick<A, K>> => {
+  const some: { -readonly [P in K]?: A[P] } = {}
+  for (const key of keys) {
+    const value = record[key]
+    if (value !== undefined) some[key] = value
+  }
+  return some
+}

@@ -9,6 +9,7 @@ import { trimmedText } from '../model/folded-text.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { Holder, LicensedUser } from '../model/licensed-user.ts'
+import type { Workspace } from '../model/workspace.ts'
 import type { Paged } from '../paging/paged.ts'
 import type { PageRequest } from '../paging/request.ts'
 import { type RequestScope, whenRun } from '../paging/request-scope.ts'
@@ -42,6 +43,7 @@ export type VendorProvider = Pick<LicenseProvider, 'vendor' | 'displayName' | 'c
     readonly getLicense: (licenseId: string, scope: RequestScope) => TaskEither<LicenseError, License>
     readonly listUsers: (request: UsersRequest) => Paged<LicensedUser>
     readonly listHolders?: ((licenseId: string, request: PageRequest) => Paged<Holder>) | undefined
+    readonly listWorkspaces?: ((request: PageRequest) => Paged<Workspace>) | undefined
     /** How seats are given and taken. Absent: the provider cannot. */
     readonly changes?: VendorChanges | undefined
   }
@@ -78,7 +80,7 @@ export const createProvider = (
   vendor: VendorProvider,
 ): LicenseProvider => {
   const { provider, clock } = access
-  const { listLicenses, getLicense, listUsers, listHolders, changes, reviewChanges, ...about } = vendor
+  const { listLicenses, getLicense, listUsers, listHolders, listWorkspaces, changes, reviewChanges, ...about } = vendor
   const { findUsers, getUser } = searchOf(access, vendor)
   return checkedCalls({
     specificationVersion: 'v1',
@@ -97,6 +99,7 @@ export const createProvider = (
             whenRun(options, clock, (scope) => pipe(findUsers(users, scope), T.map(unlessAllFailed))),
         }),
     ...(listHolders === undefined ? {} : { listHolders: (licenseId, request = {}) => listHolders(licenseId, request) }),
+    ...(listWorkspaces === undefined ? {} : { listWorkspaces: (request = {}) => listWorkspaces(request) }),
     ...(changes === undefined
       ? {}
       : { changeAssignments: createChangeAssignments({ ...changes, provider, clock, reviewChanges }) }),

@@ -70,7 +70,7 @@ const soundClock = (clock: Clock = systemClock): Clock => {
 const keepsUsers = ({ detail = false, findings }: LicenseReportOptions): boolean => detail || findings !== undefined
 
 const providerReport = (reading: ProviderReading): ProviderReport => {
-  const { provider, licenses, users } = reading
+  const { provider, licenses, users, workspaces } = reading
   const directory = users.directory === undefined ? {} : { directory: users.directory }
   const { status, error } = outcomeOf(reading)
   return {
@@ -79,7 +79,12 @@ const providerReport = (reading: ProviderReading): ProviderReport => {
     displayName: provider.displayName,
     status,
     licensedUsers: counted(users.value.licensedUsers, gapOf(users.ledger)),
-    ledgers: { licenses: licenses.ledger, assignments: users.ledger, ...directory },
+    ledgers: {
+      licenses: licenses.ledger,
+      assignments: users.ledger,
+      ...directory,
+      ...(workspaces === undefined ? {} : { workspaces: workspaces.ledger }),
+    },
     ...(error === undefined ? {} : { error }),
   }
 }
@@ -97,6 +102,7 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
   const licenses = readings.flatMap(licenseRows)
   const people = keepsUsers(options) ? peopleDetail(readings, options.mapping) : undefined
   const detail = options.detail ? people : undefined
+  const workspaces = readings.flatMap((reading) => reading.workspaces?.value.all ?? [])
   const pricing = createPricing(
     readings.map(({ provider: { id }, declared }) => ({ id, declared })),
     generatedAt,
@@ -110,6 +116,7 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
     ...(idle.length === 0 ? {} : { idleDeclarations: idle }),
     // Without any price there is nothing to say, unless everything was asked for.
     ...report,
+    ...(options.detail && workspaces.length > 0 ? { workspaces } : {}),
     ...(options.detail || pricing.hasPrices ? withCosts(report, pricing, costs, isPaid, readings.map(costGapsOf)) : {}),
     ...(people === undefined
       ? {}

@@ -1,8 +1,10 @@
+import type { Activity } from '../model/activity.ts'
 import type { Capacity, Count, NotApplicable, UnknownCount } from '../model/count.ts'
 import type { Ledger } from '../model/ledger.ts'
-import type { LicenseMetric } from '../model/license.ts'
+import type { License, LicenseMetric } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
-import type { UserKind, UserStatus } from '../model/licensed-user.ts'
+import type { Seat, UserKind, UserStatus } from '../model/licensed-user.ts'
+import type { Workspace } from '../model/workspace.ts'
 
 /** Licenses and their holders over all providers: plain data, public, and only ever added to within one `schemaVersion`. */
 export interface LicenseReport {
@@ -14,6 +16,10 @@ export interface LicenseReport {
   readonly providers: readonly ProviderReport[]
   readonly licenses: readonly LicenseRow[]
   readonly people: PeopleSummary
+  /** Sources of activity that are not believed, and why: they have stopped. Absent: none. Only with `detail`. */
+  readonly staleSources?: readonly StaleSource[] | undefined
+  /** Every workspace that a provider lists; absent where there is none. Only with `detail`. */
+  readonly workspaces?: readonly WorkspaceRow[] | undefined
   /** Every user that a provider lists, in the order of the providers. Like all fields below, only with `detail`. */
   readonly users?: readonly UserRow[] | undefined
   /** How many people are licensed in both of each two providers. Of more than ten providers, only the pairs with such people. */
@@ -51,6 +57,8 @@ export interface ProviderReport {
     readonly assignments: Ledger
     /** Of the people's names, addresses and states, where the vendor keeps them apart from the assignments. */
     readonly directory?: Ledger | undefined
+    /** Of the workspaces, where the provider lists such and some license may be held by one. */
+    readonly workspaces?: Ledger | undefined
   }
   /** Why it failed. */
   readonly error?: LicenseError | undefined
@@ -69,26 +77,38 @@ export interface Discrepancy {
   readonly difference: number
 }
 
+/** Of a license, what the report passes on as the provider gives it. */
+export type PassedOn = Pick<
+  License,
+  | 'productCode'
+  | 'subscriptionId'
+  | 'siteUrl'
+  | 'declaredAs'
+  | 'purchasedFrom'
+  | 'consumedFrom'
+  | 'committedPrices'
+  | 'overagePrices'
+  | 'term'
+  | 'purchases'
+  | 'boughtOnly'
+  | 'overridden'
+>
+
 /** The seats of one license of one provider. What depends on a gap is unknown, with the reason. */
-export interface LicenseRow {
+export interface LicenseRow extends PassedOn {
   readonly provider: string
   readonly id: string
   readonly name: string
-  readonly productCode?: string | undefined
   readonly metric: LicenseMetric
-  readonly subscriptionId?: string | undefined
-  readonly siteUrl?: string | undefined
-  /** Its overrides are under this product code or name, and not under its id. */
-  readonly declaredAs?: string | undefined
   /**
    * The vendor does not list it, and it has no holder: it is known from its overrides alone, and may be mistyped. It
    * has no numbers, and is in no total and no finding but `undefined-license`.
    */
   readonly declaredOnly?: true | undefined
   readonly purchased: Capacity
-  /** The vendor's own counter. */
+  /** The vendor's own counter, or what was billed: see `consumedFrom`. */
   readonly consumed: Count
-  /** Holders that we enumerated. */
+  /** Holders that we enumerated: users, and workspaces where these may hold it. */
   readonly assigned: Count
   /** Purchased seats that are left; negative if more is used than was purchased, never clamped. */
   readonly available: Capacity
@@ -98,6 +118,20 @@ export interface LicenseRow {
   /** What the purchased seats cost a month. */
   readonly cost?: Cost | undefined
 }
+
+/** A source of activity that has stopped: it has times of many holders, and none of them is recent. */
+export interface StaleSource {
+  readonly provider: string
+  /** As in `activity` of the users. */
+  readonly source: string
+  /** Its newest time, in ISO 8601. */
+  readonly newest: string
+  /** Of how many holders it has a time. */
+  readonly holders: number
+}
+
+/** A workspace that holds licenses, or may. */
+export type WorkspaceRow = Omit<Workspace, 'raw'>
 
 /** People who hold at least one license, matched across providers by any of their e-mail addresses. */
 export interface PeopleSummary {
@@ -134,9 +168,18 @@ export interface UserRow {
   readonly email?: string | undefined
   /** Further addresses, which match users as `email` does; only if the vendor keeps some. */
   readonly otherEmails?: readonly string[] | undefined
-  readonly department?: string | undefined
+  /** Of this and the next five: null if the vendor's record of the user has none, absent if the vendor does not provide it. */
+  readonly department?: string | null | undefined
+  readonly division?: string | null | undefined
+  readonly manager?: string | null | undefined
+  readonly location?: string | null | undefined
+  readonly costCenter?: string | null | undefined
+  readonly employeeNumber?: string | null | undefined
   /** ISO 8601 in UTC; absent if the vendor does not provide it. */
   readonly lastActiveAt?: string | undefined
+  /** By each source that tells; `lastActiveAt` is the newest. */
+  readonly activity?: readonly Activity[] | undefined
+  readonly seats?: readonly Seat[] | undefined
   readonly licenseIds: readonly string[]
   readonly pendingLicenseIds: readonly string[]
   /** The gap: why the user may hold more than is listed; absent if all of it was read. */

@@ -1,25 +1,39 @@
 import { type DeclaredLicense, unlistedLicense } from '../contract/declared-license.ts'
 import { notApplicable } from '../model/count.ts'
 import type { License } from '../model/license.ts'
+import { present } from '../model/with-defaults.ts'
+import { assignedOf } from './assigned.ts'
 import { discrepancyOf } from './discrepancy.ts'
 import { idleDeclarations } from './idle-declarations.ts'
-import type { LicenseRow } from './license-report.ts'
+import type { LicenseRow, PassedOn } from './license-report.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { seatsOf } from './seats.ts'
-import { counted, gapFinder, gapOf } from './uncertainty.ts'
+import { gapFinder, gapOf } from './uncertainty.ts'
 
-const rowOf = ({ users }: ProviderReading, license: License, gapOfHolders: string | undefined): LicenseRow => {
-  const assigned = counted(users.value.byLicense.get(license.id) ?? 0, gapOfHolders)
+const PASSED_ON: readonly (keyof PassedOn)[] = [
+  'productCode',
+  'subscriptionId',
+  'siteUrl',
+  'declaredAs',
+  'purchasedFrom',
+  'consumedFrom',
+  'committedPrices',
+  'overagePrices',
+  'term',
+  'purchases',
+  'boughtOnly',
+  'overridden',
+]
+
+const rowOf = (reading: ProviderReading, license: License, gapOfHolders: string | undefined): LicenseRow => {
+  const assigned = assignedOf(reading, license, gapOfHolders)
   const discrepancy = discrepancyOf(license, assigned)
   return {
     provider: license.provider,
     id: license.id,
     name: license.name,
-    ...(license.productCode === undefined ? {} : { productCode: license.productCode }),
     metric: license.metric,
-    ...(license.subscriptionId === undefined ? {} : { subscriptionId: license.subscriptionId }),
-    ...(license.siteUrl === undefined ? {} : { siteUrl: license.siteUrl }),
-    ...(license.declaredAs === undefined ? {} : { declaredAs: license.declaredAs }),
+    ...present(license, PASSED_ON),
     ...seatsOf(license, assigned),
     ...(discrepancy === undefined ? {} : { discrepancy }),
   }

@@ -1,6 +1,7 @@
 import { supportOf } from '../contract/capabilities.ts'
 import { gapLines } from '../model/ledger.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
+import { present } from '../model/with-defaults.ts'
 import { idleMappings, type KnownUsers } from './idle-mappings.ts'
 import type { AmbiguousLink, LicenseReport, Overlap, UserRow } from './license-report.ts'
 import { type LinkedPeople, linkPeople, type PersonMapping } from './link-people.ts'
@@ -8,9 +9,25 @@ import { overlapsOf } from './overlaps.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { gapAboutPeople } from './uncertainty.ts'
 
+/** What the report passes on where the provider gives it. */
+const PASSED_ON = [
+  'displayName',
+  'email',
+  'otherEmails',
+  'department',
+  'division',
+  'manager',
+  'location',
+  'costCenter',
+  'employeeNumber',
+  'lastActiveAt',
+  'activity',
+  'seats',
+] as const
+
 const userRow = (user: LicensedUser, { linkOf }: LinkedPeople, gap: string | undefined): UserRow => {
   const { person, rule } = linkOf(user)
-  const { provider, id, kind, status, displayName, email, otherEmails, department, lastActiveAt } = user
+  const { provider, id, kind, status, licenseIds, pendingLicenseIds } = user
   return {
     provider,
     id,
@@ -18,13 +35,9 @@ const userRow = (user: LicensedUser, { linkOf }: LinkedPeople, gap: string | und
     link: rule,
     kind,
     status,
-    ...(displayName === undefined ? {} : { displayName }),
-    ...(email === undefined ? {} : { email }),
-    ...(otherEmails === undefined ? {} : { otherEmails }),
-    ...(department === undefined ? {} : { department }),
-    ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
-    licenseIds: user.licenseIds,
-    pendingLicenseIds: user.pendingLicenseIds,
+    ...present(user, PASSED_ON),
+    licenseIds,
+    pendingLicenseIds,
     ...(gap === undefined ? {} : { doubt: gap }),
   }
 }

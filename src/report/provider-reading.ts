@@ -9,6 +9,7 @@ import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
 import { onlooker } from '../model/onlooker.ts'
+import type { Workspace } from '../model/workspace.ts'
 import type { Clock } from '../paging/clock.ts'
 import { type Collected, collect } from '../paging/collect.ts'
 import { endedBy } from '../paging/open-ledger.ts'
@@ -21,6 +22,7 @@ import { soundLicense } from './sound/sound-license.ts'
 import { soundPages } from './sound/sound-pages.ts'
 import { soundProviders } from './sound/sound-providers.ts'
 import { soundUser } from './sound/sound-user.ts'
+import { soundWorkspace } from './sound/sound-workspace.ts'
 
 /** What a report keeps of one provider's users, so that its memory grows with people and licenses, not with records. */
 export interface Holders {
@@ -43,11 +45,23 @@ export interface Holders {
   readonly places: Map<string, number>
 }
 
+/** The workspaces of one provider. */
+export interface Workspaces {
+  /** How many hold each license, by its id. */
+  readonly held: Map<string, number>
+  /** How many probably hold each license, by its id. */
+  readonly likely: Map<string, number>
+  /** Empty if only numbers are asked for. */
+  readonly all: Workspace[]
+}
+
 /** Everything that was read of one provider. */
 export interface ProviderReading {
   readonly provider: LicenseProvider
   readonly licenses: Collected<readonly License[]>
   readonly users: Collected<Holders>
+  /** Undefined: the provider lists no workspaces, or no license may be held by one. */
+  readonly workspaces?: Collected<Workspaces> | undefined
   /** The overrides of its licenses, by their ids. */
   readonly declared: DeclaredLicenses
 }
@@ -62,7 +76,7 @@ export interface ReadingOptions {
   readonly detail: boolean
   /** Which users are one person, where their addresses do not show it. */
   readonly mapping?: PersonMapping | undefined
-  readonly onPage: (list: 'licenses' | 'users', ledger: Ledger) => void
+  readonly onPage: (list: ReadingProgress['list'], ledger: Ledger) => void
 }
 
 const noHolders = (): Holders => ({
@@ -201,7 +215,22 @@ const readList = <A, S>({
   return collect<A, S>(initial, step, unite)({ pages })()
 }
 
-/** Reads the licenses and then the users of one provider. Never fails: what could not be read is in the ledgers. */
+const mayBeHeldByWorkspaces = ({ holders = 'users' }: License): boolean => holders !== 'users'
+
+const add = (counts: Map<string, number>, ids: readonly string[] = []): void => {
+  for (const id of new Set(ids)) counts.set(id, (counts.get(id) ?? 0) + 1)
+}
+
+const workspaceCounter =
+  ({ detail }: Pick<ReadingOptions, 'detail'>) =>
+  (workspaces: Workspaces, { raw: _, ...workspace }: Workspace): Workspaces => {
+    if (detail) workspaces.all.push(workspace)
+    add(workspaces.held, workspace.licenseIds)
+    add(workspaces.likely, workspace.likelyLicenseIds)
+    return workspaces
+  }
+
+/** Reads the licenses, and then the users and the workspaces, of one provider. Never fails: what could not be read is in the ledgers. */
 export const readProvider = async (provider: LicenseProvider, options: ReadingOptions): Promise<ProviderReading> => {
   const { onPage, scope, clock, verify } = options
   const licenses = await readList<License, License[]>({
@@ -225,10 +254,28 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
       unite: uniter(options),
       onPage: (ledger) => onPage('users', ledger),
     })
+  const { listWorkspaces } = provider
+  const readWorkspaces = (open: () => Paged<Workspace>) =>
+    readList<Workspace, Workspaces>({
+      provider: provider.id,
+      operation: 'listWorkspaces',
+      open,
+      sound: soundWorkspace,
+      initial: () => ({ held: new Map(), likely: new Map(), all: [] }),
+      step: workspaceCounter(options),
+      onPage: (ledger) => onPage('workspaces', ledger),
+    })
+  const [users, workspaces] = await Promise.all([
+    verify ? verified(readUsers) : readUsers(),
+    listWorkspaces !== undefined && licenses.value.some(mayBeHeldByWorkspaces)
+      ? readWorkspaces(() => listWorkspaces.call(provider, within(scope, clock)))
+      : undefined,
+  ])
   return {
     provider,
     licenses,
-    users: await (verify ? verified(readUsers) : readUsers()),
+    users,
+    workspaces,
     declared: declarationsById(provider.declaredLicenses, licenses.value),
   }
 }
@@ -236,7 +283,7 @@ export const readProvider = async (provider: LicenseProvider, options: ReadingOp
 /** How far the reading has come with one list of one provider. */
 export interface ReadingProgress {
   readonly provider: string
-  readonly list: 'licenses' | 'users'
+  readonly list: 'licenses' | 'users' | 'workspaces'
   readonly ledger: Ledger
 }
 
@@ -273,6 +320,7 @@ export const outcomeOf = ({
   if (licenses.error !== undefined && users.error !== undefined && isNothing) {
     return { status: 'failed', error: licenses.error }
   }
-  const ledgers = [licenses.ledger, users.ledger, ...(users.directory === undefined ? [] : [users.directory])]
-  return { status: ledgers.every(isWhole) ? 'complete' : 'partial' }
+  const ledgers = [licenses.ledger, users.ledger, users.directory].filter((ledger) => ledger !== undefined)
+  const leavesComplete = (ledger: Ledger): boolean => ledger.supplementary === true || isWhole(ledger)
+  return { status: ledgers.every(leavesComplete) ? 'complete' : 'partial' }
 }

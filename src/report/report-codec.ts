@@ -7,7 +7,9 @@ import { momentOf } from '../model/moment.ts'
 import { optionalMembers } from '../model/optional-members.ts'
 import { knownAmong, word } from '../model/or-later.ts'
 import {
+  Activity,
   Capacity,
+  ContractPrices,
   Count,
   countShape,
   Finite,
@@ -15,10 +17,17 @@ import {
   LicenseError,
   Metric,
   NotApplicable,
+  Origin,
+  OverriddenValue,
+  orNull,
+  Purchase,
+  Seat,
+  Term,
   texts,
   UnknownCount,
   UserKind,
   UserStatus,
+  Workspace,
 } from '../model/shapes.ts'
 import { Cost } from './cost/cost-shapes.ts'
 import type * as reports from './license-report.ts'
@@ -60,7 +69,7 @@ const Provider: t.Type<reports.ProviderReport> = t.intersection(
       licensedUsers: Count,
       ledgers: t.intersection([
         t.type({ licenses: Ledger, assignments: Ledger }),
-        optionalMembers({ directory: Ledger }),
+        optionalMembers({ directory: Ledger, workspaces: Ledger }),
       ]),
     }),
     optionalMembers({ error: LicenseError, cost: Cost }),
@@ -86,6 +95,14 @@ const Row: t.Type<reports.LicenseRow> = t.intersection(
       subscriptionId: t.string,
       siteUrl: t.string,
       declaredAs: t.string,
+      purchasedFrom: Origin,
+      consumedFrom: Origin,
+      committedPrices: ContractPrices,
+      overagePrices: ContractPrices,
+      term: Term,
+      purchases: t.readonlyArray(Purchase),
+      boughtOnly: t.literal(true),
+      overridden: t.readonlyArray(OverriddenValue),
       declaredOnly: t.literal(true),
       discrepancy: t.type({ consumedByUsers: Finite, assigned: Finite, difference: Finite }),
       cost: Cost,
@@ -110,13 +127,25 @@ const User: t.Type<reports.UserRow> = t.intersection(
       displayName: t.string,
       email: t.string,
       otherEmails: texts,
-      department: t.string,
+      department: orNull(t.string),
+      division: orNull(t.string),
+      manager: orNull(t.string),
+      location: orNull(t.string),
+      costCenter: orNull(t.string),
+      employeeNumber: orNull(t.string),
       lastActiveAt: t.string,
+      activity: t.readonlyArray(Activity),
+      seats: t.readonlyArray(Seat),
       doubt: t.string,
       cost: Cost,
     }),
   ],
   'user of a report',
+)
+
+const StaleSource: t.Type<reports.StaleSource> = t.type(
+  { provider: t.string, source: t.string, newest: t.string, holders: Finite },
+  'stale source',
 )
 
 const Account = t.type({ provider: t.string, id: t.string }, 'account')
@@ -220,6 +249,8 @@ export const LicenseReport: Codec<reports.LicenseReport> = codecOf<reports.Licen
         people: t.type({ total: Count, inSeveralProviders: Count, withoutEmail: Count, external: Count }),
       }),
       optionalMembers({
+        staleSources: t.readonlyArray(StaleSource),
+        workspaces: t.readonlyArray(Workspace),
         users: t.readonlyArray(User),
         overlaps: t.readonlyArray(Overlap),
         otherOverlaps: t.type({ pairs: Finite, people: Count }),

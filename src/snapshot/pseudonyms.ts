@@ -1,8 +1,9 @@
 import { foldedText } from '../model/folded-text.ts'
 import { hexadecimal } from '../model/hexadecimal.ts'
-import type { LicensedUser } from '../model/licensed-user.ts'
+import type { LicensedUser, Seat } from '../model/licensed-user.ts'
 import { momentOf } from '../model/moment.ts'
 import { subtleCrypto } from '../model/sha256.ts'
+import { present } from '../model/with-defaults.ts'
 
 /** How people are given other names. */
 export interface Pseudonyms {
@@ -42,9 +43,11 @@ export const slowKeyId = async (quickKeyId: string): Promise<string> => {
 export const keyIdOf = ({ digest }: Pseudonyms): Promise<string> => slowKeyId(digest('key').slice(0, DIGITS))
 
 /** Equal for equal departments, so that the cost of each is still known. */
-const departmentOf = ({ digest }: Pseudonyms, department: string): string => {
-  const name = department.trim()
-  return name === '' ? '' : `Department ${digest(`department ${name}`).slice(0, NAME_DIGITS)}`
+/** Equal for equal names of one kind; null and nothing stay what they are. */
+const named = <A extends string | null | undefined>({ digest }: Pseudonyms, kind: string, name: A): string | A => {
+  if (typeof name !== 'string') return name
+  const text = name.trim()
+  return text === '' ? '' : `${kind} ${digest(`${kind.toLowerCase()} ${text}`).slice(0, NAME_DIGITS)}`
 }
 
 /** Equal for equal addresses, of whichever user and in whichever place; nothing where there is none. */
@@ -60,6 +63,18 @@ const dayOf = (time: string): string | undefined => {
   return `${new Date(moment).toISOString().slice(0, 'YYYY-MM-DD'.length)}T00:00:00.000Z`
 }
 
+/** The name of a vendor's field. Any other source is a file, whose name may name a person. */
+const FIELD = /^[A-Za-z]{1,40}$/
+
+const seatByDay = ({ licenseId, assignedAt, firstSeenAt, assignedBy }: Seat): Seat => ({
+  licenseId,
+  ...present({ assignedAt: assignedAt && dayOf(assignedAt), firstSeenAt: firstSeenAt && dayOf(firstSeenAt) }, [
+    'assignedAt',
+    'firstSeenAt',
+  ]),
+  assignedBy,
+})
+
 /**
  * The same user under other names. Users who share an address, in any case, share its pseudonym: in every provider, and in
  * every snapshot made with the same key. Only the fields that are named here stay, the licenses among them. A field that a
@@ -67,8 +82,7 @@ const dayOf = (time: string): string | undefined => {
  */
 export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): LicensedUser => {
   const { digest } = pseudonyms
-  const { provider, id, kind, status, licenseIds, pendingLicenseIds, email, otherEmails, displayName, department } =
-    user
+  const { provider, id, kind, status, licenseIds, pendingLicenseIds, email, otherEmails, displayName } = user
   const address = email === undefined ? '' : foldedText(email)
   const person = address === '' ? digest(`id ${id}`) : digest(`email ${address}`)
   const lastActiveAt = user.lastActiveAt === undefined ? undefined : dayOf(user.lastActiveAt)
@@ -82,8 +96,22 @@ export const pseudonymous = (pseudonyms: Pseudonyms, user: LicensedUser): Licens
     ...(displayName === undefined ? {} : { displayName: `Person ${person.slice(0, NAME_DIGITS)}` }),
     ...(email === undefined ? {} : { email: addressOf(pseudonyms, email) }),
     ...(otherEmails === undefined ? {} : { otherEmails: otherEmails.map((other) => addressOf(pseudonyms, other)) }),
-    ...(department === undefined ? {} : { department: departmentOf(pseudonyms, department) }),
-    ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
+    ...present(
+      {
+        department: named(pseudonyms, 'Department', user.department),
+        division: named(pseudonyms, 'Division', user.division),
+        manager: named(pseudonyms, 'Manager', user.manager),
+        location: named(pseudonyms, 'Location', user.location),
+        costCenter: named(pseudonyms, 'Cost center', user.costCenter),
+        lastActiveAt,
+        activity: user.activity?.flatMap(({ at, source }) => {
+          const day = dayOf(at)
+          return day === undefined ? [] : [{ at: day, source: FIELD.test(source) ? source : 'file' }]
+        }),
+        seats: user.seats?.map(seatByDay),
+      },
+      ['department', 'division', 'manager', 'location', 'costCenter', 'lastActiveAt', 'activity', 'seats'],
+    ),
   }
 }
 

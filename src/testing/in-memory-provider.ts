@@ -27,6 +27,7 @@ import {
   type UserLookup,
   type UserReference,
   Values,
+  type Workspace,
 } from '../provider-kit/index.ts'
 import { endsWith } from './ends-with.ts'
 import { type ChangeFate, inMemoryChanges, type SeatMove } from './in-memory-changes.ts'
@@ -51,6 +52,8 @@ export interface InMemoryOptions {
   /** `raw` is what `includeRaw` gives; where it is absent, the item itself is. */
   readonly licenses: readonly Omit<License, 'provider'>[]
   readonly users: readonly Omit<LicensedUser, 'provider'>[]
+  /** Default: the provider lists no workspaces. */
+  readonly workspaces?: readonly Omit<Workspace, 'provider'>[] | undefined
   /** The ledger of a directory that the users were joined with. Default: none was. */
   readonly directory?: Ledger | undefined
   /** What the list of users never names. Default: nothing. */
@@ -118,6 +121,7 @@ const heldAfter = (
  */
 export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvider => {
   const provider = providerIdOf(options.id ?? 'in-memory')
+  const { workspaces } = options
   const clock = options.clock ?? Calls.systemClock
   const wanted = Math.min(options.maxPageSize ?? MAX_PAGE_SIZE, options.pageSize ?? DEFAULT_PAGE_SIZE)
   const pageSize = Math.max(1, Math.floor(wanted))
@@ -332,6 +336,21 @@ export const createInMemoryProvider = (options: InMemoryOptions): LicenseProvide
           },
           request,
         ),
+
+      ...(workspaces === undefined
+        ? {}
+        : {
+            listWorkspaces: (request: PageRequest) =>
+              list<Omit<Workspace, 'provider'>, Workspace>(
+                {
+                  operation: 'listWorkspaces',
+                  rows: workspaces,
+                  keyOf: ({ id }) => id,
+                  present: (workspace) => withRaw(workspace, request.includeRaw),
+                },
+                request,
+              ),
+          }),
 
       changes,
     },

@@ -191,6 +191,7 @@ describe('a declared license', () => {
       provider: 'memory',
       name: 'Seat A',
       purchased: known(500),
+      purchasedFrom: { source: 'configuration' },
       metric: 'concurrent',
     })
     expect(await toPromise(provider.getLicense('a'))).toEqual(a)
@@ -203,7 +204,8 @@ describe('a declared license', () => {
         ['b', { name: 'Seat B' }],
       ]),
     )
-    expect(a).toEqual({ ...license('a'), provider: 'memory', purchased: unlimited })
+    const purchasedFrom = { source: 'configuration' }
+    expect(a).toEqual({ ...license('a'), provider: 'memory', purchased: unlimited, purchasedFrom })
     expect(b).toEqual({ ...license('b'), provider: 'memory', name: 'Seat B' })
   })
 

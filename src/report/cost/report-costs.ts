@@ -54,7 +54,7 @@ const notAll = (
   return providers.length === 0 ? [] : [`not all ${what} of ${providers.join(', ')} are known`]
 }
 
-const departmentNamed = ({ department = '' }: UserRow): string => department.trim()
+const departmentNamed = ({ department }: UserRow): string => (department ?? '').trim()
 
 /** The departments of people, as one of their accounts may name it and another may not. */
 const departmentsOfPeople = (holders: readonly Holder[]): ReadonlyMap<string, string> => {

@@ -45,8 +45,8 @@ export const costOfPerson = (person: PersonRows, gaps: ReadonlyMap<string, strin
 }
 
 /** The first that is there. */
-export const firstPresent = (texts: readonly (string | undefined)[]): string =>
-  texts.find((text) => text !== undefined && text.trim() !== '') ?? ''
+export const firstPresent = (texts: readonly (string | null | undefined)[]): string =>
+  texts.find((text) => text !== undefined && text !== null && text.trim() !== '') ?? ''
 
 /** What all providers agree on, or else what each of them has. */
 export const agreedUpon = (person: PersonRows, textOf: (user: UserRow) => string): string => {

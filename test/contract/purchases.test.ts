@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest'
+import { joinPurchases } from '../../src/contract/join-purchases.ts'
+import {
+  type DeclaredLicense,
+  known,
+  type License,
+  type LicenseProvider,
+  type Purchase,
+  seatsTold,
+  toPromise,
+  toReadonlyArray,
+  unknown,
+  withDeclaredLicenses,
+} from '../../src/index.ts'
+import { createInMemoryProvider } from '../../src/testing/index.ts'
+
+const NOT_TOLD = unknown('the vendor does not say')
+
+const license = (id: string, more: Partial<License> = {}): License => ({
+  provider: 'memory',
+  id,
+  name: id,
+  metric: 'named',
+  purchased: NOT_TOLD,
+  consumed: NOT_TOLD,
+  includes: [],
+  requires: [],
+  ...more,
+})
+
+const contract = (name: string) => ({ source: 'contract', name })
+
+const bought = (sku: string, quantity: number, more: Partial<Purchase> = {}): Purchase => ({
+  sku,
+  name: `Product ${sku}`,
+  quantity: known(quantity),
+  from: contract('C-1'),
+  ...more,
+})
+
+const joined = (purchases: readonly Purchase[], licenses: readonly License[] = [license('a'), license('b')]) =>
+  joinPurchases('memory', licenses, purchases, ({ sku }) => ({ one: 'a', ramp: 'a', two: 'b' })[sku ?? ''])
+
+describe('what was bought', () => {
+  test('of several products that are seats of one license is added up, and each product stays beside the sum', () => {
+    const purchases = [bought('one', 100), bought('ramp', 20, { from: contract('C-2') })]
+    const [a, b] = joined(purchases)
+    expect(a).toMatchObject({ purchased: known(120), purchasedFrom: { source: 'contract' }, purchases })
+    expect(a?.purchasedFrom?.name).toBeUndefined()
+    expect(b).toEqual(license('b'))
+  })
+
+  test('is unknown where a part is, and at least what is known', () => {
+    const [a] = joined([bought('one', 100), bought('ramp', 0, { quantity: seatsTold(-3, 'contract C-1') })])
+    expect(a?.purchased).toEqual(unknown('contract C-1 says -3, which is no number of seats', 100))
+    expect(seatsTold(2.5, 'contract C-1')).toEqual(unknown('contract C-1 says 2.5, which is no number of seats'))
+  })
+
+  test('and maps to no license is listed with its quantity, after the licenses and in no license', () => {
+    const rows = joined([bought('tokens', 5000), bought('tokens', 1000), bought('one', 1)])
+    expect(rows.map(({ id }) => id)).toEqual(['a', 'b', 'sku:tokens'])
+    expect(rows[2]).toMatchObject({
+      name: 'Product tokens',
+      productCode: 'tokens',
+      boughtOnly: true,
+      purchased: known(6000),
+      consumed: unknown('the contract does not say'),
+    })
+  })
+
+  test('comes before a number that the vendor lists, which is kept', () => {
+    const [a] = joined([bought('one', 100)], [license('a', { purchased: known(90) })])
+    expect(a).toMatchObject({ purchased: known(100), overridden: [{ field: 'purchased', value: known(90) }] })
+  })
+
+  test('has the term that ends first, and the prices of all products', () => {
+    const price = (amount: string) => ({ amount, currency: 'EUR' })
+    const [a] = joined([
+      bought('one', 100, { term: { end: '2027-12-31' }, committedPrices: [price('75.00')] }),
+      bought('ramp', 20, { term: { end: '2027-03-31' }, committedPrices: [price('75.00'), price('80')] }),
+      bought('ramp', 20, { term: {} }),
+    ])
+    expect(a?.term).toEqual({ end: '2027-03-31' })
+    expect(a?.committedPrices).toEqual([price('75.00'), price('80')])
+    expect(a?.overagePrices).toBeUndefined()
+  })
+
+  test('and billed is told with the period that all bills share', () => {
+    const period = { start: '2026-11-01', end: '2026-11-30', status: 'open' } as const
+    const billed = (sku: string, count: number): Purchase => ({
+      sku,
+      name: sku,
+      billed: known(count),
+      from: { ...contract('C-1'), period },
+    })
+    const [a] = joined([billed('one', 40), billed('ramp', 2)])
+    expect(a).toMatchObject({ purchased: NOT_TOLD, consumed: known(42), consumedFrom: { ...contract('C-1'), period } })
+  })
+})
+
+describe('products that the configuration maps', () => {
+  const provider = createInMemoryProvider({ id: 'memory', licenses: [], users: [] })
+  const listing = (licenses: readonly License[]): LicenseProvider => ({
+    ...provider,
+    listLicenses: (request) => createInMemoryProvider({ id: 'memory', licenses, users: [] }).listLicenses(request),
+  })
+  const listed = async (licenses: readonly License[], declared: Readonly<Record<string, DeclaredLicense>>) =>
+    (
+      await toPromise(
+        toReadonlyArray(withDeclaredLicenses(listing(licenses), new Map(Object.entries(declared))).listLicenses()),
+      )
+    ).items
+
+  test('are seats of the license that it names, by id or by name, and of no other', async () => {
+    const rows = joined([bought('one', 100), bought('tokens', 5)])
+    const [a, b, ...others] = await listed(rows, { b: { sku: ['one', 'tokens'] } })
+    expect(others).toEqual([])
+    expect(a).toMatchObject({ purchased: unknown('what was bought of it is mapped to another license') })
+    expect(a?.purchases).toBeUndefined()
+    expect(b).toMatchObject({ purchased: known(105) })
+    const named = await listed([license('x', { name: 'Seat X' }), ...rows.slice(2)], { 'Seat X': { sku: ['tokens'] } })
+    expect(named).toMatchObject([{ id: 'x', purchased: known(5) }])
+  })
+
+  test('stay where they are if they are mapped to a license that is not listed', async () => {
+    const rows = joined([bought('tokens', 5)])
+    expect(await listed(rows, { gone: { sku: ['tokens'] } })).toEqual(rows)
+  })
+
+  test('do not override the number that it declares, which is told to differ', async () => {
+    const [a] = await listed(joined([bought('one', 280)]), { a: { purchased: known(300) } })
+    expect(a).toMatchObject({
+      purchased: known(300),
+      purchasedFrom: { source: 'configuration' },
+      overridden: [{ field: 'purchased', value: known(280), from: contract('C-1') }],
+    })
+  })
+
+  test('are refused where two licenses claim one product', () => {
+    const claim = new Map<string, DeclaredLicense>([
+      ['a', { sku: ['one'] }],
+      ['b', { sku: ['two', 'one'] }],
+    ])
+    expect(() => withDeclaredLicenses(provider, claim)).toThrow('"b"')
+  })
+})
