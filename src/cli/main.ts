@@ -21,7 +21,7 @@ import { CONFIGURATION_FILE, configurationPath } from './configuration/configura
 import type { Environment, ProcessEnvironment } from './environment.ts'
 import { exitCodeOf, outcomesOfSnapshot, type ProviderOutcome } from './exit-code.ts'
 import type { RunAction } from './invocation.ts'
-import { notify } from './output/notify.ts'
+import { notify, openProse } from './output/notify.ts'
 import { privacyNotice } from './output/privacy-notice.ts'
 import { openResults } from './output/results.ts'
 import type { Registry } from './registry-entry.ts'
@@ -143,7 +143,8 @@ export const main = async (
   process: ProcessEnvironment,
   registry: Registry,
 ): Promise<number> => {
-  const results = openResults((line) => notify(process, line))
+  const told = { stderr: process.stderr, prose: await openProse(process.stderr) }
+  const results = openResults((line) => notify(told, line))
   // A reader that has gone is noticed where something is written; without a listener it would end the process.
   process.stdout.on('error', () => {})
   process.stderr.on('error', () => {})
@@ -153,7 +154,7 @@ export const main = async (
     if (!controller.signal.aborted) {
       controller.abort()
       const how = signal === 'SIGINT' ? 'stopping (once more to leave at once)' : `stopping by ${signal}`
-      return notify(process, `interrupted: ${how}`)
+      return notify(told, `interrupted: ${how}`)
     }
     // Supervisors and shells send several signals for one stop; only a person is in a hurry.
     if (signal !== 'SIGINT' && signal !== 'SIGBREAK') return
@@ -177,7 +178,7 @@ export const main = async (
     const { signal } = controller
     // Only here, as help needs none of what comes with it.
     const { openRunFiles } = await import('./run-files.ts')
-    const environment: Environment = { ...process, files: openRunFiles(process.platform), results }
+    const environment: Environment = { ...process, ...told, files: openRunFiles(process.platform), results }
     // Also where this command does not read it: no result may take its place.
     environment.files.reads(configurationPath(config, environment), config ?? CONFIGURATION_FILE)
     const bounds = boundsFrom(signal, deadline)
@@ -187,7 +188,7 @@ export const main = async (
     const { deadlineMs = Number.POSITIVE_INFINITY } = bounds()
     providers = snapshot === undefined ? outcomes : outcomesOfSnapshot(outcomes, deadlineMs <= 0)
     const notice = privacyNotice(environment.files.written(), process)
-    if (notice !== undefined) notify(process, notice)
+    if (notice !== undefined) notify(told, notice)
   }
   const program = createProgram(process, runAction, (mistake) => mistakes.push(mistake))
   try {
@@ -195,18 +196,18 @@ export const main = async (
     return ending()
   } catch (error) {
     if (error instanceof CommanderError) {
-      for (const mistake of mistakes) notify(process, await describe(mistake))
+      for (const mistake of mistakes) notify(told, await describe(mistake))
       return ending({ misused: error.exitCode !== 0 })
     }
     if (error instanceof UsageError) {
-      for (const line of error.lines) notify(process, line)
+      for (const line of error.lines) notify(told, line)
       return ending({ misused: true })
     }
     if (error instanceof OutOfRoom) {
-      for (const line of error.lines) notify(process, line)
+      for (const line of error.lines) notify(told, line)
       return ending({ crashed: true })
     }
-    notify(process, `unexpected error: ${error instanceof Error ? error.message : String(error)}`)
+    notify(told, `unexpected error: ${error instanceof Error ? error.message : String(error)}`)
     if (process.variables.SEATLENS_DEBUG === '1' && error instanceof Error) {
       process.stderr.write(`${error.stack}\n`)
     }

@@ -131,7 +131,7 @@ const tell = async (
 ): Promise<void> => {
   await file?.commit(await renderChanges(result, { format: 'json' }))
   await writeOut(environment, await renderChanges(result, { format: run.format, ...surfaceOf(environment) }))
-  for (const { message, rule } of result.warnings ?? []) await warn(environment, `${message} (${rule})`)
+  for (const { message, rule } of result.warnings ?? []) warn(environment, `${message} (${rule})`)
   for (const line of adviceFor(result, run)) notify(environment, line)
   notify(environment, `written down in ${run.journal}`)
   if (result.journalProblem === undefined) return
@@ -146,12 +146,12 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
     return await withProviders(invocation, [run.provider.id], async ([provider], progress) => {
       if (provider === undefined) return []
       const { plan, question, left, remarks, carryOut } = await run.prepare(provider)
-      const tellOfRest = async () => {
+      const tellOfRest = () => {
         for (const line of left) notify(environment, line)
-        for (const remark of remarks) await warn(environment, remark)
+        for (const remark of remarks) warn(environment, remark)
       }
       // A user who is asked is shown the plan, which has the warnings.
-      if (question === undefined) await tellOfRest()
+      if (question === undefined) tellOfRest()
       else for (const line of left) notify(environment, line)
       const unfinished: readonly ProviderOutcome[] = left.length === 0 ? [] : [{ status: 'partial', planFailed: true }]
       if (plan.changes.length === 0) {
@@ -186,7 +186,7 @@ export const runChanges = async (invocation: Invocation, run: ChangeRun): Promis
         return [outcome]
       }
       await tell(invocation, run, carriedOut.right, file)
-      await tellOfRest()
+      tellOfRest()
       return [outcomeOf(carriedOut.right), ...unfinished]
     })
   } finally {
