@@ -554,7 +554,7 @@ describe('changes of many users of Webex', () => {
     controller.abort()
     const outcomes = await change(many(50), { signal: controller.signal })
     expect(new Set(results(outcomes))).toEqual(new Set(['refused']))
-    expect(reasonOf(outcomes[49])).toMatchObject({ _tag: 'Aborted', message: 'not sent: stopped by the caller' })
+    expect(reasonOf(outcomes[49])).toMatchObject({ _tag: 'Aborted', message: 'not sent: interrupted' })
     expect(writes()).toBe(0)
   })
 
