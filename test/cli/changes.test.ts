@@ -229,8 +229,9 @@ describe('seatlens plan', () => {
     [['--assign', 'cx2', '--user', 'nobody'], '--user: genesys knows no user with the id "nobody"'],
     [
       ['--assign', 'cx2', '--remove', 'cx2', '--user', 'a1'],
-      '--user: cx2 is both given to and taken from ada@example.com',
+      '--assign: cx2 is both given to and taken from ada@example.com',
     ],
+    [['--swap', 'cx1', 'cx1', '--user', 'a1'], '--swap: cx1 cannot be swapped for itself'],
     [['--swap', 'cx1', '--user', 'a1'], '--swap: expected two licenses, FROM and TO, found cx1'],
     [['--exactly', '--user', 'a1'], '--exactly: expected with --assign, and without --remove and --swap'],
     [['--add-only', '--assign', 'cx2', '--user', 'a1'], '--add-only and --remove-only: expected with --exactly'],
@@ -341,11 +342,14 @@ describe('seatlens plan', () => {
     expect(stderr).toMatch(/"ada@example\.com" is the address of 2 users.*\(a1, Ada, active\) \(a2, Ada, active\)/)
   })
 
-  it('makes no plan of a list that could not be read as a whole', async () => {
+  it.each([
+    ['that removes seats', ['--exactly']],
+    ['that only adds seats', []],
+  ])('makes no plan %s of a list that could not be read as a whole, and gives the reason', async (_, args) => {
     simulator.faults.add({ match: { path: '/api/v2/license/users' }, effect: { kind: 'status', status: 400 } })
-    const { code, stderr } = await seatlens(['plan', '--assign', 'cx2', '--exactly', '--user', 'a1', '--output', 'p'])
+    const { code, stderr } = await seatlens(['plan', '--assign', 'cx2', ...args, '--user', 'a1', '--output', 'p'])
     expect(code).toBe(5)
-    expect(stderr).toContain('no plan was made')
+    expect(stderr).toContain('no plan was made: a plan needs complete lists of licenses and users\n')
     await expect(read('p')).rejects.toThrow('ENOENT')
   })
 })
@@ -663,7 +667,8 @@ describe('what is left out of a plan', () => {
 })
 
 describe('protected seats', () => {
-  const line = /ada@example\.com: the seat is protected: on call/
+  const line =
+    /ada@example\.com: the seat is protected: on call \((?:vip\.csv: line 2|guarded\.json: protected\[0\])\); to change it all the same, delete that entry\n/
   const seats = 'user,license,reason\nADA@example.com,cx2,on call\n'
 
   it('of a file are not changed by a plan, and not by apply', async () => {

@@ -362,8 +362,10 @@ Accepted
     await writeFile(join(folder, 'accepted.json'), JSON.stringify(entries))
     const { code, stderr } = await checked(['--fail-on', rule, '--suppressions', 'accepted.json'], { folder })
     expect(code).toBe(3)
-    expect(stderr).toBe(`suppression of rule inactive-holder, user bob (on leave): expired on 2020-01-31
-suppression of rule min-available, license none (no idea): matches nothing
+    expect(
+      stderr,
+    ).toBe(`accepted.json: [0]: suppression of rule inactive-holder, user bob (on leave): expired on 2020-01-31
+accepted.json: [1]: suppression of rule min-available, license none (no idea): matches nothing
 `)
   })
 

@@ -83,9 +83,12 @@ describe('seatlens report --by user', () => {
     const report = async (...args: readonly string[]) =>
       (await run(['report', '--format', 'json', '--people', 'who.csv', ...args], { ...two, folder })).stderr
     expect(await report()).toContain(
-      'mapping of x9 in two to ada: no such user\nmapping of x1 in tow to ada: no such provider\n',
+      [
+        'who.csv: line 3: x9 in two is not linked to ada: no such user\n',
+        'who.csv: line 4: x1 in tow is not linked to ada: no such provider\n',
+      ].join(''),
     )
-    expect(await report('--provider', 'one')).not.toContain('mapping of')
+    expect(await report('--provider', 'one')).not.toContain('linked to')
   })
 
   it('refuses a file in which a user is two people, line by line', async () => {
