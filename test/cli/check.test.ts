@@ -92,7 +92,9 @@ describe('seatlens check', () => {
   it('wants to know what to look at: a check of nothing would always pass', async () => {
     const { code, stderr } = await checked([])
     expect(code).toBe(2)
-    expect(stderr).toBe('expected at least one of --max-utilization, --min-available and --fail-on\n')
+    expect(stderr).toBe(
+      'seatlens check: expected at least one of --max-utilization, --min-available and --fail-on; see: seatlens check --help\n',
+    )
   })
 
   it.each([

@@ -184,7 +184,9 @@ describe('seatlens report --format xlsx', () => {
   it('is not poured into a terminal', async () => {
     const { code, stdout, stderr } = await run(['report', '--format', 'xlsx'], { stdout: { columns: 80 } })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toBe('--output: expected with --format xlsx, which no terminal can show\n')
+    expect(stderr).toBe(
+      'seatlens report: --output: expected with --format xlsx, which no terminal can show; see: seatlens report --help\n',
+    )
   })
 })
 
@@ -260,7 +262,8 @@ describe('seatlens report --format md', () => {
 describe('seatlens report --open', () => {
   it('is for HTML', async () => {
     const { code, stderr } = await run(['report', '--open'])
-    expect({ code, stderr }).toEqual({ code: 2, stderr: '--open: expected with --format html\n' })
+    const told = 'seatlens report: --open: expected with --format html; see: seatlens report --help\n'
+    expect({ code, stderr }).toEqual({ code: 2, stderr: told })
   })
 })
 

@@ -110,6 +110,9 @@ acme      Ada   active  Plus     plus
 
   it('wants an e-mail address', async () => {
     const { code, stderr } = await run(['user', 'ada'])
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'user: expected an e-mail address, found "ada"\n' })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'seatlens user: <email>: expected an e-mail address, found "ada"; see: seatlens user --help\n',
+    })
   })
 })
