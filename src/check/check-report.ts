@@ -155,7 +155,9 @@ const idleOf = (
   return suppressions.flatMap((suppression) => {
     const key = suppressionKey(suppression)
     const idle = idleHere.get(key)
-    return idle !== undefined && (isOfThresholds(suppression) || idleThere.has(key)) ? [idle] : []
+    return idle !== undefined && (isOfThresholds(suppression) || idleThere.has(key))
+      ? [{ ...suppression, why: idle.why }]
+      : []
   })
 }
 

@@ -125,7 +125,7 @@ const putFolder = async (path: string, content: SnapshotContent, signal: AbortSi
     for (const [file, parts] of files) await writeFile(join(temporary, file), parts)
     await syncFolder(temporary)
     await makeSureThatNothingIsThere(path)
-    if (signal?.aborted) throw refusal('SnapshotAborted', path, 'it was stopped by the caller')
+    if (signal?.aborted) throw refusal('SnapshotAborted', path, 'it was interrupted')
     await evenWhileInUse(() => rename(temporary, path))
   } catch (error) {
     await evenWhileInUse(() => rm(temporary, { recursive: true, force: true }))

@@ -105,6 +105,12 @@ const onceEach = <A extends PlanFailure>(failures: readonly A[]): readonly A[] =
 const REMOVAL = ['removal', 'remove'] as const
 const ADDITION = ['addition', 'assign'] as const
 
+/** Where an intent comes from: the place that names its user, and the one that names its licenses, such as `--assign`. */
+interface Origin {
+  readonly source: string
+  readonly licenseSource: string
+}
+
 /** Compares intents with what users hold, and collects what has to change. */
 export const wantedChanges = (intents: readonly Intent[], surroundings: Surroundings): WantedChanges => {
   const { users, resolved } = surroundings
@@ -145,17 +151,17 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     holdings.set(id, held)
     return held.has(licenseId)
   }
-  const enter = (source: string, change: PlannedChange, user: LicensedUser): void => {
+  const enter = ({ source, licenseSource }: Origin, change: PlannedChange, user: LicensedUser): void => {
     const key = keyOfSeat(change)
     const before = wanted.get(key)?.change
     if (change.action === 'assign' && surroundings.unlisted.has(change.licenseId) && !holds(user, change.licenseId)) {
       const why = `is not among the licenses that ${provider} lists; it can only be removed`
-      problems.push(seatFailure('UnlistedLicense', source, change, `${change.license} ${why}`))
+      problems.push(seatFailure('UnlistedLicense', licenseSource, change, `${change.license} ${why}`))
       return
     }
     if (before !== undefined && before.action !== change.action) {
       const why = `${change.license} is both given to and taken from ${change.user}`
-      problems.push(seatFailure('Contradiction', source, change, why))
+      problems.push(seatFailure('Contradiction', licenseSource, change, why))
     } else if (!callingsAgree(before?.calling, change.calling)) {
       const why = `${change.license} is given to ${change.user} twice, with different calling properties`
       problems.push(seatFailure('Contradiction', source, change, why))
@@ -172,49 +178,54 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
   }
 
   const want = (
-    source: string,
+    origin: Origin,
     [phase, action]: readonly [Phase, PlannedChange['action']],
     user: LicensedUser,
     license: License,
     given?: CallingProperties,
   ): void => {
     const calling = callingOf(given)
-    enter(source, { phase, action, ...namesOf(user, license), ...(calling === undefined ? {} : { calling }) }, user)
+    enter(origin, { phase, action, ...namesOf(user, license), ...(calling === undefined ? {} : { calling }) }, user)
   }
-  const swap = (source: string, user: LicensedUser, from: License, to: License, calling?: CallingProperties): void => {
+  const swap = (origin: Origin, user: LicensedUser, from: License, to: License, calling?: CallingProperties): void => {
     const hasOld = holds(user, from.id)
     const hasNew = holds(user, to.id)
     if (from.id === to.id) {
       problems.push(
-        seatFailure('Contradiction', source, namesOf(user, from), `${from.name} cannot be swapped for itself`),
+        seatFailure(
+          'Contradiction',
+          origin.licenseSource,
+          namesOf(user, from),
+          `${from.name} cannot be swapped for itself`,
+        ),
       )
     } else if (!hasOld && !hasNew) {
       const why = `${nameOf(user)} does not hold ${from.name}, so there is nothing to swap`
-      problems.push(seatFailure('NothingToSwap', source, namesOf(user, from), why))
+      problems.push(seatFailure('NothingToSwap', origin.source, namesOf(user, from), why))
     } else if (hasOld && hasNew) {
-      want(source, REMOVAL, user, from)
-      want(source, ADDITION, user, to, calling)
+      want(origin, REMOVAL, user, from)
+      want(origin, ADDITION, user, to, calling)
     } else {
-      want(source, ['swap', 'remove'], user, from)
-      want(source, ['swap', 'assign'], user, to, calling)
+      want(origin, ['swap', 'remove'], user, from)
+      want(origin, ['swap', 'assign'], user, to, calling)
     }
   }
 
   const exactly = (
-    { source, only, userCallings }: ExactIntent,
-    sourceOf: (index: number) => string,
+    { only, userCallings }: ExactIntent,
+    originOf: (index?: number) => Origin,
     license: License,
     holders: readonly (readonly [number, LicensedUser])[],
   ): void => {
     const kept = new Set(holders.map(([, { id }]) => id))
     if (only !== 'remove') {
       for (const [index, user] of holders) {
-        want(sourceOf(index), ADDITION, user, license, userCallings?.[index])
+        want(originOf(index), ADDITION, user, license, userCallings?.[index])
       }
     }
     if (only === 'add') return
     for (const user of users.values()) {
-      if (user.licenseIds.includes(license.id) && !kept.has(user.id)) want(source, REMOVAL, user, license)
+      if (user.licenseIds.includes(license.id) && !kept.has(user.id)) want(originOf(), REMOVAL, user, license)
     }
   }
 
@@ -224,15 +235,18 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     const to = intent.action === 'swap' ? whichLicense(intent.to) : undefined
     const named = (intent.action === 'exactly' ? intent.users : [intent.user]).map(userOf)
     const meant = named.flatMap((user, index) => (E.isRight(user) ? [[index, user.right] as const] : []))
-    const sourceOf = (index: number): string =>
-      (intent.action === 'exactly' ? intent.userSources?.[index] : undefined) ?? source
+    const userSources = intent.action === 'exactly' ? intent.userSources : undefined
+    const originOf = (index?: number): Origin => ({
+      source: (index === undefined ? undefined : userSources?.[index]) ?? source,
+      licenseSource,
+    })
     const wrong = [
       ...[license, ...(to === undefined ? [] : [to])].flatMap((found) =>
         E.isLeft(found) ? [placed(found.left, licenseSource)] : [],
       ),
       ...named.flatMap((found, index) => {
         if (E.isRight(found)) return []
-        const failure = placed(found.left, sourceOf(index))
+        const failure = placed(found.left, originOf(index).source)
         if (!surroundings.skipUnknown || failure._tag !== 'UnknownUser') return [failure]
         skipped.push(failure)
         return []
@@ -241,12 +255,12 @@ export const wantedChanges = (intents: readonly Intent[], surroundings: Surround
     for (const problem of wrong) problems.push(problem)
     const [, user] = meant[0] ?? []
     if (wrong.length > 0 || E.isLeft(license)) continue
-    if (intent.action === 'exactly') exactly(intent, sourceOf, license.right, meant)
+    if (intent.action === 'exactly') exactly(intent, originOf, license.right, meant)
     else if (user === undefined) continue
     else if (intent.action === 'swap') {
-      if (to !== undefined && E.isRight(to)) swap(source, user, license.right, to.right, intent.calling)
-    } else if (intent.action === 'assign') want(source, ADDITION, user, license.right, intent.calling)
-    else want(source, REMOVAL, user, license.right)
+      if (to !== undefined && E.isRight(to)) swap(originOf(), user, license.right, to.right, intent.calling)
+    } else if (intent.action === 'assign') want(originOf(), ADDITION, user, license.right, intent.calling)
+    else want(originOf(), REMOVAL, user, license.right)
   }
 
   const all = [...wanted.values()]

@@ -169,6 +169,67 @@ describe('seatlens apply', () => {
     })
   })
 
+  it.each(['apply plan.json', 'undo plan.json.journal'])(
+    'refuses a plan for a provider that has another id now, and names no option: %s',
+    async (command) => {
+      await planned('--assign', 'cx2', '--user', ids.ada)
+      if (command.startsWith('undo')) await seatlens(['apply', 'plan.json', '--yes'])
+      const providers = ['gen2', 'gen3'].map((id) => ({
+        id,
+        type: 'genesys',
+        displayName: 'genesys',
+        ...simulator.configuration,
+      }))
+      const [verb = '', name = ''] = command.split(' ')
+      expect(await seatlens([verb, name, '--yes'], { configuration: { providers } })).toMatchObject({
+        code: 2,
+        stderr: `${name}: the plan is for the provider "genesys", which is not configured; expected one of gen2, gen3\n`,
+      })
+    },
+  )
+
+  it('says after Ctrl-C before anything was sent how to go on', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada, '--user', ids.cleo)
+    let interrupt = () => {}
+    simulator.faults.add({
+      match: { path: '/api/v2/license/users', times: 1 },
+      effect: {
+        kind: 'rewrite',
+        rewrite: (answer) => {
+          interrupt()
+          return answer
+        },
+      },
+    })
+    const { code, stdout, stderr } = await seatlens(['apply', 'plan.json', '--yes'], {
+      onStart: (stop) => {
+        interrupt = stop
+      },
+    })
+    expect({ code, writes: writes() }).toEqual({ code: 130, writes: 0 })
+    expect(stdout).toContain('2 not sent')
+    expect(stderr).toContain('2 changes not sent: run the same command again to go on\n')
+  })
+
+  it.each(['apply', 'undo'])('says after Ctrl-C at the question of %s that nothing was changed', async (command) => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    if (command === 'undo') await seatlens(['apply', 'plan.json', '--yes'])
+    const before = writes()
+    let interrupt = () => {}
+    const take = async (text: string) => {
+      if (text.includes('[y/N]')) interrupt()
+    }
+    const { code, stderr } = await seatlens([command, command === 'apply' ? 'plan.json' : 'plan.json.journal'], {
+      typed: '',
+      stderr: { columns: 80, take },
+      onStart: (stop) => {
+        interrupt = stop
+      },
+    })
+    expect({ code, writes: writes() }).toEqual({ code: 130, writes: before })
+    expect(stderr).toMatch(/nothing was changed\n$/)
+  })
+
   it('refuses a plan for a provider that is another one now', async () => {
     await planned('--assign', 'cx2', '--user', ids.ada)
     const configuration = { providers: [{ id: 'genesys', type: 'webex', accessToken: 'x' }] }
@@ -251,7 +312,7 @@ describe('a plan of which all was made', () => {
     await planned('--assign', 'cx2', '--user', ids.ada)
     expect((await seatlens(['apply', 'plan.json', '--yes'])).code).toBe(0)
     const sent = writes()
-    for (const options of [{}, { typed: '', stderr: { columns: 80 } }]) {
+    for (const options of [{}, { typed: '', stderr: { columns: 120 } }]) {
       const again = await seatlens(['apply', 'plan.json'], options)
       expect(again).toMatchObject({ code: 0, stderr: expect.stringMatching(nothingLeft) })
       expect(again.stderr).not.toContain('Go on with')
@@ -393,8 +454,17 @@ describe('seatlens undo', () => {
     expect(stdout).toContain('2 taken back')
     expect(await seatlens(['undo', 'plan.json.journal', '--yes'])).toMatchObject({
       code: 0,
-      stderr: 'there is nothing to change\n',
+      stderr: 'plan.json.journal: all was taken back already\n',
     })
+  })
+
+  it('says where nothing was made that there is nothing to take back', async () => {
+    await planned('--assign', 'cx2', '--user', ids.ada)
+    simulator.organization.setLicenses(ids.ada, ['cx1', 'cx2'])
+    await seatlens(['apply', 'plan.json', '--yes'])
+    const { code, stderr } = await seatlens(['undo', 'plan.json.journal', '--yes'])
+    const told = 'plan.json.journal: nothing was made, so there is nothing to take back\n'
+    expect({ code, stderr }).toEqual({ code: 0, stderr: told })
   })
 
   it('asks on a terminal, and refuses to run where nobody can be asked', async () => {

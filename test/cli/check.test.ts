@@ -92,7 +92,9 @@ describe('seatlens check', () => {
   it('wants to know what to look at: a check of nothing would always pass', async () => {
     const { code, stderr } = await checked([])
     expect(code).toBe(2)
-    expect(stderr).toBe('expected at least one of --max-utilization, --min-available and --fail-on\n')
+    expect(stderr).toBe(
+      'seatlens check: expected at least one of --max-utilization, --min-available and --fail-on; see: seatlens check --help\n',
+    )
   })
 
   it.each([
@@ -353,8 +355,10 @@ Accepted
     await writeFile(join(folder, 'accepted.json'), JSON.stringify(entries))
     const { code, stderr } = await checked(['--fail-on', rule, '--suppressions', 'accepted.json'], { folder })
     expect(code).toBe(3)
-    expect(stderr).toBe(`suppression of rule inactive-holder, user bob (on leave): expired on 2020-01-31
-suppression of rule min-available, license none (no idea): matches nothing
+    expect(
+      stderr,
+    ).toBe(`accepted.json: [0]: suppression of rule inactive-holder, user bob (on leave): expired on 2020-01-31
+accepted.json: [1]: suppression of rule min-available, license none (no idea): matches nothing
 `)
   })
 

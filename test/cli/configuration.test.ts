@@ -383,6 +383,20 @@ describe('without a configuration file', () => {
       ),
     })
 
+  it('and without variables, it says which ones are needed for each vendor, and which are not', async () => {
+    const { code, stderr } = await run(['report'], { configuration: null, registry })
+    expect({ code, lines: stderr.split('\n') }).toEqual({
+      code: 2,
+      lines: [
+        'nothing is configured: write seatlens.json, give --config FILE, or set environment variables',
+        'for Genesys Cloud: GENESYS_REGION, GENESYS_CLIENT_ID, GENESYS_CLIENT_SECRET',
+        'for Webex: WEBEX_ACCESS_TOKEN (optional: WEBEX_ORG_ID)',
+        'to see what it does without credentials: seatlens demo',
+        '',
+      ],
+    })
+  })
+
   it('the environment variables of a provider are enough, and its id is its type', async () => {
     const { code, stdout } = await inEnvironment({ ACME_TOKEN: 'sesame', ZENITH_TOKEN: '' })
     expect(code).toBe(0)
@@ -404,7 +418,7 @@ describe('without a configuration file', () => {
     const { code, stdout, stderr } = await inEnvironment({})
     expect(code).toBe(2)
     expect(stdout).toBe('')
-    expect(stderr).toContain('set ACME_REGION, ACME_TOKEN (Acme Seats) or ZENITH_REGION, ZENITH_TOKEN (Acme Seats)')
+    expect(stderr).toContain('for Acme Seats: ZENITH_TOKEN (optional: ZENITH_REGION)')
     expect(stderr).toContain('seatlens demo')
   })
 

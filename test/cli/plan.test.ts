@@ -170,8 +170,11 @@ describe('seatlens plan', () => {
   })
 
   const badInput: readonly (readonly [readonly string[], string])[] = [
-    [[], 'expected whom to change: --user or --file'],
-    [['--user', 'a1'], 'expected what to change: --assign, --remove or --swap, or a file with a column "action"'],
+    [[], 'seatlens plan: expected the users to change: --user or --file; see: seatlens plan --help\n'],
+    [
+      ['--user', 'a1'],
+      'seatlens plan: expected a change: --assign, --remove or --swap, or a file with a column "action"; see: ',
+    ],
     [['--assign', 'gold', '--user', 'a1'], '--assign: genesys has no license with the id, product code or name "gold"'],
     [
       ['--assign', 'cx2', '--user', 'eve@example.com'],
@@ -185,9 +188,10 @@ describe('seatlens plan', () => {
     [['--assign', 'cx2', '--user', 'nobody'], '--user: genesys knows no user with the id "nobody"'],
     [
       ['--assign', 'cx2', '--remove', 'cx2', '--user', 'a1'],
-      '--user: cx2 is both given to and taken from ada@example.com',
+      '--assign: cx2 is both given to and taken from ada@example.com',
     ],
-    [['--swap', 'cx1', '--user', 'a1'], '--swap: expected two licenses, FROM and TO, found cx1'],
+    [['--swap', 'cx1', 'cx1', '--user', 'a1'], '--swap: cx1 cannot be swapped for itself'],
+    [['--swap', 'cx1', '--user', 'a1'], 'seatlens plan: --swap: expected two licenses, FROM and TO, found cx1; see: '],
     [['--exactly', '--user', 'a1'], '--exactly: expected with --assign, and without --remove and --swap'],
     [['--add-only', '--assign', 'cx2', '--user', 'a1'], '--add-only and --remove-only: expected with --exactly'],
     [['--file', 'none.csv'], 'none.csv: cannot read the changes: there is no such file'],

@@ -7,7 +7,8 @@ import { ids, threeUsers } from './support/three-users.ts'
 const { simulator, folder, seatlens, file, read, writes, planned } = threeUsers()
 
 describe('protected seats', () => {
-  const line = /ada@example\.com: the seat is protected: on call/
+  const line =
+    /ada@example\.com: the seat is protected: on call \((?:vip\.csv: line 2|guarded\.json: protected\[0\])\); to change it all the same, delete that entry\n/
   const seats = 'user,license,reason\nADA@example.com,cx2,on call\n'
 
   it('of a file are not changed by a plan, and not by apply', async () => {

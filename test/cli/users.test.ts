@@ -186,6 +186,18 @@ describe('seatlens users --license', () => {
     })
   })
 
+  it('is a mistake about the provider that is asked for, as another one may have it', async () => {
+    const options = {
+      configuration: acmes('acme', 'other'),
+      worlds: { acme: {}, other: { licenses: [{ id: 'only-there' }] } },
+    }
+    expect(await run(['users', '--license', 'only-there', '--provider', 'acme'], options)).toMatchObject({
+      code: 2,
+      stderr:
+        '--license: no license of acme has the id, product code or name "only-there"; see: seatlens licenses --provider acme\n',
+    })
+  })
+
   it('is no mistake when nothing could be read', async () => {
     const result = await holders('nothing', { worlds: { acme: { failure: failure('AuthenticationFailed') } } })
     expect(result).toMatchObject({ code: 4, ids: [] })

@@ -43,7 +43,7 @@ describe('a snapshot in a folder', () => {
     const path = join(await newFolder(), 'may')
     await writeSnapshotFolder(path, await content())()
     expect(await readSnapshotFolder(path, { signal: AbortSignal.abort() })()).toMatchObject({
-      left: { _tag: 'SnapshotAborted', path, problem: 'it was stopped by the caller' },
+      left: { _tag: 'SnapshotAborted', path, problem: 'it was interrupted' },
     })
     expect(await readSnapshotFolder(path, { deadlineMs: 0 })()).toMatchObject({
       left: { _tag: 'FileUnusable', path, problem: 'it was not read before the deadline' },

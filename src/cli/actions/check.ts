@@ -23,7 +23,7 @@ import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake, UsageError } from '../usage-error.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
 import { withProviders } from './with-providers.ts'
@@ -33,7 +33,7 @@ const limitsOf = (options: CheckOptions) => {
   const { maxUtilization, minAvailable, failOn = [], failOnUnknown = false, dormantDays } = options
   const rules: readonly FindingRule[] = findingRules.filter((rule) => failOn.includes('any') || failOn.includes(rule))
   if (maxUtilization === undefined && minAvailable === undefined && rules.length === 0) {
-    throw new UsageError(['expected at least one of --max-utilization, --min-available and --fail-on'])
+    throw new CommandMistake(['expected at least one of --max-utilization, --min-available and --fail-on'])
   }
   return {
     ...(maxUtilization === undefined ? {} : { maxUtilization }),

@@ -82,8 +82,7 @@ export const plan = async (invocation: Invocation, options: PlanOptions): Promis
       if (signal.aborted) file?.leave(INTERRUPTED)
       if (E.isRight(made)) return []
       const outcome = outcomeOfFailures(invocation, provider, made.left, adviceFor(made.left))
-      if (!signal.aborted)
-        notify(environment, 'no plan was made: with gaps in a list, a user could lose a seat by mistake')
+      if (!signal.aborted) notify(environment, 'no plan was made: a plan needs complete lists of licenses and users')
       return [outcome]
     }
     const isKept = (await file?.commit(await renderPlan(made.right, { format: 'json' }))) ?? false

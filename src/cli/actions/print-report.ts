@@ -27,7 +27,7 @@ import { openOutputFile } from '../output/output-file.ts'
 import type { Progress } from '../output/progress.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake, UsageError } from '../usage-error.ts'
 import { reasonToKeepOld } from './reason-to-keep-old.ts'
 import { outcomesOf } from './report-outcomes.ts'
 
@@ -46,9 +46,9 @@ export interface PrintedReport {
 }
 
 const checkWay = ({ environment }: Invocation, { format, output, open }: PrintedReport): void => {
-  if (open && format !== 'html') throw new UsageError(['--open: expected with --format html'])
+  if (open && format !== 'html') throw new CommandMistake(['--open: expected with --format html'])
   if (format === 'xlsx' && output === undefined && isSeen(environment)) {
-    throw new UsageError(['--output: expected with --format xlsx, which no terminal can show'])
+    throw new CommandMistake(['--output: expected with --format xlsx, which no terminal can show'])
   }
 }
 

@@ -9,7 +9,7 @@ import { notify } from '../output/notify.ts'
 import { surfaceOf } from '../output/surface.ts'
 import { writeOut } from '../output/write-out.ts'
 import { expectPseudonyms } from '../snapshot/pseudonyms-only.ts'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake } from '../usage-error.ts'
 import { withProviders } from './with-providers.ts'
 
 const EMAIL = /^[^\s@]+@\S+$/
@@ -70,7 +70,8 @@ export const user = (
   { format, provider: only }: UserOptions,
 ): Promise<readonly ProviderOutcome[]> => {
   const email = trimmedText(wanted)
-  if (!EMAIL.test(email)) throw new UsageError([`user: expected an e-mail address, found ${JSON.stringify(wanted)}`])
+  if (!EMAIL.test(email))
+    throw new CommandMistake([`<email>: expected an e-mail address, found ${JSON.stringify(wanted)}`])
   expectPseudonyms(invocation, 'user', [email])
   const { environment, bounds } = invocation
   return withProviders(invocation, only, async (providers, progress) => {

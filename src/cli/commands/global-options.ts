@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { UsageError } from '../usage-error.ts'
+import { CommandMistake } from '../usage-error.ts'
 import { wholeNumber } from './options.ts'
 
 /** An option of the program itself, and the commands that use it. */
@@ -44,7 +44,7 @@ export const addGlobalOptions = (program: Command): Command => {
     )
     if (refused.length === 0) return
     const name = command.name()
-    throw new UsageError(
+    throw new CommandMistake(
       refused.map(
         ({ option, commands }) => `${option.long}: expected with ${commands.join(', ')}, and not with ${name}`,
       ),

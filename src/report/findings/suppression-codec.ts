@@ -22,6 +22,7 @@ const shape: t.Type<reports.Suppression> = t.refinement(
         license: optional(SomeText),
         user: optional(SomeText),
         until: optional(Day),
+        source: optional(SomeText),
       }),
     ],
     'Suppression',

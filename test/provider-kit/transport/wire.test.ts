@@ -180,7 +180,7 @@ describe('stopping', () => {
       _tag: 'Aborted',
       provider: 'vendor-1',
       operation: 'GET /seats',
-      message: 'stopped by the caller',
+      message: 'interrupted',
     })
     expect(server.requests).toHaveLength(0)
   })
