@@ -195,7 +195,7 @@ describeInChromium('the report as a page', (openPage) => {
     const { page } = await openReport(partial)
     expect(await text(page, '#people > .section-head')).toContain('at least 300 people with 400 accounts')
     expect(await text(page, '#people-gaps')).toContain(
-      'Genesys Cloud: people may be missing, and licenses of listed people: page 3: the vendor answered nonsense',
+      'Genesys Cloud: people may be missing, and licenses of listed people: the list of users lacks page 3: the vendor answered nonsense',
     )
     await eventually(() => text(page, '#people-matches')).toBe('At least 300 people')
     const license = page.getByRole('combobox', { name: 'License' })
@@ -493,7 +493,11 @@ const incomplete = (report: LicenseReport): LicenseReport => ({
       : {
           ...provider,
           status: 'partial',
-          licensedUsers: { kind: 'unknown', reason: 'page 3: the vendor answered nonsense', atLeast: 100 },
+          licensedUsers: {
+            kind: 'unknown',
+            reason: 'the list of users lacks page 3: the vendor answered nonsense',
+            atLeast: 100,
+          },
           ledgers: {
             ...provider.ledgers,
             assignments: {

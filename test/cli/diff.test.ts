@@ -161,7 +161,7 @@ describe('seatlens diff', () => {
     const { code, stdout } = await diff(await taken({ licenses, users: [] }, failing))
     expect(code).toBe(5)
     expect(stdout).toContain(
-      'acme: unknown what came or went: 3 licenses: the list: RateLimited it is: Basic, Plus, Another\n',
+      'acme: unknown what came or went: 3 licenses: the list of licenses could not be read: RateLimited it is: Basic, Plus, Another\n',
     )
   })
 
@@ -227,7 +227,9 @@ describe('seatlens diff', () => {
     expect(lines[0]).toBe('holders who may have come or left are counted for each license; --format json names them')
     expect(lines[2]).toMatch(/^in +a\|b@example.com +Basic +well$/)
     expect(lines[3]).toMatch(/^out +Ada <ada@example.com> +Basic +well$/)
-    expect(lines[4]).toMatch(/^unknown whether out +570 people +Basic +bad +the list: RateLimited it is$/)
+    expect(lines[4]).toMatch(
+      /^unknown whether out +570 people +Basic +bad +the list of users could not be read: RateLimited it is$/,
+    )
     const json = JSON.parse((await diff(folder, '--format', 'json')).stdout)
     expect(json.licenses[0].holders.undecided).toHaveLength(570)
   })
@@ -251,8 +253,10 @@ describe('seatlens diff', () => {
     expect(stdout).toMatch(/well +Old +removed +10 → – \(-10\)/)
     expect(stdout).toMatch(/bad +Basic +unknown +10 → unknown¹ +1 → unknown¹/)
     expect(stdout.indexOf('removed')).toBeLessThan(stdout.indexOf('unknown  '))
-    expect(stdout).toContain('\n¹ the list: RateLimited it is\n')
-    expect((await diff(folder, '--format', 'md')).stdout).toContain('\n\n¹ the list: RateLimited it is  \n')
+    expect(stdout).toContain('\n¹ the list of licenses could not be read: RateLimited it is\n')
+    expect((await diff(folder, '--format', 'md')).stdout).toContain(
+      '\n\n¹ the list of licenses could not be read: RateLimited it is  \n',
+    )
   })
 
   it('refuses snapshots of other organizations, in one line', async () => {

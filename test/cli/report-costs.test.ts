@@ -74,7 +74,7 @@ describe('a provider that failed', () => {
     const [headings = '', ...rows] = (await report('csv', options, '--by', by)).trimEnd().split('\r\n')
     const row = rows.find((line) => line.startsWith('gone,') || line.includes(',gone:,'))
     expect(headings).toContain(',costEUR,costNote')
-    expect(row).toContain(',,unknown: the list: AuthenticationFailed it is')
+    expect(row).toContain(',,unknown: the list of licenses could not be read: AuthenticationFailed it is')
   })
 
   it('has a cost in the table too', async () => {

@@ -198,7 +198,7 @@ const doubtsElsewhere = (users: readonly UserRow[]): readonly string[] =>
   json.providers
     .filter(({ id, status }) => status !== 'complete' && users.every(({ provider }) => provider !== id))
     .map(({ id, error, ledgers }) => {
-      const gaps = ledgers.assignments.gaps.map(({ what, reason }) => `${what}: ${reason}`)
+      const gaps = ledgers.assignments.gaps.map(({ what, reason }) => `the list of users lacks ${what}: ${reason}`)
       return `${id}: ${error?.message ?? gaps.join('; ')}`
     })
 

@@ -232,7 +232,9 @@ describe('inactive-holder', () => {
   test('abstains where the directory or the holders could not be read as a whole', async () => {
     const users = [user('ann', ['a']), user('bob', ['a'])]
     const unreadable = await applied(rule, [organization('one', { licenses, users, directory: gap })])
-    expect(unreadable.abstentions).toMatchObject([{ provider: 'one', reason: 'page 2: refused' }])
+    expect(unreadable.abstentions).toMatchObject([
+      { provider: 'one', reason: 'the list of people in the directory lacks page 2: refused' },
+    ])
     const short = await applied(rule, [organization('one', { licenses, users, ...brokenOff })])
     expect(short.abstentions).toMatchObject([{ provider: 'one' }])
   })
@@ -472,7 +474,7 @@ describe('several-providers', () => {
     const users = [user('bob', ['a']), nameless('n', ['a'])]
     const { abstentions } = await applied(rule, [one({ users, directory: gap }), two(...twins)])
     expect(abstentions).toEqual([
-      { rule, provider: 'one', reason: 'page 2: refused' },
+      { rule, provider: 'one', reason: 'the list of people in the directory lacks page 2: refused' },
       { rule, provider: 'one', reason: '1 holder without an e-mail address cannot be matched' },
       { rule, reason: '1 e-mail address is ambiguous' },
     ])
