@@ -1,4 +1,12 @@
-import { type Gap, gapInWords, gapsInWords, type Ledger, REST_OF_LIST, WHOLE_LIST } from '../model/ledger.ts'
+import {
+  type Gap,
+  gapInWords,
+  gapsInWords,
+  type Ledger,
+  type ListWords,
+  REST_OF_LIST,
+  WHOLE_LIST,
+} from '../model/ledger.ts'
 import { describeError, type LicenseError } from '../model/license-error.ts'
 import { numberText } from '../model/quantity.ts'
 import type { LicenseReport, ProviderReport } from './license-report.ts'
@@ -14,9 +22,12 @@ const failureText = (error: LicenseError): string => withoutProvider(describeErr
 /** All that is known of the failure behind a gap. */
 const whyOf = ({ reason, error }: Gap): string => (error === undefined ? reason : failureText(error))
 
+/** How the gaps of a list are worded where there is room for all that is known. */
+export const wordsFor = (list: string): ListWords => ({ of: list, why: whyOf })
+
 /** The gaps of a list of one provider, one line each; none if the list is complete. `list`: what it lists. */
 export const problemsOfList = (list: string, ledger: Ledger): readonly string[] => {
-  const lines = gapsInWords(ledger, MAX_GAPS, { of: list, why: whyOf })()
+  const lines = gapsInWords(ledger, MAX_GAPS, wordsFor(list))()
   if (ledger.verdict !== 'mismatch') return lines
   const counted = ledger.total === undefined ? '' : ` (${ledger.items} of ${ledger.total} came)`
   return lines.map((line) => `${line}, so rows may be missing${counted}; read it again`)
