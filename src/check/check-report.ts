@@ -13,7 +13,7 @@ import type {
   LicenseRow,
   Suppression,
 } from '../report/license-report.ts'
-import { problemsOfReport } from '../report/report-problems.ts'
+import { LIST_NAMES, problemsOfReport } from '../report/report-problems.ts'
 import { appliedLimits } from './applied-limits.ts'
 import { type Baseline, heldAgainstBaseline } from './baseline.ts'
 import {
@@ -67,7 +67,7 @@ const missingLicenses = (rule: ThresholdRule, { providers }: LicenseReport): rea
       verdict: 'unknown',
       provider,
       name: displayName,
-      message: `licenses may be missing: ${error?.message ?? gapLines(ledgers.licenses).join('; ')}`,
+      message: `licenses may be missing: ${error?.message ?? gapLines(ledgers.licenses, undefined, LIST_NAMES.licenses).join('; ')}`,
     }))
 
 const itemsOfThreshold = (

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Ledger } from '../model/ledger.ts'
+import { type Ledger, REST_OF_LIST, WHOLE_LIST } from '../model/ledger.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import { endedBy } from './open-ledger.ts'
 import { inOneCall, type Paged } from './paged.ts'
@@ -36,7 +36,7 @@ const readOnce = async <A, S>(
   for await (const page of list.pages()) {
     if (E.isLeft(page)) {
       const error = page.left
-      const what = ledger === undefined ? 'the list' : 'the rest of the list'
+      const what = ledger === undefined ? WHOLE_LIST : REST_OF_LIST
       const ended = endedBy(ledger, { what, reason: error.message, error })
       return { collected: { value, ledger: ended, ...joined, error }, recorded }
     }
@@ -46,7 +46,7 @@ const readOnce = async <A, S>(
     recorded = page.right.recorded === true
     if (page.right.directory !== undefined) joined = { directory: page.right.directory }
   }
-  const whole = ledger ?? endedBy(undefined, { what: 'the list', reason: 'it had no page' })
+  const whole = ledger ?? endedBy(undefined, { what: WHOLE_LIST, reason: 'it had no page' })
   return { collected: { value, ledger: whole, ...joined }, recorded }
 }
 

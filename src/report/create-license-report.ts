@@ -18,6 +18,7 @@ import { peopleDetail } from './people-detail.ts'
 import { summarizePeople } from './people-summary.ts'
 import { outcomeOf, type ProviderReading, type ReadingProgress, readProviders } from './provider-reading.ts'
 import { checkReportOptions } from './report-options.ts'
+import { LIST_NAMES } from './report-problems.ts'
 import { counted, gapOf } from './uncertainty.ts'
 
 /** How far a report has come with one list of one provider. */
@@ -78,7 +79,7 @@ const providerReport = (reading: ProviderReading): ProviderReport => {
     vendor: provider.vendor,
     displayName: provider.displayName,
     status,
-    licensedUsers: counted(users.value.licensedUsers, gapOf(users.ledger)),
+    licensedUsers: counted(users.value.licensedUsers, gapOf(users.ledger, LIST_NAMES.users)),
     ledgers: { licenses: licenses.ledger, assignments: users.ledger, ...directory },
     ...(error === undefined ? {} : { error }),
   }

@@ -300,11 +300,14 @@ describe('seatlens plan', () => {
     expect(stderr).toMatch(/"ada@example\.com" is the address of 2 users.*\(a1, Ada, active\) \(a2, Ada, active\)/)
   })
 
-  it('makes no plan of a list that could not be read as a whole', async () => {
+  it.each([
+    ['that removes seats', ['--exactly']],
+    ['that only adds seats', []],
+  ])('makes no plan %s of a list that could not be read as a whole, and gives the reason', async (_, args) => {
     simulator().faults.add({ match: { path: '/api/v2/license/users' }, effect: { kind: 'status', status: 400 } })
-    const { code, stderr } = await seatlens(['plan', '--assign', 'cx2', '--exactly', '--user', 'a1', '--output', 'p'])
+    const { code, stderr } = await seatlens(['plan', '--assign', 'cx2', ...args, '--user', 'a1', '--output', 'p'])
     expect(code).toBe(5)
-    expect(stderr).toContain('no plan was made')
+    expect(stderr).toContain('no plan was made: a plan needs complete lists of licenses and users\n')
     await expect(read('p')).rejects.toThrow('ENOENT')
   })
 })

@@ -155,7 +155,12 @@ describe('seatlens report --format xlsx', () => {
     const sheets = await workbookOf()
     expect([...sheets.keys()][0]).toBe('Data quality')
     expect(sheets.get('Data quality')?.rows).toContainEqual(
-      expect.objectContaining({ Provider: 'beta', What: 'gap in the list of users', Result: 'holders of | Pool' }),
+      expect.objectContaining({
+        Provider: 'beta',
+        What: 'gap in the list of users',
+        Result: 'unknown',
+        Explanation: 'the list of users lacks holders of | Pool: it was <not> JSON',
+      }),
     )
   })
 

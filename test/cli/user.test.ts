@@ -100,7 +100,8 @@ acme      Ada   active  Plus     plus
     expect(await from('ada@example.com')).toMatchObject({
       code: 5,
       stdout: '[]\n',
-      stderr: 'acme: the snapshot may lack licenses of that user: holders of Plus: it was torn\n',
+      stderr:
+        'acme: the snapshot may lack licenses of that user: the list of users lacks holders of Plus: it was torn\n',
     })
     // Nothing that is missing there could be of somebody who is known to hold it.
     const whole = await from('bob@example.com')

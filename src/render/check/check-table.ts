@@ -6,7 +6,7 @@ import { firstOf } from '../../model/some-of.ts'
 import { createCostTally } from '../../report/cost/cost-tally.ts'
 import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import type { Render } from '../rendering.ts'
-import { costText } from '../text/cost-text.ts'
+import { COST_PER_MONTH, costText, monthlyText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
 import { cutText } from '../text/cut-text.ts'
 import { proseLine } from '../text/prose-line.ts'
@@ -56,11 +56,11 @@ const verdictSection = (result: CheckResult, { paint }: Surface): string => {
 const hasCost = ({ cost }: CheckItem): boolean =>
   cost?.kind === 'known' || (cost?.kind === 'unknown' && cost.atLeast !== undefined)
 
-/** What all of it costs, for a heading: `, EUR 110.00 a month`. */
+/** What all of it costs, for a heading: `, EUR 110.00 per month`. */
 const costOf = (items: readonly CheckItem[]): string => {
   const tally = createCostTally('seats')
   for (const { cost } of items) if (cost !== undefined) tally.add(cost)
-  return items.some(hasCost) ? `, ${costText(tally.total())} a month` : ''
+  return items.some(hasCost) ? `, ${monthlyText(tally.total())}` : ''
 }
 
 /** A finding's message names what it is about. */
@@ -78,7 +78,7 @@ const SEATS: Field = {
 }
 
 const COST: Field = {
-  heading: 'A month',
+  heading: COST_PER_MONTH,
   align: 'right',
   cellOf: ({ cost }) => (cost === undefined ? '' : costText(cost)),
 }

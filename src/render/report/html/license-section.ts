@@ -55,7 +55,7 @@ const statusHtml = ({ status }: ProviderReport): Html => html`<span class="statu
 
 const tableOf = (provider: ProviderReport, cells: readonly Html[], columns: Columns, names: Names): Html => {
   const headings = [...seatColumns, ...(columns.withCost ? [costColumn] : [])].map(({ heading }) => heading)
-  return html`<table role="table" class="licenses" aria-label="Licenses of ${names.provider(provider.id)}">
+  return html`<table role="table" class="licenses${columns.withCost ? ' priced' : ''}" aria-label="Licenses of ${names.provider(provider.id)}">
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">License</th><th role="columnheader" scope="col" class="utilization">Utilization</th>${headings.map((heading) => html`<th role="columnheader" scope="col" class="number">${heading}</th>`)}</tr></thead>
 <tbody role="rowgroup">${cells}</tbody></table>`
 }
