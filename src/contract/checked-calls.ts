@@ -15,7 +15,7 @@ const problemInReference = (user: unknown): string | undefined =>
     ? undefined
     : 'user: expected an id or an e-mail address, as a text'
 
-const problemInReferences = (users: unknown): string | undefined =>
+export const problemInReferences = (users: unknown): string | undefined =>
   Array.isArray(users) && users.every((user) => problemInReference(user) === undefined)
     ? undefined
     : 'users: expected a list of ids and e-mail addresses, as texts'

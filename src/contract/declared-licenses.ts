@@ -1,12 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { codecOf } from '../model/decoder.ts'
-import { invalidInput, problemsIn } from '../model/invalid-input.ts'
+import { demand, demandNone, problemsIn } from '../model/invalid-input.ts'
 import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
-import { LicenseException } from '../model/license-exception.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { collect } from '../paging/collect.ts'
+import { aClock, problemsInOptions } from '../paging/option-checks.ts'
 import { changeItems, type Page } from '../paging/paged.ts'
 import type { RequestOptions } from '../paging/request.ts'
 import { scopeOf, within } from '../paging/request-scope.ts'
@@ -36,11 +35,8 @@ const allLicenses = async (
 const OverridesOfCaller = codecOf(DeclaredOfCaller)
 
 const mustBeSound = (declared: DeclaredLicenses): void => {
-  const problems =
-    declared instanceof Map
-      ? [...declared].flatMap(([id, known]) => problemsIn(OverridesOfCaller, `${JSON.stringify(id)}: `, known))
-      : [invalidInput('declared', 'a Map of overrides by license')]
-  if (RA.isNonEmpty(problems)) throw new LicenseException({ ...problems[0], also: problems.slice(1) })
+  demand(declared instanceof Map, 'declared', 'a Map of overrides by license')
+  demandNone([...declared].flatMap(([id, known]) => problemsIn(OverridesOfCaller, `${JSON.stringify(id)}: `, known)))
 }
 
 /**
@@ -54,9 +50,11 @@ const mustBeSound = (declared: DeclaredLicenses): void => {
 export const withDeclaredLicenses = (
   provider: LicenseProvider,
   declared: DeclaredLicenses,
-  { clock = systemClock }: { readonly clock?: Clock | undefined } = {},
+  options: { readonly clock?: Clock | undefined } = {},
 ): LicenseProvider => {
   mustBeSound(declared)
+  demandNone(problemsInOptions({ clock: aClock }, options))
+  const { clock = systemClock } = options
   /** Applies the overrides to the pages of one iteration. All licenses are listed only where that is needed, and once. */
   const declarer = (options: RequestOptions) => {
     const scope = scopeOf(options, clock)

@@ -1,3 +1,4 @@
+import { invalidInput, type OneInvalidInput } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
 import type { PageRequest, RequestOptions } from './request.ts'
 
@@ -41,17 +42,23 @@ const pageChecks: OptionChecks<PageRequest> = {
   allowPartial: yesOrNo,
 }
 
-/** The first option that is wrong, as `deadlineMs: expected a number of milliseconds`. `undefined` is an absent one. */
-export const problemInOptions = (
+/** What is wrong with the options of a caller; `place`: what they are called, if they are not the options themselves. */
+export const problemsInOptions = (
   checks: Readonly<Record<string, OptionCheck>>,
   options: unknown,
-): string | undefined => {
-  if (!isRecord(options)) return 'options: expected an object'
-  for (const [name, { expected, is }] of Object.entries(checks)) {
-    if (options[name] !== undefined && !is(options[name])) return `${name}: expected ${expected}`
-  }
-  return undefined
+  place?: string,
+): readonly OneInvalidInput[] => {
+  if (!isRecord(options)) return [invalidInput(place ?? 'options', 'an object')]
+  return Object.entries(checks).flatMap(([name, { expected, is }]) =>
+    options[name] === undefined || is(options[name])
+      ? []
+      : [invalidInput(place === undefined ? name : `${place}.${name}`, expected)],
+  )
 }
+
+/** The first option that is wrong, as `deadlineMs: expected a number of milliseconds`. `undefined` is an absent one. */
+export const problemInOptions = (checks: Readonly<Record<string, OptionCheck>>, options: unknown): string | undefined =>
+  problemsInOptions(checks, options)[0]?.message
 
 /** What is wrong with the request of a list. */
 export const problemInRequest = (request: unknown): string | undefined => problemInOptions(pageChecks, request)

@@ -1,5 +1,13 @@
+import { demandNone } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
-import { aClock, aFunction, callChecks, type OptionChecks, problemInOptions, yesOrNo } from '../paging/option-checks.ts'
+import {
+  aClock,
+  aFunction,
+  callChecks,
+  type OptionChecks,
+  problemsInOptions,
+  yesOrNo,
+} from '../paging/option-checks.ts'
 import type { LicenseReportOptions } from './create-license-report.ts'
 import type { FindingOptions } from './findings/report-findings.ts'
 
@@ -31,12 +39,8 @@ const reportChecks: OptionChecks<LicenseReportOptions> = {
   clock: aClock,
 }
 
-/** Throws a `TypeError` that names the wrong option: a report would be made without it, or of something else. */
-export const checkReportOptions = (options: LicenseReportOptions): void => {
-  const ofFindings = (): string | undefined => {
-    const problem = options.findings && problemInOptions(findingChecks, options.findings)
-    return problem === undefined ? undefined : `findings.${problem}`
-  }
-  const problem = problemInOptions(reportChecks, options) ?? ofFindings()
-  if (problem !== undefined) throw new TypeError(`createLicenseReport: ${problem}`)
+/** Throws for wrong options, by their names: a report would be made without them, or of something else. */
+export const demandReportOptions = (options: LicenseReportOptions): void => {
+  demandNone(problemsInOptions(reportChecks, options))
+  if (options.findings !== undefined) demandNone(problemsInOptions(findingChecks, options.findings, 'findings'))
 }
