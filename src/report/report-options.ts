@@ -1,13 +1,7 @@
 import { demandNone } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
-import {
-  aClock,
-  aFunction,
-  callChecks,
-  type OptionChecks,
-  problemsInOptions,
-  yesOrNo,
-} from '../paging/option-checks.ts'
+import { aFunction, type OptionChecks, problemsInOptions, yesOrNo } from '../model/option-checks.ts'
+import { aClock, callChecks } from '../paging/call-checks.ts'
 import type { LicenseReportOptions } from './create-license-report.ts'
 import type { FindingOptions } from './findings/report-findings.ts'
 

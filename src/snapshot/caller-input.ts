@@ -1,14 +1,8 @@
 import { invalidInput, type OneInvalidInput } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
+import { aFunction, type OptionChecks, problemsInOptions, yesOrNo } from '../model/option-checks.ts'
 import type { Hashing } from '../model/sha256.ts'
-import {
-  aClock,
-  aFunction,
-  callChecks,
-  type OptionChecks,
-  problemsInOptions,
-  yesOrNo,
-} from '../paging/option-checks.ts'
+import { aClock, callChecks } from '../paging/call-checks.ts'
 import type { ReadSnapshotOptions, SnapshotFolder } from './read-snapshot.ts'
 import type { TakeSnapshotOptions } from './take-snapshot.ts'
 
