@@ -1,5 +1,5 @@
-import type { DeclaredLicense, DeclaredLicenses, Price } from '../../index.ts'
-import { type ConfigurationProblem, Fields, known, unlimited, Values } from '../../provider-kit/index.ts'
+import { type DeclaredLicense, type DeclaredLicenses, known, type Price, unlimited } from '../../index.ts'
+import { type ConfigurationProblem, Fields, Values } from '../../provider-kit/index.ts'
 import { isSetTo, licenseSettings, priceSettings, REQUIRED_OF_PRICE } from './common-settings.ts'
 
 /** What is wrong with a price whose fields are right one by one. */
