@@ -14,6 +14,7 @@ import type { DeclaredLicenses } from './declared-license.ts'
 import { delegate } from './delegate.ts'
 import type { LicenseProvider } from './license-provider.ts'
 import { type MatchedDeclarations, matchDeclarations } from './match-declarations.ts'
+import { problemsInPrices } from './price-rules.ts'
 import { DeclaredOfCaller } from './shapes.ts'
 
 type Declare = MatchedDeclarations['byId']
@@ -37,7 +38,12 @@ const OverridesOfCaller = codecOf(DeclaredOfCaller)
 
 const mustBeSound = (declared: DeclaredLicenses): void => {
   demand(declared instanceof Map, 'declared', 'a Map of overrides by license')
-  demandNone([...declared].flatMap(([id, known]) => problemsIn(OverridesOfCaller, `${JSON.stringify(id)}: `, known)))
+  demandNone(
+    [...declared].flatMap(([id, known]) => [
+      ...problemsIn(OverridesOfCaller, `${JSON.stringify(id)}: `, known),
+      ...(known?.prices === undefined ? [] : problemsInPrices(known.prices, `${JSON.stringify(id)}: prices`)),
+    ]),
+  )
 }
 
 /**
@@ -45,8 +51,8 @@ const mustBeSound = (declared: DeclaredLicenses): void => {
  * by a product code or name that only this license has; then all licenses are listed once, to be sure that no other one has
  * it. The list stays the vendor's: overrides add no license. `clock`: for deadlines. Default: the system's.
  *
- * Throws a `LicenseException` with `InvalidInput` where an override is malformed, such as a price that is not in whole minor
- * units.
+ * Throws a `LicenseException` with `InvalidInput` if an override is malformed, such as a price that is not in whole minor
+ * units, or one per pack without the size of a pack.
  */
 export const withDeclaredLicenses = (
   provider: LicenseProvider,

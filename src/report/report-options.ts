@@ -1,3 +1,4 @@
+import { problemsInPrices } from '../contract/price-rules.ts'
 import { demandNone } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
 import { aFunction, type OptionChecks, problemsInOptions, yesOrNo } from '../model/option-checks.ts'
@@ -36,5 +37,8 @@ const reportChecks: OptionChecks<LicenseReportOptions> = {
 /** Throws for wrong options, by their names: a report would be made without them, or of something else. */
 export const demandReportOptions = (options: LicenseReportOptions): void => {
   demandNone(problemsInOptions(reportChecks, options))
+  for (const [provider, licenses] of options.prices ?? []) {
+    for (const [license, prices] of licenses) demandNone(problemsInPrices(prices, `prices of ${provider}, ${license}`))
+  }
   if (options.findings !== undefined) demandNone(problemsInOptions(findingChecks, options.findings, 'findings'))
 }
