@@ -1,10 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { codecOf } from '../model/decoder.ts'
-import { invalidInput, problemsIn } from '../model/invalid-input.ts'
+import { demand, demandNone, problemsIn } from '../model/invalid-input.ts'
 import { isWhole } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
-import { LicenseException } from '../model/license-exception.ts'
+import { problemsInOptions } from '../model/option-checks.ts'
+import { aClock } from '../paging/call-checks.ts'
 import { type Clock, systemClock } from '../paging/clock.ts'
 import { collect } from '../paging/collect.ts'
 import { changeItems, type Page } from '../paging/paged.ts'
@@ -14,6 +14,7 @@ import type { DeclaredLicenses } from './declared-license.ts'
 import { delegate } from './delegate.ts'
 import type { LicenseProvider } from './license-provider.ts'
 import { type MatchedDeclarations, matchDeclarations } from './match-declarations.ts'
+import { problemsInPrices } from './price-rules.ts'
 import { DeclaredOfCaller } from './shapes.ts'
 
 type Declare = MatchedDeclarations['byId']
@@ -36,11 +37,13 @@ const allLicenses = async (
 const OverridesOfCaller = codecOf(DeclaredOfCaller)
 
 const mustBeSound = (declared: DeclaredLicenses): void => {
-  const problems =
-    declared instanceof Map
-      ? [...declared].flatMap(([id, known]) => problemsIn(OverridesOfCaller, `${JSON.stringify(id)}: `, known))
-      : [invalidInput('declared', 'a Map of overrides by license')]
-  if (RA.isNonEmpty(problems)) throw new LicenseException({ ...problems[0], also: problems.slice(1) })
+  demand(declared instanceof Map, 'declared', 'a Map of overrides by license')
+  demandNone(
+    [...declared].flatMap(([id, known]) => [
+      ...problemsIn(OverridesOfCaller, `${JSON.stringify(id)}: `, known),
+      ...(known?.prices === undefined ? [] : problemsInPrices(known.prices, `${JSON.stringify(id)}: prices`)),
+    ]),
+  )
 }
 
 /**
@@ -48,15 +51,17 @@ const mustBeSound = (declared: DeclaredLicenses): void => {
  * by a product code or name that only this license has; then all licenses are listed once, to be sure that no other one has
  * it. The list stays the vendor's: overrides add no license. `clock`: for deadlines. Default: the system's.
  *
- * Throws a `LicenseException` with `InvalidInput` where an override is malformed, such as a price that is not in whole minor
- * units.
+ * Throws a `LicenseException` with `InvalidInput` if an override is malformed, such as a price that is not in whole minor
+ * units, or one per pack without the size of a pack.
  */
 export const withDeclaredLicenses = (
   provider: LicenseProvider,
   declared: DeclaredLicenses,
-  { clock = systemClock }: { readonly clock?: Clock | undefined } = {},
+  options: { readonly clock?: Clock | undefined } = {},
 ): LicenseProvider => {
   mustBeSound(declared)
+  demandNone(problemsInOptions({ clock: aClock }, options))
+  const { clock = systemClock } = options
   /** Applies the overrides to the pages of one iteration. All licenses are listed only where that is needed, and once. */
   const declarer = (options: RequestOptions) => {
     const scope = scopeOf(options, clock)

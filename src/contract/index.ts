@@ -22,5 +22,12 @@ export * from './license-provider.ts'
 export * from './list-holders.ts'
 export { declarationsById } from './match-declarations.ts'
 export * from './price.ts'
+export {
+  contradictionsInPrices,
+  type PriceContradiction,
+  type PriceRule,
+  priceRules,
+  requiredOfPrice,
+} from './price-rules.ts'
 export * from './to-promise.ts'
 export type { UserLookup } from './user-lookup.ts'

@@ -1,5 +1,4 @@
 import * as t from 'io-ts'
-import { isDay } from '../model/moment.ts'
 import { Capacity, Finite, Metric } from '../model/shapes.ts'
 import type { DeclaredLicense } from './declared-license.ts'
 import type * as prices from './price.ts'
@@ -15,34 +14,13 @@ const Price: t.Type<prices.Price> = t.intersection(
   'price',
 )
 
-const from = (least: number, expected: string) =>
-  t.refinement(t.number, (value) => Number.isSafeInteger(value) && value >= least, expected)
-const matching = (test: (text: string) => boolean, expected: string) => t.refinement(t.string, test, expected)
-const Day = matching(isDay, 'a day of the calendar, such as 2026-01-31')
-
-const PriceOfCaller = t.intersection(
-  [
-    t.type({
-      amount: from(0, 'a whole number of minor units (cents) from 0'),
-      currency: matching((text) => /^[A-Z]{3}$/.test(text), 'an ISO 4217 currency code of three capital letters'),
-      per: matching((text) => text !== '', 'a text that is not empty'),
-    }),
-    t.partial({
-      packSize: optional(from(1, 'a positive whole number')),
-      validFrom: optional(Day),
-      validTo: optional(Day),
-    }),
-  ],
-  'price',
-)
-
-/** The overrides for one license as a caller hands them in. */
+/** The overrides for one license as a caller hands them in. Their prices have rules of their own: `problemsInPrices`. */
 export const DeclaredOfCaller = t.partial(
   {
     name: optional(t.string),
     purchased: optional(Capacity),
     metric: optional(Metric),
-    prices: optional(t.readonlyArray(PriceOfCaller, 'list of prices')),
+    prices: t.unknown,
   } satisfies { readonly [Member in keyof DeclaredLicense]-?: t.Mixed },
   'overrides of a license',
 )

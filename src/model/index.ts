@@ -1,4 +1,3 @@
-export * from './addresses.ts'
 export * from './codec.ts'
 export { Capacity, Count, Ledger, License, LicensedUser, LicenseError } from './codecs.ts'
 export {
@@ -11,16 +10,11 @@ export {
   unknown,
   unlimited,
 } from './count.ts'
-export { didYouMean } from './did-you-mean.ts'
-export { foldedText, trimmedText } from './folded-text.ts'
 export { type Gap, gapLines, gapLinesByLicense, isWhole, type ListVerdict } from './ledger.ts'
 export type { LicenseMetric } from './license.ts'
 export * from './license-error.ts'
 export * from './license-exception.ts'
 export type { Holder, UserKind, UserStatus } from './licensed-user.ts'
-export * from './match-licenses.ts'
-export * from './meant-by-address.ts'
-export { isDay, momentOf, toldMomentOf } from './moment.ts'
 export { isProviderId, providerIdOf } from './provider-id.ts'
 export type { TaggedFailure } from './tagged-failure.ts'
 export type { Given } from './with-defaults.ts'

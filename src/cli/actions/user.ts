@@ -1,6 +1,16 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Ledger, License, LicensedUser, LicenseError, LicenseProvider } from '../../index.ts'
-import { describeError, isWhole, Lists, trimmedText } from '../../provider-kit/index.ts'
+import {
+  collect,
+  describeError,
+  isWhole,
+  type Ledger,
+  type License,
+  type LicensedUser,
+  type LicenseError,
+  type LicenseProvider,
+  trimmedText,
+} from '../../index.ts'
+
 import { type HeldLicense, type PersonInProvider, renderPerson } from '../../render/index.ts'
 import type { UserOptions } from '../commands/user.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
@@ -46,7 +56,7 @@ const withNames = async (
     value: names,
     ledger,
     error,
-  } = await Lists.collect(
+  } = await collect(
     () => new Map<string, License>(),
     (all, license: License) => all.set(license.id, license),
   )(provider.listLicenses(bounds()))()

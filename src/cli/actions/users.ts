@@ -1,5 +1,4 @@
-import type { LicensedUser, LicenseProvider } from '../../index.ts'
-import { didYouMean, distinctName, licenseMatcher } from '../../provider-kit/index.ts'
+import { didYouMean, distinctName, type LicensedUser, type LicenseProvider, licenseMatcher } from '../../index.ts'
 import { createUserWriter } from '../../render/index.ts'
 import type { UsersOptions } from '../commands/users.ts'
 import type { ProviderOutcome } from '../exit-code.ts'

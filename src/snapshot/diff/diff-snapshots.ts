@@ -2,10 +2,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { LIST_NAMES } from '../../report/report-problems.ts'
 import { gapOf } from '../../report/uncertainty.ts'
+import { problemsInSnapshot } from '../caller-input.ts'
 import type { SnapshotProvider } from '../manifest.ts'
 import { accountKept } from '../provider-account.ts'
 import type { Snapshot } from '../read-snapshot.ts'
-import type { SnapshotFailure } from '../snapshot-failure.ts'
+import { invalidIn, type SnapshotFailure } from '../snapshot-failure.ts'
 import { reasonNotToCompare, reasonNotToCompareUsers } from './comparable.ts'
 import { compareCosts, type ProviderCosts } from './compare-costs.ts'
 import { compareLicenses } from './compare-licenses.ts'
@@ -140,6 +141,8 @@ const summaryOf = ({ manifest: { generatedAt, complete, providers } }: Snapshot)
 export const diffSnapshots =
   (before: Snapshot, after: Snapshot): TaskEither<SnapshotFailure, SnapshotDiff> =>
   async () => {
+    const invalid = invalidIn([...problemsInSnapshot('before', before), ...problemsInSnapshot('after', after)])
+    if (invalid !== undefined) return E.left(invalid)
     const incomparable = await reasonNotToCompare(before, after)
     if (incomparable !== undefined) return E.left(notComparable(incomparable))
     const providers = providersOf(before, after)
