@@ -62,6 +62,26 @@ describe('what people read', () => {
   })
 })
 
+describe('the table of licenses', () => {
+  const headingsOf = (markdown: string) =>
+    /^\| (License .*) \|$/m
+      .exec(markdown)?.[1]
+      ?.split(' | ')
+      .filter((heading) => heading !== 'Product') ?? []
+
+  it.each([
+    ['prices', acme],
+    ['no prices', other],
+  ])('has the same columns on the page as in Markdown: with %s', async (_, provider) => {
+    const report = await reportOn([provider])
+    const page = textOf(await renderReport(report, { format: 'html' }))
+    const [, head = ''] = /class="licenses[^"]*".*?<thead(.*?)<\/thead>/s.exec(page) ?? []
+    const onPage = [...head.matchAll(/<th [^>]*>([^<]*)</g)].map(([, heading]) => heading)
+    expect(onPage.length).toBeGreaterThan(5)
+    expect(onPage.sort()).toEqual([...headingsOf(textOf(await renderReport(report, { format: 'md' })))].sort())
+  })
+})
+
 describe('a plan for people', () => {
   const vendor = toChange({ licenses: [offered('basic')], users: [person('ada', []), person('bob', ['basic'])] })
 

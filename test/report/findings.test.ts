@@ -102,11 +102,7 @@ describe('unassigned-seats', () => {
       { metric: 'concurrent' },
       'the license is concurrent: what is free now may be needed in the next hour',
     ],
-    [
-      'devices are not counted',
-      { metric: 'device', consumed: unknown('no counter') },
-      'seats in use: no counter',
-    ],
+    ['devices are not counted', { metric: 'device', consumed: unknown('no counter') }, 'seats in use: no counter'],
   ] as const)('abstains where %s', async (_, more, reason) => {
     const result = await applied(rule, [organization('one', { licenses: [license('a', more)] })])
     expect(result).toMatchObject({ findings: [], abstentions: [{ rule, provider: 'one', licenseId: 'a', reason }] })

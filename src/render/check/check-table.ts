@@ -8,8 +8,7 @@ import { CHECK_CONFIGURATION, configurationLinesOf } from '../notices.ts'
 import type { Render } from '../rendering.ts'
 import { COST_PER_MONTH, costText, monthlyText } from '../text/cost-text.ts'
 import { countText } from '../text/count-text.ts'
-import { cutText } from '../text/cut-text.ts'
-import { proseLine } from '../text/prose-line.ts'
+import { othersLine, proseLine } from '../text/prose-line.ts'
 import type { Surface } from '../text/surface.ts'
 import { type Column, createTableWriter } from '../text/text-table.ts'
 import { visibleText } from '../text/visible-text.ts'
@@ -104,7 +103,7 @@ const breachesSections = (result: CheckResult, surface: Surface): readonly strin
     const { shown, others } = firstOf(items, MAX_SHOWN)
     const rows = shown.map((item) => fields.map(({ cellOf }) => cellOf(item)))
     const heading = surface.paint.bold(`${rule}: ${numberText(items.length)}${costOf(items)}`)
-    return `${heading}\n${table(rows)}${cutText(others, surface)}`
+    return `${heading}\n${table(rows)}${othersLine(others, surface)}`
   })
 
 const acceptedSection = (result: CheckResult, surface: Surface): readonly string[] => {
@@ -116,7 +115,7 @@ const acceptedSection = (result: CheckResult, surface: Surface): readonly string
     const until = accepted?.until === undefined ? '' : `, until ${accepted.until}`
     return proseLine(`${rule}: ${textOf(item)} (${accepted?.reason ?? ''}${until})`, surface, '  ')
   })
-  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${cutText(others, surface)}`]
+  return [`${surface.paint.bold('Accepted')}\n${lines.join('')}${othersLine(others, surface)}`]
 }
 
 /** One line for each reason: it may be the same for a thousand licenses. */
@@ -133,7 +132,7 @@ const unknownSection = (result: CheckResult, surface: Surface): readonly string[
     return proseLine(`${rule}: ${where}${what}: ${message}`, surface, '  ')
   })
   const heading = surface.paint.bold(`Unknown${notJudged.length > 0 ? ', which counts as breached' : ''}`)
-  return [`${heading}\n${lines.join('')}${cutText(others, surface)}`]
+  return [`${heading}\n${lines.join('')}${othersLine(others, surface)}`]
 }
 
 /** For people: what is wrong with the data, the verdict, what is breached, accepted and unknown. */

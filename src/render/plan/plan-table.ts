@@ -2,6 +2,7 @@ import { numberText, quantity } from '../../model/quantity.ts'
 import { firstOf, moreOf } from '../../model/some-of.ts'
 import { timeText } from '../../model/time-text.ts'
 import type { Plan, PlannedBrake, PlannedChange, PlannedCost, PlanWarning } from '../../plan/index.ts'
+import { licenseColumns } from '../license-columns.ts'
 import { COST_PER_MONTH, costDifferenceText } from '../text/cost-text.ts'
 import { beforeAfterText, countText } from '../text/count-text.ts'
 import type { Surface } from '../text/surface.ts'
@@ -41,10 +42,10 @@ const seatsTable = ({ licenses, cost }: Plan, surface: Surface): string => {
   const { paint } = surface
   const table = createTableWriter(
     [
-      { heading: 'License', minimum: 12 },
-      { heading: 'Purchased', align: 'right' },
-      { heading: 'Assigned', align: 'right' },
-      { heading: 'Available', align: 'right' },
+      licenseColumns.name,
+      { heading: licenseColumns.purchased.heading, align: 'right' },
+      { heading: licenseColumns.assigned.heading, align: 'right' },
+      { heading: licenseColumns.available.heading, align: 'right' },
       ...(cost === undefined ? [] : [{ heading: COST_PER_MONTH, align: 'right' } as const]),
     ],
     surface,
