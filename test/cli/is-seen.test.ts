@@ -1,22 +1,18 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { builtCommandLine, start } from './support/child.ts'
-import { newFolder } from './support/run.ts'
+import { folderWith } from './support/run.ts'
 
 const REASON = 'the credentials were refused'
 
 const folderWithConfiguration = async () => {
   const simulator = await startWebexSimulator({ users: 10 })
   onTestFinished(simulator.destroy)
-  const webex = { id: 'webex', type: 'webex', ...simulator.configuration, accessToken: 'wrong' }
-  const configuration = { providers: [webex] }
-  const folder = await newFolder()
-  await writeFile(join(folder, 'seatlens.json'), JSON.stringify(configuration))
-  return folder
+  return folderWith({ id: 'webex', type: 'webex', ...simulator.configuration, accessToken: 'wrong' })
 }
 
 const args = ['report']

@@ -71,6 +71,13 @@ export interface Run {
 
 export { newFolder }
 
+/** A folder with a configuration of these providers, for a command line in a process of its own. */
+export const folderWith = async (...providers: readonly object[]): Promise<string> => {
+  const folder = await newFolder()
+  await writeFile(join(folder, 'seatlens.json'), JSON.stringify({ providers }))
+  return folder
+}
+
 /** A configuration of Acme providers with these ids. */
 export const acmes = (...ids: readonly string[]) => ({
   providers: ids.map((id) => ({ id, type: 'acme', token: 'sesame' })),

@@ -3,6 +3,7 @@ import { webexAssignmentRefusalOf } from '../../../providers/webex/index.ts'
 import {
   type AssignmentChange,
   type AssignmentOutcome,
+  type ChangeRequest,
   createRequestBudget,
   type LicensedUser,
 } from '../../../src/provider-kit/index.ts'
@@ -373,6 +374,24 @@ describe('changes of many users of Webex', () => {
     expect(new Set(refused.map((outcome) => reasonOf(outcome)?._tag))).toEqual(new Set(['PermissionDenied']))
     expect(outcomes.filter(({ result }) => result === 'applied')).toHaveLength(37)
     expect(simulator.organization.holderCount(messaging)).toBe(37)
+  })
+
+  test('are not sent where that cannot be announced, which is the one thing that is thrown', async () => {
+    const { outcomes, simulator } = await start({ world: worldOf(peopleOf(100)) })
+    let announcements = 0
+    const seen: string[] = []
+    const request: ChangeRequest = {
+      beforeSending: async () => {
+        announcements += 1
+        if (announcements > 10) throw new Error('the disk is full')
+      },
+    }
+    const iterate = async () => {
+      for await (const { result } of outcomes(many(100), request)) seen.push(result)
+    }
+    await expect(iterate()).rejects.toThrow('the disk is full')
+    expect(seen).toEqual(Array.from({ length: 10 }, () => 'applied'))
+    expect(simulator.organization.holderCount(messaging)).toBe(10)
   })
 
   test('that are under way when the caller stops them are unknown, the others refused', async () => {
