@@ -45,10 +45,20 @@ const rowsFor = (
   return own
 }
 
-const adviceFor = (failure: PlanFailure): readonly string[] =>
-  failuresIn(failure).every(({ _tag }) => _tag === 'UnknownUser')
-    ? ['correct what is mistyped, or leave users out who are not known: --skip-unknown']
-    : []
+/** Rules of what is missing where a calling license is assigned. */
+const CALLING_RULES: readonly string[] = ['missing-calling-properties', 'missing-location']
+
+const adviceFor = (failure: PlanFailure): readonly string[] => {
+  const failures = failuresIn(failure)
+  return [
+    ...(failures.every(({ _tag }) => _tag === 'UnknownUser')
+      ? ['correct what is mistyped, or leave users out who are not known: --skip-unknown']
+      : []),
+    ...(failures.some((one) => one._tag === 'Refused' && CALLING_RULES.includes(one.rule))
+      ? ['give --phone, or --extension and --location; in a file, the columns phoneNumber, or extension and locationId']
+      : []),
+  ]
+}
 
 export const plan = async (invocation: Invocation, options: PlanOptions): Promise<readonly ProviderOutcome[]> => {
   useLittleMemory()
