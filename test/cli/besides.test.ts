@@ -160,7 +160,9 @@ const calling = { phoneNumber: '+14085267209', extension: '7209', locationId: 'l
 
 describe('a calling seat that was taken', () => {
   const begin = async () => {
-    const simulator = await startWebexSimulator({ world: worldOf([person('ann', professional, messaging), person('bea', messaging)]) })
+    const simulator = await startWebexSimulator({
+      world: worldOf([person('ann', professional, messaging), person('bea', messaging)]),
+    })
     onTestFinished(() => simulator.destroy())
     const { locationId, extension, phoneNumber } = calling
     const phoneNumbers = [{ type: 'work', value: '+1 408 526 7209', primary: true }]

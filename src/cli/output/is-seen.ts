@@ -36,7 +36,7 @@ export const isSeen = ({ stdout, stderr }: Pick<Environment, 'stdout' | 'stderr'
 export const tellGaps = (environment: Environment, gaps: readonly string[], isListed: boolean): void => {
   const { stdout, stderr } = environment
   const isPiped = stderr.isTTY === true && fileOf(stdout)?.isFIFO() === true
-  if (isListed && isPiped && gaps.length > 1)
+  if (isListed && isPiped && gaps.length > 0)
     notify(environment, `partial: the output lists ${quantity(gaps.length, 'gap')}`)
   else for (const gap of gaps) notify(environment, gap)
 }
