@@ -33,7 +33,7 @@ const remarksOnProperties = (
   return [
     needsExtension &&
       extension === undefined &&
-      missing('missing-calling-properties', 'a calling license needs a phone number or an extension'),
+      missing('missing-calling-properties', 'a calling license needs a phone number, or an extension and a location'),
     needsExtension &&
       extension !== undefined &&
       locationId === undefined &&

@@ -66,6 +66,7 @@ const createProgram = (
   { stdout, stderr }: ProcessEnvironment,
   run: RunAction,
   onCall: (command: Command) => void,
+  onRemark: (line: string) => void,
   onMistake: (mistake: Mistake) => void,
 ): Command => {
   const program = new Command('seatlens')
@@ -73,7 +74,7 @@ const createProgram = (
     .version(readVersion())
   // First of all, as what is checked next is told with the command.
   program.hook('preAction', (_, command) => onCall(command))
-  addGlobalOptions(program)
+  addGlobalOptions(program, onRemark)
     .hook('preAction', (_, command) => refuseEmptyValues(command))
     .hook('preAction', checkVerify)
     .addHelpText(
@@ -204,7 +205,13 @@ export const main = async (
   const onCall = (command: Command) => {
     called = command
   }
-  const program = createProgram(process, runAction, onCall, (mistake) => mistakes.push(mistake))
+  const program = createProgram(
+    process,
+    runAction,
+    onCall,
+    (line) => notify(told, line),
+    (mistake) => mistakes.push(mistake),
+  )
   try {
     await program.parseAsync(args, { from: 'user' })
     return ending()

@@ -160,7 +160,9 @@ const calling = { phoneNumber: '+14085267209', extension: '7209', locationId: 'l
 
 describe('a calling seat that was taken', () => {
   const begin = async () => {
-    const simulator = await startWebexSimulator({ world: worldOf([person('ann', professional, messaging)]) })
+    const simulator = await startWebexSimulator({
+      world: worldOf([person('ann', professional, messaging), person('bea', messaging)]),
+    })
     onTestFinished(() => simulator.destroy())
     const { locationId, extension, phoneNumber } = calling
     const phoneNumbers = [{ type: 'work', value: '+1 408 526 7209', primary: true }]
@@ -216,6 +218,19 @@ describe('a calling seat that was taken', () => {
 
     const files = await Promise.all(['applied.json', 'undone.json'].map((name) => readFile(join(folder, name), 'utf8')))
     for (const secret of secrets) for (const text of [...told, ...files]) expect(text).not.toContain(secret)
+  })
+
+  it.each([
+    ['without a number', []],
+    ['with an extension alone', ['--extension', '12']],
+  ])('is not given %s, and the options are named', async (_, args) => {
+    const { step } = await begin()
+    const { code, stderr } = await step('plan', '--assign', professional, '--user', 'bea', ...args)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/ needs (?:a phone number, or an extension and a location|a location)\n/)
+    expect(stderr).toContain(
+      'give --phone, or --extension and --location; in a file, the columns phoneNumber, or extension and locationId\n',
+    )
   })
 
   it('comes back without what Webex has deleted, which is said once, in words that are true then too', async () => {

@@ -230,6 +230,14 @@ describe('seatlens apply', () => {
     expect(stderr).toMatch(/nothing was changed\n$/)
   })
 
+  it.skipIf(process.platform !== 'linux')('does not deny a folder that is there and takes no files', async () => {
+    const { code, stderr } = await seatlens(['report', '--output', '/proc/x.csv'])
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: '--output: cannot write /proc/x.csv: its folder takes no files\n',
+    })
+  })
+
   it('refuses a plan for a provider that is another one now', async () => {
     await planned('--assign', 'cx2', '--user', ids.ada)
     const configuration = { providers: [{ id: 'genesys', type: 'webex', accessToken: 'x' }] }

@@ -132,11 +132,16 @@ describe('the command line', () => {
     expect(stderr).toBe(`seatlens ${args[0]}: ${told}; see: seatlens ${args[0]} --help\n`)
   })
 
-  it('lets options that mean nothing to a command do no harm there', async () => {
+  it('lets options that mean nothing to a command do no harm there, and says so', async () => {
     const { code, stderr } = await run(['trend', 'none', '--config', 'none.json', '--deadline', '1'])
-    expect({ code, stderr }).toEqual({
+    expect({ code, lines: stderr.split('\n') }).toEqual({
       code: 2,
-      stderr: 'none: expected a folder of snapshots: there is no such folder\n',
+      lines: [
+        '--config: not used by trend',
+        '--deadline: not used by trend',
+        'none: expected a folder of snapshots: there is no such folder',
+        '',
+      ],
     })
   })
 

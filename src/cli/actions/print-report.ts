@@ -20,7 +20,7 @@ import {
 } from '../../render/index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { Invocation } from '../invocation.ts'
-import { isSeen } from '../output/is-seen.ts'
+import { isSeen, tellGaps } from '../output/is-seen.ts'
 import { notify } from '../output/notify.ts'
 import { openFile } from '../output/open-file.ts'
 import { openOutputFile } from '../output/output-file.ts'
@@ -112,8 +112,9 @@ export const printReport = async (
   const keepOld = file === undefined ? undefined : reasonToKeepOld(report, signal)
   if (file === undefined) await writeOut(environment, content)
   const isThere = file !== undefined && keepOld === undefined && (await file.commit(content))
-  const wasShown = format === 'table' && file === undefined && isSeen(environment)
-  if (!wasShown) for (const problem of problemsOfReport(report)) notify(environment, problem)
+  const isListed = format === 'table' && file === undefined
+  const wasShown = isListed && isSeen(environment)
+  if (!wasShown) tellGaps(environment, problemsOfReport(report), isListed)
   for (const notice of noticesOf(wasShown ? { ...report, idleDeclarations: [] } : report)) notify(environment, notice)
   if (keepOld !== undefined) file?.leave(keepOld)
   if (isThere && open && output !== undefined) await show(invocation, output)
