@@ -12,8 +12,6 @@ import type { Hold } from './request-budget.ts'
 import type { TransportEvent } from './runtime.ts'
 
 /** The waits of the requests of one provider. None lasts longer than its scope. */
-export type Waits = ReturnType<typeof createWaits>
-
 export const createWaits = (provider: string, clock: Clock, emit: (event: TransportEvent) => void) => {
   const nameOf = ({ operation }: HttpRequest): ListName => ({ provider, operation })
 
