@@ -14,7 +14,7 @@ import type { DeclaredLicenses } from './declared-license.ts'
 import { delegate } from './delegate.ts'
 import type { LicenseProvider } from './license-provider.ts'
 import { type MatchedDeclarations, matchDeclarations } from './match-declarations.ts'
-import { problemsInPrices } from './price-rules.ts'
+import { problemsInPrices } from './price.ts'
 import { DeclaredOfCaller } from './shapes.ts'
 
 type Declare = MatchedDeclarations['byId']

@@ -10,7 +10,7 @@ export {
   unknown,
   unlimited,
 } from './count.ts'
-export { type Gap, gapLines, gapLinesByLicense, isWhole, type ListVerdict } from './ledger.ts'
+export { type Gap, gapLines, isWhole, type ListVerdict } from './ledger.ts'
 export type { LicenseMetric } from './license.ts'
 export * from './license-error.ts'
 export * from './license-exception.ts'

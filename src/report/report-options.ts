@@ -1,4 +1,4 @@
-import { problemsInPrices } from '../contract/price-rules.ts'
+import { problemsInPrices } from '../contract/price.ts'
 import { demandNone } from '../model/invalid-input.ts'
 import { isRecord } from '../model/is-record.ts'
 import { aFunction, type OptionChecks, problemsInOptions, yesOrNo } from '../model/option-checks.ts'
