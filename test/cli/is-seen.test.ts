@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { startWebexSimulator } from '../../providers/webex/simulator/index.ts'
 import { failure } from './support/acme.ts'
 import { builtCommandLine, start } from './support/child.ts'
-import { acmes, folderWith, run } from './support/run.ts'
+import { acmes, folderWith, newFolder, run } from './support/run.ts'
 
 const REASON = 'the credentials were refused'
 
