@@ -32,7 +32,7 @@ describe('a signal that ends a process', () => {
       expect(code).toBe(130)
       expect(JSON.parse(stdout).length).toBeGreaterThan(0)
       expect(stderr).toContain('interrupted: stopping')
-      expect(stderr).toContain('the list of users is partial')
+      expect(stderr).toContain('the rest of the list of users could not be read: interrupted')
     },
   )
 

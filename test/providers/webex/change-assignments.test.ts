@@ -82,7 +82,7 @@ describe('changes that there is a problem with', () => {
     const outcomes = await change([assign('ann', professional), assign('ann', meetings), assign('bob', meetings)])
     expect(results(outcomes)).toEqual(['refused', 'refused', 'applied'])
     expect(outcomes.map((outcome) => reasonOf(outcome)?.message)).toEqual([
-      'a calling license needs a phone number or an extension',
+      'a calling license needs a phone number, or an extension and a location',
       'not sent: there is a problem with another change of the same user',
       undefined,
     ])
