@@ -21,7 +21,7 @@ import type { WebexClient } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
 import { isAboutCredential } from './failures.ts'
 import { idKey } from './hydra-id.ts'
-import { userOf } from './mapping.ts'
+import { joinedUser, type PersonEntry, personEntryOf, userOf } from './mapping.ts'
 
 /** Users, with all that they hold: one result for each reference, in their order. */
 export type UsersFinder = (users: readonly UserReference[], scope: RequestScope) => T.Task<readonly UserLookup[]>
@@ -42,6 +42,11 @@ interface FoundHolders {
 }
 
 type Failed = Extract<UserLookup, { kind: 'failed' }>
+
+/** One call, with what the records tell of people whose licenses they do not show, by the keys of their ids. */
+interface Call extends RequestScope {
+  readonly withoutLicenses: Map<string, PersonEntry>
+}
 
 /** From so many addresses on, the list of all people may take fewer requests than a search for each. */
 const MANY = 100
@@ -71,18 +76,19 @@ export const createUsersFinder = ({ provider, client, people, holders }: UserSou
     return { kind: 'ambiguous', candidates: [], error: { _tag: 'Conflict', provider, operation, message } }
   }
 
-  const getPerson = (personId: string, scope: RequestScope): TaskEither<LicenseError, LicensedUser> =>
+  const getPerson = (personId: string, scope: Call): TaskEither<LicenseError, LicensedUser> =>
     pipe(
       client.getPersonDetails(personId, scope),
       TE.flatMapEither((person): E.Either<LicenseError, LicensedUser> => {
         if (showsLicenses(person)) return E.right(userOf(provider)(person))
+        scope.withoutLicenses.set(idKey(person.id), personEntryOf(person))
         const message = "the person's licenses are not shown to these credentials; needed: spark-admin:people_read"
         const operation = 'GET /v1/people/{personId}'
         return E.left({ _tag: 'PermissionDenied', provider, operation, message, missing: ['spark-admin:people_read'] })
       }),
     )
 
-  const lookUpById = (id: string, scope: RequestScope): T.Task<UserLookup> =>
+  const lookUpById = (id: string, scope: Call): T.Task<UserLookup> =>
     pipe(
       getPerson(id, scope),
       TE.match(
@@ -94,7 +100,7 @@ export const createUsersFinder = ({ provider, client, people, holders }: UserSou
   const operation = 'GET /v1/people'
 
   /** The user that an address means, of the people who have it. `ledger`: of the list that they are from. */
-  const chosen = async (found: readonly Person[], ledger: Ledger, scope: RequestScope): Promise<UserLookup> => {
+  const chosen = async (found: readonly Person[], ledger: Ledger, scope: Call): Promise<UserLookup> => {
     const [person, another] = found
     if (person === undefined) {
       const message = 'no user of the organization has this e-mail address'
@@ -111,7 +117,7 @@ export const createUsersFinder = ({ provider, client, people, holders }: UserSou
   }
 
   const lookUpByEmail =
-    (email: string, scope: RequestScope): T.Task<UserLookup> =>
+    (email: string, scope: Call): T.Task<UserLookup> =>
     async () => {
       const listed = await toReadonlyArray(people(email, scope))()
       if (E.isLeft(listed)) return { kind: 'failed', error: listed.left }
@@ -127,7 +133,7 @@ export const createUsersFinder = ({ provider, client, people, holders }: UserSou
    * How each of many addresses is looked up: in the list of all people, where that is whole after no more pages than are
    * soon read; else by a search for each. A failure that would be the same for each is the answer for all.
    */
-  const lookUpMany = async (emails: ReadonlySet<string>, scope: RequestScope): Promise<typeof lookUpByEmail> => {
+  const lookUpMany = async (emails: ReadonlySet<string>, scope: Call): Promise<typeof lookUpByEmail> => {
     if (emails.size < MANY) return lookUpByEmail
     const having = new Map<string, Person[]>([...emails].map((email) => [email, []]))
     let pages = 0
@@ -168,10 +174,15 @@ export const createUsersFinder = ({ provider, client, people, holders }: UserSou
   }
 
   /** `unfound`: the answers of the look-up among the people. */
-  const lookupAmong = (holding: FoundHolders, reference: UserReference, unfound: LicenseError): UserLookup => {
+  const lookupAmong = (
+    holding: FoundHolders,
+    reference: UserReference,
+    unfound: LicenseError,
+    { withoutLicenses }: Call,
+  ): UserLookup => {
     const operation = 'getUser'
     const { ledger } = holding
-    const users = holding.of(reference)
+    const users = holding.of(reference).map((user) => joinedUser(user, withoutLicenses.get(idKey(user.id))))
     const [user, another] = users
     if (another !== undefined) return severalWith(operation, users, isWhole(ledger))
     if (!isWhole(ledger)) {
@@ -183,7 +194,8 @@ export const createUsersFinder = ({ provider, client, people, holders }: UserSou
     return unfound._tag === 'PermissionDenied' ? { kind: 'failed', error: unfound } : { kind: 'notFound' }
   }
 
-  return (users, scope) => async () => {
+  return (users, bounds) => async () => {
+    const scope: Call = { ...bounds, withoutLicenses: new Map() }
     const emails = new Set(users.flatMap((user) => ('email' in user ? Values.foldedText(user.email) : [])))
     const lookUp = await lookUpMany(emails, scope)
     const asked = await Lookups.lookUpEach(users, (user) =>
@@ -199,7 +211,7 @@ export const createUsersFinder = ({ provider, client, people, holders }: UserSou
       if (!isUnfound(lookup)) return lookup
       return E.isLeft(holding)
         ? { kind: 'failed' as const, error: holding.left }
-        : lookupAmong(holding.right, user, lookup.error)
+        : lookupAmong(holding.right, user, lookup.error, scope)
     })
   }
 }

@@ -14,7 +14,7 @@ export {
 } from './count.ts'
 export { didYouMean } from './did-you-mean.ts'
 export { foldedText, trimmedText } from './folded-text.ts'
-export { type Gap, gapLines, gapLinesByLicense, isWhole, type ListVerdict } from './ledger.ts'
+export { type Gap, gapLines, gapLinesByLicense, isWhole, type ListVerdict, leavesComplete } from './ledger.ts'
 export type { LicenseHolders, LicenseMetric, OverriddenValue } from './license.ts'
 export * from './license-error.ts'
 export * from './license-exception.ts'

@@ -2,7 +2,7 @@ import { joinAddresses } from './joined-addresses.ts'
 import type { PeopleSummary } from './license-report.ts'
 import { ambiguityText, isAmbiguous } from './link-people.ts'
 import type { ProviderReading } from './provider-reading.ts'
-import { counted, gapOf } from './uncertainty.ts'
+import { counted, gapOf, gapOfNames } from './uncertainty.ts'
 
 const joined = (gaps: readonly (string | undefined)[]): string | undefined =>
   gaps.filter((gap) => gap !== undefined).join('; ') || undefined
@@ -66,7 +66,7 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
   }
 
   const missing = gaps(readings, ({ users }) => gapOf(users.ledger))
-  const nameless = gaps(readings, ({ users }) => users.directory && gapOf(users.directory))
+  const nameless = gaps(readings, ({ users }) => gapOfNames(users.directory))
   const kindless = gaps(readings, ({ users }) =>
     users.value.ofUnknownKind > 0
       ? `${users.value.ofUnknownKind} users may be external or not: the vendor does not say`
