@@ -56,6 +56,14 @@ const SEARCHES_PER_PAGE = 8
 /** Users are named by id or by address; two references that mean the same have one key. */
 const keyOf = (reference: UserReference): string =>
   'id' in reference ? `id ${idKey(reference.id)}` : `email ${Values.foldedText(reference.email)}`
+
+/** What a reference finds holders by: itself, and the ids of the people with its address who were found without licenses. */
+const keysFor = (reference: UserReference, { withoutLicenses }: Call): readonly string[] => {
+  if ('id' in reference) return [keyOf(reference)]
+  const people = [...withoutLicenses].filter(([, entry]) => Values.hasAddress(entry, reference.email))
+  return [keyOf(reference), ...people.map(([key]) => `id ${key}`)]
+}
+
 const keysOf = (user: LicensedUser): readonly string[] => [
   `id ${idKey(user.id)}`,
   ...Values.addressesOf(user).map((address) => `email ${address}`),
@@ -160,17 +168,20 @@ export const createUsersFinder = ({ provider, client, people, holders }: UserSou
   /** Walks the holders once, for all users that are looked up. */
   const findHolders = async (
     references: readonly UserReference[],
-    scope: RequestScope,
+    scope: Call,
   ): Promise<E.Either<LicenseError, FoundHolders>> => {
     const { value, ledger, error } = await Lists.collectOnce<LicensedUser, Map<string, LicensedUser[]>>(
-      () => new Map(references.map((reference) => [keyOf(reference), []])),
+      () => new Map(references.flatMap((reference) => keysFor(reference, scope).map((key) => [key, []]))),
       (found, user) => {
         for (const key of keysOf(user)) found.get(key)?.push(user)
         return found
       },
     )(holders(scope))()
     if (error !== undefined) return E.left(error)
-    return E.right({ of: (reference) => value.get(keyOf(reference)) ?? [], ledger })
+    const of: FoundHolders['of'] = (reference) => [
+      ...new Set(keysFor(reference, scope).flatMap((key) => value.get(key) ?? [])),
+    ]
+    return E.right({ of, ledger })
   }
 
   /** `unfound`: the answers of the look-up among the people. */
