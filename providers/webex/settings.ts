@@ -30,15 +30,10 @@ export const settings = {
     description:
       'What users are read from: "licenses", the holders of each license, "people", the list of all people, or "both" (default).',
   }),
-  scim: Fields.structured(
-    t.boolean,
-    'true or false',
-    { type: 'boolean' },
-    {
-      description:
-        'Whether cost center, division, manager, employee number and account status are read too, by SCIM 2. Default: false.',
-    },
-  ),
+  scim: Fields.flag({
+    description:
+      'Whether the accounts are read too, by SCIM 2: cost center, division, manager, employee number, account status. Needs the scope identity:people_read. Default: false.',
+  }),
 }
 
 /** Problems of values that are valid one by one. `false` is none. */
