@@ -13,6 +13,7 @@ import { type CatalogEntry, catalog } from './catalog.ts'
 import { hydraId, uuidOf, webexLicenseId } from './hydra-id.ts'
 import { PERIOD, profileOf } from './member-profile.ts'
 import type { WebexBase } from './organization.ts'
+import { locationIdOf } from './seeded-locations.ts'
 import type { WebexCalling, WebexIdentity, WebexLicenseDefinition, WebexPerson } from './world.ts'
 
 export interface SeededWebexOptions {
@@ -69,7 +70,7 @@ const unitsOf = ({ seats }: CatalogEntry, members: number, consumed: number): nu
 
 /** Each user of Webex Calling has an extension, and two in three have a number. */
 const callingOf = (index: number, organizationUuid: string): WebexCalling => ({
-  locationId: hydraId('LOCATION', organizationUuid),
+  locationId: locationIdOf(organizationUuid, index),
   extension: String(10_000 + index),
   ...(index % 3 === 0 ? {} : { phoneNumber: `+1555${String(index).padStart(7, '0')}` }),
 })
