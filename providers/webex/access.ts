@@ -18,6 +18,8 @@ import { checkedConfig } from './settings.ts'
 /** A way into one organization. */
 export interface WebexAccess extends Http.ApiAccess {
   readonly apiUrl: string
+  /** The identity service beside the API, with the same credentials. */
+  readonly identity: Pick<Http.ApiAccess, 'call'>
   readonly orgId?: string | undefined
   /** The organization of `orgId`; nothing of another one is shown or changed. */
   readonly organization: OwnOrganization
@@ -110,6 +112,9 @@ const refreshedBy = (credentials: RefreshCredentials): Http.LoginOptions['mint']
   }
 }
 
+/** SCIM 2 is at the host of the API, and not under its version. */
+const identityUrlOf = (apiUrl: string): string => `${apiUrl.replace(/\/v1\/*$/, '')}/identity`
+
 const placeOf = ({ apiUrl = 'https://webexapis.com/v1' }: WebexConfig) => ({ url: apiUrl, operationPrefix: '/v1' })
 
 const connectionOf = (config: WebexConfig): Http.ConnectionOptions => ({
@@ -136,10 +141,17 @@ export const createWebexCredentials = (config: WebexConfig, runtime: ProviderRun
 
 export const openWebexAccess = (given: WebexConfig, runtime: ProviderRuntime): WebexAccess => {
   const config = checkedConfig(given)
+  const connection = connectionOf(config)
   const place = placeOf(config)
+  const shared = { ...runtime, credentials: runtime.credentials ?? Http.openCredentials(connection, runtime) }
+  const api = Http.openApi({ ...connection, ...place, readFailure: readApiFailure }, shared)
   return {
-    ...Http.openApi({ ...connectionOf(config), ...place, readFailure: readApiFailure }, runtime),
+    ...api,
     apiUrl: place.url,
+    identity: Http.openApi(
+      { ...connection, url: identityUrlOf(place.url), operationPrefix: '/identity', readFailure: readApiFailure },
+      { ...shared, budget: api.budget },
+    ),
     orgId: config.orgId,
     organization: ownOrganization(config.orgId),
   }

@@ -4,6 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   Answers,
+  type DecodedRecords,
   Http,
   type LicenseError,
   type ProviderRuntime,
@@ -11,7 +12,17 @@ import {
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess, type WebexAccess } from './access.ts'
 import { type AssignLicenses, assignLicensesOver } from './assign-licenses.ts'
-import { Items, idsIn, License, LicenseUser, LicenseUsers, LicenseWithOrWithoutUsers, Person } from './codecs.ts'
+import {
+  Account,
+  Accounts,
+  Items,
+  idsIn,
+  License,
+  LicenseUser,
+  LicenseUsers,
+  LicenseWithOrWithoutUsers,
+  Person,
+} from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import { idKey, isSameId } from './hydra-id.ts'
 import { organizationUuidOf } from './license-id.ts'
@@ -69,6 +80,25 @@ export interface PersonQuery {
   readonly callingData?: true | undefined
 }
 
+/** Which accounts of the identity service are requested, under the names of the vendor. */
+export interface AccountsQuery {
+  /** The first of them, from 1. Default: 1. */
+  readonly startIndex?: number | undefined
+  /** Accounts on a page. The vendor documents a default of 100, and no limit. */
+  readonly count?: number | undefined
+  /** In the language of SCIM 2: `id eq "…"`. Default: all. */
+  readonly filter?: string | undefined
+  /** What of an account is requested, separated by commas. Default: all. */
+  readonly attributes?: string | undefined
+  /** The caller can ask for fewer rows: what is too much (413, 504, no answer in time) is soon given up. Default: false. */
+  readonly divisible?: boolean | undefined
+}
+
+/** A page of accounts. `total`: of all pages. */
+export interface AccountsPage extends DecodedRecords<Account> {
+  readonly total?: number | undefined
+}
+
 /**
  * The Licenses API of Webex, operation by operation, under the vendor's own names, and what the People API has of
  * licenses.
@@ -91,6 +121,11 @@ export interface WebexClient {
   /** One person. Needs `spark-admin:people_read`. */
   readonly getPersonDetails: (personId: string, scope?: RequestScope, query?: PersonQuery) => Answer<Person>
   /**
+   * Accounts of the identity service (SCIM 2), which tell neither licenses nor activity. `orgId`: the bare uuid. Needs
+   * `identity:people_read`.
+   */
+  readonly searchUsers: (orgId: string, query?: AccountsQuery, scope?: RequestScope) => Answer<AccountsPage>
+  /**
    * Adds and removes licenses of one user, in one request that may succeed in part (206): what counts is the licenses in
    * the answer. Repeated after failures, as its end state is the same. Needs `spark-admin:people_write`.
    */
@@ -104,6 +139,8 @@ const LICENSES = '/licenses'
 const ONE_LICENSE = '/licenses/{licenseId}'
 const PEOPLE = '/people'
 const ONE_PERSON = '/people/{personId}'
+
+const ACCOUNTS_READ = ['identity:people_read']
 
 /** The vendor's own limits. */
 export const MAX_HOLDERS_PER_PAGE = 300
@@ -278,6 +315,18 @@ export const clientOf = (access: WebexAccess): WebexClient => {
             message: 'this person belongs to another organization than the one that orgId names',
           })(ownPerson(person)),
         ),
+      ),
+    searchUsers: (orgId, { divisible, ...query } = {}, scope = {}) =>
+      pipe(
+        access.identity.call(
+          { method: 'GET', path: '/scim/{orgId}/v2/Users', id: orgId, query, divisible, needs: ACCOUNTS_READ },
+          Accounts,
+          scope,
+        ),
+        TE.map(({ Resources, totalResults }) => ({
+          ...Answers.decodeRecords(Account, Resources ?? []),
+          total: totalResults ?? undefined,
+        })),
       ),
     assignLicenses: assignLicensesOver(access),
   }

@@ -119,6 +119,26 @@ export const CallingData = t.partial(
   'CallingData',
 )
 
+/** The schemas of a user of the identity service that have more than a name. */
+export const ENTERPRISE_USER = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+export const CISCO_USER = 'urn:scim:schemas:extension:cisco:webexidentity:2.0:User'
+
+/** An account of the identity service (SCIM 2). Its id is the bare uuid that is inside of the id of a person. */
+export const Account = t.intersection(
+  [t.type({ id: Id }), t.partial({ active: t.unknown, [ENTERPRISE_USER]: t.unknown, [CISCO_USER]: t.unknown })],
+  'Account',
+)
+export type Account = t.TypeOf<typeof Account>
+
+/** A page of accounts. `Resources` may be left out where there are none (RFC 7644), and is not where there is an error. */
+export const Accounts = t.union(
+  [
+    t.intersection([t.type({ Resources: t.UnknownArray }), t.partial({ totalResults: nullable(t.number) })]),
+    t.intersection([t.type({ totalResults: t.number }), t.partial({ Resources: Absent })]),
+  ],
+  'Accounts',
+)
+
 const ErrorCode = nullable(t.union([t.string, t.number]))
 
 /** The `errors` of an error, and of an answer that something was not done. */
@@ -184,6 +204,8 @@ export const ErrorBody = t.partial(
     errorCode: ErrorCode,
     errors: nullable(Issues),
     error: t.unknown,
+    // Of SCIM 2.
+    detail: nullable(t.string),
   },
   'ErrorBody',
 )

@@ -19,9 +19,10 @@ export type WebexCredentials =
 /**
  * Where the users come from. `licenses`: the holders of every license, one request for 300 of them; the only route that
  * names external holders. `people`: the list of all people of the organization, 1,000 a request; also names people
- * without a license.
+ * without a license. `both`: the holders of every license, and what the list of people tells of them: status, department,
+ * all addresses, last activity.
  */
-export type WebexUserSource = 'licenses' | 'people'
+export type WebexUserSource = 'both' | 'licenses' | 'people'
 
 /** One organization of Cisco Webex: credentials, and how it is read. `id`: default `webex`. `displayName`: default `Webex`. */
 export type WebexConfig = ProviderConfig &
@@ -30,8 +31,14 @@ export type WebexConfig = ProviderConfig &
     readonly orgId?: string | undefined
     /** Default: `https://webexapis.com/v1`. FedRAMP: `https://api-usgov.webex.com/v1`. */
     readonly apiUrl?: string | undefined
-    /** Default: `licenses`. */
+    /** Default: `both`. */
     readonly userSource?: WebexUserSource | undefined
+    /**
+     * Reads the accounts of the identity service (SCIM 2) too: cost center, division, manager, employee number and the
+     * status of the account, one request for 100 accounts. Needs the scope `identity:people_read`, and `userSource` `both`.
+     * Default: false.
+     */
+    readonly scim?: boolean | undefined
     /** Rows per page. Default and maximum: 300 holders of a license, 1,000 people. */
     readonly pageSize?: number | undefined
   }

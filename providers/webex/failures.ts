@@ -3,7 +3,7 @@ import { codeText, ErrorBody, IdentityError } from './codecs.ts'
 
 /** Reads an error of the API. A gateway's HTML page has nothing useful but the tracking id in a header. */
 export const readApiFailure = Answers.failureReader(ErrorBody, (body, { header }) => {
-  const { message, errors, errorCode, error, trackingId } = body
+  const { message, errors, errorCode, error, trackingId, detail } = body
   const correlationId = trackingId ?? header('trackingid')
   if (IdentityError.is(error)) {
     const [first] = error.message
@@ -11,7 +11,7 @@ export const readApiFailure = Answers.failureReader(ErrorBody, (body, { header }
   }
   return {
     code: codeText(errors?.[0]?.errorCode ?? errorCode),
-    message: message ?? errors?.[0]?.description ?? undefined,
+    message: message ?? errors?.[0]?.description ?? detail ?? undefined,
     correlationId,
   }
 })

@@ -7,7 +7,7 @@ import {
   type UserReference,
   Values,
 } from '../../src/provider-kit/index.ts'
-import { type HolderSources, lookUpHolders } from './look-up-holders.ts'
+import { type HolderSources, type LookupCall, lookUpHolders } from './look-up-holders.ts'
 import { createPeopleFinder, type PeopleSources } from './look-up-people.ts'
 
 /** Users, with all that they hold: one result for each reference, in their order. */
@@ -25,7 +25,8 @@ const isUnfound = (lookup: UserLookup | undefined): lookup is Failed =>
  */
 export const createUsersFinder = (sources: PeopleSources & HolderSources): UsersFinder => {
   const people = createPeopleFinder(sources)
-  return (users, scope) => async () => {
+  return (users, bounds) => async () => {
+    const scope: LookupCall = { ...bounds, withoutLicenses: new Map() }
     const emails = new Set(users.flatMap((user) => ('email' in user ? Values.foldedText(user.email) : [])))
     const lookUp = await people.byEmail(emails, scope)
     const asked = await Lookups.lookUpEach(users, (user) =>

@@ -15,6 +15,7 @@ import {
 } from '../../src/provider-kit/index.ts'
 import type { WebexAccess } from './access.ts'
 import { idKey } from './hydra-id.ts'
+import type { PeopleDirectory } from './people-directory.ts'
 
 /** A license whose holders are walked. */
 export interface WalkedLicense {
@@ -28,6 +29,8 @@ export interface HolderWalk extends Pick<WebexAccess, 'clock' | 'budget'> {
   /** The pages and gaps of the list of licenses, if it was read for this walk. */
   readonly listing: Pick<Lists.FetchedPage<unknown>, 'pages' | 'undecodable' | 'gaps' | 'changed'>
   readonly holdersOf: (licenseId: string, request: PageRequest) => Paged<Holder>
+  /** What the holders are joined with, read beside the walk. Absent: nothing. */
+  readonly directory?: Promise<PeopleDirectory> | undefined
 }
 
 /** All holders are in memory by then; this bounds how many of them are there in the form of users, too. */
@@ -142,6 +145,16 @@ const walkAll = async (
   }
 }
 
+/** Whether every holder of every license is known. */
+const isWhole = ({ gaps = [], undecodable, repeated, changed }: Walked['account'], error: Walked['error']): boolean =>
+  error === undefined && gaps.length === 0 && undecodable === 0 && repeated === 0 && changed === false
+
+/** The keys of the licenses that a user holds, by the key of the user's id. */
+const heldBy = (users: Users, licenses: readonly WalkedLicense[]): ((userKey: string) => readonly string[]) => {
+  const keys = licenses.map(({ id }) => idKey(id))
+  return (userKey) => users.get(userKey)?.held.flatMap((position) => keys[position] ?? []) ?? []
+}
+
 /**
  * Walks the holders of every license and yields each user once, with everything that they hold, when all walks have
  * ended: no user's licenses are known before that. Users come in the order of their ids. The walk cannot be resumed: it
@@ -154,15 +167,24 @@ export async function* walkHolders(
 ): Lists.Walk<LicensedUser> {
   const { users, account, error } = await walkAll(walk, request, scope)
   if (error !== undefined && users.size === 0) return yield E.left(error)
+  const directory = await walk.directory
+  const ledger = directory?.ledger(isWhole(account, error) ? heldBy(users, walk.licenses) : undefined)
   const ids = [...users.keys()].sort()
   let from = 0
   do {
     const items = ids.slice(from, from + USERS_AT_ONCE).flatMap((id) => {
       const user = users.get(id)
-      return user === undefined ? [] : [userOf(user, walk.licenses)]
+      if (user === undefined) return []
+      const holder = userOf(user, walk.licenses)
+      return [directory?.joined(holder) ?? holder]
     })
     const goesOn = error !== undefined || from + USERS_AT_ONCE < ids.length
-    yield E.right({ ...(from === 0 ? account : { pages: 0 }), items, ...(goesOn ? { more: true } : {}) })
+    yield E.right({
+      ...(from === 0 ? account : { pages: 0 }),
+      items,
+      ...(ledger === undefined ? {} : { directory: () => ledger }),
+      ...(goesOn ? { more: true } : {}),
+    })
     from += USERS_AT_ONCE
   } while (from < ids.length)
   if (error !== undefined) yield E.left(error)

@@ -12,6 +12,8 @@ export type {
 } from './assign-licenses.ts'
 export { type WebexAssignmentRefusal, webexAssignmentRefusalOf } from './assignment-refusals.ts'
 export {
+  type AccountsPage,
+  type AccountsQuery,
   type Answer,
   type CursorQuery,
   createWebexClient,
@@ -23,7 +25,7 @@ export {
   type SizedQuery,
   type WebexClient,
 } from './client.ts'
-export type { License as WebexLicense, LicenseUser, Person } from './codecs.ts'
+export type { Account, License as WebexLicense, LicenseUser, Person } from './codecs.ts'
 export type { WebexConfig, WebexCredentials, WebexUserSource } from './config.ts'
 export type { LinkedPage } from './list-reader.ts'
 export { createWebexProvider } from './provider.ts'

@@ -11,6 +11,12 @@ import {
   Values,
 } from '../../src/provider-kit/index.ts'
 import { idKey } from './hydra-id.ts'
+import { joinedUser, type PersonEntry } from './mapping.ts'
+
+/** One call, with what the records tell of people whose licenses they do not show, by the keys of their ids. */
+export interface LookupCall extends RequestScope {
+  readonly withoutLicenses: Map<string, PersonEntry>
+}
 
 export interface HolderSources {
   readonly provider: string
@@ -24,6 +30,14 @@ type HolderLookup = (reference: UserReference, unfound: LicenseError) => UserLoo
 /** Users are named by id or by address; two references that mean the same have one key. */
 const keyOf = (reference: UserReference): string =>
   'id' in reference ? `id ${idKey(reference.id)}` : `email ${Values.foldedText(reference.email)}`
+
+/** What a reference finds holders by: itself, and the ids of the people with its address who were found without licenses. */
+const keysFor = (reference: UserReference, { withoutLicenses }: LookupCall): readonly string[] => {
+  if ('id' in reference) return [keyOf(reference)]
+  const people = [...withoutLicenses].filter(([, entry]) => Values.hasAddress(entry, reference.email))
+  return [keyOf(reference), ...people.map(([key]) => `id ${key}`)]
+}
+
 const keysOf = (user: LicensedUser): readonly string[] => [
   `id ${idKey(user.id)}`,
   ...Values.addressesOf(user).map((address) => `email ${address}`),
@@ -44,10 +58,10 @@ export const severalWith = (
 export const lookUpHolders = async (
   { provider, holders }: HolderSources,
   references: readonly UserReference[],
-  scope: RequestScope,
+  scope: LookupCall,
 ): Promise<E.Either<LicenseError, HolderLookup>> => {
   const { value, ledger, error } = await Lists.collectOnce<LicensedUser, Map<string, LicensedUser[]>>(
-    () => new Map(references.map((reference) => [keyOf(reference), []])),
+    () => new Map(references.flatMap((reference) => keysFor(reference, scope).map((key) => [key, []]))),
     (found, user) => {
       for (const key of keysOf(user)) found.get(key)?.push(user)
       return found
@@ -56,7 +70,8 @@ export const lookUpHolders = async (
   if (error !== undefined) return E.left(error)
   const name = { provider, operation: 'getUser' }
   return E.right((reference, unfound) => {
-    const users = value.get(keyOf(reference)) ?? []
+    const named = new Set(keysFor(reference, scope).flatMap((key) => value.get(key) ?? []))
+    const users = [...named].map((user) => joinedUser(user, scope.withoutLicenses.get(idKey(user.id))))
     const [user, another] = users
     if (another !== undefined) return severalWith(name, users, isWhole(ledger))
     if (!isWhole(ledger)) {

@@ -17,8 +17,9 @@ import {
 import type { WebexClient } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
 import { isAboutCredential } from './failures.ts'
-import { severalWith } from './look-up-holders.ts'
-import { userOf } from './mapping.ts'
+import { idKey } from './hydra-id.ts'
+import { type LookupCall, severalWith } from './look-up-holders.ts'
+import { personEntryOf, userOf } from './mapping.ts'
 
 export interface PeopleSources {
   readonly provider: string
@@ -29,12 +30,12 @@ export interface PeopleSources {
 
 /** Looks up users among the people of the organization. */
 export interface PeopleFinder {
-  readonly byId: (id: string, scope: RequestScope) => T.Task<UserLookup>
+  readonly byId: (id: string, scope: LookupCall) => T.Task<UserLookup>
   /** How each of these addresses, folded, is looked up. */
   readonly byEmail: (
     emails: ReadonlySet<string>,
-    scope: RequestScope,
-  ) => Promise<(email: string, scope: RequestScope) => T.Task<UserLookup>>
+    scope: LookupCall,
+  ) => Promise<(email: string, scope: LookupCall) => T.Task<UserLookup>>
 }
 
 /** From so many addresses on, the list of all people may take fewer requests than a search for each. */
@@ -46,9 +47,10 @@ const operation = 'GET /v1/people'
 
 /** The user behind a person whose licenses these credentials are shown. */
 const userFrom =
-  (provider: string) =>
+  (provider: string, { withoutLicenses }: LookupCall) =>
   (person: Person): E.Either<LicenseError, LicensedUser> => {
     if (showsLicenses(person)) return E.right(userOf(provider)(person))
+    withoutLicenses.set(idKey(person.id), personEntryOf(person))
     const message = "the person's licenses are not shown to these credentials; needed: spark-admin:people_read"
     const operation = 'GET /v1/people/{personId}'
     return E.left({ _tag: 'PermissionDenied', provider, operation, message, missing: ['spark-admin:people_read'] })
@@ -67,7 +69,7 @@ const createIdLookup =
   (id, scope) =>
     pipe(
       client.getPersonDetails(id, scope),
-      TE.flatMapEither(userFrom(provider)),
+      TE.flatMapEither(userFrom(provider, scope)),
       TE.match(
         (error): UserLookup => ({ kind: 'failed', error }),
         (user): UserLookup => ({ kind: 'found', user }),
@@ -77,7 +79,7 @@ const createIdLookup =
 /** Chooses the user that an address means, of the people who have it. `ledger`: of the list that they are from. */
 const createChoice =
   (provider: string, byId: PeopleFinder['byId']) =>
-  async (found: readonly Person[], ledger: Ledger, scope: RequestScope): Promise<UserLookup> => {
+  async (found: readonly Person[], ledger: Ledger, scope: LookupCall): Promise<UserLookup> => {
     const [person, another] = found
     if (person === undefined) return { kind: 'failed', error: noUser(provider, ledger) }
     // A list with the user twice may have had other licenses the second time.

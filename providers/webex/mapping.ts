@@ -7,7 +7,16 @@ import {
   unknown,
   Values,
 } from '../../src/provider-kit/index.ts'
-import { idsIn, type LicenseUser, type Person, unitsOf, type License as WebexLicense } from './codecs.ts'
+import {
+  type Account,
+  CISCO_USER,
+  ENTERPRISE_USER,
+  idsIn,
+  type LicenseUser,
+  type Person,
+  unitsOf,
+  type License as WebexLicense,
+} from './codecs.ts'
 import { offerCodeOf } from './license-id.ts'
 
 /** Offer codes of what rooms and workspaces hold, not people. Those that are not listed count as named. */
@@ -64,6 +73,9 @@ export const holderOf =
     ...(includeRaw ? { raw: user } : {}),
   })
 
+/** The source of what the People API tells of activity: when the app was last seen, which is not a sign-in. */
+const LAST_ACTIVITY = 'lastActivity'
+
 /** Documented as text, seen as a boolean; undefined where it is neither. */
 const flagOf = (value: unknown): boolean | undefined => {
   if (typeof value === 'boolean') return value
@@ -71,36 +83,118 @@ const flagOf = (value: unknown): boolean | undefined => {
   return text === 'true' ? true : text === 'false' ? false : undefined
 }
 
+/** Whether the person has not accepted the invitation to the organization yet. */
+export const isInvited = ({ invitePending }: Person): boolean => flagOf(invitePending) === true
+
 /**
  * A person who has not accepted the invitation yet cannot sign in. What they hold is theirs all the same: Webex has it
  * among their licenses, and calls licenses pending in the answer to a change only, for users from outside.
  */
-const statusOf = ({ loginEnabled, invitePending }: Person): LicensedUser['status'] => {
+const statusOf = (person: Person): LicensedUser['status'] => {
+  const { loginEnabled, invitePending } = person
   const mayLogIn = flagOf(loginEnabled)
-  const isInvited = flagOf(invitePending)
-  if (mayLogIn === false || isInvited === true) return 'inactive'
-  const isInvitationKnown = invitePending === undefined || invitePending === null || isInvited === false
+  if (mayLogIn === false || isInvited(person)) return 'inactive'
+  const isInvitationKnown = invitePending === undefined || invitePending === null || flagOf(invitePending) === false
   return mayLogIn === true && isInvitationKnown ? 'active' : 'unknown'
+}
+
+/** What the record of a person tells of a user, whatever the user holds. Records themselves are not kept. */
+export type PersonEntry = Pick<
+  LicensedUser,
+  'status' | 'displayName' | 'email' | 'otherEmails' | 'department' | 'location' | 'lastActiveAt' | 'activity'
+>
+
+/**
+ * Properties that do not apply are left out of a record, so that a person without `department` has none. `locationId`
+ * comes from Webex Calling, and public clients ask for it with `callingData`: where a record does not have the property, it
+ * is not known whether there is a location.
+ */
+export const personEntryOf = (person: Person): PersonEntry => {
+  const [email, ...otherEmails] = (person.emails ?? []).filter((address) => Values.foldedText(address) !== '')
+  const lastActiveAt = person.lastActivity ? Values.toldMomentOf(person.lastActivity) : undefined
+  const { locationId } = person
+  return {
+    status: statusOf(person),
+    ...(person.displayName ? { displayName: person.displayName } : {}),
+    ...(email === undefined ? {} : { email }),
+    ...(otherEmails.length === 0 ? {} : { otherEmails }),
+    department: person.department || null,
+    ...(typeof locationId === 'string' || locationId === null ? { location: locationId || null } : {}),
+    ...(lastActiveAt === undefined ? {} : { lastActiveAt, activity: [{ at: lastActiveAt, source: LAST_ACTIVITY }] }),
+  }
 }
 
 /** The People API lists the organization's own people only. */
 export const userOf =
   (provider: string, includeRaw = false) =>
-  (person: Person): LicensedUser => {
-    const [email, ...otherEmails] = (person.emails ?? []).filter((address) => Values.foldedText(address) !== '')
-    const lastActiveAt = person.lastActivity ? Values.toldMomentOf(person.lastActivity) : undefined
-    return {
-      provider,
-      id: person.id,
-      kind: 'internal',
-      status: statusOf(person),
-      licenseIds: idsIn(person.licenses ?? []),
-      pendingLicenseIds: [],
-      ...(person.displayName ? { displayName: person.displayName } : {}),
-      ...(email === undefined ? {} : { email }),
-      ...(otherEmails.length === 0 ? {} : { otherEmails }),
-      ...(person.department ? { department: person.department } : {}),
-      ...(lastActiveAt === undefined ? {} : { lastActiveAt }),
-      ...(includeRaw ? { raw: person } : {}),
-    }
+  (person: Person): LicensedUser => ({
+    provider,
+    id: person.id,
+    kind: 'internal',
+    ...personEntryOf(person),
+    licenseIds: idsIn(person.licenses ?? []),
+    pendingLicenseIds: [],
+    ...(includeRaw ? { raw: person } : {}),
+  })
+
+/** A holder, with what the people tell of the same user. What a user holds, and whether as an external one, stays as it is. */
+export const joinedUser = (user: LicensedUser, entry: PersonEntry | undefined): LicensedUser => {
+  if (entry === undefined) return user
+  const { kind } = user
+  const joined = { ...user, ...entry, kind: kind === 'unknown' ? ('internal' as const) : kind }
+  const addresses = [entry.email, ...(entry.otherEmails ?? []), user.email].filter((address) => address !== undefined)
+  const folded = addresses.map(Values.foldedText)
+  const [, ...otherEmails] = addresses.filter((_, place) => folded.indexOf(folded[place] ?? '') === place)
+  return otherEmails.length === 0 ? joined : { ...joined, otherEmails }
+}
+
+const textOf = (value: unknown): string | null => {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+  return text === '' ? null : text
+}
+
+/** What the identity service has of a user. `status`: undefined where it is none that is known here. */
+export interface AccountEntry
+  extends Pick<LicensedUser, 'division' | 'manager' | 'costCenter' | 'employeeNumber' | 'department'> {
+  readonly status: 'active' | 'inactive' | undefined
+}
+
+/** A disabled account cannot sign in, and one that is pending cannot yet. Of `transient`, `fraud` and others nothing is documented. */
+const accountStatusOf = ({ active, [CISCO_USER]: extension }: Account): AccountEntry['status'] => {
+  const told = Values.isRecord(extension) ? extension.accountStatus : undefined
+  // Documented as one word, seen as a list of words.
+  const words = (Array.isArray(told) ? told : [told]).map((word) => textOf(word)?.toLowerCase())
+  if (active === false || words.includes('disabled') || words.includes('pending')) return 'inactive'
+  return words.includes('active') || (active === true && words.every((word) => word === undefined))
+    ? 'active'
+    : undefined
+}
+
+/** An account without the enterprise extension has none of its properties. */
+export const accountEntryOf = (account: Account): AccountEntry => {
+  const { [ENTERPRISE_USER]: extension } = account
+  const { costCenter, division, department, employeeNumber, manager } = Values.isRecord(extension)
+    ? extension
+    : ({} as Record<string, unknown>)
+  const { displayName, value } = Values.isRecord(manager) ? manager : ({} as Record<string, unknown>)
+  return {
+    status: accountStatusOf(account),
+    costCenter: textOf(costCenter),
+    division: textOf(division),
+    department: textOf(department),
+    employeeNumber: textOf(employeeNumber),
+    manager: textOf(displayName) ?? textOf(value),
   }
+}
+
+/** A user with what the identity service has of the same user. A user who cannot sign in by either of both is inactive. */
+export const withAccount = (user: LicensedUser, account: AccountEntry | undefined): LicensedUser => {
+  if (account === undefined) return user
+  const { status = user.status, department, ...facts } = account
+  return {
+    ...user,
+    ...facts,
+    status: user.status === 'unknown' || status === 'inactive' ? status : user.status,
+    department: user.department ?? department,
+  }
+}

@@ -7,6 +7,8 @@ import { organizationUuidOf } from './license-id.ts'
  * shown and not changed. Where no organization is configured, it is the token's own, and there is nothing to compare with.
  */
 export interface OwnOrganization {
+  /** The bare uuid of the organization that is configured. */
+  readonly uuid: string | undefined
   /** Whether this names the organization that is configured, in either of the forms that Webex takes. */
   readonly isOwn: (orgId: string) => boolean
   /** Whether this, the `orgId` of a record or of an address, names another organization. */
@@ -16,7 +18,7 @@ export interface OwnOrganization {
 }
 
 /** Webex takes the bare uuid of an organization as well as its public id. */
-const organizationKey = (orgId: string): string => {
+export const organizationKey = (orgId: string): string => {
   const id = readHydraId(orgId.trim())
   return (id?.type === 'ORGANIZATION' ? id.inner : orgId.trim()).toLowerCase()
 }
@@ -26,6 +28,7 @@ export const ownOrganization = (orgId: string | undefined): OwnOrganization => {
   const isAnother = (named: unknown): boolean =>
     own !== undefined && typeof named === 'string' && named.trim() !== '' && organizationKey(named) !== own
   return {
+    uuid: own,
     isOwn: (named) => own !== undefined && organizationKey(named) === own,
     isAnother,
     isOfAnother: (licenseId) => isAnother(organizationUuidOf(licenseId)),

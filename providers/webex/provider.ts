@@ -1,7 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { flow, identity, pipe } from 'fp-ts/lib/function.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   Calls,
@@ -18,15 +16,16 @@ import {
   type PageRequest,
   type ProviderRuntime,
   type RequestScope,
+  type Support,
   supported,
   toReadonlyArray,
   type UserLookup,
-  type UserReference,
   type UsersRequest,
   unsupported,
   Values,
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess } from './access.ts'
+import { createAccountReader } from './accounts.ts'
 import { webexChanges } from './change-assignments.ts'
 import { clientOf, MAX_HOLDERS_PER_PAGE, MAX_PEOPLE_PER_PAGE } from './client.ts'
 import { type Person, showsLicenses } from './codecs.ts'
@@ -36,51 +35,74 @@ import { walkHolders } from './holder-walk.ts'
 import { idKey } from './hydra-id.ts'
 import { createLicenseSpellings } from './license-spellings.ts'
 import type { LinkedPage } from './list-reader.ts'
-import { holderOf, licenseOf, userOf } from './mapping.ts'
+import { holderOf, licenseOf, userOf, withAccount } from './mapping.ts'
+import { readPeopleDirectory } from './people-directory.ts'
 import { watchPeople } from './people-visibility.ts'
 import { createReview } from './review-changes.ts'
-
-const FROM_PEOPLE = conditional('set `"userSource": "people"`')
 
 const NOT_RESUMABLE =
   'the licenses of a user are known only when the holders of all licenses are read; read the list from its beginning, list the holders of a license, or set `"userSource": "people"`'
 
-const capabilitiesFor = (source: WebexUserSource): Capabilities => ({
-  operations: {
-    listLicenses: supported,
-    getLicense: supported,
-    listUsers: source === 'licenses' ? supported : conditional('with external holders, set `"userSource": "licenses"`'),
-    resumeUsers: source === 'licenses' ? unsupported(NOT_RESUMABLE) : supported,
-    getUser: supported,
-    listHolders: supported,
-    changeAssignments: conditional('grant the scope `spark-admin:people_write`'),
-  },
-  licenseFields: {
-    name: supported,
-    productCode: conditional('use a license whose id holds an offer code: it is read from there, as a hint'),
-    metric: conditional(
-      'set it in `licenses` of the configuration; without that, it follows from offer code and counters, as a hint',
-    ),
-    purchased: supported,
-    consumed: supported,
-    subscriptionId: supported,
-    siteUrl: supported,
-    includes: unsupported('not part of the Licenses API'),
-    requires: unsupported('not part of the Licenses API'),
-  },
-  userFields: {
-    kind: supported,
-    status: FROM_PEOPLE,
-    pendingLicenseIds: unsupported('Webex provides it only in the answer to a change'),
-    displayName: supported,
-    email:
-      source === 'people'
-        ? supported
-        : conditional('with the further addresses of a person, set `"userSource": "people"`'),
-    department: FROM_PEOPLE,
-    lastActiveAt: FROM_PEOPLE,
-  },
-})
+/** What the records of people have, and the lists of holders do not. */
+const fromPeople: Readonly<Record<WebexUserSource, Support>> = {
+  both: conditional('grant the scope `spark-admin:people_read`'),
+  people: supported,
+  licenses: conditional('set `"userSource": "both"`'),
+}
+
+const capabilitiesFor = (source: WebexUserSource, scim: boolean): Capabilities => {
+  const ofPerson = fromPeople[source]
+  const ofAccount = conditional(
+    scim
+      ? 'grant the scope `identity:people_read`'
+      : 'set `"scim": true`, and `"userSource": "both"`, which is the default',
+  )
+  return {
+    operations: {
+      listLicenses: supported,
+      getLicense: supported,
+      listUsers: source === 'people' ? conditional('with external holders, set `"userSource": "both"`') : supported,
+      resumeUsers: source === 'people' ? supported : unsupported(NOT_RESUMABLE),
+      getUser: supported,
+      listHolders: supported,
+      changeAssignments: conditional('grant the scope `spark-admin:people_write`'),
+    },
+    licenseFields: {
+      name: supported,
+      productCode: conditional('use a license whose id holds an offer code: it is read from there, as a hint'),
+      metric: conditional(
+        'set it in `licenses` of the configuration; without that, it follows from offer code and counters, as a hint',
+      ),
+      purchased: supported,
+      consumed: supported,
+      subscriptionId: supported,
+      siteUrl: supported,
+      includes: unsupported('not part of the Licenses API'),
+      requires: unsupported('not part of the Licenses API'),
+    },
+    userFields: {
+      kind: supported,
+      status: ofPerson,
+      pendingLicenseIds: unsupported('Webex provides it only in the answer to a change'),
+      displayName: supported,
+      email:
+        source === 'licenses'
+          ? conditional('with the further addresses of a person, set `"userSource": "both"`')
+          : supported,
+      department: ofPerson,
+      division: ofAccount,
+      manager: ofAccount,
+      location:
+        source === 'licenses'
+          ? ofPerson
+          : conditional('assign a Webex Calling license; Webex may leave the location out of the list of people'),
+      costCenter: ofAccount,
+      employeeNumber: ofAccount,
+      lastActiveAt: ofPerson,
+      seats: unsupported('no API provides since when or by what a license is held'),
+    },
+  }
+}
 
 /** Webex shows the licenses of people to administrators only. A person without the field has unknown licenses, not none. */
 const hiddenLicenses = ({ records }: LinkedPage<Person>): readonly Gap[] => {
@@ -126,12 +148,17 @@ const tokenPageOf = <A, B>(page: LinkedPage<A>, what: string, map: (record: A) =
   }
 }
 
+const usersIn = (lookup: UserLookup): readonly LicensedUser[] => {
+  if (lookup.kind === 'found') return [lookup.user]
+  return lookup.kind === 'ambiguous' ? lookup.candidates : []
+}
+
 /** Cisco Webex as a {@link LicenseProvider}. */
 export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntime = {}): LicenseProvider => {
   const access = openWebexAccess(config, runtime)
-  const { client, areHidden } = watchPeople(clientOf(access))
+  const { client, areHidden, organizationUuid } = watchPeople(clientOf(access))
   const { provider, clock } = access
-  const source = config.userSource ?? 'licenses'
+  const { userSource: source = 'both', scim = false } = config
   const spellings = createLicenseSpellings()
   const { learn, spelled } = spellings
 
@@ -177,12 +204,17 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       request,
     )
 
-  /** Users by way of the holders of every license. */
-  async function* walkLicenses(request: UsersRequest, scope: RequestScope): Lists.Walk<LicensedUser> {
+  /** Users by way of the holders of every license. `openDirectory` reads what they are joined with, beside them. */
+  async function* walkLicenses(
+    request: UsersRequest,
+    scope: RequestScope,
+    openDirectory?: ReturnType<typeof readPeopleDirectory>,
+  ): Lists.Walk<LicensedUser> {
     const holders = { clock, budget: access.budget, holdersOf: listHolders }
     if (request.licenses !== undefined) {
       const { licenses } = request
-      return yield* walkHolders({ ...holders, licenses, listing: { pages: 0 } }, request, scope)
+      const directory = openDirectory?.(scope)
+      return yield* walkHolders({ ...holders, directory, licenses, listing: { pages: 0 } }, request, scope)
     }
     const listed = await toReadonlyArray(listLicenses(Calls.within(scope, clock)))()
     if (E.isLeft(listed)) return yield listed
@@ -195,15 +227,24 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       gaps: gaps.map((gap) => ({ ...gap, licenseId: '' })),
       changed: verdict === 'mismatch',
     }
-    yield* walkHolders({ ...holders, licenses, listing }, request, scope)
+    yield* walkHolders({ ...holders, directory: openDirectory?.(scope), licenses, listing }, request, scope)
   }
 
-  const listHoldersOfAll = (operation: string, request: UsersRequest): Paged<LicensedUser> => {
-    return Lists.createPaged(
-      { provider, operation, clock, notResumable: NOT_RESUMABLE, walk: ({ scope }) => walkLicenses(request, scope) },
+  const listHoldersOfAll = (
+    operation: string,
+    request: UsersRequest,
+    openDirectory?: ReturnType<typeof readPeopleDirectory>,
+  ): Paged<LicensedUser> =>
+    Lists.createPaged(
+      {
+        provider,
+        operation,
+        clock,
+        notResumable: NOT_RESUMABLE,
+        walk: ({ scope }) => walkLicenses(request, scope, openDirectory),
+      },
       request,
     )
-  }
 
   /**
    * People of the organization: all, or those with an address, usually one of them, on one page. People of another organization
@@ -251,6 +292,30 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       Values.holdingWords,
     )
 
+  const accounts = scim
+    ? createAccountReader({
+        provider,
+        clock,
+        client,
+        organizationUuid: () => access.organization.uuid ?? organizationUuid(),
+        pageSize: config.pageSize,
+      })
+    : undefined
+
+  const openDirectory = readPeopleDirectory({
+    people: (scope) =>
+      listPeople(
+        undefined,
+        (page, what) => {
+          const read = tokenPageOf(page, what, identity<Person>)
+          return { ...read, gaps: [...read.gaps, ...gapOfOthers(page, what)] }
+        },
+        Calls.within(scope, clock),
+      ),
+    accounts,
+    isOrganizationKnown: access.organization.uuid !== undefined,
+  })
+
   const listPeopleWith = (email: string | undefined, scope: RequestScope): Paged<Person> =>
     listPeople(email, (page, what) => tokenPageOf(page, what, identity<Person>), Calls.within(scope, clock))
 
@@ -259,7 +324,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
       learn(request.licenses ?? [])
       return listUsersAmongPeople(request)
     }
-    return listHoldersOfAll('listUsers', request)
+    return listHoldersOfAll('listUsers', request, source === 'both' ? openDirectory : undefined)
   }
 
   const findAmongAll = createUsersFinder({
@@ -268,21 +333,21 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
     people: listPeopleWith,
     holders: (scope) => listHoldersOfAll('getUser', Calls.within(scope, clock)),
   })
-  const findUsers = (users: readonly UserReference[], scope: RequestScope): T.Task<readonly UserLookup[]> =>
-    pipe(
-      findAmongAll(users, scope),
-      T.map(
-        RA.map((lookup) => {
-          if (lookup.kind === 'found') return { ...lookup, user: spelled(lookup.user) }
-          return lookup.kind === 'ambiguous' ? { ...lookup, candidates: lookup.candidates.map(spelled) } : lookup
-        }),
-      ),
-    )
+  /** What the list of users has besides, with the licenses as the list of licenses writes them. */
+  const completed = async (lookups: readonly UserLookup[], scope: RequestScope): Promise<readonly UserLookup[]> => {
+    const ids = lookups.flatMap((lookup) => usersIn(lookup).map(({ id }) => id))
+    const read = ids.length === 0 ? undefined : await accounts?.of(ids, scope)
+    const complete = (user: LicensedUser): LicensedUser => withAccount(spelled(user), read?.entryOf(user.id))
+    return lookups.map((lookup) => {
+      if (lookup.kind === 'found') return { ...lookup, user: complete(lookup.user) }
+      return lookup.kind === 'ambiguous' ? { ...lookup, candidates: lookup.candidates.map(complete) } : lookup
+    })
+  }
 
   return createProvider(access, {
     vendor: 'webex',
     displayName: config.displayName ?? 'Webex',
-    capabilities: capabilitiesFor(source),
+    capabilities: capabilitiesFor(source, scim),
     listLicenses,
     getLicense: (licenseId, scope) =>
       pipe(
@@ -290,7 +355,7 @@ export const createWebexProvider = (config: WebexConfig, runtime: ProviderRuntim
         TE.map(({ license }) => licenseOf(provider)(license)),
       ),
     listUsers,
-    findUsers,
+    findUsers: (users, scope) => async () => completed(await findAmongAll(users, scope)(), scope),
     listHolders,
     changes: webexChanges(access, client, spellings),
     reviewChanges: createReview(areHidden),

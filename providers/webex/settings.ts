@@ -26,9 +26,13 @@ export const settings = {
   pageSize: Fields.positiveInteger({
     description: 'Rows per page. Default and maximum: 300 holders of a license, 1,000 people.',
   }),
-  userSource: Fields.oneOf(['licenses', 'people'], {
+  userSource: Fields.oneOf(['both', 'licenses', 'people'], {
     description:
-      'What users are read from: "licenses", the holders of each license (default), or "people", the list of all people.',
+      'What users are read from: "licenses", the holders of each license, "people", the list of all people, or "both" (default).',
+  }),
+  scim: Fields.flag({
+    description:
+      'Whether the accounts are read too, by SCIM 2: cost center, division, manager, employee number, account status. Needs the scope identity:people_read. Default: false.',
   }),
 }
 
@@ -38,14 +42,17 @@ export const problemsOfValues = ({
   clientId,
   clientSecret,
   refreshToken,
+  userSource = 'both',
+  scim = false,
 }: Fields.SettingValues<typeof settings>) => {
   const fields = Object.entries({ clientId, clientSecret, refreshToken })
   const hasToken = accessToken !== undefined
+  const ofScim = scim && userSource !== 'both' && { field: 'scim', expected: 'false, unless userSource is "both"' }
   if (!hasToken && fields.every(([, value]) => value === undefined)) {
-    return [{ field: 'accessToken', expected: 'an access token, or clientId, clientSecret and refreshToken' }]
+    return [{ field: 'accessToken', expected: 'an access token, or clientId, clientSecret and refreshToken' }, ofScim]
   }
   const expected = hasToken ? 'nothing, as accessToken is given' : 'a text, as there is no accessToken'
-  return fields.map(([field, value]) => (value !== undefined) === hasToken && { field, expected })
+  return [...fields.map(([field, value]) => (value !== undefined) === hasToken && { field, expected }), ofScim]
 }
 
 const ofProgram = {

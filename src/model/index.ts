@@ -11,7 +11,7 @@ export {
   unknown,
   unlimited,
 } from './count.ts'
-export { type Gap, gapLines, isWhole, type ListVerdict } from './ledger.ts'
+export { type Gap, gapLines, isWhole, type ListVerdict, leavesComplete } from './ledger.ts'
 export type { LicenseHolders, LicenseMetric, OverriddenValue } from './license.ts'
 export * from './license-error.ts'
 export * from './license-exception.ts'

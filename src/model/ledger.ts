@@ -55,6 +55,9 @@ export interface Ledger {
 /** Whether a list is complete: it has no gap and did not change while it was read. */
 export const isWhole = (ledger: Ledger): boolean => ledger.verdict === 'complete' || ledger.verdict === 'unverifiable'
 
+/** Whether the provider is complete as far as this list goes: the list is whole, or it only adds to another one. */
+export const leavesComplete = (ledger: Ledger): boolean => ledger.supplementary === true || isWhole(ledger)
+
 /** The gaps that can change the holders of one license: the first few in their order, and how many others there are. */
 const gapFinder = ({ gaps }: Ledger, most: number): ((licenseId: string | undefined) => Some<Gap>) => {
   const numbered = gaps.map((gap, place) => ({ gap, place }))

@@ -3,7 +3,7 @@ import type { PeopleSummary } from './license-report.ts'
 import { ambiguityText, isAmbiguous } from './link-people.ts'
 import type { ProviderReading } from './provider-reading.ts'
 import { LIST_NAMES } from './report-problems.ts'
-import { counted, gapOf } from './uncertainty.ts'
+import { counted, gapOf, gapOfNames } from './uncertainty.ts'
 
 const joined = (gaps: readonly (string | undefined)[]): string | undefined =>
   gaps.filter((gap) => gap !== undefined).join('; ') || undefined
@@ -67,7 +67,7 @@ export const summarizePeople = (readings: readonly ProviderReading[]): PeopleSum
   }
 
   const missing = gaps(readings, ({ users }) => gapOf(users.ledger, LIST_NAMES.users))
-  const nameless = gaps(readings, ({ users }) => users.directory && gapOf(users.directory, LIST_NAMES.directory))
+  const nameless = gaps(readings, ({ users }) => gapOfNames(users.directory))
   const kindless = gaps(readings, ({ users }) =>
     users.value.ofUnknownKind > 0
       ? `${users.value.ofUnknownKind} users may be external or not: the vendor does not say`

@@ -4,7 +4,7 @@ import type { DeclaredLicenses } from '../contract/declared-license.ts'
 import type { LicenseProvider } from '../contract/license-provider.ts'
 import { declarationsById } from '../contract/match-declarations.ts'
 import { addressesOf } from '../model/addresses.ts'
-import { isWhole, type Ledger } from '../model/ledger.ts'
+import { isWhole, type Ledger, leavesComplete } from '../model/ledger.ts'
 import type { License } from '../model/license.ts'
 import type { LicenseError } from '../model/license-error.ts'
 import type { LicensedUser } from '../model/licensed-user.ts'
@@ -321,6 +321,5 @@ export const outcomeOf = ({
     return { status: 'failed', error: licenses.error }
   }
   const ledgers = [licenses.ledger, users.ledger, users.directory].filter((ledger) => ledger !== undefined)
-  const leavesComplete = (ledger: Ledger): boolean => ledger.supplementary === true || isWhole(ledger)
   return { status: ledgers.every(leavesComplete) ? 'complete' : 'partial' }
 }

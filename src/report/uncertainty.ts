@@ -12,15 +12,19 @@ export const gapFinder = (ledger: Ledger, of: string): ((licenseId?: string) => 
 /** Why a number counted from a list may be too small; undefined if it is exact. `of`: what it is a list of. */
 export const gapOf = (ledger: Ledger, of: string): string | undefined => gapFinder(ledger, of)()
 
+/**
+ * Why the names and addresses of users may be missing. Undefined if none can be, also if the directory only adds to another
+ * list: users then have a name and an address without it.
+ */
+export const gapOfNames = (directory: Ledger | undefined): string | undefined =>
+  directory === undefined || directory.supplementary === true ? undefined : gapOf(directory, LIST_NAMES.directory)
+
 /** Why some users of a provider, or their names, may be missing, with the provider's id before it; undefined if none can be. */
 export const gapAboutPeople = ({
   provider,
   users,
 }: Pick<ProviderReading, 'provider' | 'users'>): string | undefined => {
-  const gaps = [
-    gapOf(users.ledger, LIST_NAMES.users),
-    users.directory && gapOf(users.directory, LIST_NAMES.directory),
-  ].filter((gap) => gap)
+  const gaps = [gapOf(users.ledger, LIST_NAMES.users), gapOfNames(users.directory)].filter((gap) => gap)
   return gaps.length === 0 ? undefined : `${provider.id}: ${gaps.join('; ')}`
 }
 

@@ -119,6 +119,17 @@ const compareAll = <A extends { readonly id: string }, B extends { readonly id: 
   for (const id of found.keys()) must(right.has(id), `${what} ${id} does not exist at the vendor`)
 }
 
+/** What is told of a user in one way is told in another one too; more may be told there. */
+export const compareFacts = (actual: LicensedUser, listed: LicensedUser): void => {
+  const { raw: _, ...facts } = listed
+  const found = new Map<string, unknown>(Object.entries(actual))
+  for (const [field, told] of Object.entries(facts)) {
+    if (saysUnknown(told)) continue
+    const other = difference(sorted(found.get(field)), sorted(told), `user ${listed.id}.${field}`)
+    must(other === undefined, `${other} as in the list`)
+  }
+}
+
 /** Every license of the world is there, once, and nothing else. */
 export const compareLicenses = (stage: Stage, actual: readonly License[]): void =>
   compareAll(actual, stage.world.licenses, 'license', (one, expected) => compareLicense(stage, one, expected))

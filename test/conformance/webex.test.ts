@@ -57,6 +57,8 @@ const byLicenses: Route = {
   bodyOf: (users) => ({ id: 'license-main', name: 'Main', users }),
 }
 
+const byBoth: Route = { ...byLicenses, source: 'both' }
+
 const byPeople: Route = {
   source: 'people',
   path: () => '/v1/people',
@@ -154,6 +156,7 @@ const serve =
       pages,
       firstPage: asked,
       secondPage: { ...asked, skip: 1 },
+      directory: { path: '/v1/people' },
       changes: { method: 'PATCH', path: '/v1/licenses/users' },
       refusal: {
         status: 403,
@@ -217,7 +220,16 @@ const NOT_AT_WEBEX = {
   pendingLicense: 'pending licenses are Webex provides it only in the answer to a change',
   sharedEmail: 'an e-mail address belongs to one person',
   totalMoves: 'no list gives a total',
-  unreadableDirectory: 'names come with the assignments, there is no directory apart',
+}
+
+const NO_DIRECTORY = { unreadableDirectory: 'there is no directory apart' }
+
+const BY_HOLDERS = {
+  licenseNotDefined: 'holders are found by way of the licenses that are listed',
+  userWithoutLicense: 'only holders are listed',
+  continuation: "no user's licenses are known before all holders are listed",
+  repeatedRowsOtherwise: 'a row tells of one license only, that of the list',
+  incrementalUsers: "no user's licenses are known before all holders are listed",
 }
 
 const NOT_TOLD = 'not part of the Licenses API'
@@ -226,18 +238,19 @@ testConformance(runnerOf(test), {
   name: 'webex by licenses',
   serve: serve(byLicenses),
   beside: beside(byLicenses),
-  unsupported: {
-    ...NOT_AT_WEBEX,
-    licenseNotDefined: 'holders are found by way of the licenses that are listed',
-    userWithoutLicense: 'only holders are listed',
-    continuation: "no user's licenses are known before all holders are listed",
-    repeatedRowsOtherwise: 'a row tells of one license only, that of the list',
-    incrementalUsers: "no user's licenses are known before all holders are listed",
-  },
+  unsupported: { ...NOT_AT_WEBEX, ...NO_DIRECTORY, ...BY_HOLDERS },
   untold: {
     licenseFields: { productCode: NOT_TOLD, metric: 'taken as a hint' },
     userFields: { status: 'not told with the holders', lastActiveAt: 'not told with the holders' },
   },
+})
+
+testConformance(runnerOf(test), {
+  name: 'webex by both',
+  serve: serve(byBoth),
+  beside: beside(byBoth),
+  unsupported: { ...NOT_AT_WEBEX, ...BY_HOLDERS },
+  untold: { licenseFields: { productCode: NOT_TOLD, metric: 'taken as a hint' } },
 })
 
 testConformance(runnerOf(test), {
@@ -246,6 +259,7 @@ testConformance(runnerOf(test), {
   beside: beside(byPeople),
   unsupported: {
     ...NOT_AT_WEBEX,
+    ...NO_DIRECTORY,
     externalUser: 'external holders are not among the people',
     userNotInDirectory: 'the list is the directory',
   },

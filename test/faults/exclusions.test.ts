@@ -4,7 +4,7 @@ import { genesys } from './genesys-target.ts'
 import { readPages } from './program.ts'
 import type { Schedule, Unseen } from './schedule.ts'
 import type { Target } from './stage.ts'
-import { webexByLicenses, webexByPeople } from './webex-target.ts'
+import { webexByBoth, webexByLicenses, webexByPeople } from './webex-target.ts'
 
 /** After the first page of the list was read, it changes. */
 const changing = (kind: Unseen): Schedule<Unseen> => ({
@@ -33,7 +33,7 @@ test('one user leaves and another joins between two pages: the total does not mo
   expect(await readWhile(genesys, 'equalExchange')).toMatchObject({ verdict: 'complete', wrong: NOT_THE_TRUTH })
 })
 
-test.each([webexByLicenses, webexByPeople])(
+test.each([webexByBoth, webexByLicenses, webexByPeople])(
   '$name: a user leaves from a page that was read, and there is no total that could move',
   async (target) => {
     expect(await readWhile(target, 'leavesWithoutTotal')).toMatchObject({

@@ -1,4 +1,10 @@
-import { isWhole, type Ledger, type LicensedUser, type LicenseError } from '../../src/provider-kit/index.ts'
+import {
+  isWhole,
+  type Ledger,
+  type LicensedUser,
+  type LicenseError,
+  leavesComplete,
+} from '../../src/provider-kit/index.ts'
 import type { LicenseReport } from '../../src/report/index.ts'
 import { holdersIn, licensedUsersIn, type Truth } from './truth.ts'
 
@@ -92,8 +98,14 @@ export const wrongInReport = (
       findings.push(`${licensedUsers.value} licensed users are reported`)
     }
     if (status === 'failed' && error === undefined) findings.push('a failure without a reason')
-    if (status === 'complete' && !all.every(([, ledger]) => isWhole(ledger))) findings.push('complete without being so')
-    if (status === 'partial' && all.every(([, ledger]) => isWhole(ledger))) findings.push('partial without a reason')
+    if (status === 'complete' && !all.every(([, ledger]) => leavesComplete(ledger)))
+      findings.push('complete without being so')
+    // A list that only adds to others may not be any of those that numbers are counted from.
+    if (all.some(([name, { supplementary }]) => supplementary === true && name !== 'directory')) {
+      findings.push('a list that numbers are counted from is called supplementary')
+    }
+    if (status === 'partial' && all.every(([, ledger]) => leavesComplete(ledger)))
+      findings.push('partial without a reason')
     for (const [name, ledger] of all) findings.push(...unexplained(name, ledger))
     if (status !== 'complete') continue
     for (const id of defined) if (!ids.includes(id)) findings.push(`license ${id} is missing`)

@@ -156,12 +156,13 @@ const stage =
     const watched = watchedFetch(schedule.faults)
     const defined = organization.licenses.flatMap((one) => ('id' in one ? [one.id] : []))
     const route = (source === 'people' ? byPeople : byLicenses)(organization, defined)
+    const directory = source === 'both' ? PEOPLE : route.path
     const paths: Readonly<Record<Where, string | undefined>> = {
       any: undefined,
       users: route.path,
       licenses: LICENSES,
-      // There is none apart from the list itself.
-      directory: route.path,
+      // By one way alone, there is none apart from the list itself.
+      directory,
       token: TOKEN,
     }
 
@@ -218,6 +219,12 @@ export const webexByLicenses: Target<LinkedPageFault> = {
   name: 'webex by licenses',
   pageFaults: linkedPageFaults,
   stage: stage('licenses'),
+}
+
+export const webexByBoth: Target<LinkedPageFault> = {
+  name: 'webex by both',
+  pageFaults: linkedPageFaults,
+  stage: stage('both'),
 }
 
 export const webexByPeople: Target<LinkedPageFault> = {

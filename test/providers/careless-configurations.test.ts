@@ -46,8 +46,8 @@ describe('a provider is not made of a wrong configuration, and the message names
     ['plain http', { accessToken: 't', apiUrl: 'http://example.com/v1' }, 'plain http only to loopback'],
     [
       'a source that there is not',
-      { accessToken: 't', userSource: 'both' },
-      'userSource: expected one of "licenses", "people"',
+      { accessToken: 't', userSource: 'all' },
+      'userSource: expected one of "both", "licenses", "people"',
     ],
     [
       'a token store that cannot keep',

@@ -60,6 +60,12 @@ export const findingMutants: readonly Mutant[] = [
     ),
   },
   {
+    defect: 'tells the department of a user in the list alone',
+    killedBy: 'find-users/as-listed',
+    saying: '.department is undefined, not "Engines" as in the list',
+    mutate: withUsers((users) => users.map((user) => ({ ...user, department: 'Engines' }))),
+  },
+  {
     defect: 'means by an address whom getUser does not mean',
     killedBy: 'find-users/as-get-user',
     saying: 'getUser gives user-08 for an address that is Conflict to findUsers',

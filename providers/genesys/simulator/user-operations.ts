@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import { type Answer, json, type SimulatedRequest, sliceOf } from '../../../src/simulator-kit/index.ts'
+import { type Answer, json, type Listing, type SimulatedRequest, sliceOf } from '../../../src/simulator-kit/index.ts'
 import { badRequest, notFound } from './errors.ts'
 import type { Operation } from './guard.ts'
 import type { GenesysOrganization, GenesysStateFilter } from './organization.ts'
@@ -28,6 +28,23 @@ const valuesOf = (request: SimulatedRequest, name: string): readonly string[] =>
   request.query.getAll(name).flatMap((value) => value.split(',').filter((part) => part !== ''))
 
 const expansionsOf = (request: SimulatedRequest): ReadonlySet<string> => new Set(valuesOf(request, 'expand'))
+
+/** What records can be expanded with here. */
+const EXPANSIONS: ReadonlySet<string> = new Set(['dateLastLogin'])
+
+/** Why a listing is refused: ignoring a parameter would answer another question than the one that was asked. */
+const unknownParameter = (request: SimulatedRequest): string | undefined => {
+  const expansion = [...expansionsOf(request)].find((name) => !EXPANSIONS.has(name))
+  if (expansion !== undefined) return `The simulator does not know the expansion ${expansion}.`
+  const order = request.query.get('sortOrder')?.toLowerCase() ?? 'asc'
+  return order === 'asc' || order === 'desc' ? undefined : 'The sortOrder must be asc or desc'
+}
+
+/** Rows in the order that is asked for. */
+const inOrder = <A>(request: SimulatedRequest, rows: Listing<A>): Listing<A> =>
+  request.query.get('sortOrder')?.toLowerCase() === 'desc'
+    ? { size: rows.size, at: (position) => rows.at(rows.size - 1 - position) }
+    : rows
 
 const uriOf = (request: SimulatedRequest, changes: Readonly<Record<string, string>>): string => {
   const query = new URLSearchParams(request.query)
@@ -57,7 +74,7 @@ const listPage = (
   if (pageNumber * pageSize > rowLimit) {
     return badRequest(request, `The page is beyond the first ${rowLimit} results, which is the most that can be paged.`)
   }
-  const rows = organization.directory(state)
+  const rows = inOrder(request, organization.directory(state))
   const pageCount = pageCountOf(rows.size, pageSize)
   const pageUri = (page: number) => uriOf(request, { pageSize: String(pageSize), pageNumber: String(page) })
   return json({
@@ -93,7 +110,7 @@ const queryPage = (organization: GenesysOrganization, request: SimulatedRequest,
   const from = readCursor(request.query.get('cursor'))
   if (from === undefined) return badRequest(request, 'The cursor is not valid', 'invalid.value')
   const { pageSize } = paging.right
-  const rows = organization.directory(state.right)
+  const rows = inOrder(request, organization.directory(state.right))
   const entities = sliceOf(rows, from, pageSize).map(directoryRecord(organization, expansionsOf(request)))
   const next = from + pageSize < rows.size ? cursorOf(from + pageSize) : undefined
   return json({
@@ -112,6 +129,8 @@ export const userOperations = (organization: GenesysOrganization, options: Direc
     handle: (request) => {
       const state = stateOf(request)
       if (E.isLeft(state)) return badRequest(request, state.left, 'invalid.value')
+      const unknown = unknownParameter(request)
+      if (unknown !== undefined) return badRequest(request, unknown, 'invalid.value')
       return request.query.has('id')
         ? listByIds(organization, request, state.right)
         : listPage(organization, request, state.right, options)
@@ -121,9 +140,20 @@ export const userOperations = (organization: GenesysOrganization, options: Direc
     method: 'GET',
     path: '/api/v2/users/query',
     anyOf: ['directory:user:view'],
-    handle: (request) => queryPage(organization, request, options.maximumPageSize),
+    handle: (request) => {
+      const unknown = unknownParameter(request)
+      return unknown === undefined
+        ? queryPage(organization, request, options.maximumPageSize)
+        : badRequest(request, unknown, 'invalid.value')
+    },
   },
   searchOperation(organization),
+  {
+    method: 'GET',
+    path: '/api/v2/users/me',
+    handle: (request) =>
+      badRequest(request, 'Client credentials have no user: this request can only be made for one.', 'bad.request'),
+  },
   {
     method: 'GET',
     path: '/api/v2/users/:userId',

@@ -2,9 +2,13 @@ import { type Answer, createIdentifiers, json, type SimulatedRequest } from '../
 
 const trackings = createIdentifiers(0, 'webex tracking')
 
-/** The same for everything that is said of one request. */
-export const trackingIdOf = (request: SimulatedRequest): string =>
-  `ROUTER_${trackings.idOf(request.sequence).toUpperCase()}`
+const TRACKING_ID = /^[\w+.-]{1,120}$/
+
+/** The same for everything that is said of one request: the client's own, where it sends one. */
+export const trackingIdOf = (request: SimulatedRequest): string => {
+  const own = request.header('trackingid')
+  return own !== undefined && TRACKING_ID.test(own) ? own : `ROUTER_${trackings.idOf(request.sequence).toUpperCase()}`
+}
 
 /** The usual error body. */
 export const refuse = (

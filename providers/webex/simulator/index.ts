@@ -39,6 +39,7 @@ export {
 export type { WebexTokens } from './tokens.ts'
 export type {
   WebexCalling,
+  WebexIdentity,
   WebexLicenseDefinition,
   WebexPerson,
   WebexPersonWithLicenses,

@@ -38,6 +38,8 @@ export interface PersonView {
   readonly status: boolean
   /** Whether calling properties are shown. */
   readonly calling: boolean
+  /** Whether the location is shown, which is one of them. */
+  readonly location: boolean
 }
 
 const NO_CALLING: WebexCalling = {}
@@ -47,7 +49,9 @@ export const personRecord =
   (person: WebexPersonWithLicenses | RawRecord): unknown => {
     if (isRawRecord(person)) return person.raw
     const { attendeeSites, ...account } = organization.accountOf(person.id)
-    const { locationId, phoneNumber, extension } = view.calling ? account : NO_CALLING
+    const { phoneNumber, extension } = view.calling ? account : NO_CALLING
+    const { locationId } = view.location ? account : NO_CALLING
+    const [firstName, ...otherNames] = person.displayName?.split(' ') ?? []
     const siteUrls = [
       ...hostSitesOf(organization, person.licenses),
       ...attendeeSites.map((siteUrl) => `${siteUrl}#attendee`),
@@ -58,6 +62,9 @@ export const personRecord =
       phoneNumbers: phoneNumber === undefined ? [] : [{ type: 'work', value: phoneNumber }],
       extension,
       displayName: person.displayName,
+      firstName: person.firstName ?? firstName,
+      lastName: person.lastName ?? (otherNames.length === 0 ? undefined : otherNames.join(' ')),
+      created: person.created,
       ...(view.licenses ? { licenses: person.licenses, siteUrls } : { userName: person.email }),
       orgId: organization.id,
       locationId,

@@ -13,7 +13,8 @@ import { type CatalogEntry, catalog } from './catalog.ts'
 import { hydraId, uuidOf, webexLicenseId } from './hydra-id.ts'
 import { PERIOD, profileOf } from './member-profile.ts'
 import type { WebexBase } from './organization.ts'
-import type { WebexCalling, WebexLicenseDefinition, WebexPerson } from './world.ts'
+import { locationIdOf } from './seeded-locations.ts'
+import type { WebexCalling, WebexIdentity, WebexLicenseDefinition, WebexPerson } from './world.ts'
 
 export interface SeededWebexOptions {
   readonly seed: number
@@ -26,12 +27,20 @@ export interface SeededWebexOptions {
 
 const ACTIVITY = hashOfText('webex activity')
 const DEPARTMENT = hashOfText('webex department')
+const CREATED = hashOfText('webex created')
 
 const departments = ['Customer Care', 'Technical Support', 'Sales', 'Back Office', 'Collections']
 
 /** Activity ends here, so that organizations of a seed are the same whenever they are started. */
 const LAST_ACTIVITY_AT = Date.UTC(2026, 10, 1, 9)
 const HOUR_MS = 3_600_000
+const FIRST_CREATED_AT = Date.UTC(2019, 0, 7, 9)
+/** Six years. */
+const CREATED_WITHIN_HOURS = 52_560
+/** Every so many accounts are awkward: without the enterprise extension, with a status that nothing is known of. */
+const WITHOUT_EXTENSION_EVERY = 31
+const ODD_STATUS_EVERY = 47
+const TEAM = 12
 /** External guests hold meetings licenses, turn by turn on one site, on the other, and on both. */
 const guestLicenses: readonly (readonly string[])[] = [['EE-emea'], ['EE-apac'], ['EE-emea', 'EE-apac']]
 
@@ -61,7 +70,7 @@ const unitsOf = ({ seats }: CatalogEntry, members: number, consumed: number): nu
 
 /** Each user of Webex Calling has an extension, and two in three have a number. */
 const callingOf = (index: number, organizationUuid: string): WebexCalling => ({
-  locationId: hydraId('LOCATION', organizationUuid),
+  locationId: locationIdOf(organizationUuid, index),
   extension: String(10_000 + index),
   ...(index % 3 === 0 ? {} : { phoneNumber: `+1555${String(index).padStart(7, '0')}` }),
 })
@@ -116,6 +125,24 @@ export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebex
     }
   }
 
+  const identityOf = (user: number): WebexIdentity => {
+    const department = hashOf(seed, DEPARTMENT, user) % departments.length
+    const manager = population.person(firstPerson + user - (user % TEAM))
+    return {
+      ...(user % ODD_STATUS_EVERY === ODD_STATUS_EVERY - 1 ? { accountStatus: 'transient' } : {}),
+      enterprise:
+        user % WITHOUT_EXTENSION_EVERY === WITHOUT_EXTENSION_EVERY - 1
+          ? null
+          : {
+              costCenter: `CC-${100 + department}`,
+              department: departments[department],
+              ...(user % 5 === 4 ? {} : { division: department < 2 ? 'Service' : 'Operations' }),
+              employeeNumber: String(100_000 + firstPerson + user),
+              ...(user % TEAM === 0 ? {} : { manager: { value: manager.id, displayName: manager.displayName } }),
+            },
+    }
+  }
+
   const personAt = (user: number): WebexPerson | undefined => {
     if (user < 0 || user >= users + guests) return undefined
     const { id, displayName, email } = population.person(firstPerson + user)
@@ -128,6 +155,10 @@ export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebex
       ...base,
       loginEnabled,
       invitePending,
+      created: new Date(
+        FIRST_CREATED_AT + (hashOf(seed, CREATED, user) % CREATED_WITHIN_HOURS) * HOUR_MS,
+      ).toISOString(),
+      identity: identityOf(user),
       department: departments[hashOf(seed, DEPARTMENT, user) % departments.length] ?? '',
       ...(profiles[user % PERIOD]?.licenses.includes('BCSTD') ? { calling: callingOf(firstPerson + user, uuid) } : {}),
       ...(activity < 0.1 || invitePending ? {} : { lastActivity: new Date(LAST_ACTIVITY_AT - quiet).toISOString() }),

@@ -16,6 +16,7 @@ import {
   type WriteProgram,
   withDefaults,
 } from '../../../src/simulator-kit/index.ts'
+import { accountOperations } from './account-operations.ts'
 import { assignmentOperations } from './assignment-operations.ts'
 import { bodyTooLarge, methodNotAllowed, notFound, trackingIdOf } from './errors.ts'
 import { explicitWebexOrganization } from './explicit-organization.ts'
@@ -71,6 +72,13 @@ export interface WebexSimulatorOptions extends Given<SimulatorOptions> {
   readonly seats?: 'limited' | 'overage' | undefined
   /** What the answer to an ignored write lists: what is held (`leftOut`, the default), or what was asked for (`claimed`). */
   readonly ignoredWrites?: 'leftOut' | 'claimed' | undefined
+  /**
+   * Whether records of people have the location of Webex Calling `always` (default) or `withCallingData` only. Webex does not
+   * document which of them it does.
+   */
+  readonly personLocations?: 'always' | 'withCallingData' | undefined
+  /** Accounts on a page of SCIM 2, at most, whatever is asked for. Default 1,000; Webex documents no limit. */
+  readonly accountsPerPage?: number | undefined
   /** Milliseconds since the epoch, for tokens, rate limits and late writes. Default: the system's clock. */
   readonly now?: (() => number) | undefined
 }
@@ -104,6 +112,7 @@ const SCOPES = [
   'spark-admin:people_write',
   'spark-admin:organizations_read',
   'spark:people_read',
+  'identity:people_read',
 ]
 
 /**
@@ -164,7 +173,8 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
         seats: options.seats ?? 'overage',
         ignoredWrites: options.ignoredWrites ?? 'leftOut',
       }).map(guarded),
-      ...peopleOperations(tenancy, url).map(guarded),
+      ...peopleOperations(tenancy, url, { locations: options.personLocations ?? 'always' }).map(guarded),
+      ...accountOperations(tenancy, { most: options.accountsPerPage ?? 1_000 }).map(guarded),
       ...organizationOperations(tenancy).map(guarded),
     ],
     refusals: { unknownPath: notFound, methodNotAllowed, bodyTooLarge },

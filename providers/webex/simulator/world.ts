@@ -30,13 +30,38 @@ export interface WebexCalling {
   readonly extension?: string | undefined
 }
 
+/** What the identity service has of a member. */
+export interface WebexIdentity {
+  /** The enterprise extension; `null` for an account without it. Default: the department alone. */
+  readonly enterprise?:
+    | {
+        readonly costCenter?: string | undefined
+        readonly division?: string | undefined
+        readonly department?: string | undefined
+        readonly employeeNumber?: string | undefined
+        readonly manager?: { readonly value: string; readonly displayName?: string | undefined } | undefined
+      }
+    | null
+    | undefined
+  /** Default: `pending`, `disabled` or `active`, as the invitation and the login are. */
+  readonly accountStatus?: string | undefined
+}
+
 /** A member, or an external holder, of an organization. */
 export interface WebexPerson {
   readonly id: string
   /** Externals hold licenses, but are never listed among the people. Default `INTERNAL`. */
   readonly type?: 'INTERNAL' | 'EXTERNAL' | undefined
   readonly displayName?: string | undefined
+  /** Default: the first word of `displayName`. */
+  readonly firstName?: string | undefined
+  /** Default: the other words of `displayName`. */
+  readonly lastName?: string | undefined
+  /** ISO 8601. */
+  readonly created?: string | undefined
   readonly email?: string | undefined
+  /** By SCIM 2. */
+  readonly identity?: WebexIdentity | undefined
   /** Default true. */
   readonly loginEnabled?: boolean | undefined
   /** Default false. */

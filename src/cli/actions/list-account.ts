@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { describeError, isWhole, type Ledger, type LicenseError } from '../../index.ts'
+import { describeError, isWhole, type Ledger, type LicenseError, leavesComplete } from '../../index.ts'
 import type { ProviderOutcome } from '../exit-code.ts'
 import type { ProviderPage } from './read-lists.ts'
 
@@ -19,7 +19,7 @@ export interface ListAccount {
 
 const outcomeOf = ({ ledger, directory, error }: State): ProviderOutcome => {
   if (error !== undefined) return { status: ledger === undefined ? 'failed' : 'partial', error }
-  const whole = ledger !== undefined && isWhole(ledger) && (directory === undefined || isWhole(directory))
+  const whole = ledger !== undefined && isWhole(ledger) && (directory === undefined || leavesComplete(directory))
   return { status: whole ? 'complete' : 'partial' }
 }
 
@@ -57,7 +57,9 @@ export const openListAccount = (list: string): ListAccount => {
     gaps: async () => {
       const gaps = new Map<string, readonly string[]>()
       for (const [provider, state] of states) {
-        if (outcomeOf(state).status !== 'complete') gaps.set(provider, await gapsOf(provider, list, state))
+        const { directory } = state
+        if (outcomeOf(state).status !== 'complete' || (directory !== undefined && !isWhole(directory)))
+          gaps.set(provider, await gapsOf(provider, list, state))
       }
       return gaps
     },

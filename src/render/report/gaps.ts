@@ -1,7 +1,7 @@
 import { gapLinesByLicense } from '../../model/ledger.ts'
 import type { ProviderReport } from '../../report/license-report.ts'
 import { LIST_NAMES } from '../../report/report-problems.ts'
-import { gapOf } from '../../report/uncertainty.ts'
+import { gapOfNames } from '../../report/uncertainty.ts'
 
 /** Why something may be missing from a provider, by the provider's id; providers without a gap are not in it. */
 export type Gaps = ReadonlyMap<string, string>
@@ -47,4 +47,4 @@ export const gapsOfHolders = (providers: readonly ProviderReport[]): Gaps =>
 
 /** The identity of some users is unknown, so that one person may be listed twice. */
 export const gapsOfNames = (providers: readonly ProviderReport[]): Gaps =>
-  gapsIn(providers, ({ ledgers: { directory } }) => directory && gapOf(directory, LIST_NAMES.directory))
+  gapsIn(providers, ({ ledgers: { directory } }) => gapOfNames(directory))

@@ -3,7 +3,7 @@ import { must } from '../must.ts'
 import { checkError, mustBe, readWhole, run, runRight } from '../readings.ts'
 import type { ScenarioSpecification } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
-import { compareUser } from '../truth.ts'
+import { compareFacts, compareUser } from '../truth.ts'
 import { lookalikesOf, type WorldUser } from '../world.ts'
 
 /** Far more than it takes for a provider to go about it in another way than for one. */
@@ -102,6 +102,22 @@ export const findingScenarios: readonly ScenarioSpecification[] = [
       'findUsers by e-mail address, few or many, finds the user with that address; several such users are ambiguous',
     needs: ['userByEmail'],
     play: (stage) => compareFewAndMany(stage, byEmail(stage)),
+  },
+  {
+    id: 'find-users/as-listed',
+    title: 'findUsers and getUser tell all of a user that the list of users tells',
+    play: async (stage) => {
+      const { items } = await readWhole(stage, stage.provider.listUsers())
+      const references = items.map(({ id }) => ({ id }))
+      const lookups = await runRight(stage, findUsers(stage.provider, references), 'findUsers')
+      for (const [index, listed] of items.entries()) {
+        const lookup = lookups[index]
+        if (lookup?.kind === 'found') compareFacts(lookup.user, listed)
+      }
+      for (const listed of items.slice(0, A_FEW)) {
+        compareFacts(await runRight(stage, stage.provider.getUser({ id: listed.id }), 'getUser'), listed)
+      }
+    },
   },
   {
     id: 'find-users/as-get-user',

@@ -16,7 +16,7 @@ import type { AnswerField } from './answer-field.ts'
 import { genesysAnswers } from './genesys-answers.ts'
 import { oddValues, shown } from './odd-values.ts'
 import { renderEverywhere } from './render-everywhere.ts'
-import { webexAnswers } from './webex-answers.ts'
+import { accountAnswers, webexAnswers } from './webex-answers.ts'
 
 const stops: (() => Promise<void>)[] = []
 afterEach(() => Promise.all(stops.splice(0).map((stop) => stop())))
@@ -61,7 +61,8 @@ const webex = (userSource: WebexUserSource) => async (): Promise<Vendor> => {
     },
   })
   stops.push(simulator.destroy)
-  const configuration = { ...simulator.refreshConfiguration, userSource, ...smallPages, retry: impatient }
+  const scim = userSource === 'both'
+  const configuration = { ...simulator.refreshConfiguration, userSource, scim, ...smallPages, retry: impatient }
   return {
     faults: simulator.faults,
     requests: simulator.requests.count,
@@ -114,6 +115,7 @@ const wrongWith = async (vendor: Vendor, field: AnswerField, value: unknown): Pr
 
 describe.each([
   { vendor: 'genesys', start: genesys, fields: genesysAnswers },
+  { vendor: 'webex by both', start: webex('both'), fields: [...webexAnswers, ...accountAnswers] },
   { vendor: 'webex by licenses', start: webex('licenses'), fields: webexAnswers },
   { vendor: 'webex by people', start: webex('people'), fields: webexAnswers },
 ])('whatever $vendor answers', ({ start, fields }) => {

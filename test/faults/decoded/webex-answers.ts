@@ -4,6 +4,7 @@ const LICENSES = { path: '/v1/licenses' }
 const HOLDERS = { path: '/v1/licenses/:id' }
 const PEOPLE = { path: '/v1/people' }
 const TOKEN = { path: '/v1/access_token' }
+const ACCOUNTS = { path: '/identity/scim/:orgId/v2/Users' }
 const API = { path: '/v1/*' }
 
 const ERROR = ['message', 'trackingId', 'errorCode', 'errors', 'errors[].description', 'errors[].errorCode']
@@ -25,4 +26,11 @@ export const webexAnswers: readonly AnswerField[] = [
   inHeader('retry-after', API, 423),
   inHeader('trackingid', API, 403),
   inHeader('content-type', API),
+]
+
+/** Those of the identity service, which are read with the people. */
+export const accountAnswers: readonly AnswerField[] = [
+  ofList(inBody('Accounts', 'Resources', ACCOUNTS)),
+  inBody('Accounts', 'totalResults', ACCOUNTS),
+  asBody('Accounts', ACCOUNTS),
 ]

@@ -400,6 +400,25 @@ describe('the directory', () => {
     expect((await get('/users?state=gone')).status).toBe(400)
   })
 
+  it('comes in the order that is asked for, and refuses an order or an expansion that it does not know', async () => {
+    await start({ users: 40 })
+    const idsAt = async (path: string) => idsOf(recordsOf((await get(path)).body.entities))
+    const ascending = await idsAt('/users?state=any&pageSize=100')
+    expect(await idsAt('/users?state=any&pageSize=100&sortOrder=ASC')).toEqual(ascending)
+    expect(await idsAt('/users?state=any&pageSize=100&sortOrder=desc')).toEqual([...ascending].reverse())
+    expect(await idsAt('/users/query?state=any&pageSize=100&sortOrder=desc')).toEqual([...ascending].reverse())
+    for (const query of ['sortOrder=up', 'expand=authorization', 'expand=dateLastLogin,groups']) {
+      expect((await get(`/users?${query}`)).status).toBe(400)
+      expect((await get(`/users/query?${query}`)).status).toBe(400)
+    }
+    expect((await get('/users?expand=dateLastLogin')).status).toBe(200)
+  })
+
+  it('has no user who would be the client itself', async () => {
+    await start()
+    expect((await get('/users/me')).status).toBe(400)
+  })
+
   it('has holders that it does not know, and people who hold nothing', async () => {
     const { organization } = await start({ users: 10 })
     const truth = [...organization.users()]
@@ -444,7 +463,7 @@ describe('the directory', () => {
     await start()
     const plain = recordsOf((await get('/users')).body.entities)
     expect(plain.some((user) => 'dateLastLogin' in user)).toBe(false)
-    const expanded = recordsOf((await get('/users?expand=groups,dateLastLogin')).body.entities)
+    const expanded = recordsOf((await get('/users?expand=dateLastLogin')).body.entities)
     const told = expanded.filter((user) => 'dateLastLogin' in user)
     expect(told.length).toBeGreaterThan(0)
     expect(told.length).toBeLessThan(expanded.length)

@@ -85,9 +85,20 @@ describe('the configuration of Webex', () => {
     expect(problems.map(({ field }) => field).sort()).toEqual(['accessToken', 'apiUrl', 'orgid', 'userSource'])
     expect(problems.find(({ field }) => field === 'userSource')).toEqual({
       field: 'userSource',
-      expected: 'one of "licenses", "people"',
+      expected: 'one of "both", "licenses", "people"',
       found: '"all"',
     })
+  })
+
+  test.each([
+    [{ scim: true }, []],
+    [{ scim: true, userSource: 'both' }, []],
+    [{ scim: false, userSource: 'people' }, []],
+    [{ scim: true, userSource: 'people' }, ['scim']],
+    [{ scim: true, userSource: 'licenses' }, ['scim']],
+    [{ scim: 'yes' }, ['scim']],
+  ])('with %j has the wrong fields %j: accounts are joined with users of both routes', (more, fields) => {
+    expect(fieldsOf({ accessToken: 't0ken', ...more })).toEqual(fields)
   })
 
   test('makes a provider with its id, organization and source of users', async () => {

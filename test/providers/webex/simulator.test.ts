@@ -45,6 +45,15 @@ afterEach(async () => {
 })
 
 describe('access to the API', () => {
+  it('gives the tracking id of the client back, where it sends one', async () => {
+    await start()
+    const trackingId = 'CLIENT_6f1c1b5e-3f0e-4d4c-9c3c-0d6d2c1f2a3b'
+    const { headers, body } = await send(`${simulator?.configuration.apiUrl}/licenses`, {
+      headers: { trackingid: trackingId },
+    })
+    expect([headers.get('trackingid'), body.trackingId]).toEqual([trackingId, trackingId])
+  })
+
   it('needs a valid token', async () => {
     const { tokens } = await start()
     const { status, body, headers } = await send(`${simulator?.configuration.apiUrl}/licenses`)
@@ -303,6 +312,120 @@ describe('people', () => {
       .at(-1)
     expect((await get(`/people/${uuid}`)).body).toEqual((await get(`/people/${first?.id}`)).body)
     expect((await get('/people/me')).body).toMatchObject({ orgId: organization.id })
+  })
+})
+
+describe('records of people', () => {
+  const ada: WebexWorld = {
+    licenses: [],
+    people: [
+      {
+        id: 'ada',
+        displayName: 'Ada King Lovelace',
+        email: 'ada@example.com',
+        created: '2024-02-03T04:05:06.000Z',
+        calling: { locationId: 'location-1', extension: '7', phoneNumber: '+15550000007' },
+        licenses: [],
+      },
+      { id: 'bob', displayName: 'Bob', firstName: 'Robert', lastName: 'Tables', licenses: [] },
+    ],
+  }
+
+  it('have first and last name, creation and location', async () => {
+    await start({ world: ada })
+    const people = recordsOf((await get('/people')).body.items)
+    expect(people).toMatchObject([
+      { firstName: 'Ada', lastName: 'King Lovelace', created: '2024-02-03T04:05:06.000Z', locationId: 'location-1' },
+      { firstName: 'Robert', lastName: 'Tables' },
+    ])
+    expect(people[0]).not.toHaveProperty('extension')
+    expect(people[1]).not.toHaveProperty('locationId')
+  })
+
+  it('have the location with callingData only, where the simulator is started so', async () => {
+    await start({ world: ada, personLocations: 'withCallingData' })
+    expect((await get('/people/ada')).body).not.toHaveProperty('locationId')
+    expect((await get('/people/ada?callingData=true')).body).toMatchObject({ locationId: 'location-1', extension: '7' })
+  })
+
+  it('come 100 at a time with callingData, whatever is asked for', async () => {
+    await start({ users: 150 })
+    expect((await get('/people?callingData=true&max=1000')).body.items).toHaveLength(100)
+  })
+
+  it('are not sorted, and a request that asks for it is refused', async () => {
+    await start()
+    expect((await get('/people?sortBy=displayName')).status).toBe(400)
+  })
+
+  it('of a seeded organization have invitations that are pending, and people without activity', async () => {
+    await start({ users: 300 })
+    const people = recordsOf((await get('/people?max=1000')).body.items)
+    expect(people.some(({ invitePending }) => invitePending === true)).toBe(true)
+    const silent = people.filter(({ lastActivity }) => lastActivity === undefined).length
+    expect(silent).toBeGreaterThan(0)
+    expect(silent).toBeLessThan(people.length / 2)
+    for (const { firstName, lastName, created } of people) {
+      expect([firstName, lastName, created]).toEqual([expect.any(String), expect.any(String), expect.any(String)])
+    }
+  })
+})
+
+describe('the identity service', () => {
+  const accounts = (query: string, orgId = simulator?.organization.uuid) =>
+    get(`${simulator?.url}/identity/scim/${orgId}/v2/Users${query}`)
+  const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+  const CISCO = 'urn:scim:schemas:extension:cisco:webexidentity:2.0:User'
+
+  it('has an account for each member, with the uuid that is inside of the id of the person', async () => {
+    const { organization } = await start({ users: 120 })
+    const { body, headers } = await accounts('?count=500')
+    expect(headers.get('content-type')).toBe('application/scim+json')
+    expect(body).toMatchObject({ totalResults: 120, itemsPerPage: 120, startIndex: 1 })
+    const members = [...organization.users()].filter(({ person }) => person.type !== 'EXTERNAL')
+    expect(recordsOf(body.Resources).map(({ id }) => id)).toEqual(
+      members.map(({ id }) => insideOf(id).split('/').at(-1)),
+    )
+    expect(recordsOf(body.Resources)[0]).not.toHaveProperty('licenses')
+  })
+
+  it('is awkward: accounts without the enterprise extension, and a status that nothing is known of', async () => {
+    await start({ users: 120 })
+    const records = recordsOf((await accounts('?count=500')).body.Resources)
+    expect(records.some((record) => !(ENTERPRISE in record))).toBe(true)
+    expect(records.map((record) => recordOf(record[CISCO]).accountStatus)).toContainEqual(['transient'])
+    expect(records.map((record) => recordOf(record[CISCO]).accountStatus)).toContainEqual(['disabled'])
+  })
+
+  it('pages by startIndex and count, with shorter pages where it is started so', async () => {
+    await start({ users: 25, accountsPerPage: 10 })
+    const page = await accounts('?startIndex=11&count=20')
+    expect(page.body).toMatchObject({ totalResults: 25, itemsPerPage: 10, startIndex: 11 })
+    expect((await accounts('?startIndex=26')).body).toMatchObject({ totalResults: 25, itemsPerPage: 0, Resources: [] })
+    expect((await accounts('')).body).toMatchObject({ startIndex: 1, itemsPerPage: 10 })
+    expect((await accounts('?startIndex=0')).status).toBe(400)
+  })
+
+  it('filters by id, gives the attributes that are asked for, and refuses what it does not know', async () => {
+    await start({ users: 20 })
+    const [first, second] = recordsOf((await accounts('?count=2')).body.Resources)
+    const filter = encodeURIComponent(`id eq "${second?.id}" or id eq "${first?.id}" or id eq "nobody"`)
+    const { body } = await accounts(`?filter=${filter}&attributes=active,${CISCO}`)
+    expect(recordsOf(body.Resources).map(({ id }) => id)).toEqual([second?.id, first?.id])
+    expect(Object.keys(recordsOf(body.Resources)[0] ?? {}).sort()).toEqual(['active', 'id', 'schemas', CISCO])
+    for (const query of ['?filter=userName+eq+%22a%22', '?sortBy=userName', '?sortOrder=ascending']) {
+      expect((await accounts(query)).status).toBe(400)
+    }
+  })
+
+  it('takes the bare uuid of an organization that the token reaches, and its own scope', async () => {
+    const { organization } = await start({ managed: [{ users: 12 }] })
+    expect((await accounts('', organization.id)).status).toBe(400)
+    expect((await accounts('', '11111111-1111-4111-8111-111111111111')).status).toBe(403)
+    expect((await accounts('', simulator?.organizations[1]?.uuid)).body).toMatchObject({ totalResults: 12 })
+    await simulator?.destroy()
+    await start({ scopes: ['spark-admin:people_read'] })
+    expect((await accounts('')).status).toBe(403)
   })
 })
 

@@ -42,6 +42,7 @@ describe('the users of Webex by way of the people', () => {
         email: 'p1@example.com',
         department: 'IT',
         lastActiveAt: '2026-11-01T06:00:00.000Z',
+        activity: [{ at: '2026-11-01T06:00:00.000Z', source: 'lastActivity' }],
       },
     ])
   })
@@ -160,7 +161,31 @@ describe('the users of Webex by way of the people', () => {
   ])('may have %s in place of name, address and last activity', async (_, more) => {
     servePeople([person('p1', more)])
     const [user] = (await read()).value
-    for (const field of ['displayName', 'email', 'department', 'lastActiveAt']) expect(user).not.toHaveProperty(field)
+    for (const field of ['displayName', 'email', 'lastActiveAt', 'activity']) expect(user).not.toHaveProperty(field)
+  })
+
+  test.each([
+    ['Sales', 'Sales'],
+    ['', null],
+    [null, null],
+    [undefined, null],
+  ])('have no department, which is null, where the record has none: %j', async (department, told) => {
+    servePeople([person('p1', { department })])
+    expect((await read()).value[0]).toHaveProperty('department', told)
+  })
+
+  test.each([
+    ['location-1', 'location-1'],
+    ['', null],
+    [null, null],
+  ])('have the location of Webex Calling that their record names: %j', async (locationId, told) => {
+    servePeople([person('p1', { locationId })])
+    expect((await read()).value[0]).toHaveProperty('location', told)
+  })
+
+  test('have no known location where their record does not say, as without callingData it may be left out', async () => {
+    servePeople([person('p1')])
+    expect((await read()).value[0]).not.toHaveProperty('location')
   })
 
   test.each([

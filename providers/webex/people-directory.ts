@@ -1,0 +1,108 @@
+import {
+  type Gap,
+  type Ledger,
+  type LicensedUser,
+  Lists,
+  type Paged,
+  type RequestScope,
+  Values,
+} from '../../src/provider-kit/index.ts'
+import type { AccountReader, Accounts } from './accounts.ts'
+import { idsIn, type Person, showsLicenses } from './codecs.ts'
+import { idKey } from './hydra-id.ts'
+import { isInvited, joinedUser, type PersonEntry, personEntryOf, withAccount } from './mapping.ts'
+
+/** The people of the organization, as far as holders are joined with them. */
+export interface PeopleDirectory {
+  /** The user, with what is known of the same person. */
+  readonly joined: (user: LicensedUser) => LicensedUser
+  /**
+   * The account. `heldBy`: the keys of the licenses that the lists of holders have of a person, by the key of the id;
+   * absent where these lists have a gap, so that nothing can be compared with them.
+   */
+  readonly ledger: (heldBy?: (personKey: string) => readonly string[]) => Ledger
+}
+
+interface DirectorySources {
+  readonly people: (scope: RequestScope) => Paged<Person>
+  /** Absent: the accounts are not read. */
+  readonly accounts: AccountReader | undefined
+  /** Whether the organization is known before a person was read. */
+  readonly isOrganizationKnown: boolean
+}
+
+/** What is kept of a record. */
+interface KnownPerson {
+  readonly entry: PersonEntry
+  readonly invited: boolean
+  /** What the record says that the person holds; the same text for the same licenses. Absent: it is not shown. */
+  readonly holding?: string
+}
+
+type People = Map<string, KnownPerson>
+
+const NO_ACCOUNTS: Accounts = { entryOf: () => undefined, pages: 0, gaps: [] }
+
+const remarksOn = (
+  people: People,
+  keyOf: (words: readonly string[]) => string,
+  heldBy: (personKey: string) => readonly string[],
+): readonly string[] => {
+  let differing = 0
+  let invited = 0
+  for (const [key, person] of people) {
+    const held = heldBy(key)
+    if (person.holding !== undefined && person.holding !== keyOf(held)) differing++
+    if (person.invited && held.length > 0) invited++
+  }
+  return [
+    ...(differing === 0
+      ? []
+      : [
+          `the list of people shows other licenses for ${Values.quantity(differing, 'person', 'people')} than the lists of holders; seats are counted by the lists of holders`,
+        ]),
+    ...(invited === 0
+      ? []
+      : [
+          `${Values.quantity(invited, 'holder')} did not accept the invitation yet; they are listed as inactive, and their seats are counted`,
+        ]),
+  ]
+}
+
+/**
+ * Reads the people beside the lists of holders, and their accounts beside the people where the organization is known, else
+ * after them. Never fails: what could not be read is in the account, which leaves the provider complete. It keeps what the
+ * join needs, and no records.
+ */
+export const readPeopleDirectory =
+  ({ people, accounts, isOrganizationKnown }: DirectorySources) =>
+  async (scope: RequestScope): Promise<PeopleDirectory> => {
+    const keyOf = Values.createContentKeys()
+    const readAccounts = () => accounts?.all(scope) ?? Promise.resolve(NO_ACCOUNTS)
+    const beside = isOrganizationKnown ? readAccounts() : undefined
+    const { value, ledger } = await Lists.collect<Person, People>(
+      () => new Map(),
+      (known, person) =>
+        known.set(idKey(person.id), {
+          entry: personEntryOf(person),
+          invited: isInvited(person),
+          ...(showsLicenses(person) ? { holding: keyOf(idsIn(person.licenses ?? []).map(idKey)) } : {}),
+        }),
+    )(people(scope))()
+    const { entryOf, pages, gaps } = await (beside ?? readAccounts())
+
+    const withGaps = (more: readonly Gap[]): Ledger =>
+      more.length === 0 ? ledger : { ...ledger, gaps: [...ledger.gaps, ...more], verdict: 'partial' }
+    return {
+      joined: (user) => withAccount(joinedUser(user, value.get(idKey(user.id))?.entry), entryOf(user.id)),
+      ledger: (heldBy) => {
+        const remarks = heldBy === undefined ? [] : remarksOn(value, keyOf, heldBy)
+        return {
+          ...withGaps(gaps),
+          pages: ledger.pages + pages,
+          ...(remarks.length === 0 ? {} : { remarks }),
+          supplementary: true,
+        }
+      },
+    }
+  }
