@@ -1,6 +1,6 @@
 import { unknown } from '../model/count.ts'
 import { groupedBy } from '../model/grouped-by.ts'
-import type { License, OverriddenValue } from '../model/license.ts'
+import type { License, LicenseMetric, OverriddenValue } from '../model/license.ts'
 import { type Origin, type Purchase, sumOfCapacities, sumOfCounts, type Term } from '../model/purchase.ts'
 
 /** The value of a stronger source in place of the license's own, which is kept beside it where it is a number. */
@@ -48,6 +48,10 @@ const allOf = <A>(lists: readonly (readonly A[] | undefined)[]): readonly A[] | 
   return distinct.length === 0 ? undefined : distinct
 }
 
+/** What all products that are seats of one license say of a seat. */
+const metricOf = (purchases: readonly Purchase[]): LicenseMetric =>
+  inCommon(purchases.map(({ metric }) => metric)) ?? 'unknown'
+
 /** What a license is without purchases. */
 const withoutPurchases = (license: License): License => {
   const { purchasedFrom, consumedFrom, committedPrices, overagePrices, term, purchases, ...rest } = license
@@ -65,6 +69,7 @@ const withPurchases = (license: License, purchases: readonly Purchase[]): Licens
   const withBilled = billed.length === 0 ? withBought : withStronger(withBought, 'consumed', consumed, originOf(billed))
   return {
     ...withBilled,
+    metric: license.metric === 'unknown' ? metricOf(purchases) : license.metric,
     committedPrices: allOf(purchases.map(({ committedPrices }) => committedPrices)),
     overagePrices: allOf(purchases.map(({ overagePrices }) => overagePrices)),
     term: firstToEnd(purchases.flatMap(({ term }) => term ?? [])),
@@ -124,9 +129,11 @@ const MAPPED_ELSEWHERE = unknown('what was bought of it is mapped to another lic
 /** The license before anything was joined, as far as that is known: what came with purchases goes with them. */
 const bare = (license: License): License => {
   if (license.purchases === undefined) return license
-  const { purchased, consumed } = license
+  const { purchased, consumed, metric } = license
   return {
     ...withoutPurchases(license),
+    // It may be the vendor's own, but then the products say the same of the license that they are seats of.
+    metric: metric === metricOf(license.purchases) ? 'unknown' : metric,
     purchased: license.purchasedFrom === undefined ? purchased : MAPPED_ELSEWHERE,
     consumed: license.consumedFrom === undefined ? consumed : MAPPED_ELSEWHERE,
   }

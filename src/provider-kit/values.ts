@@ -1,5 +1,6 @@
 /** Comparing and counting what vendors send. */
 export { addressesOf, hasAddress } from '../model/addresses.ts'
+export { decimalText } from '../model/decimal.ts'
 export { foldedText } from '../model/folded-text.ts'
 export { groupedBy } from '../model/grouped-by.ts'
 export { isRecord } from '../model/is-record.ts'
