@@ -36,7 +36,7 @@ const harness: ConformanceHarness = {
     foreignNextLink: NO_TOKENS,
   },
   untold: {
-    licenseFields: { metric: 'not declared here', purchased: 'not declared here' },
+    licenseFields: { metric: 'not declared here', purchased: 'not declared here', consumed: 'billing is off here' },
   },
   serve: async (world, disturbance, { concurrency = CONCURRENCY } = {}) => {
     const clock = hastyClock()
