@@ -32,8 +32,9 @@ export const genesysDefinition = defineProvider({
   reviewChanges,
   startSimulator: async (options) => {
     const { startGenesysSimulator } = await import('./simulator/index.ts')
-    const { purchasedSeats } = await import('./simulator/purchased-seats.ts')
+    const { seededProducts } = await import('./simulator/seeded-contracts.ts')
     const simulator = await startGenesysSimulator(options)
-    return { ...simulator, configuration: { ...simulator.configuration, licenses: purchasedSeats(options.users) } }
+    const bought = { billing: { source: 'contracts' }, licenses: seededProducts(options.users) }
+    return { ...simulator, configuration: { ...simulator.configuration, ...bought } }
   },
 })
