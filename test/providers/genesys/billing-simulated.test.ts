@@ -8,7 +8,7 @@ import {
   type GenesysWorld,
   startGenesysSimulator,
 } from '../../../providers/genesys/simulator/index.ts'
-import { createLicenseReport, known, withDeclaredLicenses } from '../../../src/index.ts'
+import { createLicenseReport, known, toPromise, withDeclaredLicenses } from '../../../src/index.ts'
 import { readList } from '../read-list.ts'
 import { withoutNetwork } from '../without-network.ts'
 
@@ -134,6 +134,13 @@ describe('the contracts of a simulated organization', () => {
       })
     },
   )
+
+  test('are read once for one license too', async () => {
+    const simulator = await start({ billing: { contracts: [contract('1')] } })
+    const license = await toPromise(providerOf(simulator).getLicense('cloudCX3'))
+    expect(license).toMatchObject({ id: 'cloudCX3', purchased: known(20), consumed: known(25) })
+    expect(simulator.requests.byRoute().get('GET /api/v2/billing/contracts')).toBe(1)
+  })
 
   test('take no request where they are not asked for', async () => {
     const { simulator, licenses } = await licensesOf({ billing: { contracts: [contract('1')] } }, { source: 'off' })
