@@ -1,4 +1,4 @@
-import { type Count, type LicenseError, type Purchase, unknown } from '../../../src/provider-kit/index.ts'
+import { type Count, type LicenseError, type Purchase, unknown, Values } from '../../../src/provider-kit/index.ts'
 
 /** What an organization has bought and is billed for, as far as the source could be read. */
 export interface Bought {
@@ -16,18 +16,20 @@ export const nothingRead = (reason: string): Bought => ({
   remarks: [`What was bought and billed is unknown: ${reason}.`],
 })
 
-const atMost = (count: Count, reason: string): Count =>
+const atLeast = (count: Count, reason: string): Count =>
   count.kind === 'known' ? unknown(reason, count.value === 0 ? undefined : count.value) : count
 
 /** Not all contracts could be read: each number is at least what the others say. */
 export const partlyRead = (purchases: readonly Purchase[], reason: string): Bought => ({
   ...nothingRead(reason),
   remarks: [`Not all that was bought and billed is known: ${reason}.`],
-  purchases: purchases.map(({ quantity, billed, ...purchase }) => ({
-    ...purchase,
-    quantity: quantity === undefined || quantity.kind === 'unlimited' ? quantity : atMost(quantity, reason),
-    billed: billed && atMost(billed, reason),
-  })),
+  purchases: purchases.map(({ quantity, billed, ...purchase }) =>
+    Values.withoutUndefined({
+      ...purchase,
+      quantity: quantity === undefined || quantity.kind === 'unlimited' ? quantity : atLeast(quantity, reason),
+      billed: billed && atLeast(billed, reason),
+    }),
+  ),
 })
 
 /** A source of what was bought, in the words of messages. */

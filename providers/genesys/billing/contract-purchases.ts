@@ -5,6 +5,7 @@ import {
   type LicenseError,
   type Purchase,
   unknown,
+  Values,
 } from '../../../src/provider-kit/index.ts'
 import type {
   BillingCharge,
@@ -220,7 +221,7 @@ export const purchasesOf = (read: ReadContract, reader: ContractReader): readonl
   const billedIn = period === undefined ? undefined : periodOf(period.reference)
   return linesByProduct(read, reader).map((lines): Purchase => {
     const sku = toldText(lines.product.sku)
-    return {
+    return Values.withoutUndefined({
       sku,
       name: nameOf(lines),
       metric: isConcurrent(lines) ? 'concurrent' : undefined,
@@ -229,6 +230,6 @@ export const purchasesOf = (read: ReadContract, reader: ContractReader): readonl
       ...pricesIn(lines, reader),
       term,
       from: { source: 'contract', name, ...(billedIn === undefined ? {} : { period: billedIn }) },
-    }
+    })
   })
 }

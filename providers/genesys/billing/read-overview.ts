@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
-import type { Purchase, RequestScope } from '../../../src/provider-kit/index.ts'
+import { type Purchase, type RequestScope, Values } from '../../../src/provider-kit/index.ts'
 import type { GenesysClient } from '../client.ts'
 import { type Bought, nothingRead, reasonIn } from './bought.ts'
 import type { SubscriptionOverviewUsage, TrusteeBillingOverview } from './codecs.ts'
@@ -49,7 +49,7 @@ const purchaseOf =
     const sku = toldText(row.partNumber)
     const about = { currency: overview.currency, unit: row.unitOfMeasureType }
     const concurrent = saysConcurrent(row.name) || saysConcurrent(row.grouping)
-    return {
+    return Values.withoutUndefined({
       sku,
       name: toldText(row.name) ?? sku ?? 'a product without a name',
       metric: concurrent ? 'concurrent' : undefined,
@@ -62,7 +62,7 @@ const purchaseOf =
       overagePrices: ifAny(pricesOf({ ...about, amount: row.overagePrice }, priceUnit)),
       term: toldTerm(overview.contractEffectiveDate, overview.contractEndDate),
       from: { source: 'partner overview', ...(period === undefined ? {} : { period }) },
-    }
+    })
   }
 
 /**

@@ -78,7 +78,7 @@ const chargeRecord =
   ({ own, oldSpelling }: ContractRecords) =>
   (charge: GenesysCharge, place: number) => {
     const { prepaidQuantity, actualQuantity, fairuseQuantity = 0, overageRate, overageCurrency = 'EUR' } = charge
-    const overageQuantity = Math.max(0, actualQuantity - prepaidQuantity)
+    const overageQuantity = Math.max(0, actualQuantity - (prepaidQuantity ?? 0))
     const quantities = { prepaidQuantity, fairuseQuantity, actualQuantity, overageQuantity }
     return {
       id: `charge-${place + 1}`,

@@ -39,7 +39,8 @@ export interface GenesysCharge {
   readonly name: string
   readonly unitOfMeasure?: string | undefined
   readonly organizations?: readonly GenesysOrganizationReference[] | undefined
-  readonly prepaidQuantity: number
+  /** Default: it is not said. */
+  readonly prepaidQuantity?: number | undefined
   readonly actualQuantity: number
   readonly fairuseQuantity?: number | undefined
   readonly overageRate?: number | undefined

@@ -40,7 +40,7 @@ export const overviewRecord = (
       unitOfMeasureType: (charge.unitOfMeasure ?? 'User').toUpperCase(),
       usageQuantity: decimal(charge.actualQuantity),
       overagePrice: decimal(charge.overageRate ?? 0),
-      prepayQuantity: decimal(charge.prepaidQuantity),
+      prepayQuantity: decimal(charge.prepaidQuantity ?? 0),
       prepayPrice: decimal(priceOf(charge.sku)),
       usageNotes: '',
       isCancellable: false,
