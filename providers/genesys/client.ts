@@ -14,6 +14,14 @@ import {
 } from '../../src/provider-kit/index.ts'
 import { openGenesysAccess } from './access.ts'
 import {
+  BillingContract,
+  BillingContractEntry,
+  BillingContractListing,
+  BillingPeriod,
+  Organization,
+  TrusteeBillingOverview,
+} from './billing/codecs.ts'
+import {
   CursorListing,
   Definitions,
   EntityListing,
@@ -80,7 +88,7 @@ export interface CursorPage<A> extends DecodedRecords<A> {
 
 /**
  * The License API of Genesys Cloud, operation by operation, under the vendor's own names, and the few operations of
- * the Users API with the names of license holders. `postLicenseOrganization` alone changes anything.
+ * the Users API with the names of license holders, and of the Billing API with what was bought. `postLicenseOrganization` alone changes anything.
  *
  * Source: the tag "License" of the Platform API's specification; `GET /license/organization` only in versions before
  * July 2019.
@@ -146,6 +154,38 @@ export interface GenesysClient {
     scope?: RequestScope,
     query?: UserExpansion & { readonly state?: 'active' | 'deleted' | undefined },
   ) => Answer<User>
+  /** The organization of the credentials. Needs no permission. */
+  readonly getOrganizationsMe: (scope?: RequestScope) => Answer<Organization>
+  /**
+   * A page of the organization's contracts. Needs `billing:subscription:view`. The vendor calls this and the next two a
+   * preview, which may change at any time.
+   */
+  readonly getBillingContracts: (
+    query?: PageAskQuery & {
+      readonly status?: 'Active' | 'Inactive' | undefined
+      /** The cursor of the page before. */
+      readonly after?: string | undefined
+      /** At most 200. The vendor has it as text. */
+      readonly pageSize?: string | undefined
+    },
+    scope?: RequestScope,
+  ) => Answer<CursorPage<BillingContractEntry>>
+  /** One contract with its plans and billing periods. Needs the same permission. */
+  readonly getBillingContract: (contractId: string, scope?: RequestScope) => Answer<BillingContract>
+  /** What was billed by a contract in one period. Needs the same permission. */
+  readonly getBillingContractBillingperiod: (
+    contractId: string,
+    billingPeriodId: string,
+    scope?: RequestScope,
+  ) => Answer<BillingPeriod>
+  /**
+   * What a customer was billed in the running period. For the credentials of the partner only, with
+   * `affiliateOrganization:clientBilling:view`.
+   */
+  readonly getBillingTrusteebillingoverviewTrustorOrgId: (
+    trustorOrgId: string,
+    scope?: RequestScope,
+  ) => Answer<TrusteeBillingOverview>
   /** Users with this e-mail address, in any state. Needs `directory:user:view`. */
   readonly searchUsersByEmail: (
     email: string,
@@ -156,15 +196,17 @@ export interface GenesysClient {
 
 const LICENSE_VIEW = ['authorization:license:view', 'authorization:grant:add']
 const USER_VIEW = ['directory:user:view']
+const BILLING_VIEW = ['billing:subscription:view']
+const CLIENT_BILLING_VIEW = ['affiliateOrganization:clientBilling:view']
 
 /**
  * The cursor in a next link, of which host and path are never used. A link without one says that there is more but not
  * where, so that its cursor is the empty one, which no walk takes for the end.
  */
-const cursorIn = (nextUri: string | null | undefined): string | undefined => {
+const cursorIn = (nextUri: string | null | undefined, name = 'cursor'): string | undefined => {
   if (nextUri === null || nextUri === undefined) return undefined
   const base = 'https://relative.invalid'
-  return URL.canParse(nextUri, base) ? (new URL(nextUri, base).searchParams.get('cursor') ?? '') : ''
+  return URL.canParse(nextUri, base) ? (new URL(nextUri, base).searchParams.get(name) ?? '') : ''
 }
 
 /** The client over an access that is open already. */
@@ -191,14 +233,14 @@ export const clientOf = (access: Http.ApiAccess): GenesysClient => {
       pageCount: Values.wholeNumberOf(pageCount),
       total: Values.wholeNumberOf(total),
     })
-  /** The record of the requested user. A record of another user is an error. */
+  /** The requested record. A record of another id is an error. */
   const about =
-    <A>(operation: string, userId: string, idOf: (record: A) => string) =>
+    <A>(operation: string, id: string, idOf: (record: A) => string) =>
     (record: Answer<A>): Answer<A> =>
       pipe(
         record,
         TE.filterOrElse(
-          (one) => idOf(one) === userId,
+          (one) => idOf(one) === id,
           (): LicenseError => Answers.invalidResponse(provider, operation, ['id: expected the one that was asked for']),
         ),
       )
@@ -271,6 +313,38 @@ export const clientOf = (access: Http.ApiAccess): GenesysClient => {
         get('/users/{userId}', User, scope, { id, query: { expand, state } }),
         about('GET /api/v2/users/{userId}', id, (user) => user.id),
       ),
+    getOrganizationsMe: (scope = {}) => get('/organizations/me', Organization, scope, {}),
+    getBillingContracts: ({ status, after, pageSize, divisible } = {}, scope = {}) =>
+      pipe(
+        get('/billing/contracts', BillingContractListing, scope, {
+          query: { status, pageSize, after },
+          needs: BILLING_VIEW,
+          divisible,
+        }),
+        TE.map(({ entities, nextUri }) => ({
+          ...Answers.decodeRecords(BillingContractEntry, entities),
+          cursor: cursorIn(nextUri, 'after'),
+        })),
+      ),
+    getBillingContract: (id, scope = {}) =>
+      pipe(
+        get('/billing/contracts/{contractId}', BillingContract, scope, { id, needs: BILLING_VIEW }),
+        about('GET /api/v2/billing/contracts/{contractId}', id, (contract) => contract.id),
+      ),
+    getBillingContractBillingperiod: (contractId, id, scope = {}) =>
+      pipe(
+        get('/billing/contracts/{contractId}/billingperiods/{billingPeriodId}', BillingPeriod, scope, {
+          id: contractId,
+          within: id,
+          needs: BILLING_VIEW,
+        }),
+        about('GET /api/v2/billing/contracts/{contractId}/billingperiods/{billingPeriodId}', id, (period) => period.id),
+      ),
+    getBillingTrusteebillingoverviewTrustorOrgId: (id, scope = {}) =>
+      get('/billing/trusteebillingoverview/{trustorOrgId}', TrusteeBillingOverview, scope, {
+        id,
+        needs: CLIENT_BILLING_VIEW,
+      }),
     searchUsersByEmail: (email, scope = {}, { expand } = {}) =>
       pipe(
         ask('/users/search', SearchListing, scope, {

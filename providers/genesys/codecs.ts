@@ -2,10 +2,10 @@
 import * as t from 'io-ts'
 
 /** A field that the vendor leaves out or sends as `null`; both mean that it is absent. For use in `t.partial`. */
-const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
+export const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name)
 
 /** An id that is not empty or blank. A record with an empty id cannot be decoded, and is counted as such. */
-const Id = t.refinement(t.string, (text) => text.trim() !== '', 'string, not empty')
+export const Id = t.refinement(t.string, (text) => text.trim() !== '', 'string, not empty')
 
 const Reference = t.type({ id: t.string }, 'Reference')
 const UserReference = t.type({ id: Id }, 'Reference')

@@ -9,6 +9,29 @@ export type GenesysPlace =
   | { readonly apiUrl: string; readonly loginUrl: string }
 
 /**
+ * Where what was bought and billed is read. `contracts`: the organization's own contracts, a preview of the vendor, with
+ * `billing:subscription:view`. `trustee`: the overview of the partner who sold it, with the partner's own client. `off`
+ * (default): nowhere.
+ */
+export type GenesysBilling = (
+  | { readonly source: 'contracts' | 'off' }
+  | {
+      readonly source: 'trustee'
+      /** Of an OAuth client in the partner's organization, with `affiliateOrganization:clientBilling:view`. */
+      readonly clientId: string
+      readonly clientSecret: string
+      /** The id of this organization, the customer's. */
+      readonly organizationId: string
+    }
+) & {
+  /**
+   * What prices are for, where you know it: the vendor does not say it. With it, costs are made of the prices of products that
+   * are counted in users. Default: prices are only shown.
+   */
+  readonly priceUnit?: 'seat-month' | undefined
+}
+
+/**
  * One organization of Genesys Cloud: credentials, region, and how it is read. `id`: default `genesys`. `displayName`:
  * default `Genesys Cloud`.
  */
@@ -17,4 +40,6 @@ export type GenesysConfig = ProviderConfig &
   GenesysPlace & {
     /** Rows per page, at most 500. Default: 100 users with licenses, 500 people of the directory. */
     readonly pageSize?: number | undefined
+    /** Default: off. */
+    readonly billing?: GenesysBilling | undefined
   }

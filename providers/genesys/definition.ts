@@ -2,7 +2,7 @@ import { defineProvider } from '../../src/provider-kit/index.ts'
 import { createGenesysCredentials } from './access.ts'
 import { createGenesysProvider } from './provider.ts'
 import { reviewChanges } from './review-changes.ts'
-import { problemsOfValues, settings } from './settings.ts'
+import { billingOf, problemsOfValues, settings } from './settings.ts'
 
 /** Genesys Cloud, as the command line sees it. */
 export const genesysDefinition = defineProvider({
@@ -10,11 +10,12 @@ export const genesysDefinition = defineProvider({
   displayName: 'Genesys Cloud',
   settings,
   check: problemsOfValues,
-  configOf: (id, { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl, pageSize }) => ({
+  configOf: (id, { region, clientId = '', clientSecret = '', accessToken, apiUrl, loginUrl, pageSize, billing }) => ({
     id,
     ...(region === undefined ? { apiUrl: apiUrl ?? '', loginUrl: loginUrl ?? '' } : { region, apiUrl, loginUrl }),
     ...(accessToken === undefined ? { clientId, clientSecret } : { accessToken }),
     pageSize,
+    ...(billing === undefined ? {} : { billing: billingOf(billing) }),
   }),
   create: createGenesysProvider,
   credential: {
@@ -31,8 +32,9 @@ export const genesysDefinition = defineProvider({
   reviewChanges,
   startSimulator: async (options) => {
     const { startGenesysSimulator } = await import('./simulator/index.ts')
-    const { purchasedSeats } = await import('./simulator/purchased-seats.ts')
+    const { seededProducts } = await import('./simulator/seeded-contracts.ts')
     const simulator = await startGenesysSimulator(options)
-    return { ...simulator, configuration: { ...simulator.configuration, licenses: purchasedSeats(options.users) } }
+    const bought = { billing: { source: 'contracts' }, licenses: seededProducts(options.users) }
+    return { ...simulator, configuration: { ...simulator.configuration, ...bought } }
   },
 })

@@ -1,6 +1,13 @@
 /** Genesys Cloud: a license provider, and the vendor's License API as it is. */
 export * from '../../src/provider-kit/for-callers.ts'
 export { createGenesysCredentials } from './access.ts'
+export type {
+  BillingContract,
+  BillingContractEntry,
+  BillingPeriod,
+  Organization,
+  TrusteeBillingOverview,
+} from './billing/codecs.ts'
 export {
   type Answer,
   type CursorPage,
@@ -21,6 +28,6 @@ export type {
   User,
   UserLicenses,
 } from './codecs.ts'
-export type { GenesysConfig, GenesysCredentials, GenesysPlace } from './config.ts'
+export type { GenesysBilling, GenesysConfig, GenesysCredentials, GenesysPlace } from './config.ts'
 export { createGenesysProvider } from './provider.ts'
 export type { LicenseAssignmentRequest, LicenseUpdates } from './update-licenses.ts'

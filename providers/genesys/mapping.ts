@@ -10,18 +10,25 @@ export interface DirectoryEntry {
   readonly status: LicensedUser['status']
 }
 
-const NOT_PROVIDED = unknown('the Genesys Cloud License API does not provide it')
+const NOT_PROVIDED = 'the Genesys Cloud License API does not provide it'
+
+export interface LicenseMapping {
+  /** Default: false. */
+  readonly includeRaw?: boolean | undefined
+  /** Why the numbers of seats are unknown, unless something else tells them. Default: the License API does not. */
+  readonly reason?: string | undefined
+}
 
 export const licenseOf =
-  (provider: string, includeRaw = false) =>
+  (provider: string, { includeRaw = false, reason = NOT_PROVIDED }: LicenseMapping = {}) =>
   (definition: LicenseDefinition): License => ({
     provider,
     id: definition.id,
     // Definitions have no name; the description is the only text for people, and may be missing.
     name: definition.description?.trim() || definition.id,
     metric: 'unknown',
-    purchased: NOT_PROVIDED,
-    consumed: NOT_PROVIDED,
+    purchased: unknown(reason),
+    consumed: unknown(reason),
     includes: (definition.comprises ?? []).map(({ id }) => id),
     requires: (definition.prerequisites ?? []).map(({ id }) => id),
     ...(includeRaw ? { raw: definition } : {}),

@@ -9,20 +9,23 @@ import {
   type LicenseProvider,
   Lists,
   type ProviderRuntime,
+  type Support,
   supported,
   unsupported,
   Values,
 } from '../../src/provider-kit/index.ts'
 import { openGenesysAccess } from './access.ts'
+import { openBilling } from './billing/open-billing.ts'
 import { genesysChanges } from './change-assignments.ts'
 import { clientOf } from './client.ts'
 import { userIdOf } from './codecs.ts'
-import type { GenesysConfig } from './config.ts'
+import type { GenesysBilling, GenesysConfig } from './config.ts'
 import { MAX_PAGE_SIZE, readDirectory } from './directory.ts'
 import { createUserFinder } from './find-user.ts'
 import { createUsersFinder } from './find-users.ts'
 import { joinDirectory, joinResumed } from './joined-directory.ts'
-import { licenseOf, userOf } from './mapping.ts'
+import { createLicenseReader } from './license-reader.ts'
+import { userOf } from './mapping.ts'
 import { reviewChanges } from './review-changes.ts'
 import { settleUnstated } from './unstated-licenses.ts'
 
@@ -32,7 +35,20 @@ const USUAL_PAGE_SIZE = 100
 const OVERRIDDEN = conditional('set it in `licenses` of the configuration; the License API does not provide it')
 const FROM_DIRECTORY = conditional('let the credentials read the directory, `GET /api/v2/users`')
 
-const capabilities: Capabilities = {
+/** What has to be done for what was bought and billed. */
+const BOUGHT: Readonly<Record<GenesysBilling['source'], Support>> = {
+  off: conditional(
+    'set `"billing": { "source": "contracts" }`, or `"trustee"` with a partner\'s client; the License API does not provide it',
+  ),
+  contracts: conditional(
+    'grant the permission `billing:subscription:view`, and name the products of a license as its `sku` in `licenses`',
+  ),
+  trustee: conditional(
+    "grant the permission `affiliateOrganization:clientBilling:view` to the partner's client, and name the products of a license as its `sku` in `licenses`",
+  ),
+}
+
+const capabilitiesWith = (billing: GenesysBilling['source']): Capabilities => ({
   operations: {
     listLicenses: supported,
     getLicense: supported,
@@ -48,8 +64,10 @@ const capabilities: Capabilities = {
     name: supported,
     productCode: unsupported('the license id is the stable key'),
     metric: OVERRIDDEN,
-    purchased: OVERRIDDEN,
-    consumed: unsupported('the License API has no counters'),
+    purchased: billing === 'off' ? OVERRIDDEN : BOUGHT[billing],
+    consumed: BOUGHT[billing],
+    purchases: BOUGHT[billing],
+    term: billing === 'off' ? OVERRIDDEN : BOUGHT[billing],
     subscriptionId: unsupported('not part of the License API'),
     siteUrl: unsupported('there are no sites'),
     includes: supported,
@@ -64,7 +82,7 @@ const capabilities: Capabilities = {
     department: FROM_DIRECTORY,
     lastActiveAt: FROM_DIRECTORY,
   },
-}
+})
 
 /**
  * Genesys Cloud as a {@link LicenseProvider}. Assignments come from `GET /license/users`; names, addresses and states
@@ -76,11 +94,16 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
   const { provider } = access
   const reader = { ...access, client, pageSize: config.pageSize }
   const findUser = createUserFinder(reader)
+  const { readLicenses, getLicense } = createLicenseReader(
+    provider,
+    client,
+    openBilling(config, access, client, runtime),
+  )
 
   return createProvider(access, {
     vendor: 'genesys',
     displayName: config.displayName ?? 'Genesys Cloud',
-    capabilities,
+    capabilities: capabilitiesWith(config.billing?.source ?? 'off'),
     listLicenses: (request) =>
       Lists.onOnePage<License>(
         access,
@@ -88,17 +111,11 @@ export const createGenesysProvider = (config: GenesysConfig, runtime: ProviderRu
           operation: 'GET /api/v2/license/definitions',
           keyOf: ({ id }) => id,
           contentOf: ({ raw: _, ...license }) => [JSON.stringify(license)],
-          fetch: (scope) =>
-            pipe(
-              client.getLicenseDefinitions(scope),
-              TE.map((definitions) =>
-                Lists.pageOf(definitions, 'the license definitions', licenseOf(provider, request.includeRaw)),
-              ),
-            ),
+          fetch: (scope) => readLicenses(request.includeRaw ?? false, scope),
         },
         request,
       ),
-    getLicense: (licenseId, scope) => pipe(client.getLicenseDefinition(licenseId, scope), TE.map(licenseOf(provider))),
+    getLicense: (licenseId, scope) => getLicense(licenseId, scope),
     listUsers: (request) =>
       Lists.byPageNumber<LicensedUser>(
         access,

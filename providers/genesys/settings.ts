@@ -1,6 +1,41 @@
 import { Fields } from '../../src/provider-kit/index.ts'
-import type { GenesysConfig } from './config.ts'
+import type { GenesysBilling, GenesysConfig } from './config.ts'
 import { REGION, regionOfHost } from './regions.ts'
+
+const billingSettings = {
+  source: Fields.oneOf(['contracts', 'trustee', 'off'], {
+    description:
+      "Where it is read: from the organization's own contracts (a preview of the vendor), or from a partner's overview (trustee). Default: off.",
+  }),
+  clientId: Fields.plainText({ description: "For trustee: the id of an OAuth client in the partner's organization." }),
+  clientSecret: Fields.secretText({ description: 'The secret of that OAuth client.' }),
+  organizationId: Fields.plainText({ description: "For trustee: the id of the customer's organization." }),
+  priceUnit: Fields.oneOf(['seat-month'], {
+    description:
+      'What prices of the contract are for, if you know it: the vendor does not say it. Then costs are made of them. Default: they are only shown.',
+  }),
+}
+
+const OF_TRUSTEE = ['clientId', 'clientSecret', 'organizationId'] as const
+
+type BillingValues = Fields.SettingValues<typeof billingSettings>
+
+const problemsOfBilling = (values: BillingValues) =>
+  OF_TRUSTEE.map((field) => {
+    const isGiven = values[field] !== undefined
+    if (values.source === 'trustee') return !isGiven && { field, expected: billingSettings[field].expected }
+    return values.source === 'contracts' && isGiven && { field, expected: 'nothing, as source is "contracts"' }
+  })
+
+/** The billing of a configuration in which nothing is wrong. */
+export const billingOf = ({
+  source = 'off',
+  clientId = '',
+  clientSecret = '',
+  organizationId = '',
+  priceUnit,
+}: BillingValues): GenesysBilling =>
+  source === 'trustee' ? { source, clientId, clientSecret, organizationId, priceUnit } : { source, priceUnit }
 
 /** The fields of a configuration. */
 export const settings = {
@@ -35,6 +70,11 @@ export const settings = {
   }),
   pageSize: Fields.positiveInteger({
     description: 'Rows per page, at most 500. Default: 100 users with licenses, 500 people of the directory.',
+  }),
+  billing: Fields.group(billingSettings, {
+    description: 'Reads what was bought and billed, with prices and terms. Default: it is not read.',
+    required: ['source'],
+    check: problemsOfBilling,
   }),
 }
 

@@ -94,18 +94,24 @@ export const withDeclaredLicenses = (
       return license === undefined ? [] : [byIdOrText(license)]
     }
   }
-  /** Applies the overrides to the pages of one iteration. All licenses are listed only where that is needed, and once. */
-  const declarer = (options: RequestOptions) => {
+  /** All licenses, which are listed only where that is needed, and once. */
+  const listOnce = (options: RequestOptions) => {
     const scope = scopeOf(options, clock)
     let listed: ReturnType<typeof allLicenses> | undefined
-    return async (some: readonly License[], areAll: boolean): Promise<Declare> => {
-      const { byId, namesByText } = matchDeclarations(declared, some)
-      if (areAll || !(namesByText || mapsProducts)) return declareAmong(some)
+    return () => {
       listed ??= allLicenses(provider, within(scope, clock))
-      const all = await listed
-      return all === undefined ? (license) => [byId(license)] : declareAmong(all)
+      return listed
     }
   }
+  /** Applies the overrides to the pages of one iteration. */
+  const declarer =
+    (listAll: ReturnType<typeof listOnce>) =>
+    async (some: readonly License[], areAll: boolean): Promise<Declare> => {
+      const { byId, namesByText } = matchDeclarations(declared, some)
+      if (areAll || !(namesByText || mapsProducts)) return declareAmong(some)
+      const all = await listAll()
+      return all === undefined ? (license) => [byId(license)] : declareAmong(all)
+    }
   /** Whether a page is the only one of its list. */
   const isOnly = ({ items, ledger }: Page<License>, resumedFrom: string | undefined): boolean =>
     ledger.items === items.length && resumedFrom === undefined && isWhole(ledger)
@@ -115,17 +121,19 @@ export const withDeclaredLicenses = (
     declaredLicenses: declared,
     listLicenses: (request = {}) =>
       changeItems(provider.listLicenses(request), { provider: provider.id, operation: 'listLicenses' }, request, () => {
-        const declarerOf = declarer(request)
+        const declarerOf = declarer(listOnce(request))
         return async (licenses, page) =>
           licenses.flatMap(await declarerOf(licenses, isOnly(page, request.continuation)))
       }),
     getLicense:
       (licenseId, options = {}) =>
       async () => {
-        const declarerOf = declarer(options)
-        const license = await provider.getLicense(licenseId, options)()
+        const listAll = listOnce(options)
+        // What was bought of a license may be listed elsewhere. The list has both, and then it alone is read.
+        const listed = mapsProducts ? (await listAll())?.find(({ id }) => id === licenseId) : undefined
+        const license = listed === undefined ? await provider.getLicense(licenseId, options)() : E.right(listed)
         if (E.isLeft(license)) return license
-        const declare = await declarerOf([license.right], false)
+        const declare = await declarer(listAll)([license.right], false)
         return E.right(declare(license.right)[0] ?? license.right)
       },
   }

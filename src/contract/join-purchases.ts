@@ -1,7 +1,8 @@
 import { unknown } from '../model/count.ts'
 import { groupedBy } from '../model/grouped-by.ts'
-import type { License, OverriddenValue } from '../model/license.ts'
+import type { License, LicenseMetric, OverriddenValue } from '../model/license.ts'
 import { type Origin, type Purchase, sumOfCapacities, sumOfCounts, type Term } from '../model/purchase.ts'
+import { withoutUndefined } from '../model/with-defaults.ts'
 
 /** The value of a stronger source in place of the license's own, which is kept beside it where it is a number. */
 export const withStronger = <Field extends OverriddenValue['field']>(
@@ -11,7 +12,7 @@ export const withStronger = <Field extends OverriddenValue['field']>(
   from: Origin,
 ): License => {
   if (value === undefined) return license
-  const before: OverriddenValue = { field, value: license[field], from: license[`${field}From`] }
+  const before: OverriddenValue = withoutUndefined({ field, value: license[field], from: license[`${field}From`] })
   const isTold = before.value.kind === 'known' || before.value.kind === 'unlimited'
   return {
     ...license,
@@ -28,12 +29,13 @@ const inCommon = <A>([first, ...others]: readonly A[]): A | undefined => {
 }
 
 /** What the origins have in common; each of them is in `purchases`. */
-const jointOrigin = (origins: readonly Origin[]): Origin => ({
-  source: inCommon(origins.map(({ source }) => source)) ?? 'several sources',
-  name: inCommon(origins.map(({ name }) => name)),
-  at: inCommon(origins.map(({ at }) => at)),
-  period: inCommon(origins.map(({ period }) => period)),
-})
+const jointOrigin = (origins: readonly Origin[]): Origin =>
+  withoutUndefined({
+    source: inCommon(origins.map(({ source }) => source)) ?? 'several sources',
+    name: inCommon(origins.map(({ name }) => name)),
+    at: inCommon(origins.map(({ at }) => at)),
+    period: inCommon(origins.map(({ period }) => period)),
+  })
 
 /** The term that ends first: what was bought for longer may be kept when that one is over. */
 const firstToEnd = (terms: readonly Term[]): Term | undefined =>
@@ -47,6 +49,10 @@ const allOf = <A>(lists: readonly (readonly A[] | undefined)[]): readonly A[] | 
   const distinct = [...new Map(all.map((item) => [JSON.stringify(item), item])).values()]
   return distinct.length === 0 ? undefined : distinct
 }
+
+/** What all products that are seats of one license say of a seat. */
+const metricOf = (purchases: readonly Purchase[]): LicenseMetric =>
+  inCommon(purchases.map(({ metric }) => metric)) ?? 'unknown'
 
 /** What a license is without purchases. */
 const withoutPurchases = (license: License): License => {
@@ -63,13 +69,14 @@ const withPurchases = (license: License, purchases: readonly Purchase[]): Licens
   const consumed = sumOfCounts(billed.flatMap((purchase) => purchase.billed ?? []))
   const withBought = bought.length === 0 ? license : withStronger(license, 'purchased', purchased, originOf(bought))
   const withBilled = billed.length === 0 ? withBought : withStronger(withBought, 'consumed', consumed, originOf(billed))
-  return {
+  return withoutUndefined({
     ...withBilled,
+    metric: license.metric === 'unknown' ? metricOf(purchases) : license.metric,
     committedPrices: allOf(purchases.map(({ committedPrices }) => committedPrices)),
     overagePrices: allOf(purchases.map(({ overagePrices }) => overagePrices)),
     term: firstToEnd(purchases.flatMap(({ term }) => term ?? [])),
     purchases,
-  }
+  })
 }
 
 const NOT_TOLD = unknown('the contract does not say')
@@ -124,9 +131,11 @@ const MAPPED_ELSEWHERE = unknown('what was bought of it is mapped to another lic
 /** The license before anything was joined, as far as that is known: what came with purchases goes with them. */
 const bare = (license: License): License => {
   if (license.purchases === undefined) return license
-  const { purchased, consumed } = license
+  const { purchased, consumed, metric } = license
   return {
     ...withoutPurchases(license),
+    // It may be the vendor's own, but then the products say the same of the license that they are seats of.
+    metric: metric === metricOf(license.purchases) ? 'unknown' : metric,
     purchased: license.purchasedFrom === undefined ? purchased : MAPPED_ELSEWHERE,
     consumed: license.consumedFrom === undefined ? consumed : MAPPED_ELSEWHERE,
   }

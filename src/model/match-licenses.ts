@@ -3,7 +3,10 @@ import { groupedBy } from './grouped-by.ts'
 import type { License } from './license.ts'
 
 /** What people can call a license by. */
-export type NamedLicense = Pick<License, 'id' | 'name' | 'productCode' | 'siteUrl' | 'subscriptionId'> & {
+export type NamedLicense = Pick<
+  License,
+  'id' | 'name' | 'productCode' | 'siteUrl' | 'subscriptionId' | 'boughtOnly'
+> & {
   readonly provider?: string | undefined
 }
 
@@ -27,7 +30,8 @@ const callingsOf = (license: NamedLicense): readonly string[] => {
 
 /**
  * Finds licenses by what people call them: the one with exactly that id; else all with that id, product code, name, or name
- * in a report (`name (site)`), compared as {@link foldedText} says. For many questions about the same licenses.
+ * in a report (`name (site)`), compared as {@link foldedText} says. What was bought only is meant only where no license is: a
+ * product may be called as the license is. For many questions about the same licenses.
  */
 export const licenseMatcher = <A extends NamedLicense>(licenses: Iterable<A>): ((wanted: string) => readonly A[]) => {
   const all = [...licenses]
@@ -43,7 +47,9 @@ export const licenseMatcher = <A extends NamedLicense>(licenses: Iterable<A>): (
   )
   return (wanted) => {
     const text = foldedText(wanted)
-    return byId.get(wanted) ?? (text === '' ? [] : (byText.get(text) ?? [])).map(({ license }) => license)
+    const matches = byId.get(wanted) ?? (text === '' ? [] : (byText.get(text) ?? [])).map(({ license }) => license)
+    const listed = matches.filter(({ boughtOnly }) => !boughtOnly)
+    return listed.length === 0 ? matches : listed
   }
 }
 

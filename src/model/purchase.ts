@@ -1,4 +1,5 @@
 import { type Capacity, type Count, known, leastOf, unknown } from './count.ts'
+import type { LicenseMetric } from './license.ts'
 import { isWholeNumber } from './whole-number.ts'
 
 /** A period of billing. */
@@ -52,6 +53,8 @@ export interface Purchase {
   readonly sku?: string | undefined
   /** For people. */
   readonly name: string
+  /** What one seat of it stands for. Absent: the source does not say. */
+  readonly metric?: LicenseMetric | undefined
   /** Seats that were bought. Absent: the source does not say. */
   readonly quantity?: Capacity | undefined
   /** Seats in use as they are billed. Absent: the source does not say. */

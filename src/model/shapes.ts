@@ -103,6 +103,7 @@ export const Purchase: t.Type<purchases.Purchase> = t.intersection(
     t.type({ name: t.string, from: Origin }),
     optionalMembers({
       sku: t.string,
+      metric: Metric,
       quantity: Capacity,
       billed: Count,
       committedPrices: ContractPrices,

@@ -20,3 +20,10 @@ export const present = <A extends object, K extends keyof A>(record: A, keys: re
   }
   return some
 }
+
+/** The record without members that are `undefined`, so that it is the same after JSON. For records in which these may be absent. */
+export const withoutUndefined = <A extends object>(record: A): A => {
+  const some = { ...record }
+  for (const key in some) if (some[key] === undefined) delete some[key]
+  return some
+}

@@ -20,7 +20,7 @@ const differenceOf = (price: MonthlyPrice, before: Count, more: number): Cost =>
 
 /**
  * The monthly cost of the seats that a plan assigns, less those that it removes, by the prices of that day. Undefined where
- * no price is configured.
+ * there is no price.
  */
 export const monthlyCostOf = (
   { id: provider, declaredLicenses }: Pick<LicenseProvider, 'id' | 'declaredLicenses'>,
@@ -30,7 +30,7 @@ export const monthlyCostOf = (
   createdAt: string,
 ): PlannedCost | undefined => {
   const declared = declarationsById(declaredLicenses, licenses.values())
-  const pricing = createPricing([{ id: provider, declared }], createdAt)
+  const pricing = createPricing([{ id: provider, declared, licenses: [...licenses.values()] }], createdAt)
   if (!pricing.hasPrices) return undefined
   const gained = new Map<string, number>()
   for (const { licenseId, action } of changes) {

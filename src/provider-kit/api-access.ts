@@ -66,6 +66,8 @@ export interface ApiRequest extends Omit<HttpRequest, 'operation' | 'url' | 'rep
   readonly path: string
   /** The id, as the vendor gives it. One that cannot be in a path is `RequestRejected`, and nothing is sent. */
   readonly id?: string | undefined
+  /** The id in the second place, of something within: `/contracts/{contractId}/periods/{periodId}`. */
+  readonly within?: string | undefined
   readonly query?: Query | undefined
   /** In place of path and query, which then only name the operation. */
   readonly url?: URL | undefined
@@ -103,16 +105,16 @@ const accessTo = (
     ...own,
     ...reading,
   })
-  const requestOf = ({ path, id, query, ...request }: ApiRequest): E.Either<LicenseError, HttpRequest> => {
+  const requestOf = ({ path, id, within, query, ...request }: ApiRequest): E.Either<LicenseError, HttpRequest> => {
     const operation = `${request.method} ${operationPrefix}${path}`
-    const segment = id === undefined ? '' : pathSegment(id)
-    if (segment === undefined) {
+    const segments = [id, within].map((one) => (one === undefined ? '' : pathSegment(one)))
+    if (segments.includes(undefined)) {
       return E.left({ _tag: 'RequestRejected', provider, operation, message: 'this is not an id' })
     }
     const {
       url = urlOf(
         base,
-        path.replace(/\{\w+\}/, () => segment),
+        segments.reduce<string>((some, segment = '') => some.replace(/\{\w+\}/, () => segment), path),
         query,
       ),
       repeatable = request.method === 'GET',

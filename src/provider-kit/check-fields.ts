@@ -33,6 +33,7 @@ export const problemsOfFields = (
       return others.includes(key) ? [] : [problemOfUnknown(key, [...Object.keys(settings), ...others], path)]
     }
     if (setting.codec.is(member)) return []
+    if (setting.problemsIn !== undefined) return setting.problemsIn(member, field)
     const flaw = typeof member === 'string' ? flawOf(member) : undefined
     const expected =
       flaw === undefined ? (setting.expectedInstead?.(member) ?? setting.expected) : `a value without ${flaw}`

@@ -8,6 +8,7 @@ export { shownName, shownText } from '../model/shown-text.ts'
 export { type FieldsToCheck, problemOfUnknown, problemsOfFields } from './check-fields.ts'
 export { found, foundKind } from './configuration-problem.ts'
 export { type GivenConfigOptions, givenConfig } from './given-config.ts'
+export { type GroupOptions, group } from './group-setting.ts'
 export {
   day,
   type FieldDescription,

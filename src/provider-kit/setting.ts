@@ -3,6 +3,7 @@ import type { Decoder } from '../model/decoder.ts'
 import { DAY, isDay } from '../model/moment.ts'
 import { PROVIDER_ID, PROVIDER_ID_EXPECTED } from '../model/provider-id.ts'
 import { isWholeNumber } from '../model/whole-number.ts'
+import type { ConfigurationProblem } from './configuration-problem.ts'
 import { addressProblem } from './transport/trusted-url.ts'
 
 /** The part of JSON schema that settings need. */
@@ -34,6 +35,8 @@ export interface Setting<A = unknown> {
   readonly expected: string
   /** What is expected in place of a certain wrong value, if that is known: `the domain alone: "mypurecloud.ie"`. */
   readonly expectedInstead?: ((value: unknown) => string | undefined) | undefined
+  /** For a field with fields of its own: what is wrong with them. `field`: where it is. Default: `expected` says it all. */
+  readonly problemsIn?: ((value: unknown, field: string) => readonly ConfigurationProblem[]) | undefined
   readonly schema: JsonSchema
   /** Its value is never shown. */
   readonly secret: boolean

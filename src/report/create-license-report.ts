@@ -38,7 +38,7 @@ export interface LicenseReportOptions extends RequestOptions {
   readonly detail?: boolean | undefined
   /** Which users are one person, where their addresses do not show it. */
   readonly mapping?: PersonMapping | undefined
-  /** What licenses cost. Default: the prices in the overrides of the providers. */
+  /** What licenses cost. Default: the prices in the overrides of the providers, and then those of contracts that are per seat and month. */
   readonly prices?: PriceTable | undefined
   /** What to look for. With it, findings are looked for without `detail` too. */
   readonly findings?: FindingOptions | undefined
@@ -106,7 +106,7 @@ const partsOf = ({ readings, providers, generatedAt, options }: Material) => {
   const detail = options.detail ? people : undefined
   const workspaces = readings.flatMap((reading) => reading.workspaces?.value.all ?? [])
   const pricing = createPricing(
-    readings.map(({ provider: { id }, declared }) => ({ id, declared })),
+    readings.map(({ provider: { id }, declared, licenses: { value } }) => ({ id, declared, licenses: value })),
     generatedAt,
     options.prices,
   )

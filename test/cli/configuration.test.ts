@@ -362,13 +362,47 @@ describe('declared licenses', () => {
     expect(lines).toEqual([
       `${start}.a.purchased: expected a whole number of seats from 0, or "unlimited", found -1`,
       `${start}.a.metric: expected one of "named", "concurrent", "device", "consumption", "unknown", found "monthly"`,
-      `${start}.a.seats: expected one of name, purchased, metric, price`,
+      `${start}.a.seats: expected one of name, purchased, metric, sku, term, price`,
       `${start}.b.price.amount: expected a whole number of minor units (cents) from 0, found 1.5`,
       `${start}.b.price.currency: expected an ISO 4217 currency code of three capital letters, found "euro"`,
       `${start}.b.price.per: expected a text that is not empty`,
-      `${start}.c: expected an object with name, purchased, metric or price, found a number`,
+      `${start}.c: expected an object with name, purchased, metric, sku, term or price, found a number`,
       `${start}.d.price: expected an object with amount, currency and per, found a number`,
     ])
+  })
+
+  it('name products of contracts, each of one license only, and a term that does not end before it starts', async () => {
+    const { code, lines } = await problemsOfProvider({
+      licenses: {
+        a: { sku: ['GC-1', 'GC-2', 'GC-1'], term: { start: '2027-01-01', end: '2026-12-31' } },
+        b: { sku: ['GC-3', 'GC-2'], term: { end: '2026-02-30', noticeDays: -1, notice: 30 } },
+        c: { sku: 'GC-4', term: 'three years' },
+        d: { sku: [''] },
+      },
+    })
+    const start = 'seatlens.json: providers[0].licenses'
+    expect(code).toBe(2)
+    expect(lines).toEqual([
+      `${start}.a.term.end: expected a day that is not before start, found "2026-12-31"`,
+      `${start}.b.term.end: expected a day such as "2026-01-31", found "2026-02-30"`,
+      `${start}.b.term.noticeDays: expected a whole number of days from 0, found -1`,
+      `${start}.b.term.notice: expected one of start, end, noticeDays (did you mean "noticeDays"?)`,
+      `${start}.c.sku: expected a list of texts that are not empty, found "GC-4"`,
+      `${start}.c.term: expected an object with start, end, noticeDays, found a text`,
+      `${start}.d.sku: expected a list of texts that are not empty, found a list`,
+      `${start}.b.sku[1]: expected a product of one license only; "a" has it too, found "GC-2"`,
+    ])
+  })
+
+  it('tell the term of a license in every report', async () => {
+    const term = { start: '2026-01-01', end: '2028-12-31', noticeDays: 90 }
+    const { stdout } = await run(['licenses', '--format', 'ndjson'], {
+      registry: registryOf(createAcme()),
+      configuration: {
+        providers: [{ id: 'acme', type: 'acme', token: 'sesame', licenses: { basic: { term } } }],
+      },
+    })
+    expect(stdout.split('\n')[0]).toContain(JSON.stringify(term))
   })
 })
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { registry } from '../../src/cli/registry.ts'
 import type { Registry } from '../../src/cli/registry-entry.ts'
+import type { LicenseReport } from '../../src/report/license-report.ts'
 import { createAcme } from './support/acme.ts'
 import { registryOf, run } from './support/run.ts'
 
@@ -82,15 +83,26 @@ describe('seatlens simulate', () => {
     await expect(fetch(`http://127.0.0.1:${taken - 1}`)).rejects.toThrow()
   })
 
-  it('declares what was bought where the vendor does not tell, as much as there are people', async () => {
-    const providersOf = async (users: number) => {
-      const { stdout } = await simulate(['--users', String(users)], registry)
-      return JSON.parse(stdout).providers
-    }
-    const [genesys, webex] = await providersOf(100)
-    expect(genesys.licenses).toMatchObject({ cloudCX2: { purchased: 30 }, communicate: { purchased: 20 } })
+  it('reads what was bought from the contracts, and maps their products', async () => {
+    const { stdout } = await simulate(['--users', '100'], registry)
+    const [genesys, webex] = JSON.parse(stdout).providers
+    expect(genesys.billing).toEqual({ source: 'contracts' })
+    expect(genesys.licenses).toMatchObject({ cloudCX2: { sku: ['SIM-cloudCX2'] } })
     expect(webex).not.toHaveProperty('licenses')
-    expect((await providersOf(1_000))[0].licenses.cloudCX2).toEqual({ purchased: 300 })
+  })
+
+  it.each([100, 1_000])('leaves no number of seats unknown that the API of Genesys tells: %d people', async (users) => {
+    const { stdout } = await run(['demo', '--format', 'json', '--users', String(users)], {
+      configuration: null,
+      registry,
+    })
+    const licenses: LicenseReport['licenses'] = JSON.parse(stdout).licenses
+    const ofGenesys = licenses.filter(({ provider }) => provider === 'genesys')
+    const unknown = ofGenesys.filter(
+      ({ purchased, consumed }) => purchased.kind !== 'known' || consumed.kind !== 'known',
+    )
+    expect(unknown).toEqual([])
+    expect(ofGenesys.find(({ id }) => id === 'cloudCX2')?.purchased).toEqual({ kind: 'known', value: users * 0.3 })
   })
 
   it('stops the simulators', async () => {

@@ -1,7 +1,7 @@
 import { test } from 'vitest'
 import { createGenesysProvider } from '../../providers/genesys/index.ts'
-import { startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
-import { createRequestBudget } from '../../src/provider-kit/index.ts'
+import { type GenesysContract, startGenesysSimulator } from '../../providers/genesys/simulator/index.ts'
+import { createRequestBudget, withDeclaredLicenses } from '../../src/provider-kit/index.ts'
 import type { Fault } from '../../src/simulator-kit/index.ts'
 import {
   type ConformanceHarness,
@@ -25,6 +25,30 @@ const stateOf = (status: World['users'][number]['status']) => (status === 'unkno
 
 const rowsOf = (world: World) => world.users.map(({ id, licenseIds }) => ({ id, licenses: licenseIds }))
 
+/** What was bought of each license, and is billed for its holders. What comes free is in no plan. */
+const contractOf = ({ licenses, users }: World): GenesysContract => ({
+  id: 'contract',
+  externalNumber: 'C-1',
+  dateStart: '2000-01-01',
+  dateEnd: '2099-12-31',
+  plans: licenses.flatMap(({ id, name, purchased }) =>
+    purchased.kind === 'known' ? [{ sku: id, name, items: [{ quantity: purchased.value }] }] : [],
+  ),
+  billingPeriods: [
+    {
+      id: 'period',
+      dateStart: '2000-01-01',
+      dateEnd: '2099-12-31',
+      status: 'Open',
+      charges: licenses.map(({ id, name }) => ({
+        sku: id,
+        name,
+        actualQuantity: users.filter(({ licenseIds }) => licenseIds.includes(id)).length,
+      })),
+    },
+  ],
+})
+
 const harness: ConformanceHarness = {
   name: 'genesys',
   maximumInFlight: CONCURRENCY,
@@ -36,12 +60,13 @@ const harness: ConformanceHarness = {
     foreignNextLink: NO_TOKENS,
   },
   untold: {
-    licenseFields: { metric: 'not declared here', purchased: 'not declared here' },
+    licenseFields: { metric: 'not declared here', purchased: 'what comes free is in no contract' },
   },
   serve: async (world, disturbance, { concurrency = CONCURRENCY } = {}) => {
     const clock = hastyClock()
     const simulator = await startGenesysSimulator({
       now: clock.now,
+      billing: { contracts: [contractOf(world)] },
       world: {
         definitions: world.licenses.map(({ id, name, requires, includes }) => ({
           id,
@@ -112,9 +137,13 @@ const harness: ConformanceHarness = {
     const { configuration } = simulator
     const clientSecret = disturbance === 'badCredentials' ? 'not the secret' : configuration.clientSecret
     return {
-      provider: createGenesysProvider(
-        { ...configuration, clientSecret, pageSize: conformancePageSize },
-        { clock, budget: createRequestBudget({ clock, concurrency }) },
+      provider: withDeclaredLicenses(
+        createGenesysProvider(
+          { ...configuration, clientSecret, pageSize: conformancePageSize, billing: { source: 'contracts' } },
+          { clock, budget: createRequestBudget({ clock, concurrency }) },
+        ),
+        new Map(world.licenses.map(({ id }) => [id, { sku: [id] }])),
+        { clock },
       ),
       requests: () => simulator.requests.count(),
       maximumInFlight: simulator.requests.maximumInFlight,

@@ -111,6 +111,28 @@ describe('products that the configuration maps', () => {
       )
     ).items
 
+  test('are seats of a license that is named as the product is: the license is meant, and not what was bought', async () => {
+    const named = license('cloudCX3', { name: 'CX 3' })
+    const rows = joinPurchases('memory', [named], [bought('GC', 7, { name: 'CX 3' })], () => undefined)
+    expect(rows.map(({ id }) => id)).toEqual(['cloudCX3', 'sku:GC'])
+    const declared = await listed(rows, { 'cx 3': { sku: ['GC'], metric: 'concurrent' } })
+    expect(declared).toMatchObject([{ id: 'cloudCX3', purchased: known(7), metric: 'concurrent' }])
+    const unmapped = await listed(rows, { 'CX 3': { purchased: known(9) } })
+    expect(unmapped).toMatchObject([{ purchased: known(9) }, { id: 'sku:GC', purchased: known(7) }])
+  })
+
+  test('say of a license whether its seats are concurrent, until they are mapped to another one', async () => {
+    const concurrent = (sku: string) => bought(sku, 5, { metric: 'concurrent' })
+    const unknownMetric = ['a', 'b'].map((id) => license(id, { metric: 'unknown' }))
+    const rows = joined([concurrent('one'), concurrent('two')], unknownMetric)
+    expect(rows.map(({ metric }) => metric)).toEqual(['concurrent', 'concurrent'])
+    const [a, b] = await listed(rows, { b: { sku: ['one'] } })
+    expect([a?.metric, b?.metric]).toEqual(['unknown', 'concurrent'])
+    const mixed = joined([concurrent('one'), bought('ramp', 5)], unknownMetric)
+    expect(mixed[0]?.metric).toBe('unknown')
+    expect(joined([concurrent('one')])[0]?.metric).toBe('named')
+  })
+
   test('are seats of the license that it names, by id or by name, and of no other', async () => {
     const rows = joined([bought('one', 100), bought('tokens', 5)])
     const [a, b, ...others] = await listed(rows, { b: { sku: ['one', 'tokens'] } })

@@ -113,6 +113,16 @@ describe('a paged list', () => {
     expect(first.value).toMatchObject({ right: { ledger: { pages: 1, gaps: [], omits: [] } } })
   })
 
+  test('keeps the remarks of all pages, each once, and is as whole as without them', async () => {
+    const ledgers = []
+    const list = listOf([middle(['a'], { remarks: ['One.'] }), last(['b'], { remarks: ['One.', 'Two.'] })])
+    for await (const page of list.pages()) if (E.isRight(page)) ledgers.push(page.right.ledger)
+    expect(ledgers).toMatchObject([
+      { remarks: ['One.'] },
+      { remarks: ['One.', 'Two.'], gaps: [], verdict: 'unverifiable' },
+    ])
+  })
+
   test('hands on the account of a directory with the page that it belongs to', async () => {
     const directory = {
       pages: 1,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { known, notApplicable, unknown, unlimited } from '../../src/index.ts'
+import { known, type License, notApplicable, unknown, unlimited } from '../../src/index.ts'
 import type { Cost } from '../../src/report/license-report.ts'
 import { NOW, packPrice, priceTable, reportOn, seatPrice } from './priced.ts'
 import { failure, license, organization, user } from './reported-organization.ts'
@@ -52,6 +52,41 @@ describe('the cost of a license', () => {
     expect(await costOf({ purchased: unknown('no number', 3) }, seatPrice(1100))).toMatchObject({
       kind: 'unknown',
       atLeast: [{ amount: 3300, currency: 'EUR' }],
+    })
+  })
+
+  describe('without a price in the configuration', () => {
+    const price = { amount: '75.50', currency: 'EUR', per: 'seat-month' } as const
+    const byContract = async (committedPrices: License['committedPrices']) =>
+      (await reportOn([organization('one', { licenses: [license('a', { purchased: known(10), committedPrices })] })]))
+        .licenses[0]?.cost
+
+    test('is made of the price of its contract, if that is known to be for a seat and a month', async () => {
+      expect(await byContract([price])).toEqual(euros(75_500))
+      expect(await byContract([{ ...price, validTo: '2026-10-31', amount: '80' }, price])).toEqual(euros(75_500))
+    })
+
+    test.each([
+      ['it is for something else', [{ ...price, per: 'User' }], 'is per "User", which gives no monthly cost'],
+      ['it does not say what it is for', [{ ...price, per: undefined }], 'does not say what it buys'],
+      ['its currency changes', [{ ...price, validTo: '2026-10-31', currency: 'USD' }, price], 'prices in EUR and USD'],
+      ['several hold at once', [price, { ...price, amount: '80' }], 'several prices on 2026-11-20: 75.50 EUR, 80 EUR'],
+      ['it is not exact', [{ ...price, amount: '75.505' }], '75.505 EUR is no whole number of the smallest unit'],
+      ['it is over', [{ ...price, validTo: '2026-10-31' }], 'no price of its contract holds on 2026-11-20'],
+      ['it is negative', [{ ...price, amount: '-1' }], 'the price of its contract is -1 EUR'],
+    ])('is unknown if %s, with what to do', async (_, prices, reason) => {
+      expect(await byContract(prices)).toMatchObject({
+        kind: 'unknown',
+        reason: expect.stringMatching(new RegExp(`${reason}.*; set its price in the configuration$`)),
+      })
+    })
+
+    test('is that of the prices that are given, not of the contract', async () => {
+      const licenses = [license('a', { purchased: known(10), committedPrices: [price] })]
+      const given = (prices: Parameters<typeof priceTable>[0]) =>
+        reportOn([organization('one', { licenses })], { prices: priceTable(prices) })
+      expect((await given({ one: { a: seatPrice(100) } })).licenses[0]?.cost).toEqual(euros(1_000))
+      expect((await given({ one: {} })).licenses[0]?.cost).toMatchObject({ reason: 'no price is configured' })
     })
   })
 

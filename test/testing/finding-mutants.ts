@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { findUsers, toReadonlyArray, type UserLookup } from '../../src/provider-kit/index.ts'
-import type { Mutant, Mutate } from './mutant.ts'
+import { type Mutant, type Mutate, withUsers } from './mutant.ts'
 
 const withLookups =
   (change: (lookups: readonly UserLookup[]) => readonly UserLookup[]): Mutate =>

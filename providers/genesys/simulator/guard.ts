@@ -8,7 +8,7 @@ import {
   withDefaultHeaders,
 } from '../../../src/simulator-kit/index.ts'
 import { missingPermissions, refuse, tooManyRequests } from './errors.ts'
-import type { GenesysTokenDesk } from './tokens.ts'
+import type { GenesysClientKind, GenesysTokenDesk } from './tokens.ts'
 
 export interface GuardOptions {
   readonly tokens: GenesysTokenDesk
@@ -19,6 +19,8 @@ export interface GuardOptions {
 /** An operation and the permissions of which one is needed; none where every valid token will do. */
 export interface Operation extends Route {
   readonly anyOf?: readonly string[]
+  /** Whose client may call it. Default: that of the organization. */
+  readonly client?: GenesysClientKind
 }
 
 const unauthenticated = (request: SimulatedRequest, code: string, message: string): Answer =>
@@ -40,13 +42,20 @@ const checkToken = (request: SimulatedRequest, tokens: GenesysTokenDesk): Answer
   }
 }
 
+const notAuthorized = (request: SimulatedRequest): Answer =>
+  refuse(request, {
+    status: 403,
+    code: 'not.authorized',
+    message: 'You are not authorized to perform the requested action.',
+  })
+
 const unsupportedMediaType = (request: SimulatedRequest): Answer =>
   refuse(request, { status: 415, code: 'unsupported.media.type', message: 'HTTP 415 Unsupported Media Type' })
 
 /** What every operation of the Platform API does first: token, rate limit, permissions, kind of body. */
 export const guard =
   (options: GuardOptions) =>
-  ({ method, path, anyOf = [], handle }: Operation): Route => ({
+  ({ method, path, anyOf = [], client = 'organization', handle }: Operation): Route => ({
     method,
     path,
     handle: (request) => {
@@ -55,6 +64,7 @@ export const guard =
       const verdict = options.takePlace(bearerTokenOf(request) ?? '')
       const proceed = (): Answer => {
         if (verdict !== undefined && !verdict.allowed) return tooManyRequests(request, verdict.resetSeconds)
+        if (options.tokens.clientOf(bearerTokenOf(request) ?? '') !== client) return notAuthorized(request)
         if (anyOf.length > 0 && !anyOf.some((permission) => options.permissions.has(permission))) {
           return missingPermissions(request, anyOf)
         }

@@ -27,6 +27,15 @@ export {
   type WriteMisbehavior,
   type WriteProgram,
 } from '../../../src/simulator-kit/index.ts'
+export type {
+  GenesysBillingOptions,
+  GenesysBillingPeriod,
+  GenesysCharge,
+  GenesysContract,
+  GenesysOrganizationReference,
+  GenesysPlan,
+  GenesysPlanItem,
+} from './contracts.ts'
 export type { LicenseListingOptions } from './license-operations.ts'
 export type { GenesysOrganization, GenesysSimulatedUser, GenesysStateFilter } from './organization.ts'
 export {

@@ -17,6 +17,8 @@ import {
   type WriteProgram,
   withDefaults,
 } from '../../../src/simulator-kit/index.ts'
+import { billingOperations } from './billing-operations.ts'
+import type { GenesysBillingOptions } from './contracts.ts'
 import { bodyTooLarge, correlationIdOf, methodNotAllowed, notFound } from './errors.ts'
 import { explicitGenesysOrganization } from './explicit-organization.ts'
 import { guard } from './guard.ts'
@@ -24,6 +26,7 @@ import { identityOperations } from './identity-operations.ts'
 import { type LicenseListingOptions, licenseOperations } from './license-operations.ts'
 import { createGenesysOrganization, type GenesysOrganization } from './organization.ts'
 import { purchasedSeats } from './purchased-seats.ts'
+import { seededContracts } from './seeded-contracts.ts'
 import { seededGenesysOrganization } from './seeded-organization.ts'
 import { createTokenDesk, type GenesysTokens } from './tokens.ts'
 import { type DirectoryOptions, userOperations } from './user-operations.ts'
@@ -36,7 +39,7 @@ export interface GenesysSimulatorOptions extends Given<SimulatorOptions> {
   readonly world?: GenesysWorld | undefined
   readonly clientId?: string | undefined
   readonly clientSecret?: string | undefined
-  /** What the OAuth client may do. Default: all that reading and changing licenses need. */
+  /** What the OAuth client may do. Default: all that reading and changing licenses and reading contracts need. */
   readonly permissions?: readonly string[] | undefined
   /** Default 86,400. */
   readonly tokenLifetimeSeconds?: number | undefined
@@ -46,6 +49,8 @@ export interface GenesysSimulatorOptions extends Given<SimulatorOptions> {
   readonly tokenRateLimit?: RateLimit | undefined
   readonly licenseListing?: LicenseListingOptions | undefined
   readonly directory?: DirectoryOptions | undefined
+  /** Contracts and bills. Default: a seeded organization has a contract for all of its licenses. */
+  readonly billing?: GenesysBillingOptions | undefined
   /**
    * Seats that can run out, by license id: an assignment beyond them is refused. `purchased`: those that a seeded
    * organization has purchased. Default: none run out, as the vendor does not document it.
@@ -66,6 +71,13 @@ export interface GenesysSimulator extends RunningSimulator {
     readonly clientId: string
     readonly clientSecret: string
   }
+  /** The `billing` of a configuration that reads the overview of the partner, with the partner's client. */
+  readonly trustee: {
+    readonly source: 'trustee'
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly organizationId: string
+  }
   readonly faults: FaultProgram
   readonly writes: WriteProgram
   readonly requests: RequestLog
@@ -76,14 +88,17 @@ export interface GenesysSimulator extends RunningSimulator {
   readonly destroy: () => Promise<void>
 }
 
-const PERMISSIONS = ['authorization:license:view', 'authorization:grant:add', 'directory:user:view']
+const PERMISSIONS = [
+  'authorization:license:view',
+  'authorization:grant:add',
+  'directory:user:view',
+  'billing:subscription:view',
+]
 /** The documented `request.bytes.max`. */
 const MAX_BODY_BYTES = 512_000
 
 const seatsOf = ({ seats = {} }: GenesysSimulatorOptions, users: number): ReadonlyMap<string, number> =>
-  seats === 'purchased'
-    ? new Map(Object.entries(purchasedSeats(users)).map(([licenseId, { purchased }]) => [licenseId, purchased]))
-    : new Map(Object.entries(seats))
+  seats === 'purchased' ? purchasedSeats(users) : new Map(Object.entries(seats))
 
 /**
  * Starts a simulator of the Genesys Cloud Platform API and its login host, both on one loopback port.
@@ -100,9 +115,11 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
   const clients = createIdentifiers(seed, 'genesys client')
   const clientId = options.clientId ?? clients.idOf(0)
   const clientSecret = options.clientSecret ?? `simulated-secret-${clients.idOf(1)}`
+  const partner = { clientId: clients.idOf(2), clientSecret: `simulated-secret-${clients.idOf(3)}` }
   const tokens = createTokenDesk({
     clientId,
     clientSecret,
+    partner,
     lifetimeSeconds: options.tokenLifetimeSeconds ?? 86_400,
     rateLimit: options.tokenRateLimit,
     clock,
@@ -113,11 +130,15 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
     takePlace: createRateLimiter(options.rateLimit, clock.now),
   })
   const writes = createWriteScript(options.writes)
+  const { billing = {} } = options
+  const contractsNow = () =>
+    billing.contracts ?? (options.world === undefined ? seededContracts(base, { seed, users }, clock.now()) : [])
   const operations = [
     ...licenseOperations(organization, options.licenseListing ?? {}),
     ...writeOperations(organization, { script: writes, seats: seatsOf(options, users) }),
     ...userOperations(organization, options.directory ?? {}),
     ...identityOperations(organization, clientId),
+    ...billingOperations(organization, billing, contractsNow),
   ]
   const server = await startServer({
     vendor: 'Genesys Cloud',
@@ -135,5 +156,6 @@ export const startGenesysSimulator = async (options: GenesysSimulatorOptions = {
   })
   const { url, faults, requests, stop, destroy } = server
   const configuration = { apiUrl: url, loginUrl: url, clientId, clientSecret }
-  return { url, configuration, faults, writes, requests, tokens, organization, clock, stop, destroy }
+  const trustee = { source: 'trustee', ...partner, organizationId: organization.id } as const
+  return { url, configuration, trustee, faults, writes, requests, tokens, organization, clock, stop, destroy }
 }

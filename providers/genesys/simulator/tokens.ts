@@ -10,9 +10,14 @@ import {
   type SimulatorClock,
 } from '../../../src/simulator-kit/index.ts'
 
+/** Whose an OAuth client is. */
+export type GenesysClientKind = 'organization' | 'partner'
+
 export interface GenesysTokenOptions {
   readonly clientId: string
   readonly clientSecret: string
+  /** The client of the partner. */
+  readonly partner: { readonly clientId: string; readonly clientSecret: string }
   readonly lifetimeSeconds: number
   /** How often a client may mint a token. */
   readonly rateLimit?: RateLimit | undefined
@@ -32,6 +37,7 @@ export interface GenesysTokens {
 }
 
 export interface GenesysTokenDesk extends GenesysTokens {
+  readonly clientOf: (token: string) => GenesysClientKind | undefined
   readonly stateOf: (token: string) => 'valid' | 'expired' | 'unknown'
   readonly route: Route
 }
@@ -56,11 +62,12 @@ const formClientOf = (form: URLSearchParams): Client => ({
 const oauthError = (error: string, description: string): Answer =>
   json({ error, description, error_description: description }, 400)
 
-/** The login host's part: mints tokens for the one client that there is, and remembers them. */
+/** The login host's part: mints tokens for the client of the organization and that of its partner, and remembers them. */
 export const createTokenDesk = (options: GenesysTokenOptions): GenesysTokenDesk => {
   const identifiers = createIdentifiers(0, 'genesys token')
   const takePlace = createRateLimiter(options.rateLimit, options.clock.now)
   const expiries = new Map<string, number>()
+  const kinds = new Map<string, GenesysClientKind>()
   let minted = 0
   let clientRefused = false
 
@@ -70,8 +77,10 @@ export const createTokenDesk = (options: GenesysTokenOptions): GenesysTokenDesk 
       return oauthError('unsupported_grant_type', 'the simulator knows the client_credentials grant only')
     }
     const client = basicClientOf(request) ?? formClientOf(form)
-    if (clientRefused || client.id !== options.clientId) return oauthError('invalid_client', 'client not found')
-    if (client.secret !== options.clientSecret) return oauthError('invalid_client', 'authentication failed')
+    const isPartner = client.id === options.partner.clientId
+    const expected = isPartner ? options.partner : options
+    if (clientRefused || client.id !== expected.clientId) return oauthError('invalid_client', 'client not found')
+    if (client.secret !== expected.clientSecret) return oauthError('invalid_client', 'authentication failed')
     const verdict = takePlace(client.id)
     if (verdict !== undefined && !verdict.allowed) {
       const limit = `${verdict.limit} tokens; retry in ${verdict.resetSeconds} seconds`
@@ -79,6 +88,7 @@ export const createTokenDesk = (options: GenesysTokenOptions): GenesysTokenDesk 
     }
     minted += 1
     const token = `simulated-${identifiers.idOf(minted)}`
+    kinds.set(token, isPartner ? 'partner' : 'organization')
     expiries.set(token, options.clock.now() + options.lifetimeSeconds * 1000)
     return json({ access_token: token, token_type: 'bearer', expires_in: options.lifetimeSeconds })
   }
@@ -92,6 +102,7 @@ export const createTokenDesk = (options: GenesysTokenOptions): GenesysTokenDesk 
     refuseClient: (refused) => {
       clientRefused = refused
     },
+    clientOf: (token) => kinds.get(token),
     stateOf: (token) => {
       const expiresAt = expiries.get(token)
       if (expiresAt === undefined) return 'unknown'

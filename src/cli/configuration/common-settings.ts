@@ -19,6 +19,12 @@ const seatsOrUnlimited = {
   is: (value: unknown): value is number | 'unlimited' => value === 'unlimited' || seats.is(value),
 }
 
+const product = Fields.text({ description: 'A product.' }).codec
+
+const products = {
+  is: (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(product.is),
+}
+
 /** The overrides of a license. */
 export const licenseSettings = {
   name: Fields.text({ description: 'The name that people see.' }),
@@ -32,6 +38,33 @@ export const licenseSettings = {
     description:
       'What one seat stands for: a person (named), a seat that more people share than there are seats (concurrent), a device, or metered use (consumption).',
   }),
+  sku: Fields.structured(
+    products,
+    'a list of texts that are not empty',
+    { type: 'array', items: { type: 'string', minLength: 1 } },
+    {
+      description:
+        "The products of contracts and bills that are seats of this license, by the vendor's key: the SKU or part number.",
+    },
+  ),
+  term: Fields.group(
+    {
+      start: Fields.day({ description: 'The first day.' }),
+      end: Fields.day({ description: 'The last day.' }),
+      noticeDays: Fields.wholeNumber(
+        { description: 'A renewal must be canceled so many days before the end.' },
+        'a whole number of days from 0',
+      ),
+    },
+    {
+      description: 'For how long the license was bought.',
+      check: ({ start, end }) => [
+        start !== undefined &&
+          end !== undefined &&
+          end < start && { field: 'end', expected: 'a day that is not before start', ...Fields.found(end) },
+      ],
+    },
+  ),
 } as const
 
 /** What seats of a license cost. */

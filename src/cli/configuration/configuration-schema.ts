@@ -16,7 +16,8 @@ export interface ConfigurationSchema extends Fields.JsonSchema {
 const REFERENCE: Fields.JsonSchema = { type: 'string', pattern: '\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}' }
 
 /** A text may always be read from the environment, which no editor can check. */
-const orReference = ({ description, ...schema }: Fields.JsonSchema): Fields.JsonSchema => {
+const orReference = ({ description, ...itself }: Fields.JsonSchema): Fields.JsonSchema => {
+  const schema = itself.properties === undefined ? itself : { ...itself, properties: orReferences(itself.properties) }
   const isRestricted =
     schema.pattern !== undefined ||
     schema.format !== undefined ||
@@ -25,8 +26,11 @@ const orReference = ({ description, ...schema }: Fields.JsonSchema): Fields.Json
   return isRestricted ? { ...described, anyOf: [schema, REFERENCE] } : { ...described, ...schema }
 }
 
+const orReferences = (schemas: Readonly<Record<string, Fields.JsonSchema>>): Record<string, Fields.JsonSchema> =>
+  Object.fromEntries(Object.entries(schemas).map(([field, schema]) => [field, orReference(schema)]))
+
 const propertiesOf = (settings: Fields.Settings): Record<string, Fields.JsonSchema> =>
-  Object.fromEntries(Object.entries(settings).map(([field, { schema }]) => [field, orReference(schema)]))
+  orReferences(Object.fromEntries(Object.entries(settings).map(([field, { schema }]) => [field, schema])))
 
 const price: Fields.JsonSchema = {
   properties: propertiesOf(priceSettings),

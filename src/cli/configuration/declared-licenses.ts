@@ -34,7 +34,13 @@ const problemsOfPrices = (value: unknown, path: string): readonly ConfigurationP
 
 const problemsOfLicense = (value: unknown, path: string): readonly ConfigurationProblem[] => {
   if (!Values.isRecord(value)) {
-    return [{ field: path, expected: 'an object with name, purchased, metric or price', ...Fields.foundKind(value) }]
+    return [
+      {
+        field: path,
+        expected: `an object with ${Object.keys(licenseSettings).join(', ')} or price`,
+        ...Fields.foundKind(value),
+      },
+    ]
   }
   return [
     ...Fields.problemsOfFields(licenseSettings, value, { path, others: ['price'] }),
@@ -42,12 +48,28 @@ const problemsOfLicense = (value: unknown, path: string): readonly Configuration
   ]
 }
 
+/** Products that several licenses have: it is not certain of which of them they are seats. */
+const skusOfSeveral = (licenses: Readonly<Record<string, unknown>>, path: string): readonly ConfigurationProblem[] => {
+  const owners = new Map<string, string>()
+  return Object.entries(licenses).flatMap(([id, license]) => {
+    const sku = Values.isRecord(license) ? license.sku : undefined
+    if (!isSetTo(licenseSettings.sku, sku)) return []
+    return sku.flatMap((product, index) => {
+      const owner = owners.get(product)
+      owners.set(product, owner ?? id)
+      if (owner === undefined || owner === id) return []
+      const expected = `a product of one license only; ${Fields.shownText(owner)} has it too`
+      return [{ field: `${path}.${id}.sku[${index}]`, expected, ...Fields.found(product) }]
+    })
+  })
+}
+
 /** What is wrong with the `licenses` of a provider's configuration. */
 export const problemsOfLicenses = (value: unknown, path: string): readonly ConfigurationProblem[] => {
   if (value === undefined) return []
   if (!Values.isRecord(value))
     return [{ field: path, expected: 'an object by license id, product code or name', ...Fields.foundKind(value) }]
-  return Object.entries(value).flatMap(([id, license]) => {
+  const ofEach = Object.entries(value).flatMap(([id, license]) => {
     const field = `${path}.${id}`
     const flaw = Fields.flawOf(id)
     return [
@@ -57,6 +79,7 @@ export const problemsOfLicenses = (value: unknown, path: string): readonly Confi
       ...problemsOfLicense(license, field),
     ]
   })
+  return [...ofEach, ...skusOfSeveral(value, path)]
 }
 
 const capacityOf = (value: unknown) => {
@@ -86,11 +109,13 @@ const pricesOf = (value: unknown): readonly Price[] => {
 
 const declaredOf = (value: unknown): DeclaredLicense => {
   if (!Values.isRecord(value)) return {}
-  const { name, metric } = value
+  const { name, metric, sku, term } = value
   return {
     name: isSetTo(licenseSettings.name, name) ? name : undefined,
     metric: isSetTo(licenseSettings.metric, metric) ? metric : undefined,
     purchased: capacityOf(value.purchased),
+    ...(isSetTo(licenseSettings.sku, sku) ? { sku } : {}),
+    ...(isSetTo(licenseSettings.term, term) ? { term } : {}),
     ...(value.price === undefined ? {} : { prices: pricesOf(value.price) }),
   }
 }

@@ -1,5 +1,6 @@
+import { digitsOf } from '../../model/currency.ts'
 import type { Cost } from '../../report/license-report.ts'
-import { amountText, costNote, digitsOf } from '../text/cost-text.ts'
+import { amountText, costNote } from '../text/cost-text.ts'
 import type { Sheet, SheetCell, SheetColumn } from '../workbook/sheet.ts'
 import { type Cell, type Grid, type GridColumn, gridFor } from './grid.ts'
 

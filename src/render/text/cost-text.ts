@@ -1,23 +1,7 @@
+import { digitsOf } from '../../model/currency.ts'
 import { numberText } from '../../model/quantity.ts'
 import { knownOf } from '../../report/cost/cost-tally.ts'
 import type { Cost, Money } from '../../report/license-report.ts'
-
-const readDigits = (currency: string): number => {
-  try {
-    return new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  } catch {
-    return 2
-  }
-}
-
-const known = new Map<string, number>()
-
-/** How many digits of an amount are minor units: 2 for EUR, 0 for JPY, 3 for KWD. */
-export const digitsOf = (currency: string): number => {
-  const digits = known.get(currency) ?? readDigits(currency)
-  known.set(currency, digits)
-  return digits
-}
 
 const split = ({ amount, currency }: Money): readonly [sign: string, whole: string, fraction: string] => {
   const digits = digitsOf(currency)

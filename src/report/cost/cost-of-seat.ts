@@ -9,7 +9,8 @@ import { createSeatCosts } from './seat-costs.ts'
 export type CostOfSeat = (provider: string, licenseId: string, userId: string) => Cost | undefined
 
 /**
- * What single seats of a report cost, by the prices that its providers have as overrides, as of the report's time. A
+ * What single seats of a report cost, by the prices that its providers have as overrides or its
+ * licenses by contract, as of the report's time. A
  * report with its users (`detail: true`) knows which seats of a pack are whose.
  */
 export const costOfSeatIn = (
@@ -21,6 +22,7 @@ export const costOfSeatIn = (
     providers.map(({ id, declaredLicenses }) => ({
       id,
       declared: declarationsById(declaredLicenses, ofProvider.get(id) ?? []),
+      licenses: ofProvider.get(id) ?? [],
     })),
     generatedAt,
   )

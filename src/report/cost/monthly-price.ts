@@ -15,11 +15,12 @@ export interface Unpriced {
   readonly reason: string
 }
 
-const unpriced = (reason: string): Unpriced => ({ kind: 'unpriced', reason })
+export const unpriced = (reason: string): Unpriced => ({ kind: 'unpriced', reason })
 
 const startOf = ({ validFrom = '' }: Price): string => validFrom
 
-const holdsOn = ({ validFrom, validTo }: Price, day: string): boolean =>
+/** Whether a price with these days is valid on a day. */
+export const priceHoldsOn = ({ validFrom, validTo }: Pick<Price, 'validFrom' | 'validTo'>, day: string): boolean =>
   (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo)
 
 const sizeOf = ({ per, packSize }: Price): number | undefined => {
@@ -33,7 +34,7 @@ const sizeOf = ({ per, packSize }: Price): number | undefined => {
  */
 export const monthlyPriceOn = (day: string, prices: readonly Price[] | undefined): MonthlyPrice | Unpriced => {
   if (prices === undefined || prices.length === 0) return unpriced('no price is configured')
-  const [first, ...others] = prices.filter((price) => holdsOn(price, day))
+  const [first, ...others] = prices.filter((price) => priceHoldsOn(price, day))
   if (first === undefined) return unpriced(`no price holds on ${day}`)
   const price = others.reduce((latest, other) => (startOf(other) > startOf(latest) ? other : latest), first)
   const { amount, currency, per } = price

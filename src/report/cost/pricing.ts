@@ -1,5 +1,7 @@
 import type { DeclaredLicenses } from '../../contract/declared-license.ts'
 import type { Price } from '../../contract/price.ts'
+import type { License } from '../../model/license.ts'
+import { contractPriceOn, isPerSeatMonth } from './contract-price.ts'
 import { type MonthlyPrice, monthlyPriceOn, type Unpriced } from './monthly-price.ts'
 
 /** Prices by the provider's id and then the license's. */
@@ -13,15 +15,21 @@ export interface Pricing {
   readonly hasPrices: boolean
 }
 
-/** A provider, and the overrides of its licenses by their ids: see `declarationsById`. */
-export interface DeclaredProvider {
+/** A provider with what is known of the prices of its licenses. */
+export interface PricedProvider {
   readonly id: string
+  /** The overrides of its licenses by their ids: see `declarationsById`. */
   readonly declared: DeclaredLicenses
+  /** With the prices of contracts. */
+  readonly licenses: readonly Pick<License, 'id' | 'committedPrices'>[]
 }
 
-/** The prices given or, for a provider that is not in the table, those in the overrides of its licenses. */
+/**
+ * The prices given or, for a provider that is not in the table, those in the overrides of its licenses, and for a license
+ * without any, those of its contract.
+ */
 export const createPricing = (
-  providers: readonly DeclaredProvider[],
+  providers: readonly PricedProvider[],
   generatedAt: string,
   given?: PriceTable,
 ): Pricing => {
@@ -31,15 +39,36 @@ export const createPricing = (
     const table = given?.get(provider)
     return table === undefined ? declarations.get(provider)?.get(licenseId)?.prices : table.get(licenseId)
   }
-  const all = providers.flatMap(({ id, declared }) =>
-    [...(given?.get(id)?.values() ?? [...declared.values()].map(({ prices = [] }) => prices))].flat(),
+  const isDeclared = (provider: string, licenseId: string): boolean =>
+    given?.has(provider) === true || (pricesOf(provider, licenseId) ?? []).length > 0
+  const ofContracts = new Map(
+    providers.map(({ id, licenses }) => [
+      id,
+      new Map(
+        licenses.flatMap((license) =>
+          license.committedPrices === undefined || isDeclared(id, license.id)
+            ? []
+            : [[license.id, license.committedPrices] as const],
+        ),
+      ),
+    ]),
   )
+  const all = providers.flatMap(({ id, declared }) => [
+    ...[...(given?.get(id)?.values() ?? [...declared.values()].map(({ prices = [] }) => prices))].flat(),
+    ...[...(ofContracts.get(id)?.values() ?? [])].flat().filter(isPerSeatMonth),
+  ])
+  const priceNow = (provider: string, licenseId: string): MonthlyPrice | Unpriced => {
+    const ofContract = ofContracts.get(provider)?.get(licenseId)
+    return ofContract === undefined
+      ? monthlyPriceOn(day, pricesOf(provider, licenseId))
+      : contractPriceOn(day, ofContract)
+  }
   const known = new Map<string, Map<string, MonthlyPrice | Unpriced>>()
   return {
     priceOf: (provider, licenseId) => {
       const ofProvider = known.get(provider) ?? new Map<string, MonthlyPrice | Unpriced>()
       known.set(provider, ofProvider)
-      const price = ofProvider.get(licenseId) ?? monthlyPriceOn(day, pricesOf(provider, licenseId))
+      const price = ofProvider.get(licenseId) ?? priceNow(provider, licenseId)
       ofProvider.set(licenseId, price)
       return price
     },

@@ -30,7 +30,10 @@ export const readSide = async (provider: LicenseProvider, { clock, manifest }: S
     defined: new Set(licenses.value.map(({ id }) => id)),
     licensesLedger: licenses.ledger,
     holderGapLines: gapLinesByLicense(users.ledger, LIST_NAMES.users),
-    pricing: createPricing([{ id: provider.id, declared: reading.declared }], manifest.generatedAt),
+    pricing: createPricing(
+      [{ id: provider.id, declared: reading.declared, licenses: licenses.value }],
+      manifest.generatedAt,
+    ),
   }
 }
 

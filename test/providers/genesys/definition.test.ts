@@ -101,3 +101,50 @@ describe('the configuration of Genesys', () => {
     expect(value).toMatchObject([{ provider: 'genesys-emea', id: 'cloudCX2' }])
   })
 })
+
+describe('the billing of Genesys in a configuration', () => {
+  const partner = { clientId: 'partner', clientSecret: 's3cret', organizationId: 'org-1' }
+  const problemsOfBilling = (billing: unknown) => problemsOf({ ...sound, billing })
+
+  test.each([
+    { source: 'off' },
+    { source: 'off', ...partner },
+    { source: 'contracts' },
+    { source: 'contracts', priceUnit: 'seat-month' },
+    { source: 'trustee', ...partner },
+  ])('may be %j', (billing) => {
+    expect(problemsOfBilling(billing)).toEqual([])
+  })
+
+  test('takes a client of the partner and the id of the organization for trustee, and nothing of it for contracts', () => {
+    const fields = (billing: unknown) => problemsOfBilling(billing).map(({ field }) => field)
+    expect(fields({ source: 'trustee', clientSecret: ' ' })).toEqual([
+      'billing.clientSecret',
+      'billing.clientId',
+      'billing.organizationId',
+    ])
+    expect(fields({ source: 'contracts', ...partner })).toEqual([
+      'billing.clientId',
+      'billing.clientSecret',
+      'billing.organizationId',
+    ])
+  })
+
+  test('says what is wrong with it, where, and never shows a secret', () => {
+    expect(problemsOfBilling({ clientSecret: ['s3cret'], priceUnit: 'month', currency: 'EUR' })).toEqual([
+      {
+        field: 'billing.clientSecret',
+        expected: 'printable ASCII characters only, without spaces and line breaks',
+      },
+      { field: 'billing.priceUnit', expected: 'one of "seat-month"', found: '"month"' },
+      {
+        field: 'billing.currency',
+        expected: 'one of source, clientId, clientSecret, organizationId, priceUnit',
+      },
+      { field: 'billing.source', expected: 'one of "contracts", "trustee", "off"' },
+    ])
+    expect(problemsOfBilling('contracts')).toEqual([
+      { field: 'billing', expected: 'an object with source', found: 'a text' },
+    ])
+  })
+})

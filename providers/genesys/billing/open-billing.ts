@@ -1,0 +1,42 @@
+import type { Task } from 'fp-ts/lib/Task.js'
+import type { Http, ProviderRuntime, RequestScope } from '../../../src/provider-kit/index.ts'
+import { openGenesysAccess } from '../access.ts'
+import { clientOf, type GenesysClient } from '../client.ts'
+import type { GenesysConfig } from '../config.ts'
+import type { Bought } from './bought.ts'
+import { readContracts } from './read-contracts.ts'
+import { readOverview } from './read-overview.ts'
+
+/** Reads what was bought and billed. Undefined: the configuration does not ask for it. */
+export type ReadBought = ((scope: RequestScope) => Task<Bought>) | undefined
+
+/** The API with a partner's own client, whose credentials go to the login host of the same region only. */
+const partnerClient = (
+  config: GenesysConfig,
+  { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
+  runtime: ProviderRuntime,
+): GenesysClient => {
+  const { id, retry, apiUrl, loginUrl } = config
+  const place =
+    'region' in config
+      ? { region: config.region, apiUrl, loginUrl }
+      : { apiUrl: config.apiUrl, loginUrl: config.loginUrl }
+  // Credentials and budget of the runtime are those of the customer's client.
+  const own = { ...runtime, credentials: undefined, budget: undefined }
+  return clientOf(openGenesysAccess({ id, retry, ...place, clientId, clientSecret }, own))
+}
+
+export const openBilling = (
+  config: GenesysConfig,
+  { provider, clock }: Pick<Http.ApiAccess, 'provider' | 'clock'>,
+  client: GenesysClient,
+  runtime: ProviderRuntime,
+): ReadBought => {
+  const { billing } = config
+  if (billing === undefined || billing.source === 'off') return undefined
+  const reader = { provider, clock, client, priceUnit: billing.priceUnit }
+  if (billing.source !== 'trustee') return (scope) => readContracts(reader, scope)
+  const { organizationId } = billing
+  const partner = partnerClient(config, billing, runtime)
+  return (scope) => readOverview({ ...reader, partner, organizationId }, scope)
+}
