@@ -12,6 +12,8 @@ export interface FetchedPage<A> {
   readonly total?: number | undefined
   /** What this list never names, though it is about it. */
   readonly omits?: readonly string[] | undefined
+  /** What else is to be said of the list, as sentences for people. */
+  readonly remarks?: readonly string[] | undefined
   /** The ledger so far of the directory that the items are joined with. Called when the page is delivered: it may be read ahead. */
   readonly directory?: (() => Ledger | undefined) | undefined
   /** How many pages of the vendor it stands for, in a walk over many lists. Default: 1. */

@@ -27,6 +27,7 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
   const gaps = createGrowingList<Gap>()
   const omits = createGrowingList<string>()
   const omitted = new Set<string>()
+  const remarks = new Set<string>()
 
   const verdict = (atEnd: boolean): ListVerdict => {
     if (!atEnd || hasGap || undecodable > 0) return 'partial'
@@ -46,6 +47,7 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
       total = page.total ?? total
       hasGap ||= page.gaps !== undefined && page.gaps.length > 0
       gaps.add(page.gaps ?? [])
+      for (const remark of page.remarks ?? []) remarks.add(remark)
       omits.add(page.omits?.filter((omission) => !omitted.has(omission) && omitted.add(omission)) ?? [])
     },
     deliver: (count) => {
@@ -67,6 +69,7 @@ export const openLedger = ({ resumed }: { readonly resumed: boolean }): OpenLedg
         get omits() {
           return omitsSoFar()
         },
+        ...(remarks.size === 0 ? {} : { remarks: [...remarks] }),
         verdict: verdict(atEnd),
       }
     },

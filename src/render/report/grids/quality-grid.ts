@@ -38,6 +38,7 @@ const rowsOfList = (provider: string, list: string, ledger: Ledger): readonly (r
     error === undefined ? reason : describeError(error),
     ...NO_NUMBERS,
   ]),
+  ...(ledger.remarks ?? []).map((remark) => [provider, `list of ${list}`, 'remark', remark, ...NO_NUMBERS]),
 ]
 
 function* rowsOfProvider({ id, status, error, ledgers }: ProviderReport): Generator<readonly Cell[]> {
