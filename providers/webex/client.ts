@@ -11,12 +11,23 @@ import {
 } from '../../src/provider-kit/index.ts'
 import { openWebexAccess, type WebexAccess } from './access.ts'
 import { type AssignLicenses, assignLicensesOver } from './assign-licenses.ts'
-import { Items, idsIn, License, LicenseUser, LicenseUsers, LicenseWithOrWithoutUsers, Person } from './codecs.ts'
+import {
+  type Device,
+  Items,
+  idsIn,
+  License,
+  LicenseUser,
+  LicenseUsers,
+  LicenseWithOrWithoutUsers,
+  Person,
+  type Workspace,
+} from './codecs.ts'
 import type { WebexConfig } from './config.ts'
 import { idKey, isSameId } from './hydra-id.ts'
 import { organizationUuidOf } from './license-id.ts'
 import { createListReader, type LinkedPage, type Listing } from './list-reader.ts'
 import { answerOfAnother, LICENSE_OF_ANOTHER } from './own-organization.ts'
+import { workspaceListings } from './workspace-listings.ts'
 
 /** What an operation gives when it is started. */
 export type Answer<A> = TaskEither<LicenseError, A>
@@ -63,6 +74,12 @@ export interface PeopleQuery extends SizedQuery {
   readonly max?: number | undefined
 }
 
+/** Which page of workspaces or devices is requested. */
+export interface WorkspacesQuery extends SizedQuery {
+  /** Rows on a page. Webex states neither a default nor a limit. */
+  readonly max?: number | undefined
+}
+
 /** What of one person is requested. */
 export interface PersonQuery {
   /** Asks for number, extension and location of a user of Webex Calling as well. Default: what the vendor gives. */
@@ -90,6 +107,13 @@ export interface WebexClient {
   readonly listPeople: (query?: PeopleQuery, scope?: RequestScope) => Answer<LinkedPage<Person>>
   /** One person. Needs `spark-admin:people_read`. */
   readonly getPersonDetails: (personId: string, scope?: RequestScope, query?: PersonQuery) => Answer<Person>
+  /**
+   * Workspaces of the organization, with the calling licenses that they hold. Webex documents an offset and no next link: the
+   * list has ended with a page that brings no workspace, or only some that came before. Needs `spark-admin:workspaces_read`.
+   */
+  readonly listWorkspaces: (query?: WorkspacesQuery, scope?: RequestScope) => Answer<LinkedPage<Workspace>>
+  /** Devices of the organization, in workspaces or of people. Needs `spark-admin:devices_read`. */
+  readonly listDevices: (query?: WorkspacesQuery, scope?: RequestScope) => Answer<LinkedPage<Device>>
   /**
    * Adds and removes licenses of one user, in one request that may succeed in part (206): what counts is the licenses in
    * the answer. Repeated after failures, as its end state is the same. Needs `spark-admin:people_write`.
@@ -177,6 +201,7 @@ export const clientOf = (access: WebexAccess): WebexClient => {
     own: ownPerson,
     defaultRows: 100,
   })
+  const { workspaces, devices } = workspaceListings(access, itemsIn)
   const usersIn =
     (licenseId: string): Listing<LicenseUser>['rowsIn'] =>
     (response, isOnlyPage) => {
@@ -261,6 +286,10 @@ export const clientOf = (access: WebexAccess): WebexClient => {
       ),
     listPeople: ({ email, max, cursor, divisible } = {}, scope = {}) =>
       read(people(email), { cursor, rows: max, divisible }, scope),
+    listWorkspaces: ({ max, cursor, divisible } = {}, scope = {}) =>
+      read(workspaces, { cursor, rows: max, divisible }, scope),
+    listDevices: ({ max, cursor, divisible } = {}, scope = {}) =>
+      read(devices, { cursor, rows: max, divisible }, scope),
     getPersonDetails: (personId, scope = {}, query = {}) =>
       pipe(
         call({ method: 'GET', path: ONE_PERSON, id: personId, query: { ...query }, needs: PEOPLE_READ }, Person, scope),

@@ -11,6 +11,7 @@ export { type GivenConfigOptions, givenConfig } from './given-config.ts'
 export {
   day,
   type FieldDescription,
+  flag,
   flawOf,
   type JsonSchema,
   oneOf,

@@ -147,6 +147,10 @@ export const positiveInteger = (described: FieldDescription): Setting<number> =>
     described,
   )
 
+/** Whether something is so. */
+export const flag = (described: FieldDescription): Setting<boolean> =>
+  setting(t.boolean, 'true or false', { type: 'boolean' }, described)
+
 /** A number of things, 0 included. `expected`: what it is, for people, where that says more. */
 export const wholeNumber = (described: FieldDescription, expected = 'a whole number from 0'): Setting<number> =>
   setting(t.refinement(t.number, isWholeNumber, 'whole number'), expected, { type: 'integer', minimum: 0 }, described)

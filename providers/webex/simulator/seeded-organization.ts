@@ -13,6 +13,7 @@ import { type CatalogEntry, catalog } from './catalog.ts'
 import { hydraId, uuidOf, webexLicenseId } from './hydra-id.ts'
 import { PERIOD, profileOf } from './member-profile.ts'
 import type { WebexBase } from './organization.ts'
+import { seededWorkspaces, workspacesHolding } from './seeded-workspaces.ts'
 import type { WebexCalling, WebexLicenseDefinition, WebexPerson } from './world.ts'
 
 export interface SeededWebexOptions {
@@ -100,14 +101,13 @@ export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebex
 
   const definitionOf = (entry: CatalogEntry): WebexLicenseDefinition => {
     const id = ids.get(entry.key) ?? ''
-    const workspaces =
-      entry.workspacesPercent === undefined ? 0 : Math.max(1, Math.floor((users * entry.workspacesPercent) / 100))
+    const workspaces = workspacesHolding(entry, users)
     const units = unitsOf(entry, users, holdersOf(id).size + workspaces)
     return {
       id,
       name: entry.name,
       totalUnits: entry.counters === 'text' ? String(units) : units,
-      workspaces,
+      ...(entry.workspacesAreUnlisted === true ? { workspaces } : {}),
       ...(entry.counters === undefined ? {} : { counters: entry.counters }),
       ...(entry.subscription === undefined ? {} : { subscriptionId: `Sub-simulated-${entry.subscription}` }),
       ...(entry.site === undefined
@@ -152,6 +152,7 @@ export const seededWebexOrganization = ({ seed, users, name, uuid }: SeededWebex
     },
     rawOf: () => undefined,
     rawHoldersOf: () => [],
+    ...seededWorkspaces({ seed, users, uuid, licenseIdOf: (key) => ids.get(key) ?? '' }),
     licensesOf: (user) =>
       (user < users ? licensesOfMembers[user % PERIOD] : licensesOfGuests[(user - users) % guestLicenses.length]) ?? [],
     holdersOf,

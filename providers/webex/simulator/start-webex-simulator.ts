@@ -27,6 +27,7 @@ import { peopleOperations } from './people-operations.ts'
 import { seededWebexOrganization } from './seeded-organization.ts'
 import { createTenancy } from './tenancy.ts'
 import { createTokenDesk, type WebexTokens } from './tokens.ts'
+import { workspaceOperations } from './workspace-operations.ts'
 import type { WebexWorld } from './world.ts'
 
 /** A customer's organization that a partner's token reaches too. */
@@ -103,6 +104,8 @@ const SCOPES = [
   'spark-admin:people_read',
   'spark-admin:people_write',
   'spark-admin:organizations_read',
+  'spark-admin:workspaces_read',
+  'spark-admin:devices_read',
   'spark:people_read',
 ]
 
@@ -165,6 +168,7 @@ export const startWebexSimulator = async (options: WebexSimulatorOptions = {}): 
         ignoredWrites: options.ignoredWrites ?? 'leftOut',
       }).map(guarded),
       ...peopleOperations(tenancy, url).map(guarded),
+      ...workspaceOperations(tenancy, url).map(guarded),
       ...organizationOperations(tenancy).map(guarded),
     ],
     refusals: { unknownPath: notFound, methodNotAllowed, bodyTooLarge },
