@@ -47,7 +47,7 @@ const hiddenLicenses = ({ records }: LinkedPage<WebexWorkspace>): readonly Gap[]
     : [
         {
           what: `the licenses of ${Values.quantity(hidden, 'workspace')}`,
-          reason: 'Webex does not name their licenses of Webex Calling',
+          reason: 'not shown to these credentials',
         },
       ]
 }
