@@ -21,6 +21,7 @@ import { conformanceScenarios } from '../../src/testing/index.ts'
 import { changingMutants } from './changing-mutants.ts'
 import { harnessOf, type Mutant, type Mutate, patient, secret } from './mutant.ts'
 import { oneOrganizationMutants } from './one-organization-mutants.ts'
+import { workspaceMutants } from './workspace-mutants.ts'
 
 type Step = E.Either<LicenseError, Page<LicensedUser>>
 
@@ -604,7 +605,7 @@ const readingMutants: readonly Mutant[] = [
   {
     defect: 'tells zero where it knows nothing',
     killedBy: 'licenses/truth',
-    saying: 'license license-main.consumed.value is 0, not 14',
+    saying: 'license license-main.consumed.value is 0, not 16',
     mutate: (provider) => ({
       ...provider,
       listLicenses: (request = {}) =>
@@ -944,6 +945,7 @@ const mutants: readonly Mutant[] = [
   ...findingMutants,
   ...changingMutants,
   ...oneOrganizationMutants,
+  ...workspaceMutants,
 ]
 
 describe('a provider that', () => {
